@@ -1,0 +1,49 @@
+//! The types of Portico's JSON API: what a backend answers and what the portal sends.
+//!
+//! Invariant: this crate knows no DOM, no clock and no network; the portal and a backend meet here.
+//!
+//! Names are camelCase on the wire, ids are opaque strings, times are RFC 3339 in UTC, durations are ISO 8601.
+//! A reader ignores members it does not know; what is optional here may be absent from any answer.
+
+mod article;
+mod catalogue;
+mod document;
+mod form;
+mod id;
+mod page;
+mod person;
+mod portal;
+mod problem;
+mod request;
+mod session;
+
+pub use article::{Article, ArticleRef, ArticleSummary};
+pub use catalogue::{
+    Approval, Approver, Category, Hours, Ordering, Per, Price, Service, ServiceRef, ServiceSummary, Target,
+};
+pub use document::{
+    Align, Block, Callout, Document, Inline, LinkTarget, ListItem, MAX_BYTES, MAX_DEPTH, MAX_NODES,
+};
+pub use form::FormDocument;
+pub use id::{ArticleId, CategoryId, EventId, FileId, PersonId, RequestId, ServiceId};
+pub use page::Page;
+pub use person::{Me, PersonRef};
+pub use portal::{
+    Announcement, Branding, Capabilities, CommentsCapability, Contact, KnowledgeCapability, Language, Level, Portal,
+    PublicRead, RequestsCapability, SignIn, SignInMethod,
+};
+pub use problem::{FieldError, PROBLEM_JSON, Problem, ProblemType};
+pub use request::{
+    Action, Answer, ApprovalStep, Decision, Event, EventKind, NewComment, NewRequest, Request, RequestSummary, State,
+    StateCategory,
+};
+pub use session::{NewSession, Persona};
+
+/// The path under which a backend serves this version of the API.
+pub const API_BASE: &str = "/api/v1";
+
+/// The header that names one intent to create something; the same key and body give the same answer.
+pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
+
+/// The header that a browser's cross-origin form cannot set: writes signed in by cookie must carry it.
+pub const REQUESTED_BY: &str = "X-Portico-Request";

@@ -1,0 +1,242 @@
+//! Requests: what was asked for, where it stands, and all that happened to it.
+
+use crate::{Approver, Document, EventId, PersonRef, Price, RequestId, ServiceId, ServiceRef, Target};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// `POST /requests`, with an `Idempotency-Key`. Answers 201 with the [`Request`] and its `Location`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewRequest {
+    /// What is asked for.
+    pub service: ServiceId,
+    /// The version of the form that was filled.
+    pub form_version: String,
+    /// The answers, as the form's schema wants them.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub answers: Map<String, Value>,
+}
+
+/// A request as a list shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct RequestSummary {
+    /// Opaque; names it in paths.
+    pub id: RequestId,
+    /// Short; what people say on the phone.
+    pub number: String,
+    /// What was asked for, by name as it was then.
+    pub service: ServiceRef,
+    /// Where it stands.
+    pub state: State,
+    /// When it was recorded.
+    pub created_at: String,
+    /// When anything last happened to it.
+    pub updated_at: String,
+    /// When it is to be fulfilled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<String>,
+}
+
+/// `GET /requests/{id}`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Request {
+    /// Opaque; names it in paths.
+    pub id: RequestId,
+    /// Short; what people say on the phone.
+    pub number: String,
+    /// What was asked for, by name as it was then.
+    pub service: ServiceRef,
+    /// Where it stands.
+    pub state: State,
+    /// When it was recorded.
+    pub created_at: String,
+    /// When anything last happened to it.
+    pub updated_at: String,
+    /// When it is to be fulfilled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<String>,
+    /// The target that `dueAt` was reckoned from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<Target>,
+    /// Who asked.
+    pub requester: PersonRef,
+    /// What it costs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<Price>,
+    /// Who has to agree, in this order, and what they said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub approvals: Vec<ApprovalStep>,
+    /// What was answered, in the form's order and words.
+    #[serde(default)]
+    pub answers: Vec<Answer>,
+    /// All that happened, oldest first.
+    #[serde(default)]
+    pub events: Vec<Event>,
+    /// What happens next, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_step: Option<String>,
+    /// Who sees this request, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen_by: Option<String>,
+    /// The team that does the work.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
+    /// What the caller may do now.
+    #[serde(default)]
+    pub actions: Vec<Action>,
+}
+
+/// Where a request stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct State {
+    /// Stable; what the screen acts on.
+    pub category: StateCategory,
+    /// Free; what the screen says.
+    pub label: String,
+}
+
+/// The stages that every backend's states fall into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum StateCategory {
+    /// Recorded, not yet begun.
+    New,
+    /// Somebody has to agree first.
+    WaitingApproval,
+    /// The requester has to answer first.
+    WaitingUser,
+    /// Done, may be reopened.
+    Resolved,
+    /// Done for good.
+    Closed,
+    /// Withdrawn or declined.
+    Cancelled,
+    /// Somebody works on it; also any stage that this version does not know.
+    #[serde(other)]
+    InProgress,
+}
+
+impl StateCategory {
+    /// Whether something is still to happen.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        !matches!(self, Self::Resolved | Self::Closed | Self::Cancelled)
+    }
+}
+
+/// What the caller may do to a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Action {
+    /// `POST /requests/{id}/comments`.
+    Comment,
+    /// An action that this version does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// One approval of a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ApprovalStep {
+    /// In which capacity.
+    pub by: Approver,
+    /// Who.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonRef>,
+    /// What they said.
+    #[serde(default)]
+    pub decision: Decision,
+}
+
+/// What an approver said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Decision {
+    /// Yes.
+    Approved,
+    /// No.
+    Declined,
+    /// Nothing yet.
+    #[default]
+    #[serde(other)]
+    Pending,
+}
+
+/// One answer of a request, ready to show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Answer {
+    /// A JSON Pointer into the answers.
+    pub pointer: String,
+    /// The field's label when it was filled.
+    pub label: String,
+    /// The value as sent: a string, a number or a boolean.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub value: Value,
+    /// The words of a choice; absent where the value speaks for itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+/// Something that happened to a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Event {
+    /// Opaque and unique.
+    pub id: EventId,
+    /// When.
+    pub at: String,
+    /// Who did it; absent when the system did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actor: Option<PersonRef>,
+    /// What kind of thing.
+    pub kind: EventKind,
+    /// What happened, in words; absent where the kind says it all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// What was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<Document>,
+    /// The state it led to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<State>,
+}
+
+/// The kinds of event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum EventKind {
+    /// The request was recorded.
+    Created,
+    /// The state changed.
+    State,
+    /// Somebody wrote something.
+    Comment,
+    /// Something else; `label` says what.
+    #[serde(other)]
+    Other,
+}
+
+/// `POST /requests/{id}/comments`, with an `Idempotency-Key`. Answers 201 with the [`Event`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewComment {
+    /// Markdown.
+    pub text: String,
+}
