@@ -1,0 +1,202 @@
+//! One portal: what all its screens share.
+
+use crate::client::{Client, Failure, Load, Resource, api};
+use crate::config::{Config, Routing, View};
+use crate::form::Drafts;
+use crate::format::Format;
+use crate::history::Navigator;
+use crate::route::Route;
+use crate::shell;
+use crate::words::{Words, t};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use portico_contract::Portal;
+use wasm_bindgen::JsValue;
+
+/// The parts that every screen may use. It is a handle: copying it copies no state.
+#[derive(Clone, Copy)]
+pub(crate) struct App {
+    pub client: Client,
+    pub nav: Navigator,
+    pub words: Words,
+    pub format: Format,
+    pub drafts: Drafts,
+    /// Discovery.
+    pub portal: Resource<Portal>,
+    /// What a screen reader is told; set by [`App::announce`].
+    pub announcement: RwSignal<String>,
+    /// The language of the texts on the screen; empty until they are there.
+    pub language: RwSignal<String>,
+    config: StoredValue<Config, LocalStorage>,
+    root: StoredValue<web_sys::HtmlElement, LocalStorage>,
+}
+
+/// Builds a portal and its view; called under the reactive owner that will dispose of it.
+pub(crate) fn start(root: web_sys::HtmlElement, config: Config) -> (App, AnyView) {
+    let client = Client::new(&config);
+    let format = Format::new();
+    client.set_language(&config.lang);
+    let app = App {
+        client,
+        nav: Navigator::new(&config),
+        words: Words::new(format),
+        format,
+        drafts: Drafts::new(),
+        portal: Resource::new(client, api::portal),
+        announcement: RwSignal::new(String::new()),
+        language: RwSignal::new(String::new()),
+        config: StoredValue::new_local(config),
+        root: StoredValue::new_local(root),
+    };
+    app.show_language(app.config(|config| config.lang.clone()));
+    (app, shell::view(app))
+}
+
+impl App {
+    /// Takes over what may change while the portal runs.
+    pub(crate) fn update(self, config: &Config) {
+        let language = config.lang.clone();
+        self.config.update_value(|now| {
+            now.heading_level = config.heading_level;
+        });
+        if !language.is_empty() && self.language.get_untracked() != language {
+            self.show_language(language);
+        }
+    }
+
+    /// Lets go of the window.
+    pub(crate) fn stop(self) {
+        self.nav.stop();
+    }
+
+    /// Fetches a language's texts, then shows everything in them.
+    pub(crate) fn show_language(self, tag: String) {
+        let config = self.config.get_value();
+        spawn_local(async move {
+            let table = match config.load_texts(&tag).await {
+                Ok(table) => table,
+                Err(_) if self.is_gone() => return,
+                Err(_) => {
+                    config.emit.send("portico-error", &[("kind", "texts"), ("message", "The texts did not load.")]);
+                    return;
+                }
+            };
+            if self.is_gone() {
+                return;
+            }
+            self.words.set(&table, config.messages.clone());
+            self.format.set_language(&tag);
+            let had_words = !self.language.get_untracked().is_empty();
+            self.client.set_language(&tag);
+            self.set_direction(&tag, &table);
+            self.language.set(tag);
+            if had_words {
+                self.portal.retry();
+            }
+        });
+    }
+
+    fn set_direction(self, tag: &str, table: &JsValue) {
+        let direction = js_sys::Reflect::get(table, &"dir".into()).ok().and_then(|dir| dir.as_string());
+        self.root.with_value(|root| {
+            let _ = root.set_attribute("lang", if tag.starts_with("qp") { "en" } else { tag });
+            let _ = root.set_attribute("dir", direction.as_deref().unwrap_or("ltr"));
+        });
+    }
+
+    /// Whether the portal was removed while a task of it was waiting.
+    pub(crate) fn is_gone(self) -> bool {
+        self.config.try_with_value(|_| ()).is_none()
+    }
+
+    pub(crate) fn config<T>(self, read: impl FnOnce(&Config) -> T) -> T {
+        self.config.with_value(read)
+    }
+
+    /// Whether this portal is the whole page.
+    pub(crate) fn is_page(self) -> bool {
+        self.config(|config| config.page)
+    }
+
+    /// Whether only one screen was asked for, without the navigation around it.
+    pub(crate) fn is_widget(self) -> bool {
+        self.config(|config| config.view != View::Portal)
+    }
+
+    /// Whether the browser's own back button leads through this portal.
+    pub(crate) fn has_history(self) -> bool {
+        self.config(|config| config.routing != Routing::Memory)
+    }
+
+    /// The first element of this portal that matches.
+    pub(crate) fn find(self, selector: &str) -> Option<web_sys::HtmlElement> {
+        use wasm_bindgen::JsCast;
+        let root = self.root.try_get_value()?;
+        root.query_selector(selector).ok().flatten()?.dyn_into().ok()
+    }
+
+    /// Discovery's answer, once it is there.
+    pub(crate) fn discovered<T>(self, read: impl FnOnce(&Portal) -> T) -> Option<T> {
+        self.portal.state.with(|state| match state {
+            Load::Ready(portal) => Some(read(portal)),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn is_signed_in(self) -> bool {
+        self.discovered(|portal| portal.sign_in.user.is_some()).unwrap_or_default()
+    }
+
+    /// Says something to screen readers.
+    pub(crate) fn announce(self, text: String) {
+        // The same words twice in a row would not be spoken again.
+        let again = self.announcement.with_untracked(|now| *now == text);
+        self.announcement.set(if again { format!("{text}\u{a0}") } else { text });
+    }
+
+    /// Names the screen: the page's title, or the host's to choose.
+    pub(crate) fn set_title(self, heading: &str) {
+        let name = self.portal.state.with_untracked(|state| match state {
+            Load::Ready(portal) => portal.name.clone(),
+            _ => String::new(),
+        });
+        let title = if name.is_empty() || heading == name { heading.to_owned() } else { format!("{heading} – {name}") };
+        if self.is_page() {
+            document().set_title(&title);
+        }
+        let path = self.nav.route.get_untracked().to_string();
+        self.emit("portico-navigate", &[("path", &path), ("title", &title), ("heading", heading)]);
+    }
+
+    /// Tells the host page.
+    pub(crate) fn emit(self, name: &str, detail: &[(&str, &str)]) {
+        if let Some(emit) = self.config.try_with_value(|config| config.emit.clone()) {
+            emit.send(name, detail);
+        }
+    }
+
+    /// Tells the host page that something did not work.
+    pub(crate) fn report(self, failure: &Failure) {
+        let words = self.failure_title(failure);
+        self.emit("portico-error", &[("kind", failure.kind()), ("message", &words)]);
+    }
+
+    /// What happened, in one line.
+    pub(crate) fn failure_title(self, failure: &Failure) -> String {
+        match failure {
+            Failure::Unreachable => t!(self, "failed-unreachable"),
+            Failure::TimedOut => t!(self, "failed-timed-out"),
+            Failure::SignIn => t!(self, "failed-sign-in"),
+            Failure::NotFound => t!(self, "failed-not-found"),
+            Failure::Refused(problem) => problem.detail.clone().unwrap_or_else(|| problem.title.clone()),
+            Failure::Broken => t!(self, "failed-broken"),
+        }
+    }
+
+    /// Somebody signed in or out: everything is read anew.
+    pub(crate) fn identity_changed(self, route: Route) {
+        self.client.forget();
+        self.portal.retry();
+        self.nav.go(route);
+    }
+}

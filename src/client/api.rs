@@ -1,0 +1,97 @@
+//! The API's endpoints: each address once, with the type of its answer.
+
+use super::{Client, Failure, Get};
+use crate::route::encode;
+use portico_contract::{
+    Article, ArticleId, ArticleSummary, Category, CategoryId, Event, FormDocument, NewComment, NewRequest, NewSession,
+    Page, PersonId, Portal, Request, RequestId, RequestSummary, Service, ServiceId, ServiceSummary,
+};
+
+pub(crate) fn portal() -> Get<Portal> {
+    Get::new("/portal")
+}
+
+pub(crate) fn categories() -> Get<Page<Category>> {
+    Get::new("/categories")
+}
+
+/// Which items of a list to ask for; empty members do not limit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Filter {
+    pub category: Option<CategoryId>,
+    pub words: String,
+    pub popular: bool,
+    pub limit: u32,
+    pub cursor: Option<String>,
+}
+
+impl Filter {
+    fn on(&self, path: &str) -> String {
+        let limit = self.limit.to_string();
+        let pairs = [
+            ("category", self.category.as_ref().map_or("", CategoryId::as_str)),
+            ("q", self.words.trim()),
+            ("sort", if self.popular { "popular" } else { "" }),
+            ("limit", if self.limit == 0 { "" } else { &limit }),
+            ("cursor", self.cursor.as_deref().unwrap_or_default()),
+        ];
+        let query: Vec<String> = pairs
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(key, value)| format!("{key}={}", encode(value)))
+            .collect();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+    }
+}
+
+pub(crate) fn services(filter: &Filter) -> Get<Page<ServiceSummary>> {
+    Get::new(filter.on("/services"))
+}
+
+pub(crate) fn service(id: &ServiceId) -> Get<Service> {
+    Get::new(format!("/services/{}", encode(id.as_str())))
+}
+
+pub(crate) fn form(id: &ServiceId) -> Get<FormDocument> {
+    Get::new(format!("/services/{}/form", encode(id.as_str())))
+}
+
+pub(crate) fn articles(filter: &Filter) -> Get<Page<ArticleSummary>> {
+    Get::new(filter.on("/articles"))
+}
+
+pub(crate) fn article(id: &ArticleId) -> Get<Article> {
+    Get::new(format!("/articles/{}", encode(id.as_str())))
+}
+
+pub(crate) fn requests(closed: bool, limit: u32, cursor: Option<&str>) -> Get<Page<RequestSummary>> {
+    let state = if closed { "closed" } else { "open" };
+    let cursor = cursor.map(|cursor| format!("&cursor={}", encode(cursor))).unwrap_or_default();
+    Get::new(format!("/requests?state={state}&limit={limit}{cursor}"))
+}
+
+pub(crate) fn request(id: &RequestId) -> Get<Request> {
+    Get::new(request_path(id))
+}
+
+fn request_path(id: &RequestId) -> String {
+    format!("/requests/{}", encode(id.as_str()))
+}
+
+impl Client {
+    pub(crate) async fn send_request(self, request: &NewRequest, key: &str) -> Result<Request, Failure> {
+        self.create("/requests", request, key).await
+    }
+
+    pub(crate) async fn send_comment(self, id: &RequestId, text: String, key: &str) -> Result<Event, Failure> {
+        self.create(&format!("{}/comments", request_path(id)), &NewComment { text }, key).await
+    }
+
+    pub(crate) async fn sign_in_as(self, persona: PersonId) -> Result<(), Failure> {
+        self.command("POST", "/session", &NewSession { persona }).await
+    }
+
+    pub(crate) async fn sign_out(self) -> Result<(), Failure> {
+        self.command("DELETE", "/session", &()).await
+    }
+}

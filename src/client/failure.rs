@@ -1,0 +1,72 @@
+//! What can go wrong between the portal and a backend, in the terms of the person who waits.
+
+use portico_contract::{FieldError, Problem, ProblemType};
+use wasm_bindgen::JsValue;
+
+/// Why a call did not succeed.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Failure {
+    /// No answer at all: no network, no server, or a server that this page may not ask.
+    Unreachable,
+    /// No answer in time.
+    TimedOut,
+    /// Sign in, or sign in again.
+    SignIn,
+    /// There is no such thing, or not for this person.
+    NotFound,
+    /// The backend refused and said why.
+    Refused(Problem),
+    /// The backend failed, or answered something that is no answer of this API.
+    Broken,
+}
+
+impl Failure {
+    /// An answer that cannot be read. The console names the endpoint for whoever runs the backend.
+    pub(crate) fn broken(endpoint: &str, why: &str) -> Self {
+        let message = format!("Portico: {endpoint} answered what the API does not allow: {why}");
+        web_sys::console::error_1(&JsValue::from_str(&message));
+        Self::Broken
+    }
+
+    /// An answer whose status is no success.
+    pub(crate) fn of_status(endpoint: &str, status: u16, problem: Option<Problem>) -> Self {
+        match (status, problem) {
+            (401, _) => Self::SignIn,
+            (404 | 410, _) => Self::NotFound,
+            (408 | 504, _) => Self::TimedOut,
+            (400..500, Some(problem)) => Self::Refused(problem),
+            (_, problem) => {
+                let why = problem.map_or_else(String::new, |p| p.detail.unwrap_or(p.title));
+                Self::broken(endpoint, &format!("status {status} {why}"))
+            }
+        }
+    }
+
+    /// What kind of refusal it is.
+    pub(crate) fn problem_type(&self) -> Option<ProblemType> {
+        match self {
+            Self::Refused(problem) => Some(problem.kind),
+            _ => None,
+        }
+    }
+
+    /// What is wrong with single fields.
+    pub(crate) fn field_errors(&self) -> &[FieldError] {
+        match self {
+            Self::Refused(problem) => &problem.errors,
+            _ => &[],
+        }
+    }
+
+    /// A stable word for the host page's log.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Self::Unreachable => "unreachable",
+            Self::TimedOut => "timedOut",
+            Self::SignIn => "signIn",
+            Self::NotFound => "notFound",
+            Self::Refused(_) => "refused",
+            Self::Broken => "broken",
+        }
+    }
+}

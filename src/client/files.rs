@@ -1,0 +1,36 @@
+//! Pictures and downloads, fetched with the caller's sign-in.
+
+use super::{Client, Failure};
+use crate::route::encode;
+use gloo_net::http::Method;
+use portico_contract::FileId;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+/// A file in memory under an address of its own, which goes when this is dropped.
+pub(crate) struct BlobUrl(String);
+
+impl BlobUrl {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Drop for BlobUrl {
+    fn drop(&mut self) {
+        let _ = web_sys::Url::revoke_object_url(&self.0);
+    }
+}
+
+impl Client {
+    /// Fetches a file.
+    pub(crate) async fn file(self, id: &FileId) -> Result<BlobUrl, Failure> {
+        let segments: Vec<String> = id.as_str().split('/').map(encode).collect();
+        let path = format!("/files/{}", segments.join("/"));
+        let response = self.exchange(Method::GET, &path, None, None).await?;
+        let read = |error: JsValue| Failure::broken(&path, &format!("{error:?}"));
+        let raw: web_sys::Response = response.into();
+        let blob = JsFuture::from(raw.blob().map_err(read)?).await.map_err(|_| Failure::Unreachable)?;
+        web_sys::Url::create_object_url_with_blob(&blob.into()).map(BlobUrl).map_err(read)
+    }
+}

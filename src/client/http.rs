@@ -1,0 +1,143 @@
+//! One exchange with the backend: headers, token, time limit, and what its answer means.
+
+use super::{Client, Failure};
+use gloo_net::http::{Method, Request, RequestBuilder, Response};
+use js_sys::{Function, Promise};
+use leptos::prelude::*;
+use portico_contract::{IDEMPOTENCY_KEY, Problem, REQUESTED_BY};
+use std::time::Duration;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, RequestCredentials};
+
+/// How long to wait for an answer before saying so.
+const TIME_LIMIT: Duration = Duration::from_secs(20);
+
+/// Nothing that a screen shows is larger; parsing it would freeze the page.
+const LARGEST_ANSWER: usize = 8 << 20;
+
+impl Client {
+    /// Reads an address and keeps the answer.
+    pub(super) async fn read(self, path: &str) -> Result<String, Failure> {
+        let text = text_of(path, self.exchange(Method::GET, path, None, None).await?).await?;
+        self.inner.try_update_value(|inner| inner.answers.insert(path.to_owned(), text.clone()));
+        Ok(text)
+    }
+
+    /// Changes something.
+    pub(super) async fn write(
+        self,
+        method: &str,
+        path: &str,
+        body: &str,
+        key: Option<&str>,
+    ) -> Result<String, Failure> {
+        let method = if method == "DELETE" { Method::DELETE } else { Method::POST };
+        let response = self.exchange(method, path, Some(body), key).await?;
+        // What was read before may no longer hold.
+        self.inner.try_update_value(|inner| inner.answers.clear());
+        if response.status() == 204 { Ok(String::new()) } else { text_of(path, response).await }
+    }
+
+    /// Sends, once more with a new token where the first was refused.
+    pub(super) async fn exchange(
+        self,
+        method: Method,
+        path: &str,
+        body: Option<&str>,
+        key: Option<&str>,
+    ) -> Result<Response, Failure> {
+        let mut response = self.send(method.clone(), path, body, key).await?;
+        if response.status() == 401 && self.has_token_source() {
+            self.inner.try_update_value(|inner| inner.token = None);
+            response = self.send(method, path, body, key).await?;
+        }
+        if response.ok() {
+            return Ok(response);
+        }
+        let status = response.status();
+        let is_problem = response.headers().get("content-type").is_some_and(|t| t.contains("json"));
+        let problem = if is_problem { response.json::<Problem>().await.ok() } else { None };
+        Err(Failure::of_status(path, status, problem))
+    }
+
+    async fn send(
+        self,
+        method: Method,
+        path: &str,
+        body: Option<&str>,
+        key: Option<&str>,
+    ) -> Result<Response, Failure> {
+        let token = self.token().await;
+        let controller = AbortController::new().map_err(|_| Failure::Unreachable)?;
+        let request = self.request(method, path, token, key).abort_signal(Some(&controller.signal()));
+        let request = match body {
+            Some(body) => request.header("Content-Type", "application/json").body(body.to_owned()),
+            None => request.build(),
+        };
+        let request: Request = request.map_err(|error| Failure::broken(path, &error.to_string()))?;
+        let (timer_controller, timed_out) = (controller.clone(), StoredValue::new(false));
+        let timer = set_timeout_with_handle(
+            move || {
+                timed_out.try_update_value(|t| *t = true);
+                timer_controller.abort();
+            },
+            TIME_LIMIT,
+        );
+        let answer = request.send().await;
+        if let Ok(timer) = timer {
+            timer.clear();
+        }
+        answer.map_err(|_| if timed_out.try_get_value() == Some(true) { Failure::TimedOut } else { Failure::Unreachable })
+    }
+
+    fn request(self, method: Method, path: &str, token: Option<String>, key: Option<&str>) -> RequestBuilder {
+        let write = method != Method::GET;
+        let (url, language) =
+            self.inner.with_value(|inner| (format!("{}{path}", inner.api), inner.language.clone()));
+        let mut request = RequestBuilder::new(&url)
+            .method(method)
+            .header("Accept", "application/json")
+            .header("Accept-Language", &language)
+            .credentials(RequestCredentials::SameOrigin);
+        if let Some(token) = token {
+            request = request.header("Authorization", &format!("Bearer {token}"));
+        }
+        if write {
+            request = request.header(REQUESTED_BY, "1");
+        }
+        if let Some(key) = key {
+            request = request.header(IDEMPOTENCY_KEY, &format!("\"{key}\""));
+        }
+        request
+    }
+
+    /// The host's token: asked for once, then again after it was refused.
+    async fn token(self) -> Option<String> {
+        let (kept, source) = self.inner.with_value(|inner| (inner.token.clone(), inner.get_token.clone()));
+        if kept.is_some() {
+            return kept;
+        }
+        let token = ask(&source?).await?;
+        self.inner.try_update_value(|inner| inner.token = Some(token.clone()));
+        Some(token)
+    }
+}
+
+async fn ask(source: &Function) -> Option<String> {
+    let promise = Promise::resolve(&source.call0(&JsValue::NULL).ok()?);
+    JsFuture::from(promise).await.ok()?.as_string().filter(|token| !token.is_empty())
+}
+
+/// The text of a successful answer, if it is JSON at all: a proxy's page is none.
+async fn text_of(path: &str, response: Response) -> Result<String, Failure> {
+    let kind = response.headers().get("content-type").unwrap_or_default();
+    if !kind.contains("json") {
+        return Err(Failure::broken(path, &format!("the type {kind:?} instead of JSON")));
+    }
+    let text = response.text().await.map_err(|_| Failure::Unreachable)?;
+    if text.len() > LARGEST_ANSWER {
+        return Err(Failure::broken(path, "more than 8 MiB"));
+    }
+    Ok(text)
+}

@@ -1,0 +1,114 @@
+//! What the element hands over: its attributes, and the few functions that the portal may call.
+
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// An element's settings.
+#[derive(Clone)]
+pub(crate) struct Config {
+    /// Where the API is, absolute, without a slash at its end.
+    pub api: String,
+    pub routing: Routing,
+    /// The path under which the routes live, such as `/help`; empty at the root.
+    pub base: String,
+    /// The first route in memory routing.
+    pub start: String,
+    pub view: View,
+    pub lang: String,
+    /// The level of a page's main heading: 1 on the full page.
+    pub heading_level: u8,
+    /// Whether this portal is the whole page.
+    pub page: bool,
+    /// Where the full page is, absolute: what links lead to when they are opened in a new tab.
+    pub full_page: String,
+    /// The languages that have texts.
+    pub languages: Vec<String>,
+    /// `(lang) => Promise<table>`
+    load_texts: Option<Function>,
+    /// `() => Promise<string>`
+    pub get_token: Option<Function>,
+    pub emit: Emit,
+    /// The host's own words for any message.
+    pub messages: Option<Object>,
+}
+
+/// Where routes are kept.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Routing {
+    Path,
+    Hash,
+    Memory,
+}
+
+/// How much of the portal is shown.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum View {
+    Portal,
+    /// A small widget that starts at this route.
+    Widget(String),
+}
+
+/// Sends events to the host page.
+#[derive(Clone)]
+pub(crate) struct Emit(Option<Function>);
+
+impl Emit {
+    /// Dispatches `name` with a detail of strings.
+    pub(crate) fn send(&self, name: &str, detail: &[(&str, &str)]) {
+        let object = Object::new();
+        for (key, value) in detail {
+            let _ = Reflect::set(&object, &(*key).into(), &(*value).into());
+        }
+        if let Some(emit) = &self.0 {
+            let _ = emit.call2(&JsValue::NULL, &name.into(), &object);
+        }
+    }
+
+    pub(crate) fn panic(&self) {
+        self.send("portico-error", &[("kind", "panic"), ("message", "The portal stopped unexpectedly.")]);
+    }
+}
+
+impl Config {
+    pub(crate) fn read(value: &JsValue) -> Self {
+        let get = |key: &str| Reflect::get(value, &key.into()).unwrap_or(JsValue::UNDEFINED);
+        let text = |key: &str| get(key).as_string().unwrap_or_default();
+        let function = |key: &str| get(key).dyn_into::<Function>().ok();
+        let target = text("target");
+        let level = get("headingLevel").as_f64().unwrap_or(2.0);
+        Self {
+            api: text("api").trim_end_matches('/').to_owned(),
+            routing: match text("routing").as_str() {
+                "path" => Routing::Path,
+                "hash" => Routing::Hash,
+                _ => Routing::Memory,
+            },
+            base: text("base").trim_end_matches('/').to_owned(),
+            start: text("start"),
+            view: match text("view").as_str() {
+                "search" => View::Widget("/search".to_owned()),
+                "service" => View::Widget(format!("/services/{target}/request")),
+                "requests" => View::Widget("/requests".to_owned()),
+                "article" => View::Widget(format!("/articles/{target}")),
+                _ => View::Portal,
+            },
+            lang: text("lang"),
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 1..=5")]
+            heading_level: level.clamp(1.0, 5.0) as u8,
+            page: get("page").is_truthy(),
+            full_page: text("fullPage").trim_end_matches('/').to_owned(),
+            languages: Array::from(&get("languages")).iter().filter_map(|tag| tag.as_string()).collect(),
+            load_texts: function("loadTexts"),
+            get_token: function("getToken"),
+            emit: Emit(function("emit")),
+            messages: get("messages").dyn_into::<Object>().ok(),
+        }
+    }
+
+    /// The table of texts of a language.
+    pub(crate) async fn load_texts(&self, lang: &str) -> Result<JsValue, JsValue> {
+        let load = self.load_texts.as_ref().ok_or(JsValue::UNDEFINED)?;
+        let promise = Promise::resolve(&load.call1(&JsValue::NULL, &lang.into())?);
+        wasm_bindgen_futures::JsFuture::from(promise).await
+    }
+}

@@ -1,0 +1,204 @@
+//! Where the current route is kept: the address bar's path or fragment, or memory.
+//!
+//! Invariant: only this module touches `window.history` and `location`.
+
+mod scroll;
+
+use crate::config::{Config, Routing};
+use crate::route::Route;
+use leptos::prelude::*;
+use scroll::Scroll;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+
+/// Knows the current route and changes it.
+#[derive(Clone, Copy)]
+pub(crate) struct Navigator {
+    /// The place that is shown.
+    pub route: RwSignal<Route>,
+    /// How often somebody has gone to another screen; the first one is 0. A changed filter is no other screen.
+    pub moves: RwSignal<u32>,
+    /// Whether the screen's heading is still to take the focus.
+    focus_due: StoredValue<bool>,
+    place: StoredValue<Place>,
+    scroll: Scroll,
+    listener: StoredValue<Option<Listener>, LocalStorage>,
+}
+
+enum Place {
+    Path { base: String },
+    Hash,
+    Memory { full_page: String, past: Vec<Route> },
+}
+
+impl Navigator {
+    pub(crate) fn new(config: &Config) -> Self {
+        let place = match config.routing {
+            Routing::Path => Place::Path { base: config.base.clone() },
+            Routing::Hash => Place::Hash,
+            Routing::Memory => Place::Memory { full_page: config.full_page.clone(), past: Vec::new() },
+        };
+        let start = match &config.view {
+            crate::config::View::Widget(start) => start.clone(),
+            crate::config::View::Portal => config.start.clone(),
+        };
+        let start = place.current().filter(|route| *route != Route::Home).unwrap_or_else(|| Route::parse(&start));
+        let navigator = Self {
+            route: RwSignal::new(start),
+            moves: RwSignal::new(0),
+            focus_due: StoredValue::new(false),
+            place: StoredValue::new(place),
+            scroll: Scroll::new(config.page),
+            listener: StoredValue::new_local(None),
+        };
+        navigator.listen(config.routing);
+        navigator
+    }
+
+    /// Goes to a new place.
+    pub(crate) fn go(self, route: Route) {
+        if self.route.with_untracked(|now| *now == route) {
+            return;
+        }
+        let now = self.route.get_untracked();
+        self.place.update_value(|place| match place {
+            Place::Memory { past, .. } => past.push(now),
+            Place::Path { .. } | Place::Hash => push(&place.href(&route), false),
+        });
+        self.scroll.entered();
+        self.moved(route);
+    }
+
+    /// Goes to a new place that takes the present one's entry: going back leads past it.
+    pub(crate) fn go_instead(self, route: Route) {
+        self.replace(route.clone());
+        self.moved(route);
+    }
+
+    /// Changes the place's spelling, such as a filter, without a new entry and without moving anything.
+    pub(crate) fn replace(self, route: Route) {
+        self.place.with_value(|place| {
+            if !matches!(place, Place::Memory { .. }) {
+                push(&place.href(&route), true);
+            }
+        });
+        self.route.set(route);
+    }
+
+    /// Goes back within memory routing; the browser's own button does it otherwise.
+    pub(crate) fn back(self) {
+        let mut route = None;
+        self.place.update_value(|place| {
+            if let Place::Memory { past, .. } = place {
+                route = past.pop();
+            }
+        });
+        if let Some(route) = route {
+            self.moved(route);
+        }
+    }
+
+    /// Whether [`back`](Self::back) has somewhere to go; asked after each move.
+    pub(crate) fn can_go_back(self) -> bool {
+        self.moves.track();
+        self.place.with_value(|place| matches!(place, Place::Memory { past, .. } if !past.is_empty()))
+    }
+
+    /// What a link to a route has as its address.
+    pub(crate) fn href(self, route: &Route) -> String {
+        self.place.with_value(|place| place.href(route))
+    }
+
+    /// Whether the focus is to move to the new screen's heading; true once after each move.
+    pub(crate) fn take_focus(self) -> bool {
+        self.focus_due.try_update_value(std::mem::take).unwrap_or_default()
+    }
+
+    /// The screen is complete: puts the page back where the reader left it.
+    pub(crate) fn settle(self) {
+        self.scroll.settle();
+    }
+
+    /// Stops listening to the window.
+    pub(crate) fn stop(self) {
+        self.listener.set_value(None);
+        self.scroll.stop();
+    }
+
+    fn moved(self, route: Route) {
+        self.focus_due.set_value(true);
+        self.route.set(route);
+        self.moves.update(|moves| *moves += 1);
+    }
+
+    fn listen(self, routing: Routing) {
+        let event = match routing {
+            Routing::Memory => return,
+            Routing::Path | Routing::Hash => "popstate",
+        };
+        self.listener.set_value(Listener::new(event, move || {
+            let Some(route) = self.place.with_value(Place::current) else { return };
+            if self.route.with_untracked(|now| *now != route) {
+                self.scroll.returned();
+                self.moved(route);
+            }
+        }));
+    }
+}
+
+impl Place {
+    fn current(&self) -> Option<Route> {
+        let location = window().location();
+        match self {
+            Self::Path { base } => {
+                let path = location.pathname().ok()?;
+                let inside = path.strip_prefix(base.as_str()).filter(|rest| rest.is_empty() || rest.starts_with('/'));
+                let query = location.search().unwrap_or_default();
+                Some(inside.map_or_else(|| Route::Unknown(path.clone()), |path| Route::parse(&format!("{path}{query}"))))
+            }
+            Self::Hash => {
+                let hash = location.hash().ok()?;
+                Some(Route::parse(hash.strip_prefix('#').filter(|h| h.starts_with('/')).unwrap_or("/")))
+            }
+            Self::Memory { .. } => None,
+        }
+    }
+
+    fn href(&self, route: &Route) -> String {
+        match self {
+            Self::Path { base } => format!("{base}{route}"),
+            Self::Hash => format!("#{route}"),
+            Self::Memory { full_page, .. } => format!("{full_page}{route}"),
+        }
+    }
+}
+
+fn push(href: &str, replace: bool) {
+    let Ok(history) = window().history() else { return };
+    let state = if replace { history.state().unwrap_or(JsValue::NULL) } else { JsValue::NULL };
+    let _ = if replace {
+        history.replace_state_with_url(&state, "", Some(href))
+    } else {
+        history.push_state_with_url(&state, "", Some(href))
+    };
+}
+
+/// A listener on the window that goes when it is dropped.
+struct Listener {
+    event: &'static str,
+    callback: Closure<dyn FnMut()>,
+}
+
+impl Listener {
+    fn new(event: &'static str, callback: impl FnMut() + 'static) -> Option<Self> {
+        let callback = Closure::<dyn FnMut()>::new(callback);
+        window().add_event_listener_with_callback(event, callback.as_ref().unchecked_ref()).ok()?;
+        Some(Self { event, callback })
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let callback = self.callback.as_ref().unchecked_ref();
+        let _ = window().remove_event_listener_with_callback(self.event, callback);
+    }
+}

@@ -1,0 +1,129 @@
+//! How far the page is scrolled, per history entry. Only the full page scrolls the window; a guest never does.
+
+use super::Listener;
+use leptos::prelude::*;
+use std::collections::HashMap;
+use wasm_bindgen::JsValue;
+
+/// Where positions outlive a reload.
+const STORED: &str = "portico-scroll";
+
+#[derive(Clone, Copy)]
+pub(super) struct Scroll {
+    page: bool,
+    kept: StoredValue<Kept, LocalStorage>,
+}
+
+#[derive(Default)]
+struct Kept {
+    /// The history entry that is shown.
+    entry: u32,
+    /// How far that entry is scrolled now.
+    top: f64,
+    /// How far the others were scrolled when they were left.
+    tops: HashMap<u32, f64>,
+    /// Where to scroll once the screen is complete.
+    pending: Option<f64>,
+    _listeners: Vec<Listener>,
+}
+
+impl Scroll {
+    pub(super) fn new(page: bool) -> Self {
+        let scroll = Self { page, kept: StoredValue::new_local(Kept::default()) };
+        if page && let Ok(history) = window().history() {
+            let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);
+            scroll.kept.update_value(|kept| {
+                kept.tops = restore();
+                kept.entry = entry().unwrap_or_else(|| {
+                    let fresh = kept.fresh();
+                    label(fresh);
+                    fresh
+                });
+                kept.pending = kept.tops.get(&kept.entry).copied();
+                let track = Listener::new("scroll", move || scroll.track());
+                let save = Listener::new("pagehide", move || scroll.save());
+                kept._listeners = track.into_iter().chain(save).collect();
+            });
+        }
+        scroll
+    }
+
+    /// A new entry was pushed: it starts at the top.
+    pub(super) fn entered(self) {
+        self.change(|kept| {
+            kept.tops.insert(kept.entry, kept.top);
+            kept.entry = kept.fresh();
+            label(kept.entry);
+            (kept.top, kept.pending) = (0.0, Some(0.0));
+        });
+    }
+
+    /// The browser went to another entry.
+    pub(super) fn returned(self) {
+        self.change(|kept| {
+            kept.tops.insert(kept.entry, kept.top);
+            kept.entry = entry().unwrap_or_default();
+            kept.top = kept.tops.get(&kept.entry).copied().unwrap_or_default();
+            kept.pending = Some(kept.top);
+        });
+    }
+
+    /// The screen is complete: scrolls to where it belongs, once.
+    pub(super) fn settle(self) {
+        let pending = self.kept.try_update_value(|kept| kept.pending.take()).flatten();
+        if let Some(top) = pending {
+            request_animation_frame(move || window().scroll_to_with_x_and_y(0.0, top));
+        }
+    }
+
+    pub(super) fn stop(self) {
+        self.change(|kept| kept._listeners.clear());
+    }
+
+    fn track(self) {
+        // While a screen is still incomplete the browser clamps the position; that is not the reader's doing.
+        self.change(|kept| {
+            if kept.pending.is_none() {
+                kept.top = window().scroll_y().unwrap_or_default();
+            }
+        });
+    }
+
+    fn save(self) {
+        self.change(|kept| {
+            kept.tops.insert(kept.entry, kept.top);
+            let Ok(Some(store)) = window().session_storage() else { return };
+            let _ = store.set_item(STORED, &serde_json::to_string(&kept.tops).unwrap_or_default());
+        });
+    }
+
+    fn change(self, change: impl FnOnce(&mut Kept)) {
+        if self.page {
+            self.kept.try_update_value(change);
+        }
+    }
+}
+
+impl Kept {
+    fn fresh(&self) -> u32 {
+        self.tops.keys().copied().max().unwrap_or(0).max(self.entry) + 1
+    }
+}
+
+fn restore() -> HashMap<u32, f64> {
+    let stored = window().session_storage().ok().flatten().and_then(|store| store.get_item(STORED).ok().flatten());
+    stored.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+}
+
+/// The number that the shown history entry carries.
+fn entry() -> Option<u32> {
+    let state = window().history().ok()?.state().ok()?.as_f64()?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float to integer cast saturates")]
+    Some(state as u32)
+}
+
+fn label(entry: u32) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::from_f64(entry.into()), "", None);
+    }
+}

@@ -1,0 +1,62 @@
+//! The portals on this page, each behind a handle that JavaScript holds.
+
+use crate::{app, config::Config};
+use leptos::mount::{UnmountHandle, mount_to};
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use wasm_bindgen::JsValue;
+
+struct Instance {
+    app: app::App,
+    /// Dropped last: it unmounts the view and disposes of everything reactive.
+    _view: Box<dyn Any>,
+}
+
+thread_local! {
+    static INSTANCES: RefCell<HashMap<u32, Instance>> = RefCell::default();
+    static NEXT: Cell<u32> = const { Cell::new(1) };
+}
+
+pub(crate) fn mount(root: web_sys::HtmlElement, config: &JsValue) -> u32 {
+    let config = Config::read(config);
+    report_panics(&config);
+    let handle = NEXT.replace(NEXT.get().wrapping_add(1));
+    let slot = std::rc::Rc::new(Cell::new(None));
+    let (given, shadow_root) = (slot.clone(), root.clone());
+    let view: UnmountHandle<_> = mount_to(root, move || {
+        let (app, view) = app::start(shadow_root, config);
+        given.set(Some(app));
+        view
+    });
+    if let Some(app) = slot.get() {
+        let instance = Instance { app, _view: Box::new(view) };
+        INSTANCES.with_borrow_mut(|all| all.insert(handle, instance));
+    }
+    handle
+}
+
+pub(crate) fn update(handle: u32, config: &JsValue) {
+    let app = INSTANCES.with_borrow(|all| all.get(&handle).map(|instance| instance.app));
+    if let Some(app) = app {
+        app.update(&Config::read(config));
+    }
+}
+
+pub(crate) fn unmount(handle: u32) {
+    // Taken out before it is dropped, since cleaning up may call back into this module.
+    let instance = INSTANCES.with_borrow_mut(|all| all.remove(&handle));
+    if let Some(instance) = instance {
+        instance.app.stop();
+        drop(instance);
+    }
+}
+
+/// A panic ends the whole module; the element is told, so that it can say so instead of freezing.
+fn report_panics(config: &Config) {
+    let emit = send_wrapper::SendWrapper::new(config.emit.clone());
+    std::panic::set_hook(Box::new(move |info| {
+        web_sys::console::error_1(&JsValue::from_str(&info.to_string()));
+        emit.panic();
+    }));
+}

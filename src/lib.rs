@@ -1,0 +1,38 @@
+//! Portico: an IT self-service portal as one WebAssembly component.
+//!
+//! JavaScript may call three functions: [`mount`], [`update`] and [`unmount`]. The custom element in `element/` is
+//! their only caller; the full page is that same element with `routing="path"`.
+
+mod app;
+mod client;
+mod config;
+mod form;
+mod format;
+mod history;
+mod instance;
+mod pages;
+pub mod route;
+mod shell;
+mod ui;
+mod words;
+
+use wasm_bindgen::prelude::*;
+
+/// Puts a portal into `root`, an element inside the host's shadow root. Returns its handle.
+#[wasm_bindgen]
+#[must_use]
+pub fn mount(root: web_sys::HtmlElement, config: JsValue) -> u32 {
+    instance::mount(root, &config)
+}
+
+/// Takes over changed attributes: `lang` and `headingLevel`. Unknown handles are ignored.
+#[wasm_bindgen]
+pub fn update(handle: u32, config: JsValue) {
+    instance::update(handle, &config);
+}
+
+/// Removes a portal and frees all it holds. Unknown handles are ignored.
+#[wasm_bindgen]
+pub fn unmount(handle: u32) {
+    instance::unmount(handle);
+}

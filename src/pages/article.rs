@@ -1,0 +1,111 @@
+//! One article: contents, text, and what to do when it does not help.
+
+use crate::app::App;
+use crate::client::{Failure, Load, Resource, api};
+use crate::route::Route;
+use crate::ui::{self, Icon, Skeleton};
+use crate::words::t;
+use leptos::prelude::*;
+use portico_contract::{Article, ArticleId, Block, Inline};
+
+pub(crate) fn view(app: App, id: ArticleId) -> AnyView {
+    let article = Resource::new(app.client, move || api::article(&id));
+    let view = move || match article.state.get() {
+        Load::Failed(Failure::NotFound) => super::not_found::missing(app, t!(app, "article-missing")),
+        Load::Ready(article) => ready(app, &article),
+        _ => ui::show(app, article, Skeleton::Text, |_| ().into_any()),
+    };
+    view! { <div class="page">{view}</div> }.into_any()
+}
+
+fn ready(app: App, article: &Article) -> AnyView {
+    let all = Route::Articles { category: article.category.clone(), words: String::new() };
+    let contents = contents(app, article);
+    let other_language = article.language.as_ref().is_some_and(|tag| !app.format.language().starts_with(tag.as_str()));
+    view! {
+        <p class="crumb">{ui::link(app, all, "link", t!(app, "articles-title"))}</p>
+        <article class="article">
+            <div lang=article.language.clone()>
+                {ui::page_heading(app, article.title.clone())}
+                <p class="lead">{article.summary.clone()}</p>
+            </div>
+            <p class="article-line">
+                {article.reviewed.as_ref().map(|date| t!(app, "article-reviewed", date = &app.format.day(date)))}
+                {other_language.then(|| view! { <span class="tag">{t!(app, "article-other-language")}</span> })}
+            </p>
+            <div class="columns columns-article">
+                <div class="columns-main" lang=article.language.clone()>{ui::document(app, &article.body)}</div>
+                <div class="columns-side">{contents}{related(app, article)}</div>
+            </div>
+        </article>
+    }
+    .into_any()
+}
+
+/// Links to the article's sections, where there are enough of them to get lost.
+fn contents(app: App, article: &Article) -> AnyView {
+    let sections: Vec<(String, String)> = article
+        .body
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Heading { level: 2, id: Some(id), content } => Some((id.clone(), words(content))),
+            _ => None,
+        })
+        .collect();
+    if sections.len() < 3 {
+        return ().into_any();
+    }
+    let items = sections
+        .into_iter()
+        .map(|(id, text)| view! { <li>{ui::jump(app, &format!("doc-{id}"), text.into_any())}</li> })
+        .collect_view();
+    view! {
+        <nav class="side-section contents" aria-label=t!(app, "article-contents")>
+            {ui::heading(app, 2, "side-title", t!(app, "article-contents"))}
+            <ul class="links">{items}</ul>
+        </nav>
+    }
+    .into_any()
+}
+
+fn words(content: &[Inline]) -> String {
+    content
+        .iter()
+        .map(|inline| match inline {
+            Inline::Text { text } | Inline::Code { text } => text.clone(),
+            Inline::Strong { content } | Inline::Emphasis { content } | Inline::Strike { content } => words(content),
+            Inline::Link { content, .. } => words(content),
+            _ => String::new(),
+        })
+        .collect()
+}
+
+fn related(app: App, article: &Article) -> AnyView {
+    let services = article
+        .services
+        .iter()
+        .map(|service| view! { <li>{ui::link(app, Route::Service(service.id.clone()), "link", service.name.clone())}</li> })
+        .collect_view();
+    let articles = article
+        .related
+        .iter()
+        .map(|other| view! { <li>{ui::link(app, Route::Article(other.id.clone()), "link", other.title.clone())}</li> })
+        .collect_view();
+    view! {
+        <section class="side-section">
+            {ui::heading(app, 2, "side-title", t!(app, "article-no-help"))}
+            <ul class="links">
+                {services}
+                <li>{ui::icon(Icon::Phone)}{ui::link(app, Route::Contact, "link", t!(app, "article-person"))}</li>
+            </ul>
+        </section>
+        {(!article.related.is_empty()).then(|| view! {
+            <section class="side-section">
+                {ui::heading(app, 2, "side-title", t!(app, "article-related"))}
+                <ul class="links">{articles}</ul>
+            </section>
+        })}
+    }
+    .into_any()
+}

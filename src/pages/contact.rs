@@ -1,0 +1,42 @@
+//! How to reach a person.
+
+use crate::app::App;
+use crate::ui::{self, Icon, Skeleton};
+use crate::words::t;
+use leptos::prelude::*;
+use portico_contract::Contact;
+
+pub(crate) fn view(app: App) -> AnyView {
+    view! {
+        <div class="page page-narrow">
+            {ui::page_heading(app, t!(app, "contact-title"))}
+            {ui::show(app, app.portal, Skeleton::Text, move |portal| match portal.contact {
+                Some(contact) => ready(app, &contact),
+                None => ui::empty(app, Icon::Phone, t!(app, "contact-none-title"), t!(app, "contact-none-text"), None),
+            })}
+        </div>
+    }
+    .into_any()
+}
+
+fn ready(app: App, contact: &Contact) -> AnyView {
+    let fact = |mark, name: String, text: AnyView| {
+        view! { <div class="fact"><dt>{ui::icon(mark)}<span>{name}</span></dt><dd>{text}</dd></div> }
+    };
+    let phone = contact.phone.clone().map(|phone| {
+        let dial: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+        ui::external(app, format!("tel:{dial}"), phone.into_any())
+    });
+    let mail = contact.email.clone().map(|mail| ui::external(app, format!("mailto:{mail}"), mail.clone().into_any()));
+    view! {
+        <p class="lead">{contact.name.clone()}</p>
+        <dl class="facts facts-wide">
+            {phone.map(|phone| fact(Icon::Phone, t!(app, "contact-phone"), phone))}
+            {mail.map(|mail| fact(Icon::Mail, t!(app, "contact-email"), mail))}
+            {contact.hours.clone().map(|hours| fact(Icon::Clock, t!(app, "contact-hours"), hours.into_any()))}
+            {contact.place.clone().map(|place| fact(Icon::MapPin, t!(app, "contact-place"), place.into_any()))}
+        </dl>
+        {contact.text.as_ref().map(|text| ui::document(app, text))}
+    }
+    .into_any()
+}

@@ -1,0 +1,141 @@
+//! The start: search first, then what most people come for.
+
+use crate::app::App;
+use crate::client::api::{self, Filter};
+use crate::client::{Load, Resource};
+use crate::route::Route;
+use crate::ui::{self, Icon, Skeleton};
+use crate::words::t;
+use leptos::prelude::*;
+use portico_contract::Category;
+
+pub(crate) fn view(app: App) -> AnyView {
+    let categories = Resource::new(app.client, api::categories);
+    let popular = Filter { popular: true, limit: 6, ..Filter::default() };
+    let services = {
+        let popular = popular.clone();
+        Resource::new(app.client, move || api::services(&popular))
+    };
+    let search = move |words: String| app.nav.go(Route::Search { words });
+    ui::title(app, &t!(app, "home-title"));
+    view! {
+        <div class="hero">
+            {move || ui::heading(app, 1, "page-title hero-title", greeting(app))}
+            {move || tagline(app)}
+            {ui::search_box(app, "search-box-large", t!(app, "search-label"), "", |_| (), search)}
+        </div>
+        <div class="page">
+            {move || announcements(app)}
+            {move || app.is_signed_in().then(|| my_requests(app))}
+            <section class="section">
+                {section_head(app, t!(app, "home-popular"), Some((Route::Services { category: None, words: String::new() }, t!(app, "home-all-services"))))}
+                {ui::show(app, services, Skeleton::Cards, move |page| view! {
+                    <ul class="cards">{page.items.iter().map(|service| ui::service_card(app, service)).collect_view()}</ul>
+                }.into_any())}
+            </section>
+            <section class="section">
+                {section_head(app, t!(app, "home-categories"), None)}
+                {ui::show(app, categories, Skeleton::Cards, move |page| view! {
+                    <ul class="tiles">{page.items.iter().map(|category| tile(app, category)).collect_view()}</ul>
+                }.into_any())}
+            </section>
+            {move || has_knowledge(app).then(|| articles(app))}
+        </div>
+    }
+    .into_any()
+}
+
+fn greeting(app: App) -> String {
+    let name = app.discovered(|portal| portal.sign_in.user.as_ref().map(|me| me.name.clone())).flatten();
+    let first = name.as_deref().and_then(|name| name.split_whitespace().next());
+    match first {
+        Some(first) => t!(app, "home-greeting", name = first),
+        None => t!(app, "home-title"),
+    }
+}
+
+fn tagline(app: App) -> AnyView {
+    let text = app.discovered(|portal| portal.tagline.clone()).flatten();
+    // The line keeps its place while discovery is on its way.
+    view! { <p class="hero-text">{text.unwrap_or_else(|| "\u{a0}".to_owned())}</p> }.into_any()
+}
+
+fn has_knowledge(app: App) -> bool {
+    app.discovered(|portal| portal.capabilities.knowledge.is_some()).unwrap_or_default()
+}
+
+fn section_head(app: App, title: String, more: Option<(Route, String)>) -> AnyView {
+    view! {
+        <div class="section-head">
+            {ui::heading(app, 2, "section-title", title)}
+            {more.map(|(route, words)| ui::link(app, route, "link", words))}
+        </div>
+    }
+    .into_any()
+}
+
+fn announcements(app: App) -> AnyView {
+    let list = app.discovered(|portal| portal.announcements.clone()).unwrap_or_default();
+    if list.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <ul class="notices" aria-label=t!(app, "announcements")>
+            {list.iter().map(|one| ui::announcement(app, one)).collect_view()}
+        </ul>
+    }
+    .into_any()
+}
+
+fn tile(app: App, category: &Category) -> AnyView {
+    let route = Route::Services { category: Some(category.id.clone()), words: String::new() };
+    let count = category.services.map(|count| t!(app, "services-count", count = f64::from(count)));
+    let content = view! {
+        <span class="tile-icon">{ui::named_icon(category.icon.as_deref().unwrap_or("folder"))}</span>
+        <span class="tile-text">
+            <span class="tile-title">{category.name.clone()}</span>
+            <span class="tile-count">{count}</span>
+        </span>
+    };
+    view! { <li class="tile">{ui::link(app, route, "tile-link", content)}</li> }.into_any()
+}
+
+/// My open requests; nothing at all when there are none or they cannot be read now.
+fn my_requests(app: App) -> AnyView {
+    let requests = Resource::new(app.client, || api::requests(false, 3, None));
+    let list = move || {
+        let Load::Ready(page) = requests.state.get() else { return ().into_any() };
+        if page.items.is_empty() {
+            return ().into_any();
+        }
+        view! {
+            <section class="section">
+                {section_head(app, t!(app, "home-my-requests"), Some((Route::Requests { closed: false }, t!(app, "home-all-requests"))))}
+                <ul class="rows">
+                    {page.items.iter().map(|request| super::requests::row(app, request)).collect_view()}
+                </ul>
+            </section>
+        }
+        .into_any()
+    };
+    list.into_any()
+}
+
+fn articles(app: App) -> AnyView {
+    let filter = Filter { popular: true, limit: 5, ..Filter::default() };
+    let articles = Resource::new(app.client, move || api::articles(&filter));
+    let all = Route::Articles { category: None, words: String::new() };
+    view! {
+        <section class="section">
+            {section_head(app, t!(app, "home-articles"), Some((all, t!(app, "home-all-articles"))))}
+            {ui::show(app, articles, Skeleton::Rows, move |page| view! {
+                <ul class="rows">{page.items.iter().map(|article| ui::article_row(app, article)).collect_view()}</ul>
+            }.into_any())}
+            <p class="section-more">
+                {ui::icon(Icon::MessageCircle)}
+                <span>{t!(app, "home-person")}" "{ui::link(app, Route::Contact, "link", t!(app, "nav-contact"))}</span>
+            </p>
+        </section>
+    }
+    .into_any()
+}

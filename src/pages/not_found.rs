@@ -1,0 +1,26 @@
+//! A place that does not exist, or a thing that is not there.
+
+use crate::app::App;
+use crate::route::Route;
+use crate::ui::{self, Icon};
+use crate::words::t;
+use leptos::prelude::*;
+
+pub(crate) fn view(app: App) -> AnyView {
+    view! { <div class="page">{missing(app, t!(app, "not-found-title"))}</div> }.into_any()
+}
+
+/// Says what is missing and offers the search.
+pub(super) fn missing(app: App, title: String) -> AnyView {
+    let search = move |words: String| app.nav.go(Route::Search { words });
+    view! {
+        <div class="empty">
+            <span class="empty-icon">{ui::icon(Icon::Search)}</span>
+            {ui::page_heading(app, title)}
+            <p class="empty-text">{t!(app, "not-found-text")}</p>
+            {ui::search_box(app, "", t!(app, "search-label"), "", |_| (), search)}
+            <div class="empty-actions">{ui::link(app, Route::Home, "button", t!(app, "go-home"))}</div>
+        </div>
+    }
+    .into_any()
+}

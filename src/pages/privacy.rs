@@ -1,0 +1,19 @@
+//! The privacy notice.
+
+use crate::app::App;
+use crate::ui::{self, Icon, Skeleton};
+use crate::words::t;
+use leptos::prelude::*;
+
+pub(crate) fn view(app: App) -> AnyView {
+    view! {
+        <div class="page page-narrow">
+            {ui::page_heading(app, t!(app, "privacy-title"))}
+            {ui::show(app, app.portal, Skeleton::Text, move |portal| match &portal.privacy {
+                Some(text) => ui::document(app, text),
+                None => ui::empty(app, Icon::Lock, t!(app, "privacy-none-title"), t!(app, "privacy-none-text"), None),
+            })}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,109 @@
+//! Who is signed in, the language, and signing out.
+
+use crate::app::App;
+use crate::client::Failure;
+use crate::route::Route;
+use crate::ui::{self, Icon, Skeleton};
+use crate::words::t;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use portico_contract::{Me, Portal};
+
+pub(crate) fn view(app: App) -> AnyView {
+    view! {
+        <div class="page page-narrow">
+            {ui::page_heading(app, t!(app, "profile-title"))}
+            {ui::show(app, app.portal, Skeleton::Text, move |portal| ready(app, &portal))}
+        </div>
+    }
+    .into_any()
+}
+
+fn ready(app: App, portal: &Portal) -> AnyView {
+    let who = match &portal.sign_in.user {
+        Some(me) => facts(app, me),
+        None => {
+            let back = Route::Profile.to_string();
+            let way_on = ui::link(app, Route::SignIn { back }, "button button-primary", t!(app, "sign-in"));
+            ui::empty(app, Icon::User, t!(app, "profile-none-title"), t!(app, "profile-none-text"), Some(way_on))
+        }
+    };
+    view! { {who}{languages(app, portal)} }.into_any()
+}
+
+fn facts(app: App, me: &Me) -> AnyView {
+    let fact = |name: String, text: String| {
+        view! { <div class="fact"><dt><span>{name}</span></dt><dd>{text}</dd></div> }
+    };
+    let optional = |name: String, text: &Option<String>| text.clone().map(|text| fact(name, text));
+    let manager = me.manager.as_ref().map(|manager| manager.name.clone());
+    view! {
+        <dl class="facts facts-wide">
+            {fact(t!(app, "profile-name"), me.name.clone())}
+            {optional(t!(app, "profile-job"), &me.title)}
+            {optional(t!(app, "profile-department"), &me.department)}
+            {optional(t!(app, "profile-location"), &me.location)}
+            {optional(t!(app, "contact-email"), &me.email)}
+            {optional(t!(app, "profile-manager"), &manager)}
+        </dl>
+        {me.can_sign_out.then(|| sign_out(app))}
+    }
+    .into_any()
+}
+
+fn sign_out(app: App) -> AnyView {
+    let failure = RwSignal::new(None::<Failure>);
+    let leave = move || {
+        spawn_local(async move {
+            let answer = app.client.sign_out().await;
+            if app.is_gone() {
+                return;
+            }
+            match answer {
+                Ok(()) => {
+                    app.drafts.clear();
+                    app.announce(t!(app, "signed-out"));
+                    app.identity_changed(Route::Home);
+                }
+                Err(error) => {
+                    failure.try_set(Some(error));
+                }
+            }
+        });
+    };
+    view! {
+        {move || failure.get().map(|failure| ui::failed(app, &failure, leave))}
+        <button class="button" type="button" on:click=move |_| leave()>
+            {ui::icon(Icon::LogOut)}{t!(app, "sign-out")}
+        </button>
+    }
+    .into_any()
+}
+
+/// The languages that both the content and the texts exist in.
+fn languages(app: App, portal: &Portal) -> AnyView {
+    let known = app.config(|config| config.languages.clone());
+    let choices: Vec<_> = portal.languages.iter().filter(|language| known.contains(&language.tag)).cloned().collect();
+    if choices.len() < 2 {
+        return ().into_any();
+    }
+    let buttons = choices
+        .into_iter()
+        .map(|language| {
+            let (tag, name) = (language.tag, language.name);
+            let current = app.language.with_untracked(|now| *now == tag).then_some("true");
+            let lang = tag.clone();
+            let choose = move |_| app.show_language(tag.clone());
+            view! {
+                <li><button class="chip" type="button" lang=lang aria-pressed=current.unwrap_or("false") on:click=choose>{name}</button></li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="section">
+            {ui::heading(app, 2, "section-title", t!(app, "profile-language"))}
+            <ul class="chips">{buttons}</ul>
+        </section>
+    }
+    .into_any()
+}

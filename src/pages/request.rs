@@ -1,0 +1,118 @@
+//! One request: where it stands, what happened, and a word with those who work on it.
+
+mod comment;
+mod timeline;
+
+use crate::app::App;
+use crate::client::{Failure, Load, Resource, api};
+use crate::route::Route;
+use crate::ui::{self, Icon, Skeleton};
+use crate::words::t;
+use leptos::prelude::*;
+use portico_contract::{Action, Answer, ApprovalStep, Decision, Request, RequestId};
+
+pub(crate) fn view(app: App, id: RequestId) -> AnyView {
+    let request_id = id.clone();
+    let request = Resource::new(app.client, move || api::request(&request_id));
+    let draft = RwSignal::new(String::new());
+    let view = move || match request.state.get() {
+        Load::Failed(Failure::NotFound) => super::not_found::missing(app, t!(app, "request-missing")),
+        Load::Ready(answer) => ready(app, &answer, request, draft),
+        _ => ui::show(app, request, Skeleton::Text, |_| ().into_any()),
+    };
+    view! { <div class="page">{view}</div> }.into_any()
+}
+
+fn ready(app: App, request: &Request, resource: Resource<Request>, draft: RwSignal<String>) -> AnyView {
+    let may_comment = request.actions.contains(&Action::Comment);
+    let next = request.next_step.clone().map(|next| {
+        view! {
+            <div class="notice notice-info">
+                <span class="notice-icon">{ui::icon(Icon::ChevronRight)}</span>
+                <div class="notice-text"><p class="notice-title">{t!(app, "request-next")}</p><p>{next}</p></div>
+            </div>
+        }
+    });
+    view! {
+        <p class="crumb">{ui::link(app, Route::Requests { closed: false }, "link", t!(app, "requests-title"))}</p>
+        {ui::page_heading(app, request.service.name.clone())}
+        <p class="request-line"><span class="number">{request.number.clone()}</span>{ui::status(&request.state)}</p>
+        <div class="columns">
+            <div class="columns-main">
+                {next}
+                <section class="section">
+                    {ui::heading(app, 2, "section-title", t!(app, "request-timeline"))}
+                    {timeline::view(app, &request.events)}
+                </section>
+                {may_comment.then(|| comment::view(app, request.id.clone(), resource, draft))}
+            </div>
+            <aside class="columns-side" aria-label=t!(app, "request-facts")>
+                {facts(app, request)}
+                {(!request.answers.is_empty()).then(|| answers(app, &request.answers))}
+            </aside>
+        </div>
+    }
+    .into_any()
+}
+
+fn facts(app: App, request: &Request) -> AnyView {
+    let fact = |mark, name: String, text: AnyView| {
+        view! { <div class="fact"><dt>{ui::icon(mark)}<span>{name}</span></dt><dd>{text}</dd></div> }
+    };
+    let due = request.due_at.as_ref().map(|due| app.format.due(due));
+    let approvals = (!request.approvals.is_empty()).then(|| {
+        let items = request.approvals.iter().map(|step| view! { <li>{approval(app, step)}</li> }).collect_view();
+        view! { <ol class="plain">{items}</ol> }.into_any()
+    });
+    view! {
+        <dl class="facts">
+            {due.map(|due| fact(Icon::Clock, t!(app, "request-due"), due.into_any()))}
+            {approvals.map(|list| fact(Icon::ShieldCheck, t!(app, "fact-approvals"), list))}
+            {fact(Icon::CreditCard, t!(app, "fact-price"), ui::price(app, request.price.as_ref()).into_any())}
+            {fact(Icon::User, t!(app, "request-requester"), request.requester.name.clone().into_any())}
+            {request.provider.clone().map(|team| fact(Icon::Wrench, t!(app, "fact-provider"), team.into_any()))}
+            {request.seen_by.clone().map(|who| fact(Icon::Lock, t!(app, "fact-seen-by"), who.into_any()))}
+            {fact(Icon::Phone, t!(app, "receipt-questions"), ui::link(app, Route::Contact, "link", t!(app, "nav-contact")))}
+        </dl>
+    }
+    .into_any()
+}
+
+fn approval(app: App, step: &ApprovalStep) -> String {
+    let approval = portico_contract::Approval { by: step.by, person: step.person.clone() };
+    let who = ui::approver(app, &approval);
+    match step.decision {
+        Decision::Approved => t!(app, "approval-approved", who = &who),
+        Decision::Declined => t!(app, "approval-declined", who = &who),
+        Decision::Pending => t!(app, "approval-pending", who = &who),
+    }
+}
+
+fn answers(app: App, answers: &[Answer]) -> AnyView {
+    let items = answers
+        .iter()
+        .map(|answer| {
+            let text = answer.text.clone().unwrap_or_else(|| value(app, &answer.value));
+            view! { <div class="answer"><dt>{answer.label.clone()}</dt><dd>{text}</dd></div> }
+        })
+        .collect_view();
+    view! {
+        <section class="side-section">
+            {ui::heading(app, 2, "side-title", t!(app, "request-answers"))}
+            <dl class="answers">{items}</dl>
+        </section>
+    }
+    .into_any()
+}
+
+fn value(app: App, value: &serde_json::Value) -> String {
+    use serde_json::Value;
+    match value {
+        Value::Bool(true) => t!(app, "yes"),
+        Value::Bool(false) => t!(app, "no"),
+        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), |n| app.format.number(n)),
+        Value::String(text) if portico_forms::is_date(text) => app.format.day(text),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,71 @@
+//! My requests.
+
+use crate::app::App;
+use crate::client::{Resource, api};
+use crate::route::Route;
+use crate::ui::{self, Icon, Skeleton};
+use crate::words::t;
+use leptos::prelude::*;
+use portico_contract::{Page, RequestSummary};
+
+const PAGE: u32 = 20;
+
+pub(crate) fn view(app: App, closed: bool) -> AnyView {
+    let requests = Resource::new(app.client, move || api::requests(closed, PAGE, None));
+    let tab = |is_closed: bool, label: String| {
+        let route = Route::Requests { closed: is_closed };
+        let current = (closed == is_closed).then_some("true");
+        let href = app.nav.href(&route);
+        view! { <li><a class="chip" href=href data-route=route.to_string() aria-current=current>{label}</a></li> }
+    };
+    view! {
+        <div class="page">
+            {ui::page_heading(app, t!(app, "requests-title"))}
+            <nav aria-label=t!(app, "requests-filter")>
+                <ul class="chips">{tab(false, t!(app, "requests-open"))}{tab(true, t!(app, "requests-closed"))}</ul>
+            </nav>
+            {ui::show(app, requests, Skeleton::Rows, move |page| list(app, closed, page))}
+        </div>
+    }
+    .into_any()
+}
+
+fn list(app: App, closed: bool, page: Page<RequestSummary>) -> AnyView {
+    if page.items.is_empty() {
+        let (title, text) = if closed {
+            (t!(app, "requests-none-closed-title"), t!(app, "requests-none-closed-text"))
+        } else {
+            (t!(app, "requests-none-title"), t!(app, "requests-none-text"))
+        };
+        let all = Route::Services { category: None, words: String::new() };
+        let way_on = ui::link(app, all, "button button-primary", t!(app, "requests-find"));
+        return ui::empty(app, Icon::Inbox, title, text, Some(way_on));
+    }
+    view! {
+        <ul class="rows">
+            {page.items.iter().map(|request| row(app, request)).collect_view()}
+            {ui::more(app, page.next, move |cursor| api::requests(closed, PAGE, Some(cursor)), row)}
+        </ul>
+    }
+    .into_any()
+}
+
+/// A request as a list shows it.
+pub(super) fn row(app: App, request: &RequestSummary) -> AnyView {
+    let due = request.due_at.as_ref().filter(|_| request.state.category.is_open());
+    let due = due.map(|due| view! { <span>{t!(app, "request-due-at", time = &app.format.due(due))}</span> });
+    let content = view! {
+        <span class="row-icon">{ui::named_icon(request.service.icon.as_deref().unwrap_or("package"))}</span>
+        <span class="row-text">
+            <span class="row-title">{request.service.name.clone()}</span>
+            <span class="row-facts">
+                <span class="number">{request.number.clone()}</span>
+                <span>{t!(app, "request-sent-at", time = &app.format.moment(&request.created_at))}</span>
+                {due}
+            </span>
+        </span>
+        <span class="row-status">{ui::status(&request.state)}</span>
+        <span class="row-go">{ui::icon(Icon::ChevronRight)}</span>
+    };
+    view! { <li class="row">{ui::link(app, Route::Request(request.id.clone()), "row-link", content)}</li> }.into_any()
+}

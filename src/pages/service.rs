@@ -1,0 +1,165 @@
+//! One service: everything somebody wants to know before ordering.
+
+use crate::app::App;
+use crate::client::{Failure, Load, Resource, api};
+use crate::route::Route;
+use crate::ui::{self, Icon, Skeleton};
+use crate::words::t;
+use leptos::prelude::*;
+use portico_contract::{Ordering, Service, ServiceId};
+
+pub(crate) fn view(app: App, id: ServiceId) -> AnyView {
+    let service = Resource::new(app.client, move || api::service(&id));
+    let view = move || match service.state.get() {
+        Load::Failed(Failure::NotFound) => super::not_found::missing(app, t!(app, "service-missing")),
+        Load::Ready(service) => ready(app, service),
+        _ => ui::show(app, service, Skeleton::Text, |_| ().into_any()),
+    };
+    view! { <div class="page">{view}</div> }.into_any()
+}
+
+fn ready(app: App, service: Service) -> AnyView {
+    let category = service.category.as_ref().map(|category| {
+        let route = Route::Services { category: Some(category.id.clone()), words: String::new() };
+        view! { <p class="crumb">{ui::link(app, route, "link", category.name.clone())}</p> }
+    });
+    let language = service.language.clone();
+    view! {
+        {category}
+        <div class="title-row">
+            <span class="title-icon">{ui::named_icon(service.icon.as_deref().unwrap_or("package"))}</span>
+            <div lang=language.clone()>
+                {ui::page_heading(app, service.name.clone())}
+                <p class="lead">{service.summary.clone()}</p>
+            </div>
+        </div>
+        <div class="columns">
+            <div class="columns-main" lang=language>
+                {service.description.as_ref().map(|text| ui::document(app, text))}
+                {(!service.included.is_empty()).then(|| included(app, &service))}
+                {(!service.steps.is_empty()).then(|| steps(app, &service.steps))}
+            </div>
+            <aside class="columns-side" aria-label=t!(app, "service-facts")>
+                {order(app, &service)}
+                {facts(app, &service)}
+                {related(app, &service)}
+            </aside>
+        </div>
+    }
+    .into_any()
+}
+
+fn included(app: App, service: &Service) -> AnyView {
+    let items = service.included.iter().map(|item| view! { <li>{ui::icon(Icon::Check)}<span>{item.clone()}</span></li> });
+    view! {
+        <section class="section">
+            {ui::heading(app, 2, "section-title", t!(app, "service-included"))}
+            <ul class="checks">{items.collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// What happens after sending.
+pub(super) fn steps(app: App, steps: &[String]) -> AnyView {
+    let items = steps.iter().map(|step| view! { <li>{step.clone()}</li> }).collect_view();
+    view! {
+        <section class="section">
+            {ui::heading(app, 2, "section-title", t!(app, "service-steps"))}
+            <ol class="steps">{items}</ol>
+        </section>
+    }
+    .into_any()
+}
+
+fn order(app: App, service: &Service) -> AnyView {
+    let can_send = app.discovered(|portal| portal.capabilities.requests.is_some()).unwrap_or_default();
+    if !can_send {
+        return ().into_any();
+    }
+    if !service.ordering.allowed {
+        return not_orderable(app, &service.ordering);
+    }
+    let note = service.ordering.sign_in.then(|| view! { <p class="hint">{t!(app, "service-sign-in-note")}</p> });
+    view! {
+        {ui::link(app, Route::Form(service.id.clone()), "button button-primary button-wide", t!(app, "service-order"))}
+        {note}
+    }
+    .into_any()
+}
+
+/// Why somebody cannot order a service, and how to get it all the same.
+pub(super) fn not_orderable(app: App, ordering: &Ordering) -> AnyView {
+    let why = ordering.why.clone().unwrap_or_else(|| t!(app, "not-orderable-why"));
+    view! {
+        <div class="notice notice-info">
+            <span class="notice-icon">{ui::icon(Icon::Lock)}</span>
+            <div class="notice-text">
+                <p class="notice-title">{t!(app, "not-orderable-title")}</p>
+                <p>{why}</p>
+                {ordering.ask.clone().map(|ask| view! { <p>{ask}</p> })}
+                <p>{ui::link(app, Route::Contact, "link", t!(app, "not-orderable-contact"))}</p>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Price, time, approvals and who answers for the service.
+pub(super) fn facts(app: App, service: &Service) -> AnyView {
+    let fact = |mark, name: String, text: AnyView| {
+        view! {
+            <div class="fact">
+                <dt>{ui::icon(mark)}<span>{name}</span></dt>
+                <dd>{text}</dd>
+            </div>
+        }
+    };
+    let approvals = if service.approvals.is_empty() {
+        t!(app, "approvals-none").into_any()
+    } else {
+        let items = service.approvals.iter().map(|approval| view! { <li>{ui::approver(app, approval)}</li> });
+        view! { <ol class="plain">{items.collect_view()}</ol> }.into_any()
+    };
+    let hours = service.target.as_ref().map(|target| ui::target(app, target));
+    let owner = service.owner.as_ref().map(|owner| owner.name.clone());
+    view! {
+        <dl class="facts">
+            {fact(Icon::CreditCard, t!(app, "fact-price"), ui::price(app, service.price.as_ref()).into_any())}
+            {hours.map(|hours| fact(Icon::Clock, t!(app, "fact-target"), hours.into_any()))}
+            {fact(Icon::ShieldCheck, t!(app, "fact-approvals"), approvals)}
+            {service.provider.clone().map(|team| fact(Icon::Wrench, t!(app, "fact-provider"), team.into_any()))}
+            {owner.map(|owner| fact(Icon::User, t!(app, "fact-owner"), owner.into_any()))}
+            {service.seen_by.clone().map(|who| fact(Icon::Lock, t!(app, "fact-seen-by"), who.into_any()))}
+        </dl>
+    }
+    .into_any()
+}
+
+fn related(app: App, service: &Service) -> AnyView {
+    let articles = service
+        .articles
+        .iter()
+        .map(|article| view! { <li>{ui::link(app, Route::Article(article.id.clone()), "link", article.title.clone())}</li> })
+        .collect_view();
+    let services = service
+        .related
+        .iter()
+        .map(|other| view! { <li>{ui::link(app, Route::Service(other.id.clone()), "link", other.name.clone())}</li> })
+        .collect_view();
+    view! {
+        {(!service.articles.is_empty()).then(|| view! {
+            <section class="side-section">
+                {ui::heading(app, 2, "side-title", t!(app, "service-articles"))}
+                <ul class="links">{articles}</ul>
+            </section>
+        })}
+        {(!service.related.is_empty()).then(|| view! {
+            <section class="side-section">
+                {ui::heading(app, 2, "side-title", t!(app, "service-related"))}
+                <ul class="links">{services}</ul>
+            </section>
+        })}
+    }
+    .into_any()
+}

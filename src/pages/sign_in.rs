@@ -1,0 +1,99 @@
+//! Signing in, by whichever ways the backend offers; afterwards one is back where one was.
+
+use crate::app::App;
+use crate::client::Failure;
+use crate::route::{Route, encode};
+use crate::ui::{self, Icon, Skeleton};
+use crate::words::t;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use portico_contract::{Persona, Portal, SignInMethod};
+
+pub(crate) fn view(app: App, back: &str) -> AnyView {
+    let back = StoredValue::new(back.to_owned());
+    view! {
+        <div class="page page-narrow">
+            {ui::page_heading(app, t!(app, "sign-in-title"))}
+            {ui::show(app, app.portal, Skeleton::Rows, move |portal| ready(app, &portal, back))}
+        </div>
+    }
+    .into_any()
+}
+
+fn ready(app: App, portal: &Portal, back: StoredValue<String>) -> AnyView {
+    if let Some(me) = &portal.sign_in.user {
+        let way_on = ui::link(app, Route::parse(&back.get_value()), "button button-primary", t!(app, "sign-in-continue"));
+        let title = t!(app, "sign-in-done", name = &me.name);
+        return ui::empty(app, Icon::CircleCheck, title, t!(app, "sign-in-done-text"), Some(way_on));
+    }
+    let methods = portal.sign_in.methods.iter().map(|method| match method {
+        SignInMethod::Persona { personas } => choose(app, personas, back),
+        SignInMethod::Redirect { url, label } if url.starts_with('/') || url.starts_with("https://") => {
+            let join = if url.contains('?') { '&' } else { '?' };
+            let url = format!("{url}{join}return={}", encode(&app.nav.href(&Route::parse(&back.get_value()))));
+            view! { <a class="button button-primary" href=url>{ui::icon(Icon::LogIn)}{label.clone()}</a> }.into_any()
+        }
+        SignInMethod::Bearer if app.client.has_token_source() => {
+            view! { <p>{t!(app, "sign-in-bearer")}</p> }.into_any()
+        }
+        SignInMethod::Proxy => view! { <p>{t!(app, "sign-in-proxy")}</p> }.into_any(),
+        _ => ().into_any(),
+    });
+    let methods = methods.collect_view();
+    view! {
+        {methods}
+        <p class="hint">{ui::icon(Icon::Info)}<span>{t!(app, "sign-in-trouble")}" "{ui::link(app, Route::Contact, "link", t!(app, "nav-contact"))}</span></p>
+    }
+    .into_any()
+}
+
+/// The demo's people to choose from.
+fn choose(app: App, personas: &[Persona], back: StoredValue<String>) -> AnyView {
+    let failure = RwSignal::new(None::<Failure>);
+    let busy = RwSignal::new(false);
+    let rows = personas
+        .iter()
+        .map(|persona| {
+            let id = StoredValue::new(persona.id.clone());
+            let enter = move |_| {
+                if busy.get_untracked() {
+                    return;
+                }
+                busy.set(true);
+                failure.set(None);
+                spawn_local(async move {
+                    let answer = app.client.sign_in_as(id.get_value()).await;
+                    if app.is_gone() || busy.try_set(false).is_some() {
+                        return;
+                    }
+                    match answer {
+                        Ok(()) => {
+                            app.client.forget();
+                            app.portal.retry();
+                            app.nav.go_instead(Route::parse(&back.get_value()));
+                        }
+                        Err(error) => failure.set(Some(error)),
+                    }
+                });
+            };
+            view! {
+                <li class="row">
+                    <button class="row-link" type="button" on:click=enter>
+                        <span class="row-icon">{ui::icon(Icon::User)}</span>
+                        <span class="row-text">
+                            <span class="row-title">{persona.name.clone()}</span>
+                            <span class="row-summary">{persona.description.clone()}</span>
+                        </span>
+                        <span class="row-go">{ui::icon(Icon::ChevronRight)}</span>
+                    </button>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <p class="lead">{t!(app, "sign-in-persona")}</p>
+        {move || failure.get().map(|error| ui::failed(app, &error, move || failure.set(None)))}
+        <ul class="rows">{rows}</ul>
+    }
+    .into_any()
+}

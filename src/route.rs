@@ -1,0 +1,146 @@
+//! Typed routes: every place in the portal, and its spelling as a path with a query.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use portico_contract::{ArticleId, CategoryId, RequestId, ServiceId};
+use std::fmt;
+
+/// A place in the portal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// The start.
+    Home,
+    /// Services and articles that match some words.
+    Search {
+        /// The words; empty before anything is typed.
+        words: String,
+    },
+    /// The services, all or of one category.
+    Services {
+        /// Only this category.
+        category: Option<CategoryId>,
+        /// Only what matches these words.
+        words: String,
+    },
+    /// One service.
+    Service(ServiceId),
+    /// The form of one service.
+    Form(ServiceId),
+    /// My requests.
+    Requests {
+        /// Those that are done instead of those that are open.
+        closed: bool,
+    },
+    /// One request.
+    Request(RequestId),
+    /// The receipt of a request that was just sent.
+    Receipt(RequestId),
+    /// The articles, all or of one category.
+    Articles {
+        /// Only this category.
+        category: Option<CategoryId>,
+        /// Only what matches these words.
+        words: String,
+    },
+    /// One article.
+    Article(ArticleId),
+    /// How to reach a person.
+    Contact,
+    /// Who is signed in.
+    Profile,
+    /// Signing in, and where to go afterwards.
+    SignIn {
+        /// A route's spelling; empty for the start.
+        back: String,
+    },
+    /// The privacy notice.
+    Privacy,
+    /// A path that names no place.
+    Unknown(String),
+}
+
+/// What may stand in a path segment as it is: RFC 3986 `unreserved`.
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+impl Route {
+    /// Reads a path with an optional query, such as `/services?category=network`. What it cannot read is `Unknown`.
+    #[must_use]
+    pub fn parse(location: &str) -> Self {
+        let location = location.split('#').next().unwrap_or_default();
+        let (path, query) = location.split_once('?').unwrap_or((location, ""));
+        let segments: Vec<String> = path.split('/').filter(|s| !s.is_empty()).map(decode).collect();
+        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+        let value = |name: &str| {
+            let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+            pairs.filter(|(key, _)| *key == name).map(|(_, value)| decode(&value.replace('+', " "))).next()
+        };
+        let category = || value("category").filter(|c| !c.is_empty()).map(CategoryId);
+        let words = || value("q").unwrap_or_default();
+        match segments.as_slice() {
+            [] => Self::Home,
+            ["search"] => Self::Search { words: words() },
+            ["services"] => Self::Services { category: category(), words: words() },
+            ["services", id] => Self::Service((*id).into()),
+            ["services", id, "request"] => Self::Form((*id).into()),
+            ["requests"] => Self::Requests { closed: value("state").as_deref() == Some("closed") },
+            ["requests", id] => Self::Request((*id).into()),
+            ["requests", id, "sent"] => Self::Receipt((*id).into()),
+            ["articles"] => Self::Articles { category: category(), words: words() },
+            ["articles", id] => Self::Article((*id).into()),
+            ["contact"] => Self::Contact,
+            ["profile"] => Self::Profile,
+            ["sign-in"] => Self::SignIn { back: value("return").unwrap_or_default() },
+            ["privacy"] => Self::Privacy,
+            _ => Self::Unknown(path.to_owned()),
+        }
+    }
+}
+
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let list = |f: &mut fmt::Formatter<'_>, path, category: &Option<CategoryId>, words: &String| {
+            let category = category.as_ref().map(|c| ("category", c.as_str()));
+            let words = (!words.is_empty()).then_some(("q", words.as_str()));
+            write(f, path, category.into_iter().chain(words))
+        };
+        match self {
+            Self::Home => f.write_str("/"),
+            Self::Search { words } => list(f, "/search", &None, words),
+            Self::Services { category, words } => list(f, "/services", category, words),
+            Self::Service(id) => write!(f, "/services/{}", encode(id.as_str())),
+            Self::Form(id) => write!(f, "/services/{}/request", encode(id.as_str())),
+            Self::Requests { closed: false } => f.write_str("/requests"),
+            Self::Requests { closed: true } => f.write_str("/requests?state=closed"),
+            Self::Request(id) => write!(f, "/requests/{}", encode(id.as_str())),
+            Self::Receipt(id) => write!(f, "/requests/{}/sent", encode(id.as_str())),
+            Self::Articles { category, words } => list(f, "/articles", category, words),
+            Self::Article(id) => write!(f, "/articles/{}", encode(id.as_str())),
+            Self::Contact => f.write_str("/contact"),
+            Self::Profile => f.write_str("/profile"),
+            Self::SignIn { back } => {
+                write(f, "/sign-in", (!back.is_empty()).then_some(("return", back.as_str())).into_iter())
+            }
+            Self::Privacy => f.write_str("/privacy"),
+            Self::Unknown(path) => f.write_str(path),
+        }
+    }
+}
+
+fn write<'a>(
+    f: &mut fmt::Formatter<'_>,
+    path: &str,
+    query: impl Iterator<Item = (&'a str, &'a str)>,
+) -> fmt::Result {
+    f.write_str(path)?;
+    for (i, (key, value)) in query.enumerate() {
+        write!(f, "{}{key}={}", if i == 0 { '?' } else { '&' }, encode(value))?;
+    }
+    Ok(())
+}
+
+pub(crate) fn encode(text: &str) -> String {
+    utf8_percent_encode(text, SEGMENT).to_string()
+}
+
+fn decode(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}

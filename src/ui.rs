@@ -1,0 +1,23 @@
+//! Small widgets that several pages use.
+
+mod card;
+mod document;
+mod facts;
+mod heading;
+mod icon;
+mod link;
+mod list;
+mod search_box;
+mod state;
+mod status;
+
+pub(crate) use card::{article_row, service_card, service_row};
+pub(crate) use document::{document, jump};
+pub(crate) use facts::{approver, price, target};
+pub(crate) use heading::{focus, heading, page_heading, title};
+pub(crate) use icon::{Icon, icon, named_icon};
+pub(crate) use link::{external, link, link_target};
+pub(crate) use list::more;
+pub(crate) use search_box::search_box;
+pub(crate) use state::{Skeleton, empty, failed, show, skeleton};
+pub(crate) use status::{announcement, status};

@@ -1,0 +1,60 @@
+//! Services and articles as lists show them.
+
+use super::{Icon, facts, icon, link, named_icon};
+use crate::app::App;
+use crate::route::Route;
+use crate::words::t;
+use leptos::prelude::*;
+use portico_contract::{ArticleSummary, ServiceSummary};
+
+/// A service to choose, as a row: name, one line, price and time.
+pub(crate) fn service_row(app: App, service: &ServiceSummary) -> AnyView {
+    let price = facts::price(app, service.price.as_ref());
+    let target = service.target.as_ref().map(|target| facts::target(app, target));
+    let locked = (!service.ordering.allowed).then(|| {
+        view! { <span class="tag">{icon(Icon::Lock)}{t!(app, "not-orderable-tag")}</span> }
+    });
+    let content = view! {
+        <span class="row-icon">{named_icon(service.icon.as_deref().unwrap_or("package"))}</span>
+        <span class="row-text">
+            <span class="row-title" lang=service.language.clone()>{service.name.clone()}</span>
+            <span class="row-summary" lang=service.language.clone()>{service.summary.clone()}</span>
+            <span class="row-facts">
+                <span>{price}</span>
+                {target.map(|target| view! { <span>{target}</span> })}
+                {locked}
+            </span>
+        </span>
+        <span class="row-go">{icon(Icon::ChevronRight)}</span>
+    };
+    view! { <li class="row">{link(app, Route::Service(service.id.clone()), "row-link", content)}</li> }.into_any()
+}
+
+/// A service as a card of the start page.
+pub(crate) fn service_card(app: App, service: &ServiceSummary) -> AnyView {
+    let price = facts::price(app, service.price.as_ref());
+    let target = service.target.as_ref().map(|target| facts::target(app, target));
+    let content = view! {
+        <span class="card-icon">{named_icon(service.icon.as_deref().unwrap_or("package"))}</span>
+        <span class="card-title" lang=service.language.clone()>{service.name.clone()}</span>
+        <span class="card-summary" lang=service.language.clone()>{service.summary.clone()}</span>
+        <span class="card-facts">
+            <span>{price}</span>
+            {target.map(|target| view! { <span>{target}</span> })}
+        </span>
+    };
+    view! { <li class="card">{link(app, Route::Service(service.id.clone()), "card-link", content)}</li> }.into_any()
+}
+
+/// An article to read, as a row.
+pub(crate) fn article_row(app: App, article: &ArticleSummary) -> AnyView {
+    let content = view! {
+        <span class="row-icon row-icon-plain">{icon(Icon::BookOpen)}</span>
+        <span class="row-text">
+            <span class="row-title" lang=article.language.clone()>{article.title.clone()}</span>
+            <span class="row-summary" lang=article.language.clone()>{article.summary.clone()}</span>
+        </span>
+        <span class="row-go">{icon(Icon::ChevronRight)}</span>
+    };
+    view! { <li class="row">{link(app, Route::Article(article.id.clone()), "row-link", content)}</li> }.into_any()
+}

@@ -1,0 +1,238 @@
+//! The contract's document tree as elements. No string of it ever becomes HTML.
+
+use super::heading::{anchored, focus};
+use super::link::is_safe;
+use super::{Icon, external, icon, link};
+use crate::app::App;
+use crate::client::{BlobUrl, Failure};
+use crate::route::Route;
+use crate::words::t;
+use leptos::{ev, prelude::*};
+use leptos::task::spawn_local;
+use portico_contract::{Align, Block, Callout, Document, FileId, Inline, LinkTarget, ListItem};
+
+/// A rich text.
+pub(crate) fn document(app: App, document: &Document) -> AnyView {
+    view! { <div class="prose">{blocks(app, &document.blocks)}</div> }.into_any()
+}
+
+/// Blocks within blocks: the JSON parser refuses nesting that could exhaust the stack.
+fn blocks(app: App, list: &[Block]) -> AnyView {
+    list.iter().map(|one| block(app, one)).collect_view().into_any()
+}
+
+fn block(app: App, block: &Block) -> AnyView {
+    match block {
+        Block::Heading { level, id, content } => {
+            let content = inlines(app, content);
+            let level = (*level).clamp(2, 6);
+            match id {
+                Some(id) => anchored(app, level, "prose-heading", anchor(id), content),
+                None => super::heading(app, level, "prose-heading", content),
+            }
+        }
+        Block::Paragraph { content } => view! { <p>{inlines(app, content)}</p> }.into_any(),
+        Block::List { ordered, start, items } => {
+            let items = items.iter().map(|item| list_item(app, item)).collect_view();
+            if *ordered {
+                view! { <ol start=*start>{items}</ol> }.into_any()
+            } else {
+                view! { <ul>{items}</ul> }.into_any()
+            }
+        }
+        Block::Quote { blocks: inner } => view! { <blockquote>{blocks(app, inner)}</blockquote> }.into_any(),
+        Block::Callout { callout, blocks: inner } => boxed(app, *callout, blocks(app, inner)),
+        Block::Code { language, text } => view! {
+            <pre class="code" tabindex="0" data-language=language.clone()><code>{text.clone()}</code></pre>
+        }
+        .into_any(),
+        Block::Table { align, head, rows } => table(app, align, head, rows),
+        Block::Rule => view! { <hr/> }.into_any(),
+        Block::Unknown => ().into_any(),
+    }
+}
+
+/// Ids of content stand apart from the portal's own.
+fn anchor(id: &str) -> String {
+    format!("doc-{id}")
+}
+
+fn list_item(app: App, item: &ListItem) -> AnyView {
+    let mark = item.checked.map(|checked| {
+        let label = if checked { t!(app, "task-done") } else { t!(app, "task-open") };
+        view! { <span class="task" class:task-done=checked role="img" aria-label=label></span> }
+    });
+    // An item that is one paragraph needs no space around it.
+    let content = match item.blocks.as_slice() {
+        [Block::Paragraph { content }] => inlines(app, content),
+        inner => blocks(app, inner),
+    };
+    view! { <li class:task-item=item.checked.is_some()>{mark}{content}</li> }.into_any()
+}
+
+fn boxed(app: App, callout: Callout, content: AnyView) -> AnyView {
+    let (class, mark, word) = match callout {
+        Callout::Note => ("callout callout-note", Icon::Info, t!(app, "callout-note")),
+        Callout::Tip => ("callout callout-tip", Icon::Lightbulb, t!(app, "callout-tip")),
+        Callout::Important => ("callout callout-important", Icon::CircleAlert, t!(app, "callout-important")),
+        Callout::Warning => ("callout callout-warning", Icon::TriangleAlert, t!(app, "callout-warning")),
+        Callout::Caution => ("callout callout-caution", Icon::CircleX, t!(app, "callout-caution")),
+    };
+    view! {
+        <div class=class role="note">
+            <p class="callout-title">{icon(mark)}<span>{word}</span></p>
+            {content}
+        </div>
+    }
+    .into_any()
+}
+
+fn table(app: App, align: &[Align], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> AnyView {
+    let class = |column: usize| match align.get(column) {
+        Some(Align::Center) => "cell-center",
+        Some(Align::End) => "cell-end",
+        _ => "cell",
+    };
+    let header = head
+        .iter()
+        .enumerate()
+        .map(|(i, cell)| view! { <th scope="col" class=class(i)>{inlines(app, cell)}</th> })
+        .collect_view();
+    let body = rows
+        .iter()
+        .map(|row| {
+            let cells = row
+                .iter()
+                .enumerate()
+                .map(|(i, cell)| view! { <td class=class(i)>{inlines(app, cell)}</td> })
+                .collect_view();
+            view! { <tr>{cells}</tr> }
+        })
+        .collect_view();
+    view! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label=t!(app, "table-label")>
+            <table><thead><tr>{header}</tr></thead><tbody>{body}</tbody></table>
+        </div>
+    }
+    .into_any()
+}
+
+fn inlines(app: App, list: &[Inline]) -> AnyView {
+    list.iter().map(|one| inline(app, one)).collect_view().into_any()
+}
+
+fn inline(app: App, inline: &Inline) -> AnyView {
+    match inline {
+        Inline::Text { text } => text.clone().into_any(),
+        Inline::Strong { content } => view! { <strong>{inlines(app, content)}</strong> }.into_any(),
+        Inline::Emphasis { content } => view! { <em>{inlines(app, content)}</em> }.into_any(),
+        Inline::Strike { content } => view! { <s>{inlines(app, content)}</s> }.into_any(),
+        Inline::Code { text } => view! { <code>{text.clone()}</code> }.into_any(),
+        Inline::Link { target, content } => {
+            let words = inlines(app, content);
+            match target {
+                LinkTarget::Service { id } => link(app, Route::Service(id.clone()), "link", words),
+                LinkTarget::Article { id } => link(app, Route::Article(id.clone()), "link", words),
+                LinkTarget::Heading { id } => jump(app, &anchor(id), words),
+                LinkTarget::File { id } => download(app, id.clone(), words),
+                LinkTarget::Url { url } if is_safe(url) => external(app, url.clone(), words),
+                LinkTarget::Url { .. } | LinkTarget::Unknown => words,
+            }
+        }
+        Inline::Image { file, alt, width, height } => picture(app, file.clone(), alt.clone(), *width, *height),
+        Inline::Break => view! { <br/> }.into_any(),
+        Inline::Unknown => ().into_any(),
+    }
+}
+
+/// A link within the screen: `#id` does not reach into a shadow tree, so that the focus is moved by hand.
+pub(crate) fn jump(app: App, id: &str, words: AnyView) -> AnyView {
+    let selector = format!("[id=\"{}\"]", id.replace(['"', '\\'], ""));
+    let go = move |event: ev::MouseEvent| {
+        event.prevent_default();
+        if let Some(element) = app.find(&selector) {
+            element.scroll_into_view();
+        }
+        focus(app, &selector);
+    };
+    view! { <a class="link" href=format!("#{id}") on:click=go>{words}</a> }.into_any()
+}
+
+/// A picture, fetched with the reader's sign-in. Its place is kept free from the start.
+fn picture(app: App, file: FileId, alt: String, width: Option<u32>, height: Option<u32>) -> AnyView {
+    let blob = StoredValue::new_local(None::<BlobUrl>);
+    let source = RwSignal::new(None::<Result<String, Failure>>);
+    Effect::new(move || {
+        let file = file.clone();
+        spawn_local(async move {
+            let answer = app.client.file(&file).await;
+            if app.is_gone() || source.is_disposed() {
+                return;
+            }
+            source.set(Some(answer.map(|url| {
+                let address = url.as_str().to_owned();
+                blob.set_value(Some(url));
+                address
+            })));
+        });
+    });
+    let ratio = width.zip(height).map(|(w, h)| format!("{w} / {h}"));
+    let view = move || match source.get() {
+        Some(Err(_)) => view! { <span class="picture-failed">{alt.clone()}</span> }.into_any(),
+        loaded => view! {
+            <img
+                class="picture"
+                src=loaded.and_then(Result::ok)
+                alt=alt.clone()
+                width=width
+                height=height
+                style:aspect-ratio=ratio.clone()
+            />
+        }
+        .into_any(),
+    };
+    view! { <span class="picture-frame">{view}</span> }.into_any()
+}
+
+/// A download, fetched with the reader's sign-in and then saved under its own name.
+fn download(app: App, file: FileId, words: AnyView) -> AnyView {
+    let failed = RwSignal::new(false);
+    let busy = RwSignal::new(false);
+    let name = file.as_str().rsplit('/').next().unwrap_or_default().to_owned();
+    let save = move |_| {
+        let (file, name) = (file.clone(), name.clone());
+        busy.set(true);
+        spawn_local(async move {
+            let answer = app.client.file(&file).await;
+            if app.is_gone() || busy.try_set(false).is_some() {
+                return;
+            }
+            failed.set(answer.is_err());
+            if let Ok(blob) = answer {
+                save_as(blob.as_str(), &name);
+                // The browser reads the address after this task; it must not go at once.
+                set_timeout(move || drop(blob), std::time::Duration::from_secs(60));
+            }
+        });
+    };
+    view! {
+        <button class="link link-button" type="button" disabled=busy on:click=save>
+            {icon(Icon::Download)}{words}
+        </button>
+        {move || failed.get().then(|| view! { <span class="inline-error" role="alert">{t!(app, "download-failed")}</span> })}
+    }
+    .into_any()
+}
+
+fn save_as(url: &str, name: &str) {
+    use wasm_bindgen::JsCast;
+    let Ok(anchor) = document_node().create_element("a") else { return };
+    let Ok(anchor) = anchor.dyn_into::<web_sys::HtmlAnchorElement>() else { return };
+    anchor.set_href(url);
+    anchor.set_download(name);
+    anchor.click();
+}
+
+fn document_node() -> web_sys::Document {
+    leptos::prelude::document()
+}

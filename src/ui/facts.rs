@@ -1,0 +1,97 @@
+//! Facts about a service in words: price, target, who has to agree.
+
+use crate::app::App;
+use crate::words::t;
+use portico_contract::{Approval, Approver, Hours, Per, Price, Target};
+
+/// What something costs; nothing said means free.
+pub(crate) fn price(app: App, price: Option<&Price>) -> String {
+    let Some(price) = price else { return t!(app, "price-free") };
+    let money = app.format.money(price);
+    match price.per {
+        Per::Once => t!(app, "price-once", money = &money),
+        Per::Month => t!(app, "price-month", money = &money),
+        Per::Year => t!(app, "price-year", money = &money),
+    }
+}
+
+/// A target in words, such as "within 2 working days"; the bare duration where it is none that we can say.
+pub(crate) fn target(app: App, target: &Target) -> String {
+    let Some(duration) = Duration::read(&target.duration) else { return target.duration.clone() };
+    let parts = [
+        (duration.days, Unit::Days),
+        (duration.hours, Unit::Hours),
+        (duration.minutes, Unit::Minutes),
+    ];
+    let words: Vec<String> = parts
+        .iter()
+        .filter(|(count, _)| *count > 0.0)
+        .map(|(count, unit)| match (unit, target.hours) {
+            (Unit::Days, Hours::Business) => t!(app, "working-days", count = *count),
+            (Unit::Days, Hours::Always) => t!(app, "days", count = *count),
+            (Unit::Hours, Hours::Business) => t!(app, "working-hours", count = *count),
+            (Unit::Hours, Hours::Always) => t!(app, "hours", count = *count),
+            (Unit::Minutes, _) => t!(app, "minutes", count = *count),
+        })
+        .collect();
+    t!(app, "within", time = &words.join(" "))
+}
+
+/// Who has to agree.
+pub(crate) fn approver(app: App, approval: &Approval) -> String {
+    let name = approval.person.as_ref().map(|person| person.name.as_str());
+    match (approval.by, name) {
+        (Approver::Manager, Some(name)) => t!(app, "approver-manager-named", name = name),
+        (Approver::Manager, None) => t!(app, "approver-manager"),
+        (Approver::Owner, Some(name)) => t!(app, "approver-owner-named", name = name),
+        (Approver::Owner, None) => t!(app, "approver-owner"),
+        (Approver::Person, Some(name)) => name.to_owned(),
+        (Approver::Person, None) => t!(app, "approver-person"),
+    }
+}
+
+enum Unit {
+    Days,
+    Hours,
+    Minutes,
+}
+
+/// The parts of an ISO 8601 duration that targets use.
+#[derive(Default)]
+struct Duration {
+    days: f64,
+    hours: f64,
+    minutes: f64,
+}
+
+impl Duration {
+    fn read(text: &str) -> Option<Self> {
+        let (date, time) = text.strip_prefix('P')?.split_once('T').unwrap_or((text.strip_prefix('P')?, ""));
+        let mut duration = Self::default();
+        for (count, unit) in parts(date)? {
+            match unit {
+                'W' => duration.days += 7.0 * count,
+                'D' => duration.days += count,
+                _ => return None,
+            }
+        }
+        for (count, unit) in parts(time)? {
+            match unit {
+                'H' => duration.hours += count,
+                'M' => duration.minutes += count,
+                _ => return None,
+            }
+        }
+        (duration.days + duration.hours + duration.minutes > 0.0).then_some(duration)
+    }
+}
+
+/// Numbers, each with the letter behind it.
+fn parts(text: &str) -> Option<Vec<(f64, char)>> {
+    text.split_inclusive(|c: char| c.is_ascii_alphabetic())
+        .map(|part| {
+            let unit = part.chars().last()?;
+            Some((part.strip_suffix(unit)?.parse().ok()?, unit))
+        })
+        .collect()
+}

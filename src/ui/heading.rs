@@ -1,0 +1,58 @@
+//! Headings, whose level depends on where the portal stands, and the focus that moves to them.
+
+use crate::app::App;
+use leptos::prelude::*;
+
+/// Moves the focus into the shadow tree, without scrolling a host page.
+pub(crate) fn focus(app: App, selector: &str) {
+    if let Some(element) = app.find(selector) {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(!app.is_page());
+        let _ = element.focus_with_options(&options);
+    }
+}
+
+/// A heading: level 1 is the screen's own, and becomes whatever the host page needs.
+pub(crate) fn heading(app: App, level: u8, class: &'static str, content: impl IntoView + 'static) -> AnyView {
+    element(app, level, class, None, content.into_any())
+}
+
+/// A heading with an id that links of the same screen name.
+pub(crate) fn anchored(app: App, level: u8, class: &'static str, id: String, content: AnyView) -> AnyView {
+    element(app, level, class, Some(id), content)
+}
+
+fn element(app: App, level: u8, class: &'static str, id: Option<String>, content: AnyView) -> AnyView {
+    let first = app.config(|config| config.heading_level);
+    let focusable = (level == 1 || id.is_some()).then_some("-1");
+    match first.saturating_add(level).saturating_sub(1) {
+        0 | 1 => view! { <h1 class=class id=id tabindex=focusable>{content}</h1> }.into_any(),
+        2 => view! { <h2 class=class id=id tabindex=focusable>{content}</h2> }.into_any(),
+        3 => view! { <h3 class=class id=id tabindex=focusable>{content}</h3> }.into_any(),
+        4 => view! { <h4 class=class id=id tabindex=focusable>{content}</h4> }.into_any(),
+        5 => view! { <h5 class=class id=id tabindex=focusable>{content}</h5> }.into_any(),
+        _ => view! { <h6 class=class id=id tabindex=focusable>{content}</h6> }.into_any(),
+    }
+}
+
+/// The screen's own heading. Names the page and, after a navigation, takes the focus so that the screen is spoken.
+pub(crate) fn page_heading(app: App, text: String) -> AnyView {
+    title(app, &text);
+    heading(app, 1, "page-title", text)
+}
+
+/// Names the screen once it is complete: title, focus and scrolling.
+pub(crate) fn title(app: App, text: &str) {
+    let text = text.to_owned();
+    // After this screen's elements are in the document.
+    request_animation_frame(move || {
+        if app.is_gone() {
+            return;
+        }
+        app.set_title(&text);
+        if app.nav.take_focus() {
+            focus(app, ".page-title");
+        }
+        app.nav.settle();
+    });
+}

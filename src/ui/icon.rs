@@ -1,0 +1,89 @@
+//! Icons of the sprite that the element puts into the shadow root.
+
+use leptos::prelude::*;
+
+/// Icons that the portal itself uses.
+#[derive(Clone, Copy)]
+pub(crate) enum Icon {
+    ArrowLeft,
+    BookOpen,
+    Check,
+    ChevronRight,
+    CircleAlert,
+    CircleCheck,
+    CircleDot,
+    CircleX,
+    Clock,
+    CreditCard,
+    Download,
+    ExternalLink,
+    Hourglass,
+    Inbox,
+    Info,
+    LifeBuoy,
+    Lightbulb,
+    Lock,
+    LogIn,
+    LogOut,
+    Mail,
+    MapPin,
+    MessageCircle,
+    Phone,
+    Refresh,
+    Search,
+    ShieldCheck,
+    TriangleAlert,
+    User,
+    Wrench,
+}
+
+impl Icon {
+    fn name(self) -> &'static str {
+        match self {
+            Self::ArrowLeft => "arrow-left",
+            Self::BookOpen => "book-open",
+            Self::Check => "check",
+            Self::ChevronRight => "chevron-right",
+            Self::CircleAlert => "circle-alert",
+            Self::CircleCheck => "circle-check",
+            Self::CircleDot => "circle-dot",
+            Self::CircleX => "circle-x",
+            Self::Clock => "clock",
+            Self::CreditCard => "credit-card",
+            Self::Download => "download",
+            Self::ExternalLink => "external-link",
+            Self::Hourglass => "hourglass",
+            Self::Inbox => "inbox",
+            Self::Info => "info",
+            Self::LifeBuoy => "life-buoy",
+            Self::Lightbulb => "lightbulb",
+            Self::Lock => "lock",
+            Self::LogIn => "log-in",
+            Self::LogOut => "log-out",
+            Self::Mail => "mail",
+            Self::MapPin => "map-pin",
+            Self::MessageCircle => "message-circle",
+            Self::Phone => "phone",
+            Self::Refresh => "refresh-cw",
+            Self::Search => "search",
+            Self::ShieldCheck => "shield-check",
+            Self::TriangleAlert => "triangle-alert",
+            Self::User => "user",
+            Self::Wrench => "wrench",
+        }
+    }
+}
+
+/// An icon of the portal's own.
+pub(crate) fn icon(icon: Icon) -> AnyView {
+    named_icon(icon.name())
+}
+
+/// An icon that content names; the sprite draws nothing for a name it lacks, and the style sheet a plain mark.
+pub(crate) fn named_icon(name: &str) -> AnyView {
+    let href = format!("#i-{name}");
+    view! {
+        <svg class="icon" aria-hidden="true" focusable="false"><use_ href=href></use_></svg>
+    }
+    .into_any()
+}

@@ -1,0 +1,113 @@
+//! The states of a screen: loading, empty, failed, ready.
+
+use super::{Icon, heading, icon, link};
+use crate::app::App;
+use crate::client::{Failure, Load, Resource};
+use crate::route::Route;
+use crate::words::t;
+use leptos::prelude::*;
+use serde::de::DeserializeOwned;
+
+/// The shape of what is being loaded, so that nothing jumps when it is there.
+#[derive(Clone, Copy)]
+pub(crate) enum Skeleton {
+    /// A heading and lines of text.
+    Text,
+    /// Rows of a list.
+    Rows,
+    /// Cards in a grid.
+    Cards,
+}
+
+/// Shows a resource in whichever state it is.
+pub(crate) fn show<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static>(
+    app: App,
+    resource: Resource<T>,
+    shape: Skeleton,
+    ready: impl Fn(T) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let view = move || match resource.state.get() {
+        Load::Loading => skeleton(app, shape),
+        Load::Failed(failure) => {
+            app.report(&failure);
+            failed(app, &failure, move || resource.retry())
+        }
+        Load::Ready(value) => ready(value),
+    };
+    view.into_any()
+}
+
+/// Grey shapes where content will be.
+pub(crate) fn skeleton(app: App, shape: Skeleton) -> AnyView {
+    let (class, count) = match shape {
+        Skeleton::Text => ("skeleton skeleton-text", 6),
+        Skeleton::Rows => ("skeleton skeleton-rows", 6),
+        Skeleton::Cards => ("skeleton skeleton-cards", 6),
+    };
+    let parts = (0..count).map(|_| view! { <span class="skeleton-part"></span> }).collect_view();
+    view! {
+        <div class=class role="status">
+            <span class="visually-hidden">{t!(app, "loading")}</span>
+            {parts}
+        </div>
+    }
+    .into_any()
+}
+
+/// Nothing to show, and what to do about it.
+pub(crate) fn empty(app: App, mark: Icon, title: String, text: String, way_on: Option<AnyView>) -> AnyView {
+    view! {
+        <div class="empty">
+            <span class="empty-icon">{icon(mark)}</span>
+            {heading(app, 2, "empty-title", title)}
+            <p class="empty-text">{text}</p>
+            {way_on.map(|way_on| view! { <div class="empty-actions">{way_on}</div> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// What went wrong, what is safe, and a way on.
+pub(crate) fn failed(app: App, failure: &Failure, retry: impl Fn() + Clone + 'static) -> AnyView {
+    let (title, text) = (app.failure_title(failure), advice(app, failure));
+    let again = move || {
+        let retry = retry.clone();
+        view! {
+            <button class="button button-primary" type="button" on:click=move |_| retry()>
+                {icon(Icon::Refresh)}{t!(app, "try-again")}
+            </button>
+        }
+        .into_any()
+    };
+    let way_on = match failure {
+        Failure::SignIn if app.client.has_token_source() => again(),
+        Failure::SignIn => {
+            let back = app.nav.route.get_untracked().to_string();
+            link(app, Route::SignIn { back }, "button button-primary", t!(app, "sign-in"))
+        }
+        Failure::NotFound => link(app, Route::Search { words: String::new() }, "button button-primary", t!(app, "search-portal")),
+        _ => again(),
+    };
+    view! {
+        <div class="failed" role="alert">
+            <span class="failed-icon">{icon(Icon::CircleAlert)}</span>
+            <div class="failed-text">
+                <p class="failed-title">{title}</p>
+                <p>{text}</p>
+                <div class="failed-actions">{way_on}</div>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn advice(app: App, failure: &Failure) -> String {
+    match failure {
+        Failure::Unreachable => t!(app, "advice-unreachable"),
+        Failure::TimedOut => t!(app, "advice-timed-out"),
+        Failure::SignIn => t!(app, "advice-sign-in"),
+        Failure::NotFound => t!(app, "advice-not-found"),
+        Failure::Refused(_) => t!(app, "advice-refused"),
+        Failure::Broken => t!(app, "advice-broken"),
+    }
+}

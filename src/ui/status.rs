@@ -1,0 +1,41 @@
+//! Where a request stands, and announcements: icon, word and colour together.
+
+use super::{Icon, document, icon, link_target};
+use crate::app::App;
+use crate::words::t;
+use leptos::prelude::*;
+use portico_contract::{Announcement, Level, State, StateCategory};
+
+/// A request's state.
+pub(crate) fn status(state: &State) -> AnyView {
+    let (class, mark) = match state.category {
+        StateCategory::New => ("status status-new", Icon::CircleDot),
+        StateCategory::WaitingApproval => ("status status-waiting", Icon::Hourglass),
+        StateCategory::WaitingUser => ("status status-you", Icon::CircleAlert),
+        StateCategory::InProgress => ("status status-progress", Icon::Wrench),
+        StateCategory::Resolved | StateCategory::Closed => ("status status-done", Icon::CircleCheck),
+        StateCategory::Cancelled => ("status status-off", Icon::CircleX),
+    };
+    view! { <span class=class>{icon(mark)}<span>{state.label.clone()}</span></span> }.into_any()
+}
+
+/// What everybody should know now.
+pub(crate) fn announcement(app: App, announcement: &Announcement) -> AnyView {
+    let (class, mark, word) = match announcement.level {
+        Level::Info => ("notice notice-info", Icon::Info, t!(app, "level-info")),
+        Level::Warning => ("notice notice-warning", Icon::TriangleAlert, t!(app, "level-warning")),
+        Level::Outage => ("notice notice-outage", Icon::CircleX, t!(app, "level-outage")),
+    };
+    let more = announcement.link.as_ref().and_then(|target| link_target(app, target, t!(app, "read-more")));
+    view! {
+        <li class=class>
+            <span class="notice-icon">{icon(mark)}</span>
+            <div class="notice-text">
+                <p class="notice-title"><span class="visually-hidden">{word}" "</span>{announcement.title.clone()}</p>
+                {announcement.text.as_ref().map(|text| document(app, text))}
+                {more.map(|more| view! { <p>{more}</p> })}
+            </div>
+        </li>
+    }
+    .into_any()
+}
