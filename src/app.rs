@@ -27,6 +27,8 @@ pub(crate) struct App {
     pub announcement: RwSignal<String>,
     /// The language of the texts on the screen; empty until they are there.
     pub language: RwSignal<String>,
+    /// The path and the heading of the screen.
+    screen: RwSignal<(String, String)>,
     config: StoredValue<Config, LocalStorage>,
     root: StoredValue<web_sys::HtmlElement, LocalStorage>,
 }
@@ -45,9 +47,11 @@ pub(crate) fn start(root: web_sys::HtmlElement, config: Config) -> (App, AnyView
         portal: Resource::new(client, api::portal),
         announcement: RwSignal::new(String::new()),
         language: RwSignal::new(String::new()),
+        screen: RwSignal::default(),
         config: StoredValue::new_local(config),
         root: StoredValue::new_local(root),
     };
+    app.keep_title();
     app.show_language(app.config(|config| config.lang.clone()));
     (app, shell::view(app))
 }
@@ -77,7 +81,10 @@ impl App {
                 Ok(table) => table,
                 Err(_) if self.is_gone() => return,
                 Err(_) => {
-                    config.emit.send("portico-error", &[("kind", "texts"), ("message", "The texts did not load.")]);
+                    config.emit.send(
+                        "portico-error",
+                        &[("kind", "texts"), ("message", "The texts did not load.")],
+                    );
                     return;
                 }
             };
@@ -97,7 +104,9 @@ impl App {
     }
 
     fn set_direction(self, tag: &str, table: &JsValue) {
-        let direction = js_sys::Reflect::get(table, &"dir".into()).ok().and_then(|dir| dir.as_string());
+        let direction = js_sys::Reflect::get(table, &"dir".into())
+            .ok()
+            .and_then(|dir| dir.as_string());
         self.root.with_value(|root| {
             let _ = root.set_attribute("lang", if tag.starts_with("qp") { "en" } else { tag });
             let _ = root.set_attribute("dir", direction.as_deref().unwrap_or("ltr"));
@@ -132,40 +141,68 @@ impl App {
     pub(crate) fn find(self, selector: &str) -> Option<web_sys::HtmlElement> {
         use wasm_bindgen::JsCast;
         let root = self.root.try_get_value()?;
-        root.query_selector(selector).ok().flatten()?.dyn_into().ok()
+        root.query_selector(selector)
+            .ok()
+            .flatten()?
+            .dyn_into()
+            .ok()
     }
 
     /// Discovery's answer, once it is there.
     pub(crate) fn discovered<T>(self, read: impl FnOnce(&Portal) -> T) -> Option<T> {
-        self.portal.state.with(|state| match state {
-            Load::Ready(portal) => Some(read(portal)),
+        match self.portal.state() {
+            Load::Ready(portal) => Some(read(&portal)),
             _ => None,
-        })
+        }
+    }
+
+    /// Asks who this backend is once more, if it could not say: the rest of the screen depends on it.
+    pub(crate) fn rediscover(self) {
+        if matches!(self.portal.state_untracked(), Load::Failed(_)) {
+            self.portal.retry();
+        }
     }
 
     pub(crate) fn is_signed_in(self) -> bool {
-        self.discovered(|portal| portal.sign_in.user.is_some()).unwrap_or_default()
+        self.discovered(|portal| portal.sign_in.user.is_some())
+            .unwrap_or_default()
     }
 
     /// Says something to screen readers.
     pub(crate) fn announce(self, text: String) {
         // The same words twice in a row would not be spoken again.
         let again = self.announcement.with_untracked(|now| *now == text);
-        self.announcement.set(if again { format!("{text}\u{a0}") } else { text });
+        self.announcement
+            .set(if again { format!("{text}\u{a0}") } else { text });
     }
 
-    /// Names the screen: the page's title, or the host's to choose.
+    /// Names the screen and tells the host page; a screen that is only drawn again is not told twice.
     pub(crate) fn set_title(self, heading: &str) {
-        let name = self.portal.state.with_untracked(|state| match state {
-            Load::Ready(portal) => portal.name.clone(),
-            _ => String::new(),
-        });
-        let title = if name.is_empty() || heading == name { heading.to_owned() } else { format!("{heading} – {name}") };
-        if self.is_page() {
-            document().set_title(&title);
+        let screen = (
+            self.nav.route.get_untracked().to_string(),
+            heading.to_owned(),
+        );
+        if self.screen.with_untracked(|now| *now == screen) {
+            return;
         }
-        let path = self.nav.route.get_untracked().to_string();
-        self.emit("portico-navigate", &[("path", &path), ("title", &title), ("heading", heading)]);
+        let title = title(self.portal.state_untracked(), heading);
+        self.emit(
+            "portico-navigate",
+            &[("path", &screen.0), ("title", &title), ("heading", heading)],
+        );
+        self.screen.set(screen);
+    }
+
+    /// Keeps the page's own title; an element inside another page leaves it alone.
+    fn keep_title(self) {
+        if self.is_page() {
+            Effect::new(move || {
+                let title = self
+                    .screen
+                    .with(|(_, heading)| title(self.portal.state(), heading));
+                document().set_title(&title);
+            });
+        }
     }
 
     /// Tells the host page.
@@ -178,7 +215,10 @@ impl App {
     /// Tells the host page that something did not work.
     pub(crate) fn report(self, failure: &Failure) {
         let words = self.failure_title(failure);
-        self.emit("portico-error", &[("kind", failure.kind()), ("message", &words)]);
+        self.emit(
+            "portico-error",
+            &[("kind", failure.kind()), ("message", &words)],
+        );
     }
 
     /// What happened, in one line.
@@ -188,7 +228,10 @@ impl App {
             Failure::TimedOut => t!(self, "failed-timed-out"),
             Failure::SignIn => t!(self, "failed-sign-in"),
             Failure::NotFound => t!(self, "failed-not-found"),
-            Failure::Refused(problem) => problem.detail.clone().unwrap_or_else(|| problem.title.clone()),
+            Failure::Refused(problem) => problem
+                .detail
+                .clone()
+                .unwrap_or_else(|| problem.title.clone()),
             Failure::Broken => t!(self, "failed-broken"),
         }
     }
@@ -198,5 +241,15 @@ impl App {
         self.client.forget();
         self.portal.retry();
         self.nav.go(route);
+    }
+}
+
+/// A screen's heading with the portal's name behind it, once that is known.
+fn title(portal: Load<Portal>, heading: &str) -> String {
+    match portal {
+        Load::Ready(portal) if heading.is_empty() => portal.name,
+        Load::Ready(portal) => format!("{heading} – {}", portal.name),
+        _ if heading.is_empty() => "Portico".to_owned(),
+        _ => heading.to_owned(),
     }
 }

@@ -6,6 +6,7 @@ pub(crate) mod api;
 mod failure;
 mod files;
 mod http;
+mod json;
 mod key;
 mod resource;
 
@@ -19,8 +20,10 @@ use js_sys::Function;
 use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use std::collections::HashMap;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 /// Talks to one backend on behalf of one portal.
 #[derive(Clone, Copy)]
@@ -35,7 +38,7 @@ struct Inner {
     /// In memory alone, until the backend refuses it.
     token: Option<String>,
     /// The last answer of each address, so that going back shows it at once.
-    answers: HashMap<String, String>,
+    answers: HashMap<String, Arc<Answer>>,
 }
 
 /// Something to read: a path and the type of its answer.
@@ -46,7 +49,10 @@ pub(crate) struct Get<T> {
 
 impl<T> Get<T> {
     fn new(path: impl Into<String>) -> Self {
-        Self { path: path.into(), answer: PhantomData }
+        Self {
+            path: path.into(),
+            answer: PhantomData,
+        }
     }
 }
 
@@ -85,15 +91,14 @@ impl Client {
     }
 
     /// Reads.
-    pub(crate) async fn get<T: DeserializeOwned>(self, get: &Get<T>) -> Result<T, Failure> {
-        let text = self.read(&get.path).await?;
-        parse(&get.path, &text)
+    pub(crate) async fn get<T: DeserializeOwned>(self, get: Get<T>) -> Result<T, Failure> {
+        self.read(&get.path).await?.read()
     }
 
     /// The answer of the last time, if there was one.
-    fn last<T: DeserializeOwned>(self, get: &Get<T>) -> Option<T> {
-        let text = self.inner.with_value(|inner| inner.answers.get(&get.path).cloned())?;
-        parse(&get.path, &text).ok()
+    fn last(self, path: &str) -> Option<Arc<Answer>> {
+        self.inner
+            .with_value(|inner| inner.answers.get(path).cloned())
     }
 
     /// Creates something; `key` names the intent, so that a second try cannot create it twice.
@@ -103,20 +108,51 @@ impl Client {
         body: &B,
         key: &str,
     ) -> Result<T, Failure> {
-        let text = self.write("POST", path, &json(body)?, Some(key)).await?;
-        parse(path, &text)
+        self.write("POST", path, &json(body)?, Some(key))
+            .await?
+            .read()
     }
 
     /// Changes something that has no answer.
-    pub(crate) async fn command<B: Serialize>(self, method: &str, path: &str, body: &B) -> Result<(), Failure> {
-        self.write(method, path, &json(body)?, None).await.map(|_| ())
+    pub(crate) async fn command<B: Serialize>(
+        self,
+        method: &str,
+        path: &str,
+        body: &B,
+    ) -> Result<(), Failure> {
+        self.write(method, path, &json(body)?, None)
+            .await
+            .map(|_| ())
     }
 }
 
 fn json<B: Serialize>(body: &B) -> Result<String, Failure> {
-    serde_json::to_string(body).map_err(|error| Failure::broken("the request's body", &error.to_string()))
+    serde_json::to_string(body)
+        .map_err(|error| Failure::broken("the request's body", &error.to_string()))
 }
 
-fn parse<T: DeserializeOwned>(path: &str, text: &str) -> Result<T, Failure> {
-    serde_json::from_str(text).map_err(|error| Failure::broken(path, &error.to_string()))
+/// What an endpoint answered: JSON that no type was put on yet.
+#[derive(PartialEq)]
+struct Answer {
+    /// Names the endpoint, for whoever runs the backend.
+    path: String,
+    body: Value,
+}
+
+impl Answer {
+    /// Parses the text of an answer. Nesting that could exhaust the stack is refused by the parser.
+    fn parse(path: &str, text: &str) -> Result<Self, Failure> {
+        let body = serde_json::from_str(text)
+            .map_err(|error| Failure::broken(path, &error.to_string()))?;
+        Ok(Self {
+            path: path.to_owned(),
+            body,
+        })
+    }
+
+    /// The answer as a type of the contract. Members that the type does not know are ignored.
+    fn read<T: DeserializeOwned>(&self) -> Result<T, Failure> {
+        T::deserialize(json::Json(&self.body))
+            .map_err(|error| Failure::broken(&self.path, &error.to_string()))
+    }
 }

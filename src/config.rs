@@ -65,7 +65,13 @@ impl Emit {
     }
 
     pub(crate) fn panic(&self) {
-        self.send("portico-error", &[("kind", "panic"), ("message", "The portal stopped unexpectedly.")]);
+        self.send(
+            "portico-error",
+            &[
+                ("kind", "panic"),
+                ("message", "The portal stopped unexpectedly."),
+            ],
+        );
     }
 }
 
@@ -93,11 +99,18 @@ impl Config {
                 _ => View::Portal,
             },
             lang: text("lang"),
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 1..=5")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "clamped to 1..=5"
+            )]
             heading_level: level.clamp(1.0, 5.0) as u8,
             page: get("page").is_truthy(),
             full_page: text("fullPage").trim_end_matches('/').to_owned(),
-            languages: Array::from(&get("languages")).iter().filter_map(|tag| tag.as_string()).collect(),
+            languages: Array::from(&get("languages"))
+                .iter()
+                .filter_map(|tag| tag.as_string())
+                .collect(),
             load_texts: function("loadTexts"),
             get_token: function("getToken"),
             emit: Emit(function("emit")),

@@ -20,7 +20,11 @@ pub(crate) fn fields(app: App, answers: Answers) -> AnyView {
         form.sections()
             .iter()
             .map(|section| {
-                let fields = section.fields.iter().map(|one| field::view(app, answers, one)).collect_view();
+                let fields = section
+                    .fields
+                    .iter()
+                    .map(|one| field::view(app, answers, one))
+                    .collect_view();
                 match &section.label {
                     None => fields.into_any(),
                     Some(label) => view! {

@@ -8,62 +8,100 @@ use wasm_bindgen::{JsCast, JsValue};
 /// Formats values for the language in use.
 #[derive(Clone, Copy)]
 pub(crate) struct Format {
-    language: StoredValue<String>,
+    locale: StoredValue<String>,
 }
 
 impl Format {
     pub(crate) fn new() -> Self {
-        Self { language: StoredValue::new("en".to_owned()) }
+        Self {
+            locale: StoredValue::new("en".to_owned()),
+        }
     }
 
+    /// Formats for this language from now on, in the reader's own region where the browser names one.
     pub(crate) fn set_language(self, tag: &str) {
-        self.language.set_value(tag.to_owned());
-    }
-
-    pub(crate) fn language(self) -> String {
-        self.language.get_value()
+        let wanted = window().navigator().languages();
+        let regional = wanted.iter().filter_map(|one| one.as_string()).find(|one| {
+            one.strip_prefix(tag)
+                .is_some_and(|region| region.starts_with('-'))
+        });
+        // The pseudo-languages of the tests are no locales; they count and date like English.
+        let plain = if tag.starts_with("qp") { "en" } else { tag };
+        self.locale
+            .set_value(regional.unwrap_or_else(|| plain.to_owned()));
     }
 
     fn locales(self) -> Array {
-        // The pseudo-languages of the tests are no locales; they count and date like English.
-        let tag = self.language.get_value();
-        Array::of1(&if tag.starts_with("qp") { "en".into() } else { JsValue::from_str(&tag) })
+        Array::of1(&JsValue::from_str(&self.locale.get_value()))
     }
 
     pub(crate) fn number(self, number: f64) -> String {
-        call(&Intl::NumberFormat::new(&self.locales(), &Object::new()).format(), &number.into())
+        call(
+            &Intl::NumberFormat::new(&self.locales(), &Object::new()).format(),
+            &number.into(),
+        )
     }
 
     /// The plural category of a number: `one`, `few`, `other` ...
     pub(crate) fn plural(self, number: f64) -> String {
-        Intl::PluralRules::new(&self.locales(), &Object::new()).select(number).into()
+        Intl::PluralRules::new(&self.locales(), &Object::new())
+            .select(number)
+            .into()
     }
 
     /// An amount of money; the plain figures where the currency is none that `Intl` knows.
     pub(crate) fn money(self, price: &Price) -> String {
         let plain = || format!("{} {}", price.amount, price.currency);
-        let Ok(amount) = price.amount.parse::<f64>() else { return plain() };
+        let Some(amount) = parse_number(&price.amount) else {
+            return plain();
+        };
         if price.currency.len() != 3 || !price.currency.bytes().all(|b| b.is_ascii_alphabetic()) {
             return plain();
         }
         let options = options(&[("style", "currency"), ("currency", &price.currency)]);
-        call(&Intl::NumberFormat::new(&self.locales(), &options).format(), &amount.into())
+        call(
+            &Intl::NumberFormat::new(&self.locales(), &options).format(),
+            &amount.into(),
+        )
     }
 
     /// A calendar date such as `2026-10-02`, which has no time zone.
     pub(crate) fn day(self, date: &str) -> String {
-        self.date(date, &[("day", "numeric"), ("month", "long"), ("year", "numeric"), ("timeZone", "UTC")])
+        self.date(
+            date,
+            &[
+                ("day", "numeric"),
+                ("month", "long"),
+                ("year", "numeric"),
+                ("timeZone", "UTC"),
+            ],
+        )
     }
 
     /// A moment, to the minute, in the reader's time zone.
     pub(crate) fn moment(self, time: &str) -> String {
-        let parts = [("day", "numeric"), ("month", "short"), ("year", "numeric"), ("hour", "2-digit"), ("minute", "2-digit")];
+        let parts = [
+            ("day", "numeric"),
+            ("month", "short"),
+            ("year", "numeric"),
+            ("hour", "2-digit"),
+            ("minute", "2-digit"),
+        ];
         self.date(time, &parts)
     }
 
     /// A moment still to come, with its weekday.
     pub(crate) fn due(self, time: &str) -> String {
-        self.date(time, &[("weekday", "long"), ("day", "numeric"), ("month", "long"), ("hour", "2-digit"), ("minute", "2-digit")])
+        self.date(
+            time,
+            &[
+                ("weekday", "long"),
+                ("day", "numeric"),
+                ("month", "long"),
+                ("hour", "2-digit"),
+                ("minute", "2-digit"),
+            ],
+        )
     }
 
     fn date(self, text: &str, parts: &[(&str, &str)]) -> String {
@@ -71,8 +109,17 @@ impl Format {
         if date.get_time().is_nan() {
             return text.to_owned();
         }
-        call(&Intl::DateTimeFormat::new(&self.locales(), &options(parts)).format(), &date)
+        call(
+            &Intl::DateTimeFormat::new(&self.locales(), &options(parts)).format(),
+            &date,
+        )
     }
+}
+
+/// A decimal number. The browser reads it: Rust's own parser for all floating-point numbers weighs 10 kB.
+pub(crate) fn parse_number(text: &str) -> Option<f64> {
+    let number = js_sys::Number::from(JsValue::from_str(text)).value_of();
+    (number.is_finite() && !text.trim().is_empty()).then_some(number)
 }
 
 fn options(entries: &[(&str, &str)]) -> Object {
@@ -84,6 +131,9 @@ fn options(entries: &[(&str, &str)]) -> Object {
 }
 
 fn call(function: &Function, value: &JsValue) -> String {
-    let text = function.call1(&JsValue::NULL, value).unwrap_or_else(|_| value.clone());
-    text.as_string().unwrap_or_else(|| text.unchecked_into::<js_sys::JsString>().into())
+    let text = function
+        .call1(&JsValue::NULL, value)
+        .unwrap_or_else(|_| value.clone());
+    text.as_string()
+        .unwrap_or_else(|| text.unchecked_into::<js_sys::JsString>().into())
 }

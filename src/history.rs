@@ -33,15 +33,23 @@ enum Place {
 impl Navigator {
     pub(crate) fn new(config: &Config) -> Self {
         let place = match config.routing {
-            Routing::Path => Place::Path { base: config.base.clone() },
+            Routing::Path => Place::Path {
+                base: config.base.clone(),
+            },
             Routing::Hash => Place::Hash,
-            Routing::Memory => Place::Memory { full_page: config.full_page.clone(), past: Vec::new() },
+            Routing::Memory => Place::Memory {
+                full_page: config.full_page.clone(),
+                past: Vec::new(),
+            },
         };
         let start = match &config.view {
             crate::config::View::Widget(start) => start.clone(),
             crate::config::View::Portal => config.start.clone(),
         };
-        let start = place.current().filter(|route| *route != Route::Home).unwrap_or_else(|| Route::parse(&start));
+        let start = place
+            .current()
+            .filter(|route| *route != Route::Home)
+            .unwrap_or_else(|| Route::parse(&start));
         let navigator = Self {
             route: RwSignal::new(start),
             moves: RwSignal::new(0),
@@ -100,7 +108,8 @@ impl Navigator {
     /// Whether [`back`](Self::back) has somewhere to go; asked after each move.
     pub(crate) fn can_go_back(self) -> bool {
         self.moves.track();
-        self.place.with_value(|place| matches!(place, Place::Memory { past, .. } if !past.is_empty()))
+        self.place
+            .with_value(|place| matches!(place, Place::Memory { past, .. } if !past.is_empty()))
     }
 
     /// What a link to a route has as its address.
@@ -110,7 +119,9 @@ impl Navigator {
 
     /// Whether the focus is to move to the new screen's heading; true once after each move.
     pub(crate) fn take_focus(self) -> bool {
-        self.focus_due.try_update_value(std::mem::take).unwrap_or_default()
+        self.focus_due
+            .try_update_value(std::mem::take)
+            .unwrap_or_default()
     }
 
     /// The screen is complete: puts the page back where the reader left it.
@@ -136,7 +147,9 @@ impl Navigator {
             Routing::Path | Routing::Hash => "popstate",
         };
         self.listener.set_value(Listener::new(event, move || {
-            let Some(route) = self.place.with_value(Place::current) else { return };
+            let Some(route) = self.place.with_value(Place::current) else {
+                return;
+            };
             if self.route.with_untracked(|now| *now != route) {
                 self.scroll.returned();
                 self.moved(route);
@@ -151,13 +164,22 @@ impl Place {
         match self {
             Self::Path { base } => {
                 let path = location.pathname().ok()?;
-                let inside = path.strip_prefix(base.as_str()).filter(|rest| rest.is_empty() || rest.starts_with('/'));
+                let inside = path
+                    .strip_prefix(base.as_str())
+                    .filter(|rest| rest.is_empty() || rest.starts_with('/'));
                 let query = location.search().unwrap_or_default();
-                Some(inside.map_or_else(|| Route::Unknown(path.clone()), |path| Route::parse(&format!("{path}{query}"))))
+                Some(inside.map_or_else(
+                    || Route::Unknown(path.clone()),
+                    |path| Route::parse(&format!("{path}{query}")),
+                ))
             }
             Self::Hash => {
                 let hash = location.hash().ok()?;
-                Some(Route::parse(hash.strip_prefix('#').filter(|h| h.starts_with('/')).unwrap_or("/")))
+                Some(Route::parse(
+                    hash.strip_prefix('#')
+                        .filter(|h| h.starts_with('/'))
+                        .unwrap_or("/"),
+                ))
             }
             Self::Memory { .. } => None,
         }
@@ -173,8 +195,14 @@ impl Place {
 }
 
 fn push(href: &str, replace: bool) {
-    let Ok(history) = window().history() else { return };
-    let state = if replace { history.state().unwrap_or(JsValue::NULL) } else { JsValue::NULL };
+    let Ok(history) = window().history() else {
+        return;
+    };
+    let state = if replace {
+        history.state().unwrap_or(JsValue::NULL)
+    } else {
+        JsValue::NULL
+    };
     let _ = if replace {
         history.replace_state_with_url(&state, "", Some(href))
     } else {
@@ -191,7 +219,9 @@ struct Listener {
 impl Listener {
     fn new(event: &'static str, callback: impl FnMut() + 'static) -> Option<Self> {
         let callback = Closure::<dyn FnMut()>::new(callback);
-        window().add_event_listener_with_callback(event, callback.as_ref().unchecked_ref()).ok()?;
+        window()
+            .add_event_listener_with_callback(event, callback.as_ref().unchecked_ref())
+            .ok()?;
         Some(Self { event, callback })
     }
 }

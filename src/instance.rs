@@ -30,7 +30,10 @@ pub(crate) fn mount(root: web_sys::HtmlElement, config: &JsValue) -> u32 {
         view
     });
     if let Some(app) = slot.get() {
-        let instance = Instance { app, _view: Box::new(view) };
+        let instance = Instance {
+            app,
+            _view: Box::new(view),
+        };
         INSTANCES.with_borrow_mut(|all| all.insert(handle, instance));
     }
     handle

@@ -59,7 +59,11 @@ pub enum Route {
 }
 
 /// What may stand in a path segment as it is: RFC 3986 `unreserved`.
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 impl Route {
     /// Reads a path with an optional query, such as `/services?category=network`. What it cannot read is `Unknown`.
@@ -67,28 +71,45 @@ impl Route {
     pub fn parse(location: &str) -> Self {
         let location = location.split('#').next().unwrap_or_default();
         let (path, query) = location.split_once('?').unwrap_or((location, ""));
-        let segments: Vec<String> = path.split('/').filter(|s| !s.is_empty()).map(decode).collect();
+        let segments: Vec<String> = path
+            .split('/')
+            .filter(|s| !s.is_empty())
+            .map(decode)
+            .collect();
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
         let value = |name: &str| {
             let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-            pairs.filter(|(key, _)| *key == name).map(|(_, value)| decode(&value.replace('+', " "))).next()
+            pairs
+                .filter(|(key, _)| *key == name)
+                .map(|(_, value)| decode(&value.replace('+', " ")))
+                .next()
         };
         let category = || value("category").filter(|c| !c.is_empty()).map(CategoryId);
         let words = || value("q").unwrap_or_default();
         match segments.as_slice() {
             [] => Self::Home,
             ["search"] => Self::Search { words: words() },
-            ["services"] => Self::Services { category: category(), words: words() },
+            ["services"] => Self::Services {
+                category: category(),
+                words: words(),
+            },
             ["services", id] => Self::Service((*id).into()),
             ["services", id, "request"] => Self::Form((*id).into()),
-            ["requests"] => Self::Requests { closed: value("state").as_deref() == Some("closed") },
+            ["requests"] => Self::Requests {
+                closed: value("state").as_deref() == Some("closed"),
+            },
             ["requests", id] => Self::Request((*id).into()),
             ["requests", id, "sent"] => Self::Receipt((*id).into()),
-            ["articles"] => Self::Articles { category: category(), words: words() },
+            ["articles"] => Self::Articles {
+                category: category(),
+                words: words(),
+            },
             ["articles", id] => Self::Article((*id).into()),
             ["contact"] => Self::Contact,
             ["profile"] => Self::Profile,
-            ["sign-in"] => Self::SignIn { back: value("return").unwrap_or_default() },
+            ["sign-in"] => Self::SignIn {
+                back: value("return").unwrap_or_default(),
+            },
             ["privacy"] => Self::Privacy,
             _ => Self::Unknown(path.to_owned()),
         }
@@ -97,11 +118,12 @@ impl Route {
 
 impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let list = |f: &mut fmt::Formatter<'_>, path, category: &Option<CategoryId>, words: &String| {
-            let category = category.as_ref().map(|c| ("category", c.as_str()));
-            let words = (!words.is_empty()).then_some(("q", words.as_str()));
-            write(f, path, category.into_iter().chain(words))
-        };
+        let list =
+            |f: &mut fmt::Formatter<'_>, path, category: &Option<CategoryId>, words: &String| {
+                let category = category.as_ref().map(|c| ("category", c.as_str()));
+                let words = (!words.is_empty()).then_some(("q", words.as_str()));
+                write(f, path, category.into_iter().chain(words))
+            };
         match self {
             Self::Home => f.write_str("/"),
             Self::Search { words } => list(f, "/search", &None, words),
@@ -116,9 +138,13 @@ impl fmt::Display for Route {
             Self::Article(id) => write!(f, "/articles/{}", encode(id.as_str())),
             Self::Contact => f.write_str("/contact"),
             Self::Profile => f.write_str("/profile"),
-            Self::SignIn { back } => {
-                write(f, "/sign-in", (!back.is_empty()).then_some(("return", back.as_str())).into_iter())
-            }
+            Self::SignIn { back } => write(
+                f,
+                "/sign-in",
+                (!back.is_empty())
+                    .then_some(("return", back.as_str()))
+                    .into_iter(),
+            ),
             Self::Privacy => f.write_str("/privacy"),
             Self::Unknown(path) => f.write_str(path),
         }
@@ -132,7 +158,12 @@ fn write<'a>(
 ) -> fmt::Result {
     f.write_str(path)?;
     for (i, (key, value)) in query.enumerate() {
-        write!(f, "{}{key}={}", if i == 0 { '?' } else { '&' }, encode(value))?;
+        write!(
+            f,
+            "{}{key}={}",
+            if i == 0 { '?' } else { '&' },
+            encode(value)
+        )?;
     }
     Ok(())
 }

@@ -1,7 +1,6 @@
 //! What stands around every screen: navigation, the announcer, and the way from a route to its page.
 
 use crate::app::App;
-use crate::client::Load;
 use crate::pages;
 use crate::route::Route;
 use crate::ui::{self, Icon};
@@ -11,10 +10,10 @@ use wasm_bindgen::JsCast;
 
 /// The whole portal: nothing until its texts are there, then everything in their language.
 pub(crate) fn view(app: App) -> AnyView {
-    let accent = move || {
+    let accent = Signal::derive(move || {
         let accent = app.discovered(|portal| portal.branding.accent.clone())??;
         is_colour(&accent).then_some(accent)
-    };
+    });
     view! {
         <div
             class="portal"
@@ -22,9 +21,9 @@ pub(crate) fn view(app: App) -> AnyView {
             class:portal-page=app.is_page()
             class:portal-widget=app.is_widget()
             style:--portico-brand=accent
-            on:click=move |event| follow(app, &event)
+            on:click=ui::on(move |event: ev::MouseEvent| follow(app, &event))
         >
-            {move || app.language.with(|tag| (!tag.is_empty()).then(|| screens(app)))}
+            {ui::live(move || app.language.with(|tag| (!tag.is_empty()).then(|| screens(app))))}
         </div>
     }
     .into_any()
@@ -36,13 +35,12 @@ fn screens(app: App) -> AnyView {
         page(app, &app.nav.route.get_untracked())
     };
     let content = if app.is_page() {
-        view! { <main class="main" id="main" tabindex="-1">{main}</main> }.into_any()
+        view! { <main class="main" id="main" tabindex="-1">{ui::live(main)}</main> }.into_any()
     } else {
-        view! { <div class="main" id="main" tabindex="-1">{main}</div> }.into_any()
+        view! { <div class="main" id="main" tabindex="-1">{ui::live(main)}</div> }.into_any()
     };
     let around = !app.is_widget();
     view! {
-        {app.is_page().then(|| skip_link(app))}
         {around.then(|| header(app))}
         {(!around || !app.has_history()).then(|| back(app))}
         {content}
@@ -74,11 +72,14 @@ fn page(app: App, route: &Route) -> AnyView {
 
 /// Goes to the route of a link that was clicked plainly; the browser does the rest itself.
 fn follow(app: App, event: &ev::MouseEvent) {
-    let plain = event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
+    let plain = event.button() == 0
+        && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
     if !plain || event.default_prevented() {
         return;
     }
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let link = target.and_then(|element| element.closest("a[data-route]").ok().flatten());
     if let Some(route) = link.and_then(|link| link.get_attribute("data-route")) {
         event.prevent_default();
@@ -91,58 +92,69 @@ fn skip_link(app: App) -> AnyView {
         event.prevent_default();
         ui::focus(app, "#main");
     };
-    view! { <a class="skip-link" href="#main" on:click=skip>{t!(app, "skip-to-content")}</a> }.into_any()
+    view! { <a class="skip-link" href="#main" on:click=ui::on(skip)>{t!(app, "skip-to-content")}</a> }.into_any()
 }
 
 fn header(app: App) -> AnyView {
-    let name = move || app.discovered(|portal| portal.name.clone()).unwrap_or_default();
-    let demo = move || app.discovered(|portal| portal.demo).unwrap_or_default();
-    let requests = move || app.discovered(|portal| portal.capabilities.requests.is_some()).unwrap_or_default();
-    let articles = move || app.discovered(|portal| portal.capabilities.knowledge.is_some()).unwrap_or_default();
+    let name = move || {
+        app.discovered(|portal| portal.name.clone())
+            .unwrap_or_default()
+    };
+    let demo = move || {
+        let demo = app.discovered(|portal| portal.demo).unwrap_or_default();
+        demo.then(|| view! { <span class="tag">{t!(app, "demo-tag")}</span> })
+    };
+    let requests = move || {
+        app.discovered(|portal| portal.capabilities.requests.is_some())
+            .unwrap_or_default()
+    };
+    let articles = move || {
+        app.discovered(|portal| portal.capabilities.knowledge.is_some())
+            .unwrap_or_default()
+    };
     let bar = view! {
         <div class="header-inner">
             <a class="brand" href=app.nav.href(&Route::Home) data-route="/">
                 <span class="brand-mark" aria-hidden="true">{ui::icon(Icon::LifeBuoy)}</span>
-                <span class="brand-name">{name}</span>
+                <span class="brand-name">{ui::live(name)}</span>
             </a>
+            {ui::live(demo)}
             <nav class="nav" aria-label=t!(app, "nav-label")>
                 {nav_link(app, t!(app, "nav-services"), "/services", |r| {
                     matches!(r, Route::Services { .. } | Route::Service(_) | Route::Form(_))
                 })}
-                {move || articles().then(|| nav_link(app, t!(app, "nav-articles"), "/articles", |r| {
+                {ui::live(move || articles().then(|| nav_link(app, t!(app, "nav-articles"), "/articles", |r| {
                     matches!(r, Route::Articles { .. } | Route::Article(_))
-                }))}
-                {move || requests().then(|| nav_link(app, t!(app, "nav-requests"), "/requests", |r| {
+                })))}
+                {ui::live(move || requests().then(|| nav_link(app, t!(app, "nav-requests"), "/requests", |r| {
                     matches!(r, Route::Requests { .. } | Route::Request(_) | Route::Receipt(_))
-                }))}
+                })))}
             </nav>
             <div class="header-tools">
                 {icon_link(app, Icon::Search, t!(app, "nav-search"), "/search")}
                 {icon_link(app, Icon::Phone, t!(app, "nav-contact"), "/contact")}
-                {move || account(app)}
+                {ui::live(move || account(app))}
             </div>
         </div>
     };
-    let demo_note = move || {
-        demo().then(|| view! { <p class="demo-note">{ui::icon(Icon::Info)}{t!(app, "demo-note")}</p> })
-    };
     if app.is_page() {
-        view! { <header class="header">{bar}</header>{demo_note} }.into_any()
+        view! { <header class="header">{skip_link(app)}{bar}</header> }.into_any()
     } else {
-        view! { <div class="header" part="header">{bar}</div>{demo_note} }.into_any()
+        view! { <div class="header" part="header">{bar}</div> }.into_any()
     }
 }
 
 fn nav_link(app: App, label: String, path: &'static str, here: fn(&Route) -> bool) -> AnyView {
-    let current = move || app.nav.route.with(here).then_some("page");
+    let current = Signal::derive(move || app.nav.route.with(here).then_some("page"));
     let href = app.nav.href(&Route::parse(path));
-    view! { <a class="nav-link" href=href data-route=path aria-current=current>{label}</a> }.into_any()
+    view! { <a class="nav-link" href=href data-route=path aria-current=current>{label}</a> }
+        .into_any()
 }
 
 fn icon_link(app: App, icon: Icon, label: String, path: &'static str) -> AnyView {
     let route = Route::parse(path);
     let href = app.nav.href(&route);
-    let current = move || app.nav.route.with(|now| *now == route).then_some("page");
+    let current = Signal::derive(move || app.nav.route.with(|now| *now == route).then_some("page"));
     view! {
         <a class="icon-link" href=href data-route=path aria-current=current>
             {ui::icon(icon)}<span class="icon-link-label">{label}</span>
@@ -157,17 +169,29 @@ fn account(app: App) -> AnyView {
         None => view! { <span class="account-space"></span> }.into_any(),
         Some(None) => {
             let back = app.nav.route.get();
-            let back = if matches!(back, Route::SignIn { .. }) { String::new() } else { back.to_string() };
-            ui::link(app, Route::SignIn { back }, "button button-small", t!(app, "sign-in"))
+            let back = if matches!(back, Route::SignIn { .. }) {
+                String::new()
+            } else {
+                back.to_string()
+            };
+            ui::link(
+                app,
+                Route::SignIn { back },
+                "button button-small",
+                t!(app, "sign-in"),
+            )
         }
         Some(Some(me)) => {
-            let initials: String = me.name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect();
+            let initials: String = me
+                .name
+                .split_whitespace()
+                .filter_map(|word| word.chars().next())
+                .take(2)
+                .collect();
             let label = t!(app, "nav-profile", name = &me.name);
             let href = app.nav.href(&Route::Profile);
             view! {
-                <a class="avatar" href=href data-route="/profile" aria-label=label title=me.name>
-                    <span aria-hidden="true">{initials}</span>
-                </a>
+                <a class="avatar" href=href data-route="/profile" aria-label=label title=me.name data-initials=initials></a>
             }
             .into_any()
         }
@@ -179,25 +203,31 @@ fn back(app: App) -> AnyView {
     let button = move || {
         app.nav.can_go_back().then(|| {
             view! {
-                <button class="button button-quiet back" type="button" on:click=move |_| app.nav.back()>
+                <button class="button button-quiet back" type="button" on:click=ui::on(move |_| app.nav.back())>
                     {ui::icon(Icon::ArrowLeft)}{t!(app, "back")}
                 </button>
             }
         })
     };
-    view! { <div class="back-row">{button}</div> }.into_any()
+    view! { <div class="back-row">{ui::live(button)}</div> }.into_any()
 }
 
 fn footer(app: App) -> AnyView {
     let links = move || {
-        let has_privacy = app.discovered(|portal| portal.privacy.is_some()).unwrap_or_default();
-        let has_contact = app.portal.state.with(|state| matches!(state, Load::Ready(p) if p.contact.is_some()));
+        let has_privacy = app
+            .discovered(|portal| portal.privacy.is_some())
+            .unwrap_or_default();
+        let demo = app.discovered(|portal| portal.demo).unwrap_or_default();
+        let has_contact = app
+            .discovered(|portal| portal.contact.is_some())
+            .unwrap_or_default();
         view! {
             {has_contact.then(|| ui::link(app, Route::Contact, "footer-link", t!(app, "nav-contact")))}
             {has_privacy.then(|| ui::link(app, Route::Privacy, "footer-link", t!(app, "nav-privacy")))}
+            {demo.then(|| view! { <p class="demo-note">{t!(app, "demo-note")}</p> })}
         }
     };
-    let inner = view! { <div class="footer-inner">{links}</div> };
+    let inner = view! { <div class="footer-inner">{ui::live(links)}</div> };
     if app.is_page() {
         view! { <footer class="footer">{inner}</footer> }.into_any()
     } else {
@@ -207,5 +237,6 @@ fn footer(app: App) -> AnyView {
 
 /// Only a plain hexadecimal colour is taken from a backend.
 fn is_colour(text: &str) -> bool {
-    text.strip_prefix('#').is_some_and(|hex| hex.len() == 6 && hex.bytes().all(|b| b.is_ascii_hexdigit()))
+    text.strip_prefix('#')
+        .is_some_and(|hex| hex.len() == 6 && hex.bytes().all(|b| b.is_ascii_hexdigit()))
 }

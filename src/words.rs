@@ -46,21 +46,35 @@ impl From<f64> for Arg<'_> {
 
 impl Words {
     pub(crate) fn new(format: Format) -> Self {
-        Self { table: StoredValue::new_local(None), format }
+        Self {
+            table: StoredValue::new_local(None),
+            format,
+        }
     }
 
     /// Takes a compiled table: `{lang, dir, messages}`.
     pub(crate) fn set(self, table: &JsValue, overrides: Option<Object>) {
         let messages = Reflect::get(table, &"messages".into()).unwrap_or(JsValue::UNDEFINED);
-        self.table.set_value(Some(Table { messages, overrides }));
+        self.table.set_value(Some(Table {
+            messages,
+            overrides,
+        }));
     }
 
     /// The words of a message; its key where a table lacks it, so that nothing on the screen is empty.
     pub(crate) fn get(self, key: &str, args: &[(&str, Arg)]) -> String {
         let pattern = self.table.with_value(|table| {
             let table = table.as_ref()?;
-            let in_table = |table: &JsValue| Reflect::get(table, &key.into()).ok().filter(|p| !p.is_undefined());
-            table.overrides.as_ref().and_then(|o| in_table(o)).or_else(|| in_table(&table.messages))
+            let in_table = |table: &JsValue| {
+                Reflect::get(table, &key.into())
+                    .ok()
+                    .filter(|p| !p.is_undefined())
+            };
+            table
+                .overrides
+                .as_ref()
+                .and_then(|o| in_table(o))
+                .or_else(|| in_table(&table.messages))
         });
         pattern.map_or_else(|| key.to_owned(), |pattern| self.resolve(&pattern, args))
     }
@@ -72,10 +86,16 @@ impl Words {
         if let Some(parts) = pattern.dyn_ref::<Array>() {
             return parts.iter().map(|part| self.resolve(&part, args)).collect();
         }
-        let member = |key: &str| Reflect::get(pattern, &key.into()).ok().filter(|v| !v.is_undefined());
+        let member = |key: &str| {
+            Reflect::get(pattern, &key.into())
+                .ok()
+                .filter(|v| !v.is_undefined())
+        };
         let named = |name: &JsValue| {
             let name = name.as_string()?;
-            args.iter().find(|(key, _)| *key == name).map(|(_, arg)| arg.clone())
+            args.iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, arg)| arg.clone())
         };
         if let Some(name) = member("var").or_else(|| member("num")) {
             return match named(&name) {
@@ -84,21 +104,32 @@ impl Words {
                 None => String::new(),
             };
         }
-        let Some(name) = member("select") else { return String::new() };
+        let Some(name) = member("select") else {
+            return String::new();
+        };
         let case = match named(&name) {
             Some(Arg::Text(text)) => text.to_owned(),
             Some(Arg::Number(number)) => {
                 let cases = member("cases").unwrap_or(JsValue::UNDEFINED);
-                let exact = number.to_string();
-                let has = Reflect::has(&cases, &exact.as_str().into()).unwrap_or(false);
-                if has { exact } else { self.format.plural(number) }
+                let exact = Reflect::get(&cases, &number.into())
+                    .ok()
+                    .filter(|p| !p.is_undefined());
+                if let Some(pattern) = exact {
+                    return self.resolve(&pattern, args);
+                }
+                self.format.plural(number)
             }
             None => String::new(),
         };
         let cases = member("cases").unwrap_or(JsValue::UNDEFINED);
-        let chosen = Reflect::get(&cases, &case.into()).ok().filter(|p| !p.is_undefined());
-        let default = || Reflect::get(&cases, &member("default").unwrap_or(JsValue::UNDEFINED)).ok();
-        chosen.or_else(default).map_or_else(String::new, |pattern| self.resolve(&pattern, args))
+        let chosen = Reflect::get(&cases, &case.into())
+            .ok()
+            .filter(|p| !p.is_undefined());
+        let default =
+            || Reflect::get(&cases, &member("default").unwrap_or(JsValue::UNDEFINED)).ok();
+        chosen
+            .or_else(default)
+            .map_or_else(String::new, |pattern| self.resolve(&pattern, args))
     }
 }
 

@@ -13,7 +13,8 @@ nav-profile = Ihr Profil, { $name }
 skip-to-content = Zum Inhalt springen
 back = Zurück
 go-home = Zur Startseite
-demo-note = Dies ist eine Vorführung mit erfundenen Personen. Was Sie senden, erreicht niemanden.
+demo-tag = Demo
+demo-note = Vorführung: Die Personen sind erfunden, und nichts, was Sie senden, erreicht jemanden.
 
 ## States
 

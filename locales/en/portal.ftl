@@ -13,7 +13,8 @@ nav-profile = Your profile, { $name }
 skip-to-content = Skip to content
 back = Back
 go-home = Go to the start page
-demo-note = This is a demonstration with made-up people. Nothing you send reaches anybody.
+demo-tag = Demo
+demo-note = Demonstration: the people are made up, and nothing you send reaches anybody.
 
 ## States
 

@@ -3,8 +3,9 @@
 use super::{Client, Failure, Get};
 use crate::route::encode;
 use portico_contract::{
-    Article, ArticleId, ArticleSummary, Category, CategoryId, Event, FormDocument, NewComment, NewRequest, NewSession,
-    Page, PersonId, Portal, Request, RequestId, RequestSummary, Service, ServiceId, ServiceSummary,
+    Article, ArticleId, ArticleSummary, Category, CategoryId, Event, FormDocument, NewComment,
+    NewRequest, NewSession, Page, PersonId, Portal, Request, RequestId, RequestSummary, Service,
+    ServiceId, ServiceSummary,
 };
 
 pub(crate) fn portal() -> Get<Portal> {
@@ -20,6 +21,7 @@ pub(crate) fn categories() -> Get<Page<Category>> {
 pub(crate) struct Filter {
     pub category: Option<CategoryId>,
     pub words: String,
+    /// Best loved first; a list of articles always is.
     pub popular: bool,
     pub limit: u32,
     pub cursor: Option<String>,
@@ -29,7 +31,10 @@ impl Filter {
     fn on(&self, path: &str) -> String {
         let limit = self.limit.to_string();
         let pairs = [
-            ("category", self.category.as_ref().map_or("", CategoryId::as_str)),
+            (
+                "category",
+                self.category.as_ref().map_or("", CategoryId::as_str),
+            ),
             ("q", self.words.trim()),
             ("sort", if self.popular { "popular" } else { "" }),
             ("limit", if self.limit == 0 { "" } else { &limit }),
@@ -40,7 +45,11 @@ impl Filter {
             .filter(|(_, value)| !value.is_empty())
             .map(|(key, value)| format!("{key}={}", encode(value)))
             .collect();
-        if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+        if query.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{path}?{}", query.join("&"))
+        }
     }
 }
 
@@ -64,9 +73,15 @@ pub(crate) fn article(id: &ArticleId) -> Get<Article> {
     Get::new(format!("/articles/{}", encode(id.as_str())))
 }
 
-pub(crate) fn requests(closed: bool, limit: u32, cursor: Option<&str>) -> Get<Page<RequestSummary>> {
+pub(crate) fn requests(
+    closed: bool,
+    limit: u32,
+    cursor: Option<&str>,
+) -> Get<Page<RequestSummary>> {
     let state = if closed { "closed" } else { "open" };
-    let cursor = cursor.map(|cursor| format!("&cursor={}", encode(cursor))).unwrap_or_default();
+    let cursor = cursor
+        .map(|cursor| format!("&cursor={}", encode(cursor)))
+        .unwrap_or_default();
     Get::new(format!("/requests?state={state}&limit={limit}{cursor}"))
 }
 
@@ -79,16 +94,31 @@ fn request_path(id: &RequestId) -> String {
 }
 
 impl Client {
-    pub(crate) async fn send_request(self, request: &NewRequest, key: &str) -> Result<Request, Failure> {
+    pub(crate) async fn send_request(
+        self,
+        request: &NewRequest,
+        key: &str,
+    ) -> Result<Request, Failure> {
         self.create("/requests", request, key).await
     }
 
-    pub(crate) async fn send_comment(self, id: &RequestId, text: String, key: &str) -> Result<Event, Failure> {
-        self.create(&format!("{}/comments", request_path(id)), &NewComment { text }, key).await
+    pub(crate) async fn send_comment(
+        self,
+        id: &RequestId,
+        text: String,
+        key: &str,
+    ) -> Result<Event, Failure> {
+        self.create(
+            &format!("{}/comments", request_path(id)),
+            &NewComment { text },
+            key,
+        )
+        .await
     }
 
     pub(crate) async fn sign_in_as(self, persona: PersonId) -> Result<(), Failure> {
-        self.command("POST", "/session", &NewSession { persona }).await
+        self.command("POST", "/session", &NewSession { persona })
+            .await
     }
 
     pub(crate) async fn sign_out(self) -> Result<(), Failure> {

@@ -42,6 +42,11 @@ impl Failure {
         }
     }
 
+    /// Whether it says nothing about what was asked for, only that asking did not work now.
+    pub(crate) fn is_passing(&self) -> bool {
+        matches!(self, Self::Unreachable | Self::TimedOut | Self::Broken)
+    }
+
     /// What kind of refusal it is.
     pub(crate) fn problem_type(&self) -> Option<ProblemType> {
         match self {

@@ -30,7 +30,11 @@ impl Client {
         let response = self.exchange(Method::GET, &path, None, None).await?;
         let read = |error: JsValue| Failure::broken(&path, &format!("{error:?}"));
         let raw: web_sys::Response = response.into();
-        let blob = JsFuture::from(raw.blob().map_err(read)?).await.map_err(|_| Failure::Unreachable)?;
-        web_sys::Url::create_object_url_with_blob(&blob.into()).map(BlobUrl).map_err(read)
+        let blob = JsFuture::from(raw.blob().map_err(read)?)
+            .await
+            .map_err(|_| Failure::Unreachable)?;
+        web_sys::Url::create_object_url_with_blob(&blob.into())
+            .map(BlobUrl)
+            .map_err(read)
     }
 }

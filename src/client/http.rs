@@ -1,10 +1,12 @@
 //! One exchange with the backend: headers, token, time limit, and what its answer means.
 
-use super::{Client, Failure};
+use super::{Answer, Client, Failure};
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use js_sys::{Function, Promise};
 use leptos::prelude::*;
 use portico_contract::{IDEMPOTENCY_KEY, Problem, REQUESTED_BY};
+use serde_json::Value;
+use std::sync::Arc;
 use std::time::Duration;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -18,10 +20,12 @@ const LARGEST_ANSWER: usize = 8 << 20;
 
 impl Client {
     /// Reads an address and keeps the answer.
-    pub(super) async fn read(self, path: &str) -> Result<String, Failure> {
-        let text = text_of(path, self.exchange(Method::GET, path, None, None).await?).await?;
-        self.inner.try_update_value(|inner| inner.answers.insert(path.to_owned(), text.clone()));
-        Ok(text)
+    pub(super) async fn read(self, path: &str) -> Result<Arc<Answer>, Failure> {
+        let answer = answer_of(path, self.exchange(Method::GET, path, None, None).await?).await?;
+        let answer = Arc::new(answer);
+        self.inner
+            .try_update_value(|inner| inner.answers.insert(path.to_owned(), answer.clone()));
+        Ok(answer)
     }
 
     /// Changes something.
@@ -31,12 +35,22 @@ impl Client {
         path: &str,
         body: &str,
         key: Option<&str>,
-    ) -> Result<String, Failure> {
-        let method = if method == "DELETE" { Method::DELETE } else { Method::POST };
+    ) -> Result<Answer, Failure> {
+        let method = if method == "DELETE" {
+            Method::DELETE
+        } else {
+            Method::POST
+        };
         let response = self.exchange(method, path, Some(body), key).await?;
         // What was read before may no longer hold.
         self.inner.try_update_value(|inner| inner.answers.clear());
-        if response.status() == 204 { Ok(String::new()) } else { text_of(path, response).await }
+        if response.status() == 204 {
+            return Ok(Answer {
+                path: path.to_owned(),
+                body: Value::Null,
+            });
+        }
+        answer_of(path, response).await
     }
 
     /// Sends, once more with a new token where the first was refused.
@@ -56,8 +70,16 @@ impl Client {
             return Ok(response);
         }
         let status = response.status();
-        let is_problem = response.headers().get("content-type").is_some_and(|t| t.contains("json"));
-        let problem = if is_problem { response.json::<Problem>().await.ok() } else { None };
+        let is_problem = response
+            .headers()
+            .get("content-type")
+            .is_some_and(|t| t.contains("json"));
+        let answer = if is_problem {
+            answer_of(path, response).await.ok()
+        } else {
+            None
+        };
+        let problem = answer.and_then(|answer| answer.read::<Problem>().ok());
         Err(Failure::of_status(path, status, problem))
     }
 
@@ -70,12 +92,17 @@ impl Client {
     ) -> Result<Response, Failure> {
         let token = self.token().await;
         let controller = AbortController::new().map_err(|_| Failure::Unreachable)?;
-        let request = self.request(method, path, token, key).abort_signal(Some(&controller.signal()));
+        let request = self
+            .request(method, path, token, key)
+            .abort_signal(Some(&controller.signal()));
         let request = match body {
-            Some(body) => request.header("Content-Type", "application/json").body(body.to_owned()),
+            Some(body) => request
+                .header("Content-Type", "application/json")
+                .body(body.to_owned()),
             None => request.build(),
         };
-        let request: Request = request.map_err(|error| Failure::broken(path, &error.to_string()))?;
+        let request: Request =
+            request.map_err(|error| Failure::broken(path, &error.to_string()))?;
         let (timer_controller, timed_out) = (controller.clone(), StoredValue::new(false));
         let timer = set_timeout_with_handle(
             move || {
@@ -88,13 +115,26 @@ impl Client {
         if let Ok(timer) = timer {
             timer.clear();
         }
-        answer.map_err(|_| if timed_out.try_get_value() == Some(true) { Failure::TimedOut } else { Failure::Unreachable })
+        answer.map_err(|_| {
+            if timed_out.try_get_value() == Some(true) {
+                Failure::TimedOut
+            } else {
+                Failure::Unreachable
+            }
+        })
     }
 
-    fn request(self, method: Method, path: &str, token: Option<String>, key: Option<&str>) -> RequestBuilder {
+    fn request(
+        self,
+        method: Method,
+        path: &str,
+        token: Option<String>,
+        key: Option<&str>,
+    ) -> RequestBuilder {
         let write = method != Method::GET;
-        let (url, language) =
-            self.inner.with_value(|inner| (format!("{}{path}", inner.api), inner.language.clone()));
+        let (url, language) = self
+            .inner
+            .with_value(|inner| (format!("{}{path}", inner.api), inner.language.clone()));
         let mut request = RequestBuilder::new(&url)
             .method(method)
             .header("Accept", "application/json")
@@ -114,30 +154,40 @@ impl Client {
 
     /// The host's token: asked for once, then again after it was refused.
     async fn token(self) -> Option<String> {
-        let (kept, source) = self.inner.with_value(|inner| (inner.token.clone(), inner.get_token.clone()));
+        let (kept, source) = self
+            .inner
+            .with_value(|inner| (inner.token.clone(), inner.get_token.clone()));
         if kept.is_some() {
             return kept;
         }
         let token = ask(&source?).await?;
-        self.inner.try_update_value(|inner| inner.token = Some(token.clone()));
+        self.inner
+            .try_update_value(|inner| inner.token = Some(token.clone()));
         Some(token)
     }
 }
 
 async fn ask(source: &Function) -> Option<String> {
     let promise = Promise::resolve(&source.call0(&JsValue::NULL).ok()?);
-    JsFuture::from(promise).await.ok()?.as_string().filter(|token| !token.is_empty())
+    JsFuture::from(promise)
+        .await
+        .ok()?
+        .as_string()
+        .filter(|token| !token.is_empty())
 }
 
-/// The text of a successful answer, if it is JSON at all: a proxy's page is none.
-async fn text_of(path: &str, response: Response) -> Result<String, Failure> {
+/// An answer, if it is JSON at all: a proxy's page is none.
+async fn answer_of(path: &str, response: Response) -> Result<Answer, Failure> {
     let kind = response.headers().get("content-type").unwrap_or_default();
     if !kind.contains("json") {
-        return Err(Failure::broken(path, &format!("the type {kind:?} instead of JSON")));
+        return Err(Failure::broken(
+            path,
+            &format!("the type {kind:?} instead of JSON"),
+        ));
     }
     let text = response.text().await.map_err(|_| Failure::Unreachable)?;
     if text.len() > LARGEST_ANSWER {
         return Err(Failure::broken(path, "more than 8 MiB"));
     }
-    Ok(text)
+    Answer::parse(path, &text)
 }

@@ -1,12 +1,14 @@
 //! What a page shows, on its way from the backend: loading, failed or ready.
 
-use super::{Client, Failure, Get};
+use super::{Answer, Client, Failure, Get};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
+use std::marker::PhantomData;
+use std::sync::Arc;
 
 /// Where an answer is. Whether a ready one is empty only its page can say.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub(crate) enum Load<T> {
     Loading,
     Failed(Failure),
@@ -14,56 +16,96 @@ pub(crate) enum Load<T> {
 }
 
 /// Something read from the backend, read again when what it depends on changes.
-pub(crate) struct Resource<T: Send + Sync + 'static> {
-    /// Where the answer is.
-    pub state: RwSignal<Load<T>>,
+///
+/// It holds the untyped answer, so that there is one piece of code for all types; a type is put on when it is shown.
+pub(crate) struct Resource<T> {
+    state: RwSignal<Load<Arc<Answer>>>,
     tries: RwSignal<u32>,
+    shown_as: PhantomData<fn() -> T>,
 }
 
-impl<T: Send + Sync + 'static> Clone for Resource<T> {
+impl<T> Clone for Resource<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T: Send + Sync + 'static> Copy for Resource<T> {}
+impl<T> Copy for Resource<T> {}
 
-impl<T: DeserializeOwned + PartialEq + Send + Sync + 'static> Resource<T> {
+impl<T: DeserializeOwned + 'static> Resource<T> {
     /// Reads what `get` names, now and whenever a signal in it changes. The last answer is shown meanwhile.
     pub(crate) fn new(client: Client, get: impl Fn() -> Get<T> + 'static) -> Self {
-        let resource = Self { state: RwSignal::new(Load::Loading), tries: RwSignal::new(0) };
-        let run = StoredValue::new(0_u32);
-        Effect::new(move || {
-            resource.tries.track();
-            let get = get();
-            let this_run = run.try_update_value(|run| {
-                *run += 1;
-                *run
-            });
-            resource.show(client.last(&get).map_or(Load::Loading, Load::Ready));
-            spawn_local(async move {
-                let answer = client.get(&get).await;
-                // A later question, or the end of the page, makes this answer worthless.
-                if run.try_get_value() != this_run {
-                    return;
-                }
-                match answer {
-                    Ok(value) => resource.show(Load::Ready(value)),
-                    Err(failure) => resource.show(Load::Failed(failure)),
-                }
-            });
-        });
-        resource
+        let state = RwSignal::new(Load::Loading);
+        let tries = RwSignal::new(0);
+        read(client, Box::new(move || get().path), state, tries);
+        Self {
+            state,
+            tries,
+            shown_as: PhantomData,
+        }
+    }
+
+    /// Where the answer is now.
+    pub(crate) fn state(self) -> Load<T> {
+        self.state.with(typed)
+    }
+
+    /// The same, without being told of changes.
+    pub(crate) fn state_untracked(self) -> Load<T> {
+        self.state.with_untracked(typed)
     }
 
     /// Asks again.
     pub(crate) fn retry(self) {
         self.tries.try_update(|tries| *tries += 1);
     }
+}
 
-    fn show(self, load: Load<T>) {
-        if self.state.try_with_untracked(|now| *now != load) == Some(true) {
-            self.state.try_set(load);
-        }
+fn typed<T: DeserializeOwned>(state: &Load<Arc<Answer>>) -> Load<T> {
+    match state {
+        Load::Loading => Load::Loading,
+        Load::Failed(failure) => Load::Failed(failure.clone()),
+        Load::Ready(answer) => match answer.read() {
+            Ok(value) => Load::Ready(value),
+            Err(failure) => Load::Failed(failure),
+        },
     }
+}
+
+fn read(
+    client: Client,
+    path: Box<dyn Fn() -> String>,
+    state: RwSignal<Load<Arc<Answer>>>,
+    tries: RwSignal<u32>,
+) {
+    let show = move |load: Load<Arc<Answer>>| {
+        if state.try_with_untracked(|now| *now != load) == Some(true) {
+            state.try_set(load);
+        }
+    };
+    let is_ready =
+        move || state.try_with_untracked(|now| matches!(now, Load::Ready(_))) == Some(true);
+    let run = StoredValue::new(0_u32);
+    Effect::new(move || {
+        tries.track();
+        let path = path();
+        let this_run = run.try_update_value(|run| {
+            *run += 1;
+            *run
+        });
+        show(client.last(&path).map_or(Load::Loading, Load::Ready));
+        spawn_local(async move {
+            let answer = client.read(&path).await;
+            // A later question, or the end of the page, makes this answer worthless.
+            if run.try_get_value() != this_run {
+                return;
+            }
+            match answer {
+                Ok(answer) => show(Load::Ready(answer)),
+                // What is on the screen is better than a message in its place.
+                Err(failure) if failure.is_passing() && is_ready() => {}
+                Err(failure) => show(Load::Failed(failure)),
+            }
+        });
+    });
 }

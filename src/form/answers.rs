@@ -1,6 +1,7 @@
 //! The answers while they are typed: what stands in each field and what is wrong with it.
 
 use super::Drafts;
+use crate::format::parse_number;
 use leptos::prelude::*;
 use portico_contract::{FieldError, FormDocument, ServiceId};
 use portico_forms::{Field, Form, FormError, Kind, Rule};
@@ -37,14 +38,32 @@ pub(crate) enum Wrong {
 
 impl Answers {
     /// Opens a service's form with its draft, or else its defaults.
-    pub(crate) fn new(drafts: Drafts, service: ServiceId, document: &FormDocument) -> Result<Self, FormError> {
+    pub(crate) fn new(
+        drafts: Drafts,
+        service: ServiceId,
+        document: &FormDocument,
+    ) -> Result<Self, FormError> {
         let form = Form::load(&document.schema, document.uischema.as_ref())?;
         let draft = drafts.open(&service);
         let inputs = form.fields().map(|field| {
-            let given = document.defaults.as_ref().and_then(|defaults| defaults.get(&field.name));
-            let first = || given.or(field.default.as_ref()).map(text_of).unwrap_or_default();
+            let given = document
+                .defaults
+                .as_ref()
+                .and_then(|defaults| defaults.get(&field.name));
+            let first = || {
+                given
+                    .or(field.default.as_ref())
+                    .map(text_of)
+                    .unwrap_or_default()
+            };
             let text = draft.texts.get(&field.name).cloned().unwrap_or_else(first);
-            (field.name.clone(), Input { text: RwSignal::new(text), fault: RwSignal::new(None) })
+            (
+                field.name.clone(),
+                Input {
+                    text: RwSignal::new(text),
+                    fault: RwSignal::new(None),
+                },
+            )
         });
         let inputs = inputs.collect();
         Ok(Self {
@@ -61,13 +80,17 @@ impl Answers {
     }
 
     pub(crate) fn input(self, field: &Field) -> Option<Input> {
-        self.inputs.with_value(|inputs| inputs.get(&field.name).copied())
+        self.inputs
+            .with_value(|inputs| inputs.get(&field.name).copied())
     }
 
     /// Somebody changed a field.
     pub(super) fn change(self, field: &Field, text: String) {
-        let Some(input) = self.input(field) else { return };
-        self.drafts.keep(&self.service.get_value(), &field.name, text.clone());
+        let Some(input) = self.input(field) else {
+            return;
+        };
+        self.drafts
+            .keep(&self.service.get_value(), &field.name, text.clone());
         input.text.set(text);
         // A fault that is shown goes as soon as it is mended; none appears while somebody types.
         if input.fault.with_untracked(Option::is_some) {
@@ -77,7 +100,9 @@ impl Answers {
 
     /// Somebody left a field.
     pub(super) fn leave(self, field: &Field) {
-        let Some(input) = self.input(field) else { return };
+        let Some(input) = self.input(field) else {
+            return;
+        };
         let untouched = input.text.with_untracked(|text| text.trim().is_empty());
         if !untouched || self.tries.get_untracked() > 0 {
             self.check_field(field);
@@ -85,9 +110,13 @@ impl Answers {
     }
 
     fn check_field(self, field: &Field) {
-        let Some(input) = self.input(field) else { return };
+        let Some(input) = self.input(field) else {
+            return;
+        };
         let answer = input.text.with_untracked(|text| answer(field, text));
-        input.fault.set(field.check(answer.as_ref()).map(Wrong::Rule));
+        input
+            .fault
+            .set(field.check(answer.as_ref()).map(Wrong::Rule));
     }
 
     /// Checks every field and shows what is wrong. The answers when nothing is.
@@ -99,7 +128,9 @@ impl Answers {
             for field in form.fields() {
                 let fault = faults.iter().find(|fault| fault.pointer == field.pointer());
                 if let Some(input) = self.input(field) {
-                    input.fault.set(fault.map(|fault| Wrong::Rule(fault.rule.clone())));
+                    input
+                        .fault
+                        .set(fault.map(|fault| Wrong::Rule(fault.rule.clone())));
                 }
             }
         });
@@ -110,8 +141,14 @@ impl Answers {
     pub(crate) fn show_errors(self, errors: &[FieldError]) -> bool {
         self.with_form(|form| {
             errors.iter().all(|error| {
-                let pointer = error.pointer.strip_prefix("/answers").unwrap_or(&error.pointer);
-                let input = form.fields().find(|field| field.pointer() == pointer).and_then(|f| self.input(f));
+                let pointer = error
+                    .pointer
+                    .strip_prefix("/answers")
+                    .unwrap_or(&error.pointer);
+                let input = form
+                    .fields()
+                    .find(|field| field.pointer() == pointer)
+                    .and_then(|f| self.input(f));
                 if let Some(input) = input {
                     input.fault.set(Some(Wrong::Said(error.detail.clone())));
                 }
@@ -149,7 +186,9 @@ fn answer(field: &Field, text: &str) -> Option<Value> {
     }
     Some(match &field.kind {
         Kind::Text { multi: false, .. } => Value::String(text.trim().to_owned()),
-        Kind::Number { .. } => number(text).map_or_else(|| Value::String(text.to_owned()), Value::Number),
+        Kind::Number { .. } => {
+            number(text).map_or_else(|| Value::String(text.to_owned()), Value::Number)
+        }
         _ => Value::String(text.to_owned()),
     })
 }
@@ -158,7 +197,7 @@ fn answer(field: &Field, text: &str) -> Option<Value> {
 fn number(text: &str) -> Option<Number> {
     let text = text.trim().replace(',', ".");
     let whole = text.parse::<i64>().ok().map(Number::from);
-    whole.or_else(|| Number::from_f64(text.parse().ok()?))
+    whole.or_else(|| Number::from_f64(parse_number(&text)?))
 }
 
 fn text_of(value: &Value) -> String {

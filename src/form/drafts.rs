@@ -22,7 +22,9 @@ pub(crate) struct Draft {
 
 impl Drafts {
     pub(crate) fn new() -> Self {
-        Self { kept: StoredValue::new_local(HashMap::new()) }
+        Self {
+            kept: StoredValue::new_local(HashMap::new()),
+        }
     }
 
     /// The draft of a service's form, begun when there is none.
@@ -30,10 +32,16 @@ impl Drafts {
         self.kept
             .try_update_value(|kept| {
                 kept.entry(service.clone())
-                    .or_insert_with(|| Draft { key: new_key(), texts: HashMap::new() })
+                    .or_insert_with(|| Draft {
+                        key: new_key(),
+                        texts: HashMap::new(),
+                    })
                     .clone()
             })
-            .unwrap_or_else(|| Draft { key: new_key(), texts: HashMap::new() })
+            .unwrap_or_else(|| Draft {
+                key: new_key(),
+                texts: HashMap::new(),
+            })
     }
 
     pub(super) fn keep(self, service: &ServiceId, field: &str, text: String) {

@@ -3,7 +3,7 @@
 use super::answers::{Answers, Input};
 use super::message::message;
 use crate::app::App;
-use crate::ui::{Icon, icon};
+use crate::ui::{self, Icon, icon};
 use crate::words::t;
 use leptos::{ev, prelude::*};
 use portico_forms::{Choice, Field, Kind, TextFormat};
@@ -11,11 +11,21 @@ use std::sync::Arc;
 
 /// A field of the form.
 pub(super) fn view(app: App, answers: Answers, field: &Field) -> AnyView {
-    let Some(input) = answers.input(field) else { return ().into_any() };
-    let parts = Parts { app, answers, input, field: Arc::new(field.clone()) };
+    let Some(input) = answers.input(field) else {
+        return ().into_any();
+    };
+    let parts = Parts {
+        app,
+        answers,
+        input,
+        field: Arc::new(field.clone()),
+    };
     match &field.kind {
         Kind::Boolean { .. } => parts.checkbox(),
-        Kind::Choice { choices, radio: true } => parts.radios(choices),
+        Kind::Choice {
+            choices,
+            radio: true,
+        } => parts.radios(choices),
         _ => parts.labelled(),
     }
 }
@@ -67,8 +77,14 @@ impl Parts {
 
     fn line(&self) -> AnyView {
         let (kind, mode, complete) = match &self.field.kind {
-            Kind::Text { format: TextFormat::Email, .. } => ("email", None, Some("email")),
-            Kind::Text { format: TextFormat::Uri, .. } => ("url", None, Some("url")),
+            Kind::Text {
+                format: TextFormat::Email,
+                ..
+            } => ("email", None, Some("email")),
+            Kind::Text {
+                format: TextFormat::Uri,
+                ..
+            } => ("url", None, Some("url")),
             Kind::Number { integer: true, .. } => ("text", Some("numeric"), None),
             Kind::Number { .. } => ("text", Some("decimal"), None),
             Kind::Date => ("date", None, None),
@@ -149,9 +165,13 @@ impl Parts {
             .enumerate()
             .map(|(i, choice)| {
                 // The error summary leads to the first of them.
-                let id = if i == 0 { self.id() } else { format!("{}-{i}", self.id()) };
+                let id = if i == 0 {
+                    self.id()
+                } else {
+                    format!("{}-{i}", self.id())
+                };
                 let (text, value) = (self.input.text, choice.value.clone());
-                let checked = move || text.with(|text| *text == value);
+                let checked = Signal::derive(move || text.with(|text| *text == value));
                 view! {
                     <label class="choice">
                         <input
@@ -183,10 +203,15 @@ impl Parts {
     fn checkbox(&self) -> AnyView {
         let (answers, field) = (self.answers, self.field.clone());
         let ticked = move |event: ev::Event| {
-            let text = if event_target_checked(&event) { "true" } else { "" };
+            let text = if event_target_checked(&event) {
+                "true"
+            } else {
+                ""
+            };
             answers.change(&field, text.to_owned());
         };
         let text = self.input.text;
+        let checked = Signal::derive(move || text.with(|text| text == "true"));
         view! {
             <div class="field" class:field-wrong=self.is_wrong()>
                 {self.error()}
@@ -199,8 +224,8 @@ impl Parts {
                         aria-required=self.field.required.then_some("true")
                         aria-invalid=self.invalid()
                         aria-describedby=self.described_by()
-                        prop:checked=move || text.with(|text| text == "true")
-                        on:change=ticked
+                        prop:checked=checked
+                        on:change=ui::on(ticked)
                     />
                     <span>{self.field.label.clone()}</span>
                 </label>
@@ -219,7 +244,10 @@ impl Parts {
     /// Help, an example and the reason for asking.
     fn help(&self) -> AnyView {
         let field = &self.field;
-        let example = field.example.as_ref().map(|example| t!(self.app, "example", example = example));
+        let example = field
+            .example
+            .as_ref()
+            .map(|example| t!(self.app, "example", example = example));
         let why = field.why.clone();
         if field.help.is_none() && example.is_none() && why.is_none() {
             return ().into_any();
@@ -235,7 +263,12 @@ impl Parts {
     }
 
     fn error(&self) -> AnyView {
-        let (app, field, fault, id) = (self.app, self.field.clone(), self.input.fault, self.error_id());
+        let (app, field, fault, id) = (
+            self.app,
+            self.field.clone(),
+            self.input.fault,
+            self.error_id(),
+        );
         let view = move || {
             fault.get().map(|wrong| {
                 view! {
@@ -245,12 +278,18 @@ impl Parts {
                 }
             })
         };
-        view.into_any()
+        ui::live(view)
     }
 
     /// How much room is left, once it gets narrow.
     fn counter(&self) -> AnyView {
-        let Kind::Text { max_length: Some(most), .. } = self.field.kind else { return ().into_any() };
+        let Kind::Text {
+            max_length: Some(most),
+            ..
+        } = self.field.kind
+        else {
+            return ().into_any();
+        };
         let (app, text) = (self.app, self.input.text);
         let left = move || {
             #[expect(clippy::cast_precision_loss, reason = "lengths stay far below 2^52")]
@@ -266,37 +305,40 @@ impl Parts {
                 view! { <p class="field-counter">{words}</p> }
             })
         };
-        left.into_any()
+        ui::live(left)
     }
 
-    fn is_wrong(&self) -> impl Fn() -> bool + Send + Sync + use<> {
+    fn is_wrong(&self) -> Signal<bool> {
         let fault = self.input.fault;
-        move || fault.with(Option::is_some)
+        Signal::derive(move || fault.with(Option::is_some))
     }
 
-    fn invalid(&self) -> impl Fn() -> Option<&'static str> + Send + Sync + use<> {
+    fn invalid(&self) -> Signal<Option<&'static str>> {
         let fault = self.input.fault;
-        move || fault.with(Option::is_some).then_some("true")
+        Signal::derive(move || fault.with(Option::is_some).then_some("true"))
     }
 
-    fn described_by(&self) -> impl Fn() -> Option<String> + Send + Sync + use<> {
+    fn described_by(&self) -> Signal<Option<String>> {
         let (fault, error, help) = (self.input.fault, self.error_id(), self.help_id());
         let field = &self.field;
         let has_help = field.help.is_some() || field.example.is_some() || field.why.is_some();
-        move || {
+        Signal::derive(move || {
             let error = fault.with(Option::is_some).then_some(error.as_str());
-            let ids: Vec<&str> = error.into_iter().chain(has_help.then_some(help.as_str())).collect();
+            let ids: Vec<&str> = error
+                .into_iter()
+                .chain(has_help.then_some(help.as_str()))
+                .collect();
             (!ids.is_empty()).then(|| ids.join(" "))
-        }
+        })
     }
 
-    fn typed(&self) -> impl Fn(ev::Event) + use<> {
+    fn typed(&self) -> impl Fn(ev::Event) + Clone + use<> {
         let (answers, field) = (self.answers, self.field.clone());
-        move |event| answers.change(&field, event_target_value(&event))
+        ui::on(move |event: ev::Event| answers.change(&field, event_target_value(&event)))
     }
 
-    fn left(&self) -> impl Fn(ev::FocusEvent) + use<> {
+    fn left(&self) -> impl Fn(ev::FocusEvent) + Clone + use<> {
         let (answers, field) = (self.answers, self.field.clone());
-        move |_| answers.leave(&field)
+        ui::on(move |_: ev::FocusEvent| answers.leave(&field))
     }
 }

@@ -11,7 +11,11 @@ use leptos::{ev, prelude::*};
 /// What is wrong with the form; nothing before the first try to send it.
 pub(crate) fn summary(app: App, answers: Answers) -> AnyView {
     let view = move || {
-        let faulty = if answers.tries.get() > 0 { answers.faulty() } else { Vec::new() };
+        let faulty = if answers.tries.get() > 0 {
+            answers.faulty()
+        } else {
+            Vec::new()
+        };
         if faulty.is_empty() {
             return ().into_any();
         }
@@ -26,7 +30,7 @@ pub(crate) fn summary(app: App, answers: Answers) -> AnyView {
                     event.prevent_default();
                     ui::focus(app, &selector);
                 };
-                view! { <li><a class="link" href=format!("#{}", control_id(&field.name)) on:click=go>{words}</a></li> }
+                view! { <li><a class="link" href=format!("#{}", control_id(&field.name)) on:click=ui::on(go)>{words}</a></li> }
             })
             .collect_view();
         view! {
@@ -37,5 +41,5 @@ pub(crate) fn summary(app: App, answers: Answers) -> AnyView {
         }
         .into_any()
     };
-    view.into_any()
+    ui::live(view)
 }

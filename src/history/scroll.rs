@@ -5,6 +5,9 @@ use leptos::prelude::*;
 use std::collections::HashMap;
 use wasm_bindgen::JsValue;
 
+/// A screen is complete in a few steps: its heading, then each of its lists.
+const TRIES: u8 = 6;
+
 /// Where positions outlive a reload.
 const STORED: &str = "portico-scroll";
 
@@ -22,14 +25,17 @@ struct Kept {
     top: f64,
     /// How far the others were scrolled when they were left.
     tops: HashMap<u32, f64>,
-    /// Where to scroll once the screen is complete.
-    pending: Option<f64>,
+    /// Where to scroll once the screen is long enough, and how often to try.
+    pending: Option<(f64, u8)>,
     _listeners: Vec<Listener>,
 }
 
 impl Scroll {
     pub(super) fn new(page: bool) -> Self {
-        let scroll = Self { page, kept: StoredValue::new_local(Kept::default()) };
+        let scroll = Self {
+            page,
+            kept: StoredValue::new_local(Kept::default()),
+        };
         if page && let Ok(history) = window().history() {
             let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);
             scroll.kept.update_value(|kept| {
@@ -39,7 +45,7 @@ impl Scroll {
                     label(fresh);
                     fresh
                 });
-                kept.pending = kept.tops.get(&kept.entry).copied();
+                kept.pending = kept.tops.get(&kept.entry).map(|top| (*top, TRIES));
                 let track = Listener::new("scroll", move || scroll.track());
                 let save = Listener::new("pagehide", move || scroll.save());
                 kept._listeners = track.into_iter().chain(save).collect();
@@ -54,7 +60,7 @@ impl Scroll {
             kept.tops.insert(kept.entry, kept.top);
             kept.entry = kept.fresh();
             label(kept.entry);
-            (kept.top, kept.pending) = (0.0, Some(0.0));
+            (kept.top, kept.pending) = (0.0, Some((0.0, TRIES)));
         });
     }
 
@@ -64,16 +70,27 @@ impl Scroll {
             kept.tops.insert(kept.entry, kept.top);
             kept.entry = entry().unwrap_or_default();
             kept.top = kept.tops.get(&kept.entry).copied().unwrap_or_default();
-            kept.pending = Some(kept.top);
+            kept.pending = Some((kept.top, TRIES));
         });
     }
 
-    /// The screen is complete: scrolls to where it belongs, once.
+    /// A part of the screen is complete: scrolls to where it belongs, as soon as the page is long enough.
     pub(super) fn settle(self) {
-        let pending = self.kept.try_update_value(|kept| kept.pending.take()).flatten();
-        if let Some(top) = pending {
-            request_animation_frame(move || window().scroll_to_with_x_and_y(0.0, top));
+        if !self.page {
+            return;
         }
+        request_animation_frame(move || {
+            let pending = self
+                .kept
+                .try_update_value(|kept| kept.pending.take())
+                .flatten();
+            let Some((top, tries)) = pending else { return };
+            window().scroll_to_with_x_and_y(0.0, top);
+            let reached = window().scroll_y().is_ok_and(|now| (now - top).abs() < 2.0);
+            if !reached && tries > 0 {
+                self.change(|kept| kept.pending = Some((top, tries - 1)));
+            }
+        });
     }
 
     pub(super) fn stop(self) {
@@ -92,8 +109,13 @@ impl Scroll {
     fn save(self) {
         self.change(|kept| {
             kept.tops.insert(kept.entry, kept.top);
-            let Ok(Some(store)) = window().session_storage() else { return };
-            let _ = store.set_item(STORED, &serde_json::to_string(&kept.tops).unwrap_or_default());
+            let Ok(Some(store)) = window().session_storage() else {
+                return;
+            };
+            let _ = store.set_item(
+                STORED,
+                &serde_json::to_string(&kept.tops).unwrap_or_default(),
+            );
         });
     }
 
@@ -111,14 +133,24 @@ impl Kept {
 }
 
 fn restore() -> HashMap<u32, f64> {
-    let stored = window().session_storage().ok().flatten().and_then(|store| store.get_item(STORED).ok().flatten());
-    stored.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    let stored = window()
+        .session_storage()
+        .ok()
+        .flatten()
+        .and_then(|store| store.get_item(STORED).ok().flatten());
+    stored
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default()
 }
 
 /// The number that the shown history entry carries.
 fn entry() -> Option<u32> {
     let state = window().history().ok()?.state().ok()?.as_f64()?;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float to integer cast saturates")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a float to integer cast saturates"
+    )]
     Some(state as u32)
 }
 

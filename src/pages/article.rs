@@ -10,18 +10,26 @@ use portico_contract::{Article, ArticleId, Block, Inline};
 
 pub(crate) fn view(app: App, id: ArticleId) -> AnyView {
     let article = Resource::new(app.client, move || api::article(&id));
-    let view = move || match article.state.get() {
-        Load::Failed(Failure::NotFound) => super::not_found::missing(app, t!(app, "article-missing")),
+    let view = move || match article.state() {
+        Load::Failed(Failure::NotFound) => {
+            super::not_found::missing(app, t!(app, "article-missing"))
+        }
         Load::Ready(article) => ready(app, &article),
         _ => ui::show(app, article, Skeleton::Text, |_| ().into_any()),
     };
-    view! { <div class="page">{view}</div> }.into_any()
+    view! { <div class="page">{ui::live(view)}</div> }.into_any()
 }
 
 fn ready(app: App, article: &Article) -> AnyView {
-    let all = Route::Articles { category: article.category.clone(), words: String::new() };
+    let all = Route::Articles {
+        category: article.category.clone(),
+        words: String::new(),
+    };
     let contents = contents(app, article);
-    let other_language = article.language.as_ref().is_some_and(|tag| !app.format.language().starts_with(tag.as_str()));
+    let other_language = article.language.as_ref().is_some_and(|tag| {
+        app.language
+            .with_untracked(|now| !now.starts_with("qp") && !now.starts_with(tag.as_str()))
+    });
     view! {
         <p class="crumb">{ui::link(app, all, "link", t!(app, "articles-title"))}</p>
         <article class="article">
@@ -49,7 +57,11 @@ fn contents(app: App, article: &Article) -> AnyView {
         .blocks
         .iter()
         .filter_map(|block| match block {
-            Block::Heading { level: 2, id: Some(id), content } => Some((id.clone(), words(content))),
+            Block::Heading {
+                level: 2,
+                id: Some(id),
+                content,
+            } => Some((id.clone(), words(content))),
             _ => None,
         })
         .collect();
@@ -74,7 +86,9 @@ fn words(content: &[Inline]) -> String {
         .iter()
         .map(|inline| match inline {
             Inline::Text { text } | Inline::Code { text } => text.clone(),
-            Inline::Strong { content } | Inline::Emphasis { content } | Inline::Strike { content } => words(content),
+            Inline::Strong { content }
+            | Inline::Emphasis { content }
+            | Inline::Strike { content } => words(content),
             Inline::Link { content, .. } => words(content),
             _ => String::new(),
         })

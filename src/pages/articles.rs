@@ -13,13 +13,24 @@ pub(crate) fn view(app: App, category: Option<CategoryId>, words: &str) -> AnyVi
     let words = RwSignal::new(words.to_owned());
     let categories = Resource::new(app.client, api::categories);
     let chosen = StoredValue::new(category);
-    let filter = move || Filter { category: chosen.get_value(), words: words.get(), limit: 50, ..Filter::default() };
+    let filter = move || Filter {
+        category: chosen.get_value(),
+        words: words.get(),
+        limit: 50,
+        ..Filter::default()
+    };
     let articles = Resource::new(app.client, move || api::articles(&filter()));
     let typed = move |text: String| {
-        app.nav.replace(Route::Articles { category: chosen.get_value(), words: text.clone() });
+        app.nav.replace(Route::Articles {
+            category: chosen.get_value(),
+            words: text.clone(),
+        });
         words.set(text);
     };
-    let link_to = |category: Option<CategoryId>| Route::Articles { category, words: String::new() };
+    let link_to = |category: Option<CategoryId>| Route::Articles {
+        category,
+        words: String::new(),
+    };
     view! {
         <div class="page">
             {ui::page_heading(app, t!(app, "articles-title"))}
@@ -31,15 +42,40 @@ pub(crate) fn view(app: App, category: Option<CategoryId>, words: &str) -> AnyVi
     .into_any()
 }
 
-fn list(app: App, page: Page<ArticleSummary>, category: Option<CategoryId>, words: RwSignal<String>) -> AnyView {
+fn list(
+    app: App,
+    page: Page<ArticleSummary>,
+    category: Option<CategoryId>,
+    words: RwSignal<String>,
+) -> AnyView {
     if page.items.is_empty() {
-        let all = ui::link(app, Route::Articles { category: None, words: String::new() }, "button", t!(app, "home-all-articles"));
-        return ui::empty(app, Icon::Inbox, t!(app, "articles-none-title"), t!(app, "articles-none-text"), Some(all));
+        let all = ui::link(
+            app,
+            Route::Articles {
+                category: None,
+                words: String::new(),
+            },
+            "button",
+            t!(app, "home-all-articles"),
+        );
+        return ui::empty(
+            app,
+            Icon::Inbox,
+            t!(app, "articles-none-title"),
+            t!(app, "articles-none-text"),
+            Some(all),
+        );
     }
     let category = StoredValue::new(category);
     let rest = move |cursor: &str| {
         let (category, words) = (category.get_value(), words.get_untracked());
-        api::articles(&Filter { category, words, limit: 50, cursor: Some(cursor.to_owned()), ..Filter::default() })
+        api::articles(&Filter {
+            category,
+            words,
+            limit: 50,
+            cursor: Some(cursor.to_owned()),
+            ..Filter::default()
+        })
     };
     view! {
         <ul class="rows">
@@ -63,13 +99,18 @@ pub(super) fn chips(
         let href = app.nav.href(&route);
         view! { <li><a class="chip" href=href data-route=route.to_string() aria-current=current>{name}</a></li> }
     };
-    let list = move || match categories.state.get() {
+    let list = move || match categories.state() {
         Load::Ready(page) => {
             let all = chip(None, t!(app, "all"));
-            let each = page.items.iter().map(|c| chip(Some(c.id.clone()), c.name.clone())).collect_view();
+            let each = page
+                .items
+                .iter()
+                .map(|c| chip(Some(c.id.clone()), c.name.clone()))
+                .collect_view();
             view! { {all}{each} }.into_any()
         }
         _ => view! { <li class="chip chip-empty" aria-hidden="true">"\u{a0}"</li> }.into_any(),
     };
-    view! { <nav aria-label=t!(app, "categories")><ul class="chips">{list}</ul></nav> }.into_any()
+    view! { <nav aria-label=t!(app, "categories")><ul class="chips">{ui::live(list)}</ul></nav> }
+        .into_any()
 }

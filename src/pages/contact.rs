@@ -24,10 +24,16 @@ fn ready(app: App, contact: &Contact) -> AnyView {
         view! { <div class="fact"><dt>{ui::icon(mark)}<span>{name}</span></dt><dd>{text}</dd></div> }
     };
     let phone = contact.phone.clone().map(|phone| {
-        let dial: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+        let dial: String = phone
+            .chars()
+            .filter(|c| c.is_ascii_digit() || *c == '+')
+            .collect();
         ui::external(app, format!("tel:{dial}"), phone.into_any())
     });
-    let mail = contact.email.clone().map(|mail| ui::external(app, format!("mailto:{mail}"), mail.clone().into_any()));
+    let mail = contact
+        .email
+        .clone()
+        .map(|mail| ui::external(app, format!("mailto:{mail}"), mail.clone().into_any()));
     view! {
         <p class="lead">{contact.name.clone()}</p>
         <dl class="facts facts-wide">

@@ -7,47 +7,91 @@ use crate::route::Route;
 use crate::ui::{self, Icon, Skeleton};
 use crate::words::t;
 use leptos::prelude::*;
-use portico_contract::Category;
+use portico_contract::{Category, Page, RequestSummary, ServiceSummary};
 
 pub(crate) fn view(app: App) -> AnyView {
     let categories = Resource::new(app.client, api::categories);
-    let popular = Filter { popular: true, limit: 6, ..Filter::default() };
-    let services = {
-        let popular = popular.clone();
-        Resource::new(app.client, move || api::services(&popular))
+    let popular = Filter {
+        popular: true,
+        limit: 6,
+        ..Filter::default()
     };
+    let services = Resource::new(app.client, move || api::services(&popular));
     let search = move |words: String| app.nav.go(Route::Search { words });
     ui::title(app, &t!(app, "home-title"));
     view! {
         <div class="hero">
-            {move || ui::heading(app, 1, "page-title hero-title", greeting(app))}
-            {move || tagline(app)}
+            {ui::live(move || ui::heading(app, 1, "page-title hero-title", greeting(app)))}
+            {ui::live(move || tagline(app))}
             {ui::search_box(app, "search-box-large", t!(app, "search-label"), "", |_| (), search)}
         </div>
-        <div class="page">
-            {move || announcements(app)}
-            {move || app.is_signed_in().then(|| my_requests(app))}
-            <section class="section">
-                {section_head(app, t!(app, "home-popular"), Some((Route::Services { category: None, words: String::new() }, t!(app, "home-all-services"))))}
-                {ui::show(app, services, Skeleton::Cards, move |page| view! {
-                    <ul class="cards">{page.items.iter().map(|service| ui::service_card(app, service)).collect_view()}</ul>
-                }.into_any())}
-            </section>
-            <section class="section">
-                {section_head(app, t!(app, "home-categories"), None)}
-                {ui::show(app, categories, Skeleton::Cards, move |page| view! {
-                    <ul class="tiles">{page.items.iter().map(|category| tile(app, category)).collect_view()}</ul>
-                }.into_any())}
-            </section>
-            {move || has_knowledge(app).then(|| articles(app))}
-        </div>
+        <div class="page">{ui::live(move || shelves(app, services, categories))}</div>
     }
     .into_any()
 }
 
+/// All below the search. It waits for discovery and for one's own requests, so that nothing is pushed down later.
+fn shelves(
+    app: App,
+    services: Resource<Page<ServiceSummary>>,
+    categories: Resource<Page<Category>>,
+) -> AnyView {
+    let portal = app.portal.state();
+    if matches!(portal, Load::Loading) {
+        return ui::skeleton(app, Skeleton::Cards);
+    }
+    let requests = app
+        .is_signed_in()
+        .then(|| Resource::new(app.client, || api::requests(false, 3, None)));
+    ui::live(move || {
+        let mine = requests.map(Resource::state);
+        if matches!(mine, Some(Load::Loading)) {
+            return ui::skeleton(app, Skeleton::Cards);
+        }
+        let all = Route::Services {
+            category: None,
+            words: String::new(),
+        };
+        let cards = move |page: Page<ServiceSummary>| {
+            let cards = page
+                .items
+                .iter()
+                .map(|service| ui::service_card(app, service))
+                .collect_view();
+            view! { <ul class="cards">{cards}</ul> }.into_any()
+        };
+        let tiles = move |page: Page<Category>| {
+            let tiles = page
+                .items
+                .iter()
+                .map(|category| tile(app, category))
+                .collect_view();
+            view! { <ul class="tiles">{tiles}</ul> }.into_any()
+        };
+        view! {
+            {announcements(app)}
+            {my_requests(app, mine)}
+            <section class="section">
+                {section_head(app, t!(app, "home-popular"), Some((all, t!(app, "home-all-services"))))}
+                {ui::show(app, services, Skeleton::Cards, cards)}
+            </section>
+            <section class="section">
+                {section_head(app, t!(app, "home-categories"), None)}
+                {ui::show(app, categories, Skeleton::Cards, tiles)}
+            </section>
+            {has_knowledge(app).then(|| articles(app))}
+        }
+        .into_any()
+    })
+}
+
 fn greeting(app: App) -> String {
-    let name = app.discovered(|portal| portal.sign_in.user.as_ref().map(|me| me.name.clone())).flatten();
-    let first = name.as_deref().and_then(|name| name.split_whitespace().next());
+    let name = app
+        .discovered(|portal| portal.sign_in.user.as_ref().map(|me| me.name.clone()))
+        .flatten();
+    let first = name
+        .as_deref()
+        .and_then(|name| name.split_whitespace().next());
     match first {
         Some(first) => t!(app, "home-greeting", name = first),
         None => t!(app, "home-title"),
@@ -61,7 +105,8 @@ fn tagline(app: App) -> AnyView {
 }
 
 fn has_knowledge(app: App) -> bool {
-    app.discovered(|portal| portal.capabilities.knowledge.is_some()).unwrap_or_default()
+    app.discovered(|portal| portal.capabilities.knowledge.is_some())
+        .unwrap_or_default()
 }
 
 fn section_head(app: App, title: String, more: Option<(Route, String)>) -> AnyView {
@@ -75,7 +120,9 @@ fn section_head(app: App, title: String, more: Option<(Route, String)>) -> AnyVi
 }
 
 fn announcements(app: App) -> AnyView {
-    let list = app.discovered(|portal| portal.announcements.clone()).unwrap_or_default();
+    let list = app
+        .discovered(|portal| portal.announcements.clone())
+        .unwrap_or_default();
     if list.is_empty() {
         return ().into_any();
     }
@@ -88,8 +135,13 @@ fn announcements(app: App) -> AnyView {
 }
 
 fn tile(app: App, category: &Category) -> AnyView {
-    let route = Route::Services { category: Some(category.id.clone()), words: String::new() };
-    let count = category.services.map(|count| t!(app, "services-count", count = f64::from(count)));
+    let route = Route::Services {
+        category: Some(category.id.clone()),
+        words: String::new(),
+    };
+    let count = category
+        .services
+        .map(|count| t!(app, "services-count", count = f64::from(count)));
     let content = view! {
         <span class="tile-icon">{ui::named_icon(category.icon.as_deref().unwrap_or("folder"))}</span>
         <span class="tile-text">
@@ -101,30 +153,36 @@ fn tile(app: App, category: &Category) -> AnyView {
 }
 
 /// My open requests; nothing at all when there are none or they cannot be read now.
-fn my_requests(app: App) -> AnyView {
-    let requests = Resource::new(app.client, || api::requests(false, 3, None));
-    let list = move || {
-        let Load::Ready(page) = requests.state.get() else { return ().into_any() };
-        if page.items.is_empty() {
-            return ().into_any();
-        }
-        view! {
-            <section class="section">
-                {section_head(app, t!(app, "home-my-requests"), Some((Route::Requests { closed: false }, t!(app, "home-all-requests"))))}
-                <ul class="rows">
-                    {page.items.iter().map(|request| super::requests::row(app, request)).collect_view()}
-                </ul>
-            </section>
-        }
-        .into_any()
+fn my_requests(app: App, requests: Option<Load<Page<RequestSummary>>>) -> AnyView {
+    let Some(Load::Ready(page)) = requests else {
+        return ().into_any();
     };
-    list.into_any()
+    if page.items.is_empty() {
+        return ().into_any();
+    }
+    let all = (
+        Route::Requests { closed: false },
+        t!(app, "home-all-requests"),
+    );
+    view! {
+        <section class="section">
+            {section_head(app, t!(app, "home-my-requests"), Some(all))}
+            <ul class="rows">{page.items.iter().map(|request| super::requests::row(app, request)).collect_view()}</ul>
+        </section>
+    }
+    .into_any()
 }
 
 fn articles(app: App) -> AnyView {
-    let filter = Filter { popular: true, limit: 5, ..Filter::default() };
+    let filter = Filter {
+        limit: 5,
+        ..Filter::default()
+    };
     let articles = Resource::new(app.client, move || api::articles(&filter));
-    let all = Route::Articles { category: None, words: String::new() };
+    let all = Route::Articles {
+        category: None,
+        words: String::new(),
+    };
     view! {
         <section class="section">
             {section_head(app, t!(app, "home-articles"), Some((all, t!(app, "home-all-articles"))))}

@@ -24,8 +24,19 @@ fn ready(app: App, portal: &Portal) -> AnyView {
         Some(me) => facts(app, me),
         None => {
             let back = Route::Profile.to_string();
-            let way_on = ui::link(app, Route::SignIn { back }, "button button-primary", t!(app, "sign-in"));
-            ui::empty(app, Icon::User, t!(app, "profile-none-title"), t!(app, "profile-none-text"), Some(way_on))
+            let way_on = ui::link(
+                app,
+                Route::SignIn { back },
+                "button button-primary",
+                t!(app, "sign-in"),
+            );
+            ui::empty(
+                app,
+                Icon::User,
+                t!(app, "profile-none-title"),
+                t!(app, "profile-none-text"),
+                Some(way_on),
+            )
         }
     };
     view! { {who}{languages(app, portal)} }.into_any()
@@ -72,8 +83,8 @@ fn sign_out(app: App) -> AnyView {
         });
     };
     view! {
-        {move || failure.get().map(|failure| ui::failed(app, &failure, leave))}
-        <button class="button" type="button" on:click=move |_| leave()>
+        {ui::live(move || failure.get().map(|failure| ui::failed(app, &failure, leave)))}
+        <button class="button" type="button" on:click=ui::on(move |_| leave())>
             {ui::icon(Icon::LogOut)}{t!(app, "sign-out")}
         </button>
     }
@@ -83,7 +94,12 @@ fn sign_out(app: App) -> AnyView {
 /// The languages that both the content and the texts exist in.
 fn languages(app: App, portal: &Portal) -> AnyView {
     let known = app.config(|config| config.languages.clone());
-    let choices: Vec<_> = portal.languages.iter().filter(|language| known.contains(&language.tag)).cloned().collect();
+    let choices: Vec<_> = portal
+        .languages
+        .iter()
+        .filter(|language| known.contains(&language.tag))
+        .cloned()
+        .collect();
     if choices.len() < 2 {
         return ().into_any();
     }
@@ -95,7 +111,7 @@ fn languages(app: App, portal: &Portal) -> AnyView {
             let lang = tag.clone();
             let choose = move |_| app.show_language(tag.clone());
             view! {
-                <li><button class="chip" type="button" lang=lang aria-pressed=current.unwrap_or("false") on:click=choose>{name}</button></li>
+                <li><button class="chip" type="button" lang=lang aria-pressed=current.unwrap_or("false") on:click=ui::on(choose)>{name}</button></li>
             }
         })
         .collect_view();

@@ -10,12 +10,14 @@ use portico_contract::{Request, RequestId};
 
 pub(crate) fn view(app: App, id: RequestId) -> AnyView {
     let request = Resource::new(app.client, move || api::request(&id));
-    let view = move || match request.state.get() {
-        Load::Failed(Failure::NotFound) => super::not_found::missing(app, t!(app, "request-missing")),
+    let view = move || match request.state() {
+        Load::Failed(Failure::NotFound) => {
+            super::not_found::missing(app, t!(app, "request-missing"))
+        }
         Load::Ready(request) => ready(app, &request),
         _ => ui::show(app, request, Skeleton::Text, |_| ().into_any()),
     };
-    view! { <div class="page page-narrow">{view}</div> }.into_any()
+    view! { <div class="page page-narrow">{ui::live(view)}</div> }.into_any()
 }
 
 fn ready(app: App, request: &Request) -> AnyView {
@@ -24,7 +26,12 @@ fn ready(app: App, request: &Request) -> AnyView {
             <div class="fact"><dt>{ui::icon(Icon::Clock)}<span>{t!(app, "request-due")}</span></dt><dd>{app.format.due(due)}</dd></div>
         }
     });
-    let follow = ui::link(app, Route::Request(request.id.clone()), "button button-primary", t!(app, "receipt-follow"));
+    let follow = ui::link(
+        app,
+        Route::Request(request.id.clone()),
+        "button button-primary",
+        t!(app, "receipt-follow"),
+    );
     view! {
         <div class="receipt">
             <span class="receipt-icon">{ui::icon(Icon::CircleCheck)}</span>

@@ -15,15 +15,22 @@ pub(crate) fn view(app: App, id: RequestId) -> AnyView {
     let request_id = id.clone();
     let request = Resource::new(app.client, move || api::request(&request_id));
     let draft = RwSignal::new(String::new());
-    let view = move || match request.state.get() {
-        Load::Failed(Failure::NotFound) => super::not_found::missing(app, t!(app, "request-missing")),
+    let view = move || match request.state() {
+        Load::Failed(Failure::NotFound) => {
+            super::not_found::missing(app, t!(app, "request-missing"))
+        }
         Load::Ready(answer) => ready(app, &answer, request, draft),
         _ => ui::show(app, request, Skeleton::Text, |_| ().into_any()),
     };
-    view! { <div class="page">{view}</div> }.into_any()
+    view! { <div class="page">{ui::live(view)}</div> }.into_any()
 }
 
-fn ready(app: App, request: &Request, resource: Resource<Request>, draft: RwSignal<String>) -> AnyView {
+fn ready(
+    app: App,
+    request: &Request,
+    resource: Resource<Request>,
+    draft: RwSignal<String>,
+) -> AnyView {
     let may_comment = request.actions.contains(&Action::Comment);
     let next = request.next_step.clone().map(|next| {
         view! {
@@ -61,7 +68,11 @@ fn facts(app: App, request: &Request) -> AnyView {
     };
     let due = request.due_at.as_ref().map(|due| app.format.due(due));
     let approvals = (!request.approvals.is_empty()).then(|| {
-        let items = request.approvals.iter().map(|step| view! { <li>{approval(app, step)}</li> }).collect_view();
+        let items = request
+            .approvals
+            .iter()
+            .map(|step| view! { <li>{approval(app, step)}</li> })
+            .collect_view();
         view! { <ol class="plain">{items}</ol> }.into_any()
     });
     view! {
@@ -79,7 +90,10 @@ fn facts(app: App, request: &Request) -> AnyView {
 }
 
 fn approval(app: App, step: &ApprovalStep) -> String {
-    let approval = portico_contract::Approval { by: step.by, person: step.person.clone() };
+    let approval = portico_contract::Approval {
+        by: step.by,
+        person: step.person.clone(),
+    };
     let who = ui::approver(app, &approval);
     match step.decision {
         Decision::Approved => t!(app, "approval-approved", who = &who),
@@ -92,7 +106,10 @@ fn answers(app: App, answers: &[Answer]) -> AnyView {
     let items = answers
         .iter()
         .map(|answer| {
-            let text = answer.text.clone().unwrap_or_else(|| value(app, &answer.value));
+            let text = answer
+                .text
+                .clone()
+                .unwrap_or_else(|| value(app, &answer.value));
             view! { <div class="answer"><dt>{answer.label.clone()}</dt><dd>{text}</dd></div> }
         })
         .collect_view();
@@ -110,7 +127,9 @@ fn value(app: App, value: &serde_json::Value) -> String {
     match value {
         Value::Bool(true) => t!(app, "yes"),
         Value::Bool(false) => t!(app, "no"),
-        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), |n| app.format.number(n)),
+        Value::Number(number) => number
+            .as_f64()
+            .map_or_else(|| number.to_string(), |n| app.format.number(n)),
         Value::String(text) if portico_forms::is_date(text) => app.format.day(text),
         Value::String(text) => text.clone(),
         other => other.to_string(),

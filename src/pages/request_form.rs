@@ -16,8 +16,10 @@ pub(crate) fn view(app: App, id: ServiceId) -> AnyView {
     let form = Resource::new(app.client, move || api::form(&form_id));
     // The form is opened once: a later answer of the backend must not touch what is being typed.
     let opened = StoredValue::new(None::<Result<Answers, String>>);
-    let view = move || match (service.state.get(), form.state.get()) {
-        (Load::Failed(Failure::NotFound), _) => super::not_found::missing(app, t!(app, "service-missing")),
+    let view = move || match (service.state(), form.state()) {
+        (Load::Failed(Failure::NotFound), _) => {
+            super::not_found::missing(app, t!(app, "service-missing"))
+        }
         (Load::Ready(service), Load::Ready(document)) => {
             let answers = opened.get_value().unwrap_or_else(|| {
                 let answers = Answers::new(app.drafts, service.id.clone(), &document);
@@ -31,19 +33,33 @@ pub(crate) fn view(app: App, id: ServiceId) -> AnyView {
         (_, Load::Failed(_)) => ui::show(app, form, Skeleton::Text, |_| ().into_any()),
         _ => ui::skeleton(app, Skeleton::Text),
     };
-    view! { <div class="page">{view}</div> }.into_any()
+    view! { <div class="page">{ui::live(view)}</div> }.into_any()
 }
 
-fn ready(app: App, service: &Service, document: &FormDocument, answers: Result<Answers, String>) -> AnyView {
+fn ready(
+    app: App,
+    service: &Service,
+    document: &FormDocument,
+    answers: Result<Answers, String>,
+) -> AnyView {
     let heading = ui::page_heading(app, t!(app, "form-title", service = &service.name));
     let content = match answers {
         _ if !service.ordering.allowed => super::service::not_orderable(app, &service.ordering),
         Ok(answers) => fill(app, service, document, answers),
         Err(reason) => {
             app.report(&Failure::broken("the form", &reason));
-            ui::empty(app, Icon::TriangleAlert, t!(app, "form-unknown-title"), t!(app, "form-unknown-text"), Some(
-                ui::link(app, Route::Contact, "button button-primary", t!(app, "nav-contact")),
-            ))
+            ui::empty(
+                app,
+                Icon::TriangleAlert,
+                t!(app, "form-unknown-title"),
+                t!(app, "form-unknown-text"),
+                Some(ui::link(
+                    app,
+                    Route::Contact,
+                    "button button-primary",
+                    t!(app, "nav-contact"),
+                )),
+            )
         }
     };
     view! {
@@ -73,24 +89,30 @@ fn fill(app: App, service: &Service, document: &FormDocument, answers: Answers) 
         busy: RwSignal::new(false),
         failure: RwSignal::new(None),
     };
-    let submit = document.submit.clone().unwrap_or_else(|| t!(app, "form-send"));
+    let submit = document
+        .submit
+        .clone()
+        .unwrap_or_else(|| t!(app, "form-send"));
     let signed_out = move || {
-        let out = app.discovered(|portal| portal.sign_in.user.is_none()).unwrap_or_default();
+        let out = app
+            .discovered(|portal| portal.sign_in.user.is_none())
+            .unwrap_or_default();
         out.then(|| view! { <p class="hint">{ui::icon(Icon::Info)}<span>{t!(app, "form-sign-in-note")}</span></p> })
     };
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
         sending.send();
     };
+    let busy = Signal::derive(move || sending.busy.get().then_some("true"));
     view! {
-        <form class="form" novalidate on:submit=send>
+        <form class="form" novalidate on:submit=ui::on(send)>
             {form::summary(app, answers)}
             {form::fields(app, answers)}
-            {move || sending.failure.get().map(|failure| failed(app, sending, &failure))}
-            {signed_out}
+            {ui::live(move || sending.failure.get().map(|failure| failed(app, sending, &failure)))}
+            {ui::live(signed_out)}
             <div class="form-actions">
-                <button class="button button-primary button-large" type="submit" aria-disabled=move || sending.busy.get().then_some("true")>
-                    {move || if sending.busy.get() { t!(app, "form-sending") } else { submit.clone() }}
+                <button class="button button-primary button-large" type="submit" aria-disabled=busy>
+                    {ui::live(move || if sending.busy.get() { t!(app, "form-sending") } else { submit.clone() })}
                 </button>
                 {ui::link(app, Route::Service(service.id.clone()), "button button-quiet", t!(app, "form-leave"))}
             </div>
@@ -123,7 +145,11 @@ impl Sending {
         let app = self.app;
         let service = self.service.get_value();
         let key = app.drafts.key(&service);
-        let request = NewRequest { service: service.clone(), form_version: self.version.get_value(), answers };
+        let request = NewRequest {
+            service: service.clone(),
+            form_version: self.version.get_value(),
+            answers,
+        };
         self.busy.set(true);
         app.announce(t!(app, "form-sending"));
         spawn_local(async move {

@@ -33,11 +33,20 @@ pub(crate) fn view(app: App, closed: bool) -> AnyView {
 fn list(app: App, closed: bool, page: Page<RequestSummary>) -> AnyView {
     if page.items.is_empty() {
         let (title, text) = if closed {
-            (t!(app, "requests-none-closed-title"), t!(app, "requests-none-closed-text"))
+            (
+                t!(app, "requests-none-closed-title"),
+                t!(app, "requests-none-closed-text"),
+            )
         } else {
-            (t!(app, "requests-none-title"), t!(app, "requests-none-text"))
+            (
+                t!(app, "requests-none-title"),
+                t!(app, "requests-none-text"),
+            )
         };
-        let all = Route::Services { category: None, words: String::new() };
+        let all = Route::Services {
+            category: None,
+            words: String::new(),
+        };
         let way_on = ui::link(app, all, "button button-primary", t!(app, "requests-find"));
         return ui::empty(app, Icon::Inbox, title, text, Some(way_on));
     }
@@ -52,8 +61,12 @@ fn list(app: App, closed: bool, page: Page<RequestSummary>) -> AnyView {
 
 /// A request as a list shows it.
 pub(super) fn row(app: App, request: &RequestSummary) -> AnyView {
-    let due = request.due_at.as_ref().filter(|_| request.state.category.is_open());
-    let due = due.map(|due| view! { <span>{t!(app, "request-due-at", time = &app.format.due(due))}</span> });
+    let due = request
+        .due_at
+        .as_ref()
+        .filter(|_| request.state.category.is_open());
+    let due = due
+        .map(|due| view! { <span>{t!(app, "request-due-at", time = &app.format.due(due))}</span> });
     let content = view! {
         <span class="row-icon">{ui::named_icon(request.service.icon.as_deref().unwrap_or("package"))}</span>
         <span class="row-text">

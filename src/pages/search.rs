@@ -12,45 +12,74 @@ pub(crate) fn view(app: App, words: &str) -> AnyView {
     let words = RwSignal::new(words.to_owned());
     let asked = Memo::new(move |_| words.with(|words| !words.trim().is_empty()));
     let search = move |text: String| {
-        app.nav.replace(Route::Search { words: text.clone() });
+        app.nav.replace(Route::Search {
+            words: text.clone(),
+        });
         words.set(text);
     };
     view! {
         <div class="page">
             {ui::page_heading(app, t!(app, "search-title"))}
             {ui::search_box(app, "", t!(app, "search-label"), &words.get_untracked(), search, search)}
-            {move || if asked.get() { results(app, words) } else { start(app) }}
+            {ui::live(move || if asked.get() { results(app, words) } else { start(app) })}
         </div>
     }
     .into_any()
 }
 
 fn start(app: App) -> AnyView {
-    let all = ui::link(app, Route::Services { category: None, words: String::new() }, "button", t!(app, "home-all-services"));
-    ui::empty(app, Icon::Search, t!(app, "search-start-title"), t!(app, "search-start-text"), Some(all))
+    let all = ui::link(
+        app,
+        Route::Services {
+            category: None,
+            words: String::new(),
+        },
+        "button",
+        t!(app, "home-all-services"),
+    );
+    ui::empty(
+        app,
+        Icon::Search,
+        t!(app, "search-start-title"),
+        t!(app, "search-start-text"),
+        Some(all),
+    )
 }
 
 fn results(app: App, words: RwSignal<String>) -> AnyView {
-    let filter = move || Filter { words: words.get(), limit: 20, ..Filter::default() };
+    let filter = move || Filter {
+        words: words.get(),
+        limit: 20,
+        ..Filter::default()
+    };
     let services = Resource::new(app.client, move || api::services(&filter()));
     let articles = Resource::new(app.client, move || api::articles(&filter()));
-    let knowledge = move || app.discovered(|portal| portal.capabilities.knowledge.is_some()).unwrap_or_default();
+    // Until discovery says otherwise the articles keep their place, so that nothing jumps.
+    let knowledge = move || {
+        app.discovered(|portal| portal.capabilities.knowledge.is_some())
+            .unwrap_or(true)
+    };
     // Both lists are there and both are empty, or the only list that there is.
     let nothing = Memo::new(move |_| {
-        let no_services = services.state.with(|s| matches!(s, Load::Ready(page) if page.items.is_empty()));
-        let no_articles = articles.state.with(|s| matches!(s, Load::Ready(page) if page.items.is_empty()));
+        let no_services = matches!(services.state(), Load::Ready(page) if page.items.is_empty());
+        let no_articles = matches!(articles.state(), Load::Ready(page) if page.items.is_empty());
         no_services && (no_articles || !knowledge())
     });
     Effect::new(move || {
-        let count = services.state.with(|s| match s {
-            Load::Ready(page) => Some(page.items.len()),
-            _ => None,
-        });
-        let more = articles.state.with(|s| if let Load::Ready(page) = s { page.items.len() } else { 0 });
-        if let Some(count) = count {
-            #[expect(clippy::cast_precision_loss, reason = "a page has few items")]
-            app.announce(t!(app, "search-count", count = (count + more) as f64));
-        }
+        let Load::Ready(services) = services.state() else {
+            return;
+        };
+        let more = if let Load::Ready(articles) = articles.state() {
+            articles.items.len()
+        } else {
+            0
+        };
+        #[expect(clippy::cast_precision_loss, reason = "a page has few items")]
+        app.announce(t!(
+            app,
+            "search-count",
+            count = (services.items.len() + more) as f64
+        ));
     });
     view! {
         <section class="section" class:hidden=nothing>
@@ -62,7 +91,7 @@ fn results(app: App, words: RwSignal<String>) -> AnyView {
                 view! { <ul class="rows">{page.items.iter().map(|s| ui::service_row(app, s)).collect_view()}</ul> }.into_any()
             })}
         </section>
-        {move || knowledge().then(|| view! {
+        {ui::live(move || knowledge().then(|| view! {
             <section class="section" class:hidden=nothing>
                 {ui::heading(app, 2, "section-title", t!(app, "nav-articles"))}
                 {ui::show(app, articles, Skeleton::Rows, move |page| {
@@ -72,12 +101,12 @@ fn results(app: App, words: RwSignal<String>) -> AnyView {
                     view! { <ul class="rows">{page.items.iter().map(|a| ui::article_row(app, a)).collect_view()}</ul> }.into_any()
                 })}
             </section>
-        })}
-        {move || nothing.get().then(|| {
+        }))}
+        {ui::live(move || nothing.get().then(|| {
             let title = words.with(|words| t!(app, "search-nothing-title", words = words.trim()));
             let contact = ui::link(app, Route::Contact, "button", t!(app, "nav-contact"));
             ui::empty(app, Icon::Inbox, title, t!(app, "search-nothing-text"), Some(contact))
-        })}
+        }))}
     }
     .into_any()
 }

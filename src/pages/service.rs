@@ -10,17 +10,22 @@ use portico_contract::{Ordering, Service, ServiceId};
 
 pub(crate) fn view(app: App, id: ServiceId) -> AnyView {
     let service = Resource::new(app.client, move || api::service(&id));
-    let view = move || match service.state.get() {
-        Load::Failed(Failure::NotFound) => super::not_found::missing(app, t!(app, "service-missing")),
+    let view = move || match service.state() {
+        Load::Failed(Failure::NotFound) => {
+            super::not_found::missing(app, t!(app, "service-missing"))
+        }
         Load::Ready(service) => ready(app, service),
         _ => ui::show(app, service, Skeleton::Text, |_| ().into_any()),
     };
-    view! { <div class="page">{view}</div> }.into_any()
+    view! { <div class="page">{ui::live(view)}</div> }.into_any()
 }
 
 fn ready(app: App, service: Service) -> AnyView {
     let category = service.category.as_ref().map(|category| {
-        let route = Route::Services { category: Some(category.id.clone()), words: String::new() };
+        let route = Route::Services {
+            category: Some(category.id.clone()),
+            words: String::new(),
+        };
         view! { <p class="crumb">{ui::link(app, route, "link", category.name.clone())}</p> }
     });
     let language = service.language.clone();
@@ -50,7 +55,10 @@ fn ready(app: App, service: Service) -> AnyView {
 }
 
 fn included(app: App, service: &Service) -> AnyView {
-    let items = service.included.iter().map(|item| view! { <li>{ui::icon(Icon::Check)}<span>{item.clone()}</span></li> });
+    let items = service
+        .included
+        .iter()
+        .map(|item| view! { <li>{ui::icon(Icon::Check)}<span>{item.clone()}</span></li> });
     view! {
         <section class="section">
             {ui::heading(app, 2, "section-title", t!(app, "service-included"))}
@@ -62,7 +70,10 @@ fn included(app: App, service: &Service) -> AnyView {
 
 /// What happens after sending.
 pub(super) fn steps(app: App, steps: &[String]) -> AnyView {
-    let items = steps.iter().map(|step| view! { <li>{step.clone()}</li> }).collect_view();
+    let items = steps
+        .iter()
+        .map(|step| view! { <li>{step.clone()}</li> })
+        .collect_view();
     view! {
         <section class="section">
             {ui::heading(app, 2, "section-title", t!(app, "service-steps"))}
@@ -73,14 +84,19 @@ pub(super) fn steps(app: App, steps: &[String]) -> AnyView {
 }
 
 fn order(app: App, service: &Service) -> AnyView {
-    let can_send = app.discovered(|portal| portal.capabilities.requests.is_some()).unwrap_or_default();
+    let can_send = app
+        .discovered(|portal| portal.capabilities.requests.is_some())
+        .unwrap_or_default();
     if !can_send {
         return ().into_any();
     }
     if !service.ordering.allowed {
         return not_orderable(app, &service.ordering);
     }
-    let note = service.ordering.sign_in.then(|| view! { <p class="hint">{t!(app, "service-sign-in-note")}</p> });
+    let note = service
+        .ordering
+        .sign_in
+        .then(|| view! { <p class="hint">{t!(app, "service-sign-in-note")}</p> });
     view! {
         {ui::link(app, Route::Form(service.id.clone()), "button button-primary button-wide", t!(app, "service-order"))}
         {note}
@@ -90,7 +106,10 @@ fn order(app: App, service: &Service) -> AnyView {
 
 /// Why somebody cannot order a service, and how to get it all the same.
 pub(super) fn not_orderable(app: App, ordering: &Ordering) -> AnyView {
-    let why = ordering.why.clone().unwrap_or_else(|| t!(app, "not-orderable-why"));
+    let why = ordering
+        .why
+        .clone()
+        .unwrap_or_else(|| t!(app, "not-orderable-why"));
     view! {
         <div class="notice notice-info">
             <span class="notice-icon">{ui::icon(Icon::Lock)}</span>
@@ -118,10 +137,16 @@ pub(super) fn facts(app: App, service: &Service) -> AnyView {
     let approvals = if service.approvals.is_empty() {
         t!(app, "approvals-none").into_any()
     } else {
-        let items = service.approvals.iter().map(|approval| view! { <li>{ui::approver(app, approval)}</li> });
+        let items = service
+            .approvals
+            .iter()
+            .map(|approval| view! { <li>{ui::approver(app, approval)}</li> });
         view! { <ol class="plain">{items.collect_view()}</ol> }.into_any()
     };
-    let hours = service.target.as_ref().map(|target| ui::target(app, target));
+    let hours = service
+        .target
+        .as_ref()
+        .map(|target| ui::target(app, target));
     let owner = service.owner.as_ref().map(|owner| owner.name.clone());
     view! {
         <dl class="facts">

@@ -22,9 +22,20 @@ pub(crate) fn view(app: App, back: &str) -> AnyView {
 
 fn ready(app: App, portal: &Portal, back: StoredValue<String>) -> AnyView {
     if let Some(me) = &portal.sign_in.user {
-        let way_on = ui::link(app, Route::parse(&back.get_value()), "button button-primary", t!(app, "sign-in-continue"));
+        let way_on = ui::link(
+            app,
+            Route::parse(&back.get_value()),
+            "button button-primary",
+            t!(app, "sign-in-continue"),
+        );
         let title = t!(app, "sign-in-done", name = &me.name);
-        return ui::empty(app, Icon::CircleCheck, title, t!(app, "sign-in-done-text"), Some(way_on));
+        return ui::empty(
+            app,
+            Icon::CircleCheck,
+            title,
+            t!(app, "sign-in-done-text"),
+            Some(way_on),
+        );
     }
     let methods = portal.sign_in.methods.iter().map(|method| match method {
         SignInMethod::Persona { personas } => choose(app, personas, back),
@@ -78,7 +89,7 @@ fn choose(app: App, personas: &[Persona], back: StoredValue<String>) -> AnyView 
             };
             view! {
                 <li class="row">
-                    <button class="row-link" type="button" on:click=enter>
+                    <button class="row-link" type="button" on:click=ui::on(enter)>
                         <span class="row-icon">{ui::icon(Icon::User)}</span>
                         <span class="row-text">
                             <span class="row-title">{persona.name.clone()}</span>
@@ -92,7 +103,7 @@ fn choose(app: App, personas: &[Persona], back: StoredValue<String>) -> AnyView 
         .collect_view();
     view! {
         <p class="lead">{t!(app, "sign-in-persona")}</p>
-        {move || failure.get().map(|error| ui::failed(app, &error, move || failure.set(None)))}
+        {ui::live(move || failure.get().map(|error| ui::failed(app, &error, move || failure.set(None))))}
         <ul class="rows">{rows}</ul>
     }
     .into_any()

@@ -10,7 +10,10 @@ use portico_contract::{ArticleSummary, ServiceSummary};
 /// A service to choose, as a row: name, one line, price and time.
 pub(crate) fn service_row(app: App, service: &ServiceSummary) -> AnyView {
     let price = facts::price(app, service.price.as_ref());
-    let target = service.target.as_ref().map(|target| facts::target(app, target));
+    let target = service
+        .target
+        .as_ref()
+        .map(|target| facts::target(app, target));
     let locked = (!service.ordering.allowed).then(|| {
         view! { <span class="tag">{icon(Icon::Lock)}{t!(app, "not-orderable-tag")}</span> }
     });
@@ -33,7 +36,10 @@ pub(crate) fn service_row(app: App, service: &ServiceSummary) -> AnyView {
 /// A service as a card of the start page.
 pub(crate) fn service_card(app: App, service: &ServiceSummary) -> AnyView {
     let price = facts::price(app, service.price.as_ref());
-    let target = service.target.as_ref().map(|target| facts::target(app, target));
+    let target = service
+        .target
+        .as_ref()
+        .map(|target| facts::target(app, target));
     let content = view! {
         <span class="card-icon">{named_icon(service.icon.as_deref().unwrap_or("package"))}</span>
         <span class="card-title" lang=service.language.clone()>{service.name.clone()}</span>

@@ -2,13 +2,14 @@
 
 use super::heading::{anchored, focus};
 use super::link::is_safe;
+use super::live::{live, on};
 use super::{Icon, external, icon, link};
 use crate::app::App;
 use crate::client::{BlobUrl, Failure};
 use crate::route::Route;
 use crate::words::t;
-use leptos::{ev, prelude::*};
 use leptos::task::spawn_local;
+use leptos::{ev, prelude::*};
 use portico_contract::{Align, Block, Callout, Document, FileId, Inline, LinkTarget, ListItem};
 
 /// A rich text.
@@ -18,7 +19,10 @@ pub(crate) fn document(app: App, document: &Document) -> AnyView {
 
 /// Blocks within blocks: the JSON parser refuses nesting that could exhaust the stack.
 fn blocks(app: App, list: &[Block]) -> AnyView {
-    list.iter().map(|one| block(app, one)).collect_view().into_any()
+    list.iter()
+        .map(|one| block(app, one))
+        .collect_view()
+        .into_any()
 }
 
 fn block(app: App, block: &Block) -> AnyView {
@@ -59,7 +63,11 @@ fn anchor(id: &str) -> String {
 
 fn list_item(app: App, item: &ListItem) -> AnyView {
     let mark = item.checked.map(|checked| {
-        let label = if checked { t!(app, "task-done") } else { t!(app, "task-open") };
+        let label = if checked {
+            t!(app, "task-done")
+        } else {
+            t!(app, "task-open")
+        };
         view! { <span class="task" class:task-done=checked role="img" aria-label=label></span> }
     });
     // An item that is one paragraph needs no space around it.
@@ -73,10 +81,26 @@ fn list_item(app: App, item: &ListItem) -> AnyView {
 fn boxed(app: App, callout: Callout, content: AnyView) -> AnyView {
     let (class, mark, word) = match callout {
         Callout::Note => ("callout callout-note", Icon::Info, t!(app, "callout-note")),
-        Callout::Tip => ("callout callout-tip", Icon::Lightbulb, t!(app, "callout-tip")),
-        Callout::Important => ("callout callout-important", Icon::CircleAlert, t!(app, "callout-important")),
-        Callout::Warning => ("callout callout-warning", Icon::TriangleAlert, t!(app, "callout-warning")),
-        Callout::Caution => ("callout callout-caution", Icon::CircleX, t!(app, "callout-caution")),
+        Callout::Tip => (
+            "callout callout-tip",
+            Icon::Lightbulb,
+            t!(app, "callout-tip"),
+        ),
+        Callout::Important => (
+            "callout callout-important",
+            Icon::CircleAlert,
+            t!(app, "callout-important"),
+        ),
+        Callout::Warning => (
+            "callout callout-warning",
+            Icon::TriangleAlert,
+            t!(app, "callout-warning"),
+        ),
+        Callout::Caution => (
+            "callout callout-caution",
+            Icon::CircleX,
+            t!(app, "callout-caution"),
+        ),
     };
     view! {
         <div class=class role="note">
@@ -118,7 +142,10 @@ fn table(app: App, align: &[Align], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline
 }
 
 fn inlines(app: App, list: &[Inline]) -> AnyView {
-    list.iter().map(|one| inline(app, one)).collect_view().into_any()
+    list.iter()
+        .map(|one| inline(app, one))
+        .collect_view()
+        .into_any()
 }
 
 fn inline(app: App, inline: &Inline) -> AnyView {
@@ -139,7 +166,12 @@ fn inline(app: App, inline: &Inline) -> AnyView {
                 LinkTarget::Url { .. } | LinkTarget::Unknown => words,
             }
         }
-        Inline::Image { file, alt, width, height } => picture(app, file.clone(), alt.clone(), *width, *height),
+        Inline::Image {
+            file,
+            alt,
+            width,
+            height,
+        } => picture(app, file.clone(), alt.clone(), *width, *height),
         Inline::Break => view! { <br/> }.into_any(),
         Inline::Unknown => ().into_any(),
     }
@@ -155,11 +187,17 @@ pub(crate) fn jump(app: App, id: &str, words: AnyView) -> AnyView {
         }
         focus(app, &selector);
     };
-    view! { <a class="link" href=format!("#{id}") on:click=go>{words}</a> }.into_any()
+    view! { <a class="link" href=format!("#{id}") on:click=on(go)>{words}</a> }.into_any()
 }
 
 /// A picture, fetched with the reader's sign-in. Its place is kept free from the start.
-fn picture(app: App, file: FileId, alt: String, width: Option<u32>, height: Option<u32>) -> AnyView {
+fn picture(
+    app: App,
+    file: FileId,
+    alt: String,
+    width: Option<u32>,
+    height: Option<u32>,
+) -> AnyView {
     let blob = StoredValue::new_local(None::<BlobUrl>);
     let source = RwSignal::new(None::<Result<String, Failure>>);
     Effect::new(move || {
@@ -191,14 +229,19 @@ fn picture(app: App, file: FileId, alt: String, width: Option<u32>, height: Opti
         }
         .into_any(),
     };
-    view! { <span class="picture-frame">{view}</span> }.into_any()
+    view! { <span class="picture-frame">{live(view)}</span> }.into_any()
 }
 
 /// A download, fetched with the reader's sign-in and then saved under its own name.
 fn download(app: App, file: FileId, words: AnyView) -> AnyView {
     let failed = RwSignal::new(false);
     let busy = RwSignal::new(false);
-    let name = file.as_str().rsplit('/').next().unwrap_or_default().to_owned();
+    let name = file
+        .as_str()
+        .rsplit('/')
+        .next()
+        .unwrap_or_default()
+        .to_owned();
     let save = move |_| {
         let (file, name) = (file.clone(), name.clone());
         busy.set(true);
@@ -216,18 +259,22 @@ fn download(app: App, file: FileId, words: AnyView) -> AnyView {
         });
     };
     view! {
-        <button class="link link-button" type="button" disabled=busy on:click=save>
+        <button class="link link-button" type="button" disabled=busy on:click=on(save)>
             {icon(Icon::Download)}{words}
         </button>
-        {move || failed.get().then(|| view! { <span class="inline-error" role="alert">{t!(app, "download-failed")}</span> })}
+        {live(move || failed.get().then(|| view! { <span class="inline-error" role="alert">{t!(app, "download-failed")}</span> }))}
     }
     .into_any()
 }
 
 fn save_as(url: &str, name: &str) {
     use wasm_bindgen::JsCast;
-    let Ok(anchor) = document_node().create_element("a") else { return };
-    let Ok(anchor) = anchor.dyn_into::<web_sys::HtmlAnchorElement>() else { return };
+    let Ok(anchor) = document_node().create_element("a") else {
+        return;
+    };
+    let Ok(anchor) = anchor.dyn_into::<web_sys::HtmlAnchorElement>() else {
+        return;
+    };
     anchor.set_href(url);
     anchor.set_download(name);
     anchor.click();

@@ -6,7 +6,9 @@ use portico_contract::{Approval, Approver, Hours, Per, Price, Target};
 
 /// What something costs; nothing said means free.
 pub(crate) fn price(app: App, price: Option<&Price>) -> String {
-    let Some(price) = price else { return t!(app, "price-free") };
+    let Some(price) = price else {
+        return t!(app, "price-free");
+    };
     let money = app.format.money(price);
     match price.per {
         Per::Once => t!(app, "price-once", money = &money),
@@ -17,7 +19,9 @@ pub(crate) fn price(app: App, price: Option<&Price>) -> String {
 
 /// A target in words, such as "within 2 working days"; the bare duration where it is none that we can say.
 pub(crate) fn target(app: App, target: &Target) -> String {
-    let Some(duration) = Duration::read(&target.duration) else { return target.duration.clone() };
+    let Some(duration) = Duration::read(&target.duration) else {
+        return target.duration.clone();
+    };
     let parts = [
         (duration.days, Unit::Days),
         (duration.hours, Unit::Hours),
@@ -25,13 +29,14 @@ pub(crate) fn target(app: App, target: &Target) -> String {
     ];
     let words: Vec<String> = parts
         .iter()
-        .filter(|(count, _)| *count > 0.0)
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, unit)| (f64::from(*count), unit))
         .map(|(count, unit)| match (unit, target.hours) {
-            (Unit::Days, Hours::Business) => t!(app, "working-days", count = *count),
-            (Unit::Days, Hours::Always) => t!(app, "days", count = *count),
-            (Unit::Hours, Hours::Business) => t!(app, "working-hours", count = *count),
-            (Unit::Hours, Hours::Always) => t!(app, "hours", count = *count),
-            (Unit::Minutes, _) => t!(app, "minutes", count = *count),
+            (Unit::Days, Hours::Business) => t!(app, "working-days", count = count),
+            (Unit::Days, Hours::Always) => t!(app, "days", count = count),
+            (Unit::Hours, Hours::Business) => t!(app, "working-hours", count = count),
+            (Unit::Hours, Hours::Always) => t!(app, "hours", count = count),
+            (Unit::Minutes, _) => t!(app, "minutes", count = count),
         })
         .collect();
     t!(app, "within", time = &words.join(" "))
@@ -59,35 +64,38 @@ enum Unit {
 /// The parts of an ISO 8601 duration that targets use.
 #[derive(Default)]
 struct Duration {
-    days: f64,
-    hours: f64,
-    minutes: f64,
+    days: u32,
+    hours: u32,
+    minutes: u32,
 }
 
 impl Duration {
     fn read(text: &str) -> Option<Self> {
-        let (date, time) = text.strip_prefix('P')?.split_once('T').unwrap_or((text.strip_prefix('P')?, ""));
+        let (date, time) = text
+            .strip_prefix('P')?
+            .split_once('T')
+            .unwrap_or((text.strip_prefix('P')?, ""));
         let mut duration = Self::default();
         for (count, unit) in parts(date)? {
             match unit {
-                'W' => duration.days += 7.0 * count,
-                'D' => duration.days += count,
+                'W' => duration.days = duration.days.saturating_add(count.saturating_mul(7)),
+                'D' => duration.days = duration.days.saturating_add(count),
                 _ => return None,
             }
         }
         for (count, unit) in parts(time)? {
             match unit {
-                'H' => duration.hours += count,
-                'M' => duration.minutes += count,
+                'H' => duration.hours = duration.hours.saturating_add(count),
+                'M' => duration.minutes = duration.minutes.saturating_add(count),
                 _ => return None,
             }
         }
-        (duration.days + duration.hours + duration.minutes > 0.0).then_some(duration)
+        (duration.days | duration.hours | duration.minutes > 0).then_some(duration)
     }
 }
 
 /// Numbers, each with the letter behind it.
-fn parts(text: &str) -> Option<Vec<(f64, char)>> {
+fn parts(text: &str) -> Option<Vec<(u32, char)>> {
     text.split_inclusive(|c: char| c.is_ascii_alphabetic())
         .map(|part| {
             let unit = part.chars().last()?;

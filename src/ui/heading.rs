@@ -13,16 +13,33 @@ pub(crate) fn focus(app: App, selector: &str) {
 }
 
 /// A heading: level 1 is the screen's own, and becomes whatever the host page needs.
-pub(crate) fn heading(app: App, level: u8, class: &'static str, content: impl IntoView + 'static) -> AnyView {
+pub(crate) fn heading(
+    app: App,
+    level: u8,
+    class: &'static str,
+    content: impl IntoView + 'static,
+) -> AnyView {
     element(app, level, class, None, content.into_any())
 }
 
 /// A heading with an id that links of the same screen name.
-pub(crate) fn anchored(app: App, level: u8, class: &'static str, id: String, content: AnyView) -> AnyView {
+pub(crate) fn anchored(
+    app: App,
+    level: u8,
+    class: &'static str,
+    id: String,
+    content: AnyView,
+) -> AnyView {
     element(app, level, class, Some(id), content)
 }
 
-fn element(app: App, level: u8, class: &'static str, id: Option<String>, content: AnyView) -> AnyView {
+fn element(
+    app: App,
+    level: u8,
+    class: &'static str,
+    id: Option<String>,
+    content: AnyView,
+) -> AnyView {
     let first = app.config(|config| config.heading_level);
     let focusable = (level == 1 || id.is_some()).then_some("-1");
     match first.saturating_add(level).saturating_sub(1) {

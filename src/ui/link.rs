@@ -8,7 +8,12 @@ use leptos::prelude::*;
 use portico_contract::LinkTarget;
 
 /// A link to a place in the portal. The shell follows it; opened in a new tab, its address works on its own.
-pub(crate) fn link(app: App, route: Route, class: &'static str, content: impl IntoView + 'static) -> AnyView {
+pub(crate) fn link(
+    app: App,
+    route: Route,
+    class: &'static str,
+    content: impl IntoView + 'static,
+) -> AnyView {
     let href = app.nav.href(&route);
     let route = route.to_string();
     view! { <a class=class href=href data-route=route>{content.into_any()}</a> }.into_any()
@@ -36,7 +41,9 @@ pub(crate) fn link_target(app: App, target: &LinkTarget, words: String) -> Optio
     match target {
         LinkTarget::Service { id } => Some(link(app, Route::Service(id.clone()), "link", words)),
         LinkTarget::Article { id } => Some(link(app, Route::Article(id.clone()), "link", words)),
-        LinkTarget::Url { url } if is_safe(url) => Some(external(app, url.clone(), words.into_any())),
+        LinkTarget::Url { url } if is_safe(url) => {
+            Some(external(app, url.clone(), words.into_any()))
+        }
         _ => None,
     }
 }
@@ -49,7 +56,9 @@ pub(crate) fn is_safe(url: &str) -> bool {
     if url.chars().any(|c| c.is_control() || c.is_whitespace()) {
         return false;
     }
-    let Some((scheme, rest)) = url.split_once(':') else { return false };
+    let Some((scheme, rest)) = url.split_once(':') else {
+        return false;
+    };
     match scheme.to_ascii_lowercase().as_str() {
         "http" | "https" => rest.starts_with("//"),
         "mailto" | "tel" => !rest.is_empty(),

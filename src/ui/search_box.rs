@@ -1,5 +1,6 @@
 //! The search field.
 
+use super::live::on;
 use super::{Icon, icon};
 use crate::app::App;
 use crate::words::t;
@@ -25,7 +26,7 @@ pub(crate) fn search_box(
         typed(text);
     };
     view! {
-        <form class=format!("search-box {class}") role="search" on:submit=send>
+        <form class=format!("search-box {class}") role="search" on:submit=on(send)>
             <span class="search-box-icon">{icon(Icon::Search)}</span>
             <input
                 class="search-box-input"
@@ -39,7 +40,7 @@ pub(crate) fn search_box(
                 aria-label=label.clone()
                 placeholder=label
                 prop:value=value
-                on:input=input
+                on:input=on(input)
             />
             <button class="button button-primary search-box-button" type="submit">{t!(app, "search")}</button>
         </form>

@@ -1,5 +1,6 @@
 //! The states of a screen: loading, empty, failed, ready.
 
+use super::live::{live, on};
 use super::{Icon, heading, icon, link};
 use crate::app::App;
 use crate::client::{Failure, Load, Resource};
@@ -20,21 +21,26 @@ pub(crate) enum Skeleton {
 }
 
 /// Shows a resource in whichever state it is.
-pub(crate) fn show<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static>(
+pub(crate) fn show<T: DeserializeOwned + 'static>(
     app: App,
     resource: Resource<T>,
     shape: Skeleton,
     ready: impl Fn(T) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
-    let view = move || match resource.state.get() {
+    live(move || match resource.state() {
         Load::Loading => skeleton(app, shape),
         Load::Failed(failure) => {
             app.report(&failure);
-            failed(app, &failure, move || resource.retry())
+            failed(app, &failure, move || {
+                app.rediscover();
+                resource.retry();
+            })
         }
-        Load::Ready(value) => ready(value),
-    };
-    view.into_any()
+        Load::Ready(value) => {
+            app.nav.settle();
+            ready(value)
+        }
+    })
 }
 
 /// Grey shapes where content will be.
@@ -44,7 +50,9 @@ pub(crate) fn skeleton(app: App, shape: Skeleton) -> AnyView {
         Skeleton::Rows => ("skeleton skeleton-rows", 6),
         Skeleton::Cards => ("skeleton skeleton-cards", 6),
     };
-    let parts = (0..count).map(|_| view! { <span class="skeleton-part"></span> }).collect_view();
+    let parts = (0..count)
+        .map(|_| view! { <span class="skeleton-part"></span> })
+        .collect_view();
     view! {
         <div class=class role="status">
             <span class="visually-hidden">{t!(app, "loading")}</span>
@@ -55,7 +63,13 @@ pub(crate) fn skeleton(app: App, shape: Skeleton) -> AnyView {
 }
 
 /// Nothing to show, and what to do about it.
-pub(crate) fn empty(app: App, mark: Icon, title: String, text: String, way_on: Option<AnyView>) -> AnyView {
+pub(crate) fn empty(
+    app: App,
+    mark: Icon,
+    title: String,
+    text: String,
+    way_on: Option<AnyView>,
+) -> AnyView {
     view! {
         <div class="empty">
             <span class="empty-icon">{icon(mark)}</span>
@@ -73,7 +87,7 @@ pub(crate) fn failed(app: App, failure: &Failure, retry: impl Fn() + Clone + 'st
     let again = move || {
         let retry = retry.clone();
         view! {
-            <button class="button button-primary" type="button" on:click=move |_| retry()>
+            <button class="button button-primary" type="button" on:click=on(move |_| retry())>
                 {icon(Icon::Refresh)}{t!(app, "try-again")}
             </button>
         }
@@ -83,9 +97,21 @@ pub(crate) fn failed(app: App, failure: &Failure, retry: impl Fn() + Clone + 'st
         Failure::SignIn if app.client.has_token_source() => again(),
         Failure::SignIn => {
             let back = app.nav.route.get_untracked().to_string();
-            link(app, Route::SignIn { back }, "button button-primary", t!(app, "sign-in"))
+            link(
+                app,
+                Route::SignIn { back },
+                "button button-primary",
+                t!(app, "sign-in"),
+            )
         }
-        Failure::NotFound => link(app, Route::Search { words: String::new() }, "button button-primary", t!(app, "search-portal")),
+        Failure::NotFound => link(
+            app,
+            Route::Search {
+                words: String::new(),
+            },
+            "button button-primary",
+            t!(app, "search-portal"),
+        ),
         _ => again(),
     };
     view! {

@@ -13,7 +13,9 @@ pub(crate) fn status(state: &State) -> AnyView {
         StateCategory::WaitingApproval => ("status status-waiting", Icon::Hourglass),
         StateCategory::WaitingUser => ("status status-you", Icon::CircleAlert),
         StateCategory::InProgress => ("status status-progress", Icon::Wrench),
-        StateCategory::Resolved | StateCategory::Closed => ("status status-done", Icon::CircleCheck),
+        StateCategory::Resolved | StateCategory::Closed => {
+            ("status status-done", Icon::CircleCheck)
+        }
         StateCategory::Cancelled => ("status status-off", Icon::CircleX),
     };
     view! { <span class=class>{icon(mark)}<span>{state.label.clone()}</span></span> }.into_any()
@@ -23,18 +25,39 @@ pub(crate) fn status(state: &State) -> AnyView {
 pub(crate) fn announcement(app: App, announcement: &Announcement) -> AnyView {
     let (class, mark, word) = match announcement.level {
         Level::Info => ("notice notice-info", Icon::Info, t!(app, "level-info")),
-        Level::Warning => ("notice notice-warning", Icon::TriangleAlert, t!(app, "level-warning")),
-        Level::Outage => ("notice notice-outage", Icon::CircleX, t!(app, "level-outage")),
+        Level::Warning => (
+            "notice notice-warning",
+            Icon::TriangleAlert,
+            t!(app, "level-warning"),
+        ),
+        Level::Outage => (
+            "notice notice-outage",
+            Icon::CircleX,
+            t!(app, "level-outage"),
+        ),
     };
-    let more = announcement.link.as_ref().and_then(|target| link_target(app, target, t!(app, "read-more")));
+    let more = announcement
+        .link
+        .as_ref()
+        .and_then(|target| link_target(app, target, t!(app, "read-more")));
+    let head = view! { <span class="visually-hidden">{word}" "</span>{announcement.title.clone()} };
+    // The title says it; whoever wants the rest opens it.
+    let body = if announcement.text.is_none() && more.is_none() {
+        view! { <p class="notice-title">{head}</p> }.into_any()
+    } else {
+        view! {
+            <details>
+                <summary class="notice-title">{head}</summary>
+                {announcement.text.as_ref().map(|text| document(app, text))}
+                {more.map(|more| view! { <p>{more}</p> })}
+            </details>
+        }
+        .into_any()
+    };
     view! {
         <li class=class>
             <span class="notice-icon">{icon(mark)}</span>
-            <div class="notice-text">
-                <p class="notice-title"><span class="visually-hidden">{word}" "</span>{announcement.title.clone()}</p>
-                {announcement.text.as_ref().map(|text| document(app, text))}
-                {more.map(|more| view! { <p>{more}</p> })}
-            </div>
+            <div class="notice-text">{body}</div>
         </li>
     }
     .into_any()

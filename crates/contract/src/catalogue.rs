@@ -153,7 +153,12 @@ pub struct Ordering {
 impl Default for Ordering {
     /// A backend that says nothing of who may order lets everybody order.
     fn default() -> Self {
-        Self { allowed: true, sign_in: false, why: None, ask: None }
+        Self {
+            allowed: true,
+            sign_in: false,
+            why: None,
+            ask: None,
+        }
     }
 }
 

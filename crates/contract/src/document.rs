@@ -2,6 +2,8 @@
 //!
 //! No string in the tree is markup. A reader that meets a node it does not know leaves it out.
 
+mod node;
+
 use crate::{ArticleId, FileId, ServiceId};
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +27,7 @@ pub struct Document {
 /// A block of a rich text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(no_recursion))]
-#[serde(rename_all = "camelCase", tag = "type")]
+#[serde(rename_all = "camelCase", tag = "type", from = "node::BlockNode")]
 pub enum Block {
     /// A heading.
     Heading {
@@ -85,8 +87,7 @@ pub enum Block {
     },
     /// A line across.
     Rule,
-    /// A node that this version does not know.
-    #[serde(other)]
+    /// A node that this version does not know, or that lacks what it needs.
     Unknown,
 }
 
@@ -105,7 +106,7 @@ pub struct ListItem {
 /// A piece of a line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(no_recursion))]
-#[serde(rename_all = "camelCase", tag = "type")]
+#[serde(rename_all = "camelCase", tag = "type", from = "node::InlineNode")]
 pub enum Inline {
     /// Plain words.
     Text {
@@ -154,15 +155,14 @@ pub enum Inline {
     },
     /// A new line.
     Break,
-    /// A node that this version does not know.
-    #[serde(other)]
+    /// A node that this version does not know, or that lacks what it needs.
     Unknown,
 }
 
 /// Where a link goes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase", tag = "to")]
+#[serde(rename_all = "camelCase", tag = "to", from = "node::TargetNode")]
 pub enum LinkTarget {
     /// A service of the catalogue.
     Service {
@@ -190,7 +190,6 @@ pub enum LinkTarget {
         url: String,
     },
     /// A target that this version does not know.
-    #[serde(other)]
     Unknown,
 }
 

@@ -19,7 +19,8 @@ mod session;
 
 pub use article::{Article, ArticleRef, ArticleSummary};
 pub use catalogue::{
-    Approval, Approver, Category, Hours, Ordering, Per, Price, Service, ServiceRef, ServiceSummary, Target,
+    Approval, Approver, Category, Hours, Ordering, Per, Price, Service, ServiceRef, ServiceSummary,
+    Target,
 };
 pub use document::{
     Align, Block, Callout, Document, Inline, LinkTarget, ListItem, MAX_BYTES, MAX_DEPTH, MAX_NODES,
@@ -29,13 +30,13 @@ pub use id::{ArticleId, CategoryId, EventId, FileId, PersonId, RequestId, Servic
 pub use page::Page;
 pub use person::{Me, PersonRef};
 pub use portal::{
-    Announcement, Branding, Capabilities, CommentsCapability, Contact, KnowledgeCapability, Language, Level, Portal,
-    PublicRead, RequestsCapability, SignIn, SignInMethod,
+    Announcement, Branding, Capabilities, CommentsCapability, Contact, KnowledgeCapability,
+    Language, Level, Portal, PublicRead, RequestsCapability, SignIn, SignInMethod,
 };
 pub use problem::{FieldError, PROBLEM_JSON, Problem, ProblemType};
 pub use request::{
-    Action, Answer, ApprovalStep, Decision, Event, EventKind, NewComment, NewRequest, Request, RequestSummary, State,
-    StateCategory,
+    Action, Answer, ApprovalStep, Decision, Event, EventKind, NewComment, NewRequest, Request,
+    RequestSummary, State, StateCategory,
 };
 pub use session::{NewSession, Persona};
 

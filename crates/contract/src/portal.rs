@@ -121,7 +121,7 @@ pub struct SignIn {
 /// One way of signing in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase", tag = "kind")]
+#[serde(rename_all = "camelCase", tag = "kind", from = "MethodNode")]
 pub enum SignInMethod {
     /// Choose one of these people: demonstrations only.
     Persona {
@@ -140,8 +140,28 @@ pub enum SignInMethod {
         label: String,
     },
     /// A way that this version does not know.
-    #[serde(other)]
     Unknown,
+}
+
+/// How a method is read: leniently, as the nodes of a document are.
+#[derive(Deserialize)]
+struct MethodNode {
+    kind: String,
+    personas: Option<Vec<Persona>>,
+    url: Option<String>,
+    label: Option<String>,
+}
+
+impl From<MethodNode> for SignInMethod {
+    fn from(node: MethodNode) -> Self {
+        match (node.kind.as_str(), node.personas, node.url, node.label) {
+            ("persona", Some(personas), _, _) => Self::Persona { personas },
+            ("bearer", ..) => Self::Bearer,
+            ("proxy", ..) => Self::Proxy,
+            ("redirect", _, Some(url), Some(label)) => Self::Redirect { url, label },
+            _ => Self::Unknown,
+        }
+    }
 }
 
 /// A part of the API that may be read signed out.

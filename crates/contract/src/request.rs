@@ -1,6 +1,8 @@
 //! Requests: what was asked for, where it stands, and all that happened to it.
 
-use crate::{Approver, Document, EventId, PersonRef, Price, RequestId, ServiceId, ServiceRef, Target};
+use crate::{
+    Approver, Document, EventId, PersonRef, Price, RequestId, ServiceId, ServiceRef, Target,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -184,7 +186,7 @@ pub struct Answer {
     /// The field's label when it was filled.
     pub label: String,
     /// The value as sent: a string, a number or a boolean.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Value))]
     pub value: Value,
     /// The words of a choice; absent where the value speaks for itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]

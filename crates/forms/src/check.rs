@@ -8,21 +8,35 @@ impl Field {
     #[must_use]
     pub fn check(&self, answer: Option<&Value>) -> Option<Rule> {
         let Some(value) = answer else {
-            return self.required.then(|| match self.kind {
+            let rule = match self.kind {
                 Kind::Boolean { consent: true } => Rule::Consent,
                 _ => Rule::Required,
-            });
+            };
+            return self.required.then_some(rule);
         };
         match &self.kind {
-            Kind::Text { format, min_length, max_length, pattern, .. } => {
-                let Some(text) = value.as_str() else { return Some(Rule::Type) };
+            Kind::Text {
+                format,
+                min_length,
+                max_length,
+                pattern,
+                ..
+            } => {
+                let Some(text) = value.as_str() else {
+                    return Some(Rule::Type);
+                };
                 let length = text.chars().count() as u64;
                 min_length
                     .filter(|min| length < *min)
                     .map(Rule::MinLength)
                     .or_else(|| max_length.filter(|max| length > *max).map(Rule::MaxLength))
                     .or_else(|| format.check(text))
-                    .or_else(|| pattern.as_ref().filter(|p| !p.is_match(text)).map(|_| Rule::Pattern))
+                    .or_else(|| {
+                        pattern
+                            .as_ref()
+                            .filter(|p| !p.is_match(text))
+                            .map(|_| Rule::Pattern)
+                    })
             }
             Kind::Number { .. } => self.check_number(value),
             Kind::Boolean { consent } => match value.as_bool() {
@@ -52,7 +66,9 @@ impl Field {
         else {
             return None;
         };
-        let Some(number) = value.as_f64() else { return Some(Rule::Type) };
+        let Some(number) = value.as_f64() else {
+            return Some(Rule::Type);
+        };
         if *integer && number.fract() != 0.0 {
             return Some(Rule::Type);
         }
@@ -61,12 +77,20 @@ impl Field {
             .map(Rule::Minimum)
             .or_else(|| maximum.filter(|limit| number > *limit).map(Rule::Maximum))
             .or_else(|| {
-                exclusive_minimum.filter(|limit| number <= *limit).map(Rule::ExclusiveMinimum)
+                exclusive_minimum
+                    .filter(|limit| number <= *limit)
+                    .map(Rule::ExclusiveMinimum)
             })
             .or_else(|| {
-                exclusive_maximum.filter(|limit| number >= *limit).map(Rule::ExclusiveMaximum)
+                exclusive_maximum
+                    .filter(|limit| number >= *limit)
+                    .map(Rule::ExclusiveMaximum)
             })
-            .or_else(|| multiple_of.filter(|step| !is_multiple(number, *step)).map(Rule::MultipleOf))
+            .or_else(|| {
+                multiple_of
+                    .filter(|step| !is_multiple(number, *step))
+                    .map(Rule::MultipleOf)
+            })
     }
 }
 
@@ -88,23 +112,31 @@ impl TextFormat {
 
 /// The practical part of RFC 5321: `local@domain`, no spaces, a domain of labels.
 fn is_email(text: &str) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    let Some((local, domain)) = text.rsplit_once('@') else {
+        return false;
+    };
     let no_space = |part: &str| !part.chars().any(|c| c.is_whitespace() || c.is_control());
     (1..=64).contains(&local.len())
         && no_space(local)
         && !local.contains('@')
         && domain.len() <= 255
         && no_space(domain)
-        && domain.split('.').all(|label| {
-            !label.is_empty() && !label.starts_with('-') && !label.ends_with('-')
-        })
+        && domain
+            .split('.')
+            .all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'))
 }
 
 /// RFC 3986: a scheme, a colon and something that holds no space and no control character.
 fn is_uri(text: &str) -> bool {
-    let Some((scheme, rest)) = text.split_once(':') else { return false };
+    let Some((scheme, rest)) = text.split_once(':') else {
+        return false;
+    };
     scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
         && !rest.is_empty()
-        && !rest.chars().any(|c| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c))
+        && !rest
+            .chars()
+            .any(|c| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c))
 }

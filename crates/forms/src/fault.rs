@@ -13,7 +13,10 @@ pub struct FormError {
 
 impl FormError {
     pub(crate) fn new(pointer: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self { pointer: pointer.into(), reason: reason.into() }
+        Self {
+            pointer: pointer.into(),
+            reason: reason.into(),
+        }
     }
 }
 

@@ -101,9 +101,14 @@ impl Field {
     /// The words of a chosen value; `None` where the value speaks for itself.
     #[must_use]
     pub fn text_of(&self, value: &Value) -> Option<String> {
-        let Kind::Choice { choices, .. } = &self.kind else { return None };
+        let Kind::Choice { choices, .. } = &self.kind else {
+            return None;
+        };
         let value = value.as_str()?;
-        choices.iter().find(|choice| choice.value == value).map(|choice| choice.title.clone())
+        choices
+            .iter()
+            .find(|choice| choice.value == value)
+            .map(|choice| choice.title.clone())
     }
 }
 

@@ -18,9 +18,15 @@ pub(crate) fn sections(
     uischema: Option<&Value>,
 ) -> Result<Vec<Section>, FormError> {
     let Some(uischema) = uischema else {
-        return Ok(vec![Section { label: None, fields }]);
+        return Ok(vec![Section {
+            label: None,
+            fields,
+        }]);
     };
-    let mut layout = Layout { fields, sections: Vec::new() };
+    let mut layout = Layout {
+        fields,
+        sections: Vec::new(),
+    };
     layout.element(uischema, "/uischema", None)?;
     if let Some(field) = layout.fields.iter().find(|field| field.required) {
         return Err(FormError::new(
@@ -42,8 +48,14 @@ impl Layout {
         match element.get("type").and_then(Value::as_str) {
             Some("VerticalLayout") if group.is_none() => self.elements(element, at, None),
             Some("Group") if group.is_none() => {
-                let label = element.get("label").and_then(Value::as_str).unwrap_or_default();
-                self.sections.push(Section { label: Some(label.to_owned()), fields: Vec::new() });
+                let label = element
+                    .get("label")
+                    .and_then(Value::as_str)
+                    .unwrap_or_default();
+                self.sections.push(Section {
+                    label: Some(label.to_owned()),
+                    fields: Vec::new(),
+                });
                 self.elements(element, at, Some(label))
             }
             Some("Control") => self.control(element, at, group),
@@ -55,8 +67,19 @@ impl Layout {
         }
     }
 
-    fn elements(&mut self, element: &Value, at: &str, group: Option<&str>) -> Result<(), FormError> {
-        for (i, child) in element.get("elements").and_then(Value::as_array).into_iter().flatten().enumerate() {
+    fn elements(
+        &mut self,
+        element: &Value,
+        at: &str,
+        group: Option<&str>,
+    ) -> Result<(), FormError> {
+        for (i, child) in element
+            .get("elements")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .enumerate()
+        {
             self.element(child, &format!("{at}/elements/{i}"), group)?;
         }
         Ok(())
@@ -64,14 +87,22 @@ impl Layout {
 
     fn control(&mut self, control: &Value, at: &str, group: Option<&str>) -> Result<(), FormError> {
         if control.get("rule").is_some() {
-            return Err(FormError::new(format!("{at}/rule"), "rules are not drawn by this version"));
+            return Err(FormError::new(
+                format!("{at}/rule"),
+                "rules are not drawn by this version",
+            ));
         }
-        let scope = control.get("scope").and_then(Value::as_str).unwrap_or_default();
+        let scope = control
+            .get("scope")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
         let name = scope.strip_prefix("#/properties/").unwrap_or_default();
         let Some(place) = self.fields.iter().position(|field| field.name == name) else {
             return Err(FormError::new(
                 format!("{at}/scope"),
-                format!("{scope:?} names no field of the schema, or one that has a control already"),
+                format!(
+                    "{scope:?} names no field of the schema, or one that has a control already"
+                ),
             ));
         };
         let mut field = self.fields.remove(place);
@@ -83,7 +114,10 @@ impl Layout {
         }
         match self.sections.last_mut() {
             Some(section) if section.label.as_deref() == group => section.fields.push(field),
-            _ => self.sections.push(Section { label: None, fields: vec![field] }),
+            _ => self.sections.push(Section {
+                label: None,
+                fields: vec![field],
+            }),
         }
         Ok(())
     }
@@ -97,7 +131,10 @@ fn options_of(field: &mut Field, options: &Value, at: &str) -> Result<(), FormEr
                 *radio = true;
             }
             ("portico", portico, _) => {
-                field.why = portico.get("why").and_then(Value::as_str).map(str::to_owned);
+                field.why = portico
+                    .get("why")
+                    .and_then(Value::as_str)
+                    .map(str::to_owned);
             }
             _ => {
                 return Err(FormError::new(

@@ -30,7 +30,9 @@ impl Form {
     /// Names the first keyword, type or control that this version does not draw, with a JSON Pointer to it.
     pub fn load(schema: &Value, uischema: Option<&Value>) -> Result<Self, FormError> {
         let fields = load::fields(schema)?;
-        Ok(Self { sections: layout::sections(fields, uischema)? })
+        Ok(Self {
+            sections: layout::sections(fields, uischema)?,
+        })
     }
 
     /// The fields in groups, in the order of the screen.
@@ -49,12 +51,18 @@ impl Form {
     pub fn check(&self, answers: &Map<String, Value>) -> Vec<Fault> {
         let known = self.fields().filter_map(|field| {
             let rule = field.check(answers.get(&field.name))?;
-            Some(Fault { pointer: field.pointer(), rule })
+            Some(Fault {
+                pointer: field.pointer(),
+                rule,
+            })
         });
         let unknown = answers
             .keys()
             .filter(|name| !self.fields().any(|field| field.name == **name))
-            .map(|name| Fault { pointer: field::pointer(name), rule: Rule::Unknown });
+            .map(|name| Fault {
+                pointer: field::pointer(name),
+                rule: Rule::Unknown,
+            });
         known.chain(unknown).collect()
     }
 }

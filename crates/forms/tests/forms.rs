@@ -4,14 +4,22 @@ use portico_forms::{Form, Kind, is_date};
 use serde_json::{Map, Value, json};
 
 fn form(properties: Value, required: Value) -> Form {
-    Form::load(&json!({"type": "object", "properties": properties, "required": required}), None).unwrap()
+    Form::load(
+        &json!({"type": "object", "properties": properties, "required": required}),
+        None,
+    )
+    .unwrap()
 }
 
 /// The codes of all faults of one answer `x` under one property schema.
 fn check(property: Value, answer: Value, expected: &[&str]) {
     let form = form(json!({ "x": property }), json!([]));
     let answers = Map::from_iter([("x".to_owned(), answer.clone())]);
-    let codes: Vec<_> = form.check(&answers).iter().map(|fault| fault.code()).collect();
+    let codes: Vec<_> = form
+        .check(&answers)
+        .iter()
+        .map(|fault| fault.code())
+        .collect();
     assert_eq!(codes, expected, "{property} with {answer}");
 }
 
@@ -32,24 +40,49 @@ fn answers_keep_their_rules() {
         ("a b@x.example", &["format.email"]),
         ("a@x..example", &["format.email"]),
     ] {
-        check(json!({"type": "string", "format": "email"}), json!(mail), faults);
+        check(
+            json!({"type": "string", "format": "email"}),
+            json!(mail),
+            faults,
+        );
     }
-    check(json!({"type": "string", "format": "uri"}), json!("https://x.example/a"), &[]);
-    check(json!({"type": "string", "format": "uri"}), json!("x.example"), &["format.uri"]);
-    let number = json!({"type": "number", "minimum": 0.5, "exclusiveMaximum": 2, "multipleOf": 0.1});
+    check(
+        json!({"type": "string", "format": "uri"}),
+        json!("https://x.example/a"),
+        &[],
+    );
+    check(
+        json!({"type": "string", "format": "uri"}),
+        json!("x.example"),
+        &["format.uri"],
+    );
+    let number =
+        json!({"type": "number", "minimum": 0.5, "exclusiveMaximum": 2, "multipleOf": 0.1});
     check(number.clone(), json!(0.7), &[]);
     check(number.clone(), json!(0.4), &["minimum"]);
     check(number.clone(), json!(2), &["exclusiveMaximum"]);
     check(number, json!(0.75), &["multipleOf"]);
     check(json!({"type": "integer"}), json!(3.0), &[]);
     check(json!({"type": "integer"}), json!(3.5), &["type"]);
-    check(json!({"type": "boolean", "const": true}), json!(false), &["const"]);
+    check(
+        json!({"type": "boolean", "const": true}),
+        json!(false),
+        &["const"],
+    );
     check(json!({"type": "boolean"}), json!("yes"), &["type"]);
     let choice = json!({"type": "string", "oneOf": [{"const": "a", "title": "A"}]});
     check(choice.clone(), json!("a"), &[]);
     check(choice, json!("A"), &["enum"]);
-    check(json!({"type": "string", "format": "date"}), json!("2024-02-29"), &[]);
-    check(json!({"type": "string", "format": "date"}), json!("2026-02-29"), &["format.date"]);
+    check(
+        json!({"type": "string", "format": "date"}),
+        json!("2024-02-29"),
+        &[],
+    );
+    check(
+        json!({"type": "string", "format": "date"}),
+        json!("2026-02-29"),
+        &["format.date"],
+    );
 }
 
 #[test]
@@ -59,9 +92,16 @@ fn missing_and_unknown_answers_are_faults() {
         json!(["why"]),
     );
     let answers = Map::from_iter([("a/b".to_owned(), json!(1))]);
-    let faults: Vec<_> = form.check(&answers).into_iter().map(|f| (f.pointer.clone(), f.code())).collect();
+    let faults: Vec<_> = form
+        .check(&answers)
+        .into_iter()
+        .map(|f| (f.pointer.clone(), f.code()))
+        .collect();
     let expected = [("/why", "required"), ("/ok", "const"), ("/a~1b", "unknown")];
-    assert_eq!(faults, expected.map(|(pointer, code)| (pointer.to_owned(), code)));
+    assert_eq!(
+        faults,
+        expected.map(|(pointer, code)| (pointer.to_owned(), code))
+    );
 }
 
 #[test]
@@ -70,16 +110,41 @@ fn what_is_not_understood_is_refused_by_name() {
     for (schema, pointer) in [
         (json!([]), "/schema"),
         (json!({"type": "string"}), "/schema/type"),
-        (json!({"type": "object", "properties": {}, "if": {}}), "/schema/if"),
-        (json!({"type": "object", "properties": {}, "required": ["y"]}), "/schema/required"),
-        (object(json!({"type": "array"})), "/schema/properties/x/type"),
-        (object(json!({"type": "string", "format": "duration"})), "/schema/properties/x/format"),
-        (object(json!({"type": "string", "pattern": "(?=a)"})), "/schema/properties/x/pattern"),
-        (object(json!({"type": "integer", "minLength": 1})), "/schema/properties/x/minLength"),
-        (object(json!({"type": "string", "enum": [1]})), "/schema/properties/x/enum"),
+        (
+            json!({"type": "object", "properties": {}, "if": {}}),
+            "/schema/if",
+        ),
+        (
+            json!({"type": "object", "properties": {}, "required": ["y"]}),
+            "/schema/required",
+        ),
+        (
+            object(json!({"type": "array"})),
+            "/schema/properties/x/type",
+        ),
+        (
+            object(json!({"type": "string", "format": "duration"})),
+            "/schema/properties/x/format",
+        ),
+        (
+            object(json!({"type": "string", "pattern": "(?=a)"})),
+            "/schema/properties/x/pattern",
+        ),
+        (
+            object(json!({"type": "integer", "minLength": 1})),
+            "/schema/properties/x/minLength",
+        ),
+        (
+            object(json!({"type": "string", "enum": [1]})),
+            "/schema/properties/x/enum",
+        ),
         (object(json!({})), "/schema/properties/x"),
     ] {
-        assert_eq!(Form::load(&schema, None).unwrap_err().pointer, pointer, "{schema}");
+        assert_eq!(
+            Form::load(&schema, None).unwrap_err().pointer,
+            pointer,
+            "{schema}"
+        );
     }
 }
 
@@ -100,20 +165,51 @@ fn a_layout_orders_and_groups() {
     let shape: Vec<_> = form
         .sections()
         .iter()
-        .map(|s| (s.label.as_deref(), s.fields.iter().map(|f| f.label.as_str()).collect::<Vec<_>>()))
+        .map(|s| {
+            (
+                s.label.as_deref(),
+                s.fields
+                    .iter()
+                    .map(|f| f.label.as_str())
+                    .collect::<Vec<_>>(),
+            )
+        })
         .collect();
-    assert_eq!(shape, [(None, vec!["c"]), (Some("More"), vec!["b"]), (None, vec!["First"])]);
+    assert_eq!(
+        shape,
+        [
+            (None, vec!["c"]),
+            (Some("More"), vec!["b"]),
+            (None, vec!["First"])
+        ]
+    );
     let field = form.fields().nth(1).unwrap();
     assert!(matches!(field.kind, Kind::Text { multi: true, .. }));
     assert_eq!(field.why.as_deref(), Some("So that we know."));
 
     for (layout, pointer) in [
-        (json!({"type": "VerticalLayout", "elements": [control("a")]}), "/uischema"),
-        (json!({"type": "VerticalLayout", "elements": [control("z")]}), "/uischema/elements/0/scope"),
-        (json!({"type": "Categorization", "elements": []}), "/uischema/type"),
-        (json!({"type": "Control", "scope": "#/properties/a", "rule": {}}), "/uischema/rule"),
+        (
+            json!({"type": "VerticalLayout", "elements": [control("a")]}),
+            "/uischema",
+        ),
+        (
+            json!({"type": "VerticalLayout", "elements": [control("z")]}),
+            "/uischema/elements/0/scope",
+        ),
+        (
+            json!({"type": "Categorization", "elements": []}),
+            "/uischema/type",
+        ),
+        (
+            json!({"type": "Control", "scope": "#/properties/a", "rule": {}}),
+            "/uischema/rule",
+        ),
     ] {
-        assert_eq!(Form::load(&schema, Some(&layout)).unwrap_err().pointer, pointer, "{layout}");
+        assert_eq!(
+            Form::load(&schema, Some(&layout)).unwrap_err().pointer,
+            pointer,
+            "{layout}"
+        );
     }
 }
 

@@ -9,7 +9,12 @@ use leptos::{ev, prelude::*};
 use portico_contract::{Request, RequestId};
 
 /// A field that keeps its text in `draft` until it was sent.
-pub(super) fn view(app: App, id: RequestId, request: Resource<Request>, draft: RwSignal<String>) -> AnyView {
+pub(super) fn view(
+    app: App,
+    id: RequestId,
+    request: Resource<Request>,
+    draft: RwSignal<String>,
+) -> AnyView {
     let sending = Sending {
         app,
         id: StoredValue::new(id),
@@ -24,34 +29,46 @@ pub(super) fn view(app: App, id: RequestId, request: Resource<Request>, draft: R
         event.prevent_default();
         sending.send();
     };
-    let most = app.discovered(|portal| portal.capabilities.comments.as_ref().and_then(|c| c.max_characters)).flatten();
+    let typed = move |event: ev::Event| {
+        sending.missing.set(false);
+        draft.set(event_target_value(&event));
+    };
+    let busy = Signal::derive(move || sending.busy.get().then_some("true"));
+    let invalid = Signal::derive(move || sending.missing.get().then_some("true"));
+    let described = Signal::derive(move || sending.missing.get().then_some("comment-error"));
+    let most = app
+        .discovered(|portal| {
+            portal
+                .capabilities
+                .comments
+                .as_ref()
+                .and_then(|c| c.max_characters)
+        })
+        .flatten();
     view! {
-        <form class="form comment-form" novalidate on:submit=send>
+        <form class="form comment-form" novalidate on:submit=ui::on(send)>
             <div class="field" class:field-wrong=sending.missing>
                 <label class="field-label" for="comment">{t!(app, "comment-label")}</label>
-                {move || sending.missing.get().then(|| view! {
+                {ui::live(move || sending.missing.get().then(|| view! {
                     <p class="field-error" id="comment-error">{ui::icon(ui::Icon::CircleAlert)}<span>{t!(app, "comment-missing")}</span></p>
-                })}
+                }))}
                 <textarea
                     class="input input-multi"
                     id="comment"
                     rows="4"
                     maxlength=most
-                    aria-invalid=move || sending.missing.get().then_some("true")
-                    aria-describedby=move || sending.missing.get().then_some("comment-error")
+                    aria-invalid=invalid
+                    aria-describedby=described
                     prop:value=draft
-                    on:input=move |event| {
-                        sending.missing.set(false);
-                        draft.set(event_target_value(&event));
-                    }
+                    on:input=ui::on(typed)
                 ></textarea>
             </div>
-            {move || sending.failure.get().map(|failure| view! {
+            {ui::live(move || sending.failure.get().map(|failure| view! {
                 {ui::failed(app, &failure, move || sending.send())}
                 <p class="hint">{ui::icon(ui::Icon::Info)}<span>{t!(app, "comment-kept")}</span></p>
-            })}
-            <button class="button" type="submit" aria-disabled=move || sending.busy.get().then_some("true")>
-                {move || if sending.busy.get() { t!(app, "form-sending") } else { t!(app, "comment-send") }}
+            }))}
+            <button class="button" type="submit" aria-disabled=busy>
+                {ui::live(move || if sending.busy.get() { t!(app, "form-sending") } else { t!(app, "comment-send") })}
             </button>
         </form>
     }

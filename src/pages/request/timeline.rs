@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use portico_contract::{Event, EventKind};
 
 pub(super) fn view(app: App, events: &[Event]) -> AnyView {
-    view! { <ol class="timeline">{events.iter().map(|event| row(app, event)).collect_view()}</ol> }.into_any()
+    view! { <ol class="timeline">{events.iter().map(|event| row(app, event)).collect_view()}</ol> }
+        .into_any()
 }
 
 fn row(app: App, event: &Event) -> AnyView {

@@ -1,0 +1,144 @@
+//! Knowledge articles.
+
+use super::document::{Common, Missing};
+use super::reply;
+use super::services::{page, sees_article, sees_service, words};
+use crate::App;
+use crate::http::{Fail, NoParams, Params};
+use crate::sign_in::Visitor;
+use crate::view::{ArticleView, matches};
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use portico_contract::{Article, ArticleSummary, Page, PublicRead};
+use serde::Deserialize;
+use std::cmp::Reverse;
+use std::sync::Arc;
+use utoipa::IntoParams;
+
+/// Which articles to list.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ArticlesQuery {
+    /// Only those of this category.
+    category: Option<String>,
+    /// Only those about this service.
+    service: Option<String>,
+    /// Only those whose title, summary or keywords hold all of these words.
+    q: Option<String>,
+    /// At most so many, 1 to 100.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u32>,
+    /// `next` of the page before.
+    cursor: Option<String>,
+}
+
+/// The articles that the caller may read, the most read first
+#[utoipa::path(
+    get,
+    path = "/articles",
+    operation_id = "listArticles",
+    tag = "knowledge",
+    params(ArticlesQuery),
+    responses((status = 200, description = "A page of articles", body = Page<ArticleSummary>), Common)
+)]
+pub(super) async fn list_articles(
+    State(app): State<Arc<App>>,
+    Params(query): Params<ArticlesQuery>,
+    visitor: Visitor,
+    headers: HeaderMap,
+) -> Result<Response, Fail> {
+    visitor.may_read(&app, PublicRead::Articles)?;
+    let view = app.view(&headers)?;
+    let user = visitor.user.as_ref();
+    let words = words(query.q.as_deref());
+    let wanted = |article: &&ArticleView| {
+        let id = article.article.id.as_str();
+        let category = article
+            .article
+            .category
+            .as_ref()
+            .map(|category| category.as_str());
+        query
+            .category
+            .as_deref()
+            .is_none_or(|wanted| category == Some(wanted))
+            && query
+                .service
+                .as_deref()
+                .is_none_or(|service| is_about(&app, id, service))
+            && matches(&article.haystack, &words)
+            && sees_article(&app, user, id)
+    };
+    let mut found: Vec<_> = view.articles.iter().filter(wanted).collect();
+    found.sort_by_cached_key(|article| {
+        let named = matches(&article.article.title.to_lowercase(), &words);
+        (!named, Reverse(article.popularity))
+    });
+    let page = page(found, query.limit, query.cursor.as_deref())?;
+    let items: Vec<ArticleSummary> = page.items.into_iter().map(ArticleView::summary).collect();
+    Ok(reply(
+        Page {
+            items,
+            next: page.next,
+            total: page.total,
+        },
+        &view.language,
+    ))
+}
+
+/// Whether an article and a service name each other.
+fn is_about(app: &App, article: &str, service: &str) -> bool {
+    let by_article = app
+        .content
+        .articles
+        .get(article)
+        .into_iter()
+        .flat_map(|a| &a.services);
+    let by_service = app
+        .content
+        .services
+        .get(service)
+        .into_iter()
+        .flat_map(|s| &s.articles);
+    by_article.map(|id| &id.value).any(|id| id == service)
+        || by_service.map(|id| &id.value).any(|id| id == article)
+}
+
+/// One article
+#[utoipa::path(
+    get,
+    path = "/articles/{id}",
+    operation_id = "getArticle",
+    tag = "knowledge",
+    params(("id" = String, Path, description = "The article")),
+    responses((status = 200, description = "The article", body = Article), Missing)
+)]
+pub(super) async fn get_article(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    Params(NoParams {}): Params<NoParams>,
+    visitor: Visitor,
+    headers: HeaderMap,
+) -> Result<Response, Fail> {
+    visitor.may_read(&app, PublicRead::Articles)?;
+    let view = app.view(&headers)?;
+    let user = visitor.user.as_ref();
+    let found = view.article(&id).filter(|_| sees_article(&app, user, &id));
+    let mut article = found.ok_or_else(Fail::not_found)?.article.clone();
+    article
+        .related
+        .retain(|other| sees_article(&app, user, other.id.as_str()));
+    article
+        .services
+        .retain(|service| sees_service(&app, user, service.id.as_str()));
+    if visitor.may_read(&app, PublicRead::Catalogue).is_err() {
+        article.services.clear();
+    }
+    let language = article
+        .language
+        .clone()
+        .unwrap_or_else(|| view.language.clone());
+    Ok(reply(article, &language))
+}

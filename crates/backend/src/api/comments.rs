@@ -1,0 +1,83 @@
+//! Comments on a request.
+
+use super::document::Writing;
+use super::show;
+use crate::http::once::{self, Entered};
+use crate::http::{Fail, Json, NoParams, Params};
+use crate::limits::{COMMENT_BYTES, COMMENT_CHARACTERS};
+use crate::sign_in::Visitor;
+use crate::store::{EventRecord, StoredAnswer};
+use crate::{App, richtext};
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use jiff::Timestamp;
+use portico_contract::{Event, EventKind, FieldError, NewComment};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Write something to those who work on a request
+#[utoipa::path(
+    post,
+    path = "/requests/{id}/comments",
+    operation_id = "createComment",
+    tag = "requests",
+    params(
+        ("id" = String, Path, description = "The request"),
+        ("Idempotency-Key" = String, Header, description = "Names this one intent; 1 to 255 visible ASCII characters")
+    ),
+    request_body = NewComment,
+    responses((status = 201, description = "Recorded", body = Event), Writing)
+)]
+pub(super) async fn create_comment(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    Params(NoParams {}): Params<NoParams>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Json { value, hash }: Json<NewComment, COMMENT_BYTES>,
+) -> Result<Response, Fail> {
+    let user = visitor.user()?;
+    let view = app.view(&headers)?;
+    let turn = match once::enter(&app, &user.id, &headers, hash).await? {
+        Entered::Answered(answer) => return Ok(answer),
+        Entered::First(turn) => turn,
+    };
+    check(&value.text)?;
+    let body = richtext::render(&value.text, &app.content.files, &view.words.cut());
+    let event = EventRecord {
+        id: Uuid::now_v7().to_string(),
+        request: id,
+        at: Timestamp::now().as_millisecond(),
+        actor: Some(user.reference()),
+        kind: EventKind::Comment,
+        state: None,
+        body: Some(body.document),
+    };
+    let answer = StoredAnswer {
+        status: 201,
+        location: None,
+        body: serde_json::to_string(&show::event(&event, view.words)).unwrap_or_default(),
+    };
+    let outcome = app.requests.comment(event, turn.key.clone(), answer).await;
+    turn.end(outcome).await
+}
+
+fn check(text: &str) -> Result<(), Fail> {
+    let (code, detail) = if text.trim().is_empty() {
+        ("required", "Write something first.".to_owned())
+    } else if text.chars().count() > COMMENT_CHARACTERS {
+        (
+            "maxLength",
+            format!("At most {COMMENT_CHARACTERS} characters are allowed."),
+        )
+    } else {
+        return Ok(());
+    };
+    let (pointer, code) = ("/text".to_owned(), code.to_owned());
+    Err(Fail::invalid(vec![FieldError {
+        pointer,
+        code,
+        detail,
+    }]))
+}

@@ -1,0 +1,66 @@
+//! Discovery.
+
+use super::document::Common;
+use super::reply;
+use crate::App;
+use crate::http::{Fail, NoParams, Params};
+use crate::sign_in::{Visitor, Way, methods};
+use crate::user::{User, text};
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use jiff::Timestamp;
+use portico_contract::{Me, PersonRef, Portal};
+use std::sync::Arc;
+
+/// What this portal is called, what it can do, and who is asking
+#[utoipa::path(
+    get,
+    path = "/portal",
+    operation_id = "getPortal",
+    tag = "portal",
+    responses((status = 200, description = "Discovery", body = Portal), Common)
+)]
+pub(super) async fn get_portal(
+    State(app): State<Arc<App>>,
+    Params(NoParams {}): Params<NoParams>,
+    visitor: Visitor,
+    headers: HeaderMap,
+) -> Result<Response, Fail> {
+    let view = app.view(&headers)?;
+    let mut portal = view.portal.clone();
+    let now = Timestamp::now();
+    portal.announcements = view
+        .announcements
+        .iter()
+        .filter_map(|a| a.at(now))
+        .cloned()
+        .collect();
+    portal.demo = app.options.demo;
+    portal.sign_in.methods = methods(&app, &view.language);
+    let user = visitor.user.as_ref();
+    portal.sign_in.user = user.map(|user| me(&app, user, &visitor.way, &view.language));
+    Ok(reply(portal, &view.language))
+}
+
+fn me(app: &App, user: &User, way: &Way, language: &str) -> Me {
+    let content = &app.content;
+    let say = |words| text(words, language, content.default_language()).to_owned();
+    let department = user.department.as_ref();
+    let manager = user.manager.as_ref().and_then(|id| content.people.get(id));
+    Me {
+        id: user.id.as_str().into(),
+        name: user.name.clone(),
+        email: user.email.clone(),
+        title: user.title.as_ref().map(say),
+        department: department
+            .and_then(|id| content.organisation.departments.get(id))
+            .map(say),
+        location: user.location.clone(),
+        manager: manager.map(|p| PersonRef {
+            id: p.id.value.as_str().into(),
+            name: p.name.clone(),
+        }),
+        can_sign_out: matches!(way, Way::Session(_)),
+    }
+}

@@ -1,0 +1,297 @@
+//! The catalogue.
+
+use super::document::{Common, Missing};
+use super::reply;
+use crate::App;
+use crate::http::input::{cursor, limit, place};
+use crate::http::{Fail, NoParams, Params};
+use crate::sign_in::Visitor;
+use crate::user::{User, approvals, ordering};
+use crate::view::{ServiceView, View, matches};
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use portico_contract::{Category, FormDocument, Page, PublicRead, Service, ServiceSummary};
+use serde::Deserialize;
+use std::cmp::Reverse;
+use std::sync::Arc;
+use utoipa::IntoParams;
+
+/// The categories of the catalogue, in the order of the screen
+#[utoipa::path(
+    get,
+    path = "/categories",
+    operation_id = "listCategories",
+    tag = "catalogue",
+    responses((status = 200, description = "All categories on one page", body = Page<Category>), Common)
+)]
+pub(super) async fn list_categories(
+    State(app): State<Arc<App>>,
+    Params(NoParams {}): Params<NoParams>,
+    visitor: Visitor,
+    headers: HeaderMap,
+) -> Result<Response, Fail> {
+    visitor.may_read(&app, PublicRead::Catalogue)?;
+    let view = app.view(&headers)?;
+    let seen: Vec<_> = visible(&app, view, visitor.user.as_ref()).collect();
+    let count = |category: &Category| {
+        let inside = |s: &&&ServiceView| {
+            s.service
+                .category
+                .as_ref()
+                .is_some_and(|c| c.id == category.id)
+        };
+        let services = u32::try_from(seen.iter().filter(inside).count()).ok();
+        Category {
+            services,
+            ..category.clone()
+        }
+    };
+    let items: Vec<_> = view.categories.iter().map(count).collect();
+    let total = u64::try_from(items.len()).ok();
+    Ok(reply(
+        Page {
+            items,
+            next: None,
+            total,
+        },
+        &view.language,
+    ))
+}
+
+/// Which services to list.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ServicesQuery {
+    /// Only those of this category.
+    category: Option<String>,
+    /// Only those whose name, summary or keywords hold all of these words.
+    q: Option<String>,
+    /// The order: by name, or the most wanted first.
+    #[param(inline)]
+    sort: Option<Sort>,
+    /// At most so many, 1 to 100.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u32>,
+    /// `next` of the page before.
+    cursor: Option<String>,
+}
+
+/// The order of a list.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum Sort {
+    /// By name.
+    Name,
+    /// The most wanted first.
+    Popular,
+}
+
+/// The services that the caller may see
+#[utoipa::path(
+    get,
+    path = "/services",
+    operation_id = "listServices",
+    tag = "catalogue",
+    params(ServicesQuery),
+    responses((status = 200, description = "A page of services", body = Page<ServiceSummary>), Common)
+)]
+pub(super) async fn list_services(
+    State(app): State<Arc<App>>,
+    Params(query): Params<ServicesQuery>,
+    visitor: Visitor,
+    headers: HeaderMap,
+) -> Result<Response, Fail> {
+    visitor.may_read(&app, PublicRead::Catalogue)?;
+    let view = app.view(&headers)?;
+    let user = visitor.user.as_ref();
+    let words = words(query.q.as_deref());
+    let wanted = |service: &&ServiceView| {
+        let category = service
+            .service
+            .category
+            .as_ref()
+            .map(|category| category.id.as_str());
+        query
+            .category
+            .as_deref()
+            .is_none_or(|wanted| category == Some(wanted))
+            && matches(&service.haystack, &words)
+    };
+    let mut found: Vec<_> = visible(&app, view, user).filter(wanted).collect();
+    if query.sort == Some(Sort::Popular) {
+        found.sort_by_key(|service| Reverse(service.popularity));
+    } else if !words.is_empty() {
+        // Somebody who types a name wants what is called so, not what mentions it.
+        found.sort_by_cached_key(|service| {
+            (
+                !matches(&service.service.name.to_lowercase(), &words),
+                Reverse(service.popularity),
+            )
+        });
+    }
+    let page = page(found, query.limit, query.cursor.as_deref())?;
+    let default = app.content.default_language();
+    let summary = |view_of: &ServiceView| {
+        let source = app.content.services.get(view_of.service.id.as_str())?;
+        Some(view_of.summary(ordering(source, user, &view.language, default)))
+    };
+    let items: Vec<ServiceSummary> = page.items.into_iter().filter_map(summary).collect();
+    Ok(reply(
+        Page {
+            items,
+            next: page.next,
+            total: page.total,
+        },
+        &view.language,
+    ))
+}
+
+/// Everything about one service
+#[utoipa::path(
+    get,
+    path = "/services/{id}",
+    operation_id = "getService",
+    tag = "catalogue",
+    params(("id" = String, Path, description = "The service")),
+    responses((status = 200, description = "The service", body = Service), Missing)
+)]
+pub(super) async fn get_service(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    Params(NoParams {}): Params<NoParams>,
+    visitor: Visitor,
+    headers: HeaderMap,
+) -> Result<Response, Fail> {
+    visitor.may_read(&app, PublicRead::Catalogue)?;
+    let view = app.view(&headers)?;
+    let user = visitor.user.as_ref();
+    let (source, found) = find(&app, view, user, &id)?;
+    let mut service = found.service.clone();
+    service.ordering = ordering(source, user, &view.language, app.content.default_language());
+    service.approvals = approvals(&app.content, source, user);
+    service.seen_by = Some(view.seen_by(&service));
+    service.category = service
+        .category
+        .and_then(|category| view.category(category.id.as_str()).cloned());
+    service
+        .related
+        .retain(|other| sees_service(&app, user, other.id.as_str()));
+    service
+        .articles
+        .retain(|article| sees_article(&app, user, article.id.as_str()));
+    if visitor.may_read(&app, PublicRead::Articles).is_err() {
+        service.articles.clear();
+    }
+    let language = service
+        .language
+        .clone()
+        .unwrap_or_else(|| view.language.clone());
+    Ok(reply(service, &language))
+}
+
+/// What a service asks of those who order it
+#[utoipa::path(
+    get,
+    path = "/services/{id}/form",
+    operation_id = "getForm",
+    tag = "catalogue",
+    params(("id" = String, Path, description = "The service")),
+    responses((status = 200, description = "The form", body = FormDocument), Missing)
+)]
+pub(super) async fn get_form(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    Params(NoParams {}): Params<NoParams>,
+    visitor: Visitor,
+    headers: HeaderMap,
+) -> Result<Response, Fail> {
+    visitor.may_read(&app, PublicRead::Catalogue)?;
+    let view = app.view(&headers)?;
+    let (_, found) = find(&app, view, visitor.user.as_ref(), &id)?;
+    let form = found.form.clone();
+    let language = form
+        .language
+        .clone()
+        .unwrap_or_else(|| view.language.clone());
+    Ok(reply(form, &language))
+}
+
+/// A service that the person may see; to others it does not exist.
+pub(super) fn find<'a>(
+    app: &'a App,
+    view: &'a View,
+    user: Option<&User>,
+    id: &str,
+) -> Result<(&'a crate::content::Service, &'a ServiceView), Fail> {
+    let source = app
+        .content
+        .services
+        .get(id)
+        .filter(|service| service.audience.sees(user));
+    source.zip(view.service(id)).ok_or_else(Fail::not_found)
+}
+
+fn visible<'a>(
+    app: &'a App,
+    view: &'a View,
+    user: Option<&'a User>,
+) -> impl Iterator<Item = &'a ServiceView> {
+    view.services
+        .iter()
+        .filter(move |s| sees_service(app, user, s.service.id.as_str()))
+}
+
+/// Whether somebody may know of a service.
+pub(super) fn sees_service(app: &App, user: Option<&User>, id: &str) -> bool {
+    app.content
+        .services
+        .get(id)
+        .is_some_and(|service| service.audience.sees(user))
+}
+
+/// Whether somebody may read an article.
+pub(super) fn sees_article(app: &App, user: Option<&User>, id: &str) -> bool {
+    app.content
+        .articles
+        .get(id)
+        .is_some_and(|article| article.audience.sees(user))
+}
+
+/// The words of a search, in lower case.
+pub(super) fn words(q: Option<&str>) -> Vec<String> {
+    q.unwrap_or_default()
+        .split_whitespace()
+        .take(16)
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// One page of a list that is in memory. The cursor is the place in the list, which stays as it is while the server runs.
+pub(super) fn page<T>(
+    items: Vec<T>,
+    asked: Option<u32>,
+    at: Option<&str>,
+) -> Result<Page<T>, Fail> {
+    let limit = limit(asked)?;
+    let total = items.len();
+    let start = match at {
+        None => 0,
+        Some(at) => {
+            let place = place(at)?
+                .parse::<usize>()
+                .ok()
+                .filter(|place| *place <= total);
+            place.ok_or_else(|| Fail::bad_request("the cursor is none of this list's"))?
+        }
+    };
+    let end = start.saturating_add(limit);
+    let next = (end < total).then(|| cursor(&end.to_string()));
+    let items = items.into_iter().skip(start).take(limit).collect();
+    Ok(Page {
+        items,
+        next,
+        total: u64::try_from(total).ok(),
+    })
+}

@@ -1,0 +1,95 @@
+//! Recorded requests as the contract shows them.
+
+use crate::store::{EventRecord, Millis, Record};
+use crate::words::Words;
+use jiff::Timestamp;
+use portico_contract::{
+    Action, Decision, Event, EventKind, Request, RequestSummary, State, StateCategory,
+};
+
+/// A time as the contract writes it.
+pub(super) fn time(at: Millis) -> String {
+    let at = Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
+    format!("{at:.3}")
+}
+
+pub(super) fn state(category: StateCategory, words: Words) -> State {
+    State {
+        category,
+        label: words.state(category),
+    }
+}
+
+/// A request as a list shows it.
+pub(super) fn summary(record: Record, words: Words) -> RequestSummary {
+    RequestSummary {
+        id: record.id.into(),
+        number: record.number,
+        service: record.snapshot.service,
+        state: state(record.state, words),
+        created_at: time(record.created_at),
+        updated_at: time(record.updated_at),
+        due_at: record.due_at.map(time),
+    }
+}
+
+/// A whole request.
+pub(super) fn request(record: &Record, events: &[EventRecord], words: Words) -> Request {
+    let snapshot = &record.snapshot;
+    let pending = snapshot
+        .approvals
+        .iter()
+        .find(|step| step.decision == Decision::Pending);
+    let pending = pending
+        .and_then(|step| step.person.as_ref())
+        .map(|person| person.name.as_str());
+    let approvers: Vec<_> = snapshot
+        .approvals
+        .iter()
+        .filter_map(|step| Some(step.person.as_ref()?.name.clone()))
+        .collect();
+    Request {
+        id: record.id.as_str().into(),
+        number: record.number.clone(),
+        service: snapshot.service.clone(),
+        state: state(record.state, words),
+        created_at: time(record.created_at),
+        updated_at: time(record.updated_at),
+        due_at: record.due_at.map(time),
+        target: Some(snapshot.target.clone()),
+        requester: snapshot.requester.clone(),
+        price: snapshot.price.clone(),
+        approvals: snapshot.approvals.clone(),
+        answers: snapshot.answers.clone(),
+        events: events
+            .iter()
+            .map(|event| self::event(event, words))
+            .collect(),
+        next_step: words.next_step(record.state, pending, &snapshot.provider),
+        seen_by: Some(words.seen_by(&approvers, &snapshot.owner.name, &snapshot.provider)),
+        provider: Some(snapshot.provider.clone()),
+        actions: if record.state.is_open() {
+            vec![Action::Comment]
+        } else {
+            Vec::new()
+        },
+    }
+}
+
+/// One thing that happened.
+pub(super) fn event(event: &EventRecord, words: Words) -> Event {
+    let state = event.state.map(|category| state(category, words));
+    let label = match event.kind {
+        EventKind::State => state.as_ref().map(|state| state.label.clone()),
+        _ => None,
+    };
+    Event {
+        id: event.id.as_str().into(),
+        at: time(event.at),
+        actor: event.actor.clone(),
+        kind: event.kind,
+        label,
+        body: event.body.clone(),
+        state,
+    }
+}

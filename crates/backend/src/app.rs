@@ -1,0 +1,104 @@
+//! What all handlers share, and how the server was asked to behave.
+
+use crate::content::Content;
+use crate::http::Fail;
+use crate::http::once::InFlight;
+use crate::sign_in::{ProxyOptions, TokenOptions, Tokens};
+use crate::store::{RequestStore, SessionStore};
+use crate::view::{View, Views};
+use axum::http::HeaderMap;
+use axum::http::header::ACCEPT_LANGUAGE;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// How the server behaves.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Offers to sign in as one of the personas, and says so.
+    pub demo: bool,
+    /// The folder of the built portal.
+    pub portal: Option<PathBuf>,
+    /// The origins whose pages may embed the portal and call the API, such as `https://intranet.example`.
+    pub allow_origins: Vec<String>,
+    /// Whose bearer tokens are good; `None`: nobody's.
+    pub tokens: Option<TokenOptions>,
+    /// Which proxy to believe; `None`: none.
+    pub proxy: Option<ProxyOptions>,
+    /// The origin that people's browsers see, where it is not simply the `Host`.
+    pub public_origin: Option<String>,
+    /// How session cookies are set.
+    pub cookies: Cookies,
+}
+
+/// How session cookies are set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Cookies {
+    /// Over https: bound to the host, never sent over http.
+    Secure,
+    /// A demonstration over http on this machine alone.
+    Demo,
+    /// Not at all: over plain http, anybody between could read them.
+    #[default]
+    None,
+}
+
+impl Options {
+    /// Whether people reach the server over https.
+    pub(crate) fn is_https(&self) -> bool {
+        self.public_origin
+            .as_ref()
+            .is_some_and(|origin| origin.starts_with("https://"))
+    }
+
+    /// Whether one may sign in as a persona.
+    pub(crate) fn offers_personas(&self) -> bool {
+        self.demo && self.cookies != Cookies::None
+    }
+}
+
+/// The server's state, shared by all handlers.
+pub struct App {
+    pub(crate) options: Options,
+    pub(crate) content: Content,
+    pub(crate) views: Views,
+    pub(crate) requests: Arc<dyn RequestStore>,
+    pub(crate) sessions: Arc<dyn SessionStore>,
+    pub(crate) tokens: Option<Tokens>,
+    pub(crate) in_flight: InFlight,
+}
+
+impl App {
+    /// Prepares the views of all languages and reads the token keys.
+    ///
+    /// # Errors
+    /// One sentence that says why the keys cannot be used.
+    pub async fn new<S: RequestStore + SessionStore + 'static>(
+        options: Options,
+        content: Content,
+        store: Arc<S>,
+    ) -> Result<Arc<Self>, String> {
+        let tokens = match options.tokens.clone() {
+            Some(options) => Some(Tokens::new(options).await?),
+            None => None,
+        };
+        Ok(Arc::new(Self {
+            views: Views::new(&content),
+            options,
+            content,
+            requests: Arc::<S>::clone(&store),
+            sessions: store,
+            tokens,
+            in_flight: InFlight::default(),
+        }))
+    }
+
+    /// The content in the language that suits the request best.
+    pub(crate) fn view(&self, headers: &HeaderMap) -> Result<&View, Fail> {
+        let accept = headers
+            .get(ACCEPT_LANGUAGE)
+            .and_then(|value| value.to_str().ok());
+        self.views
+            .for_header(accept)
+            .ok_or_else(|| Fail::internal("there is no language"))
+    }
+}

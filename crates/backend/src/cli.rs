@@ -1,0 +1,230 @@
+//! The command line of `portico-server`.
+
+use crate::app::Options;
+use crate::content::{Content, Fault};
+use crate::serve::{self, Serve};
+use crate::sign_in::{ProxyOptions, TokenOptions};
+use crate::{api, store};
+use axum::http::HeaderName;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use ipnet::IpNet;
+use std::io::Write;
+use std::path::PathBuf;
+
+/// The reference backend of Portico, an IT self-service portal.
+#[derive(Debug, Parser)]
+#[command(name = "portico-server", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serves the API and the portal.
+    Serve(Box<ServeArgs>),
+    /// Checks a content folder and says what is wrong, with file and line.
+    Check {
+        /// The content folder.
+        #[arg(long, value_name = "DIR")]
+        content: PathBuf,
+    },
+    /// Prints the OpenAPI document.
+    Openapi,
+    /// Writes a copy of the data into a new file; works while the server runs.
+    Backup {
+        /// The file to write.
+        file: PathBuf,
+        /// The data folder.
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+    },
+    /// Puts a backup in the place of the data, which is kept beside it; stop the server first.
+    Restore {
+        /// The backup.
+        file: PathBuf,
+        /// The data folder.
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+struct ServeArgs {
+    /// The content folder, as docs/CONTENT.md describes it.
+    #[arg(long, value_name = "DIR")]
+    content: PathBuf,
+    /// The folder of the database; made if it is not there.
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+    /// The address to listen on; port 0 takes any free one.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    listen: String,
+    /// Lets visitors choose who they are. Never where real people's requests are kept.
+    #[arg(long)]
+    demo: bool,
+    /// The folder of the built portal; `dist` if there is one.
+    #[arg(long, value_name = "DIR")]
+    portal: Option<PathBuf>,
+    /// An origin whose pages may embed the portal; may be given several times.
+    #[arg(long, value_name = "ORIGIN", value_parser = origin)]
+    allow_origin: Vec<String>,
+    /// A JWKS file or URL: whose bearer tokens are good.
+    #[arg(
+        long,
+        value_name = "FILE|URL",
+        requires = "token_issuer",
+        requires = "token_audience"
+    )]
+    token_keys: Option<String>,
+    /// The issuer that tokens must name.
+    #[arg(long, value_name = "ISSUER", requires = "token_keys")]
+    token_issuer: Option<String>,
+    /// The audience that tokens must be for.
+    #[arg(long, value_name = "AUDIENCE", requires = "token_keys")]
+    token_audience: Option<String>,
+    /// The header in which a proxy says who is asking, such as X-Forwarded-User.
+    #[arg(long, value_name = "HEADER", requires = "trusted_proxy")]
+    auth_header: Option<HeaderName>,
+    /// A network that such proxies are in; may be given several times.
+    #[arg(long, value_name = "CIDR", requires = "auth_header")]
+    trusted_proxy: Vec<IpNet>,
+    /// The address that people's browsers see, such as https://help.example.com.
+    #[arg(long, value_name = "URL", value_parser = origin)]
+    public_url: Option<String>,
+    /// How the log is written.
+    #[arg(long, value_enum, default_value_t = LogFormat::Compact)]
+    log_format: LogFormat,
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum LogFormat {
+    /// A line for people.
+    Compact,
+    /// A line of JSON.
+    Json,
+}
+
+/// An origin as browsers send it: scheme, host and perhaps a port, in lower case, without a path.
+fn origin(text: &str) -> Result<String, String> {
+    let text = text.strip_suffix('/').unwrap_or(text);
+    let wrong = || "an origin such as https://intranet.example is needed".to_owned();
+    let (scheme, host) = text.split_once("://").ok_or_else(wrong)?;
+    let plain = |c: char| {
+        c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | ':' | '[' | ']')
+    };
+    let fine = matches!(scheme, "http" | "https") && !host.is_empty() && host.chars().all(plain);
+    if fine {
+        Ok(text.to_owned())
+    } else {
+        Err(wrong())
+    }
+}
+
+impl Cli {
+    /// Does what was asked.
+    ///
+    /// # Errors
+    /// What went wrong, in words.
+    pub async fn run(self) -> Result<(), String> {
+        match self.command {
+            Command::Serve(args) => args.run().await,
+            Command::Check { content } => {
+                let content = load(content).await?;
+                let (services, articles) = (content.services.len(), content.articles.len());
+                say(&format!(
+                    "The content is right: {services} services, {articles} articles."
+                ))
+            }
+            Command::Openapi => {
+                let document = api::openapi().to_pretty_json();
+                say(&document.map_err(|error| error.to_string())?)
+            }
+            Command::Backup { file, data } => store::backup(&data, &file).await,
+            Command::Restore { file, data } => match store::restore(&data, &file).await? {
+                Some(old) => say(&format!(
+                    "Restored. The data before is in {}.",
+                    old.display()
+                )),
+                None => say("Restored."),
+            },
+        }
+    }
+}
+
+impl ServeArgs {
+    async fn run(self) -> Result<(), String> {
+        log(self.log_format);
+        let content = load(self.content).await?;
+        let tokens = match (self.token_keys, self.token_issuer, self.token_audience) {
+            (Some(keys), Some(issuer), Some(audience)) => Some(TokenOptions {
+                keys,
+                issuer,
+                audience,
+            }),
+            _ => None,
+        };
+        let networks = self.trusted_proxy;
+        let options = Options {
+            demo: self.demo,
+            portal: self
+                .portal
+                .or_else(|| Some("dist".into()).filter(|dist: &PathBuf| dist.is_dir())),
+            allow_origins: self.allow_origin,
+            tokens,
+            proxy: self
+                .auth_header
+                .map(|header| ProxyOptions { header, networks }),
+            public_origin: self.public_url,
+            ..Options::default()
+        };
+        if let Some(portal) = options.portal.as_ref().filter(|portal| !portal.is_dir()) {
+            return Err(format!(
+                "There is no folder {} with a built portal.",
+                portal.display()
+            ));
+        }
+        serve::run(Serve {
+            content,
+            data: self.data,
+            listen: self.listen,
+            options,
+        })
+        .await
+    }
+}
+
+async fn load(folder: PathBuf) -> Result<Content, String> {
+    if !folder.is_dir() {
+        return Err(format!("There is no content folder {}.", folder.display()));
+    }
+    let loading = tokio::task::spawn_blocking(move || Content::load(&folder)).await;
+    loading
+        .map_err(|error| error.to_string())?
+        .map_err(|faults| {
+            let lines: Vec<_> = faults.iter().map(Fault::to_string).collect();
+            format!(
+                "{}\nThe content has {} faults.",
+                lines.join("\n"),
+                lines.len()
+            )
+        })
+}
+
+fn log(format: LogFormat) {
+    let log = tracing_subscriber::fmt().with_writer(std::io::stderr);
+    let log = log.with_max_level(tracing::Level::INFO).with_target(false);
+    match format {
+        LogFormat::Compact => log.compact().init(),
+        LogFormat::Json => log.json().flatten_event(true).init(),
+    }
+}
+
+/// Prints a line for whoever started the command.
+pub(crate) fn say(line: &str) -> Result<(), String> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}")
+        .and_then(|()| out.flush())
+        .map_err(|error| error.to_string())
+}

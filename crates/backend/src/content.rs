@@ -1,0 +1,217 @@
+//! The content folder, as docs/CONTENT.md describes it: read once, checked in whole.
+
+mod article;
+mod files;
+mod form;
+mod icons;
+mod organisation;
+mod people;
+mod reader;
+mod references;
+mod service;
+mod yaml;
+
+pub use files::{Files, is_picture};
+pub use organisation::WorkingHours;
+pub use reader::Fault;
+
+pub(crate) use article::{Article, Words as ArticleWords};
+pub(crate) use organisation::Organisation;
+pub(crate) use people::{Announcement, Category, Person};
+pub(crate) use reader::{Text, Texts, is_id};
+pub(crate) use service::{Approver, Audience, Service, Who};
+
+use reader::{At, Desk, What};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Everything that the content folder says. Nothing in it refers to something that does not exist.
+pub struct Content {
+    pub(crate) organisation: Organisation,
+    pub(crate) people: BTreeMap<String, Person>,
+    pub(crate) categories: Vec<Category>,
+    pub(crate) services: BTreeMap<String, Service>,
+    pub(crate) articles: BTreeMap<String, Article>,
+    pub(crate) announcements: Vec<Announcement>,
+    pub(crate) files: Files,
+}
+
+impl Content {
+    /// Reads and checks the folder.
+    ///
+    /// # Errors
+    /// Every fault of every file, in the order of files and lines.
+    pub fn load(folder: &Path) -> Result<Self, Vec<Fault>> {
+        let desk = Desk::default();
+        let content = read(folder, &desk);
+        if let Some(content) = &content {
+            references::check(content, &desk);
+        }
+        match content {
+            Some(content) if desk.is_clean() => Ok(content),
+            _ => Err(desk.into_faults()),
+        }
+    }
+
+    /// The person with this id, or else with this e-mail address.
+    pub(crate) fn person(&self, name: &str) -> Option<&Person> {
+        let by_email = || {
+            self.people
+                .values()
+                .find(|p| p.email.eq_ignore_ascii_case(name))
+        };
+        self.people.get(name).or_else(by_email)
+    }
+
+    /// The language of texts that do not exist in the one asked for.
+    pub(crate) fn default_language(&self) -> &str {
+        self.organisation
+            .languages
+            .first()
+            .map_or("en", String::as_str)
+    }
+}
+
+fn read(folder: &Path, desk: &Desk) -> Option<Content> {
+    // Without the languages every text would be a fault, so nothing else is read before they are known.
+    let organisation = yaml_file(folder, "organisation.yaml", desk, organisation::read)??;
+    let people = yaml_file(folder, "people.yaml", desk, people::people);
+    let people = people.unwrap_or_else(|| {
+        desk.unreadable(What::Person);
+        desk.unreadable(What::Role);
+        Vec::new()
+    });
+    let categories = yaml_file(folder, "categories.yaml", desk, people::categories);
+    let categories = categories.unwrap_or_else(|| {
+        desk.unreadable(What::Category);
+        Vec::new()
+    });
+    let announcements = yaml_file(folder, "announcements.yaml", desk, people::announcements);
+    let mut services = BTreeMap::new();
+    for name in names(folder, "services", ".yaml", desk) {
+        let file = format!("services/{name}");
+        let id = name.trim_end_matches(".yaml");
+        check_id(id, &file, desk);
+        let service = yaml_file(folder, &file, desk, |at| service::read(id, at)).flatten();
+        match service {
+            Some(service) => drop(services.insert(id.to_owned(), service)),
+            None => desk.broken(What::Service, id),
+        }
+    }
+    Some(Content {
+        organisation,
+        people: people
+            .into_iter()
+            .map(|person| (person.id.value.clone(), person))
+            .collect(),
+        categories,
+        services,
+        articles: articles(folder, desk),
+        announcements: announcements.unwrap_or_default(),
+        files: Files::read(folder, desk),
+    })
+}
+
+fn articles(folder: &Path, desk: &Desk) -> BTreeMap<String, Article> {
+    let mut articles: BTreeMap<String, Article> = BTreeMap::new();
+    let names = names(folder, "articles", ".md", desk);
+    let (originals, translations): (Vec<_>, Vec<_>) = names
+        .iter()
+        .map(|name| name.trim_end_matches(".md"))
+        .partition(|name| !name.contains('.'));
+    for id in originals {
+        let file = format!("articles/{id}.md");
+        check_id(id, &file, desk);
+        let text = text(folder, &file, desk);
+        match text.and_then(|text| article::read(id, &file, &text, desk)) {
+            Some(article) => drop(articles.insert(id.to_owned(), article)),
+            None => desk.broken(What::Article, id),
+        }
+    }
+    for name in translations {
+        let file = format!("articles/{name}.md");
+        let Some((id, language)) = name.split_once('.') else {
+            continue;
+        };
+        if !desk.has_language(language) || language == desk.default_language() {
+            let reason = format!("{language:?} is not another language of organisation.yaml");
+            desk.fault(&file, 1, reason);
+        }
+        let Some(text) = text(folder, &file, desk) else {
+            continue;
+        };
+        let words = article::read_translation(&file, &text, desk);
+        if !folder.join(format!("articles/{id}.md")).exists() {
+            desk.fault(
+                &file,
+                1,
+                format!("there is no articles/{id}.md that this could translate"),
+            );
+        }
+        if let (Some(article), Some(words)) = (articles.get_mut(id), words) {
+            article.languages.insert(language.to_owned(), words);
+        }
+    }
+    articles
+}
+
+fn check_id(id: &str, file: &str, desk: &Desk) {
+    if !is_id(id) {
+        let what = "lower-case letters, digits and hyphens, 2 to 64 characters";
+        desk.fault(file, 1, format!("the file's name has to be an id: {what}"));
+    }
+}
+
+/// The names of a folder's files, in order. A file with another ending is a fault, a hidden one is not there.
+fn names(folder: &Path, below: &str, ending: &str, desk: &Desk) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(folder.join(below)) else {
+        desk.fault(below, 1, "the folder is missing or cannot be read");
+        return Vec::new();
+    };
+    let names = entries
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let mut names: Vec<_> = names.filter(|name| !name.starts_with('.')).collect();
+    names.sort();
+    names.retain(|name| {
+        if !name.ends_with(ending) {
+            desk.fault(
+                &format!("{below}/{name}"),
+                1,
+                format!("only {ending} files belong here"),
+            );
+        }
+        name.ends_with(ending)
+    });
+    names
+}
+
+fn text(folder: &Path, file: &str, desk: &Desk) -> Option<String> {
+    match std::fs::read_to_string(folder.join(file)) {
+        Ok(text) => Some(text.replace("\r\n", "\n")),
+        Err(error) => {
+            desk.fault(file, 1, format!("the file cannot be read: {error}"));
+            None
+        }
+    }
+}
+
+fn yaml_file<T>(
+    folder: &Path,
+    file: &str,
+    desk: &Desk,
+    read: impl FnOnce(At<'_>) -> T,
+) -> Option<T> {
+    let text = text(folder, file, desk)?;
+    match yaml::parse(&text, 0) {
+        Ok(node) => Some(read(At {
+            desk,
+            file,
+            node: &node,
+        })),
+        Err(broken) => {
+            desk.fault(file, broken.line, broken.reason);
+            None
+        }
+    }
+}

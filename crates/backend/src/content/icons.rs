@@ -1,0 +1,13 @@
+//! The names of the sprite's icons, as docs/CONTENT.md lists them.
+
+const ICONS: &str = "accessibility app-window armchair bell book-open box briefcase building \
+    calendar camera clock cloud coffee credit-card database file-text folder globe hard-drive \
+    headphones heart-handshake home key keyboard laptop life-buoy lock mail map-pin \
+    message-circle mic monitor mouse network package phone plug printer puzzle rocket scan \
+    server settings shield shield-check smartphone tablet ticket truck user user-minus \
+    user-plus users video wallet wifi wrench";
+
+/// Whether the sprite has an icon of this name.
+pub(crate) fn is_icon(name: &str) -> bool {
+    ICONS.split_whitespace().any(|icon| icon == name)
+}

@@ -1,0 +1,210 @@
+//! people.yaml, categories.yaml and announcements.yaml: the lists.
+
+use super::icons::is_icon;
+use super::organisation::email;
+use super::reader::{At, Located, Text, What, is_id};
+use jiff::Timestamp;
+use portico_contract::Level;
+
+/// Somebody who works here.
+#[derive(Clone, Debug)]
+pub(crate) struct Person {
+    pub(crate) id: Located<String>,
+    pub(crate) name: String,
+    pub(crate) email: String,
+    pub(crate) department: Located<String>,
+    pub(crate) title: Text,
+    pub(crate) manager: Option<Located<String>>,
+    pub(crate) location: Option<String>,
+    pub(crate) roles: Vec<String>,
+    pub(crate) persona: Option<Text>,
+}
+
+/// A shelf of the catalogue.
+pub(crate) struct Category {
+    pub(crate) id: Located<String>,
+    pub(crate) icon: String,
+    pub(crate) name: Text,
+    pub(crate) summary: Text,
+}
+
+/// What everybody should know for a while.
+pub(crate) struct Announcement {
+    pub(crate) id: Located<String>,
+    pub(crate) level: Level,
+    pub(crate) from: Timestamp,
+    pub(crate) until: Timestamp,
+    pub(crate) title: Text,
+    pub(crate) text: Text,
+    pub(crate) link: Option<String>,
+}
+
+/// Reads people.yaml.
+pub(crate) fn people(at: At<'_>) -> Vec<Person> {
+    let people: Vec<_> = at
+        .list()
+        .into_iter()
+        .filter_map(|at| at.item(What::Person, person))
+        .collect();
+    unique(at, people.iter().map(|person| &person.id));
+    people
+}
+
+fn person(at: At<'_>) -> Option<Person> {
+    let map = at.map()?;
+    let id = map.need("id").and_then(At::id);
+    let name = map.need("name").and_then(At::string);
+    let email = map.need("email").and_then(email);
+    let department = map
+        .need("department")
+        .and_then(|at| at.refer(What::Department));
+    let title = map.need("title").and_then(At::text);
+    let roles = map.need("roles").map(At::strings).unwrap_or_default();
+    let manager = map.may("manager").and_then(|at| at.refer(What::Person));
+    let location = map.may("location").and_then(At::string);
+    map.may("language").and_then(At::string);
+    let persona = map.may("persona").and_then(At::text);
+    map.finish();
+    if let (Some(id), Some(manager)) = (&id, &manager)
+        && id.value == manager.value
+    {
+        at.desk.fault(
+            at.file,
+            manager.line,
+            "somebody cannot be their own manager",
+        );
+    }
+    Some(Person {
+        id: id?,
+        name: name?,
+        email: email?,
+        department: department?,
+        title: title?,
+        manager,
+        location,
+        roles: roles.into_iter().map(|role| role.value).collect(),
+        persona,
+    })
+}
+
+/// Reads categories.yaml.
+pub(crate) fn categories(at: At<'_>) -> Vec<Category> {
+    let categories: Vec<_> = at
+        .list()
+        .into_iter()
+        .filter_map(|at| at.item(What::Category, category))
+        .collect();
+    unique(at, categories.iter().map(|category| &category.id));
+    categories
+}
+
+fn category(at: At<'_>) -> Option<Category> {
+    let map = at.map()?;
+    let id = map.need("id").and_then(At::id);
+    let icon = map.need("icon").and_then(icon);
+    let name = map.need("name").and_then(At::text);
+    let summary = map.need("summary").and_then(At::text);
+    map.finish();
+    Some(Category {
+        id: id?,
+        icon: icon?,
+        name: name?,
+        summary: summary?,
+    })
+}
+
+/// The name of an icon of the sprite.
+pub(crate) fn icon(at: At<'_>) -> Option<String> {
+    at.parse("an icon of the sprite", |name| {
+        is_icon(name).then(|| name.to_owned())
+    })
+}
+
+/// Reads announcements.yaml.
+pub(crate) fn announcements(at: At<'_>) -> Vec<Announcement> {
+    let announcements: Vec<_> = at.list().into_iter().filter_map(announcement).collect();
+    unique(
+        at,
+        announcements.iter().map(|announcement| &announcement.id),
+    );
+    announcements
+}
+
+fn announcement(at: At<'_>) -> Option<Announcement> {
+    let map = at.map()?;
+    let time = |at: At<'_>| {
+        at.parse("a time such as 2026-11-01T00:00:00Z", |text| {
+            text.parse::<Timestamp>().ok()
+        })
+    };
+    let id = map.need("id").and_then(At::id);
+    let level = map
+        .need("level")
+        .and_then(|at| at.parse("\"info\", \"warning\" or \"outage\"", level));
+    let from = map.need("from").and_then(time);
+    let until = map.need("until").and_then(time);
+    let title = map.need("title").and_then(At::text);
+    let text = map.need("text").and_then(At::markdown);
+    let link = map.may("link").and_then(link);
+    map.finish();
+    let (from, until) = (from?, until?);
+    if from >= until {
+        at.fault("\"from\" has to be before \"until\"");
+    }
+    Some(Announcement {
+        id: id?,
+        level: level?,
+        from,
+        until,
+        title: title?,
+        text: text?,
+        link,
+    })
+}
+
+fn level(name: &str) -> Option<Level> {
+    match name {
+        "info" => Some(Level::Info),
+        "warning" => Some(Level::Warning),
+        "outage" => Some(Level::Outage),
+        _ => None,
+    }
+}
+
+fn link(at: At<'_>) -> Option<String> {
+    let what = "a link such as service:vpn-access, article:vpn-trouble or https://...";
+    let link = at.parse(what, |text| is_link(text).then(|| text.to_owned()))?;
+    let (scheme, id) = link.split_once(':')?;
+    let id = Located {
+        value: id.to_owned(),
+        line: at.node.line,
+    };
+    match scheme {
+        "service" => at.desk.refer(What::Service, at.file, &id),
+        "article" => at.desk.refer(What::Article, at.file, &id),
+        _ => {}
+    }
+    Some(link)
+}
+
+fn is_link(text: &str) -> bool {
+    match text.split_once(':') {
+        Some(("service" | "article", id)) => is_id(id),
+        Some(("https", _)) => !text.contains(char::is_whitespace),
+        _ => false,
+    }
+}
+
+/// Reports ids that stand in a list twice.
+fn unique<'a>(at: At<'_>, ids: impl Iterator<Item = &'a Located<String>>) {
+    let mut seen = std::collections::BTreeSet::new();
+    for id in ids {
+        if !seen.insert(&id.value) {
+            at.desk.fault(
+                at.file,
+                id.line,
+                format!("the id {:?} stands here twice", id.value),
+            );
+        }
+    }
+}

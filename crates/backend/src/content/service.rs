@@ -1,0 +1,240 @@
+//! services/<id>.yaml: one service a file.
+
+use super::form::{self, Form};
+use super::people::icon;
+use super::reader::{At, Located, Members, Text, Texts, What};
+use crate::due;
+use portico_contract::{Hours, Per, Price, Target};
+
+/// A service as its file tells it.
+pub(crate) struct Service {
+    pub(crate) id: String,
+    pub(crate) category: Located<String>,
+    pub(crate) icon: String,
+    pub(crate) name: Text,
+    pub(crate) summary: Text,
+    pub(crate) description: Text,
+    pub(crate) included: Texts,
+    pub(crate) keywords: Texts,
+    pub(crate) owner: Located<String>,
+    pub(crate) provider: Located<String>,
+    pub(crate) price: Option<Price>,
+    pub(crate) target: Target,
+    pub(crate) approvals: Vec<Approver>,
+    pub(crate) steps: Texts,
+    pub(crate) audience: Audience,
+    pub(crate) articles: Vec<Located<String>>,
+    pub(crate) related: Vec<Located<String>>,
+    pub(crate) popularity: u8,
+    pub(crate) form: Form,
+}
+
+/// Who has to agree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Approver {
+    /// The requester's manager.
+    Manager,
+    /// The service's owner.
+    Owner,
+    /// Somebody named.
+    Person(String),
+}
+
+/// Who may see a thing and who may order it.
+#[derive(Default)]
+pub(crate) struct Audience {
+    /// `None`: everybody.
+    pub(crate) order: Option<Vec<Who>>,
+    /// `None`: everybody.
+    pub(crate) see: Option<Vec<Who>>,
+    pub(crate) why: Option<Text>,
+    pub(crate) ask: Option<Text>,
+}
+
+/// One kind of people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Who {
+    /// All with a role.
+    Role(String),
+    /// All of a department.
+    Department(String),
+    /// One person.
+    Person(String),
+}
+
+/// Reads the file.
+pub(crate) fn read(id: &str, at: At<'_>) -> Option<Service> {
+    let map = at.map()?;
+    let category = map.need("category").and_then(|at| at.refer(What::Category));
+    let icon = map.need("icon").and_then(icon);
+    let name = map.need("name").and_then(At::text);
+    let summary = map.need("summary").and_then(At::text);
+    let description = map.need("description").and_then(At::markdown);
+    let included = map.need("included").and_then(At::texts);
+    let keywords = map.need("keywords").and_then(At::texts);
+    let owner = map.need("owner").and_then(|at| at.refer(What::Person));
+    let provider = map.need("provider").and_then(|at| at.refer(What::Team));
+    let price = map.may("price").map(price);
+    let target = map.need("target").and_then(target);
+    let approvals = map.need("approvals").map(approvals);
+    let steps = map.need("steps").and_then(At::texts);
+    let audience = map
+        .may("audience")
+        .map(|at| audience(at, true))
+        .unwrap_or_default();
+    let articles = map
+        .may("articles")
+        .map(|at| at.refer_all(What::Article))
+        .unwrap_or_default();
+    let related = map
+        .may("related")
+        .map(|at| at.refer_all(What::Service))
+        .unwrap_or_default();
+    let popularity = map
+        .may("popularity")
+        .and_then(At::percent)
+        .unwrap_or_default();
+    let form = map.need("form").and_then(form::read);
+    map.finish();
+    Some(Service {
+        id: id.to_owned(),
+        category: category?,
+        icon: icon?,
+        name: name?,
+        summary: summary?,
+        description: description?,
+        included: included?,
+        keywords: keywords?,
+        owner: owner?,
+        provider: provider?,
+        price: price.flatten(),
+        target: target?,
+        approvals: approvals?,
+        steps: steps?,
+        audience,
+        articles,
+        related,
+        popularity,
+        form: form?,
+    })
+}
+
+fn price(at: At<'_>) -> Option<Price> {
+    let map = at.map()?;
+    let amount = map.need("amount").and_then(|at| {
+        at.parse("an amount such as \"12.50\"", |text| {
+            is_amount(text).then(|| text.to_owned())
+        })
+    });
+    let currency = map.need("currency").and_then(|at| {
+        let fine = |text: &str| text.len() == 3 && text.bytes().all(|b| b.is_ascii_uppercase());
+        at.parse("a currency such as EUR", |text| {
+            fine(text).then(|| text.to_owned())
+        })
+    });
+    let per = map.need("per").and_then(|at| {
+        at.parse("once, month or year", |text| match text {
+            "once" => Some(Per::Once),
+            "month" => Some(Per::Month),
+            "year" => Some(Per::Year),
+            _ => None,
+        })
+    });
+    map.finish();
+    Some(Price {
+        amount: amount?,
+        currency: currency?,
+        per: per?,
+    })
+}
+
+fn is_amount(text: &str) -> bool {
+    let (whole, cents) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    digits(whole) && digits(cents) && cents.len() <= 4
+}
+
+fn target(at: At<'_>) -> Option<Target> {
+    let map = at.map()?;
+    let duration = map.need("duration").and_then(|at| {
+        at.parse(
+            "a duration in weeks, days, hours or minutes such as P2D or PT4H",
+            |text| due::Duration::parse(text).map(|_| text.to_owned()),
+        )
+    });
+    let hours = map.need("hours").and_then(|at| {
+        at.parse("business or always", |text| match text {
+            "business" => Some(Hours::Business),
+            "always" => Some(Hours::Always),
+            _ => None,
+        })
+    });
+    map.finish();
+    Some(Target {
+        duration: duration?,
+        hours: hours?,
+    })
+}
+
+fn approvals(at: At<'_>) -> Vec<Approver> {
+    let approver = |at: At<'_>| {
+        let id = at.id()?;
+        Some(match id.value.as_str() {
+            "manager" => Approver::Manager,
+            "owner" => Approver::Owner,
+            _ => {
+                at.desk.refer(What::Person, at.file, &id);
+                Approver::Person(id.value)
+            }
+        })
+    };
+    at.list().into_iter().filter_map(approver).collect()
+}
+
+/// Reads an audience; only services can be ordered.
+pub(crate) fn audience(at: At<'_>, orderable: bool) -> Audience {
+    let Some(map) = at.map() else {
+        return Audience::default();
+    };
+    let mut audience = Audience {
+        see: who(&map, "see"),
+        ..Audience::default()
+    };
+    if orderable {
+        audience.order = who(&map, "order");
+        audience.why = map.may("why").and_then(At::text);
+        audience.ask = map.may("ask").and_then(At::text);
+    }
+    map.finish();
+    audience
+}
+
+fn who(map: &Members<'_>, key: &str) -> Option<Vec<Who>> {
+    let what = "an audience such as role:employee, department:finance or person:p-mara-voss";
+    let read = |at: At<'_>| {
+        let who = at.parse(what, kind)?;
+        let (kind, name) = match &who {
+            Who::Role(role) => (What::Role, role),
+            Who::Department(id) => (What::Department, id),
+            Who::Person(id) => (What::Person, id),
+        };
+        let id = Located {
+            value: name.clone(),
+            line: at.node.line,
+        };
+        at.desk.refer(kind, at.file, &id);
+        Some(who)
+    };
+    Some(map.may(key)?.list().into_iter().filter_map(read).collect())
+}
+
+fn kind(text: &str) -> Option<Who> {
+    let (kind, name) = text.split_once(':')?;
+    let name = (!name.is_empty()).then(|| name.to_owned())?;
+    match kind {
+        "role" => Some(Who::Role(name)),
+        "department" => Some(Who::Department(name)),
+        "person" => Some(Who::Person(name)),
+        _ => None,
+    }
+}

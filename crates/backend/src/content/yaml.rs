@@ -1,0 +1,228 @@
+//! YAML as a tree whose every node knows its line.
+//!
+//! Anchors, aliases and tags are refused: content is plain data, and a file must mean what it shows.
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+use serde_json::{Map, Number, Value};
+
+/// A node and the line it starts on, counted from 1; that of a block of text is its first line of words.
+#[derive(Clone, Debug)]
+pub(crate) struct Node {
+    pub(crate) line: usize,
+    pub(crate) kind: Kind,
+}
+
+/// What a node is.
+#[derive(Clone, Debug)]
+pub(crate) enum Kind {
+    /// Text, a number, a truth value or nothing.
+    Scalar {
+        /// The words.
+        text: String,
+        /// Without quotes: may be a number or a truth value.
+        plain: bool,
+    },
+    /// A list.
+    List(Vec<Node>),
+    /// A map, in the order of the file.
+    Map(Vec<Entry>),
+}
+
+/// A key of a map with its value.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) key: String,
+    pub(crate) line: usize,
+    pub(crate) value: Node,
+}
+
+/// Something wrong with the YAML itself.
+pub(crate) struct Broken {
+    pub(crate) line: usize,
+    pub(crate) reason: String,
+}
+
+/// Reads the one document of a file. `above` is the number of lines before the text.
+pub(crate) fn parse(text: &str, above: usize) -> Result<Node, Broken> {
+    let mut open: Vec<Open> = Vec::new();
+    let mut root = None;
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.map_err(|error| Broken {
+            line: error.marker().line() + above,
+            reason: format!("this is not YAML: {}", error.info()),
+        })?;
+        let done = step(event, span, above, &mut open)?;
+        let Some(node) = done else { continue };
+        match open.last_mut() {
+            None => root = Some(node),
+            Some(parent) => parent.take(node)?,
+        }
+    }
+    root.ok_or_else(|| Broken {
+        line: above + 1,
+        reason: "the file is empty".to_owned(),
+    })
+}
+
+/// A list or map whose end is still to come.
+enum Open {
+    List {
+        line: usize,
+        items: Vec<Node>,
+    },
+    Map {
+        line: usize,
+        entries: Vec<Entry>,
+        key: Option<(String, usize)>,
+    },
+}
+
+impl Open {
+    fn take(&mut self, node: Node) -> Result<(), Broken> {
+        match self {
+            Self::List { items, .. } => items.push(node),
+            Self::Map { entries, key, .. } => match key.take() {
+                Some((key, line)) => entries.push(Entry {
+                    key,
+                    line,
+                    value: node,
+                }),
+                None => {
+                    let line = node.line;
+                    let Kind::Scalar { text, .. } = node.kind else {
+                        return Err(Broken {
+                            line,
+                            reason: "a key has to be a word".to_owned(),
+                        });
+                    };
+                    if entries.iter().any(|entry| entry.key == text) {
+                        let reason = format!("the key {text:?} stands here twice");
+                        return Err(Broken { line, reason });
+                    }
+                    *key = Some((text, line));
+                }
+            },
+        }
+        Ok(())
+    }
+}
+
+fn step(
+    event: Event<'_>,
+    span: Span,
+    above: usize,
+    open: &mut Vec<Open>,
+) -> Result<Option<Node>, Broken> {
+    let line = span.start.line() + above;
+    let broken = |reason: &str| Broken {
+        line,
+        reason: reason.to_owned(),
+    };
+    let plain_data = |anchor: usize, tagged: bool| {
+        let fine = anchor == 0 && !tagged;
+        if fine {
+            Ok(())
+        } else {
+            Err(broken("anchors and tags are not allowed here"))
+        }
+    };
+    match event {
+        Event::Scalar(text, style, anchor, tag) => {
+            plain_data(anchor, tag.is_some())?;
+            let plain = matches!(style, ScalarStyle::Plain);
+            let kind = Kind::Scalar {
+                text: text.into_owned(),
+                plain,
+            };
+            Ok(Some(Node { line, kind }))
+        }
+        Event::SequenceStart(anchor, tag) => {
+            plain_data(anchor, tag.is_some())?;
+            open.push(Open::List {
+                line,
+                items: Vec::new(),
+            });
+            Ok(None)
+        }
+        Event::MappingStart(anchor, tag) => {
+            plain_data(anchor, tag.is_some())?;
+            open.push(Open::Map {
+                line,
+                entries: Vec::new(),
+                key: None,
+            });
+            Ok(None)
+        }
+        Event::SequenceEnd | Event::MappingEnd => Ok(open.pop().map(|done| match done {
+            Open::List { line, items } => Node {
+                line,
+                kind: Kind::List(items),
+            },
+            Open::Map { line, entries, .. } => Node {
+                line,
+                kind: Kind::Map(entries),
+            },
+        })),
+        Event::Alias(_) => Err(broken("aliases are not allowed here")),
+        _ => Ok(None),
+    }
+}
+
+impl Node {
+    /// The node as JSON, for form documents.
+    pub(crate) fn json(&self) -> Value {
+        match &self.kind {
+            Kind::Scalar { text, plain: true } => plain(text),
+            Kind::Scalar { text, .. } => Value::String(text.clone()),
+            Kind::List(items) => Value::Array(items.iter().map(Self::json).collect()),
+            Kind::Map(entries) => Value::Object(
+                entries
+                    .iter()
+                    .map(|entry| (entry.key.clone(), entry.value.json()))
+                    .collect::<Map<_, _>>(),
+            ),
+        }
+    }
+
+    /// The line of the node that a JSON Pointer names, or of the last one on the way to it.
+    pub(crate) fn line_at(&self, pointer: &str) -> usize {
+        let mut node = self;
+        let mut line = self.line;
+        for step in pointer.split('/').skip(1) {
+            let step = step.replace("~1", "/").replace("~0", "~");
+            let next = match &node.kind {
+                Kind::Map(entries) => entries
+                    .iter()
+                    .find(|entry| entry.key == step)
+                    .map(|entry| (&entry.value, entry.line)),
+                Kind::List(items) => step
+                    .parse::<usize>()
+                    .ok()
+                    .and_then(|n| items.get(n))
+                    .map(|item| (item, item.line)),
+                Kind::Scalar { .. } => None,
+            };
+            let Some((next, at)) = next else { break };
+            (node, line) = (next, at);
+        }
+        line
+    }
+}
+
+/// A scalar without quotes, by YAML 1.2's core schema.
+fn plain(text: &str) -> Value {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return Value::Null,
+        "true" | "True" | "TRUE" => return Value::Bool(true),
+        "false" | "False" | "FALSE" => return Value::Bool(false),
+        _ => {}
+    }
+    if let Ok(number) = text.parse::<i64>() {
+        return Value::from(number);
+    }
+    let numeric = text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
+    let number = numeric
+        .then(|| text.parse::<f64>().ok().and_then(Number::from_f64))
+        .flatten();
+    number.map_or_else(|| Value::String(text.to_owned()), Value::Number)
+}

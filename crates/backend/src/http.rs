@@ -1,0 +1,11 @@
+//! What all answers have in common: problems, limits, conditional reads, headers, logs.
+
+pub(crate) mod etag;
+mod fail;
+pub(crate) mod input;
+pub(crate) mod observe;
+pub(crate) mod once;
+pub(crate) mod secure;
+
+pub(crate) use fail::Fail;
+pub(crate) use input::{Json, NoParams, Params};

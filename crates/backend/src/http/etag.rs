@@ -1,0 +1,71 @@
+//! Conditional reads: every answer to a GET carries an `ETag` and is not sent twice to who has it.
+
+use super::input::hex;
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
+
+/// A layer of the API: answers depend on who asks and in which language, and may be kept only to be asked about.
+pub(crate) async fn layer(request: Request, next: Next) -> Response {
+    let read = request.method() == Method::GET;
+    let known = request
+        .headers()
+        .get_all(IF_NONE_MATCH)
+        .iter()
+        .cloned()
+        .collect::<Vec<_>>();
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    headers.append(
+        VARY,
+        HeaderValue::from_static("accept-language, authorization, cookie"),
+    );
+    if !read || response.status() != StatusCode::OK {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    // The body is an answer of ours, in memory already or a file of the content.
+    let Ok(bytes) = to_bytes(body, usize::MAX).await else {
+        return super::Fail::internal("an answer's body could not be read").into_response();
+    };
+    let hash = hex(&Sha256::digest(&bytes));
+    let tag = format!("\"{}\"", hash.get(..32).unwrap_or(&hash));
+    if let Ok(value) = HeaderValue::from_str(&tag) {
+        parts.headers.insert(ETAG, value);
+    }
+    if matches(&known, &tag) {
+        parts.status = StatusCode::NOT_MODIFIED;
+        parts.headers.remove(CONTENT_TYPE);
+        parts.headers.remove(CONTENT_LENGTH);
+        return Response::from_parts(parts, Body::empty());
+    }
+    Response::from_parts(parts, Body::from(bytes))
+}
+
+/// Whether `If-None-Match` names the tag, compared weakly (RFC 9110, 13.1.2).
+pub(crate) fn matches(known: &[HeaderValue], tag: &str) -> bool {
+    let strong = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    let tag = strong(tag);
+    known
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|value| value.trim() == "*" || strong(value) == tag)
+}
+
+/// The same for the headers of a request.
+pub(crate) fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    matches(
+        &headers
+            .get_all(IF_NONE_MATCH)
+            .iter()
+            .cloned()
+            .collect::<Vec<_>>(),
+        tag,
+    )
+}

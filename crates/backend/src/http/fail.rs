@@ -1,0 +1,231 @@
+//! Every answer that is not what was asked for is a problem (RFC 9457).
+
+use crate::store::StoreError;
+use axum::http::header::{ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use portico_contract::{FieldError, Problem, ProblemType};
+
+/// A problem on its way out. The outermost layer adds the request's id and writes the body.
+#[derive(Debug)]
+pub(crate) struct Fail {
+    problem: Box<Problem>,
+    header: Option<(HeaderName, &'static str)>,
+}
+
+impl Fail {
+    fn new(kind: ProblemType, status: StatusCode, title: &str, detail: Option<String>) -> Self {
+        let problem = Problem {
+            kind,
+            title: title.to_owned(),
+            status: status.as_u16(),
+            detail,
+            instance: None,
+            errors: Vec::new(),
+        };
+        Self {
+            problem: Box::new(problem),
+            header: None,
+        }
+    }
+
+    fn with_header(mut self, name: HeaderName, value: &'static str) -> Self {
+        self.header = Some((name, value));
+        self
+    }
+
+    /// A problem that its status says in whole.
+    pub(crate) fn status(status: StatusCode) -> Self {
+        let title = status.canonical_reason().unwrap_or("Something went wrong");
+        Self::new(ProblemType::Blank, status, title, None)
+    }
+
+    /// A request that makes no sense; says why.
+    pub(crate) fn bad_request(detail: impl Into<String>) -> Self {
+        let detail = Some(detail.into());
+        Self::new(
+            ProblemType::Blank,
+            StatusCode::BAD_REQUEST,
+            "The request is wrong",
+            detail,
+        )
+    }
+
+    pub(crate) fn not_found() -> Self {
+        let detail = Some("There is nothing here, or you may not see it.".to_owned());
+        Self::new(
+            ProblemType::Blank,
+            StatusCode::NOT_FOUND,
+            "Not found",
+            detail,
+        )
+    }
+
+    pub(crate) fn method_not_allowed(allow: &'static str) -> Self {
+        Self::status(StatusCode::METHOD_NOT_ALLOWED).with_header(ALLOW, allow)
+    }
+
+    /// The server's own fault. The reason goes to the log, not to the client.
+    pub(crate) fn internal(reason: &str) -> Self {
+        tracing::error!(reason, "a request failed");
+        let detail = Some("Something is broken here. Nothing is lost; try again.".to_owned());
+        let status = StatusCode::INTERNAL_SERVER_ERROR;
+        Self::new(ProblemType::Blank, status, "The server failed", detail)
+    }
+
+    pub(crate) fn too_slow() -> Self {
+        let detail = Some("The answer took too long. Try again.".to_owned());
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        Self::new(ProblemType::Blank, status, "Too slow", detail).with_header(RETRY_AFTER, "5")
+    }
+
+    /// The body is not what is documented; `pointer` says where, as far as it is known.
+    pub(crate) fn malformed(pointer: String, detail: String) -> Self {
+        let title = "The body is not JSON of the documented shape";
+        let mut fail = Self::new(
+            ProblemType::Malformed,
+            StatusCode::BAD_REQUEST,
+            title,
+            Some(detail.clone()),
+        );
+        if !pointer.is_empty() {
+            fail.problem.errors = vec![FieldError {
+                pointer,
+                code: "malformed".to_owned(),
+                detail,
+            }];
+        }
+        fail
+    }
+
+    /// The values break rules.
+    pub(crate) fn invalid(errors: Vec<FieldError>) -> Self {
+        let title = "Some answers have to be changed";
+        let mut fail = Self::new(
+            ProblemType::Invalid,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            title,
+            None,
+        );
+        fail.problem.errors = errors;
+        fail
+    }
+
+    pub(crate) fn form_changed() -> Self {
+        let title = "The form has changed";
+        let detail = "The form has changed since you opened it. Check your answers and send again.";
+        Self::new(
+            ProblemType::FormChanged,
+            StatusCode::CONFLICT,
+            title,
+            Some(detail.to_owned()),
+        )
+    }
+
+    pub(crate) fn not_orderable(detail: String) -> Self {
+        let title = "You cannot order this service";
+        Self::new(
+            ProblemType::NotOrderable,
+            StatusCode::FORBIDDEN,
+            title,
+            Some(detail),
+        )
+    }
+
+    pub(crate) fn key_missing(detail: &str) -> Self {
+        let title = "An Idempotency-Key is needed";
+        let status = StatusCode::BAD_REQUEST;
+        Self::new(
+            ProblemType::KeyMissing,
+            status,
+            title,
+            Some(detail.to_owned()),
+        )
+    }
+
+    pub(crate) fn key_reused() -> Self {
+        let title = "The Idempotency-Key was used for something else";
+        let detail = "Nothing was done. Use a new key for a new request.";
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        Self::new(
+            ProblemType::KeyReused,
+            status,
+            title,
+            Some(detail.to_owned()),
+        )
+    }
+
+    pub(crate) fn key_in_flight() -> Self {
+        let title = "The first request with this Idempotency-Key is still running";
+        let detail = "Ask again in a moment with the same key.";
+        Self::new(
+            ProblemType::KeyInFlight,
+            StatusCode::CONFLICT,
+            title,
+            Some(detail.to_owned()),
+        )
+        .with_header(RETRY_AFTER, "1")
+    }
+
+    /// Nobody is signed in.
+    pub(crate) fn sign_in() -> Self {
+        let detail = Some("Sign in to go on.".to_owned());
+        Self::new(
+            ProblemType::SignIn,
+            StatusCode::UNAUTHORIZED,
+            "Sign in first",
+            detail,
+        )
+        .with_header(WWW_AUTHENTICATE, "Bearer")
+    }
+
+    /// The token is no longer, or never was, good.
+    pub(crate) fn bad_token() -> Self {
+        let detail = Some("Your sign-in has expired. Sign in again.".to_owned());
+        Self::new(
+            ProblemType::SignIn,
+            StatusCode::UNAUTHORIZED,
+            "Sign in again",
+            detail,
+        )
+        .with_header(WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"")
+    }
+
+    pub(crate) fn cross_site() -> Self {
+        let title = "This did not come from the portal";
+        let detail =
+            "A change signed in by cookie has to come from the portal's own pages.".to_owned();
+        Self::new(
+            ProblemType::CrossSite,
+            StatusCode::FORBIDDEN,
+            title,
+            Some(detail),
+        )
+    }
+}
+
+impl From<StoreError> for Fail {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotFound => Self::not_found(),
+            StoreError::KeyTaken => Self::key_in_flight(),
+            StoreError::Failed(reason) => Self::internal(&reason),
+        }
+    }
+}
+
+impl IntoResponse for Fail {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.problem.status);
+        let mut response = status
+            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+            .into_response();
+        if let Some((name, value)) = self.header {
+            response
+                .headers_mut()
+                .insert(name, HeaderValue::from_static(value));
+        }
+        response.extensions_mut().insert(*self.problem);
+        response
+    }
+}

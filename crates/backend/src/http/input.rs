@@ -1,0 +1,127 @@
+//! What clients send: query parameters and JSON bodies, refused in words when they are wrong.
+
+use super::Fail;
+use crate::limits::{PAGE, PAGE_MAX};
+use axum::body::{Body, to_bytes};
+use axum::extract::{FromRequest, FromRequestParts, Query, Request};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+
+/// Query parameters. Unknown and repeated ones are refused, for two readers may read them differently.
+pub(crate) struct Params<T>(pub(crate) T);
+
+/// No parameters at all.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NoParams {}
+
+impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
+    type Rejection = Fail;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Fail> {
+        Query::try_from_uri(&parts.uri)
+            .map(|Query(params)| Self(params))
+            .map_err(|rejection| Fail::bad_request(rejection.body_text()))
+    }
+}
+
+/// How many items a page has.
+pub(crate) fn limit(asked: Option<u32>) -> Result<usize, Fail> {
+    let limit = asked.unwrap_or(PAGE);
+    if !(1..=PAGE_MAX).contains(&limit) {
+        return Err(Fail::bad_request(format!(
+            "limit has to be from 1 to {PAGE_MAX}"
+        )));
+    }
+    usize::try_from(limit).map_err(|_| Fail::bad_request("limit is too large"))
+}
+
+/// A cursor for a place in a list; only this server reads it.
+pub(crate) fn cursor(place: &str) -> String {
+    URL_SAFE_NO_PAD.encode(place)
+}
+
+/// The place that a cursor stands for.
+pub(crate) fn place(cursor: &str) -> Result<String, Fail> {
+    let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
+    bytes
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .ok_or_else(|| Fail::bad_request("the cursor is none of this server's"))
+}
+
+/// A JSON body of at most `MAX` bytes, with a hash of what was sent.
+pub(crate) struct Json<T, const MAX: usize> {
+    pub(crate) value: T,
+    pub(crate) hash: String,
+}
+
+impl<S: Sync, T: DeserializeOwned, const MAX: usize> FromRequest<S> for Json<T, MAX> {
+    type Rejection = Fail;
+
+    async fn from_request(request: Request<Body>, _: &S) -> Result<Self, Fail> {
+        let (parts, body) = request.into_parts();
+        if !is_json(&parts.headers) {
+            return Err(Fail::status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
+        }
+        let announced = parts
+            .headers
+            .get(CONTENT_LENGTH)
+            .and_then(|n| n.to_str().ok()?.parse().ok());
+        if announced.is_some_and(|length: usize| length > MAX) {
+            return Err(Fail::status(StatusCode::PAYLOAD_TOO_LARGE));
+        }
+        let bytes = to_bytes(body, MAX).await.map_err(|error| {
+            let source = std::error::Error::source(&error);
+            match source.is_some_and(|source| source.is::<http_body_util::LengthLimitError>()) {
+                true => Fail::status(StatusCode::PAYLOAD_TOO_LARGE),
+                false => Fail::bad_request("the body ended too early"),
+            }
+        })?;
+        let mut reader = serde_json::Deserializer::from_slice(&bytes);
+        let value = serde_path_to_error::deserialize(&mut reader)
+            .map_err(|error| Fail::malformed(pointer(error.path()), error.inner().to_string()))?;
+        reader
+            .end()
+            .map_err(|error| Fail::malformed(String::new(), error.to_string()))?;
+        let mut hash = Sha256::new();
+        hash.update(parts.method.as_str());
+        hash.update(b" ");
+        hash.update(parts.uri.path());
+        hash.update(b"\n");
+        hash.update(&bytes);
+        Ok(Self {
+            value,
+            hash: hex(&hash.finalize()),
+        })
+    }
+}
+
+/// Bytes in lower-case hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    kind.eq_ignore_ascii_case("application/json")
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    let step = |segment: &Segment| match segment {
+        Segment::Seq { index } => Some(format!("/{index}")),
+        Segment::Map { key } => Some(format!("/{}", key.replace('~', "~0").replace('/', "~1"))),
+        Segment::Enum { .. } | Segment::Unknown => None,
+    };
+    path.iter().filter_map(step).collect()
+}

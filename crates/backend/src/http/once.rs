@@ -1,0 +1,182 @@
+//! Sent twice, done once: the answer to an `Idempotency-Key` is given again, whenever and however often it is asked for.
+
+use super::Fail;
+use crate::App;
+use crate::limits::TWIN_WAITS;
+use crate::store::{Key, StoreError, StoredAnswer};
+use axum::http::header::{CONTENT_TYPE, LOCATION};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use portico_contract::IDEMPOTENCY_KEY;
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use tokio::sync::watch;
+use tokio::time::{Instant, timeout_at};
+
+type Keys = HashMap<(String, String), watch::Receiver<()>>;
+
+/// The keys that are being worked on in this process.
+#[derive(Default)]
+pub(crate) struct InFlight(Mutex<Keys>);
+
+/// The first with a key; when it goes, its twins go on.
+struct First<'a> {
+    keys: &'a InFlight,
+    key: (String, String),
+    _done: watch::Sender<()>,
+}
+
+impl Drop for First<'_> {
+    fn drop(&mut self) {
+        self.keys
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&self.key);
+    }
+}
+
+impl InFlight {
+    /// Either the first with this key, or how to learn that the first has gone.
+    fn enter(&self, key: &Key) -> Result<First<'_>, watch::Receiver<()>> {
+        let key = (key.user.clone(), key.key.clone());
+        let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(first) = keys.get(&key) {
+            return Err(first.clone());
+        }
+        let (done, waiting) = watch::channel(());
+        keys.insert(key.clone(), waiting);
+        Ok(First {
+            keys: self,
+            key,
+            _done: done,
+        })
+    }
+}
+
+/// What becomes of a request with a key.
+pub(crate) enum Entered<'a> {
+    /// It was answered before.
+    Answered(Response),
+    /// It is the first; nobody else works on it before the turn ends.
+    First(Turn<'a>),
+}
+
+/// The turn of the first with a key.
+pub(crate) struct Turn<'a> {
+    app: &'a App,
+    /// To be kept in the same transaction as what is created.
+    pub(crate) key: Key,
+    _first: First<'a>,
+}
+
+/// Waits for a twin that is first, and gives its answer again where there is one.
+pub(crate) async fn enter<'a>(
+    app: &'a App,
+    user: &str,
+    headers: &HeaderMap,
+    hash: String,
+) -> Result<Entered<'a>, Fail> {
+    let key = Key {
+        user: user.to_owned(),
+        key: read_key(headers)?,
+        hash,
+    };
+    let deadline = Instant::now() + TWIN_WAITS;
+    loop {
+        let mut other = match app.in_flight.enter(&key) {
+            Ok(first) => {
+                return Ok(match stored(app, &key).await? {
+                    Some(answer) => Entered::Answered(answer),
+                    None => Entered::First(Turn {
+                        app,
+                        key,
+                        _first: first,
+                    }),
+                });
+            }
+            Err(other) => other,
+        };
+        // An error means that the first has gone, which is what a twin waits for.
+        if timeout_at(deadline, other.changed()).await.is_err() {
+            return Err(Fail::key_in_flight());
+        }
+    }
+}
+
+impl Turn<'_> {
+    /// Ends the turn with what the store said.
+    pub(crate) async fn end(
+        self,
+        outcome: Result<StoredAnswer, StoreError>,
+    ) -> Result<Response, Fail> {
+        match outcome {
+            Ok(answer) => Ok(answer.into_response()),
+            // Another process, or a twin whose client went away, was faster: its answer is there now.
+            Err(StoreError::KeyTaken) => stored(self.app, &self.key)
+                .await?
+                .ok_or_else(Fail::key_in_flight),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// The answer that a key was given before; refused if it was for something else.
+async fn stored(app: &App, key: &Key) -> Result<Option<Response>, Fail> {
+    match app.requests.answered(&key.user, &key.key).await? {
+        None => Ok(None),
+        Some((hash, answer)) if hash == key.hash => Ok(Some(answer.into_response())),
+        Some(_) => Err(Fail::key_reused()),
+    }
+}
+
+/// The key: a string of structured fields (`"..."`, RFC 9651), or the bare words that many clients send.
+fn read_key(headers: &HeaderMap) -> Result<String, Fail> {
+    let mut values = headers.get_all(IDEMPOTENCY_KEY).iter();
+    let value = match (values.next(), values.next()) {
+        (Some(value), None) => value,
+        (None, _) => return Err(Fail::key_missing("Send the header Idempotency-Key.")),
+        (Some(_), Some(_)) => return Err(Fail::key_missing("Send one Idempotency-Key only.")),
+    };
+    let text = value.to_str().unwrap_or_default().trim();
+    let key = match text.strip_prefix('"') {
+        Some(rest) => unquote(rest),
+        None => Some(text.to_owned()),
+    };
+    let visible =
+        |key: &String| (1..=255).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
+    key.filter(visible).ok_or_else(|| {
+        Fail::key_missing("An Idempotency-Key is 1 to 255 visible ASCII characters.")
+    })
+}
+
+/// The inside of a quoted string whose first quote is gone.
+fn unquote(rest: &str) -> Option<String> {
+    let inside = rest.strip_suffix('"')?;
+    let mut key = String::new();
+    let mut letters = inside.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '"' => return None,
+            '\\' => key.push(letters.next().filter(|c| matches!(c, '"' | '\\'))?),
+            letter => key.push(letter),
+        }
+    }
+    Some(key)
+}
+
+impl IntoResponse for StoredAnswer {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::OK);
+        let mut response = (status, self.body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        let location = self
+            .location
+            .and_then(|path| HeaderValue::from_str(&path).ok());
+        if let Some(location) = location {
+            headers.insert(LOCATION, location);
+        }
+        response
+    }
+}

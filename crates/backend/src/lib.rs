@@ -1,0 +1,25 @@
+//! The reference backend of Portico's API: content from plain files, requests in a database.
+//!
+//! Invariant: handlers know the store by its traits, so that another database can follow without touching them.
+
+mod api;
+mod app;
+mod cli;
+pub mod content;
+pub mod due;
+mod http;
+pub mod limits;
+mod pages;
+pub mod richtext;
+mod router;
+mod serve;
+mod sign_in;
+pub mod store;
+mod user;
+mod view;
+mod words;
+
+pub use app::{App, Cookies, Options};
+pub use cli::Cli;
+pub use router::router;
+pub use sign_in::{ProxyOptions, TokenOptions};

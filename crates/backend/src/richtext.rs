@@ -1,0 +1,50 @@
+//! Markdown becomes the contract's document tree. No markup survives: raw HTML is shown as the text it is.
+
+mod build;
+mod frame;
+mod link;
+mod slug;
+
+use crate::content::Files;
+use build::Builder;
+use portico_contract::{Document, LinkTarget, MAX_BYTES};
+use pulldown_cmark::{Options, Parser};
+
+/// A document and what was found on the way, each with its place in the source, in bytes.
+pub struct Rendered {
+    /// What to show.
+    pub document: Document,
+    /// Links to check and things that an author should mend.
+    pub findings: Vec<(usize, Finding)>,
+}
+
+/// Something that the author of published content should know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// A link that was understood; whether it leads somewhere is for the caller to check.
+    Link(LinkTarget),
+    /// Something that is not shown as it was meant.
+    Fault(String),
+}
+
+/// Makes the document. Takes time and memory in proportion to the source, whatever it holds.
+///
+/// `cut` is said at the end of a document that is longer than the contract allows.
+#[must_use]
+pub fn render(source: &str, files: &Files, cut: &str) -> Rendered {
+    let (source, too_long) = match source.get(..source.floor_char_boundary(MAX_BYTES)) {
+        Some(start) if start.len() < source.len() => (start, true),
+        _ => (source, false),
+    };
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM;
+    let mut builder = Builder::new(files);
+    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
+        if !builder.event(event, range.start) {
+            break;
+        }
+    }
+    builder.finish(too_long, cut)
+}

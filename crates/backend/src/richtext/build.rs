@@ -1,0 +1,363 @@
+//! Builds the tree out of the parser's events, with a stack of its own: no depth of nesting reaches the call stack.
+
+use super::frame::{Frame, Holder, Mark, alignment, callout, collect_words, is_block, language};
+use super::link;
+use super::slug::Slugs;
+use super::{Finding, Rendered};
+use crate::content::{Files, is_picture};
+use portico_contract::{Block, Document, Inline, LinkTarget, ListItem, MAX_DEPTH, MAX_NODES};
+use pulldown_cmark::{Event, Tag};
+
+/// Nodes kept back for what closes the open frames when a document is cut.
+const RESERVE: usize = 2 * MAX_DEPTH;
+
+pub(crate) struct Builder<'a> {
+    files: &'a Files,
+    /// What is being built; the first is the document.
+    frames: Vec<Frame>,
+    /// For every open tag whether it has a frame. Those beyond the depth limit and refused links have none.
+    tags: Vec<bool>,
+    nodes: usize,
+    slugs: Slugs,
+    findings: Vec<(usize, Finding)>,
+    full: bool,
+}
+
+impl<'a> Builder<'a> {
+    pub(crate) fn new(files: &'a Files) -> Self {
+        let document = Frame::Blocks {
+            holder: Holder::Document,
+            blocks: Vec::new(),
+            loose: Vec::new(),
+        };
+        Self {
+            files,
+            frames: vec![document],
+            tags: Vec::new(),
+            nodes: 0,
+            slugs: Slugs::default(),
+            findings: Vec::new(),
+            full: false,
+        }
+    }
+
+    /// Takes one event; `false` when the document is full.
+    pub(crate) fn event(&mut self, event: Event<'_>, at: usize) -> bool {
+        match event {
+            Event::Start(tag) => {
+                if is_block(&tag.to_end()) {
+                    self.flush();
+                }
+                let frame = self.open(tag, at);
+                self.tags.push(frame.is_some());
+                if let Some(frame) = frame {
+                    self.count();
+                    self.frames.push(frame);
+                }
+            }
+            Event::End(tag) => {
+                if is_block(&tag) {
+                    self.flush();
+                }
+                if self.tags.pop() == Some(true) {
+                    self.close();
+                }
+            }
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.text(&text),
+            Event::Code(text) => self.inline(Inline::Code {
+                text: text.into_string(),
+            }),
+            Event::SoftBreak => self.text(" "),
+            Event::HardBreak => self.inline(Inline::Break),
+            Event::Rule => {
+                self.flush();
+                self.count();
+                self.block(Block::Rule);
+            }
+            Event::TaskListMarker(done) => self.tick(done),
+            Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) => {}
+        }
+        !self.full
+    }
+
+    /// Closes what is open and hands the document over.
+    pub(crate) fn finish(mut self, too_long: bool, cut: &str) -> Rendered {
+        while self.frames.len() > 1 {
+            self.flush();
+            self.close();
+        }
+        self.flush();
+        if (too_long || self.full) && !cut.is_empty() {
+            self.block(Block::Paragraph {
+                content: vec![Inline::Text {
+                    text: cut.to_owned(),
+                }],
+            });
+        }
+        if too_long || self.full {
+            self.findings
+                .push((0, Finding::Fault("the text is too long".to_owned())));
+        }
+        let slugs = self.slugs;
+        for (_, finding) in &mut self.findings {
+            if let Finding::Link(LinkTarget::Heading { id }) = finding
+                && !slugs.has(id)
+            {
+                *finding = Finding::Fault(format!("there is no heading #{id} in this text"));
+            }
+        }
+        let blocks = match self.frames.pop() {
+            Some(Frame::Blocks { blocks, .. }) => blocks,
+            _ => Vec::new(),
+        };
+        Rendered {
+            document: Document { blocks },
+            findings: self.findings,
+        }
+    }
+
+    fn count(&mut self) {
+        self.nodes += 1;
+        self.full |= self.nodes + RESERVE >= MAX_NODES;
+    }
+
+    /// A frame for the tag; none where its content joins what is already open.
+    fn open(&mut self, tag: Tag<'_>, at: usize) -> Option<Frame> {
+        // A container needs room below it for the blocks, the words and what marks them.
+        let room = self.frames.len() + 4 <= MAX_DEPTH;
+        let blocks = |holder| Frame::Blocks {
+            holder,
+            blocks: Vec::new(),
+            loose: Vec::new(),
+        };
+        let mark = |mark| (self.frames.len() < MAX_DEPTH).then(|| Frame::Mark(mark, Vec::new()));
+        match tag {
+            Tag::Paragraph | Tag::HtmlBlock => Some(Frame::Paragraph(Vec::new())),
+            Tag::Heading { level, .. } => {
+                Some(Frame::Heading((level as u8).clamp(2, 6), Vec::new()))
+            }
+            Tag::BlockQuote(None) => room.then(|| blocks(Holder::Quote)),
+            Tag::BlockQuote(Some(kind)) => room.then(|| blocks(Holder::Callout(callout(kind)))),
+            Tag::CodeBlock(kind) => Some(Frame::Code {
+                language: language(kind),
+                text: String::new(),
+            }),
+            Tag::List(start) => room.then(|| Frame::List {
+                start,
+                items: Vec::new(),
+            }),
+            Tag::Item => matches!(self.frames.last(), Some(Frame::List { .. }))
+                .then(|| blocks(Holder::Item(None))),
+            Tag::Table(align) => room.then(|| Frame::Table {
+                align: align.into_iter().map(alignment).collect(),
+                rows: Vec::new(),
+            }),
+            Tag::TableHead | Tag::TableRow => {
+                matches!(self.frames.last(), Some(Frame::Table { .. }))
+                    .then(|| Frame::Row(Vec::new()))
+            }
+            Tag::TableCell => {
+                matches!(self.frames.last(), Some(Frame::Row(_))).then(|| Frame::Cell(Vec::new()))
+            }
+            Tag::Emphasis => mark(Mark::Emphasis),
+            Tag::Strong => mark(Mark::Strong),
+            Tag::Strikethrough => mark(Mark::Strike),
+            Tag::Link { dest_url, .. } => {
+                let target = self.link(&dest_url, at)?;
+                (self.frames.len() < MAX_DEPTH).then(|| Frame::Mark(Mark::Link(target), Vec::new()))
+            }
+            Tag::Image { dest_url, .. } => self.image(&dest_url, at),
+            _ => None,
+        }
+    }
+
+    fn link(&mut self, destination: &str, at: usize) -> Option<LinkTarget> {
+        let fault = match link::target(destination) {
+            Some(LinkTarget::File { id }) if !self.files.contains(id.as_str()) => {
+                format!("there is no files/{id}")
+            }
+            Some(target) => {
+                self.findings.push((at, Finding::Link(target.clone())));
+                return Some(target);
+            }
+            None => format!("a link may not go to {destination:?}"),
+        };
+        self.findings.push((at, Finding::Fault(fault)));
+        None
+    }
+
+    fn image(&mut self, destination: &str, at: usize) -> Option<Frame> {
+        let fault = match link::file(destination) {
+            Some(id) if !self.files.contains(id) => format!("there is no files/{id}"),
+            Some(id) if is_picture(id) => {
+                return Some(Frame::Image {
+                    file: id.into(),
+                    alt: String::new(),
+                    at,
+                });
+            }
+            Some(id) => format!("files/{id} is no picture"),
+            None => format!("a picture has to come from files/, not from {destination:?}"),
+        };
+        self.findings.push((at, Finding::Fault(fault)));
+        None
+    }
+
+    fn close(&mut self) {
+        let Some(frame) = self.frames.pop() else {
+            return;
+        };
+        match frame {
+            Frame::Blocks { holder, blocks, .. } => match holder {
+                Holder::Document => {}
+                Holder::Quote => self.block(Block::Quote { blocks }),
+                Holder::Callout(callout) => self.block(Block::Callout { callout, blocks }),
+                Holder::Item(checked) => {
+                    if let Some(Frame::List { items, .. }) = self.frames.last_mut() {
+                        items.push(ListItem { checked, blocks });
+                    }
+                }
+            },
+            Frame::List { start, items } => self.block(Block::List {
+                ordered: start.is_some(),
+                start: start.and_then(|n| u32::try_from(n).ok()),
+                items,
+            }),
+            Frame::Paragraph(mut content) => {
+                // A block of raw HTML ends with the end of its line.
+                if let Some(Inline::Text { text }) = content.last_mut() {
+                    text.truncate(text.trim_end().len());
+                }
+                if !content.is_empty() {
+                    self.block(Block::Paragraph { content });
+                }
+            }
+            Frame::Heading(level, content) => {
+                let mut words = String::new();
+                collect_words(&content, &mut words);
+                let id = Some(self.slugs.of(&words));
+                self.block(Block::Heading { level, id, content });
+            }
+            Frame::Code { language, mut text } => {
+                if text.ends_with('\n') {
+                    text.pop();
+                }
+                self.block(Block::Code { language, text });
+            }
+            Frame::Table { align, mut rows } => {
+                if !rows.is_empty() {
+                    let head = rows.remove(0);
+                    self.block(Block::Table { align, head, rows });
+                }
+            }
+            Frame::Row(cells) => {
+                if let Some(Frame::Table { rows, .. }) = self.frames.last_mut() {
+                    rows.push(cells);
+                }
+            }
+            Frame::Cell(content) => {
+                if let Some(Frame::Row(cells)) = self.frames.last_mut() {
+                    cells.push(content);
+                }
+            }
+            Frame::Mark(_, content) if content.is_empty() => {}
+            Frame::Mark(mark, content) => self.put(match mark {
+                Mark::Strong => Inline::Strong { content },
+                Mark::Emphasis => Inline::Emphasis { content },
+                Mark::Strike => Inline::Strike { content },
+                Mark::Link(target) => Inline::Link { target, content },
+            }),
+            Frame::Image { file, alt, at } => {
+                if alt.trim().is_empty() {
+                    let fault = format!("the picture files/{file} needs a description");
+                    self.findings.push((at, Finding::Fault(fault)));
+                }
+                let size = self.files.picture(file.as_str());
+                let (width, height) = (size.map(|size| size.width), size.map(|size| size.height));
+                self.put(Inline::Image {
+                    file,
+                    alt,
+                    width,
+                    height,
+                });
+            }
+        }
+    }
+
+    fn block(&mut self, block: Block) {
+        if let Some(Frame::Blocks { blocks, .. }) = self.frames.last_mut() {
+            blocks.push(block);
+        }
+    }
+
+    /// Words that stand in a container without a paragraph, as in a tight list, get one.
+    fn flush(&mut self) {
+        if let Some(Frame::Blocks { blocks, loose, .. }) = self.frames.last_mut()
+            && !loose.is_empty()
+        {
+            let content = std::mem::take(loose);
+            blocks.push(Block::Paragraph { content });
+            self.count();
+        }
+    }
+
+    fn inline(&mut self, inline: Inline) {
+        self.count();
+        self.put(inline);
+    }
+
+    fn put(&mut self, inline: Inline) {
+        match self.frames.last_mut() {
+            Some(Frame::Image { alt, .. }) => {
+                let words = match &inline {
+                    Inline::Code { text } => text,
+                    _ => " ",
+                };
+                alt.push_str(words);
+            }
+            Some(frame) => {
+                if let Some(content) = frame.content() {
+                    content.push(inline);
+                }
+            }
+            None => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let Some(frame) = self.frames.last_mut() else {
+            return;
+        };
+        let words = match frame {
+            Frame::Code { text: code, .. } => return code.push_str(text),
+            Frame::Image { alt, .. } => return alt.push_str(text),
+            frame => frame.content(),
+        };
+        // Only raw HTML holds line ends here; to a reader they are spaces.
+        let text = text.replace('\n', " ");
+        match words {
+            None => {}
+            Some(content) => match content.last_mut() {
+                Some(Inline::Text { text: before }) => before.push_str(&text),
+                _ => {
+                    content.push(Inline::Text { text });
+                    self.count();
+                }
+            },
+        }
+    }
+
+    /// Marks the item that the tick stands in; its paragraph may be open already.
+    fn tick(&mut self, done: bool) {
+        for frame in self.frames.iter_mut().rev().take(2) {
+            if let Frame::Blocks {
+                holder: Holder::Item(checked),
+                ..
+            } = frame
+            {
+                *checked = Some(done);
+                return;
+            }
+        }
+    }
+}

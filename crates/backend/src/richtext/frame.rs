@@ -1,0 +1,118 @@
+//! Nodes whose end is still to come, and what they are made of.
+
+use portico_contract::{Align, Block, Callout, FileId, Inline, LinkTarget, ListItem};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, TagEnd};
+
+/// A node whose end is still to come.
+pub(super) enum Frame {
+    Blocks {
+        holder: Holder,
+        blocks: Vec<Block>,
+        loose: Vec<Inline>,
+    },
+    List {
+        start: Option<u64>,
+        items: Vec<ListItem>,
+    },
+    Paragraph(Vec<Inline>),
+    Heading(u8, Vec<Inline>),
+    Mark(Mark, Vec<Inline>),
+    Image {
+        file: FileId,
+        alt: String,
+        at: usize,
+    },
+    Code {
+        language: Option<String>,
+        text: String,
+    },
+    Table {
+        align: Vec<Align>,
+        rows: Vec<Vec<Vec<Inline>>>,
+    },
+    Row(Vec<Vec<Inline>>),
+    Cell(Vec<Inline>),
+}
+
+/// What holds blocks.
+pub(super) enum Holder {
+    Document,
+    Quote,
+    Callout(Callout),
+    Item(Option<bool>),
+}
+
+/// What marks words.
+pub(super) enum Mark {
+    Strong,
+    Emphasis,
+    Strike,
+    Link(LinkTarget),
+}
+
+impl Frame {
+    /// Where the words of this frame go.
+    pub(super) fn content(&mut self) -> Option<&mut Vec<Inline>> {
+        match self {
+            Self::Blocks { loose, .. } => Some(loose),
+            Self::Paragraph(content)
+            | Self::Heading(_, content)
+            | Self::Mark(_, content)
+            | Self::Cell(content) => Some(content),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a tag stands between words, or around them.
+pub(super) fn is_block(tag: &TagEnd) -> bool {
+    !matches!(
+        tag,
+        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
+    )
+}
+
+/// The first word of what stands after a fence, if it is short enough to be a language.
+pub(super) fn language(kind: CodeBlockKind<'_>) -> Option<String> {
+    let CodeBlockKind::Fenced(info) = kind else {
+        return None;
+    };
+    let word = info.split([' ', ',']).next().unwrap_or_default();
+    let fine = !word.is_empty() && word.len() <= 32;
+    fine.then(|| word.to_owned())
+}
+
+/// GitHub's alerts are the contract's callouts.
+pub(super) fn callout(kind: BlockQuoteKind) -> Callout {
+    match kind {
+        BlockQuoteKind::Note => Callout::Note,
+        BlockQuoteKind::Tip => Callout::Tip,
+        BlockQuoteKind::Important => Callout::Important,
+        BlockQuoteKind::Warning => Callout::Warning,
+        BlockQuoteKind::Caution => Callout::Caution,
+    }
+}
+
+/// The alignment of a column.
+pub(super) fn alignment(alignment: Alignment) -> Align {
+    match alignment {
+        Alignment::Center => Align::Center,
+        Alignment::Right => Align::End,
+        Alignment::None | Alignment::Left => Align::Start,
+    }
+}
+
+/// The words of a line, without marks. The depth of marks is bounded by the builder.
+pub(super) fn collect_words(content: &[Inline], words: &mut String) {
+    for inline in content {
+        match inline {
+            Inline::Text { text } | Inline::Code { text } => words.push_str(text),
+            Inline::Strong { content }
+            | Inline::Emphasis { content }
+            | Inline::Strike { content }
+            | Inline::Link { content, .. } => collect_words(content, words),
+            Inline::Image { alt, .. } => words.push_str(alt),
+            Inline::Break | Inline::Unknown => words.push(' '),
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! All that the server answers, with the layers that everything goes through.
+
+use crate::http::{Fail, observe, secure};
+use crate::{App, api, pages};
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use portico_contract::API_BASE;
+use std::any::Any;
+use std::sync::Arc;
+use tower_http::catch_panic::CatchPanicLayer;
+
+/// The server as a service.
+pub fn router(app: Arc<App>) -> Router {
+    observe::metrics();
+    let cors = secure::cors(&app.options.allow_origins);
+    Router::new()
+        .nest(API_BASE, api::router(&app))
+        .route("/healthz", get(healthz))
+        .route("/metrics", get(metrics))
+        .fallback(pages::serve)
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(cors)
+        .layer(from_fn_with_state(Arc::clone(&app), secure::headers))
+        .layer(from_fn(observe::layer))
+        .with_state(app)
+}
+
+/// Whether the server can do its work: whether the database answers.
+async fn healthz(State(app): State<Arc<App>>) -> Response {
+    match app.sessions.find("").await {
+        Ok(_) => "ok\n".into_response(),
+        Err(error) => {
+            tracing::error!(%error, "the database does not answer");
+            Fail::status(StatusCode::SERVICE_UNAVAILABLE).into_response()
+        }
+    }
+}
+
+async fn metrics() -> impl IntoResponse {
+    (
+        [(CONTENT_TYPE, "text/plain; version=0.0.4")],
+        observe::metrics().render(),
+    )
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the layer's signature")]
+fn panicked(panic: Box<dyn Any + Send>) -> Response {
+    let words = panic.downcast_ref::<String>().map(String::as_str);
+    let words = words.or_else(|| panic.downcast_ref::<&str>().copied());
+    Fail::internal(words.unwrap_or("a handler panicked")).into_response()
+}

@@ -1,0 +1,180 @@
+//! Who is asking: a bearer token, a trusted proxy's word, or a session cookie. OpenID Connect will be one way more.
+
+mod bearer;
+mod keys;
+mod proxy;
+mod session;
+
+pub use bearer::TokenOptions;
+pub use proxy::ProxyOptions;
+
+pub(crate) use bearer::Tokens;
+pub(crate) use session::{close, open};
+
+use crate::App;
+use crate::content::Content;
+use crate::http::Fail;
+use crate::user::User;
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use axum::http::header::{HOST, ORIGIN};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use portico_contract::{Persona, PublicRead, REQUESTED_BY, SignInMethod};
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+/// Whoever asks, and how they signed in.
+#[derive(Clone, Debug)]
+pub(crate) struct Visitor {
+    pub(crate) user: Option<User>,
+    pub(crate) way: Way,
+}
+
+/// How somebody signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// Nobody is signed in.
+    Nobody,
+    /// A token in the request itself.
+    Bearer,
+    /// A proxy in front of this server says who it is.
+    Proxy,
+    /// A session cookie; the hash of its secret.
+    Session(String),
+}
+
+impl Visitor {
+    /// Whoever is signed in.
+    pub(crate) fn user(&self) -> Result<&User, Fail> {
+        self.user.as_ref().ok_or_else(Fail::sign_in)
+    }
+
+    /// Lets pass who is signed in, and others where strangers may read.
+    pub(crate) fn may_read(&self, app: &App, part: PublicRead) -> Result<(), Fail> {
+        let open = app.content.organisation.signed_out.contains(&part);
+        if open || self.user.is_some() {
+            Ok(())
+        } else {
+            Err(Fail::sign_in())
+        }
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Visitor {
+    type Rejection = Fail;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Fail> {
+        let visitor = parts.extensions.get().cloned();
+        visitor.ok_or_else(|| Fail::internal("the sign-in layer is missing"))
+    }
+}
+
+/// A layer of the API: finds out who asks, and refuses writes that another site may have caused.
+pub(crate) async fn layer(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    match identify(&app, &parts).await {
+        Ok(visitor) => {
+            parts.extensions.insert(visitor);
+            next.run(Request::from_parts(parts, body)).await
+        }
+        Err(fail) => fail.into_response(),
+    }
+}
+
+async fn identify(app: &App, request: &Parts) -> Result<Visitor, Fail> {
+    let headers = &request.headers;
+    if let Some(token) = bearer::token(headers) {
+        let tokens = app.tokens.as_ref().ok_or_else(Fail::bad_token)?;
+        let user = tokens.check(token, &app.content).await?;
+        return Ok(Visitor {
+            user: Some(user),
+            way: Way::Bearer,
+        });
+    }
+    let peer = request
+        .extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|peer| peer.0.ip());
+    let proxied = app
+        .options
+        .proxy
+        .as_ref()
+        .and_then(|proxy| proxy.user(headers, peer));
+    let visitor = match proxied {
+        Some(name) => Visitor {
+            user: Some(named(&app.content, name)),
+            way: Way::Proxy,
+        },
+        None => session::visitor(app, headers).await?,
+    };
+    // Browsers add cookies and a proxy's sign-in to requests of every site, so writes have to show where they are from.
+    // Signing in counts: nobody should find themselves signed in as somebody else.
+    let write = !matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS);
+    let ambient = !matches!(visitor.way, Way::Nobody | Way::Bearer);
+    let signs_in = request.uri.path().ends_with("/session");
+    if write && (ambient || signs_in) && !is_own(app, headers) {
+        return Err(Fail::cross_site());
+    }
+    Ok(visitor)
+}
+
+/// Whether a request comes from a page of this server's own.
+fn is_own(app: &App, headers: &HeaderMap) -> bool {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let Some(origin) = text(ORIGIN) else {
+        return false;
+    };
+    let own = match &app.options.public_origin {
+        Some(own) => origin == own,
+        None => origin.split_once("://").is_some_and(|(scheme, host)| {
+            matches!(scheme, "http" | "https") && text(HOST) == Some(host)
+        }),
+    };
+    own && headers.get(REQUESTED_BY).is_some_and(|value| value == "1")
+}
+
+/// The person with this id or address, or somebody whom nobody here knows.
+fn named(content: &Content, name: String) -> User {
+    match content.person(&name) {
+        Some(person) => User::known(person),
+        None => {
+            let email = name.contains('@').then(|| name.clone());
+            User::stranger(name, None, email)
+        }
+    }
+}
+
+/// The ways to sign in that this server offers, best first.
+pub(crate) fn methods(app: &App, language: &str) -> Vec<SignInMethod> {
+    let mut methods = Vec::new();
+    if app.options.offers_personas() {
+        methods.push(SignInMethod::Persona {
+            personas: personas(&app.content, language),
+        });
+    }
+    if app.tokens.is_some() {
+        methods.push(SignInMethod::Bearer);
+    }
+    if app.options.proxy.is_some() {
+        methods.push(SignInMethod::Proxy);
+    }
+    methods
+}
+
+/// The people whom a visitor of a demo may be.
+fn personas(content: &Content, language: &str) -> Vec<Persona> {
+    let persona = |person: &crate::content::Person| {
+        let description = person.persona.as_ref()?;
+        let default = content.default_language();
+        Some(Persona {
+            id: person.id.value.as_str().into(),
+            name: person.name.clone(),
+            description: crate::user::text(description, language, default).to_owned(),
+        })
+    };
+    let mut people: Vec<_> = content.people.values().collect();
+    people.sort_by_key(|person| person.id.line);
+    people.into_iter().filter_map(persona).collect()
+}

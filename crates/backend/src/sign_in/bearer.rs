@@ -1,0 +1,103 @@
+//! Bearer tokens: JSON Web Tokens of an issuer whose public keys we know.
+
+use super::keys::{KeySource, Keys};
+use crate::content::Content;
+use crate::http::Fail;
+use crate::user::User;
+use axum::http::HeaderMap;
+use axum::http::header::AUTHORIZATION;
+use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
+use serde::Deserialize;
+
+/// Signatures by public key only: with a shared secret, whoever can check a token can also make one.
+const ALGORITHMS: [Algorithm; 3] = [Algorithm::RS256, Algorithm::ES256, Algorithm::EdDSA];
+/// How far clocks may differ, in seconds. Tokens may live only a minute, so this is short.
+const LEEWAY: u64 = 5;
+
+/// Whose tokens are good.
+#[derive(Clone, Debug)]
+pub struct TokenOptions {
+    /// A JWKS file, or an `http` or `https` URL of one.
+    pub keys: String,
+    /// The issuer that tokens must name.
+    pub issuer: String,
+    /// The audience that tokens must be for.
+    pub audience: String,
+}
+
+/// Checks tokens.
+pub(crate) struct Tokens {
+    keys: Keys,
+    options: TokenOptions,
+}
+
+#[derive(Deserialize)]
+struct Claims {
+    sub: Option<String>,
+    email: Option<String>,
+    email_verified: Option<bool>,
+    name: Option<String>,
+}
+
+impl Tokens {
+    /// Reads the keys for the first time.
+    ///
+    /// # Errors
+    /// One sentence that says why a key file cannot be used. An address that does not answer is asked again later.
+    pub(crate) async fn new(options: TokenOptions) -> Result<Self, String> {
+        let keys = Keys::new(KeySource::of(&options.keys)).await?;
+        Ok(Self { keys, options })
+    }
+
+    /// Whom a token speaks for.
+    pub(crate) async fn check(&self, token: &str, content: &Content) -> Result<User, Fail> {
+        let claims = self.claims(token).await.ok_or_else(Fail::bad_token)?;
+        let email = claims
+            .email
+            .filter(|_| claims.email_verified != Some(false));
+        let known = [claims.sub.as_deref(), email.as_deref()];
+        if let Some(person) = known
+            .into_iter()
+            .flatten()
+            .find_map(|name| content.person(name))
+        {
+            return Ok(User::known(person));
+        }
+        let id = claims
+            .sub
+            .or_else(|| email.clone())
+            .filter(|id| !id.is_empty() && id.len() <= 255);
+        Ok(User::stranger(
+            id.ok_or_else(Fail::bad_token)?,
+            claims.name,
+            email,
+        ))
+    }
+
+    async fn claims(&self, token: &str) -> Option<Claims> {
+        let header = decode_header(token).ok()?;
+        if !ALGORITHMS.contains(&header.alg) {
+            return None;
+        }
+        let key = self.keys.find(header.kid.as_deref()).await?;
+        let mut validation = Validation::new(header.alg);
+        validation.leeway = LEEWAY;
+        validation.validate_nbf = true;
+        validation.set_issuer(&[&self.options.issuer]);
+        validation.set_audience(&[&self.options.audience]);
+        validation.set_required_spec_claims(&["exp", "iss", "aud"]);
+        let key = DecodingKey::from_jwk(&key).ok()?;
+        let token = decode::<Claims>(token, &key, &validation);
+        token
+            .map(|token| token.claims)
+            .map_err(|error| tracing::debug!(%error, "a token was refused"))
+            .ok()
+    }
+}
+
+/// The bearer token of a request.
+pub(super) fn token(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}

@@ -1,0 +1,102 @@
+//! Sessions: a random secret in a cookie, its hash in the store.
+
+use super::{Visitor, Way};
+use crate::http::Fail;
+use crate::http::input::hex;
+use crate::limits::SESSION_IDLE_HOURS;
+use crate::store::Session;
+use crate::user::User;
+use crate::{App, Cookies};
+use axum::http::header::COOKIE;
+use axum::http::{HeaderMap, HeaderValue};
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+/// A session is noted as used at most this often, in milliseconds: reading should not mean writing.
+const TOUCH_EVERY: i64 = 5 * 60 * 1000;
+
+/// Whoever the request's cookie speaks for; nobody if it is unknown or too old.
+pub(super) async fn visitor(app: &App, headers: &HeaderMap) -> Result<Visitor, Fail> {
+    let nobody = Visitor {
+        user: None,
+        way: Way::Nobody,
+    };
+    let Some(hash) = secret(app, headers).map(hash) else {
+        return Ok(nobody);
+    };
+    let Some(session) = app.sessions.find(&hash).await? else {
+        return Ok(nobody);
+    };
+    let now = Timestamp::now().as_millisecond();
+    let idle = now.saturating_sub(session.seen_at);
+    if idle > SESSION_IDLE_HOURS * 60 * 60 * 1000 {
+        return Ok(nobody);
+    }
+    // Somebody who has left people.yaml is signed out by that.
+    let Some(person) = app.content.people.get(&session.user) else {
+        return Ok(nobody);
+    };
+    if idle > TOUCH_EVERY {
+        app.sessions.touch(hash.clone(), now).await?;
+    }
+    Ok(Visitor {
+        user: Some(User::known(person)),
+        way: Way::Session(hash),
+    })
+}
+
+/// Opens a session and says which cookie to set.
+pub(crate) async fn open(app: &App, user: &str) -> Result<HeaderValue, Fail> {
+    let mut secret = [0_u8; 32];
+    getrandom::fill(&mut secret).map_err(|error| Fail::internal(&error.to_string()))?;
+    let secret = hex(&secret);
+    let session = Session {
+        user: user.to_owned(),
+        seen_at: Timestamp::now().as_millisecond(),
+    };
+    app.sessions.open(hash(&secret), session).await?;
+    cookie(app, &secret, "")
+}
+
+/// Closes the visitor's session and says how to clear the cookie.
+pub(crate) async fn close(app: &App, visitor: &Visitor) -> Result<HeaderValue, Fail> {
+    if let Way::Session(hash) = &visitor.way {
+        app.sessions.close(hash.clone()).await?;
+    }
+    cookie(app, "", "; Max-Age=0")
+}
+
+fn cookie(app: &App, value: &str, more: &str) -> Result<HeaderValue, Fail> {
+    let cookies = app.options.cookies;
+    let secure = if cookies == Cookies::Secure {
+        "; Secure"
+    } else {
+        ""
+    };
+    let name = name(cookies).ok_or_else(Fail::not_found)?;
+    let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{more}");
+    HeaderValue::from_str(&cookie).map_err(|error| Fail::internal(&error.to_string()))
+}
+
+fn name(cookies: Cookies) -> Option<&'static str> {
+    match cookies {
+        Cookies::Secure => Some("__Host-portico"),
+        Cookies::Demo => Some("portico_demo"),
+        Cookies::None => None,
+    }
+}
+
+fn secret<'a>(app: &App, headers: &'a HeaderMap) -> Option<&'a str> {
+    let name = name(app.options.cookies)?;
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(key, secret)| (key == name && secret.len() == 64).then_some(secret))
+}
+
+fn hash(secret: impl AsRef<[u8]>) -> String {
+    hex(&Sha256::digest(secret.as_ref()))
+}

@@ -1,0 +1,222 @@
+//! Where requests and sessions are kept. Handlers know these traits and nothing of what is behind them.
+
+mod backup;
+mod entity;
+mod lock;
+mod migrate;
+mod sql;
+mod writer;
+
+pub use backup::{backup, restore};
+pub use lock::DataLock;
+pub use sql::SqlStore;
+
+use async_trait::async_trait;
+use portico_contract::{
+    Answer, ApprovalStep, Document, EventKind, PersonRef, Price, ServiceRef, StateCategory, Target,
+};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// Milliseconds since 1970 in UTC.
+pub type Millis = i64;
+
+/// The database file in a data folder.
+#[must_use]
+pub fn database_file(data: &Path) -> PathBuf {
+    data.join("portico.db")
+}
+
+/// A recorded request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// Opaque; later ones are greater.
+    pub id: String,
+    /// What people say on the phone, such as `R-10042`.
+    pub number: String,
+    /// Whose it is.
+    pub user: String,
+    /// What was asked for.
+    pub service: String,
+    /// Where it stands.
+    pub state: StateCategory,
+    /// When it was recorded.
+    pub created_at: Millis,
+    /// When anything last happened to it.
+    pub updated_at: Millis,
+    /// When it is to be fulfilled.
+    pub due_at: Option<Millis>,
+    /// What was true when it was recorded.
+    pub snapshot: Snapshot,
+}
+
+/// What was true when a request was recorded; later changes of content do not reach it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Snapshot {
+    /// The service, by name as it was.
+    pub service: ServiceRef,
+    /// Who asked.
+    pub requester: PersonRef,
+    /// Who answers for the service.
+    pub owner: PersonRef,
+    /// The team that does the work.
+    pub provider: String,
+    /// The target that the due date was reckoned from.
+    pub target: Target,
+    /// What it costs.
+    pub price: Option<Price>,
+    /// Who has to agree.
+    pub approvals: Vec<ApprovalStep>,
+    /// The answers, in the form's order and words.
+    pub answers: Vec<Answer>,
+    /// The version of the form that was filled.
+    pub form_version: String,
+}
+
+/// Something that happened to a request. Never changed, never removed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventRecord {
+    /// Opaque; later ones are greater.
+    pub id: String,
+    /// Which request.
+    pub request: String,
+    /// When.
+    pub at: Millis,
+    /// Who did it.
+    pub actor: Option<PersonRef>,
+    /// What kind of thing.
+    pub kind: EventKind,
+    /// The state it led to.
+    pub state: Option<StateCategory>,
+    /// What was said.
+    pub body: Option<Document>,
+}
+
+/// One intent to create something.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// Whose intent.
+    pub user: String,
+    /// The `Idempotency-Key`.
+    pub key: String,
+    /// What was sent with it, and where to, as a hash.
+    pub hash: String,
+}
+
+/// An answer that was given once and is given again to the same key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredAnswer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The `Location` header.
+    pub location: Option<String>,
+    /// The body, JSON.
+    pub body: String,
+}
+
+/// Makes the answer to a new request once its number is known.
+pub type MakeAnswer = Box<dyn FnOnce(&Record) -> StoredAnswer + Send>;
+
+/// Which requests of a person to list.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// Whose.
+    pub user: String,
+    /// `Some(true)`: only open ones; `Some(false)`: only those that are not.
+    pub open: Option<bool>,
+    /// Only those recorded before the one with this id.
+    pub before: Option<String>,
+    /// At most so many.
+    pub limit: u64,
+}
+
+/// A signed-in browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Who it is.
+    pub user: String,
+    /// When it was last used.
+    pub seen_at: Millis,
+}
+
+/// Why the store could not do it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreError {
+    /// The idempotency key has been used meanwhile.
+    KeyTaken,
+    /// There is no such open request of this person.
+    NotFound,
+    /// The database failed; the words are for the log.
+    Failed(String),
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::KeyTaken => f.write_str("the idempotency key is taken"),
+            Self::NotFound => f.write_str("there is no such request"),
+            Self::Failed(reason) => f.write_str(reason),
+        }
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+/// Requests, their events, and the answers given to their idempotency keys.
+#[async_trait]
+pub trait RequestStore: Send + Sync {
+    /// Records a request with its first event, its key and its answer, all or nothing. The record's number is set here.
+    async fn record(
+        &self,
+        record: Record,
+        event: EventRecord,
+        key: Key,
+        answer: MakeAnswer,
+    ) -> Result<StoredAnswer, StoreError>;
+
+    /// Adds a comment to an open request of the key's person, with the key and the answer, all or nothing.
+    async fn comment(
+        &self,
+        event: EventRecord,
+        key: Key,
+        answer: StoredAnswer,
+    ) -> Result<StoredAnswer, StoreError>;
+
+    /// The hash and the answer of a key that was used before.
+    async fn answered(
+        &self,
+        user: &str,
+        key: &str,
+    ) -> Result<Option<(String, StoredAnswer)>, StoreError>;
+
+    /// A person's requests, newest first.
+    async fn list(&self, listing: Listing) -> Result<Vec<Record>, StoreError>;
+
+    /// A person's request with its events, oldest first.
+    async fn get(
+        &self,
+        user: &str,
+        id: &str,
+    ) -> Result<Option<(Record, Vec<EventRecord>)>, StoreError>;
+
+    /// Forgets idempotency keys from before `keys` and sessions unused since `sessions`.
+    async fn prune(&self, keys: Millis, sessions: Millis) -> Result<(), StoreError>;
+}
+
+/// Signed-in browsers, by the hash of their secret.
+#[async_trait]
+pub trait SessionStore: Send + Sync {
+    /// Remembers a new one.
+    async fn open(&self, hash: String, session: Session) -> Result<(), StoreError>;
+
+    /// Finds one.
+    async fn find(&self, hash: &str) -> Result<Option<Session>, StoreError>;
+
+    /// Notes that it was used.
+    async fn touch(&self, hash: String, at: Millis) -> Result<(), StoreError>;
+
+    /// Forgets it.
+    async fn close(&self, hash: String) -> Result<(), StoreError>;
+}

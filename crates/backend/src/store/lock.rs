@@ -1,0 +1,40 @@
+//! One server a data folder.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::Path;
+
+/// Holds a data folder; the system lets go of it when the process ends, however it ends.
+#[derive(Debug)]
+pub struct DataLock {
+    _file: File,
+}
+
+impl DataLock {
+    /// Takes the folder, making it where there is none.
+    ///
+    /// # Errors
+    /// One sentence that says why the folder cannot be had.
+    pub fn take(data: &Path) -> Result<Self, String> {
+        let unusable = |error| {
+            format!(
+                "The data folder {} cannot be used: {error}.",
+                data.display()
+            )
+        };
+        std::fs::create_dir_all(data).map_err(unusable)?;
+        let file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(data.join("portico.lock"))
+            .map_err(unusable)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(format!(
+                "Another server is using the data folder {}; stop it first.",
+                data.display()
+            )),
+            Err(TryLockError::Error(error)) => Err(unusable(error)),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The tables, step by step. A step that was released is never changed; a change is a new step.
+//!
+//! Plain SQL that SQLite and PostgreSQL both understand: times are milliseconds, ids and JSON are text.
+
+use super::StoreError;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, TransactionTrait};
+use sea_orm::{Statement, TransactionSession};
+
+const STEPS: [&str; 1] = ["
+CREATE TABLE sequences (name TEXT PRIMARY KEY NOT NULL, value BIGINT NOT NULL);
+INSERT INTO sequences (name, value) VALUES ('request', 10000);
+CREATE TABLE requests (
+    id TEXT PRIMARY KEY NOT NULL,
+    number TEXT NOT NULL UNIQUE,
+    user_id TEXT NOT NULL,
+    service_id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    due_at BIGINT,
+    snapshot TEXT NOT NULL
+);
+CREATE INDEX requests_of_user ON requests (user_id, id);
+CREATE TABLE events (
+    id TEXT PRIMARY KEY NOT NULL,
+    request_id TEXT NOT NULL REFERENCES requests (id),
+    at BIGINT NOT NULL,
+    actor TEXT,
+    kind TEXT NOT NULL,
+    state TEXT,
+    body TEXT
+);
+CREATE INDEX events_of_request ON events (request_id, id);
+CREATE TABLE idempotency (
+    user_id TEXT NOT NULL,
+    key TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    location TEXT,
+    body TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (user_id, key)
+);
+CREATE INDEX idempotency_by_age ON idempotency (created_at);
+CREATE TABLE sessions (
+    hash TEXT PRIMARY KEY NOT NULL,
+    user_id TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL
+);
+"];
+
+/// Brings the tables up to date, each step in a transaction of its own.
+pub(super) async fn migrate(db: &DatabaseConnection) -> Result<(), StoreError> {
+    db.execute_unprepared("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)")
+        .await?;
+    let done = version(db).await?;
+    let known = STEPS.len();
+    if done > known {
+        let reason = format!(
+            "the data is of a newer release (schema {done}) than this one (schema {known})"
+        );
+        return Err(StoreError::Failed(reason));
+    }
+    for (step, sql) in STEPS.iter().enumerate().skip(done) {
+        let txn: DatabaseTransaction = db.begin().await?;
+        txn.execute_unprepared(sql).await?;
+        txn.execute_unprepared("DELETE FROM schema_version").await?;
+        let note = format!("INSERT INTO schema_version (version) VALUES ({})", step + 1);
+        txn.execute_unprepared(&note).await?;
+        TransactionSession::commit(txn).await?;
+    }
+    Ok(())
+}
+
+/// How many steps a database has taken.
+pub(super) async fn version(db: &DatabaseConnection) -> Result<usize, StoreError> {
+    let sql = "SELECT max(version) AS version FROM schema_version";
+    let row = db
+        .query_one_raw(Statement::from_string(db.get_database_backend(), sql))
+        .await?;
+    let version: Option<i64> = match row {
+        Some(row) => row.try_get("", "version")?,
+        None => None,
+    };
+    usize::try_from(version.unwrap_or_default())
+        .map_err(|_| StoreError::Failed("the schema's version is negative".to_owned()))
+}

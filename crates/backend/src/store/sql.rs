@@ -1,0 +1,200 @@
+//! The store over an SQL database: SQLite in a file of the data folder.
+
+use super::entity::{event, idempotency, name, request, session};
+use super::writer::{Write, Writer};
+use super::{
+    EventRecord, Key, Listing, MakeAnswer, Millis, Record, RequestStore, Session, SessionStore,
+    StoreError, StoredAnswer, database_file, migrate,
+};
+use async_trait::async_trait;
+use portico_contract::StateCategory;
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{
+    ColumnTrait, ConnectOptions, Database, DatabaseConnection, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+use std::path::Path;
+use std::time::Duration;
+
+/// How many reads run at once.
+const READERS: u32 = 4;
+/// How long a connection waits for another process, such as a backup.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// Requests and sessions in an SQL database.
+pub struct SqlStore {
+    readers: DatabaseConnection,
+    writer: Writer,
+}
+
+impl SqlStore {
+    /// Opens the database of a data folder, making it where there is none, and brings its tables up to date.
+    ///
+    /// # Errors
+    /// Says what the database said.
+    pub async fn open(data: &Path) -> Result<Self, StoreError> {
+        let file = database_file(data);
+        let db = connect(&file, 1, false).await?;
+        migrate::migrate(&db).await?;
+        Ok(Self {
+            readers: connect(&file, READERS, true).await?,
+            writer: Writer::start(db),
+        })
+    }
+
+    async fn write(&self, write: Write) -> Result<(), StoreError> {
+        self.writer.write(write).await.map(|_| ())
+    }
+
+    async fn answer(&self, write: Write) -> Result<StoredAnswer, StoreError> {
+        let none = || StoreError::Failed("the write has no answer".to_owned());
+        self.writer.write(write).await?.ok_or_else(none)
+    }
+}
+
+/// Opens a database file. In WAL mode readers never wait for the writer.
+pub(super) async fn connect(
+    file: &Path,
+    connections: u32,
+    read_only: bool,
+) -> Result<DatabaseConnection, StoreError> {
+    let file = file.to_owned();
+    let mut options = ConnectOptions::new("sqlite::memory:");
+    options
+        .max_connections(connections)
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(move |options| {
+            let options = options
+                .in_memory(false)
+                .shared_cache(false)
+                .filename(&file)
+                .busy_timeout(BUSY)
+                .foreign_keys(true);
+            if read_only {
+                return options.read_only(true);
+            }
+            options
+                .create_if_missing(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+        });
+    Ok(Database::connect(options).await?)
+}
+
+#[async_trait]
+impl RequestStore for SqlStore {
+    async fn record(
+        &self,
+        record: Record,
+        event: EventRecord,
+        key: Key,
+        answer: MakeAnswer,
+    ) -> Result<StoredAnswer, StoreError> {
+        self.answer(Write::Record {
+            record: Box::new(record),
+            event,
+            key,
+            answer,
+        })
+        .await
+    }
+
+    async fn comment(
+        &self,
+        event: EventRecord,
+        key: Key,
+        answer: StoredAnswer,
+    ) -> Result<StoredAnswer, StoreError> {
+        self.answer(Write::Comment { event, key, answer }).await
+    }
+
+    async fn answered(
+        &self,
+        user: &str,
+        key: &str,
+    ) -> Result<Option<(String, StoredAnswer)>, StoreError> {
+        let id = (user.to_owned(), key.to_owned());
+        Ok(idempotency::Entity::find_by_id(id)
+            .one(&self.readers)
+            .await?
+            .map(Into::into))
+    }
+
+    async fn list(&self, listing: Listing) -> Result<Vec<Record>, StoreError> {
+        let mut query = request::Entity::find().filter(request::Column::UserId.eq(listing.user));
+        if let Some(open) = listing.open {
+            let closed = [
+                StateCategory::Resolved,
+                StateCategory::Closed,
+                StateCategory::Cancelled,
+            ];
+            let closed = closed.iter().map(name).collect::<Result<Vec<_>, _>>()?;
+            let state = request::Column::State;
+            query = query.filter(if open {
+                state.is_not_in(closed)
+            } else {
+                state.is_in(closed)
+            });
+        }
+        if let Some(before) = listing.before {
+            query = query.filter(request::Column::Id.lt(before));
+        }
+        let rows = query
+            .order_by_desc(request::Column::Id)
+            .limit(listing.limit)
+            .all(&self.readers)
+            .await?;
+        rows.into_iter().map(Record::try_from).collect()
+    }
+
+    async fn get(
+        &self,
+        user: &str,
+        id: &str,
+    ) -> Result<Option<(Record, Vec<EventRecord>)>, StoreError> {
+        let found = request::Entity::find_by_id(id.to_owned())
+            .filter(request::Column::UserId.eq(user))
+            .one(&self.readers)
+            .await?;
+        let Some(row) = found else { return Ok(None) };
+        let events = event::Entity::find()
+            .filter(event::Column::RequestId.eq(id))
+            .order_by_asc(event::Column::Id)
+            .all(&self.readers)
+            .await?;
+        let events = events
+            .into_iter()
+            .map(EventRecord::try_from)
+            .collect::<Result<_, _>>()?;
+        Ok(Some((row.try_into()?, events)))
+    }
+
+    async fn prune(&self, keys: Millis, sessions: Millis) -> Result<(), StoreError> {
+        self.write(Write::Prune { keys, sessions }).await
+    }
+}
+
+#[async_trait]
+impl SessionStore for SqlStore {
+    async fn open(&self, hash: String, session: Session) -> Result<(), StoreError> {
+        self.write(Write::OpenSession { hash, session }).await
+    }
+
+    async fn find(&self, hash: &str) -> Result<Option<Session>, StoreError> {
+        let row = session::Entity::find_by_id(hash.to_owned())
+            .one(&self.readers)
+            .await?;
+        Ok(row.map(|row| Session {
+            user: row.user_id,
+            seen_at: row.seen_at,
+        }))
+    }
+
+    async fn touch(&self, hash: String, at: Millis) -> Result<(), StoreError> {
+        self.write(Write::TouchSession { hash, at }).await
+    }
+
+    async fn close(&self, hash: String) -> Result<(), StoreError> {
+        self.write(Write::CloseSession { hash }).await
+    }
+}

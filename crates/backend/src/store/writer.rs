@@ -1,0 +1,244 @@
+//! The one task that writes.
+//!
+//! Writes that wait at the same moment share one commit, and so one sync of the disk. Each stands in a savepoint of
+//! its own: one that fails takes nothing with it. Nobody is answered before the shared commit is durable.
+
+use super::entity::{event, idempotency, request, session};
+use super::{EventRecord, Key, MakeAnswer, Millis, Record, Session, StoreError, StoredAnswer};
+use portico_contract::StateCategory;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction,
+    EntityTrait, IntoActiveModel, QueryFilter, SqlErr, Statement, TransactionTrait,
+};
+use tokio::sync::{mpsc, oneshot};
+
+/// The most writes that share a commit.
+const GROUP: usize = 64;
+/// The most writes that wait; further ones wait outside.
+const QUEUE: usize = 1024;
+
+/// Something to write.
+pub(super) enum Write {
+    Record {
+        record: Box<Record>,
+        event: EventRecord,
+        key: Key,
+        answer: MakeAnswer,
+    },
+    Comment {
+        event: EventRecord,
+        key: Key,
+        answer: StoredAnswer,
+    },
+    OpenSession {
+        hash: String,
+        session: Session,
+    },
+    TouchSession {
+        hash: String,
+        at: Millis,
+    },
+    CloseSession {
+        hash: String,
+    },
+    Prune {
+        keys: Millis,
+        sessions: Millis,
+    },
+}
+
+type Outcome = Result<Option<StoredAnswer>, StoreError>;
+
+struct Job {
+    write: Write,
+    done: oneshot::Sender<Outcome>,
+}
+
+/// Hands writes to the task.
+#[derive(Clone)]
+pub(super) struct Writer {
+    jobs: mpsc::Sender<Job>,
+}
+
+impl Writer {
+    /// Starts the task, which ends when the last writer is dropped.
+    pub(super) fn start(db: DatabaseConnection) -> Self {
+        let (jobs, queue) = mpsc::channel(QUEUE);
+        tokio::spawn(run(db, queue));
+        Self { jobs }
+    }
+
+    /// Writes, and answers when it is durable.
+    pub(super) async fn write(&self, write: Write) -> Outcome {
+        let gone = || StoreError::Failed("the writer has stopped".to_owned());
+        let (done, outcome) = oneshot::channel();
+        self.jobs
+            .send(Job { write, done })
+            .await
+            .map_err(|_| gone())?;
+        outcome.await.map_err(|_| gone())?
+    }
+}
+
+async fn run(db: DatabaseConnection, mut queue: mpsc::Receiver<Job>) {
+    let mut jobs = Vec::with_capacity(GROUP);
+    while queue.recv_many(&mut jobs, GROUP).await > 0 {
+        metrics::histogram!("portico_writes_per_commit").record(jobs.len() as f64);
+        let (writes, waiting): (Vec<_>, Vec<_>) =
+            jobs.drain(..).map(|job| (job.write, job.done)).unzip();
+        let outcomes = commit(&db, writes).await;
+        for (place, done) in waiting.into_iter().enumerate() {
+            let outcome = match &outcomes {
+                Ok(outcomes) => outcomes.get(place).cloned(),
+                Err(error) => Some(Err(error.clone())),
+            };
+            let lost = || Err(StoreError::Failed("a write was lost".to_owned()));
+            // Whoever asked may have gone; the write stands all the same.
+            let _ = done.send(outcome.unwrap_or_else(lost));
+        }
+    }
+}
+
+async fn commit(db: &DatabaseConnection, writes: Vec<Write>) -> Result<Vec<Outcome>, StoreError> {
+    let group = db.begin().await?;
+    let mut outcomes = Vec::with_capacity(writes.len());
+    for write in writes {
+        let savepoint = group.begin().await?;
+        let outcome = apply(&savepoint, write).await;
+        match &outcome {
+            Ok(_) => savepoint.commit().await?,
+            Err(_) => savepoint.rollback().await?,
+        }
+        outcomes.push(outcome);
+    }
+    group.commit().await?;
+    Ok(outcomes)
+}
+
+async fn apply(db: &DatabaseTransaction, write: Write) -> Outcome {
+    match write {
+        Write::Record {
+            mut record,
+            event,
+            key,
+            answer,
+        } => {
+            record.number = format!("R-{}", next_number(db).await?);
+            let answer = answer(&record);
+            let at = record.created_at;
+            let row = request::Model::try_from(&*record)?.into_active_model();
+            request::Entity::insert(row)
+                .exec_without_returning(db)
+                .await?;
+            add_event(db, &event).await?;
+            keep_answer(db, key, &answer, at).await?;
+            Ok(Some(answer))
+        }
+        Write::Comment { event, key, answer } => {
+            let closed = [
+                StateCategory::Resolved,
+                StateCategory::Closed,
+                StateCategory::Cancelled,
+            ];
+            let closed = closed
+                .iter()
+                .map(super::entity::name)
+                .collect::<Result<Vec<_>, _>>()?;
+            let touched = request::Entity::update_many()
+                .col_expr(request::Column::UpdatedAt, Expr::value(event.at))
+                .filter(request::Column::Id.eq(event.request.as_str()))
+                .filter(request::Column::UserId.eq(key.user.as_str()))
+                .filter(request::Column::State.is_not_in(closed))
+                .exec(db)
+                .await?;
+            if touched.rows_affected == 0 {
+                return Err(StoreError::NotFound);
+            }
+            add_event(db, &event).await?;
+            let at = event.at;
+            keep_answer(db, key, &answer, at).await?;
+            Ok(Some(answer))
+        }
+        Write::OpenSession {
+            hash,
+            session: Session { user, seen_at },
+        } => {
+            let row = session::Model {
+                hash,
+                user_id: user,
+                created_at: seen_at,
+                seen_at,
+            };
+            session::Entity::insert(row.into_active_model())
+                .exec_without_returning(db)
+                .await?;
+            Ok(None)
+        }
+        Write::TouchSession { hash, at } => {
+            session::Entity::update_many()
+                .col_expr(session::Column::SeenAt, Expr::value(at))
+                .filter(session::Column::Hash.eq(hash))
+                .exec(db)
+                .await?;
+            Ok(None)
+        }
+        Write::CloseSession { hash } => {
+            session::Entity::delete_by_id(hash).exec(db).await?;
+            Ok(None)
+        }
+        Write::Prune { keys, sessions } => {
+            idempotency::Entity::delete_many()
+                .filter(idempotency::Column::CreatedAt.lt(keys))
+                .exec(db)
+                .await?;
+            session::Entity::delete_many()
+                .filter(session::Column::SeenAt.lt(sessions))
+                .exec(db)
+                .await?;
+            Ok(None)
+        }
+    }
+}
+
+async fn next_number(db: &DatabaseTransaction) -> Result<i64, StoreError> {
+    let sql = "UPDATE sequences SET value = value + 1 WHERE name = 'request' RETURNING value";
+    let row = db
+        .query_one_raw(Statement::from_string(db.get_database_backend(), sql))
+        .await?;
+    let missing = || StoreError::Failed("the sequence of numbers is missing".to_owned());
+    Ok(row.ok_or_else(missing)?.try_get("", "value")?)
+}
+
+async fn add_event(db: &DatabaseTransaction, event: &EventRecord) -> Result<(), StoreError> {
+    let row = event::Model::try_from(event)?.into_active_model();
+    event::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+/// The key's row is what makes a second request with it impossible, whoever writes it first.
+async fn keep_answer(
+    db: &DatabaseTransaction,
+    key: Key,
+    answer: &StoredAnswer,
+    at: Millis,
+) -> Result<(), StoreError> {
+    let row = idempotency::Model {
+        user_id: key.user,
+        key: key.key,
+        hash: key.hash,
+        status: i32::from(answer.status),
+        location: answer.location.clone(),
+        body: answer.body.clone(),
+        created_at: at,
+    };
+    match row.into_active_model().insert(db).await {
+        Ok(_) => Ok(()),
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            Err(StoreError::KeyTaken)
+        }
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,230 @@
+//! The content as one language's readers see it, prepared once when the server starts.
+//!
+//! What depends on the person who asks (who may see, who may order, who approves) is filled in for each answer.
+
+mod article;
+mod portal;
+mod service;
+
+pub(crate) use article::ArticleView;
+pub(crate) use service::ServiceView;
+
+use crate::content::Content;
+use crate::richtext;
+use crate::user::text;
+use crate::words::Words;
+use portico_contract::{Category, Document, PersonRef, Portal, Service, ServiceRef};
+use std::collections::BTreeMap;
+
+/// The content in one language; texts that it lacks are in the default language.
+pub(crate) struct View {
+    pub(crate) language: String,
+    pub(crate) words: Words,
+    /// Without the person, the ways to sign in and the announcements.
+    pub(crate) portal: Portal,
+    pub(crate) announcements: Vec<portal::AnnouncementView>,
+    /// Without the number of services.
+    pub(crate) categories: Vec<Category>,
+    /// In the order of their names.
+    pub(crate) services: Vec<ServiceView>,
+    /// In the order of their titles.
+    pub(crate) articles: Vec<ArticleView>,
+}
+
+impl View {
+    fn new(content: &Content, language: &str) -> Self {
+        let maker = Maker {
+            content,
+            language,
+            default: content.default_language(),
+        };
+        let mut services: Vec<_> = content
+            .services
+            .values()
+            .map(|s| maker.service(s))
+            .collect();
+        services.sort_by_cached_key(|service| service.service.name.to_lowercase());
+        let mut articles: Vec<_> = content
+            .articles
+            .values()
+            .map(|a| maker.article(a))
+            .collect();
+        articles.sort_by_cached_key(|article| article.article.title.to_lowercase());
+        Self {
+            language: language.to_owned(),
+            words: Words::of(language),
+            portal: maker.portal(),
+            announcements: maker.announcements(),
+            categories: maker.categories(),
+            services,
+            articles,
+        }
+    }
+
+    /// Who will see what is sent to a service, in words; its approvals are those of the caller.
+    pub(crate) fn seen_by(&self, service: &Service) -> String {
+        let names: Vec<_> = service
+            .approvals
+            .iter()
+            .map(|approval| match &approval.person {
+                Some(person) => person.name.clone(),
+                None => self.words.your_manager(),
+            })
+            .collect();
+        let owner = service
+            .owner
+            .as_ref()
+            .map_or("", |owner| owner.name.as_str());
+        self.words.seen_by(
+            &names,
+            owner,
+            service.provider.as_deref().unwrap_or_default(),
+        )
+    }
+
+    /// The service with this id.
+    pub(crate) fn service(&self, id: &str) -> Option<&ServiceView> {
+        self.services
+            .iter()
+            .find(|service| service.service.id.as_str() == id)
+    }
+
+    /// The article with this id.
+    pub(crate) fn article(&self, id: &str) -> Option<&ArticleView> {
+        self.articles
+            .iter()
+            .find(|article| article.article.id.as_str() == id)
+    }
+
+    /// The category with this id.
+    pub(crate) fn category(&self, id: &str) -> Option<&Category> {
+        self.categories
+            .iter()
+            .find(|category| category.id.as_str() == id)
+    }
+}
+
+/// The views of all languages.
+pub(crate) struct Views {
+    views: BTreeMap<String, View>,
+    default: String,
+}
+
+impl Views {
+    /// Prepares them all.
+    pub(crate) fn new(content: &Content) -> Self {
+        let languages = &content.organisation.languages;
+        let views = languages
+            .iter()
+            .map(|tag| (tag.clone(), View::new(content, tag)))
+            .collect();
+        Self {
+            views,
+            default: content.default_language().to_owned(),
+        }
+    }
+
+    /// The view that suits an `Accept-Language` header best.
+    pub(crate) fn for_header(&self, accept: Option<&str>) -> Option<&View> {
+        accept
+            .and_then(|accept| preferred(accept, |tag| self.matching(tag)))
+            .or_else(|| self.views.get(&self.default))
+    }
+
+    /// The view of a language: the tag itself, or one that it is a kind of (`de-AT` finds `de`).
+    fn matching(&self, tag: &str) -> Option<&View> {
+        let mut tag = tag;
+        loop {
+            let found = self
+                .views
+                .iter()
+                .find(|(known, _)| known.eq_ignore_ascii_case(tag));
+            if let Some((_, view)) = found {
+                return Some(view);
+            }
+            tag = tag.rsplit_once('-')?.0;
+        }
+    }
+}
+
+/// The best match of an `Accept-Language` header (RFC 9110, 12.5.4), looked up as RFC 4647, 3.4 says.
+fn preferred<'a, T>(accept: &'a str, find: impl Fn(&'a str) -> Option<T>) -> Option<T> {
+    let mut ranges: Vec<(&str, f32)> = accept
+        .split(',')
+        .take(32)
+        .filter_map(|range| {
+            let mut parts = range.split(';').map(str::trim);
+            let tag = parts.next()?;
+            let quality = parts.find_map(|part| part.strip_prefix("q="));
+            let quality = quality.map_or(Some(1.0), |q| q.parse().ok())?;
+            (quality > 0.0).then_some((tag, quality))
+        })
+        .collect();
+    ranges.sort_by(|a, b| b.1.total_cmp(&a.1));
+    ranges.into_iter().find_map(|(tag, _)| find(tag))
+}
+
+/// Makes the parts of a view.
+struct Maker<'a> {
+    content: &'a Content,
+    language: &'a str,
+    default: &'a str,
+}
+
+impl Maker<'_> {
+    fn text(&self, words: &crate::content::Text) -> String {
+        text(words, self.language, self.default).to_owned()
+    }
+
+    fn texts(&self, words: &crate::content::Texts) -> Vec<String> {
+        words
+            .get(self.language)
+            .or_else(|| words.get(self.default))
+            .cloned()
+            .unwrap_or_default()
+    }
+
+    fn markdown(&self, source: &str) -> Document {
+        let cut = Words::of(self.language).cut();
+        richtext::render(source, &self.content.files, &cut).document
+    }
+
+    /// The language that a thing's texts are in: the one asked for if its name is.
+    fn language_of(&self, has: bool) -> String {
+        if has { self.language } else { self.default }.to_owned()
+    }
+
+    fn person(&self, id: &str) -> Option<PersonRef> {
+        let person = self.content.people.get(id)?;
+        Some(PersonRef {
+            id: id.into(),
+            name: person.name.clone(),
+        })
+    }
+
+    fn service_ref(&self, id: &str) -> Option<ServiceRef> {
+        let service = self.content.services.get(id)?;
+        let icon = Some(service.icon.clone());
+        Some(ServiceRef {
+            id: id.into(),
+            name: self.text(&service.name),
+            icon,
+        })
+    }
+
+    fn categories(&self) -> Vec<Category> {
+        let category = |category: &crate::content::Category| Category {
+            id: category.id.value.as_str().into(),
+            name: self.text(&category.name),
+            summary: Some(self.text(&category.summary)),
+            icon: Some(category.icon.clone()),
+            services: None,
+        };
+        self.content.categories.iter().map(category).collect()
+    }
+}
+
+/// Whether every word of a search stands somewhere in the text, which is in lower case already.
+pub(crate) fn matches(haystack: &str, words: &[String]) -> bool {
+    words.iter().all(|word| haystack.contains(word.as_str()))
+}

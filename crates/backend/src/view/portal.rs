@@ -1,0 +1,84 @@
+//! What the portal is called and what everybody should know.
+
+use super::Maker;
+use crate::words::language_name;
+use jiff::Timestamp;
+use portico_contract::{Announcement, Branding, Contact, Language, LinkTarget, Portal, SignIn};
+
+/// An announcement and when it is shown.
+pub(crate) struct AnnouncementView {
+    from: Timestamp,
+    until: Timestamp,
+    announcement: Announcement,
+}
+
+impl AnnouncementView {
+    /// The announcement, if it is shown at this time.
+    pub(crate) fn at(&self, now: Timestamp) -> Option<&Announcement> {
+        (self.from <= now && now < self.until).then_some(&self.announcement)
+    }
+}
+
+impl Maker<'_> {
+    pub(super) fn portal(&self) -> Portal {
+        let organisation = &self.content.organisation;
+        let contact = &organisation.contact;
+        let language = |tag: &String| Language {
+            tag: tag.clone(),
+            name: language_name(tag),
+        };
+        Portal {
+            name: self.text(&organisation.name),
+            tagline: organisation.tagline.as_ref().map(|words| self.text(words)),
+            languages: organisation.languages.iter().map(language).collect(),
+            branding: Branding {
+                accent: organisation.accent.clone(),
+            },
+            capabilities: crate::limits::capabilities(),
+            sign_in: SignIn {
+                user: None,
+                methods: Vec::new(),
+                signed_out: organisation.signed_out.clone(),
+            },
+            contact: Some(Contact {
+                name: self.text(&contact.name),
+                phone: Some(contact.phone.clone()),
+                email: Some(contact.email.clone()),
+                hours: Some(self.text(&contact.hours)),
+                place: contact.place.as_ref().map(|words| self.text(words)),
+                text: Some(self.markdown(&self.text(&contact.text))),
+            }),
+            privacy: organisation
+                .privacy
+                .as_ref()
+                .map(|words| self.markdown(&self.text(words))),
+            announcements: Vec::new(),
+            demo: false,
+        }
+    }
+
+    pub(super) fn announcements(&self) -> Vec<AnnouncementView> {
+        let view = |announcement: &crate::content::Announcement| AnnouncementView {
+            from: announcement.from,
+            until: announcement.until,
+            announcement: Announcement {
+                id: announcement.id.value.clone(),
+                level: announcement.level,
+                title: self.text(&announcement.title),
+                text: Some(self.markdown(&self.text(&announcement.text))),
+                link: announcement.link.as_ref().map(|link| target(link)),
+            },
+        };
+        self.content.announcements.iter().map(view).collect()
+    }
+}
+
+fn target(link: &str) -> LinkTarget {
+    match link.split_once(':') {
+        Some(("service", id)) => LinkTarget::Service { id: id.into() },
+        Some(("article", id)) => LinkTarget::Article { id: id.into() },
+        _ => LinkTarget::Url {
+            url: link.to_owned(),
+        },
+    }
+}

@@ -1,0 +1,137 @@
+//! A service in one language.
+
+use super::Maker;
+use crate::content;
+use portico_contract::{ArticleRef, FormDocument, Ordering, Service, ServiceRef, ServiceSummary};
+
+/// A service in one language, without what depends on who asks.
+pub(crate) struct ServiceView {
+    /// Without ordering and approvals; `articles` and `related` still hold what not everybody sees.
+    pub(crate) service: Service,
+    pub(crate) keywords: Vec<String>,
+    pub(crate) form: FormDocument,
+    pub(crate) fields: portico_forms::Form,
+    pub(crate) popularity: u8,
+    /// Everything that a search looks at, in lower case.
+    pub(crate) haystack: String,
+}
+
+impl ServiceView {
+    /// The service as a list shows it.
+    pub(crate) fn summary(&self, ordering: Ordering) -> ServiceSummary {
+        let service = &self.service;
+        ServiceSummary {
+            id: service.id.clone(),
+            name: service.name.clone(),
+            summary: service.summary.clone(),
+            category: service
+                .category
+                .as_ref()
+                .map(|category| category.id.clone()),
+            icon: service.icon.clone(),
+            price: service.price.clone(),
+            target: service.target.clone(),
+            ordering,
+            keywords: self.keywords.clone(),
+            language: service.language.clone(),
+        }
+    }
+
+    /// The service by name.
+    pub(crate) fn reference(&self) -> ServiceRef {
+        let service = &self.service;
+        let (id, name, icon) = (
+            service.id.clone(),
+            service.name.clone(),
+            service.icon.clone(),
+        );
+        ServiceRef { id, name, icon }
+    }
+}
+
+impl Maker<'_> {
+    pub(super) fn service(&self, source: &content::Service) -> ServiceView {
+        let organisation = &self.content.organisation;
+        let language = Some(self.language_of(source.name.contains_key(self.language)));
+        let service = Service {
+            id: source.id.as_str().into(),
+            name: self.text(&source.name),
+            summary: self.text(&source.summary),
+            category: self
+                .categories()
+                .into_iter()
+                .find(|c| c.id.as_str() == source.category.value),
+            icon: Some(source.icon.clone()),
+            description: Some(self.markdown(&self.text(&source.description))),
+            included: self.texts(&source.included),
+            price: source.price.clone(),
+            target: Some(source.target.clone()),
+            approvals: Vec::new(),
+            steps: self.texts(&source.steps),
+            owner: self.person(&source.owner.value),
+            provider: organisation
+                .teams
+                .get(&source.provider.value)
+                .map(|name| self.text(name)),
+            ordering: Ordering::default(),
+            seen_by: None,
+            articles: source
+                .articles
+                .iter()
+                .filter_map(|id| self.article_ref(&id.value))
+                .collect(),
+            related: source
+                .related
+                .iter()
+                .filter_map(|id| self.service_ref(&id.value))
+                .collect(),
+            language,
+        };
+        let keywords = self.texts(&source.keywords);
+        let haystack = format!(
+            "{}\n{}\n{}",
+            service.name,
+            service.summary,
+            keywords.join("\n")
+        );
+        let (form, fields) = self.form(source);
+        ServiceView {
+            service,
+            keywords,
+            form,
+            fields,
+            popularity: source.popularity,
+            haystack: haystack.to_lowercase(),
+        }
+    }
+
+    fn form(&self, source: &content::Service) -> (FormDocument, portico_forms::Form) {
+        let translated = source.form.others.get(self.language);
+        let words = translated.unwrap_or(&source.form.default);
+        let language = self.language_of(translated.is_some());
+        let form = FormDocument {
+            id: source.id.clone(),
+            version: source.form.version.clone(),
+            schema: words.schema.clone(),
+            uischema: words.uischema.clone(),
+            defaults: None,
+            submit: None,
+            language: Some(language),
+        };
+        (form, words.form.clone())
+    }
+
+    fn article_ref(&self, id: &str) -> Option<ArticleRef> {
+        let article = self.content.articles.get(id)?;
+        let words = article.languages.get(self.language);
+        let words = words.or_else(|| article.languages.get(self.default))?;
+        Some(ArticleRef {
+            id: id.into(),
+            title: words.title.clone(),
+        })
+    }
+
+    pub(super) fn article_refs(&self, ids: &[String]) -> Vec<ArticleRef> {
+        ids.iter().filter_map(|id| self.article_ref(id)).collect()
+    }
+}

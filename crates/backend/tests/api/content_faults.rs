@@ -1,0 +1,326 @@
+//! A wrong file is named with its line and the reason, and every fault is found.
+
+use crate::server::fixture;
+use portico_backend::content::{Content, Fault};
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// The faults of the tests' content with one passage of one file exchanged.
+fn faults(file: &str, old: &str, new: &str) -> Vec<Fault> {
+    let folder = TempDir::new().unwrap();
+    copy(&fixture("content"), folder.path());
+    let path = folder.path().join(file);
+    let text = fs::read_to_string(&path).unwrap_or_default();
+    assert!(text.contains(old), "{file} does not hold {old:?}");
+    fs::write(&path, text.replacen(old, new, 1)).unwrap();
+    Content::load(folder.path()).err().unwrap_or_default()
+}
+
+/// Exchanges a passage and asserts that the fault is found at this line.
+#[track_caller]
+pub(crate) fn check(file: &str, old: &str, new: &str, line: usize, reason: &str) {
+    let found = faults(file, old, new);
+    let hit =
+        |fault: &Fault| fault.file == file && fault.line == line && fault.reason.contains(reason);
+    assert!(found.iter().any(hit), "{new:?} gives {found:#?}");
+}
+
+#[test]
+fn the_tests_content_is_right() {
+    assert!(Content::load(&fixture("content")).is_ok());
+}
+
+#[test]
+fn the_demo_content_is_right() {
+    let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
+    if let Err(faults) = Content::load(&demo) {
+        panic!(
+            "{}",
+            faults
+                .iter()
+                .map(Fault::to_string)
+                .collect::<Vec<_>>()
+                .join("\n")
+        );
+    }
+}
+
+#[test]
+fn yaml_itself() {
+    let people = "people.yaml";
+    check(people, "name: Anna Alt", "name: [", 3, "this is not YAML");
+    check(
+        people,
+        "name: Anna Alt",
+        "name: Anna Alt\n  name: Anna",
+        3,
+        "stands here twice",
+    );
+    check(
+        people,
+        "name: Anna Alt",
+        "name: &a Anna",
+        2,
+        "anchors and tags",
+    );
+    check(
+        people,
+        "name: Anna Alt",
+        "name: !!str Anna",
+        2,
+        "anchors and tags",
+    );
+    check(
+        people,
+        "name: Anna Alt",
+        "nmae: Anna Alt",
+        2,
+        "\"nmae\" is not known",
+    );
+    check(
+        people,
+        "name: Anna Alt",
+        "nmae: Anna Alt",
+        1,
+        "\"name\" is missing",
+    );
+    check(people, "name: Anna Alt", "name: 7", 2, "put it in quotes");
+    check(
+        people,
+        "name: Anna Alt",
+        "name: true",
+        2,
+        "put it in quotes",
+    );
+    check(people, "name: Anna Alt", "name:", 2, "empty");
+    check(
+        people,
+        "name: Anna Alt",
+        "name: { a: b }",
+        2,
+        "a text has to stand here",
+    );
+    check(
+        people,
+        "roles: [employee]",
+        "roles: employee",
+        8,
+        "a list has to stand here",
+    );
+}
+
+#[test]
+fn organisation() {
+    let file = "organisation.yaml";
+    check(file, "[en, de]", "[]", 3, "at least one language");
+    check(file, "[en, de]", "[English]", 3, "not a language tag");
+    check(file, "Europe/Berlin", "Europe/Berl", 4, "time zone");
+    check(file, "\"18:00\"", "\"07:00\"", 6, "start before it ends");
+    check(file, "\"18:00\"", "18", 8, "put it in quotes");
+    check(file, "2026-12-25", "2026-02-30", 9, "not a date");
+    check(file, "tue", "die", 6, "not a day");
+    check(file, "#0b6e6e", "teal", 10, "not a colour");
+    check(
+        file,
+        "signedOut: [catalogue",
+        "signedOut: [requests",
+        11,
+        "\"catalogue\" or \"articles\"",
+    );
+    check(
+        file,
+        "    Call us.",
+        "    [Call](service:nothing).",
+        18,
+        "no service \"nothing\"",
+    );
+    check(
+        file,
+        "{ en: Finance, de: Finanzen }",
+        "{ de: Finanzen }",
+        21,
+        "default language",
+    );
+    check(
+        file,
+        "{ en: Finance, de: Finanzen }",
+        "{ en: F, fr: F }",
+        21,
+        "not among the languages",
+    );
+}
+
+#[test]
+fn forms() {
+    let file = "services/vpn-access.yaml";
+    check(file, "version: \"2\"", "version: 2", 19, "put it in quotes");
+    check(
+        file,
+        "minLength: 3",
+        "minimumLength: 3",
+        23,
+        "minimumLength",
+    );
+    check(
+        file,
+        "required: [reason, device]",
+        "required: [reasons]",
+        29,
+        "reasons",
+    );
+    check(
+        file,
+        "reason.label:",
+        "raison.label:",
+        44,
+        "no place for the text",
+    );
+    check(
+        file,
+        "device.phone:",
+        "device.fax:",
+        48,
+        "no place for the text",
+    );
+    check(
+        file,
+        "    de:\n      reason",
+        "    fr:\n      reason",
+        43,
+        "not another language",
+    );
+}
+
+#[test]
+fn articles() {
+    let file = "articles/vpn-set-up.md";
+    check(file, "---\ntitle", "title", 1, "front matter");
+    check(
+        file,
+        "reviewed: 2026-10-02",
+        "reviewed: lately",
+        7,
+        "not a date",
+    );
+    check(
+        file,
+        "services: [vpn-access]",
+        "services: [none]",
+        8,
+        "no service",
+    );
+    check(
+        file,
+        "(service:vpn-access)",
+        "(service:none)",
+        12,
+        "no service \"none\"",
+    );
+    check(
+        file,
+        "(article:wifi)",
+        "(wifi.md)",
+        12,
+        "a link may not go to",
+    );
+    check(
+        file,
+        "(article:wifi)",
+        "(javascript:alert)",
+        12,
+        "a link may not go to",
+    );
+    check(
+        file,
+        "(article:wifi)",
+        "(#nowhere)",
+        12,
+        "no heading #nowhere",
+    );
+    check(
+        file,
+        "(files/profile.mobileconfig)",
+        "(files/none)",
+        12,
+        "there is no files/none",
+    );
+    check(file, "![A map]", "![]", 16, "needs a description");
+    check(
+        file,
+        "(files/map.png)",
+        "(files/none.png)",
+        16,
+        "there is no files/none.png",
+    );
+    check(
+        file,
+        "(files/map.png)",
+        "(https://x.example/a.png)",
+        16,
+        "has to come from files/",
+    );
+    check(
+        file,
+        "(files/map.png)",
+        "(files/evil.svg)",
+        16,
+        "is no picture",
+    );
+    check(
+        "articles/vpn-set-up.de.md",
+        "title: VPN",
+        "category: network\ntitle: VPN",
+        2,
+        "not known here",
+    );
+    check(
+        "articles/wifi.fr.md",
+        "",
+        "---\ntitle: x\n---\n",
+        1,
+        "not another language",
+    );
+    check(
+        "articles/none.de.md",
+        "",
+        "---\ntitle: x\n---\n",
+        1,
+        "no articles/none.md",
+    );
+    check(
+        "articles/Bad_Name.md",
+        "",
+        "---\ntitle: x\n---\n",
+        1,
+        "has to be an id",
+    );
+    check("articles/picture.png", "", "x", 1, "only .md files");
+    check("files/map.jpg", "", "not a picture", 1, "not the picture");
+}
+
+#[test]
+fn every_fault_of_every_file_is_found() {
+    let found = faults(
+        "services/vpn-access.yaml",
+        "category: network\nicon: shield",
+        "category: net\nicon: shild\nprize: 1",
+    );
+    let found: Vec<_> = found
+        .iter()
+        .map(|fault| (fault.line, fault.reason.as_str()))
+        .collect();
+    assert_eq!(found.len(), 3, "{found:?}");
+}

@@ -1,0 +1,27 @@
+//! The API driven in process, through its router, over a real database in a folder that is thrown away.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails; clippy.toml allows it in test functions, and helpers are no less tests"
+)]
+
+mod caching;
+mod catalogue;
+mod content_faults;
+mod content_references;
+mod cross_origin;
+mod due_dates;
+mod idempotency;
+mod openapi;
+mod pages;
+mod people;
+mod program;
+mod refusals;
+mod requests;
+mod rich_text;
+mod server;
+mod storage;
+mod stuck;
+mod tokens;

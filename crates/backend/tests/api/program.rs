@@ -1,0 +1,194 @@
+//! The program itself, as somebody runs it.
+
+use crate::server::fixture;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use tempfile::TempDir;
+
+fn program() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_portico-server"))
+}
+
+fn run(arguments: &[&str]) -> Output {
+    program().args(arguments).output().unwrap()
+}
+
+#[track_caller]
+fn fails(arguments: &[&str], code: i32, reason: &str) {
+    let output = run(arguments);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{said}");
+    assert!(said.contains(reason), "{said}");
+}
+
+/// A running server; it ends with the test.
+struct Running {
+    child: Child,
+    address: String,
+}
+
+impl Running {
+    fn start(data: &Path) -> Self {
+        let mut child = program()
+            .args(["serve", "--demo", "--listen", "127.0.0.1:0", "--content"])
+            .arg(fixture("content"))
+            .arg("--data")
+            .arg(data)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let address = line
+            .trim()
+            .strip_prefix("listening on http://")
+            .unwrap()
+            .to_owned();
+        Self { child, address }
+    }
+
+    fn get(&self, path: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
+            self.address
+        )
+        .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    #[cfg(unix)]
+    fn stop(mut self) {
+        let id = self.child.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args(["-TERM", &id])
+                .status()
+                .unwrap()
+                .success()
+        );
+        assert!(self.child.wait().unwrap().success(), "it stops in order");
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn it_serves_is_copied_and_stops() {
+    let data = TempDir::new().unwrap();
+    let server = Running::start(data.path());
+    assert!(server.get("/healthz").contains("200 OK"));
+    assert!(server.get("/api/v1/portal").contains("Test Works"));
+    let metrics = server.get("/metrics");
+    assert!(metrics.contains("portico_http_requests_total"), "{metrics}");
+    assert!(metrics.contains("route=\"/api/v1/portal\""), "{metrics}");
+
+    let folder = data.path().to_str().unwrap();
+    let copy = data.path().join("copy.db");
+    let copy = copy.to_str().unwrap();
+    assert!(
+        run(&["backup", copy, "--data", folder]).status.success(),
+        "while it serves"
+    );
+    fails(&["restore", copy, "--data", folder], 1, "stop it first");
+    let content = fixture("content");
+    let content = content.to_str().unwrap();
+    let second = [
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--content",
+        content,
+        "--data",
+        folder,
+    ];
+    fails(&second, 1, "Another server is using the data folder");
+    #[cfg(unix)]
+    server.stop();
+    assert!(run(&["restore", copy, "--data", folder]).status.success());
+}
+
+#[test]
+fn what_cannot_work_is_said_in_a_sentence() {
+    let data = TempDir::new().unwrap();
+    let folder = data.path().to_str().unwrap();
+    let content = fixture("content");
+    let content = content.to_str().unwrap();
+    let without_data = TempDir::new().unwrap();
+    let empty = without_data.path().to_str().unwrap();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = taken.local_addr().unwrap().to_string();
+    let serve = ["serve", "--content", content, "--data", folder];
+    let with = |more: &[&'static str]| [&serve[..], more].concat();
+    fails(
+        &[&serve[..], &["--listen", &taken]].concat(),
+        1,
+        "is in use already",
+    );
+    fails(
+        &with(&["--listen", "nonsense"]),
+        1,
+        "cannot listen on nonsense",
+    );
+    fails(&with(&["--portal", "/nowhere"]), 1, "no folder /nowhere");
+    fails(
+        &["serve", "--content", "/nowhere", "--data", folder],
+        1,
+        "no content folder",
+    );
+    fails(
+        &with(&[
+            "--listen",
+            "127.0.0.1:0",
+            "--token-keys",
+            "/nowhere",
+            "--token-issuer",
+            "i",
+            "--token-audience",
+            "a",
+        ]),
+        1,
+        "cannot be used",
+    );
+    fails(&["check", "--content", folder], 1, "organisation.yaml:1:");
+    fails(&["backup", "x.db", "--data", empty], 1, "There is no data");
+    fails(
+        &["restore", "/nowhere", "--data", folder],
+        1,
+        "There is no file",
+    );
+    fails(&with(&["--allow-origin", "*"]), 2, "an origin such as");
+    fails(
+        &with(&["--allow-origin", "https://x.example/path"]),
+        2,
+        "an origin such as",
+    );
+    fails(&with(&["--auth-header", "X-User"]), 2, "--trusted-proxy");
+    fails(&with(&["--token-keys", "x"]), 2, "--token-issuer");
+    fails(&["nonsense"], 2, "Usage");
+}
+
+#[test]
+fn it_checks_content_and_prints_the_document() {
+    let content = fixture("content");
+    let checked = run(&["check", "--content", content.to_str().unwrap()]);
+    assert_eq!(
+        String::from_utf8_lossy(&checked.stdout),
+        "The content is right: 4 services, 3 articles.\n"
+    );
+    let document: serde_json::Value = serde_json::from_slice(&run(&["openapi"]).stdout).unwrap();
+    assert_eq!(document["info"]["title"], "Portico");
+}

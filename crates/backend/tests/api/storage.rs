@@ -1,0 +1,247 @@
+//! The store by itself: groups of writes, and copies of the data.
+
+use portico_backend::store::{
+    EventRecord, Key, Listing, Record, RequestStore, Session, SessionStore, Snapshot, SqlStore,
+    StoreError, StoredAnswer, backup, database_file, restore,
+};
+use portico_contract::{EventKind, Hours, PersonRef, ServiceRef, StateCategory, Target};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use tempfile::TempDir;
+use tokio::task::JoinSet;
+use uuid::Uuid;
+
+fn record(user: &str) -> Record {
+    let person = PersonRef {
+        id: user.into(),
+        name: user.to_owned(),
+    };
+    Record {
+        id: Uuid::now_v7().to_string(),
+        number: String::new(),
+        user: user.to_owned(),
+        service: "vpn".to_owned(),
+        state: StateCategory::New,
+        created_at: 1,
+        updated_at: 1,
+        due_at: None,
+        snapshot: Snapshot {
+            service: ServiceRef {
+                id: "vpn".into(),
+                name: "VPN".to_owned(),
+                icon: None,
+            },
+            requester: person.clone(),
+            owner: person,
+            provider: "Desk".to_owned(),
+            target: Target {
+                duration: "P1D".to_owned(),
+                hours: Hours::Always,
+            },
+            price: None,
+            approvals: Vec::new(),
+            answers: Vec::new(),
+            form_version: "1".to_owned(),
+        },
+    }
+}
+
+async fn write(store: &SqlStore, key: &str) -> Result<StoredAnswer, StoreError> {
+    let record = record("p");
+    let event = EventRecord {
+        id: Uuid::now_v7().to_string(),
+        request: record.id.clone(),
+        at: 1,
+        actor: None,
+        kind: EventKind::Created,
+        state: None,
+        body: None,
+    };
+    let key = Key {
+        user: "p".to_owned(),
+        key: key.to_owned(),
+        hash: "h".to_owned(),
+    };
+    let answer = |record: &Record| StoredAnswer {
+        status: 201,
+        location: None,
+        body: record.number.clone(),
+    };
+    store.record(record, event, key, Box::new(answer)).await
+}
+
+async fn numbers(store: &SqlStore) -> Vec<String> {
+    let listing = Listing {
+        user: "p".to_owned(),
+        open: None,
+        before: None,
+        limit: 1000,
+    };
+    store
+        .list(listing)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|record| record.number)
+        .collect()
+}
+
+#[tokio::test]
+async fn writes_at_once_share_commits_and_fail_alone() {
+    let data = TempDir::new().unwrap();
+    let store = Arc::new(SqlStore::open(data.path()).await.unwrap());
+    let mut writes = JoinSet::new();
+    for n in 0..200 {
+        let store = Arc::clone(&store);
+        // Every fourth write takes a key that another one takes too.
+        let key = if n % 4 == 0 {
+            "same".to_owned()
+        } else {
+            n.to_string()
+        };
+        writes.spawn(async move { write(&store, &key).await });
+    }
+    let (good, bad): (Vec<_>, Vec<_>) =
+        writes.join_all().await.into_iter().partition(Result::is_ok);
+    assert_eq!(good.len(), 151);
+    assert!(
+        bad.into_iter()
+            .all(|outcome| outcome == Err(StoreError::KeyTaken))
+    );
+    let answered: BTreeSet<_> = good
+        .into_iter()
+        .map(|answer| answer.unwrap().body)
+        .collect();
+    let kept: BTreeSet<_> = numbers(&store).await.into_iter().collect();
+    assert_eq!(answered, kept, "what was answered is what was kept");
+    assert_eq!(kept.len(), 151);
+    let last = format!("R-{}", 10_000 + 151);
+    assert!(
+        kept.contains(&last),
+        "a failed write leaves no gap in the numbers"
+    );
+}
+
+#[tokio::test]
+async fn what_is_written_is_there_after_a_restart() {
+    let data = TempDir::new().unwrap();
+    let store = SqlStore::open(data.path()).await.unwrap();
+    write(&store, "k").await.unwrap();
+    let session = Session {
+        user: "p".to_owned(),
+        seen_at: 5,
+    };
+    SessionStore::open(&store, "hash".to_owned(), session.clone())
+        .await
+        .unwrap();
+    drop(store);
+    let store = SqlStore::open(data.path()).await.unwrap();
+    assert_eq!(numbers(&store).await, ["R-10001"]);
+    assert!(store.answered("p", "k").await.unwrap().is_some());
+    assert_eq!(store.find("hash").await.unwrap(), Some(session));
+    assert_eq!(write(&store, "l").await.unwrap().body, "R-10002");
+}
+
+#[tokio::test]
+async fn old_keys_and_sessions_are_forgotten() {
+    let data = TempDir::new().unwrap();
+    let store = SqlStore::open(data.path()).await.unwrap();
+    write(&store, "k").await.unwrap();
+    for (hash, seen_at) in [("old", 5), ("new", 50)] {
+        let session = Session {
+            user: "p".to_owned(),
+            seen_at,
+        };
+        SessionStore::open(&store, hash.to_owned(), session)
+            .await
+            .unwrap();
+    }
+    store.prune(1, 10).await.unwrap();
+    assert!(
+        store.answered("p", "k").await.unwrap().is_some(),
+        "not older than that"
+    );
+    store.prune(2, 10).await.unwrap();
+    assert!(store.answered("p", "k").await.unwrap().is_none());
+    assert!(store.find("old").await.unwrap().is_none());
+    assert!(store.find("new").await.unwrap().is_some());
+    assert_eq!(
+        numbers(&store).await.len(),
+        1,
+        "requests are never forgotten"
+    );
+}
+
+#[tokio::test]
+async fn data_of_a_newer_release_is_refused() {
+    let data = TempDir::new().unwrap();
+    drop(SqlStore::open(data.path()).await.unwrap());
+    let mut options = sea_orm::ConnectOptions::new(url(&database_file(data.path())));
+    let db = sea_orm::Database::connect(options.max_connections(1).clone())
+        .await
+        .unwrap();
+    let sql = "UPDATE schema_version SET version = 99";
+    sea_orm::ConnectionTrait::execute_unprepared(&db, sql)
+        .await
+        .unwrap();
+    db.close().await.unwrap();
+    let refused = SqlStore::open(data.path())
+        .await
+        .err()
+        .map(|error| error.to_string());
+    assert!(refused.unwrap_or_default().contains("newer release"));
+}
+
+fn url(file: &Path) -> String {
+    format!("sqlite://{}", file.display())
+}
+
+#[tokio::test]
+async fn copies_are_made_and_put_back() {
+    let data = TempDir::new().unwrap();
+    let file = data.path().join("copy.db");
+    let store = SqlStore::open(data.path()).await.unwrap();
+    write(&store, "one").await.unwrap();
+    backup(data.path(), &file).await.unwrap();
+    assert!(
+        backup(data.path(), &file)
+            .await
+            .unwrap_err()
+            .contains("never overwrites")
+    );
+    write(&store, "two").await.unwrap();
+    assert_eq!(numbers(&store).await.len(), 2);
+    drop(store);
+
+    for (name, bytes) in [("empty", Vec::new()), ("noise", b"not a database".to_vec())] {
+        let wrong = data.path().join(name);
+        fs::write(&wrong, bytes).unwrap();
+        assert!(
+            restore(data.path(), &wrong)
+                .await
+                .unwrap_err()
+                .contains("no sound backup"),
+            "{name}"
+        );
+    }
+    let mut torn = fs::read(&file).unwrap();
+    torn.truncate(torn.len() / 2);
+    fs::write(data.path().join("torn"), torn).unwrap();
+    assert!(
+        restore(data.path(), &data.path().join("torn"))
+            .await
+            .is_err()
+    );
+
+    let old = restore(data.path(), &file).await.unwrap().unwrap();
+    let store = SqlStore::open(data.path()).await.unwrap();
+    assert_eq!(numbers(&store).await, ["R-10001"]);
+    drop(store);
+    // What was there before is kept whole.
+    let other = TempDir::new().unwrap();
+    restore(other.path(), &old).await.unwrap();
+    let store = SqlStore::open(other.path()).await.unwrap();
+    assert_eq!(numbers(&store).await, ["R-10002", "R-10001"]);
+}

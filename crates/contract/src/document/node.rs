@@ -1,0 +1,151 @@
+//! How nodes are read: leniently, one flat shape for all of them.
+//!
+//! A node that lacks what its type needs is left out like one of an unknown type, so that a single bad node does not
+//! cost the reader the whole text. Serde's own reading of tagged enums would buffer every level of the tree once more
+//! and weighs 70 kB in the portal.
+
+use super::{Align, Block, Callout, Inline, LinkTarget, ListItem};
+use crate::{ArticleId, FileId, ServiceId};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct BlockNode {
+    #[serde(rename = "type")]
+    kind: String,
+    level: Option<u8>,
+    id: Option<String>,
+    content: Option<Vec<Inline>>,
+    #[serde(default)]
+    ordered: bool,
+    start: Option<u32>,
+    items: Option<Vec<ListItem>>,
+    blocks: Option<Vec<Block>>,
+    callout: Option<Callout>,
+    language: Option<String>,
+    text: Option<String>,
+    #[serde(default)]
+    align: Vec<Align>,
+    head: Option<Vec<Vec<Inline>>>,
+    rows: Option<Vec<Vec<Vec<Inline>>>>,
+}
+
+impl From<BlockNode> for Block {
+    fn from(node: BlockNode) -> Self {
+        read_block(node).unwrap_or(Self::Unknown)
+    }
+}
+
+fn read_block(node: BlockNode) -> Option<Block> {
+    Some(match node.kind.as_str() {
+        "heading" => Block::Heading {
+            level: node.level?,
+            id: node.id,
+            content: node.content?,
+        },
+        "paragraph" => Block::Paragraph {
+            content: node.content?,
+        },
+        "list" => Block::List {
+            ordered: node.ordered,
+            start: node.start,
+            items: node.items?,
+        },
+        "quote" => Block::Quote {
+            blocks: node.blocks?,
+        },
+        "callout" => Block::Callout {
+            callout: node.callout.unwrap_or_default(),
+            blocks: node.blocks?,
+        },
+        "code" => Block::Code {
+            language: node.language,
+            text: node.text?,
+        },
+        "table" => Block::Table {
+            align: node.align,
+            head: node.head?,
+            rows: node.rows?,
+        },
+        "rule" => Block::Rule,
+        _ => return None,
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct InlineNode {
+    #[serde(rename = "type")]
+    kind: String,
+    text: Option<String>,
+    content: Option<Vec<Inline>>,
+    target: Option<LinkTarget>,
+    file: Option<FileId>,
+    alt: Option<String>,
+    width: Option<u32>,
+    height: Option<u32>,
+}
+
+impl From<InlineNode> for Inline {
+    fn from(node: InlineNode) -> Self {
+        read_inline(node).unwrap_or(Self::Unknown)
+    }
+}
+
+fn read_inline(node: InlineNode) -> Option<Inline> {
+    Some(match node.kind.as_str() {
+        "text" => Inline::Text { text: node.text? },
+        "strong" => Inline::Strong {
+            content: node.content?,
+        },
+        "emphasis" => Inline::Emphasis {
+            content: node.content?,
+        },
+        "strike" => Inline::Strike {
+            content: node.content?,
+        },
+        "code" => Inline::Code { text: node.text? },
+        "link" => Inline::Link {
+            target: node.target.unwrap_or(LinkTarget::Unknown),
+            content: node.content?,
+        },
+        "image" => Inline::Image {
+            file: node.file?,
+            alt: node.alt.unwrap_or_default(),
+            width: node.width,
+            height: node.height,
+        },
+        "break" => Inline::Break,
+        _ => return None,
+    })
+}
+
+#[derive(Deserialize)]
+pub(super) struct TargetNode {
+    to: String,
+    id: Option<String>,
+    url: Option<String>,
+}
+
+impl From<TargetNode> for LinkTarget {
+    fn from(node: TargetNode) -> Self {
+        read_target(node).unwrap_or(Self::Unknown)
+    }
+}
+
+fn read_target(node: TargetNode) -> Option<LinkTarget> {
+    Some(match node.to.as_str() {
+        "service" => LinkTarget::Service {
+            id: ServiceId(node.id?),
+        },
+        "article" => LinkTarget::Article {
+            id: ArticleId(node.id?),
+        },
+        "heading" => LinkTarget::Heading { id: node.id? },
+        "file" => LinkTarget::File {
+            id: FileId(node.id?),
+        },
+        "url" => LinkTarget::Url { url: node.url? },
+        _ => return None,
+    })
+}

@@ -1,0 +1,45 @@
+// The names of this build's files, relative to portico.js, and the few words that are needed before a language is loaded.
+// `cargo xtask build` fills them in when it bundles the element.
+
+/**
+ * @typedef {object} Build
+ * @property {string} glue  the JavaScript that wasm-bindgen made
+ * @property {string} wasm
+ * @property {string} css
+ * @property {string} icons  the sprite that icons in the shadow tree refer to
+ * @property {string[]} languages  what people may choose, the default first
+ * @property {Record<string, string>} tables  language tag to table of texts; holds the test languages too
+ * @property {Record<string, Record<string, string>>} words  language tag to the texts whose keys start with `element-`
+ */
+
+/* global PORTICO_BUILD */
+/** @type {Build} */
+export const assets = PORTICO_BUILD;
+
+/**
+ * @param {string} name
+ * @returns {string} the absolute address of a file of this build, wherever the page itself comes from
+ */
+export const assetUrl = (name) => new URL(name, import.meta.url).href;
+
+/**
+ * The first wanted language that this build has, its region left out where need be (`de-AT` is served by `de`).
+ * @param {(string | null | undefined)[]} wanted
+ * @returns {string}
+ */
+export function chooseLanguage(wanted) {
+  const known = Object.keys(assets.tables);
+  for (const tag of wanted) {
+    for (let part = tag?.toLowerCase(); part; part = part.slice(0, Math.max(part.lastIndexOf("-"), 0))) {
+      const found = known.find((name) => name.toLowerCase() === part);
+      if (found) return found;
+    }
+  }
+  return assets.languages[0];
+}
+
+/**
+ * @param {string} language
+ * @returns {Record<string, string>} the words the element itself needs
+ */
+export const wordsIn = (language) => assets.words[language] ?? assets.words[assets.languages[0]];

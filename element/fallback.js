@@ -1,0 +1,62 @@
+// What is shown before the portal runs, and instead of it: a quiet skeleton, and a panel with a plain link and a way on.
+
+import { sheetOf } from "./loader.js";
+
+/** Nothing of the portal's own style sheet may be needed here: it may be what failed to load. */
+export const ownSheet = sheetOf(`
+:host { display: block }
+:host([hidden]) { display: none }
+.wait, .fallback { all: initial; display: block; box-sizing: border-box; padding: 1.5rem;
+  font: 1rem/1.5 system-ui, sans-serif; color: var(--portico-text, CanvasText) }
+.wait { min-block-size: var(--portico-min-block-size, 12rem) }
+.wait i { display: block; block-size: 1rem; margin-block-end: 1rem; border-radius: 4px; background: currentColor; opacity: 0;
+  animation: wait .2s .3s forwards }
+.wait i:nth-of-type(1) { inline-size: 40%; block-size: 1.75rem }
+.wait i:nth-of-type(3) { inline-size: 70% }
+.wait p { all: unset; position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%) }
+@keyframes wait { to { opacity: .1 } }
+.fallback p { margin: 0 0 1rem }
+.fallback a { color: LinkText; margin-inline-end: 1rem }
+.fallback a, .fallback button { font: inherit; min-block-size: 2.75rem; cursor: pointer }
+.fallback :focus-visible { outline: 3px solid; outline-offset: 2px }
+`);
+
+/**
+ * @param {string} tag
+ * @param {object} properties
+ * @param {...(Node | string)} children
+ */
+function make(tag, properties, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+}
+
+/**
+ * Grey bars while the portal loads; what a screen reader hears comes only when loading takes noticeably long.
+ * @param {Record<string, string>} words
+ * @returns {HTMLElement}
+ */
+export function skeleton(words) {
+  const status = make("p", { role: "status" });
+  const bars = [1, 2, 3].map(() => make("i", { ariaHidden: "true" }));
+  setTimeout(() => {
+    status.textContent = words["element-loading"];
+  }, 300);
+  return make("div", { className: "wait" }, ...bars, status);
+}
+
+/**
+ * @param {object} options
+ * @param {Record<string, string>} options.words
+ * @param {boolean} options.stopped  whether the portal ran before and stopped
+ * @param {string | null} options.href  the full page; null when this is the full page
+ * @param {() => void} options.retry
+ * @returns {HTMLElement}
+ */
+export function fallback({ words, stopped, href, retry }) {
+  const ways = href ? [make("a", { href, textContent: words["element-open"] })] : [];
+  const again = make("button", { type: "button", textContent: words["element-retry"], onclick: retry });
+  const text = make("p", { role: "alert", textContent: words[stopped ? "element-stopped" : "element-failed"] });
+  return make("div", { className: "fallback" }, text, ...ways, again);
+}

@@ -1,0 +1,246 @@
+// The custom element: reads its attributes, mounts the portal into its shadow root, and takes it down again.
+
+import { assetUrl, assets, chooseLanguage, wordsIn } from "./assets.js";
+import { fallback, ownSheet, skeleton } from "./fallback.js";
+import { forgetPortal, loadIcons, loadPortal, loadSheet, loadTexts } from "./loader.js";
+
+/** A change of these is another place or another view: the portal starts anew. The other attributes are updates. */
+const STARTS_ANEW = ["api", "routing", "base", "view", "service", "article"];
+const UPDATES = ["lang", "theme", "heading-level"];
+const VIEWS = ["portal", "search", "service", "requests", "article"];
+
+/** @type {Set<PorticoPortal>} */
+const running = new Set();
+/** Modules that panicked. @type {WeakSet<object>} */
+const dead = new WeakSet();
+/** The one instance that keeps its place in the page's address. @type {PorticoPortal | null} */
+let addressOwner = null;
+
+export class PorticoPortal extends HTMLElement {
+  static observedAttributes = [...STARTS_ANEW, ...UPDATES];
+
+  #shadow = this.attachShadow({ mode: "open" });
+  /** One stretch between mounting and unmounting; anything that comes in for an older one is ignored.
+   * @type {{ portal?: import("./loader.js").PortalModule, handle?: number, routing: string, panicked: boolean } | null} */
+  #run = null;
+  /** @type {"" | "update" | "anew"} */
+  #pending = "";
+  /** @type {(() => Promise<string>) | null} */
+  #getToken = null;
+  /** @type {Record<string, string>} */
+  #messages = {};
+
+  constructor() {
+    super();
+    this.#shadow.adoptedStyleSheets = [ownSheet];
+  }
+
+  connectedCallback() {
+    // What a framework set before the element was defined lies on the object itself and hides the accessors.
+    for (const name of ["getToken", "messages"]) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
+    }
+    // From a clean stack: whoever inserted the element may itself be running inside the portal's module.
+    queueMicrotask(() => this.#start());
+  }
+
+  disconnectedCallback() {
+    // Moving an element disconnects and connects it in one go; what is typed in it must survive that.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#stop();
+    });
+  }
+
+  attributeChangedCallback(name, before, after) {
+    if (before !== after) this.#change(STARTS_ANEW.includes(name) ? "anew" : "update");
+  }
+
+  get getToken() {
+    return this.#getToken;
+  }
+  set getToken(callback) {
+    this.#getToken = typeof callback === "function" ? callback : null;
+    this.#change("update");
+  }
+
+  get messages() {
+    return this.#messages;
+  }
+  set messages(texts) {
+    this.#messages = { ...texts };
+    this.#change("update");
+  }
+
+  /** Several changes in one go make one update. @param {"update" | "anew"} kind */
+  #change(kind) {
+    if (!this.#run) return;
+    if (!this.#pending) queueMicrotask(() => this.#applyChange());
+    if (this.#pending !== "anew") this.#pending = kind;
+  }
+
+  #applyChange() {
+    const kind = this.#pending;
+    const run = this.#run;
+    this.#pending = "";
+    if (!run) return;
+    if (kind === "anew") {
+      this.#stop();
+      this.#start();
+    } else if (run.portal && run.handle !== undefined) {
+      this.#guard(run, () => run.portal.update(run.handle, this.#config(run)));
+    }
+  }
+
+  async #start() {
+    if (this.#run || !this.isConnected) return;
+    const run = (this.#run = { portal: undefined, handle: undefined, routing: this.#claimRouting(), panicked: false });
+    const waiting = skeleton(this.#words());
+    const root = document.createElement("div");
+    root.setAttribute("part", "root");
+    this.#shadow.replaceChildren(root, waiting);
+    try {
+      const [portal, sheet, icons] = await Promise.all([
+        loadPortal(),
+        loadSheet(),
+        // A portal without icons still serves; one without words or styles does not.
+        loadIcons().catch(() => null),
+        loadTexts(this.#language()),
+      ]);
+      if (run !== this.#run) return;
+      this.#shadow.adoptedStyleSheets = [ownSheet, sheet];
+      waiting.remove();
+      if (icons) this.#addSprite(icons);
+      run.portal = portal;
+      running.add(this);
+      this.#guard(run, () => {
+        run.handle = portal.mount(root, this.#config(run));
+      });
+      if (run === this.#run) this.#emit(run, "portico-ready", { routing: run.routing });
+    } catch (error) {
+      if (run !== this.#run) return;
+      const kind = typeof WebAssembly === "object" ? "load" : "unsupported";
+      this.#emit(run, "portico-error", { kind, message: String(error) });
+      this.#fail(false);
+    }
+  }
+
+  /** @param {Element} icons */
+  #addSprite(icons) {
+    const sprite = /** @type {SVGElement} */ (document.importNode(icons, true));
+    sprite.setAttribute("aria-hidden", "true");
+    // Not `display: none`: what a hidden sprite holds is not drawn by every browser.
+    sprite.style.cssText = "position: absolute; inline-size: 0; block-size: 0";
+    this.#shadow.append(sprite);
+  }
+
+  #stop() {
+    const run = this.#run;
+    this.#release();
+    if (run?.portal && run.handle !== undefined) this.#guard(run, () => run.portal.unmount(run.handle));
+    this.#shadow.replaceChildren();
+  }
+
+  #release() {
+    this.#run = null;
+    running.delete(this);
+    if (addressOwner === this) addressOwner = null;
+  }
+
+  /** Calls into the module; an exception that comes out of it has left its memory in an unknown state.
+   * @param {{ portal: import("./loader.js").PortalModule }} run @param {() => void} call */
+  #guard(run, call) {
+    try {
+      call();
+    } catch (error) {
+      console.error(error);
+      this.#died(String(error), run.portal);
+    }
+  }
+
+  /** One module serves every instance: when it stops, all of them stop.
+   * @param {string} message @param {import("./loader.js").PortalModule} portal */
+  #died(message, portal) {
+    if (dead.has(portal)) return;
+    dead.add(portal);
+    forgetPortal();
+    for (const element of running) {
+      const run = element.#run;
+      if (run?.portal !== portal) continue;
+      element.#emit(run, "portico-error", { kind: "panic", message });
+      element.#fail(true);
+    }
+  }
+
+  /** @param {boolean} stopped */
+  #fail(stopped) {
+    const href = this.hasAttribute("page") ? null : this.#fullPage();
+    this.#release();
+    this.#shadow.replaceChildren(fallback({ words: this.#words(), stopped, href, retry: () => this.#start() }));
+  }
+
+  #emit(run, name, detail) {
+    const panic = detail.kind === "panic";
+    if (run.panicked || (run !== this.#run && !panic)) return;
+    run.panicked = panic;
+    // The panic hook speaks from inside the module: take everything down only when its stack has unwound.
+    if (panic) queueMicrotask(() => this.#died(detail.message, run.portal));
+    if (run === this.#run) this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+
+  #fullPage() {
+    return new URL(this.getAttribute("fallback-url") ?? assetUrl("."), document.baseURI).href;
+  }
+
+  #claimRouting() {
+    const wanted = this.getAttribute("routing");
+    if (wanted !== "path" && wanted !== "hash") return "memory";
+    if (addressOwner && addressOwner !== this) {
+      console.warn(`portico-portal: another instance already keeps its place in the address; routing="memory" is used here`);
+      return "memory";
+    }
+    addressOwner = this;
+    return wanted;
+  }
+
+  #language() {
+    const around = [this.closest("[lang]")?.getAttribute("lang"), document.documentElement.lang];
+    return chooseLanguage([
+      this.getAttribute("lang"),
+      ...(this.hasAttribute("page") ? [] : around),
+      ...navigator.languages,
+    ]);
+  }
+
+  #words() {
+    return { ...wordsIn(this.#language()), ...this.#messages };
+  }
+
+  /** What `mount` and `update` in src/lib.rs read. @param {{ routing: string }} run */
+  #config(run) {
+    const text = (name) => this.getAttribute(name);
+    const page = this.hasAttribute("page");
+    const view = VIEWS.find((name) => name === text("view")) ?? "portal";
+    const api = text("api") === null ? assetUrl("api/v1") : new URL(text("api"), document.baseURI).href;
+    return {
+      api: api.replace(/\/+$/, ""),
+      routing: run.routing,
+      base: text("base") ?? "",
+      start: text("start"),
+      view,
+      target: text(view),
+      lang: this.#language(),
+      theme: ["light", "dark"].find((name) => name === text("theme")) ?? "auto",
+      headingLevel: Math.min(Math.max(Number.parseInt(text("heading-level") ?? "", 10) || (page ? 1 : 2), 1), 6),
+      page,
+      fullPage: this.#fullPage(),
+      languages: assets.languages,
+      loadTexts,
+      getToken: this.#getToken && (() => this.#getToken?.()),
+      emit: (name, detail) => this.#emit(run, name, detail),
+      messages: this.#messages,
+    };
+  }
+}

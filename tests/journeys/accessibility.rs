@@ -1,0 +1,131 @@
+//! Every screen passes axe in light and dark, wide and narrow, and in a language written from right to left.
+
+use super::support::page::BUTTON;
+use super::support::{AXE, Engine, Page, Result, Server, browse, same, setting};
+use serde_json::json;
+
+/// A screen on a desk, and the narrowest that must do: a phone, or 1280 px at 400 %.
+const SIZES: [(u32, u32); 2] = [(1280, 900), (320, 700)];
+
+#[tokio::test]
+async fn the_catalogue_is_accessible() -> Result {
+    check(&[
+        "/services",
+        "/services?category=hardware",
+        "/services/standard-laptop",
+        "/services/standard-laptop/request",
+        "/services/privileged-account/request",
+        "/services/no-such-thing",
+    ])
+    .await
+}
+
+#[tokio::test]
+async fn the_articles_are_accessible() -> Result {
+    check(&[
+        "/articles",
+        "/articles/wifi-office",
+        "/articles/new-starter-first-day",
+        "/search?q=vpn",
+        "/search",
+    ])
+    .await
+}
+
+#[tokio::test]
+async fn the_persons_own_screens_are_accessible() -> Result {
+    check(&[
+        "/",
+        "/requests",
+        "/requests?state=closed",
+        "{request}",
+        "{request}/sent",
+        "/profile",
+    ])
+    .await
+}
+
+#[tokio::test]
+async fn the_other_screens_are_accessible() -> Result {
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        for path in ["/", "/sign-in", "/contact", "/privacy", "/no/such/page"] {
+            page.open(path).await?;
+            in_all_lights(page, path).await?;
+        }
+        page.open("/services/standard-laptop/request").await?;
+        page.click(BUTTON, "Send request").await?;
+        page.sees("There are problems with").await?;
+        in_all_lights(page, "the error summary").await
+    })
+    .await
+}
+
+async fn check(paths: &[&str]) -> Result {
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        page.sign_in_as("p-mara-voss").await?;
+        let request = page.order_headset().await?;
+        let request = format!("/requests/{}", request["id"].as_str().unwrap_or_default());
+        for path in paths {
+            let path = path.replace("{request}", &request);
+            page.open(&path).await?;
+            in_all_lights(page, &path).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Checks the screen that is shown in both schemes and sizes, then from right to left.
+async fn in_all_lights(page: &Page, path: &str) -> Result {
+    let axe = std::fs::read_to_string(setting(AXE)?)?;
+    page.driver
+        .execute(format!("{axe}; window.axe = axe"), Vec::new())
+        .await?;
+    for (width, height) in SIZES {
+        page.resize(width, height).await?;
+        for scheme in ["light", "dark"] {
+            page.prefer(scheme).await?;
+            passes(page, &format!("{path} at {width} px in {scheme}")).await?;
+        }
+    }
+    set_language(page, "qpr", "rtl").await?;
+    passes(page, &format!("{path} from right to left")).await?;
+    set_language(page, "en", "ltr").await
+}
+
+async fn set_language(page: &Page, tag: &str, direction: &str) -> Result {
+    page.js("host.setAttribute('lang', args[0])", json!([tag]))
+        .await?;
+    let script = "return root.querySelector('[dir]')?.dir === args[0] && isSettled()";
+    page.until(&format!("the language {tag}"), script, json!([direction]))
+        .await
+        .map(drop)
+}
+
+async fn passes(page: &Page, what: &str) -> Result {
+    const RUN: &str = r#"
+        const done = arguments[0];
+        const told = ({ id, help, nodes }) =>
+          `${id} (${help}): ` + nodes.slice(0, 3).map((node) => `${node.target.flat().join(" ")} ${node.any[0]?.message ?? ""}`).join(" | ");
+        requestAnimationFrame(() =>
+          axe.run(document, { resultTypes: ["violations"] }).then(
+            ({ violations }) => done(violations.map(told)),
+            (error) => done([String(error)]),
+          ),
+        );
+    "#;
+    let findings = page.driver.execute_async(RUN, Vec::new()).await?;
+    same(
+        &format!("findings of axe on {what}"),
+        &json!([]),
+        findings.json(),
+    )?;
+    let wider = "return Math.max(0, document.scrollingElement.scrollWidth - innerWidth)";
+    same(
+        &format!("pixels too wide on {what}"),
+        json!(0),
+        page.js(wider, json!([])).await?,
+    )
+}

@@ -1,0 +1,86 @@
+//! Help articles: found by search and by link, read, and their pictures and files.
+
+use super::support::page::{BUTTON, LINK};
+use super::support::{CONTENT, Engine, Result, Server, browse, same, setting};
+use anyhow::Context;
+use serde_json::json;
+use std::time::{Duration, Instant};
+
+const TITLE: &str = "Connect to the office Wi-Fi";
+
+#[tokio::test]
+async fn an_article_is_found_by_search_and_by_link() -> Result {
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        page.open("/").await?;
+        page.search("office wi-fi").await?;
+        page.heading("Search").await?;
+        page.click(LINK, TITLE).await?;
+        page.heading(TITLE).await?;
+        page.click(LINK, "Guest Wi-Fi").await?;
+        page.until(
+            "another article",
+            "return heading() !== args[0] && isSettled()",
+            json!([TITLE]),
+        )
+        .await?;
+        page.click(LINK, "Help articles").await?;
+        page.heading("Help articles").await?;
+        page.fill("Filter articles", "office wi-fi").await?;
+        page.click(LINK, TITLE).await?;
+        page.heading(TITLE).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn contents_lead_to_their_section() -> Result {
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        page.open("/articles/wifi-office").await?;
+        let before = page.path().await?;
+        page.click(LINK, "macOS").await?;
+        page.until("the focus on the section", "return clean(focused()?.textContent) === 'macOS'", json!([])).await?;
+        let in_view = "const top = focused().getBoundingClientRect().top; return top >= 0 && top < innerHeight / 2";
+        page.until("the section in view", in_view, json!([])).await?;
+        same("the address", before, page.path().await?)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn pictures_load() -> Result {
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        page.open("/articles/new-starter-first-day").await?;
+        let loaded = "const picture = all('img')[0]; return picture?.complete && picture.naturalWidth > 0 && picture.alt.length > 20";
+        page.until("a picture with its description", loaded, json!([])).await.map(drop)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn downloads_keep_name_and_content() -> Result {
+    let server = Server::start()?;
+    let folder = tempfile::tempdir()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        let behaviour = json!({ "behavior": "allow", "downloadPath": folder.path() });
+        page.cdp("Browser.setDownloadBehavior", behaviour).await?;
+        page.open("/articles/wifi-office").await?;
+        page.click(BUTTON, "Wi-Fi profile for Macs").await?;
+        let original = std::fs::read(setting(CONTENT)?.join("files/wifi-profile.mobileconfig"))?;
+        let end = Instant::now() + Duration::from_secs(15);
+        loop {
+            let saved = std::fs::read(folder.path().join("wifi-profile.mobileconfig"));
+            if saved.as_ref().is_ok_and(|saved| *saved == original) {
+                return Ok(());
+            }
+            if Instant::now() > end {
+                let length = saved.context("the file was not saved")?.len();
+                return same("the length of the saved file", original.len(), length);
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    })
+    .await
+}

@@ -1,0 +1,179 @@
+//! Every place has an address that can be opened, reloaded, gone back to, and that fails kindly when it is wrong.
+
+use super::support::page::LINK;
+use super::support::{Engine, Page, Result, Server, browse, same};
+use serde_json::{Value, json};
+
+const NAME: &str = "Brightwater Instruments";
+
+#[tokio::test]
+async fn every_address_opens_and_reloads() -> Result {
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        page.sign_in_as("p-mara-voss").await?;
+        let request = page.order_headset().await?;
+        let id = request["id"].as_str().unwrap_or_default();
+        let places = [
+            ("/", "Hello Mara, how can we help?", "How can we help?"),
+            ("/search", "Search", "Search"),
+            ("/search?q=vpn", "Search", "Search"),
+            ("/services", "Services", "Services"),
+            ("/services?category=hardware", "Devices", "Devices"),
+            ("/services?category=hardware&q=screen", "Devices", "Devices"),
+            ("/services/headset", "Headset", "Headset"),
+            (
+                "/services/headset/request",
+                "Request: Headset",
+                "Request: Headset",
+            ),
+            ("/requests", "My requests", "My requests"),
+            ("/requests?state=closed", "My requests", "My requests"),
+            (&format!("/requests/{id}"), "Headset", "Headset"),
+            (
+                &format!("/requests/{id}/sent"),
+                "Request sent",
+                "Request sent",
+            ),
+            ("/articles", "Help articles", "Help articles"),
+            (
+                "/articles?category=network&q=wi-fi",
+                "Help articles",
+                "Help articles",
+            ),
+            (
+                "/articles/wifi-office",
+                "Connect to the office Wi-Fi",
+                "Connect to the office Wi-Fi",
+            ),
+            ("/contact", "Contact", "Contact"),
+            ("/profile", "Your profile", "Your profile"),
+            ("/sign-in?return=%2Frequests", "Sign in", "Sign in"),
+            ("/privacy", "Privacy", "Privacy"),
+        ];
+        page.console().await?;
+        for (path, heading, title) in places {
+            page.open(path).await?;
+            is_at(page, path, heading, title).await?;
+            page.reload().await?;
+            is_at(page, path, heading, title).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+async fn is_at(page: &Page, path: &str, heading: &str, title: &str) -> Result {
+    page.heading(heading).await?;
+    let title = format!("{title} – {NAME}");
+    page.until(
+        &format!("the title {title:?}"),
+        "return document.title === args[0]",
+        json!([title]),
+    )
+    .await?;
+    let headings = page
+        .js(
+            "return all('h1').length + document.querySelectorAll('h1').length",
+            json!([]),
+        )
+        .await?;
+    same(&format!("first headings of {path}"), json!(1), headings)?;
+    let landmarks = page.js("return all('main').length", json!([])).await?;
+    same(&format!("main landmarks of {path}"), json!(1), landmarks)?;
+    same("the address", path.to_owned(), page.path().await?)?;
+    same(
+        &format!("errors on the console of {path}"),
+        Vec::<String>::new(),
+        page.console_errors().await?,
+    )
+}
+
+#[tokio::test]
+async fn what_does_not_exist_offers_search() -> Result {
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        page.sign_in_as("p-mara-voss").await?;
+        for (path, heading) in [
+            ("/services/no-such-thing", "We cannot find this service"),
+            (
+                "/services/no-such-thing/request",
+                "We cannot find this service",
+            ),
+            ("/articles/no-such-thing", "We cannot find this article"),
+            ("/requests/no-such-thing", "We cannot find this request"),
+            ("/no/such/page", "Page not found"),
+            (
+                "/services/a%2Fb%22%3Cscript%3E",
+                "We cannot find this service",
+            ),
+        ] {
+            page.open(path).await?;
+            page.heading(heading).await?;
+            page.search("headset").await?;
+            page.heading("Search").await?;
+            page.sees("A headset for calls and video meetings").await?;
+            same(
+                "the address",
+                "/search?q=headset".to_owned(),
+                page.path().await?,
+            )?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn back_and_forward_return_to_where_one_was() -> Result {
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        page.resize(1280, 700).await?;
+        page.open("/services").await?;
+        page.heading("Services").await?;
+        page.js(
+            "const row = all('.row-link')[25]; row.scrollIntoView({ block: 'center' })",
+            json!([]),
+        )
+        .await?;
+        page.next_frame().await?;
+        let list = scroll(page).await?;
+        let name =
+            "return clean(visible('.row-link')[25]?.querySelector('.row-title')?.textContent)";
+        let name = page.js(name, json!([])).await?;
+        let name = name.as_str().unwrap_or_default();
+        page.click(LINK, name).await?;
+        page.heading(name).await?;
+        scrolled_to(page, "a new screen", &json!(0)).await?;
+        page.js("scrollTo(0, 120)", json!([])).await?;
+        page.next_frame().await?;
+        let service = scroll(page).await?;
+
+        page.driver.back().await?;
+        page.heading("Services").await?;
+        scrolled_to(page, "the list after going back", &list).await?;
+        page.driver.forward().await?;
+        page.heading(name).await?;
+        scrolled_to(page, "the service after going forward", &service).await?;
+        page.driver.back().await?;
+        page.heading("Services").await?;
+        scrolled_to(page, "the list after going back once more", &list).await?;
+        page.reload().await?;
+        scrolled_to(page, "the list after a reload", &list).await
+    })
+    .await
+}
+
+async fn scroll(page: &Page) -> Result<Value> {
+    page.js("return Math.round(scrollY)", json!([])).await
+}
+
+async fn scrolled_to(page: &Page, what: &str, top: &Value) -> Result {
+    let script = "return Math.abs(scrollY - args[0]) <= 1";
+    page.until(
+        &format!("{what} to be scrolled to {top}"),
+        script,
+        json!([top]),
+    )
+    .await
+    .map(drop)
+}

@@ -1,0 +1,45 @@
+//! A portal that cannot start says so, shows a plain link, and can be tried again.
+
+use super::support::page::BUTTON;
+use super::support::{Engine, Fault, FaultProxy, Result, Server, browse, same};
+use serde_json::json;
+
+const FAILED: &str =
+    "return clean(visible('.fallback')[0]?.innerText).includes('could not start here')";
+
+#[tokio::test]
+async fn a_page_without_its_module_can_be_tried_again() -> Result {
+    let server = Server::start()?;
+    let proxy = FaultProxy::start(&server.url()).await?;
+    browse(Engine::Chromium, &proxy.url(), async |page| {
+        proxy.fail(Fault::WithoutWasm);
+        page.load("/services/headset").await?;
+        page.until("the words instead of the portal", FAILED, json!([]))
+            .await?;
+        proxy.fail(Fault::None);
+        page.click(BUTTON, "Try again").await?;
+        page.heading("Headset").await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn an_element_without_its_module_shows_a_plain_link() -> Result {
+    let server = Server::start()?;
+    let proxy = FaultProxy::start(&server.url()).await?;
+    browse(Engine::Chromium, &proxy.url(), async |page| {
+        proxy.fail(Fault::WithoutWasm);
+        page.load("/").await?;
+        let guest = page.within("#guest");
+        let add = "const guest = document.createElement('portico-portal'); guest.id = 'guest'; document.body.append(guest)";
+        page.js(add, json!([])).await?;
+        guest.until("the words instead of the portal", FAILED, json!([])).await?;
+        let link = "return named('a', 'Open the help portal')?.href";
+        let link = guest.until("a plain link", link, json!([])).await?;
+        same("where the link leads", json!(format!("{}/", proxy.url())), link)?;
+        proxy.fail(Fault::None);
+        guest.click(BUTTON, "Try again").await?;
+        guest.heading("How can we help?").await
+    })
+    .await
+}

@@ -1,0 +1,108 @@
+//! A backend that stops, stalls or talks nonsense: said in words, nothing typed is lost, and a way on that works.
+
+use super::path::{answers_are_kept, find_and_fill};
+use super::support::page::{BUTTON, LINK};
+use super::support::{Engine, Fault, FaultProxy, Result, Server, browse, same};
+
+const UNREACHABLE: &str = "We cannot reach the service";
+const BROKEN: &str = "Something went wrong on our side";
+
+/// What people read for each way to fail.
+const FAULTS: [(Fault, &str); 5] = [
+    (Fault::Html, BROKEN),
+    (Fault::Nothing, UNREACHABLE),
+    (Fault::Status500, BROKEN),
+    (Fault::BrokenJson, BROKEN),
+    (Fault::EmptyJson, BROKEN),
+];
+
+#[tokio::test]
+async fn a_backend_that_stops_and_comes_back() -> Result {
+    let mut server = Server::start()?;
+    let url = server.url();
+    browse(Engine::Chromium, &url, async |page| {
+        page.sign_in_as("p-mara-voss").await?;
+        find_and_fill(page).await?;
+        server.stop();
+        page.click(BUTTON, "Send request").await?;
+        page.sees(UNREACHABLE).await?;
+        page.sees("Your answers are still here.").await?;
+        answers_are_kept(page).await?;
+        // Other screens say so too.
+        page.click(LINK, "Help articles").await?;
+        page.sees(UNREACHABLE).await?;
+        server.resume()?;
+        page.click(BUTTON, "Try again").await?;
+        page.heading("Help articles").await?;
+        page.driver.back().await?;
+        page.heading("Request: Headset").await?;
+        answers_are_kept(page).await?;
+        page.click(BUTTON, "Send request").await?;
+        page.heading("Request sent").await?;
+        same("requests", 1, page.open_requests().await?)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_screen_that_cannot_be_read() -> Result {
+    let server = Server::start()?;
+    let proxy = FaultProxy::start(&server.url()).await?;
+    browse(Engine::Chromium, &proxy.url(), async |page| {
+        for (fault, words) in FAULTS {
+            proxy.fail(fault);
+            page.load("/services/headset").await?;
+            page.sees(words).await?;
+            proxy.fail(Fault::None);
+            page.click(BUTTON, "Try again").await?;
+            page.heading("Headset").await?;
+            // All of the screen is there, what only discovery allows too.
+            page.sees("Request this").await?;
+            page.sees("Help articles").await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_form_that_cannot_be_sent() -> Result {
+    let server = Server::start()?;
+    let proxy = FaultProxy::start(&server.url()).await?;
+    browse(Engine::Chromium, &proxy.url(), async |page| {
+        page.sign_in_as("p-mara-voss").await?;
+        find_and_fill(page).await?;
+        for (fault, words) in FAULTS {
+            proxy.fail(fault);
+            page.click(BUTTON, "Send request").await?;
+            page.sees(words).await?;
+            page.sees("Sending again cannot create a second request.")
+                .await?;
+            answers_are_kept(page).await?;
+        }
+        proxy.fail(Fault::None);
+        page.click(BUTTON, "Try again").await?;
+        page.heading("Request sent").await?;
+        same("requests", 1, page.open_requests().await?)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_backend_that_does_not_answer_in_time() -> Result {
+    let server = Server::start()?;
+    let proxy = FaultProxy::start(&server.url()).await?;
+    browse(Engine::Chromium, &proxy.url(), async |page| {
+        page.sign_in_as("p-mara-voss").await?;
+        find_and_fill(page).await?;
+        proxy.fail(Fault::Hangs);
+        page.click(BUTTON, "Send request").await?;
+        page.sees("The service took too long to answer").await?;
+        answers_are_kept(page).await?;
+        proxy.fail(Fault::None);
+        page.click(BUTTON, "Try again").await?;
+        page.heading("Request sent").await?;
+        same("requests", 1, page.open_requests().await?)
+    })
+    .await
+}

@@ -1,0 +1,43 @@
+//! An intranet without https is no secure context: no WebCrypto, no `randomUUID`, and the portal works all the same.
+
+use super::path::{find_and_fill, follow};
+use super::support::page::BUTTON;
+use super::support::{Engine, FaultProxy, Result, Server, Visit, same};
+use serde_json::json;
+
+#[tokio::test]
+async fn the_whole_path_over_plain_http() -> Result {
+    // A company's own sign-on stands in front of the portal and names the person in a header.
+    let server = Server::on(
+        0,
+        false,
+        &[
+            "--auth-header",
+            "X-Forwarded-User",
+            "--trusted-proxy",
+            "127.0.0.1/32",
+        ],
+    )?;
+    let sign_on =
+        FaultProxy::with_headers(&server.url(), &[("x-forwarded-user", "p-mara-voss")]).await?;
+    let address = format!("http://portal.test:{}", sign_on.port());
+    let visit = Visit::new(Engine::Chromium, &address);
+    let visit = visit.argument("--host-resolver-rules=MAP portal.test 127.0.0.1");
+    visit
+        .walk(async |page| {
+            page.open("/").await?;
+            let secure = page
+                .js(
+                    "return [isSecureContext, 'randomUUID' in crypto]",
+                    json!([]),
+                )
+                .await?;
+            same("a secure context", json!([false, false]), secure)?;
+            page.heading("Hello Mara, how can we help?").await?;
+            find_and_fill(page).await?;
+            page.click(BUTTON, "Send request").await?;
+            follow(page).await?;
+            same("requests", 1, page.open_requests().await?)
+        })
+        .await
+}

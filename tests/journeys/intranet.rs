@@ -1,0 +1,257 @@
+//! The element as a guest: two of them inside a foreign intranet page with rude styles, its own router and sign-in.
+
+use super::path::{find_and_fill, follow};
+use super::support::page::{BUTTON, LINK};
+use super::support::{Engine, Intranet, Page, Result, browse, same};
+use serde_json::{Value, json};
+
+const PORTAL: &str = "#portal";
+const WIDGET: &str = "#widget";
+
+#[tokio::test]
+async fn a_good_guest_in_chromium() -> Result {
+    visit(Engine::Chromium).await
+}
+
+#[tokio::test]
+async fn a_good_guest_in_firefox() -> Result {
+    visit(Engine::Firefox).await
+}
+
+#[tokio::test]
+async fn a_good_guest_in_webkit() -> Result {
+    visit(Engine::WebKit).await
+}
+
+async fn visit(engine: Engine) -> Result {
+    let intranet = Intranet::start(60)?;
+    browse(engine, &intranet.url(), async |page| {
+        page.load("/").await?;
+        let (portal, widget) = (page.within(PORTAL), page.within(WIDGET));
+        portal.heading("Hello Mara, how can we help?").await?;
+        widget.heading("My requests").await?;
+        let host = of_the_host(page).await?;
+        for element in [&portal, &widget] {
+            styles_do_not_leak_in(element).await?;
+        }
+        find_and_fill(&portal).await?;
+        portal.click(BUTTON, "Send request").await?;
+        follow(&portal).await?;
+        picture_loads(&portal).await?;
+        same("what is the host's own", host, of_the_host(page).await?)?;
+        the_router_stays_the_hosts(page, &portal).await?;
+        removing_frees(page, &portal, &widget).await?;
+        one_instance_keeps_the_address(page).await
+    })
+    .await
+}
+
+/// What a guest must not change: title, address, history, globals and the look of the host's own header.
+async fn of_the_host(page: &Page) -> Result<Value> {
+    const SCRIPT: &str = r#"
+        const style = (selector) => {
+          const { color, fontSize, textDecorationStyle, boxSizing, position } = getComputedStyle(document.querySelector(selector));
+          return [color, fontSize, textDecorationStyle, boxSizing, position];
+        };
+        // What begins so is the journey's own, or its driver's.
+        return {
+          title: document.title,
+          address: location.href,
+          entries: history.length,
+          scrolls: history.scrollRestoration,
+          globals: Object.keys(window).filter((name) => !/^(__|cdc_|se_|ret_)/.test(name)),
+          sheets: document.adoptedStyleSheets.length,
+          looks: [".bar", ".bar a", '#title', '#remove'].map(style),
+        };
+    "#;
+    page.js(SCRIPT, json!([])).await
+}
+
+/// The host's `* { color: red !important; box-sizing: content-box }` and the rest of it end at the shadow root.
+async fn styles_do_not_leak_in(element: &Page) -> Result {
+    const SCRIPT: &str = r#"
+        return all(".portal *").flatMap((one) => {
+          const style = getComputedStyle(one);
+          const leaks = {
+            color: style.color === "rgb(255, 0, 0)",
+            boxSizing: style.boxSizing === "content-box" && one instanceof HTMLElement,
+            letterSpacing: style.letterSpacing !== "normal" && style.letterSpacing === "0.52px",
+            textTransform: style.textTransform === "uppercase" && one.matches("button, input"),
+            textShadow: style.textShadow !== "none",
+            border: style.borderTopStyle === "dotted",
+            background: style.backgroundColor === "rgb(255, 255, 0)",
+            font: style.fontFamily.includes("Comic"),
+            alignment: style.textAlign === "justify",
+          };
+          const named = Object.keys(leaks).filter((name) => leaks[name]);
+          return named.length ? [`${one.tagName}.${one.className}: ${named}`] : [];
+        }).slice(0, 10);
+    "#;
+    same(
+        "styles of the host inside the portal",
+        json!([]),
+        element.js(SCRIPT, json!([])).await?,
+    )
+}
+
+async fn picture_loads(portal: &Page) -> Result {
+    portal.click(LINK, "Help articles").await?;
+    portal.heading("Help articles").await?;
+    portal.fill("Filter articles", "first day").await?;
+    portal.click(LINK, "Your first day").await?;
+    portal.heading("Your first day").await?;
+    let loaded =
+        "const picture = all('img')[0]; return picture?.complete && picture.naturalWidth > 0";
+    portal
+        .until(
+            "the picture, fetched with the host's token",
+            loaded,
+            json!([]),
+        )
+        .await
+        .map(drop)
+}
+
+async fn the_router_stays_the_hosts(page: &Page, portal: &Page) -> Result {
+    let host_link = "document.querySelector(`.bar a[href='${args[0]}']`).click()";
+    page.js(host_link, json!(["/help"])).await?;
+    same("the host's address", "/help".to_owned(), page.path().await?)?;
+    portal.click(LINK, "Contact").await?;
+    portal.heading("Contact").await?;
+    same("the host's address", "/help".to_owned(), page.path().await?)?;
+    page.driver.back().await?;
+    page.until(
+        "the host's start page",
+        "return location.pathname === '/'",
+        json!([]),
+    )
+    .await?;
+    portal.heading("Contact").await?;
+    portal.click(BUTTON, "Back").await?;
+    portal.heading("Your first day").await
+}
+
+async fn removing_frees(page: &Page, portal: &Page, widget: &Page) -> Result {
+    page.js("window.__kept = document.querySelector('#portal'); document.querySelector('#remove').click()", json!([])).await?;
+    page.until(
+        "an empty shadow tree",
+        "return __kept.shadowRoot.childNodes.length === 0",
+        json!([]),
+    )
+    .await?;
+    widget.click(LINK, "Done").await?;
+    widget
+        .until("the other instance alive", "return isSettled()", json!([]))
+        .await?;
+    page.js("document.querySelector('#add').click()", json!([]))
+        .await?;
+    portal.heading("Hello Mara, how can we help?").await
+}
+
+/// Of two instances that want the page's address the second takes memory and says so.
+async fn one_instance_keeps_the_address(page: &Page) -> Result {
+    const ADD: &str = r#"
+        window.__warnings ??= [];
+        window.__ready ??= {};
+        console.warn = (text) => __warnings.push(String(text));
+        addEventListener("portico-ready", (event) => (__ready[event.target.id] = event.detail.routing));
+        const element = document.createElement("portico-portal");
+        Object.assign(element, { id: args[0], getToken: document.querySelector('#portal').getToken });
+        element.setAttribute("api", document.querySelector('#portal').getAttribute("api"));
+        element.setAttribute("routing", "hash");
+        document.querySelector("main").append(element);
+    "#;
+    for (id, routing) in [("first", "hash"), ("second", "memory")] {
+        page.js(ADD, json!([id])).await?;
+        let script = "return window.__ready[args[0]] === args[1]";
+        page.until(
+            &format!("{id} to keep its place in {routing}"),
+            script,
+            json!([id, routing]),
+        )
+        .await?;
+    }
+    let warnings = page.js("return __warnings.length", json!([])).await?;
+    same("warnings", json!(1), warnings)?;
+    page.js("document.querySelector('#first').remove()", json!([]))
+        .await?;
+    page.js(ADD, json!(["third"])).await?;
+    page.until(
+        "the address to be free again",
+        "return __ready.third === 'hash'",
+        json!([]),
+    )
+    .await
+    .map(drop)
+}
+
+#[tokio::test]
+async fn a_token_that_expires_in_mid_form_in_chromium() -> Result {
+    expire(Engine::Chromium).await
+}
+
+#[tokio::test]
+async fn a_token_that_expires_in_mid_form_in_firefox() -> Result {
+    expire(Engine::Firefox).await
+}
+
+#[tokio::test]
+async fn a_token_that_expires_in_mid_form_in_webkit() -> Result {
+    expire(Engine::WebKit).await
+}
+
+async fn expire(engine: Engine) -> Result {
+    // Shorter than anybody fills a form.
+    let intranet = Intranet::start(1)?;
+    browse(engine, &intranet.url(), async |page| {
+        page.load("/").await?;
+        let portal = page.within(PORTAL);
+        portal.heading("Hello Mara, how can we help?").await?;
+        page.js("document.querySelector('#widget').remove()", json!([])).await?;
+        find_and_fill(&portal).await?;
+        wait_for_expiry(page).await?;
+
+        // The host has no good token either: the portal says so and keeps what was typed.
+        page.js(GIVE_TOKENS, json!(["/token?expired=1"])).await?;
+        portal.click(BUTTON, "Send request").await?;
+        portal.sees("Please sign in").await?;
+        super::path::answers_are_kept(&portal).await?;
+
+        // The host has one again: it is asked for it, and the request goes out.
+        page.js(GIVE_TOKENS, json!(["/token"])).await?;
+        portal.click(BUTTON, "Try again").await?;
+        portal.heading("Request sent").await?;
+        page.until("the host to be asked again", "return window.__asked > 0", json!([])).await?;
+        let stored = "return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]).includes('eyJ')";
+        same("the token in the browser's storage", json!(false), page.js(stored, json!([])).await?)
+    })
+    .await
+}
+
+/// Lets the host give tokens from an address, and counts how often it is asked.
+const GIVE_TOKENS: &str = r#"
+    window.__asked = 0;
+    host.getToken = async () => {
+      window.__asked += 1;
+      return (await fetch(args[0])).text();
+    };
+"#;
+
+/// Waits until a token that the host gives out now is refused; those it gave before are too old all the more.
+async fn wait_for_expiry(page: &Page) -> Result {
+    const ASK: &str = r#"
+        const [api, done] = [document.querySelector('#portal').getAttribute("api"), arguments[0]];
+        const ask = async () => {
+          window.__token ??= await (await fetch("/token")).text();
+          const answer = await fetch(`${api}/requests`, { headers: { Authorization: `Bearer ${__token}` } });
+          return answer.status === 401;
+        };
+        ask().then(done, () => done(false));
+    "#;
+    let end = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    while page.driver.execute_async(ASK, Vec::new()).await?.json() != &json!(true) {
+        anyhow::ensure!(std::time::Instant::now() < end, "the token does not expire");
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    }
+    Ok(())
+}

@@ -1,0 +1,140 @@
+//! The whole path by keyboard alone, with a focus that can be seen at every step.
+
+use super::support::{Engine, Page, Result, Server, browse, same};
+use anyhow::bail;
+use serde_json::json;
+use thirtyfour::{Key, TypingData};
+
+/// More stops than any screen has on the way to one of its parts.
+const MOST_STOPS: usize = 90;
+
+#[tokio::test]
+async fn the_whole_path_by_keys() -> Result {
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        page.open("/").await?;
+        page.heading("How can we help?").await?;
+        skip_to_content(page).await?;
+        page.open("/").await?;
+        tab_to(page, "Search for services and help").await?;
+        page.press(TypingData::from("headset") + Key::Enter).await?;
+        arrives(page, "Search").await?;
+        press_link(page, "Headset").await?;
+        arrives(page, "Headset").await?;
+        press_link(page, "Request this").await?;
+        arrives(page, "Request: Headset").await?;
+        fill(page).await?;
+        tab_to(page, "Send request").await?;
+        page.press(Key::Enter).await?;
+        arrives(page, "Sign in").await?;
+        tab_to(page, "Mara Voss").await?;
+        page.press(Key::Space).await?;
+        arrives(page, "Request: Headset").await?;
+        tab_to(page, "Send request").await?;
+        page.press(Key::Space).await?;
+        arrives(page, "Request sent").await?;
+        press_link(page, "Follow this request").await?;
+        arrives(page, "Headset").await?;
+        tab_to(page, "Add a comment").await?;
+        page.press("Please ring before you come.").await?;
+        tab_to(page, "Send comment").await?;
+        page.press(Key::Enter).await?;
+        page.sees("Please ring before you come.").await?;
+        page.reload().await?;
+        press_link(page, "My requests").await?;
+        arrives(page, "My requests").await?;
+        same("requests", 1, page.open_requests().await?)
+    })
+    .await
+}
+
+/// The first stop of a page leads past the navigation.
+async fn skip_to_content(page: &Page) -> Result {
+    page.press(Key::Tab).await?;
+    let name = page.js("return nameOf(focused())", json!([])).await?;
+    same("the first stop", json!("Skip to content"), name)?;
+    page.press(Key::Enter).await?;
+    page.until(
+        "the focus on the content",
+        "return focused()?.id === 'main'",
+        json!([]),
+    )
+    .await
+    .map(drop)
+}
+
+async fn fill(page: &Page) -> Result {
+    tab_to(page, "Wired").await?;
+    page.press(Key::Down).await?;
+    same(
+        "the second model",
+        json!(true),
+        page.value("Wireless").await?,
+    )?;
+    tab_to(page, "It replaces a broken headset").await?;
+    page.press(Key::Space).await?;
+    tab_to(page, "Where do you want to pick it up?").await?;
+    page.press("Leeds").await?;
+    same(
+        "the place",
+        json!("leeds"),
+        page.value("Where do you want to pick it up?").await?,
+    )
+}
+
+/// A screen comes, and its heading takes the focus, so that it is spoken.
+async fn arrives(page: &Page, heading: &str) -> Result {
+    page.heading(heading).await?;
+    let script =
+        "return clean(focused()?.textContent) === args[0] && focused().matches('.page-title')";
+    page.until(
+        &format!("the focus on the heading {heading:?}"),
+        script,
+        json!([heading]),
+    )
+    .await
+    .map(drop)
+}
+
+async fn press_link(page: &Page, name: &str) -> Result {
+    tab_to(page, name).await?;
+    page.press(Key::Enter).await
+}
+
+/// Goes on from stop to stop until this one has the focus. Each one on the way shows that it has it.
+async fn tab_to(page: &Page, name: &str) -> Result {
+    const STOP: &str = r#"
+        const element = focused();
+        if (!element || element === document.body) return { name: "", seen: true };
+        const label = element.labels?.[0];
+        const title = element.querySelector(".row-title, .card-title, .tile-title");
+        const box = element.getBoundingClientRect();
+        // The outline may be drawn by the control itself or by the card or field around it.
+        const outlined = (one) => {
+          const style = getComputedStyle(one);
+          return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+        };
+        const around = [element, element.parentElement, element.closest("li, form, label")].filter(Boolean);
+        const inView = box.bottom > 0 && box.top < innerHeight && box.width > 0;
+        return {
+          name: label ? words(label) : clean(title?.textContent) || nameOf(element),
+          seen: inView && around.some(outlined),
+        };
+    "#;
+    let mut stops = Vec::new();
+    for _ in 0..MOST_STOPS {
+        page.press(Key::Tab).await?;
+        let stop = page.js(STOP, json!([])).await?;
+        if stop["seen"] != json!(true) {
+            bail!(
+                "the focus on {} cannot be seen, on the way to {name:?}",
+                stop["name"]
+            );
+        }
+        if stop["name"] == json!(name) {
+            return Ok(());
+        }
+        stops.push(stop["name"].as_str().unwrap_or_default().to_owned());
+    }
+    bail!("Tab does not lead to {name:?}, but to {stops:?}")
+}

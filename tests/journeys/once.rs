@@ -1,0 +1,83 @@
+//! Sent exactly once: however often somebody clicks, and whatever becomes of the answer.
+
+use super::path::find_and_fill;
+use super::support::page::BUTTON;
+use super::support::{Engine, Fault, FaultProxy, Result, Server, browse, same};
+use serde_json::json;
+
+const SENT: &str = "/api/v1/requests";
+
+#[tokio::test]
+async fn a_double_click_sends_once() -> Result {
+    let server = Server::start()?;
+    let proxy = FaultProxy::start(&server.url()).await?;
+    browse(Engine::Chromium, &proxy.url(), async |page| {
+        page.sign_in_as("p-mara-voss").await?;
+        find_and_fill(page).await?;
+        // The answer is held back, so that there is time to click on.
+        proxy.fail(Fault::Hangs);
+        let button = page.driver.execute(
+            "return document.querySelector('portico-portal').shadowRoot.querySelector('button[type=submit].button-large')",
+            Vec::new(),
+        );
+        let button = button.await?.element()?;
+        button.scroll_into_view().await?;
+        page.driver.action_chain().double_click_element(&button).perform().await?;
+        page.sees("Sending …").await?;
+        button.click().await?;
+        page.js("all('form')[0].requestSubmit()", json!([])).await?;
+        page.next_frame().await?;
+        proxy.fail(Fault::None);
+        page.heading("Request sent").await?;
+        let sent = proxy.writes().iter().filter(|path| *path == SENT).count();
+        same("requests on their way", 1, sent)?;
+        same("requests", 1, page.open_requests().await?)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_lost_answer_makes_no_second_request() -> Result {
+    let server = Server::start()?;
+    let proxy = FaultProxy::start(&server.url()).await?;
+    browse(Engine::Chromium, &proxy.url(), async |page| {
+        page.sign_in_as("p-mara-voss").await?;
+        find_and_fill(page).await?;
+        proxy.fail(Fault::LostAnswer);
+        page.click(BUTTON, "Send request").await?;
+        page.sees("Sending again cannot create a second request.")
+            .await?;
+        same(
+            "requests that the backend recorded",
+            1,
+            page.open_requests().await?,
+        )?;
+        proxy.fail(Fault::None);
+        page.click(BUTTON, "Try again").await?;
+        page.heading("Request sent").await?;
+        same("requests", 1, page.open_requests().await?)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_lost_answer_makes_no_second_comment() -> Result {
+    let server = Server::start()?;
+    let proxy = FaultProxy::start(&server.url()).await?;
+    browse(Engine::Chromium, &proxy.url(), async |page| {
+        page.sign_in_as("p-mara-voss").await?;
+        let request = page.order_headset().await?;
+        page.open(&format!("/requests/{}", request["id"].as_str().unwrap_or_default())).await?;
+        page.fill("Add a comment", "Only once, please.").await?;
+        proxy.fail(Fault::LostAnswer);
+        page.click(BUTTON, "Send comment").await?;
+        page.sees("Your comment is still here. Sending again cannot send it twice.").await?;
+        proxy.fail(Fault::None);
+        page.click(BUTTON, "Try again").await?;
+        page.until("an empty comment field", "return field('Add a comment')?.value === ''", json!([])).await?;
+        page.reload().await?;
+        let comments = "return visible('.event-body').filter((one) => clean(one.textContent) === args[0]).length";
+        same("comments", json!(1), page.js(comments, json!(["Only once, please."])).await?)
+    })
+    .await
+}

@@ -1,0 +1,103 @@
+//! The path that everything else serves: find a service, fill its form, send it, follow the request.
+
+use super::support::page::{BUTTON, LINK};
+use super::support::{Engine, Page, Result, Server, browse, same};
+use serde_json::json;
+
+#[tokio::test]
+async fn find_fill_send_follow_in_chromium() -> Result {
+    walk_in(Engine::Chromium).await
+}
+
+#[tokio::test]
+async fn find_fill_send_follow_in_firefox() -> Result {
+    walk_in(Engine::Firefox).await
+}
+
+#[tokio::test]
+async fn find_fill_send_follow_in_webkit() -> Result {
+    walk_in(Engine::WebKit).await
+}
+
+async fn walk_in(engine: Engine) -> Result {
+    let server = Server::start()?;
+    browse(engine, &server.url(), async |page| {
+        page.open("/").await?;
+        page.heading("How can we help?").await?;
+        find_and_fill(page).await?;
+        page.click(BUTTON, "Send request").await?;
+        page.heading("Sign in").await?;
+        page.click(BUTTON, "Mara Voss").await?;
+        page.heading("Request: Headset").await?;
+        answers_are_kept(page).await?;
+        page.click(BUTTON, "Send request").await?;
+        follow(page).await?;
+        same("requests", 1, page.open_requests().await?)
+    })
+    .await
+}
+
+/// From the start page to a filled form.
+pub(super) async fn find_and_fill(page: &Page) -> Result {
+    page.search("headset").await?;
+    page.heading("Search").await?;
+    page.click(LINK, "Headset").await?;
+    page.heading("Headset").await?;
+    page.sees("€95.00").await?;
+    page.click(LINK, "Request this").await?;
+    page.heading("Request: Headset").await?;
+    page.choose("Wireless").await?;
+    page.choose("It replaces a broken headset").await?;
+    page.select("Where do you want to pick it up?", "Leeds, reception")
+        .await
+}
+
+/// What [`find_and_fill`] filled in, and what the form itself had chosen.
+pub(super) async fn answers_are_kept(page: &Page) -> Result {
+    for (label, value) in [
+        ("Wireless", json!(true)),
+        ("Wired", json!(false)),
+        ("Both ears", json!(true)),
+        ("It replaces a broken headset", json!(true)),
+        ("Where do you want to pick it up?", json!("leeds")),
+    ] {
+        same(label, value, page.value(label).await?)?;
+    }
+    Ok(())
+}
+
+/// From the receipt to the request, a comment on it, and the list it is in.
+pub(super) async fn follow(page: &Page) -> Result {
+    page.heading("Request sent").await?;
+    let number = "return visible('[data-number]')[0]?.dataset.number";
+    let number = page
+        .until("the request's number", number, json!([]))
+        .await?;
+    let number = number.as_str().unwrap_or_default();
+    page.click(LINK, "Follow this request").await?;
+    page.heading("Headset").await?;
+    page.sees(number).await?;
+    page.sees("Wireless").await?;
+    page.fill("Add a comment", "Please ring before you come.")
+        .await?;
+    page.click(BUTTON, "Send comment").await?;
+    let comment = "return clean(visible('.timeline')[0]?.innerText).includes(args[0])";
+    page.until(
+        "the comment in the timeline",
+        comment,
+        json!(["Please ring before you come."]),
+    )
+    .await?;
+    page.until(
+        "an empty comment field",
+        "return field('Add a comment')?.value === ''",
+        json!([]),
+    )
+    .await?;
+    page.click(LINK, "My requests").await?;
+    page.heading("My requests").await?;
+    page.sees(number).await?;
+    page.click(LINK, "Headset").await?;
+    page.heading("Headset").await?;
+    page.sees("Please ring before you come.").await
+}

@@ -1,0 +1,95 @@
+//! A browser for one journey, and what is kept when the journey fails.
+
+use super::settings::{remains, test_name};
+use super::{Engine, Page, Result};
+use anyhow::Context;
+use futures_util::FutureExt;
+use serde_json::json;
+use std::fmt::Write;
+use std::panic::AssertUnwindSafe;
+use thirtyfour::{Capabilities, WebDriver};
+
+/// A visit to a site.
+pub(crate) struct Visit<'a> {
+    engine: Engine,
+    base: &'a str,
+    arguments: Vec<String>,
+}
+
+impl<'a> Visit<'a> {
+    /// A visit to the site at this address.
+    pub(crate) fn new(engine: Engine, base: &'a str) -> Self {
+        Self {
+            engine,
+            base,
+            arguments: Vec::new(),
+        }
+    }
+
+    /// Starts the browser with a further argument.
+    pub(crate) fn argument(mut self, argument: &str) -> Self {
+        self.arguments.push(argument.to_owned());
+        self
+    }
+
+    /// Walks a journey in a browser of its own.
+    pub(crate) async fn walk(self, journey: impl AsyncFnOnce(&Page) -> Result) -> Result {
+        let _turn = self.engine.turn().await?;
+        let url = self.engine.driver()?;
+        let capabilities = self.engine.capabilities(&self.arguments)?;
+        let capabilities = capabilities
+            .as_object()
+            .cloned()
+            .map(Capabilities::from)
+            .unwrap_or_default();
+        let driver = WebDriver::new(url, capabilities)
+            .await
+            .with_context(|| format!("{:?} does not start", self.engine))?;
+        let page = Page::new(driver.clone(), self.engine, self.base);
+        // A panicking assertion, too, must leave no browser behind.
+        let result = AssertUnwindSafe(async {
+            page.watch().await?;
+            journey(&page).await?;
+            page.nothing_forbidden().await
+        })
+        .catch_unwind()
+        .await;
+        if !matches!(result, Ok(Ok(()))) {
+            keep_remains(&page).await;
+        }
+        let quit = driver.quit().await;
+        match result {
+            Ok(result) => result.and(quit.context("the browser does not quit")),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    }
+}
+
+/// Walks a journey through a site in a browser of its own.
+pub(crate) async fn browse(
+    engine: Engine,
+    base: &str,
+    journey: impl AsyncFnOnce(&Page) -> Result,
+) -> Result {
+    Visit::new(engine, base).walk(journey).await
+}
+
+/// Saves what was on the screen, and says where. Whatever cannot be had any more is left out.
+async fn keep_remains(page: &Page) {
+    let Ok(folder) = remains() else { return };
+    let name = format!("{}.{:?}", test_name(), page.engine);
+    let picture = folder.join(format!("{name}.png"));
+    let _ = page.driver.screenshot(&picture).await;
+    let tree = "return location.href + '\\n' + document.documentElement.outerHTML + '\\n' + (root?.innerHTML ?? '')";
+    let tree = page.js(tree, json!([])).await.ok();
+    let _ = std::fs::write(
+        folder.join(format!("{name}.html")),
+        tree.as_ref().and_then(|t| t.as_str()).unwrap_or_default(),
+    );
+    let mut console = String::new();
+    for entry in page.console().await.unwrap_or_default() {
+        let _ = writeln!(console, "{entry}");
+    }
+    let _ = std::fs::write(folder.join(format!("{name}.txt")), console);
+    println!("What was on the screen: {}", picture.display());
+}

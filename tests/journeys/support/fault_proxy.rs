@@ -1,0 +1,181 @@
+//! A proxy between browser and backend that makes the API, or the portal's module, fail in a chosen way.
+
+use super::Result;
+use anyhow::Context;
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{HeaderName, HeaderValue};
+use hyper::{Request, Response};
+use hyper_util::rt::TokioIo;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+
+/// How the API fails.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Fault {
+    #[default]
+    None,
+    /// A web page instead of an answer, as a proxy's sign-in or error page is.
+    Html,
+    /// The connection ends without an answer.
+    Nothing,
+    /// An error without words.
+    Status500,
+    /// Success, and JSON that ends in the middle.
+    BrokenJson,
+    /// Success, and JSON without what must be in it.
+    EmptyJson,
+    /// The backend does its work, but its answer to a write never arrives.
+    LostAnswer,
+    /// Nothing is answered until the fault is taken away.
+    Hangs,
+    /// The API works, but the portal's module does not load.
+    WithoutWasm,
+    /// Every answer takes a little longer, so that loading can be seen.
+    Slow,
+}
+
+struct State {
+    target: String,
+    fault: watch::Sender<Fault>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    writes: Mutex<Vec<String>>,
+}
+
+/// A running proxy; it ends with the test's runtime.
+pub(crate) struct FaultProxy {
+    state: Arc<State>,
+    port: u16,
+}
+
+impl FaultProxy {
+    /// Starts in front of a server, such as `http://127.0.0.1:8080`.
+    pub(crate) async fn start(target: &str) -> Result<Self> {
+        Self::with_headers(target, &[]).await
+    }
+
+    /// Starts in front of a server; it adds headers to every request, as a company's sign-on does.
+    pub(crate) async fn with_headers(target: &str, headers: &[(&str, &str)]) -> Result<Self> {
+        let headers = headers
+            .iter()
+            .map(|(name, value)| Ok((name.parse()?, value.parse()?)));
+        let state = Arc::new(State {
+            target: target.trim_start_matches("http://").to_owned(),
+            fault: watch::Sender::new(Fault::None),
+            headers: headers.collect::<Result<_>>()?,
+            writes: Mutex::default(),
+        });
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let port = listener.local_addr()?.port();
+        let shared = state.clone();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let state = shared.clone();
+                let service =
+                    hyper::service::service_fn(move |request| answer(state.clone(), request));
+                tokio::spawn(
+                    hyper::server::conn::http1::Builder::new()
+                        .serve_connection(TokioIo::new(stream), service),
+                );
+            }
+        });
+        Ok(Self { state, port })
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// From now on the API fails so.
+    pub(crate) fn fail(&self, fault: Fault) {
+        self.state.fault.send_replace(fault);
+    }
+
+    /// The paths of all writes so far, whether they were answered or not.
+    pub(crate) fn writes(&self) -> Vec<String> {
+        self.state
+            .writes
+            .lock()
+            .map(|writes| writes.clone())
+            .unwrap_or_default()
+    }
+}
+
+/// Answers one request. An error ends the connection without an answer.
+async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Response<Full<Bytes>>> {
+    let path = request.uri().path().to_owned();
+    let mut fault = state.fault.subscribe();
+    let now = *fault.borrow();
+    if !path.starts_with("/api/") {
+        return if now == Fault::WithoutWasm && path.ends_with(".wasm") {
+            response(404, "text/plain", "Not found")
+        } else {
+            pass(&state, request).await
+        };
+    }
+    let is_write = request.method() == hyper::Method::POST;
+    if is_write && let Ok(mut writes) = state.writes.lock() {
+        writes.push(path);
+    }
+    match now {
+        Fault::None | Fault::WithoutWasm => pass(&state, request).await,
+        Fault::Html => response(
+            200,
+            "text/html",
+            "<!doctype html><title>Sign in</title><h1>Sign in to the network</h1>",
+        ),
+        Fault::Nothing => anyhow::bail!("no answer, as wanted"),
+        Fault::Status500 => response(500, "text/plain", "Internal Server Error"),
+        Fault::BrokenJson => response(200, "application/json", r#"{"id": "headset", "name": "#),
+        Fault::EmptyJson => response(200, "application/json", "{}"),
+        Fault::LostAnswer if is_write => {
+            pass(&state, request).await?;
+            anyhow::bail!("the answer is lost, as wanted")
+        }
+        Fault::LostAnswer => pass(&state, request).await,
+        Fault::Hangs => {
+            fault.wait_for(|fault| *fault != Fault::Hangs).await?;
+            pass(&state, request).await
+        }
+        Fault::Slow => {
+            tokio::time::sleep(Duration::from_millis(250)).await;
+            pass(&state, request).await
+        }
+    }
+}
+
+/// Hands a request on to the server.
+async fn pass(state: &State, request: Request<Incoming>) -> Result<Response<Full<Bytes>>> {
+    let (mut parts, body) = request.into_parts();
+    for (name, value) in &state.headers {
+        parts.headers.insert(name, value.clone());
+    }
+    let body = Full::new(body.collect().await?.to_bytes());
+    let stream = TcpStream::connect(&state.target)
+        .await
+        .context("the server is away")?;
+    let (mut sender, connection) =
+        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
+    tokio::spawn(connection);
+    let (parts, body) = sender
+        .send_request(Request::from_parts(parts, body))
+        .await?
+        .into_parts();
+    Ok(Response::from_parts(
+        parts,
+        Full::new(body.collect().await?.to_bytes()),
+    ))
+}
+
+fn response(status: u16, kind: &str, body: &'static str) -> Result<Response<Full<Bytes>>> {
+    let response = Response::builder()
+        .status(status)
+        .header("content-type", kind);
+    Ok(response.body(Full::new(Bytes::from_static(body.as_bytes())))?)
+}

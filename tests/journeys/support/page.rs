@@ -1,0 +1,292 @@
+//! A portal on a page, spoken to in words: headings, links, buttons and labelled fields.
+
+use super::{Engine, Result};
+use anyhow::{Context, bail};
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+use thirtyfour::{Key, TypingData, WebDriver, WebElement};
+
+/// How long a state may take to come. It is waited for by looking again and again.
+const STATE_WITHIN: Duration = Duration::from_secs(30);
+const LOOK_AGAIN: Duration = Duration::from_millis(40);
+
+const HELPERS: &str = include_str!("page.js");
+
+/// What links, buttons and headings are in the tree of elements.
+pub(crate) const LINK: &str = "a[href]";
+pub(crate) const BUTTON: &str = "button";
+
+/// One portal on the page of one browser.
+#[derive(Clone)]
+pub(crate) struct Page {
+    pub(crate) driver: WebDriver,
+    pub(crate) engine: Engine,
+    base: String,
+    host: &'static str,
+}
+
+impl Page {
+    pub(super) fn new(driver: WebDriver, engine: Engine, base: &str) -> Self {
+        Self {
+            driver,
+            engine,
+            base: base.to_owned(),
+            host: "portico-portal",
+        }
+    }
+
+    /// Another portal of the same page.
+    pub(crate) fn within(&self, host: &'static str) -> Self {
+        Self {
+            host,
+            ..self.clone()
+        }
+    }
+
+    /// Loads an address of the site and waits until its screen is complete.
+    pub(crate) async fn open(&self, path: &str) -> Result {
+        self.load(path).await?;
+        self.settled().await
+    }
+
+    /// Loads an address of the site.
+    pub(crate) async fn load(&self, path: &str) -> Result {
+        self.driver
+            .goto(format!("{}{path}", self.base))
+            .await
+            .with_context(|| format!("{path} does not load"))
+    }
+
+    pub(crate) async fn reload(&self) -> Result {
+        self.driver.refresh().await?;
+        self.settled().await
+    }
+
+    /// Waits until nothing of the screen is on its way any more.
+    pub(crate) async fn settled(&self) -> Result {
+        self.until("a complete screen", "return isSettled()", json!([]))
+            .await
+            .map(drop)
+    }
+
+    /// Runs a script with the helpers of `page.js`.
+    pub(crate) async fn js(&self, script: &str, args: Value) -> Result<Value> {
+        Ok(self.run(script, args).await?.json().clone())
+    }
+
+    async fn run(
+        &self,
+        script: &str,
+        args: Value,
+    ) -> Result<thirtyfour::session::scriptret::ScriptRet> {
+        let mut all = vec![json!(self.host)];
+        all.extend(args.as_array().cloned().unwrap_or_default());
+        Ok(self
+            .driver
+            .execute(format!("{HELPERS}\n{script}"), all)
+            .await?)
+    }
+
+    /// Waits until a script answers something true, and returns that.
+    pub(crate) async fn until(&self, what: &str, script: &str, args: Value) -> Result<Value> {
+        self.within_time(what, async || {
+            let answer = self.js(script, args.clone()).await?;
+            let is_true = !matches!(answer, Value::Null | Value::Bool(false))
+                && answer != json!(0)
+                && answer != json!("");
+            if !is_true {
+                bail!("it is {answer}");
+            }
+            Ok(answer)
+        })
+        .await
+    }
+
+    /// Waits for the one element that a script finds, and does something with it. What cannot be done yet, because
+    /// the screen is changing, is tried again.
+    async fn act(
+        &self,
+        what: &str,
+        script: &str,
+        args: Value,
+        act: impl AsyncFn(&WebElement) -> Result,
+    ) -> Result {
+        self.within_time(what, async || {
+            let found = self.run(script, args.clone()).await?;
+            if found.json().is_null() {
+                bail!("it is not there");
+            }
+            act(&found.element()?).await
+        })
+        .await
+    }
+
+    async fn within_time<T>(&self, what: &str, look: impl AsyncFn() -> Result<T>) -> Result<T> {
+        let end = Instant::now() + STATE_WITHIN;
+        loop {
+            match look().await {
+                Ok(found) => return Ok(found),
+                Err(error) if Instant::now() > end => {
+                    return Err(error.context(format!("waited for {what}")));
+                }
+                Err(_) => tokio::time::sleep(LOOK_AGAIN).await,
+            }
+        }
+    }
+
+    /// Waits until the screen's heading reads so, and the screen is complete.
+    pub(crate) async fn heading(&self, text: &str) -> Result {
+        let script = "return heading() === args[0] && isSettled()";
+        self.until(&format!("the heading {text:?}"), script, json!([text]))
+            .await
+            .map(drop)
+    }
+
+    /// Waits until these words are to be seen.
+    pub(crate) async fn sees(&self, words: &str) -> Result {
+        let script = "return text().includes(args[0])";
+        self.until(&format!("the words {words:?}"), script, json!([words]))
+            .await
+            .map(drop)
+    }
+
+    /// Clicks the visible element of a kind with this name.
+    pub(crate) async fn click(&self, kind: &str, name: &str) -> Result {
+        let script = "return near(named(args[0], args[1]))";
+        self.act(
+            &format!("{kind} {name:?}"),
+            script,
+            json!([kind, name]),
+            async |element| Ok(element.click().await?),
+        )
+        .await
+    }
+
+    /// Clicks the first visible element that matches.
+    pub(crate) async fn click_on(&self, selector: &str) -> Result {
+        let script = "return near(visible(args[0])[0])";
+        self.act(selector, script, json!([selector]), async |element| {
+            Ok(element.click().await?)
+        })
+        .await
+    }
+
+    /// Types into the field with this label, after what stands there was taken out.
+    pub(crate) async fn fill(&self, label: &str, text: &str) -> Result {
+        self.act(
+            &format!("the field {label:?}"),
+            "return near(field(args[0]))",
+            json!([label]),
+            async |element| {
+                element.clear().await?;
+                Ok(element.send_keys(text).await?)
+            },
+        )
+        .await
+    }
+
+    /// Ticks the box, or chooses the radio button, with this label.
+    pub(crate) async fn choose(&self, label: &str) -> Result {
+        let script = "return near(field(args[0]))";
+        self.act(
+            &format!("the choice {label:?}"),
+            script,
+            json!([label]),
+            async |element| Ok(element.click().await?),
+        )
+        .await
+    }
+
+    /// Chooses an option of the list with this label.
+    pub(crate) async fn select(&self, label: &str, option: &str) -> Result {
+        let script = "return [...(field(args[0])?.options ?? [])].find((one) => clean(one.text) === args[1])";
+        let what = format!("the option {option:?} of {label:?}");
+        self.act(&what, script, json!([label, option]), async |element| {
+            Ok(element.click().await?)
+        })
+        .await
+    }
+
+    /// What stands in the field with this label: its text, or whether it is ticked.
+    pub(crate) async fn value(&self, label: &str) -> Result<Value> {
+        let script = "const one = field(args[0]); return /checkbox|radio/.test(one?.type) ? one.checked : one?.value ?? null";
+        self.js(script, json!([label])).await
+    }
+
+    /// Types words into the screen's search field and sends them.
+    pub(crate) async fn search(&self, words: &str) -> Result {
+        let script = "return near(visible('.search-box-input')[0])";
+        self.act("the search field", script, json!([]), async |element| {
+            element.clear().await?;
+            Ok(element
+                .send_keys(TypingData::from(words) + Key::Enter)
+                .await?)
+        })
+        .await
+    }
+
+    /// Presses a key where the focus is.
+    pub(crate) async fn press(&self, keys: impl Into<TypingData>) -> Result {
+        Ok(self
+            .driver
+            .action_chain()
+            .send_keys(keys.into())
+            .perform()
+            .await?)
+    }
+
+    /// The path and query in the address bar.
+    pub(crate) async fn path(&self) -> Result<String> {
+        let answer = self
+            .js("return location.pathname + location.search", json!([]))
+            .await?;
+        Ok(answer.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Signs in as one of the demo's people, without the screens for it, and shows the start page.
+    pub(crate) async fn sign_in_as(&self, person: &str) -> Result {
+        self.load("/").await?;
+        self.fetch("POST", "/session", json!({ "persona": person }))
+            .await?;
+        self.open("/").await
+    }
+
+    /// Calls the API of the page's own origin with the browser's cookies; the answer is its JSON, if it has any.
+    pub(crate) async fn fetch(&self, method: &str, path: &str, body: Value) -> Result<Value> {
+        const CALL: &str = r#"
+            const [method, path, body, done] = arguments;
+            const headers = { "Content-Type": "application/json", "X-Portico-Request": "1" };
+            if (method === "POST") headers["Idempotency-Key"] = `"${Math.random()}"`;
+            fetch("/api/v1" + path, { method, headers, body: method === "GET" ? undefined : JSON.stringify(body) })
+              .then(async (answer) => done({ ok: answer.ok, text: await answer.text() }))
+              .catch((error) => done({ ok: false, text: String(error) }));
+        "#;
+        let args = vec![json!(method), json!(path), body];
+        let answer = self.driver.execute_async(CALL, args).await?.json().clone();
+        let text = answer["text"].as_str().unwrap_or_default();
+        if answer["ok"] != json!(true) {
+            bail!("{method} {path} answered {text}");
+        }
+        Ok(serde_json::from_str(text).unwrap_or(Value::Null))
+    }
+
+    /// Records a request for a headset as whoever is signed in, and returns it.
+    pub(crate) async fn order_headset(&self) -> Result<Value> {
+        let form = self
+            .fetch("GET", "/services/headset/form", Value::Null)
+            .await?;
+        let answers =
+            json!({ "model": "wired", "ears": "two", "replaces": false, "site": "leeds" });
+        let body =
+            json!({ "service": "headset", "formVersion": form["version"], "answers": answers });
+        self.fetch("POST", "/requests", body).await
+    }
+
+    /// How many requests whoever is signed in has open.
+    pub(crate) async fn open_requests(&self) -> Result<usize> {
+        let page = self
+            .fetch("GET", "/requests?state=open", Value::Null)
+            .await?;
+        Ok(page["items"].as_array().map_or(0, Vec::len))
+    }
+}

@@ -1,0 +1,69 @@
+//! The real backend with its own data, on a port of its own.
+
+use super::Result;
+use super::program::Program;
+use super::settings::{CONTENT, DIST, SERVER, setting, test_name};
+use std::ffi::OsStr;
+use tempfile::TempDir;
+
+/// A running backend that serves the built portal.
+pub(crate) struct Server {
+    program: Option<Program>,
+    port: u16,
+    data: TempDir,
+    options: Vec<String>,
+}
+
+impl Server {
+    /// Starts the demo organisation on a free port.
+    pub(crate) fn start() -> Result<Self> {
+        Self::on(0, true, &[])
+    }
+
+    /// Starts it on a given port, 0 for a free one, with further options.
+    pub(crate) fn on(port: u16, demo: bool, options: &[&str]) -> Result<Self> {
+        let mut options: Vec<String> = options.iter().map(|&option| option.to_owned()).collect();
+        if demo {
+            options.push("--demo".to_owned());
+        }
+        let mut server = Self {
+            program: None,
+            port,
+            data: tempfile::tempdir()?,
+            options,
+        };
+        server.resume()?;
+        Ok(server)
+    }
+
+    /// Ends it at once, as a crash does.
+    pub(crate) fn stop(&mut self) {
+        self.program = None;
+    }
+
+    /// Starts it again where it was, with the data it had.
+    pub(crate) fn resume(&mut self) -> Result {
+        let (program, content, portal) = (setting(SERVER)?, setting(CONTENT)?, setting(DIST)?);
+        let listen = format!("127.0.0.1:{}", self.port);
+        let mut command: Vec<&OsStr> = vec![program.as_os_str(), "serve".as_ref()];
+        command.extend([
+            "--content".as_ref(),
+            content.as_os_str(),
+            "--portal".as_ref(),
+            portal.as_os_str(),
+        ]);
+        command.extend(["--data".as_ref(), self.data.path().as_os_str()]);
+        command.extend::<[&OsStr; 2]>(["--listen".as_ref(), listen.as_ref()]);
+        command.extend(self.options.iter().map(OsStr::new));
+        let program = Program::start(&format!("{}.server", test_name()), "KILL", &command, &[])?;
+        let address = program.says("listening on http://127.0.0.1:")?;
+        self.port = address.parse()?;
+        self.program = Some(program);
+        Ok(())
+    }
+
+    /// Where browsers find it.
+    pub(crate) fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+}

@@ -1,0 +1,45 @@
+//! Where the parts under test are: `cargo xtask test` builds them and says so in the environment.
+
+use super::Result;
+use anyhow::Context;
+use std::path::{Path, PathBuf};
+
+/// The server's program.
+pub(super) const SERVER: &str = "PORTICO_SERVER";
+/// The built portal.
+pub(super) const DIST: &str = "PORTICO_DIST";
+/// The demo organisation.
+pub(crate) const CONTENT: &str = "PORTICO_CONTENT";
+/// The foreign intranet's server.
+pub(super) const INTRANET: &str = "PORTICO_INTRANET";
+/// Firefox's driver; the other drivers are on the path.
+pub(super) const GECKODRIVER: &str = "PORTICO_GECKODRIVER";
+/// The accessibility checker, as one script.
+pub(crate) const AXE: &str = "PORTICO_AXE";
+
+/// A file or folder that the environment names.
+pub(crate) fn setting(name: &str) -> Result<PathBuf> {
+    let value = std::env::var_os(name).filter(|value| !value.is_empty());
+    let path = value
+        .with_context(|| format!("{name} is not set; run the journeys by `cargo xtask test`"))?;
+    Ok(path.into())
+}
+
+/// The folder for what failed journeys leave and what programs say.
+pub(super) fn remains() -> Result<PathBuf> {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .parent()
+        .unwrap_or(Path::new("target"));
+    let folder = target.join("journeys");
+    std::fs::create_dir_all(&folder)
+        .with_context(|| format!("{} cannot be made", folder.display()))?;
+    Ok(folder)
+}
+
+/// The name of the running test, fit for a file.
+pub(super) fn test_name() -> String {
+    std::thread::current()
+        .name()
+        .unwrap_or("journey")
+        .replace("::", ".")
+}

@@ -1,0 +1,99 @@
+//! What goes wrong without being seen: refused scripts and styles, errors on the console, a screen that jumps.
+
+use super::{Engine, Page, Result};
+use serde_json::{Value, json};
+
+/// Runs before the page's own scripts and notes what people would not see.
+const WATCH: &str = r#"
+    window.__seen = { refused: [], errors: [], shifts: [] };
+    addEventListener("securitypolicyviolation", (event) => {
+      __seen.refused.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample} ${event.sourceFile}:${event.lineNumber}`);
+    });
+    addEventListener("error", (event) => __seen.errors.push(String(event.message)));
+    addEventListener("unhandledrejection", (event) => __seen.errors.push(String(event.reason)));
+    new PerformanceObserver((list) => {
+      for (const shift of list.getEntries()) {
+        if (shift.hadRecentInput) continue;
+        const parts = shift.sources.map(({ node, previousRect, currentRect }) => {
+          const where = node?.nodeType === 1 ? node.outerHTML.slice(0, 120) : String(node?.textContent).slice(0, 60);
+          return `${where} from ${Math.round(previousRect.y)} to ${Math.round(currentRect.y)}`;
+        });
+        __seen.shifts.push(`${shift.value.toFixed(4)}: ${parts.join("; ")}`);
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+"#;
+
+impl Page {
+    /// Starts to watch; other engines than Chromium offer no way to.
+    pub(super) async fn watch(&self) -> Result {
+        if self.engine == Engine::Chromium {
+            self.cdp("Page.enable", json!({})).await?;
+            self.cdp(
+                "Page.addScriptToEvaluateOnNewDocument",
+                json!({ "source": WATCH }),
+            )
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// The page was refused nothing by its own policy, and no script of it failed.
+    pub(crate) async fn nothing_forbidden(&self) -> Result {
+        for what in ["refused", "errors"] {
+            let noted = self.noted(what).await?;
+            anyhow::ensure!(noted.is_empty(), "the page noted as {what}: {noted:#?}");
+        }
+        Ok(())
+    }
+
+    /// Each shift of the layout that nobody's input caused.
+    pub(crate) async fn shifts(&self) -> Result<Vec<String>> {
+        // The observer is told with the next frame.
+        self.next_frame().await?;
+        self.noted("shifts").await
+    }
+
+    /// Waits until everything that is due has been drawn.
+    pub(crate) async fn next_frame(&self) -> Result {
+        let frame = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))";
+        self.driver.execute_async(frame, Vec::new()).await?;
+        Ok(())
+    }
+
+    async fn noted(&self, what: &str) -> Result<Vec<String>> {
+        let noted = self
+            .js("return window.__seen?.[args[0]] ?? []", json!([what]))
+            .await?;
+        Ok(strings(&noted))
+    }
+
+    /// What the browser's console says since it was last asked. Only Chromium tells.
+    pub(crate) async fn console(&self) -> Result<Vec<String>> {
+        if self.engine != Engine::Chromium {
+            return Ok(Vec::new());
+        }
+        let log = self.driver.browser_log().await?;
+        Ok(log
+            .into_iter()
+            .map(|entry| format!("{} {}", entry.level, entry.message))
+            .collect())
+    }
+
+    /// The errors on the console since it was last asked.
+    pub(crate) async fn console_errors(&self) -> Result<Vec<String>> {
+        let log = self.console().await?;
+        Ok(log
+            .into_iter()
+            .filter(|entry| entry.starts_with("SEVERE"))
+            .collect())
+    }
+}
+
+/// The texts of a list.
+fn strings(list: &Value) -> Vec<String> {
+    let items = list.as_array().map(Vec::as_slice).unwrap_or_default();
+    items
+        .iter()
+        .map(|item| item.as_str().unwrap_or_default().to_owned())
+        .collect()
+}

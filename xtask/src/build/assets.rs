@@ -1,0 +1,202 @@
+//! Every file that is shipped, made from the staged module, the styles, the texts and the element.
+
+use crate::locales::{self, Table};
+use crate::process;
+use crate::project::{self, Project};
+use crate::tools::Tools;
+use anyhow::{Context, Result, bail};
+use regex_lite::{Captures, Regex};
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The oldest browsers that run the portal: those with CSS's `light-dark()`, which its colours need.
+const BROWSERS: &str = "--target=chrome123,firefox120,safari17.5";
+
+/// Sheets that come before all others, in this order.
+const FIRST_SHEETS: [&str; 2] = ["tokens.css", "base.css"];
+
+/// A file that is to be shipped.
+pub(super) struct Asset {
+    /// Its path in `dist/` without a hash.
+    pub(super) logical: String,
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
+}
+
+impl Asset {
+    /// A file under a name that stays.
+    fn stable(name: &str, bytes: Vec<u8>) -> Self {
+        Self {
+            logical: name.to_owned(),
+            name: name.to_owned(),
+            bytes,
+        }
+    }
+
+    /// A file under `assets/` whose name changes with its content. The hash stands before `suffix`.
+    fn hashed(stem: &str, suffix: &str, bytes: Vec<u8>) -> Self {
+        let hash = project::hex(&Sha256::digest(&bytes));
+        let short = hash.get(..12).unwrap_or(&hash);
+        Self {
+            logical: format!("assets/{stem}{suffix}"),
+            name: format!("assets/{stem}-{short}{suffix}"),
+            bytes,
+        }
+    }
+}
+
+/// Makes all files of a build.
+pub(super) fn make(
+    project: &Project,
+    tools: &Tools,
+    staging: &Path,
+    tables: &[Table],
+) -> Result<Vec<Asset>> {
+    let wasm = Asset::hashed(
+        "portico",
+        "_bg.wasm",
+        read(&staging.join("portico_bg.wasm"))?,
+    );
+    let glue = Asset::hashed("portico", ".js", glue(tools, staging, &wasm)?);
+    let css = Asset::hashed("portico", ".css", css(project, tools)?);
+    let icons = Asset::hashed(
+        "icons",
+        ".svg",
+        read(&project.root.join("style/icons.svg"))?,
+    );
+    let texts: Vec<_> = tables
+        .iter()
+        .map(|table| Asset::hashed(&table.lang, ".json", table.to_json().into_bytes()))
+        .collect();
+    let element = Asset::stable(
+        "portico.js",
+        element(project, tools, [&glue, &wasm, &css, &icons], tables, &texts)?,
+    );
+    let mut assets = vec![wasm, glue, css, icons, element];
+    assets.extend(texts);
+    assets.push(Asset::stable("index.html", page(staging, &assets, tables)?));
+    for name in ["portico.d.ts", "custom-elements.json", "icon.svg"] {
+        assets.push(Asset::stable(
+            name,
+            read(&project.root.join("element").join(name))?,
+        ));
+    }
+    Ok(assets)
+}
+
+/// wasm-bindgen's JavaScript, its snippets put in place, naming the module as it is shipped.
+fn glue(tools: &Tools, staging: &Path, wasm: &Asset) -> Result<Vec<u8>> {
+    let bundled = esbuild(tools, &staging.join("portico.js"), &[])?;
+    let text = String::from_utf8(bundled).context("the glue is not UTF-8")?;
+    let file_name = wasm.name.rsplit('/').next().unwrap_or(&wasm.name);
+    Ok(text.replace("portico_bg.wasm", file_name).into_bytes())
+}
+
+/// All sheets as one.
+fn css(project: &Project, tools: &Tools) -> Result<Vec<u8>> {
+    let mut sheets = project::files(&project.root.join("style"))?;
+    sheets.retain(|path| path.extension().is_some_and(|extension| extension == "css"));
+    sheets.sort_by_key(|path| {
+        let name = path.file_name().unwrap_or_default();
+        (
+            FIRST_SHEETS
+                .iter()
+                .position(|first| name == *first)
+                .unwrap_or(FIRST_SHEETS.len()),
+            path.clone(),
+        )
+    });
+    let mut all = Vec::new();
+    for sheet in sheets {
+        all.extend(read(&sheet)?);
+        all.push(b'\n');
+    }
+    let joined = project.work()?.join("portico.css");
+    fs::write(&joined, all).with_context(|| format!("{} cannot be written", joined.display()))?;
+    esbuild(tools, &joined, &[])
+}
+
+/// The custom element with the names of this build's files in it.
+fn element(
+    project: &Project,
+    tools: &Tools,
+    [glue, wasm, css, icons]: [&Asset; 4],
+    tables: &[Table],
+    texts: &[Asset],
+) -> Result<Vec<u8>> {
+    let people = || tables.iter().filter(|table| !table.pseudo);
+    let names: Map<String, Value> = tables
+        .iter()
+        .zip(texts)
+        .map(|(table, asset)| (table.lang.clone(), asset.name.clone().into()))
+        .collect();
+    let words: Map<String, Value> = people()
+        .map(|table| (table.lang.clone(), table.element_words().into()))
+        .collect();
+    let build = json!({
+        "glue": glue.name,
+        "wasm": wasm.name,
+        "css": css.name,
+        "icons": icons.name,
+        "languages": people().map(|table| &table.lang).collect::<Vec<_>>(),
+        "tables": names,
+        "words": words,
+    });
+    esbuild(
+        tools,
+        &project.root.join("element/portico.js"),
+        &[format!("--define:PORTICO_BUILD={build}")],
+    )
+}
+
+/// The full page: trunk's own link taken out, logical names made real, the words put in.
+fn page(staging: &Path, assets: &[Asset], tables: &[Table]) -> Result<Vec<u8>> {
+    let html =
+        String::from_utf8(read(&staging.join("index.html"))?).context("index.html is not UTF-8")?;
+    let html =
+        Regex::new(r#"(?s)\s*<!--.*?-->|\s*<link[^>]*\brel="rust"[^>]*>"#)?.replace_all(&html, "");
+    let names: BTreeMap<_, _> = assets
+        .iter()
+        .map(|asset| (asset.logical.as_str(), asset.name.as_str()))
+        .collect();
+    let html = Regex::new(r#""/(assets/[^"]+)""#)?.replace_all(&html, |found: &Captures| {
+        let logical = found.get(1).map_or("", |name| name.as_str());
+        format!("\"/{}\"", names.get(logical).unwrap_or(&logical))
+    });
+    let noscript = tables
+        .iter()
+        .find(|table| table.lang == locales::DEFAULT)
+        .map(Table::noscript)
+        .unwrap_or_default();
+    let html = html.replace(
+        "{{noscript}}",
+        &noscript.replace('&', "&amp;").replace('<', "&lt;"),
+    );
+    if html.contains("data-trunk") {
+        bail!(
+            "index.html still names trunk after the build; xtask/src/build/assets.rs must take it out."
+        );
+    }
+    Ok(html.into_bytes())
+}
+
+fn esbuild(tools: &Tools, input: &PathBuf, more: &[String]) -> Result<Vec<u8>> {
+    let mut command = Command::new(tools.npm_program("esbuild"));
+    command.arg(input).args([
+        "--bundle",
+        "--minify",
+        "--format=esm",
+        "--charset=utf8",
+        "--log-level=warning",
+        BROWSERS,
+    ]);
+    process::output(command.args(more))
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("{} cannot be read", path.display()))
+}

@@ -1,0 +1,156 @@
+//! Portico's own commands: `cargo xtask demo | test | build | budget | tidy`.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command speaks on its standard streams"
+)]
+
+mod budget;
+mod build;
+mod demo;
+mod http;
+mod locales;
+mod manifest;
+mod process;
+mod project;
+mod say;
+mod test;
+mod tidy;
+mod tools;
+
+use anyhow::{Result, bail};
+use lexopt::prelude::*;
+use project::Project;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask demo [--port N] [--release]   build everything and serve the demo organisation
+cargo xtask test [FILTER]                 run all tests: pure crates, API, journeys in real browsers
+cargo xtask build                         build the portal into dist/
+cargo xtask budget                        print what is shipped and fail past budget.toml
+cargo xtask tidy                          check the repository's rules
+";
+
+/// What the command line asks for.
+#[derive(Debug, PartialEq, Eq)]
+enum Command {
+    Demo { port: u16, release: bool },
+    Test { filter: Option<String> },
+    Build,
+    Budget,
+    Tidy,
+    Help,
+}
+
+fn main() -> ExitCode {
+    match parse(lexopt::Parser::from_env()).and_then(|command| run(&command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            if let Some(sentence) = project::full_disk() {
+                eprintln!("{sentence}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn parse(mut arguments: lexopt::Parser) -> Result<Command> {
+    let Some(first) = arguments.next()? else {
+        return Ok(Command::Help);
+    };
+    let mut command = match first {
+        Value(name) => match name.string()?.as_str() {
+            "demo" => Command::Demo {
+                port: 8080,
+                release: false,
+            },
+            "test" => Command::Test { filter: None },
+            "build" => Command::Build,
+            "budget" => Command::Budget,
+            "tidy" => Command::Tidy,
+            "help" => Command::Help,
+            other => bail!("There is no command {other}.\n{HELP}"),
+        },
+        Short('h') | Long("help") => Command::Help,
+        other => return Err(other.unexpected().into()),
+    };
+    while let Some(argument) = arguments.next()? {
+        match (&mut command, argument) {
+            (Command::Demo { port, .. }, Long("port")) => {
+                *port = arguments.value()?.parse()?;
+                if *port > u16::MAX - demo::INTRANET_OFFSET {
+                    bail!(
+                        "--port {port} leaves no room for the intranet example ten ports further on."
+                    );
+                }
+            }
+            (Command::Demo { release, .. }, Long("release")) => *release = true,
+            (
+                Command::Test {
+                    filter: filter @ None,
+                },
+                Value(value),
+            ) => *filter = Some(value.string()?),
+            (_, other) => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(command)
+}
+
+fn run(command: &Command) -> Result<()> {
+    match command {
+        Command::Help => {
+            print!("{HELP}");
+            Ok(())
+        }
+        Command::Demo { port, release } => demo::run(&Project::find()?, *port, *release),
+        Command::Test { filter } => test::run(&Project::find()?, filter.as_deref()),
+        Command::Build => build::run(&Project::find()?).map(|_| ()),
+        Command::Budget => budget::run(&Project::find()?),
+        Command::Tidy => tidy::run(&Project::find()?),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Command, parse};
+
+    fn check(arguments: &[&str], expected: Option<Command>) {
+        assert_eq!(
+            parse(lexopt::Parser::from_args(arguments)).ok(),
+            expected,
+            "{arguments:?}"
+        );
+    }
+
+    #[test]
+    fn command_lines() {
+        check(&[], Some(Command::Help));
+        check(
+            &["demo"],
+            Some(Command::Demo {
+                port: 8080,
+                release: false,
+            }),
+        );
+        check(
+            &["demo", "--port", "9000", "--release"],
+            Some(Command::Demo {
+                port: 9000,
+                release: true,
+            }),
+        );
+        check(&["demo", "--port", "99999"], None);
+        check(&["demo", "--port", "65530"], None);
+        check(&["build", "--port", "1"], None);
+        check(
+            &["test", "routes"],
+            Some(Command::Test {
+                filter: Some("routes".to_owned()),
+            }),
+        );
+        check(&["test", "a", "b"], None);
+        check(&["fly"], None);
+    }
+}

@@ -1,0 +1,99 @@
+//! `cargo xtask tidy`: the repository's rules as a check. Every finding is one line: file, line, what is wrong.
+
+mod keys;
+mod links;
+mod sources;
+
+use crate::project::{self, Project};
+use anyhow::{Context, Result, bail};
+use regex_lite::{Captures, Regex};
+use std::fs;
+use std::path::Path;
+
+/// Folders that are made, not written.
+const MADE: [&str; 5] = ["target", "dist", "data", "node_modules", ".git"];
+
+/// A text file of the repository.
+pub(crate) struct SourceFile {
+    /// Its path relative to the project, with `/`.
+    name: String,
+    text: String,
+}
+
+impl SourceFile {
+    fn extension(&self) -> &str {
+        self.name
+            .rsplit_once('.')
+            .map_or("", |(_, extension)| extension)
+    }
+
+    /// Whether it is what a portal publishes, written by service owners in the words they like.
+    fn is_content(&self) -> bool {
+        self.name.starts_with("content/") || self.name.contains("/content/articles/")
+    }
+
+    /// A finding at a byte of the text.
+    fn finding(&self, offset: usize, what: &str) -> String {
+        let line = self
+            .text
+            .bytes()
+            .take(offset)
+            .filter(|byte| *byte == b'\n')
+            .count()
+            + 1;
+        format!("{}:{line}: {what}", self.name)
+    }
+}
+
+/// The text with every match of a pattern blanked, so that what is left stands where it stood.
+fn blanked(text: &str, pattern: &Regex) -> String {
+    let blank = |found: &Captures| -> String {
+        let letters = found.get(0).map_or("", |whole| whole.as_str()).bytes();
+        letters
+            .map(|byte| if byte == b'\n' { '\n' } else { ' ' })
+            .collect()
+    };
+    pattern.replace_all(text, blank).into_owned()
+}
+
+/// Checks all rules.
+pub(crate) fn run(project: &Project) -> Result<()> {
+    let files = read_all(project)?;
+    let mut findings = Vec::new();
+    findings.extend(sources::findings(&files)?);
+    findings.extend(links::findings(project, &files)?);
+    findings.extend(keys::findings(project, &files)?);
+    if !findings.is_empty() {
+        bail!("{}\n{} findings.", findings.join("\n"), findings.len());
+    }
+    println!("{} files, nothing to tidy.", files.len());
+    Ok(())
+}
+
+fn read_all(project: &Project) -> Result<Vec<SourceFile>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(&project.root).context("The project's folder cannot be read")? {
+        let entry = entry?.path();
+        if entry
+            .file_name()
+            .is_some_and(|name| MADE.iter().any(|made| name == *made))
+        {
+            continue;
+        }
+        for path in project::files(&entry)? {
+            let name = project.relative(&path).to_string_lossy().replace('\\', "/");
+            if MADE
+                .iter()
+                .any(|made| Path::new(&name).iter().any(|part| part == *made))
+            {
+                continue;
+            }
+            // What is not text has no rules here.
+            if let Ok(text) = fs::read_to_string(&path) {
+                files.push(SourceFile { name, text });
+            }
+        }
+    }
+    files.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(files)
+}

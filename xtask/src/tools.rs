@@ -1,0 +1,86 @@
+//! Installing what is missing into a private root, so that nothing of the user's own is replaced.
+
+mod cargo_tools;
+mod npm;
+mod system;
+
+use crate::project::{self, Project};
+use anyhow::{Context, Result};
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::path::PathBuf;
+
+/// Where the installed tools are.
+pub(crate) struct Tools {
+    /// Programs from crates.io.
+    bin: PathBuf,
+    /// `node_modules` with the programs from npm.
+    modules: PathBuf,
+}
+
+impl Tools {
+    /// The PATH for child processes: ours first.
+    pub(crate) fn path(&self) -> Result<OsString> {
+        let ours = [self.bin.clone(), self.modules.join(".bin")];
+        let theirs = std::env::var_os("PATH").unwrap_or_default();
+        std::env::join_paths(ours.into_iter().chain(std::env::split_paths(&theirs)))
+            .context("The PATH holds a folder whose name cannot be passed on")
+    }
+
+    /// A program installed from crates.io.
+    pub(crate) fn cargo_program(&self, name: &str) -> PathBuf {
+        self.bin
+            .join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+    }
+
+    /// A program installed from npm.
+    pub(crate) fn npm_program(&self, name: &str) -> PathBuf {
+        self.modules.join(".bin").join(name)
+    }
+
+    /// A file of an npm package, such as `axe-core/axe.min.js`.
+    pub(crate) fn npm_file(&self, name: &str) -> PathBuf {
+        self.modules.join(name)
+    }
+}
+
+/// What building the portal needs.
+pub(crate) fn for_build(project: &Project) -> Result<Tools> {
+    install(project, false)
+}
+
+/// What the tests need on top: browsers and their drivers.
+pub(crate) fn for_tests(project: &Project) -> Result<Tools> {
+    let tools = install(project, true)?;
+    system::install_browsers()?;
+    Ok(tools)
+}
+
+fn install(project: &Project, with_drivers: bool) -> Result<Tools> {
+    let root = project::tools_root()?;
+    fs::create_dir_all(&root).with_context(|| format!("{} cannot be made", root.display()))?;
+    let _lock = lock(
+        &root.join(".lock"),
+        "Another cargo xtask is installing tools; waiting for it ...",
+    )?;
+    system::check_node()?;
+    system::add_wasm_target()?;
+    cargo_tools::install(project, &root, with_drivers)?;
+    let modules = npm::install(project, &root)?;
+    Ok(Tools {
+        bin: root.join("bin"),
+        modules,
+    })
+}
+
+/// Holds a file lock until it is dropped, and says so while it waits.
+pub(crate) fn lock(path: &std::path::Path, waiting: &str) -> Result<File> {
+    let file =
+        File::create(path).with_context(|| format!("{} cannot be written", path.display()))?;
+    if file.try_lock().is_err() {
+        println!("{waiting}");
+        file.lock()
+            .with_context(|| format!("{} cannot be locked", path.display()))?;
+    }
+    Ok(file)
+}

@@ -1,0 +1,113 @@
+//! What comes from the system: Node, the compiler's WebAssembly target, browsers.
+
+use crate::{process, say};
+use anyhow::{Result, bail};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+/// A program that the journeys need, and the Debian package it comes in.
+const BROWSERS: [(&str, &str); 5] = [
+    ("chromium", "chromium"),
+    ("chromedriver", "chromium-driver"),
+    ("firefox-esr", "firefox-esr"),
+    ("WebKitWebDriver", "webkit2gtk-driver"),
+    ("Xvfb", "xvfb"),
+];
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// Node is the one tool beside Rust that people bring themselves.
+pub(super) fn check_node() -> Result<()> {
+    let Some(version) = process::version("node") else {
+        bail!(
+            "Node is not installed; install Node 20.19 or newer (https://nodejs.org) and run the command again."
+        );
+    };
+    if process::version("npm").is_none() {
+        bail!(
+            "npm is not installed; it comes with Node, or as a package of its own, and is needed beside it."
+        );
+    }
+    let mut numbers = version
+        .trim_start_matches('v')
+        .split('.')
+        .map(|part| part.parse().unwrap_or(0));
+    let (major, minor): (u32, u32) = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
+    if (major, minor) < (20, 19) {
+        bail!("Node {version} is too old; install Node 20.19 or newer (https://nodejs.org).");
+    }
+    Ok(())
+}
+
+/// Adds the compiler's target for browsers where it is missing.
+pub(super) fn add_wasm_target() -> Result<()> {
+    let sysroot = process::output(Command::new("rustc").args(["--print", "sysroot"]))?;
+    let library = PathBuf::from(String::from_utf8_lossy(&sysroot).trim())
+        .join("lib/rustlib")
+        .join(WASM);
+    if library.exists() {
+        return Ok(());
+    }
+    if process::version("rustup").is_none() {
+        bail!(
+            "The compiler has no {WASM} target, and there is no rustup to add it; install the target."
+        );
+    }
+    say::step(
+        "Adding the WebAssembly target to the compiler",
+        "a few seconds, once",
+        || process::run(Command::new("rustup").args(["target", "add", WASM])),
+    )
+}
+
+/// Installs missing browsers and drivers by apt; elsewhere says what is missing.
+pub(super) fn install_browsers() -> Result<()> {
+    let missing: Vec<_> = BROWSERS
+        .iter()
+        .filter(|(program, _)| !on_path(program))
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let packages: Vec<_> = missing.iter().map(|(_, package)| *package).collect();
+    if !on_path("apt-get") {
+        let programs: Vec<_> = missing.iter().map(|(program, _)| *program).collect();
+        bail!(
+            "The journeys need {}; install them (there is no apt here to do it).",
+            programs.join(", ")
+        );
+    }
+    let what = format!("Installing {} by apt", packages.join(", "));
+    say::step(&what, "about 2 minutes, once", || {
+        process::run(apt()?.args(["update", "-qq"]))?;
+        process::run(
+            apt()?
+                .args(["install", "-y", "-qq", "--no-install-recommends"])
+                .args(&packages),
+        )
+    })
+}
+
+fn apt() -> Result<Command> {
+    let is_root = process::output(Command::new("id").arg("-u"))?.trim_ascii() == b"0";
+    if is_root {
+        let mut command = Command::new("apt-get");
+        command
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .stdout(Stdio::null());
+        return Ok(command);
+    }
+    if !on_path("sudo") {
+        bail!("Installing browsers needs root or sudo; run as root, or install them yourself.");
+    }
+    let mut command = Command::new("sudo");
+    command
+        .args(["DEBIAN_FRONTEND=noninteractive", "apt-get"])
+        .stdout(Stdio::null());
+    Ok(command)
+}
+
+fn on_path(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
+}
