@@ -4,6 +4,10 @@
 //! length, floating-point numbers included; leaving both out saves the portal some 30 kB of brotli.
 //! What it keeps is the name of the member that does not fit.
 
+mod parse;
+
+pub(super) use parse::parse;
+
 use serde::de::{
     DeserializeSeed, EnumAccess, Error, IntoDeserializer, MapAccess, SeqAccess, VariantAccess,
     Visitor,

@@ -112,10 +112,7 @@ impl Scroll {
             let Ok(Some(store)) = window().session_storage() else {
                 return;
             };
-            let _ = store.set_item(
-                STORED,
-                &serde_json::to_string(&kept.tops).unwrap_or_default(),
-            );
+            let _ = store.set_item(STORED, &written(&kept.tops));
         });
     }
 
@@ -132,15 +129,28 @@ impl Kept {
     }
 }
 
+/// `entry:top` pairs, in whole pixels.
+fn written(tops: &HashMap<u32, f64>) -> String {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a float to integer cast saturates"
+    )]
+    let pairs = tops
+        .iter()
+        .map(|(entry, top)| format!("{entry}:{}", *top as i32));
+    pairs.collect::<Vec<_>>().join(" ")
+}
+
 fn restore() -> HashMap<u32, f64> {
-    let stored = window()
-        .session_storage()
-        .ok()
-        .flatten()
-        .and_then(|store| store.get_item(STORED).ok().flatten());
-    stored
-        .and_then(|text| serde_json::from_str(&text).ok())
-        .unwrap_or_default()
+    let store = window().session_storage().ok().flatten();
+    let text = store
+        .and_then(|store| store.get_item(STORED).ok().flatten())
+        .unwrap_or_default();
+    let pair = |pair: &str| {
+        let (entry, top) = pair.split_once(':')?;
+        Some((entry.parse().ok()?, f64::from(top.parse::<i32>().ok()?)))
+    };
+    text.split(' ').filter_map(pair).collect()
 }
 
 /// The number that the shown history entry carries.

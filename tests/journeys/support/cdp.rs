@@ -2,7 +2,6 @@
 
 use super::{Page, Result};
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
 
 /// What a page holds after the garbage was collected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,15 +9,6 @@ pub(crate) struct Holdings {
     pub(crate) nodes: u64,
     pub(crate) listeners: u64,
     pub(crate) documents: u64,
-}
-
-impl Holdings {
-    /// Whether nothing of it is more than before.
-    pub(crate) fn is_within(self, before: Self) -> bool {
-        self.nodes <= before.nodes
-            && self.listeners <= before.listeners
-            && self.documents <= before.documents
-    }
 }
 
 impl Page {
@@ -48,19 +38,6 @@ impl Page {
         )
         .await
         .map(drop)
-    }
-
-    /// Counts what the page holds until it is down to a number that it once had; what it holds too much at the end.
-    /// A few objects at a time are still in use by tasks that run, while a leak never goes away.
-    pub(crate) async fn holdings_down_to(&self, before: Holdings) -> Result<Holdings> {
-        let end = Instant::now() + Duration::from_secs(15);
-        loop {
-            let now = self.holdings().await?;
-            if now.is_within(before) || Instant::now() > end {
-                return Ok(now);
-            }
-            self.next_frame().await?;
-        }
     }
 
     /// Counts what the page holds.
