@@ -59,12 +59,21 @@ pub(crate) fn start(root: web_sys::HtmlElement, config: Config) -> (App, AnyView
 impl App {
     /// Takes over what may change while the portal runs.
     pub(crate) fn update(self, config: &Config) {
-        let language = config.lang.clone();
+        self.client.set_token_source(config.get_token.clone());
+        let mut changed = false;
         self.config.update_value(|now| {
+            changed = now.heading_level != config.heading_level || now.messages != config.messages;
             now.heading_level = config.heading_level;
+            now.messages.clone_from(&config.messages);
+            now.get_token.clone_from(&config.get_token);
+            // The host's language counts when the host changes it; until then the reader's own choice stands.
+            if now.lang != config.lang {
+                now.lang.clone_from(&config.lang);
+                changed = true;
+            }
         });
-        if !language.is_empty() && self.language.get_untracked() != language {
-            self.show_language(language);
+        if changed {
+            self.show_language(config.lang.clone());
         }
     }
 

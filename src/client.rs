@@ -77,6 +77,16 @@ impl Client {
         });
     }
 
+    /// Asks this function for tokens from now on.
+    pub(crate) fn set_token_source(self, get_token: Option<Function>) {
+        self.inner.update_value(|inner| {
+            if inner.get_token != get_token {
+                inner.get_token = get_token;
+                inner.token = None;
+            }
+        });
+    }
+
     /// Forgets what was read and who asked: somebody signed in or out.
     pub(crate) fn forget(self) {
         self.inner.update_value(|inner| {
@@ -87,7 +97,9 @@ impl Client {
 
     /// Whether the host page hands over tokens.
     pub(crate) fn has_token_source(self) -> bool {
-        self.inner.with_value(|inner| inner.get_token.is_some())
+        self.inner
+            .try_with_value(|inner| inner.get_token.is_some())
+            .unwrap_or_default()
     }
 
     /// Reads.
@@ -98,7 +110,7 @@ impl Client {
     /// The answer of the last time, if there was one.
     fn last(self, path: &str) -> Option<Arc<Answer>> {
         self.inner
-            .with_value(|inner| inner.answers.get(path).cloned())
+            .try_with_value(|inner| inner.answers.get(path).cloned())?
     }
 
     /// Creates something; `key` names the intent, so that a second try cannot create it twice.

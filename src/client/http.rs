@@ -2,18 +2,20 @@
 
 use super::{Answer, Client, Failure};
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
+use gloo_timers::callback::Timeout;
 use js_sys::{Function, Promise};
 use leptos::prelude::*;
 use portico_contract::{IDEMPOTENCY_KEY, Problem, REQUESTED_BY};
 use serde_json::Value;
+use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Duration;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, RequestCredentials};
 
-/// How long to wait for an answer before saying so.
-const TIME_LIMIT: Duration = Duration::from_secs(20);
+/// How long to wait for an answer before saying so, in milliseconds.
+const TIME_LIMIT: u32 = 20_000;
 
 /// Nothing that a screen shows is larger; parsing it would freeze the page.
 const LARGEST_ANSWER: usize = 8 << 20;
@@ -94,6 +96,7 @@ impl Client {
         let controller = AbortController::new().map_err(|_| Failure::Unreachable)?;
         let request = self
             .request(method, path, token, key)
+            .ok_or(Failure::Unreachable)?
             .abort_signal(Some(&controller.signal()));
         let request = match body {
             Some(body) => request
@@ -103,20 +106,16 @@ impl Client {
         };
         let request: Request =
             request.map_err(|error| Failure::broken(path, &error.to_string()))?;
-        let (timer_controller, timed_out) = (controller.clone(), StoredValue::new(false));
-        let timer = set_timeout_with_handle(
-            move || {
-                timed_out.try_update_value(|t| *t = true);
-                timer_controller.abort();
-            },
-            TIME_LIMIT,
-        );
+        let timed_out = Rc::new(Cell::new(false));
+        let (mark, controller) = (timed_out.clone(), controller.clone());
+        // Dropped with this call, and the timer with it.
+        let _limit = Timeout::new(TIME_LIMIT, move || {
+            mark.set(true);
+            controller.abort();
+        });
         let answer = request.send().await;
-        if let Ok(timer) = timer {
-            timer.clear();
-        }
         answer.map_err(|_| {
-            if timed_out.try_get_value() == Some(true) {
+            if timed_out.get() {
                 Failure::TimedOut
             } else {
                 Failure::Unreachable
@@ -130,11 +129,12 @@ impl Client {
         path: &str,
         token: Option<String>,
         key: Option<&str>,
-    ) -> RequestBuilder {
+    ) -> Option<RequestBuilder> {
         let write = method != Method::GET;
+        // Whoever waited for a token may find the portal gone.
         let (url, language) = self
             .inner
-            .with_value(|inner| (format!("{}{path}", inner.api), inner.language.clone()));
+            .try_with_value(|inner| (format!("{}{path}", inner.api), inner.language.clone()))?;
         let mut request = RequestBuilder::new(&url)
             .method(method)
             .header("Accept", "application/json")
@@ -149,14 +149,14 @@ impl Client {
         if let Some(key) = key {
             request = request.header(IDEMPOTENCY_KEY, &format!("\"{key}\""));
         }
-        request
+        Some(request)
     }
 
     /// The host's token: asked for once, then again after it was refused.
     async fn token(self) -> Option<String> {
         let (kept, source) = self
             .inner
-            .with_value(|inner| (inner.token.clone(), inner.get_token.clone()));
+            .try_with_value(|inner| (inner.token.clone(), inner.get_token.clone()))?;
         if kept.is_some() {
             return kept;
         }

@@ -3,7 +3,7 @@
 /// A random UUID (version 4). `crypto.randomUUID` exists only in secure contexts, `getRandomValues` everywhere.
 pub(crate) fn new_key() -> String {
     let mut bytes = [0_u8; 16];
-    if let Some(crypto) = leptos::prelude::window().crypto().ok() {
+    if let Ok(crypto) = leptos::prelude::window().crypto() {
         let _ = crypto.get_random_values_with_u8_array(&mut bytes);
     }
     let mut number = u128::from_be_bytes(bytes);

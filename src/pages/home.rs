@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::client::api::{self, Filter};
-use crate::client::{Load, Resource};
+use crate::client::{Failure, Load, Resource};
 use crate::route::Route;
 use crate::ui::{self, Icon, Skeleton};
 use crate::words::t;
@@ -40,8 +40,8 @@ fn shelves(
     if matches!(portal, Load::Loading) {
         return ui::skeleton(app, Skeleton::Cards);
     }
-    let requests = app
-        .is_signed_in()
+    let has_requests = app.discovered(|portal| portal.capabilities.requests.is_some());
+    let requests = (has_requests == Some(true) && app.is_signed_in())
         .then(|| Resource::new(app.client, || api::requests(false, 3, None)));
     ui::live(move || {
         let mine = requests.map(Resource::state);
@@ -60,14 +60,6 @@ fn shelves(
                 .collect_view();
             view! { <ul class="cards">{cards}</ul> }.into_any()
         };
-        let tiles = move |page: Page<Category>| {
-            let tiles = page
-                .items
-                .iter()
-                .map(|category| tile(app, category))
-                .collect_view();
-            view! { <ul class="tiles">{tiles}</ul> }.into_any()
-        };
         view! {
             {announcements(app)}
             {my_requests(app, mine)}
@@ -75,10 +67,7 @@ fn shelves(
                 {section_head(app, t!(app, "home-popular"), Some((all, t!(app, "home-all-services"))))}
                 {ui::show(app, services, Skeleton::Cards, cards)}
             </section>
-            <section class="section">
-                {section_head(app, t!(app, "home-categories"), None)}
-                {ui::show(app, categories, Skeleton::Cards, tiles)}
-            </section>
+            {ui::live(move || browse(app, categories))}
             {has_knowledge(app).then(|| articles(app))}
         }
         .into_any()
@@ -150,6 +139,30 @@ fn tile(app: App, category: &Category) -> AnyView {
         </span>
     };
     view! { <li class="tile">{ui::link(app, route, "tile-link", content)}</li> }.into_any()
+}
+
+/// The categories; nothing at all where the backend has none.
+fn browse(app: App, categories: Resource<Page<Category>>) -> AnyView {
+    match categories.state() {
+        Load::Failed(Failure::NotFound) => return ().into_any(),
+        Load::Ready(page) if page.items.is_empty() => return ().into_any(),
+        _ => {}
+    }
+    let tiles = move |page: Page<Category>| {
+        let tiles = page
+            .items
+            .iter()
+            .map(|category| tile(app, category))
+            .collect_view();
+        view! { <ul class="tiles">{tiles}</ul> }.into_any()
+    };
+    view! {
+        <section class="section">
+            {section_head(app, t!(app, "home-categories"), None)}
+            {ui::show(app, categories, Skeleton::Cards, tiles)}
+        </section>
+    }
+    .into_any()
 }
 
 /// My open requests; nothing at all when there are none or they cannot be read now.

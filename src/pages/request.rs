@@ -31,7 +31,8 @@ fn ready(
     resource: Resource<Request>,
     draft: RwSignal<String>,
 ) -> AnyView {
-    let may_comment = request.actions.contains(&Action::Comment);
+    let can_comment = app.discovered(|portal| portal.capabilities.comments.is_some());
+    let may_comment = can_comment == Some(true) && request.actions.contains(&Action::Comment);
     let next = request.next_step.clone().map(|next| {
         view! {
             <div class="notice notice-info">

@@ -14,15 +14,18 @@ pub(crate) fn view(app: App, id: ServiceId) -> AnyView {
     let (service_id, form_id) = (id.clone(), id.clone());
     let service = Resource::new(app.client, move || api::service(&service_id));
     let form = Resource::new(app.client, move || api::form(&form_id));
-    // The form is opened once: a later answer of the backend must not touch what is being typed.
+    // The form is opened once: a later answer of the backend must not touch what is being typed. It belongs to the
+    // page, not to the piece of view that happens to open it.
     let opened = StoredValue::new(None::<Result<Answers, String>>);
+    let page = Owner::current();
     let view = move || match (service.state(), form.state()) {
         (Load::Failed(Failure::NotFound), _) => {
             super::not_found::missing(app, t!(app, "service-missing"))
         }
         (Load::Ready(service), Load::Ready(document)) => {
             let answers = opened.get_value().unwrap_or_else(|| {
-                let answers = Answers::new(app.drafts, service.id.clone(), &document);
+                let open = || Answers::new(app.drafts, service.id.clone(), &document);
+                let answers = page.as_ref().map_or_else(open, |page| page.with(open));
                 let answers = answers.map_err(|error| error.to_string());
                 opened.set_value(Some(answers.clone()));
                 answers
@@ -157,7 +160,7 @@ impl Sending {
             if app.is_gone() {
                 return;
             }
-            self.busy.try_set(false);
+            let left = self.busy.try_set(false).is_some();
             match answer {
                 Ok(request) => {
                     app.drafts.close(&service);
@@ -167,8 +170,14 @@ impl Sending {
                         ("service", service.as_str()),
                     ];
                     app.emit("portico-request-sent", &detail);
-                    app.nav.go_instead(Route::Receipt(request.id));
+                    if left {
+                        app.announce(t!(app, "receipt-title"));
+                    } else {
+                        app.nav.go_instead(Route::Receipt(request.id));
+                    }
                 }
+                // The draft is kept; whoever has left the form finds it there.
+                Err(failure) if left => app.report(&failure),
                 Err(failure) => self.failed(failure),
             }
         });

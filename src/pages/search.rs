@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::client::api::{self, Filter};
-use crate::client::{Load, Resource};
+use crate::client::{Failure, Load, Resource};
 use crate::route::Route;
 use crate::ui::{self, Icon, Skeleton};
 use crate::words::t;
@@ -56,8 +56,8 @@ fn results(app: App, words: RwSignal<String>) -> AnyView {
     let articles = Resource::new(app.client, move || api::articles(&filter()));
     // Until discovery says otherwise the articles keep their place, so that nothing jumps.
     let knowledge = move || {
-        app.discovered(|portal| portal.capabilities.knowledge.is_some())
-            .unwrap_or(true)
+        let known = app.discovered(|portal| portal.capabilities.knowledge.is_some());
+        known.unwrap_or(true) && !matches!(articles.state(), Load::Failed(Failure::NotFound))
     };
     // Both lists are there and both are empty, or the only list that there is.
     let nothing = Memo::new(move |_| {

@@ -67,7 +67,15 @@ pub(crate) fn run(project: &Project, filter: Option<&str>) -> Result<()> {
     call(
         "Testing the portal's own functions",
         "about 2 minutes at the first time",
-        &["-p", PORTAL, "--lib", "--test", "routes"],
+        &[
+            "-p",
+            PORTAL,
+            "--lib",
+            "--test",
+            "api_examples",
+            "--test",
+            "routes",
+        ],
     )?;
     call(
         "Running the journeys",

@@ -5,8 +5,9 @@ use anyhow::{Result, bail};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-/// A program that the journeys need, and the Debian package it comes in.
-const BROWSERS: [(&str, &str); 5] = [
+/// A program that the tests need, and the Debian package it comes in.
+const BROWSERS: [(&str, &str); 6] = [
+    ("curl", "curl"),
     ("chromium", "chromium"),
     ("chromedriver", "chromium-driver"),
     ("firefox-esr", "firefox-esr"),
