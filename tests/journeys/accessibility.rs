@@ -107,8 +107,8 @@ async fn set_language(page: &Page, tag: &str, direction: &str) -> Result {
 async fn passes(page: &Page, what: &str) -> Result {
     const RUN: &str = r#"
         const done = arguments[0];
-        const told = ({ id, help, nodes }) =>
-          `${id} (${help}): ` + nodes.slice(0, 3).map((node) => `${node.target.flat().join(" ")} ${node.any[0]?.message ?? ""}`).join(" | ");
+        const where = ({ target, any }) => `${target.flat().join(" ")} ${any[0]?.message ?? ""}`;
+        const told = ({ id, help, nodes }) => `${id} (${help}): ${nodes.slice(0, 3).map(where).join(" | ")}`;
         requestAnimationFrame(() =>
           axe.run(document, { resultTypes: ["violations"] }).then(
             ({ violations }) => done(violations.map(told)),
@@ -122,10 +122,12 @@ async fn passes(page: &Page, what: &str) -> Result {
         &json!([]),
         findings.json(),
     )?;
-    let wider = "return Math.max(0, document.scrollingElement.scrollWidth - innerWidth)";
-    same(
-        &format!("pixels too wide on {what}"),
-        json!(0),
-        page.js(wider, json!([])).await?,
-    )
+    const TOO_WIDE: &str = r#"
+        if (document.scrollingElement.scrollWidth <= innerWidth) return [];
+        const sticksOut = ({ left, right }) => left < 0 || right > innerWidth;
+        const wide = all("*").filter((one) => sticksOut(one.getBoundingClientRect()));
+        return wide.map((one) => `${one.localName}.${one.className}: ${clean(one.textContent).slice(0, 40)}`);
+    "#;
+    let wide = page.js(TOO_WIDE, json!([])).await?;
+    same(&format!("what is too wide on {what}"), json!([]), wide)
 }

@@ -53,8 +53,13 @@ async fn pictures_load() -> Result {
     let server = Server::start()?;
     browse(Engine::Chromium, &server.url(), async |page| {
         page.open("/articles/new-starter-first-day").await?;
-        let loaded = "const picture = all('img')[0]; return picture?.complete && picture.naturalWidth > 0 && picture.alt.length > 20";
-        page.until("a picture with its description", loaded, json!([])).await.map(drop)
+        let loaded = r#"
+            const picture = all("img")[0];
+            return picture?.complete && picture.naturalWidth > 0 && picture.alt.length > 20;
+        "#;
+        page.until("a picture with its description", loaded, json!([]))
+            .await
+            .map(drop)
     })
     .await
 }

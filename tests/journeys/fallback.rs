@@ -31,12 +31,22 @@ async fn an_element_without_its_module_shows_a_plain_link() -> Result {
         proxy.fail(Fault::WithoutWasm);
         page.load("/").await?;
         let guest = page.within("#guest");
-        let add = "const guest = document.createElement('portico-portal'); guest.id = 'guest'; document.body.append(guest)";
+        let add = r#"
+            const guest = document.createElement("portico-portal");
+            guest.id = "guest";
+            document.body.append(guest);
+        "#;
         page.js(add, json!([])).await?;
-        guest.until("the words instead of the portal", FAILED, json!([])).await?;
+        guest
+            .until("the words instead of the portal", FAILED, json!([]))
+            .await?;
         let link = "return named('a', 'Open the help portal')?.href";
         let link = guest.until("a plain link", link, json!([])).await?;
-        same("where the link leads", json!(format!("{}/", proxy.url())), link)?;
+        same(
+            "where the link leads",
+            json!(format!("{}/", proxy.url())),
+            link,
+        )?;
         proxy.fail(Fault::None);
         guest.click(BUTTON, "Try again").await?;
         guest.heading("How can we help?").await

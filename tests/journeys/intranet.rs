@@ -50,8 +50,8 @@ async fn visit(engine: Engine) -> Result {
 async fn of_the_host(page: &Page) -> Result<Value> {
     const SCRIPT: &str = r#"
         const style = (selector) => {
-          const { color, fontSize, textDecorationStyle, boxSizing, position } = getComputedStyle(document.querySelector(selector));
-          return [color, fontSize, textDecorationStyle, boxSizing, position];
+          const { color, fontSize, boxSizing, position } = getComputedStyle(document.querySelector(selector));
+          return [color, fontSize, boxSizing, position];
         };
         // What begins so is the journey's own, or its driver's.
         return {
@@ -132,7 +132,8 @@ async fn the_router_stays_the_hosts(page: &Page, portal: &Page) -> Result {
 }
 
 async fn removing_frees(page: &Page, portal: &Page, widget: &Page) -> Result {
-    page.js("window.__kept = document.querySelector('#portal'); document.querySelector('#remove').click()", json!([])).await?;
+    let remove = "window.__kept = host; document.querySelector('#remove').click()";
+    portal.js(remove, json!([])).await?;
     page.until(
         "an empty shadow tree",
         "return __kept.shadowRoot.childNodes.length === 0",

@@ -3,6 +3,14 @@
 //! `cargo xtask test` builds what they need and says where it is. Chromium walks all of them, Firefox and WebKit the
 //! main ones. A journey that fails leaves a picture, the screen's elements and the console in `target/journeys/`.
 #![cfg(not(target_arch = "wasm32"))]
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a JSON value that lacks a member is null"
+)]
+#![expect(
+    clippy::print_stdout,
+    reason = "a failed journey says where its remains are"
+)]
 
 mod accessibility;
 mod articles;

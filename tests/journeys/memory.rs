@@ -32,7 +32,8 @@ const BYTES: &str = r#"
     const done = arguments[0];
     const files = performance.getEntriesByType("resource").map((entry) => entry.name);
     const glue = files.find((name) => /\/assets\/portico-\w+\.js$/.test(name));
-    import(glue).then((module) => module.default()).then((wasm) => done(wasm.memory.buffer.byteLength), (error) => done(String(error)));
+    const bytes = async () => (await (await import(glue)).default()).memory.buffer.byteLength;
+    bytes().then(done, (error) => done(String(error)));
 "#;
 
 #[tokio::test]

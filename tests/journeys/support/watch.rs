@@ -11,13 +11,23 @@ const WATCH: &str = r#"
     });
     addEventListener("error", (event) => __seen.errors.push(String(event.message)));
     addEventListener("unhandledrejection", (event) => __seen.errors.push(String(event.reason)));
+    // The observer names no element of a shadow tree; what lies at the middle of the new place tells enough.
+    const at = ({ x, y, width, height }) => {
+      let [tree, element] = [document, null];
+      while (tree) {
+        const inner = tree.elementFromPoint(x + width / 2, y + height / 2);
+        if (!inner || inner === element) break;
+        [tree, element] = [inner.shadowRoot, inner];
+      }
+      return `${element?.localName}.${element?.className}`;
+    };
+    const place = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(" ");
     new PerformanceObserver((list) => {
       for (const shift of list.getEntries()) {
         if (shift.hadRecentInput) continue;
-        const parts = shift.sources.map(({ node, previousRect, currentRect }) => {
-          const where = node?.nodeType === 1 ? node.outerHTML.slice(0, 120) : String(node?.textContent).slice(0, 60);
-          return `${where} from ${Math.round(previousRect.y)} to ${Math.round(currentRect.y)}`;
-        });
+        const parts = shift.sources.map(
+          ({ previousRect, currentRect }) => `${at(currentRect)} from (${place(previousRect)}) to (${place(currentRect)})`,
+        );
         __seen.shifts.push(`${shift.value.toFixed(4)}: ${parts.join("; ")}`);
       }
     }).observe({ type: "layout-shift", buffered: true });
