@@ -1,9 +1,10 @@
 //! What stands around every screen: navigation, the announcer, and the way from a route to its page.
 
 use crate::app::App;
+use crate::client::Load;
 use crate::pages;
 use crate::route::Route;
-use crate::ui::{self, Icon};
+use crate::ui::{self, Icon, Skeleton};
 use crate::words::t;
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
@@ -14,6 +15,11 @@ pub(crate) fn view(app: App) -> AnyView {
         let accent = app.discovered(|portal| portal.branding.accent.clone())??;
         is_colour(&accent).then_some(accent)
     });
+    // Discovery decides what stands on a screen; shown before it, everything would jump when it comes. Asked again
+    // later, it changes the screen in place.
+    let discovered = Memo::new(move |known: Option<&bool>| {
+        known == Some(&true) || !matches!(app.portal.state(), Load::Loading)
+    });
     view! {
         <div
             class="portal"
@@ -23,8 +29,24 @@ pub(crate) fn view(app: App) -> AnyView {
             style:--portico-brand=accent
             on:click=ui::on(move |event: ev::MouseEvent| follow(app, &event))
         >
-            {ui::live(move || app.language.with(|tag| (!tag.is_empty()).then(|| screens(app))))}
+            {ui::live(move || {
+                let has_words = app.language.with(|tag| !tag.is_empty());
+                match (has_words, discovered.get()) {
+                    (true, true) => screens(app),
+                    (true, false) => waiting(app),
+                    _ => ().into_any(),
+                }
+            })}
         </div>
+    }
+    .into_any()
+}
+
+/// The first moment: a bar and grey shapes.
+fn waiting(app: App) -> AnyView {
+    view! {
+        <div class="header"><div class="header-inner"></div></div>
+        <div class="main"><div class="page">{ui::skeleton(app, Skeleton::Text)}</div></div>
     }
     .into_any()
 }

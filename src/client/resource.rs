@@ -83,8 +83,11 @@ fn read(
             state.try_set(load);
         }
     };
-    let is_ready =
-        move || state.try_with_untracked(|now| matches!(now, Load::Ready(_))) == Some(true);
+    let shows = move |path: &str| {
+        let ready =
+            |now: &Load<Arc<Answer>>| matches!(now, Load::Ready(answer) if answer.path == path);
+        state.try_with_untracked(ready) == Some(true)
+    };
     let run = StoredValue::new(0_u32);
     Effect::new(move || {
         tries.track();
@@ -93,7 +96,13 @@ fn read(
             *run += 1;
             *run
         });
-        show(client.last(&path).map_or(Load::Loading, Load::Ready));
+        match client.last(&path) {
+            Some(answer) => show(Load::Ready(answer)),
+            // Until the next answer is there, the one on the screen is better than an empty place.
+            None if state.try_with_untracked(|now| matches!(now, Load::Ready(_))) == Some(true) => {
+            }
+            None => show(Load::Loading),
+        }
         spawn_local(async move {
             let answer = client.read(&path).await;
             // A later question, or the end of the page, makes this answer worthless.
@@ -103,7 +112,7 @@ fn read(
             match answer {
                 Ok(answer) => show(Load::Ready(answer)),
                 // What is on the screen is better than a message in its place.
-                Err(failure) if failure.is_passing() && is_ready() => {}
+                Err(failure) if failure.is_passing() && shows(&path) => {}
                 Err(failure) => show(Load::Failed(failure)),
             }
         });

@@ -30,22 +30,21 @@ pub(crate) fn view(app: App) -> AnyView {
     .into_any()
 }
 
-/// All below the search. It waits for discovery and for one's own requests, so that nothing is pushed down later.
+/// All below the search, once all of it is there, so that nothing is pushed down later.
 fn shelves(
     app: App,
     services: Resource<Page<ServiceSummary>>,
     categories: Resource<Page<Category>>,
 ) -> AnyView {
-    let portal = app.portal.state();
-    if matches!(portal, Load::Loading) {
-        return ui::skeleton(app, Skeleton::Cards);
-    }
     let has_requests = app.discovered(|portal| portal.capabilities.requests.is_some());
     let requests = (has_requests == Some(true) && app.is_signed_in())
         .then(|| Resource::new(app.client, || api::requests(false, 3, None)));
     ui::live(move || {
         let mine = requests.map(Resource::state);
-        if matches!(mine, Some(Load::Loading)) {
+        let waits = matches!(mine, Some(Load::Loading))
+            || matches!(services.state(), Load::Loading)
+            || matches!(categories.state(), Load::Loading);
+        if waits {
             return ui::skeleton(app, Skeleton::Cards);
         }
         let all = Route::Services {
@@ -89,8 +88,7 @@ fn greeting(app: App) -> String {
 
 fn tagline(app: App) -> AnyView {
     let text = app.discovered(|portal| portal.tagline.clone()).flatten();
-    // The line keeps its place while discovery is on its way.
-    view! { <p class="hero-text">{text.unwrap_or_else(|| "\u{a0}".to_owned())}</p> }.into_any()
+    view! { <p class="hero-text">{text}</p> }.into_any()
 }
 
 fn has_knowledge(app: App) -> bool {

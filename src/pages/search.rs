@@ -2,11 +2,13 @@
 
 use crate::app::App;
 use crate::client::api::{self, Filter};
-use crate::client::{Failure, Load, Resource};
+use crate::client::{Load, Resource};
 use crate::route::Route;
 use crate::ui::{self, Icon, Skeleton};
 use crate::words::t;
 use leptos::prelude::*;
+use portico_contract::Page;
+use serde::de::DeserializeOwned;
 
 pub(crate) fn view(app: App, words: &str) -> AnyView {
     let words = RwSignal::new(words.to_owned());
@@ -54,11 +56,8 @@ fn results(app: App, words: RwSignal<String>) -> AnyView {
     };
     let services = Resource::new(app.client, move || api::services(&filter()));
     let articles = Resource::new(app.client, move || api::articles(&filter()));
-    // Until discovery says otherwise the articles keep their place, so that nothing jumps.
-    let knowledge = move || {
-        let known = app.discovered(|portal| portal.capabilities.knowledge.is_some());
-        known.unwrap_or(true) && !matches!(articles.state(), Load::Failed(Failure::NotFound))
-    };
+    let knowledge =
+        move || app.discovered(|portal| portal.capabilities.knowledge.is_some()) == Some(true);
     // Both lists are there and both are empty, or the only list that there is.
     let nothing = Memo::new(move |_| {
         let no_services = matches!(services.state(), Load::Ready(page) if page.items.is_empty());
@@ -81,32 +80,53 @@ fn results(app: App, words: RwSignal<String>) -> AnyView {
             count = (services.items.len() + more) as f64
         ));
     });
-    view! {
-        <section class="section" class:hidden=nothing>
-            {ui::heading(app, 2, "section-title", t!(app, "nav-services"))}
-            {ui::show(app, services, Skeleton::Rows, move |page| {
-                if page.items.is_empty() {
-                    return view! { <p class="none">{t!(app, "search-no-services")}</p> }.into_any();
-                }
-                view! { <ul class="rows">{page.items.iter().map(|s| ui::service_row(app, s)).collect_view()}</ul> }.into_any()
-            })}
-        </section>
-        {ui::live(move || knowledge().then(|| view! {
-            <section class="section" class:hidden=nothing>
-                {ui::heading(app, 2, "section-title", t!(app, "nav-articles"))}
-                {ui::show(app, articles, Skeleton::Rows, move |page| {
-                    if page.items.is_empty() {
-                        return view! { <p class="none">{t!(app, "search-no-articles")}</p> }.into_any();
-                    }
-                    view! { <ul class="rows">{page.items.iter().map(|a| ui::article_row(app, a)).collect_view()}</ul> }.into_any()
-                })}
-            </section>
-        }))}
-        {ui::live(move || nothing.get().then(|| {
+    ui::live(move || {
+        let waits = matches!(services.state(), Load::Loading)
+            || knowledge() && matches!(articles.state(), Load::Loading);
+        if waits {
+            return ui::skeleton(app, Skeleton::Rows);
+        }
+        if nothing.get() {
             let title = words.with(|words| t!(app, "search-nothing-title", words = words.trim()));
             let contact = ui::link(app, Route::Contact, "button", t!(app, "nav-contact"));
-            ui::empty(app, Icon::Inbox, title, t!(app, "search-nothing-text"), Some(contact))
-        }))}
+            return ui::empty(
+                app,
+                Icon::Inbox,
+                title,
+                t!(app, "search-nothing-text"),
+                Some(contact),
+            );
+        }
+        view! {
+            {found(app, t!(app, "nav-services"), services, t!(app, "search-no-services"), ui::service_row)}
+            {knowledge().then(|| {
+                found(app, t!(app, "nav-articles"), articles, t!(app, "search-no-articles"), ui::article_row)
+            })}
+        }
+        .into_any()
+    })
+}
+
+/// One kind of results.
+fn found<T: DeserializeOwned + 'static>(
+    app: App,
+    title: String,
+    resource: Resource<Page<T>>,
+    none: String,
+    row: fn(App, &T) -> AnyView,
+) -> AnyView {
+    let rows = move |page: Page<T>| {
+        if page.items.is_empty() {
+            return view! { <p class="none">{none.clone()}</p> }.into_any();
+        }
+        let rows = page.items.iter().map(|item| row(app, item)).collect_view();
+        view! { <ul class="rows">{rows}</ul> }.into_any()
+    };
+    view! {
+        <section class="section">
+            {ui::heading(app, 2, "section-title", title)}
+            {ui::show(app, resource, Skeleton::Rows, rows)}
+        </section>
     }
     .into_any()
 }

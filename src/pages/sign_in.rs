@@ -39,7 +39,7 @@ fn ready(app: App, portal: &Portal, back: StoredValue<String>) -> AnyView {
     }
     let methods = portal.sign_in.methods.iter().map(|method| match method {
         SignInMethod::Persona { personas } => choose(app, personas, back),
-        SignInMethod::Redirect { url, label } if url.starts_with('/') || url.starts_with("https://") => {
+        SignInMethod::Redirect { url, label } if leads_to_sign_on(url) => {
             let join = if url.contains('?') { '&' } else { '?' };
             let url = format!("{url}{join}return={}", encode(&app.nav.href(&Route::parse(&back.get_value()))));
             view! { <a class="button button-primary" href=url>{ui::icon(Icon::LogIn)}{label.clone()}</a> }.into_any()
@@ -56,6 +56,12 @@ fn ready(app: App, portal: &Portal, back: StoredValue<String>) -> AnyView {
         <p class="hint">{ui::icon(Icon::Info)}<span>{t!(app, "sign-in-trouble")}" "{ui::link(app, Route::Contact, "link", t!(app, "nav-contact"))}</span></p>
     }
     .into_any()
+}
+
+/// A place on the backend's own origin, or one over https; nothing that could act in this page.
+fn leads_to_sign_on(url: &str) -> bool {
+    let own = url.starts_with('/') && !url.starts_with("//") && !url.contains('\\');
+    own || url.starts_with("https://")
 }
 
 /// The demo's people to choose from.

@@ -103,3 +103,31 @@ fn parts(text: &str) -> Option<Vec<(u32, char)>> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Duration;
+
+    #[test]
+    fn durations_of_targets_are_read() {
+        for (text, expected) in [
+            ("P2D", Some((2, 0, 0))),
+            ("PT4H", Some((0, 4, 0))),
+            ("PT30M", Some((0, 0, 30))),
+            ("P1DT12H30M", Some((1, 12, 30))),
+            ("P1W", Some((7, 0, 0))),
+            ("P1M", None),
+            ("PT5S", None),
+            ("P", None),
+            ("PT0H", None),
+            ("2D", None),
+            ("P-1D", None),
+            ("P99999999999D", None),
+            ("P4000000000W", Some((u32::MAX, 0, 0))),
+            ("PéD", None),
+        ] {
+            let read = Duration::read(text).map(|d| (d.days, d.hours, d.minutes));
+            assert_eq!(read, expected, "{text}");
+        }
+    }
+}

@@ -65,3 +65,35 @@ pub(crate) fn is_safe(url: &str) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_safe;
+
+    #[test]
+    fn only_addresses_that_cannot_act_are_links() {
+        for (url, expected) in [
+            ("https://brightwater.example/a?b#c", true),
+            ("HTTP://brightwater.example", true),
+            ("mailto:help@brightwater.example", true),
+            ("tel:+49405550100", true),
+            ("javascript:alert(1)", false),
+            ("JaVaScRiPt:alert(1)", false),
+            (" javascript:alert(1)", false),
+            ("java\nscript:alert(1)", false),
+            ("\u{1}javascript:alert(1)", false),
+            ("\u{a0}javascript:alert(1)", false),
+            ("data:text/html,<script>alert(1)</script>", false),
+            ("vbscript:x", false),
+            ("blob:https://brightwater.example/1", false),
+            ("file:///etc/passwd", false),
+            ("https:brightwater.example", false),
+            ("//brightwater.example", false),
+            ("/services", false),
+            ("mailto:", false),
+            ("", false),
+        ] {
+            assert_eq!(is_safe(url), expected, "{url:?}");
+        }
+    }
+}

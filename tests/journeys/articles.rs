@@ -1,10 +1,9 @@
 //! Help articles: found by search and by link, read, and their pictures and files.
 
 use super::support::page::{BUTTON, LINK};
-use super::support::{CONTENT, Engine, Result, Server, browse, same, setting};
-use anyhow::Context;
+use super::support::{CONTENT, Engine, Page, Result, Server, browse, same, setting};
+use anyhow::ensure;
 use serde_json::json;
-use std::time::{Duration, Instant};
 
 const TITLE: &str = "Connect to the office Wi-Fi";
 
@@ -67,25 +66,24 @@ async fn pictures_load() -> Result {
 #[tokio::test]
 async fn downloads_keep_name_and_content() -> Result {
     let server = Server::start()?;
-    let folder = tempfile::tempdir()?;
     browse(Engine::Chromium, &server.url(), async |page| {
-        let behaviour = json!({ "behavior": "allow", "downloadPath": folder.path() });
-        page.cdp("Browser.setDownloadBehavior", behaviour).await?;
         page.open("/articles/wifi-office").await?;
-        page.click(BUTTON, "Wi-Fi profile for Macs").await?;
-        let original = std::fs::read(setting(CONTENT)?.join("files/wifi-profile.mobileconfig"))?;
-        let end = Instant::now() + Duration::from_secs(15);
-        loop {
-            let saved = std::fs::read(folder.path().join("wifi-profile.mobileconfig"));
-            if saved.as_ref().is_ok_and(|saved| *saved == original) {
-                return Ok(());
-            }
-            if Instant::now() > end {
-                let length = saved.context("the file was not saved")?.len();
-                return same("the length of the saved file", original.len(), length);
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
+        a_download_is_saved(page).await
+    })
+    .await
+}
+
+/// Saves the file of the article that is shown, and compares it with the original.
+pub(super) async fn a_download_is_saved(page: &Page) -> Result {
+    let folder = tempfile::tempdir()?;
+    let behaviour = json!({ "behavior": "allow", "downloadPath": folder.path() });
+    page.cdp("Browser.setDownloadBehavior", behaviour).await?;
+    page.click(BUTTON, "Wi-Fi profile for Macs").await?;
+    let original = std::fs::read(setting(CONTENT)?.join("files/wifi-profile.mobileconfig"))?;
+    page.within_time("the saved file", async || {
+        let saved = std::fs::read(folder.path().join("wifi-profile.mobileconfig"))?;
+        ensure!(saved == original, "{} bytes", saved.len());
+        Ok(())
     })
     .await
 }

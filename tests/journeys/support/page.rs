@@ -51,6 +51,8 @@ impl Page {
 
     /// Loads an address of the site.
     pub(crate) async fn load(&self, path: &str) -> Result {
+        // What was noted on the page goes with it.
+        self.nothing_forbidden().await?;
         self.driver
             .goto(format!("{}{path}", self.base))
             .await
@@ -121,7 +123,12 @@ impl Page {
         .await
     }
 
-    async fn within_time<T>(&self, what: &str, look: impl AsyncFn() -> Result<T>) -> Result<T> {
+    /// Looks again and again until what is looked for is there.
+    pub(crate) async fn within_time<T>(
+        &self,
+        what: &str,
+        look: impl AsyncFn() -> Result<T>,
+    ) -> Result<T> {
         let end = Instant::now() + STATE_WITHIN;
         loop {
             match look().await {

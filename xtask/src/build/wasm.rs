@@ -45,6 +45,9 @@ pub(super) fn stage(
                 .arg(&staging);
             trunk
                 .env("PATH", tools.path()?)
+                // Joined to the flags of .cargo/config.toml. Messages of panics name source files: without this the
+                // module would carry the paths of whatever machine built it.
+                .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_paths())
                 .env("NO_COLOR", "true")
                 .env("RUST_BACKTRACE", "0")
                 .current_dir(&project.root);
@@ -53,6 +56,13 @@ pub(super) fn stage(
     )?;
     fs::write(&stamp, inputs).with_context(|| format!("{} cannot be written", stamp.display()))?;
     Ok(staging)
+}
+
+fn without_paths() -> String {
+    let home = std::env::var("CARGO_HOME")
+        .or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")))
+        .unwrap_or_default();
+    format!("--remap-path-prefix={home}/registry/src=crates")
 }
 
 fn remove(path: &Path) -> Result<()> {
