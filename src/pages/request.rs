@@ -33,6 +33,12 @@ fn ready(
 ) -> AnyView {
     let can_comment = app.discovered(|portal| portal.capabilities.comments.is_some());
     let may_comment = can_comment == Some(true) && request.actions.contains(&Action::Comment);
+    let due = request
+        .due_at
+        .as_ref()
+        .filter(|_| request.state.category.is_open());
+    let due = due
+        .map(|due| view! { <span>{t!(app, "request-due-at", time = &app.format.due(due))}</span> });
     let next = request.next_step.clone().map(|next| {
         view! {
             <div class="notice notice-info">
@@ -44,7 +50,7 @@ fn ready(
     view! {
         <p class="crumb">{ui::link(app, Route::Requests { closed: false }, "link", t!(app, "requests-title"))}</p>
         {ui::page_heading(app, request.service.name.clone())}
-        <p class="request-line"><span class="number">{request.number.clone()}</span>{ui::status(&request.state)}</p>
+        <p class="request-line"><span class="number">{request.number.clone()}</span>{ui::status(&request.state)}{due}</p>
         <div class="columns">
             <div class="columns-main">
                 {next}

@@ -1,6 +1,6 @@
 //! The element as a guest: two of them inside a foreign intranet page with rude styles, its own router and sign-in.
 
-use super::articles::a_download_is_saved;
+use super::articles::{a_download_is_saved, open_article};
 use super::path::{find_and_fill, follow};
 use super::support::page::{BUTTON, LINK};
 use super::support::{Engine, Intranet, Page, Result, browse, same};
@@ -97,14 +97,6 @@ async fn styles_do_not_leak_in(element: &Page) -> Result {
         json!([]),
         element.js(SCRIPT, json!([])).await?,
     )
-}
-
-async fn open_article(portal: &Page, words: &str, title: &str) -> Result {
-    portal.click(LINK, "Help articles").await?;
-    portal.heading("Help articles").await?;
-    portal.fill("Filter articles", words).await?;
-    portal.click(LINK, title).await?;
-    portal.heading(title).await
 }
 
 async fn picture_loads(portal: &Page) -> Result {

@@ -4,9 +4,9 @@ use super::support::{Engine, Page, Result, Server, browse, same};
 use serde_json::json;
 
 /// How many cycles it takes until everything that is kept on purpose is there.
-const EARLY: u32 = 200;
+const EARLY: u32 = 50;
 /// How many cycles follow in which nothing may be added.
-const LATER: u32 = 800;
+const LATER: u32 = 150;
 
 /// Adds an element to the page, waits until its screen is complete, removes it, and so on.
 const CYCLES: &str = r#"
@@ -50,7 +50,7 @@ async fn two_hundred_cycles_of(start: &str) -> Result {
     let server = Server::start()?;
     browse(Engine::Chromium, &server.url(), async |page| {
         page.open("/contact").await?;
-        page.driver.set_script_timeout(std::time::Duration::from_secs(300)).await?;
+        page.driver.set_script_timeout(std::time::Duration::from_secs(120)).await?;
         cycles(page, EARLY, start).await?;
         let (early, early_bytes) = (page.holdings().await?, bytes(page).await?);
         cycles(page, LATER, start).await?;
