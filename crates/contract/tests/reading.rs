@@ -1,5 +1,10 @@
 //! How answers are read: unknown members are ignored, unknown words fall back, what is written is read again.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot read its example has failed"
+)]
+
 use portico_contract::{
     Align, Block, Callout, Decision, Document, Inline, Level, LinkTarget, Ordering, Per,
     ProblemType, PublicRead, ServiceSummary, SignInMethod, StateCategory,

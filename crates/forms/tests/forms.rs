@@ -1,5 +1,10 @@
 //! Forms through the public door: what is refused, how fields are laid out, which answers pass.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot load its form has failed"
+)]
+
 use portico_forms::{Form, Kind, is_date};
 use serde_json::{Map, Value, json};
 

@@ -47,7 +47,10 @@ pub(super) fn stage(
                 .env("PATH", tools.path()?)
                 // Joined to the flags of .cargo/config.toml. Messages of panics name source files: without this the
                 // module would carry the paths of whatever machine built it.
-                .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_paths())
+                .env(
+                    "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+                    without_paths(),
+                )
                 .env("NO_COLOR", "true")
                 .env("RUST_BACKTRACE", "0")
                 .current_dir(&project.root);
