@@ -27,6 +27,8 @@ export class PorticoPortal extends HTMLElement {
   #pending = "";
   /** @type {(() => Promise<string>) | null} */
   #getToken = null;
+  /** One function for as long as the element lives, so that the portal can tell whether there is a callback now. */
+  #askToken = () => this.#getToken?.();
   /** @type {Record<string, string>} */
   #messages = {};
 
@@ -238,7 +240,7 @@ export class PorticoPortal extends HTMLElement {
       fullPage: this.#fullPage(),
       languages: assets.languages,
       loadTexts,
-      getToken: this.#getToken && (() => this.#getToken?.()),
+      getToken: this.#getToken && this.#askToken,
       emit: (name, detail) => this.#emit(run, name, detail),
       messages: this.#messages,
     };

@@ -59,8 +59,7 @@ pub(crate) fn start(root: web_sys::HtmlElement, config: Config) -> (App, AnyView
 impl App {
     /// Takes over what may change while the portal runs.
     pub(crate) fn update(self, config: &Config) {
-        self.client.set_token_source(config.get_token.clone());
-        let mut changed = false;
+        let mut changed = self.client.set_token_source(config.get_token.clone());
         self.config.update_value(|now| {
             changed = now.heading_level != config.heading_level || now.messages != config.messages;
             now.heading_level = config.heading_level;

@@ -77,14 +77,14 @@ impl Client {
         });
     }
 
-    /// Asks this function for tokens from now on.
-    pub(crate) fn set_token_source(self, get_token: Option<Function>) {
-        self.inner.update_value(|inner| {
-            if inner.get_token != get_token {
-                inner.get_token = get_token;
-                inner.token = None;
-            }
-        });
+    /// Asks this function for tokens from now on. Whether that may be another person than before.
+    pub(crate) fn set_token_source(self, get_token: Option<Function>) -> bool {
+        let changed = self.inner.with_value(|inner| inner.get_token != get_token);
+        if changed {
+            self.forget();
+            self.inner.update_value(|inner| inner.get_token = get_token);
+        }
+        changed
     }
 
     /// Forgets what was read and who asked: somebody signed in or out.

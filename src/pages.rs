@@ -14,4 +14,5 @@ pub(crate) mod requests;
 pub(crate) mod search;
 pub(crate) mod service;
 pub(crate) mod services;
+mod shelf;
 pub(crate) mod sign_in;

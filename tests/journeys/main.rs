@@ -14,6 +14,7 @@
 
 mod accessibility;
 mod articles;
+mod attributes;
 mod deep_links;
 mod fallback;
 mod faults;
