@@ -222,6 +222,10 @@ impl App {
 
     /// Tells the host page that something did not work.
     pub(crate) fn report(self, failure: &Failure) {
+        if *failure == Failure::SignIn {
+            // Whoever was signed in is not any more; discovery tells how to sign in again.
+            self.portal.retry();
+        }
         let words = self.failure_title(failure);
         self.emit(
             "portico-error",

@@ -15,6 +15,8 @@ pub(crate) struct Answers {
     inputs: StoredValue<HashMap<String, Input>>,
     service: StoredValue<ServiceId>,
     drafts: Drafts,
+    /// The form is another one than at the first try to send; the answers are still those.
+    pub form_changed: bool,
     /// How often somebody tried to send: from the first time on, fields are checked as they change.
     pub tries: RwSignal<u32>,
 }
@@ -71,6 +73,7 @@ impl Answers {
             inputs: StoredValue::new(inputs),
             service: StoredValue::new(service),
             drafts,
+            form_changed: draft.form_changed,
             tries: RwSignal::new(0),
         })
     }

@@ -18,6 +18,18 @@ pub(crate) struct Draft {
     pub key: String,
     /// What stands in each field, as typed.
     pub texts: HashMap<String, String>,
+    /// The backend had another version of the form than the one that was filled.
+    pub form_changed: bool,
+}
+
+impl Draft {
+    fn new() -> Self {
+        Self {
+            key: new_key(),
+            texts: HashMap::new(),
+            form_changed: false,
+        }
+    }
 }
 
 impl Drafts {
@@ -32,16 +44,10 @@ impl Drafts {
         self.kept
             .try_update_value(|kept| {
                 kept.entry(service.clone())
-                    .or_insert_with(|| Draft {
-                        key: new_key(),
-                        texts: HashMap::new(),
-                    })
+                    .or_insert_with(Draft::new)
                     .clone()
             })
-            .unwrap_or_else(|| Draft {
-                key: new_key(),
-                texts: HashMap::new(),
-            })
+            .unwrap_or_else(Draft::new)
     }
 
     pub(super) fn keep(self, service: &ServiceId, field: &str, text: String) {
@@ -60,6 +66,15 @@ impl Drafts {
     /// Forgets everything: somebody signed out.
     pub(crate) fn clear(self) {
         self.kept.try_update_value(HashMap::clear);
+    }
+
+    /// The form is to be opened anew, with the same answers.
+    pub(crate) fn form_changed(self, service: &ServiceId) {
+        self.kept.try_update_value(|kept| {
+            if let Some(draft) = kept.get_mut(service) {
+                draft.form_changed = true;
+            }
+        });
     }
 
     /// The next try is a new intent: the person has decided so.

@@ -109,6 +109,9 @@ fn fill(app: App, service: &Service, document: &FormDocument, answers: Answers) 
     let busy = Signal::derive(move || sending.busy.get().then_some("true"));
     view! {
         <form class="form" novalidate on:submit=ui::on(send)>
+            {answers.form_changed.then(|| view! {
+                <p class="notice notice-warning">{t!(app, "form-changed")}</p>
+            })}
             {form::summary(app, answers)}
             {form::fields(app, answers)}
             {ui::live(move || sending.failure.get().map(|failure| failed(app, sending, &failure)))}
@@ -185,16 +188,22 @@ impl Sending {
 
     fn failed(self, failure: Failure) {
         let app = self.app;
+        app.report(&failure);
         if failure == Failure::SignIn && !app.client.has_token_source() {
             let back = app.nav.route.get_untracked().to_string();
             app.nav.go(Route::SignIn { back });
+            return;
+        }
+        if failure.problem_type() == Some(ProblemType::FormChanged) {
+            app.drafts.form_changed(&self.service.get_value());
+            app.announce(t!(app, "form-changed"));
+            app.nav.go_instead(app.nav.route.get_untracked());
             return;
         }
         if failure.problem_type() == Some(ProblemType::KeyReused) {
             // The first try may have arrived with other answers; whoever sends again after reading this means it.
             app.drafts.renew_key(&self.service.get_value());
         }
-        app.report(&failure);
         let errors = failure.field_errors();
         if errors.is_empty() || !self.answers.show_errors(errors) {
             self.failure.try_set(Some(failure));

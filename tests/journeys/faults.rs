@@ -3,6 +3,7 @@
 use super::path::{answers_are_kept, find_and_fill};
 use super::support::page::{BUTTON, LINK};
 use super::support::{Engine, Fault, FaultProxy, Result, Server, browse, same};
+use serde_json::json;
 
 const UNREACHABLE: &str = "We cannot reach the service";
 const BROKEN: &str = "Something went wrong on our side";
@@ -101,6 +102,47 @@ async fn a_backend_that_does_not_answer_in_time() -> Result {
         answers_are_kept(page).await?;
         proxy.fail(Fault::None);
         page.click(BUTTON, "Try again").await?;
+        page.heading("Request sent").await?;
+        same("requests", 1, page.open_requests().await?)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_form_that_changes_meanwhile() -> Result {
+    let server = Server::start()?;
+    let proxy = FaultProxy::start(&server.url()).await?;
+    browse(Engine::Chromium, &proxy.url(), async |page| {
+        page.sign_in_as("p-mara-voss").await?;
+        find_and_fill(page).await?;
+        proxy.fail(Fault::FormChanged);
+        page.click(BUTTON, "Send request").await?;
+        page.sees("This form was changed while you filled it.")
+            .await?;
+        answers_are_kept(page).await?;
+        proxy.fail(Fault::None);
+        page.click(BUTTON, "Send request").await?;
+        page.heading("Request sent").await?;
+        same("requests", 1, page.open_requests().await?)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_sign_in_that_ends_meanwhile() -> Result {
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        page.sign_in_as("p-mara-voss").await?;
+        find_and_fill(page).await?;
+        let sign_out = "return fetch('/api/v1/session', { method: 'DELETE', headers: { 'X-Portico-Request': '1' } })
+            .then((answer) => answer.status)";
+        same("sign-out", json!(204), page.js(sign_out, json!([])).await?)?;
+        page.click(BUTTON, "Send request").await?;
+        page.heading("Sign in").await?;
+        page.click(BUTTON, "Mara Voss").await?;
+        page.heading("Request: Headset").await?;
+        answers_are_kept(page).await?;
+        page.click(BUTTON, "Send request").await?;
         page.heading("Request sent").await?;
         same("requests", 1, page.open_requests().await?)
     })

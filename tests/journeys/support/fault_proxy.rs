@@ -29,6 +29,8 @@ pub(crate) enum Fault {
     EmptyJson,
     /// The backend does its work, but its answer to a write never arrives.
     LostAnswer,
+    /// Writes are refused, since the form is another one by now.
+    FormChanged,
     /// Nothing is answered until the fault is taken away.
     Hangs,
     /// The API works, but the portal's module does not load.
@@ -138,7 +140,12 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
             pass(&state, request).await?;
             anyhow::bail!("the answer is lost, as wanted")
         }
-        Fault::LostAnswer => pass(&state, request).await,
+        Fault::FormChanged if is_write => response(
+            409,
+            "application/problem+json",
+            r#"{"type": "urn:portico:problem:form-changed", "title": "The form has changed", "status": 409}"#,
+        ),
+        Fault::LostAnswer | Fault::FormChanged => pass(&state, request).await,
         Fault::Hangs => {
             fault.wait_for(|fault| *fault != Fault::Hangs).await?;
             pass(&state, request).await

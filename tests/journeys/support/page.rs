@@ -186,7 +186,12 @@ impl Page {
             json!([label]),
             async |element| {
                 element.clear().await?;
-                Ok(element.send_keys(text).await?)
+                element.send_keys(text).await?;
+                // A busy WebKitWebDriver loses keys now and then, and says nothing.
+                match element.prop("value").await? {
+                    Some(value) if value == text => Ok(()),
+                    value => bail!("it holds {value:?}"),
+                }
             },
         )
         .await
@@ -199,7 +204,17 @@ impl Page {
             &format!("the choice {label:?}"),
             script,
             json!([label]),
-            async |element| Ok(element.click().await?),
+            async |element| {
+                if !element.is_selected().await? {
+                    element.click().await?;
+                }
+                // A busy WebKitWebDriver loses clicks now and then, and says nothing.
+                if element.is_selected().await? {
+                    Ok(())
+                } else {
+                    bail!("it is not chosen")
+                }
+            },
         )
         .await
     }
