@@ -1,4 +1,4 @@
-//! Every example of docs/API.md is run against the demo organisation.
+//! Every example of docs/API.md is run against the demo organisation, and the OpenAPI document goes through a linter.
 //!
 //! Blocks marked `sh` run in the order of the page, in one shell and one empty folder, with `$PORTICO` naming the
 //! server. The block right after one says what comes back; a command without such a block says nothing.
@@ -60,6 +60,25 @@ fn every_example_holds() -> Result<()> {
         })
         .collect();
     ensure!(faults.is_empty(), "{}\n{errors}", faults.join("\n\n"));
+    Ok(())
+}
+
+#[test]
+fn the_document_passes_a_linter() -> Result<()> {
+    let linter = std::env::var_os("PORTICO_REDOCLY")
+        .context("`cargo xtask test` installs the linter and runs this test")?;
+    let folder = tempfile::tempdir()?;
+    let document = Command::new(program()?).arg("openapi").output()?.stdout;
+    std::fs::write(folder.path().join("openapi.json"), document)?;
+    let lint = Command::new(linter)
+        .args(["lint", "openapi.json"])
+        .current_dir(folder.path())
+        .env("REDOCLY_TELEMETRY", "off")
+        .env("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true")
+        .output()
+        .context("the linter does not start")?;
+    let report = String::from_utf8_lossy(&lint.stderr);
+    ensure!(lint.status.success(), "{report}");
     Ok(())
 }
 
