@@ -79,11 +79,12 @@ pub(super) fn install_browsers() -> Result<()> {
         );
     }
     let what = format!("Installing {} by apt", packages.join(", "));
-    say::step(&what, "about 2 minutes, once", || {
+    say::step(&what, "about 3 minutes, once", || {
         process::run(apt()?.args(["update", "-qq"]))?;
         process::run(
             apt()?
-                .args(["install", "-y", "-qq", "--no-install-recommends"])
+                // With what the packages recommend: without fonts a browser lays pages out as nobody sees them.
+                .args(["install", "-y", "-qq"])
                 .args(&packages),
         )
     })
