@@ -1,8 +1,10 @@
-//! What can be wrong with a form, and with answers to it.
+//! What can be wrong with a form document, and with answers to a form.
 
+use crate::format::Format;
+use crate::schema;
 use std::fmt;
 
-/// A form document that this version cannot draw.
+/// Why a form document is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormError {
     /// A JSON Pointer into the form document, such as `/schema/properties/size/type`.
@@ -18,6 +20,12 @@ impl FormError {
             reason: reason.into(),
         }
     }
+
+    /// The same fault of a part of a document that stands at `at`.
+    pub(crate) fn below(mut self, at: &str) -> Self {
+        self.pointer.insert_str(0, at);
+        self
+    }
 }
 
 impl fmt::Display for FormError {
@@ -31,13 +39,20 @@ impl std::error::Error for FormError {}
 /// An answer that breaks a rule.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fault {
-    /// A JSON Pointer into the answers, such as `/reason`.
+    /// A JSON Pointer into the answers, such as `/people/2/name`: that of the field, where the answer is part of one.
     pub pointer: String,
     /// The rule it breaks.
     pub rule: Rule,
 }
 
 impl Fault {
+    pub(crate) fn new(pointer: impl Into<String>, rule: Rule) -> Self {
+        Self {
+            pointer: pointer.into(),
+            rule,
+        }
+    }
+
     /// The rule's stable name: the JSON Schema keyword where there is one.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -51,39 +66,21 @@ impl fmt::Display for Fault {
     }
 }
 
-/// A rule that an answer can break. Lengths are in characters.
+/// A rule that an answer can break.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Rule {
-    /// An answer is needed.
-    Required,
+    /// A keyword of the form's schema.
+    Schema(schema::Rule),
     /// A yes is needed.
     Consent,
-    /// The value is of another type.
-    Type,
-    /// Too short.
-    MinLength(u64),
-    /// Too long.
-    MaxLength(u64),
-    /// Of another shape.
-    Pattern,
-    /// Not an e-mail address.
-    Email,
-    /// Not a web address.
-    Uri,
-    /// Not a day of the calendar.
-    Date,
-    /// Too small.
-    Minimum(f64),
-    /// Too large.
-    Maximum(f64),
-    /// Not larger than this.
-    ExclusiveMinimum(f64),
-    /// Not smaller than this.
-    ExclusiveMaximum(f64),
-    /// Between two steps.
-    MultipleOf(f64),
-    /// None of the choices.
+    /// A range ends before it begins.
+    Range,
+    /// None of the choices that another answer leaves.
     Choice,
+    /// More files than the field takes.
+    MaxFiles(u32),
+    /// Another value than the one that the form fixes.
+    Fixed,
     /// The form does not ask for this.
     Unknown,
 }
@@ -93,21 +90,12 @@ impl Rule {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Required => "required",
-            Self::Consent => "const",
-            Self::Type => "type",
-            Self::MinLength(_) => "minLength",
-            Self::MaxLength(_) => "maxLength",
-            Self::Pattern => "pattern",
-            Self::Email => "format.email",
-            Self::Uri => "format.uri",
-            Self::Date => "format.date",
-            Self::Minimum(_) => "minimum",
-            Self::Maximum(_) => "maximum",
-            Self::ExclusiveMinimum(_) => "exclusiveMinimum",
-            Self::ExclusiveMaximum(_) => "exclusiveMaximum",
-            Self::MultipleOf(_) => "multipleOf",
-            Self::Choice => "enum",
+            Self::Schema(rule) => rule.code(),
+            Self::Consent => "consent",
+            Self::Range => "range",
+            Self::Choice => "choice",
+            Self::MaxFiles(_) => "maxItems",
+            Self::Fixed => "fixed",
             Self::Unknown => "unknown",
         }
     }
@@ -116,36 +104,56 @@ impl Rule {
     #[must_use]
     pub fn limit(&self) -> Option<f64> {
         match self {
-            #[expect(clippy::cast_precision_loss, reason = "lengths stay far below 2^52")]
-            Self::MinLength(n) | Self::MaxLength(n) => Some(*n as f64),
-            Self::Minimum(n)
-            | Self::Maximum(n)
-            | Self::ExclusiveMinimum(n)
-            | Self::ExclusiveMaximum(n)
-            | Self::MultipleOf(n) => Some(*n),
+            Self::Schema(rule) => rule.limit(),
+            Self::MaxFiles(most) => Some(f64::from(*most)),
+            _ => None,
+        }
+    }
+
+    /// The name of the format that a text does not have.
+    #[must_use]
+    pub fn format(&self) -> Option<&'static str> {
+        match self {
+            Self::Schema(schema::Rule::Format(format)) => Some(name_of(*format)),
             _ => None,
         }
     }
 }
 
+fn name_of(format: Format) -> &'static str {
+    match format {
+        Format::Date => "date",
+        Format::Time => "time",
+        Format::DateTime => "date-time",
+        Format::Duration => "duration",
+        Format::Email => "email",
+        Format::IdnEmail => "idn-email",
+        Format::Hostname => "hostname",
+        Format::IdnHostname => "idn-hostname",
+        Format::Ipv4 => "ipv4",
+        Format::Ipv6 => "ipv6",
+        Format::Uri => "uri",
+        Format::UriReference => "uri-reference",
+        Format::Iri => "iri",
+        Format::IriReference => "iri-reference",
+        Format::UriTemplate => "uri-template",
+        Format::Uuid => "uuid",
+        Format::JsonPointer => "json-pointer",
+        Format::RelativeJsonPointer => "relative-json-pointer",
+        Format::Regex => "regex",
+    }
+}
+
 impl fmt::Display for Rule {
+    /// English, for the server's answers and for tools; the portal has its own texts.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Required => f.write_str("An answer is needed."),
+            Self::Schema(rule) => rule.fmt(f),
             Self::Consent => f.write_str("This has to be accepted."),
-            Self::Type => f.write_str("The value is of the wrong type."),
-            Self::MinLength(n) => write!(f, "At least {n} characters are needed."),
-            Self::MaxLength(n) => write!(f, "At most {n} characters are allowed."),
-            Self::Pattern => f.write_str("The text does not have the shape that is asked for."),
-            Self::Email => f.write_str("This is not an e-mail address."),
-            Self::Uri => f.write_str("This is not a web address."),
-            Self::Date => f.write_str("This is not a date such as 2026-11-22."),
-            Self::Minimum(n) => write!(f, "The number has to be {n} or more."),
-            Self::Maximum(n) => write!(f, "The number has to be {n} or less."),
-            Self::ExclusiveMinimum(n) => write!(f, "The number has to be more than {n}."),
-            Self::ExclusiveMaximum(n) => write!(f, "The number has to be less than {n}."),
-            Self::MultipleOf(n) => write!(f, "The number has to be a multiple of {n}."),
-            Self::Choice => f.write_str("This is none of the choices."),
+            Self::Range => f.write_str("The end lies before the beginning."),
+            Self::Choice => f.write_str("This choice does not go with the other answers."),
+            Self::MaxFiles(most) => write!(f, "At most {most} files are allowed."),
+            Self::Fixed => f.write_str("This answer is given by the form."),
             Self::Unknown => f.write_str("The form does not ask for this."),
         }
     }

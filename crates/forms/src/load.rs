@@ -1,273 +1,173 @@
-//! A JSON Schema becomes fields, or is refused by name.
+//! From a form document to a form, or to everything that is wrong with the document.
 
-use crate::{Choice, Field, FormError, Kind, TextFormat};
-use regex_lite::Regex;
-use serde_json::{Map, Value};
+mod choices;
+mod element;
+mod field;
+mod kind;
+mod portico;
+mod rules;
+mod scope;
+mod shape;
+mod spec;
+mod words;
 
-/// Keywords that say something to people and never refuse an answer.
-const ANNOTATIONS: [&str; 8] = [
-    "title",
-    "description",
-    "default",
-    "examples",
-    "$comment",
-    "deprecated",
-    "readOnly",
-    "writeOnly",
-];
+use crate::form::{Document, Form};
+use crate::outline::{Level, Outline};
+use crate::rule::{Ruled, order};
+use crate::schema::{Options, Schema};
+use crate::scopes::Scopes;
+use crate::{FormError, draft7};
+use serde_json::Value;
+use shape::{Schemas, Shape};
+use std::rc::Rc;
+use words::Words;
 
-/// The fields of an object schema, in the order of its properties.
-pub(crate) fn fields(schema: &Value) -> Result<Vec<Field>, FormError> {
-    let at = "/schema";
-    let object = schema
-        .as_object()
-        .ok_or_else(|| FormError::new(at, "the schema must be an object"))?;
-    if object.get("type").and_then(Value::as_str) != Some("object") {
-        return Err(FormError::new(
-            format!("{at}/type"),
-            "the answers must be of type object",
-        ));
+/// The most controls of a form, and the most rules.
+pub const MAX_CONTROLS: usize = 1_000;
+
+/// The deepest nesting of elements.
+pub const MAX_ELEMENT_DEPTH: usize = 32;
+
+/// As many faults are told of one document.
+const MOST_FAULTS: usize = 100;
+
+/// Reads a whole document.
+pub(crate) fn load(document: &Document<'_>) -> Result<Form, Vec<FormError>> {
+    let schema = match Schema::compile(
+        document.schema,
+        Options {
+            assert_format: true,
+        },
+    ) {
+        Ok(schema) => Ok(schema),
+        Err(fault) => Err(fault.below("/schema")),
+    };
+    // What the schema says is followed only once it was read: its depth and its references are within limits then.
+    let schema = schema.map_err(|fault| vec![fault])?;
+    let converted =
+        draft7::convert(document.schema).map_err(|fault| vec![fault.below("/schema")])?;
+    let schemas = Schemas::new(&converted);
+    let start = schemas.root();
+    let mut loader = Loader::new(&schemas, document);
+    if schemas.kind(&start).is_some_and(|kind| kind != "object") {
+        let reason = "the answers must be an object, so that the schema's type is \"object\"";
+        loader.fault(format!("{}/type", start.at()), reason);
     }
-    let known = [
-        "type",
-        "properties",
-        "required",
-        "additionalProperties",
-        "$schema",
-        "$id",
-    ];
-    refuse_others(object, at, &known)?;
-    let required: Vec<&str> = object
-        .get("required")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect();
-    let properties = object
-        .get("properties")
-        .and_then(Value::as_object)
-        .ok_or_else(|| FormError::new(at, "the schema needs properties"))?;
-    if let Some(stray) = required
-        .iter()
-        .find(|name| !properties.contains_key(**name))
-    {
-        return Err(FormError::new(
-            format!("{at}/required"),
-            format!("{stray:?} is required but is no property"),
-        ));
+    loader
+        .outline
+        .levels
+        .push(Level::new(None, String::new(), schemas.known(&start)));
+    let place = Place::root(start);
+    let root = match document.uischema {
+        Some(uischema) => loader.element(uischema, "/uischema", &place),
+        None => loader.generated(&place),
+    };
+    if schemas.is_exhausted() {
+        loader.fault(
+            "/schema",
+            "the schemas refer to each other in too many ways to be followed",
+        );
     }
-    properties
-        .iter()
-        .map(|(name, property)| {
-            let at = format!("{at}/properties{}", crate::field::pointer(name));
-            Property {
-                name,
-                at,
-                keywords: property.as_object(),
-            }
-            .field(required.contains(&name.as_str()))
-        })
-        .collect()
-}
-
-fn refuse_others(object: &Map<String, Value>, at: &str, known: &[&str]) -> Result<(), FormError> {
-    match object
-        .keys()
-        .find(|k| !known.contains(&k.as_str()) && !ANNOTATIONS.contains(&k.as_str()))
-    {
-        None => Ok(()),
-        Some(keyword) => Err(FormError::new(
-            format!("{at}/{keyword}"),
-            format!("the keyword {keyword:?} is not understood here by this version"),
-        )),
+    let scopes = Scopes::new(&loader.outline);
+    if let Err(circle) = order(&mut loader.rules, &loader.outline, &scopes) {
+        loader.faults.push(circle);
     }
-}
-
-struct Property<'a> {
-    name: &'a str,
-    at: String,
-    keywords: Option<&'a Map<String, Value>>,
-}
-
-impl Property<'_> {
-    fn field(&self, required: bool) -> Result<Field, FormError> {
-        let kind = self.kind()?;
-        let example = self
-            .get("examples")
-            .and_then(|examples| examples.get(0))
-            .map(|example| {
-                example
-                    .as_str()
-                    .map_or_else(|| example.to_string(), str::to_owned)
-            });
-        Ok(Field {
-            name: self.name.to_owned(),
-            label: self.text("title").unwrap_or_else(|| self.name.to_owned()),
-            help: self.text("description"),
-            example,
-            why: None,
-            required: required || matches!(kind, Kind::Boolean { consent: true }),
-            default: self.get("default").cloned(),
-            kind,
-        })
-    }
-
-    fn kind(&self) -> Result<Kind, FormError> {
-        match self.get("type").and_then(Value::as_str) {
-            Some("string") if self.get("oneOf").or_else(|| self.get("enum")).is_some() => {
-                self.known(&["type", "oneOf", "enum"])?;
-                Ok(Kind::Choice {
-                    choices: self.choices()?,
-                    radio: false,
-                })
-            }
-            Some("string") => self.string(),
-            Some(number @ ("number" | "integer")) => {
-                self.known(&[
-                    "type",
-                    "minimum",
-                    "maximum",
-                    "exclusiveMinimum",
-                    "exclusiveMaximum",
-                    "multipleOf",
-                ])?;
-                Ok(Kind::Number {
-                    integer: number == "integer",
-                    minimum: self.number("minimum")?,
-                    maximum: self.number("maximum")?,
-                    exclusive_minimum: self.number("exclusiveMinimum")?,
-                    exclusive_maximum: self.number("exclusiveMaximum")?,
-                    multiple_of: self.number("multipleOf")?.filter(|step| *step > 0.0),
-                })
-            }
-            Some("boolean") => {
-                self.known(&["type", "const"])?;
-                match self.get("const") {
-                    None => Ok(Kind::Boolean { consent: false }),
-                    Some(Value::Bool(true)) => Ok(Kind::Boolean { consent: true }),
-                    Some(_) => Err(self.refuse("const", "only `const: true` is understood here")),
+    match root {
+        Some(root) if loader.faults.is_empty() => Ok(Form {
+            root,
+            schema,
+            defaults: document.defaults.cloned(),
+            outline: loader.outline,
+            rules: loader.rules,
+            scopes,
+        }),
+        _ => {
+            let mut faults = loader.faults;
+            faults.truncate(MOST_FAULTS);
+            for fault in &mut faults {
+                if let Some(place) = fault.pointer.strip_prefix("/schema") {
+                    fault.pointer = format!("/schema{}", draft7::origin(document.schema, place));
                 }
             }
-            Some(other) => Err(self.refuse(
-                "type",
-                &format!("the type {other:?} is not drawn by this version"),
-            )),
-            None => Err(FormError::new(self.at.clone(), "a property needs one type")),
+            Err(faults)
+        }
+    }
+}
+
+/// What is gathered while a document is read.
+struct Loader<'l, 'a> {
+    schemas: &'l Schemas<'a>,
+    words: Words<'a>,
+    defaults: Option<&'a Value>,
+    faults: Vec<FormError>,
+    outline: Outline,
+    rules: Vec<Ruled>,
+    controls: usize,
+    roles: Vec<crate::Role>,
+}
+
+/// Where an element stands.
+#[derive(Clone)]
+struct Place<'a> {
+    /// What the schema says where scopes start.
+    shape: Rc<Shape<'a>>,
+    level: usize,
+    parent: Option<u32>,
+    /// How many elements it is in.
+    depth: usize,
+    /// The names on the way, with dots: the prefix of `i18n` keys.
+    path: String,
+    /// Something around it is read-only.
+    read_only: bool,
+    /// It repeats.
+    repeats: bool,
+}
+
+impl<'a> Place<'a> {
+    fn root(shape: Shape<'a>) -> Self {
+        Self {
+            shape: Rc::new(shape),
+            level: 0,
+            parent: None,
+            depth: 0,
+            path: String::new(),
+            read_only: false,
+            repeats: false,
         }
     }
 
-    fn string(&self) -> Result<Kind, FormError> {
-        let format = match self
-            .get("format")
-            .map(|format| format.as_str().unwrap_or_default())
-        {
-            None => TextFormat::Plain,
-            Some("email") => TextFormat::Email,
-            Some("uri") => TextFormat::Uri,
-            Some("date") => {
-                self.known(&["type", "format"])?;
-                return Ok(Kind::Date);
-            }
-            Some(other) => {
-                return Err(self.refuse(
-                    "format",
-                    &format!("the format {other:?} is not drawn by this version"),
-                ));
-            }
-        };
-        self.known(&["type", "format", "minLength", "maxLength", "pattern"])?;
-        let pattern = match self.get("pattern").and_then(Value::as_str) {
-            None => None,
-            Some(pattern) => Some(Regex::new(pattern).map_err(|error| {
-                self.refuse(
-                    "pattern",
-                    &format!("{pattern:?} is not a pattern that both sides understand: {error}"),
-                )
-            })?),
-        };
-        Ok(Kind::Text {
-            multi: false,
-            format,
-            min_length: self.length("minLength")?,
-            max_length: self.length("maxLength")?,
-            pattern,
-        })
+    /// The place inside an element.
+    fn inside(&self, parent: u32) -> Self {
+        Self {
+            parent: Some(parent),
+            depth: self.depth + 1,
+            ..self.clone()
+        }
     }
+}
 
-    fn choices(&self) -> Result<Vec<Choice>, FormError> {
-        let refused = |keyword| self.refuse(keyword, "a choice needs texts");
-        let choices: Vec<Choice> = if let Some(list) = self.get("oneOf") {
-            let list = list.as_array().ok_or_else(|| refused("oneOf"))?;
-            list.iter()
-                .map(|choice| {
-                    let value = choice
-                        .get("const")
-                        .and_then(Value::as_str)
-                        .ok_or_else(|| refused("oneOf"))?;
-                    let title = choice.get("title").and_then(Value::as_str).unwrap_or(value);
-                    Ok(Choice {
-                        value: value.to_owned(),
-                        title: title.to_owned(),
-                    })
-                })
-                .collect::<Result<_, FormError>>()?
-        } else {
-            let list = self
-                .get("enum")
-                .and_then(Value::as_array)
-                .ok_or_else(|| refused("enum"))?;
-            list.iter()
-                .map(|value| {
-                    let value = value.as_str().ok_or_else(|| refused("enum"))?;
-                    Ok(Choice {
-                        value: value.to_owned(),
-                        title: value.to_owned(),
-                    })
-                })
-                .collect::<Result<_, FormError>>()?
-        };
-        if choices.is_empty() {
-            Err(refused("oneOf"))
-        } else {
-            Ok(choices)
+impl<'l, 'a> Loader<'l, 'a> {
+    fn new(schemas: &'l Schemas<'a>, document: &Document<'a>) -> Self {
+        Self {
+            schemas,
+            words: Words {
+                texts: document.texts,
+            },
+            defaults: document.defaults,
+            faults: Vec::new(),
+            outline: Outline::default(),
+            rules: Vec::new(),
+            controls: 0,
+            roles: Vec::new(),
         }
     }
 
-    fn get(&self, keyword: &str) -> Option<&Value> {
-        self.keywords?.get(keyword)
+    fn fault(&mut self, at: impl Into<String>, reason: impl Into<String>) {
+        self.faults.push(FormError::new(at, reason));
     }
 
-    fn text(&self, keyword: &str) -> Option<String> {
-        self.get(keyword)?.as_str().map(str::to_owned)
-    }
-
-    fn number(&self, keyword: &str) -> Result<Option<f64>, FormError> {
-        self.get(keyword)
-            .map(|value| {
-                value
-                    .as_f64()
-                    .ok_or_else(|| self.refuse(keyword, "must be a number"))
-            })
-            .transpose()
-    }
-
-    fn length(&self, keyword: &str) -> Result<Option<u64>, FormError> {
-        self.get(keyword)
-            .map(|value| {
-                value
-                    .as_u64()
-                    .ok_or_else(|| self.refuse(keyword, "must be a whole number from 0"))
-            })
-            .transpose()
-    }
-
-    fn known(&self, keywords: &[&str]) -> Result<(), FormError> {
-        self.keywords
-            .map_or(Ok(()), |object| refuse_others(object, &self.at, keywords))
-    }
-
-    fn refuse(&self, keyword: &str, reason: &str) -> FormError {
-        FormError::new(format!("{}/{keyword}", self.at), reason)
+    /// Whether there is no point in reading on.
+    fn is_over(&self) -> bool {
+        self.faults.len() >= MOST_FAULTS || self.controls > MAX_CONTROLS
     }
 }

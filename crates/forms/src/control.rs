@@ -1,0 +1,309 @@
+//! One field of a form: what it asks for, and everything that its drawing needs.
+
+use crate::Element;
+use serde_json::Value;
+
+/// One field.
+#[derive(Clone, Debug)]
+pub struct Control {
+    /// The JSON Pointer of the answer, relative to where the field stands: to the answers as a whole, to an object that is drawn as one, or to an item of a list.
+    pub scope: String,
+    /// The last name in the scope; empty for an item that is a single value.
+    pub name: String,
+    /// What the screen calls it; none where the form wants no label.
+    pub label: Option<String>,
+    /// Help under the label.
+    pub help: Option<String>,
+    /// Whether the help is shown before the field has the focus.
+    pub help_always: bool,
+    /// Why it is asked and who sees the answer.
+    pub why: Option<String>,
+    /// An answer that somebody might give.
+    pub example: Option<String>,
+    /// What an empty field shows.
+    pub placeholder: Option<String>,
+    /// Whether the schema always wants an answer. Conditions may want one too, which only a check tells.
+    pub required: bool,
+    /// Shown, sent, but not to be changed.
+    pub read_only: bool,
+    /// The first value.
+    pub default: Option<Value>,
+    /// What the answer means beyond the form.
+    pub role: Option<Role>,
+    /// What is asked for.
+    pub kind: Kind,
+}
+
+/// What an answer means beyond the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The person whom the request is for.
+    OnBehalfOf,
+    /// People who may read the request.
+    Watchers,
+    /// How many of it; the price is multiplied by it.
+    Quantity,
+}
+
+/// What a field asks for.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// Text.
+    Text {
+        /// What the text looks like.
+        shape: TextShape,
+        /// The most characters.
+        max_length: Option<u64>,
+        /// The field takes no more characters than this.
+        restrict: Option<u64>,
+        /// The HTML autocomplete token.
+        autocomplete: Option<String>,
+        /// As wide as its longest answer, not as the form: the option `trim` of JSON Forms.
+        narrow: bool,
+        /// Answers to choose from, though others may be typed.
+        suggestions: Vec<String>,
+    },
+    /// A number.
+    Number {
+        /// Whole numbers only.
+        integer: bool,
+        /// The smallest.
+        minimum: Option<f64>,
+        /// The largest.
+        maximum: Option<f64>,
+        /// The distance between two allowed numbers.
+        step: Option<f64>,
+        /// What is counted, such as `GB`.
+        unit: Option<String>,
+        /// How it is entered.
+        shape: NumberShape,
+    },
+    /// Yes or no.
+    Boolean {
+        /// How it is entered.
+        shape: BooleanShape,
+    },
+    /// One of several.
+    Choice {
+        /// All that there are.
+        choices: Vec<Choice>,
+        /// How it is chosen.
+        shape: ChoiceShape,
+        /// Which other answer narrows the choices.
+        by: Option<DependsOn>,
+    },
+    /// Some of several.
+    ManyChoice {
+        /// All that there are.
+        choices: Vec<Choice>,
+        /// How they are chosen.
+        shape: ManyShape,
+        /// Which other answer narrows the choices.
+        by: Option<DependsOn>,
+    },
+    /// A day, `2026-11-22`.
+    Date,
+    /// A time of day, `14:30:00`, with or without an offset.
+    Time,
+    /// A moment, `2026-11-22T14:30:00Z`.
+    DateTime,
+    /// From one day to another: an object with `from` and `to`.
+    DateRange,
+    /// A length of time, `P3D`.
+    Duration,
+    /// A record that the backend looks up; the answer is its id, or a list of ids.
+    Lookup {
+        /// Which records, such as `people`.
+        source: String,
+        /// What narrows the search, by name.
+        params: Vec<(String, Parameter)>,
+        /// Several records.
+        many: bool,
+    },
+    /// Uploaded files; the answer is an upload's id, or a list of ids.
+    Files {
+        /// Media types, `image/*` allowed; empty for those of the backend.
+        types: Vec<String>,
+        /// The most files.
+        max_files: Option<u32>,
+        /// The most bytes of one file.
+        max_bytes: Option<u64>,
+        /// Pictures, so that phones offer the camera.
+        pictures: bool,
+        /// Several files.
+        many: bool,
+    },
+    /// Fields of an object; they stand at the object's pointer.
+    Object {
+        /// The fields.
+        element: Box<Element>,
+    },
+    /// Fields that repeat; each item stands at its own pointer.
+    List {
+        /// The fields of an item.
+        item: Box<Element>,
+        /// Rows of a table instead of cards.
+        table: bool,
+        /// The fewest items.
+        min: u64,
+        /// The most items.
+        max: Option<u64>,
+        /// A JSON Pointer, relative to an item, to what names it.
+        label_prop: Option<String>,
+        /// Whether people may reorder the items.
+        sortable: bool,
+        /// The items as a list with the chosen one's fields beside it.
+        detail_beside: bool,
+    },
+    /// Never shown; its default is sent.
+    Fixed,
+    /// A field that this version does not know: plain text and a note.
+    Unknown {
+        /// What was asked for.
+        asked: String,
+    },
+}
+
+/// What a text looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextShape {
+    /// One line.
+    Line,
+    /// Many lines.
+    Lines {
+        /// How many are shown at first.
+        rows: Option<u32>,
+    },
+    /// Many lines of Markdown, with a preview.
+    Markdown,
+    /// A secret.
+    Masked,
+    /// An e-mail address.
+    Email,
+    /// A telephone number.
+    Phone,
+    /// A web address.
+    Url,
+}
+
+/// How a number is entered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NumberShape {
+    /// By typing.
+    Plain,
+    /// An amount of money.
+    Money {
+        /// ISO 4217.
+        currency: String,
+    },
+    /// By moving a thumb between minimum and maximum.
+    Slider,
+    /// So many of `most`.
+    Rating {
+        /// The best mark.
+        most: u32,
+    },
+}
+
+/// How a yes or no is entered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BooleanShape {
+    /// A box to tick.
+    Checkbox,
+    /// A switch.
+    Switch,
+    /// Two radio buttons.
+    Radios,
+    /// A box that has to be ticked.
+    Consent {
+        /// What is consented to.
+        link: Option<Link>,
+    },
+}
+
+/// Where more is to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The words.
+    pub text: String,
+    /// The address: `https:`, `http:` or `mailto:`, or a path.
+    pub href: String,
+}
+
+/// How one of several is chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChoiceShape {
+    /// All shown at once.
+    Radio,
+    /// A list to open.
+    Select,
+    /// A list to search.
+    Combobox,
+}
+
+/// How some of several are chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ManyShape {
+    /// Boxes to tick.
+    Checkboxes,
+    /// A list to search; what is chosen stands as tags.
+    Tags,
+}
+
+/// One thing to choose.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// What is sent.
+    pub value: Value,
+    /// What the screen says.
+    pub label: String,
+    /// More about it.
+    pub help: Option<String>,
+    /// What it adds to the price, a decimal number such as `12.50`.
+    pub price: Option<String>,
+}
+
+/// Choices that another answer narrows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DependsOn {
+    /// The JSON Pointer of the other answer, relative like a control's scope.
+    pub scope: String,
+    /// For an answer, written as text, the values that remain. An answer that is not listed, or none, leaves all.
+    pub choices: Vec<(String, Vec<Value>)>,
+}
+
+/// What a look-up's parameter is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Parameter {
+    /// Always this text.
+    Literal(String),
+    /// What stands at this JSON Pointer, relative like a control's scope.
+    Answer(String),
+}
+
+impl Kind {
+    /// The choices, where there are any, and what narrows them.
+    #[must_use]
+    pub fn choices(&self) -> Option<(&[Choice], Option<&DependsOn>)> {
+        match self {
+            Self::Choice { choices, by, .. } | Self::ManyChoice { choices, by, .. } => {
+                Some((choices, by.as_ref()))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A value as the text by which options of a form name it; floating-point numbers and structures have none.
+pub(crate) fn key_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(yes) => Some(if *yes { "true" } else { "false" }.to_owned()),
+        Value::Number(number) => match (number.as_i64(), number.as_u64()) {
+            (Some(whole), _) => Some(whole.to_string()),
+            (None, Some(whole)) => Some(whole.to_string()),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,46 @@
+//! References, rewritten to where things went.
+
+use super::keyword::{Shape, shape};
+
+/// A `$ref` whose JSON Pointer, if it has one, leads to the same schema after the conversion.
+///
+/// It is followed by its keywords alone, so that a reference into another schema of the document is rewritten as well.
+/// Behind a keyword that holds no schemas nothing is converted.
+pub(super) fn rewritten(text: &str) -> Result<String, &'static str> {
+    let Some((address, fragment)) = text.split_once('#') else {
+        return Ok(text.to_owned());
+    };
+    let Some(pointer) = fragment.strip_prefix('/') else {
+        return Ok(text.to_owned());
+    };
+    let mut made = format!("{address}#");
+    let mut push = |token: &str| {
+        made.push('/');
+        made.push_str(token);
+    };
+    let mut tokens = pointer.split('/').peekable();
+    while let Some(token) = tokens.next() {
+        let is_index = |token: &&str| token.bytes().all(|b| b.is_ascii_digit());
+        let shape = shape(token);
+        let listed = shape == Some(Shape::Items) && tokens.peek().is_some_and(is_index);
+        match token {
+            "additionalItems" => {
+                return Err("a reference into \"additionalItems\" is not converted");
+            }
+            "definitions" => push("$defs"),
+            "dependencies" => push("dependentSchemas"),
+            "items" if listed => push("prefixItems"),
+            _ => push(token),
+        }
+        match shape {
+            Some(Shape::Schema) => {}
+            Some(Shape::Items) if !listed => {}
+            // A name or an index, and then a schema again.
+            Some(_) => tokens.next().into_iter().for_each(&mut push),
+            None => {
+                tokens.by_ref().for_each(&mut push);
+            }
+        }
+    }
+    Ok(made)
+}

@@ -1,0 +1,289 @@
+//! What is wrong with answers: what the schema says, and what only the form knows.
+
+use super::screen::Screen;
+use super::walk::{Spot, spots};
+use super::{MAX_ITEMS, prune};
+use crate::form::Form;
+use crate::format::Format;
+use crate::pointer;
+use crate::scan;
+use crate::schema::{self, Types};
+use crate::scopes::Place;
+use crate::{BooleanShape, Control, DependsOn, Fault, Kind, Rule};
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+/// How often an object that is missing is made, so that what is missing in it can be told.
+const MOST_REPAIRS: usize = 100;
+
+/// Refuses answers that would take too long to look at.
+pub(super) fn bounds(form: &Form, answers: &Value) -> Result<(), Vec<Fault>> {
+    if !answers.is_object() {
+        let rule = schema::Rule::Type(Types::OBJECT);
+        return Err(vec![Fault::new("", Rule::Schema(rule))]);
+    }
+    if is_deeper(answers, scan::MAX_JSON_DEPTH) {
+        return Err(vec![Fault::new("", Rule::Schema(schema::Rule::TooComplex))]);
+    }
+    let mut count = 0;
+    for level in &form.outline.levels {
+        let control = level
+            .around
+            .and_then(|(outer, id)| Some((outer, form.outline.node(id)?)));
+        let Some((outer, control)) =
+            control.and_then(|(outer, node)| Some((outer, node.control.as_ref()?)))
+        else {
+            continue;
+        };
+        for base in form.bases(outer, "", answers) {
+            let list = format!("{base}{}", control.scope);
+            count += answers
+                .pointer(&list)
+                .and_then(Value::as_array)
+                .map_or(0, Vec::len);
+            if count > MAX_ITEMS {
+                let most = u64::try_from(MAX_ITEMS).unwrap_or(u64::MAX);
+                return Err(vec![Fault::new(
+                    list,
+                    Rule::Schema(schema::Rule::MaxItems(most)),
+                )]);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether a value nests deeper than this. Looks no deeper.
+fn is_deeper(value: &Value, limit: usize) -> bool {
+    let below = |value| limit == 0 || is_deeper(value, limit - 1);
+    match value {
+        Value::Array(items) => items.iter().any(below),
+        Value::Object(members) => members.values().any(below),
+        _ => false,
+    }
+}
+
+/// Sets what the form fixes; what stands there already stays unless `always`.
+pub(super) fn fix(form: &Form, data: &mut Value, always: bool) {
+    for (_, node, control) in form.outline.controls() {
+        if let (Kind::Fixed, Some(value)) = (&control.kind, &control.default) {
+            for base in form.bases(node.level, "", data) {
+                let at = format!("{base}{}", control.scope);
+                if always || data.pointer(&at).is_none() {
+                    pointer::put(data, &at, Some(value.clone()));
+                }
+            }
+        }
+    }
+}
+
+/// Everything that is wrong with pruned answers, in the order of the screen, one fault a field.
+///
+/// Objects that are needed and have fields are made if they are missing: then it can be told which field is to be answered, and an object without needed fields is no fault.
+pub(super) fn all(form: &Form, screen: &Screen, pruned: &mut Value) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    spots(&form.root, pruned, &mut |spot| {
+        let rule = own(form, screen, &spot, pruned.pointer(&spot.pointer), pruned);
+        faults.extend(rule.map(|rule| Fault::new(spot.pointer, rule)));
+    });
+    let is_pruned = |pointer: &str| prune::is_pruned(form, screen, pointer);
+    let mut violations = form.schema.validate_except(pruned, &is_pruned);
+    for _ in 0..MOST_REPAIRS {
+        let missing = violations.iter().find(|violation| {
+            violation.rule == schema::Rule::Required && is_object(form, &violation.pointer)
+        });
+        let Some(missing) = missing else {
+            break;
+        };
+        pointer::put(pruned, &missing.pointer, Some(Value::Object(Map::new())));
+        violations = form.schema.validate_except(pruned, &is_pruned);
+    }
+    violations.retain(|violation| !is_plain_time(violation, pruned));
+    faults.extend(
+        violations
+            .into_iter()
+            .map(|violation| in_field(form, violation, pruned)),
+    );
+    faults.extend(unknown(form, pruned));
+    faults.sort_by_cached_key(|fault| order(form, &fault.pointer));
+    let mut seen = BTreeSet::new();
+    faults.retain(|fault| seen.insert(fault.pointer.clone()));
+    faults
+}
+
+/// What is wrong with one field, or with a list or an object itself.
+pub(super) fn one(form: &Form, screen: &Screen, pointer: &str) -> Option<Fault> {
+    if prune::is_pruned(form, screen, pointer) {
+        return None;
+    }
+    let place = form.scopes.find(pointer);
+    let answers = screen.sent();
+    let value = answers.pointer(pointer);
+    for id in place
+        .map(|place| place.controls.as_slice())
+        .unwrap_or_default()
+    {
+        let node = form.outline.node(*id);
+        let Some((node, control)) = node.and_then(|node| Some((node, node.control.as_ref()?)))
+        else {
+            continue;
+        };
+        let depth = form
+            .outline
+            .level(node.level)
+            .map_or(0, |level| level.depth);
+        let spot = Spot {
+            control,
+            element: *id,
+            base: pointer::prefix(pointer, depth).to_owned(),
+            pointer: pointer.to_owned(),
+            label: String::new(),
+        };
+        if let Some(rule) = own(form, screen, &spot, value, answers) {
+            return Some(Fault::new(pointer, rule));
+        }
+    }
+    let is_leaf = place.is_none_or(Place::is_leaf);
+    let violations = form.schema.validate_at(answers, pointer).into_iter();
+    violations
+        .filter(|violation| is_leaf || violation.pointer == pointer)
+        .filter(|violation| !is_plain_time(violation, answers))
+        .map(|violation| in_field(form, violation, answers))
+        .find(|fault| fault.pointer == pointer)
+}
+
+/// What only the form knows about a field's answer.
+fn own(
+    form: &Form,
+    screen: &Screen,
+    spot: &Spot<'_>,
+    value: Option<&Value>,
+    answers: &Value,
+) -> Option<Rule> {
+    let control: &Control = spot.control;
+    let rule = match &control.kind {
+        Kind::Boolean {
+            shape: BooleanShape::Consent { .. },
+        } => (value != Some(&Value::Bool(true))).then_some(Rule::Consent),
+        Kind::DateRange => ends_early(value?).then_some(Rule::Range),
+        Kind::Fixed => (Some(value?) != control.default.as_ref()).then_some(Rule::Fixed),
+        Kind::Files {
+            max_files: Some(most),
+            ..
+        } => {
+            let count = value?.as_array().map_or(1, Vec::len);
+            (count > usize::try_from(*most).unwrap_or(usize::MAX)).then_some(Rule::MaxFiles(*most))
+        }
+        Kind::Choice { by: Some(by), .. } => {
+            let allowed = by.allowed(answers, &spot.base)?;
+            (!allowed.contains(value?)).then_some(Rule::Choice)
+        }
+        Kind::ManyChoice { by: Some(by), .. } => {
+            let allowed = by.allowed(answers, &spot.base)?;
+            let mut chosen = value?.as_array()?.iter();
+            chosen
+                .any(|one| !allowed.contains(one))
+                .then_some(Rule::Choice)
+        }
+        _ => None,
+    };
+    rule.filter(|_| screen.state(form, &spot.base, spot.element).is_active())
+}
+
+/// Whether both ends of a range are there, and the last day is before the first. Days of RFC 3339 sort as text.
+fn ends_early(range: &Value) -> bool {
+    let end = |name| range.get(name).and_then(Value::as_str);
+    matches!((end("from"), end("to")), (Some(from), Some(to)) if from > to)
+}
+
+impl DependsOn {
+    /// The values that remain, unless all do.
+    pub(crate) fn allowed(&self, answers: &Value, base: &str) -> Option<&[Value]> {
+        let answer = answers.pointer(&format!("{base}{}", self.scope))?;
+        let key = crate::control::key_of(answer)?;
+        let row = self.choices.iter().find(|(name, _)| *name == key)?;
+        Some(&row.1)
+    }
+}
+
+/// Whether fields stand in an object at this pointer, rather than one field that has it.
+fn is_object(form: &Form, pointer: &str) -> bool {
+    let place = form.scopes.find(pointer);
+    place.is_some_and(|place| {
+        form.scopes.members(place).next().is_some() && form.scopes.items(place).is_none()
+    })
+}
+
+/// Whether only the offset is missing from a time. RFC 3339 wants one, but a time of day has none, and JSON Forms sends none.
+fn is_plain_time(violation: &schema::Violation, answers: &Value) -> bool {
+    let answer = answers.pointer(&violation.pointer).and_then(Value::as_str);
+    violation.rule == schema::Rule::Format(Format::Time)
+        && answer.is_some_and(|time| Format::Time.holds(&format!("{time}Z")))
+}
+
+/// A violation, at the pointer of the field that the answer is part of. Null is no answer.
+fn in_field(form: &Form, violation: schema::Violation, answers: &Value) -> Fault {
+    let mut rule = violation.rule;
+    if matches!(rule, schema::Rule::Type(_))
+        && answers.pointer(&violation.pointer) == Some(&Value::Null)
+    {
+        rule = schema::Rule::Required;
+    }
+    let mut pointer = violation.pointer;
+    let mut place = form.scopes.root();
+    let mut depth = 0;
+    for segment in pointer::segments(&pointer) {
+        place = place.and_then(|place| form.scopes.step(place, segment));
+        depth += 1;
+        if place.is_some_and(|place| place.is_leaf() && !place.controls.is_empty()) {
+            break;
+        }
+    }
+    if place.is_some() {
+        pointer.truncate(pointer::prefix(&pointer, depth).len());
+    }
+    Fault::new(pointer, Rule::Schema(rule))
+}
+
+/// Answers that neither a field nor the schema asks for.
+fn unknown(form: &Form, answers: &Value) -> Vec<Fault> {
+    let mut found = Vec::new();
+    for (index, level) in form.outline.levels.iter().enumerate() {
+        let Some(known) = &level.known else {
+            continue;
+        };
+        for base in form.bases(index, "", answers) {
+            let members = answers.pointer(&base).and_then(Value::as_object);
+            let strange = members
+                .into_iter()
+                .flat_map(Map::keys)
+                .filter(|name| !known.contains(*name));
+            found
+                .extend(strange.map(|name| Fault::new(pointer::child(&base, name), Rule::Unknown)));
+        }
+    }
+    found
+}
+
+/// Sorts pointers as the screen shows their fields; what has no field comes last.
+fn order(form: &Form, pointer: &str) -> Vec<u32> {
+    let mut key = Vec::new();
+    let mut field = u32::MAX;
+    let mut place = form.scopes.root();
+    for segment in pointer::segments(pointer) {
+        let Some(here) = place else {
+            break;
+        };
+        if form.scopes.items(here).is_some() {
+            key.push(field);
+            key.push(segment.parse().unwrap_or(u32::MAX));
+        }
+        place = form.scopes.step(here, segment);
+        let first = place.and_then(|place| place.controls.first());
+        field = first
+            .copied()
+            .unwrap_or(if place.is_some() { u32::MAX } else { field });
+    }
+    key.push(field);
+    key
+}

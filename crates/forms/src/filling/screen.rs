@@ -1,0 +1,148 @@
+//! What rules say now: their verdicts, and the answers that are sent because of them.
+
+use super::change::Trace;
+use super::prune;
+use crate::form::Form;
+use crate::pointer;
+use crate::rule::State;
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The verdicts of all rules, for each base that has the rule.
+#[derive(Debug)]
+pub(crate) struct Screen {
+    verdicts: Vec<BTreeMap<String, bool>>,
+    /// The pruned answers: what conditions read.
+    sent: Value,
+    pub(super) evaluations: u64,
+}
+
+/// A rule that waits to be evaluated for a base: by rank, so that what it reads is settled before.
+pub(crate) type Turn = (usize, usize, String);
+
+impl Screen {
+    pub(super) fn new(form: &Form, data: &Value) -> Self {
+        let mut screen = Self {
+            verdicts: vec![BTreeMap::new(); form.rules.len()],
+            sent: Value::Object(Map::new()),
+            evaluations: 0,
+        };
+        screen.sent = prune::prune(form, &screen, data);
+        let all = form.rules.iter().enumerate().flat_map(|(index, rule)| {
+            let bases = form.bases(rule.level, "", data).into_iter();
+            bases.map(move |base| (rule.rank, index, base))
+        });
+        screen.settle(form, data, all.collect(), None);
+        screen
+    }
+
+    /// The answers that conditions read.
+    pub(super) fn sent(&self) -> &Value {
+        &self.sent
+    }
+
+    pub(crate) fn state(&self, form: &Form, base: &str, element: u32) -> State {
+        let mut state = State::FREE;
+        let mut base = base;
+        let mut next = form.outline.node(element);
+        while let Some(node) = next {
+            let rule = node
+                .rule
+                .and_then(|index| Some((index, form.rules.get(index)?)));
+            if let Some((index, rule)) = rule {
+                let verdict = self.verdicts.get(index).and_then(|bases| bases.get(base));
+                let holds = verdict.copied().unwrap_or(rule.effect.harmless());
+                rule.effect.apply(holds, &mut state);
+            }
+            next = node.parent.and_then(|parent| form.outline.node(parent));
+            if next.is_some_and(|parent| parent.level != node.level) {
+                base = form.outline.outer(node.level, base);
+            }
+        }
+        state
+    }
+
+    /// Evaluates the rules that wait, and those whose answers come or go because of it. Each is evaluated once for a base, since ranks only ascend.
+    pub(super) fn settle(
+        &mut self,
+        form: &Form,
+        data: &Value,
+        mut waiting: BTreeSet<Turn>,
+        mut trace: Option<&mut Trace>,
+    ) {
+        while let Some(rank) = waiting.first().map(|(rank, ..)| *rank) {
+            let mut turned = Vec::new();
+            while let Some((_, index, base)) = take(&mut waiting, rank) {
+                let (Some(rule), Some(verdicts)) =
+                    (form.rules.get(index), self.verdicts.get_mut(index))
+                else {
+                    continue;
+                };
+                self.evaluations += 1;
+                let holds = rule.condition.holds(&self.sent, &base);
+                let before = verdicts
+                    .get(&base)
+                    .copied()
+                    .unwrap_or(rule.effect.harmless());
+                if before != holds {
+                    if let Some(trace) = trace.as_deref_mut() {
+                        trace.remember(form, self, data, rule.node, &base);
+                    }
+                    turned.push((rule, base.clone()));
+                }
+                if let Some(verdicts) = self.verdicts.get_mut(index) {
+                    verdicts.insert(base, holds);
+                }
+            }
+            let gone: Vec<String> = turned
+                .iter()
+                .flat_map(|(rule, base)| form.answers_of(rule.node, base))
+                .collect();
+            let members: BTreeSet<&str> = gone
+                .iter()
+                .map(|pointer| pointer::prefix(pointer, 1))
+                .collect();
+            for member in members {
+                self.refresh(form, data, member);
+            }
+            if let Some(trace) = trace.as_deref_mut() {
+                for pointer in gone {
+                    waiting.extend(form.readers(&pointer, data));
+                    trace.answers.push(pointer);
+                }
+            }
+        }
+    }
+
+    /// Prunes one member of the answers again, or all of them.
+    pub(super) fn refresh(&mut self, form: &Form, data: &Value, member: &str) {
+        if member.is_empty() {
+            self.sent = prune::prune(form, self, data);
+        } else {
+            let pruned = prune::member(form, self, data, member);
+            put_member(&mut self.sent, member, pruned);
+        }
+    }
+
+    /// A field's answer is another one, and nothing else is: the same happens to what is sent.
+    pub(super) fn follow(&mut self, form: &Form, data: &Value, pointer: &str) {
+        if prune::is_sent(form, self, pointer) {
+            pointer::put(&mut self.sent, pointer, data.pointer(pointer).cloned());
+        }
+    }
+}
+
+fn take(waiting: &mut BTreeSet<Turn>, rank: usize) -> Option<Turn> {
+    let is_next = waiting.first().is_some_and(|(next, ..)| *next == rank);
+    if is_next { waiting.pop_first() } else { None }
+}
+
+fn put_member(sent: &mut Value, member: &str, value: Option<Value>) {
+    if let Value::Object(members) = sent {
+        let name = pointer::decode(member.strip_prefix('/').unwrap_or(member));
+        match value {
+            Some(value) => members.insert(name.into_owned(), value),
+            None => members.shift_remove(&*name),
+        };
+    }
+}

@@ -1,0 +1,177 @@
+//! The fields of a form as they stand on the screen: those of a list once for each item.
+
+use crate::form::Form;
+use crate::pointer;
+use crate::{Choice, Control, Element, ElementKind, Kind};
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+/// A field at its place.
+pub(super) struct Spot<'f> {
+    pub(super) control: &'f Control,
+    pub(super) element: u32,
+    pub(super) base: String,
+    pub(super) pointer: String,
+    /// The labels of what it stands in, and its own.
+    pub(super) label: String,
+}
+
+/// One answer.
+#[derive(Debug)]
+pub struct Answer<'a> {
+    /// The field.
+    pub control: &'a Control,
+    /// The JSON Pointer of the answer.
+    pub pointer: String,
+    /// Where the field's scopes start.
+    pub base: String,
+    /// The labels of what the field stands in, and its own: `People, 2, Name`.
+    pub label: String,
+    /// What was answered.
+    pub value: &'a Value,
+}
+
+impl Answer<'_> {
+    /// Whether this choice was made.
+    #[must_use]
+    pub fn chose(&self, choice: &Choice) -> bool {
+        match (&self.control.kind, self.value) {
+            (Kind::ManyChoice { .. }, Value::Array(chosen)) => chosen.contains(&choice.value),
+            (_, value) => *value == choice.value,
+        }
+    }
+}
+
+impl Form {
+    /// All answers, in the order of the screen: those in objects and lists one by one, and each once.
+    #[must_use]
+    pub fn answered<'a>(&'a self, answers: &'a Value) -> Vec<Answer<'a>> {
+        let mut seen = BTreeSet::new();
+        let mut found = Vec::new();
+        spots(&self.root, answers, &mut |spot| {
+            if spot.control.kind.opens().is_some() {
+                return;
+            }
+            if let Some(value) = answers.pointer(&spot.pointer)
+                && seen.insert(spot.pointer.clone())
+            {
+                found.push(Answer {
+                    control: spot.control,
+                    pointer: spot.pointer,
+                    base: spot.base,
+                    label: spot.label,
+                    value,
+                });
+            }
+        });
+        found
+    }
+
+    /// What the field at a pointer is called, after what it stands in.
+    pub(crate) fn name_of(&self, pointer: &str) -> String {
+        let mut name = String::new();
+        let mut place = self.scopes.root();
+        for segment in pointer::segments(pointer) {
+            let Some(here) = place else {
+                break;
+            };
+            if self.scopes.items(here).is_some()
+                && let Ok(index) = segment.parse::<usize>()
+            {
+                join(&mut name, &(index + 1).to_string());
+            }
+            place = self.scopes.step(here, segment);
+            let id = place.and_then(|place| place.controls.first());
+            let node = id.and_then(|id| self.outline.node(*id));
+            if let Some(control) = node.and_then(|node| node.control.as_ref()) {
+                join(&mut name, label_of(control));
+            }
+        }
+        name
+    }
+}
+
+/// Visits all fields, objects and lists before what they hold.
+pub(super) fn spots<'f>(root: &'f Element, data: &Value, visit: &mut dyn FnMut(Spot<'f>)) {
+    walk(root, data, "", "", visit);
+}
+
+fn walk<'f>(
+    element: &'f Element,
+    data: &Value,
+    base: &str,
+    around: &str,
+    visit: &mut dyn FnMut(Spot<'f>),
+) {
+    let mut all = |elements: &'f [Element]| {
+        for element in elements {
+            walk(element, data, base, around, visit);
+        }
+    };
+    match &element.kind {
+        ElementKind::Vertical(elements)
+        | ElementKind::Horizontal(elements)
+        | ElementKind::Group { elements, .. } => all(elements),
+        ElementKind::Categorization { categories, .. } => {
+            categories
+                .iter()
+                .for_each(|category| all(&category.elements));
+        }
+        ElementKind::Label { .. } => {}
+        ElementKind::Control(control) => {
+            let pointer = format!("{base}{}", control.scope);
+            let mut label = around.to_owned();
+            join(&mut label, label_of(control));
+            visit(Spot {
+                control,
+                element: element.id,
+                base: base.to_owned(),
+                pointer: pointer.clone(),
+                label: label.clone(),
+            });
+            match &control.kind {
+                Kind::Object { element } => walk(element, data, &pointer, &label, visit),
+                Kind::List { item, .. } => {
+                    let count = data
+                        .pointer(&pointer)
+                        .and_then(Value::as_array)
+                        .map_or(0, Vec::len);
+                    for index in 0..count {
+                        let mut label = label.clone();
+                        join(&mut label, &(index + 1).to_string());
+                        walk(item, data, &format!("{pointer}/{index}"), &label, visit);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn label_of(control: &Control) -> &str {
+    control.label.as_deref().unwrap_or(&control.name)
+}
+
+fn join(name: &mut String, part: &str) {
+    if !name.is_empty() && !part.is_empty() {
+        name.push_str(", ");
+    }
+    name.push_str(part);
+}
+
+/// The first values of the fields in an element, for a new item of a list.
+pub(crate) fn first_values(element: &Element) -> Value {
+    let mut values = match &element.kind {
+        ElementKind::Control(control) if control.scope.is_empty() => {
+            return control.default.clone().unwrap_or_default();
+        }
+        _ => Value::Object(Map::new()),
+    };
+    let nothing = Value::Null;
+    spots(element, &nothing, &mut |spot| {
+        if let Some(value) = &spot.control.default {
+            pointer::put(&mut values, &spot.pointer, Some(value.clone()));
+        }
+    });
+    values
+}

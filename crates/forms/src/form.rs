@@ -1,0 +1,71 @@
+//! A form that was understood in whole.
+
+use crate::outline::Outline;
+use crate::rule::Ruled;
+use crate::schema::Schema;
+use crate::scopes::Scopes;
+use crate::{Control, Element, Fault, FormError, Kind, filling, load};
+use serde_json::{Map, Value};
+
+/// The parts of a form document, as they come.
+#[derive(Clone, Copy, Debug)]
+pub struct Document<'a> {
+    /// JSON Schema 2020-12 of the answers, or draft-07.
+    pub schema: &'a Value,
+    /// JSON Forms UI schema; without one the properties are shown in their order.
+    pub uischema: Option<&'a Value>,
+    /// First values, shaped like the answers; they win over the schema's.
+    pub defaults: Option<&'a Value>,
+    /// Words for `i18n` keys, in the document's language.
+    pub texts: Option<&'a Map<String, Value>>,
+}
+
+/// A form that was understood in whole. It never changes; a [`Filling`](crate::Filling) holds the answers to it.
+#[derive(Debug)]
+pub struct Form {
+    pub(crate) root: Element,
+    pub(crate) schema: Schema,
+    pub(crate) defaults: Option<Value>,
+    pub(crate) outline: Outline,
+    pub(crate) rules: Vec<Ruled>,
+    pub(crate) scopes: Scopes,
+}
+
+impl Form {
+    /// Reads a form document. Its text should have passed [`scan`](crate::scan::scan) before it was parsed.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the document, each fault with a JSON Pointer into it; a schema that cannot be read hides the faults of the layout.
+    pub fn load(document: &Document<'_>) -> Result<Self, Vec<FormError>> {
+        load::load(document)
+    }
+
+    /// The element that holds all others.
+    #[must_use]
+    pub fn root(&self) -> &Element {
+        &self.root
+    }
+
+    /// All fields, in the order of the screen; those of a list's items once.
+    pub fn controls(&self) -> impl Iterator<Item = &Control> {
+        self.outline.controls().map(|(_, _, control)| &**control)
+    }
+
+    /// The fields whose answers stand at one place, with its JSON Pointer: those of objects one by one, a list as one.
+    pub fn fields(&self) -> impl Iterator<Item = (String, &Control)> {
+        let once = self.outline.controls().filter(|(_, node, control)| {
+            let repeats = self.outline.level(node.level).is_some_and(|level| level.repeats());
+            !repeats && !matches!(control.kind, Kind::Object { .. })
+        });
+        once.map(|(_, node, control)| (self.outline.pattern(node.level, &control.scope), &**control))
+    }
+
+    /// What a server does with answers: fills in what the form fixes, takes away what rules hide or disable, and checks the rest.
+    /// What comes back is to be kept.
+    ///
+    /// # Errors
+    /// What is wrong, in the order of the screen; answers that belong to no field come last.
+    pub fn accept(&self, answers: Value) -> Result<Value, Vec<Fault>> {
+        filling::accept(self, answers)
+    }
+}

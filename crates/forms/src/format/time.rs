@@ -1,0 +1,123 @@
+//! Dates, times and durations of RFC 3339, without a clock.
+
+/// Minutes.
+const DAY: u32 = 24 * 60;
+
+/// `full-date`, a day that the Gregorian calendar has.
+pub(super) fn is_date(text: &[u8]) -> bool {
+    let [year @ .., b'-', m1, m2, b'-', d1, d2] = text else {
+        return false;
+    };
+    let (Some(year), Some(month), Some(day)) =
+        (number(year), number(&[*m1, *m2]), number(&[*d1, *d2]))
+    else {
+        return false;
+    };
+    text.len() == 10 && day >= 1 && day <= days_in(year, month)
+}
+
+/// Digits alone. Callers see to it that they are few.
+fn number(digits: &[u8]) -> Option<u32> {
+    let mut number = 0_u32;
+    for byte in digits {
+        let digit = byte.is_ascii_digit().then(|| u32::from(byte - b'0'))?;
+        number = number.saturating_mul(10).saturating_add(digit);
+    }
+    Some(number)
+}
+
+fn days_in(year: u32, month: u32) -> u32 {
+    match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
+        2 => 28,
+        _ => 0,
+    }
+}
+
+/// `full-time`.
+pub(super) fn is_time(text: &[u8]) -> bool {
+    let [h1, h2, b':', m1, m2, b':', s1, s2, rest @ ..] = text else {
+        return false;
+    };
+    let (Some(hour), Some(minute), Some(second)) = (
+        number(&[*h1, *h2]),
+        number(&[*m1, *m2]),
+        number(&[*s1, *s2]),
+    ) else {
+        return false;
+    };
+    let rest = match rest {
+        [b'.', rest @ ..] => {
+            let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            if digits == 0 {
+                return false;
+            }
+            rest.get(digits..).unwrap_or_default()
+        }
+        rest => rest,
+    };
+    let Some(offset) = offset(rest) else {
+        return false;
+    };
+    // A leap second is the last one of a day in UTC, whatever the clock on the wall says.
+    let last_minute = (hour * 60 + minute + DAY - offset) % DAY == DAY - 1;
+    hour < 24 && minute < 60 && (second < 60 || second == 60 && last_minute)
+}
+
+/// `time-offset` in minutes east, from 0 up to a day.
+fn offset(text: &[u8]) -> Option<u32> {
+    let [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] = text else {
+        return matches!(text, [b'Z' | b'z']).then_some(0);
+    };
+    let hours = number(&[*h1, *h2]).filter(|hours| *hours < 24)?;
+    let minutes = number(&[*m1, *m2]).filter(|minutes| *minutes < 60)?;
+    let offset = hours * 60 + minutes;
+    Some(if *sign == b'+' || offset == 0 {
+        offset
+    } else {
+        DAY - offset
+    })
+}
+
+/// `date-time`.
+pub(super) fn is_date_time(text: &[u8]) -> bool {
+    text.split_first_chunk::<10>().is_some_and(
+        |(date, rest)| matches!(rest, [b'T' | b't', time @ ..] if is_date(date) && is_time(time)),
+    )
+}
+
+/// `duration` of appendix A: no unit left out between two others, and weeks alone.
+pub(super) fn is_duration(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('P') else {
+        return false;
+    };
+    match rest.split_once('T') {
+        Some((date, time)) => {
+            (date.is_empty() || are_units(date, b"YMD")) && are_units(time, b"HMS")
+        }
+        None => are_units(rest, b"YMD") || are_units(rest, b"W"),
+    }
+}
+
+/// Numbers, each with a unit, in this order.
+fn are_units(text: &str, mut order: &[u8]) -> bool {
+    let mut digits = false;
+    let mut first = true;
+    for byte in text.bytes() {
+        if byte.is_ascii_digit() {
+            digits = true;
+            continue;
+        }
+        let skipped = order.iter().position(|unit| *unit == byte);
+        let Some(skipped) = skipped.filter(|skipped| digits && (first || *skipped == 0)) else {
+            return false;
+        };
+        order = order.get(skipped + 1..).unwrap_or_default();
+        (digits, first) = (false, false);
+    }
+    !digits && !first
+}

@@ -1,0 +1,130 @@
+//! What one may choose, and what narrows it.
+
+use super::field::Asked;
+use super::shape::Shape;
+use super::spec::{Spec, type_of};
+use super::{Loader, Place};
+use crate::control::key_of;
+use crate::price::Decimal;
+use crate::{Choice, DependsOn};
+use serde_json::Value;
+
+impl<'a> Loader<'_, 'a> {
+    /// The choices that a schema leaves: an `enum`, or a `oneOf` or `anyOf` of constants. None where it leaves more.
+    pub(super) fn choices(
+        &mut self,
+        asked: &Asked<'_, 'a>,
+        shape: &Shape<'a>,
+        place: &Place<'a>,
+    ) -> Option<Vec<Choice>> {
+        let mut choices: Vec<Choice> =
+            if let Some(values) = shape.get("enum").and_then(Value::as_array) {
+                let real = values.iter().filter(|value| !value.is_null());
+                real.map(|value| self.choice(value, None, &Value::Null, place))
+                    .collect()
+            } else {
+                let constants = |keyword| {
+                    let list = shape
+                        .get(keyword)?
+                        .as_array()
+                        .filter(|list| !list.is_empty())?;
+                    list.iter()
+                        .all(|one| one.get("const").is_some())
+                        .then_some(list)
+                };
+                let list = constants("oneOf").or_else(|| constants("anyOf"))?;
+                let real = list.iter().filter_map(|one| Some((one.get("const")?, one)));
+                real.filter(|(value, _)| !value.is_null())
+                    .map(|(value, one)| {
+                        let title = one.get("title").and_then(Value::as_str);
+                        self.choice(value, title, one, place)
+                    })
+                    .collect()
+            };
+        let prices = asked.portico.inner("prices", &mut self.faults);
+        for name in prices.names() {
+            let amount = prices.text(name, &mut self.faults);
+            let choice = choices
+                .iter_mut()
+                .find(|choice| key_of(&choice.value).as_deref() == Some(name));
+            match (choice, amount) {
+                (None, _) => {
+                    self.fault(prices.at(name), format!("{name:?} is none of the choices"))
+                }
+                (Some(choice), Some(amount)) if Decimal::parse(amount).is_some() => {
+                    choice.price = Some(amount.to_owned());
+                }
+                (Some(_), Some(amount)) => {
+                    self.fault(
+                        prices.at(name),
+                        format!("{amount:?} is no amount such as \"12.50\""),
+                    );
+                }
+                (Some(_), None) => {}
+            }
+        }
+        Some(choices)
+    }
+
+    fn choice(&self, value: &Value, title: Option<&str>, of: &Value, place: &Place<'a>) -> Choice {
+        let key = key_of(value).unwrap_or_else(|| value.to_string());
+        let own = of.get("i18n").and_then(Value::as_str);
+        let words = match own {
+            Some(own) => self.words.find(own),
+            None => self
+                .words
+                .get(&place.path, &key)
+                .or_else(|| self.words.get(&place.path, title?)),
+        };
+        let help = of.get("description").and_then(Value::as_str);
+        Choice {
+            label: words.or(title).map_or(key, str::to_owned),
+            value: value.clone(),
+            help: help.map(str::to_owned),
+            price: None,
+        }
+    }
+
+    /// The option `choicesBy`.
+    pub(super) fn narrowed(
+        &mut self,
+        asked: &Asked<'_, 'a>,
+        choices: &[Choice],
+        place: &Place<'a>,
+    ) -> Option<DependsOn> {
+        let by = asked.portico.get("choicesBy")?;
+        let at = asked.portico.at("choicesBy");
+        let spec = Spec::new(Some(by), at.clone(), &mut self.faults);
+        spec.only(&["scope", "choices"], &mut self.faults);
+        let scope = self.scope_of(by, &at, &place.shape);
+        let table = spec.inner("choices", &mut self.faults);
+        if spec.get("choices").is_none() {
+            self.fault(
+                &at,
+                "choicesBy needs choices: for each value of the other answer, a list of choices",
+            );
+        }
+        let mut rows = Vec::new();
+        for name in table.names() {
+            let at = table.at(name);
+            let Some(values) = table.get(name).and_then(Value::as_array) else {
+                let given = table.get(name).map_or("nothing", type_of);
+                self.fault(at, format!("must be a list of choices, not {given}"));
+                continue;
+            };
+            for (index, value) in values.iter().enumerate() {
+                if !choices.iter().any(|choice| choice.value == *value) {
+                    self.fault(
+                        format!("{at}/{index}"),
+                        format!("{value} is none of the choices"),
+                    );
+                }
+            }
+            rows.push((name.to_owned(), values.clone()));
+        }
+        Some(DependsOn {
+            scope: scope?,
+            choices: rows,
+        })
+    }
+}

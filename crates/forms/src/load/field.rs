@@ -1,0 +1,291 @@
+//! Fields: the controls of a UI schema, and those that are made where it leaves them out.
+
+use super::portico;
+use super::scope::Scope;
+use super::shape::Shape;
+use super::spec::{Spec, type_of};
+use super::words::from_name;
+use super::{Loader, MAX_CONTROLS, MAX_ELEMENT_DEPTH, Place};
+use crate::outline::Level;
+use crate::{BooleanShape, Control, Element, ElementKind, Kind};
+use serde_json::Value;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// Stands for a control that the document leaves to us.
+static NOTHING: Value = Value::Null;
+
+impl<'a> Loader<'_, 'a> {
+    /// Reads a control.
+    pub(super) fn control(
+        &mut self,
+        ui: &Value,
+        at: &str,
+        place: &Place<'a>,
+        beside: bool,
+    ) -> Option<Element> {
+        let Some(scope) = ui.get("scope").and_then(Value::as_str) else {
+            self.fault(at, "a control needs a scope, such as \"#/properties/name\"");
+            return None;
+        };
+        match self.schemas.scope(&place.shape, scope) {
+            Ok(scope) => self.field(ui, at, place, scope, beside),
+            Err(reason) => {
+                self.fault(format!("{at}/scope"), reason);
+                None
+            }
+        }
+    }
+
+    /// JSON Forms' default layout: a control for each property, below each other.
+    pub(super) fn generated(&mut self, place: &Place<'a>) -> Option<Element> {
+        let at = place.shape.at().to_owned();
+        if place.depth >= MAX_ELEMENT_DEPTH {
+            let reason = format!(
+                "elements nest more than {MAX_ELEMENT_DEPTH} deep; a schema that contains itself needs a detail that ends"
+            );
+            self.fault(at, reason);
+            return None;
+        }
+        let id = self.open(None, &at, place);
+        let inside = place.inside(id);
+        let mut elements = Vec::new();
+        for name in self.schemas.names(&place.shape) {
+            if self.is_over() {
+                break;
+            }
+            if let Some(member) = self.schemas.member(&place.shape, name) {
+                let at = member.shape.at().to_owned();
+                let scope = Scope {
+                    pointer: crate::pointer::child("", name),
+                    name: name.to_owned(),
+                    shape: member.shape,
+                    required: member.required,
+                };
+                elements.extend(self.field(&NOTHING, &at, &inside, scope, false));
+            }
+        }
+        self.close(id);
+        Some(Element {
+            id,
+            ruled: false,
+            kind: ElementKind::Vertical(elements),
+        })
+    }
+
+    fn field(
+        &mut self,
+        ui: &Value,
+        at: &str,
+        place: &Place<'a>,
+        scope: Scope<'a>,
+        beside: bool,
+    ) -> Option<Element> {
+        self.controls += 1;
+        if self.controls > MAX_CONTROLS {
+            if self.controls == MAX_CONTROLS + 1 {
+                self.fault(at, format!("more than {MAX_CONTROLS} controls"));
+            }
+            return None;
+        }
+        let id = self.open(ui.get("rule"), at, place);
+        let options = Spec::new(ui.get("options"), format!("{at}/options"), &mut self.faults);
+        let portico = options.inner("portico", &mut self.faults);
+        portico.only(&portico::KNOWN, &mut self.faults);
+        let read_only = place.read_only
+            || options.flag("readonly", &mut self.faults)
+            || scope.shape.get("readOnly").is_some_and(|own| own == true);
+        let mut inside = place.inside(id);
+        inside.read_only = read_only;
+        inside.path = ui
+            .get("i18n")
+            .and_then(Value::as_str)
+            .or_else(|| scope.shape.text("i18n"))
+            .map_or_else(|| path_of(&place.path, &scope.pointer), str::to_owned);
+        let asked = Asked {
+            scope: &scope,
+            options: &options,
+            portico: &portico,
+            at,
+            default: self.default_of(place, &scope),
+            id,
+            beside,
+        };
+        let kind = self.kind(&asked, &inside);
+        self.close(id);
+        let kind = kind?;
+        self.fitting(&asked, &kind);
+        let control = Arc::new(Control {
+            label: self.control_label(ui, at, &inside, &scope),
+            help: self.words_of(&inside, "description", scope.shape.text("description")),
+            help_always: options.flag("showUnfocusedDescription", &mut self.faults),
+            why: {
+                let why = portico.text("why", &mut self.faults);
+                self.words_of(&inside, "why", why)
+            },
+            example: portico
+                .owned("example", &mut self.faults)
+                .or_else(|| example(&scope.shape)),
+            placeholder: options.owned("placeholder", &mut self.faults),
+            required: scope.required && !scope.pointer.is_empty() || is_consent(&kind),
+            read_only,
+            role: self.role(&portico, &kind, place.repeats),
+            default: asked.default.clone(),
+            scope: scope.pointer.clone(),
+            name: scope.name.clone(),
+            kind,
+        });
+        let index = usize::try_from(id).unwrap_or(usize::MAX);
+        if let Some(node) = self.outline.nodes.get_mut(index) {
+            node.control = Some(control.clone());
+        }
+        Some(Element {
+            id,
+            ruled: self.is_ruled(id),
+            kind: ElementKind::Control(control),
+        })
+    }
+
+    /// The fields of an object or of a list's items: by the option `detail`, else one for each property.
+    pub(super) fn detail(
+        &mut self,
+        asked: &Asked<'_, 'a>,
+        shape: Shape<'a>,
+        opens: &str,
+        place: &Place<'a>,
+    ) -> Option<Element> {
+        let around = self.outline.node(asked.id).map_or(0, |node| node.level);
+        let pattern = self.outline.pattern(around, &asked.scope.pointer) + opens;
+        let level = Level::new(
+            Some((around, asked.id)),
+            pattern,
+            self.schemas.known(&shape),
+        );
+        self.outline.levels.push(level);
+        let place = Place {
+            shape: Rc::new(shape),
+            level: self.outline.levels.len() - 1,
+            repeats: place.repeats || !opens.is_empty(),
+            ..place.clone()
+        };
+        match asked.options.get("detail") {
+            Some(detail @ Value::Object(_)) => {
+                self.element(detail, &asked.options.at("detail"), &place)
+            }
+            None => self.item(&place),
+            Some(Value::String(word)) if word == "DEFAULT" || word == "GENERATED" => {
+                self.item(&place)
+            }
+            Some(Value::String(word)) => {
+                let reason =
+                    format!("the detail {word:?} is not supported; give the UI schema itself");
+                self.fault(asked.options.at("detail"), reason);
+                None
+            }
+            Some(other) => {
+                let reason = format!("must be a UI schema, not {}", type_of(other));
+                self.fault(asked.options.at("detail"), reason);
+                None
+            }
+        }
+    }
+
+    /// The fields of an object, or the field of an item that is a single value.
+    fn item(&mut self, place: &Place<'a>) -> Option<Element> {
+        if self.is_object(&place.shape) {
+            return self.generated(place);
+        }
+        let at = place.shape.at().to_owned();
+        let scope = Scope {
+            pointer: String::new(),
+            name: String::new(),
+            shape: (*place.shape).clone(),
+            required: true,
+        };
+        self.field(&NOTHING, &at, place, scope, false)
+    }
+
+    /// Whether answers here have members.
+    pub(super) fn is_object(&self, shape: &Shape<'a>) -> bool {
+        let kind = self.schemas.kind(shape);
+        kind == Some("object") || kind.is_none() && !self.schemas.names(shape).is_empty()
+    }
+
+    fn default_of(&self, place: &Place<'a>, scope: &Scope<'a>) -> Option<Value> {
+        let given = self
+            .defaults
+            .filter(|_| !place.repeats)
+            .and_then(|given| given.pointer(&self.outline.pattern(place.level, &scope.pointer)));
+        given.or_else(|| scope.shape.get("default")).cloned()
+    }
+
+    fn control_label(
+        &mut self,
+        ui: &Value,
+        at: &str,
+        inside: &Place<'a>,
+        scope: &Scope<'a>,
+    ) -> Option<String> {
+        let (own, shown) = match ui.get("label") {
+            None => (None, true),
+            Some(Value::String(text)) => (Some(text.as_str()), true),
+            Some(Value::Bool(shown)) => (None, *shown),
+            Some(described @ Value::Object(_)) => (
+                described.get("text").and_then(Value::as_str),
+                described.get("show").is_none_or(|shown| shown != false),
+            ),
+            Some(other) => {
+                let reason = format!("must be a text or false, not {}", type_of(other));
+                self.fault(format!("{at}/label"), reason);
+                (None, true)
+            }
+        };
+        if !shown || scope.name.is_empty() && own.is_none() {
+            return None;
+        }
+        let words = self.words_of(inside, "label", own.or_else(|| scope.shape.text("title")));
+        words.or_else(|| Some(from_name(&scope.name)))
+    }
+
+    fn words_of(&self, inside: &Place<'a>, key: &str, own: Option<&str>) -> Option<String> {
+        let found = self.words.get(&inside.path, key);
+        found.or(own).map(str::to_owned)
+    }
+}
+
+/// What is known of a field before its kind is.
+pub(super) struct Asked<'f, 's> {
+    pub(super) scope: &'f Scope<'s>,
+    pub(super) options: &'f Spec<'f>,
+    pub(super) portico: &'f Spec<'f>,
+    pub(super) at: &'f str,
+    pub(super) default: Option<Value>,
+    pub(super) id: u32,
+    pub(super) beside: bool,
+}
+
+fn is_consent(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Boolean {
+            shape: BooleanShape::Consent { .. }
+        }
+    )
+}
+
+/// The prefix of a field's `i18n` keys: the names of the properties on the way, with dots.
+fn path_of(base: &str, pointer: &str) -> String {
+    let mut path = base.to_owned();
+    for name in crate::pointer::segments(pointer) {
+        if !path.is_empty() {
+            path.push('.');
+        }
+        path.push_str(&crate::pointer::decode(name));
+    }
+    path
+}
+
+fn example(shape: &Shape<'_>) -> Option<String> {
+    let example = shape.get("examples")?.get(0)?;
+    crate::control::key_of(example)
+}

@@ -1,0 +1,324 @@
+//! Which kind of field a control is, by its schema and its options.
+
+use super::field::Asked;
+use super::shape::Shape;
+use super::{Loader, Place};
+use crate::{BooleanShape, ChoiceShape, Kind, ManyShape, NumberShape, TextShape};
+use serde_json::Value;
+
+/// The widgets of `options.portico.widget`, and what each can be drawn for.
+const WIDGETS: [(&str, &[&str]); 22] = [
+    ("text", &["string"]),
+    ("lines", &["string"]),
+    ("markdown", &["string"]),
+    ("masked", &["string"]),
+    ("phone", &["string"]),
+    ("switch", &["boolean"]),
+    ("radio", &["boolean", "choice"]),
+    ("select", &["choice"]),
+    ("combobox", &["choice"]),
+    ("checkboxes", &["choices"]),
+    ("tags", &["choices"]),
+    ("slider", &["number", "integer"]),
+    ("rating", &["integer"]),
+    ("dateRange", &["object"]),
+    ("duration", &["string"]),
+    ("person", &["string", "array"]),
+    ("lookup", &["string", "array"]),
+    ("file", &["string", "array"]),
+    ("picture", &["string", "array"]),
+    ("table", &["array"]),
+    ("consent", &["boolean"]),
+    ("fixed", &[]),
+];
+
+impl<'a> Loader<'_, 'a> {
+    pub(super) fn kind(&mut self, asked: &Asked<'_, 'a>, place: &Place<'a>) -> Option<Kind> {
+        let shape = &asked.scope.shape;
+        let named = self.schemas.kind(shape);
+        let widget = asked.portico.text("widget", &mut self.faults);
+        let allowed = widget.map(|widget| WIDGETS.iter().find(|(name, _)| *name == widget));
+        if let (Some(widget), Some(None)) = (widget, allowed) {
+            // What nobody knows is a field for text, unless text cannot be the answer.
+            if matches!(named, Some("string") | None) {
+                let asked = widget.to_owned();
+                return Some(Kind::Unknown { asked });
+            }
+        }
+        let many = named == Some("array");
+        let special = match widget {
+            Some("fixed") => {
+                let value = asked.default.is_some() || shape.get("const").is_some();
+                if !value {
+                    self.fault(asked.at, "a fixed field needs a default");
+                }
+                Some(Kind::Fixed)
+            }
+            Some("person") => Some(self.lookup(asked, Some("people"), many, &place.shape)?),
+            Some("lookup") => Some(self.lookup(asked, None, many, &place.shape)?),
+            Some(files @ ("file" | "picture")) => Some(self.files(asked, files == "picture", many)),
+            None if asked.portico.get("lookup").is_some() => {
+                Some(self.lookup(asked, None, many, &place.shape)?)
+            }
+            None if asked.portico.get("attachment").is_some() => {
+                Some(self.files(asked, false, many))
+            }
+            Some("dateRange") => Some(Kind::DateRange),
+            _ => None,
+        };
+        let kind = match special {
+            Some(kind) => Some(kind),
+            None => self.plain(asked, widget, place),
+        };
+        if let (Some(widget), Some(Some((_, fits)))) = (widget, allowed) {
+            let drawn = match &kind {
+                Some(Kind::Choice { .. }) => "choice",
+                Some(Kind::ManyChoice { .. }) => "choices",
+                _ => named.unwrap_or("string"),
+            };
+            if !fits.is_empty()
+                && !fits.contains(&drawn)
+                && !fits.contains(&named.unwrap_or("string"))
+            {
+                let reason = format!(
+                    "the widget {widget:?} is for {}, but this is {drawn}",
+                    fits.join(" or ")
+                );
+                self.fault(asked.portico.at("widget"), reason);
+            }
+        }
+        kind
+    }
+
+    fn plain(
+        &mut self,
+        asked: &Asked<'_, 'a>,
+        widget: Option<&str>,
+        place: &Place<'a>,
+    ) -> Option<Kind> {
+        let shape = &asked.scope.shape;
+        if asked.beside && self.schemas.kind(shape) != Some("array") {
+            self.fault(asked.at, "a ListWithDetail needs a scope of type array");
+            return None;
+        }
+        if let Some(choices) = self.choices(asked, shape, place) {
+            let by = self.narrowed(asked, &choices, place);
+            let format = asked.options.text("format", &mut self.faults);
+            let searched = asked.options.flag("autocomplete", &mut self.faults);
+            let shape = match (widget, format) {
+                (Some("select"), _) => ChoiceShape::Select,
+                (Some("combobox"), _) => ChoiceShape::Combobox,
+                (Some("radio"), _) | (None, Some("radio")) => ChoiceShape::Radio,
+                _ if searched => ChoiceShape::Combobox,
+                _ => ChoiceShape::Select,
+            };
+            return Some(Kind::Choice { choices, shape, by });
+        }
+        match self.schemas.kind(shape) {
+            Some("string") => Some(self.text(asked, widget)),
+            Some(name @ ("number" | "integer")) => {
+                Some(self.number(asked, widget, name == "integer"))
+            }
+            Some("boolean") => Some(self.boolean(asked, widget)),
+            Some("array") => self.array(asked, widget, place),
+            Some("object") => self.object(asked, place),
+            Some(other) => Some(Kind::Unknown {
+                asked: other.to_owned(),
+            }),
+            None => Some(Kind::Unknown {
+                asked: "?".to_owned(),
+            }),
+        }
+    }
+
+    fn text(&mut self, asked: &Asked<'_, 'a>, widget: Option<&str>) -> Kind {
+        let shape = &asked.scope.shape;
+        let option = asked.options.text("format", &mut self.faults);
+        let option = option.filter(|name| ["date", "time", "date-time", "password"].contains(name));
+        let format = shape.text("format");
+        let multi = asked.options.flag("multi", &mut self.faults);
+        let rows = asked.portico.count("rows", &mut self.faults);
+        let lines = TextShape::Lines {
+            rows: rows.and_then(|rows| u32::try_from(rows).ok()),
+        };
+        let text = match (widget, option.or(format)) {
+            (Some("text"), _) => TextShape::Line,
+            (Some("lines"), _) => lines,
+            (Some("markdown"), _) => TextShape::Markdown,
+            (Some("masked"), _) | (None, Some("password")) => TextShape::Masked,
+            (Some("phone"), _) => TextShape::Phone,
+            (Some("duration"), _) => return Kind::Duration,
+            (None, Some("date")) => return Kind::Date,
+            (None, Some("time")) => return Kind::Time,
+            (None, Some("date-time")) => return Kind::DateTime,
+            (None, Some("duration")) => return Kind::Duration,
+            (None, Some("email" | "idn-email")) => TextShape::Email,
+            (None, Some("uri" | "iri" | "uri-reference" | "iri-reference" | "url")) => {
+                TextShape::Url
+            }
+            _ if multi => lines,
+            _ => TextShape::Line,
+        };
+        let max_length = shape.get("maxLength").and_then(Value::as_u64);
+        let restricted = asked.options.flag("restrict", &mut self.faults);
+        Kind::Text {
+            shape: text,
+            max_length,
+            restrict: max_length.filter(|_| restricted),
+            autocomplete: asked.portico.owned("autocomplete", &mut self.faults),
+            narrow: asked.options.flag("trim", &mut self.faults),
+            suggestions: asked.options.texts("suggestion", &mut self.faults),
+        }
+    }
+
+    fn number(&mut self, asked: &Asked<'_, 'a>, widget: Option<&str>, integer: bool) -> Kind {
+        let shape = &asked.scope.shape;
+        let limit = |keyword| shape.get(keyword).and_then(Value::as_f64);
+        let (minimum, maximum) = (limit("minimum"), limit("maximum"));
+        let bounded = minimum.is_some() && maximum.is_some();
+        let slider = asked.options.flag("slider", &mut self.faults);
+        let money = asked.portico.get("money").map(|_| {
+            let money = asked.portico.inner("money", &mut self.faults);
+            money.only(&["currency"], &mut self.faults);
+            let currency = money.text("currency", &mut self.faults).unwrap_or_default();
+            if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
+                self.fault(
+                    money.at.clone(),
+                    "money needs a currency of ISO 4217, such as \"EUR\"",
+                );
+            }
+            currency.to_owned()
+        });
+        let entered = match (widget, money) {
+            (Some("slider"), _) => {
+                if !bounded {
+                    self.fault(asked.at, "a slider needs minimum and maximum in the schema");
+                }
+                NumberShape::Slider
+            }
+            (Some("rating"), _) => NumberShape::Rating {
+                most: rating(shape),
+            },
+            (_, Some(currency)) => NumberShape::Money { currency },
+            _ if slider && bounded => NumberShape::Slider,
+            _ => NumberShape::Plain,
+        };
+        Kind::Number {
+            integer,
+            minimum,
+            maximum,
+            step: limit("multipleOf"),
+            unit: asked.portico.owned("unit", &mut self.faults),
+            shape: entered,
+        }
+    }
+
+    fn boolean(&mut self, asked: &Asked<'_, 'a>, widget: Option<&str>) -> Kind {
+        let toggle = asked.options.flag("toggle", &mut self.faults);
+        let format = asked.options.text("format", &mut self.faults);
+        let consent = asked
+            .scope
+            .shape
+            .get("const")
+            .is_some_and(|value| value == true);
+        let shape = match (widget, format) {
+            (Some("consent"), _) => BooleanShape::Consent {
+                link: self.link(asked),
+            },
+            (Some("switch"), _) => BooleanShape::Switch,
+            (Some("radio"), _) | (None, Some("radio")) => BooleanShape::Radios,
+            _ if consent => BooleanShape::Consent {
+                link: self.link(asked),
+            },
+            _ if toggle => BooleanShape::Switch,
+            _ => BooleanShape::Checkbox,
+        };
+        Kind::Boolean { shape }
+    }
+
+    fn array(
+        &mut self,
+        asked: &Asked<'_, 'a>,
+        widget: Option<&str>,
+        place: &Place<'a>,
+    ) -> Option<Kind> {
+        let shape = &asked.scope.shape;
+        // Items that nobody describes may be anything.
+        let items = self.schemas.items(shape).unwrap_or_default();
+        let unique = shape
+            .get("uniqueItems")
+            .is_some_and(|unique| unique == true);
+        let chosen = unique || matches!(widget, Some("checkboxes" | "tags"));
+        if chosen
+            && !asked.beside
+            && let Some(choices) = self.choices(asked, &items, place)
+        {
+            let by = self.narrowed(asked, &choices, place);
+            let searched = asked.options.flag("autocomplete", &mut self.faults);
+            let shape = match widget {
+                Some("tags") => ManyShape::Tags,
+                None if searched => ManyShape::Tags,
+                _ => ManyShape::Checkboxes,
+            };
+            return Some(Kind::ManyChoice { choices, shape, by });
+        }
+        let label_prop = self.label_prop(asked, &items);
+        let count = |keyword| shape.get(keyword).and_then(Value::as_u64);
+        let (min, max) = (count("minItems").unwrap_or_default(), count("maxItems"));
+        let sortable = asked
+            .options
+            .flag_or("showSortButtons", true, &mut self.faults);
+        let item = self.detail(asked, items, crate::pointer::EACH_ITEM, place)?;
+        Some(Kind::List {
+            item: Box::new(item),
+            table: widget == Some("table"),
+            min,
+            max,
+            label_prop,
+            sortable,
+            detail_beside: asked.beside,
+        })
+    }
+
+    fn object(&mut self, asked: &Asked<'_, 'a>, place: &Place<'a>) -> Option<Kind> {
+        let shape = &asked.scope.shape;
+        if self.schemas.names(shape).is_empty() && asked.options.get("detail").is_none() {
+            self.fault(asked.at, "an object without properties cannot be drawn");
+            return None;
+        }
+        let element = self.detail(asked, shape.clone(), "", place)?;
+        Some(Kind::Object {
+            element: Box::new(element),
+        })
+    }
+
+    /// What names an item: the option `elementLabelProp`, else its first property that is a text or a number, as in JSON Forms.
+    fn label_prop(&mut self, asked: &Asked<'_, 'a>, items: &Shape<'a>) -> Option<String> {
+        let Some(path) = asked.options.text("elementLabelProp", &mut self.faults) else {
+            return self.schemas.names(items).into_iter().find_map(|name| {
+                let kind = self
+                    .schemas
+                    .kind(&self.schemas.member(items, name)?.shape)?;
+                matches!(kind, "string" | "number" | "integer")
+                    .then(|| crate::pointer::child("", name))
+            });
+        };
+        let whole = format!("#/properties/{}", crate::pointer::encode(path));
+        let dotted = format!("#/properties/{}", path.replace('.', "/properties/"));
+        let found = [whole, dotted]
+            .into_iter()
+            .find_map(|scope| self.schemas.scope(items, &scope).ok());
+        if found.is_none() {
+            let reason = format!("the items have no property {path:?}");
+            self.fault(asked.options.at("elementLabelProp"), reason);
+        }
+        found.map(|scope| scope.pointer)
+    }
+}
+
+/// The best mark: the schema's maximum from 2 to 10, else 5.
+fn rating(shape: &Shape<'_>) -> u32 {
+    let most = shape.get("maximum").and_then(Value::as_u64);
+    let most = most.and_then(|most| u32::try_from(most).ok());
+    most.filter(|most| (2..=10).contains(most)).unwrap_or(5)
+}

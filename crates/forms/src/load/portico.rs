@@ -1,0 +1,184 @@
+//! Portico's own options, under `options.portico`: which there are, and which kind of field each fits.
+
+use super::Loader;
+use super::field::Asked;
+use super::spec::Spec;
+use crate::{BooleanShape, Kind, Link, Parameter, Role, TextShape};
+use serde_json::Value;
+
+/// All of them.
+pub(super) const KNOWN: [&str; 13] = [
+    "widget",
+    "why",
+    "example",
+    "unit",
+    "autocomplete",
+    "money",
+    "lookup",
+    "attachment",
+    "choicesBy",
+    "prices",
+    "role",
+    "link",
+    "rows",
+];
+
+impl<'a> Loader<'_, 'a> {
+    /// A fault for each option that means nothing to a field of this kind.
+    pub(super) fn fitting(&mut self, asked: &Asked<'_, 'a>, kind: &Kind) {
+        for name in asked.portico.names().filter(|name| KNOWN.contains(name)) {
+            let fits = match name {
+                "unit" | "money" => matches!(kind, Kind::Number { .. }),
+                "autocomplete" => matches!(kind, Kind::Text { .. }),
+                "rows" => matches!(
+                    kind,
+                    Kind::Text {
+                        shape: TextShape::Lines { .. } | TextShape::Markdown,
+                        ..
+                    }
+                ),
+                "lookup" => matches!(kind, Kind::Lookup { .. }),
+                "attachment" => matches!(kind, Kind::Files { .. }),
+                "choicesBy" | "prices" => kind.choices().is_some(),
+                "link" => matches!(
+                    kind,
+                    Kind::Boolean {
+                        shape: BooleanShape::Consent { .. }
+                    }
+                ),
+                _ => true,
+            };
+            if !fits && !matches!(kind, Kind::Unknown { .. }) {
+                let reason = format!("the option {name:?} does not fit this field");
+                self.fault(asked.portico.at(name), reason);
+            }
+        }
+    }
+
+    /// What the answer means beyond the form: once in a form, and not in a list.
+    pub(super) fn role(&mut self, portico: &Spec<'_>, kind: &Kind, repeats: bool) -> Option<Role> {
+        let name = portico.text("role", &mut self.faults)?;
+        let (role, fits, wanted) = match name {
+            "onBehalfOf" => (
+                Role::OnBehalfOf,
+                matches!(kind, Kind::Lookup { many: false, .. }),
+                "a look-up of one person",
+            ),
+            "watchers" => (
+                Role::Watchers,
+                matches!(kind, Kind::Lookup { many: true, .. }),
+                "a look-up of several people",
+            ),
+            "quantity" => (
+                Role::Quantity,
+                matches!(kind, Kind::Number { integer: true, .. }),
+                "an integer",
+            ),
+            other => {
+                let reason = format!(
+                    "the role {other:?} is not known; known are onBehalfOf, watchers, quantity"
+                );
+                self.fault(portico.at("role"), reason);
+                return None;
+            }
+        };
+        let reason = if repeats {
+            format!("the role {name:?} cannot be inside a list")
+        } else if !fits {
+            format!("the role {name:?} needs {wanted}")
+        } else if self.roles.contains(&role) {
+            format!("another field has the role {name:?}")
+        } else {
+            self.roles.push(role);
+            return Some(role);
+        };
+        self.fault(portico.at("role"), reason);
+        None
+    }
+
+    /// The option `lookup`; `source` is that of the widget, if it has one of its own.
+    pub(super) fn lookup(
+        &mut self,
+        asked: &Asked<'_, 'a>,
+        source: Option<&str>,
+        many: bool,
+        shape: &super::Shape<'a>,
+    ) -> Option<Kind> {
+        let lookup = asked.portico.inner("lookup", &mut self.faults);
+        lookup.only(&["source", "params"], &mut self.faults);
+        let given = lookup.text("source", &mut self.faults);
+        let Some(source) = given.or(source).filter(|source| !source.is_empty()) else {
+            self.fault(
+                lookup.at.clone(),
+                "a look-up needs a source, such as \"people\"",
+            );
+            return None;
+        };
+        let table = lookup.inner("params", &mut self.faults);
+        let mut params = Vec::new();
+        for name in table.names() {
+            let Some(text) = table.text(name, &mut self.faults) else {
+                continue;
+            };
+            let parameter = if text.starts_with('#') {
+                self.pointer_of(text, &table.at(name), shape)
+                    .map(Parameter::Answer)
+            } else {
+                Some(Parameter::Literal(text.to_owned()))
+            };
+            params.extend(parameter.map(|parameter| (name.to_owned(), parameter)));
+        }
+        Some(Kind::Lookup {
+            source: source.to_owned(),
+            params,
+            many,
+        })
+    }
+
+    /// The option `attachment`.
+    pub(super) fn files(&mut self, asked: &Asked<'_, 'a>, pictures: bool, many: bool) -> Kind {
+        let limits = asked.portico.inner("attachment", &mut self.faults);
+        limits.only(&["types", "maxFiles", "maxBytes"], &mut self.faults);
+        let mut types = limits.texts("types", &mut self.faults);
+        if types.is_empty() && pictures {
+            types.push("image/*".to_owned());
+        }
+        let most = limits.count("maxFiles", &mut self.faults);
+        let by_schema = asked.scope.shape.get("maxItems").and_then(Value::as_u64);
+        let most = most.into_iter().chain(by_schema).min();
+        Kind::Files {
+            types,
+            max_files: most.and_then(|most| u32::try_from(most).ok()),
+            max_bytes: limits.count("maxBytes", &mut self.faults),
+            pictures,
+            many,
+        }
+    }
+
+    /// The option `link`.
+    pub(super) fn link(&mut self, asked: &Asked<'_, 'a>) -> Option<Link> {
+        asked.portico.get("link")?;
+        let link = asked.portico.inner("link", &mut self.faults);
+        link.only(&["text", "href"], &mut self.faults);
+        let (text, href) = (
+            link.owned("text", &mut self.faults),
+            link.owned("href", &mut self.faults),
+        );
+        let (Some(text), Some(href)) = (text, href) else {
+            self.fault(link.at.clone(), "a link needs a text and an href");
+            return None;
+        };
+        let scheme = href
+            .split_once(['/', '?', '#'])
+            .map_or(href.as_str(), |(start, _)| start);
+        let safe = ["https:", "http:", "mailto:"];
+        if scheme.contains(':') && !safe.iter().any(|safe| scheme.starts_with(safe)) {
+            self.fault(
+                link.at("href"),
+                "a link leads to https:, http:, mailto: or a path",
+            );
+            return None;
+        }
+        Some(Link { text, href })
+    }
+}

@@ -1,0 +1,221 @@
+//! The rule of an element.
+
+use super::shape::Shape;
+use super::spec::type_of;
+use super::{Loader, MAX_CONTROLS, Place};
+use crate::rule::{Condition, Effect, Ruled, reads};
+use crate::schema::{Options, Schema};
+use serde_json::Value;
+
+/// The deepest nesting of conditions.
+const MAX_CONDITION_DEPTH: usize = 32;
+
+impl<'a> Loader<'_, 'a> {
+    /// Reads a rule; its number among all rules.
+    pub(super) fn rule(
+        &mut self,
+        rule: &Value,
+        at: &str,
+        place: &Place<'a>,
+        node: u32,
+    ) -> Option<usize> {
+        if self.rules.len() >= MAX_CONTROLS {
+            if self.rules.len() == MAX_CONTROLS {
+                self.fault(at, format!("more than {MAX_CONTROLS} rules"));
+            }
+            return None;
+        }
+        if place.repeats && !self.is_object(&place.shape) {
+            let reason =
+                "an item that is a single value can have no rule, since items are never taken away";
+            self.fault(at, reason);
+            return None;
+        }
+        let effect = match rule.get("effect").and_then(Value::as_str) {
+            Some("SHOW") => Some(Effect::Show),
+            Some("HIDE") => Some(Effect::Hide),
+            Some("ENABLE") => Some(Effect::Enable),
+            Some("DISABLE") => Some(Effect::Disable),
+            Some(other) => {
+                let reason = format!(
+                    "the effect {other:?} is not known; known are SHOW, HIDE, ENABLE, DISABLE"
+                );
+                self.fault(format!("{at}/effect"), reason);
+                None
+            }
+            None => {
+                self.fault(at, "a rule needs an effect: SHOW, HIDE, ENABLE or DISABLE");
+                None
+            }
+        };
+        let mut found = Vec::new();
+        let condition = match rule.get("condition") {
+            Some(condition) => {
+                self.condition(condition, &format!("{at}/condition"), place, 0, &mut found)
+            }
+            None => {
+                self.fault(at, "a rule needs a condition");
+                None
+            }
+        };
+        found.sort();
+        found.dedup();
+        let index = self.rules.len();
+        self.rules.push(Ruled {
+            node,
+            level: place.level,
+            effect: effect?,
+            condition: condition?,
+            reads: found
+                .iter()
+                .map(|read| self.outline.pattern(place.level, read))
+                .collect(),
+            at: at.to_owned(),
+            rank: 0,
+        });
+        Some(index)
+    }
+
+    fn condition(
+        &mut self,
+        condition: &Value,
+        at: &str,
+        place: &Place<'a>,
+        depth: usize,
+        found: &mut Vec<String>,
+    ) -> Option<Condition> {
+        if depth >= MAX_CONDITION_DEPTH {
+            self.fault(
+                at,
+                format!("conditions nest more than {MAX_CONDITION_DEPTH} deep"),
+            );
+            return None;
+        }
+        if !condition.is_object() {
+            self.fault(
+                at,
+                format!("a condition is an object, not {}", type_of(condition)),
+            );
+            return None;
+        }
+        match condition.get("type").and_then(Value::as_str) {
+            Some(kind @ ("AND" | "OR")) => {
+                let Some(list) = condition.get("conditions").and_then(Value::as_array) else {
+                    self.fault(at, format!("{kind} needs a list of conditions"));
+                    return None;
+                };
+                let mut inner = Vec::new();
+                for (index, one) in list.iter().enumerate() {
+                    let at = format!("{at}/conditions/{index}");
+                    inner.push(self.condition(one, &at, place, depth + 1, found));
+                }
+                let inner = inner.into_iter().collect::<Option<Vec<_>>>()?;
+                Some(if kind == "AND" {
+                    Condition::All(inner)
+                } else {
+                    Condition::Any(inner)
+                })
+            }
+            Some("NOT") => {
+                let Some(inner) = condition.get("condition") else {
+                    self.fault(at, "NOT needs a condition");
+                    return None;
+                };
+                let at = format!("{at}/condition");
+                let inner = self.condition(inner, &at, place, depth + 1, found)?;
+                Some(Condition::Not(Box::new(inner)))
+            }
+            Some("LEAF") => {
+                let scope = self.scope_of(condition, at, &place.shape)?;
+                let Some(value) = condition.get("expectedValue") else {
+                    self.fault(at, "LEAF needs an expectedValue");
+                    return None;
+                };
+                found.push(scope.clone());
+                Some(Condition::Equals {
+                    scope,
+                    value: value.clone(),
+                })
+            }
+            _ if condition.get("schema").is_some() => {
+                self.schema_condition(condition, at, place, found)
+            }
+            Some(other) => {
+                let reason = format!(
+                    "the condition type {other:?} is not known; known are AND, OR, NOT, LEAF, or a scope with a schema"
+                );
+                self.fault(format!("{at}/type"), reason);
+                None
+            }
+            None => {
+                self.fault(at, "a condition needs a scope and a schema, or a type");
+                None
+            }
+        }
+    }
+
+    fn schema_condition(
+        &mut self,
+        condition: &Value,
+        at: &str,
+        place: &Place<'a>,
+        found: &mut Vec<String>,
+    ) -> Option<Condition> {
+        let scope = self.scope_of(condition, at, &place.shape);
+        let schema = condition.get("schema")?;
+        let compiled = match Schema::compile(
+            schema,
+            Options {
+                assert_format: true,
+            },
+        ) {
+            Ok(compiled) => Some(compiled),
+            Err(fault) => {
+                self.faults.push(fault.below(&format!("{at}/schema")));
+                None
+            }
+        };
+        let fail_when_undefined = match condition.get("failWhenUndefined") {
+            None => false,
+            Some(Value::Bool(fails)) => *fails,
+            Some(other) => {
+                let reason = format!("must be true or false, not {}", type_of(other));
+                self.fault(format!("{at}/failWhenUndefined"), reason);
+                false
+            }
+        };
+        let (scope, compiled) = (scope?, compiled?);
+        let absent = (!scope.is_empty()).then_some(!fail_when_undefined);
+        reads(schema, &scope, absent, found);
+        Some(Condition::Schema {
+            scope,
+            schema: Box::new(compiled),
+            fail_when_undefined,
+        })
+    }
+
+    /// The place that a condition's or an option's scope names, relative to where it stands.
+    pub(super) fn scope_of(&mut self, of: &Value, at: &str, shape: &Shape<'a>) -> Option<String> {
+        let Some(scope) = of.get("scope").and_then(Value::as_str) else {
+            self.fault(at, "a scope is missing");
+            return None;
+        };
+        self.pointer_of(scope, &format!("{at}/scope"), shape)
+    }
+
+    /// The place that the text of a scope names.
+    pub(super) fn pointer_of(
+        &mut self,
+        scope: &str,
+        at: &str,
+        shape: &Shape<'a>,
+    ) -> Option<String> {
+        match self.schemas.scope(shape, scope) {
+            Ok(found) => Some(found.pointer),
+            Err(reason) => {
+                self.fault(at, reason);
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The options of one element, read with a fault for each that is not what it should be.
+
+use crate::FormError;
+use crate::pointer;
+use serde_json::{Map, Value};
+
+/// The members of an object in the form document.
+#[derive(Clone)]
+pub(crate) struct Spec<'s> {
+    members: Option<&'s Map<String, Value>>,
+    /// Where it stands in the form document.
+    pub(crate) at: String,
+}
+
+impl<'s> Spec<'s> {
+    /// The object under `name`; one without members where there is none, a fault where it is something else.
+    pub(crate) fn new(of: Option<&'s Value>, at: String, faults: &mut Vec<FormError>) -> Self {
+        if let Some(other) = of.filter(|value| !value.is_object()) {
+            faults.push(FormError::new(
+                at.clone(),
+                format!("must be an object, not {}", type_of(other)),
+            ));
+        }
+        Self {
+            members: of.and_then(Value::as_object),
+            at,
+        }
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&'s Value> {
+        self.members?.get(name)
+    }
+
+    /// The names that are given, in their order.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'s str> {
+        self.members
+            .into_iter()
+            .flat_map(Map::keys)
+            .map(String::as_str)
+    }
+
+    /// Where a member stands in the form document.
+    pub(crate) fn at(&self, name: &str) -> String {
+        pointer::child(&self.at, name)
+    }
+
+    pub(crate) fn inner(&self, name: &str, faults: &mut Vec<FormError>) -> Self {
+        Spec::new(self.get(name), self.at(name), faults)
+    }
+
+    pub(crate) fn flag(&self, name: &str, faults: &mut Vec<FormError>) -> bool {
+        self.flag_or(name, false, faults)
+    }
+
+    pub(crate) fn flag_or(&self, name: &str, else_: bool, faults: &mut Vec<FormError>) -> bool {
+        self.typed(name, Value::as_bool, "true or false", faults)
+            .unwrap_or(else_)
+    }
+
+    pub(crate) fn text(&self, name: &str, faults: &mut Vec<FormError>) -> Option<&'s str> {
+        self.typed(name, Value::as_str, "a text", faults)
+    }
+
+    pub(crate) fn owned(&self, name: &str, faults: &mut Vec<FormError>) -> Option<String> {
+        self.text(name, faults).map(str::to_owned)
+    }
+
+    pub(crate) fn count(&self, name: &str, faults: &mut Vec<FormError>) -> Option<u64> {
+        let count = |value: &Value| value.as_u64().filter(|count| *count > 0);
+        self.typed(name, count, "a whole number from 1", faults)
+    }
+
+    /// A list of texts; empty where there is none.
+    pub(crate) fn texts(&self, name: &str, faults: &mut Vec<FormError>) -> Vec<String> {
+        let texts = |value: &'s Value| {
+            let texts = value.as_array()?.iter();
+            texts.map(|text| text.as_str().map(str::to_owned)).collect()
+        };
+        self.typed(name, texts, "a list of texts", faults)
+            .unwrap_or_default()
+    }
+
+    fn typed<T>(
+        &self,
+        name: &str,
+        read: impl Fn(&'s Value) -> Option<T>,
+        wanted: &str,
+        faults: &mut Vec<FormError>,
+    ) -> Option<T> {
+        let value = self.get(name)?;
+        let read = read(value);
+        if read.is_none() {
+            let reason = format!("must be {wanted}, not {}", type_of(value));
+            faults.push(FormError::new(self.at(name), reason));
+        }
+        read
+    }
+
+    /// A fault for every member but the known ones.
+    pub(crate) fn only(&self, known: &[&str], faults: &mut Vec<FormError>) {
+        for name in self.names().filter(|name| !known.contains(name)) {
+            let reason = format!("{name:?} is not known here; known are {}", known.join(", "));
+            faults.push(FormError::new(self.at(name), reason));
+        }
+    }
+}
+
+/// What a value is, for a fault's reason.
+pub(crate) fn type_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "this number",
+        Value::String(_) => "this text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}

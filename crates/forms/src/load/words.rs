@@ -1,0 +1,60 @@
+//! Words of a form: from its texts by `i18n` key, and from names where nobody wrote a label.
+
+use serde_json::{Map, Value};
+
+/// The texts of a form document, in its language.
+#[derive(Clone, Copy)]
+pub(crate) struct Words<'a> {
+    pub(crate) texts: Option<&'a Map<String, Value>>,
+}
+
+impl<'a> Words<'a> {
+    /// The text for `prefix.key`: a member of that whole name, else one inside the members that the dots name.
+    pub(crate) fn get(self, prefix: &str, key: &str) -> Option<&'a str> {
+        self.find(&format!("{prefix}.{key}"))
+    }
+
+    /// The text for a whole key.
+    pub(crate) fn find(self, key: &str) -> Option<&'a str> {
+        let texts = self.texts?;
+        if let Some(Value::String(text)) = texts.get(key) {
+            return Some(text);
+        }
+        let mut names = key.split('.');
+        let mut found = texts.get(names.next()?)?;
+        for name in names {
+            found = found.get(name)?;
+        }
+        found.as_str()
+    }
+}
+
+/// A label made of a property's name: `firstName` becomes `First Name`, as in JSON Forms.
+pub(crate) fn from_name(name: &str) -> String {
+    let mut label = String::new();
+    let mut before = ' ';
+    for (at, letter) in name.char_indices() {
+        let next = name
+            .get(at + letter.len_utf8()..)
+            .and_then(|rest| rest.chars().next());
+        let humps = letter.is_uppercase()
+            && (before.is_lowercase() || next.is_some_and(char::is_lowercase));
+        let digits = before.is_alphanumeric()
+            && letter.is_alphanumeric()
+            && before.is_numeric() != letter.is_numeric();
+        if !letter.is_alphanumeric() {
+            before = ' ';
+            continue;
+        }
+        if before == ' ' || humps || digits {
+            if !label.is_empty() {
+                label.push(' ');
+            }
+            label.extend(letter.to_uppercase());
+        } else {
+            label.push(letter);
+        }
+        before = letter;
+    }
+    label
+}

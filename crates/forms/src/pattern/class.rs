@@ -1,0 +1,113 @@
+//! Sets of characters: `[a-z]`, `\d`, `\p{L}`.
+
+use super::property::Property;
+
+/// A range of code points, both ends included. Surrogates may be named and match nothing, since a text has none.
+pub(super) type Range = (u32, u32);
+
+const DIGIT: &[Range] = &[(0x30, 0x39)];
+const WORD: &[Range] = &[(0x30, 0x39), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A)];
+/// `WhiteSpace` and `LineTerminator` of ECMA-262, 12.2 and 12.3.
+const SPACE: &[Range] = &[
+    (0x09, 0x0D),
+    (0x20, 0x20),
+    (0xA0, 0xA0),
+    (0x1680, 0x1680),
+    (0x2000, 0x200A),
+    (0x2028, 0x2029),
+    (0x202F, 0x202F),
+    (0x205F, 0x205F),
+    (0x3000, 0x3000),
+    (0xFEFF, 0xFEFF),
+];
+
+/// What a name stands for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Set {
+    /// In order, apart from each other.
+    Ranges(&'static [Range]),
+    /// Asked of each character.
+    Property(Property),
+}
+
+impl Set {
+    /// The set of `\d`, `\w` or `\s`.
+    pub(super) fn of_escape(lower: char) -> Option<Self> {
+        match lower {
+            'd' => Some(Self::Ranges(DIGIT)),
+            'w' => Some(Self::Ranges(WORD)),
+            's' => Some(Self::Ranges(SPACE)),
+            _ => None,
+        }
+    }
+}
+
+/// Whether `\b` counts this as part of a word.
+pub(super) fn is_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
+}
+
+/// One class of a pattern.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Class {
+    negated: bool,
+    /// In order and apart from each other.
+    ranges: Vec<Range>,
+    /// Each with whether it has to fail.
+    properties: Vec<(Property, bool)>,
+}
+
+impl Class {
+    pub(super) fn new(negated: bool) -> Self {
+        Self {
+            negated,
+            ..Self::default()
+        }
+    }
+
+    /// Adds a range, melted with those that it touches.
+    pub(super) fn add(&mut self, (mut low, mut high): Range) {
+        self.ranges.retain(|&(a, b)| {
+            let touches = a <= high.saturating_add(1) && low <= b.saturating_add(1);
+            if touches {
+                low = low.min(a);
+                high = high.max(b);
+            }
+            !touches
+        });
+        let at = self.ranges.partition_point(|range| range.0 < low);
+        self.ranges.insert(at, (low, high));
+    }
+
+    /// Adds a set, or everything outside of it.
+    pub(super) fn add_set(&mut self, set: Set, negated: bool) {
+        match set {
+            Set::Ranges(ranges) if negated => {
+                let mut next = 0;
+                for &(low, high) in ranges {
+                    if next < low {
+                        self.add((next, low - 1));
+                    }
+                    next = high + 1;
+                }
+                if next <= u32::from(char::MAX) {
+                    self.add((next, u32::from(char::MAX)));
+                }
+            }
+            Set::Ranges(ranges) => ranges.iter().for_each(|range| self.add(*range)),
+            Set::Property(property) if self.properties.contains(&(property, negated)) => {}
+            Set::Property(property) => self.properties.push((property, negated)),
+        }
+    }
+
+    pub(super) fn contains(&self, c: char) -> bool {
+        let code = u32::from(c);
+        let at = self.ranges.partition_point(|range| range.1 < code);
+        let inside = self.ranges.get(at).is_some_and(|range| range.0 <= code)
+            || self
+                .properties
+                .iter()
+                .any(|(property, negated)| property.holds(c) != *negated);
+        inside != self.negated
+    }
+}

@@ -1,0 +1,270 @@
+//! A pattern as a program, and running it over a text.
+
+use super::MAX_PATTERN;
+use super::class::{Class, is_word};
+use super::parse::{Assertion, Node, Parsed};
+
+/// One instruction. Those that take a character go on with the next instruction.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    /// Takes this code point.
+    Char(u32),
+    /// Takes anything but the end of a line.
+    Any,
+    /// Takes a member of the class of this number.
+    Class(usize),
+    /// Goes on if it holds here.
+    Assert(Assertion),
+    /// Goes on at the next instruction and at this one.
+    Fork(usize),
+    /// Goes on there.
+    Jump(usize),
+    /// The text matches.
+    Match,
+}
+
+/// The instructions, the first one being the start.
+#[derive(Clone, Debug)]
+pub(super) struct Program {
+    steps: Vec<Step>,
+    classes: Vec<Class>,
+}
+
+impl Program {
+    /// Writes the program of a pattern that is supported in whole.
+    pub(super) fn new(parsed: &Parsed) -> Result<Self, String> {
+        let mut writer = Writer { steps: Vec::new() };
+        match writer
+            .node(&parsed.node)
+            .and_then(|()| writer.push(Step::Match))
+        {
+            Ok(_) => Ok(Self {
+                steps: writer.steps,
+                classes: parsed.classes.clone(),
+            }),
+            Err(TooLarge) => Err(format!(
+                "the pattern is too large: with its counted repetitions written out it has more than {MAX_PATTERN} steps"
+            )),
+        }
+    }
+
+    pub(super) fn size(&self) -> usize {
+        self.steps.len()
+    }
+
+    /// Whether the program matches somewhere in the text.
+    ///
+    /// `effort` counts instructions; at each place of the text an instruction runs at most once.
+    pub(super) fn run(&self, text: &str, effort: &mut usize) -> bool {
+        // At which place, counted from 1, an instruction ran last.
+        let mut ran = vec![0_u32; self.steps.len()];
+        let mut ready = Vec::new();
+        let mut later = Vec::new();
+        let mut chars = text.chars();
+        let mut before = None;
+        for place in 1_u32.. {
+            let after = chars.next();
+            ready.push(0);
+            while let Some(at) = ready.pop() {
+                let (Some(step), Some(ran)) = (self.steps.get(at), ran.get_mut(at)) else {
+                    continue;
+                };
+                if *ran == place {
+                    continue;
+                }
+                *ran = place;
+                *effort += 1;
+                let takes = match *step {
+                    Step::Match => return true,
+                    Step::Jump(to) => {
+                        ready.push(to);
+                        continue;
+                    }
+                    Step::Fork(to) => {
+                        ready.extend([to, at + 1]);
+                        continue;
+                    }
+                    Step::Assert(assertion) => {
+                        if holds(assertion, before, after) {
+                            ready.push(at + 1);
+                        }
+                        continue;
+                    }
+                    Step::Char(code) => after.is_some_and(|c| u32::from(c) == code),
+                    Step::Any => after.is_some_and(|c| !is_line_end(c)),
+                    Step::Class(number) => after.is_some_and(|c| {
+                        self.classes
+                            .get(number)
+                            .is_some_and(|class| class.contains(c))
+                    }),
+                };
+                if takes {
+                    later.push(at + 1);
+                }
+            }
+            if after.is_none() {
+                return false;
+            }
+            before = after;
+            std::mem::swap(&mut ready, &mut later);
+        }
+        false
+    }
+}
+
+fn holds(assertion: Assertion, before: Option<char>, after: Option<char>) -> bool {
+    let at_boundary = before.is_some_and(is_word) != after.is_some_and(is_word);
+    match assertion {
+        Assertion::Start => before.is_none(),
+        Assertion::End => after.is_none(),
+        Assertion::Boundary => at_boundary,
+        Assertion::NoBoundary => !at_boundary,
+    }
+}
+
+/// `LineTerminator` of ECMA-262, 12.3.
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}')
+}
+
+struct TooLarge;
+
+struct Writer {
+    steps: Vec<Step>,
+}
+
+impl Writer {
+    fn push(&mut self, step: Step) -> Result<usize, TooLarge> {
+        if self.steps.len() == MAX_PATTERN {
+            return Err(TooLarge);
+        }
+        self.steps.push(step);
+        Ok(self.steps.len() - 1)
+    }
+
+    /// Lets the instruction at `at` lead to the one that is written next.
+    fn lead_here(&mut self, at: usize) {
+        let here = self.steps.len();
+        if let Some(Step::Fork(to) | Step::Jump(to)) = self.steps.get_mut(at) {
+            *to = here;
+        }
+    }
+
+    /// Every node but the empty one writes at least one instruction, which is why a repetition ends at the limit.
+    fn node(&mut self, node: &Node) -> Result<(), TooLarge> {
+        match node {
+            Node::Empty => {}
+            Node::Char(code) => {
+                self.push(Step::Char(*code))?;
+            }
+            Node::Any => {
+                self.push(Step::Any)?;
+            }
+            Node::Class(number) => {
+                self.push(Step::Class(*number))?;
+            }
+            Node::Assert(assertion) => {
+                self.push(Step::Assert(*assertion))?;
+            }
+            Node::Sequence(nodes) => {
+                for node in nodes {
+                    self.node(node)?;
+                }
+            }
+            Node::Either(nodes) => self.either(nodes)?,
+            Node::Repeat { node, least, most } => self.repeat(node, *least, *most)?,
+        }
+        Ok(())
+    }
+
+    fn either(&mut self, nodes: &[Node]) -> Result<(), TooLarge> {
+        let mut ends = Vec::new();
+        for (i, node) in nodes.iter().enumerate() {
+            if i + 1 == nodes.len() {
+                self.node(node)?;
+            } else {
+                let fork = self.push(Step::Fork(0))?;
+                self.node(node)?;
+                ends.push(self.push(Step::Jump(0))?);
+                self.lead_here(fork);
+            }
+        }
+        for end in ends {
+            self.lead_here(end);
+        }
+        Ok(())
+    }
+
+    fn repeat(&mut self, node: &Node, least: u32, most: Option<u32>) -> Result<(), TooLarge> {
+        for _ in 0..least {
+            self.node(node)?;
+        }
+        let Some(most) = most else {
+            let fork = self.push(Step::Fork(0))?;
+            self.node(node)?;
+            self.push(Step::Jump(fork))?;
+            self.lead_here(fork);
+            return Ok(());
+        };
+        let mut forks = Vec::new();
+        for _ in least..most {
+            forks.push(self.push(Step::Fork(0))?);
+            self.node(node)?;
+        }
+        for fork in forks {
+            self.lead_here(fork);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Program;
+    use crate::pattern::parse::parse;
+
+    /// At each place of the text every instruction runs at most once, whatever the pattern.
+    fn check(pattern: &str, text: &str) {
+        let program = Program::new(&parse(pattern).unwrap()).ok().unwrap();
+        let mut effort = 0;
+        program.run(text, &mut effort);
+        let most = program.steps.len() * (text.chars().count() + 1);
+        assert!(effort <= most, "{pattern}: {effort} instead of {most}");
+    }
+
+    #[test]
+    fn is_linear() {
+        let text = "ab".repeat(500);
+        for pattern in [
+            "^(?:a*)*c$",
+            "(?:(?:(?:a|b)*)*)*c",
+            "(?:a|a|b|b)+c",
+            "(?:.*){20}c",
+            "(?:a?b?){100}c",
+            "(?:(?:a{0,20}){0,20}){0,5}c",
+            "(?:^|$|\\b|\\B)*c",
+            "(?:|(?:|(?:|a)*)*)*c",
+        ] {
+            check(pattern, &text);
+        }
+        let mut seed = 0x5EED_0006_u64;
+        let pieces = [
+            "a", "b", "(?:", "(?:", ")", ")", "*", "|", "+", "{2,5}", "?", ".", "^", "\\b",
+        ];
+        let mut read = 0;
+        for _ in 0..20_000 {
+            let mut pattern = String::new();
+            for _ in 0..10 {
+                seed ^= seed << 13;
+                seed ^= seed >> 7;
+                seed ^= seed << 17;
+                pattern.push_str(pieces[usize::try_from(seed >> 40).unwrap() % pieces.len()]);
+            }
+            if parse(&pattern).is_ok() {
+                check(&pattern, "aabbaab");
+                read += 1;
+            }
+        }
+        assert!(read > 200, "only {read} were patterns");
+    }
+}

@@ -1,0 +1,129 @@
+//! JSON Pointers (RFC 6901), by which places in the answers are named.
+
+use serde_json::{Map, Value};
+use std::borrow::Cow;
+
+/// Stands for every item of a list in a pattern of pointers. No pointer can hold it, since `~` is followed by 0 or 1 there.
+pub(crate) const EACH: &str = "~*";
+
+/// The same behind the pointer of the list.
+pub(crate) const EACH_ITEM: &str = "/~*";
+
+/// The pointer of a member.
+pub(crate) fn child(base: &str, name: &str) -> String {
+    format!("{base}/{}", encode(name))
+}
+
+/// A name as a pointer writes it.
+pub(crate) fn encode(name: &str) -> Cow<'_, str> {
+    if name.contains(['~', '/']) {
+        Cow::Owned(name.replace('~', "~0").replace('/', "~1"))
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
+/// A name as it is.
+pub(crate) fn decode(segment: &str) -> Cow<'_, str> {
+    let Some((plain, escaped)) = segment.split_once('~') else {
+        return Cow::Borrowed(segment);
+    };
+    // By characters: the library's search for longer texts would add more to the module than this.
+    let mut name = plain.to_owned();
+    for part in escaped.split('~') {
+        match part.strip_prefix('1') {
+            Some(rest) => {
+                name.push('/');
+                name.push_str(rest);
+            }
+            None => {
+                name.push('~');
+                name.push_str(part.strip_prefix('0').unwrap_or(part));
+            }
+        }
+    }
+    Cow::Owned(name)
+}
+
+/// The names in a pointer, as it writes them.
+pub(crate) fn segments(pointer: &str) -> impl Iterator<Item = &str> {
+    pointer.split('/').skip(1)
+}
+
+/// Whether `pointer` is `of` or something in it.
+pub(crate) fn within(pointer: &str, of: &str) -> bool {
+    pointer
+        .strip_prefix(of)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Whether one of two pointers, or patterns of pointers, holds the other.
+pub(crate) fn overlap(a: &str, b: &str) -> bool {
+    segments(a)
+        .zip(segments(b))
+        .all(|(a, b)| a == b || a == EACH || b == EACH)
+}
+
+/// The first `count` names of a pointer, as a pointer.
+pub(crate) fn prefix(pointer: &str, count: usize) -> &str {
+    let end = pointer
+        .match_indices('/')
+        .nth(count)
+        .map_or(pointer.len(), |(at, _)| at);
+    pointer.get(..end).unwrap_or_default()
+}
+
+/// Puts a value where the pointer says, making the objects on the way, or takes away what stands there.
+/// An object that is emptied by taking away goes as well, so that an optional object leaves nothing behind; items of lists stay.
+pub(crate) fn put(root: &mut Value, pointer: &str, new: Option<Value>) {
+    let segments: Vec<&str> = segments(pointer).collect();
+    place(root, &segments, new);
+}
+
+/// Whether an object was emptied.
+fn place(at: &mut Value, segments: &[&str], new: Option<Value>) -> bool {
+    let Some((first, rest)) = segments.split_first() else {
+        *at = new.unwrap_or_default();
+        return false;
+    };
+    match at {
+        Value::Array(items) => {
+            let index: Option<usize> = first.parse().ok();
+            if new.is_some() && index == Some(items.len()) {
+                items.push(Value::Null);
+            }
+            if let Some(item) = index.and_then(|index| items.get_mut(index)) {
+                place(item, rest, new);
+            }
+            false
+        }
+        Value::Object(members) => {
+            let name = decode(first);
+            let taken = match (rest.is_empty(), new) {
+                (true, None) => members.shift_remove(&*name).is_some(),
+                (true, Some(value)) => {
+                    members.insert(name.into_owned(), value);
+                    false
+                }
+                (false, None) => {
+                    let emptied = members
+                        .get_mut(&*name)
+                        .is_some_and(|member| place(member, rest, None));
+                    emptied && members.shift_remove(&*name).is_some()
+                }
+                (false, new) => {
+                    let member = members
+                        .entry(name.into_owned())
+                        .or_insert_with(|| Value::Object(Map::new()));
+                    place(member, rest, new)
+                }
+            };
+            taken && members.is_empty()
+        }
+        _ if new.is_some() => {
+            *at = Value::Object(Map::new());
+            place(at, segments, new)
+        }
+        _ => false,
+    }
+}

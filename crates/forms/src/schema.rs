@@ -1,0 +1,146 @@
+//! JSON Schema 2020-12: compiled once, then fast, with one verdict in the browser and on the server.
+//!
+//! The whole vocabulary of validation, the applicators, `unevaluated…`, and references inside the document.
+//! What is not supported is refused by name when a schema is compiled: references to other documents, other dialects and vocabularies,
+//! patterns past the subset of [`Pattern`](crate::pattern::Pattern), and references that run in circles.
+//! Unknown keywords are annotations, as the specification says.
+
+mod alternative;
+mod array;
+mod assertion;
+mod at;
+mod check;
+mod compile;
+mod described;
+mod equal;
+mod finish;
+mod identify;
+mod keywords;
+mod node;
+mod number;
+mod object;
+mod path;
+mod read;
+mod rule;
+mod scope;
+mod uri;
+
+pub use compile::MAX_SCHEMA_DEPTH;
+pub use rule::{Rule, Types};
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use crate::{FormError, draft7, scan::MAX_JSON_DEPTH};
+use check::Run;
+use node::Compiled;
+
+/// How a schema is read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Whether texts have to be of their `format`; otherwise it is an annotation.
+    pub assert_format: bool,
+}
+
+/// A schema that was understood in whole.
+#[derive(Debug)]
+pub struct Schema {
+    compiled: Compiled,
+}
+
+/// A value that is not as the schema says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Violation {
+    /// A JSON Pointer into the data; for a missing member it points to where that would be.
+    pub pointer: String,
+    /// The rule that is broken there.
+    pub rule: Rule,
+}
+
+impl Schema {
+    /// Reads a schema of 2020-12, or of an earlier draft, which is converted first.
+    ///
+    /// # Errors
+    /// Names the first keyword that is not well formed or not supported, with a JSON Pointer into the schema.
+    pub fn compile(schema: &Value, options: Options) -> Result<Self, FormError> {
+        Self::compile_all(schema, options).map_err(|mut faults| faults.swap_remove(0))
+    }
+
+    /// The same for whoever wants to hear of everything.
+    ///
+    /// # Errors
+    /// Names every keyword that is not well formed or not supported, up to a hundred.
+    pub fn compile_all(schema: &Value, options: Options) -> Result<Self, Vec<FormError>> {
+        if is_deeper(schema, MAX_JSON_DEPTH) {
+            let reason = format!("arrays and objects nest more than {MAX_JSON_DEPTH} deep");
+            let pointer = String::new();
+            return Err(vec![FormError { pointer, reason }]);
+        }
+        let converted = draft7::convert(schema).map_err(|refused| vec![refused])?;
+        match compile::compile(&converted, options.assert_format) {
+            Ok(compiled) => Ok(Self { compiled }),
+            Err(mut faults) => {
+                if let Cow::Owned(_) = &converted {
+                    for fault in &mut faults {
+                        fault.pointer = draft7::origin(schema, &fault.pointer);
+                    }
+                }
+                Err(faults)
+            }
+        }
+    }
+
+    /// Whether the data is as the schema says.
+    #[must_use]
+    pub fn is_valid(&self, data: &Value) -> bool {
+        !is_deeper(data, MAX_JSON_DEPTH) && Run::new(&self.compiled, None).holds(data)
+    }
+
+    /// Everything that is wrong with the data, in the order of the data as far as the schema goes along it.
+    ///
+    /// Of alternatives that all fail, the one that is meant is reported if types or constants tell which; otherwise the alternatives are.
+    /// Nothing stands there twice. A report of very many faults ends early.
+    #[must_use]
+    pub fn validate(&self, data: &Value) -> Vec<Violation> {
+        self.report(data, None)
+    }
+
+    /// What is wrong at or below a JSON Pointer, or missing there.
+    ///
+    /// Looks only at what is on the way; conditions on the way are still about all of their data.
+    #[must_use]
+    pub fn validate_at(&self, data: &Value, pointer: &str) -> Vec<Violation> {
+        let focus: Vec<String> = path::tokens(pointer).collect();
+        Run::new(&self.compiled, None).report(data, &focus)
+    }
+
+    /// Everything that is wrong with data that was pruned: members whose pointers are `pruned` need not be there.
+    ///
+    /// That is so for `required`, `dependentRequired` and `minProperties`.
+    /// Conditions (`if`, `not`) still ask for what is there, and so do the alternatives of `oneOf` before one is taken that lacks only what was pruned.
+    #[must_use]
+    pub fn validate_except(&self, data: &Value, pruned: &dyn Fn(&str) -> bool) -> Vec<Violation> {
+        self.report(data, Some(pruned))
+    }
+
+    fn report(&self, data: &Value, pruned: Option<&dyn Fn(&str) -> bool>) -> Vec<Violation> {
+        if is_deeper(data, MAX_JSON_DEPTH) {
+            return vec![Violation {
+                pointer: String::new(),
+                rule: Rule::TooComplex,
+            }];
+        }
+        Run::new(&self.compiled, pruned).report(data, &[])
+    }
+}
+
+/// Whether a value nests deeper than this. Looks no deeper.
+fn is_deeper(value: &Value, limit: usize) -> bool {
+    let below = |value| limit == 0 || is_deeper(value, limit - 1);
+    match value {
+        Value::Array(items) => limit == 0 || items.iter().any(below),
+        Value::Object(members) => limit == 0 || members.values().any(below),
+        _ => false,
+    }
+}

@@ -1,0 +1,259 @@
+//! One check of one value: nodes ask nodes, and what was asked for is remembered where it may be asked for again.
+//!
+//! Verdict and report are the same walk, so that they cannot differ.
+//! Only the report goes on after the first thing that is wrong, and alternatives are tried without it.
+
+use serde_json::Value;
+
+use super::{
+    Violation,
+    assertion::{broken, cost},
+    at::At,
+    node::{Compiled, Keyword, Memory, Node, NodeId},
+    path::Path,
+    rule::Rule,
+    scope::Scopes,
+};
+
+/// The most nodes that may be waiting for each other: each one is a frame on the stack, of which browsers give little.
+const MAX_DEPTH: usize = 300;
+/// The most steps of one check; a step is about a tenth of a microsecond.
+const MAX_WORK: usize = 4_000_000;
+/// The most bytes of pointers in one report. Whoever sends more wrong values than this hears of the first ones.
+const MAX_REPORT: usize = 1 << 20;
+
+/// What a node is asked about a value.
+#[derive(Clone, Copy)]
+pub(super) enum Question {
+    /// Whether the value is as the node says.
+    Verdict,
+    /// Whether the node describes the value as a part of the one above.
+    Describes,
+}
+
+pub(super) struct Run<'s> {
+    pub(super) schema: &'s Compiled,
+    pruned: Option<&'s dyn Fn(&str) -> bool>,
+    /// Verdicts by value, node and a number for the rest of the question.
+    answers: Memory,
+    pub(super) scopes: Scopes,
+    depth: usize,
+    work: usize,
+    violations: Vec<Violation>,
+    room: usize,
+}
+
+impl<'s> Run<'s> {
+    pub(super) fn new(schema: &'s Compiled, pruned: Option<&'s dyn Fn(&str) -> bool>) -> Self {
+        Self {
+            schema,
+            pruned,
+            answers: Memory::new(),
+            scopes: Scopes::default(),
+            depth: 0,
+            work: 0,
+            violations: Vec::new(),
+            room: MAX_REPORT,
+        }
+    }
+
+    pub(super) fn holds(mut self, value: &Value) -> bool {
+        self.start(value, &[], false) && !self.is_exhausted()
+    }
+
+    pub(super) fn report(mut self, value: &Value, focus: &[String]) -> Vec<Violation> {
+        self.start(value, focus, true);
+        if self.is_exhausted() {
+            return vec![Violation {
+                pointer: String::new(),
+                rule: Rule::TooComplex,
+            }];
+        }
+        self.violations
+    }
+
+    fn start(&mut self, value: &Value, focus: &[String], report: bool) -> bool {
+        let at = At {
+            value,
+            path: &Path::Root,
+            focus,
+            scope: 0,
+            lenient: self.pruned.is_some(),
+            report,
+        };
+        self.check(0, at)
+    }
+
+    /// Whether the value is as the node says.
+    pub(super) fn check(&mut self, id: NodeId, at: At<'_>) -> bool {
+        self.ask(id, at, Question::Verdict, at.value, |run, node, at| {
+            let mut holds = true;
+            for keyword in &node.keywords {
+                holds &= run.keyword(keyword, node, at);
+                if !holds && !at.report {
+                    break;
+                }
+            }
+            holds
+        })
+    }
+
+    /// Asks a node, within the bounds, and only once for each value where that matters.
+    pub(super) fn ask(
+        &mut self,
+        id: NodeId,
+        at: At<'_>,
+        question: Question,
+        value: &Value,
+        answer: impl Fn(&mut Self, &'s Node, At<'_>) -> bool,
+    ) -> bool {
+        let Some(node) = self.schema.nodes.get(id) else {
+            return true;
+        };
+        self.spend(1);
+        if self.depth >= MAX_DEPTH {
+            self.work = MAX_WORK;
+        }
+        if self.is_exhausted() {
+            return false;
+        }
+        let scope = match node.scope {
+            Some(resource) => {
+                self.spend(self.scopes.len() / 8);
+                self.scopes.enter(at.scope, resource)
+            }
+            None => at.scope,
+        };
+        let rest = match (question, at.report, at.lenient) {
+            (Question::Verdict, false, false) => 0,
+            (Question::Verdict, false, true) => 1,
+            (Question::Verdict, true, _) => 2,
+            (Question::Describes, _, false) => 3,
+            (Question::Describes, _, true) => 4,
+        };
+        let key = [std::ptr::from_ref(value).addr(), id, scope * 5 + rest];
+        if node.keep
+            && let Some(known) = self.answers.get(&key)
+        {
+            return *known != 0;
+        }
+        self.depth += 1;
+        let holds = answer(self, node, At { scope, ..at });
+        self.depth -= 1;
+        if node.keep {
+            self.answers.insert(key, usize::from(holds));
+        }
+        holds
+    }
+
+    fn keyword(&mut self, keyword: &'s Keyword, owner: &'s Node, at: At<'_>) -> bool {
+        match keyword {
+            Keyword::Ref(node) => self.check(*node, at),
+            Keyword::DynamicRef { named, target } => {
+                let node = self.schema.dynamic(named.clone(), &self.scopes, at.scope);
+                self.check(node.unwrap_or(*target), at)
+            }
+            Keyword::AllOf(nodes) => self.all(nodes.iter().copied(), at),
+            Keyword::AnyOf(nodes) => self.any_of(nodes, at),
+            Keyword::OneOf(nodes) => self.one_of(nodes, at),
+            Keyword::Not(node) => !self.check(*node, at.condition()) || self.fail(at, Rule::Not),
+            Keyword::If(condition) => {
+                let holds = self.check(condition.test, at.condition());
+                let next = if holds {
+                    condition.then
+                } else {
+                    condition.otherwise
+                };
+                next.is_none_or(|node| self.check(node, at))
+            }
+            Keyword::DependentSchemas(nodes) => {
+                let is_there = |name: &str| at.value.get(name).is_some();
+                let asked = nodes.iter().filter(|(name, _)| is_there(name));
+                self.all(asked.map(|(_, node)| *node), at)
+            }
+            Keyword::Members(members) => self.members(members, at),
+            Keyword::PropertyNames(node) => self.property_names(*node, at),
+            Keyword::Required(names) => self.required(names, at, Rule::Required),
+            Keyword::DependentRequired(names) => {
+                let is_there = |name: &str| at.value.get(name).is_some();
+                let mut holds = true;
+                for (_, names) in names.iter().filter(|(name, _)| is_there(name)) {
+                    holds &= self.required(names, at, Rule::DependentRequired);
+                }
+                holds
+            }
+            Keyword::MinProperties(least) => self.min_properties(*least, owner, at),
+            Keyword::Items(items) => self.items(items, at),
+            Keyword::Contains(contains) => self.contains(contains, at),
+            Keyword::UnevaluatedProperties(node) => self.unevaluated_properties(*node, owner, at),
+            Keyword::UnevaluatedItems(node) => self.unevaluated_items(*node, owner, at),
+            // All others are about this value alone.
+            _ if at.passes_by() => true,
+            keyword => {
+                self.spend(cost(keyword, at.value));
+                !self.is_exhausted()
+                    && broken(keyword, at.value).is_none_or(|rule| self.fail(at, rule))
+            }
+        }
+    }
+
+    fn all(&mut self, nodes: impl Iterator<Item = NodeId>, at: At<'_>) -> bool {
+        let mut holds = true;
+        for node in nodes {
+            holds &= self.check(node, at);
+            if !holds && !at.report {
+                break;
+            }
+        }
+        holds
+    }
+
+    /// A part that is only there to be ruled out breaks the rule that rules it out.
+    pub(super) fn rest(&mut self, node: NodeId, at: At<'_>, rule: Rule) -> bool {
+        let keywords = self
+            .schema
+            .nodes
+            .get(node)
+            .map(|node| node.keywords.as_slice());
+        match keywords {
+            Some([Keyword::False]) => self.fail(at, rule),
+            _ => self.check(node, at),
+        }
+    }
+
+    /// Notes what is wrong, if that is asked for. Always false.
+    pub(super) fn fail(&mut self, at: At<'_>, rule: Rule) -> bool {
+        if at.report && at.focus.is_empty() {
+            self.note(at.path, rule);
+        }
+        false
+    }
+
+    pub(super) fn note(&mut self, path: &Path<'_>, rule: Rule) {
+        if self.room > 0 {
+            let pointer = path.pointer();
+            self.room = self.room.saturating_sub(pointer.len().max(16));
+            self.violations.push(Violation { pointer, rule });
+        }
+    }
+
+    pub(super) fn is_pruned(&self, at: At<'_>, path: &Path<'_>) -> bool {
+        at.lenient && self.pruned.is_some_and(|pruned| pruned(&path.pointer()))
+    }
+
+    /// Runs with nothing remembered: for values that do not live as long as the check does.
+    pub(super) fn apart(&mut self, check: impl FnOnce(&mut Self) -> bool) -> bool {
+        let answers = std::mem::take(&mut self.answers);
+        let holds = check(self);
+        self.answers = answers;
+        holds
+    }
+
+    pub(super) fn spend(&mut self, work: usize) {
+        self.work = self.work.saturating_add(work);
+    }
+
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.work >= MAX_WORK
+    }
+}

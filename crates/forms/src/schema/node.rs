@@ -1,0 +1,176 @@
+//! A compiled schema: nodes that name each other by index.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use serde_json::{Number, Value};
+
+use super::rule::Types;
+use crate::{format::Format, pattern::Pattern};
+
+/// The place of a node in its schema.
+pub(super) type NodeId = usize;
+/// A schema with an `$id`, or the document itself.
+pub(super) type ResourceId = usize;
+
+/// What is remembered by the address of a value in memory, which is its identity while it is borrowed, and by two more numbers.
+/// One type for all of it, since each further one adds to the module.
+pub(super) type Memory = BTreeMap<[usize; 3], usize>;
+
+/// A document that was read in whole. The first node is the document itself.
+#[derive(Debug)]
+pub(super) struct Compiled {
+    pub(super) nodes: Vec<Node>,
+    /// Who has a `$dynamicAnchor`, sorted by its name and then by the resource.
+    pub(super) dynamic: Vec<(ResourceId, NodeId)>,
+}
+
+/// One schema object, or `true` (no keywords), or `false`.
+#[derive(Debug)]
+pub(super) struct Node {
+    pub(super) keywords: Vec<Keyword>,
+    /// The resource it is in, if that can change what a `$dynamicRef` means.
+    pub(super) scope: Option<ResourceId>,
+    /// Whether it can be asked for more than once about one value, so that the verdict is worth keeping.
+    pub(super) keep: bool,
+}
+
+/// What a node asks for. Unknown keywords and annotations have left no trace.
+#[derive(Debug)]
+pub(super) enum Keyword {
+    False,
+    Type(Types),
+    Enum(Vec<Value>),
+    Const(Value),
+    MultipleOf(Number),
+    Maximum(Number),
+    ExclusiveMaximum(Number),
+    Minimum(Number),
+    ExclusiveMinimum(Number),
+    MaxLength(u64),
+    MinLength(u64),
+    Pattern(Pattern),
+    Format(Format),
+    MaxItems(u64),
+    MinItems(u64),
+    UniqueItems,
+    MaxProperties(u64),
+    MinProperties(u64),
+    Required(Vec<String>),
+    DependentRequired(Vec<(String, Vec<String>)>),
+    Ref(NodeId),
+    /// The outermost of the dynamic scope among those that have the name; otherwise the target.
+    DynamicRef {
+        named: Range<usize>,
+        target: NodeId,
+    },
+    AllOf(Vec<NodeId>),
+    AnyOf(Vec<NodeId>),
+    OneOf(Vec<NodeId>),
+    Not(NodeId),
+    If(Condition),
+    DependentSchemas(Vec<(String, NodeId)>),
+    Members(Members),
+    PropertyNames(NodeId),
+    Items(Items),
+    Contains(Contains),
+    UnevaluatedItems(NodeId),
+    UnevaluatedProperties(NodeId),
+}
+
+/// `if`, `then` and `else`.
+#[derive(Debug)]
+pub(super) struct Condition {
+    pub(super) test: NodeId,
+    pub(super) then: Option<NodeId>,
+    pub(super) otherwise: Option<NodeId>,
+}
+
+/// `properties`, `patternProperties` and `additionalProperties`.
+#[derive(Debug, Default)]
+pub(super) struct Members {
+    /// Sorted by name.
+    pub(super) named: Vec<(String, NodeId)>,
+    pub(super) patterns: Vec<(Pattern, NodeId)>,
+    pub(super) additional: Option<NodeId>,
+}
+
+impl Members {
+    pub(super) fn named(&self, name: &str) -> Option<NodeId> {
+        let order = |(known, _): &(String, NodeId)| known.as_str().cmp(name);
+        let at = self.named.binary_search_by(order).ok()?;
+        self.named.get(at).map(|(_, node)| *node)
+    }
+}
+
+/// `prefixItems` and `items`.
+#[derive(Debug)]
+pub(super) struct Items {
+    pub(super) first: Vec<NodeId>,
+    pub(super) rest: Option<NodeId>,
+}
+
+/// `contains`, `minContains` and `maxContains`.
+#[derive(Debug)]
+pub(super) struct Contains {
+    pub(super) node: NodeId,
+    pub(super) min: Option<u64>,
+    pub(super) max: Option<u64>,
+}
+
+/// How a node asks another one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Edge {
+    /// About the same value, as a part of its own verdict.
+    Same,
+    /// About the same value, to find out which other part holds.
+    Probe,
+    /// About a value below.
+    Below,
+    /// About a value below, to find out whether it counts.
+    ProbeBelow,
+}
+
+impl Keyword {
+    /// Hands over every node that this keyword asks. Those of a `$dynamicRef` are asked by name, so they are not among them.
+    pub(super) fn edges(&self, visit: &mut dyn FnMut(Edge, NodeId)) {
+        match self {
+            Self::Ref(node) => visit(Edge::Same, *node),
+            Self::AllOf(nodes) => nodes.iter().for_each(|node| visit(Edge::Same, *node)),
+            Self::AnyOf(nodes) | Self::OneOf(nodes) => {
+                nodes.iter().for_each(|node| visit(Edge::Probe, *node));
+            }
+            Self::Not(node) => visit(Edge::Probe, *node),
+            Self::If(condition) => {
+                visit(Edge::Probe, condition.test);
+                let parts = condition.then.iter().chain(&condition.otherwise);
+                parts.for_each(|node| visit(Edge::Same, *node));
+            }
+            Self::DependentSchemas(nodes) => {
+                nodes.iter().for_each(|(_, node)| visit(Edge::Same, *node));
+            }
+            Self::Members(members) => {
+                members
+                    .named
+                    .iter()
+                    .for_each(|(_, node)| visit(Edge::Below, *node));
+                members
+                    .patterns
+                    .iter()
+                    .for_each(|(_, node)| visit(Edge::Below, *node));
+                members
+                    .additional
+                    .iter()
+                    .for_each(|node| visit(Edge::Below, *node));
+            }
+            Self::Items(items) => {
+                let nodes = items.first.iter().chain(&items.rest);
+                nodes.for_each(|node| visit(Edge::Below, *node));
+            }
+            Self::Contains(contains) => visit(Edge::ProbeBelow, contains.node),
+            Self::PropertyNames(node)
+            | Self::UnevaluatedItems(node)
+            | Self::UnevaluatedProperties(node) => visit(Edge::Below, *node),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Keywords that hold plain values: whether they are well formed, and what they become.
+
+use serde_json::{Map, Number, Value};
+
+use super::{
+    node::Keyword,
+    number::{count, is_positive},
+    rule::Types,
+};
+use crate::format::Format;
+
+/// The one dialect; a schema that names none is read as this one too.
+const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+/// Where the names of its vocabularies start.
+const VOCABULARIES: &str = "https://json-schema.org/draft/2020-12/vocab/";
+const KNOWN_VOCABULARIES: [&str; 8] = [
+    "core",
+    "applicator",
+    "unevaluated",
+    "validation",
+    "meta-data",
+    "format-annotation",
+    "format-assertion",
+    "content",
+];
+
+/// What is wrong with a keyword's value; the caller knows where it is.
+pub(super) type Reason = String;
+
+/// The keyword of this name, if it is one without schemas or patterns in it that asks for something.
+pub(super) fn keyword(
+    name: &str,
+    value: &Value,
+    assert_format: bool,
+) -> Result<Option<Keyword>, Reason> {
+    Ok(Some(match name {
+        "type" => Keyword::Type(types(value)?),
+        "enum" => Keyword::Enum(list(value)?.clone()),
+        "const" => Keyword::Const(value.clone()),
+        "multipleOf" => Keyword::MultipleOf(step(value)?),
+        "maximum" => Keyword::Maximum(number(value)?),
+        "exclusiveMaximum" => Keyword::ExclusiveMaximum(number(value)?),
+        "minimum" => Keyword::Minimum(number(value)?),
+        "exclusiveMinimum" => Keyword::ExclusiveMinimum(number(value)?),
+        "maxLength" => Keyword::MaxLength(size(value)?),
+        "minLength" => Keyword::MinLength(size(value)?),
+        "format" => {
+            let format = Format::of(text(value)?).filter(|_| assert_format);
+            return Ok(format.map(Keyword::Format));
+        }
+        "maxItems" => Keyword::MaxItems(size(value)?),
+        "minItems" => Keyword::MinItems(size(value)?),
+        "uniqueItems" => match value {
+            Value::Bool(unique) => return Ok(unique.then_some(Keyword::UniqueItems)),
+            _ => return Err("this has to be true or false".to_owned()),
+        },
+        "maxProperties" => Keyword::MaxProperties(size(value)?),
+        "minProperties" => Keyword::MinProperties(size(value)?),
+        "required" => Keyword::Required(names(value)?),
+        "dependentRequired" => {
+            let members = members(value)?;
+            let read = |(name, value): (&String, _)| Ok((name.clone(), names(value)?));
+            Keyword::DependentRequired(members.iter().map(read).collect::<Result<_, Reason>>()?)
+        }
+        "$schema" => match text(value)? {
+            name if name.strip_suffix('#').unwrap_or(name) == DIALECT => return Ok(None),
+            name => return Err(format!("the dialect {name} is not supported")),
+        },
+        "$vocabulary" => {
+            let unknown = |(name, required): &(&String, &Value)| {
+                let short = name.strip_prefix(VOCABULARIES).unwrap_or_default();
+                required.as_bool() == Some(true) && !KNOWN_VOCABULARIES.contains(&short)
+            };
+            return match members(value)?.iter().find(unknown) {
+                Some((name, _)) => Err(format!("the vocabulary {name} is not supported")),
+                None => Ok(None),
+            };
+        }
+        _ => return Ok(None),
+    }))
+}
+
+pub(super) fn text(value: &Value) -> Result<&str, Reason> {
+    value
+        .as_str()
+        .ok_or_else(|| "this has to be a text".to_owned())
+}
+
+/// A whole number that is not negative; one past `u64` is as good as the largest.
+pub(super) fn size(value: &Value) -> Result<u64, Reason> {
+    let size = value.as_number().and_then(count);
+    size.ok_or_else(|| "this has to be a whole number of 0 or more".to_owned())
+}
+
+pub(super) fn list(value: &Value) -> Result<&Vec<Value>, Reason> {
+    value
+        .as_array()
+        .ok_or_else(|| "this has to be a list".to_owned())
+}
+
+pub(super) fn members(value: &Value) -> Result<&Map<String, Value>, Reason> {
+    value
+        .as_object()
+        .ok_or_else(|| "this has to be an object".to_owned())
+}
+
+fn number(value: &Value) -> Result<Number, Reason> {
+    let number = value.as_number().cloned();
+    number.ok_or_else(|| "this has to be a number".to_owned())
+}
+
+fn step(value: &Value) -> Result<Number, Reason> {
+    let step = value.as_number().filter(|number| is_positive(number));
+    step.cloned()
+        .ok_or_else(|| "this has to be a number of more than 0".to_owned())
+}
+
+pub(super) fn names(value: &Value) -> Result<Vec<String>, Reason> {
+    let name = |name| text(name).map(str::to_owned);
+    list(value)?.iter().map(name).collect()
+}
+
+fn types(value: &Value) -> Result<Types, Reason> {
+    let named = |value: &Value| {
+        let name = text(value)?;
+        Types::named(name).ok_or_else(|| format!("there is no type {name}"))
+    };
+    match value {
+        Value::Array(list) => list.iter().try_fold(Types::default(), |types, value| {
+            Ok(types.with(named(value)?))
+        }),
+        value => named(value),
+    }
+}

@@ -1,0 +1,58 @@
+//! The dynamic scope: which resources were entered on the way to a node, which is what `$dynamicRef` goes by.
+
+use std::ops::Range;
+
+use super::node::{Compiled, NodeId, ResourceId};
+
+/// The resources that were entered, as a place in [`Scopes`]; 0 stands for none.
+pub(super) type ScopeId = usize;
+
+/// Every scope that one check came to, so that equal ones have the same number.
+#[derive(Default)]
+pub(super) struct Scopes(Vec<Scope>);
+
+struct Scope {
+    outer: ScopeId,
+    resource: ResourceId,
+}
+
+impl Scopes {
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The scope inside of a resource. One that was entered before changes nothing, since the outermost counts.
+    pub(super) fn enter(&mut self, outer: ScopeId, resource: ResourceId) -> ScopeId {
+        if self.outward(outer).any(|scope| scope.resource == resource) {
+            return outer;
+        }
+        let same = |scope: &Scope| scope.outer == outer && scope.resource == resource;
+        let known = self.0.iter().position(same).unwrap_or_else(|| {
+            self.0.push(Scope { outer, resource });
+            self.0.len() - 1
+        });
+        known + 1
+    }
+
+    fn outward(&self, from: ScopeId) -> impl Iterator<Item = &Scope> {
+        let scope = |id: ScopeId| self.0.get(id.checked_sub(1)?);
+        std::iter::successors(scope(from), move |inner| scope(inner.outer))
+    }
+}
+
+impl Compiled {
+    /// The node of the outermost resource among those that have a name.
+    pub(super) fn dynamic(
+        &self,
+        named: Range<usize>,
+        scopes: &Scopes,
+        scope: ScopeId,
+    ) -> Option<NodeId> {
+        let named = self.dynamic.get(named)?;
+        let found = scopes.outward(scope).filter_map(|scope| {
+            let order = |(resource, _): &(ResourceId, _)| resource.cmp(&scope.resource);
+            named.get(named.binary_search_by(order).ok()?)
+        });
+        found.last().map(|(_, node)| *node)
+    }
+}

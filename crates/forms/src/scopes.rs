@@ -1,0 +1,130 @@
+//! Which controls ask for which answers: a tree of the names in their pointers.
+
+use crate::outline::Outline;
+use crate::pointer::{self, EACH};
+
+/// A place in the answers, with those below it. Items of a list share one place.
+#[derive(Debug, Default)]
+pub(crate) struct Scopes {
+    places: Vec<Place>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Place {
+    /// Names as pointers write them, and the numbers of their places; sorted.
+    below: Vec<(String, usize)>,
+    /// The controls whose answer stands exactly here, by id.
+    pub(crate) controls: Vec<u32>,
+}
+
+impl Place {
+    /// Whether other places are inside.
+    pub(crate) fn is_leaf(&self) -> bool {
+        self.below.is_empty()
+    }
+}
+
+impl Scopes {
+    pub(crate) fn new(outline: &Outline) -> Self {
+        let mut scopes = Self {
+            places: vec![Place::default()],
+        };
+        for (id, node, control) in outline.controls() {
+            let pattern = outline.pattern(node.level, &control.scope);
+            let mut at = 0;
+            for name in pointer::segments(&pattern) {
+                at = scopes.step_or_make(at, name);
+            }
+            if let Some(place) = scopes.places.get_mut(at) {
+                place.controls.push(id);
+            }
+        }
+        for place in &mut scopes.places {
+            place.below.sort();
+        }
+        scopes
+    }
+
+    fn step_or_make(&mut self, at: usize, name: &str) -> usize {
+        let new = self.places.len();
+        let Some(place) = self.places.get_mut(at) else {
+            return at;
+        };
+        if let Some((_, found)) = place.below.iter().find(|(own, _)| own == name) {
+            return *found;
+        }
+        place.below.push((name.to_owned(), new));
+        self.places.push(Place::default());
+        new
+    }
+
+    /// The place of the answers as a whole.
+    pub(crate) fn root(&self) -> Option<&Place> {
+        self.places.first()
+    }
+
+    /// One step down, by a name as a pointer writes it: a member, or an item of a list.
+    pub(crate) fn step(&self, place: &Place, name: &str) -> Option<&Place> {
+        self.named(place, name).or_else(|| self.items(place))
+    }
+
+    /// The place of every item, where the place is that of a list of items.
+    pub(crate) fn items(&self, place: &Place) -> Option<&Place> {
+        self.named(place, EACH)
+    }
+
+    fn named(&self, place: &Place, name: &str) -> Option<&Place> {
+        let found = place
+            .below
+            .binary_search_by(|(own, _)| own.as_str().cmp(name));
+        let (_, place) = place.below.get(found.ok()?)?;
+        self.places.get(*place)
+    }
+
+    /// The places of members below a place; items of a list are no members.
+    pub(crate) fn members<'s>(
+        &'s self,
+        place: &'s Place,
+    ) -> impl Iterator<Item = (&'s str, &'s Place)> {
+        place
+            .below
+            .iter()
+            .filter(|(name, _)| name != EACH)
+            .filter_map(|(name, found)| Some((name.as_str(), self.places.get(*found)?)))
+    }
+
+    /// The place of a pointer, if some control has it or is below it.
+    pub(crate) fn find(&self, pointer: &str) -> Option<&Place> {
+        let mut place = self.root()?;
+        for name in pointer::segments(pointer) {
+            place = self.step(place, name)?;
+        }
+        Some(place)
+    }
+
+    /// All controls whose answer overlaps what a pattern names, by id.
+    pub(crate) fn overlapping(&self, pattern: &str) -> Vec<u32> {
+        let mut found = Vec::new();
+        let Some(mut place) = self.root() else {
+            return found;
+        };
+        for name in pointer::segments(pattern) {
+            found.extend(&place.controls);
+            match self.step(place, name) {
+                Some(next) => place = next,
+                None => return found,
+            }
+        }
+        let mut waiting = vec![place];
+        while let Some(place) = waiting.pop() {
+            found.extend(&place.controls);
+            waiting.extend(
+                place
+                    .below
+                    .iter()
+                    .filter_map(|(_, below)| self.places.get(*below)),
+            );
+        }
+        found
+    }
+}

@@ -1,0 +1,49 @@
+//! Answers in words, for reviews, receipts and those who fulfil a request.
+
+use crate::{Control, Form, Kind};
+use serde_json::Value;
+
+/// An answer with the words of its field.
+#[derive(Clone, Debug)]
+pub struct Described {
+    /// The JSON Pointer of the answer.
+    pub pointer: String,
+    /// The labels of what the field stands in, and its own: `People, 2, Name`.
+    pub label: String,
+    /// What was answered.
+    pub value: Value,
+    /// The words of what was chosen; none where the value speaks for itself, or is an id that only the backend can name.
+    pub text: Option<String>,
+}
+
+impl Form {
+    /// All answers with their words, in the order of the screen.
+    #[must_use]
+    pub fn described(&self, answers: &Value) -> Vec<Described> {
+        self.answered(answers)
+            .into_iter()
+            .map(|answer| Described {
+                text: text_of(answer.control, answer.value),
+                value: answer.value.clone(),
+                pointer: answer.pointer,
+                label: answer.label,
+            })
+            .collect()
+    }
+}
+
+/// The words of a chosen value.
+fn text_of(control: &Control, value: &Value) -> Option<String> {
+    let (choices, _) = control.kind.choices()?;
+    let label = |value: &Value| {
+        let choice = choices.iter().find(|choice| choice.value == *value)?;
+        Some(choice.label.as_str())
+    };
+    match (&control.kind, value) {
+        (Kind::ManyChoice { .. }, Value::Array(chosen)) => {
+            let labels: Option<Vec<&str>> = chosen.iter().map(label).collect();
+            labels.map(|labels| labels.join(", "))
+        }
+        _ => label(value).map(str::to_owned),
+    }
+}

@@ -1,0 +1,192 @@
+//! Random patterns: a slow plain matcher agrees, and nothing breaks the reader.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot read its pattern has failed"
+)]
+
+use portico_forms::pattern::Pattern;
+use std::collections::BTreeSet;
+
+/// Numbers that are the same in each run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 33).unwrap() % end
+    }
+
+    fn pick<T: Copy>(&mut self, of: &[T]) -> T {
+        *of.get(self.below(of.len())).unwrap()
+    }
+
+    fn text(&mut self, letters: &[&str], most: usize) -> String {
+        let length = self.below(most + 1);
+        (0..length).map(|_| self.pick(letters)).collect()
+    }
+}
+
+/// A pattern as somebody would explain it.
+enum Tree {
+    Letter(char),
+    NotLetter(char),
+    Start,
+    End,
+    Edge,
+    Both(Box<Tree>, Box<Tree>),
+    Either(Box<Tree>, Box<Tree>),
+    Repeat(Box<Tree>, usize, Option<usize>),
+}
+
+impl Tree {
+    fn random(random: &mut Random, depth: usize) -> Self {
+        let leaves = 5;
+        let inner = |random: &mut Random| Box::new(Self::random(random, depth - 1));
+        match random.below(if depth == 0 { leaves } else { leaves + 5 }) {
+            0 | 1 => Self::Letter(random.pick(&['a', 'b', '-'])),
+            2 => Self::NotLetter(random.pick(&['a', 'b', '-'])),
+            3 => random.pick(&[|| Self::Start, || Self::End])(),
+            4 => Self::Edge,
+            5 | 6 => Self::Both(inner(random), inner(random)),
+            7 => Self::Either(inner(random), inner(random)),
+            _ => {
+                let least = random.below(3);
+                let most = random.below(4);
+                Self::Repeat(inner(random), least, (most < 3).then_some(least + most))
+            }
+        }
+    }
+
+    fn pattern(&self) -> String {
+        match self {
+            Self::Letter(c) => c.to_string(),
+            Self::NotLetter(c) => format!("[^{c}]"),
+            Self::Start => "^".to_owned(),
+            Self::End => "$".to_owned(),
+            Self::Edge => "\\b".to_owned(),
+            Self::Both(a, b) => a.pattern() + &b.pattern(),
+            Self::Either(a, b) => format!("(?:{}|{})", a.pattern(), b.pattern()),
+            Self::Repeat(a, least, Some(most)) => format!("({}){{{least},{most}}}", a.pattern()),
+            Self::Repeat(a, least, None) => format!("({}){{{least},}}", a.pattern()),
+        }
+    }
+
+    /// Where a match can end that starts there.
+    fn ends(&self, text: &[char], at: usize) -> BTreeSet<usize> {
+        let step = |yes: bool| yes.then_some(at + 1).into_iter().collect();
+        let stay = |yes: bool| yes.then_some(at).into_iter().collect();
+        let word = |at: Option<usize>| {
+            let c = at.and_then(|at| text.get(at));
+            c.is_some_and(char::is_ascii_alphanumeric)
+        };
+        match self {
+            Self::Letter(c) => step(text.get(at) == Some(c)),
+            Self::NotLetter(c) => step(text.get(at).is_some_and(|other| other != c)),
+            Self::Start => stay(at == 0),
+            Self::End => stay(at == text.len()),
+            Self::Edge => stay(word(at.checked_sub(1)) != word(Some(at))),
+            Self::Both(a, b) => {
+                let middle = a.ends(text, at);
+                middle.iter().flat_map(|at| b.ends(text, *at)).collect()
+            }
+            Self::Either(a, b) => &a.ends(text, at) | &b.ends(text, at),
+            Self::Repeat(a, least, most) => {
+                let mut all = BTreeSet::new();
+                let mut now = BTreeSet::from([at]);
+                // More rounds than there are characters lead nowhere new.
+                for round in 0..=most.unwrap_or(least + text.len() + 1) {
+                    if round >= *least {
+                        all.extend(&now);
+                    }
+                    now = now.iter().flat_map(|at| a.ends(text, *at)).collect();
+                }
+                all
+            }
+        }
+    }
+}
+
+#[test]
+fn agrees_with_a_slow_plain_matcher() {
+    let mut random = Random(0x5EED_0001);
+    for _ in 0..4_000 {
+        let tree = Tree::random(&mut random, 4);
+        // An edge alone cannot be repeated, which is why repeated things are in groups.
+        let pattern = tree.pattern();
+        let Ok(compiled) = Pattern::new(&pattern) else {
+            panic!("{pattern} has to be understood");
+        };
+        for _ in 0..4 {
+            let text = random.text(&["a", "b", "-", "\u{1F600}"], 6);
+            let chars: Vec<char> = text.chars().collect();
+            let expected = (0..=chars.len()).any(|at| !tree.ends(&chars, at).is_empty());
+            assert_eq!(
+                compiled.is_match(&text),
+                expected,
+                "{pattern} with {text:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn survives_any_text() {
+    let mut random = Random(0x5EED_0002);
+    let pieces = [
+        "(",
+        ")",
+        "[",
+        "]",
+        "{",
+        "}",
+        "*",
+        "+",
+        "?",
+        "|",
+        "^",
+        "$",
+        ".",
+        "\\",
+        "-",
+        ",",
+        "a",
+        "1",
+        "9",
+        "<",
+        ">",
+        "=",
+        "!",
+        ":",
+        "k",
+        "p",
+        "P",
+        "u",
+        "x",
+        "c",
+        "b",
+        "B",
+        "d",
+        "W",
+        "D800",
+        "DC00",
+        "{L}",
+        "{2,3}",
+        "(?:",
+        "(?<n>",
+        "é",
+        "\u{1F600}",
+        "\0",
+    ];
+    let mut understood = 0;
+    for _ in 0..30_000 {
+        let pattern = random.text(&pieces, 12);
+        if let Ok(compiled) = Pattern::new(&pattern) {
+            understood += 1;
+            let _ = compiled.is_match(&random.text(&pieces, 12));
+        }
+    }
+    assert!(understood > 1_000, "only {understood} were patterns");
+}

@@ -1,0 +1,198 @@
+//! Random forms and random changes, held against a slow and simple reading of the same rules.
+
+use super::reading::{Dice, Element, ITEM, OBJECT, ROOT, settled};
+use portico_forms::{Document, Filling, Form, State};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+fn schema(dice: &mut Dice) -> Value {
+    let mut field = || match dice.roll(3) {
+        0 => json!({"type": "string", "enum": ["on", "off"]}),
+        _ => json!({"type": "string", "maxLength": 2}),
+    };
+    let mut object = |names: &[&str]| {
+        let properties: Map<String, Value> = names
+            .iter()
+            .map(|name| ((*name).to_owned(), field()))
+            .collect();
+        json!({"type": "object", "properties": properties, "required": names[..names.len() / 2]})
+    };
+    let mut root = object(&["a", "b", "c", "d"]);
+    root["properties"]["o"] = object(&OBJECT);
+    root["properties"]["l"] = json!({"type": "array", "items": object(&ITEM), "maxItems": 3});
+    root
+}
+
+type States = BTreeMap<(String, u32), State>;
+
+fn states(filling: &Filling) -> States {
+    let count = filling.data()["l"].as_array().map_or(0, Vec::len);
+    let items = (0..count).map(|at| format!("/l/{at}"));
+    let mut states = BTreeMap::new();
+    for base in items.chain([String::new(), "/o".to_owned()]) {
+        for (id, level) in ids(&filling.form()) {
+            let is_here = match level {
+                "l" => base.starts_with("/l/"),
+                "o" => base == "/o",
+                _ => base.is_empty(),
+            };
+            if is_here {
+                states.insert((base.clone(), id), filling.state(&base, id));
+            }
+        }
+    }
+    states
+}
+
+/// The ids of all elements, with the kind of place where they stand.
+fn ids(form: &Form) -> Vec<(u32, &'static str)> {
+    fn walk(
+        element: &portico_forms::Element,
+        level: &'static str,
+        found: &mut Vec<(u32, &'static str)>,
+    ) {
+        use portico_forms::{ElementKind, Kind};
+        found.push((element.id, level));
+        match &element.kind {
+            ElementKind::Vertical(inner)
+            | ElementKind::Group {
+                elements: inner, ..
+            } => {
+                inner.iter().for_each(|one| walk(one, level, found));
+            }
+            ElementKind::Control(control) => match &control.kind {
+                Kind::Object { element } => walk(element, "o", found),
+                Kind::List { item, .. } => walk(item, "l", found),
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    walk(form.root(), "", &mut found);
+    found
+}
+
+fn leaf(dice: &mut Dice, data: &Value) -> String {
+    let count = data["l"].as_array().map_or(0, Vec::len);
+    if count > 0 && dice.roll(2) == 0 {
+        format!("/l/{}/{}", dice.roll(count), dice.pick(&ITEM))
+    } else {
+        format!("/{}", dice.pick(&ROOT))
+    }
+}
+
+/// One change; its report must tell exactly which states are other ones.
+fn change(dice: &mut Dice, filling: &mut Filling) {
+    let before = states(filling);
+    let count = filling.data()["l"].as_array().map_or(0, Vec::len);
+    let change = match dice.roll(10) {
+        0 if count < 4 => filling.insert("/l", dice.roll(count + 1)),
+        1 if count > 0 => filling.remove("/l", dice.roll(count)),
+        2 if count > 1 => filling.shift("/l", dice.roll(count), dice.roll(count)),
+        3 => filling.set(
+            "/o",
+            [None, Some(json!({"x": "on", "y": "off"}))][dice.roll(2)].clone(),
+        ),
+        _ => {
+            let pointer = leaf(dice, filling.data());
+            let value = [None, Some("on"), Some("on"), Some("off"), Some("long")][dice.roll(5)];
+            filling.set(&pointer, value.map(Value::from))
+        }
+    };
+    let after = states(filling);
+    let free = State {
+        shown: true,
+        enabled: true,
+    };
+    let expected: States = after
+        .into_iter()
+        .filter(|(place, state)| before.get(place).copied().unwrap_or(free) != *state)
+        .collect();
+    let told: States = change
+        .states
+        .into_iter()
+        .map(|(base, id, state)| ((base, id), state))
+        .collect();
+    assert_eq!(told, expected);
+}
+
+/// Plays one form; whether it could be loaded at all.
+fn play(seed: u64) -> bool {
+    let mut dice = Dice(seed);
+    let elements = Element::several(&mut dice, &ROOT, 3);
+    let schema = schema(&mut dice);
+    let uischema = json!({"type": "VerticalLayout", "elements": elements.iter().map(Element::json).collect::<Vec<_>>()});
+    let form = match Form::load(&Document {
+        schema: &schema,
+        uischema: Some(&uischema),
+        defaults: None,
+        texts: None,
+    }) {
+        Ok(form) => Arc::new(form),
+        Err(faults) => {
+            assert!(
+                faults.iter().all(|fault| fault.reason.contains("cycle")),
+                "{faults:?} in {uischema:#}"
+            );
+            return false;
+        }
+    };
+    let mut filling = Filling::new(form.clone(), json!({"l": [{}, {"p": "on"}]}));
+    for _ in 0..30 {
+        change(&mut dice, &mut filling);
+        let data = filling.data().clone();
+        let sent = filling.pruned();
+        assert_eq!(
+            sent,
+            settled(&elements, &data),
+            "seed {seed}: {data} in {uischema:#}"
+        );
+        let fresh = Filling::new(form.clone(), data.clone());
+        assert_eq!(states(&filling), states(&fresh), "seed {seed}");
+        let faults = filling.check();
+        assert_eq!(faults, fresh.check(), "seed {seed}");
+        for fault in &faults {
+            // A field of a missing object is told only by the check of the whole.
+            let (parent, _) = fault.pointer.rsplit_once('/').unwrap();
+            if sent.pointer(parent).is_some() {
+                assert_eq!(
+                    filling.check_at(&fault.pointer).as_ref(),
+                    Some(fault),
+                    "seed {seed}: {data} in {uischema:#}"
+                );
+            }
+        }
+        for control in form.controls().filter(|control| !control.scope.is_empty()) {
+            if let Some(fault) = filling
+                .check_at(&control.scope)
+                .filter(|_| ROOT.contains(&&control.scope[1..]))
+            {
+                assert!(
+                    faults.contains(&fault),
+                    "seed {seed}: {fault:?} in {faults:?}"
+                );
+            }
+        }
+        match form.accept(data) {
+            Ok(accepted) => {
+                assert!(faults.is_empty());
+                assert_eq!(form.accept(accepted.clone()), Ok(accepted), "seed {seed}");
+            }
+            Err(told) => assert_eq!(told, faults),
+        }
+        assert_eq!(
+            form.accept(sent.clone()).is_ok(),
+            faults.is_empty(),
+            "seed {seed}: what was pruned is judged as before"
+        );
+    }
+    true
+}
+
+#[test]
+fn random_forms_behave_like_the_simple_reading() {
+    let played = (0..600).filter(|seed| play(*seed)).count();
+    assert!(played > 150, "only {played} forms had no cycle");
+}

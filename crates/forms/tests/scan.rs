@@ -1,0 +1,140 @@
+//! The look over a text before any parser: limits and places.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot make its document has failed"
+)]
+
+use portico_forms::scan::{MAX_BYTES, MAX_JSON_DEPTH, scan};
+use serde_json::Value;
+
+/// The pointer of the fault, or nothing.
+fn check(text: &str, pointer: Option<&str>) {
+    let found = scan(text).map_err(|fault| fault.pointer).err();
+    let start: String = text.chars().take(80).collect();
+    assert_eq!(found.as_deref(), pointer, "{start}");
+}
+
+fn deep(depth: usize) -> String {
+    "[".repeat(depth) + &"]".repeat(depth)
+}
+
+#[test]
+fn lets_documents_pass() {
+    for text in [
+        "",
+        "{}",
+        "[]",
+        "1",
+        "\"[[[\"",
+        r#"{"a": [1, {"b": "]}"}], "c\"[": "\\"}"#,
+    ] {
+        check(text, None);
+    }
+    check(&deep(MAX_JSON_DEPTH), None);
+    check(&"[]".repeat(1_000), None);
+    check(&format!("[{}1]", "[],".repeat(1_000)), None);
+}
+
+#[test]
+fn lets_what_is_no_json_to_the_parser() {
+    for text in [
+        "]]]}}}", "{[}]", "\"", "\"\\", "{\"a", "\\\"[", ":::,,,", "{\"\\u12", "é[ü",
+    ] {
+        check(text, None);
+    }
+}
+
+#[test]
+fn names_the_place() {
+    let around = MAX_JSON_DEPTH - 3;
+    let at = |text: &str, place: &str| {
+        let pointer = format!("{place}{}", "/0".repeat(around));
+        check(&text.replace("DEEP", &deep(around + 1)), Some(&pointer));
+    };
+    at(r#"{"schema": {"x": [DEEP]}}"#, "/schema/x/0");
+    at(
+        r#"{"a": [1, [2]], "schema": {"y": 1, "x": [{}, "a,b", DEEP]}}"#,
+        "/schema/x/2",
+    );
+    at(r#"{"a/b": {"c~d": [DEEP]}}"#, "/a~1b/c~0d/0");
+    at(
+        r#"{"a\"b": {"\u00e9\n\ud83d\ude00\ud83d": [DEEP]}}"#,
+        "/a\"b/\u{e9}\n\u{1F600}\u{FFFD}/0",
+    );
+    at("[[{\"\": DEEP}]]", "/0/0/");
+}
+
+#[test]
+fn refuses_large_and_deep_texts() {
+    let blank = |bytes: usize| " ".repeat(bytes);
+    check(&blank(MAX_BYTES), None);
+    check(&blank(MAX_BYTES + 1), Some(""));
+    let all = "/0".repeat(MAX_JSON_DEPTH);
+    check(&"[".repeat(MAX_BYTES), Some(&all));
+    check(
+        &"{\"\":".repeat(MAX_BYTES / 4),
+        Some(&"/".repeat(MAX_JSON_DEPTH)),
+    );
+    check(&format!("\"{}", "\\\"".repeat(MAX_BYTES / 2 - 1)), None);
+    check(&format!("{{{}", "\"k\":1,".repeat(MAX_BYTES / 6 - 1)), None);
+}
+
+/// Writes a random document, deeper than allowed now and then.
+fn random(below: &mut dyn FnMut(usize) -> usize, depth: usize, text: &mut String) {
+    let mut names = (0..).map(|n| format!("\"n{n}\\\"[\":"));
+    let pick = below(8);
+    if depth == 0 || pick == 7 {
+        let leaves = ["1", "\"]\"", "null", "\"\\\\\"", "[]", "{}"];
+        text.push_str(leaves.get(below(leaves.len())).unwrap());
+        return;
+    }
+    let object = pick < 4;
+    text.push(if object { '{' } else { '[' });
+    for child in 0..=below(2) {
+        if child > 0 {
+            text.push(',');
+        }
+        if object {
+            text.push_str(&names.next().unwrap());
+        }
+        // One child goes on, the others are short, so that documents stay small.
+        let depth = if child == 0 {
+            depth - 1
+        } else {
+            depth.min(2) - 1
+        };
+        random(below, depth, text);
+    }
+    text.push(if object { '}' } else { ']' });
+}
+
+#[test]
+fn agrees_with_the_parser() {
+    let mut seed = 0x5EED_0004_u64;
+    let mut below = |end: usize| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        usize::try_from(seed >> 33).unwrap() % end
+    };
+    let mut refused = 0;
+    for round in 0..3_000 {
+        let mut text = String::new();
+        let mut around = 0;
+        // Down to about the limit by plain steps, so that many documents come near it.
+        if round % 2 == 0 {
+            around = MAX_JSON_DEPTH - below(12);
+        }
+        text.push_str(&"[".repeat(around));
+        random(&mut below, 12, &mut text);
+        text.push_str(&"]".repeat(around));
+        let parsed = serde_json::from_str::<Value>(&text).is_ok();
+        assert_eq!(scan(&text).is_ok(), parsed, "{text}");
+        refused += usize::from(!parsed);
+        // Torn anywhere, it is at least survived.
+        let torn: String = text.chars().take(below(text.len() + 1)).collect();
+        _ = scan(&torn);
+    }
+    assert!((100..2_900).contains(&refused), "{refused} were refused");
+}
