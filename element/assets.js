@@ -6,6 +6,7 @@
  * @property {string} glue  the JavaScript that wasm-bindgen made
  * @property {string} wasm
  * @property {string} css
+ * @property {string} store  the module that keeps drafts and the outbox
  * @property {string} icons  the sprite that icons in the shadow tree refer to
  * @property {string[]} languages  what people may choose, the default first
  * @property {Record<string, string>} tables  language tag to table of texts; holds the test languages too

@@ -82,6 +82,12 @@ export const loadIcons = () =>
   });
 
 /**
+ * What keeps drafts and the outbox in this browser; the portal asks for it when its first screen is there.
+ * @returns {Promise<{ openStore: (api: string) => Promise<object> }>}
+ */
+export const loadStore = () => once("store", () => import(assetUrl(assets.store)));
+
+/**
  * @param {string} language
  * @returns {Promise<object>} the table of texts; rejects when this build has no such language
  */

@@ -2,7 +2,7 @@
 
 import { assetUrl, assets, chooseLanguage, wordsIn } from "./assets.js";
 import { fallback, ownSheet, skeleton } from "./fallback.js";
-import { forgetPortal, loadIcons, loadPortal, loadSheet, loadTexts } from "./loader.js";
+import { forgetPortal, loadIcons, loadPortal, loadSheet, loadStore, loadTexts } from "./loader.js";
 
 /** A change of these is another place or another view: the portal starts anew. The other attributes are updates. */
 const STARTS_ANEW = ["api", "routing", "base", "view", "service", "article"];
@@ -240,6 +240,7 @@ export class PorticoPortal extends HTMLElement {
       fullPage: this.#fullPage(),
       languages: assets.languages,
       loadTexts,
+      loadStore,
       getToken: this.#getToken && this.#askToken,
       emit: (name, detail) => this.#emit(run, name, detail),
       messages: this.#messages,

@@ -2,9 +2,9 @@
 
 use crate::client::{Client, Failure, Load, Resource, api};
 use crate::config::{Config, Routing, View};
-use crate::form::Drafts;
 use crate::format::Format;
 use crate::history::Navigator;
+use crate::keep::Keep;
 use crate::route::Route;
 use crate::shell;
 use crate::words::{Words, t};
@@ -20,7 +20,8 @@ pub(crate) struct App {
     pub nav: Navigator,
     pub words: Words,
     pub format: Format,
-    pub drafts: Drafts,
+    /// What is typed and sent.
+    pub keep: Keep,
     /// Discovery.
     pub portal: Resource<Portal>,
     /// What a screen reader is told; set by [`App::announce`].
@@ -43,7 +44,7 @@ pub(crate) fn start(root: web_sys::HtmlElement, config: Config) -> (App, AnyView
         nav: Navigator::new(&config),
         words: Words::new(format),
         format,
-        drafts: Drafts::new(),
+        keep: Keep::new(),
         portal: Resource::new(client, api::portal),
         announcement: RwSignal::new(String::new()),
         language: RwSignal::new(String::new()),
@@ -52,6 +53,7 @@ pub(crate) fn start(root: web_sys::HtmlElement, config: Config) -> (App, AnyView
         root: StoredValue::new_local(root),
     };
     app.keep_title();
+    app.keep.start(app);
     app.show_language(app.config(|config| config.lang.clone()));
     (app, shell::view(app))
 }
@@ -76,8 +78,9 @@ impl App {
         }
     }
 
-    /// Lets go of the window.
+    /// Lets go of the window and of the browser's store.
     pub(crate) fn stop(self) {
+        self.keep.stop();
         self.nav.stop();
     }
 

@@ -3,22 +3,28 @@
 //! Invariant: only this module knows URLs of the API, sign-in tokens and problem details.
 
 pub(crate) mod api;
+mod deliver;
 mod failure;
 mod files;
 mod http;
 mod json;
 mod key;
 mod resource;
+mod uploads;
 
+pub(crate) use deliver::Put;
 pub(crate) use failure::Failure;
 pub(crate) use files::BlobUrl;
+pub(crate) use json::parse as parse_json;
 pub(crate) use key::new_key;
 pub(crate) use resource::{Load, Resource};
+pub(crate) use uploads::{Parcel, sha256};
 
 use crate::config::Config;
 use js_sys::Function;
 use leptos::prelude::*;
-use serde::Serialize;
+use portico_contract::{Problem, ProblemType};
+use serde::{Deserialize, Serialize};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -120,7 +126,7 @@ impl Client {
         body: &B,
         key: &str,
     ) -> Result<T, Failure> {
-        self.write("POST", path, &json(body)?, Some(key))
+        self.write("POST", path, &to_json(body)?, Some(key))
             .await?
             .read()
     }
@@ -132,13 +138,27 @@ impl Client {
         path: &str,
         body: &B,
     ) -> Result<(), Failure> {
-        self.write(method, path, &json(body)?, None)
+        self.write(method, path, &to_json(body)?, None)
             .await
             .map(|_| ())
     }
 }
 
-fn json<B: Serialize>(body: &B) -> Result<String, Failure> {
+/// A problem as it was kept with what it is about.
+pub(crate) fn read_problem(problem: &Value) -> Problem {
+    Problem::deserialize(json::Json(problem)).unwrap_or_else(|_| Problem {
+        kind: ProblemType::Blank,
+        title: String::new(),
+        status: 400,
+        detail: None,
+        instance: None,
+        errors: Vec::new(),
+        current: None,
+    })
+}
+
+/// The body of a request.
+pub(crate) fn to_json<B: Serialize>(body: &B) -> Result<String, Failure> {
     serde_json::to_string(body)
         .map_err(|error| Failure::broken("the request's body", &error.to_string()))
 }

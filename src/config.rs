@@ -25,6 +25,8 @@ pub(crate) struct Config {
     pub languages: Vec<String>,
     /// `(lang) => Promise<table>`
     load_texts: Option<Function>,
+    /// `() => Promise<module>`
+    load_store: Option<Function>,
     /// `() => Promise<string>`
     pub get_token: Option<Function>,
     pub emit: Emit,
@@ -112,6 +114,7 @@ impl Config {
                 .filter_map(|tag| tag.as_string())
                 .collect(),
             load_texts: function("loadTexts"),
+            load_store: function("loadStore"),
             get_token: function("getToken"),
             emit: Emit(function("emit")),
             messages: get("messages").dyn_into::<Object>().ok(),
@@ -123,5 +126,11 @@ impl Config {
         let load = self.load_texts.as_ref().ok_or(JsValue::UNDEFINED)?;
         let promise = Promise::resolve(&load.call1(&JsValue::NULL, &lang.into())?);
         wasm_bindgen_futures::JsFuture::from(promise).await
+    }
+
+    /// The module that keeps records in this browser, `element/store.js`.
+    pub(crate) fn load_store(&self) -> Result<Promise, JsValue> {
+        let load = self.load_store.as_ref().ok_or(JsValue::UNDEFINED)?;
+        Ok(Promise::resolve(&load.call0(&JsValue::NULL)?))
     }
 }

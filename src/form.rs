@@ -1,42 +1,64 @@
 //! A form document becomes fields on the screen.
 
 mod answers;
-mod drafts;
+mod asked;
 mod field;
+mod files;
+mod layout;
+mod list;
 mod message;
+mod review;
+mod shown;
+mod steps;
 mod summary;
+mod total;
 
 pub(crate) use answers::Answers;
-pub(crate) use drafts::Drafts;
+pub(crate) use asked::Asked;
 pub(crate) use summary::summary;
+pub(crate) use total::total;
 
-use crate::app::App;
 use crate::ui;
-use leptos::prelude::*;
+use crate::words::t;
+use leptos::{ev, prelude::*};
+use message::message;
 
-/// The form's fields, in groups.
-pub(crate) fn fields(app: App, answers: Answers) -> AnyView {
-    answers.with_form(|form| {
-        form.sections()
-            .iter()
-            .map(|section| {
-                let fields = section
-                    .fields
-                    .iter()
-                    .map(|one| field::view(app, answers, one))
-                    .collect_view();
-                match &section.label {
-                    None => fields.into_any(),
-                    Some(label) => view! {
-                        <section class="form-group">
-                            {ui::heading(app, 2, "form-group-title", label.clone())}
-                            {fields}
-                        </section>
-                    }
-                    .into_any(),
-                }
-            })
-            .collect_view()
-            .into_any()
-    })
+/// The form's fields in their layout.
+pub(crate) fn elements(answers: Answers) -> AnyView {
+    let form = answers.form();
+    view! { <div class="form-column">{layout::element(answers, "", 2, form.root())}</div> }.into_any()
+}
+
+/// What the button under the form does: it checks a step and goes on, or checks everything.
+///
+/// True only if the whole form was checked and nothing is wrong.
+pub(crate) fn forward_or_check(answers: Answers) -> bool {
+    if untrack(|| steps::is_last(answers)) {
+        return answers.check(|_| true);
+    }
+    steps::forward(answers);
+    false
+}
+
+/// The buttons under the form; the words of the last one, and what stands beside them.
+pub(crate) fn actions(answers: Answers, send: impl Fn() -> String + Clone + Send + Sync + 'static, beside: Option<AnyView>) -> AnyView {
+    let app = answers.app;
+    let back = ui::live(move || {
+        (answers.step.get() > 0).then(|| {
+            view! {
+                <button class="button button-large" type="button" on:click=ui::on(move |_: ev::MouseEvent| steps::backward(answers))>
+                    {t!(app, "step-back")}
+                </button>
+            }
+        })
+    });
+    let words = ui::live(move || if steps::is_last(answers) { send() } else { t!(app, "step-next") });
+    view! {
+        <div class="form-actions">
+            {back}
+            <button class="button button-primary button-large" type="submit">{words}</button>
+            {beside}
+        </div>
+    }
+    .into_any()
 }

@@ -42,6 +42,30 @@ impl Format {
         )
     }
 
+    /// A number as a field takes it: plain digits, with a point before its decimals.
+    pub(crate) fn plain_number(self, number: f64) -> String {
+        js_sys::Number::from(number)
+            .to_string_with_radix(10)
+            .map(String::from)
+            .unwrap_or_default()
+    }
+
+    /// A size in bytes, such as `2.4 MB`.
+    pub(crate) fn bytes(self, bytes: u64) -> String {
+        #[expect(clippy::cast_precision_loss, reason = "sizes of files stay far below 2^53")]
+        let (amount, unit) = match bytes {
+            0..1_000 => (bytes as f64, "byte"),
+            1_000..1_000_000 => (bytes as f64 / 1e3, "kilobyte"),
+            _ => (bytes as f64 / 1e6, "megabyte"),
+        };
+        let options = options(&[("style", "unit"), ("unit", unit), ("unitDisplay", "short")]);
+        let _ = Reflect::set(&options, &"maximumFractionDigits".into(), &1.into());
+        call(
+            &Intl::NumberFormat::new(&self.locales(), &options).format(),
+            &amount.into(),
+        )
+    }
+
     /// The plural category of a number: `one`, `few`, `other` ...
     pub(crate) fn plural(self, number: f64) -> String {
         Intl::PluralRules::new(&self.locales(), &Object::new())
@@ -102,6 +126,29 @@ impl Format {
                 ("minute", "2-digit"),
             ],
         )
+    }
+
+    /// A moment as the browser's picker shows it, in the reader's time zone: `2026-10-02T14:30`.
+    pub(crate) fn local(self, time: &str) -> String {
+        let date = Date::new(&time.into());
+        if date.get_time().is_nan() {
+            return String::new();
+        }
+        let two = |number: u32| format!("{number:02}");
+        format!(
+            "{:04}-{}-{}T{}:{}",
+            date.get_full_year(),
+            two(date.get_month() + 1),
+            two(date.get_date()),
+            two(date.get_hours()),
+            two(date.get_minutes())
+        )
+    }
+
+    /// What the browser's picker gave, as a moment in UTC: RFC 3339.
+    pub(crate) fn instant(self, local: &str) -> Option<String> {
+        let date = Date::new(&local.into());
+        (!date.get_time().is_nan()).then(|| date.to_iso_string().into())
     }
 
     fn date(self, text: &str, parts: &[(&str, &str)]) -> String {

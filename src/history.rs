@@ -211,13 +211,13 @@ fn push(href: &str, replace: bool) {
 }
 
 /// A listener on the window that goes when it is dropped.
-struct Listener {
+pub(crate) struct Listener {
     event: &'static str,
     callback: Closure<dyn FnMut()>,
 }
 
 impl Listener {
-    fn new(event: &'static str, callback: impl FnMut() + 'static) -> Option<Self> {
+    pub(crate) fn new(event: &'static str, callback: impl FnMut() + 'static) -> Option<Self> {
         let callback = Closure::<dyn FnMut()>::new(callback);
         window()
             .add_event_listener_with_callback(event, callback.as_ref().unchecked_ref())

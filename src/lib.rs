@@ -10,6 +10,8 @@ mod form;
 mod format;
 mod history;
 mod instance;
+mod keep;
+mod lazy;
 mod pages;
 pub mod route;
 mod shell;

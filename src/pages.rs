@@ -3,6 +3,8 @@
 pub(crate) mod article;
 pub(crate) mod articles;
 pub(crate) mod contact;
+pub(crate) mod drafts;
+pub(crate) mod gallery;
 pub(crate) mod home;
 pub(crate) mod not_found;
 pub(crate) mod privacy;

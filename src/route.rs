@@ -24,7 +24,19 @@ pub enum Route {
     /// One service.
     Service(ServiceId),
     /// The form of one service.
-    Form(ServiceId),
+    Form {
+        /// Which one.
+        service: ServiceId,
+        /// First answers that a link gives: the path of a field and what to put there.
+        prefill: Vec<(String, String)>,
+    },
+    /// What was begun and not sent yet.
+    Drafts,
+    /// Every kind of field to try; demonstrations only.
+    Gallery {
+        /// One form document of the gallery; all of them otherwise.
+        id: Option<String>,
+    },
     /// My requests.
     Requests {
         /// Those that are done instead of those that are open.
@@ -33,7 +45,12 @@ pub enum Route {
     /// One request.
     Request(RequestId),
     /// The receipt of a request that was just sent.
-    Receipt(RequestId),
+    Receipt {
+        /// Which one.
+        id: RequestId,
+        /// The backend had received it before.
+        again: bool,
+    },
     /// The articles, all or of one category.
     Articles {
         /// Only this category.
@@ -65,7 +82,32 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
+/// What stands before a field's path in the address of a form.
+const PREFILL: &str = "prefill.";
+
+/// A link fills at most so many fields.
+const MOST_PREFILLED: usize = 50;
+
+fn prefill(query: &str) -> Vec<(String, String)> {
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let fields = pairs.filter_map(|(key, text)| {
+        let key = decode(key);
+        let field = key.strip_prefix(PREFILL)?;
+        Some((field.to_owned(), decode(&text.replace('+', " "))))
+    });
+    fields.take(MOST_PREFILLED).collect()
+}
+
 impl Route {
+    /// The form of a service, with nothing filled in.
+    #[must_use]
+    pub fn form(service: ServiceId) -> Self {
+        Self::Form {
+            service,
+            prefill: Vec::new(),
+        }
+    }
+
     /// Reads a path with an optional query, such as `/services?category=network`. What it cannot read is `Unknown`.
     #[must_use]
     pub fn parse(location: &str) -> Self {
@@ -94,12 +136,23 @@ impl Route {
                 words: words(),
             },
             ["services", id] => Self::Service((*id).into()),
-            ["services", id, "request"] => Self::Form((*id).into()),
+            ["services", id, "request"] => Self::Form {
+                service: (*id).into(),
+                prefill: prefill(query),
+            },
+            ["drafts"] => Self::Drafts,
+            ["gallery"] => Self::Gallery { id: None },
+            ["gallery", id] => Self::Gallery {
+                id: Some((*id).to_owned()),
+            },
             ["requests"] => Self::Requests {
                 closed: value("state").as_deref() == Some("closed"),
             },
             ["requests", id] => Self::Request((*id).into()),
-            ["requests", id, "sent"] => Self::Receipt((*id).into()),
+            ["requests", id, "sent"] => Self::Receipt {
+                id: (*id).into(),
+                again: value("again").is_some(),
+            },
             ["articles"] => Self::Articles {
                 category: category(),
                 words: words(),
@@ -129,11 +182,24 @@ impl fmt::Display for Route {
             Self::Search { words } => list(f, "/search", &None, words),
             Self::Services { category, words } => list(f, "/services", category, words),
             Self::Service(id) => write!(f, "/services/{}", encode(id.as_str())),
-            Self::Form(id) => write!(f, "/services/{}/request", encode(id.as_str())),
+            Self::Form { service, prefill } => {
+                write!(f, "/services/{}/request", encode(service.as_str()))?;
+                for (i, (field, text)) in prefill.iter().enumerate() {
+                    let mark = if i == 0 { '?' } else { '&' };
+                    write!(f, "{mark}{PREFILL}{}={}", encode(field), encode(text))?;
+                }
+                Ok(())
+            }
+            Self::Drafts => f.write_str("/drafts"),
+            Self::Gallery { id: None } => f.write_str("/gallery"),
+            Self::Gallery { id: Some(id) } => write!(f, "/gallery/{}", encode(id)),
             Self::Requests { closed: false } => f.write_str("/requests"),
             Self::Requests { closed: true } => f.write_str("/requests?state=closed"),
             Self::Request(id) => write!(f, "/requests/{}", encode(id.as_str())),
-            Self::Receipt(id) => write!(f, "/requests/{}/sent", encode(id.as_str())),
+            Self::Receipt { id, again } => {
+                let again = if *again { "?again=1" } else { "" };
+                write!(f, "/requests/{}/sent{again}", encode(id.as_str()))
+            }
             Self::Articles { category, words } => list(f, "/articles", category, words),
             Self::Article(id) => write!(f, "/articles/{}", encode(id.as_str())),
             Self::Contact => f.write_str("/contact"),

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::client::Load;
+use crate::lazy;
 use crate::pages;
 use crate::route::Route;
 use crate::ui::{self, Icon, Skeleton};
@@ -78,10 +79,12 @@ fn page(app: App, route: &Route) -> AnyView {
         Route::Search { words } => pages::search::view(app, words),
         Route::Services { category, words } => pages::services::view(app, category.clone(), words),
         Route::Service(id) => pages::service::view(app, id.clone()),
-        Route::Form(id) => pages::request_form::view(app, id.clone()),
+        Route::Form { .. } | Route::Drafts | Route::Gallery { .. } => {
+            lazy::page(app, route.clone())
+        }
         Route::Requests { closed } => pages::requests::view(app, *closed),
         Route::Request(id) => pages::request::view(app, id.clone()),
-        Route::Receipt(id) => pages::receipt::view(app, id.clone()),
+        Route::Receipt { id, again } => pages::receipt::view(app, id.clone(), *again),
         Route::Articles { category, words } => pages::articles::view(app, category.clone(), words),
         Route::Article(id) => pages::article::view(app, id.clone()),
         Route::Contact => pages::contact::view(app),
@@ -143,16 +146,17 @@ fn header(app: App) -> AnyView {
             {ui::live(demo)}
             <nav class="nav" aria-label=t!(app, "nav-label")>
                 {nav_link(app, t!(app, "nav-services"), "/services", |r| {
-                    matches!(r, Route::Services { .. } | Route::Service(_) | Route::Form(_))
+                    matches!(r, Route::Services { .. } | Route::Service(_) | Route::Form { .. })
                 })}
                 {ui::live(move || articles().then(|| nav_link(app, t!(app, "nav-articles"), "/articles", |r| {
                     matches!(r, Route::Articles { .. } | Route::Article(_))
                 })))}
                 {ui::live(move || requests().then(|| nav_link(app, t!(app, "nav-requests"), "/requests", |r| {
-                    matches!(r, Route::Requests { .. } | Route::Request(_) | Route::Receipt(_))
+                    matches!(r, Route::Requests { .. } | Route::Request(_) | Route::Receipt { .. } | Route::Drafts)
                 })))}
             </nav>
             <div class="header-tools">
+                {ui::outbox_badge(app)}
                 {icon_link(app, Icon::Search, t!(app, "nav-search"), "/search")}
                 {icon_link(app, Icon::Phone, t!(app, "nav-contact"), "/contact")}
                 {ui::live(move || account(app))}

@@ -76,14 +76,32 @@ fn a_place_is_read_from_its_own_spelling() {
         "/services/%22%3E%3Cscript%3E",
     );
     check(
-        Route::Form(service("vpn-access")),
+        Route::form(service("vpn-access")),
         "/services/vpn-access/request",
     );
-    check(Route::Form(service("request")), "/services/request/request");
+    check(Route::form(service("request")), "/services/request/request");
     check(Route::Requests { closed: false }, "/requests");
     check(Route::Requests { closed: true }, "/requests?state=closed");
     check(Route::Request(RequestId::from("r-1")), "/requests/r-1");
-    check(Route::Receipt(RequestId::from("r-1")), "/requests/r-1/sent");
+    for (again, spelling) in [(false, "/requests/r-1/sent"), (true, "/requests/r-1/sent?again=1")] {
+        let id = RequestId::from("r-1");
+        check(Route::Receipt { id, again }, spelling);
+    }
+    check(
+        Route::Form {
+            service: service("vpn-access"),
+            prefill: vec![("people.name".to_owned(), "Ada & Co".to_owned())],
+        },
+        "/services/vpn-access/request?prefill.people.name=Ada%20%26%20Co",
+    );
+    check(Route::Drafts, "/drafts");
+    check(Route::Gallery { id: None }, "/gallery");
+    check(
+        Route::Gallery {
+            id: Some("text fields".to_owned()),
+        },
+        "/gallery/text%20fields",
+    );
     check(
         Route::Articles {
             category: None,
@@ -167,7 +185,7 @@ fn odd_spellings_are_understood_or_unknown() {
     check("/requests?state=open", Route::Requests { closed: false });
     check("/requests?state=CLOSED", Route::Requests { closed: false });
     check("/%73ervices/vpn", Route::Service(service("vpn")));
-    check("/services/vpn/request/", Route::Form(service("vpn")));
+    check("/services/vpn/request/", Route::form(service("vpn")));
     check("/services/vpn/other", unknown("/services/vpn/other"));
     check(
         "/services/vpn/request/more",

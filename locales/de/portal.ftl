@@ -155,8 +155,73 @@ form-kept = Ihre Angaben sind noch da. Erneutes Senden kann keine zweite Anfrage
 form-changed = Dieses Formular wurde geändert, während Sie es ausgefüllt haben. Ihre Angaben sind noch da: Prüfen Sie sie und senden Sie erneut.
 form-maybe-sent = Ein früherer Versuch ist vielleicht mit anderen Angaben angekommen. Sehen Sie zuerst in Ihren Anfragen nach; erneutes Senden legt eine neue an.
 form-sign-in-note = Beim Senden werden Sie gebeten, sich anzumelden. Ihre Angaben bleiben erhalten.
-form-unknown-title = Dieses Formular kann nicht angezeigt werden
-form-unknown-text = Es enthält etwas, das diese Version nicht kennt. Melden Sie sich bei uns, wir nehmen Ihre Anfrage auf.
+field-unknown = Diese Version kennt das Feld „{ $control }“ nicht. Bitte geben Sie Ihre Antwort als Text ein.
+field-reveal = Anzeigen
+field-not-set = noch nicht gewählt
+field-rating = { $mark } von { $most }
+field-unit = Einheit
+unit-minutes = Minuten
+unit-hours = Stunden
+unit-days = Tage
+unit-weeks = Wochen
+range-from = Von
+range-to = Bis
+lookup-loading = Suche läuft …
+lookup-failed = Die Suche hat nicht funktioniert. Tippen Sie weiter, um es erneut zu versuchen.
+lookup-none = Nichts gefunden
+chip-remove = { $name } entfernen
+chip-removed = { $name } entfernt
+choice-priced = { $label } (+ { $money })
+markdown-modes = Schreiben oder Vorschau
+markdown-write = Schreiben
+markdown-preview = Vorschau
+markdown-nothing = Noch nichts für eine Vorschau da.
+markdown-hint = Möglich sind **fett**, *kursiv*, - Listen, `Code` und [Links](https://…).
+files-drop = Oder Dateien hierher ziehen oder einfügen.
+files-drop-pictures = Oder Bilder hierher ziehen oder einfügen. Am Telefon können Sie eines aufnehmen.
+file-remove = { $name } entfernen
+file-empty = { $name } ist leer, es gibt also nichts zu senden.
+file-too-large = { $name } ist zu groß. Eine Datei darf höchstens { $size } haben.
+file-wrong-type = { $name } hat einen Typ, der hier nicht angenommen wird.
+file-too-many =
+    { $count ->
+        [one] Hier ist eine Datei möglich. Entfernen Sie sie, um eine andere zu wählen.
+       *[other] Hier sind höchstens { $count } Dateien möglich.
+    }
+file-none-taken = Dieses Portal nimmt keine Dateien an. Bitte beschreiben Sie es mit Worten.
+file-sending = { $size }, wird gesendet
+file-waiting = { $size }, wartet auf das Netz; auf diesem Gerät aufbewahrt
+file-done = { $size }, angekommen
+file-cancelled = Zurückgenommen
+file-sign-in = Melden Sie sich an, dann geht es weiter.
+file-refused-size = Zu groß für dieses Portal. Bitte entfernen Sie die Datei.
+file-refused-type = Der Inhalt hat einen Typ, der nicht angenommen wird. Bitte entfernen Sie die Datei.
+file-refused = Die Datei wurde abgelehnt. Bitte entfernen Sie sie.
+file-damaged = Die Datei kommt immer wieder beschädigt an. Versuchen Sie es erneut oder wählen Sie eine andere.
+file-gone = Die Datei ist nicht mehr auf diesem Gerät. Entfernen Sie sie und wählen Sie sie erneut.
+list-empty = Noch nichts hinzugefügt.
+list-item = Nr. { $number }
+list-add = Weiteren Eintrag hinzufügen
+list-full = Mehr Einträge sind nicht möglich.
+list-up = Nr. { $number } nach oben
+list-down = Nr. { $number } nach unten
+list-remove = Nr. { $number } entfernen
+list-removed = Entfernt
+list-moved = Auf Platz { $number } verschoben
+list-tools = Reihenfolge ändern oder entfernen
+steps-label = Schritte
+step-count = Schritt { $place } von { $count }
+step-review = Antworten prüfen
+step-next = Weiter
+step-back = Zurück
+review-change = Ändern
+review-nothing = Hier ist nichts zu beantworten.
+form-total = Gesamtpreis
+form-due-now = Voraussichtlich bis { $time }, wenn Sie jetzt senden
+form-broken-title = Dieses Formular hat einen Fehler
+form-broken-details = Für die Serviceverantwortlichen: was falsch ist
+form-choose-first = Es gibt zwei Fassungen Ihrer Antworten. Wählen Sie oben eine aus und senden Sie dann.
+form-broken-text = Das liegt nicht an Ihnen. Sagen Sie uns, was Sie brauchen: Wir nehmen die Anfrage auf und lassen das Formular reparieren.
 optional = (freiwillig)
 choose = Auswählen …
 example = Zum Beispiel: { $example }
@@ -202,12 +267,45 @@ wrong-maximum = Geben Sie { $limit } oder weniger ein
 wrong-more-than = Geben Sie mehr als { $limit } ein
 wrong-less-than = Geben Sie weniger als { $limit } ein
 wrong-multiple = Geben Sie ein Vielfaches von { $limit } ein
+wrong-choose-some = Wählen Sie mindestens eine Möglichkeit
+wrong-file-missing = Fügen Sie eine Datei hinzu
+wrong-time = Geben Sie eine Uhrzeit ein, etwa 14:30
+wrong-moment = Geben Sie Tag und Uhrzeit ein
+wrong-duration = Geben Sie die Dauer als ganze Zahl ein
+wrong-range = Das Ende darf nicht vor dem Anfang liegen
+wrong-unique = Jeder Eintrag darf hier nur einmal stehen
+wrong-unknown = Diese Antwort gehört zu keinem Feld
+wrong-lookup = Wählen Sie etwas, das die Suche findet
+wrong-min-items =
+    { $count ->
+        [one] Fügen Sie mindestens { $count } Eintrag hinzu
+       *[other] Fügen Sie mindestens { $count } Einträge hinzu
+    }
+wrong-max-items =
+    { $count ->
+        [one] Behalten Sie höchstens { $count } Eintrag
+       *[other] Behalten Sie höchstens { $count } Einträge
+    }
 yes = Ja
 no = Nein
+
+## Galerie
+
+gallery-title = Formulargalerie
+gallery-lead = Jede Art von Feld und Regel, daneben das Dokument. Ändern Sie das Dokument, und das Formular ändert sich mit.
+gallery-file = Ein eigenes Formulardokument ausprobieren
+gallery-open = Öffnen
+gallery-all = Alle Beispiele
+gallery-document = Formulardokument
+gallery-check = Antworten prüfen
+gallery-right = An diesen Antworten ist nichts falsch.
+gallery-sent = Was gesendet würde
 
 ## Requests
 
 receipt-title = Anfrage gesendet
+receipt-again = Bereits eingegangen als { $number }
+receipt-again-text = Ihre Anfrage war schon angekommen; es wurde nichts doppelt gesendet.
 receipt-number = Ihre Nummer:
 receipt-follow = Anfrage verfolgen
 receipt-questions = Fragen?
@@ -301,3 +399,102 @@ sign-out = Abmelden
 signed-out = Sie sind abgemeldet
 not-found-title = Seite nicht gefunden
 not-found-text = Die Adresse ist vielleicht vertippt oder veraltet. Suchen Sie nach dem, was Sie brauchen.
+
+## Drafts and the outbox
+
+keep-just-now = gerade eben
+keep-minutes-ago =
+    { $count ->
+        [one] vor { $count } Minute
+       *[other] vor { $count } Minuten
+    }
+keep-hours-ago =
+    { $count ->
+        [one] vor { $count } Stunde
+       *[other] vor { $count } Stunden
+    }
+keep-days-ago =
+    { $count ->
+        [one] vor { $count } Tag
+       *[other] vor { $count } Tagen
+    }
+keep-here = Ihre Eingaben bleiben 30 Tage in diesem Browser, nur für Sie.
+keep-insecure = Ihre Eingaben bleiben nur, bis Sie diese Seite schließen, denn diese Adresse ist nicht verschlüsselt.
+keep-refused = Ihre Eingaben bleiben nur, bis Sie diese Seite schließen, denn dieser Browser bewahrt nichts auf.
+keep-shared = Ihre Eingaben bleiben nur, bis Sie diese Seite schließen, denn andere nutzen diesen Computer auch.
+keep-shared-computer = Andere nutzen diesen Computer auch
+keep-shared-sure = Nichts aufbewahren und meine Entwürfe entfernen
+keep-own-computer = Nur ich nutze diesen Computer
+keep-no = Nein
+keep-restored = Das haben Sie { $age } begonnen. Ihre Antworten sind eingetragen.
+keep-restored-device = Das haben Sie { $age } auf einem anderen Gerät begonnen ({ $device }). Ihre Antworten sind eingetragen.
+keep-discard = Von vorn beginnen
+keep-discard-draft = Verwerfen
+keep-discard-sure = Endgültig verwerfen
+keep-discarded = Verworfen
+keep-versions = Sie haben dieses Formular auch in einem anderen Tab oder auf einem anderen Gerät ausgefüllt. Jede Fassung ist aufbewahrt. Wählen Sie, mit welcher Sie weitermachen; die anderen werden dann verworfen.
+keep-mine = Mit dem weitermachen, was hier steht
+keep-take = Die Fassung von { $age } zeigen
+keep-gone = Das wurde in einem anderen Tab gesendet oder verworfen. Von hier wird es nicht gesendet, außer Sie machen damit weiter.
+keep-go-on = Damit weitermachen
+keep-stale = Das wurde vor so langer Zeit begonnen, dass niemand sicher ist, ob Sie es von einem anderen Gerät gesendet haben. Sehen Sie in Ihren Anfragen nach: Ist es da?
+keep-renew = Nein, weitermachen
+keep-gone-elsewhere = Das wurde auf einem anderen Gerät gesendet oder verworfen. Ihre Eingaben hier bleiben, und beim Senden kann keine zweite Anfrage entstehen.
+keep-unsaved = Dieser Browser nimmt Ihre Eingaben nicht an. Lassen Sie diesen Tab offen, bis Sie gesendet haben.
+keep-unfit = Das Formular wurde geändert. Diese Antworten haben darin keinen Platz mehr:
+keep-unfit-done = Ich habe mich darum gekümmert
+drafts-title = Meine Entwürfe
+drafts-begun = Begonnen
+drafts-age = Geändert { $age }
+drafts-age-device = Geändert { $age } auf einem anderen Gerät ({ $device })
+drafts-versions = Mehr als eine Fassung
+drafts-ending = Wird am { $date } entfernt
+drafts-continue = Weitermachen
+drafts-none-title = Keine Entwürfe
+drafts-none-text = Was Sie auszufüllen beginnen, bleibt hier, bis Sie es senden.
+drafts-unreadable =
+    { $count ->
+        [one] Ein Entwurf in diesem Browser ist nicht mehr lesbar. Er wurde so gelassen, wie er ist.
+       *[other] { $count } Entwürfe in diesem Browser sind nicht mehr lesbar. Sie wurden so gelassen, wie sie sind.
+    }
+outbox-title = Unterwegs
+outbox-lead = Das wird von selbst gesendet, solange dieses Portal offen und eine Verbindung da ist. Nichts wird doppelt gesendet.
+outbox-badge =
+    { $count ->
+        [one] { $count } noch zu senden
+       *[other] { $count } noch zu senden
+    }
+outbox-comment = Kommentar zu { $number }
+outbox-queued = Wird noch gesendet
+outbox-queued-until = Wird noch gesendet; nächster Versuch { $time }
+outbox-offline = Wird noch gesendet: Es gibt keine Verbindung, oder Sie sind nicht angemeldet
+outbox-files = Wartet auf seine Dateien
+outbox-sending = Wird gerade gesendet
+outbox-checking = Vielleicht angekommen; wird geprüft
+outbox-checking-until = Vielleicht angekommen; wird { $time } wieder geprüft
+outbox-checking-offline = Vielleicht angekommen; wird geprüft, sobald eine Verbindung da ist
+outbox-received = Eingegangen als { $number }
+outbox-received-before = Schon eingegangen als { $number }
+outbox-sign-in = Melden Sie sich an, dann geht es weiter
+outbox-refused-why = Nicht angenommen: { $why }
+outbox-form-changed = Nicht angenommen, denn das Formular wurde geändert. Bearbeiten Sie es, um das neue zu sehen.
+outbox-key-reused = Zu demselben Entwurf ist etwas anderes eingegangen. Sehen Sie in Ihren Anfragen nach: Ist es da?
+outbox-stale = Der Versuch liegt zu lange zurück, um sicher zu sein. Sehen Sie in Ihren Anfragen nach: Ist es da?
+outbox-file = { $name } wurde abgelehnt. Bearbeiten Sie es, um eine andere Datei zu wählen.
+outbox-refused = Dieser Browser bewahrt nicht auf, was damit geschieht. Lassen Sie diesen Tab offen, bis alles gesendet ist.
+outbox-edited = Sie haben Ihre Antworten nach dem Senden geändert.
+outbox-edit = Bearbeiten
+outbox-cancel = Abbrechen
+outbox-cancel-sure = Nicht senden
+outbox-now = Jetzt versuchen
+outbox-there = Ja, es ist da
+outbox-not-there = Nein, noch einmal senden
+outbox-edit-comment = Die Änderung als Kommentar senden
+outbox-edit-drop = Die Änderung vergessen
+outbox-seen = Erledigt
+sign-out-waiting =
+    { $count ->
+        [one] { $count } Anfrage ist noch nicht gesendet. Beim Abmelden wird sie aus diesem Browser entfernt.
+       *[other] { $count } Anfragen sind noch nicht gesendet. Beim Abmelden werden sie aus diesem Browser entfernt.
+    }
+sign-out-anyway = Abmelden und entfernen

@@ -155,8 +155,73 @@ form-kept = Your answers are still here. Sending again cannot create a second re
 form-changed = This form was changed while you filled it. Your answers are still here: check them, then send again.
 form-maybe-sent = An earlier try may have arrived with other answers. Look at your requests first; sending again creates a new one.
 form-sign-in-note = You will be asked to sign in when you send. Your answers are kept.
-form-unknown-title = This form cannot be shown
-form-unknown-text = It uses something that this version does not know. Contact us and we will take your request.
+field-unknown = This version does not know the control “{ $control }”, so please type your answer.
+field-reveal = Show
+field-not-set = not chosen yet
+field-rating = { $mark } of { $most }
+field-unit = Unit
+unit-minutes = minutes
+unit-hours = hours
+unit-days = days
+unit-weeks = weeks
+range-from = From
+range-to = To
+lookup-loading = Searching …
+lookup-failed = The search did not work. Type again to try once more.
+lookup-none = Nothing found
+chip-remove = Remove { $name }
+chip-removed = { $name } removed
+choice-priced = { $label } (+ { $money })
+markdown-modes = Write or preview
+markdown-write = Write
+markdown-preview = Preview
+markdown-nothing = Nothing to preview yet.
+markdown-hint = You can use **bold**, *italic*, - lists, `code` and [links](https://…).
+files-drop = Or drop files here, or paste them.
+files-drop-pictures = Or drop pictures here, or paste them. On a phone you can take one.
+file-remove = Remove { $name }
+file-empty = { $name } is empty, so there is nothing to send.
+file-too-large = { $name } is too large. A file may have at most { $size }.
+file-wrong-type = { $name } is of a type that is not accepted here.
+file-too-many =
+    { $count ->
+        [one] You can add one file here. Remove it to choose another.
+       *[other] You can add at most { $count } files here.
+    }
+file-none-taken = This portal takes no files. Describe it in words, please.
+file-sending = { $size }, being sent
+file-waiting = { $size }, waiting for the network; kept on this device
+file-done = { $size }, received
+file-cancelled = Taken back
+file-sign-in = Sign in, then it goes on.
+file-refused-size = Too large for this portal. Remove it, please.
+file-refused-type = Its content is of a type that is not accepted. Remove it, please.
+file-refused = It was refused. Remove it, please.
+file-damaged = It arrives damaged again and again. Try again, or choose another.
+file-gone = It is no longer on this device. Remove it and choose it again.
+list-empty = Nothing added yet.
+list-item = No. { $number }
+list-add = Add another
+list-full = You cannot add more.
+list-up = Move no. { $number } up
+list-down = Move no. { $number } down
+list-remove = Remove no. { $number }
+list-removed = Removed
+list-moved = Moved to place { $number }
+list-tools = Change order or remove
+steps-label = Steps
+step-count = Step { $place } of { $count }
+step-review = Check your answers
+step-next = Continue
+step-back = Back
+review-change = Change
+review-nothing = Nothing to answer here.
+form-total = Total
+form-due-now = Expected by { $time } if you send it now
+form-broken-title = This form has a fault
+form-broken-details = For the service owner: what is wrong
+form-choose-first = There are two versions of your answers. Choose one above, then send.
+form-broken-text = It is not your fault. Tell us what you need and we will take your request, and have the form repaired.
 optional = (optional)
 choose = Choose …
 example = For example: { $example }
@@ -202,12 +267,45 @@ wrong-maximum = Enter { $limit } or less
 wrong-more-than = Enter more than { $limit }
 wrong-less-than = Enter less than { $limit }
 wrong-multiple = Enter a multiple of { $limit }
+wrong-choose-some = Choose at least one
+wrong-file-missing = Add a file
+wrong-time = Enter a time, such as 14:30
+wrong-moment = Enter a day and a time
+wrong-duration = Enter a length of time as a whole number
+wrong-range = The end must not be before the start
+wrong-unique = Each entry may stand here once
+wrong-unknown = This answer belongs to no field
+wrong-lookup = Choose one of those that the search finds
+wrong-min-items =
+    { $count ->
+        [one] Add at least { $count } entry
+       *[other] Add at least { $count } entries
+    }
+wrong-max-items =
+    { $count ->
+        [one] Keep at most { $count } entry
+       *[other] Keep at most { $count } entries
+    }
 yes = Yes
 no = No
+
+## Gallery
+
+gallery-title = Form gallery
+gallery-lead = Every kind of field and rule, each with its document beside it. Change the document and see the form.
+gallery-file = Try your own form document
+gallery-open = Open it
+gallery-all = All examples
+gallery-document = Form document
+gallery-check = Check the answers
+gallery-right = Nothing is wrong with these answers.
+gallery-sent = What would be sent
 
 ## Requests
 
 receipt-title = Request sent
+receipt-again = Already received as { $number }
+receipt-again-text = Your request had arrived before, so nothing was sent twice.
 receipt-number = Your number:
 receipt-follow = Follow this request
 receipt-questions = Questions?
@@ -301,3 +399,102 @@ sign-out = Sign out
 signed-out = You are signed out
 not-found-title = Page not found
 not-found-text = The address may be mistyped or out of date. Search for what you need.
+
+## Drafts and the outbox
+
+keep-just-now = just now
+keep-minutes-ago =
+    { $count ->
+        [one] { $count } minute ago
+       *[other] { $count } minutes ago
+    }
+keep-hours-ago =
+    { $count ->
+        [one] { $count } hour ago
+       *[other] { $count } hours ago
+    }
+keep-days-ago =
+    { $count ->
+        [one] { $count } day ago
+       *[other] { $count } days ago
+    }
+keep-here = What you type is kept in this browser for 30 days, for you alone.
+keep-insecure = What you type is kept only until you close this page, since this address is not encrypted.
+keep-refused = What you type is kept only until you close this page, since this browser keeps nothing for it.
+keep-shared = What you type is kept only until you close this page, since others use this computer.
+keep-shared-computer = Others use this computer
+keep-shared-sure = Keep nothing here and remove my drafts
+keep-own-computer = Only I use this computer
+keep-no = No
+keep-restored = You began this { $age }. Your answers are filled in.
+keep-restored-device = You began this { $age } on another device ({ $device }). Your answers are filled in.
+keep-discard = Start again
+keep-discard-draft = Discard
+keep-discard-sure = Discard for good
+keep-discarded = Discarded
+keep-versions = You filled this form in another tab or on another device too. Every version is kept. Choose the one to go on with; the others are then dropped.
+keep-mine = Go on with what is on the screen
+keep-take = Show the version of { $age }
+keep-gone = This was sent or discarded in another tab. It is not sent from here, unless you go on with it.
+keep-go-on = Go on with it
+keep-stale = This was begun so long ago that nobody can be sure whether you sent it from another device. Look at your requests: is it there?
+keep-renew = No, go on
+keep-gone-elsewhere = This was sent or discarded on another device. What you typed here stays, and sending it cannot make a second request.
+keep-unsaved = This browser does not take what you type. Keep this tab open until you have sent it.
+keep-unfit = This form was changed. These answers have no place in it any more:
+keep-unfit-done = I have dealt with them
+drafts-title = My drafts
+drafts-begun = Begun
+drafts-age = Changed { $age }
+drafts-age-device = Changed { $age } on another device ({ $device })
+drafts-versions = More than one version
+drafts-ending = Dropped on { $date }
+drafts-continue = Continue
+drafts-none-title = No drafts
+drafts-none-text = What you begin to fill in is kept here until you send it.
+drafts-unreadable =
+    { $count ->
+        [one] One draft in this browser cannot be read any more. It was left as it is.
+       *[other] { $count } drafts in this browser cannot be read any more. They were left as they are.
+    }
+outbox-title = On the way
+outbox-lead = These go out by themselves while this portal is open and there is a connection. Nothing is sent twice.
+outbox-badge =
+    { $count ->
+        [one] { $count } waiting to be sent
+       *[other] { $count } waiting to be sent
+    }
+outbox-comment = Comment on { $number }
+outbox-queued = Waiting to be sent
+outbox-queued-until = Waiting to be sent; next try { $time }
+outbox-offline = Waiting to be sent: there is no connection, or you are not signed in
+outbox-files = Waiting for its files
+outbox-sending = Being sent
+outbox-checking = It may have arrived; being checked
+outbox-checking-until = It may have arrived; checked again { $time }
+outbox-checking-offline = It may have arrived; checked again when there is a connection
+outbox-received = Received as { $number }
+outbox-received-before = Already received as { $number }
+outbox-sign-in = Sign in, then it goes on
+outbox-refused-why = Not accepted: { $why }
+outbox-form-changed = Not accepted, since the form was changed. Edit it to see the new form.
+outbox-key-reused = Something else was received for the same draft. Look at your requests: is it there?
+outbox-stale = It was tried too long ago to be sure. Look at your requests: is it there?
+outbox-file = { $name } was refused. Edit it to choose another file.
+outbox-refused = This browser does not keep what happens to these. Keep this tab open until they are sent.
+outbox-edited = You changed your answers after this was sent.
+outbox-edit = Edit
+outbox-cancel = Cancel
+outbox-cancel-sure = Do not send it
+outbox-now = Try now
+outbox-there = Yes, it is there
+outbox-not-there = No, send it again
+outbox-edit-comment = Send the change as a comment
+outbox-edit-drop = Forget the change
+outbox-seen = Done
+sign-out-waiting =
+    { $count ->
+        [one] { $count } request is not sent yet. Signing out removes it from this browser.
+       *[other] { $count } requests are not sent yet. Signing out removes them from this browser.
+    }
+sign-out-anyway = Sign out and remove them

@@ -2,9 +2,10 @@
 
 use super::{Client, Failure, Get};
 use crate::route::encode;
+use leptos::prelude::WithValue;
 use portico_contract::{
-    Article, ArticleId, ArticleSummary, Category, CategoryId, Event, FormDocument, NewComment,
-    NewRequest, NewSession, Page, PersonId, Portal, Request, RequestId, RequestSummary, Service,
+    Article, ArticleId, ArticleSummary, Category, CategoryId, Event, FormDocument, GalleryExample, LookupItem, NewComment,
+    NewSession, Page, PersonId, Portal, Request, RequestId, RequestSummary, Service,
     ServiceId, ServiceSummary,
 };
 
@@ -89,19 +90,45 @@ pub(crate) fn request(id: &RequestId) -> Get<Request> {
     Get::new(request_path(id))
 }
 
+/// What a look-up finds for some typed words; `params` narrow it.
+pub(crate) fn lookup(
+    source: &str,
+    words: &str,
+    params: &[(String, String)],
+) -> Get<Page<LookupItem>> {
+    let words = ("q".to_owned(), words.trim().to_owned());
+    looked_up(source, params.iter().chain([&words]))
+}
+
+/// The names of records that were chosen before.
+pub(crate) fn lookup_ids(source: &str, ids: &[String]) -> Get<Page<LookupItem>> {
+    let pairs: Vec<_> = ids.iter().map(|id| ("id".to_owned(), id.clone())).collect();
+    looked_up(source, pairs.iter())
+}
+
+fn looked_up<'a>(
+    source: &str,
+    pairs: impl Iterator<Item = &'a (String, String)>,
+) -> Get<Page<LookupItem>> {
+    let query: Vec<String> = pairs
+        .map(|(name, value)| format!("&{}={}", encode(name), encode(value)))
+        .collect();
+    Get::new(format!("/lookups/{}?limit=20{}", encode(source), query.concat()))
+}
+
+pub(crate) fn gallery() -> Get<Page<GalleryExample>> {
+    Get::new("/gallery")
+}
+
+pub(crate) fn gallery_document(id: &str) -> Get<FormDocument> {
+    Get::new(format!("/gallery/{}", encode(id)))
+}
+
 fn request_path(id: &RequestId) -> String {
     format!("/requests/{}", encode(id.as_str()))
 }
 
 impl Client {
-    pub(crate) async fn send_request(
-        self,
-        request: &NewRequest,
-        key: &str,
-    ) -> Result<Request, Failure> {
-        self.create("/requests", request, key).await
-    }
-
     pub(crate) async fn send_comment(
         self,
         id: &RequestId,
@@ -114,6 +141,13 @@ impl Client {
             key,
         )
         .await
+    }
+
+    /// Where a browser's own form sends a form document to try.
+    pub(crate) fn gallery_address(self) -> String {
+        let api = self.inner.with_value(|inner| inner.api.clone());
+        let root = api.strip_suffix(portico_contract::API_BASE);
+        format!("{}/gallery", root.unwrap_or(&api))
     }
 
     pub(crate) async fn sign_in_as(self, persona: PersonId) -> Result<(), Failure> {

@@ -27,7 +27,7 @@ impl Client {
     pub(crate) async fn file(self, id: &FileId) -> Result<BlobUrl, Failure> {
         let segments: Vec<String> = id.as_str().split('/').map(encode).collect();
         let path = format!("/files/{}", segments.join("/"));
-        let response = self.exchange(Method::GET, &path, None, None).await?;
+        let response = self.exchange(Method::GET, &path, None, &[]).await?;
         let read = |error: JsValue| Failure::broken(&path, &format!("{error:?}"));
         let raw: web_sys::Response = response.into();
         let blob = JsFuture::from(raw.blob().map_err(read)?)

@@ -20,10 +20,13 @@ const TIME_LIMIT: u32 = 20_000;
 /// Nothing that a screen shows is larger; parsing it would freeze the page.
 const LARGEST_ANSWER: usize = 8 << 20;
 
+/// A header's name and value.
+pub(super) type Header<'a> = (&'a str, &'a str);
+
 impl Client {
     /// Reads an address and keeps the answer.
     pub(super) async fn read(self, path: &str) -> Result<Arc<Answer>, Failure> {
-        let answer = answer_of(path, self.exchange(Method::GET, path, None, None).await?).await?;
+        let answer = answer_of(path, self.exchange(Method::GET, path, None, &[]).await?).await?;
         let answer = Arc::new(answer);
         self.inner
             .try_update_value(|inner| inner.answers.insert(path.to_owned(), answer.clone()));
@@ -43,7 +46,9 @@ impl Client {
         } else {
             Method::POST
         };
-        let response = self.exchange(method, path, Some(body), key).await?;
+        let key = key.map(quoted);
+        let headers: Vec<Header> = key.iter().map(|key| (IDEMPOTENCY_KEY, key.as_str())).collect();
+        let response = self.exchange(method, path, Some(body), &headers).await?;
         // What was read before may no longer hold.
         self.inner.try_update_value(|inner| inner.answers.clear());
         if response.status() == 204 {
@@ -55,19 +60,15 @@ impl Client {
         answer_of(path, response).await
     }
 
-    /// Sends, once more with a new token where the first was refused.
+    /// Sends, and reads what went wrong where the answer is no success.
     pub(super) async fn exchange(
         self,
         method: Method,
         path: &str,
         body: Option<&str>,
-        key: Option<&str>,
+        headers: &[Header<'_>],
     ) -> Result<Response, Failure> {
-        let mut response = self.send(method.clone(), path, body, key).await?;
-        if response.status() == 401 && self.has_token_source() {
-            self.inner.try_update_value(|inner| inner.token = None);
-            response = self.send(method, path, body, key).await?;
-        }
+        let response = self.answered(method, path, body, headers).await?;
         if response.ok() {
             return Ok(response);
         }
@@ -85,17 +86,33 @@ impl Client {
         Err(Failure::of_status(path, status, problem))
     }
 
+    /// Sends, once more with a new token where the first was refused. The answer may be any.
+    pub(super) async fn answered(
+        self,
+        method: Method,
+        path: &str,
+        body: Option<&str>,
+        headers: &[Header<'_>],
+    ) -> Result<Response, Failure> {
+        let response = self.send(method.clone(), path, body, headers).await?;
+        if response.status() == 401 && self.has_token_source() {
+            self.inner.try_update_value(|inner| inner.token = None);
+            return self.send(method, path, body, headers).await;
+        }
+        Ok(response)
+    }
+
     async fn send(
         self,
         method: Method,
         path: &str,
         body: Option<&str>,
-        key: Option<&str>,
+        headers: &[Header<'_>],
     ) -> Result<Response, Failure> {
         let token = self.token().await;
         let controller = AbortController::new().map_err(|_| Failure::Unreachable)?;
         let request = self
-            .request(method, path, token, key)
+            .request(method, path, token, headers)
             .ok_or(Failure::Unreachable)?
             .abort_signal(Some(&controller.signal()));
         let request = match body {
@@ -128,7 +145,7 @@ impl Client {
         method: Method,
         path: &str,
         token: Option<String>,
-        key: Option<&str>,
+        headers: &[Header<'_>],
     ) -> Option<RequestBuilder> {
         let write = method != Method::GET;
         // Whoever waited for a token may find the portal gone.
@@ -146,14 +163,14 @@ impl Client {
         if write {
             request = request.header(REQUESTED_BY, "1");
         }
-        if let Some(key) = key {
-            request = request.header(IDEMPOTENCY_KEY, &format!("\"{key}\""));
+        for (name, value) in headers {
+            request = request.header(name, value);
         }
         Some(request)
     }
 
     /// The host's token: asked for once, then again after it was refused.
-    async fn token(self) -> Option<String> {
+    pub(super) async fn token(self) -> Option<String> {
         let (kept, source) = self
             .inner
             .try_with_value(|inner| (inner.token.clone(), inner.get_token.clone()))?;
@@ -167,6 +184,11 @@ impl Client {
     }
 }
 
+/// An `Idempotency-Key` as its header has it, a string of RFC 8941.
+pub(super) fn quoted(key: &str) -> String {
+    format!("\"{key}\"")
+}
+
 async fn ask(source: &Function) -> Option<String> {
     let promise = Promise::resolve(&source.call0(&JsValue::NULL).ok()?);
     JsFuture::from(promise)
@@ -177,7 +199,7 @@ async fn ask(source: &Function) -> Option<String> {
 }
 
 /// An answer, if it is JSON at all: a proxy's page is none.
-async fn answer_of(path: &str, response: Response) -> Result<Answer, Failure> {
+pub(super) async fn answer_of(path: &str, response: Response) -> Result<Answer, Failure> {
     let kind = response.headers().get("content-type").unwrap_or_default();
     if !kind.contains("json") {
         return Err(Failure::broken(

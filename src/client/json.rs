@@ -6,7 +6,7 @@
 
 mod parse;
 
-pub(super) use parse::parse;
+pub(crate) use parse::parse;
 
 use serde::de::{
     DeserializeSeed, EnumAccess, Error, IntoDeserializer, MapAccess, SeqAccess, VariantAccess,

@@ -1,31 +1,54 @@
-//! The answers while they are typed: what stands in each field and what is wrong with it.
+//! The answers while they are typed: what stands in each field, what is wrong with it, and what a rule hides.
 
-use super::Drafts;
-use crate::format::parse_number;
+use super::files::Files;
+use super::message;
+use crate::app::App;
+use crate::keep::DraftHandle;
 use leptos::prelude::*;
-use portico_contract::{FieldError, FormDocument, ServiceId};
-use portico_forms::{Field, Form, FormError, Kind, Rule};
-use serde_json::{Map, Number, Value};
+use portico_contract::{FieldError, Price};
+use portico_delivery::draft::Content;
+use portico_delivery::upload::{self, Upload};
+use portico_forms::{Change, Control, Fault, Filling, Form, Rule, State};
+use serde_json::Value;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// A form in the making. A handle: copying it copies no state.
+///
+/// Each field has its own signals, made when it is first drawn, so that typing in one draws nothing else again.
 #[derive(Clone, Copy)]
 pub(crate) struct Answers {
-    form: StoredValue<Form>,
+    pub app: App,
+    filling: StoredValue<Filling>,
     inputs: StoredValue<HashMap<String, Input>>,
-    service: StoredValue<ServiceId>,
-    drafts: Drafts,
-    /// The form is another one than at the first try to send; the answers are still those.
-    pub form_changed: bool,
-    /// How often somebody tried to send: from the first time on, fields are checked as they change.
+    states: StoredValue<HashMap<(String, u32), RwSignal<State>>>,
+    /// Counts how often a list's items or a control's choices changed, by pointer or by place.
+    versions: StoredValue<HashMap<String, RwSignal<u32>>>,
+    /// The pointers of what was wrong at the last try, in the order of the screen.
+    order: RwSignal<Vec<String>>,
+    /// Counts changes, for those who keep the answers.
+    pub changes: RwSignal<u32>,
+    /// How often somebody tried to send or to go on.
     pub tries: RwSignal<u32>,
+    /// The step that is shown, where the form has steps.
+    pub step: RwSignal<usize>,
+    /// The files that were chosen.
+    pub(super) files: Files,
+    /// The draft that keeps all this; none where nothing is kept, as in the gallery.
+    pub draft: StoredValue<Option<DraftHandle>>,
+    /// What records that were looked up are called, by id.
+    pub labels: RwSignal<HashMap<String, String>>,
+    /// The service's price, which choices may add to.
+    pub price: StoredValue<Option<Price>>,
+    /// Signals belong to the page, not to the piece of view that happens to ask for them first.
+    owner: StoredValue<Option<Owner>>,
 }
 
 /// One field's content and fault.
 #[derive(Clone, Copy)]
 pub(crate) struct Input {
-    /// As typed; a ticked box is `true`, an unticked one empty.
-    pub text: RwSignal<String>,
+    /// `Null` where nothing was answered.
+    pub value: RwSignal<Value>,
     pub fault: RwSignal<Option<Wrong>>,
 }
 
@@ -39,174 +62,312 @@ pub(crate) enum Wrong {
 }
 
 impl Answers {
-    /// Opens a service's form with its draft, or else its defaults.
-    pub(crate) fn new(
-        drafts: Drafts,
-        service: ServiceId,
-        document: &FormDocument,
-    ) -> Result<Self, FormError> {
-        let form = Form::load(&document.schema, document.uischema.as_ref())?;
-        let draft = drafts.open(&service);
-        let inputs = form.fields().map(|field| {
-            let given = document
-                .defaults
-                .as_ref()
-                .and_then(|defaults| defaults.get(&field.name));
-            let first = || {
-                given
-                    .or(field.default.as_ref())
-                    .map(text_of)
-                    .unwrap_or_default()
-            };
-            let text = draft.texts.get(&field.name).cloned().unwrap_or_else(first);
-            (
-                field.name.clone(),
-                Input {
-                    text: RwSignal::new(text),
-                    fault: RwSignal::new(None),
-                },
-            )
-        });
-        let inputs = inputs.collect();
-        Ok(Self {
-            form: StoredValue::new(form),
-            inputs: StoredValue::new(inputs),
-            service: StoredValue::new(service),
-            drafts,
-            form_changed: draft.form_changed,
+    /// Opens a form with what was answered before. Signals belong to the owner that is current now.
+    pub(crate) fn new(app: App, form: Arc<Form>, data: Value) -> Self {
+        Self {
+            app,
+            filling: StoredValue::new(Filling::new(form, data)),
+            inputs: StoredValue::new(HashMap::new()),
+            states: StoredValue::new(HashMap::new()),
+            versions: StoredValue::new(HashMap::new()),
+            order: RwSignal::new(Vec::new()),
+            changes: RwSignal::new(0),
             tries: RwSignal::new(0),
+            step: RwSignal::new(0),
+            files: Files::new(),
+            draft: StoredValue::new(None),
+            labels: RwSignal::new(HashMap::new()),
+            price: StoredValue::new(None),
+            owner: StoredValue::new(Owner::current()),
+        }
+    }
+
+    pub(crate) fn with<T>(self, read: impl FnOnce(&Filling) -> T) -> T {
+        self.filling.with_value(read)
+    }
+
+    pub(crate) fn form(self) -> Arc<Form> {
+        self.with(Filling::form)
+    }
+
+    /// What a draft keeps of this form, as long as it is there.
+    pub(crate) fn content(self) -> Option<Content> {
+        Some(Content {
+            answers: self.filling.try_with_value(|filling| filling.data().clone())?,
+            step: u32::try_from(self.step.try_get_untracked()?).unwrap_or_default(),
+            files: self.files.all.try_get_untracked()?,
         })
     }
 
-    pub(crate) fn with_form<T>(self, read: impl FnOnce(&Form) -> T) -> T {
-        self.form.with_value(read)
-    }
-
-    pub(crate) fn input(self, field: &Field) -> Option<Input> {
-        self.inputs
-            .with_value(|inputs| inputs.get(&field.name).copied())
-    }
-
-    /// Somebody changed a field.
-    pub(super) fn change(self, field: &Field, text: String) {
-        let Some(input) = self.input(field) else {
-            return;
-        };
-        self.drafts
-            .keep(&self.service.get_value(), &field.name, text.clone());
-        input.text.set(text);
-        // A fault that is shown goes as soon as it is mended; none appears while somebody types.
-        if input.fault.with_untracked(Option::is_some) {
-            self.check_field(field);
-        }
-    }
-
-    /// Somebody left a field.
-    pub(super) fn leave(self, field: &Field) {
-        let Some(input) = self.input(field) else {
-            return;
-        };
-        let untouched = input.text.with_untracked(|text| text.trim().is_empty());
-        if !untouched || self.tries.get_untracked() > 0 {
-            self.check_field(field);
-        }
-    }
-
-    fn check_field(self, field: &Field) {
-        let Some(input) = self.input(field) else {
-            return;
-        };
-        let answer = input.text.with_untracked(|text| answer(field, text));
-        input
-            .fault
-            .set(field.check(answer.as_ref()).map(Wrong::Rule));
-    }
-
-    /// Checks every field and shows what is wrong. The answers when nothing is.
-    pub(crate) fn check(self) -> Option<Map<String, Value>> {
-        self.tries.update(|tries| *tries += 1);
-        let answers = self.collect();
-        let faults = self.with_form(|form| form.check(&answers));
-        self.with_form(|form| {
-            for field in form.fields() {
-                let fault = faults.iter().find(|fault| fault.pointer == field.pointer());
-                if let Some(input) = self.input(field) {
-                    input
-                        .fault
-                        .set(fault.map(|fault| Wrong::Rule(fault.rule.clone())));
+    /// Fills what a link gives into fields that are still empty.
+    pub(crate) fn prefill(self, given: &[(String, String)]) {
+        self.filling.update_value(|filling| {
+            for (name, text) in given {
+                let answer = filling.form().prefill(name, text);
+                let empty = |pointer: &str| filling.data().pointer(pointer).is_none_or(Value::is_null);
+                if let Some((pointer, value)) = answer.filter(|(pointer, _)| empty(pointer)) {
+                    filling.set(&pointer, Some(value));
                 }
             }
         });
-        faults.is_empty().then_some(answers)
+    }
+
+    /// Files that were chosen before, and where their bytes are kept.
+    pub(crate) fn open_files(self, draft: DraftHandle, files: Vec<Upload>) {
+        self.draft.set_value(Some(draft));
+        self.files.all.set(files);
+        self.go_on_with_files();
+    }
+
+    /// What stands at a pointer now.
+    pub(crate) fn value(self, pointer: &str) -> Value {
+        self.with(|filling| filling.data().pointer(pointer).cloned().unwrap_or_default())
+    }
+
+    fn owned<T>(self, make: impl FnOnce() -> T) -> T {
+        let owner = self.owner.get_value();
+        match owner {
+            Some(owner) => owner.with(make),
+            None => make(),
+        }
+    }
+
+    /// The signals of the field at a pointer.
+    pub(crate) fn input(self, pointer: &str) -> Input {
+        if let Some(input) = self.inputs.with_value(|inputs| inputs.get(pointer).copied()) {
+            return input;
+        }
+        let value = self.value(pointer);
+        let input = self.owned(|| Input {
+            value: RwSignal::new(value),
+            fault: RwSignal::new(None),
+        });
+        self.inputs
+            .update_value(|inputs| {
+                inputs.insert(pointer.to_owned(), input);
+            });
+        input
+    }
+
+    /// Whether a rule shows and enables an element at `base`.
+    pub(crate) fn state(self, base: &str, element: u32) -> RwSignal<State> {
+        let place = (base.to_owned(), element);
+        if let Some(state) = self.states.with_value(|states| states.get(&place).copied()) {
+            return state;
+        }
+        let now = self.with(|filling| filling.state(base, element));
+        let state = self.owned(|| RwSignal::new(now));
+        self.states.update_value(|states| {
+            states.insert(place, state);
+        });
+        state
+    }
+
+    /// Changes whenever the items of a list change places, or the choices of a control are others.
+    pub(crate) fn version(self, of: &str) -> RwSignal<u32> {
+        if let Some(version) = self.versions.with_value(|all| all.get(of).copied()) {
+            return version;
+        }
+        let version = self.owned(|| RwSignal::new(0));
+        self.versions
+            .update_value(|all| {
+                all.insert(of.to_owned(), version);
+            });
+        version
+    }
+
+    /// Somebody changed a field; `Null` takes the answer away.
+    pub(crate) fn change(self, pointer: &str, value: Value) {
+        let given = (!value.is_null()).then(|| value.clone());
+        let Some(change) = self
+            .filling
+            .try_update_value(|filling| filling.set(pointer, given))
+        else {
+            return;
+        };
+        let input = self.input(pointer);
+        input.value.set(value);
+        self.took(change);
+        // A fault that is shown goes as soon as it is mended; none appears while somebody types.
+        if input.fault.with_untracked(Option::is_some) {
+            self.check_field(pointer);
+        }
+    }
+
+    /// Somebody left a field: what was typed is checked, an untouched field is left in peace until the first try.
+    pub(crate) fn leave(self, pointer: &str) {
+        let empty = match self.input(pointer).value.get_untracked() {
+            Value::Null => true,
+            Value::String(text) => text.trim().is_empty(),
+            Value::Array(items) => items.is_empty(),
+            _ => false,
+        };
+        if !empty || self.tries.get_untracked() > 0 {
+            self.check_field(pointer);
+        }
+    }
+
+    fn check_field(self, pointer: &str) {
+        let fault = self.with(|filling| filling.check_at(pointer));
+        let fault = fault.map(|fault| Wrong::Rule(fault.rule));
+        if fault.is_some() && !self.order.with_untracked(|order| order.iter().any(|p| p == pointer)) {
+            self.order.update(|order| order.push(pointer.to_owned()));
+        }
+        self.input(pointer).fault.set(fault);
+    }
+
+    /// A file that has arrived has another name in the answers.
+    pub(super) fn rename(self, before: &str, after: &str) {
+        let mut data = self.with(|filling| filling.data().clone());
+        upload::rename(&mut data, before, after);
+        let form = self.form();
+        self.filling
+            .try_update_value(|filling| *filling = Filling::new(form, data));
+        let inputs: Vec<_> = self.inputs.with_value(|inputs| {
+            inputs.iter().map(|(pointer, input)| (pointer.clone(), *input)).collect()
+        });
+        for (pointer, input) in inputs {
+            let now = self.value(&pointer);
+            if input.value.with_untracked(|value| *value != now) {
+                input.value.set(now);
+            }
+        }
+    }
+
+    /// Changes a list: `edit` inserts, removes or moves items.
+    pub(crate) fn edit_list(self, list: &str, edit: impl FnOnce(&mut Filling) -> Change) {
+        let Some(change) = self.filling.try_update_value(edit) else {
+            return;
+        };
+        // The items behind the change stand at other pointers now.
+        let inside = format!("{list}/");
+        let moved: Vec<_> = self.inputs.with_value(|inputs| {
+            let moved = inputs.iter().filter(|(pointer, _)| pointer.starts_with(&inside));
+            moved.map(|(pointer, input)| (pointer.clone(), *input)).collect()
+        });
+        for (pointer, input) in moved {
+            input.value.set(self.value(&pointer));
+            input.fault.set(None);
+        }
+        self.order.update(|order| order.retain(|pointer| !pointer.starts_with(&inside)));
+        self.input(list).value.set(self.value(list));
+        self.version(list).update(|version| *version += 1);
+        self.took(change);
+        if self.input(list).fault.with_untracked(Option::is_some) {
+            self.check_field(list);
+        }
+    }
+
+    /// Shows what a change has done elsewhere.
+    fn took(self, change: Change) {
+        let ruled = !change.states.is_empty();
+        for (base, element, now) in change.states {
+            let known = self
+                .states
+                .with_value(|states| states.get(&(base, element)).copied());
+            if let Some(state) = known {
+                state.set(now);
+            }
+        }
+        for (base, element) in change.choices {
+            let known = self
+                .versions
+                .with_value(|all| all.get(&choices_key(&base, element)).copied());
+            if let Some(version) = known {
+                version.update(|version| *version += 1);
+            }
+        }
+        if ruled && self.order.with_untracked(|order| !order.is_empty()) {
+            self.forget_hidden_faults();
+        }
+        self.changes.update(|changes| *changes += 1);
+    }
+
+    /// What a rule has hidden is no longer wrong.
+    fn forget_hidden_faults(self) {
+        let faults = self.with(Filling::check);
+        for pointer in self.order.get_untracked() {
+            let input = self.input(&pointer);
+            let stands = faults.iter().any(|fault| fault.pointer == pointer);
+            if !stands && matches!(input.fault.get_untracked(), Some(Wrong::Rule(_))) {
+                input.fault.set(None);
+            }
+        }
+    }
+
+    /// Checks all that `concerns` and shows what is wrong. Whether nothing is.
+    pub(crate) fn check(self, concerns: impl Fn(&str) -> bool) -> bool {
+        self.tries.update(|tries| *tries += 1);
+        let mut faults = self.with(Filling::check);
+        faults.retain(|fault| concerns(&fault.pointer));
+        let old = self.order.get_untracked();
+        for pointer in old.iter().filter(|pointer| concerns(pointer)) {
+            if !faults.iter().any(|fault| fault.pointer == **pointer) {
+                self.input(pointer).fault.set(None);
+            }
+        }
+        let fine = faults.is_empty();
+        let mut order: Vec<String> = Vec::new();
+        for Fault { pointer, rule } in faults {
+            // One message a field: the first one says what to do next.
+            if order.contains(&pointer) {
+                continue;
+            }
+            self.input(&pointer).fault.set(Some(Wrong::Rule(rule)));
+            order.push(pointer);
+        }
+        self.order.set(order);
+        fine
     }
 
     /// Puts what the backend found wrong beside the fields. Whether every error found its field.
     pub(crate) fn show_errors(self, errors: &[FieldError]) -> bool {
-        self.with_form(|form| {
-            errors.iter().all(|error| {
-                let pointer = error
-                    .pointer
-                    .strip_prefix("/answers")
-                    .unwrap_or(&error.pointer);
-                let input = form
-                    .fields()
-                    .find(|field| field.pointer() == pointer)
-                    .and_then(|f| self.input(f));
-                if let Some(input) = input {
-                    input.fault.set(Some(Wrong::Said(error.detail.clone())));
-                }
-                input.is_some()
-            })
-        })
-    }
-
-    /// The fields that have a fault, in the order of the screen.
-    pub(super) fn faulty(self) -> Vec<(Field, Wrong)> {
-        self.with_form(|form| {
-            let wrong = |field: &Field| Some((field.clone(), self.input(field)?.fault.get()?));
-            form.fields().filter_map(wrong).collect()
-        })
-    }
-
-    fn collect(self) -> Map<String, Value> {
-        self.with_form(|form| {
-            let given = |field: &Field| {
-                let text = self.input(field)?.text.get_untracked();
-                Some((field.name.clone(), answer(field, &text)?))
-            };
-            form.fields().filter_map(given).collect()
-        })
-    }
-}
-
-/// The answer that a text stands for; none where nothing was typed.
-fn answer(field: &Field, text: &str) -> Option<Value> {
-    if let Kind::Boolean { .. } = field.kind {
-        return Some(Value::Bool(text == "true"));
-    }
-    if text.trim().is_empty() {
-        return None;
-    }
-    Some(match &field.kind {
-        Kind::Text { multi: false, .. } => Value::String(text.trim().to_owned()),
-        Kind::Number { .. } => {
-            number(text).map_or_else(|| Value::String(text.to_owned()), Value::Number)
+        self.tries.update(|tries| *tries += 1);
+        let mut order = Vec::new();
+        let mut all = true;
+        for error in errors {
+            let pointer = error
+                .pointer
+                .strip_prefix("/answers")
+                .unwrap_or(&error.pointer);
+            if self.with(|filling| filling.control_at(pointer).is_none()) {
+                all = false;
+                continue;
+            }
+            let wrong = Wrong::Said(error.detail.clone());
+            self.input(pointer).fault.set(Some(wrong));
+            order.push(pointer.to_owned());
         }
-        _ => Value::String(text.to_owned()),
-    })
-}
-
-/// A number as people write it: with a point or a comma before its decimals.
-fn number(text: &str) -> Option<Number> {
-    let text = text.trim().replace(',', ".");
-    let whole = text.parse::<i64>().ok().map(Number::from);
-    whole.or_else(|| Number::from_f64(parse_number(&text)?))
-}
-
-fn text_of(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Bool(false) | Value::Null => String::new(),
-        other => other.to_string(),
+        self.order.set(order);
+        all
     }
+
+    /// The fields that have a fault, in the order of the screen, with the words for each.
+    pub(super) fn faulty(self) -> Vec<(String, String)> {
+        let wrong = |pointer: String| {
+            let wrong = self.input(&pointer).fault.get()?;
+            let (name, words) = self.with(|filling| {
+                let control = filling.control_at(&pointer);
+                let name = filling.name_of(&pointer);
+                (name, message(self.app, control, &wrong))
+            });
+            let line = if name.is_empty() {
+                words
+            } else {
+                format!("{name}: {words}")
+            };
+            Some((pointer, line))
+        };
+        self.order.get().into_iter().filter_map(wrong).collect()
+    }
+
+    /// The words for a field's fault.
+    pub(super) fn words(self, control: &Control, wrong: &Wrong) -> String {
+        message(self.app, Some(control), wrong)
+    }
+}
+
+/// Names the choices of a control at a place, among the versions.
+pub(super) fn choices_key(base: &str, element: u32) -> String {
+    format!("{base}#{element}")
 }

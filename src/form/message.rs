@@ -3,37 +3,74 @@
 use super::answers::Wrong;
 use crate::app::App;
 use crate::words::t;
-use portico_forms::{Field, Kind, Rule};
+use portico_forms::{BooleanShape, Control, Kind, Rule};
 
-/// The message beside a field.
-pub(super) fn message(app: App, field: &Field, wrong: &Wrong) -> String {
+/// The message beside a field, or of an answer that has no field of its own.
+pub(super) fn message(app: App, control: Option<&Control>, wrong: &Wrong) -> String {
     let rule = match wrong {
         Wrong::Said(text) => return text.clone(),
         Wrong::Rule(rule) => rule,
     };
+    let kind = control.map(|control| &control.kind);
     let limit = rule.limit().unwrap_or_default();
-    match (rule, &field.kind) {
-        (Rule::Required, Kind::Choice { .. }) => t!(app, "wrong-choose"),
-        (Rule::Required, Kind::Date) => t!(app, "wrong-date-missing"),
-        (Rule::Required, _) => t!(app, "wrong-required"),
-        (Rule::Consent, _) => t!(app, "wrong-consent"),
-        (Rule::Type, Kind::Number { integer: true, .. }) => t!(app, "wrong-integer"),
-        (Rule::Type, Kind::Number { .. }) => t!(app, "wrong-number"),
-        (Rule::Type | Rule::Unknown, _) => t!(app, "wrong-type"),
-        (Rule::MinLength(_), _) => t!(app, "wrong-min-length", count = limit),
-        (Rule::MaxLength(_), _) => t!(app, "wrong-max-length", count = limit),
-        (Rule::Pattern, _) => match &field.example {
+    match rule.code() {
+        "required" | "minProperties" => missing(app, kind),
+        "consent" => t!(app, "wrong-consent"),
+        "const" if matches!(kind, Some(Kind::Boolean { .. })) => t!(app, "wrong-consent"),
+        "enum" | "const" | "oneOf" | "anyOf" | "choice" => t!(app, "wrong-choose"),
+        "type" => wrong_type(app, kind),
+        "minLength" if limit <= 1.0 => missing(app, kind),
+        "minLength" => t!(app, "wrong-min-length", count = limit),
+        "maxLength" => t!(app, "wrong-max-length", count = limit),
+        "pattern" => match control.and_then(|control| control.example.as_ref()) {
             Some(example) => t!(app, "wrong-pattern-example", example = example),
             None => t!(app, "wrong-pattern"),
         },
-        (Rule::Email, _) => t!(app, "wrong-email"),
-        (Rule::Uri, _) => t!(app, "wrong-uri"),
-        (Rule::Date, _) => t!(app, "wrong-date"),
-        (Rule::Minimum(_), _) => t!(app, "wrong-minimum", limit = limit),
-        (Rule::Maximum(_), _) => t!(app, "wrong-maximum", limit = limit),
-        (Rule::ExclusiveMinimum(_), _) => t!(app, "wrong-more-than", limit = limit),
-        (Rule::ExclusiveMaximum(_), _) => t!(app, "wrong-less-than", limit = limit),
-        (Rule::MultipleOf(_), _) => t!(app, "wrong-multiple", limit = limit),
-        (Rule::Choice, _) => t!(app, "wrong-choose"),
+        "format" => wrong_format(app, rule),
+        "minimum" => t!(app, "wrong-minimum", limit = limit),
+        "maximum" => t!(app, "wrong-maximum", limit = limit),
+        "exclusiveMinimum" => t!(app, "wrong-more-than", limit = limit),
+        "exclusiveMaximum" => t!(app, "wrong-less-than", limit = limit),
+        "multipleOf" => t!(app, "wrong-multiple", limit = limit),
+        "minItems" | "minContains" | "contains" => t!(app, "wrong-min-items", count = limit.max(1.0)),
+        "maxItems" | "maxContains" => t!(app, "wrong-max-items", count = limit),
+        "uniqueItems" => t!(app, "wrong-unique"),
+        "range" => t!(app, "wrong-range"),
+        "unknown" | "additionalProperties" => t!(app, "wrong-unknown"),
+        "lookup" => t!(app, "wrong-lookup"),
+        _ => t!(app, "wrong-type"),
+    }
+}
+
+fn missing(app: App, kind: Option<&Kind>) -> String {
+    match kind {
+        Some(Kind::Choice { .. } | Kind::Lookup { many: false, .. }) => t!(app, "wrong-choose"),
+        Some(Kind::Boolean { shape: BooleanShape::Radios }) => t!(app, "wrong-choose"),
+        Some(Kind::Boolean { .. }) => t!(app, "wrong-consent"),
+        Some(Kind::ManyChoice { .. } | Kind::Lookup { .. }) => t!(app, "wrong-choose-some"),
+        Some(Kind::Date | Kind::DateTime | Kind::DateRange) => t!(app, "wrong-date-missing"),
+        Some(Kind::Files { .. }) => t!(app, "wrong-file-missing"),
+        Some(Kind::List { .. }) => t!(app, "wrong-min-items", count = 1.0),
+        _ => t!(app, "wrong-required"),
+    }
+}
+
+fn wrong_type(app: App, kind: Option<&Kind>) -> String {
+    match kind {
+        Some(Kind::Number { integer: true, .. }) => t!(app, "wrong-integer"),
+        Some(Kind::Number { .. }) => t!(app, "wrong-number"),
+        _ => t!(app, "wrong-type"),
+    }
+}
+
+fn wrong_format(app: App, rule: &Rule) -> String {
+    match rule.format().unwrap_or_default() {
+        "email" | "idn-email" => t!(app, "wrong-email"),
+        "uri" | "iri" | "uri-reference" => t!(app, "wrong-uri"),
+        "date" => t!(app, "wrong-date"),
+        "time" => t!(app, "wrong-time"),
+        "date-time" => t!(app, "wrong-moment"),
+        "duration" => t!(app, "wrong-duration"),
+        _ => t!(app, "wrong-pattern"),
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::client::Failure;
+use crate::keep;
 use crate::route::Route;
 use crate::ui::{self, Icon, Skeleton};
 use crate::words::t;
@@ -57,6 +58,10 @@ fn facts(app: App, me: &Me) -> AnyView {
             {optional(t!(app, "contact-email"), &me.email)}
             {optional(t!(app, "profile-manager"), &manager)}
         </dl>
+        <p class="keep-ways">
+            {ui::link(app, Route::Drafts, "button", t!(app, "drafts-title"))}
+            {keep::switch(app)}
+        </p>
         {me.can_sign_out.then(|| sign_out(app))}
     }
     .into_any()
@@ -72,7 +77,7 @@ fn sign_out(app: App) -> AnyView {
             }
             match answer {
                 Ok(()) => {
-                    app.drafts.clear();
+                    app.keep.sign_out().await;
                     app.announce(t!(app, "signed-out"));
                     app.identity_changed(Route::Home);
                 }
@@ -82,10 +87,25 @@ fn sign_out(app: App) -> AnyView {
             }
         });
     };
+    // The key of what is kept here goes, and with it what was not sent yet: that has to be known before.
+    let waiting = move || {
+        let count = app.keep.waiting();
+        #[expect(clippy::cast_precision_loss, reason = "a person has few of them")]
+        let words = (count > 0).then(|| t!(app, "sign-out-waiting", count = count as f64));
+        words.map(|words| view! { <p class="notice notice-warning">{words}</p> })
+    };
+    let words = move || {
+        if app.keep.waiting() > 0 {
+            t!(app, "sign-out-anyway")
+        } else {
+            t!(app, "sign-out")
+        }
+    };
     view! {
         {ui::live(move || failure.get().map(|failure| ui::failed(app, &failure, leave)))}
+        {ui::live(waiting)}
         <button class="button" type="button" on:click=ui::on(move |_| leave())>
-            {ui::icon(Icon::LogOut)}{t!(app, "sign-out")}
+            {ui::icon(Icon::LogOut)}{ui::live(words)}
         </button>
     }
     .into_any()

@@ -8,19 +8,19 @@ use crate::words::t;
 use leptos::prelude::*;
 use portico_contract::{Request, RequestId};
 
-pub(crate) fn view(app: App, id: RequestId) -> AnyView {
+pub(crate) fn view(app: App, id: RequestId, again: bool) -> AnyView {
     let request = Resource::new(app.client, move || api::request(&id));
     let view = move || match request.state() {
         Load::Failed(Failure::NotFound) => {
             super::not_found::missing(app, t!(app, "request-missing"))
         }
-        Load::Ready(request) => ready(app, &request),
+        Load::Ready(request) => ready(app, &request, again),
         _ => ui::show(app, request, Skeleton::Text, |_| ().into_any()),
     };
     view! { <div class="page page-narrow">{ui::live(view)}</div> }.into_any()
 }
 
-fn ready(app: App, request: &Request) -> AnyView {
+fn ready(app: App, request: &Request, again: bool) -> AnyView {
     let due = request.due_at.as_ref().map(|due| {
         view! {
             <div class="fact"><dt>{ui::icon(Icon::Clock)}<span>{t!(app, "request-due")}</span></dt><dd>{app.format.due(due)}</dd></div>
@@ -35,7 +35,8 @@ fn ready(app: App, request: &Request) -> AnyView {
     view! {
         <div class="receipt">
             <span class="receipt-icon">{ui::icon(Icon::CircleCheck)}</span>
-            {ui::page_heading(app, t!(app, "receipt-title"))}
+            {ui::page_heading(app, if again { t!(app, "receipt-again", number = &request.number) } else { t!(app, "receipt-title") })}
+            {again.then(|| view! { <p>{t!(app, "receipt-again-text")}</p> })}
             <p class="receipt-number">{t!(app, "receipt-number")}" "<strong data-number=request.number.clone()>{request.number.clone()}</strong></p>
             <p class="lead">{request.service.name.clone()}</p>
         </div>

@@ -137,7 +137,7 @@ fn value(app: App, value: &serde_json::Value) -> String {
         Value::Number(number) => number
             .as_f64()
             .map_or_else(|| number.to_string(), |n| app.format.number(n)),
-        Value::String(text) if portico_forms::is_date(text) => app.format.day(text),
+        Value::String(text) if portico_forms::format::Format::Date.holds(text) => app.format.day(text),
         Value::String(text) => text.clone(),
         other => other.to_string(),
     }

@@ -2,35 +2,49 @@
 
 use crate::app::App;
 use crate::client::{Failure, Load, Resource, api};
-use crate::form::{self, Answers};
+use crate::form::{self, Answers, Asked};
+use crate::keep::{self, DraftHandle, Sent};
 use crate::route::Route;
 use crate::ui::{self, Icon, Skeleton};
 use crate::words::t;
 use leptos::task::spawn_local;
 use leptos::{ev, prelude::*};
-use portico_contract::{FormDocument, NewRequest, ProblemType, Service, ServiceId};
+use portico_contract::{FormDocument, ProblemType, Service, ServiceId, ServiceRef};
+use portico_forms::{FormError, Filling};
+use serde_json::Value;
 
-pub(crate) fn view(app: App, id: ServiceId) -> AnyView {
-    let (service_id, form_id) = (id.clone(), id.clone());
+/// A form that was opened with its draft.
+#[derive(Clone, Copy)]
+struct Opened {
+    answers: Answers,
+    draft: DraftHandle,
+    /// Which version of the draft it shows.
+    shown: u32,
+}
+
+pub(crate) fn view(app: App, id: ServiceId, prefill: Vec<(String, String)>) -> AnyView {
+    let (service_id, form_id) = (id.clone(), id);
     let service = Resource::new(app.client, move || api::service(&service_id));
     let form = Resource::new(app.client, move || api::form(&form_id));
     // The form is opened once: a later answer of the backend must not touch what is being typed. It belongs to the
     // page, not to the piece of view that happens to open it.
-    let opened = StoredValue::new(None::<Result<Answers, String>>);
+    let opened = StoredValue::new(None::<Result<Opened, Vec<FormError>>>);
     let page = Owner::current();
     let view = move || match (service.state(), form.state()) {
         (Load::Failed(Failure::NotFound), _) => {
             super::not_found::missing(app, t!(app, "service-missing"))
         }
-        (Load::Ready(service), Load::Ready(document)) => {
-            let answers = opened.get_value().unwrap_or_else(|| {
-                let open = || Answers::new(app.drafts, service.id.clone(), &document);
-                let answers = page.as_ref().map_or_else(open, |page| page.with(open));
-                let answers = answers.map_err(|error| error.to_string());
-                opened.set_value(Some(answers.clone()));
-                answers
+        (Load::Ready(service), Load::Ready(document)) if app.keep.is_ready(app) => {
+            let stale = |opened: &Result<Opened, Vec<FormError>>| {
+                opened.as_ref().is_ok_and(|opened| opened.draft.shown() != opened.shown)
+            };
+            let form = opened.get_value().filter(|opened| !stale(opened)).unwrap_or_else(|| {
+                let open = || open(app, &service, &document, &prefill);
+                let form = page.as_ref().map_or_else(open, |page| page.with(open));
+                opened.set_value(Some(form.clone()));
+                form
             });
-            ready(app, &service, &document, answers)
+            ready(app, &service, &document, form)
         }
         (Load::Failed(_), _) => ui::show(app, service, Skeleton::Text, |_| ().into_any()),
         (_, Load::Failed(_)) => ui::show(app, form, Skeleton::Text, |_| ().into_any()),
@@ -39,31 +53,54 @@ pub(crate) fn view(app: App, id: ServiceId) -> AnyView {
     view! { <div class="page">{ui::live(view)}</div> }.into_any()
 }
 
+/// Opens the form with what was typed before, or with its first answers.
+fn open(
+    app: App,
+    service: &Service,
+    document: &FormDocument,
+    prefill: &[(String, String)],
+) -> Result<Opened, Vec<FormError>> {
+    let asked = Asked::load(document)?;
+    let reference = ServiceRef {
+        id: service.id.clone(),
+        name: service.name.clone(),
+        icon: service.icon.clone(),
+    };
+    let fit = |answers: &Value| asked.fit(answers);
+    let opening = app.keep.open(app, &reference, &document.version, asked.first(), &fit);
+    let draft = opening.draft;
+    let answers = Answers::new(app, asked.form, opening.answers);
+    answers.open_files(draft, opening.files);
+    answers.price.set_value(service.price.clone());
+    answers.prefill(prefill);
+    answers.step.set(usize::try_from(opening.step).unwrap_or_default());
+    draft.attach(move || answers.content());
+    Effect::new(move |before: Option<()>| {
+        answers.changes.track();
+        if before.is_some() {
+            draft.touched();
+        }
+    });
+    Ok(Opened {
+        answers,
+        draft,
+        shown: untrack(|| draft.shown()),
+    })
+}
+
 fn ready(
     app: App,
     service: &Service,
     document: &FormDocument,
-    answers: Result<Answers, String>,
+    form: Result<Opened, Vec<FormError>>,
 ) -> AnyView {
     let heading = ui::page_heading(app, t!(app, "form-title", service = &service.name));
-    let content = match answers {
-        _ if !service.ordering.allowed => super::service::not_orderable(app, &service.ordering),
-        Ok(answers) => fill(app, service, document, answers),
-        Err(reason) => {
-            app.report(&Failure::broken("the form", &reason));
-            ui::empty(
-                app,
-                Icon::TriangleAlert,
-                t!(app, "form-unknown-title"),
-                t!(app, "form-unknown-text"),
-                Some(ui::link(
-                    app,
-                    Route::Contact,
-                    "button button-primary",
-                    t!(app, "nav-contact"),
-                )),
-            )
+    let (content, answers) = match form {
+        _ if !service.ordering.allowed => {
+            (super::service::not_orderable(app, &service.ordering), None)
         }
+        Ok(form) => (fill(app, service, document, form), Some(form.answers)),
+        Err(faults) => (broken(app, service, &faults), None),
     };
     view! {
         <p class="crumb">{ui::link(app, Route::Service(service.id.clone()), "link", service.name.clone())}</p>
@@ -72,23 +109,51 @@ fn ready(
             <div class="columns-main">{content}</div>
             <aside class="columns-side" aria-label=t!(app, "form-next")>
                 {ui::heading(app, 2, "side-title", t!(app, "form-next"))}
-                {super::service::facts(app, service)}
-                {(!service.steps.is_empty()).then(|| {
-                    let items = service.steps.iter().map(|step| view! { <li>{step.clone()}</li> }).collect_view();
-                    view! { <ol class="steps steps-small">{items}</ol> }
-                })}
+                {before_sending(app, service, answers)}
             </aside>
         </div>
     }
     .into_any()
 }
 
-fn fill(app: App, service: &Service, document: &FormDocument, answers: Answers) -> AnyView {
+/// The form cannot be shown: whom to ask instead, and what its author needs to know.
+fn broken(app: App, service: &Service, faults: &[FormError]) -> AnyView {
+    if let Some(fault) = faults.first() {
+        app.report(&Failure::broken("the form", &fault.to_string()));
+    }
+    let owner = service.owner.as_ref().map(|owner| owner.name.clone());
+    let lines = faults.iter().map(|fault| view! { <li><code dir="ltr">{fault.to_string()}</code></li> });
+    view! {
+        {ui::empty(
+            app,
+            Icon::TriangleAlert,
+            t!(app, "form-broken-title"),
+            t!(app, "form-broken-text"),
+            Some(ui::link(app, Route::Contact, "button button-primary", t!(app, "nav-contact"))),
+        )}
+        {owner.map(|owner| view! { <p class="hint">{ui::icon(Icon::User)}<span>{t!(app, "fact-owner")}": "{owner}</span></p> })}
+        <details class="broken"><summary>{t!(app, "form-broken-details")}</summary><ul>{lines.collect_view()}</ul></details>
+    }
+    .into_any()
+}
+
+/// What happens when it is sent: approvals, price, target, who sees it, and the steps.
+fn before_sending(app: App, service: &Service, answers: Option<Answers>) -> AnyView {
+    let total = answers.and_then(|answers| form::total(answers, service.price.as_ref()));
+    let due = service.due_at.as_ref().map(|due| {
+        view! { <p class="hint">{ui::icon(Icon::Clock)}<span>{t!(app, "form-due-now", time = &app.format.due(due))}</span></p> }
+    });
+    let steps = (!service.steps.is_empty()).then(|| {
+        let items = service.steps.iter().map(|step| view! { <li>{step.clone()}</li> }).collect_view();
+        view! { <ol class="steps steps-small">{items}</ol> }
+    });
+    view! { {total}{super::service::facts(app, service)}{due}{steps} }.into_any()
+}
+
+fn fill(app: App, service: &Service, document: &FormDocument, form: Opened) -> AnyView {
     let sending = Sending {
         app,
-        answers,
-        service: StoredValue::new(service.id.clone()),
-        version: StoredValue::new(document.version.clone()),
+        form,
         busy: RwSignal::new(false),
         failure: RwSignal::new(None),
     };
@@ -106,22 +171,24 @@ fn fill(app: App, service: &Service, document: &FormDocument, answers: Answers) 
         event.prevent_default();
         sending.send();
     };
+    let words = move || {
+        if sending.busy.get() {
+            t!(app, "form-sending")
+        } else {
+            submit.clone()
+        }
+    };
+    let leave = ui::link(app, Route::Service(service.id.clone()), "button button-quiet", t!(app, "form-leave"));
+    let answers = form.answers;
     let busy = Signal::derive(move || sending.busy.get().then_some("true"));
     view! {
-        <form class="form" novalidate on:submit=ui::on(send)>
-            {answers.form_changed.then(|| view! {
-                <p class="notice notice-warning">{t!(app, "form-changed")}</p>
-            })}
-            {form::summary(app, answers)}
-            {form::fields(app, answers)}
+        <form class="form" novalidate on:submit=ui::on(send) aria-busy=busy data-form=service.id.as_str().to_owned()>
+            {keep::notice(app, form.draft)}
+            {form::summary(answers)}
+            {form::elements(answers)}
             {ui::live(move || sending.failure.get().map(|failure| failed(app, sending, &failure)))}
             {ui::live(signed_out)}
-            <div class="form-actions">
-                <button class="button button-primary button-large" type="submit" aria-disabled=busy>
-                    {ui::live(move || if sending.busy.get() { t!(app, "form-sending") } else { submit.clone() })}
-                </button>
-                {ui::link(app, Route::Service(service.id.clone()), "button button-quiet", t!(app, "form-leave"))}
-            </div>
+            {form::actions(answers, words, Some(leave))}
         </form>
     }
     .into_any()
@@ -131,9 +198,7 @@ fn fill(app: App, service: &Service, document: &FormDocument, answers: Answers) 
 #[derive(Clone, Copy)]
 struct Sending {
     app: App,
-    answers: Answers,
-    service: StoredValue<ServiceId>,
-    version: StoredValue<String>,
+    form: Opened,
     busy: RwSignal<bool>,
     failure: RwSignal<Option<Failure>>,
 }
@@ -144,68 +209,55 @@ impl Sending {
             return;
         }
         self.failure.set(None);
-        let Some(answers) = self.answers.check() else {
-            self.show_summary();
+        let (app, answers) = (self.app, self.form.answers);
+        let step = answers.step.get_untracked();
+        if !form::forward_or_check(answers) {
+            if answers.step.get_untracked() == step {
+                self.show_summary();
+            }
             return;
-        };
-        let app = self.app;
-        let service = self.service.get_value();
-        let key = app.drafts.key(&service);
-        let request = NewRequest {
-            service: service.clone(),
-            form_version: self.version.get_value(),
-            answers,
+        }
+        if !untrack(|| app.is_signed_in()) && !app.client.has_token_source() {
+            // What was typed is kept; the way back leads here.
+            let back = app.nav.route.get_untracked().to_string();
+            app.nav.go(Route::SignIn { back });
+            return;
+        }
+        let Value::Object(sent) = answers.with(Filling::pruned) else {
+            return;
         };
         self.busy.set(true);
         app.announce(t!(app, "form-sending"));
         spawn_local(async move {
-            let answer = app.client.send_request(&request, &key).await;
+            let sent = self.form.draft.send(sent).await;
             if app.is_gone() {
                 return;
             }
             let left = self.busy.try_set(false).is_some();
-            match answer {
-                Ok(request) => {
-                    app.drafts.close(&service);
-                    let detail = [
-                        ("id", request.id.as_str()),
-                        ("number", &request.number),
-                        ("service", service.as_str()),
-                    ];
-                    app.emit("portico-request-sent", &detail);
-                    if left {
-                        app.announce(t!(app, "receipt-title"));
-                    } else {
-                        app.nav.go_instead(Route::Receipt(request.id));
-                    }
+            match sent {
+                // Whoever went elsewhere meanwhile is told there.
+                Sent::Received { .. } if left => app.announce(t!(app, "receipt-title")),
+                Sent::Received { request, replayed } => app.nav.go_instead(Route::Receipt {
+                    id: request,
+                    again: replayed,
+                }),
+                _ if left => {}
+                Sent::Waiting => app.nav.go_instead(Route::Drafts),
+                Sent::Refused(problem) => self.failed(Failure::Refused(problem)),
+                Sent::FormChanged => {
+                    app.announce(t!(app, "form-changed"));
+                    app.nav.go_instead(app.nav.route.get_untracked());
                 }
-                // The draft is kept; whoever has left the form finds it there.
-                Err(failure) if left => app.report(&failure),
-                Err(failure) => self.failed(failure),
+                Sent::Choose => app.announce(t!(app, "form-choose-first")),
+                Sent::NotKept => self.failed(Failure::Unreachable),
             }
         });
     }
 
     fn failed(self, failure: Failure) {
-        let app = self.app;
-        app.report(&failure);
-        if failure == Failure::SignIn && !app.client.has_token_source() {
-            let back = app.nav.route.get_untracked().to_string();
-            app.nav.go(Route::SignIn { back });
-            return;
-        }
-        if failure.problem_type() == Some(ProblemType::FormChanged) {
-            app.drafts.form_changed(&self.service.get_value());
-            app.announce(t!(app, "form-changed"));
-            app.nav.go_instead(app.nav.route.get_untracked());
-            return;
-        }
-        if failure.problem_type() == Some(ProblemType::KeyReused) {
-            // The first try may have arrived with other answers; whoever sends again after reading this means it.
-            app.drafts.renew_key(&self.service.get_value());
-        }
+        self.app.report(&failure);
         let errors = failure.field_errors();
-        if errors.is_empty() || !self.answers.show_errors(errors) {
+        if errors.is_empty() || !self.form.answers.show_errors(errors) {
             self.failure.try_set(Some(failure));
         } else {
             self.show_summary();

@@ -97,8 +97,9 @@ fn order(app: App, service: &Service) -> AnyView {
         .ordering
         .sign_in
         .then(|| view! { <p class="hint">{t!(app, "service-sign-in-note")}</p> });
+    crate::lazy::preload();
     view! {
-        {ui::link(app, Route::Form(service.id.clone()), "button button-primary button-wide", t!(app, "service-order"))}
+        {ui::link(app, Route::form(service.id.clone()), "button button-primary button-wide", t!(app, "service-order"))}
         {note}
     }
     .into_any()

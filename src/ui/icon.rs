@@ -35,6 +35,18 @@ pub(crate) enum Icon {
     TriangleAlert,
     User,
     Wrench,
+    ArrowDown,
+    ArrowUp,
+    CloudOff,
+    Grip,
+    Paperclip,
+    Pencil,
+    Plus,
+    Send,
+    Star,
+    Trash,
+    Upload,
+    X,
 }
 
 impl Icon {
@@ -70,6 +82,18 @@ impl Icon {
             Self::TriangleAlert => "triangle-alert",
             Self::User => "user",
             Self::Wrench => "wrench",
+            Self::ArrowDown => "arrow-down",
+            Self::ArrowUp => "arrow-up",
+            Self::CloudOff => "cloud-off",
+            Self::Grip => "grip-vertical",
+            Self::Paperclip => "paperclip",
+            Self::Pencil => "pencil",
+            Self::Plus => "plus",
+            Self::Send => "send",
+            Self::Star => "star",
+            Self::Trash => "trash-2",
+            Self::Upload => "upload",
+            Self::X => "x",
         }
     }
 }

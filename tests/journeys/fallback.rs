@@ -4,7 +4,7 @@ use super::support::page::BUTTON;
 use super::support::{Engine, Fault, FaultProxy, Result, Server, browse, same};
 use serde_json::json;
 
-const FAILED: &str =
+pub(super) const FAILED: &str =
     "return clean(visible('.fallback')[0]?.innerText).includes('could not start here')";
 
 #[tokio::test]

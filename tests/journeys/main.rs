@@ -22,6 +22,7 @@ mod insecure_context;
 mod intranet;
 mod keyboard;
 mod languages;
+mod lazy;
 mod memory;
 mod once;
 mod path;

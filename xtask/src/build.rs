@@ -14,17 +14,19 @@ use anyhow::Result;
 const WASM_INPUTS: &[&str] = &[
     "src",
     "crates/contract",
+    "crates/delivery",
     "crates/forms",
     "Cargo.toml",
     "Cargo.lock",
-    "index.html",
-    "Trunk.toml",
+    ".cargo/config.toml",
     "xtask/npm/package-lock.json",
     "xtask/src/build/wasm.rs",
+    "xtask/src/build/instantiate.js",
 ];
 
 /// What the rest of the portal is made of.
 const OTHER_INPUTS: &[&str] = &[
+    "index.html",
     "style",
     "locales",
     "element",

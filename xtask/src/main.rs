@@ -1,4 +1,4 @@
-//! Portico's own commands: `cargo xtask demo | test | build | budget | tidy`.
+//! Portico's own commands: `cargo xtask demo | test | faults | build | budget | tidy`.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -8,6 +8,7 @@
 mod budget;
 mod build;
 mod demo;
+mod faults;
 mod http;
 mod locales;
 mod manifest;
@@ -26,6 +27,7 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask demo [--port N] [--release]   build everything and serve the demo organisation
 cargo xtask test [FILTER]                 run all tests: pure crates, API, journeys in real browsers
+cargo xtask faults [--runs N] [--seed S]  send forms while network, server, tab and browser break
 cargo xtask build                         build the portal into dist/
 cargo xtask budget                        print what is shipped and fail past budget.toml
 cargo xtask tidy                          check the repository's rules
@@ -36,6 +38,7 @@ cargo xtask tidy                          check the repository's rules
 enum Command {
     Demo { port: u16, release: bool },
     Test { filter: Option<String> },
+    Faults { runs: u32, seed: Option<u64> },
     Build,
     Budget,
     Tidy,
@@ -66,6 +69,10 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command> {
                 release: false,
             },
             "test" => Command::Test { filter: None },
+            "faults" => Command::Faults {
+                runs: faults::RUNS,
+                seed: None,
+            },
             "build" => Command::Build,
             "budget" => Command::Budget,
             "tidy" => Command::Tidy,
@@ -86,6 +93,10 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command> {
                 }
             }
             (Command::Demo { release, .. }, Long("release")) => *release = true,
+            (Command::Faults { runs, .. }, Long("runs")) => *runs = arguments.value()?.parse()?,
+            (Command::Faults { seed, .. }, Long("seed")) => {
+                *seed = Some(arguments.value()?.parse()?);
+            }
             (
                 Command::Test {
                     filter: filter @ None,
@@ -106,6 +117,7 @@ fn run(command: &Command) -> Result<()> {
         }
         Command::Demo { port, release } => demo::run(&Project::find()?, *port, *release),
         Command::Test { filter } => test::run(&Project::find()?, filter.as_deref()),
+        Command::Faults { runs, seed } => faults::run(&Project::find()?, *runs, *seed),
         Command::Build => build::run(&Project::find()?).map(|_| ()),
         Command::Budget => budget::run(&Project::find()?),
         Command::Tidy => tidy::run(&Project::find()?),
@@ -151,6 +163,14 @@ mod tests {
             }),
         );
         check(&["test", "a", "b"], None);
+        check(
+            &["faults", "--runs", "1000", "--seed", "7"],
+            Some(Command::Faults {
+                runs: 1000,
+                seed: Some(7),
+            }),
+        );
+        check(&["faults", "--runs", "many"], None);
         check(&["fly"], None);
     }
 }

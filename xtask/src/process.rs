@@ -33,6 +33,18 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// Runs a program to its end; what it says is shown only when it fails.
+pub(crate) fn run_quietly(command: &mut Command) -> Result<()> {
+    let result = command
+        .output()
+        .map_err(|error| could_not_start(command, &error))?;
+    if !result.status.success() {
+        let words = String::from_utf8_lossy(&result.stderr);
+        bail!("{} failed ({}):\n{words}", name(command), result.status);
+    }
+    Ok(())
+}
+
 /// Runs a program and returns what it wrote on standard output.
 pub(crate) fn output(command: &mut Command) -> Result<Vec<u8>> {
     let result = command

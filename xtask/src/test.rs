@@ -2,13 +2,15 @@
 
 use crate::process;
 use crate::project::Project;
-use crate::{build, demo, say, tools};
+use crate::tools::{self, Tools};
+use crate::{build, demo, say};
 use anyhow::{Context, Result, bail};
 use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// The portal's own package, whose journeys need browsers.
-const PORTAL: &str = "portico";
+pub(crate) const PORTAL: &str = "portico";
 
 /// What the tests of one cargo call came to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,25 +28,8 @@ pub(crate) fn run(project: &Project, filter: Option<&str>) -> Result<()> {
     let mut total = Tally::default();
     let mut faults = Vec::new();
     let mut call = |what: &str, guess: &str, arguments: &[&str]| -> Result<()> {
-        let mut command = process::cargo();
-        command
-            .args(["test", "--locked", "--no-fail-fast"])
-            .args(arguments)
-            .args(filter);
-        command
-            .current_dir(&project.root)
-            .env("PATH", tools.path()?);
-        command
-            .env("PORTICO_SERVER", &server)
-            .env("PORTICO_DIST", &project.dist);
-        command.env("PORTICO_CONTENT", project.root.join("content"));
-        command.env(
-            "PORTICO_INTRANET",
-            project.root.join("examples/intranet/server.mjs"),
-        );
-        command.env("PORTICO_GECKODRIVER", tools.cargo_program("geckodriver"));
-        command.env("PORTICO_AXE", tools.npm_file("axe-core/axe.min.js"));
-        command.env("PORTICO_REDOCLY", tools.npm_program("redocly"));
+        let mut command = self::command(project, &tools, &server)?;
+        command.arg("--no-fail-fast").args(arguments).args(filter);
         let (tally, whole) = say::step(what, guess, || count(&mut command))?;
         total.passed += tally.passed;
         total.failed += tally.failed;
@@ -82,6 +67,11 @@ pub(crate) fn run(project: &Project, filter: Option<&str>) -> Result<()> {
         "about 5 minutes",
         &["-p", PORTAL, "--test", "journeys"],
     )?;
+    call(
+        "Sending forms while everything breaks",
+        "about 5 minutes",
+        &["-p", PORTAL, "--test", "faults"],
+    )?;
 
     for fault in &faults {
         println!("{fault}");
@@ -94,6 +84,25 @@ pub(crate) fn run(project: &Project, filter: Option<&str>) -> Result<()> {
         bail!("No test has {} in its name.", filter.unwrap_or_default());
     }
     Ok(())
+}
+
+/// A call of `cargo test` that knows where everything is that tests of the whole need.
+pub(crate) fn command(project: &Project, tools: &Tools, server: &Path) -> Result<Command> {
+    let mut command = process::cargo();
+    command.args(["test", "--locked"]).current_dir(&project.root);
+    command
+        .env("PATH", tools.path()?)
+        .env("PORTICO_SERVER", server)
+        .env("PORTICO_DIST", &project.dist)
+        .env("PORTICO_CONTENT", project.root.join("content"))
+        .env(
+            "PORTICO_INTRANET",
+            project.root.join("examples/intranet/server.mjs"),
+        )
+        .env("PORTICO_GECKODRIVER", tools.cargo_program("geckodriver"))
+        .env("PORTICO_AXE", tools.npm_file("axe-core/axe.min.js"))
+        .env("PORTICO_REDOCLY", tools.npm_program("redocly"));
+    Ok(command)
 }
 
 /// Runs cargo, passes its words on and adds up its results. The flag says whether all of it ran to the end.

@@ -3,12 +3,17 @@
 mod articles;
 mod comments;
 mod document;
+mod drafts;
 mod files;
+mod gallery;
+mod lookups;
+mod new_request;
 mod portal;
 mod requests;
 mod services;
 mod session;
 mod show;
+mod uploads;
 
 pub(crate) use document::openapi;
 
@@ -33,13 +38,33 @@ fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(services::list_services))
         .routes(routes!(services::get_service))
         .routes(routes!(services::get_form))
-        .routes(routes!(requests::list_requests, requests::create_request))
+        .routes(routes!(
+            requests::list_requests,
+            new_request::create_request
+        ))
         .routes(routes!(requests::get_request))
         .routes(routes!(comments::create_comment))
+        .routes(routes!(drafts::list_drafts))
+        .routes(routes!(
+            drafts::get_draft,
+            drafts::put_draft,
+            drafts::delete_draft
+        ))
+        .routes(routes!(lookups::list_lookup))
         .routes(routes!(articles::list_articles))
         .routes(routes!(articles::get_article))
         .routes(routes!(files::get_file))
+        .routes(routes!(uploads::create_upload))
+        .routes(routes!(
+            uploads::get_upload,
+            uploads::head_upload,
+            uploads::patch_upload,
+            uploads::delete_upload
+        ))
+        .routes(routes!(uploads::get_upload_content))
         .routes(routes!(session::create_session, session::delete_session))
+        .routes(routes!(gallery::list_gallery))
+        .routes(routes!(gallery::get_gallery))
         .routes(routes!(document::get_openapi))
 }
 

@@ -1,13 +1,17 @@
 //! What all handlers share, and how the server was asked to behave.
 
 use crate::content::Content;
+use crate::gallery::Gallery;
 use crate::http::Fail;
 use crate::http::once::InFlight;
+use crate::limits::{DRAFTS_KEPT_DAYS, KEYS_KEPT_DAYS, SESSION_IDLE_HOURS, UPLOADS_KEPT_DAYS};
 use crate::sign_in::{ProxyOptions, TokenOptions, Tokens};
-use crate::store::{RequestStore, SessionStore};
+use crate::store::{DraftStore, Forget, RequestStore, SessionStore, Store, StoreError};
+use crate::uploads::{UploadOptions, Uploads};
 use crate::view::{View, Views};
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
+use jiff::{Timestamp, ToSpan};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -28,6 +32,8 @@ pub struct Options {
     pub public_origin: Option<String>,
     /// How session cookies are set.
     pub cookies: Cookies,
+    /// Where uploaded files are kept; `None`: there are none.
+    pub uploads: Option<UploadOptions>,
 }
 
 /// How session cookies are set.
@@ -63,8 +69,12 @@ pub struct App {
     pub(crate) views: Views,
     pub(crate) requests: Arc<dyn RequestStore>,
     pub(crate) sessions: Arc<dyn SessionStore>,
+    pub(crate) drafts: Arc<dyn DraftStore>,
+    /// `None` where the server was given no place for them.
+    pub(crate) uploads: Option<Arc<Uploads>>,
     pub(crate) tokens: Option<Tokens>,
     pub(crate) in_flight: InFlight,
+    pub(crate) gallery: Gallery,
 }
 
 impl App {
@@ -72,7 +82,7 @@ impl App {
     ///
     /// # Errors
     /// One sentence that says why the keys cannot be used.
-    pub async fn new<S: RequestStore + SessionStore + 'static>(
+    pub async fn new<S: Store>(
         options: Options,
         content: Content,
         store: Arc<S>,
@@ -81,15 +91,47 @@ impl App {
             Some(options) => Some(Tokens::new(options).await?),
             None => None,
         };
+        let uploads = match &options.uploads {
+            Some(options) => Some(Uploads::open(options, Arc::<S>::clone(&store))?),
+            None => None,
+        };
         Ok(Arc::new(Self {
+            uploads,
             views: Views::new(&content),
             options,
             content,
             requests: Arc::<S>::clone(&store),
-            sessions: store,
+            sessions: Arc::<S>::clone(&store),
+            drafts: store,
             tokens,
             in_flight: InFlight::default(),
+            gallery: Gallery::default(),
         }))
+    }
+
+    /// Forgets what nobody needs any more at this time: old keys, sessions, drafts and uploads.
+    ///
+    /// # Errors
+    /// What could not be removed; the next time tries again.
+    pub async fn forget(&self, now: Timestamp) -> Result<(), StoreError> {
+        let before = |hours: i64| (now - hours.hours()).as_millisecond();
+        let forget = Forget {
+            keys: before(KEYS_KEPT_DAYS * 24),
+            sessions: before(SESSION_IDLE_HOURS),
+            drafts: before(DRAFTS_KEPT_DAYS * 24),
+            uploads: before(UPLOADS_KEPT_DAYS * 24),
+        };
+        self.requests.forget(forget).await?;
+        let Some(uploads) = &self.uploads else {
+            return Ok(());
+        };
+        let swept = uploads.sweep().await;
+        swept.map_err(|_| StoreError::Failed("bytes of uploads could not be removed".to_owned()))
+    }
+
+    /// Uploads, where there are any.
+    pub(crate) fn uploads(&self) -> Result<&Arc<Uploads>, Fail> {
+        self.uploads.as_ref().ok_or_else(Fail::not_found)
     }
 
     /// The content in the language that suits the request best.

@@ -1,15 +1,22 @@
 //! The command line of `portico-server`.
 
+mod form;
+
 use crate::app::Options;
 use crate::content::{Content, Fault};
+use crate::limits::UPLOAD_BYTES;
 use crate::serve::{self, Serve};
 use crate::sign_in::{ProxyOptions, TokenOptions};
+use crate::uploads::UploadOptions;
 use crate::{api, store};
 use axum::http::HeaderName;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use form::FormCommand;
 use ipnet::IpNet;
 use std::io::Write;
 use std::path::PathBuf;
+
+const MIB: u64 = 1024 * 1024;
 
 /// The reference backend of Portico, an IT self-service portal.
 #[derive(Debug, Parser)]
@@ -29,6 +36,9 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         content: PathBuf,
     },
+    /// Checks forms, and answers by them.
+    #[command(subcommand)]
+    Form(FormCommand),
     /// Prints the OpenAPI document.
     Openapi,
     /// Writes a copy of the data into a new file; works while the server runs.
@@ -57,6 +67,12 @@ struct ServeArgs {
     /// The folder of the database; made if it is not there.
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
+    /// The folder of uploaded files; `uploads` in the data folder unless it is told.
+    #[arg(long, value_name = "DIR")]
+    uploads: Option<PathBuf>,
+    /// The largest file that may be uploaded, in MiB.
+    #[arg(long, value_name = "MIB", default_value_t = UPLOAD_BYTES / MIB, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    max_upload: u64,
     /// The address to listen on; port 0 takes any free one.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     listen: String,
@@ -137,6 +153,7 @@ impl Cli {
                     "The content is right: {services} services, {articles} articles."
                 ))
             }
+            Command::Form(command) => command.run(),
             Command::Openapi => {
                 let document = api::openapi().to_pretty_json();
                 say(&document.map_err(|error| error.to_string())?)
@@ -177,6 +194,10 @@ impl ServeArgs {
                 .auth_header
                 .map(|header| ProxyOptions { header, networks }),
             public_origin: self.public_url,
+            uploads: Some(UploadOptions {
+                folder: self.uploads.unwrap_or_else(|| self.data.join("uploads")),
+                max_bytes: self.max_upload * MIB,
+            }),
             ..Options::default()
         };
         if let Some(portal) = options.portal.as_ref().filter(|portal| !portal.is_dir()) {

@@ -3,7 +3,9 @@
 mod article;
 mod files;
 mod form;
+mod gallery;
 mod icons;
+mod lookup;
 mod organisation;
 mod people;
 mod reader;
@@ -16,6 +18,8 @@ pub use organisation::WorkingHours;
 pub use reader::Fault;
 
 pub(crate) use article::{Article, Words as ArticleWords};
+pub(crate) use gallery::Example;
+pub(crate) use lookup::{Lookup, LookupRecord, PEOPLE};
 pub(crate) use organisation::Organisation;
 pub(crate) use people::{Announcement, Category, Person};
 pub(crate) use reader::{Text, Texts, is_id};
@@ -33,6 +37,9 @@ pub struct Content {
     pub(crate) services: BTreeMap<String, Service>,
     pub(crate) articles: BTreeMap<String, Article>,
     pub(crate) announcements: Vec<Announcement>,
+    pub(crate) lookups: BTreeMap<String, Lookup>,
+    /// In the order of their files' names.
+    pub(crate) gallery: Vec<Example>,
     pub(crate) files: Files,
 }
 
@@ -108,8 +115,27 @@ fn read(folder: &Path, desk: &Desk) -> Option<Content> {
         services,
         articles: articles(folder, desk),
         announcements: announcements.unwrap_or_default(),
+        lookups: lookups(folder, desk),
+        gallery: gallery::read(folder, desk),
         files: Files::read(folder, desk),
     })
+}
+
+fn lookups(folder: &Path, desk: &Desk) -> BTreeMap<String, Lookup> {
+    let mut lookups = BTreeMap::new();
+    for name in optional_names(folder, "lookups", ".yaml", desk) {
+        let file = format!("lookups/{name}");
+        let source = name.trim_end_matches(".yaml");
+        check_id(source, &file, desk);
+        if source == PEOPLE {
+            desk.fault(&file, 1, "this source is the directory of people.yaml");
+        }
+        match yaml_file(folder, &file, desk, lookup::read).flatten() {
+            Some(lookup) => drop(lookups.insert(source.to_owned(), lookup)),
+            None => desk.broken(What::Lookup, source),
+        }
+    }
+    lookups
 }
 
 fn articles(folder: &Path, desk: &Desk) -> BTreeMap<String, Article> {
@@ -159,6 +185,15 @@ fn check_id(id: &str, file: &str, desk: &Desk) {
     if !is_id(id) {
         let what = "lower-case letters, digits and hyphens, 2 to 64 characters";
         desk.fault(file, 1, format!("the file's name has to be an id: {what}"));
+    }
+}
+
+/// The same for a folder that need not be there.
+fn optional_names(folder: &Path, below: &str, ending: &str, desk: &Desk) -> Vec<String> {
+    if folder.join(below).exists() {
+        names(folder, below, ending, desk)
+    } else {
+        Vec::new()
     }
 }
 

@@ -1,6 +1,8 @@
 //! The limits that the server keeps, and discovery publishes.
 
-use portico_contract::{Capabilities, CommentsCapability, KnowledgeCapability, RequestsCapability};
+use portico_contract::{
+    Capabilities, CommentsCapability, DraftsCapability, KnowledgeCapability, RequestsCapability,
+};
 use std::time::Duration;
 
 /// The largest body of a request, in bytes.
@@ -9,6 +11,30 @@ pub const REQUEST_BYTES: usize = 256 * 1024;
 pub const COMMENT_BYTES: usize = 32 * 1024;
 /// The longest comment, in characters.
 pub const COMMENT_CHARACTERS: usize = 5_000;
+/// The largest body of a draft, in bytes.
+pub const DRAFT_BYTES: usize = 256 * 1024;
+/// The most bytes of answers on one page of drafts; the next one comes on the next page.
+pub const DRAFTS_PAGE_BYTES: usize = 4 * 1024 * 1024;
+/// The most drafts that one person may have.
+pub const DRAFTS: u64 = 50;
+/// How long a draft is kept after its last change, in days.
+pub const DRAFTS_KEPT_DAYS: i64 = 30;
+/// The largest file, in bytes, unless the server is told otherwise.
+pub const UPLOAD_BYTES: u64 = 25 * 1024 * 1024;
+/// The most files of one request.
+pub const UPLOAD_FILES: usize = 20;
+/// The most files of one person that are in no request.
+pub const UPLOADS_UNUSED: u64 = 100;
+/// What they may come to, in largest files.
+pub const UPLOADS_UNUSED_TIMES: u64 = 10;
+/// How long they are kept after the last byte of them came, in days: longer than the drafts that name them.
+pub const UPLOADS_KEPT_DAYS: i64 = 32;
+/// How long an upload may stand still.
+pub const UPLOAD_IDLE: Duration = Duration::from_secs(20);
+/// How long one exchange of an upload may take; the next one goes on from there.
+pub const UPLOAD_WITHIN: Duration = Duration::from_secs(60 * 60);
+/// The most pixels of a picture.
+pub const PICTURE_PIXELS: usize = 100_000_000;
 /// The largest body of a sign-in, in bytes.
 pub const SESSION_BYTES: usize = 4 * 1024;
 /// The most items of a page.
@@ -36,5 +62,11 @@ pub(crate) fn capabilities() -> Capabilities {
             max_characters: u32::try_from(COMMENT_CHARACTERS).ok(),
         }),
         knowledge: Some(KnowledgeCapability {}),
+        attachments: None,
+        drafts: Some(DraftsCapability {
+            max_bytes: u64::try_from(DRAFT_BYTES).ok(),
+        }),
+        // Which sources there are depends on who asks.
+        lookups: None,
     }
 }

@@ -1,12 +1,12 @@
 //! All that the server answers, with the layers that everything goes through.
 
 use crate::http::{Fail, observe, secure};
-use crate::{App, api, pages};
+use crate::{App, api, gallery, pages, uploads};
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{from_fn, from_fn_with_state, map_request};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use portico_contract::API_BASE;
@@ -18,16 +18,27 @@ use tower_http::catch_panic::CatchPanicLayer;
 pub fn router(app: Arc<App>) -> Router {
     observe::metrics();
     let cors = secure::cors(&app.options.allow_origins);
-    Router::new()
+    let mut router = Router::new();
+    if app.options.demo {
+        router = router.route("/gallery", gallery::door());
+    }
+    let routes = router
         .nest(API_BASE, api::router(&app))
         .route("/healthz", get(healthz))
         .route("/metrics", get(metrics))
         .fallback(pages::serve)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(cors)
+        .layer(from_fn_with_state(Arc::clone(&app), uploads::tus::layer))
         .layer(from_fn_with_state(Arc::clone(&app), secure::headers))
         .layer(from_fn(observe::layer))
-        .with_state(app)
+        .with_state(app);
+    // What changes the method has to come before the routes.
+    Router::new()
+        .fallback_service(routes)
+        .layer(map_request(async |request| {
+            uploads::tus::overridden(request)
+        }))
 }
 
 /// Whether the server can do its work: whether the database answers.

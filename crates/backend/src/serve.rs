@@ -3,10 +3,10 @@
 use crate::app::{App, Cookies, Options};
 use crate::cli::say;
 use crate::content::Content;
-use crate::limits::{KEYS_KEPT_DAYS, SESSION_IDLE_HOURS, STOP_WITHIN};
+use crate::limits::STOP_WITHIN;
 use crate::router::router;
-use crate::store::{DataLock, RequestStore, SqlStore};
-use jiff::{Timestamp, ToSpan};
+use crate::store::{DataLock, SqlStore};
+use jiff::Timestamp;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -50,8 +50,8 @@ pub(crate) async fn run(serve: Serve) -> Result<(), String> {
     let store = store
         .map_err(|error| format!("The data in {} cannot be used: {error}.", data.display()))?;
     let store = Arc::new(store);
-    let pruning = tokio::spawn(prune(Arc::clone(&store)));
     let app = App::new(options, content, store).await?;
+    let forgetting = tokio::spawn(forget(Arc::clone(&app)));
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
     let (stop, mut stopping) = watch::channel(false);
     let mut stopped = stopping.clone();
@@ -70,7 +70,7 @@ pub(crate) async fn run(serve: Serve) -> Result<(), String> {
             timeout(STOP_WITHIN, server).await.unwrap_or(Ok(()))
         }
     };
-    pruning.abort();
+    forgetting.abort();
     done.map_err(|error| format!("The server failed: {error}."))
 }
 
@@ -85,17 +85,13 @@ fn cookies(options: &Options, address: SocketAddr) -> Cookies {
     }
 }
 
-/// Forgets old keys and sessions once a day.
-async fn prune(store: Arc<SqlStore>) {
+/// Forgets once a day what nobody needs any more.
+async fn forget(app: Arc<App>) {
     let mut day = interval(Duration::from_secs(24 * 60 * 60));
     loop {
         day.tick().await;
-        let before = |hours: i64| (Timestamp::now() - hours.hours()).as_millisecond();
-        let pruned = store
-            .prune(before(KEYS_KEPT_DAYS * 24), before(SESSION_IDLE_HOURS))
-            .await;
-        if let Err(error) = pruned {
-            tracing::error!(%error, "old keys and sessions could not be removed");
+        if let Err(error) = app.forget(Timestamp::now()).await {
+            tracing::error!(%error, "what is old could not be removed");
         }
     }
 }

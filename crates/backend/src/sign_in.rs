@@ -18,7 +18,7 @@ use crate::user::User;
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method};
+use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use portico_contract::{Persona, PublicRead, REQUESTED_BY, SignInMethod};
@@ -120,19 +120,28 @@ async fn identify(app: &App, request: &Parts) -> Result<Visitor, Fail> {
     Ok(visitor)
 }
 
-/// Whether a request comes from a page of this server's own.
+/// Whether a request comes from a page of this server's own, by a script of it.
 fn is_own(app: &App, headers: &HeaderMap) -> bool {
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let Some(origin) = text(ORIGIN) else {
+    headers.contains_key(ORIGIN)
+        && !is_foreign(app, headers)
+        && headers.get(REQUESTED_BY).is_some_and(|value| value == "1")
+}
+
+/// Whether a browser says that a request comes from a page of another origin.
+pub(crate) fn is_foreign(app: &App, headers: &HeaderMap) -> bool {
+    let Some(origin) = headers.get(ORIGIN) else {
         return false;
     };
+    let text = |value: &HeaderValue| value.to_str().ok().map(str::to_owned);
+    let origin = text(origin).unwrap_or_default();
     let own = match &app.options.public_origin {
-        Some(own) => origin == own,
+        Some(own) => origin == *own,
         None => origin.split_once("://").is_some_and(|(scheme, host)| {
-            matches!(scheme, "http" | "https") && text(HOST) == Some(host)
+            let asked = headers.get(HOST).and_then(text);
+            matches!(scheme, "http" | "https") && asked.as_deref() == Some(host)
         }),
     };
-    own && headers.get(REQUESTED_BY).is_some_and(|value| value == "1")
+    !own
 }
 
 /// The person with this id or address, or somebody whom nobody here knows.

@@ -1,23 +1,26 @@
 //! Where requests and sessions are kept. Handlers know these traits and nothing of what is behind them.
 
 mod backup;
+mod draft;
 mod entity;
 mod lock;
 mod migrate;
 mod sql;
+mod uploads;
 mod writer;
 
-pub use backup::{backup, restore};
-pub use lock::DataLock;
-pub use sql::SqlStore;
-
 use async_trait::async_trait;
+pub use backup::{backup, restore};
+pub use draft::{DraftRecord, DraftStore, Kept, Precondition};
+pub use lock::DataLock;
 use portico_contract::{
     Answer, ApprovalStep, Document, EventKind, PersonRef, Price, ServiceRef, StateCategory, Target,
 };
 use serde::{Deserialize, Serialize};
+pub use sql::SqlStore;
 use std::fmt;
 use std::path::{Path, PathBuf};
+pub use uploads::{Progress, Quota, UploadRecord, UploadStore};
 
 /// Milliseconds since 1970 in UTC.
 pub type Millis = i64;
@@ -59,6 +62,12 @@ pub struct Snapshot {
     pub service: ServiceRef,
     /// Who asked.
     pub requester: PersonRef,
+    /// For whom, where that is somebody else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requested_for: Option<PersonRef>,
+    /// Who else follows it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub watchers: Vec<PersonRef>,
     /// Who answers for the service.
     pub owner: PersonRef,
     /// The team that does the work.
@@ -119,10 +128,39 @@ pub struct StoredAnswer {
 /// Makes the answer to a new request once its number is known.
 pub type MakeAnswer = Box<dyn FnOnce(&Record) -> StoredAnswer + Send>;
 
+/// A request to be recorded, with all that belongs to it.
+pub struct Recording {
+    /// The request; its number is set when it is written.
+    pub record: Record,
+    /// That it was recorded.
+    pub event: EventRecord,
+    /// The intent. A draft of this key is removed.
+    pub key: Key,
+    /// What is answered, and kept for the key.
+    pub answer: MakeAnswer,
+    /// Who may read it besides its requester.
+    pub readers: Vec<String>,
+    /// The requester's uploads that become part of it, each once.
+    pub uploads: Vec<String>,
+}
+
+/// Until when things are forgotten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Forget {
+    /// Idempotency keys from before.
+    pub keys: Millis,
+    /// Sessions unused since.
+    pub sessions: Millis,
+    /// Drafts not changed since.
+    pub drafts: Millis,
+    /// Uploads in no request and no draft of which nothing arrived since.
+    pub uploads: Millis,
+}
+
 /// Which requests of a person to list.
 #[derive(Clone, Debug)]
 pub struct Listing {
-    /// Whose.
+    /// Who may read them.
     pub user: String,
     /// `Some(true)`: only open ones; `Some(false)`: only those that are not.
     pub open: Option<bool>,
@@ -148,6 +186,10 @@ pub enum StoreError {
     KeyTaken,
     /// There is no such open request of this person.
     NotFound,
+    /// This person's unused files come to as much as they may.
+    OverQuota,
+    /// A file that was to be part of a request is none of this person's complete and unused ones any more.
+    UploadGone,
     /// The database failed; the words are for the log.
     Failed(String),
 }
@@ -156,7 +198,9 @@ impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::KeyTaken => f.write_str("the idempotency key is taken"),
-            Self::NotFound => f.write_str("there is no such request"),
+            Self::NotFound => f.write_str("there is no such thing"),
+            Self::OverQuota => f.write_str("the person's quota of unused files is used up"),
+            Self::UploadGone => f.write_str("a file is there no more"),
             Self::Failed(reason) => f.write_str(reason),
         }
     }
@@ -167,14 +211,8 @@ impl std::error::Error for StoreError {}
 /// Requests, their events, and the answers given to their idempotency keys.
 #[async_trait]
 pub trait RequestStore: Send + Sync {
-    /// Records a request with its first event, its key and its answer, all or nothing. The record's number is set here.
-    async fn record(
-        &self,
-        record: Record,
-        event: EventRecord,
-        key: Key,
-        answer: MakeAnswer,
-    ) -> Result<StoredAnswer, StoreError>;
+    /// Records a request with all that belongs to it, all or nothing.
+    async fn record(&self, recording: Recording) -> Result<StoredAnswer, StoreError>;
 
     /// Adds a comment to an open request of the key's person, with the key and the answer, all or nothing.
     async fn comment(
@@ -191,18 +229,18 @@ pub trait RequestStore: Send + Sync {
         key: &str,
     ) -> Result<Option<(String, StoredAnswer)>, StoreError>;
 
-    /// A person's requests, newest first.
+    /// The requests that a person may read, newest first.
     async fn list(&self, listing: Listing) -> Result<Vec<Record>, StoreError>;
 
-    /// A person's request with its events, oldest first.
+    /// A request that a person may read, with its events, oldest first.
     async fn get(
         &self,
         user: &str,
         id: &str,
     ) -> Result<Option<(Record, Vec<EventRecord>)>, StoreError>;
 
-    /// Forgets idempotency keys from before `keys` and sessions unused since `sessions`.
-    async fn prune(&self, keys: Millis, sessions: Millis) -> Result<(), StoreError>;
+    /// Forgets what nobody needs any more.
+    async fn forget(&self, before: Forget) -> Result<(), StoreError>;
 }
 
 /// Signed-in browsers, by the hash of their secret.
@@ -220,3 +258,8 @@ pub trait SessionStore: Send + Sync {
     /// Forgets it.
     async fn close(&self, hash: String) -> Result<(), StoreError>;
 }
+
+/// All that the server keeps, in one place.
+pub trait Store: RequestStore + SessionStore + DraftStore + UploadStore + 'static {}
+
+impl<S: RequestStore + SessionStore + DraftStore + UploadStore + 'static> Store for S {}

@@ -3,10 +3,12 @@
 //! What depends on the person who asks (who may see, who may order, who approves) is filled in for each answer.
 
 mod article;
+mod lookup;
 mod portal;
 mod service;
 
 pub(crate) use article::ArticleView;
+pub(crate) use lookup::LookupView;
 pub(crate) use service::ServiceView;
 
 use crate::content::Content;
@@ -29,6 +31,8 @@ pub(crate) struct View {
     pub(crate) services: Vec<ServiceView>,
     /// In the order of their titles.
     pub(crate) articles: Vec<ArticleView>,
+    /// By the names of their sources.
+    pub(crate) lookups: BTreeMap<String, LookupView>,
 }
 
 impl View {
@@ -58,6 +62,7 @@ impl View {
             categories: maker.categories(),
             services,
             articles,
+            lookups: maker.lookups(),
         }
     }
 

@@ -74,10 +74,10 @@ impl Words {
         Some(next)
     }
 
-    /// Who sees a request, in words.
-    pub(crate) fn seen_by(self, approvers: &[String], owner: &str, team: &str) -> String {
+    /// Who sees a request, in words: the reader, others by name, the service's owner and the team.
+    pub(crate) fn seen_by(self, others: &[String], owner: &str, team: &str) -> String {
         let mut who = vec![self.say("You", "Sie")];
-        for name in approvers.iter().map(String::as_str).chain([owner]) {
+        for name in others.iter().map(String::as_str).chain([owner]) {
             if !who.iter().any(|known| known == name) {
                 who.push(name.to_owned());
             }

@@ -102,6 +102,9 @@ pub struct Service {
     /// Absent when nothing is promised.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<Target>,
+    /// When it would be due if it was requested now, RFC 3339.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<String>,
     /// Who has to agree, in this order; empty when nobody has to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub approvals: Vec<Approval>,

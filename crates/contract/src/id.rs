@@ -54,4 +54,6 @@ ids! {
     PersonId
     /// Names a picture or download that content refers to; may hold `/`.
     FileId
+    /// Names a file that somebody uploaded.
+    UploadId
 }

@@ -8,14 +8,18 @@
 mod article;
 mod catalogue;
 mod document;
+mod draft;
 mod form;
+mod gallery;
 mod id;
+mod lookup;
 mod page;
 mod person;
 mod portal;
 mod problem;
 mod request;
 mod session;
+mod upload;
 
 pub use article::{Article, ArticleRef, ArticleSummary};
 pub use catalogue::{
@@ -25,8 +29,11 @@ pub use catalogue::{
 pub use document::{
     Align, Block, Callout, Document, Inline, LinkTarget, ListItem, MAX_BYTES, MAX_DEPTH, MAX_NODES,
 };
+pub use draft::{Draft, DraftsCapability, NewDraft};
 pub use form::FormDocument;
-pub use id::{ArticleId, CategoryId, EventId, FileId, PersonId, RequestId, ServiceId};
+pub use gallery::GalleryExample;
+pub use id::{ArticleId, CategoryId, EventId, FileId, PersonId, RequestId, ServiceId, UploadId};
+pub use lookup::{LookupItem, LookupsCapability};
 pub use page::Page;
 pub use person::{Me, PersonRef};
 pub use portal::{
@@ -39,12 +46,19 @@ pub use request::{
     RequestSummary, State, StateCategory,
 };
 pub use session::{NewSession, Persona};
+pub use upload::{
+    AttachmentsCapability, OFFSET_STREAM, TUS_RESUMABLE, TUS_VERSION, UPLOAD_CHECKSUM,
+    UPLOAD_LENGTH, UPLOAD_METADATA, UPLOAD_NAME, UPLOAD_OFFSET, Upload,
+};
 
 /// The path under which a backend serves this version of the API.
 pub const API_BASE: &str = "/api/v1";
 
 /// The header that names one intent to create something; the same key and body give the same answer.
 pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
+
+/// The header of an answer that was given to this key before: `true`.
+pub const IDEMPOTENT_REPLAYED: &str = "Idempotent-Replayed";
 
 /// The header that a browser's cross-origin form cannot set: writes signed in by cookie must carry it.
 pub const REQUESTED_BY: &str = "X-Portico-Request";

@@ -1,6 +1,6 @@
 //! Discovery: what this portal is called, what it can do, and who is asking.
 
-use crate::{Document, Me, Persona};
+use crate::{AttachmentsCapability, Document, DraftsCapability, LookupsCapability, Me, Persona};
 use serde::{Deserialize, Serialize};
 
 /// `GET /portal`: the first thing a client asks for. What is absent here is absent from the screen.
@@ -74,6 +74,15 @@ pub struct Capabilities {
     /// `/articles`, `/articles/{id}`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub knowledge: Option<KnowledgeCapability>,
+    /// `/uploads`, `/uploads/{id}`, `/uploads/{id}/content`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attachments: Option<AttachmentsCapability>,
+    /// `/drafts`, `/drafts/{service}`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drafts: Option<DraftsCapability>,
+    /// `/lookups/{source}`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lookups: Option<LookupsCapability>,
 }
 
 /// Limits of requests.

@@ -1,6 +1,7 @@
 //! Errors: RFC 9457 problem details.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// The media type of a problem.
 pub const PROBLEM_JSON: &str = "application/problem+json";
@@ -26,6 +27,10 @@ pub struct Problem {
     /// What is wrong with single fields of the body.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
+    /// What there is now, where an edit was made of something older.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    pub current: Option<Value>,
 }
 
 /// What is wrong with one field.
@@ -66,6 +71,9 @@ pub enum ProblemType {
     /// The first request with this key is still running; `Retry-After` says when to ask again.
     #[serde(rename = "urn:portico:problem:key-in-flight")]
     KeyInFlight,
+    /// What is edited has changed meanwhile; `current` holds it, if it is still there.
+    #[serde(rename = "urn:portico:problem:changed")]
+    Changed,
     /// Sign in first, or again.
     #[serde(rename = "urn:portico:problem:sign-in")]
     SignIn,

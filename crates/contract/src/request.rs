@@ -1,7 +1,7 @@
 //! Requests: what was asked for, where it stands, and all that happened to it.
 
 use crate::{
-    Approver, Document, EventId, PersonRef, Price, RequestId, ServiceId, ServiceRef, Target,
+    Approver, Document, EventId, PersonRef, Price, RequestId, ServiceId, ServiceRef, Target, Upload,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -67,6 +67,12 @@ pub struct Request {
     pub target: Option<Target>,
     /// Who asked.
     pub requester: PersonRef,
+    /// For whom, where that is somebody else; may read the request too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requested_for: Option<PersonRef>,
+    /// Who else follows the request and may read it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub watchers: Vec<PersonRef>,
     /// What it costs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Price>,
@@ -183,14 +189,17 @@ pub enum Decision {
 pub struct Answer {
     /// A JSON Pointer into the answers.
     pub pointer: String,
-    /// The field's label when it was filled.
+    /// The field's label when it was filled, after those of what it stands in: `People, 2, Name`.
     pub label: String,
-    /// The value as sent: a string, a number or a boolean.
+    /// The value as sent.
     #[cfg_attr(feature = "openapi", schema(value_type = Value))]
     pub value: Value,
-    /// The words of a choice; absent where the value speaks for itself.
+    /// The words of a choice or of a record; absent where the value speaks for itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+    /// The files that the value names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<Upload>,
 }
 
 /// Something that happened to a request.

@@ -6,8 +6,9 @@
 )]
 
 use portico_contract::{
-    Align, Block, Callout, Decision, Document, Inline, Level, LinkTarget, Ordering, Per,
-    ProblemType, PublicRead, ServiceSummary, SignInMethod, StateCategory,
+    Align, Block, Callout, Capabilities, Decision, Document, Draft, DraftsCapability, Inline,
+    Level, LinkTarget, Ordering, Per, Problem, ProblemType, PublicRead, ServiceSummary,
+    SignInMethod, StateCategory, Upload,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -109,4 +110,27 @@ fn a_service_needs_only_its_id_and_name() {
     assert_eq!(service.ordering, Ordering::default());
     assert!(service.ordering.allowed);
     assert!(serde_json::from_value::<ServiceSummary>(json!({"id": "vpn"})).is_err());
+}
+
+#[test]
+fn what_is_new_may_be_absent() {
+    let draft = json!({
+        "service": {"id": "vpn", "name": "VPN"}, "formVersion": "1", "key": "k", "answers": {},
+        "updatedAt": "2026-11-22T09:30:00.000Z", "more": 1
+    });
+    let draft: Draft = serde_json::from_value(draft).unwrap();
+    assert_eq!((draft.step, draft.device), (0, None));
+    let upload: Upload =
+        serde_json::from_value(json!({"id": "u", "name": "a.png", "size": 3})).unwrap();
+    assert!(upload.complete, "whoever does not say so has all of it");
+    let capabilities: Capabilities =
+        serde_json::from_value(json!({"drafts": {}, "lookups": {}, "telepathy": {}})).unwrap();
+    assert_eq!(capabilities.drafts, Some(DraftsCapability::default()));
+    assert_eq!(capabilities.attachments, None);
+    let problem = json!({
+        "type": "urn:portico:problem:changed", "title": "t", "status": 412, "current": {"a": 1}
+    });
+    let problem: Problem = serde_json::from_value(problem).unwrap();
+    assert_eq!(problem.kind, ProblemType::Changed);
+    assert_eq!(problem.current, Some(json!({"a": 1})));
 }

@@ -141,6 +141,11 @@ fn references_that_lead_nowhere() {
         "there is nothing",
     );
     check(
+        json!({"properties": {"a": {"x": {"y": {"type": "no"}}}}, "$ref": "#/properties/a/x/y"}),
+        "/properties/a/x/y/type",
+        "there is no type no",
+    );
+    check(
         json!({"$defs": {"a": {"$anchor": "x"}, "b": {"$anchor": "x"}}}),
         "/$defs/b/$anchor",
         "another schema has the anchor x",

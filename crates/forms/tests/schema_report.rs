@@ -256,6 +256,18 @@ fn a_dynamic_reference_finds_the_outermost_schema() {
 }
 
 #[test]
+fn what_is_remembered_of_a_dynamic_reference_is_of_its_scope() {
+    let named = |schema: Value| json!({"x": schema});
+    let schema = json!({"$id": "https://example.org/root", "allOf": [{"$ref": "one"}, {"not": {"$ref": "two"}}], "$defs": {
+        "one": {"$id": "one", "$ref": "inner", "$defs": named(json!({"$dynamicAnchor": "x", "type": "string"}))},
+        "two": {"$id": "two", "$ref": "inner", "$defs": named(json!({"$dynamicAnchor": "x", "type": "number"}))},
+        "inner": {"$id": "inner", "$dynamicRef": "#x", "$defs": named(json!({"$dynamicAnchor": "x"}))}
+    }});
+    check(&schema, &json!("a"), &[]);
+    check(&schema, &json!(1), &[" type", " not"]);
+}
+
+#[test]
 fn a_report_about_one_place_is_that_part_of_the_whole() {
     let schema = compiled(&json!({
         "properties": {
@@ -297,6 +309,7 @@ fn a_report_about_one_place_is_that_part_of_the_whole() {
     check("/b~1c", &["/b~1c type", "/b~1c const"]);
     check("/extra", &["/extra unevaluatedProperties"]);
     check("/nothing/there", &[]);
+    check("/z/below", &[]);
     check(
         "",
         &texts(&all).iter().map(String::as_str).collect::<Vec<_>>(),

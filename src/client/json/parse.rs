@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 const DEEPEST: u8 = 128;
 
 /// Parses JSON. Of two members of one name the last one counts.
-pub(in crate::client) fn parse(text: &str) -> Result<Value, &'static str> {
+pub(crate) fn parse(text: &str) -> Result<Value, &'static str> {
     let parsed = JSON::parse(text).map_err(|_| "something that is not JSON")?;
     value(&parsed, DEEPEST)
 }

@@ -32,9 +32,8 @@ impl<'a> Visit<'a> {
         self
     }
 
-    /// Walks a journey in a browser of its own.
-    pub(crate) async fn walk(self, journey: impl AsyncFnOnce(&Page) -> Result) -> Result {
-        let _turn = self.engine.turn().await?;
+    /// Starts the browser; whoever does so ends it.
+    pub(crate) async fn start(&self) -> Result<Page> {
         let url = self.engine.driver()?;
         let capabilities = self.engine.capabilities(&self.arguments)?;
         let capabilities = capabilities
@@ -45,7 +44,13 @@ impl<'a> Visit<'a> {
         let driver = WebDriver::new(url, capabilities)
             .await
             .with_context(|| format!("{:?} does not start", self.engine))?;
-        let page = Page::new(driver.clone(), self.engine, self.base);
+        Ok(Page::new(driver, self.engine, self.base))
+    }
+
+    /// Walks a journey in a browser of its own.
+    pub(crate) async fn walk(self, journey: impl AsyncFnOnce(&Page) -> Result) -> Result {
+        let _turn = self.engine.turn().await?;
+        let page = self.start().await?;
         // A panicking assertion, too, must leave no browser behind.
         let result = AssertUnwindSafe(async {
             page.watch().await?;
@@ -57,7 +62,7 @@ impl<'a> Visit<'a> {
         if !matches!(result, Ok(Ok(()))) {
             keep_remains(&page).await;
         }
-        let quit = driver.quit().await;
+        let quit = page.driver.quit().await;
         match result {
             Ok(result) => result.and(quit.context("the browser does not quit")),
             Err(panic) => std::panic::resume_unwind(panic),

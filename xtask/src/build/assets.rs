@@ -1,5 +1,6 @@
 //! Every file that is shipped, made from the staged module, the styles, the texts and the element.
 
+use super::wasm;
 use crate::locales::{self, Table};
 use crate::process;
 use crate::project::{self, Project};
@@ -56,17 +57,19 @@ pub(super) fn make(
     staging: &Path,
     tables: &[Table],
 ) -> Result<Vec<Asset>> {
-    let wasm = Asset::hashed(
-        "portico",
-        "_bg.wasm",
-        read(&staging.join("portico_bg.wasm"))?,
-    );
-    let glue = Asset::hashed("portico", ".js", glue(tools, staging, &wasm)?);
+    let wasm = Asset::hashed("portico", "_bg.wasm", read(&staging.join(wasm::MAIN))?);
+    let lazy = lazy(staging)?;
+    let glue = Asset::hashed("portico", ".js", glue(tools, staging, &wasm, &lazy)?);
     let css = Asset::hashed("portico", ".css", css(project, tools)?);
     let icons = Asset::hashed(
         "icons",
         ".svg",
         read(&project.root.join("style/icons.svg"))?,
+    );
+    let store = Asset::hashed(
+        "store",
+        ".js",
+        esbuild(tools, &project.root.join("element/store.js"), &[])?,
     );
     let texts: Vec<_> = tables
         .iter()
@@ -74,11 +77,18 @@ pub(super) fn make(
         .collect();
     let element = Asset::stable(
         "portico.js",
-        element(project, tools, [&glue, &wasm, &css, &icons], tables, &texts)?,
+        element(
+            project,
+            tools,
+            [&glue, &wasm, &css, &icons, &store],
+            tables,
+            &texts,
+        )?,
     );
-    let mut assets = vec![wasm, glue, css, icons, element];
+    let mut assets = vec![wasm, glue, css, icons, store, element];
+    assets.extend(lazy);
     assets.extend(texts);
-    assets.push(Asset::stable("index.html", page(staging, &assets, tables)?));
+    assets.push(Asset::stable("index.html", page(project, &assets, tables)?));
     for name in ["portico.d.ts", "custom-elements.json", "icon.svg"] {
         assets.push(Asset::stable(
             name,
@@ -88,12 +98,32 @@ pub(super) fn make(
     Ok(assets)
 }
 
-/// wasm-bindgen's JavaScript, its snippets put in place, naming the module as it is shipped.
-fn glue(tools: &Tools, staging: &Path, wasm: &Asset) -> Result<Vec<u8>> {
+/// The parts of the portal that are loaded when they are needed.
+fn lazy(staging: &Path) -> Result<Vec<Asset>> {
+    let mut lazy = Vec::new();
+    for module in wasm::modules(staging)? {
+        let name = file_name(&module);
+        if name != wasm::MAIN {
+            let stem = name.trim_end_matches(".wasm");
+            lazy.push(Asset::hashed(stem, ".wasm", read(&module)?));
+        }
+    }
+    Ok(lazy)
+}
+
+/// wasm-bindgen's JavaScript, its snippets and the loaders of the lazy parts put in place, naming the modules as they
+/// are shipped.
+fn glue(tools: &Tools, staging: &Path, main: &Asset, lazy: &[Asset]) -> Result<Vec<u8>> {
     let bundled = esbuild(tools, &staging.join("portico.js"), &[])?;
-    let text = String::from_utf8(bundled).context("the glue is not UTF-8")?;
-    let file_name = wasm.name.rsplit('/').next().unwrap_or(&wasm.name);
-    Ok(text.replace("portico_bg.wasm", file_name).into_bytes())
+    let mut text = String::from_utf8(bundled).context("the glue is not UTF-8")?;
+    for module in lazy.iter().chain([main]) {
+        let logical = file_name(Path::new(&module.logical));
+        if !text.contains(&logical) {
+            bail!("The glue does not load {logical}.");
+        }
+        text = text.replace(&logical, &file_name(Path::new(&module.name)));
+    }
+    Ok(text.into_bytes())
 }
 
 /// All sheets as one.
@@ -124,7 +154,7 @@ fn css(project: &Project, tools: &Tools) -> Result<Vec<u8>> {
 fn element(
     project: &Project,
     tools: &Tools,
-    [glue, wasm, css, icons]: [&Asset; 4],
+    [glue, wasm, css, icons, store]: [&Asset; 5],
     tables: &[Table],
     texts: &[Asset],
 ) -> Result<Vec<u8>> {
@@ -142,6 +172,7 @@ fn element(
         "wasm": wasm.name,
         "css": css.name,
         "icons": icons.name,
+        "store": store.name,
         "languages": people().map(|table| &table.lang).collect::<Vec<_>>(),
         "tables": names,
         "words": words,
@@ -153,12 +184,11 @@ fn element(
     )
 }
 
-/// The full page: trunk's own link taken out, logical names made real, the words put in.
-fn page(staging: &Path, assets: &[Asset], tables: &[Table]) -> Result<Vec<u8>> {
-    let html =
-        String::from_utf8(read(&staging.join("index.html"))?).context("index.html is not UTF-8")?;
-    let html =
-        Regex::new(r#"(?s)\s*<!--.*?-->|\s*<link[^>]*\brel="rust"[^>]*>"#)?.replace_all(&html, "");
+/// The full page: comments taken out, logical names made real, the words put in.
+fn page(project: &Project, assets: &[Asset], tables: &[Table]) -> Result<Vec<u8>> {
+    let html = String::from_utf8(read(&project.root.join("index.html"))?)
+        .context("index.html is not UTF-8")?;
+    let html = Regex::new(r"(?s)\s*<!--.*?-->")?.replace_all(&html, "");
     let names: BTreeMap<_, _> = assets
         .iter()
         .map(|asset| (asset.logical.as_str(), asset.name.as_str()))
@@ -176,11 +206,6 @@ fn page(staging: &Path, assets: &[Asset], tables: &[Table]) -> Result<Vec<u8>> {
         "{{noscript}}",
         &noscript.replace('&', "&amp;").replace('<', "&lt;"),
     );
-    if html.contains("data-trunk") {
-        bail!(
-            "index.html still names trunk after the build; xtask/src/build/assets.rs must take it out."
-        );
-    }
     Ok(html.into_bytes())
 }
 
@@ -195,6 +220,13 @@ fn esbuild(tools: &Tools, input: &PathBuf, more: &[String]) -> Result<Vec<u8>> {
         BROWSERS,
     ]);
     process::output(command.args(more))
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {

@@ -27,22 +27,13 @@ const CHEAP: [&str; 6] = [
 ];
 
 pub(super) fn install(project: &Project, root: &Path, with_drivers: bool) -> Result<()> {
-    let mut tools = vec![
-        CargoTool {
-            package: "trunk",
-            binary: "trunk",
-            version: "0.21.14".to_owned(),
-            locked: true,
-            minutes: 8,
-        },
-        CargoTool {
-            package: "wasm-bindgen-cli",
-            binary: "wasm-bindgen",
-            version: pinned_wasm_bindgen(project)?,
-            locked: false,
-            minutes: 4,
-        },
-    ];
+    let mut tools = vec![CargoTool {
+        package: "wasm-bindgen-cli",
+        binary: "wasm-bindgen",
+        version: pinned_wasm_bindgen(project)?,
+        locked: false,
+        minutes: 4,
+    }];
     if with_drivers {
         tools.push(CargoTool {
             package: "geckodriver",

@@ -63,6 +63,7 @@ pub(crate) fn openapi() -> OpenApi {
         tag("portal", "What this portal is and who is asking"),
         tag("catalogue", "Categories, services and their forms"),
         tag("requests", "What people asked for and what became of it"),
+        tag("uploads", "Files that answers name"),
         tag("knowledge", "Articles, and the files that content names"),
     ]);
     // OpenAPI has no name for the rest of a path, so the document shows it as one parameter.
@@ -125,7 +126,10 @@ fn problem(description: &str) -> RefOr<Response> {
         .into()
 }
 
-fn responses<const N: usize>(list: [(&str, &str); N]) -> BTreeMap<String, RefOr<Response>> {
+/// Answers by their status.
+pub(super) type Problems = BTreeMap<String, RefOr<Response>>;
+
+pub(super) fn responses<const N: usize>(list: [(&str, &str); N]) -> Problems {
     list.into_iter()
         .map(|(status, words)| (status.to_owned(), problem(words)))
         .collect()
@@ -194,5 +198,26 @@ impl IntoResponses for Writing {
                 "The answer took too long; try again with the same key",
             ),
         ])
+    }
+}
+
+/// The problems that an edit can answer with.
+pub(super) struct Editing;
+
+impl IntoResponses for Editing {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let mut all = Writing::responses();
+        all.extend(responses([
+            ("400", "The body is malformed"),
+            ("409", "There are too many of them already"),
+            (
+                "412",
+                "It has changed meanwhile; `current` holds what there is now",
+            ),
+            ("422", "Values break rules, or a request was sent of it"),
+            ("428", "`If-Match` or `If-None-Match` is missing"),
+            ("503", "The answer took too long; try again"),
+        ]));
+        all
     }
 }

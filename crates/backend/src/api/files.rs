@@ -3,6 +3,7 @@
 use super::document::Missing;
 use crate::App;
 use crate::content::is_picture;
+use crate::http::disposition::attachment;
 use crate::http::secure::RESOURCE_POLICY;
 use crate::http::{Fail, NoParams, Params};
 use crate::sign_in::Visitor;
@@ -51,7 +52,8 @@ pub(super) async fn get_file(
     let policy = HeaderValue::from_static("default-src 'none'; sandbox");
     answer.insert(CONTENT_SECURITY_POLICY, policy);
     if !is_picture(&id) {
-        answer.insert(CONTENT_DISPOSITION, attachment(&id));
+        let name = id.rsplit('/').next().unwrap_or_default();
+        answer.insert(CONTENT_DISPOSITION, attachment(name));
     }
     let origin = headers.get(ORIGIN).and_then(|origin| origin.to_str().ok());
     if origin.is_some_and(|origin| {
@@ -63,16 +65,4 @@ pub(super) async fn get_file(
         answer.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
     }
     Ok(response)
-}
-
-/// A download under its own name, as far as a header can say it.
-fn attachment(id: &str) -> HeaderValue {
-    let name = id.rsplit('/').next().unwrap_or_default();
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ');
-    let name: String = name
-        .chars()
-        .map(|c| if plain(c) { c } else { '_' })
-        .collect();
-    HeaderValue::from_str(&format!("attachment; filename=\"{name}\""))
-        .unwrap_or(HeaderValue::from_static("attachment"))
 }

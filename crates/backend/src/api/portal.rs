@@ -1,6 +1,7 @@
 //! Discovery.
 
 use super::document::Common;
+use super::lookups::sources;
 use super::reply;
 use crate::App;
 use crate::http::{Fail, NoParams, Params};
@@ -10,7 +11,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::Timestamp;
-use portico_contract::{Me, PersonRef, Portal};
+use portico_contract::{LookupsCapability, Me, PersonRef, Portal};
 use std::sync::Arc;
 
 /// What this portal is called, what it can do, and who is asking
@@ -37,8 +38,13 @@ pub(super) async fn get_portal(
         .cloned()
         .collect();
     portal.demo = app.options.demo;
+    let uploads = app.uploads.as_ref();
+    portal.capabilities.attachments = uploads.map(|uploads| uploads.capability());
     portal.sign_in.methods = methods(&app, &view.language);
     let user = visitor.user.as_ref();
+    portal.capabilities.lookups = Some(LookupsCapability {
+        sources: user.map(|user| sources(&app, user)).unwrap_or_default(),
+    });
     portal.sign_in.user = user.map(|user| me(&app, user, &visitor.way, &view.language));
     Ok(reply(portal, &view.language))
 }

@@ -2,7 +2,9 @@
 
 use super::document::{Common, Missing};
 use super::reply;
+use super::show::time;
 use crate::App;
+use crate::due::due;
 use crate::http::input::{cursor, limit, place};
 use crate::http::{Fail, NoParams, Params};
 use crate::sign_in::Visitor;
@@ -11,6 +13,7 @@ use crate::view::{ServiceView, View, matches};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 use portico_contract::{Category, FormDocument, Page, PublicRead, Service, ServiceSummary};
 use serde::Deserialize;
 use std::cmp::Reverse;
@@ -172,6 +175,8 @@ pub(super) async fn get_service(
     service.ordering = ordering(source, user, &view.language, app.content.default_language());
     service.approvals = approvals(&app.content, source, user);
     service.seen_by = Some(view.seen_by(&service));
+    let hours = &app.content.organisation.hours;
+    service.due_at = due(Timestamp::now(), &source.target, hours).and_then(promise);
     service.category = service
         .category
         .and_then(|category| view.category(category.id.as_str()).cloned());
@@ -216,6 +221,14 @@ pub(super) async fn get_form(
         .clone()
         .unwrap_or_else(|| view.language.clone());
     Ok(reply(form, &language))
+}
+
+/// A due time that can be told before anything is sent: the next full quarter of an hour, so that it stays true for
+/// whoever reads it, and the answer the same for a while.
+fn promise(due: Timestamp) -> Option<String> {
+    let quarter = TimestampRound::new().smallest(Unit::Minute).increment(15);
+    let due = due.round(quarter.mode(RoundMode::Ceil)).ok()?;
+    Some(time(due.as_millisecond()))
 }
 
 /// A service that the person may see; to others it does not exist.

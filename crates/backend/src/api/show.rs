@@ -33,8 +33,13 @@ pub(super) fn summary(record: Record, words: Words) -> RequestSummary {
     }
 }
 
-/// A whole request.
-pub(super) fn request(record: &Record, events: &[EventRecord], words: Words) -> Request {
+/// A whole request, for somebody who may read it.
+pub(super) fn request(
+    record: &Record,
+    events: &[EventRecord],
+    words: Words,
+    reader: &str,
+) -> Request {
     let snapshot = &record.snapshot;
     let pending = snapshot
         .approvals
@@ -43,10 +48,17 @@ pub(super) fn request(record: &Record, events: &[EventRecord], words: Words) -> 
     let pending = pending
         .and_then(|step| step.person.as_ref())
         .map(|person| person.name.as_str());
-    let approvers: Vec<_> = snapshot
+    let approvers = snapshot
         .approvals
         .iter()
-        .filter_map(|step| Some(step.person.as_ref()?.name.clone()))
+        .filter_map(|step| step.person.as_ref());
+    let others: Vec<_> = [&snapshot.requester]
+        .into_iter()
+        .chain(&snapshot.requested_for)
+        .chain(&snapshot.watchers)
+        .chain(approvers)
+        .filter(|person| person.id.as_str() != reader)
+        .map(|person| person.name.clone())
         .collect();
     Request {
         id: record.id.as_str().into(),
@@ -58,6 +70,8 @@ pub(super) fn request(record: &Record, events: &[EventRecord], words: Words) -> 
         due_at: record.due_at.map(time),
         target: Some(snapshot.target.clone()),
         requester: snapshot.requester.clone(),
+        requested_for: snapshot.requested_for.clone(),
+        watchers: snapshot.watchers.clone(),
         price: snapshot.price.clone(),
         approvals: snapshot.approvals.clone(),
         answers: snapshot.answers.clone(),
@@ -66,9 +80,9 @@ pub(super) fn request(record: &Record, events: &[EventRecord], words: Words) -> 
             .map(|event| self::event(event, words))
             .collect(),
         next_step: words.next_step(record.state, pending, &snapshot.provider),
-        seen_by: Some(words.seen_by(&approvers, &snapshot.owner.name, &snapshot.provider)),
+        seen_by: Some(words.seen_by(&others, &snapshot.owner.name, &snapshot.provider)),
         provider: Some(snapshot.provider.clone()),
-        actions: if record.state.is_open() {
+        actions: if record.state.is_open() && record.user == reader {
             vec![Action::Comment]
         } else {
             Vec::new()

@@ -1,9 +1,10 @@
 //! Checks that need the whole content: everything that is named exists, and every link leads somewhere.
 
-use super::Content;
 use super::reader::{Desk, Located, What};
+use super::{Content, Service};
 use crate::richtext::{self, Finding};
 use portico_contract::LinkTarget;
+use portico_forms::Kind;
 
 /// Reports every reference to something that does not exist.
 pub(crate) fn check(content: &Content, desk: &Desk) {
@@ -19,6 +20,39 @@ pub(crate) fn check(content: &Content, desk: &Desk) {
     for (file, source) in desk.take_markdown() {
         markdown(content, desk, &file, &source);
     }
+    for service in content.services.values() {
+        form(content, desk, service);
+    }
+}
+
+/// What a form needs of the rest of the content: the sources that it looks things up in, and a currency for its prices.
+fn form(content: &Content, desk: &Desk, service: &Service) {
+    let (file, line) = (format!("services/{}.yaml", service.id), service.form.line);
+    for control in service.form.loaded.controls() {
+        let name = &control.name;
+        let (choices, _) = control.kind.choices().unwrap_or_default();
+        if service.price.is_none() && choices.iter().any(|choice| choice.price.is_some()) {
+            let reason =
+                format!("the field {name:?} has prices, but the service has none to add them to");
+            desk.fault(&file, line, reason);
+        }
+        let Kind::Lookup { source, params, .. } = &control.kind else {
+            continue;
+        };
+        let Some(known) = content.lookup_parameters(source) else {
+            let value = source.clone();
+            look_up(content, desk, What::Lookup, &file, &Located { value, line });
+            continue;
+        };
+        let unknown = |parameter: &&str| !known.contains(parameter);
+        let parameters = params.iter().map(|(parameter, _)| parameter.as_str());
+        for parameter in parameters.filter(unknown) {
+            let reason = format!(
+                "the field {name:?} looks up {source:?}, which has no parameter {parameter:?}"
+            );
+            desk.fault(&file, line, reason);
+        }
+    }
 }
 
 fn look_up(content: &Content, desk: &Desk, what: What, file: &str, id: &Located<String>) {
@@ -31,6 +65,7 @@ fn look_up(content: &Content, desk: &Desk, what: What, file: &str, id: &Located<
             .iter()
             .any(|category| category.id.value == *name),
         What::Department => organisation.departments.contains_key(name),
+        What::Lookup => content.lookups.contains_key(name),
         What::Person => content.people.contains_key(name),
         What::Role => content
             .people

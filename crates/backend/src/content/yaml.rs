@@ -5,6 +5,9 @@
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use serde_json::{Map, Number, Value};
 
+/// The deepest nesting of lists and maps, so that nothing that walks a tree runs out of stack.
+const MAX_DEPTH: usize = 160;
+
 /// A node and the line it starts on, counted from 1; that of a block of text is its first line of words.
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
@@ -52,6 +55,12 @@ pub(crate) fn parse(text: &str, above: usize) -> Result<Node, Broken> {
             reason: format!("this is not YAML: {}", error.info()),
         })?;
         let done = step(event, span, above, &mut open)?;
+        if open.len() > MAX_DEPTH {
+            return Err(Broken {
+                line: span.start.line() + above,
+                reason: format!("lists and maps nest more than {MAX_DEPTH} deep"),
+            });
+        }
         let Some(node) = done else { continue };
         match open.last_mut() {
             None => root = Some(node),

@@ -1,16 +1,18 @@
 //! Every answer that is not what was asked for is a problem (RFC 9457).
 
 use crate::store::StoreError;
-use axum::http::header::{ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
+use crate::uploads;
+use axum::http::header::{ALLOW, ETAG, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use portico_contract::{FieldError, Problem, ProblemType};
+use serde_json::Value;
 
 /// A problem on its way out. The outermost layer adds the request's id and writes the body.
 #[derive(Debug)]
 pub(crate) struct Fail {
     problem: Box<Problem>,
-    header: Option<(HeaderName, &'static str)>,
+    header: Option<(HeaderName, HeaderValue)>,
 }
 
 impl Fail {
@@ -22,6 +24,7 @@ impl Fail {
             detail,
             instance: None,
             errors: Vec::new(),
+            current: None,
         };
         Self {
             problem: Box::new(problem),
@@ -29,8 +32,8 @@ impl Fail {
         }
     }
 
-    fn with_header(mut self, name: HeaderName, value: &'static str) -> Self {
-        self.header = Some((name, value));
+    pub(crate) fn with_header(mut self, name: HeaderName, value: &'static str) -> Self {
+        self.header = Some((name, HeaderValue::from_static(value)));
         self
     }
 
@@ -38,6 +41,22 @@ impl Fail {
     pub(crate) fn status(status: StatusCode) -> Self {
         let title = status.canonical_reason().unwrap_or("Something went wrong");
         Self::new(ProblemType::Blank, status, title, None)
+    }
+
+    /// A problem of a kind that its status says; the words say more.
+    pub(crate) fn told(status: StatusCode, title: &str, detail: String) -> Self {
+        Self::new(ProblemType::Blank, status, title, Some(detail))
+    }
+
+    /// A file that is not taken; `pointer` says what of the upload is wrong.
+    pub(crate) fn file(status: StatusCode, pointer: &str, code: &str, detail: String) -> Self {
+        let mut fail = Self::told(status, "This file cannot be taken", detail.clone());
+        fail.problem.errors = vec![FieldError {
+            pointer: pointer.to_owned(),
+            code: code.to_owned(),
+            detail,
+        }];
+        fail
     }
 
     /// A request that makes no sense; says why.
@@ -111,6 +130,14 @@ impl Fail {
         fail
     }
 
+    /// The document is no form that can be drawn.
+    pub(crate) fn broken_form(errors: Vec<FieldError>) -> Self {
+        let title = "This form cannot be shown";
+        let mut fail = Self::invalid(errors);
+        title.clone_into(&mut fail.problem.title);
+        fail
+    }
+
     pub(crate) fn form_changed() -> Self {
         let title = "The form has changed";
         let detail = "The form has changed since you opened it. Check your answers and send again.";
@@ -167,6 +194,51 @@ impl Fail {
         .with_header(RETRY_AFTER, "1")
     }
 
+    /// The draft's request was sent already.
+    pub(crate) fn sent() -> Self {
+        let title = "This was sent already";
+        let detail = "A request was sent with this key. You find it among your requests.";
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        Self::new(
+            ProblemType::KeyReused,
+            status,
+            title,
+            Some(detail.to_owned()),
+        )
+    }
+
+    /// An edit needs a precondition.
+    pub(crate) fn precondition_needed() -> Self {
+        let title = "A precondition is needed";
+        let detail = "Send If-Match with the ETag of what you change, or If-None-Match: *.";
+        let status = StatusCode::PRECONDITION_REQUIRED;
+        Self::new(ProblemType::Blank, status, title, Some(detail.to_owned()))
+    }
+
+    /// What was to be edited is another one now; `current` is what there is, with its tag.
+    pub(crate) fn changed(current: Option<(Value, HeaderValue)>) -> Self {
+        let title = "This has changed meanwhile";
+        let detail = "It was changed somewhere else. Nothing was overwritten.";
+        let status = StatusCode::PRECONDITION_FAILED;
+        let mut fail = Self::new(ProblemType::Changed, status, title, Some(detail.to_owned()));
+        if let Some((value, tag)) = current {
+            fail.problem.current = Some(value);
+            fail.header = Some((ETAG, tag));
+        }
+        fail
+    }
+
+    /// No more of something; says of what.
+    pub(crate) fn too_many(detail: String) -> Self {
+        let status = StatusCode::CONFLICT;
+        Self::new(
+            ProblemType::Blank,
+            status,
+            "There are too many",
+            Some(detail),
+        )
+    }
+
     /// Nobody is signed in.
     pub(crate) fn sign_in() -> Self {
         let detail = Some("Sign in to go on.".to_owned());
@@ -209,6 +281,8 @@ impl From<StoreError> for Fail {
         match error {
             StoreError::NotFound => Self::not_found(),
             StoreError::KeyTaken => Self::key_in_flight(),
+            StoreError::OverQuota => uploads::refusal::over_quota(),
+            StoreError::UploadGone => uploads::refusal::gone(),
             StoreError::Failed(reason) => Self::internal(&reason),
         }
     }
@@ -221,9 +295,7 @@ impl IntoResponse for Fail {
             .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
             .into_response();
         if let Some((name, value)) = self.header {
-            response
-                .headers_mut()
-                .insert(name, HeaderValue::from_static(value));
+            response.headers_mut().insert(name, value);
         }
         response.extensions_mut().insert(*self.problem);
         response

@@ -2,15 +2,20 @@
 
 use super::Fail;
 use crate::limits::ANSWER_WITHIN;
+use crate::uploads;
+use axum::body::Body;
 use axum::extract::{MatchedPath, Request};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use http_body_util::BodyExt;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use portico_contract::{PROBLEM_JSON, Problem};
 use std::sync::OnceLock;
 use std::time::Instant;
+use tokio::sync::watch;
+use tokio::time::timeout;
 
 /// The header that names a request in logs on both sides.
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -22,9 +27,9 @@ pub(crate) async fn layer(request: Request, next: Next) -> Response {
     let method = method(request.method());
     let path = request.extensions().get::<MatchedPath>();
     let route = path.map_or("*", MatchedPath::as_str).to_owned();
-    let answer = tokio::time::timeout(ANSWER_WITHIN, next.run(request)).await;
+    let answer = within(request, next).await;
     let mut response = problem(
-        answer.unwrap_or_else(|_| Fail::too_slow().into_response()),
+        answer.unwrap_or_else(|| Fail::too_slow().into_response()),
         &id,
     );
     if let Ok(value) = HeaderValue::from_str(&id) {
@@ -40,6 +45,35 @@ pub(crate) async fn layer(request: Request, next: Next) -> Response {
     let labels = [method, route, ("status", status.to_string())];
     metrics::counter!("portico_http_requests_total", &labels).increment(1);
     response
+}
+
+/// The answer, unless it takes too long. While an upload arrives the time starts again with each piece of it.
+async fn within(request: Request, next: Next) -> Option<Response> {
+    let (moves, mut moved) = watch::channel(());
+    let request = match uploads::tus::may_be_long(&request) {
+        true => request.map(|body| {
+            Body::new(body.map_frame(move |frame| {
+                moves.send_replace(());
+                frame
+            }))
+        }),
+        false => {
+            drop(moves);
+            request
+        }
+    };
+    let mut answer = std::pin::pin!(next.run(request));
+    loop {
+        tokio::select! {
+            answer = &mut answer => return Some(answer),
+            moved = timeout(ANSWER_WITHIN, moved.changed()) => match moved {
+                Ok(Ok(())) => {}
+                // Nothing more comes.
+                Ok(Err(_)) => return timeout(ANSWER_WITHIN, answer).await.ok(),
+                Err(_) => return None,
+            },
+        }
+    }
 }
 
 /// The client's id if it is a decent one, else a new one.
@@ -86,6 +120,7 @@ fn problem(response: Response, id: &str) -> Response {
         detail: None,
         instance: None,
         errors: Vec::new(),
+        current: None,
     });
     let Some(mut problem) = known.or(bare) else {
         return Response::from_parts(parts, body);

@@ -5,7 +5,7 @@ use crate::App;
 use crate::limits::TWIN_WAITS;
 use crate::store::{Key, StoreError, StoredAnswer};
 use axum::http::header::{CONTENT_TYPE, LOCATION};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use portico_contract::IDEMPOTENCY_KEY;
 use std::collections::HashMap;
@@ -105,6 +105,11 @@ pub(crate) async fn enter<'a>(
 }
 
 impl Turn<'_> {
+    /// Refuses, unless the key was answered meanwhile: what a twin whose client went away has just used up, such as
+    /// files, is missing here because it was recorded there.
+    pub(crate) async fn refuse(self, fail: Fail) -> Result<Response, Fail> {
+        stored(self.app, &self.key).await?.ok_or(fail)
+    }
     /// Ends the turn with what the store said.
     pub(crate) async fn end(
         self,
@@ -125,12 +130,19 @@ impl Turn<'_> {
 async fn stored(app: &App, key: &Key) -> Result<Option<Response>, Fail> {
     match app.requests.answered(&key.user, &key.key).await? {
         None => Ok(None),
-        Some((hash, answer)) if hash == key.hash => Ok(Some(answer.into_response())),
+        Some((hash, answer)) if hash == key.hash => {
+            let mut response = answer.into_response();
+            let replayed = HeaderName::from_static("idempotent-replayed");
+            response
+                .headers_mut()
+                .insert(replayed, HeaderValue::from_static("true"));
+            Ok(Some(response))
+        }
         Some(_) => Err(Fail::key_reused()),
     }
 }
 
-/// The key: a string of structured fields (`"..."`, RFC 9651), or the bare words that many clients send.
+/// The key: a string of structured fields (RFC 9651, 3.3.3), or the bare words that many clients send.
 fn read_key(headers: &HeaderMap) -> Result<String, Fail> {
     let mut values = headers.get_all(IDEMPOTENCY_KEY).iter();
     let value = match (values.next(), values.next()) {
@@ -138,31 +150,34 @@ fn read_key(headers: &HeaderMap) -> Result<String, Fail> {
         (None, _) => return Err(Fail::key_missing("Send the header Idempotency-Key.")),
         (Some(_), Some(_)) => return Err(Fail::key_missing("Send one Idempotency-Key only.")),
     };
-    let text = value.to_str().unwrap_or_default().trim();
+    let text = value.to_str().unwrap_or_default().trim_matches(' ');
     let key = match text.strip_prefix('"') {
         Some(rest) => unquote(rest),
         None => Some(text.to_owned()),
     };
-    let visible =
-        |key: &String| (1..=255).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
-    key.filter(visible).ok_or_else(|| {
+    key.filter(|key| is_key(key)).ok_or_else(|| {
         Fail::key_missing("An Idempotency-Key is 1 to 255 visible ASCII characters.")
     })
 }
 
-/// The inside of a quoted string whose first quote is gone.
+/// Whether a text can be a key.
+pub(crate) fn is_key(text: &str) -> bool {
+    (1..=255).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic())
+}
+
+/// The inside of a quoted string whose first quote is gone. Parameters after it mean nothing here.
 fn unquote(rest: &str) -> Option<String> {
-    let inside = rest.strip_suffix('"')?;
     let mut key = String::new();
-    let mut letters = inside.chars();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '"' => return None,
+    let mut letters = rest.chars();
+    loop {
+        match letters.next()? {
+            '"' => break,
             '\\' => key.push(letters.next().filter(|c| matches!(c, '"' | '\\'))?),
             letter => key.push(letter),
         }
     }
-    Some(key)
+    let after = letters.as_str();
+    (after.is_empty() || after.starts_with(';')).then_some(key)
 }
 
 impl IntoResponse for StoredAnswer {

@@ -3,9 +3,9 @@
 use crate::App;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
-    IF_NONE_MATCH, LOCATION, REFERRER_POLICY, RETRY_AFTER, STRICT_TRANSPORT_SECURITY,
-    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_DISPOSITION, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY,
+    CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MATCH, LOCATION, REFERRER_POLICY, RETRY_AFTER,
+    STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
@@ -52,18 +52,30 @@ pub(crate) fn cors(origins: &[String]) -> CorsLayer {
     let origins = origins
         .iter()
         .filter_map(|origin| HeaderValue::from_str(origin).ok());
-    let requested_by = HeaderName::from_static("x-portico-request");
-    let key = HeaderName::from_static("idempotency-key");
+    let named = HeaderName::from_static;
     CorsLayer::new()
         .allow_origin(AllowOrigin::list(origins))
-        .allow_methods([Method::GET, Method::POST, Method::DELETE])
+        .allow_methods([
+            Method::GET,
+            Method::POST,
+            Method::PUT,
+            Method::PATCH,
+            Method::DELETE,
+        ])
         .allow_headers([
             AUTHORIZATION,
             CONTENT_TYPE,
-            key,
+            named("idempotency-key"),
+            IF_MATCH,
             IF_NONE_MATCH,
             ACCEPT_LANGUAGE,
-            requested_by,
+            named("x-portico-request"),
+            named("tus-resumable"),
+            named("upload-checksum"),
+            named("upload-length"),
+            named("upload-metadata"),
+            named("upload-name"),
+            named("upload-offset"),
         ])
         .expose_headers([
             ETAG,
@@ -71,6 +83,16 @@ pub(crate) fn cors(origins: &[String]) -> CorsLayer {
             super::observe::REQUEST_ID,
             RETRY_AFTER,
             CONTENT_LANGUAGE,
+            named("idempotent-replayed"),
+            CONTENT_DISPOSITION,
+            named("tus-checksum-algorithm"),
+            named("tus-extension"),
+            named("tus-max-size"),
+            named("tus-resumable"),
+            named("tus-version"),
+            named("upload-length"),
+            named("upload-metadata"),
+            named("upload-offset"),
         ])
         .max_age(Duration::from_secs(600))
 }

@@ -97,6 +97,77 @@ pub(super) mod session {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// Who may read which request.
+pub(super) mod reader {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "readers")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) user_id: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) request_id: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What people have typed and not yet sent.
+pub(super) mod draft {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "drafts")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) user_id: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) service_id: String,
+        pub(crate) key: String,
+        pub(crate) form_version: String,
+        pub(crate) answers: String,
+        pub(crate) step: i64,
+        pub(crate) device: Option<String>,
+        pub(crate) tag: String,
+        pub(crate) updated_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What is known of uploaded files.
+pub(super) mod upload {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "uploads")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) id: String,
+        pub(crate) user_id: String,
+        pub(crate) name: String,
+        pub(crate) media_type: String,
+        pub(crate) metadata: Option<String>,
+        pub(crate) size: i64,
+        pub(crate) received: i64,
+        pub(crate) hash: String,
+        pub(crate) request_id: Option<String>,
+        pub(crate) touched_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
         Self::Failed(error.to_string())

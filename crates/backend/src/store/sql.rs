@@ -1,13 +1,14 @@
 //! The store over an SQL database: SQLite in a file of the data folder.
 
-use super::entity::{event, idempotency, name, request, session};
-use super::writer::{Write, Writer};
+use super::entity::{event, idempotency, name, reader, request, session};
+use super::writer::{Done, Write, Writer};
 use super::{
-    EventRecord, Key, Listing, MakeAnswer, Millis, Record, RequestStore, Session, SessionStore,
-    StoreError, StoredAnswer, database_file, migrate,
+    EventRecord, Forget, Key, Listing, Millis, Record, Recording, RequestStore, Session,
+    SessionStore, StoreError, StoredAnswer, database_file, migrate,
 };
 use async_trait::async_trait;
 use portico_contract::StateCategory;
+use sea_orm::sea_query::{Query, SimpleExpr};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ColumnTrait, ConnectOptions, Database, DatabaseConnection, EntityTrait, QueryFilter,
@@ -42,13 +43,20 @@ impl SqlStore {
         })
     }
 
-    async fn write(&self, write: Write) -> Result<(), StoreError> {
-        self.writer.write(write).await.map(|_| ())
+    /// Where reads go.
+    pub(super) fn readers(&self) -> &DatabaseConnection {
+        &self.readers
+    }
+
+    pub(super) async fn write(&self, write: Write) -> Result<Done, StoreError> {
+        self.writer.write(write).await
     }
 
     async fn answer(&self, write: Write) -> Result<StoredAnswer, StoreError> {
-        let none = || StoreError::Failed("the write has no answer".to_owned());
-        self.writer.write(write).await?.ok_or_else(none)
+        match self.write(write).await? {
+            Done::Answer(answer) => Ok(answer),
+            _ => Err(StoreError::Failed("the write has no answer".to_owned())),
+        }
     }
 }
 
@@ -81,22 +89,19 @@ pub(super) async fn connect(
     Ok(Database::connect(options).await?)
 }
 
+/// Holds for the requests that somebody may read.
+fn readable(user: &str) -> SimpleExpr {
+    let mut own = Query::select();
+    own.column(reader::Column::RequestId)
+        .from(reader::Entity)
+        .and_where(reader::Column::UserId.eq(user));
+    request::Column::Id.in_subquery(own)
+}
+
 #[async_trait]
 impl RequestStore for SqlStore {
-    async fn record(
-        &self,
-        record: Record,
-        event: EventRecord,
-        key: Key,
-        answer: MakeAnswer,
-    ) -> Result<StoredAnswer, StoreError> {
-        self.answer(Write::Record {
-            record: Box::new(record),
-            event,
-            key,
-            answer,
-        })
-        .await
+    async fn record(&self, recording: Recording) -> Result<StoredAnswer, StoreError> {
+        self.answer(Write::Record(Box::new(recording))).await
     }
 
     async fn comment(
@@ -105,6 +110,7 @@ impl RequestStore for SqlStore {
         key: Key,
         answer: StoredAnswer,
     ) -> Result<StoredAnswer, StoreError> {
+        let event = Box::new(event);
         self.answer(Write::Comment { event, key, answer }).await
     }
 
@@ -121,7 +127,7 @@ impl RequestStore for SqlStore {
     }
 
     async fn list(&self, listing: Listing) -> Result<Vec<Record>, StoreError> {
-        let mut query = request::Entity::find().filter(request::Column::UserId.eq(listing.user));
+        let mut query = request::Entity::find().filter(readable(&listing.user));
         if let Some(open) = listing.open {
             let closed = [
                 StateCategory::Resolved,
@@ -153,7 +159,7 @@ impl RequestStore for SqlStore {
         id: &str,
     ) -> Result<Option<(Record, Vec<EventRecord>)>, StoreError> {
         let found = request::Entity::find_by_id(id.to_owned())
-            .filter(request::Column::UserId.eq(user))
+            .filter(readable(user))
             .one(&self.readers)
             .await?;
         let Some(row) = found else { return Ok(None) };
@@ -169,15 +175,17 @@ impl RequestStore for SqlStore {
         Ok(Some((row.try_into()?, events)))
     }
 
-    async fn prune(&self, keys: Millis, sessions: Millis) -> Result<(), StoreError> {
-        self.write(Write::Prune { keys, sessions }).await
+    async fn forget(&self, before: Forget) -> Result<(), StoreError> {
+        self.write(Write::Forget(before)).await.map(|_| ())
     }
 }
 
 #[async_trait]
 impl SessionStore for SqlStore {
     async fn open(&self, hash: String, session: Session) -> Result<(), StoreError> {
-        self.write(Write::OpenSession { hash, session }).await
+        self.write(Write::OpenSession { hash, session })
+            .await
+            .map(|_| ())
     }
 
     async fn find(&self, hash: &str) -> Result<Option<Session>, StoreError> {
@@ -191,10 +199,12 @@ impl SessionStore for SqlStore {
     }
 
     async fn touch(&self, hash: String, at: Millis) -> Result<(), StoreError> {
-        self.write(Write::TouchSession { hash, at }).await
+        self.write(Write::TouchSession { hash, at })
+            .await
+            .map(|_| ())
     }
 
     async fn close(&self, hash: String) -> Result<(), StoreError> {
-        self.write(Write::CloseSession { hash }).await
+        self.write(Write::CloseSession { hash }).await.map(|_| ())
     }
 }

@@ -3,14 +3,17 @@
 //! Writes that wait at the same moment share one commit, and so one sync of the disk. Each stands in a savepoint of
 //! its own: one that fails takes nothing with it. Nobody is answered before the shared commit is durable.
 
-use super::entity::{event, idempotency, request, session};
-use super::{EventRecord, Key, MakeAnswer, Millis, Record, Session, StoreError, StoredAnswer};
+use super::draft::DraftWrite;
+use super::entity::{draft, event, idempotency, reader, request, session};
+use super::uploads::{self, UploadWrite};
+use super::{EventRecord, Forget, Kept, Key, Millis, Recording, Session, StoreError, StoredAnswer};
 use portico_contract::StateCategory;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction,
     EntityTrait, IntoActiveModel, QueryFilter, SqlErr, Statement, TransactionTrait,
 };
+use std::collections::BTreeSet;
 use tokio::sync::{mpsc, oneshot};
 
 /// The most writes that share a commit.
@@ -20,14 +23,9 @@ const QUEUE: usize = 1024;
 
 /// Something to write.
 pub(super) enum Write {
-    Record {
-        record: Box<Record>,
-        event: EventRecord,
-        key: Key,
-        answer: MakeAnswer,
-    },
+    Record(Box<Recording>),
     Comment {
-        event: EventRecord,
+        event: Box<EventRecord>,
         key: Key,
         answer: StoredAnswer,
     },
@@ -42,13 +40,20 @@ pub(super) enum Write {
     CloseSession {
         hash: String,
     },
-    Prune {
-        keys: Millis,
-        sessions: Millis,
-    },
+    Draft(Box<DraftWrite>),
+    Upload(Box<UploadWrite>),
+    Forget(Forget),
 }
 
-type Outcome = Result<Option<StoredAnswer>, StoreError>;
+/// What was written, for whoever asked for it.
+#[derive(Clone)]
+pub(super) enum Done {
+    Nothing,
+    Answer(StoredAnswer),
+    Draft(Kept),
+}
+
+type Outcome = Result<Done, StoreError>;
 
 struct Job {
     write: Write,
@@ -118,23 +123,7 @@ async fn commit(db: &DatabaseConnection, writes: Vec<Write>) -> Result<Vec<Outco
 
 async fn apply(db: &DatabaseTransaction, write: Write) -> Outcome {
     match write {
-        Write::Record {
-            mut record,
-            event,
-            key,
-            answer,
-        } => {
-            record.number = format!("R-{}", next_number(db).await?);
-            let answer = answer(&record);
-            let at = record.created_at;
-            let row = request::Model::try_from(&*record)?.into_active_model();
-            request::Entity::insert(row)
-                .exec_without_returning(db)
-                .await?;
-            add_event(db, &event).await?;
-            keep_answer(db, key, &answer, at).await?;
-            Ok(Some(answer))
-        }
+        Write::Record(recording) => Ok(Done::Answer(record(db, *recording).await?)),
         Write::Comment { event, key, answer } => {
             let closed = [
                 StateCategory::Resolved,
@@ -158,7 +147,7 @@ async fn apply(db: &DatabaseTransaction, write: Write) -> Outcome {
             add_event(db, &event).await?;
             let at = event.at;
             keep_answer(db, key, &answer, at).await?;
-            Ok(Some(answer))
+            Ok(Done::Answer(answer))
         }
         Write::OpenSession {
             hash,
@@ -173,7 +162,7 @@ async fn apply(db: &DatabaseTransaction, write: Write) -> Outcome {
             session::Entity::insert(row.into_active_model())
                 .exec_without_returning(db)
                 .await?;
-            Ok(None)
+            Ok(Done::Nothing)
         }
         Write::TouchSession { hash, at } => {
             session::Entity::update_many()
@@ -181,13 +170,20 @@ async fn apply(db: &DatabaseTransaction, write: Write) -> Outcome {
                 .filter(session::Column::Hash.eq(hash))
                 .exec(db)
                 .await?;
-            Ok(None)
+            Ok(Done::Nothing)
         }
         Write::CloseSession { hash } => {
             session::Entity::delete_by_id(hash).exec(db).await?;
-            Ok(None)
+            Ok(Done::Nothing)
         }
-        Write::Prune { keys, sessions } => {
+        Write::Draft(write) => Ok(Done::Draft(write.apply(db).await?)),
+        Write::Upload(write) => write.apply(db).await.map(|()| Done::Nothing),
+        Write::Forget(Forget {
+            keys,
+            sessions,
+            drafts,
+            uploads,
+        }) => {
             idempotency::Entity::delete_many()
                 .filter(idempotency::Column::CreatedAt.lt(keys))
                 .exec(db)
@@ -196,9 +192,57 @@ async fn apply(db: &DatabaseTransaction, write: Write) -> Outcome {
                 .filter(session::Column::SeenAt.lt(sessions))
                 .exec(db)
                 .await?;
-            Ok(None)
+            draft::Entity::delete_many()
+                .filter(draft::Column::UpdatedAt.lt(drafts))
+                .exec(db)
+                .await?;
+            uploads::forget(db, uploads).await?;
+            Ok(Done::Nothing)
         }
     }
+}
+
+/// Writes a request and all that belongs to it; the draft that it was made of goes.
+async fn record(
+    db: &DatabaseTransaction,
+    recording: Recording,
+) -> Result<StoredAnswer, StoreError> {
+    let Recording {
+        mut record,
+        event,
+        key,
+        answer,
+        readers,
+        uploads,
+    } = recording;
+    record.number = format!("R-{}", next_number(db).await?);
+    let answer = answer(&record);
+    let row = request::Model::try_from(&record)?.into_active_model();
+    request::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
+    let reader = |user_id: String| {
+        let request_id = record.id.clone();
+        reader::Model {
+            user_id,
+            request_id,
+        }
+        .into_active_model()
+    };
+    let readers: BTreeSet<String> = readers.into_iter().chain([record.user.clone()]).collect();
+    reader::Entity::insert_many(readers.into_iter().map(reader))
+        .exec_without_returning(db)
+        .await?;
+    add_event(db, &event).await?;
+    draft::Entity::delete_many()
+        .filter(draft::Column::UserId.eq(key.user.as_str()))
+        .filter(draft::Column::Key.eq(key.key.as_str()))
+        .exec(db)
+        .await?;
+    keep_answer(db, key, &answer, record.created_at).await?;
+    // After the key: a twin finds its files used, and has to learn that it is a twin.
+    uploads::attach(db, &uploads, &record.user, &record.id).await?;
+    Ok(answer)
 }
 
 async fn next_number(db: &DatabaseTransaction) -> Result<i64, StoreError> {

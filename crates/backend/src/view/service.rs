@@ -3,6 +3,7 @@
 use super::Maker;
 use crate::content;
 use portico_contract::{ArticleRef, FormDocument, Ordering, Service, ServiceRef, ServiceSummary};
+use std::sync::Arc;
 
 /// A service in one language, without what depends on who asks.
 pub(crate) struct ServiceView {
@@ -10,7 +11,7 @@ pub(crate) struct ServiceView {
     pub(crate) service: Service,
     pub(crate) keywords: Vec<String>,
     pub(crate) form: FormDocument,
-    pub(crate) fields: portico_forms::Form,
+    pub(crate) loaded: Arc<portico_forms::Form>,
     pub(crate) popularity: u8,
     /// Everything that a search looks at, in lower case.
     pub(crate) haystack: String,
@@ -75,6 +76,7 @@ impl Maker<'_> {
                 .map(|name| self.text(name)),
             ordering: Ordering::default(),
             seen_by: None,
+            due_at: None,
             articles: source
                 .articles
                 .iter()
@@ -94,31 +96,32 @@ impl Maker<'_> {
             service.summary,
             keywords.join("\n")
         );
-        let (form, fields) = self.form(source);
+        let (form, loaded) = self.form(source);
         ServiceView {
             service,
             keywords,
             form,
-            fields,
+            loaded,
             popularity: source.popularity,
             haystack: haystack.to_lowercase(),
         }
     }
 
-    fn form(&self, source: &content::Service) -> (FormDocument, portico_forms::Form) {
-        let translated = source.form.others.get(self.language);
-        let words = translated.unwrap_or(&source.form.default);
-        let language = self.language_of(translated.is_some());
-        let form = FormDocument {
+    fn form(&self, source: &content::Service) -> (FormDocument, Arc<portico_forms::Form>) {
+        let form = &source.form;
+        let translated = form.others.get(self.language);
+        let document = FormDocument {
             id: source.id.clone(),
-            version: source.form.version.clone(),
-            schema: words.schema.clone(),
-            uischema: words.uischema.clone(),
-            defaults: None,
+            version: form.version.clone(),
+            schema: form.schema.clone(),
+            uischema: form.uischema.clone(),
+            texts: translated.map(|words| words.texts.clone()),
+            defaults: form.defaults.clone(),
             submit: None,
-            language: Some(language),
+            language: Some(self.language_of(translated.is_some())),
         };
-        (form, words.form.clone())
+        let loaded = translated.map_or(&form.loaded, |words| &words.loaded);
+        (document, Arc::clone(loaded))
     }
 
     fn article_ref(&self, id: &str) -> Option<ArticleRef> {

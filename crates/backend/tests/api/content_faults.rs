@@ -174,6 +174,7 @@ fn forms() {
         23,
         "minimumLength",
     );
+    check(file, "minLength: 3", "minLength: -3", 23, "minLength");
     check(
         file,
         "required: [reason, device]",
@@ -202,6 +203,75 @@ fn forms() {
         43,
         "not another language",
     );
+}
+
+#[test]
+fn records_and_examples() {
+    let file = "lookups/assets.yaml";
+    check(file, "id: bw-2", "id: bw-1", 4, "stands here twice");
+    check(file, "label: Phone, ", "", 4, "\"label\" is missing");
+    check(file, "kind: phone", "q: phone", 4, "cannot be called \"q\"");
+    check(file, "kind: phone", "kind: 7", 4, "put it in quotes");
+    check(
+        file,
+        "department:finance",
+        "department:fish",
+        1,
+        "no department",
+    );
+    check(
+        "lookups/people.yaml",
+        "",
+        "items: []",
+        1,
+        "is the directory",
+    );
+    check(
+        "lookups/Bad_Name.yaml",
+        "",
+        "items: []",
+        1,
+        "has to be an id",
+    );
+    let form = "services/workplace.yaml";
+    check(
+        form,
+        "source: assets",
+        "source: ashes",
+        18,
+        "no lookup source \"ashes\"",
+    );
+    check(
+        form,
+        "params: { owner",
+        "params: { keeper",
+        18,
+        "no parameter \"keeper\"",
+    );
+    let price = "price: { amount: \"100.00\", currency: EUR, per: once }\n";
+    check(form, price, "", 17, "has prices");
+    let file = "gallery/text.json";
+    check(
+        file,
+        "\"title\": \"One line\",\n  \"s",
+        "\"s",
+        1,
+        "a title, a summary and a document",
+    );
+    check(
+        file,
+        "\"string\"",
+        "\"strung\"",
+        1,
+        "/document/schema/properties/name/type",
+    );
+    check(file, "{", "", 1, "not JSON");
+}
+
+#[test]
+fn nothing_nests_without_end() {
+    let deep = format!("{}x", "- ".repeat(10_000));
+    check("lookups/deep.yaml", "", &deep, 1, "nest more than");
 }
 
 #[test]

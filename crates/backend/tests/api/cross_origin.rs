@@ -30,11 +30,10 @@ async fn exactly_the_listed_origins_are_answered() {
             FRIEND,
             "{path}"
         );
-        assert!(
-            friend
-                .header("access-control-expose-headers")
-                .contains("etag")
-        );
+        let exposed = friend.header("access-control-expose-headers");
+        for header in ["etag", "location", "idempotent-replayed", "retry-after"] {
+            assert!(exposed.contains(header), "{header}");
+        }
         for stranger in STRANGERS {
             let ask = Ask::raw(Method::GET, path, Body::empty()).header("origin", stranger);
             let answer = server.send(ask).await;
@@ -75,6 +74,7 @@ async fn preflights_say_what_is_allowed() {
         "authorization",
         "content-type",
         "idempotency-key",
+        "if-match",
         "if-none-match",
         "accept-language",
         "x-portico-request",

@@ -28,12 +28,14 @@ async fn the_same_key_gives_the_same_answer() {
     assert_eq!(first.status, StatusCode::CREATED);
     let path = format!("/api/v1/requests/{}", first.json()["id"].as_str().unwrap());
     assert_eq!(first.header("location"), path);
-    // With and without quotes it is the same key.
-    for key in ["\"one\"", "one"] {
+    assert_eq!(first.header("idempotent-replayed"), "");
+    // With and without quotes it is the same key, and parameters of a structured field mean nothing.
+    for key in ["\"one\"", "one", "\"one\";v=1", "  \"one\" "] {
         let again = send(&server, &cookie, key, &vpn()).await;
         assert_eq!(again.status, StatusCode::CREATED);
         assert_eq!(again.body, first.body);
         assert_eq!(again.header("location"), path);
+        assert_eq!(again.header("idempotent-replayed"), "true");
     }
     assert_eq!(count(&server, &cookie).await, 1);
     let mut other = vpn();
@@ -60,6 +62,8 @@ async fn twins_at_once_give_one_request() {
             .iter()
             .all(|answer| answer.status == StatusCode::CREATED)
     );
+    let first = |answer: &&Answer| answer.header("idempotent-replayed").is_empty();
+    assert_eq!(answers.iter().filter(first).count(), 1);
     let bodies: BTreeSet<_> = answers.into_iter().map(|answer| answer.body).collect();
     assert_eq!(bodies.len(), 1);
     assert_eq!(count(&server, &cookie).await, 1);

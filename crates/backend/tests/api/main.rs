@@ -7,13 +7,18 @@
     reason = "a test that cannot go on fails; clippy.toml allows it in test functions, and helpers are no less tests"
 )]
 
+mod answers;
 mod caching;
 mod catalogue;
 mod content_faults;
 mod content_references;
 mod cross_origin;
+mod drafts;
 mod due_dates;
+mod forms;
+mod gallery;
 mod idempotency;
+mod lookups;
 mod openapi;
 mod pages;
 mod people;
@@ -25,3 +30,4 @@ mod server;
 mod storage;
 mod stuck;
 mod tokens;
+mod uploads;

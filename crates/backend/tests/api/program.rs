@@ -24,13 +24,13 @@ fn fails(arguments: &[&str], code: i32, reason: &str) {
 }
 
 /// A running server; it ends with the test.
-struct Running {
+pub(crate) struct Running {
     child: Child,
-    address: String,
+    pub(crate) address: String,
 }
 
 impl Running {
-    fn start(data: &Path) -> Self {
+    pub(crate) fn start(data: &Path) -> Self {
         let mut child = program()
             .args(["serve", "--demo", "--listen", "127.0.0.1:0", "--content"])
             .arg(fixture("content"))
@@ -187,7 +187,7 @@ fn it_checks_content_and_prints_the_document() {
     let checked = run(&["check", "--content", content.to_str().unwrap()]);
     assert_eq!(
         String::from_utf8_lossy(&checked.stdout),
-        "The content is right: 4 services, 3 articles.\n"
+        "The content is right: 5 services, 3 articles.\n"
     );
     let document: serde_json::Value = serde_json::from_slice(&run(&["openapi"]).stdout).unwrap();
     assert_eq!(document["info"]["title"], "Portico");

@@ -5,11 +5,11 @@ use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use portico_backend::content::Content;
-use portico_backend::store::{RequestStore, SessionStore, SqlStore};
-use portico_backend::{App, Cookies, Options, router};
+use portico_backend::store::{SqlStore, Store};
+use portico_backend::{App, Cookies, Options, UploadOptions, router};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -39,6 +39,8 @@ pub(crate) fn demo() -> Options {
 /// A server with a data folder of its own.
 pub(crate) struct Server {
     router: Router,
+    /// For what a server does by itself.
+    pub(crate) app: Arc<App>,
     /// Kept as long as the server.
     _data: Option<TempDir>,
 }
@@ -50,24 +52,29 @@ impl Server {
 
     pub(crate) async fn with(options: Options) -> Self {
         let data = TempDir::new().unwrap();
-        let store = Arc::new(SqlStore::open(data.path()).await.unwrap());
+        let server = Self::at(options, data.path()).await;
         Self {
             _data: Some(data),
-            ..Self::over(options, store).await
+            ..server
         }
     }
 
+    /// A server over a data folder, which another one may have used before.
+    pub(crate) async fn at(mut options: Options, data: &Path) -> Self {
+        options.uploads = Some(UploadOptions::new(data.join("uploads")));
+        let store = Arc::new(SqlStore::open(data).await.unwrap());
+        Self::over(options, store).await
+    }
+
     /// A server over another store.
-    pub(crate) async fn over<S>(options: Options, store: Arc<S>) -> Self
-    where
-        S: RequestStore + SessionStore + 'static,
-    {
+    pub(crate) async fn over<S: Store>(options: Options, store: Arc<S>) -> Self {
         let content = Content::load(&fixture("content")).unwrap_or_else(|faults| {
             panic!("the tests' content is wrong: {faults:?}");
         });
         let app = App::new(options, content, store).await.unwrap();
         Self {
-            router: router(app),
+            router: router(Arc::clone(&app)),
+            app,
             _data: None,
         }
     }

@@ -1,8 +1,9 @@
 //! The store by itself: groups of writes, and copies of the data.
 
 use portico_backend::store::{
-    EventRecord, Key, Listing, Record, RequestStore, Session, SessionStore, Snapshot, SqlStore,
-    StoreError, StoredAnswer, backup, database_file, restore,
+    DraftRecord, DraftStore, EventRecord, Forget, Kept, Key, Listing, Precondition, Record,
+    Recording, RequestStore, Session, SessionStore, Snapshot, SqlStore, StoreError, StoredAnswer,
+    backup, database_file, restore,
 };
 use portico_contract::{EventKind, Hours, PersonRef, ServiceRef, StateCategory, Target};
 use std::collections::BTreeSet;
@@ -34,6 +35,8 @@ fn record(user: &str) -> Record {
                 icon: None,
             },
             requester: person.clone(),
+            requested_for: None,
+            watchers: Vec::new(),
             owner: person,
             provider: "Desk".to_owned(),
             target: Target {
@@ -69,12 +72,25 @@ async fn write(store: &SqlStore, key: &str) -> Result<StoredAnswer, StoreError> 
         location: None,
         body: record.number.clone(),
     };
-    store.record(record, event, key, Box::new(answer)).await
+    store
+        .record(Recording {
+            record,
+            event,
+            key,
+            answer: Box::new(answer),
+            readers: vec!["p".to_owned(), "reader".to_owned()],
+            uploads: Vec::new(),
+        })
+        .await
 }
 
 async fn numbers(store: &SqlStore) -> Vec<String> {
+    numbers_of(store, "p").await
+}
+
+async fn numbers_of(store: &SqlStore, user: &str) -> Vec<String> {
     let listing = Listing {
-        user: "p".to_owned(),
+        user: user.to_owned(),
         open: None,
         before: None,
         limit: 1000,
@@ -158,12 +174,20 @@ async fn old_keys_and_sessions_are_forgotten() {
             .await
             .unwrap();
     }
-    store.prune(1, 10).await.unwrap();
+    let forget = |keys, sessions| {
+        store.forget(Forget {
+            keys,
+            sessions,
+            drafts: 0,
+            uploads: 0,
+        })
+    };
+    forget(1, 10).await.unwrap();
     assert!(
         store.answered("p", "k").await.unwrap().is_some(),
         "not older than that"
     );
-    store.prune(2, 10).await.unwrap();
+    forget(2, 10).await.unwrap();
     assert!(store.answered("p", "k").await.unwrap().is_none());
     assert!(store.find("old").await.unwrap().is_none());
     assert!(store.find("new").await.unwrap().is_some());
@@ -174,14 +198,96 @@ async fn old_keys_and_sessions_are_forgotten() {
     );
 }
 
+fn draft(service: &str, key: &str, updated_at: i64) -> DraftRecord {
+    DraftRecord {
+        user: "p".to_owned(),
+        service: service.to_owned(),
+        key: key.to_owned(),
+        form_version: "1".to_owned(),
+        answers: "{}".to_owned(),
+        step: 0,
+        device: None,
+        tag: key.to_owned(),
+        updated_at,
+    }
+}
+
+#[tokio::test]
+async fn a_draft_goes_with_its_request_and_with_its_age() {
+    let data = TempDir::new().unwrap();
+    let store = SqlStore::open(data.path()).await.unwrap();
+    let services = async || {
+        let drafts = store.drafts("p", 0).await.unwrap();
+        let names = drafts.into_iter().map(|draft| draft.service);
+        names.collect::<Vec<_>>()
+    };
+    for (service, key, at) in [("a", "k", 1), ("b", "l", 2), ("c", "m", 3)] {
+        let kept = store.keep(draft(service, key, at), Precondition::Absent, 9);
+        assert_eq!(kept.await, Ok(Kept::Created));
+    }
+    assert_eq!(services().await, ["c", "b", "a"]);
+    write(&store, "l").await.unwrap();
+    assert_eq!(services().await, ["c", "a"], "that of the key is gone");
+    let kept = store.keep(draft("b", "l", 4), Precondition::Absent, 9);
+    assert_eq!(kept.await, Ok(Kept::Sent), "it does not come back");
+    let (keys, sessions, drafts, uploads) = (0, 0, 3, 0);
+    let forget = Forget {
+        keys,
+        sessions,
+        drafts,
+        uploads,
+    };
+    store.forget(forget).await.unwrap();
+    assert_eq!(services().await, ["c"]);
+}
+
+#[tokio::test]
+async fn drafts_of_twins_are_never_mixed() {
+    let data = TempDir::new().unwrap();
+    let store = Arc::new(SqlStore::open(data.path()).await.unwrap());
+    let mut writes = JoinSet::new();
+    for n in 0..50 {
+        let store = Arc::clone(&store);
+        let new = draft("a", &n.to_string(), n);
+        writes.spawn(async move { store.keep(new, Precondition::Absent, 9).await });
+    }
+    let outcomes = writes.join_all().await;
+    let created = outcomes.iter().filter(|o| **o == Ok(Kept::Created));
+    assert_eq!(created.count(), 1, "one is first, the others are refused");
+}
+
+#[tokio::test]
+async fn data_of_the_first_release_is_taken_over() {
+    let data = TempDir::new().unwrap();
+    let store = SqlStore::open(data.path()).await.unwrap();
+    write(&store, "k").await.unwrap();
+    drop(store);
+    // As the first release left it: without what came since.
+    let since = [
+        "DROP TABLE readers",
+        "DROP TABLE drafts",
+        "DROP TABLE IF EXISTS uploads",
+        "UPDATE schema_version SET version = 1",
+    ];
+    let db = open(data.path()).await;
+    for sql in since {
+        sea_orm::ConnectionTrait::execute_unprepared(&db, sql)
+            .await
+            .unwrap();
+    }
+    db.close().await.unwrap();
+    let store = SqlStore::open(data.path()).await.unwrap();
+    assert_eq!(numbers(&store).await, ["R-10001"]);
+    assert!(numbers_of(&store, "reader").await.is_empty());
+    assert_eq!(write(&store, "l").await.unwrap().body, "R-10002");
+    assert_eq!(numbers_of(&store, "reader").await, ["R-10002"]);
+}
+
 #[tokio::test]
 async fn data_of_a_newer_release_is_refused() {
     let data = TempDir::new().unwrap();
     drop(SqlStore::open(data.path()).await.unwrap());
-    let mut options = sea_orm::ConnectOptions::new(url(&database_file(data.path())));
-    let db = sea_orm::Database::connect(options.max_connections(1).clone())
-        .await
-        .unwrap();
+    let db = open(data.path()).await;
     let sql = "UPDATE schema_version SET version = 99";
     sea_orm::ConnectionTrait::execute_unprepared(&db, sql)
         .await
@@ -194,8 +300,11 @@ async fn data_of_a_newer_release_is_refused() {
     assert!(refused.unwrap_or_default().contains("newer release"));
 }
 
-fn url(file: &Path) -> String {
-    format!("sqlite://{}", file.display())
+async fn open(data: &Path) -> sea_orm::DatabaseConnection {
+    let url = format!("sqlite://{}", database_file(data).display());
+    let mut options = sea_orm::ConnectOptions::new(url);
+    let options = options.max_connections(1).clone();
+    sea_orm::Database::connect(options).await.unwrap()
 }
 
 #[tokio::test]

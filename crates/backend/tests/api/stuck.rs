@@ -2,27 +2,29 @@
 
 use crate::server::{Answer, Ask, Server, demo, vpn};
 use async_trait::async_trait;
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
+use futures_util::stream;
+use portico_backend::UploadOptions;
 use portico_backend::store::{
-    EventRecord, Key, Listing, MakeAnswer, Millis, Record, RequestStore, Session, SessionStore,
-    StoreError, StoredAnswer,
+    DraftRecord, DraftStore, EventRecord, Forget, Kept, Key, Listing, Millis, Precondition,
+    Progress, Quota, Record, Recording, RequestStore, Session, SessionStore, StoreError,
+    StoredAnswer, UploadRecord, UploadStore,
 };
+use std::convert::Infallible;
 use std::future::pending;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tempfile::TempDir;
 use tokio::join;
 
-/// Knows one session, and hangs or panics when it is asked for more.
-struct Stuck;
+/// Knows one session and keeps uploads in memory, and hangs or panics when it is asked for more.
+#[derive(Default)]
+struct Stuck(Mutex<Vec<UploadRecord>>);
 
 #[async_trait]
 impl RequestStore for Stuck {
-    async fn record(
-        &self,
-        _: Record,
-        _: EventRecord,
-        _: Key,
-        _: MakeAnswer,
-    ) -> Result<StoredAnswer, StoreError> {
+    async fn record(&self, _: Recording) -> Result<StoredAnswer, StoreError> {
         pending().await
     }
 
@@ -55,8 +57,53 @@ impl RequestStore for Stuck {
         pending().await
     }
 
-    async fn prune(&self, _: Millis, _: Millis) -> Result<(), StoreError> {
+    async fn forget(&self, _: Forget) -> Result<(), StoreError> {
         Ok(())
+    }
+}
+
+#[async_trait]
+impl DraftStore for Stuck {
+    async fn drafts(&self, _: &str, _: Millis) -> Result<Vec<DraftRecord>, StoreError> {
+        pending().await
+    }
+
+    async fn draft(&self, _: &str, _: &str, _: Millis) -> Result<Option<DraftRecord>, StoreError> {
+        pending().await
+    }
+
+    async fn keep(&self, _: DraftRecord, _: Precondition, _: u64) -> Result<Kept, StoreError> {
+        pending().await
+    }
+
+    async fn discard(&self, _: &str, _: &str, _: Precondition) -> Result<Kept, StoreError> {
+        pending().await
+    }
+}
+
+#[async_trait]
+impl UploadStore for Stuck {
+    async fn begin(&self, upload: UploadRecord, _: Quota) -> Result<(), StoreError> {
+        self.0.lock().unwrap().push(upload);
+        Ok(())
+    }
+
+    async fn advance(&self, id: &str, _: u64, to: Progress, _: Millis) -> Result<(), StoreError> {
+        let mut uploads = self.0.lock().unwrap();
+        let found = uploads.iter_mut().find(|upload| upload.id == id);
+        found.ok_or(StoreError::NotFound)?.progress = to;
+        Ok(())
+    }
+
+    async fn withdraw(&self, id: &str) -> Result<(), StoreError> {
+        self.0.lock().unwrap().retain(|upload| upload.id != id);
+        Ok(())
+    }
+
+    async fn uploads(&self, ids: &[String]) -> Result<Vec<UploadRecord>, StoreError> {
+        let uploads = self.0.lock().unwrap();
+        let known = uploads.iter().filter(|upload| ids.contains(&upload.id));
+        Ok(known.cloned().collect())
     }
 }
 
@@ -87,7 +134,7 @@ impl SessionStore for Stuck {
 }
 
 async fn server() -> (Server, String) {
-    let server = Server::over(demo(), Arc::new(Stuck)).await;
+    let server = Server::over(demo(), Arc::new(Stuck::default())).await;
     (server, format!("portico_demo={}", "0".repeat(64)))
 }
 
@@ -132,13 +179,59 @@ async fn failures_and_panics_are_problems_without_secrets() {
     let failed = server.send(ask).await;
     failed.is_problem(500, "");
     assert!(!failed.text().contains("disk"));
-    let health = Ask::raw(
-        axum::http::Method::GET,
-        "/healthz",
-        axum::body::Body::empty(),
-    );
+    let health = Ask::raw(Method::GET, "/healthz", Body::empty());
     assert_eq!(
         server.send(health).await.status,
         StatusCode::SERVICE_UNAVAILABLE
     );
+}
+
+/// A server that keeps uploads, and one of them that is announced with ten bytes.
+async fn announced(folder: &TempDir) -> (Server, String, String) {
+    let mut options = demo();
+    options.uploads = Some(UploadOptions::new(folder.path().to_owned()));
+    let server = Server::over(options, Arc::new(Stuck::default())).await;
+    let cookie = format!("portico_demo={}", "0".repeat(64));
+    let ask = Ask::raw(Method::POST, "/api/v1/uploads", Body::empty());
+    let ask = ask.own().cookie(&cookie).header("tus-resumable", "1.0.0");
+    let ask = ask.header("upload-metadata", "filename YS50eHQ=");
+    let answer = server.send(ask.header("upload-length", "10")).await;
+    assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
+    let path = answer.header("location").to_owned();
+    (server, cookie, path)
+}
+
+/// Sends so many bytes, one each fifteen seconds, and then nothing more without an end.
+async fn trickle(server: &Server, cookie: &str, path: &str, bytes: usize) -> Answer {
+    let frames = stream::unfold(0, move |sent| async move {
+        tokio::time::sleep(Duration::from_secs(15)).await;
+        if sent == bytes && bytes < 10 {
+            pending::<()>().await;
+        }
+        (sent < bytes).then(|| (Ok::<_, Infallible>("x"), sent + 1))
+    });
+    let ask = Ask::raw(Method::PATCH, path, Body::from_stream(frames));
+    let ask = ask.own().cookie(cookie).header("tus-resumable", "1.0.0");
+    let ask = ask.header("content-type", "application/offset+octet-stream");
+    server.send(ask.header("upload-offset", "0")).await
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_upload_may_be_slow_but_not_stand_still() {
+    let folder = TempDir::new().unwrap();
+    let (server, cookie, path) = announced(&folder).await;
+    let started = tokio::time::Instant::now();
+    let answer = trickle(&server, &cookie, &path, 10).await;
+    assert_eq!(answer.status, StatusCode::NO_CONTENT, "{}", answer.text());
+    assert!(started.elapsed().as_secs() >= 150);
+
+    let folder = TempDir::new().unwrap();
+    let (server, cookie, path) = announced(&folder).await;
+    let started = tokio::time::Instant::now();
+    let answer = trickle(&server, &cookie, &path, 3).await;
+    answer.is_problem(408, "");
+    assert_eq!(started.elapsed().as_secs(), 3 * 15 + 20);
+    let head = Ask::raw(Method::HEAD, &path, Body::empty()).cookie(&cookie);
+    let head = server.send(head.header("tus-resumable", "1.0.0")).await;
+    assert_eq!(head.header("upload-offset"), "3", "what arrived is kept");
 }

@@ -116,3 +116,26 @@ fn push_number(text: &mut String, mut number: u32, bias: &Bias) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{decode, encode};
+
+    fn check(text: &str, coded: &str) {
+        let chars: Vec<char> = text.chars().collect();
+        assert_eq!(encode(&chars).as_deref(), Some(coded));
+        assert_eq!(decode(coded), Some(chars), "{coded}");
+    }
+
+    #[test]
+    fn says_what_rfc_3492_says() {
+        check("bücher", "bcher-kva");
+        check("παράδειγμα", "hxajbheg2az3al");
+        check("他们为什么不说中文", "ihqwcrb4cv8a8dqg056pqjye");
+        check("3年b組金八先生", "3b-ww4c5e180e575a65lsy2b");
+        check("例え", "r8jz45g");
+        for wrong in ["x", "é", "99999999", "a-b_"] {
+            assert_eq!(decode(wrong), None, "{wrong}");
+        }
+    }
+}

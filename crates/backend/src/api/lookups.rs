@@ -1,0 +1,147 @@
+//! Records that a form's field is filled from by type-ahead.
+
+use super::document::Missing;
+use super::reply;
+use super::services::page;
+use crate::App;
+use crate::content::PEOPLE;
+use crate::http::{Fail, Params};
+use crate::limits::PAGE_MAX;
+use crate::sign_in::Visitor;
+use crate::user::User;
+use crate::view::View;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use portico_contract::{LookupItem, Page};
+use std::sync::Arc;
+
+/// The value of a parameter that stands for the caller's own id.
+const ME: &str = "@me";
+
+/// Records of a source, by type-ahead or by their ids
+///
+/// Every other parameter filters by an attribute of the source; `@me` as its value is the caller's id.
+#[utoipa::path(
+    get,
+    path = "/lookups/{source}",
+    operation_id = "listLookup",
+    tag = "catalogue",
+    params(
+        ("source" = String, Path, description = "One of the sources that discovery names"),
+        ("q" = Option<String>, Query, description = "Only those with a word that starts so, for each of these words"),
+        ("id" = Option<Vec<String>>, Query, description = "Exactly these, in this order; may be repeated, at most 100 times"),
+        ("limit" = Option<u32>, Query, description = "At most so many, 1 to 100", minimum = 1, maximum = 100),
+        ("cursor" = Option<String>, Query, description = "`next` of the page before")
+    ),
+    responses((status = 200, description = "A page of records, the best match first", body = Page<LookupItem>), Missing)
+)]
+pub(super) async fn list_lookup(
+    State(app): State<Arc<App>>,
+    Path(source): Path<String>,
+    Params(params): Params<Vec<(String, String)>>,
+    visitor: Visitor,
+    headers: HeaderMap,
+) -> Result<Response, Fail> {
+    let user = visitor.user()?;
+    let view = app.view(&headers)?;
+    if !sees(&app, user, &source) {
+        return Err(Fail::not_found());
+    }
+    let lookup = view.lookups.get(&source).ok_or_else(Fail::not_found)?;
+    let query = Query::read(&app, user, &source, &params)?;
+    let found = if query.ids.is_empty() {
+        lookup.search(query.q.unwrap_or_default(), &query.attributes)
+    } else {
+        query.ids.iter().filter_map(|id| lookup.get(id)).collect()
+    };
+    let Page { items, next, total } = page(found, query.limit, query.cursor)?;
+    let items: Vec<LookupItem> = items.into_iter().cloned().collect();
+    Ok(reply(Page { items, next, total }, &view.language))
+}
+
+/// What is asked of a source.
+#[derive(Default)]
+struct Query<'a> {
+    q: Option<&'a str>,
+    ids: Vec<&'a str>,
+    limit: Option<u32>,
+    cursor: Option<&'a str>,
+    attributes: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> Query<'a> {
+    fn read(
+        app: &App,
+        user: &'a User,
+        source: &str,
+        params: &'a [(String, String)],
+    ) -> Result<Self, Fail> {
+        let known = app.content.lookup_parameters(source).unwrap_or_default();
+        let mut query = Self::default();
+        for (name, value) in params {
+            let twice = match name.as_str() {
+                "id" => {
+                    query.ids.push(value);
+                    false
+                }
+                "q" => query.q.replace(value).is_some(),
+                "cursor" => query.cursor.replace(value).is_some(),
+                "limit" => {
+                    let number = value.parse().ok();
+                    let number = number.ok_or_else(|| Fail::bad_request("limit is a number"))?;
+                    query.limit.replace(number).is_some()
+                }
+                other if known.contains(&other) => {
+                    let twice = query.attributes.iter().any(|(name, _)| *name == other);
+                    let value = if value == ME { &user.id } else { value };
+                    query.attributes.push((other, value));
+                    twice
+                }
+                other => {
+                    let words = format!("{source} has no parameter {other:?}");
+                    return Err(Fail::bad_request(words));
+                }
+            };
+            if twice {
+                return Err(Fail::bad_request(format!("{name} stands there twice")));
+            }
+        }
+        if query.ids.len() > usize::try_from(PAGE_MAX).unwrap_or(usize::MAX) {
+            return Err(Fail::bad_request(format!("at most {PAGE_MAX} ids")));
+        }
+        // Whoever names records wants all of them.
+        if !query.ids.is_empty() && query.limit.is_none() {
+            query.limit = Some(PAGE_MAX);
+        }
+        Ok(query)
+    }
+}
+
+/// The sources that somebody may look things up in.
+pub(super) fn sources(app: &App, user: &User) -> Vec<String> {
+    let own = app.content.lookups.keys().map(String::as_str);
+    own.chain([PEOPLE])
+        .filter(|source| sees(app, user, source))
+        .map(str::to_owned)
+        .collect()
+}
+
+fn sees(app: &App, user: &User, source: &str) -> bool {
+    let lookup = app.content.lookups.get(source);
+    source == PEOPLE || lookup.is_some_and(|lookup| lookup.audience.sees(Some(user)))
+}
+
+/// A record of a source, if there is one that this person may see.
+pub(super) fn record<'a>(
+    app: &App,
+    view: &'a View,
+    user: &User,
+    source: &str,
+    id: &str,
+) -> Option<&'a LookupItem> {
+    view.lookups
+        .get(source)
+        .filter(|_| sees(app, user, source))?
+        .get(id)
+}

@@ -1,0 +1,180 @@
+//! Recording a new request, once.
+
+mod meaning;
+
+use super::document::Writing;
+use super::services::find;
+use super::show;
+use crate::App;
+use crate::due::due;
+use crate::http::once::{self, Entered};
+use crate::http::{Fail, Json, NoParams, Params};
+use crate::limits::REQUEST_BYTES;
+use crate::sign_in::Visitor;
+use crate::store::{EventRecord, Record, Recording, Snapshot, StoredAnswer};
+use crate::user::{User, approvals, ordering};
+use crate::view::View;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use jiff::Timestamp;
+use meaning::Meaning;
+use portico_contract::{
+    API_BASE, ApprovalStep, Decision, EventKind, FieldError, NewRequest, Request, StateCategory,
+};
+use serde_json::Value;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Send a request
+///
+/// The same `Idempotency-Key` with the same body gives the same answer, however often it is sent. A draft of the key is
+/// deleted with it.
+#[utoipa::path(
+    post,
+    path = "/requests",
+    operation_id = "createRequest",
+    tag = "requests",
+    params(("Idempotency-Key" = String, Header, description = "Names this one intent; 1 to 255 visible ASCII characters")),
+    request_body = NewRequest,
+    responses(
+        (status = 201, description = "Recorded", body = Request, headers(
+            ("Location" = String, description = "The request's path"),
+            ("Idempotent-Replayed" = Option<String>, description = "`true` where this answer was given before")
+        )),
+        Writing
+    )
+)]
+pub(super) async fn create_request(
+    State(app): State<Arc<App>>,
+    Params(NoParams {}): Params<NoParams>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Json { value, hash }: Json<NewRequest, REQUEST_BYTES>,
+) -> Result<Response, Fail> {
+    let user = visitor.user()?;
+    let view = app.view(&headers)?;
+    let turn = match once::enter(&app, &user.id, &headers, hash).await? {
+        Entered::Answered(answer) => return Ok(answer),
+        Entered::First(turn) => turn,
+    };
+    let (record, uploads) = match prepare(&app, view, user, value).await {
+        Ok(prepared) => prepared,
+        Err(fail) => return turn.refuse(fail).await,
+    };
+    let event = EventRecord {
+        id: Uuid::now_v7().to_string(),
+        request: record.id.clone(),
+        at: record.created_at,
+        actor: Some(user.reference()),
+        kind: EventKind::Created,
+        state: Some(record.state),
+        body: None,
+    };
+    let (words, created) = (view.words, event.clone());
+    let answer = move |record: &Record| StoredAnswer {
+        status: 201,
+        location: Some(format!("{API_BASE}/requests/{}", record.id)),
+        body: serde_json::to_string(&show::request(record, &[created], words, &record.user))
+            .unwrap_or_default(),
+    };
+    let people = record
+        .snapshot
+        .requested_for
+        .iter()
+        .chain(&record.snapshot.watchers);
+    let readers = people.map(|person| person.id.0.clone()).collect();
+    let recording = Recording {
+        record,
+        event,
+        key: turn.key.clone(),
+        answer: Box::new(answer),
+        readers,
+        uploads,
+    };
+    turn.end(app.requests.record(recording).await).await
+}
+
+/// Checks a new request and makes the record of it, which has no number yet, with the ids of its uploads.
+async fn prepare(
+    app: &App,
+    view: &View,
+    user: &User,
+    new: NewRequest,
+) -> Result<(Record, Vec<String>), Fail> {
+    let (source, found) = find(app, view, Some(user), new.service.as_str())?;
+    let may = ordering(
+        source,
+        Some(user),
+        &view.language,
+        app.content.default_language(),
+    );
+    if !may.allowed {
+        let words: Vec<_> = may.why.into_iter().chain(may.ask).collect();
+        return Err(Fail::not_orderable(words.join(" ")));
+    }
+    if new.form_version != found.form.version {
+        return Err(Fail::form_changed());
+    }
+    let form = &found.loaded;
+    let answers = form
+        .accept(Value::Object(new.answers))
+        .map_err(|faults| invalid(&faults))?;
+    let Meaning {
+        answers: shown,
+        uploads,
+        requested_for,
+        watchers,
+    } = meaning::read(app, view, user, form, &answers).await?;
+    let step = |approval: portico_contract::Approval| ApprovalStep {
+        by: approval.by,
+        person: approval.person,
+        decision: Decision::Pending,
+    };
+    let approvals: Vec<_> = approvals(&app.content, source, Some(user))
+        .into_iter()
+        .map(step)
+        .collect();
+    let now = Timestamp::now();
+    let unowned = || Fail::internal("a service without owner or provider passed the checks");
+    let waits = !approvals.is_empty();
+    let snapshot = Snapshot {
+        service: found.reference(),
+        requester: user.reference(),
+        requested_for: requested_for.filter(|person| person.id.as_str() != user.id),
+        watchers,
+        owner: found.service.owner.clone().ok_or_else(unowned)?,
+        provider: found.service.provider.clone().ok_or_else(unowned)?,
+        target: source.target.clone(),
+        price: meaning::price(source.price.as_ref(), form, &answers),
+        answers: shown,
+        form_version: new.form_version,
+        approvals,
+    };
+    let record = Record {
+        id: Uuid::now_v7().to_string(),
+        number: String::new(),
+        user: user.id.clone(),
+        service: source.id.clone(),
+        state: if waits {
+            StateCategory::WaitingApproval
+        } else {
+            StateCategory::New
+        },
+        created_at: now.as_millisecond(),
+        updated_at: now.as_millisecond(),
+        due_at: due(now, &source.target, &app.content.organisation.hours)
+            .map(Timestamp::as_millisecond),
+        snapshot,
+    };
+    Ok((record, uploads))
+}
+
+fn invalid(faults: &[portico_forms::Fault]) -> Fail {
+    let error = |fault: &portico_forms::Fault| FieldError {
+        pointer: format!("/answers{}", fault.pointer),
+        code: fault.code().to_owned(),
+        detail: fault.to_string(),
+    };
+    Fail::invalid(faults.iter().map(error).collect())
+}

@@ -1,0 +1,169 @@
+//! What the answers of a form mean beyond the form: records that were looked up, files, people, a price.
+
+use super::super::lookups::record;
+use crate::App;
+use crate::content::PEOPLE;
+use crate::http::Fail;
+use crate::limits::UPLOAD_FILES;
+use crate::uploads::{FileFault, Wanted};
+use crate::user::User;
+use crate::view::View;
+use portico_contract::{Answer, FieldError, LookupItem, PersonRef, Price, Upload};
+use portico_forms::{Answer as Given, Described, Form, Kind};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the answers mean.
+pub(super) struct Meaning {
+    /// Ready to show, in the form's order.
+    pub(super) answers: Vec<Answer>,
+    /// The ids of all files, each once.
+    pub(super) uploads: Vec<String>,
+    /// Whom it is for.
+    pub(super) requested_for: Option<PersonRef>,
+    /// Who follows it.
+    pub(super) watchers: Vec<PersonRef>,
+}
+
+/// Reads answers that the form has accepted, and asks for every record and file whether it is there.
+pub(super) async fn read(
+    app: &App,
+    view: &View,
+    user: &User,
+    form: &Form,
+    answers: &Value,
+) -> Result<Meaning, Fail> {
+    let mut found = Found::default();
+    for answer in form.answered(answers) {
+        match &answer.control.kind {
+            Kind::Lookup { source, .. } => {
+                found.look_up(&answer, |id| record(app, view, user, source, id));
+            }
+            Kind::Files {
+                types,
+                max_files,
+                max_bytes,
+                ..
+            } => {
+                let wanted = Wanted {
+                    types,
+                    max_files: *max_files,
+                    max_bytes: *max_bytes,
+                };
+                found.take_files(app, user, wanted, &answer).await?;
+            }
+            _ => {}
+        }
+    }
+    if !found.errors.is_empty() {
+        return Err(Fail::invalid(found.errors));
+    }
+    let answer = |described: Described| Answer {
+        text: found.texts.remove(&described.pointer).or(described.text),
+        files: found.files.remove(&described.pointer).unwrap_or_default(),
+        pointer: described.pointer,
+        label: described.label,
+        value: described.value,
+    };
+    let person = |id: &String| {
+        let item = record(app, view, user, PEOPLE, id)?;
+        Some(PersonRef {
+            id: id.as_str().into(),
+            name: item.label.clone(),
+        })
+    };
+    let roles = form.roles(answers);
+    Ok(Meaning {
+        answers: form.described(answers).into_iter().map(answer).collect(),
+        uploads: found.uploads.into_iter().collect(),
+        requested_for: roles.on_behalf_of.as_ref().and_then(person),
+        watchers: roles.watchers.iter().filter_map(person).collect(),
+    })
+}
+
+/// What a service costs with these answers: its own price and those of what was chosen, times the quantity.
+pub(super) fn price(own: Option<&Price>, form: &Form, answers: &Value) -> Option<Price> {
+    let own = own?;
+    let amount = form.price(Some(&own.amount), answers);
+    Some(Price {
+        amount: amount.unwrap_or_else(|| own.amount.clone()),
+        ..own.clone()
+    })
+}
+
+/// The ids that an answer holds, each with its pointer.
+fn ids(answer: &Given<'_>) -> Vec<(String, String)> {
+    match answer.value {
+        Value::String(id) => vec![(answer.pointer.clone(), id.clone())],
+        Value::Array(ids) => {
+            let ids = ids.iter().filter_map(Value::as_str);
+            ids.enumerate()
+                .map(|(n, id)| (format!("{}/{n}", answer.pointer), id.to_owned()))
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What was found so far.
+#[derive(Default)]
+struct Found {
+    /// The words of records and files, by the pointers of their answers.
+    texts: BTreeMap<String, String>,
+    files: BTreeMap<String, Vec<Upload>>,
+    uploads: BTreeSet<String>,
+    errors: Vec<FieldError>,
+}
+
+impl Found {
+    fn wrong(&mut self, pointer: &str, code: &str, detail: &str) {
+        self.errors.push(FieldError {
+            pointer: format!("/answers{pointer}"),
+            code: code.to_owned(),
+            detail: detail.to_owned(),
+        });
+    }
+
+    fn look_up<'a>(&mut self, answer: &Given<'_>, find: impl Fn(&str) -> Option<&'a LookupItem>) {
+        let mut labels = Vec::new();
+        for (pointer, id) in ids(answer) {
+            match find(&id) {
+                Some(item) => labels.push(item.label.as_str()),
+                None => self.wrong(&pointer, "lookup", "There is no such record any more."),
+            }
+        }
+        self.texts.insert(answer.pointer.clone(), labels.join(", "));
+    }
+
+    async fn take_files(
+        &mut self,
+        app: &App,
+        user: &User,
+        wanted: Wanted<'_>,
+        answer: &Given<'_>,
+    ) -> Result<(), Fail> {
+        let (pointers, ids): (Vec<_>, Vec<_>) = ids(answer).into_iter().unzip();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        match app.uploads()?.check(&user.id, &ids, wanted).await? {
+            Ok(files) => {
+                let names: Vec<_> = files.iter().map(|file| file.name.as_str()).collect();
+                self.texts.insert(answer.pointer.clone(), names.join(", "));
+                self.files.insert(answer.pointer.clone(), files);
+                self.uploads.extend(ids);
+                if self.uploads.len() > UPLOAD_FILES {
+                    let fault = FileFault::TooMany;
+                    self.wrong(&answer.pointer, fault.code(), fault.detail());
+                }
+            }
+            Err(faults) => {
+                for (place, fault) in faults {
+                    let pointer = pointers.get(place).unwrap_or(&answer.pointer);
+                    self.wrong(pointer, fault.code(), fault.detail());
+                }
+            }
+        }
+        Ok(())
+    }
+}

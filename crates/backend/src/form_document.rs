@@ -1,0 +1,93 @@
+//! Form documents that come as text: from a file, from a gallery's visitor, from the content folder.
+
+use portico_contract::FormDocument;
+use portico_forms::{Document, Form, FormError, scan};
+use serde_json::Value;
+
+/// Reads a text: the scan for its limits comes before the parser.
+///
+/// # Errors
+/// Why it is no form document, with JSON Pointers.
+pub(crate) fn read(text: &str) -> Result<FormDocument, Vec<FormError>> {
+    scan::scan(text).map_err(|error| vec![error])?;
+    let value = serde_json::from_str(text)
+        .map_err(|error| vec![fault("", format!("this is not JSON: {error}"))])?;
+    of(value)
+}
+
+/// Takes a value for a form document. `id` and `version` may be left out, as documents of other tools do.
+///
+/// # Errors
+/// Why it is none, with JSON Pointers.
+pub(crate) fn of(value: Value) -> Result<FormDocument, Vec<FormError>> {
+    let Value::Object(mut members) = value else {
+        let reason = "a form document is an object with a schema";
+        return Err(vec![fault("", reason)]);
+    };
+    let mut faults = Vec::new();
+    let mut text = |name: &str| match members.remove(name) {
+        None => None,
+        Some(Value::String(text)) => Some(text),
+        Some(_) => {
+            faults.push(fault(&format!("/{name}"), "a text has to stand here"));
+            None
+        }
+    };
+    let id = text("id").unwrap_or_else(|| "form".to_owned());
+    let version = text("version").unwrap_or_else(|| "1".to_owned());
+    let (submit, language) = (text("submit"), text("language"));
+    let mut object = |name: &str| match members.remove(name) {
+        None => None,
+        Some(Value::Object(object)) => Some(object),
+        Some(_) => {
+            faults.push(fault(&format!("/{name}"), "an object has to stand here"));
+            None
+        }
+    };
+    let (texts, defaults) = (object("texts"), object("defaults").map(Value::Object));
+    let schema = members.remove("schema");
+    let uischema = members.remove("uischema");
+    if schema.is_none() {
+        faults.push(fault("", "the form document has no schema"));
+    }
+    match schema {
+        Some(schema) if faults.is_empty() => Ok(FormDocument {
+            id,
+            version,
+            schema,
+            uischema,
+            texts,
+            defaults,
+            submit,
+            language,
+        }),
+        _ => Err(faults),
+    }
+}
+
+/// Loads a form document.
+///
+/// # Errors
+/// Everything that is wrong with it, with JSON Pointers.
+pub(crate) fn load(document: &FormDocument) -> Result<Form, Vec<FormError>> {
+    Form::load(&Document {
+        schema: &document.schema,
+        uischema: document.uischema.as_ref(),
+        defaults: document.defaults.as_ref(),
+        texts: document.texts.as_ref(),
+    })
+}
+
+/// A fault of the document itself.
+fn fault(pointer: &str, reason: impl Into<String>) -> FormError {
+    FormError {
+        pointer: pointer.to_owned(),
+        reason: reason.into(),
+    }
+}
+
+/// The words of a document for a list: what its schema calls it.
+pub(crate) fn title(document: &FormDocument) -> String {
+    let title = document.schema.get("title").and_then(Value::as_str);
+    title.unwrap_or(&document.id).to_owned()
+}

@@ -1,0 +1,138 @@
+//! The gallery's door: a visitor of a demonstration brings a form document and sees it drawn.
+//!
+//! Documents are kept in memory alone, a bounded number of them; nothing of them is ever run.
+
+use crate::App;
+use crate::form_document;
+use crate::http::Fail;
+use crate::sign_in::is_foreign;
+use axum::Json;
+use axum::body::{Body, to_bytes};
+use axum::extract::multipart::{Multipart, MultipartError};
+use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
+use axum::http::header::{CONTENT_TYPE, LOCATION};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, post};
+use portico_contract::{FieldError, FormDocument, GalleryExample};
+use portico_forms::FormError;
+use portico_forms::scan::MAX_BYTES;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+use uuid::Uuid;
+
+/// The most documents that are kept; the oldest goes first.
+const DOCUMENTS: usize = 100;
+/// What a browser's form adds to the document itself.
+const WRAPPING: usize = 8 * 1024;
+
+/// A document as far as it could be read: one whose form is broken is drawn too, with its fault in the place.
+pub(crate) type Brought = Result<FormDocument, Vec<FormError>>;
+
+/// The documents that visitors brought.
+#[derive(Default)]
+pub(crate) struct Gallery(Mutex<VecDeque<(String, Brought)>>);
+
+impl Gallery {
+    fn keep(&self, brought: Brought) -> String {
+        let id = Uuid::now_v7().simple().to_string();
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() == DOCUMENTS {
+            kept.pop_front();
+        }
+        kept.push_back((id.clone(), brought));
+        id
+    }
+
+    /// The document that was kept under this id.
+    pub(crate) fn get(&self, id: &str) -> Option<Brought> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut found = kept.iter().filter(|(known, _)| known == id);
+        found.next().map(|(_, brought)| brought.clone())
+    }
+}
+
+/// `POST /gallery`; every other method is answered by the portal's page.
+pub(crate) fn door() -> MethodRouter<Arc<App>> {
+    post(bring)
+        .fallback(crate::pages::serve)
+        .layer(DefaultBodyLimit::max(MAX_BYTES + WRAPPING))
+}
+
+/// Takes a document as a body of JSON, or from a browser's own form: as a file or as pasted text.
+///
+/// A browser always gets to the page, which shows what is wrong; other clients are told at once.
+async fn bring(State(app): State<Arc<App>>, request: Request) -> Result<Response, Fail> {
+    if is_foreign(&app, request.headers()) {
+        return Err(Fail::cross_site());
+    }
+    match kind(request.headers()).as_str() {
+        "application/json" => {
+            let bytes = to_bytes(request.into_body(), MAX_BYTES).await;
+            let bytes = bytes.map_err(|_| Fail::status(StatusCode::PAYLOAD_TOO_LARGE))?;
+            created(&app, read(&bytes))
+        }
+        "multipart/form-data" => {
+            let id = app.gallery.keep(read(&field(request).await?));
+            let path = format!("/gallery/{id}");
+            Ok((StatusCode::SEE_OTHER, [(LOCATION, path)]).into_response())
+        }
+        _ => Err(Fail::status(StatusCode::UNSUPPORTED_MEDIA_TYPE)),
+    }
+}
+
+fn kind(headers: &HeaderMap) -> String {
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok());
+    let kind = kind.unwrap_or_default().split(';').next();
+    kind.unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+fn read(bytes: &[u8]) -> Brought {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => form_document::read(text),
+        Err(_) => Err(vec![FormError {
+            pointer: String::new(),
+            reason: "the document is not in UTF-8".to_owned(),
+        }]),
+    }
+}
+
+fn created(app: &App, brought: Brought) -> Result<Response, Fail> {
+    let document = brought.map_err(|faults| broken(&faults))?;
+    form_document::load(&document).map_err(|faults| broken(&faults))?;
+    let title = form_document::title(&document);
+    let id = app.gallery.keep(Ok(document));
+    let path = format!("/gallery/{id}");
+    let summary = String::new();
+    let example = GalleryExample { id, title, summary };
+    Ok((StatusCode::CREATED, [(LOCATION, path)], Json(example)).into_response())
+}
+
+/// The first field of a browser's form that is not empty.
+async fn field(request: Request<Body>) -> Result<Vec<u8>, Fail> {
+    let refused = |error: MultipartError| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Fail::status(StatusCode::PAYLOAD_TOO_LARGE),
+        _ => Fail::bad_request(error.body_text()),
+    };
+    let form = Multipart::from_request(request, &()).await;
+    let mut form = form.map_err(|error| Fail::bad_request(error.body_text()))?;
+    while let Some(field) = form.next_field().await.map_err(refused)? {
+        let bytes = field.bytes().await.map_err(refused)?;
+        if !bytes.trim_ascii().is_empty() {
+            return Ok(bytes.into());
+        }
+    }
+    Ok(Vec::new())
+}
+
+/// The problem of a document that is no form.
+pub(crate) fn broken(faults: &[FormError]) -> Fail {
+    let error = |fault: &FormError| FieldError {
+        pointer: fault.pointer.clone(),
+        code: "form".to_owned(),
+        detail: fault.reason.clone(),
+    };
+    Fail::broken_form(faults.iter().map(error).collect())
+}

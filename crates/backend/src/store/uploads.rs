@@ -1,0 +1,280 @@
+//! Uploads: what is known of each file. Its bytes are kept elsewhere, under the same id.
+
+use super::entity::upload as table;
+use super::sql::SqlStore;
+use super::writer::Write;
+use super::{Millis, StoreError};
+use async_trait::async_trait;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    Statement,
+};
+
+/// A file as it is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UploadRecord {
+    /// Opaque; also names the bytes. Never anything that a user chose.
+    pub id: String,
+    /// Who sent it.
+    pub user: String,
+    /// Its name, cleaned.
+    pub name: String,
+    /// What the server takes it for.
+    pub media_type: String,
+    /// The `Upload-Metadata` that it was created with, which tus wants back.
+    pub metadata: Option<String>,
+    /// How large it is when it is complete, in bytes.
+    pub size: u64,
+    /// What has arrived of it.
+    pub progress: Progress,
+    /// The request that it is part of.
+    pub request: Option<String>,
+    /// When anything of it last arrived.
+    pub touched_at: Millis,
+}
+
+/// What has arrived of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// How many bytes.
+    pub received: u64,
+    /// SHA-256 of them in hexadecimal digits: its running state while bytes are missing, the sum itself afterwards.
+    pub hash: String,
+}
+
+impl UploadRecord {
+    /// Whether all of it has arrived.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.progress.received == self.size
+    }
+}
+
+/// What the files of one person that are in no request may come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quota {
+    /// How many.
+    pub files: u64,
+    /// How many bytes, announced ones included.
+    pub bytes: u64,
+}
+
+/// The files of all people.
+#[async_trait]
+pub trait UploadStore: Send + Sync {
+    /// Remembers a new file, unless it goes past its person's quota.
+    async fn begin(&self, upload: UploadRecord, quota: Quota) -> Result<(), StoreError>;
+
+    /// Notes that more of a file has arrived, if until now it was `from` bytes.
+    async fn advance(
+        &self,
+        id: &str,
+        from: u64,
+        to: Progress,
+        at: Millis,
+    ) -> Result<(), StoreError>;
+
+    /// Forgets a file that is in no request.
+    async fn withdraw(&self, id: &str) -> Result<(), StoreError>;
+
+    /// Those of these files that are known, in any order.
+    async fn uploads(&self, ids: &[String]) -> Result<Vec<UploadRecord>, StoreError>;
+}
+
+/// Something to write about uploads.
+pub(super) enum UploadWrite {
+    Begin {
+        upload: UploadRecord,
+        quota: Quota,
+    },
+    Advance {
+        id: String,
+        from: u64,
+        to: Progress,
+        at: Millis,
+    },
+    Withdraw {
+        id: String,
+    },
+}
+
+impl UploadWrite {
+    pub(super) async fn apply(self, db: &DatabaseTransaction) -> Result<(), StoreError> {
+        match self {
+            Self::Begin { upload, quota } => begin(db, upload, quota).await,
+            Self::Advance { id, from, to, at } => {
+                let done = table::Entity::update_many()
+                    .col_expr(table::Column::Received, Expr::value(signed(to.received)?))
+                    .col_expr(table::Column::Hash, Expr::value(to.hash))
+                    .col_expr(table::Column::TouchedAt, Expr::value(at))
+                    .filter(table::Column::Id.eq(id))
+                    .filter(table::Column::Received.eq(signed(from)?))
+                    .exec(db)
+                    .await?;
+                found(done.rows_affected, 1)
+            }
+            Self::Withdraw { id } => {
+                let done = table::Entity::delete_many()
+                    .filter(table::Column::Id.eq(id))
+                    .filter(table::Column::RequestId.is_null())
+                    .exec(db)
+                    .await?;
+                found(done.rows_affected, 1)
+            }
+        }
+    }
+}
+
+async fn begin(
+    db: &DatabaseTransaction,
+    upload: UploadRecord,
+    quota: Quota,
+) -> Result<(), StoreError> {
+    let sql = "SELECT COUNT(*) AS files, COALESCE(SUM(size), 0) AS bytes FROM uploads \
+               WHERE user_id = $1 AND request_id IS NULL";
+    let values = [upload.user.as_str().into()];
+    let row = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    let missing = || StoreError::Failed("a sum has no row".to_owned());
+    let row = db.query_one_raw(row).await?.ok_or_else(missing)?;
+    let files = unsigned(row.try_get("", "files")?)?;
+    let bytes = unsigned(row.try_get("", "bytes")?)?;
+    if files >= quota.files || bytes.saturating_add(upload.size) > quota.bytes {
+        return Err(StoreError::OverQuota);
+    }
+    let row = table::Model::try_from(upload)?.into_active_model();
+    table::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+/// Makes files part of a request, in its transaction: all of them are this person's, complete and in no request yet,
+/// or none is taken.
+pub(super) async fn attach(
+    db: &DatabaseTransaction,
+    ids: &[String],
+    user: &str,
+    request: &str,
+) -> Result<(), StoreError> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let done = table::Entity::update_many()
+        .col_expr(table::Column::RequestId, Expr::value(request))
+        .filter(table::Column::Id.is_in(ids))
+        .filter(table::Column::UserId.eq(user))
+        .filter(table::Column::RequestId.is_null())
+        .filter(Expr::col(table::Column::Received).equals(table::Column::Size))
+        .exec(db)
+        .await?;
+    let wanted = u64::try_from(ids.len()).unwrap_or(u64::MAX);
+    found(done.rows_affected, wanted).map_err(|_| StoreError::UploadGone)
+}
+
+/// Forgets files in no request of which nothing arrived since, unless a draft of their person names them.
+pub(super) async fn forget(db: &DatabaseTransaction, before: Millis) -> Result<(), StoreError> {
+    // Ids are random and long, so text that holds one names it.
+    let named = "NOT EXISTS (SELECT 1 FROM drafts WHERE drafts.user_id = uploads.user_id \
+                 AND drafts.answers LIKE '%' || uploads.id || '%')";
+    table::Entity::delete_many()
+        .filter(table::Column::RequestId.is_null())
+        .filter(table::Column::TouchedAt.lt(before))
+        .filter(Expr::cust(named))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+#[async_trait]
+impl UploadStore for SqlStore {
+    async fn begin(&self, upload: UploadRecord, quota: Quota) -> Result<(), StoreError> {
+        self.upload(UploadWrite::Begin { upload, quota }).await
+    }
+
+    async fn advance(
+        &self,
+        id: &str,
+        from: u64,
+        to: Progress,
+        at: Millis,
+    ) -> Result<(), StoreError> {
+        let id = id.to_owned();
+        self.upload(UploadWrite::Advance { id, from, to, at }).await
+    }
+
+    async fn withdraw(&self, id: &str) -> Result<(), StoreError> {
+        self.upload(UploadWrite::Withdraw { id: id.to_owned() })
+            .await
+    }
+
+    async fn uploads(&self, ids: &[String]) -> Result<Vec<UploadRecord>, StoreError> {
+        let rows = table::Entity::find()
+            .filter(table::Column::Id.is_in(ids))
+            .all(self.readers())
+            .await?;
+        rows.into_iter().map(UploadRecord::try_from).collect()
+    }
+}
+
+impl SqlStore {
+    async fn upload(&self, write: UploadWrite) -> Result<(), StoreError> {
+        self.write(Write::Upload(Box::new(write))).await.map(|_| ())
+    }
+}
+
+fn found(rows: u64, wanted: u64) -> Result<(), StoreError> {
+    if rows == wanted {
+        Ok(())
+    } else {
+        Err(StoreError::NotFound)
+    }
+}
+
+fn signed(bytes: u64) -> Result<i64, StoreError> {
+    i64::try_from(bytes).map_err(|_| StoreError::Failed("a size is too large".to_owned()))
+}
+
+fn unsigned(bytes: i64) -> Result<u64, StoreError> {
+    u64::try_from(bytes).map_err(|_| StoreError::Failed("a stored size is negative".to_owned()))
+}
+
+impl TryFrom<table::Model> for UploadRecord {
+    type Error = StoreError;
+
+    fn try_from(row: table::Model) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.id,
+            user: row.user_id,
+            name: row.name,
+            media_type: row.media_type,
+            metadata: row.metadata,
+            size: unsigned(row.size)?,
+            progress: Progress {
+                received: unsigned(row.received)?,
+                hash: row.hash,
+            },
+            request: row.request_id,
+            touched_at: row.touched_at,
+        })
+    }
+}
+
+impl TryFrom<UploadRecord> for table::Model {
+    type Error = StoreError;
+
+    fn try_from(upload: UploadRecord) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: upload.id,
+            user_id: upload.user,
+            name: upload.name,
+            media_type: upload.media_type,
+            metadata: upload.metadata,
+            size: signed(upload.size)?,
+            received: signed(upload.progress.received)?,
+            hash: upload.progress.hash,
+            request_id: upload.request,
+            touched_at: upload.touched_at,
+        })
+    }
+}

@@ -1,0 +1,295 @@
+//! Uploads: files that come before the request that names them, piece by piece if need be.
+//!
+//! What is known of a file is in the database, its bytes are in a store of objects under names of the server's own.
+//!
+//! Invariant: the database never says of a byte that it is there before it is durable; what is kept beyond that is
+//! written over.
+//!
+//! Invariant: bytes without a row are rubbish, since the row comes first and goes first.
+
+mod answers;
+mod checksum;
+mod chunks;
+mod kind;
+mod name;
+mod receive;
+pub(crate) mod refusal;
+mod running;
+pub(crate) mod tus;
+
+pub(crate) use answers::{FileFault, Wanted};
+pub(crate) use checksum::Checksum;
+
+use crate::http::Fail;
+use crate::limits::{UPLOAD_BYTES, UPLOAD_FILES, UPLOADS_UNUSED, UPLOADS_UNUSED_TIMES};
+use crate::store::{Progress, Quota, StoreError, UploadRecord, UploadStore};
+use axum::body::{Body, Bytes};
+use chunks::Chunks;
+use futures_util::Stream;
+use jiff::Timestamp;
+use kind::{KINDS, Kind};
+use portico_contract::{AttachmentsCapability, Upload};
+use receive::Receiving;
+use running::Running;
+use std::path::PathBuf;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// How uploads are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UploadOptions {
+    /// The folder of their bytes; made where there is none.
+    pub folder: PathBuf,
+    /// The largest file, in bytes.
+    pub max_bytes: u64,
+}
+
+impl UploadOptions {
+    /// In this folder, with the usual limit.
+    #[must_use]
+    pub fn new(folder: PathBuf) -> Self {
+        Self {
+            folder,
+            max_bytes: UPLOAD_BYTES,
+        }
+    }
+}
+
+/// Everybody's uploads.
+pub(crate) struct Uploads {
+    rows: Arc<dyn UploadStore>,
+    chunks: Chunks,
+    running: Running,
+    max_bytes: u64,
+}
+
+/// A file that somebody wants to send.
+pub(crate) struct NewUpload<'a> {
+    /// As the browser calls it.
+    pub(crate) name: &'a str,
+    /// What the browser takes it for.
+    pub(crate) media_type: &'a str,
+    /// How large it will be, in bytes.
+    pub(crate) size: u64,
+    /// The `Upload-Metadata` that said so.
+    pub(crate) metadata: Option<&'a str>,
+}
+
+/// A part of a file that somebody wants to send.
+pub(crate) struct Patch {
+    /// Where it begins, in bytes.
+    pub(crate) offset: u64,
+    /// How long it is, if that is known, in bytes.
+    pub(crate) length: Option<u64>,
+    /// What its sum has to be.
+    pub(crate) checksum: Option<Checksum>,
+}
+
+impl Uploads {
+    pub(crate) fn open(
+        options: &UploadOptions,
+        rows: Arc<dyn UploadStore>,
+    ) -> Result<Arc<Self>, String> {
+        Ok(Arc::new(Self {
+            rows,
+            chunks: Chunks::open(&options.folder)?,
+            running: Running::default(),
+            max_bytes: options.max_bytes,
+        }))
+    }
+
+    /// What discovery says.
+    pub(crate) fn capability(&self) -> AttachmentsCapability {
+        AttachmentsCapability {
+            max_bytes: Some(self.max_bytes),
+            max_files: u32::try_from(UPLOAD_FILES).ok(),
+            types: KINDS
+                .iter()
+                .map(|kind| kind.media_type.to_owned())
+                .collect(),
+            resumable: true,
+        }
+    }
+
+    /// Makes room for a file.
+    pub(crate) async fn begin(&self, user: &str, new: NewUpload<'_>) -> Result<UploadRecord, Fail> {
+        if new.size == 0 {
+            return Err(refusal::empty());
+        }
+        if new.size > self.max_bytes {
+            return Err(refusal::too_large(self.max_bytes));
+        }
+        let (name, kind) = identify(new.name, new.media_type)?;
+        let upload = UploadRecord {
+            id: Uuid::now_v7().to_string(),
+            user: user.to_owned(),
+            name,
+            media_type: kind.media_type.to_owned(),
+            metadata: new.metadata.map(str::to_owned),
+            size: new.size,
+            progress: Progress::default(),
+            request: None,
+            touched_at: Timestamp::now().as_millisecond(),
+        };
+        let quota = Quota {
+            files: UPLOADS_UNUSED,
+            bytes: self.max_bytes.saturating_mul(UPLOADS_UNUSED_TIMES),
+        };
+        self.rows.begin(upload.clone(), quota).await?;
+        Ok(upload)
+    }
+
+    /// Receives a file that comes in one piece. What does not arrive in whole is gone.
+    ///
+    /// Receiving goes on by itself when whoever asked for it goes, so that what arrived is put in order.
+    pub(crate) async fn receive_whole(
+        self: &Arc<Self>,
+        upload: UploadRecord,
+        body: Body,
+    ) -> Result<UploadRecord, Fail> {
+        let uploads = Arc::clone(self);
+        let task = tokio::spawn(async move {
+            let id = upload.id.clone();
+            let received = async {
+                let turn = uploads.running.enter(&id).await?;
+                let receiving = Receiving::resume(&uploads, upload, None).await?;
+                let upload = receiving.receive(body, &turn).await?;
+                match upload.is_complete() {
+                    true => Ok(upload),
+                    false => Err(refusal::cut()),
+                }
+            };
+            let received = received.await;
+            if received.is_err() {
+                uploads.discard(&id).await?;
+            }
+            received
+        });
+        task.await
+            .unwrap_or_else(|error| Err(Fail::internal(&error.to_string())))
+    }
+
+    /// Receives a part of a file.
+    pub(crate) async fn receive_part(
+        self: &Arc<Self>,
+        user: &str,
+        id: &str,
+        patch: Patch,
+        body: Body,
+    ) -> Result<UploadRecord, Fail> {
+        self.own(user, id).await?;
+        let (uploads, user, id) = (Arc::clone(self), user.to_owned(), id.to_owned());
+        let task = tokio::spawn(async move {
+            let turn = uploads.running.enter(&id).await?;
+            // Whoever had the turn before has changed it.
+            let upload = uploads.own(&user, &id).await?;
+            if patch.offset != upload.progress.received {
+                return Err(refusal::offset(upload.progress.received));
+            }
+            let end = patch
+                .offset
+                .saturating_add(patch.length.unwrap_or_default());
+            if end > upload.size {
+                return Err(refusal::longer_than_announced());
+            }
+            let receiving = Receiving::resume(&uploads, upload, patch.checksum).await?;
+            receiving.receive(body, &turn).await
+        });
+        task.await
+            .unwrap_or_else(|error| Err(Fail::internal(&error.to_string())))
+    }
+
+    /// How far somebody's file has come, for who wants to go on: an exchange that is still under way is ended first.
+    pub(crate) async fn settled(&self, user: &str, id: &str) -> Result<UploadRecord, Fail> {
+        self.own(user, id).await?;
+        let _turn = self.running.enter(id).await?;
+        self.own(user, id).await
+    }
+
+    /// Somebody's own file.
+    async fn own(&self, user: &str, id: &str) -> Result<UploadRecord, Fail> {
+        let found = self.find(id).await?;
+        found
+            .filter(|upload| upload.user == user)
+            .ok_or_else(Fail::not_found)
+    }
+
+    /// Anybody's file; the caller asks who may see it.
+    pub(crate) async fn find(&self, id: &str) -> Result<Option<UploadRecord>, Fail> {
+        Ok(self.rows.uploads(&[id.to_owned()]).await?.pop())
+    }
+
+    /// Removes somebody's own file.
+    pub(crate) async fn remove(&self, user: &str, id: &str) -> Result<(), Fail> {
+        if self.own(user, id).await?.request.is_some() {
+            return Err(refusal::in_use());
+        }
+        let _turn = self.running.enter(id).await?;
+        self.rows.withdraw(id).await?;
+        self.chunks.remove(id).await
+    }
+
+    /// Removes a file, if it is still there.
+    async fn discard(&self, id: &str) -> Result<(), Fail> {
+        match self.rows.withdraw(id).await {
+            Ok(()) | Err(StoreError::NotFound) => self.chunks.remove(id).await,
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The bytes of a file.
+    pub(crate) async fn content(
+        &self,
+        upload: &UploadRecord,
+    ) -> Result<impl Stream<Item = Result<Bytes, object_store::Error>> + use<>, Fail> {
+        self.chunks.content(&upload.id, upload.size).await
+    }
+
+    /// Removes the bytes of files that are known no more.
+    pub(crate) async fn sweep(&self) -> Result<(), Fail> {
+        let kept = self.chunks.ids().await?;
+        for ids in kept.chunks(500) {
+            let known = self.rows.uploads(ids).await?;
+            for id in ids
+                .iter()
+                .filter(|id| known.iter().all(|row| row.id != **id))
+            {
+                self.chunks.remove(id).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What to call a file, and what it is as far as its name and its sender say. One without an ending gets that of the
+/// type it is said to be.
+fn identify(name: &str, media_type: &str) -> Result<(String, &'static Kind), Fail> {
+    let mut name = name::clean(name);
+    if !name.contains('.')
+        && let Some(kind) = Kind::named(media_type)
+    {
+        let stem = if name.is_empty() { "file" } else { &name };
+        name = name::clean(&format!("{stem}.{}", kind.extension()));
+    }
+    let kind = Kind::of(&name, media_type).ok_or_else(refusal::type_not_taken)?;
+    Ok((name, kind))
+}
+
+/// A file as the contract shows it.
+pub(crate) fn shown(upload: &UploadRecord) -> Upload {
+    let complete = upload.is_complete();
+    let hash = &upload.progress.hash;
+    Upload {
+        id: upload.id.as_str().into(),
+        name: upload.name.clone(),
+        size: upload.size,
+        media_type: upload.media_type.clone(),
+        sha256: if complete {
+            hash.clone()
+        } else {
+            String::new()
+        },
+        complete,
+        received: upload.progress.received,
+    }
+}

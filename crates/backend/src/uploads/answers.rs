@@ -1,0 +1,115 @@
+//! Files as answers: whether somebody may name them in a request.
+
+use super::{Uploads, kind};
+use crate::http::Fail;
+use crate::store::UploadRecord;
+use portico_contract::Upload;
+
+/// What a field says of its files.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Wanted<'a> {
+    /// Media types, `image/*` among them; empty: all that the server takes.
+    pub(crate) types: &'a [String],
+    /// The most files.
+    pub(crate) max_files: Option<u32>,
+    /// The largest file, in bytes.
+    pub(crate) max_bytes: Option<u64>,
+}
+
+/// Why a file cannot be an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FileFault {
+    /// There is no such file of this person, or no more.
+    Gone,
+    /// Bytes of it are missing.
+    Incomplete,
+    /// It is part of another request.
+    Used,
+    /// It is named twice.
+    Twice,
+    /// The field takes other types.
+    Type,
+    /// It is larger than the field takes.
+    TooLarge,
+    /// The field takes fewer files.
+    TooMany,
+}
+
+impl FileFault {
+    /// Stable and short, for a problem's `errors`.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Gone => "upload.gone",
+            Self::Incomplete => "upload.incomplete",
+            Self::Used => "upload.used",
+            Self::Twice => "uniqueItems",
+            Self::Type => "upload.type",
+            Self::TooLarge => "upload.maxBytes",
+            Self::TooMany => "upload.maxFiles",
+        }
+    }
+
+    /// For people.
+    pub(crate) fn detail(self) -> &'static str {
+        match self {
+            Self::Gone => "This file is not there any more. Upload it again.",
+            Self::Incomplete => "This file has not arrived in whole. Upload it again.",
+            Self::Used => "This file is part of another request. Upload it again.",
+            Self::Twice => "This file is here twice.",
+            Self::Type => "This field takes other types of file.",
+            Self::TooLarge => "This file is too large for this field.",
+            Self::TooMany => "There are too many files here.",
+        }
+    }
+}
+
+impl Uploads {
+    /// Whether these files can answer a field: the files in this order, or what is wrong with each that is not good.
+    /// The same is asked again, for what can change, when the request is written.
+    pub(crate) async fn check(
+        &self,
+        user: &str,
+        ids: &[String],
+        wanted: Wanted<'_>,
+    ) -> Result<Result<Vec<Upload>, Vec<(usize, FileFault)>>, Fail> {
+        let known = self.rows.uploads(ids).await?;
+        let mut good = Vec::new();
+        let mut faults = Vec::new();
+        for (place, id) in ids.iter().enumerate() {
+            let found = known
+                .iter()
+                .find(|file| file.id == *id && file.user == user);
+            let twice = ids.iter().take(place).any(|before| before == id);
+            let most = usize::try_from(wanted.max_files.unwrap_or(u32::MAX)).unwrap_or(usize::MAX);
+            match fault(found, wanted) {
+                _ if twice => faults.push((place, FileFault::Twice)),
+                _ if place >= most => faults.push((place, FileFault::TooMany)),
+                Ok(file) => good.push(super::shown(file)),
+                Err(fault) => faults.push((place, fault)),
+            }
+        }
+        Ok(if faults.is_empty() {
+            Ok(good)
+        } else {
+            Err(faults)
+        })
+    }
+}
+
+fn fault<'a>(
+    file: Option<&'a UploadRecord>,
+    wanted: Wanted<'_>,
+) -> Result<&'a UploadRecord, FileFault> {
+    let file = file.ok_or(FileFault::Gone)?;
+    if file.request.is_some() {
+        Err(FileFault::Used)
+    } else if !file.is_complete() {
+        Err(FileFault::Incomplete)
+    } else if !kind::takes(wanted.types, &file.media_type) {
+        Err(FileFault::Type)
+    } else if wanted.max_bytes.is_some_and(|most| file.size > most) {
+        Err(FileFault::TooLarge)
+    } else {
+        Ok(file)
+    }
+}

@@ -1,0 +1,48 @@
+//! `Upload-Checksum`: the sum of what one `PATCH` sends (tus 1.0, "Checksum").
+
+use super::refusal;
+use crate::http::Fail;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha1::Sha1;
+use sha2::Sha256;
+use sha2::digest::DynDigest;
+
+/// The algorithms, best first. tus demands SHA-1, which keeps nobody from anything but accidents.
+pub(super) const ALGORITHMS: &str = "sha256,sha1";
+
+/// A sum that is reckoned while bytes arrive, and what it has to be.
+pub(crate) struct Checksum {
+    sum: Box<dyn DynDigest + Send>,
+    expected: Vec<u8>,
+}
+
+impl Checksum {
+    /// Reads the header: the name of an algorithm, a space, and the sum in Base64.
+    pub(crate) fn read(header: &str) -> Result<Self, Fail> {
+        let wrong = || Fail::bad_request("Upload-Checksum is an algorithm and a sum in Base64.");
+        let (algorithm, sum) = header.split_once(' ').ok_or_else(wrong)?;
+        let expected = STANDARD.decode(sum.trim()).map_err(|_| wrong())?;
+        let sum: Box<dyn DynDigest + Send> = match algorithm {
+            "sha256" => Box::new(Sha256::default()),
+            "sha1" => Box::new(Sha1::default()),
+            _ => {
+                let words = format!("The algorithms of Upload-Checksum are {ALGORITHMS}.");
+                return Err(Fail::bad_request(words));
+            }
+        };
+        Ok(Self { sum, expected })
+    }
+
+    pub(super) fn update(&mut self, bytes: &[u8]) {
+        self.sum.update(bytes);
+    }
+
+    pub(super) fn verify(self) -> Result<(), Fail> {
+        if *self.sum.finalize() == *self.expected {
+            Ok(())
+        } else {
+            Err(refusal::checksum())
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! Receiving bytes: from the body of a request into chunks, hashed on the way, noted as they become durable.
+
+use super::chunks::{CHUNK, Chunks};
+use super::kind::Kind;
+use super::running::Turn;
+use super::{Uploads, refusal};
+use crate::http::Fail;
+use crate::http::input::hex;
+use crate::limits::{PICTURE_PIXELS, UPLOAD_IDLE, UPLOAD_WITHIN};
+use crate::store::{Progress, UploadRecord};
+use crate::uploads::checksum::Checksum;
+use axum::body::{Body, Bytes};
+use http_body_util::BodyExt;
+use jiff::Timestamp;
+use sha2::digest::common::hazmat::{SerializableState, SerializedState};
+use sha2::{Digest, Sha256};
+use tokio::time::{Instant, timeout, timeout_at};
+
+/// How a body ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    Whole,
+    /// The connection broke.
+    Cut,
+    /// Nothing came for too long, or it went on for too long.
+    Slow,
+    /// A newer exchange wants the upload.
+    Replaced,
+}
+
+/// An upload while bytes of it arrive.
+pub(super) struct Receiving<'a> {
+    uploads: &'a Uploads,
+    record: UploadRecord,
+    kind: &'static Kind,
+    /// Of all that has arrived.
+    hash: Sha256,
+    /// Of what this exchange sends; nothing of that counts before it is right.
+    checksum: Option<Checksum>,
+    /// What has arrived of the chunk that is not full yet.
+    chunk: Vec<u8>,
+    /// How much has arrived. The record says how much of that is noted.
+    received: u64,
+}
+
+impl<'a> Receiving<'a> {
+    /// Goes on where the last exchange ended.
+    pub(super) async fn resume(
+        uploads: &'a Uploads,
+        record: UploadRecord,
+        checksum: Option<Checksum>,
+    ) -> Result<Self, Fail> {
+        let broken = || Fail::internal("what is noted of an upload does not fit what is kept");
+        let kind = Kind::named(&record.media_type).ok_or_else(broken)?;
+        let received = record.progress.received;
+        let hash = match received {
+            // Nothing yet, or all: no more bytes are taken.
+            0 => Sha256::new(),
+            all if all == record.size => Sha256::new(),
+            _ => thaw(&record.progress.hash).ok_or_else(broken)?,
+        };
+        let (number, begun) = (received / CHUNK, received % CHUNK);
+        let chunk = match begun {
+            0 => Vec::new(),
+            _ => uploads
+                .chunks
+                .read(&record.id, number, begun)
+                .await?
+                .to_vec(),
+        };
+        if length(&chunk) != begun {
+            return Err(broken());
+        }
+        Ok(Self {
+            uploads,
+            record,
+            kind,
+            hash,
+            checksum,
+            chunk,
+            received,
+        })
+    }
+
+    /// Receives a body. What arrived of it is kept, however it ends.
+    pub(super) async fn receive(mut self, body: Body, turn: &Turn) -> Result<UploadRecord, Fail> {
+        let end = self.drain(body, turn).await?;
+        let good = match self.checksum.take() {
+            Some(checksum) if end == End::Whole => checksum.verify().map(|()| true)?,
+            Some(_) => false,
+            None => true,
+        };
+        if good && self.received > self.record.progress.received {
+            self.store().await?;
+            self.note().await?;
+        }
+        match end {
+            End::Whole => Ok(self.record),
+            End::Cut => Err(refusal::cut()),
+            End::Slow => Err(refusal::stalled()),
+            End::Replaced => Err(refusal::locked()),
+        }
+    }
+
+    async fn drain(&mut self, mut body: Body, turn: &Turn) -> Result<End, Fail> {
+        let latest = Instant::now() + UPLOAD_WITHIN;
+        let mut over = std::pin::pin!(turn.is_over());
+        loop {
+            let frame = timeout_at(latest, timeout(UPLOAD_IDLE, body.frame()));
+            let frame = tokio::select! {
+                () = &mut over => return Ok(End::Replaced),
+                frame = frame => frame,
+            };
+            let data = match frame {
+                Err(_) | Ok(Err(_)) => return Ok(End::Slow),
+                Ok(Ok(None)) => return Ok(End::Whole),
+                Ok(Ok(Some(Err(_)))) => return Ok(End::Cut),
+                Ok(Ok(Some(Ok(frame)))) => frame.into_data().unwrap_or_default(),
+            };
+            self.take(data).await?;
+        }
+    }
+
+    async fn take(&mut self, mut data: Bytes) -> Result<(), Fail> {
+        if self.received.saturating_add(length(&data)) > self.record.size {
+            return Err(refusal::longer_than_announced());
+        }
+        while !data.is_empty() {
+            let room = usize::try_from(CHUNK - length(&self.chunk)).unwrap_or(usize::MAX);
+            let piece = data.split_to(room.min(data.len()));
+            self.hash.update(&piece);
+            if let Some(checksum) = &mut self.checksum {
+                checksum.update(&piece);
+            }
+            self.chunk.extend_from_slice(&piece);
+            self.received += length(&piece);
+            if length(&self.chunk) == CHUNK {
+                self.store().await?;
+                if self.checksum.is_none() {
+                    self.note().await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes what there is of the chunk. The first one shows whether the file is what it is said to be.
+    async fn store(&mut self) -> Result<(), Fail> {
+        if self.chunk.is_empty() {
+            return Ok(());
+        }
+        let begin = self.received - length(&self.chunk);
+        let decisive = length(&self.chunk) == CHUNK || self.received == self.record.size;
+        if begin == 0 && decisive {
+            let fault = fault(self.kind, &self.chunk);
+            if let Some(fault) = fault {
+                self.uploads.discard(&self.record.id).await?;
+                return Err(fault);
+            }
+        }
+        let chunk = std::mem::take(&mut self.chunk);
+        let chunks: &Chunks = &self.uploads.chunks;
+        chunks.write(&self.record.id, begin / CHUNK, chunk).await
+    }
+
+    /// Notes what has become durable.
+    async fn note(&mut self) -> Result<(), Fail> {
+        let hash = match self.received == self.record.size {
+            true => hex(&self.hash.clone().finalize()),
+            false => hex(&self.hash.serialize()),
+        };
+        let progress = Progress {
+            received: self.received,
+            hash,
+        };
+        let from = self.record.progress.received;
+        let now = Timestamp::now().as_millisecond();
+        let rows = &self.uploads.rows;
+        rows.advance(&self.record.id, from, progress.clone(), now)
+            .await?;
+        self.record.progress = progress;
+        Ok(())
+    }
+}
+
+/// Why a file that begins so is not taken.
+fn fault(kind: &Kind, head: &[u8]) -> Option<Fail> {
+    if !kind.fits(head) {
+        return Some(refusal::lying(kind));
+    }
+    // A small file can hold a picture that no browser has the memory to show.
+    let size = imagesize::blob_size(head).ok()?;
+    let pixels = size.width.saturating_mul(size.height);
+    (pixels > PICTURE_PIXELS).then(refusal::too_many_pixels)
+}
+
+fn length(bytes: &[u8]) -> u64 {
+    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
+}
+
+/// The running hash that hexadecimal digits stand for.
+fn thaw(state: &str) -> Option<Sha256> {
+    let digits: Vec<u8> = state
+        .chars()
+        .map(|digit| {
+            digit
+                .to_digit(16)
+                .and_then(|digit| u8::try_from(digit).ok())
+        })
+        .collect::<Option<_>>()?;
+    let (pairs, rest) = digits.as_chunks::<2>();
+    let bytes: Vec<u8> = pairs.iter().map(|[high, low]| high << 4 | low).collect();
+    let state = SerializedState::<Sha256>::try_from(bytes.as_slice()).ok()?;
+    rest.is_empty()
+        .then(|| Sha256::deserialize(&state).ok())
+        .flatten()
+}

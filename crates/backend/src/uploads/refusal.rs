@@ -1,0 +1,120 @@
+//! Why a file is not taken, in words. Each points at the member of the upload that is wrong.
+
+use super::kind::{KINDS, Kind};
+use crate::http::Fail;
+use axum::http::{HeaderName, StatusCode};
+use portico_contract::TUS_VERSION;
+
+pub(super) fn empty() -> Fail {
+    let detail = "The file is empty.".to_owned();
+    Fail::file(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "/size",
+        "minBytes",
+        detail,
+    )
+}
+
+pub(super) fn too_large(most: u64) -> Fail {
+    let detail = format!(
+        "The file is too large. At most {} MB are taken.",
+        most / (1024 * 1024)
+    );
+    Fail::file(StatusCode::PAYLOAD_TOO_LARGE, "/size", "maxBytes", detail)
+}
+
+pub(super) fn longer_than_announced() -> Fail {
+    let detail = "More was sent than the file was said to hold.".to_owned();
+    Fail::file(StatusCode::PAYLOAD_TOO_LARGE, "/size", "size", detail)
+}
+
+pub(super) fn type_not_taken() -> Fail {
+    let endings: Vec<_> = KINDS.iter().map(Kind::extension).collect();
+    let detail = format!(
+        "Files of this type are not taken, or the name does not fit the type. Taken are: {}.",
+        endings.join(", ")
+    );
+    Fail::file(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "/mediaType",
+        "type",
+        detail,
+    )
+}
+
+pub(super) fn lying(kind: &Kind) -> Fail {
+    let detail = format!(
+        "The file is called .{} but is something else inside.",
+        kind.extension()
+    );
+    Fail::file(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "/mediaType",
+        "content",
+        detail,
+    )
+}
+
+pub(super) fn too_many_pixels() -> Fail {
+    let detail = "The picture has too many pixels to be shown.".to_owned();
+    Fail::file(StatusCode::UNPROCESSABLE_ENTITY, "/size", "pixels", detail)
+}
+
+/// The quota of files that no request names.
+pub(crate) fn over_quota() -> Fail {
+    let detail = "You have too many files that no request names. Remove some of them first.";
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    Fail::file(status, "/size", "quota", detail.to_owned())
+}
+
+/// A file went while the request that names it was written.
+pub(crate) fn gone() -> Fail {
+    let fault = super::FileFault::Gone;
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    Fail::file(status, "/answers", fault.code(), fault.detail().to_owned())
+}
+
+/// What is sent does not begin where what arrived ends.
+pub(super) fn offset(received: u64) -> Fail {
+    let detail = format!("{received} bytes have arrived; go on from there.");
+    Fail::told(StatusCode::CONFLICT, "The offset is another one", detail)
+}
+
+/// A newer exchange wants the upload, or an older one does not end.
+pub(super) fn locked() -> Fail {
+    let detail = "The file is being sent by another exchange. Ask how far it came.";
+    Fail::told(StatusCode::LOCKED, "Sent twice at once", detail.to_owned())
+}
+
+/// Nothing came for too long.
+pub(super) fn stalled() -> Fail {
+    let detail = "Nothing came for too long. What arrived is kept; go on from there.";
+    let status = StatusCode::REQUEST_TIMEOUT;
+    Fail::told(status, "The upload stood still", detail.to_owned())
+}
+
+/// The body ended before all of it was there.
+pub(super) fn cut() -> Fail {
+    Fail::bad_request("the body ended too early")
+}
+
+/// tus has a status of its own for this.
+pub(super) fn checksum() -> Fail {
+    let status = StatusCode::from_u16(460).unwrap_or(StatusCode::BAD_REQUEST);
+    let detail = "What arrived is not what was sent. Nothing of it was kept; send it again.";
+    Fail::told(status, "Checksum mismatch", detail.to_owned())
+}
+
+/// The request speaks another version of tus, or none where it has to.
+pub(super) fn version() -> Fail {
+    let detail = format!("Send Tus-Resumable: {TUS_VERSION}.");
+    let status = StatusCode::PRECONDITION_FAILED;
+    let fail = Fail::told(status, "Another version of tus", detail);
+    fail.with_header(HeaderName::from_static("tus-version"), TUS_VERSION)
+}
+
+/// A file of a request is not its sender's alone any more.
+pub(super) fn in_use() -> Fail {
+    let detail = "The file is part of a request and stays with it.".to_owned();
+    Fail::told(StatusCode::CONFLICT, "The file is in use", detail)
+}

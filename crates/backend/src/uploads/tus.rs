@@ -1,0 +1,144 @@
+//! What the headers of tus 1.0 say, and the headers that its answers carry (<https://tus.io/protocols/resumable-upload>).
+
+use super::checksum::ALGORITHMS;
+use super::refusal;
+use crate::App;
+use crate::http::Fail;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
+use axum::middleware::Next;
+use axum::response::Response;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use portico_contract::{API_BASE, TUS_RESUMABLE, TUS_VERSION};
+use std::sync::Arc;
+
+/// The longest `Upload-Metadata`, in bytes.
+const METADATA: usize = 8 * 1024;
+
+/// What `Upload-Metadata` says of a file.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Metadata {
+    /// `filename`.
+    pub(crate) name: String,
+    /// `filetype`.
+    pub(crate) media_type: String,
+}
+
+/// Whether a request speaks tus; refused if it is another version of it.
+pub(crate) fn is_tus(headers: &HeaderMap) -> Result<bool, Fail> {
+    match text(headers, TUS_RESUMABLE)? {
+        None => Ok(false),
+        Some(TUS_VERSION) => Ok(true),
+        Some(_) => Err(refusal::version()),
+    }
+}
+
+/// Refuses what does not speak tus.
+pub(crate) fn needs_tus(headers: &HeaderMap) -> Result<(), Fail> {
+    if is_tus(headers)? {
+        Ok(())
+    } else {
+        Err(refusal::version())
+    }
+}
+
+/// A header that stands at most once.
+pub(crate) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>, Fail> {
+    let mut values = headers.get_all(name).iter();
+    let wrong = || Fail::bad_request(format!("{name} is wrong."));
+    match (values.next(), values.next()) {
+        (None, _) => Ok(None),
+        (Some(value), None) => value.to_str().map(Some).map_err(|_| wrong()),
+        (Some(_), Some(_)) => Err(wrong()),
+    }
+}
+
+/// A header that is a number of bytes.
+pub(crate) fn number(headers: &HeaderMap, name: &str) -> Result<Option<u64>, Fail> {
+    let Some(text) = text(headers, name)? else {
+        return Ok(None);
+    };
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    let number = text.parse().ok().filter(|_| digits);
+    let wrong = || Fail::bad_request(format!("{name} is a number of bytes."));
+    number.map(Some).ok_or_else(wrong)
+}
+
+/// Reads `Upload-Metadata`: keys, each with a value in Base64, separated by commas.
+pub(crate) fn metadata(header: &str) -> Result<Metadata, Fail> {
+    let wrong = || Fail::bad_request("Upload-Metadata is wrong.");
+    if header.len() > METADATA {
+        return Err(wrong());
+    }
+    let mut metadata = Metadata::default();
+    let mut keys = Vec::new();
+    for pair in header.split(',').map(str::trim) {
+        let (key, value) = pair.split_once(' ').unwrap_or((pair, ""));
+        if key.is_empty() || keys.contains(&key) {
+            return Err(wrong());
+        }
+        keys.push(key);
+        let value = STANDARD.decode(value.trim()).map_err(|_| wrong())?;
+        let place = match key {
+            "filename" => &mut metadata.name,
+            "filetype" => &mut metadata.media_type,
+            _ => continue,
+        };
+        *place = String::from_utf8(value).map_err(|_| wrong())?;
+    }
+    Ok(metadata)
+}
+
+/// A layer that says in every answer about uploads which version this is, and in those to `OPTIONS` what it can do.
+pub(crate) async fn layer(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let asks = request.method() == Method::OPTIONS;
+    let uploads = app
+        .uploads
+        .as_ref()
+        .filter(|_| is_about_uploads(request.uri().path()));
+    let mut response = next.run(request).await;
+    let Some(uploads) = uploads else {
+        return response;
+    };
+    let headers = response.headers_mut();
+    let version = HeaderValue::from_static(TUS_VERSION);
+    headers.insert(HeaderName::from_static("tus-resumable"), version.clone());
+    if asks {
+        let named = HeaderName::from_static;
+        let extensions = HeaderValue::from_static("creation,checksum,termination");
+        headers.insert(named("tus-version"), version);
+        headers.insert(named("tus-extension"), extensions);
+        let algorithms = HeaderValue::from_static(ALGORITHMS);
+        headers.insert(named("tus-checksum-algorithm"), algorithms);
+        headers.insert(named("tus-max-size"), uploads.max_bytes.into());
+    }
+    response
+}
+
+/// Takes `X-HTTP-Method-Override` for the method, as tus wants it, where some network lets no `PATCH` or `DELETE` through.
+/// It holds on `POST` and for uploads alone, and comes before anything looks at the method.
+pub(crate) fn overridden(mut request: Request) -> Request {
+    let method = match request.headers().get("x-http-method-override") {
+        Some(method) if method == "PATCH" => Method::PATCH,
+        Some(method) if method == "DELETE" => Method::DELETE,
+        _ => return request,
+    };
+    if request.method() == Method::POST && is_about_uploads(request.uri().path()) {
+        *request.method_mut() = method;
+    }
+    request
+}
+
+/// Whether a request may bring more than fits the time of an answer.
+pub(crate) fn may_be_long(request: &Request) -> bool {
+    let brings = matches!(*request.method(), Method::POST | Method::PATCH);
+    brings && is_about_uploads(request.uri().path())
+}
+
+fn is_about_uploads(path: &str) -> bool {
+    let rest = path
+        .strip_prefix(API_BASE)
+        .and_then(|path| path.strip_prefix("/uploads"));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}

@@ -1,0 +1,167 @@
+//! What answers mean beyond the form: rules, records, people and prices.
+
+use crate::server::{Answer, Ask, Server};
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+async fn send(server: &Server, cookie: &str, key: &str, answers: &Value) -> Answer {
+    let body = json!({"service": "workplace", "formVersion": "1", "answers": answers});
+    server
+        .send(Ask::post("/requests", &body).own().cookie(cookie).key(key))
+        .await
+}
+
+/// What is recorded of these answers.
+async fn recorded(server: &Server, cookie: &str, answers: Value) -> Value {
+    let key = answers.to_string().replace(' ', "");
+    let sent = send(server, cookie, &key, &answers).await;
+    assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text());
+    sent.json()
+}
+
+#[tokio::test]
+async fn hidden_answers_are_dropped_and_not_asked_for() {
+    let server = Server::start().await;
+    let cookie = server.sign_in("p-max").await;
+    let pointers = |request: &Value| {
+        let answers = request["answers"].as_array().unwrap().iter();
+        let pointers = answers.map(|answer| answer["pointer"].as_str().unwrap().to_owned());
+        pointers.collect::<Vec<_>>()
+    };
+    for (answers, kept) in [
+        (json!({"device": "phone"}), vec!["/device"]),
+        (
+            json!({"device": "phone", "hurry": false, "why": "x"}),
+            vec!["/device", "/hurry"],
+        ),
+        (
+            json!({"device": "phone", "hurry": true, "why": "A storm"}),
+            vec!["/device", "/hurry", "/why"],
+        ),
+    ] {
+        let request = recorded(&server, &cookie, answers).await;
+        assert_eq!(pointers(&request), kept);
+    }
+    for (answers, pointer, code) in [
+        (
+            json!({"device": "phone", "hurry": true}),
+            "/answers/why",
+            "required",
+        ),
+        (
+            json!({"device": "phone", "hurry": true, "why": "x"}),
+            "/answers/why",
+            "minLength",
+        ),
+        (
+            json!({"device": "phone", "people": [{"name": "A"}, {}]}),
+            "/answers/people/1/name",
+            "required",
+        ),
+    ] {
+        let refused = send(&server, &cookie, "k", &answers).await;
+        refused.is_problem(422, "invalid");
+        let errors = &refused.json()["errors"];
+        assert_eq!(
+            (&errors[0]["pointer"], &errors[0]["code"]),
+            (&json!(pointer), &json!(code))
+        );
+        assert_eq!(errors.as_array().unwrap().len(), 1, "{errors}");
+    }
+}
+
+#[tokio::test]
+async fn records_are_kept_by_name_and_have_to_be_there() {
+    let server = Server::start().await;
+    let cookie = server.sign_in("p-max").await;
+    let request = recorded(
+        &server,
+        &cookie,
+        json!({"device": "laptop", "old": "bw-1", "people": [{"name": "A", "boss": "p-owen"}]}),
+    )
+    .await;
+    let answers = request["answers"].as_array().unwrap();
+    let find = |pointer: &str| {
+        let mut found = answers.iter().filter(|answer| answer["pointer"] == pointer);
+        found
+            .next()
+            .unwrap_or_else(|| panic!("no {pointer} in {answers:?}"))
+    };
+    assert_eq!(find("/device")["text"], "Laptop");
+    assert_eq!(
+        *find("/old"),
+        json!({"pointer": "/old", "label": "The old one", "value": "bw-1", "text": "Laptop"})
+    );
+    assert_eq!(find("/people/0/boss")["text"], "Owen Ott");
+    assert_eq!(find("/people/0/boss")["label"], "People, 1, Boss");
+
+    let wrong = json!({
+        "device": "laptop", "for": "nobody", "watchers": ["p-anna", "p-nobody"], "old": "bw-9",
+        "people": [{"name": "A", "boss": "p-owen"}, {"name": "B", "boss": "x"}]
+    });
+    let refused = send(&server, &cookie, "k", &wrong).await;
+    refused.is_problem(422, "invalid");
+    let problem = refused.json();
+    let errors = problem["errors"].as_array().unwrap().iter();
+    let found: Vec<_> = errors
+        .map(|e| (e["pointer"].as_str().unwrap(), e["code"].as_str().unwrap()))
+        .collect();
+    let expected = [
+        "/answers/for",
+        "/answers/watchers/1",
+        "/answers/old",
+        "/answers/people/1/boss",
+    ];
+    assert_eq!(found, expected.map(|pointer| (pointer, "lookup")));
+}
+
+#[tokio::test]
+async fn whom_it_is_for_and_who_watches_may_read_it() {
+    let server = Server::start().await;
+    let max = server.sign_in("p-max").await;
+    let answers = json!({"device": "laptop", "for": "p-anna", "watchers": ["p-kim", "p-max"]});
+    let request = recorded(&server, &max, answers).await;
+    assert_eq!(
+        request["requestedFor"],
+        json!({"id": "p-anna", "name": "Anna Alt"})
+    );
+    assert_eq!(request["watchers"][0]["name"], "Kim Keller");
+    assert_eq!(
+        request["seenBy"],
+        "You, Anna Alt, Kim Keller, Owen Ott and Service desk"
+    );
+    assert_eq!(request["actions"], json!(["comment"]));
+    let path = format!("/requests/{}", request["id"].as_str().unwrap());
+    for persona in ["p-anna", "p-kim"] {
+        let cookie = server.sign_in(persona).await;
+        let read = server.send(Ask::get(&path).cookie(&cookie)).await.json();
+        assert_eq!(read["number"], request["number"]);
+        assert_eq!(read["requester"]["name"], "Max Mohn");
+        assert_eq!(read["actions"], json!([]), "only the requester writes");
+        assert!(read["seenBy"].as_str().unwrap().contains("Max Mohn"));
+        let list = server.send(Ask::get("/requests").cookie(&cookie)).await;
+        assert_eq!(list.items("id"), [request["id"].as_str().unwrap()]);
+        let comment = Ask::post(&format!("{path}/comments"), &json!({"text": "Hello"}));
+        let comment = comment.own().cookie(&cookie).key("c");
+        server.send(comment).await.is_problem(404, "");
+    }
+    // For oneself is for nobody else.
+    let own = json!({"device": "laptop", "for": "p-max"});
+    let own = recorded(&server, &max, own).await;
+    assert_eq!(own["requestedFor"], Value::Null);
+}
+
+#[tokio::test]
+async fn the_price_is_that_of_the_choices_times_the_quantity() {
+    let server = Server::start().await;
+    let cookie = server.sign_in("p-max").await;
+    for (answers, amount) in [
+        (json!({"device": "laptop"}), "100.00"),
+        (json!({"device": "phone"}), "150.50"),
+        (json!({"device": "phone", "count": 3}), "451.50"),
+    ] {
+        let request = recorded(&server, &cookie, answers).await;
+        let price = json!({"amount": amount, "currency": "EUR", "per": "once"});
+        assert_eq!(request["price"], price);
+    }
+}

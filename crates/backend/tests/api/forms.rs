@@ -1,0 +1,140 @@
+//! The program's doors for tools: checking form documents, and verdicts by lines.
+
+use serde_json::{Value, json};
+use std::fs;
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+fn program(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_portico-server"))
+        .arg("form")
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_vec();
+    // The program answers while it reads, so nobody may wait for the other.
+    let writing = std::thread::spawn(move || {
+        let _ = stdin.write_all(&input);
+    });
+    let output = child.wait_with_output().unwrap();
+    writing.join().unwrap();
+    output
+}
+
+/// Asserts what `form check` says of a file with this text.
+#[track_caller]
+fn check(text: &[u8], expected: &[&str]) {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("form.json");
+    fs::write(&file, text).unwrap();
+    let name = file.to_str().unwrap();
+    let output = program(&["check", name], b"");
+    let said = String::from_utf8(output.stdout).unwrap();
+    let lines: Vec<_> = said.lines().collect();
+    assert_eq!(lines.len(), expected.len(), "{said}");
+    for (line, expected) in lines.iter().zip(expected) {
+        let rest = line.strip_prefix(&format!("{name}: ")).unwrap();
+        assert!(rest.starts_with(expected), "{rest}");
+    }
+    let code = i32::from(!expected.is_empty());
+    assert_eq!(output.status.code(), Some(code), "{said}");
+}
+
+#[test]
+fn form_documents_are_checked() {
+    let good = json!({"schema": {"type": "object", "properties": {"a": {"type": "string"}}}});
+    check(good.to_string().as_bytes(), &[]);
+    check(b"", &[": "]);
+    check(b"{\"schema\": ", &[": "]);
+    check(b"\xff", &[": the file is not in UTF-8"]);
+    check(b"{}", &[": the form document has no schema"]);
+    let scope = json!({"schema": good["schema"], "uischema": {"type": "Control", "scope": "#/properties/b"}});
+    check(scope.to_string().as_bytes(), &["/uischema/scope: "]);
+    let large = format!("\"{}\"", "x".repeat(600 * 1024));
+    check(large.as_bytes(), &[": the file has more than"]);
+    let deep = "[".repeat(100_000);
+    let found = |text: &str| {
+        let folder = TempDir::new().unwrap();
+        let file = folder.path().join("form.json");
+        fs::write(&file, text).unwrap();
+        program(&["check", file.to_str().unwrap()], b"")
+            .status
+            .code()
+    };
+    assert_eq!(found(&deep), Some(1));
+
+    let missing = program(&["check", "/nowhere.json"], b"");
+    let said = String::from_utf8(missing.stdout).unwrap();
+    assert!(said.starts_with("/nowhere.json: : the file cannot be read"));
+    assert_eq!(missing.status.code(), Some(1));
+    assert_eq!(program(&["check"], b"").status.code(), Some(2));
+}
+
+/// The verdicts on these lines.
+fn verdicts(arguments: &[&str], input: &[u8]) -> Vec<Value> {
+    let output = program(&[&["validate"], arguments].concat(), input);
+    assert!(output.status.success());
+    let said = String::from_utf8(output.stdout).unwrap();
+    said.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+#[test]
+fn lines_get_verdicts() {
+    let schema = json!({"type": "object", "properties": {"a": {"type": "string", "format": "date"}}, "required": ["a"]});
+    let line = |schema: &Value, data: Value| json!({"schema": schema, "data": data}).to_string();
+    let deep = format!(
+        "{{\"schema\": {{}}, \"data\": {}{}}}",
+        "[".repeat(100_000),
+        "]".repeat(100_000)
+    );
+    let long = format!(
+        "{{\"schema\": {{}}, \"data\": \"{}\"}}",
+        "x".repeat(17 * 1024 * 1024)
+    );
+    let remote = line(&json!({"$ref": "https://example.com/x"}), json!(1));
+    let lines = [
+        line(&schema, json!({"a": "x"})),
+        line(&schema, json!({})),
+        line(&schema, json!({"a": 7})),
+        line(&json!(true), json!(null)),
+        line(&json!(false), json!(null)),
+        remote,
+        "nonsense".to_owned(),
+        String::new(),
+        "[]".to_owned(),
+        "{\"schema\": {}}".to_owned(),
+        deep,
+        long,
+        line(&json!({}), json!("still here")),
+    ];
+    let valid = json!({"valid": true, "errors": []});
+    let wrong = |pointer: &str, code: &str| json!({"valid": false, "errors": [{"pointer": pointer, "code": code}]});
+    let found = verdicts(&[], lines.join("\n").as_bytes());
+    assert_eq!(found.len(), lines.len());
+    assert_eq!(
+        found[..4],
+        [
+            valid.clone(),
+            wrong("/a", "required"),
+            wrong("/a", "type"),
+            valid.clone()
+        ]
+    );
+    assert_eq!(found[4]["valid"], false);
+    for refused in &found[5..12] {
+        assert!(refused["refused"].is_string(), "{refused}");
+    }
+    assert_eq!(found[12], valid);
+    let asserted = verdicts(&["--assert-format"], lines[0].as_bytes());
+    assert_eq!(asserted, [wrong("/a", "format")]);
+    assert!(verdicts(&[], b"").is_empty());
+    let bytes = verdicts(&[], b"\"\xff\"\n");
+    assert!(bytes[0]["refused"].is_string());
+}

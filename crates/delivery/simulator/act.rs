@@ -1,0 +1,515 @@
+//! What people do, and what breaks under their hands.
+
+use crate::fault::Fault;
+use crate::store::token_in;
+use crate::tab::{Form, SERVICES, Tab, body_of};
+use crate::world::{Happening, World};
+use portico_delivery::draft::{
+    Choice, Content, Draft, Event as KeeperEvent, Keeper, Notice, Service, fit,
+};
+use portico_delivery::outbox::{Event, Exclusive, Sender};
+use portico_delivery::{Millis, SECOND};
+use serde_json::json;
+
+/// What may happen, and how often.
+const ACTS: [(u64, fn(&mut World)); 28] = [
+    (300, |world| world.with_tab(World::type_text)),
+    (130, |world| world.with_tab(World::open_form)),
+    (30, |world| world.with_tab(World::close_form)),
+    (110, |world| world.with_tab(World::send_form)),
+    (110, |world| world.with_tab(World::react)),
+    (8, |world| world.with_tab(World::discard)),
+    (170, World::touch_outbox),
+    (40, World::open_tab),
+    (25, |world| world.with_tab(World::crash_tab)),
+    (30, |world| world.with_tab(World::reload)),
+    (20, |world| world.with_tab(World::freeze)),
+    (35, World::thaw),
+    (10, World::crash_browser),
+    (10, World::lose_power),
+    (4, World::sign_out),
+    (15, World::expire),
+    (50, World::sign_in),
+    (25, World::go_offline),
+    (50, World::go_online),
+    (10, World::set_clock),
+    (5, World::sleep_days),
+    (15, World::fill_disk),
+    (35, World::free_disk),
+    (10, World::kill_server),
+    (6, World::change_form),
+    (20, World::clear_weather),
+    (20, |world| world.with_tab(World::leave)),
+    (20, |world| world.with_tab(World::double_click)),
+];
+
+impl World {
+    /// Does something at random, and plans the next.
+    pub(crate) fn act(&mut self) {
+        let weights: [u64; ACTS.len()] = std::array::from_fn(|index| ACTS[index].0);
+        let act = ACTS[self.dice.weighed(&weights)].1;
+        act(self);
+        self.acts -= 1;
+        let pause = match self.dice.below(20) {
+            0..6 => self.dice.between(0, 40),
+            6..14 => self.dice.between(40, SECOND),
+            14..18 => self.dice.between(SECOND, 10 * SECOND),
+            _ => self.dice.between(10 * SECOND, 200 * SECOND),
+        };
+        self.plan(pause, Happening::Act);
+    }
+
+    fn with_tab(&mut self, act: fn(&mut World, u32)) {
+        let awake = |tab: &&u32| {
+            let tab = &self.tabs[**tab as usize];
+            tab.alive && tab.frozen.is_none()
+        };
+        let all: Vec<u32> = (0..self.tabs.len() as u32).collect();
+        let tabs: Vec<u32> = all.iter().filter(awake).copied().collect();
+        match self.dice.pick(&tabs) {
+            Some(tab) => act(self, *tab),
+            None => self.open_tab(),
+        }
+    }
+
+    fn open_tab(&mut self) {
+        let device = usize::from(self.dice.permille(350));
+        self.open_tab_on(device);
+    }
+
+    pub(crate) fn open_tab_on(&mut self, device: usize) {
+        let open = self
+            .tabs
+            .iter()
+            .filter(|tab| tab.alive && tab.device == device)
+            .count();
+        if open >= 3 {
+            return;
+        }
+        let tab = self.tabs.len() as u32;
+        let exclusive = if self.devices[device].locks {
+            Exclusive::Lock
+        } else {
+            Exclusive::Lease
+        };
+        let online = self.devices[device].online;
+        let name = format!("tab{tab}");
+        self.say(|| format!("tab {tab} opens on device {device}"));
+        self.tabs.push(Tab {
+            device,
+            alive: true,
+            frozen: None,
+            inbox: Vec::new(),
+            grace: (0, 0),
+            sender: Some(Sender::new(name, "ada".to_owned(), exclusive, online)),
+            sender_alarm: 0,
+            form: None,
+            attempt: None,
+            told: false,
+            mute: false,
+            store_free: self.now,
+            heard_free: self.now,
+        });
+        let first = if self.devices[device].session {
+            Event::SignedIn
+        } else {
+            Event::Wake
+        };
+        self.sender(tab, first);
+    }
+
+    pub(crate) fn open_form(&mut self, tab: u32) {
+        if self.tabs[tab as usize].form.is_some() {
+            return;
+        }
+        let device = self.tabs[tab as usize].device;
+        let id = self.name();
+        let service = *self.dice.pick(&SERVICES).unwrap_or(&SERVICES[0]);
+        let version = self.server.form_version.to_string();
+        let name = Service {
+            id: service.to_owned(),
+            name: service.to_owned(),
+        };
+        let new = Draft::new(
+            name,
+            "ada".to_owned(),
+            version.clone(),
+            format!("k{id}"),
+            json!({}),
+        );
+        let kept = self.kept(device, service);
+        self.say(|| {
+            format!(
+                "tab {tab} opens {service}, a draft is there: {}",
+                kept.is_some()
+            )
+        });
+        let keeper = Keeper::open(format!("tab{tab}-{id}"), new, kept, true);
+        let old = keeper.draft().form_version != version;
+        let answers = keeper.draft().answers.clone();
+        let choose = keeper
+            .versions()
+            .is_some_and(|versions| !versions.others.is_empty());
+        let notice = choose.then_some(Notice::Others(1));
+        self.tabs[tab as usize].form = Some(Form {
+            id,
+            service,
+            keeper,
+            alarm: 0,
+            notice,
+            deciding: None,
+            busy: 0,
+        });
+        if old {
+            let fitted = fit(&answers, &["/t".to_owned()], &|_, _| true);
+            self.keeper(
+                tab,
+                KeeperEvent::FormChanged {
+                    form_version: version,
+                    fitted,
+                },
+            );
+        }
+        self.look_at_copy(tab, id, service);
+    }
+
+    fn type_text(&mut self, tab: u32) {
+        let Some(form) = &self.tabs[tab as usize].form else {
+            return self.open_form(tab);
+        };
+        let parent = token_in(&form.keeper.draft().answers);
+        let token = self.ledger.typed(parent, tab, self.awake());
+        self.say(|| format!("tab {tab} types {token} over {parent:?}"));
+        let content = Content {
+            answers: json!({"t": token}),
+            step: 0,
+            files: Vec::new(),
+        };
+        self.keeper(tab, KeeperEvent::Typed(content));
+    }
+
+    fn send_form(&mut self, tab: u32) {
+        let Some(form) = &self.tabs[tab as usize].form else {
+            return;
+        };
+        if token_in(&form.keeper.draft().answers).is_some() {
+            let body = body_of(form.keeper.draft());
+            self.say(|| format!("tab {tab} clicks on send: {body}"));
+            self.keeper(tab, KeeperEvent::Send { body });
+        }
+    }
+
+    fn double_click(&mut self, tab: u32) {
+        self.send_form(tab);
+        self.send_form(tab);
+    }
+
+    /// The person reacts to what they were shown.
+    pub(crate) fn react(&mut self, tab: u32) {
+        let Some(form) = &mut self.tabs[tab as usize].form else {
+            return;
+        };
+        match form.notice.take() {
+            Some(Notice::Elsewhere(_) | Notice::Others(_)) => {
+                if form.busy > 0 {
+                    form.notice = Some(Notice::Others(0));
+                    return;
+                }
+                let Some(versions) = form.keeper.versions() else {
+                    return;
+                };
+                let all: Vec<_> = versions.others.iter().chain([&versions.main]).collect();
+                let choice = match self.dice.pick(&all) {
+                    Some(other) if self.dice.permille(500) => {
+                        Choice::Other(other.revision, other.tab.clone())
+                    }
+                    _ => Choice::Mine,
+                };
+                self.say(|| format!("tab {tab} chooses {choice:?}"));
+                self.decide(tab, KeeperEvent::Choose(choice));
+            }
+            Some(Notice::InOutbox) => {
+                let key = form.keeper.draft().key.clone();
+                self.join_entry(tab, &key);
+            }
+            Some(Notice::Stale) => {
+                let draft = form.keeper.draft();
+                let (key, token) = (draft.key.clone(), token_in(&draft.answers));
+                let device = self.tabs[tab as usize].device;
+                match self.was_sent(device, &key, token) {
+                    Some(true) => self.discard(tab),
+                    None => {}
+                    Some(false) => {
+                        let key = format!("k{}", self.name());
+                        self.keeper(tab, KeeperEvent::Renew { key });
+                    }
+                }
+            }
+            Some(Notice::Queued) => self.close_form(tab),
+            Some(Notice::Gone) if self.dice.permille(500) => self.close_form(tab),
+            Some(Notice::Gone) if form.keeper.versions().is_none() => {
+                self.keeper(tab, KeeperEvent::Choose(Choice::Mine));
+            }
+            Some(Notice::Discarded(_)) => self.close_form(tab),
+            _ => {}
+        }
+    }
+
+    fn discard(&mut self, tab: u32) {
+        let Some(form) = self.tabs[tab as usize]
+            .form
+            .as_ref()
+            .filter(|form| form.busy == 0)
+        else {
+            return;
+        };
+        let screen = token_in(&form.keeper.draft().answers);
+        let kept = form.keeper.versions().is_some();
+        self.say(|| format!("tab {tab} discards"));
+        if let (false, Some(token)) = (kept, screen) {
+            self.ledger.drop(token);
+        }
+        self.decide(tab, KeeperEvent::Discard);
+    }
+
+    fn leave(&mut self, tab: u32) {
+        self.keeper(tab, KeeperEvent::Leaving);
+    }
+
+    /// Goes to another page of the portal.
+    pub(crate) fn close_form(&mut self, tab: u32) {
+        if self.tabs[tab as usize].form.is_some() {
+            self.say(|| format!("tab {tab} leaves the form"));
+            self.keeper(tab, KeeperEvent::Leaving);
+            self.forget_form(tab);
+        }
+    }
+
+    /// What is not stored by now, and not handed over, is gone.
+    fn forget_form(&mut self, tab: u32) {
+        let own = &mut self.tabs[tab as usize];
+        let busy = own.form.take().is_some_and(|form| form.busy > 0);
+        let told = std::mem::take(&mut own.told);
+        if told || !busy {
+            self.ledger
+                .tab_gone(tab, &self.places(), self.awake(), told);
+        } else {
+            // A conflict that nobody is there any more to hear of.
+            let since = self.young_since(tab);
+            self.ledger.tab_gone(tab, &self.places(), since, false);
+        }
+    }
+
+    fn crash_tab(&mut self, tab: u32) {
+        self.fault(Fault::TabCrash);
+        self.kill(tab);
+    }
+
+    fn kill(&mut self, tab: u32) {
+        self.say(|| format!("tab {tab} dies"));
+        let mute = self.dice.permille(500);
+        let since = self.young_since(tab);
+        let own = &mut self.tabs[tab as usize];
+        let (device, told) = (own.device, own.told);
+        own.alive = false;
+        own.mute = mute;
+        own.form = None;
+        own.sender = None;
+        own.inbox.clear();
+        self.unlock(device, tab);
+        self.ledger.tab_gone(tab, &self.places(), since, told);
+    }
+
+    fn reload(&mut self, tab: u32) {
+        self.fault(Fault::Reload);
+        self.close_form(tab);
+        let device = self.tabs[tab as usize].device;
+        let own = &mut self.tabs[tab as usize];
+        own.alive = false;
+        own.sender = None;
+        self.unlock(device, tab);
+        self.open_tab_on(device);
+    }
+
+    fn freeze(&mut self, tab: u32) {
+        self.fault(Fault::Frozen);
+        self.keeper(tab, KeeperEvent::Leaving);
+        self.tabs[tab as usize].frozen = Some(self.awake());
+    }
+
+    pub(crate) fn thaw(&mut self) {
+        for tab in 0..self.tabs.len() {
+            if let Some(since) = self.tabs[tab].frozen.take() {
+                self.tabs[tab].grace = (self.awake() + SECOND, since);
+                self.say(|| format!("tab {tab} goes on"));
+                for what in std::mem::take(&mut self.tabs[tab].inbox) {
+                    self.happen(what);
+                }
+            }
+        }
+    }
+
+    fn tabs_of(&self, device: usize) -> Vec<u32> {
+        let all = 0..self.tabs.len() as u32;
+        all.filter(|tab| {
+            self.tabs[*tab as usize].alive && self.tabs[*tab as usize].device == device
+        })
+        .collect()
+    }
+
+    fn crash_browser(&mut self) {
+        let device = self.dice.below(2) as usize;
+        self.fault(Fault::BrowserCrash);
+        self.tabs_of(device)
+            .into_iter()
+            .for_each(|tab| self.kill(tab));
+    }
+
+    fn lose_power(&mut self) {
+        let device = self.dice.below(2) as usize;
+        self.fault(Fault::PowerLoss);
+        for tab in self.tabs_of(device) {
+            self.kill(tab);
+        }
+        for tab in self.tabs.iter_mut().filter(|tab| tab.device == device) {
+            tab.mute = true;
+        }
+        let now = self.now;
+        let dice = &mut self.dice;
+        let lost = self.devices[device]
+            .store
+            .lose_power(now, || dice.permille(300));
+        self.faults.add(Fault::WritesUndone, lost.len() as u64);
+        let places = self.places();
+        // That the last seconds may go with the power is what the store says of itself.
+        for token in lost {
+            self.ledger.excuse_line(token, &places);
+        }
+        let since = self.awake().saturating_sub(SECOND);
+        for tab in 0..self.tabs.len() as u32 {
+            if self.tabs[tab as usize].device == device {
+                self.ledger.tab_gone(tab, &places, since, false);
+            }
+        }
+    }
+
+    /// Somebody signs out, and is told that what is kept in this browser goes.
+    fn sign_out(&mut self) {
+        let device = self.dice.below(2) as usize;
+        self.fault(Fault::SignOut);
+        let mut before = self.places();
+        for tab in self.tabs_of(device) {
+            let own = &mut self.tabs[tab as usize];
+            before.extend(
+                own.form
+                    .as_ref()
+                    .and_then(|form| token_in(&form.keeper.draft().answers)),
+            );
+            own.form = None;
+            own.sender = None;
+            own.alive = false;
+            own.inbox.clear();
+            self.unlock(device, tab);
+        }
+        self.devices[device].store.destroy();
+        self.devices[device].session = false;
+        let after = self.places();
+        self.ledger.discard(&before, &after);
+    }
+
+    fn expire(&mut self) {
+        let device = self.dice.below(2) as usize;
+        self.fault(Fault::Expired);
+        self.devices[device].session = false;
+    }
+
+    pub(crate) fn sign_in(&mut self) {
+        for device in 0..2 {
+            if !std::mem::replace(&mut self.devices[device].session, true) {
+                self.say(|| format!("device {device} signs in"));
+                for tab in self.tabs_of(device) {
+                    self.wake_sender(tab, Event::SignedIn);
+                }
+            }
+        }
+    }
+
+    fn wake_sender(&mut self, tab: u32, event: Event) {
+        // A frozen tab hears of it when it goes on, and then looks again anyway.
+        if self.tabs[tab as usize].frozen.is_none() {
+            self.sender(tab, event);
+        }
+    }
+
+    fn go_offline(&mut self) {
+        let device = self.dice.below(2) as usize;
+        self.fault(Fault::Offline);
+        self.devices[device].online = false;
+        // Browsers notice some of it.
+        if self.dice.permille(700) {
+            self.tabs_of(device)
+                .into_iter()
+                .for_each(|tab| self.wake_sender(tab, Event::Online(false)));
+        }
+    }
+
+    pub(crate) fn go_online(&mut self) {
+        for device in 0..2 {
+            self.devices[device].online = true;
+            self.tabs_of(device)
+                .into_iter()
+                .for_each(|tab| self.wake_sender(tab, Event::Online(true)));
+        }
+    }
+
+    fn set_clock(&mut self) {
+        self.fault(Fault::ClockJump);
+        let device = self.dice.below(2) as usize;
+        let most = 2 * portico_delivery::DAY;
+        let range: Millis = *self
+            .dice
+            .pick(&[2 * SECOND, 7_200 * SECOND, most])
+            .unwrap_or(&most);
+        let skew = self.dice.between(0, 2 * range) as i64 - range as i64;
+        self.devices[device].skew = skew;
+    }
+
+    fn sleep_days(&mut self) {
+        // With sheets over the screens: what was in the tabs comes to the store first.
+        let tabs: Vec<u32> = (0..self.tabs.len() as u32).collect();
+        for tab in tabs {
+            if self.tabs[tab as usize].frozen.is_none() {
+                self.keeper(tab, KeeperEvent::Leaving);
+            }
+        }
+        self.fault(Fault::DaysPass);
+        let days = self.dice.between(1, 40);
+        self.plan(SECOND, Happening::Sleep { days });
+    }
+
+    fn fill_disk(&mut self) {
+        let device = self.dice.below(2) as usize;
+        self.fault(Fault::StoreFull);
+        self.devices[device].store.full = true;
+    }
+
+    pub(crate) fn free_disk(&mut self) {
+        for device in &mut self.devices {
+            device.store.full = false;
+        }
+    }
+
+    fn kill_server(&mut self) {
+        self.fault(Fault::ServerCrash);
+        self.server.crash();
+    }
+
+    fn change_form(&mut self) {
+        self.fault(Fault::FormChanged);
+        self.server.form_version += 1;
+    }
+
+    fn clear_weather(&mut self) {
+        self.weather = crate::fault::Weather::of(&mut self.dice);
+    }
+}

@@ -1,0 +1,248 @@
+//! What people do with the entries of their outbox. They look, think, and click: meanwhile things go on.
+
+use crate::bug::Bug;
+use crate::store::{Token, token_in};
+use crate::tab::{Effect, Who};
+use crate::world::{Happening, World};
+use portico_delivery::SECOND;
+use portico_delivery::draft::Draft;
+use portico_delivery::outbox::{self, Entry, Intent, NotNow, Reason, Stage};
+use portico_delivery::store::{Durability, Record, Transaction, Write, entry_id};
+use serde_json::json;
+
+/// A transaction and what it means, or why not.
+type Chosen = Option<(Result<Transaction, NotNow>, Effect)>;
+
+impl World {
+    /// Somebody looks at the outbox of a device and does something with one of its entries.
+    pub(crate) fn touch_outbox(&mut self) {
+        let device = self.dice.below(2) as usize;
+        let entries = self.entries(device);
+        let Some(entry) = self.dice.pick(&entries).cloned() else {
+            return;
+        };
+        let Some(tab) = self.awake_tab(device) else {
+            return self.open_tab_on(device);
+        };
+        let chosen = self.choose(device, tab, &entry);
+        let slow = self.dice.permille(300);
+        let typed = matches!(chosen, Some((_, Effect::Typed(_))));
+        let delay = self
+            .dice
+            .between(1, if slow && !typed { 5 * SECOND } else { 300 });
+        self.carry_out(tab, &entry, chosen, delay);
+    }
+
+    pub(crate) fn awake_tab(&self, device: usize) -> Option<u32> {
+        let awake =
+            |tab: &crate::tab::Tab| tab.alive && tab.frozen.is_none() && tab.device == device;
+        self.tabs.iter().position(awake).map(|tab| tab as u32)
+    }
+
+    fn carry_out(&mut self, tab: u32, entry: &Record<Entry>, chosen: Chosen, delay: u64) {
+        let Some((Ok(transaction), effect)) = chosen else {
+            return;
+        };
+        self.say(|| {
+            let left = transaction
+                .writes
+                .iter()
+                .filter(|write| write.value.is_some())
+                .count();
+            format!(
+                "the person of tab {tab} changes {} ({}), {left} records stay",
+                entry.value.key,
+                entry.value.stage.code()
+            )
+        });
+        self.plan(
+            delay,
+            Happening::Click {
+                tab,
+                transaction: Box::new(transaction),
+                effect,
+            },
+        );
+    }
+
+    /// Any of the things that can be done with it.
+    fn choose(&mut self, device: usize, tab: u32, entry: &Record<Entry>) -> Chosen {
+        let now = self.clock(device);
+        let key = || entry.value.key.clone();
+        match &entry.value.stage {
+            _ if entry.value.is_free() => match self.dice.below(3) {
+                0 => Some((outbox::cancel(entry), Effect::Cancelled(key()))),
+                1 => self.take_back(device, entry),
+                _ => Some((outbox::retry(entry, now), Effect::None)),
+            },
+            Stage::Sending(_) | Stage::Checking(_) if self.bug == Some(Bug::CancelLate) => {
+                Some((Ok(removal(entry)), Effect::Cancelled(key())))
+            }
+            Stage::Sending(_) | Stage::Checking(_) | Stage::NeedsYou(Reason::SignIn) => {
+                if self.dice.permille(500) {
+                    return self.keep_edit(tab, entry);
+                }
+                Some((outbox::retry(entry, now), Effect::None))
+            }
+            _ => self.resolve(device, entry),
+        }
+    }
+
+    /// What ends the matter.
+    pub(crate) fn resolve(&mut self, device: usize, entry: &Record<Entry>) -> Chosen {
+        let now = self.clock(device);
+        match &entry.value.stage {
+            Stage::Acknowledged(_) => {
+                let left: Vec<_> = entry
+                    .value
+                    .left()
+                    .iter()
+                    .filter_map(|draft| token_in(&draft.answers))
+                    .collect();
+                let Some(said) = left.last() else {
+                    // What is left may be an empty form.
+                    let dropped = outbox::drop_edit(entry).or_else(|_| outbox::forget(entry));
+                    return Some((dropped, Effect::None));
+                };
+                if self.dice.permille(200) {
+                    return Some((outbox::drop_edit(entry), Effect::Dropped(left)));
+                }
+                // Of two texts one is made a comment, and the other is given up.
+                let text = said.to_string();
+                let body = json!({"text": text}).to_string();
+                let key = format!("c{}", self.name());
+                let others = left.iter().copied().filter(|token| token != said).collect();
+                Some((
+                    outbox::comment(entry, key, text, body, now),
+                    Effect::Dropped(others),
+                ))
+            }
+            Stage::NeedsYou(Reason::KeyReused { .. } | Reason::Stale) => {
+                let token = match &entry.value.intent {
+                    Intent::Request(draft) => token_in(&draft.answers),
+                    Intent::Comment { text, .. } => text.parse().ok(),
+                };
+                match self.was_sent(device, &entry.value.key, token) {
+                    Some(true) => Some((outbox::settle(entry), Effect::Goes(None))),
+                    None => None,
+                    Some(false) => {
+                        let key = format!("k{}", self.name());
+                        Some((outbox::send_as_new(entry, key, now), Effect::None))
+                    }
+                }
+            }
+            Stage::NeedsYou(Reason::FormChanged) => self.take_back(device, entry),
+            Stage::NeedsYou(Reason::Refused { .. } | Reason::File { .. }) => Some((
+                outbox::cancel(entry),
+                Effect::Cancelled(entry.value.key.clone()),
+            )),
+            Stage::NeedsYou(Reason::SignIn) | Stage::Queued(_) | Stage::Checking(_) => {
+                Some((outbox::retry(entry, now), Effect::None))
+            }
+            Stage::Sending(_) => None,
+        }
+    }
+
+    /// Somebody looks whether a text was sent, from wherever; nothing while that may still be going on.
+    pub(crate) fn was_sent(&self, device: usize, key: &str, token: Option<Token>) -> Option<bool> {
+        let same = |one: &crate::server::Recorded| {
+            one.key == key || (token.is_some() && one.token == token)
+        };
+        if self.server.recorded.iter().any(same) {
+            return Some(true);
+        }
+        let other = &self.devices[1 - device].store;
+        let entries = other.rows.iter().filter(|(id, _)| id.starts_with("entry/"));
+        let elsewhere = entries
+            .flat_map(|(_, row)| &row.tokens)
+            .any(|own| Some(*own) == token);
+        (!elsewhere && !self.is_under_way(key, token)).then_some(false)
+    }
+
+    fn take_back(&mut self, device: usize, entry: &Record<Entry>) -> Chosen {
+        let Intent::Request(draft) = &entry.value.intent else {
+            return Some((
+                outbox::cancel(entry),
+                Effect::Cancelled(entry.value.key.clone()),
+            ));
+        };
+        let over = self.kept(device, &draft.service.id);
+        let now = self.clock(device);
+        let edited = outbox::edit(entry, over.as_ref(), now);
+        Some((edited, Effect::TakenBack(entry.value.key.clone())))
+    }
+
+    /// Writes on although the entry is frozen.
+    fn keep_edit(&mut self, tab: u32, entry: &Record<Entry>) -> Chosen {
+        let Intent::Request(draft) = &entry.value.intent else {
+            return None;
+        };
+        let last = entry.value.edit.as_ref().unwrap_or(draft);
+        let token = self
+            .ledger
+            .typed(token_in(&last.answers), tab, self.awake());
+        let edit = Draft {
+            answers: json!({"t": token}),
+            ..last.clone()
+        };
+        Some((outbox::keep_edit(entry, edit, None), Effect::Typed(token)))
+    }
+
+    /// A form that was sent from elsewhere already: what was typed here is put beside the entry.
+    pub(crate) fn join_entry(&mut self, tab: u32, key: &str) {
+        let device = self.tabs[tab as usize].device;
+        let entries = self.entries(device);
+        let Some(entry) = entries.iter().find(|entry| entry.value.key == key) else {
+            return;
+        };
+        let Intent::Request(draft) = &entry.value.intent else {
+            return;
+        };
+        let Some(kept) = self.kept(device, &draft.service.id) else {
+            return;
+        };
+        let chosen = if entry.value.is_free() {
+            self.take_back(device, entry)
+        } else {
+            let edit = kept.value.main.clone();
+            Some((outbox::keep_edit(entry, edit, Some(&kept)), Effect::None))
+        };
+        self.carry_out(tab, entry, chosen, 5);
+    }
+
+    /// Somebody clicks, some time after they looked.
+    pub(crate) fn click(&mut self, tab: u32, transaction: Transaction, effect: Effect) {
+        let own = &self.tabs[tab as usize];
+        if own.alive && own.sender.is_some() {
+            return self.hand_over(tab, Who::Person, transaction, effect);
+        }
+        if let Effect::Typed(token) = effect {
+            self.ledger.excuse(token);
+        }
+    }
+
+    /// The person puts everything in order: what can be ended is ended.
+    pub(crate) fn tidy_up(&mut self, device: usize) {
+        let Some(tab) = self.awake_tab(device) else {
+            return self.open_tab_on(device);
+        };
+        for entry in self.entries(device) {
+            let chosen = self.resolve(device, &entry);
+            self.carry_out(tab, &entry, chosen, 20);
+        }
+    }
+}
+
+/// Cancels whatever the stage is, which nothing of the crate does.
+fn removal(entry: &Record<Entry>) -> Transaction {
+    Transaction {
+        writes: vec![Write {
+            id: entry_id(&entry.value.key),
+            known: entry.revision,
+            revision: entry.revision + 1,
+            value: None,
+            until: 0,
+        }],
+        durability: Durability::Strict,
+    }
+}

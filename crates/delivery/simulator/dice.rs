@@ -1,0 +1,55 @@
+//! Chance that repeats: the same seed rolls the same numbers (SplitMix64).
+
+pub(crate) struct Dice(u64);
+
+impl Dice {
+    pub(crate) fn new(seed: u64) -> Self {
+        // Neighbouring seeds give unrelated runs.
+        let mut dice = Self(seed ^ 0x9e37_79b9_7f4a_7c15);
+        dice.roll();
+        Self(dice.roll() ^ seed.rotate_left(32))
+    }
+
+    pub(crate) fn roll(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut number = self.0;
+        number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        number ^ (number >> 31)
+    }
+
+    /// A die of 32 bits, as the machines want it.
+    pub(crate) fn die(&mut self) -> u32 {
+        (self.roll() >> 32) as u32
+    }
+
+    /// A number from 0 to `sides` - 1.
+    pub(crate) fn below(&mut self, sides: u64) -> u64 {
+        ((u128::from(self.roll()) * u128::from(sides.max(1))) >> 64) as u64
+    }
+
+    pub(crate) fn between(&mut self, low: u64, high: u64) -> u64 {
+        low + self.below(high - low + 1)
+    }
+
+    /// Whether something happens that happens so many times in a thousand.
+    pub(crate) fn permille(&mut self, times: u64) -> bool {
+        self.below(1000) < times
+    }
+
+    pub(crate) fn pick<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
+        items.get(self.below(items.len() as u64) as usize)
+    }
+
+    /// The index of a weight, each as likely as it is heavy.
+    pub(crate) fn weighed(&mut self, weights: &[u64]) -> usize {
+        let mut left = self.below(weights.iter().sum());
+        for (index, weight) in weights.iter().enumerate() {
+            if left < *weight {
+                return index;
+            }
+            left -= weight;
+        }
+        0
+    }
+}

@@ -1,0 +1,185 @@
+//! One file on its way through a world of its own: parts that get lost or damaged, uploads that are cleaned, pages
+//! that are reloaded. At the end it has arrived as it was, or its author was told why not.
+
+use crate::bug::Bug;
+use crate::fault::Fault;
+use crate::world::World;
+use portico_delivery::upload::{Command, Event, PART, Stage, Upload};
+
+/// What the server has of the upload.
+struct There {
+    id: u64,
+    offset: u64,
+    damaged: bool,
+}
+
+pub(crate) fn run(world: &mut World) {
+    let size = *world
+        .dice
+        .pick(&[0, 1, PART, PART + 1, 5 * PART / 2])
+        .unwrap_or(&1);
+    let resumable = world.dice.permille(700);
+    let mut file = Upload::new(
+        "file-1".to_owned(),
+        "plan.png".to_owned(),
+        size,
+        "image/png".to_owned(),
+    );
+    file.sha256 = Some("good".to_owned());
+    let mut there: Option<There> = None;
+    let mut clock = world.now;
+    let trouble = world.dice.below(400);
+    let mut event = Event::Go;
+    for step in 0..2_000_u32 {
+        // The second half is calm.
+        let rate = if step < 60 { trouble } else { 0 };
+        if step < 60 && world.dice.permille(50) {
+            world.fault(Fault::UploadRevived);
+            event = Event::Revived;
+        }
+        let die = world.dice.die();
+        let mut commands = file.on(event, resumable, clock, die);
+        world.say(|| format!("file {:?} {commands:?}", file.stage));
+        event = match commands.pop() {
+            None => match &file.stage {
+                Stage::Done { .. } => break,
+                Stage::Failed { retry: true, .. } => Event::Go,
+                Stage::Failed { .. } | Stage::Cancelled => break,
+                // Nobody works on it: a machine that says nothing must be woken by somebody.
+                _ => return world.fail(format!("upload stuck at {}", file.stage.code())),
+            },
+            Some(Command::WakeAt(at)) => {
+                clock = clock.max(at);
+                Event::Go
+            }
+            Some(command) => exchange(world, &mut there, &mut file, &command, rate),
+        };
+    }
+    match (&file.stage, &there) {
+        (Stage::Done { id }, Some(there)) if *id == there.id.to_string() => {
+            if there.damaged || there.offset != size {
+                world.fail("an upload counts as done that is not what was chosen".to_owned());
+            }
+        }
+        (stage, _) => world.fail(format!("upload ended at {}", stage.code())),
+    }
+}
+
+fn exchange(
+    world: &mut World,
+    there: &mut Option<There>,
+    file: &mut Upload,
+    command: &Command,
+    rate: u64,
+) -> Event {
+    let lost = Event::Refused {
+        status: 0,
+        asked: None,
+    };
+    if world.dice.permille(rate / 2) {
+        world.fault(Fault::UploadLost);
+        if world.bug == Some(Bug::BlindResume) {
+            if let (Command::Send { offset, length, .. }, Stage::Sending { .. }) =
+                (command, &file.stage)
+            {
+                return Event::Arrived {
+                    offset: offset + length,
+                };
+            }
+        }
+        return lost;
+    }
+    if world.dice.permille(rate / 8) {
+        world.fault(Fault::UploadCleaned);
+        *there = None;
+    }
+    let damages = world.dice.permille(rate / 4);
+    let event = match (command, there.as_mut()) {
+        (Command::Create, _) => {
+            let id = world.name();
+            *there = Some(There {
+                id,
+                offset: 0,
+                damaged: false,
+            });
+            Event::Created {
+                address: format!("/uploads/{id}"),
+            }
+        }
+        (Command::Post, _) => {
+            let id = world.name();
+            *there = Some(There {
+                id,
+                offset: file.size,
+                damaged: damages,
+            });
+            described(world, there.as_ref())
+        }
+        (Command::Ask { .. }, Some(there)) => Event::Arrived {
+            offset: there.offset,
+        },
+        (Command::Send { offset, length, .. }, Some(there)) => {
+            if *offset != there.offset {
+                return Event::Refused {
+                    status: 409,
+                    asked: None,
+                };
+            }
+            // The checksum of a part is not everywhere: damage may come through.
+            if damages && world.dice.permille(500) {
+                return Event::Refused {
+                    status: 460,
+                    asked: None,
+                };
+            }
+            let cut = world.dice.permille(rate / 4);
+            there.offset += if cut {
+                world.dice.below(*length)
+            } else {
+                *length
+            };
+            there.damaged |= damages;
+            if cut {
+                world.fault(Fault::UploadLost);
+                return lost;
+            }
+            Event::Arrived {
+                offset: there.offset,
+            }
+        }
+        (Command::Check { .. }, Some(_)) => described(world, there.as_ref()),
+        _ => Event::Refused {
+            status: 404,
+            asked: None,
+        },
+    };
+    if damages {
+        world.fault(Fault::UploadDamaged);
+    }
+    // The answer gets lost as easily as the request.
+    if world.dice.permille(rate / 2) {
+        world.fault(Fault::UploadLost);
+        return lost;
+    }
+    event
+}
+
+fn described(world: &World, there: Option<&There>) -> Event {
+    let Some(there) = there else {
+        return Event::Refused {
+            status: 404,
+            asked: None,
+        };
+    };
+    let honest = world.bug != Some(Bug::NoChecksum);
+    let sha256 = if there.damaged && honest {
+        "bad"
+    } else {
+        "good"
+    };
+    Event::Described {
+        id: there.id.to_string(),
+        sha256: sha256.to_owned(),
+        complete: true,
+    }
+}

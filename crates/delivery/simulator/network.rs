@@ -1,0 +1,418 @@
+//! The network between tabs and the backend, and what it does to messages.
+
+use crate::bug::Bug;
+use crate::fault::Fault;
+use crate::server::{Said, ServerDraft};
+use crate::store::Token;
+use crate::world::{Happening, World};
+use portico_delivery::draft::{Draft, Event as KeeperEvent, Push, ServerCopy, Service};
+use portico_delivery::outbox::{Answer, Entry, Event, Intent, Reason, Receipt};
+use portico_delivery::store::entry_id;
+use portico_delivery::{Millis, SECOND};
+use serde_json::Value;
+
+/// How long a tab waits for an answer.
+const TIME_LIMIT: Millis = 20 * SECOND;
+
+#[derive(Clone)]
+pub(crate) struct Message {
+    pub(crate) tab: u32,
+    pub(crate) device: usize,
+    /// Which attempt of the tab waits for the answer; a duplicate has none.
+    pub(crate) attempt: u64,
+    pub(crate) key: String,
+    pub(crate) body: String,
+    pub(crate) sent_at: Millis,
+}
+
+/// What happens in the network.
+pub(crate) enum Step {
+    Arrive(Message),
+    /// The backend has done its work.
+    Finish(Message),
+    Back {
+        tab: u32,
+        attempt: u64,
+        raw: Raw,
+    },
+    /// The tab does not wait any longer.
+    GiveUp {
+        tab: u32,
+        attempt: u64,
+    },
+    Push {
+        tab: u32,
+        form: u64,
+        push: Box<Push>,
+    },
+    Look {
+        tab: u32,
+        form: u64,
+        service: &'static str,
+    },
+    Copied {
+        tab: u32,
+        form: u64,
+        event: Box<KeeperEvent>,
+    },
+}
+
+/// An answer as it comes out of the wire.
+#[derive(Clone)]
+pub(crate) struct Raw {
+    status: u16,
+    body: Option<Value>,
+    asked: Option<Millis>,
+    replayed: bool,
+}
+
+impl World {
+    fn plan_step(&mut self, delay: Millis, step: Step) {
+        self.plan(delay, Happening::Network(step));
+    }
+
+    pub(crate) fn send_entry(&mut self, tab: u32, entry: &Entry) {
+        let device = self.tabs[tab as usize].device;
+        let mut message = Message {
+            tab,
+            device,
+            attempt: self.name(),
+            key: entry.key.clone(),
+            body: entry.body.clone(),
+            sent_at: self.now,
+        };
+        match (self.bug, &entry.edit, &entry.intent) {
+            (Some(Bug::NewKey), ..) if entry.attempts > 1 => {
+                message.key = format!("{}-{}", entry.key, entry.attempts);
+            }
+            (Some(Bug::RebuildBody), Some(edit), Intent::Request(_)) => {
+                message.body = crate::tab::body_of(edit);
+            }
+            _ => {}
+        }
+        self.tabs[tab as usize].attempt = Some(message.attempt);
+        self.say(|| {
+            format!(
+                "tab {tab} sends {} {} (attempt {})",
+                message.key, message.body, entry.attempts
+            )
+        });
+        let limit = Step::GiveUp {
+            tab,
+            attempt: message.attempt,
+        };
+        self.plan_step(TIME_LIMIT, limit);
+        if !self.devices[device].online {
+            return;
+        }
+        if self.dice.permille(self.weather.lost) {
+            return self.fault(Fault::RequestLost);
+        }
+        let mut delay = self.dice.between(5, 300);
+        if self.dice.permille(self.weather.late) {
+            delay = self.dice.between(500, 90 * SECOND);
+            self.fault(Fault::RequestLate);
+        }
+        if self.dice.permille(self.weather.twice) {
+            self.fault(Fault::RequestTwice);
+            let later = delay + self.dice.between(0, 5 * SECOND);
+            let twin = Message {
+                attempt: 0,
+                ..message.clone()
+            };
+            self.under_way.push(twin.clone());
+            self.plan_step(later, Step::Arrive(twin));
+        }
+        self.under_way.push(message.clone());
+        self.plan_step(delay, Step::Arrive(message));
+    }
+
+    /// Whether something with this key or this text may still reach the backend.
+    pub(crate) fn is_under_way(&self, key: &str, token: Option<Token>) -> bool {
+        let text = token.map_or(String::new(), |token| format!("\"t\":{token}}}"));
+        let same = |one: &Message| one.key == key || (token.is_some() && one.body.ends_with(&text));
+        self.under_way.iter().any(same) || self.server.is_running(key)
+    }
+
+    pub(crate) fn step(&mut self, step: Step) {
+        match step {
+            Step::Arrive(message) => self.arrive(message),
+            Step::Finish(message) => self.finish(&message),
+            Step::Back { tab, attempt, raw } => {
+                let answer = self.read(&raw);
+                self.answered(tab, attempt, answer);
+            }
+            Step::GiveUp { tab, attempt } => self.answered(tab, attempt, Answer::LOST),
+            Step::Push { tab, form, push } => self.push_arrives(tab, form, *push),
+            Step::Look { tab, form, service } => {
+                let copy = self.copy_of(service);
+                self.copied(tab, form, KeeperEvent::Met(copy));
+            }
+            Step::Copied { tab, form, event } => {
+                let is_open = self.tabs[tab as usize]
+                    .form
+                    .as_ref()
+                    .is_some_and(|f| f.id == form);
+                let device = self.tabs[tab as usize].device;
+                let sent = |key: &str| self.devices[device].store.rows.contains_key(&entry_id(key));
+                let event = match *event {
+                    KeeperEvent::Met(ServerCopy::There { draft, .. }) if sent(&draft.key) => {
+                        KeeperEvent::NotPushed
+                    }
+                    event => event,
+                };
+                if is_open && self.tabs[tab as usize].alive {
+                    self.keeper(tab, event);
+                }
+            }
+        }
+    }
+
+    fn read(&self, raw: &Raw) -> Answer {
+        match (self.bug, &raw.body) {
+            (Some(Bug::Html200), None) if raw.status == 200 => Answer::Recorded(Receipt {
+                id: "r0".to_owned(),
+                number: String::new(),
+                replayed: false,
+            }),
+            (Some(Bug::ProxyRefuses), None) if raw.status != 200 => {
+                let problem = Value::Null;
+                Answer::Stopped(Reason::Refused {
+                    status: raw.status,
+                    problem,
+                })
+            }
+            _ => Answer::read(raw.status, raw.body.as_ref(), raw.asked, raw.replayed),
+        }
+    }
+
+    fn answered(&mut self, tab: u32, attempt: u64, answer: Answer) {
+        if !self.tabs[tab as usize].alive || self.tabs[tab as usize].attempt != Some(attempt) {
+            return;
+        }
+        self.tabs[tab as usize].attempt = None;
+        self.say(|| format!("tab {tab} hears {answer:?}"));
+        self.sender(tab, Event::Answered(answer));
+    }
+
+    fn arrive(&mut self, message: Message) {
+        if let Some(place) = self
+            .under_way
+            .iter()
+            .position(|one| one.attempt == message.attempt && one.key == message.key)
+        {
+            self.under_way.swap_remove(place);
+        }
+        // No network holds a message for days.
+        if self.now - message.sent_at > 600 * SECOND {
+            return self.fault(Fault::RequestLost);
+        }
+        if self.dice.permille(self.weather.pages) {
+            let status = *self.dice.pick(&[200, 404, 502]).unwrap_or(&200);
+            self.fault(if status == 200 {
+                Fault::Page200
+            } else {
+                Fault::Page502
+            });
+            return self.answer(&message, page(status));
+        }
+        if self.dice.permille(self.weather.busy) {
+            self.fault(Fault::TooMany);
+            let status = *self.dice.pick(&[408, 425, 429]).unwrap_or(&429);
+            let asked = self
+                .dice
+                .permille(500)
+                .then(|| self.dice.between(1, 120) * SECOND);
+            let body = Some(serde_json::json!({"type": "about:blank", "title": "Later"}));
+            return self.answer(
+                &message,
+                Raw {
+                    status,
+                    body,
+                    asked,
+                    replayed: false,
+                },
+            );
+        }
+        if !self.devices[message.device].session {
+            let body = Some(
+                serde_json::json!({"type": "urn:portico:problem:sign-in", "title": "Sign in"}),
+            );
+            return self.answer(
+                &message,
+                Raw {
+                    status: 401,
+                    body,
+                    asked: None,
+                    replayed: false,
+                },
+            );
+        }
+        match self.server.begin(&message.key, &message.body, self.now) {
+            Said::Answer(status, body, replayed) => {
+                self.answer(
+                    &message,
+                    Raw {
+                        status,
+                        body: Some(body),
+                        asked: None,
+                        replayed,
+                    },
+                );
+            }
+            Said::Working => {
+                let slow = self.dice.permille(self.weather.late);
+                let delay = if slow {
+                    self.dice.between(SECOND, 40 * SECOND)
+                } else {
+                    self.dice.between(1, 40)
+                };
+                self.plan_step(delay, Step::Finish(message));
+            }
+        }
+    }
+
+    fn finish(&mut self, message: &Message) {
+        // The backend was killed meanwhile; its connections broke.
+        if !self.server.is_running(&message.key) {
+            return;
+        }
+        let fails = self.dice.permille(self.weather.errors);
+        let (status, body) = self
+            .server
+            .finish(&message.key, &message.body, self.now, fails);
+        if fails {
+            self.fault(Fault::ServerError);
+        } else {
+            self.say(|| format!("the backend records {} {}", message.key, message.body));
+            self.check_recorded(message);
+        }
+        self.answer(
+            message,
+            Raw {
+                status,
+                body: Some(body),
+                asked: None,
+                replayed: false,
+            },
+        );
+    }
+
+    fn answer(&mut self, message: &Message, mut raw: Raw) {
+        if message.attempt == 0 {
+            return;
+        }
+        if self.dice.permille(self.weather.lost) {
+            return self.fault(Fault::AnswerLost);
+        }
+        if self.dice.permille(self.weather.pages / 2) {
+            self.fault(Fault::AnswerCut);
+            raw.body = None;
+        }
+        let mut delay = self.dice.between(5, 200);
+        if self.dice.permille(self.weather.late) {
+            delay = self.dice.between(500, 30 * SECOND);
+            self.fault(Fault::AnswerLate);
+        }
+        self.plan_step(
+            delay,
+            Step::Back {
+                tab: message.tab,
+                attempt: message.attempt,
+                raw,
+            },
+        );
+    }
+
+    /// `GET /drafts/{service}`.
+    pub(crate) fn look_at_copy(&mut self, tab: u32, form: u64, service: &'static str) {
+        let device = &self.devices[self.tabs[tab as usize].device];
+        if device.online && device.session && !self.dice.permille(self.weather.lost) {
+            let delay = self.dice.between(5, 400);
+            self.plan_step(delay, Step::Look { tab, form, service });
+        }
+    }
+
+    pub(crate) fn push_draft(&mut self, tab: u32, form: u64, push: Push) {
+        let device = &self.devices[self.tabs[tab as usize].device];
+        if !device.online || !device.session || self.dice.permille(self.weather.lost) {
+            let event = Box::new(KeeperEvent::NotPushed);
+            return self.plan_step(100, Step::Copied { tab, form, event });
+        }
+        let delay = self.dice.between(5, 400);
+        self.plan_step(
+            delay,
+            Step::Push {
+                tab,
+                form,
+                push: Box::new(push),
+            },
+        );
+    }
+
+    fn push_arrives(&mut self, tab: u32, form: u64, push: Push) {
+        let Push { draft, etag } = push;
+        let Some(service) = crate::tab::SERVICES
+            .into_iter()
+            .find(|id| *id == draft.service.id)
+        else {
+            return;
+        };
+        let new = ServerDraft {
+            service: draft.service.id,
+            key: draft.key,
+            form_version: draft.form_version,
+            answers: draft.answers,
+            etag: 0,
+            device: format!("device {}", self.tabs[tab as usize].device),
+        };
+        let known = etag.and_then(|etag| etag.parse().ok());
+        let event = match self.server.put_draft(new, known) {
+            Some(etag) => KeeperEvent::Pushed {
+                etag: etag.to_string(),
+            },
+            None => KeeperEvent::Met(self.copy_of(service)),
+        };
+        self.say(|| format!("tab {tab} pushes its draft: {event:?}"));
+        self.copied(tab, form, event);
+    }
+
+    /// The answer to a look or a push goes back.
+    fn copied(&mut self, tab: u32, form: u64, event: KeeperEvent) {
+        let lost = self.dice.permille(self.weather.lost);
+        let event = Box::new(if lost { KeeperEvent::NotPushed } else { event });
+        let delay = self.dice.between(5, 400);
+        self.plan_step(delay, Step::Copied { tab, form, event });
+    }
+
+    fn copy_of(&self, service: &'static str) -> ServerCopy {
+        let Some(draft) = self.server.draft(service) else {
+            return ServerCopy::Absent;
+        };
+        let name = Service {
+            id: service.to_owned(),
+            name: service.to_owned(),
+        };
+        let mut copy = Draft::new(
+            name,
+            "ada".to_owned(),
+            draft.form_version.clone(),
+            draft.key.clone(),
+            draft.answers.clone(),
+        );
+        copy.tab.clone_from(&draft.device);
+        ServerCopy::There {
+            draft: Box::new(copy),
+            etag: draft.etag.to_string(),
+        }
+    }
+}
+
+fn page(status: u16) -> Raw {
+    Raw {
+        status,
+        body: None,
+        asked: None,
+        replayed: false,
+    }
+}

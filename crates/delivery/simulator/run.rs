@@ -1,0 +1,90 @@
+//! One run: a while of work and faults, then everything heals, and everything has to come to its end.
+
+use crate::bug::Bug;
+use crate::fault::{Faults, Weather};
+use crate::files;
+use crate::world::{Happening, World};
+use portico_delivery::{Millis, SECOND};
+
+/// What came out of a run.
+pub(crate) struct Report {
+    /// What is wrong; nothing if all is well.
+    pub(crate) failure: Option<String>,
+    pub(crate) faults: Faults,
+    /// How many requests and comments were recorded.
+    pub(crate) recorded: u64,
+    /// What happened, where it was asked for.
+    pub(crate) trace: Vec<String>,
+}
+
+pub(crate) fn run(seed: u64, bug: Option<Bug>, traced: bool) -> Report {
+    let mut world = World::new(seed, bug, traced);
+    world.open_tab_on(0);
+    world.plan(1, Happening::Act);
+    world.acts = world.dice.between(10, 90);
+    world.run_until(Millis::MAX);
+    if world.failure.is_none() {
+        world.heal();
+    }
+    if world.failure.is_none() {
+        files::run(&mut world);
+    }
+    Report {
+        failure: world.failure,
+        faults: world.faults,
+        recorded: world.server.recorded.len() as u64,
+        trace: world.trace.unwrap_or_default(),
+    }
+}
+
+impl World {
+    /// No fault any more: within some hours everything that was sent is there, or its author has decided otherwise.
+    fn heal(&mut self) {
+        self.say(|| "everything heals".to_owned());
+        self.stop_acting();
+        for _ in 0..400 {
+            self.weather = Weather::default();
+            self.thaw();
+            self.free_disk();
+            self.go_online();
+            self.sign_in();
+            for device in 0..2 {
+                self.tidy_up(device);
+            }
+            for tab in 0..self.tabs.len() as u32 {
+                if self.tabs[tab as usize].alive {
+                    self.react(tab);
+                }
+            }
+            let end = self.now + 30 * SECOND;
+            self.run_until(end);
+            if self.failure.is_some() || self.is_settled() {
+                return;
+            }
+        }
+        let entries: Vec<_> = (0..2).flat_map(|device| self.entries(device)).collect();
+        let stages: Vec<_> = entries
+            .iter()
+            .map(|entry| (&entry.value.key, entry.value.stage.code()))
+            .collect();
+        let unsaved = self.tabs.iter().filter(|tab| {
+            tab.form
+                .as_ref()
+                .is_some_and(|form| !form.keeper.is_saved())
+        });
+        let unsaved = unsaved.count();
+        self.fail(format!(
+            "stuck: {stages:?}, and {unsaved} forms are not saved"
+        ));
+    }
+
+    fn is_settled(&self) -> bool {
+        let saved =
+            |tab: &crate::tab::Tab| tab.form.as_ref().is_none_or(|form| form.keeper.is_saved());
+        self.tabs.iter().all(saved)
+            && self
+                .devices
+                .iter()
+                .all(|device| device.store.list("entry/").is_empty())
+    }
+}

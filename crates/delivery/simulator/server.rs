@@ -1,0 +1,161 @@
+//! The model of a backend: requests, comments and drafts, each once a key.
+
+use crate::store::{Token, token_in};
+use portico_delivery::{DAY, Millis};
+use serde_json::{Value, json};
+
+/// How long a key is kept.
+pub(crate) const KEYS_KEPT: Millis = 30 * DAY;
+
+pub(crate) struct Recorded {
+    pub(crate) id: String,
+    pub(crate) key: String,
+    pub(crate) body: String,
+    /// The text in it.
+    pub(crate) token: Option<Token>,
+    pub(crate) is_comment: bool,
+    pub(crate) at: Millis,
+}
+
+pub(crate) struct ServerDraft {
+    pub(crate) service: String,
+    pub(crate) key: String,
+    pub(crate) form_version: String,
+    pub(crate) answers: Value,
+    pub(crate) etag: u64,
+    pub(crate) device: String,
+}
+
+#[derive(Default)]
+pub(crate) struct Server {
+    pub(crate) recorded: Vec<Recorded>,
+    pub(crate) drafts: Vec<ServerDraft>,
+    /// Keys that are being worked on.
+    running: Vec<String>,
+    etags: u64,
+    /// The version of the forms.
+    pub(crate) form_version: u64,
+}
+
+/// What the backend says at once.
+pub(crate) enum Said {
+    Answer(u16, Value, bool),
+    /// It works on it; ask [`Server::finish`] later.
+    Working,
+}
+
+impl Server {
+    pub(crate) fn begin(&mut self, key: &str, body: &str, now: Millis) -> Said {
+        if self.running.iter().any(|running| running == key) {
+            return problem(409, "key-in-flight", None);
+        }
+        let kept = |one: &&Recorded| one.key == key && one.at + KEYS_KEPT > now;
+        if let Some(one) = self.recorded.iter().find(kept) {
+            if one.body != body {
+                // Some backends name the request, some do not.
+                let id = one.at.is_multiple_of(2).then(|| one.id.clone());
+                return problem(422, "key-reused", id);
+            }
+            return Said::Answer(201, answer(one), true);
+        }
+        let content: Value = serde_json::from_str(body).unwrap_or_default();
+        if content.get("text").is_none() {
+            if content.get("v").and_then(Value::as_u64) != Some(self.form_version) {
+                return problem(409, "form-changed", None);
+            }
+            // Some answers are wrong, and always will be.
+            if token_in(&content).is_some_and(|token| token % 7 == 3) {
+                return problem(422, "invalid", None);
+            }
+        }
+        self.running.push(key.to_owned());
+        Said::Working
+    }
+
+    /// The work is done: recorded with its answer, in one transaction; a draft that says the same goes.
+    pub(crate) fn finish(
+        &mut self,
+        key: &str,
+        body: &str,
+        now: Millis,
+        fails: bool,
+    ) -> (u16, Value) {
+        self.running.retain(|running| running != key);
+        if fails {
+            return (500, json!({"title": "Something broke"}));
+        }
+        let content: Value = serde_json::from_str(body).unwrap_or_default();
+        let comment = content.get("text").and_then(Value::as_str);
+        let token = match comment {
+            Some(text) => text.parse().ok(),
+            None => token_in(&content),
+        };
+        // Only what was sent is done with: a copy that says more is somebody's work, whatever its key.
+        let service = content.get("service").and_then(Value::as_str);
+        self.drafts.retain(|draft| {
+            Some(draft.service.as_str()) != service || token_in(&draft.answers) != token
+        });
+        let one = Recorded {
+            id: format!("r{}", self.recorded.len() + 1),
+            key: key.to_owned(),
+            body: body.to_owned(),
+            token,
+            is_comment: comment.is_some(),
+            at: now,
+        };
+        let said = answer(&one);
+        self.recorded.push(one);
+        (201, said)
+    }
+
+    /// The backend dies: what it was working on is not recorded.
+    pub(crate) fn crash(&mut self) {
+        self.running.clear();
+    }
+
+    pub(crate) fn is_running(&self, key: &str) -> bool {
+        self.running.iter().any(|running| running == key)
+    }
+
+    pub(crate) fn draft(&self, service: &str) -> Option<&ServerDraft> {
+        self.drafts.iter().find(|draft| draft.service == service)
+    }
+
+    /// `PUT /drafts/{service}`: the new tag, or nothing where the precondition does not hold.
+    pub(crate) fn put_draft(&mut self, mut new: ServerDraft, known: Option<u64>) -> Option<u64> {
+        if self.draft(&new.service).map(|draft| draft.etag) != known {
+            return None;
+        }
+        self.etags += 1;
+        new.etag = self.etags;
+        self.drafts.retain(|draft| draft.service != new.service);
+        self.drafts.push(new);
+        Some(self.etags)
+    }
+
+    pub(crate) fn tokens(&self) -> impl Iterator<Item = Token> + '_ {
+        let drafts = self
+            .drafts
+            .iter()
+            .filter_map(|draft| token_in(&draft.answers));
+        self.recorded
+            .iter()
+            .filter_map(|one| one.token)
+            .chain(drafts)
+    }
+}
+
+fn answer(one: &Recorded) -> Value {
+    json!({"id": one.id, "number": format!("REQ-{}", one.id)})
+}
+
+fn problem(status: u16, kind: &str, request: Option<String>) -> Said {
+    let mut body = json!({"type": format!("urn:portico:problem:{kind}"), "title": kind});
+    if let (Some(id), Value::Object(members)) = (request, &mut body) {
+        members.insert(
+            "instance".to_owned(),
+            Value::from(format!("/api/v1/requests/{id}")),
+        );
+    }
+    Said::Answer(status, body, false)
+}

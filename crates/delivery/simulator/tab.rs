@@ -1,0 +1,571 @@
+//! A tab of the portal: what carries out the machines' commands.
+
+use crate::bug::Bug;
+use crate::store::{Token, token_in};
+use crate::world::{Happening, World};
+use portico_delivery::draft::{Command as Keep, Draft, Event as KeeperEvent, Keeper, Notice};
+use portico_delivery::outbox::{Command, Entry, Event, Sender, Stage};
+use portico_delivery::store::{
+    Durability, Outcome, Record, Transaction, draft_id, read_entry, read_versions,
+};
+use portico_delivery::{Millis, SECOND};
+
+pub(crate) const SERVICES: [&str; 2] = ["laptop", "vpn"];
+
+pub(crate) struct Tab {
+    pub(crate) device: usize,
+    pub(crate) alive: bool,
+    /// Since when it stands still, and what waits for it.
+    pub(crate) frozen: Option<Millis>,
+    pub(crate) inbox: Vec<Happening>,
+    /// Until when it may make up for the time in which it stood still, and since when it did.
+    pub(crate) grace: (Millis, Millis),
+    pub(crate) sender: Option<Sender>,
+    pub(crate) sender_alarm: u64,
+    pub(crate) form: Option<Form>,
+    pub(crate) attempt: Option<u64>,
+    /// The person knows that what is typed is only in this tab.
+    pub(crate) told: bool,
+    /// Of the transactions that it handed over, none is carried out any more: it died.
+    pub(crate) mute: bool,
+    /// When the store has dealt with all that it was given, and when the tab has heard of it.
+    pub(crate) store_free: Millis,
+    pub(crate) heard_free: Millis,
+}
+
+pub(crate) struct Form {
+    pub(crate) id: u64,
+    pub(crate) service: &'static str,
+    pub(crate) keeper: Keeper,
+    pub(crate) alarm: u64,
+    /// What the person was shown last and has not reacted to.
+    pub(crate) notice: Option<Notice>,
+    /// The text on the screen when somebody decided over the versions, until that is done.
+    pub(crate) deciding: Option<Option<Token>>,
+    /// Transactions and reads without an answer.
+    pub(crate) busy: u32,
+}
+
+/// For whom the store works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Who {
+    Keeper(u64),
+    Sender,
+    Person,
+}
+
+/// A transaction on its way to the store.
+pub(crate) struct Op {
+    pub(crate) tab: u32,
+    pub(crate) who: Who,
+    pub(crate) epoch: u32,
+    pub(crate) transaction: Transaction,
+    pub(crate) effect: Effect,
+}
+
+/// What it means to the person.
+pub(crate) enum Effect {
+    None,
+    /// They see that texts go: those in the store that are not there afterwards, and the one on the screen.
+    Goes(Option<Token>),
+    /// An entry is cancelled: its texts go, and it must not arrive any more.
+    Cancelled(String),
+    /// An entry is taken back: what was sent must not arrive any more.
+    TakenBack(String),
+    /// What was left beside an entry goes.
+    Dropped(Vec<Token>),
+    /// A text that is nowhere else.
+    Typed(Token),
+}
+
+/// The bytes that are sent for a draft.
+pub(crate) fn body_of(draft: &Draft) -> String {
+    let token = token_in(&draft.answers).map_or(-1, |token| token as i64);
+    format!(
+        r#"{{"service":"{}","v":{},"t":{token}}}"#,
+        draft.service.id, draft.form_version
+    )
+}
+
+impl World {
+    pub(crate) fn happen(&mut self, what: Happening) {
+        let tab = match &what {
+            Happening::KeeperWake { tab, .. }
+            | Happening::SenderWake { tab, .. }
+            | Happening::Outcome { tab, .. }
+            | Happening::Read { tab, .. }
+            | Happening::Locked { tab }
+            | Happening::Heard { tab, .. } => Some(*tab),
+            Happening::Network(step) => match step {
+                crate::network::Step::Back { tab, .. }
+                | crate::network::Step::GiveUp { tab, .. }
+                | crate::network::Step::Copied { tab, .. } => Some(*tab),
+                _ => None,
+            },
+            Happening::Act
+            | Happening::Apply(_)
+            | Happening::Click { .. }
+            | Happening::Sleep { .. } => None,
+        };
+        if let Some(tab) = tab.map(|tab| &mut self.tabs[tab as usize]) {
+            if tab.frozen.is_some() {
+                tab.inbox.push(what);
+                return;
+            }
+        }
+        match what {
+            Happening::Act => self.act(),
+            Happening::KeeperWake { tab, form, alarm } => {
+                if self.form(tab, form).is_some_and(|form| form.alarm == alarm) {
+                    self.keeper(tab, KeeperEvent::Wake);
+                }
+            }
+            Happening::SenderWake { tab, alarm } => {
+                if self.tabs[tab as usize].sender_alarm == alarm {
+                    self.sender(tab, Event::Wake);
+                }
+            }
+            Happening::Apply(op) => self.apply(*op),
+            Happening::Outcome { tab, who, outcome } => self.outcome(tab, who, outcome),
+            Happening::Read { tab, who } => self.read_store(tab, who),
+            Happening::Locked { tab } => {
+                let device = self.tabs[tab as usize].device;
+                if self.devices[device].lock.front() == Some(&tab) {
+                    self.sender(tab, Event::Locked);
+                }
+            }
+            Happening::Heard { tab, service: None } => self.sender(tab, Event::Wake),
+            Happening::Heard {
+                tab,
+                service: Some(service),
+            } => {
+                let form = self.tabs[tab as usize].form.as_ref();
+                if form.is_some_and(|form| form.service == service) {
+                    self.keeper(tab, KeeperEvent::Changed);
+                }
+            }
+            Happening::Network(step) => self.step(step),
+            Happening::Click {
+                tab,
+                transaction,
+                effect,
+            } => self.click(tab, *transaction, effect),
+            Happening::Sleep { days } => self.sleep(days),
+        }
+    }
+
+    /// What was typed in a tab after this time need not be stored yet.
+    pub(crate) fn young_since(&self, tab: u32) -> Millis {
+        let tab = &self.tabs[tab as usize];
+        let (until, since) = tab.grace;
+        let now = self.awake();
+        let last = tab.frozen.unwrap_or(if now < until { since } else { now });
+        last.saturating_sub(SECOND)
+    }
+
+    fn form(&mut self, tab: u32, form: u64) -> Option<&mut Form> {
+        let tab = &mut self.tabs[tab as usize];
+        tab.form.as_mut().filter(|own| tab.alive && own.id == form)
+    }
+
+    /// Somebody decides over the versions of a draft: they see go what is not there afterwards.
+    pub(crate) fn decide(&mut self, tab: u32, event: KeeperEvent) {
+        if let Some(form) = self.tabs[tab as usize].form.as_mut() {
+            form.deciding = Some(token_in(&form.keeper.draft().answers));
+        }
+        self.keeper(tab, event);
+    }
+
+    /// Gives an event to a tab's keeper and carries out what it says.
+    pub(crate) fn keeper(&mut self, tab: u32, event: KeeperEvent) {
+        let clock = self.clock(self.tabs[tab as usize].device);
+        let Some(form) = self.tabs[tab as usize].form.as_mut() else {
+            return;
+        };
+        let (id, service) = (form.id, form.service);
+        let commands = form.keeper.on(event, clock);
+        for command in commands {
+            match command {
+                Keep::WakeAt(at) => {
+                    let alarm = self.name();
+                    if let Some(form) = self.form(tab, id) {
+                        form.alarm = alarm;
+                    }
+                    let delay = at.saturating_sub(clock);
+                    self.plan(
+                        delay,
+                        Happening::KeeperWake {
+                            tab,
+                            form: id,
+                            alarm,
+                        },
+                    );
+                }
+                Keep::Load => {
+                    self.busy(tab, id, 1);
+                    self.plan_store(
+                        tab,
+                        Happening::Read {
+                            tab,
+                            who: Who::Keeper(id),
+                        },
+                    );
+                }
+                Keep::Store(transaction) => {
+                    self.busy(tab, id, 1);
+                    let deciding = self.form(tab, id).and_then(|form| form.deciding);
+                    let effect = deciding.map_or(Effect::None, Effect::Goes);
+                    self.hand_over(tab, Who::Keeper(id), transaction, effect);
+                }
+                Keep::Push(push) => self.push_draft(tab, id, push),
+                Keep::Tell(notice) => self.told(tab, id, service, notice),
+            }
+        }
+        if let Some(form) = self.form(tab, id).filter(|form| form.busy == 0) {
+            form.deciding = None;
+        }
+    }
+
+    fn busy(&mut self, tab: u32, form: u64, more: i32) {
+        if let Some(form) = self.form(tab, form) {
+            form.busy = form.busy.saturating_add_signed(more);
+        }
+    }
+
+    fn told(&mut self, tab: u32, form: u64, service: &'static str, notice: Notice) {
+        self.say(|| format!("tab {tab} is told {notice:?}"));
+        let own = &mut self.tabs[tab as usize];
+        match &notice {
+            Notice::Saved | Notice::Show(_) => {
+                own.told = false;
+                self.spread(tab, Some(service));
+            }
+            Notice::Unsaved(_) => own.told = true,
+            Notice::Queued => {
+                own.told = false;
+                self.spread(tab, Some(service));
+                self.plan(1, Happening::Heard { tab, service: None });
+            }
+            Notice::Discarded(etag) => {
+                let etag = etag.as_deref().and_then(|etag| etag.parse().ok());
+                self.server.drafts.retain(|draft| Some(draft.etag) != etag);
+                self.spread(tab, Some(service));
+            }
+            _ => {}
+        }
+        if let Some(form) = self.form(tab, form) {
+            match notice {
+                Notice::Saved => {}
+                notice => form.notice = Some(notice),
+            }
+        }
+    }
+
+    /// Tells the other tabs of the device, most of the time.
+    pub(crate) fn spread(&mut self, tab: u32, service: Option<&'static str>) {
+        let device = self.tabs[tab as usize].device;
+        for other in 0..self.tabs.len() as u32 {
+            let heard = &self.tabs[other as usize];
+            if other != tab && heard.alive && heard.device == device && self.dice.permille(800) {
+                let delay = self.dice.between(1, 10);
+                self.plan(
+                    delay,
+                    Happening::Heard {
+                        tab: other,
+                        service,
+                    },
+                );
+            }
+        }
+    }
+
+    /// Gives an event to a tab's sender and carries out what it says.
+    pub(crate) fn sender(&mut self, tab: u32, event: Event) {
+        let device = self.tabs[tab as usize].device;
+        let clock = self.clock(device);
+        let die = self.dice.die();
+        let own = &mut self.tabs[tab as usize];
+        let Some(sender) = own.sender.as_mut().filter(|_| own.alive) else {
+            return;
+        };
+        for command in sender.on(event, clock, die) {
+            match command {
+                Command::Lock => {
+                    self.devices[device].lock.push_back(tab);
+                    self.grant(device);
+                }
+                Command::Unlock => self.unlock(device, tab),
+                Command::Load => self.plan_store(
+                    tab,
+                    Happening::Read {
+                        tab,
+                        who: Who::Sender,
+                    },
+                ),
+                Command::Store(transaction) => self.store_entry(tab, transaction),
+                Command::Send(entry) => self.send_entry(tab, &entry),
+                Command::WakeAt(at) => {
+                    let alarm = self.name();
+                    self.tabs[tab as usize].sender_alarm = alarm;
+                    self.plan(
+                        at.saturating_sub(clock),
+                        Happening::SenderWake { tab, alarm },
+                    );
+                }
+                Command::Show(entry) => self.show(tab, &entry),
+                Command::Unstored(_) => {}
+            }
+        }
+    }
+
+    fn store_entry(&mut self, tab: u32, mut transaction: Transaction) {
+        for write in &mut transaction.writes {
+            let Some(value) = &mut write.value else {
+                continue;
+            };
+            let stage = value
+                .pointer("/stage/stage")
+                .and_then(|stage| stage.as_str());
+            match (self.bug, stage) {
+                (Some(Bug::DropEarly), Some("sending")) => write.value = None,
+                (Some(Bug::SendFirst), Some("sending")) => {
+                    // The store is not asked; the machine believes that it was.
+                    let outcome = Outcome::Done;
+                    return self.plan(
+                        1,
+                        Happening::Outcome {
+                            tab,
+                            who: Who::Sender,
+                            outcome,
+                        },
+                    );
+                }
+                (Some(Bug::EditLost), Some("acknowledged")) => {
+                    if let Some(members) = value.as_object_mut() {
+                        members.remove("edit");
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.hand_over(tab, Who::Sender, transaction, Effect::None);
+    }
+
+    fn show(&mut self, tab: u32, entry: &Entry) {
+        self.say(|| format!("tab {tab} shows {} {:?}", entry.key, entry.stage));
+        if let Stage::Acknowledged(receipt) = &entry.stage {
+            let there = self.server.recorded.iter().find(|one| one.id == receipt.id);
+            if there.is_none_or(|one| one.key != entry.key || one.body != entry.body) {
+                let what = format!("acknowledged, but not there as it was sent: {}", entry.key);
+                return self.fail(what);
+            }
+        }
+        self.spread(tab, None);
+    }
+
+    pub(crate) fn grant(&mut self, device: usize) {
+        if let Some(tab) = self.devices[device].lock.front() {
+            let tab = *tab;
+            self.plan(1, Happening::Locked { tab });
+        }
+    }
+
+    pub(crate) fn unlock(&mut self, device: usize, tab: u32) {
+        let held = self.devices[device].lock.front() == Some(&tab);
+        self.devices[device].lock.retain(|waiting| *waiting != tab);
+        if held {
+            self.grant(device);
+        }
+    }
+
+    /// The store answers a tab in the order in which it was asked.
+    fn plan_store(&mut self, tab: u32, what: Happening) {
+        let at = self.tabs[tab as usize].store_free.max(self.now) + self.dice.between(1, 15);
+        self.tabs[tab as usize].store_free = at;
+        self.plan(at - self.now, what);
+    }
+
+    pub(crate) fn hand_over(
+        &mut self,
+        tab: u32,
+        who: Who,
+        mut transaction: Transaction,
+        effect: Effect,
+    ) {
+        let device = self.tabs[tab as usize].device;
+        let epoch = self.devices[device].store.epoch;
+        let is_move = transaction.writes.len() > 1;
+        if self.bug == Some(Bug::NotDurable) && matches!(who, Who::Sender | Who::Person) {
+            transaction.durability = Durability::Relaxed;
+        }
+        if self.bug == Some(Bug::SplitMove) && is_move && matches!(who, Who::Keeper(_)) {
+            let rest = transaction.writes.split_off(1);
+            let first = Op {
+                tab,
+                who: Who::Person,
+                epoch,
+                transaction: transaction.clone(),
+                effect: Effect::None,
+            };
+            self.plan_store(tab, Happening::Apply(Box::new(first)));
+            transaction.writes = rest;
+        }
+        let op = Box::new(Op {
+            tab,
+            who,
+            epoch,
+            transaction,
+            effect,
+        });
+        self.plan_store(tab, Happening::Apply(op));
+    }
+
+    /// A transaction reaches the store.
+    fn apply(&mut self, mut op: Op) {
+        let own = &self.tabs[op.tab as usize];
+        let device = own.device;
+        if own.mute {
+            return;
+        }
+        let before = self.texts_in(device, &op.transaction);
+        let store = &mut self.devices[device].store;
+        if self.bug == Some(Bug::Overwrite) && matches!(op.who, Who::Keeper(_)) {
+            for write in &mut op.transaction.writes {
+                write.known = store.rows.get(&write.id).map_or(0, |row| row.revision);
+            }
+        }
+        let outcome = match op.epoch == store.epoch {
+            true => store.commit(&op.transaction, self.now),
+            false => Outcome::Failed,
+        };
+        self.say(|| {
+            let ids: Vec<_> = op
+                .transaction
+                .writes
+                .iter()
+                .map(|write| {
+                    let verb = if write.value.is_some() {
+                        "put"
+                    } else {
+                        "remove"
+                    };
+                    format!("{verb} {}", write.id)
+                })
+                .collect();
+            format!(
+                "tab {} {:?}: {} {:?}: {outcome:?}",
+                op.tab,
+                op.who,
+                ids.join(", "),
+                op.transaction.durability
+            )
+        });
+        let screen = match &op.effect {
+            Effect::Goes(screen) => Some(*screen),
+            Effect::Cancelled(_) => Some(None),
+            _ => None,
+        };
+        if let (Some(screen), Outcome::Done) = (screen, outcome) {
+            let after = self.texts_in(device, &op.transaction);
+            let gone = before
+                .into_iter()
+                .chain(screen)
+                .filter(|token| !after.contains(token));
+            gone.for_each(|token| self.ledger.drop(token));
+        }
+        match (op.effect, outcome) {
+            (Effect::Cancelled(key) | Effect::TakenBack(key), Outcome::Done) => {
+                self.withdrawn.push((key, device, self.now));
+            }
+            (Effect::Dropped(tokens), Outcome::Done) => {
+                tokens.into_iter().for_each(|token| self.ledger.drop(token));
+            }
+            (Effect::Typed(token), Outcome::Changed | Outcome::Full | Outcome::Failed) => {
+                self.ledger.excuse(token);
+            }
+            _ => {}
+        }
+        if self.tabs[op.tab as usize].alive {
+            // Tabs hear of the outcomes in their order, some time after the store has it.
+            let at =
+                (self.now + self.dice.between(1, 20)).max(self.tabs[op.tab as usize].heard_free);
+            self.tabs[op.tab as usize].heard_free = at;
+            self.plan(
+                at - self.now,
+                Happening::Outcome {
+                    tab: op.tab,
+                    who: op.who,
+                    outcome,
+                },
+            );
+        } else if outcome != Outcome::Done {
+            // The last words of a page that went came too late.
+            let told = self.tabs[op.tab as usize].told;
+            let since = self.young_since(op.tab).saturating_sub(100);
+            let places = self.places();
+            self.ledger.tab_gone(op.tab, &places, since, told);
+        }
+    }
+
+    /// The texts in the records that a transaction is about.
+    fn texts_in(&self, device: usize, transaction: &Transaction) -> Vec<Token> {
+        let rows = &self.devices[device].store.rows;
+        let written = transaction
+            .writes
+            .iter()
+            .filter_map(|write| rows.get(&write.id));
+        written.flat_map(|row| row.tokens.iter().copied()).collect()
+    }
+
+    fn outcome(&mut self, tab: u32, who: Who, outcome: Outcome) {
+        match who {
+            Who::Keeper(form) => {
+                if self.form(tab, form).is_some() {
+                    self.busy(tab, form, -1);
+                    self.keeper(tab, KeeperEvent::Stored(outcome));
+                }
+            }
+            Who::Sender => self.sender(tab, Event::Stored(outcome)),
+            Who::Person => {
+                self.sender(tab, Event::Wake);
+                self.spread(tab, None);
+            }
+        }
+    }
+
+    fn read_store(&mut self, tab: u32, who: Who) {
+        let device = self.tabs[tab as usize].device;
+        match who {
+            Who::Keeper(id) => {
+                let Some(service) = self.form(tab, id).map(|form| form.service) else {
+                    return;
+                };
+                let record = self.kept(device, service);
+                self.busy(tab, id, -1);
+                self.keeper(tab, KeeperEvent::Loaded(record.map(Box::new)));
+            }
+            Who::Sender => {
+                let entries = self.entries(device);
+                self.sender(tab, Event::Loaded(Some(entries)));
+            }
+            Who::Person => {}
+        }
+    }
+
+    pub(crate) fn entries(&self, device: usize) -> Vec<Record<Entry>> {
+        let rows = self.devices[device].store.list("entry/");
+        rows.into_iter()
+            .filter_map(|(id, revision, value)| read_entry(&id, Some(value), revision).ok())
+            .collect()
+    }
+
+    pub(crate) fn kept(
+        &self,
+        device: usize,
+        service: &str,
+    ) -> Option<Record<portico_delivery::draft::Versions>> {
+        let id = draft_id(service);
+        let row = self.devices[device].store.rows.get(&id)?;
+        read_versions(&id, Some(row.value.clone()), row.revision).ok()
+    }
+}

@@ -1,0 +1,282 @@
+//! The world of one run: two devices with their tabs, a network, a backend, and the events between them.
+
+use crate::bug::Bug;
+use crate::dice::Dice;
+use crate::fault::{Fault, Faults, Weather};
+use crate::ledger::Ledger;
+use crate::network::Message;
+use crate::server::Server;
+use crate::store::{Store, Token};
+use crate::tab::{Effect, Op, Tab, Who};
+use portico_delivery::store::{Outcome, Transaction};
+use portico_delivery::{DAY, Millis};
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
+
+/// When all worlds begin: the 1st of January 2026.
+const BEGIN: Millis = 1_767_225_600_000;
+
+pub(crate) struct World {
+    pub(crate) dice: Dice,
+    pub(crate) now: Millis,
+    slept: Millis,
+    pub(crate) bug: Option<Bug>,
+    pub(crate) server: Server,
+    pub(crate) devices: [Device; 2],
+    pub(crate) tabs: Vec<Tab>,
+    pub(crate) ledger: Ledger,
+    pub(crate) weather: Weather,
+    pub(crate) faults: Faults,
+    /// Messages that have not reached the backend yet.
+    pub(crate) under_way: Vec<Message>,
+    /// Entries that were cancelled or taken back: key, device and time. What was sent before that must not arrive.
+    pub(crate) withdrawn: Vec<(String, usize, Millis)>,
+    /// How often somebody still does something before everything heals.
+    pub(crate) acts: u64,
+    /// How many names were given to keys, attempts and forms.
+    pub(crate) names: u64,
+    pub(crate) trace: Option<Vec<String>>,
+    pub(crate) failure: Option<String>,
+    queue: BinaryHeap<Reverse<Planned>>,
+    planned: u64,
+}
+
+/// One browser profile.
+pub(crate) struct Device {
+    pub(crate) store: Store,
+    /// How far its clock is from the world's.
+    pub(crate) skew: i64,
+    pub(crate) online: bool,
+    pub(crate) session: bool,
+    /// Whether the browser has Web Locks, and who holds and who waits for the one there is.
+    pub(crate) locks: bool,
+    pub(crate) lock: VecDeque<u32>,
+}
+
+/// What is going to happen.
+pub(crate) enum Happening {
+    /// Somebody does something, or something breaks.
+    Act,
+    KeeperWake {
+        tab: u32,
+        form: u64,
+        alarm: u64,
+    },
+    SenderWake {
+        tab: u32,
+        alarm: u64,
+    },
+    /// A transaction reaches the store.
+    Apply(Box<Op>),
+    Outcome {
+        tab: u32,
+        who: Who,
+        outcome: Outcome,
+    },
+    Read {
+        tab: u32,
+        who: Who,
+    },
+    Locked {
+        tab: u32,
+    },
+    /// Another tab says that something has changed.
+    Heard {
+        tab: u32,
+        service: Option<&'static str>,
+    },
+    Network(crate::network::Step),
+    /// Somebody decides on what they saw some time ago.
+    Click {
+        tab: u32,
+        transaction: Box<Transaction>,
+        effect: Effect,
+    },
+    /// All devices sleep.
+    Sleep {
+        days: u64,
+    },
+}
+
+struct Planned {
+    at: Millis,
+    order: u64,
+    what: Happening,
+}
+
+impl World {
+    pub(crate) fn new(seed: u64, bug: Option<Bug>, traced: bool) -> Self {
+        let mut dice = Dice::new(seed);
+        let weather = Weather::of(&mut dice);
+        let mut device = || Device {
+            store: Store::default(),
+            skew: 0,
+            online: true,
+            session: true,
+            locks: dice.permille(600),
+            lock: VecDeque::new(),
+        };
+        let devices = [device(), device()];
+        Self {
+            dice,
+            now: BEGIN,
+            slept: 0,
+            bug,
+            server: Server::default(),
+            devices,
+            tabs: Vec::new(),
+            ledger: Ledger::default(),
+            weather,
+            faults: Faults::default(),
+            under_way: Vec::new(),
+            withdrawn: Vec::new(),
+            acts: 0,
+            names: 0,
+            trace: traced.then(Vec::new),
+            failure: None,
+            queue: BinaryHeap::new(),
+            planned: 0,
+        }
+    }
+
+    /// What a device's clock shows.
+    pub(crate) fn clock(&self, device: usize) -> Millis {
+        self.now.saturating_add_signed(self.devices[device].skew)
+    }
+
+    /// The time by which promises are measured: nobody saves in their sleep.
+    pub(crate) fn awake(&self) -> Millis {
+        self.now - self.slept
+    }
+
+    pub(crate) fn name(&mut self) -> u64 {
+        self.names += 1;
+        self.names
+    }
+
+    pub(crate) fn plan(&mut self, delay: Millis, what: Happening) {
+        self.planned += 1;
+        let (at, order) = (self.now + delay, self.planned);
+        self.queue.push(Reverse(Planned { at, order, what }));
+    }
+
+    /// Lets everything happen until a time.
+    pub(crate) fn run_until(&mut self, end: Millis) {
+        let acting = self.acts > 0;
+        while self.failure.is_none() {
+            if acting && self.acts == 0 {
+                return;
+            }
+            match self.queue.peek() {
+                Some(Reverse(next)) if next.at <= end => {}
+                _ => break,
+            }
+            let Some(Reverse(next)) = self.queue.pop() else {
+                break;
+            };
+            self.now = self.now.max(next.at);
+            self.happen(next.what);
+            self.check();
+        }
+        self.now = self.now.max(end);
+    }
+
+    /// The device sleeps: nothing happens for a while, and then everything that was planned.
+    pub(crate) fn sleep(&mut self, days: u64) {
+        self.now += days * DAY;
+        self.slept += days * DAY;
+    }
+
+    /// Nobody does anything any more; what is under way goes on.
+    pub(crate) fn stop_acting(&mut self) {
+        self.queue
+            .retain(|Reverse(planned)| !matches!(planned.what, Happening::Act));
+    }
+
+    pub(crate) fn fault(&mut self, fault: Fault) {
+        self.faults.count(fault);
+        self.say(|| format!("FAULT {}", fault.name()));
+    }
+
+    pub(crate) fn say(&mut self, what: impl FnOnce() -> String) {
+        if let Some(trace) = &mut self.trace {
+            let at = self.now - BEGIN;
+            trace.push(format!("{:>9}.{:03} {}", at / 1000, at % 1000, what()));
+        }
+    }
+
+    pub(crate) fn fail(&mut self, what: String) {
+        self.say(|| format!("FAILED: {what}"));
+        self.failure.get_or_insert(what);
+    }
+
+    /// Every place outside of tabs that holds texts.
+    pub(crate) fn places(&self) -> Vec<Token> {
+        let stores = self.devices.iter().flat_map(|device| device.store.tokens());
+        stores.chain(self.server.tokens()).collect()
+    }
+
+    /// Nothing that was typed is lost, at any moment.
+    fn check(&mut self) {
+        let places = self.places();
+        let pending = |tab: u32| {
+            let tab = &self.tabs[tab as usize];
+            tab.alive && (tab.told || tab.frozen.is_some() || self.awake() < tab.grace.0)
+        };
+        if let Some(token) = self.ledger.lost(&places, self.awake(), pending) {
+            self.fail(format!(
+                "silent loss: text {token} is nowhere, and nobody was told"
+            ));
+        }
+    }
+
+    /// What the backend has just recorded must be there once, and be wanted.
+    pub(crate) fn check_recorded(&mut self, message: &Message) {
+        let Some(new) = self.server.recorded.last() else {
+            return;
+        };
+        let twins = self.server.recorded.iter().filter(|one| {
+            // Who says the same in two comments has clicked twice; each click has its key, whatever becomes of that.
+            let click = |key: &str| key.split('-').next().map(str::to_owned);
+            let apart = one.is_comment && click(&one.key) != click(&new.key);
+            let same = one.token.is_some() && one.token == new.token && !apart;
+            // A backend that has forgotten a key takes it for a new one; what counts then is what it says.
+            let key = one.key == new.key && new.at < one.at + crate::server::KEYS_KEPT;
+            key || (same && one.is_comment == new.is_comment)
+        });
+        if twins.count() > 1 {
+            let what = format!("sent twice: {} with key {}", new.body, new.key);
+            return self.fail(what);
+        }
+        let withdrawn = self.withdrawn.iter().find(|(key, device, at)| {
+            *key == message.key && *device == message.device && message.sent_at < *at
+        });
+        if withdrawn.is_some() {
+            let what = format!(
+                "sent although withdrawn: {} with key {}",
+                message.body, message.key
+            );
+            self.fail(what);
+        }
+    }
+}
+
+impl PartialEq for Planned {
+    fn eq(&self, other: &Self) -> bool {
+        self.order == other.order
+    }
+}
+
+impl Eq for Planned {}
+
+impl PartialOrd for Planned {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Planned {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (self.at, self.order).cmp(&(other.at, other.order))
+    }
+}

@@ -1,0 +1,140 @@
+//! What was typed into a form and not sent yet.
+
+mod expiry;
+mod fit;
+mod keeper;
+mod remote;
+mod versions;
+
+pub use expiry::{Expiry, LIFE, WARNING, expiry};
+pub use fit::{Fitted, Unfit, fit};
+pub use keeper::{Choice, Command, Content, Event, Keeper, LATEST, Notice, PUSH_AFTER, QUIET};
+pub use remote::{Push, Remote, ServerCopy};
+pub use versions::Versions;
+pub(crate) use versions::put;
+
+use crate::upload::Upload;
+use crate::{Millis, json};
+use serde_json::Value;
+
+/// A service, as far as a list of drafts shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Service {
+    /// Names it in the API.
+    pub id: String,
+    /// Its name when the form was opened.
+    pub name: String,
+}
+
+/// One version of a form's unsent answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// What is asked for.
+    pub service: Service,
+    /// Who is asking; a draft is never shown to or sent by somebody else.
+    pub user: String,
+    /// The version of the form that is being filled.
+    pub form_version: String,
+    /// The idempotency key: made when the form was opened, the same on every device and at every attempt.
+    pub key: String,
+    /// When the key was last known not to be used: made, or seen on the server, where sending deletes the draft. From
+    /// then on backends remember its use for as long as they remember keys.
+    pub unused_at: Millis,
+    /// All that was typed, hidden values included.
+    pub answers: Value,
+    /// The step that was open, from 0.
+    pub step: u32,
+    /// The files that were chosen; the answers name them by [`Upload::name_in_answers`].
+    pub files: Vec<Upload>,
+    /// Greater than that of any earlier save of this service's draft here; with `tab` it names this version.
+    pub revision: u64,
+    /// The tab that saved it, or the device where it comes from another one.
+    pub tab: String,
+    /// When it was saved.
+    pub saved_at: Millis,
+    /// When somebody was told that it is going to be dropped.
+    pub warned_at: Option<Millis>,
+    /// Answers that did not fit when the form changed, kept until somebody has dealt with them.
+    pub unfit: Vec<Unfit>,
+}
+
+impl Draft {
+    /// A form that was just opened. Nothing is stored before something is typed.
+    #[must_use]
+    pub fn new(
+        service: Service,
+        user: String,
+        form_version: String,
+        key: String,
+        answers: Value,
+    ) -> Self {
+        Self {
+            service,
+            user,
+            form_version,
+            key,
+            unused_at: 0,
+            answers,
+            step: 0,
+            files: Vec::new(),
+            revision: 0,
+            tab: String::new(),
+            saved_at: 0,
+            warned_at: None,
+            unfit: Vec::new(),
+        }
+    }
+
+    /// Whether both hold the same answers, whoever saved them. Files stand in the answers by their names.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        self.key == other.key
+            && self.form_version == other.form_version
+            && self.answers == other.answers
+    }
+
+    /// What names this version among all versions of this service's draft.
+    pub(crate) fn stamp(&self) -> (u64, &str) {
+        (self.revision, &self.tab)
+    }
+
+    pub(crate) fn to_json(&self) -> Value {
+        json::object(vec![
+            ("service", Value::from(self.service.id.as_str())),
+            ("name", Value::from(self.service.name.as_str())),
+            ("user", Value::from(self.user.as_str())),
+            ("formVersion", Value::from(self.form_version.as_str())),
+            ("key", Value::from(self.key.as_str())),
+            ("unusedAt", Value::from(self.unused_at)),
+            ("answers", self.answers.clone()),
+            ("step", Value::from(self.step)),
+            ("files", json::array(&self.files, Upload::to_json)),
+            ("revision", Value::from(self.revision)),
+            ("tab", Value::from(self.tab.as_str())),
+            ("savedAt", Value::from(self.saved_at)),
+            ("warnedAt", self.warned_at.map_or(Value::Null, Value::from)),
+            ("unfit", json::array(&self.unfit, Unfit::to_json)),
+        ])
+    }
+
+    pub(crate) fn from_json(value: &Value) -> Option<Self> {
+        Some(Self {
+            service: Service {
+                id: json::text(value, "service")?,
+                name: json::text(value, "name")?,
+            },
+            user: json::text(value, "user")?,
+            form_version: json::text(value, "formVersion")?,
+            key: json::text(value, "key")?,
+            unused_at: json::number(value, "unusedAt")?,
+            answers: value.get("answers").cloned().unwrap_or_default(),
+            step: json::small(value, "step")?,
+            files: json::list(value, "files", Upload::from_json)?,
+            revision: json::number(value, "revision")?,
+            tab: json::text(value, "tab")?,
+            saved_at: json::number(value, "savedAt")?,
+            warned_at: json::number(value, "warnedAt"),
+            unfit: json::list(value, "unfit", Unfit::from_json)?,
+        })
+    }
+}

@@ -1,0 +1,437 @@
+//! The machine that keeps an open form: one in each tab that shows it.
+
+mod loaded;
+mod steps;
+mod stored;
+
+use super::{Draft, Fitted, Push, ServerCopy, Versions};
+use crate::store::{Outcome, Record, Transaction};
+use crate::upload::Upload;
+use crate::{Millis, SECOND};
+use serde_json::Value;
+use std::collections::VecDeque;
+
+/// Saving waits until nothing was typed for this time, in milliseconds ...
+pub const QUIET: Millis = 300;
+/// ... but no longer than this after the first unsaved keystroke.
+pub const LATEST: Millis = 700;
+/// The server's copy follows this long after a save.
+pub const PUSH_AFTER: Millis = 8 * SECOND;
+/// After a store or a server that refused, the next try waits this long.
+const REFUSED: Millis = 2 * SECOND;
+
+/// What the form holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Content {
+    /// All that was typed, hidden values included.
+    pub answers: Value,
+    /// The step that is open, from 0.
+    pub step: u32,
+    /// The files that were chosen, as far as they have come.
+    pub files: Vec<Upload>,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// Something was typed, chosen, or uploaded.
+    Typed(Content),
+    /// The form is another one now, and the answers were mapped to it by [`super::fit`].
+    FormChanged {
+        /// The form's new version.
+        form_version: String,
+        /// What fits it and what does not.
+        fitted: Fitted,
+    },
+    /// Somebody has dealt with the answers that did not fit ([`Draft::unfit`]): they go.
+    UnfitSeen,
+    /// The time of [`Command::WakeAt`] has come.
+    Wake,
+    /// The page is going away or into the background (`pagehide`, `visibilitychange`).
+    Leaving,
+    /// Another tab has written this service's draft.
+    Changed,
+    /// What became of the oldest transaction that has no outcome yet.
+    Stored(Outcome),
+    /// The draft's record, for [`Command::Load`]; nothing where there is none.
+    Loaded(Option<Box<Record<Versions>>>),
+    /// The store failed at [`Command::Load`].
+    NotLoaded,
+    /// Somebody chose one of the versions, and saw that the others go.
+    Choose(Choice),
+    /// The form was sent.
+    Send {
+        /// The exact bytes for the backend.
+        body: String,
+    },
+    /// The draft was given up, with all its versions.
+    Discard,
+    /// The draft was not sent from anywhere ([`Notice::Stale`]): it goes on with a new key.
+    Renew {
+        /// The new key.
+        key: String,
+    },
+    /// Somebody was told that the draft is going to be dropped.
+    Warned,
+    /// A look at the server's copy: after opening, and after a push that met 412. Not to be told of while the outbox has
+    /// an entry with the copy's key, since that one was sent already.
+    Met(ServerCopy),
+    /// [`Command::Push`] succeeded.
+    Pushed {
+        /// The copy's new entity tag.
+        etag: String,
+    },
+    /// [`Command::Push`] did not succeed, and there is nothing to see.
+    NotPushed,
+}
+
+/// Which version goes on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// What this tab shows.
+    Mine,
+    /// Another one, by its revision and tab.
+    Other(u64, String),
+}
+
+/// What to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Say [`Event::Wake`] at this time. The last one counts.
+    WakeAt(Millis),
+    /// Read the draft's record.
+    Load,
+    /// Carry out a transaction.
+    Store(Transaction),
+    /// Store the draft on the server.
+    Push(Push),
+    /// Tell the person, or show something else.
+    Tell(Notice),
+}
+
+/// What a person, or the screen, has to know.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Notice {
+    /// Everything typed until now is stored. Tell the other tabs that the record has changed.
+    Saved,
+    /// What is typed is not stored, and would be lost with this tab.
+    Unsaved(Outcome),
+    /// Another tab has this draft, with this text; what is typed here is kept beside it. Let the person choose.
+    Elsewhere(Draft),
+    /// There are so many other versions of this draft. Let the person choose; until then it is not sent.
+    Others(usize),
+    /// The draft is not there any more: sent, discarded or dropped elsewhere. Close the form, or let the person go on
+    /// by typing or by [`Choice::Mine`]; before that it is not sent.
+    Gone,
+    /// The server's copy is not there any more: another device has sent or discarded it. The draft here stays; sending it
+    /// is safe, since the key is the same.
+    RemoteGone,
+    /// Show this version instead of what was there.
+    Show(Draft),
+    /// The form is in the outbox: close it, and wake the sender.
+    Queued,
+    /// The form was not sent, since the outbox has an entry of this key already. Show the entry; the text is still a
+    /// draft, see [`crate::outbox::keep_edit`].
+    InOutbox,
+    /// The form was not sent, since it is so old that the backend may have forgotten whether another device has sent it.
+    /// Ask, and then [`Event::Renew`] or [`Event::Discard`].
+    Stale,
+    /// The form was not sent, since the store refused.
+    Unsent(Outcome),
+    /// The draft is gone, as was asked for. Delete the server's copy with this entity tag.
+    Discarded(Option<String>),
+}
+
+/// The machine.
+#[derive(Clone, Debug)]
+pub struct Keeper {
+    tab: String,
+    /// Whether the backend keeps drafts.
+    server: bool,
+    /// What is on the screen.
+    draft: Draft,
+    /// What the store has, as far as this tab knows.
+    kept: Option<Record<Versions>>,
+    /// The main version that the screen goes on from, or has seen and goes on beside.
+    seen: Option<(u64, String)>,
+    /// The main version is somebody else's: what is typed here goes beside it.
+    apart: bool,
+    /// The draft has gone elsewhere, and nothing was typed since: it is not sent before somebody wants it to go on.
+    lost: bool,
+    /// Counts what was told of other versions.
+    news: u64,
+    /// Counts what was typed, and how much of it is stored.
+    typed: u64,
+    saved: u64,
+    /// How much of it went into the outbox.
+    sent: Option<u64>,
+    dirty_since: Option<Millis>,
+    /// Transactions without an outcome.
+    flights: VecDeque<Flight>,
+    /// The first of them that failed; the later ones build on it and fail too.
+    failed: Option<(Outcome, Flight)>,
+    /// What to do once the record is read.
+    loading: Option<After>,
+    /// What came while something else was under way.
+    waiting: VecDeque<Waiting>,
+    /// The last notice was that something is not stored.
+    unsaved: bool,
+    retry_at: Option<Millis>,
+    push_at: Option<Millis>,
+    pushing: Option<u64>,
+    alarm: Option<Millis>,
+}
+
+/// What is done as soon as nothing else is under way, and again after a conflict.
+#[derive(Clone, Debug)]
+enum Waiting {
+    Event(Box<Event>),
+    /// Somebody decided over all versions, having seen so much.
+    Asked(Event, Seen),
+    Send(Box<Outgoing>),
+}
+
+/// How much somebody knew who decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Seen {
+    news: u64,
+    typed: u64,
+}
+
+/// The form as it was when it was sent.
+#[derive(Clone, Debug)]
+struct Outgoing {
+    body: String,
+    draft: Draft,
+    /// How much of what was typed it holds.
+    typed: u64,
+}
+
+/// A transaction on its way.
+#[derive(Clone, Debug)]
+struct Flight {
+    job: Job,
+    /// How much of what was typed it holds.
+    typed: u64,
+    /// The record when it is done.
+    after: Option<Record<Versions>>,
+}
+
+#[derive(Clone, Debug)]
+enum Job {
+    /// Stores what is typed.
+    Save,
+    /// Hands the form to the outbox.
+    Send(Box<Outgoing>),
+    Discard(Box<Waiting>),
+    /// Takes a version that was not on the screen: one that was chosen, or the server's.
+    Take(Box<Waiting>),
+    /// Stores what is on the screen as the version that was chosen.
+    Keep(Box<Waiting>),
+    /// Stores something about the draft.
+    Note(Box<Waiting>),
+}
+
+/// What to do once the record is read.
+#[derive(Clone, Debug)]
+enum After {
+    Nothing,
+    Job(Box<Job>),
+}
+
+impl Keeper {
+    /// Opens a form. `kept` is what the store has for the service: the screen shows its main version, otherwise `new`.
+    /// `server`: whether the backend keeps drafts. `tab` is new at each load of the page.
+    #[must_use]
+    pub fn open(tab: String, new: Draft, kept: Option<Record<Versions>>, server: bool) -> Self {
+        let main = kept.as_ref().map(|record| record.value.main.clone());
+        Self {
+            tab,
+            server,
+            seen: main.as_ref().map(|main| (main.revision, main.tab.clone())),
+            draft: main.unwrap_or(new),
+            kept,
+            apart: false,
+            lost: false,
+            news: 0,
+            typed: 0,
+            saved: 0,
+            sent: None,
+            dirty_since: None,
+            flights: VecDeque::new(),
+            failed: None,
+            loading: None,
+            waiting: VecDeque::new(),
+            unsaved: false,
+            retry_at: None,
+            push_at: None,
+            pushing: None,
+            alarm: None,
+        }
+    }
+
+    /// What is on the screen.
+    #[must_use]
+    pub fn draft(&self) -> &Draft {
+        &self.draft
+    }
+
+    /// All versions that the store has, as far as this tab knows.
+    #[must_use]
+    pub fn versions(&self) -> Option<&Versions> {
+        self.kept.as_ref().map(|record| &record.value)
+    }
+
+    /// Whether everything typed is stored.
+    #[must_use]
+    pub fn is_saved(&self) -> bool {
+        self.typed == self.saved
+    }
+
+    /// Whether the main version is another tab's.
+    #[must_use]
+    pub fn is_apart(&self) -> bool {
+        self.apart
+    }
+
+    /// Takes an event in.
+    pub fn on(&mut self, event: Event, now: Millis) -> Vec<Command> {
+        let mut commands = Vec::new();
+        match event {
+            Event::Typed(content) => {
+                self.draft.answers = content.answers;
+                self.draft.step = content.step;
+                self.draft.files = content.files;
+                self.touch(now);
+            }
+            Event::FormChanged {
+                form_version,
+                fitted,
+            } => {
+                self.draft.form_version = form_version;
+                self.draft.answers = fitted.answers;
+                self.draft.unfit.extend(fitted.unfit);
+                self.touch(now);
+            }
+            Event::Renew { key } => {
+                self.draft.key = key;
+                self.draft.unused_at = now;
+                self.touch(now);
+            }
+            Event::UnfitSeen => {
+                self.draft.unfit.clear();
+                self.touch(now);
+            }
+            Event::Wake => {
+                self.alarm = None;
+                self.retry_at = None;
+                if !self.is_busy() {
+                    self.save(false, now, &mut commands);
+                }
+                self.push(now, &mut commands);
+            }
+            Event::Leaving => self.save(true, now, &mut commands),
+            Event::Stored(outcome) => self.stored(outcome, now, &mut commands),
+            Event::Loaded(record) => {
+                self.loaded(record.map(|record| *record), now, &mut commands);
+            }
+            Event::NotLoaded => {
+                self.loading = None;
+                self.refused(Outcome::Failed, now, &mut commands);
+            }
+            Event::NotPushed => {
+                self.pushing = None;
+                self.push_at = Some(now.saturating_add(3 * PUSH_AFTER));
+            }
+            // What is typed from now on is not part of what was sent.
+            Event::Send { body } => self.waiting.push_back(Waiting::Send(Box::new(Outgoing {
+                body,
+                draft: self.draft.clone(),
+                typed: self.typed,
+            }))),
+            event @ (Event::Choose(_) | Event::Discard) => {
+                self.waiting
+                    .push_back(Waiting::Asked(event, self.seen_now()));
+            }
+            event => self.waiting.push_back(Waiting::Event(Box::new(event))),
+        }
+        while !self.is_busy() {
+            match self.waiting.pop_front() {
+                Some(Waiting::Event(event)) => self.step(*event, now, &mut commands),
+                Some(Waiting::Asked(event, seen)) => self.decide(event, seen, now, &mut commands),
+                Some(Waiting::Send(outgoing)) => self.send(outgoing, now, &mut commands),
+                None => break,
+            }
+        }
+        self.arm(now, &mut commands);
+        commands
+    }
+
+    fn seen_now(&self) -> Seen {
+        Seen {
+            news: self.news,
+            typed: self.typed,
+        }
+    }
+
+    /// What is on the screen has changed.
+    fn touch(&mut self, now: Millis) {
+        self.typed += 1;
+        // The timer that runs may be off by as much as the clock was set since.
+        self.alarm = None;
+        if self.draft.unused_at == 0 {
+            self.draft.unused_at = now;
+        }
+        self.lost = false;
+        // Somebody who was not told yet that nothing can be stored is to know within the same time as ever.
+        if !self.unsaved {
+            self.retry_at = None;
+        }
+        // A clock that was set back must not put the save off.
+        self.dirty_since = Some(self.dirty_since.map_or(now, |since| since.min(now)));
+    }
+
+    fn is_busy(&self) -> bool {
+        !self.flights.is_empty() || self.loading.is_some()
+    }
+
+    /// Asks to be woken at the next time at which there is something to do.
+    fn arm(&mut self, now: Millis, commands: &mut Vec<Command>) {
+        let save_at = match (self.dirty_since, self.retry_at) {
+            _ if self.is_busy() => None,
+            // Times that lie further ahead than they can have been set were set before the clock was.
+            (Some(_), Some(retry)) => Some(retry.min(now.saturating_add(REFUSED))),
+            (Some(since), None) => Some(
+                now.saturating_add(QUIET)
+                    .min(since.saturating_add(LATEST).max(now)),
+            ),
+            (None, _) => None,
+        };
+        let push_at = self.push_at.filter(|_| self.pushing.is_none());
+        let push_at = push_at.map(|at| at.min(now.saturating_add(3 * PUSH_AFTER)));
+        let next = match (save_at, push_at) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+        // A time that is over, since the clock was set, is now.
+        let next = next.map(|next| next.max(now));
+        if next.is_some() && next != self.alarm {
+            self.alarm = next;
+            commands.extend(next.map(Command::WakeAt));
+        }
+    }
+
+    fn load(&mut self, after: After, commands: &mut Vec<Command>) {
+        self.loading = Some(after);
+        commands.push(Command::Load);
+    }
+
+    /// The store refused: say so, and try again after a while.
+    fn refused(&mut self, outcome: Outcome, now: Millis, commands: &mut Vec<Command>) {
+        self.retry_at = Some(now.saturating_add(REFUSED));
+        if self.dirty_since.is_some() && !self.unsaved {
+            self.unsaved = true;
+            commands.push(Command::Tell(Notice::Unsaved(outcome)));
+        }
+    }
+}

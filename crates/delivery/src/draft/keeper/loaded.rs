@@ -1,0 +1,139 @@
+//! What another tab made of the draft.
+
+use super::{After, Choice, Command, Event, Job, Keeper, Notice, Seen, Waiting};
+use crate::Millis;
+use crate::draft::{Draft, Versions};
+use crate::store::{Durability, Record};
+
+impl Keeper {
+    /// Takes in the record as it is now, and goes on with what waited for it.
+    pub(super) fn loaded(
+        &mut self,
+        record: Option<Record<Versions>>,
+        now: Millis,
+        commands: &mut Vec<Command>,
+    ) {
+        let Some(after) = self.loading.take() else {
+            return;
+        };
+        let revision = |record: &Option<Record<Versions>>| record.as_ref().map(|r| r.revision);
+        let unchanged = revision(&record) == revision(&self.kept);
+        self.take_in(record, commands);
+        match after {
+            After::Nothing => {}
+            After::Job(job) => match *job {
+                Job::Save => {}
+                // Nobody touched the draft, so it is the outbox that has this key already.
+                Job::Send(_) if unchanged => commands.push(Command::Tell(Notice::InOutbox)),
+                Job::Send(outgoing) => self.waiting.push_front(Waiting::Send(outgoing)),
+                Job::Note(again) | Job::Take(again) | Job::Keep(again) | Job::Discard(again) => {
+                    self.waiting.push_front(*again);
+                }
+            },
+        }
+        if self.typed > self.saved {
+            self.save(false, now, commands);
+        }
+    }
+
+    fn take_in(&mut self, record: Option<Record<Versions>>, commands: &mut Vec<Command>) {
+        let before = std::mem::replace(&mut self.kept, record);
+        let Some(record) = &self.kept else {
+            self.apart = false;
+            self.seen = None;
+            if before.is_some() {
+                self.news += 1;
+                self.lost = self.typed == self.saved;
+                commands.push(Command::Tell(Notice::Gone));
+            }
+            return;
+        };
+        self.lost = false;
+        let main = &record.value.main;
+        let stamp = (main.revision, main.tab.clone());
+        if self.seen.as_ref() != Some(&stamp) {
+            self.seen = Some(stamp);
+            if main.says_the_same(&self.draft) {
+                self.apart = false;
+            } else {
+                self.apart = true;
+                self.news += 1;
+                commands.push(Command::Tell(Notice::Elsewhere(main.clone())));
+            }
+        }
+        let others = |versions: &Versions| {
+            let foreign = versions.others.iter().filter(|other| other.tab != self.tab);
+            foreign
+                .map(|other| (other.revision, other.tab.clone()))
+                .collect::<Vec<_>>()
+        };
+        let now = others(&record.value);
+        if !now.is_empty() && before.is_none_or(|before| others(&before.value) != now) {
+            self.news += 1;
+            commands.push(Command::Tell(Notice::Others(now.len())));
+        }
+    }
+
+    /// Whether somebody who decided over all versions had seen them as they are. Otherwise they are shown again.
+    pub(super) fn is_as_seen(&self, seen: Seen, commands: &mut Vec<Command>) -> bool {
+        if seen == self.seen_now() {
+            return true;
+        }
+        if !self.tell_versions(commands) && self.kept.is_none() {
+            commands.push(Command::Tell(Notice::Gone));
+        }
+        false
+    }
+
+    /// Shows what there is to choose from. Whether there is anything.
+    pub(super) fn tell_versions(&self, commands: &mut Vec<Command>) -> bool {
+        let Some(versions) = self.versions() else {
+            return false;
+        };
+        if self.apart {
+            commands.push(Command::Tell(Notice::Elsewhere(versions.main.clone())));
+        } else if !versions.others.is_empty() {
+            commands.push(Command::Tell(Notice::Others(versions.others.len())));
+        }
+        self.apart || !versions.others.is_empty()
+    }
+
+    /// Makes a version the main one. The others go: whoever chose has seen them.
+    pub(super) fn choose(
+        &mut self,
+        choice: Choice,
+        seen: Seen,
+        now: Millis,
+        commands: &mut Vec<Command>,
+    ) {
+        let base = self.kept.clone();
+        let value = base.as_ref().map(|base| &base.value);
+        let (main, job): (_, fn(Box<Waiting>) -> Job) = match &choice {
+            Choice::Mine => (self.mine(value, now), Job::Keep),
+            Choice::Other(revision, tab) => {
+                let mut all = value
+                    .into_iter()
+                    .flat_map(|value| value.others.iter().chain([&value.main]));
+                let Some(chosen) = all.find(|one| one.stamp() == (*revision, tab.as_str())) else {
+                    self.tell_versions(commands);
+                    return;
+                };
+                let chosen = Draft {
+                    revision: Versions::next_revision(value, now),
+                    tab: self.tab.clone(),
+                    saved_at: now,
+                    ..chosen.clone()
+                };
+                (chosen, Job::Take)
+            }
+        };
+        let remote = value.and_then(|value| value.remote.clone());
+        let versions = Versions {
+            remote,
+            ..Versions::new(main)
+        };
+        let job = job(Box::new(Waiting::Asked(Event::Choose(choice), seen)));
+        self.lost = false;
+        self.write(job, base, versions, Durability::Relaxed, now, commands);
+    }
+}

@@ -1,0 +1,224 @@
+//! Writing the draft, and what becomes of it.
+
+use super::{After, Command, Flight, Job, Keeper, Notice, PUSH_AFTER};
+use crate::Millis;
+use crate::draft::{Draft, Push, Versions, versions::put};
+use crate::store::{Durability, Outcome, Record, Transaction};
+
+impl Keeper {
+    /// The record as it is when everything under way has gone well.
+    pub(super) fn base(&self) -> Option<Record<Versions>> {
+        match self.flights.back() {
+            Some(flight) => flight.after.clone(),
+            None => self.kept.clone(),
+        }
+    }
+
+    /// What is on the screen, as this tab's next version.
+    pub(super) fn mine(&self, versions: Option<&Versions>, now: Millis) -> Draft {
+        Draft {
+            revision: Versions::next_revision(versions, now),
+            tab: self.tab.clone(),
+            saved_at: now,
+            warned_at: None,
+            ..self.draft.clone()
+        }
+    }
+
+    /// Stores what is typed, if that is not under way already. A page that is leaving does not wait for what is.
+    pub(super) fn save(&mut self, leaving: bool, now: Millis, commands: &mut Vec<Command>) {
+        let under_way = self
+            .flights
+            .back()
+            .map_or(self.saved, |flight| flight.typed);
+        if self.typed <= under_way.max(self.saved) {
+            return;
+        }
+        let base = self.base();
+        let mine = self.mine(base.as_ref().map(|record| &record.value), now);
+        let versions = match &base {
+            Some(record) if self.apart => {
+                let mut versions = record.value.clone();
+                versions.keep_beside(mine);
+                versions
+            }
+            Some(record) => Versions {
+                main: mine,
+                ..record.value.clone()
+            },
+            None => Versions::new(mine),
+        };
+        let durability = if leaving {
+            Durability::Leaving
+        } else {
+            Durability::Relaxed
+        };
+        self.write(Job::Save, base, versions, durability, now, commands);
+    }
+
+    /// Hands a new state of the record to the store.
+    pub(super) fn write(
+        &mut self,
+        job: Job,
+        base: Option<Record<Versions>>,
+        versions: Versions,
+        durability: Durability,
+        now: Millis,
+        commands: &mut Vec<Command>,
+    ) {
+        let write = put(&versions, base.as_ref(), now);
+        let typed = match job {
+            Job::Note(_) => self
+                .flights
+                .back()
+                .map_or(self.saved, |flight| flight.typed),
+            _ => self.typed,
+        };
+        self.flights.push_back(Flight {
+            job,
+            typed,
+            after: Some(Record {
+                revision: write.revision,
+                value: versions,
+            }),
+        });
+        commands.push(Command::Store(Transaction {
+            writes: vec![write],
+            durability,
+        }));
+    }
+
+    /// Takes in the outcome of the oldest transaction.
+    pub(super) fn stored(&mut self, outcome: Outcome, now: Millis, commands: &mut Vec<Command>) {
+        let Some(flight) = self.flights.pop_front() else {
+            return;
+        };
+        match outcome {
+            Outcome::Done => self.done(flight, now, commands),
+            _ if self.failed.is_none() => self.failed = Some((outcome, flight)),
+            _ => {}
+        }
+        if !self.flights.is_empty() {
+            return;
+        }
+        match self.failed.take() {
+            None => {}
+            Some((Outcome::Changed, flight)) => {
+                self.load(After::Job(Box::new(flight.job)), commands)
+            }
+            Some((outcome, flight)) => {
+                match flight.job {
+                    Job::Send(_) => commands.push(Command::Tell(Notice::Unsent(outcome))),
+                    Job::Discard(_) | Job::Take(_) | Job::Keep(_) => {
+                        commands.push(Command::Tell(Notice::Unsaved(outcome)));
+                    }
+                    // What could not be noted of the server is found out again at the next push.
+                    Job::Note(_) => self.pushing = None,
+                    Job::Save => {}
+                }
+                self.refused(outcome, now, commands);
+            }
+        }
+    }
+
+    fn done(&mut self, flight: Flight, now: Millis, commands: &mut Vec<Command>) {
+        let before = std::mem::replace(&mut self.kept, flight.after);
+        // The store works again.
+        self.unsaved = false;
+        self.retry_at = None;
+        let main = self.kept.as_ref().map(|record| record.value.main.clone());
+        self.seen = main.as_ref().map(|main| (main.revision, main.tab.clone()));
+        let notice = match (flight.job, main) {
+            (Job::Save, _) => {
+                self.settle(flight.typed, now);
+                (self.typed == self.saved).then_some(Notice::Saved)
+            }
+            (Job::Keep(_), _) => {
+                self.apart = false;
+                self.settle(flight.typed, now);
+                Some(Notice::Saved)
+            }
+            // What was typed meanwhile goes on beside what was taken.
+            (Job::Take(_), Some(main)) if self.typed > flight.typed => {
+                self.apart = true;
+                Some(Notice::Elsewhere(main))
+            }
+            (Job::Take(_), Some(main)) => {
+                self.apart = false;
+                self.draft = main.clone();
+                self.settle(flight.typed, now);
+                Some(Notice::Show(main))
+            }
+            (Job::Send(outgoing), _) => {
+                self.gone(flight.typed, now);
+                self.sent = Some(outgoing.typed);
+                Some(Notice::Queued)
+            }
+            (Job::Discard(_), _) => {
+                self.gone(flight.typed, now);
+                let remote = before.and_then(|record| record.value.remote);
+                Some(Notice::Discarded(remote.map(|remote| remote.etag)))
+            }
+            (Job::Note(_), _) => {
+                self.pushing = None;
+                self.plan_push(now);
+                None
+            }
+            (Job::Take(_), None) => None,
+        };
+        commands.extend(notice.map(Command::Tell));
+    }
+
+    /// The draft is no draft any more; what was typed after that begins another.
+    pub(super) fn gone(&mut self, typed: u64, now: Millis) {
+        self.apart = false;
+        self.push_at = None;
+        self.saved = typed;
+        self.settle(typed, now);
+    }
+
+    /// So much of what was typed is dealt with.
+    fn settle(&mut self, typed: u64, now: Millis) {
+        self.saved = self.saved.max(typed);
+        self.dirty_since = (self.typed > self.saved).then_some(now);
+        self.plan_push(now);
+    }
+
+    /// The server's copy follows a while after a save.
+    fn plan_push(&mut self, now: Millis) {
+        let ahead = self
+            .versions()
+            .is_some_and(|versions| self.is_ahead(&versions.main));
+        if self.server && ahead {
+            self.push_at.get_or_insert(now.saturating_add(PUSH_AFTER));
+        }
+    }
+
+    /// Whether the server does not have this main version yet.
+    fn is_ahead(&self, main: &Draft) -> bool {
+        let remote = self
+            .versions()
+            .and_then(|versions| versions.remote.as_ref());
+        remote.is_none_or(|remote| remote.revision != main.revision)
+    }
+
+    /// Stores the main version on the server when its time has come, unless somebody has to choose first.
+    pub(super) fn push(&mut self, now: Millis, commands: &mut Vec<Command>) {
+        // A time that lies further ahead than it was set was set before the clock was.
+        let due = |at: Millis| now >= at || at - now > 3 * PUSH_AFTER;
+        if self.pushing.is_some() || !self.push_at.is_some_and(due) {
+            return;
+        }
+        self.push_at = None;
+        let Some(versions) = self.versions() else {
+            return;
+        };
+        if self.apart || !versions.others.is_empty() || !self.is_ahead(&versions.main) {
+            return;
+        }
+        let draft = versions.main.clone();
+        let etag = versions.remote.as_ref().map(|remote| remote.etag.clone());
+        self.pushing = Some(draft.revision);
+        commands.push(Command::Push(Push { draft, etag }));
+    }
+}

@@ -1,0 +1,77 @@
+//! Small readers and writers of stored JSON: by hand, since derived ones weigh more in the portal than all of this.
+
+use serde_json::{Map, Value};
+
+/// The version of everything that this crate stores; a record of a later one is left alone.
+const FORMAT: u64 = 1;
+
+/// An object of these members; those that are null are left out.
+pub(crate) fn object(members: Vec<(&'static str, Value)>) -> Value {
+    let mut object = Map::new();
+    for (name, value) in members {
+        if !value.is_null() {
+            object.insert(name.to_owned(), value);
+        }
+    }
+    Value::Object(object)
+}
+
+/// A record: an object with the version of its format.
+pub(crate) fn record(mut members: Vec<(&'static str, Value)>) -> Value {
+    members.push(("format", Value::from(FORMAT)));
+    object(members)
+}
+
+/// Whether a record is of a format that this version understands.
+pub(crate) fn is_known(record: &Value) -> bool {
+    number(record, "format") == Some(FORMAT)
+}
+
+pub(crate) fn text(object: &Value, name: &str) -> Option<String> {
+    Some(object.get(name)?.as_str()?.to_owned())
+}
+
+pub(crate) fn number(object: &Value, name: &str) -> Option<u64> {
+    object.get(name)?.as_u64()
+}
+
+/// A number that fits 32 bits.
+pub(crate) fn small(object: &Value, name: &str) -> Option<u32> {
+    number(object, name)?.try_into().ok()
+}
+
+pub(crate) fn flag(object: &Value, name: &str) -> bool {
+    object.get(name).and_then(Value::as_bool).unwrap_or(false)
+}
+
+/// A list whose every item can be read; an absent one is empty.
+pub(crate) fn list<T>(object: &Value, name: &str, read: fn(&Value) -> Option<T>) -> Option<Vec<T>> {
+    match object.get(name) {
+        None => Some(Vec::new()),
+        Some(value) => value.as_array()?.iter().map(read).collect(),
+    }
+}
+
+/// A member that may be absent, but must be readable where it is there.
+#[expect(
+    clippy::option_option,
+    reason = "unreadable and absent are two things: the first makes the record unreadable"
+)]
+pub(crate) fn optional<T>(
+    object: &Value,
+    name: &str,
+    read: fn(&Value) -> Option<T>,
+) -> Option<Option<T>> {
+    match object.get(name) {
+        None => Some(None),
+        Some(value) => read(value).map(Some),
+    }
+}
+
+/// A list as JSON; an empty one is left out.
+pub(crate) fn array<T>(items: &[T], write: fn(&T) -> Value) -> Value {
+    if items.is_empty() {
+        return Value::Null;
+    }
+    Value::Array(items.iter().map(write).collect())
+}

@@ -1,0 +1,85 @@
+//! What an attempt to send came to.
+
+use super::{Reason, Receipt};
+use crate::{Millis, json};
+use serde_json::Value;
+
+/// What an attempt came to. Only the first and the last say anything about what the backend has.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// The backend has it.
+    Recorded(Receipt),
+    /// Nobody knows: no answer, no answer of this API, or one that says "later".
+    Unknown {
+        /// What `Retry-After` asked for, as a length of time.
+        asked: Option<Millis>,
+    },
+    /// The backend will not go on without a person.
+    Stopped(Reason),
+}
+
+impl Answer {
+    /// No network, no answer in time, or an answer that broke off.
+    pub const LOST: Self = Self::Unknown { asked: None };
+
+    /// Reads an answer.
+    ///
+    /// `body` is the answer's content if it was JSON by its `Content-Type` and by its text: a page that a proxy shows
+    /// with status 200 or 404 is no answer. `asked` is `Retry-After` as a length of time. `replayed` says whether the
+    /// answer came with `Idempotent-Replayed: true`.
+    #[must_use]
+    pub fn read(status: u16, body: Option<&Value>, asked: Option<Millis>, replayed: bool) -> Self {
+        let unknown = Self::Unknown { asked };
+        let Some(body) = body else {
+            // Whoever refuses in the name of a backend without its problem format has not asked the backend; that
+            // somebody has to sign in may well be said by a gateway.
+            return if status == 401 {
+                Self::Stopped(Reason::SignIn)
+            } else {
+                unknown
+            };
+        };
+        match status {
+            200..300 => receipt(body, replayed).map_or(unknown, Self::Recorded),
+            401 => Self::Stopped(Reason::SignIn),
+            408 | 425 | 429 => unknown,
+            400..500 => match problem_type(body) {
+                None | Some("key-in-flight") => unknown,
+                Some("key-reused") => Self::Stopped(Reason::KeyReused {
+                    request: request_of(body),
+                }),
+                Some("form-changed") => Self::Stopped(Reason::FormChanged),
+                Some("sign-in") => Self::Stopped(Reason::SignIn),
+                Some(_) => Self::Stopped(Reason::Refused {
+                    status,
+                    problem: body.clone(),
+                }),
+            },
+            _ => unknown,
+        }
+    }
+}
+
+fn receipt(body: &Value, replayed: bool) -> Option<Receipt> {
+    Some(Receipt {
+        id: json::text(body, "id").filter(|id| !id.is_empty())?,
+        number: json::text(body, "number").unwrap_or_default(),
+        replayed,
+    })
+}
+
+/// The last word of a problem's type; nothing where the body is no problem document. `about:blank` has `blank`.
+fn problem_type(body: &Value) -> Option<&str> {
+    let kind = body.get("type").and_then(Value::as_str);
+    let kind = kind.or_else(|| body.get("title").map(|_| "about:blank"))?;
+    kind.rsplit(':').next()
+}
+
+/// The request that a problem is about, where it names one.
+fn request_of(problem: &Value) -> Option<String> {
+    let (_, id) = problem
+        .get("instance")?
+        .as_str()?
+        .rsplit_once("/requests/")?;
+    (!id.is_empty() && !id.contains('/')).then(|| id.to_owned())
+}

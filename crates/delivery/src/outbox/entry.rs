@@ -1,0 +1,236 @@
+//! One thing that is to reach the backend once.
+
+use super::{Answer, Reason, Stage};
+use crate::draft::Draft;
+use crate::lease::Lease;
+use crate::retry::Wait;
+use crate::{DAY, Millis, json};
+use serde_json::Value;
+
+/// How long after it was last known not to be used a key may be used again without asking. Backends keep keys for 30 days; the days
+/// in between are for clocks that go wrong.
+pub const KEY_TRUSTED: Millis = 25 * DAY;
+
+/// An entry of the outbox.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The idempotency key; names the entry too.
+    pub key: String,
+    /// Who sends it. The runner makes sure that it goes out in nobody else's name.
+    pub user: String,
+    /// What it is.
+    pub intent: Intent,
+    /// The exact bytes to send, the same at every attempt.
+    pub body: String,
+    /// When it came into the outbox.
+    pub created_at: Millis,
+    /// When the first attempt began.
+    pub tried_at: Option<Millis>,
+    /// How many attempts there were.
+    pub attempts: u32,
+    /// Where it stands.
+    pub stage: Stage,
+    /// What was typed after the first attempt began. If the entry was recorded, offer it as a comment.
+    pub edit: Option<Draft>,
+    /// The backend has something else under this key, so that the draft in `intent` was not recorded either.
+    pub unlike: bool,
+}
+
+/// What an entry is to do, and where it is sent.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Intent {
+    /// A new request, with the draft that it was made of: editing gives it back.
+    Request(Box<Draft>),
+    /// A comment on a request.
+    Comment {
+        /// Names the request in the API.
+        request: String,
+        /// The request's number.
+        number: String,
+        /// What is said.
+        text: String,
+    },
+}
+
+/// Whether a sender should take an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Turn {
+    Now,
+    At(Millis),
+    No,
+}
+
+impl Entry {
+    /// Whether it may be edited or cancelled: no byte of it has left, or the backend said that it did not record it.
+    #[must_use]
+    pub fn is_free(&self) -> bool {
+        match &self.stage {
+            Stage::Queued(_) => true,
+            Stage::NeedsYou(reason) => match reason {
+                Reason::Refused { .. } | Reason::FormChanged | Reason::File { .. } => true,
+                Reason::SignIn => self.tried_at.is_none(),
+                Reason::KeyReused { .. } | Reason::Stale => false,
+            },
+            Stage::Sending(_) | Stage::Checking(_) | Stage::Acknowledged(_) => false,
+        }
+    }
+
+    /// What was typed and is not in what the backend has recorded: offer it as a comment.
+    #[must_use]
+    pub fn left(&self) -> Vec<&Draft> {
+        let own = match &self.intent {
+            Intent::Request(draft) if self.unlike => Some(draft.as_ref()),
+            _ => None,
+        };
+        own.into_iter().chain(&self.edit).collect()
+    }
+
+    /// Whether every file that the body names has arrived.
+    #[must_use]
+    pub fn has_its_files(&self) -> bool {
+        match &self.intent {
+            Intent::Request(draft) => draft.files.iter().all(|file| file.is_settled()),
+            Intent::Comment { .. } => true,
+        }
+    }
+
+    /// Whether it is the turn of this entry. `alone`: no other tab can be sending. `nudged`: do not wait any longer.
+    pub(crate) fn turn(&self, tab: &str, now: Millis, alone: bool, nudged: bool) -> Turn {
+        match &self.stage {
+            _ if !self.has_its_files() => Turn::No,
+            Stage::Queued(wait) | Stage::Checking(wait) => {
+                if nudged || wait.is_over(now) {
+                    Turn::Now
+                } else {
+                    Turn::At(wait.until)
+                }
+            }
+            // Whoever asks is not sending it, so it is another tab's, or that of a tab that died.
+            Stage::Sending(_) if alone => Turn::Now,
+            Stage::Sending(lease) => match Lease::take(Some(lease), tab, now) {
+                Ok(_) => Turn::Now,
+                Err(at) => Turn::At(at),
+            },
+            Stage::NeedsYou(Reason::SignIn) if nudged => Turn::Now,
+            Stage::NeedsYou(_) | Stage::Acknowledged(_) => Turn::No,
+        }
+    }
+
+    /// The entry when an attempt begins, or when it is too late for one.
+    pub(crate) fn begun(&self, tab: &str, now: Millis) -> Self {
+        let first = self.tried_at.unwrap_or(now);
+        // Another device may have sent the same draft.
+        let unused = match &self.intent {
+            Intent::Request(draft) => draft.unused_at,
+            Intent::Comment { .. } => first,
+        };
+        if now.saturating_sub(first.min(unused)) > KEY_TRUSTED {
+            return self.at(Stage::NeedsYou(Reason::Stale));
+        }
+        let mut entry = self.at(Stage::Sending(Lease {
+            owner: tab.to_owned(),
+            until: now.saturating_add(crate::lease::LENGTH),
+        }));
+        entry.tried_at = Some(first);
+        entry.attempts = self.attempts.saturating_add(1);
+        entry
+    }
+
+    /// The entry after an attempt, given by its number; nothing when the answer changes nothing any more.
+    ///
+    /// That it was recorded is true whoever hears it. Any other answer counts for the attempt it was given to: while
+    /// another one is under way it proves nothing.
+    pub(crate) fn answered(
+        &self,
+        attempt: u32,
+        answer: &Answer,
+        now: Millis,
+        die: u32,
+    ) -> Option<Self> {
+        let current = matches!(self.stage, Stage::Sending(_)) && self.attempts == attempt;
+        Some(match answer {
+            Answer::Recorded(_) if matches!(self.stage, Stage::Acknowledged(_)) => return None,
+            Answer::Recorded(receipt) => self.at(Stage::Acknowledged(receipt.clone())),
+            _ if !current => return None,
+            Answer::Unknown { asked } => self.at(Stage::Checking(Wait::after(
+                self.attempts,
+                *asked,
+                now,
+                die,
+            ))),
+            Answer::Stopped(reason) => self.at(Stage::NeedsYou(reason.clone())),
+        })
+    }
+
+    /// The same entry at another stage.
+    pub(crate) fn at(&self, stage: Stage) -> Self {
+        Self {
+            stage,
+            ..self.clone()
+        }
+    }
+
+    pub(crate) fn to_json(&self) -> Value {
+        json::record(vec![
+            ("key", Value::from(self.key.as_str())),
+            ("user", Value::from(self.user.as_str())),
+            ("intent", self.intent.to_json()),
+            ("body", Value::from(self.body.as_str())),
+            ("createdAt", Value::from(self.created_at)),
+            ("triedAt", self.tried_at.map_or(Value::Null, Value::from)),
+            ("attempts", Value::from(self.attempts)),
+            ("stage", self.stage.to_json()),
+            (
+                "edit",
+                self.edit.as_ref().map_or(Value::Null, Draft::to_json),
+            ),
+            ("unlike", Value::from(self.unlike)),
+        ])
+    }
+
+    pub(crate) fn from_json(value: &Value) -> Option<Self> {
+        if !json::is_known(value) {
+            return None;
+        }
+        Some(Self {
+            key: json::text(value, "key")?,
+            user: json::text(value, "user")?,
+            intent: Intent::from_json(value.get("intent")?)?,
+            body: json::text(value, "body")?,
+            created_at: json::number(value, "createdAt")?,
+            tried_at: json::optional(value, "triedAt", Value::as_u64)?,
+            attempts: json::small(value, "attempts")?,
+            stage: Stage::from_json(value.get("stage")?)?,
+            edit: json::optional(value, "edit", Draft::from_json)?,
+            unlike: json::flag(value, "unlike"),
+        })
+    }
+}
+
+impl Intent {
+    fn to_json(&self) -> Value {
+        json::object(match self {
+            Self::Request(draft) => vec![("draft", draft.to_json())],
+            Self::Comment {
+                request,
+                number,
+                text,
+            } => vec![
+                ("request", Value::from(request.as_str())),
+                ("number", Value::from(number.as_str())),
+                ("text", Value::from(text.as_str())),
+            ],
+        })
+    }
+
+    fn from_json(value: &Value) -> Option<Self> {
+        if let Some(draft) = value.get("draft") {
+            return Draft::from_json(draft).map(Box::new).map(Self::Request);
+        }
+        Some(Self::Comment {
+            request: json::text(value, "request")?,
+            number: json::text(value, "number")?,
+            text: json::text(value, "text")?,
+        })
+    }
+}

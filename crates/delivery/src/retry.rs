@@ -1,0 +1,69 @@
+//! When to try again: full jitter, so that many clients that failed together do not come back together.
+
+use crate::{Millis, json};
+use serde_json::Value;
+
+/// The first pause is at most this long, in milliseconds; each further one at most twice as long.
+pub const BASE: Millis = 300;
+/// No pause is longer, in milliseconds.
+pub const CAP: Millis = 30_000;
+/// After this many attempts nobody waits before the screen any more, and pauses grow up to [`SLOW_CAP`].
+pub const PATIENT: u32 = 20;
+/// The longest pause after [`PATIENT`] attempts, in milliseconds.
+pub const SLOW_CAP: Millis = 300_000;
+/// The longest `Retry-After` that is honoured, in milliseconds; a backend that asks for more is asked hourly.
+pub const LONGEST_ASKED: Millis = 3_600_000;
+
+/// How long to pause after a number of attempts. `die` is a random number of 32 bits.
+#[must_use]
+pub fn pause(attempts: u32, die: u32) -> Millis {
+    let doublings = attempts.saturating_sub(1).min(20);
+    let cap = if attempts > PATIENT { SLOW_CAP } else { CAP };
+    let ceiling = (BASE << doublings).min(cap);
+    (ceiling * Millis::from(die)) >> 32
+}
+
+/// A pause that is under way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wait {
+    /// When it is over.
+    pub until: Millis,
+    /// The backend asked for it: coming online does not end it.
+    pub asked: bool,
+}
+
+impl Wait {
+    /// The pause after a number of attempts. `asked` is what `Retry-After` said, as a length of time.
+    #[must_use]
+    pub fn after(attempts: u32, asked: Option<Millis>, now: Millis, die: u32) -> Self {
+        let pause = match asked {
+            // Some jitter on top, so that not everybody who was sent away comes back in the same moment.
+            Some(asked) => asked.min(LONGEST_ASKED) + self::pause(3, die),
+            None => pause(attempts, die),
+        };
+        Self {
+            until: now.saturating_add(pause),
+            asked: asked.is_some(),
+        }
+    }
+
+    /// Whether it is over. One that ends later than any pause can was made before the clock was set back.
+    #[must_use]
+    pub fn is_over(self, now: Millis) -> bool {
+        now >= self.until || self.until - now > LONGEST_ASKED + CAP
+    }
+
+    pub(crate) fn to_json(self) -> Value {
+        json::object(vec![
+            ("until", Value::from(self.until)),
+            ("asked", Value::from(self.asked)),
+        ])
+    }
+
+    pub(crate) fn from_json(value: &Value) -> Option<Self> {
+        Some(Self {
+            until: json::number(value, "until")?,
+            asked: json::flag(value, "asked"),
+        })
+    }
+}

@@ -1,0 +1,169 @@
+//! What the machines ask of a store, and what it answers. The rules are in the crate's documentation.
+
+use crate::Millis;
+use crate::draft::Versions;
+use crate::outbox::Entry;
+use serde_json::Value;
+
+/// The record of a service's draft: all its [`Versions`]. A person has one a service.
+#[must_use]
+pub fn draft_id(service: &str) -> String {
+    ["draft/", service].concat()
+}
+
+/// The record of an [`Entry`] of the outbox.
+#[must_use]
+pub fn entry_id(key: &str) -> String {
+    ["entry/", key].concat()
+}
+
+/// What was read, and the revision it had. Writing it again names this revision.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record<T> {
+    /// Changes with every write; greater than 0.
+    pub revision: u64,
+    /// What is kept.
+    pub value: T,
+}
+
+/// One record to write or to remove.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Write {
+    /// Names the record, see [`draft_id`] and [`entry_id`].
+    pub id: String,
+    /// The revision that it must have now; 0: there must be none.
+    pub known: u64,
+    /// The revision that it gets. Never one that this record had before, even if it was removed in between.
+    pub revision: u64,
+    /// What to keep; nothing removes the record.
+    pub value: Option<Value>,
+    /// When the store may drop the record by itself; 0: never.
+    pub until: Millis,
+}
+
+/// Writes that happen together or not at all.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Transaction {
+    /// At least one, each of another record.
+    pub writes: Vec<Write>,
+    /// When it counts as done.
+    pub durability: Durability,
+}
+
+/// How sure a store has to be before it says `Done`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// It survives the end of the tab and of the browser.
+    Relaxed,
+    /// It survives the loss of power.
+    Strict,
+    /// The page is going away: nobody may be there to hear the outcome. Relaxed, and committed at once.
+    Leaving,
+}
+
+/// What became of a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Everything is written.
+    Done,
+    /// Nothing is written: a record had another revision.
+    Changed,
+    /// Nothing is written: there is no room.
+    Full,
+    /// Nothing is written: the store cannot be used (now), or its key was destroyed by signing out.
+    Failed,
+}
+
+/// A record that this version cannot read: broken, or written by a later version. It is kept and shown, never dropped.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unreadable {
+    /// Names the record.
+    pub id: String,
+    /// Its content as far as it is JSON.
+    pub value: Option<Value>,
+}
+
+/// Reads a draft's record.
+///
+/// # Errors
+/// The record as it was, when it cannot be read.
+pub fn read_versions(
+    id: &str,
+    value: Option<Value>,
+    revision: u64,
+) -> Result<Record<Versions>, Unreadable> {
+    read(id, value, revision, Versions::from_json)
+}
+
+/// Reads an entry's record.
+///
+/// # Errors
+/// The record as it was, when it cannot be read.
+pub fn read_entry(
+    id: &str,
+    value: Option<Value>,
+    revision: u64,
+) -> Result<Record<Entry>, Unreadable> {
+    read(id, value, revision, Entry::from_json)
+}
+
+fn read<T>(
+    id: &str,
+    value: Option<Value>,
+    revision: u64,
+    from_json: fn(&Value) -> Option<T>,
+) -> Result<Record<T>, Unreadable> {
+    match value.as_ref().and_then(from_json) {
+        Some(value) => Ok(Record { revision, value }),
+        None => Err(Unreadable {
+            id: id.to_owned(),
+            value,
+        }),
+    }
+}
+
+impl<T> Record<T> {
+    /// Removes the record, if it is still the one that was read.
+    pub(crate) fn remove(&self, id: String) -> Write {
+        Write {
+            id,
+            known: self.revision,
+            revision: self.revision.saturating_add(1),
+            value: None,
+            until: 0,
+        }
+    }
+
+    /// Replaces the record, if it is still the one that was read.
+    pub(crate) fn replace(&self, id: String, value: Value, until: Millis) -> Write {
+        Write {
+            id,
+            known: self.revision,
+            revision: self.revision.saturating_add(1),
+            value: Some(value),
+            until,
+        }
+    }
+}
+
+/// Makes a record, if there is none of this name. Its first revision is the time, so that a record which was removed
+/// and made again has none of its old revisions: whoever still knows one of those is told that it changed.
+pub(crate) fn create(id: String, value: Value, until: Millis, now: Millis) -> Write {
+    Write {
+        id,
+        known: 0,
+        revision: now.max(1),
+        value: Some(value),
+        until,
+    }
+}
+
+impl Transaction {
+    /// Writes that the disk must have before anything follows from them.
+    pub(crate) fn strict(writes: Vec<Write>) -> Self {
+        Self {
+            writes,
+            durability: Durability::Strict,
+        }
+    }
+}

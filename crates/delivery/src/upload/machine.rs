@@ -1,0 +1,315 @@
+//! What happens to a file on its way, and what to do about it. After each event the draft is to be stored.
+
+use super::{Stage, Trouble, Upload};
+use crate::retry::{PATIENT, Wait};
+use crate::{Millis, retry};
+
+/// The largest part that is sent in one go, in bytes; each carries its checksum.
+pub const PART: u64 = 4 << 20;
+/// How often a file begins again by itself.
+pub const MOST_RESTARTS: u32 = 5;
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A file was chosen, its time has come, the network is back, somebody signed in or clicked on "try again".
+    Go,
+    /// The page was loaded with this file in the draft: nobody works on it any more.
+    Revived,
+    /// An upload was made ([`Command::Create`]).
+    Created {
+        /// Its `Location`.
+        address: String,
+    },
+    /// So many bytes are there ([`Command::Ask`], [`Command::Send`]).
+    Arrived {
+        /// `Upload-Offset`.
+        offset: u64,
+    },
+    /// The upload as the backend describes it ([`Command::Post`], [`Command::Check`]).
+    Described {
+        /// The upload's id.
+        id: String,
+        /// Its checksum in hexadecimal.
+        sha256: String,
+        /// Whether all of it is there.
+        complete: bool,
+    },
+    /// Another answer, or none at all.
+    Refused {
+        /// The status; 0 for no answer, or for one that cannot be read.
+        status: u16,
+        /// What `Retry-After` said, as a length of time.
+        asked: Option<Millis>,
+    },
+    /// The kept bytes cannot be read.
+    BytesGone,
+    /// The backend said, when the request was sent, that it has no such upload any more.
+    Lost,
+    /// Its author takes the file back.
+    Cancel,
+}
+
+/// What to do. There is one exchange at a time, and each ends in an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// `POST /uploads` as tus wants it.
+    Create,
+    /// `POST /uploads` with the whole file.
+    Post,
+    /// `HEAD` of the upload.
+    Ask {
+        /// The upload.
+        address: String,
+    },
+    /// `PATCH` of the upload.
+    Send {
+        /// The upload.
+        address: String,
+        /// Where the part begins.
+        offset: u64,
+        /// How long it is, at most [`PART`].
+        length: u64,
+    },
+    /// `GET` of the upload.
+    Check {
+        /// The upload.
+        address: String,
+    },
+    /// `DELETE` of the upload; its answer is of no interest, and aborts whatever goes on for this file.
+    Delete {
+        /// The upload.
+        address: String,
+    },
+    /// Say [`Event::Go`] at this time.
+    WakeAt(Millis),
+}
+
+impl Upload {
+    /// Takes an event in. `resumable`: whether the backend speaks tus. `die` is a random number of 32 bits.
+    pub fn on(&mut self, event: Event, resumable: bool, now: Millis, die: u32) -> Vec<Command> {
+        match event {
+            Event::Go => self.go(resumable),
+            Event::Revived => self.revive(now),
+            Event::Created { address } => self.created(address),
+            Event::Arrived { offset } => self.arrived_at(offset, now, die),
+            Event::Described {
+                id,
+                sha256,
+                complete,
+            } => self.described(id, &sha256, complete, now, die),
+            Event::Refused { status, asked } => self.refused(status, asked, now, die),
+            Event::BytesGone => match self.stage {
+                Stage::Done { .. } | Stage::Cancelled => Vec::new(),
+                _ => self.fail(Trouble::BytesGone, false),
+            },
+            Event::Lost => match self.stage {
+                Stage::Done { .. } => self.restart(now, die),
+                _ => Vec::new(),
+            },
+            Event::Cancel => {
+                let address = self.address().map(str::to_owned);
+                self.stage = Stage::Cancelled;
+                address
+                    .map(|address| Command::Delete { address })
+                    .into_iter()
+                    .collect()
+            }
+        }
+    }
+
+    fn address(&self) -> Option<&str> {
+        match &self.stage {
+            Stage::Sending { address, .. }
+            | Stage::Paused { address, .. }
+            | Stage::Asking { address }
+            | Stage::Finishing { address } => Some(address),
+            _ => None,
+        }
+    }
+
+    fn go(&mut self, resumable: bool) -> Vec<Command> {
+        match &self.stage {
+            Stage::Chosen(_) | Stage::Failed { retry: true, .. } => {
+                self.stage = Stage::Creating;
+                vec![if resumable {
+                    Command::Create
+                } else {
+                    Command::Post
+                }]
+            }
+            Stage::Paused { address, .. } => {
+                let address = address.clone();
+                self.ask(address)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// What was under way goes on from what is known for sure.
+    fn revive(&mut self, now: Millis) -> Vec<Command> {
+        let wait = Wait {
+            until: now,
+            asked: false,
+        };
+        self.stage = match (&self.stage, self.address()) {
+            (Stage::Chosen(_) | Stage::Creating, _) => Stage::Chosen(wait),
+            (_, Some(address)) => Stage::Paused {
+                address: address.to_owned(),
+                offset: self.arrived(),
+                wait,
+            },
+            _ => return Vec::new(),
+        };
+        vec![Command::WakeAt(now)]
+    }
+
+    fn ask(&mut self, address: String) -> Vec<Command> {
+        self.stage = Stage::Asking {
+            address: address.clone(),
+        };
+        vec![Command::Ask { address }]
+    }
+
+    fn created(&mut self, address: String) -> Vec<Command> {
+        match self.stage {
+            Stage::Creating => self.send(address, 0),
+            // It was taken back while it was being made.
+            Stage::Cancelled => vec![Command::Delete { address }],
+            _ => Vec::new(),
+        }
+    }
+
+    fn arrived_at(&mut self, offset: u64, now: Millis, die: u32) -> Vec<Command> {
+        match &self.stage {
+            Stage::Sending {
+                address,
+                offset: before,
+            } => {
+                let address = address.clone();
+                if offset <= *before || offset > self.size {
+                    return self.pause(None, now, die);
+                }
+                self.attempts = 0;
+                self.send(address, offset)
+            }
+            Stage::Asking { .. } if offset > self.size => self.restart(now, die),
+            Stage::Asking { address } => {
+                let address = address.clone();
+                self.send(address, offset)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn send(&mut self, address: String, offset: u64) -> Vec<Command> {
+        if offset >= self.size {
+            self.stage = Stage::Finishing {
+                address: address.clone(),
+            };
+            return vec![Command::Check { address }];
+        }
+        self.stage = Stage::Sending {
+            address: address.clone(),
+            offset,
+        };
+        let length = (self.size - offset).min(PART);
+        vec![Command::Send {
+            address,
+            offset,
+            length,
+        }]
+    }
+
+    fn described(
+        &mut self,
+        id: String,
+        sha256: &str,
+        complete: bool,
+        now: Millis,
+        die: u32,
+    ) -> Vec<Command> {
+        if !matches!(self.stage, Stage::Creating | Stage::Finishing { .. }) {
+            return Vec::new();
+        }
+        let unharmed = self
+            .sha256
+            .as_deref()
+            .is_none_or(|own| own.eq_ignore_ascii_case(sha256));
+        if !complete || !unharmed || id.is_empty() {
+            return self.restart(now, die);
+        }
+        self.attempts = 0;
+        self.stage = Stage::Done { id };
+        Vec::new()
+    }
+
+    fn refused(
+        &mut self,
+        status: u16,
+        asked: Option<Millis>,
+        now: Millis,
+        die: u32,
+    ) -> Vec<Command> {
+        if !matches!(
+            self.stage,
+            Stage::Creating
+                | Stage::Sending { .. }
+                | Stage::Asking { .. }
+                | Stage::Finishing { .. }
+        ) {
+            return Vec::new();
+        }
+        let made = self.address().is_some();
+        match status {
+            401 => self.fail(Trouble::SignIn, true),
+            // The upload was cleaned, or its part was damaged or is not the one that was expected.
+            404 | 410 if made => self.restart(now, die),
+            409 | 460 if made => self.pause(asked, now, die),
+            408 | 425 | 429 => self.pause(asked, now, die),
+            413 => self.fail(Trouble::TooLarge, false),
+            415 => self.fail(Trouble::WrongType, false),
+            400..500 => self.fail(Trouble::Refused, false),
+            _ => self.pause(asked, now, die),
+        }
+    }
+
+    /// Waits a little, and longer each time nothing has arrived since.
+    fn pause(&mut self, asked: Option<Millis>, now: Millis, die: u32) -> Vec<Command> {
+        self.attempts = self.attempts.saturating_add(1);
+        // An upload that does not move although the backend answers may be broken there.
+        if self.attempts.is_multiple_of(PATIENT) && self.address().is_some() {
+            return self.restart(now, die);
+        }
+        let wait = Wait::after(self.attempts, asked, now, die);
+        self.stage = match self.address() {
+            Some(address) => Stage::Paused {
+                address: address.to_owned(),
+                offset: self.arrived(),
+                wait,
+            },
+            None => Stage::Chosen(wait),
+        };
+        vec![Command::WakeAt(wait.until)]
+    }
+
+    /// Begins again with the kept bytes.
+    fn restart(&mut self, now: Millis, die: u32) -> Vec<Command> {
+        if self.restarts >= MOST_RESTARTS {
+            self.restarts = 0;
+            return self.fail(Trouble::Damaged, true);
+        }
+        self.restarts += 1;
+        let until = now.saturating_add(retry::pause(self.restarts, die));
+        self.stage = Stage::Chosen(Wait {
+            until,
+            asked: false,
+        });
+        vec![Command::WakeAt(until)]
+    }
+
+    fn fail(&mut self, why: Trouble, retry: bool) -> Vec<Command> {
+        self.stage = Stage::Failed { why, retry };
+        Vec::new()
+    }
+}

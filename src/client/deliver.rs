@@ -1,0 +1,141 @@
+//! Sending what the outbox and the drafts keep: bodies as they were written down, and answers with all that tells
+//! whether they arrived.
+
+use super::http::{answer_of, quoted};
+use super::json::Json;
+use super::{Answer as Body, Client, Failure, to_json};
+use crate::route::encode;
+use gloo_net::http::{Method, Response};
+use leptos::prelude::UpdateValue;
+use portico_contract::{Draft, IDEMPOTENCY_KEY, IDEMPOTENT_REPLAYED, NewDraft, Page, Portal, Problem, ProblemType};
+use portico_delivery::Millis;
+use portico_delivery::outbox::{Answer, Intent};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+/// What became of a draft that was put on the server.
+pub(crate) enum Put {
+    /// It is there now, under this entity tag.
+    Stored { tag: String },
+    /// Another device was there in the meantime: what it left.
+    Newer { draft: Box<Draft>, tag: String },
+    /// There is none any more where one was to be replaced, or a request was sent with its key.
+    Absent,
+    /// The server does not take it.
+    Refused,
+    /// Nobody knows.
+    Failed,
+}
+
+impl Client {
+    /// Sends an entry of the outbox, byte for byte.
+    pub(crate) async fn deliver(self, intent: &Intent, body: &str, key: &str) -> Answer {
+        let path = match intent {
+            Intent::Request(_) => "/requests".to_owned(),
+            Intent::Comment { request, .. } => format!("/requests/{}/comments", encode(request)),
+        };
+        let key = quoted(key);
+        let headers = [(IDEMPOTENCY_KEY, key.as_str())];
+        let Ok(response) = self.answered(Method::POST, &path, Some(body), &headers).await else {
+            return Answer::LOST;
+        };
+        let status = response.status();
+        let replayed = header(&response, IDEMPOTENT_REPLAYED).as_deref() == Some("true");
+        let asked = header(&response, "Retry-After").and_then(|text| milliseconds(&text));
+        // A page in place of the answer, or one that was cut off, tells nothing, whatever its status.
+        let body = answer_of(&path, response).await.ok();
+        // What was read before may no longer hold.
+        self.inner.try_update_value(|inner| inner.answers.clear());
+        Answer::read(status, body.as_ref().map(|Body { body, .. }| body), asked, replayed)
+    }
+
+    /// Who is signed in now, asked and not remembered.
+    pub(crate) async fn who(self) -> Result<Option<String>, Failure> {
+        let (portal, _) = self.fresh::<Portal>("/portal").await?;
+        Ok(portal.sign_in.user.map(|me| me.id.0))
+    }
+
+    /// The drafts that any device of this person put on the server.
+    pub(crate) async fn server_drafts(self) -> Result<Vec<Draft>, Failure> {
+        let (page, _) = self.fresh::<Page<Draft>>("/drafts?limit=100").await?;
+        Ok(page.items)
+    }
+
+    /// The server's draft for a service, with its entity tag.
+    pub(crate) async fn server_draft(self, service: &str) -> Result<(Draft, String), Failure> {
+        self.fresh(&draft_path(service)).await
+    }
+
+    /// Puts a draft on the server: in place of the one with this tag, or where there is none.
+    pub(crate) async fn put_draft(
+        self,
+        service: &str,
+        draft: &NewDraft,
+        tag: Option<&str>,
+    ) -> Put {
+        let path = draft_path(service);
+        let condition = match tag {
+            Some(tag) => ("If-Match", tag),
+            None => ("If-None-Match", "*"),
+        };
+        let put = async {
+            let body = to_json(draft)?;
+            let response = self.answered(Method::PUT, &path, Some(&body), &[condition]).await?;
+            let tag = header(&response, "ETag").unwrap_or_default();
+            match response.status() {
+                200..300 => Ok(Put::Stored { tag }),
+                404 | 410 => Ok(Put::Absent),
+                408 | 425 | 429 | 500.. => Ok(Put::Failed),
+                status => {
+                    let problem = answer_of(&path, response).await?.read::<Problem>()?;
+                    let sent = problem.kind == ProblemType::KeyReused;
+                    let current = problem.current.as_ref().and_then(|current| {
+                        Draft::deserialize(Json(current)).ok().map(Box::new)
+                    });
+                    Ok(match current {
+                        Some(draft) => Put::Newer { draft, tag },
+                        None if sent || status == 412 => Put::Absent,
+                        None => Put::Refused,
+                    })
+                }
+            }
+        };
+        put.await.unwrap_or_else(|_: Failure| Put::Failed)
+    }
+
+    /// Takes a draft off the server, if it is still the one with this tag.
+    pub(crate) async fn delete_draft(self, service: &str, tag: &str) -> Result<(), Failure> {
+        self.exchange(Method::DELETE, &draft_path(service), None, &[("If-Match", tag)])
+            .await
+            .map(drop)
+    }
+
+    /// Reads past what was read before. The answer and its entity tag.
+    async fn fresh<T: DeserializeOwned>(self, path: &str) -> Result<(T, String), Failure> {
+        let response = self.exchange(Method::GET, path, None, &[]).await?;
+        let tag = header(&response, "ETag").unwrap_or_default();
+        Ok((answer_of(path, response).await?.read()?, tag))
+    }
+}
+
+fn draft_path(service: &str) -> String {
+    format!("/drafts/{}", encode(service))
+}
+
+fn header(response: &Response, name: &str) -> Option<String> {
+    response.headers().get(name).filter(|value| !value.is_empty())
+}
+
+/// `Retry-After` as a length of time: seconds, or a date.
+pub(super) fn milliseconds(text: &str) -> Option<Millis> {
+    if let Ok(seconds) = text.trim().parse::<Millis>() {
+        return Some(seconds.saturating_mul(1000));
+    }
+    let left = js_sys::Date::parse(text) - js_sys::Date::now();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a float to integer cast saturates"
+    )]
+    left.is_finite().then_some(left as Millis)
+}

@@ -1,0 +1,43 @@
+//! What a form document asks for: loaded, with its first answers, and what of older answers still fits.
+
+use portico_contract::FormDocument;
+use portico_delivery::draft::{self, Fitted};
+use portico_forms::{Document, Filling, Form, FormError, Kind};
+use serde_json::Value;
+use std::sync::Arc;
+
+/// A form document that was understood.
+pub(crate) struct Asked {
+    pub form: Arc<Form>,
+}
+
+impl Asked {
+    pub(crate) fn load(document: &FormDocument) -> Result<Self, Vec<FormError>> {
+        let form = Form::load(&Document {
+            schema: &document.schema,
+            uischema: document.uischema.as_ref(),
+            defaults: document.defaults.as_ref(),
+            texts: document.texts.as_ref(),
+        })?;
+        Ok(Self { form: Arc::new(form) })
+    }
+
+    /// The answers before anybody typed.
+    pub(crate) fn first(&self) -> Value {
+        self.form.defaults()
+    }
+
+    /// Answers to an older version of the form: what fits stays, the rest is listed.
+    pub(crate) fn fit(&self, answers: &Value) -> Fitted {
+        let places = self.form.controls().filter(|control| !matches!(control.kind, Kind::Fixed));
+        let pointers: Vec<String> = places.map(|control| control.scope.clone()).collect();
+        let form = self.form.clone();
+        draft::fit(answers, &pointers, &move |pointer, value| {
+            let mut alone = Filling::new(form.clone(), Value::Null);
+            alone.set(pointer, Some(value.clone()));
+            // A missing part of it is no reason to drop what is there.
+            let fault = alone.check_at(pointer);
+            fault.is_none_or(|fault| fault.code() != "type" && fault.code() != "choice" && fault.code() != "enum")
+        })
+    }
+}

@@ -1,0 +1,151 @@
+//! One or several of a few choices: radio buttons, a list to choose from, or boxes to tick.
+
+use super::{Spot, frame};
+use crate::ui;
+use crate::words::t;
+use leptos::{ev, prelude::*};
+use portico_contract::Price;
+use portico_forms::{Choice, Kind};
+use serde_json::Value;
+
+/// The choices that other answers leave, each with its number among all.
+pub(super) fn choices(spot: &Spot) -> Vec<(usize, Choice)> {
+    let all = match &spot.control.kind {
+        Kind::Choice { choices, .. } | Kind::ManyChoice { choices, .. } => choices,
+        _ => return Vec::new(),
+    };
+    let allowed = spot
+        .answers
+        .with(|filling| filling.choices_of(&spot.base, &spot.control));
+    let numbered = all.iter().cloned().enumerate();
+    numbered
+        .filter(|(_, choice)| allowed.iter().any(|one| one.value == choice.value))
+        .collect()
+}
+
+/// Draws the choices again whenever other answers have changed them.
+fn live_choices(spot: &Spot, draw: impl Fn(&Spot) -> AnyView + Send + Sync + 'static) -> AnyView {
+    let spot = spot.clone();
+    let version = spot.choices_version();
+    ui::live(move || {
+        version.track();
+        draw(&spot)
+    })
+}
+
+pub(super) fn select(spot: &Spot) -> AnyView {
+    frame::labelled(spot, live_choices(spot, drawn_select))
+}
+
+fn drawn_select(spot: &Spot) -> AnyView {
+    let now = spot.now();
+    let choices = choices(spot);
+    let known = choices.iter().any(|(_, choice)| choice.value == now);
+    let options = choices.iter().map(|(at, choice)| {
+        let words = words(spot, choice);
+        view! { <option value=at.to_string() selected=choice.value == now>{words}</option> }
+    });
+    let chosen = {
+        let spot = spot.clone();
+        ui::on(move |event: ev::Event| {
+            let at = event_target_value(&event).parse::<usize>().ok();
+            let all = self::choices(&spot);
+            let choice = all.into_iter().find(|(own, _)| Some(*own) == at);
+            spot.change(choice.map_or(Value::Null, |(_, choice)| choice.value));
+        })
+    };
+    view! {
+        <select
+            class="input input-select"
+            id=spot.id()
+            name=spot.control.name.clone()
+            disabled=spot.control.read_only
+            aria-required=spot.required()
+            aria-invalid=spot.invalid()
+            aria-describedby=spot.described_by()
+            on:change=chosen
+            on:blur=spot.left()
+        >
+            <option value="" selected=!known>{t!(spot.answers.app, "choose")}</option>
+            {options.collect_view()}
+        </select>
+    }
+    .into_any()
+}
+
+pub(super) fn radios(spot: &Spot) -> AnyView {
+    frame::grouped(spot, live_choices(spot, |spot| drawn_boxes(spot, false)))
+}
+
+pub(super) fn checkboxes(spot: &Spot) -> AnyView {
+    frame::grouped(spot, live_choices(spot, |spot| drawn_boxes(spot, true)))
+}
+
+fn drawn_boxes(spot: &Spot, many: bool) -> AnyView {
+    let choices = choices(spot);
+    let options = choices.into_iter().enumerate().map(|(i, (at, choice))| {
+        // The error summary leads to the first of them.
+        let id = if i == 0 { spot.id() } else { spot.part(&at.to_string()) };
+        let (value, own) = (spot.input.value, choice.value.clone());
+        let checked = Signal::derive(move || {
+            value.with(|now| match now {
+                Value::Array(items) if many => items.contains(&own),
+                now => *now == own,
+            })
+        });
+        let choose = {
+            let (spot, own) = (spot.clone(), choice.value.clone());
+            ui::on(move |event: ev::Event| {
+                if many {
+                    spot.change(toggled(&spot.now(), &own, event_target_checked(&event)));
+                } else {
+                    spot.change(own.clone());
+                }
+            })
+        };
+        view! {
+            <label class="choice">
+                <input
+                    class="choice-input"
+                    type=if many { "checkbox" } else { "radio" }
+                    id=id
+                    name=spot.pointer.clone()
+                    disabled=spot.control.read_only
+                    aria-invalid=spot.invalid()
+                    prop:checked=checked
+                    on:change=choose
+                />
+                <span class="choice-words">
+                    <span>{words(spot, &choice)}</span>
+                    {choice.help.clone().map(|help| view! { <span class="choice-help">{help}</span> })}
+                </span>
+            </label>
+        }
+    });
+    view! { <div class="choices">{options.collect_view()}</div> }.into_any()
+}
+
+/// The list with or without one of its values; none is no answer.
+pub(super) fn toggled(now: &Value, own: &Value, on: bool) -> Value {
+    let mut items = now.as_array().cloned().unwrap_or_default();
+    items.retain(|item| item != own);
+    if on {
+        items.push(own.clone());
+    }
+    if items.is_empty() {
+        Value::Null
+    } else {
+        Value::Array(items)
+    }
+}
+
+/// A choice's label, with what it adds to the price.
+pub(super) fn words(spot: &Spot, choice: &Choice) -> String {
+    let app = spot.answers.app;
+    let base = spot.answers.price.get_value();
+    let (Some(amount), Some(base)) = (choice.price.clone(), base) else {
+        return choice.label.clone();
+    };
+    let money = app.format.money(&Price { amount, ..base });
+    t!(app, "choice-priced", label = &choice.label, money = &money)
+}

@@ -1,0 +1,384 @@
+//! A choice by typing: the APG's combobox with a list box, over known choices or over what a look-up finds.
+
+use super::{Spot, choice, frame};
+use crate::ui::{self, Icon};
+use crate::words::t;
+use leptos::{ev, prelude::*};
+use serde_json::Value;
+use std::sync::Arc;
+
+/// Something to choose.
+#[derive(Clone, PartialEq)]
+pub(super) struct Offer {
+    pub value: Value,
+    pub label: String,
+    pub detail: Option<String>,
+}
+
+/// What stands in the list under the box.
+#[derive(Clone, PartialEq)]
+pub(super) enum Found {
+    Options(Vec<Offer>),
+    Loading,
+    Failed,
+}
+
+/// Where options come from. `search` is told what was typed and fills `found`, now or later.
+#[derive(Clone)]
+pub(super) struct Source {
+    pub found: RwSignal<Found>,
+    pub search: Arc<dyn Fn(&str) + Send + Sync>,
+    /// The label of a value that was chosen before.
+    pub label: Arc<dyn Fn(&Value) -> String + Send + Sync>,
+}
+
+/// At most so many options stand in the list; typing narrows them.
+const MOST: usize = 50;
+
+/// One or several of the control's own choices.
+pub(super) fn of_choices(spot: &Spot, many: bool) -> AnyView {
+    let found = RwSignal::new(Found::Options(Vec::new()));
+    let search = {
+        let spot = spot.clone();
+        Arc::new(move |typed: &str| {
+            let typed = folded(typed);
+            let fits = |label: &str| typed.split(' ').all(|word| folded(label).contains(word));
+            let all = choice::choices(&spot).into_iter();
+            let options = all.filter(|(_, choice)| fits(&choice.label)).take(MOST);
+            let options = options.map(|(_, choice)| Offer {
+                label: choice::words(&spot, &choice),
+                value: choice.value,
+                detail: choice.help,
+            });
+            found.set(Found::Options(options.collect()));
+        })
+    };
+    let label = {
+        let spot = spot.clone();
+        Arc::new(move |value: &Value| {
+            let all = choice::choices(&spot);
+            let own = all.into_iter().find(|(_, choice)| choice.value == *value);
+            own.map_or_else(|| super::text::text_of(value), |(_, choice)| choice.label)
+        })
+    };
+    view(spot, many, Source { found, search, label })
+}
+
+/// As people compare words: without case, accents and doubled spaces.
+fn folded(text: &str) -> String {
+    let plain: String = js_sys::JsString::from(text).normalize("NFD").into();
+    let plain = plain.to_lowercase();
+    let letters = plain.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c));
+    let letters: String = letters.collect();
+    letters.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The state of one open box.
+#[derive(Clone)]
+struct Combobox {
+    spot: Spot,
+    many: bool,
+    source: Source,
+    text: RwSignal<String>,
+    open: RwSignal<bool>,
+    /// Which option the arrow keys stand on.
+    active: RwSignal<Option<usize>>,
+}
+
+pub(super) fn view(spot: &Spot, many: bool, source: Source) -> AnyView {
+    let first = if many {
+        String::new()
+    } else {
+        shown(&source, &spot.now())
+    };
+    let state = Combobox {
+        spot: spot.clone(),
+        many,
+        source,
+        text: RwSignal::new(first),
+        open: RwSignal::new(false),
+        active: RwSignal::new(None),
+    };
+    if !many {
+        follow_label(&state);
+    }
+    let chips = many.then(|| chips(&state));
+    frame::labelled(spot, view! { {chips}{state.clone().input()} }.into_any())
+}
+
+/// A name that is learned later replaces the id in the box, as long as nobody types there.
+fn follow_label(state: &Combobox) {
+    let state = state.clone();
+    Effect::new(move |before: Option<String>| {
+        let label = shown(&state.source, &state.spot.now());
+        if before.is_some_and(|before| before == state.text.get_untracked() && before != label) {
+            state.text.set(label.clone());
+        }
+        label
+    });
+}
+
+fn shown(source: &Source, value: &Value) -> String {
+    if value.is_null() { String::new() } else { (source.label)(value) }
+}
+
+impl Combobox {
+    fn list_id(&self) -> String {
+        self.spot.part("list")
+    }
+
+    fn options(&self) -> Vec<Offer> {
+        match self.source.found.get_untracked() {
+            Found::Options(options) => options,
+            _ => Vec::new(),
+        }
+    }
+
+    fn input(self) -> AnyView {
+        let (open, active, text) = (self.open, self.active, self.text);
+        let expanded = Signal::derive(move || if open.get() { "true" } else { "false" });
+        let list = self.list_id();
+        let pointed = {
+            let list = list.clone();
+            Signal::derive(move || active.get().filter(|_| open.get()).map(|at| format!("{list}-{at}")))
+        };
+        let typed = {
+            let state = self.clone();
+            ui::on(move |event: ev::Event| {
+                let typed = event_target_value(&event);
+                state.text.set(typed.clone());
+                state.active.set(None);
+                state.open.set(true);
+                (state.source.search)(&typed);
+                // An emptied box is no answer.
+                if !state.many && typed.is_empty() {
+                    state.spot.change(Value::Null);
+                }
+            })
+        };
+        let keys = {
+            let state = self.clone();
+            ui::on(move |event: ev::KeyboardEvent| state.key(&event))
+        };
+        let clicked = {
+            let state = self.clone();
+            ui::on(move |_: ev::MouseEvent| state.show())
+        };
+        let left = {
+            let (state, left) = (self.clone(), self.spot.left());
+            ui::on(move |event: ev::FocusEvent| {
+                state.open.set(false);
+                state.settle();
+                left(event);
+            })
+        };
+        let spot = &self.spot;
+        view! {
+            <div class="combobox">
+                <input
+                    class="input input-search"
+                    id=spot.id()
+                    name=spot.control.name.clone()
+                    type="text"
+                    role="combobox"
+                    autocomplete="off"
+                    spellcheck="false"
+                    placeholder=spot.control.placeholder.clone()
+                    readonly=spot.control.read_only
+                    aria-autocomplete="list"
+                    aria-expanded=expanded
+                    aria-controls=list.clone()
+                    aria-activedescendant=pointed
+                    aria-required=spot.required()
+                    aria-invalid=spot.invalid()
+                    aria-describedby=spot.described_by()
+                    prop:value=text
+                    on:input=typed
+                    on:keydown=keys
+                    on:click=clicked
+                    on:blur=left
+                />
+                <ul class="listbox" role="listbox" id=list aria-labelledby=spot.part("label") hidden=Signal::derive(move || !open.get())>
+                    {self.clone().list()}
+                </ul>
+            </div>
+        }
+        .into_any()
+    }
+
+    fn list(self) -> AnyView {
+        let app = self.spot.answers.app;
+        ui::live(move || {
+            if !self.open.get() {
+                return ().into_any();
+            }
+            let note = |words: String| {
+                view! { <li class="listbox-note" role="option" aria-disabled="true" aria-selected="false">{words}</li> }.into_any()
+            };
+            match self.source.found.get() {
+                Found::Loading => note(t!(app, "lookup-loading")),
+                Found::Failed => note(t!(app, "lookup-failed")),
+                Found::Options(options) if options.is_empty() => note(t!(app, "lookup-none")),
+                Found::Options(options) => {
+                    let options = options.into_iter().enumerate();
+                    options.map(|(at, option)| self.option(at, option)).collect_view().into_any()
+                }
+            }
+        })
+    }
+
+    fn option(&self, at: usize, option: Offer) -> AnyView {
+        let (active, many, value) = (self.active, self.many, self.spot.input.value);
+        let own = option.value.clone();
+        let selected = Signal::derive(move || {
+            let chosen = value.with(|now| match now {
+                Value::Array(items) if many => items.contains(&own),
+                now => *now == own,
+            });
+            if chosen { "true" } else { "false" }
+        });
+        let here = Signal::derive(move || active.get() == Some(at));
+        let choose = {
+            let (state, option) = (self.clone(), option.clone());
+            ui::on(move |event: ev::MouseEvent| {
+                // The box keeps the focus.
+                event.prevent_default();
+                state.choose(&option);
+            })
+        };
+        view! {
+            <li
+                class="listbox-option"
+                class:listbox-active=here
+                role="option"
+                id=format!("{}-{at}", self.list_id())
+                aria-selected=selected
+                on:mousedown=choose
+            >
+                <span>{option.label}</span>
+                {option.detail.map(|detail| view! { <span class="listbox-detail">{detail}</span> })}
+            </li>
+        }
+        .into_any()
+    }
+
+    /// Opens the list with everything in it, so that looking needs no typing.
+    fn show(&self) {
+        if !self.open.get_untracked() && !self.spot.control.read_only {
+            self.open.set(true);
+            (self.source.search)("");
+        }
+    }
+
+    fn key(&self, event: &ev::KeyboardEvent) {
+        let options = self.options();
+        let open = self.open.get_untracked();
+        let last = options.len().saturating_sub(1);
+        let active = self.active.get_untracked();
+        match event.key().as_str() {
+            "ArrowDown" | "ArrowUp" if !open => {
+                event.prevent_default();
+                self.show();
+            }
+            "ArrowDown" if !options.is_empty() => {
+                event.prevent_default();
+                self.point(active.map_or(0, |at| if at >= last { 0 } else { at + 1 }));
+            }
+            "ArrowUp" if !options.is_empty() => {
+                event.prevent_default();
+                self.point(active.map_or(last, |at| at.checked_sub(1).unwrap_or(last)));
+            }
+            "Enter" if open => {
+                event.prevent_default();
+                if let Some(option) = active.and_then(|at| options.get(at)) {
+                    self.choose(option);
+                }
+            }
+            "Escape" if open => {
+                event.prevent_default();
+                self.open.set(false);
+            }
+            "Escape" if !self.many => {
+                self.text.set(String::new());
+                self.spot.change(Value::Null);
+            }
+            "Backspace" if self.many && self.text.with_untracked(String::is_empty) => {
+                let last = self.spot.now().as_array().and_then(|items| items.last().cloned());
+                if let Some(last) = last {
+                    self.spot.change(choice::toggled(&self.spot.now(), &last, false));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn point(&self, at: usize) {
+        self.active.set(Some(at));
+        let selector = format!("[id=\"{}-{at}\"]", self.list_id());
+        if let Some(option) = self.spot.answers.app.find(&selector) {
+            let near = web_sys::ScrollIntoViewOptions::new();
+            near.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            option.scroll_into_view_with_scroll_into_view_options(&near);
+        }
+    }
+
+    fn choose(&self, option: &Offer) {
+        if self.many {
+            let now = self.spot.now();
+            let has = now.as_array().is_some_and(|items| items.contains(&option.value));
+            self.spot.change(choice::toggled(&now, &option.value, !has));
+            self.text.set(String::new());
+            (self.source.search)("");
+        } else {
+            self.spot.change(option.value.clone());
+            self.text.set(option.label.clone());
+            self.open.set(false);
+        }
+        self.spot.answers.app.announce(option.label.clone());
+    }
+
+    /// What was typed and is no choice is none: the box shows again what counts.
+    fn settle(&self) {
+        if self.many {
+            self.text.set(String::new());
+            return;
+        }
+        let typed = folded(&self.text.get_untracked());
+        let exact = self.options().into_iter().find(|option| !typed.is_empty() && folded(&option.label) == typed);
+        match exact {
+            Some(option) if option.value != self.spot.now() => self.choose(&option),
+            _ => self.text.set(shown(&self.source, &self.spot.now())),
+        }
+    }
+}
+
+/// What was chosen, each with a button that takes it away.
+fn chips(state: &Combobox) -> AnyView {
+    let (app, state) = (state.spot.answers.app, state.clone());
+    ui::live(move || {
+        let chosen = state.spot.input.value.with(|now| now.as_array().cloned().unwrap_or_default());
+        if chosen.is_empty() {
+            return ().into_any();
+        }
+        let chips = chosen.into_iter().map(|value| {
+            let label = (state.source.label)(&value);
+            let remove = {
+                let (spot, label) = (state.spot.clone(), label.clone());
+                ui::on(move |_: ev::MouseEvent| {
+                    spot.change(choice::toggled(&spot.now(), &value, false));
+                    app.announce(t!(app, "chip-removed", name = &label));
+                    ui::focus(app, &format!("[id=\"{}\"]", spot.id()));
+                })
+            };
+            view! {
+                <li class="chip">
+                    <span>{label.clone()}</span>
+                    <button class="chip-remove" type="button" aria-label=t!(app, "chip-remove", name = &label) on:click=remove>
+                        {ui::icon(Icon::X)}
+                    </button>
+                </li>
+            }
+        });
+        view! { <ul class="chips">{chips.collect_view()}</ul> }.into_any()
+    })
+}

@@ -1,0 +1,97 @@
+//! A length of time: a number and its unit, as an ISO 8601 duration.
+
+use super::{Spot, frame};
+use crate::ui;
+use crate::words::t;
+use leptos::{ev, prelude::*};
+use serde_json::Value;
+
+/// Each unit with the letters around its number.
+const UNITS: [(&str, &str, &str); 4] = [
+    ("minutes", "PT", "M"),
+    ("hours", "PT", "H"),
+    ("days", "P", "D"),
+    ("weeks", "P", "W"),
+];
+
+/// The number and the unit of a duration that this field can have written.
+fn parts(text: &str) -> Option<(String, usize)> {
+    UNITS.iter().enumerate().find_map(|(at, (_, before, after))| {
+        let number = text.strip_prefix(before)?.strip_suffix(after)?;
+        let whole = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+        whole.then(|| (number.to_owned(), at))
+    })
+}
+
+pub(super) fn view(spot: &Spot) -> AnyView {
+    let app = spot.answers.app;
+    let now = spot.now();
+    let text = now.as_str().unwrap_or_default();
+    // What another program wrote, such as P1DT12H, stays as it is until somebody types.
+    let (number, unit) = parts(text).unwrap_or_else(|| (text.to_owned(), 1));
+    let (number, unit) = (RwSignal::new(number), RwSignal::new(unit));
+    let write = {
+        let spot = spot.clone();
+        move || {
+            let number = number.get_untracked();
+            let number = number.trim();
+            let whole = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+            let value = match UNITS.get(unit.get_untracked()) {
+                _ if number.is_empty() => Value::Null,
+                Some((_, before, after)) if whole => Value::String(format!("{before}{number}{after}")),
+                _ => Value::String(number.to_owned()),
+            };
+            spot.change(value);
+        }
+    };
+    let typed = {
+        let write = write.clone();
+        ui::on(move |event: ev::Event| {
+            number.set(event_target_value(&event));
+            write();
+        })
+    };
+    let chosen = ui::on(move |event: ev::Event| {
+        unit.set(event_target_value(&event).parse().unwrap_or(1));
+        write();
+    });
+    let options = UNITS.iter().enumerate().map(|(at, (name, ..))| {
+        let words = match *name {
+            "minutes" => t!(app, "unit-minutes"),
+            "hours" => t!(app, "unit-hours"),
+            "days" => t!(app, "unit-days"),
+            _ => t!(app, "unit-weeks"),
+        };
+        let selected = unit.get_untracked() == at;
+        view! { <option value=at.to_string() selected=selected>{words}</option> }
+    });
+    let control = view! {
+        <div class="input-joined input-joined-number">
+            <input
+                class="input input-number"
+                id=spot.id()
+                name=spot.control.name.clone()
+                type="text"
+                inputmode="numeric"
+                autocomplete="off"
+                readonly=spot.control.read_only
+                aria-required=spot.required()
+                aria-invalid=spot.invalid()
+                aria-describedby=spot.described_by()
+                prop:value=number.get_untracked()
+                on:input=typed
+                on:blur=spot.left()
+            />
+            <select
+                class="input input-select"
+                id=spot.part("unit")
+                disabled=spot.control.read_only
+                aria-label=t!(app, "field-unit")
+                on:change=chosen
+            >
+                {options.collect_view()}
+            </select>
+        </div>
+    };
+    frame::labelled(spot, control.into_any())
+}

@@ -1,0 +1,189 @@
+//! Files and pictures: chosen, dropped or pasted, each with its progress.
+
+use super::{Spot, frame};
+use crate::form::files::Refusal;
+use crate::ui::{self, Icon};
+use crate::words::t;
+use leptos::{ev, prelude::*};
+use portico_delivery::upload::{Stage, Trouble, Upload};
+use portico_forms::Kind;
+use serde_json::Value;
+use wasm_bindgen::JsCast;
+use web_sys::{FileList, HtmlInputElement};
+
+pub(super) fn view(spot: &Spot) -> AnyView {
+    let app = spot.answers.app;
+    let (types, pictures, many) = match &spot.control.kind {
+        Kind::Files { types, pictures, many, .. } => (types.clone(), *pictures, *many),
+        _ => return ().into_any(),
+    };
+    let accept = if types.is_empty() && pictures { "image/*".to_owned() } else { types.join(",") };
+    let over = RwSignal::new(false);
+    let refused = RwSignal::new(None::<String>);
+    let take = {
+        let spot = spot.clone();
+        move |files: Option<FileList>| {
+            let Some(files) = files else {
+                return;
+            };
+            refused.set(None);
+            for file in (0..files.length()).filter_map(|at| files.item(at)) {
+                let name = file.name();
+                if let Err(refusal) = spot.answers.add_file(&spot.pointer, file) {
+                    refused.set(Some(words(&spot, &name, refusal)));
+                }
+            }
+        }
+    };
+    let chosen = {
+        let take = take.clone();
+        ui::on(move |event: ev::Event| {
+            let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+            if let Some(input) = input {
+                take(input.files());
+                // The same file may be chosen again after it was removed.
+                input.set_value("");
+            }
+        })
+    };
+    let dropped = {
+        let take = take.clone();
+        ui::on(move |event: ev::DragEvent| {
+            event.prevent_default();
+            over.set(false);
+            take(event.data_transfer().and_then(|data| data.files()));
+        })
+    };
+    let pasted = ui::on(move |event: ev::ClipboardEvent| {
+        let files = event.clipboard_data().and_then(|data| data.files());
+        if files.as_ref().is_some_and(|files| files.length() > 0) {
+            event.prevent_default();
+            take(files);
+        }
+    });
+    let dragged = ui::on(move |event: ev::DragEvent| {
+        event.prevent_default();
+        over.set(true);
+    });
+    let gone = ui::on(move |_: ev::DragEvent| over.set(false));
+    let drop = if pictures { t!(app, "files-drop-pictures") } else { t!(app, "files-drop") };
+    let area = view! {
+        <div class="files-drop" class:files-over=over on:drop=dropped on:dragover=dragged on:dragleave=gone on:paste=pasted>
+            <input
+                class="files-input"
+                id=spot.id()
+                name=spot.control.name.clone()
+                type="file"
+                multiple=many
+                accept=accept
+                disabled=spot.control.read_only
+                aria-invalid=spot.invalid()
+                aria-describedby=spot.described_by()
+                on:change=chosen
+                on:blur=spot.left()
+            />
+            <p class="field-counter">{drop}</p>
+        </div>
+        <div role="alert">{ui::live(move || refused.get().map(|words| view! {
+            <p class="field-error">{ui::icon(Icon::CircleAlert)}<span>{words}</span></p>
+        }))}</div>
+    };
+    let own_spot = spot.clone();
+    let list = ui::live(move || {
+        let names: Vec<String> = own_spot.input.value.with(|value| match value {
+            Value::Array(names) => names.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+            Value::String(name) => vec![name.clone()],
+            _ => Vec::new(),
+        });
+        if names.is_empty() {
+            return ().into_any();
+        }
+        let rows = names.into_iter().map(|name| row(&own_spot, name)).collect_view();
+        view! { <ul class="files-list">{rows}</ul> }.into_any()
+    });
+    frame::labelled(spot, view! { {area}{list} }.into_any())
+}
+
+/// Why a file is not taken, and what would be.
+fn words(spot: &Spot, name: &str, refusal: Refusal) -> String {
+    let app = spot.answers.app;
+    match refusal {
+        Refusal::Empty => t!(app, "file-empty", name = name),
+        Refusal::TooLarge(most) => t!(app, "file-too-large", name = name, size = &app.format.bytes(most)),
+        Refusal::WrongType => t!(app, "file-wrong-type", name = name),
+        Refusal::TooMany(most) => t!(app, "file-too-many", count = f64::from(most)),
+        Refusal::NoFiles => t!(app, "file-none-taken"),
+    }
+}
+
+/// One file: how far it has come, and what can be done.
+fn row(spot: &Spot, name: String) -> AnyView {
+    let (app, answers) = (spot.answers.app, spot.answers);
+    let remove = {
+        let (name, spot) = (name.clone(), spot.clone());
+        ui::on(move |_: ev::MouseEvent| {
+            answers.remove_file(&spot.pointer, &name);
+            ui::focus(app, &format!("[id=\"{}\"]", spot.id()));
+        })
+    };
+    let own = name.clone();
+    let shown = Memo::new(move |_| answers.file(&own));
+    let state = ui::live(move || shown.get().map(|upload| state(answers, &upload)));
+    let title = move || shown.with(|upload| upload.as_ref().map_or_else(|| name.clone(), |upload| upload.name.clone()));
+    let label = title.clone();
+    let wrong = Signal::derive(move || {
+        shown.with(|one| matches!(one, Some(Upload { stage: Stage::Failed { .. }, .. })))
+    });
+    view! {
+        <li class="file" class:file-wrong=wrong>
+            {ui::icon(Icon::Paperclip)}
+            <span class="file-name">{ui::live(title)}</span>
+            <button
+                class="icon-button"
+                type="button"
+                aria-label=Signal::derive(move || t!(app, "file-remove", name = &label()))
+                on:click=remove
+            >
+                {ui::icon(Icon::X)}
+            </button>
+            {state}
+        </li>
+    }
+    .into_any()
+}
+
+fn state(answers: crate::form::Answers, upload: &Upload) -> AnyView {
+    let app = answers.app;
+    let size = app.format.bytes(upload.size);
+    let (words, moving) = match &upload.stage {
+        Stage::Done { .. } => (t!(app, "file-done", size = &size), false),
+        Stage::Cancelled => (t!(app, "file-cancelled"), false),
+        Stage::Paused { .. } | Stage::Chosen(_) => (t!(app, "file-waiting", size = &size), false),
+        Stage::Failed { why, .. } => (trouble(app, *why), false),
+        _ => (t!(app, "file-sending", size = &size), true),
+    };
+    let id = upload.id.clone();
+    let bar = moving.then(|| {
+        let (id, size) = (id.clone(), upload.size);
+        let left = Signal::derive(move || {
+            answers.files.left.with(|all| all.get(&id).copied().unwrap_or_default()).to_string()
+        });
+        view! { <progress class="file-bar" max=size.to_string() value=left aria-label=upload.name.clone()></progress> }
+    });
+    let again = matches!(&upload.stage, Stage::Failed { retry: true, .. } | Stage::Paused { .. }).then(|| {
+        let retry = ui::on(move |_: ev::MouseEvent| answers.retry_file(&id));
+        view! { <button class="button button-small" type="button" on:click=retry>{t!(app, "try-again")}</button> }
+    });
+    view! { <span class="file-state" data-stage=upload.stage.code()>{words}</span>{again}{bar} }.into_any()
+}
+
+fn trouble(app: crate::app::App, why: Trouble) -> String {
+    match why {
+        Trouble::SignIn => t!(app, "file-sign-in"),
+        Trouble::TooLarge => t!(app, "file-refused-size"),
+        Trouble::WrongType => t!(app, "file-refused-type"),
+        Trouble::Refused => t!(app, "file-refused"),
+        Trouble::Damaged => t!(app, "file-damaged"),
+        Trouble::BytesGone => t!(app, "file-gone"),
+    }
+}

@@ -1,0 +1,118 @@
+//! A person, or any record that the backend can find: typed, looked up, chosen.
+
+use super::Spot;
+use super::combobox::{self, Found, Offer, Source};
+use crate::client::api;
+use crate::form::Answers;
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use portico_contract::LookupItem;
+use portico_forms::Kind;
+use serde_json::Value;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// How long to wait after a key before asking the backend, in milliseconds.
+const PAUSE: u32 = 150;
+
+pub(super) fn view(spot: &Spot) -> AnyView {
+    let Kind::Lookup { source, many, .. } = &spot.control.kind else {
+        return ().into_any();
+    };
+    let (app, name, many) = (spot.answers.app, source.clone(), *many);
+    let found = RwSignal::new(Found::Options(Vec::new()));
+    let labels = spot.answers.labels;
+    // Only the answer to the last question counts.
+    let asked = StoredValue::new(0_u32);
+    let waiting = StoredValue::new_local(None::<Timeout>);
+    let show = move |items: Vec<LookupItem>| {
+        names(labels, &items);
+        items
+            .into_iter()
+            .map(|item| Offer {
+                value: Value::String(item.id),
+                label: item.label,
+                detail: item.detail,
+            })
+            .collect::<Vec<_>>()
+    };
+    let search = {
+        let (spot, name) = (spot.clone(), name.clone());
+        Arc::new(move |typed: &str| {
+            let turn = asked.try_update_value(|asked| {
+                *asked += 1;
+                *asked
+            });
+            found.set(Found::Loading);
+            let get = api::lookup(&name, typed, &params(&spot));
+            let ask = async move {
+                let answer = app.client.get(get).await;
+                if app.is_gone() || asked.try_get_value() != turn {
+                    return;
+                }
+                found.try_set(match answer {
+                    Ok(page) => Found::Options(show(page.items)),
+                    Err(_) => Found::Failed,
+                });
+            };
+            waiting.set_value(Some(Timeout::new(PAUSE, move || spawn_local(ask))));
+        })
+    };
+    learn(spot.answers, &name, &spot.now());
+    let label = Arc::new(move |value: &Value| {
+        let id = value.as_str().unwrap_or_default();
+        let label = labels.with(|labels| labels.get(id).cloned());
+        label.unwrap_or_else(|| id.to_owned())
+    });
+    combobox::view(spot, many, Source { found, search, label })
+}
+
+fn names(labels: RwSignal<HashMap<String, String>>, items: &[LookupItem]) {
+    labels.try_update(|labels| {
+        labels.extend(items.iter().map(|item| (item.id.clone(), item.label.clone())));
+    });
+}
+
+/// Asks for the names of records that a draft or a link has only the ids of.
+pub(in crate::form) fn learn(answers: Answers, source: &str, value: &Value) {
+    let mut unknown = ids(value);
+    unknown.retain(|id| answers.labels.with_untracked(|labels| !labels.contains_key(id)));
+    if unknown.is_empty() {
+        return;
+    }
+    let (app, get) = (answers.app, api::lookup_ids(source, &unknown));
+    spawn_local(async move {
+        if let Ok(page) = app.client.get(get).await
+            && !app.is_gone()
+        {
+            names(answers.labels, &page.items);
+        }
+    });
+}
+
+fn ids(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(id) => vec![id.clone()],
+        Value::Array(items) => items.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The look-up's parameters, some of them from other answers.
+fn params(spot: &Spot) -> Vec<(String, String)> {
+    let Kind::Lookup { params, .. } = &spot.control.kind else {
+        return Vec::new();
+    };
+    let value = |(name, source): &(String, portico_forms::Parameter)| {
+        let text = match source {
+            portico_forms::Parameter::Literal(text) => text.clone(),
+            portico_forms::Parameter::Answer(pointer) => {
+                let answer = spot.answers.value(&format!("{}{pointer}", spot.base));
+                super::text::text_of(&answer)
+            }
+        };
+        (!text.is_empty()).then(|| (name.clone(), text))
+    };
+    params.iter().filter_map(value).collect()
+}

@@ -1,0 +1,52 @@
+//! Text with a little Markdown: written as plain text, with a preview of how it will look.
+
+mod read;
+
+use super::{Spot, frame, text};
+use crate::ui;
+use crate::words::t;
+use leptos::{ev, prelude::*};
+
+pub(super) fn view(spot: &Spot) -> AnyView {
+    let app = spot.answers.app;
+    let preview = RwSignal::new(false);
+    let mode = |on: bool, words: String| {
+        let pressed = Signal::derive(move || if preview.get() == on { "true" } else { "false" });
+        let choose = ui::on(move |_: ev::MouseEvent| preview.set(on));
+        view! {
+            <button class="button button-small" type="button" aria-pressed=pressed on:click=choose>{words}</button>
+        }
+    };
+    let shown = {
+        let spot = spot.clone();
+        ui::live(move || {
+            if preview.get() {
+                let source = text::text_of(&spot.now());
+                let document = read::document(&source);
+                let content = if document.blocks.is_empty() {
+                    view! { <p class="field-help">{t!(app, "markdown-nothing")}</p> }.into_any()
+                } else {
+                    ui::document(app, &document)
+                };
+                view! { <div class="markdown-preview" id=spot.id() tabindex="-1">{content}</div> }.into_any()
+            } else {
+                text::area(&spot, 8)
+            }
+        })
+    };
+    let value = spot.input.value;
+    let hint = ui::live(move || {
+        let plain = value.with(|value| value.as_str().is_none_or(|text| text.len() < 200));
+        plain.then(|| view! { <p class="field-counter">{t!(app, "markdown-hint")}</p> })
+    });
+    let control = view! {
+        <div class="markdown-modes" role="group" aria-label=t!(app, "markdown-modes")>
+            {mode(false, t!(app, "markdown-write"))}
+            {mode(true, t!(app, "markdown-preview"))}
+        </div>
+        {shown}
+        {hint}
+        {text::counter(spot)}
+    };
+    frame::labelled(spot, control.into_any())
+}

@@ -1,0 +1,156 @@
+//! Numbers: plain, with a unit, money, sliders and ratings.
+
+use super::{Spot, frame, text};
+use crate::format::parse_number;
+use crate::ui::{self, Icon};
+use crate::words::t;
+use leptos::{ev, prelude::*};
+use portico_forms::{Kind, NumberShape};
+use serde_json::{Number, Value};
+
+/// A number as people write it: with a point or a comma before its decimals. What is none stays text, and is wrong.
+fn number(text: &str) -> Value {
+    let text = text.trim();
+    if text.is_empty() {
+        return Value::Null;
+    }
+    let plain = text.replace(',', ".");
+    let whole = plain.parse::<i64>().ok().map(Number::from);
+    let number = whole.or_else(|| Number::from_f64(parse_number(&plain)?));
+    number.map_or_else(|| Value::String(text.to_owned()), Value::Number)
+}
+
+/// A number as a field shows it.
+fn shown(spot: &Spot) -> String {
+    match spot.now() {
+        Value::Number(number) => match number.as_f64() {
+            Some(decimal) if !number.is_i64() && !number.is_u64() => {
+                spot.answers.app.format.plain_number(decimal)
+            }
+            _ => number.to_string(),
+        },
+        other => text::text_of(&other),
+    }
+}
+
+pub(super) fn view(spot: &Spot) -> AnyView {
+    let (integer, unit) = match &spot.control.kind {
+        Kind::Number { shape: NumberShape::Money { currency }, .. } => (false, Some(currency.clone())),
+        Kind::Number { integer, unit, .. } => (*integer, unit.clone()),
+        _ => (false, None),
+    };
+    let typed = {
+        let spot = spot.clone();
+        ui::on(move |event: ev::Event| spot.change(number(&event_target_value(&event))))
+    };
+    let unit_id = unit.is_some().then(|| spot.part("unit"));
+    let described = spot.described_by();
+    let described = {
+        let unit_id = unit_id.clone();
+        Signal::derive(move || match (described.get(), unit_id.as_ref()) {
+            (Some(ids), Some(unit)) => Some(format!("{ids} {unit}")),
+            (ids, unit) => ids.or_else(|| unit.cloned()),
+        })
+    };
+    let control = view! {
+        <div class="input-joined input-joined-number">
+            <input
+                class="input input-number"
+                id=spot.id()
+                name=spot.control.name.clone()
+                type="text"
+                inputmode=if integer { "numeric" } else { "decimal" }
+                autocomplete="off"
+                placeholder=spot.control.placeholder.clone()
+                readonly=spot.control.read_only
+                aria-required=spot.required()
+                aria-invalid=spot.invalid()
+                aria-describedby=described
+                prop:value=shown(spot)
+                on:input=typed
+                on:blur=spot.left()
+            />
+            {unit.map(|unit| view! { <span class="input-unit" id=unit_id>{unit}</span> })}
+        </div>
+    };
+    frame::labelled(spot, control.into_any())
+}
+
+/// A number chosen by moving a thumb; what it stands at is always written beside it.
+pub(super) fn slider(spot: &Spot) -> AnyView {
+    let Kind::Number { minimum, maximum, step, unit, .. } = &spot.control.kind else {
+        return ().into_any();
+    };
+    let (least, most) = (minimum.unwrap_or(0.0), maximum.unwrap_or(100.0));
+    let app = spot.answers.app;
+    let value = spot.input.value;
+    let unit = unit.clone();
+    let words = move || {
+        let now = value.with(Value::as_f64);
+        let unit = unit.clone().unwrap_or_default();
+        match now {
+            Some(now) => format!("{} {unit}", app.format.number(now)).trim_end().to_owned(),
+            None => t!(app, "field-not-set"),
+        }
+    };
+    let moved = {
+        let spot = spot.clone();
+        ui::on(move |event: ev::Event| spot.change(number(&event_target_value(&event))))
+    };
+    let plain = |number: f64| app.format.plain_number(number);
+    let start = spot.now().as_f64().unwrap_or(least);
+    let text = words.clone();
+    let control = view! {
+        <div class="slider">
+            <input
+                class="slider-input"
+                id=spot.id()
+                name=spot.control.name.clone()
+                type="range"
+                min=plain(least)
+                max=plain(most)
+                step=step.map_or_else(|| "1".to_owned(), plain)
+                disabled=spot.control.read_only
+                aria-invalid=spot.invalid()
+                aria-describedby=spot.described_by()
+                aria-valuetext=Signal::derive(text)
+                prop:value=plain(start)
+                on:input=moved
+                on:blur=spot.left()
+            />
+            <output class="slider-value" for=spot.id()>{ui::live(words)}</output>
+        </div>
+    };
+    frame::labelled(spot, control.into_any())
+}
+
+/// So many of `most`: radio buttons, so that the keyboard and screen readers know them.
+pub(super) fn rating(spot: &Spot, most: u32) -> AnyView {
+    let app = spot.answers.app;
+    let stars = (1..=most).map(|mark| {
+        let id = if mark == 1 { spot.id() } else { spot.part(&mark.to_string()) };
+        let value = spot.input.value;
+        let checked = Signal::derive(move || value.with(|now| now.as_u64() == Some(mark.into())));
+        let filled = Signal::derive(move || value.with(|now| now.as_u64().is_some_and(|now| now >= mark.into())));
+        let choose = {
+            let spot = spot.clone();
+            ui::on(move |_: ev::Event| spot.change(Value::from(mark)))
+        };
+        view! {
+            <label class="star" class:star-filled=filled>
+                <input
+                    class="star-input"
+                    type="radio"
+                    id=id
+                    name=spot.pointer.clone()
+                    disabled=spot.control.read_only
+                    prop:checked=checked
+                    aria-label=t!(app, "field-rating", mark = f64::from(mark), most = f64::from(most))
+                    on:change=choose
+                />
+                {ui::icon(Icon::Star)}
+            </label>
+        }
+    });
+    frame::grouped(spot, view! { <div class="stars">{stars.collect_view()}</div> }.into_any())
+}

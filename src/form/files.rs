@@ -1,0 +1,212 @@
+//! The files of a form: chosen, kept with the draft, on their way, arrived.
+
+use super::Answers;
+use crate::client::{new_key, sha256};
+use crate::keep::Carrier;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use portico_delivery::upload::{Event, Stage, Upload};
+use portico_forms::Kind;
+use serde_json::Value;
+use std::collections::HashMap;
+use std::rc::Rc;
+use web_sys::File;
+
+/// What is on its way, by the file's id. A handle: copying it copies no state.
+#[derive(Clone, Copy)]
+pub(crate) struct Files {
+    /// All that were chosen, as far as they have come.
+    pub all: RwSignal<Vec<Upload>>,
+    /// How many bytes of each have left.
+    pub left: RwSignal<HashMap<String, u64>>,
+    carriers: StoredValue<HashMap<String, Rc<Carrier>>, LocalStorage>,
+}
+
+/// Why a file is not taken at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refusal {
+    Empty,
+    /// The most bytes.
+    TooLarge(u64),
+    WrongType,
+    /// The most files.
+    TooMany(u32),
+    /// The backend takes no files.
+    NoFiles,
+}
+
+impl Files {
+    pub(super) fn new() -> Self {
+        Self {
+            all: RwSignal::new(Vec::new()),
+            left: RwSignal::new(HashMap::new()),
+            carriers: StoredValue::new_local(HashMap::new()),
+        }
+    }
+}
+
+impl Answers {
+    /// The file that an answer names.
+    pub(super) fn file(self, name: &str) -> Option<Upload> {
+        let named = |all: &Vec<Upload>| all.iter().find(|one| one.name_in_answers() == name).cloned();
+        self.files.all.with(named)
+    }
+
+    /// Takes a file that was just chosen for the field at a pointer.
+    pub(super) fn add_file(self, pointer: &str, file: File) -> Result<(), Refusal> {
+        self.allows(pointer, &file)?;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size in bytes")]
+        let size = file.size() as u64;
+        let upload = Upload::new(new_key(), file.name(), size, file.type_());
+        let many = self.with(|filling| {
+            matches!(filling.control_at(pointer).map(|one| &one.kind), Some(Kind::Files { many: true, .. }))
+        });
+        let name = Value::String(upload.id.clone());
+        self.files.all.update(|all| all.push(upload.clone()));
+        let answer = if many {
+            let mut names = self.value(pointer).as_array().cloned().unwrap_or_default();
+            names.push(name);
+            Value::Array(names)
+        } else {
+            name
+        };
+        self.change(pointer, answer);
+        let draft = self.draft.get_value();
+        spawn_local(async move {
+            // Kept first: a file that was chosen offline goes out when the network is back.
+            if let Some(draft) = draft {
+                draft.keep_file(&upload.id, &file).await;
+            }
+            let sum = sha256(&file).await;
+            if !self.app.is_gone() {
+                self.carry(Upload { sha256: sum, ..upload }, file);
+            }
+        });
+        Ok(())
+    }
+
+    /// Whether the field and the backend take such a file; the backend looks again, and closer.
+    fn allows(self, pointer: &str, file: &File) -> Result<(), Refusal> {
+        let limits = untrack(|| self.app.discovered(|portal| portal.capabilities.attachments.clone()));
+        let limits = limits.flatten().ok_or(Refusal::NoFiles)?;
+        let kind = self.with(|filling| filling.control_at(pointer).map(|one| one.kind.clone()));
+        let Some(Kind::Files { types, max_files, max_bytes, many, .. }) = kind else {
+            return Err(Refusal::NoFiles);
+        };
+        let size = file.size();
+        let largest = [max_bytes, limits.max_bytes].into_iter().flatten().min();
+        #[expect(clippy::cast_precision_loss, reason = "limits stay far below 2^53")]
+        if let Some(largest) = largest.filter(|largest| size > *largest as f64) {
+            return Err(Refusal::TooLarge(largest));
+        }
+        if size == 0.0 {
+            return Err(Refusal::Empty);
+        }
+        let given = file.type_();
+        let fits = |types: &[String]| types.is_empty() || given.is_empty() || types.iter().any(|one| covers(one, &given));
+        if !fits(&types) || !fits(&limits.types) {
+            return Err(Refusal::WrongType);
+        }
+        let most = if many {
+            [max_files, limits.max_files].into_iter().flatten().min()
+        } else {
+            Some(1)
+        };
+        let now = match self.value(pointer) {
+            Value::Array(names) => names.len(),
+            Value::Null => 0,
+            _ => 1,
+        };
+        match most {
+            Some(most) if now >= usize::try_from(most).unwrap_or(usize::MAX) => Err(Refusal::TooMany(most)),
+            _ => Ok(()),
+        }
+    }
+
+    fn carry(self, upload: Upload, file: File) {
+        let id = upload.id.clone();
+        let known = id.clone();
+        let changed = move |upload: &Upload, left: u64| self.progressed(&known, upload, left);
+        let carrier = Carrier::start(self.app, upload, file, changed);
+        self.files.carriers.try_update_value(|all| all.insert(id, carrier));
+    }
+
+    /// A file has come further.
+    fn progressed(self, id: &str, upload: &Upload, left: u64) {
+        if self.app.is_gone() {
+            return;
+        }
+        self.files.left.try_update(|all| all.insert(id.to_owned(), left));
+        let before = self.files.all.try_update(|all| {
+            let own = all.iter_mut().find(|one| one.id == id)?;
+            (own != upload).then(|| std::mem::replace(own, upload.clone()))
+        });
+        let Some(before) = before.flatten() else {
+            return;
+        };
+        if before.name_in_answers() != upload.name_in_answers() {
+            self.rename(before.name_in_answers(), upload.name_in_answers());
+        }
+        self.changes.try_update(|changes| *changes += 1);
+    }
+
+    /// Goes on with the files of a draft; their bytes are where it keeps them.
+    pub(super) fn go_on_with_files(self) {
+        let Some(draft) = self.draft.get_value() else {
+            return;
+        };
+        for upload in self.files.all.get_untracked() {
+            if upload.is_settled() {
+                continue;
+            }
+            spawn_local(async move {
+                let file = draft.file(&upload).await;
+                if self.app.is_gone() {
+                    return;
+                }
+                match file {
+                    Some(file) => self.carry(upload, file),
+                    None => {
+                        let mut lost = upload.clone();
+                        lost.on(Event::BytesGone, true, 0, 0);
+                        self.progressed(&upload.id, &lost, 0);
+                    }
+                }
+            });
+        }
+    }
+
+    pub(super) fn retry_file(self, id: &str) {
+        let carrier = self.files.carriers.with_value(|all| all.get(id).cloned());
+        if let Some(carrier) = carrier {
+            carrier.retry();
+        }
+    }
+
+    /// Takes a file back.
+    pub(super) fn remove_file(self, pointer: &str, name: &str) {
+        if let Some(upload) = untrack(|| self.file(name)) {
+            let carrier = self.files.carriers.try_update_value(|all| all.remove(&upload.id));
+            if let Some(carrier) = carrier.flatten().filter(|_| !matches!(upload.stage, Stage::Done { .. })) {
+                carrier.cancel();
+            }
+            self.files.all.update(|all| all.retain(|one| one.id != upload.id));
+        }
+        let answer = match self.value(pointer) {
+            Value::Array(mut names) => {
+                names.retain(|one| one.as_str() != Some(name));
+                if names.is_empty() { Value::Null } else { Value::Array(names) }
+            }
+            _ => Value::Null,
+        };
+        self.change(pointer, answer);
+    }
+}
+
+/// Whether a media type is one of those that `allowed` stands for.
+fn covers(allowed: &str, given: &str) -> bool {
+    match allowed.strip_suffix('*') {
+        Some(family) => given.starts_with(family),
+        None => allowed == given,
+    }
+}

@@ -1,0 +1,68 @@
+//! The elements of a form as views: layouts, groups, labels, and what rules hide or disable.
+
+use super::{Answers, field, list, steps};
+use crate::ui;
+use leptos::prelude::*;
+use portico_forms::{Element, ElementKind};
+
+/// Elements below each other, at a place in the answers: `base` is the JSON Pointer that their scopes start from.
+pub(super) fn elements(answers: Answers, base: &str, level: u8, elements: &[Element]) -> AnyView {
+    elements
+        .iter()
+        .map(|one| element(answers, base, level, one))
+        .collect_view()
+        .into_any()
+}
+
+/// One element. `level` is that of the next heading inside.
+pub(super) fn element(answers: Answers, base: &str, level: u8, element: &Element) -> AnyView {
+    if !element.ruled {
+        return content(answers, base, level, element);
+    }
+    let state = answers.state(base, element.id);
+    let shown = Memo::new(move |_| state.get().shown);
+    let disabled = Signal::derive(move || !state.get().enabled);
+    let (base, element) = (base.to_owned(), element.clone());
+    ui::live(move || {
+        shown.get().then(|| {
+            let content = content(answers, &base, level, &element);
+            view! { <fieldset class="form-ruled" prop:disabled=disabled>{content}</fieldset> }
+        })
+    })
+}
+
+fn content(answers: Answers, base: &str, level: u8, element: &Element) -> AnyView {
+    match &element.kind {
+        ElementKind::Vertical(inner) => {
+            let inner = elements(answers, base, level, inner);
+            view! { <div class="form-column">{inner}</div> }.into_any()
+        }
+        ElementKind::Horizontal(inner) => {
+            let inner = elements(answers, base, level, inner);
+            view! { <div class="form-row">{inner}</div> }.into_any()
+        }
+        ElementKind::Group { label, elements: inner } => {
+            let title = label.clone().map(|label| {
+                ui::heading(answers.app, level, "form-group-title", label)
+            });
+            let inner = elements(answers, base, level.saturating_add(1), inner);
+            view! { <section class="form-group">{title}{inner}</section> }.into_any()
+        }
+        ElementKind::Label { text, heading: true } => {
+            ui::heading(answers.app, level, "form-group-title", text.clone())
+        }
+        ElementKind::Label { text, .. } => {
+            view! { <p class="form-text">{text.clone()}</p> }.into_any()
+        }
+        ElementKind::Categorization { stepper, categories } => {
+            steps::view(answers, base, level, *stepper, categories)
+        }
+        ElementKind::Control(control) => {
+            let spot = field::Spot::new(answers, base, level, element.id, control);
+            match &control.kind {
+                portico_forms::Kind::List { .. } => list::view(&spot),
+                _ => field::view(&spot),
+            }
+        }
+    }
+}

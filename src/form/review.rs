@@ -1,0 +1,45 @@
+//! All answers once more, before they are sent.
+
+use super::{Answers, shown, steps};
+use crate::ui;
+use crate::words::t;
+use leptos::{ev, prelude::*};
+use portico_forms::{Category, Filling};
+
+pub(super) fn view(answers: Answers, level: u8, categories: &[Category]) -> AnyView {
+    let app = answers.app;
+    let pruned = answers.with(Filling::pruned);
+    let described = answers.form().described(&pruned);
+    let sections = categories.iter().enumerate().map(|(at, category)| {
+        let own = described
+            .iter()
+            .filter(|one| steps::holds(&category.elements, &one.pointer))
+            .map(|one| {
+                let text = shown::words(answers, one);
+                view! { <div class="answer"><dt>{one.label.clone()}</dt><dd>{text}</dd></div> }
+            })
+            .collect_view();
+        let nothing = !described.iter().any(|one| steps::holds(&category.elements, &one.pointer));
+        let change = ui::on(move |_: ev::MouseEvent| steps::go(answers, at));
+        view! {
+            <section class="review">
+                <div class="review-head">
+                    {ui::heading(app, level.saturating_add(1), "review-title", category.label.clone())}
+                    <button class="button button-quiet button-small" type="button" on:click=change>
+                        {t!(app, "review-change")}<span class="visually-hidden">{format!(" {}", category.label)}</span>
+                    </button>
+                </div>
+                {if nothing {
+                    view! { <p class="field-help">{t!(app, "review-nothing")}</p> }.into_any()
+                } else {
+                    view! { <dl class="answers">{own}</dl> }.into_any()
+                }}
+            </section>
+        }
+    });
+    view! {
+        {ui::heading(app, level, "step-title", t!(app, "step-review"))}
+        {sections.collect_view()}
+    }
+    .into_any()
+}

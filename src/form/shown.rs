@@ -1,0 +1,67 @@
+//! An answer in words, as it is read and not as it is typed.
+
+use super::Answers;
+use super::field::{learn, text_of};
+use crate::ui;
+use crate::words::t;
+use leptos::prelude::*;
+use portico_contract::{Per, Price};
+use portico_forms::{Described, Kind, NumberShape, TextShape};
+use serde_json::Value;
+
+/// What was answered, for the review before sending.
+pub(super) fn words(answers: Answers, described: &Described) -> AnyView {
+    if let Some(text) = described.text.clone() {
+        return text.into_any();
+    }
+    let kind = answers.with(|filling| filling.control_at(&described.pointer).map(|one| one.kind.clone()));
+    let value = described.value.clone();
+    let app = answers.app;
+    match kind {
+        Some(Kind::Lookup { source, .. }) => {
+            learn(answers, &source, &value);
+            let name = move |id: &Value| {
+                let id = id.as_str().unwrap_or_default();
+                let name = answers.labels.with(|labels| labels.get(id).cloned());
+                name.unwrap_or_else(|| id.to_owned())
+            };
+            ui::live(move || each(&value, &name))
+        }
+        Some(Kind::Files { .. }) => {
+            let name = move |id: &Value| {
+                let id = id.as_str().unwrap_or_default();
+                answers.file(id).map_or_else(|| id.to_owned(), |file| file.name)
+            };
+            ui::live(move || each(&value, &name))
+        }
+        Some(Kind::Text { shape: TextShape::Masked, .. }) => "••••••••".into_any(),
+        Some(Kind::Date) => app.format.day(&text_of(&value)).into_any(),
+        Some(Kind::DateTime) => app.format.moment(&text_of(&value)).into_any(),
+        Some(Kind::DateRange) => {
+            let day = |end: &str| value.get(end).map(|day| app.format.day(&text_of(day))).unwrap_or_default();
+            format!("{} – {}", day("from"), day("to")).into_any()
+        }
+        Some(Kind::Number { shape: NumberShape::Money { currency }, .. }) => {
+            let price = Price { amount: text_of(&value), currency, per: Per::Once };
+            app.format.money(&price).into_any()
+        }
+        Some(Kind::Number { unit, .. }) => {
+            let number = value.as_f64().map_or_else(|| text_of(&value), |number| app.format.number(number));
+            let unit = unit.unwrap_or_default();
+            format!("{number} {unit}").trim_end().to_owned().into_any()
+        }
+        _ => match value {
+            Value::Bool(true) => t!(app, "yes").into_any(),
+            Value::Bool(false) => t!(app, "no").into_any(),
+            value => view! { <span class="answer-text">{text_of(&value)}</span> }.into_any(),
+        },
+    }
+}
+
+/// One name, or several behind each other.
+fn each(value: &Value, name: &dyn Fn(&Value) -> String) -> String {
+    match value {
+        Value::Array(items) => items.iter().map(name).collect::<Vec<_>>().join(", "),
+        one => name(one),
+    }
+}

@@ -1,0 +1,175 @@
+//! What is typed survives, and what is sent is sent once: drafts, chosen files and the outbox of one portal.
+//!
+//! This module, [`person`] and [`store`] are part of every portal: they find out whether this browser keeps anything
+//! for the person who is here. Everything else is the [`desk`], which lies in the file of the pages around forms and
+//! is fetched when a form is opened or something waits to be sent.
+//!
+//! A form uses it like this (`app.keep` is a [`Keep`]):
+//!
+//! 1. It waits for [`Keep::is_ready`] beside its own resources.
+//! 2. [`Keep::open`] gives an [`Opening`]: the draft that is about to be typed, with the idempotency key in it, and
+//!    what this tab had typed into it before.
+//! 3. [`DraftHandle::attach`] says how to read what is typed, [`DraftHandle::touched`] that it changed. It is in the
+//!    store within a second. [`DraftHandle::news`] tells of what other tabs, devices and earlier visits left.
+//! 4. [`DraftHandle::send`] moves it into the outbox and says what became of the first attempt; the outbox goes on by
+//!    itself. [`notice`] stands above the form where nothing can be kept.
+//!
+//! Everything here lives as long as the portal, not as long as a page.
+
+mod age;
+mod desk;
+mod doors;
+mod draft;
+mod notice;
+mod outbox;
+mod person;
+mod remote;
+mod shared;
+mod store;
+mod upload;
+
+pub(crate) use age::{age, written};
+pub(crate) use desk::start;
+pub(crate) use draft::DraftHandle;
+pub(crate) use notice::{button, confirmed, notice};
+pub(crate) use outbox::Sent;
+pub(crate) use shared::switch;
+pub(crate) use store::Reason;
+pub(crate) use upload::Carrier;
+
+use crate::app::App;
+use crate::client::new_key;
+use leptos::prelude::*;
+use person::{Browser, Person};
+use portico_delivery::Millis;
+use std::any::Any;
+use std::rc::Rc;
+use store::Shelf;
+
+/// What one portal keeps. A handle: copying it copies no state.
+#[derive(Clone, Copy)]
+pub(crate) struct Keep {
+    inner: StoredValue<Inner, LocalStorage>,
+    ready: RwSignal<bool>,
+    reason: RwSignal<Option<Reason>>,
+    waiting: RwSignal<usize>,
+}
+
+struct Inner {
+    /// Names this tab among all tabs, for as long as this portal lives.
+    tab: String,
+    browser: Browser,
+    /// Who is here.
+    person: Option<Person>,
+    /// Whose records are open.
+    entered: Option<Person>,
+    /// Whom the backend has confirmed last, if it still does.
+    confirmed: Option<String>,
+    /// When, by the device's clock.
+    confirmed_at: Millis,
+    /// Whether the person who is here was confirmed at all since this portal started.
+    proven: bool,
+    /// Whether a task is opening records.
+    entering: bool,
+    shelf: Option<Shelf>,
+    desk: Option<Rc<dyn Work>>,
+}
+
+/// What the desk does for those who do not know it: it lies in another file of the module.
+trait Work: Any {
+    /// Other records are open now, or the same person's in another place.
+    fn entered(&self);
+    /// Records of `from` belong to the person who is here from now on.
+    fn take_over(&self, from: Shelf);
+    /// Another tab said something.
+    fn heard(&self, message: &str);
+    /// The backend has confirmed who is here.
+    fn confirmed(&self);
+    /// Writes what is not written yet.
+    fn flush(&self);
+    fn stop(&self);
+}
+
+impl Keep {
+    pub(crate) fn new() -> Self {
+        Self {
+            inner: StoredValue::new_local(Inner {
+                tab: new_key(),
+                browser: Browser::Untried,
+                person: None,
+                entered: None,
+                confirmed: None,
+                confirmed_at: 0,
+                proven: false,
+                entering: false,
+                shelf: None,
+                desk: None,
+            }),
+            ready: RwSignal::new(false),
+            reason: RwSignal::new(None),
+            waiting: RwSignal::new(0),
+        }
+    }
+
+    /// Begins to follow who is signed in.
+    pub(crate) fn start(self, app: App) {
+        self.follow(app);
+    }
+
+    /// Lets go of the store, the other tabs and the window.
+    pub(crate) fn stop(self) {
+        let held = self.with(|inner| {
+            inner.person = None;
+            let browser = std::mem::replace(&mut inner.browser, Browser::None(Reason::Refused));
+            (inner.desk.take(), inner.shelf.take(), browser)
+        });
+        let Some((desk, shelf, browser)) = held else {
+            return;
+        };
+        if let Some(desk) = desk {
+            desk.flush();
+            desk.stop();
+        }
+        if let Some(shelf) = shelf {
+            shelf.close();
+        }
+        if let Browser::Open(vault) = browser {
+            vault.close();
+        }
+    }
+
+    /// Whether the records of the person who is here are open.
+    fn is_entered(self) -> bool {
+        self.ready.get()
+    }
+
+    /// Why nothing is kept beyond this page, where that is so.
+    pub(crate) fn reason(self) -> Option<Reason> {
+        self.reason.get()
+    }
+
+    /// How many requests and comments the backend has not confirmed.
+    pub(crate) fn waiting(self) -> usize {
+        self.waiting.get()
+    }
+
+    /// The state, as long as the portal is there.
+    fn with<T>(self, change: impl FnOnce(&mut Inner) -> T) -> Option<T> {
+        self.inner.try_update_value(change)
+    }
+
+    fn desk(self) -> Option<Rc<dyn Work>> {
+        self.with(|inner| inner.desk.clone()).flatten()
+    }
+}
+
+/// Now, by the device's clock.
+pub(crate) fn now() -> Millis {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a float to integer cast saturates"
+    )]
+    let now = js_sys::Date::now() as Millis;
+    now
+}

@@ -1,0 +1,331 @@
+//! Where drafts and the outbox are worked on: what was read from the store, and what goes on in this tab.
+
+use super::draft::Form;
+use super::outbox::Post;
+use super::upload::Carrier;
+use super::person::Person;
+use super::store::{Row, Shelf};
+use super::{Keep, Work, now};
+use crate::app::App;
+use crate::client;
+use crate::history::Listener;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use portico_delivery::draft::{Expiry, Versions, expiry};
+use portico_delivery::outbox::{Entry, Stage};
+use portico_delivery::store::{
+    Outcome, Record, Transaction, Unreadable, draft_id, entry_id, read_entry, read_versions,
+};
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::{Rc, Weak};
+
+/// What tabs tell each other when they have written.
+pub(super) const DRAFT: &str = "draft/";
+
+/// The desk of one portal.
+pub(super) struct Desk {
+    pub app: App,
+    pub keep: Keep,
+    /// What was read for the person who is here.
+    pub drafts: ArcRwSignal<Vec<Record<Versions>>>,
+    pub entries: ArcRwSignal<Vec<Record<Entry>>>,
+    pub unreadable: ArcRwSignal<Vec<Unreadable>>,
+    /// Whether that is all there is.
+    pub loaded: ArcRwSignal<bool>,
+    /// Whether the store refuses what it is given.
+    pub refused: ArcRwSignal<Option<Outcome>>,
+    /// Services whose draft was given up in this tab.
+    pub discarded: RefCell<Vec<String>>,
+    me: Weak<Self>,
+    sitting: RefCell<Rc<Sitting>>,
+    listeners: RefCell<Vec<Listener>>,
+    next: Cell<u32>,
+}
+
+/// One person at the desk. Whoever comes later gets another one, so that nothing gets into the wrong hands.
+pub(super) struct Sitting {
+    pub person: Option<Person>,
+    /// Who it is in drafts and entries.
+    pub user: String,
+    pub shelf: Shelf,
+    pub forms: RefCell<BTreeMap<u32, Rc<Form>>>,
+    pub post: Rc<Post>,
+    /// The file that an entry of the outbox waits for and that is being uploaded.
+    pub carrier: RefCell<Option<Rc<Carrier>>>,
+    pub is_over: Cell<bool>,
+}
+
+/// Makes the desk of a portal, if it has none yet.
+pub(crate) fn start(app: App) {
+    let keep = app.keep;
+    if keep.desk().is_some() || app.is_gone() {
+        return;
+    }
+    let desk = Rc::new_cyclic(|me| Desk {
+        app,
+        keep,
+        drafts: ArcRwSignal::new(Vec::new()),
+        entries: ArcRwSignal::new(Vec::new()),
+        unreadable: ArcRwSignal::new(Vec::new()),
+        loaded: ArcRwSignal::new(false),
+        refused: ArcRwSignal::new(None),
+        discarded: RefCell::default(),
+        me: me.clone(),
+        sitting: RefCell::new(Sitting::new(None, Shelf::memory(), String::new())),
+        listeners: RefCell::default(),
+        next: Cell::new(0),
+    });
+    desk.listen();
+    let work: Rc<dyn Work> = desk.clone();
+    keep.with(|inner| inner.desk = Some(work));
+    desk.entered();
+}
+
+impl Keep {
+    /// The desk, where there is one.
+    pub(super) fn at_desk(self) -> Option<Rc<Desk>> {
+        let work: Rc<dyn Any> = self.desk()?;
+        work.downcast().ok()
+    }
+
+    /// Whether it is known what was kept for the person who is here. Until then a form waits.
+    pub(crate) fn is_ready(self, app: App) -> bool {
+        if !self.is_entered() {
+            return false;
+        }
+        start(app);
+        self.at_desk().is_some_and(|desk| desk.loaded.get())
+    }
+}
+
+impl Sitting {
+    fn new(person: Option<Person>, shelf: Shelf, tab: String) -> Rc<Self> {
+        let user = match &person {
+            Some(Person::User(id)) => id.clone(),
+            _ => "visitor".to_owned(),
+        };
+        Rc::new(Self {
+            post: Post::new(tab, user.clone(), &shelf),
+            person,
+            user,
+            shelf,
+            forms: RefCell::default(),
+            carrier: RefCell::default(),
+            is_over: Cell::new(false),
+        })
+    }
+}
+
+impl Desk {
+    /// Whoever sits here now.
+    pub(super) fn sitting(&self) -> Rc<Sitting> {
+        self.sitting.borrow().clone()
+    }
+
+    pub(super) fn me(&self) -> Option<Rc<Self>> {
+        self.me.upgrade()
+    }
+
+    /// A number that nothing else on this desk has.
+    pub(super) fn number(&self) -> u32 {
+        self.next.set(self.next.get() + 1);
+        self.next.get()
+    }
+
+    /// Runs a task that ends when the portal goes.
+    pub(super) fn spawn<F: Future<Output = ()> + 'static>(&self, task: impl FnOnce(Rc<Self>) -> F) {
+        if let Some(me) = self.me() {
+            spawn_local(task(me));
+        }
+    }
+
+    /// Hands a transaction to the store and tells the other tabs.
+    pub(super) async fn store(&self, sitting: &Sitting, transaction: &Transaction) -> Outcome {
+        let outcome = sitting.shelf.write(transaction).await;
+        if outcome == Outcome::Done {
+            for write in &transaction.writes {
+                sitting.shelf.say(&write.id);
+            }
+        }
+        outcome
+    }
+
+    /// Reads everything again.
+    pub(super) async fn read(&self, sitting: &Rc<Sitting>) {
+        let drafts = sitting.shelf.list(&draft_id("")).await;
+        let entries = sitting.shelf.list(&entry_id("")).await;
+        if sitting.is_over.get() || self.app.is_gone() {
+            return;
+        }
+        let mut unreadable = Vec::new();
+        if let Some(rows) = drafts {
+            self.drafts.set(sorted(rows, read_versions, &mut unreadable));
+        }
+        if let Some(rows) = entries {
+            self.show_entries(sorted(rows, read_entry, &mut unreadable));
+        }
+        self.unreadable.set(unreadable);
+        self.loaded.set(true);
+    }
+
+    /// Shows the outbox as it is now.
+    pub(super) fn show_entries(&self, entries: Vec<Record<Entry>>) {
+        let open = |record: &&Record<Entry>| !matches!(record.value.stage, Stage::Acknowledged(_));
+        let waiting = entries.iter().filter(open).count();
+        if self.keep.waiting.try_get_untracked() != Some(waiting) {
+            self.keep.waiting.try_set(waiting);
+        }
+        self.entries.set(entries);
+        self.settle_senders();
+    }
+
+    /// Removes drafts that have had their time and their warning.
+    async fn expire(&self, sitting: &Rc<Sitting>) {
+        let now = now();
+        let over = |record: &&Record<Versions>| expiry(&record.value.main, now) == Expiry::Over;
+        let over = self.drafts.with_untracked(|all| {
+            all.iter().filter(over).map(Record::discard).collect::<Vec<_>>()
+        });
+        for transaction in &over {
+            self.store(sitting, transaction).await;
+        }
+        if !over.is_empty() {
+            self.read(sitting).await;
+        }
+    }
+
+    /// Drops files that neither a draft nor an entry names any more.
+    async fn tidy_files(&self, sitting: &Rc<Sitting>) {
+        let kept = sitting.shelf.files().await;
+        let named = self.named_files();
+        for id in kept.iter().filter(|id| !named.contains(*id)) {
+            sitting.shelf.drop_file(id).await;
+        }
+    }
+
+    fn listen(&self) {
+        let weak = self.me.clone();
+        let on = move |event, act: fn(&Desk)| {
+            let weak = weak.clone();
+            Listener::new(event, move || {
+                if let Some(desk) = weak.upgrade() {
+                    act(&desk);
+                }
+            })
+        };
+        let leaving: fn(&Self) = |desk| desk.leaving();
+        let listeners = [
+            on("pagehide", leaving),
+            on("visibilitychange", |desk| {
+                if document().hidden() {
+                    desk.leaving();
+                } else {
+                    desk.wake();
+                }
+            }),
+            on("online", Self::wake),
+            on("offline", Self::wake),
+            on("pageshow", Self::wake),
+        ];
+        self.listeners.replace(listeners.into_iter().flatten().collect());
+    }
+
+    /// The page may never run again.
+    fn leaving(&self) {
+        let sitting = self.sitting();
+        for form in sitting.forms.borrow().values() {
+            self.flush_form(&sitting, form);
+        }
+    }
+}
+
+impl Work for Desk {
+    fn entered(&self) {
+        let Some((person, shelf, tab)) = self.keep.with(|inner| {
+            let shelf = inner.shelf.clone().unwrap_or_else(Shelf::memory);
+            (inner.entered.clone(), shelf, inner.tab.clone())
+        }) else {
+            return;
+        };
+        let known = person.is_some();
+        let sitting = Sitting::new(person, shelf, tab);
+        let before = self.sitting.replace(sitting.clone());
+        before.is_over.set(true);
+        before.post.stop();
+        self.loaded.set(false);
+        self.drafts.set(Vec::new());
+        self.entries.set(Vec::new());
+        if !known {
+            return;
+        }
+        self.spawn(async move |desk| {
+            desk.read(&sitting).await;
+            // The same person in another place, such as memory instead of the browser's store, goes on typing.
+            if before.user == sitting.user || before.person == Some(Person::Visitor) {
+                desk.carry(&before, &sitting);
+            }
+            desk.wake();
+            desk.expire(&sitting).await;
+            desk.tidy_files(&sitting).await;
+        });
+    }
+
+    fn take_over(&self, from: Shelf) {
+        let sitting = self.sitting();
+        self.spawn(async move |desk| {
+            desk.adopt(&sitting, &from).await;
+            from.close();
+        });
+    }
+
+    fn heard(&self, message: &str) {
+        let sitting = self.sitting();
+        if let Some(service) = message.strip_prefix(DRAFT) {
+            for form in sitting.forms.borrow().values() {
+                if form.service.id.as_str() == service {
+                    self.heard_of_draft(&sitting, form);
+                }
+            }
+        }
+        self.spawn(async move |desk| {
+            desk.read(&sitting).await;
+            desk.wake();
+        });
+    }
+
+    fn confirmed(&self) {
+        self.wake();
+    }
+
+    fn flush(&self) {
+        self.leaving();
+    }
+
+    fn stop(&self) {
+        self.listeners.borrow_mut().clear();
+        let sitting = self.sitting();
+        sitting.is_over.set(true);
+        sitting.post.stop();
+        sitting.carrier.take();
+        sitting.forms.borrow_mut().clear();
+    }
+}
+
+/// What can be read, in the order of the store; the rest is put aside.
+fn sorted<T>(
+    rows: Vec<Row>,
+    read: fn(&str, Option<serde_json::Value>, u64) -> Result<Record<T>, Unreadable>,
+    unreadable: &mut Vec<Unreadable>,
+) -> Vec<Record<T>> {
+    let mut records = Vec::new();
+    for row in rows {
+        let value = row.text.and_then(|text| client::parse_json(&text).ok());
+        match read(&row.id, value, row.revision) {
+            Ok(record) => records.push(record),
+            Err(record) => unreadable.push(record),
+        }
+    }
+    records
+}

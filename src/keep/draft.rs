@@ -1,0 +1,321 @@
+//! An open form's draft: the machine that keeps it, carried out in this browser.
+
+mod handle;
+
+pub(crate) use handle::{DraftHandle, News};
+
+use super::desk::{Desk, Sitting};
+use super::store::Shelf;
+use super::{now, person};
+use crate::client;
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use portico_contract::ServiceRef;
+use portico_delivery::Millis;
+use portico_delivery::draft::{Command, Content, Draft, Event, Keeper, Notice, Versions};
+use portico_delivery::store::{Durability, Outcome, Record, draft_id, read_versions};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// What is typed is looked at this long after a change, in milliseconds; the machine adds its own patience.
+const LOOK: u32 = 120;
+
+/// One service's form in this tab, open or left.
+pub(super) struct Form {
+    pub id: u32,
+    pub service: ServiceRef,
+    pub keeper: RefCell<Keeper>,
+    /// How to read what is on the screen, as long as it is there.
+    pub read: RefCell<Option<Rc<dyn Fn() -> Option<Content>>>>,
+    /// What there is to say above the form.
+    pub news: ArcRwSignal<News>,
+    /// Raised whenever the screen is to show another version.
+    pub shown: ArcRwSignal<u32>,
+    touched: RefCell<Option<Timeout>>,
+    alarm: RefCell<Option<Timeout>>,
+}
+
+impl Form {
+    pub(super) fn new(id: u32, service: ServiceRef, keeper: Keeper) -> Rc<Self> {
+        Rc::new(Self {
+            id,
+            service,
+            keeper: RefCell::new(keeper),
+            read: RefCell::default(),
+            news: ArcRwSignal::default(),
+            shown: ArcRwSignal::new(0),
+            touched: RefCell::default(),
+            alarm: RefCell::default(),
+        })
+    }
+
+    pub(super) fn draft(&self) -> Draft {
+        self.keeper.borrow().draft().clone()
+    }
+
+    /// Whether anything was ever typed into it.
+    pub(super) fn is_empty(&self) -> bool {
+        let keeper = self.keeper.borrow();
+        keeper.versions().is_none() && keeper.is_saved()
+    }
+}
+
+impl Desk {
+    /// Something changed on the screen; looked at soon.
+    pub(super) fn touch(&self, sitting: &Rc<Sitting>, form: &Rc<Form>) {
+        if form.touched.borrow().is_some() {
+            return;
+        }
+        let (desk, sitting) = (self.me(), sitting.clone());
+        let weak = Rc::downgrade(form);
+        let look = move || {
+            if let (Some(desk), Some(form)) = (desk, weak.upgrade()) {
+                form.touched.take();
+                desk.take_in(&sitting, &form);
+            }
+        };
+        form.touched.replace(Some(Timeout::new(LOOK, look)));
+    }
+
+    /// Takes what is on the screen into the draft.
+    pub(super) fn take_in(&self, sitting: &Rc<Sitting>, form: &Rc<Form>) {
+        let read = form.read.borrow().clone();
+        if let Some(content) = read.and_then(|read| read()) {
+            self.tell(sitting, form, Event::Typed(content));
+        }
+    }
+
+    /// Writes at once what is not written yet: nobody may be there later.
+    pub(super) fn flush_form(&self, sitting: &Rc<Sitting>, form: &Rc<Form>) {
+        if form.touched.take().is_some() {
+            self.take_in(sitting, form);
+        }
+        self.tell(sitting, form, Event::Leaving);
+    }
+
+    pub(super) fn heard_of_draft(&self, sitting: &Rc<Sitting>, form: &Rc<Form>) {
+        self.tell(sitting, form, Event::Changed);
+    }
+
+    /// Lets the machine know, and does what it says.
+    pub(super) fn tell(&self, sitting: &Rc<Sitting>, form: &Rc<Form>, event: Event) {
+        if sitting.is_over.get() && event != Event::Leaving {
+            return;
+        }
+        let commands = form.keeper.borrow_mut().on(event, now());
+        self.obey_all(sitting, form, commands);
+    }
+
+    pub(super) fn obey_all(&self, sitting: &Rc<Sitting>, form: &Rc<Form>, commands: Vec<Command>) {
+        for command in commands {
+            self.obey(sitting, form, command);
+        }
+    }
+
+    /// A draft is there no more: the list does not bring it back.
+    pub(super) fn forget_draft(&self, service: &str) {
+        let other = |record: &Record<Versions>| record.value.main.service.id != service;
+        self.drafts.update(|drafts| drafts.retain(other));
+    }
+
+    /// Somebody has given a draft up: what the server still has of it is on its way out.
+    pub(super) fn discarded(&self, service: &str) {
+        self.forget_draft(service);
+        self.discarded.borrow_mut().push(service.to_owned());
+    }
+
+    pub(super) fn was_discarded(&self, service: &str) -> bool {
+        self.discarded.borrow().iter().any(|one| one == service)
+    }
+
+    fn obey(&self, sitting: &Rc<Sitting>, form: &Rc<Form>, command: Command) {
+        let (sitting, form) = (sitting.clone(), form.clone());
+        match command {
+            Command::WakeAt(at) => {
+                let desk = self.me();
+                let weak = Rc::downgrade(&form);
+                let wake = move || {
+                    if let (Some(desk), Some(form)) = (desk, weak.upgrade()) {
+                        desk.tell(&sitting, &form, Event::Wake);
+                    }
+                };
+                form.alarm.replace(Some(Timeout::new(until(at), wake)));
+            }
+            Command::Load => self.spawn(async move |desk| {
+                let event = look_up(&sitting, form.service.id.as_str()).await;
+                desk.tell(&sitting, &form, event);
+            }),
+            Command::Store(transaction) => {
+                // The browser is asked now: after this turn the page may be gone.
+                let outcome = sitting.shelf.write(&transaction);
+                self.spawn(async move |desk| {
+                    let outcome = outcome.await;
+                    if outcome == Outcome::Done && transaction.durability != Durability::Leaving {
+                        for write in &transaction.writes {
+                            sitting.shelf.say(&write.id);
+                        }
+                    }
+                    desk.tell(&sitting, &form, Event::Stored(outcome));
+                });
+            }
+            Command::Push(push) => self.push(sitting, form, push),
+            Command::Tell(notice) => self.notice(&sitting, &form, notice),
+        }
+    }
+
+    /// Puts what the machine has to say where the screen sees it.
+    fn notice(&self, sitting: &Rc<Sitting>, form: &Rc<Form>, notice: Notice) {
+        match notice {
+            Notice::Saved => form.news.update(|news| {
+                news.unsaved = None;
+                news.gone = false;
+                news.saved_at = Some(now());
+            }),
+            Notice::Unsaved(outcome) => form.news.update(|news| news.unsaved = Some(outcome)),
+            Notice::Elsewhere(draft) => {
+                form.news.update(|news| news.elsewhere = Some(draft));
+                self.held_back(sitting, form);
+            }
+            Notice::Others(count) => {
+                form.news.update(|news| news.others = count);
+                self.held_back(sitting, form);
+            }
+            Notice::Gone => {
+                form.news.update(|news| {
+                    news.elsewhere = None;
+                    news.others = 0;
+                    news.gone = true;
+                });
+                self.held_back(sitting, form);
+            }
+            Notice::Stale => {
+                form.news.update(|news| news.stale = true);
+                self.held_back(sitting, form);
+            }
+            Notice::RemoteGone => form.news.update(|news| news.gone_elsewhere = true),
+            Notice::Show(draft) => {
+                form.news.set(News {
+                    restored: Some((draft.saved_at, draft.tab)),
+                    ..News::default()
+                });
+                form.shown.update(|shown| *shown += 1);
+            }
+            Notice::Discarded(etag) => {
+                self.take_off(form.service.id.as_str(), etag);
+                form.news.set(News::default());
+            }
+            Notice::Queued | Notice::InOutbox | Notice::Unsent(_) => {
+                self.handed_over(sitting, form, &notice);
+            }
+        }
+    }
+
+    /// Goes on typing for the same person in another place, or for the visitor who has signed in.
+    pub(super) fn carry(&self, before: &Sitting, sitting: &Rc<Sitting>) {
+        let forms = std::mem::take(&mut *before.forms.borrow_mut());
+        for (id, form) in forms {
+            sitting.forms.borrow_mut().insert(id, form.clone());
+            let empty = form.is_empty();
+            self.begin_again(sitting, &form, form.draft());
+            if !empty {
+                self.type_again(sitting, &form);
+            }
+        }
+    }
+
+    /// Takes over the drafts of a visitor who has signed in. They are destroyed when all of them are here.
+    pub(super) async fn adopt(&self, sitting: &Rc<Sitting>, from: &Shelf) {
+        let Some(rows) = from.list(&draft_id("")).await else {
+            return;
+        };
+        let mut adopted = Vec::new();
+        for row in rows {
+            let value = row.text.and_then(|text| client::parse_json(&text).ok());
+            let Ok(record) = read_versions(&row.id, value, row.revision) else {
+                return;
+            };
+            let versions = record.value;
+            for draft in versions.others.into_iter().chain([versions.main]) {
+                adopted.push(self.adopt_one(sitting, draft));
+            }
+        }
+        // What one read finds stored was stored; a conflict takes one more round.
+        for _ in 0..4 {
+            self.read(sitting).await;
+        }
+        if adopted.iter().all(|form| form.keeper.borrow().is_saved()) && from.destroy().await {
+            person::forget_visitor();
+        }
+    }
+
+    fn adopt_one(&self, sitting: &Rc<Sitting>, draft: Draft) -> Rc<Form> {
+        let same = |form: &&Rc<Form>| form.keeper.borrow().draft().key == draft.key;
+        let open = sitting.forms.borrow().values().find(same).cloned();
+        open.unwrap_or_else(|| {
+            let service = ServiceRef {
+                id: draft.service.id.clone().into(),
+                name: draft.service.name.clone(),
+                icon: None,
+            };
+            // As if each had been typed in a tab of its own: none takes another's place.
+            let keeper = self.keeper(sitting, draft, client::new_key());
+            let form = Form::new(self.number(), service, keeper);
+            sitting.forms.borrow_mut().insert(form.id, form.clone());
+            self.type_again(sitting, &form);
+            form
+        })
+    }
+
+    /// A machine that has not seen the store; what lies there already is found by its first write.
+    fn begin_again(&self, sitting: &Sitting, form: &Form, draft: Draft) {
+        form.keeper.replace(self.keeper(sitting, draft, self.tab()));
+    }
+
+    fn keeper(&self, sitting: &Sitting, mut draft: Draft, tab: String) -> Keeper {
+        draft.user.clone_from(&sitting.user);
+        Keeper::open(tab, draft, None, self.has_server(sitting))
+    }
+
+    /// The draft as it is counts as typed just now.
+    pub(super) fn type_again(&self, sitting: &Rc<Sitting>, form: &Rc<Form>) {
+        let Draft {
+            answers,
+            step,
+            files,
+            ..
+        } = form.draft();
+        let content = Content {
+            answers,
+            step,
+            files,
+        };
+        self.tell(sitting, form, Event::Typed(content));
+        self.tell(sitting, form, Event::Wake);
+    }
+
+    pub(super) fn tab(&self) -> String {
+        self.keep.with(|inner| inner.tab.clone()).unwrap_or_default()
+    }
+}
+
+/// The draft of a service as the store has it now.
+async fn look_up(sitting: &Sitting, service: &str) -> Event {
+    let id = draft_id(service);
+    let Some(rows) = sitting.shelf.list(&id).await else {
+        return Event::NotLoaded;
+    };
+    let Some(row) = rows.into_iter().find(|row| row.id == id) else {
+        return Event::Loaded(None);
+    };
+    let value = row.text.and_then(|text| client::parse_json(&text).ok());
+    match read_versions(&id, value, row.revision) {
+        Ok(record) => Event::Loaded(Some(Box::new(record))),
+        Err(_) => Event::NotLoaded,
+    }
+}
+
+/// How long to wait until then, in milliseconds; a clock that jumped does not make it longer than an hour.
+pub(super) fn until(at: Millis) -> u32 {
+    const LONGEST: Millis = 3_600_000;
+    u32::try_from(at.saturating_sub(now()).min(LONGEST)).unwrap_or_default()
+}

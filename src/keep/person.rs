@@ -1,0 +1,339 @@
+//! Whose records are open: those of whoever is signed in, of this tab's visitor, or of the last one who was seen here.
+
+use super::store::{Reason, Shelf, Vault};
+use super::{Keep, now};
+use crate::app::App;
+use crate::client::{Failure, Load, new_key};
+use crate::lazy;
+use crate::route::Route;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use portico_delivery::store::entry_id;
+use std::rc::Rc;
+use wasm_bindgen::closure::Closure;
+
+/// The note that names the last person whom the backend confirmed in this browser.
+const LAST: &str = "last";
+
+/// The note that others use this computer.
+const SHARED: &str = "shared";
+
+/// Where this tab's visitor has a name: it outlives a reload and a sign-on elsewhere, but not the tab.
+const VISITOR: &str = "portico-visitor";
+
+/// What the other tabs are told when somebody signs out.
+const SIGNED_OUT: &str = "signed out";
+
+/// Somebody who types.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Person {
+    User(String),
+    /// Nobody has signed in: only this tab gets it back.
+    Visitor,
+    /// The backend does not answer: whoever was here last.
+    Last,
+}
+
+/// The browser's store, once it is known whether there is one.
+#[derive(Clone)]
+pub(super) enum Browser {
+    Untried,
+    Open(Rc<Vault>),
+    None(Reason),
+}
+
+/// Records that were just opened.
+struct Place {
+    person: Person,
+    shelf: Shelf,
+    reason: Option<Reason>,
+    /// What the same person typed in this tab before they signed in.
+    visitor: Option<Shelf>,
+    /// How many entries the outbox has.
+    waiting: usize,
+}
+
+impl Keep {
+    /// Follows who is signed in, from the backend's first answer on.
+    pub(super) fn follow(self, app: App) {
+        Effect::new(move || {
+            let seen = match app.portal.state() {
+                Load::Loading => return,
+                Load::Ready(portal) => Some(portal.sign_in.user.map(|me| me.id.0)),
+                Load::Failed(Failure::SignIn) => Some(None),
+                Load::Failed(_) => None,
+            };
+            self.seen(app, seen);
+        });
+    }
+
+    /// The backend said who is signed in, or could not be asked.
+    fn seen(self, app: App, seen: Option<Option<String>>) {
+        self.with(|inner| {
+            inner.confirmed = seen.clone().flatten();
+            inner.confirmed_at = now();
+            inner.person = match (seen, inner.person.take()) {
+                (Some(Some(id)), _) => Some(Person::User(id)),
+                // A sign-in that has expired takes nothing away from whoever sits here.
+                (Some(None), Some(user @ Person::User(_))) if inner.proven => Some(user),
+                (Some(None), _) => Some(Person::Visitor),
+                (None, Some(person)) => Some(person),
+                (None, None) => Some(Person::Last),
+            };
+            inner.proven |= inner.confirmed.is_some();
+        });
+        self.settle(app);
+    }
+
+    /// Opens other records where somebody else is here; tells the desk where it is the same person.
+    fn settle(self, app: App) {
+        let enter = self.with(|inner| {
+            let other = inner.person != inner.entered;
+            other && !std::mem::replace(&mut inner.entering, true)
+        });
+        match enter {
+            Some(true) => spawn_local(async move {
+                while self.enter(app).await {}
+            }),
+            _ => self.confirm(),
+        }
+    }
+
+    /// Lets the outbox go on, if the backend says that its owner is here.
+    fn confirm(self) {
+        if let Some(desk) = self.desk() {
+            desk.confirmed();
+        }
+    }
+
+    /// Opens the records of whoever is here. Whether to look again, since somebody else may have come meanwhile.
+    async fn enter(self, app: App) -> bool {
+        let Some((browser, person)) = self.with(|inner| {
+            let other = inner.person.clone().filter(|_| inner.person != inner.entered);
+            inner.entering = other.is_some();
+            (inner.browser.clone(), other)
+        }) else {
+            return false;
+        };
+        let Some(person) = person else {
+            self.confirm();
+            return false;
+        };
+        let browser = match browser {
+            Browser::Untried => {
+                let opened = open(app).await;
+                let kept = self.with(|inner| inner.browser = opened.clone());
+                if kept.is_none() || app.is_gone() {
+                    opened.close();
+                    return false;
+                }
+                opened
+            }
+            known => known,
+        };
+        let mut place = self.place(app, &browser, person.clone()).await;
+        if let Some(desk) = self.desk() {
+            desk.flush();
+        }
+        let before = self.with(|inner| {
+            if inner.person.as_ref() != Some(&person) {
+                return None;
+            }
+            inner.person = Some(place.person.clone());
+            inner.entered = Some(place.person.clone());
+            Some(inner.shelf.replace(place.shelf.clone()))
+        });
+        let Some(Some(before)) = before else {
+            place.close();
+            return before.is_some();
+        };
+        if let Some(before) = before {
+            before.close();
+        }
+        let desk = self.desk();
+        self.reason.try_set(place.reason);
+        self.waiting.try_set(place.waiting);
+        self.ready.try_set(true);
+        match desk {
+            Some(desk) => desk.entered(),
+            None if place.waiting > 0 || place.visitor.is_some() => lazy::desk(app).await,
+            None => {}
+        }
+        match (place.visitor.take(), self.desk()) {
+            (Some(visitor), Some(desk)) => desk.take_over(visitor),
+            (Some(visitor), None) => visitor.close(),
+            (None, _) => {}
+        }
+        true
+    }
+
+    /// Opens somebody's records, in this browser where that is possible and wanted.
+    async fn place(self, app: App, browser: &Browser, person: Person) -> Place {
+        let mut place = Place {
+            person,
+            shelf: Shelf::memory(),
+            reason: None,
+            visitor: None,
+            waiting: 0,
+        };
+        let vault = match browser {
+            Browser::Open(vault) => vault,
+            Browser::Untried => return place,
+            Browser::None(reason) => {
+                place.reason = Some(*reason);
+                place.person = named(place.person, None);
+                return place;
+            }
+        };
+        let shared = vault.note(SHARED).await.is_some();
+        place.person = named(place.person, vault.note(LAST).await);
+        if let Person::User(id) = &place.person
+            && self.with(|inner| inner.confirmed.as_ref() == Some(id)) == Some(true)
+            && !shared
+        {
+            vault.set_note(LAST, Some(id)).await;
+        }
+        if shared {
+            place.reason = Some(Reason::Shared);
+            return place;
+        }
+        let visitor = visitor();
+        let who = match &place.person {
+            Person::User(id) => ["user ", id].concat(),
+            _ => visitor.clone().unwrap_or_else(new_visitor),
+        };
+        match vault.enter(&who, self.ear(app)).await {
+            Ok(shelf) => place.shelf = shelf,
+            Err(reason) => place.reason = Some(reason),
+        }
+        place.waiting = count(&place.shelf, &entry_id("")).await;
+        if let (Person::User(_), Some(visitor)) = (&place.person, visitor)
+            && let Ok(shelf) = vault.enter(&visitor, Closure::new(|_| ())).await
+        {
+            place.visitor = Some(shelf);
+        }
+        place
+    }
+
+    /// What other tabs say reaches the desk, and that somebody has signed out reaches everybody.
+    fn ear(self, app: App) -> Closure<dyn FnMut(String)> {
+        Closure::new(move |message: String| {
+            if message == SIGNED_OUT {
+                self.leave();
+                app.identity_changed(Route::Home);
+            } else if let Some(desk) = self.desk() {
+                desk.heard(&message);
+            } else {
+                spawn_local(lazy::desk(app));
+            }
+        })
+    }
+
+    /// Somebody has signed out, on purpose: the key goes, and with it all that was kept for them.
+    pub(crate) async fn sign_out(self) {
+        let shelf = self.with(|inner| inner.shelf.clone()).flatten();
+        if let Some(shelf) = shelf {
+            shelf.destroy().await;
+            shelf.say(SIGNED_OUT);
+        }
+        let browser = self.with(|inner| inner.browser.clone());
+        if let Some(Browser::Open(vault)) = browser {
+            vault.set_note(LAST, None).await;
+        }
+        self.leave();
+    }
+
+    /// Nobody is here until the backend says who.
+    fn leave(self) {
+        self.ready.try_set(false);
+        self.waiting.try_set(0);
+        let shelf = self.with(|inner| {
+            inner.proven = false;
+            inner.confirmed = None;
+            inner.person = None;
+            inner.entered = None;
+            inner.shelf.replace(Shelf::memory())
+        });
+        if let Some(desk) = self.desk() {
+            desk.entered();
+        }
+        if let Some(Some(shelf)) = shelf {
+            shelf.close();
+        }
+    }
+
+    /// Others use this computer, or do not any more. Nothing of this person stays in the browser if they do.
+    pub(crate) async fn set_shared(self, app: App, shared: bool) {
+        let held = self.with(|inner| (inner.shelf.clone(), inner.browser.clone()));
+        let Some((Some(shelf), Browser::Open(vault))) = held else {
+            return;
+        };
+        if shared && shelf.is_durable() {
+            shelf.destroy().await;
+            shelf.say(SIGNED_OUT);
+            vault.set_note(LAST, None).await;
+        }
+        vault.set_note(SHARED, shared.then_some("yes")).await;
+        self.with(|inner| inner.entered = None);
+        self.settle(app);
+    }
+}
+
+impl Browser {
+    fn close(&self) {
+        if let Self::Open(vault) = self {
+            vault.close();
+        }
+    }
+}
+
+impl Place {
+    fn close(&self) {
+        self.shelf.close();
+        if let Some(visitor) = &self.visitor {
+            visitor.close();
+        }
+    }
+}
+
+async fn open(app: App) -> Browser {
+    let config = app.config(Clone::clone);
+    match Vault::open(&config, &config.api).await {
+        Ok(vault) => Browser::Open(Rc::new(vault)),
+        Err(reason) => Browser::None(reason),
+    }
+}
+
+async fn count(shelf: &Shelf, prefix: &str) -> usize {
+    shelf.list(prefix).await.map_or(0, |rows| rows.len())
+}
+
+/// The person, with the name of the last one where that is who is meant.
+fn named(person: Person, last: Option<String>) -> Person {
+    match (person, last) {
+        (Person::Last, Some(id)) => Person::User(id),
+        (Person::Last, None) => Person::Visitor,
+        (person, _) => person,
+    }
+}
+
+fn visitor() -> Option<String> {
+    let session = window().session_storage().ok()??;
+    session.get_item(VISITOR).ok().flatten()
+}
+
+/// Nothing of this tab's visitor is left.
+pub(super) fn forget_visitor() {
+    if let Ok(Some(session)) = window().session_storage() {
+        let _ = session.remove_item(VISITOR);
+    }
+}
+
+/// A name for this tab's visitor, who nobody else can be.
+fn new_visitor() -> String {
+    let name = ["visitor ", &new_key()].concat();
+    if let Ok(Some(session)) = window().session_storage() {
+        let _ = session.set_item(VISITOR, &name);
+    }
+    name
+}

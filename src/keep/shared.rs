@@ -1,0 +1,34 @@
+//! The switch for a computer that others use: nothing typed on it stays in the browser.
+
+use super::Reason;
+use super::notice::{button, confirmed};
+use crate::app::App;
+use crate::words::t;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// A button that turns keeping off, after asking, or on again.
+pub(crate) fn switch(app: App) -> AnyView {
+    let asked = RwSignal::new(false);
+    crate::ui::live(move || match app.keep.reason() {
+        Some(Reason::Shared) => button(t!(app, "keep-own-computer"), move || set(app, false)),
+        Some(_) => ().into_any(),
+        None => {
+            let words = (t!(app, "keep-shared-computer"), t!(app, "keep-shared-sure"));
+            confirmed(app, asked, words, move || set(app, true)).into_any()
+        }
+    })
+}
+
+fn set(app: App, shared: bool) {
+    spawn_local(async move {
+        app.keep.set_shared(app, shared).await;
+        if !app.is_gone() {
+            app.announce(if shared {
+                t!(app, "keep-shared")
+            } else {
+                t!(app, "keep-here")
+            });
+        }
+    });
+}

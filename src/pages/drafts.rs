@@ -1,0 +1,150 @@
+//! My drafts: what waits to be sent, and what was begun.
+
+mod entry;
+
+use crate::app::App;
+use crate::keep;
+use crate::route::Route;
+use crate::ui::{self, Icon, Skeleton};
+use crate::words::t;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use portico_delivery::draft::{Draft, Expiry, Versions, expiry};
+use portico_delivery::store::Record;
+
+pub(crate) fn view(app: App) -> AnyView {
+    view! {
+        <div class="page page-narrow">
+            {ui::page_heading(app, t!(app, "drafts-title"))}
+            {ui::live(move || if app.keep.is_ready(app) { ready(app) } else { ui::skeleton(app, Skeleton::Rows) })}
+        </div>
+    }
+    .into_any()
+}
+
+fn ready(app: App) -> AnyView {
+    // What other devices began is asked for once a visit; a backend that keeps no drafts has none.
+    let away = RwSignal::new(Vec::<Draft>::new());
+    spawn_local(async move {
+        let drafts = app.keep.drafts_elsewhere().await;
+        away.try_set(drafts);
+    });
+    app.keep.reread();
+    view! {
+        {ui::live(move || outbox(app))}
+        {ui::live(move || drafts(app, away))}
+        {ui::live(move || unreadable(app))}
+        <div class="section">{keep::switch(app)}</div>
+    }
+    .into_any()
+}
+
+fn outbox(app: App) -> Option<AnyView> {
+    let entries = app.keep.entries();
+    if entries.is_empty() {
+        return None;
+    }
+    let rows = entries.iter().map(|entry| entry::view(app, entry)).collect_view();
+    view! {
+        <section class="section">
+            {ui::heading(app, 2, "section-title", t!(app, "outbox-title"))}
+            <p class="lead">{t!(app, "outbox-lead")}</p>
+            {ui::live(move || app.keep.is_refused().then(|| {
+                view! { <p class="notice notice-outage" role="alert">{t!(app, "outbox-refused")}</p> }
+            }))}
+            <ul class="rows">{rows}</ul>
+        </section>
+    }
+    .into_any()
+    .into()
+}
+
+fn drafts(app: App, away: RwSignal<Vec<Draft>>) -> AnyView {
+    let here = app.keep.drafts();
+    let elsewhere: Vec<_> = away.with(|away| {
+        let known = |draft: &&Draft| {
+            here.iter().any(|record| record.value.main.service.id == draft.service.id)
+        };
+        away.iter().filter(|draft| !known(draft)).cloned().collect()
+    });
+    if here.is_empty() && elsewhere.is_empty() {
+        if !app.keep.entries().is_empty() {
+            return ().into_any();
+        }
+        let way_on = ui::link(
+            app,
+            Route::Services {
+                category: None,
+                words: String::new(),
+            },
+            "button button-primary",
+            t!(app, "requests-find"),
+        );
+        let (title, text) = (t!(app, "drafts-none-title"), t!(app, "drafts-none-text"));
+        return ui::empty(app, Icon::Pencil, title, text, Some(way_on));
+    }
+    let mine = here.iter().map(|record| row(app, &record.value.main, Some(record))).collect_view();
+    let theirs = elsewhere.iter().map(|draft| row(app, draft, None)).collect_view();
+    view! {
+        <section class="section">
+            {ui::heading(app, 2, "section-title", t!(app, "drafts-begun"))}
+            <ul class="rows">{mine}{theirs}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// A draft of this browser, with its record, or one of another device.
+fn row(app: App, draft: &Draft, record: Option<&Record<Versions>>) -> AnyView {
+    let age = keep::age(app, draft.saved_at);
+    let when = match record {
+        Some(_) => t!(app, "drafts-age", age = &age),
+        None => t!(app, "drafts-age-device", age = &age, device = &draft.tab),
+    };
+    let ending = record.and_then(|record| match expiry(draft, keep::now()) {
+        Expiry::Ending { at } => {
+            app.keep.warned(record);
+            let day = app.format.day(&keep::written(at));
+            Some(view! { <span class="status status-waiting">{ui::icon(Icon::Hourglass)}<span>{t!(app, "drafts-ending", date = &day)}</span></span> })
+        }
+        Expiry::Fresh | Expiry::Over => None,
+    });
+    let others = record.map_or(0, |record| record.value.others.len());
+    let others = (others > 0).then(|| view! { <span>{t!(app, "drafts-versions")}</span> });
+    let discard = record.map(|record| {
+        let asked = RwSignal::new(false);
+        let record = StoredValue::new(record.clone());
+        let words = (t!(app, "keep-discard-draft"), t!(app, "keep-discard-sure"));
+        ui::live(move || {
+            keep::confirmed(app, asked, words.clone(), move || {
+                app.keep.discard(&record.get_value());
+            })
+        })
+    });
+    let service = draft.service.id.clone().into();
+    view! {
+        <li class="row keep-row">
+            <div class="row-text">
+                <span class="row-title">{draft.service.name.clone()}</span>
+                <span class="row-facts"><span>{when}</span>{others}{ending}</span>
+            </div>
+            <div class="keep-ways">
+                {ui::link(app, Route::form(service), "button button-small button-primary", t!(app, "drafts-continue"))}
+                {discard}
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+/// Records that can no longer be read: said, so that nothing goes unnoticed.
+fn unreadable(app: App) -> Option<AnyView> {
+    let count = app.keep.unreadable();
+    if count == 0 {
+        return None;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a person has few drafts")]
+    let count = count as f64;
+    let text = t!(app, "drafts-unreadable", count = count);
+    view! { <p class="notice notice-warning" role="status">{text}</p> }.into_any().into()
+}

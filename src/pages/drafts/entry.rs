@@ -1,0 +1,151 @@
+//! One thing in the outbox: where it stands in words, and what its author can do now.
+
+use crate::app::App;
+use crate::client;
+use crate::keep;
+use crate::route::Route;
+use crate::ui::{self, Icon};
+use crate::words::t;
+use leptos::prelude::*;
+use portico_delivery::outbox::{Entry, Intent, Reason, Receipt, Stage};
+use portico_delivery::retry::Wait;
+use portico_delivery::store::Record;
+
+pub(super) fn view(app: App, record: &Record<Entry>) -> AnyView {
+    let entry = &record.value;
+    let title = match &entry.intent {
+        Intent::Request(draft) => draft.service.name.clone(),
+        Intent::Comment { number, .. } => t!(app, "outbox-comment", number = number),
+    };
+    let (class, mark, text) = state(app, entry);
+    view! {
+        <li class="row keep-row" data-key=entry.key.clone() data-stage=entry.stage.code()>
+            <div class="row-text">
+                <span class="row-title">{title}</span>
+                <span class=class>{ui::icon(mark)}<span>{text}</span></span>
+            </div>
+            <div class="keep-ways">{ways(app, record)}</div>
+        </li>
+    }
+    .into_any()
+}
+
+fn state(app: App, entry: &Entry) -> (&'static str, Icon, String) {
+    const WAITING: &str = "status status-waiting";
+    const YOU: &str = "status status-you";
+    match &entry.stage {
+        Stage::Queued(_) if !entry.has_its_files() => {
+            (WAITING, Icon::Paperclip, t!(app, "outbox-files"))
+        }
+        Stage::Queued(wait) => (WAITING, Icon::Hourglass, queued(app, *wait)),
+        Stage::Sending(_) => ("status status-progress", Icon::Send, t!(app, "outbox-sending")),
+        Stage::Checking(wait) => (WAITING, Icon::Hourglass, checking(app, *wait)),
+        Stage::Acknowledged(receipt) => {
+            ("status status-done", Icon::CircleCheck, received(app, receipt))
+        }
+        Stage::NeedsYou(reason) => (YOU, Icon::CircleAlert, needs_you(app, reason)),
+    }
+}
+
+fn queued(app: App, wait: Wait) -> String {
+    match next(app, wait) {
+        _ if !app.keep.is_online() => t!(app, "outbox-offline"),
+        Some(time) => t!(app, "outbox-queued-until", time = &time),
+        None => t!(app, "outbox-queued"),
+    }
+}
+
+fn checking(app: App, wait: Wait) -> String {
+    match next(app, wait) {
+        _ if !app.keep.is_online() => t!(app, "outbox-checking-offline"),
+        Some(time) => t!(app, "outbox-checking-until", time = &time),
+        None => t!(app, "outbox-checking"),
+    }
+}
+
+/// When it is tried again, where that is not now.
+fn next(app: App, wait: Wait) -> Option<String> {
+    (!wait.is_over(keep::now())).then(|| app.format.moment(&keep::written(wait.until)))
+}
+
+fn received(app: App, receipt: &Receipt) -> String {
+    if receipt.replayed {
+        t!(app, "outbox-received-before", number = &receipt.number)
+    } else {
+        t!(app, "outbox-received", number = &receipt.number)
+    }
+}
+
+fn needs_you(app: App, reason: &Reason) -> String {
+    match reason {
+        Reason::SignIn => t!(app, "outbox-sign-in"),
+        Reason::Refused { problem, .. } => {
+            let problem = client::read_problem(problem);
+            let why = problem.detail.unwrap_or(problem.title);
+            t!(app, "outbox-refused-why", why = &why)
+        }
+        Reason::FormChanged => t!(app, "outbox-form-changed"),
+        Reason::KeyReused { .. } => t!(app, "outbox-key-reused"),
+        Reason::Stale => t!(app, "outbox-stale"),
+        Reason::File { name } => t!(app, "outbox-file", name = name),
+    }
+}
+
+/// What can be done now.
+fn ways(app: App, record: &Record<Entry>) -> AnyView {
+    let entry = &record.value;
+    let kept = StoredValue::new(record.clone());
+    let act = move |words: String, act: fn(App, &Record<Entry>)| {
+        keep::button(words, move || act(app, &kept.get_value()))
+    };
+    let mut ways = Vec::new();
+    if entry.is_free() {
+        if let Intent::Request(draft) = &entry.intent {
+            let service = draft.service.id.clone();
+            let edit = move || {
+                app.keep.edit(&kept.get_value());
+                app.nav.go(Route::form(service.clone().into()));
+            };
+            ways.push(keep::button(t!(app, "outbox-edit"), edit));
+        }
+        let asked = RwSignal::new(false);
+        let words = (t!(app, "outbox-cancel"), t!(app, "outbox-cancel-sure"));
+        ways.push(ui::live(move || {
+            keep::confirmed(app, asked, words.clone(), move || {
+                app.keep.cancel(&kept.get_value());
+            })
+        }));
+    }
+    match &entry.stage {
+        Stage::Queued(_) | Stage::Checking(_) if entry.has_its_files() => {
+            ways.push(act(t!(app, "outbox-now"), |app, entry| app.keep.retry(entry)));
+        }
+        Stage::NeedsYou(Reason::SignIn) if !app.client.has_token_source() => {
+            let back = Route::Drafts.to_string();
+            ways.push(ui::link(app, Route::SignIn { back }, "button button-small", t!(app, "sign-in")));
+        }
+        Stage::NeedsYou(Reason::KeyReused { .. } | Reason::Stale) => {
+            let requests = Route::Requests { closed: false };
+            ways.push(ui::link(app, requests, "button button-small", t!(app, "nav-requests")));
+            ways.push(act(t!(app, "outbox-there"), |app, entry| app.keep.settle_entry(entry)));
+            ways.push(act(t!(app, "outbox-not-there"), |app, entry| app.keep.send_as_new(entry)));
+        }
+        Stage::Acknowledged(receipt) => {
+            let request = match &entry.intent {
+                Intent::Request(_) => receipt.id.clone(),
+                Intent::Comment { request, .. } => request.clone(),
+            };
+            let follow = t!(app, "receipt-follow");
+            ways.push(ui::link(app, Route::Request(request.into()), "button button-small", follow));
+            if entry.edit.is_some() {
+                ways.push(act(t!(app, "outbox-edit-comment"), |app, entry| app.keep.comment(entry)));
+                ways.push(act(t!(app, "outbox-edit-drop"), |app, entry| app.keep.drop_edit(entry)));
+            } else {
+                ways.push(act(t!(app, "outbox-seen"), |app, entry| app.keep.forget(entry)));
+            }
+        }
+        _ => {}
+    }
+    let edited = entry.edit.is_some().then(|| view! { <p class="hint">{t!(app, "outbox-edited")}</p> });
+    view! { {edited}{ways} }.into_any()
+}

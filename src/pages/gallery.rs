@@ -1,0 +1,164 @@
+//! The gallery of a demonstration: any form document beside the form that it makes.
+
+use crate::app::App;
+use crate::client::{Resource, api, parse_json};
+use crate::form::{self, Answers};
+use crate::route::Route;
+use crate::ui::{self, Skeleton};
+use crate::words::t;
+use gloo_timers::callback::Timeout;
+use js_sys::JSON;
+use leptos::{ev, prelude::*};
+use portico_contract::{FormDocument, GalleryExample};
+use portico_forms::{Document, Filling, Form, FormError, scan};
+use serde_json::Value;
+use std::sync::Arc;
+use wasm_bindgen::JsValue;
+
+/// How long to wait after the last key before the form is made anew, in milliseconds.
+const PAUSE: u32 = 250;
+
+pub(crate) fn view(app: App, id: Option<String>) -> AnyView {
+    let heading = ui::page_heading(app, t!(app, "gallery-title"));
+    let content = match id {
+        None => list(app),
+        Some(id) => {
+            let document = Resource::new(app.client, move || api::gallery_document(&id));
+            ui::show(app, document, Skeleton::Text, move |document| tried(app, &document))
+        }
+    };
+    view! { <div class="page page-wide">{heading}{content}</div> }.into_any()
+}
+
+fn list(app: App) -> AnyView {
+    let examples = Resource::new(app.client, api::gallery);
+    let rows = ui::show(app, examples, Skeleton::Rows, move |page| {
+        let rows = page.items.into_iter().map(|example: GalleryExample| {
+            let route = Route::Gallery { id: Some(example.id) };
+            view! {
+                <li class="gallery-row">
+                    {ui::link(app, route, "link", example.title)}
+                    <p>{example.summary}</p>
+                </li>
+            }
+        });
+        view! { <ul class="gallery-list">{rows.collect_view()}</ul> }.into_any()
+    });
+    // A plain form of the browser's: it works for a file of any size that the server takes, and needs no script.
+    let action = app.client.gallery_address();
+    view! {
+        <p class="lead">{t!(app, "gallery-lead")}</p>
+        {rows}
+        <form class="gallery-send" method="post" enctype="multipart/form-data" action=action>
+            <label class="field-label" for="gallery-file">{t!(app, "gallery-file")}</label>
+            <input id="gallery-file" type="file" name="document" accept="application/json,.json" required=true/>
+            <button class="button" type="submit">{t!(app, "gallery-open")}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// The document as text, and the form that the text makes now.
+fn tried(app: App, document: &FormDocument) -> AnyView {
+    let text = pretty(&serde_json::to_string(document).unwrap_or_default());
+    let source = RwSignal::new(text.clone());
+    let waiting = StoredValue::new_local(None::<Timeout>);
+    let typed = ui::on(move |event: ev::Event| {
+        let text = event_target_value(&event);
+        let later = Timeout::new(PAUSE, move || {
+            source.try_set(text);
+        });
+        waiting.set_value(Some(later));
+    });
+    let form = ui::live(move || source.with(|text| shown(app, text)));
+    view! {
+        <p class="crumb">{ui::link(app, Route::Gallery { id: None }, "link", t!(app, "gallery-all"))}</p>
+        <div class="gallery">
+            <div class="gallery-source">
+                <label class="field-label" for="gallery-text">{t!(app, "gallery-document")}</label>
+                <textarea
+                    class="input gallery-text"
+                    id="gallery-text"
+                    dir="ltr"
+                    spellcheck="false"
+                    autocomplete="off"
+                    rows="30"
+                    prop:value=text
+                    on:input=typed
+                ></textarea>
+            </div>
+            <div class="gallery-form">{form}</div>
+        </div>
+    }
+    .into_any()
+}
+
+/// The form of a text, or all that is wrong with it.
+fn shown(app: App, text: &str) -> AnyView {
+    match read(text) {
+        Ok((form, data)) => filled(app, form, data),
+        Err(faults) => {
+            let faults = faults.into_iter().map(|fault| {
+                view! { <li><code dir="ltr">{if fault.pointer.is_empty() { "/".to_owned() } else { fault.pointer }}</code>": "{fault.reason}</li> }
+            });
+            view! {
+                <div class="summary" role="alert">
+                    {ui::heading(app, 2, "summary-title", t!(app, "form-broken-title"))}
+                    <ul>{faults.collect_view()}</ul>
+                </div>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn read(text: &str) -> Result<(Form, Value), Vec<FormError>> {
+    let fault = |reason: &str| vec![FormError { pointer: String::new(), reason: reason.to_owned() }];
+    scan::scan(text).map_err(|error| vec![error])?;
+    let document = parse_json(text).map_err(fault)?;
+    let schema = document.get("schema").ok_or_else(|| fault("the member schema is missing"))?;
+    let form = Form::load(&Document {
+        schema,
+        uischema: document.get("uischema"),
+        defaults: document.get("defaults"),
+        texts: document.get("texts").and_then(Value::as_object),
+    })?;
+    let first = form.defaults();
+    Ok((form, first))
+}
+
+fn filled(app: App, form: Form, data: Value) -> AnyView {
+    let answers = Answers::new(app, Arc::new(form), data);
+    let send = ui::on(move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        if form::forward_or_check(answers) {
+            app.announce(t!(app, "gallery-right"));
+        } else {
+            request_animation_frame(move || ui::focus(app, "#error-summary"));
+        }
+    });
+    let sent = ui::live(move || {
+        answers.changes.track();
+        pretty(&answers.with(Filling::pruned).to_string())
+    });
+    view! {
+        <form class="form" novalidate on:submit=send data-form="gallery">
+            {form::summary(answers)}
+            {form::elements(answers)}
+            {form::actions(answers, move || t!(app, "gallery-check"), None)}
+        </form>
+        <section class="gallery-sent">
+            {ui::heading(app, 2, "side-title", t!(app, "gallery-sent"))}
+            <pre class="code" dir="ltr" tabindex="0"><code>{sent}</code></pre>
+        </section>
+    }
+    .into_any()
+}
+
+/// JSON for people, by the browser.
+fn pretty(text: &str) -> String {
+    let value = JSON::parse(text).unwrap_or(JsValue::NULL);
+    JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &2.into())
+        .map(String::from)
+        .unwrap_or_default()
+}

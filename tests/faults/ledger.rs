@@ -1,0 +1,120 @@
+//! What the user typed, what was promised to them, and what went wrong meanwhile.
+
+use crate::plan::Form;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Instant;
+
+/// One form's text, and what the user knows of it.
+#[derive(Debug)]
+pub(crate) struct Text {
+    pub(crate) service: &'static str,
+    /// The one word in it that no other text has.
+    pub(crate) token: String,
+    pub(crate) words: String,
+    /// How often it was sent.
+    pub(crate) pressed: u32,
+    /// Why it must not be lost any more.
+    pub(crate) promised: Option<&'static str>,
+    /// The numbers of its receipts.
+    pub(crate) numbers: BTreeSet<String>,
+    /// Everything that happened to it, with the seconds since the start.
+    pub(crate) trail: Vec<String>,
+}
+
+/// Everything that was typed.
+#[derive(Debug)]
+pub(crate) struct Ledger {
+    seed: u64,
+    start: Instant,
+    pub(crate) texts: Vec<Text>,
+    /// What rows of the outbox said of received requests.
+    pub(crate) heard: BTreeSet<String>,
+    /// How often something was done.
+    pub(crate) counts: BTreeMap<&'static str, u64>,
+}
+
+impl Ledger {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self {
+            seed,
+            start: Instant::now(),
+            texts: Vec::new(),
+            heard: BTreeSet::new(),
+            counts: BTreeMap::new(),
+        }
+    }
+
+    /// The text to go on with: the one that the screen shows, whole or in part, or a new one where it is empty.
+    pub(crate) fn meet(&mut self, form: &Form, shown: &str) -> usize {
+        let shown = shown.trim();
+        let is_it =
+            |text: &Text| text.service == form.service && text.words.starts_with(shown);
+        let known = self.texts.iter().rposition(is_it);
+        if let Some(known) = known.filter(|_| !shown.is_empty()) {
+            self.note(known, &format!("the form shows {shown:?}"));
+            return known;
+        }
+        let number = self.texts.len();
+        let token = format!("t{:x}x{number:05}", self.seed);
+        self.texts.push(Text {
+            service: form.service,
+            words: format!("Please see to {token} for me."),
+            token,
+            pressed: 0,
+            promised: None,
+            numbers: BTreeSet::new(),
+            trail: Vec::new(),
+        });
+        self.note(number, &format!("begun in {}, which showed {shown:?}", form.service));
+        number
+    }
+
+    /// Writes down what happened to a text.
+    pub(crate) fn note(&mut self, text: usize, what: &str) {
+        let at = self.start.elapsed().as_secs_f32();
+        if let Some(text) = self.texts.get_mut(text) {
+            text.trail.push(format!("{at:8.2} s  {what}"));
+        }
+    }
+
+    pub(crate) fn words(&self, text: usize) -> String {
+        self.texts.get(text).map(|text| text.words.clone()).unwrap_or_default()
+    }
+
+    /// The user sends it.
+    pub(crate) fn press(&mut self, text: usize) {
+        self.note(text, "sent");
+        if let Some(text) = self.texts.get_mut(text) {
+            text.pressed += 1;
+        }
+    }
+
+    /// From now on it must not be lost.
+    pub(crate) fn promise(&mut self, text: usize, why: &'static str) {
+        let known = self.texts.get(text).is_some_and(|text| text.promised == Some(why));
+        if !known {
+            self.note(text, why);
+        }
+        if let Some(text) = self.texts.get_mut(text) {
+            text.promised = Some(why);
+        }
+    }
+
+    /// The user sees a receipt.
+    pub(crate) fn acknowledge(&mut self, text: usize, number: &str) {
+        self.promise(text, "receipt seen");
+        self.note(text, &format!("the receipt says {number}"));
+        if let Some(text) = self.texts.get_mut(text) {
+            text.numbers.insert(number.to_owned());
+        }
+    }
+
+    pub(crate) fn count(&mut self, what: &'static str) {
+        *self.counts.entry(what).or_default() += 1;
+    }
+
+    /// How many texts were sent.
+    pub(crate) fn sent(&self) -> usize {
+        self.texts.iter().filter(|text| text.pressed > 0).count()
+    }
+}

@@ -1,0 +1,283 @@
+//! A proxy between browser and server that breaks what passes through it, as often as a seeded die says.
+
+use crate::dice::Dice;
+use crate::options::Bug;
+use crate::support::Result;
+use anyhow::{Context, bail};
+use futures_util::stream::{self, StreamExt};
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt, Full, StreamBody};
+use hyper::body::{Bytes, Frame, Incoming};
+use hyper::header::HeaderValue;
+use hyper::http::request::Parts;
+use hyper::{Method, Request, Response};
+use hyper_util::rt::TokioIo;
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+
+/// How often, in a thousand times, something happens to what sends a form, to other calls of the API, and to the rest.
+const WRITES: u64 = 400;
+const CALLS: u64 = 120;
+const REST: u64 = 15;
+
+/// What happens to one exchange.
+#[derive(Clone, Copy, Debug)]
+enum Fault {
+    /// The connection breaks at a byte of the request, which may be its end.
+    RequestCut,
+    /// The connection breaks at a byte of the answer.
+    AnswerCut,
+    /// The request waits.
+    RequestLate,
+    /// The answer waits.
+    AnswerLate,
+    /// The server gets the request twice, at the same time.
+    Twice,
+    /// A web page with status 502, and the server was not asked.
+    PageInstead,
+    /// A web page with status 502, though the server has answered.
+    PageAfter,
+    /// No answer, and the server was not asked.
+    Dropped,
+    /// No answer, though the server has answered.
+    AnswerDropped,
+}
+
+const FAULTS: [(Fault, &str); 9] = [
+    (Fault::RequestCut, "request cut at a byte"),
+    (Fault::AnswerCut, "answer cut at a byte"),
+    (Fault::RequestLate, "request delayed"),
+    (Fault::AnswerLate, "answer delayed"),
+    (Fault::Twice, "request sent twice"),
+    (Fault::PageInstead, "502 page, server not asked"),
+    (Fault::PageAfter, "502 page in place of the answer"),
+    (Fault::Dropped, "request dropped"),
+    (Fault::AnswerDropped, "answer dropped"),
+];
+
+type Body = UnsyncBoxBody<Bytes, std::io::Error>;
+
+/// A request that is here in whole.
+#[derive(Clone)]
+struct Call {
+    parts: Parts,
+    body: Bytes,
+}
+
+/// An answer that is here in whole.
+type Answer = Response<Bytes>;
+
+struct State {
+    target: String,
+    dice: Mutex<Dice>,
+    calm: AtomicBool,
+    counts: Mutex<BTreeMap<&'static str, u64>>,
+    bug: Option<Bug>,
+}
+
+/// A running proxy; it ends with the runtime.
+pub(crate) struct Proxy {
+    state: Arc<State>,
+    port: u16,
+}
+
+impl Proxy {
+    /// Starts in front of a server, such as `http://127.0.0.1:8080`.
+    pub(crate) async fn start(target: &str, seed: u64, bug: Option<Bug>) -> Result<Self> {
+        let state = Arc::new(State {
+            target: target.trim_start_matches("http://").to_owned(),
+            dice: Mutex::new(Dice::new(seed)),
+            calm: AtomicBool::new(false),
+            counts: Mutex::default(),
+            bug,
+        });
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let port = listener.local_addr()?.port();
+        let shared = state.clone();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let state = shared.clone();
+                let service = hyper::service::service_fn(move |request| answer(state.clone(), request));
+                tokio::spawn(
+                    hyper::server::conn::http1::Builder::new()
+                        .serve_connection(TokioIo::new(stream), service),
+                );
+            }
+        });
+        Ok(Self { state, port })
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// From now on everything passes.
+    pub(crate) fn calm(&self) {
+        self.state.calm.store(true, Ordering::Relaxed);
+    }
+
+    /// How often each fault happened.
+    pub(crate) fn counts(&self) -> BTreeMap<&'static str, u64> {
+        self.state.counts.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl State {
+    fn roll<T>(&self, roll: impl FnOnce(&mut Dice) -> T) -> T {
+        roll(&mut self.dice.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// What happens to a request, if anything does.
+    fn fault(&self, request: &Parts) -> Option<Fault> {
+        if self.calm.load(Ordering::Relaxed) {
+            return None;
+        }
+        let often = if sends_form(request) {
+            WRITES
+        } else if request.uri.path().starts_with("/api/") {
+            CALLS
+        } else {
+            REST
+        };
+        let (fault, name) =
+            self.roll(|dice| dice.permille(often).then(|| dice.pick(&FAULTS).copied()))??;
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        *counts.entry(name).or_default() += 1;
+        Some(fault)
+    }
+
+    fn moment(&self) -> Duration {
+        Duration::from_millis(self.roll(|dice| dice.between(30, 1_500)))
+    }
+}
+
+fn sends_form(request: &Parts) -> bool {
+    request.method == Method::POST && request.uri.path() == "/api/v1/requests"
+}
+
+/// Answers one request. An error ends the connection.
+async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Response<Body>> {
+    let (parts, body) = request.into_parts();
+    let body = body.collect().await?.to_bytes();
+    let call = Call { parts, body };
+    if let Some(bug) = state.bug
+        && sends_form(&call.parts)
+    {
+        return broken_promise(&state, call, bug).await;
+    }
+    let Some(fault) = state.fault(&call.parts) else {
+        return Ok(whole(pass(&state, call).await?));
+    };
+    match fault {
+        Fault::RequestCut => {
+            cut_request(&state, &call).await?;
+            bail!("the request is cut, as wanted")
+        }
+        Fault::AnswerCut => {
+            let answer = pass(&state, call).await?;
+            let at = state.roll(|dice| dice.below(answer.body().len() as u64 + 1));
+            Ok(cut(answer, usize::try_from(at)?))
+        }
+        Fault::RequestLate => {
+            tokio::time::sleep(state.moment()).await;
+            Ok(whole(pass(&state, call).await?))
+        }
+        Fault::AnswerLate => {
+            let answer = pass(&state, call).await?;
+            tokio::time::sleep(state.moment()).await;
+            Ok(whole(answer))
+        }
+        Fault::Twice => {
+            let (one, other) = tokio::join!(pass(&state, call.clone()), pass(&state, call));
+            let first = state.roll(|dice| dice.permille(500));
+            Ok(whole(if first { one? } else { other? }))
+        }
+        Fault::PageInstead => page(),
+        Fault::PageAfter => {
+            pass(&state, call).await?;
+            page()
+        }
+        Fault::Dropped => bail!("no answer, as wanted"),
+        Fault::AnswerDropped => {
+            pass(&state, call).await?;
+            bail!("the answer is dropped, as wanted")
+        }
+    }
+}
+
+/// Hands a request on to the server.
+async fn pass(state: &State, call: Call) -> Result<Answer> {
+    let stream = TcpStream::connect(&state.target).await.context("the server is away")?;
+    let (mut sender, connection) =
+        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
+    tokio::spawn(connection);
+    let request = Request::from_parts(call.parts, Full::new(call.body));
+    let (parts, body) = sender.send_request(request).await?.into_parts();
+    Ok(Response::from_parts(parts, body.collect().await?.to_bytes()))
+}
+
+fn whole(answer: Answer) -> Response<Body> {
+    answer.map(|body| Full::new(body).map_err(|never| match never {}).boxed_unsync())
+}
+
+/// The first bytes of an answer that promises more.
+fn cut(answer: Answer, at: usize) -> Response<Body> {
+    answer.map(|body| {
+        let start = Ok(Frame::data(body.slice(..at.min(body.len()))));
+        let end = async {
+            // What was written has to be on its way before the connection breaks.
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            Err(std::io::Error::other("the answer is cut, as wanted"))
+        };
+        let frames = stream::iter([start]).chain(stream::once(end));
+        StreamBody::new(frames).boxed_unsync()
+    })
+}
+
+/// Sends the first bytes of a request, up to all of them, and hangs up.
+async fn cut_request(state: &State, call: &Call) -> Result {
+    let Parts { method, uri, headers, .. } = &call.parts;
+    let mut wire = format!("{method} {uri} HTTP/1.1\r\n").into_bytes();
+    for (name, value) in headers {
+        wire.extend([name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
+    }
+    wire.extend(b"\r\n");
+    wire.extend(&call.body);
+    let at = state.roll(|dice| dice.below(wire.len() as u64 + 1));
+    wire.truncate(usize::try_from(at)?);
+    let target = state.target.clone();
+    tokio::task::spawn_blocking(move || -> Result {
+        Ok(std::net::TcpStream::connect(target)?.write_all(&wire)?)
+    })
+    .await?
+}
+
+fn page() -> Result<Response<Body>> {
+    const PAGE: &[u8] =
+        b"<!doctype html><title>502 Bad Gateway</title><h1>502 Bad Gateway</h1><hr>proxy";
+    let answer = Response::builder().status(502).header("content-type", "text/html");
+    Ok(whole(answer.body(Bytes::from_static(PAGE))?))
+}
+
+/// What a proxy must never do.
+async fn broken_promise(state: &State, mut call: Call, bug: Bug) -> Result<Response<Body>> {
+    match bug {
+        Bug::Double => {
+            let answer = pass(state, call.clone()).await?;
+            let key = format!("\"again-{}\"", state.roll(Dice::roll));
+            call.parts.headers.insert("idempotency-key", HeaderValue::try_from(key)?);
+            pass(state, call).await?;
+            Ok(whole(answer))
+        }
+        Bug::Forge => {
+            let number = state.roll(|dice| dice.below(100_000));
+            let receipt = format!(r#"{{"id": "forged-{number}", "number": "REQ-{number}"}}"#);
+            let answer = Response::builder().status(201).header("content-type", "application/json");
+            Ok(whole(answer.body(Bytes::from(receipt))?))
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! The run: turn after turn, with what goes wrong in each, and then the reckoning.
+
+use crate::browser::Browser;
+use crate::dice::Dice;
+use crate::ledger::Ledger;
+use crate::options::Options;
+use crate::plan::{Moment, Plan, Trouble};
+use crate::proxy::Proxy;
+use crate::settle;
+use crate::support::{Result, Server};
+use crate::turn::User;
+use crate::verdict::Verdict;
+use anyhow::ensure;
+use std::cell::{Cell, RefCell};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// A turn that takes longer hangs; the user gives up and closes everything.
+const TURN_WITHIN: Duration = Duration::from_secs(90);
+
+/// Everything that takes part.
+struct Run {
+    server: Host,
+    browser: Browser,
+    ledger: RefCell<Ledger>,
+}
+
+/// The server, and whoever is about to start it again.
+struct Host {
+    server: Arc<Mutex<Server>>,
+    coming: RefCell<Option<JoinHandle<Result>>>,
+}
+
+/// Sends as many forms as wanted and says what came of them.
+pub(crate) async fn run(options: &Options) -> Result<Verdict> {
+    println!("Sending {} forms, with seed {} ...", options.runs, options.seed);
+    let start = Instant::now();
+    let server = Host::start()?;
+    let proxy = Proxy::start(&server.url(), options.seed ^ 1, options.bug).await?;
+    let mut run = Run {
+        server,
+        browser: Browser::start(&proxy.url()).await?,
+        ledger: RefCell::new(Ledger::new(options.seed)),
+    };
+    let mut dice = Dice::new(options.seed);
+    let mut turns = 0;
+    let sent = |run: &Run| run.ledger.borrow().sent();
+    while sent(&run) < options.runs {
+        turns += 1;
+        ensure!(turns <= 5 * options.runs + 10, "hardly any form can be sent");
+        let plan = Plan::roll(&mut dice);
+        run.turn(&plan).await?;
+        if turns % 20 == 0 {
+            println!("  {} sent, after {} s", sent(&run), start.elapsed().as_secs());
+        }
+    }
+    proxy.calm();
+    run.server.settle().await?;
+    let findings = settle::settle(&mut run.browser).await?;
+    let mut counts = proxy.counts();
+    let ledger = run.ledger.into_inner();
+    counts.extend(ledger.counts.iter().map(|(name, count)| (*name, *count)));
+    run.browser.quit().await;
+    Ok(Verdict::of(options, &ledger, &findings, counts, start.elapsed()))
+}
+
+impl Run {
+    async fn turn(&mut self, plan: &Plan) -> Result {
+        let sent = watch::Sender::new(false);
+        let text = RefCell::new(None);
+        let struck = Cell::new(None);
+        let user = User {
+            browser: &self.browser,
+            ledger: &self.ledger,
+            plan,
+            sent: &sent,
+            text: &text,
+        };
+        let turn = tokio::time::timeout(TURN_WITHIN, user.turn());
+        let result = tokio::select! {
+            result = turn => match result {
+                Ok(result) => result,
+                Err(_) => Err(anyhow::anyhow!("the turn takes too long")),
+            },
+            result = self.strike(plan, sent.subscribe(), &struck, &text) => result,
+        };
+        let words = match (struck.get(), &result) {
+            (Some(trouble), _) => format!("ended by {trouble:?}"),
+            (None, Err(error)) => format!("given up: {error:#}"),
+            (None, Ok(())) => "over".to_owned(),
+        };
+        if let Some(text) = *text.borrow() {
+            self.ledger.borrow_mut().note(text, &words);
+        } else if result.is_err() {
+            println!("  {words}");
+        }
+        match (struck.get(), result) {
+            (Some(Trouble::Tab), _) => self.browser.after_crash().await,
+            (Some(Trouble::Browser), _) => self.browser.after_kill().await,
+            (_, Err(_)) if self.browser.fresh_tab().await.is_err() => {
+                self.browser.kill().await?;
+                self.browser.after_kill().await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Kills what the plan says, when it says so. Ends only when the turn ends with it.
+    async fn strike(
+        &self,
+        plan: &Plan,
+        mut sent: watch::Receiver<bool>,
+        struck: &Cell<Option<Trouble>>,
+        text: &RefCell<Option<usize>>,
+    ) -> Result {
+        let Some((trouble, moment)) = plan.trouble else {
+            return std::future::pending().await;
+        };
+        match moment {
+            Moment::Anywhere(after) => tokio::time::sleep(after).await,
+            Moment::Sent(after) => {
+                sent.wait_for(|sent| *sent).await?;
+                tokio::time::sleep(after).await;
+            }
+        }
+        if let Some(text) = *text.borrow() {
+            self.ledger.borrow_mut().note(text, &format!("killing {trouble:?}"));
+        }
+        let count = |what| self.ledger.borrow_mut().count(what);
+        match trouble {
+            Trouble::Server { back } => {
+                count("server killed");
+                self.server.kill(back).await?;
+                std::future::pending().await
+            }
+            Trouble::Tab => {
+                count("tab killed");
+                struck.set(Some(trouble));
+                self.browser.crash_tab().await;
+                Ok(())
+            }
+            Trouble::Browser => {
+                count("browser killed");
+                struck.set(Some(trouble));
+                self.browser.kill().await
+            }
+        }
+    }
+}
+
+impl Host {
+    fn start() -> Result<Self> {
+        Ok(Self {
+            server: Arc::new(Mutex::new(Server::start()?)),
+            coming: RefCell::default(),
+        })
+    }
+
+    fn url(&self) -> String {
+        lock(&self.server).url()
+    }
+
+    /// Kills the server, and lets it come back later.
+    async fn kill(&self, back: Duration) -> Result {
+        self.settle().await?;
+        let server = self.server.clone();
+        let coming = tokio::spawn(async move {
+            let killed = server.clone();
+            tokio::task::spawn_blocking(move || lock(&killed).stop()).await?;
+            tokio::time::sleep(back).await;
+            tokio::task::spawn_blocking(move || lock(&server).resume()).await?
+        });
+        self.coming.replace(Some(coming));
+        Ok(())
+    }
+
+    /// Waits until the server is there.
+    async fn settle(&self) -> Result {
+        let coming = self.coming.take();
+        match coming {
+            Some(coming) => coming.await?,
+            None => Ok(()),
+        }
+    }
+}
+
+fn lock(server: &Mutex<Server>) -> std::sync::MutexGuard<'_, Server> {
+    server.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,163 @@
+//! After the last fault: everything may come to rest, and then it is read what there is, on both sides.
+
+use crate::browser::Browser;
+use crate::plan::FORMS;
+use crate::screen::{Row, Screen};
+use crate::support::page::BUTTON;
+use crate::support::{Page, Result};
+use crate::turn::PERSONA;
+use anyhow::{Context, ensure};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+use tokio::time::timeout;
+
+/// How long the outbox may take to come to rest. Nobody waits longer for a pause between two attempts, and the user
+/// ends most of them by a click.
+const REST_WITHIN: Duration = Duration::from_secs(150);
+const PAGE_WITHIN: Duration = Duration::from_secs(20);
+const CLICK_WITHIN: Duration = Duration::from_secs(2);
+/// How long the reading of everything may take.
+const READ_WITHIN: Duration = Duration::from_secs(600);
+
+/// All requests of the user, one after the other, as the API has them.
+const RECORDED: &str = r#"
+    const done = arguments[0];
+    const get = async (path) => (await fetch("/api/v1" + path)).json();
+    (async () => {
+      const requests = [];
+      for (const state of ["open", "closed"]) {
+        let cursor = "";
+        do {
+          const page = await get(`/requests?state=${state}&limit=100${cursor}`);
+          for (const { id } of page.items) {
+            const { number, answers } = await get(`/requests/${id}`);
+            requests.push({ number, answers: JSON.stringify(answers) });
+          }
+          cursor = page.next ? `&cursor=${encodeURIComponent(page.next)}` : "";
+        } while (cursor);
+      }
+      done(requests);
+    })().catch((error) => done(String(error)));
+"#;
+
+/// What the portal keeps in this browser, opened with the browser's own keys as the portal does it.
+const KEPT: &str = r#"
+    const done = arguments[0];
+    const result = (request) => new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    (async () => {
+      const database = await result(indexedDB.open("portico"));
+      const stores = database.transaction(["keys", "records"]);
+      const [keys, records] = [stores.objectStore("keys"), stores.objectStore("records")];
+      const [scopes, held, names, values] = await Promise.all(
+        [keys.getAllKeys(), keys.getAll(), records.getAllKeys(), records.getAll()].map(result));
+      database.close();
+      const kept = new Map();
+      for (const [index, [scope, id]] of names.entries()) {
+        const { iv, data } = values[index];
+        const additionalData = new TextEncoder().encode(`${scope} ${id}`);
+        const { key } = held[scopes.indexOf(scope)] ?? {};
+        const text = await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData }, key, data)
+          .then((bytes) => new TextDecoder().decode(bytes), () => null);
+        kept.set(`${scope} ${id}`, { id, text });
+      }
+      done([...kept.values()]);
+    })().catch((error) => done(String(error)));
+"#;
+
+/// What is there in the end.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    pub(crate) recorded: Vec<Recorded>,
+    pub(crate) kept: Vec<Kept>,
+    /// What the outbox shows.
+    pub(crate) rows: Vec<Row>,
+    /// The services whose draft the list offers, with the text that their form shows.
+    pub(crate) drafts: Vec<(String, String)>,
+}
+
+/// A request that the server has.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Recorded {
+    pub(crate) number: String,
+    pub(crate) answers: String,
+}
+
+/// A record that the browser has.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Kept {
+    pub(crate) id: String,
+    /// Nothing where it cannot be read.
+    pub(crate) text: Option<String>,
+}
+
+/// Lets everything come to rest and reads what there is.
+pub(crate) async fn settle(browser: &mut Browser) -> Result<Findings> {
+    println!("No more faults: waiting until nothing is on its way ...");
+    // Started once more, so that nothing is left of what was done to it.
+    browser.kill().await?;
+    browser.after_kill().await?;
+    let rows = rest(browser).await?;
+    let page = browser.page();
+    page.driver.set_script_timeout(READ_WITHIN).await?;
+    let recorded = read(page, RECORDED).await?;
+    let kept = read(page, KEPT).await?;
+    let drafts = drafts(browser).await?;
+    Ok(Findings {
+        recorded,
+        kept,
+        rows,
+        drafts,
+    })
+}
+
+/// Waits until nothing in the outbox goes on by itself; what it shows then.
+async fn rest(browser: &Browser) -> Result<Vec<Row>> {
+    let [form, ..] = &FORMS;
+    let page = browser.page();
+    browser.go("/").await;
+    page.fetch("POST", "/session", json!({ "persona": PERSONA })).await?;
+    browser.go("/drafts").await;
+    let end = Instant::now() + REST_WITHIN;
+    loop {
+        let ready = |screen: &Screen| screen.path == "/drafts" && screen.settled;
+        let screen = Screen::until(page, form, PAGE_WITHIN, ready).await?;
+        ensure!(ready(&screen), "the list of drafts does not show: {screen:?}");
+        if !screen.rows.iter().any(Row::is_waiting) {
+            return Ok(screen.rows);
+        }
+        if Instant::now() > end {
+            return Ok(screen.rows);
+        }
+        let click = page.click(BUTTON, "Try now");
+        if timeout(CLICK_WITHIN, click).await.is_err() {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+}
+
+async fn read<T: for<'a> Deserialize<'a>>(page: &Page, script: &str) -> Result<Vec<T>> {
+    let answer = page.driver.execute_async(script, Vec::new()).await?;
+    let found: &Value = answer.json();
+    Vec::deserialize(found).with_context(|| format!("instead of a list there is {found}"))
+}
+
+/// Opens every draft that the list offers.
+async fn drafts(browser: &Browser) -> Result<Vec<(String, String)>> {
+    let [first, ..] = &FORMS;
+    let page = browser.page();
+    let listed = Screen::look(page, first).await?.drafts;
+    let mut shown = Vec::new();
+    for form in FORMS.iter().filter(|form| {
+        let path = format!("/services/{}/request", form.service);
+        listed.iter().any(|route| *route == path)
+    }) {
+        browser.go(&format!("/services/{}/request", form.service)).await;
+        let screen = Screen::until(page, form, PAGE_WITHIN, |screen| screen.text.is_some()).await?;
+        shown.push((form.service.to_owned(), screen.text.unwrap_or_default()));
+    }
+    Ok(shown)
+}

@@ -1,0 +1,174 @@
+//! Whether every promise was kept.
+
+use crate::ledger::{Ledger, Text};
+use crate::options::Options;
+use crate::settle::{Findings, Kept};
+use std::collections::BTreeMap;
+use std::fmt::{self, Display, Formatter};
+use std::time::Duration;
+
+/// What the run came to.
+#[derive(Debug, Default)]
+pub(crate) struct Verdict {
+    seed: u64,
+    time: Duration,
+    /// What was done, how often.
+    faults: BTreeMap<&'static str, u64>,
+    /// What became of the forms.
+    lines: Vec<(&'static str, usize)>,
+    /// Promises that were broken, each with all that happened.
+    broken: Vec<String>,
+}
+
+/// Where a text is in the end.
+struct Place<'a> {
+    numbers: Vec<&'a str>,
+    /// In the outbox, and not received.
+    waiting: bool,
+    draft: bool,
+}
+
+impl Verdict {
+    pub(crate) fn of(
+        options: &Options,
+        ledger: &Ledger,
+        findings: &Findings,
+        faults: BTreeMap<&'static str, u64>,
+        time: Duration,
+    ) -> Self {
+        let mut verdict = Self {
+            seed: options.seed,
+            time,
+            faults,
+            ..Self::default()
+        };
+        verdict.count(ledger, findings);
+        verdict.look_at_screen(ledger, findings);
+        verdict
+    }
+
+    /// Whether there is nothing to complain about.
+    pub(crate) fn is_kept(&self) -> bool {
+        self.broken.is_empty()
+    }
+
+    fn count(&mut self, ledger: &Ledger, findings: &Findings) {
+        let [mut acknowledged, mut recorded, mut waiting, mut drafts] = [0; 4];
+        let [mut fresh, mut lost, mut doubled] = [0; 3];
+        for text in &ledger.texts {
+            let place = place(text, findings);
+            acknowledged += usize::from(!text.numbers.is_empty());
+            recorded += usize::from(!place.numbers.is_empty());
+            let gone = place.numbers.is_empty() && !place.waiting && !place.draft;
+            if place.numbers.is_empty() {
+                waiting += usize::from(place.waiting);
+                drafts += usize::from(place.draft && !place.waiting);
+            }
+            if place.numbers.len() > 1 {
+                doubled += 1;
+                self.complain("recorded more than once", text, &place);
+            }
+            if gone && text.promised.is_some() {
+                lost += 1;
+                self.complain("lost", text, &place);
+            } else if gone {
+                fresh += 1;
+            }
+            if text.numbers.iter().any(|number| !place.numbers.contains(&number.as_str())) {
+                self.complain("recorded under another number than the receipt's", text, &place);
+            }
+        }
+        self.lines = vec![
+            ("forms begun", ledger.texts.len()),
+            ("forms sent", ledger.sent()),
+            ("seen acknowledged", acknowledged),
+            ("recorded", recorded),
+            ("still in the outbox", waiting),
+            ("still a draft", drafts),
+            ("killed within a second of typing", fresh),
+            ("lost", lost),
+            ("recorded twice", doubled),
+        ];
+    }
+
+    /// What the user sees in the end has to be what is there.
+    fn look_at_screen(&mut self, ledger: &Ledger, findings: &Findings) {
+        let entries = findings.kept.iter().filter(|kept| kept.id.starts_with("entry/")).count();
+        if entries != findings.rows.len() {
+            let rows = &findings.rows;
+            self.broken.push(format!("{entries} entries are kept, but shown are {rows:?}"));
+        }
+        for row in &findings.rows {
+            if row.is_waiting() {
+                self.broken.push(format!("it does not come to rest: {row:?}"));
+            }
+        }
+        let known = |words: &str| {
+            let mut words = words.split_whitespace();
+            words.any(|word| findings.recorded.iter().any(|request| request.number == word))
+        };
+        let shown = findings.rows.iter().filter(|row| row.stage == "acknowledged");
+        let heard = ledger.heard.iter().chain(shown.map(|row| &row.words));
+        for words in heard.filter(|words| !known(words)) {
+            self.broken.push(format!("shown as received, but not recorded: {words:?}"));
+        }
+        for kept in &findings.kept {
+            let Some(text) = &kept.text else {
+                self.broken.push(format!("{} cannot be read", kept.id));
+                continue;
+            };
+            let Some(service) = kept.id.strip_prefix("draft/") else {
+                continue;
+            };
+            let shown = findings.drafts.iter().find(|(listed, _)| listed == service);
+            if !shown.is_some_and(|(_, shown)| text.contains(shown.as_str())) {
+                self.broken.push(format!("the draft {text} is kept, but shown is {shown:?}"));
+            }
+        }
+    }
+
+    fn complain(&mut self, what: &str, text: &Text, place: &Place) {
+        let mut words = format!("{}: {what}", text.words);
+        if !place.numbers.is_empty() {
+            words += &format!(", as {}", place.numbers.join(" and "));
+        }
+        for line in &text.trail {
+            words += &format!("\n    {line}");
+        }
+        self.broken.push(words);
+    }
+}
+
+fn place<'a>(text: &Text, findings: &'a Findings) -> Place<'a> {
+    let mine = findings.recorded.iter().filter(|request| request.answers.contains(&text.token));
+    let has = |kept: &&Kept| kept.text.as_ref().is_some_and(|kept| kept.contains(&text.token));
+    let kept: Vec<&Kept> = findings.kept.iter().filter(has).collect();
+    Place {
+        numbers: mine.map(|request| request.number.as_str()).collect(),
+        waiting: kept.iter().any(|kept| kept.id.starts_with("entry/")),
+        draft: kept.iter().any(|kept| kept.id.starts_with("draft/")),
+    }
+}
+
+impl Display for Verdict {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        writeln!(f, "\nFaults and what the user did")?;
+        for (name, count) in &self.faults {
+            writeln!(f, "  {name:36}{count:>7}")?;
+        }
+        writeln!(f, "Forms")?;
+        for (name, count) in &self.lines {
+            writeln!(f, "  {name:36}{count:>7}")?;
+        }
+        for complaint in &self.broken {
+            writeln!(f, "BROKEN: {complaint}")?;
+        }
+        let (seed, time) = (self.seed, self.time.as_secs());
+        if self.broken.is_empty() {
+            write!(f, "Every promise was kept, in {time} s with seed {seed}.")
+        } else {
+            let count = self.broken.len();
+            write!(f, "{count} promises were broken, in {time} s with seed {seed}.")
+        }
+    }
+}

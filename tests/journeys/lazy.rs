@@ -1,0 +1,88 @@
+//! The form pages come in a file of their own: it can fail and be tried again, and belongs to the portal that asked.
+
+use super::fallback::FAILED;
+use super::path::{answers_are_kept, find_and_fill};
+use super::support::page::{BUTTON, LINK};
+use super::support::{Engine, Fault, FaultProxy, Result, Server, browse};
+use serde_json::json;
+
+const UNREACHABLE: &str = "We cannot reach the service";
+
+#[tokio::test]
+async fn a_lost_file_is_tried_again_in_chromium() -> Result {
+    a_lost_file_is_tried_again(Engine::Chromium).await
+}
+
+#[tokio::test]
+async fn a_lost_file_is_tried_again_in_firefox() -> Result {
+    a_lost_file_is_tried_again(Engine::Firefox).await
+}
+
+#[tokio::test]
+async fn a_lost_file_is_tried_again_in_webkit() -> Result {
+    a_lost_file_is_tried_again(Engine::WebKit).await
+}
+
+async fn a_lost_file_is_tried_again(engine: Engine) -> Result {
+    let server = Server::start()?;
+    let proxy = FaultProxy::start(&server.url()).await?;
+    browse(engine, &proxy.url(), async |page| {
+        page.load("/").await?;
+        page.heading("How can we help?").await?;
+        proxy.fail(Fault::WithoutWasm);
+        page.search("headset").await?;
+        page.click(LINK, "Headset").await?;
+        page.heading("Headset").await?;
+        page.click(LINK, "Request this").await?;
+        page.sees(UNREACHABLE).await?;
+        // As often as somebody likes, and the rest of the portal goes on.
+        page.click(BUTTON, "Try again").await?;
+        page.sees(UNREACHABLE).await?;
+        page.click(LINK, "Help articles").await?;
+        page.heading("Help articles").await?;
+        page.driver.back().await?;
+        page.sees(UNREACHABLE).await?;
+        proxy.fail(Fault::None);
+        page.click(BUTTON, "Try again").await?;
+        page.heading("Request: Headset").await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_portal_that_started_at_the_second_try_has_forms() -> Result {
+    let server = Server::start()?;
+    let proxy = FaultProxy::start(&server.url()).await?;
+    browse(Engine::Chromium, &proxy.url(), async |page| {
+        proxy.fail(Fault::WithoutWasm);
+        page.load("/").await?;
+        page.until("the words instead of the portal", FAILED, json!([]))
+            .await?;
+        proxy.fail(Fault::None);
+        page.click(BUTTON, "Try again").await?;
+        find_and_fill(page).await?;
+        answers_are_kept(page).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn two_portals_share_the_file() -> Result {
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        page.open("/").await?;
+        let add = r#"
+            const guest = document.createElement("portico-portal");
+            guest.id = "guest";
+            document.body.append(guest);
+        "#;
+        page.js(add, json!([])).await?;
+        let guest = page.within("#guest");
+        guest.heading("How can we help?").await?;
+        find_and_fill(&guest).await?;
+        find_and_fill(page).await?;
+        answers_are_kept(&guest).await?;
+        answers_are_kept(page).await
+    })
+    .await
+}
