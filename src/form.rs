@@ -23,10 +23,18 @@ use crate::words::t;
 use leptos::{ev, prelude::*};
 use message::message;
 
-/// The form's fields in their layout.
-pub(crate) fn elements(answers: Answers) -> AnyView {
+/// The form's fields in their layout, in the language that the form is written in.
+pub(crate) fn elements(answers: Answers, language: Option<&str>) -> AnyView {
     let form = answers.form();
-    view! { <div class="form-column">{layout::element(answers, "", 2, form.root())}</div> }.into_any()
+    let fields = layout::element(answers, "", 2, form.root());
+    let direction = language.filter(|tag| is_right_to_left(tag)).map(|_| "rtl");
+    view! { <div class="form-column" lang=language.map(str::to_owned) dir=direction>{fields}</div> }.into_any()
+}
+
+/// Whether a language is written from right to left.
+fn is_right_to_left(tag: &str) -> bool {
+    let language = tag.split('-').next().unwrap_or_default();
+    ["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"].contains(&language)
 }
 
 /// What the button under the form does: it checks a step and goes on, or checks everything.

@@ -145,6 +145,15 @@ impl Format {
         )
     }
 
+    /// How far the reader's clock is from UTC now: `+01:00`.
+    pub(crate) fn offset(self) -> String {
+        #[expect(clippy::cast_possible_truncation, reason = "minutes of a day")]
+        let behind = Date::new_0().get_timezone_offset() as i32;
+        let sign = if behind > 0 { '-' } else { '+' };
+        let (hours, minutes) = (behind.abs() / 60, behind.abs() % 60);
+        format!("{sign}{hours:02}:{minutes:02}")
+    }
+
     /// What the browser's picker gave, as a moment in UTC: RFC 3339.
     pub(crate) fn instant(self, local: &str) -> Option<String> {
         let date = Date::new(&local.into());

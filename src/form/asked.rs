@@ -29,8 +29,8 @@ impl Asked {
 
     /// Answers to an older version of the form: what fits stays, the rest is listed.
     pub(crate) fn fit(&self, answers: &Value) -> Fitted {
-        let places = self.form.controls().filter(|control| !matches!(control.kind, Kind::Fixed));
-        let pointers: Vec<String> = places.map(|control| control.scope.clone()).collect();
+        let fields = self.form.fields().filter(|(_, control)| !matches!(control.kind, Kind::Fixed));
+        let pointers: Vec<String> = fields.map(|(pointer, _)| pointer).collect();
         let form = self.form.clone();
         draft::fit(answers, &pointers, &move |pointer, value| {
             let mut alone = Filling::new(form.clone(), Value::Null);

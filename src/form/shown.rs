@@ -36,6 +36,7 @@ pub(super) fn words(answers: Answers, described: &Described) -> AnyView {
         }
         Some(Kind::Text { shape: TextShape::Masked, .. }) => "••••••••".into_any(),
         Some(Kind::Date) => app.format.day(&text_of(&value)).into_any(),
+        Some(Kind::Time { .. }) => text_of(&value).chars().take(5).collect::<String>().into_any(),
         Some(Kind::DateTime) => app.format.moment(&text_of(&value)).into_any(),
         Some(Kind::DateRange) => {
             let day = |end: &str| value.get(end).map(|day| app.format.day(&text_of(day))).unwrap_or_default();

@@ -96,7 +96,7 @@ fn tried(app: App, document: &FormDocument) -> AnyView {
 /// The form of a text, or all that is wrong with it.
 fn shown(app: App, text: &str) -> AnyView {
     match read(text) {
-        Ok((form, data)) => filled(app, form, data),
+        Ok((form, data, language)) => filled(app, form, data, language),
         Err(faults) => {
             let faults = faults.into_iter().map(|fault| {
                 view! { <li><code dir="ltr">{if fault.pointer.is_empty() { "/".to_owned() } else { fault.pointer }}</code>": "{fault.reason}</li> }
@@ -112,7 +112,7 @@ fn shown(app: App, text: &str) -> AnyView {
     }
 }
 
-fn read(text: &str) -> Result<(Form, Value), Vec<FormError>> {
+fn read(text: &str) -> Result<(Form, Value, Option<String>), Vec<FormError>> {
     let fault = |reason: &str| vec![FormError { pointer: String::new(), reason: reason.to_owned() }];
     scan::scan(text).map_err(|error| vec![error])?;
     let document = parse_json(text).map_err(fault)?;
@@ -124,10 +124,11 @@ fn read(text: &str) -> Result<(Form, Value), Vec<FormError>> {
         texts: document.get("texts").and_then(Value::as_object),
     })?;
     let first = form.defaults();
-    Ok((form, first))
+    let language = document.get("language").and_then(Value::as_str);
+    Ok((form, first, language.map(str::to_owned)))
 }
 
-fn filled(app: App, form: Form, data: Value) -> AnyView {
+fn filled(app: App, form: Form, data: Value, language: Option<String>) -> AnyView {
     let answers = Answers::new(app, Arc::new(form), data);
     let send = ui::on(move |event: ev::SubmitEvent| {
         event.prevent_default();
@@ -137,19 +138,26 @@ fn filled(app: App, form: Form, data: Value) -> AnyView {
             request_animation_frame(move || ui::focus(app, "#error-summary"));
         }
     });
-    let sent = ui::live(move || {
+    let pruned = move || pretty(&answers.with(Filling::pruned).to_string());
+    let sent = RwSignal::new(pruned());
+    let waiting = StoredValue::new_local(None::<Timeout>);
+    Effect::new(move || {
         answers.changes.track();
-        pretty(&answers.with(Filling::pruned).to_string())
+        // Typing in a large form is not to wait for this.
+        let later = move || {
+            sent.try_set(pruned());
+        };
+        waiting.set_value(Some(Timeout::new(PAUSE, later)));
     });
     view! {
         <form class="form" novalidate on:submit=send data-form="gallery">
             {form::summary(answers)}
-            {form::elements(answers)}
+            {form::elements(answers, language.as_deref())}
             {form::actions(answers, move || t!(app, "gallery-check"), None)}
         </form>
         <section class="gallery-sent">
             {ui::heading(app, 2, "side-title", t!(app, "gallery-sent"))}
-            <pre class="code" dir="ltr" tabindex="0"><code>{sent}</code></pre>
+            <pre class="code" dir="ltr" tabindex="0"><code>{ui::live(move || sent.get())}</code></pre>
         </section>
     }
     .into_any()

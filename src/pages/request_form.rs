@@ -185,7 +185,7 @@ fn fill(app: App, service: &Service, document: &FormDocument, form: Opened) -> A
         <form class="form" novalidate on:submit=ui::on(send) aria-busy=busy data-form=service.id.as_str().to_owned()>
             {keep::notice(app, form.draft)}
             {form::summary(answers)}
-            {form::elements(answers)}
+            {form::elements(answers, document.language.as_deref())}
             {ui::live(move || sending.failure.get().map(|failure| failed(app, sending, &failure)))}
             {ui::live(signed_out)}
             {form::actions(answers, words, Some(leave))}

@@ -45,7 +45,6 @@ pub(crate) enum Icon {
     Send,
     Star,
     Trash,
-    Upload,
     X,
 }
 
@@ -92,7 +91,6 @@ impl Icon {
             Self::Send => "send",
             Self::Star => "star",
             Self::Trash => "trash-2",
-            Self::Upload => "upload",
             Self::X => "x",
         }
     }

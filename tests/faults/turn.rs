@@ -54,12 +54,15 @@ pub(crate) struct User<'a> {
 impl User<'_> {
     /// Takes the turn. An error is where the user could not go on.
     pub(crate) async fn turn(&self) -> Result {
-        let Some(shown) = self.open().await? else {
+        let Some((shown, notices)) = self.open().await? else {
             self.ledger.borrow_mut().count("forms that did not open");
             return Ok(());
         };
         let text = self.ledger.borrow_mut().meet(self.plan.form, &shown);
         self.text.replace(Some(text));
+        for notice in notices {
+            self.note(text, &format!("above the form: {notice}"));
+        }
         self.fill(text, &shown).await?;
         if self.plan.reads_again || self.plan.twins {
             self.read_again(text).await?;
@@ -93,8 +96,8 @@ impl User<'_> {
         Ok(())
     }
 
-    /// Opens the form and returns what stands in its text; nothing where it cannot be had.
-    async fn open(&self) -> Result<Option<String>> {
+    /// Opens the form and returns what stands in its text and above it; nothing where it cannot be had.
+    async fn open(&self) -> Result<Option<(String, Vec<String>)>> {
         let path = format!("/services/{}/request", self.plan.form.service);
         for _ in 0..LOADS {
             self.browser.go(&path).await;
@@ -102,7 +105,11 @@ impl User<'_> {
             let screen = self.until(PAGE_WITHIN, shown).await;
             match screen {
                 Ok(screen) if screen.signed_in == Some(false) => self.sign_in().await,
-                Ok(Screen { text: Some(text), .. }) => return Ok(Some(text)),
+                Ok(Screen {
+                    text: Some(text),
+                    notices,
+                    ..
+                }) => return Ok(Some((text, notices))),
                 _ => tokio::time::sleep(Duration::from_millis(200)).await,
             }
         }
@@ -145,7 +152,8 @@ impl User<'_> {
             return Ok(false);
         }
         self.browser.new_tab().await?;
-        let shown = self.open().await?.context("the form does not open in another tab")?;
+        let opened = self.open().await?;
+        let (shown, _) = opened.context("the form does not open in another tab")?;
         self.ledger.borrow_mut().count("forms sent from two tabs");
         self.note(text, &format!("another tab shows {shown:?}"));
         let words = self.ledger.borrow().words(text);

@@ -79,10 +79,7 @@ async fn check(paths: &[&str]) -> Result {
 
 /// Checks the screen that is shown in both schemes and sizes, then from right to left.
 async fn in_all_lights(page: &Page, path: &str) -> Result {
-    let axe = std::fs::read_to_string(setting(AXE)?)?;
-    page.driver
-        .execute(format!("{axe}; window.axe = axe"), Vec::new())
-        .await?;
+    start_axe(page).await?;
     for (width, height) in SIZES {
         page.resize(width, height).await?;
         for scheme in ["light", "dark"] {
@@ -95,7 +92,16 @@ async fn in_all_lights(page: &Page, path: &str) -> Result {
     set_language(page, "en", "ltr").await
 }
 
-async fn set_language(page: &Page, tag: &str, direction: &str) -> Result {
+/// Loads the checker into the page.
+pub(super) async fn start_axe(page: &Page) -> Result {
+    let axe = std::fs::read_to_string(setting(AXE)?)?;
+    page.driver
+        .execute(format!("{axe}; window.axe = axe"), Vec::new())
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn set_language(page: &Page, tag: &str, direction: &str) -> Result {
     page.js("host.setAttribute('lang', args[0])", json!([tag]))
         .await?;
     let script = "return root.querySelector('[dir]')?.dir === args[0] && isSettled()";
@@ -104,7 +110,8 @@ async fn set_language(page: &Page, tag: &str, direction: &str) -> Result {
         .map(drop)
 }
 
-async fn passes(page: &Page, what: &str) -> Result {
+/// The checker finds nothing on the screen as it is, and nothing is wider than it.
+pub(super) async fn passes(page: &Page, what: &str) -> Result {
     const RUN: &str = r#"
         const done = arguments[0];
         const where = ({ target, any }) => `${target.flat().join(" ")} ${any[0]?.message ?? ""}`;

@@ -18,6 +18,8 @@ mod attributes;
 mod deep_links;
 mod fallback;
 mod faults;
+mod fields;
+mod gallery;
 mod insecure_context;
 mod intranet;
 mod keyboard;

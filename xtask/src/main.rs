@@ -1,4 +1,4 @@
-//! Portico's own commands: `cargo xtask demo | test | faults | build | budget | tidy`.
+//! Portico's own commands: `cargo xtask demo | test | simulate | faults | build | budget | tidy`.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -15,6 +15,7 @@ mod manifest;
 mod process;
 mod project;
 mod say;
+mod simulate;
 mod test;
 mod tidy;
 mod tools;
@@ -27,6 +28,8 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask demo [--port N] [--release]   build everything and serve the demo organisation
 cargo xtask test [FILTER]                 run all tests: pure crates, API, journeys in real browsers
+cargo xtask simulate [--runs N] [--seed N] [--bug NAME]
+                                          drive the state machines of drafts, outbox and uploads through faults
 cargo xtask faults [--runs N] [--seed S]  send forms while network, server, tab and browser break
 cargo xtask build                         build the portal into dist/
 cargo xtask budget                        print what is shipped and fail past budget.toml
@@ -38,6 +41,7 @@ cargo xtask tidy                          check the repository's rules
 enum Command {
     Demo { port: u16, release: bool },
     Test { filter: Option<String> },
+    Simulate(simulate::Options),
     Faults { runs: u32, seed: Option<u64> },
     Build,
     Budget,
@@ -69,6 +73,7 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command> {
                 release: false,
             },
             "test" => Command::Test { filter: None },
+            "simulate" => Command::Simulate(simulate::Options::default()),
             "faults" => Command::Faults {
                 runs: faults::RUNS,
                 seed: None,
@@ -93,6 +98,15 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command> {
                 }
             }
             (Command::Demo { release, .. }, Long("release")) => *release = true,
+            (Command::Simulate(options), Long("runs")) => {
+                options.runs = arguments.value()?.parse()?;
+            }
+            (Command::Simulate(options), Long("seed")) => {
+                options.seed = arguments.value()?.parse()?;
+            }
+            (Command::Simulate(options), Long("bug")) => {
+                options.bug = Some(arguments.value()?.string()?);
+            }
             (Command::Faults { runs, .. }, Long("runs")) => *runs = arguments.value()?.parse()?,
             (Command::Faults { seed, .. }, Long("seed")) => {
                 *seed = Some(arguments.value()?.parse()?);
@@ -117,6 +131,7 @@ fn run(command: &Command) -> Result<()> {
         }
         Command::Demo { port, release } => demo::run(&Project::find()?, *port, *release),
         Command::Test { filter } => test::run(&Project::find()?, filter.as_deref()),
+        Command::Simulate(options) => simulate::run(&Project::find()?, options),
         Command::Faults { runs, seed } => faults::run(&Project::find()?, *runs, *seed),
         Command::Build => build::run(&Project::find()?).map(|_| ()),
         Command::Budget => budget::run(&Project::find()?),
@@ -170,6 +185,15 @@ mod tests {
                 seed: Some(7),
             }),
         );
+        check(
+            &["simulate", "--runs", "10", "--bug", "new-key"],
+            Some(Command::Simulate(crate::simulate::Options {
+                runs: 10,
+                seed: 1,
+                bug: Some("new-key".to_owned()),
+            })),
+        );
+        check(&["simulate", "--bug"], None);
         check(&["faults", "--runs", "many"], None);
         check(&["fly"], None);
     }

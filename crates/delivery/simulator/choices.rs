@@ -156,7 +156,9 @@ impl World {
         let elsewhere = entries
             .flat_map(|(_, row)| &row.tokens)
             .any(|own| Some(*own) == token);
-        (!elsewhere && !self.is_under_way(key, token)).then_some(false)
+        // Of two devices that ask, one goes first.
+        let waits = elsewhere && device == 1;
+        (!waits && !self.is_under_way(key, token)).then_some(false)
     }
 
     fn take_back(&mut self, device: usize, entry: &Record<Entry>) -> Chosen {

@@ -103,8 +103,11 @@ pub enum Kind {
     },
     /// A day, `2026-11-22`.
     Date,
-    /// A time of day, `14:30:00`, with or without an offset.
-    Time,
+    /// A time of day, `14:30:00`.
+    Time {
+        /// With its offset from UTC, as the schema's format `time` wants it; a schema without the format may want none.
+        zoned: bool,
+    },
     /// A moment, `2026-11-22T14:30:00Z`.
     DateTime,
     /// From one day to another: an object with `from` and `to`.

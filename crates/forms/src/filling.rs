@@ -19,8 +19,11 @@ use screen::Screen;
 use serde_json::{Map, Value};
 use std::sync::Arc;
 
-/// The most items of all lists together, so that rules for each of them stay affordable.
+/// The most items of all lists together.
 pub const MAX_ITEMS: usize = 5_000;
+
+/// The most rules in items: the items of one list times their rules, and once more for the items themselves.
+pub const MAX_ITEM_RULES: usize = 100_000;
 
 /// A form while it is filled, in the browser or on the server. It knows no clock and no screen.
 ///

@@ -54,10 +54,15 @@ impl Form {
     /// The fields whose answers stand at one place, with its JSON Pointer: those of objects one by one, a list as one.
     pub fn fields(&self) -> impl Iterator<Item = (String, &Control)> {
         let once = self.outline.controls().filter(|(_, node, control)| {
-            let repeats = self.outline.level(node.level).is_some_and(|level| level.repeats());
+            let repeats = self
+                .outline
+                .level(node.level)
+                .is_some_and(|level| level.repeats());
             !repeats && !matches!(control.kind, Kind::Object { .. })
         });
-        once.map(|(_, node, control)| (self.outline.pattern(node.level, &control.scope), &**control))
+        once.map(|(_, node, control)| {
+            (self.outline.pattern(node.level, &control.scope), &**control)
+        })
     }
 
     /// What a server does with answers: fills in what the form fixes, takes away what rules hide or disable, and checks the rest.

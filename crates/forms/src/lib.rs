@@ -32,7 +32,7 @@ pub use control::{
 };
 pub use element::{Category, Element, ElementKind};
 pub use fault::{Fault, FormError, Rule};
-pub use filling::{Answer, Change, Filling, MAX_ITEMS};
+pub use filling::{Answer, Change, Filling, MAX_ITEM_RULES, MAX_ITEMS};
 pub use form::{Document, Form};
 pub use load::{MAX_CONTROLS, MAX_ELEMENT_DEPTH};
 pub use roles::Roles;

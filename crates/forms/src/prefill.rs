@@ -25,7 +25,10 @@ impl Form {
     pub fn prefill(&self, name: &str, text: &str) -> Option<(String, Value)> {
         let path = |pointer: &str| pointer.strip_prefix('/').map(|path| path.replace('/', "."));
         let mut found = None;
-        for (pointer, control) in self.fields().filter(|(at, _)| path(at).as_deref() == Some(name)) {
+        for (pointer, control) in self
+            .fields()
+            .filter(|(at, _)| path(at).as_deref() == Some(name))
+        {
             // One field that may not be filled is enough.
             let value = value(&control.kind, text).filter(|_| !control.read_only)?;
             found = Some((pointer, value));
@@ -43,7 +46,7 @@ fn value(kind: &Kind, text: &str) -> Option<Value> {
         } => None,
         Kind::Text { .. }
         | Kind::Date
-        | Kind::Time
+        | Kind::Time { .. }
         | Kind::DateTime
         | Kind::Duration
         | Kind::Lookup { many: false, .. } => Some(Value::String(text.to_owned())),

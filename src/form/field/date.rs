@@ -6,19 +6,31 @@ use crate::words::t;
 use leptos::{ev, prelude::*};
 use serde_json::{Map, Value};
 
-/// A day or a time of day; both are on the wire as the picker gives them.
-pub(super) fn view(spot: &Spot, kind: &'static str) -> AnyView {
+/// A day.
+pub(super) fn day(spot: &Spot) -> AnyView {
+    let typed = {
+        let spot = spot.clone();
+        ui::on(move |event: ev::Event| spot.change(answer(event_target_value(&event))))
+    };
+    let shown = spot.now().as_str().unwrap_or_default().to_owned();
+    frame::labelled(spot, picker(spot, "date", spot.id(), shown, typed))
+}
+
+/// A time of day, with the offset of the reader's time zone where the form wants one.
+pub(super) fn time(spot: &Spot, zoned: bool) -> AnyView {
+    let offset = if zoned { spot.answers.app.format.offset() } else { String::new() };
     let typed = {
         let spot = spot.clone();
         ui::on(move |event: ev::Event| {
             let text = event_target_value(&event);
-            // JSON Schema's times have seconds.
-            let whole = if kind == "time" && text.len() == 5 { format!("{text}:00") } else { text };
-            spot.change(answer(whole));
+            // The picker leaves out seconds that nobody chose; on the wire they are always there.
+            let seconds = if text.len() == 5 { ":00" } else { "" };
+            spot.change(answer(if text.is_empty() { text } else { format!("{text}{seconds}{offset}") }));
         })
     };
-    let shown = spot.now().as_str().unwrap_or_default().to_owned();
-    frame::labelled(spot, picker(spot, kind, spot.id(), None, shown, typed))
+    let now = spot.now();
+    let shown: String = now.as_str().unwrap_or_default().chars().take(8).collect();
+    frame::labelled(spot, picker(spot, "time", spot.id(), shown, typed))
 }
 
 /// A moment: chosen in the reader's own time zone, sent with its offset.
@@ -33,7 +45,7 @@ pub(super) fn moment(spot: &Spot) -> AnyView {
         })
     };
     let shown = spot.now().as_str().map(|text| format.local(text)).unwrap_or_default();
-    frame::labelled(spot, picker(spot, "datetime-local", spot.id(), None, shown, typed))
+    frame::labelled(spot, picker(spot, "datetime-local", spot.id(), shown, typed))
 }
 
 /// From one day to another.
@@ -62,7 +74,7 @@ pub(super) fn range(spot: &Spot) -> AnyView {
         view! {
             <div class="range-end">
                 <label class="range-label" for=id.clone() id=label.clone()>{words}</label>
-                {picker(spot, "date", id, None, shown, typed)}
+                {picker(spot, "date", id, shown, typed)}
             </div>
         }
     });
@@ -77,7 +89,6 @@ fn picker(
     spot: &Spot,
     kind: &'static str,
     id: String,
-    label: Option<String>,
     shown: String,
     typed: impl Fn(ev::Event) + Clone + 'static,
 ) -> AnyView {
@@ -89,7 +100,6 @@ fn picker(
             type=kind
             autocomplete="off"
             readonly=spot.control.read_only
-            aria-label=label
             aria-required=spot.required()
             aria-invalid=spot.invalid()
             aria-describedby=spot.described_by()

@@ -14,20 +14,32 @@ const UNITS: [(&str, &str, &str); 4] = [
     ("weeks", "P", "W"),
 ];
 
-/// The number and the unit of a duration that this field can have written.
+/// The number and the unit of a duration. One of several units, such as `PT1H30M`, is counted in its smallest.
 fn parts(text: &str) -> Option<(String, usize)> {
-    UNITS.iter().enumerate().find_map(|(at, (_, before, after))| {
-        let number = text.strip_prefix(before)?.strip_suffix(after)?;
-        let whole = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
-        whole.then(|| (number.to_owned(), at))
-    })
+    let (days, time) = text.strip_prefix('P')?.split_once('T').unwrap_or((text.get(1..)?, ""));
+    let (mut minutes, mut smallest) = (0_u32, None);
+    for (part, units) in [(days, [('W', 10_080, 3), ('D', 1_440, 2)]), (time, [('H', 60, 1), ('M', 1, 0)])] {
+        let mut rest = part;
+        for (letter, length, unit) in units {
+            if let Some((number, after)) = rest.split_once(letter) {
+                minutes = number.parse::<u32>().ok()?.checked_mul(length)?.checked_add(minutes)?;
+                smallest = Some((unit, length));
+                rest = after;
+            }
+        }
+        if !rest.is_empty() {
+            return None;
+        }
+    }
+    let (unit, length) = smallest?;
+    Some(((minutes / length).to_string(), unit))
 }
 
 pub(super) fn view(spot: &Spot) -> AnyView {
     let app = spot.answers.app;
     let now = spot.now();
     let text = now.as_str().unwrap_or_default();
-    // What another program wrote, such as P1DT12H, stays as it is until somebody types.
+    // What this field cannot count, such as months, stays as it is until somebody types.
     let (number, unit) = parts(text).unwrap_or_else(|| (text.to_owned(), 1));
     let (number, unit) = (RwSignal::new(number), RwSignal::new(unit));
     let write = {

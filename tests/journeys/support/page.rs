@@ -89,6 +89,15 @@ impl Page {
             .await?)
     }
 
+    /// The element that a script finds now.
+    pub(super) async fn element(&self, script: &str, args: Value) -> Result<WebElement> {
+        let found = self.run(script, args).await?;
+        if found.json().is_null() {
+            bail!("it is not there");
+        }
+        Ok(found.element()?)
+    }
+
     /// Waits until a script answers something true, and returns that.
     pub(crate) async fn until(&self, what: &str, script: &str, args: Value) -> Result<Value> {
         self.within_time(what, async || {
@@ -114,11 +123,7 @@ impl Page {
         act: impl AsyncFn(&WebElement) -> Result,
     ) -> Result {
         self.within_time(what, async || {
-            let found = self.run(script, args.clone()).await?;
-            if found.json().is_null() {
-                bail!("it is not there");
-            }
-            act(&found.element()?).await
+            act(&self.element(script, args.clone()).await?).await
         })
         .await
     }

@@ -17,7 +17,10 @@ pub const QUIET: Millis = 300;
 pub const LATEST: Millis = 700;
 /// The server's copy follows this long after a save.
 pub const PUSH_AFTER: Millis = 8 * SECOND;
-/// After a store or a server that refused, the next try waits this long.
+/// Each push that fails doubles the pause before the next, this often.
+const MOST_PUSH_FAILURES: u32 = 7;
+const LONGEST_PUSH_PAUSE: Millis = PUSH_AFTER << MOST_PUSH_FAILURES;
+/// After a store that refused, the next try waits this long.
 const REFUSED: Millis = 2 * SECOND;
 
 /// What the form holds.
@@ -179,6 +182,7 @@ pub struct Keeper {
     retry_at: Option<Millis>,
     push_at: Option<Millis>,
     pushing: Option<u64>,
+    push_failures: u32,
     alarm: Option<Millis>,
 }
 
@@ -266,6 +270,7 @@ impl Keeper {
             retry_at: None,
             push_at: None,
             pushing: None,
+            push_failures: 0,
             alarm: None,
         }
     }
@@ -341,7 +346,8 @@ impl Keeper {
             }
             Event::NotPushed => {
                 self.pushing = None;
-                self.push_at = Some(now.saturating_add(3 * PUSH_AFTER));
+                self.push_at = Some(now.saturating_add(PUSH_AFTER << self.push_failures));
+                self.push_failures = (self.push_failures + 1).min(MOST_PUSH_FAILURES);
             }
             // What is typed from now on is not part of what was sent.
             Event::Send { body } => self.waiting.push_back(Waiting::Send(Box::new(Outgoing {
@@ -408,7 +414,7 @@ impl Keeper {
             (None, _) => None,
         };
         let push_at = self.push_at.filter(|_| self.pushing.is_none());
-        let push_at = push_at.map(|at| at.min(now.saturating_add(3 * PUSH_AFTER)));
+        let push_at = push_at.map(|at| at.min(now.saturating_add(LONGEST_PUSH_PAUSE)));
         let next = match (save_at, push_at) {
             (Some(one), Some(other)) => Some(one.min(other)),
             (one, other) => one.or(other),

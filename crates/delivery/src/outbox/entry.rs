@@ -136,18 +136,22 @@ impl Entry {
         entry
     }
 
-    /// The entry after an attempt, given by its number; nothing when the answer changes nothing any more.
+    /// The entry after an attempt; `sent` is how it was sent. Nothing when the answer changes nothing any more.
     ///
-    /// That it was recorded is true whoever hears it. Any other answer counts for the attempt it was given to: while
-    /// another one is under way it proves nothing.
+    /// That these bytes were recorded is true whoever hears it. Any other answer counts for the attempt that it was
+    /// given to: while another one is under way it proves nothing.
     pub(crate) fn answered(
         &self,
-        attempt: u32,
+        sent: &Self,
         answer: &Answer,
         now: Millis,
         die: u32,
     ) -> Option<Self> {
-        let current = matches!(self.stage, Stage::Sending(_)) && self.attempts == attempt;
+        // The key may have come back with other bytes while a tab stood still.
+        if self.body != sent.body {
+            return None;
+        }
+        let current = self.stage == sent.stage && self.attempts == sent.attempts;
         Some(match answer {
             Answer::Recorded(_) if matches!(self.stage, Stage::Acknowledged(_)) => return None,
             Answer::Recorded(receipt) => self.at(Stage::Acknowledged(receipt.clone())),

@@ -81,17 +81,16 @@ enum Phase {
     /// The store is told that an attempt begins.
     Starting(Record<Entry>),
     Flying(Record<Entry>),
-    /// The store is told the answer.
+    /// The store is told the answer to an entry as it was sent.
     Landing {
-        attempt: u32,
+        sent: Box<Entry>,
         answer: Answer,
-        to: Entry,
+        to: Box<Entry>,
     },
     /// The answer could not be stored: it waits for another try, or for a look at what the entry became.
     Holding {
-        attempt: u32,
+        sent: Box<Entry>,
         answer: Answer,
-        key: String,
         looking: bool,
     },
 }
@@ -143,31 +142,25 @@ impl Sender {
                 self.started(record, outcome, now, die)
             }
             (Event::Answered(answer), Phase::Flying(record)) => {
-                let attempt = record.value.attempts;
-                self.land(&record, attempt, answer, now, die)
+                let sent = Box::new(record.value.clone());
+                self.land(&record, sent, answer, now, die)
             }
-            (
-                Event::Stored(outcome),
-                Phase::Landing {
-                    attempt,
-                    answer,
-                    to,
-                },
-            ) => self.landed(attempt, answer, to, outcome, now, die),
+            (Event::Stored(outcome), Phase::Landing { sent, answer, to }) => {
+                self.landed(sent, answer, to, outcome, now, die)
+            }
             (
                 Event::Loaded(entries),
                 Phase::Holding {
-                    attempt,
+                    sent,
                     answer,
-                    key,
                     looking: true,
                 },
             ) => {
                 let Some(entries) = entries else {
-                    return self.hold(attempt, answer, key, Outcome::Failed, now, die);
+                    return self.hold(sent, answer, Outcome::Failed, now, die);
                 };
-                match entries.iter().find(|record| record.value.key == key) {
-                    Some(record) => self.land(record, attempt, answer, now, die),
+                match entries.iter().find(|record| record.value.key == sent.key) {
+                    Some(record) => self.land(record, sent, answer, now, die),
                     None => self.decide(&entries, now),
                 }
             }
@@ -287,28 +280,25 @@ impl Sender {
     fn land(
         &mut self,
         record: &Record<Entry>,
-        attempt: u32,
+        sent: Box<Entry>,
         answer: Answer,
         now: Millis,
         die: u32,
     ) -> Vec<Command> {
-        let Some(to) = record.value.answered(attempt, &answer, now, die) else {
+        let Some(to) = record.value.answered(&sent, &answer, now, die) else {
             return self.look();
         };
         let write = record.replace(entry_id(&to.key), to.to_json(), 0);
-        self.phase = Phase::Landing {
-            attempt,
-            answer,
-            to,
-        };
+        let to = Box::new(to);
+        self.phase = Phase::Landing { sent, answer, to };
         vec![Command::Store(Transaction::strict(vec![write]))]
     }
 
     fn landed(
         &mut self,
-        attempt: u32,
+        sent: Box<Entry>,
         answer: Answer,
-        to: Entry,
+        to: Box<Entry>,
         outcome: Outcome,
         now: Millis,
         die: u32,
@@ -316,40 +306,37 @@ impl Sender {
         match outcome {
             Outcome::Done => {
                 self.failures = 0;
-                let mut commands = vec![Command::Show(Box::new(to))];
+                let mut commands = vec![Command::Show(to)];
                 commands.extend(self.look());
                 commands
             }
             Outcome::Changed => {
+                let looking = true;
                 self.phase = Phase::Holding {
-                    attempt,
+                    sent,
                     answer,
-                    key: to.key,
-                    looking: true,
+                    looking,
                 };
                 vec![Command::Load]
             }
-            Outcome::Full | Outcome::Failed => {
-                self.hold(attempt, answer, to.key, outcome, now, die)
-            }
+            Outcome::Full | Outcome::Failed => self.hold(sent, answer, outcome, now, die),
         }
     }
 
     /// Keeps an answer that the store did not take, and tries again a little later.
     fn hold(
         &mut self,
-        attempt: u32,
+        sent: Box<Entry>,
         answer: Answer,
-        key: String,
         outcome: Outcome,
         now: Millis,
         die: u32,
     ) -> Vec<Command> {
+        let looking = false;
         self.phase = Phase::Holding {
-            attempt,
+            sent,
             answer,
-            key,
-            looking: false,
+            looking,
         };
         vec![Command::Unstored(outcome), self.wake_later(now, die)]
     }

@@ -87,12 +87,7 @@ pub(super) fn after(
     pointer: &str,
     mut trace: Trace,
 ) -> Change {
-    let place = form.scopes.find(pointer);
-    if place.is_none_or(crate::scopes::Place::is_leaf) && !pointer.is_empty() {
-        screen.follow(form, data, pointer);
-    } else {
-        screen.refresh(form, data, pointer::prefix(pointer, 1));
-    }
+    screen.refresh(form, data, pointer);
     let inside = levels_inside(form, pointer);
     let mut waiting: Vec<Turn> = form.readers(pointer, data);
     for (index, rule) in form.rules.iter().enumerate() {

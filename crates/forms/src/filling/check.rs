@@ -2,9 +2,8 @@
 
 use super::screen::Screen;
 use super::walk::{Spot, spots};
-use super::{MAX_ITEMS, prune};
+use super::{MAX_ITEM_RULES, MAX_ITEMS, prune};
 use crate::form::Form;
-use crate::format::Format;
 use crate::pointer;
 use crate::scan;
 use crate::schema::{self, Types};
@@ -25,30 +24,29 @@ pub(super) fn bounds(form: &Form, answers: &Value) -> Result<(), Vec<Fault>> {
     if is_deeper(answers, scan::MAX_JSON_DEPTH) {
         return Err(vec![Fault::new("", Rule::Schema(schema::Rule::TooComplex))]);
     }
-    let mut count = 0;
-    for level in &form.outline.levels {
-        let control = level
-            .around
-            .and_then(|(outer, id)| Some((outer, form.outline.node(id)?)));
-        let Some((outer, control)) =
-            control.and_then(|(outer, node)| Some((outer, node.control.as_ref()?)))
-        else {
+    let mut all = 0;
+    for (index, level) in form.outline.levels.iter().enumerate() {
+        let opener = level.around.and_then(|(outer, id)| {
+            let control = form.outline.node(id)?.control.as_ref()?;
+            Some((outer, control))
+        });
+        let Some((outer, control)) = opener else {
             continue;
         };
+        let rules = form.rules.iter().filter(|rule| rule.level == index).count();
+        let most = MAX_ITEMS.min(MAX_ITEM_RULES / (rules + 1));
+        let mut here = 0;
         for base in form.bases(outer, "", answers) {
             let list = format!("{base}{}", control.scope);
-            count += answers
-                .pointer(&list)
-                .and_then(Value::as_array)
-                .map_or(0, Vec::len);
-            if count > MAX_ITEMS {
-                let most = u64::try_from(MAX_ITEMS).unwrap_or(u64::MAX);
-                return Err(vec![Fault::new(
-                    list,
-                    Rule::Schema(schema::Rule::MaxItems(most)),
-                )]);
+            let items = answers.pointer(&list).and_then(Value::as_array);
+            here += items.map_or(0, Vec::len);
+            if here > most || all + here > MAX_ITEMS {
+                let most = u64::try_from(most).unwrap_or(u64::MAX);
+                let rule = schema::Rule::MaxItems(most);
+                return Err(vec![Fault::new(list, Rule::Schema(rule))]);
             }
         }
+        all += here;
     }
     Ok(())
 }
@@ -98,7 +96,6 @@ pub(super) fn all(form: &Form, screen: &Screen, pruned: &mut Value) -> Vec<Fault
         pointer::put(pruned, &missing.pointer, Some(Value::Object(Map::new())));
         violations = form.schema.validate_except(pruned, &is_pruned);
     }
-    violations.retain(|violation| !is_plain_time(violation, pruned));
     faults.extend(
         violations
             .into_iter()
@@ -147,7 +144,6 @@ pub(super) fn one(form: &Form, screen: &Screen, pointer: &str) -> Option<Fault> 
     let violations = form.schema.validate_at(answers, pointer).into_iter();
     violations
         .filter(|violation| is_leaf || violation.pointer == pointer)
-        .filter(|violation| !is_plain_time(violation, answers))
         .map(|violation| in_field(form, violation, answers))
         .find(|fault| fault.pointer == pointer)
 }
@@ -212,13 +208,6 @@ fn is_object(form: &Form, pointer: &str) -> bool {
     place.is_some_and(|place| {
         form.scopes.members(place).next().is_some() && form.scopes.items(place).is_none()
     })
-}
-
-/// Whether only the offset is missing from a time. RFC 3339 wants one, but a time of day has none, and JSON Forms sends none.
-fn is_plain_time(violation: &schema::Violation, answers: &Value) -> bool {
-    let answer = answers.pointer(&violation.pointer).and_then(Value::as_str);
-    violation.rule == schema::Rule::Format(Format::Time)
-        && answer.is_some_and(|time| Format::Time.holds(&format!("{time}Z")))
 }
 
 /// A violation, at the pointer of the field that the answer is part of. Null is no answer.

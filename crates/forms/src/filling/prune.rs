@@ -23,21 +23,14 @@ pub(super) fn prune(form: &Form, screen: &Screen, data: &Value) -> Value {
     pruned.unwrap_or_else(|| Value::Object(Map::new()))
 }
 
-/// One member of the answers, by its pointer.
-pub(super) fn member(form: &Form, screen: &Screen, data: &Value, member: &str) -> Option<Value> {
+/// What is sent of the answer at one pointer.
+pub(super) fn at(form: &Form, screen: &Screen, data: &Value, pointer: &str) -> Option<Value> {
     let pruner = Pruner { form, screen };
-    let root = form.scopes.root()?;
-    let value = data.pointer(member)?;
-    let active = pruner.asked(root, "").unwrap_or(true);
-    match form.scopes.find(member) {
-        Some(place) => pruner.value(place, value, &mut member.to_owned(), active),
-        None => active.then(|| value.clone()),
+    let value = data.pointer(pointer)?;
+    match pruner.descend(pointer) {
+        (sent, Some(place)) => pruner.value(place, value, &mut pointer.to_owned(), sent),
+        (sent, None) => sent.then(|| value.clone()),
     }
-}
-
-/// Whether an answer at this pointer is sent, if there is one.
-pub(super) fn is_sent(form: &Form, screen: &Screen, pointer: &str) -> bool {
-    Pruner { form, screen }.descend(pointer).0
 }
 
 /// Whether an answer at this pointer cannot be missed: all fields that ask for it, or for parts of it, are hidden or disabled.

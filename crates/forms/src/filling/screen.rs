@@ -98,12 +98,8 @@ impl Screen {
                 .iter()
                 .flat_map(|(rule, base)| form.answers_of(rule.node, base))
                 .collect();
-            let members: BTreeSet<&str> = gone
-                .iter()
-                .map(|pointer| pointer::prefix(pointer, 1))
-                .collect();
-            for member in members {
-                self.refresh(form, data, member);
+            for pointer in &gone {
+                self.refresh(form, data, pointer);
             }
             if let Some(trace) = trace.as_deref_mut() {
                 for pointer in gone {
@@ -114,20 +110,13 @@ impl Screen {
         }
     }
 
-    /// Prunes one member of the answers again, or all of them.
-    pub(super) fn refresh(&mut self, form: &Form, data: &Value, member: &str) {
-        if member.is_empty() {
+    /// Prunes an answer again, after it or what rules say about it has changed.
+    pub(super) fn refresh(&mut self, form: &Form, data: &Value, pointer: &str) {
+        if pointer.is_empty() {
             self.sent = prune::prune(form, self, data);
         } else {
-            let pruned = prune::member(form, self, data, member);
-            put_member(&mut self.sent, member, pruned);
-        }
-    }
-
-    /// A field's answer is another one, and nothing else is: the same happens to what is sent.
-    pub(super) fn follow(&mut self, form: &Form, data: &Value, pointer: &str) {
-        if prune::is_sent(form, self, pointer) {
-            pointer::put(&mut self.sent, pointer, data.pointer(pointer).cloned());
+            let pruned = prune::at(form, self, data, pointer);
+            pointer::put(&mut self.sent, pointer, pruned);
         }
     }
 }
@@ -135,14 +124,4 @@ impl Screen {
 fn take(waiting: &mut BTreeSet<Turn>, rank: usize) -> Option<Turn> {
     let is_next = waiting.first().is_some_and(|(next, ..)| *next == rank);
     if is_next { waiting.pop_first() } else { None }
-}
-
-fn put_member(sent: &mut Value, member: &str, value: Option<Value>) {
-    if let Value::Object(members) = sent {
-        let name = pointer::decode(member.strip_prefix('/').unwrap_or(member));
-        match value {
-            Some(value) => members.insert(name.into_owned(), value),
-            None => members.shift_remove(&*name),
-        };
-    }
 }

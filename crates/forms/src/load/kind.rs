@@ -149,7 +149,11 @@ impl<'a> Loader<'_, 'a> {
             (Some("phone"), _) => TextShape::Phone,
             (Some("duration"), _) => return Kind::Duration,
             (None, Some("date")) => return Kind::Date,
-            (None, Some("time")) => return Kind::Time,
+            (None, Some("time")) => {
+                return Kind::Time {
+                    zoned: format == Some("time"),
+                };
+            }
             (None, Some("date-time")) => return Kind::DateTime,
             (None, Some("duration")) => return Kind::Duration,
             (None, Some("email" | "idn-email")) => TextShape::Email,

@@ -6,7 +6,7 @@ use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeSet, VecDeque};
 
 /// How many schemas may be looked at while one form is loaded.
-const MOST_LOOKS: u32 = 200_000;
+const MOST_LOOKS: u32 = 100_000;
 
 /// A form's schema, already of draft 2020-12.
 pub(crate) struct Schemas<'a> {

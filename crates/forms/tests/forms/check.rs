@@ -122,22 +122,6 @@ fn a_fault_inside_a_field_lands_beside_the_field() {
 }
 
 #[test]
-fn a_time_of_day_needs_no_offset() {
-    let time = json!({"type": "string", "format": "time"});
-    let schema = json!({"type": "object", "properties": {"at": time}});
-    let form = Arc::new(form(&schema, None));
-    for (time, faults) in [
-        ("14:30:00", [].as_slice()),
-        ("14:30:00Z", &[]),
-        ("14:30:00+01:00", &[]),
-        ("14:30", &[("/at", "format")]),
-        ("25:00:00", &[("/at", "format")]),
-    ] {
-        check(&form, json!({ "at": time }), faults);
-    }
-}
-
-#[test]
 fn consents_ranges_files_and_fixed_values_have_rules_of_their_own() {
     let schema = json!({"type": "object", "properties": {
         "terms": {"type": "boolean"}, "kind": {"type": "string", "default": "standard"},
@@ -300,6 +284,20 @@ fn too_many_items_are_refused_before_anything_else() {
         (faults[0].pointer.as_str(), faults[0].code()),
         ("/l", "maxItems")
     );
+    // The more rules an item has, the fewer items there may be.
+    let mut x = control("x", json!({}));
+    x["rule"] =
+        json!({"effect": "SHOW", "condition": {"scope": "#/properties/y", "schema": {"const": 1}}});
+    let mut schema = schema;
+    schema["properties"]["l"]["items"]["properties"]["y"] = json!({"type": "number"});
+    let mut list = control("l", json!({}));
+    list["options"]["detail"] = vertical(json!(vec![x; 99]));
+    let ruled = self::form(&schema, Some(&vertical(json!([list]))));
+    assert!(ruled.accept(json!({"l": vec![json!({}); 1_000]})).is_ok());
+    let faults = ruled
+        .accept(json!({"l": vec![json!({}); 1_001]}))
+        .unwrap_err();
+    assert_eq!(faults[0].rule.limit(), Some(1_000.0));
     for answers in [json!(null), json!([]), json!("x")] {
         assert_eq!(form.accept(answers).unwrap_err()[0].code(), "type");
     }

@@ -143,6 +143,7 @@ impl Keeper {
             self.pushing = None;
             return;
         };
+        self.push_failures = 0;
         let remote = Some(Remote {
             etag: etag.clone(),
             revision,

@@ -1,6 +1,6 @@
 //! Writing the draft, and what becomes of it.
 
-use super::{After, Command, Flight, Job, Keeper, Notice, PUSH_AFTER};
+use super::{After, Command, Flight, Job, Keeper, LONGEST_PUSH_PAUSE, Notice, PUSH_AFTER};
 use crate::Millis;
 use crate::draft::{Draft, Push, Versions, versions::put};
 use crate::store::{Durability, Outcome, Record, Transaction};
@@ -205,7 +205,7 @@ impl Keeper {
     /// Stores the main version on the server when its time has come, unless somebody has to choose first.
     pub(super) fn push(&mut self, now: Millis, commands: &mut Vec<Command>) {
         // A time that lies further ahead than it was set was set before the clock was.
-        let due = |at: Millis| now >= at || at - now > 3 * PUSH_AFTER;
+        let due = |at: Millis| now >= at || at - now > LONGEST_PUSH_PAUSE;
         if self.pushing.is_some() || !self.push_at.is_some_and(due) {
             return;
         }

@@ -1,0 +1,180 @@
+//! A form on the screen, its fields named by the JSON Pointers of their answers.
+
+use super::{Page, Result, same};
+use anyhow::bail;
+use serde_json::{Value, json};
+use thirtyfour::{Key, TypingData};
+
+/// More stops than any form has from one field to the next.
+const MOST_STOPS: usize = 40;
+
+/// Finds the control of an answer; of several controls that make one answer it is the first.
+const CONTROL: &str = "const control = (pointer) => root?.getElementById('field-' + pointer.slice(1).replaceAll('/', '.'));";
+
+/// What one does with a field.
+#[derive(Clone, Debug)]
+pub(crate) enum Deed {
+    /// Keys of text where the focus is.
+    Text(&'static str),
+    /// Keys that are no text.
+    Press(Key),
+    /// By keys: types into a searchable box and takes the option with this label that it finds.
+    Find(&'static str, &'static str),
+    /// A click on the box, button or star with this label.
+    Click(&'static str),
+    /// A click on the option of a list.
+    Option(&'static str),
+    /// By mouse: opens a searchable box and clicks on the option with this label.
+    Pick(&'static str),
+    /// A click on the far end of a slider.
+    End,
+}
+
+impl Page {
+    /// Runs a script that has `control(pointer)` for finding the control of an answer.
+    pub(crate) async fn form_js(&self, script: &str, args: Value) -> Result<Value> {
+        self.js(&format!("{CONTROL}\n{script}"), args).await
+    }
+
+    /// Waits until such a script answers something true.
+    pub(crate) async fn form_until(&self, what: &str, script: &str, args: Value) -> Result<Value> {
+        self.until(what, &format!("{CONTROL}\n{script}"), args).await
+    }
+
+    /// Opens an example of the gallery with the form it makes.
+    pub(crate) async fn gallery(&self, id: &str) -> Result {
+        self.open(&format!("/gallery/{id}")).await?;
+        let form = "return visible('.gallery-form form').length > 0";
+        self.until(&format!("the form of {id}"), form, json!([]))
+            .await
+            .map(drop)
+    }
+
+    /// Waits until what the gallery would send has this value at a pointer; `null` is none.
+    pub(crate) async fn would_send(&self, pointer: &str, value: Value) -> Result {
+        self.within_time(&format!("{pointer} to be {value}"), async || {
+            let sent = "return visible('.gallery-sent pre')[0]?.textContent ?? ''";
+            let sent = self.js(sent, json!([])).await?;
+            let sent: Value = serde_json::from_str(sent.as_str().unwrap_or_default())?;
+            same(
+                pointer,
+                &value,
+                sent.pointer(pointer).unwrap_or(&Value::Null),
+            )
+        })
+        .await
+    }
+
+    /// Puts the focus on the control of an answer, and the whole of it in view.
+    pub(crate) async fn focus_on(&self, pointer: &str) -> Result {
+        let script = "near(control(args[0]))?.focus(); return focused() === control(args[0])";
+        self.form_until(&format!("the focus on {pointer}"), script, json!([pointer]))
+            .await
+            .map(drop)
+    }
+
+    /// Types into the control of an answer, after what stood there was taken out.
+    pub(crate) async fn type_at(&self, pointer: &str, text: &str) -> Result {
+        self.focus_on(pointer).await?;
+        self.form_js("control(args[0]).select?.()", json!([pointer])).await?;
+        self.press(text).await
+    }
+
+    /// Goes by Tab to a control of an answer.
+    pub(crate) async fn tab_to_field(&self, pointer: &str) -> Result {
+        const HERE: &str = r#"
+            const id = "field-" + args[0].slice(1).replaceAll("/", ".");
+            const own = focused()?.id ?? "";
+            return own === id || own.startsWith(id + "-") ? true : own;
+        "#;
+        let mut stops = Vec::new();
+        for _ in 0..MOST_STOPS {
+            self.press(Key::Tab).await?;
+            let here = self.js(HERE, json!([pointer])).await?;
+            if here == json!(true) {
+                return Ok(());
+            }
+            stops.push(here.as_str().unwrap_or_default().to_owned());
+        }
+        bail!("Tab does not lead to {pointer}, but to {stops:?}")
+    }
+
+    /// Does something with the field of an answer.
+    pub(crate) async fn does(&self, pointer: &str, deed: &Deed) -> Result {
+        match deed {
+            Deed::Text(text) => self.press(*text).await,
+            Deed::Press(key) => self.press(TypingData::from(key.clone())).await,
+            Deed::Find(typed, label) => {
+                self.press(*typed).await?;
+                // What was typed has found it, and it is the first.
+                let first = "return clean(visible('.listbox-option span')[0]?.textContent) === args[0]";
+                self.until(&format!("{label:?} to be found"), first, json!([label]))
+                    .await?;
+                self.press(TypingData::from(Key::Down) + Key::Enter).await
+            }
+            Deed::Click(label) => self.click_label(pointer, label).await,
+            Deed::Option(label) => {
+                let option = "near(control(args[0])); return [...control(args[0]).options].find((one) => clean(one.text) === args[1])";
+                self.click_found(&format!("the option {label:?}"), option, json!([pointer, label]))
+                    .await
+            }
+            Deed::Pick(label) => {
+                self.click_found(pointer, "return near(control(args[0]))", json!([pointer]))
+                    .await?;
+                let option = "return near(visible('.listbox-option').find((one) => clean(one.querySelector('span')?.textContent) === args[0]))";
+                self.click_found(&format!("the option {label:?}"), option, json!([label]))
+                    .await
+            }
+            Deed::End => {
+                let slider = self
+                    .element(&format!("{CONTROL}\nreturn near(control(args[0]))"), json!([pointer]))
+                    .await?;
+                let (width, _) = slider.rect().await.map(|rect| (rect.width, rect.height))?;
+                #[expect(clippy::cast_possible_truncation, reason = "pixels of a screen")]
+                let right = (width / 2.0) as i64 - 2;
+                let chain = self.driver.action_chain();
+                chain.move_to_element_with_offset(&slider, right, 0).click().perform().await?;
+                Ok(())
+            }
+        }
+    }
+
+    /// Clicks on the words of one control of an answer.
+    async fn click_label(&self, pointer: &str, label: &str) -> Result {
+        const LABEL: &str = r#"
+            const field = control(args[0])?.closest(".field");
+            const labels = [...(field?.querySelectorAll("label") ?? [])].filter(isVisible);
+            const name = (one) => one.control?.getAttribute("aria-label") ?? clean((one.querySelector(".choice-words > span") ?? one).textContent);
+            return near(labels.find((one) => name(one) === args[1]));
+        "#;
+        let what = format!("the choice {label:?} of {pointer}");
+        self.click_found(&what, LABEL, json!([pointer, label])).await
+    }
+
+    /// Clicks on the element that a script finds, which has `control(pointer)`.
+    pub(crate) async fn click_found(&self, what: &str, script: &str, args: Value) -> Result {
+        let script = format!("{CONTROL}\n{script}");
+        self.within_time(what, async || {
+            Ok(self.element(&script, args.clone()).await?.click().await?)
+        })
+        .await
+    }
+
+    /// Clicks on the button of an item of a list: `up`, `down`, `remove`; `add` belongs to the list itself.
+    pub(crate) async fn list_button(&self, list: &str, item: Option<usize>, act: &str) -> Result {
+        self.click_found(
+            &format!("{act} in {list}"),
+            "const [list, item, act] = args; return near(control(list)?.querySelector((item === null ? '' : `[data-item='${item}'] `) + `[data-act=${act}]`))",
+            json!([list, item, act]),
+        )
+        .await
+    }
+
+    /// How many errors are to be seen beside fields.
+    pub(crate) async fn errors(&self, count: usize) -> Result {
+        let script = "return visible('.field-error').length === args[0]";
+        self.until(&format!("{count} errors"), script, json!([count]))
+            .await
+            .map(drop)
+    }
+}
