@@ -2,6 +2,7 @@
 
 use crate::plan::Form;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::{self, Display, Formatter, Write};
 use std::time::Instant;
 
 /// One form's text, and what the user knows of it.
@@ -116,5 +117,24 @@ impl Ledger {
     /// How many texts were sent.
     pub(crate) fn sent(&self) -> usize {
         self.texts.iter().filter(|text| text.pressed > 0).count()
+    }
+
+    /// Everything that happened to every text.
+    pub(crate) fn trails(&self) -> String {
+        let mut trails = String::new();
+        for text in &self.texts {
+            let _ = writeln!(trails, "{text}");
+        }
+        trails
+    }
+}
+
+impl Display for Text {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{} in {}", self.words, self.service)?;
+        for line in &self.trail {
+            write!(f, "\n    {line}")?;
+        }
+        Ok(())
     }
 }

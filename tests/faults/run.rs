@@ -7,6 +7,7 @@ use crate::options::Options;
 use crate::plan::{Moment, Plan, Trouble};
 use crate::proxy::Proxy;
 use crate::settle;
+use crate::support::settings::remains;
 use crate::support::{Result, Server};
 use crate::turn::User;
 use crate::verdict::Verdict;
@@ -61,6 +62,9 @@ pub(crate) async fn run(options: &Options) -> Result<Verdict> {
     let findings = settle::settle(&mut run.browser).await?;
     let mut counts = proxy.counts();
     let ledger = run.ledger.into_inner();
+    let log = remains()?.join("faults.log");
+    std::fs::write(&log, ledger.trails())?;
+    println!("What happened to each form: {}", log.display());
     counts.extend(ledger.counts.iter().map(|(name, count)| (*name, *count)));
     run.browser.quit().await;
     Ok(Verdict::of(options, &ledger, &findings, counts, start.elapsed()))

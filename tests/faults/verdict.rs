@@ -128,13 +128,8 @@ impl Verdict {
     }
 
     fn complain(&mut self, what: &str, text: &Text, place: &Place) {
-        let mut words = format!("{}: {what}", text.words);
-        if !place.numbers.is_empty() {
-            words += &format!(", as {}", place.numbers.join(" and "));
-        }
-        for line in &text.trail {
-            words += &format!("\n    {line}");
-        }
+        let numbers = place.numbers.join(", ");
+        let words = format!("{what}; recorded as [{numbers}]\n  {text}");
         self.broken.push(words);
     }
 }

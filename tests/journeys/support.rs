@@ -9,7 +9,7 @@ mod intranet;
 pub(crate) mod page;
 mod program;
 mod server;
-mod settings;
+pub(crate) mod settings;
 mod watch;
 
 pub(crate) use browse::{Visit, browse};

@@ -7,6 +7,7 @@ use futures_util::FutureExt;
 use serde_json::json;
 use std::fmt::Write;
 use std::panic::AssertUnwindSafe;
+use std::path::Path;
 use thirtyfour::{Capabilities, WebDriver};
 
 /// A visit to a site.
@@ -32,6 +33,12 @@ impl<'a> Visit<'a> {
         self
     }
 
+    /// Starts the browser with this profile instead of an empty one.
+    pub(crate) fn profile(self, folder: &Path) -> Self {
+        self.argument(&format!("--user-data-dir={}", folder.display()))
+            .argument("--hide-crash-restore-bubble")
+    }
+
     /// Starts the browser; whoever does so ends it.
     pub(crate) async fn start(&self) -> Result<Page> {
         let url = self.engine.driver()?;
@@ -45,6 +52,16 @@ impl<'a> Visit<'a> {
             .await
             .with_context(|| format!("{:?} does not start", self.engine))?;
         Ok(Page::new(driver, self.engine, self.base))
+    }
+
+    /// Walks a journey at whose end the browser is killed.
+    pub(crate) async fn walk_until_killed(self, journey: impl AsyncFnOnce(&Page) -> Result) -> Result {
+        let _turn = self.engine.turn().await?;
+        let page = self.start().await?;
+        let result = journey(&page).await;
+        // The driver only finds out that there is nothing to quit.
+        let _ = page.driver.quit().await;
+        result
     }
 
     /// Walks a journey in a browser of its own.

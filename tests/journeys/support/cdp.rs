@@ -40,6 +40,15 @@ impl Page {
         .map(drop)
     }
 
+    /// Takes the network away from the page, or gives it back.
+    pub(crate) async fn offline(&self, offline: bool) -> Result {
+        self.cdp("Network.enable", json!({})).await?;
+        let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.cdp("Network.emulateNetworkConditions", conditions)
+            .await
+            .map(drop)
+    }
+
     /// Counts what the page holds.
     pub(crate) async fn holdings(&self) -> Result<Holdings> {
         // Once more, since what the first round frees may have held on to the rest.

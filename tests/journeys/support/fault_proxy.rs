@@ -7,6 +7,7 @@ use hyper::body::{Bytes, Incoming};
 use hyper::header::{HeaderName, HeaderValue};
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
@@ -27,7 +28,7 @@ pub(crate) enum Fault {
     BrokenJson,
     /// Success, and JSON without what must be in it.
     EmptyJson,
-    /// The backend does its work, but its answer to a write never arrives.
+    /// The backend does its work, but its answer to a write, or to a part of a file, never arrives.
     LostAnswer,
     /// Writes are refused, since the form is another one by now.
     FormChanged,
@@ -44,6 +45,7 @@ struct State {
     fault: watch::Sender<Fault>,
     headers: Vec<(HeaderName, HeaderValue)>,
     writes: Mutex<Vec<String>>,
+    uploaded: AtomicU64,
 }
 
 /// A running proxy; it ends with the test's runtime.
@@ -68,6 +70,7 @@ impl FaultProxy {
             fault: watch::Sender::new(Fault::None),
             headers: headers.collect::<Result<_>>()?,
             writes: Mutex::default(),
+            uploaded: AtomicU64::default(),
         });
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let port = listener.local_addr()?.port();
@@ -107,6 +110,11 @@ impl FaultProxy {
             .map(|writes| writes.clone())
             .unwrap_or_default()
     }
+
+    /// How many bytes of files were on their way so far.
+    pub(crate) fn uploaded(&self) -> u64 {
+        self.state.uploaded.load(Ordering::Relaxed)
+    }
 }
 
 /// Answers one request. An error ends the connection without an answer.
@@ -125,6 +133,11 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
     if is_write && let Ok(mut writes) = state.writes.lock() {
         writes.push(path);
     }
+    if request.method() == hyper::Method::PATCH {
+        let length = request.headers().get("content-length");
+        let bytes = length.and_then(|length| length.to_str().ok()?.parse().ok());
+        state.uploaded.fetch_add(bytes.unwrap_or(0), Ordering::Relaxed);
+    }
     match now {
         Fault::None | Fault::WithoutWasm => pass(&state, request).await,
         Fault::Html => response(
@@ -136,7 +149,7 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
         Fault::Status500 => response(500, "text/plain", "Internal Server Error"),
         Fault::BrokenJson => response(200, "application/json", r#"{"id": "headset", "name": "#),
         Fault::EmptyJson => response(200, "application/json", "{}"),
-        Fault::LostAnswer if is_write => {
+        Fault::LostAnswer if is_write || request.method() == hyper::Method::PATCH => {
             pass(&state, request).await?;
             anyhow::bail!("the answer is lost, as wanted")
         }

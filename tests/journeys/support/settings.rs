@@ -26,7 +26,7 @@ pub(crate) fn setting(name: &str) -> Result<PathBuf> {
 }
 
 /// The folder for what failed journeys leave and what programs say.
-pub(super) fn remains() -> Result<PathBuf> {
+pub(crate) fn remains() -> Result<PathBuf> {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .parent()
         .unwrap_or(Path::new("target"));

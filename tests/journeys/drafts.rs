@@ -1,0 +1,214 @@
+//! What is typed is never lost: not by a reload, a killed browser, a second tab or another device.
+
+use super::support::page::{BUTTON, LINK};
+use super::support::{Engine, Page, Result, Server, Visit, browse, same};
+use anyhow::{Context, ensure};
+use serde_json::{Value, json};
+use std::path::Path;
+use std::time::Duration;
+
+const FORM: &str = "/services/vpn-access/request";
+const HEADING: &str = "Request: VPN access";
+const FIELD: &str = "What do you want to reach?";
+const TYPED: &str = "The drive of the finance team, and its reports.";
+
+#[tokio::test]
+async fn a_reload_keeps_what_was_typed_in_chromium() -> Result {
+    a_reload_keeps_what_was_typed(Engine::Chromium).await
+}
+
+#[tokio::test]
+async fn a_reload_keeps_what_was_typed_in_firefox() -> Result {
+    a_reload_keeps_what_was_typed(Engine::Firefox).await
+}
+
+#[tokio::test]
+async fn a_reload_keeps_what_was_typed_in_webkit() -> Result {
+    a_reload_keeps_what_was_typed(Engine::WebKit).await
+}
+
+/// Without a wait: leaving a page is the last chance, and it is taken.
+async fn a_reload_keeps_what_was_typed(engine: Engine) -> Result {
+    let server = Server::start()?;
+    browse(engine, &server.url(), async |page| {
+        page.sign_in_as("p-mara-voss").await?;
+        page.open(FORM).await?;
+        page.fill(FIELD, TYPED).await?;
+        page.reload().await?;
+        stands(page, TYPED).await?;
+        page.sees("You began this just now. Your answers are filled in.").await?;
+        page.click(BUTTON, "Start again").await?;
+        page.click(BUTTON, "Discard for good").await?;
+        stands(page, "").await?;
+        page.reload().await?;
+        stands(page, "").await?;
+        same("notices", json!(0), page.js("return visible('.keep .notice').length", json!([])).await?)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_killed_browser_keeps_what_was_typed() -> Result {
+    let server = Server::start()?;
+    let (url, profile) = (server.url(), tempfile::tempdir()?);
+    let visit = Visit::new(Engine::Chromium, &url).profile(profile.path());
+    visit
+        .walk_until_killed(async |page| {
+            page.sign_in_as("p-mara-voss").await?;
+            page.open(FORM).await?;
+            page.fill(FIELD, TYPED).await?;
+            // The promise is: within a second. There is no state to wait for, since the browser gets no chance to
+            // finish anything.
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            kill(profile.path())
+        })
+        .await?;
+    let visit = Visit::new(Engine::Chromium, &url).profile(profile.path());
+    visit
+        .walk(async |page| {
+            page.sign_in_as("p-mara-voss").await?;
+            page.open("/drafts").await?;
+            page.sees("VPN access").await?;
+            page.click(LINK, "Continue").await?;
+            page.heading(HEADING).await?;
+            page.sees("You began this").await?;
+            stands(page, TYPED).await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn two_tabs_of_one_form_are_told() -> Result {
+    const OTHER: &str = "Another thing altogether, typed in the second tab.";
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        page.sign_in_as("p-mara-voss").await?;
+        page.open(FORM).await?;
+        let first = page.driver.window().await?;
+        let second = page.driver.new_tab().await?;
+        page.driver.switch_to_window(second.clone()).await?;
+        page.open(FORM).await?;
+        page.driver.switch_to_window(first.clone()).await?;
+        page.fill(FIELD, TYPED).await?;
+        page.driver.switch_to_window(second).await?;
+        page.fill(FIELD, OTHER).await?;
+        page.sees("You filled this form in another tab").await?;
+        stands(page, OTHER).await?;
+        // Neither version was lost: the other one can be had, and then this one is dropped.
+        let take = "return visible('.keep-ways button').find((one) => nameOf(one).startsWith('Show the version of'))";
+        page.click_found("the other version", take, json!([])).await?;
+        page.heading(HEADING).await?;
+        stands(page, TYPED).await?;
+        page.reload().await?;
+        stands(page, TYPED).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn signing_out_destroys_what_was_kept() -> Result {
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        page.sign_in_as("p-mara-voss").await?;
+        page.open(FORM).await?;
+        page.fill(FIELD, TYPED).await?;
+        page.within_time("a record in the browser", async || {
+            let kept = kept(page).await?;
+            ensure!(kept["records"].as_u64() > Some(0) && kept["keys"] == json!(1), "{kept}");
+            Ok(())
+        })
+        .await?;
+        page.open("/profile").await?;
+        page.click(BUTTON, "Sign out").await?;
+        page.heading("How can we help?").await?;
+        page.within_time("nothing to be kept any more", async || {
+            same("what is kept", json!({ "keys": 0, "records": 0 }), kept(page).await?)
+        })
+        .await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_second_device_continues_and_neither_sends_twice() -> Result {
+    let server = Server::start()?;
+    let url = server.url();
+    let (desktop, phone) = (tempfile::tempdir()?, tempfile::tempdir()?);
+    let at = |profile: &Path| Visit::new(Engine::Chromium, &url).profile(profile);
+    at(desktop.path())
+        .walk(async |page| {
+            page.sign_in_as("p-mara-voss").await?;
+            page.open(FORM).await?;
+            page.fill(FIELD, TYPED).await?;
+            page.choose("Mac").await?;
+            page.within_time("the draft on the server", async || {
+                let draft = page.fetch("GET", "/drafts/vpn-access", Value::Null).await?;
+                same("the device", &json!("macos"), &draft["answers"]["device"])
+            })
+            .await
+        })
+        .await?;
+    at(phone.path())
+        .walk(async |page| {
+            page.sign_in_as("p-mara-voss").await?;
+            page.open("/drafts").await?;
+            page.sees("on another device (Chrome, Linux)").await?;
+            page.click(LINK, "Continue").await?;
+            page.heading(HEADING).await?;
+            page.sees("on another device (Chrome, Linux). Your answers are filled in.").await?;
+            stands(page, TYPED).await?;
+            page.click(BUTTON, "Send request").await?;
+            page.heading("Request sent").await?;
+            same("requests", 1, page.open_requests().await?)
+        })
+        .await?;
+    at(desktop.path())
+        .walk(async |page| {
+            page.sign_in_as("p-mara-voss").await?;
+            page.open(FORM).await?;
+            page.sees("This was sent or discarded on another device.").await?;
+            stands(page, TYPED).await?;
+            page.click(BUTTON, "Send request").await?;
+            let again = "return heading().startsWith('Already received as') && isSettled()";
+            page.until("the receipt of the first time", again, json!([])).await?;
+            same("requests", 1, page.open_requests().await?)
+        })
+        .await
+}
+
+/// Waits until this stands in the field.
+async fn stands(page: &Page, text: &str) -> Result {
+    let script = "return heading() === args[0] && isSettled() && field(args[1])?.value === args[2]";
+    page.until(&format!("{text:?} in the field"), script, json!([HEADING, FIELD, text]))
+        .await
+        .map(drop)
+}
+
+/// How many keys and records the browser's store has.
+async fn kept(page: &Page) -> Result<Value> {
+    const COUNT: &str = r#"
+        const done = arguments[0];
+        const open = indexedDB.open("portico");
+        open.onerror = () => done(String(open.error));
+        open.onsuccess = () => {
+          const names = ["keys", "records"];
+          const transaction = open.result.transaction(names);
+          const counts = names.map((name) => transaction.objectStore(name).count());
+          transaction.oncomplete = () => {
+            open.result.close();
+            done(Object.fromEntries(names.map((name, at) => [name, counts[at].result])));
+          };
+        };
+    "#;
+    Ok(page.driver.execute_async(COUNT, Vec::new()).await?.json().clone())
+}
+
+/// Ends a browser at once, as a crash or the power switch does. Those of its tabs go with it.
+fn kill(profile: &Path) -> Result {
+    let lock = std::fs::read_link(profile.join("SingletonLock"))?;
+    let lock = lock.to_string_lossy().into_owned();
+    let (_, id) = lock.rsplit_once('-').context("the profile's lock names no process")?;
+    let killed = std::process::Command::new("kill").args(["-KILL", id]).status()?;
+    ensure!(killed.success(), "the browser cannot be killed");
+    Ok(())
+}

@@ -1,0 +1,199 @@
+//! The outbox: what cannot be sent now waits, can be seen and changed, and goes out once.
+
+use super::path::{answers_are_kept, find_and_fill};
+use super::support::page::{BUTTON, LINK};
+use super::support::{Engine, Fault, FaultProxy, Page, Result, Server, browse, same};
+use serde_json::json;
+
+const SENT: &str = "/api/v1/requests";
+const BADGE: &str = "1 waiting to be sent";
+
+#[tokio::test]
+async fn offline_it_waits_and_goes_out_by_itself() -> Result {
+    let server = Server::start()?;
+    let proxy = FaultProxy::start(&server.url()).await?;
+    browse(Engine::Chromium, &proxy.url(), async |page| {
+        page.sign_in_as("p-mara-voss").await?;
+        find_and_fill(page).await?;
+        page.offline(true).await?;
+        page.click(BUTTON, "Send request").await?;
+        page.heading("My drafts").await?;
+        is_in_outbox(page, "queued").await?;
+        page.sees("Waiting to be sent: there is no connection").await?;
+        badge(page, true).await?;
+        same("requests on their way", 0, sent(&proxy))?;
+        page.offline(false).await?;
+        is_in_outbox(page, "acknowledged").await?;
+        page.sees("Received as").await?;
+        badge(page, false).await?;
+        page.click(LINK, "Follow this request").await?;
+        page.heading("Headset").await?;
+        same("requests", 1, page.open_requests().await?)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_waits_can_be_edited_and_cancelled() -> Result {
+    let server = Server::start()?;
+    let proxy = FaultProxy::start(&server.url()).await?;
+    browse(Engine::Chromium, &proxy.url(), async |page| {
+        page.sign_in_as("p-mara-voss").await?;
+        find_and_fill(page).await?;
+        page.offline(true).await?;
+        page.click(BUTTON, "Send request").await?;
+        is_in_outbox(page, "queued").await?;
+        page.click(BUTTON, "Edit").await?;
+        page.heading("Request: Headset").await?;
+        answers_are_kept(page).await?;
+        page.click(BUTTON, "Send request").await?;
+        page.heading("My drafts").await?;
+        is_in_outbox(page, "queued").await?;
+        page.click(BUTTON, "Cancel").await?;
+        page.click(BUTTON, "Do not send it").await?;
+        outbox_is_empty(page).await?;
+        badge(page, false).await?;
+        page.offline(false).await?;
+        page.open("/requests").await?;
+        same("requests on their way", 0, sent(&proxy))?;
+        same("requests", 0, page.open_requests().await?)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_reload_while_sending_sends_once_in_chromium() -> Result {
+    a_reload_while_sending_sends_once(Engine::Chromium).await
+}
+
+#[tokio::test]
+async fn a_reload_while_sending_sends_once_in_firefox() -> Result {
+    a_reload_while_sending_sends_once(Engine::Firefox).await
+}
+
+#[tokio::test]
+async fn a_reload_while_sending_sends_once_in_webkit() -> Result {
+    a_reload_while_sending_sends_once(Engine::WebKit).await
+}
+
+async fn a_reload_while_sending_sends_once(engine: Engine) -> Result {
+    let server = Server::start()?;
+    let proxy = FaultProxy::start(&server.url()).await?;
+    browse(engine, &proxy.url(), async |page| {
+        page.sign_in_as("p-mara-voss").await?;
+        find_and_fill(page).await?;
+        proxy.fail(Fault::Hangs);
+        page.click(BUTTON, "Send request").await?;
+        page.sees("Sending …").await?;
+        page.within_time("the request to be on its way", async || same("requests", 1, sent(&proxy)))
+            .await?;
+        page.driver.refresh().await?;
+        proxy.fail(Fault::None);
+        page.open("/drafts").await?;
+        is_in_outbox(page, "acknowledged").await?;
+        same("requests", 1, page.open_requests().await?)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_found_again() -> Result {
+    let server = Server::start()?;
+    let proxy = FaultProxy::start(&server.url()).await?;
+    browse(Engine::Chromium, &proxy.url(), async |page| {
+        page.sign_in_as("p-mara-voss").await?;
+        find_and_fill(page).await?;
+        proxy.fail(Fault::LostAnswer);
+        page.click(BUTTON, "Send request").await?;
+        page.heading("My drafts").await?;
+        is_in_outbox(page, "checking").await?;
+        page.sees("It may have arrived").await?;
+        badge(page, true).await?;
+        // What may have arrived is neither edited nor cancelled.
+        let free = "return visible('button').map(nameOf).filter((name) => /Edit|Cancel/.test(name))";
+        same("ways to change it", json!([]), page.js(free, json!([])).await?)?;
+        same("requests that the backend recorded", 1, page.open_requests().await?)?;
+        proxy.fail(Fault::None);
+        page.click(BUTTON, "Try now").await?;
+        page.sees("Already received as").await?;
+        badge(page, false).await?;
+        page.click(BUTTON, "Done").await?;
+        outbox_is_empty(page).await?;
+        same("requests", 1, page.open_requests().await?)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn an_expired_sign_in_keeps_everything() -> Result {
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        page.sign_in_as("p-mara-voss").await?;
+        find_and_fill(page).await?;
+        end_session(page).await?;
+        page.click(BUTTON, "Send request").await?;
+        page.heading("My drafts").await?;
+        page.sees("Sign in, then it goes on").await?;
+        page.click(LINK, "Sign in").await?;
+        page.heading("Sign in").await?;
+        page.click(BUTTON, "Mara Voss").await?;
+        page.heading("My drafts").await?;
+        is_in_outbox(page, "acknowledged").await?;
+        same("requests", 1, page.open_requests().await?)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn an_expired_sign_in_in_mid_form_keeps_everything() -> Result {
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        page.sign_in_as("p-mara-voss").await?;
+        find_and_fill(page).await?;
+        end_session(page).await?;
+        // Signed out or not, whoever comes back in this tab finds what they typed.
+        page.reload().await?;
+        answers_are_kept(page).await?;
+        page.click(BUTTON, "Send request").await?;
+        page.heading("Sign in").await?;
+        page.click(BUTTON, "Mara Voss").await?;
+        page.heading("Request: Headset").await?;
+        answers_are_kept(page).await?;
+        page.click(BUTTON, "Send request").await?;
+        page.heading("Request sent").await?;
+        same("requests", 1, page.open_requests().await?)
+    })
+    .await
+}
+
+/// Ends the session on the server, as its time does; the page is not told.
+pub(super) async fn end_session(page: &Page) -> Result {
+    let sign_out = "return fetch('/api/v1/session', { method: 'DELETE', headers: { 'X-Portico-Request': '1' } })
+        .then((answer) => answer.status)";
+    same("sign-out", json!(204), page.js(sign_out, json!([])).await?)
+}
+
+/// Waits until the one thing in the outbox stands so.
+pub(super) async fn is_in_outbox(page: &Page, stage: &str) -> Result {
+    let script = "const rows = visible('li[data-stage]'); return rows.length === 1 && rows[0].dataset.stage === args[0]";
+    page.until(&format!("one entry that is {stage}"), script, json!([stage]))
+        .await
+        .map(drop)
+}
+
+async fn outbox_is_empty(page: &Page) -> Result {
+    let script = "return isSettled() && visible('li[data-stage]').length === 0";
+    page.until("an empty outbox", script, json!([])).await.map(drop)
+}
+
+/// The header says that something waits, or nothing of it.
+async fn badge(page: &Page, there: bool) -> Result {
+    let script = "return visible('.outbox-badge').some((one) => nameOf(one) === args[0]) === args[1]";
+    page.until("the badge", script, json!([BADGE, there]))
+        .await
+        .map(drop)
+}
+
+fn sent(proxy: &FaultProxy) -> usize {
+    proxy.writes().iter().filter(|path| *path == SENT).count()
+}
