@@ -14,7 +14,7 @@ mod uploads;
 
 pub(crate) use deliver::Put;
 pub(crate) use failure::Failure;
-pub(crate) use files::BlobUrl;
+pub(crate) use files::{BlobUrl, Stored};
 pub(crate) use json::parse as parse_json;
 pub(crate) use key::new_key;
 pub(crate) use resource::{Load, Resource};

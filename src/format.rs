@@ -102,6 +102,19 @@ impl Format {
         )
     }
 
+    /// A day or a moment in words where the text is one; the text itself otherwise.
+    pub(crate) fn time_or_text(self, text: &str) -> String {
+        let digits: String = text
+            .chars()
+            .map(|c| if c.is_ascii_digit() { '0' } else { c })
+            .collect();
+        match digits.as_str() {
+            "0000-00-00" => self.day(text),
+            day if day.starts_with("0000-00-00T00:00:") => self.moment(text),
+            _ => text.to_owned(),
+        }
+    }
+
     /// A moment, to the minute, in the reader's time zone.
     pub(crate) fn moment(self, time: &str) -> String {
         let parts = [

@@ -39,6 +39,7 @@ pub(crate) use upload::Carrier;
 
 use crate::app::App;
 use crate::client::new_key;
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use person::{Browser, Person};
 use portico_delivery::Millis;
@@ -69,9 +70,13 @@ struct Inner {
     confirmed_at: Millis,
     /// Whether the person who is here was confirmed at all since this portal started.
     proven: bool,
+    /// Whether what is kept for the person who is here goes to another place.
+    moves: bool,
     /// Whether a task is opening records.
     entering: bool,
     shelf: Option<Shelf>,
+    /// Another try to open the browser's store.
+    later: Option<Timeout>,
     desk: Option<Rc<dyn Work>>,
 }
 
@@ -101,8 +106,10 @@ impl Keep {
                 confirmed: None,
                 confirmed_at: 0,
                 proven: false,
+                moves: false,
                 entering: false,
                 shelf: None,
+                later: None,
                 desk: None,
             }),
             ready: RwSignal::new(false),
@@ -119,7 +126,7 @@ impl Keep {
     /// Lets go of the store, the other tabs and the window.
     pub(crate) fn stop(self) {
         let held = self.with(|inner| {
-            inner.person = None;
+            (inner.person, inner.later) = (None, None);
             let browser = std::mem::replace(&mut inner.browser, Browser::None(Reason::Refused));
             (inner.desk.take(), inner.shelf.take(), browser)
         });

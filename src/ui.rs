@@ -2,6 +2,7 @@
 
 mod card;
 mod document;
+mod download;
 mod facts;
 mod heading;
 mod icon;
@@ -15,6 +16,7 @@ mod status;
 
 pub(crate) use card::{article_row, service_card, service_row};
 pub(crate) use document::{document, jump};
+pub(crate) use download::download;
 pub(crate) use facts::{approver, price, target};
 pub(crate) use heading::{focus, heading, page_heading, title};
 pub(crate) use icon::{Icon, icon, named_icon};

@@ -3,7 +3,7 @@
 use super::{Client, Failure};
 use crate::route::encode;
 use gloo_net::http::Method;
-use portico_contract::FileId;
+use portico_contract::{FileId, UploadId};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
@@ -22,11 +22,31 @@ impl Drop for BlobUrl {
     }
 }
 
+/// A file that the backend keeps.
+#[derive(Clone)]
+pub(crate) enum Stored {
+    /// Of the content.
+    Content(FileId),
+    /// Of a request.
+    Upload(UploadId),
+}
+
+impl Stored {
+    fn path(&self) -> String {
+        match self {
+            Self::Content(id) => {
+                let segments: Vec<String> = id.as_str().split('/').map(encode).collect();
+                format!("/files/{}", segments.join("/"))
+            }
+            Self::Upload(id) => format!("/uploads/{}/content", encode(id.as_str())),
+        }
+    }
+}
+
 impl Client {
     /// Fetches a file.
-    pub(crate) async fn file(self, id: &FileId) -> Result<BlobUrl, Failure> {
-        let segments: Vec<String> = id.as_str().split('/').map(encode).collect();
-        let path = format!("/files/{}", segments.join("/"));
+    pub(crate) async fn file(self, file: &Stored) -> Result<BlobUrl, Failure> {
+        let path = file.path();
         let response = self.exchange(Method::GET, &path, None, &[]).await?;
         let read = |error: JsValue| Failure::broken(&path, &format!("{error:?}"));
         let raw: web_sys::Response = response.into();

@@ -42,7 +42,8 @@ fn content(answers: Answers, base: &str, level: u8, element: &Element) -> AnyVie
             view! { <div class="form-row">{inner}</div> }.into_any()
         }
         ElementKind::Group { label, elements: inner } => {
-            let title = label.clone().map(|label| {
+            let label = label.clone().filter(|label| !label.is_empty());
+            let title = label.map(|label| {
                 ui::heading(answers.app, level, "form-group-title", label)
             });
             let inner = elements(answers, base, level.saturating_add(1), inner);

@@ -167,7 +167,10 @@ impl Desk {
             self.show_entries(sorted(rows, read_entry, &mut unreadable));
         }
         self.unreadable.set(unreadable);
-        self.loaded.set(true);
+        // Whole pages are built when this comes, a form that is being filled among them: it is told once.
+        if !self.loaded.get_untracked() {
+            self.loaded.set(true);
+        }
     }
 
     /// Shows the outbox as it is now.
@@ -254,16 +257,23 @@ impl Work for Desk {
         let before = self.sitting.replace(sitting.clone());
         before.is_over.set(true);
         before.post.stop();
-        self.loaded.set(false);
-        self.drafts.set(Vec::new());
-        self.entries.set(Vec::new());
+        // The same person in another place, such as memory instead of the browser's store, goes on typing.
+        let goes_on = known && before.person == sitting.person;
+        if !goes_on {
+            self.loaded.set(false);
+            self.drafts.set(Vec::new());
+            self.entries.set(Vec::new());
+        }
         if !known {
             return;
         }
+        if goes_on {
+            self.carry(&before, &sitting);
+        }
         self.spawn(async move |desk| {
             desk.read(&sitting).await;
-            // The same person in another place, such as memory instead of the browser's store, goes on typing.
-            if before.user == sitting.user || before.person == Some(Person::Visitor) {
+            // A visitor who has signed in goes on typing under their own name.
+            if !goes_on && before.person == Some(Person::Visitor) {
                 desk.carry(&before, &sitting);
             }
             desk.wake();

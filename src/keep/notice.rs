@@ -116,6 +116,8 @@ fn trouble(app: App, draft: DraftHandle) -> Option<AnyView> {
             button(t!(app, "keep-renew"), move || draft.renew()),
         ];
         ("notice notice-warning", t!(app, "keep-stale"), ways)
+    } else if news.form_changed {
+        ("notice notice-warning", t!(app, "form-changed"), Vec::new())
     } else if news.gone_elsewhere {
         ("notice notice-info", t!(app, "keep-gone-elsewhere"), Vec::new())
     } else {

@@ -262,6 +262,7 @@ impl Desk {
         if matches!(sent, Sent::Received { .. } | Sent::Waiting) {
             sitting.forms.borrow_mut().remove(&form.id);
         }
+        form.news.update(|news| news.form_changed = sent == Sent::FormChanged);
         sent
     }
 

@@ -3,12 +3,13 @@
 use super::store::{Reason, Shelf, Vault};
 use super::{Keep, now};
 use crate::app::App;
-use crate::client::{Failure, Load, new_key};
+use crate::client::{self, Failure, Load, new_key};
 use crate::lazy;
 use crate::route::Route;
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use portico_delivery::store::entry_id;
+use portico_delivery::store::{Durability, Transaction, Write, entry_id};
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 
@@ -20,6 +21,9 @@ const SHARED: &str = "shared";
 
 /// Where this tab's visitor has a name: it outlives a reload and a sign-on elsewhere, but not the tab.
 const VISITOR: &str = "portico-visitor";
+
+/// How long after a store did not open it is tried again, in milliseconds.
+const AGAIN: u32 = 10_000;
 
 /// What the other tabs are told when somebody signs out.
 const SIGNED_OUT: &str = "signed out";
@@ -135,12 +139,17 @@ impl Keep {
         if let Some(desk) = self.desk() {
             desk.flush();
         }
+        let moved = self.with(|inner| inner.shelf.clone().filter(|_| inner.moves)).flatten();
+        if let Some(from) = moved {
+            move_entries(&from, &place.shelf).await;
+        }
         let before = self.with(|inner| {
             if inner.person.as_ref() != Some(&person) {
                 return None;
             }
             inner.person = Some(place.person.clone());
             inner.entered = Some(place.person.clone());
+            inner.moves = false;
             Some(inner.shelf.replace(place.shelf.clone()))
         });
         let Some(Some(before)) = before else {
@@ -148,10 +157,17 @@ impl Keep {
             return before.is_some();
         };
         if let Some(before) = before {
+            if place.reason == Some(Reason::Shared) {
+                before.destroy().await;
+                before.say(SIGNED_OUT);
+            }
             before.close();
         }
         let desk = self.desk();
         self.reason.try_set(place.reason);
+        if place.reason == Some(Reason::Refused) {
+            self.open_later(app);
+        }
         self.waiting.try_set(place.waiting);
         self.ready.try_set(true);
         match desk {
@@ -165,6 +181,24 @@ impl Keep {
             (None, _) => {}
         }
         true
+    }
+
+    /// Tries once more to open a browser's store that did not open: it may have been busy. What was typed until then
+    /// moves into it.
+    fn open_later(self, app: App) {
+        let later = Timeout::new(AGAIN, move || {
+            spawn_local(async move {
+                let opened = open(app).await;
+                if matches!(opened, Browser::Open(_)) {
+                    if self.with(|inner| inner.browser = opened.clone()).is_none() {
+                        opened.close();
+                        return;
+                    }
+                    self.move_house(app);
+                }
+            });
+        });
+        self.with(|inner| inner.later = Some(later));
     }
 
     /// Opens somebody's records, in this browser where that is possible and wanted.
@@ -264,17 +298,19 @@ impl Keep {
 
     /// Others use this computer, or do not any more. Nothing of this person stays in the browser if they do.
     pub(crate) async fn set_shared(self, app: App, shared: bool) {
-        let held = self.with(|inner| (inner.shelf.clone(), inner.browser.clone()));
-        let Some((Some(shelf), Browser::Open(vault))) = held else {
+        let Some(Browser::Open(vault)) = self.with(|inner| inner.browser.clone()) else {
             return;
         };
-        if shared && shelf.is_durable() {
-            shelf.destroy().await;
-            shelf.say(SIGNED_OUT);
+        if shared {
             vault.set_note(LAST, None).await;
         }
         vault.set_note(SHARED, shared.then_some("yes")).await;
-        self.with(|inner| inner.entered = None);
+        self.move_house(app);
+    }
+
+    /// The records of the person who is here move: into the browser's store, or out of it.
+    fn move_house(self, app: App) {
+        self.with(|inner| (inner.entered, inner.moves) = (None, true));
         self.settle(app);
     }
 }
@@ -301,6 +337,27 @@ async fn open(app: App) -> Browser {
     match Vault::open(&config, &config.api).await {
         Ok(vault) => Browser::Open(Rc::new(vault)),
         Err(reason) => Browser::None(reason),
+    }
+}
+
+/// What waits to be sent goes along; drafts are moved by the forms that they belong to.
+async fn move_entries(from: &Shelf, to: &Shelf) {
+    let rows = from.list(&entry_id("")).await.unwrap_or_default();
+    let writes: Vec<Write> = rows
+        .into_iter()
+        .filter_map(|row| {
+            Some(Write {
+                value: Some(client::parse_json(&row.text?).ok()?),
+                id: row.id,
+                known: 0,
+                revision: row.revision,
+                until: 0,
+            })
+        })
+        .collect();
+    if !writes.is_empty() {
+        let durability = Durability::Strict;
+        to.write(&Transaction { writes, durability }).await;
     }
 }
 

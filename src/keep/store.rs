@@ -147,11 +147,6 @@ impl Shelf {
         Self::Memory(Rc::default())
     }
 
-    /// Whether what is written outlives the page.
-    pub(super) fn is_durable(&self) -> bool {
-        matches!(self, Self::Durable(_))
-    }
-
     /// All records whose id starts with `prefix`; nothing when the store failed.
     pub(super) async fn list(&self, prefix: &str) -> Option<Vec<Row>> {
         match self {

@@ -4,12 +4,13 @@ mod comment;
 mod timeline;
 
 use crate::app::App;
-use crate::client::{Failure, Load, Resource, api};
+use crate::client::{Failure, Load, Resource, Stored, api};
 use crate::route::Route;
 use crate::ui::{self, Icon, Skeleton};
 use crate::words::t;
 use leptos::prelude::*;
-use portico_contract::{Action, Answer, ApprovalStep, Decision, Request, RequestId};
+use portico_contract::{Action, Answer, ApprovalStep, Decision, Request, RequestId, Upload};
+use serde_json::Value;
 
 pub(crate) fn view(app: App, id: RequestId) -> AnyView {
     let request_id = id.clone();
@@ -82,12 +83,18 @@ fn facts(app: App, request: &Request) -> AnyView {
             .collect_view();
         view! { <ol class="plain">{items}</ol> }.into_any()
     });
+    let watchers = (!request.watchers.is_empty()).then(|| {
+        let names: Vec<&str> = request.watchers.iter().map(|one| one.name.as_str()).collect();
+        names.join(", ")
+    });
     view! {
         <dl class="facts">
             {due.map(|due| fact(Icon::Clock, t!(app, "request-due"), due.into_any()))}
             {approvals.map(|list| fact(Icon::ShieldCheck, t!(app, "fact-approvals"), list))}
             {fact(Icon::CreditCard, t!(app, "fact-price"), ui::price(app, request.price.as_ref()).into_any())}
             {fact(Icon::User, t!(app, "request-requester"), request.requester.name.clone().into_any())}
+            {request.requested_for.clone().map(|person| fact(Icon::User, t!(app, "request-for"), person.name.into_any()))}
+            {watchers.map(|names| fact(Icon::User, t!(app, "request-watchers"), names.into_any()))}
             {request.provider.clone().map(|team| fact(Icon::Wrench, t!(app, "fact-provider"), team.into_any()))}
             {request.seen_by.clone().map(|who| fact(Icon::Lock, t!(app, "fact-seen-by"), who.into_any()))}
             {fact(Icon::Phone, t!(app, "receipt-questions"), ui::link(app, Route::Contact, "link", t!(app, "nav-contact")))}
@@ -113,11 +120,12 @@ fn answers(app: App, answers: &[Answer]) -> AnyView {
     let items = answers
         .iter()
         .map(|answer| {
-            let text = answer
-                .text
-                .clone()
-                .unwrap_or_else(|| value(app, &answer.value));
-            view! { <div class="answer"><dt>{answer.label.clone()}</dt><dd>{text}</dd></div> }
+            let content = match &answer.text {
+                _ if !answer.files.is_empty() => files(app, &answer.files),
+                Some(text) => text.clone().into_any(),
+                None => value(app, &answer.value).into_any(),
+            };
+            view! { <div class="answer"><dt>{answer.label.clone()}</dt><dd>{content}</dd></div> }
         })
         .collect_view();
     view! {
@@ -129,16 +137,32 @@ fn answers(app: App, answers: &[Answer]) -> AnyView {
     .into_any()
 }
 
-fn value(app: App, value: &serde_json::Value) -> String {
-    use serde_json::Value;
+fn files(app: App, files: &[Upload]) -> AnyView {
+    let items = files.iter().map(|file| {
+        let words = format!("{} ({})", file.name, app.format.bytes(file.size));
+        let stored = Stored::Upload(file.id.clone());
+        view! { <li>{ui::download(app, stored, file.name.clone(), words.into_any())}</li> }
+    });
+    view! { <ul class="plain">{items.collect_view()}</ul> }.into_any()
+}
+
+fn value(app: App, value: &Value) -> String {
     match value {
         Value::Bool(true) => t!(app, "yes"),
         Value::Bool(false) => t!(app, "no"),
         Value::Number(number) => number
             .as_f64()
             .map_or_else(|| number.to_string(), |n| app.format.number(n)),
-        Value::String(text) if portico_forms::format::Format::Date.holds(text) => app.format.day(text),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
+        Value::String(text) => app.format.time_or_text(text),
+        Value::Array(items) => {
+            let words: Vec<String> = items.iter().map(|item| self::value(app, item)).collect();
+            words.join(", ")
+        }
+        // The two ends of a range.
+        Value::Object(parts) => {
+            let words: Vec<String> = parts.values().map(|part| self::value(app, part)).collect();
+            words.join(" – ")
+        }
+        Value::Null => String::new(),
     }
 }

@@ -3,9 +3,9 @@
 use super::heading::{anchored, focus};
 use super::link::is_safe;
 use super::live::{live, on};
-use super::{Icon, external, icon, link};
+use super::{Icon, download, external, icon, link};
 use crate::app::App;
-use crate::client::{BlobUrl, Failure};
+use crate::client::{BlobUrl, Failure, Stored};
 use crate::route::Route;
 use crate::words::t;
 use leptos::task::spawn_local;
@@ -161,7 +161,10 @@ fn inline(app: App, inline: &Inline) -> AnyView {
                 LinkTarget::Service { id } => link(app, Route::Service(id.clone()), "link", words),
                 LinkTarget::Article { id } => link(app, Route::Article(id.clone()), "link", words),
                 LinkTarget::Heading { id } => jump(app, &anchor(id), words),
-                LinkTarget::File { id } => download(app, id.clone(), words),
+                LinkTarget::File { id } => {
+                    let name = id.as_str().rsplit('/').next().unwrap_or_default();
+                    download(app, Stored::Content(id.clone()), name.to_owned(), words)
+                },
                 LinkTarget::Url { url } if is_safe(url) => external(app, url.clone(), words),
                 LinkTarget::Url { .. } | LinkTarget::Unknown => words,
             }
@@ -200,6 +203,7 @@ fn picture(
 ) -> AnyView {
     let blob = StoredValue::new_local(None::<BlobUrl>);
     let source = RwSignal::new(None::<Result<String, Failure>>);
+    let file = Stored::Content(file);
     Effect::new(move || {
         let file = file.clone();
         spawn_local(async move {
@@ -230,56 +234,4 @@ fn picture(
         .into_any(),
     };
     view! { <span class="picture-frame">{live(view)}</span> }.into_any()
-}
-
-/// A download, fetched with the reader's sign-in and then saved under its own name.
-fn download(app: App, file: FileId, words: AnyView) -> AnyView {
-    let failed = RwSignal::new(false);
-    let busy = RwSignal::new(false);
-    let name = file
-        .as_str()
-        .rsplit('/')
-        .next()
-        .unwrap_or_default()
-        .to_owned();
-    let save = move |_| {
-        let (file, name) = (file.clone(), name.clone());
-        busy.set(true);
-        spawn_local(async move {
-            let answer = app.client.file(&file).await;
-            if app.is_gone() || busy.try_set(false).is_some() {
-                return;
-            }
-            failed.set(answer.is_err());
-            if let Ok(blob) = answer {
-                save_as(blob.as_str(), &name);
-                // The browser reads the address after this task; it must not go at once.
-                set_timeout(move || drop(blob), std::time::Duration::from_secs(60));
-            }
-        });
-    };
-    view! {
-        <button class="link link-button" type="button" disabled=busy on:click=on(save)>
-            {icon(Icon::Download)}{words}
-        </button>
-        {live(move || failed.get().then(|| view! { <span class="inline-error" role="alert">{t!(app, "download-failed")}</span> }))}
-    }
-    .into_any()
-}
-
-fn save_as(url: &str, name: &str) {
-    use wasm_bindgen::JsCast;
-    let Ok(anchor) = document_node().create_element("a") else {
-        return;
-    };
-    let Ok(anchor) = anchor.dyn_into::<web_sys::HtmlAnchorElement>() else {
-        return;
-    };
-    anchor.set_href(url);
-    anchor.set_download(name);
-    anchor.click();
-}
-
-fn document_node() -> web_sys::Document {
-    leptos::prelude::document()
 }

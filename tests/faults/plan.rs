@@ -35,6 +35,13 @@ pub(crate) const FORMS: [Form; 3] = [
     },
 ];
 
+impl Form {
+    /// Where it is.
+    pub(crate) fn path(&self) -> String {
+        format!("/services/{}/request", self.service)
+    }
+}
+
 /// What is killed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Trouble {

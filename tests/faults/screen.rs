@@ -23,6 +23,8 @@ const LOOK: &str = r#"
       signedIn: is("[data-initials]") || (is("a[data-route^='/sign-in']") ? false : null),
     };
 "#;
+/// The button that sends a form.
+pub(crate) const SEND: &str = "form[data-form] button[type=submit]";
 /// How often the screen is looked at.
 const LOOK_AGAIN: Duration = Duration::from_millis(40);
 

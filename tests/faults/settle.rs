@@ -2,7 +2,7 @@
 
 use crate::browser::Browser;
 use crate::plan::FORMS;
-use crate::screen::{Row, Screen};
+use crate::screen::{Row, SEND, Screen};
 use crate::support::page::BUTTON;
 use crate::support::{Page, Result};
 use crate::turn::PERSONA;
@@ -17,7 +17,7 @@ use tokio::time::timeout;
 const REST_WITHIN: Duration = Duration::from_secs(150);
 const PAGE_WITHIN: Duration = Duration::from_secs(20);
 const CLICK_WITHIN: Duration = Duration::from_secs(2);
-/// How long the reading of everything may take.
+/// How long one reading of everything may take.
 const READ_WITHIN: Duration = Duration::from_secs(600);
 
 /// All requests of the user, one after the other, as the API has them.
@@ -71,12 +71,23 @@ const KEPT: &str = r#"
 /// What is there in the end.
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
-    pub(crate) recorded: Vec<Recorded>,
     pub(crate) kept: Vec<Kept>,
     /// What the outbox shows.
     pub(crate) rows: Vec<Row>,
-    /// The services whose draft the list offers, with the text that their form shows.
-    pub(crate) drafts: Vec<(String, String)>,
+    /// The drafts that the list offers.
+    pub(crate) drafts: Vec<Listed>,
+    /// What the server has after those drafts were sent, too: one that was recorded before must not become another.
+    pub(crate) recorded: Vec<Recorded>,
+}
+
+/// A draft that the list offers.
+#[derive(Debug)]
+pub(crate) struct Listed {
+    pub(crate) service: &'static str,
+    /// What its form shows.
+    pub(crate) text: String,
+    /// The screen after it was sent.
+    pub(crate) after: Screen,
 }
 
 /// A request that the server has.
@@ -103,14 +114,14 @@ pub(crate) async fn settle(browser: &mut Browser) -> Result<Findings> {
     let rows = rest(browser).await?;
     let page = browser.page();
     page.driver.set_script_timeout(READ_WITHIN).await?;
-    let recorded = read(page, RECORDED).await?;
     let kept = read(page, KEPT).await?;
     let drafts = drafts(browser).await?;
+    let recorded = read(page, RECORDED).await?;
     Ok(Findings {
-        recorded,
         kept,
         rows,
         drafts,
+        recorded,
     })
 }
 
@@ -145,19 +156,31 @@ async fn read<T: for<'a> Deserialize<'a>>(page: &Page, script: &str) -> Result<V
     Vec::deserialize(found).with_context(|| format!("instead of a list there is {found}"))
 }
 
-/// Opens every draft that the list offers.
-async fn drafts(browser: &Browser) -> Result<Vec<(String, String)>> {
+/// Opens and sends every draft that the list offers.
+async fn drafts(browser: &Browser) -> Result<Vec<Listed>> {
     let [first, ..] = &FORMS;
     let page = browser.page();
-    let listed = Screen::look(page, first).await?.drafts;
-    let mut shown = Vec::new();
-    for form in FORMS.iter().filter(|form| {
-        let path = format!("/services/{}/request", form.service);
-        listed.iter().any(|route| *route == path)
-    }) {
-        browser.go(&format!("/services/{}/request", form.service)).await;
-        let screen = Screen::until(page, form, PAGE_WITHIN, |screen| screen.text.is_some()).await?;
-        shown.push((form.service.to_owned(), screen.text.unwrap_or_default()));
+    let offered = Screen::look(page, first).await?.drafts;
+    let mut listed = Vec::new();
+    for form in &FORMS {
+        let path = form.path();
+        if !offered.contains(&path) {
+            continue;
+        }
+        browser.go(&path).await;
+        let shown = Screen::until(page, form, PAGE_WITHIN, |screen| screen.text.is_some()).await?;
+        // A draft may have been begun and no more.
+        for choice in form.choices {
+            page.choose(choice).await?;
+        }
+        page.click_on(SEND).await?;
+        let over = |screen: &Screen| screen.number.is_some() || screen.path == "/drafts";
+        let after = Screen::until(page, form, PAGE_WITHIN, over).await?;
+        listed.push(Listed {
+            service: form.service,
+            text: shown.text.unwrap_or_default(),
+            after,
+        });
     }
-    Ok(shown)
+    Ok(listed)
 }

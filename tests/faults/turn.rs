@@ -3,7 +3,7 @@
 use crate::browser::Browser;
 use crate::ledger::Ledger;
 use crate::plan::Plan;
-use crate::screen::Screen;
+use crate::screen::{SEND, Screen};
 use crate::support::Result;
 use crate::support::page::BUTTON;
 use anyhow::{Context, ensure};
@@ -98,7 +98,7 @@ impl User<'_> {
 
     /// Opens the form and returns what stands in its text and above it; nothing where it cannot be had.
     async fn open(&self) -> Result<Option<(String, Vec<String>)>> {
-        let path = format!("/services/{}/request", self.plan.form.service);
+        let path = self.plan.form.path();
         for _ in 0..LOADS {
             self.browser.go(&path).await;
             let shown = |screen: &Screen| screen.text.is_some() || screen.failure.is_some();
@@ -166,7 +166,7 @@ impl User<'_> {
         self.ledger.borrow_mut().press(text);
         self.sent.send_replace(true);
         let page = self.browser.page();
-        timeout(DONE_WITHIN, page.click_on("form[data-form] button[type=submit]")).await??;
+        timeout(DONE_WITHIN, page.click_on(SEND)).await??;
         if self.plan.twice {
             self.ledger.borrow_mut().count("sent by a double click");
             page.js("visible('form[data-form]')[0]?.requestSubmit()", json!([])).await?;

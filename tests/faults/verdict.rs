@@ -55,15 +55,17 @@ impl Verdict {
     fn count(&mut self, ledger: &Ledger, findings: &Findings) {
         let [mut acknowledged, mut recorded, mut waiting, mut drafts] = [0; 4];
         let [mut fresh, mut lost, mut doubled] = [0; 3];
+        let late = |number: &str| {
+            let mut drafts = findings.drafts.iter();
+            drafts.any(|draft| draft.after.number.as_deref() == Some(number))
+        };
         for text in &ledger.texts {
             let place = place(text, findings);
             acknowledged += usize::from(!text.numbers.is_empty());
             recorded += usize::from(!place.numbers.is_empty());
             let gone = place.numbers.is_empty() && !place.waiting && !place.draft;
-            if place.numbers.is_empty() {
-                waiting += usize::from(place.waiting);
-                drafts += usize::from(place.draft && !place.waiting);
-            }
+            waiting += usize::from(place.numbers.is_empty() && place.waiting);
+            drafts += usize::from(place.numbers.iter().any(|number| late(number)));
             if place.numbers.len() > 1 {
                 doubled += 1;
                 self.complain("recorded more than once", text, &place);
@@ -84,10 +86,10 @@ impl Verdict {
             ("seen acknowledged", acknowledged),
             ("recorded", recorded),
             ("still in the outbox", waiting),
-            ("still a draft", drafts),
+            ("sent from the drafts in the end", drafts),
             ("killed within a second of typing", fresh),
             ("lost", lost),
-            ("recorded twice", doubled),
+            ("doubled", doubled),
         ];
     }
 
@@ -120,10 +122,13 @@ impl Verdict {
             let Some(service) = kept.id.strip_prefix("draft/") else {
                 continue;
             };
-            let shown = findings.drafts.iter().find(|(listed, _)| listed == service);
-            if !shown.is_some_and(|(_, shown)| text.contains(shown.as_str())) {
+            let shown = findings.drafts.iter().find(|draft| draft.service == service);
+            if !shown.is_some_and(|draft| text.contains(&draft.text)) {
                 self.broken.push(format!("the draft {text} is kept, but shown is {shown:?}"));
             }
+        }
+        for draft in findings.drafts.iter().filter(|draft| draft.after.number.is_none()) {
+            self.broken.push(format!("it cannot be sent from the list of drafts: {draft:?}"));
         }
     }
 

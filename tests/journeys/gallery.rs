@@ -143,9 +143,9 @@ async fn a_broken_document_names_its_fault() -> Result {
         ] {
             // As somebody does who changes a word of it.
             let edit = r#"
-                const text = root.getElementById("gallery-text");
-                text.value = text.value.replace(args[0], args[1]);
-                text.dispatchEvent(new InputEvent("input", { bubbles: true }));
+                const source = root.getElementById("gallery-text");
+                source.value = source.value.replace(args[0], args[1]);
+                source.dispatchEvent(new InputEvent("input", { bubbles: true }));
             "#;
             page.js(edit, json!([replaced, by])).await?;
             let shown = "return clean(visible('.gallery-form .summary code')[0]?.textContent) === args[0] && (args[0] !== '' || visible('.gallery-form form').length > 0)";

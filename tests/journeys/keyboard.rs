@@ -77,7 +77,7 @@ async fn fill(page: &Page) -> Result {
     page.press("Leeds").await?;
     same(
         "the place",
-        json!("leeds"),
+        json!("Leeds, reception"),
         page.value("Where do you want to pick it up?").await?,
     )
 }

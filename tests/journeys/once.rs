@@ -37,30 +37,6 @@ async fn a_double_click_sends_once() -> Result {
 }
 
 #[tokio::test]
-async fn a_lost_answer_makes_no_second_request() -> Result {
-    let server = Server::start()?;
-    let proxy = FaultProxy::start(&server.url()).await?;
-    browse(Engine::Chromium, &proxy.url(), async |page| {
-        page.sign_in_as("p-mara-voss").await?;
-        find_and_fill(page).await?;
-        proxy.fail(Fault::LostAnswer);
-        page.click(BUTTON, "Send request").await?;
-        page.sees("Sending again cannot create a second request.")
-            .await?;
-        same(
-            "requests that the backend recorded",
-            1,
-            page.open_requests().await?,
-        )?;
-        proxy.fail(Fault::None);
-        page.click(BUTTON, "Try again").await?;
-        page.heading("Request sent").await?;
-        same("requests", 1, page.open_requests().await?)
-    })
-    .await
-}
-
-#[tokio::test]
 async fn a_lost_answer_makes_no_second_comment() -> Result {
     let server = Server::start()?;
     let proxy = FaultProxy::start(&server.url()).await?;

@@ -52,16 +52,19 @@ pub(super) async fn find_and_fill(page: &Page) -> Result {
         .await
 }
 
-/// What [`find_and_fill`] filled in, and what the form itself had chosen.
+/// Waits until the form shows what [`find_and_fill`] filled in, and what the form itself had chosen.
 pub(super) async fn answers_are_kept(page: &Page) -> Result {
     for (label, value) in [
         ("Wireless", json!(true)),
         ("Wired", json!(false)),
         ("Both ears", json!(true)),
         ("It replaces a broken headset", json!(true)),
-        ("Where do you want to pick it up?", json!("leeds")),
+        ("Where do you want to pick it up?", json!("Leeds, reception")),
     ] {
-        same(label, value, page.value(label).await?)?;
+        page.within_time(&format!("the answer to {label:?}"), async || {
+            same(label, value.clone(), page.value(label).await?)
+        })
+        .await?;
     }
     Ok(())
 }

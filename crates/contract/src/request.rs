@@ -191,7 +191,7 @@ pub struct Answer {
     pub pointer: String,
     /// The field's label when it was filled, after those of what it stands in: `People, 2, Name`.
     pub label: String,
-    /// The value as sent.
+    /// The value as sent; `null` where it is secret.
     #[cfg_attr(feature = "openapi", schema(value_type = Value))]
     pub value: Value,
     /// The words of a choice or of a record; absent where the value speaks for itself.
@@ -200,6 +200,9 @@ pub struct Answer {
     /// The files that the value names.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<Upload>,
+    /// The form hides it while it is typed: it was recorded, and no reader of the request gets it back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub secret: bool,
 }
 
 /// Something that happened to a request.

@@ -1,32 +1,34 @@
 //! What people do, and what breaks under their hands.
 
-use crate::fault::Fault;
 use crate::store::token_in;
 use crate::tab::{Form, SERVICES, Tab, body_of};
 use crate::world::{Happening, World};
+use portico_delivery::SECOND;
 use portico_delivery::draft::{
     Choice, Content, Draft, Event as KeeperEvent, Keeper, Notice, Service, fit,
 };
 use portico_delivery::outbox::{Event, Exclusive, Sender};
-use portico_delivery::{Millis, SECOND};
 use serde_json::json;
 
-/// What may happen, and how often.
-const ACTS: [(u64, fn(&mut World)); 28] = [
+/// How often something is done, compared with the others, and what.
+type Act = (u64, fn(&mut World));
+
+/// What may happen.
+const ACTS: [Act; 28] = [
     (300, |world| world.with_tab(World::type_text)),
     (130, |world| world.with_tab(World::open_form)),
     (30, |world| world.with_tab(World::close_form)),
     (110, |world| world.with_tab(World::send_form)),
     (110, |world| world.with_tab(World::react)),
     (8, |world| world.with_tab(World::discard)),
-    (170, World::touch_outbox),
+    (260, World::touch_outbox),
     (40, World::open_tab),
     (25, |world| world.with_tab(World::crash_tab)),
     (30, |world| world.with_tab(World::reload)),
     (20, |world| world.with_tab(World::freeze)),
     (35, World::thaw),
     (10, World::crash_browser),
-    (10, World::lose_power),
+    (20, World::lose_power),
     (4, World::sign_out),
     (15, World::expire),
     (50, World::sign_in),
@@ -298,218 +300,5 @@ impl World {
             let since = self.young_since(tab);
             self.ledger.tab_gone(tab, &self.places(), since, false);
         }
-    }
-
-    fn crash_tab(&mut self, tab: u32) {
-        self.fault(Fault::TabCrash);
-        self.kill(tab);
-    }
-
-    fn kill(&mut self, tab: u32) {
-        self.say(|| format!("tab {tab} dies"));
-        let mute = self.dice.permille(500);
-        let since = self.young_since(tab);
-        let own = &mut self.tabs[tab as usize];
-        let (device, told) = (own.device, own.told);
-        own.alive = false;
-        own.mute = mute;
-        own.form = None;
-        own.sender = None;
-        own.inbox.clear();
-        self.unlock(device, tab);
-        self.ledger.tab_gone(tab, &self.places(), since, told);
-    }
-
-    fn reload(&mut self, tab: u32) {
-        self.fault(Fault::Reload);
-        self.close_form(tab);
-        let device = self.tabs[tab as usize].device;
-        let own = &mut self.tabs[tab as usize];
-        own.alive = false;
-        own.sender = None;
-        self.unlock(device, tab);
-        self.open_tab_on(device);
-    }
-
-    fn freeze(&mut self, tab: u32) {
-        self.fault(Fault::Frozen);
-        self.keeper(tab, KeeperEvent::Leaving);
-        self.tabs[tab as usize].frozen = Some(self.awake());
-    }
-
-    pub(crate) fn thaw(&mut self) {
-        for tab in 0..self.tabs.len() {
-            if let Some(since) = self.tabs[tab].frozen.take() {
-                self.tabs[tab].grace = (self.awake() + SECOND, since);
-                self.say(|| format!("tab {tab} goes on"));
-                for what in std::mem::take(&mut self.tabs[tab].inbox) {
-                    self.happen(what);
-                }
-            }
-        }
-    }
-
-    fn tabs_of(&self, device: usize) -> Vec<u32> {
-        let all = 0..self.tabs.len() as u32;
-        all.filter(|tab| {
-            self.tabs[*tab as usize].alive && self.tabs[*tab as usize].device == device
-        })
-        .collect()
-    }
-
-    fn crash_browser(&mut self) {
-        let device = self.dice.below(2) as usize;
-        self.fault(Fault::BrowserCrash);
-        self.tabs_of(device)
-            .into_iter()
-            .for_each(|tab| self.kill(tab));
-    }
-
-    fn lose_power(&mut self) {
-        let device = self.dice.below(2) as usize;
-        self.fault(Fault::PowerLoss);
-        for tab in self.tabs_of(device) {
-            self.kill(tab);
-        }
-        for tab in self.tabs.iter_mut().filter(|tab| tab.device == device) {
-            tab.mute = true;
-        }
-        let now = self.now;
-        let dice = &mut self.dice;
-        let lost = self.devices[device]
-            .store
-            .lose_power(now, || dice.permille(300));
-        self.faults.add(Fault::WritesUndone, lost.len() as u64);
-        let places = self.places();
-        // That the last seconds may go with the power is what the store says of itself.
-        for token in lost {
-            self.ledger.excuse_line(token, &places);
-        }
-        let since = self.awake().saturating_sub(SECOND);
-        for tab in 0..self.tabs.len() as u32 {
-            if self.tabs[tab as usize].device == device {
-                self.ledger.tab_gone(tab, &places, since, false);
-            }
-        }
-    }
-
-    /// Somebody signs out, and is told that what is kept in this browser goes.
-    fn sign_out(&mut self) {
-        let device = self.dice.below(2) as usize;
-        self.fault(Fault::SignOut);
-        let mut before = self.places();
-        for tab in self.tabs_of(device) {
-            let own = &mut self.tabs[tab as usize];
-            before.extend(
-                own.form
-                    .as_ref()
-                    .and_then(|form| token_in(&form.keeper.draft().answers)),
-            );
-            own.form = None;
-            own.sender = None;
-            own.alive = false;
-            own.inbox.clear();
-            self.unlock(device, tab);
-        }
-        self.devices[device].store.destroy();
-        self.devices[device].session = false;
-        let after = self.places();
-        self.ledger.discard(&before, &after);
-    }
-
-    fn expire(&mut self) {
-        let device = self.dice.below(2) as usize;
-        self.fault(Fault::Expired);
-        self.devices[device].session = false;
-    }
-
-    pub(crate) fn sign_in(&mut self) {
-        for device in 0..2 {
-            if !std::mem::replace(&mut self.devices[device].session, true) {
-                self.say(|| format!("device {device} signs in"));
-                for tab in self.tabs_of(device) {
-                    self.wake_sender(tab, Event::SignedIn);
-                }
-            }
-        }
-    }
-
-    fn wake_sender(&mut self, tab: u32, event: Event) {
-        // A frozen tab hears of it when it goes on, and then looks again anyway.
-        if self.tabs[tab as usize].frozen.is_none() {
-            self.sender(tab, event);
-        }
-    }
-
-    fn go_offline(&mut self) {
-        let device = self.dice.below(2) as usize;
-        self.fault(Fault::Offline);
-        self.devices[device].online = false;
-        // Browsers notice some of it.
-        if self.dice.permille(700) {
-            self.tabs_of(device)
-                .into_iter()
-                .for_each(|tab| self.wake_sender(tab, Event::Online(false)));
-        }
-    }
-
-    pub(crate) fn go_online(&mut self) {
-        for device in 0..2 {
-            self.devices[device].online = true;
-            self.tabs_of(device)
-                .into_iter()
-                .for_each(|tab| self.wake_sender(tab, Event::Online(true)));
-        }
-    }
-
-    fn set_clock(&mut self) {
-        self.fault(Fault::ClockJump);
-        let device = self.dice.below(2) as usize;
-        let most = 2 * portico_delivery::DAY;
-        let range: Millis = *self
-            .dice
-            .pick(&[2 * SECOND, 7_200 * SECOND, most])
-            .unwrap_or(&most);
-        let skew = self.dice.between(0, 2 * range) as i64 - range as i64;
-        self.devices[device].skew = skew;
-    }
-
-    fn sleep_days(&mut self) {
-        // With sheets over the screens: what was in the tabs comes to the store first.
-        let tabs: Vec<u32> = (0..self.tabs.len() as u32).collect();
-        for tab in tabs {
-            if self.tabs[tab as usize].frozen.is_none() {
-                self.keeper(tab, KeeperEvent::Leaving);
-            }
-        }
-        self.fault(Fault::DaysPass);
-        let days = self.dice.between(1, 40);
-        self.plan(SECOND, Happening::Sleep { days });
-    }
-
-    fn fill_disk(&mut self) {
-        let device = self.dice.below(2) as usize;
-        self.fault(Fault::StoreFull);
-        self.devices[device].store.full = true;
-    }
-
-    pub(crate) fn free_disk(&mut self) {
-        for device in &mut self.devices {
-            device.store.full = false;
-        }
-    }
-
-    fn kill_server(&mut self) {
-        self.fault(Fault::ServerCrash);
-        self.server.crash();
-    }
-
-    fn change_form(&mut self) {
-        self.fault(Fault::FormChanged);
-        self.server.form_version += 1;
-    }
-
-    fn clear_weather(&mut self) {
-        self.weather = crate::fault::Weather::of(&mut self.dice);
     }
 }

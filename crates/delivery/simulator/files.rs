@@ -78,14 +78,11 @@ fn exchange(
     };
     if world.dice.permille(rate / 2) {
         world.fault(Fault::UploadLost);
-        if world.bug == Some(Bug::BlindResume) {
-            if let (Command::Send { offset, length, .. }, Stage::Sending { .. }) =
-                (command, &file.stage)
-            {
-                return Event::Arrived {
-                    offset: offset + length,
-                };
-            }
+        let blind = world.bug == Some(Bug::BlindResume);
+        if let (Command::Send { offset, length, .. }, true) = (command, blind) {
+            return Event::Arrived {
+                offset: offset + length,
+            };
         }
         return lost;
     }

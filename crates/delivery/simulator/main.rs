@@ -11,14 +11,17 @@
 mod act;
 mod bug;
 mod choices;
+mod copies;
 mod dice;
 mod fault;
 mod files;
 mod ledger;
+mod mishaps;
 mod network;
 mod run;
 mod server;
 mod store;
+mod storing;
 mod tab;
 mod world;
 

@@ -2,12 +2,11 @@
 
 use crate::bug::Bug;
 use crate::fault::Fault;
-use crate::server::{Said, ServerDraft};
+use crate::server::Said;
 use crate::store::Token;
 use crate::world::{Happening, World};
-use portico_delivery::draft::{Draft, Event as KeeperEvent, Push, ServerCopy, Service};
+use portico_delivery::draft::{Event as KeeperEvent, Push};
 use portico_delivery::outbox::{Answer, Entry, Event, Intent, Reason, Receipt};
-use portico_delivery::store::entry_id;
 use portico_delivery::{Millis, SECOND};
 use serde_json::Value;
 
@@ -67,7 +66,7 @@ pub(crate) struct Raw {
 }
 
 impl World {
-    fn plan_step(&mut self, delay: Millis, step: Step) {
+    pub(crate) fn plan_step(&mut self, delay: Millis, step: Step) {
         self.plan(delay, Happening::Network(step));
     }
 
@@ -148,23 +147,7 @@ impl World {
                 let copy = self.copy_of(service);
                 self.copied(tab, form, KeeperEvent::Met(copy));
             }
-            Step::Copied { tab, form, event } => {
-                let is_open = self.tabs[tab as usize]
-                    .form
-                    .as_ref()
-                    .is_some_and(|f| f.id == form);
-                let device = self.tabs[tab as usize].device;
-                let sent = |key: &str| self.devices[device].store.rows.contains_key(&entry_id(key));
-                let event = match *event {
-                    KeeperEvent::Met(ServerCopy::There { draft, .. }) if sent(&draft.key) => {
-                        KeeperEvent::NotPushed
-                    }
-                    event => event,
-                };
-                if is_open && self.tabs[tab as usize].alive {
-                    self.keeper(tab, event);
-                }
-            }
+            Step::Copied { tab, form, event } => self.copy_heard(tab, form, *event),
         }
     }
 
@@ -322,89 +305,6 @@ impl World {
                 raw,
             },
         );
-    }
-
-    /// `GET /drafts/{service}`.
-    pub(crate) fn look_at_copy(&mut self, tab: u32, form: u64, service: &'static str) {
-        let device = &self.devices[self.tabs[tab as usize].device];
-        if device.online && device.session && !self.dice.permille(self.weather.lost) {
-            let delay = self.dice.between(5, 400);
-            self.plan_step(delay, Step::Look { tab, form, service });
-        }
-    }
-
-    pub(crate) fn push_draft(&mut self, tab: u32, form: u64, push: Push) {
-        let device = &self.devices[self.tabs[tab as usize].device];
-        if !device.online || !device.session || self.dice.permille(self.weather.lost) {
-            let event = Box::new(KeeperEvent::NotPushed);
-            return self.plan_step(100, Step::Copied { tab, form, event });
-        }
-        let delay = self.dice.between(5, 400);
-        self.plan_step(
-            delay,
-            Step::Push {
-                tab,
-                form,
-                push: Box::new(push),
-            },
-        );
-    }
-
-    fn push_arrives(&mut self, tab: u32, form: u64, push: Push) {
-        let Push { draft, etag } = push;
-        let Some(service) = crate::tab::SERVICES
-            .into_iter()
-            .find(|id| *id == draft.service.id)
-        else {
-            return;
-        };
-        let new = ServerDraft {
-            service: draft.service.id,
-            key: draft.key,
-            form_version: draft.form_version,
-            answers: draft.answers,
-            etag: 0,
-            device: format!("device {}", self.tabs[tab as usize].device),
-        };
-        let known = etag.and_then(|etag| etag.parse().ok());
-        let event = match self.server.put_draft(new, known) {
-            Some(etag) => KeeperEvent::Pushed {
-                etag: etag.to_string(),
-            },
-            None => KeeperEvent::Met(self.copy_of(service)),
-        };
-        self.say(|| format!("tab {tab} pushes its draft: {event:?}"));
-        self.copied(tab, form, event);
-    }
-
-    /// The answer to a look or a push goes back.
-    fn copied(&mut self, tab: u32, form: u64, event: KeeperEvent) {
-        let lost = self.dice.permille(self.weather.lost);
-        let event = Box::new(if lost { KeeperEvent::NotPushed } else { event });
-        let delay = self.dice.between(5, 400);
-        self.plan_step(delay, Step::Copied { tab, form, event });
-    }
-
-    fn copy_of(&self, service: &'static str) -> ServerCopy {
-        let Some(draft) = self.server.draft(service) else {
-            return ServerCopy::Absent;
-        };
-        let name = Service {
-            id: service.to_owned(),
-            name: service.to_owned(),
-        };
-        let mut copy = Draft::new(
-            name,
-            "ada".to_owned(),
-            draft.form_version.clone(),
-            draft.key.clone(),
-            draft.answers.clone(),
-        );
-        copy.tab.clone_from(&draft.device);
-        ServerCopy::There {
-            draft: Box::new(copy),
-            etag: draft.etag.to_string(),
-        }
     }
 }
 

@@ -19,11 +19,14 @@ pub(crate) struct Row {
     pub(crate) tokens: Vec<Token>,
 }
 
+/// Rows by their ids, as they were.
+type Before = Vec<(String, Option<Row>)>;
+
 #[derive(Default)]
 pub(crate) struct Store {
     pub(crate) rows: BTreeMap<String, Row>,
     /// What the rows were before each transaction that the disk may not have yet.
-    undo: Vec<(Millis, Vec<(String, Option<Row>)>)>,
+    undo: Vec<(Millis, Before)>,
     /// There is no room for anything new.
     pub(crate) full: bool,
     /// Counts the keys: a transaction of an earlier one comes to nothing.

@@ -33,17 +33,14 @@ const MOST_FAULTS: usize = 100;
 
 /// Reads a whole document.
 pub(crate) fn load(document: &Document<'_>) -> Result<Form, Vec<FormError>> {
-    let schema = match Schema::compile(
-        document.schema,
-        Options {
-            assert_format: true,
-        },
-    ) {
-        Ok(schema) => Ok(schema),
-        Err(fault) => Err(fault.below("/schema")),
+    let options = Options {
+        assert_format: true,
+    };
+    let below = |faults: Vec<FormError>| -> Vec<FormError> {
+        faults.into_iter().map(|fault| fault.below("/schema")).collect()
     };
     // What the schema says is followed only once it was read: its depth and its references are within limits then.
-    let schema = schema.map_err(|fault| vec![fault])?;
+    let schema = Schema::compile_all(document.schema, options).map_err(below)?;
     let converted =
         draft7::convert(document.schema).map_err(|fault| vec![fault.below("/schema")])?;
     let schemas = Schemas::new(&converted);

@@ -1,6 +1,6 @@
 //! Answers in words, for reviews, receipts and those who fulfil a request.
 
-use crate::{Control, Form, Kind};
+use crate::{Control, Form, Kind, TextShape};
 use serde_json::Value;
 
 /// An answer with the words of its field.
@@ -14,6 +14,8 @@ pub struct Described {
     pub value: Value,
     /// The words of what was chosen; none where the value speaks for itself, or is an id that only the backend can name.
     pub text: Option<String>,
+    /// The form hides it while it is typed.
+    pub secret: bool,
 }
 
 impl Form {
@@ -24,6 +26,10 @@ impl Form {
             .into_iter()
             .map(|answer| Described {
                 text: text_of(answer.control, answer.value),
+                secret: matches!(
+                    answer.control.kind,
+                    Kind::Text { shape: TextShape::Masked, .. }
+                ),
                 value: answer.value.clone(),
                 pointer: answer.pointer,
                 label: answer.label,

@@ -52,6 +52,8 @@ pub(crate) struct News {
     pub gone: bool,
     /// It is so old that nobody knows whether another device has sent it.
     pub stale: bool,
+    /// It was not accepted, since the form is another one now.
+    pub form_changed: bool,
     /// It was sent or discarded on another device; the draft here stays.
     pub gone_elsewhere: bool,
 }

@@ -142,10 +142,10 @@ impl Page {
     /// Clicks on the words of one control of an answer.
     async fn click_label(&self, pointer: &str, label: &str) -> Result {
         const LABEL: &str = r#"
-            const field = control(args[0])?.closest(".field");
-            const labels = [...(field?.querySelectorAll("label") ?? [])].filter(isVisible);
-            const name = (one) => one.control?.getAttribute("aria-label") ?? clean((one.querySelector(".choice-words > span") ?? one).textContent);
-            return near(labels.find((one) => name(one) === args[1]));
+            const around = control(args[0])?.closest(".field");
+            const labels = [...(around?.querySelectorAll("label") ?? [])].filter(isVisible);
+            const called = (one) => one.control?.getAttribute("aria-label") ?? clean((one.querySelector(".choice-words > span") ?? one).textContent);
+            return near(labels.find((one) => called(one) === args[1]));
         "#;
         let what = format!("the choice {label:?} of {pointer}");
         self.click_found(&what, LABEL, json!([pointer, label])).await
@@ -168,6 +168,25 @@ impl Page {
             json!([list, item, act]),
         )
         .await
+    }
+
+    /// Hands keys, or the path of a file, to the control of an answer.
+    pub(crate) async fn send_to(&self, pointer: &str, keys: &str) -> Result {
+        let script = format!("{CONTROL}\nreturn control(args[0])");
+        self.within_time(pointer, async || {
+            let control = self.element(&script, json!([pointer])).await?;
+            Ok(control.send_keys(keys).await?)
+        })
+        .await
+    }
+
+    /// Drags what one script finds to what another one finds; both have `control(pointer)`.
+    pub(crate) async fn drag(&self, from: &str, from_args: Value, to: &str, to_args: Value) -> Result {
+        let source = self.element(&format!("{CONTROL}\n{from}"), from_args).await?;
+        let target = self.element(&format!("{CONTROL}\n{to}"), to_args).await?;
+        // A drag begins with a little movement.
+        let chain = self.driver.action_chain().click_and_hold_element(&source).move_by_offset(6, 6);
+        Ok(chain.move_to_element_center(&target).move_by_offset(2, 2).release().perform().await?)
     }
 
     /// How many errors are to be seen beside fields.

@@ -236,7 +236,7 @@ impl Page {
 
     /// What stands in the field with this label: its text, or whether it is ticked.
     pub(crate) async fn value(&self, label: &str) -> Result<Value> {
-        let script = "const one = field(args[0]); return /checkbox|radio/.test(one?.type) ? one.checked : one?.value ?? null";
+        let script = "const one = field(args[0]); return /checkbox|radio/.test(one?.type) ? one.checked : one?.selectedOptions ? clean(one.selectedOptions[0]?.text) : one?.value ?? null";
         self.js(script, json!([label])).await
     }
 

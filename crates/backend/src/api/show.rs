@@ -4,8 +4,9 @@ use crate::store::{EventRecord, Millis, Record};
 use crate::words::Words;
 use jiff::Timestamp;
 use portico_contract::{
-    Action, Decision, Event, EventKind, Request, RequestSummary, State, StateCategory,
+    Action, Answer, Decision, Event, EventKind, Request, RequestSummary, State, StateCategory,
 };
+use serde_json::Value;
 
 /// A time as the contract writes it.
 pub(super) fn time(at: Millis) -> String {
@@ -74,7 +75,7 @@ pub(super) fn request(
         watchers: snapshot.watchers.clone(),
         price: snapshot.price.clone(),
         approvals: snapshot.approvals.clone(),
-        answers: snapshot.answers.clone(),
+        answers: snapshot.answers.iter().map(answer).collect(),
         events: events
             .iter()
             .map(|event| self::event(event, words))
@@ -106,4 +107,14 @@ pub(super) fn event(event: &EventRecord, words: Words) -> Event {
         body: event.body.clone(),
         state,
     }
+}
+
+/// An answer as readers get it: a secret is recorded for those who do the work, and goes back to nobody.
+fn answer(answer: &Answer) -> Answer {
+    let mut shown = answer.clone();
+    if shown.secret {
+        shown.value = Value::Null;
+        shown.text = Some("••••••••".to_owned());
+    }
+    shown
 }

@@ -165,3 +165,22 @@ async fn the_price_is_that_of_the_choices_times_the_quantity() {
         assert_eq!(request["price"], price);
     }
 }
+
+#[tokio::test]
+async fn a_secret_is_recorded_and_goes_back_to_nobody() {
+    let server = Server::start().await;
+    let cookie = server.sign_in("p-max").await;
+    let answers = json!({"device": "phone", "pin": "4711-quiet"});
+    let request = recorded(&server, &cookie, answers.clone()).await;
+    let pin = &request["answers"][1];
+    assert_eq!(pin["pointer"], "/pin");
+    assert_eq!(pin["value"], Value::Null);
+    assert_eq!(pin["secret"], true);
+    let path = format!("/requests/{}", request["id"].as_str().unwrap());
+    for answer in [
+        server.send(Ask::get(&path).cookie(&cookie)).await,
+        send(&server, &cookie, &answers.to_string().replace(' ', ""), &answers).await,
+    ] {
+        assert!(!answer.text().contains("4711"), "{}", answer.text());
+    }
+}

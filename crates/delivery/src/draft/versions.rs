@@ -36,9 +36,10 @@ impl Versions {
         last.saturating_add(1).max(now)
     }
 
-    /// Keeps a version beside the main one, in the place of what the same tab kept there before.
-    pub(crate) fn keep_beside(&mut self, draft: Draft) {
-        self.others.retain(|other| other.tab != draft.tab);
+    /// Keeps a version beside the main one. `before` is the one that it went on from, which goes.
+    pub(crate) fn keep_beside(&mut self, draft: Draft, before: Option<u64>) {
+        self.others
+            .retain(|other| Some(other.revision) != before || other.tab != draft.tab);
         self.others.push(draft);
     }
 

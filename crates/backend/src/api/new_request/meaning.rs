@@ -63,6 +63,7 @@ pub(super) async fn read(
         files: found.files.remove(&described.pointer).unwrap_or_default(),
         pointer: described.pointer,
         label: described.label,
+        secret: described.secret,
         value: described.value,
     };
     let person = |id: &String| {

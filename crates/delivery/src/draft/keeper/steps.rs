@@ -123,7 +123,12 @@ impl Keeper {
         transaction: Transaction,
         commands: &mut Vec<Command>,
     ) {
-        self.flights.push_back(Flight { job, typed, after });
+        self.flights.push_back(Flight {
+            job,
+            typed,
+            beside: None,
+            after,
+        });
         commands.push(Command::Store(transaction));
     }
 
@@ -208,7 +213,7 @@ impl Keeper {
             }
             Meeting::Apart(draft, etag) => {
                 let revision = Versions::next_revision(Some(&versions), now);
-                versions.keep_beside(own(&versions.main, draft, revision, now));
+                versions.keep_beside(own(&versions.main, draft, revision, now), None);
                 // It holds nothing of what is here, so that the version which is chosen goes there.
                 versions.remote = Some(Remote { etag, revision: 0 });
                 commands.push(Command::Tell(Notice::Others(versions.others.len())));

@@ -35,11 +35,13 @@ impl Keeper {
             return;
         }
         let base = self.base();
+        let beside = self.beside_then();
         let mine = self.mine(base.as_ref().map(|record| &record.value), now);
+        let revision = mine.revision;
         let versions = match &base {
             Some(record) if self.apart => {
                 let mut versions = record.value.clone();
-                versions.keep_beside(mine);
+                versions.keep_beside(mine, beside);
                 versions
             }
             Some(record) => Versions {
@@ -54,6 +56,17 @@ impl Keeper {
             Durability::Relaxed
         };
         self.write(Job::Save, base, versions, durability, now, commands);
+        if let Some(flight) = self.flights.back_mut().filter(|_| self.apart) {
+            flight.beside = Some(revision);
+        }
+    }
+
+    /// What of this tab is beside the main version when everything under way has gone well.
+    fn beside_then(&self) -> Option<u64> {
+        match self.flights.back() {
+            Some(flight) => flight.beside,
+            None => self.beside,
+        }
     }
 
     /// Hands a new state of the record to the store.
@@ -77,6 +90,7 @@ impl Keeper {
         self.flights.push_back(Flight {
             job,
             typed,
+            beside: self.beside_then(),
             after: Some(Record {
                 revision: write.revision,
                 value: versions,
@@ -130,6 +144,7 @@ impl Keeper {
         self.seen = main.as_ref().map(|main| (main.revision, main.tab.clone()));
         let notice = match (flight.job, main) {
             (Job::Save, _) => {
+                self.beside = flight.beside;
                 self.settle(flight.typed, now);
                 (self.typed == self.saved).then_some(Notice::Saved)
             }

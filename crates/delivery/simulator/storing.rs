@@ -1,0 +1,200 @@
+//! What tabs ask of the store, in which order, and what comes back.
+
+use crate::bug::Bug;
+use crate::store::Token;
+use crate::tab::{Effect, Op, Who};
+use crate::world::{Happening, World};
+use portico_delivery::draft::{Event as KeeperEvent, Versions};
+use portico_delivery::outbox::{Entry, Event};
+use portico_delivery::store::{
+    Durability, Outcome, Record, Transaction, draft_id, read_entry, read_versions,
+};
+
+impl World {
+    /// The store answers a tab in the order in which it was asked.
+    pub(crate) fn plan_store(&mut self, tab: u32, what: Happening) {
+        let at = self.tabs[tab as usize].store_free.max(self.now) + self.dice.between(1, 15);
+        self.tabs[tab as usize].store_free = at;
+        self.plan(at - self.now, what);
+    }
+
+    pub(crate) fn hand_over(
+        &mut self,
+        tab: u32,
+        who: Who,
+        mut transaction: Transaction,
+        effect: Effect,
+    ) {
+        let device = self.tabs[tab as usize].device;
+        let epoch = self.devices[device].store.epoch;
+        let is_move = transaction.writes.len() > 1;
+        if self.bug == Some(Bug::NotDurable) && matches!(who, Who::Sender | Who::Person) {
+            transaction.durability = Durability::Relaxed;
+        }
+        if self.bug == Some(Bug::SplitMove) && is_move && matches!(who, Who::Keeper(_)) {
+            let rest = transaction.writes.split_off(1);
+            let first = Op {
+                tab,
+                who: Who::Person,
+                epoch,
+                transaction: transaction.clone(),
+                effect: Effect::None,
+            };
+            self.plan_store(tab, Happening::Apply(Box::new(first)));
+            transaction.writes = rest;
+        }
+        let op = Box::new(Op {
+            tab,
+            who,
+            epoch,
+            transaction,
+            effect,
+        });
+        self.plan_store(tab, Happening::Apply(op));
+    }
+
+    /// A transaction reaches the store.
+    pub(crate) fn apply(&mut self, mut op: Op) {
+        let own = &self.tabs[op.tab as usize];
+        let device = own.device;
+        if own.mute {
+            return;
+        }
+        let before = self.texts_in(device, &op.transaction);
+        let store = &mut self.devices[device].store;
+        if self.bug == Some(Bug::Overwrite) && matches!(op.who, Who::Keeper(_)) {
+            for write in &mut op.transaction.writes {
+                write.known = store.rows.get(&write.id).map_or(0, |row| row.revision);
+            }
+        }
+        let outcome = match op.epoch == store.epoch {
+            true => store.commit(&op.transaction, self.now),
+            false => Outcome::Failed,
+        };
+        self.say(|| {
+            let ids: Vec<_> = op
+                .transaction
+                .writes
+                .iter()
+                .map(|write| {
+                    let verb = if write.value.is_some() {
+                        "put"
+                    } else {
+                        "remove"
+                    };
+                    format!("{verb} {}", write.id)
+                })
+                .collect();
+            format!(
+                "tab {} {:?}: {} {:?}: {outcome:?}",
+                op.tab,
+                op.who,
+                ids.join(", "),
+                op.transaction.durability
+            )
+        });
+        let screen = match &op.effect {
+            Effect::Goes(screen) => Some(*screen),
+            Effect::Cancelled(_) => Some(None),
+            _ => None,
+        };
+        if let (Some(screen), Outcome::Done) = (screen, outcome) {
+            let after = self.texts_in(device, &op.transaction);
+            let gone = before
+                .into_iter()
+                .chain(screen)
+                .filter(|token| !after.contains(token));
+            gone.for_each(|token| self.ledger.drop(token));
+        }
+        match (op.effect, outcome) {
+            (Effect::Cancelled(key) | Effect::TakenBack(key), Outcome::Done) => {
+                self.withdrawn.push((key, device, self.now));
+            }
+            (Effect::Dropped(tokens), Outcome::Done) => {
+                tokens.into_iter().for_each(|token| self.ledger.drop(token));
+            }
+            (Effect::Typed(token), Outcome::Changed | Outcome::Full | Outcome::Failed) => {
+                self.ledger.excuse(token);
+            }
+            _ => {}
+        }
+        if self.tabs[op.tab as usize].alive {
+            // Tabs hear of the outcomes in their order, some time after the store has it.
+            let at =
+                (self.now + self.dice.between(1, 20)).max(self.tabs[op.tab as usize].heard_free);
+            self.tabs[op.tab as usize].heard_free = at;
+            self.plan(
+                at - self.now,
+                Happening::Outcome {
+                    tab: op.tab,
+                    who: op.who,
+                    outcome,
+                },
+            );
+        } else if outcome != Outcome::Done {
+            // The last words of a page that went came too late.
+            let told = self.tabs[op.tab as usize].told;
+            let since = self.young_since(op.tab).saturating_sub(100);
+            let places = self.places();
+            self.ledger.tab_gone(op.tab, &places, since, told);
+        }
+    }
+
+    /// The texts in the records that a transaction is about.
+    fn texts_in(&self, device: usize, transaction: &Transaction) -> Vec<Token> {
+        let rows = &self.devices[device].store.rows;
+        let written = transaction
+            .writes
+            .iter()
+            .filter_map(|write| rows.get(&write.id));
+        written.flat_map(|row| row.tokens.iter().copied()).collect()
+    }
+
+    pub(crate) fn outcome(&mut self, tab: u32, who: Who, outcome: Outcome) {
+        match who {
+            Who::Keeper(form) => {
+                if self.form(tab, form).is_some() {
+                    self.busy(tab, form, -1);
+                    self.keeper(tab, KeeperEvent::Stored(outcome));
+                }
+            }
+            Who::Sender => self.sender(tab, Event::Stored(outcome)),
+            Who::Person => {
+                self.sender(tab, Event::Wake);
+                self.spread(tab, None);
+            }
+        }
+    }
+
+    pub(crate) fn read_store(&mut self, tab: u32, who: Who) {
+        let device = self.tabs[tab as usize].device;
+        match who {
+            Who::Keeper(id) => {
+                let Some(service) = self.form(tab, id).map(|form| form.service) else {
+                    return;
+                };
+                let record = self.kept(device, service);
+                self.busy(tab, id, -1);
+                self.keeper(tab, KeeperEvent::Loaded(record.map(Box::new)));
+            }
+            Who::Sender => {
+                let entries = self.entries(device);
+                self.sender(tab, Event::Loaded(Some(entries)));
+            }
+            Who::Person => {}
+        }
+    }
+
+    pub(crate) fn entries(&self, device: usize) -> Vec<Record<Entry>> {
+        let rows = self.devices[device].store.list("entry/");
+        rows.into_iter()
+            .filter_map(|(id, revision, value)| read_entry(&id, Some(value), revision).ok())
+            .collect()
+    }
+
+    pub(crate) fn kept(&self, device: usize, service: &str) -> Option<Record<Versions>> {
+        let id = draft_id(service);
+        let row = self.devices[device].store.rows.get(&id)?;
+        read_versions(&id, Some(row.value.clone()), row.revision).ok()
+    }
+}

@@ -1,0 +1,244 @@
+//! Drafts: their life, their versions, and what fits a newer form. Everything between tabs is the simulator's.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a step that cannot be taken is a failure of its test"
+)]
+
+use portico_delivery::DAY;
+use portico_delivery::draft::{
+    Choice, Command, Content, Draft, Event, Expiry, Keeper, LATEST, Notice, Service, Versions,
+    expiry, fit,
+};
+use portico_delivery::store::{Durability, Outcome, Record, Transaction, read_versions};
+use serde_json::{Value, json};
+
+const NOW: u64 = 1_000 * DAY;
+
+fn draft() -> Draft {
+    let service = Service {
+        id: "vpn".to_owned(),
+        name: "VPN access".to_owned(),
+    };
+    Draft::new(service, "ada".into(), "3".into(), "k1".into(), json!({}))
+}
+
+fn typed(text: &str) -> Event {
+    Event::Typed(Content {
+        answers: json!({"why": text}),
+        step: 1,
+        files: Vec::new(),
+    })
+}
+
+fn stored(commands: &[Command]) -> &Transaction {
+    let found = commands.iter().find_map(|command| match command {
+        Command::Store(transaction) => Some(transaction),
+        _ => None,
+    });
+    found.unwrap()
+}
+
+fn record(transaction: &Transaction) -> Record<Versions> {
+    let write = &transaction.writes[0];
+    read_versions(&write.id, write.value.clone(), write.revision).unwrap()
+}
+
+#[test]
+fn a_draft_is_dropped_after_its_life_and_a_warning() {
+    let check = |age: u64, warned: Option<u64>, expected: Expiry| {
+        let mut draft = draft();
+        draft.saved_at = NOW;
+        draft.warned_at = warned.map(|day| NOW + day * DAY);
+        assert_eq!(
+            expiry(&draft, NOW + age * DAY),
+            expected,
+            "{age} {warned:?}"
+        );
+    };
+    let ending = |day: u64| Expiry::Ending {
+        at: NOW + day * DAY,
+    };
+    check(0, None, Expiry::Fresh);
+    check(26, None, Expiry::Fresh);
+    check(27, None, ending(30));
+    check(29, Some(27), ending(30));
+    check(30, Some(27), Expiry::Over);
+    // Nobody was there to be warned.
+    check(40, None, ending(43));
+    check(42, Some(40), ending(43));
+    check(43, Some(40), Expiry::Over);
+}
+
+#[test]
+fn answers_that_fit_a_newer_form() {
+    let answers = json!({"name": "Ada", "old": 1, "place": {"room": "4", "floor": 2}, "list": [1], "a/b": true});
+    let pointers = ["/name", "/place/room", "/list", "/a~1b"].map(str::to_owned);
+    let fitted = fit(&answers, &pointers, &|pointer, value| {
+        pointer != "/list" || value.is_string()
+    });
+    assert_eq!(
+        fitted.answers,
+        json!({"name": "Ada", "place": {"room": "4"}, "a/b": true})
+    );
+    let unfit: Vec<_> = fitted
+        .unfit
+        .iter()
+        .map(|one| (one.pointer.as_str(), &one.value))
+        .collect();
+    assert_eq!(
+        unfit,
+        [
+            ("/old", &json!(1)),
+            ("/place/floor", &json!(2)),
+            ("/list", &json!([1]))
+        ]
+    );
+}
+
+#[test]
+fn what_is_typed_is_stored_within_a_second() {
+    let mut keeper = Keeper::open("tab".into(), draft(), None, false);
+    let begun = keeper.on(typed("a"), NOW);
+    assert_eq!(begun, [Command::WakeAt(NOW + 300)]);
+    let mut last = NOW;
+    for at in (100..=1_000).step_by(100) {
+        if let Some(Command::WakeAt(wake)) = keeper.on(typed("ab"), NOW + at).last() {
+            last = *wake;
+        }
+    }
+    assert!((NOW + LATEST..=NOW + 1_000).contains(&last), "{last}");
+    let saved = keeper.on(Event::Wake, last);
+    assert_eq!(
+        record(stored(&saved)).value.main.answers,
+        json!({"why": "ab"})
+    );
+    assert_eq!(
+        keeper.on(Event::Stored(Outcome::Done), last),
+        [Command::Tell(Notice::Saved)]
+    );
+    assert!(keeper.is_saved());
+}
+
+#[test]
+fn a_page_that_leaves_does_not_wait() {
+    let mut keeper = Keeper::open("tab".into(), draft(), None, false);
+    keeper.on(typed("a"), NOW);
+    let first = keeper.on(Event::Wake, NOW + 300);
+    keeper.on(typed("ab"), NOW + 301);
+    let last = keeper.on(Event::Leaving, NOW + 302);
+    let last = stored(&last);
+    assert_eq!(last.durability, Durability::Leaving);
+    assert_eq!(
+        last.writes[0].known,
+        stored(&first).writes[0].revision,
+        "it builds on the one before"
+    );
+    assert_eq!(record(last).value.main.answers, json!({"why": "ab"}));
+}
+
+/// A tab that was told that another one has written `theirs`, while it shows `mine`.
+fn told(mine: &str, theirs: &str) -> Keeper {
+    let mut other = Keeper::open("other".into(), draft(), None, false);
+    other.on(typed(theirs), NOW);
+    let theirs = record(stored(&other.on(Event::Wake, NOW + 300)));
+    let mut keeper = Keeper::open("tab".into(), draft(), None, false);
+    keeper.on(typed(mine), NOW + 1);
+    keeper.on(Event::Wake, NOW + 301);
+    assert_eq!(
+        keeper.on(Event::Stored(Outcome::Changed), NOW + 302),
+        [Command::Load]
+    );
+    let commands = keeper.on(Event::Loaded(Some(Box::new(theirs))), NOW + 303);
+    assert!(
+        matches!(commands[0], Command::Tell(Notice::Elsewhere(_))),
+        "{commands:?}"
+    );
+    let beside = record(stored(&commands)).value;
+    assert_eq!(beside.others[0].answers, json!({"why": mine}));
+    keeper.on(Event::Stored(Outcome::Done), NOW + 304);
+    keeper
+}
+
+#[test]
+fn a_second_tab_overwrites_nothing_until_somebody_chooses() {
+    let mut keeper = told("mine", "theirs");
+    let refused = keeper.on(Event::Send { body: "{}".into() }, NOW + 400);
+    assert!(
+        matches!(refused[..], [Command::Tell(Notice::Elsewhere(_))]),
+        "{refused:?}"
+    );
+
+    let chosen = keeper.on(Event::Choose(Choice::Mine), NOW + 401);
+    let versions = record(stored(&chosen)).value;
+    assert_eq!(
+        (&versions.main.answers, versions.others.len()),
+        (&json!({"why": "mine"}), 0)
+    );
+
+    let mut keeper = told("mine", "theirs");
+    let main = keeper.versions().unwrap().main.clone();
+    let other = Choice::Other(main.revision, main.tab);
+    let chosen = keeper.on(Event::Choose(other), NOW + 401);
+    assert_eq!(
+        record(stored(&chosen)).value.main.answers,
+        json!({"why": "theirs"})
+    );
+    let shown = keeper.on(Event::Stored(Outcome::Done), NOW + 402);
+    assert!(
+        matches!(&shown[..], [Command::Tell(Notice::Show(draft))] if draft.answers == json!({"why": "theirs"}))
+    );
+}
+
+#[test]
+fn sending_moves_the_draft_in_one_transaction() {
+    let mut keeper = Keeper::open("tab".into(), draft(), None, false);
+    keeper.on(typed("a"), NOW);
+    keeper.on(Event::Wake, NOW + 300);
+    keeper.on(Event::Stored(Outcome::Done), NOW + 301);
+    let sent = keeper.on(Event::Send { body: "{}".into() }, NOW + 400);
+    let transaction = stored(&sent);
+    assert_eq!(transaction.durability, Durability::Strict);
+    let ids: Vec<_> = transaction
+        .writes
+        .iter()
+        .map(|w| (w.id.as_str(), w.value.is_some()))
+        .collect();
+    assert_eq!(ids, [("draft/vpn", false), ("entry/k1", true)]);
+    // The second click of a double click.
+    keeper.on(Event::Send { body: "{}".into() }, NOW + 400);
+    let queued = keeper.on(Event::Stored(Outcome::Done), NOW + 410);
+    assert_eq!(queued, [Command::Tell(Notice::Queued)]);
+}
+
+#[test]
+fn a_full_disk_is_told_once() {
+    let mut keeper = Keeper::open("tab".into(), draft(), None, false);
+    keeper.on(typed("a"), NOW);
+    keeper.on(Event::Wake, NOW + 300);
+    let told = keeper.on(Event::Stored(Outcome::Full), NOW + 301);
+    assert!(
+        told.contains(&Command::Tell(Notice::Unsaved(Outcome::Full))),
+        "{told:?}"
+    );
+    keeper.on(Event::Wake, NOW + 3_000);
+    let again = keeper.on(Event::Stored(Outcome::Full), NOW + 3_001);
+    assert!(
+        !again.contains(&Command::Tell(Notice::Unsaved(Outcome::Full))),
+        "{again:?}"
+    );
+    keeper.on(Event::Wake, NOW + 6_000);
+    let saved = keeper.on(Event::Stored(Outcome::Done), NOW + 6_001);
+    assert_eq!(saved, [Command::Tell(Notice::Saved)]);
+}
+
+#[test]
+fn a_broken_record_is_kept_aside() {
+    let aside = |value: Value| {
+        read_versions("draft/vpn", Some(value.clone()), 1)
+            .is_err_and(|one| one.value == Some(value))
+    };
+    assert!(aside(json!({"format": 9})));
+    assert!(aside(json!([])));
+    assert!(aside(json!({"format": 1, "main": {"service": "vpn"}})));
+}

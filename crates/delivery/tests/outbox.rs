@@ -1,0 +1,273 @@
+//! What answers mean, and what may be done with an entry at each stage.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a step that cannot be taken is a failure of its test"
+)]
+
+use portico_delivery::DAY;
+use portico_delivery::draft::{Draft, Service, Versions};
+use portico_delivery::outbox::{
+    self, Answer, Command, Entry, Event, Exclusive, Intent, NotNow, Reason, Sender, Stage,
+};
+use portico_delivery::store::{Outcome, Record, Transaction, read_entry, read_versions};
+use serde_json::{Value, json};
+
+const NOW: u64 = 1_000 * DAY;
+
+fn draft(text: &str) -> Draft {
+    let service = Service {
+        id: "vpn".to_owned(),
+        name: "VPN access".to_owned(),
+    };
+    let mut draft = Draft::new(
+        service,
+        "ada".into(),
+        "3".into(),
+        "k1".into(),
+        json!({"why": text}),
+    );
+    draft.unused_at = NOW;
+    draft
+}
+
+/// What the only record that a transaction writes holds afterwards.
+fn written(transaction: &Transaction) -> Record<Entry> {
+    let write = transaction
+        .writes
+        .iter()
+        .find(|write| write.id.starts_with("entry/"))
+        .unwrap();
+    read_entry(&write.id, write.value.clone(), write.revision).unwrap()
+}
+
+fn queued() -> Record<Entry> {
+    let intent = Intent::Request(Box::new(draft("first")));
+    written(&outbox::queue(
+        "k1".into(),
+        "ada".into(),
+        intent,
+        "{}".into(),
+        NOW,
+    ))
+}
+
+/// A sender with one entry in its store: the entry after an attempt with this answer.
+fn after(entry: Record<Entry>, answer: Answer) -> Record<Entry> {
+    let mut sender = Sender::new("tab".into(), "ada".into(), Exclusive::Lease, true);
+    assert_eq!(sender.on(Event::Wake, NOW, 0), [Command::Load]);
+    let begin = sender.on(Event::Loaded(Some(vec![entry])), NOW, 0);
+    let [Command::Store(begin)] = &begin[..] else {
+        unreachable!("{begin:?}");
+    };
+    assert!(matches!(written(begin).value.stage, Stage::Sending(_)));
+    let sent = sender.on(Event::Stored(Outcome::Done), NOW, 0);
+    assert!(
+        matches!(&sent[..], [Command::Show(_), Command::Send(_)]),
+        "{sent:?}"
+    );
+    let landed = sender.on(Event::Answered(answer), NOW, 0);
+    let [Command::Store(landed)] = &landed[..] else {
+        unreachable!("{landed:?}");
+    };
+    written(landed)
+}
+
+fn problem(kind: &str) -> Value {
+    json!({"type": format!("urn:portico:problem:{kind}"), "title": "No"})
+}
+
+#[test]
+fn answers() {
+    let check = |status: u16, body: Option<Value>, expected: &str| {
+        let said = match Answer::read(status, body.as_ref(), None, false) {
+            Answer::Recorded(receipt) => format!("recorded {} {}", receipt.id, receipt.number),
+            Answer::Unknown { .. } => "unknown".to_owned(),
+            Answer::Stopped(reason) => reason.code().to_owned(),
+        };
+        assert_eq!(said, expected, "{status} {body:?}");
+    };
+    check(
+        201,
+        Some(json!({"id": "r1", "number": "REQ-1"})),
+        "recorded r1 REQ-1",
+    );
+    check(200, Some(json!({"id": "r1"})), "recorded r1 ");
+    // A page of a proxy, and JSON that is no answer of this API.
+    check(200, None, "unknown");
+    check(201, Some(json!({"ok": true})), "unknown");
+    check(200, Some(json!({"id": ""})), "unknown");
+    check(204, Some(Value::Null), "unknown");
+    for status in [302, 404, 403, 400, 413, 500, 502, 503, 504] {
+        check(status, None, "unknown");
+    }
+    for status in [408, 425, 429, 500, 503] {
+        check(status, Some(problem("invalid")), "unknown");
+    }
+    check(404, Some(json!({"error": "no route"})), "unknown");
+    check(401, None, "signIn");
+    check(401, Some(problem("sign-in")), "signIn");
+    check(409, Some(problem("key-in-flight")), "unknown");
+    check(409, Some(problem("form-changed")), "formChanged");
+    check(422, Some(problem("key-reused")), "keyReused");
+    check(422, Some(problem("invalid")), "refused");
+    check(
+        403,
+        Some(json!({"type": "about:blank", "title": "Forbidden"})),
+        "refused",
+    );
+    check(404, Some(json!({"title": "Not found"})), "refused");
+}
+
+#[test]
+fn a_reused_key_names_the_request_where_the_backend_does() {
+    let check = |instance: Value, expected: Option<&str>| {
+        let mut body = problem("key-reused");
+        if let Some(members) = body.as_object_mut() {
+            members.insert("instance".to_owned(), instance.clone());
+        }
+        let request = expected.map(str::to_owned);
+        let reason = Reason::KeyReused { request };
+        let said = Answer::read(422, Some(&body), None, false);
+        assert_eq!(said, Answer::Stopped(reason), "{instance}");
+    };
+    check(json!("/api/v1/requests/r7"), Some("r7"));
+    check(json!("/api/v1/requests/"), None);
+    check(json!("/api/v1/requests/r7/comments"), None);
+    check(json!(7), None);
+}
+
+#[test]
+fn an_entry_is_free_until_its_first_attempt_and_after_a_definite_no() {
+    let check = |answer: Option<Answer>, free: bool| {
+        let entry = match answer.clone() {
+            Some(answer) => after(queued(), answer),
+            None => queued(),
+        };
+        let stage = entry.value.stage.code();
+        let expected = if free { Ok(()) } else { Err(NotNow::Frozen) };
+        assert_eq!(
+            outbox::cancel(&entry).map(drop),
+            expected,
+            "cancel at {stage}"
+        );
+        assert_eq!(
+            outbox::edit(&entry, None, NOW).map(drop),
+            expected,
+            "edit at {stage}"
+        );
+        let kept = outbox::keep_edit(&entry, draft("later"), None).map(drop);
+        let expected = if free {
+            Err(NotNow::OtherStage)
+        } else {
+            Ok(())
+        };
+        assert_eq!(kept, expected, "an edit beside it at {stage}");
+    };
+    let refused = Reason::Refused {
+        status: 422,
+        problem: problem("invalid"),
+    };
+    check(None, true);
+    check(Some(Answer::Stopped(refused)), true);
+    check(Some(Answer::Stopped(Reason::FormChanged)), true);
+    check(Some(Answer::LOST), false);
+    check(Some(Answer::Stopped(Reason::SignIn)), false);
+    check(
+        Some(Answer::Stopped(Reason::KeyReused { request: None })),
+        false,
+    );
+}
+
+#[test]
+fn an_edit_outlives_the_receipt_and_becomes_a_comment() {
+    let frozen = after(queued(), Answer::LOST);
+    let edited = written(&outbox::keep_edit(&frozen, draft("later"), None).unwrap());
+    let received = json!({"id": "r1", "number": "REQ-1"});
+    let answer = Answer::read(201, Some(&received), None, true);
+    let mut again = edited;
+    if let Stage::Checking(wait) = &mut again.value.stage {
+        wait.until = NOW;
+    }
+    let known = after(again, answer);
+    assert_eq!(outbox::forget(&known), Err(NotNow::EditLeft));
+    let said = outbox::comment(&known, "k2".into(), "later".into(), "{}".into(), NOW).unwrap();
+    assert_eq!(
+        said.writes.len(),
+        2,
+        "the entry goes when the comment is queued"
+    );
+    let dropped = written(&outbox::drop_edit(&known).unwrap());
+    assert_eq!(outbox::forget(&dropped).unwrap().writes[0].value, None);
+}
+
+#[test]
+fn taking_an_entry_back_keeps_every_text() {
+    let entry = queued();
+    let over = Record {
+        revision: 9,
+        value: Versions::new(draft("begun since")),
+    };
+    let transaction = outbox::edit(&entry, Some(&over), NOW).unwrap();
+    let put = transaction
+        .writes
+        .iter()
+        .find(|write| write.value.is_some())
+        .unwrap();
+    let versions = read_versions(&put.id, put.value.clone(), put.revision)
+        .unwrap()
+        .value;
+    assert_eq!(versions.main.answers, json!({"why": "first"}));
+    assert_eq!(versions.others[0].answers, json!({"why": "begun since"}));
+}
+
+#[test]
+fn a_key_that_may_be_forgotten_is_not_used_without_asking() {
+    let mut sender = Sender::new("tab".into(), "ada".into(), Exclusive::Lease, true);
+    let late = NOW + outbox::KEY_TRUSTED + 1;
+    let mut entry = after(queued(), Answer::LOST);
+    entry.value.stage = Stage::Checking(portico_delivery::retry::Wait::default());
+    sender.on(Event::Wake, late, 0);
+    let commands = sender.on(Event::Loaded(Some(vec![entry])), late, 0);
+    let [Command::Store(transaction)] = &commands[..] else {
+        unreachable!("{commands:?}");
+    };
+    let asked = written(transaction);
+    assert_eq!(asked.value.stage, Stage::NeedsYou(Reason::Stale));
+    let new = outbox::send_as_new(&asked, "k2".into(), late).unwrap();
+    assert_eq!(written(&new).value.key, "k2");
+}
+
+#[test]
+fn nobody_sends_in_somebody_elses_name() {
+    let mut sender = Sender::new("tab".into(), "bob".into(), Exclusive::Lease, true);
+    sender.on(Event::Wake, NOW, 0);
+    assert_eq!(sender.on(Event::Loaded(Some(vec![queued()])), NOW, 0), []);
+}
+
+#[test]
+fn a_broken_record_is_kept_aside() {
+    let good = outbox::queue(
+        "k1".into(),
+        "ada".into(),
+        Intent::Request(Box::new(draft("x"))),
+        "{}".into(),
+        NOW,
+    );
+    let value = good.writes[0].value.clone().unwrap();
+    let check = |pointer: &str, content: Value, readable: bool| {
+        let mut value = value.clone();
+        *value.pointer_mut(pointer).unwrap() = content;
+        let read = read_entry("entry/k1", Some(value.clone()), 1);
+        assert_eq!(read.is_ok(), readable, "{pointer}");
+        if let Err(aside) = read {
+            assert_eq!((aside.id.as_str(), aside.value), ("entry/k1", Some(value)));
+        }
+    };
+    check("/key", json!("k1"), true);
+    check("/key", json!(1), false);
+    check("/format", json!(2), false);
+    check("/stage/stage", json!("flying"), false);
+    check("/intent/draft/files", json!("none"), false);
+    check("/attempts", json!(-1), false);
+    assert!(read_entry("entry/k1", None, 1).is_err());
+}

@@ -1,0 +1,217 @@
+//! A file on its way, answer by answer.
+
+use portico_delivery::upload::{Command, Event, MOST_RESTARTS, PART, Stage, Upload, rename};
+use serde_json::json;
+
+const ADDRESS: &str = "/uploads/u1";
+
+fn file(size: u64) -> Upload {
+    Upload::new(
+        "local-1".into(),
+        "plan.png".into(),
+        size,
+        "image/png".into(),
+    )
+}
+
+fn created() -> Event {
+    Event::Created {
+        address: ADDRESS.to_owned(),
+    }
+}
+
+fn refused(status: u16) -> Event {
+    Event::Refused {
+        status,
+        asked: None,
+    }
+}
+
+/// Where a file is and what is to be done after these events, all in a moment.
+fn check(size: u64, resumable: bool, events: &[Event], stage: &str, commands: &[Command]) {
+    let mut upload = file(size);
+    let mut said = Vec::new();
+    for event in events {
+        said = upload.on(event.clone(), resumable, 0, 0);
+    }
+    assert_eq!(upload.stage.code(), stage, "{events:?}");
+    assert_eq!(said, commands, "{events:?}");
+}
+
+#[test]
+fn the_plain_way() {
+    let described = Event::Described {
+        id: "u1".into(),
+        sha256: String::new(),
+        complete: true,
+    };
+    check(9, false, &[Event::Go], "creating", &[Command::Post]);
+    check(9, false, &[Event::Go, described], "done", &[]);
+    check(9, false, &[Event::Go, refused(413)], "failed", &[]);
+    check(9, false, &[Event::Go, refused(415)], "failed", &[]);
+    check(
+        9,
+        false,
+        &[Event::Go, refused(0)],
+        "chosen",
+        &[Command::WakeAt(0)],
+    );
+    check(
+        9,
+        false,
+        &[Event::Go, refused(503)],
+        "chosen",
+        &[Command::WakeAt(0)],
+    );
+}
+
+#[test]
+fn the_resumable_way() {
+    let address = || ADDRESS.to_owned();
+    let send = |offset, length| Command::Send {
+        address: address(),
+        offset,
+        length,
+    };
+    let arrived = |offset| Event::Arrived { offset };
+    let size = PART + 5;
+    check(size, true, &[Event::Go], "creating", &[Command::Create]);
+    check(
+        size,
+        true,
+        &[Event::Go, created()],
+        "sending",
+        &[send(0, PART)],
+    );
+    check(
+        size,
+        true,
+        &[Event::Go, created(), arrived(PART)],
+        "sending",
+        &[send(PART, 5)],
+    );
+    let finish = [Command::Check { address: address() }];
+    check(
+        size,
+        true,
+        &[Event::Go, created(), arrived(PART), arrived(size)],
+        "finishing",
+        &finish,
+    );
+    check(0, true, &[Event::Go, created()], "finishing", &finish);
+    // Lost: ask how much has arrived, and go on from there.
+    let lost = [Event::Go, created(), refused(0), Event::Go];
+    check(
+        size,
+        true,
+        &lost,
+        "asking",
+        &[Command::Ask { address: address() }],
+    );
+    let resumed = [Event::Go, created(), refused(0), Event::Go, arrived(7)];
+    check(size, true, &resumed, "sending", &[send(7, PART - 2)]);
+    // Another offset than expected, or a damaged part.
+    check(
+        size,
+        true,
+        &[Event::Go, created(), refused(409)],
+        "paused",
+        &[Command::WakeAt(0)],
+    );
+    check(
+        size,
+        true,
+        &[Event::Go, created(), refused(460)],
+        "paused",
+        &[Command::WakeAt(0)],
+    );
+    // Cleaned meanwhile: from the beginning.
+    check(
+        size,
+        true,
+        &[Event::Go, created(), refused(404)],
+        "chosen",
+        &[Command::WakeAt(0)],
+    );
+    check(
+        size,
+        true,
+        &[Event::Go, created(), refused(401)],
+        "failed",
+        &[],
+    );
+    let cancelled = [Command::Delete { address: address() }];
+    check(
+        size,
+        true,
+        &[Event::Go, created(), Event::Cancel],
+        "cancelled",
+        &cancelled,
+    );
+    check(
+        size,
+        true,
+        &[Event::Go, Event::Cancel, created()],
+        "cancelled",
+        &cancelled,
+    );
+    check(
+        size,
+        true,
+        &[Event::Go, created(), Event::Revived],
+        "paused",
+        &[Command::WakeAt(0)],
+    );
+    check(
+        size,
+        true,
+        &[Event::Go, created(), Event::BytesGone],
+        "failed",
+        &[],
+    );
+}
+
+#[test]
+fn damage_is_mended_so_often() {
+    let mut upload = file(1);
+    upload.sha256 = Some("aa".to_owned());
+    let damaged = || Event::Described {
+        id: "u1".into(),
+        sha256: "bb".into(),
+        complete: true,
+    };
+    for _ in 0..MOST_RESTARTS {
+        upload.on(Event::Go, false, 0, 0);
+        upload.on(damaged(), false, 0, 0);
+        assert_eq!(upload.stage.code(), "chosen");
+    }
+    upload.on(Event::Go, false, 0, 0);
+    upload.on(damaged(), false, 0, 0);
+    assert!(
+        matches!(upload.stage, Stage::Failed { retry: true, .. }),
+        "{:?}",
+        upload.stage
+    );
+    upload.on(Event::Go, false, 0, 0);
+    let whole = Event::Described {
+        id: "u1".into(),
+        sha256: "AA".into(),
+        complete: true,
+    };
+    upload.on(whole, false, 0, 0);
+    assert_eq!(upload.name_in_answers(), "u1");
+    // The backend has cleaned it before the request came.
+    upload.on(Event::Lost, false, 0, 0);
+    assert_eq!(upload.name_in_answers(), "local-1");
+}
+
+#[test]
+fn the_answers_name_what_has_arrived() {
+    let mut answers =
+        json!({"plan": "local-1", "more": ["x", {"file": "local-1"}], "text": "local-12"});
+    rename(&mut answers, "local-1", "u1");
+    assert_eq!(
+        answers,
+        json!({"plan": "u1", "more": ["x", {"file": "u1"}], "text": "local-12"})
+    );
+}

@@ -1,0 +1,51 @@
+//! Files to save.
+
+use super::live::{live, on};
+use super::{Icon, icon};
+use crate::app::App;
+use crate::client::Stored;
+use crate::words::t;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// A download, fetched with the reader's sign-in and then saved under its own name.
+pub(crate) fn download(app: App, file: Stored, name: String, words: AnyView) -> AnyView {
+    let failed = RwSignal::new(false);
+    let busy = RwSignal::new(false);
+    let save = move |_| {
+        let (file, name) = (file.clone(), name.clone());
+        busy.set(true);
+        spawn_local(async move {
+            let answer = app.client.file(&file).await;
+            if app.is_gone() || busy.try_set(false).is_some() {
+                return;
+            }
+            failed.set(answer.is_err());
+            if let Ok(blob) = answer {
+                save_as(blob.as_str(), &name);
+                // The browser reads the address after this task; it must not go at once.
+                set_timeout(move || drop(blob), std::time::Duration::from_secs(60));
+            }
+        });
+    };
+    view! {
+        <button class="link link-button" type="button" disabled=busy on:click=on(save)>
+            {icon(Icon::Download)}{words}
+        </button>
+        {live(move || failed.get().then(|| view! { <span class="inline-error" role="alert">{t!(app, "download-failed")}</span> }))}
+    }
+    .into_any()
+}
+
+fn save_as(url: &str, name: &str) {
+    use wasm_bindgen::JsCast;
+    let Ok(anchor) = leptos::prelude::document().create_element("a") else {
+        return;
+    };
+    let Ok(anchor) = anchor.dyn_into::<web_sys::HtmlAnchorElement>() else {
+        return;
+    };
+    anchor.set_href(url);
+    anchor.set_download(name);
+    anchor.click();
+}

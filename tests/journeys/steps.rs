@@ -1,0 +1,131 @@
+//! A form in many steps: forward and back, steps that rules hide, the review, and what is sent of it.
+
+use super::support::page::{BUTTON, LINK};
+use super::support::{Deed, Engine, Page, Result, Server, browse, same};
+use serde_json::json;
+
+const FORM: &str = "/services/site-to-site-link/request";
+const PURPOSE: &str = "Our order system sends parts lists to their planning system.";
+const HIDDEN: &str = "Only the two operators of their planning system see the data.";
+
+#[tokio::test]
+async fn a_conditional_form_in_twelve_steps() -> Result {
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        page.sign_in_as("p-felix-brandt").await?;
+        page.open(FORM).await?;
+        page.heading("Request: Link to a partner network").await?;
+        at(page, "Partner", "Step 1 of 12").await?;
+
+        // A step with something wrong does not let go.
+        page.click(BUTTON, "Continue").await?;
+        page.sees("There are problems with 2 answers").await?;
+        at(page, "Partner", "Step 1 of 12").await?;
+        page.type_at("/partner", "Elbtal Calibration GmbH").await?;
+        page.choose("United Kingdom").await?;
+        next(page, "Contacts", "Step 2 of 12").await?;
+        page.list_button("/contacts", None, "add").await?;
+        page.type_at("/contacts/0/name", "Ida Berg").await?;
+        page.type_at("/contacts/0/email", "ida.berg@elbtal.example").await?;
+        next(page, "Contract", "Step 3 of 12").await?;
+        page.choose("Not yet").await?;
+        page.type_at("/contractDate", "02012027").await?;
+        next(page, "Purpose", "Step 4 of 12").await?;
+        page.choose("Only for tests").await?;
+        page.type_at("/purpose", PURPOSE).await?;
+        page.choose("Our machines").await?;
+        next(page, "Data", "Step 5 of 12").await?;
+
+        // Two answers bring two more steps, and one of them takes both away again.
+        page.choose("Confidential").await?;
+        counts(page, "Step 5 of 13").await?;
+        page.choose("Yes").await?;
+        next(page, "Personal data", "Step 6 of 14").await?;
+        page.choose("Names and addresses").await?;
+        next(page, "Protection", "Step 7 of 14").await?;
+        page.type_at("/protection", HIDDEN).await?;
+        page.click(BUTTON, "Back").await?;
+        at(page, "Personal data", "Step 6 of 14").await?;
+        same("what stood there", json!(true), page.value("Names and addresses").await?)?;
+        page.click(BUTTON, "Back").await?;
+        at(page, "Data", "Step 5 of 14").await?;
+        page.choose("No").await?;
+        page.choose("Internal").await?;
+        next(page, "Connections", "Step 6 of 12").await?;
+
+        page.list_button("/connections", None, "add").await?;
+        page.type_at("/connections/0/name", "Order export").await?;
+        page.type_at("/connections/0/from", "10.20.30.0/24").await?;
+        page.type_at("/connections/0/to", "planning.elbtal.example").await?;
+        page.type_at("/connections/0/port", "443").await?;
+        next(page, "Technology", "Step 7 of 12").await?;
+        page.choose("Over a leased line").await?;
+        page.type_at("/partnerSite/street", "Am Hang 4").await?;
+        page.type_at("/partnerSite/town", "01067 Dresden").await?;
+        page.choose("Over the internet with IPsec").await?;
+        page.type_at("/gateway", "192.0.2.17").await?;
+        next(page, "Load", "Step 8 of 12").await?;
+        next(page, "Test", "Step 9 of 12").await?;
+        page.focus_on("/tester").await?;
+        page.does("/tester", &Deed::Find("mara", "Mara Voss")).await?;
+        next(page, "Dates", "Step 10 of 12").await?;
+        page.type_at("/start", "03012027").await?;
+        next(page, "Payment and rules", "Step 11 of 12").await?;
+        page.focus_on("/costCentre").await?;
+        page.does("/costCentre", &Deed::Find("4110", "4110 Controlling")).await?;
+        page.choose("We report every change of these answers").await?;
+        next(page, "Check your answers", "Step 12 of 12").await?;
+        shows_the_answers(page).await?;
+
+        // From the review to a step and back, by its own way.
+        page.click(BUTTON, "Change Partner").await?;
+        at(page, "Partner", "Step 1 of 12").await?;
+        page.reload().await?;
+        at(page, "Partner", "Step 1 of 12").await?;
+        page.type_at("/partner", "Elbtal Calibration SE").await?;
+        for _ in 0..11 {
+            page.click(BUTTON, "Continue").await?;
+        }
+        at(page, "Check your answers", "Step 12 of 12").await?;
+        page.click(BUTTON, "Send request").await?;
+        page.heading("Request sent").await?;
+        page.click(LINK, "Follow this request").await?;
+        page.heading("Link to a partner network").await?;
+        page.sees("Elbtal Calibration SE").await?;
+        shows_the_answers(page).await
+    })
+    .await
+}
+
+/// The review, and the request afterwards: what was answered, and nothing that a rule hides.
+async fn shows_the_answers(page: &Page) -> Result {
+    for words in [
+        "Elbtal Calibration", "Ida Berg", PURPOSE, "Order export", "planning.elbtal.example", "192.0.2.17", "Mara Voss",
+        "4110 Controlling",
+    ] {
+        page.sees(words).await?;
+    }
+    for words in [HIDDEN, "Names and addresses", "Am Hang 4"] {
+        let seen = page.js("return text().includes(args[0])", json!([words])).await?;
+        same(words, json!(false), seen)?;
+    }
+    Ok(())
+}
+
+async fn next(page: &Page, title: &str, count: &str) -> Result {
+    page.click(BUTTON, "Continue").await?;
+    at(page, title, count).await
+}
+
+/// The step is shown, and its heading has the focus unless something else was wanted.
+async fn at(page: &Page, title: &str, count: &str) -> Result {
+    let script = "return clean(visible('.step-title')[0]?.textContent) === args[0]";
+    page.until(&format!("the step {title:?}"), script, json!([title]))
+        .await?;
+    counts(page, count).await
+}
+
+async fn counts(page: &Page, count: &str) -> Result {
+    let script = "return clean(visible('.stepper-count')[0]?.textContent) === args[0]";
+    page.until(count, script, json!([count])).await.map(drop)
+}
