@@ -28,7 +28,8 @@ pub(crate) fn elements(answers: Answers, language: Option<&str>) -> AnyView {
     let form = answers.form();
     let fields = layout::element(answers, "", 2, form.root());
     let direction = language.filter(|tag| is_right_to_left(tag)).map(|_| "rtl");
-    view! { <div class="form-column" lang=language.map(str::to_owned) dir=direction>{fields}</div> }.into_any()
+    view! { <div class="form-column" lang=language.map(str::to_owned) dir=direction>{fields}</div> }
+        .into_any()
 }
 
 /// Whether a language is written from right to left.
@@ -49,7 +50,11 @@ pub(crate) fn forward_or_check(answers: Answers) -> bool {
 }
 
 /// The buttons under the form; the words of the last one, and what stands beside them.
-pub(crate) fn actions(answers: Answers, send: impl Fn() -> String + Clone + Send + Sync + 'static, beside: Option<AnyView>) -> AnyView {
+pub(crate) fn actions(
+    answers: Answers,
+    send: impl Fn() -> String + Clone + Send + Sync + 'static,
+    beside: Option<AnyView>,
+) -> AnyView {
     let app = answers.app;
     let back = ui::live(move || {
         (answers.step.get() > 0).then(|| {
@@ -60,7 +65,13 @@ pub(crate) fn actions(answers: Answers, send: impl Fn() -> String + Clone + Send
             }
         })
     });
-    let words = ui::live(move || if steps::is_last(answers) { send() } else { t!(app, "step-next") });
+    let words = ui::live(move || {
+        if steps::is_last(answers) {
+            send()
+        } else {
+            t!(app, "step-next")
+        }
+    });
     view! {
         <div class="form-actions">
             {back}

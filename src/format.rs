@@ -52,7 +52,10 @@ impl Format {
 
     /// A size in bytes, such as `2.4 MB`.
     pub(crate) fn bytes(self, bytes: u64) -> String {
-        #[expect(clippy::cast_precision_loss, reason = "sizes of files stay far below 2^53")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "sizes of files stay far below 2^53"
+        )]
         let (amount, unit) = match bytes {
             0..1_000 => (bytes as f64, "byte"),
             1_000..1_000_000 => (bytes as f64 / 1e3, "kilobyte"),

@@ -83,7 +83,10 @@ fn a_place_is_read_from_its_own_spelling() {
     check(Route::Requests { closed: false }, "/requests");
     check(Route::Requests { closed: true }, "/requests?state=closed");
     check(Route::Request(RequestId::from("r-1")), "/requests/r-1");
-    for (again, spelling) in [(false, "/requests/r-1/sent"), (true, "/requests/r-1/sent?again=1")] {
+    for (again, spelling) in [
+        (false, "/requests/r-1/sent"),
+        (true, "/requests/r-1/sent?again=1"),
+    ] {
         let id = RequestId::from("r-1");
         check(Route::Receipt { id, again }, spelling);
     }

@@ -4,9 +4,9 @@ use super::{Client, Failure, Get};
 use crate::route::encode;
 use leptos::prelude::WithValue;
 use portico_contract::{
-    Article, ArticleId, ArticleSummary, Category, CategoryId, Event, FormDocument, GalleryExample, LookupItem, NewComment,
-    NewSession, Page, PersonId, Portal, Request, RequestId, RequestSummary, Service,
-    ServiceId, ServiceSummary,
+    Article, ArticleId, ArticleSummary, Category, CategoryId, Event, FormDocument, GalleryExample,
+    LookupItem, NewComment, NewSession, Page, PersonId, Portal, Request, RequestId, RequestSummary,
+    Service, ServiceId, ServiceSummary,
 };
 
 pub(crate) fn portal() -> Get<Portal> {
@@ -113,7 +113,11 @@ fn looked_up<'a>(
     let query: Vec<String> = pairs
         .map(|(name, value)| format!("&{}={}", encode(name), encode(value)))
         .collect();
-    Get::new(format!("/lookups/{}?limit=20{}", encode(source), query.concat()))
+    Get::new(format!(
+        "/lookups/{}?limit=20{}",
+        encode(source),
+        query.concat()
+    ))
 }
 
 pub(crate) fn gallery() -> Get<Page<GalleryExample>> {

@@ -7,7 +7,9 @@ use super::{Answer as Body, Client, Failure, to_json};
 use crate::route::encode;
 use gloo_net::http::{Method, Response};
 use leptos::prelude::UpdateValue;
-use portico_contract::{Draft, IDEMPOTENCY_KEY, IDEMPOTENT_REPLAYED, NewDraft, Page, Portal, Problem, ProblemType};
+use portico_contract::{
+    Draft, IDEMPOTENCY_KEY, IDEMPOTENT_REPLAYED, NewDraft, Page, Portal, Problem, ProblemType,
+};
 use portico_delivery::Millis;
 use portico_delivery::outbox::{Answer, Intent};
 use serde::Deserialize;
@@ -36,7 +38,10 @@ impl Client {
         };
         let key = quoted(key);
         let headers = [(IDEMPOTENCY_KEY, key.as_str())];
-        let Ok(response) = self.answered(Method::POST, &path, Some(body), &headers).await else {
+        let Ok(response) = self
+            .answered(Method::POST, &path, Some(body), &headers)
+            .await
+        else {
             return Answer::LOST;
         };
         let status = response.status();
@@ -46,7 +51,12 @@ impl Client {
         let body = answer_of(&path, response).await.ok();
         // What was read before may no longer hold.
         self.inner.try_update_value(|inner| inner.answers.clear());
-        Answer::read(status, body.as_ref().map(|Body { body, .. }| body), asked, replayed)
+        Answer::read(
+            status,
+            body.as_ref().map(|Body { body, .. }| body),
+            asked,
+            replayed,
+        )
     }
 
     /// Who is signed in now, asked and not remembered.
@@ -67,12 +77,7 @@ impl Client {
     }
 
     /// Puts a draft on the server: in place of the one with this tag, or where there is none.
-    pub(crate) async fn put_draft(
-        self,
-        service: &str,
-        draft: &NewDraft,
-        tag: Option<&str>,
-    ) -> Put {
+    pub(crate) async fn put_draft(self, service: &str, draft: &NewDraft, tag: Option<&str>) -> Put {
         let path = draft_path(service);
         let condition = match tag {
             Some(tag) => ("If-Match", tag),
@@ -80,7 +85,9 @@ impl Client {
         };
         let put = async {
             let body = to_json(draft)?;
-            let response = self.answered(Method::PUT, &path, Some(&body), &[condition]).await?;
+            let response = self
+                .answered(Method::PUT, &path, Some(&body), &[condition])
+                .await?;
             let tag = header(&response, "ETag").unwrap_or_default();
             match response.status() {
                 200..300 => Ok(Put::Stored { tag }),
@@ -89,9 +96,10 @@ impl Client {
                 status => {
                     let problem = answer_of(&path, response).await?.read::<Problem>()?;
                     let sent = problem.kind == ProblemType::KeyReused;
-                    let current = problem.current.as_ref().and_then(|current| {
-                        Draft::deserialize(Json(current)).ok().map(Box::new)
-                    });
+                    let current = problem
+                        .current
+                        .as_ref()
+                        .and_then(|current| Draft::deserialize(Json(current)).ok().map(Box::new));
                     Ok(match current {
                         Some(draft) => Put::Newer { draft, tag },
                         None if sent || status == 412 => Put::Absent,
@@ -105,9 +113,14 @@ impl Client {
 
     /// Takes a draft off the server, if it is still the one with this tag.
     pub(crate) async fn delete_draft(self, service: &str, tag: &str) -> Result<(), Failure> {
-        self.exchange(Method::DELETE, &draft_path(service), None, &[("If-Match", tag)])
-            .await
-            .map(drop)
+        self.exchange(
+            Method::DELETE,
+            &draft_path(service),
+            None,
+            &[("If-Match", tag)],
+        )
+        .await
+        .map(drop)
     }
 
     /// Reads past what was read before. The answer and its entity tag.
@@ -123,7 +136,10 @@ fn draft_path(service: &str) -> String {
 }
 
 fn header(response: &Response, name: &str) -> Option<String> {
-    response.headers().get(name).filter(|value| !value.is_empty())
+    response
+        .headers()
+        .get(name)
+        .filter(|value| !value.is_empty())
 }
 
 /// `Retry-After` as a length of time: seconds, or a date.

@@ -47,7 +47,10 @@ impl Client {
             Method::POST
         };
         let key = key.map(quoted);
-        let headers: Vec<Header> = key.iter().map(|key| (IDEMPOTENCY_KEY, key.as_str())).collect();
+        let headers: Vec<Header> = key
+            .iter()
+            .map(|key| (IDEMPOTENCY_KEY, key.as_str()))
+            .collect();
         let response = self.exchange(method, path, Some(body), &headers).await?;
         // What was read before may no longer hold.
         self.inner.try_update_value(|inner| inner.answers.clear());

@@ -50,23 +50,28 @@ impl Client {
                     (UPLOAD_LENGTH, &size),
                     (UPLOAD_METADATA, &metadata),
                 ];
-                self.exchange_file("POST", "/uploads", &headers, None, parcel).await
+                self.exchange_file("POST", "/uploads", &headers, None, parcel)
+                    .await
             }
             Command::Post => {
                 let (name, kind) = (encode(&file.name()), media_type(file));
                 let headers = [(UPLOAD_NAME, name.as_str()), ("Content-Type", &kind)];
-                self.exchange_file("POST", "/uploads", &headers, Some(file), parcel).await
+                self.exchange_file("POST", "/uploads", &headers, Some(file), parcel)
+                    .await
             }
             Command::Ask { address } => {
                 let headers = [(TUS_RESUMABLE, TUS_VERSION)];
-                self.exchange_file("HEAD", &path(address), &headers, None, parcel).await
+                self.exchange_file("HEAD", &path(address), &headers, None, parcel)
+                    .await
             }
             Command::Send {
                 address,
                 offset,
                 length,
             } => {
-                let part = file.slice_with_f64_and_f64(float(*offset), float(offset + length)).ok()?;
+                let part = file
+                    .slice_with_f64_and_f64(float(*offset), float(offset + length))
+                    .ok()?;
                 let checksum = checksum(&part).await;
                 let offset = offset.to_string();
                 let mut headers = vec![
@@ -75,14 +80,17 @@ impl Client {
                     (UPLOAD_OFFSET, &offset),
                 ];
                 headers.extend(checksum.as_deref().map(|sum| (UPLOAD_CHECKSUM, sum)));
-                self.exchange_file("PATCH", &path(address), &headers, Some(&part), parcel).await
+                self.exchange_file("PATCH", &path(address), &headers, Some(&part), parcel)
+                    .await
             }
             Command::Check { address } => {
-                self.exchange_file("GET", &path(address), &[], None, parcel).await
+                self.exchange_file("GET", &path(address), &[], None, parcel)
+                    .await
             }
             Command::Delete { address } => {
                 let headers = [(TUS_RESUMABLE, TUS_VERSION)];
-                self.exchange_file("DELETE", &path(address), &headers, None, parcel).await;
+                self.exchange_file("DELETE", &path(address), &headers, None, parcel)
+                    .await;
                 return None;
             }
             Command::WakeAt(_) => return None,
@@ -258,7 +266,10 @@ fn whole(number: f64) -> u64 {
     number as u64
 }
 
-#[expect(clippy::cast_precision_loss, reason = "no file is as large as 2^53 bytes")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "no file is as large as 2^53 bytes"
+)]
 fn float(number: u64) -> f64 {
     number as f64
 }

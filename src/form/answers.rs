@@ -93,7 +93,9 @@ impl Answers {
     /// What a draft keeps of this form, as long as it is there.
     pub(crate) fn content(self) -> Option<Content> {
         Some(Content {
-            answers: self.filling.try_with_value(|filling| filling.data().clone())?,
+            answers: self
+                .filling
+                .try_with_value(|filling| filling.data().clone())?,
             step: u32::try_from(self.step.try_get_untracked()?).unwrap_or_default(),
             files: self.files.all.try_get_untracked()?,
         })
@@ -104,7 +106,8 @@ impl Answers {
         self.filling.update_value(|filling| {
             for (name, text) in given {
                 let answer = filling.form().prefill(name, text);
-                let empty = |pointer: &str| filling.data().pointer(pointer).is_none_or(Value::is_null);
+                let empty =
+                    |pointer: &str| filling.data().pointer(pointer).is_none_or(Value::is_null);
                 if let Some((pointer, value)) = answer.filter(|(pointer, _)| empty(pointer)) {
                     filling.set(&pointer, Some(value));
                 }
@@ -134,7 +137,10 @@ impl Answers {
 
     /// The signals of the field at a pointer.
     pub(crate) fn input(self, pointer: &str) -> Input {
-        if let Some(input) = self.inputs.with_value(|inputs| inputs.get(pointer).copied()) {
+        if let Some(input) = self
+            .inputs
+            .with_value(|inputs| inputs.get(pointer).copied())
+        {
             return input;
         }
         let value = self.value(pointer);
@@ -142,10 +148,9 @@ impl Answers {
             value: RwSignal::new(value),
             fault: RwSignal::new(None),
         });
-        self.inputs
-            .update_value(|inputs| {
-                inputs.insert(pointer.to_owned(), input);
-            });
+        self.inputs.update_value(|inputs| {
+            inputs.insert(pointer.to_owned(), input);
+        });
         input
     }
 
@@ -169,10 +174,9 @@ impl Answers {
             return version;
         }
         let version = self.owned(|| RwSignal::new(0));
-        self.versions
-            .update_value(|all| {
-                all.insert(of.to_owned(), version);
-            });
+        self.versions.update_value(|all| {
+            all.insert(of.to_owned(), version);
+        });
         version
     }
 
@@ -210,7 +214,11 @@ impl Answers {
     fn check_field(self, pointer: &str) {
         let fault = self.with(|filling| filling.check_at(pointer));
         let fault = fault.map(|fault| Wrong::Rule(fault.rule));
-        if fault.is_some() && !self.order.with_untracked(|order| order.iter().any(|p| p == pointer)) {
+        if fault.is_some()
+            && !self
+                .order
+                .with_untracked(|order| order.iter().any(|p| p == pointer))
+        {
             self.order.update(|order| order.push(pointer.to_owned()));
         }
         self.input(pointer).fault.set(fault);
@@ -224,7 +232,10 @@ impl Answers {
         self.filling
             .try_update_value(|filling| *filling = Filling::new(form, data));
         let inputs: Vec<_> = self.inputs.with_value(|inputs| {
-            inputs.iter().map(|(pointer, input)| (pointer.clone(), *input)).collect()
+            inputs
+                .iter()
+                .map(|(pointer, input)| (pointer.clone(), *input))
+                .collect()
         });
         for (pointer, input) in inputs {
             let now = self.value(&pointer);
@@ -242,14 +253,19 @@ impl Answers {
         // The items behind the change stand at other pointers now.
         let inside = format!("{list}/");
         let moved: Vec<_> = self.inputs.with_value(|inputs| {
-            let moved = inputs.iter().filter(|(pointer, _)| pointer.starts_with(&inside));
-            moved.map(|(pointer, input)| (pointer.clone(), *input)).collect()
+            let moved = inputs
+                .iter()
+                .filter(|(pointer, _)| pointer.starts_with(&inside));
+            moved
+                .map(|(pointer, input)| (pointer.clone(), *input))
+                .collect()
         });
         for (pointer, input) in moved {
             input.value.set(self.value(&pointer));
             input.fault.set(None);
         }
-        self.order.update(|order| order.retain(|pointer| !pointer.starts_with(&inside)));
+        self.order
+            .update(|order| order.retain(|pointer| !pointer.starts_with(&inside)));
         self.input(list).value.set(self.value(list));
         self.version(list).update(|version| *version += 1);
         self.took(change);

@@ -19,7 +19,9 @@ impl Asked {
             defaults: document.defaults.as_ref(),
             texts: document.texts.as_ref(),
         })?;
-        Ok(Self { form: Arc::new(form) })
+        Ok(Self {
+            form: Arc::new(form),
+        })
     }
 
     /// The answers before anybody typed.
@@ -29,7 +31,10 @@ impl Asked {
 
     /// Answers to an older version of the form: what fits stays, the rest is listed.
     pub(crate) fn fit(&self, answers: &Value) -> Fitted {
-        let fields = self.form.fields().filter(|(_, control)| !matches!(control.kind, Kind::Fixed));
+        let fields = self
+            .form
+            .fields()
+            .filter(|(_, control)| !matches!(control.kind, Kind::Fixed));
         let pointers: Vec<String> = fields.map(|(pointer, _)| pointer).collect();
         let form = self.form.clone();
         draft::fit(answers, &pointers, &move |pointer, value| {
@@ -37,7 +42,9 @@ impl Asked {
             alone.set(pointer, Some(value.clone()));
             // A missing part of it is no reason to drop what is there.
             let fault = alone.check_at(pointer);
-            fault.is_none_or(|fault| fault.code() != "type" && fault.code() != "choice" && fault.code() != "enum")
+            fault.is_none_or(|fault| {
+                fault.code() != "type" && fault.code() != "choice" && fault.code() != "enum"
+            })
         })
     }
 }

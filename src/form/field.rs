@@ -14,15 +14,18 @@ mod text;
 
 use super::Answers;
 use super::answers::{Input, choices_key};
-pub(super) use frame::{error, help};
-pub(super) use lookup::learn;
-pub(super) use text::text_of;
 use super::layout;
 use crate::ui;
+pub(super) use frame::{error, help};
 use leptos::{ev, prelude::*};
+pub(super) use lookup::learn;
 use portico_forms::{BooleanShape, ChoiceShape, Control, Kind, ManyShape, NumberShape, TextShape};
 use serde_json::Value;
 use std::sync::Arc;
+pub(super) use text::text_of;
+
+/// How long to wait before looking whether a pointer is still down, in milliseconds.
+const PRESSED: u32 = 50;
 
 /// A control at its place in the answers.
 #[derive(Clone)]
@@ -41,11 +44,20 @@ pub(super) struct Spot {
 
 /// The id of the control of the answer at a pointer, for labels and the error summary.
 pub(super) fn control_id(pointer: &str) -> String {
-    format!("field-{}", pointer.trim_start_matches('/').replace('/', "."))
+    format!(
+        "field-{}",
+        pointer.trim_start_matches('/').replace('/', ".")
+    )
 }
 
 impl Spot {
-    pub(super) fn new(answers: Answers, base: &str, level: u8, element: u32, control: &Arc<Control>) -> Self {
+    pub(super) fn new(
+        answers: Answers,
+        base: &str,
+        level: u8,
+        element: u32,
+        control: &Arc<Control>,
+    ) -> Self {
         let pointer = format!("{base}{}", control.scope);
         Self {
             answers,
@@ -112,7 +124,7 @@ impl Spot {
     /// Somebody left the control.
     fn left(&self) -> impl Fn(ev::FocusEvent) + Clone + use<> {
         let (answers, pointer) = (self.answers, self.pointer.clone());
-        ui::on(move |_: ev::FocusEvent| answers.leave(&pointer))
+        ui::on(move |_: ev::FocusEvent| leave(answers, pointer.clone()))
     }
 
     /// Changes whenever another answer has changed which choices there are.
@@ -121,22 +133,52 @@ impl Spot {
     }
 }
 
+/// Checks a field that was left. While a pointer is down, a message that comes would move what it points at, and the
+/// click would be lost.
+fn leave(answers: Answers, pointer: String) {
+    if answers.app.find(":active").is_some() {
+        Timeout::new(PRESSED, move || leave(answers, pointer)).forget();
+    } else if answers.changes.try_get_untracked().is_some() {
+        answers.leave(&pointer);
+    }
+}
+
 /// A field of the form.
 pub(super) fn view(spot: &Spot) -> AnyView {
     match &spot.control.kind {
         Kind::Fixed => ().into_any(),
-        Kind::Text { shape: TextShape::Markdown, .. } => markdown::view(spot),
+        Kind::Text {
+            shape: TextShape::Markdown,
+            ..
+        } => markdown::view(spot),
         Kind::Text { .. } => text::view(spot),
         Kind::Unknown { .. } => text::view(spot),
-        Kind::Number { shape: NumberShape::Slider, .. } => number::slider(spot),
-        Kind::Number { shape: NumberShape::Rating { most }, .. } => number::rating(spot, *most),
+        Kind::Number {
+            shape: NumberShape::Slider,
+            ..
+        } => number::slider(spot),
+        Kind::Number {
+            shape: NumberShape::Rating { most },
+            ..
+        } => number::rating(spot, *most),
         Kind::Number { .. } => number::view(spot),
-        Kind::Boolean { shape: BooleanShape::Radios } => boolean::radios(spot),
+        Kind::Boolean {
+            shape: BooleanShape::Radios,
+        } => boolean::radios(spot),
         Kind::Boolean { .. } => boolean::view(spot),
-        Kind::Choice { shape: ChoiceShape::Radio, .. } => choice::radios(spot),
-        Kind::Choice { shape: ChoiceShape::Select, .. } => choice::select(spot),
+        Kind::Choice {
+            shape: ChoiceShape::Radio,
+            ..
+        } => choice::radios(spot),
+        Kind::Choice {
+            shape: ChoiceShape::Select,
+            ..
+        } => choice::select(spot),
         Kind::Choice { .. } => combobox::of_choices(spot, false),
-        Kind::ManyChoice { shape: ManyShape::Checkboxes, .. } => choice::checkboxes(spot),
+        Kind::ManyChoice {
+            shape: ManyShape::Checkboxes,
+            ..
+        } => choice::checkboxes(spot),
         Kind::ManyChoice { .. } => combobox::of_choices(spot, true),
         Kind::Date => date::day(spot),
         Kind::Time { zoned } => date::time(spot, *zoned),
@@ -153,7 +195,12 @@ pub(super) fn view(spot: &Spot) -> AnyView {
 
 /// Answers that belong together, in a group of their own.
 fn object(spot: &Spot, element: &portico_forms::Element) -> AnyView {
-    let inner = layout::element(spot.answers, &spot.pointer, spot.level.saturating_add(1), element);
+    let inner = layout::element(
+        spot.answers,
+        &spot.pointer,
+        spot.level.saturating_add(1),
+        element,
+    );
     let (id, label_id) = (spot.part("label"), spot.part("label"));
     view! {
         <section class="form-group" id=spot.id() tabindex="-1" role="group" aria-labelledby=id.clone()>

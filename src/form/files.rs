@@ -48,18 +48,29 @@ impl Files {
 impl Answers {
     /// The file that an answer names.
     pub(super) fn file(self, name: &str) -> Option<Upload> {
-        let named = |all: &Vec<Upload>| all.iter().find(|one| one.name_in_answers() == name).cloned();
+        let named = |all: &Vec<Upload>| {
+            all.iter()
+                .find(|one| one.name_in_answers() == name)
+                .cloned()
+        };
         self.files.all.with(named)
     }
 
     /// Takes a file that was just chosen for the field at a pointer.
     pub(super) fn add_file(self, pointer: &str, file: File) -> Result<(), Refusal> {
         self.allows(pointer, &file)?;
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size in bytes")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a size in bytes"
+        )]
         let size = file.size() as u64;
         let upload = Upload::new(new_key(), file.name(), size, file.type_());
         let many = self.with(|filling| {
-            matches!(filling.control_at(pointer).map(|one| &one.kind), Some(Kind::Files { many: true, .. }))
+            matches!(
+                filling.control_at(pointer).map(|one| &one.kind),
+                Some(Kind::Files { many: true, .. })
+            )
         });
         let name = Value::String(upload.id.clone());
         self.files.all.update(|all| all.push(upload.clone()));
@@ -79,7 +90,13 @@ impl Answers {
             }
             let sum = sha256(&file).await;
             if !self.app.is_gone() {
-                self.carry(Upload { sha256: sum, ..upload }, file);
+                self.carry(
+                    Upload {
+                        sha256: sum,
+                        ..upload
+                    },
+                    file,
+                );
             }
         });
         Ok(())
@@ -87,10 +104,20 @@ impl Answers {
 
     /// Whether the field and the backend take such a file; the backend looks again, and closer.
     fn allows(self, pointer: &str, file: &File) -> Result<(), Refusal> {
-        let limits = untrack(|| self.app.discovered(|portal| portal.capabilities.attachments.clone()));
+        let limits = untrack(|| {
+            self.app
+                .discovered(|portal| portal.capabilities.attachments.clone())
+        });
         let limits = limits.flatten().ok_or(Refusal::NoFiles)?;
         let kind = self.with(|filling| filling.control_at(pointer).map(|one| one.kind.clone()));
-        let Some(Kind::Files { types, max_files, max_bytes, many, .. }) = kind else {
+        let Some(Kind::Files {
+            types,
+            max_files,
+            max_bytes,
+            many,
+            ..
+        }) = kind
+        else {
             return Err(Refusal::NoFiles);
         };
         let size = file.size();
@@ -103,7 +130,9 @@ impl Answers {
             return Err(Refusal::Empty);
         }
         let given = file.type_();
-        let fits = |types: &[String]| types.is_empty() || given.is_empty() || types.iter().any(|one| covers(one, &given));
+        let fits = |types: &[String]| {
+            types.is_empty() || given.is_empty() || types.iter().any(|one| covers(one, &given))
+        };
         if !fits(&types) || !fits(&limits.types) {
             return Err(Refusal::WrongType);
         }
@@ -118,7 +147,9 @@ impl Answers {
             _ => 1,
         };
         match most {
-            Some(most) if now >= usize::try_from(most).unwrap_or(usize::MAX) => Err(Refusal::TooMany(most)),
+            Some(most) if now >= usize::try_from(most).unwrap_or(usize::MAX) => {
+                Err(Refusal::TooMany(most))
+            }
             _ => Ok(()),
         }
     }
@@ -128,7 +159,9 @@ impl Answers {
         let known = id.clone();
         let changed = move |upload: &Upload, left: u64| self.progressed(&known, upload, left);
         let carrier = Carrier::start(self.app, upload, file, changed);
-        self.files.carriers.try_update_value(|all| all.insert(id, carrier));
+        self.files
+            .carriers
+            .try_update_value(|all| all.insert(id, carrier));
     }
 
     /// A file has come further.
@@ -136,7 +169,9 @@ impl Answers {
         if self.app.is_gone() {
             return;
         }
-        self.files.left.try_update(|all| all.insert(id.to_owned(), left));
+        self.files
+            .left
+            .try_update(|all| all.insert(id.to_owned(), left));
         let before = self.files.all.try_update(|all| {
             let own = all.iter_mut().find(|one| one.id == id)?;
             (own != upload).then(|| std::mem::replace(own, upload.clone()))
@@ -186,16 +221,28 @@ impl Answers {
     /// Takes a file back.
     pub(super) fn remove_file(self, pointer: &str, name: &str) {
         if let Some(upload) = untrack(|| self.file(name)) {
-            let carrier = self.files.carriers.try_update_value(|all| all.remove(&upload.id));
-            if let Some(carrier) = carrier.flatten().filter(|_| !matches!(upload.stage, Stage::Done { .. })) {
+            let carrier = self
+                .files
+                .carriers
+                .try_update_value(|all| all.remove(&upload.id));
+            if let Some(carrier) = carrier
+                .flatten()
+                .filter(|_| !matches!(upload.stage, Stage::Done { .. }))
+            {
                 carrier.cancel();
             }
-            self.files.all.update(|all| all.retain(|one| one.id != upload.id));
+            self.files
+                .all
+                .update(|all| all.retain(|one| one.id != upload.id));
         }
         let answer = match self.value(pointer) {
             Value::Array(mut names) => {
                 names.retain(|one| one.as_str() != Some(name));
-                if names.is_empty() { Value::Null } else { Value::Array(names) }
+                if names.is_empty() {
+                    Value::Null
+                } else {
+                    Value::Array(names)
+                }
             }
             _ => Value::Null,
         };

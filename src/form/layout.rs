@@ -41,23 +41,27 @@ fn content(answers: Answers, base: &str, level: u8, element: &Element) -> AnyVie
             let inner = elements(answers, base, level, inner);
             view! { <div class="form-row">{inner}</div> }.into_any()
         }
-        ElementKind::Group { label, elements: inner } => {
+        ElementKind::Group {
+            label,
+            elements: inner,
+        } => {
             let label = label.clone().filter(|label| !label.is_empty());
-            let title = label.map(|label| {
-                ui::heading(answers.app, level, "form-group-title", label)
-            });
+            let title =
+                label.map(|label| ui::heading(answers.app, level, "form-group-title", label));
             let inner = elements(answers, base, level.saturating_add(1), inner);
             view! { <section class="form-group">{title}{inner}</section> }.into_any()
         }
-        ElementKind::Label { text, heading: true } => {
-            ui::heading(answers.app, level, "form-group-title", text.clone())
-        }
+        ElementKind::Label {
+            text,
+            heading: true,
+        } => ui::heading(answers.app, level, "form-group-title", text.clone()),
         ElementKind::Label { text, .. } => {
             view! { <p class="form-text">{text.clone()}</p> }.into_any()
         }
-        ElementKind::Categorization { stepper, categories } => {
-            steps::view(answers, base, level, *stepper, categories)
-        }
+        ElementKind::Categorization {
+            stepper,
+            categories,
+        } => steps::view(answers, base, level, *stepper, categories),
         ElementKind::Control(control) => {
             let spot = field::Spot::new(answers, base, level, element.id, control);
             match &control.kind {

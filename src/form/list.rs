@@ -21,7 +21,16 @@ struct Shape {
 }
 
 pub(super) fn view(spot: &Spot) -> AnyView {
-    let Kind::List { item, table, min, max, label_prop, sortable, detail_beside } = &spot.control.kind else {
+    let Kind::List {
+        item,
+        table,
+        min,
+        max,
+        label_prop,
+        sortable,
+        detail_beside,
+    } = &spot.control.kind
+    else {
         return ().into_any();
     };
     let shape = Shape {
@@ -30,7 +39,9 @@ pub(super) fn view(spot: &Spot) -> AnyView {
         beside: *detail_beside,
         sortable: *sortable && !spot.control.read_only,
         min: usize::try_from(*min).unwrap_or_default(),
-        max: max.and_then(|max| usize::try_from(max).ok()).unwrap_or(usize::MAX),
+        max: max
+            .and_then(|max| usize::try_from(max).ok())
+            .unwrap_or(usize::MAX),
         label_prop: label_prop.clone(),
     };
     let list = List {
@@ -42,7 +53,12 @@ pub(super) fn view(spot: &Spot) -> AnyView {
     let version = spot.answers.version(&spot.pointer);
     let label = spot.part("label");
     let heading = spot.control.label.clone().map(|words| {
-        ui::heading(spot.answers.app, spot.level, "form-group-title", view! { <span id=label.clone()>{words}</span> })
+        ui::heading(
+            spot.answers.app,
+            spot.level,
+            "form-group-title",
+            view! { <span id=label.clone()>{words}</span> },
+        )
     });
     let items = {
         let list = list.clone();
@@ -78,7 +94,10 @@ impl List {
     }
 
     fn count(&self) -> usize {
-        self.answers().value(&self.spot.pointer).as_array().map_or(0, Vec::len)
+        self.answers()
+            .value(&self.spot.pointer)
+            .as_array()
+            .map_or(0, Vec::len)
     }
 
     fn base(&self, at: usize) -> String {
@@ -88,7 +107,8 @@ impl List {
     fn items(&self) -> AnyView {
         let count = self.count();
         if count == 0 {
-            return view! { <p class="form-list-empty">{t!(self.answers().app, "list-empty")}</p> }.into_any();
+            return view! { <p class="form-list-empty">{t!(self.answers().app, "list-empty")}</p> }
+                .into_any();
         }
         if self.shape.table {
             return self.table(count);
@@ -173,7 +193,12 @@ impl List {
         let list = self.clone();
         let detail = ui::live(move || {
             let at = chosen.get();
-            layout::element(list.answers(), &list.base(at), list.spot.level.saturating_add(1), &list.shape.item)
+            layout::element(
+                list.answers(),
+                &list.base(at),
+                list.spot.level.saturating_add(1),
+                &list.shape.item,
+            )
         });
         view! {
             <div class="form-beside">
@@ -192,7 +217,10 @@ impl List {
         let Some(prop) = &self.shape.label_prop else {
             return number.into_any();
         };
-        let value = self.answers().input(&format!("{}{prop}", self.base(at))).value;
+        let value = self
+            .answers()
+            .input(&format!("{}{prop}", self.base(at)))
+            .value;
         ui::live(move || match value.get() {
             Value::String(text) if !text.trim().is_empty() => text,
             _ => number.clone(),
@@ -206,21 +234,22 @@ impl List {
         let app = self.answers().app;
         #[expect(clippy::cast_precision_loss, reason = "lists are short")]
         let number = (at + 1) as f64;
-        let button = |mark: Icon, words: String, kind: &'static str, off: bool, act: Box<dyn Fn()>| {
-            view! {
-                <button
-                    class="icon-button"
-                    type="button"
-                    data-act=kind
-                    aria-label=words.clone()
-                    title=words
-                    aria-disabled=off.then_some("true")
-                    on:click=ui::on(move |_: ev::MouseEvent| if !off { act() })
-                >
-                    {ui::icon(mark)}
-                </button>
-            }
-        };
+        let button =
+            |mark: Icon, words: String, kind: &'static str, off: bool, act: Box<dyn Fn()>| {
+                view! {
+                    <button
+                        class="icon-button"
+                        type="button"
+                        data-act=kind
+                        aria-label=words.clone()
+                        title=words
+                        aria-disabled=off.then_some("true")
+                        on:click=ui::on(move |_: ev::MouseEvent| if !off { act() })
+                    >
+                        {ui::icon(mark)}
+                    </button>
+                }
+            };
         let (up, down, gone) = (self.clone(), self.clone(), self.clone());
         view! {
             <span class="form-item-tools">
@@ -242,7 +271,11 @@ impl List {
             version.track();
             let full = self.count() >= self.shape.max;
             let list = self.clone();
-            let add = ui::on(move |_: ev::MouseEvent| if !full { list.add() });
+            let add = ui::on(move |_: ev::MouseEvent| {
+                if !full {
+                    list.add()
+                }
+            });
             view! {
                 <button class="button form-list-add" type="button" data-act="add" aria-disabled=full.then_some("true") on:click=add>
                     {ui::icon(Icon::Plus)}{t!(app, "list-add")}
@@ -254,14 +287,18 @@ impl List {
 
     fn add(&self) {
         let at = self.count();
-        self.answers().edit_list(&self.spot.pointer, |filling| filling.insert(&self.spot.pointer, at));
+        self.answers().edit_list(&self.spot.pointer, |filling| {
+            filling.insert(&self.spot.pointer, at)
+        });
         self.chosen.set(at);
         // Whoever adds something goes on in its first field.
         self.focus_item(at, "input, select, textarea");
     }
 
     fn remove(&self, at: usize) {
-        self.answers().edit_list(&self.spot.pointer, |filling| filling.remove(&self.spot.pointer, at));
+        self.answers().edit_list(&self.spot.pointer, |filling| {
+            filling.remove(&self.spot.pointer, at)
+        });
         let app = self.answers().app;
         app.announce(t!(app, "list-removed"));
         if self.count() == 0 {
@@ -276,7 +313,9 @@ impl List {
         if to >= self.count() {
             return;
         }
-        self.answers().edit_list(&self.spot.pointer, |filling| filling.shift(&self.spot.pointer, from, to));
+        self.answers().edit_list(&self.spot.pointer, |filling| {
+            filling.shift(&self.spot.pointer, from, to)
+        });
         if self.chosen.get_untracked() == from {
             self.chosen.set(to);
         }
@@ -288,8 +327,15 @@ impl List {
 
     fn focus_item(&self, at: usize, part: &str) {
         let app = self.answers().app;
-        let item = format!("[id=\"{}\"] [data-item=\"{at}\"]", control_id(&self.spot.pointer));
-        let selector = part.split(", ").map(|part| format!("{item} {part}")).collect::<Vec<_>>().join(", ");
+        let item = format!(
+            "[id=\"{}\"] [data-item=\"{at}\"]",
+            control_id(&self.spot.pointer)
+        );
+        let selector = part
+            .split(", ")
+            .map(|part| format!("{item} {part}"))
+            .collect::<Vec<_>>()
+            .join(", ");
         request_animation_frame(move || ui::focus(app, &selector));
     }
 

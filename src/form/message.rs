@@ -32,7 +32,9 @@ pub(super) fn message(app: App, control: Option<&Control>, wrong: &Wrong) -> Str
         "exclusiveMinimum" => t!(app, "wrong-more-than", limit = limit),
         "exclusiveMaximum" => t!(app, "wrong-less-than", limit = limit),
         "multipleOf" => t!(app, "wrong-multiple", limit = limit),
-        "minItems" | "minContains" | "contains" => t!(app, "wrong-min-items", count = limit.max(1.0)),
+        "minItems" | "minContains" | "contains" => {
+            t!(app, "wrong-min-items", count = limit.max(1.0))
+        }
         "maxItems" | "maxContains" => t!(app, "wrong-max-items", count = limit),
         "uniqueItems" => t!(app, "wrong-unique"),
         "range" => t!(app, "wrong-range"),
@@ -45,7 +47,9 @@ pub(super) fn message(app: App, control: Option<&Control>, wrong: &Wrong) -> Str
 fn missing(app: App, kind: Option<&Kind>) -> String {
     match kind {
         Some(Kind::Choice { .. } | Kind::Lookup { many: false, .. }) => t!(app, "wrong-choose"),
-        Some(Kind::Boolean { shape: BooleanShape::Radios }) => t!(app, "wrong-choose"),
+        Some(Kind::Boolean {
+            shape: BooleanShape::Radios,
+        }) => t!(app, "wrong-choose"),
         Some(Kind::Boolean { .. }) => t!(app, "wrong-consent"),
         Some(Kind::ManyChoice { .. } | Kind::Lookup { .. }) => t!(app, "wrong-choose-some"),
         Some(Kind::Date | Kind::DateTime | Kind::DateRange) => t!(app, "wrong-date-missing"),

@@ -10,7 +10,7 @@ pub(super) fn view(answers: Answers, level: u8, categories: &[Category]) -> AnyV
     let app = answers.app;
     let pruned = answers.with(Filling::pruned);
     let described = answers.form().described(&pruned);
-    let sections = categories.iter().enumerate().map(|(at, category)| {
+    let sections = steps::shown(answers, categories).into_iter().filter_map(|at| Some((at, categories.get(at)?))).map(|(at, category)| {
         let own = described
             .iter()
             .filter(|one| steps::holds(&category.elements, &one.pointer))

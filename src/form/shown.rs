@@ -14,7 +14,11 @@ pub(super) fn words(answers: Answers, described: &Described) -> AnyView {
     if let Some(text) = described.text.clone() {
         return text.into_any();
     }
-    let kind = answers.with(|filling| filling.control_at(&described.pointer).map(|one| one.kind.clone()));
+    let kind = answers.with(|filling| {
+        filling
+            .control_at(&described.pointer)
+            .map(|one| one.kind.clone())
+    });
     let value = described.value.clone();
     let app = answers.app;
     match kind {
@@ -30,24 +34,47 @@ pub(super) fn words(answers: Answers, described: &Described) -> AnyView {
         Some(Kind::Files { .. }) => {
             let name = move |id: &Value| {
                 let id = id.as_str().unwrap_or_default();
-                answers.file(id).map_or_else(|| id.to_owned(), |file| file.name)
+                answers
+                    .file(id)
+                    .map_or_else(|| id.to_owned(), |file| file.name)
             };
             ui::live(move || each(&value, &name))
         }
-        Some(Kind::Text { shape: TextShape::Masked, .. }) => "••••••••".into_any(),
+        Some(Kind::Text {
+            shape: TextShape::Masked,
+            ..
+        }) => "••••••••".into_any(),
         Some(Kind::Date) => app.format.day(&text_of(&value)).into_any(),
-        Some(Kind::Time { .. }) => text_of(&value).chars().take(5).collect::<String>().into_any(),
+        Some(Kind::Time { .. }) => text_of(&value)
+            .chars()
+            .take(5)
+            .collect::<String>()
+            .into_any(),
         Some(Kind::DateTime) => app.format.moment(&text_of(&value)).into_any(),
         Some(Kind::DateRange) => {
-            let day = |end: &str| value.get(end).map(|day| app.format.day(&text_of(day))).unwrap_or_default();
+            let day = |end: &str| {
+                value
+                    .get(end)
+                    .map(|day| app.format.day(&text_of(day)))
+                    .unwrap_or_default()
+            };
             format!("{} – {}", day("from"), day("to")).into_any()
         }
-        Some(Kind::Number { shape: NumberShape::Money { currency }, .. }) => {
-            let price = Price { amount: text_of(&value), currency, per: Per::Once };
+        Some(Kind::Number {
+            shape: NumberShape::Money { currency },
+            ..
+        }) => {
+            let price = Price {
+                amount: text_of(&value),
+                currency,
+                per: Per::Once,
+            };
             app.format.money(&price).into_any()
         }
         Some(Kind::Number { unit, .. }) => {
-            let number = value.as_f64().map_or_else(|| text_of(&value), |number| app.format.number(number));
+            let number = value
+                .as_f64()
+                .map_or_else(|| text_of(&value), |number| app.format.number(number));
             let unit = unit.unwrap_or_default();
             format!("{number} {unit}").trim_end().to_owned().into_any()
         }

@@ -9,12 +9,21 @@ use portico_forms::{Category, Element, ElementKind};
 /// The steps of a form whose whole layout is a stepper; none otherwise.
 pub(crate) fn of_form(root: &Element) -> Option<&[Category]> {
     match &root.kind {
-        ElementKind::Categorization { stepper: true, categories } => Some(categories),
+        ElementKind::Categorization {
+            stepper: true,
+            categories,
+        } => Some(categories),
         _ => None,
     }
 }
 
-pub(super) fn view(answers: Answers, base: &str, level: u8, stepper: bool, categories: &[Category]) -> AnyView {
+pub(super) fn view(
+    answers: Answers,
+    base: &str,
+    level: u8,
+    stepper: bool,
+    categories: &[Category],
+) -> AnyView {
     if stepper && base.is_empty() {
         steps(answers, level, categories)
     } else {
@@ -31,16 +40,18 @@ pub(super) fn holds(elements: &[Element], pointer: &str) -> bool {
         }
         ElementKind::Vertical(inner) | ElementKind::Horizontal(inner) => holds(inner, pointer),
         ElementKind::Group { elements, .. } => holds(elements, pointer),
-        ElementKind::Categorization { categories, .. } => {
-            categories.iter().any(|category| holds(&category.elements, pointer))
-        }
+        ElementKind::Categorization { categories, .. } => categories
+            .iter()
+            .any(|category| holds(&category.elements, pointer)),
         ElementKind::Label { .. } => false,
     })
 }
 
 /// Which step an answer is asked for on.
 fn step_of(categories: &[Category], pointer: &str) -> Option<usize> {
-    categories.iter().position(|category| holds(&category.elements, pointer))
+    categories
+        .iter()
+        .position(|category| holds(&category.elements, pointer))
 }
 
 /// Goes to the step on which an answer is asked for.
@@ -53,10 +64,13 @@ pub(super) fn reveal(answers: Answers, pointer: &str) {
 }
 
 /// Which steps a rule shows now. The review, behind the last one, always is.
-fn shown(answers: Answers, categories: &[Category]) -> Vec<usize> {
-    let visible = |category: &Category| !category.ruled || answers.state("", category.id).get().shown;
+pub(super) fn shown(answers: Answers, categories: &[Category]) -> Vec<usize> {
+    let visible =
+        |category: &Category| !category.ruled || answers.state("", category.id).get().shown;
     let all = categories.iter().enumerate();
-    all.filter(|(_, category)| visible(category)).map(|(at, _)| at).collect()
+    all.filter(|(_, category)| visible(category))
+        .map(|(at, _)| at)
+        .collect()
 }
 
 /// Whether the form can be sent from the step that is shown.
@@ -74,7 +88,9 @@ pub(crate) fn forward(answers: Answers) -> bool {
     let here = answers.step.get_untracked();
     let fine = answers.check(|pointer| step_of(categories, pointer) == Some(here));
     if fine {
-        let next = untrack(|| shown(answers, categories)).into_iter().find(|step| *step > here);
+        let next = untrack(|| shown(answers, categories))
+            .into_iter()
+            .find(|step| *step > here);
         // The next step starts without red.
         answers.tries.set(0);
         go(answers, next.unwrap_or(categories.len()));
@@ -87,7 +103,10 @@ pub(crate) fn backward(answers: Answers) {
     let form = answers.form();
     if let Some(categories) = of_form(form.root()) {
         let here = answers.step.get_untracked();
-        let before = untrack(|| shown(answers, categories)).into_iter().rev().find(|step| *step < here);
+        let before = untrack(|| shown(answers, categories))
+            .into_iter()
+            .rev()
+            .find(|step| *step < here);
         go(answers, before.unwrap_or(0));
     }
 }
@@ -101,7 +120,10 @@ pub(super) fn go(answers: Answers, step: usize) {
 
 fn steps(answers: Answers, level: u8, categories: &[Category]) -> AnyView {
     let app = answers.app;
-    let names: Vec<String> = categories.iter().map(|category| category.label.clone()).collect();
+    let names: Vec<String> = categories
+        .iter()
+        .map(|category| category.label.clone())
+        .collect();
     let (all, listed) = (categories.to_vec(), categories.to_vec());
     let progress = ui::live(move || {
         let now = answers.step.get();
@@ -114,14 +136,18 @@ fn steps(answers: Answers, level: u8, categories: &[Category]) -> AnyView {
         #[expect(clippy::cast_precision_loss, reason = "a form has few steps")]
         let (count, place) = (
             steps.len() as f64,
-            steps.iter().position(|(at, _)| *at == now).map_or(1, |place| place + 1) as f64,
+            steps
+                .iter()
+                .position(|(at, _)| *at == now)
+                .map_or(1, |place| place + 1) as f64,
         );
         let items = steps.into_iter().map(|(at, name)| {
             let current = (at == now).then_some("step");
             let done = at < now;
             let content = if done {
                 let back = ui::on(move |_: ev::MouseEvent| go(answers, at));
-                view! { <button class="step-link" type="button" on:click=back>{name}</button> }.into_any()
+                view! { <button class="step-link" type="button" on:click=back>{name}</button> }
+                    .into_any()
             } else {
                 view! { <span>{name}</span> }.into_any()
             };
@@ -150,7 +176,11 @@ fn steps(answers: Answers, level: u8, categories: &[Category]) -> AnyView {
 }
 
 fn count_text(count: f64) -> String {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a form has few steps")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a form has few steps"
+    )]
     let count = count as u32;
     count.to_string()
 }
@@ -183,7 +213,9 @@ fn tabs(answers: Answers, base: &str, level: u8, categories: &[Category]) -> Any
         let (inside, base) = (category.elements.clone(), base.to_owned());
         let wrong = move || {
             let faulty = answers.faulty();
-            let here = faulty.iter().filter_map(|(pointer, _)| pointer.strip_prefix(base.as_str()));
+            let here = faulty
+                .iter()
+                .filter_map(|(pointer, _)| pointer.strip_prefix(base.as_str()));
             let many = here.filter(|pointer| holds(&inside, pointer)).count();
             (many > 0).then(|| view! { <span class="tab-wrong">{many.to_string()}</span> })
         };

@@ -12,7 +12,10 @@ pub(crate) fn total(answers: Answers, price: Option<&Price>) -> Option<AnyView> 
     let price = price.cloned()?;
     let app = answers.app;
     let priced = |control: &Control| {
-        let adds = control.kind.choices().is_some_and(|(all, _)| all.iter().any(|one| one.price.is_some()));
+        let adds = control
+            .kind
+            .choices()
+            .is_some_and(|(all, _)| all.iter().any(|one| one.price.is_some()));
         adds || control.role == Some(Role::Quantity)
     };
     if !answers.form().controls().any(priced) {
@@ -22,7 +25,10 @@ pub(crate) fn total(answers: Answers, price: Option<&Price>) -> Option<AnyView> 
         answers.changes.track();
         let pruned = answers.with(Filling::pruned);
         let amount = answers.form().price(Some(&price.amount), &pruned)?;
-        let total = Price { amount, ..price.clone() };
+        let total = Price {
+            amount,
+            ..price.clone()
+        };
         Some(view! {
             <p class="total"><span>{t!(app, "form-total")}</span>" "<strong>{ui::price(app, Some(&total))}</strong></p>
         })

@@ -13,9 +13,18 @@ pub(crate) fn age(app: App, at: Millis) -> String {
     let age = now().saturating_sub(at);
     let (unit, count): (fn(App, f64) -> String, Millis) = match age {
         0..MINUTE => return t!(app, "keep-just-now"),
-        MINUTE..HOUR => (|app, count| t!(app, "keep-minutes-ago", count = count), age / MINUTE),
-        HOUR..DAY => (|app, count| t!(app, "keep-hours-ago", count = count), age / HOUR),
-        _ => (|app, count| t!(app, "keep-days-ago", count = count), age / DAY),
+        MINUTE..HOUR => (
+            |app, count| t!(app, "keep-minutes-ago", count = count),
+            age / MINUTE,
+        ),
+        HOUR..DAY => (
+            |app, count| t!(app, "keep-hours-ago", count = count),
+            age / HOUR,
+        ),
+        _ => (
+            |app, count| t!(app, "keep-days-ago", count = count),
+            age / DAY,
+        ),
     };
     unit(app, f64::from(u32::try_from(count).unwrap_or(u32::MAX)))
 }

@@ -2,9 +2,9 @@
 
 use super::draft::Form;
 use super::outbox::Post;
-use super::upload::Carrier;
 use super::person::Person;
 use super::store::{Row, Shelf};
+use super::upload::Carrier;
 use super::{Keep, Work, now};
 use crate::app::App;
 use crate::client;
@@ -21,8 +21,9 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
-/// What tabs tell each other when they have written.
-pub(super) const DRAFT: &str = "draft/";
+/// What tabs tell each other: the id of a record that they have written, or one of these before a service's id.
+const OPENED: &str = "opened/";
+const OPEN_HERE: &str = "open here/";
 
 /// The desk of one portal.
 pub(super) struct Desk {
@@ -141,6 +142,11 @@ impl Desk {
         }
     }
 
+    /// Asks the other tabs whether they have a form open too.
+    pub(super) fn ask_around(&self, sitting: &Sitting, service: &str) {
+        sitting.shelf.say(&[OPENED, service].concat());
+    }
+
     /// Hands a transaction to the store and tells the other tabs.
     pub(super) async fn store(&self, sitting: &Sitting, transaction: &Transaction) -> Outcome {
         let outcome = sitting.shelf.write(transaction).await;
@@ -161,7 +167,8 @@ impl Desk {
         }
         let mut unreadable = Vec::new();
         if let Some(rows) = drafts {
-            self.drafts.set(sorted(rows, read_versions, &mut unreadable));
+            self.drafts
+                .set(sorted(rows, read_versions, &mut unreadable));
         }
         if let Some(rows) = entries {
             self.show_entries(sorted(rows, read_entry, &mut unreadable));
@@ -169,7 +176,10 @@ impl Desk {
         self.unreadable.set(unreadable);
         // Whole pages are built when this comes, a form that is being filled among them: it is told once.
         if !self.loaded.get_untracked() {
-            self.loaded.set(true);
+            // Whoever waits for the first time is not told again of each later one.
+            if !self.loaded.get_untracked() {
+                self.loaded.set(true);
+            }
         }
     }
 
@@ -189,7 +199,10 @@ impl Desk {
         let now = now();
         let over = |record: &&Record<Versions>| expiry(&record.value.main, now) == Expiry::Over;
         let over = self.drafts.with_untracked(|all| {
-            all.iter().filter(over).map(Record::discard).collect::<Vec<_>>()
+            all.iter()
+                .filter(over)
+                .map(Record::discard)
+                .collect::<Vec<_>>()
         });
         for transaction in &over {
             self.store(sitting, transaction).await;
@@ -232,7 +245,8 @@ impl Desk {
             on("offline", Self::wake),
             on("pageshow", Self::wake),
         ];
-        self.listeners.replace(listeners.into_iter().flatten().collect());
+        self.listeners
+            .replace(listeners.into_iter().flatten().collect());
     }
 
     /// The page may never run again.
@@ -292,12 +306,29 @@ impl Work for Desk {
 
     fn heard(&self, message: &str) {
         let sitting = self.sitting();
-        if let Some(service) = message.strip_prefix(DRAFT) {
-            for form in sitting.forms.borrow().values() {
-                if form.service.id.as_str() == service {
-                    self.heard_of_draft(&sitting, form);
-                }
+        let forms: Vec<_> = sitting.forms.borrow().values().cloned().collect();
+        let of = |service: &str| {
+            forms
+                .iter()
+                .find(|form| form.service.id.as_str() == service)
+        };
+        if let Some(service) = message.strip_prefix(OPENED) {
+            if of(service).is_some_and(|form| form.is_on_screen()) {
+                sitting.shelf.say(&[OPEN_HERE, service].concat());
             }
+            return;
+        }
+        if let Some(service) = message.strip_prefix(OPEN_HERE) {
+            if let Some(form) = of(service) {
+                form.news.update(|news| news.open_elsewhere = true);
+            }
+            return;
+        }
+        for form in forms
+            .iter()
+            .filter(|form| draft_id(form.service.id.as_str()) == message)
+        {
+            self.heard_of_draft(&sitting, form);
         }
         self.spawn(async move |desk| {
             desk.read(&sitting).await;

@@ -1,8 +1,8 @@
 //! What pages see of drafts and the outbox, and do with them.
 
+use super::Keep;
 use super::desk::Desk;
 use super::draft::Form;
-use super::Keep;
 use leptos::prelude::*;
 use portico_delivery::draft::{Draft, Event, Versions};
 use portico_delivery::outbox::{Entry, Intent};
@@ -14,7 +14,9 @@ use std::rc::Rc;
 impl Keep {
     /// The drafts of this browser.
     pub(crate) fn drafts(self) -> Vec<Record<Versions>> {
-        self.at_desk().map(|desk| desk.drafts.get()).unwrap_or_default()
+        self.at_desk()
+            .map(|desk| desk.drafts.get())
+            .unwrap_or_default()
     }
 
     /// The drafts of other devices.
@@ -27,22 +29,27 @@ impl Keep {
 
     /// What is in the outbox.
     pub(crate) fn entries(self) -> Vec<Record<Entry>> {
-        self.at_desk().map(|desk| desk.entries.get()).unwrap_or_default()
+        self.at_desk()
+            .map(|desk| desk.entries.get())
+            .unwrap_or_default()
     }
 
     /// How many records cannot be read.
     pub(crate) fn unreadable(self) -> usize {
-        self.at_desk().map_or(0, |desk| desk.unreadable.with(Vec::len))
+        self.at_desk()
+            .map_or(0, |desk| desk.unreadable.with(Vec::len))
     }
 
     /// Whether the store refuses what the outbox gives it.
     pub(crate) fn is_refused(self) -> bool {
-        self.at_desk().is_some_and(|desk| desk.refused.get().is_some())
+        self.at_desk()
+            .is_some_and(|desk| desk.refused.get().is_some())
     }
 
     /// Whether there is a network, and somebody who is signed in.
     pub(crate) fn is_online(self) -> bool {
-        self.at_desk().is_some_and(|desk| desk.sitting().post.is_online())
+        self.at_desk()
+            .is_some_and(|desk| desk.sitting().post.is_online())
     }
 
     /// Reads the store again.
@@ -59,7 +66,10 @@ impl Keep {
         self.act(|desk| {
             let service = &record.value.main.service.id;
             let other = |form: &Rc<Form>| form.service.id.as_str() != service;
-            desk.sitting().forms.borrow_mut().retain(|_, form| other(form));
+            desk.sitting()
+                .forms
+                .borrow_mut()
+                .retain(|_, form| other(form));
             desk.discarded(service);
         });
     }
@@ -137,7 +147,9 @@ fn changes(before: &Value, after: &Value) -> String {
     let Value::Object(after) = after else {
         return String::new();
     };
-    let changed = after.iter().filter(|(name, value)| before.get(name.as_str()) != Some(*value));
+    let changed = after
+        .iter()
+        .filter(|(name, value)| before.get(name.as_str()) != Some(*value));
     let lines = changed.map(|(name, value)| {
         let text = match value {
             Value::String(text) => text.clone(),

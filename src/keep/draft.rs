@@ -53,6 +53,11 @@ impl Form {
         self.keeper.borrow().draft().clone()
     }
 
+    /// Whether a page shows it.
+    pub(super) fn is_on_screen(&self) -> bool {
+        self.read.borrow().is_some()
+    }
+
     /// Whether anything was ever typed into it.
     pub(super) fn is_empty(&self) -> bool {
         let keeper = self.keeper.borrow();
@@ -294,7 +299,9 @@ impl Desk {
     }
 
     pub(super) fn tab(&self) -> String {
-        self.keep.with(|inner| inner.tab.clone()).unwrap_or_default()
+        self.keep
+            .with(|inner| inner.tab.clone())
+            .unwrap_or_default()
     }
 }
 

@@ -95,10 +95,17 @@ fn versions(app: App, draft: DraftHandle) -> Option<AnyView> {
         let act = move || draft.choose(choice.clone());
         button(t!(app, "keep-take", age = &age), act)
     };
-    let mut ways = vec![button(t!(app, "keep-mine"), move || draft.choose(Choice::Mine))];
+    let mut ways = vec![button(t!(app, "keep-mine"), move || {
+        draft.choose(Choice::Mine)
+    })];
     ways.extend(draft.versions().iter().map(other));
     let text = t!(app, "keep-versions");
-    Some(told("notice notice-warning", Icon::TriangleAlert, text, ways))
+    Some(told(
+        "notice notice-warning",
+        Icon::TriangleAlert,
+        text,
+        ways,
+    ))
 }
 
 fn trouble(app: App, draft: DraftHandle) -> Option<AnyView> {
@@ -111,7 +118,12 @@ fn trouble(app: App, draft: DraftHandle) -> Option<AnyView> {
     } else if news.stale {
         let requests = Route::Requests { closed: false };
         let ways = vec![
-            ui::link(app, requests, "button button-small", t!(app, "nav-requests")),
+            ui::link(
+                app,
+                requests,
+                "button button-small",
+                t!(app, "nav-requests"),
+            ),
             button(t!(app, "outbox-there"), move || draft.discard()),
             button(t!(app, "keep-renew"), move || draft.renew()),
         ];
@@ -119,7 +131,17 @@ fn trouble(app: App, draft: DraftHandle) -> Option<AnyView> {
     } else if news.form_changed {
         ("notice notice-warning", t!(app, "form-changed"), Vec::new())
     } else if news.gone_elsewhere {
-        ("notice notice-info", t!(app, "keep-gone-elsewhere"), Vec::new())
+        (
+            "notice notice-info",
+            t!(app, "keep-gone-elsewhere"),
+            Vec::new(),
+        )
+    } else if news.open_elsewhere && news.elsewhere.is_none() {
+        (
+            "notice notice-info",
+            t!(app, "keep-open-elsewhere"),
+            Vec::new(),
+        )
     } else {
         return None;
     };

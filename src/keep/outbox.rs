@@ -32,10 +32,7 @@ const PATIENCE: u32 = 25_000;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Sent {
     /// The backend has it; `replayed` when it had been received before.
-    Received {
-        request: RequestId,
-        replayed: bool,
-    },
+    Received { request: RequestId, replayed: bool },
     /// The backend refused it, and so has not recorded it. The draft is open again.
     Refused(Problem),
     /// The form is another one now. The draft is open again.
@@ -185,7 +182,9 @@ impl Desk {
     /// One attempt, in its author's name or not at all.
     async fn attempt(&self, entry: &Entry) -> Answer {
         let client = self.app.client;
-        let fresh = self.keep.with(|inner| now().saturating_sub(inner.confirmed_at) < CONFIRMATION);
+        let fresh = self
+            .keep
+            .with(|inner| now().saturating_sub(inner.confirmed_at) < CONFIRMATION);
         if fresh != Some(true) {
             match client.who().await {
                 Ok(Some(user)) if user == entry.user => {
@@ -246,7 +245,9 @@ impl Desk {
                 waiter.end(Sent::Waiting);
             }
         };
-        waiter.patience.replace(Some(Timeout::new(PATIENCE, impatient)));
+        waiter
+            .patience
+            .replace(Some(Timeout::new(PATIENCE, impatient)));
         sitting.post.waiters.borrow_mut().push(waiter.clone());
         self.tell(&sitting, &form, DraftEvent::Send { body });
         let sent = poll_fn(|context| match waiter.sent.borrow_mut().take() {
@@ -262,7 +263,8 @@ impl Desk {
         if matches!(sent, Sent::Received { .. } | Sent::Waiting) {
             sitting.forms.borrow_mut().remove(&form.id);
         }
-        form.news.update(|news| news.form_changed = sent == Sent::FormChanged);
+        form.news
+            .update(|news| news.form_changed = sent == Sent::FormChanged);
         sent
     }
 
@@ -287,7 +289,12 @@ impl Desk {
             self.end(sitting, &key, &sent);
         }
         if *notice == Notice::Queued {
-            let waited_for = sitting.post.waiters.borrow().iter().any(|one| one.key == key);
+            let waited_for = sitting
+                .post
+                .waiters
+                .borrow()
+                .iter()
+                .any(|one| one.key == key);
             if !waited_for {
                 sitting.forms.borrow_mut().remove(&form.id);
             }
@@ -301,7 +308,13 @@ impl Desk {
     }
 
     fn end(&self, sitting: &Sitting, key: &str, sent: &Sent) {
-        for waiter in sitting.post.waiters.borrow().iter().filter(|one| one.key == key) {
+        for waiter in sitting
+            .post
+            .waiters
+            .borrow()
+            .iter()
+            .filter(|one| one.key == key)
+        {
             waiter.end(sent.clone());
         }
     }
@@ -309,8 +322,14 @@ impl Desk {
     /// Tells those who wait what the outbox says now.
     pub(super) fn settle_senders(&self) {
         let sitting = self.sitting();
-        let waiting: Vec<String> =
-            sitting.post.waiters.borrow().iter().filter(|one| one.sent.borrow().is_none()).map(|waiter| waiter.key.clone()).collect();
+        let waiting: Vec<String> = sitting
+            .post
+            .waiters
+            .borrow()
+            .iter()
+            .filter(|one| one.sent.borrow().is_none())
+            .map(|waiter| waiter.key.clone())
+            .collect();
         for key in waiting {
             let Some(record) = self.entry(&key) else {
                 continue;
@@ -343,7 +362,8 @@ impl Desk {
     /// An entry as the screen has it.
     pub(super) fn entry(&self, key: &str) -> Option<Record<Entry>> {
         let found = |record: &&Record<Entry>| record.value.key == key;
-        self.entries.with_untracked(|entries| entries.iter().find(found).cloned())
+        self.entries
+            .with_untracked(|entries| entries.iter().find(found).cloned())
     }
 }
 

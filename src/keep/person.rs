@@ -96,9 +96,7 @@ impl Keep {
             other && !std::mem::replace(&mut inner.entering, true)
         });
         match enter {
-            Some(true) => spawn_local(async move {
-                while self.enter(app).await {}
-            }),
+            Some(true) => spawn_local(async move { while self.enter(app).await {} }),
             _ => self.confirm(),
         }
     }
@@ -113,7 +111,10 @@ impl Keep {
     /// Opens the records of whoever is here. Whether to look again, since somebody else may have come meanwhile.
     async fn enter(self, app: App) -> bool {
         let Some((browser, person)) = self.with(|inner| {
-            let other = inner.person.clone().filter(|_| inner.person != inner.entered);
+            let other = inner
+                .person
+                .clone()
+                .filter(|_| inner.person != inner.entered);
             inner.entering = other.is_some();
             (inner.browser.clone(), other)
         }) else {
@@ -139,7 +140,9 @@ impl Keep {
         if let Some(desk) = self.desk() {
             desk.flush();
         }
-        let moved = self.with(|inner| inner.shelf.clone().filter(|_| inner.moves)).flatten();
+        let moved = self
+            .with(|inner| inner.shelf.clone().filter(|_| inner.moves))
+            .flatten();
         if let Some(from) = moved {
             move_entries(&from, &place.shelf).await;
         }

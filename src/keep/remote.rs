@@ -58,7 +58,11 @@ impl Desk {
                 device: Some(device()),
             };
             let service = form.service.id.as_str();
-            let put = desk.app.client.put_draft(service, &draft, push.etag.as_deref()).await;
+            let put = desk
+                .app
+                .client
+                .put_draft(service, &draft, push.etag.as_deref())
+                .await;
             let event = match put {
                 Put::Stored { tag } => Event::Pushed { etag: tag },
                 Put::Newer { draft, tag } => Event::Met(ServerCopy::There {
@@ -91,7 +95,10 @@ impl Desk {
             return Vec::new();
         }
         let drafts = self.app.client.server_drafts().await.unwrap_or_default();
-        drafts.into_iter().map(|draft| read(draft, &sitting.user)).collect()
+        drafts
+            .into_iter()
+            .map(|draft| read(draft, &sitting.user))
+            .collect()
     }
 }
 
@@ -119,7 +126,11 @@ fn moment(text: &str) -> Millis {
         clippy::cast_sign_loss,
         reason = "a float to integer cast saturates"
     )]
-    if time.is_finite() { time as Millis } else { now() }
+    if time.is_finite() {
+        time as Millis
+    } else {
+        now()
+    }
 }
 
 /// What this device calls itself, for the list of another one: a browser and a system, such as `Firefox, Linux`.
@@ -140,7 +151,10 @@ fn device() -> String {
     ];
     let agent = window().navigator().user_agent().unwrap_or_default();
     let found = |words: &[(&str, &'static str)]| {
-        words.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name)
+        words
+            .iter()
+            .find(|(mark, _)| agent.contains(mark))
+            .map(|(_, name)| *name)
     };
     match (found(&BROWSERS), found(&SYSTEMS)) {
         (Some(browser), Some(system)) => [browser, ", ", system].concat(),

@@ -186,7 +186,10 @@ impl Shelf {
                 Ok(promise) => promise,
                 Err(outcome) => return outcome,
             };
-            let word = JsFuture::from(promise).await.unwrap_or_default().as_string();
+            let word = JsFuture::from(promise)
+                .await
+                .unwrap_or_default()
+                .as_string();
             match word.as_deref() {
                 Some("done") => Outcome::Done,
                 Some("changed") => Outcome::Changed,
@@ -204,7 +207,10 @@ impl Shelf {
                 kept.is_ok_and(|kept| kept.is_truthy())
             }
             Self::Memory(memory) => {
-                memory.files.borrow_mut().insert(id.to_owned(), file.clone());
+                memory
+                    .files
+                    .borrow_mut()
+                    .insert(id.to_owned(), file.clone());
                 true
             }
         }
@@ -225,7 +231,9 @@ impl Shelf {
     pub(super) async fn files(&self) -> Vec<String> {
         match self {
             Self::Durable(durable) => {
-                let ids = JsFuture::from(durable.scope.files()).await.unwrap_or_default();
+                let ids = JsFuture::from(durable.scope.files())
+                    .await
+                    .unwrap_or_default();
                 let ids: &Array = ids.unchecked_ref();
                 ids.iter().filter_map(|id| id.as_string()).collect()
             }
@@ -333,7 +341,11 @@ fn row_to_write(write: &Write) -> JsValue {
     let text = text.map_or(JsValue::UNDEFINED, |text| JsValue::from_str(&text));
     let numbers = [write.known, write.revision, write.until].map(number);
     let numbers = numbers.into_iter().map(JsValue::from_f64);
-    [JsValue::from_str(&write.id), text].into_iter().chain(numbers).collect::<Array>().into()
+    [JsValue::from_str(&write.id), text]
+        .into_iter()
+        .chain(numbers)
+        .collect::<Array>()
+        .into()
 }
 
 /// A time or a revision for JavaScript; exact for the next 280,000 years.

@@ -2,8 +2,8 @@
 
 use super::desk::{Desk, Sitting};
 use super::draft::until;
-use super::outbox::die;
 use super::now;
+use super::outbox::die;
 use crate::app::App;
 use crate::client::{self, Parcel};
 use gloo_timers::callback::Timeout;
@@ -129,7 +129,9 @@ impl Desk {
             return;
         }
         let next = self.entries.with_untracked(|entries| {
-            entries.iter().find_map(|record| waiting_file(record, again))
+            entries
+                .iter()
+                .find_map(|record| waiting_file(record, again))
         });
         let Some((key, upload)) = next else {
             return;
@@ -137,7 +139,9 @@ impl Desk {
         let sitting = sitting.clone();
         self.spawn(async move |desk| {
             let shelf = &sitting.shelf;
-            let file = shelf.file(&upload.id, &upload.name, &upload.media_type).await;
+            let file = shelf
+                .file(&upload.id, &upload.name, &upload.media_type)
+                .await;
             let Some(file) = file else {
                 let mut lost = upload.clone();
                 lost.on(Event::BytesGone, true, now(), die());
@@ -155,7 +159,9 @@ impl Desk {
                     });
                 }
             };
-            sitting.carrier.replace(Some(Carrier::start(desk.app, upload, file, changed)));
+            sitting
+                .carrier
+                .replace(Some(Carrier::start(desk.app, upload, file, changed)));
         });
     }
 
@@ -175,12 +181,20 @@ impl Desk {
         let mut ids = HashSet::new();
         let mut name = |draft: &Draft| ids.extend(draft.files.iter().map(|file| file.id.clone()));
         self.drafts.with_untracked(|drafts| {
-            for Record { value: Versions { main, others, .. }, .. } in drafts {
+            for Record {
+                value: Versions { main, others, .. },
+                ..
+            } in drafts
+            {
                 others.iter().chain([main]).for_each(&mut name);
             }
         });
         self.entries.with_untracked(|entries| {
-            for Record { value: Entry { intent, edit, .. }, .. } in entries {
+            for Record {
+                value: Entry { intent, edit, .. },
+                ..
+            } in entries
+            {
                 if let Intent::Request(draft) = intent {
                     name(draft);
                 }

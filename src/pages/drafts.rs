@@ -13,10 +13,11 @@ use portico_delivery::draft::{Draft, Expiry, Versions, expiry};
 use portico_delivery::store::Record;
 
 pub(crate) fn view(app: App) -> AnyView {
+    let is_ready = Memo::new(move |_| app.keep.is_ready(app));
     view! {
         <div class="page page-narrow">
             {ui::page_heading(app, t!(app, "drafts-title"))}
-            {ui::live(move || if app.keep.is_ready(app) { ready(app) } else { ui::skeleton(app, Skeleton::Rows) })}
+            {ui::live(move || if is_ready.get() { ready(app) } else { ui::skeleton(app, Skeleton::Rows) })}
         </div>
     }
     .into_any()
@@ -44,7 +45,10 @@ fn outbox(app: App) -> Option<AnyView> {
     if entries.is_empty() {
         return None;
     }
-    let rows = entries.iter().map(|entry| entry::view(app, entry)).collect_view();
+    let rows = entries
+        .iter()
+        .map(|entry| entry::view(app, entry))
+        .collect_view();
     view! {
         <section class="section">
             {ui::heading(app, 2, "section-title", t!(app, "outbox-title"))}
@@ -63,7 +67,8 @@ fn drafts(app: App, away: RwSignal<Vec<Draft>>) -> AnyView {
     let here = app.keep.drafts();
     let elsewhere: Vec<_> = away.with(|away| {
         let known = |draft: &&Draft| {
-            here.iter().any(|record| record.value.main.service.id == draft.service.id)
+            here.iter()
+                .any(|record| record.value.main.service.id == draft.service.id)
         };
         away.iter().filter(|draft| !known(draft)).cloned().collect()
     });
@@ -83,8 +88,14 @@ fn drafts(app: App, away: RwSignal<Vec<Draft>>) -> AnyView {
         let (title, text) = (t!(app, "drafts-none-title"), t!(app, "drafts-none-text"));
         return ui::empty(app, Icon::Pencil, title, text, Some(way_on));
     }
-    let mine = here.iter().map(|record| row(app, &record.value.main, Some(record))).collect_view();
-    let theirs = elsewhere.iter().map(|draft| row(app, draft, None)).collect_view();
+    let mine = here
+        .iter()
+        .map(|record| row(app, &record.value.main, Some(record)))
+        .collect_view();
+    let theirs = elsewhere
+        .iter()
+        .map(|draft| row(app, draft, None))
+        .collect_view();
     view! {
         <section class="section">
             {ui::heading(app, 2, "section-title", t!(app, "drafts-begun"))}
@@ -146,5 +157,7 @@ fn unreadable(app: App) -> Option<AnyView> {
     #[expect(clippy::cast_precision_loss, reason = "a person has few drafts")]
     let count = count as f64;
     let text = t!(app, "drafts-unreadable", count = count);
-    view! { <p class="notice notice-warning" role="status">{text}</p> }.into_any().into()
+    view! { <p class="notice notice-warning" role="status">{text}</p> }
+        .into_any()
+        .into()
 }

@@ -24,7 +24,9 @@ pub(crate) fn view(app: App, id: Option<String>) -> AnyView {
         None => list(app),
         Some(id) => {
             let document = Resource::new(app.client, move || api::gallery_document(&id));
-            ui::show(app, document, Skeleton::Text, move |document| tried(app, &document))
+            ui::show(app, document, Skeleton::Text, move |document| {
+                tried(app, &document)
+            })
         }
     };
     view! { <div class="page page-wide">{heading}{content}</div> }.into_any()
@@ -34,7 +36,9 @@ fn list(app: App) -> AnyView {
     let examples = Resource::new(app.client, api::gallery);
     let rows = ui::show(app, examples, Skeleton::Rows, move |page| {
         let rows = page.items.into_iter().map(|example: GalleryExample| {
-            let route = Route::Gallery { id: Some(example.id) };
+            let route = Route::Gallery {
+                id: Some(example.id),
+            };
             view! {
                 <li class="gallery-row">
                     {ui::link(app, route, "link", example.title)}
@@ -113,10 +117,17 @@ fn shown(app: App, text: &str) -> AnyView {
 }
 
 fn read(text: &str) -> Result<(Form, Value, Option<String>), Vec<FormError>> {
-    let fault = |reason: &str| vec![FormError { pointer: String::new(), reason: reason.to_owned() }];
+    let fault = |reason: &str| {
+        vec![FormError {
+            pointer: String::new(),
+            reason: reason.to_owned(),
+        }]
+    };
     scan::scan(text).map_err(|error| vec![error])?;
     let document = parse_json(text).map_err(fault)?;
-    let schema = document.get("schema").ok_or_else(|| fault("the member schema is missing"))?;
+    let schema = document
+        .get("schema")
+        .ok_or_else(|| fault("the member schema is missing"))?;
     let form = Form::load(&Document {
         schema,
         uischema: document.get("uischema"),

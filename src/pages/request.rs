@@ -84,7 +84,11 @@ fn facts(app: App, request: &Request) -> AnyView {
         view! { <ol class="plain">{items}</ol> }.into_any()
     });
     let watchers = (!request.watchers.is_empty()).then(|| {
-        let names: Vec<&str> = request.watchers.iter().map(|one| one.name.as_str()).collect();
+        let names: Vec<&str> = request
+            .watchers
+            .iter()
+            .map(|one| one.name.as_str())
+            .collect();
         names.join(", ")
     });
     view! {

@@ -10,7 +10,7 @@ use crate::words::t;
 use leptos::task::spawn_local;
 use leptos::{ev, prelude::*};
 use portico_contract::{FormDocument, ProblemType, Service, ServiceId, ServiceRef};
-use portico_forms::{FormError, Filling};
+use portico_forms::{Filling, FormError};
 use serde_json::Value;
 
 /// A form that was opened with its draft.
@@ -36,14 +36,19 @@ pub(crate) fn view(app: App, id: ServiceId, prefill: Vec<(String, String)>) -> A
         }
         (Load::Ready(service), Load::Ready(document)) if app.keep.is_ready(app) => {
             let stale = |opened: &Result<Opened, Vec<FormError>>| {
-                opened.as_ref().is_ok_and(|opened| opened.draft.shown() != opened.shown)
+                opened
+                    .as_ref()
+                    .is_ok_and(|opened| opened.draft.shown() != opened.shown)
             };
-            let form = opened.get_value().filter(|opened| !stale(opened)).unwrap_or_else(|| {
-                let open = || open(app, &service, &document, &prefill);
-                let form = page.as_ref().map_or_else(open, |page| page.with(open));
-                opened.set_value(Some(form.clone()));
-                form
-            });
+            let form = opened
+                .get_value()
+                .filter(|opened| !stale(opened))
+                .unwrap_or_else(|| {
+                    let open = || open(app, &service, &document, &prefill);
+                    let form = page.as_ref().map_or_else(open, |page| page.with(open));
+                    opened.set_value(Some(form.clone()));
+                    form
+                });
             ready(app, &service, &document, form)
         }
         (Load::Failed(_), _) => ui::show(app, service, Skeleton::Text, |_| ().into_any()),
@@ -67,13 +72,17 @@ fn open(
         icon: service.icon.clone(),
     };
     let fit = |answers: &Value| asked.fit(answers);
-    let opening = app.keep.open(app, &reference, &document.version, asked.first(), &fit);
+    let opening = app
+        .keep
+        .open(app, &reference, &document.version, asked.first(), &fit);
     let draft = opening.draft;
     let answers = Answers::new(app, asked.form, opening.answers);
     answers.open_files(draft, opening.files);
     answers.price.set_value(service.price.clone());
     answers.prefill(prefill);
-    answers.step.set(usize::try_from(opening.step).unwrap_or_default());
+    answers
+        .step
+        .set(usize::try_from(opening.step).unwrap_or_default());
     draft.attach(move || answers.content());
     Effect::new(move |before: Option<()>| {
         answers.changes.track();
@@ -122,7 +131,9 @@ fn broken(app: App, service: &Service, faults: &[FormError]) -> AnyView {
         app.report(&Failure::broken("the form", &fault.to_string()));
     }
     let owner = service.owner.as_ref().map(|owner| owner.name.clone());
-    let lines = faults.iter().map(|fault| view! { <li><code dir="ltr">{fault.to_string()}</code></li> });
+    let lines = faults
+        .iter()
+        .map(|fault| view! { <li><code dir="ltr">{fault.to_string()}</code></li> });
     view! {
         {ui::empty(
             app,
@@ -144,7 +155,11 @@ fn before_sending(app: App, service: &Service, answers: Option<Answers>) -> AnyV
         view! { <p class="hint">{ui::icon(Icon::Clock)}<span>{t!(app, "form-due-now", time = &app.format.due(due))}</span></p> }
     });
     let steps = (!service.steps.is_empty()).then(|| {
-        let items = service.steps.iter().map(|step| view! { <li>{step.clone()}</li> }).collect_view();
+        let items = service
+            .steps
+            .iter()
+            .map(|step| view! { <li>{step.clone()}</li> })
+            .collect_view();
         view! { <ol class="steps steps-small">{items}</ol> }
     });
     view! { {total}{super::service::facts(app, service)}{due}{steps} }.into_any()
@@ -178,7 +193,12 @@ fn fill(app: App, service: &Service, document: &FormDocument, form: Opened) -> A
             submit.clone()
         }
     };
-    let leave = ui::link(app, Route::Service(service.id.clone()), "button button-quiet", t!(app, "form-leave"));
+    let leave = ui::link(
+        app,
+        Route::Service(service.id.clone()),
+        "button button-quiet",
+        t!(app, "form-leave"),
+    );
     let answers = form.answers;
     let busy = Signal::derive(move || sending.busy.get().then_some("true"));
     view! {

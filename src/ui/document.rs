@@ -164,7 +164,7 @@ fn inline(app: App, inline: &Inline) -> AnyView {
                 LinkTarget::File { id } => {
                     let name = id.as_str().rsplit('/').next().unwrap_or_default();
                     download(app, Stored::Content(id.clone()), name.to_owned(), words)
-                },
+                }
                 LinkTarget::Url { url } if is_safe(url) => external(app, url.clone(), words),
                 LinkTarget::Url { .. } | LinkTarget::Unknown => words,
             }

@@ -80,15 +80,21 @@ impl Browser {
     /// Lets the network of this tab go or come back.
     pub(crate) async fn offline(&self, offline: bool) -> Result {
         self.page.cdp("Network.enable", json!({})).await?;
-        let conditions =
-            json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
-        self.page.cdp("Network.emulateNetworkConditions", conditions).await.map(drop)
+        let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.page
+            .cdp("Network.emulateNetworkConditions", conditions)
+            .await
+            .map(drop)
     }
 
     /// Kills the process of the tab that is spoken to.
     pub(crate) async fn crash_tab(&self) {
         // The answer is that the tab has crashed, or none.
-        let _ = timeout(Duration::from_secs(3), self.page.cdp("Page.crash", json!({}))).await;
+        let _ = timeout(
+            Duration::from_secs(3),
+            self.page.cdp("Page.crash", json!({})),
+        )
+        .await;
     }
 
     /// Takes crashed tabs away and opens a fresh one; where the driver has lost its way, the whole browser is killed.
@@ -112,7 +118,9 @@ impl Browser {
     pub(crate) async fn kill(&self) -> Result {
         let lock = std::fs::read_link(self.profile.path().join("SingletonLock"))?;
         let lock = lock.to_string_lossy().into_owned();
-        let (_, id) = lock.rsplit_once('-').context("the profile's lock names no process")?;
+        let (_, id) = lock
+            .rsplit_once('-')
+            .context("the profile's lock names no process")?;
         let killed = Command::new("kill").args(["-KILL", id]).status()?;
         ensure!(killed.success(), "the browser cannot be killed");
         Ok(())
@@ -133,7 +141,10 @@ impl Browser {
 async fn launch(profile: &Path, base: &str) -> Result<(Page, WindowHandle)> {
     let folder = format!("--user-data-dir={}", profile.display());
     let visit = Visit::new(Engine::Chromium, base).argument(&folder);
-    let page = visit.argument("--hide-crash-restore-bubble").start().await?;
+    let page = visit
+        .argument("--hide-crash-restore-bubble")
+        .start()
+        .await?;
     page.driver.set_page_load_timeout(ANSWERS_WITHIN).await?;
     let home = page.driver.window().await?;
     Ok((page, home))

@@ -48,8 +48,7 @@ impl Ledger {
     /// The text to go on with: the one that the screen shows, whole or in part, or a new one where it is empty.
     pub(crate) fn meet(&mut self, form: &Form, shown: &str) -> usize {
         let shown = shown.trim();
-        let is_it =
-            |text: &Text| text.service == form.service && text.words.starts_with(shown);
+        let is_it = |text: &Text| text.service == form.service && text.words.starts_with(shown);
         let known = self.texts.iter().rposition(is_it);
         if let Some(known) = known.filter(|_| !shown.is_empty()) {
             self.note(known, &format!("the form shows {shown:?}"));
@@ -66,7 +65,10 @@ impl Ledger {
             numbers: BTreeSet::new(),
             trail: Vec::new(),
         });
-        self.note(number, &format!("begun in {}, which showed {shown:?}", form.service));
+        self.note(
+            number,
+            &format!("begun in {}, which showed {shown:?}", form.service),
+        );
         number
     }
 
@@ -79,7 +81,10 @@ impl Ledger {
     }
 
     pub(crate) fn words(&self, text: usize) -> String {
-        self.texts.get(text).map(|text| text.words.clone()).unwrap_or_default()
+        self.texts
+            .get(text)
+            .map(|text| text.words.clone())
+            .unwrap_or_default()
     }
 
     /// The user sends it.
@@ -92,7 +97,10 @@ impl Ledger {
 
     /// From now on it must not be lost.
     pub(crate) fn promise(&mut self, text: usize, why: &'static str) {
-        let known = self.texts.get(text).is_some_and(|text| text.promised == Some(why));
+        let known = self
+            .texts
+            .get(text)
+            .is_some_and(|text| text.promised == Some(why));
         if !known {
             self.note(text, why);
         }

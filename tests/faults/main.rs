@@ -53,7 +53,9 @@ fn begin(wanted: Wanted) -> support::Result<bool> {
         tell(0, 0);
         return Ok(true);
     };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     let verdict = runtime.block_on(run::run(&options))?;
     println!("{verdict}");
     let kept = verdict.is_kept();

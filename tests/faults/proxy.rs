@@ -101,7 +101,8 @@ impl Proxy {
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let state = shared.clone();
-                let service = hyper::service::service_fn(move |request| answer(state.clone(), request));
+                let service =
+                    hyper::service::service_fn(move |request| answer(state.clone(), request));
                 tokio::spawn(
                     hyper::server::conn::http1::Builder::new()
                         .serve_connection(TokioIo::new(stream), service),
@@ -122,7 +123,11 @@ impl Proxy {
 
     /// How often each fault happened.
     pub(crate) fn counts(&self) -> BTreeMap<&'static str, u64> {
-        self.state.counts.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.state
+            .counts
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 }
 
@@ -211,17 +216,26 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
 
 /// Hands a request on to the server.
 async fn pass(state: &State, call: Call) -> Result<Answer> {
-    let stream = TcpStream::connect(&state.target).await.context("the server is away")?;
+    let stream = TcpStream::connect(&state.target)
+        .await
+        .context("the server is away")?;
     let (mut sender, connection) =
         hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
     tokio::spawn(connection);
     let request = Request::from_parts(call.parts, Full::new(call.body));
     let (parts, body) = sender.send_request(request).await?.into_parts();
-    Ok(Response::from_parts(parts, body.collect().await?.to_bytes()))
+    Ok(Response::from_parts(
+        parts,
+        body.collect().await?.to_bytes(),
+    ))
 }
 
 fn whole(answer: Answer) -> Response<Body> {
-    answer.map(|body| Full::new(body).map_err(|never| match never {}).boxed_unsync())
+    answer.map(|body| {
+        Full::new(body)
+            .map_err(|never| match never {})
+            .boxed_unsync()
+    })
 }
 
 /// The first bytes of an answer that promises more.
@@ -240,7 +254,12 @@ fn cut(answer: Answer, at: usize) -> Response<Body> {
 
 /// Sends the first bytes of a request, up to all of them, and hangs up.
 async fn cut_request(state: &State, call: &Call) -> Result {
-    let Parts { method, uri, headers, .. } = &call.parts;
+    let Parts {
+        method,
+        uri,
+        headers,
+        ..
+    } = &call.parts;
     let mut wire = format!("{method} {uri} HTTP/1.1\r\n").into_bytes();
     for (name, value) in headers {
         wire.extend([name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
@@ -259,7 +278,9 @@ async fn cut_request(state: &State, call: &Call) -> Result {
 fn page() -> Result<Response<Body>> {
     const PAGE: &[u8] =
         b"<!doctype html><title>502 Bad Gateway</title><h1>502 Bad Gateway</h1><hr>proxy";
-    let answer = Response::builder().status(502).header("content-type", "text/html");
+    let answer = Response::builder()
+        .status(502)
+        .header("content-type", "text/html");
     Ok(whole(answer.body(Bytes::from_static(PAGE))?))
 }
 
@@ -269,14 +290,18 @@ async fn broken_promise(state: &State, mut call: Call, bug: Bug) -> Result<Respo
         Bug::Double => {
             let answer = pass(state, call.clone()).await?;
             let key = format!("\"again-{}\"", state.roll(Dice::roll));
-            call.parts.headers.insert("idempotency-key", HeaderValue::try_from(key)?);
+            call.parts
+                .headers
+                .insert("idempotency-key", HeaderValue::try_from(key)?);
             pass(state, call).await?;
             Ok(whole(answer))
         }
         Bug::Forge => {
             let number = state.roll(|dice| dice.below(100_000));
             let receipt = format!(r#"{{"id": "forged-{number}", "number": "REQ-{number}"}}"#);
-            let answer = Response::builder().status(201).header("content-type", "application/json");
+            let answer = Response::builder()
+                .status(201)
+                .header("content-type", "application/json");
             Ok(whole(answer.body(Bytes::from(receipt))?))
         }
     }

@@ -36,7 +36,10 @@ struct Host {
 
 /// Sends as many forms as wanted and says what came of them.
 pub(crate) async fn run(options: &Options) -> Result<Verdict> {
-    println!("Sending {} forms, with seed {} ...", options.runs, options.seed);
+    println!(
+        "Sending {} forms, with seed {} ...",
+        options.runs, options.seed
+    );
     let start = Instant::now();
     let server = Host::start()?;
     let proxy = Proxy::start(&server.url(), options.seed ^ 1, options.bug).await?;
@@ -50,11 +53,18 @@ pub(crate) async fn run(options: &Options) -> Result<Verdict> {
     let sent = |run: &Run| run.ledger.borrow().sent();
     while sent(&run) < options.runs {
         turns += 1;
-        ensure!(turns <= 5 * options.runs + 10, "hardly any form can be sent");
+        ensure!(
+            turns <= 5 * options.runs + 10,
+            "hardly any form can be sent"
+        );
         let plan = Plan::roll(&mut dice);
         run.turn(&plan).await?;
         if turns % 20 == 0 {
-            println!("  {} sent, after {} s", sent(&run), start.elapsed().as_secs());
+            println!(
+                "  {} sent, after {} s",
+                sent(&run),
+                start.elapsed().as_secs()
+            );
         }
     }
     proxy.calm();
@@ -67,7 +77,13 @@ pub(crate) async fn run(options: &Options) -> Result<Verdict> {
     println!("What happened to each form: {}", log.display());
     counts.extend(ledger.counts.iter().map(|(name, count)| (*name, *count)));
     run.browser.quit().await;
-    Ok(Verdict::of(options, &ledger, &findings, counts, start.elapsed()))
+    Ok(Verdict::of(
+        options,
+        &ledger,
+        &findings,
+        counts,
+        start.elapsed(),
+    ))
 }
 
 impl Run {
@@ -130,7 +146,9 @@ impl Run {
             }
         }
         if let Some(text) = *text.borrow() {
-            self.ledger.borrow_mut().note(text, &format!("killing {trouble:?}"));
+            self.ledger
+                .borrow_mut()
+                .note(text, &format!("killing {trouble:?}"));
         }
         let count = |what| self.ledger.borrow_mut().count(what);
         match trouble {

@@ -130,13 +130,17 @@ async fn rest(browser: &Browser) -> Result<Vec<Row>> {
     let [form, ..] = &FORMS;
     let page = browser.page();
     browser.go("/").await;
-    page.fetch("POST", "/session", json!({ "persona": PERSONA })).await?;
+    page.fetch("POST", "/session", json!({ "persona": PERSONA }))
+        .await?;
     browser.go("/drafts").await;
     let end = Instant::now() + REST_WITHIN;
     loop {
         let ready = |screen: &Screen| screen.path == "/drafts" && screen.settled;
         let screen = Screen::until(page, form, PAGE_WITHIN, ready).await?;
-        ensure!(ready(&screen), "the list of drafts does not show: {screen:?}");
+        ensure!(
+            ready(&screen),
+            "the list of drafts does not show: {screen:?}"
+        );
         if !screen.rows.iter().any(Row::is_waiting) {
             return Ok(screen.rows);
         }

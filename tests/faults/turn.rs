@@ -118,7 +118,10 @@ impl User<'_> {
 
     /// Signs in, if that succeeds.
     async fn sign_in(&self) {
-        let call = self.browser.page().fetch("POST", "/session", json!({ "persona": PERSONA }));
+        let call = self
+            .browser
+            .page()
+            .fetch("POST", "/session", json!({ "persona": PERSONA }));
         if matches!(timeout(DONE_WITHIN, call).await, Ok(Ok(_))) {
             self.ledger.borrow_mut().count("signed in again");
         }
@@ -139,10 +142,16 @@ impl User<'_> {
 
     /// Waits until the text has to be in the browser's store.
     async fn read_again(&self, text: usize) -> Result {
-        let waited = self.browser.page().driver.execute_async(READ_AGAIN, Vec::new());
+        let waited = self
+            .browser
+            .page()
+            .driver
+            .execute_async(READ_AGAIN, Vec::new());
         let stored = timeout(DONE_WITHIN, waited).await??;
         ensure!(stored.json() == &json!(true), "there is no store");
-        self.ledger.borrow_mut().promise(text, "a second after it was typed");
+        self.ledger
+            .borrow_mut()
+            .promise(text, "a second after it was typed");
         Ok(())
     }
 
@@ -157,7 +166,10 @@ impl User<'_> {
         self.ledger.borrow_mut().count("forms sent from two tabs");
         self.note(text, &format!("another tab shows {shown:?}"));
         let words = self.ledger.borrow().words(text);
-        ensure!(shown == words, "the other tab shows {shown:?} in place of {words:?}");
+        ensure!(
+            shown == words,
+            "the other tab shows {shown:?} in place of {words:?}"
+        );
         Ok(true)
     }
 
@@ -169,7 +181,8 @@ impl User<'_> {
         timeout(DONE_WITHIN, page.click_on(SEND)).await??;
         if self.plan.twice {
             self.ledger.borrow_mut().count("sent by a double click");
-            page.js("visible('form[data-form]')[0]?.requestSubmit()", json!([])).await?;
+            page.js("visible('form[data-form]')[0]?.requestSubmit()", json!([]))
+                .await?;
         }
         Ok(())
     }

@@ -76,8 +76,16 @@ impl Verdict {
             } else if gone {
                 fresh += 1;
             }
-            if text.numbers.iter().any(|number| !place.numbers.contains(&number.as_str())) {
-                self.complain("recorded under another number than the receipt's", text, &place);
+            if text
+                .numbers
+                .iter()
+                .any(|number| !place.numbers.contains(&number.as_str()))
+            {
+                self.complain(
+                    "recorded under another number than the receipt's",
+                    text,
+                    &place,
+                );
             }
         }
         self.lines = vec![
@@ -95,24 +103,40 @@ impl Verdict {
 
     /// What the user sees in the end has to be what is there.
     fn look_at_screen(&mut self, ledger: &Ledger, findings: &Findings) {
-        let entries = findings.kept.iter().filter(|kept| kept.id.starts_with("entry/")).count();
+        let entries = findings
+            .kept
+            .iter()
+            .filter(|kept| kept.id.starts_with("entry/"))
+            .count();
         if entries != findings.rows.len() {
             let rows = &findings.rows;
-            self.broken.push(format!("{entries} entries are kept, but shown are {rows:?}"));
+            self.broken.push(format!(
+                "{entries} entries are kept, but shown are {rows:?}"
+            ));
         }
         for row in &findings.rows {
             if row.is_waiting() {
-                self.broken.push(format!("it does not come to rest: {row:?}"));
+                self.broken
+                    .push(format!("it does not come to rest: {row:?}"));
             }
         }
         let known = |words: &str| {
             let mut words = words.split_whitespace();
-            words.any(|word| findings.recorded.iter().any(|request| request.number == word))
+            words.any(|word| {
+                findings
+                    .recorded
+                    .iter()
+                    .any(|request| request.number == word)
+            })
         };
-        let shown = findings.rows.iter().filter(|row| row.stage == "acknowledged");
+        let shown = findings
+            .rows
+            .iter()
+            .filter(|row| row.stage == "acknowledged");
         let heard = ledger.heard.iter().chain(shown.map(|row| &row.words));
         for words in heard.filter(|words| !known(words)) {
-            self.broken.push(format!("shown as received, but not recorded: {words:?}"));
+            self.broken
+                .push(format!("shown as received, but not recorded: {words:?}"));
         }
         for kept in &findings.kept {
             let Some(text) = &kept.text else {
@@ -122,13 +146,23 @@ impl Verdict {
             let Some(service) = kept.id.strip_prefix("draft/") else {
                 continue;
             };
-            let shown = findings.drafts.iter().find(|draft| draft.service == service);
+            let shown = findings
+                .drafts
+                .iter()
+                .find(|draft| draft.service == service);
             if !shown.is_some_and(|draft| text.contains(&draft.text)) {
-                self.broken.push(format!("the draft {text} is kept, but shown is {shown:?}"));
+                self.broken
+                    .push(format!("the draft {text} is kept, but shown is {shown:?}"));
             }
         }
-        for draft in findings.drafts.iter().filter(|draft| draft.after.number.is_none()) {
-            self.broken.push(format!("it cannot be sent from the list of drafts: {draft:?}"));
+        for draft in findings
+            .drafts
+            .iter()
+            .filter(|draft| draft.after.number.is_none())
+        {
+            self.broken.push(format!(
+                "it cannot be sent from the list of drafts: {draft:?}"
+            ));
         }
     }
 
@@ -140,8 +174,15 @@ impl Verdict {
 }
 
 fn place<'a>(text: &Text, findings: &'a Findings) -> Place<'a> {
-    let mine = findings.recorded.iter().filter(|request| request.answers.contains(&text.token));
-    let has = |kept: &&Kept| kept.text.as_ref().is_some_and(|kept| kept.contains(&text.token));
+    let mine = findings
+        .recorded
+        .iter()
+        .filter(|request| request.answers.contains(&text.token));
+    let has = |kept: &&Kept| {
+        kept.text
+            .as_ref()
+            .is_some_and(|kept| kept.contains(&text.token))
+    };
     let kept: Vec<&Kept> = findings.kept.iter().filter(has).collect();
     Place {
         numbers: mine.map(|request| request.number.as_str()).collect(),
@@ -168,7 +209,10 @@ impl Display for Verdict {
             write!(f, "Every promise was kept, in {time} s with seed {seed}.")
         } else {
             let count = self.broken.len();
-            write!(f, "{count} promises were broken, in {time} s with seed {seed}.")
+            write!(
+                f,
+                "{count} promises were broken, in {time} s with seed {seed}."
+            )
         }
     }
 }

@@ -101,8 +101,12 @@ async fn a_backend_that_does_not_answer_in_time() -> Result {
         page.sees("Sending …").await?;
         // Nobody waits for ever: the outbox goes on alone.
         page.heading("My drafts").await?;
-        page.until("an entry that is in doubt", "return visible('li[data-stage=sending], li[data-stage=checking]').length === 1", json!([]))
-            .await?;
+        page.until(
+            "an entry that is in doubt",
+            "return visible('li[data-stage=sending], li[data-stage=checking]').length === 1",
+            json!([]),
+        )
+        .await?;
         proxy.fail(Fault::None);
         is_in_outbox(page, "acknowledged").await?;
         same("requests", 1, page.open_requests().await?)

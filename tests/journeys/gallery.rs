@@ -66,19 +66,33 @@ async fn typing_draws_nothing_else_again() -> Result {
     let server = Server::start()?;
     browse(Engine::Chromium, &server.url(), async |page| {
         page.gallery("two-hundred-fields").await?;
-        let fields = page.js("return visible('.gallery-form .field').length", json!([])).await?;
-        anyhow::ensure!(fields.as_u64() > Some(150), "there are only {fields} fields");
-        let first = "return visible('.gallery-form input.input').find((one) => one.type === 'text').id";
+        let fields = page
+            .js("return visible('.gallery-form .field').length", json!([]))
+            .await?;
+        anyhow::ensure!(
+            fields.as_u64() > Some(150),
+            "there are only {fields} fields"
+        );
+        let first =
+            "return visible('.gallery-form input.input').find((one) => one.type === 'text').id";
         let first = page.js(first, json!([])).await?;
         let id = first.as_str().unwrap_or_default().to_owned();
-        page.js("near(root.getElementById(args[0])).focus()", json!([id])).await?;
+        page.js("near(root.getElementById(args[0])).focus()", json!([id]))
+            .await?;
         page.press("a").await?;
         page.next_frame().await?;
         page.js(WATCH, json!([])).await?;
         page.press("bcdefgh").await?;
-        page.until("what was typed", "return root.getElementById(args[0]).value === 'abcdefgh'", json!([id])).await?;
+        page.until(
+            "what was typed",
+            "return root.getElementById(args[0]).value === 'abcdefgh'",
+            json!([id]),
+        )
+        .await?;
         page.next_frame().await?;
-        let changed = page.js("__observer.disconnect(); return __changed", json!([])).await?;
+        let changed = page
+            .js("__observer.disconnect(); return __changed", json!([]))
+            .await?;
         same("what typing has drawn again", json!([]), changed)
     })
     .await
@@ -102,17 +116,26 @@ async fn errors_come_on_leaving_and_on_sending() -> Result {
         wrong(page, &["/tag", "/website"]).await?;
         page.click(BUTTON, "Check the answers").await?;
         let focus = "return focused()?.id === 'error-summary'";
-        page.until("the focus on the summary", focus, json!([])).await?;
+        page.until("the focus on the summary", focus, json!([]))
+            .await?;
         page.sees("There are problems with 4 answers").await?;
         wrong(page, &["/name", "/tag", "/message", "/website"]).await?;
         for pointer in ["/website", "/name"] {
             let id = format!("field-{}", pointer.trim_start_matches('/'));
-            page.click_on(&format!("#error-summary a[href='#{id}']")).await?;
-            page.form_until("the focus on the field", "return focused() === control(args[0])", json!([pointer])).await?;
+            page.click_on(&format!("#error-summary a[href='#{id}']"))
+                .await?;
+            page.form_until(
+                "the focus on the field",
+                "return focused() === control(args[0])",
+                json!([pointer]),
+            )
+            .await?;
         }
         page.type_at("/website", "https://www.example.com").await?;
         page.sees("There are problems with 3 answers").await?;
-        let count = page.js("return all('#error-summary')[0]?.dataset.errors", json!([])).await?;
+        let count = page
+            .js("return all('#error-summary')[0]?.dataset.errors", json!([]))
+            .await?;
         same("the count of the summary", json!("3"), count)
     })
     .await

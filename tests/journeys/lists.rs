@@ -137,46 +137,66 @@ async fn from_right_to_left() -> Result {
 
 async fn add_by_keys(page: &Page, list: &str) -> Result {
     let script = "const add = control(args[0])?.querySelector('[data-act=add]'); near(add)?.focus(); return Boolean(add) && focused() === add";
-    page.form_until("the focus on the way to add", script, json!([list])).await?;
+    page.form_until("the focus on the way to add", script, json!([list]))
+        .await?;
     page.press(Key::Enter).await
 }
 
 async fn press_on(page: &Page, item: usize, act: &str) -> Result {
     let script = "const one = control('/people').querySelector(`[data-item='${args[0]}'] [data-act=${args[1]}]`); near(one).focus(); return focused() === one";
-    page.form_until("the focus on a button", script, json!([item, act])).await?;
+    page.form_until("the focus on a button", script, json!([item, act]))
+        .await?;
     page.press(Key::Enter).await
 }
 
 async fn focus_on_button(page: &Page, item: usize, act: &str) -> Result {
     let script = "return focused() === control('/people').querySelector(`[data-item='${args[0]}'] [data-act=${args[1]}]`)";
-    page.form_until(&format!("the focus on {act} of item {item}"), script, json!([item, act]))
-        .await
-        .map(drop)
+    page.form_until(
+        &format!("the focus on {act} of item {item}"),
+        script,
+        json!([item, act]),
+    )
+    .await
+    .map(drop)
 }
 
 async fn focus_in(page: &Page, pointer: &str) -> Result {
-    page.form_until(&format!("the focus on {pointer}"), "return focused() === control(args[0])", json!([pointer]))
-        .await
-        .map(drop)
+    page.form_until(
+        &format!("the focus on {pointer}"),
+        "return focused() === control(args[0])",
+        json!([pointer]),
+    )
+    .await
+    .map(drop)
 }
 
 /// Waits until the list of people is this, on the screen and in what would be sent.
 async fn names(page: &Page, names: &[&str]) -> Result {
     let shown = "return [0, 1, 2, 3, 4].map((at) => control(`/people/${at}/name`)?.value).filter((name) => name !== undefined).join() === args[0]";
-    page.form_until(&format!("{names:?} in the fields"), shown, json!([names.join(",")]))
-        .await?;
+    page.form_until(
+        &format!("{names:?} in the fields"),
+        shown,
+        json!([names.join(",")]),
+    )
+    .await?;
     for (at, name) in names.iter().enumerate() {
-        page.would_send(&format!("/people/{at}/name"), json!(name)).await?;
+        page.would_send(&format!("/people/{at}/name"), json!(name))
+            .await?;
     }
-    page.would_send(&format!("/people/{}", names.len()), Value::Null).await
+    page.would_send(&format!("/people/{}", names.len()), Value::Null)
+        .await
 }
 
 /// Each item is called by what stands in it.
 async fn titles(page: &Page, names: &[&str]) -> Result {
     let shown = "return [...control('/people').querySelectorAll('.form-item-name')].map((one) => clean(one.textContent)).join() === args[0]";
-    page.form_until(&format!("items named {names:?}"), shown, json!([names.join(",")]))
-        .await
-        .map(drop)
+    page.form_until(
+        &format!("items named {names:?}"),
+        shown,
+        json!([names.join(",")]),
+    )
+    .await
+    .map(drop)
 }
 
 /// Takes an item by its grip and lets go of it over another one.

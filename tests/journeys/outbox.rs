@@ -19,7 +19,8 @@ async fn offline_it_waits_and_goes_out_by_itself() -> Result {
         page.click(BUTTON, "Send request").await?;
         page.heading("My drafts").await?;
         is_in_outbox(page, "queued").await?;
-        page.sees("Waiting to be sent: there is no connection").await?;
+        page.sees("Waiting to be sent: there is no connection")
+            .await?;
         badge(page, true).await?;
         same("requests on their way", 0, sent(&proxy))?;
         page.offline(false).await?;
@@ -85,8 +86,10 @@ async fn a_reload_while_sending_sends_once(engine: Engine) -> Result {
         proxy.fail(Fault::Hangs);
         page.click(BUTTON, "Send request").await?;
         page.sees("Sending …").await?;
-        page.within_time("the request to be on its way", async || same("requests", 1, sent(&proxy)))
-            .await?;
+        page.within_time("the request to be on its way", async || {
+            same("requests", 1, sent(&proxy))
+        })
+        .await?;
         page.driver.refresh().await?;
         proxy.fail(Fault::None);
         page.open("/drafts").await?;
@@ -110,9 +113,18 @@ async fn a_lost_answer_is_found_again() -> Result {
         page.sees("It may have arrived").await?;
         badge(page, true).await?;
         // What may have arrived is neither edited nor cancelled.
-        let free = "return visible('button').map(nameOf).filter((name) => /Edit|Cancel/.test(name))";
-        same("ways to change it", json!([]), page.js(free, json!([])).await?)?;
-        same("requests that the backend recorded", 1, page.open_requests().await?)?;
+        let free =
+            "return visible('button').map(nameOf).filter((name) => /Edit|Cancel/.test(name))";
+        same(
+            "ways to change it",
+            json!([]),
+            page.js(free, json!([])).await?,
+        )?;
+        same(
+            "requests that the backend recorded",
+            1,
+            page.open_requests().await?,
+        )?;
         proxy.fail(Fault::None);
         page.click(BUTTON, "Try now").await?;
         page.sees("Already received as").await?;
@@ -151,11 +163,15 @@ async fn an_expired_sign_in_in_mid_form_keeps_everything() -> Result {
         page.sign_in_as("p-mara-voss").await?;
         find_and_fill(page).await?;
         end_session(page).await?;
-        // Signed out or not, whoever comes back in this tab finds what they typed.
+        // It is shown to nobody else, and waits for its author.
         page.reload().await?;
-        answers_are_kept(page).await?;
-        page.click(BUTTON, "Send request").await?;
-        page.heading("Sign in").await?;
+        same(
+            "what others see",
+            json!(false),
+            page.value("Wireless").await?,
+        )?;
+        page.open("/sign-in?return=%2Fservices%2Fheadset%2Frequest")
+            .await?;
         page.click(BUTTON, "Mara Voss").await?;
         page.heading("Request: Headset").await?;
         answers_are_kept(page).await?;
@@ -176,19 +192,26 @@ pub(super) async fn end_session(page: &Page) -> Result {
 /// Waits until the one thing in the outbox stands so.
 pub(super) async fn is_in_outbox(page: &Page, stage: &str) -> Result {
     let script = "const rows = visible('li[data-stage]'); return rows.length === 1 && rows[0].dataset.stage === args[0]";
-    page.until(&format!("one entry that is {stage}"), script, json!([stage]))
-        .await
-        .map(drop)
+    page.until(
+        &format!("one entry that is {stage}"),
+        script,
+        json!([stage]),
+    )
+    .await
+    .map(drop)
 }
 
 async fn outbox_is_empty(page: &Page) -> Result {
     let script = "return isSettled() && visible('li[data-stage]').length === 0";
-    page.until("an empty outbox", script, json!([])).await.map(drop)
+    page.until("an empty outbox", script, json!([]))
+        .await
+        .map(drop)
 }
 
 /// The header says that something waits, or nothing of it.
 async fn badge(page: &Page, there: bool) -> Result {
-    let script = "return visible('.outbox-badge').some((one) => nameOf(one) === args[0]) === args[1]";
+    let script =
+        "return visible('.outbox-badge').some((one) => nameOf(one) === args[0]) === args[1]";
     page.until("the badge", script, json!([BADGE, there]))
         .await
         .map(drop)

@@ -59,7 +59,10 @@ pub(super) async fn answers_are_kept(page: &Page) -> Result {
         ("Wired", json!(false)),
         ("Both ears", json!(true)),
         ("It replaces a broken headset", json!(true)),
-        ("Where do you want to pick it up?", json!("Leeds, reception")),
+        (
+            "Where do you want to pick it up?",
+            json!("Leeds, reception"),
+        ),
     ] {
         page.within_time(&format!("the answer to {label:?}"), async || {
             same(label, value.clone(), page.value(label).await?)

@@ -26,7 +26,8 @@ async fn a_conditional_form_in_twelve_steps() -> Result {
         next(page, "Contacts", "Step 2 of 12").await?;
         page.list_button("/contacts", None, "add").await?;
         page.type_at("/contacts/0/name", "Ida Berg").await?;
-        page.type_at("/contacts/0/email", "ida.berg@elbtal.example").await?;
+        page.type_at("/contacts/0/email", "ida.berg@elbtal.example")
+            .await?;
         next(page, "Contract", "Step 3 of 12").await?;
         page.choose("Not yet").await?;
         page.type_at("/contractDate", "02012027").await?;
@@ -46,7 +47,11 @@ async fn a_conditional_form_in_twelve_steps() -> Result {
         page.type_at("/protection", HIDDEN).await?;
         page.click(BUTTON, "Back").await?;
         at(page, "Personal data", "Step 6 of 14").await?;
-        same("what stood there", json!(true), page.value("Names and addresses").await?)?;
+        same(
+            "what stood there",
+            json!(true),
+            page.value("Names and addresses").await?,
+        )?;
         page.click(BUTTON, "Back").await?;
         at(page, "Data", "Step 5 of 14").await?;
         page.choose("No").await?;
@@ -56,7 +61,8 @@ async fn a_conditional_form_in_twelve_steps() -> Result {
         page.list_button("/connections", None, "add").await?;
         page.type_at("/connections/0/name", "Order export").await?;
         page.type_at("/connections/0/from", "10.20.30.0/24").await?;
-        page.type_at("/connections/0/to", "planning.elbtal.example").await?;
+        page.type_at("/connections/0/to", "planning.elbtal.example")
+            .await?;
         page.type_at("/connections/0/port", "443").await?;
         next(page, "Technology", "Step 7 of 12").await?;
         page.choose("Over a leased line").await?;
@@ -67,13 +73,16 @@ async fn a_conditional_form_in_twelve_steps() -> Result {
         next(page, "Load", "Step 8 of 12").await?;
         next(page, "Test", "Step 9 of 12").await?;
         page.focus_on("/tester").await?;
-        page.does("/tester", &Deed::Find("mara", "Mara Voss")).await?;
+        page.does("/tester", &Deed::Find("mara", "Mara Voss"))
+            .await?;
         next(page, "Dates", "Step 10 of 12").await?;
         page.type_at("/start", "03012027").await?;
         next(page, "Payment and rules", "Step 11 of 12").await?;
         page.focus_on("/costCentre").await?;
-        page.does("/costCentre", &Deed::Find("4110", "4110 Controlling")).await?;
-        page.choose("We report every change of these answers").await?;
+        page.does("/costCentre", &Deed::Find("4110", "4110 Controlling"))
+            .await?;
+        page.choose("We report every change of these answers")
+            .await?;
         next(page, "Check your answers", "Step 12 of 12").await?;
         shows_the_answers(page).await?;
 
@@ -100,13 +109,21 @@ async fn a_conditional_form_in_twelve_steps() -> Result {
 /// The review, and the request afterwards: what was answered, and nothing that a rule hides.
 async fn shows_the_answers(page: &Page) -> Result {
     for words in [
-        "Elbtal Calibration", "Ida Berg", PURPOSE, "Order export", "planning.elbtal.example", "192.0.2.17", "Mara Voss",
+        "Elbtal Calibration",
+        "Ida Berg",
+        PURPOSE,
+        "Order export",
+        "planning.elbtal.example",
+        "192.0.2.17",
+        "Mara Voss",
         "4110 Controlling",
     ] {
         page.sees(words).await?;
     }
-    for words in [HIDDEN, "Names and addresses", "Am Hang 4"] {
-        let seen = page.js("return text().includes(args[0])", json!([words])).await?;
+    for words in [HIDDEN, "Names and addresses", "Am Hang 4", "At night"] {
+        let seen = page
+            .js("return text().includes(args[0])", json!([words]))
+            .await?;
         same(words, json!(false), seen)?;
     }
     Ok(())

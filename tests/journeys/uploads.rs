@@ -1,7 +1,9 @@
 //! Files: chosen, on their way, taken back, refused with reasons, resumed after a lost connection, and found again.
 
 use super::support::page::{BUTTON, LINK};
-use super::support::{CONTENT, Engine, Fault, FaultProxy, Page, Result, Server, browse, same, setting};
+use super::support::{
+    CONTENT, Engine, Fault, FaultProxy, Page, Result, Server, browse, same, setting,
+};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
@@ -15,22 +17,36 @@ async fn chosen_sent_and_taken_back() -> Result {
     browse(Engine::Chromium, &proxy.url(), async |page| {
         page.sign_in_as("p-mara-voss").await?;
         page.gallery("files").await?;
-        let [one, two] = [("one.txt", b"first" as &[u8]), ("two.txt", b"second")].map(|(name, text)| file(folder.path(), name, text));
+        let [one, two] = [("one.txt", b"first" as &[u8]), ("two.txt", b"second")]
+            .map(|(name, text)| file(folder.path(), name, text));
         // How far it has come can be seen while it cannot go on.
         proxy.fail(Fault::Hangs);
         attach(page, "/logs", &one?).await?;
         let progress = "return visible('.file progress').length === 1";
-        page.until("the progress of a file", progress, json!([])).await?;
+        page.until("the progress of a file", progress, json!([]))
+            .await?;
         proxy.fail(Fault::None);
         stage(page, "one.txt", "done").await?;
         attach(page, "/logs", &two?).await?;
         stage(page, "two.txt", "done").await?;
         page.click(BUTTON, "Remove one.txt").await?;
-        page.form_until("the focus on the field", "return focused() === control('/logs')", json!([])).await?;
-        let left = "return visible('.file-name').map((one) => clean(one.textContent))";
-        same("files", json!(["two.txt"]), page.js(left, json!([])).await?)?;
-        let sent = "return JSON.parse(visible('.gallery-sent pre')[0].textContent).logs.length";
-        same("answers", json!(1), page.js(sent, json!([])).await?)
+        page.form_until(
+            "the focus on the field",
+            "return focused() === control('/logs')",
+            json!([]),
+        )
+        .await?;
+        let names = "return visible('.file-name').map((one) => clean(one.textContent))";
+        same(
+            "files",
+            json!(["two.txt"]),
+            page.js(names, json!([])).await?,
+        )?;
+        let sent = "return JSON.parse(visible('.gallery-sent pre')[0].textContent).logs?.length";
+        page.within_time("one answer", async || {
+            same("answers", json!(1), page.js(sent, json!([])).await?)
+        })
+        .await
     })
     .await
 }
@@ -44,19 +60,39 @@ async fn refused_before_anything_is_sent() -> Result {
         page.gallery("files").await?;
         let file = |name: &str, bytes: usize| file(folder.path(), name, &vec![b'a'; bytes]);
         for (pointer, name, bytes, words) in [
-            ("/contract", "contract.txt", 10, "contract.txt is of a type that is not accepted here."),
-            ("/logs", "large.txt", (2 << 20) + 1, "large.txt is too large. A file may have at most"),
-            ("/logs", "empty.txt", 0, "empty.txt is empty, so there is nothing to send."),
+            (
+                "/contract",
+                "contract.txt",
+                10,
+                "contract.txt is of a type that is not accepted here.",
+            ),
+            (
+                "/logs",
+                "large.txt",
+                (2 << 20) + 1,
+                "large.txt is too large. A file may have at most",
+            ),
+            (
+                "/logs",
+                "empty.txt",
+                0,
+                "empty.txt is empty, so there is nothing to send.",
+            ),
         ] {
             attach(page, pointer, &file(name, bytes)?).await?;
             page.sees(words).await?;
         }
-        let uploads = proxy.writes().iter().filter(|path| path.ends_with("/uploads")).count();
+        let uploads = proxy
+            .writes()
+            .iter()
+            .filter(|path| path.ends_with("/uploads"))
+            .count();
         same("uploads", 0, uploads)?;
         // A type that lies is found out by whoever receives it, and said beside the file.
         attach(page, "/contract", &file("contract.pdf", 100)?).await?;
         stage(page, "contract.pdf", "failed").await?;
-        page.sees("Its content is of a type that is not accepted. Remove it, please.").await
+        page.sees("Its content is of a type that is not accepted. Remove it, please.")
+            .await
     })
     .await
 }
@@ -68,9 +104,11 @@ async fn a_lost_connection_is_resumed() -> Result {
     browse(Engine::Chromium, &proxy.url(), async |page| {
         page.sign_in_as("p-mara-voss").await?;
         page.gallery("files").await?;
-        let text: Vec<u8> = (0..LARGE).map(|at| b"0123456789abcdef\n"[at % 17]).collect();
+        let text: Vec<u8> = (0..LARGE)
+            .map(|at| b"0123456789abcdef\n"[at % 17])
+            .collect();
         // The first part arrives, but nobody hears of it.
-        proxy.fail(Fault::LostAnswer);
+        proxy.fail(Fault::LostPart);
         attach(page, "/any", &file(folder.path(), "large.txt", &text)?).await?;
         page.within_time("the first part", async || {
             anyhow::ensure!(proxy.uploaded() > 0, "nothing was uploaded");
@@ -81,10 +119,19 @@ async fn a_lost_connection_is_resumed() -> Result {
         stage(page, "large.txt", "done").await?;
         let bytes = proxy.uploaded();
         let most = u64::try_from(LARGE)? * 3 / 2;
-        anyhow::ensure!(bytes < most, "{bytes} bytes were sent, so the file began anew");
+        anyhow::ensure!(
+            bytes < most,
+            "{bytes} bytes were sent, so the file began anew"
+        );
         let name = "return JSON.parse(visible('.gallery-sent pre')[0].textContent).any[0]";
         let id = page.js(name, json!([])).await?;
-        let upload = page.fetch("GET", &format!("/uploads/{}", id.as_str().unwrap_or_default()), Value::Null).await?;
+        let upload = page
+            .fetch(
+                "GET",
+                &format!("/uploads/{}", id.as_str().unwrap_or_default()),
+                Value::Null,
+            )
+            .await?;
         same("bytes", &json!(LARGE), &upload["received"])?;
         same("the whole of it", &json!(true), &upload["complete"])
     })
@@ -99,7 +146,8 @@ async fn a_sent_file_can_be_had_again() -> Result {
         page.sign_in_as("p-mara-voss").await?;
         page.open("/services/it-feedback/request").await?;
         page.heading("Request: Ideas and feedback").await?;
-        page.type_at("/text", "The padlock on the sign-in page is hard to see.").await?;
+        page.type_at("/text", "The padlock on the sign-in page is hard to see.")
+            .await?;
         attach(page, "/picture", &picture).await?;
         stage(page, "padlock.png", "done").await?;
         // The draft keeps it.
@@ -118,10 +166,22 @@ async fn a_sent_file_can_be_had_again() -> Result {
               bytes: (await answer.arrayBuffer()).byteLength,
             }), (error) => done(String(error)));
         "#;
-        let answer = page.driver.execute_async(LOAD, vec![link]).await?.json().clone();
-        same("its bytes", &json!(std::fs::metadata(&picture)?.len()), &answer["bytes"])?;
+        let answer = page
+            .driver
+            .execute_async(LOAD, vec![link])
+            .await?
+            .json()
+            .clone();
+        same(
+            "its bytes",
+            &json!(std::fs::metadata(&picture)?.len()),
+            &answer["bytes"],
+        )?;
         let disposition = answer["disposition"].as_str().unwrap_or_default();
-        anyhow::ensure!(disposition.starts_with("attachment"), "it is not saved: {answer}");
+        anyhow::ensure!(
+            disposition.starts_with("attachment"),
+            "it is not saved: {answer}"
+        );
         Ok(())
     })
     .await

@@ -13,7 +13,15 @@ pub(crate) fn run(project: &Project, runs: u32, seed: Option<u64>) -> Result<()>
     build::build(project, &tools)?;
     let server = demo::build_server(project, false)?;
     let mut command = test::command(project, &tools, &server)?;
-    command.args(["-p", test::PORTAL, "--test", "faults", "--", "--runs", &runs.to_string()]);
+    command.args([
+        "-p",
+        test::PORTAL,
+        "--test",
+        "faults",
+        "--",
+        "--runs",
+        &runs.to_string(),
+    ]);
     if let Some(seed) = seed {
         command.args(["--seed", &seed.to_string()]);
     }

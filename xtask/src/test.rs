@@ -89,7 +89,9 @@ pub(crate) fn run(project: &Project, filter: Option<&str>) -> Result<()> {
 /// A call of `cargo test` that knows where everything is that tests of the whole need.
 pub(crate) fn command(project: &Project, tools: &Tools, server: &Path) -> Result<Command> {
     let mut command = process::cargo();
-    command.args(["test", "--locked"]).current_dir(&project.root);
+    command
+        .args(["test", "--locked"])
+        .current_dir(&project.root);
     command
         .env("PATH", tools.path()?)
         .env("PORTICO_SERVER", server)

@@ -237,12 +237,11 @@ impl World {
             Some(Notice::Stale) => {
                 let draft = form.keeper.draft();
                 let (key, token) = (draft.key.clone(), token_in(&draft.answers));
-                let device = self.tabs[tab as usize].device;
-                match self.was_sent(device, &key, token) {
+                match self.was_sent(&key, token) {
                     Some(true) => self.discard(tab),
                     None => {}
                     Some(false) => {
-                        let key = format!("k{}", self.name());
+                        let key = self.renew(token);
                         self.keeper(tab, KeeperEvent::Renew { key });
                     }
                 }

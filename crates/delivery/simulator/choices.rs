@@ -122,11 +122,11 @@ impl World {
                     Intent::Request(draft) => token_in(&draft.answers),
                     Intent::Comment { text, .. } => text.parse().ok(),
                 };
-                match self.was_sent(device, &entry.value.key, token) {
+                match self.was_sent(&entry.value.key, token) {
                     Some(true) => Some((outbox::settle(entry), Effect::Goes(None))),
                     None => None,
                     Some(false) => {
-                        let key = format!("k{}", self.name());
+                        let key = self.renew(token);
                         Some((outbox::send_as_new(entry, key, now), Effect::None))
                     }
                 }
@@ -144,21 +144,20 @@ impl World {
     }
 
     /// Somebody looks whether a text was sent, from wherever; nothing while that may still be going on.
-    pub(crate) fn was_sent(&self, device: usize, key: &str, token: Option<Token>) -> Option<bool> {
+    pub(crate) fn was_sent(&self, key: &str, token: Option<Token>) -> Option<bool> {
         let same = |one: &crate::server::Recorded| {
             one.key == key || (token.is_some() && one.token == token)
         };
         if self.server.recorded.iter().any(same) {
             return Some(true);
         }
-        let other = &self.devices[1 - device].store;
-        let entries = other.rows.iter().filter(|(id, _)| id.starts_with("entry/"));
-        let elsewhere = entries
-            .flat_map(|(_, row)| &row.tokens)
-            .any(|own| Some(*own) == token);
-        // Of two devices that ask, one goes first.
-        let waits = elsewhere && device == 1;
-        (!waits && !self.is_under_way(key, token)).then_some(false)
+        (!self.is_under_way(key, token)).then_some(false)
+    }
+
+    /// Somebody has looked, and sends a text as a new one.
+    pub(crate) fn renew(&mut self, token: Option<Token>) -> String {
+        self.renewed.extend(token);
+        format!("k{}", self.name())
     }
 
     fn take_back(&mut self, device: usize, entry: &Record<Entry>) -> Chosen {

@@ -31,6 +31,9 @@ pub(crate) struct World {
     pub(crate) under_way: Vec<Message>,
     /// Entries that were cancelled or taken back: key, device and time. What was sent before that must not arrive.
     pub(crate) withdrawn: Vec<(String, usize, Millis)>,
+    /// Texts that somebody sent as new ones, having looked whether they were there: what another device sends with the
+    /// old key after that is theirs to answer for.
+    pub(crate) renewed: Vec<Token>,
     /// How often somebody still does something before everything heals.
     pub(crate) acts: u64,
     /// How many names were given to keys, attempts and forms.
@@ -130,6 +133,7 @@ impl World {
             faults: Faults::default(),
             under_way: Vec::new(),
             withdrawn: Vec::new(),
+            renewed: Vec::new(),
             acts: 0,
             names: 0,
             trace: traced.then(Vec::new),
@@ -238,7 +242,8 @@ impl World {
         let twins = self.server.recorded.iter().filter(|one| {
             // Who says the same in two comments has clicked twice; each click has its key, whatever becomes of that.
             let click = |key: &str| key.split('-').next().map(str::to_owned);
-            let apart = one.is_comment && click(&one.key) != click(&new.key);
+            let apart = one.is_comment && click(&one.key) != click(&new.key)
+                || one.token.is_some_and(|token| self.renewed.contains(&token));
             let same = one.token.is_some() && one.token == new.token && !apart;
             // A backend that has forgotten a key takes it for a new one; what counts then is what it says.
             let key = one.key == new.key && new.at < one.at + crate::server::KEYS_KEPT;

@@ -37,7 +37,10 @@ pub(crate) fn load(document: &Document<'_>) -> Result<Form, Vec<FormError>> {
         assert_format: true,
     };
     let below = |faults: Vec<FormError>| -> Vec<FormError> {
-        faults.into_iter().map(|fault| fault.below("/schema")).collect()
+        faults
+            .into_iter()
+            .map(|fault| fault.below("/schema"))
+            .collect()
     };
     // What the schema says is followed only once it was read: its depth and its references are within limits then.
     let schema = Schema::compile_all(document.schema, options).map_err(below)?;

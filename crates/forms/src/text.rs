@@ -28,7 +28,10 @@ impl Form {
                 text: text_of(answer.control, answer.value),
                 secret: matches!(
                     answer.control.kind,
-                    Kind::Text { shape: TextShape::Masked, .. }
+                    Kind::Text {
+                        shape: TextShape::Masked,
+                        ..
+                    }
                 ),
                 value: answer.value.clone(),
                 pointer: answer.pointer,

@@ -10,8 +10,12 @@ use serde_json::Value;
 /// A box to tick, with its words beside it.
 pub(super) fn view(spot: &Spot) -> AnyView {
     let (switch, link) = match &spot.control.kind {
-        Kind::Boolean { shape: BooleanShape::Switch } => (true, None),
-        Kind::Boolean { shape: BooleanShape::Consent { link } } => (false, link.clone()),
+        Kind::Boolean {
+            shape: BooleanShape::Switch,
+        } => (true, None),
+        Kind::Boolean {
+            shape: BooleanShape::Consent { link },
+        } => (false, link.clone()),
         _ => (false, None),
     };
     let ticked = {
@@ -21,7 +25,9 @@ pub(super) fn view(spot: &Spot) -> AnyView {
     let value = spot.input.value;
     let checked = Signal::derive(move || value.with(|now| *now == Value::Bool(true)));
     // The words of a link stay outside the label, so that a click on them does not tick the box.
-    let link = link.map(|link| view! { <p>{ui::external(spot.answers.app, link.href, link.text.into_any())}</p> });
+    let link = link.map(
+        |link| view! { <p>{ui::external(spot.answers.app, link.href, link.text.into_any())}</p> },
+    );
     view! {
         <div class="field" class:field-wrong=spot.is_wrong()>
             {frame::error(spot)}
@@ -75,5 +81,8 @@ pub(super) fn radios(spot: &Spot) -> AnyView {
             </label>
         }
     });
-    frame::grouped(spot, view! { <div class="choices">{options.into_iter().collect_view()}</div> }.into_any())
+    frame::grouped(
+        spot,
+        view! { <div class="choices">{options.into_iter().collect_view()}</div> }.into_any(),
+    )
 }

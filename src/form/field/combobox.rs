@@ -1,7 +1,9 @@
 //! A choice by typing: the APG's combobox with a list box, over known choices or over what a look-up finds.
 
+mod chips;
+
 use super::{Spot, choice, frame};
-use crate::ui::{self, Icon};
+use crate::ui;
 use crate::words::t;
 use leptos::{ev, prelude::*};
 use serde_json::Value;
@@ -61,14 +63,24 @@ pub(super) fn of_choices(spot: &Spot, many: bool) -> AnyView {
             own.map_or_else(|| super::text::text_of(value), |(_, choice)| choice.label)
         })
     };
-    view(spot, many, Source { found, search, label })
+    view(
+        spot,
+        many,
+        Source {
+            found,
+            search,
+            label,
+        },
+    )
 }
 
 /// As people compare words: without case, accents and doubled spaces.
 fn folded(text: &str) -> String {
     let plain: String = js_sys::JsString::from(text).normalize("NFD").into();
     let plain = plain.to_lowercase();
-    let letters = plain.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c));
+    let letters = plain
+        .chars()
+        .filter(|c| !('\u{300}'..='\u{36f}').contains(c));
     let letters: String = letters.collect();
     letters.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -102,7 +114,7 @@ pub(super) fn view(spot: &Spot, many: bool, source: Source) -> AnyView {
     if !many {
         follow_label(&state);
     }
-    let chips = many.then(|| chips(&state));
+    let chips = many.then(|| chips::view(&state));
     frame::labelled(spot, view! { {chips}{state.clone().input()} }.into_any())
 }
 
@@ -119,7 +131,11 @@ fn follow_label(state: &Combobox) {
 }
 
 fn shown(source: &Source, value: &Value) -> String {
-    if value.is_null() { String::new() } else { (source.label)(value) }
+    if value.is_null() {
+        String::new()
+    } else {
+        (source.label)(value)
+    }
 }
 
 impl Combobox {
@@ -140,7 +156,12 @@ impl Combobox {
         let list = self.list_id();
         let pointed = {
             let list = list.clone();
-            Signal::derive(move || active.get().filter(|_| open.get()).map(|at| format!("{list}-{at}")))
+            Signal::derive(move || {
+                active
+                    .get()
+                    .filter(|_| open.get())
+                    .map(|at| format!("{list}-{at}"))
+            })
         };
         let typed = {
             let state = self.clone();
@@ -221,7 +242,10 @@ impl Combobox {
                 Found::Options(options) if options.is_empty() => note(t!(app, "lookup-none")),
                 Found::Options(options) => {
                     let options = options.into_iter().enumerate();
-                    options.map(|(at, option)| self.option(at, option)).collect_view().into_any()
+                    options
+                        .map(|(at, option)| self.option(at, option))
+                        .collect_view()
+                        .into_any()
                 }
             }
         })
@@ -303,9 +327,14 @@ impl Combobox {
                 self.spot.change(Value::Null);
             }
             "Backspace" if self.many && self.text.with_untracked(String::is_empty) => {
-                let last = self.spot.now().as_array().and_then(|items| items.last().cloned());
+                let last = self
+                    .spot
+                    .now()
+                    .as_array()
+                    .and_then(|items| items.last().cloned());
                 if let Some(last) = last {
-                    self.spot.change(choice::toggled(&self.spot.now(), &last, false));
+                    self.spot
+                        .change(choice::toggled(&self.spot.now(), &last, false));
                 }
             }
             _ => {}
@@ -325,7 +354,9 @@ impl Combobox {
     fn choose(&self, option: &Offer) {
         if self.many {
             let now = self.spot.now();
-            let has = now.as_array().is_some_and(|items| items.contains(&option.value));
+            let has = now
+                .as_array()
+                .is_some_and(|items| items.contains(&option.value));
             self.spot.change(choice::toggled(&now, &option.value, !has));
             self.text.set(String::new());
             (self.source.search)("");
@@ -344,41 +375,13 @@ impl Combobox {
             return;
         }
         let typed = folded(&self.text.get_untracked());
-        let exact = self.options().into_iter().find(|option| !typed.is_empty() && folded(&option.label) == typed);
+        let exact = self
+            .options()
+            .into_iter()
+            .find(|option| !typed.is_empty() && folded(&option.label) == typed);
         match exact {
             Some(option) if option.value != self.spot.now() => self.choose(&option),
             _ => self.text.set(shown(&self.source, &self.spot.now())),
         }
     }
-}
-
-/// What was chosen, each with a button that takes it away.
-fn chips(state: &Combobox) -> AnyView {
-    let (app, state) = (state.spot.answers.app, state.clone());
-    ui::live(move || {
-        let chosen = state.spot.input.value.with(|now| now.as_array().cloned().unwrap_or_default());
-        if chosen.is_empty() {
-            return ().into_any();
-        }
-        let chips = chosen.into_iter().map(|value| {
-            let label = (state.source.label)(&value);
-            let remove = {
-                let (spot, label) = (state.spot.clone(), label.clone());
-                ui::on(move |_: ev::MouseEvent| {
-                    spot.change(choice::toggled(&spot.now(), &value, false));
-                    app.announce(t!(app, "chip-removed", name = &label));
-                    ui::focus(app, &format!("[id=\"{}\"]", spot.id()));
-                })
-            };
-            view! {
-                <li class="chip">
-                    <span>{label.clone()}</span>
-                    <button class="chip-remove" type="button" aria-label=t!(app, "chip-remove", name = &label) on:click=remove>
-                        {ui::icon(Icon::X)}
-                    </button>
-                </li>
-            }
-        });
-        view! { <ul class="chips">{chips.collect_view()}</ul> }.into_any()
-    })
 }

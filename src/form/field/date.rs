@@ -18,14 +18,22 @@ pub(super) fn day(spot: &Spot) -> AnyView {
 
 /// A time of day, with the offset of the reader's time zone where the form wants one.
 pub(super) fn time(spot: &Spot, zoned: bool) -> AnyView {
-    let offset = if zoned { spot.answers.app.format.offset() } else { String::new() };
+    let offset = if zoned {
+        spot.answers.app.format.offset()
+    } else {
+        String::new()
+    };
     let typed = {
         let spot = spot.clone();
         ui::on(move |event: ev::Event| {
             let text = event_target_value(&event);
             // The picker leaves out seconds that nobody chose; on the wire they are always there.
             let seconds = if text.len() == 5 { ":00" } else { "" };
-            spot.change(answer(if text.is_empty() { text } else { format!("{text}{seconds}{offset}") }));
+            spot.change(answer(if text.is_empty() {
+                text
+            } else {
+                format!("{text}{seconds}{offset}")
+            }));
         })
     };
     let now = spot.now();
@@ -44,45 +52,73 @@ pub(super) fn moment(spot: &Spot) -> AnyView {
             spot.change(answer(moment));
         })
     };
-    let shown = spot.now().as_str().map(|text| format.local(text)).unwrap_or_default();
-    frame::labelled(spot, picker(spot, "datetime-local", spot.id(), shown, typed))
+    let shown = spot
+        .now()
+        .as_str()
+        .map(|text| format.local(text))
+        .unwrap_or_default();
+    frame::labelled(
+        spot,
+        picker(spot, "datetime-local", spot.id(), shown, typed),
+    )
 }
 
 /// From one day to another.
 pub(super) fn range(spot: &Spot) -> AnyView {
     let app = spot.answers.app;
-    let ends = [("from", t!(app, "range-from")), ("to", t!(app, "range-to"))].map(|(end, words)| {
-        let id = if end == "from" { spot.id() } else { spot.part(end) };
-        let typed = {
-            let spot = spot.clone();
-            ui::on(move |event: ev::Event| {
-                let mut range = match spot.now() {
-                    Value::Object(range) => range,
-                    _ => Map::new(),
-                };
-                let day = event_target_value(&event);
-                if day.is_empty() {
-                    range.shift_remove(end);
-                } else {
-                    range.insert(end.to_owned(), Value::String(day));
-                }
-                spot.change(if range.is_empty() { Value::Null } else { Value::Object(range) });
-            })
-        };
-        let shown = spot.now().get(end).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let label = spot.part(&format!("{end}-label"));
-        view! {
-            <div class="range-end">
-                <label class="range-label" for=id.clone() id=label.clone()>{words}</label>
-                {picker(spot, "date", id, shown, typed)}
-            </div>
-        }
-    });
-    frame::grouped(spot, view! { <div class="range">{ends.into_iter().collect_view()}</div> }.into_any())
+    let ends =
+        [("from", t!(app, "range-from")), ("to", t!(app, "range-to"))].map(|(end, words)| {
+            let id = if end == "from" {
+                spot.id()
+            } else {
+                spot.part(end)
+            };
+            let typed = {
+                let spot = spot.clone();
+                ui::on(move |event: ev::Event| {
+                    let mut range = match spot.now() {
+                        Value::Object(range) => range,
+                        _ => Map::new(),
+                    };
+                    let day = event_target_value(&event);
+                    if day.is_empty() {
+                        range.shift_remove(end);
+                    } else {
+                        range.insert(end.to_owned(), Value::String(day));
+                    }
+                    spot.change(if range.is_empty() {
+                        Value::Null
+                    } else {
+                        Value::Object(range)
+                    });
+                })
+            };
+            let shown = spot
+                .now()
+                .get(end)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned();
+            let label = spot.part(&format!("{end}-label"));
+            view! {
+                <div class="range-end">
+                    <label class="range-label" for=id.clone() id=label.clone()>{words}</label>
+                    {picker(spot, "date", id, shown, typed)}
+                </div>
+            }
+        });
+    frame::grouped(
+        spot,
+        view! { <div class="range">{ends.into_iter().collect_view()}</div> }.into_any(),
+    )
 }
 
 fn answer(text: String) -> Value {
-    if text.is_empty() { Value::Null } else { Value::String(text) }
+    if text.is_empty() {
+        Value::Null
+    } else {
+        Value::String(text)
+    }
 }
 
 fn picker(

@@ -16,13 +16,23 @@ const UNITS: [(&str, &str, &str); 4] = [
 
 /// The number and the unit of a duration. One of several units, such as `PT1H30M`, is counted in its smallest.
 fn parts(text: &str) -> Option<(String, usize)> {
-    let (days, time) = text.strip_prefix('P')?.split_once('T').unwrap_or((text.get(1..)?, ""));
+    let (days, time) = text
+        .strip_prefix('P')?
+        .split_once('T')
+        .unwrap_or((text.get(1..)?, ""));
     let (mut minutes, mut smallest) = (0_u32, None);
-    for (part, units) in [(days, [('W', 10_080, 3), ('D', 1_440, 2)]), (time, [('H', 60, 1), ('M', 1, 0)])] {
+    for (part, units) in [
+        (days, [('W', 10_080, 3), ('D', 1_440, 2)]),
+        (time, [('H', 60, 1), ('M', 1, 0)]),
+    ] {
         let mut rest = part;
         for (letter, length, unit) in units {
             if let Some((number, after)) = rest.split_once(letter) {
-                minutes = number.parse::<u32>().ok()?.checked_mul(length)?.checked_add(minutes)?;
+                minutes = number
+                    .parse::<u32>()
+                    .ok()?
+                    .checked_mul(length)?
+                    .checked_add(minutes)?;
                 smallest = Some((unit, length));
                 rest = after;
             }
@@ -50,7 +60,9 @@ pub(super) fn view(spot: &Spot) -> AnyView {
             let whole = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
             let value = match UNITS.get(unit.get_untracked()) {
                 _ if number.is_empty() => Value::Null,
-                Some((_, before, after)) if whole => Value::String(format!("{before}{number}{after}")),
+                Some((_, before, after)) if whole => {
+                    Value::String(format!("{before}{number}{after}"))
+                }
                 _ => Value::String(number.to_owned()),
             };
             spot.change(value);

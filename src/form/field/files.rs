@@ -14,10 +14,19 @@ use web_sys::{FileList, HtmlInputElement};
 pub(super) fn view(spot: &Spot) -> AnyView {
     let app = spot.answers.app;
     let (types, pictures, many) = match &spot.control.kind {
-        Kind::Files { types, pictures, many, .. } => (types.clone(), *pictures, *many),
+        Kind::Files {
+            types,
+            pictures,
+            many,
+            ..
+        } => (types.clone(), *pictures, *many),
         _ => return ().into_any(),
     };
-    let accept = if types.is_empty() && pictures { "image/*".to_owned() } else { types.join(",") };
+    let accept = if types.is_empty() && pictures {
+        "image/*".to_owned()
+    } else {
+        types.join(",")
+    };
     let over = RwSignal::new(false);
     let refused = RwSignal::new(None::<String>);
     let take = {
@@ -38,7 +47,9 @@ pub(super) fn view(spot: &Spot) -> AnyView {
     let chosen = {
         let take = take.clone();
         ui::on(move |event: ev::Event| {
-            let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+            let input = event
+                .target()
+                .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
             if let Some(input) = input {
                 take(input.files());
                 // The same file may be chosen again after it was removed.
@@ -66,7 +77,11 @@ pub(super) fn view(spot: &Spot) -> AnyView {
         over.set(true);
     });
     let gone = ui::on(move |_: ev::DragEvent| over.set(false));
-    let drop = if pictures { t!(app, "files-drop-pictures") } else { t!(app, "files-drop") };
+    let drop = if pictures {
+        t!(app, "files-drop-pictures")
+    } else {
+        t!(app, "files-drop")
+    };
     let area = view! {
         <div class="files-drop" class:files-over=over on:drop=dropped on:dragover=dragged on:dragleave=gone on:paste=pasted>
             <input
@@ -91,14 +106,21 @@ pub(super) fn view(spot: &Spot) -> AnyView {
     let own_spot = spot.clone();
     let list = ui::live(move || {
         let names: Vec<String> = own_spot.input.value.with(|value| match value {
-            Value::Array(names) => names.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+            Value::Array(names) => names
+                .iter()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect(),
             Value::String(name) => vec![name.clone()],
             _ => Vec::new(),
         });
         if names.is_empty() {
             return ().into_any();
         }
-        let rows = names.into_iter().map(|name| row(&own_spot, name)).collect_view();
+        let rows = names
+            .into_iter()
+            .map(|name| row(&own_spot, name))
+            .collect_view();
         view! { <ul class="files-list">{rows}</ul> }.into_any()
     });
     frame::labelled(spot, view! { {area}{list} }.into_any())
@@ -109,7 +131,12 @@ fn words(spot: &Spot, name: &str, refusal: Refusal) -> String {
     let app = spot.answers.app;
     match refusal {
         Refusal::Empty => t!(app, "file-empty", name = name),
-        Refusal::TooLarge(most) => t!(app, "file-too-large", name = name, size = &app.format.bytes(most)),
+        Refusal::TooLarge(most) => t!(
+            app,
+            "file-too-large",
+            name = name,
+            size = &app.format.bytes(most)
+        ),
         Refusal::WrongType => t!(app, "file-wrong-type", name = name),
         Refusal::TooMany(most) => t!(app, "file-too-many", count = f64::from(most)),
         Refusal::NoFiles => t!(app, "file-none-taken"),
@@ -129,10 +156,24 @@ fn row(spot: &Spot, name: String) -> AnyView {
     let own = name.clone();
     let shown = Memo::new(move |_| answers.file(&own));
     let state = ui::live(move || shown.get().map(|upload| state(answers, &upload)));
-    let title = move || shown.with(|upload| upload.as_ref().map_or_else(|| name.clone(), |upload| upload.name.clone()));
+    let title = move || {
+        shown.with(|upload| {
+            upload
+                .as_ref()
+                .map_or_else(|| name.clone(), |upload| upload.name.clone())
+        })
+    };
     let label = title.clone();
     let wrong = Signal::derive(move || {
-        shown.with(|one| matches!(one, Some(Upload { stage: Stage::Failed { .. }, .. })))
+        shown.with(|one| {
+            matches!(
+                one,
+                Some(Upload {
+                    stage: Stage::Failed { .. },
+                    ..
+                })
+            )
+        })
     });
     view! {
         <li class="file" class:file-wrong=wrong>
@@ -174,7 +215,8 @@ fn state(answers: crate::form::Answers, upload: &Upload) -> AnyView {
         let retry = ui::on(move |_: ev::MouseEvent| answers.retry_file(&id));
         view! { <button class="button button-small" type="button" on:click=retry>{t!(app, "try-again")}</button> }
     });
-    view! { <span class="file-state" data-stage=upload.stage.code()>{words}</span>{again}{bar} }.into_any()
+    view! { <span class="file-state" data-stage=upload.stage.code()>{words}</span>{again}{bar} }
+        .into_any()
 }
 
 fn trouble(app: crate::app::App, why: Trouble) -> String {

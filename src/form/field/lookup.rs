@@ -65,19 +65,35 @@ pub(super) fn view(spot: &Spot) -> AnyView {
         let label = labels.with(|labels| labels.get(id).cloned());
         label.unwrap_or_else(|| id.to_owned())
     });
-    combobox::view(spot, many, Source { found, search, label })
+    combobox::view(
+        spot,
+        many,
+        Source {
+            found,
+            search,
+            label,
+        },
+    )
 }
 
 fn names(labels: RwSignal<HashMap<String, String>>, items: &[LookupItem]) {
     labels.try_update(|labels| {
-        labels.extend(items.iter().map(|item| (item.id.clone(), item.label.clone())));
+        labels.extend(
+            items
+                .iter()
+                .map(|item| (item.id.clone(), item.label.clone())),
+        );
     });
 }
 
 /// Asks for the names of records that a draft or a link has only the ids of.
 pub(in crate::form) fn learn(answers: Answers, source: &str, value: &Value) {
     let mut unknown = ids(value);
-    unknown.retain(|id| answers.labels.with_untracked(|labels| !labels.contains_key(id)));
+    unknown.retain(|id| {
+        answers
+            .labels
+            .with_untracked(|labels| !labels.contains_key(id))
+    });
     if unknown.is_empty() {
         return;
     }
@@ -94,7 +110,11 @@ pub(in crate::form) fn learn(answers: Answers, source: &str, value: &Value) {
 fn ids(value: &Value) -> Vec<String> {
     match value {
         Value::String(id) => vec![id.clone()],
-        Value::Array(items) => items.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        Value::Array(items) => items
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect(),
         _ => Vec::new(),
     }
 }

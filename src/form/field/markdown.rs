@@ -28,7 +28,8 @@ pub(super) fn view(spot: &Spot) -> AnyView {
                 } else {
                     ui::document(app, &document)
                 };
-                view! { <div class="markdown-preview" id=spot.id() tabindex="-1">{content}</div> }.into_any()
+                view! { <div class="markdown-preview" id=spot.id() tabindex="-1">{content}</div> }
+                    .into_any()
             } else {
                 text::area(&spot, 8)
             }

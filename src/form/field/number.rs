@@ -35,7 +35,10 @@ fn shown(spot: &Spot) -> String {
 
 pub(super) fn view(spot: &Spot) -> AnyView {
     let (integer, unit) = match &spot.control.kind {
-        Kind::Number { shape: NumberShape::Money { currency }, .. } => (false, Some(currency.clone())),
+        Kind::Number {
+            shape: NumberShape::Money { currency },
+            ..
+        } => (false, Some(currency.clone())),
         Kind::Number { integer, unit, .. } => (*integer, unit.clone()),
         _ => (false, None),
     };
@@ -78,7 +81,14 @@ pub(super) fn view(spot: &Spot) -> AnyView {
 
 /// A number chosen by moving a thumb; what it stands at is always written beside it.
 pub(super) fn slider(spot: &Spot) -> AnyView {
-    let Kind::Number { minimum, maximum, step, unit, .. } = &spot.control.kind else {
+    let Kind::Number {
+        minimum,
+        maximum,
+        step,
+        unit,
+        ..
+    } = &spot.control.kind
+    else {
         return ().into_any();
     };
     let (least, most) = (minimum.unwrap_or(0.0), maximum.unwrap_or(100.0));
@@ -89,7 +99,9 @@ pub(super) fn slider(spot: &Spot) -> AnyView {
         let now = value.with(Value::as_f64);
         let unit = unit.clone().unwrap_or_default();
         match now {
-            Some(now) => format!("{} {unit}", app.format.number(now)).trim_end().to_owned(),
+            Some(now) => format!("{} {unit}", app.format.number(now))
+                .trim_end()
+                .to_owned(),
             None => t!(app, "field-not-set"),
         }
     };
@@ -152,5 +164,8 @@ pub(super) fn rating(spot: &Spot, most: u32) -> AnyView {
             </label>
         }
     });
-    frame::grouped(spot, view! { <div class="stars">{stars.collect_view()}</div> }.into_any())
+    frame::grouped(
+        spot,
+        view! { <div class="stars">{stars.collect_view()}</div> }.into_any(),
+    )
 }

@@ -23,8 +23,14 @@ fn manner(spot: &Spot) -> (&'static str, Option<&'static str>, &'static str) {
 
 pub(super) fn view(spot: &Spot) -> AnyView {
     let control = match &spot.control.kind {
-        Kind::Text { shape: TextShape::Lines { .. }, .. } => area(spot, 5),
-        Kind::Text { shape: TextShape::Masked, .. } => masked_line(spot),
+        Kind::Text {
+            shape: TextShape::Lines { .. },
+            ..
+        } => area(spot, 5),
+        Kind::Text {
+            shape: TextShape::Masked,
+            ..
+        } => masked_line(spot),
         _ => line(spot, None),
     };
     frame::labelled(spot, view! { {control}{counter(spot)} }.into_any())
@@ -34,14 +40,25 @@ fn line(spot: &Spot, kind: Option<Signal<&'static str>>) -> AnyView {
     let (own, mode, token) = manner(spot);
     let kind = kind.unwrap_or_else(|| Signal::stored(own));
     let (complete, suggestions, most, narrow) = match &spot.control.kind {
-        Kind::Text { autocomplete, suggestions, restrict, narrow, .. } => {
-            (autocomplete.clone(), suggestions.clone(), *restrict, *narrow)
-        }
+        Kind::Text {
+            autocomplete,
+            suggestions,
+            restrict,
+            narrow,
+            ..
+        } => (
+            autocomplete.clone(),
+            suggestions.clone(),
+            *restrict,
+            *narrow,
+        ),
         _ => (None, Vec::new(), None, false),
     };
     let list = (!suggestions.is_empty()).then(|| spot.part("list"));
     let options = list.clone().map(|id| {
-        let options = suggestions.into_iter().map(|text| view! { <option value=text></option> });
+        let options = suggestions
+            .into_iter()
+            .map(|text| view! { <option value=text></option> });
         view! { <datalist id=id>{options.collect_view()}</datalist> }
     });
     view! {
@@ -50,6 +67,8 @@ fn line(spot: &Spot, kind: Option<Signal<&'static str>>) -> AnyView {
             id=spot.id()
             name=spot.control.name.clone()
             type=kind
+            // Addresses and numbers keep their direction in every script.
+            dir=matches!(own, "email" | "tel" | "url").then_some("ltr")
             inputmode=mode
             autocomplete=complete.unwrap_or_else(|| token.to_owned())
             placeholder=spot.control.placeholder.clone()
@@ -89,13 +108,19 @@ fn masked_line(spot: &Spot) -> AnyView {
 fn is_lines(spot: &Spot) -> bool {
     matches!(
         &spot.control.kind,
-        Kind::Text { shape: TextShape::Lines { .. } | TextShape::Markdown, .. }
+        Kind::Text {
+            shape: TextShape::Lines { .. } | TextShape::Markdown,
+            ..
+        }
     )
 }
 
 pub(super) fn area(spot: &Spot, rows: u32) -> AnyView {
     let rows = match &spot.control.kind {
-        Kind::Text { shape: TextShape::Lines { rows: Some(rows) }, .. } => *rows,
+        Kind::Text {
+            shape: TextShape::Lines { rows: Some(rows) },
+            ..
+        } => *rows,
         _ => rows,
     };
     view! {
@@ -124,7 +149,11 @@ fn typed(spot: &Spot) -> impl Fn(ev::Event) + Clone + use<> {
     ui::on(move |event: ev::Event| {
         let text = event_target_value(&event);
         let kept = if lines { text.as_str() } else { text.trim() };
-        spot.change(if kept.is_empty() { Value::Null } else { Value::String(kept.to_owned()) });
+        spot.change(if kept.is_empty() {
+            Value::Null
+        } else {
+            Value::String(kept.to_owned())
+        });
     })
 }
 
@@ -138,7 +167,11 @@ pub(in crate::form) fn text_of(value: &Value) -> String {
 
 /// How much room is left, once it gets narrow.
 pub(super) fn counter(spot: &Spot) -> AnyView {
-    let Kind::Text { max_length: Some(most), .. } = spot.control.kind else {
+    let Kind::Text {
+        max_length: Some(most),
+        ..
+    } = spot.control.kind
+    else {
         return ().into_any();
     };
     let (app, value) = (spot.answers.app, spot.input.value);

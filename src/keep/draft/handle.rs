@@ -46,6 +46,8 @@ pub(crate) struct News {
     pub restored: Option<(Millis, String)>,
     /// Another tab has this draft with another text.
     pub elsewhere: Option<Draft>,
+    /// Another tab shows the same form.
+    pub open_elsewhere: bool,
     /// So many versions of it are kept beside this one.
     pub others: usize,
     /// It was sent or discarded in another tab: what is typed from now on is another draft.
@@ -128,6 +130,7 @@ impl Desk {
             }
             form
         });
+        self.ask_around(&sitting, service.id.as_str());
         let draft = form.draft();
         if draft.form_version != version {
             let event = Event::FormChanged {
@@ -142,7 +145,11 @@ impl Desk {
 
 impl Desk {
     /// The form of a draft in this tab: the open one, or one that only this is done to.
-    pub(in super::super) fn form_of(&self, sitting: &Rc<Sitting>, record: &Record<Versions>) -> Rc<Form> {
+    pub(in super::super) fn form_of(
+        &self,
+        sitting: &Rc<Sitting>,
+        record: &Record<Versions>,
+    ) -> Rc<Form> {
         let main = &record.value.main;
         let mine = |form: &&Rc<Form>| form.service.id.as_str() == main.service.id;
         let open = sitting.forms.borrow().values().find(mine).cloned();
@@ -201,18 +208,24 @@ impl DraftHandle {
 
     /// What there is to say about the draft; whoever asks is told of changes.
     pub(crate) fn news(self) -> News {
-        self.form().map(|(_, _, form)| form.news.get()).unwrap_or_default()
+        self.form()
+            .map(|(_, _, form)| form.news.get())
+            .unwrap_or_default()
     }
 
-    /// Changes whenever the screen has to be built anew from [`Keep::open`]; whoever asks is told of changes.
+    /// Changes whenever the screen has to be built anew from [`Keep::open`]; whoever asks is told of changes. A form
+    /// that is there no more counts as another one.
     pub(crate) fn shown(self) -> u32 {
-        self.form().map_or(0, |(_, _, form)| form.shown.get())
+        self.form()
+            .map_or(u32::MAX, |(_, _, form)| form.shown.get())
     }
 
     /// Answers that have no place in the form as it is now.
     pub(crate) fn unfit(self) -> Vec<Unfit> {
         self.news();
-        self.form().map(|(_, _, form)| form.draft().unfit).unwrap_or_default()
+        self.form()
+            .map(|(_, _, form)| form.draft().unfit)
+            .unwrap_or_default()
     }
 
     /// Somebody has dealt with what did not fit.
@@ -233,7 +246,9 @@ impl DraftHandle {
             return Vec::new();
         };
         let main = keeper.is_apart().then(|| versions.main.clone());
-        main.into_iter().chain(versions.others.iter().cloned()).collect()
+        main.into_iter()
+            .chain(versions.others.iter().cloned())
+            .collect()
     }
 
     /// Goes on with one of the versions; the others go.
@@ -278,7 +293,10 @@ impl DraftHandle {
     /// The bytes of a file that was chosen before.
     pub(crate) async fn file(self, file: &Upload) -> Option<web_sys::File> {
         let (_, sitting, _) = self.form()?;
-        sitting.shelf.file(&file.id, &file.name, &file.media_type).await
+        sitting
+            .shelf
+            .file(&file.id, &file.name, &file.media_type)
+            .await
     }
 
     /// Moves the form into the outbox, and waits for what becomes of it as long as anybody would.

@@ -29,7 +29,10 @@ impl Desk {
             desk.store(&sitting, &transaction).await;
             desk.read(&sitting).await;
             let forms: Vec<_> = sitting.forms.borrow().values().cloned().collect();
-            for form in forms.iter().filter(|form| form.service.id.as_str() == service) {
+            for form in forms
+                .iter()
+                .filter(|form| form.service.id.as_str() == service)
+            {
                 desk.tell(&sitting, form, Event::Changed);
             }
         });
@@ -56,7 +59,8 @@ impl Desk {
     /// The draft of a service as it was read last.
     fn kept(&self, service: &str) -> Option<Record<Versions>> {
         let mine = |record: &&Record<Versions>| record.value.main.service.id == service;
-        self.drafts.with_untracked(|drafts| drafts.iter().find(mine).cloned())
+        self.drafts
+            .with_untracked(|drafts| drafts.iter().find(mine).cloned())
     }
 
     /// Gives an entry up.

@@ -38,11 +38,17 @@ fn state(app: App, entry: &Entry) -> (&'static str, Icon, String) {
             (WAITING, Icon::Paperclip, t!(app, "outbox-files"))
         }
         Stage::Queued(wait) => (WAITING, Icon::Hourglass, queued(app, *wait)),
-        Stage::Sending(_) => ("status status-progress", Icon::Send, t!(app, "outbox-sending")),
+        Stage::Sending(_) => (
+            "status status-progress",
+            Icon::Send,
+            t!(app, "outbox-sending"),
+        ),
         Stage::Checking(wait) => (WAITING, Icon::Hourglass, checking(app, *wait)),
-        Stage::Acknowledged(receipt) => {
-            ("status status-done", Icon::CircleCheck, received(app, receipt))
-        }
+        Stage::Acknowledged(receipt) => (
+            "status status-done",
+            Icon::CircleCheck,
+            received(app, receipt),
+        ),
         Stage::NeedsYou(reason) => (YOU, Icon::CircleAlert, needs_you(app, reason)),
     }
 }
@@ -118,17 +124,33 @@ fn ways(app: App, record: &Record<Entry>) -> AnyView {
     }
     match &entry.stage {
         Stage::Queued(_) | Stage::Checking(_) if entry.has_its_files() => {
-            ways.push(act(t!(app, "outbox-now"), |app, entry| app.keep.retry(entry)));
+            ways.push(act(t!(app, "outbox-now"), |app, entry| {
+                app.keep.retry(entry)
+            }));
         }
         Stage::NeedsYou(Reason::SignIn) if !app.client.has_token_source() => {
             let back = Route::Drafts.to_string();
-            ways.push(ui::link(app, Route::SignIn { back }, "button button-small", t!(app, "sign-in")));
+            ways.push(ui::link(
+                app,
+                Route::SignIn { back },
+                "button button-small",
+                t!(app, "sign-in"),
+            ));
         }
         Stage::NeedsYou(Reason::KeyReused { .. } | Reason::Stale) => {
             let requests = Route::Requests { closed: false };
-            ways.push(ui::link(app, requests, "button button-small", t!(app, "nav-requests")));
-            ways.push(act(t!(app, "outbox-there"), |app, entry| app.keep.settle_entry(entry)));
-            ways.push(act(t!(app, "outbox-not-there"), |app, entry| app.keep.send_as_new(entry)));
+            ways.push(ui::link(
+                app,
+                requests,
+                "button button-small",
+                t!(app, "nav-requests"),
+            ));
+            ways.push(act(t!(app, "outbox-there"), |app, entry| {
+                app.keep.settle_entry(entry)
+            }));
+            ways.push(act(t!(app, "outbox-not-there"), |app, entry| {
+                app.keep.send_as_new(entry)
+            }));
         }
         Stage::Acknowledged(receipt) => {
             let request = match &entry.intent {
@@ -136,16 +158,30 @@ fn ways(app: App, record: &Record<Entry>) -> AnyView {
                 Intent::Comment { request, .. } => request.clone(),
             };
             let follow = t!(app, "receipt-follow");
-            ways.push(ui::link(app, Route::Request(request.into()), "button button-small", follow));
+            ways.push(ui::link(
+                app,
+                Route::Request(request.into()),
+                "button button-small",
+                follow,
+            ));
             if entry.edit.is_some() {
-                ways.push(act(t!(app, "outbox-edit-comment"), |app, entry| app.keep.comment(entry)));
-                ways.push(act(t!(app, "outbox-edit-drop"), |app, entry| app.keep.drop_edit(entry)));
+                ways.push(act(t!(app, "outbox-edit-comment"), |app, entry| {
+                    app.keep.comment(entry)
+                }));
+                ways.push(act(t!(app, "outbox-edit-drop"), |app, entry| {
+                    app.keep.drop_edit(entry)
+                }));
             } else {
-                ways.push(act(t!(app, "outbox-seen"), |app, entry| app.keep.forget(entry)));
+                ways.push(act(t!(app, "outbox-seen"), |app, entry| {
+                    app.keep.forget(entry)
+                }));
             }
         }
         _ => {}
     }
-    let edited = entry.edit.is_some().then(|| view! { <p class="hint">{t!(app, "outbox-edited")}</p> });
+    let edited = entry
+        .edit
+        .is_some()
+        .then(|| view! { <p class="hint">{t!(app, "outbox-edited")}</p> });
     view! { {edited}{ways} }.into_any()
 }

@@ -55,7 +55,10 @@ impl<'a> Visit<'a> {
     }
 
     /// Walks a journey at whose end the browser is killed.
-    pub(crate) async fn walk_until_killed(self, journey: impl AsyncFnOnce(&Page) -> Result) -> Result {
+    pub(crate) async fn walk_until_killed(
+        self,
+        journey: impl AsyncFnOnce(&Page) -> Result,
+    ) -> Result {
         let _turn = self.engine.turn().await?;
         let page = self.start().await?;
         let result = journey(&page).await;

@@ -28,8 +28,10 @@ pub(crate) enum Fault {
     BrokenJson,
     /// Success, and JSON without what must be in it.
     EmptyJson,
-    /// The backend does its work, but its answer to a write, or to a part of a file, never arrives.
+    /// The backend does its work, but its answer to a write never arrives.
     LostAnswer,
+    /// The backend takes a part of a file, but its answer never arrives.
+    LostPart,
     /// Writes are refused, since the form is another one by now.
     FormChanged,
     /// Nothing is answered until the fault is taken away.
@@ -133,10 +135,13 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
     if is_write && let Ok(mut writes) = state.writes.lock() {
         writes.push(path);
     }
-    if request.method() == hyper::Method::PATCH {
+    let is_part = request.method() == hyper::Method::PATCH;
+    if is_part {
         let length = request.headers().get("content-length");
         let bytes = length.and_then(|length| length.to_str().ok()?.parse().ok());
-        state.uploaded.fetch_add(bytes.unwrap_or(0), Ordering::Relaxed);
+        state
+            .uploaded
+            .fetch_add(bytes.unwrap_or(0), Ordering::Relaxed);
     }
     match now {
         Fault::None | Fault::WithoutWasm => pass(&state, request).await,
@@ -149,7 +154,11 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
         Fault::Status500 => response(500, "text/plain", "Internal Server Error"),
         Fault::BrokenJson => response(200, "application/json", r#"{"id": "headset", "name": "#),
         Fault::EmptyJson => response(200, "application/json", "{}"),
-        Fault::LostAnswer if is_write || request.method() == hyper::Method::PATCH => {
+        Fault::LostPart if is_part => {
+            pass(&state, request).await?;
+            anyhow::bail!("the answer is lost, as wanted")
+        }
+        Fault::LostAnswer if is_write => {
             pass(&state, request).await?;
             anyhow::bail!("the answer is lost, as wanted")
         }
@@ -158,7 +167,7 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
             "application/problem+json",
             r#"{"type": "urn:portico:problem:form-changed", "title": "The form has changed", "status": 409}"#,
         ),
-        Fault::LostAnswer | Fault::FormChanged => pass(&state, request).await,
+        Fault::LostAnswer | Fault::LostPart | Fault::FormChanged => pass(&state, request).await,
         Fault::Hangs => {
             fault.wait_for(|fault| *fault != Fault::Hangs).await?;
             pass(&state, request).await

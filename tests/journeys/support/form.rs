@@ -38,7 +38,8 @@ impl Page {
 
     /// Waits until such a script answers something true.
     pub(crate) async fn form_until(&self, what: &str, script: &str, args: Value) -> Result<Value> {
-        self.until(what, &format!("{CONTROL}\n{script}"), args).await
+        self.until(what, &format!("{CONTROL}\n{script}"), args)
+            .await
     }
 
     /// Opens an example of the gallery with the form it makes.
@@ -76,7 +77,8 @@ impl Page {
     /// Types into the control of an answer, after what stood there was taken out.
     pub(crate) async fn type_at(&self, pointer: &str, text: &str) -> Result {
         self.focus_on(pointer).await?;
-        self.form_js("control(args[0]).select?.()", json!([pointer])).await?;
+        self.form_js("control(args[0]).select?.()", json!([pointer]))
+            .await?;
         self.press(text).await
     }
 
@@ -107,7 +109,8 @@ impl Page {
             Deed::Find(typed, label) => {
                 self.press(*typed).await?;
                 // What was typed has found it, and it is the first.
-                let first = "return clean(visible('.listbox-option span')[0]?.textContent) === args[0]";
+                let first =
+                    "return clean(visible('.listbox-option span')[0]?.textContent) === args[0]";
                 self.until(&format!("{label:?} to be found"), first, json!([label]))
                     .await?;
                 self.press(TypingData::from(Key::Down) + Key::Enter).await
@@ -115,8 +118,12 @@ impl Page {
             Deed::Click(label) => self.click_label(pointer, label).await,
             Deed::Option(label) => {
                 let option = "near(control(args[0])); return [...control(args[0]).options].find((one) => clean(one.text) === args[1])";
-                self.click_found(&format!("the option {label:?}"), option, json!([pointer, label]))
-                    .await
+                self.click_found(
+                    &format!("the option {label:?}"),
+                    option,
+                    json!([pointer, label]),
+                )
+                .await
             }
             Deed::Pick(label) => {
                 self.click_found(pointer, "return near(control(args[0]))", json!([pointer]))
@@ -127,13 +134,20 @@ impl Page {
             }
             Deed::End => {
                 let slider = self
-                    .element(&format!("{CONTROL}\nreturn near(control(args[0]))"), json!([pointer]))
+                    .element(
+                        &format!("{CONTROL}\nreturn near(control(args[0]))"),
+                        json!([pointer]),
+                    )
                     .await?;
                 let (width, _) = slider.rect().await.map(|rect| (rect.width, rect.height))?;
                 #[expect(clippy::cast_possible_truncation, reason = "pixels of a screen")]
                 let right = (width / 2.0) as i64 - 2;
                 let chain = self.driver.action_chain();
-                chain.move_to_element_with_offset(&slider, right, 0).click().perform().await?;
+                chain
+                    .move_to_element_with_offset(&slider, right, 0)
+                    .click()
+                    .perform()
+                    .await?;
                 Ok(())
             }
         }
@@ -148,7 +162,8 @@ impl Page {
             return near(labels.find((one) => called(one) === args[1]));
         "#;
         let what = format!("the choice {label:?} of {pointer}");
-        self.click_found(&what, LABEL, json!([pointer, label])).await
+        self.click_found(&what, LABEL, json!([pointer, label]))
+            .await
     }
 
     /// Clicks on the element that a script finds, which has `control(pointer)`.
@@ -181,12 +196,29 @@ impl Page {
     }
 
     /// Drags what one script finds to what another one finds; both have `control(pointer)`.
-    pub(crate) async fn drag(&self, from: &str, from_args: Value, to: &str, to_args: Value) -> Result {
-        let source = self.element(&format!("{CONTROL}\n{from}"), from_args).await?;
+    pub(crate) async fn drag(
+        &self,
+        from: &str,
+        from_args: Value,
+        to: &str,
+        to_args: Value,
+    ) -> Result {
+        let source = self
+            .element(&format!("{CONTROL}\n{from}"), from_args)
+            .await?;
         let target = self.element(&format!("{CONTROL}\n{to}"), to_args).await?;
         // A drag begins with a little movement.
-        let chain = self.driver.action_chain().click_and_hold_element(&source).move_by_offset(6, 6);
-        Ok(chain.move_to_element_center(&target).move_by_offset(2, 2).release().perform().await?)
+        let chain = self
+            .driver
+            .action_chain()
+            .click_and_hold_element(&source)
+            .move_by_offset(6, 6);
+        Ok(chain
+            .move_to_element_center(&target)
+            .move_by_offset(2, 2)
+            .release()
+            .perform()
+            .await?)
     }
 
     /// How many errors are to be seen beside fields.

@@ -179,7 +179,13 @@ async fn a_secret_is_recorded_and_goes_back_to_nobody() {
     let path = format!("/requests/{}", request["id"].as_str().unwrap());
     for answer in [
         server.send(Ask::get(&path).cookie(&cookie)).await,
-        send(&server, &cookie, &answers.to_string().replace(' ', ""), &answers).await,
+        send(
+            &server,
+            &cookie,
+            &answers.to_string().replace(' ', ""),
+            &answers,
+        )
+        .await,
     ] {
         assert!(!answer.text().contains("4711"), "{}", answer.text());
     }

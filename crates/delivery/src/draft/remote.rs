@@ -39,8 +39,10 @@ pub struct Push {
 /// What the server's copy means for the draft here.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Meeting {
-    /// The server has nothing newer.
+    /// The server has nothing.
     Nothing,
+    /// The server has what it had.
+    Known,
     /// It was sent or discarded elsewhere.
     Gone,
     /// It says the same as the main version here.
@@ -57,7 +59,7 @@ pub(crate) fn meet(versions: &Versions, copy: &ServerCopy, unsaved: bool) -> Mee
     match (copy, &versions.remote) {
         (ServerCopy::Absent, None) => Meeting::Nothing,
         (ServerCopy::Absent, Some(_)) => Meeting::Gone,
-        (ServerCopy::There { etag, .. }, Some(known)) if known.etag == *etag => Meeting::Nothing,
+        (ServerCopy::There { etag, .. }, Some(known)) if known.etag == *etag => Meeting::Known,
         (ServerCopy::There { draft, etag }, _) if draft.says_the_same(main) => {
             Meeting::Same(Remote {
                 etag: etag.clone(),

@@ -16,10 +16,20 @@ pub(super) fn document(source: &str) -> Document {
             continue;
         }
         if text.starts_with("```") {
-            let code: Vec<&str> = lines.by_ref().take_while(|line| line.trim() != "```").collect();
-            blocks.push(Block::Code { language: None, text: code.join("\n") });
+            let code: Vec<&str> = lines
+                .by_ref()
+                .take_while(|line| line.trim() != "```")
+                .collect();
+            blocks.push(Block::Code {
+                language: None,
+                text: code.join("\n"),
+            });
         } else if let Some((level, words)) = heading(text) {
-            blocks.push(Block::Heading { level, id: None, content: inline(words, 0) });
+            blocks.push(Block::Heading {
+                level,
+                id: None,
+                content: inline(words, 0),
+            });
         } else if item(text).is_some() || quoted(text).is_some() {
             let ordered = item(text).is_some_and(|(ordered, _)| ordered);
             let is_quote = item(text).is_none();
@@ -37,15 +47,27 @@ pub(super) fn document(source: &str) -> Document {
                 lines.next();
             }
             blocks.push(if is_quote {
-                Block::Quote { blocks: vec![paragraph(&parts)] }
+                Block::Quote {
+                    blocks: vec![paragraph(&parts)],
+                }
             } else {
-                let items = parts.iter().map(|part| ListItem { checked: None, blocks: vec![paragraph(&[*part])] });
-                Block::List { ordered, start: None, items: items.collect() }
+                let items = parts.iter().map(|part| ListItem {
+                    checked: None,
+                    blocks: vec![paragraph(&[*part])],
+                });
+                Block::List {
+                    ordered,
+                    start: None,
+                    items: items.collect(),
+                }
             });
         } else {
             let mut parts = vec![text];
             while let Some(next) = lines.peek().map(|line| line.trim()) {
-                let ends = next.is_empty() || heading(next).is_some() || item(next).is_some() || next.starts_with("```");
+                let ends = next.is_empty()
+                    || heading(next).is_some()
+                    || item(next).is_some()
+                    || next.starts_with("```");
                 if ends {
                     break;
                 }
@@ -79,12 +101,15 @@ fn heading(line: &str) -> Option<(u8, &str)> {
 
 /// A list item's words, and whether it is numbered.
 fn item(line: &str) -> Option<(bool, &str)> {
-    let bullet = ["- ", "* ", "+ "].iter().find_map(|mark| line.strip_prefix(mark));
+    let bullet = ["- ", "* ", "+ "]
+        .iter()
+        .find_map(|mark| line.strip_prefix(mark));
     if let Some(words) = bullet {
         return Some((false, words));
     }
     let (number, words) = line.split_once(". ")?;
-    let numbered = !number.is_empty() && number.len() < 4 && number.bytes().all(|b| b.is_ascii_digit());
+    let numbered =
+        !number.is_empty() && number.len() < 4 && number.bytes().all(|b| b.is_ascii_digit());
     numbered.then_some((true, words))
 }
 
@@ -93,7 +118,10 @@ fn quoted(line: &str) -> Option<&str> {
 }
 
 fn inner(line: &str) -> &str {
-    item(line).map(|(_, words)| words).or_else(|| quoted(line)).unwrap_or(line)
+    item(line)
+        .map(|(_, words)| words)
+        .or_else(|| quoted(line))
+        .unwrap_or(line)
 }
 
 /// Strong, stressed, struck, code and links within a line; marks without a partner stay as they are.
@@ -106,7 +134,9 @@ fn inline(text: &str, depth: u8) -> Vec<Inline> {
             && let Some((node, after)) = marked(rest, depth)
         {
             if !plain.is_empty() {
-                found.push(Inline::Text { text: std::mem::take(&mut plain) });
+                found.push(Inline::Text {
+                    text: std::mem::take(&mut plain),
+                });
             }
             found.push(node);
             rest = after;
@@ -126,8 +156,18 @@ fn marked(text: &str, depth: u8) -> Option<(Inline, &str)> {
     if let Some(rest) = text.strip_prefix('[') {
         let (words, rest) = rest.split_once("](")?;
         let (url, after) = rest.split_once(')')?;
-        let target = LinkTarget::Url { url: url.trim().to_owned() };
-        return (!words.contains('\n')).then(|| (Inline::Link { target, content: inline(words, depth + 1) }, after));
+        let target = LinkTarget::Url {
+            url: url.trim().to_owned(),
+        };
+        return (!words.contains('\n')).then(|| {
+            (
+                Inline::Link {
+                    target,
+                    content: inline(words, depth + 1),
+                },
+                after,
+            )
+        });
     }
     for mark in ["`", "**", "~~", "*", "_"] {
         let Some(rest) = text.strip_prefix(mark) else {
@@ -139,7 +179,9 @@ fn marked(text: &str, depth: u8) -> Option<(Inline, &str)> {
         }
         let content = || inline(inside, depth + 1);
         let node = match mark {
-            "`" => Inline::Code { text: inside.to_owned() },
+            "`" => Inline::Code {
+                text: inside.to_owned(),
+            },
             "**" => Inline::Strong { content: content() },
             "~~" => Inline::Strike { content: content() },
             _ => Inline::Emphasis { content: content() },

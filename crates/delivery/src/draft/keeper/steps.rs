@@ -1,11 +1,11 @@
 //! What waits until nothing else is under way: sending, discarding, choosing, and the server's copy.
 
 use super::{After, Command, Event, Flight, Job, Keeper, Notice, Outgoing, Seen, Waiting};
-use crate::Millis;
 use crate::draft::remote::{Meeting, meet};
 use crate::draft::{Draft, Remote, ServerCopy, Versions, put};
 use crate::outbox::{Intent, KEY_TRUSTED, fresh, new};
 use crate::store::{Durability, Record, Transaction, Write, draft_id};
+use crate::{DAY, Millis};
 
 impl Keeper {
     pub(super) fn step(&mut self, event: Event, now: Millis, commands: &mut Vec<Command>) {
@@ -201,6 +201,12 @@ impl Keeper {
         let mut versions = base.value.clone();
         match meet(&versions, &copy, self.apart) {
             Meeting::Nothing => return,
+            Meeting::Known if now.saturating_sub(versions.main.unused_at) < DAY => return,
+            // Sending would have deleted it: the key was not used by anybody until now.
+            Meeting::Known => {
+                versions.main.unused_at = now;
+                self.draft.unused_at = now;
+            }
             Meeting::Gone => {
                 versions.remote = None;
                 self.push_at = None;

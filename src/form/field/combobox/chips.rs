@@ -1,0 +1,41 @@
+//! What was chosen of many, as tags.
+
+use super::{Combobox, choice};
+use crate::ui::{self, Icon};
+use crate::words::t;
+use leptos::{ev, prelude::*};
+
+/// What was chosen, each with a button that takes it away.
+pub(super) fn view(state: &Combobox) -> AnyView {
+    let (app, state) = (state.spot.answers.app, state.clone());
+    ui::live(move || {
+        let chosen = state
+            .spot
+            .input
+            .value
+            .with(|now| now.as_array().cloned().unwrap_or_default());
+        if chosen.is_empty() {
+            return ().into_any();
+        }
+        let chips = chosen.into_iter().map(|value| {
+            let label = (state.source.label)(&value);
+            let remove = {
+                let (spot, label) = (state.spot.clone(), label.clone());
+                ui::on(move |_: ev::MouseEvent| {
+                    spot.change(choice::toggled(&spot.now(), &value, false));
+                    app.announce(t!(app, "chip-removed", name = &label));
+                    ui::focus(app, &format!("[id=\"{}\"]", spot.id()));
+                })
+            };
+            view! {
+                <li class="chip">
+                    <span>{label.clone()}</span>
+                    <button class="chip-remove" type="button" aria-label=t!(app, "chip-remove", name = &label) on:click=remove>
+                        {ui::icon(Icon::X)}
+                    </button>
+                </li>
+            }
+        });
+        view! { <ul class="chips">{chips.collect_view()}</ul> }.into_any()
+    })
+}
