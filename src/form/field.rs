@@ -17,6 +17,7 @@ use super::answers::{Input, choices_key};
 use super::layout;
 use crate::ui;
 pub(super) use frame::{error, help};
+use gloo_timers::callback::Timeout;
 use leptos::{ev, prelude::*};
 pub(super) use lookup::learn;
 use portico_forms::{BooleanShape, ChoiceShape, Control, Kind, ManyShape, NumberShape, TextShape};

@@ -49,6 +49,10 @@ pub(crate) fn view(app: App, id: ServiceId, prefill: Vec<(String, String)>) -> A
                     opened.set_value(Some(form.clone()));
                     form
                 });
+            // Asked on every run, the first one too: whoever has not asked is not told of another version.
+            if let Ok(opened) = &form {
+                opened.draft.shown();
+            }
             ready(app, &service, &document, form)
         }
         (Load::Failed(_), _) => ui::show(app, service, Skeleton::Text, |_| ().into_any()),

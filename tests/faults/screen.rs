@@ -59,6 +59,11 @@ pub(crate) struct Row {
 }
 
 impl Row {
+    /// Whether it does not go on as long as the network is away.
+    pub(crate) fn is_stuck(&self) -> bool {
+        self.is_waiting() && self.words.contains("connection")
+    }
+
     /// Whether it goes on by itself.
     pub(crate) fn is_waiting(&self) -> bool {
         matches!(self.stage.as_str(), "queued" | "sending" | "checking")
@@ -66,6 +71,29 @@ impl Row {
 }
 
 impl Screen {
+    /// Whether the user has nothing to wait for on it.
+    pub(crate) fn is_end(&self) -> bool {
+        let stuck = self.rows.iter().any(Row::is_stuck);
+        let waiting = self.rows.iter().any(Row::is_waiting);
+        let is_over = self.is_outbox() && (stuck || !waiting);
+        self.number.is_some() || self.failure.is_some() || self.is_sign_in() || is_over
+    }
+
+    /// The list of drafts and of what is on its way.
+    pub(crate) fn is_outbox(&self) -> bool {
+        self.path == "/drafts" && self.settled
+    }
+
+    pub(crate) fn is_sign_in(&self) -> bool {
+        self.path == "/sign-in" && self.settled
+    }
+
+    /// What the outbox says of each thing that was received.
+    pub(crate) fn received(&self) -> impl Iterator<Item = &str> {
+        let received = self.rows.iter().filter(|row| row.stage == "acknowledged");
+        received.map(|row| row.words.as_str())
+    }
+
     pub(crate) async fn look(page: &Page, form: &Form) -> Result<Self> {
         let seen = page.js(LOOK, json!([form.label])).await?;
         Self::deserialize(seen).context("the screen cannot be read")

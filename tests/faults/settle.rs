@@ -141,10 +141,7 @@ async fn rest(browser: &Browser) -> Result<Vec<Row>> {
             ready(&screen),
             "the list of drafts does not show: {screen:?}"
         );
-        if !screen.rows.iter().any(Row::is_waiting) {
-            return Ok(screen.rows);
-        }
-        if Instant::now() > end {
+        if !screen.rows.iter().any(Row::is_waiting) || Instant::now() > end {
             return Ok(screen.rows);
         }
         let click = page.click(BUTTON, "Try now");

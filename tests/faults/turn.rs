@@ -187,30 +187,30 @@ impl User<'_> {
         Ok(())
     }
 
-    /// Looks at the screen until there is a receipt, or patience ends.
+    /// Looks at the screen until there is an end to it, or to the user's patience.
     async fn watch(&self, text: usize, patience: Duration) -> Result {
-        let mut signed_out = false;
         let screen = self.until(patience, |screen| {
             let mut ledger = self.ledger.borrow_mut();
-            if screen.path == "/drafts" && screen.settled {
+            if screen.is_outbox() {
                 ledger.promise(text, "shown in the outbox");
             }
             if screen.path.ends_with("/sent") {
                 ledger.promise(text, "led to a receipt");
             }
-            let received = screen.rows.iter().filter(|row| row.stage == "acknowledged");
-            ledger.heard.extend(received.map(|row| row.words.clone()));
-            signed_out = screen.path == "/sign-in" && screen.settled;
-            signed_out || screen.number.is_some() || screen.failure.is_some()
+            ledger.heard.extend(screen.received().map(str::to_owned));
+            screen.is_end()
         });
         let screen = screen.await?;
         if let Some(number) = &screen.number {
             self.ledger.borrow_mut().acknowledge(text, number);
-        } else if signed_out {
-            self.note(text, "asked to sign in");
-            timeout(DONE_WITHIN, self.browser.page().click(BUTTON, NAME)).await??;
-        } else {
-            self.note(text, &format!("left at {screen:?}"));
+            return Ok(());
+        }
+        self.note(text, &format!("left at {screen:?}"));
+        let page = self.browser.page();
+        if screen.is_sign_in() {
+            timeout(DONE_WITHIN, page.click(BUTTON, NAME)).await??;
+        } else if screen.received().next().is_some() {
+            timeout(DONE_WITHIN, page.click(BUTTON, "Done")).await??;
         }
         Ok(())
     }

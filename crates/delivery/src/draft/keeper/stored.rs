@@ -36,10 +36,13 @@ impl Keeper {
         }
         let base = self.base();
         let beside = self.beside_then();
+        // What is being taken is not what was typed over.
+        let taking = |flight: &Flight| matches!(flight.job, Job::Take(_));
+        let apart = self.apart || self.flights.iter().any(taking);
         let mine = self.mine(base.as_ref().map(|record| &record.value), now);
         let revision = mine.revision;
         let versions = match &base {
-            Some(record) if self.apart => {
+            Some(record) if apart => {
                 let mut versions = record.value.clone();
                 versions.keep_beside(mine, beside);
                 versions
@@ -56,7 +59,7 @@ impl Keeper {
             Durability::Relaxed
         };
         self.write(Job::Save, base, versions, durability, now, commands);
-        if let Some(flight) = self.flights.back_mut().filter(|_| self.apart) {
+        if let Some(flight) = self.flights.back_mut().filter(|_| apart) {
             flight.beside = Some(revision);
         }
     }
