@@ -12,6 +12,7 @@ use leptos::{ev, prelude::*};
 use portico_contract::{FormDocument, ProblemType, Service, ServiceId, ServiceRef};
 use portico_forms::{Filling, FormError};
 use serde_json::Value;
+use std::sync::Arc;
 
 /// A form that was opened with its draft.
 #[derive(Clone, Copy)]
@@ -20,6 +21,8 @@ struct Opened {
     draft: DraftHandle,
     /// Which version of the draft it shows.
     shown: u32,
+    busy: RwSignal<bool>,
+    failure: RwSignal<Option<Failure>>,
 }
 
 pub(crate) fn view(app: App, id: ServiceId, prefill: Vec<(String, String)>) -> AnyView {
@@ -30,30 +33,36 @@ pub(crate) fn view(app: App, id: ServiceId, prefill: Vec<(String, String)>) -> A
     // page, not to the piece of view that happens to open it.
     let opened = StoredValue::new(None::<Result<Opened, Vec<FormError>>>);
     let page = Owner::current();
+    let is_ready = Memo::new(move |_| app.keep.is_ready(app));
     let view = move || match (service.state(), form.state()) {
         (Load::Failed(Failure::NotFound), _) => {
             super::not_found::missing(app, t!(app, "service-missing"))
         }
-        (Load::Ready(service), Load::Ready(document)) if app.keep.is_ready(app) => {
-            let stale = |opened: &Result<Opened, Vec<FormError>>| {
-                opened
-                    .as_ref()
-                    .is_ok_and(|opened| opened.draft.shown() != opened.shown)
+        (Load::Ready(service), Load::Ready(document)) if is_ready.get() => {
+            let (asked, prefill, page) = (service.clone(), prefill.clone(), page.clone());
+            let given = document.clone();
+            let form = move || {
+                let stale = |opened: &Result<Opened, Vec<FormError>>| {
+                    opened
+                        .as_ref()
+                        .is_ok_and(|opened| opened.draft.shown() != opened.shown)
+                };
+                let form = opened
+                    .get_value()
+                    .filter(|opened| !stale(opened))
+                    .unwrap_or_else(|| {
+                        let open = || open(app, &asked, &given, &prefill);
+                        let form = page.as_ref().map_or_else(open, |page| page.with(open));
+                        opened.set_value(Some(form.clone()));
+                        form
+                    });
+                // Asked on every run, the first one too: whoever has not asked is not told of another version.
+                if let Ok(opened) = &form {
+                    opened.draft.shown();
+                }
+                form
             };
-            let form = opened
-                .get_value()
-                .filter(|opened| !stale(opened))
-                .unwrap_or_else(|| {
-                    let open = || open(app, &service, &document, &prefill);
-                    let form = page.as_ref().map_or_else(open, |page| page.with(open));
-                    opened.set_value(Some(form.clone()));
-                    form
-                });
-            // Asked on every run, the first one too: whoever has not asked is not told of another version.
-            if let Ok(opened) = &form {
-                opened.draft.shown();
-            }
-            ready(app, &service, &document, form)
+            ready(app, service, document, Arc::new(form))
         }
         (Load::Failed(_), _) => ui::show(app, service, Skeleton::Text, |_| ().into_any()),
         (_, Load::Failed(_)) => ui::show(app, form, Skeleton::Text, |_| ().into_any()),
@@ -98,31 +107,43 @@ fn open(
         answers,
         draft,
         shown: untrack(|| draft.shown()),
+        busy: RwSignal::new(false),
+        failure: RwSignal::new(None),
     })
 }
 
-fn ready(
-    app: App,
-    service: &Service,
-    document: &FormDocument,
-    form: Result<Opened, Vec<FormError>>,
-) -> AnyView {
+/// The form as it was opened last; asking for it tells whoever asks of another version.
+type Open = Arc<dyn Fn() -> Result<Opened, Vec<FormError>> + Send + Sync>;
+
+fn ready(app: App, service: Service, document: FormDocument, form: Open) -> AnyView {
     let heading = ui::page_heading(app, t!(app, "form-title", service = &service.name));
-    let (content, answers) = match form {
-        _ if !service.ordering.allowed => {
-            (super::service::not_orderable(app, &service.ordering), None)
-        }
-        Ok(form) => (fill(app, service, document, form), Some(form.answers)),
-        Err(faults) => (broken(app, service, &faults), None),
+    let crumb = ui::link(
+        app,
+        Route::Service(service.id.clone()),
+        "link",
+        service.name.clone(),
+    );
+    // Only these two are drawn again for another version of the draft: the heading keeps its focus.
+    let content = {
+        let (service, form) = (service.clone(), form.clone());
+        ui::live(move || match form() {
+            _ if !service.ordering.allowed => super::service::not_orderable(app, &service.ordering),
+            Ok(form) => fill(app, &service, &document, form),
+            Err(faults) => broken(app, &service, &faults),
+        })
     };
+    let before = ui::live(move || {
+        let answers = form().ok().map(|form| form.answers);
+        before_sending(app, &service, answers)
+    });
     view! {
-        <p class="crumb">{ui::link(app, Route::Service(service.id.clone()), "link", service.name.clone())}</p>
+        <p class="crumb">{crumb}</p>
         {heading}
         <div class="columns">
             <div class="columns-main">{content}</div>
             <aside class="columns-side" aria-label=t!(app, "form-next")>
                 {ui::heading(app, 2, "side-title", t!(app, "form-next"))}
-                {before_sending(app, service, answers)}
+                {before}
             </aside>
         </div>
     }
@@ -170,12 +191,7 @@ fn before_sending(app: App, service: &Service, answers: Option<Answers>) -> AnyV
 }
 
 fn fill(app: App, service: &Service, document: &FormDocument, form: Opened) -> AnyView {
-    let sending = Sending {
-        app,
-        form,
-        busy: RwSignal::new(false),
-        failure: RwSignal::new(None),
-    };
+    let sending = Sending { app, form };
     let submit = document
         .submit
         .clone()
@@ -191,7 +207,7 @@ fn fill(app: App, service: &Service, document: &FormDocument, form: Opened) -> A
         sending.send();
     };
     let words = move || {
-        if sending.busy.get() {
+        if sending.form.busy.get() {
             t!(app, "form-sending")
         } else {
             submit.clone()
@@ -204,13 +220,13 @@ fn fill(app: App, service: &Service, document: &FormDocument, form: Opened) -> A
         t!(app, "form-leave"),
     );
     let answers = form.answers;
-    let busy = Signal::derive(move || sending.busy.get().then_some("true"));
+    let busy = Signal::derive(move || sending.form.busy.get().then_some("true"));
     view! {
         <form class="form" novalidate on:submit=ui::on(send) aria-busy=busy data-form=service.id.as_str().to_owned()>
             {keep::notice(app, form.draft)}
             {form::summary(answers)}
             {form::elements(answers, document.language.as_deref())}
-            {ui::live(move || sending.failure.get().map(|failure| failed(app, sending, &failure)))}
+            {ui::live(move || sending.form.failure.get().map(|failure| failed(app, sending, &failure)))}
             {ui::live(signed_out)}
             {form::actions(answers, words, Some(leave))}
         </form>
@@ -223,16 +239,14 @@ fn fill(app: App, service: &Service, document: &FormDocument, form: Opened) -> A
 struct Sending {
     app: App,
     form: Opened,
-    busy: RwSignal<bool>,
-    failure: RwSignal<Option<Failure>>,
 }
 
 impl Sending {
     fn send(self) {
-        if self.busy.get_untracked() {
+        if self.form.busy.get_untracked() {
             return;
         }
-        self.failure.set(None);
+        self.form.failure.set(None);
         let (app, answers) = (self.app, self.form.answers);
         let step = answers.step.get_untracked();
         if !form::forward_or_check(answers) {
@@ -250,14 +264,14 @@ impl Sending {
         let Value::Object(sent) = answers.with(Filling::pruned) else {
             return;
         };
-        self.busy.set(true);
+        self.form.busy.set(true);
         app.announce(t!(app, "form-sending"));
         spawn_local(async move {
             let sent = self.form.draft.send(sent).await;
             if app.is_gone() {
                 return;
             }
-            let left = self.busy.try_set(false).is_some();
+            let left = self.form.busy.try_set(false).is_some();
             match sent {
                 // Whoever went elsewhere meanwhile is told there.
                 Sent::Received { .. } if left => app.announce(t!(app, "receipt-title")),
@@ -282,7 +296,7 @@ impl Sending {
         self.app.report(&failure);
         let errors = failure.field_errors();
         if errors.is_empty() || !self.form.answers.show_errors(errors) {
-            self.failure.try_set(Some(failure));
+            self.form.failure.try_set(Some(failure));
         } else {
             self.show_summary();
         }
