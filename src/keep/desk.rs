@@ -176,10 +176,7 @@ impl Desk {
         self.unreadable.set(unreadable);
         // Whole pages are built when this comes, a form that is being filled among them: it is told once.
         if !self.loaded.get_untracked() {
-            // Whoever waits for the first time is not told again of each later one.
-            if !self.loaded.get_untracked() {
-                self.loaded.set(true);
-            }
+            self.loaded.set(true);
         }
     }
 

@@ -40,10 +40,10 @@ impl Browser {
         &self.page
     }
 
-    /// Loads an address; what does not load shows the browser's own error, and the user goes on from there.
-    pub(crate) async fn go(&self, path: &str) {
+    /// Loads an address. Whether there is a page; what does not load shows the browser's own error.
+    pub(crate) async fn go(&self, path: &str) -> bool {
         let goto = self.page.driver.goto(format!("{}{path}", self.base));
-        let _ = timeout(ANSWERS_WITHIN, goto).await;
+        matches!(timeout(ANSWERS_WITHIN, goto).await, Ok(Ok(())))
     }
 
     /// Opens another tab, which is the one that is spoken to from now on.

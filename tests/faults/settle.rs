@@ -129,7 +129,7 @@ pub(crate) async fn settle(browser: &mut Browser) -> Result<Findings> {
 async fn rest(browser: &Browser) -> Result<Vec<Row>> {
     let [form, ..] = &FORMS;
     let page = browser.page();
-    browser.go("/").await;
+    ensure!(browser.go("/").await, "the portal does not load");
     page.fetch("POST", "/session", json!({ "persona": PERSONA }))
         .await?;
     browser.go("/drafts").await;

@@ -18,7 +18,8 @@ pub(crate) const PERSONA: &str = "p-mara-voss";
 const NAME: &str = "Mara Voss";
 /// How long the user waits for a page before they load it again, and how often they do that.
 const PAGE_WITHIN: Duration = Duration::from_secs(6);
-const LOADS: u32 = 6;
+const LOADS: u32 = 8;
+const LOAD_AGAIN: Duration = Duration::from_millis(300);
 /// How long one thing that they do may take; afterwards they try something else.
 const DONE_WITHIN: Duration = Duration::from_secs(8);
 
@@ -99,18 +100,20 @@ impl User<'_> {
     /// Opens the form and returns what stands in its text and above it; nothing where it cannot be had.
     async fn open(&self) -> Result<Option<(String, Vec<String>)>> {
         let path = self.plan.form.path();
+        let shown = |screen: &Screen| screen.text.is_some() || screen.failure.is_some();
         for _ in 0..LOADS {
-            self.browser.go(&path).await;
-            let shown = |screen: &Screen| screen.text.is_some() || screen.failure.is_some();
-            let screen = self.until(PAGE_WITHIN, shown).await;
+            let screen = match self.browser.go(&path).await {
+                true => self.until(PAGE_WITHIN, shown).await.ok(),
+                false => None,
+            };
             match screen {
-                Ok(screen) if screen.signed_in == Some(false) => self.sign_in().await,
-                Ok(Screen {
+                Some(screen) if screen.signed_in == Some(false) => self.sign_in().await,
+                Some(Screen {
                     text: Some(text),
                     notices,
                     ..
                 }) => return Ok(Some((text, notices))),
-                _ => tokio::time::sleep(Duration::from_millis(200)).await,
+                _ => tokio::time::sleep(LOAD_AGAIN).await,
             }
         }
         Ok(None)
@@ -207,7 +210,7 @@ impl User<'_> {
         }
         self.note(text, &format!("left at {screen:?}"));
         let page = self.browser.page();
-        if screen.is_sign_in() {
+        if screen.is_sign_in() && screen.failure.is_none() {
             timeout(DONE_WITHIN, page.click(BUTTON, NAME)).await??;
         } else if screen.received().next().is_some() {
             timeout(DONE_WITHIN, page.click(BUTTON, "Done")).await??;
