@@ -90,8 +90,9 @@ class Store {
    * The records of one person, with a key made on the first visit.
    * @param {string} user
    * @param {(message: string) => void} heard  what other tabs say about the same records
+   * @param {number} until  after which the key may go, if it is made now, and all that it opens; 0 for never
    */
-  async enter(user, heard) {
+  async enter(user, heard, until) {
     const scope = `${this.#api} ${user}`;
     const read = () => done(this.#db.transaction("keys").objectStore("keys").get(scope));
     let held = await read();
@@ -101,7 +102,7 @@ class Store {
       const keys = transaction.objectStore("keys");
       // Another tab may have been faster; there must be one key only.
       keys.get(scope).onsuccess = ({ target }) => {
-        if (!target.result) keys.put({ key, id: crypto.randomUUID() }, scope);
+        if (!target.result) keys.put({ key, id: crypto.randomUUID(), until }, scope);
       };
       await finished(transaction);
       held = await read();
@@ -112,7 +113,16 @@ class Store {
   /** Takes away what has had its time, whosever it is. */
   async sweep() {
     const now = Date.now();
-    const transaction = this.#db.transaction(["records", "chunks"], "readwrite");
+    const transaction = this.#db.transaction(["keys", "records", "chunks"], "readwrite");
+    transaction.objectStore("keys").openCursor().onsuccess = ({ target }) => {
+      const cursor = target.result;
+      if (!cursor) return;
+      if (cursor.value.until && cursor.value.until < now) {
+        cursor.delete();
+        for (const name of ["records", "chunks"]) transaction.objectStore(name).delete(under(cursor.key));
+      }
+      cursor.continue();
+    };
     for (const name of ["records", "chunks"]) {
       const over = transaction.objectStore(name).index("until").openCursor(IDBKeyRange.bound(1, now));
       over.onsuccess = ({ target }) => {

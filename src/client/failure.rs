@@ -15,7 +15,7 @@ pub(crate) enum Failure {
     /// There is no such thing, or not for this person.
     NotFound,
     /// The backend refused and said why.
-    Refused(Problem),
+    Refused(Box<Problem>),
     /// The backend failed, or answered something that is no answer of this API.
     Broken,
 }
@@ -34,7 +34,7 @@ impl Failure {
             (401, _) => Self::SignIn,
             (404 | 410, _) => Self::NotFound,
             (408 | 504, _) => Self::TimedOut,
-            (400..500, Some(problem)) => Self::Refused(problem),
+            (400..500, Some(problem)) => Self::Refused(Box::new(problem)),
             (_, problem) => {
                 let why = problem.map_or_else(String::new, |p| p.detail.unwrap_or(p.title));
                 Self::broken(endpoint, &format!("status {status} {why}"))

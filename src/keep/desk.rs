@@ -16,6 +16,7 @@ use portico_delivery::outbox::{Entry, Stage};
 use portico_delivery::store::{
     Outcome, Record, Transaction, Unreadable, draft_id, entry_id, read_entry, read_versions,
 };
+use serde_json::Value;
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -351,12 +352,11 @@ impl Work for Desk {
     }
 }
 
+/// Reads a record by its id, its content and its revision.
+type Reader<T> = fn(&str, Option<Value>, u64) -> Result<Record<T>, Unreadable>;
+
 /// What can be read, in the order of the store; the rest is put aside.
-fn sorted<T>(
-    rows: Vec<Row>,
-    read: fn(&str, Option<serde_json::Value>, u64) -> Result<Record<T>, Unreadable>,
-    unreadable: &mut Vec<Unreadable>,
-) -> Vec<Record<T>> {
+fn sorted<T>(rows: Vec<Row>, read: Reader<T>, unreadable: &mut Vec<Unreadable>) -> Vec<Record<T>> {
     let mut records = Vec::new();
     for row in rows {
         let value = row.text.and_then(|text| client::parse_json(&text).ok());

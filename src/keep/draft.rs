@@ -6,7 +6,7 @@ pub(crate) use handle::{DraftHandle, News};
 
 use super::desk::{Desk, Sitting};
 use super::store::Shelf;
-use super::{now, person};
+use super::{now, place};
 use crate::client;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
@@ -18,7 +18,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 /// What is typed is looked at this long after a change, in milliseconds; the machine adds its own patience.
-const LOOK: u32 = 120;
+const LOOK: u32 = 50;
+
+/// How to read what is on the screen; nothing where that is gone.
+pub(super) type Read = Rc<dyn Fn() -> Option<Content>>;
 
 /// One service's form in this tab, open or left.
 pub(super) struct Form {
@@ -26,7 +29,7 @@ pub(super) struct Form {
     pub service: ServiceRef,
     pub keeper: RefCell<Keeper>,
     /// How to read what is on the screen, as long as it is there.
-    pub read: RefCell<Option<Rc<dyn Fn() -> Option<Content>>>>,
+    pub read: RefCell<Option<Read>>,
     /// What there is to say above the form.
     pub news: ArcRwSignal<News>,
     /// Raised whenever the screen is to show another version.
@@ -249,7 +252,7 @@ impl Desk {
             self.read(sitting).await;
         }
         if adopted.iter().all(|form| form.keeper.borrow().is_saved()) && from.destroy().await {
-            person::forget_visitor();
+            place::forget_visitor();
         }
     }
 

@@ -1,26 +1,16 @@
 //! Whose records are open: those of whoever is signed in, of this tab's visitor, or of the last one who was seen here.
 
-use super::store::{Reason, Shelf, Vault};
+use super::place::{Browser, LAST, SHARED, move_entries, open};
+use super::store::{Reason, Shelf};
 use super::{Keep, now};
 use crate::app::App;
-use crate::client::{self, Failure, Load, new_key};
+use crate::client::{Failure, Load};
 use crate::lazy;
 use crate::route::Route;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use portico_delivery::store::{Durability, Transaction, Write, entry_id};
-use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
-
-/// The note that names the last person whom the backend confirmed in this browser.
-const LAST: &str = "last";
-
-/// The note that others use this computer.
-const SHARED: &str = "shared";
-
-/// Where this tab's visitor has a name: it outlives a reload and a sign-on elsewhere, but not the tab.
-const VISITOR: &str = "portico-visitor";
 
 /// How long after a store did not open it is tried again, in milliseconds.
 const AGAIN: u32 = 10_000;
@@ -36,25 +26,6 @@ pub(super) enum Person {
     Visitor,
     /// The backend does not answer: whoever was here last.
     Last,
-}
-
-/// The browser's store, once it is known whether there is one.
-#[derive(Clone)]
-pub(super) enum Browser {
-    Untried,
-    Open(Rc<Vault>),
-    None(Reason),
-}
-
-/// Records that were just opened.
-struct Place {
-    person: Person,
-    shelf: Shelf,
-    reason: Option<Reason>,
-    /// What the same person typed in this tab before they signed in.
-    visitor: Option<Shelf>,
-    /// How many entries the outbox has.
-    waiting: usize,
 }
 
 impl Keep {
@@ -204,56 +175,8 @@ impl Keep {
         self.with(|inner| inner.later = Some(later));
     }
 
-    /// Opens somebody's records, in this browser where that is possible and wanted.
-    async fn place(self, app: App, browser: &Browser, person: Person) -> Place {
-        let mut place = Place {
-            person,
-            shelf: Shelf::memory(),
-            reason: None,
-            visitor: None,
-            waiting: 0,
-        };
-        let vault = match browser {
-            Browser::Open(vault) => vault,
-            Browser::Untried => return place,
-            Browser::None(reason) => {
-                place.reason = Some(*reason);
-                place.person = named(place.person, None);
-                return place;
-            }
-        };
-        let shared = vault.note(SHARED).await.is_some();
-        place.person = named(place.person, vault.note(LAST).await);
-        if let Person::User(id) = &place.person
-            && self.with(|inner| inner.confirmed.as_ref() == Some(id)) == Some(true)
-            && !shared
-        {
-            vault.set_note(LAST, Some(id)).await;
-        }
-        if shared {
-            place.reason = Some(Reason::Shared);
-            return place;
-        }
-        let visitor = visitor();
-        let who = match &place.person {
-            Person::User(id) => ["user ", id].concat(),
-            _ => visitor.clone().unwrap_or_else(new_visitor),
-        };
-        match vault.enter(&who, self.ear(app)).await {
-            Ok(shelf) => place.shelf = shelf,
-            Err(reason) => place.reason = Some(reason),
-        }
-        place.waiting = count(&place.shelf, &entry_id("")).await;
-        if let (Person::User(_), Some(visitor)) = (&place.person, visitor)
-            && let Ok(shelf) = vault.enter(&visitor, Closure::new(|_| ())).await
-        {
-            place.visitor = Some(shelf);
-        }
-        place
-    }
-
     /// What other tabs say reaches the desk, and that somebody has signed out reaches everybody.
-    fn ear(self, app: App) -> Closure<dyn FnMut(String)> {
+    pub(super) fn ear(self, app: App) -> Closure<dyn FnMut(String)> {
         Closure::new(move |message: String| {
             if message == SIGNED_OUT {
                 self.leave();
@@ -316,84 +239,4 @@ impl Keep {
         self.with(|inner| (inner.entered, inner.moves) = (None, true));
         self.settle(app);
     }
-}
-
-impl Browser {
-    fn close(&self) {
-        if let Self::Open(vault) = self {
-            vault.close();
-        }
-    }
-}
-
-impl Place {
-    fn close(&self) {
-        self.shelf.close();
-        if let Some(visitor) = &self.visitor {
-            visitor.close();
-        }
-    }
-}
-
-async fn open(app: App) -> Browser {
-    let config = app.config(Clone::clone);
-    match Vault::open(&config, &config.api).await {
-        Ok(vault) => Browser::Open(Rc::new(vault)),
-        Err(reason) => Browser::None(reason),
-    }
-}
-
-/// What waits to be sent goes along; drafts are moved by the forms that they belong to.
-async fn move_entries(from: &Shelf, to: &Shelf) {
-    let rows = from.list(&entry_id("")).await.unwrap_or_default();
-    let writes: Vec<Write> = rows
-        .into_iter()
-        .filter_map(|row| {
-            Some(Write {
-                value: Some(client::parse_json(&row.text?).ok()?),
-                id: row.id,
-                known: 0,
-                revision: row.revision,
-                until: 0,
-            })
-        })
-        .collect();
-    if !writes.is_empty() {
-        let durability = Durability::Strict;
-        to.write(&Transaction { writes, durability }).await;
-    }
-}
-
-async fn count(shelf: &Shelf, prefix: &str) -> usize {
-    shelf.list(prefix).await.map_or(0, |rows| rows.len())
-}
-
-/// The person, with the name of the last one where that is who is meant.
-fn named(person: Person, last: Option<String>) -> Person {
-    match (person, last) {
-        (Person::Last, Some(id)) => Person::User(id),
-        (Person::Last, None) => Person::Visitor,
-        (person, _) => person,
-    }
-}
-
-fn visitor() -> Option<String> {
-    let session = window().session_storage().ok()??;
-    session.get_item(VISITOR).ok().flatten()
-}
-
-/// Nothing of this tab's visitor is left.
-pub(super) fn forget_visitor() {
-    if let Ok(Some(session)) = window().session_storage() {
-        let _ = session.remove_item(VISITOR);
-    }
-}
-
-/// A name for this tab's visitor, who nobody else can be.
-fn new_visitor() -> String {
-    let name = ["visitor ", &new_key()].concat();
-    if let Ok(Some(session)) = window().session_storage() {
-        let _ = session.set_item(VISITOR, &name);
-    }
-    name
 }

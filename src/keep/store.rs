@@ -24,7 +24,7 @@ extern "C" {
     #[wasm_bindgen(method, js_name = setNote)]
     fn set_note(this: &Store, name: &str, text: Option<&str>) -> Promise;
     #[wasm_bindgen(method)]
-    fn enter(this: &Store, user: &str, heard: &JsValue) -> Promise;
+    fn enter(this: &Store, user: &str, heard: &JsValue, until: f64) -> Promise;
     #[wasm_bindgen(method)]
     fn close(this: &Store);
 
@@ -108,9 +108,14 @@ impl Vault {
         let _ = JsFuture::from(self.0.set_note(name, text)).await;
     }
 
-    /// Opens the records of one person.
-    pub(super) async fn enter(&self, user: &str, heard: Heard) -> Result<Shelf, Reason> {
-        let scope = JsFuture::from(self.0.enter(user, heard.as_ref()))
+    /// Opens the records of one person. A key that is made now may go after `until`, and all that it opens; 0: never.
+    pub(super) async fn enter(
+        &self,
+        user: &str,
+        heard: Heard,
+        until: Millis,
+    ) -> Result<Shelf, Reason> {
+        let scope = JsFuture::from(self.0.enter(user, heard.as_ref(), number(until)))
             .await
             .map_err(|_| Reason::Refused)?;
         Ok(Shelf::Durable(Rc::new(Durable {

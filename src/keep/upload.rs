@@ -17,13 +17,16 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::rc::Rc;
 
+/// Who is told of an upload, with the bytes that have left.
+type Changed = Box<dyn Fn(&Upload, u64)>;
+
 /// One file that is being uploaded. Dropping the last handle lets go of it; what has arrived stays there.
 pub(crate) struct Carrier {
     app: App,
     parcel: Parcel,
     upload: RefCell<Upload>,
     /// Told of every change, with the bytes that have left.
-    changed: Box<dyn Fn(&Upload, u64)>,
+    changed: Changed,
     sent: Rc<Cell<u64>>,
     alarm: RefCell<Option<Timeout>>,
 }

