@@ -19,7 +19,6 @@ const FAULTS: [(Fault, &str); 5] = [
 ];
 
 #[tokio::test]
-#[ignore = "not yet seen to pass"]
 async fn a_backend_that_stops_and_comes_back() -> Result {
     let mut server = Server::start()?;
     let url = server.url();
@@ -67,7 +66,7 @@ async fn a_screen_that_cannot_be_read() -> Result {
 }
 
 #[tokio::test]
-#[ignore = "not yet seen to pass"]
+#[ignore = "known to fail: see the open points of the changelog"]
 async fn a_form_that_cannot_be_sent() -> Result {
     let server = Server::start()?;
     let proxy = FaultProxy::start(&server.url()).await?;
@@ -92,7 +91,6 @@ async fn a_form_that_cannot_be_sent() -> Result {
 }
 
 #[tokio::test]
-#[ignore = "not yet seen to pass"]
 async fn a_backend_that_does_not_answer_in_time() -> Result {
     let server = Server::start()?;
     let proxy = FaultProxy::start(&server.url()).await?;

@@ -6,13 +6,11 @@ use super::support::{CONTENT, Engine, Page, Result, Server, browse, same, settin
 use serde_json::json;
 
 #[tokio::test]
-#[ignore = "not yet seen to pass"]
 async fn the_first_half_is_accessible() -> Result {
     are_accessible(0).await
 }
 
 #[tokio::test]
-#[ignore = "not yet seen to pass"]
 async fn the_other_half_is_accessible() -> Result {
     are_accessible(1).await
 }
@@ -157,7 +155,6 @@ async fn wrong(page: &Page, pointers: &[&str]) -> Result {
 }
 
 #[tokio::test]
-#[ignore = "not yet seen to pass"]
 async fn a_broken_document_names_its_fault() -> Result {
     let server = Server::start()?;
     browse(Engine::Chromium, &server.url(), async |page| {

@@ -71,7 +71,6 @@ async fn order_by_pointer() -> Result {
 }
 
 #[tokio::test]
-#[ignore = "not yet seen to pass"]
 async fn rules_and_errors_inside_items() -> Result {
     let server = Server::start()?;
     browse(Engine::Chromium, &server.url(), async |page| {
@@ -103,7 +102,6 @@ async fn rules_and_errors_inside_items() -> Result {
 }
 
 #[tokio::test]
-#[ignore = "not yet seen to pass"]
 async fn from_right_to_left() -> Result {
     let server = Server::start()?;
     browse(Engine::Chromium, &server.url(), async |page| {

@@ -11,7 +11,6 @@ use std::path::{Path, PathBuf};
 const LARGE: usize = 10 << 20;
 
 #[tokio::test]
-#[ignore = "not yet seen to pass"]
 async fn chosen_sent_and_taken_back() -> Result {
     let (server, folder) = (Server::start()?, tempfile::tempdir()?);
     let proxy = FaultProxy::start(&server.url()).await?;
@@ -53,7 +52,7 @@ async fn chosen_sent_and_taken_back() -> Result {
 }
 
 #[tokio::test]
-#[ignore = "not yet seen to pass"]
+#[ignore = "known to fail: see the open points of the changelog"]
 async fn refused_before_anything_is_sent() -> Result {
     let (server, folder) = (Server::start()?, tempfile::tempdir()?);
     let proxy = FaultProxy::start(&server.url()).await?;
@@ -100,7 +99,7 @@ async fn refused_before_anything_is_sent() -> Result {
 }
 
 #[tokio::test]
-#[ignore = "not yet seen to pass"]
+#[ignore = "known to fail: see the open points of the changelog"]
 async fn a_lost_connection_is_resumed() -> Result {
     let (server, folder) = (Server::start()?, tempfile::tempdir()?);
     let proxy = FaultProxy::start(&server.url()).await?;
@@ -142,7 +141,7 @@ async fn a_lost_connection_is_resumed() -> Result {
 }
 
 #[tokio::test]
-#[ignore = "not yet seen to pass"]
+#[ignore = "known to fail: see the open points of the changelog"]
 async fn a_sent_file_can_be_had_again() -> Result {
     let server = Server::start()?;
     let picture = setting(CONTENT)?.join("files/padlock.png");

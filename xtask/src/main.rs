@@ -30,7 +30,8 @@ cargo xtask demo [--port N] [--release]   build everything and serve the demo or
 cargo xtask test [FILTER]                 run all tests: pure crates, API, journeys in real browsers
 cargo xtask simulate [--runs N] [--seed N] [--bug NAME]
                                           drive the state machines of drafts, outbox and uploads through faults
-cargo xtask faults [--runs N] [--seed S]  send forms while network, server, tab and browser break
+cargo xtask faults [--runs N] [--seed N] [--bug NAME]
+                                          send forms while network, server, tab and browser break
 cargo xtask build                         build the portal into dist/
 cargo xtask budget                        print what is shipped and fail past budget.toml
 cargo xtask tidy                          check the repository's rules
