@@ -277,7 +277,8 @@ impl Desk {
     pub(super) fn handed_over(&self, sitting: &Rc<Sitting>, form: &Rc<Form>, notice: &Notice) {
         let key = form.draft().key;
         let sent = match notice {
-            Notice::Queued if !sitting.post.online.get() => Some(Sent::Waiting),
+            // Without a network nobody waits. Just after a sign-in the backend's word on it may still be on its way.
+            Notice::Queued if !window().navigator().on_line() => Some(Sent::Waiting),
             Notice::Queued => None,
             Notice::Unsent(_) => Some(Sent::NotKept),
             _ => {

@@ -49,6 +49,8 @@ pub(crate) async fn run(options: &Options) -> Result<Verdict> {
         ledger: RefCell::new(Ledger::new(options.seed)),
     };
     let mut dice = Dice::new(options.seed);
+    let log = remains()?.join("faults.log");
+    println!("What happens to each form: {}", log.display());
     let mut turns = 0;
     let sent = |run: &Run| run.ledger.borrow().sent();
     while sent(&run) < options.runs {
@@ -59,6 +61,7 @@ pub(crate) async fn run(options: &Options) -> Result<Verdict> {
         );
         let plan = Plan::roll(&mut dice);
         run.turn(&plan).await?;
+        std::fs::write(&log, run.ledger.borrow().trails())?;
         if turns % 20 == 0 {
             println!(
                 "  {} sent, after {} s",
@@ -72,9 +75,6 @@ pub(crate) async fn run(options: &Options) -> Result<Verdict> {
     let findings = settle::settle(&mut run.browser).await?;
     let mut counts = proxy.counts();
     let ledger = run.ledger.into_inner();
-    let log = remains()?.join("faults.log");
-    std::fs::write(&log, ledger.trails())?;
-    println!("What happened to each form: {}", log.display());
     counts.extend(ledger.counts.iter().map(|(name, count)| (*name, *count)));
     run.browser.quit().await;
     Ok(Verdict::of(

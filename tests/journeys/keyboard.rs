@@ -9,7 +9,6 @@ use thirtyfour::{Key, TypingData};
 const MOST_STOPS: usize = 90;
 
 #[tokio::test]
-#[ignore = "known to fail: see the open points of the changelog"]
 async fn the_whole_path_by_keys() -> Result {
     let server = Server::start()?;
     browse(Engine::Chromium, &server.url(), async |page| {
