@@ -20,6 +20,7 @@ mod age;
 mod desk;
 mod doors;
 mod draft;
+mod marks;
 mod notice;
 mod outbox;
 mod person;
@@ -72,6 +73,8 @@ struct Inner {
     confirmed_at: Millis,
     /// Whether the person who is here was confirmed at all since this portal started.
     proven: bool,
+    /// Whether anybody needs what is kept: the browser's store is not touched for those who only read.
+    wanted: bool,
     /// Whether what is kept for the person who is here goes to another place.
     moves: bool,
     /// Whether a task is opening records.
@@ -108,6 +111,7 @@ impl Keep {
                 confirmed: None,
                 confirmed_at: 0,
                 proven: false,
+                wanted: marks::has_kept(),
                 moves: false,
                 entering: false,
                 shelf: None,
@@ -148,7 +152,7 @@ impl Keep {
     }
 
     /// Whether the records of the person who is here are open.
-    fn is_entered(self) -> bool {
+    pub(crate) fn is_entered(self) -> bool {
         self.ready.get()
     }
 

@@ -94,6 +94,7 @@ impl Keep {
 
     /// Whether it is known what was kept for the person who is here. Until then a form waits.
     pub(crate) fn is_ready(self, app: App) -> bool {
+        self.want(app);
         if !self.is_entered() {
             return false;
         }

@@ -6,7 +6,7 @@ pub(crate) use handle::{DraftHandle, News};
 
 use super::desk::{Desk, Sitting};
 use super::store::Shelf;
-use super::{now, place};
+use super::{marks, now};
 use crate::client;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
@@ -252,7 +252,7 @@ impl Desk {
             self.read(sitting).await;
         }
         if adopted.iter().all(|form| form.keeper.borrow().is_saved()) && from.destroy().await {
-            place::forget_visitor();
+            marks::forget_visitor();
         }
     }
 

@@ -1,6 +1,7 @@
 //! Whose records are open: those of whoever is signed in, of this tab's visitor, or of the last one who was seen here.
 
-use super::place::{Browser, LAST, SHARED, move_entries, open};
+use super::marks;
+use super::place::{Browser, LAST, SHARED, move_entries, open, see_off};
 use super::store::{Reason, Shelf};
 use super::{Keep, now};
 use crate::app::App;
@@ -16,7 +17,7 @@ use wasm_bindgen::closure::Closure;
 const AGAIN: u32 = 10_000;
 
 /// What the other tabs are told when somebody signs out.
-const SIGNED_OUT: &str = "signed out";
+pub(super) const SIGNED_OUT: &str = "signed out";
 
 /// Somebody who types.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,10 +61,18 @@ impl Keep {
         self.settle(app);
     }
 
+    /// Somebody needs what is kept, or is about to type.
+    pub(crate) fn want(self, app: App) {
+        let first = self.with(|inner| !std::mem::replace(&mut inner.wanted, true));
+        if first == Some(true) {
+            self.settle(app);
+        }
+    }
+
     /// Opens other records where somebody else is here; tells the desk where it is the same person.
     fn settle(self, app: App) {
         let enter = self.with(|inner| {
-            let other = inner.person != inner.entered;
+            let other = inner.wanted && inner.person != inner.entered;
             other && !std::mem::replace(&mut inner.entering, true)
         });
         match enter {
@@ -157,18 +166,19 @@ impl Keep {
         true
     }
 
-    /// Tries once more to open a browser's store that did not open: it may have been busy. What was typed until then
+    /// Tries again to open a browser's store that did not open: it may have been busy. What was typed until then
     /// moves into it.
     fn open_later(self, app: App) {
         let later = Timeout::new(AGAIN, move || {
             spawn_local(async move {
                 let opened = open(app).await;
-                if matches!(opened, Browser::Open(_)) {
-                    if self.with(|inner| inner.browser = opened.clone()).is_none() {
-                        opened.close();
-                        return;
-                    }
+                if app.is_gone() {
+                    opened.close();
+                } else if matches!(opened, Browser::Open(_)) {
+                    self.with(|inner| inner.browser = opened);
                     self.move_house(app);
+                } else {
+                    self.open_later(app);
                 }
             });
         });
@@ -190,17 +200,20 @@ impl Keep {
     }
 
     /// Somebody has signed out, on purpose: the key goes, and with it all that was kept for them.
-    pub(crate) async fn sign_out(self) {
-        let shelf = self.with(|inner| inner.shelf.clone()).flatten();
-        if let Some(shelf) = shelf {
-            shelf.destroy().await;
-            shelf.say(SIGNED_OUT);
-        }
-        let browser = self.with(|inner| inner.browser.clone());
-        if let Some(Browser::Open(vault)) = browser {
-            vault.set_note(LAST, None).await;
-        }
+    pub(crate) async fn sign_out(self, app: App) {
+        let person = self.with(|inner| inner.person.clone()).flatten();
         self.leave();
+        let Some(Person::User(id)) = person.filter(|_| marks::has_kept()) else {
+            return;
+        };
+        // Written down first: if the store does not open now, or the tab dies, whoever opens it next does it.
+        let api = app.config(|config| config.api.clone());
+        marks::set_leaving(&api, Some(&id));
+        let opened = open(app).await;
+        if let Browser::Open(vault) = &opened {
+            see_off(vault, &api).await;
+        }
+        opened.close();
     }
 
     /// Nobody is here until the backend says who.

@@ -1,11 +1,11 @@
 //! Where somebody's records lie: in this browser where that is possible and wanted, otherwise in memory.
 
-use super::person::Person;
+use super::marks;
+use super::person::{Person, SIGNED_OUT};
 use super::store::{Reason, Shelf, Vault};
 use super::{Keep, now};
 use crate::app::App;
-use crate::client::{self, new_key};
-use leptos::prelude::*;
+use crate::client;
 use portico_delivery::draft::LIFE;
 use portico_delivery::store::{Durability, Transaction, Write, entry_id};
 use std::rc::Rc;
@@ -16,9 +16,6 @@ pub(super) const LAST: &str = "last";
 
 /// The note that others use this computer.
 pub(super) const SHARED: &str = "shared";
-
-/// Where this tab's visitor has a name: it outlives a reload and a sign-on elsewhere, but not the tab.
-const VISITOR: &str = "portico-visitor";
 
 /// The browser's store, once it is known whether there is one.
 #[derive(Clone)]
@@ -58,6 +55,7 @@ impl Keep {
                 return place;
             }
         };
+        see_off(vault, &app.config(|config| config.api.clone())).await;
         let shared = vault.note(SHARED).await.is_some();
         place.person = named(place.person, vault.note(LAST).await);
         if let Person::User(id) = &place.person
@@ -70,14 +68,20 @@ impl Keep {
             place.reason = Some(Reason::Shared);
             return place;
         }
-        let visitor = visitor();
+        let visitor = marks::visitor();
         let (who, until) = match &place.person {
-            Person::User(id) => (["user ", id].concat(), 0),
+            Person::User(id) => (user(id), 0),
             // Nobody can name a visitor whose tab is gone.
-            _ => (visitor.clone().unwrap_or_else(new_visitor), now() + LIFE),
+            _ => (
+                visitor.clone().unwrap_or_else(marks::new_visitor),
+                now() + LIFE,
+            ),
         };
         match vault.enter(&who, self.ear(app), until).await {
-            Ok(shelf) => place.shelf = shelf,
+            Ok(shelf) => {
+                marks::set_kept();
+                place.shelf = shelf;
+            }
             Err(reason) => place.reason = Some(reason),
         }
         place.waiting = count(&place.shelf, &entry_id("")).await;
@@ -117,6 +121,28 @@ pub(super) async fn open(app: App) -> Browser {
     }
 }
 
+/// The name of somebody's records.
+fn user(id: &str) -> String {
+    ["user ", id].concat()
+}
+
+/// Destroys what is kept for somebody who has signed out, and tells the other tabs.
+pub(super) async fn see_off(vault: &Vault, api: &str) {
+    let Some(id) = marks::leaving(api) else {
+        return;
+    };
+    if vault.note(LAST).await.as_ref() == Some(&id) {
+        vault.set_note(LAST, None).await;
+    }
+    if let Ok(shelf) = vault.enter(&user(&id), Closure::new(|_| ()), 0).await {
+        if shelf.destroy().await {
+            shelf.say(SIGNED_OUT);
+            marks::set_leaving(api, None);
+        }
+        shelf.close();
+    }
+}
+
 /// What waits to be sent goes along; drafts are moved by the forms that they belong to.
 pub(super) async fn move_entries(from: &Shelf, to: &Shelf) {
     let rows = from.list(&entry_id("")).await.unwrap_or_default();
@@ -149,25 +175,4 @@ fn named(person: Person, last: Option<String>) -> Person {
         (Person::Last, None) => Person::Visitor,
         (person, _) => person,
     }
-}
-
-fn visitor() -> Option<String> {
-    let session = window().session_storage().ok()??;
-    session.get_item(VISITOR).ok().flatten()
-}
-
-/// Nothing of this tab's visitor is left.
-pub(super) fn forget_visitor() {
-    if let Ok(Some(session)) = window().session_storage() {
-        let _ = session.remove_item(VISITOR);
-    }
-}
-
-/// A name for this tab's visitor, who nobody else can be.
-fn new_visitor() -> String {
-    let name = ["visitor ", &new_key()].concat();
-    if let Ok(Some(session)) = window().session_storage() {
-        let _ = session.set_item(VISITOR, &name);
-    }
-    name
 }

@@ -9,9 +9,12 @@ use leptos::task::spawn_local;
 
 /// A button that turns keeping off, after asking, or on again.
 pub(crate) fn switch(app: App) -> AnyView {
+    app.keep.want(app);
     let asked = RwSignal::new(false);
     crate::ui::live(move || match app.keep.reason() {
         Some(Reason::Shared) => button(t!(app, "keep-own-computer"), move || set(app, false)),
+        // Nothing to choose where nothing is kept, or not known yet what is.
+        _ if !app.keep.is_entered() => ().into_any(),
         Some(_) => ().into_any(),
         None => {
             let words = (t!(app, "keep-shared-computer"), t!(app, "keep-shared-sure"));

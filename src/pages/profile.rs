@@ -77,7 +77,7 @@ fn sign_out(app: App) -> AnyView {
             }
             match answer {
                 Ok(()) => {
-                    app.keep.sign_out().await;
+                    app.keep.sign_out(app).await;
                     app.announce(t!(app, "signed-out"));
                     app.identity_changed(Route::Home);
                 }

@@ -212,6 +212,27 @@ fn sending_moves_the_draft_in_one_transaction() {
 }
 
 #[test]
+fn a_second_tab_sends_nothing_that_was_sent_from_the_first() {
+    let mut first = Keeper::open("first".into(), draft(), None, false);
+    first.on(typed("a"), NOW);
+    let kept = record(stored(&first.on(Event::Wake, NOW + 300)));
+    let mut second = Keeper::open("second".into(), draft(), Some(kept), false);
+    second.on(Event::Changed, NOW + 400);
+    let gone = [Command::Tell(Notice::Gone)];
+    assert_eq!(second.on(Event::Loaded(None), NOW + 400), gone);
+    // The screen is read once more before it is sent.
+    assert_eq!(second.on(typed("a"), NOW + 500), []);
+    let body = "{}".to_owned();
+    assert_eq!(second.on(Event::Send { body }, NOW + 500), gone);
+    assert_eq!(second.on(Event::Leaving, NOW + 600), []);
+    // Typing goes on with it.
+    let body = "{}".to_owned();
+    second.on(typed("ab"), NOW + 700);
+    let sent = second.on(Event::Send { body }, NOW + 800);
+    assert_eq!(stored(&sent).writes.len(), 1);
+}
+
+#[test]
 fn a_full_disk_is_told_once() {
     let mut keeper = Keeper::open("tab".into(), draft(), None, false);
     keeper.on(typed("a"), NOW);

@@ -187,6 +187,7 @@ impl Keeper {
     pub fn on(&mut self, event: Event, now: Millis) -> Vec<Command> {
         let mut commands = Vec::new();
         match event {
+            Event::Typed(content) if self.knows(&content) => {}
             Event::Typed(content) => {
                 self.draft.answers = content.answers;
                 self.draft.step = content.step;
@@ -262,6 +263,16 @@ impl Keeper {
             news: self.news,
             typed: self.typed,
         }
+    }
+
+    /// Whether somebody only looked at the screen once more: a draft that was sent or discarded elsewhere must not come
+    /// back by that.
+    fn knows(&self, content: &Content) -> bool {
+        let draft = &self.draft;
+        (self.kept.is_some() || self.lost)
+            && draft.step == content.step
+            && draft.files == content.files
+            && draft.answers == content.answers
     }
 
     /// What is on the screen has changed.
