@@ -1,0 +1,86 @@
+//! A set of records, one bit each.
+
+/// A set of numbers below a limit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Bits {
+    words: Vec<u64>,
+    limit: usize,
+}
+
+impl Bits {
+    /// Empties the set and gives it a limit.
+    pub(crate) fn reset(&mut self, limit: usize) {
+        self.words.clear();
+        self.words.resize(limit.div_ceil(64), 0);
+        self.limit = limit;
+    }
+
+    /// Puts a number in; one beyond the limit is left out.
+    pub(crate) fn set(&mut self, number: usize) {
+        if number < self.limit
+            && let Some(word) = self.words.get_mut(number / 64)
+        {
+            *word |= 1 << (number % 64);
+        }
+    }
+
+    pub(crate) fn has(&self, number: usize) -> bool {
+        let word = self.words.get(number / 64).copied().unwrap_or(0);
+        word >> (number % 64) & 1 == 1
+    }
+
+    /// Puts everything in.
+    pub(crate) fn fill(&mut self) {
+        self.words.fill(!0);
+        let over = self.words.len() * 64 - self.limit;
+        if let Some(last) = self.words.last_mut() {
+            *last >>= over;
+        }
+    }
+
+    /// Makes it a copy of another one.
+    pub(crate) fn copy(&mut self, other: &Bits) {
+        self.words.clone_from(&other.words);
+        self.limit = other.limit;
+    }
+
+    /// Keeps what the other one has too.
+    pub(crate) fn and(&mut self, other: &Bits) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word &= other;
+        }
+    }
+
+    /// Adds what the other one has.
+    pub(crate) fn or(&mut self, other: &Bits) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word |= other;
+        }
+    }
+
+    /// Takes out what the other one has.
+    pub(crate) fn minus(&mut self, other: &Bits) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word &= !other;
+        }
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.words.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// The numbers in it, rising.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        self.words.iter().enumerate().flat_map(|(index, word)| {
+            let mut left = *word;
+            std::iter::from_fn(move || {
+                if left == 0 {
+                    return None;
+                }
+                let bit = left.trailing_zeros() as usize;
+                left &= left - 1;
+                Some(index * 64 + bit)
+            })
+        })
+    }
+}

@@ -1,0 +1,141 @@
+//! From records to an index, in steps as small as the caller likes.
+
+mod making;
+
+pub use making::Making;
+
+use crate::fold::{Normalize, fold};
+use crate::index::usual_gap;
+use crate::record::{Field, Record};
+use crate::words::spans;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// Takes records in any order; the index is the same for every order.
+#[derive(Default)]
+pub struct Builder {
+    /// Each word as it is spelt, with its folded form.
+    spellings: Vec<(String, String)>,
+    spelling_numbers: HashMap<String, u32, BuildHasherDefault<Fnv>>,
+    gaps: Vec<String>,
+    gap_numbers: HashMap<String, u32, BuildHasherDefault<Fnv>>,
+    records: Vec<Added>,
+    folded: String,
+}
+
+/// A record in numbers.
+struct Added {
+    id: String,
+    language: String,
+    /// Its category and title, by which like ones come to stand together.
+    place: (String, String),
+    /// The tokens of all fields: even ones are spellings, odd ones gaps, each after halving.
+    tokens: Vec<u32>,
+    /// Where each field ends.
+    ends: [u32; Field::ALL.len()],
+}
+
+impl Builder {
+    /// An index of nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a record. Where several have one id, only one of them is kept.
+    pub fn add(&mut self, record: &Record, normalize: &dyn Normalize) {
+        let mut tokens = Vec::new();
+        let mut ends = [0; Field::ALL.len()];
+        for (field, end) in Field::ALL.into_iter().zip(&mut ends) {
+            self.read(record.text(field), normalize, &mut tokens);
+            *end = tokens.len() as u32;
+        }
+        self.records.push(Added {
+            id: record.id.clone(),
+            language: record.language.clone(),
+            place: (record.category.clone(), record.title.clone()),
+            tokens,
+            ends,
+        });
+    }
+
+    /// Ends adding; what is left to do comes in steps.
+    #[must_use]
+    pub fn finish(self) -> Making {
+        Making::new(self)
+    }
+
+    /// Ends adding and does all that is left to do.
+    #[must_use]
+    pub fn build(self) -> Vec<u8> {
+        let mut making = self.finish();
+        loop {
+            if let Some(bytes) = making.step(usize::MAX) {
+                return bytes;
+            }
+        }
+    }
+
+    /// Takes a text apart.
+    fn read(&mut self, text: &str, normalize: &dyn Normalize, tokens: &mut Vec<u32>) {
+        let mut end = 0;
+        let mut after = None;
+        for span in spans(text) {
+            let gap = text.get(end..span.range.start).unwrap_or_default();
+            if gap != usual_gap(after, span.single) {
+                tokens.push(self.gap(gap) << 1 | 1);
+            }
+            let word = text.get(span.range.clone()).unwrap_or_default();
+            tokens.push(self.spelling(word, normalize) << 1);
+            end = span.range.end;
+            after = Some(span.single);
+        }
+        let gap = text.get(end..).unwrap_or_default();
+        if !gap.is_empty() {
+            tokens.push(self.gap(gap) << 1 | 1);
+        }
+    }
+
+    fn gap(&mut self, gap: &str) -> u32 {
+        if let Some(number) = self.gap_numbers.get(gap) {
+            return *number;
+        }
+        let number = self.gaps.len() as u32;
+        self.gaps.push(gap.to_owned());
+        self.gap_numbers.insert(gap.to_owned(), number);
+        number
+    }
+
+    fn spelling(&mut self, word: &str, normalize: &dyn Normalize) -> u32 {
+        if let Some(number) = self.spelling_numbers.get(word) {
+            return *number;
+        }
+        fold(word, normalize, &mut self.folded);
+        let number = self.spellings.len() as u32;
+        self.spellings.push((self.folded.clone(), word.to_owned()));
+        self.spelling_numbers.insert(word.to_owned(), number);
+        number
+    }
+}
+
+/// A hash that is the same everywhere and needs no source of chance.
+#[derive(Clone)]
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Numbers and texts in a row of bytes. Reading never fails loudly: what is not there is `None`.
+
+/// A number of 32 bits, little end first.
+pub(crate) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    let four = bytes.get(at..at.checked_add(4)?)?;
+    Some(u32::from_le_bytes(four.try_into().ok()?))
+}
+
+/// Reads a number as [`put_number`] wrote it and moves on.
+pub(crate) fn number(bytes: &[u8], at: &mut usize) -> Option<u32> {
+    let mut value = 0_u32;
+    for shift in [0, 7, 14, 21, 28] {
+        let byte = *bytes.get(*at)?;
+        *at += 1;
+        value |= u32::from(byte & 0x7f) << shift;
+        if byte < 0x80 {
+            return Some(value);
+        }
+    }
+    None
+}
+
+/// Writes a number in as few bytes as seven bits each allow.
+pub(crate) fn put_number(out: &mut Vec<u8>, mut value: u32) {
+    while value >= 0x80 {
+        out.push((value & 0x7f) as u8 | 0x80);
+        value >>= 7;
+    }
+    out.push(value as u8);
+}
+
+/// Reads a text as [`put_text`] wrote it and moves on.
+pub(crate) fn text<'a>(bytes: &'a [u8], at: &mut usize) -> Option<&'a str> {
+    let length = number(bytes, at)? as usize;
+    let end = at.checked_add(length)?;
+    let text = std::str::from_utf8(bytes.get(*at..end)?).ok()?;
+    *at = end;
+    Some(text)
+}
+
+/// Writes a text after its length in bytes.
+pub(crate) fn put_text(out: &mut Vec<u8>, text: &str) {
+    put_number(out, text.len() as u32);
+    out.extend_from_slice(text.as_bytes());
+}
+
+/// A table of numbers of which all lowest bytes come first, then all second ones, and so on.
+///
+/// Numbers that grow slowly compress far better so than one after the other, and any of them is still read at once.
+#[derive(Clone, Copy)]
+pub(crate) struct Planes<'a> {
+    bytes: &'a [u8],
+    count: usize,
+}
+
+impl<'a> Planes<'a> {
+    pub(crate) fn new(bytes: &'a [u8], count: usize) -> Self {
+        Self { bytes, count }
+    }
+
+    /// Whether the table is as long as that many numbers of one to four bytes are.
+    pub(crate) fn fits(&self) -> bool {
+        let width = self.bytes.len().checked_div(self.count).unwrap_or(0);
+        width <= 4 && width * self.count == self.bytes.len()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.count
+    }
+
+    /// A number of the table; 0 where there is none.
+    pub(crate) fn get(&self, index: usize) -> usize {
+        if index >= self.count {
+            return 0;
+        }
+        let (mut at, mut shift, mut value) = (index, 0_u32, 0_usize);
+        while let Some(byte) = self.bytes.get(at) {
+            if shift >= 32 {
+                break;
+            }
+            value |= usize::from(*byte) << shift;
+            shift += 8;
+            at += self.count;
+        }
+        value
+    }
+
+    /// How many numbers at the start of a rising table are at most `limit`.
+    pub(crate) fn up_to(&self, limit: usize) -> usize {
+        let (mut low, mut high) = (0, self.count);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if self.get(middle) <= limit {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+}
+
+/// Writes numbers as [`Planes`] reads them.
+pub(crate) fn put_planes(out: &mut Vec<u8>, numbers: &[u32]) {
+    let most = numbers.iter().copied().max().unwrap_or(0);
+    let mut shift = 0;
+    while shift < 32 && (shift == 0 || most >> shift > 0) {
+        out.extend(numbers.iter().map(|number| (number >> shift) as u8));
+        shift += 8;
+    }
+}
+
+/// A checksum of 64 bits, fast enough to go over a whole index whenever one is opened.
+pub(crate) fn checksum(bytes: &[u8]) -> u64 {
+    const PRIME: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut lanes = [1_u64, 2, 3, 4];
+    let (blocks, rest) = bytes.as_chunks::<32>();
+    for block in blocks {
+        let (words, _) = block.as_chunks::<8>();
+        for (lane, word) in lanes.iter_mut().zip(words) {
+            *lane = (*lane ^ u64::from_le_bytes(*word)).wrapping_mul(PRIME).rotate_left(29);
+        }
+    }
+    let mut sum = bytes.len() as u64;
+    for lane in lanes {
+        sum = (sum ^ lane).wrapping_mul(PRIME).rotate_left(31);
+    }
+    for byte in rest {
+        sum = (sum ^ u64::from(*byte)).wrapping_mul(PRIME).rotate_left(27);
+    }
+    sum ^ (sum >> 32)
+}

@@ -1,0 +1,200 @@
+//! How an index lies in its file: a head of fixed length, and then sections one after the other.
+
+use crate::bytes::{checksum, u32_at};
+use std::ops::Range;
+
+/// What the file begins with.
+const MAGIC: [u8; 4] = *b"PTSX";
+/// The only version that this crate reads.
+const VERSION: u32 = 1;
+/// Where the bytes begin that the checksum covers; it stands right before them.
+const COVERED: usize = 16;
+
+/// The numbers of the head, in their order.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Number {
+    Records,
+    Entries,
+    Spellings,
+    GapCodes,
+    ShortCodes,
+    PairCodes,
+    /// For each field: two to this power records make a group. The fields follow each other.
+    Shift,
+    /// For each field: how many words it has in all records.
+    Words = Number::Shift as isize + FIELDS as isize,
+    End = Number::Words as isize + FIELDS as isize,
+}
+
+/// The sections, in their order.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Section {
+    Languages,
+    LanguageOf,
+    Beginnings,
+    Kinds,
+    Numbers,
+    Heap,
+    Gaps,
+    Common,
+    LexiconBlocks,
+    LexiconSpellings,
+    LexiconPostings,
+    Lexicon,
+    Postings,
+    /// For each field: where groups begin. The fields follow each other.
+    Groups,
+    /// For each field: the texts.
+    Texts = Section::Groups as isize + FIELDS as isize,
+    End = Section::Texts as isize + FIELDS as isize,
+}
+
+const FIELDS: usize = crate::record::Field::ALL.len();
+const NUMBERS: usize = Number::End as usize;
+const SECTIONS: usize = Section::End as usize;
+/// After checksum: the file's length, the numbers, the sections' lengths.
+const HEAD: usize = COVERED + 4 * (1 + NUMBERS + SECTIONS);
+
+/// Why bytes are not opened as an index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// They are no index at all.
+    NotAnIndex,
+    /// They are an index of a version that this crate does not read.
+    OtherVersion,
+    /// Some are missing, or too many.
+    WrongLength,
+    /// Some are not as they were written.
+    Damaged,
+}
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::NotAnIndex => "this is no search index",
+            Self::OtherVersion => "the search index is of another version",
+            Self::WrongLength => "the search index is not complete",
+            Self::Damaged => "the search index is damaged",
+        })
+    }
+}
+
+impl std::error::Error for Refused {}
+
+/// A file whose head was read.
+#[derive(Clone, Debug)]
+pub(crate) struct File {
+    bytes: Vec<u8>,
+    sections: [(u32, u32); SECTIONS],
+}
+
+impl File {
+    /// Reads the head and compares the checksum.
+    pub(crate) fn open(bytes: Vec<u8>) -> Result<Self, Refused> {
+        if bytes.get(..4) != Some(&MAGIC) {
+            return Err(Refused::NotAnIndex);
+        }
+        if u32_at(&bytes, 4) != Some(VERSION) {
+            return Err(Refused::OtherVersion);
+        }
+        if u32_at(&bytes, COVERED).map(|length| length as usize) != Some(bytes.len()) {
+            return Err(Refused::WrongLength);
+        }
+        let covered = bytes.get(COVERED..).ok_or(Refused::WrongLength)?;
+        let sum = bytes.get(8..COVERED).and_then(|sum| sum.try_into().ok());
+        if sum.map(u64::from_le_bytes) != Some(checksum(covered)) {
+            return Err(Refused::Damaged);
+        }
+        let mut sections = [(0, 0); SECTIONS];
+        let mut start = HEAD as u32;
+        for (index, section) in sections.iter_mut().enumerate() {
+            let at = COVERED + 4 * (1 + NUMBERS + index);
+            let length = u32_at(&bytes, at).ok_or(Refused::WrongLength)?;
+            let end = start.checked_add(length).ok_or(Refused::Damaged)?;
+            *section = (start, end);
+            start = end;
+        }
+        if start as usize != bytes.len() {
+            return Err(Refused::Damaged);
+        }
+        Ok(Self { bytes, sections })
+    }
+
+    /// A number of the head; `plus` names the field where there is one for each.
+    pub(crate) fn number(&self, number: Number, plus: usize) -> usize {
+        let at = COVERED + 4 * (1 + number as usize + plus);
+        u32_at(&self.bytes, at).unwrap_or(0) as usize
+    }
+
+    /// A section; `plus` names the field where there is one for each.
+    pub(crate) fn section(&self, section: Section, plus: usize) -> &[u8] {
+        let range = self.sections.get(section as usize + plus);
+        let range = range.map_or(0..0, |(start, end)| Range {
+            start: *start as usize,
+            end: *end as usize,
+        });
+        self.bytes.get(range).unwrap_or_default()
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+/// A file while it is put together.
+pub(crate) struct Draft {
+    numbers: [u32; NUMBERS],
+    sections: [Vec<u8>; SECTIONS],
+}
+
+impl Default for Draft {
+    fn default() -> Self {
+        Self {
+            numbers: [0; NUMBERS],
+            sections: std::array::from_fn(|_| Vec::new()),
+        }
+    }
+}
+
+impl Draft {
+    pub(crate) fn set_number(&mut self, number: Number, plus: usize, value: usize) {
+        if let Some(place) = self.numbers.get_mut(number as usize + plus) {
+            *place = value as u32;
+        }
+    }
+
+    pub(crate) fn set_section(&mut self, section: Section, plus: usize, bytes: Vec<u8>) {
+        if let Some(place) = self.sections.get_mut(section as usize + plus) {
+            *place = bytes;
+        }
+    }
+
+    /// The whole file.
+    pub(crate) fn finish(self) -> Vec<u8> {
+        let length = HEAD + self.sections.iter().map(Vec::len).sum::<usize>();
+        let mut bytes = Vec::with_capacity(length);
+        bytes.extend(MAGIC);
+        bytes.extend(VERSION.to_le_bytes());
+        bytes.extend([0; 8]);
+        bytes.extend((length as u32).to_le_bytes());
+        for number in self.numbers {
+            bytes.extend(number.to_le_bytes());
+        }
+        for section in &self.sections {
+            bytes.extend((section.len() as u32).to_le_bytes());
+        }
+        for section in &self.sections {
+            bytes.extend_from_slice(section);
+        }
+        seal(&mut bytes);
+        bytes
+    }
+}
+
+/// Writes the checksum of what is there.
+pub(crate) fn seal(bytes: &mut [u8]) {
+    let sum = bytes.get(COVERED..).map_or(0, checksum).to_le_bytes();
+    if let Some(place) = bytes.get_mut(8..COVERED) {
+        place.copy_from_slice(&sum);
+    }
+}

@@ -1,0 +1,98 @@
+//! Words without what people leave out when they type: case, accents, width, points of vowels.
+
+/// Takes letters apart into what they are made of: NFKD of Unicode.
+///
+/// The tables for it are large, so the caller brings them: a browser has `String.normalize`, a server a crate.
+/// It is asked only for words that are not plain ASCII.
+pub trait Normalize {
+    /// A text in NFKD.
+    fn nfkd(&self, text: &str) -> String;
+}
+
+/// Leaves texts as they are, for where nothing better is at hand: accents then count, unless they are separate marks.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AsIs;
+
+impl Normalize for AsIs {
+    fn nfkd(&self, text: &str) -> String {
+        text.to_owned()
+    }
+}
+
+/// A folded word has at most this many bytes.
+pub(crate) const LONGEST: usize = 200;
+
+/// Folds one word into `out`, which is emptied first.
+pub(crate) fn fold(word: &str, normalize: &dyn Normalize, out: &mut String) {
+    out.clear();
+    if word.is_ascii() {
+        out.push_str(word);
+        out.make_ascii_lowercase();
+        return;
+    }
+    let apart = normalize.nfkd(word);
+    for letter in apart.chars().flat_map(char::to_lowercase) {
+        put(letter, out);
+        if out.len() > LONGEST {
+            break;
+        }
+    }
+}
+
+fn put(letter: char, out: &mut String) {
+    match letter {
+        // Accents, points of Hebrew and Arabic, tatweel, joiners, the soft hyphen.
+        '\u{300}'..='\u{36f}'
+        | '\u{591}'..='\u{5c7}'
+        | '\u{610}'..='\u{61a}'
+        | '\u{640}'
+        | '\u{64b}'..='\u{65f}'
+        | '\u{670}'
+        | '\u{6d6}'..='\u{6ed}'
+        | '\u{200c}'..='\u{200d}'
+        | '\u{ad}' => {}
+        'ß' => out.push_str("ss"),
+        'æ' => out.push_str("ae"),
+        'œ' => out.push_str("oe"),
+        'þ' => out.push_str("th"),
+        'ł' => out.push('l'),
+        'ø' => out.push('o'),
+        'đ' | 'ð' => out.push('d'),
+        'ı' => out.push('i'),
+        'ς' => out.push('σ'),
+        // Letters of Arabic that writers do not keep apart, Persian ones among them.
+        'أ' | 'إ' | 'آ' | 'ٱ' => out.push('ا'),
+        'ى' | 'ی' => out.push('ي'),
+        'ة' => out.push('ه'),
+        'ک' => out.push('ك'),
+        // Katakana as Hiragana.
+        '\u{30a1}'..='\u{30f6}' => out.extend(char::from_u32(u32::from(letter) - 0x60)),
+        // NFKD takes Hangul apart into jamo; together again, a syllable stays one character.
+        '\u{1161}'..='\u{1175}' | '\u{11a8}'..='\u{11c2}' => put_jamo(letter, out),
+        letter => out.push(letter),
+    }
+}
+
+/// Adds a vowel or a final consonant to the syllable before it.
+fn put_jamo(jamo: char, out: &mut String) {
+    let Some(last) = out.chars().next_back() else {
+        return out.push(jamo);
+    };
+    let (before, jamo_number) = (u32::from(last), u32::from(jamo));
+    let together = match before {
+        0x1100..=0x1112 if jamo_number <= 0x1175 => {
+            Some(0xac00 + ((before - 0x1100) * 21 + jamo_number - 0x1161) * 28)
+        }
+        0xac00..=0xd7a3 if jamo_number >= 0x11a8 && (before - 0xac00) % 28 == 0 => {
+            Some(before + jamo_number - 0x11a7)
+        }
+        _ => None,
+    };
+    match together.and_then(char::from_u32) {
+        Some(syllable) => {
+            out.pop();
+            out.push(syllable);
+        }
+        None => out.push(jamo),
+    }
+}

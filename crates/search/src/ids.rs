@@ -1,0 +1,92 @@
+//! The records' ids: mostly a common beginning and a number, such as `i17`.
+
+use crate::bytes::{Planes, put_planes, put_text, text};
+use std::collections::BTreeMap;
+
+/// Instead of a beginning: the number is where the id stands in the heap.
+const WHOLE: u8 = 255;
+
+/// The ids of all records.
+#[derive(Clone, Copy)]
+pub(crate) struct Ids<'a> {
+    /// The beginnings, one after the other.
+    pub(crate) beginnings: &'a [u8],
+    /// Which beginning each record's id has.
+    pub(crate) kinds: &'a [u8],
+    /// The numbers behind them.
+    pub(crate) numbers: Planes<'a>,
+    /// Ids that are no beginning and number.
+    pub(crate) heap: &'a [u8],
+}
+
+impl Ids<'_> {
+    /// The id of a record.
+    pub(crate) fn get(&self, record: usize) -> Option<String> {
+        let kind = *self.kinds.get(record)?;
+        let number = self.numbers.get(record);
+        if kind == WHOLE {
+            let mut at = number;
+            return text(self.heap, &mut at).map(str::to_owned);
+        }
+        let mut at = 0;
+        for _ in 0..kind {
+            text(self.beginnings, &mut at)?;
+        }
+        Some(format!("{}{number}", text(self.beginnings, &mut at)?))
+    }
+
+    /// The record of an id.
+    pub(crate) fn find(&self, id: &str) -> Option<usize> {
+        (0..self.kinds.len()).find(|record| self.get(*record).as_deref() == Some(id))
+    }
+}
+
+/// Ids as they are written.
+#[derive(Default)]
+pub(crate) struct Written {
+    pub(crate) beginnings: Vec<u8>,
+    pub(crate) kinds: Vec<u8>,
+    pub(crate) numbers: Vec<u8>,
+    pub(crate) heap: Vec<u8>,
+}
+
+/// Writes ids.
+pub(crate) fn write<'a>(ids: impl Iterator<Item = &'a str>) -> Written {
+    let mut written = Written::default();
+    let mut known: BTreeMap<&str, u8> = BTreeMap::new();
+    let mut numbers = Vec::new();
+    for id in ids {
+        let (beginning, number) = split(id);
+        let next = known.len() as u8;
+        let kind = match number {
+            None => WHOLE,
+            Some(_) if next == WHOLE && !known.contains_key(beginning) => WHOLE,
+            Some(_) => *known.entry(beginning).or_insert_with(|| {
+                put_text(&mut written.beginnings, beginning);
+                next
+            }),
+        };
+        written.kinds.push(kind);
+        if kind == WHOLE {
+            numbers.push(written.heap.len() as u32);
+            put_text(&mut written.heap, id);
+        } else {
+            numbers.push(number.unwrap_or(0));
+        }
+    }
+    put_planes(&mut written.numbers, &numbers);
+    written
+}
+
+/// The number at the end of an id, as it would be written again, and what is before it.
+fn split(id: &str) -> (&str, Option<u32>) {
+    let digits = id.bytes().rev().take(7).take_while(u8::is_ascii_digit).count();
+    for length in (1..=digits).rev() {
+        if let Some((beginning, number)) = id.split_at_checked(id.len() - length)
+            && (length == 1 || !number.starts_with('0'))
+        {
+            return (beginning, number.parse().ok());
+        }
+    }
+    (id, None)
+}

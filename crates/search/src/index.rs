@@ -1,0 +1,274 @@
+//! An index that was opened. It is read where it lies; opening it only compares the checksum and reads its head.
+
+use crate::bytes::{Planes, text};
+use crate::column::{Codes, Column, Token};
+use crate::file::{File, Number, Refused, Section};
+use crate::ids::Ids;
+use crate::lexicon::{BLOCK, Entry, Lexicon};
+use crate::postings::Postings;
+use crate::record::{Field, Record};
+use crate::words::spans;
+
+/// Records that can be searched.
+#[derive(Clone, Debug)]
+pub struct Index {
+    file: File,
+    codes: Codes,
+    /// Where each gap between words lies in its section.
+    gaps: Vec<(u32, u32)>,
+    languages: Vec<String>,
+    records: usize,
+    spellings: usize,
+}
+
+impl Index {
+    /// Opens what [`crate::Builder`] has written.
+    ///
+    /// # Errors
+    /// When the bytes are not exactly what a builder of this version has written.
+    pub fn open(bytes: Vec<u8>) -> Result<Self, Refused> {
+        let file = File::open(bytes)?;
+        let mut index = Self {
+            codes: Codes::default(),
+            gaps: texts(file.section(Section::Gaps, 0)).map_or(Vec::new(), |(ranges, _)| ranges),
+            languages: texts(file.section(Section::Languages, 0))
+                .map_or(Vec::new(), |(_, texts)| texts),
+            records: file.number(Number::Records, 0),
+            spellings: file.number(Number::Spellings, 0),
+            file,
+        };
+        index.codes = index.read_codes().ok_or(Refused::Damaged)?;
+        if index.is_consistent() {
+            Ok(index)
+        } else {
+            Err(Refused::Damaged)
+        }
+    }
+
+    /// The bytes that it was opened from.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        self.file.bytes()
+    }
+
+    /// How many records there are; they are numbered from 0.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.records
+    }
+
+    /// Whether there are no records.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.records == 0
+    }
+
+    /// The id of a record.
+    #[must_use]
+    pub fn id(&self, record: usize) -> Option<String> {
+        self.ids().get(record)
+    }
+
+    /// The number of the record with an id.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<usize> {
+        self.ids().find(id)
+    }
+
+    /// The language of a record.
+    #[must_use]
+    pub fn language(&self, record: usize) -> Option<&str> {
+        let which = self.file.section(Section::LanguageOf, 0).get(record);
+        let which = which.copied().map_or(0, usize::from);
+        self.languages.get(which).map(String::as_str)
+    }
+
+    /// The text of a record's field, exactly as it was added.
+    #[must_use]
+    pub fn text(&self, record: usize, field: Field) -> String {
+        let mut text = String::new();
+        self.write_text(record, field, |written, _| text.push_str(written));
+        text
+    }
+
+    /// A record as it was added.
+    #[must_use]
+    pub fn record(&self, record: usize) -> Option<Record> {
+        Some(Record {
+            id: self.id(record)?,
+            language: self.language(record).unwrap_or_default().to_owned(),
+            title: self.text(record, Field::Title),
+            keywords: self.text(record, Field::Keywords),
+            synonyms: self.text(record, Field::Synonyms),
+            category: self.text(record, Field::Category),
+            summary: self.text(record, Field::Summary),
+            body: self.text(record, Field::Body),
+        })
+    }
+
+    /// Hands out the pieces of a field's text, gaps and words; words with the number of their spelling.
+    pub(crate) fn write_text(
+        &self,
+        record: usize,
+        field: Field,
+        mut write: impl FnMut(&str, Option<u32>),
+    ) {
+        if record >= self.records {
+            return;
+        }
+        let lexicon = self.lexicon();
+        // The gap before the next word, if it is not the usual one.
+        let mut gap: Option<&str> = None;
+        let mut after: Option<bool> = None;
+        for token in self.column(field).tokens(record) {
+            match token {
+                Token::Gap(number) => gap = Some(self.gap(number)),
+                Token::Word(spelling) => {
+                    let Some((_, _, word)) = lexicon.spelling(spelling) else {
+                        continue;
+                    };
+                    let single = is_single(&word);
+                    write(gap.take().unwrap_or_else(|| usual_gap(after, single)), None);
+                    write(&word, Some(spelling));
+                    after = Some(single);
+                }
+            }
+        }
+        write(gap.unwrap_or_default(), None);
+    }
+
+    pub(crate) fn languages(&self) -> &[String] {
+        &self.languages
+    }
+
+    pub(crate) fn spellings(&self) -> usize {
+        self.spellings
+    }
+
+    /// How many words a record has in a field, on average.
+    pub(crate) fn average(&self, field: Field) -> f32 {
+        let words = self.file.number(Number::Words, field as usize);
+        words as f32 / self.records.max(1) as f32
+    }
+
+    pub(crate) fn lexicon(&self) -> Lexicon<'_> {
+        let entries = self.file.number(Number::Entries, 0);
+        let table = |section| Planes::new(self.file.section(section, 0), entries.div_ceil(BLOCK));
+        Lexicon {
+            data: self.file.section(Section::Lexicon, 0),
+            blocks: table(Section::LexiconBlocks),
+            spellings: table(Section::LexiconSpellings),
+            postings: table(Section::LexiconPostings),
+            entries,
+        }
+    }
+
+    pub(crate) fn column(&self, field: Field) -> Column<'_> {
+        let shift = self.file.number(Number::Shift, field as usize) as u32;
+        let groups = self.file.section(Section::Groups, field as usize);
+        Column {
+            data: self.file.section(Section::Texts, field as usize),
+            groups: Planes::new(groups, groups_of(self.records, shift, groups)),
+            shift,
+            codes: &self.codes,
+        }
+    }
+
+    /// Where an entry stands: in the fields that name a record, and in those that describe one.
+    pub(crate) fn postings(&self, entry: &Entry) -> (Postings<'_>, Postings<'_>) {
+        let bytes = self.file.section(Section::Postings, 0);
+        let start = entry.postings as usize;
+        let middle = start + entry.naming as usize;
+        let part = |range| Postings::read(bytes.get(range).unwrap_or_default());
+        (part(start..middle), part(middle..middle + entry.telling as usize))
+    }
+
+    fn gap(&self, number: u32) -> &str {
+        let range = self.gaps.get(number as usize).copied().unwrap_or_default();
+        let bytes = self.file.section(Section::Gaps, 0);
+        let bytes = bytes.get(range.0 as usize..range.1 as usize);
+        bytes.map_or("", |bytes| std::str::from_utf8(bytes).unwrap_or_default())
+    }
+
+    fn ids(&self) -> Ids<'_> {
+        Ids {
+            beginnings: self.file.section(Section::Beginnings, 0),
+            kinds: self.file.section(Section::Kinds, 0),
+            numbers: Planes::new(self.file.section(Section::Numbers, 0), self.records),
+            heap: self.file.section(Section::Heap, 0),
+        }
+    }
+
+    fn read_codes(&self) -> Option<Codes> {
+        let [gaps, short, pairs] = [Number::GapCodes, Number::ShortCodes, Number::PairCodes]
+            .map(|number| self.file.number(number, 0));
+        if gaps > 255 || short > 255 || pairs > 255 || gaps + short + pairs + 2 > 256 {
+            return None;
+        }
+        let bytes = self.file.section(Section::Common, 0);
+        let most = (short + pairs * crate::column::BASE).min(self.spellings);
+        // The table is of one to four bytes a number, and its length says of how many numbers.
+        let count = if self.spellings > pairs * crate::column::BASE { most } else { short };
+        let table = Planes::new(bytes, count);
+        if !table.fits() {
+            return None;
+        }
+        let common = (0..count).map(|place| table.get(place) as u32).collect();
+        Some(Codes::new(gaps, short, pairs, common))
+    }
+
+    /// Whether tables have the lengths that the head says; what is in them is checked whenever it is used.
+    fn is_consistent(&self) -> bool {
+        let lexicon = self.lexicon();
+        let languages = self.file.section(Section::LanguageOf, 0);
+        let ids = self.ids();
+        let columns = Field::ALL.into_iter().all(|field| {
+            let column = self.column(field);
+            column.shift < 16 && (column.is_empty() || column.groups.fits())
+        });
+        columns
+            && ids.kinds.len() == self.records
+            && ids.numbers.fits()
+            && (languages.is_empty() || languages.len() == self.records)
+            && lexicon.blocks.fits()
+            && lexicon.spellings.fits()
+            && lexicon.postings.fits()
+            // Every entry takes at least five bytes and has a spelling.
+            && lexicon.entries <= lexicon.data.len()
+            && self.spellings <= lexicon.data.len() * 8
+    }
+}
+
+/// How many groups a column has.
+fn groups_of(records: usize, shift: u32, groups: &[u8]) -> usize {
+    if groups.is_empty() {
+        0
+    } else {
+        records.div_ceil(1 << shift.min(15))
+    }
+}
+
+/// What stands between words if nothing else is said: nothing at the beginning and inside of a script without spaces.
+pub(crate) fn usual_gap(after: Option<bool>, single: bool) -> &'static str {
+    match after {
+        None => "",
+        Some(true) if single => "",
+        Some(_) => " ",
+    }
+}
+
+/// Whether a word is one character of a script without spaces.
+fn is_single(word: &str) -> bool {
+    !word.is_ascii() && spans(word).next().is_some_and(|span| span.single)
+}
+
+/// Texts one after the other, and where each lies.
+fn texts(bytes: &[u8]) -> Option<(Vec<(u32, u32)>, Vec<String>)> {
+    let (mut ranges, mut all, mut at) = (Vec::new(), Vec::new(), 0);
+    while at < bytes.len() {
+        let text = text(bytes, &mut at)?;
+        ranges.push(((at - text.len()) as u32, at as u32));
+        all.push(text.to_owned());
+    }
+    Some((ranges, all))
+}

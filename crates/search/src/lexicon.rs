@@ -1,0 +1,179 @@
+//! All words of an index, sorted by their folded form, so that what begins alike stands together.
+//!
+//! Each entry is one folded word with all its spellings; a spelling has a number, and the numbers of an entry follow
+//! each other. Entries are cut into blocks of [`BLOCK`]; inside a block each says only what differs from the one before.
+
+pub(crate) mod build;
+mod spelling;
+
+use crate::bytes::{Planes, number};
+use spelling::Spellings;
+
+/// How many entries stand together before one is written in full.
+pub(crate) const BLOCK: usize = 16;
+
+/// The folded words of an index and where each one's postings are.
+#[derive(Clone, Copy)]
+pub(crate) struct Lexicon<'a> {
+    /// The entries.
+    pub(crate) data: &'a [u8],
+    /// Where each block begins in `data`.
+    pub(crate) blocks: Planes<'a>,
+    /// The number of each block's first spelling.
+    pub(crate) spellings: Planes<'a>,
+    /// Where the postings of each block's first entry begin.
+    pub(crate) postings: Planes<'a>,
+    /// How many entries there are.
+    pub(crate) entries: usize,
+}
+
+/// A folded word of the lexicon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// Which one it is, counted from 0.
+    pub(crate) index: u32,
+    /// The number of its first spelling.
+    pub(crate) first: u32,
+    /// How many spellings it has.
+    pub(crate) spellings: u32,
+    /// Where its postings begin.
+    pub(crate) postings: u32,
+    /// How many bytes of them tell of the fields that name a record.
+    pub(crate) naming: u32,
+    /// How many bytes after those tell of the fields that describe one.
+    pub(crate) telling: u32,
+}
+
+/// Reads entries one after the other. It does not put words together; see [`Step`].
+pub(crate) struct Cursor<'a> {
+    lexicon: Lexicon<'a>,
+    index: usize,
+    at: usize,
+    spelling: u32,
+    postings: u32,
+}
+
+/// One entry as it is written: so much of the word before, and then these bytes.
+pub(crate) struct Step<'a> {
+    pub(crate) shared: usize,
+    pub(crate) rest: &'a [u8],
+    pub(crate) entry: Entry,
+    spellings: Spellings<'a>,
+}
+
+impl<'a> Lexicon<'a> {
+    /// A cursor that stands before the first entry of a block.
+    pub(crate) fn block(&self, block: usize) -> Cursor<'a> {
+        Cursor {
+            lexicon: *self,
+            index: block * BLOCK,
+            at: self.blocks.get(block),
+            spelling: self.spellings.get(block) as u32,
+            postings: self.postings.get(block) as u32,
+        }
+    }
+
+    /// The first word of a block.
+    pub(crate) fn head(&self, block: usize) -> &'a [u8] {
+        self.block(block).next().map_or(&[], |step| step.rest)
+    }
+
+    /// The block in which a word stands, if it stands anywhere.
+    fn block_of(&self, word: &[u8]) -> usize {
+        let (mut low, mut high) = (0, self.blocks.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if self.head(middle) <= word {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low.saturating_sub(1)
+    }
+
+    /// The entry of a folded word.
+    pub(crate) fn find(&self, word: &[u8]) -> Option<Entry> {
+        let mut found = None;
+        self.from(word, |entry, folded| {
+            found = (folded == word).then_some(entry);
+            false
+        });
+        found
+    }
+
+    /// Calls `visit` with each entry from `word` on and its folded word, until it answers `false`.
+    pub(crate) fn from(&self, word: &[u8], mut visit: impl FnMut(Entry, &[u8]) -> bool) {
+        let mut folded: Vec<u8> = Vec::with_capacity(32);
+        for step in self.block(self.block_of(word)) {
+            step.put(&mut folded);
+            if folded.as_slice() >= word && !visit(step.entry, &folded) {
+                return;
+            }
+        }
+    }
+
+    /// The entry of a spelling, with its folded word and the spelling itself.
+    pub(crate) fn spelling(&self, spelling: u32) -> Option<(Entry, String, String)> {
+        let block = self.spellings.up_to(spelling as usize).checked_sub(1)?;
+        let mut folded = Vec::new();
+        for step in self.block(block).take(BLOCK) {
+            step.put(&mut folded);
+            let which = spelling.checked_sub(step.entry.first)?;
+            if which < step.entry.spellings {
+                let word = std::str::from_utf8(&folded).ok()?;
+                let spelt = step.spellings.get(which, word)?;
+                return Some((step.entry, word.to_owned(), spelt));
+            }
+        }
+        None
+    }
+}
+
+impl Step<'_> {
+    /// Makes the word before this entry into the word of this entry.
+    pub(crate) fn put(&self, word: &mut Vec<u8>) {
+        word.truncate(self.shared);
+        word.extend_from_slice(self.rest);
+    }
+}
+
+impl<'a> Iterator for Cursor<'a> {
+    type Item = Step<'a>;
+
+    fn next(&mut self) -> Option<Step<'a>> {
+        if self.index >= self.lexicon.entries {
+            return None;
+        }
+        let data = self.lexicon.data;
+        let shared = usize::from(*data.get(self.at)?);
+        let length = usize::from(*data.get(self.at + 1)?);
+        let spelt = *data.get(self.at + 2)?;
+        let mut at = self.at + 3;
+        let naming = number(data, &mut at)?;
+        let telling = number(data, &mut at)?;
+        let rest = data.get(at..at + length)?;
+        at += length;
+        let spellings = Spellings::read(spelt, data, &mut at)?;
+        let entry = Entry {
+            index: self.index as u32,
+            first: self.spelling,
+            spellings: spellings.count(),
+            postings: self.postings,
+            naming,
+            telling,
+        };
+        self.index += 1;
+        self.at = at;
+        self.spelling = self.spelling.checked_add(entry.spellings)?;
+        self.postings = self.postings.checked_add(naming)?.checked_add(telling)?;
+        // The first word of a block is written in full.
+        let shared = if entry.index as usize % BLOCK == 0 { 0 } else { shared };
+        Some(Step {
+            shared,
+            rest,
+            entry,
+            spellings,
+        })
+    }
+}

@@ -1,0 +1,57 @@
+//! Writes a lexicon.
+
+use super::{BLOCK, spelling};
+use crate::bytes::put_number;
+
+/// A lexicon while it is written; words come in their order.
+#[derive(Default)]
+pub(crate) struct Writer {
+    /// The entries.
+    pub(crate) data: Vec<u8>,
+    /// Where each block begins.
+    pub(crate) blocks: Vec<u32>,
+    /// The number of each block's first spelling.
+    pub(crate) spellings: Vec<u32>,
+    /// Where the postings of each block's first entry begin.
+    pub(crate) postings: Vec<u32>,
+    entries: usize,
+    spelt: u32,
+    posted: u32,
+    last: String,
+}
+
+/// The order in which words stand in a lexicon: by folded word, then by spelling.
+pub(crate) fn order<'s>(folded: &'s str, spelling: &'s str) -> (&'s str, (u8, &'s str)) {
+    (folded, spelling::order(folded, spelling))
+}
+
+impl Writer {
+    /// Adds a folded word with its spellings in order and the lengths of its postings.
+    pub(crate) fn add(&mut self, folded: &str, spellings: &[&str], naming: usize, telling: usize) {
+        let mut shared = 0;
+        if self.entries.is_multiple_of(BLOCK) {
+            self.blocks.push(self.data.len() as u32);
+            self.spellings.push(self.spelt);
+            self.postings.push(self.posted);
+        } else {
+            let pairs = folded.bytes().zip(self.last.bytes());
+            shared = pairs.take_while(|(one, other)| one == other).count();
+        }
+        let (byte, after) = spelling::write(folded, spellings);
+        let rest = folded.as_bytes().get(shared..).unwrap_or_default();
+        self.data.extend([shared as u8, rest.len() as u8, byte]);
+        put_number(&mut self.data, naming as u32);
+        put_number(&mut self.data, telling as u32);
+        self.data.extend_from_slice(rest);
+        self.data.extend_from_slice(&after);
+        self.entries += 1;
+        self.spelt += spellings.len() as u32;
+        self.posted += (naming + telling) as u32;
+        folded.clone_into(&mut self.last);
+    }
+
+    /// How many entries there are.
+    pub(crate) fn entries(&self) -> usize {
+        self.entries
+    }
+}
