@@ -78,9 +78,13 @@ impl Index {
     /// The language of a record.
     #[must_use]
     pub fn language(&self, record: usize) -> Option<&str> {
+        self.languages.get(self.language_place(record)).map(String::as_str)
+    }
+
+    /// Which of all languages a record has.
+    pub(crate) fn language_place(&self, record: usize) -> usize {
         let which = self.file.section(Section::LanguageOf, 0).get(record);
-        let which = which.copied().map_or(0, usize::from);
-        self.languages.get(which).map(String::as_str)
+        which.copied().map_or(0, usize::from)
     }
 
     /// The text of a record's field, exactly as it was added.

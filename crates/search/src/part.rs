@@ -1,0 +1,260 @@
+//! One index while it is searched, with all that is kept from one query to the next.
+
+pub(crate) use screen::{keep_best, order};
+
+mod screen;
+mod text;
+
+use crate::bits::Bits;
+use crate::found::{Match, class};
+use crate::index::Index;
+use crate::query::{Query, Term};
+use crate::record::Field;
+use crate::score::{Fit, Marks, Part as LinkPart, Scorer, speaks};
+use crate::wanted::{Alternatives, Places, far, near, rank};
+use std::sync::Arc;
+
+/// So many typed words are remembered with what is far from them.
+const REMEMBERED: usize = 16;
+
+/// One index, and what its searches need.
+pub(crate) struct Part {
+    pub(crate) index: Arc<Index>,
+    /// Records that are not to be found.
+    pub(crate) hidden: Bits,
+    marks: Marks,
+    /// For each typed word what would do, and where that is.
+    near: Vec<Alternatives>,
+    places: Vec<Places>,
+    /// The same together with what is further away.
+    far_places: Vec<Places>,
+    /// The spellings of each word of the query.
+    whole: Vec<(u32, u32)>,
+    /// What was far from words that were typed lately: while one word is typed, those before it stay the same.
+    remembered: Vec<(Term, Alternatives)>,
+    found: Vec<Scored>,
+    /// Records that were read, or that were passed over.
+    seen: Bits,
+    bits: [Bits; 3],
+    /// So many records may still be read for this query.
+    left: usize,
+    total: usize,
+}
+
+/// A record that was read.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Scored {
+    pub(crate) record: usize,
+    /// What orders records before their score does, the least first.
+    pub(crate) key: u32,
+    pub(crate) fit: Fit,
+}
+
+/// What all parts of a search have to agree on.
+pub(crate) struct Plan<'a> {
+    pub(crate) query: &'a Query,
+    /// How much each typed word is worth.
+    pub(crate) worth: Vec<f32>,
+    /// The typed words that count, by place.
+    pub(crate) counting: Vec<usize>,
+    pub(crate) limit: usize,
+    pub(crate) full_text: bool,
+}
+
+impl Plan<'_> {
+    fn counting_bits(&self) -> u64 {
+        self.counting.iter().fold(0, |bits, term| bits | 1 << term)
+    }
+}
+
+impl Part {
+    pub(crate) fn new(index: Arc<Index>) -> Self {
+        let mut hidden = Bits::default();
+        hidden.reset(index.len());
+        Self {
+            index,
+            hidden,
+            marks: Marks::default(),
+            near: Vec::new(),
+            places: Vec::new(),
+            far_places: Vec::new(),
+            whole: Vec::new(),
+            remembered: Vec::new(),
+            found: Vec::new(),
+            seen: Bits::default(),
+            bits: Default::default(),
+            left: 0,
+            total: 0,
+        }
+    }
+
+    /// Looks up the typed words, and answers in how many records each is.
+    pub(crate) fn prepare(&mut self, query: &Query, full_text: bool) -> Vec<usize> {
+        let index = Arc::clone(&self.index);
+        self.marks.reset(index.spellings());
+        self.near.clear();
+        let terms = query.terms.len();
+        self.places.resize_with(terms.max(self.places.len()), Places::default);
+        let mut frequencies = Vec::with_capacity(terms);
+        for which in 0..terms {
+            let alternatives = near(&index, query, which, full_text);
+            self.marks.add(which, &alternatives);
+            if let Some(places) = self.places.get_mut(which) {
+                places.reset(index.len());
+                add(&index, &alternatives, places);
+                frequencies.push(places.frequency(index.len()));
+            }
+            self.near.push(alternatives);
+        }
+        let lexicon = index.lexicon();
+        let spellings = query.words.iter().map_while(|word| {
+            let entry = lexicon.find(word.as_bytes())?;
+            Some((entry.first, entry.first + entry.spellings))
+        });
+        self.whole.clear();
+        self.whole.extend(spellings);
+        if self.whole.len() < query.words.len() {
+            self.whole.clear();
+        }
+        frequencies
+    }
+
+    /// Adds what is further from a typed word.
+    fn reach_far(&mut self, query: &Query, which: usize) {
+        let index = Arc::clone(&self.index);
+        let (Some(term), Some(near)) = (query.terms.get(which), self.near.get(which)) else {
+            return;
+        };
+        let known = self.remembered.iter().position(|(known, _)| known == term);
+        let place = known.unwrap_or_else(|| {
+            if self.remembered.len() >= REMEMBERED {
+                self.remembered.remove(0);
+            }
+            self.remembered.push((term.clone(), far(&index, term, near)));
+            self.remembered.len() - 1
+        });
+        let nothing = Alternatives::default();
+        let alternatives = self.remembered.get(place).map_or(&nothing, |(_, known)| known);
+        self.marks.add(which, alternatives);
+        let (Some(places), Some(far_places)) = (self.places.get(which), self.far_places.get_mut(which))
+        else {
+            return;
+        };
+        far_places.all.copy(&places.all);
+        far_places.naming.copy(&places.naming);
+        far_places.often = places.often;
+        add(&index, alternatives, far_places);
+    }
+
+    /// Finds the best records; those that are not to be found are left out.
+    pub(crate) fn search(&mut self, plan: &Plan<'_>) -> (&mut Vec<Scored>, usize) {
+        self.found.clear();
+        self.total = 0;
+        self.seen.copy(&self.hidden);
+        if plan.full_text || plan.counting.len() > screen::FEW_WORDS {
+            self.search_text(plan);
+        } else {
+            self.search_screen(plan);
+        }
+        (&mut self.found, self.total)
+    }
+
+    /// Reads records and notes how well they fit.
+    fn read(&mut self, plan: &Plan<'_>, records: &Bits, fields: usize) {
+        let few_words = !plan.full_text && plan.counting.len() <= screen::FEW_WORDS;
+        let counting = plan.counting_bits();
+        let index = Arc::clone(&self.index);
+        let mut scorer = Scorer::new(&index, &self.marks, &plan.worth, &self.whole, counting, plan.full_text);
+        for record in records.iter() {
+            if self.left == 0 {
+                return;
+            }
+            self.left -= 1;
+            let fit = scorer.fit(record, fields);
+            let has = (fit.terms & counting).count_ones();
+            if has == 0 && !fit.whole {
+                continue;
+            }
+            let mut key = 0;
+            if few_words {
+                key = (counting.count_ones() - has) << 8 | u32::from(fit.worst);
+            }
+            if !fit.whole {
+                key += 1 << 16;
+            }
+            self.found.push(Scored { record, key, fit });
+        }
+    }
+
+    /// What matched in a record, text by text.
+    pub(crate) fn matches(&self, query: &Query, record: usize, layout: bool, most: usize) -> Vec<Match> {
+        let mut seen: Vec<(u8, u8, Match)> = Vec::new();
+        let mut best = vec![rank::NONE; query.terms.len()];
+        for field in Field::ALL {
+            let mut at = 0;
+            // For each pair of words where the first one was, with the word's number in the text.
+            let mut lefts: Vec<(u8, usize, Match)> = Vec::new();
+            let mut position = 0;
+            self.index.write_text(record, field, |text, spelling| {
+                let range = at..at + text.len();
+                at = range.end;
+                let Some(spelling) = spelling else {
+                    return;
+                };
+                position += 1;
+                let mut now = Vec::new();
+                for link in self.marks.of(spelling) {
+                    if link.languages != u8::MAX && !speaks(&self.index, record, link.languages) {
+                        continue;
+                    }
+                    let Some(term) = query.terms.get(usize::from(link.term)) else {
+                        continue;
+                    };
+                    let found = Match {
+                        field,
+                        range: range.clone(),
+                        class: class(link.rank, field, layout),
+                        word: text.to_owned(),
+                        typed: term.typed.clone(),
+                    };
+                    match link.part {
+                        LinkPart::Left(pair) => {
+                            now.push((pair, position, found));
+                            continue;
+                        }
+                        LinkPart::Right(pair) => {
+                            let left = lefts.iter().find(|(of, at, _)| *of == pair && at + 1 == position);
+                            let Some((_, _, left)) = left else {
+                                continue;
+                            };
+                            seen.push((link.term, link.rank, left.clone()));
+                        }
+                        LinkPart::Whole => {}
+                    }
+                    if let Some(best) = best.get_mut(usize::from(link.term)) {
+                        *best = (*best).min(link.rank);
+                    }
+                    seen.push((link.term, link.rank, found));
+                }
+                lefts = now;
+            });
+        }
+        // Where a word is there as it was typed, what only resembles it is not worth showing.
+        seen.retain(|(term, rank, _)| best.get(usize::from(*term)) == Some(rank));
+        let mut matches: Vec<Match> = seen.into_iter().map(|(_, _, found)| found).collect();
+        matches.sort_by_key(|found| (found.field, found.range.start, found.class));
+        matches.dedup_by(|one, other| one.field == other.field && one.range == other.range);
+        matches.truncate(most);
+        matches
+    }
+}
+
+fn add(index: &Index, alternatives: &Alternatives, places: &mut Places) {
+    for word in &alternatives.words {
+        places.add(index, &word.entry);
+    }
+    for pair in &alternatives.pairs {
+        places.add_pair(index, pair);
+    }
+    places.settle();
+}

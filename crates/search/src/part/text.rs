@@ -1,0 +1,72 @@
+//! Many words: records that have the most telling ones are found by their lists, and the best of them are read.
+
+use super::screen::keep_best;
+use super::{Part, Plan};
+use crate::record::Field;
+
+/// So many records are read in whole.
+const MOST_READ: usize = 4_096;
+
+impl Part {
+    pub(super) fn search_text(&mut self, plan: &Plan<'_>) {
+        let records = self.index.len();
+        if !plan.full_text {
+            // Words that are nowhere as they were typed may be slips.
+            let terms = plan.query.terms.len();
+            self.far_places.resize_with(terms.max(self.far_places.len()), Default::default);
+        }
+        for term in &plan.counting {
+            let nowhere = self.near.get(*term).is_some_and(|near| near.words.is_empty() && near.pairs.is_empty());
+            if nowhere {
+                let terms = plan.query.terms.len();
+                self.far_places.resize_with(terms.max(self.far_places.len()), Default::default);
+                self.reach_far(plan.query, *term);
+                if let (Some(places), Some(far)) = (self.places.get_mut(*term), self.far_places.get_mut(*term)) {
+                    std::mem::swap(places, far);
+                }
+            }
+        }
+        let [mut all, named, some] = std::mem::take(&mut self.bits);
+        all.reset(records);
+        for term in &plan.counting {
+            if let Some(places) = self.places.get(*term) {
+                all.or(&places.all);
+            }
+        }
+        all.minus(&self.seen);
+        self.total = all.count();
+        if self.total > MOST_READ {
+            let mut sums = vec![0.0_f32; records];
+            for term in &plan.counting {
+                let (Some(places), Some(worth)) = (self.places.get(*term), plan.worth.get(*term)) else {
+                    continue;
+                };
+                // Words that are too common to be listed count where they name a record.
+                let listed = if places.often == 0 { &places.all } else { &places.naming };
+                for bits in [listed, &places.naming] {
+                    for record in bits.iter() {
+                        if let Some(sum) = sums.get_mut(record) {
+                            *sum += worth;
+                        }
+                    }
+                }
+            }
+            let mut best: Vec<(f32, usize)> = all
+                .iter()
+                .map(|record| (-sums.get(record).copied().unwrap_or(0.0), record))
+                .collect();
+            best.select_nth_unstable_by(MOST_READ, |one, other| {
+                one.0.total_cmp(&other.0).then(one.1.cmp(&other.1))
+            });
+            best.truncate(MOST_READ);
+            all.reset(records);
+            for (_, record) in best {
+                all.set(record);
+            }
+        }
+        self.left = MOST_READ;
+        self.read(plan, &all, Field::ALL.len());
+        keep_best(&mut self.found, plan.limit.saturating_mul(2).saturating_add(16));
+        self.bits = [all, named, some];
+    }
+}

@@ -1,0 +1,92 @@
+//! What was typed, taken apart.
+
+use crate::fold::{Normalize, fold};
+use crate::stop::is_stop_word;
+use crate::words::{Span, spans};
+
+/// So many different words of a query are looked at.
+pub(crate) const MOST_TERMS: usize = 64;
+/// So many words of a query are read.
+const MOST_WORDS: usize = 256;
+/// So many bytes of a query are read.
+const MOST_BYTES: usize = 16_384;
+
+/// A word to look for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Term {
+    /// As it was typed.
+    pub(crate) typed: String,
+    /// Folded.
+    pub(crate) folded: String,
+    /// Has to follow right after it: scripts without spaces are searched by pairs of characters.
+    pub(crate) then: Option<String>,
+    /// It may be the beginning of a longer word.
+    pub(crate) unfinished: bool,
+    /// It says little on its own.
+    pub(crate) stop: bool,
+}
+
+/// A query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Query {
+    /// The different words, in the order of their first occurrence.
+    pub(crate) terms: Vec<Term>,
+    /// All folded words, if there are not too many: a title that reads the same is what was meant.
+    pub(crate) words: Vec<String>,
+}
+
+impl Query {
+    pub(crate) fn read(text: &str, normalize: &dyn Normalize) -> Self {
+        let text = text.get(..text.floor_char_boundary(MOST_BYTES)).unwrap_or_default();
+        let all: Vec<Span> = spans(text).take(MOST_WORDS).collect();
+        let mut query = Self::default();
+        let mut folded = String::new();
+        let words: Vec<String> = all
+            .iter()
+            .map(|span| {
+                fold(text.get(span.range.clone()).unwrap_or_default(), normalize, &mut folded);
+                folded.clone()
+            })
+            .collect();
+        let together = |one: Option<&Span>, other: Option<&Span>| {
+            let (Some(one), Some(other)) = (one, other) else {
+                return false;
+            };
+            one.single && other.single && one.range.end == other.range.start
+        };
+        for (index, (span, word)) in all.iter().zip(&words).enumerate() {
+            if word.is_empty() {
+                continue;
+            }
+            let next = all.get(index + 1);
+            let mut end = span.range.end;
+            let mut then = None;
+            if let Some(next) = next.filter(|next| together(Some(span), Some(next))) {
+                end = next.range.end;
+                then = words.get(index + 1).cloned();
+            } else if together(index.checked_sub(1).and_then(|last| all.get(last)), Some(span)) {
+                // It is the second one of a pair already.
+                continue;
+            }
+            let term = Term {
+                typed: text.get(span.range.start..end).unwrap_or_default().to_owned(),
+                unfinished: end == text.len() && !span.single,
+                stop: then.is_none() && is_stop_word(word),
+                folded: word.clone(),
+                then,
+            };
+            let same = |known: &Term| known.folded == term.folded && known.then == term.then;
+            if let Some(place) = query.terms.iter().position(same) {
+                if let Some(known) = query.terms.get_mut(place) {
+                    known.unfinished |= term.unfinished;
+                }
+            } else if query.terms.len() < MOST_TERMS {
+                query.terms.push(term);
+            }
+        }
+        if words.len() < MOST_WORDS {
+            query.words = words;
+        }
+        query
+    }
+}

@@ -1,0 +1,336 @@
+//! How well a record fits: its text is read once, and every word that stands for a typed one counts.
+
+use crate::column::{Column, Token};
+use crate::index::Index;
+use crate::query::MOST_TERMS;
+use crate::record::Field;
+use crate::wanted::{Alternatives, rank};
+
+const FIELDS: usize = Field::ALL.len();
+
+/// How much a word counts in each field, in the order of [`Field::ALL`].
+const WEIGHTS: [f32; FIELDS] = [1.0, 0.62, 0.62, 0.4, 0.28, 0.16];
+/// The same for the full-text mode, where the text itself is what is searched.
+const TEXT_WEIGHTS: [f32; FIELDS] = [2.0, 1.5, 1.5, 1.0, 1.2, 1.0];
+
+/// A spelling that stands for a typed word.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Link {
+    pub(crate) term: u8,
+    pub(crate) rank: u8,
+    pub(crate) languages: u8,
+    pub(crate) part: Part,
+    pub(crate) quality: f32,
+    /// The next link of the same spelling, counted from 1.
+    next: u32,
+}
+
+/// Whether a spelling stands for a typed word alone, or together with another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Whole,
+    Left(u8),
+    Right(u8),
+}
+
+/// From spellings to the typed words that they stand for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Marks {
+    /// For each spelling its first link, counted from 1, or 0.
+    first: Vec<u32>,
+    links: Vec<Link>,
+    touched: Vec<u32>,
+    pairs: u8,
+}
+
+impl Marks {
+    /// Forgets everything.
+    pub(crate) fn reset(&mut self, spellings: usize) {
+        if self.first.len() == spellings {
+            for spelling in self.touched.drain(..) {
+                if let Some(first) = self.first.get_mut(spelling as usize) {
+                    *first = 0;
+                }
+            }
+        } else {
+            self.first.clear();
+            self.first.resize(spellings, 0);
+            self.touched.clear();
+        }
+        self.links.clear();
+        self.pairs = 0;
+    }
+
+    /// Adds what would do for a typed word.
+    pub(crate) fn add(&mut self, term: usize, alternatives: &Alternatives) {
+        for word in &alternatives.words {
+            let link = Link {
+                term: term as u8,
+                rank: word.rank,
+                languages: word.languages,
+                part: Part::Whole,
+                quality: word.quality,
+                next: 0,
+            };
+            self.link(word.entry.first, word.entry.spellings, link);
+        }
+        for pair in &alternatives.pairs {
+            if usize::from(self.pairs) >= MOST_PAIRS {
+                return;
+            }
+            let link = |part| Link {
+                term: term as u8,
+                rank: pair.rank,
+                languages: u8::MAX,
+                part,
+                quality: 1.0,
+                next: 0,
+            };
+            // Right before left, so that a character after itself is found again.
+            self.link(pair.left.first, pair.left.spellings, link(Part::Left(self.pairs)));
+            for right in &pair.right {
+                self.link(right.first, right.spellings, link(Part::Right(self.pairs)));
+            }
+            self.pairs += 1;
+        }
+    }
+
+    fn link(&mut self, first: u32, spellings: u32, link: Link) {
+        for spelling in first..first.saturating_add(spellings) {
+            let Some(place) = self.first.get_mut(spelling as usize) else {
+                return;
+            };
+            if *place == 0 {
+                self.touched.push(spelling);
+            }
+            self.links.push(Link {
+                next: *place,
+                ..link
+            });
+            *place = self.links.len() as u32;
+        }
+    }
+
+    /// What a spelling stands for.
+    #[inline]
+    pub(crate) fn of(&self, spelling: u32) -> impl Iterator<Item = &Link> {
+        let mut next = self.first.get(spelling as usize).copied().unwrap_or(0);
+        std::iter::from_fn(move || {
+            let link = self.links.get(next.checked_sub(1)? as usize)?;
+            next = link.next;
+            Some(link)
+        })
+    }
+}
+
+/// So many pairs of words are looked at in one query.
+pub(crate) const MOST_PAIRS: usize = 96;
+
+/// How well a record fits.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Fit {
+    /// Its title is what was typed.
+    pub(crate) whole: bool,
+    /// The typed words that it has, by bit.
+    pub(crate) terms: u64,
+    /// The worst rank among those that count.
+    pub(crate) worst: u8,
+    pub(crate) score: f32,
+}
+
+/// Reads records and says how well they fit.
+pub(crate) struct Scorer<'a> {
+    pub(crate) marks: &'a Marks,
+    columns: [Column<'a>; FIELDS],
+    averages: [f32; FIELDS],
+    index: &'a Index,
+    /// How much each typed word is worth.
+    worth: &'a [f32],
+    /// The spellings of each word of the query.
+    whole: &'a [(u32, u32)],
+    /// The typed words that count for the worst rank.
+    counting: u64,
+    full_text: bool,
+    state: State,
+}
+
+/// What is known of the record that is being read.
+struct State {
+    frequency: [f32; MOST_TERMS],
+    best: [f32; MOST_TERMS],
+    rank: [u8; MOST_TERMS],
+    /// One after where a typed word was seen last in this field.
+    last: [u32; MOST_TERMS],
+    lefts: [u32; MOST_PAIRS],
+    touched: u64,
+    close: f32,
+}
+
+impl<'a> Scorer<'a> {
+    pub(crate) fn new(
+        index: &'a Index,
+        marks: &'a Marks,
+        worth: &'a [f32],
+        whole: &'a [(u32, u32)],
+        counting: u64,
+        full_text: bool,
+    ) -> Self {
+        Self {
+            marks,
+            columns: Field::ALL.map(|field| index.column(field)),
+            averages: Field::ALL.map(|field| index.average(field).max(1.0)),
+            index,
+            worth,
+            whole,
+            counting,
+            full_text,
+            state: State {
+                frequency: [0.0; MOST_TERMS],
+                best: [0.0; MOST_TERMS],
+                rank: [rank::NONE; MOST_TERMS],
+                last: [0; MOST_TERMS],
+                lefts: [0; MOST_PAIRS],
+                touched: 0,
+                close: 0.0,
+            },
+        }
+    }
+
+    /// Reads so many fields of a record, from the title on.
+    pub(crate) fn fit(&mut self, record: usize, fields: usize) -> Fit {
+        let terms = self.worth.len();
+        for term in 0..terms {
+            put(&mut self.state.best, term, 0.0);
+            put(&mut self.state.rank, term, rank::NONE);
+        }
+        self.state.close = 0.0;
+        let mut fit = Fit::default();
+        for field in 0..fields.min(FIELDS) {
+            let Some(column) = self.columns.get(field).filter(|column| !column.is_empty()).copied()
+            else {
+                continue;
+            };
+            let mut same = field == 0 && !self.whole.is_empty();
+            let mut position = 0_u32;
+            let pairs = usize::from(self.marks.pairs);
+            self.state.lefts.iter_mut().take(pairs).for_each(|left| *left = 0);
+            for token in column.tokens(record) {
+                let Token::Word(spelling) = token else {
+                    continue;
+                };
+                if same {
+                    let words = self.whole.get(position as usize);
+                    same = words.is_some_and(|(first, end)| (*first..*end).contains(&spelling));
+                }
+                position += 1;
+                self.see(spelling, position, field, record);
+            }
+            fit.whole |= same && position as usize == self.whole.len();
+            if self.state.touched != 0 {
+                fit.terms |= self.state.touched;
+                self.end_field(field, position);
+            }
+        }
+        let mut left = fit.terms;
+        while left != 0 {
+            let term = left.trailing_zeros() as usize;
+            left &= left - 1;
+            let mut value = at(&self.state.best, term);
+            if self.full_text {
+                value = value * 2.2 / (value + 1.2);
+            }
+            fit.score += value * at(self.worth, term);
+            if self.counting >> term & 1 == 1 {
+                fit.worst = fit.worst.max(self.state.rank.get(term).copied().unwrap_or(rank::NONE));
+            }
+        }
+        fit.score += self.state.close;
+        fit
+    }
+
+    #[inline]
+    fn see(&mut self, spelling: u32, position: u32, field: usize, record: usize) {
+        let marks = self.marks;
+        for link in marks.of(spelling) {
+            if link.languages != u8::MAX && !speaks(self.index, record, link.languages) {
+                continue;
+            }
+            let state = &mut self.state;
+            match link.part {
+                Part::Whole => {}
+                Part::Left(pair) => {
+                    put(&mut state.lefts, pair.into(), position);
+                    continue;
+                }
+                Part::Right(pair) => {
+                    let left = state.lefts.get(usize::from(pair)).copied().unwrap_or(0);
+                    if left == 0 || left + 1 != position {
+                        continue;
+                    }
+                }
+            }
+            let term = usize::from(link.term);
+            if state.touched >> term & 1 == 0 {
+                state.touched |= 1 << term;
+                put(&mut state.frequency, term, 0.0);
+            }
+            if let Some(frequency) = state.frequency.get_mut(term) {
+                *frequency += link.quality;
+            }
+            if let Some(rank) = state.rank.get_mut(term) {
+                *rank = (*rank).min(link.rank);
+            }
+            if let Some(before) = term.checked_sub(1)
+                && state.touched >> before & 1 == 1
+            {
+                let last = state.last.get(before).copied().unwrap_or(0);
+                let apart = position.saturating_sub(last);
+                if (1..=4).contains(&apart) {
+                    let worth = at(self.worth, term).min(at(self.worth, before));
+                    let weight = if self.full_text { 0.08 } else { 0.25 * at(&WEIGHTS, field) };
+                    state.close += worth * weight * link.quality / apart as f32;
+                }
+            }
+            put(&mut state.last, term, position);
+        }
+    }
+
+    /// Adds what was seen in a field.
+    fn end_field(&mut self, field: usize, words: u32) {
+        let long = words as f32 / at(&self.averages, field);
+        let state = &mut self.state;
+        let mut left = state.touched;
+        while left != 0 {
+            let term = left.trailing_zeros() as usize;
+            left &= left - 1;
+            let frequency = at(&state.frequency, term);
+            let Some(best) = state.best.get_mut(term) else {
+                continue;
+            };
+            if self.full_text {
+                *best += at(&TEXT_WEIGHTS, field) * frequency / (0.25 + 0.75 * long);
+            } else {
+                let value = at(&WEIGHTS, field) * frequency * 1.5 / (frequency + 0.5 * (0.5 + 0.5 * long));
+                // The best field counts, the others a little.
+                *best = best.max(value) + 0.1 * best.min(value);
+            }
+        }
+        state.touched = 0;
+    }
+}
+
+/// Whether a record is in one of these languages.
+pub(crate) fn speaks(index: &Index, record: usize, languages: u8) -> bool {
+    let place = index.language_place(record);
+    place < 8 && languages >> place & 1 == 1
+}
+
+fn at(values: &[f32], index: usize) -> f32 {
+    values.get(index).copied().unwrap_or(0.0)
+}
+
+fn put<T>(values: &mut [T], index: usize, value: T) {
+    if let Some(place) = values.get_mut(index) {
+        *place = value;
+    }
+}

@@ -1,0 +1,237 @@
+//! One search box: an index, perhaps with a small one over it that has what is newer.
+
+use crate::bits::Bits;
+use crate::fold::Normalize;
+use crate::found::{Found, Hit, MOST_MATCHES, Mode, Options, Prior};
+use crate::index::Index;
+use crate::layout::other_layouts;
+use crate::part::{Part, Plan, Scored};
+use crate::query::Query;
+use crate::record::Field;
+use crate::typo::Machine;
+use std::sync::Arc;
+
+/// How much a record can gain by its prior.
+const PRIOR: f32 = 0.15;
+
+/// Searches an index, and keeps what makes the next query faster.
+///
+/// Records are numbered through: first those of the index, then those of the newer one.
+pub struct Search {
+    parts: Vec<Part>,
+}
+
+impl Search {
+    /// Searches an index.
+    #[must_use]
+    pub fn new(base: Arc<Index>) -> Self {
+        Self {
+            parts: vec![Part::new(base)],
+        }
+    }
+
+    /// Puts a small index with newer records over the first one, in place of an earlier such index.
+    ///
+    /// Records of the first index with these ids, or the id of a newer record, are not found any more.
+    pub fn update(&mut self, newer: Arc<Index>, removed: &[&str]) {
+        self.parts.truncate(1);
+        if let Some(base) = self.parts.first_mut() {
+            let mut hidden = Bits::default();
+            hidden.reset(base.index.len());
+            let newer = (0..newer.len()).filter_map(|record| newer.id(record));
+            let removed = removed.iter().map(|id| (*id).to_owned());
+            for id in removed.chain(newer) {
+                if let Some(record) = base.index.find(&id) {
+                    hidden.set(record);
+                }
+            }
+            base.hidden = hidden;
+        }
+        self.parts.push(Part::new(newer));
+    }
+
+    /// How many records there are, hidden ones included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.parts.iter().map(|part| part.index.len()).sum()
+    }
+
+    /// Whether there are no records.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The text of a record's field.
+    #[must_use]
+    pub fn text(&self, record: usize, field: Field) -> String {
+        self.part(record).map_or(String::new(), |(part, record)| part.index.text(record, field))
+    }
+
+    /// The number of the record with an id.
+    #[must_use]
+    pub fn find_id(&self, id: &str) -> Option<usize> {
+        let mut start = 0;
+        let mut found = None;
+        for part in &self.parts {
+            let here = part.index.find(id).filter(|record| !part.hidden.has(*record));
+            found = here.map(|record| start + record).or(found);
+            start += part.index.len();
+        }
+        found
+    }
+
+    /// Finds records.
+    pub fn find(&mut self, query: &str, options: &Options<'_>, normalize: &dyn Normalize) -> Found {
+        let found = self.find_as_typed(&Query::read(query, normalize), options, false);
+        if !found.hits.is_empty() || options.mode == Mode::Text || query.len() > 200 {
+            return found;
+        }
+        // The last resort: other keyboard layouts, and of those the one in which most words are found.
+        let mut best = found;
+        let mut most = 0;
+        for other in other_layouts(query) {
+            let found = self.find_as_typed(&Query::read(&other, normalize), options, true);
+            let words = found.hits.first().map_or(0, |hit| hit.words);
+            if words > most {
+                most = words;
+                best = found;
+                best.layout = Some(other);
+            }
+        }
+        best
+    }
+
+    /// The records that a free text is about: of its title, keywords, summary and body.
+    pub fn similar(&mut self, text: &str, limit: usize, normalize: &dyn Normalize) -> Found {
+        let options = Options {
+            limit,
+            mode: Mode::Text,
+            ..Options::default()
+        };
+        self.find(text, &options, normalize)
+    }
+
+    /// The words of the index that are closest to those that were typed, the closest and commonest first.
+    #[must_use]
+    pub fn suggest(&self, query: &str, limit: usize, normalize: &dyn Normalize) -> Vec<String> {
+        let mut near: Vec<(u8, bool, std::cmp::Reverse<u32>, String)> = Vec::new();
+        for term in Query::read(query, normalize).terms.iter().filter(|term| !term.stop).take(4) {
+            let letters = term.folded.chars().count();
+            let slips = if letters < 5 { 1 } else { 2 };
+            for part in &self.parts {
+                let lexicon = part.index.lexicon();
+                Machine::new(&term.folded, slips).search(lexicon, false, |word| {
+                    let common = word.entry.naming + word.entry.telling;
+                    if let Some((_, _, spelt)) = lexicon.spelling(word.entry.first) {
+                        near.push((word.slips, !word.same_first, std::cmp::Reverse(common), spelt));
+                    }
+                });
+            }
+        }
+        near.sort_unstable();
+        let mut words: Vec<String> = Vec::new();
+        for (_, _, _, word) in near {
+            if words.len() < limit && !words.contains(&word) {
+                words.push(word);
+            }
+        }
+        words
+    }
+
+    fn find_as_typed(&mut self, query: &Query, options: &Options<'_>, layout: bool) -> Found {
+        let full_text = options.mode == Mode::Text;
+        let mut frequencies = vec![0; query.terms.len()];
+        for part in &mut self.parts {
+            for (all, here) in frequencies.iter_mut().zip(part.prepare(query, full_text)) {
+                *all += here;
+            }
+        }
+        let records = self.len();
+        let mut counting = places(query, |term| !query.terms.get(term).is_some_and(|term| term.stop));
+        if counting.is_empty() {
+            counting = places(query, |_| true);
+        }
+        let worth = frequencies.iter().map(|count| worth(*count, records));
+        let mut plan = Plan {
+            query,
+            worth: worth.collect(),
+            counting,
+            limit: options.limit,
+            full_text,
+        };
+        if full_text {
+            for (term, worth) in plan.worth.iter_mut().enumerate() {
+                if !plan.counting.contains(&term) {
+                    *worth = 0.0;
+                }
+            }
+        }
+        let mut all: Vec<(usize, Scored)> = Vec::new();
+        let mut total = 0;
+        let mut start = 0;
+        for part in &mut self.parts {
+            let length = part.index.len();
+            let (found, count) = part.search(&plan);
+            for scored in found.iter_mut() {
+                scored.fit.score *= 1.0 + PRIOR * prior(options.priors, start + scored.record);
+            }
+            crate::part::keep_best(found, options.limit);
+            all.extend(found.iter().map(|scored| (start, *scored)));
+            total += count;
+            start += length;
+        }
+        let number = |(start, scored): &(usize, Scored)| (*start, scored.record);
+        all.sort_unstable_by(|one, other| {
+            crate::part::order(&one.1, &other.1).then_with(|| number(one).cmp(&number(other)))
+        });
+        all.truncate(options.limit);
+        let counting = plan.counting.iter().fold(0_u64, |bits, term| bits | 1 << term);
+        let most = if options.matches { MOST_MATCHES } else { 0 };
+        let hits = all.iter().filter_map(|(start, scored)| {
+            let (part, record) = self.part(start + scored.record)?;
+            Some(Hit {
+                record: start + record,
+                id: part.index.id(record)?,
+                words: (scored.fit.terms & counting).count_ones() as usize,
+                whole_title: scored.fit.whole,
+                score: scored.fit.score,
+                matches: if most > 0 { part.matches(query, record, layout, most) } else { Vec::new() },
+            })
+        });
+        Found {
+            hits: hits.collect(),
+            total,
+            layout: None,
+        }
+    }
+
+    /// The part that has a record, and its number there.
+    fn part(&self, record: usize) -> Option<(&Part, usize)> {
+        let mut left = record;
+        for part in &self.parts {
+            if left < part.index.len() {
+                return Some((part, left));
+            }
+            left -= part.index.len();
+        }
+        None
+    }
+}
+
+/// The places of terms for which something holds.
+fn places(query: &Query, holds: impl Fn(usize) -> bool) -> Vec<usize> {
+    (0..query.terms.len()).filter(|term| holds(*term)).collect()
+}
+
+/// What a word is worth that is in so many of all records.
+fn worth(count: usize, records: usize) -> f32 {
+    let (count, records) = (count as f32, records as f32);
+    (1.0 + (records - count + 0.5).max(0.0) / (count + 0.5)).ln()
+}
+
+fn prior(priors: &[Prior], record: usize) -> f32 {
+    let place = priors.binary_search_by_key(&record, |prior| prior.record);
+    let prior = place.ok().and_then(|place| priors.get(place));
+    prior.map_or(0.0, |prior| prior.weight.clamp(0.0, 1.0))
+}

@@ -1,0 +1,224 @@
+//! Words that are nearly what was typed: letters missing, added, wrong or swapped, the first one too.
+//!
+//! All words are tried against one small machine, in their order, so that what they begin with is read only once.
+
+use crate::lexicon::{BLOCK, Entry, Lexicon};
+
+/// The most slips that are looked for.
+const MOST: usize = 2;
+/// Longer words than this are not forgiven.
+const LONGEST: usize = 40;
+/// No number of slips.
+const NEVER: u8 = u8::MAX;
+
+/// How many slips a word of so many letters may have.
+pub(crate) fn allowed(letters: usize) -> usize {
+    match letters {
+        0..=2 => 0,
+        3..=7 => 1,
+        8..=LONGEST => 2,
+        _ => 0,
+    }
+}
+
+/// For each number of slips, which of the typed letters can have been used up; bit 0 stands for none.
+type State = [u64; MOST + 1];
+
+/// A typed word, ready to be compared.
+pub(crate) struct Machine {
+    ascii: [u64; 128],
+    others: Vec<(char, u64)>,
+    letters: usize,
+    slips: usize,
+}
+
+/// A word that is near.
+pub(crate) struct Near {
+    pub(crate) entry: Entry,
+    /// How many slips make it.
+    pub(crate) slips: u8,
+    /// Only its beginning is near.
+    pub(crate) begins: bool,
+    /// Its first letter is the one that was typed.
+    pub(crate) same_first: bool,
+}
+
+struct Frame {
+    state: State,
+    letter: char,
+    /// The bytes up to here.
+    end: usize,
+    /// The fewest slips with which all that was typed was used up.
+    begins: u8,
+}
+
+impl Machine {
+    pub(crate) fn new(word: &str, slips: usize) -> Self {
+        let mut machine = Self {
+            ascii: [0; 128],
+            others: Vec::new(),
+            letters: word.chars().count(),
+            slips: slips.min(MOST),
+        };
+        for (index, letter) in word.chars().enumerate().take(LONGEST) {
+            let bit = 1 << index;
+            if let Some(mask) = machine.ascii.get_mut(letter as usize) {
+                *mask |= bit;
+            } else if let Some((_, mask)) = machine.others.iter_mut().find(|(of, _)| *of == letter) {
+                *mask |= bit;
+            } else {
+                machine.others.push((letter, bit));
+            }
+        }
+        machine
+    }
+
+    fn mask(&self, letter: char) -> u64 {
+        if let Some(mask) = self.ascii.get(letter as usize) {
+            return *mask;
+        }
+        let other = self.others.iter().find(|(of, _)| *of == letter);
+        other.map_or(0, |(_, mask)| *mask)
+    }
+
+    fn start(&self) -> State {
+        let mut state = [0; MOST + 1];
+        for (slips, bits) in state.iter_mut().enumerate().take(self.slips + 1) {
+            // Typed letters may be too many.
+            *bits = (1 << (slips + 1)) - 1;
+        }
+        state
+    }
+
+    /// The state after one more letter of the word.
+    fn step(&self, letter: char, before: &State, earlier: Option<(&State, char)>) -> State {
+        let here = self.mask(letter);
+        let swapped = earlier.map_or(0, |(_, last)| here & (self.mask(last) >> 1));
+        let earlier = earlier.map_or([0; MOST + 1], |(state, _)| *state);
+        let all = (2_u64 << self.letters.min(LONGEST)) - 1;
+        let [b0, b1, b2] = *before;
+        let [e0, e1, _] = earlier;
+        let n0 = (b0 & here) << 1;
+        if self.slips == 0 {
+            return [n0 & all, 0, 0];
+        }
+        let n1 = ((b1 & here) << 1) | b0 | (b0 << 1) | (n0 << 1) | ((e0 & swapped) << 2);
+        if self.slips == 1 {
+            return [n0 & all, n1 & all, 0];
+        }
+        let n2 = ((b2 & here) << 1) | b1 | (b1 << 1) | (n1 << 1) | ((e1 & swapped) << 2);
+        [n0 & all, n1 & all, n2 & all]
+    }
+
+    /// The fewest slips with which all typed letters are used up.
+    fn used_up(&self, state: &State) -> u8 {
+        let last = 1 << self.letters.min(LONGEST);
+        let slips = state.iter().position(|bits| bits & last != 0);
+        slips.map_or(NEVER, |slips| slips as u8)
+    }
+
+    /// Calls `visit` with all words that are near; with `unfinished`, also those that only begin so.
+    pub(crate) fn search(&self, lexicon: Lexicon<'_>, unfinished: bool, mut visit: impl FnMut(Near)) {
+        if self.letters > LONGEST {
+            return;
+        }
+        let first = Frame {
+            state: self.start(),
+            letter: '\0',
+            end: 0,
+            begins: NEVER,
+        };
+        let mut frames = vec![first];
+        let mut word: Vec<u8> = Vec::with_capacity(64);
+        // So many bytes of the word cannot be the beginning of anything near.
+        let mut dead: Option<usize> = None;
+        for block in 0..lexicon.blocks.len() {
+            if let Some(dead) = dead
+                && block + 1 < lexicon.blocks.len()
+                && common(lexicon.head(block + 1), &word) >= dead
+            {
+                continue;
+            }
+            for (place, step) in lexicon.block(block).take(BLOCK).enumerate() {
+                let mut rest = step.rest;
+                let mut shared = step.shared.min(word.len());
+                if place == 0 {
+                    shared = common(rest, &word);
+                    rest = rest.get(shared..).unwrap_or_default();
+                }
+                if dead.is_some_and(|dead| shared >= dead) {
+                    continue;
+                }
+                word.truncate(shared);
+                word.extend_from_slice(rest);
+                while frames.len() > 1 && frames.last().is_some_and(|frame| frame.end > shared) {
+                    frames.pop();
+                }
+                dead = self.advance(&mut frames, &word, unfinished);
+                let Some(last) = frames.last().filter(|_| dead.is_none()) else {
+                    continue;
+                };
+                let whole = self.used_up(&last.state);
+                let slips = whole.min(last.begins);
+                if slips != NEVER {
+                    visit(Near {
+                        entry: step.entry,
+                        slips,
+                        begins: whole > last.begins,
+                        same_first: frames.get(1).is_some_and(|frame| self.mask(frame.letter) & 1 == 1),
+                    });
+                }
+            }
+        }
+    }
+
+    /// Reads the letters of a word that were not read yet. Where it turns out not to be near: how many bytes tell so.
+    fn advance(&self, frames: &mut Vec<Frame>, word: &[u8], unfinished: bool) -> Option<usize> {
+        let read = frames.last().map_or(0, |frame| frame.end);
+        let rest = std::str::from_utf8(word.get(read..)?).unwrap_or_default();
+        for (at, letter) in rest.char_indices() {
+            let end = read + at + letter.len_utf8();
+            let state = match frames.as_slice() {
+                [.., earlier, before] => {
+                    self.step(letter, &before.state, Some((&earlier.state, before.letter)))
+                }
+                [before] => self.step(letter, &before.state, None),
+                [] => return None,
+            };
+            if self.push(frames, state, letter, end, unfinished).is_none() {
+                return Some(end);
+            }
+        }
+        None
+    }
+
+    /// Goes on with a letter, unless nothing near can begin so.
+    fn push(
+        &self,
+        frames: &mut Vec<Frame>,
+        state: State,
+        letter: char,
+        end: usize,
+        unfinished: bool,
+    ) -> Option<()> {
+        let mut begins = frames.last().map_or(NEVER, |frame| frame.begins);
+        if unfinished {
+            begins = begins.min(self.used_up(&state));
+        }
+        if begins == NEVER && state == [0; MOST + 1] {
+            return None;
+        }
+        frames.push(Frame {
+            state,
+            letter,
+            end,
+            begins,
+        });
+        Some(())
+    }
+}
+
+/// How many bytes two words have in common at their beginning.
+fn common(one: &[u8], other: &[u8]) -> usize {
+    one.iter().zip(other).take_while(|(one, other)| one == other).count()
+}
