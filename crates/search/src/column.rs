@@ -32,7 +32,16 @@ pub(crate) struct Codes {
     /// The spellings of common words: those of one byte, and those of two unless two bytes are enough for all.
     pub(crate) common: Vec<u32>,
     /// What [`Column::scan`] goes by, for each first byte.
-    kinds: Vec<Kind>,
+    kinds: Kinds,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Kinds([Kind; 256]);
+
+impl Default for Kinds {
+    fn default() -> Self {
+        Self([Kind::End; 256])
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,12 +71,41 @@ impl Codes {
             _ => Kind::Triple(((byte - first_triple) * BASE * BASE) as u32),
         };
         Self {
-            kinds: (0..256).map(kind).collect(),
+            kinds: Kinds(std::array::from_fn(kind)),
             gaps,
             short,
             pairs,
             common,
         }
+    }
+
+    /// The bytes that end a record, or that the code of one of these spellings begins with.
+    ///
+    /// A record that has none of them has none of the spellings, and need not be taken apart.
+    pub(crate) fn telling_bytes(&self, spellings: &[u32]) -> [bool; 256] {
+        let mut bytes = [false; 256];
+        let mut tell = |byte: usize| {
+            if let Some(tells) = bytes.get_mut(byte) {
+                *tells = true;
+            }
+        };
+        tell(usize::from(END));
+        let first_short = self.gaps + 2;
+        let first_pair = first_short + self.short;
+        let (short, pairs) = self.common.split_at_checked(self.short).unwrap_or_default();
+        for spelling in spellings {
+            let word = *spelling as usize;
+            if let Ok(place) = short.binary_search(spelling) {
+                tell(first_short + place);
+            } else if !self.pairs_are_common() {
+                tell(first_pair + word / BASE);
+            } else if let Ok(place) = pairs.binary_search(spelling) {
+                tell(first_pair + place / BASE);
+            } else {
+                tell(first_pair + self.pairs + word / (BASE * BASE));
+            }
+        }
+        bytes
     }
 
     /// Whether words of two bytes are common ones; otherwise their code is their number.
@@ -97,17 +135,38 @@ pub(crate) struct Column<'a> {
 }
 
 impl<'a> Column<'a> {
-    /// The tokens of a record.
-    pub(crate) fn tokens(&self, record: usize) -> Tokens<'a> {
-        let mut rest = self
-            .data
-            .get(self.groups.get(record >> self.shift)..)
-            .unwrap_or_default();
-        for _ in 0..record & ((1 << self.shift) - 1) {
-            let skipped = rest.iter().position(|byte| *byte == END);
-            rest = rest.get(skipped.map_or(rest.len(), |end| end + 1)..).unwrap_or_default();
+    /// The tokens of a record. Where records are read in their order, `place` saves looking for the next one.
+    pub(crate) fn tokens(&self, record: usize, place: &mut Place<'a>) -> Tokens<'a> {
+        let group = record >> self.shift;
+        if place.group != Some(group) || place.record > record {
+            let start = self.groups.get(group);
+            place.group = Some(group);
+            place.record = group << self.shift;
+            place.rest = self.data.get(start..).unwrap_or_default();
         }
-        self.read(rest)
+        while place.record < record {
+            place.skip();
+        }
+        self.read(place.rest)
+    }
+
+    /// The tokens of a record, if any byte of it is among these; see [`Codes::telling_bytes`].
+    pub(crate) fn tokens_with(
+        &self,
+        bytes: &[bool; 256],
+        record: usize,
+        place: &mut Place<'a>,
+    ) -> Option<Tokens<'a>> {
+        let tokens = self.tokens(record, place);
+        let rest = place.rest;
+        let stop = rest.iter().position(|byte| bytes.get(usize::from(*byte)).is_some_and(|tells| *tells));
+        let stop = stop.unwrap_or(rest.len());
+        if rest.get(stop).is_some_and(|byte| *byte != END) {
+            return Some(tokens);
+        }
+        place.rest = rest.get(stop + 1..).unwrap_or_default();
+        place.record += 1;
+        None
     }
 
     /// Whether the field has no text in any record.
@@ -120,6 +179,24 @@ impl<'a> Column<'a> {
             rest: rest.iter(),
             codes: self.codes,
         }
+    }
+}
+
+/// Where a column was read last.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Place<'a> {
+    group: Option<usize>,
+    record: usize,
+    rest: &'a [u8],
+}
+
+impl Place<'_> {
+    /// Goes on to the next record.
+    fn skip(&mut self) {
+        let end = self.rest.iter().position(|byte| *byte == END);
+        let next = end.map_or(self.rest.len(), |end| end + 1);
+        self.rest = self.rest.get(next..).unwrap_or_default();
+        self.record += 1;
     }
 }
 
@@ -142,7 +219,7 @@ impl Iterator for Tokens<'_> {
     #[inline]
     fn next(&mut self) -> Option<Token> {
         let first = *self.rest.next()?;
-        match *self.codes.kinds.get(usize::from(first))? {
+        match *self.codes.kinds.0.get(usize::from(first))? {
             Kind::End => None,
             Kind::Word(spelling) => Some(Token::Word(spelling)),
             Kind::Pair(high) => {

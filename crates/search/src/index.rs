@@ -1,7 +1,7 @@
 //! An index that was opened. It is read where it lies; opening it only compares the checksum and reads its head.
 
 use crate::bytes::{Planes, text};
-use crate::column::{Codes, Column, Token};
+use crate::column::{Codes, Column, Place, Token};
 use crate::file::{File, Number, Refused, Section};
 use crate::ids::Ids;
 use crate::lexicon::{BLOCK, Entry, Lexicon};
@@ -124,7 +124,7 @@ impl Index {
         // The gap before the next word, if it is not the usual one.
         let mut gap: Option<&str> = None;
         let mut after: Option<bool> = None;
-        for token in self.column(field).tokens(record) {
+        for token in self.column(field).tokens(record, &mut Place::default()) {
             match token {
                 Token::Gap(number) => gap = Some(self.gap(number)),
                 Token::Word(spelling) => {
@@ -143,6 +143,10 @@ impl Index {
 
     pub(crate) fn languages(&self) -> &[String] {
         &self.languages
+    }
+
+    pub(crate) fn codes(&self) -> &Codes {
+        &self.codes
     }
 
     pub(crate) fn spellings(&self) -> usize {

@@ -14,6 +14,8 @@ use crate::score::{Fit, Marks, Part as LinkPart, Scorer, speaks};
 use crate::wanted::{Alternatives, Places, far, near, rank};
 use std::sync::Arc;
 
+/// So many records that an unfinished word names are enough.
+const MANY_NAMED: usize = 400;
 /// So many typed words are remembered with what is far from them.
 const REMEMBERED: usize = 16;
 
@@ -23,8 +25,9 @@ pub(crate) struct Part {
     /// Records that are not to be found.
     pub(crate) hidden: Bits,
     marks: Marks,
-    /// For each typed word what would do, and where that is.
+    /// For each typed word what would do, where it is just as typed, and where any of it is.
     near: Vec<Alternatives>,
+    exact: Vec<Places>,
     places: Vec<Places>,
     /// The same together with what is further away.
     far_places: Vec<Places>,
@@ -76,6 +79,7 @@ impl Part {
             hidden,
             marks: Marks::default(),
             near: Vec::new(),
+            exact: Vec::new(),
             places: Vec::new(),
             far_places: Vec::new(),
             whole: Vec::new(),
@@ -94,14 +98,21 @@ impl Part {
         self.marks.reset(index.spellings());
         self.near.clear();
         let terms = query.terms.len();
-        self.places.resize_with(terms.max(self.places.len()), Places::default);
+        for places in [&mut self.exact, &mut self.places, &mut self.far_places] {
+            places.resize_with(terms.max(places.len()), Places::default);
+        }
+        let counting = query.terms.iter().filter(|term| !term.stop).count();
         let mut frequencies = Vec::with_capacity(terms);
         for which in 0..terms {
             let alternatives = near(&index, query, which, full_text);
             self.marks.add(which, &alternatives);
-            if let Some(places) = self.places.get_mut(which) {
-                places.reset(index.len());
-                add(&index, &alternatives, places);
+            if let (Some(exact), Some(places)) = (self.exact.get_mut(which), self.places.get_mut(which)) {
+                exact.reset(index.len());
+                exact.add_all(&index, &alternatives, |rank| rank == rank::EXACT, usize::MAX);
+                places.copy(exact);
+                // Where a beginning is all there is, the shortest words that go on with it are enough.
+                let most = if counting > 1 || full_text { usize::MAX } else { MANY_NAMED };
+                places.add_all(&index, &alternatives, |rank| rank != rank::EXACT, most);
                 frequencies.push(places.frequency(index.len()));
             }
             self.near.push(alternatives);
@@ -140,10 +151,8 @@ impl Part {
         else {
             return;
         };
-        far_places.all.copy(&places.all);
-        far_places.naming.copy(&places.naming);
-        far_places.often = places.often;
-        add(&index, alternatives, far_places);
+        far_places.copy(places);
+        far_places.add_all(&index, alternatives, |_| true, usize::MAX);
     }
 
     /// Finds the best records; those that are not to be found are left out.
@@ -247,14 +256,4 @@ impl Part {
         matches.truncate(most);
         matches
     }
-}
-
-fn add(index: &Index, alternatives: &Alternatives, places: &mut Places) {
-    for word in &alternatives.words {
-        places.add(index, &word.entry);
-    }
-    for pair in &alternatives.pairs {
-        places.add_pair(index, pair);
-    }
-    places.settle();
 }

@@ -1,6 +1,6 @@
 //! How well a record fits: its text is read once, and every word that stands for a typed one counts.
 
-use crate::column::{Column, Token};
+use crate::column::{Column, Place, Token};
 use crate::index::Index;
 use crate::query::MOST_TERMS;
 use crate::record::Field;
@@ -111,6 +111,12 @@ impl Marks {
         }
     }
 
+    /// Whether a spelling stands for anything.
+    #[inline]
+    fn has(&self, spelling: u32) -> bool {
+        self.first.get(spelling as usize).is_some_and(|first| *first != 0)
+    }
+
     /// What a spelling stands for.
     #[inline]
     pub(crate) fn of(&self, spelling: u32) -> impl Iterator<Item = &Link> {
@@ -141,7 +147,9 @@ pub(crate) struct Fit {
 /// Reads records and says how well they fit.
 pub(crate) struct Scorer<'a> {
     pub(crate) marks: &'a Marks,
-    columns: [Column<'a>; FIELDS],
+    columns: [(Column<'a>, Place<'a>); FIELDS],
+    /// Fields without any of these bytes have no word that stands for a typed one.
+    telling: [bool; 256],
     averages: [f32; FIELDS],
     index: &'a Index,
     /// How much each typed word is worth.
@@ -177,7 +185,8 @@ impl<'a> Scorer<'a> {
     ) -> Self {
         Self {
             marks,
-            columns: Field::ALL.map(|field| index.column(field)),
+            columns: Field::ALL.map(|field| (index.column(field), Place::default())),
+            telling: index.codes().telling_bytes(&marks.touched),
             averages: Field::ALL.map(|field| index.average(field).max(1.0)),
             index,
             worth,
@@ -206,15 +215,25 @@ impl<'a> Scorer<'a> {
         self.state.close = 0.0;
         let mut fit = Fit::default();
         for field in 0..fields.min(FIELDS) {
-            let Some(column) = self.columns.get(field).filter(|column| !column.is_empty()).copied()
-            else {
+            let Some((column, place)) = self.columns.get_mut(field) else {
                 continue;
             };
-            let mut same = field == 0 && !self.whole.is_empty();
+            if column.is_empty() {
+                continue;
+            }
+            let same = field == 0 && !self.whole.is_empty();
+            let tokens = if same {
+                column.tokens(record, place)
+            } else if let Some(tokens) = column.tokens_with(&self.telling, record, place) {
+                tokens
+            } else {
+                continue;
+            };
+            let mut same = same;
             let mut position = 0_u32;
             let pairs = usize::from(self.marks.pairs);
             self.state.lefts.iter_mut().take(pairs).for_each(|left| *left = 0);
-            for token in column.tokens(record) {
+            for token in tokens {
                 let Token::Word(spelling) = token else {
                     continue;
                 };
@@ -223,7 +242,9 @@ impl<'a> Scorer<'a> {
                     same = words.is_some_and(|(first, end)| (*first..*end).contains(&spelling));
                 }
                 position += 1;
-                self.see(spelling, position, field, record);
+                if self.marks.has(spelling) {
+                    self.see(spelling, position, field, record);
+                }
             }
             fit.whole |= same && position as usize == self.whole.len();
             if self.state.touched != 0 {
@@ -248,7 +269,6 @@ impl<'a> Scorer<'a> {
         fit
     }
 
-    #[inline]
     fn see(&mut self, spelling: u32, position: u32, field: usize, record: usize) {
         let marks = self.marks;
         for link in marks.of(spelling) {

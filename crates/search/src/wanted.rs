@@ -76,7 +76,7 @@ impl Places {
     }
 
     /// Adds the records of a word.
-    pub(crate) fn add(&mut self, index: &Index, entry: &Entry) {
+    fn add(&mut self, index: &Index, entry: &Entry) {
         let (naming, telling) = index.postings(entry);
         if let Postings::In(list) = naming {
             mark(list, &mut self.naming);
@@ -93,15 +93,42 @@ impl Places {
         }
     }
 
+    /// Adds the records of all that would do and has a rank like that, until so many records are named by it.
+    pub(crate) fn add_all(
+        &mut self,
+        index: &Index,
+        alternatives: &Alternatives,
+        ranks: impl Fn(u8) -> bool,
+        most: usize,
+    ) {
+        let words = alternatives.words.iter().filter(|word| ranks(word.rank));
+        for (count, word) in words.enumerate() {
+            if count % 16 == 15 && most < usize::MAX && self.naming.count() >= most {
+                break;
+            }
+            self.add(index, &word.entry);
+        }
+        for pair in alternatives.pairs.iter().filter(|pair| ranks(pair.rank)) {
+            self.add_pair(index, pair);
+        }
+        self.settle();
+    }
+
+    pub(crate) fn copy(&mut self, other: &Places) {
+        self.all.copy(&other.all);
+        self.naming.copy(&other.naming);
+        self.often = other.often;
+    }
+
     /// Ends adding.
-    pub(crate) fn settle(&mut self) {
+    fn settle(&mut self) {
         if self.often == 0 {
             self.all.or(&self.naming);
         }
     }
 
     /// Adds the records that have both words of a pair.
-    pub(crate) fn add_pair(&mut self, index: &Index, pair: &Pair) {
+    fn add_pair(&mut self, index: &Index, pair: &Pair) {
         let records = index.len();
         let mut left = Places::default();
         left.reset(records);
@@ -195,6 +222,8 @@ fn beginning(index: &Index, word: &str, unfinished: bool, into: &mut Vec<Alterna
         left -= 1;
         unfinished && left > 0
     });
+    // The shortest first, since what is looked at ends somewhere.
+    into.sort_by(|one, other| one.rank.cmp(&other.rank).then(other.quality.total_cmp(&one.quality)));
 }
 
 /// Words that are further from what was typed: other forms, slips, and words taken apart.

@@ -106,6 +106,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for _ in 0..3 {
         for (least, key) in &mut keys {
             let start = Instant::now();
+            if std::env::var_os("TR").is_some() { eprintln!("Q {key:?}"); }
             let found = search.find(key, &options, &Nfkd);
             *least = least.min(start.elapsed().as_secs_f64() * 1e3);
             std::hint::black_box(found);

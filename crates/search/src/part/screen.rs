@@ -13,49 +13,60 @@ const MOST_READ: usize = 20_000;
 const MANY: usize = 384;
 /// With so many records nobody misses those that resemble less, or lack a word.
 const ENOUGH: usize = 5;
+/// So many records are read that have a word only where it is too common to be listed.
+const MOST_UNLISTED: usize = 4_096;
+/// So many records are read, of many, that only resemble what was typed.
+const MOST_FAR: usize = 512;
 /// So many records that lack a word are read.
 const MOST_LACKING: usize = 768;
+
+/// How much a record may resemble what was typed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Level {
+    Exact,
+    Near,
+    Far,
+}
 
 impl Part {
     pub(super) fn search_screen(&mut self, plan: &Plan<'_>) {
         self.left = MOST_READ;
-        let all = plan.counting.len();
-        let mut is_far = false;
         let enough = plan.limit.min(ENOUGH);
-        for size in (1..=all).rev() {
-            if size < all {
-                if self.found.len() >= enough {
-                    break;
-                }
+        let words = plan.counting.len();
+        let mut is_far = false;
+        for size in (1..=words).rev() {
+            if size < words {
                 self.left = self.left.min(MOST_LACKING);
             }
-            for far in [false, true] {
-                if far && self.found.len() >= enough {
+            for level in [Level::Exact, Level::Near, Level::Far] {
+                let needed = if level == Level::Near { plan.limit } else { enough };
+                if self.found.len() >= needed {
                     break;
                 }
-                if far && !is_far {
+                if level == Level::Far && !is_far {
                     is_far = true;
-                    let terms = plan.query.terms.len();
-                    self.far_places.resize_with(terms.max(self.far_places.len()), Default::default);
                     for term in &plan.counting {
                         self.reach_far(plan.query, *term);
                     }
                 }
                 for terms in choices(plan, size) {
-                    self.take(plan, &terms, far);
+                    if size == words || self.found.len() < enough {
+                        self.take(plan, &terms, level);
+                    }
                 }
-            }
-            if size == all {
-                self.total = self.total.max(self.found.len());
             }
         }
         self.total = self.total.max(self.found.len());
     }
 
     /// Reads the records that have these words.
-    fn take(&mut self, plan: &Plan<'_>, terms: &[usize], far: bool) {
+    fn take(&mut self, plan: &Plan<'_>, terms: &[usize], level: Level) {
         let [mut all, mut named, mut some] = std::mem::take(&mut self.bits);
-        let places = if far { &self.far_places } else { &self.places };
+        let places = match level {
+            Level::Exact => &self.exact,
+            Level::Near => &self.places,
+            Level::Far => &self.far_places,
+        };
         let mut chosen = terms.iter().filter_map(|term| places.get(*term));
         if let Some(first) = chosen.next() {
             all.copy(&first.all);
@@ -71,42 +82,55 @@ impl Part {
             some.and(&all);
             some.minus(&named);
             self.seen.or(&all);
-            self.read_best(plan, &mut all, &named, &mut some);
+            self.read_best(plan, &mut all, &named, &mut some, level);
         }
         self.bits = [all, named, some];
     }
 
     /// Reads records, those that are named by what was typed first, and the others only if there is need.
-    fn read_best(&mut self, plan: &Plan<'_>, all: &mut Bits, named: &Bits, some: &mut Bits) {
+    fn read_best(
+        &mut self,
+        plan: &Plan<'_>,
+        all: &mut Bits,
+        named: &Bits,
+        some: &mut Bits,
+        level: Level,
+    ) {
         let fields = Field::ALL.len();
-        let count = all.count();
+        let (count, names) = (all.count(), named.count());
+        let kept = plan.limit.saturating_mul(2).saturating_add(16);
+        if names >= plan.limit && count > kept {
+            // What a record is named by weighs more than what is said about it.
+            self.total = self.total.max(names);
+            if names <= kept {
+                return self.read(plan, named, fields);
+            }
+            let before = self.found.len();
+            self.read(plan, named, Field::NAMING);
+            let mut best = self.found.split_off(before);
+            keep_best(&mut best, kept);
+            some.reset(self.index.len());
+            for scored in &best {
+                some.set(scored.record);
+            }
+            self.left = self.left.max(best.len());
+            return self.read(plan, some, fields);
+        }
         if count <= MANY {
             return self.read(plan, all, fields);
         }
-        let names = named.count();
-        if names <= MANY {
-            self.read(plan, named, fields);
-            if self.found.len() >= plan.limit {
-                self.total = self.total.max(names);
-                return;
-            }
-            // Reading both at once would pass those by that come late.
-            self.read(plan, some, fields);
-            all.minus(named);
-            all.minus(some);
-            return self.read(plan, all, fields);
-        }
-        let before = self.found.len();
-        self.read(plan, named, Field::NAMING);
-        self.total = self.total.max(names);
-        let mut best = self.found.split_off(before);
-        keep_best(&mut best, plan.limit.saturating_mul(2).saturating_add(16));
-        some.reset(self.index.len());
-        for scored in &best {
-            some.set(scored.record);
-        }
-        self.left = self.left.max(best.len());
+        self.read(plan, named, fields);
+        // Reading both at once would pass those by that come late. What is in no list is in many records, so that
+        // some of them are soon found.
+        let left = self.left;
+        let far = level == Level::Far;
+        self.left = left.min(if far { MOST_FAR } else { left });
         self.read(plan, some, fields);
+        all.minus(named);
+        all.minus(some);
+        self.left = left.min(if far { MOST_FAR } else { MOST_UNLISTED });
+        self.read(plan, all, fields);
+        self.left = left.saturating_sub(count);
     }
 }
 

@@ -10,16 +10,9 @@ const MOST_READ: usize = 4_096;
 impl Part {
     pub(super) fn search_text(&mut self, plan: &Plan<'_>) {
         let records = self.index.len();
-        if !plan.full_text {
-            // Words that are nowhere as they were typed may be slips.
-            let terms = plan.query.terms.len();
-            self.far_places.resize_with(terms.max(self.far_places.len()), Default::default);
-        }
         for term in &plan.counting {
             let nowhere = self.near.get(*term).is_some_and(|near| near.words.is_empty() && near.pairs.is_empty());
             if nowhere {
-                let terms = plan.query.terms.len();
-                self.far_places.resize_with(terms.max(self.far_places.len()), Default::default);
                 self.reach_far(plan.query, *term);
                 if let (Some(places), Some(far)) = (self.places.get_mut(*term), self.far_places.get_mut(*term)) {
                     std::mem::swap(places, far);
