@@ -144,9 +144,7 @@ impl<'a> Column<'a> {
             place.record = group << self.shift;
             place.rest = self.data.get(start..).unwrap_or_default();
         }
-        while place.record < record {
-            place.skip();
-        }
+        place.skip(record - place.record);
         self.read(place.rest)
     }
 
@@ -191,13 +189,39 @@ pub(crate) struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// Goes on to the next record.
-    fn skip(&mut self) {
-        let end = self.rest.iter().position(|byte| *byte == END);
-        let next = end.map_or(self.rest.len(), |end| end + 1);
-        self.rest = self.rest.get(next..).unwrap_or_default();
-        self.record += 1;
+    /// Goes on by so many records.
+    fn skip(&mut self, records: usize) {
+        if records > 0 {
+            let next = after_ends(self.rest, records);
+            self.rest = self.rest.get(next..).unwrap_or_default();
+            self.record += records;
+        }
     }
+}
+
+/// Where the bytes go on after so many ends; eight bytes are looked at together.
+fn after_ends(bytes: &[u8], ends: usize) -> usize {
+    const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+    let mut left = ends as u32;
+    let mut at = 0;
+    let (chunks, _) = bytes.as_chunks::<8>();
+    for chunk in chunks {
+        let word = u64::from_le_bytes(*chunk);
+        // The highest bit of every byte that is 0, and no other.
+        let mut zeros = !(((word & LOW) + LOW) | word | LOW);
+        let count = zeros.count_ones();
+        if count >= left {
+            for _ in 1..left {
+                zeros &= zeros - 1;
+            }
+            return at + zeros.trailing_zeros() as usize / 8 + 1;
+        }
+        left -= count;
+        at += 8;
+    }
+    let rest = bytes.iter().enumerate().skip(at).filter(|(_, byte)| **byte == END);
+    let last = rest.map(|(at, _)| at + 1).nth(left as usize - 1);
+    last.unwrap_or(bytes.len())
 }
 
 /// Reads the tokens of one record.

@@ -15,7 +15,7 @@ use crate::wanted::{Alternatives, Places, far, near, rank};
 use std::sync::Arc;
 
 /// So many records that an unfinished word names are enough.
-const MANY_NAMED: usize = 400;
+const MANY_NAMED: usize = 200;
 /// So many typed words are remembered with what is far from them.
 const REMEMBERED: usize = 16;
 
@@ -170,6 +170,9 @@ impl Part {
 
     /// Reads records and notes how well they fit.
     fn read(&mut self, plan: &Plan<'_>, records: &Bits, fields: usize) {
+        if records.is_empty() {
+            return;
+        }
         let few_words = !plan.full_text && plan.counting.len() <= screen::FEW_WORDS;
         let counting = plan.counting_bits();
         let index = Arc::clone(&self.index);

@@ -20,6 +20,11 @@ const MOST_FAR: usize = 512;
 /// So many records that lack a word are read.
 const MOST_LACKING: usize = 768;
 
+/// So many more than wanted are read in whole, since their other fields may change their order.
+const MORE: usize = 10;
+/// What tells in a key how many words a record lacks.
+pub(super) const LACKING: u32 = 0xff00;
+
 /// How much a record may resemble what was typed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Level {
@@ -34,11 +39,16 @@ impl Part {
         let enough = plan.limit.min(ENOUGH);
         let words = plan.counting.len();
         let mut is_far = false;
+        // Words that are everywhere are the beginning of something else, if anything.
+        let stops = plan.query.terms.iter().all(|term| term.stop);
         for size in (1..=words).rev() {
             if size < words {
                 self.left = self.left.min(MOST_LACKING);
             }
             for level in [Level::Exact, Level::Near, Level::Far] {
+                if level == Level::Exact && stops {
+                    continue;
+                }
                 let needed = if level == Level::Near { plan.limit } else { enough };
                 if self.found.len() >= needed {
                     break;
@@ -98,23 +108,15 @@ impl Part {
     ) {
         let fields = Field::ALL.len();
         let (count, names) = (all.count(), named.count());
-        let kept = plan.limit.saturating_mul(2).saturating_add(16);
+        let kept = plan.limit.saturating_add(MORE);
         if names >= plan.limit && count > kept {
             // What a record is named by weighs more than what is said about it.
             self.total = self.total.max(names);
-            if names <= kept {
-                return self.read(plan, named, fields);
+            if names > kept {
+                self.keep_named(plan, named, some, kept);
+                return self.read(plan, some, fields);
             }
-            let before = self.found.len();
-            self.read(plan, named, Field::NAMING);
-            let mut best = self.found.split_off(before);
-            keep_best(&mut best, kept);
-            some.reset(self.index.len());
-            for scored in &best {
-                some.set(scored.record);
-            }
-            self.left = self.left.max(best.len());
-            return self.read(plan, some, fields);
+            return self.read(plan, named, fields);
         }
         if count <= MANY {
             return self.read(plan, all, fields);
@@ -131,6 +133,30 @@ impl Part {
         self.left = left.min(if far { MOST_FAR } else { MOST_UNLISTED });
         self.read(plan, all, fields);
         self.left = left.saturating_sub(count);
+    }
+
+    /// Leaves the best of many records in `best`: by their titles, if that is enough, or by all that names them.
+    fn keep_named(&mut self, plan: &Plan<'_>, named: &Bits, best: &mut Bits, kept: usize) {
+        let before = self.found.len();
+        let mut found = Vec::new();
+        for fields in [1, Field::NAMING] {
+            let left = self.left;
+            self.read(plan, named, fields);
+            found.clear();
+            found.extend(self.found.drain(before..));
+            let least = found.iter().map(|scored| scored.key & LACKING).min();
+            let full = found.iter().filter(|scored| Some(scored.key & LACKING) == least);
+            if full.count() >= kept {
+                break;
+            }
+            self.left = left;
+        }
+        keep_best(&mut found, kept);
+        best.reset(self.index.len());
+        for scored in &found {
+            best.set(scored.record);
+        }
+        self.left = self.left.max(found.len());
     }
 }
 
