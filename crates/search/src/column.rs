@@ -79,17 +79,24 @@ impl Codes {
         }
     }
 
-    /// The bytes that end a record, or that the code of one of these spellings begins with.
-    ///
-    /// A record that has none of them has none of the spellings, and need not be taken apart.
-    pub(crate) fn telling_bytes(&self, spellings: &[u32]) -> [bool; 256] {
-        let mut bytes = [false; 256];
+    /// How to go over bytes quickly where only these spellings matter.
+    pub(crate) fn steps(&self, spellings: &[u32]) -> Steps {
+        let mut steps = [0; 256];
+        for (step, kind) in steps.iter_mut().zip(&self.kinds.0) {
+            *step = match kind {
+                Kind::End => TELLS,
+                Kind::Gap(_) => 1,
+                Kind::LongGap => 3,
+                Kind::Word(_) => IS_WORD | 1,
+                Kind::Pair(_) => IS_WORD | 2,
+                Kind::Triple(_) => IS_WORD | 3,
+            };
+        }
         let mut tell = |byte: usize| {
-            if let Some(tells) = bytes.get_mut(byte) {
-                *tells = true;
+            if let Some(step) = steps.get_mut(byte) {
+                *step |= TELLS;
             }
         };
-        tell(usize::from(END));
         let first_short = self.gaps + 2;
         let first_pair = first_short + self.short;
         let (short, pairs) = self.common.split_at_checked(self.short).unwrap_or_default();
@@ -105,12 +112,27 @@ impl Codes {
                 tell(first_pair + self.pairs + word / (BASE * BASE));
             }
         }
-        bytes
+        Steps(steps)
     }
 
     /// Whether words of two bytes are common ones; otherwise their code is their number.
     fn pairs_are_common(&self) -> bool {
         self.common.len() > self.short
+    }
+}
+
+/// For each first byte of a code: its length, whether it is a word, and whether it has to be looked at.
+///
+/// A text without any byte that has to be looked at has none of the spellings, and need not be taken apart.
+pub(crate) struct Steps([u8; 256]);
+
+const LENGTH: u8 = 3;
+const IS_WORD: u8 = 4;
+const TELLS: u8 = 8;
+
+impl Steps {
+    fn of(&self, byte: u8) -> u8 {
+        self.0.get(usize::from(byte)).copied().unwrap_or(TELLS)
     }
 }
 
@@ -148,16 +170,16 @@ impl<'a> Column<'a> {
         self.read(place.rest)
     }
 
-    /// The tokens of a record, if any byte of it is among these; see [`Codes::telling_bytes`].
+    /// The tokens of a record, if any byte of it has to be looked at.
     pub(crate) fn tokens_with(
         &self,
-        bytes: &[bool; 256],
+        steps: &Steps,
         record: usize,
         place: &mut Place<'a>,
     ) -> Option<Tokens<'a>> {
         let tokens = self.tokens(record, place);
         let rest = place.rest;
-        let stop = rest.iter().position(|byte| bytes.get(usize::from(*byte)).is_some_and(|tells| *tells));
+        let stop = rest.iter().position(|byte| steps.of(*byte) & TELLS != 0);
         let stop = stop.unwrap_or(rest.len());
         if rest.get(stop).is_some_and(|byte| *byte != END) {
             return Some(tokens);
@@ -174,7 +196,7 @@ impl<'a> Column<'a> {
 
     fn read(&self, rest: &'a [u8]) -> Tokens<'a> {
         Tokens {
-            rest: rest.iter(),
+            rest,
             codes: self.codes,
         }
     }
@@ -226,14 +248,41 @@ fn after_ends(bytes: &[u8], ends: usize) -> usize {
 
 /// Reads the tokens of one record.
 pub(crate) struct Tokens<'a> {
-    rest: std::slice::Iter<'a, u8>,
+    rest: &'a [u8],
     codes: &'a Codes,
 }
 
 impl Tokens<'_> {
+    /// Goes on to a word that may be one of those that matter, or to the end, and counts the words up to there.
+    #[inline]
+    pub(crate) fn next_of(&mut self, steps: &Steps, words: &mut u32) -> Option<u32> {
+        loop {
+            let mut at = 0;
+            let step = loop {
+                let step = steps.of(*self.rest.get(at)?);
+                if step & TELLS != 0 {
+                    break step;
+                }
+                at += usize::from(step & LENGTH);
+                *words += u32::from(step & IS_WORD != 0);
+            };
+            self.rest = self.rest.get(at..)?;
+            *words += u32::from(step & IS_WORD != 0);
+            if let Token::Word(spelling) = self.next()? {
+                return Some(spelling);
+            }
+        }
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        let (first, rest) = self.rest.split_first()?;
+        self.rest = rest;
+        Some(*first)
+    }
+
     /// A byte after the first of a code.
     fn digit(&mut self) -> Option<u32> {
-        self.rest.next()?.checked_sub(1).map(u32::from)
+        self.byte()?.checked_sub(1).map(u32::from)
     }
 }
 
@@ -242,8 +291,7 @@ impl Iterator for Tokens<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Token> {
-        let first = *self.rest.next()?;
-        match *self.codes.kinds.0.get(usize::from(first))? {
+        match *self.codes.kinds.0.get(usize::from(self.byte()?))? {
             Kind::End => None,
             Kind::Word(spelling) => Some(Token::Word(spelling)),
             Kind::Pair(high) => {

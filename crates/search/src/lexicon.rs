@@ -146,12 +146,16 @@ impl<'a> Iterator for Cursor<'a> {
             return None;
         }
         let data = self.lexicon.data;
-        let shared = usize::from(*data.get(self.at)?);
-        let length = usize::from(*data.get(self.at + 1)?);
-        let spelt = *data.get(self.at + 2)?;
-        let mut at = self.at + 3;
-        let naming = number(data, &mut at)?;
-        let telling = number(data, &mut at)?;
+        let rest = data.get(self.at..)?;
+        let (&[shared, length, spelt, naming, telling], _) = rest.split_first_chunk()?;
+        let (shared, length) = (usize::from(shared), usize::from(length));
+        let (mut naming, mut telling) = (u32::from(naming), u32::from(telling));
+        let mut at = self.at + 5;
+        if naming | telling >= 0x80 {
+            at = self.at + 3;
+            naming = number(data, &mut at)?;
+            telling = number(data, &mut at)?;
+        }
         let rest = data.get(at..at + length)?;
         at += length;
         let spellings = Spellings::read(spelt, data, &mut at)?;

@@ -1,6 +1,6 @@
 //! How well a record fits: its text is read once, and every word that stands for a typed one counts.
 
-use crate::column::{Column, Place, Token};
+use crate::column::{Column, Place, Steps, Token};
 use crate::index::Index;
 use crate::query::MOST_TERMS;
 use crate::record::Field;
@@ -148,8 +148,7 @@ pub(crate) struct Fit {
 pub(crate) struct Scorer<'a> {
     pub(crate) marks: &'a Marks,
     columns: [(Column<'a>, Place<'a>); FIELDS],
-    /// Fields without any of these bytes have no word that stands for a typed one.
-    telling: [bool; 256],
+    steps: Steps,
     averages: [f32; FIELDS],
     index: &'a Index,
     /// How much each typed word is worth.
@@ -186,7 +185,7 @@ impl<'a> Scorer<'a> {
         Self {
             marks,
             columns: Field::ALL.map(|field| (index.column(field), Place::default())),
-            telling: index.codes().telling_bytes(&marks.touched),
+            steps: index.codes().steps(&marks.touched),
             averages: Field::ALL.map(|field| index.average(field).max(1.0)),
             index,
             worth,
@@ -221,27 +220,29 @@ impl<'a> Scorer<'a> {
             if column.is_empty() {
                 continue;
             }
-            let same = field == 0 && !self.whole.is_empty();
-            let tokens = if same {
+            let mut same = field == 0 && !self.whole.is_empty();
+            let mut tokens = if same {
                 column.tokens(record, place)
-            } else if let Some(tokens) = column.tokens_with(&self.telling, record, place) {
+            } else if let Some(tokens) = column.tokens_with(&self.steps, record, place) {
                 tokens
             } else {
                 continue;
             };
-            let mut same = same;
-            let mut position = 0_u32;
             let pairs = usize::from(self.marks.pairs);
             self.state.lefts.iter_mut().take(pairs).for_each(|left| *left = 0);
-            for token in tokens {
+            let mut position = 0_u32;
+            while same && let Some(token) = tokens.next() {
                 let Token::Word(spelling) = token else {
                     continue;
                 };
-                if same {
-                    let words = self.whole.get(position as usize);
-                    same = words.is_some_and(|(first, end)| (*first..*end).contains(&spelling));
-                }
+                let words = self.whole.get(position as usize);
+                same = words.is_some_and(|(first, end)| (*first..*end).contains(&spelling));
                 position += 1;
+                if self.marks.has(spelling) {
+                    self.see(spelling, position, field, record);
+                }
+            }
+            while let Some(spelling) = tokens.next_of(&self.steps, &mut position) {
                 if self.marks.has(spelling) {
                     self.see(spelling, position, field, record);
                 }

@@ -22,6 +22,14 @@ impl<'a> Spellings<'a> {
     /// Reads what follows an entry's word and moves on.
     pub(crate) fn read(byte: u8, data: &'a [u8], at: &mut usize) -> Option<Self> {
         let mut others = u32::from(byte >> OTHERS);
+        if others == 0 {
+            let (bits, texts) = (byte, &[][..]);
+            return Some(Self {
+                bits,
+                others,
+                texts,
+            });
+        }
         if others == u32::from(MANY) {
             others = number(data, at)?;
         }

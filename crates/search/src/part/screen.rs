@@ -14,7 +14,7 @@ const MANY: usize = 384;
 /// With so many records nobody misses those that resemble less, or lack a word.
 const ENOUGH: usize = 5;
 /// So many records are read that have a word only where it is too common to be listed.
-const MOST_UNLISTED: usize = 4_096;
+const MOST_UNLISTED: usize = 1_536;
 /// So many records are read, of many, that only resemble what was typed.
 const MOST_FAR: usize = 512;
 /// So many records that lack a word are read.
