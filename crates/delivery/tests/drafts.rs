@@ -208,7 +208,7 @@ fn sending_moves_the_draft_in_one_transaction() {
     // The second click of a double click.
     keeper.on(Event::Send { body: "{}".into() }, NOW + 400);
     let queued = keeper.on(Event::Stored(Outcome::Done), NOW + 410);
-    assert_eq!(queued, [Command::Tell(Notice::Queued)]);
+    assert_eq!(queued, [Command::Tell(Notice::Queued(None))]);
 }
 
 #[test]

@@ -62,8 +62,7 @@ impl Keeper {
             }
         }
         let others = |versions: &Versions| {
-            let foreign = versions.others.iter().filter(|other| other.tab != self.tab);
-            foreign
+            self.foreign(versions)
                 .map(|other| (other.revision, other.tab.clone()))
                 .collect::<Vec<_>>()
         };
