@@ -1,8 +1,7 @@
 //! Help articles: found by search and by link, read, and their pictures and files.
 
-use super::support::page::{BUTTON, LINK};
+use super::support::page::LINK;
 use super::support::{CONTENT, Engine, Page, Result, Server, browse, same, setting};
-use anyhow::ensure;
 use serde_json::json;
 
 const TITLE: &str = "Connect to the office Wi-Fi";
