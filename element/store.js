@@ -7,8 +7,17 @@
 
 /** How much of a file is encrypted in one go, in bytes. */
 const CHUNK = 1 << 20;
-/** How long the database may take to open, in milliseconds. */
+/** How long the database may take to open and to give what the screen waits for, in milliseconds. */
 const PATIENCE = 4_000;
+/** Browsers have been seen whose database never answers; nobody is to wait for that.
+ * @template T @param {Promise<T>} work @returns {Promise<T>} */
+const soon = (work) => {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error("late")), PATIENCE);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+};
 /** @param {IDBRequest} request @returns {Promise<any>} */
 const done = (request) =>
   new Promise((resolve, reject) => {
@@ -34,7 +43,10 @@ export async function openStore(api) {
   if (!globalThis.isSecureContext || !globalThis.crypto?.subtle) throw new Error("insecure");
   try {
     const store = new Store(await database(), api);
-    await store.sweep();
+    await soon(store.sweep()).catch((error) => {
+      store.close();
+      throw error;
+    });
     return store;
   } catch {
     throw new Error("refused");
@@ -48,15 +60,9 @@ function database() {
     for (const name of ["keys", "notes"]) request.result.createObjectStore(name);
     for (const name of ["records", "chunks"]) request.result.createObjectStore(name).createIndex("until", "until");
   };
-  return new Promise((resolve, reject) => {
-    // Browsers have been seen that never answer; nobody is to wait for that.
-    const late = setTimeout(() => {
-      reject(new Error("late"));
-      request.onsuccess = () => request.result.close();
-    }, PATIENCE);
-    done(request)
-      .then(resolve, reject)
-      .finally(() => clearTimeout(late));
+  return soon(done(request)).catch((error) => {
+    request.onsuccess = () => request.result.close();
+    throw error;
   });
 }
 
@@ -74,7 +80,7 @@ class Store {
 
   /** A word about this backend in this browser, outside any person's scope. @param {string} name */
   async note(name) {
-    return done(this.#db.transaction("notes").objectStore("notes").get([this.#api, name]));
+    return soon(done(this.#db.transaction("notes").objectStore("notes").get([this.#api, name])));
   }
 
   /** @param {string} name @param {string | undefined} text  nothing removes it */
@@ -94,7 +100,7 @@ class Store {
    */
   async enter(user, heard, until) {
     const scope = `${this.#api} ${user}`;
-    const read = () => done(this.#db.transaction("keys").objectStore("keys").get(scope));
+    const read = () => soon(done(this.#db.transaction("keys").objectStore("keys").get(scope)));
     let held = await read();
     if (!held) {
       const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
@@ -162,7 +168,8 @@ class Scope {
   async list(prefix) {
     const records = this.#db.transaction("records").objectStore("records");
     const range = IDBKeyRange.bound([this.#scope, prefix], [this.#scope, `${prefix}\uffff`]);
-    const [keys, values] = await Promise.all([done(records.getAllKeys(range)), done(records.getAll(range))]);
+    const all = Promise.all([done(records.getAllKeys(range)), done(records.getAll(range))]);
+    const [keys, values] = await soon(all);
     const rows = values.map(async (value, index) => {
       const [, id, revision] = keys[index];
       const bytes = await this.#open(id, value).catch(() => undefined);

@@ -22,12 +22,20 @@ use crate::ui;
 use crate::words::t;
 use leptos::{ev, prelude::*};
 use message::message;
+use std::time::Duration;
+
+/// How long after the form is there things are made ready that it may need.
+const WARM_AFTER: Duration = Duration::from_millis(500);
 
 /// The form's fields in their layout, in the language that the form is written in.
 pub(crate) fn elements(answers: Answers, language: Option<&str>) -> AnyView {
     let form = answers.form();
     let fields = layout::element(answers, "", 2, form.root());
     let direction = language.filter(|tag| is_right_to_left(tag)).map(|_| "rtl");
+    // A browser takes long over the first number that it formats. The list of faults, which counts, is not to wait for
+    // that.
+    let format = answers.app.format;
+    set_timeout(move || drop(format.number(0.0)), WARM_AFTER);
     view! { <div class="form-column" lang=language.map(str::to_owned) dir=direction>{fields}</div> }
         .into_any()
 }

@@ -5,16 +5,25 @@ use leptos::prelude::*;
 use portico_contract::Price;
 use wasm_bindgen::{JsCast, JsValue};
 
+/// Makes a function that formats, from locales and options. No options of one are those of the other.
+type Make = fn(&Array, &Object) -> Function;
+
+const NUMBER: Make = |locales, options| Intl::NumberFormat::new(locales, options).format();
+const DATE: Make = |locales, options| Intl::DateTimeFormat::new(locales, options).format();
+
 /// Formats values for the language in use.
 #[derive(Clone, Copy)]
 pub(crate) struct Format {
     locale: StoredValue<String>,
+    /// Those that were asked for, by their options: making one takes a browser longer than drawing what it formats.
+    made: StoredValue<Vec<(String, Function)>, LocalStorage>,
 }
 
 impl Format {
     pub(crate) fn new() -> Self {
         Self {
             locale: StoredValue::new("en".to_owned()),
+            made: StoredValue::new_local(Vec::new()),
         }
     }
 
@@ -29,6 +38,25 @@ impl Format {
         let plain = if tag.starts_with("qp") { "en" } else { tag };
         self.locale
             .set_value(regional.unwrap_or_else(|| plain.to_owned()));
+        self.made.set_value(Vec::new());
+    }
+
+    /// Formats a value by options of `Intl.NumberFormat` or `Intl.DateTimeFormat`.
+    fn by(self, make: Make, entries: &[(&str, &str)], value: &JsValue) -> String {
+        let name = entries.iter().fold(String::new(), |name, (key, value)| {
+            [&name, " ", key, " ", value].concat()
+        });
+        let known = self.made.with_value(|made| {
+            let mut known = made.iter().filter(|(of, _)| *of == name);
+            known.next().map(|(_, format)| format.clone())
+        });
+        let format = known.unwrap_or_else(|| {
+            let format = make(&self.locales(), &options(entries));
+            self.made
+                .update_value(|made| made.push((name, format.clone())));
+            format
+        });
+        call(&format, value)
     }
 
     fn locales(self) -> Array {
@@ -36,10 +64,7 @@ impl Format {
     }
 
     pub(crate) fn number(self, number: f64) -> String {
-        call(
-            &Intl::NumberFormat::new(&self.locales(), &Object::new()).format(),
-            &number.into(),
-        )
+        self.by(NUMBER, &[], &number.into())
     }
 
     /// A number as a field takes it: plain digits, with a point before its decimals.
@@ -61,12 +86,13 @@ impl Format {
             1_000..1_000_000 => (bytes as f64 / 1e3, "kilobyte"),
             _ => (bytes as f64 / 1e6, "megabyte"),
         };
-        let options = options(&[("style", "unit"), ("unit", unit), ("unitDisplay", "short")]);
-        let _ = Reflect::set(&options, &"maximumFractionDigits".into(), &1.into());
-        call(
-            &Intl::NumberFormat::new(&self.locales(), &options).format(),
-            &amount.into(),
-        )
+        let options = [
+            ("style", "unit"),
+            ("unit", unit),
+            ("unitDisplay", "short"),
+            ("maximumFractionDigits", "1"),
+        ];
+        self.by(NUMBER, &options, &amount.into())
     }
 
     /// The plural category of a number: `one`, `few`, `other` ...
@@ -85,11 +111,8 @@ impl Format {
         if price.currency.len() != 3 || !price.currency.bytes().all(|b| b.is_ascii_alphabetic()) {
             return plain();
         }
-        let options = options(&[("style", "currency"), ("currency", &price.currency)]);
-        call(
-            &Intl::NumberFormat::new(&self.locales(), &options).format(),
-            &amount.into(),
-        )
+        let options = [("style", "currency"), ("currency", price.currency.as_str())];
+        self.by(NUMBER, &options, &amount.into())
     }
 
     /// A calendar date such as `2026-10-02`, which has no time zone.
@@ -181,10 +204,7 @@ impl Format {
         if date.get_time().is_nan() {
             return text.to_owned();
         }
-        call(
-            &Intl::DateTimeFormat::new(&self.locales(), &options(parts)).format(),
-            &date,
-        )
+        self.by(DATE, parts, &date)
     }
 }
 

@@ -19,6 +19,8 @@ pub(crate) struct Navigator {
     pub moves: RwSignal<u32>,
     /// Whether the screen's heading is still to take the focus.
     focus_due: StoredValue<bool>,
+    /// Whether a heading had the focus after any move.
+    focus_given: StoredValue<bool>,
     place: StoredValue<Place>,
     scroll: Scroll,
     listener: StoredValue<Option<Listener>, LocalStorage>,
@@ -54,6 +56,7 @@ impl Navigator {
             route: RwSignal::new(start),
             moves: RwSignal::new(0),
             focus_due: StoredValue::new(false),
+            focus_given: StoredValue::new(false),
             place: StoredValue::new(place),
             scroll: Scroll::new(config.page),
             listener: StoredValue::new_local(None),
@@ -117,11 +120,15 @@ impl Navigator {
         self.place.with_value(|place| place.href(route))
     }
 
-    /// Whether the focus is to move to the new screen's heading; true once after each move.
+    /// Whether the focus is to move to the screen's heading: once after each move, and again where the heading that had
+    /// it was drawn anew.
     pub(crate) fn take_focus(self) -> bool {
-        self.focus_due
-            .try_update_value(std::mem::take)
-            .unwrap_or_default()
+        let due = self.focus_due.try_update_value(std::mem::take);
+        let given = self.focus_given.try_get_value() == Some(true);
+        if due == Some(true) {
+            self.focus_given.set_value(true);
+        }
+        due == Some(true) || given && nothing_has_focus()
     }
 
     /// The screen is complete: puts the page back where the reader left it.
@@ -208,6 +215,16 @@ fn push(href: &str, replace: bool) {
     } else {
         history.push_state_with_url(&state, "", Some(href))
     };
+}
+
+/// Whether the focus is nowhere, as after what had it was taken away.
+fn nothing_has_focus() -> bool {
+    let document = document();
+    document.active_element().is_none_or(|element| {
+        document
+            .body()
+            .is_some_and(|body| element.is_same_node(Some(&body)))
+    })
 }
 
 /// A listener on the window that goes when it is dropped.

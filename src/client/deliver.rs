@@ -73,6 +73,15 @@ impl Client {
 
     /// The server's draft for a service, with its entity tag.
     pub(crate) async fn server_draft(self, service: &str) -> Result<(Draft, String), Failure> {
+        // Most forms have none: what the list does not name is not asked for, or each would leave an error in the console.
+        let (page, _) = self.fresh::<Page<Draft>>("/drafts?limit=100").await?;
+        let is_listed = page
+            .items
+            .iter()
+            .any(|draft| draft.service.id.as_str() == service);
+        if !is_listed && page.next.is_none() {
+            return Err(Failure::NotFound);
+        }
         self.fresh(&draft_path(service)).await
     }
 
@@ -99,6 +108,7 @@ impl Client {
                     let current = problem
                         .current
                         .as_ref()
+                        .filter(|_| !sent)
                         .and_then(|current| Draft::deserialize(Json(current)).ok().map(Box::new));
                     Ok(match current {
                         Some(draft) => Put::Newer { draft, tag },

@@ -91,9 +91,9 @@ impl Keep {
         desk.tell(&sitting, &form, event);
     }
 
-    /// Makes a draft of an entry again.
-    pub(crate) fn edit(self, entry: &Record<Entry>) {
-        self.act(|desk| desk.take_back(entry));
+    /// Makes a draft of an entry again; `then` is called once it is one.
+    pub(crate) fn edit(self, entry: &Record<Entry>, then: impl FnOnce() + 'static) {
+        self.act(|desk| desk.take_back(entry, then));
     }
 
     /// Gives an entry up.

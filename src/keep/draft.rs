@@ -212,9 +212,11 @@ impl Desk {
                 self.take_off(form.service.id.as_str(), etag);
                 form.news.set(News::default());
             }
-            Notice::Queued | Notice::InOutbox | Notice::Unsent(_) => {
+            Notice::Queued(ref etag) => {
+                self.take_off(form.service.id.as_str(), etag.clone());
                 self.handed_over(sitting, form, &notice);
             }
+            Notice::InOutbox | Notice::Unsent(_) => self.handed_over(sitting, form, &notice),
         }
     }
 

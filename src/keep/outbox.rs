@@ -278,8 +278,8 @@ impl Desk {
         let key = form.draft().key;
         let sent = match notice {
             // Without a network nobody waits. Just after a sign-in the backend's word on it may still be on its way.
-            Notice::Queued if !window().navigator().on_line() => Some(Sent::Waiting),
-            Notice::Queued => None,
+            Notice::Queued(_) if !window().navigator().on_line() => Some(Sent::Waiting),
+            Notice::Queued(_) => None,
             Notice::Unsent(_) => Some(Sent::NotKept),
             _ => {
                 self.keep_edit(sitting, form);
@@ -289,7 +289,7 @@ impl Desk {
         if let Some(sent) = sent {
             self.end(sitting, &key, &sent);
         }
-        if *notice == Notice::Queued {
+        if matches!(notice, Notice::Queued(_)) {
             let waited_for = sitting
                 .post
                 .waiters
@@ -347,11 +347,11 @@ impl Desk {
                 }
                 Stage::NeedsYou(Reason::Refused { problem, .. }) => {
                     let problem = client::read_problem(problem);
-                    self.take_back(&record);
+                    self.take_back(&record, || ());
                     Sent::Refused(problem)
                 }
                 Stage::NeedsYou(Reason::FormChanged) => {
-                    self.take_back(&record);
+                    self.take_back(&record, || ());
                     Sent::FormChanged
                 }
                 Stage::NeedsYou(_) => Sent::Waiting,

@@ -56,8 +56,19 @@ impl Keep {
             }
         };
         see_off(vault, &app.config(|config| config.api.clone())).await;
-        let shared = vault.note(SHARED).await.is_some();
-        place.person = named(place.person, vault.note(LAST).await);
+        let notes = match vault.note(SHARED).await {
+            Ok(shared) => vault.note(LAST).await.map(|last| (shared.is_some(), last)),
+            Err(reason) => Err(reason),
+        };
+        let (shared, last) = match notes {
+            Ok(notes) => notes,
+            Err(reason) => {
+                place.reason = Some(reason);
+                place.person = named(place.person, None);
+                return place;
+            }
+        };
+        place.person = named(place.person, last);
         if let Person::User(id) = &place.person
             && self.with(|inner| inner.confirmed.as_ref() == Some(id)) == Some(true)
             && !shared
@@ -131,7 +142,7 @@ pub(super) async fn see_off(vault: &Vault, api: &str) {
     let Some(id) = marks::leaving(api) else {
         return;
     };
-    if vault.note(LAST).await.as_ref() == Some(&id) {
+    if vault.note(LAST).await == Ok(Some(id.clone())) {
         vault.set_note(LAST, None).await;
     }
     if let Ok(shelf) = vault.enter(&user(&id), Closure::new(|_| ()), 0).await {

@@ -13,8 +13,12 @@ pub(crate) fn switch(app: App) -> AnyView {
     let asked = RwSignal::new(false);
     crate::ui::live(move || match app.keep.reason() {
         Some(Reason::Shared) => button(t!(app, "keep-own-computer"), move || set(app, false)),
-        // Nothing to choose where nothing is kept, or not known yet what is.
-        _ if !app.keep.is_entered() => ().into_any(),
+        // Not known yet: what follows is not to jump when it is.
+        _ if !app.keep.is_entered() => {
+            let words = t!(app, "keep-shared-computer");
+            view! { <span class="button button-small keep-unknown" aria-hidden="true">{words}</span> }.into_any()
+        }
+        // Nothing to choose where nothing is kept.
         Some(_) => ().into_any(),
         None => {
             let words = (t!(app, "keep-shared-computer"), t!(app, "keep-shared-sure"));

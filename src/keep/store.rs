@@ -99,8 +99,11 @@ impl Vault {
         }
     }
 
-    pub(super) async fn note(&self, name: &str) -> Option<String> {
-        JsFuture::from(self.0.note(name)).await.ok()?.as_string()
+    /// A note, if there is one.
+    pub(super) async fn note(&self, name: &str) -> Result<Option<String>, Reason> {
+        let note = JsFuture::from(self.0.note(name)).await;
+        note.map(|note| note.as_string())
+            .map_err(|_| Reason::Refused)
     }
 
     pub(super) async fn set_note(&self, name: &str, text: Option<&str>) {

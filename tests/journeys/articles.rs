@@ -1,8 +1,7 @@
 //! Help articles: found by search and by link, read, and their pictures and files.
 
-use super::support::page::{BUTTON, LINK};
+use super::support::page::LINK;
 use super::support::{CONTENT, Engine, Page, Result, Server, browse, same, setting};
-use anyhow::ensure;
 use serde_json::json;
 
 const TITLE: &str = "Connect to the office Wi-Fi";
@@ -85,15 +84,7 @@ async fn downloads_keep_name_and_content() -> Result {
 
 /// Saves the file of the article that is shown, and compares it with the original.
 pub(super) async fn a_download_is_saved(page: &Page) -> Result {
-    let folder = tempfile::tempdir()?;
-    let behaviour = json!({ "behavior": "allow", "downloadPath": folder.path() });
-    page.cdp("Browser.setDownloadBehavior", behaviour).await?;
-    page.click(BUTTON, "Wi-Fi profile for Macs").await?;
-    let original = std::fs::read(setting(CONTENT)?.join("files/wifi-profile.mobileconfig"))?;
-    page.within_time("the saved file", async || {
-        let saved = std::fs::read(folder.path().join("wifi-profile.mobileconfig"))?;
-        ensure!(saved == original, "{} bytes", saved.len());
-        Ok(())
-    })
-    .await
+    let name = "wifi-profile.mobileconfig";
+    let original = std::fs::read(setting(CONTENT)?.join("files").join(name))?;
+    page.saves("Wi-Fi profile for Macs", name, &original).await
 }

@@ -13,7 +13,6 @@ const FIELD: &str = "What do you want to reach?";
 const TYPED: &str = "The drive of the finance team, and its reports.";
 
 #[tokio::test]
-#[ignore = "known to fail: see the open points of the changelog"]
 async fn a_reload_keeps_what_was_typed_in_chromium() -> Result {
     a_reload_keeps_what_was_typed(Engine::Chromium).await
 }
@@ -24,7 +23,6 @@ async fn a_reload_keeps_what_was_typed_in_firefox() -> Result {
 }
 
 #[tokio::test]
-#[ignore = "known to fail: see the open points of the changelog"]
 async fn a_reload_keeps_what_was_typed_in_webkit() -> Result {
     a_reload_keeps_what_was_typed(Engine::WebKit).await
 }
@@ -90,7 +88,6 @@ async fn a_killed_browser_keeps_what_was_typed() -> Result {
 }
 
 #[tokio::test]
-#[ignore = "known to fail: see the open points of the changelog"]
 async fn two_tabs_of_one_form_are_told() -> Result {
     const OTHER: &str = "Another thing altogether, typed in the second tab.";
     let server = Server::start()?;
@@ -108,7 +105,9 @@ async fn two_tabs_of_one_form_are_told() -> Result {
         page.sees("You filled this form in another tab").await?;
         stands(page, OTHER).await?;
         // Neither version was lost: the other one can be had, and then this one is dropped.
-        let take = "return visible('.keep-ways button').find((one) => nameOf(one).startsWith('Show the version of'))";
+        let take = "return visible('.keep-ways button').find((one) => nameOf(one).startsWith('Show the version from'))";
+        let versions = "return visible('.keep-ways button').length";
+        same("ways on", json!(2), page.js(versions, json!([])).await?)?;
         page.click_found("the other version", take, json!([])).await?;
         page.heading(HEADING).await?;
         stands(page, TYPED).await?;

@@ -128,14 +128,19 @@ pub struct StoredAnswer {
 /// Makes the answer to a new request once its number is known.
 pub type MakeAnswer = Box<dyn FnOnce(&Record) -> StoredAnswer + Send>;
 
+/// Whether the answers of a draft, JSON, are those of a request.
+pub type IsDraft = Box<dyn FnOnce(&str) -> bool + Send>;
+
 /// A request to be recorded, with all that belongs to it.
 pub struct Recording {
     /// The request; its number is set when it is written.
     pub record: Record,
     /// That it was recorded.
     pub event: EventRecord,
-    /// The intent. A draft of this key is removed.
+    /// The intent.
     pub key: Key,
+    /// Whether a draft of this key is what is recorded, and so can go.
+    pub is_draft: IsDraft,
     /// What is answered, and kept for the key.
     pub answer: MakeAnswer,
     /// Who may read it besides its requester.

@@ -65,7 +65,7 @@ pub enum ProblemType {
     /// The `Idempotency-Key` is missing or malformed.
     #[serde(rename = "urn:portico:problem:key-missing")]
     KeyMissing,
-    /// The key was used before with another body.
+    /// The key was used before with another body; `current` holds what it was used for.
     #[serde(rename = "urn:portico:problem:key-reused")]
     KeyReused,
     /// The first request with this key is still running; `Retry-After` says when to ask again.

@@ -246,7 +246,7 @@ impl World {
                     }
                 }
             }
-            Some(Notice::Queued) => self.close_form(tab),
+            Some(Notice::Queued(_)) => self.close_form(tab),
             Some(Notice::Gone) if self.dice.permille(500) => self.close_form(tab),
             Some(Notice::Gone) if form.keeper.versions().is_none() => {
                 self.keeper(tab, KeeperEvent::Choose(Choice::Mine));

@@ -121,6 +121,12 @@ impl Server {
         self.drafts.iter().find(|draft| draft.service == service)
     }
 
+    /// `DELETE /drafts/{service}` of the draft with this tag.
+    pub(crate) fn take_off(&mut self, etag: Option<&str>) {
+        let etag = etag.and_then(|etag| etag.parse().ok());
+        self.drafts.retain(|draft| Some(draft.etag) != etag);
+    }
+
     /// `PUT /drafts/{service}`: the new tag, or nothing where the precondition does not hold.
     pub(crate) fn put_draft(&mut self, mut new: ServerDraft, known: Option<u64>) -> Option<u64> {
         if self.draft(&new.service).map(|draft| draft.etag) != known {
@@ -152,10 +158,8 @@ fn answer(one: &Recorded) -> Value {
 fn problem(status: u16, kind: &str, request: Option<String>) -> Said {
     let mut body = json!({"type": format!("urn:portico:problem:{kind}"), "title": kind});
     if let (Some(id), Value::Object(members)) = (request, &mut body) {
-        members.insert(
-            "instance".to_owned(),
-            Value::from(format!("/api/v1/requests/{id}")),
-        );
+        let current = json!({"id": id, "number": format!("REQ-{id}")});
+        members.insert("current".to_owned(), current);
     }
     Said::Answer(status, body, false)
 }

@@ -238,14 +238,14 @@ impl World {
                 self.spread(tab, Some(service));
             }
             Notice::Unsaved(_) => own.told = true,
-            Notice::Queued => {
+            Notice::Queued(etag) => {
                 own.told = false;
+                self.server.take_off(etag.as_deref());
                 self.spread(tab, Some(service));
                 self.plan(1, Happening::Heard { tab, service: None });
             }
             Notice::Discarded(etag) => {
-                let etag = etag.as_deref().and_then(|etag| etag.parse().ok());
-                self.server.drafts.retain(|draft| Some(draft.etag) != etag);
+                self.server.take_off(etag.as_deref());
                 self.spread(tab, Some(service));
             }
             _ => {}

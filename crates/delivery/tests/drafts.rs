@@ -208,7 +208,7 @@ fn sending_moves_the_draft_in_one_transaction() {
     // The second click of a double click.
     keeper.on(Event::Send { body: "{}".into() }, NOW + 400);
     let queued = keeper.on(Event::Stored(Outcome::Done), NOW + 410);
-    assert_eq!(queued, [Command::Tell(Notice::Queued)]);
+    assert_eq!(queued, [Command::Tell(Notice::Queued(None))]);
 }
 
 #[test]
@@ -230,6 +230,23 @@ fn a_second_tab_sends_nothing_that_was_sent_from_the_first() {
     second.on(typed("ab"), NOW + 700);
     let sent = second.on(Event::Send { body }, NOW + 800);
     assert_eq!(stored(&sent).writes.len(), 1);
+}
+
+#[test]
+fn what_comes_back_from_the_outbox_is_sent_again_as_it_is() {
+    let mut keeper = Keeper::open("tab".into(), draft(), None, false);
+    keeper.on(typed("a"), NOW);
+    let kept = record(stored(&keeper.on(Event::Wake, NOW + 300)));
+    keeper.on(Event::Stored(Outcome::Done), NOW + 310);
+    let send = || Event::Send { body: "{}".into() };
+    assert_eq!(stored(&keeper.on(send(), NOW + 400)).writes.len(), 2);
+    keeper.on(Event::Stored(Outcome::Done), NOW + 410);
+    assert_eq!(keeper.on(send(), NOW + 420), [], "a double click");
+    // The backend refuses it, and the entry is made a draft again.
+    keeper.on(Event::Changed, NOW + 500);
+    keeper.on(Event::Loaded(Some(Box::new(kept))), NOW + 510);
+    keeper.on(typed("a"), NOW + 600);
+    assert_eq!(stored(&keeper.on(send(), NOW + 610)).writes.len(), 2);
 }
 
 #[test]

@@ -120,19 +120,19 @@ fn answers() {
 
 #[test]
 fn a_reused_key_names_the_request_where_the_backend_does() {
-    let check = |instance: Value, expected: Option<&str>| {
+    let check = |current: Value, expected: Option<&str>| {
         let mut body = problem("key-reused");
         if let Some(members) = body.as_object_mut() {
-            members.insert("instance".to_owned(), instance.clone());
+            members.insert("current".to_owned(), current.clone());
         }
         let request = expected.map(str::to_owned);
         let reason = Reason::KeyReused { request };
         let said = Answer::read(422, Some(&body), None, false);
-        assert_eq!(said, Answer::Stopped(reason), "{instance}");
+        assert_eq!(said, Answer::Stopped(reason), "{current}");
     };
-    check(json!("/api/v1/requests/r7"), Some("r7"));
-    check(json!("/api/v1/requests/"), None);
-    check(json!("/api/v1/requests/r7/comments"), None);
+    check(json!({"id": "r7", "number": "R-1007"}), Some("r7"));
+    check(json!({"id": "", "number": "R-1007"}), None);
+    check(json!({"id": "e4", "kind": "comment"}), None);
     check(json!(7), None);
 }
 

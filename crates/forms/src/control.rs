@@ -284,6 +284,21 @@ pub enum Parameter {
     Answer(String),
 }
 
+impl Parameter {
+    /// The parameter's value for a field whose scopes start at `base`; nothing while the answer is not there.
+    pub fn value(&self, base: &str, answer: impl Fn(&str) -> Option<Value>) -> Option<String> {
+        let text = match self {
+            Self::Literal(text) => text.clone(),
+            Self::Answer(pointer) => match answer(&format!("{base}{pointer}"))? {
+                Value::String(text) => text,
+                Value::Null => return None,
+                other => other.to_string(),
+            },
+        };
+        (!text.is_empty()).then_some(text)
+    }
+}
+
 impl Kind {
     /// The choices, where there are any, and what narrows them.
     #[must_use]

@@ -124,15 +124,9 @@ fn params(spot: &Spot) -> Vec<(String, String)> {
     let Kind::Lookup { params, .. } = &spot.control.kind else {
         return Vec::new();
     };
+    let answer = |pointer: &str| Some(spot.answers.value(pointer));
     let value = |(name, source): &(String, portico_forms::Parameter)| {
-        let text = match source {
-            portico_forms::Parameter::Literal(text) => text.clone(),
-            portico_forms::Parameter::Answer(pointer) => {
-                let answer = spot.answers.value(&format!("{}{pointer}", spot.base));
-                super::text::text_of(&answer)
-            }
-        };
-        (!text.is_empty()).then(|| (name.clone(), text))
+        Some((name.clone(), source.value(&spot.base, answer)?))
     };
     params.iter().filter_map(value).collect()
 }

@@ -242,13 +242,7 @@ impl DraftHandle {
             return Vec::new();
         };
         let keeper = form.keeper.borrow();
-        let Some(versions) = keeper.versions() else {
-            return Vec::new();
-        };
-        let main = keeper.is_apart().then(|| versions.main.clone());
-        main.into_iter()
-            .chain(versions.others.iter().cloned())
-            .collect()
+        keeper.alternatives().cloned().collect()
     }
 
     /// Goes on with one of the versions; the others go.

@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 impl Desk {
     /// Makes a draft of an entry again. The draft of the same service that was begun meanwhile is kept beside it.
-    pub(in super::super) fn take_back(&self, entry: &Record<Entry>) {
+    pub(in super::super) fn take_back(&self, entry: &Record<Entry>, then: impl FnOnce() + 'static) {
         let entry = entry.clone();
         let sitting = self.sitting();
         self.spawn(async move |desk| {
@@ -26,7 +26,7 @@ impl Desk {
             let Ok(transaction) = outbox::edit(&entry, over.as_ref(), now()) else {
                 return;
             };
-            desk.store(&sitting, &transaction).await;
+            let outcome = desk.store(&sitting, &transaction).await;
             desk.read(&sitting).await;
             let forms: Vec<_> = sitting.forms.borrow().values().cloned().collect();
             for form in forms
@@ -34,6 +34,9 @@ impl Desk {
                 .filter(|form| form.service.id.as_str() == service)
             {
                 desk.tell(&sitting, form, Event::Changed);
+            }
+            if outcome == Outcome::Done {
+                then();
             }
         });
     }

@@ -109,8 +109,8 @@ fn ways(app: App, record: &Record<Entry>) -> AnyView {
         if let Intent::Request(draft) = &entry.intent {
             let service = draft.service.id.clone();
             let edit = move || {
-                app.keep.edit(&kept.get_value());
-                app.nav.go(Route::form(service.clone().into()));
+                let form = Route::form(service.clone().into());
+                app.keep.edit(&kept.get_value(), move || app.nav.go(form));
             };
             ways.push(keep::button(t!(app, "outbox-edit"), edit));
         }
@@ -128,7 +128,13 @@ fn ways(app: App, record: &Record<Entry>) -> AnyView {
                 app.keep.retry(entry)
             }));
         }
-        Stage::NeedsYou(Reason::SignIn) if !app.client.has_token_source() => {
+        // The host page signs people in: it is asked once more.
+        Stage::NeedsYou(Reason::SignIn) if app.client.has_token_source() => {
+            ways.push(keep::button(t!(app, "try-again"), move || {
+                app.portal.retry();
+            }));
+        }
+        Stage::NeedsYou(Reason::SignIn) => {
             let back = Route::Drafts.to_string();
             ways.push(ui::link(
                 app,

@@ -309,6 +309,22 @@ impl Page {
         self.fetch("POST", "/requests", body).await
     }
 
+    /// Clicks a button that saves a file, and compares what is saved with the original.
+    pub(crate) async fn saves(&self, button: &str, name: &str, original: &[u8]) -> Result {
+        let folder = tempfile::tempdir()?;
+        let behaviour = json!({ "behavior": "allow", "downloadPath": folder.path() });
+        self.cdp("Browser.setDownloadBehavior", behaviour).await?;
+        self.click(BUTTON, button).await?;
+        self.within_time("the saved file", async || {
+            let saved = std::fs::read(folder.path().join(name))?;
+            if saved != original {
+                bail!("it has {} bytes", saved.len());
+            }
+            Ok(())
+        })
+        .await
+    }
+
     /// How many requests whoever is signed in has open.
     pub(crate) async fn open_requests(&self) -> Result<usize> {
         let page = self

@@ -162,7 +162,7 @@ pub(super) async fn put_draft(
         Kept::Created => StatusCode::CREATED,
         Kept::Changed => StatusCode::OK,
         Kept::Refused(current) => return Err(refused(&app, view, &visitor, current)?),
-        Kept::Sent => return Err(Fail::sent()),
+        Kept::Sent(made) => return Err(Fail::sent(&made)),
         Kept::TooMany => {
             let words = format!("You have {DRAFTS} drafts already. Discard one first.");
             return Err(Fail::too_many(words));

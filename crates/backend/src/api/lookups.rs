@@ -132,16 +132,26 @@ fn sees(app: &App, user: &User, source: &str) -> bool {
     source == PEOPLE || lookup.is_some_and(|lookup| lookup.audience.sees(Some(user)))
 }
 
-/// A record of a source, if there is one that this person may see.
+/// A record of a source, if there is one with these parameters that this person may see.
 pub(super) fn record<'a>(
     app: &App,
     view: &'a View,
     user: &User,
     source: &str,
     id: &str,
+    params: &[(String, String)],
 ) -> Option<&'a LookupItem> {
+    let params: Vec<(&str, &str)> = params
+        .iter()
+        .map(|(name, text)| {
+            (
+                name.as_str(),
+                if text == ME { &user.id } else { text }.as_str(),
+            )
+        })
+        .collect();
     view.lookups
         .get(source)
         .filter(|_| sees(app, user, source))?
-        .get(id)
+        .find(id, &params)
 }

@@ -22,14 +22,15 @@ use meaning::Meaning;
 use portico_contract::{
     API_BASE, ApprovalStep, Decision, EventKind, FieldError, NewRequest, Request, StateCategory,
 };
+use portico_forms::Form;
 use serde_json::Value;
 use std::sync::Arc;
 use uuid::Uuid;
 
 /// Send a request
 ///
-/// The same `Idempotency-Key` with the same body gives the same answer, however often it is sent. A draft of the key is
-/// deleted with it.
+/// The same `Idempotency-Key` with the same body gives the same answer, however often it is sent. A draft of the key that
+/// holds the same answers is deleted with it.
 #[utoipa::path(
     post,
     path = "/requests",
@@ -58,9 +59,18 @@ pub(super) async fn create_request(
         Entered::Answered(answer) => return Ok(answer),
         Entered::First(turn) => turn,
     };
-    let (record, uploads) = match prepare(&app, view, user, value).await {
+    let Prepared {
+        record,
+        uploads,
+        form,
+        answers,
+    } = match prepare(&app, view, user, value).await {
         Ok(prepared) => prepared,
         Err(fail) => return turn.refuse(fail).await,
+    };
+    let is_draft = move |draft: &str| {
+        let draft = serde_json::from_str(draft).ok();
+        draft.and_then(|draft| form.accept(draft).ok()).as_ref() == Some(&answers)
     };
     let event = EventRecord {
         id: Uuid::now_v7().to_string(),
@@ -88,6 +98,7 @@ pub(super) async fn create_request(
         record,
         event,
         key: turn.key.clone(),
+        is_draft: Box::new(is_draft),
         answer: Box::new(answer),
         readers,
         uploads,
@@ -95,13 +106,19 @@ pub(super) async fn create_request(
     turn.end(app.requests.record(recording).await).await
 }
 
-/// Checks a new request and makes the record of it, which has no number yet, with the ids of its uploads.
-async fn prepare(
-    app: &App,
-    view: &View,
-    user: &User,
-    new: NewRequest,
-) -> Result<(Record, Vec<String>), Fail> {
+/// A new request that may be recorded.
+struct Prepared {
+    /// It has no number yet.
+    record: Record,
+    /// The ids of its uploads.
+    uploads: Vec<String>,
+    form: Arc<Form>,
+    /// What the form has accepted.
+    answers: Value,
+}
+
+/// Checks a new request and makes the record of it.
+async fn prepare(app: &App, view: &View, user: &User, new: NewRequest) -> Result<Prepared, Fail> {
     let (source, found) = find(app, view, Some(user), new.service.as_str())?;
     let may = ordering(
         source,
@@ -167,7 +184,12 @@ async fn prepare(
             .map(Timestamp::as_millisecond),
         snapshot,
     };
-    Ok((record, uploads))
+    Ok(Prepared {
+        record,
+        uploads,
+        form: Arc::clone(form),
+        answers,
+    })
 }
 
 fn invalid(faults: &[portico_forms::Fault]) -> Fail {

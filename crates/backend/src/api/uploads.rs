@@ -309,7 +309,10 @@ impl utoipa::IntoResponses for Sending {
             ("411", "`Content-Length` is missing"),
             ("412", "Another version of tus"),
             ("413", "The file is too large, or longer than announced"),
-            ("415", "The body is not `application/offset+octet-stream`"),
+            (
+                "415",
+                "Files of this type are not taken, or the body is not `application/offset+octet-stream`",
+            ),
             ("422", "The file is not taken; `errors` says why"),
             ("423", "Another exchange sends bytes of this file"),
             ("460", "The checksum is another one; nothing was kept"),

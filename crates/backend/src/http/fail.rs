@@ -1,6 +1,6 @@
 //! Every answer that is not what was asked for is a problem (RFC 9457).
 
-use crate::store::StoreError;
+use crate::store::{StoreError, StoredAnswer};
 use crate::uploads;
 use axum::http::header::{ALLOW, ETAG, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
@@ -170,16 +170,11 @@ impl Fail {
         )
     }
 
-    pub(crate) fn key_reused() -> Self {
+    /// The key was used for something else; `made` is what was answered then.
+    pub(crate) fn key_reused(made: &StoredAnswer) -> Self {
         let title = "The Idempotency-Key was used for something else";
         let detail = "Nothing was done. Use a new key for a new request.";
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        Self::new(
-            ProblemType::KeyReused,
-            status,
-            title,
-            Some(detail.to_owned()),
-        )
+        Self::used(title, detail, made)
     }
 
     pub(crate) fn key_in_flight() -> Self {
@@ -194,17 +189,19 @@ impl Fail {
         .with_header(RETRY_AFTER, "1")
     }
 
-    /// The draft's request was sent already.
-    pub(crate) fn sent() -> Self {
+    /// The draft's request was sent already; `made` is what was answered then.
+    pub(crate) fn sent(made: &StoredAnswer) -> Self {
         let title = "This was sent already";
         let detail = "A request was sent with this key. You find it among your requests.";
+        Self::used(title, detail, made)
+    }
+
+    fn used(title: &str, detail: &str, made: &StoredAnswer) -> Self {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
-        Self::new(
-            ProblemType::KeyReused,
-            status,
-            title,
-            Some(detail.to_owned()),
-        )
+        let detail = Some(detail.to_owned());
+        let mut fail = Self::new(ProblemType::KeyReused, status, title, detail);
+        fail.problem.current = serde_json::from_str(&made.body).ok();
+        fail
     }
 
     /// An edit needs a precondition.

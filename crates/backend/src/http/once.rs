@@ -138,7 +138,7 @@ async fn stored(app: &App, key: &Key) -> Result<Option<Response>, Fail> {
                 .insert(replayed, HeaderValue::from_static("true"));
             Ok(Some(response))
         }
-        Some(_) => Err(Fail::key_reused()),
+        Some((_, answer)) => Err(Fail::key_reused(&answer)),
     }
 }
 

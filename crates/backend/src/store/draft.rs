@@ -1,9 +1,9 @@
 //! Drafts: what people have typed and not yet sent.
 
-use super::entity::draft as table;
+use super::entity::{draft as table, idempotency};
 use super::sql::SqlStore;
 use super::writer::{Done, Write};
-use super::{Millis, StoreError};
+use super::{Millis, StoreError, StoredAnswer};
 use async_trait::async_trait;
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
@@ -66,8 +66,8 @@ pub enum Kept {
     Changed,
     /// The precondition does not hold; this is what there is.
     Refused(Option<Box<DraftRecord>>),
-    /// A request was sent with this key already.
-    Sent,
+    /// A request was sent with this key already; what was answered then.
+    Sent(StoredAnswer),
     /// This person has as many as anybody may have.
     TooMany,
 }
@@ -146,9 +146,9 @@ async fn keep(
     most: u64,
 ) -> Result<Kept, StoreError> {
     let key = (draft.user.clone(), draft.key.clone());
-    let sent = super::entity::idempotency::Entity::find_by_id(key);
-    if sent.one(db).await?.is_some() {
-        return Ok(Kept::Sent);
+    if let Some(sent) = idempotency::Entity::find_by_id(key).one(db).await? {
+        let (_, answer): (String, StoredAnswer) = sent.into();
+        return Ok(Kept::Sent(answer));
     }
     let current = find(db, &draft.user, &draft.service).await?;
     if !when.holds(current.as_ref()) {

@@ -11,7 +11,7 @@ use portico_contract::StateCategory;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction,
-    EntityTrait, IntoActiveModel, QueryFilter, SqlErr, Statement, TransactionTrait,
+    EntityTrait, IntoActiveModel, ModelTrait, QueryFilter, SqlErr, Statement, TransactionTrait,
 };
 use std::collections::BTreeSet;
 use tokio::sync::{mpsc, oneshot};
@@ -211,6 +211,7 @@ async fn record(
         mut record,
         event,
         key,
+        is_draft,
         answer,
         readers,
         uploads,
@@ -234,11 +235,15 @@ async fn record(
         .exec_without_returning(db)
         .await?;
     add_event(db, &event).await?;
-    draft::Entity::delete_many()
+    // Another device may have typed more under the same key than this one has sent.
+    let of_key = draft::Entity::find()
         .filter(draft::Column::UserId.eq(key.user.as_str()))
-        .filter(draft::Column::Key.eq(key.key.as_str()))
-        .exec(db)
-        .await?;
+        .filter(draft::Column::Key.eq(key.key.as_str()));
+    if let Some(draft) = of_key.one(db).await?
+        && is_draft(&draft.answers)
+    {
+        draft.delete(db).await?;
+    }
     keep_answer(db, key, &answer, record.created_at).await?;
     // After the key: a twin finds its files used, and has to learn that it is a twin.
     uploads::attach(db, &uploads, &record.user, &record.id).await?;

@@ -34,12 +34,8 @@ pub(super) fn type_not_taken() -> Fail {
         "Files of this type are not taken, or the name does not fit the type. Taken are: {}.",
         endings.join(", ")
     );
-    Fail::file(
-        StatusCode::UNPROCESSABLE_ENTITY,
-        "/mediaType",
-        "type",
-        detail,
-    )
+    let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+    Fail::file(status, "/mediaType", "type", detail)
 }
 
 pub(super) fn lying(kind: &Kind) -> Fail {
@@ -47,12 +43,8 @@ pub(super) fn lying(kind: &Kind) -> Fail {
         "The file is called .{} but is something else inside.",
         kind.extension()
     );
-    Fail::file(
-        StatusCode::UNPROCESSABLE_ENTITY,
-        "/mediaType",
-        "content",
-        detail,
-    )
+    let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+    Fail::file(status, "/mediaType", "content", detail)
 }
 
 pub(super) fn too_many_pixels() -> Fail {

@@ -23,6 +23,15 @@ struct Row {
     attributes: BTreeMap<String, String>,
 }
 
+impl Row {
+    fn has(&self, attributes: &[(&str, &str)]) -> bool {
+        let has = |(name, value): &(&str, &str)| {
+            self.attributes.get(*name).is_some_and(|own| own == value)
+        };
+        attributes.iter().all(has)
+    }
+}
+
 impl LookupView {
     fn new(mut rows: Vec<Row>) -> Self {
         rows.sort_by_cached_key(|row| fold(&row.item.label));
@@ -35,16 +44,19 @@ impl LookupView {
         items.find(|item| item.id == id)
     }
 
+    /// The record with this id, if it has all of these attributes.
+    pub(crate) fn find(&self, id: &str, attributes: &[(&str, &str)]) -> Option<&LookupItem> {
+        let row = self.rows.iter().find(|row| row.item.id == id)?;
+        row.has(attributes).then_some(&row.item)
+    }
+
     /// The records that have all of these attributes, and a word that starts so for each word of `q`; those whose
     /// labels are meant come first.
     pub(crate) fn search(&self, q: &str, attributes: &[(&str, &str)]) -> Vec<&LookupItem> {
         let asked: Vec<String> = words(q).into_iter().take(WORDS).collect();
         let starts = |word: &String, of: &[String]| of.iter().any(|known| known.starts_with(word));
         let wanted = |row: &&Row| {
-            let has = |(name, value): &(&str, &str)| {
-                row.attributes.get(*name).is_some_and(|own| own == value)
-            };
-            attributes.iter().all(has)
+            row.has(attributes)
                 && asked
                     .iter()
                     .all(|word| starts(word, &row.label) || starts(word, &row.others))

@@ -113,6 +113,12 @@ async fn records_are_kept_by_name_and_have_to_be_there() {
         "/answers/people/1/boss",
     ];
     assert_eq!(found, expected.map(|pointer| (pointer, "lookup")));
+
+    // The old device is looked up among those of whom it is for.
+    let others = json!({"device": "laptop", "for": "p-owen", "old": "bw-1"});
+    let refused = send(&server, &cookie, "k", &others).await;
+    refused.is_problem(422, "invalid");
+    assert_eq!(refused.json()["errors"][0]["pointer"], "/answers/old");
 }
 
 #[tokio::test]

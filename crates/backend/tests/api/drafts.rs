@@ -185,7 +185,9 @@ async fn drafts_are_listed_to_their_writer_alone() {
 async fn a_sent_draft_is_gone_and_does_not_come_back() {
     let server = Server::start().await;
     let anna = Person::new(&server, "p-anna").await;
-    anna.put("vpn-access", &vpn_draft("From home"), NEW).await;
+    let mut same = vpn_draft("From home");
+    same["answers"] = vpn()["answers"].clone();
+    anna.put("vpn-access", &same, NEW).await;
     let mut other = vpn_draft("x");
     other["key"] = json!("other");
     anna.put("printer", &other, NEW).await;
@@ -196,4 +198,18 @@ async fn a_sent_draft_is_gone_and_does_not_come_back() {
     assert_eq!(anna.get("/drafts/printer").await.status, StatusCode::OK);
     let late = anna.put("vpn-access", &vpn_draft("Late"), NEW).await;
     late.is_problem(422, "key-reused");
+    assert_eq!(late.json()["current"], sent.json());
+}
+
+#[tokio::test]
+async fn what_another_device_typed_meanwhile_stays() {
+    let server = Server::start().await;
+    let anna = Person::new(&server, "p-anna").await;
+    let newer = vpn_draft("Typed after the other device had sent");
+    anna.put("vpn-access", &newer, NEW).await;
+    let send = Ask::post("/requests", &vpn()).own().cookie(&anna.cookie);
+    let sent = server.send(send.key("\"intent\"")).await;
+    assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text());
+    let kept = anna.get("/drafts/vpn-access").await;
+    assert_eq!(kept.json()["answers"], newer["answers"]);
 }

@@ -40,9 +40,9 @@ async fn the_same_key_gives_the_same_answer() {
     assert_eq!(count(&server, &cookie).await, 1);
     let mut other = vpn();
     other["answers"]["reason"] = json!("Something else");
-    send(&server, &cookie, "one", &other)
-        .await
-        .is_problem(422, "key-reused");
+    let reused = send(&server, &cookie, "one", &other).await;
+    reused.is_problem(422, "key-reused");
+    assert_eq!(reused.json()["current"], first.json());
     assert_eq!(count(&server, &cookie).await, 1);
 }
 

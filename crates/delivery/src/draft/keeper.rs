@@ -183,6 +183,20 @@ impl Keeper {
         self.apart
     }
 
+    /// The versions that are not on the screen: of other tabs and devices.
+    pub fn alternatives(&self) -> impl Iterator<Item = &Draft> {
+        let versions = self.versions().into_iter();
+        versions.flat_map(|versions| {
+            let main = self.apart.then_some(&versions.main);
+            main.into_iter().chain(self.foreign(versions))
+        })
+    }
+
+    /// What other tabs and devices keep beside the main version.
+    fn foreign<'a>(&'a self, versions: &'a Versions) -> impl Iterator<Item = &'a Draft> {
+        versions.others.iter().filter(|other| other.tab != self.tab)
+    }
+
     /// Takes an event in.
     pub fn on(&mut self, event: Event, now: Millis) -> Vec<Command> {
         let mut commands = Vec::new();

@@ -75,11 +75,9 @@ fn problem_type(body: &Value) -> Option<&str> {
     kind.rsplit(':').next()
 }
 
-/// The request that a problem is about, where it names one.
+/// The request that a problem is about, where it holds one: comments have no number.
 fn request_of(problem: &Value) -> Option<String> {
-    let (_, id) = problem
-        .get("instance")?
-        .as_str()?
-        .rsplit_once("/requests/")?;
-    (!id.is_empty() && !id.contains('/')).then(|| id.to_owned())
+    let current = problem.get("current")?;
+    json::text(current, "number")?;
+    json::text(current, "id").filter(|id| !id.is_empty())
 }

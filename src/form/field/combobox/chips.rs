@@ -28,14 +28,14 @@ pub(super) fn view(state: &Combobox) -> AnyView {
                 })
             };
             view! {
-                <li class="chip">
+                <li class="tag">
                     <span>{label.clone()}</span>
-                    <button class="chip-remove" type="button" aria-label=t!(app, "chip-remove", name = &label) on:click=remove>
+                    <button class="tag-remove" type="button" aria-label=t!(app, "chip-remove", name = &label) on:click=remove>
                         {ui::icon(Icon::X)}
                     </button>
                 </li>
             }
         });
-        view! { <ul class="chips">{chips.collect_view()}</ul> }.into_any()
+        view! { <ul class="tags">{chips.collect_view()}</ul> }.into_any()
     })
 }

@@ -36,8 +36,15 @@ pub(super) async fn read(
     let mut found = Found::default();
     for answer in form.answered(answers) {
         match &answer.control.kind {
-            Kind::Lookup { source, .. } => {
-                found.look_up(&answer, |id| record(app, view, user, source, id));
+            Kind::Lookup { source, params, .. } => {
+                let other = |pointer: &str| answers.pointer(pointer).cloned();
+                let params: Vec<_> = params
+                    .iter()
+                    .filter_map(|(name, param)| {
+                        Some((name.clone(), param.value(&answer.base, other)?))
+                    })
+                    .collect();
+                found.look_up(&answer, |id| record(app, view, user, source, id, &params));
             }
             Kind::Files {
                 types,
@@ -67,7 +74,7 @@ pub(super) async fn read(
         value: described.value,
     };
     let person = |id: &String| {
-        let item = record(app, view, user, PEOPLE, id)?;
+        let item = record(app, view, user, PEOPLE, id, &[])?;
         Some(PersonRef {
             id: id.as_str().into(),
             name: item.label.clone(),
@@ -130,7 +137,11 @@ impl Found {
         for (pointer, id) in ids(answer) {
             match find(&id) {
                 Some(item) => labels.push(item.label.as_str()),
-                None => self.wrong(&pointer, "lookup", "There is no such record any more."),
+                None => self.wrong(
+                    &pointer,
+                    "lookup",
+                    "There is no such record any more, or not for the other answers.",
+                ),
             }
         }
         self.texts.insert(answer.pointer.clone(), labels.join(", "));

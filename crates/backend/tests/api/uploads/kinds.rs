@@ -131,7 +131,7 @@ async fn what_is_not_on_the_list_is_refused_before_its_bytes() {
         ("a.exe.", "image/png"),
     ] {
         let answer = anna.whole(name, declared, &png(60)).await;
-        refused(&answer, 422, "/mediaType", "type");
+        refused(&answer, 415, "/mediaType", "type");
     }
 }
 
@@ -166,7 +166,7 @@ async fn bytes_that_are_something_else_are_refused() {
         ("a.webm", html),
     ] {
         let answer = anna.whole(name, "", bytes).await;
-        refused(&answer, 422, "/mediaType", "content");
+        refused(&answer, 415, "/mediaType", "content");
     }
     // Text that a browser could take for a page is taken, since it is never shown as one.
     let answer = anna.whole("a.txt", "text/plain", html).await;

@@ -161,7 +161,7 @@ async fn a_file_that_fails_leaves_nothing() {
     let lying = anna
         .whole("a.pdf", "application/pdf", &png(3_000_000))
         .await;
-    refused(&lying, 422, "/mediaType", "content");
+    refused(&lying, 415, "/mediaType", "content");
     let short =
         Ask::raw(Method::POST, "/api/v1/uploads", png(1_500_000)).header("upload-name", "a.png");
     anna.send(short.header("content-length", "2000000"))
@@ -170,7 +170,7 @@ async fn a_file_that_fails_leaves_nothing() {
     assert_eq!(files(&folder), 0);
     let path = anna.announced(2_000_000).await;
     let lying = anna.patch(&path, 0, vec![b'x'; 2_000_000]).await;
-    refused(&lying, 422, "/mediaType", "content");
+    refused(&lying, 415, "/mediaType", "content");
     anna.get(&path).await.is_problem(404, "");
     assert_eq!(files(&folder), 0);
 }

@@ -138,7 +138,7 @@ async fn announcements_have_to_make_sense() {
         "filename",
     ] {
         let answer = announce("10", metadata).await;
-        refused(&answer, 422, "/mediaType", "type");
+        refused(&answer, 415, "/mediaType", "type");
     }
     for metadata in [
         "filename YS5wbmc=",

@@ -114,8 +114,8 @@ pub enum Notice {
     RemoteGone,
     /// Show this version instead of what was there.
     Show(Draft),
-    /// The form is in the outbox: close it, and wake the sender.
-    Queued,
+    /// The form is in the outbox: close it, wake the sender, and delete the server's copy with this entity tag.
+    Queued(Option<String>),
     /// The form was not sent, since the outbox has an entry of this key already. Show the entry; the text is still a
     /// draft, see [`crate::outbox::keep_edit`].
     InOutbox,

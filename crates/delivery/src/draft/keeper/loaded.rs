@@ -49,6 +49,10 @@ impl Keeper {
             return;
         };
         self.lost = false;
+        // What was sent is a draft again, as after a refusal: sending it as it is means it.
+        if before.is_none() {
+            self.sent = None;
+        }
         let main = &record.value.main;
         let stamp = (main.revision, main.tab.clone());
         if self.seen.as_ref() != Some(&stamp) {
@@ -62,8 +66,7 @@ impl Keeper {
             }
         }
         let others = |versions: &Versions| {
-            let foreign = versions.others.iter().filter(|other| other.tab != self.tab);
-            foreign
+            self.foreign(versions)
                 .map(|other| (other.revision, other.tab.clone()))
                 .collect::<Vec<_>>()
         };

@@ -170,12 +170,11 @@ impl Keeper {
             (Job::Send(outgoing), _) => {
                 self.gone(flight.typed, now);
                 self.sent = Some(outgoing.typed);
-                Some(Notice::Queued)
+                Some(Notice::Queued(remote_tag(before)))
             }
             (Job::Discard(_), _) => {
                 self.gone(flight.typed, now);
-                let remote = before.and_then(|record| record.value.remote);
-                Some(Notice::Discarded(remote.map(|remote| remote.etag)))
+                Some(Notice::Discarded(remote_tag(before)))
             }
             (Job::Note(_), _) => {
                 self.pushing = None;
@@ -239,4 +238,9 @@ impl Keeper {
         self.pushing = Some(draft.revision);
         commands.push(Command::Push(Push { draft, etag }));
     }
+}
+
+/// The entity tag of what the server has of a draft, as far as it is known here.
+fn remote_tag(record: Option<Record<Versions>>) -> Option<String> {
+    Some(record?.value.remote?.etag)
 }
