@@ -2,6 +2,17 @@
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
+/// Letters taken apart, for the search.
+pub(crate) struct Decomposed;
+
+impl portico_search::Normalize for Decomposed {
+    fn nfkd(&self, text: &str) -> String {
+        DecomposingNormalizerBorrowed::new_nfkd()
+            .normalize(text)
+            .into_owned()
+    }
+}
+
 /// The words of a text, folded: `Tomasz Zieliński` gives `tomasz` and `zielinski`.
 pub(crate) fn words(text: &str) -> Vec<String> {
     let folded = fold(text);

@@ -5,10 +5,12 @@
 mod article;
 mod lookup;
 mod portal;
+mod search;
 mod service;
 
 pub(crate) use article::ArticleView;
 pub(crate) use lookup::LookupView;
+pub(crate) use search::Finder;
 pub(crate) use service::ServiceView;
 
 use crate::content::Content;
@@ -29,8 +31,10 @@ pub(crate) struct View {
     pub(crate) categories: Vec<Category>,
     /// In the order of their names.
     pub(crate) services: Vec<ServiceView>,
+    pub(crate) service_search: Finder,
     /// In the order of their titles.
     pub(crate) articles: Vec<ArticleView>,
+    pub(crate) article_search: Finder,
     /// By the names of their sources.
     pub(crate) lookups: BTreeMap<String, LookupView>,
 }
@@ -54,6 +58,8 @@ impl View {
             .map(|a| maker.article(a))
             .collect();
         articles.sort_by_cached_key(|article| article.article.title.to_lowercase());
+        let service_records = content.services.values().map(|s| maker.service_record(s));
+        let article_records = content.articles.values().map(|a| maker.article_record(a));
         Self {
             language: language.to_owned(),
             words: Words::of(language),
@@ -61,7 +67,9 @@ impl View {
             announcements: maker.announcements(),
             categories: maker.categories(),
             services,
+            service_search: Finder::new(service_records),
             articles,
+            article_search: Finder::new(article_records),
             lookups: maker.lookups(),
         }
     }
@@ -227,9 +235,4 @@ impl Maker<'_> {
         };
         self.content.categories.iter().map(category).collect()
     }
-}
-
-/// Whether every word of a search stands somewhere in the text, which is in lower case already.
-pub(crate) fn matches(haystack: &str, words: &[String]) -> bool {
-    words.iter().all(|word| haystack.contains(word.as_str()))
 }

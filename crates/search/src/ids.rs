@@ -80,7 +80,12 @@ pub(crate) fn write<'a>(ids: impl Iterator<Item = &'a str>) -> Written {
 
 /// The number at the end of an id, as it would be written again, and what is before it.
 fn split(id: &str) -> (&str, Option<u32>) {
-    let digits = id.bytes().rev().take(7).take_while(u8::is_ascii_digit).count();
+    let digits = id
+        .bytes()
+        .rev()
+        .take(7)
+        .take_while(u8::is_ascii_digit)
+        .count();
     for length in (1..=digits).rev() {
         if let Some((beginning, number)) = id.split_at_checked(id.len() - length)
             && (length == 1 || !number.starts_with('0'))

@@ -78,7 +78,9 @@ impl Index {
     /// The language of a record.
     #[must_use]
     pub fn language(&self, record: usize) -> Option<&str> {
-        self.languages.get(self.language_place(record)).map(String::as_str)
+        self.languages
+            .get(self.language_place(record))
+            .map(String::as_str)
     }
 
     /// Which of all languages a record has.
@@ -188,7 +190,10 @@ impl Index {
         let start = entry.postings as usize;
         let middle = start + entry.naming as usize;
         let part = |range| Postings::read(bytes.get(range).unwrap_or_default());
-        (part(start..middle), part(middle..middle + entry.telling as usize))
+        (
+            part(start..middle),
+            part(middle..middle + entry.telling as usize),
+        )
     }
 
     fn gap(&self, number: u32) -> &str {
@@ -216,7 +221,11 @@ impl Index {
         let bytes = self.file.section(Section::Common, 0);
         let most = (short + pairs * crate::column::BASE).min(self.spellings);
         // The table is of one to four bytes a number, and its length says of how many numbers.
-        let count = if self.spellings > pairs * crate::column::BASE { most } else { short };
+        let count = if self.spellings > pairs * crate::column::BASE {
+            most
+        } else {
+            short
+        };
         let table = Planes::new(bytes, count);
         if !table.fits() {
             return None;

@@ -175,7 +175,13 @@ pub(crate) fn near(index: &Index, query: &Query, which: usize, stems: bool) -> A
         }
         return found;
     }
-    beginning(index, &term.folded, term.unfinished && !stems, &mut found.words, rank::PREFIX);
+    beginning(
+        index,
+        &term.folded,
+        term.unfinished && !stems,
+        &mut found.words,
+        rank::PREFIX,
+    );
     // The word before or after may belong to this one.
     let joined = |one: Option<&Term>, other: Option<&Term>, found: &mut Alternatives| {
         if let (Some(one), Some(other)) = (one, other)
@@ -184,13 +190,21 @@ pub(crate) fn near(index: &Index, query: &Query, which: usize, stems: bool) -> A
         {
             let together = format!("{}{}", one.folded, other.folded);
             let start = found.words.len();
-            beginning(index, &together, other.unfinished, &mut found.words, rank::COMPOUND);
+            beginning(
+                index,
+                &together,
+                other.unfinished,
+                &mut found.words,
+                rank::COMPOUND,
+            );
             for word in found.words.iter_mut().skip(start) {
                 word.rank = rank::COMPOUND;
             }
         }
     };
-    let before = which.checked_sub(1).and_then(|before| query.terms.get(before));
+    let before = which
+        .checked_sub(1)
+        .and_then(|before| query.terms.get(before));
     joined(before, Some(term), &mut found);
     joined(Some(term), query.terms.get(which + 1), &mut found);
     if stems {
@@ -211,7 +225,11 @@ fn beginning(index: &Index, word: &str, unfinished: bool, into: &mut Vec<Alterna
         if !exact && !unfinished {
             return false;
         }
-        if !into.iter().take(8).any(|known| known.entry.index == entry.index) {
+        if !into
+            .iter()
+            .take(8)
+            .any(|known| known.entry.index == entry.index)
+        {
             into.push(Alternative {
                 entry,
                 rank: if exact { rank::EXACT } else { rank },
@@ -223,7 +241,11 @@ fn beginning(index: &Index, word: &str, unfinished: bool, into: &mut Vec<Alterna
         unfinished && left > 0
     });
     // The shortest first, since what is looked at ends somewhere.
-    into.sort_by(|one, other| one.rank.cmp(&other.rank).then(other.quality.total_cmp(&one.quality)));
+    into.sort_by(|one, other| {
+        one.rank
+            .cmp(&other.rank)
+            .then(other.quality.total_cmp(&one.quality))
+    });
 }
 
 /// Words that are further from what was typed: other forms, slips, and words taken apart.
@@ -234,7 +256,11 @@ pub(crate) fn far(index: &Index, term: &Term, near: &Alternatives) -> Alternativ
     if term.then.is_some() || term.stop {
         return found;
     }
-    let known = |entry: &Entry| near.words.iter().any(|known| known.entry.index == entry.index);
+    let known = |entry: &Entry| {
+        near.words
+            .iter()
+            .any(|known| known.entry.index == entry.index)
+    };
     let keep = |from: Vec<Alternative>, into: &mut Vec<Alternative>| {
         for word in from {
             let index = word.entry.index;
@@ -258,7 +284,11 @@ pub(crate) fn far(index: &Index, term: &Term, near: &Alternatives) -> Alternativ
         // Three letters with a slip begin nearly everything.
         machine.search(index.lexicon(), term.unfinished && letters > 3, |near| {
             let other = found.words.iter().take(before);
-            if known(&near.entry) || other.into_iter().any(|other| other.entry.index == near.entry.index) {
+            if known(&near.entry)
+                || other
+                    .into_iter()
+                    .any(|other| other.entry.index == near.entry.index)
+            {
                 return;
             }
             let mut quality = if near.begins { 0.7 } else { 1.0 };
@@ -267,7 +297,11 @@ pub(crate) fn far(index: &Index, term: &Term, near: &Alternatives) -> Alternativ
             }
             found.words.push(Alternative {
                 entry: near.entry,
-                rank: if near.slips < 2 { rank::ONE_SLIP } else { rank::TWO_SLIPS },
+                rank: if near.slips < 2 {
+                    rank::ONE_SLIP
+                } else {
+                    rank::TWO_SLIPS
+                },
                 quality,
                 languages: u8::MAX,
             });
@@ -285,9 +319,14 @@ fn stemmed(index: &Index, term: &Term, into: &mut Vec<Alternative>) {
             continue;
         };
         // Endings change a letter of the stem at most.
-        let same = wanted.bytes().zip(word.bytes()).take_while(|(one, other)| one == other);
+        let same = wanted
+            .bytes()
+            .zip(word.bytes())
+            .take_while(|(one, other)| one == other);
         let same = same.count().min(wanted.len().saturating_sub(1).max(3));
-        let beginning = word.get(..word.floor_char_boundary(same)).unwrap_or_default();
+        let beginning = word
+            .get(..word.floor_char_boundary(same))
+            .unwrap_or_default();
         let mut left = MOST_STEMMED;
         index.lexicon().from(beginning.as_bytes(), |entry, folded| {
             if !folded.starts_with(beginning.as_bytes()) {
@@ -301,7 +340,9 @@ fn stemmed(index: &Index, term: &Term, into: &mut Vec<Alternative>) {
                 && folded != word
                 && stem(language, folded).as_ref() == Some(&wanted)
             {
-                let known = into.iter_mut().find(|known| known.entry.index == entry.index);
+                let known = into
+                    .iter_mut()
+                    .find(|known| known.entry.index == entry.index);
                 match known {
                     Some(known) if known.rank == rank::STEM => known.languages |= 1 << place,
                     Some(_) => {}
@@ -330,13 +371,22 @@ fn apart(index: &Index, term: &Term, into: &mut Vec<Pair>) {
         if right.len() < 2 || into.len() >= MOST_PAIRS {
             return;
         }
-        let linked = LINKS.iter().filter_map(|link| left.strip_suffix(link)).filter(|left| left.len() > 3);
+        let linked = LINKS
+            .iter()
+            .filter_map(|link| left.strip_suffix(link))
+            .filter(|left| left.len() > 3);
         for left in std::iter::once(left).chain(linked) {
             let Some(left) = lexicon.find(left.as_bytes()) else {
                 continue;
             };
             let mut found = Vec::new();
-            beginning(index, right, term.unfinished && right.len() > 2, &mut found, rank::PREFIX);
+            beginning(
+                index,
+                right,
+                term.unfinished && right.len() > 2,
+                &mut found,
+                rank::PREFIX,
+            );
             if !found.is_empty() {
                 found.truncate(64);
                 into.push(Pair {

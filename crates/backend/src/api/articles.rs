@@ -6,7 +6,7 @@ use super::services::{page, sees_article, sees_service, words};
 use crate::App;
 use crate::http::{Fail, NoParams, Params};
 use crate::sign_in::Visitor;
-use crate::view::{ArticleView, matches};
+use crate::view::ArticleView;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -25,7 +25,7 @@ pub(super) struct ArticlesQuery {
     category: Option<String>,
     /// Only those about this service.
     service: Option<String>,
-    /// Only those whose title, summary or keywords hold all of these words.
+    /// Only those that these words mean, the best first; they forgive slips.
     q: Option<String>,
     /// At most so many, 1 to 100.
     #[param(minimum = 1, maximum = 100)]
@@ -52,7 +52,6 @@ pub(super) async fn list_articles(
     visitor.may_read(&app, PublicRead::Articles)?;
     let view = app.view(&headers)?;
     let user = visitor.user.as_ref();
-    let words = words(query.q.as_deref());
     let wanted = |article: &&ArticleView| {
         let id = article.article.id.as_str();
         let category = article
@@ -68,14 +67,14 @@ pub(super) async fn list_articles(
                 .service
                 .as_deref()
                 .is_none_or(|service| is_about(&app, id, service))
-            && matches(&article.haystack, &words)
             && sees_article(&app, user, id)
     };
     let mut found: Vec<_> = view.articles.iter().filter(wanted).collect();
-    found.sort_by_cached_key(|article| {
-        let named = matches(&article.article.title.to_lowercase(), &words);
-        (!named, Reverse(article.popularity))
-    });
+    found.sort_by_key(|article| Reverse(article.popularity));
+    if let Some(q) = words(query.q.as_deref()) {
+        let finder = &view.article_search;
+        found = finder.narrow(q, found, |article| article.article.id.as_str());
+    }
     let page = page(found, query.limit, query.cursor.as_deref())?;
     let items: Vec<ArticleSummary> = page.items.into_iter().map(ArticleView::summary).collect();
     Ok(reply(

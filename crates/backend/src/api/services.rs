@@ -9,7 +9,7 @@ use crate::http::input::{cursor, limit, place};
 use crate::http::{Fail, NoParams, Params};
 use crate::sign_in::Visitor;
 use crate::user::{User, approvals, ordering};
-use crate::view::{ServiceView, View, matches};
+use crate::view::{ServiceView, View};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -69,9 +69,9 @@ pub(super) async fn list_categories(
 pub(super) struct ServicesQuery {
     /// Only those of this category.
     category: Option<String>,
-    /// Only those whose name, summary or keywords hold all of these words.
+    /// Only those that these words mean, the best first; they forgive slips.
     q: Option<String>,
-    /// The order: by name, or the most wanted first.
+    /// The order: by name, or the most wanted first; without it that of a search, where there is one.
     #[param(inline)]
     sort: Option<Sort>,
     /// At most so many, 1 to 100.
@@ -109,7 +109,6 @@ pub(super) async fn list_services(
     visitor.may_read(&app, PublicRead::Catalogue)?;
     let view = app.view(&headers)?;
     let user = visitor.user.as_ref();
-    let words = words(query.q.as_deref());
     let wanted = |service: &&ServiceView| {
         let category = service
             .service
@@ -120,19 +119,16 @@ pub(super) async fn list_services(
             .category
             .as_deref()
             .is_none_or(|wanted| category == Some(wanted))
-            && matches(&service.haystack, &words)
     };
     let mut found: Vec<_> = visible(&app, view, user).filter(wanted).collect();
-    if query.sort == Some(Sort::Popular) {
-        found.sort_by_key(|service| Reverse(service.popularity));
-    } else if !words.is_empty() {
-        // Somebody who types a name wants what is called so, not what mentions it.
-        found.sort_by_cached_key(|service| {
-            (
-                !matches(&service.service.name.to_lowercase(), &words),
-                Reverse(service.popularity),
-            )
-        });
+    if let Some(q) = words(query.q.as_deref()) {
+        let finder = &view.service_search;
+        found = finder.narrow(q, found, |service| service.service.id.as_str());
+    }
+    match query.sort {
+        Some(Sort::Popular) => found.sort_by_key(|service| Reverse(service.popularity)),
+        Some(Sort::Name) => found.sort_by_cached_key(|service| service.service.name.to_lowercase()),
+        None => {}
     }
     let page = page(found, query.limit, query.cursor.as_deref())?;
     let default = app.content.default_language();
@@ -272,13 +268,9 @@ pub(super) fn sees_article(app: &App, user: Option<&User>, id: &str) -> bool {
         .is_some_and(|article| article.audience.sees(user))
 }
 
-/// The words of a search, in lower case.
-pub(super) fn words(q: Option<&str>) -> Vec<String> {
-    q.unwrap_or_default()
-        .split_whitespace()
-        .take(16)
-        .map(str::to_lowercase)
-        .collect()
+/// What is searched for, if anything is.
+pub(super) fn words(q: Option<&str>) -> Option<&str> {
+    q.filter(|q| q.chars().any(char::is_alphanumeric))
 }
 
 /// One page of a list that is in memory. The cursor is the place in the list, which stays as it is while the server runs.

@@ -10,8 +10,6 @@ pub(crate) struct ArticleView {
     pub(crate) article: Article,
     pub(crate) keywords: Vec<String>,
     pub(crate) popularity: u8,
-    /// Everything that a search looks at, in lower case.
-    pub(crate) haystack: String,
 }
 
 impl ArticleView {
@@ -59,17 +57,10 @@ impl Maker<'_> {
         let keywords = words
             .map(|words| words.keywords.clone())
             .unwrap_or_default();
-        let haystack = format!(
-            "{}\n{}\n{}",
-            article.title,
-            article.summary,
-            keywords.join("\n")
-        );
         ArticleView {
             article,
             keywords,
             popularity: source.popularity,
-            haystack: haystack.to_lowercase(),
         }
     }
 }

@@ -13,8 +13,6 @@ pub(crate) struct ServiceView {
     pub(crate) form: FormDocument,
     pub(crate) loaded: Arc<portico_forms::Form>,
     pub(crate) popularity: u8,
-    /// Everything that a search looks at, in lower case.
-    pub(crate) haystack: String,
 }
 
 impl ServiceView {
@@ -90,12 +88,6 @@ impl Maker<'_> {
             language,
         };
         let keywords = self.texts(&source.keywords);
-        let haystack = format!(
-            "{}\n{}\n{}",
-            service.name,
-            service.summary,
-            keywords.join("\n")
-        );
         let (form, loaded) = self.form(source);
         ServiceView {
             service,
@@ -103,7 +95,6 @@ impl Maker<'_> {
             form,
             loaded,
             popularity: source.popularity,
-            haystack: haystack.to_lowercase(),
         }
     }
 

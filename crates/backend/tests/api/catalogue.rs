@@ -100,6 +100,17 @@ async fn services_are_filtered_sorted_and_searched() {
             vec!["vpn-access", "printer", "payroll", "laptop"],
         ),
         ("?q=nothing", vec![]),
+        // Slips, also in the first letter; words apart; words of another language.
+        ("?q=pinter", vec!["printer"]),
+        ("?q=ptinter", vec!["printer"]),
+        ("?q=lap%20top", vec!["laptop"]),
+        ("?q=VPN-Zugang", vec!["vpn-access"]),
+        // Where nothing has all words, what has most of them.
+        ("?q=vpn%20access%20zzzz", vec!["vpn-access"]),
+        (
+            "?q=%2B%2B",
+            vec!["laptop", "payroll", "printer", "vpn-access"],
+        ),
     ] {
         let path = format!("/services{query}");
         let answer = server.send(Ask::get(&path).cookie(&cookie)).await;

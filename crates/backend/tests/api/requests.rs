@@ -168,6 +168,40 @@ async fn answers_are_checked() {
 }
 
 #[tokio::test]
+async fn own_requests_are_found() {
+    let server = Server::start().await;
+    let anna = server.sign_in("p-anna").await;
+    let vpn = order(&server, &anna, "a", &vpn()).await;
+    let body =
+        json!({"service": "printer", "formVersion": "1", "answers": {"reason": "It is broken"}});
+    let printer = order(&server, &anna, "b", &body).await;
+    let kim = server.sign_in("p-kim").await;
+    for (q, expected) in [
+        ("printer", vec![&printer]),
+        ("prnter", vec![&printer]),
+        ("R-10001", vec![&vpn]),
+        ("brokn", vec![&printer]),
+        ("home&state=open", vec![&vpn]),
+        ("home&state=closed", vec![]),
+        ("wedding", vec![]),
+    ] {
+        let path = format!("/requests?q={q}");
+        let found = server.send(Ask::get(&path).cookie(&anna)).await;
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|one| one["id"].as_str().unwrap())
+            .collect();
+        assert_eq!(found.items("id"), expected, "{q}");
+        let others = server.send(Ask::get(&path).cookie(&kim)).await;
+        assert!(others.items("id").is_empty(), "{q}");
+    }
+    let paged = server
+        .send(Ask::get("/requests?q=home&cursor=eA").cookie(&anna))
+        .await;
+    paged.is_problem(400, "");
+}
+
+#[tokio::test]
 async fn requests_are_listed_newest_first_in_pages() {
     let server = Server::start().await;
     let cookie = server.sign_in("p-anna").await;

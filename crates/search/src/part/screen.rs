@@ -49,7 +49,11 @@ impl Part {
                 if level == Level::Exact && stops {
                     continue;
                 }
-                let needed = if level == Level::Near { plan.limit } else { enough };
+                let needed = if level == Level::Near {
+                    plan.limit
+                } else {
+                    enough
+                };
                 if self.found.len() >= needed {
                     break;
                 }
@@ -145,7 +149,9 @@ impl Part {
             found.clear();
             found.extend(self.found.drain(before..));
             let least = found.iter().map(|scored| scored.key & LACKING).min();
-            let full = found.iter().filter(|scored| Some(scored.key & LACKING) == least);
+            let full = found
+                .iter()
+                .filter(|scored| Some(scored.key & LACKING) == least);
             if full.count() >= kept {
                 break;
             }
