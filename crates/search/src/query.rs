@@ -24,6 +24,8 @@ pub(crate) struct Term {
     pub(crate) unfinished: bool,
     /// It says little on its own.
     pub(crate) stop: bool,
+    /// How often it was typed.
+    pub(crate) count: u8,
 }
 
 /// A query.
@@ -74,11 +76,13 @@ impl Query {
                 stop: then.is_none() && is_stop_word(word),
                 folded: word.clone(),
                 then,
+                count: 1,
             };
             let same = |known: &Term| known.folded == term.folded && known.then == term.then;
             if let Some(place) = query.terms.iter().position(same) {
                 if let Some(known) = query.terms.get_mut(place) {
                     known.unfinished |= term.unfinished;
+                    known.count = known.count.saturating_add(1);
                 }
             } else if query.terms.len() < MOST_TERMS {
                 query.terms.push(term);

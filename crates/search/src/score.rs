@@ -13,6 +13,9 @@ const WEIGHTS: [f32; FIELDS] = [1.0, 0.62, 0.62, 0.4, 0.28, 0.16];
 /// The same for the full-text mode, where the text itself is what is searched.
 const TEXT_WEIGHTS: [f32; FIELDS] = [2.0, 1.5, 1.5, 1.0, 1.2, 1.0];
 
+/// How slowly a word that comes again stops to count in a text.
+const TEXT_SATURATION: f32 = 1.6;
+
 /// A spelling that stands for a typed word.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Link {
@@ -259,7 +262,7 @@ impl<'a> Scorer<'a> {
             left &= left - 1;
             let mut value = at(&self.state.best, term);
             if self.full_text {
-                value = value * 2.2 / (value + 1.2);
+                value = value * (TEXT_SATURATION + 1.0) / (value + TEXT_SATURATION);
             }
             fit.score += value * at(self.worth, term);
             if self.counting >> term & 1 == 1 {
@@ -308,7 +311,7 @@ impl<'a> Scorer<'a> {
                 let apart = position.saturating_sub(last);
                 if (1..=4).contains(&apart) {
                     let worth = at(self.worth, term).min(at(self.worth, before));
-                    let weight = if self.full_text { 0.08 } else { 0.25 * at(&WEIGHTS, field) };
+                    let weight = if self.full_text { 0.2 } else { 0.25 * at(&WEIGHTS, field) };
                     state.close += worth * weight * link.quality / apart as f32;
                 }
             }

@@ -13,6 +13,8 @@ use std::sync::Arc;
 
 /// How much a record can gain by its prior.
 const PRIOR: f32 = 0.15;
+/// A word of a text that comes again counts more, but not without end.
+const MOST_COUNTED: u8 = 4;
 
 /// Searches an index, and keeps what makes the next query faster.
 ///
@@ -162,9 +164,9 @@ impl Search {
         };
         if full_text {
             for (term, worth) in plan.worth.iter_mut().enumerate() {
-                if !plan.counting.contains(&term) {
-                    *worth = 0.0;
-                }
+                let count = query.terms.get(term).map_or(1, |term| term.count);
+                let count = f32::from(count.min(MOST_COUNTED));
+                *worth *= if plan.counting.contains(&term) { count } else { 0.0 };
             }
         }
         let mut all: Vec<(usize, Scored)> = Vec::new();

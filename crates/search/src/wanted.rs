@@ -308,7 +308,7 @@ fn stemmed(index: &Index, term: &Term, into: &mut Vec<Alternative>) {
                     None => into.push(Alternative {
                         entry,
                         rank: rank::STEM,
-                        quality: 1.0,
+                        quality: 0.9,
                         languages: 1 << place,
                     }),
                 }
