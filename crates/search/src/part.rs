@@ -6,7 +6,7 @@ mod screen;
 mod text;
 
 use crate::bits::Bits;
-use crate::found::{Match, class};
+use crate::found::{Match, Prior, class};
 use crate::index::Index;
 use crate::query::{Query, Term};
 use crate::record::Field;
@@ -14,6 +14,8 @@ use crate::score::{Fit, Marks, Part as LinkPart, Scorer, speaks};
 use crate::wanted::{Alternatives, Places, far, near, rank};
 use std::sync::Arc;
 
+/// How much a record can gain by its prior.
+const PRIOR: f32 = 0.15;
 /// So many records that an unfinished word names are enough.
 const MANY_NAMED: usize = 200;
 /// So many typed words are remembered with what is far from them.
@@ -39,6 +41,8 @@ pub(crate) struct Part {
     /// Records that were read, or that were passed over.
     seen: Bits,
     bits: [Bits; 3],
+    /// The number that this part's first record has in the search.
+    start: usize,
     /// So many records may still be read for this query.
     left: usize,
     total: usize,
@@ -62,6 +66,7 @@ pub(crate) struct Plan<'a> {
     pub(crate) counting: Vec<usize>,
     pub(crate) limit: usize,
     pub(crate) full_text: bool,
+    pub(crate) priors: &'a [Prior],
 }
 
 impl Plan<'_> {
@@ -87,6 +92,7 @@ impl Part {
             found: Vec::new(),
             seen: Bits::default(),
             bits: Default::default(),
+            start: 0,
             left: 0,
             total: 0,
         }
@@ -108,11 +114,11 @@ impl Part {
             self.marks.add(which, &alternatives);
             if let (Some(exact), Some(places)) = (self.exact.get_mut(which), self.places.get_mut(which)) {
                 exact.reset(index.len());
-                exact.add_all(&index, &alternatives, |rank| rank == rank::EXACT, usize::MAX);
+                exact.add_all(&index, &alternatives, |rank| rank <= rank::COMPOUND, usize::MAX);
                 places.copy(exact);
                 // Where a beginning is all there is, the shortest words that go on with it are enough.
                 let most = if counting > 1 || full_text { usize::MAX } else { MANY_NAMED };
-                places.add_all(&index, &alternatives, |rank| rank != rank::EXACT, most);
+                places.add_all(&index, &alternatives, |rank| rank > rank::COMPOUND, most);
                 frequencies.push(places.frequency(index.len()));
             }
             self.near.push(alternatives);
@@ -128,6 +134,14 @@ impl Part {
             self.whole.clear();
         }
         frequencies
+    }
+
+    /// Whether each word of a query is a word here, or the beginning of one.
+    pub(crate) fn knows(&self, query: &Query) -> bool {
+        (0..query.terms.len()).all(|which| {
+            let near = near(&self.index, query, which, false);
+            !near.words.is_empty() || !near.pairs.is_empty()
+        })
     }
 
     /// Adds what is further from a typed word.
@@ -156,7 +170,8 @@ impl Part {
     }
 
     /// Finds the best records; those that are not to be found are left out.
-    pub(crate) fn search(&mut self, plan: &Plan<'_>) -> (&mut Vec<Scored>, usize) {
+    pub(crate) fn search(&mut self, plan: &Plan<'_>, start: usize) -> (&mut Vec<Scored>, usize) {
+        self.start = start;
         self.found.clear();
         self.total = 0;
         self.seen.copy(&self.hidden);
@@ -182,14 +197,18 @@ impl Part {
                 return;
             }
             self.left -= 1;
-            let fit = scorer.fit(record, fields);
+            let mut fit = scorer.fit(record, fields);
             let has = (fit.terms & counting).count_ones();
             if has == 0 && !fit.whole {
                 continue;
             }
+            if !plan.priors.is_empty() {
+                fit.score *= 1.0 + PRIOR * prior(plan.priors, self.start + record);
+            }
             let mut key = 0;
             if few_words {
-                key = (counting.count_ones() - has) << 8 | u32::from(fit.worst);
+                let worst = if fit.worst == rank::COMPOUND { rank::EXACT } else { fit.worst };
+                key = (counting.count_ones() - has) << 8 | u32::from(worst);
             }
             if !fit.whole {
                 key += 1 << 16;
@@ -259,4 +278,10 @@ impl Part {
         matches.truncate(most);
         matches
     }
+}
+
+fn prior(priors: &[Prior], record: usize) -> f32 {
+    let place = priors.binary_search_by_key(&record, |prior| prior.record);
+    let prior = place.ok().and_then(|place| priors.get(place));
+    prior.map_or(0.0, |prior| prior.weight.clamp(0.0, 1.0))
 }

@@ -93,4 +93,15 @@ impl Query {
         }
         query
     }
+
+    /// The places of the words that count: those that say something on their own, or all if there are none.
+    pub(crate) fn counting(&self) -> Vec<usize> {
+        let telling = self.terms.iter().enumerate().filter(|(_, term)| !term.stop);
+        let telling: Vec<usize> = telling.map(|(place, _)| place).collect();
+        if telling.is_empty() {
+            (0..self.terms.len()).collect()
+        } else {
+            telling
+        }
+    }
 }

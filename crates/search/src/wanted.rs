@@ -9,11 +9,14 @@ use crate::stem::stem;
 use crate::typo::{Machine, allowed};
 
 /// How a word comes to stand for a typed one, the best first.
+///
+/// Records are ordered by the worst of these, but for compounds, which are no worse than exact.
 pub(crate) mod rank {
     pub(crate) const EXACT: u8 = 0;
-    /// It goes on where an unfinished word ends, or it is written as one word or two.
-    pub(crate) const PREFIX: u8 = 1;
-    pub(crate) const COMPOUND: u8 = 2;
+    /// It is written as one word here and as two there, and as good as exact.
+    pub(crate) const COMPOUND: u8 = 1;
+    /// It goes on where an unfinished word ends.
+    pub(crate) const PREFIX: u8 = 2;
     /// It goes on where a finished word ends.
     pub(crate) const LONGER: u8 = 3;
     pub(crate) const STEM: u8 = 4;
@@ -175,7 +178,7 @@ pub(crate) fn near(index: &Index, query: &Query, which: usize, stems: bool) -> A
         }
         return found;
     }
-    beginning(index, &term.folded, term.unfinished && !stems, &mut found.words, rank::PREFIX);
+    beginning(index, &term.folded, term.unfinished && !stems, &mut found.words, rank::EXACT);
     // The word before or after may belong to this one.
     let joined = |one: Option<&Term>, other: Option<&Term>, found: &mut Alternatives| {
         if let (Some(one), Some(other)) = (one, other)
@@ -183,11 +186,7 @@ pub(crate) fn near(index: &Index, query: &Query, which: usize, stems: bool) -> A
             && other.then.is_none()
         {
             let together = format!("{}{}", one.folded, other.folded);
-            let start = found.words.len();
             beginning(index, &together, other.unfinished, &mut found.words, rank::COMPOUND);
-            for word in found.words.iter_mut().skip(start) {
-                word.rank = rank::COMPOUND;
-            }
         }
     };
     let before = which.checked_sub(1).and_then(|before| query.terms.get(before));
@@ -199,8 +198,9 @@ pub(crate) fn near(index: &Index, query: &Query, which: usize, stems: bool) -> A
     found
 }
 
-/// A word and, if it is unfinished, those that begin so.
-fn beginning(index: &Index, word: &str, unfinished: bool, into: &mut Vec<Alternative>, rank: u8) {
+/// A word with the rank that it has, and, if it is unfinished, those that begin so.
+fn beginning(index: &Index, word: &str, unfinished: bool, into: &mut Vec<Alternative>, same: u8) {
+    let longer = if same == rank::LONGER { same } else { rank::PREFIX };
     let typed = word.len().max(1) as f32;
     let mut left = MOST_LONGER;
     index.lexicon().from(word.as_bytes(), |entry, folded| {
@@ -214,7 +214,7 @@ fn beginning(index: &Index, word: &str, unfinished: bool, into: &mut Vec<Alterna
         if !into.iter().take(8).any(|known| known.entry.index == entry.index) {
             into.push(Alternative {
                 entry,
-                rank: if exact { rank::EXACT } else { rank },
+                rank: if exact { same } else { longer },
                 quality: 0.5 + 0.5 * typed / folded.len().max(1) as f32,
                 languages: u8::MAX,
             });
@@ -336,7 +336,7 @@ fn apart(index: &Index, term: &Term, into: &mut Vec<Pair>) {
                 continue;
             };
             let mut found = Vec::new();
-            beginning(index, right, term.unfinished && right.len() > 2, &mut found, rank::PREFIX);
+            beginning(index, right, term.unfinished && right.len() > 2, &mut found, rank::COMPOUND);
             if !found.is_empty() {
                 found.truncate(64);
                 into.push(Pair {
