@@ -54,7 +54,7 @@ try {
 async function measureSideBySide() {
   const results = [];
   for (const size of sizes) {
-    const ahead = flags.names.includes("pagefind") && (await pagefindAhead(size));
+    const ahead = flags.names.includes("pagefind") && pagefindAhead(size);
     const result = await sideBySide(browser, site.url, { size, engines, passes, share: flags.quick ? 5 : 1 });
     if (ahead) result.engines.pagefind.buildMs = Math.round(ahead);
     print(result);

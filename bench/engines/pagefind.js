@@ -10,5 +10,6 @@ export async function build(_records, size) {
 export async function search(pagefind, query, limit) {
   const { results } = await pagefind.search(query);
   const pages = await Promise.all(results.slice(0, limit).map((result) => result.data()));
-  return pages.map((page) => decodeURIComponent(page.url.replace(/^.*\/record\//, "")));
+  // A file's name is the encoded id, and is encoded once more in its address.
+  return pages.map((page) => decodeURIComponent(decodeURIComponent(/([^/]+)\.html$/.exec(page.url)[1])));
 }

@@ -36,8 +36,10 @@ export async function launch() {
     product,
     page: (url) => openPage(send, url),
     async close() {
-      await send("Browser.close").catch(() => browser.kill());
+      await send("Browser.close").catch(() => {});
+      const clock = setTimeout(() => browser.kill("SIGKILL"), 10_000);
       await gone;
+      clearTimeout(clock);
       rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };

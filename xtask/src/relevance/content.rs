@@ -1,7 +1,7 @@
 //! The services and articles of a content folder as records to search.
 //!
-//! A thing is one record in all its languages: its texts in the default language are what they are, and what it is
-//! called in the others are other words for it. So one set of labelled queries fits, whatever language they are in.
+//! A thing is a record in each of its languages, whose ids differ behind a `#`: for the figures they are one, and one set
+//! of labelled queries fits, whatever language they are in.
 
 use super::yaml;
 use crate::project;
@@ -14,80 +14,70 @@ use std::fs;
 use std::path::Path;
 
 /// A record as `portico-relevance` reads it.
-#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Record {
     id: String,
     title: String,
     keywords: String,
-    synonyms: String,
     category: String,
     summary: String,
     body: String,
     language: String,
 }
 
-/// What one language says of a thing.
-#[derive(Default)]
-struct Said {
-    title: String,
-    keywords: String,
-    category: String,
-    summary: String,
-    body: String,
-}
-
-/// All services and articles; audiences do not matter here.
+/// All services and articles in all their languages; audiences do not matter here.
 pub(super) fn read(folder: &Path) -> Result<Vec<Record>> {
     let languages = texts(read_yaml(&folder.join("organisation.yaml"))?.get("languages"));
-    let languages: Vec<&str> = languages.iter().map(String::as_str).collect();
+    let default = languages
+        .first()
+        .context("the organisation has no languages")?;
     let categories = read_yaml(&folder.join("categories.yaml"))?;
     let category = |id: &str, language: &str| {
-        let list = categories.as_array().into_iter().flatten();
-        let found = list.filter(|category| text(category.get("id")) == id);
-        let names = found.map(|category| text(said(category.get("name"), language, &languages)));
-        names.collect::<String>()
+        let mut list = categories.as_array().into_iter().flatten();
+        let found = list.find(|category| text(category.get("id")) == id);
+        text(found.and_then(|found| said(found.get("name"), language, default)))
+    };
+    let id = |kind: &str, name: &str, language: &str| match language == default {
+        true => format!("{kind}:{name}"),
+        false => format!("{kind}:{name}#{language}"),
     };
     let mut records = Vec::new();
     for path in project::files(&folder.join("services"))? {
         let service = read_yaml(&path)?;
-        let speak = |language: &&str| {
-            let part = |name: &str| text(said(service.get(name), language, &languages));
-            Said {
+        for language in &languages {
+            let part = |name: &str| text(said(service.get(name), language, default));
+            records.push(Record {
+                id: id("service", &stem(&path), language),
                 title: part("name"),
                 keywords: part("keywords"),
                 category: category(&text(service.get("category")), language),
                 summary: part("summary"),
                 body: ["description", "included", "steps"].map(part).join("\n"),
-            }
-        };
-        let id = format!("service:{}", stem(&path));
-        records.push(together(id, &languages, languages.iter().map(speak)));
+                language: language.clone(),
+            });
+        }
     }
-    for (id, translations) in articles(&folder.join("articles"))? {
-        let filed = translations
-            .get("")
-            .map(|article| text(article.get("category")));
-        let speak = |language: &&str| {
-            let own = if languages.first() == Some(language) {
-                ""
-            } else {
-                language
-            };
-            let Some(article) = translations.get(own) else {
-                return Said::default();
-            };
+    for (name, translations) in articles(&folder.join("articles"), default)? {
+        let filed = text(
+            translations
+                .get(default)
+                .and_then(|one| one.get("category")),
+        );
+        for (language, article) in &translations {
             let part = |name: &str| text(article.get(name));
-            Said {
+            records.push(Record {
+                id: id("article", &name, language),
                 title: part("title"),
                 keywords: part("keywords"),
-                category: category(filed.as_deref().unwrap_or_default(), language),
+                category: category(&filed, language),
                 summary: part("summary"),
                 body: part("body"),
-            }
-        };
-        let id = format!("article:{id}");
-        records.push(together(id, &languages, languages.iter().map(speak)));
+                language: language.clone(),
+            });
+        }
     }
+    // What is in the default language alone has no title in the others.
+    records.retain(|record| !record.title.is_empty());
     // Where a link leads is not read, and would be found.
     let target = Regex::new(r"\]\([^)]*\)")?;
     for record in &mut records {
@@ -96,42 +86,12 @@ pub(super) fn read(folder: &Path) -> Result<Vec<Record>> {
     Ok(records)
 }
 
-/// One record of what is said in all languages, the default one first.
-fn together(id: String, languages: &[&str], mut said: impl Iterator<Item = Said>) -> Record {
-    let default = said.next().unwrap_or_default();
-    let mut record = Record {
-        id,
-        title: default.title,
-        keywords: default.keywords,
-        synonyms: String::new(),
-        category: default.category,
-        summary: default.summary,
-        body: default.body,
-        language: languages.first().copied().unwrap_or_default().to_owned(),
-    };
-    for other in said {
-        add(&mut record.synonyms, &other.title);
-        add(&mut record.synonyms, &other.keywords);
-        add(&mut record.category, &other.category);
-        add(&mut record.summary, &other.summary);
-        add(&mut record.body, &other.body);
-    }
-    record
-}
-
-fn add(text: &mut String, more: &str) {
-    if !text.is_empty() && !more.is_empty() {
-        text.push('\n');
-    }
-    text.push_str(more);
-}
-
-/// For each id the article, and under the tags of other languages its translations.
-fn articles(folder: &Path) -> Result<BTreeMap<String, BTreeMap<String, Value>>> {
+/// For each id the article and its translations, by language.
+fn articles(folder: &Path, default: &str) -> Result<BTreeMap<String, BTreeMap<String, Value>>> {
     let mut articles: BTreeMap<String, BTreeMap<String, Value>> = BTreeMap::new();
     for path in project::files(folder)? {
         let stem = stem(&path);
-        let (id, language) = stem.split_once('.').unwrap_or((&stem, ""));
+        let (id, language) = stem.split_once('.').unwrap_or((&stem, default));
         let whole = fs::read_to_string(&path)?;
         let parts = whole
             .strip_prefix("---\n")
@@ -149,10 +109,10 @@ fn articles(folder: &Path) -> Result<BTreeMap<String, BTreeMap<String, Value>>> 
 }
 
 /// What a text says in a language: a map has all languages, anything else is in the default one.
-fn said<'a>(value: Option<&'a Value>, language: &str, languages: &[&str]) -> Option<&'a Value> {
+fn said<'a>(value: Option<&'a Value>, language: &str, default: &str) -> Option<&'a Value> {
     match value {
         Some(Value::Object(by_language)) => by_language.get(language),
-        other => other.filter(|_| languages.first() == Some(&language)),
+        other => other.filter(|_| language == default),
     }
 }
 
@@ -185,7 +145,7 @@ fn stem(path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{read, stem};
     use crate::project::files;
     use std::path::{Path, PathBuf};
 
@@ -194,26 +154,32 @@ mod tests {
     }
 
     #[test]
-    fn a_thing_is_one_record_in_all_languages() {
+    fn a_thing_is_a_record_in_each_of_its_languages() {
         let records = read(&content()).unwrap();
-        let services = files(&content().join("services")).unwrap().len();
-        let articles = files(&content().join("articles")).unwrap();
-        let originals = articles
-            .iter()
-            .filter(|path| super::stem(path).find('.').is_none());
-        assert_eq!(records.len(), services + originals.count());
+        let has = |id: &str| records.iter().any(|record| record.id == id);
+        for path in files(&content().join("services")).unwrap() {
+            assert!(has(&format!("service:{}", stem(&path))), "{path:?}");
+        }
+        for path in files(&content().join("articles")).unwrap() {
+            assert!(
+                has(&format!("article:{}", stem(&path).replace('.', "#"))),
+                "{path:?}"
+            );
+        }
+        assert!(has("service:headset#de"));
         for record in &records {
-            let texts = [
-                &record.title,
-                &record.summary,
-                &record.category,
-                &record.body,
-            ];
+            let texts = [&record.title, &record.summary, &record.category];
             assert!(texts.iter().all(|text| !text.is_empty()), "{record:?}");
             assert!(
-                !record.body.contains("](") && record.language == "en",
+                !record.body.is_empty() && !record.body.contains("]("),
                 "{record:?}"
             );
+            let expected = if record.id.ends_with("#de") {
+                "de"
+            } else {
+                "en"
+            };
+            assert_eq!(record.language, expected, "{record:?}");
         }
     }
 
