@@ -186,9 +186,10 @@ impl Index {
     pub(crate) fn postings(&self, entry: &Entry) -> (Postings<'_>, Postings<'_>) {
         let bytes = self.file.section(Section::Postings, 0);
         let start = entry.postings as usize;
-        let middle = start + entry.naming as usize;
+        let middle = start.saturating_add(entry.naming as usize);
+        let end = middle.saturating_add(entry.telling as usize);
         let part = |range| Postings::read(bytes.get(range).unwrap_or_default());
-        (part(start..middle), part(middle..middle + entry.telling as usize))
+        (part(start..middle), part(middle..end))
     }
 
     fn gap(&self, number: u32) -> &str {

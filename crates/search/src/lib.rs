@@ -5,6 +5,8 @@ mod bits;
 mod builder;
 mod bytes;
 mod column;
+#[cfg(test)]
+mod damaged;
 mod file;
 mod found;
 mod fold;

@@ -126,7 +126,7 @@ impl Part {
         let lexicon = index.lexicon();
         let spellings = query.words.iter().map_while(|word| {
             let entry = lexicon.find(word.as_bytes())?;
-            Some((entry.first, entry.first + entry.spellings))
+            Some((entry.first, entry.first.saturating_add(entry.spellings)))
         });
         self.whole.clear();
         self.whole.extend(spellings);

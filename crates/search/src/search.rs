@@ -128,7 +128,7 @@ impl Search {
             for part in &self.parts {
                 let lexicon = part.index.lexicon();
                 Machine::new(&term.folded, slips).search(lexicon, false, |word| {
-                    let common = word.entry.naming + word.entry.telling;
+                    let common = word.entry.naming.saturating_add(word.entry.telling);
                     if let Some((_, _, spelt)) = lexicon.spelling(word.entry.first) {
                         near.push((word.slips, !word.same_first, std::cmp::Reverse(common), spelt));
                     }

@@ -154,7 +154,7 @@ impl Places {
         if self.often == 0 {
             self.all.count()
         } else {
-            (self.often as usize * records / 255).clamp(1, records)
+            (self.often.min(255) as usize * records / 255).clamp(1, records)
         }
     }
 }

@@ -27,8 +27,6 @@ struct Doc {
     category: String,
     summary: String,
     keywords: Vec<String>,
-    #[serde(default)]
-    body: String,
 }
 
 #[derive(serde::Deserialize)]
