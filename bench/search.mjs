@@ -28,7 +28,13 @@ const { values: flags } = parseArgs({
   },
 });
 
-const sizes = flags.sizes?.split(",").map(Number) ?? sizesOf(flags.data);
+const there = sizesOf(flags.data);
+const sizes = flags.sizes?.split(",").map(Number) ?? there;
+const missing = sizes.find((size) => !there.includes(size)) ?? (sizes.length ? undefined : "N");
+if (missing) {
+  console.error(`${flags.data} has no corpus-${missing}.json with a queries-${missing}.json.`);
+  process.exit(1);
+}
 const passes = flags.quick ? 1 : 3;
 const engines = [];
 for (const name of flags.names.split(",")) {
@@ -46,6 +52,9 @@ let browser;
 try {
   browser = await launch();
   await (flags.growth ? measureGrowth() : measureSideBySide());
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
 } finally {
   await browser?.close();
   site.close();

@@ -50,7 +50,8 @@ export async function grow(browser, url, { size, engine, passes }) {
 /** How many times as long a key takes with the most records as with the fewest. */
 export function factors(rows) {
   const [first, last] = [rows.at(0), rows.at(-1)];
-  return Object.fromEntries(KINDS.map((kind) => [kind, rounded(last.keyMs[kind].p95 / first.keyMs[kind].p95, 2)]));
+  const factor = (kind) => (first.keyMs[kind].keys ? rounded(last.keyMs[kind].p95 / first.keyMs[kind].p95, 2) : null);
+  return Object.fromEntries(KINDS.map((kind) => [kind, factor(kind)]));
 }
 
 export function print(rows) {

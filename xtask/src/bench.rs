@@ -64,8 +64,9 @@ fn sizes(list: &str) -> Result<Vec<u32>> {
 
 /// Builds and fetches all engines, makes the data, and measures; the last line printed is all figures as JSON.
 pub(crate) fn search(project: &Project, options: &Options) -> Result<()> {
-    let (tools, modules) = tools::for_bench(project)?;
     let work = project.work()?.join("bench");
+    let (data, sizes) = data(project, &work, options)?;
+    let (tools, modules) = tools::for_bench(project)?;
     let engines = work.join("engines");
     fs::create_dir_all(&engines).context("The bench's folder cannot be made")?;
     say::step(
@@ -75,7 +76,6 @@ pub(crate) fn search(project: &Project, options: &Options) -> Result<()> {
     )?;
     let names = names(options);
     bundle(project, &tools, &work, &modules, &names)?;
-    let (data, sizes) = data(project, &work, options)?;
 
     let mut node = script(project, "search.mjs");
     node.arg("--engines").arg(engines);
