@@ -107,7 +107,7 @@ impl Part {
         for places in [&mut self.exact, &mut self.places, &mut self.far_places] {
             places.resize_with(terms.max(places.len()), Places::default);
         }
-        let counting = query.terms.iter().filter(|term| !term.stop).count();
+        let counting = query.counting().len();
         let mut frequencies = Vec::with_capacity(terms);
         for which in 0..terms {
             let alternatives = near(&index, query, which, full_text);
@@ -146,6 +146,7 @@ impl Part {
 
     /// Adds what is further from a typed word.
     fn reach_far(&mut self, query: &Query, which: usize) {
+        let single = query.counting().len() == 1;
         let index = Arc::clone(&self.index);
         let (Some(term), Some(near)) = (query.terms.get(which), self.near.get(which)) else {
             return;
@@ -166,7 +167,8 @@ impl Part {
             return;
         };
         far_places.copy(places);
-        far_places.add_all(&index, alternatives, |_| true, usize::MAX);
+        let most = if single { MANY_NAMED } else { usize::MAX };
+        far_places.add_all(&index, alternatives, |_| true, most);
     }
 
     /// Finds the best records; those that are not to be found are left out.

@@ -106,7 +106,7 @@ impl Places {
     ) {
         let words = alternatives.words.iter().filter(|word| ranks(word.rank));
         for (count, word) in words.enumerate() {
-            if count % 16 == 15 && most < usize::MAX && self.naming.count() >= most {
+            if count % 8 == 7 && most < usize::MAX && self.naming.count() >= most {
                 break;
             }
             self.add(index, &word.entry);
@@ -273,6 +273,8 @@ pub(crate) fn far(index: &Index, term: &Term, near: &Alternatives) -> Alternativ
             });
         });
     }
+    // The nearest first, since what is looked at ends somewhere.
+    found.words.sort_by(|one, other| one.rank.cmp(&other.rank).then(other.quality.total_cmp(&one.quality)));
     apart(index, term, &mut found.pairs);
     found
 }

@@ -41,6 +41,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let corpus = args.next().ok_or("the corpus's file")?;
     let queries = args.next().ok_or("the queries' file")?;
     let out = args.next();
+    // Keys of fewer letters are left out.
+    let fewest: usize = args.next().map_or(Ok(1), |fewest| fewest.parse())?;
     let corpus: Corpus = serde_json::from_str(&std::fs::read_to_string(corpus)?)?;
     let mut queries: Vec<Asked> = serde_json::from_str(&std::fs::read_to_string(queries)?)?;
     queries.retain(|asked| asked.cls != "body_code");
@@ -72,6 +74,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let options = Options { matches: false, ..Options::default() };
 
     let mut classes: Vec<&str> = queries.iter().map(|asked| asked.cls.as_str()).collect();
+    classes.sort_unstable();
     classes.dedup();
     let (mut mrr_all, mut recall_all) = (0.0, 0.0);
     for class in classes {
@@ -97,7 +100,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let mut keys: Vec<(f64, String)> = Vec::new();
     for asked in &queries {
-        for end in (1..=asked.q.len()).filter(|end| asked.q.is_char_boundary(*end)) {
+        for end in fewest..=asked.q.chars().count() {
             keys.push((f64::MAX, asked.q.chars().take(end).collect()));
         }
     }
