@@ -118,7 +118,9 @@ pub(crate) fn checksum(bytes: &[u8]) -> u64 {
     for block in blocks {
         let (words, _) = block.as_chunks::<8>();
         for (lane, word) in lanes.iter_mut().zip(words) {
-            *lane = (*lane ^ u64::from_le_bytes(*word)).wrapping_mul(PRIME).rotate_left(29);
+            *lane = (*lane ^ u64::from_le_bytes(*word))
+                .wrapping_mul(PRIME)
+                .rotate_left(29);
         }
     }
     let mut sum = bytes.len() as u64;

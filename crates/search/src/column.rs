@@ -241,7 +241,11 @@ fn after_ends(bytes: &[u8], ends: usize) -> usize {
         left -= count;
         at += 8;
     }
-    let rest = bytes.iter().enumerate().skip(at).filter(|(_, byte)| **byte == END);
+    let rest = bytes
+        .iter()
+        .enumerate()
+        .skip(at)
+        .filter(|(_, byte)| **byte == END);
     let last = rest.map(|(at, _)| at + 1).nth(left as usize - 1);
     last.unwrap_or(bytes.len())
 }

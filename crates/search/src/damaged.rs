@@ -9,11 +9,23 @@ static WHOLE: LazyLock<Vec<u8>> = LazyLock::new(whole);
 
 fn whole() -> Vec<u8> {
     let mut builder = Builder::new();
-    let words = ["laptop", "Laptop", "LAPTOP", "lApTop", "printer", "password", "reset", "café", "密码", "the", "drucker", "treiber"];
+    let words = [
+        "laptop", "Laptop", "LAPTOP", "lApTop", "printer", "password", "reset", "café", "密码",
+        "the", "drucker", "treiber",
+    ];
     for number in 0..90_usize {
-        let word = |plus: usize| words.get((number * 7 + plus * 5) % words.len()).copied().unwrap_or_default();
+        let word = |plus: usize| {
+            words
+                .get((number * 7 + plus * 5) % words.len())
+                .copied()
+                .unwrap_or_default()
+        };
         let record = Record {
-            id: if number % 3 == 0 { format!("x{number}y") } else { format!("i{number}") },
+            id: if number % 3 == 0 {
+                format!("x{number}y")
+            } else {
+                format!("i{number}")
+            },
             language: if number % 2 == 0 { "en" } else { "de" }.to_owned(),
             title: format!("{} {} {number}", word(0), word(1)),
             keywords: format!("{}, {}", word(2), word(3)),
@@ -38,10 +50,19 @@ fn use_all(mut bytes: Vec<u8>) {
     }
     let _ = (index.find("i7"), index.find("x3y"));
     let mut search = Search::new(index);
-    for query in ["laptop", "prnter pass", "密码 druckertreiber", "i", "the reset password of my laptop printer"] {
+    for query in [
+        "laptop",
+        "prnter pass",
+        "密码 druckertreiber",
+        "i",
+        "the reset password of my laptop printer",
+    ] {
         search.find(query, &Options::default(), &AsIs);
     }
-    let text = Options { mode: Mode::Text, ..Options::default() };
+    let text = Options {
+        mode: Mode::Text,
+        ..Options::default()
+    };
     search.find("printing laptops", &text, &AsIs);
     let _ = search.suggest("lptop", 3, &AsIs);
 }

@@ -42,7 +42,10 @@ impl Ids<'_> {
         let mut known = std::iter::from_fn(|| text(self.beginnings, &mut at));
         let kind = number.and_then(|_| known.position(|known| known == beginning));
         let kinds = self.kinds.iter().enumerate();
-        let mut whole = kinds.clone().filter(|(_, of)| **of == WHOLE).map(|(record, _)| record);
+        let mut whole = kinds
+            .clone()
+            .filter(|(_, of)| **of == WHOLE)
+            .map(|(record, _)| record);
         let Some(kind) = kind else {
             return whole.find(|record| {
                 let mut at = self.numbers.get(*record);
@@ -51,7 +54,9 @@ impl Ids<'_> {
         };
         let mut numbered = kinds.filter(|(_, of)| usize::from(**of) == kind);
         let number = number.unwrap_or(0) as usize;
-        numbered.find(|(record, _)| self.numbers.get(*record) == number).map(|(record, _)| record)
+        numbered
+            .find(|(record, _)| self.numbers.get(*record) == number)
+            .map(|(record, _)| record)
     }
 }
 
@@ -94,7 +99,12 @@ pub(crate) fn write<'a>(ids: impl Iterator<Item = &'a str>) -> Written {
 
 /// The number at the end of an id, as it would be written again, and what is before it.
 fn split(id: &str) -> (&str, Option<u32>) {
-    let digits = id.bytes().rev().take(7).take_while(u8::is_ascii_digit).count();
+    let digits = id
+        .bytes()
+        .rev()
+        .take(7)
+        .take_while(u8::is_ascii_digit)
+        .count();
     for length in (1..=digits).rev() {
         if let Some((beginning, number)) = id.split_at_checked(id.len() - length)
             && (length == 1 || !number.starts_with('0'))

@@ -78,7 +78,9 @@ impl Index {
     /// The language of a record.
     #[must_use]
     pub fn language(&self, record: usize) -> Option<&str> {
-        self.languages.get(self.language_place(record)).map(String::as_str)
+        self.languages
+            .get(self.language_place(record))
+            .map(String::as_str)
     }
 
     /// Which of all languages a record has.
@@ -217,7 +219,11 @@ impl Index {
         let bytes = self.file.section(Section::Common, 0);
         let most = (short + pairs * crate::column::BASE).min(self.spellings);
         // The table is of one to four bytes a number, and its length says of how many numbers.
-        let count = if self.spellings > pairs * crate::column::BASE { most } else { short };
+        let count = if self.spellings > pairs * crate::column::BASE {
+            most
+        } else {
+            short
+        };
         let table = Planes::new(bytes, count);
         if !table.fits() {
             return None;

@@ -36,5 +36,7 @@ pub(crate) fn other_layouts(text: &str) -> Vec<String> {
 
 fn key(letter: char, from: &str, to: &str) -> char {
     let place = from.chars().position(|known| known == letter);
-    place.and_then(|place| to.chars().nth(place)).unwrap_or(letter)
+    place
+        .and_then(|place| to.chars().nth(place))
+        .unwrap_or(letter)
 }

@@ -172,7 +172,11 @@ impl<'a> Iterator for Cursor<'a> {
         self.spelling = self.spelling.checked_add(entry.spellings)?;
         self.postings = self.postings.checked_add(naming)?.checked_add(telling)?;
         // The first word of a block is written in full.
-        let shared = if entry.index as usize % BLOCK == 0 { 0 } else { shared };
+        let shared = if entry.index as usize % BLOCK == 0 {
+            0
+        } else {
+            shared
+        };
         Some(Step {
             shared,
             rest,

@@ -8,8 +8,8 @@ mod column;
 #[cfg(test)]
 mod damaged;
 mod file;
-mod found;
 mod fold;
+mod found;
 mod ids;
 mod index;
 mod layout;
@@ -28,8 +28,8 @@ mod words;
 
 pub use builder::{Builder, Making};
 pub use file::Refused;
-pub use found::{Class, Found, Hit, MOST_MATCHES, Match, Mode, Options, Prior};
 pub use fold::{AsIs, Normalize};
+pub use found::{Class, Found, Hit, MOST_MATCHES, Match, Mode, Options, Prior};
 pub use index::Index;
 pub use record::{Field, Record};
 pub use search::Search;

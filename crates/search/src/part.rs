@@ -112,12 +112,23 @@ impl Part {
         for which in 0..terms {
             let alternatives = near(&index, query, which, full_text);
             self.marks.add(which, &alternatives);
-            if let (Some(exact), Some(places)) = (self.exact.get_mut(which), self.places.get_mut(which)) {
+            if let (Some(exact), Some(places)) =
+                (self.exact.get_mut(which), self.places.get_mut(which))
+            {
                 exact.reset(index.len());
-                exact.add_all(&index, &alternatives, |rank| rank <= rank::COMPOUND, usize::MAX);
+                exact.add_all(
+                    &index,
+                    &alternatives,
+                    |rank| rank <= rank::COMPOUND,
+                    usize::MAX,
+                );
                 places.copy(exact);
                 // Where a beginning is all there is, the shortest words that go on with it are enough.
-                let most = if counting > 1 || full_text { usize::MAX } else { MANY_NAMED };
+                let most = if counting > 1 || full_text {
+                    usize::MAX
+                } else {
+                    MANY_NAMED
+                };
                 places.add_all(&index, &alternatives, |rank| rank > rank::COMPOUND, most);
                 frequencies.push(places.frequency(index.len()));
             }
@@ -156,13 +167,18 @@ impl Part {
             if self.remembered.len() >= REMEMBERED {
                 self.remembered.remove(0);
             }
-            self.remembered.push((term.clone(), far(&index, term, near)));
+            self.remembered
+                .push((term.clone(), far(&index, term, near)));
             self.remembered.len() - 1
         });
         let nothing = Alternatives::default();
-        let alternatives = self.remembered.get(place).map_or(&nothing, |(_, known)| known);
+        let alternatives = self
+            .remembered
+            .get(place)
+            .map_or(&nothing, |(_, known)| known);
         self.marks.add(which, alternatives);
-        let (Some(places), Some(far_places)) = (self.places.get(which), self.far_places.get_mut(which))
+        let (Some(places), Some(far_places)) =
+            (self.places.get(which), self.far_places.get_mut(which))
         else {
             return;
         };
@@ -193,7 +209,14 @@ impl Part {
         let few_words = !plan.full_text && plan.counting.len() <= screen::FEW_WORDS;
         let counting = plan.counting_bits();
         let index = Arc::clone(&self.index);
-        let mut scorer = Scorer::new(&index, &self.marks, &plan.worth, &self.whole, counting, plan.full_text);
+        let mut scorer = Scorer::new(
+            &index,
+            &self.marks,
+            &plan.worth,
+            &self.whole,
+            counting,
+            plan.full_text,
+        );
         for record in records.iter() {
             if self.left == 0 {
                 return;
@@ -209,7 +232,11 @@ impl Part {
             }
             let mut key = 0;
             if few_words {
-                let worst = if fit.worst == rank::COMPOUND { rank::EXACT } else { fit.worst };
+                let worst = if fit.worst == rank::COMPOUND {
+                    rank::EXACT
+                } else {
+                    fit.worst
+                };
                 key = (counting.count_ones() - has) << 8 | u32::from(worst);
             }
             if !fit.whole {
@@ -220,7 +247,13 @@ impl Part {
     }
 
     /// What matched in a record, text by text.
-    pub(crate) fn matches(&self, query: &Query, record: usize, layout: bool, most: usize) -> Vec<Match> {
+    pub(crate) fn matches(
+        &self,
+        query: &Query,
+        record: usize,
+        layout: bool,
+        most: usize,
+    ) -> Vec<Match> {
         let mut seen: Vec<(u8, u8, Match)> = Vec::new();
         let mut best = vec![rank::NONE; query.terms.len()];
         for field in Field::ALL {
@@ -256,7 +289,9 @@ impl Part {
                             continue;
                         }
                         LinkPart::Right(pair) => {
-                            let left = lefts.iter().find(|(of, at, _)| *of == pair && at + 1 == position);
+                            let left = lefts
+                                .iter()
+                                .find(|(of, at, _)| *of == pair && at + 1 == position);
                             let Some((_, _, left)) = left else {
                                 continue;
                             };

@@ -39,14 +39,20 @@ pub(crate) struct Query {
 
 impl Query {
     pub(crate) fn read(text: &str, normalize: &dyn Normalize) -> Self {
-        let text = text.get(..text.floor_char_boundary(MOST_BYTES)).unwrap_or_default();
+        let text = text
+            .get(..text.floor_char_boundary(MOST_BYTES))
+            .unwrap_or_default();
         let all: Vec<Span> = spans(text).take(MOST_WORDS).collect();
         let mut query = Self::default();
         let mut folded = String::new();
         let words: Vec<String> = all
             .iter()
             .map(|span| {
-                fold(text.get(span.range.clone()).unwrap_or_default(), normalize, &mut folded);
+                fold(
+                    text.get(span.range.clone()).unwrap_or_default(),
+                    normalize,
+                    &mut folded,
+                );
                 folded.clone()
             })
             .collect();
@@ -66,12 +72,18 @@ impl Query {
             if let Some(next) = next.filter(|next| together(Some(span), Some(next))) {
                 end = next.range.end;
                 then = words.get(index + 1).cloned();
-            } else if together(index.checked_sub(1).and_then(|last| all.get(last)), Some(span)) {
+            } else if together(
+                index.checked_sub(1).and_then(|last| all.get(last)),
+                Some(span),
+            ) {
                 // It is the second one of a pair already.
                 continue;
             }
             let term = Term {
-                typed: text.get(span.range.start..end).unwrap_or_default().to_owned(),
+                typed: text
+                    .get(span.range.start..end)
+                    .unwrap_or_default()
+                    .to_owned(),
                 unfinished: end == text.len() && !span.single,
                 stop: then.is_none() && is_stop_word(word),
                 folded: word.clone(),

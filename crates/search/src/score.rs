@@ -90,7 +90,11 @@ impl Marks {
                 next: 0,
             };
             // Right before left, so that a character after itself is found again.
-            self.link(pair.left.first, pair.left.spellings, link(Part::Left(self.pairs)));
+            self.link(
+                pair.left.first,
+                pair.left.spellings,
+                link(Part::Left(self.pairs)),
+            );
             for right in &pair.right {
                 self.link(right.first, right.spellings, link(Part::Right(self.pairs)));
             }
@@ -117,7 +121,9 @@ impl Marks {
     /// Whether a spelling stands for anything.
     #[inline]
     fn has(&self, spelling: u32) -> bool {
-        self.first.get(spelling as usize).is_some_and(|first| *first != 0)
+        self.first
+            .get(spelling as usize)
+            .is_some_and(|first| *first != 0)
     }
 
     /// What a spelling stands for.
@@ -232,7 +238,11 @@ impl<'a> Scorer<'a> {
                 continue;
             };
             let pairs = usize::from(self.marks.pairs);
-            self.state.lefts.iter_mut().take(pairs).for_each(|left| *left = 0);
+            self.state
+                .lefts
+                .iter_mut()
+                .take(pairs)
+                .for_each(|left| *left = 0);
             let mut position = 0_u32;
             while same && let Some(token) = tokens.next() {
                 let Token::Word(spelling) = token else {
@@ -266,7 +276,9 @@ impl<'a> Scorer<'a> {
             }
             fit.score += value * at(self.worth, term);
             if self.counting >> term & 1 == 1 {
-                fit.worst = fit.worst.max(self.state.rank.get(term).copied().unwrap_or(rank::NONE));
+                fit.worst = fit
+                    .worst
+                    .max(self.state.rank.get(term).copied().unwrap_or(rank::NONE));
             }
         }
         fit.score += self.state.close;
@@ -311,7 +323,11 @@ impl<'a> Scorer<'a> {
                 let apart = position.saturating_sub(last);
                 if (1..=4).contains(&apart) {
                     let worth = at(self.worth, term).min(at(self.worth, before));
-                    let weight = if self.full_text { 0.2 } else { 0.25 * at(&WEIGHTS, field) };
+                    let weight = if self.full_text {
+                        0.2
+                    } else {
+                        0.25 * at(&WEIGHTS, field)
+                    };
                     state.close += worth * weight * link.quality / apart as f32;
                 }
             }
@@ -334,7 +350,8 @@ impl<'a> Scorer<'a> {
             if self.full_text {
                 *best += at(&TEXT_WEIGHTS, field) * frequency / (0.25 + 0.75 * long);
             } else {
-                let value = at(&WEIGHTS, field) * frequency * 1.5 / (frequency + 0.5 * (0.5 + 0.5 * long));
+                let value =
+                    at(&WEIGHTS, field) * frequency * 1.5 / (frequency + 0.5 * (0.5 + 0.5 * long));
                 // The best field counts, the others a little.
                 *best = best.max(value) + 0.1 * best.min(value);
             }

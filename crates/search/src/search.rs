@@ -67,7 +67,9 @@ impl Search {
     /// The text of a record's field.
     #[must_use]
     pub fn text(&self, record: usize, field: Field) -> String {
-        self.part(record).map_or(String::new(), |(part, record)| part.index.text(record, field))
+        self.part(record).map_or(String::new(), |(part, record)| {
+            part.index.text(record, field)
+        })
     }
 
     /// The number of the record with an id.
@@ -76,7 +78,10 @@ impl Search {
         let mut start = 0;
         let mut found = None;
         for part in &self.parts {
-            let here = part.index.find(id).filter(|record| !part.hidden.has(*record));
+            let here = part
+                .index
+                .find(id)
+                .filter(|record| !part.hidden.has(*record));
             found = here.map(|record| start + record).or(found);
             start += part.index.len();
         }
@@ -122,7 +127,12 @@ impl Search {
     #[must_use]
     pub fn suggest(&self, query: &str, limit: usize, normalize: &dyn Normalize) -> Vec<String> {
         let mut near: Vec<(u8, bool, std::cmp::Reverse<u32>, String)> = Vec::new();
-        for term in Query::read(query, normalize).terms.iter().filter(|term| !term.stop).take(4) {
+        for term in Query::read(query, normalize)
+            .terms
+            .iter()
+            .filter(|term| !term.stop)
+            .take(4)
+        {
             let letters = term.folded.chars().count();
             let slips = if letters < 5 { 1 } else { 2 };
             for part in &self.parts {
@@ -130,7 +140,12 @@ impl Search {
                 Machine::new(&term.folded, slips).search(lexicon, false, |word| {
                     let common = word.entry.naming.saturating_add(word.entry.telling);
                     if let Some((_, _, spelt)) = lexicon.spelling(word.entry.first) {
-                        near.push((word.slips, !word.same_first, std::cmp::Reverse(common), spelt));
+                        near.push((
+                            word.slips,
+                            !word.same_first,
+                            std::cmp::Reverse(common),
+                            spelt,
+                        ));
                     }
                 });
             }
@@ -188,7 +203,10 @@ impl Search {
             crate::part::order(&one.1, &other.1).then_with(|| number(one).cmp(&number(other)))
         });
         all.truncate(options.limit);
-        let counting = plan.counting.iter().fold(0_u64, |bits, term| bits | 1 << term);
+        let counting = plan
+            .counting
+            .iter()
+            .fold(0_u64, |bits, term| bits | 1 << term);
         let most = if options.matches { MOST_MATCHES } else { 0 };
         let hits = all.iter().filter_map(|(start, scored)| {
             let (part, record) = self.part(start + scored.record)?;
@@ -198,7 +216,11 @@ impl Search {
                 words: (scored.fit.terms & counting).count_ones() as usize,
                 whole_title: scored.fit.whole,
                 score: scored.fit.score,
-                matches: if most > 0 { part.matches(query, record, layout, most) } else { Vec::new() },
+                matches: if most > 0 {
+                    part.matches(query, record, layout, most)
+                } else {
+                    Vec::new()
+                },
             })
         });
         Found {

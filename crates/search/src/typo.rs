@@ -64,7 +64,8 @@ impl Machine {
             let bit = 1 << index;
             if let Some(mask) = machine.ascii.get_mut(letter as usize) {
                 *mask |= bit;
-            } else if let Some((_, mask)) = machine.others.iter_mut().find(|(of, _)| *of == letter) {
+            } else if let Some((_, mask)) = machine.others.iter_mut().find(|(of, _)| *of == letter)
+            {
                 *mask |= bit;
             } else {
                 machine.others.push((letter, bit));
@@ -118,7 +119,12 @@ impl Machine {
     }
 
     /// Calls `visit` with all words that are near; with `unfinished`, also those that only begin so.
-    pub(crate) fn search(&self, lexicon: Lexicon<'_>, unfinished: bool, mut visit: impl FnMut(Near)) {
+    pub(crate) fn search(
+        &self,
+        lexicon: Lexicon<'_>,
+        unfinished: bool,
+        mut visit: impl FnMut(Near),
+    ) {
         if self.letters > LONGEST {
             return;
         }
@@ -165,7 +171,9 @@ impl Machine {
                         entry: step.entry,
                         slips,
                         begins: whole > last.begins,
-                        same_first: frames.get(1).is_some_and(|frame| self.mask(frame.letter) & 1 == 1),
+                        same_first: frames
+                            .get(1)
+                            .is_some_and(|frame| self.mask(frame.letter) & 1 == 1),
                     });
                 }
             }
@@ -220,5 +228,8 @@ impl Machine {
 
 /// How many bytes two words have in common at their beginning.
 fn common(one: &[u8], other: &[u8]) -> usize {
-    one.iter().zip(other).take_while(|(one, other)| one == other).count()
+    one.iter()
+        .zip(other)
+        .take_while(|(one, other)| one == other)
+        .count()
 }

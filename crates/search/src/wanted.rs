@@ -69,6 +69,8 @@ pub(crate) struct Places {
     pub(crate) naming: Bits,
     /// The records that common words without a list are in, as a share of 255.
     pub(crate) often: u32,
+    /// Nothing was added.
+    pub(crate) empty: bool,
 }
 
 impl Places {
@@ -76,10 +78,12 @@ impl Places {
         self.all.reset(records);
         self.naming.reset(records);
         self.often = 0;
+        self.empty = true;
     }
 
     /// Adds the records of a word.
     fn add(&mut self, index: &Index, entry: &Entry) {
+        self.empty = false;
         let (naming, telling) = index.postings(entry);
         if let Postings::In(list) = naming {
             mark(list, &mut self.naming);
@@ -121,17 +125,19 @@ impl Places {
         self.all.copy(&other.all);
         self.naming.copy(&other.naming);
         self.often = other.often;
+        self.empty = other.empty;
     }
 
     /// Ends adding.
     fn settle(&mut self) {
-        if self.often == 0 {
+        if self.often == 0 && !self.empty {
             self.all.or(&self.naming);
         }
     }
 
     /// Adds the records that have both words of a pair.
     fn add_pair(&mut self, index: &Index, pair: &Pair) {
+        self.empty = false;
         let records = index.len();
         let mut left = Places::default();
         left.reset(records);
@@ -151,7 +157,9 @@ impl Places {
 
     /// In how many records it is, as far as that is known.
     pub(crate) fn frequency(&self, records: usize) -> usize {
-        if self.often == 0 {
+        if self.empty {
+            0
+        } else if self.often == 0 {
             self.all.count()
         } else {
             (self.often.min(255) as usize * records / 255).clamp(1, records)
@@ -178,7 +186,13 @@ pub(crate) fn near(index: &Index, query: &Query, which: usize, stems: bool) -> A
         }
         return found;
     }
-    beginning(index, &term.folded, term.unfinished && !stems, &mut found.words, rank::EXACT);
+    beginning(
+        index,
+        &term.folded,
+        term.unfinished && !stems,
+        &mut found.words,
+        rank::EXACT,
+    );
     // The word before or after may belong to this one.
     let joined = |one: Option<&Term>, other: Option<&Term>, found: &mut Alternatives| {
         if let (Some(one), Some(other)) = (one, other)
@@ -186,10 +200,18 @@ pub(crate) fn near(index: &Index, query: &Query, which: usize, stems: bool) -> A
             && other.then.is_none()
         {
             let together = format!("{}{}", one.folded, other.folded);
-            beginning(index, &together, other.unfinished, &mut found.words, rank::COMPOUND);
+            beginning(
+                index,
+                &together,
+                other.unfinished,
+                &mut found.words,
+                rank::COMPOUND,
+            );
         }
     };
-    let before = which.checked_sub(1).and_then(|before| query.terms.get(before));
+    let before = which
+        .checked_sub(1)
+        .and_then(|before| query.terms.get(before));
     joined(before, Some(term), &mut found);
     joined(Some(term), query.terms.get(which + 1), &mut found);
     if stems {
@@ -200,7 +222,11 @@ pub(crate) fn near(index: &Index, query: &Query, which: usize, stems: bool) -> A
 
 /// A word with the rank that it has, and, if it is unfinished, those that begin so.
 fn beginning(index: &Index, word: &str, unfinished: bool, into: &mut Vec<Alternative>, same: u8) {
-    let longer = if same == rank::LONGER { same } else { rank::PREFIX };
+    let longer = if same == rank::LONGER {
+        same
+    } else {
+        rank::PREFIX
+    };
     let typed = word.len().max(1) as f32;
     let mut left = MOST_LONGER;
     index.lexicon().from(word.as_bytes(), |entry, folded| {
@@ -211,7 +237,11 @@ fn beginning(index: &Index, word: &str, unfinished: bool, into: &mut Vec<Alterna
         if !exact && !unfinished {
             return false;
         }
-        if !into.iter().take(8).any(|known| known.entry.index == entry.index) {
+        if !into
+            .iter()
+            .take(8)
+            .any(|known| known.entry.index == entry.index)
+        {
             into.push(Alternative {
                 entry,
                 rank: if exact { same } else { longer },
@@ -223,7 +253,11 @@ fn beginning(index: &Index, word: &str, unfinished: bool, into: &mut Vec<Alterna
         unfinished && left > 0
     });
     // The shortest first, since what is looked at ends somewhere.
-    into.sort_by(|one, other| one.rank.cmp(&other.rank).then(other.quality.total_cmp(&one.quality)));
+    into.sort_by(|one, other| {
+        one.rank
+            .cmp(&other.rank)
+            .then(other.quality.total_cmp(&one.quality))
+    });
 }
 
 /// Words that are further from what was typed: other forms, slips, and words taken apart.
@@ -234,7 +268,11 @@ pub(crate) fn far(index: &Index, term: &Term, near: &Alternatives) -> Alternativ
     if term.then.is_some() || term.stop {
         return found;
     }
-    let known = |entry: &Entry| near.words.iter().any(|known| known.entry.index == entry.index);
+    let known = |entry: &Entry| {
+        near.words
+            .iter()
+            .any(|known| known.entry.index == entry.index)
+    };
     let keep = |from: Vec<Alternative>, into: &mut Vec<Alternative>| {
         for word in from {
             let index = word.entry.index;
@@ -258,7 +296,11 @@ pub(crate) fn far(index: &Index, term: &Term, near: &Alternatives) -> Alternativ
         // Three letters with a slip begin nearly everything.
         machine.search(index.lexicon(), term.unfinished && letters > 3, |near| {
             let other = found.words.iter().take(before);
-            if known(&near.entry) || other.into_iter().any(|other| other.entry.index == near.entry.index) {
+            if known(&near.entry)
+                || other
+                    .into_iter()
+                    .any(|other| other.entry.index == near.entry.index)
+            {
                 return;
             }
             let mut quality = if near.begins { 0.7 } else { 1.0 };
@@ -267,14 +309,22 @@ pub(crate) fn far(index: &Index, term: &Term, near: &Alternatives) -> Alternativ
             }
             found.words.push(Alternative {
                 entry: near.entry,
-                rank: if near.slips < 2 { rank::ONE_SLIP } else { rank::TWO_SLIPS },
+                rank: if near.slips < 2 {
+                    rank::ONE_SLIP
+                } else {
+                    rank::TWO_SLIPS
+                },
                 quality,
                 languages: u8::MAX,
             });
         });
     }
     // The nearest first, since what is looked at ends somewhere.
-    found.words.sort_by(|one, other| one.rank.cmp(&other.rank).then(other.quality.total_cmp(&one.quality)));
+    found.words.sort_by(|one, other| {
+        one.rank
+            .cmp(&other.rank)
+            .then(other.quality.total_cmp(&one.quality))
+    });
     apart(index, term, &mut found.pairs);
     found
 }
@@ -287,9 +337,14 @@ fn stemmed(index: &Index, term: &Term, into: &mut Vec<Alternative>) {
             continue;
         };
         // Endings change a letter of the stem at most.
-        let same = wanted.bytes().zip(word.bytes()).take_while(|(one, other)| one == other);
+        let same = wanted
+            .bytes()
+            .zip(word.bytes())
+            .take_while(|(one, other)| one == other);
         let same = same.count().min(wanted.len().saturating_sub(1).max(3));
-        let beginning = word.get(..word.floor_char_boundary(same)).unwrap_or_default();
+        let beginning = word
+            .get(..word.floor_char_boundary(same))
+            .unwrap_or_default();
         let mut left = MOST_STEMMED;
         index.lexicon().from(beginning.as_bytes(), |entry, folded| {
             if !folded.starts_with(beginning.as_bytes()) {
@@ -303,7 +358,9 @@ fn stemmed(index: &Index, term: &Term, into: &mut Vec<Alternative>) {
                 && folded != word
                 && stem(language, folded).as_ref() == Some(&wanted)
             {
-                let known = into.iter_mut().find(|known| known.entry.index == entry.index);
+                let known = into
+                    .iter_mut()
+                    .find(|known| known.entry.index == entry.index);
                 match known {
                     Some(known) if known.rank == rank::STEM => known.languages |= 1 << place,
                     Some(_) => {}
@@ -332,13 +389,22 @@ fn apart(index: &Index, term: &Term, into: &mut Vec<Pair>) {
         if right.len() < 2 || into.len() >= MOST_PAIRS {
             return;
         }
-        let linked = LINKS.iter().filter_map(|link| left.strip_suffix(link)).filter(|left| left.len() > 3);
+        let linked = LINKS
+            .iter()
+            .filter_map(|link| left.strip_suffix(link))
+            .filter(|left| left.len() > 3);
         for left in std::iter::once(left).chain(linked) {
             let Some(left) = lexicon.find(left.as_bytes()) else {
                 continue;
             };
             let mut found = Vec::new();
-            beginning(index, right, term.unfinished && right.len() > 2, &mut found, rank::COMPOUND);
+            beginning(
+                index,
+                right,
+                term.unfinished && right.len() > 2,
+                &mut found,
+                rank::COMPOUND,
+            );
             if !found.is_empty() {
                 found.truncate(64);
                 into.push(Pair {

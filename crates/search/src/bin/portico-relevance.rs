@@ -103,13 +103,16 @@ impl Figures {
         let wanted = relevant.len().max(1) as f64;
         let gain = |place: usize| 1.0 / (place as f64 + 2.0).log2();
         self.queries += 1;
-        self.mrr_at_10 += hit_in(10).next().map_or(0.0, |(place, _)| 1.0 / (place as f64 + 1.0));
+        self.mrr_at_10 += hit_in(10)
+            .next()
+            .map_or(0.0, |(place, _)| 1.0 / (place as f64 + 1.0));
         self.recall_at_5 += hit_in(5).count() as f64 / wanted;
         let ideal: f64 = (0..relevant.len().min(10)).map(gain).sum();
         let reached: f64 = hit_in(10).map(|(place, _)| gain(place)).sum();
         self.ndcg_at_10 += if ideal > 0.0 { reached / ideal } else { 0.0 };
         let precision = hit_in(1_000).enumerate();
-        let precision = precision.map(|(before, (place, _))| (before as f64 + 1.0) / (place as f64 + 1.0));
+        let precision =
+            precision.map(|(before, (place, _))| (before as f64 + 1.0) / (place as f64 + 1.0));
         self.map += precision.sum::<f64>() / wanted;
     }
 
@@ -156,7 +159,9 @@ fn arguments() -> Result<Arguments, Box<dyn Error>> {
             arguments.show = true;
             continue;
         }
-        let value = given.next().ok_or_else(|| format!("{name} wants a value"))?;
+        let value = given
+            .next()
+            .ok_or_else(|| format!("{name} wants a value"))?;
         match name.as_str() {
             "--docs" => arguments.docs = value,
             "--queries" => arguments.queries = value,
@@ -202,7 +207,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let docs: Vec<Doc> = lines(&arguments.docs)?;
     let queries: Vec<Asked> = lines(&arguments.queries)?;
     let mut search = Search::new(Arc::new(index(&docs)?));
-    let (mode, limit) = if arguments.text { (Mode::Text, 1_000) } else { (Mode::Screen, 20) };
+    let (mode, limit) = if arguments.text {
+        (Mode::Text, 1_000)
+    } else {
+        (Mode::Screen, 20)
+    };
     let options = Options {
         limit,
         mode,
@@ -221,22 +230,36 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
         all.add(&answer, &asked.relevant);
-        classes.entry(&asked.class).or_default().add(&answer, &asked.relevant);
+        classes
+            .entry(&asked.class)
+            .or_default()
+            .add(&answer, &asked.relevant);
         let first = answer.first();
         if arguments.show && !first.is_some_and(|id| asked.relevant.contains(id)) {
             let few = answer.get(..5).unwrap_or(&answer);
-            println!("{} [{}] {:?}: wants {:?}, got {few:?}", asked.id, asked.class, asked.text, asked.relevant);
+            println!(
+                "{} [{}] {:?}: wants {:?}, got {few:?}",
+                asked.id, asked.class, asked.text, asked.relevant
+            );
         }
     }
-    println!("{:16} {:>7} {:>9} {:>9} {:>9} {:>9}", "class", "queries", "MRR@10", "recall@5", "nDCG@10", "MAP");
+    println!(
+        "{:16} {:>7} {:>9} {:>9} {:>9} {:>9}",
+        "class", "queries", "MRR@10", "recall@5", "nDCG@10", "MAP"
+    );
     for (class, figures) in &classes {
         figures.print(class);
     }
     all.print("all");
     let mut figures = all.to_json();
     if let Some(object) = figures.as_object_mut() {
-        let classes = classes.iter().map(|(class, figures)| ((*class).to_owned(), figures.to_json()));
-        object.insert("classes".to_owned(), serde_json::Value::Object(classes.collect()));
+        let classes = classes
+            .iter()
+            .map(|(class, figures)| ((*class).to_owned(), figures.to_json()));
+        object.insert(
+            "classes".to_owned(),
+            serde_json::Value::Object(classes.collect()),
+        );
         object.insert("docs".to_owned(), docs.len().into());
     }
     println!("{figures}");

@@ -63,7 +63,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let added = start.elapsed();
     let bytes = builder.build();
-    println!("{} records: build {:?} (adding {added:?}), {} bytes", docs.len(), start.elapsed(), bytes.len());
+    println!(
+        "{} records: build {:?} (adding {added:?}), {} bytes",
+        docs.len(),
+        start.elapsed(),
+        bytes.len()
+    );
     if let Some(out) = out.filter(|out| !out.is_empty()) {
         std::fs::write(out, &bytes)?;
     }
@@ -71,7 +76,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let index = Arc::new(Index::open(bytes)?);
     println!("open {:?}", start.elapsed());
     let mut search = Search::new(index);
-    let options = Options { matches: false, ..Options::default() };
+    let options = Options {
+        matches: false,
+        ..Options::default()
+    };
 
     let mut classes: Vec<&str> = queries.iter().map(|asked| asked.cls.as_str()).collect();
     classes.sort_unstable();
@@ -85,7 +93,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let right = |id: &&str| asked.rel.iter().any(|relevant| relevant == id);
             let first = ids.iter().position(|id| right(id));
             mrr += first.map_or(0.0, |place| 1.0 / (place as f64 + 1.0));
-            recall += ids.iter().take(5).filter(|id| right(id)).count() as f64 / asked.rel.len() as f64;
+            recall +=
+                ids.iter().take(5).filter(|id| right(id)).count() as f64 / asked.rel.len() as f64;
             count += 1.0;
             if std::env::var_os("SHOW").is_some() && first != Some(0) {
                 println!("{class} {:?} wants {:?} got {:?}", asked.q, asked.rel, ids);
@@ -93,10 +102,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         mrr_all += mrr;
         recall_all += recall;
-        println!("{class:14} MRR {:.3} recall {:.3}", mrr / count, recall / count);
+        println!(
+            "{class:14} MRR {:.3} recall {:.3}",
+            mrr / count,
+            recall / count
+        );
     }
     let count = queries.len() as f64;
-    println!("all MRR {:.3} recall {:.3}", mrr_all / count, recall_all / count);
+    println!(
+        "all MRR {:.3} recall {:.3}",
+        mrr_all / count,
+        recall_all / count
+    );
 
     let mut keys: Vec<(f64, String)> = Vec::new();
     for asked in &queries {
@@ -107,15 +124,27 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for _ in 0..3 {
         for (least, key) in &mut keys {
             let start = Instant::now();
-            if std::env::var_os("TR").is_some() { eprintln!("Q {key:?}"); }
+            if std::env::var_os("TR").is_some() {
+                eprintln!("Q {key:?}");
+            }
             let found = search.find(key, &options, &Nfkd);
             *least = least.min(start.elapsed().as_secs_f64() * 1e3);
             std::hint::black_box(found);
         }
     }
     keys.sort_by(|one, other| one.0.total_cmp(&other.0));
-    let at = |share: f64| keys.get((keys.len() as f64 * share) as usize).map_or(0.0, |key| key.0);
-    println!("{} keys: p50 {:.4} p95 {:.4} p99 {:.4} ms, worst {:?}", keys.len(), at(0.5), at(0.95), at(0.99), keys.last());
+    let at = |share: f64| {
+        keys.get((keys.len() as f64 * share) as usize)
+            .map_or(0.0, |key| key.0)
+    };
+    println!(
+        "{} keys: p50 {:.4} p95 {:.4} p99 {:.4} ms, worst {:?}",
+        keys.len(),
+        at(0.5),
+        at(0.95),
+        at(0.99),
+        keys.last()
+    );
     for (time, key) in keys.iter().rev().step_by(keys.len() / 40) {
         println!("  {time:.4} {key:?}");
     }

@@ -84,7 +84,11 @@ impl Making {
                     self.write(record);
                 }
                 let done = end == self.builder.records.len();
-                self.stage = if done { Stage::List(0) } else { Stage::Write(end) };
+                self.stage = if done {
+                    Stage::List(0)
+                } else {
+                    Stage::Write(end)
+                };
             }
             Stage::List(entry) => {
                 let end = entry.saturating_add(units).min(self.found.len());
@@ -103,7 +107,13 @@ impl Making {
     fn sort(&mut self) {
         let records = &mut self.builder.records;
         // Like records stand together, which makes the index smaller and keeps what is read together close.
-        let key = |record: &Added| (record.place.clone(), record.id.clone(), record.language.clone());
+        let key = |record: &Added| {
+            (
+                record.place.clone(),
+                record.id.clone(),
+                record.language.clone(),
+            )
+        };
         records.sort_by_cached_key(key);
         let mut known = std::collections::HashSet::new();
         records.retain(|record| known.insert(record.id.clone()));
@@ -121,14 +131,24 @@ impl Making {
     fn number(&mut self) {
         let mut words = vec![0_u32; self.builder.spellings.len()];
         let mut gaps = vec![0_u32; self.builder.gaps.len()];
-        for token in self.builder.records.iter().flat_map(|record| &record.tokens) {
-            let counts = if token & 1 == 0 { &mut words } else { &mut gaps };
+        for token in self
+            .builder
+            .records
+            .iter()
+            .flat_map(|record| &record.tokens)
+        {
+            let counts = if token & 1 == 0 {
+                &mut words
+            } else {
+                &mut gaps
+            };
             if let Some(count) = counts.get_mut(*token as usize >> 1) {
                 *count += 1;
             }
         }
         // Words of records that were dropped for their id are not numbered.
-        self.sorted.retain(|added| words.get(*added as usize).is_some_and(|count| *count > 0));
+        self.sorted
+            .retain(|added| words.get(*added as usize).is_some_and(|count| *count > 0));
         self.numbers = vec![(0, 0); words.len()];
         let mut counts = Vec::with_capacity(self.sorted.len());
         let mut last = None;
@@ -174,8 +194,15 @@ impl Making {
             start = end;
             let kind = usize::from(index >= Field::NAMING);
             for token in tokens.iter().filter(|token| *token & 1 == 0) {
-                let (_, entry) = self.numbers.get(*token as usize >> 1).copied().unwrap_or_default();
-                if let Some(list) = self.found.get_mut(entry as usize).and_then(|of| of.get_mut(kind))
+                let (_, entry) = self
+                    .numbers
+                    .get(*token as usize >> 1)
+                    .copied()
+                    .unwrap_or_default();
+                if let Some(list) = self
+                    .found
+                    .get_mut(entry as usize)
+                    .and_then(|of| of.get_mut(kind))
                     && list.last() != Some(&(number as u32))
                 {
                     list.push(number as u32);
@@ -205,7 +232,11 @@ impl Making {
             let Some((word, spelling)) = self.builder.spellings.get(added) else {
                 break;
             };
-            if self.numbers.get(added).is_none_or(|(_, of)| *of as usize != entry) {
+            if self
+                .numbers
+                .get(added)
+                .is_none_or(|(_, of)| *of as usize != entry)
+            {
                 break;
             }
             folded = word;
@@ -222,7 +253,8 @@ impl Making {
             postings::write(&telling, &mut self.postings);
         }
         let end = self.postings.len();
-        self.lexicon.add(folded, &same, middle - start, end - middle);
+        self.lexicon
+            .add(folded, &same, middle - start, end - middle);
     }
 
     /// Puts the file together.
@@ -236,13 +268,20 @@ impl Making {
         draft.set_number(Number::ShortCodes, 0, self.codes.short);
         draft.set_number(Number::PairCodes, 0, self.codes.pairs);
 
-        let mut languages: Vec<&str> = records.iter().map(|record| record.language.as_str()).collect();
+        let mut languages: Vec<&str> = records
+            .iter()
+            .map(|record| record.language.as_str())
+            .collect();
         languages.sort_unstable();
         languages.dedup();
         languages.truncate(256);
         draft.set_section(Section::Languages, 0, texts(languages.iter().copied()));
         if languages.len() > 1 {
-            let of = |record: &Added| languages.binary_search(&record.language.as_str()).unwrap_or(0);
+            let of = |record: &Added| {
+                languages
+                    .binary_search(&record.language.as_str())
+                    .unwrap_or(0)
+            };
             let of = records.iter().map(|record| of(record) as u8).collect();
             draft.set_section(Section::LanguageOf, 0, of);
         }

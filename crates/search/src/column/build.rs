@@ -18,8 +18,14 @@ pub(crate) fn codes(spellings: &[u32], gaps: &[u32]) -> Codes {
     } else {
         (PAIRS, words.div_ceil(BASE * BASE))
     };
-    let short = 256_usize.saturating_sub(2 + short_gaps + pairs + triples).min(words);
-    let wanted = if triples == 0 { short } else { short + pairs * BASE };
+    let short = 256_usize
+        .saturating_sub(2 + short_gaps + pairs + triples)
+        .min(words);
+    let wanted = if triples == 0 {
+        short
+    } else {
+        short + pairs * BASE
+    };
     let mut by_count: Vec<u32> = (0..words as u32).collect();
     let count = |word: &u32| spellings.get(*word as usize).copied().unwrap_or(0);
     by_count.sort_unstable_by_key(|word| (std::cmp::Reverse(count(word)), *word));

@@ -49,7 +49,11 @@ impl Part {
                 if level == Level::Exact && stops {
                     continue;
                 }
-                let needed = if level == Level::Near { plan.limit } else { enough };
+                let needed = if level == Level::Near {
+                    plan.limit
+                } else {
+                    enough
+                };
                 if self.found.len() >= needed {
                     break;
                 }
@@ -77,7 +81,9 @@ impl Part {
             Level::Near => &self.places,
             Level::Far => &self.far_places,
         };
-        let mut chosen = terms.iter().filter_map(|term| places.get(*term));
+        let chosen = terms.iter().filter_map(|term| places.get(*term));
+        let somewhere = chosen.clone().all(|place| !place.empty);
+        let mut chosen = chosen.filter(|_| somewhere);
         if let Some(first) = chosen.next() {
             all.copy(&first.all);
             named.copy(&first.naming);
@@ -145,7 +151,9 @@ impl Part {
             found.clear();
             found.extend(self.found.drain(before..));
             let least = found.iter().map(|scored| scored.key & LACKING).min();
-            let full = found.iter().filter(|scored| Some(scored.key & LACKING) == least);
+            let full = found
+                .iter()
+                .filter(|scored| Some(scored.key & LACKING) == least);
             if full.count() >= kept {
                 break;
             }

@@ -11,10 +11,15 @@ impl Part {
     pub(super) fn search_text(&mut self, plan: &Plan<'_>) {
         let records = self.index.len();
         for term in &plan.counting {
-            let nowhere = self.near.get(*term).is_some_and(|near| near.words.is_empty() && near.pairs.is_empty());
+            let nowhere = self
+                .near
+                .get(*term)
+                .is_some_and(|near| near.words.is_empty() && near.pairs.is_empty());
             if nowhere {
                 self.reach_far(plan.query, *term);
-                if let (Some(places), Some(far)) = (self.places.get_mut(*term), self.far_places.get_mut(*term)) {
+                if let (Some(places), Some(far)) =
+                    (self.places.get_mut(*term), self.far_places.get_mut(*term))
+                {
                     std::mem::swap(places, far);
                 }
             }
@@ -31,11 +36,16 @@ impl Part {
         if self.total > MOST_READ {
             let mut sums = vec![0.0_f32; records];
             for term in &plan.counting {
-                let (Some(places), Some(worth)) = (self.places.get(*term), plan.worth.get(*term)) else {
+                let (Some(places), Some(worth)) = (self.places.get(*term), plan.worth.get(*term))
+                else {
                     continue;
                 };
                 // Words that are too common to be listed count where they name a record.
-                let listed = if places.often == 0 { &places.all } else { &places.naming };
+                let listed = if places.often == 0 {
+                    &places.all
+                } else {
+                    &places.naming
+                };
                 for bits in [listed, &places.naming] {
                     for record in bits.iter() {
                         if let Some(sum) = sums.get_mut(record) {
@@ -59,7 +69,10 @@ impl Part {
         }
         self.left = MOST_READ;
         self.read(plan, &all, Field::ALL.len());
-        keep_best(&mut self.found, plan.limit.saturating_mul(2).saturating_add(16));
+        keep_best(
+            &mut self.found,
+            plan.limit.saturating_mul(2).saturating_add(16),
+        );
         self.bits = [all, named, some];
     }
 }

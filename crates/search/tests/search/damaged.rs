@@ -17,7 +17,10 @@ fn refusal(bytes: Vec<u8>) -> Option<Refused> {
 #[test]
 fn reasons() {
     assert_eq!(refusal(Vec::new()), Some(Refused::NotAnIndex));
-    assert_eq!(refusal(b"PK\x03\x04 and so on".to_vec()), Some(Refused::NotAnIndex));
+    assert_eq!(
+        refusal(b"PK\x03\x04 and so on".to_vec()),
+        Some(Refused::NotAnIndex)
+    );
     let mut older = whole();
     older[4] = 0;
     assert_eq!(refusal(older), Some(Refused::OtherVersion));

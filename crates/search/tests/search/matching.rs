@@ -7,9 +7,15 @@ use portico_search::{Class, Field};
 fn check(query: &str, id: &str, word: &str, class: Class) {
     let mut search = search(&portal());
     let found = find(&mut search, query);
-    let hit = found.hits.first().unwrap_or_else(|| panic!("{query} finds nothing"));
+    let hit = found
+        .hits
+        .first()
+        .unwrap_or_else(|| panic!("{query} finds nothing"));
     assert_eq!(hit.id, id, "{query}");
-    let matched = hit.matches.iter().any(|found| found.word == word && found.class == class);
+    let matched = hit
+        .matches
+        .iter()
+        .any(|found| found.word == word && found.class == class);
     assert!(matched, "{query} gives {:?}", hit.matches);
 }
 
@@ -52,7 +58,10 @@ fn slips() {
 fn short_words_are_not_forgiven() {
     let mut search = search(&[titled("1", "it"), titled("2", "vpn")]);
     assert!(find(&mut search, "ot ").hits.is_empty());
-    assert_eq!(words(&mut search, "vpm "), [("vpn".to_owned(), Class::Typo)]);
+    assert_eq!(
+        words(&mut search, "vpm "),
+        [("vpn".to_owned(), Class::Typo)]
+    );
     assert!(find(&mut search, "xpm ").hits.is_empty());
 }
 
@@ -70,7 +79,10 @@ fn compounds() {
 #[test]
 fn german_puts_letters_between() {
     let mut search = search(&[titled("1", "Arbeit am Platz"), titled("2", "Arbeit Platz")]);
-    assert_eq!(find(&mut search, "arbeitsplatz").hits.first().unwrap().id, "2");
+    assert_eq!(
+        find(&mut search, "arbeitsplatz").hits.first().unwrap().id,
+        "2"
+    );
 }
 
 #[test]
@@ -91,7 +103,11 @@ fn forms_are_of_the_records_language() {
     let mut other = titled("2", "tea");
     other.language = "en".to_owned();
     // An English ending of a German record's word.
-    assert!(find(&mut search(&[record, other]), "connecting ").hits.is_empty());
+    assert!(
+        find(&mut search(&[record, other]), "connecting ")
+            .hits
+            .is_empty()
+    );
 }
 
 #[test]
@@ -99,7 +115,11 @@ fn keyboard_layouts() {
     // "laptop" and "keyboard" on a Russian keyboard, "bürostuhl" typed on an English one.
     check("дфзещз", "s2", "Laptop", Class::Layout);
     check("лунищфкв", "a1", "Keyboard", Class::Layout);
-    let mut search = search(&[titled("1", "Bürostuhl"), titled("2", "Принтер"), titled("3", "Display")]);
+    let mut search = search(&[
+        titled("1", "Bürostuhl"),
+        titled("2", "Принтер"),
+        titled("3", "Display"),
+    ]);
     for (typed, id) in [("b[rostuhl", "1"), ("ghbynth", "2")] {
         let found = find(&mut search, typed);
         assert_eq!(found.hits.first().unwrap().id, id, "{typed}");
@@ -111,9 +131,20 @@ fn keyboard_layouts() {
 #[test]
 fn accents_do_not_matter() {
     let mut search = search(&[titled("1", "Café Zürich"), titled("2", "Straße Łódź")]);
-    for (typed, id) in [("cafe", "1"), ("zurich", "1"), ("CAFÉ", "1"), ("cafe\u{301}", "1"), ("strasse", "2"), ("lodz", "2")] {
+    for (typed, id) in [
+        ("cafe", "1"),
+        ("zurich", "1"),
+        ("CAFÉ", "1"),
+        ("cafe\u{301}", "1"),
+        ("strasse", "2"),
+        ("lodz", "2"),
+    ] {
         let found = find(&mut search, typed);
-        assert_eq!(found.hits.first().map(|hit| hit.id.as_str()), Some(id), "{typed}");
+        assert_eq!(
+            found.hits.first().map(|hit| hit.id.as_str()),
+            Some(id),
+            "{typed}"
+        );
     }
 }
 
@@ -123,11 +154,17 @@ fn a_match_tells_where_and_how() {
     let matches = first_matches(&mut search, "keybord");
     let title = matches.first().unwrap();
     assert_eq!((title.field, title.range.clone()), (Field::Title, 11..19));
-    assert_eq!((title.word.as_str(), title.typed.as_str()), ("Keyboard", "keybord"));
+    assert_eq!(
+        (title.word.as_str(), title.typed.as_str()),
+        ("Keyboard", "keybord")
+    );
     assert_eq!(matches.get(1).unwrap().field, Field::Summary);
     // Where the word is there as it was typed, what only begins with it is not shown.
     let mut search = crate::support::search(&[record("1", "Print", "printer", "Printing")]);
-    assert_eq!(words(&mut search, "print"), [("Print".to_owned(), Class::Exact)]);
+    assert_eq!(
+        words(&mut search, "print"),
+        [("Print".to_owned(), Class::Exact)]
+    );
 }
 
 #[test]
@@ -135,7 +172,11 @@ fn closest_words() {
     let search = search(&portal());
     let suggested = search.suggest("keyborrd", 3, &crate::support::Nfkd);
     assert_eq!(suggested.first().unwrap().to_lowercase(), "keyboard");
-    assert!(search.suggest("qqqqqqqqqqqq", 3, &crate::support::Nfkd).is_empty());
+    assert!(
+        search
+            .suggest("qqqqqqqqqqqq", 3, &crate::support::Nfkd)
+            .is_empty()
+    );
 }
 
 #[test]
@@ -152,7 +193,12 @@ fn nothing_and_far_too_much() {
     for query in ["", " ", "???", "\u{0}", "\u{301}", "-"] {
         assert!(find(&mut search, query).hits.is_empty(), "{query:?}");
     }
-    for query in ["a".repeat(10_000), "laptop ".repeat(1_000), "q w e r t z u i o p ".repeat(500), "漢".repeat(10_000)] {
+    for query in [
+        "a".repeat(10_000),
+        "laptop ".repeat(1_000),
+        "q w e r t z u i o p ".repeat(500),
+        "漢".repeat(10_000),
+    ] {
         find(&mut search, &query);
         search.similar(&query, 10, &crate::support::Nfkd);
     }

@@ -4,8 +4,15 @@ use crate::support::{ids, index, record, search, titled};
 
 #[test]
 fn newer_records_replace_older_ones() {
-    let mut search = search(&[titled("i1", "Old laptop"), titled("i2", "Desk lamp"), titled("i3", "Laptop bag")]);
-    search.update(index(&[titled("i1", "Tablet"), titled("i4", "Laptop stand")]), &["i3"]);
+    let mut search = search(&[
+        titled("i1", "Old laptop"),
+        titled("i2", "Desk lamp"),
+        titled("i3", "Laptop bag"),
+    ]);
+    search.update(
+        index(&[titled("i1", "Tablet"), titled("i4", "Laptop stand")]),
+        &["i3"],
+    );
     assert_eq!(ids(&mut search, "laptop"), ["i4"]);
     assert_eq!(ids(&mut search, "tablet"), ["i1"]);
     assert_eq!(ids(&mut search, "desk"), ["i2"]);
@@ -20,7 +27,10 @@ fn newer_records_replace_older_ones() {
 
 #[test]
 fn both_are_ordered_together() {
-    let mut search = search(&[record("1", "Other", "", "About a scanner."), titled("3", "Scaner")]);
+    let mut search = search(&[
+        record("1", "Other", "", "About a scanner."),
+        titled("3", "Scaner"),
+    ]);
     search.update(index(&[titled("2", "Scanner")]), &[]);
     assert_eq!(ids(&mut search, "scanner"), ["2", "1", "3"]);
 }

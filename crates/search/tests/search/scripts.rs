@@ -64,7 +64,11 @@ fn words_are_found_in_every_script() {
 
 #[test]
 fn characters_have_to_follow_each_other() {
-    let mut search = search(&[titled("1", "密码"), titled("2", "码密"), titled("3", "密之码")]);
+    let mut search = search(&[
+        titled("1", "密码"),
+        titled("2", "码密"),
+        titled("3", "密之码"),
+    ]);
     assert_eq!(ids(&mut search, "密码"), ["1"]);
     assert_eq!(ids(&mut search, "密").len(), 3);
 }
@@ -81,7 +85,10 @@ fn texts_come_back_as_they_were() {
     let search = search(&records);
     for record in &records {
         let number = search.find_id(&record.id).unwrap();
-        assert_eq!(search.text(number, portico_search::Field::Title), record.title);
+        assert_eq!(
+            search.text(number, portico_search::Field::Title),
+            record.title
+        );
     }
 }
 

@@ -53,12 +53,20 @@ pub(crate) fn find(search: &mut Search, query: &str) -> Found {
 }
 
 pub(crate) fn ids(search: &mut Search, query: &str) -> Vec<String> {
-    find(search, query).hits.into_iter().map(|hit| hit.id).collect()
+    find(search, query)
+        .hits
+        .into_iter()
+        .map(|hit| hit.id)
+        .collect()
 }
 
 /// What matched in the first hit.
 pub(crate) fn first_matches(search: &mut Search, query: &str) -> Vec<Match> {
-    find(search, query).hits.into_iter().next().map_or(Vec::new(), |hit| hit.matches)
+    find(search, query)
+        .hits
+        .into_iter()
+        .next()
+        .map_or(Vec::new(), |hit| hit.matches)
 }
 
 /// The words that matched in the first hit, and how.
@@ -70,27 +78,82 @@ pub(crate) fn words(search: &mut Search, query: &str) -> Vec<(String, Class)> {
 /// A small portal.
 pub(crate) fn portal() -> Vec<Record> {
     let mut records = vec![
-        record("s1", "Password reset", "forgotten, locked out, sign-in", "Get a new password for your account."),
-        record("s2", "Laptop", "notebook, computer", "A new laptop with a docking station."),
-        record("s3", "Headset", "headphones, microphone", "A headset for calls in the office."),
+        record(
+            "s1",
+            "Password reset",
+            "forgotten, locked out, sign-in",
+            "Get a new password for your account.",
+        ),
+        record(
+            "s2",
+            "Laptop",
+            "notebook, computer",
+            "A new laptop with a docking station.",
+        ),
+        record(
+            "s3",
+            "Headset",
+            "headphones, microphone",
+            "A headset for calls in the office.",
+        ),
         record("s4", "Desk lamp", "light", "A lamp with two arms."),
-        record("s5", "VPN access", "remote, home office", "Reach the company network from home."),
-        record("s6", "Shared mailbox", "team inbox, e-mail", "One mailbox for many people."),
-        record("s7", "Printer driver", "print, paper", "Connections to all printers on your floor."),
-        record("a1", "Keyboard layout", "language, umlaut", "Change what the keys of your keyboard type."),
-        record("a2", "VPN does not connect", "tunnel, error 809", "What to do when the tunnel stays closed."),
+        record(
+            "s5",
+            "VPN access",
+            "remote, home office",
+            "Reach the company network from home.",
+        ),
+        record(
+            "s6",
+            "Shared mailbox",
+            "team inbox, e-mail",
+            "One mailbox for many people.",
+        ),
+        record(
+            "s7",
+            "Printer driver",
+            "print, paper",
+            "Connections to all printers on your floor.",
+        ),
+        record(
+            "a1",
+            "Keyboard layout",
+            "language, umlaut",
+            "Change what the keys of your keyboard type.",
+        ),
+        record(
+            "a2",
+            "VPN does not connect",
+            "tunnel, error 809",
+            "What to do when the tunnel stays closed.",
+        ),
     ];
     for record in &mut records {
-        record.category = if record.id.starts_with('s') { "Services" } else { "Help" }.to_owned();
+        record.category = if record.id.starts_with('s') {
+            "Services"
+        } else {
+            "Help"
+        }
+        .to_owned();
     }
     records.push(Record {
         language: "de".to_owned(),
         synonyms: "Monitor, Display".to_owned(),
-        ..record("g1", "Zweiter Bildschirm", "Anzeige", "Ein Bildschirm mehr für Ihren Arbeitsplatz.")
+        ..record(
+            "g1",
+            "Zweiter Bildschirm",
+            "Anzeige",
+            "Ein Bildschirm mehr für Ihren Arbeitsplatz.",
+        )
     });
     records.push(Record {
         language: "de".to_owned(),
-        ..record("g2", "Drucker Treiber", "Ausdruck", "Häuser und Stockwerke mit Druckern.")
+        ..record(
+            "g2",
+            "Drucker Treiber",
+            "Ausdruck",
+            "Häuser und Stockwerke mit Druckern.",
+        )
     });
     records
 }

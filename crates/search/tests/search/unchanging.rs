@@ -17,29 +17,47 @@ fn word() -> impl Strategy<Value = String> {
 
 fn text(most: usize) -> impl Strategy<Value = String> {
     let gap = prop_oneof![6 => Just(" ".to_owned()), 1 => "[ ,.;:-]{1,3}", 1 => "\\s\\PC\\s"];
-    prop::collection::vec((word(), gap), 0..most)
-        .prop_map(|words| words.into_iter().flat_map(|(word, gap)| [word, gap]).collect())
+    prop::collection::vec((word(), gap), 0..most).prop_map(|words| {
+        words
+            .into_iter()
+            .flat_map(|(word, gap)| [word, gap])
+            .collect()
+    })
 }
 
 fn records() -> impl Strategy<Value = Vec<Record>> {
-    let record = (text(6), text(4), text(3), text(2), text(10), text(12), 0..3_usize);
+    let record = (
+        text(6),
+        text(4),
+        text(3),
+        text(2),
+        text(10),
+        text(12),
+        0..3_usize,
+    );
     prop::collection::vec(record, 1..14).prop_map(|records| {
         let records = records.into_iter().enumerate();
         records
-            .map(|(number, (title, keywords, synonyms, category, summary, body, kind))| Record {
-                id: match kind {
-                    0 => format!("i{number}"),
-                    1 => format!("service:x{number}y"),
-                    _ => format!("{number:04}"),
+            .map(
+                |(number, (title, keywords, synonyms, category, summary, body, kind))| Record {
+                    id: match kind {
+                        0 => format!("i{number}"),
+                        1 => format!("service:x{number}y"),
+                        _ => format!("{number:04}"),
+                    },
+                    language: ["en", "de", ""]
+                        .get(kind)
+                        .copied()
+                        .unwrap_or_default()
+                        .to_owned(),
+                    title,
+                    keywords,
+                    synonyms,
+                    category,
+                    summary,
+                    body,
                 },
-                language: ["en", "de", ""].get(kind).copied().unwrap_or_default().to_owned(),
-                title,
-                keywords,
-                synonyms,
-                category,
-                summary,
-                body,
-            })
+            )
             .collect()
     })
 }
@@ -47,7 +65,11 @@ fn records() -> impl Strategy<Value = Vec<Record>> {
 /// The words of a title, as far as a search tells titles apart.
 fn folded(title: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
-    title.nfkd().flat_map(char::to_lowercase).filter(|letter| letter.is_alphanumeric()).collect()
+    title
+        .nfkd()
+        .flat_map(char::to_lowercase)
+        .filter(|letter| letter.is_alphanumeric())
+        .collect()
 }
 
 proptest! {
