@@ -8,10 +8,12 @@ mod text;
 use crate::bits::Bits;
 use crate::found::{Match, Prior, class};
 use crate::index::Index;
+use crate::marks::{Marks, Part as LinkPart};
+use crate::places::Places;
 use crate::query::{Query, Term};
 use crate::record::Field;
-use crate::score::{Fit, Marks, Part as LinkPart, Scorer, speaks};
-use crate::wanted::{Alternatives, Places, far, near, rank};
+use crate::score::{Fit, Scorer, speaks};
+use crate::wanted::{Alternatives, far, near, rank};
 use std::sync::Arc;
 
 /// How much a record can gain by its prior.
