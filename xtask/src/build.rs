@@ -2,7 +2,7 @@
 
 mod assets;
 mod dist;
-mod wasm;
+pub(crate) mod wasm;
 
 use crate::manifest::Manifest;
 use crate::project::Project;

@@ -1,10 +1,11 @@
-//! Portico's own commands: `cargo xtask demo | test | simulate | faults | build | budget | tidy`.
+//! Portico's own commands: `cargo xtask demo | test | simulate | faults | bench | relevance | build | budget | tidy`.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
     reason = "a command speaks on its standard streams"
 )]
 
+mod bench;
 mod budget;
 mod build;
 mod demo;
@@ -14,6 +15,7 @@ mod locales;
 mod manifest;
 mod process;
 mod project;
+mod relevance;
 mod say;
 mod simulate;
 mod test;
@@ -32,6 +34,10 @@ cargo xtask simulate [--runs N] [--seed N] [--bug NAME]
                                           drive the state machines of drafts, outbox and uploads through faults
 cargo xtask faults [--runs N] [--seed N] [--bug NAME]
                                           send forms while network, server, tab and browser break
+cargo xtask bench search [--sizes N,M] [--all] [--quick] [--growth] [--data DIR]
+                                          compare our search engine with others in a browser
+cargo xtask relevance [--docs FILE --queries FILE] [--mode screen|text]
+                                          how well labelled queries find what they mean, in content/ or in any data
 cargo xtask build                         build the portal into dist/
 cargo xtask budget                        print what is shipped and fail past budget.toml
 cargo xtask tidy                          check the repository's rules
@@ -44,6 +50,8 @@ enum Command {
     Test { filter: Option<String> },
     Simulate(simulate::Options),
     Faults(faults::Options),
+    Bench(bench::Options),
+    Relevance(relevance::Options),
     Build,
     Budget,
     Tidy,
@@ -76,6 +84,11 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command> {
             "test" => Command::Test { filter: None },
             "simulate" => Command::Simulate(simulate::Options::default()),
             "faults" => Command::Faults(faults::Options::default()),
+            "bench" => match arguments.next()? {
+                Some(Value(what)) if what == "search" => Command::Bench(bench::Options::default()),
+                _ => bail!("Say what to measure: cargo xtask bench search."),
+            },
+            "relevance" => Command::Relevance(relevance::Options::default()),
             "build" => Command::Build,
             "budget" => Command::Budget,
             "tidy" => Command::Tidy,
@@ -114,6 +127,14 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command> {
             (Command::Faults(options), Long("bug")) => {
                 options.bug = Some(arguments.value()?.string()?);
             }
+            (Command::Bench(options), Long(name)) => {
+                let name = name.to_owned();
+                options.take(&name, &mut arguments)?;
+            }
+            (Command::Relevance(options), Long(name)) => {
+                let name = name.to_owned();
+                options.take(&name, &mut arguments)?;
+            }
             (
                 Command::Test {
                     filter: filter @ None,
@@ -136,6 +157,8 @@ fn run(command: &Command) -> Result<()> {
         Command::Test { filter } => test::run(&Project::find()?, filter.as_deref()),
         Command::Simulate(options) => simulate::run(&Project::find()?, options),
         Command::Faults(options) => faults::run(&Project::find()?, options),
+        Command::Bench(options) => bench::search(&Project::find()?, options),
+        Command::Relevance(options) => relevance::run(&Project::find()?, options),
         Command::Build => build::run(&Project::find()?).map(|_| ()),
         Command::Budget => budget::run(&Project::find()?),
         Command::Tidy => tidy::run(&Project::find()?),
@@ -190,6 +213,25 @@ mod tests {
             })),
         );
         check(&["faults", "--runs", "many"], None);
+        check(&["bench"], None);
+        check(&["bench", "forms"], None);
+        check(
+            &["bench", "search", "--sizes", "2000,10000", "--quick"],
+            Some(Command::Bench(crate::bench::Options {
+                sizes: vec![2_000, 10_000],
+                quick: true,
+                ..Default::default()
+            })),
+        );
+        check(&["bench", "search", "--sizes", "many"], None);
+        check(
+            &["relevance", "--mode", "text"],
+            Some(Command::Relevance(crate::relevance::Options {
+                mode: Some("text".to_owned()),
+                ..Default::default()
+            })),
+        );
+        check(&["relevance", "--mode", "loud"], None);
         check(&["fly"], None);
     }
 }

@@ -8,7 +8,7 @@ use crate::project::{self, Project};
 use anyhow::{Context, Result};
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Where the installed tools are.
 pub(crate) struct Tools {
@@ -52,29 +52,41 @@ pub(crate) fn for_build(project: &Project) -> Result<Tools> {
 /// What the tests need on top: browsers and their drivers.
 pub(crate) fn for_tests(project: &Project) -> Result<Tools> {
     let tools = install(project, true)?;
-    system::install_browsers()?;
+    system::install_browsers(&system::BROWSERS)?;
     Ok(tools)
+}
+
+/// What comparing search engines needs, and the `node_modules` with the other engines.
+pub(crate) fn for_bench(project: &Project) -> Result<(Tools, PathBuf)> {
+    let tools = install(project, false)?;
+    let root = project::tools_root()?;
+    let _lock = lock_root(&root)?;
+    system::install_browsers(&[system::CHROMIUM])?;
+    Ok((tools, npm::install(project, &root, npm::RIVALS)?))
 }
 
 fn install(project: &Project, with_drivers: bool) -> Result<Tools> {
     let root = project::tools_root()?;
     fs::create_dir_all(&root).with_context(|| format!("{} cannot be made", root.display()))?;
-    let _lock = lock(
-        &root.join(".lock"),
-        "Another cargo xtask is installing tools; waiting for it ...",
-    )?;
+    let _lock = lock_root(&root)?;
     system::check_node()?;
     system::add_wasm_target()?;
     cargo_tools::install(project, &root, with_drivers)?;
-    let modules = npm::install(project, &root)?;
+    let modules = npm::install(project, &root, npm::PROGRAMS)?;
     Ok(Tools {
         bin: root.join("bin"),
         modules,
     })
 }
 
+/// One command at a time installs.
+fn lock_root(root: &Path) -> Result<File> {
+    let waiting = "Another cargo xtask is installing tools; waiting for it ...";
+    lock(&root.join(".lock"), waiting)
+}
+
 /// Holds a file lock until it is dropped, and says so while it waits.
-pub(crate) fn lock(path: &std::path::Path, waiting: &str) -> Result<File> {
+pub(crate) fn lock(path: &Path, waiting: &str) -> Result<File> {
     let file =
         File::create(path).with_context(|| format!("{} cannot be written", path.display()))?;
     if file.try_lock().is_err() {

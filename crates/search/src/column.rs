@@ -296,7 +296,11 @@ impl Iterator for Tokens<'_> {
     #[inline]
     fn next(&mut self) -> Option<Token> {
         match *self.codes.kinds.0.get(usize::from(self.byte()?))? {
-            Kind::End => None,
+            Kind::End => {
+                // What comes next is another record's.
+                self.rest = &[];
+                None
+            }
             Kind::Word(spelling) => Some(Token::Word(spelling)),
             Kind::Pair(high) => {
                 let code = high + self.digit()?;

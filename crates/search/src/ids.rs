@@ -37,7 +37,26 @@ impl Ids<'_> {
 
     /// The record of an id.
     pub(crate) fn find(&self, id: &str) -> Option<usize> {
-        (0..self.kinds.len()).find(|record| self.get(*record).as_deref() == Some(id))
+        let (beginning, number) = split(id);
+        let mut at = 0;
+        let mut known = std::iter::from_fn(|| text(self.beginnings, &mut at));
+        let kind = number.and_then(|_| known.position(|known| known == beginning));
+        let kinds = self.kinds.iter().enumerate();
+        let mut whole = kinds
+            .clone()
+            .filter(|(_, of)| **of == WHOLE)
+            .map(|(record, _)| record);
+        let Some(kind) = kind else {
+            return whole.find(|record| {
+                let mut at = self.numbers.get(*record);
+                text(self.heap, &mut at) == Some(id)
+            });
+        };
+        let mut numbered = kinds.filter(|(_, of)| usize::from(**of) == kind);
+        let number = number.unwrap_or(0) as usize;
+        numbered
+            .find(|(record, _)| self.numbers.get(*record) == number)
+            .map(|(record, _)| record)
     }
 }
 

@@ -8,6 +8,7 @@ use crate::lexicon::{BLOCK, Entry, Lexicon};
 use crate::postings::Postings;
 use crate::record::{Field, Record};
 use crate::words::spans;
+use std::ops::Range;
 
 /// Records that can be searched.
 #[derive(Clone, Debug)]
@@ -15,7 +16,7 @@ pub struct Index {
     file: File,
     codes: Codes,
     /// Where each gap between words lies in its section.
-    gaps: Vec<(u32, u32)>,
+    gaps: Vec<Range<usize>>,
     languages: Vec<String>,
     records: usize,
     spellings: usize,
@@ -30,9 +31,8 @@ impl Index {
         let file = File::open(bytes)?;
         let mut index = Self {
             codes: Codes::default(),
-            gaps: texts(file.section(Section::Gaps, 0)).map_or(Vec::new(), |(ranges, _)| ranges),
-            languages: texts(file.section(Section::Languages, 0))
-                .map_or(Vec::new(), |(_, texts)| texts),
+            gaps: texts(file.section(Section::Gaps, 0)),
+            languages: languages(file.section(Section::Languages, 0)),
             records: file.number(Number::Records, 0),
             spellings: file.number(Number::Spellings, 0),
             file,
@@ -188,19 +188,16 @@ impl Index {
     pub(crate) fn postings(&self, entry: &Entry) -> (Postings<'_>, Postings<'_>) {
         let bytes = self.file.section(Section::Postings, 0);
         let start = entry.postings as usize;
-        let middle = start + entry.naming as usize;
+        let middle = start.saturating_add(entry.naming as usize);
+        let end = middle.saturating_add(entry.telling as usize);
         let part = |range| Postings::read(bytes.get(range).unwrap_or_default());
-        (
-            part(start..middle),
-            part(middle..middle + entry.telling as usize),
-        )
+        (part(start..middle), part(middle..end))
     }
 
     fn gap(&self, number: u32) -> &str {
-        let range = self.gaps.get(number as usize).copied().unwrap_or_default();
-        let bytes = self.file.section(Section::Gaps, 0);
-        let bytes = bytes.get(range.0 as usize..range.1 as usize);
-        bytes.map_or("", |bytes| std::str::from_utf8(bytes).unwrap_or_default())
+        let range = self.gaps.get(number as usize).cloned().unwrap_or_default();
+        let gap = self.file.section(Section::Gaps, 0).get(range);
+        gap.map_or("", |gap| std::str::from_utf8(gap).unwrap_or_default())
     }
 
     fn ids(&self) -> Ids<'_> {
@@ -279,13 +276,20 @@ fn is_single(word: &str) -> bool {
     !word.is_ascii() && spans(word).next().is_some_and(|span| span.single)
 }
 
-/// Texts one after the other, and where each lies.
-fn texts(bytes: &[u8]) -> Option<(Vec<(u32, u32)>, Vec<String>)> {
-    let (mut ranges, mut all, mut at) = (Vec::new(), Vec::new(), 0);
-    while at < bytes.len() {
-        let text = text(bytes, &mut at)?;
-        ranges.push(((at - text.len()) as u32, at as u32));
-        all.push(text.to_owned());
+fn languages(bytes: &[u8]) -> Vec<String> {
+    let names = texts(bytes)
+        .into_iter()
+        .filter_map(|range| bytes.get(range));
+    names
+        .map(|name| String::from_utf8_lossy(name).into_owned())
+        .collect()
+}
+
+/// Texts one after the other; their bytes, unless something else is among them.
+fn texts(bytes: &[u8]) -> Vec<Range<usize>> {
+    let (mut ranges, mut at) = (Vec::new(), 0);
+    while let Some(text) = text(bytes, &mut at) {
+        ranges.push(at - text.len()..at);
     }
-    Some((ranges, all))
+    ranges
 }

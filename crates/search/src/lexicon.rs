@@ -172,7 +172,7 @@ impl<'a> Iterator for Cursor<'a> {
         self.spelling = self.spelling.checked_add(entry.spellings)?;
         self.postings = self.postings.checked_add(naming)?.checked_add(telling)?;
         // The first word of a block is written in full.
-        let shared = if entry.index as usize % BLOCK == 0 {
+        let shared = if (entry.index as usize).is_multiple_of(BLOCK) {
             0
         } else {
             shared

@@ -6,14 +6,18 @@ mod screen;
 mod text;
 
 use crate::bits::Bits;
-use crate::found::{Match, class};
+use crate::found::{Match, Prior, class};
 use crate::index::Index;
+use crate::marks::{Marks, Part as LinkPart};
+use crate::places::Places;
 use crate::query::{Query, Term};
 use crate::record::Field;
-use crate::score::{Fit, Marks, Part as LinkPart, Scorer, speaks};
-use crate::wanted::{Alternatives, Places, far, near, rank};
+use crate::score::{Fit, Scorer, speaks};
+use crate::wanted::{Alternatives, far, near, rank};
 use std::sync::Arc;
 
+/// How much a record can gain by its prior.
+const PRIOR: f32 = 0.15;
 /// So many records that an unfinished word names are enough.
 const MANY_NAMED: usize = 200;
 /// So many typed words are remembered with what is far from them.
@@ -39,6 +43,8 @@ pub(crate) struct Part {
     /// Records that were read, or that were passed over.
     seen: Bits,
     bits: [Bits; 3],
+    /// The number that this part's first record has in the search.
+    start: usize,
     /// So many records may still be read for this query.
     left: usize,
     total: usize,
@@ -62,6 +68,7 @@ pub(crate) struct Plan<'a> {
     pub(crate) counting: Vec<usize>,
     pub(crate) limit: usize,
     pub(crate) full_text: bool,
+    pub(crate) priors: &'a [Prior],
 }
 
 impl Plan<'_> {
@@ -87,6 +94,7 @@ impl Part {
             found: Vec::new(),
             seen: Bits::default(),
             bits: Default::default(),
+            start: 0,
             left: 0,
             total: 0,
         }
@@ -101,7 +109,7 @@ impl Part {
         for places in [&mut self.exact, &mut self.places, &mut self.far_places] {
             places.resize_with(terms.max(places.len()), Places::default);
         }
-        let counting = query.terms.iter().filter(|term| !term.stop).count();
+        let counting = query.counting().len();
         let mut frequencies = Vec::with_capacity(terms);
         for which in 0..terms {
             let alternatives = near(&index, query, which, full_text);
@@ -113,7 +121,7 @@ impl Part {
                 exact.add_all(
                     &index,
                     &alternatives,
-                    |rank| rank == rank::EXACT,
+                    |rank| rank <= rank::COMPOUND,
                     usize::MAX,
                 );
                 places.copy(exact);
@@ -123,7 +131,7 @@ impl Part {
                 } else {
                     MANY_NAMED
                 };
-                places.add_all(&index, &alternatives, |rank| rank != rank::EXACT, most);
+                places.add_all(&index, &alternatives, |rank| rank > rank::COMPOUND, most);
                 frequencies.push(places.frequency(index.len()));
             }
             self.near.push(alternatives);
@@ -131,7 +139,7 @@ impl Part {
         let lexicon = index.lexicon();
         let spellings = query.words.iter().map_while(|word| {
             let entry = lexicon.find(word.as_bytes())?;
-            Some((entry.first, entry.first + entry.spellings))
+            Some((entry.first, entry.first.saturating_add(entry.spellings)))
         });
         self.whole.clear();
         self.whole.extend(spellings);
@@ -141,8 +149,17 @@ impl Part {
         frequencies
     }
 
+    /// Whether each word of a query is a word here, or the beginning of one.
+    pub(crate) fn knows(&self, query: &Query) -> bool {
+        (0..query.terms.len()).all(|which| {
+            let near = near(&self.index, query, which, false);
+            !near.words.is_empty() || !near.pairs.is_empty()
+        })
+    }
+
     /// Adds what is further from a typed word.
     fn reach_far(&mut self, query: &Query, which: usize) {
+        let single = query.counting().len() == 1;
         let index = Arc::clone(&self.index);
         let (Some(term), Some(near)) = (query.terms.get(which), self.near.get(which)) else {
             return;
@@ -168,11 +185,13 @@ impl Part {
             return;
         };
         far_places.copy(places);
-        far_places.add_all(&index, alternatives, |_| true, usize::MAX);
+        let most = if single { MANY_NAMED } else { usize::MAX };
+        far_places.add_all(&index, alternatives, |_| true, most);
     }
 
     /// Finds the best records; those that are not to be found are left out.
-    pub(crate) fn search(&mut self, plan: &Plan<'_>) -> (&mut Vec<Scored>, usize) {
+    pub(crate) fn search(&mut self, plan: &Plan<'_>, start: usize) -> (&mut Vec<Scored>, usize) {
+        self.start = start;
         self.found.clear();
         self.total = 0;
         self.seen.copy(&self.hidden);
@@ -205,14 +224,22 @@ impl Part {
                 return;
             }
             self.left -= 1;
-            let fit = scorer.fit(record, fields);
+            let mut fit = scorer.fit(record, fields);
             let has = (fit.terms & counting).count_ones();
             if has == 0 && !fit.whole {
                 continue;
             }
+            if !plan.priors.is_empty() {
+                fit.score *= 1.0 + PRIOR * prior(plan.priors, self.start + record);
+            }
             let mut key = 0;
             if few_words {
-                key = (counting.count_ones() - has) << 8 | u32::from(fit.worst);
+                let worst = if fit.worst == rank::COMPOUND {
+                    rank::EXACT
+                } else {
+                    fit.worst
+                };
+                key = (counting.count_ones() - has) << 8 | u32::from(worst);
             }
             if !fit.whole {
                 key += 1 << 16;
@@ -290,4 +317,10 @@ impl Part {
         matches.truncate(most);
         matches
     }
+}
+
+fn prior(priors: &[Prior], record: usize) -> f32 {
+    let place = priors.binary_search_by_key(&record, |prior| prior.record);
+    let prior = place.ok().and_then(|place| priors.get(place));
+    prior.map_or(0.0, |prior| prior.weight.clamp(0.0, 1.0))
 }

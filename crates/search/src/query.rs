@@ -24,6 +24,8 @@ pub(crate) struct Term {
     pub(crate) unfinished: bool,
     /// It says little on its own.
     pub(crate) stop: bool,
+    /// How often it was typed.
+    pub(crate) count: u8,
 }
 
 /// A query.
@@ -86,11 +88,13 @@ impl Query {
                 stop: then.is_none() && is_stop_word(word),
                 folded: word.clone(),
                 then,
+                count: 1,
             };
             let same = |known: &Term| known.folded == term.folded && known.then == term.then;
             if let Some(place) = query.terms.iter().position(same) {
                 if let Some(known) = query.terms.get_mut(place) {
                     known.unfinished |= term.unfinished;
+                    known.count = known.count.saturating_add(1);
                 }
             } else if query.terms.len() < MOST_TERMS {
                 query.terms.push(term);
@@ -100,5 +104,16 @@ impl Query {
             query.words = words;
         }
         query
+    }
+
+    /// The places of the words that count: those that say something on their own, or all if there are none.
+    pub(crate) fn counting(&self) -> Vec<usize> {
+        let telling = self.terms.iter().enumerate().filter(|(_, term)| !term.stop);
+        let telling: Vec<usize> = telling.map(|(place, _)| place).collect();
+        if telling.is_empty() {
+            (0..self.terms.len()).collect()
+        } else {
+            telling
+        }
     }
 }

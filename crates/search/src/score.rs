@@ -2,9 +2,10 @@
 
 use crate::column::{Column, Place, Steps, Token};
 use crate::index::Index;
+use crate::marks::{MOST_PAIRS, Marks, Part};
 use crate::query::MOST_TERMS;
 use crate::record::Field;
-use crate::wanted::{Alternatives, rank};
+use crate::wanted::rank;
 
 const FIELDS: usize = Field::ALL.len();
 
@@ -13,130 +14,8 @@ const WEIGHTS: [f32; FIELDS] = [1.0, 0.62, 0.62, 0.4, 0.28, 0.16];
 /// The same for the full-text mode, where the text itself is what is searched.
 const TEXT_WEIGHTS: [f32; FIELDS] = [2.0, 1.5, 1.5, 1.0, 1.2, 1.0];
 
-/// A spelling that stands for a typed word.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Link {
-    pub(crate) term: u8,
-    pub(crate) rank: u8,
-    pub(crate) languages: u8,
-    pub(crate) part: Part,
-    pub(crate) quality: f32,
-    /// The next link of the same spelling, counted from 1.
-    next: u32,
-}
-
-/// Whether a spelling stands for a typed word alone, or together with another one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
-    Whole,
-    Left(u8),
-    Right(u8),
-}
-
-/// From spellings to the typed words that they stand for.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Marks {
-    /// For each spelling its first link, counted from 1, or 0.
-    first: Vec<u32>,
-    links: Vec<Link>,
-    touched: Vec<u32>,
-    pairs: u8,
-}
-
-impl Marks {
-    /// Forgets everything.
-    pub(crate) fn reset(&mut self, spellings: usize) {
-        if self.first.len() == spellings {
-            for spelling in self.touched.drain(..) {
-                if let Some(first) = self.first.get_mut(spelling as usize) {
-                    *first = 0;
-                }
-            }
-        } else {
-            self.first.clear();
-            self.first.resize(spellings, 0);
-            self.touched.clear();
-        }
-        self.links.clear();
-        self.pairs = 0;
-    }
-
-    /// Adds what would do for a typed word.
-    pub(crate) fn add(&mut self, term: usize, alternatives: &Alternatives) {
-        for word in &alternatives.words {
-            let link = Link {
-                term: term as u8,
-                rank: word.rank,
-                languages: word.languages,
-                part: Part::Whole,
-                quality: word.quality,
-                next: 0,
-            };
-            self.link(word.entry.first, word.entry.spellings, link);
-        }
-        for pair in &alternatives.pairs {
-            if usize::from(self.pairs) >= MOST_PAIRS {
-                return;
-            }
-            let link = |part| Link {
-                term: term as u8,
-                rank: pair.rank,
-                languages: u8::MAX,
-                part,
-                quality: 1.0,
-                next: 0,
-            };
-            // Right before left, so that a character after itself is found again.
-            self.link(
-                pair.left.first,
-                pair.left.spellings,
-                link(Part::Left(self.pairs)),
-            );
-            for right in &pair.right {
-                self.link(right.first, right.spellings, link(Part::Right(self.pairs)));
-            }
-            self.pairs += 1;
-        }
-    }
-
-    fn link(&mut self, first: u32, spellings: u32, link: Link) {
-        for spelling in first..first.saturating_add(spellings) {
-            let Some(place) = self.first.get_mut(spelling as usize) else {
-                return;
-            };
-            if *place == 0 {
-                self.touched.push(spelling);
-            }
-            self.links.push(Link {
-                next: *place,
-                ..link
-            });
-            *place = self.links.len() as u32;
-        }
-    }
-
-    /// Whether a spelling stands for anything.
-    #[inline]
-    fn has(&self, spelling: u32) -> bool {
-        self.first
-            .get(spelling as usize)
-            .is_some_and(|first| *first != 0)
-    }
-
-    /// What a spelling stands for.
-    #[inline]
-    pub(crate) fn of(&self, spelling: u32) -> impl Iterator<Item = &Link> {
-        let mut next = self.first.get(spelling as usize).copied().unwrap_or(0);
-        std::iter::from_fn(move || {
-            let link = self.links.get(next.checked_sub(1)? as usize)?;
-            next = link.next;
-            Some(link)
-        })
-    }
-}
-
-/// So many pairs of words are looked at in one query.
-pub(crate) const MOST_PAIRS: usize = 96;
+/// How slowly a word that comes again stops to count in a text.
+const TEXT_SATURATION: f32 = 1.6;
 
 /// How well a record fits.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -269,7 +148,7 @@ impl<'a> Scorer<'a> {
             left &= left - 1;
             let mut value = at(&self.state.best, term);
             if self.full_text {
-                value = value * 2.2 / (value + 1.2);
+                value = value * (TEXT_SATURATION + 1.0) / (value + TEXT_SATURATION);
             }
             fit.score += value * at(self.worth, term);
             if self.counting >> term & 1 == 1 {
@@ -321,7 +200,7 @@ impl<'a> Scorer<'a> {
                 if (1..=4).contains(&apart) {
                     let worth = at(self.worth, term).min(at(self.worth, before));
                     let weight = if self.full_text {
-                        0.08
+                        0.2
                     } else {
                         0.25 * at(&WEIGHTS, field)
                     };

@@ -2,7 +2,7 @@
 
 use crate::bits::Bits;
 use crate::fold::Normalize;
-use crate::found::{Found, Hit, MOST_MATCHES, Mode, Options, Prior};
+use crate::found::{Found, Hit, MOST_MATCHES, Mode, Options};
 use crate::index::Index;
 use crate::layout::other_layouts;
 use crate::part::{Part, Plan, Scored};
@@ -11,8 +11,10 @@ use crate::record::Field;
 use crate::typo::Machine;
 use std::sync::Arc;
 
-/// How much a record can gain by its prior.
-const PRIOR: f32 = 0.15;
+/// What a word that says little on its own is worth, of what it would be worth by its frequency.
+const STOP_WORTH: f32 = 0.1;
+/// A word of a text that comes again counts more, but not without end.
+const MOST_COUNTED: u8 = 4;
 
 /// Searches an index, and keeps what makes the next query faster.
 ///
@@ -88,23 +90,27 @@ impl Search {
 
     /// Finds records.
     pub fn find(&mut self, query: &str, options: &Options<'_>, normalize: &dyn Normalize) -> Found {
-        let found = self.find_as_typed(&Query::read(query, normalize), options, false);
-        if !found.hits.is_empty() || options.mode == Mode::Text || query.len() > 200 {
+        let asked = Query::read(query, normalize);
+        let mut found = self.find_as_typed(&asked, options, false);
+        let words = found.hits.first().map_or(0, |hit| hit.words);
+        if options.mode == Mode::Text || words >= asked.counting().len() || query.len() > 200 {
             return found;
         }
-        // The last resort: other keyboard layouts, and of those the one in which most words are found.
-        let mut best = found;
-        let mut most = 0;
+        // The last resort: another keyboard layout in which all of it are words.
         for other in other_layouts(query) {
-            let found = self.find_as_typed(&Query::read(&other, normalize), options, true);
-            let words = found.hits.first().map_or(0, |hit| hit.words);
-            if words > most {
-                most = words;
-                best = found;
-                best.layout = Some(other);
+            let asked = Query::read(&other, normalize);
+            let counting = asked.counting().len();
+            if counting == 0 || !self.parts.iter().any(|part| part.knows(&asked)) {
+                continue;
+            }
+            let mut better = self.find_as_typed(&asked, options, true);
+            if better.hits.first().is_some_and(|hit| hit.words >= counting) {
+                better.layout = Some(other);
+                found = better;
+                break;
             }
         }
-        best
+        found
     }
 
     /// The records that a free text is about: of its title, keywords, summary and body.
@@ -132,7 +138,7 @@ impl Search {
             for part in &self.parts {
                 let lexicon = part.index.lexicon();
                 Machine::new(&term.folded, slips).search(lexicon, false, |word| {
-                    let common = word.entry.naming + word.entry.telling;
+                    let common = word.entry.naming.saturating_add(word.entry.telling);
                     if let Some((_, _, spelt)) = lexicon.spelling(word.entry.first) {
                         near.push((
                             word.slips,
@@ -163,12 +169,7 @@ impl Search {
             }
         }
         let records = self.len();
-        let mut counting = places(query, |term| {
-            !query.terms.get(term).is_some_and(|term| term.stop)
-        });
-        if counting.is_empty() {
-            counting = places(query, |_| true);
-        }
+        let counting = query.counting();
         let worth = frequencies.iter().map(|count| worth(*count, records));
         let mut plan = Plan {
             query,
@@ -176,12 +177,14 @@ impl Search {
             counting,
             limit: options.limit,
             full_text,
+            priors: options.priors,
         };
-        if full_text {
-            for (term, worth) in plan.worth.iter_mut().enumerate() {
-                if !plan.counting.contains(&term) {
-                    *worth = 0.0;
-                }
+        for (term, worth) in plan.worth.iter_mut().enumerate() {
+            if !plan.counting.contains(&term) {
+                *worth *= if full_text { 0.0 } else { STOP_WORTH };
+            } else if full_text {
+                let count = query.terms.get(term).map_or(1, |term| term.count);
+                *worth *= f32::from(count.min(MOST_COUNTED));
             }
         }
         let mut all: Vec<(usize, Scored)> = Vec::new();
@@ -189,10 +192,7 @@ impl Search {
         let mut start = 0;
         for part in &mut self.parts {
             let length = part.index.len();
-            let (found, count) = part.search(&plan);
-            for scored in found.iter_mut() {
-                scored.fit.score *= 1.0 + PRIOR * prior(options.priors, start + scored.record);
-            }
+            let (found, count) = part.search(&plan, start);
             crate::part::keep_best(found, options.limit);
             all.extend(found.iter().map(|scored| (start, *scored)));
             total += count;
@@ -243,19 +243,8 @@ impl Search {
     }
 }
 
-/// The places of terms for which something holds.
-fn places(query: &Query, holds: impl Fn(usize) -> bool) -> Vec<usize> {
-    (0..query.terms.len()).filter(|term| holds(*term)).collect()
-}
-
 /// What a word is worth that is in so many of all records.
 fn worth(count: usize, records: usize) -> f32 {
     let (count, records) = (count as f32, records as f32);
     (1.0 + (records - count + 0.5).max(0.0) / (count + 0.5)).ln()
-}
-
-fn prior(priors: &[Prior], record: usize) -> f32 {
-    let place = priors.binary_search_by_key(&record, |prior| prior.record);
-    let prior = place.ok().and_then(|place| priors.get(place));
-    prior.map_or(0.0, |prior| prior.weight.clamp(0.0, 1.0))
 }

@@ -14,7 +14,7 @@ pub(super) const MAIN: &str = "portico_bg.wasm";
 /// The loaders of the lazy parts, as the splitter names them.
 const LOADERS: &str = "__wasm_split.js";
 
-const TARGET: &str = "wasm32-unknown-unknown";
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Features by name, since all of them would emit imports that browsers refuse. Inlining makes the files smaller and
 /// their brotli 11 % larger, and functions in the order of their names lie beside those they resemble.
@@ -147,7 +147,7 @@ fn bind(tools: &Tools, main: &Path, staging: &Path) -> Result<()> {
 }
 
 /// Makes a module small. It warns of names of labels, which it drops anyway.
-fn optimise(tools: &Tools, module: &Path) -> Result<()> {
+pub(crate) fn optimise(tools: &Tools, module: &Path) -> Result<()> {
     let mut optimise = Command::new(tools.npm_program("wasm-opt"));
     process::run_quietly(optimise.args(OPTIMISE).arg(module).arg("-o").arg(module))
 }

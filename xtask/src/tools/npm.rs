@@ -1,4 +1,4 @@
-//! Programs from npm, installed once for each state of `xtask/npm`.
+//! Programs and packages from npm, installed once for each state of the folder that names them.
 
 use crate::{process, project::Project, say};
 use anyhow::{Context, Result};
@@ -8,13 +8,16 @@ use std::process::Command;
 
 const FILES: [&str; 3] = ["package.json", "package-lock.json", ".npmrc"];
 
-/// Installs the packages of `xtask/npm` and returns their `node_modules`.
-pub(super) fn install(project: &Project, root: &Path) -> Result<PathBuf> {
-    let hash = project.hash(&[
-        "xtask/npm/package.json",
-        "xtask/npm/package-lock.json",
-        "xtask/npm/.npmrc",
-    ])?;
+/// The programs that building and testing call.
+pub(super) const PROGRAMS: &str = "xtask/npm";
+
+/// The search engines that ours is compared with.
+pub(super) const RIVALS: &str = "bench/npm";
+
+/// Installs the packages that a folder of the project names and returns their `node_modules`.
+pub(super) fn install(project: &Project, root: &Path, named_in: &str) -> Result<PathBuf> {
+    let inputs = FILES.map(|name| format!("{named_in}/{name}"));
+    let hash = project.hash(&inputs.each_ref().map(String::as_str))?;
     let folder = root.join(format!("npm-{}", hash.get(..12).unwrap_or(&hash)));
     let modules = folder.join("node_modules");
     let complete = folder.join("complete");
@@ -22,14 +25,14 @@ pub(super) fn install(project: &Project, root: &Path) -> Result<PathBuf> {
         return Ok(modules);
     }
     say::step(
-        "Installing the npm tools",
+        &format!("Installing the packages of {named_in}"),
         "about half a minute, once",
         || {
             fs::create_dir_all(&folder)
                 .with_context(|| format!("{} cannot be made", folder.display()))?;
             for name in FILES {
-                fs::copy(project.root.join("xtask/npm").join(name), folder.join(name))
-                    .with_context(|| format!("xtask/npm/{name} cannot be copied"))?;
+                fs::copy(project.root.join(named_in).join(name), folder.join(name))
+                    .with_context(|| format!("{named_in}/{name} cannot be copied"))?;
             }
             let mut npm = Command::new("npm");
             npm.args([

@@ -5,10 +5,13 @@ use anyhow::{Result, bail};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-/// A program that the tests need, and the Debian package it comes in.
-const BROWSERS: [(&str, &str); 6] = [
+/// A program, and the Debian package it comes in.
+pub(super) const CHROMIUM: (&str, &str) = ("chromium", "chromium");
+
+/// The programs that the tests need.
+pub(super) const BROWSERS: [(&str, &str); 6] = [
     ("curl", "curl"),
-    ("chromium", "chromium"),
+    CHROMIUM,
     ("chromedriver", "chromium-driver"),
     ("firefox-esr", "firefox-esr"),
     ("WebKitWebDriver", "webkit2gtk-driver"),
@@ -62,8 +65,8 @@ pub(super) fn add_wasm_target() -> Result<()> {
 }
 
 /// Installs missing browsers and drivers by apt; elsewhere says what is missing.
-pub(super) fn install_browsers() -> Result<()> {
-    let missing: Vec<_> = BROWSERS
+pub(super) fn install_browsers(needed: &[(&str, &str)]) -> Result<()> {
+    let missing: Vec<_> = needed
         .iter()
         .filter(|(program, _)| !on_path(program))
         .collect();
@@ -74,7 +77,7 @@ pub(super) fn install_browsers() -> Result<()> {
     if !on_path("apt-get") {
         let programs: Vec<_> = missing.iter().map(|(program, _)| *program).collect();
         bail!(
-            "The journeys need {}; install them (there is no apt here to do it).",
+            "This needs {}; install it (there is no apt here to do it).",
             programs.join(", ")
         );
     }

@@ -5,7 +5,8 @@
 //! ```
 //!
 //! Records are lines of `{id, title, body?, keywords?, summary?, category?, synonyms?, language?}`, queries lines of
-//! `{id, text, relevant: [id], class?}`. `--show` prints the queries whose first hit is not relevant.
+//! `{id, text, relevant: [id], class?}`. What follows a `#` in a record's id tells translations of one record apart: the
+//! first of them in an answer counts, by the id before the `#`. `--show` prints the queries whose first hit is not relevant.
 //! The last line is one JSON object with all figures.
 #![expect(clippy::print_stdout, reason = "a tool prints its figures")]
 
@@ -209,7 +210,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (mode, limit) = if arguments.text {
         (Mode::Text, 1_000)
     } else {
-        (Mode::Screen, 10)
+        (Mode::Screen, 20)
     };
     let options = Options {
         limit,
@@ -221,7 +222,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut classes: BTreeMap<&str, Figures> = BTreeMap::new();
     for asked in &queries {
         let found = search.find(&asked.text, &options, &Nfkd);
-        let answer: Vec<String> = found.hits.into_iter().map(|hit| hit.id).collect();
+        let mut answer: Vec<String> = Vec::new();
+        for hit in found.hits {
+            let id = hit.id.split('#').next().unwrap_or_default();
+            if !answer.iter().any(|known| known == id) {
+                answer.push(id.to_owned());
+            }
+        }
         all.add(&answer, &asked.relevant);
         classes
             .entry(&asked.class)

@@ -1,9 +1,19 @@
-//! Times the engine natively on generated data: index size, opening, and a key at a time.
+//! How fast answers are, natively: the time of every key of every query, and what building and opening take.
+//!
+//! ```text
+//! portico-speed --corpus FILE.json --queries FILE.json [--fewest N] [--out INDEX]
+//! ```
+//!
+//! The files are those of the search bench: `{items, articles}`, and a list of `{cls, q, rel}`. Every query is typed
+//! key by key, from `--fewest` letters on; of three passes the fastest counts. `--out` writes the index.
+//! The last line is one JSON object with all figures.
 #![expect(clippy::print_stdout, reason = "a tool prints its figures")]
 
 use portico_search::{Builder, Index, Normalize, Options, Record, Search};
+use serde::Deserialize;
+use std::error::Error;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use unicode_normalization::UnicodeNormalization;
 
 struct Nfkd;
@@ -14,138 +24,162 @@ impl Normalize for Nfkd {
     }
 }
 
-#[derive(serde::Deserialize)]
+#[derive(Deserialize)]
 struct Corpus {
     items: Vec<Doc>,
     articles: Vec<Doc>,
 }
 
-#[derive(serde::Deserialize)]
+#[derive(Deserialize)]
 struct Doc {
     id: String,
     title: String,
     category: String,
     summary: String,
     keywords: Vec<String>,
-    #[serde(default)]
-    body: String,
 }
 
-#[derive(serde::Deserialize)]
+#[derive(Deserialize)]
 struct Asked {
     cls: String,
     q: String,
     rel: Vec<String>,
 }
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut args = std::env::args().skip(1);
-    let corpus = args.next().ok_or("the corpus's file")?;
-    let queries = args.next().ok_or("the queries' file")?;
-    let out = args.next();
-    let corpus: Corpus = serde_json::from_str(&std::fs::read_to_string(corpus)?)?;
-    let mut queries: Vec<Asked> = serde_json::from_str(&std::fs::read_to_string(queries)?)?;
-    queries.retain(|asked| asked.cls != "body_code");
-    let docs: Vec<Doc> = corpus.items.into_iter().chain(corpus.articles).collect();
-    let start = Instant::now();
+/// What the command line asks for.
+#[derive(Default)]
+struct Arguments {
+    corpus: String,
+    queries: String,
+    fewest: usize,
+    out: Option<String>,
+}
+
+fn arguments() -> Result<Arguments, Box<dyn Error>> {
+    let mut arguments = Arguments {
+        fewest: 1,
+        ..Arguments::default()
+    };
+    let mut given = std::env::args().skip(1);
+    while let Some(name) = given.next() {
+        let value = given
+            .next()
+            .ok_or_else(|| format!("{name} wants a value"))?;
+        match name.as_str() {
+            "--corpus" => arguments.corpus = value,
+            "--queries" => arguments.queries = value,
+            "--fewest" => arguments.fewest = value.parse()?,
+            "--out" => arguments.out = Some(value),
+            _ => return Err(format!("{name} is not known").into()),
+        }
+    }
+    Ok(arguments)
+}
+
+fn build(docs: Vec<Doc>) -> Vec<u8> {
     let mut builder = Builder::new();
-    for doc in &docs {
+    for doc in docs {
         let record = Record {
-            id: doc.id.clone(),
+            id: doc.id,
             language: "en".to_owned(),
-            title: doc.title.clone(),
-            category: doc.category.clone(),
-            summary: doc.summary.clone(),
+            title: doc.title,
+            category: doc.category,
+            summary: doc.summary,
             keywords: doc.keywords.join(" "),
             ..Record::default()
         };
         builder.add(&record, &Nfkd);
     }
-    let added = start.elapsed();
-    let bytes = builder.build();
-    println!(
-        "{} records: build {:?} (adding {added:?}), {} bytes",
-        docs.len(),
-        start.elapsed(),
-        bytes.len()
-    );
-    if let Some(out) = out.filter(|out| !out.is_empty()) {
-        std::fs::write(out, &bytes)?;
+    builder.build()
+}
+
+/// MRR@10 and recall@5.
+fn quality(search: &mut Search, queries: &[Asked], options: &Options<'_>) -> (f64, f64) {
+    let (mut mrr, mut recall) = (0.0, 0.0);
+    for asked in queries {
+        let found = search.find(&asked.q, options, &Nfkd);
+        let hits = found.hits.iter().map(|hit| asked.rel.contains(&hit.id));
+        let hits: Vec<bool> = hits.collect();
+        let first = hits.iter().position(|hit| *hit);
+        mrr += first.map_or(0.0, |place| 1.0 / (place as f64 + 1.0));
+        let early = hits.iter().take(5).filter(|hit| **hit).count();
+        recall += early as f64 / asked.rel.len().max(1) as f64;
     }
-    let start = Instant::now();
-    let index = Arc::new(Index::open(bytes)?);
-    println!("open {:?}", start.elapsed());
-    let mut search = Search::new(index);
+    let count = queries.len().max(1) as f64;
+    (mrr / count, recall / count)
+}
+
+/// Every key with the time of its fastest pass, the fastest first.
+fn keys(search: &mut Search, queries: &[Asked], fewest: usize) -> Vec<(Duration, String)> {
     let options = Options {
         matches: false,
         ..Options::default()
     };
-
-    let mut classes: Vec<&str> = queries.iter().map(|asked| asked.cls.as_str()).collect();
-    classes.dedup();
-    let (mut mrr_all, mut recall_all) = (0.0, 0.0);
-    for class in classes {
-        let (mut mrr, mut recall, mut count) = (0.0, 0.0, 0.0);
-        for asked in queries.iter().filter(|asked| asked.cls == class) {
-            let found = search.find(&asked.q, &options, &Nfkd);
-            let ids: Vec<&str> = found.hits.iter().map(|hit| hit.id.as_str()).collect();
-            let right = |id: &&str| asked.rel.iter().any(|relevant| relevant == id);
-            let first = ids.iter().position(|id| right(id));
-            mrr += first.map_or(0.0, |place| 1.0 / (place as f64 + 1.0));
-            recall +=
-                ids.iter().take(5).filter(|id| right(id)).count() as f64 / asked.rel.len() as f64;
-            count += 1.0;
-            if std::env::var_os("SHOW").is_some() && first != Some(0) {
-                println!("{class} {:?} wants {:?} got {:?}", asked.q, asked.rel, ids);
-            }
-        }
-        mrr_all += mrr;
-        recall_all += recall;
-        println!(
-            "{class:14} MRR {:.3} recall {:.3}",
-            mrr / count,
-            recall / count
-        );
-    }
-    let count = queries.len() as f64;
-    println!(
-        "all MRR {:.3} recall {:.3}",
-        mrr_all / count,
-        recall_all / count
-    );
-
-    let mut keys: Vec<(f64, String)> = Vec::new();
-    for asked in &queries {
-        for end in (1..=asked.q.len()).filter(|end| asked.q.is_char_boundary(*end)) {
-            keys.push((f64::MAX, asked.q.chars().take(end).collect()));
+    let mut keys = Vec::new();
+    for asked in queries {
+        for end in fewest.max(1)..=asked.q.chars().count() {
+            let key: String = asked.q.chars().take(end).collect();
+            keys.push((Duration::MAX, key));
         }
     }
     for _ in 0..3 {
         for (least, key) in &mut keys {
             let start = Instant::now();
-            if std::env::var_os("TR").is_some() {
-                eprintln!("Q {key:?}");
-            }
             let found = search.find(key, &options, &Nfkd);
-            *least = least.min(start.elapsed().as_secs_f64() * 1e3);
+            *least = start.elapsed().min(*least);
             std::hint::black_box(found);
         }
     }
-    keys.sort_by(|one, other| one.0.total_cmp(&other.0));
-    let at = |share: f64| {
-        keys.get((keys.len() as f64 * share) as usize)
-            .map_or(0.0, |key| key.0)
-    };
-    println!(
-        "{} keys: p50 {:.4} p95 {:.4} p99 {:.4} ms, worst {:?}",
-        keys.len(),
-        at(0.5),
-        at(0.95),
-        at(0.99),
-        keys.last()
-    );
-    for (time, key) in keys.iter().rev().step_by(keys.len() / 40) {
-        println!("  {time:.4} {key:?}");
+    keys.sort();
+    keys
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments = arguments()?;
+    let corpus: Corpus = serde_json::from_str(&std::fs::read_to_string(&arguments.corpus)?)?;
+    let queries = std::fs::read_to_string(&arguments.queries)?;
+    let mut queries: Vec<Asked> = serde_json::from_str(&queries)?;
+    // These are only in bodies, which are not searched here.
+    queries.retain(|asked| asked.cls != "body_code");
+    let docs: Vec<Doc> = corpus.items.into_iter().chain(corpus.articles).collect();
+    let records = docs.len();
+    let start = Instant::now();
+    let bytes = build(docs);
+    let built = start.elapsed();
+    if let Some(out) = arguments.out {
+        std::fs::write(out, &bytes)?;
     }
+    let size = bytes.len();
+    let start = Instant::now();
+    let index = Arc::new(Index::open(bytes)?);
+    let opened = start.elapsed();
+    let mut search = Search::new(index);
+    let (mrr, recall) = quality(&mut search, &queries, &Options::default());
+    let keys = keys(&mut search, &queries, arguments.fewest);
+    println!("the slowest keys, in ms:");
+    for (time, key) in keys.iter().rev().take(10) {
+        println!("{:9.4} {key:?}", millis(*time));
+    }
+    let at = |share: f64| {
+        let key = keys.get((keys.len() as f64 * share) as usize);
+        millis(key.map_or(Duration::ZERO, |(time, _)| *time))
+    };
+    let figures = serde_json::json!({
+        "records": records,
+        "bytes": size,
+        "buildMs": millis(built),
+        "openMs": millis(opened),
+        "MRR@10": mrr,
+        "recall@5": recall,
+        "keys": keys.len(),
+        "p50": at(0.5),
+        "p95": at(0.95),
+        "p99": at(0.99),
+    });
+    println!("{figures}");
     Ok(())
+}
+
+fn millis(time: Duration) -> f64 {
+    (time.as_secs_f64() * 1e7).round() / 1e4
 }

@@ -81,7 +81,9 @@ impl Part {
             Level::Near => &self.places,
             Level::Far => &self.far_places,
         };
-        let mut chosen = terms.iter().filter_map(|term| places.get(*term));
+        let chosen = terms.iter().filter_map(|term| places.get(*term));
+        let somewhere = chosen.clone().all(|place| !place.empty);
+        let mut chosen = chosen.filter(|_| somewhere);
         if let Some(first) = chosen.next() {
             all.copy(&first.all);
             named.copy(&first.naming);

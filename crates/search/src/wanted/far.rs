@@ -1,0 +1,172 @@
+//! Words that are further from what was typed: other forms of it, slips, and two words instead of one.
+
+use super::{Alternative, Alternatives, Pair, beginning, rank};
+use crate::index::Index;
+use crate::lexicon::Entry;
+use crate::query::Term;
+use crate::stem::stem;
+use crate::typo::{Machine, allowed};
+
+/// So many ways of taking a word apart are looked at.
+const MOST_PAIRS: usize = 6;
+/// So many words that begin alike are tried for the stem of one.
+const MOST_STEMMED: usize = 512;
+/// What may stand between the parts of a German compound.
+const LINKS: [&str; 4] = ["s", "es", "n", "en"];
+
+/// Words that are further from what was typed: other forms, slips, and words taken apart.
+pub(crate) fn far(index: &Index, term: &Term, near: &Alternatives) -> Alternatives {
+    let mut found = Alternatives::default();
+    let word = &term.folded;
+    let letters = word.chars().count();
+    if term.then.is_some() || term.stop {
+        return found;
+    }
+    let known = |entry: &Entry| {
+        near.words
+            .iter()
+            .any(|known| known.entry.index == entry.index)
+    };
+    let keep = |from: Vec<Alternative>, into: &mut Vec<Alternative>| {
+        for word in from {
+            let index = word.entry.index;
+            if !known(&word.entry) && !into.iter().any(|known| known.entry.index == index) {
+                into.push(word);
+            }
+        }
+    };
+    let mut forms = Vec::new();
+    stemmed(index, term, &mut forms);
+    keep(forms, &mut found.words);
+    if !term.unfinished && letters > 2 {
+        let mut longer = Vec::new();
+        beginning(index, word, true, &mut longer, rank::LONGER);
+        keep(longer, &mut found.words);
+    }
+    let slips = allowed(letters);
+    if slips > 0 {
+        let machine = Machine::new(word, slips);
+        let before = found.words.len();
+        // Three letters with a slip begin nearly everything.
+        machine.search(index.lexicon(), term.unfinished && letters > 3, |near| {
+            let other = found.words.iter().take(before);
+            if known(&near.entry)
+                || other
+                    .into_iter()
+                    .any(|other| other.entry.index == near.entry.index)
+            {
+                return;
+            }
+            let mut quality = if near.begins { 0.7 } else { 1.0 };
+            if !near.same_first {
+                quality *= 0.8;
+            }
+            found.words.push(Alternative {
+                entry: near.entry,
+                rank: if near.slips < 2 {
+                    rank::ONE_SLIP
+                } else {
+                    rank::TWO_SLIPS
+                },
+                quality,
+                languages: u8::MAX,
+            });
+        });
+    }
+    // The nearest first, since what is looked at ends somewhere.
+    found.words.sort_by(|one, other| {
+        one.rank
+            .cmp(&other.rank)
+            .then(other.quality.total_cmp(&one.quality))
+    });
+    apart(index, term, &mut found.pairs);
+    found
+}
+
+/// Words with the same stem.
+pub(super) fn stemmed(index: &Index, term: &Term, into: &mut Vec<Alternative>) {
+    let word = term.folded.as_str();
+    for (place, language) in index.languages().iter().enumerate().take(8) {
+        let Some(wanted) = stem(language, word).filter(|stem| stem.len() > 2) else {
+            continue;
+        };
+        // Endings change a letter of the stem at most.
+        let same = wanted
+            .bytes()
+            .zip(word.bytes())
+            .take_while(|(one, other)| one == other);
+        let same = same.count().min(wanted.len().saturating_sub(1).max(3));
+        let beginning = word
+            .get(..word.floor_char_boundary(same))
+            .unwrap_or_default();
+        let mut left = MOST_STEMMED;
+        index.lexicon().from(beginning.as_bytes(), |entry, folded| {
+            if !folded.starts_with(beginning.as_bytes()) {
+                return false;
+            }
+            left -= 1;
+            let Ok(folded) = std::str::from_utf8(folded) else {
+                return left > 0;
+            };
+            if folded.len() < wanted.len() + 9
+                && folded != word
+                && stem(language, folded).as_ref() == Some(&wanted)
+            {
+                let known = into
+                    .iter_mut()
+                    .find(|known| known.entry.index == entry.index);
+                match known {
+                    Some(known) if known.rank == rank::STEM => known.languages |= 1 << place,
+                    Some(_) => {}
+                    None => into.push(Alternative {
+                        entry,
+                        rank: rank::STEM,
+                        quality: 0.9,
+                        languages: 1 << place,
+                    }),
+                }
+            }
+            left > 0
+        });
+    }
+}
+
+/// Two words that together are the typed one, with or without what German puts between them.
+fn apart(index: &Index, term: &Term, into: &mut Vec<Pair>) {
+    let word = term.folded.as_str();
+    if word.len() < 5 || word.bytes().all(|byte| byte.is_ascii_digit()) {
+        return;
+    }
+    let lexicon = index.lexicon();
+    for (middle, _) in word.char_indices().skip(1) {
+        let (left, right) = word.split_at(middle);
+        if right.len() < 2 || into.len() >= MOST_PAIRS {
+            return;
+        }
+        let linked = LINKS
+            .iter()
+            .filter_map(|link| left.strip_suffix(link))
+            .filter(|left| left.len() > 3);
+        for left in std::iter::once(left).chain(linked) {
+            let Some(left) = lexicon.find(left.as_bytes()) else {
+                continue;
+            };
+            let mut found = Vec::new();
+            beginning(
+                index,
+                right,
+                term.unfinished && right.len() > 2,
+                &mut found,
+                rank::COMPOUND,
+            );
+            if !found.is_empty() {
+                found.truncate(64);
+                into.push(Pair {
+                    left,
+                    right: found.iter().map(|word| word.entry).collect(),
+                    rank: rank::COMPOUND,
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! How what was typed comes to match.
+
+use crate::support::{find, first_matches, portal, record, search, titled, words};
+use portico_search::{Class, Field};
+
+/// The first hit, its best matching word, and how it matched.
+fn check(query: &str, id: &str, word: &str, class: Class) {
+    let mut search = search(&portal());
+    let found = find(&mut search, query);
+    let hit = found
+        .hits
+        .first()
+        .unwrap_or_else(|| panic!("{query} finds nothing"));
+    assert_eq!(hit.id, id, "{query}");
+    let matched = hit
+        .matches
+        .iter()
+        .any(|found| found.word == word && found.class == class);
+    assert!(matched, "{query} gives {:?}", hit.matches);
+}
+
+#[test]
+fn exact() {
+    check("laptop", "s2", "Laptop", Class::Exact);
+    check("LAPTOP", "s2", "Laptop", Class::Exact);
+    check("notebook", "s2", "notebook", Class::Exact);
+    check("809", "a2", "809", Class::Exact);
+}
+
+#[test]
+fn beginnings() {
+    check("headph", "s3", "headphones", Class::Prefix);
+    check("l", "s2", "Laptop", Class::Prefix);
+    check("vpn conn", "a2", "connect", Class::Prefix);
+    // Earlier words may be unfinished too, where nothing else is found.
+    check("pass reset ", "s1", "Password", Class::Prefix);
+}
+
+#[test]
+fn slips() {
+    for (typed, id, meant) in [
+        ("keybord", "a1", "Keyboard"),
+        ("kyeboard", "a1", "Keyboard"),
+        ("jeyboard", "a1", "Keyboard"),
+        ("laptpo", "s2", "Laptop"),
+        ("paswsord", "s1", "Password"),
+        ("eadset", "s3", "Headset"),
+        ("hadphoness", "s3", "headphones"),
+        // The word is not finished yet.
+        ("keybaor", "a1", "Keyboard"),
+        ("mikroph", "s3", "microphone"),
+    ] {
+        check(typed, id, meant, Class::Typo);
+    }
+}
+
+#[test]
+fn short_words_are_not_forgiven() {
+    let mut search = search(&[titled("1", "it"), titled("2", "vpn")]);
+    assert!(find(&mut search, "ot ").hits.is_empty());
+    assert_eq!(
+        words(&mut search, "vpm "),
+        [("vpn".to_owned(), Class::Typo)]
+    );
+    assert!(find(&mut search, "xpm ").hits.is_empty());
+}
+
+#[test]
+fn compounds() {
+    check("pass word", "s1", "Password", Class::Compound);
+    check("lap top", "s2", "Laptop", Class::Compound);
+    check("druckertreiber", "g2", "Drucker", Class::Compound);
+    check("druckertreiber", "g2", "Treiber", Class::Compound);
+    check("druckertrei", "g2", "Treiber", Class::Compound);
+    check("email", "s6", "mail", Class::Compound);
+    check("bild schirm", "g1", "Bildschirm", Class::Compound);
+}
+
+#[test]
+fn german_puts_letters_between() {
+    let mut search = search(&[titled("1", "Arbeit am Platz"), titled("2", "Arbeit Platz")]);
+    assert_eq!(
+        find(&mut search, "arbeitsplatz").hits.first().unwrap().id,
+        "2"
+    );
+}
+
+#[test]
+fn synonyms() {
+    check("monitor", "g1", "Monitor", Class::Synonym);
+}
+
+#[test]
+fn forms() {
+    check("connecting printers", "s7", "Connections", Class::Stem);
+    check("haus ", "g2", "Häuser", Class::Stem);
+}
+
+#[test]
+fn forms_are_of_the_records_language() {
+    let mut record = titled("1", "Haeuser connections");
+    record.language = "de".to_owned();
+    let mut other = titled("2", "tea");
+    other.language = "en".to_owned();
+    // An English ending of a German record's word.
+    assert!(
+        find(&mut search(&[record, other]), "connecting ")
+            .hits
+            .is_empty()
+    );
+}
+
+#[test]
+fn keyboard_layouts() {
+    // "laptop" and "keyboard" on a Russian keyboard, "bürostuhl" typed on an English one.
+    check("дфзещз", "s2", "Laptop", Class::Layout);
+    check("лунищфкв", "a1", "Keyboard", Class::Layout);
+    let mut search = search(&[
+        titled("1", "Bürostuhl"),
+        titled("2", "Принтер"),
+        titled("3", "Display"),
+    ]);
+    for (typed, id) in [("b[rostuhl", "1"), ("ghbynth", "2")] {
+        let found = find(&mut search, typed);
+        assert_eq!(found.hits.first().unwrap().id, id, "{typed}");
+        assert!(found.layout.is_some(), "{typed}");
+    }
+    assert!(find(&mut search, "display").layout.is_none());
+}
+
+#[test]
+fn accents_do_not_matter() {
+    let mut search = search(&[titled("1", "Café Zürich"), titled("2", "Straße Łódź")]);
+    for (typed, id) in [
+        ("cafe", "1"),
+        ("zurich", "1"),
+        ("CAFÉ", "1"),
+        ("cafe\u{301}", "1"),
+        ("strasse", "2"),
+        ("lodz", "2"),
+    ] {
+        let found = find(&mut search, typed);
+        assert_eq!(
+            found.hits.first().map(|hit| hit.id.as_str()),
+            Some(id),
+            "{typed}"
+        );
+    }
+}
+
+#[test]
+fn a_match_tells_where_and_how() {
+    let mut search = search(&[record("1", "Das große Keyboard", "", "Ein keyboard.")]);
+    let matches = first_matches(&mut search, "keybord");
+    let title = matches.first().unwrap();
+    assert_eq!((title.field, title.range.clone()), (Field::Title, 11..19));
+    assert_eq!(
+        (title.word.as_str(), title.typed.as_str()),
+        ("Keyboard", "keybord")
+    );
+    assert_eq!(matches.get(1).unwrap().field, Field::Summary);
+    // Where the word is there as it was typed, what only begins with it is not shown.
+    let mut search = crate::support::search(&[record("1", "Print", "printer", "Printing")]);
+    assert_eq!(
+        words(&mut search, "print"),
+        [("Print".to_owned(), Class::Exact)]
+    );
+}
+
+#[test]
+fn closest_words() {
+    let search = search(&portal());
+    let suggested = search.suggest("keyborrd", 3, &crate::support::Nfkd);
+    assert_eq!(suggested.first().unwrap().to_lowercase(), "keyboard");
+    assert!(
+        search
+            .suggest("qqqqqqqqqqqq", 3, &crate::support::Nfkd)
+            .is_empty()
+    );
+}
+
+#[test]
+fn similar_records() {
+    let mut search = search(&portal());
+    let text = "Since this morning my laptop cannot reach the network from home, the tunnel shows error 809 and closes.";
+    let found = search.similar(text, 3, &crate::support::Nfkd);
+    assert_eq!(found.hits.first().unwrap().id, "a2");
+}
+
+#[test]
+fn nothing_and_far_too_much() {
+    let mut search = search(&portal());
+    for query in ["", " ", "???", "\u{0}", "\u{301}", "-"] {
+        assert!(find(&mut search, query).hits.is_empty(), "{query:?}");
+    }
+    for query in [
+        "a".repeat(10_000),
+        "laptop ".repeat(1_000),
+        "q w e r t z u i o p ".repeat(500),
+        "漢".repeat(10_000),
+    ] {
+        find(&mut search, &query);
+        search.similar(&query, 10, &crate::support::Nfkd);
+    }
+}

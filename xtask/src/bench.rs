@@ -1,0 +1,215 @@
+//! `cargo xtask bench search`: our search engine beside others, in one browser on this machine.
+
+use crate::build::wasm;
+use crate::project::Project;
+use crate::tools::{self, Tools};
+use crate::{process, say};
+use anyhow::{Context, Result, bail};
+use lexopt::prelude::*;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Our engine, and how it calls the glue that is made for it.
+const OURS: &str = "portico";
+const GLUE: &str = "portico-glue";
+/// The package that makes a module of it.
+const PACKAGE: &str = "portico-search-bench";
+
+/// The engines to compare with, the best known first.
+const RIVALS: [&str; 4] = ["minisearch", "flexsearch", "ufuzzy", "orama"];
+/// Those that are slower than all of these.
+const MORE_RIVALS: [&str; 3] = ["fuse", "lunr", "pagefind"];
+
+const GROWTH: [u32; 4] = [2_000, 10_000, 50_000, 100_000];
+
+/// What to measure.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Options {
+    /// How many records; where none are named, 10,000, or all that `data` has.
+    pub(crate) sizes: Vec<u32>,
+    /// Our engine alone, over more and more records.
+    pub(crate) growth: bool,
+    /// Records and queries to take instead of made-up ones.
+    pub(crate) data: Option<PathBuf>,
+    /// The slow engines too.
+    pub(crate) all: bool,
+    /// Fewer keys, typed once: shows that it runs, and little more.
+    pub(crate) quick: bool,
+}
+
+impl Options {
+    /// Takes an option of the command line, `--name`, and its value if it has one.
+    pub(crate) fn take(&mut self, name: &str, values: &mut lexopt::Parser) -> Result<()> {
+        match name {
+            "sizes" => self.sizes = sizes(&values.value()?.string()?)?,
+            "data" => self.data = Some(values.value()?.into()),
+            "growth" => self.growth = true,
+            "all" => self.all = true,
+            "quick" => self.quick = true,
+            _ => return Err(Long(name).unexpected().into()),
+        }
+        Ok(())
+    }
+}
+
+/// Reads sizes such as `2000,10000`.
+fn sizes(list: &str) -> Result<Vec<u32>> {
+    let read = |size: &str| match size.trim().parse() {
+        Ok(size) if size > 0 => Ok(size),
+        _ => bail!("--sizes wants numbers of records with commas between them, not {list:?}."),
+    };
+    list.split(',').map(read).collect()
+}
+
+/// Builds and fetches all engines, makes the data, and measures; the last line printed is all figures as JSON.
+pub(crate) fn search(project: &Project, options: &Options) -> Result<()> {
+    let work = project.work()?.join("bench");
+    let (data, sizes) = data(project, &work, options)?;
+    let (tools, modules) = tools::for_bench(project)?;
+    let engines = work.join("engines");
+    fs::create_dir_all(&engines).context("The bench's folder cannot be made")?;
+    say::step(
+        "Building the search engine",
+        "about 2 minutes at the first time",
+        || module(project, &tools, &work, &engines),
+    )?;
+    let names = names(options);
+    bundle(project, &tools, &work, &modules, &names)?;
+
+    let mut node = script(project, "search.mjs");
+    node.arg("--engines").arg(engines);
+    node.args(["--names", &names.join(",")]);
+    node.arg("--data").arg(data);
+    node.arg("--modules").arg(modules);
+    if !sizes.is_empty() {
+        node.args(["--sizes", &joined(&sizes)]);
+    }
+    node.args(options.growth.then_some("--growth"));
+    node.args(options.quick.then_some("--quick"));
+    process::run(&mut node)
+}
+
+/// The engines in the order of the table.
+fn names(options: &Options) -> Vec<&'static str> {
+    let mut names = vec![OURS];
+    if !options.growth {
+        names.extend(RIVALS);
+        names.extend(MORE_RIVALS.iter().filter(|_| options.all));
+    }
+    names
+}
+
+/// Our engine as the portal's module is built: the same profile, the same wasm-bindgen, the same wasm-opt.
+fn module(project: &Project, tools: &Tools, work: &Path, engines: &Path) -> Result<()> {
+    let mut cargo = process::cargo();
+    cargo.args(["build", "--quiet", "--release", "--locked", "-p", PACKAGE]);
+    cargo.args(["--target", wasm::TARGET]);
+    process::run(cargo.current_dir(&project.root))?;
+    let file = format!("{}.wasm", PACKAGE.replace('-', "_"));
+    let linked = project.target.join(wasm::TARGET).join("release");
+
+    let mut bindgen = Command::new(tools.cargo_program("wasm-bindgen"));
+    bindgen.args(["--target=web", "--no-typescript", "--out-name", GLUE]);
+    bindgen.arg("--out-dir").arg(work).arg(linked.join(file));
+    process::run(&mut bindgen)?;
+    let bound = work.join(format!("{GLUE}_bg.wasm"));
+    wasm::optimise(tools, &bound)?;
+    fs::copy(&bound, engines.join(format!("{OURS}.wasm")))
+        .with_context(|| format!("{} cannot be copied", bound.display()))?;
+    Ok(())
+}
+
+/// Each engine as one small script, as a portal would ship it.
+fn bundle(
+    project: &Project,
+    tools: &Tools,
+    work: &Path,
+    modules: &Path,
+    names: &[&str],
+) -> Result<()> {
+    let mut esbuild = Command::new(tools.npm_program("esbuild"));
+    for name in names {
+        esbuild.arg(project.root.join(format!("bench/engines/{name}.js")));
+    }
+    let glue = work.join(format!("{GLUE}.js"));
+    esbuild.args(["--bundle", "--minify", "--format=esm", "--target=es2022"]);
+    esbuild.args(["--log-level=error"]);
+    esbuild.arg(format!("--alias:{GLUE}={}", glue.display()));
+    esbuild.arg(format!("--outdir={}", work.join("engines").display()));
+    // The other engines are not where the scripts are, but in the folder for tools.
+    process::run(esbuild.env("NODE_PATH", modules))
+}
+
+/// The folder with the data, and the sizes to take from it; none means all.
+fn data(project: &Project, work: &Path, options: &Options) -> Result<(PathBuf, Vec<u32>)> {
+    if let Some(folder) = &options.data {
+        let folder = std::path::absolute(folder).context("--data names no folder")?;
+        if !folder.is_dir() {
+            bail!("{} is no folder.", folder.display());
+        }
+        return Ok((folder, options.sizes.clone()));
+    }
+    let sizes = match (options.sizes.as_slice(), options.growth) {
+        ([], true) => GROWTH.to_vec(),
+        ([], false) => vec![10_000],
+        (sizes, _) => sizes.to_vec(),
+    };
+    // A percentile of few words says little, so growth is measured with more queries, which are other data.
+    let each = if options.growth { "200" } else { "30" };
+    let hash = project.hash(&["bench/generate.mjs", "bench/generate"])?;
+    let folder = work.join(format!("data-{}-{each}", hash.get(..12).unwrap_or(&hash)));
+    let mut node = script(project, "generate.mjs");
+    node.arg("--out").arg(&folder);
+    node.args(["--sizes", &joined(&sizes), "--each", each]);
+    say::step(
+        "Making records and queries",
+        "half a minute at most",
+        || process::run(&mut node),
+    )?;
+    Ok((folder, sizes))
+}
+
+fn script(project: &Project, name: &str) -> Command {
+    let mut node = Command::new("node");
+    node.arg(project.root.join("bench").join(name));
+    node
+}
+
+fn joined(sizes: &[u32]) -> String {
+    let words: Vec<_> = sizes.iter().map(u32::to_string).collect();
+    words.join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Options, names, sizes};
+
+    #[test]
+    fn sizes_are_read() {
+        let check = |list: &str, expected: Option<&[u32]>| {
+            assert_eq!(sizes(list).ok().as_deref(), expected, "{list}");
+        };
+        check("10000", Some(&[10_000]));
+        check("2000, 10000", Some(&[2_000, 10_000]));
+        check("", None);
+        check("0", None);
+        check("2000,,3", None);
+        check("-1", None);
+    }
+
+    #[test]
+    fn growth_is_about_ours_alone() {
+        let check = |all, growth, expected: usize| {
+            let options = Options {
+                all,
+                growth,
+                ..Options::default()
+            };
+            assert_eq!(names(&options).len(), expected, "{options:?}");
+        };
+        check(false, false, 5);
+        check(true, false, 8);
+        check(true, true, 1);
+    }
+}
