@@ -34,8 +34,13 @@ pub(crate) fn elements(answers: Answers, language: Option<&str>) -> AnyView {
     let direction = language.filter(|tag| is_right_to_left(tag)).map(|_| "rtl");
     // A browser takes long over the first number that it formats. The list of faults, which counts, is not to wait for
     // that.
-    let format = answers.app.format;
-    set_timeout(move || drop(format.number(0.0)), WARM_AFTER);
+    let app = answers.app;
+    let warm = move || {
+        if !app.is_gone() {
+            drop(app.format.number(0.0));
+        }
+    };
+    set_timeout(warm, WARM_AFTER);
     view! { <div class="form-column" lang=language.map(str::to_owned) dir=direction>{fields}</div> }
         .into_any()
 }
