@@ -31,7 +31,11 @@ export async function launch() {
   const browser = spawn("chromium", flags, { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
   const gone = once(browser, "exit").catch(() => {});
   const send = connect(browser);
-  const { product } = await send("Browser.getVersion");
+  const forget = () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  const { product } = await send("Browser.getVersion").catch((error) => {
+    forget();
+    throw error;
+  });
   return {
     product,
     page: (url) => openPage(send, url),
@@ -40,7 +44,7 @@ export async function launch() {
       const clock = setTimeout(() => browser.kill("SIGKILL"), 10_000);
       await gone;
       clearTimeout(clock);
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+      forget();
     },
   };
 }

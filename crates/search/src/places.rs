@@ -46,7 +46,8 @@ impl Places {
         }
     }
 
-    /// Adds the records of all that would do and has a rank like that, until so many records are named by it.
+    /// Adds the records of all that would do and has a rank like that, until so many
+    /// records are named by it, or twice as many are described.
     pub(crate) fn add_all(
         &mut self,
         index: &Index,
@@ -56,7 +57,10 @@ impl Places {
     ) {
         let words = alternatives.words.iter().filter(|word| ranks(word.rank));
         for (count, word) in words.enumerate() {
-            if count % 8 == 7 && most < usize::MAX && self.naming.count() >= most {
+            let many = |bits: &Bits, most: usize| most < usize::MAX && bits.count() >= most;
+            if count % 8 == 7
+                && (many(&self.naming, most) || many(&self.all, most.saturating_mul(2)))
+            {
                 break;
             }
             self.add(index, &word.entry);

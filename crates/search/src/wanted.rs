@@ -27,7 +27,7 @@ pub(crate) mod rank {
 }
 
 /// So many words that begin alike are looked at.
-const MOST_LONGER: usize = 4_096;
+const MOST_LONGER: usize = 2_048;
 
 /// A word that would do.
 #[derive(Clone, Copy, Debug)]

@@ -1,7 +1,7 @@
 //! How fast answers are, natively: the time of every key of every query, and what building and opening take.
 //!
 //! ```text
-//! portico-speed --corpus FILE.json --queries FILE.json [--fewest N] [--out INDEX]
+//! portico-speed --corpus FILE.json --queries FILE.json [--fewest N] [--bodies yes] [--out INDEX]
 //! ```
 //!
 //! The files are those of the search bench: `{items, articles}`, and a list of `{cls, q, rel}`. Every query is typed
@@ -37,6 +37,8 @@ struct Doc {
     category: String,
     summary: String,
     keywords: Vec<String>,
+    #[serde(default)]
+    body: String,
 }
 
 #[derive(Deserialize)]
@@ -52,6 +54,7 @@ struct Arguments {
     corpus: String,
     queries: String,
     fewest: usize,
+    bodies: bool,
     out: Option<String>,
 }
 
@@ -69,6 +72,7 @@ fn arguments() -> Result<Arguments, Box<dyn Error>> {
             "--corpus" => arguments.corpus = value,
             "--queries" => arguments.queries = value,
             "--fewest" => arguments.fewest = value.parse()?,
+            "--bodies" => arguments.bodies = value == "yes",
             "--out" => arguments.out = Some(value),
             _ => return Err(format!("{name} is not known").into()),
         }
@@ -76,7 +80,7 @@ fn arguments() -> Result<Arguments, Box<dyn Error>> {
     Ok(arguments)
 }
 
-fn build(docs: Vec<Doc>) -> Vec<u8> {
+fn build(docs: Vec<Doc>, bodies: bool) -> Vec<u8> {
     let mut builder = Builder::new();
     for doc in docs {
         let record = Record {
@@ -86,6 +90,7 @@ fn build(docs: Vec<Doc>) -> Vec<u8> {
             category: doc.category,
             summary: doc.summary,
             keywords: doc.keywords.join(" "),
+            body: if bodies { doc.body } else { String::new() },
             ..Record::default()
         };
         builder.add(&record, &Nfkd);
@@ -139,12 +144,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let corpus: Corpus = serde_json::from_str(&std::fs::read_to_string(&arguments.corpus)?)?;
     let queries = std::fs::read_to_string(&arguments.queries)?;
     let mut queries: Vec<Asked> = serde_json::from_str(&queries)?;
-    // These are only in bodies, which are not searched here.
-    queries.retain(|asked| asked.cls != "body_code");
+    if !arguments.bodies {
+        queries.retain(|asked| asked.cls != "body_code");
+    }
     let docs: Vec<Doc> = corpus.items.into_iter().chain(corpus.articles).collect();
     let records = docs.len();
     let start = Instant::now();
-    let bytes = build(docs);
+    let bytes = build(docs, arguments.bodies);
     let built = start.elapsed();
     if let Some(out) = arguments.out {
         std::fs::write(out, &bytes)?;

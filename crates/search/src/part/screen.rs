@@ -11,10 +11,14 @@ pub(crate) const FEW_WORDS: usize = 4;
 const MOST_READ: usize = 20_000;
 /// More records than this are first read in the fields that name them.
 const MANY: usize = 384;
-/// With so many records nobody misses those that resemble less, or lack a word.
+/// With so many hits nobody misses records that lack a word.
 const ENOUGH: usize = 5;
+/// With so many hits nobody misses records that only resemble what was typed.
+const FAR_ENOUGH: usize = 2;
+/// In so few records there are fewer hits, and looking for more takes no time.
+const SMALL: usize = 4_096;
 /// So many records are read that have a word only where it is too common to be listed.
-const MOST_UNLISTED: usize = 1_536;
+const MOST_UNLISTED: usize = 1_024;
 /// So many records are read, of many, that only resemble what was typed.
 const MOST_FAR: usize = 512;
 /// So many records that lack a word are read.
@@ -37,6 +41,8 @@ impl Part {
     pub(super) fn search_screen(&mut self, plan: &Plan<'_>) {
         self.left = MOST_READ;
         let enough = plan.limit.min(ENOUGH);
+        let small = self.index.len() <= SMALL;
+        let far_enough = if small { ENOUGH } else { FAR_ENOUGH };
         let words = plan.counting.len();
         let mut is_far = false;
         // Words that are everywhere are the beginning of something else, if anything.
@@ -49,10 +55,10 @@ impl Part {
                 if level == Level::Exact && stops {
                     continue;
                 }
-                let needed = if level == Level::Near {
-                    plan.limit
-                } else {
-                    enough
+                let needed = match level {
+                    Level::Far => far_enough,
+                    _ if size == words => plan.limit,
+                    _ => enough,
                 };
                 if self.found.len() >= needed {
                     break;

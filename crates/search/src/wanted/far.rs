@@ -43,7 +43,13 @@ pub(crate) fn far(index: &Index, term: &Term, near: &Alternatives) -> Alternativ
         beginning(index, word, true, &mut longer, rank::LONGER);
         keep(longer, &mut found.words);
     }
-    let slips = allowed(letters);
+    // A number that is nearly right is wrong.
+    let digits = word.chars().filter(char::is_ascii_digit).count();
+    let slips = if digits * 2 > letters {
+        0
+    } else {
+        allowed(letters)
+    };
     if slips > 0 {
         let machine = Machine::new(word, slips);
         let before = found.words.len();

@@ -66,6 +66,14 @@ fn short_words_are_not_forgiven() {
 }
 
 #[test]
+fn numbers_are_not_guessed() {
+    let mut search = search(&[titled("1", "Error 0x80070005"), titled("2", "Room 1204")]);
+    assert!(find(&mut search, "0x80070006").hits.is_empty());
+    assert!(find(&mut search, "1205").hits.is_empty());
+    assert_eq!(find(&mut search, "0x8007").hits.len(), 1);
+}
+
+#[test]
 fn compounds() {
     check("pass word", "s1", "Password", Class::Compound);
     check("lap top", "s2", "Laptop", Class::Compound);
