@@ -124,8 +124,15 @@ impl Keep {
     /// Sends what was changed after an entry was sent as a comment.
     pub(crate) fn comment(self, entry: &Record<Entry>) {
         self.act(|desk| {
-            if let (Intent::Request(sent), Some(edit)) = (&entry.value.intent, &entry.value.edit) {
-                desk.comment(entry, changes(&sent.answers, &edit.answers));
+            let left = entry.value.left();
+            if let (Intent::Request(sent), Some(last)) = (&entry.value.intent, left.last()) {
+                // What is recorded may be another device's, so that nothing is known to be in it.
+                let recorded = if entry.value.unlike {
+                    &Value::Null
+                } else {
+                    &sent.answers
+                };
+                desk.comment(entry, changes(recorded, &last.answers));
             }
         });
     }

@@ -101,6 +101,7 @@ fn needs_you(app: App, reason: &Reason) -> String {
 fn ways(app: App, record: &Record<Entry>) -> AnyView {
     let entry = &record.value;
     let kept = StoredValue::new(record.clone());
+    let left = !entry.left().is_empty();
     let act = move |words: String, act: fn(App, &Record<Entry>)| {
         keep::button(words, move || act(app, &kept.get_value()))
     };
@@ -170,7 +171,7 @@ fn ways(app: App, record: &Record<Entry>) -> AnyView {
                 "button button-small",
                 follow,
             ));
-            if entry.edit.is_some() {
+            if left {
                 ways.push(act(t!(app, "outbox-edit-comment"), |app, entry| {
                     app.keep.comment(entry)
                 }));
@@ -185,9 +186,6 @@ fn ways(app: App, record: &Record<Entry>) -> AnyView {
         }
         _ => {}
     }
-    let edited = entry
-        .edit
-        .is_some()
-        .then(|| view! { <p class="hint">{t!(app, "outbox-edited")}</p> });
+    let edited = left.then(|| view! { <p class="hint">{t!(app, "outbox-edited")}</p> });
     view! { {edited}{ways} }.into_any()
 }
