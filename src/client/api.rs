@@ -86,6 +86,12 @@ pub(crate) fn requests(
     Get::new(format!("/requests?state={state}&limit={limit}{cursor}"))
 }
 
+/// The requests that some words mean, the best first.
+pub(crate) fn requests_about(words: &str, limit: u32) -> Get<Page<RequestSummary>> {
+    let words = encode(words.trim());
+    Get::new(format!("/requests?q={words}&limit={limit}"))
+}
+
 pub(crate) fn request(id: &RequestId) -> Get<Request> {
     Get::new(request_path(id))
 }

@@ -1,4 +1,4 @@
-//! Services and articles that match some words.
+//! Services, articles and own requests that some words mean.
 
 use crate::app::App;
 use crate::client::api::{self, Filter};
@@ -9,6 +9,9 @@ use crate::words::t;
 use leptos::prelude::*;
 use portico_contract::Page;
 use serde::de::DeserializeOwned;
+
+/// How many requests are shown beside what can be asked for.
+const REQUESTS: u32 = 5;
 
 pub(crate) fn view(app: App, words: &str) -> AnyView {
     let words = RwSignal::new(words.to_owned());
@@ -54,35 +57,33 @@ fn results(app: App, words: RwSignal<String>) -> AnyView {
         limit: 20,
         ..Filter::default()
     };
+    let mine = searches_requests(app).then(|| {
+        Resource::new(app.client, move || {
+            api::requests_about(&words.get(), REQUESTS)
+        })
+    });
     let services = Resource::new(app.client, move || api::services(&filter()));
     let articles = Resource::new(app.client, move || api::articles(&filter()));
     let knowledge =
         move || app.discovered(|portal| portal.capabilities.knowledge.is_some()) == Some(true);
-    // Both lists are there and both are empty, or the only list that there is.
+    let own = move || mine.map_or(Some(0), count);
+    // All lists that there are are there, and they are empty.
     let nothing = Memo::new(move |_| {
-        let no_services = matches!(services.state(), Load::Ready(page) if page.items.is_empty());
-        let no_articles = matches!(articles.state(), Load::Ready(page) if page.items.is_empty());
-        no_services && (no_articles || !knowledge())
+        let no_articles = count(articles) == Some(0) || !knowledge();
+        count(services) == Some(0) && no_articles && own() == Some(0)
     });
     Effect::new(move || {
-        let Load::Ready(services) = services.state() else {
+        let Some(services) = count(services) else {
             return;
         };
-        let more = if let Load::Ready(articles) = articles.state() {
-            articles.items.len()
-        } else {
-            0
-        };
+        let all = services + count(articles).unwrap_or(0) + own().unwrap_or(0);
         #[expect(clippy::cast_precision_loss, reason = "a page has few items")]
-        app.announce(t!(
-            app,
-            "search-count",
-            count = (services.items.len() + more) as f64
-        ));
+        app.announce(t!(app, "search-count", count = all as f64));
     });
     ui::live(move || {
         let waits = matches!(services.state(), Load::Loading)
-            || knowledge() && matches!(articles.state(), Load::Loading);
+            || knowledge() && matches!(articles.state(), Load::Loading)
+            || mine.is_some_and(|mine| matches!(mine.state(), Load::Loading));
         if waits {
             return ui::skeleton(app, Skeleton::Rows);
         }
@@ -102,9 +103,34 @@ fn results(app: App, words: RwSignal<String>) -> AnyView {
             {knowledge().then(|| {
                 found(app, t!(app, "nav-articles"), articles, t!(app, "search-no-articles"), ui::article_row)
             })}
+            // Most searches mean none of them, and it would only be in the way to say so.
+            {mine.filter(|mine| count(*mine) > Some(0)).map(|mine| {
+                found(app, t!(app, "nav-requests"), mine, String::new(), super::requests::row)
+            })}
         }
         .into_any()
     })
+}
+
+/// Whether the backend searches the requests of whoever is here.
+fn searches_requests(app: App) -> bool {
+    let searches = app.discovered(|portal| {
+        let able = portal
+            .capabilities
+            .requests
+            .as_ref()
+            .is_some_and(|able| able.search);
+        able && portal.sign_in.user.is_some()
+    });
+    searches == Some(true)
+}
+
+/// How many there are, once that is known.
+fn count<T: DeserializeOwned + 'static>(resource: Resource<Page<T>>) -> Option<usize> {
+    match resource.state() {
+        Load::Ready(page) => Some(page.items.len()),
+        _ => None,
+    }
 }
 
 /// One kind of results.

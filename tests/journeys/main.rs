@@ -31,6 +31,7 @@ mod memory;
 mod once;
 mod outbox;
 mod path;
+mod search;
 mod steps;
 mod stillness;
 mod support;

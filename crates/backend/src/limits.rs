@@ -57,6 +57,7 @@ pub(crate) fn capabilities() -> Capabilities {
     Capabilities {
         requests: Some(RequestsCapability {
             max_bytes: u64::try_from(REQUEST_BYTES).ok(),
+            search: true,
         }),
         comments: Some(CommentsCapability {
             max_characters: u32::try_from(COMMENT_CHARACTERS).ok(),

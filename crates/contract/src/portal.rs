@@ -93,6 +93,9 @@ pub struct RequestsCapability {
     /// The largest body of `POST /requests`, in bytes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_bytes: Option<u64>,
+    /// Whether `GET /requests` takes `q`.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub search: bool,
 }
 
 /// Limits of comments.
