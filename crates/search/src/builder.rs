@@ -1,11 +1,14 @@
 //! From records to an index, in steps as small as the caller likes.
 
 mod making;
+mod sorting;
 
 pub use making::Making;
 
+use crate::bytes::checksum;
 use crate::fold::{Normalize, fold};
 use crate::index::usual_gap;
+use crate::lexicon::build::order;
 use crate::record::{Field, Record};
 use crate::words::spans;
 use std::collections::HashMap;
@@ -14,13 +17,23 @@ use std::hash::{BuildHasherDefault, Hasher};
 /// Takes records in any order; the index is the same for every order.
 #[derive(Default)]
 pub struct Builder {
-    /// Each word as it is spelt, with its folded form.
-    spellings: Vec<(String, String)>,
+    spellings: Vec<Spelling>,
     spelling_numbers: HashMap<String, u32, BuildHasherDefault<Fnv>>,
-    gaps: Vec<String>,
+    /// Each gap, and how often it occurs.
+    gaps: Vec<(String, u32)>,
     gap_numbers: HashMap<String, u32, BuildHasherDefault<Fnv>>,
     records: Vec<Added>,
     folded: String,
+}
+
+/// A word as it is spelt.
+struct Spelling {
+    folded: String,
+    /// Where it stands among the spellings of its folded form.
+    bit: u8,
+    spelt: String,
+    /// How often it occurs.
+    count: u32,
 }
 
 /// A record in numbers.
@@ -29,10 +42,20 @@ struct Added {
     language: String,
     /// Its category and title, by which like ones come to stand together.
     place: (String, String),
+    /// Tells records of one id and title apart.
+    sum: u64,
     /// The tokens of all fields: even ones are spellings, odd ones gaps, each after halving.
     tokens: Vec<u32>,
     /// Where each field ends.
     ends: [u32; Field::ALL.len()],
+}
+
+impl Added {
+    /// What orders records: like ones stand together, which makes the index smaller and keeps what is read together
+    /// close.
+    fn key(&self) -> (&(String, String), &str, &str, u64) {
+        (&self.place, &self.id, &self.language, self.sum)
+    }
 }
 
 impl Builder {
@@ -46,14 +69,18 @@ impl Builder {
     pub fn add(&mut self, record: &Record, normalize: &dyn Normalize) {
         let mut tokens = Vec::new();
         let mut ends = [0; Field::ALL.len()];
+        let mut sum = 0_u64;
         for (field, end) in Field::ALL.into_iter().zip(&mut ends) {
-            self.read(record.text(field), normalize, &mut tokens);
+            let text = record.text(field);
+            sum = sum.rotate_left(9) ^ checksum(text.as_bytes());
+            self.read(text, normalize, &mut tokens);
             *end = tokens.len() as u32;
         }
         self.records.push(Added {
             id: record.id.clone(),
             language: record.language.clone(),
             place: (record.category.clone(), record.title.clone()),
+            sum,
             tokens,
             ends,
         });
@@ -98,21 +125,32 @@ impl Builder {
 
     fn gap(&mut self, gap: &str) -> u32 {
         if let Some(number) = self.gap_numbers.get(gap) {
+            if let Some((_, count)) = self.gaps.get_mut(*number as usize) {
+                *count += 1;
+            }
             return *number;
         }
         let number = self.gaps.len() as u32;
-        self.gaps.push(gap.to_owned());
+        self.gaps.push((gap.to_owned(), 1));
         self.gap_numbers.insert(gap.to_owned(), number);
         number
     }
 
     fn spelling(&mut self, word: &str, normalize: &dyn Normalize) -> u32 {
         if let Some(number) = self.spelling_numbers.get(word) {
+            if let Some(known) = self.spellings.get_mut(*number as usize) {
+                known.count += 1;
+            }
             return *number;
         }
         fold(word, normalize, &mut self.folded);
         let number = self.spellings.len() as u32;
-        self.spellings.push((self.folded.clone(), word.to_owned()));
+        self.spellings.push(Spelling {
+            folded: self.folded.clone(),
+            bit: order(&self.folded, word),
+            spelt: word.to_owned(),
+            count: 1,
+        });
         self.spelling_numbers.insert(word.to_owned(), number);
         number
     }

@@ -56,14 +56,17 @@ impl Places {
         most: usize,
     ) {
         let words = alternatives.words.iter().filter(|word| ranks(word.rank));
-        for (count, word) in words.enumerate() {
-            let many = |bits: &Bits, most: usize| most < usize::MAX && bits.count() >= most;
-            if count % 8 == 7
-                && (many(&self.naming, most) || many(&self.all, most.saturating_mul(2)))
-            {
-                break;
-            }
+        // How long the lists are that were read since records were counted last; a byte is about a record.
+        let mut listed = 0;
+        for word in words {
             self.add(index, &word.entry);
+            listed += word.entry.naming.saturating_add(word.entry.telling) as usize;
+            if listed >= most / 2 {
+                listed = 0;
+                if self.naming.count() >= most || self.all.count() >= most.saturating_mul(2) {
+                    break;
+                }
+            }
         }
         for pair in alternatives.pairs.iter().filter(|pair| ranks(pair.rank)) {
             self.add_pair(index, pair);

@@ -1,5 +1,6 @@
 //! Writes a lexicon.
 
+pub(crate) use super::spelling::order;
 use super::{BLOCK, spelling};
 use crate::bytes::put_number;
 
@@ -18,11 +19,6 @@ pub(crate) struct Writer {
     spelt: u32,
     posted: u32,
     last: String,
-}
-
-/// The order in which words stand in a lexicon: by folded word, then by spelling.
-pub(crate) fn order<'s>(folded: &'s str, spelling: &'s str) -> (&'s str, (u8, &'s str)) {
-    (folded, spelling::order(folded, spelling))
 }
 
 impl Writer {

@@ -85,10 +85,10 @@ fn bit(folded: &str, spelling: &str) -> u8 {
         .unwrap_or(0)
 }
 
-/// The order of the spellings of one folded word.
-pub(crate) fn order<'s>(folded: &str, spelling: &'s str) -> (u8, &'s str) {
+/// What orders the spellings of one folded word before their bytes do.
+pub(crate) fn order(folded: &str, spelling: &str) -> u8 {
     // Those that are written out come last.
-    (bit(folded, spelling).wrapping_sub(1), spelling)
+    bit(folded, spelling).wrapping_sub(1)
 }
 
 /// The byte that goes before an entry's word, and what goes after it.

@@ -9,6 +9,10 @@ use crate::record::Field;
 pub(crate) const FEW_WORDS: usize = 4;
 /// So many records are read for one query at most.
 const MOST_READ: usize = 20_000;
+/// So many titles are read for one query at most.
+const MOST_TITLES: usize = 250_000;
+/// So many records are read in what names them, where many are named alike.
+const MOST_NAMED: usize = 4_096;
 /// More records than this are first read in the fields that name them.
 const MANY: usize = 384;
 /// With so many hits nobody misses records that lack a word.
@@ -125,7 +129,7 @@ impl Part {
             // What a record is named by weighs more than what is said about it.
             self.total = self.total.max(names);
             if names > kept {
-                self.keep_named(plan, named, some, kept);
+                self.keep_named(plan, named, some, kept, level);
                 return self.read(plan, some, fields);
             }
             return self.read(plan, named, fields);
@@ -148,12 +152,25 @@ impl Part {
     }
 
     /// Leaves the best of many records in `best`: by their titles, if that is enough, or by all that names them.
-    fn keep_named(&mut self, plan: &Plan<'_>, named: &Bits, best: &mut Bits, kept: usize) {
+    fn keep_named(
+        &mut self,
+        plan: &Plan<'_>,
+        named: &Bits,
+        best: &mut Bits,
+        kept: usize,
+        level: Level,
+    ) {
         let before = self.found.len();
         let mut found = Vec::new();
         for fields in [1, Field::NAMING] {
             let left = self.left;
+            self.left = match fields {
+                // A title that is the query may be any of them.
+                1 if level == Level::Exact => MOST_TITLES,
+                _ => left.min(MOST_NAMED),
+            };
             self.read(plan, named, fields);
+            self.left = left;
             found.clear();
             found.extend(self.found.drain(before..));
             let least = found.iter().map(|scored| scored.key & LACKING).min();
@@ -163,7 +180,6 @@ impl Part {
             if full.count() >= kept {
                 break;
             }
-            self.left = left;
         }
         keep_best(&mut found, kept);
         best.reset(self.index.len());

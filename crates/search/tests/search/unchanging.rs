@@ -164,7 +164,9 @@ proptest! {
 
 #[test]
 fn records_with_one_id_are_one() {
-    let records = [titled("1", "Laptop"), titled("1", "Notebook")];
+    let mut twin = titled("1", "Laptop");
+    twin.summary = "Another one".to_owned();
+    let records = [titled("1", "Laptop"), titled("1", "Notebook"), twin];
     let index = Index::open(bytes(&records)).unwrap();
     assert_eq!(index.len(), 1);
     assert_eq!(bytes(&records), bytes(records.iter().rev()));
