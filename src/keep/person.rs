@@ -71,11 +71,17 @@ impl Keep {
 
     /// Opens other records where somebody else is here; tells the desk where it is the same person.
     fn settle(self, app: App) {
-        let enter = self.with(|inner| {
+        let begun = self.with(|inner| {
             let other = inner.wanted && inner.person != inner.entered;
-            other && !std::mem::replace(&mut inner.entering, true)
+            // A form of somebody else would be drawn only to go again.
+            let replaced = other && inner.entered.is_some();
+            let enter = other && !std::mem::replace(&mut inner.entering, true);
+            (enter, replaced)
         });
-        match enter {
+        if begun.is_some_and(|(_, replaced)| replaced) {
+            self.ready.try_set(false);
+        }
+        match begun.map(|(enter, _)| enter) {
             Some(true) => spawn_local(async move { while self.enter(app).await {} }),
             _ => self.confirm(),
         }
@@ -101,6 +107,10 @@ impl Keep {
             return false;
         };
         let Some(person) = person else {
+            // Whoever was here before has come back before anybody else's records were open.
+            if self.with(|inner| inner.entered.is_some()) == Some(true) {
+                self.ready.try_set(true);
+            }
             self.confirm();
             return false;
         };

@@ -1,7 +1,7 @@
 //! Signing in, by whichever ways the backend offers; afterwards one is back where one was.
 
 use crate::app::App;
-use crate::client::Failure;
+use crate::client::{Failure, Load};
 use crate::route::{Route, encode};
 use crate::ui::{self, Icon, Skeleton};
 use crate::words::t;
@@ -11,17 +11,34 @@ use portico_contract::{Persona, Portal, SignInMethod};
 
 pub(crate) fn view(app: App, back: &str) -> AnyView {
     let back = StoredValue::new(back.to_owned());
+    let entered = RwSignal::new(false);
+    // The place to return to shows what is somebody's own: the backend first says who it is.
+    Effect::new(move || {
+        let known = match app.portal.state() {
+            Load::Loading => false,
+            Load::Ready(portal) => portal.sign_in.user.is_some(),
+            Load::Failed(_) => true,
+        };
+        if known && entered.get() {
+            app.nav.go_instead(Route::parse(&back.get_value()));
+        }
+    });
     view! {
         <div class="page page-narrow">
             {ui::page_heading(app, t!(app, "sign-in-title"))}
-            {ui::show(app, app.portal, Skeleton::Rows, move |portal| ready(app, &portal, back))}
+            {ui::show(app, app.portal, Skeleton::Rows, move |portal| ready(app, &portal, back, entered))}
         </div>
     }
     .into_any()
 }
 
-fn ready(app: App, portal: &Portal, back: StoredValue<String>) -> AnyView {
-    if let Some(me) = &portal.sign_in.user {
+fn ready(app: App, portal: &Portal, back: StoredValue<String>, entered: RwSignal<bool>) -> AnyView {
+    if let Some(me) = portal
+        .sign_in
+        .user
+        .as_ref()
+        .filter(|_| !entered.get_untracked())
+    {
         let way_on = ui::link(
             app,
             Route::parse(&back.get_value()),
@@ -38,7 +55,7 @@ fn ready(app: App, portal: &Portal, back: StoredValue<String>) -> AnyView {
         );
     }
     let methods = portal.sign_in.methods.iter().map(|method| match method {
-        SignInMethod::Persona { personas } => choose(app, personas, back),
+        SignInMethod::Persona { personas } => choose(app, personas, entered),
         SignInMethod::Redirect { url, label } if leads_to_sign_on(url) => {
             let join = if url.contains('?') { '&' } else { '?' };
             let url = format!("{url}{join}return={}", encode(&app.nav.href(&Route::parse(&back.get_value()))));
@@ -65,7 +82,7 @@ fn leads_to_sign_on(url: &str) -> bool {
 }
 
 /// The demo's people to choose from.
-fn choose(app: App, personas: &[Persona], back: StoredValue<String>) -> AnyView {
+fn choose(app: App, personas: &[Persona], entered: RwSignal<bool>) -> AnyView {
     let failure = RwSignal::new(None::<Failure>);
     let busy = RwSignal::new(false);
     let rows = personas
@@ -80,16 +97,19 @@ fn choose(app: App, personas: &[Persona], back: StoredValue<String>) -> AnyView 
                 failure.set(None);
                 spawn_local(async move {
                     let answer = app.client.sign_in_as(id.get_value()).await;
-                    if app.is_gone() || busy.try_set(false).is_some() {
+                    if app.is_gone() {
                         return;
                     }
                     match answer {
                         Ok(()) => {
                             app.client.forget();
                             app.portal.retry();
-                            app.nav.go_instead(Route::parse(&back.get_value()));
+                            entered.try_set(true);
                         }
-                        Err(error) => failure.set(Some(error)),
+                        Err(error) => {
+                            busy.try_set(false);
+                            failure.try_set(Some(error));
+                        }
                     }
                 });
             };

@@ -59,7 +59,9 @@ async fn two_hundred_cycles_of(start: &str) -> Result {
         let (late, late_bytes) = (page.holdings().await?, bytes(page).await?);
         println!("{start}: {early:?} and {early_bytes} bytes at 50, {late:?} and {late_bytes} bytes at 200");
         same("listeners", early.listeners, late.listeners)?;
-        same("documents", early.documents, late.documents)?;
+        // The picture of all icons is a document of its own, which the browser drops and reads again as it likes.
+        let documents = late.documents.saturating_sub(early.documents);
+        anyhow::ensure!(documents <= 1, "documents leak: {early:?}, then {late:?}");
         // The browser itself holds some ten nodes more or fewer from one moment to the next.
         let most = early.nodes + u64::from(LATER) / 2;
         anyhow::ensure!(late.nodes < most, "a node leaks in every other cycle: {early:?}, then {late:?}");
