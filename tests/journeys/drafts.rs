@@ -42,8 +42,11 @@ async fn a_reload_keeps_what_was_typed(engine: Engine) -> Result {
         stands(page, TYPED).await?;
         page.sees("You began this just now. Your answers are filled in.")
             .await?;
-        page.click(BUTTON, "Start again").await?;
-        page.click(BUTTON, "Discard for good").await?;
+        let asked = "return Boolean(named('button', 'Discard for good'))";
+        page.click_until("Start again", asked, json!([])).await?;
+        let empty = "return isSettled() && field(args[0])?.value === ''";
+        page.click_until("Discard for good", empty, json!([FIELD]))
+            .await?;
         stands(page, "").await?;
         page.reload().await?;
         stands(page, "").await?;

@@ -174,6 +174,21 @@ impl Page {
         .await
     }
 
+    /// Clicks a button until a script says that it has worked: a busy WebKitWebDriver loses clicks now and then, and
+    /// says nothing.
+    pub(crate) async fn click_until(&self, name: &str, worked: &str, args: Value) -> Result {
+        self.within_time(&format!("{name:?} to work"), async || {
+            if self.js(worked, args.clone()).await? == json!(true) {
+                return Ok(());
+            }
+            let script = "return near(named(args[0], args[1]))";
+            let button = self.element(script, json!([BUTTON, name])).await?;
+            button.click().await?;
+            bail!("it has not worked yet")
+        })
+        .await
+    }
+
     /// Clicks the first visible element that matches.
     pub(crate) async fn click_on(&self, selector: &str) -> Result {
         let script = "return near(visible(args[0])[0])";
