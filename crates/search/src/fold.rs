@@ -19,6 +19,18 @@ impl Normalize for AsIs {
     }
 }
 
+/// Takes letters apart by a crate, for the tools.
+#[cfg(feature = "tools")]
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Nfkd;
+
+#[cfg(feature = "tools")]
+impl Normalize for Nfkd {
+    fn nfkd(&self, text: &str) -> String {
+        unicode_normalization::UnicodeNormalization::nfkd(text).collect()
+    }
+}
+
 /// A folded word has at most this many bytes.
 pub(crate) const LONGEST: usize = 200;
 

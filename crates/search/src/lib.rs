@@ -54,6 +54,8 @@ mod words;
 
 pub use builder::{Builder, Making};
 pub use file::Refused;
+#[cfg(feature = "tools")]
+pub use fold::Nfkd;
 pub use fold::{AsIs, Normalize};
 pub use found::{Class, Found, Hit, MOST_MATCHES, Match, Mode, Options, Prior};
 pub use index::Index;

@@ -53,7 +53,11 @@ pub(super) async fn list_lookup(
     let found = if query.ids.is_empty() {
         lookup.search(query.q.unwrap_or_default(), &query.attributes)
     } else {
-        query.ids.iter().filter_map(|id| lookup.get(id)).collect()
+        query
+            .ids
+            .iter()
+            .filter_map(|id| lookup.find(id, &[]))
+            .collect()
     };
     let Page { items, next, total } = page(found, query.limit, query.cursor)?;
     let items: Vec<LookupItem> = items.into_iter().cloned().collect();
@@ -94,8 +98,7 @@ impl<'a> Query<'a> {
                 }
                 other if known.contains(&other) => {
                     let twice = query.attributes.iter().any(|(name, _)| *name == other);
-                    let value = if value == ME { &user.id } else { value };
-                    query.attributes.push((other, value));
+                    query.attributes.push((other, meant(user, value)));
                     twice
                 }
                 other => {
@@ -116,6 +119,11 @@ impl<'a> Query<'a> {
         }
         Ok(query)
     }
+}
+
+/// The value of a parameter, for this person.
+fn meant<'a>(user: &'a User, value: &'a str) -> &'a str {
+    if value == ME { &user.id } else { value }
 }
 
 /// The sources that somebody may look things up in.
@@ -143,12 +151,7 @@ pub(super) fn record<'a>(
 ) -> Option<&'a LookupItem> {
     let params: Vec<(&str, &str)> = params
         .iter()
-        .map(|(name, text)| {
-            (
-                name.as_str(),
-                if text == ME { &user.id } else { text }.as_str(),
-            )
-        })
+        .map(|(name, value)| (name.as_str(), meant(user, value)))
         .collect();
     view.lookups
         .get(source)

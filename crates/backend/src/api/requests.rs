@@ -111,15 +111,12 @@ pub(super) async fn list_requests(
         let records = app.requests.list(query.listing(user, SEARCHED)).await?;
         let items = found(&records, q).into_iter().take(limit).cloned();
         let items: Vec<_> = items.map(|r| show::summary(r, view.words)).collect();
-        let total = None;
-        return Ok(reply(
-            Page {
-                items,
-                next: None,
-                total,
-            },
-            &view.language,
-        ));
+        let page = Page {
+            items,
+            next: None,
+            total: None,
+        };
+        return Ok(reply(page, &view.language));
     }
     let before = query.cursor.as_deref().map(place).transpose()?;
     if before

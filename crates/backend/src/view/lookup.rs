@@ -38,12 +38,6 @@ impl LookupView {
         Self { rows }
     }
 
-    /// The record with this id.
-    pub(crate) fn get(&self, id: &str) -> Option<&LookupItem> {
-        let mut items = self.rows.iter().map(|row| &row.item);
-        items.find(|item| item.id == id)
-    }
-
     /// The record with this id, if it has all of these attributes.
     pub(crate) fn find(&self, id: &str, attributes: &[(&str, &str)]) -> Option<&LookupItem> {
         let row = self.rows.iter().find(|row| row.item.id == id)?;

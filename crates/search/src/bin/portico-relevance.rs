@@ -10,20 +10,11 @@
 //! The last line is one JSON object with all figures.
 #![expect(clippy::print_stdout, reason = "a tool prints its figures")]
 
-use portico_search::{Builder, Index, Mode, Normalize, Options, Record, Search};
+use portico_search::{Builder, Index, Mode, Nfkd, Options, Record, Search};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::sync::Arc;
-use unicode_normalization::UnicodeNormalization;
-
-struct Nfkd;
-
-impl Normalize for Nfkd {
-    fn nfkd(&self, text: &str) -> String {
-        text.nfkd().collect()
-    }
-}
 
 #[derive(Deserialize)]
 #[serde(default)]

@@ -9,20 +9,11 @@
 //! The last line is one JSON object with all figures.
 #![expect(clippy::print_stdout, reason = "a tool prints its figures")]
 
-use portico_search::{Builder, Index, Normalize, Options, Record, Search};
+use portico_search::{Builder, Index, Nfkd, Options, Record, Search};
 use serde::Deserialize;
 use std::error::Error;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use unicode_normalization::UnicodeNormalization;
-
-struct Nfkd;
-
-impl Normalize for Nfkd {
-    fn nfkd(&self, text: &str) -> String {
-        text.nfkd().collect()
-    }
-}
 
 #[derive(Deserialize)]
 struct Corpus {
