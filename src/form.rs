@@ -62,13 +62,20 @@ pub(crate) fn forward_or_check(answers: Answers) -> bool {
     false
 }
 
-/// The buttons under the form; the words of the last one, and what stands beside them.
+/// The buttons under the form: what the last one says and does, and what stands beside them.
 pub(crate) fn actions(
     answers: Answers,
-    send: impl Fn() -> String + Clone + Send + Sync + 'static,
+    words: impl Fn() -> String + Clone + Send + Sync + 'static,
     beside: Option<AnyView>,
+    send: impl Fn() + 'static,
 ) -> AnyView {
     let app = answers.app;
+    // Taken at the click, which Enter in a field is as well: before a browser tells of a submission it goes through all
+    // fields for what it could fill in the next time, and the list of faults would wait for that.
+    let click = move |event: ev::MouseEvent| {
+        event.prevent_default();
+        send();
+    };
     let back = ui::live(move || {
         (answers.step.get() > 0).then(|| {
             view! {
@@ -80,7 +87,7 @@ pub(crate) fn actions(
     });
     let words = ui::live(move || {
         if steps::is_last(answers) {
-            send()
+            words()
         } else {
             t!(app, "step-next")
         }
@@ -88,7 +95,7 @@ pub(crate) fn actions(
     view! {
         <div class="form-actions">
             {back}
-            <button class="button button-primary button-large" type="submit">{words}</button>
+            <button class="button button-primary button-large" type="submit" on:click=ui::on(click)>{words}</button>
             {beside}
         </div>
     }

@@ -10,8 +10,15 @@ use portico_delivery::draft::Content;
 use portico_delivery::upload::{self, Upload};
 use portico_forms::{Change, Control, Fault, Filling, Form, Rule, State};
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::time::Duration;
+
+/// So many fields say at once what is wrong with them; more of them would keep the summary waiting.
+const AT_ONCE: usize = 6;
+
+/// How long the browser has for the rest of its work in between.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// A form in the making. A handle: copying it copies no state.
 ///
@@ -24,8 +31,10 @@ pub(crate) struct Answers {
     states: StoredValue<HashMap<(String, u32), RwSignal<State>>>,
     /// Counts how often a list's items or a control's choices changed, by pointer or by place.
     versions: StoredValue<HashMap<String, RwSignal<u32>>>,
-    /// The pointers of what was wrong at the last try, in the order of the screen.
-    order: RwSignal<Vec<String>>,
+    /// What is wrong, in the order of the screen.
+    wrong: RwSignal<Vec<(String, Wrong)>>,
+    /// What the fields that are wrong do not say yet.
+    unsaid: StoredValue<Vec<String>>,
     /// Counts changes, for those who keep the answers.
     pub changes: RwSignal<u32>,
     /// How often somebody tried to send or to go on.
@@ -70,7 +79,8 @@ impl Answers {
             inputs: StoredValue::new(HashMap::new()),
             states: StoredValue::new(HashMap::new()),
             versions: StoredValue::new(HashMap::new()),
-            order: RwSignal::new(Vec::new()),
+            wrong: RwSignal::new(Vec::new()),
+            unsaid: StoredValue::new(Vec::new()),
             changes: RwSignal::new(0),
             tries: RwSignal::new(0),
             step: RwSignal::new(0),
@@ -192,8 +202,8 @@ impl Answers {
         let input = self.input(pointer);
         input.value.set(value);
         self.took(change);
-        // A fault that is shown goes as soon as it is mended; none appears while somebody types.
-        if input.fault.with_untracked(Option::is_some) {
+        // A fault that is known goes as soon as it is mended; none appears while somebody types.
+        if input.fault.with_untracked(Option::is_some) || self.is_wrong(pointer) {
             self.check_field(pointer);
         }
     }
@@ -213,13 +223,33 @@ impl Answers {
 
     fn check_field(self, pointer: &str) {
         let fault = self.with(|filling| filling.check_at(pointer));
-        let fault = fault.map(|fault| Wrong::Rule(fault.rule));
-        if fault.is_some()
-            && !self
-                .order
-                .with_untracked(|order| order.iter().any(|p| p == pointer))
-        {
-            self.order.update(|order| order.push(pointer.to_owned()));
+        self.set_fault(pointer, fault.map(|fault| Wrong::Rule(fault.rule)));
+    }
+
+    /// Whether something is known to be wrong with a field.
+    fn is_wrong(self, pointer: &str) -> bool {
+        self.wrong
+            .with_untracked(|wrong| wrong.iter().any(|(at, _)| at == pointer))
+    }
+
+    /// Says what is wrong with one field, in the summary and beside it.
+    fn set_fault(self, pointer: &str, fault: Option<Wrong>) {
+        let known = self.wrong.with_untracked(|wrong| {
+            let place = wrong.iter().position(|(at, _)| at == pointer);
+            place.map(|place| (place, wrong.get(place).map(|(_, wrong)| wrong.clone())))
+        });
+        match (known, fault.clone()) {
+            (Some((_, now)), fault) if now == fault => {}
+            (Some((place, _)), Some(fault)) => self.wrong.update(|wrong| {
+                if let Some((_, now)) = wrong.get_mut(place) {
+                    *now = fault;
+                }
+            }),
+            (Some((place, _)), None) => drop(self.wrong.try_update(|wrong| wrong.remove(place))),
+            (None, Some(fault)) => self
+                .wrong
+                .update(|wrong| wrong.push((pointer.to_owned(), fault))),
+            (None, None) => {}
         }
         self.input(pointer).fault.set(fault);
     }
@@ -264,12 +294,12 @@ impl Answers {
             input.value.set(self.value(&pointer));
             input.fault.set(None);
         }
-        self.order
-            .update(|order| order.retain(|pointer| !pointer.starts_with(&inside)));
+        self.wrong
+            .update(|wrong| wrong.retain(|(pointer, _)| !pointer.starts_with(&inside)));
         self.input(list).value.set(self.value(list));
         self.version(list).update(|version| *version += 1);
         self.took(change);
-        if self.input(list).fault.with_untracked(Option::is_some) {
+        if self.input(list).fault.with_untracked(Option::is_some) || self.is_wrong(list) {
             self.check_field(list);
         }
     }
@@ -293,7 +323,7 @@ impl Answers {
                 version.update(|version| *version += 1);
             }
         }
-        if ruled && self.order.with_untracked(|order| !order.is_empty()) {
+        if ruled && self.wrong.with_untracked(|wrong| !wrong.is_empty()) {
             self.forget_hidden_faults();
         }
         self.changes.update(|changes| *changes += 1);
@@ -302,11 +332,10 @@ impl Answers {
     /// What a rule has hidden is no longer wrong.
     fn forget_hidden_faults(self) {
         let faults = self.with(Filling::check);
-        for pointer in self.order.get_untracked() {
-            let input = self.input(&pointer);
+        for (pointer, wrong) in self.wrong.get_untracked() {
             let stands = faults.iter().any(|fault| fault.pointer == pointer);
-            if !stands && matches!(input.fault.get_untracked(), Some(Wrong::Rule(_))) {
-                input.fault.set(None);
+            if !stands && matches!(wrong, Wrong::Rule(_)) {
+                self.set_fault(&pointer, None);
             }
         }
     }
@@ -316,30 +345,58 @@ impl Answers {
         self.tries.update(|tries| *tries += 1);
         let mut faults = self.with(Filling::check);
         faults.retain(|fault| concerns(&fault.pointer));
-        let old = self.order.get_untracked();
-        for pointer in old.iter().filter(|pointer| concerns(pointer)) {
-            if !faults.iter().any(|fault| fault.pointer == **pointer) {
-                self.input(pointer).fault.set(None);
-            }
-        }
         let fine = faults.is_empty();
-        let mut order: Vec<String> = Vec::new();
+        let mut wrong: Vec<(String, Wrong)> = Vec::new();
+        let mut seen = HashSet::new();
         for Fault { pointer, rule } in faults {
             // One message a field: the first one says what to do next.
-            if order.contains(&pointer) {
-                continue;
+            if seen.insert(pointer.clone()) {
+                wrong.push((pointer, Wrong::Rule(rule)));
             }
-            self.input(&pointer).fault.set(Some(Wrong::Rule(rule)));
-            order.push(pointer);
         }
-        self.order.set(order);
+        let old = self.wrong.get_untracked().into_iter();
+        for (pointer, _) in old.filter(|(pointer, _)| concerns(pointer)) {
+            if !seen.contains(&pointer) {
+                self.input(&pointer).fault.set(None);
+            }
+        }
+        self.show_faults(wrong);
         fine
+    }
+
+    /// Shows what is wrong: in the summary at once, and beside the fields after it has been painted, a few at a time.
+    /// Whoever has a long form sees the summary first, and it covers the fields that come last.
+    fn show_faults(self, wrong: Vec<(String, Wrong)>) {
+        let pointers: Vec<String> = wrong.iter().map(|(pointer, _)| pointer.clone()).collect();
+        self.wrong.set(wrong);
+        self.unsaid.set_value(pointers);
+        self.say_faults();
+    }
+
+    fn say_faults(self) {
+        let next = self.unsaid.try_update_value(|unsaid| {
+            let next: Vec<String> = unsaid.drain(..unsaid.len().min(AT_ONCE)).collect();
+            (next, !unsaid.is_empty())
+        });
+        let Some((next, more)) = next else {
+            return;
+        };
+        for pointer in next {
+            let fault = self.wrong.with_untracked(|wrong| {
+                let here = wrong.iter().find(|(at, _)| *at == pointer);
+                here.map(|(_, wrong)| wrong.clone())
+            });
+            self.input(&pointer).fault.set(fault);
+        }
+        if more {
+            after_paint(move || self.say_faults());
+        }
     }
 
     /// Puts what the backend found wrong beside the fields. Whether every error found its field.
     pub(crate) fn show_errors(self, errors: &[FieldError]) -> bool {
         self.tries.update(|tries| *tries += 1);
-        let mut order = Vec::new();
+        let mut found = Vec::new();
         let mut all = true;
         for error in errors {
             let pointer = error
@@ -350,18 +407,15 @@ impl Answers {
                 all = false;
                 continue;
             }
-            let wrong = Wrong::Said(error.detail.clone());
-            self.input(pointer).fault.set(Some(wrong));
-            order.push(pointer.to_owned());
+            found.push((pointer.to_owned(), Wrong::Said(error.detail.clone())));
         }
-        self.order.set(order);
+        self.show_faults(found);
         all
     }
 
     /// The fields that have a fault, in the order of the screen, with the words for each.
     pub(super) fn faulty(self) -> Vec<(String, String)> {
-        let wrong = |pointer: String| {
-            let wrong = self.input(&pointer).fault.get()?;
+        let line = |(pointer, wrong): (String, Wrong)| {
             let (name, words) = self.with(|filling| {
                 let control = filling.control_at(&pointer);
                 let name = filling.name_of(&pointer);
@@ -372,9 +426,9 @@ impl Answers {
             } else {
                 format!("{name}: {words}")
             };
-            Some((pointer, line))
+            (pointer, line)
         };
-        self.order.get().into_iter().filter_map(wrong).collect()
+        self.wrong.get().into_iter().map(line).collect()
     }
 
     /// The words for a field's fault.
@@ -386,4 +440,9 @@ impl Answers {
 /// Names the choices of a control at a place, among the versions.
 pub(super) fn choices_key(base: &str, element: u32) -> String {
     format!("{base}#{element}")
+}
+
+/// Runs something once the browser has had the time to paint what is on the screen now.
+fn after_paint(run: impl FnOnce() + 'static) {
+    request_animation_frame(move || set_timeout(run, PAUSE));
 }

@@ -6,6 +6,8 @@ use super::steps;
 use crate::ui;
 use crate::words::t;
 use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 /// What is wrong with the form; nothing before the first try to send it.
 pub(crate) fn summary(answers: Answers) -> AnyView {
@@ -22,21 +24,30 @@ pub(crate) fn summary(answers: Answers) -> AnyView {
         let many = faulty.len();
         #[expect(clippy::cast_precision_loss, reason = "a form has few fields")]
         let count = many as f64;
-        let items = faulty
-            .into_iter()
-            .map(|(pointer, words)| {
-                let id = control_id(&pointer);
-                let go = move |event: ev::MouseEvent| {
-                    event.prevent_default();
-                    show(answers, &pointer);
-                };
-                view! { <li><a class="link" href=format!("#{id}") on:click=ui::on(go)>{words}</a></li> }
+        let (pointers, lines): (Vec<_>, Vec<_>) = faulty.into_iter().unzip();
+        let items = lines.into_iter().zip(&pointers).enumerate();
+        let items = items
+            .map(|(at, (words, pointer))| {
+                let field = ["#", &control_id(pointer)].concat();
+                view! { <li><a class="link" href=field data-fault=at.to_string()>{words}</a></li> }
             })
             .collect_view();
+        // One listener for all links: a long form is not to wait for as many as it has faults.
+        let go = move |event: ev::MouseEvent| {
+            let target = event
+                .target()
+                .and_then(|target| target.dyn_into::<Element>().ok());
+            let link = target.and_then(|target| target.closest("[data-fault]").ok().flatten());
+            let at = link.and_then(|link| link.get_attribute("data-fault")?.parse::<usize>().ok());
+            if let Some(pointer) = at.and_then(|at| pointers.get(at)) {
+                event.prevent_default();
+                show(answers, pointer);
+            }
+        };
         view! {
             <div class="summary" role="alert" tabindex="-1" id="error-summary" data-errors=many.to_string()>
                 {ui::heading(app, 2, "summary-title", t!(app, "summary-title", count = count))}
-                <ul>{items}</ul>
+                <ul on:click=ui::on(go)>{items}</ul>
             </div>
         }
         .into_any()

@@ -141,13 +141,16 @@ fn read(text: &str) -> Result<(Form, Value, Option<String>), Vec<FormError>> {
 
 fn filled(app: App, form: Form, data: Value, language: Option<String>) -> AnyView {
     let answers = Answers::new(app, Arc::new(form), data);
-    let send = ui::on(move |event: ev::SubmitEvent| {
-        event.prevent_default();
+    let check = move || {
         if form::forward_or_check(answers) {
             app.announce(t!(app, "gallery-right"));
         } else {
             request_animation_frame(move || ui::focus(app, "#error-summary"));
         }
+    };
+    let submitted = ui::on(move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        check();
     });
     let pruned = move || pretty(&answers.with(Filling::pruned).to_string());
     let sent = RwSignal::new(pruned());
@@ -161,10 +164,10 @@ fn filled(app: App, form: Form, data: Value, language: Option<String>) -> AnyVie
         waiting.set_value(Some(Timeout::new(PAUSE, later)));
     });
     view! {
-        <form class="form" novalidate on:submit=send data-form="gallery">
+        <form class="form" novalidate on:submit=submitted data-form="gallery">
             {form::summary(answers)}
             {form::elements(answers, language.as_deref())}
-            {form::actions(answers, move || t!(app, "gallery-check"), None)}
+            {form::actions(answers, move || t!(app, "gallery-check"), None, check)}
         </form>
         <section class="gallery-sent">
             {ui::heading(app, 2, "side-title", t!(app, "gallery-sent"))}

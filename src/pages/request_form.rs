@@ -202,7 +202,8 @@ fn fill(app: App, service: &Service, document: &FormDocument, form: Opened) -> A
             .unwrap_or_default();
         out.then(|| view! { <p class="hint">{ui::icon(Icon::Info)}<span>{t!(app, "form-sign-in-note")}</span></p> })
     };
-    let send = move |event: ev::SubmitEvent| {
+    // Submitted by something else than its button, such as a browser's extension.
+    let submitted = move |event: ev::SubmitEvent| {
         event.prevent_default();
         sending.send();
     };
@@ -222,13 +223,13 @@ fn fill(app: App, service: &Service, document: &FormDocument, form: Opened) -> A
     let answers = form.answers;
     let busy = Signal::derive(move || sending.form.busy.get().then_some("true"));
     view! {
-        <form class="form" novalidate on:submit=ui::on(send) aria-busy=busy data-form=service.id.as_str().to_owned()>
+        <form class="form" novalidate on:submit=ui::on(submitted) aria-busy=busy data-form=service.id.as_str().to_owned()>
             {keep::notice(app, form.draft)}
             {form::summary(answers)}
             {form::elements(answers, document.language.as_deref())}
             {ui::live(move || sending.form.failure.get().map(|failure| failed(app, sending, &failure)))}
             {ui::live(signed_out)}
-            {form::actions(answers, words, Some(leave))}
+            {form::actions(answers, words, Some(leave), move || sending.send())}
         </form>
     }
     .into_any()
