@@ -6,6 +6,7 @@ use crate::format::Format;
 use crate::history::Navigator;
 use crate::keep::Keep;
 use crate::route::Route;
+use crate::search::Search;
 use crate::shell;
 use crate::words::{Words, t};
 use leptos::prelude::*;
@@ -22,6 +23,8 @@ pub(crate) struct App {
     pub format: Format,
     /// What is typed and sent.
     pub keep: Keep,
+    /// What can be found.
+    pub search: Search,
     /// Discovery.
     pub portal: Resource<Portal>,
     /// What a screen reader is told; set by [`App::announce`].
@@ -45,6 +48,7 @@ pub(crate) fn start(root: web_sys::HtmlElement, config: Config) -> (App, AnyView
         words: Words::new(format),
         format,
         keep: Keep::new(),
+        search: Search::new(),
         portal: Resource::new(client, api::portal),
         announcement: RwSignal::new(String::new()),
         language: RwSignal::new(String::new()),
@@ -54,6 +58,7 @@ pub(crate) fn start(root: web_sys::HtmlElement, config: Config) -> (App, AnyView
     };
     app.keep_title();
     app.keep.start(app);
+    app.search.start(app);
     app.show_language(app.config(|config| config.lang.clone()));
     (app, shell::view(app))
 }
@@ -80,6 +85,7 @@ impl App {
 
     /// Lets go of the window and of the browser's store.
     pub(crate) fn stop(self) {
+        self.search.stop();
         self.keep.stop();
         self.nav.stop();
     }
@@ -148,10 +154,15 @@ impl App {
         self.config(|config| config.routing != Routing::Memory)
     }
 
+    /// The element around everything.
+    pub(crate) fn root(self) -> Option<web_sys::HtmlElement> {
+        self.root.try_get_value()
+    }
+
     /// The first element of this portal that matches.
     pub(crate) fn find(self, selector: &str) -> Option<web_sys::HtmlElement> {
         use wasm_bindgen::JsCast;
-        let root = self.root.try_get_value()?;
+        let root = self.root()?;
         root.query_selector(selector)
             .ok()
             .flatten()?

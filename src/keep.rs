@@ -17,6 +17,7 @@
 //! Everything here lives as long as the portal, not as long as a page.
 
 mod age;
+mod aside;
 mod desk;
 mod doors;
 mod draft;

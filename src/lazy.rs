@@ -1,35 +1,59 @@
-//! The pages around forms, in a file of their own that is loaded when the first of them is opened.
+//! Parts of the portal that come in files of their own: the pages around forms, and search.
 //!
-//! What only [`view`] reaches leaves the main module: the form engine, uploads, the gallery. Whatever another page calls
-//! as well stays there.
+//! What only one of the marked functions reaches leaves the main module: the form engine and uploads, the search
+//! engine and its index. Whatever another page calls as well stays there.
 
 use crate::app::App;
 use crate::client::{Failure, Load};
 use crate::keep;
 use crate::pages;
 use crate::route::Route;
+use crate::search::{Audience, Typing, supply};
 use crate::ui::{self, Skeleton};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use std::pin::Pin;
 
-/// What the rest of the portal may call in the file.
+type Page = fn(App, &Route) -> AnyView;
+
+/// What the rest of the portal may call in the file of the pages around forms.
 #[derive(Clone, Copy)]
-struct Doors {
-    view: fn(App, &Route) -> AnyView,
+struct FormDoors {
+    page: Page,
     desk: fn(App),
+}
+
+/// What the rest of the portal may call in the file of search.
+#[derive(Clone, Copy)]
+pub(crate) struct SearchDoors {
+    page: Page,
+    /// What stands under a box in which somebody types.
+    pub(crate) list: fn(App, Typing) -> AnyView,
+    /// Sees to it that everything can be searched that somebody may see.
+    pub(crate) supply: fn(App, Audience),
 }
 
 /// The one way into the file. It hands out functions instead of a view, so that the view is made where it belongs.
 #[wasm_split(forms, wasm_split_path = ::leptos::wasm_split, preload(download), fallible)]
-fn forms() -> Result<Doors, Failure> {
-    Ok(Doors {
-        view,
+fn forms() -> Result<FormDoors, Failure> {
+    Ok(FormDoors {
+        page: form_page,
         desk: keep::start,
     })
 }
 
-fn view(app: App, route: &Route) -> AnyView {
+/// The one way into the file of search.
+#[wasm_split(search, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn finder() -> Result<SearchDoors, Failure> {
+    Ok(SearchDoors {
+        page: pages::search::view,
+        list: crate::search::list,
+        supply,
+    })
+}
+
+fn form_page(app: App, route: &Route) -> AnyView {
     match route {
         Route::Form { service, prefill } => {
             pages::request_form::view(app, service.clone(), prefill.clone())
@@ -40,20 +64,31 @@ fn view(app: App, route: &Route) -> AnyView {
     }
 }
 
-/// A page of the file, in whichever state the file is.
+type Loading = Pin<Box<dyn Future<Output = Result<Page, Failure>>>>;
+
+/// A page of the file around forms, in whichever state the file is.
 pub(crate) fn page(app: App, route: Route) -> AnyView {
+    show(app, route, || Box::pin(async { Ok(forms().await?.page) }))
+}
+
+/// The page of results, in whichever state the file is.
+pub(crate) fn results(app: App, route: Route) -> AnyView {
+    show(app, route, || Box::pin(async { Ok(finder().await?.page) }))
+}
+
+fn show(app: App, route: Route, file: fn() -> Loading) -> AnyView {
     let state = RwSignal::new(Load::Loading);
     let load = move || {
         state.set(Load::Loading);
         spawn_local(async move {
-            let load = forms().await.map_or_else(Load::Failed, Load::Ready);
+            let load = file().await.map_or_else(Load::Failed, Load::Ready);
             state.try_set(load);
         });
     };
     load();
     ui::live(move || {
         let waiting = match state.get() {
-            Load::Ready(doors) => return (doors.view)(app, &route),
+            Load::Ready(page) => return page(app, &route),
             Load::Loading => ui::skeleton(app, Skeleton::Text),
             Load::Failed(failure) => {
                 app.report(&failure);
@@ -71,11 +106,16 @@ pub(crate) async fn desk(app: App) {
     }
 }
 
-/// Loads the file ahead of its first page. A failure says nothing yet: the page tries again.
+/// Loads the file around forms ahead of its first page. A failure says nothing yet: the page tries again.
 pub(crate) fn preload() {
     spawn_local(async {
         let _ = download().await;
     });
+}
+
+/// Loads the file of search; nothing where that fails now.
+pub(crate) async fn search() -> Option<SearchDoors> {
+    finder().await.ok()
 }
 
 impl From<SplitLoaderError> for Failure {

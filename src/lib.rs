@@ -14,6 +14,7 @@ mod keep;
 mod lazy;
 mod pages;
 pub mod route;
+mod search;
 mod shell;
 mod ui;
 mod words;

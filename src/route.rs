@@ -9,10 +9,14 @@ use std::fmt;
 pub enum Route {
     /// The start.
     Home,
-    /// Services and articles that match some words.
+    /// What some words mean: services, articles and own requests.
     Search {
         /// The words; empty before anything is typed.
         words: String,
+        /// Only results of this kind.
+        kind: Option<Kind>,
+        /// Only results of this category.
+        category: Option<CategoryId>,
     },
     /// The services, all or of one category.
     Services {
@@ -75,6 +79,29 @@ pub enum Route {
     Unknown(String),
 }
 
+/// What can be found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Services.
+    Service,
+    /// Help articles.
+    Article,
+    /// The reader's own requests.
+    Request,
+}
+
+impl Kind {
+    const ALL: [Self; 3] = [Self::Service, Self::Article, Self::Request];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Service => "services",
+            Self::Article => "articles",
+            Self::Request => "requests",
+        }
+    }
+}
+
 /// What may stand in a path segment as it is: RFC 3986 `unreserved`.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
@@ -99,6 +126,16 @@ fn prefill(query: &str) -> Vec<(String, String)> {
 }
 
 impl Route {
+    /// All that some words mean.
+    #[must_use]
+    pub fn search(words: impl Into<String>) -> Self {
+        Self::Search {
+            words: words.into(),
+            kind: None,
+            category: None,
+        }
+    }
+
     /// The form of a service, with nothing filled in.
     #[must_use]
     pub fn form(service: ServiceId) -> Self {
@@ -130,7 +167,12 @@ impl Route {
         let words = || value("q").unwrap_or_default();
         match segments.as_slice() {
             [] => Self::Home,
-            ["search"] => Self::Search { words: words() },
+            ["search"] => Self::Search {
+                words: words(),
+                kind: value("kind")
+                    .and_then(|name| Kind::ALL.into_iter().find(|kind| kind.name() == name)),
+                category: category(),
+            },
             ["services"] => Self::Services {
                 category: category(),
                 words: words(),
@@ -171,16 +213,24 @@ impl Route {
 
 impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let list =
-            |f: &mut fmt::Formatter<'_>, path, category: &Option<CategoryId>, words: &String| {
-                let category = category.as_ref().map(|c| ("category", c.as_str()));
-                let words = (!words.is_empty()).then_some(("q", words.as_str()));
-                write(f, path, category.into_iter().chain(words))
-            };
+        let list = |f: &mut fmt::Formatter<'_>,
+                    path,
+                    kind: Option<Kind>,
+                    category: &Option<CategoryId>,
+                    words: &String| {
+            let kind = kind.map(|kind| ("kind", kind.name()));
+            let category = category.as_ref().map(|c| ("category", c.as_str()));
+            let words = (!words.is_empty()).then_some(("q", words.as_str()));
+            write(f, path, kind.into_iter().chain(category).chain(words))
+        };
         match self {
             Self::Home => f.write_str("/"),
-            Self::Search { words } => list(f, "/search", &None, words),
-            Self::Services { category, words } => list(f, "/services", category, words),
+            Self::Search {
+                words,
+                kind,
+                category,
+            } => list(f, "/search", *kind, category, words),
+            Self::Services { category, words } => list(f, "/services", None, category, words),
             Self::Service(id) => write!(f, "/services/{}", encode(id.as_str())),
             Self::Form { service, prefill } => {
                 write!(f, "/services/{}/request", encode(service.as_str()))?;
@@ -200,7 +250,7 @@ impl fmt::Display for Route {
                 let again = if *again { "?again=1" } else { "" };
                 write!(f, "/requests/{}/sent{again}", encode(id.as_str()))
             }
-            Self::Articles { category, words } => list(f, "/articles", category, words),
+            Self::Articles { category, words } => list(f, "/articles", None, category, words),
             Self::Article(id) => write!(f, "/articles/{}", encode(id.as_str())),
             Self::Contact => f.write_str("/contact"),
             Self::Profile => f.write_str("/profile"),

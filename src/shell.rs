@@ -5,6 +5,7 @@ use crate::client::Load;
 use crate::lazy;
 use crate::pages;
 use crate::route::Route;
+use crate::search;
 use crate::ui::{self, Icon, Skeleton};
 use crate::words::t;
 use leptos::{ev, prelude::*};
@@ -68,6 +69,7 @@ fn screens(app: App) -> AnyView {
         {(!around || !app.has_history()).then(|| back(app))}
         {content}
         {around.then(|| footer(app))}
+        {around.then(|| search::dialog(app))}
         <div class="visually-hidden" role="status" aria-live="polite">{app.announcement}</div>
     }
     .into_any()
@@ -76,7 +78,7 @@ fn screens(app: App) -> AnyView {
 fn page(app: App, route: &Route) -> AnyView {
     match route {
         Route::Home => pages::home::view(app),
-        Route::Search { words } => pages::search::view(app, words),
+        Route::Search { .. } => lazy::results(app, route.clone()),
         Route::Services { category, words } => pages::services::view(app, category.clone(), words),
         Route::Service(id) => pages::service::view(app, id.clone()),
         Route::Form { .. } | Route::Drafts | Route::Gallery { .. } => {
@@ -157,7 +159,7 @@ fn header(app: App) -> AnyView {
             </nav>
             <div class="header-tools">
                 {ui::outbox_badge(app)}
-                {icon_link(app, Icon::Search, t!(app, "nav-search"), "/search")}
+                {search::opener(app)}
                 {icon_link(app, Icon::Phone, t!(app, "nav-contact"), "/contact")}
                 {ui::live(move || account(app))}
             </div>

@@ -24,6 +24,6 @@ pub(crate) use link::{external, link, link_target};
 pub(crate) use list::more;
 pub(crate) use live::{live, on};
 pub(crate) use outbox_badge::outbox_badge;
-pub(crate) use search_box::search_box;
+pub(crate) use search_box::{search_box, search_input};
 pub(crate) use state::{Skeleton, empty, failed, show, skeleton};
 pub(crate) use status::{announcement, status};

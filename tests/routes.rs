@@ -1,6 +1,6 @@
 //! Every place has one spelling, and every spelling names a place.
 
-use portico::route::Route;
+use portico::route::{Kind, Route};
 use portico_contract::{ArticleId, CategoryId, RequestId, ServiceId};
 
 fn service(id: &str) -> ServiceId {
@@ -16,24 +16,23 @@ fn a_place_is_read_from_its_own_spelling() {
     let category = || Some(CategoryId("network".to_owned()));
     let words = |words: &str| words.to_owned();
     check(Route::Home, "/");
-    check(Route::Search { words: words("") }, "/search");
+    check(Route::search(""), "/search");
+    check(Route::search("new laptop"), "/search?q=new%20laptop");
     check(
-        Route::Search {
-            words: words("new laptop"),
-        },
-        "/search?q=new%20laptop",
-    );
-    check(
-        Route::Search {
-            words: words("a&b=c+d?e#f/g%h"),
-        },
+        Route::search("a&b=c+d?e#f/g%h"),
         "/search?q=a%26b%3Dc%2Bd%3Fe%23f%2Fg%25h",
     );
     check(
-        Route::Search {
-            words: words("Überstunden 打印"),
-        },
+        Route::search("Überstunden 打印"),
         "/search?q=%C3%9Cberstunden%20%E6%89%93%E5%8D%B0",
+    );
+    check(
+        Route::Search {
+            words: words("vpn"),
+            kind: Some(Kind::Article),
+            category: category(),
+        },
+        "/search?kind=articles&category=network&q=vpn",
     );
     check(
         Route::Services {

@@ -38,7 +38,7 @@ export async function launch() {
   });
   return {
     product,
-    page: (url) => openPage(send, url),
+    page: (url, script) => openPage(send, url, script),
     async close() {
       await send("Browser.close").catch(() => {});
       const clock = setTimeout(() => browser.kill("SIGKILL"), 10_000);
@@ -94,10 +94,10 @@ function connect(browser) {
     });
 }
 
-/** Opens an address as if in another profile, so that it gets a process of its own. */
-async function openPage(send, url) {
+/** Opens an address as if in another profile, so that it gets a process of its own; `script` runs before its own. */
+async function openPage(send, url, script) {
   const { browserContextId } = await send("Target.createBrowserContext");
-  const { targetId } = await send("Target.createTarget", { url, browserContextId });
+  const { targetId } = await send("Target.createTarget", { url: script ? "about:blank" : url, browserContextId });
   const { sessionId } = await send("Target.attachToTarget", { targetId, flatten: true });
   const evaluate = async (expression) => {
     const params = { expression, awaitPromise: true, returnByValue: true };
@@ -105,8 +105,17 @@ async function openPage(send, url) {
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     return result.value;
   };
+  const call = (method, params) => send(method, params, sessionId);
+  if (script) {
+    await call("Page.enable");
+    await call("Emulation.setDeviceMetricsOverride", { width: 1280, height: 800, deviceScaleFactor: 1, mobile: false });
+    await call("Page.addScriptToEvaluateOnNewDocument", { source: script });
+    await call("Page.navigate", { url });
+  }
   await untilReady(evaluate, url);
   return {
+    evaluate,
+    send: call,
     /** Calls a function of the page's `bench`. */
     call: (name, ...values) => evaluate(`bench.${name}(${values.map((value) => JSON.stringify(value)).join(", ")})`),
     front: () => send("Target.activateTarget", { targetId }),

@@ -60,10 +60,33 @@ search-count =
         [one] { $count } Treffer
        *[other] { $count } Treffer
     }
-search-no-services = Keine passenden Services.
-search-no-articles = Keine passenden Artikel.
 search-nothing-title = Nichts gefunden für „{ $words }“
 search-nothing-text = Versuchen Sie andere Wörter, oder sagen Sie uns, was Sie brauchen. Wir finden die richtige Stelle dafür.
+search-close = Suche schließen
+search-results = Ergebnisse
+search-recent = Zuletzt gesucht
+search-forget = Diese Suchen vergessen
+search-places = In diesem Portal
+search-all = Alle Ergebnisse für „{ $words }“
+search-all-of-kind = Alle anzeigen
+search-none-here = Bisher nichts gefunden. Mit der Eingabetaste finden Sie andere Wege zur Hilfe.
+search-none-filtered = Hier passt nichts.
+search-unfiltered = Alle Ergebnisse anzeigen
+search-filters = Ergebnisse eingrenzen
+search-closest = Meinten Sie
+search-layout = Gezeigt für „{ $words }“, wie es auf einer anderen Tastatur hieße.
+search-why-matched = Gefunden:
+search-why-typed = (Sie schrieben „{ $typed }“)
+search-why-word = Auch bekannt als:
+search-in-texts = In Texten gefunden
+search-keys-choose = wählen
+search-keys-open = öffnen
+search-keys-close = schließen
+search-words-requests = Status, Tickets, Bestellungen, was daraus wurde
+search-words-drafts = unfertig, nicht gesendet, gespeicherte Formulare
+search-words-services = Katalog, etwas bestellen
+search-words-contact = Telefon, anrufen, E-Mail, mit jemandem sprechen, Helpdesk
+search-words-profile = abmelden, Sprache, Konto, gemeinsam genutzter Computer
 
 ## Home
 

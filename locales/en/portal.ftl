@@ -60,10 +60,33 @@ search-count =
         [one] { $count } result
        *[other] { $count } results
     }
-search-no-services = No services match.
-search-no-articles = No articles match.
 search-nothing-title = Nothing found for “{ $words }”
 search-nothing-text = Try other words, or tell us what you need. We will find the right place for it.
+search-close = Close the search
+search-results = Results
+search-recent = Searched before
+search-forget = Forget these searches
+search-places = In this portal
+search-all = All results for “{ $words }”
+search-all-of-kind = Show all
+search-none-here = Nothing found so far. Press Enter for other ways to get help.
+search-none-filtered = Nothing here matches.
+search-unfiltered = Show all results
+search-filters = Narrow the results
+search-closest = Did you mean
+search-layout = Shown for “{ $words }”, as another keyboard layout would have it.
+search-why-matched = Matched:
+search-why-typed = (you typed “{ $typed }”)
+search-why-word = Also known by:
+search-in-texts = Found in texts
+search-keys-choose = choose
+search-keys-open = open
+search-keys-close = close
+search-words-requests = status, tickets, orders, what became of it
+search-words-drafts = unfinished, not sent, saved forms
+search-words-services = catalogue, order something
+search-words-contact = phone, call, e-mail, talk to a person, help desk
+search-words-profile = sign out, language, account, shared computer
 
 ## Home
 

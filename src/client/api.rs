@@ -1,12 +1,13 @@
 //! The API's endpoints: each address once, with the type of its answer.
 
-use super::{Client, Failure, Get};
+use super::{Client, Failure, Get, to_json};
 use crate::route::encode;
+use gloo_net::http::Method;
 use leptos::prelude::WithValue;
 use portico_contract::{
     Article, ArticleId, ArticleSummary, Category, CategoryId, Event, FormDocument, GalleryExample,
-    LookupItem, NewComment, NewSession, Page, PersonId, Portal, Request, RequestId, RequestSummary,
-    Service, ServiceId, ServiceSummary,
+    LookupItem, NewComment, NewImprovement, NewSession, Page, PersonId, Portal, Request, RequestId,
+    RequestSummary, Service, ServiceId, ServiceSummary,
 };
 
 pub(crate) fn portal() -> Get<Portal> {
@@ -158,6 +159,13 @@ impl Client {
         let api = self.inner.with_value(|inner| inner.api.clone());
         let root = api.strip_suffix(portico_contract::API_BASE);
         format!("{}/gallery", root.unwrap_or(&api))
+    }
+
+    /// Nothing was found for these words.
+    pub(crate) async fn report_search(self, words: String) -> Result<(), Failure> {
+        let body = to_json(&NewImprovement::Search { words })?;
+        let sent = self.exchange(Method::POST, "/improvements", Some(&body), &[]);
+        sent.await.map(drop)
     }
 
     pub(crate) async fn sign_in_as(self, persona: PersonId) -> Result<(), Failure> {

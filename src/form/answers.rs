@@ -1,24 +1,18 @@
 //! The answers while they are typed: what stands in each field, what is wrong with it, and what a rule hides.
 
+mod faults;
+
 use super::files::Files;
-use super::message;
 use crate::app::App;
 use crate::keep::DraftHandle;
 use leptos::prelude::*;
-use portico_contract::{FieldError, Price};
+use portico_contract::Price;
 use portico_delivery::draft::Content;
 use portico_delivery::upload::{self, Upload};
-use portico_forms::{Change, Control, Fault, Filling, Form, Rule, State};
+use portico_forms::{Change, Filling, Form, Rule, State};
 use serde_json::Value;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
-
-/// So many fields say at once what is wrong with them; more of them would keep the summary waiting.
-const AT_ONCE: usize = 6;
-
-/// How long the browser has for the rest of its work in between.
-const PAUSE: Duration = Duration::from_millis(50);
 
 /// A form in the making. A handle: copying it copies no state.
 ///
@@ -208,52 +202,6 @@ impl Answers {
         }
     }
 
-    /// Somebody left a field: what was typed is checked, an untouched field is left in peace until the first try.
-    pub(crate) fn leave(self, pointer: &str) {
-        let empty = match self.input(pointer).value.get_untracked() {
-            Value::Null => true,
-            Value::String(text) => text.trim().is_empty(),
-            Value::Array(items) => items.is_empty(),
-            _ => false,
-        };
-        if !empty || self.tries.get_untracked() > 0 {
-            self.check_field(pointer);
-        }
-    }
-
-    fn check_field(self, pointer: &str) {
-        let fault = self.with(|filling| filling.check_at(pointer));
-        self.set_fault(pointer, fault.map(|fault| Wrong::Rule(fault.rule)));
-    }
-
-    /// Whether something is known to be wrong with a field.
-    fn is_wrong(self, pointer: &str) -> bool {
-        self.wrong
-            .with_untracked(|wrong| wrong.iter().any(|(at, _)| at == pointer))
-    }
-
-    /// Says what is wrong with one field, in the summary and beside it.
-    fn set_fault(self, pointer: &str, fault: Option<Wrong>) {
-        let known = self.wrong.with_untracked(|wrong| {
-            let place = wrong.iter().position(|(at, _)| at == pointer);
-            place.map(|place| (place, wrong.get(place).map(|(_, wrong)| wrong.clone())))
-        });
-        match (known, fault.clone()) {
-            (Some((_, now)), fault) if now == fault => {}
-            (Some((place, _)), Some(fault)) => self.wrong.update(|wrong| {
-                if let Some((_, now)) = wrong.get_mut(place) {
-                    *now = fault;
-                }
-            }),
-            (Some((place, _)), None) => drop(self.wrong.try_update(|wrong| wrong.remove(place))),
-            (None, Some(fault)) => self
-                .wrong
-                .update(|wrong| wrong.push((pointer.to_owned(), fault))),
-            (None, None) => {}
-        }
-        self.input(pointer).fault.set(fault);
-    }
-
     /// A file that has arrived has another name in the answers.
     pub(super) fn rename(self, before: &str, after: &str) {
         let mut data = self.with(|filling| filling.data().clone());
@@ -328,121 +276,9 @@ impl Answers {
         }
         self.changes.update(|changes| *changes += 1);
     }
-
-    /// What a rule has hidden is no longer wrong.
-    fn forget_hidden_faults(self) {
-        let faults = self.with(Filling::check);
-        for (pointer, wrong) in self.wrong.get_untracked() {
-            let stands = faults.iter().any(|fault| fault.pointer == pointer);
-            if !stands && matches!(wrong, Wrong::Rule(_)) {
-                self.set_fault(&pointer, None);
-            }
-        }
-    }
-
-    /// Checks all that `concerns` and shows what is wrong. Whether nothing is.
-    pub(crate) fn check(self, concerns: impl Fn(&str) -> bool) -> bool {
-        self.tries.update(|tries| *tries += 1);
-        let mut faults = self.with(Filling::check);
-        faults.retain(|fault| concerns(&fault.pointer));
-        let fine = faults.is_empty();
-        let mut wrong: Vec<(String, Wrong)> = Vec::new();
-        let mut seen = HashSet::new();
-        for Fault { pointer, rule } in faults {
-            // One message a field: the first one says what to do next.
-            if seen.insert(pointer.clone()) {
-                wrong.push((pointer, Wrong::Rule(rule)));
-            }
-        }
-        let old = self.wrong.get_untracked().into_iter();
-        for (pointer, _) in old.filter(|(pointer, _)| concerns(pointer)) {
-            if !seen.contains(&pointer) {
-                self.input(&pointer).fault.set(None);
-            }
-        }
-        self.show_faults(wrong);
-        fine
-    }
-
-    /// Shows what is wrong: in the summary at once, and beside the fields after it has been painted, a few at a time.
-    /// Whoever has a long form sees the summary first, and it covers the fields that come last.
-    fn show_faults(self, wrong: Vec<(String, Wrong)>) {
-        let pointers: Vec<String> = wrong.iter().map(|(pointer, _)| pointer.clone()).collect();
-        self.wrong.set(wrong);
-        self.unsaid.set_value(pointers);
-        self.say_faults();
-    }
-
-    fn say_faults(self) {
-        let next = self.unsaid.try_update_value(|unsaid| {
-            let next: Vec<String> = unsaid.drain(..unsaid.len().min(AT_ONCE)).collect();
-            (next, !unsaid.is_empty())
-        });
-        let Some((next, more)) = next else {
-            return;
-        };
-        for pointer in next {
-            let fault = self.wrong.with_untracked(|wrong| {
-                let here = wrong.iter().find(|(at, _)| *at == pointer);
-                here.map(|(_, wrong)| wrong.clone())
-            });
-            self.input(&pointer).fault.set(fault);
-        }
-        if more {
-            after_paint(move || self.say_faults());
-        }
-    }
-
-    /// Puts what the backend found wrong beside the fields. Whether every error found its field.
-    pub(crate) fn show_errors(self, errors: &[FieldError]) -> bool {
-        self.tries.update(|tries| *tries += 1);
-        let mut found = Vec::new();
-        let mut all = true;
-        for error in errors {
-            let pointer = error
-                .pointer
-                .strip_prefix("/answers")
-                .unwrap_or(&error.pointer);
-            if self.with(|filling| filling.control_at(pointer).is_none()) {
-                all = false;
-                continue;
-            }
-            found.push((pointer.to_owned(), Wrong::Said(error.detail.clone())));
-        }
-        self.show_faults(found);
-        all
-    }
-
-    /// The fields that have a fault, in the order of the screen, with the words for each.
-    pub(super) fn faulty(self) -> Vec<(String, String)> {
-        let line = |(pointer, wrong): (String, Wrong)| {
-            let (name, words) = self.with(|filling| {
-                let control = filling.control_at(&pointer);
-                let name = filling.name_of(&pointer);
-                (name, message(self.app, control, &wrong))
-            });
-            let line = if name.is_empty() {
-                words
-            } else {
-                format!("{name}: {words}")
-            };
-            (pointer, line)
-        };
-        self.wrong.get().into_iter().map(line).collect()
-    }
-
-    /// The words for a field's fault.
-    pub(super) fn words(self, control: &Control, wrong: &Wrong) -> String {
-        message(self.app, Some(control), wrong)
-    }
 }
 
 /// Names the choices of a control at a place, among the versions.
 pub(super) fn choices_key(base: &str, element: u32) -> String {
     format!("{base}#{element}")
-}
-
-/// Runs something once the browser has had the time to paint what is on the screen now.
-fn after_paint(run: impl FnOnce() + 'static) {
-    request_animation_frame(move || set_timeout(run, PAUSE));
 }

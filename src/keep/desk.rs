@@ -5,7 +5,7 @@ use super::outbox::Post;
 use super::person::Person;
 use super::store::{Row, Shelf};
 use super::upload::Carrier;
-use super::{Keep, Work, now};
+use super::{Keep, Work, aside, now};
 use crate::app::App;
 use crate::client;
 use crate::history::Listener;
@@ -215,7 +215,8 @@ impl Desk {
     async fn tidy_files(&self, sitting: &Rc<Sitting>) {
         let kept = sitting.shelf.files().await;
         let named = self.named_files();
-        for id in kept.iter().filter(|id| !named.contains(*id)) {
+        let own = |id: &&String| !named.contains(*id) && !aside::is_aside(id);
+        for id in kept.iter().filter(own) {
             sitting.shelf.drop_file(id).await;
         }
     }

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::client::api::{self, Filter};
 use crate::client::{Failure, Load, Resource};
 use crate::route::Route;
+use crate::search::{Typing, field};
 use crate::ui::{self, Icon, Skeleton};
 use crate::words::t;
 use leptos::prelude::*;
@@ -17,13 +18,12 @@ pub(crate) fn view(app: App) -> AnyView {
         ..Filter::default()
     };
     let services = Resource::new(app.client, move || api::services(&popular));
-    let search = move |words: String| app.nav.go(Route::Search { words });
     ui::title(app, &t!(app, "home-title"));
     view! {
         <div class="hero">
             {ui::live(move || ui::heading(app, 1, "page-title hero-title", greeting(app)))}
             {ui::live(move || tagline(app))}
-            {ui::search_box(app, "search-box-large", t!(app, "search-label"), "", |_| (), search)}
+            {field(app, "search-box-large", Typing::new("search-home"))}
         </div>
         <div class="page">{ui::live(move || shelves(app, services, categories))}</div>
     }

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::route::Route;
+use crate::search::{Typing, field};
 use crate::ui::{self, Icon};
 use crate::words::t;
 use leptos::prelude::*;
@@ -12,13 +13,12 @@ pub(crate) fn view(app: App) -> AnyView {
 
 /// Says what is missing and offers the search.
 pub(super) fn missing(app: App, title: String) -> AnyView {
-    let search = move |words: String| app.nav.go(Route::Search { words });
     view! {
         <div class="empty">
             <span class="empty-icon">{ui::icon(Icon::Search)}</span>
             {ui::page_heading(app, title)}
             <p class="empty-text">{t!(app, "not-found-text")}</p>
-            {ui::search_box(app, "", t!(app, "search-label"), "", |_| (), search)}
+            {field(app, "", Typing::new("search-missing"))}
             <div class="empty-actions">{ui::link(app, Route::Home, "button", t!(app, "go-home"))}</div>
         </div>
     }

@@ -63,14 +63,8 @@ pub(super) fn view<T: DeserializeOwned + 'static>(
         };
         ui::page_heading(app, title(app, name))
     };
-    let search = ui::search_box(
-        app,
-        "",
-        shelf.filter.clone(),
-        &words.get_untracked(),
-        typed,
-        typed,
-    );
+    let input = ui::search_input(shelf.filter.clone(), &words.get_untracked(), false, typed);
+    let search = ui::search_box(app, "", || (), input);
     let rows = move |page: Page<T>| {
         if page.items.is_empty() {
             let all = ui::link(app, route(None, String::new()), "button", shelf.all.clone());

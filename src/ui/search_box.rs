@@ -1,4 +1,4 @@
-//! The search field.
+//! The frame of a search field, and the plain field that narrows what is on the screen.
 
 use super::live::on;
 use super::{Icon, icon};
@@ -6,44 +6,53 @@ use crate::app::App;
 use crate::words::t;
 use leptos::{ev, prelude::*};
 
-/// A search field: `typed` is called with each change, `sent` on Enter or the button.
+/// A form around a field for words: `sent` is called on Enter or the button.
 pub(crate) fn search_box(
     app: App,
     class: &'static str,
-    label: String,
-    words: &str,
-    typed: impl Fn(String) + Copy + 'static,
-    sent: impl Fn(String) + Copy + 'static,
+    sent: impl Fn() + 'static,
+    input: AnyView,
 ) -> AnyView {
-    let value = RwSignal::new(words.to_owned());
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        sent(value.get_untracked());
-    };
-    let input = move |event: ev::Event| {
-        let text = event_target_value(&event);
-        value.set(text.clone());
-        typed(text);
+        sent();
     };
     view! {
         <form class=format!("search-box {class}") role="search" on:submit=on(send)>
             <span class="search-box-icon">{icon(Icon::Search)}</span>
-            <input
-                class="search-box-input"
-                type="search"
-                name="q"
-                autocomplete="off"
-                autocapitalize="none"
-                spellcheck="false"
-                enterkeyhint="search"
-                maxlength="200"
-                aria-label=label.clone()
-                placeholder=label
-                prop:value=value
-                on:input=on(input)
-            />
+            {input}
             <button class="button button-primary search-box-button" type="submit">{t!(app, "search")}</button>
         </form>
+    }
+    .into_any()
+}
+
+/// A field for words that narrow the screen's own list; `typed` is called with each change.
+///
+/// `search`: it is the screen's search, which the keys for searching lead to.
+pub(crate) fn search_input(
+    label: String,
+    words: &str,
+    search: bool,
+    typed: impl Fn(String) + 'static,
+) -> AnyView {
+    let input = move |event: ev::Event| typed(event_target_value(&event));
+    view! {
+        <input
+            class="search-box-input"
+            type="search"
+            name="q"
+            autocomplete="off"
+            autocapitalize="none"
+            spellcheck="false"
+            enterkeyhint="search"
+            maxlength="200"
+            data-search=search.then_some("")
+            aria-label=label.clone()
+            placeholder=label
+            prop:value=words.to_owned()
+            on:input=on(input)
+        />
     }
     .into_any()
 }

@@ -106,9 +106,7 @@ pub(crate) fn failed(app: App, failure: &Failure, retry: impl Fn() + Clone + 'st
         }
         Failure::NotFound => link(
             app,
-            Route::Search {
-                words: String::new(),
-            },
+            Route::search(""),
             "button button-primary",
             t!(app, "search-portal"),
         ),

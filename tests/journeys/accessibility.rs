@@ -3,6 +3,7 @@
 use super::support::page::BUTTON;
 use super::support::{AXE, Engine, Page, Result, Server, browse, same, setting};
 use serde_json::json;
+use thirtyfour::Key;
 
 /// A screen on a desk, and the narrowest that must do: a phone, or 1280 px at 400 %.
 const SIZES: [(u32, u32); 2] = [(1280, 900), (320, 700)];
@@ -57,6 +58,30 @@ async fn the_other_screens_are_accessible() -> Result {
         page.click(BUTTON, "Send request").await?;
         page.sees("There are problems with").await?;
         in_all_lights(page, "the error summary").await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn search_is_accessible_while_somebody_types() -> Result {
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        for path in ["/", "/articles"] {
+            page.open(path).await?;
+            page.press_with(Key::Control, "k").await?;
+            page.press("hedset").await?;
+            page.until(
+                "results",
+                "return visible('[role=option]').length > 2",
+                json!([]),
+            )
+            .await?;
+            page.press(Key::Down).await?;
+            in_all_lights(page, &format!("the search over {path}")).await?;
+        }
+        page.open("/search?q=zzzzqqqq").await?;
+        page.sees("Ask for something else").await?;
+        in_all_lights(page, "a search without results").await
     })
     .await
 }

@@ -1,4 +1,4 @@
-//! The form pages come in a file of their own: it can fail and be tried again, and belongs to the portal that asked.
+//! The form pages, and search, come in files of their own: each can fail and be tried again, and belongs to the portal that asked.
 
 use super::fallback::FAILED;
 use super::path::{answers_are_kept, find_and_fill};
@@ -30,7 +30,7 @@ async fn a_lost_file_is_tried_again(engine: Engine) -> Result {
         page.load("/").await?;
         page.heading("How can we help?").await?;
         proxy.fail(Fault::WithoutWasm);
-        page.search("headset").await?;
+        page.click(LINK, "Services").await?;
         page.click(LINK, "Headset").await?;
         page.heading("Headset").await?;
         page.click(LINK, "Request this").await?;
@@ -45,6 +45,21 @@ async fn a_lost_file_is_tried_again(engine: Engine) -> Result {
         proxy.fail(Fault::None);
         page.click(BUTTON, "Try again").await?;
         page.heading("Request: Headset").await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn search_without_its_file_is_tried_again() -> Result {
+    let server = Server::start()?;
+    let proxy = FaultProxy::start(&server.url()).await?;
+    browse(Engine::Chromium, &proxy.url(), async |page| {
+        proxy.fail(Fault::WithoutWasmParts);
+        page.load("/search?q=hedset").await?;
+        page.sees(UNREACHABLE).await?;
+        proxy.fail(Fault::None);
+        page.click(BUTTON, "Try again").await?;
+        page.sees("Set up your headset").await
     })
     .await
 }

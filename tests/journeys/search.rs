@@ -1,8 +1,20 @@
-//! Search: what was meant is found in spite of slips, in other words and languages, and own requests with it.
+//! Search: what was meant is found in spite of slips, in other words and languages, and own requests with it; at once,
+//! by keys alone, and without a backend.
 
-use super::support::page::LINK;
-use super::support::{Engine, Page, Result, Server, browse, same};
+use super::support::page::{BUTTON, LINK};
+use super::support::{
+    CONTENT, Engine, Fault, FaultProxy, Page, Result, Server, browse, same, setting,
+};
 use serde_json::json;
+use std::path::Path;
+use thirtyfour::Key;
+
+/// Own requests have a section of their own.
+const OWN_SECTION: &str =
+    "return visible('.section-title').some((one) => clean(one.textContent) === 'My requests')";
+
+/// The titles of all options under the box.
+const OPTIONS: &str = "return visible('[role=option]').map((one) => clean((one.querySelector('.row-title') ?? one).textContent))";
 
 #[tokio::test]
 async fn slips_are_forgiven() -> Result {
@@ -32,24 +44,226 @@ async fn own_requests_are_found_too() -> Result {
     browse(Engine::Chromium, &server.url(), async |page| {
         page.open("/search?q=headset").await?;
         first_service(page, "Headset").await?;
-        same(
-            "sections",
-            json!(["Services", "Help articles"]),
-            sections(page).await?,
-        )?;
+        page.until("all sections", "return visible('.section-title').map((one) => clean(one.textContent)).join() === 'Services,Help articles,Found in texts'", json!([])).await?;
         page.sign_in_as("p-mara-voss").await?;
         let request = page.order_headset().await?;
         page.open("/search?q=hedset").await?;
-        same(
-            "sections",
-            json!(["Services", "Help articles", "My requests"]),
-            sections(page).await?,
-        )?;
+        page.until("own requests", OWN_SECTION, json!([])).await?;
         let number = request["number"].as_str().unwrap_or_default();
         page.open(&format!("/search?q={number}")).await?;
         page.click(LINK, "Headset").await?;
         page.heading("Headset").await?;
         page.sees(number).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn results_come_while_somebody_types_in_chromium() -> Result {
+    results_come_while_somebody_types(Engine::Chromium).await
+}
+
+#[tokio::test]
+async fn results_come_while_somebody_types_in_firefox() -> Result {
+    results_come_while_somebody_types(Engine::Firefox).await
+}
+
+#[tokio::test]
+async fn results_come_while_somebody_types_in_webkit() -> Result {
+    results_come_while_somebody_types(Engine::WebKit).await
+}
+
+async fn results_come_while_somebody_types(engine: Engine) -> Result {
+    let server = Server::start()?;
+    browse(engine, &server.url(), async |page| {
+        page.open("/").await?;
+        type_into_box(page, "hedset").await?;
+        first_option(page, "Headset").await?;
+        let script = "const first = visible('[role=option]')[0]; return [clean(first.querySelector('.row-title mark')?.textContent), clean(first.querySelector('.row-why')?.textContent)]";
+        same(
+            "what is marked, and why",
+            json!(["Headset", "Matched: Headset (you typed \u{201c}hedset\u{201d})"]),
+            page.js(script, json!([])).await?,
+        )?;
+        page.press(Key::Down).await?;
+        page.until("the first option to be active", "return visible('[role=option][aria-selected=true]')[0]?.id === focused()?.getAttribute('aria-activedescendant')", json!([])).await?;
+        page.press(Key::Enter).await?;
+        page.heading("Headset").await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_box_opens_and_closes_by_keys() -> Result {
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        // A screen's own box takes the focus; over any other screen one opens.
+        page.open("/").await?;
+        page.press_with(Key::Control, "k").await?;
+        page.until("the focus in the screen's box", "return focused()?.matches('.main [data-search]')", json!([])).await?;
+        page.open("/articles").await?;
+        page.press("/").await?;
+        page.until("the box over the screen", "return focused()?.matches('dialog [data-search]')", json!([])).await?;
+        page.press("pasword").await?;
+        first_option(page, "Password reset").await?;
+        let state = "const box = focused(); return [box.value, box.getAttribute('aria-expanded'), root.querySelector('dialog').open]";
+        page.press(Key::Escape).await?;
+        page.until("a closed list", &format!("{state}.join() === 'pasword,false,true'"), json!([])).await?;
+        page.press(Key::Escape).await?;
+        page.until("an empty box", &format!("{state}.join() === ',false,true'"), json!([])).await?;
+        page.press(Key::Escape).await?;
+        page.until("a closed box", "return !root.querySelector('dialog').open", json!([])).await?;
+        // What is typed into a field is no call for the search.
+        page.click_on(".search-box-input").await?;
+        page.press("a/b").await?;
+        page.until("the words in the filter", "return focused()?.value === 'a/b' && !root.querySelector('dialog').open", json!([])).await.map(drop)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn search_goes_on_without_a_backend() -> Result {
+    let mut server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        page.open("/").await?;
+        has_index(page).await?;
+        server.stop();
+        type_into_box(page, "Kopfh\u{f6}rer").await?;
+        first_option(page, "Headset").await?;
+        page.press(Key::Enter).await?;
+        page.heading("Search").await?;
+        first_service(page, "Headset").await?;
+        page.search("vpn acces").await?;
+        first_service(page, "VPN access").await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_backend_without_an_index_is_searched_as_well() -> Result {
+    let server = Server::start()?;
+    let proxy = FaultProxy::start(&server.url()).await?;
+    browse(Engine::Chromium, &proxy.url(), async |page| {
+        proxy.fail(Fault::WithoutIndex);
+        page.open("/").await?;
+        type_into_box(page, "hedset").await?;
+        first_option(page, "Headset").await?;
+        // It has made an index of its own, which needs nobody.
+        let made = "return performance.getEntriesByType('resource').some((one) => /articles[?]limit=100/.test(one.name) && one.responseEnd > 0)";
+        page.until("the lists", made, json!([])).await?;
+        proxy.fail(Fault::Nothing);
+        type_into_box(page, "pasword").await?;
+        first_option(page, "Password reset").await?;
+        let marked = "return visible('[role=option] .row-why').length > 0";
+        page.until("the reason", marked, json!([])).await.map(drop)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_changes_is_found_while_somebody_types() -> Result {
+    let folder = tempfile::tempdir()?;
+    copy(&setting(CONTENT)?, folder.path())?;
+    let mut server = Server::with_content(folder.path())?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        page.open("/").await?;
+        has_index(page).await?;
+        server.stop();
+        let service = folder.path().join("services/headset.yaml");
+        let text = std::fs::read_to_string(&service)?;
+        let renamed = text.replace("{ en: Headset, de: Headset }", "{ en: Zorbophone, de: Zorbophon }");
+        anyhow::ensure!(text != renamed, "the service has another name now");
+        std::fs::write(&service, renamed)?;
+        server.resume()?;
+        type_into_box(page, "zorbo").await?;
+        page.press(Key::Home).await?;
+        page.js("dispatchEvent(new Event('online'))", json!([])).await?;
+        first_option(page, "Zorbophone").await?;
+        same("what was typed", json!("zorbo"), page.js("return focused().value", json!([])).await?)?;
+        // Only what has changed was fetched.
+        let kinds = "return performance.getEntriesByType('resource').filter((one) => /index[?]since=/.test(one.name)).length";
+        same("changes fetched", json!(1), page.js(kinds, json!([])).await?)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn searches_are_remembered_until_one_signs_out() -> Result {
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        page.sign_in_as("p-mara-voss").await?;
+        page.search("hedset").await?;
+        first_service(page, "Headset").await?;
+        kept(page, true).await?;
+        page.open("/").await?;
+        has_index(page).await?;
+        page.click_on(".main [data-search]").await?;
+        first_option(page, "hedset").await?;
+        page.open("/profile").await?;
+        page.click(BUTTON, "Sign out").await?;
+        page.heading("How can we help?").await?;
+        kept(page, false).await?;
+        page.click_on(".main [data-search]").await?;
+        page.press("v").await?;
+        page.until(
+            "results",
+            "return visible('[role=option]').length > 0",
+            json!([]),
+        )
+        .await?;
+        page.press(Key::Backspace).await?;
+        page.until(
+            "nothing",
+            "return visible('[role=option]').length === 0",
+            json!([]),
+        )
+        .await
+        .map(drop)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn who_finds_nothing_is_led_on() -> Result {
+    let server = Server::start()?;
+    let proxy = FaultProxy::start(&server.url()).await?;
+    browse(Engine::Chromium, &proxy.url(), async |page| {
+        page.open("/search?q=zzzzqqqq").await?;
+        page.sees("Nothing found for \u{201c}zzzzqqqq\u{201d}")
+            .await?;
+        page.sees("Browse by category").await?;
+        let told = |proxy: &FaultProxy| {
+            proxy
+                .writes()
+                .iter()
+                .filter(|path| path.ends_with("/improvements"))
+                .count()
+        };
+        page.within_time("word to the backend", async || {
+            anyhow::ensure!(told(&proxy) == 1, "told {} times", told(&proxy));
+            Ok(())
+        })
+        .await?;
+        page.click(LINK, "Ask for something else").await?;
+        page.heading("Ask for something else").await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn results_are_narrowed() -> Result {
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        page.open("/search?q=laptop").await?;
+        page.until("the kinds", "return visible('.search-filters .chip').length > 3", json!([])).await?;
+        let narrowed = "const chip = visible('.search-filters .chip').find((one) => clean(one.firstChild.textContent) === args[0]); return chip && [chip.getAttribute('href'), Number(clean(chip.querySelector('.chip-count').textContent))]";
+        let services = page.js(narrowed, json!(["Services"])).await?;
+        same("the address", json!("/search?kind=services&q=laptop"), services[0].clone())?;
+        page.open("/search?kind=services&category=software&q=laptop").await?;
+        page.until("services of one category", "const rows = visible('.rows .row'); return rows.length > 0 && rows.every((row) => row.querySelector('a').getAttribute('href').startsWith('/services/'))", json!([])).await?;
+        let number = page.js(narrowed, json!(["Services"])).await?;
+        let rows = page.js("return visible('.rows .row').length", json!([])).await?;
+        same("rows", number[1].clone(), rows)
     })
     .await
 }
@@ -62,10 +276,56 @@ async fn first_service(page: &Page, name: &str) -> Result {
         .map(drop)
 }
 
-async fn sections(page: &Page) -> Result<serde_json::Value> {
-    page.js(
-        "return visible('.section-title').map((one) => clean(one.textContent))",
-        json!([]),
+/// Waits until the first option under the box is this one.
+async fn first_option(page: &Page, name: &str) -> Result {
+    let script = format!("{}[0] === args[0]", OPTIONS.trim_end());
+    page.until(
+        &format!("{name} to be offered first"),
+        &script,
+        json!([name]),
     )
     .await
+    .map(drop)
+}
+
+/// Types into the screen's box what stands there then.
+async fn type_into_box(page: &Page, words: &str) -> Result {
+    page.fill("Search for services and help", words).await
+}
+
+/// Waits until this browser can search by itself.
+async fn has_index(page: &Page) -> Result {
+    let script = "return performance.getEntriesByType('resource').some((one) => /api.v1.index/.test(one.name) && one.responseEnd > 0)";
+    page.until("the index", script, json!([])).await.map(drop)
+}
+
+/// Waits until an index lies in the browser's store, or none.
+async fn kept(page: &Page, wanted: bool) -> Result {
+    let script = r#"
+        const request = indexedDB.open("portico");
+        window.__kept ??= undefined;
+        request.onsuccess = () => {
+          const keys = request.result.transaction("chunks").objectStore("chunks").getAllKeys();
+          keys.onsuccess = () => { window.__kept = keys.result.some((key) => String(key[1]).startsWith("aside/index/")); request.result.close(); };
+        };
+        return window.__kept === args[0]
+    "#;
+    page.until("what the browser keeps", script, json!([wanted]))
+        .await
+        .map(drop)
+}
+
+/// Copies a folder with all that is in it.
+fn copy(from: &Path, to: &Path) -> Result {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            std::fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
 }

@@ -1,6 +1,8 @@
-//! `cargo xtask bench search`: our search engine beside others, in one browser on this machine.
+//! `cargo xtask bench search`: our search engine beside others, in one browser on this machine; and
+//! `cargo xtask bench portal`: the portal itself, with a slow processor.
 
-use crate::build::wasm;
+use crate::build::{self, wasm};
+use crate::demo;
 use crate::project::Project;
 use crate::tools::{self, Tools};
 use crate::{process, say};
@@ -20,6 +22,9 @@ const PACKAGE: &str = "portico-search-bench";
 const RIVALS: [&str; 4] = ["minisearch", "flexsearch", "ufuzzy", "orama"];
 /// Those that are slower than all of these.
 const MORE_RIVALS: [&str; 3] = ["fuse", "lunr", "pagefind"];
+
+/// How many records the portal's search is timed with.
+const PORTAL_RECORDS: u32 = 2_000;
 
 const GROWTH: [u32; 4] = [2_000, 10_000, 50_000, 100_000];
 
@@ -87,6 +92,26 @@ pub(crate) fn search(project: &Project, options: &Options) -> Result<()> {
     }
     node.args(options.growth.then_some("--growth"));
     node.args(options.quick.then_some("--quick"));
+    process::run(&mut node)
+}
+
+/// Builds the portal and its backend, and times what people do in it; the last line printed is all figures as JSON.
+pub(crate) fn portal(project: &Project) -> Result<()> {
+    let work = project.work()?.join("bench");
+    let sizes = vec![PORTAL_RECORDS];
+    let options = Options {
+        sizes,
+        ..Options::default()
+    };
+    let (data, _) = data(project, &work, &options)?;
+    build::run(project)?;
+    let server = demo::build_server(project, false)?;
+    let mut node = script(project, "portal.mjs");
+    node.arg("--server").arg(server);
+    node.arg("--portal").arg(project.root.join("dist"));
+    node.arg("--content").arg(project.root.join("content"));
+    node.arg("--data").arg(data);
+    node.args(["--size", &PORTAL_RECORDS.to_string()]);
     process::run(&mut node)
 }
 

@@ -36,6 +36,7 @@ cargo xtask faults [--runs N] [--seed N] [--bug NAME]
                                           send forms while network, server, tab and browser break
 cargo xtask bench search [--sizes N,M] [--all] [--quick] [--growth] [--data DIR]
                                           compare our search engine with others in a browser
+cargo xtask bench portal                  time keys and faults in the portal, with a slow processor
 cargo xtask relevance [--docs FILE --queries FILE] [--mode screen|text]
                                           how well labelled queries find what they mean, in content/ or in any data
 cargo xtask build                         build the portal into dist/
@@ -51,6 +52,7 @@ enum Command {
     Simulate(simulate::Options),
     Faults(faults::Options),
     Bench(bench::Options),
+    BenchPortal,
     Relevance(relevance::Options),
     Build,
     Budget,
@@ -86,7 +88,10 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command> {
             "faults" => Command::Faults(faults::Options::default()),
             "bench" => match arguments.next()? {
                 Some(Value(what)) if what == "search" => Command::Bench(bench::Options::default()),
-                _ => bail!("Say what to measure: cargo xtask bench search."),
+                Some(Value(what)) if what == "portal" => Command::BenchPortal,
+                _ => bail!(
+                    "Say what to measure: cargo xtask bench search, or cargo xtask bench portal."
+                ),
             },
             "relevance" => Command::Relevance(relevance::Options::default()),
             "build" => Command::Build,
@@ -158,6 +163,7 @@ fn run(command: &Command) -> Result<()> {
         Command::Simulate(options) => simulate::run(&Project::find()?, options),
         Command::Faults(options) => faults::run(&Project::find()?, options),
         Command::Bench(options) => bench::search(&Project::find()?, options),
+        Command::BenchPortal => bench::portal(&Project::find()?),
         Command::Relevance(options) => relevance::run(&Project::find()?, options),
         Command::Build => build::run(&Project::find()?).map(|_| ()),
         Command::Budget => budget::run(&Project::find()?),
@@ -215,6 +221,8 @@ mod tests {
         check(&["faults", "--runs", "many"], None);
         check(&["bench"], None);
         check(&["bench", "forms"], None);
+        check(&["bench", "portal"], Some(Command::BenchPortal));
+        check(&["bench", "portal", "--all"], None);
         check(
             &["bench", "search", "--sizes", "2000,10000", "--quick"],
             Some(Command::Bench(crate::bench::Options {

@@ -6,6 +6,8 @@ mod document;
 mod drafts;
 mod files;
 mod gallery;
+mod improvements;
+mod index;
 mod lookups;
 mod new_request;
 mod portal;
@@ -16,6 +18,7 @@ mod show;
 mod uploads;
 
 pub(crate) use document::openapi;
+pub(crate) use show::time;
 
 use crate::http::{Fail, etag};
 use crate::{App, sign_in};
@@ -51,6 +54,8 @@ fn routes() -> OpenApiRouter<Arc<App>> {
             drafts::delete_draft
         ))
         .routes(routes!(lookups::list_lookup))
+        .routes(routes!(index::get_index))
+        .routes(routes!(improvements::create_improvement))
         .routes(routes!(articles::list_articles))
         .routes(routes!(articles::get_article))
         .routes(routes!(files::get_file))

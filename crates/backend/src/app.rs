@@ -4,9 +4,14 @@ use crate::content::Content;
 use crate::gallery::Gallery;
 use crate::http::Fail;
 use crate::http::once::InFlight;
-use crate::limits::{DRAFTS_KEPT_DAYS, KEYS_KEPT_DAYS, SESSION_IDLE_HOURS, UPLOADS_KEPT_DAYS};
+use crate::indexes::Indexes;
+use crate::limits::{
+    DRAFTS_KEPT_DAYS, INDEXES_KNOWN_DAYS, KEYS_KEPT_DAYS, SESSION_IDLE_HOURS, UPLOADS_KEPT_DAYS,
+};
 use crate::sign_in::{ProxyOptions, TokenOptions, Tokens};
-use crate::store::{DraftStore, Forget, RequestStore, SessionStore, Store, StoreError};
+use crate::store::{
+    DraftStore, Forget, ImprovementStore, RequestStore, SessionStore, Store, StoreError,
+};
 use crate::uploads::{UploadOptions, Uploads};
 use crate::view::{View, Views};
 use axum::http::HeaderMap;
@@ -70,6 +75,8 @@ pub struct App {
     pub(crate) requests: Arc<dyn RequestStore>,
     pub(crate) sessions: Arc<dyn SessionStore>,
     pub(crate) drafts: Arc<dyn DraftStore>,
+    pub(crate) improvements: Arc<dyn ImprovementStore>,
+    pub(crate) indexes: Indexes,
     /// `None` where the server was given no place for them.
     pub(crate) uploads: Option<Arc<Uploads>>,
     pub(crate) tokens: Option<Tokens>,
@@ -102,14 +109,16 @@ impl App {
             content,
             requests: Arc::<S>::clone(&store),
             sessions: Arc::<S>::clone(&store),
-            drafts: store,
+            drafts: Arc::<S>::clone(&store),
+            improvements: Arc::<S>::clone(&store),
+            indexes: Indexes::new(store),
             tokens,
             in_flight: InFlight::default(),
             gallery: Gallery::default(),
         }))
     }
 
-    /// Forgets what nobody needs any more at this time: old keys, sessions, drafts and uploads.
+    /// Forgets what nobody needs any more at this time: old keys, sessions, drafts, uploads and indexes.
     ///
     /// # Errors
     /// What could not be removed; the next time tries again.
@@ -120,6 +129,7 @@ impl App {
             sessions: before(SESSION_IDLE_HOURS),
             drafts: before(DRAFTS_KEPT_DAYS * 24),
             uploads: before(UPLOADS_KEPT_DAYS * 24),
+            indexes: before(INDEXES_KNOWN_DAYS * 24),
         };
         self.requests.forget(forget).await?;
         let Some(uploads) = &self.uploads else {

@@ -1,6 +1,7 @@
 //! The command line of `portico-server`.
 
 mod form;
+mod improvements;
 
 use crate::app::Options;
 use crate::content::{Content, Fault};
@@ -41,6 +42,15 @@ enum Command {
     Form(FormCommand),
     /// Prints the OpenAPI document.
     Openapi,
+    /// Prints what people looked for in vain, the most wanted first; works while the server runs.
+    Improvements {
+        /// The data folder.
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+        /// Prints a line of JSON for each, instead of a table.
+        #[arg(long)]
+        json: bool,
+    },
     /// Writes a copy of the data into a new file; works while the server runs.
     Backup {
         /// The file to write.
@@ -158,6 +168,7 @@ impl Cli {
                 let document = api::openapi().to_pretty_json();
                 say(&document.map_err(|error| error.to_string())?)
             }
+            Command::Improvements { data, json } => improvements::run(&data, json).await,
             Command::Backup { file, data } => store::backup(&data, &file).await,
             Command::Restore { file, data } => match store::restore(&data, &file).await? {
                 Some(old) => say(&format!(

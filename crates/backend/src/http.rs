@@ -1,6 +1,7 @@
 //! What all answers have in common: problems, limits, conditional reads, headers, logs.
 
 pub(crate) mod disposition;
+pub(crate) mod encoding;
 pub(crate) mod etag;
 mod fail;
 pub(crate) mod input;

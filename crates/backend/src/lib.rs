@@ -11,6 +11,7 @@ mod fold;
 mod form_document;
 mod gallery;
 mod http;
+mod indexes;
 pub mod limits;
 mod pages;
 pub mod richtext;

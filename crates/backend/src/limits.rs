@@ -1,7 +1,8 @@
 //! The limits that the server keeps, and discovery publishes.
 
 use portico_contract::{
-    Capabilities, CommentsCapability, DraftsCapability, KnowledgeCapability, RequestsCapability,
+    Capabilities, CommentsCapability, DraftsCapability, ImprovementsCapability, IndexCapability,
+    KnowledgeCapability, RequestsCapability,
 };
 use std::time::Duration;
 
@@ -37,6 +38,18 @@ pub const UPLOAD_WITHIN: Duration = Duration::from_secs(60 * 60);
 pub const PICTURE_PIXELS: usize = 100_000_000;
 /// The largest body of a sign-in, in bytes.
 pub const SESSION_BYTES: usize = 4 * 1024;
+/// The largest body of an improvement, in bytes.
+pub const IMPROVEMENT_BYTES: usize = 4 * 1024;
+/// The longest words of an improvement, in characters.
+pub const IMPROVEMENT_CHARACTERS: usize = 200;
+/// The most improvements that are counted; a new one then takes the place of one that is hardly wanted.
+pub const IMPROVEMENTS: u64 = 10_000;
+/// The most search indexes that are kept in memory.
+pub const INDEXES_BUILT: usize = 32;
+/// The most search indexes of which it is known what they held.
+pub const INDEXES_KNOWN: u64 = 200;
+/// How long that is known after the index was last handed out, in days.
+pub const INDEXES_KNOWN_DAYS: i64 = 60;
 /// The most items of a page.
 pub const PAGE_MAX: u32 = 100;
 /// The items of a page when nobody says how many.
@@ -69,5 +82,7 @@ pub(crate) fn capabilities() -> Capabilities {
         }),
         // Which sources there are depends on who asks.
         lookups: None,
+        index: Some(IndexCapability {}),
+        improvements: Some(ImprovementsCapability {}),
     }
 }

@@ -1,13 +1,13 @@
 //! The built portal's files. Addresses without an ending are the portal's own pages, and all are `index.html`.
 
 use crate::App;
+use crate::http::encoding::accepts_brotli;
 use crate::http::secure::{PAGE_POLICY, RESOURCE_POLICY};
 use crate::http::{Fail, etag};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
-    VARY,
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -132,21 +132,4 @@ fn kind(name: &str) -> String {
     } else {
         kind.to_string()
     }
-}
-
-fn accepts_brotli(headers: &HeaderMap) -> bool {
-    let encodings = headers
-        .get_all(ACCEPT_ENCODING)
-        .iter()
-        .filter_map(|value| value.to_str().ok());
-    encodings
-        .flat_map(|value| value.split(','))
-        .any(|encoding| {
-            let mut parts = encoding.split(';').map(str::trim);
-            let brotli = parts
-                .next()
-                .is_some_and(|name| name.eq_ignore_ascii_case("br"));
-            let quality = parts.find_map(|part| part.strip_prefix("q="));
-            brotli && quality.is_none_or(|q| q.parse::<f32>().is_ok_and(|q| q > 0.0))
-        })
 }

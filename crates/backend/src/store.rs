@@ -3,6 +3,8 @@
 mod backup;
 mod draft;
 mod entity;
+mod improvements;
+mod indexes;
 mod lock;
 mod migrate;
 mod sql;
@@ -12,6 +14,8 @@ mod writer;
 use async_trait::async_trait;
 pub use backup::{backup, restore};
 pub use draft::{DraftRecord, DraftStore, Kept, Precondition};
+pub use improvements::{Improvement, ImprovementStore, Wish, improvements};
+pub use indexes::{IndexStore, KnownIndex};
 pub use lock::DataLock;
 use portico_contract::{
     Answer, ApprovalStep, Document, EventKind, PersonRef, Price, ServiceRef, StateCategory, Target,
@@ -160,6 +164,8 @@ pub struct Forget {
     pub drafts: Millis,
     /// Uploads in no request and no draft of which nothing arrived since.
     pub uploads: Millis,
+    /// Search indexes not handed out since.
+    pub indexes: Millis,
 }
 
 /// Which requests of a person to list.
@@ -265,6 +271,18 @@ pub trait SessionStore: Send + Sync {
 }
 
 /// All that the server keeps, in one place.
-pub trait Store: RequestStore + SessionStore + DraftStore + UploadStore + 'static {}
+pub trait Store:
+    RequestStore + SessionStore + DraftStore + UploadStore + IndexStore + ImprovementStore + 'static
+{
+}
 
-impl<S: RequestStore + SessionStore + DraftStore + UploadStore + 'static> Store for S {}
+impl<S> Store for S where
+    S: RequestStore
+        + SessionStore
+        + DraftStore
+        + UploadStore
+        + IndexStore
+        + ImprovementStore
+        + 'static
+{
+}

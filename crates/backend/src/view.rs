@@ -3,17 +3,19 @@
 //! What depends on the person who asks (who may see, who may order, who approves) is filled in for each answer.
 
 mod article;
+mod index;
 mod lookup;
 mod portal;
 mod search;
 mod service;
 
 pub(crate) use article::ArticleView;
+pub(crate) use index::{Indexed, searched};
 pub(crate) use lookup::LookupView;
 pub(crate) use search::Finder;
 pub(crate) use service::ServiceView;
 
-use crate::content::Content;
+use crate::content::{self, Content};
 use crate::richtext;
 use crate::user::text;
 use crate::words::Words;
@@ -24,7 +26,7 @@ use std::collections::BTreeMap;
 pub(crate) struct View {
     pub(crate) language: String,
     pub(crate) words: Words,
-    /// Without the person, the ways to sign in and the announcements.
+    /// Without the person, the ways to sign in and the announcements; `anything_else` may be what not everybody sees.
     pub(crate) portal: Portal,
     pub(crate) announcements: Vec<portal::AnnouncementView>,
     /// Without the number of services.
@@ -35,6 +37,8 @@ pub(crate) struct View {
     /// In the order of their titles.
     pub(crate) articles: Vec<ArticleView>,
     pub(crate) article_search: Finder,
+    /// Services, then articles, both in the order of their ids.
+    pub(crate) index: Vec<Indexed>,
     /// By the names of their sources.
     pub(crate) lookups: BTreeMap<String, LookupView>,
 }
@@ -58,8 +62,6 @@ impl View {
             .map(|a| maker.article(a))
             .collect();
         articles.sort_by_cached_key(|article| article.article.title.to_lowercase());
-        let service_records = content.services.values().map(|s| maker.service_record(s));
-        let article_records = content.articles.values().map(|a| maker.article_record(a));
         Self {
             language: language.to_owned(),
             words: Words::of(language),
@@ -67,9 +69,10 @@ impl View {
             announcements: maker.announcements(),
             categories: maker.categories(),
             services,
-            service_search: Finder::new(service_records),
+            service_search: maker.service_search(),
             articles,
-            article_search: Finder::new(article_records),
+            article_search: maker.article_search(),
+            index: maker.index(),
             lookups: maker.lookups(),
         }
     }
@@ -185,11 +188,11 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    fn text(&self, words: &crate::content::Text) -> String {
+    fn text(&self, words: &content::Text) -> String {
         text(words, self.language, self.default).to_owned()
     }
 
-    fn texts(&self, words: &crate::content::Texts) -> Vec<String> {
+    fn texts(&self, words: &content::Texts) -> Vec<String> {
         words
             .get(self.language)
             .or_else(|| words.get(self.default))
@@ -226,13 +229,23 @@ impl Maker<'_> {
     }
 
     fn categories(&self) -> Vec<Category> {
-        let category = |category: &crate::content::Category| Category {
-            id: category.id.value.as_str().into(),
-            name: self.text(&category.name),
-            summary: Some(self.text(&category.summary)),
-            icon: Some(category.icon.clone()),
+        let categories = self.content.categories.iter();
+        categories.map(|category| self.category(category)).collect()
+    }
+
+    fn category(&self, source: &content::Category) -> Category {
+        Category {
+            id: source.id.value.as_str().into(),
+            name: self.text(&source.name),
+            summary: Some(self.text(&source.summary)),
+            icon: Some(source.icon.clone()),
             services: None,
-        };
-        self.content.categories.iter().map(category).collect()
+        }
+    }
+
+    /// The category with this id.
+    fn filed(&self, id: &str) -> Option<&content::Category> {
+        let mut categories = self.content.categories.iter();
+        categories.find(|category| category.id.value == id)
     }
 }

@@ -18,6 +18,7 @@ mod person;
 mod portal;
 mod problem;
 mod request;
+mod search;
 mod session;
 mod upload;
 
@@ -44,6 +45,9 @@ pub use problem::{FieldError, PROBLEM_JSON, Problem, ProblemType};
 pub use request::{
     Action, Answer, ApprovalStep, Decision, Event, EventKind, NewComment, NewRequest, Request,
     RequestSummary, State, StateCategory,
+};
+pub use search::{
+    INDEX_TYPE, ImprovementsCapability, IndexCapability, IndexRecord, IndexRecords, NewImprovement,
 };
 pub use session::{NewSession, Persona};
 pub use upload::{

@@ -1,6 +1,9 @@
 //! Discovery: what this portal is called, what it can do, and who is asking.
 
-use crate::{AttachmentsCapability, Document, DraftsCapability, LookupsCapability, Me, Persona};
+use crate::{
+    AttachmentsCapability, Document, DraftsCapability, ImprovementsCapability, IndexCapability,
+    LookupsCapability, Me, Persona, ServiceRef,
+};
 use serde::{Deserialize, Serialize};
 
 /// `GET /portal`: the first thing a client asks for. What is absent here is absent from the screen.
@@ -28,6 +31,9 @@ pub struct Portal {
     /// How to reach a person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<Contact>,
+    /// The service by which people ask for what is not in the catalogue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anything_else: Option<ServiceRef>,
     /// The privacy notice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub privacy: Option<Document>,
@@ -83,6 +89,12 @@ pub struct Capabilities {
     /// `/lookups/{source}`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lookups: Option<LookupsCapability>,
+    /// `/index`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub index: Option<IndexCapability>,
+    /// `POST /improvements`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub improvements: Option<ImprovementsCapability>,
 }
 
 /// Limits of requests.

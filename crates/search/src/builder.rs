@@ -9,7 +9,7 @@ use crate::bytes::checksum;
 use crate::fold::{Normalize, fold};
 use crate::index::usual_gap;
 use crate::lexicon::build::order;
-use crate::record::{Field, Record};
+use crate::record::{Field, MOST_POPULAR, Record};
 use crate::words::spans;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -40,6 +40,7 @@ struct Spelling {
 struct Added {
     id: String,
     language: String,
+    popularity: u8,
     /// Its category and title, by which like ones come to stand together.
     place: (String, String),
     /// Tells records of one id and title apart.
@@ -69,7 +70,8 @@ impl Builder {
     pub fn add(&mut self, record: &Record, normalize: &dyn Normalize) {
         let mut tokens = Vec::new();
         let mut ends = [0; Field::ALL.len()];
-        let mut sum = 0_u64;
+        let popularity = record.popularity.min(MOST_POPULAR);
+        let mut sum = u64::from(popularity);
         for (field, end) in Field::ALL.into_iter().zip(&mut ends) {
             let text = record.text(field);
             sum = sum.rotate_left(9) ^ checksum(text.as_bytes());
@@ -79,6 +81,7 @@ impl Builder {
         self.records.push(Added {
             id: record.id.clone(),
             language: record.language.clone(),
+            popularity,
             place: (record.category.clone(), record.title.clone()),
             sum,
             tokens,

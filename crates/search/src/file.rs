@@ -31,6 +31,7 @@ pub(crate) enum Number {
 pub(crate) enum Section {
     Languages,
     LanguageOf,
+    Popularity,
     Beginnings,
     Kinds,
     Numbers,

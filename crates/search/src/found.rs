@@ -70,7 +70,7 @@ pub struct Found {
     pub layout: Option<String>,
 }
 
-/// How much a record is preferred for reasons outside of the query: it is popular, or was opened before.
+/// How much a record is preferred by whoever searches, for reasons outside of the query: it was opened before.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Prior {
     /// The record's number.

@@ -6,7 +6,7 @@ use crate::file::{File, Number, Refused, Section};
 use crate::ids::Ids;
 use crate::lexicon::{BLOCK, Entry, Lexicon};
 use crate::postings::Postings;
-use crate::record::{Field, Record};
+use crate::record::{Field, MOST_POPULAR, Record};
 use crate::words::spans;
 use std::ops::Range;
 
@@ -83,6 +83,12 @@ impl Index {
             .map(String::as_str)
     }
 
+    /// How much a record is wanted, from 0 to 100.
+    pub(crate) fn popularity(&self, record: usize) -> u8 {
+        let wanted = self.file.section(Section::Popularity, 0).get(record);
+        wanted.map_or(0, |wanted| (*wanted).min(MOST_POPULAR))
+    }
+
     /// Which of all languages a record has.
     pub(crate) fn language_place(&self, record: usize) -> usize {
         let which = self.file.section(Section::LanguageOf, 0).get(record);
@@ -109,6 +115,7 @@ impl Index {
             category: self.text(record, Field::Category),
             summary: self.text(record, Field::Summary),
             body: self.text(record, Field::Body),
+            popularity: self.popularity(record),
         })
     }
 
@@ -234,7 +241,10 @@ impl Index {
     /// Whether tables have the lengths that the head says; what is in them is checked whenever it is used.
     fn is_consistent(&self) -> bool {
         let lexicon = self.lexicon();
-        let languages = self.file.section(Section::LanguageOf, 0);
+        let for_each = |section| {
+            let bytes = self.file.section(section, 0);
+            bytes.is_empty() || bytes.len() == self.records
+        };
         let ids = self.ids();
         let columns = Field::ALL.into_iter().all(|field| {
             let column = self.column(field);
@@ -243,7 +253,8 @@ impl Index {
         columns
             && ids.kinds.len() == self.records
             && ids.numbers.fits()
-            && (languages.is_empty() || languages.len() == self.records)
+            && for_each(Section::LanguageOf)
+            && for_each(Section::Popularity)
             && lexicon.blocks.fits()
             && lexicon.spellings.fits()
             && lexicon.postings.fits()

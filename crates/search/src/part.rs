@@ -11,7 +11,7 @@ use crate::index::Index;
 use crate::marks::{Marks, Part as LinkPart};
 use crate::places::Places;
 use crate::query::{Query, Term};
-use crate::record::Field;
+use crate::record::{Field, MOST_POPULAR};
 use crate::score::{Fit, Scorer, speaks};
 use crate::wanted::{Alternatives, far, near, rank};
 use std::sync::Arc;
@@ -229,9 +229,9 @@ impl Part {
             if has == 0 && !fit.whole {
                 continue;
             }
-            if !plan.priors.is_empty() {
-                fit.score *= 1.0 + PRIOR * prior(plan.priors, self.start + record);
-            }
+            let wanted = f32::from(index.popularity(record)) / f32::from(MOST_POPULAR);
+            let own = prior(plan.priors, self.start + record);
+            fit.score *= 1.0 + PRIOR * (1.0 - (1.0 - wanted) * (1.0 - own));
             let mut key = 0;
             if few_words {
                 let worst = if fit.worst == rank::COMPOUND {

@@ -32,6 +32,9 @@ impl Field {
     pub(crate) const NAMING: usize = 4;
 }
 
+/// The greatest [`Record::popularity`].
+pub(crate) const MOST_POPULAR: u8 = 100;
+
 /// One thing to be found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Record {
@@ -51,6 +54,8 @@ pub struct Record {
     pub summary: String,
     /// See [`Field::Body`].
     pub body: String,
+    /// How much it is wanted, from 0, nothing is known, to 100; what is more is 100.
+    pub popularity: u8,
 }
 
 impl Record {

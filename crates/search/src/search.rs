@@ -72,6 +72,15 @@ impl Search {
         })
     }
 
+    /// The language of a record.
+    #[must_use]
+    pub fn language(&self, record: usize) -> &str {
+        let language = self.part(record);
+        language.map_or("", |(part, record)| {
+            part.index.language(record).unwrap_or_default()
+        })
+    }
+
     /// The number of the record with an id.
     #[must_use]
     pub fn find_id(&self, id: &str) -> Option<usize> {

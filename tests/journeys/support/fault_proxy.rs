@@ -7,6 +7,7 @@ use hyper::body::{Bytes, Incoming};
 use hyper::header::{HeaderName, HeaderValue};
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
+use serde_json::Value;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -38,6 +39,10 @@ pub(crate) enum Fault {
     Hangs,
     /// The API works, but the portal's module does not load.
     WithoutWasm,
+    /// The API works, and the portal starts, but its lazy parts do not load.
+    WithoutWasmParts,
+    /// The API works, but hands out no search index.
+    WithoutIndex,
     /// Every answer takes a little longer, so that loading can be seen.
     Slow,
 }
@@ -125,7 +130,12 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
     let mut fault = state.fault.subscribe();
     let now = *fault.borrow();
     if !path.starts_with("/api/") {
-        return if now == Fault::WithoutWasm && path.ends_with(".wasm") {
+        let lost = match now {
+            Fault::WithoutWasm => path.ends_with(".wasm"),
+            Fault::WithoutWasmParts => path.ends_with(".wasm") && !path.contains("_bg"),
+            _ => false,
+        };
+        return if lost {
             response(404, "text/plain", "Not found")
         } else {
             pass(&state, request).await
@@ -133,7 +143,7 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
     }
     let is_write = request.method() == hyper::Method::POST;
     if is_write && let Ok(mut writes) = state.writes.lock() {
-        writes.push(path);
+        writes.push(path.clone());
     }
     let is_part = request.method() == hyper::Method::PATCH;
     if is_part {
@@ -144,7 +154,7 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
             .fetch_add(bytes.unwrap_or(0), Ordering::Relaxed);
     }
     match now {
-        Fault::None | Fault::WithoutWasm => pass(&state, request).await,
+        Fault::None | Fault::WithoutWasm | Fault::WithoutWasmParts => pass(&state, request).await,
         Fault::Html => response(
             200,
             "text/html",
@@ -167,6 +177,13 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
             "application/problem+json",
             r#"{"type": "urn:portico:problem:form-changed", "title": "The form has changed", "status": 409}"#,
         ),
+        Fault::WithoutIndex if path.ends_with("/index") => {
+            response(404, "application/problem+json", "{}")
+        }
+        Fault::WithoutIndex if path.ends_with("/portal") => {
+            without_index(pass(&state, request).await?).await
+        }
+        Fault::WithoutIndex => pass(&state, request).await,
         Fault::LostAnswer | Fault::LostPart | Fault::FormChanged => pass(&state, request).await,
         Fault::Hangs => {
             fault.wait_for(|fault| *fault != Fault::Hangs).await?;
@@ -199,6 +216,20 @@ async fn pass(state: &State, request: Request<Incoming>) -> Result<Response<Full
     Ok(Response::from_parts(
         parts,
         Full::new(body.collect().await?.to_bytes()),
+    ))
+}
+
+/// Discovery without the capability.
+async fn without_index(answer: Response<Full<Bytes>>) -> Result<Response<Full<Bytes>>> {
+    let (mut parts, body) = answer.into_parts();
+    let mut portal: Value = serde_json::from_slice(&body.collect().await?.to_bytes())?;
+    if let Some(able) = portal["capabilities"].as_object_mut() {
+        able.remove("index");
+    }
+    parts.headers.remove("content-length");
+    Ok(Response::from_parts(
+        parts,
+        Full::new(serde_json::to_vec(&portal)?.into()),
     ))
 }
 

@@ -277,6 +277,12 @@ impl Page {
             .await?)
     }
 
+    /// Presses a key where the focus is, while another one is held down.
+    pub(crate) async fn press_with(&self, held: Key, key: &str) -> Result {
+        let keys = self.driver.action_chain().key_down(held.clone());
+        Ok(keys.send_keys(key).key_up(held).perform().await?)
+    }
+
     /// The path and query in the address bar.
     pub(crate) async fn path(&self) -> Result<String> {
         let answer = self

@@ -4,6 +4,7 @@ use super::Result;
 use super::program::Program;
 use super::settings::{CONTENT, DIST, SERVER, setting, test_name};
 use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 /// A running backend that serves the built portal.
@@ -11,6 +12,7 @@ pub(crate) struct Server {
     program: Option<Program>,
     port: u16,
     data: TempDir,
+    content: PathBuf,
     options: Vec<String>,
 }
 
@@ -26,10 +28,20 @@ impl Server {
         if demo {
             options.push("--demo".to_owned());
         }
+        Self::of(setting(CONTENT)?, port, options)
+    }
+
+    /// Starts another organisation as a demonstration.
+    pub(crate) fn with_content(content: &Path) -> Result<Self> {
+        Self::of(content.to_owned(), 0, vec!["--demo".to_owned()])
+    }
+
+    fn of(content: PathBuf, port: u16, options: Vec<String>) -> Result<Self> {
         let mut server = Self {
             program: None,
             port,
             data: tempfile::tempdir()?,
+            content,
             options,
         };
         server.resume()?;
@@ -43,12 +55,12 @@ impl Server {
 
     /// Starts it again where it was, with the data it had.
     pub(crate) fn resume(&mut self) -> Result {
-        let (program, content, portal) = (setting(SERVER)?, setting(CONTENT)?, setting(DIST)?);
+        let (program, portal) = (setting(SERVER)?, setting(DIST)?);
         let listen = format!("127.0.0.1:{}", self.port);
         let mut command: Vec<&OsStr> = vec![program.as_os_str(), "serve".as_ref()];
         command.extend([
             "--content".as_ref(),
-            content.as_os_str(),
+            self.content.as_os_str(),
             "--portal".as_ref(),
             portal.as_os_str(),
         ]);

@@ -114,7 +114,9 @@ fn lazy(staging: &Path) -> Result<Vec<Asset>> {
 /// wasm-bindgen's JavaScript, its snippets and the loaders of the lazy parts put in place, naming the modules as they
 /// are shipped.
 fn glue(tools: &Tools, staging: &Path, main: &Asset, lazy: &[Asset]) -> Result<Vec<u8>> {
-    let bundled = esbuild(tools, &staging.join("portico.js"), &[])?;
+    // wasm-bindgen names the loaders once for each lazy part, always the same.
+    let quiet = ["--log-override:duplicate-object-key=silent".to_owned()];
+    let bundled = esbuild(tools, &staging.join("portico.js"), &quiet)?;
     let mut text = String::from_utf8(bundled).context("the glue is not UTF-8")?;
     for module in lazy.iter().chain([main]) {
         let logical = file_name(Path::new(&module.logical));

@@ -64,6 +64,10 @@ pub(crate) fn openapi() -> OpenApi {
         tag("catalogue", "Categories, services and their forms"),
         tag("requests", "What people asked for and what became of it"),
         tag("uploads", "Files that answers name"),
+        tag(
+            "search",
+            "The index that a browser searches by itself, and what was searched for in vain",
+        ),
         tag("knowledge", "Articles, and the files that content names"),
     ]);
     // OpenAPI has no name for the rest of a path, so the document shows it as one parameter.

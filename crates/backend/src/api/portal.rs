@@ -3,6 +3,7 @@
 use super::document::Common;
 use super::lookups::sources;
 use super::reply;
+use super::services::sees_service;
 use crate::App;
 use crate::http::{Fail, NoParams, Params};
 use crate::sign_in::{Visitor, Way, methods};
@@ -11,7 +12,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::Timestamp;
-use portico_contract::{LookupsCapability, Me, PersonRef, Portal};
+use portico_contract::{LookupsCapability, Me, PersonRef, Portal, PublicRead};
 use std::sync::Arc;
 
 /// What this portal is called, what it can do, and who is asking
@@ -45,6 +46,10 @@ pub(super) async fn get_portal(
     portal.capabilities.lookups = Some(LookupsCapability {
         sources: user.map(|user| sources(&app, user)).unwrap_or_default(),
     });
+    let reads = visitor.may_read(&app, PublicRead::Catalogue).is_ok();
+    portal.anything_else = portal
+        .anything_else
+        .filter(|service| reads && sees_service(&app, user, service.id.as_str()));
     portal.sign_in.user = user.map(|user| me(&app, user, &visitor.way, &view.language));
     Ok(reply(portal, &view.language))
 }

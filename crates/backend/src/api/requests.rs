@@ -72,7 +72,7 @@ fn found<'a>(records: &'a [Record], q: &str) -> Vec<&'a Record> {
             .join("\n"),
         ..portico_search::Record::default()
     };
-    let finder = Finder::new(records.iter().map(|record| (searched(record), 0)));
+    let finder = Finder::new(records.iter().map(searched));
     finder.narrow(q, records.iter().collect(), |record| &record.id)
 }
 

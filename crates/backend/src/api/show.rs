@@ -9,7 +9,7 @@ use portico_contract::{
 use serde_json::Value;
 
 /// A time as the contract writes it.
-pub(super) fn time(at: Millis) -> String {
+pub(crate) fn time(at: Millis) -> String {
     let at = Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
     format!("{at:.3}")
 }

@@ -17,6 +17,8 @@ pub(crate) struct Organisation {
     pub(crate) signed_out: Vec<PublicRead>,
     pub(crate) contact: Contact,
     pub(crate) privacy: Option<Text>,
+    /// The service by which people ask for what is not in the catalogue.
+    pub(crate) anything_else: Option<Located<String>>,
     pub(crate) departments: BTreeMap<String, Text>,
     pub(crate) teams: BTreeMap<String, Text>,
 }
@@ -66,6 +68,9 @@ pub(crate) fn read(at: At<'_>) -> Option<Organisation> {
         signed_out: map.need("signedOut").map(signed_out).unwrap_or_default(),
         contact: map.need("contact").and_then(contact)?,
         privacy: map.may("privacy").and_then(At::markdown),
+        anything_else: map
+            .may("anythingElse")
+            .and_then(|at| at.refer(What::Service)),
         departments: map
             .need("departments")
             .map(|at| named(at, What::Department))

@@ -168,6 +168,50 @@ pub(super) mod upload {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// What search indexes held that were handed out.
+pub(super) mod index {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "indexes")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) tag: String,
+        pub(crate) language: String,
+        pub(crate) holds: String,
+        pub(crate) seen_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What people looked for in vain.
+pub(super) mod improvement {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "improvements")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) kind: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) words: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) language: String,
+        pub(crate) count: i64,
+        pub(crate) first_at: i64,
+        pub(crate) last_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
         Self::Failed(error.to_string())

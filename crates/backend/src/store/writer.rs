@@ -5,6 +5,8 @@
 
 use super::draft::DraftWrite;
 use super::entity::{draft, event, idempotency, reader, request, session};
+use super::improvements::{self, Wish};
+use super::indexes::{self, KnownIndex};
 use super::uploads::{self, UploadWrite};
 use super::{EventRecord, Forget, Kept, Key, Millis, Recording, Session, StoreError, StoredAnswer};
 use portico_contract::StateCategory;
@@ -42,6 +44,14 @@ pub(super) enum Write {
     },
     Draft(Box<DraftWrite>),
     Upload(Box<UploadWrite>),
+    Index {
+        index: Box<KnownIndex>,
+        most: u64,
+    },
+    Wish {
+        wish: Box<Wish>,
+        most: u64,
+    },
     Forget(Forget),
 }
 
@@ -178,11 +188,20 @@ async fn apply(db: &DatabaseTransaction, write: Write) -> Outcome {
         }
         Write::Draft(write) => Ok(Done::Draft(write.apply(db).await?)),
         Write::Upload(write) => write.apply(db).await.map(|()| Done::Nothing),
+        Write::Index { index, most } => {
+            indexes::remember(db, *index, most).await?;
+            Ok(Done::Nothing)
+        }
+        Write::Wish { wish, most } => {
+            improvements::count(db, *wish, most).await?;
+            Ok(Done::Nothing)
+        }
         Write::Forget(Forget {
             keys,
             sessions,
             drafts,
             uploads,
+            indexes,
         }) => {
             idempotency::Entity::delete_many()
                 .filter(idempotency::Column::CreatedAt.lt(keys))
@@ -197,6 +216,7 @@ async fn apply(db: &DatabaseTransaction, write: Write) -> Outcome {
                 .exec(db)
                 .await?;
             uploads::forget(db, uploads).await?;
+            indexes::forget(db, indexes).await?;
             Ok(Done::Nothing)
         }
     }

@@ -52,6 +52,10 @@ impl Maker<'_> {
                 .privacy
                 .as_ref()
                 .map(|words| self.markdown(&self.text(words))),
+            anything_else: organisation
+                .anything_else
+                .as_ref()
+                .and_then(|id| self.service_ref(&id.value)),
             announcements: Vec::new(),
             demo: false,
         }

@@ -1,9 +1,10 @@
 //! What people type into a search, found in one language.
 
 use super::Maker;
-use crate::content::{self, Text, Texts};
+use super::index::searched;
+use crate::content;
 use crate::fold::Decomposed;
-use portico_search::{Builder, Index, Options, Prior, Record, Search};
+use portico_search::{Builder, Index, Options, Record, Search};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -11,29 +12,16 @@ use std::sync::Arc;
 pub(crate) struct Finder {
     /// `None` only if a builder wrote what no reader takes.
     index: Option<Arc<Index>>,
-    /// What is wanted more often is meant more often.
-    priors: Vec<Prior>,
 }
 
 impl Finder {
-    /// Of records with their popularity, 0 to 100.
-    pub(crate) fn new(records: impl Iterator<Item = (Record, u8)>) -> Self {
+    pub(crate) fn new(records: impl Iterator<Item = Record>) -> Self {
         let mut builder = Builder::new();
-        let mut popularity = HashMap::new();
-        for (record, wanted) in records {
+        for record in records {
             builder.add(&record, &Decomposed);
-            popularity.insert(record.id, wanted);
         }
         let index = Index::open(builder.build()).ok().map(Arc::new);
-        let priors = index.iter().flat_map(|index| {
-            let weight = |id: String| popularity.get(&id).map(|wanted| f32::from(*wanted) / 100.0);
-            (0..index.len()).filter_map(move |record| {
-                let weight = weight(index.id(record)?)?;
-                Some(Prior { record, weight })
-            })
-        });
-        let priors = priors.collect();
-        Self { index, priors }
+        Self { index }
     }
 
     /// Those of `items` that were meant, the best first. Where some have all words of the search, others are left out.
@@ -48,7 +36,6 @@ impl Finder {
         };
         let options = Options {
             limit: index.len(),
-            priors: &self.priors,
             matches: false,
             ..Options::default()
         };
@@ -66,70 +53,36 @@ impl Finder {
 }
 
 impl Maker<'_> {
-    pub(super) fn service_record(&self, source: &content::Service) -> (Record, u8) {
-        let others = [
-            self.other_text(&source.name),
-            self.other_texts(&source.keywords),
-        ];
+    pub(super) fn service_search(&self) -> Finder {
+        Finder::new(self.content.services.values().map(|source| Record {
+            id: source.id.clone(),
+            body: self.service_body(source),
+            ..searched(&self.service_record(source))
+        }))
+    }
+
+    pub(super) fn article_search(&self) -> Finder {
+        Finder::new(self.content.articles.values().map(|source| Record {
+            id: source.id.clone(),
+            body: self.article_body(source),
+            ..searched(&self.article_record(source))
+        }))
+    }
+
+    fn service_body(&self, source: &content::Service) -> String {
         let body = [
             vec![self.text(&source.description)],
             self.texts(&source.included),
             self.texts(&source.steps),
         ];
-        let record = Record {
-            id: source.id.clone(),
-            language: self.language_of(source.name.contains_key(self.language)),
-            title: self.text(&source.name),
-            keywords: self.texts(&source.keywords).join("; "),
-            synonyms: others.concat().join("; "),
-            category: self.category_name(&source.category.value),
-            summary: self.text(&source.summary),
-            body: body.concat().join("\n"),
-        };
-        (record, source.popularity)
+        body.concat().join("\n")
     }
 
-    pub(super) fn article_record(&self, source: &content::Article) -> (Record, u8) {
-        let own = source.languages.get(self.language);
-        let words = own.or_else(|| source.languages.get(self.default));
-        let others = source
-            .languages
-            .iter()
-            .filter(|(tag, _)| *tag != self.language);
-        let others = others.flat_map(|(_, words)| words.keywords.iter().chain([&words.title]));
-        let others: Vec<_> = others.map(String::as_str).collect();
-        let say = |part: fn(&content::ArticleWords) -> String| words.map(part).unwrap_or_default();
-        let record = Record {
-            id: source.id.clone(),
-            language: self.language_of(own.is_some()),
-            title: say(|words| words.title.clone()),
-            keywords: say(|words| words.keywords.join("; ")),
-            synonyms: others.join("; "),
-            category: self.category_name(&source.category.value),
-            summary: say(|words| words.summary.clone()),
-            body: say(|words| words.body.value.clone()),
-        };
-        (record, source.popularity)
-    }
-
-    fn category_name(&self, id: &str) -> String {
-        let categories = self.categories();
-        let category = categories
-            .into_iter()
-            .find(|category| category.id.as_str() == id);
-        category.map(|category| category.name).unwrap_or_default()
-    }
-
-    /// A text in all other languages: whoever reads one may well think in another.
-    fn other_text(&self, text: &Text) -> Vec<String> {
-        let others = text.iter().filter(|(tag, _)| *tag != self.language);
-        others.map(|(_, words)| words.value.clone()).collect()
-    }
-
-    fn other_texts(&self, texts: &Texts) -> Vec<String> {
-        let others = texts.iter().filter(|(tag, _)| *tag != self.language);
-        others
-            .flat_map(|(_, words)| words.iter().cloned())
-            .collect()
+    fn article_body(&self, source: &content::Article) -> String {
+        let words = source.languages.get(self.language);
+        let words = words.or_else(|| source.languages.get(self.default));
+        words
+            .map(|words| words.body.value.clone())
+            .unwrap_or_default()
     }
 }

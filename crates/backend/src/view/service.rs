@@ -57,9 +57,8 @@ impl Maker<'_> {
             name: self.text(&source.name),
             summary: self.text(&source.summary),
             category: self
-                .categories()
-                .into_iter()
-                .find(|c| c.id.as_str() == source.category.value),
+                .filed(&source.category.value)
+                .map(|category| self.category(category)),
             icon: Some(source.icon.clone()),
             description: Some(self.markdown(&self.text(&source.description))),
             included: self.texts(&source.included),

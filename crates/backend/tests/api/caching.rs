@@ -16,6 +16,7 @@ async fn what_is_known_is_not_sent_again() {
         "/requests",
         "/articles",
         "/articles/wifi",
+        "/index",
         "/files/map.png",
         "/openapi.json",
     ] {

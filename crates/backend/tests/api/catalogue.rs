@@ -1,8 +1,9 @@
 //! Discovery, categories, services, forms and articles.
 
-use crate::server::{Ask, Server};
+use crate::server::{Ask, Server, content_with, demo};
 use axum::http::StatusCode;
 use serde_json::json;
+use tempfile::TempDir;
 
 #[tokio::test]
 async fn discovery_says_what_there_is() {
@@ -15,6 +16,13 @@ async fn discovery_says_what_there_is() {
         json!([{"tag":"en","name":"English"},{"tag":"de","name":"Deutsch"}])
     );
     assert_eq!(portal["capabilities"]["comments"]["maxCharacters"], 5000);
+    assert_eq!(portal["capabilities"]["index"], json!({}));
+    assert_eq!(portal["capabilities"]["improvements"], json!({}));
+    assert_eq!(
+        portal["anythingElse"],
+        json!(null),
+        "there is no such service"
+    );
     assert_eq!(
         portal["signIn"]["signedOut"],
         json!(["catalogue", "articles"])
@@ -40,6 +48,38 @@ async fn discovery_says_what_there_is() {
     assert_eq!(me["department"], "Finance");
     assert_eq!(me["manager"]["name"], "Max Mohn");
     assert_eq!(me["canSignOut"], true);
+}
+
+#[tokio::test]
+async fn anything_else_is_asked_for_by_those_who_see_the_service() {
+    let privacy = "privacy: We keep little.";
+    let closed = ("organisation.yaml", "[catalogue, articles]", "[articles]");
+    for (service, closes, persona, language, name) in [
+        ("vpn-access", false, "", "en", json!("VPN access")),
+        ("vpn-access", false, "p-kim", "de", json!("VPN-Zugang")),
+        ("vpn-access", true, "", "en", json!(null)),
+        ("vpn-access", true, "p-kim", "en", json!("VPN access")),
+        ("payroll", false, "", "en", json!(null)),
+        ("payroll", false, "p-kim", "en", json!(null)),
+        ("payroll", false, "p-anna", "en", json!("Payroll")),
+    ] {
+        let named = format!("anythingElse: {service}");
+        let mut passages = vec![("organisation.yaml", privacy, named.as_str())];
+        passages.extend(closes.then_some(closed));
+        let content = content_with(&passages);
+        let data = TempDir::new().unwrap();
+        let server = Server::of(demo(), data.path(), content.path()).await;
+        let mut ask = Ask::get("/portal").header("accept-language", language);
+        if !persona.is_empty() {
+            ask = ask.cookie(&server.sign_in(persona).await);
+        }
+        let portal = server.send(ask).await.json();
+        let found = &portal["anythingElse"];
+        assert_eq!(found["name"], name, "{service} {persona}");
+        if !name.is_null() {
+            assert_eq!(found["id"], service);
+        }
+    }
 }
 
 #[tokio::test]

@@ -1,31 +1,12 @@
 //! A wrong file is named with its line and the reason, and every fault is found.
 
-use crate::server::fixture;
+use crate::server::{content_with, fixture};
 use portico_backend::content::{Content, Fault};
-use std::fs;
 use std::path::Path;
-use tempfile::TempDir;
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
 
 /// The faults of the tests' content with one passage of one file exchanged.
 fn faults(file: &str, old: &str, new: &str) -> Vec<Fault> {
-    let folder = TempDir::new().unwrap();
-    copy(&fixture("content"), folder.path());
-    let path = folder.path().join(file);
-    let text = fs::read_to_string(&path).unwrap_or_default();
-    assert!(text.contains(old), "{file} does not hold {old:?}");
-    fs::write(&path, text.replacen(old, new, 1)).unwrap();
+    let folder = content_with(&[(file, old, new)]);
     Content::load(folder.path()).err().unwrap_or_default()
 }
 

@@ -60,6 +60,13 @@ fn everything_that_is_named_exists() {
         1,
         "before",
     );
+    check(
+        "organisation.yaml",
+        "privacy: We keep little.",
+        "anythingElse: nothing",
+        19,
+        "no service \"nothing\"",
+    );
     let service = "services/vpn-access.yaml";
     check(
         service,

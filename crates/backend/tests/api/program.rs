@@ -11,7 +11,7 @@ fn program() -> Command {
     Command::new(env!("CARGO_BIN_EXE_portico-server"))
 }
 
-fn run(arguments: &[&str]) -> Output {
+pub(crate) fn run(arguments: &[&str]) -> Output {
     program().args(arguments).output().unwrap()
 }
 
@@ -53,16 +53,21 @@ impl Running {
     }
 
     fn get(&self, path: &str) -> String {
+        self.ask(path, "")
+    }
+
+    /// With headers, each of which ends its line.
+    pub(crate) fn ask(&self, path: &str, headers: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         write!(
             stream,
-            "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
+            "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{headers}\r\n",
             self.address
         )
         .unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
     }
 
     #[cfg(unix)]
@@ -165,6 +170,7 @@ fn what_cannot_work_is_said_in_a_sentence() {
     );
     fails(&["check", "--content", folder], 1, "organisation.yaml:1:");
     fails(&["backup", "x.db", "--data", empty], 1, "There is no data");
+    fails(&["improvements", "--data", empty], 1, "There is no data");
     fails(
         &["restore", "/nowhere", "--data", folder],
         1,

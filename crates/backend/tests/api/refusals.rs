@@ -46,6 +46,8 @@ async fn parameters() {
         "/services?cursor=OTk5",
         "/services/vpn-access?x=1",
         "/articles?state=open",
+        "/index?language=de",
+        "/index?since=a&since=b",
         "/openapi.json?x=1",
     ] {
         server.get(path).await.is_problem(400, "");

@@ -8,6 +8,7 @@ use portico_backend::content::Content;
 use portico_backend::store::{SqlStore, Store};
 use portico_backend::{App, Cookies, Options, UploadOptions, router};
 use serde_json::{Value, json};
+use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -24,6 +25,32 @@ pub(crate) fn fixture(path: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("tests")
         .join(path)
+}
+
+/// The tests' content with passages exchanged: of each the file, what stands there and what is to. A file that is not
+/// there is made.
+pub(crate) fn content_with(passages: &[(&str, &str, &str)]) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    copy(&fixture("content"), folder.path());
+    for (file, old, new) in passages {
+        let path = folder.path().join(file);
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        assert!(text.contains(old), "{file} does not hold {old:?}");
+        fs::write(&path, text.replacen(old, new, 1)).unwrap();
+    }
+    folder
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
 }
 
 /// The options of a demo on this machine.
@@ -60,15 +87,24 @@ impl Server {
     }
 
     /// A server over a data folder, which another one may have used before.
-    pub(crate) async fn at(mut options: Options, data: &Path) -> Self {
+    pub(crate) async fn at(options: Options, data: &Path) -> Self {
+        Self::of(options, data, &fixture("content")).await
+    }
+
+    /// The same with other content.
+    pub(crate) async fn of(mut options: Options, data: &Path, content: &Path) -> Self {
         options.uploads = Some(UploadOptions::new(data.join("uploads")));
         let store = Arc::new(SqlStore::open(data).await.unwrap());
-        Self::over(options, store).await
+        Self::made(options, store, content).await
     }
 
     /// A server over another store.
     pub(crate) async fn over<S: Store>(options: Options, store: Arc<S>) -> Self {
-        let content = Content::load(&fixture("content")).unwrap_or_else(|faults| {
+        Self::made(options, store, &fixture("content")).await
+    }
+
+    async fn made<S: Store>(options: Options, store: Arc<S>, content: &Path) -> Self {
+        let content = Content::load(content).unwrap_or_else(|faults| {
             panic!("the tests' content is wrong: {faults:?}");
         });
         let app = App::new(options, content, store).await.unwrap();

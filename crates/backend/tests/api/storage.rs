@@ -181,6 +181,7 @@ async fn old_keys_and_sessions_are_forgotten() {
             sessions,
             drafts: 0,
             uploads: 0,
+            indexes: 0,
         })
     };
     forget(1, 10).await.unwrap();
@@ -232,12 +233,12 @@ async fn a_draft_goes_with_its_request_and_with_its_age() {
     let kept = store.keep(draft("b", "l", 4), Precondition::Absent, 9);
     let kept = kept.await;
     assert!(matches!(kept, Ok(Kept::Sent(_))), "it comes back: {kept:?}");
-    let (keys, sessions, drafts, uploads) = (0, 0, 3, 0);
     let forget = Forget {
-        keys,
-        sessions,
-        drafts,
-        uploads,
+        keys: 0,
+        sessions: 0,
+        drafts: 3,
+        uploads: 0,
+        indexes: 0,
     };
     store.forget(forget).await.unwrap();
     assert_eq!(services().await, ["c"]);
@@ -269,6 +270,8 @@ async fn data_of_the_first_release_is_taken_over() {
         "DROP TABLE readers",
         "DROP TABLE drafts",
         "DROP TABLE IF EXISTS uploads",
+        "DROP TABLE indexes",
+        "DROP TABLE improvements",
         "UPDATE schema_version SET version = 1",
     ];
     let db = open(data.path()).await;
@@ -302,7 +305,7 @@ async fn data_of_a_newer_release_is_refused() {
     assert!(refused.unwrap_or_default().contains("newer release"));
 }
 
-async fn open(data: &Path) -> sea_orm::DatabaseConnection {
+pub(crate) async fn open(data: &Path) -> sea_orm::DatabaseConnection {
     let url = format!("sqlite://{}", database_file(data).display());
     let mut options = sea_orm::ConnectOptions::new(url);
     let options = options.max_connections(1).clone();

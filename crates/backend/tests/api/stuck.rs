@@ -7,9 +7,9 @@ use axum::http::{Method, StatusCode};
 use futures_util::stream;
 use portico_backend::UploadOptions;
 use portico_backend::store::{
-    DraftRecord, DraftStore, EventRecord, Forget, Kept, Key, Listing, Millis, Precondition,
-    Progress, Quota, Record, Recording, RequestStore, Session, SessionStore, StoreError,
-    StoredAnswer, UploadRecord, UploadStore,
+    DraftRecord, DraftStore, EventRecord, Forget, ImprovementStore, IndexStore, Kept, Key,
+    KnownIndex, Listing, Millis, Precondition, Progress, Quota, Record, Recording, RequestStore,
+    Session, SessionStore, StoreError, StoredAnswer, UploadRecord, UploadStore, Wish,
 };
 use std::convert::Infallible;
 use std::future::pending;
@@ -108,6 +108,24 @@ impl UploadStore for Stuck {
 }
 
 #[async_trait]
+impl IndexStore for Stuck {
+    async fn index(&self, _: &str) -> Result<Option<KnownIndex>, StoreError> {
+        Err(StoreError::Failed("the disk is full".to_owned()))
+    }
+
+    async fn remember(&self, _: KnownIndex, _: u64) -> Result<(), StoreError> {
+        Err(StoreError::Failed("the disk is full".to_owned()))
+    }
+}
+
+#[async_trait]
+impl ImprovementStore for Stuck {
+    async fn wish(&self, _: Wish, _: u64) -> Result<(), StoreError> {
+        Err(StoreError::Failed("the disk is full".to_owned()))
+    }
+}
+
+#[async_trait]
 impl SessionStore for Stuck {
     async fn open(&self, _: String, _: Session) -> Result<(), StoreError> {
         Ok(())
@@ -184,6 +202,19 @@ async fn failures_and_panics_are_problems_without_secrets() {
         server.send(health).await.status,
         StatusCode::SERVICE_UNAVAILABLE
     );
+}
+
+#[tokio::test]
+async fn a_full_disk_does_not_stop_the_search() {
+    let (server, _) = server().await;
+    for path in ["/index", "/index?since=something"] {
+        let answer = server.get(path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+        assert_eq!(
+            answer.header("content-type"),
+            "application/vnd.portico.index"
+        );
+    }
 }
 
 /// A server that keeps uploads, and one of them that is announced with ten bytes.

@@ -316,6 +316,11 @@ impl Making {
             draft.set_section(Section::LanguageOf, 0, of);
         }
 
+        if records.iter().any(|record| record.popularity > 0) {
+            let wanted = records.iter().map(|record| record.popularity).collect();
+            draft.set_section(Section::Popularity, 0, wanted);
+        }
+
         let ids = ids::write(records.iter().map(|record| record.id.as_str()));
         draft.set_section(Section::Beginnings, 0, ids.beginnings);
         draft.set_section(Section::Kinds, 0, ids.kinds);

@@ -161,6 +161,29 @@ fn popular_records_win_a_tie() {
 }
 
 #[test]
+fn the_index_knows_what_is_popular() {
+    let laptop = |id: &str, popularity| Record {
+        popularity,
+        ..titled(id, "Standard laptop")
+    };
+    let records = [laptop("1", 3), laptop("2", 40), laptop("3", 0)];
+    let mut found = search(&records);
+    assert_eq!(ids(&mut found, "laptop"), ["2", "1", "3"]);
+    // What was opened before counts on top.
+    let record = found.find_id("1").unwrap();
+    let priors = [Prior {
+        record,
+        weight: 1.0,
+    }];
+    let options = Options {
+        priors: &priors,
+        ..Options::default()
+    };
+    let first = found.find("laptop", &options, &Nfkd).hits.remove(0);
+    assert_eq!(first.id, "1");
+}
+
+#[test]
 fn a_prior_is_small() {
     let mut search = search(&[
         titled("1", "Laptop"),

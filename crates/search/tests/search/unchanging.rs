@@ -56,6 +56,7 @@ fn records() -> impl Strategy<Value = Vec<Record>> {
                     category,
                     summary,
                     body,
+                    popularity: number as u8 * 4 * kind as u8,
                 },
             )
             .collect()

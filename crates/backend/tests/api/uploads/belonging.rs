@@ -128,6 +128,7 @@ async fn unused_files_are_removed_when_no_draft_can_name_them() {
         sessions: 0,
         drafts: 0,
         uploads: later,
+        indexes: 0,
     };
     store.forget(forget).await.unwrap();
     server.app.forget(now).await.unwrap();

@@ -1,0 +1,59 @@
+//! `portico-server improvements`: what people looked for in vain, the most wanted first.
+
+use super::say;
+use crate::api::time;
+use crate::store::{Improvement, improvements};
+use serde_json::json;
+use std::path::Path;
+
+/// The heads of the columns; words come last, since nobody knows how long they are.
+const HEADS: [&str; 5] = ["count", "kind", "language", "last", "words"];
+
+/// Prints them, a line each.
+pub(super) async fn run(data: &Path, as_json: bool) -> Result<(), String> {
+    let found = improvements(data).await?;
+    if as_json {
+        return found.iter().try_for_each(|one| say(&line(one)));
+    }
+    if found.is_empty() {
+        return say("Nothing was looked for in vain.");
+    }
+    let rows = found.iter().map(row);
+    let rows: Vec<_> = [HEADS.map(str::to_owned)].into_iter().chain(rows).collect();
+    let mut widths = HEADS.map(str::len);
+    for row in &rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    let [count, kind, language, last, _] = widths;
+    for [n, k, l, at, words] in &rows {
+        say(&format!(
+            "{n:>count$}  {k:kind$}  {l:language$}  {at:last$}  {words}"
+        ))?;
+    }
+    Ok(())
+}
+
+fn line(one: &Improvement) -> String {
+    json!({
+        "kind": one.kind,
+        "words": one.words,
+        "language": one.language,
+        "count": one.count,
+        "firstAt": time(one.first_at),
+        "lastAt": time(one.last_at),
+    })
+    .to_string()
+}
+
+fn row(one: &Improvement) -> [String; 5] {
+    let day = time(one.last_at).chars().take("2026-11-22".len()).collect();
+    [
+        one.count.to_string(),
+        one.kind.clone(),
+        one.language.clone(),
+        day,
+        one.words.clone(),
+    ]
+}

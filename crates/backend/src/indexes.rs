@@ -1,0 +1,210 @@
+//! The search indexes that browsers search by themselves.
+//!
+//! One is built once for what it holds: for one version of the content, one language and one audience. What it held is
+//! remembered, so that whoever has it from earlier is told what has changed instead of being sent all of it.
+
+use crate::fold::Decomposed;
+use crate::http::Fail;
+use crate::http::input::hex;
+use crate::limits::{INDEXES_BUILT, INDEXES_KNOWN};
+use crate::store::{IndexStore, KnownIndex, Millis};
+use crate::view::{Indexed, searched};
+use axum::body::Bytes;
+use brotli::enc::BrotliEncoderParams;
+use jiff::Timestamp;
+use portico_contract::IndexRecords;
+use portico_search::{Builder, Record};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+/// How long it is enough to have noted that an index is in use.
+const NOTED_FOR: Millis = 24 * 60 * 60 * 1000;
+/// A good deal of what is to be had, in a fraction of the time of 11.
+const BROTLI_QUALITY: i32 = 9;
+/// As far as brotli can look back.
+const BROTLI_WINDOW: i32 = 24;
+
+/// What somebody's index holds, in one language.
+pub(crate) struct Holding<'a> {
+    language: &'a str,
+    records: Vec<&'a Indexed>,
+    /// Names exactly this; the inside of the `ETag`.
+    pub(crate) tag: String,
+}
+
+impl Holding<'_> {
+    /// What became of an earlier index; `None` where it is so much that the index itself is better sent.
+    fn changes(&self, earlier: &KnownIndex) -> Option<IndexRecords> {
+        let now: BTreeSet<&str> = self
+            .records
+            .iter()
+            .map(|one| one.record.id.as_str())
+            .collect();
+        let removed = earlier.holds.keys();
+        let removed: Vec<_> = removed.filter(|id| !now.contains(id.as_str())).collect();
+        let is_other = |one: &&&Indexed| earlier.holds.get(&one.record.id) != Some(&one.sum);
+        let changed: Vec<_> = self.records.iter().filter(is_other).collect();
+        let few = (removed.len() + changed.len()).saturating_mul(4) < earlier.holds.len();
+        few.then(|| IndexRecords {
+            since: Some(earlier.tag.clone()),
+            removed: removed.into_iter().cloned().collect(),
+            records: changed.iter().map(|one| one.record.clone()).collect(),
+        })
+    }
+
+    fn known(&self, seen_at: Millis) -> KnownIndex {
+        let held = |one: &&Indexed| (one.record.id.clone(), one.sum.clone());
+        KnownIndex {
+            tag: self.tag.clone(),
+            language: self.language.to_owned(),
+            holds: self.records.iter().map(held).collect(),
+            seen_at,
+        }
+    }
+}
+
+/// An index as it is sent.
+#[derive(Clone)]
+pub(crate) struct Built {
+    pub(crate) plain: Bytes,
+    pub(crate) brotli: Bytes,
+}
+
+/// All that were built and are still in memory.
+pub(crate) struct Indexes {
+    store: Arc<dyn IndexStore>,
+    /// What an index of nothing is written as: something else as soon as the file is laid out in another way.
+    layout: Vec<u8>,
+    /// By their tags, the oldest first.
+    built: Mutex<VecDeque<(String, Built)>>,
+    /// When it was last noted that one is in use.
+    noted: Mutex<HashMap<String, Millis>>,
+}
+
+impl Indexes {
+    pub(crate) fn new(store: Arc<dyn IndexStore>) -> Self {
+        Self {
+            store,
+            layout: Builder::new().build(),
+            built: Mutex::default(),
+            noted: Mutex::default(),
+        }
+    }
+
+    /// What an index of these records holds; their order must not depend on who asks.
+    pub(crate) fn holding<'a>(
+        &self,
+        language: &'a str,
+        records: impl Iterator<Item = &'a Indexed>,
+    ) -> Holding<'a> {
+        let records: Vec<_> = records.collect();
+        let mut hash = Sha256::new();
+        hash.update(&self.layout);
+        hash.update(language);
+        for one in &records {
+            hash.update(format!("\n{} {}", one.record.id, one.sum));
+        }
+        let hash = hex(&hash.finalize());
+        let tag = hash.get(..32).unwrap_or(&hash).to_owned();
+        Holding {
+            language,
+            records,
+            tag,
+        }
+    }
+
+    /// The index itself.
+    pub(crate) async fn whole(&self, holding: &Holding<'_>) -> Result<Built, Fail> {
+        let built = match self.find(&holding.tag) {
+            Some(built) => built,
+            None => {
+                let records = holding.records.iter().map(|one| searched(&one.record));
+                let records: Vec<_> = records.collect();
+                let building = tokio::task::spawn_blocking(move || build(&records)).await;
+                let built = building.map_err(|error| Fail::internal(&error.to_string()))?;
+                let built = built.map_err(|error| Fail::internal(&error.to_string()))?;
+                self.keep(&holding.tag, &built);
+                built
+            }
+        };
+        self.note(&holding.tag, |now| holding.known(now)).await;
+        Ok(built)
+    }
+
+    /// What has changed since an earlier index in the same language, where that is known and little.
+    pub(crate) async fn changes(&self, holding: &Holding<'_>, since: &str) -> Option<IndexRecords> {
+        let earlier = self.store.index(since).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "what an index held could not be read");
+            None
+        })?;
+        if earlier.language != holding.language {
+            return None;
+        }
+        let changes = holding.changes(&earlier)?;
+        // Both may be asked about next.
+        self.note(since, |seen_at| KnownIndex { seen_at, ..earlier })
+            .await;
+        self.note(&holding.tag, |now| holding.known(now)).await;
+        Some(changes)
+    }
+
+    fn find(&self, tag: &str) -> Option<Built> {
+        let built = self.built.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = built.iter().find(|(known, _)| known == tag);
+        found.map(|(_, built)| built.clone())
+    }
+
+    fn keep(&self, tag: &str, new: &Built) {
+        let mut built = self.built.lock().unwrap_or_else(PoisonError::into_inner);
+        built.retain(|(known, _)| known != tag);
+        built.push_back((tag.to_owned(), new.clone()));
+        while built.len() > INDEXES_BUILT {
+            built.pop_front();
+        }
+    }
+
+    /// Remembers an index that is in use. Without that it is only sent as a whole the next time, so nobody is told of a
+    /// store that fails here.
+    async fn note(&self, tag: &str, index: impl FnOnce(Millis) -> KnownIndex) {
+        let now = Timestamp::now().as_millisecond();
+        let noted = || self.noted.lock().unwrap_or_else(PoisonError::into_inner);
+        if noted().get(tag).is_some_and(|at| now - at < NOTED_FOR) {
+            return;
+        }
+        match self.store.remember(index(now), INDEXES_KNOWN).await {
+            Ok(()) => {
+                let mut noted = noted();
+                noted.retain(|_, at| now - *at < NOTED_FOR);
+                noted.insert(tag.to_owned(), now);
+            }
+            Err(error) => tracing::warn!(%error, "what an index holds could not be noted"),
+        }
+    }
+}
+
+fn build(records: &[Record]) -> std::io::Result<Built> {
+    let started = Instant::now();
+    let mut builder = Builder::new();
+    for record in records {
+        builder.add(record, &Decomposed);
+    }
+    let plain = builder.build();
+    let params = BrotliEncoderParams {
+        quality: BROTLI_QUALITY,
+        lgwin: BROTLI_WINDOW,
+        size_hint: plain.len(),
+        ..BrotliEncoderParams::default()
+    };
+    let mut brotli = Vec::new();
+    brotli::BrotliCompress(&mut plain.as_slice(), &mut brotli, &params)?;
+    metrics::counter!("portico_indexes_built_total").increment(1);
+    let ms = started.elapsed().as_millis();
+    let (records, bytes) = (records.len(), brotli.len());
+    tracing::info!(records, bytes, ms, "a search index was built");
+    Ok(Built {
+        plain: plain.into(),
+        brotli: brotli.into(),
+    })
+}

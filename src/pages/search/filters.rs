@@ -1,0 +1,70 @@
+//! What narrows the results: their kinds and their categories, each with how many there are.
+
+use super::Results;
+use crate::client::Load;
+use crate::route::{Kind, Route};
+use crate::search::Hit;
+use crate::words::t;
+use leptos::prelude::*;
+
+impl Results {
+    pub(super) fn kind_chip(self, kind: Option<Kind>, number: usize) -> AnyView {
+        let app = self.app;
+        if number == 0 && kind != self.kind && kind.is_some() {
+            return ().into_any();
+        }
+        let name = match kind {
+            None => t!(app, "all"),
+            Some(Kind::Service) => t!(app, "nav-services"),
+            Some(Kind::Article) => t!(app, "nav-articles"),
+            Some(Kind::Request) => t!(app, "nav-requests"),
+        };
+        let route = self.route(self.words.get(), kind, self.category.get_value());
+        self.chip(route, kind == self.kind, name, number)
+    }
+
+    /// The categories of what was found, where they tell anything apart.
+    pub(super) fn category_chips(self, hits: &[Hit]) -> AnyView {
+        let Load::Ready(page) = self.categories.state() else {
+            return ().into_any();
+        };
+        let chosen = self.category.get_value();
+        let of_kind = |hit: &&Hit| self.kind.is_none_or(|kind| hit.is(kind));
+        let chips: Vec<_> = page
+            .items
+            .into_iter()
+            .filter_map(|category| {
+                let inside = |hit: &&Hit| {
+                    hit.category_id.as_ref() == Some(&category.id) || hit.category == category.name
+                };
+                let number = hits.iter().filter(of_kind).filter(inside).count();
+                let is_chosen = chosen.as_ref() == Some(&category.id);
+                (number > 0 || is_chosen).then(|| {
+                    // Chosen once more, it is chosen no more.
+                    let next = (!is_chosen).then_some(category.id);
+                    let route = self.route(self.words.get(), self.kind, next);
+                    self.chip(route, is_chosen, category.name, number)
+                })
+            })
+            .collect();
+        if chips.len() < 2 && chosen.is_none() {
+            return ().into_any();
+        }
+        let label = t!(self.app, "categories");
+        view! { <ul class="chips chips-small" aria-label=label>{chips}</ul> }.into_any()
+    }
+
+    fn chip(self, route: Route, current: bool, name: String, number: usize) -> AnyView {
+        let href = self.app.nav.href(&route);
+        #[expect(clippy::cast_precision_loss, reason = "a page has few items")]
+        let number = self.app.format.number(number as f64);
+        view! {
+            <li>
+                <a class="chip" href=href data-route=route.to_string() aria-current=current.then_some("true")>
+                    {name}<span class="chip-count">{number}</span>
+                </a>
+            </li>
+        }
+        .into_any()
+    }
+}

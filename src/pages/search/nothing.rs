@@ -1,0 +1,90 @@
+//! Nothing was found: what may have been meant, where to look, how to ask all the same, and word to those who could add it.
+
+use super::{Results, words_link};
+use crate::client::Load;
+use crate::route::Route;
+use crate::search::{Progress, closest, report};
+use crate::ui::{self, Icon};
+use crate::words::t;
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+
+/// How long words have to stand that nothing was found for until they are taken for meant, in milliseconds.
+const MEANT: u32 = 2_000;
+
+impl Results {
+    /// Nothing was found: what may have been meant, where to look, and how to ask all the same.
+    pub(super) fn nothing(self) -> AnyView {
+        let app = self.app;
+        let words = self.words.get();
+        let title = t!(app, "search-nothing-title", words = words.trim());
+        let closest: Vec<_> = closest(app, &words)
+            .into_iter()
+            .map(|words| words_link(app, &words))
+            .collect();
+        let closest = (!closest.is_empty()).then(|| {
+            view! {
+                {ui::heading(app, 2, "section-title", t!(app, "search-closest"))}
+                <ul class="chips">{closest}</ul>
+            }
+        });
+        let categories = ui::live(move || match self.categories.state() {
+            Load::Ready(page) if !page.items.is_empty() => {
+                let links = page.items.into_iter().map(|category| {
+                    let route = Route::Services {
+                        category: Some(category.id),
+                        words: String::new(),
+                    };
+                    view! { <li>{ui::link(app, route, "chip", category.name)}</li> }
+                });
+                view! {
+                    {ui::heading(app, 2, "section-title", t!(app, "home-categories"))}
+                    <ul class="chips">{links.collect_view()}</ul>
+                }
+                .into_any()
+            }
+            _ => ().into_any(),
+        });
+        let contact = ui::link(app, Route::Contact, "button", t!(app, "nav-contact"));
+        let other = app
+            .discovered(|portal| portal.anything_else.clone())
+            .flatten();
+        let ways = match other {
+            Some(service) => {
+                let name = service.name.clone();
+                let ask = ui::link(
+                    app,
+                    Route::Service(service.id),
+                    "button button-primary",
+                    name,
+                );
+                view! { {ask}{contact} }.into_any()
+            }
+            None => contact,
+        };
+        view! {
+            <div class="search-nothing">
+                {ui::empty(app, Icon::Inbox, title, t!(app, "search-nothing-text"), Some(ways))}
+                {closest}
+                {categories}
+            </div>
+        }
+        .into_any()
+    }
+
+    /// Tells the backend which words it has nothing for, once somebody has left them standing.
+    pub(super) fn report_what_is_missing(self) {
+        let waiting = StoredValue::new_local(None::<Timeout>);
+        Effect::new(move || {
+            let words = self.words.get();
+            let nothing = self.answer.progress() == Progress::Done
+                && self.answer.hits().is_empty()
+                && self.answer.in_texts().is_empty()
+                && self.answer.requests().is_empty();
+            let app = self.app;
+            let later = (nothing && !words.trim().is_empty())
+                .then(|| Timeout::new(MEANT, move || report(app, &words)));
+            waiting.set_value(later);
+        });
+    }
+}

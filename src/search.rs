@@ -1,0 +1,219 @@
+//! Search: one box everywhere, what stands under it while somebody types, and the index that answers.
+//!
+//! This module, [`field`] and [`dialog`] are part of every portal. Everything else lies in the file of search, which is
+//! fetched when the first screen is complete, and reached through [`crate::lazy`] alone.
+
+mod answer;
+mod dialog;
+mod engine;
+mod field;
+mod hit;
+mod list;
+mod making;
+mod memory;
+mod missing;
+mod supply;
+
+pub(crate) use answer::{Answer, Progress, Wish, count};
+pub(crate) use dialog::{dialog, opener};
+pub(crate) use field::{Typing, field};
+pub(crate) use hit::{Hit, row};
+pub(crate) use list::list;
+pub(crate) use memory::{noted, recent, searched};
+pub(crate) use missing::{closest, report};
+pub(crate) use supply::supply;
+
+use crate::app::App;
+use crate::history::Listener;
+use crate::lazy::{self, SearchDoors};
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::any::Any;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::KeyboardEvent;
+
+/// How long after the first screen the file of search is fetched, in milliseconds: what people look at comes first.
+const LATER: u32 = 800;
+
+/// For whom an index is made, and in which language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Audience {
+    pub language: String,
+    /// Whoever is signed in.
+    pub person: Option<String>,
+    /// Whether what this browser keeps for them can be read.
+    pub kept: bool,
+    /// Whether the backend hands out an index.
+    pub index: bool,
+    /// Whether there are articles.
+    pub articles: bool,
+}
+
+/// What all boxes of one portal share. A handle: copying it copies no state.
+#[derive(Clone, Copy)]
+pub(crate) struct Search {
+    doors: RwSignal<Option<SearchDoors>>,
+    /// Counts up when other things can be found.
+    version: RwSignal<u32>,
+    /// Counts up when something was searched or opened.
+    memory: RwSignal<u32>,
+    /// Whether the box that opens over any screen is open.
+    open: RwSignal<bool>,
+    /// What the file of search keeps; only it knows the type.
+    work: StoredValue<Option<Rc<dyn Any>>, LocalStorage>,
+    held: StoredValue<Held, LocalStorage>,
+}
+
+/// What goes when the portal goes.
+#[derive(Default)]
+struct Held {
+    _keys: Option<Keys>,
+    _later: Option<Timeout>,
+    _online: Option<Listener>,
+}
+
+impl Search {
+    pub(crate) fn new() -> Self {
+        Self {
+            doors: RwSignal::new(None),
+            version: RwSignal::new(0),
+            memory: RwSignal::new(0),
+            open: RwSignal::new(false),
+            work: StoredValue::new_local(None),
+            held: StoredValue::new_local(Held::default()),
+        }
+    }
+
+    /// Begins to follow who is here, and to listen for the keys that open the box.
+    pub(crate) fn start(self, app: App) {
+        let audience = Memo::new(move |before: Option<&Option<Audience>>| {
+            let now = audience(app);
+            // A backend that cannot be reached now takes nothing away from whoever is here.
+            now.or_else(|| before.cloned().flatten())
+        });
+        Effect::new(move || {
+            if let (Some(doors), Some(audience)) = (self.doors.get(), audience.get()) {
+                (doors.supply)(app, audience);
+            }
+        });
+        let again = move || {
+            let doors = self.doors.try_get_untracked().flatten();
+            if let (Some(doors), Some(Some(audience))) = (doors, audience.try_get_untracked()) {
+                (doors.supply)(app, audience);
+            }
+        };
+        let later = Timeout::new(LATER, move || self.load());
+        self.held.set_value(Held {
+            _keys: Keys::listen(app),
+            _later: Some(later),
+            _online: Listener::new("online", again),
+        });
+    }
+
+    pub(crate) fn stop(self) {
+        self.held.set_value(Held::default());
+    }
+
+    /// What the file of search can do, once it is there.
+    pub(crate) fn doors(self) -> Option<SearchDoors> {
+        self.doors.get()
+    }
+
+    /// Fetches the file of search, if it is not there yet.
+    pub(crate) fn load(self) {
+        if self.doors.try_with_untracked(Option::is_none) == Some(true) {
+            spawn_local(async move {
+                if let Some(doors) = lazy::search().await
+                    && self.doors.try_with_untracked(Option::is_none) == Some(true)
+                {
+                    self.doors.set(Some(doors));
+                }
+            });
+        }
+    }
+
+    /// Puts the focus into the screen's own search box, or opens one over the screen.
+    pub(crate) fn open(self, app: App) {
+        self.load();
+        match app.find(".main [data-search]") {
+            Some(input) => {
+                let _ = input.focus();
+                if let Ok(input) = input.dyn_into::<web_sys::HtmlInputElement>() {
+                    input.select();
+                }
+            }
+            None => self.open.set(true),
+        }
+    }
+}
+
+/// Who is here, once the backend has said so.
+fn audience(app: App) -> Option<Audience> {
+    let language = app.language.get();
+    let kept = app.keep.is_entered();
+    app.discovered(|portal| Audience {
+        language,
+        person: portal.sign_in.user.as_ref().map(|me| me.id.0.clone()),
+        kept,
+        index: portal.capabilities.index.is_some(),
+        articles: portal.capabilities.knowledge.is_some(),
+    })
+}
+
+/// Listens for the keys that open the search: on the whole page if the portal is the page, otherwise within the portal
+/// alone, since the keys of a host page are its own.
+struct Keys {
+    target: web_sys::EventTarget,
+    callback: Closure<dyn FnMut(KeyboardEvent)>,
+}
+
+impl Keys {
+    fn listen(app: App) -> Option<Self> {
+        let target: web_sys::EventTarget = if app.is_page() {
+            window().into()
+        } else {
+            app.root()?.into()
+        };
+        let callback = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
+            if !event.default_prevented() && opens(&event) && !app.is_gone() && !app.is_widget() {
+                event.prevent_default();
+                app.search.open(app);
+            }
+        });
+        target
+            .add_event_listener_with_callback("keydown", callback.as_ref().unchecked_ref())
+            .ok()?;
+        Some(Self { target, callback })
+    }
+}
+
+impl Drop for Keys {
+    fn drop(&mut self) {
+        let callback = self.callback.as_ref().unchecked_ref();
+        let _ = self
+            .target
+            .remove_event_listener_with_callback("keydown", callback);
+    }
+}
+
+/// `/` where nobody is typing, and Ctrl or Cmd with K anywhere.
+fn opens(event: &KeyboardEvent) -> bool {
+    let command = event.ctrl_key() || event.meta_key();
+    match event.key().as_str() {
+        "k" | "K" => command && !event.shift_key() && !event.alt_key(),
+        "/" => !command && !event.alt_key() && !is_typing(event),
+        _ => false,
+    }
+}
+
+fn is_typing(event: &KeyboardEvent) -> bool {
+    let path = event.composed_path();
+    let target = path.get(0).dyn_into::<web_sys::HtmlElement>().ok();
+    target.is_some_and(|element| {
+        element.is_content_editable()
+            || matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+    })
+}

@@ -1,0 +1,79 @@
+//! The search box that opens over any screen.
+
+use super::{Typing, field};
+use crate::app::App;
+use crate::ui::{self, Icon};
+use crate::words::t;
+use leptos::{ev, html, prelude::*};
+
+/// The dialog; it is there all the time, and shown while [`super::Search`] says so.
+pub(crate) fn dialog(app: App) -> AnyView {
+    let search = app.search;
+    let typing = Typing::new("search-over");
+    let dialog = NodeRef::<html::Dialog>::new();
+    Effect::new(move || {
+        let Some(dialog) = dialog.get() else {
+            return;
+        };
+        match (search.open.get(), dialog.open()) {
+            (true, false) => {
+                typing.words.set(String::new());
+                let _ = dialog.show_modal();
+                ui::focus(app, ".search-dialog [data-search]");
+            }
+            (false, true) => dialog.close(),
+            _ => {}
+        }
+    });
+    let closed = move |_: ev::Event| {
+        typing.close();
+        search.open.set(false);
+    };
+    // A click beside the panel is one on the dialog itself.
+    let beside = move |event: ev::MouseEvent| {
+        if event.target() == event.current_target() {
+            search.open.set(false);
+        }
+    };
+    let shut = move |_: ev::MouseEvent| search.open.set(false);
+    view! {
+        <dialog
+            class="search-dialog"
+            aria-label=t!(app, "search-portal")
+            node_ref=dialog
+            on:close=ui::on(closed)
+            on:click=ui::on(beside)
+        >
+            <div class="search-panel">
+                {field(app, "", typing)}
+                <button class="search-close" type="button" aria-label=t!(app, "search-close") on:click=ui::on(shut)>
+                    {ui::icon(Icon::X)}
+                </button>
+                <p class="search-keys" aria-hidden="true">
+                    <kbd>"↑"</kbd><kbd>"↓"</kbd><span>{t!(app, "search-keys-choose")}</span>
+                    <kbd>"↵"</kbd><span>{t!(app, "search-keys-open")}</span>
+                    <kbd>"Esc"</kbd><span>{t!(app, "search-keys-close")}</span>
+                </p>
+            </div>
+        </dialog>
+    }
+    .into_any()
+}
+
+/// What opens it from the header.
+pub(crate) fn opener(app: App) -> AnyView {
+    let open = move |_: ev::MouseEvent| app.search.open(app);
+    view! {
+        <button
+            class="icon-link search-opener"
+            type="button"
+            aria-keyshortcuts="Control+K /"
+            on:click=ui::on(open)
+        >
+            {ui::icon(Icon::Search)}
+            <span class="icon-link-label">{t!(app, "nav-search")}</span>
+            <kbd class="search-opener-key" aria-hidden="true">"/"</kbd>
+        </button>
+    }
+    .into_any()
+}

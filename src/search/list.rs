@@ -1,0 +1,321 @@
+//! What stands under a box while somebody types: results in groups, and before that the last searches.
+
+use super::answer::{Answer, Progress, Wish};
+use super::hit::{self, Hit};
+use super::memory::{forget, noted, recent, searched};
+use super::supply::Work;
+use super::{Typing, answer};
+use crate::app::App;
+use crate::route::{Kind, Route};
+use crate::ui::{self, Icon};
+use crate::words::t;
+use gloo_timers::callback::Timeout;
+use leptos::{ev, prelude::*};
+use portico_contract::RequestSummary;
+use wasm_bindgen::JsCast;
+
+const SERVICES: usize = 5;
+const ARTICLES: usize = 4;
+const REQUESTS: u32 = 3;
+const TEXTS: usize = 3;
+
+/// How long somebody has to stop typing until the number of results is spoken, in milliseconds.
+const SPOKEN_AFTER: u32 = 700;
+
+/// One line of the list.
+#[derive(Clone, PartialEq)]
+enum Line {
+    /// Words that were searched before.
+    Recent(String),
+    /// Takes the last searches away.
+    Forget,
+    Hit(Hit),
+    Request(RequestSummary),
+    /// The page of all results.
+    All(String),
+}
+
+/// Lines under a heading.
+#[derive(Clone, PartialEq)]
+struct Group {
+    title: String,
+    lines: Vec<Line>,
+}
+
+/// The list of a box.
+pub(crate) fn list(app: App, typing: Typing) -> AnyView {
+    // A closed box asks nobody.
+    let words = Signal::derive(move || {
+        if typing.open.get() {
+            typing.words.get()
+        } else {
+            String::new()
+        }
+    });
+    let wish = Wish {
+        hits: 40,
+        requests: REQUESTS,
+        texts: false,
+    };
+    let answer = Answer::new(app, words, wish);
+    let groups = Memo::new(move |_| {
+        if !typing.open.get() {
+            Vec::new()
+        } else if words.with(|words| words.trim().is_empty()) {
+            before(app)
+        } else {
+            found(app, answer, &words.get())
+        }
+    });
+    Effect::new(move || {
+        typing.options.set(groups.with(|groups| lines(groups)));
+    });
+    let spoken = spoken(app, words, groups, answer);
+    let note = move || {
+        let asked = words.with(|words| !words.trim().is_empty());
+        let nothing = asked && groups.with(|groups| hits(groups) == 0);
+        nothing.then(|| {
+            let words = match answer.progress() {
+                Progress::Waiting => t!(app, "loading"),
+                Progress::Begun | Progress::Done => t!(app, "search-none-here"),
+                Progress::Failed(failure) => app.failure_title(&failure),
+            };
+            view! { <p class="search-note">{words}</p> }
+        })
+    };
+    // What is chosen with the pointer: the box keeps the focus until the click is done.
+    let hold = move |event: ev::MouseEvent| event.prevent_default();
+    let hidden = Signal::derive(move || groups.with(Vec::is_empty));
+    let shut = Signal::derive(move || !typing.open.get() || groups.with(Vec::is_empty));
+    view! {
+        <div class="search-popup" hidden=shut on:mousedown=ui::on(hold)>
+            {ui::live(note)}
+            <div
+                class="search-list"
+                role="listbox"
+                id=typing.list_id()
+                aria-label=t!(app, "search-results")
+                data-query=Signal::derive(move || words.with(|words| words.trim().to_owned()))
+                hidden=hidden
+                on:click=ui::on(move |event: ev::MouseEvent| chosen(app, typing, &event))
+            >
+                {ui::live(move || show(app, typing, &groups.get()))}
+            </div>
+        </div>
+        <div class="visually-hidden" role="status">{spoken}</div>
+    }
+    .into_any()
+}
+
+fn lines(groups: &[Group]) -> usize {
+    groups.iter().map(|group| group.lines.len()).sum()
+}
+
+/// How many results there are among the lines.
+fn hits(groups: &[Group]) -> usize {
+    let all = groups.iter().flat_map(|group| &group.lines);
+    all.filter(|line| matches!(line, Line::Hit(_) | Line::Request(_)))
+        .count()
+}
+
+/// What is offered before anything is typed.
+fn before(app: App) -> Vec<Group> {
+    let recent = recent(app);
+    if recent.is_empty() {
+        return Vec::new();
+    }
+    let lines = recent.into_iter().map(Line::Recent).chain([Line::Forget]);
+    vec![Group {
+        title: t!(app, "search-recent"),
+        lines: lines.collect(),
+    }]
+}
+
+fn found(app: App, answer: Answer, words: &str) -> Vec<Group> {
+    let hits = answer.hits();
+    let group = |title: String, kind: Kind, most: usize| Group {
+        title,
+        lines: hits
+            .iter()
+            .filter(|hit| hit.is(kind))
+            .take(most)
+            .cloned()
+            .map(Line::Hit)
+            .collect(),
+    };
+    let services = group(t!(app, "nav-services"), Kind::Service, SERVICES);
+    let articles = group(t!(app, "nav-articles"), Kind::Article, ARTICLES);
+    // The kind of the best result comes first.
+    let articles_first = hits.first().is_some_and(|hit| hit.is(Kind::Article));
+    let mut groups = if articles_first {
+        vec![articles, services]
+    } else {
+        vec![services, articles]
+    };
+    let places = Work::of(app)
+        .map(|work| work.places(words))
+        .unwrap_or_default();
+    groups.push(Group {
+        title: t!(app, "search-places"),
+        lines: places.hits.into_iter().map(Line::Hit).collect(),
+    });
+    groups.retain(|group| !group.lines.is_empty());
+    let more = answer::count(&hits, Kind::Service) > SERVICES
+        || answer::count(&hits, Kind::Article) > ARTICLES
+        || groups.is_empty();
+    if more {
+        groups.push(Group {
+            title: String::new(),
+            lines: vec![Line::All(words.trim().to_owned())],
+        });
+    }
+    // What comes later comes last.
+    let later = [
+        Group {
+            title: t!(app, "nav-requests"),
+            lines: answer.requests().into_iter().map(Line::Request).collect(),
+        },
+        Group {
+            title: t!(app, "search-in-texts"),
+            lines: answer
+                .in_texts()
+                .into_iter()
+                .take(TEXTS)
+                .map(Line::Hit)
+                .collect(),
+        },
+    ];
+    groups.extend(later.into_iter().filter(|group| !group.lines.is_empty()));
+    groups
+}
+
+fn show(app: App, typing: Typing, groups: &[Group]) -> AnyView {
+    let mut at = 0;
+    let mut parts = Vec::new();
+    for (number, group) in groups.iter().enumerate() {
+        let mut options = Vec::new();
+        for line in &group.lines {
+            options.push(option(app, typing, at, line));
+            at += 1;
+        }
+        let id = format!("{}-{number}", typing.list_id());
+        let title = (!group.title.is_empty()).then(|| {
+            view! { <div class="search-group-title" id=id.clone() role="presentation">{group.title.clone()}</div> }
+        });
+        let named = title.is_some().then_some(id);
+        parts.push(view! { <div class="search-group" role="group" aria-labelledby=named>{title}{options}</div> });
+    }
+    parts.into_any()
+}
+
+fn option(app: App, typing: Typing, at: usize, line: &Line) -> AnyView {
+    let here = Signal::derive(move || typing.active.get() == Some(at));
+    let selected = Signal::derive(move || here.get().to_string());
+    let id = typing.option_id(at);
+    let plain = |icon: Icon, words: String| {
+        view! {
+            <span class="row-icon row-icon-plain">{ui::icon(icon)}</span>
+            <span class="row-text"><span class="row-title">{words}</span></span>
+        }
+        .into_any()
+    };
+    let (route, key, content) = match line {
+        Line::Recent(words) => (
+            Route::search(words.as_str()),
+            None,
+            plain(Icon::Clock, words.clone()),
+        ),
+        Line::Forget => {
+            return view! {
+                <div class="search-option search-option-quiet" class:search-active=here role="option" id=id aria-selected=selected data-forget="">
+                    {t!(app, "search-forget")}
+                </div>
+            }
+            .into_any();
+        }
+        Line::Hit(hit) => (hit.route(), Some(hit.key()), hit::content(app, hit)),
+        Line::Request(request) => {
+            let content = view! {
+                <span class="row-icon row-icon-plain">{ui::icon(Icon::Inbox)}</span>
+                <span class="row-text">
+                    <span class="row-title">{request.service.name.clone()}</span>
+                    <span class="row-summary">{request.number.clone()}" · "{request.state.label.clone()}</span>
+                </span>
+            };
+            (Route::Request(request.id.clone()), None, content.into_any())
+        }
+        Line::All(words) => (
+            Route::search(words.as_str()),
+            None,
+            plain(Icon::Search, t!(app, "search-all", words = words)),
+        ),
+    };
+    let href = app.nav.href(&route);
+    view! {
+        <a
+            class="search-option"
+            class:search-active=here
+            role="option"
+            id=id
+            aria-selected=selected
+            tabindex="-1"
+            href=href
+            data-route=route.to_string()
+            data-hit=key
+        >{content}</a>
+    }
+    .into_any()
+}
+
+/// A line was chosen; the shell follows its link.
+fn chosen(app: App, typing: Typing, event: &ev::MouseEvent) {
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let Some(option) = target.and_then(|target| target.closest("[role=option]").ok().flatten())
+    else {
+        return;
+    };
+    if option.has_attribute("data-forget") {
+        forget(app);
+        return;
+    }
+    searched(app, &typing.words.get_untracked());
+    if let Some(id) = option.get_attribute("data-hit").filter(|id| !id.is_empty()) {
+        noted(app, &id);
+    }
+    // In a new tab the screen here stays as it is.
+    if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
+        typing.close();
+        app.search.open.set(false);
+    }
+}
+
+/// How many results there are, said once somebody stops typing.
+fn spoken(
+    app: App,
+    words: Signal<String>,
+    groups: Memo<Vec<Group>>,
+    answer: Answer,
+) -> RwSignal<String> {
+    let spoken = RwSignal::new(String::new());
+    let waiting = StoredValue::new_local(None::<Timeout>);
+    Effect::new(move || {
+        let count = groups.with(|groups| hits(groups));
+        let asked = words.with(|words| !words.trim().is_empty());
+        if !asked || count == 0 && answer.progress() == Progress::Waiting {
+            waiting.set_value(None);
+            spoken.set(String::new());
+            return;
+        }
+        let say = move || {
+            #[expect(clippy::cast_precision_loss, reason = "a list has few lines")]
+            let words = t!(app, "search-count", count = count as f64);
+            if !app.is_gone() {
+                spoken.try_set(words);
+            }
+        };
+        waiting.set_value(Some(Timeout::new(SPOKEN_AFTER, say)));
+    });
+    spoken
+}
