@@ -78,7 +78,7 @@ pub(crate) fn view(app: App, route: &Route) -> AnyView {
     view! {
         <div class="page" on:click=ui::on(move |event: ev::MouseEvent| opened(app, &event))>
             {ui::page_heading(app, t!(app, "search-title"))}
-            {ui::search_box(app, "", sent, input)}
+            {ui::search_box(app, "", t!(app, "search-label"), sent, input)}
             {ui::live(move || if asked.get() { results.view() } else { start(app) })}
         </div>
     }

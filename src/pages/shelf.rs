@@ -64,7 +64,7 @@ pub(super) fn view<T: DeserializeOwned + 'static>(
         ui::page_heading(app, title(app, name))
     };
     let input = ui::search_input(shelf.filter.clone(), &words.get_untracked(), false, typed);
-    let search = ui::search_box(app, "", || (), input);
+    let search = ui::search_box(app, "", shelf.filter.clone(), || (), input);
     let rows = move |page: Page<T>| {
         if page.items.is_empty() {
             let all = ui::link(app, route(None, String::new()), "button", shelf.all.clone());

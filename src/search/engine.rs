@@ -3,7 +3,7 @@
 use super::hit::{Hit, What};
 use crate::route::Kind;
 use js_sys::JsString;
-use portico_search::{Index, Normalize, Options, Prior, Search};
+use portico_search::{Index, Match, Normalize, Options, Prior, Search};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -81,22 +81,34 @@ impl Engine {
             ..Options::default()
         };
         let found = self.search.find(words, &options, &Browser);
-        let hits = found.hits.iter().filter_map(|hit| {
-            let (kind, id) = hit.id.split_once('/')?;
-            let what = match kind {
-                "service" => What::Thing(Kind::Service),
-                "article" => What::Thing(Kind::Article),
-                "place" => What::Place,
-                _ => return None,
-            };
-            let text = |field| self.search.text(hit.record, field);
-            let language = self.search.language(hit.record);
-            Some(Hit::found(what, id, language, text, &hit.matches))
-        });
+        let hits = found.hits.iter();
+        let hits = hits.filter_map(|hit| self.hit(hit.record, &hit.id, &hit.matches));
         Found {
             hits: hits.collect(),
             layout: found.layout,
         }
+    }
+
+    /// The services that are asked for most.
+    pub(super) fn popular(&self, limit: usize) -> Vec<Hit> {
+        let services = |id: &str| id.starts_with("service/");
+        let popular = self.search.popular(limit, services).into_iter();
+        popular
+            .filter_map(|(record, id)| self.hit(record, &id, &[]))
+            .collect()
+    }
+
+    fn hit(&self, record: usize, id: &str, matches: &[Match]) -> Option<Hit> {
+        let (kind, id) = id.split_once('/')?;
+        let what = match kind {
+            "service" => What::Thing(Kind::Service),
+            "article" => What::Thing(Kind::Article),
+            "place" => What::Place,
+            _ => return None,
+        };
+        let text = |field| self.search.text(record, field);
+        let language = self.search.language(record);
+        Some(Hit::found(what, id, language, text, matches))
     }
 
     /// The words of the index that are closest to those that were typed.

@@ -159,7 +159,7 @@ pub(crate) fn field(app: App, class: &'static str, typing: Typing) -> AnyView {
             aria-expanded=expanded
             aria-controls=typing.list_id()
             aria-activedescendant=pointed
-            placeholder=label
+            placeholder=label.clone()
             prop:value=typing.words
             on:input=ui::on(typed)
             on:keydown=ui::on(keys)
@@ -173,7 +173,7 @@ pub(crate) fn field(app: App, class: &'static str, typing: Typing) -> AnyView {
     };
     view! {
         <div class="search" on:focusout=ui::on(left)>
-            {ui::search_box(app, class, sent, input.into_any())}
+            {ui::search_box(app, class, label, sent, input.into_any())}
             {ui::live(list)}
         </div>
     }

@@ -18,6 +18,7 @@ const SERVICES: usize = 5;
 const ARTICLES: usize = 4;
 const REQUESTS: u32 = 3;
 const TEXTS: usize = 3;
+const SUGGESTED: usize = 4;
 
 /// How long somebody has to stop typing until the number of results is spoken, in milliseconds.
 const SPOKEN_AFTER: u32 = 700;
@@ -120,15 +121,23 @@ fn hits(groups: &[Group]) -> usize {
 
 /// What is offered before anything is typed.
 fn before(app: App) -> Vec<Group> {
-    let recent = recent(app);
-    if recent.is_empty() {
-        return Vec::new();
-    }
-    let lines = recent.into_iter().map(Line::Recent).chain([Line::Forget]);
-    vec![Group {
-        title: t!(app, "search-recent"),
-        lines: lines.collect(),
-    }]
+    app.search.version.track();
+    let recent: Vec<Line> = recent(app).into_iter().map(Line::Recent).collect();
+    let forget = (!recent.is_empty()).then_some(Line::Forget);
+    let popular = Work::of(app).map(|work| work.popular(SUGGESTED));
+    let popular = popular.unwrap_or_default().into_iter().map(Line::Hit);
+    let mut groups = vec![
+        Group {
+            title: t!(app, "search-recent"),
+            lines: recent.into_iter().chain(forget).collect(),
+        },
+        Group {
+            title: t!(app, "home-popular"),
+            lines: popular.collect(),
+        },
+    ];
+    groups.retain(|group| !group.lines.is_empty());
+    groups
 }
 
 fn found(app: App, answer: Answer, words: &str) -> Vec<Group> {

@@ -1,6 +1,7 @@
 //! Where the index comes from: what this browser kept, the backend's own, or the lists that every backend has.
 
 use super::engine::{Engine, Found};
+use super::hit::Hit;
 use super::making::{lists, make_index, record};
 use super::memory::Memory;
 use super::{Audience, Search};
@@ -76,6 +77,15 @@ impl Work {
             .as_mut()
             .map(|places| places.find(words, 2, &Default::default()));
         found.unwrap_or_default()
+    }
+
+    /// The services that are asked for most.
+    pub(super) fn popular(&self, limit: usize) -> Vec<Hit> {
+        let engine = self.engine.borrow();
+        engine
+            .as_ref()
+            .map(|engine| engine.popular(limit))
+            .unwrap_or_default()
     }
 
     /// The words of the index that are closest to those that were typed.

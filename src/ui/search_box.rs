@@ -6,10 +6,11 @@ use crate::app::App;
 use crate::words::t;
 use leptos::{ev, prelude::*};
 
-/// A form around a field for words: `sent` is called on Enter or the button.
+/// A form around a field for words, which the label tells from others: `sent` is called on Enter or the button.
 pub(crate) fn search_box(
     app: App,
     class: &'static str,
+    label: String,
     sent: impl Fn() + 'static,
     input: AnyView,
 ) -> AnyView {
@@ -18,7 +19,7 @@ pub(crate) fn search_box(
         sent();
     };
     view! {
-        <form class=format!("search-box {class}") role="search" on:submit=on(send)>
+        <form class=format!("search-box {class}") role="search" aria-label=label on:submit=on(send)>
             <span class="search-box-icon">{icon(Icon::Search)}</span>
             {input}
             <button class="button button-primary search-box-button" type="submit">{t!(app, "search")}</button>

@@ -81,6 +81,30 @@ impl Search {
         })
     }
 
+    /// The most wanted records that a choice lets through, the most wanted first; those that nobody is known to want
+    /// are none of them.
+    #[must_use]
+    pub fn popular(&self, limit: usize, choose: impl Fn(&str) -> bool) -> Vec<(usize, String)> {
+        let mut all = Vec::new();
+        let mut start = 0;
+        for part in &self.parts {
+            let records = (0..part.index.len()).filter(|record| !part.hidden.has(*record));
+            let wanted = records.filter_map(|record| {
+                let wanted = part.index.popularity(record);
+                let id = part
+                    .index
+                    .id(record)
+                    .filter(|id| wanted > 0 && choose(id))?;
+                Some((wanted, start + record, id))
+            });
+            all.extend(wanted);
+            start += part.index.len();
+        }
+        all.sort_unstable_by(|one, other| (other.0, &one.2).cmp(&(one.0, &other.2)));
+        let best = all.into_iter().take(limit);
+        best.map(|(_, record, id)| (record, id)).collect()
+    }
+
     /// The number of the record with an id.
     #[must_use]
     pub fn find_id(&self, id: &str) -> Option<usize> {

@@ -169,6 +169,13 @@ fn the_index_knows_what_is_popular() {
     let records = [laptop("1", 3), laptop("2", 40), laptop("3", 0)];
     let mut found = search(&records);
     assert_eq!(ids(&mut found, "laptop"), ["2", "1", "3"]);
+    let popular = |limit| -> Vec<String> {
+        let popular = found.popular(limit, |id| id != "1");
+        popular.into_iter().map(|(_, id)| id).collect()
+    };
+    // Nobody is known to want the third one.
+    assert_eq!(popular(5), ["2"]);
+    assert!(popular(0).is_empty());
     // What was opened before counts on top.
     let record = found.find_id("1").unwrap();
     let priors = [Prior {
