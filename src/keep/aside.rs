@@ -1,6 +1,7 @@
 //! What other parts of the portal keep for the person who is here, beside drafts and the outbox: in the same place,
 //! under the same key, gone with it.
 
+use super::person::Person;
 use super::store::{Row, Shelf};
 use super::{Keep, now};
 use crate::client::parse_json;
@@ -20,20 +21,26 @@ fn named(name: &str) -> String {
     [PREFIX, name].concat()
 }
 
+/// Nobody but `person`, who has to be the one whose records are open, gets or keeps anything here.
 impl Keep {
-    fn shelf(self) -> Option<Shelf> {
-        self.with(|inner| inner.shelf.clone()).flatten()
+    fn shelf_of(self, person: &str) -> Option<Shelf> {
+        self.with(|inner| {
+            let is_theirs =
+                matches!(&inner.entered, Some(Person::User(entered)) if entered == person);
+            inner.shelf.clone().filter(|_| is_theirs)
+        })
+        .flatten()
     }
 
     /// What was kept under a name.
-    pub(crate) async fn aside(self, name: &str) -> Option<Value> {
-        let row = row(&self.shelf()?, &named(name)).await?;
+    pub(crate) async fn aside(self, person: &str, name: &str) -> Option<Value> {
+        let row = row(&self.shelf_of(person)?, &named(name)).await?;
         parse_json(&row.text?).ok()
     }
 
     /// Keeps something under a name for 30 days. Where another tab was faster, that stays.
-    pub(crate) async fn set_aside(self, name: &str, value: Value) {
-        let Some(shelf) = self.shelf() else {
+    pub(crate) async fn set_aside(self, person: &str, name: &str, value: Value) {
+        let Some(shelf) = self.shelf_of(person) else {
             return;
         };
         let id = named(name);
@@ -51,8 +58,8 @@ impl Keep {
     }
 
     /// The bytes that were kept under a name.
-    pub(crate) async fn file_aside(self, name: &str) -> Option<Vec<u8>> {
-        let file = self.shelf()?.file(&named(name), "", "").await?;
+    pub(crate) async fn file_aside(self, person: &str, name: &str) -> Option<Vec<u8>> {
+        let file = self.shelf_of(person)?.file(&named(name), "", "").await?;
         let buffer = wasm_bindgen_futures::JsFuture::from(file.array_buffer())
             .await
             .ok()?;
@@ -60,8 +67,8 @@ impl Keep {
     }
 
     /// Keeps bytes under a name for 30 days, if there is room.
-    pub(crate) async fn set_file_aside(self, name: &str, bytes: &[u8]) {
-        let Some(shelf) = self.shelf() else {
+    pub(crate) async fn set_file_aside(self, person: &str, name: &str, bytes: &[u8]) {
+        let Some(shelf) = self.shelf_of(person) else {
             return;
         };
         let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));

@@ -26,9 +26,9 @@ pub(super) struct Memory {
 }
 
 impl Memory {
-    /// What was kept; nothing where it cannot be read.
-    pub(super) async fn read(app: App) -> Self {
-        let kept = app.keep.aside(NAME).await.unwrap_or_default();
+    /// What was kept for somebody; nothing where it cannot be read.
+    pub(super) async fn read(app: App, person: &str) -> Self {
+        let kept = app.keep.aside(person, NAME).await.unwrap_or_default();
         let words = |value: &Value| value.as_str().map(str::to_owned);
         let recent = kept.get("recent").and_then(Value::as_array);
         let opened = kept.get("opened").and_then(Value::as_object);
@@ -118,8 +118,11 @@ fn change(app: App, change: impl FnOnce(&mut Memory)) {
     keep(app, &work);
 }
 
-/// Keeps it for the next visit.
+/// Keeps it for the next visit of whoever is signed in.
 pub(super) fn keep(app: App, work: &Work) {
+    let Some(person) = work.person() else {
+        return;
+    };
     let value = work.memory.borrow().write();
-    spawn_local(async move { app.keep.set_aside(NAME, value).await });
+    spawn_local(async move { app.keep.set_aside(&person, NAME, value).await });
 }

@@ -106,27 +106,23 @@ impl Work {
         let Some(audience) = self.audience.borrow().clone() else {
             return;
         };
-        let private = audience.person.is_some();
         let name = ["index/", &audience.language].concat();
-        if private && self.engine.borrow().is_none() {
-            let remembers = self.remembers.replace(true);
-            let memory = if remembers {
-                None
-            } else {
-                Some(Memory::read(app).await)
-            };
-            let kept = app.keep.file_aside(&name).await;
+        if let Some(person) = &audience.person
+            && self.engine.borrow().is_none()
+        {
+            let memory = Memory::read(app, person).await;
+            let kept = app.keep.file_aside(person, &name).await;
             if !self.is_for(&audience) {
                 return;
             }
-            if let Some(earlier) = memory {
-                self.remember(app, earlier);
+            if !self.remembers.replace(true) {
+                self.remember(app, memory);
             }
             if let Some((state, engine)) = kept.and_then(|kept| unpack(&kept)) {
                 let changes = state.changes.clone();
                 self.install(app, engine, state);
                 if let Some((tag, changes)) = changes {
-                    self.overlay(app, tag, changes).await;
+                    self.overlay(app, &audience, tag, changes).await;
                 }
             }
         }
@@ -135,12 +131,16 @@ impl Work {
         } else {
             self.make(app, &audience).await
         };
-        if changed && private && self.is_for(&audience) {
-            let packed = self.pack();
-            if let Some(packed) = packed {
-                app.keep.set_file_aside(&name, &packed).await;
-            }
+        if let Some(person) = audience.person.as_ref().filter(|_| changed)
+            && let Some(packed) = self.pack().filter(|_| self.is_for(&audience))
+        {
+            app.keep.set_file_aside(person, &name, &packed).await;
         }
+    }
+
+    /// Whoever is signed in.
+    pub(super) fn person(&self) -> Option<String> {
+        self.audience.borrow().as_ref()?.person.clone()
     }
 
     /// Puts what was searched earlier behind what somebody quick has searched before that was known.
@@ -161,8 +161,11 @@ impl Work {
     }
 
     /// Puts what is newer over the index.
-    async fn overlay(&self, app: App, tag: String, changes: IndexRecords) {
+    async fn overlay(&self, app: App, audience: &Audience, tag: String, changes: IndexRecords) {
         let newer = make_index(changes.records.iter().cloned().map(record)).await;
+        if app.is_gone() || !self.is_for(audience) {
+            return;
+        }
         let mut engine = self.engine.borrow_mut();
         let is_newer = engine
             .as_mut()
@@ -197,7 +200,8 @@ impl Work {
             Index::Bytes(bytes) => bytes,
             Index::Records(changes) if changes.since.is_some() => {
                 if changes.since == state.tag {
-                    self.overlay(app, tag.unwrap_or_default(), changes).await;
+                    let tag = tag.unwrap_or_default();
+                    self.overlay(app, audience, tag, changes).await;
                 }
                 return true;
             }

@@ -13,7 +13,7 @@ pub enum Class {
     Synonym,
     /// It begins with what was typed.
     Prefix,
-    /// It is written as one word here and as two there.
+    /// It is written as one word here and as two there, or is the end of a longer word.
     Compound,
     /// It is another form of the word.
     Stem,
@@ -119,7 +119,7 @@ pub(crate) fn class(rank: u8, field: Field, layout: bool) -> Class {
         rank::EXACT if field == Field::Synonyms => Class::Synonym,
         rank::EXACT => Class::Exact,
         rank::PREFIX | rank::LONGER => Class::Prefix,
-        rank::COMPOUND => Class::Compound,
+        rank::COMPOUND | rank::END => Class::Compound,
         rank::STEM => Class::Stem,
         _ => Class::Typo,
     }

@@ -20,10 +20,12 @@ pub(crate) mod rank {
     pub(crate) const PREFIX: u8 = 2;
     /// It goes on where a finished word ends.
     pub(crate) const LONGER: u8 = 3;
-    pub(crate) const STEM: u8 = 4;
-    pub(crate) const ONE_SLIP: u8 = 5;
-    pub(crate) const TWO_SLIPS: u8 = 6;
-    pub(crate) const NONE: u8 = 7;
+    /// It is the end of a longer word.
+    pub(crate) const END: u8 = 4;
+    pub(crate) const STEM: u8 = 5;
+    pub(crate) const ONE_SLIP: u8 = 6;
+    pub(crate) const TWO_SLIPS: u8 = 7;
+    pub(crate) const NONE: u8 = 8;
 }
 
 /// So many words that begin alike are looked at.

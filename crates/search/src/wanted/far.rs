@@ -11,6 +11,10 @@ use crate::typo::{Machine, allowed};
 const MOST_PAIRS: usize = 6;
 /// So many words that begin alike are tried for the stem of one.
 const MOST_STEMMED: usize = 512;
+/// A shorter word ends too many others by chance.
+const SHORTEST_END: usize = 5;
+/// So many words with the same end are enough.
+const MOST_ENDING: usize = 256;
 /// What may stand between the parts of a German compound.
 const LINKS: [&str; 4] = ["s", "es", "n", "en"];
 
@@ -86,7 +90,30 @@ pub(crate) fn far(index: &Index, term: &Term, near: &Alternatives) -> Alternativ
             .then(other.quality.total_cmp(&one.quality))
     });
     apart(index, term, &mut found.pairs);
+    let nothing = near.words.is_empty() && near.pairs.is_empty();
+    if nothing && found.words.is_empty() && found.pairs.is_empty() && slips > 0 {
+        ending(index, word, &mut found.words);
+    }
     found
+}
+
+/// Longer words that end so, as "Druckertreiber" ends in "Treiber". All words are looked through for them, so this is
+/// only for words that nothing else would do for.
+fn ending(index: &Index, word: &str, into: &mut Vec<Alternative>) {
+    if word.chars().count() < SHORTEST_END {
+        return;
+    }
+    index.lexicon().from(b"", |entry, folded| {
+        if folded.len() > word.len() && folded.ends_with(word.as_bytes()) {
+            into.push(Alternative {
+                entry,
+                rank: rank::END,
+                quality: 0.5 + 0.5 * word.len() as f32 / folded.len() as f32,
+                languages: u8::MAX,
+            });
+        }
+        into.len() < MOST_ENDING
+    });
 }
 
 /// Words with the same stem.

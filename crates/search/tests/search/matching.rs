@@ -1,7 +1,7 @@
 //! How what was typed comes to match.
 
 use crate::support::{find, first_matches, portal, record, search, titled, words};
-use portico_search::{Class, Field};
+use portico_search::{Class, Field, Search};
 
 /// The first hit, its best matching word, and how it matched.
 fn check(query: &str, id: &str, word: &str, class: Class) {
@@ -82,6 +82,28 @@ fn compounds() {
     check("druckertrei", "g2", "Treiber", Class::Compound);
     check("email", "s6", "mail", Class::Compound);
     check("bild schirm", "g1", "Bildschirm", Class::Compound);
+}
+
+#[test]
+fn a_long_word_is_found_by_its_end() {
+    let mut search = search(&[titled("1", "Druckertreiber"), titled("2", "Smartphone")]);
+    let check = |search: &mut Search, typed: &str, expected: &[(&str, Class)]| {
+        let found = words(search, typed);
+        let found: Vec<_> = found
+            .iter()
+            .map(|(word, class)| (word.as_str(), *class))
+            .collect();
+        assert_eq!(found, expected, "{typed}");
+    };
+    check(
+        &mut search,
+        "treiber",
+        &[("Druckertreiber", Class::Compound)],
+    );
+    check(&mut search, "Phone ", &[("Smartphone", Class::Compound)]);
+    // Too short to mean anything, and no end at all.
+    check(&mut search, "iber", &[]);
+    check(&mut search, "ucker", &[]);
 }
 
 #[test]
