@@ -4,7 +4,7 @@ mod filters;
 mod nothing;
 
 use crate::app::App;
-use crate::client::{Load, Resource, api};
+use crate::client::{Failure, Load, Resource, api};
 use crate::route::{Kind, Route};
 use crate::search::{Answer, Hit, Progress, Wish, count, noted, recent, row, searched};
 use crate::ui::{self, Icon, Skeleton};
@@ -25,7 +25,7 @@ const EACH: usize = 8;
 /// How many more results come at a time.
 const STEP: usize = 20;
 
-/// What is looked at.
+/// What is looked at. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 struct Results {
     app: App,
@@ -34,8 +34,23 @@ struct Results {
     category: StoredValue<Option<CategoryId>>,
     categories: Resource<Page<Category>>,
     answer: Answer,
+    /// Of the category that was chosen: what this browser found, or the backend where there is no index.
+    hits: Memo<Vec<Hit>>,
+    /// Of that category: what only the backend found.
+    texts: Memo<Vec<Hit>>,
+    /// The reader's own requests, which have no category.
+    requests: Memo<Vec<RequestSummary>>,
     /// So many results are shown.
     shown: RwSignal<usize>,
+}
+
+/// What the screen shows under the box.
+#[derive(Clone, PartialEq)]
+enum Stage {
+    Waiting,
+    Failed(Failure),
+    Nothing,
+    Something,
 }
 
 pub(crate) fn view(app: App, route: &Route) -> AnyView {
@@ -50,23 +65,10 @@ pub(crate) fn view(app: App, route: &Route) -> AnyView {
     searched(app, &words);
     let first = words.clone();
     let words = RwSignal::new(words);
-    let wish = Wish {
-        hits: HITS,
-        requests: REQUESTS,
-        texts: true,
-    };
-    let results = Results {
-        app,
-        words,
-        kind,
-        category: StoredValue::new(category),
-        categories: Resource::new(app.client, api::categories),
-        answer: Answer::new(app, words.into(), wish),
-        shown: RwSignal::new(STEP),
-    };
+    let results = Results::new(app, words, kind, category);
     let typed = move |text: String| {
-        app.nav
-            .replace(results.route(text.clone(), results.kind, results.category.get_value()));
+        let route = results.route(text.clone(), kind, results.category.get_value());
+        app.nav.replace(route);
         results.shown.set(STEP);
         words.set(text);
     };
@@ -133,6 +135,51 @@ fn opened(app: App, event: &ev::MouseEvent) {
 }
 
 impl Results {
+    fn new(
+        app: App,
+        words: RwSignal<String>,
+        kind: Option<Kind>,
+        category: Option<CategoryId>,
+    ) -> Self {
+        let wish = Wish {
+            hits: HITS,
+            requests: REQUESTS,
+            texts: true,
+        };
+        let answer = Answer::new(app, words.into(), wish);
+        let categories = Resource::new(app.client, api::categories);
+        let category = StoredValue::new(category);
+        let narrowed = move |hits: Vec<Hit>| {
+            let Some(id) = category.get_value() else {
+                return hits;
+            };
+            let name = name_of(categories, &id);
+            let inside = |hit: &Hit| {
+                hit.category_id.as_ref() == Some(&id) || name.as_ref() == Some(&hit.category)
+            };
+            hits.into_iter().filter(inside).collect()
+        };
+        let requests = move || {
+            if category.with_value(Option::is_some) {
+                Vec::new()
+            } else {
+                answer.requests()
+            }
+        };
+        Self {
+            app,
+            words,
+            kind,
+            category,
+            categories,
+            answer,
+            hits: Memo::new(move |_| narrowed(answer.hits())),
+            texts: Memo::new(move |_| narrowed(answer.in_texts())),
+            requests: Memo::new(move |_| requests()),
+            shown: RwSignal::new(STEP),
+        }
+    }
+
     fn route(self, words: String, kind: Option<Kind>, category: Option<CategoryId>) -> Route {
         Route::Search {
             words,
@@ -143,172 +190,148 @@ impl Results {
 
     fn view(self) -> AnyView {
         let app = self.app;
-        ui::live(move || {
-            let mut hits = self.answer.hits();
-            let texts = self.answer.in_texts();
-            let apart = self.kind.is_none();
-            let in_texts = if apart { texts.as_slice() } else { &[] };
-            if !apart {
-                hits.extend(texts.iter().cloned());
+        let stage = Memo::new(move |_| self.stage());
+        ui::live(move || match stage.get() {
+            Stage::Waiting => ui::skeleton(app, Skeleton::Rows),
+            Stage::Failed(failure) => {
+                app.report(&failure);
+                ui::failed(app, &failure, move || self.answer.retry())
             }
-            let requests = self.answer.requests();
-            if !hits.is_empty() || !requests.is_empty() || !in_texts.is_empty() {
-                return self.some(&hits, in_texts, &requests);
-            }
-            match self.answer.progress() {
-                Progress::Waiting | Progress::Begun => ui::skeleton(app, Skeleton::Rows),
-                Progress::Failed(failure) => {
-                    app.report(&failure);
-                    ui::failed(app, &failure, move || self.answer.retry())
-                }
-                Progress::Done => self.nothing(),
-            }
+            Stage::Nothing => self.nothing(),
+            Stage::Something => self.something(),
         })
     }
 
-    /// `in_texts` are shown apart, behind everything else; they count among their kinds.
-    fn some(self, hits: &[Hit], in_texts: &[Hit], requests: &[RequestSummary]) -> AnyView {
+    fn stage(self) -> Stage {
+        let answer = self.answer;
+        let is_empty = answer.hits().is_empty()
+            && answer.in_texts().is_empty()
+            && answer.requests().is_empty();
+        match answer.progress() {
+            _ if !is_empty => Stage::Something,
+            Progress::Waiting | Progress::Begun => Stage::Waiting,
+            Progress::Failed(failure) => Stage::Failed(failure),
+            Progress::Done => Stage::Nothing,
+        }
+    }
+
+    /// Each part is drawn by itself: what comes later draws nothing again that somebody is about to click.
+    fn something(self) -> AnyView {
         let app = self.app;
-        let narrowed = |hits: &[Hit]| -> Vec<Hit> {
-            let Some(id) = self.category.get_value() else {
-                return hits.to_vec();
-            };
-            let category = self.category(&id);
-            let inside = |hit: &&Hit| {
-                hit.category_id.as_ref() == Some(&id)
-                    || category
-                        .as_ref()
-                        .is_some_and(|category| hit.category == category.name)
-            };
-            hits.iter().filter(inside).cloned().collect()
+        let layout = move || {
+            let meant = self.answer.layout()?;
+            let words = t!(app, "search-layout", words = &meant);
+            Some(view! { <p class="search-layout">{ui::icon(Icon::Info)}<span>{words}</span></p> })
         };
-        let (inside, in_texts_inside) = (narrowed(hits), narrowed(in_texts));
-        let requests = if self.category.with_value(Option::is_some) {
-            &[]
-        } else {
-            requests
-        };
-        let all_of = |kind| count(&inside, kind) + count(&in_texts_inside, kind);
-        let numbers = [
-            (None, inside.len() + in_texts_inside.len() + requests.len()),
-            (Some(Kind::Service), all_of(Kind::Service)),
-            (Some(Kind::Article), all_of(Kind::Article)),
-            (Some(Kind::Request), requests.len()),
-        ];
-        let here = numbers.iter().find(|(kind, _)| *kind == self.kind);
-        let body = match self.kind {
-            _ if here.is_none_or(|(_, number)| *number == 0) => self.none_of_these(),
-            None => self.groups(&inside, &in_texts_inside, requests),
-            Some(Kind::Request) => self.requests(requests),
-            Some(kind) => {
-                let rows = inside.iter().filter(|hit| hit.is(kind));
-                self.rows(rows.cloned().collect())
+        let found = match self.kind {
+            None => self.groups(),
+            Some(Kind::Request) => {
+                ui::live(move || self.requests.with(|all| request_rows(app, all, usize::MAX)))
             }
+            Some(kind) => self.rows(kind),
         };
-        let layout = self.answer.layout().map(|meant| {
-            view! { <p class="search-layout">{ui::icon(Icon::Info)}<span>{t!(app, "search-layout", words = &meant)}</span></p> }
-        });
         view! {
             <nav class="search-filters" aria-label=t!(app, "search-filters")>
-                <ul class="chips">{numbers.map(|(kind, number)| self.kind_chip(kind, number)).into_iter().collect_view()}</ul>
-                {self.category_chips(&[hits, in_texts].concat())}
+                <ul class="chips">{ui::live(move || self.kind_chips())}</ul>
+                {ui::live(move || self.category_chips())}
             </nav>
-            {layout}
-            {body}
+            {ui::live(layout)}
+            {found}
+            {ui::live(move || (self.count(self.kind) == 0).then(|| self.none_of_these()))}
         }
         .into_any()
+    }
+
+    /// How many results there are of a kind, or of all.
+    fn count(self, kind: Option<Kind>) -> usize {
+        let of = |hits: &Vec<Hit>| match kind {
+            Some(kind) => count(hits, kind),
+            None => hits.len(),
+        };
+        let requests = matches!(kind, None | Some(Kind::Request));
+        let requests = if requests {
+            self.requests.with(Vec::len)
+        } else {
+            0
+        };
+        self.hits.with(of) + self.texts.with(of) + requests
     }
 
     /// There are results, but none that the filters let through.
     fn none_of_these(self) -> AnyView {
         let app = self.app;
-        let all = ui::link(
-            app,
-            Route::search(self.words.get()),
-            "link",
-            t!(app, "search-unfiltered"),
-        );
+        let all = Route::search(self.words.get());
+        let all = ui::link(app, all, "link", t!(app, "search-unfiltered"));
         view! { <p class="none">{t!(app, "search-none-filtered")}" "{all}</p> }.into_any()
     }
 
-    fn category(self, id: &CategoryId) -> Option<Category> {
-        match self.categories.state() {
-            Load::Ready(page) => page.items.into_iter().find(|category| category.id == *id),
-            _ => None,
-        }
+    /// All kinds, each with its best; the kind of the best result comes first, and what comes later last.
+    fn groups(self) -> AnyView {
+        let app = self.app;
+        let here = move || {
+            let hits = self.hits.get();
+            let services = self.group(&hits, Kind::Service, t!(app, "nav-services"));
+            let articles = self.group(&hits, Kind::Article, t!(app, "nav-articles"));
+            if hits.first().is_some_and(|hit| hit.is(Kind::Article)) {
+                view! { {articles}{services} }
+            } else {
+                view! { {services}{articles} }
+            }
+        };
+        let own = move || {
+            let rows = self.requests.with(|all| request_rows(app, all, EACH));
+            let any = self.requests.with(|all| !all.is_empty());
+            any.then(|| section(app, t!(app, "nav-requests"), None, rows))
+        };
+        let texts = move || {
+            let rows = self.texts.with(|hits| {
+                let rows = hits.iter().take(EACH).map(|hit| row(app, hit));
+                (!hits.is_empty()).then(|| rows.collect_view())
+            })?;
+            let rows = view! { <ul class="rows">{rows}</ul> }.into_any();
+            Some(section(app, t!(app, "search-in-texts"), None, rows))
+        };
+        view! { {ui::live(here)}{ui::live(own)}{ui::live(texts)} }.into_any()
     }
 
-    /// All kinds, each with its best; the kind of the best result comes first.
-    fn groups(self, hits: &[Hit], in_texts: &[Hit], requests: &[RequestSummary]) -> AnyView {
+    fn group(self, hits: &[Hit], kind: Kind, title: String) -> Option<AnyView> {
         let app = self.app;
-        let group = |kind: Kind, title: String| {
-            let all: Vec<&Hit> = hits.iter().filter(|hit| hit.is(kind)).collect();
-            let rest = all.len() > EACH;
-            let rows = all
-                .iter()
-                .take(EACH)
-                .map(|hit| row(app, hit))
-                .collect_view();
-            let more = rest.then(|| {
-                let route = self.route(self.words.get(), Some(kind), self.category.get_value());
-                ui::link(app, route, "link", t!(app, "search-all-of-kind"))
-            });
-            (!all.is_empty()).then(|| section(app, title, more, rows.into_any()))
-        };
-        let services = group(Kind::Service, t!(app, "nav-services"));
-        let articles = group(Kind::Article, t!(app, "nav-articles"));
-        let articles_first = hits.first().is_some_and(|hit| hit.is(Kind::Article));
-        let (first, second) = if articles_first {
-            (articles, services)
-        } else {
-            (services, articles)
-        };
-        let own = (!requests.is_empty()).then(|| {
-            let rows = requests
-                .iter()
-                .take(EACH)
-                .map(|one| super::requests::row(app, one));
-            section(
-                app,
-                t!(app, "nav-requests"),
-                None,
-                rows.collect_view().into_any(),
-            )
+        let all: Vec<&Hit> = hits.iter().filter(|hit| hit.is(kind)).collect();
+        let rows = all.iter().take(EACH).map(|hit| row(app, hit));
+        let rows = view! { <ul class="rows">{rows.collect_view()}</ul> }.into_any();
+        let more = (all.len() > EACH).then(|| {
+            let words = self.words.get_untracked();
+            let route = self.route(words, Some(kind), self.category.get_value());
+            ui::link(app, route, "link", t!(app, "search-all-of-kind"))
         });
-        let texts = (!in_texts.is_empty()).then(|| {
-            let rows = in_texts.iter().take(EACH).map(|hit| row(app, hit));
-            let title = t!(app, "search-in-texts");
-            section(app, title, None, rows.collect_view().into_any())
-        });
-        view! { {first}{second}{own}{texts} }.into_any()
-    }
-
-    fn requests(self, requests: &[RequestSummary]) -> AnyView {
-        let app = self.app;
-        let rows = requests
-            .iter()
-            .map(|one| super::requests::row(app, one))
-            .collect_view();
-        view! { <ul class="rows">{rows}</ul> }.into_any()
+        (!all.is_empty()).then(|| section(app, title, more, rows))
     }
 
     /// Results of one kind, some at a time.
-    fn rows(self, hits: Vec<Hit>) -> AnyView {
+    fn rows(self, kind: Kind) -> AnyView {
         let app = self.app;
-        let all = hits.len();
-        let rows = ui::live(move || {
-            let shown = hits.iter().take(self.shown.get());
-            shown.map(|hit| row(app, hit)).collect_view()
-        });
-        let more = ui::live(move || {
-            let further = move |_: ev::MouseEvent| self.shown.update(|shown| *shown += STEP);
-            (self.shown.get() < all).then(|| view! {
-                <li class="list-end">
-                    <button class="button" type="button" on:click=ui::on(further)>{t!(app, "show-more")}</button>
-                </li>
+        let part = move |hits: Memo<Vec<Hit>>, most: usize| {
+            hits.with(|hits| {
+                let hits = hits.iter().filter(|hit| hit.is(kind)).take(most);
+                hits.map(|hit| row(app, hit)).collect_view()
             })
-        });
-        view! { <ul class="rows">{rows}{more}</ul> }.into_any()
+        };
+        let here = move || part(self.hits, self.shown.get());
+        let texts = move || {
+            let before = self.hits.with(|hits| count(hits, kind));
+            part(self.texts, self.shown.get().saturating_sub(before))
+        };
+        let more = move || {
+            let further = move |_: ev::MouseEvent| self.shown.update(|shown| *shown += STEP);
+            (self.shown.get() < self.count(Some(kind))).then(|| {
+                view! {
+                    <li class="list-end">
+                        <button class="button" type="button" on:click=ui::on(further)>{t!(app, "show-more")}</button>
+                    </li>
+                }
+            })
+        };
+        view! { <ul class="rows">{ui::live(here)}{ui::live(texts)}{ui::live(more)}</ul> }.into_any()
     }
 
     /// Says how many results there are, once everybody has answered.
@@ -326,11 +349,26 @@ impl Results {
     }
 }
 
+/// The name of a category, as soon as it is known.
+fn name_of(categories: Resource<Page<Category>>, id: &CategoryId) -> Option<String> {
+    let Load::Ready(page) = categories.state() else {
+        return None;
+    };
+    let category = page.items.into_iter().find(|category| category.id == *id);
+    category.map(|category| category.name)
+}
+
+fn request_rows(app: App, requests: &[RequestSummary], most: usize) -> AnyView {
+    let rows = requests.iter().take(most);
+    let rows = rows.map(|one| super::requests::row(app, one));
+    view! { <ul class="rows">{rows.collect_view()}</ul> }.into_any()
+}
+
 fn section(app: App, title: String, more: Option<AnyView>, rows: AnyView) -> AnyView {
     view! {
         <section class="section">
             <div class="section-head">{ui::heading(app, 2, "section-title", title)}{more}</div>
-            <ul class="rows">{rows}</ul>
+            {rows}
         </section>
     }
     .into_any()

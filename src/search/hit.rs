@@ -124,14 +124,14 @@ impl Hit {
         }
     }
 
-    /// Its id in the index.
-    pub(crate) fn key(&self) -> String {
+    /// Its id in the index; a screen of the portal is not in it.
+    pub(crate) fn key(&self) -> Option<String> {
         let kind = match self.what {
             What::Thing(Kind::Service) => "service/",
             What::Thing(Kind::Article) => "article/",
-            _ => "",
+            What::Thing(Kind::Request) | What::Place => return None,
         };
-        [kind, &self.id].concat()
+        Some([kind, &self.id].concat())
     }
 
     fn icon(&self) -> Icon {

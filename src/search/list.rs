@@ -242,7 +242,7 @@ fn option(app: App, typing: Typing, at: usize, line: &Line) -> AnyView {
             }
             .into_any();
         }
-        Line::Hit(hit) => (hit.route(), Some(hit.key()), hit::content(app, hit)),
+        Line::Hit(hit) => (hit.route(), hit.key(), hit::content(app, hit)),
         Line::Request(request) => {
             let content = view! {
                 <span class="row-icon row-icon-plain">{ui::icon(Icon::Inbox)}</span>
@@ -290,7 +290,7 @@ fn chosen(app: App, typing: Typing, event: &ev::MouseEvent) {
         return;
     }
     searched(app, &typing.words.get_untracked());
-    if let Some(id) = option.get_attribute("data-hit").filter(|id| !id.is_empty()) {
+    if let Some(id) = option.get_attribute("data-hit") {
         noted(app, &id);
     }
     // In a new tab the screen here stays as it is.

@@ -34,7 +34,7 @@ const ACCENTED: &str = r#"
       ".nav-link", ".button", ".section-title", ".side-title", ".fact dt", ".crumb a", ".empty-text", ".field-optional",
       ".icon-link-label", ".footer-link", ".skip-link", ".demo-note", ".hint",
     ];
-    const content = ".crumb a[data-route^='/services/'], .crumb a[data-route*='category=']";
+    const content = ".crumb a[data-route^='/services/'], .crumb a[data-route*='category='], .empty-actions a[data-route^='/services/']";
     const texts = all(own.join()).filter((one) => !one.matches(content)).map((one) => clean(one.textContent));
     const plain = texts.filter((text) => /[a-z]/i.test(text) && !/[^\x00-\x7f]/.test(text));
     return isSettled() && texts.length > 5 && plain.length === 0;

@@ -8,8 +8,24 @@ use crate::words::t;
 use leptos::prelude::*;
 
 impl Results {
-    pub(super) fn kind_chip(self, kind: Option<Kind>, number: usize) -> AnyView {
+    /// All kinds, and each that anything is of.
+    pub(super) fn kind_chips(self) -> AnyView {
+        let kinds = [
+            None,
+            Some(Kind::Service),
+            Some(Kind::Article),
+            Some(Kind::Request),
+        ];
+        kinds
+            .map(|kind| self.kind_chip(kind))
+            .into_iter()
+            .collect_view()
+            .into_any()
+    }
+
+    fn kind_chip(self, kind: Option<Kind>) -> AnyView {
         let app = self.app;
+        let number = self.count(kind);
         if number == 0 && kind != self.kind && kind.is_some() {
             return ().into_any();
         }
@@ -24,10 +40,11 @@ impl Results {
     }
 
     /// The categories of what was found, where they tell anything apart.
-    pub(super) fn category_chips(self, hits: &[Hit]) -> AnyView {
+    pub(super) fn category_chips(self) -> AnyView {
         let Load::Ready(page) = self.categories.state() else {
             return ().into_any();
         };
+        let hits = [self.answer.hits(), self.answer.in_texts()].concat();
         let chosen = self.category.get_value();
         let of_kind = |hit: &&Hit| self.kind.is_none_or(|kind| hit.is(kind));
         let chips: Vec<_> = page
