@@ -38,7 +38,7 @@ pub(crate) struct Part {
     /// The spellings of each word of the query.
     whole: Vec<(u32, u32)>,
     /// What was far from words that were typed lately: while one word is typed, those before it stay the same.
-    remembered: Vec<(Term, Alternatives)>,
+    remembered: Vec<(Term, bool, Alternatives)>,
     found: Vec<Scored>,
     /// Records that were read, or that were passed over.
     seen: Bits,
@@ -69,6 +69,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) limit: usize,
     pub(crate) full_text: bool,
     pub(crate) priors: &'a [Prior],
+    /// Whether words will do that share a long part with a typed one for which nothing else does.
+    pub(crate) parts: bool,
 }
 
 impl Plan<'_> {
@@ -157,27 +159,39 @@ impl Part {
         })
     }
 
+    /// Whether the last search found no word at all that would do for a typed one.
+    pub(crate) fn has_nothing_for(&self, query: &Query, which: usize) -> bool {
+        let is_empty = |found: &Alternatives| found.words.is_empty() && found.pairs.is_empty();
+        let term = query.terms.get(which);
+        let far = self.remembered.iter();
+        let mut far = far.filter(|(known, with, _)| Some(known) == term && !with);
+        self.near.get(which).is_none_or(is_empty) && far.all(|(.., far)| is_empty(far))
+    }
+
     /// Adds what is further from a typed word.
-    fn reach_far(&mut self, query: &Query, which: usize) {
+    fn reach_far(&mut self, query: &Query, which: usize, parts: bool) {
         let single = query.counting().len() == 1;
         let index = Arc::clone(&self.index);
         let (Some(term), Some(near)) = (query.terms.get(which), self.near.get(which)) else {
             return;
         };
-        let known = self.remembered.iter().position(|(known, _)| known == term);
+        let known = self
+            .remembered
+            .iter()
+            .position(|(known, with, _)| known == term && *with == parts);
         let place = known.unwrap_or_else(|| {
             if self.remembered.len() >= REMEMBERED {
                 self.remembered.remove(0);
             }
             self.remembered
-                .push((term.clone(), far(&index, term, near)));
+                .push((term.clone(), parts, far(&index, term, near, parts)));
             self.remembered.len() - 1
         });
         let nothing = Alternatives::default();
         let alternatives = self
             .remembered
             .get(place)
-            .map_or(&nothing, |(_, known)| known);
+            .map_or(&nothing, |(.., known)| known);
         self.marks.add(which, alternatives);
         let (Some(places), Some(far_places)) =
             (self.places.get(which), self.far_places.get_mut(which))

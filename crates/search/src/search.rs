@@ -16,6 +16,17 @@ const STOP_WORTH: f32 = 0.1;
 /// A word of a text that comes again counts more, but not without end.
 const MOST_COUNTED: u8 = 4;
 
+/// How far a search goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// What was typed, and what resembles it.
+    Usual,
+    /// The same, and the query is what was meant by the keys of another layout.
+    OtherLayout,
+    /// Also words that share a long part with what was typed.
+    Parts,
+}
+
 /// Searches an index, and keeps what makes the next query faster.
 ///
 /// Records are numbered through: first those of the index, then those of the newer one.
@@ -124,24 +135,35 @@ impl Search {
     /// Finds records.
     pub fn find(&mut self, query: &str, options: &Options<'_>, normalize: &dyn Normalize) -> Found {
         let asked = Query::read(query, normalize);
-        let mut found = self.find_as_typed(&asked, options, false);
+        let mut found = self.find_as_typed(&asked, options, Reach::Usual);
         let words = found.hits.first().map_or(0, |hit| hit.words);
         if options.mode == Mode::Text || words >= asked.counting().len() || query.len() > 200 {
             return found;
         }
-        // The last resort: another keyboard layout in which all of it are words.
+        let is_lacking = asked.counting().into_iter().any(|which| {
+            let mut parts = self.parts.iter();
+            parts.all(|part| part.has_nothing_for(&asked, which))
+        });
+        // Another keyboard layout, if all of it are words in that.
         for other in other_layouts(query) {
             let asked = Query::read(&other, normalize);
             let counting = asked.counting().len();
             if counting == 0 || !self.parts.iter().any(|part| part.knows(&asked)) {
                 continue;
             }
-            let mut better = self.find_as_typed(&asked, options, true);
+            let mut better = self.find_as_typed(&asked, options, Reach::OtherLayout);
             if better.hits.first().is_some_and(|hit| hit.words >= counting) {
                 better.layout = Some(other);
-                found = better;
-                break;
+                return better;
             }
+        }
+        if !is_lacking {
+            return found;
+        }
+        // The last resort: parts of words.
+        let better = self.find_as_typed(&asked, options, Reach::Parts);
+        if better.hits.first().is_some_and(|hit| hit.words > words) {
+            found = better;
         }
         found
     }
@@ -193,7 +215,7 @@ impl Search {
         words
     }
 
-    fn find_as_typed(&mut self, query: &Query, options: &Options<'_>, layout: bool) -> Found {
+    fn find_as_typed(&mut self, query: &Query, options: &Options<'_>, reach: Reach) -> Found {
         let full_text = options.mode == Mode::Text;
         let mut frequencies = vec![0; query.terms.len()];
         for part in &mut self.parts {
@@ -211,6 +233,7 @@ impl Search {
             limit: options.limit,
             full_text,
             priors: options.priors,
+            parts: reach == Reach::Parts,
         };
         for (term, worth) in plan.worth.iter_mut().enumerate() {
             if !plan.counting.contains(&term) {
@@ -250,7 +273,7 @@ impl Search {
                 whole_title: scored.fit.whole,
                 score: scored.fit.score,
                 matches: if most > 0 {
-                    part.matches(query, record, layout, most)
+                    part.matches(query, record, reach == Reach::OtherLayout, most)
                 } else {
                     Vec::new()
                 },

@@ -70,7 +70,7 @@ impl Part {
                 if level == Level::Far && !is_far {
                     is_far = true;
                     for term in &plan.counting {
-                        self.reach_far(plan.query, *term);
+                        self.reach_far(plan.query, *term, plan.parts);
                     }
                 }
                 for terms in choices(plan, size) {

@@ -16,7 +16,7 @@ impl Part {
                 .get(*term)
                 .is_some_and(|near| near.words.is_empty() && near.pairs.is_empty());
             if nowhere {
-                self.reach_far(plan.query, *term);
+                self.reach_far(plan.query, *term, plan.parts);
                 if let (Some(places), Some(far)) =
                     (self.places.get_mut(*term), self.far_places.get_mut(*term))
                 {

@@ -18,8 +18,9 @@ const MOST_ENDING: usize = 256;
 /// What may stand between the parts of a German compound.
 const LINKS: [&str; 4] = ["s", "es", "n", "en"];
 
-/// Words that are further from what was typed: other forms, slips, and words taken apart.
-pub(crate) fn far(index: &Index, term: &Term, near: &Alternatives) -> Alternatives {
+/// Words that are further from what was typed: other forms, slips, and words taken apart; with `parts`, where there are
+/// none of these, words that share a long part with it.
+pub(crate) fn far(index: &Index, term: &Term, near: &Alternatives, parts: bool) -> Alternatives {
     let mut found = Alternatives::default();
     let word = &term.folded;
     let letters = word.chars().count();
@@ -91,8 +92,11 @@ pub(crate) fn far(index: &Index, term: &Term, near: &Alternatives) -> Alternativ
     });
     apart(index, term, &mut found.pairs);
     let nothing = near.words.is_empty() && near.pairs.is_empty();
-    if nothing && found.words.is_empty() && found.pairs.is_empty() && slips > 0 {
+    if parts && nothing && found.words.is_empty() && found.pairs.is_empty() && slips > 0 {
         ending(index, word, &mut found.words);
+        if found.words.is_empty() {
+            half(index, word, &mut found.words);
+        }
     }
     found
 }
@@ -114,6 +118,29 @@ fn ending(index: &Index, word: &str, into: &mut Vec<Alternative>) {
         }
         into.len() < MOST_ENDING
     });
+}
+
+/// The longest words that the typed one begins with and ends in: of "Druckertreiber" the printer is better than nothing.
+fn half(index: &Index, word: &str, into: &mut Vec<Alternative>) {
+    let lexicon = index.lexicon();
+    let middles = || word.char_indices().map(|(at, _)| word.split_at(at));
+    // The longest first.
+    let mut beginnings = middles().rev().map(|(left, _)| left);
+    let mut ends = middles().map(|(_, right)| right);
+    let mut keep = |parts: &mut dyn Iterator<Item = &str>| {
+        let long = parts.filter(|part| part.chars().count() >= SHORTEST_END);
+        let mut known = long.filter_map(|part| Some((part, lexicon.find(part.as_bytes())?)));
+        if let Some((part, entry)) = known.next() {
+            into.push(Alternative {
+                entry,
+                rank: rank::END,
+                quality: 0.5 * part.len() as f32 / word.len() as f32,
+                languages: u8::MAX,
+            });
+        }
+    };
+    keep(&mut beginnings);
+    keep(&mut ends);
 }
 
 /// Words with the same stem.

@@ -101,6 +101,19 @@ fn a_long_word_is_found_by_its_end() {
         &[("Druckertreiber", Class::Compound)],
     );
     check(&mut search, "Phone ", &[("Smartphone", Class::Compound)]);
+    // Of a word that nobody has, the part that somebody has.
+    let mut parts = crate::support::search(&[titled("1", "Drucker"), titled("2", "Standing desk")]);
+    check(
+        &mut parts,
+        "druckertreiber",
+        &[("Drucker", Class::Compound)],
+    );
+    check(
+        &mut parts,
+        "extrastanding ",
+        &[("Standing", Class::Compound)],
+    );
+    check(&mut parts, "deskzzzz", &[]);
     // Too short to mean anything, and no end at all.
     check(&mut search, "iber", &[]);
     check(&mut search, "ucker", &[]);
