@@ -16,6 +16,7 @@ const WASM_INPUTS: &[&str] = &[
     "crates/contract",
     "crates/delivery",
     "crates/forms",
+    "crates/search",
     "Cargo.toml",
     "Cargo.lock",
     ".cargo/config.toml",
