@@ -9,7 +9,6 @@ use crate::search;
 use crate::ui::{self, Icon, Skeleton};
 use crate::words::t;
 use leptos::{ev, prelude::*};
-use wasm_bindgen::JsCast;
 
 /// The whole portal: nothing until its texts are there, then everything in their language.
 pub(crate) fn view(app: App) -> AnyView {
@@ -104,10 +103,7 @@ fn follow(app: App, event: &ev::MouseEvent) {
     if !plain || event.default_prevented() {
         return;
     }
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let link = target.and_then(|element| element.closest("a[data-route]").ok().flatten());
+    let link = ui::clicked(event, "a[data-route]");
     if let Some(route) = link.and_then(|link| link.get_attribute("data-route")) {
         event.prevent_default();
         app.nav.go(Route::parse(&route));

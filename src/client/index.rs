@@ -5,7 +5,7 @@ use super::{Client, Failure};
 use crate::client::http::answer_of;
 use crate::route::encode;
 use gloo_net::http::Method;
-use portico_contract::IndexRecords;
+use portico_contract::{INDEX_TYPE, IndexRecords};
 
 /// An index of more bytes is not taken.
 const LARGEST: usize = 64 << 20;
@@ -41,8 +41,8 @@ impl Client {
         // A condition of our own keeps an answer out of the browser's cache (Fetch standard, HTTP-network-or-cache
         // fetch), so that there is one even where no state is known.
         let condition = known.map_or_else(|| "\"none\"".to_owned(), |tag| format!("\"{tag}\""));
-        let mut headers: Vec<Header<'_>> =
-            vec![("Accept", "application/vnd.portico.index, application/json")];
+        let accepted = format!("{INDEX_TYPE}, application/json");
+        let mut headers: Vec<Header<'_>> = vec![("Accept", &accepted)];
         if private || known.is_some() {
             headers.push(("If-None-Match", &condition));
         }

@@ -6,8 +6,6 @@ use super::steps;
 use crate::ui;
 use crate::words::t;
 use leptos::{ev, prelude::*};
-use wasm_bindgen::JsCast;
-use web_sys::Element;
 
 /// What is wrong with the form; nothing before the first try to send it.
 pub(crate) fn summary(answers: Answers) -> AnyView {
@@ -34,10 +32,7 @@ pub(crate) fn summary(answers: Answers) -> AnyView {
             .collect_view();
         // One listener for all links: a long form is not to wait for as many as it has faults.
         let go = move |event: ev::MouseEvent| {
-            let target = event
-                .target()
-                .and_then(|target| target.dyn_into::<Element>().ok());
-            let link = target.and_then(|target| target.closest("[data-fault]").ok().flatten());
+            let link = ui::clicked(&event, "[data-fault]");
             let at = link.and_then(|link| link.get_attribute("data-fault")?.parse::<usize>().ok());
             if let Some(pointer) = at.and_then(|at| pointers.get(at)) {
                 event.prevent_default();

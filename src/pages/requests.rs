@@ -14,9 +14,7 @@ pub(crate) fn view(app: App, closed: bool) -> AnyView {
     let requests = Resource::new(app.client, move || api::requests(closed, PAGE, None));
     let tab = |is_closed: bool, label: String| {
         let route = Route::Requests { closed: is_closed };
-        let current = (closed == is_closed).then_some("true");
-        let href = app.nav.href(&route);
-        view! { <li><a class="chip" href=href data-route=route.to_string() aria-current=current>{label}</a></li> }
+        ui::chip(app, route, closed == is_closed, label)
     };
     view! {
         <div class="page">

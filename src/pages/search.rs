@@ -11,7 +11,6 @@ use crate::ui::{self, Icon, Skeleton};
 use crate::words::t;
 use leptos::{ev, prelude::*};
 use portico_contract::{Category, CategoryId, Page, RequestSummary};
-use wasm_bindgen::JsCast;
 
 /// So many results are asked for at most; who wants more has to say more.
 const HITS: usize = 300;
@@ -119,16 +118,12 @@ fn start(app: App) -> AnyView {
 
 /// A link to a search for these words.
 fn words_link(app: App, words: &str) -> AnyView {
-    let link = ui::link(app, Route::search(words), "chip", words.to_owned());
-    view! { <li>{link}</li> }.into_any()
+    ui::chip(app, Route::search(words), false, words.to_owned())
 }
 
 /// Remembers what was opened.
 fn opened(app: App, event: &ev::MouseEvent) {
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let hit = target.and_then(|target| target.closest("[data-hit]").ok().flatten());
+    let hit = ui::clicked(event, "[data-hit]");
     if let Some(id) = hit.and_then(|hit| hit.get_attribute("data-hit")) {
         noted(app, &id);
     }
@@ -154,9 +149,7 @@ impl Results {
                 return hits;
             };
             let name = name_of(categories, &id);
-            let inside = |hit: &Hit| {
-                hit.category_id.as_ref() == Some(&id) || name.as_ref() == Some(&hit.category)
-            };
+            let inside = |hit: &Hit| hit.is_in(&id, name.as_deref());
             hits.into_iter().filter(inside).collect()
         };
         let requests = move || {

@@ -100,10 +100,9 @@ fn chips(
     route: fn(Option<CategoryId>, String) -> Route,
 ) -> AnyView {
     let chip = move |category: Option<CategoryId>, name: String| {
-        let current = (category == chosen).then_some("true");
+        let current = category == chosen;
         let route = route(category, String::new());
-        let href = app.nav.href(&route);
-        view! { <li><a class="chip" href=href data-route=route.to_string() aria-current=current>{name}</a></li> }
+        ui::chip(app, route, current, name)
     };
     let list = move || match categories.state() {
         Load::Ready(page) => {

@@ -46,7 +46,7 @@ pub(crate) fn dialog(app: App) -> AnyView {
         >
             <div class="search-panel">
                 {field(app, "", typing)}
-                <button class="search-close" type="button" aria-label=t!(app, "search-close") on:click=ui::on(shut)>
+                <button class="icon-button search-close" type="button" aria-label=t!(app, "search-close") on:click=ui::on(shut)>
                     {ui::icon(Icon::X)}
                 </button>
                 <p class="search-keys" aria-hidden="true">

@@ -114,6 +114,11 @@ impl Hit {
         self.what == What::Thing(kind)
     }
 
+    /// Whether it stands in a category: the backend says which by its id, the index by its name.
+    pub(crate) fn is_in(&self, id: &CategoryId, name: Option<&str>) -> bool {
+        self.category_id.as_ref() == Some(id) || name == Some(&self.category)
+    }
+
     /// Where it leads.
     pub(crate) fn route(&self) -> Route {
         match self.what {

@@ -12,7 +12,6 @@ use crate::words::t;
 use gloo_timers::callback::Timeout;
 use leptos::{ev, prelude::*};
 use portico_contract::RequestSummary;
-use wasm_bindgen::JsCast;
 
 const SERVICES: usize = 5;
 const ARTICLES: usize = 4;
@@ -278,11 +277,7 @@ fn option(app: App, typing: Typing, at: usize, line: &Line) -> AnyView {
 
 /// A line was chosen; the shell follows its link.
 fn chosen(app: App, typing: Typing, event: &ev::MouseEvent) {
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let Some(option) = target.and_then(|target| target.closest("[role=option]").ok().flatten())
-    else {
+    let Some(option) = ui::clicked(event, "[role=option]") else {
         return;
     };
     if option.has_attribute("data-forget") {

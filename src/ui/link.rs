@@ -19,6 +19,21 @@ pub(crate) fn link(
     view! { <a class=class href=href data-route=route>{content.into_any()}</a> }.into_any()
 }
 
+/// A link in a list of chips, which narrow what is on the screen or lead to something like it.
+pub(crate) fn chip(
+    app: App,
+    route: Route,
+    current: bool,
+    content: impl IntoView + 'static,
+) -> AnyView {
+    let href = app.nav.href(&route);
+    let current = current.then_some("true");
+    view! {
+        <li><a class="chip" href=href data-route=route.to_string() aria-current=current>{content.into_any()}</a></li>
+    }
+    .into_any()
+}
+
 /// A link out of the portal. It says where it leads, and tells that place nothing.
 pub(crate) fn external(app: App, url: String, content: AnyView) -> AnyView {
     let web = url.starts_with("http");

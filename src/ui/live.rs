@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 use std::rc::Rc;
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
 
 /// A view that is built again whenever a signal that it reads changes.
 pub(crate) fn live<V: IntoAny + 'static>(view: impl Fn() -> V + Send + Sync + 'static) -> AnyView {
@@ -19,6 +20,12 @@ fn erased(view: Arc<dyn Fn() -> AnyView + Send + Sync>) -> AnyView {
 /// A handler of an event.
 pub(crate) fn on<E: 'static>(handle: impl Fn(E) + 'static) -> impl Fn(E) + Clone + 'static {
     shared(Rc::new(handle))
+}
+
+/// The element that a click was on, or the next one around it, that matches.
+pub(crate) fn clicked(event: &web_sys::MouseEvent, selector: &str) -> Option<web_sys::Element> {
+    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    target.closest(selector).ok().flatten()
 }
 
 fn shared<E: 'static>(handle: Rc<dyn Fn(E)>) -> impl Fn(E) + Clone + 'static {

@@ -74,7 +74,7 @@ pub(crate) struct Plan<'a> {
 }
 
 impl Plan<'_> {
-    fn counting_bits(&self) -> u64 {
+    pub(crate) fn counting_bits(&self) -> u64 {
         self.counting.iter().fold(0, |bits, term| bits | 1 << term)
     }
 }

@@ -101,11 +101,8 @@ impl Search {
         for part in &self.parts {
             let records = (0..part.index.len()).filter(|record| !part.hidden.has(*record));
             let wanted = records.filter_map(|record| {
-                let wanted = part.index.popularity(record);
-                let id = part
-                    .index
-                    .id(record)
-                    .filter(|id| wanted > 0 && choose(id))?;
+                let wanted = Some(part.index.popularity(record)).filter(|wanted| *wanted > 0)?;
+                let id = part.index.id(record).filter(|id| choose(id))?;
                 Some((wanted, start + record, id))
             });
             all.extend(wanted);
@@ -259,10 +256,7 @@ impl Search {
             crate::part::order(&one.1, &other.1).then_with(|| number(one).cmp(&number(other)))
         });
         all.truncate(options.limit);
-        let counting = plan
-            .counting
-            .iter()
-            .fold(0_u64, |bits, term| bits | 1 << term);
+        let counting = plan.counting_bits();
         let most = if options.matches { MOST_MATCHES } else { 0 };
         let hits = all.iter().filter_map(|(start, scored)| {
             let (part, record) = self.part(start + scored.record)?;

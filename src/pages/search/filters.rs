@@ -4,6 +4,7 @@ use super::Results;
 use crate::client::Load;
 use crate::route::{Kind, Route};
 use crate::search::Hit;
+use crate::ui;
 use crate::words::t;
 use leptos::prelude::*;
 
@@ -51,9 +52,7 @@ impl Results {
             .items
             .into_iter()
             .filter_map(|category| {
-                let inside = |hit: &&Hit| {
-                    hit.category_id.as_ref() == Some(&category.id) || hit.category == category.name
-                };
+                let inside = |hit: &&Hit| hit.is_in(&category.id, Some(&category.name));
                 let number = hits.iter().filter(of_kind).filter(inside).count();
                 let is_chosen = chosen.as_ref() == Some(&category.id);
                 (number > 0 || is_chosen).then(|| {
@@ -68,20 +67,13 @@ impl Results {
             return ().into_any();
         }
         let label = t!(self.app, "categories");
-        view! { <ul class="chips chips-small" aria-label=label>{chips}</ul> }.into_any()
+        view! { <ul class="chips" aria-label=label>{chips}</ul> }.into_any()
     }
 
     fn chip(self, route: Route, current: bool, name: String, number: usize) -> AnyView {
-        let href = self.app.nav.href(&route);
         #[expect(clippy::cast_precision_loss, reason = "a page has few items")]
         let number = self.app.format.number(number as f64);
-        view! {
-            <li>
-                <a class="chip" href=href data-route=route.to_string() aria-current=current.then_some("true")>
-                    {name}<span class="chip-count">{number}</span>
-                </a>
-            </li>
-        }
-        .into_any()
+        let content = view! { {name}<span class="chip-count">{number}</span> };
+        ui::chip(self.app, route, current, content)
     }
 }

@@ -1,9 +1,9 @@
 //! Nothing was found: what may have been meant, where to look, how to ask all the same, and word to those who could add it.
 
-use super::{Results, words_link};
+use super::{Results, Stage, words_link};
 use crate::client::Load;
 use crate::route::Route;
-use crate::search::{Progress, closest, report};
+use crate::search::{closest, report};
 use crate::ui::{self, Icon};
 use crate::words::t;
 use gloo_timers::callback::Timeout;
@@ -35,7 +35,7 @@ impl Results {
                         category: Some(category.id),
                         words: String::new(),
                     };
-                    view! { <li>{ui::link(app, route, "chip", category.name)}</li> }
+                    ui::chip(app, route, false, category.name)
                 });
                 view! {
                     {ui::heading(app, 2, "section-title", t!(app, "home-categories"))}
@@ -77,10 +77,7 @@ impl Results {
         let waiting = StoredValue::new_local(None::<Timeout>);
         Effect::new(move || {
             let words = self.words.get();
-            let nothing = self.answer.progress() == Progress::Done
-                && self.answer.hits().is_empty()
-                && self.answer.in_texts().is_empty()
-                && self.answer.requests().is_empty();
+            let nothing = self.stage() == Stage::Nothing;
             let app = self.app;
             let later = (nothing && !words.trim().is_empty())
                 .then(|| Timeout::new(MEANT, move || report(app, &words)));
