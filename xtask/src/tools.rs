@@ -71,6 +71,7 @@ fn install(project: &Project, with_drivers: bool) -> Result<Tools> {
     let _lock = lock_root(&root)?;
     system::check_node()?;
     system::add_wasm_target()?;
+    cargo_tools::fetch_crates(project)?;
     cargo_tools::install(project, &root, with_drivers)?;
     let modules = npm::install(project, &root, npm::PROGRAMS)?;
     Ok(Tools {

@@ -51,11 +51,6 @@ pub(super) fn stage(
     remove(&staging)?;
     remove(&stamp)?;
     fs::create_dir_all(&staging).context("The staging folder cannot be made")?;
-    say::step("Fetching the crates", "a minute at the first time", || {
-        let mut fetch = process::cargo();
-        fetch.args(["fetch", "--quiet", "--locked", "--target", TARGET]);
-        process::run(fetch.current_dir(&project.root))
-    })?;
     say::step(
         "Building the portal",
         "about 3 minutes, 6 at the first time",
@@ -90,7 +85,6 @@ fn compile(project: &Project) -> Result<PathBuf> {
         "--quiet",
         "--release",
         "--lib",
-        "--offline",
         "--locked",
         "--target",
         TARGET,

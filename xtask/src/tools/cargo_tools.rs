@@ -26,6 +26,14 @@ const CHEAP: [&str; 6] = [
     "profile.release.opt-level=1",
 ];
 
+/// Fetches every crate of the lock file, whatever machine or browser it is for, so that a missing network shows here and
+/// not in the middle of a compilation. Nothing later relies on it: cargo fetches what it finds missing.
+pub(super) fn fetch_crates(project: &Project) -> Result<()> {
+    let mut fetch = process::cargo();
+    fetch.args(["fetch", "--quiet", "--locked"]);
+    process::run(fetch.current_dir(&project.root)).context("The crates could not be fetched")
+}
+
 pub(super) fn install(project: &Project, root: &Path, with_drivers: bool) -> Result<()> {
     let mut tools = vec![CargoTool {
         package: "wasm-bindgen-cli",
