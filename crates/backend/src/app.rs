@@ -88,7 +88,7 @@ impl App {
     /// Prepares the views of all languages and reads the token keys.
     ///
     /// # Errors
-    /// One sentence that says why the keys cannot be used.
+    /// Says why the keys or the uploads folder cannot be used.
     pub async fn new<S: Store>(
         options: Options,
         content: Content,
@@ -99,7 +99,7 @@ impl App {
             None => None,
         };
         let uploads = match &options.uploads {
-            Some(options) => Some(Uploads::open(options, Arc::<S>::clone(&store))?),
+            Some(options) => Some(Uploads::open(options, Arc::<S>::clone(&store)).await?),
             None => None,
         };
         Ok(Arc::new(Self {
@@ -135,8 +135,8 @@ impl App {
         let Some(uploads) = &self.uploads else {
             return Ok(());
         };
-        let swept = uploads.sweep().await;
-        swept.map_err(|_| StoreError::Failed("bytes of uploads could not be removed".to_owned()))
+        let swept = uploads.sweep(now).await;
+        swept.map_err(|_| StoreError::Failed("removed uploads could not be swept".to_owned()))
     }
 
     /// Uploads, where there are any.

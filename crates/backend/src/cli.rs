@@ -2,10 +2,11 @@
 
 mod form;
 mod improvements;
+mod uploads;
 
 use crate::app::Options;
 use crate::content::{Content, Fault};
-use crate::limits::UPLOAD_BYTES;
+use crate::limits::{TRASH_DAYS, UPLOAD_BYTES};
 use crate::serve::{self, Serve};
 use crate::sign_in::{ProxyOptions, TokenOptions};
 use crate::uploads::UploadOptions;
@@ -16,6 +17,7 @@ use form::FormCommand;
 use ipnet::IpNet;
 use std::io::Write;
 use std::path::PathBuf;
+use uploads::UploadsCommand;
 
 const MIB: u64 = 1024 * 1024;
 
@@ -51,6 +53,9 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Sees to the folder of uploaded files.
+    #[command(subcommand)]
+    Uploads(UploadsCommand),
     /// Writes a copy of the data into a new file; works while the server runs.
     Backup {
         /// The file to write.
@@ -83,6 +88,9 @@ struct ServeArgs {
     /// The largest file that may be uploaded, in MiB.
     #[arg(long, value_name = "MIB", default_value_t = UPLOAD_BYTES / MIB, value_parser = clap::value_parser!(u64).range(1..=1024))]
     max_upload: u64,
+    /// How long a removed file is in the trash of the uploads folder before it is gone, in days.
+    #[arg(long, value_name = "DAYS", default_value_t = TRASH_DAYS, value_parser = clap::value_parser!(u16).range(1..))]
+    trash_days: u16,
     /// The address to listen on; port 0 takes any free one.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     listen: String,
@@ -169,6 +177,7 @@ impl Cli {
                 say(&document.map_err(|error| error.to_string())?)
             }
             Command::Improvements { data, json } => improvements::run(&data, json).await,
+            Command::Uploads(command) => command.run().await,
             Command::Backup { file, data } => store::backup(&data, &file).await,
             Command::Restore { file, data } => match store::restore(&data, &file).await? {
                 Some(old) => say(&format!(
@@ -206,8 +215,9 @@ impl ServeArgs {
                 .map(|header| ProxyOptions { header, networks }),
             public_origin: self.public_url,
             uploads: Some(UploadOptions {
-                folder: self.uploads.unwrap_or_else(|| self.data.join("uploads")),
+                folder: uploads::uploads_folder(self.uploads.as_deref(), &self.data),
                 max_bytes: self.max_upload * MIB,
+                trash_days: self.trash_days,
             }),
             ..Options::default()
         };

@@ -30,6 +30,12 @@ pub const UPLOADS_UNUSED: u64 = 100;
 pub const UPLOADS_UNUSED_TIMES: u64 = 10;
 /// How long they are kept after the last byte of them came, in days: longer than the drafts that name them.
 pub const UPLOADS_KEPT_DAYS: i64 = 32;
+/// What the removed files of one person that are still kept may come to, in largest files.
+pub const UPLOADS_REMOVED_TIMES: u64 = 40;
+/// How long a removed file stays where it is, in days in which the server looked.
+pub const REMOVED_WAIT_DAYS: i64 = 7;
+/// How long it is in the trash after that, in days in which the server looked, unless the server is told otherwise.
+pub const TRASH_DAYS: u16 = 30;
 /// How long an upload may stand still.
 pub const UPLOAD_IDLE: Duration = Duration::from_secs(20);
 /// How long one exchange of an upload may take; the next one goes on from there.

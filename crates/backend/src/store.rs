@@ -5,8 +5,10 @@ mod draft;
 mod entity;
 mod improvements;
 mod indexes;
+mod installation;
 mod lock;
 mod migrate;
+mod removals;
 mod sql;
 mod uploads;
 mod writer;
@@ -20,6 +22,7 @@ pub use lock::DataLock;
 use portico_contract::{
     Answer, ApprovalStep, Document, EventKind, PersonRef, Price, ServiceRef, StateCategory, Target,
 };
+pub use removals::{Removal, RemovalStore};
 use serde::{Deserialize, Serialize};
 pub use sql::SqlStore;
 use std::fmt;
@@ -199,6 +202,8 @@ pub enum StoreError {
     NotFound,
     /// This person's unused files come to as much as they may.
     OverQuota,
+    /// This person's removed files, which are kept for a while, come to as much as they may.
+    RemovedTooMuch,
     /// A file that was to be part of a request is none of this person's complete and unused ones any more.
     UploadGone,
     /// The database failed; the words are for the log.
@@ -211,6 +216,7 @@ impl fmt::Display for StoreError {
             Self::KeyTaken => f.write_str("the idempotency key is taken"),
             Self::NotFound => f.write_str("there is no such thing"),
             Self::OverQuota => f.write_str("the person's quota of unused files is used up"),
+            Self::RemovedTooMuch => f.write_str("the person has removed too many files lately"),
             Self::UploadGone => f.write_str("a file is there no more"),
             Self::Failed(reason) => f.write_str(reason),
         }
@@ -272,7 +278,14 @@ pub trait SessionStore: Send + Sync {
 
 /// All that the server keeps, in one place.
 pub trait Store:
-    RequestStore + SessionStore + DraftStore + UploadStore + IndexStore + ImprovementStore + 'static
+    RequestStore
+    + SessionStore
+    + DraftStore
+    + UploadStore
+    + RemovalStore
+    + IndexStore
+    + ImprovementStore
+    + 'static
 {
 }
 
@@ -281,6 +294,7 @@ impl<S> Store for S where
         + SessionStore
         + DraftStore
         + UploadStore
+        + RemovalStore
         + IndexStore
         + ImprovementStore
         + 'static

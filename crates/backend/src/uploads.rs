@@ -5,26 +5,34 @@
 //! Invariant: the database never says of a byte that it is there before it is durable; what is kept beyond that is
 //! written over.
 //!
-//! Invariant: bytes without a row are rubbish, since the row comes first and goes first.
+//! Invariant: a row comes before its bytes and goes before them, and its going is noted; bytes without such a note are
+//! never removed.
 
 mod answers;
 mod checksum;
 mod chunks;
+mod folder;
 mod kind;
 mod name;
 mod receive;
 pub(crate) mod refusal;
 mod running;
+mod sweep;
 pub(crate) mod tus;
 
 pub(crate) use answers::{FileFault, Wanted};
 pub(crate) use checksum::Checksum;
+pub(crate) use folder::{Claim, UploadFolder};
 
 use crate::http::Fail;
-use crate::limits::{UPLOAD_BYTES, UPLOAD_FILES, UPLOADS_UNUSED, UPLOADS_UNUSED_TIMES};
-use crate::store::{Progress, Quota, StoreError, UploadRecord, UploadStore};
+use crate::limits::{
+    TRASH_DAYS, UPLOAD_BYTES, UPLOAD_FILES, UPLOADS_REMOVED_TIMES, UPLOADS_UNUSED,
+    UPLOADS_UNUSED_TIMES,
+};
+use crate::store::{Progress, Quota, RemovalStore, StoreError, UploadRecord, UploadStore};
 use axum::body::{Body, Bytes};
 use chunks::Chunks;
+use folder::Place;
 use futures_util::Stream;
 use jiff::Timestamp;
 use kind::{KINDS, Kind};
@@ -42,6 +50,8 @@ pub struct UploadOptions {
     pub folder: PathBuf,
     /// The largest file, in bytes.
     pub max_bytes: u64,
+    /// How long a removed file is in the trash, in days, after it has waited a week.
+    pub trash_days: u16,
 }
 
 impl UploadOptions {
@@ -51,17 +61,25 @@ impl UploadOptions {
         Self {
             folder,
             max_bytes: UPLOAD_BYTES,
+            trash_days: TRASH_DAYS,
         }
     }
 }
 
 /// Everybody's uploads.
 pub(crate) struct Uploads {
-    rows: Arc<dyn UploadStore>,
+    rows: Arc<dyn FileStore>,
+    folder: Arc<UploadFolder>,
     chunks: Chunks,
     running: Running,
     max_bytes: u64,
+    trash_days: u16,
 }
+
+/// What the database knows of files.
+pub(crate) trait FileStore: UploadStore + RemovalStore {}
+
+impl<S: UploadStore + RemovalStore> FileStore for S {}
 
 /// A file that somebody wants to send.
 pub(crate) struct NewUpload<'a> {
@@ -86,15 +104,22 @@ pub(crate) struct Patch {
 }
 
 impl Uploads {
-    pub(crate) fn open(
+    /// Takes the folder for this process alone.
+    ///
+    /// # Errors
+    /// Says why the folder is not used, and what to do.
+    pub(crate) async fn open(
         options: &UploadOptions,
-        rows: Arc<dyn UploadStore>,
+        rows: Arc<dyn FileStore>,
     ) -> Result<Arc<Self>, String> {
+        let folder = UploadFolder::take(&options.folder, rows.as_ref(), Claim::Shown).await?;
         Ok(Arc::new(Self {
             rows,
             chunks: Chunks::open(&options.folder)?,
+            folder: Arc::new(folder),
             running: Running::default(),
             max_bytes: options.max_bytes,
+            trash_days: options.trash_days,
         }))
     }
 
@@ -134,6 +159,7 @@ impl Uploads {
         let quota = Quota {
             files: UPLOADS_UNUSED,
             bytes: self.max_bytes.saturating_mul(UPLOADS_UNUSED_TIMES),
+            removed: self.max_bytes.saturating_mul(UPLOADS_REMOVED_TIMES),
         };
         self.rows.begin(upload.clone(), quota).await?;
         Ok(upload)
@@ -219,22 +245,26 @@ impl Uploads {
         Ok(self.rows.uploads(&[id.to_owned()]).await?.pop())
     }
 
-    /// Removes somebody's own file.
+    /// Removes somebody's own file. Its bytes are kept for a while, in case the database is put back to before.
     pub(crate) async fn remove(&self, user: &str, id: &str) -> Result<(), Fail> {
         if self.own(user, id).await?.request.is_some() {
             return Err(refusal::in_use());
         }
         let _turn = self.running.enter(id).await?;
-        self.rows.withdraw(id).await?;
-        self.chunks.remove(id).await
+        Ok(self.rows.withdraw(id).await?)
     }
 
-    /// Removes a file, if it is still there.
+    /// Removes a file that was never there in whole, with its bytes.
     async fn discard(&self, id: &str) -> Result<(), Fail> {
         match self.rows.withdraw(id).await {
-            Ok(()) | Err(StoreError::NotFound) => self.chunks.remove(id).await,
-            Err(error) => Err(error.into()),
+            Ok(()) => {}
+            Err(StoreError::NotFound) => return Ok(()),
+            Err(error) => return Err(error.into()),
         }
+        let gone = id.to_owned();
+        self.blocking(move |folder| folder.erase(&gone, Place::Kept))
+            .await?;
+        Ok(self.rows.settle(vec![id.to_owned()]).await?)
     }
 
     /// The bytes of a file.
@@ -242,22 +272,19 @@ impl Uploads {
         &self,
         upload: &UploadRecord,
     ) -> Result<impl Stream<Item = Result<Bytes, object_store::Error>> + use<>, Fail> {
-        self.chunks.content(&upload.id, upload.size).await
+        if !self.hold(&upload.id, upload.size).await? {
+            return Err(refusal::missing(&upload.id));
+        }
+        Ok(self.chunks.content(&upload.id, upload.size))
     }
 
-    /// Removes the bytes of files that are known no more.
-    pub(crate) async fn sweep(&self) -> Result<(), Fail> {
-        let kept = self.chunks.ids().await?;
-        for ids in kept.chunks(500) {
-            let known = self.rows.uploads(ids).await?;
-            for id in ids
-                .iter()
-                .filter(|id| known.iter().all(|row| row.id != **id))
-            {
-                self.chunks.remove(id).await?;
-            }
+    /// Whether so many bytes of a file that is known are there, in the trash if need be.
+    async fn hold(&self, id: &str, bytes: u64) -> Result<bool, Fail> {
+        if self.chunks.hold(id, bytes).await? {
+            return Ok(true);
         }
-        Ok(())
+        self.take_back(id).await?;
+        self.chunks.hold(id, bytes).await
     }
 }
 

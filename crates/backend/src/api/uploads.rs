@@ -236,6 +236,7 @@ pub(super) async fn delete_upload(
             ("Content-Disposition" = String, description = "`attachment`, with the file's name")
         )),
         (status = 409, description = "It has not arrived in whole", body = portico_contract::Problem, content_type = "application/problem+json"),
+        (status = 410, description = "Its bytes are missing on the server", body = portico_contract::Problem, content_type = "application/problem+json"),
         Missing
     )
 )]
@@ -306,6 +307,10 @@ impl utoipa::IntoResponses for Sending {
                 "409",
                 "Another offset, or the file is part of a request already",
             ),
+            (
+                "410",
+                "What had arrived of the file is missing on the server; send it anew",
+            ),
             ("411", "`Content-Length` is missing"),
             ("412", "Another version of tus"),
             ("413", "The file is too large, or longer than announced"),
@@ -315,8 +320,12 @@ impl utoipa::IntoResponses for Sending {
             ),
             ("422", "The file is not taken; `errors` says why"),
             ("423", "Another exchange sends bytes of this file"),
-            ("460", "The checksum is another one; nothing was kept"),
+            (
+                "460",
+                "The checksum is another one; nothing of this body was kept, and what arrived before is",
+            ),
             ("503", "The answer took too long; try again"),
+            ("507", "There is no room for files now; try again later"),
         ]));
         all
     }

@@ -279,6 +279,7 @@ impl From<StoreError> for Fail {
             StoreError::NotFound => Self::not_found(),
             StoreError::KeyTaken => Self::key_in_flight(),
             StoreError::OverQuota => uploads::refusal::over_quota(),
+            StoreError::RemovedTooMuch => uploads::refusal::removed_too_much(),
             StoreError::UploadGone => uploads::refusal::gone(),
             StoreError::Failed(reason) => Self::internal(&reason),
         }

@@ -6,7 +6,7 @@ use super::StoreError;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, TransactionTrait};
 use sea_orm::{Statement, TransactionSession};
 
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     "
 CREATE TABLE sequences (name TEXT PRIMARY KEY NOT NULL, value BIGINT NOT NULL);
 INSERT INTO sequences (name, value) VALUES ('request', 10000);
@@ -105,6 +105,18 @@ CREATE TABLE improvements (
     PRIMARY KEY (kind, words, language)
 );
 CREATE INDEX improvements_by_worth ON improvements (count, last_at);
+",
+    // Whose the folder of files is, and which files were removed: their bytes go much later than their rows.
+    "
+CREATE TABLE installation (id TEXT PRIMARY KEY NOT NULL);
+CREATE TABLE removed_uploads (
+    id TEXT PRIMARY KEY NOT NULL,
+    user_id TEXT NOT NULL,
+    size BIGINT NOT NULL,
+    seen_at BIGINT,
+    waited BIGINT NOT NULL
+);
+CREATE INDEX removed_uploads_of_user ON removed_uploads (user_id);
 ",
 ];
 

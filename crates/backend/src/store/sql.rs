@@ -4,7 +4,7 @@ use super::entity::{event, idempotency, name, reader, request, session};
 use super::writer::{Done, Write, Writer};
 use super::{
     EventRecord, Forget, Key, Listing, Millis, Record, Recording, RequestStore, Session,
-    SessionStore, StoreError, StoredAnswer, database_file, migrate,
+    SessionStore, StoreError, StoredAnswer, database_file, installation, migrate,
 };
 use async_trait::async_trait;
 use portico_contract::StateCategory;
@@ -26,6 +26,7 @@ const BUSY: Duration = Duration::from_secs(5);
 pub struct SqlStore {
     readers: DatabaseConnection,
     writer: Writer,
+    installation: String,
 }
 
 impl SqlStore {
@@ -37,10 +38,16 @@ impl SqlStore {
         let file = database_file(data);
         let db = connect(&file, 1, false).await?;
         migrate::migrate(&db).await?;
+        let installation = installation::ensure(&db, None).await?;
         Ok(Self {
+            installation,
             readers: connect(&file, READERS, true).await?,
             writer: Writer::start(db),
         })
+    }
+
+    pub(super) fn installation_id(&self) -> &str {
+        &self.installation
     }
 
     /// Where reads go.

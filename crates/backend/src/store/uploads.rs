@@ -3,12 +3,12 @@
 use super::entity::upload as table;
 use super::sql::SqlStore;
 use super::writer::Write;
-use super::{Millis, StoreError};
+use super::{Millis, StoreError, removals};
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    Statement,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    PaginatorTrait, QueryFilter, Statement,
 };
 
 /// A file as it is known.
@@ -58,6 +58,8 @@ pub struct Quota {
     pub files: u64,
     /// How many bytes, announced ones included.
     pub bytes: u64,
+    /// How many bytes of removed files, which are kept for a while.
+    pub removed: u64,
 }
 
 /// The files of all people.
@@ -75,11 +77,17 @@ pub trait UploadStore: Send + Sync {
         at: Millis,
     ) -> Result<(), StoreError>;
 
-    /// Forgets a file that is in no request.
+    /// Forgets a file that is in no request, and notes that it is removed.
     async fn withdraw(&self, id: &str) -> Result<(), StoreError>;
 
     /// Those of these files that are known, in any order.
     async fn uploads(&self, ids: &[String]) -> Result<Vec<UploadRecord>, StoreError>;
+
+    /// How many files have bytes.
+    async fn count(&self) -> Result<u64, StoreError>;
+
+    /// The id of the installation that the files belong to.
+    fn installation(&self) -> &str;
 }
 
 /// Something to write about uploads.
@@ -96,6 +104,15 @@ pub(super) enum UploadWrite {
     },
     Withdraw {
         id: String,
+    },
+    Watch {
+        now: Millis,
+    },
+    Condemn {
+        ids: Vec<String>,
+    },
+    Settle {
+        ids: Vec<String>,
     },
 }
 
@@ -115,6 +132,8 @@ impl UploadWrite {
                 found(done.rows_affected, 1)
             }
             Self::Withdraw { id } => {
+                let which = "id = $1 AND request_id IS NULL";
+                removals::note(db, which, vec![id.clone().into()]).await?;
                 let done = table::Entity::delete_many()
                     .filter(table::Column::Id.eq(id))
                     .filter(table::Column::RequestId.is_null())
@@ -122,6 +141,9 @@ impl UploadWrite {
                     .await?;
                 found(done.rows_affected, 1)
             }
+            Self::Watch { now } => removals::watch(db, now).await,
+            Self::Condemn { ids } => removals::condemn(db, ids).await,
+            Self::Settle { ids } => removals::settle(db, ids).await,
         }
     }
 }
@@ -141,6 +163,9 @@ async fn begin(
     let bytes = unsigned(row.try_get("", "bytes")?)?;
     if files >= quota.files || bytes.saturating_add(upload.size) > quota.bytes {
         return Err(StoreError::OverQuota);
+    }
+    if removals::kept_of(db, &upload.user).await? > quota.removed {
+        return Err(StoreError::RemovedTooMuch);
     }
     let row = table::Model::try_from(upload)?.into_active_model();
     table::Entity::insert(row)
@@ -172,17 +197,18 @@ pub(super) async fn attach(
     found(done.rows_affected, wanted).map_err(|_| StoreError::UploadGone)
 }
 
-/// Forgets files in no request of which nothing arrived since, unless a draft of their person names them.
+/// Forgets files in no request of which nothing arrived since, unless a draft of their person names them, and notes that
+/// they are removed.
 pub(super) async fn forget(db: &DatabaseTransaction, before: Millis) -> Result<(), StoreError> {
     // Ids are random and long, so text that holds one names it.
-    let named = "NOT EXISTS (SELECT 1 FROM drafts WHERE drafts.user_id = uploads.user_id \
+    let which = "request_id IS NULL AND touched_at < $1 \
+                 AND NOT EXISTS (SELECT 1 FROM drafts WHERE drafts.user_id = uploads.user_id \
                  AND drafts.answers LIKE '%' || uploads.id || '%')";
-    table::Entity::delete_many()
-        .filter(table::Column::RequestId.is_null())
-        .filter(table::Column::TouchedAt.lt(before))
-        .filter(Expr::cust(named))
-        .exec(db)
-        .await?;
+    removals::note(db, which, vec![before.into()]).await?;
+    let sql = format!("DELETE FROM uploads WHERE {which}");
+    let backend = db.get_database_backend();
+    let delete = Statement::from_sql_and_values(backend, sql, [before.into()]);
+    db.execute_raw(delete).await?;
     Ok(())
 }
 
@@ -215,10 +241,19 @@ impl UploadStore for SqlStore {
             .await?;
         rows.into_iter().map(UploadRecord::try_from).collect()
     }
+
+    async fn count(&self) -> Result<u64, StoreError> {
+        let arrived = table::Entity::find().filter(table::Column::Received.gt(0));
+        Ok(arrived.count(self.readers()).await?)
+    }
+
+    fn installation(&self) -> &str {
+        self.installation_id()
+    }
 }
 
 impl SqlStore {
-    async fn upload(&self, write: UploadWrite) -> Result<(), StoreError> {
+    pub(super) async fn upload(&self, write: UploadWrite) -> Result<(), StoreError> {
         self.write(Write::Upload(Box::new(write))).await.map(|_| ())
     }
 }
@@ -235,7 +270,7 @@ fn signed(bytes: u64) -> Result<i64, StoreError> {
     i64::try_from(bytes).map_err(|_| StoreError::Failed("a size is too large".to_owned()))
 }
 
-fn unsigned(bytes: i64) -> Result<u64, StoreError> {
+pub(super) fn unsigned(bytes: i64) -> Result<u64, StoreError> {
     u64::try_from(bytes).map_err(|_| StoreError::Failed("a stored size is negative".to_owned()))
 }
 

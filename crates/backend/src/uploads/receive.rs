@@ -37,6 +37,8 @@ pub(super) struct Receiving<'a> {
     hash: Sha256,
     /// Of what this exchange sends; nothing of that counts before it is right.
     checksum: Option<Checksum>,
+    /// Why the file is not taken, which nobody says before the checksum is right: what arrived may not be what was sent.
+    refused: Option<Fail>,
     /// What has arrived of the chunk that is not full yet.
     chunk: Vec<u8>,
     /// How much has arrived. The record says how much of that is noted.
@@ -59,24 +61,24 @@ impl<'a> Receiving<'a> {
             all if all == record.size => Sha256::new(),
             _ => thaw(&record.progress.hash).ok_or_else(broken)?,
         };
+        if !uploads.hold(&record.id, received).await? {
+            return Err(refusal::missing(&record.id));
+        }
         let (number, begun) = (received / CHUNK, received % CHUNK);
         let chunk = match begun {
             0 => Vec::new(),
-            _ => uploads
-                .chunks
-                .read(&record.id, number, begun)
-                .await?
-                .to_vec(),
+            _ => {
+                let read = uploads.chunks.read(&record.id, number, begun).await?;
+                read.ok_or_else(broken)?.to_vec()
+            }
         };
-        if length(&chunk) != begun {
-            return Err(broken());
-        }
         Ok(Self {
             uploads,
             record,
             kind,
             hash,
             checksum,
+            refused: None,
             chunk,
             received,
         })
@@ -92,6 +94,7 @@ impl<'a> Receiving<'a> {
         };
         if good && self.received > self.record.progress.received {
             self.store().await?;
+            self.judge().await?;
             self.note().await?;
         }
         match end {
@@ -137,6 +140,7 @@ impl<'a> Receiving<'a> {
             if length(&self.chunk) == CHUNK {
                 self.store().await?;
                 if self.checksum.is_none() {
+                    self.judge().await?;
                     self.note().await?;
                 }
             }
@@ -151,16 +155,24 @@ impl<'a> Receiving<'a> {
         }
         let begin = self.received - length(&self.chunk);
         let decisive = length(&self.chunk) == CHUNK || self.received == self.record.size;
-        if begin == 0 && decisive {
-            let fault = fault(self.kind, &self.chunk);
-            if let Some(fault) = fault {
-                self.uploads.discard(&self.record.id).await?;
-                return Err(fault);
-            }
-        }
         let chunk = std::mem::take(&mut self.chunk);
+        if begin == 0 && decisive {
+            self.refused = fault(self.kind, &chunk);
+        }
+        if self.refused.is_some() {
+            return Ok(());
+        }
         let chunks: &Chunks = &self.uploads.chunks;
         chunks.write(&self.record.id, begin / CHUNK, chunk).await
+    }
+
+    /// Removes the file if it is not taken.
+    async fn judge(&mut self) -> Result<(), Fail> {
+        let Some(refused) = self.refused.take() else {
+            return Ok(());
+        };
+        self.uploads.discard(&self.record.id).await?;
+        Err(refused)
     }
 
     /// Notes what has become durable.

@@ -2,8 +2,11 @@
 
 use super::kind::{KINDS, Kind};
 use crate::http::Fail;
+use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderName, StatusCode};
 use portico_contract::TUS_VERSION;
+use std::error::Error;
+use std::io::{self, ErrorKind};
 
 pub(super) fn empty() -> Fail {
     let detail = "The file is empty.".to_owned();
@@ -57,6 +60,50 @@ pub(crate) fn over_quota() -> Fail {
     let detail = "You have too many files that no request names. Remove some of them first.";
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     Fail::file(status, "/size", "quota", detail.to_owned())
+}
+
+/// The files that this person removed are still kept, and come to too much.
+pub(crate) fn removed_too_much() -> Fail {
+    let detail = "You have removed too many files lately. Try again in some days.";
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    Fail::file(status, "/size", "quota", detail.to_owned())
+}
+
+/// The file is known, its bytes are not there: a disk is missing, or a backup held none.
+pub(super) fn missing(id: &str) -> Fail {
+    tracing::error!(id, "the bytes of an uploaded file are missing");
+    let detail = "This file is recorded, but its content is missing on the server. \
+                  Whoever runs the server may find it in a backup; otherwise it has to be uploaded again.";
+    Fail::told(
+        StatusCode::GONE,
+        "The content of this file is missing",
+        detail.to_owned(),
+    )
+}
+
+/// The folder of uploads did not do what was asked.
+pub(super) fn failed(error: &(dyn Error + 'static)) -> Fail {
+    if is_full(error) {
+        tracing::error!(%error, "the disk of the uploads is full");
+        let status = StatusCode::INSUFFICIENT_STORAGE;
+        let detail =
+            "There is no room for files on the server now. What arrived is kept; try again later.";
+        return Fail::told(status, "No room for files", detail.to_owned())
+            .with_header(RETRY_AFTER, "60");
+    }
+    Fail::internal(&format!("the uploads folder failed: {error}"))
+}
+
+/// Whether an error is that of a full disk or of a used-up quota, however deep.
+fn is_full(error: &(dyn Error + 'static)) -> bool {
+    let mut causes = std::iter::successors(Some(error), |&error| error.source());
+    causes.any(|cause| {
+        let kind = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        matches!(
+            kind,
+            Some(ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
+        )
+    })
 }
 
 /// A file went while the request that names it was written.

@@ -272,6 +272,8 @@ async fn data_of_the_first_release_is_taken_over() {
         "DROP TABLE IF EXISTS uploads",
         "DROP TABLE indexes",
         "DROP TABLE improvements",
+        "DROP TABLE installation",
+        "DROP TABLE removed_uploads",
         "UPDATE schema_version SET version = 1",
     ];
     let db = open(data.path()).await;

@@ -8,8 +8,9 @@ use futures_util::stream;
 use portico_backend::UploadOptions;
 use portico_backend::store::{
     DraftRecord, DraftStore, EventRecord, Forget, ImprovementStore, IndexStore, Kept, Key,
-    KnownIndex, Listing, Millis, Precondition, Progress, Quota, Record, Recording, RequestStore,
-    Session, SessionStore, StoreError, StoredAnswer, UploadRecord, UploadStore, Wish,
+    KnownIndex, Listing, Millis, Precondition, Progress, Quota, Record, Recording, Removal,
+    RemovalStore, RequestStore, Session, SessionStore, StoreError, StoredAnswer, UploadRecord,
+    UploadStore, Wish,
 };
 use std::convert::Infallible;
 use std::future::pending;
@@ -104,6 +105,33 @@ impl UploadStore for Stuck {
         let uploads = self.0.lock().unwrap();
         let known = uploads.iter().filter(|upload| ids.contains(&upload.id));
         Ok(known.cloned().collect())
+    }
+
+    async fn count(&self) -> Result<u64, StoreError> {
+        Ok(0)
+    }
+
+    fn installation(&self) -> &str {
+        "stuck"
+    }
+}
+
+#[async_trait]
+impl RemovalStore for Stuck {
+    async fn watch(&self, _: Millis) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    async fn removals(&self) -> Result<Vec<Removal>, StoreError> {
+        Ok(Vec::new())
+    }
+
+    async fn condemn(&self, _: Vec<String>) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    async fn settle(&self, _: Vec<String>) -> Result<(), StoreError> {
+        Ok(())
     }
 }
 

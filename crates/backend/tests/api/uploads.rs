@@ -1,10 +1,12 @@
 //! Uploads: what is taken and what is not, who sees it, and how long it stays.
 
 mod belonging;
+mod folder;
 mod kinds;
 mod names;
 mod one_piece;
 mod protocol;
+mod removal;
 mod resuming;
 mod wire;
 
@@ -131,12 +133,16 @@ fn refused(answer: &Answer, status: u16, pointer: &str, code: &str) {
     );
 }
 
-/// How many files there are in a folder, at any depth.
+/// The marker of a folder of uploads.
+const MARKER: &str = "portico-uploads.json";
+
+/// How many files there are in a folder, at any depth, without its marker.
 fn files(folder: &Path) -> usize {
     let entries = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path());
     entries
+        .filter(|path| !path.ends_with(MARKER))
         .map(|path| if path.is_dir() { files(&path) } else { 1 })
         .sum()
 }

@@ -1,11 +1,11 @@
 //! Whose a file is: its sender's, then its request's, and nobody's after a while.
 
-use super::{Person, files, over, patch, png, record, record_as, tus};
+use super::{Person, over, patch, png, record, record_as, tus};
 use crate::server::Ask;
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use jiff::{Timestamp, ToSpan};
-use portico_backend::store::{Forget, RequestStore, StoreError};
+use portico_backend::store::{Forget, RemovalStore, RequestStore, StoreError};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -140,11 +140,13 @@ async fn unused_files_are_removed_when_no_draft_can_name_them() {
     ] {
         assert_eq!(status(id).await, expected, "{id}");
     }
-    let left = files(&data.path().join("uploads"));
-    assert_eq!(left, 2 + 1, "two chunks of one and one of the other");
     assert!(anna.get(&format!("/uploads/{used}/content")).await.body == png(2_000_000));
 
     // Once the draft is gone, so is its file.
     server.app.forget(now + (33 * 24).hours()).await.unwrap();
-    assert_eq!(files(&data.path().join("uploads")), 2);
+    assert_eq!(status(&named).await, gone);
+    let mut removed: Vec<_> = store.removals().await.unwrap().into_iter().collect();
+    removed.sort_by_key(|removal| removal.id != unused);
+    let removed: Vec<_> = removed.iter().map(|removal| &removal.id).collect();
+    assert_eq!(removed, [&unused, &named, &partial], "their going is noted");
 }

@@ -1,12 +1,14 @@
 //! Names that mean harm: what they become, and that nothing of them reaches the disk.
 
-use super::{Person, over, png};
+use super::{MARKER, Person, over, png};
 use axum::http::StatusCode;
+use portico_backend::store::RemovalStore;
+use std::collections::BTreeSet;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// The names of all files and folders below one.
-fn below(folder: &Path) -> Vec<String> {
+/// The names of all files and folders below one, but for its marker.
+fn below(folder: &Path) -> BTreeSet<String> {
     let entries = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap());
@@ -15,7 +17,7 @@ fn below(folder: &Path) -> Vec<String> {
         let inside = entry.path().is_dir().then(|| below(&entry.path()));
         [name].into_iter().chain(inside.unwrap_or_default())
     });
-    names.collect()
+    names.filter(|name| name != MARKER).collect()
 }
 
 /// As a browser puts a name into the header.
@@ -26,7 +28,7 @@ fn encoded(name: &str) -> String {
 #[tokio::test]
 async fn names_are_cleaned() {
     let data = TempDir::new().unwrap();
-    let (server, _) = over(&data).await;
+    let (server, store) = over(&data).await;
     let anna = Person::new(&server, "p-anna").await;
     let long = "x".repeat(300);
     let wide = "é".repeat(200);
@@ -107,7 +109,11 @@ async fn names_are_cleaned() {
         let gone = super::tus(axum::http::Method::DELETE, &path, axum::body::Body::empty());
         assert_eq!(anna.send(gone).await.status, StatusCode::NO_CONTENT);
     }
-    assert!(below(&data.path().join("uploads")).is_empty());
+    let removals = store.removals().await.unwrap().into_iter();
+    let ours = removals
+        .map(|removal| removal.id)
+        .chain(["000000".to_owned()]);
+    assert_eq!(below(&data.path().join("uploads")), ours.collect());
 }
 
 #[tokio::test]
@@ -116,7 +122,8 @@ async fn no_name_reaches_the_disk() {
     let (server, _) = over(&data).await;
     let anna = Person::new(&server, "p-anna").await;
     let id = anna.picture(&png(60)).await;
-    assert_eq!(below(&data.path().join("uploads")), [id.as_str(), "000000"]);
+    let ours = [id, "000000".to_owned()].into_iter().collect();
+    assert_eq!(below(&data.path().join("uploads")), ours);
 }
 
 #[tokio::test]

@@ -279,7 +279,57 @@ async fn many_at_once_do_not_mix() {
 }
 
 #[tokio::test]
-async fn an_upload_is_removed_with_its_bytes() {
+async fn a_wrong_checksum_keeps_the_upload_whatever_the_bytes_are() {
+    let data = TempDir::new().unwrap();
+    let (server, _) = over(&data).await;
+    let anna = Person::new(&server, "p-anna").await;
+    let mib = 1024 * 1024;
+    // How large the file is, how much of it is there, and how much a body with other bytes brings.
+    for (size, begun, brought) in [
+        (1000, 0, 1000),
+        (1000, 0, 999),
+        (1000, 5, 995),
+        (mib, 0, mib),
+        (mib, mib - 1, 1),
+        (2_500_000, 0, 2_500_000),
+        (2_500_000, 0, mib),
+        (2_500_000, 100, mib),
+        (2_500_000, 100, 2_499_900),
+        (2_500_000, 1_500_000, 1_000_000),
+        (2_500_000, 100, 0),
+    ] {
+        let bytes = png(size);
+        let path = anna.announced(size).await;
+        anna.patch(&path, 0, bytes[..begun].to_vec()).await;
+        let right = format!(
+            "sha256 {}",
+            STANDARD.encode(Sha256::digest(&bytes[begun..]))
+        );
+        let case = format!("{size} {begun} {brought}");
+        for wrong in [b'x', 0] {
+            let body = vec![wrong; brought];
+            let ask = patch(&path, begun, body).header("upload-checksum", &right);
+            anna.send(ask).await.is_problem(460, "");
+            assert_eq!(anna.offset(&path).await, begun.to_string(), "{case}");
+        }
+        let ask = patch(&path, begun, bytes[begun..].to_vec()).header("upload-checksum", &right);
+        let sent = anna.send(ask).await;
+        assert_eq!(sent.status, StatusCode::NO_CONTENT, "{case}");
+        let whole = anna.get(&format!("{path}/content")).await;
+        assert!(whole.body == bytes, "{case}");
+        anna.send(tus(Method::DELETE, &path, Body::empty())).await;
+    }
+    // A right sum of bytes that are something else: the file is not taken.
+    let bytes = vec![b'x'; 2_000_000];
+    let path = anna.announced(bytes.len()).await;
+    let right = format!("sha256 {}", STANDARD.encode(Sha256::digest(&bytes)));
+    let ask = patch(&path, 0, bytes).header("upload-checksum", &right);
+    refused(&anna.send(ask).await, 415, "/mediaType", "content");
+    anna.get(&path).await.is_problem(404, "");
+}
+
+#[tokio::test]
+async fn a_removed_upload_is_there_for_nobody() {
     let data = TempDir::new().unwrap();
     let (server, _) = over(&data).await;
     let anna = Person::new(&server, "p-anna").await;
@@ -299,5 +349,5 @@ async fn an_upload_is_removed_with_its_bytes() {
         anna.patch(path, 0, "x").await.is_problem(404, "");
         anna.get(path).await.is_problem(404, "");
     }
-    assert_eq!(files(&folder), 0);
+    assert_eq!(files(&folder), 3 + 2, "its bytes are kept for a while");
 }

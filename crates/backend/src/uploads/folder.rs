@@ -1,0 +1,162 @@
+//! The folder of uploaded files: whose it is, what in it is ours, and how something leaves it.
+//!
+//! ```text
+//! portico-uploads.json   the marker: which installation the folder belongs to
+//! <upload>/000000        the upload's bytes, 1 MiB a file
+//! trash/<upload>/000000  the same of a file that was removed a while ago
+//! ```
+//!
+//! Invariant: a folder without this installation's marker is never written to.
+//!
+//! Invariant: whatever has no name or no kind of ours is never moved, changed or removed.
+
+mod layout;
+mod marker;
+mod survey;
+mod trash;
+
+pub(crate) use trash::Place;
+
+use crate::store::UploadStore;
+use marker::{Marker, Marking};
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use survey::{Contents, survey};
+
+/// The folder, held by this process alone; the system lets go of it when the process ends, however it ends.
+#[derive(Debug)]
+pub(crate) struct UploadFolder {
+    root: PathBuf,
+    /// Locked.
+    _marker: File,
+}
+
+/// How sure somebody is that a folder is this installation's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Claim {
+    /// It has to show.
+    Shown,
+    /// Whoever runs the server says so.
+    Told,
+}
+
+impl UploadFolder {
+    /// Takes the folder, making and marking it where there is none.
+    ///
+    /// # Errors
+    /// Says why the folder is not used, and what to do; nothing in it was touched.
+    pub(crate) async fn take(
+        root: &Path,
+        rows: &dyn UploadStore,
+        claim: Claim,
+    ) -> Result<Self, String> {
+        let unusable = |error: io::Error| {
+            format!(
+                "The uploads folder {} cannot be used: {error}.",
+                root.display()
+            )
+        };
+        let failed = |error| format!("The uploads cannot be looked up: {error}.");
+        let installation = rows.installation();
+        let found = survey(root).map_err(unusable)?;
+        match &found {
+            Contents::Nothing => {
+                let known = rows.count().await.map_err(failed)?;
+                if claim == Claim::Shown && known > 0 {
+                    return Err(files_are_missing(root, known));
+                }
+            }
+            Contents::Marked(Marker {
+                installation: whose,
+            }) => {
+                if claim == Claim::Shown && whose != installation {
+                    return Err(belongs_to_another(root));
+                }
+            }
+            Contents::Uploads(ids) => {
+                let mut known = 0;
+                for ids in ids.chunks(500) {
+                    known += rows.uploads(ids).await.map_err(failed)?.len();
+                }
+                // An older release marked nothing. It removed at each start what its database did not know, so in its
+                // own folder most is known.
+                if claim == Claim::Shown && known * 2 <= ids.len() {
+                    return Err(unknown_uploads(root, ids.len(), known));
+                }
+            }
+            Contents::Foreign(name) => return Err(holds_something_else(root, name)),
+            Contents::NewerMarker => return Err(newer_marker(root)),
+        }
+        fs::create_dir_all(root).map_err(unusable)?;
+        let marking = match (claim, found) {
+            (Claim::Told, _) => Marking::Replace,
+            (Claim::Shown, Contents::Marked(_)) => Marking::Compare,
+            (Claim::Shown, _) => Marking::Create,
+        };
+        let marker = marker::take(root, installation, marking).map_err(|error| match error {
+            marker::Failure::Locked => in_use(root),
+            marker::Failure::Another => belongs_to_another(root),
+            marker::Failure::Io(error) => unusable(error),
+        })?;
+        Ok(Self {
+            root: root.to_owned(),
+            _marker: marker,
+        })
+    }
+
+    /// The uploads that have bytes in the trash, in no order.
+    pub(crate) fn trashed(&self) -> io::Result<Vec<String>> {
+        layout::uploads_in(&self.root.join(layout::TRASH))
+    }
+}
+
+/// The way on where somebody is sure.
+const ADOPT: &str = "run `portico-server uploads adopt` with the same --data and --uploads";
+
+fn files_are_missing(root: &Path, known: u64) -> String {
+    format!(
+        "The database knows {known} uploaded files, but the uploads folder {} is empty or not there. \
+         If it is on another disk, mount that; if it was moved, say where with --uploads; \
+         if the files are lost, {ADOPT} to go on without them.",
+        root.display()
+    )
+}
+
+fn belongs_to_another(root: &Path) -> String {
+    format!(
+        "The uploads folder {} belongs to another installation, so it is not used; nothing in it was touched. \
+         Name another folder with --uploads. If this database takes the place of that installation's, {ADOPT}.",
+        root.display()
+    )
+}
+
+fn unknown_uploads(root: &Path, ids: usize, known: usize) -> String {
+    format!(
+        "The uploads folder {} holds {ids} uploads of which this database knows {known}, so it is not used; \
+         nothing in it was touched. Name another folder with --uploads. If the files are this installation's, {ADOPT}.",
+        root.display()
+    )
+}
+
+fn holds_something_else(root: &Path, name: &str) -> String {
+    format!(
+        "The uploads folder {} holds {name:?}, which no Portico server wrote, so it is not used; \
+         nothing in it was touched. Name an empty or a new folder with --uploads.",
+        root.display()
+    )
+}
+
+fn newer_marker(root: &Path) -> String {
+    format!(
+        "The uploads folder {} was marked by a newer release; use that one.",
+        root.display()
+    )
+}
+
+fn in_use(root: &Path) -> String {
+    format!(
+        "Another server is using the uploads folder {}; stop it first, or name another folder with --uploads.",
+        root.display()
+    )
+}

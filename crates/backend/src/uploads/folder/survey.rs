@@ -1,0 +1,57 @@
+//! A look at a folder that somebody named, before anything in it is touched.
+
+use super::layout::{self, MARKER};
+use super::marker::{self, Marker};
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+/// What a folder holds.
+#[derive(Debug)]
+pub(super) enum Contents {
+    /// It is empty, or not there.
+    Nothing,
+    /// The marker of an installation; whatever else there is.
+    Marked(Marker),
+    /// A marker that this release cannot read.
+    NewerMarker,
+    /// Uploads and nothing else, without a marker.
+    Uploads(Vec<String>),
+    /// Something that no server of ours wrote; its name.
+    Foreign(String),
+}
+
+/// What a new file system has before anybody used it.
+const OF_THE_SYSTEM: &str = "lost+found";
+
+pub(super) fn survey(root: &Path) -> io::Result<Contents> {
+    let entries = match fs::read_dir(root) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Contents::Nothing),
+        entries => entries?,
+    };
+    match fs::read_to_string(root.join(MARKER)) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        // The process was killed while it marked an empty folder.
+        Ok(text) if text.is_empty() => {}
+        text => {
+            return Ok(marker::read(&text?).map_or(Contents::NewerMarker, Contents::Marked));
+        }
+    }
+    let mut ids = Vec::new();
+    for entry in entries {
+        let name = entry?.file_name();
+        let name = name.to_string_lossy().into_owned();
+        if name == OF_THE_SYSTEM || name == MARKER {
+            continue;
+        }
+        if !layout::is_upload(&name) || layout::chunks(&root.join(&name))?.is_none() {
+            return Ok(Contents::Foreign(name));
+        }
+        ids.push(name);
+    }
+    Ok(if ids.is_empty() {
+        Contents::Nothing
+    } else {
+        Contents::Uploads(ids)
+    })
+}

@@ -1,0 +1,89 @@
+//! What becomes of removed files: they stay for a week, are in the trash for a month, and then are gone.
+//!
+//! A sweep goes by what the database noted as removed, and never by what it does not know: that may be a newer file
+//! than the backup that was restored, or another server's.
+
+use super::Uploads;
+use super::folder::{Place, UploadFolder};
+use crate::http::Fail;
+use crate::limits::REMOVED_WAIT_DAYS;
+use crate::store::{Millis, Removal};
+use jiff::Timestamp;
+use std::io;
+use std::sync::Arc;
+
+const DAY: Millis = 24 * 60 * 60 * 1000;
+
+impl Uploads {
+    /// Looks at what was removed: moves on what has waited long enough. One that cannot be moved does not keep the
+    /// others; the next sweep tries again.
+    pub(crate) async fn sweep(&self, now: Timestamp) -> Result<(), Fail> {
+        self.rows.watch(now.as_millisecond()).await?;
+        self.untrash().await?;
+        let mut due = self.rows.removals().await?;
+        due.retain(|removal| removal.waited >= REMOVED_WAIT_DAYS * DAY);
+        let gone_after = (REMOVED_WAIT_DAYS + i64::from(self.trash_days)) * DAY;
+        let gone = self
+            .blocking(move |folder| {
+                let done = |removal: &Removal| {
+                    move_on(folder, removal, gone_after).unwrap_or_else(|error| {
+                        let id = &removal.id;
+                        tracing::error!(%error, id, "a removed file could not be moved");
+                        false
+                    })
+                };
+                let gone = due.into_iter().filter(done);
+                Ok(gone.map(|removal| removal.id).collect::<Vec<_>>())
+            })
+            .await?;
+        if gone.is_empty() {
+            return Ok(());
+        }
+        Ok(self.rows.settle(gone).await?)
+    }
+
+    /// Takes back what is in the trash and known again, since a newer backup was restored.
+    async fn untrash(&self) -> Result<(), Fail> {
+        let trashed = self.blocking(|folder| folder.trashed()).await?;
+        for ids in trashed.chunks(500) {
+            for known in self.rows.uploads(ids).await? {
+                self.take_back(&known.id).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a file back from the trash, if it is there.
+    pub(super) async fn take_back(&self, id: &str) -> Result<(), Fail> {
+        let id = id.to_owned();
+        self.blocking(move |folder| {
+            if folder.take_back(&id)? {
+                tracing::info!(id, "a file was taken back from the trash");
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Does something with the folder where it keeps nobody waiting.
+    pub(super) async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&UploadFolder) -> io::Result<T> + Send + 'static,
+    ) -> Result<T, Fail> {
+        let folder = Arc::clone(&self.folder);
+        let done = tokio::task::spawn_blocking(move || work(&folder)).await;
+        let done = done.map_err(|error| Fail::internal(&error.to_string()))?;
+        done.map_err(|error| super::refusal::failed(&error))
+    }
+}
+
+/// Does what is due for a removed file; says whether it is gone for good.
+fn move_on(folder: &UploadFolder, removal: &Removal, gone_after: Millis) -> io::Result<bool> {
+    let kept = folder.path(&removal.id, Place::Kept);
+    if removal.waited < gone_after || kept.try_exists()? {
+        folder.trash(&removal.id)?;
+        return Ok(false);
+    }
+    folder.erase(&removal.id, Place::Trash)?;
+    Ok(true)
+}
