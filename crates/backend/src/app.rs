@@ -10,7 +10,7 @@ use crate::limits::{
 };
 use crate::sign_in::{ProxyOptions, TokenOptions, Tokens};
 use crate::store::{
-    DraftStore, Forget, ImprovementStore, RequestStore, SessionStore, Store, StoreError,
+    DraftStore, Forget, ImprovementStore, Readiness, RequestStore, SessionStore, Store, StoreError,
 };
 use crate::uploads::{UploadOptions, Uploads};
 use crate::view::{View, Views};
@@ -76,6 +76,7 @@ pub struct App {
     pub(crate) sessions: Arc<dyn SessionStore>,
     pub(crate) drafts: Arc<dyn DraftStore>,
     pub(crate) improvements: Arc<dyn ImprovementStore>,
+    pub(crate) readiness: Arc<dyn Readiness>,
     pub(crate) indexes: Indexes,
     /// `None` where the server was given no place for them.
     pub(crate) uploads: Option<Arc<Uploads>>,
@@ -111,6 +112,7 @@ impl App {
             sessions: Arc::<S>::clone(&store),
             drafts: Arc::<S>::clone(&store),
             improvements: Arc::<S>::clone(&store),
+            readiness: Arc::<S>::clone(&store),
             indexes: Indexes::new(store),
             tokens,
             in_flight: InFlight::default(),

@@ -17,10 +17,13 @@ use portico_search::{Builder, Record};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
+use tokio::time::timeout;
 
 /// How long it is enough to have noted that an index is in use.
 const NOTED_FOR: Millis = 24 * 60 * 60 * 1000;
+/// How long whoever asks for an index waits for that.
+const NOTE_WITHIN: Duration = Duration::from_secs(1);
 /// A good deal of what is to be had, in a fraction of the time of 11.
 const BROTLI_QUALITY: i32 = 9;
 /// As far as brotli can look back.
@@ -173,13 +176,15 @@ impl Indexes {
         if noted().get(tag).is_some_and(|at| now - at < NOTED_FOR) {
             return;
         }
-        match self.store.remember(index(now), INDEXES_KNOWN).await {
-            Ok(()) => {
+        let noting = self.store.remember(index(now), INDEXES_KNOWN);
+        match timeout(NOTE_WITHIN, noting).await {
+            Ok(Ok(())) => {
                 let mut noted = noted();
                 noted.retain(|_, at| now - *at < NOTED_FOR);
                 noted.insert(tag.to_owned(), now);
             }
-            Err(error) => tracing::warn!(%error, "what an index holds could not be noted"),
+            Ok(Err(error)) => tracing::warn!(%error, "what an index holds could not be noted"),
+            Err(_) => tracing::warn!("what an index holds is not noted yet"),
         }
     }
 }

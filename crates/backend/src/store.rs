@@ -1,13 +1,16 @@
 //! Where requests and sessions are kept. Handlers know these traits and nothing of what is behind them.
 
+mod apply;
 mod backup;
 mod draft;
 mod entity;
+mod error;
 mod improvements;
 mod indexes;
 mod installation;
 mod lock;
 mod migrate;
+mod opening;
 mod removals;
 mod sql;
 mod uploads;
@@ -16,6 +19,7 @@ mod writer;
 use async_trait::async_trait;
 pub use backup::{backup, restore};
 pub use draft::{DraftRecord, DraftStore, Kept, Precondition};
+pub use error::StoreError;
 pub use improvements::{Improvement, ImprovementStore, Wish, improvements};
 pub use indexes::{IndexStore, KnownIndex};
 pub use lock::DataLock;
@@ -25,9 +29,9 @@ use portico_contract::{
 pub use removals::{Removal, RemovalStore};
 use serde::{Deserialize, Serialize};
 pub use sql::SqlStore;
-use std::fmt;
 use std::path::{Path, PathBuf};
 pub use uploads::{Progress, Quota, UploadRecord, UploadStore};
+pub use writer::{Work, Writer};
 
 /// Milliseconds since 1970 in UTC.
 pub type Millis = i64;
@@ -132,13 +136,33 @@ pub struct StoredAnswer {
     pub body: String,
 }
 
-/// Makes the answer to a new request once its number is known.
-pub type MakeAnswer = Box<dyn FnOnce(&Record) -> StoredAnswer + Send>;
+/// The answer to a new request, whose number is known only when it is written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AnswerTemplate {
+    /// The HTTP status.
+    pub status: u16,
+    /// The `Location` header.
+    pub location: Option<String>,
+    /// The body, an object; its member `number` is filled in.
+    pub body: serde_json::Map<String, serde_json::Value>,
+}
 
-/// Whether the answers of a draft, JSON, are those of a request.
-pub type IsDraft = Box<dyn FnOnce(&str) -> bool + Send>;
+impl AnswerTemplate {
+    /// The answer with a number.
+    #[must_use]
+    pub fn fill(&self, number: &str) -> StoredAnswer {
+        let mut body = self.body.clone();
+        body.insert("number".to_owned(), number.into());
+        StoredAnswer {
+            status: self.status,
+            location: self.location.clone(),
+            body: serde_json::Value::Object(body).to_string(),
+        }
+    }
+}
 
 /// A request to be recorded, with all that belongs to it.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Recording {
     /// The request; its number is set when it is written.
     pub record: Record,
@@ -146,10 +170,10 @@ pub struct Recording {
     pub event: EventRecord,
     /// The intent.
     pub key: Key,
-    /// Whether a draft of this key is what is recorded, and so can go.
-    pub is_draft: IsDraft,
+    /// The tag of the draft of this key that holds the same answers, and so can go with it.
+    pub draft: Option<String>,
     /// What is answered, and kept for the key.
-    pub answer: MakeAnswer,
+    pub answer: AnswerTemplate,
     /// Who may read it besides its requester.
     pub readers: Vec<String>,
     /// The requester's uploads that become part of it, each once.
@@ -192,38 +216,6 @@ pub struct Session {
     /// When it was last used.
     pub seen_at: Millis,
 }
-
-/// Why the store could not do it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum StoreError {
-    /// The idempotency key has been used meanwhile.
-    KeyTaken,
-    /// There is no such open request of this person.
-    NotFound,
-    /// This person's unused files come to as much as they may.
-    OverQuota,
-    /// This person's removed files, which are kept for a while, come to as much as they may.
-    RemovedTooMuch,
-    /// A file that was to be part of a request is none of this person's complete and unused ones any more.
-    UploadGone,
-    /// The database failed; the words are for the log.
-    Failed(String),
-}
-
-impl fmt::Display for StoreError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::KeyTaken => f.write_str("the idempotency key is taken"),
-            Self::NotFound => f.write_str("there is no such thing"),
-            Self::OverQuota => f.write_str("the person's quota of unused files is used up"),
-            Self::RemovedTooMuch => f.write_str("the person has removed too many files lately"),
-            Self::UploadGone => f.write_str("a file is there no more"),
-            Self::Failed(reason) => f.write_str(reason),
-        }
-    }
-}
-
-impl std::error::Error for StoreError {}
 
 /// Requests, their events, and the answers given to their idempotency keys.
 #[async_trait]
@@ -276,6 +268,13 @@ pub trait SessionStore: Send + Sync {
     async fn close(&self, hash: String) -> Result<(), StoreError>;
 }
 
+/// Whether something can be written.
+#[async_trait]
+pub trait Readiness: Send + Sync {
+    /// Whether a write could be made lately; makes one to find out, where nothing was written lately.
+    async fn ready(&self) -> Result<(), StoreError>;
+}
+
 /// All that the server keeps, in one place.
 pub trait Store:
     RequestStore
@@ -285,6 +284,7 @@ pub trait Store:
     + RemovalStore
     + IndexStore
     + ImprovementStore
+    + Readiness
     + 'static
 {
 }
@@ -297,6 +297,7 @@ impl<S> Store for S where
         + RemovalStore
         + IndexStore
         + ImprovementStore
+        + Readiness
         + 'static
 {
 }

@@ -11,7 +11,7 @@ use crate::http::once::{self, Entered};
 use crate::http::{Fail, Json, NoParams, Params};
 use crate::limits::REQUEST_BYTES;
 use crate::sign_in::Visitor;
-use crate::store::{EventRecord, Record, Recording, Snapshot, StoredAnswer};
+use crate::store::{AnswerTemplate, EventRecord, Key, Millis, Record, Recording, Snapshot};
 use crate::user::{User, approvals, ordering};
 use crate::view::View;
 use axum::extract::State;
@@ -24,6 +24,7 @@ use portico_contract::{
 };
 use portico_forms::Form;
 use serde_json::Value;
+use std::slice;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -68,10 +69,7 @@ pub(super) async fn create_request(
         Ok(prepared) => prepared,
         Err(fail) => return turn.refuse(fail).await,
     };
-    let is_draft = move |draft: &str| {
-        let draft = serde_json::from_str(draft).ok();
-        draft.and_then(|draft| form.accept(draft).ok()).as_ref() == Some(&answers)
-    };
+    let draft = draft(&app, &turn.key, &record.service, &form, &answers).await?;
     let event = EventRecord {
         id: Uuid::now_v7().to_string(),
         request: record.id.clone(),
@@ -81,12 +79,14 @@ pub(super) async fn create_request(
         state: Some(record.state),
         body: None,
     };
-    let (words, created) = (view.words, event.clone());
-    let answer = move |record: &Record| StoredAnswer {
+    let shown = show::request(&record, slice::from_ref(&event), view.words, &record.user);
+    let Ok(Value::Object(body)) = serde_json::to_value(shown) else {
+        return Err(Fail::internal("a request is no object"));
+    };
+    let answer = AnswerTemplate {
         status: 201,
         location: Some(format!("{API_BASE}/requests/{}", record.id)),
-        body: serde_json::to_string(&show::request(record, &[created], words, &record.user))
-            .unwrap_or_default(),
+        body,
     };
     let people = record
         .snapshot
@@ -98,12 +98,30 @@ pub(super) async fn create_request(
         record,
         event,
         key: turn.key.clone(),
-        is_draft: Box::new(is_draft),
-        answer: Box::new(answer),
+        draft,
+        answer,
         readers,
         uploads,
     };
     turn.end(app.requests.record(recording).await).await
+}
+
+/// The tag of the draft that holds what is sent, and so can go with it.
+async fn draft(
+    app: &App,
+    key: &Key,
+    service: &str,
+    form: &Form,
+    answers: &Value,
+) -> Result<Option<String>, Fail> {
+    let draft = app.drafts.draft(&key.user, service, Millis::MIN).await?;
+    // Another device may have typed more under the same key than this one has sent.
+    let holds = |draft: &str| {
+        let draft = serde_json::from_str(draft).ok();
+        draft.and_then(|draft| form.accept(draft).ok()).as_ref() == Some(answers)
+    };
+    let same = draft.filter(|draft| draft.key == key.key && holds(&draft.answers));
+    Ok(same.map(|draft| draft.tag))
 }
 
 /// A new request that may be recorded.

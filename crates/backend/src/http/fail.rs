@@ -92,6 +92,40 @@ impl Fail {
         Self::new(ProblemType::Blank, status, "The server failed", detail)
     }
 
+    /// There is no room for what was sent.
+    pub(crate) fn full() -> Self {
+        let detail = "The server has no room to store this now. Keep it, and send it again later.";
+        Self::told(
+            StatusCode::INSUFFICIENT_STORAGE,
+            "The server's disk is full",
+            detail.to_owned(),
+        )
+        .with_header(RETRY_AFTER, "30")
+    }
+
+    /// The data cannot be used at the moment. The reason goes to the log, not to the client.
+    pub(crate) fn unavailable(reason: &str) -> Self {
+        tracing::warn!(reason, "a request had to be turned away");
+        let detail = "The server cannot use its data now. Keep what you have, and send it again in a moment: \
+                      with the same Idempotency-Key it is recorded once.";
+        Self::told(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "The server cannot do this now",
+            detail.to_owned(),
+        )
+        .with_header(RETRY_AFTER, "5")
+    }
+
+    /// Nothing can be written; says why, in words for whoever runs the server.
+    pub(crate) fn not_ready(reason: &str) -> Self {
+        Self::told(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "Nothing can be written",
+            format!("Nothing can be written: {reason}."),
+        )
+        .with_header(RETRY_AFTER, "5")
+    }
+
     pub(crate) fn too_slow() -> Self {
         let detail = Some("The answer took too long. Try again.".to_owned());
         let status = StatusCode::SERVICE_UNAVAILABLE;
@@ -281,6 +315,10 @@ impl From<StoreError> for Fail {
             StoreError::OverQuota => uploads::refusal::over_quota(),
             StoreError::RemovedTooMuch => uploads::refusal::removed_too_much(),
             StoreError::UploadGone => uploads::refusal::gone(),
+            StoreError::Full => Self::full(),
+            StoreError::Unavailable(reason) | StoreError::Damaged(reason) => {
+                Self::unavailable(&reason)
+            }
             StoreError::Failed(reason) => Self::internal(&reason),
         }
     }

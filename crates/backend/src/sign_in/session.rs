@@ -11,6 +11,7 @@ use axum::http::header::COOKIE;
 use axum::http::{HeaderMap, HeaderValue};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
+use std::sync::Arc;
 
 /// A session is noted as used at most this often, in milliseconds: reading should not mean writing.
 const TOUCH_EVERY: i64 = 5 * 60 * 1000;
@@ -37,7 +38,13 @@ pub(super) async fn visitor(app: &App, headers: &HeaderMap) -> Result<Visitor, F
         return Ok(nobody);
     };
     if idle > TOUCH_EVERY {
-        app.sessions.touch(hash.clone(), now).await?;
+        // By itself: whoever reads must not wait for a write, nor fail with it.
+        let (sessions, hash) = (Arc::clone(&app.sessions), hash.clone());
+        tokio::spawn(async move {
+            if let Err(error) = sessions.touch(hash, now).await {
+                tracing::warn!(%error, "that a session is in use could not be noted");
+            }
+        });
     }
     Ok(Visitor {
         user: Some(User::known(person)),

@@ -2,7 +2,7 @@
 
 use super::lock::DataLock;
 use super::migrate;
-use super::sql::connect;
+use super::sql::{Access, connect};
 use super::{StoreError, database_file};
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use std::fs;
@@ -27,7 +27,7 @@ pub async fn backup(data: &Path, target: &Path) -> Result<(), String> {
         return Err(format!("{} is not a file name in UTF-8.", target.display()));
     };
     let failed = |error: StoreError| format!("The backup failed: {error}.");
-    let db = connect(&file, 1, true).await.map_err(failed)?;
+    let db = connect(&file, Access::Read(1)).await.map_err(failed)?;
     let sql = format!("VACUUM INTO '{}'", name.replace('\'', "''"));
     let done = db.execute_unprepared(&sql).await;
     done.map_err(|error| failed(error.into()))?;
@@ -71,7 +71,7 @@ pub async fn restore(data: &Path, source: &Path) -> Result<Option<PathBuf>, Stri
 /// stays as it is: somebody restores because of it.
 async fn fold(file: &Path) {
     if file.exists()
-        && let Ok(db) = connect(file, 1, false).await
+        && let Ok(db) = connect(file, Access::Write).await
     {
         let _ = db
             .execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -106,7 +106,7 @@ fn set_aside(file: &Path) -> std::io::Result<Option<PathBuf>> {
 
 async fn check(file: &Path) -> Result<(), String> {
     let words = |error: StoreError| error.to_string();
-    let db: DatabaseConnection = connect(file, 1, false).await.map_err(words)?;
+    let db: DatabaseConnection = connect(file, Access::Write).await.map_err(words)?;
     let sql = "PRAGMA integrity_check";
     let row = db
         .query_one_raw(Statement::from_string(db.get_database_backend(), sql))

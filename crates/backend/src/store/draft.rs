@@ -1,8 +1,8 @@
 //! Drafts: what people have typed and not yet sent.
 
+use super::apply::{Done, Write};
 use super::entity::{draft as table, idempotency};
 use super::sql::SqlStore;
-use super::writer::{Done, Write};
 use super::{Millis, StoreError, StoredAnswer};
 use async_trait::async_trait;
 use sea_orm::{
@@ -118,19 +118,19 @@ pub(super) enum DraftWrite {
 }
 
 impl DraftWrite {
-    pub(super) async fn apply(self, db: &DatabaseTransaction) -> Result<Kept, StoreError> {
+    pub(super) async fn apply(&self, db: &DatabaseTransaction) -> Result<Kept, StoreError> {
         match self {
-            Self::Keep { draft, when, most } => keep(db, draft, &when, most).await,
+            Self::Keep { draft, when, most } => keep(db, draft, when, *most).await,
             Self::Discard {
                 user,
                 service,
                 when,
             } => {
-                let current = find(db, &user, &service).await?;
+                let current = find(db, user, service).await?;
                 if current.is_some() && !when.holds(current.as_ref()) {
                     return Ok(Kept::Refused(current.map(Box::new)));
                 }
-                table::Entity::delete_by_id((user, service))
+                table::Entity::delete_by_id((user.clone(), service.clone()))
                     .exec(db)
                     .await?;
                 Ok(Kept::Changed)
@@ -141,7 +141,7 @@ impl DraftWrite {
 
 async fn keep(
     db: &DatabaseTransaction,
-    draft: DraftRecord,
+    draft: &DraftRecord,
     when: &Precondition,
     most: u64,
 ) -> Result<Kept, StoreError> {
@@ -151,6 +151,16 @@ async fn keep(
         return Ok(Kept::Sent(answer));
     }
     let current = find(db, &draft.user, &draft.service).await?;
+    if current
+        .as_ref()
+        .is_some_and(|current| current.tag == draft.tag)
+    {
+        // It stands already, from an attempt whose outcome was not known.
+        return Ok(match when {
+            Precondition::Absent => Kept::Created,
+            _ => Kept::Changed,
+        });
+    }
     if !when.holds(current.as_ref()) {
         return Ok(Kept::Refused(current.map(Box::new)));
     }
@@ -162,7 +172,7 @@ async fn keep(
     }
     let id = (draft.user.clone(), draft.service.clone());
     table::Entity::delete_by_id(id).exec(db).await?;
-    table::Entity::insert(table::Model::from(draft).into_active_model())
+    table::Entity::insert(table::Model::from(draft.clone()).into_active_model())
         .exec_without_returning(db)
         .await?;
     Ok(match current {

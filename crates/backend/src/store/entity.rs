@@ -1,7 +1,6 @@
 //! The tables as sea-orm entities, and their rows as the store's records.
 
 use super::{EventRecord, Record, StoreError, StoredAnswer};
-use sea_orm::DbErr;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -210,18 +209,6 @@ pub(super) mod improvement {
     pub(crate) enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
-}
-
-impl From<DbErr> for StoreError {
-    fn from(error: DbErr) -> Self {
-        Self::Failed(error.to_string())
-    }
-}
-
-impl From<serde_json::Error> for StoreError {
-    fn from(error: serde_json::Error) -> Self {
-        Self::Failed(format!("a stored value cannot be read: {error}"))
-    }
 }
 
 /// The wire name of a unit enum, such as `waitingApproval`.

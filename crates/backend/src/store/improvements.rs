@@ -1,8 +1,8 @@
 //! What the portal could not help with, counted. Nobody's name is kept with it.
 
+use super::apply::Write;
 use super::entity::improvement as table;
-use super::sql::{SqlStore, connect};
-use super::writer::Write;
+use super::sql::{Access, SqlStore, connect};
 use super::{Millis, StoreError, database_file};
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -60,7 +60,7 @@ pub async fn improvements(data: &Path) -> Result<Vec<Improvement>, String> {
         return Err(format!("There is no data in {}.", data.display()));
     }
     let failed = |error: StoreError| format!("The data cannot be read: {error}.");
-    let db = connect(&file, 1, true).await.map_err(failed)?;
+    let db = connect(&file, Access::Read(1)).await.map_err(failed)?;
     let rows = table::Entity::find()
         .order_by_desc(table::Column::Count)
         .order_by_desc(table::Column::LastAt)
@@ -73,7 +73,7 @@ pub async fn improvements(data: &Path) -> Result<Vec<Improvement>, String> {
 
 pub(super) async fn count(
     db: &DatabaseTransaction,
-    wish: Wish,
+    wish: &Wish,
     most: u64,
 ) -> Result<(), StoreError> {
     let known = table::Entity::update_many()
@@ -98,9 +98,9 @@ pub(super) async fn count(
         }
     }
     let row = table::Model {
-        kind: wish.kind,
-        words: wish.words,
-        language: wish.language,
+        kind: wish.kind.clone(),
+        words: wish.words.clone(),
+        language: wish.language.clone(),
         count: 1,
         first_at: wish.at,
         last_at: wish.at,

@@ -1,8 +1,8 @@
 //! What search indexes held that were handed out, so that whoever has one can be told what has changed since.
 
+use super::apply::Write;
 use super::entity::index as table;
 use super::sql::SqlStore;
-use super::writer::Write;
 use super::{Millis, StoreError};
 use async_trait::async_trait;
 use sea_orm::{
@@ -36,13 +36,13 @@ pub trait IndexStore: Send + Sync {
 
 pub(super) async fn remember(
     db: &DatabaseTransaction,
-    index: KnownIndex,
+    index: &KnownIndex,
     most: u64,
 ) -> Result<(), StoreError> {
     table::Entity::delete_by_id(index.tag.clone())
         .exec(db)
         .await?;
-    let row = table::Model::try_from(index)?.into_active_model();
+    let row = table::Model::try_from(index.clone())?.into_active_model();
     table::Entity::insert(row)
         .exec_without_returning(db)
         .await?;

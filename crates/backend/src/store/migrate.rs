@@ -3,8 +3,10 @@
 //! Plain SQL that SQLite and PostgreSQL both understand: times are milliseconds, ids and JSON are text.
 
 use super::StoreError;
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, TransactionTrait};
-use sea_orm::{Statement, TransactionSession};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, Statement, TransactionSession,
+    TransactionTrait,
+};
 
 const STEPS: [&str; 4] = [
     "
@@ -143,8 +145,20 @@ pub(super) async fn migrate(db: &DatabaseConnection) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Says so where the tables are not those of this release: then another file is there than before, or another release
+/// has changed it.
+pub(super) async fn is_current(db: &impl ConnectionTrait) -> Result<(), StoreError> {
+    let (found, known) = (version(db).await?, STEPS.len());
+    if found == known {
+        return Ok(());
+    }
+    Err(StoreError::Unavailable(format!(
+        "the data is of another release now (schema {found}, this one has {known})"
+    )))
+}
+
 /// How many steps a database has taken.
-pub(super) async fn version(db: &DatabaseConnection) -> Result<usize, StoreError> {
+pub(super) async fn version(db: &impl ConnectionTrait) -> Result<usize, StoreError> {
     let sql = "SELECT max(version) AS version FROM schema_version";
     let row = db
         .query_one_raw(Statement::from_string(db.get_database_backend(), sql))

@@ -87,20 +87,20 @@ pub(super) async fn watch(db: &DatabaseTransaction, now: Millis) -> Result<(), S
     run(db, sql, vec![now.into(), LOOK.into()]).await
 }
 
-pub(super) async fn condemn(db: &DatabaseTransaction, ids: Vec<String>) -> Result<(), StoreError> {
+pub(super) async fn condemn(db: &DatabaseTransaction, ids: &[String]) -> Result<(), StoreError> {
     for id in ids {
         let sql = "INSERT INTO removed_uploads (id, user_id, size, waited) SELECT $1, '', 0, 0 \
                    WHERE NOT EXISTS (SELECT 1 FROM uploads WHERE id = $1) \
                    AND NOT EXISTS (SELECT 1 FROM removed_uploads WHERE id = $1)";
-        run(db, sql, vec![id.into()]).await?;
+        run(db, sql, vec![id.as_str().into()]).await?;
     }
     Ok(())
 }
 
-pub(super) async fn settle(db: &DatabaseTransaction, ids: Vec<String>) -> Result<(), StoreError> {
+pub(super) async fn settle(db: &DatabaseTransaction, ids: &[String]) -> Result<(), StoreError> {
     for id in ids {
         let sql = "DELETE FROM removed_uploads WHERE id = $1";
-        run(db, sql, vec![id.into()]).await?;
+        run(db, sql, vec![id.as_str().into()]).await?;
     }
     Ok(())
 }

@@ -1,10 +1,11 @@
 //! The store over an SQL database: SQLite in a file of the data folder.
 
+use super::apply::{Done, Write};
 use super::entity::{event, idempotency, name, reader, request, session};
-use super::writer::{Done, Write, Writer};
+use super::writer::Writer;
 use super::{
-    EventRecord, Forget, Key, Listing, Millis, Record, Recording, RequestStore, Session,
-    SessionStore, StoreError, StoredAnswer, database_file, installation, migrate,
+    EventRecord, Forget, Key, Listing, Millis, Readiness, Record, Recording, RequestStore, Session,
+    SessionStore, StoreError, StoredAnswer, database_file, opening,
 };
 use async_trait::async_trait;
 use portico_contract::StateCategory;
@@ -25,7 +26,7 @@ const BUSY: Duration = Duration::from_secs(5);
 /// Requests and sessions in an SQL database.
 pub struct SqlStore {
     readers: DatabaseConnection,
-    writer: Writer,
+    writer: Writer<Write>,
     installation: String,
 }
 
@@ -33,16 +34,14 @@ impl SqlStore {
     /// Opens the database of a data folder, making it where there is none, and brings its tables up to date.
     ///
     /// # Errors
-    /// Says what the database said.
+    /// Why there is no database that can be used, in words.
     pub async fn open(data: &Path) -> Result<Self, StoreError> {
+        let installation = opening::prepare(data).await?;
         let file = database_file(data);
-        let db = connect(&file, 1, false).await?;
-        migrate::migrate(&db).await?;
-        let installation = installation::ensure(&db, None).await?;
         Ok(Self {
             installation,
-            readers: connect(&file, READERS, true).await?,
-            writer: Writer::start(db),
+            readers: connect(&file, Access::Read(READERS)).await?,
+            writer: Writer::start(file),
         })
     }
 
@@ -67,16 +66,32 @@ impl SqlStore {
     }
 }
 
+/// What a connection is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Access {
+    /// Reading, by so many connections at once.
+    Read(u32),
+    /// Writing, by one.
+    Write,
+    /// Writing into a file that is made where there is none.
+    Create,
+}
+
 /// Opens a database file. In WAL mode readers never wait for the writer.
-pub(super) async fn connect(
-    file: &Path,
-    connections: u32,
-    read_only: bool,
-) -> Result<DatabaseConnection, StoreError> {
+///
+/// Connections stay open as long as they are sound: while the disk fails, none might be had again.
+pub(super) async fn connect(file: &Path, access: Access) -> Result<DatabaseConnection, StoreError> {
     let file = file.to_owned();
     let mut options = ConnectOptions::new("sqlite::memory:");
+    let connections = match access {
+        Access::Read(connections) => connections,
+        Access::Write | Access::Create => 1,
+    };
     options
+        .min_connections(1)
         .max_connections(connections)
+        .idle_timeout(None)
+        .max_lifetime(None)
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(move |options| {
             let options = options
@@ -85,11 +100,11 @@ pub(super) async fn connect(
                 .filename(&file)
                 .busy_timeout(BUSY)
                 .foreign_keys(true);
-            if read_only {
+            if matches!(access, Access::Read(_)) {
                 return options.read_only(true);
             }
             options
-                .create_if_missing(true)
+                .create_if_missing(access == Access::Create)
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full)
         });
@@ -184,6 +199,13 @@ impl RequestStore for SqlStore {
 
     async fn forget(&self, before: Forget) -> Result<(), StoreError> {
         self.write(Write::Forget(before)).await.map(|_| ())
+    }
+}
+
+#[async_trait]
+impl Readiness for SqlStore {
+    async fn ready(&self) -> Result<(), StoreError> {
+        self.writer.ready(Write::Probe).await
     }
 }
 

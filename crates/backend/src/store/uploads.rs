@@ -1,8 +1,8 @@
 //! Uploads: what is known of each file. Its bytes are kept elsewhere, under the same id.
 
+use super::apply::Write;
 use super::entity::upload as table;
 use super::sql::SqlStore;
-use super::writer::Write;
 use super::{Millis, StoreError, removals};
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -117,31 +117,21 @@ pub(super) enum UploadWrite {
 }
 
 impl UploadWrite {
-    pub(super) async fn apply(self, db: &DatabaseTransaction) -> Result<(), StoreError> {
+    pub(super) async fn apply(&self, db: &DatabaseTransaction) -> Result<(), StoreError> {
         match self {
-            Self::Begin { upload, quota } => begin(db, upload, quota).await,
-            Self::Advance { id, from, to, at } => {
-                let done = table::Entity::update_many()
-                    .col_expr(table::Column::Received, Expr::value(signed(to.received)?))
-                    .col_expr(table::Column::Hash, Expr::value(to.hash))
-                    .col_expr(table::Column::TouchedAt, Expr::value(at))
-                    .filter(table::Column::Id.eq(id))
-                    .filter(table::Column::Received.eq(signed(from)?))
-                    .exec(db)
-                    .await?;
-                found(done.rows_affected, 1)
-            }
+            Self::Begin { upload, quota } => begin(db, upload, *quota).await,
+            Self::Advance { id, from, to, at } => advance(db, id, *from, to, *at).await,
             Self::Withdraw { id } => {
                 let which = "id = $1 AND request_id IS NULL";
                 removals::note(db, which, vec![id.clone().into()]).await?;
                 let done = table::Entity::delete_many()
-                    .filter(table::Column::Id.eq(id))
+                    .filter(table::Column::Id.eq(id.as_str()))
                     .filter(table::Column::RequestId.is_null())
                     .exec(db)
                     .await?;
                 found(done.rows_affected, 1)
             }
-            Self::Watch { now } => removals::watch(db, now).await,
+            Self::Watch { now } => removals::watch(db, *now).await,
             Self::Condemn { ids } => removals::condemn(db, ids).await,
             Self::Settle { ids } => removals::settle(db, ids).await,
         }
@@ -150,9 +140,13 @@ impl UploadWrite {
 
 async fn begin(
     db: &DatabaseTransaction,
-    upload: UploadRecord,
+    upload: &UploadRecord,
     quota: Quota,
 ) -> Result<(), StoreError> {
+    if find(db, &upload.id).await?.is_some() {
+        // It stands already, from an attempt whose outcome was not known: nobody else has its id.
+        return Ok(());
+    }
     let sql = "SELECT COUNT(*) AS files, COALESCE(SUM(size), 0) AS bytes FROM uploads \
                WHERE user_id = $1 AND request_id IS NULL";
     let values = [upload.user.as_str().into()];
@@ -167,11 +161,39 @@ async fn begin(
     if removals::kept_of(db, &upload.user).await? > quota.removed {
         return Err(StoreError::RemovedTooMuch);
     }
-    let row = table::Model::try_from(upload)?.into_active_model();
+    let row = table::Model::try_from(upload.clone())?.into_active_model();
     table::Entity::insert(row)
         .exec_without_returning(db)
         .await?;
     Ok(())
+}
+
+async fn advance(
+    db: &DatabaseTransaction,
+    id: &str,
+    from: u64,
+    to: &Progress,
+    at: Millis,
+) -> Result<(), StoreError> {
+    let done = table::Entity::update_many()
+        .col_expr(table::Column::Received, Expr::value(signed(to.received)?))
+        .col_expr(table::Column::Hash, Expr::value(to.hash.as_str()))
+        .col_expr(table::Column::TouchedAt, Expr::value(at))
+        .filter(table::Column::Id.eq(id))
+        .filter(table::Column::Received.eq(signed(from)?))
+        .exec(db)
+        .await?;
+    if done.rows_affected == 1 {
+        return Ok(());
+    }
+    // It may stand already, from an attempt whose outcome was not known.
+    let stands = find(db, id).await?;
+    let stands = stands.map(UploadRecord::try_from).transpose()?;
+    found(u64::from(stands.is_some_and(|row| row.progress == *to)), 1)
+}
+
+async fn find(db: &DatabaseTransaction, id: &str) -> Result<Option<table::Model>, StoreError> {
+    Ok(table::Entity::find_by_id(id).one(db).await?)
 }
 
 /// Makes files part of a request, in its transaction: all of them are this person's, complete and in no request yet,

@@ -8,9 +8,9 @@ use futures_util::stream;
 use portico_backend::UploadOptions;
 use portico_backend::store::{
     DraftRecord, DraftStore, EventRecord, Forget, ImprovementStore, IndexStore, Kept, Key,
-    KnownIndex, Listing, Millis, Precondition, Progress, Quota, Record, Recording, Removal,
-    RemovalStore, RequestStore, Session, SessionStore, StoreError, StoredAnswer, UploadRecord,
-    UploadStore, Wish,
+    KnownIndex, Listing, Millis, Precondition, Progress, Quota, Readiness, Record, Recording,
+    Removal, RemovalStore, RequestStore, Session, SessionStore, StoreError, StoredAnswer,
+    UploadRecord, UploadStore, Wish,
 };
 use std::convert::Infallible;
 use std::future::pending;
@@ -32,10 +32,16 @@ impl RequestStore for Stuck {
     async fn comment(
         &self,
         _: EventRecord,
-        _: Key,
+        key: Key,
         _: StoredAnswer,
     ) -> Result<StoredAnswer, StoreError> {
-        Err(StoreError::Failed("the disk is full".to_owned()))
+        let secret = "a secret that nobody may read".to_owned();
+        Err(match &*key.key {
+            "full" => StoreError::Full,
+            "unavailable" => StoreError::Unavailable(secret),
+            "damaged" => StoreError::Damaged(secret),
+            _ => StoreError::Failed(secret),
+        })
     }
 
     async fn answered(
@@ -154,6 +160,13 @@ impl ImprovementStore for Stuck {
 }
 
 #[async_trait]
+impl Readiness for Stuck {
+    async fn ready(&self) -> Result<(), StoreError> {
+        Err(StoreError::Full)
+    }
+}
+
+#[async_trait]
 impl SessionStore for Stuck {
     async fn open(&self, _: String, _: Session) -> Result<(), StoreError> {
         Ok(())
@@ -217,18 +230,30 @@ async fn failures_and_panics_are_problems_without_secrets() {
     let panicked = server.send(Ask::get("/requests").cookie(&cookie)).await;
     panicked.is_problem(500, "");
     assert!(!panicked.text().contains("secret"));
-    let comment = serde_json::json!({"text": "Hello"});
-    let ask = Ask::post("/requests/x/comments", &comment)
-        .own()
-        .cookie(&cookie)
-        .key("k");
-    let failed = server.send(ask).await;
-    failed.is_problem(500, "");
-    assert!(!failed.text().contains("disk"));
+    // What a client is told to come back for, and when.
+    for (key, status, after) in [
+        ("full", 507, "30"),
+        ("unavailable", 503, "5"),
+        ("damaged", 503, "5"),
+        ("failed", 500, ""),
+    ] {
+        let comment = serde_json::json!({"text": "Hello"});
+        let ask = Ask::post("/requests/x/comments", &comment);
+        let failed = server.send(ask.own().cookie(&cookie).key(key)).await;
+        failed.is_problem(status, "");
+        assert_eq!(failed.header("retry-after"), after, "{key}");
+        assert!(!failed.text().contains("secret"));
+    }
     let health = Ask::raw(Method::GET, "/healthz", Body::empty());
-    assert_eq!(
-        server.send(health).await.status,
-        StatusCode::SERVICE_UNAVAILABLE
+    assert_eq!(server.send(health).await.status, StatusCode::OK);
+    let ready = server
+        .send(Ask::raw(Method::GET, "/readyz", Body::empty()))
+        .await;
+    ready.is_problem(503, "");
+    assert!(
+        ready.text().contains("the disk is full"),
+        "{}",
+        ready.text()
     );
 }
 

@@ -15,7 +15,8 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use portico_backend::UploadOptions;
 use portico_backend::store::{
-    EventRecord, Key, Record, Recording, RequestStore, Snapshot, SqlStore, StoreError, StoredAnswer,
+    AnswerTemplate, EventRecord, Key, Record, Recording, RequestStore, Snapshot, SqlStore,
+    StoreError, StoredAnswer,
 };
 use portico_contract::{EventKind, Hours, PersonRef, ServiceRef, StateCategory, Target};
 use serde_json::json;
@@ -214,18 +215,18 @@ async fn record_as(
         key: key.to_owned(),
         hash: String::new(),
     };
-    let answer = |_: &Record| StoredAnswer {
+    let answer = AnswerTemplate {
         status: 201,
         location: None,
-        body: String::new(),
+        body: serde_json::Map::new(),
     };
     let owned = |ids: &[&str]| ids.iter().map(|&id| id.to_owned()).collect();
     let recording = Recording {
         record,
         event,
         key,
-        is_draft: Box::new(|_| true),
-        answer: Box::new(answer),
+        draft: None,
+        answer,
         readers: owned(readers),
         uploads: owned(uploads),
     };

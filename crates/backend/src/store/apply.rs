@@ -1,0 +1,267 @@
+//! What can be written, and how.
+//!
+//! Each write can be made again after a failure whose outcome is not known: ids and keys tell one that stands already.
+//! Only a count of what people looked for in vain may then be one too high.
+
+use super::draft::DraftWrite;
+use super::entity::{draft, event, idempotency, reader, request, session};
+use super::improvements::{self, Wish};
+use super::indexes::{self, KnownIndex};
+use super::uploads::{self, UploadWrite};
+use super::writer::Work;
+use super::{EventRecord, Forget, Kept, Key, Millis, Recording, Session, StoreError, StoredAnswer};
+use portico_contract::StateCategory;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, QueryFilter, SqlErr, Statement,
+};
+use std::collections::BTreeSet;
+
+/// Something to write.
+pub(super) enum Write {
+    Record(Box<Recording>),
+    Comment {
+        event: Box<EventRecord>,
+        key: Key,
+        answer: StoredAnswer,
+    },
+    OpenSession {
+        hash: String,
+        session: Session,
+    },
+    TouchSession {
+        hash: String,
+        at: Millis,
+    },
+    CloseSession {
+        hash: String,
+    },
+    Draft(Box<DraftWrite>),
+    Upload(Box<UploadWrite>),
+    Index {
+        index: Box<KnownIndex>,
+        most: u64,
+    },
+    Wish {
+        wish: Box<Wish>,
+        most: u64,
+    },
+    Forget(Forget),
+    /// Writes something that nobody reads, to see whether that can be done.
+    Probe,
+}
+
+/// What was written, for whoever asked for it.
+pub(super) enum Done {
+    Nothing,
+    Answer(StoredAnswer),
+    Draft(Kept),
+}
+
+impl Work for Write {
+    type Done = Done;
+
+    async fn apply(&self, db: &DatabaseTransaction) -> Result<Done, StoreError> {
+        match self {
+            Self::Record(recording) => return Ok(Done::Answer(record(db, recording).await?)),
+            Self::Comment { event, key, answer } => {
+                comment(db, event, key, answer).await?;
+                return Ok(Done::Answer(answer.clone()));
+            }
+            Self::OpenSession { hash, session } => open_session(db, hash, session).await?,
+            Self::TouchSession { hash, at } => {
+                session::Entity::update_many()
+                    .col_expr(session::Column::SeenAt, Expr::value(*at))
+                    .filter(session::Column::Hash.eq(hash.as_str()))
+                    .exec(db)
+                    .await?;
+            }
+            Self::CloseSession { hash } => {
+                session::Entity::delete_by_id(hash.as_str())
+                    .exec(db)
+                    .await?;
+            }
+            Self::Draft(write) => return Ok(Done::Draft(write.apply(db).await?)),
+            Self::Upload(write) => write.apply(db).await?,
+            Self::Index { index, most } => indexes::remember(db, index, *most).await?,
+            Self::Wish { wish, most } => improvements::count(db, wish, *most).await?,
+            Self::Forget(before) => forget(db, before).await?,
+            Self::Probe => probe(db).await?,
+        }
+        Ok(Done::Nothing)
+    }
+}
+
+/// Writes a request and all that belongs to it; the draft that it was made of goes.
+async fn record(
+    db: &DatabaseTransaction,
+    recording: &Recording,
+) -> Result<StoredAnswer, StoreError> {
+    let Recording {
+        record,
+        event,
+        key,
+        draft,
+        answer,
+        readers,
+        uploads,
+    } = recording;
+    check_key(db, key).await?;
+    let mut record = record.clone();
+    record.number = format!("R-{}", next_number(db).await?);
+    let answer = answer.fill(&record.number);
+    let row = request::Model::try_from(&record)?.into_active_model();
+    request::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
+    let reader = |user_id: &String| {
+        reader::Model {
+            user_id: user_id.clone(),
+            request_id: record.id.clone(),
+        }
+        .into_active_model()
+    };
+    let readers: BTreeSet<&String> = readers.iter().chain([&record.user]).collect();
+    reader::Entity::insert_many(readers.into_iter().map(reader))
+        .exec_without_returning(db)
+        .await?;
+    add_event(db, event).await?;
+    // Another device may have typed more under the same key meanwhile, and that has another tag.
+    if let Some(tag) = draft {
+        draft::Entity::delete_many()
+            .filter(draft::Column::UserId.eq(key.user.as_str()))
+            .filter(draft::Column::Key.eq(key.key.as_str()))
+            .filter(draft::Column::Tag.eq(tag.as_str()))
+            .exec(db)
+            .await?;
+    }
+    keep_answer(db, key, &answer, record.created_at).await?;
+    uploads::attach(db, uploads, &record.user, &record.id).await?;
+    Ok(answer)
+}
+
+async fn next_number(db: &DatabaseTransaction) -> Result<i64, StoreError> {
+    let sql = "UPDATE sequences SET value = value + 1 WHERE name = 'request' RETURNING value";
+    let row = db
+        .query_one_raw(Statement::from_string(db.get_database_backend(), sql))
+        .await?;
+    let missing = || StoreError::Failed("the sequence of numbers is missing".to_owned());
+    Ok(row.ok_or_else(missing)?.try_get("", "value")?)
+}
+
+/// Probes are counted, so that each of them changes something.
+async fn probe(db: &DatabaseTransaction) -> Result<(), StoreError> {
+    let sql = "INSERT INTO sequences (name, value) VALUES ('probe', 1) \
+               ON CONFLICT (name) DO UPDATE SET value = sequences.value + 1";
+    db.execute_unprepared(sql).await?;
+    Ok(())
+}
+
+async fn comment(
+    db: &DatabaseTransaction,
+    event: &EventRecord,
+    key: &Key,
+    answer: &StoredAnswer,
+) -> Result<(), StoreError> {
+    check_key(db, key).await?;
+    let closed = [
+        StateCategory::Resolved,
+        StateCategory::Closed,
+        StateCategory::Cancelled,
+    ];
+    let closed = closed
+        .iter()
+        .map(super::entity::name)
+        .collect::<Result<Vec<_>, _>>()?;
+    let touched = request::Entity::update_many()
+        .col_expr(request::Column::UpdatedAt, Expr::value(event.at))
+        .filter(request::Column::Id.eq(event.request.as_str()))
+        .filter(request::Column::UserId.eq(key.user.as_str()))
+        .filter(request::Column::State.is_not_in(closed))
+        .exec(db)
+        .await?;
+    if touched.rows_affected == 0 {
+        return Err(StoreError::NotFound);
+    }
+    add_event(db, event).await?;
+    keep_answer(db, key, answer, event.at).await
+}
+
+async fn add_event(db: &DatabaseTransaction, event: &EventRecord) -> Result<(), StoreError> {
+    let row = event::Model::try_from(event)?.into_active_model();
+    event::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+/// Refuses a key that was used before. It comes first: a twin finds its files used, and a write that is made again its
+/// own id, and both have to learn that the key's answer is there.
+async fn check_key(db: &DatabaseTransaction, key: &Key) -> Result<(), StoreError> {
+    let id = (key.user.clone(), key.key.clone());
+    match idempotency::Entity::find_by_id(id).one(db).await? {
+        Some(_) => Err(StoreError::KeyTaken),
+        None => Ok(()),
+    }
+}
+
+/// The key's row is what makes a second request with it impossible, whoever writes it first.
+async fn keep_answer(
+    db: &DatabaseTransaction,
+    key: &Key,
+    answer: &StoredAnswer,
+    at: Millis,
+) -> Result<(), StoreError> {
+    let row = idempotency::Model {
+        user_id: key.user.clone(),
+        key: key.key.clone(),
+        hash: key.hash.clone(),
+        status: i32::from(answer.status),
+        location: answer.location.clone(),
+        body: answer.body.clone(),
+        created_at: at,
+    };
+    match row.into_active_model().insert(db).await {
+        Ok(_) => Ok(()),
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            Err(StoreError::KeyTaken)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn open_session(
+    db: &DatabaseTransaction,
+    hash: &str,
+    session: &Session,
+) -> Result<(), StoreError> {
+    let row = session::Model {
+        hash: hash.to_owned(),
+        user_id: session.user.clone(),
+        created_at: session.seen_at,
+        seen_at: session.seen_at,
+    };
+    session::Entity::delete_by_id(hash).exec(db).await?;
+    session::Entity::insert(row.into_active_model())
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+async fn forget(db: &DatabaseTransaction, before: &Forget) -> Result<(), StoreError> {
+    idempotency::Entity::delete_many()
+        .filter(idempotency::Column::CreatedAt.lt(before.keys))
+        .exec(db)
+        .await?;
+    session::Entity::delete_many()
+        .filter(session::Column::SeenAt.lt(before.sessions))
+        .exec(db)
+        .await?;
+    draft::Entity::delete_many()
+        .filter(draft::Column::UpdatedAt.lt(before.drafts))
+        .exec(db)
+        .await?;
+    uploads::forget(db, before.uploads).await?;
+    indexes::forget(db, before.indexes).await
+}
