@@ -155,6 +155,7 @@ pub(crate) fn read_problem(problem: &Value) -> Problem {
         detail: None,
         instance: None,
         errors: Vec::new(),
+        errors_omitted: None,
         current: None,
     })
 }

@@ -46,6 +46,7 @@ fn routes() -> OpenApiRouter<Arc<App>> {
             new_request::create_request
         ))
         .routes(routes!(requests::get_request))
+        .routes(routes!(requests::list_events))
         .routes(routes!(comments::create_comment))
         .routes(routes!(drafts::list_drafts))
         .routes(routes!(

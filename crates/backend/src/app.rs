@@ -8,6 +8,7 @@ use crate::indexes::Indexes;
 use crate::limits::{
     DRAFTS_KEPT_DAYS, INDEXES_KNOWN_DAYS, KEYS_KEPT_DAYS, SESSION_IDLE_HOURS, UPLOADS_KEPT_DAYS,
 };
+use crate::request_search::RequestSearches;
 use crate::sign_in::{ProxyOptions, TokenOptions, Tokens};
 use crate::store::{
     DraftStore, Forget, ImprovementStore, Readiness, RequestStore, SessionStore, Store, StoreError,
@@ -82,6 +83,7 @@ pub struct App {
     pub(crate) uploads: Option<Arc<Uploads>>,
     pub(crate) tokens: Option<Tokens>,
     pub(crate) in_flight: InFlight,
+    pub(crate) request_searches: RequestSearches,
     pub(crate) gallery: Gallery,
 }
 
@@ -116,6 +118,7 @@ impl App {
             indexes: Indexes::new(store),
             tokens,
             in_flight: InFlight::default(),
+            request_searches: RequestSearches::default(),
             gallery: Gallery::default(),
         }))
     }

@@ -14,6 +14,7 @@ mod http;
 mod indexes;
 pub mod limits;
 mod pages;
+mod request_search;
 pub mod richtext;
 mod router;
 mod serve;

@@ -12,6 +12,24 @@ pub const REQUEST_BYTES: usize = 256 * 1024;
 pub const COMMENT_BYTES: usize = 32 * 1024;
 /// The longest comment, in characters.
 pub const COMMENT_CHARACTERS: usize = 5_000;
+/// How many bytes the document of a comment may have, as JSON, for each byte of its text.
+pub const COMMENT_GROWTH: usize = 8;
+/// The same for a short comment, whatever its text.
+pub const COMMENT_DOCUMENT_BYTES: usize = 4 * 1024;
+/// The events that come with a request.
+pub const EVENTS: usize = 50;
+/// The most bytes of what was said on one page of events; the next one comes on the next page.
+pub const EVENTS_PAGE_BYTES: usize = 1024 * 1024;
+/// The most bytes of what is recorded of a request, as JSON: its answers with their words.
+pub const RECORD_BYTES: usize = 2 * 1024 * 1024;
+/// The most people who may watch one request.
+pub const WATCHERS: usize = 100;
+/// The most errors that one problem lists.
+pub const ERRORS: usize = 100;
+/// The most bytes of them.
+pub const ERRORS_BYTES: usize = 64 * 1024;
+/// The most bytes of the words of a problem.
+pub const DETAIL_BYTES: usize = 1024;
 /// The largest body of a draft, in bytes.
 pub const DRAFT_BYTES: usize = 256 * 1024;
 /// The most bytes of answers on one page of drafts; the next one comes on the next page.
@@ -62,6 +80,10 @@ pub const PAGE_MAX: u32 = 100;
 pub const PAGE: u32 = 50;
 /// How long an answer may take.
 pub const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+/// How many searches in requests run at once.
+pub const REQUEST_SEARCHES: usize = 2;
+/// How long a search in requests waits for its turn.
+pub const REQUEST_SEARCH_WAITS: Duration = Duration::from_secs(5);
 /// How long a twin waits for the first request with its key.
 pub const TWIN_WAITS: Duration = Duration::from_secs(5);
 /// How long an idempotency key is kept, in days; the contract promises 30.

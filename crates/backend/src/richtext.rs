@@ -7,7 +7,7 @@ mod slug;
 
 use crate::content::Files;
 use build::Builder;
-use portico_contract::{Document, LinkTarget, MAX_BYTES};
+use portico_contract::{Block, Document, LinkTarget, MAX_BYTES};
 use pulldown_cmark::{Options, Parser};
 
 /// A document and what was found on the way, each with its place in the source, in bytes.
@@ -47,4 +47,13 @@ pub fn render(source: &str, files: &Files, cut: &str) -> Rendered {
         }
     }
     builder.finish(too_long, cut)
+}
+
+/// A text as it was typed, with its lines and without any marks.
+#[must_use]
+pub fn preformatted(text: String) -> Document {
+    let language = None;
+    Document {
+        blocks: vec![Block::Code { language, text }],
+    }
 }

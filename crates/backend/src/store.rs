@@ -1,6 +1,7 @@
 //! Where requests and sessions are kept. Handlers know these traits and nothing of what is behind them.
 
 mod apply;
+mod backfill;
 mod backup;
 mod draft;
 mod entity;
@@ -12,7 +13,9 @@ mod lock;
 mod migrate;
 mod opening;
 mod removals;
+mod requests;
 mod sql;
+mod summary;
 mod uploads;
 mod writer;
 
@@ -63,6 +66,34 @@ pub struct Record {
     pub due_at: Option<Millis>,
     /// What was true when it was recorded.
     pub snapshot: Snapshot,
+}
+
+/// A request as a list needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// Opaque; later ones are greater.
+    pub id: String,
+    /// What people say on the phone, such as `R-10042`.
+    pub number: String,
+    /// What was asked for, by name as it was then.
+    pub service: ServiceRef,
+    /// Where it stands.
+    pub state: StateCategory,
+    /// When it was recorded.
+    pub created_at: Millis,
+    /// When anything last happened to it.
+    pub updated_at: Millis,
+    /// When it is to be fulfilled.
+    pub due_at: Option<Millis>,
+}
+
+/// A request as a search needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SearchedRequest {
+    /// What is found.
+    pub summary: Summary,
+    /// The words of its answers but secret ones: 2 KiB at most, the beginnings of long answers.
+    pub words: String,
 }
 
 /// What was true when a request was recorded; later changes of content do not reach it.
@@ -208,6 +239,30 @@ pub struct Listing {
     pub limit: u64,
 }
 
+/// Which events of a request to read.
+#[derive(Clone, Debug)]
+pub struct EventQuery {
+    /// Who reads them.
+    pub user: String,
+    /// Of which request.
+    pub request: String,
+    /// Only those from before the one with this id.
+    pub before: Option<String>,
+    /// At most so many.
+    pub limit: usize,
+    /// At most so many bytes of what was said, but always one event.
+    pub bytes: usize,
+}
+
+/// Some of the events of a request.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EventPage {
+    /// The newest first.
+    pub events: Vec<EventRecord>,
+    /// Whether there are events from before these.
+    pub has_more: bool,
+}
+
 /// A signed-in browser.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
@@ -239,14 +294,16 @@ pub trait RequestStore: Send + Sync {
     ) -> Result<Option<(String, StoredAnswer)>, StoreError>;
 
     /// The requests that a person may read, newest first.
-    async fn list(&self, listing: Listing) -> Result<Vec<Record>, StoreError>;
+    async fn list(&self, listing: Listing) -> Result<Vec<Summary>, StoreError>;
 
-    /// A request that a person may read, with its events, oldest first.
-    async fn get(
-        &self,
-        user: &str,
-        id: &str,
-    ) -> Result<Option<(Record, Vec<EventRecord>)>, StoreError>;
+    /// The same with the words that they are found by.
+    async fn searched(&self, listing: Listing) -> Result<Vec<SearchedRequest>, StoreError>;
+
+    /// A request that a person may read.
+    async fn get(&self, user: &str, id: &str) -> Result<Option<Record>, StoreError>;
+
+    /// The events of a request, if the person may read it.
+    async fn events(&self, query: EventQuery) -> Result<Option<EventPage>, StoreError>;
 
     /// Forgets what nobody needs any more.
     async fn forget(&self, before: Forget) -> Result<(), StoreError>;

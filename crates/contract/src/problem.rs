@@ -27,6 +27,9 @@ pub struct Problem {
     /// What is wrong with single fields of the body.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
+    /// How many more there are than `errors` lists; absent when it lists all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub errors_omitted: Option<u64>,
     /// What there is now, where an edit was made of something older.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]

@@ -82,9 +82,13 @@ pub struct Request {
     /// What was answered, in the form's order and words.
     #[serde(default)]
     pub answers: Vec<Answer>,
-    /// All that happened, oldest first.
+    /// What happened last, oldest first; all of it where `earlier_events` is absent.
     #[serde(default)]
     pub events: Vec<Event>,
+    /// Opaque; present when there are events from before these: the `cursor` of `GET /requests/{id}/events` that gives
+    /// them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier_events: Option<String>,
     /// What happens next, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_step: Option<String>,

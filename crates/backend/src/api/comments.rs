@@ -4,15 +4,16 @@ use super::document::Writing;
 use super::show;
 use crate::http::once::{self, Entered};
 use crate::http::{Fail, Json, NoParams, Params};
-use crate::limits::{COMMENT_BYTES, COMMENT_CHARACTERS};
+use crate::limits::{COMMENT_BYTES, COMMENT_CHARACTERS, COMMENT_DOCUMENT_BYTES, COMMENT_GROWTH};
 use crate::sign_in::Visitor;
 use crate::store::{EventRecord, StoredAnswer};
+use crate::view::View;
 use crate::{App, richtext};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::Timestamp;
-use portico_contract::{Event, EventKind, FieldError, NewComment};
+use portico_contract::{Document, Event, EventKind, FieldError, NewComment};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -44,7 +45,7 @@ pub(super) async fn create_comment(
         Entered::First(turn) => turn,
     };
     check(&value.text)?;
-    let body = richtext::render(&value.text, &app.content.files, &view.words.cut());
+    let body = document(&app, view, value.text);
     let event = EventRecord {
         id: Uuid::now_v7().to_string(),
         request: id,
@@ -52,7 +53,7 @@ pub(super) async fn create_comment(
         actor: Some(user.reference()),
         kind: EventKind::Comment,
         state: None,
-        body: Some(body.document),
+        body: Some(body),
     };
     let answer = StoredAnswer {
         status: 201,
@@ -61,6 +62,16 @@ pub(super) async fn create_comment(
     };
     let outcome = app.requests.comment(event, turn.key.clone(), answer).await;
     turn.end(outcome).await
+}
+
+/// A comment as a document. Where marks would make it far longer than its text, it is shown as it was typed.
+fn document(app: &App, view: &View, text: String) -> Document {
+    let document = richtext::render(&text, &app.content.files, &view.words.cut()).document;
+    let most = COMMENT_DOCUMENT_BYTES.max(text.len().saturating_mul(COMMENT_GROWTH));
+    match serde_json::to_vec(&document) {
+        Ok(json) if json.len() <= most => document,
+        _ => richtext::preformatted(text),
+    }
 }
 
 fn check(text: &str) -> Result<(), Fail> {

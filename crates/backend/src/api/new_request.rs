@@ -9,9 +9,11 @@ use crate::App;
 use crate::due::due;
 use crate::http::once::{self, Entered};
 use crate::http::{Fail, Json, NoParams, Params};
-use crate::limits::REQUEST_BYTES;
+use crate::limits::{RECORD_BYTES, REQUEST_BYTES};
 use crate::sign_in::Visitor;
-use crate::store::{AnswerTemplate, EventRecord, Key, Millis, Record, Recording, Snapshot};
+use crate::store::{
+    AnswerTemplate, EventPage, EventRecord, Key, Millis, Record, Recording, Snapshot,
+};
 use crate::user::{User, approvals, ordering};
 use crate::view::View;
 use axum::extract::State;
@@ -24,7 +26,6 @@ use portico_contract::{
 };
 use portico_forms::Form;
 use serde_json::Value;
-use std::slice;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -79,7 +80,11 @@ pub(super) async fn create_request(
         state: Some(record.state),
         body: None,
     };
-    let shown = show::request(&record, slice::from_ref(&event), view.words, &record.user);
+    let created = EventPage {
+        events: vec![event.clone()],
+        has_more: false,
+    };
+    let shown = show::request(&record, &created, view.words, &record.user);
     let Ok(Value::Object(body)) = serde_json::to_value(shown) else {
         return Err(Fail::internal("a request is no object"));
     };
@@ -186,6 +191,7 @@ async fn prepare(app: &App, view: &View, user: &User, new: NewRequest) -> Result
         form_version: new.form_version,
         approvals,
     };
+    bounded(&snapshot)?;
     let record = Record {
         id: Uuid::now_v7().to_string(),
         number: String::new(),
@@ -208,6 +214,21 @@ async fn prepare(app: &App, view: &View, user: &User, new: NewRequest) -> Result
         form: Arc::clone(form),
         answers,
     })
+}
+
+/// Refuses what is too long to be recorded. A list of many short answers is told item by item, each with its own label,
+/// and so can become far longer than what was sent.
+fn bounded(snapshot: &Snapshot) -> Result<(), Fail> {
+    let json = serde_json::to_vec(snapshot).map_err(|error| Fail::internal(&error.to_string()))?;
+    if json.len() <= RECORD_BYTES {
+        return Ok(());
+    }
+    Err(Fail::invalid(vec![FieldError {
+        pointer: "/answers".to_owned(),
+        code: "maxLength".to_owned(),
+        detail: "These answers are too many to be recorded in one request. Send several."
+            .to_owned(),
+    }]))
 }
 
 fn invalid(faults: &[portico_forms::Fault]) -> Fail {

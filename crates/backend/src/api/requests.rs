@@ -6,16 +6,15 @@ use super::{reply, show};
 use crate::App;
 use crate::http::input::{cursor, limit, place};
 use crate::http::{Fail, NoParams, Params};
+use crate::limits::{EVENTS, EVENTS_PAGE_BYTES};
 use crate::sign_in::Visitor;
-use crate::store::{Listing, Record};
+use crate::store::{EventQuery, Listing};
 use crate::user::User;
-use crate::view::Finder;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use portico_contract::{Answer, Page, Request, RequestSummary};
+use portico_contract::{Event, Page, Request, RequestSummary};
 use serde::Deserialize;
-use serde_json::Value;
 use std::sync::Arc;
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -52,30 +51,6 @@ impl RequestsQuery {
     }
 }
 
-/// Those that a search means, the best first: by service, number and answers.
-fn found<'a>(records: &'a [Record], q: &str) -> Vec<&'a Record> {
-    let words = |answer: &Answer| match (&answer.text, &answer.value) {
-        _ if answer.secret => None,
-        (Some(text), _) | (None, Value::String(text)) => Some(text.clone()),
-        _ => None,
-    };
-    let searched = |record: &Record| portico_search::Record {
-        id: record.id.clone(),
-        title: record.snapshot.service.name.clone(),
-        keywords: record.number.clone(),
-        summary: record
-            .snapshot
-            .answers
-            .iter()
-            .filter_map(words)
-            .collect::<Vec<_>>()
-            .join("\n"),
-        ..portico_search::Record::default()
-    };
-    let finder = Finder::new(records.iter().map(searched));
-    finder.narrow(q, records.iter().collect(), |record| &record.id)
-}
-
 /// Whether something is still to happen.
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -108,25 +83,21 @@ pub(super) async fn list_requests(
         if query.cursor.is_some() {
             return Err(Fail::bad_request("what is searched for is on one page"));
         }
-        let records = app.requests.list(query.listing(user, SEARCHED)).await?;
-        let items = found(&records, q).into_iter().take(limit).cloned();
-        let items: Vec<_> = items.map(|r| show::summary(r, view.words)).collect();
+        let turn = app.request_searches.turn().await?;
+        let requests = app.requests.searched(query.listing(user, SEARCHED)).await?;
+        let found = turn.find(requests, q).await?;
+        let found = found.into_iter().take(limit);
         let page = Page {
-            items,
+            items: found
+                .map(|r| show::summary(r, view.words))
+                .collect::<Vec<_>>(),
             next: None,
             total: None,
         };
         return Ok(reply(page, &view.language));
     }
-    let before = query.cursor.as_deref().map(place).transpose()?;
-    if before
-        .as_ref()
-        .is_some_and(|id| Uuid::parse_str(id).is_err())
-    {
-        return Err(Fail::bad_request("the cursor is none of this list's"));
-    }
     let listing = Listing {
-        before,
+        before: before(query.cursor.as_deref())?,
         // One more than asked for tells whether there is a next page.
         ..query.listing(user, limit.saturating_add(1))
     };
@@ -166,10 +137,78 @@ pub(super) async fn get_request(
 ) -> Result<Response, Fail> {
     let user = visitor.user()?;
     let view = app.view(&headers)?;
-    let found = app.requests.get(&user.id, &id).await?;
-    let (record, events) = found.ok_or_else(Fail::not_found)?;
+    let record = app.requests.get(&user.id, &id).await?;
+    let record = record.ok_or_else(Fail::not_found)?;
+    let newest = EventQuery {
+        user: user.id.clone(),
+        request: id,
+        before: None,
+        limit: EVENTS,
+        bytes: EVENTS_PAGE_BYTES,
+    };
+    let newest = app.requests.events(newest).await?;
+    let newest = newest.ok_or_else(Fail::not_found)?;
     Ok(reply(
-        show::request(&record, &events, view.words, &user.id),
+        show::request(&record, &newest, view.words, &user.id),
         &view.language,
     ))
+}
+
+/// Which events to list.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct EventsQuery {
+    /// At most so many, 1 to 100; long ones fill a page sooner.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u32>,
+    /// `earlierEvents` of the request, or `next` of the page before.
+    cursor: Option<String>,
+}
+
+/// What happened to a request, newest first
+#[utoipa::path(
+    get,
+    path = "/requests/{id}/events",
+    operation_id = "listEvents",
+    tag = "requests",
+    params(("id" = String, Path, description = "The request"), EventsQuery),
+    responses((status = 200, description = "A page of events", body = Page<Event>), Missing)
+)]
+pub(super) async fn list_events(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    Params(query): Params<EventsQuery>,
+    visitor: Visitor,
+    headers: HeaderMap,
+) -> Result<Response, Fail> {
+    let user = visitor.user()?;
+    let view = app.view(&headers)?;
+    let query = EventQuery {
+        user: user.id.clone(),
+        request: id,
+        before: before(query.cursor.as_deref())?,
+        limit: limit(query.limit)?,
+        bytes: EVENTS_PAGE_BYTES,
+    };
+    let found = app.requests.events(query).await?;
+    let found = found.ok_or_else(Fail::not_found)?;
+    let events = found.events.iter();
+    let page = Page {
+        items: events.map(|event| show::event(event, view.words)).collect(),
+        next: show::earlier(&found),
+        total: None,
+    };
+    Ok(reply(page, &view.language))
+}
+
+/// The id that a cursor of this server's lists of requests and events stands for.
+fn before(at: Option<&str>) -> Result<Option<String>, Fail> {
+    let before = at.map(place).transpose()?;
+    match &before {
+        Some(id) if Uuid::parse_str(id).is_err() => {
+            Err(Fail::bad_request("the cursor is none of this list's"))
+        }
+        _ => Ok(before),
+    }
 }

@@ -1,6 +1,7 @@
 //! Recorded requests as the contract shows them.
 
-use crate::store::{EventRecord, Millis, Record};
+use crate::http::input::cursor;
+use crate::store::{EventPage, EventRecord, Millis, Record, Summary};
 use crate::words::Words;
 use jiff::Timestamp;
 use portico_contract::{
@@ -22,25 +23,20 @@ pub(super) fn state(category: StateCategory, words: Words) -> State {
 }
 
 /// A request as a list shows it.
-pub(super) fn summary(record: Record, words: Words) -> RequestSummary {
+pub(super) fn summary(summary: Summary, words: Words) -> RequestSummary {
     RequestSummary {
-        id: record.id.into(),
-        number: record.number,
-        service: record.snapshot.service,
-        state: state(record.state, words),
-        created_at: time(record.created_at),
-        updated_at: time(record.updated_at),
-        due_at: record.due_at.map(time),
+        id: summary.id.into(),
+        number: summary.number,
+        service: summary.service,
+        state: state(summary.state, words),
+        created_at: time(summary.created_at),
+        updated_at: time(summary.updated_at),
+        due_at: summary.due_at.map(time),
     }
 }
 
-/// A whole request, for somebody who may read it.
-pub(super) fn request(
-    record: &Record,
-    events: &[EventRecord],
-    words: Words,
-    reader: &str,
-) -> Request {
+/// A request with its newest events, for somebody who may read it.
+pub(super) fn request(record: &Record, newest: &EventPage, words: Words, reader: &str) -> Request {
     let snapshot = &record.snapshot;
     let pending = snapshot
         .approvals
@@ -76,10 +72,13 @@ pub(super) fn request(
         price: snapshot.price.clone(),
         approvals: snapshot.approvals.clone(),
         answers: snapshot.answers.iter().map(answer).collect(),
-        events: events
+        events: newest
+            .events
             .iter()
+            .rev()
             .map(|event| self::event(event, words))
             .collect(),
+        earlier_events: earlier(newest),
         next_step: words.next_step(record.state, pending, &snapshot.provider),
         seen_by: Some(words.seen_by(&others, &snapshot.owner.name, &snapshot.provider)),
         provider: Some(snapshot.provider.clone()),
@@ -89,6 +88,12 @@ pub(super) fn request(
             Vec::new()
         },
     }
+}
+
+/// The cursor of the events from before these.
+pub(super) fn earlier(page: &EventPage) -> Option<String> {
+    let oldest = page.events.last().filter(|_| page.has_more)?;
+    Some(cursor(&oldest.id))
 }
 
 /// One thing that happened.

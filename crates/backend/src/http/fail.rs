@@ -1,5 +1,7 @@
 //! Every answer that is not what was asked for is a problem (RFC 9457).
 
+mod bounds;
+
 use crate::store::{StoreError, StoredAnswer};
 use crate::uploads;
 use axum::http::header::{ALLOW, ETAG, RETRY_AFTER, WWW_AUTHENTICATE};
@@ -24,6 +26,7 @@ impl Fail {
             detail,
             instance: None,
             errors: Vec::new(),
+            errors_omitted: None,
             current: None,
         };
         Self {
@@ -325,7 +328,8 @@ impl From<StoreError> for Fail {
 }
 
 impl IntoResponse for Fail {
-    fn into_response(self) -> Response {
+    fn into_response(mut self) -> Response {
+        bounds::bound(&mut self.problem);
         let status = StatusCode::from_u16(self.problem.status);
         let mut response = status
             .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)

@@ -120,6 +120,7 @@ fn problem(response: Response, id: &str) -> Response {
         detail: None,
         instance: None,
         errors: Vec::new(),
+        errors_omitted: None,
         current: None,
     });
     let Some(mut problem) = known.or(bare) else {

@@ -4,9 +4,10 @@
 //! Only a count of what people looked for in vain may then be one too high.
 
 use super::draft::DraftWrite;
-use super::entity::{draft, event, idempotency, reader, request, session};
+use super::entity::{draft, event, idempotency, reader, request, request_summary, session};
 use super::improvements::{self, Wish};
 use super::indexes::{self, KnownIndex};
+use super::summary;
 use super::uploads::{self, UploadWrite};
 use super::writer::Work;
 use super::{EventRecord, Forget, Kept, Key, Millis, Recording, Session, StoreError, StoredAnswer};
@@ -113,6 +114,9 @@ async fn record(
     let answer = answer.fill(&record.number);
     let row = request::Model::try_from(&record)?.into_active_model();
     request::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
+    request_summary::Entity::insert(summary::of(&record).into_active_model())
         .exec_without_returning(db)
         .await?;
     let reader = |user_id: &String| {

@@ -29,6 +29,44 @@ pub(super) mod request {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// What lists and searches need of them.
+pub(super) mod request_summary {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "request_summaries")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) request_id: String,
+        pub(crate) service_name: String,
+        pub(crate) service_icon: Option<String>,
+        pub(crate) words: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What is still to be made of earlier releases' rows.
+pub(super) mod backfill {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "backfills")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) name: String,
+        pub(crate) after: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// What happened to them.
 pub(super) mod event {
     use sea_orm::entity::prelude::*;
@@ -219,7 +257,7 @@ pub(super) fn name(value: &impl Serialize) -> Result<String, StoreError> {
     }
 }
 
-fn named<T: DeserializeOwned>(name: String) -> Result<T, StoreError> {
+pub(super) fn named<T: DeserializeOwned>(name: String) -> Result<T, StoreError> {
     Ok(serde_json::from_value(serde_json::Value::String(name))?)
 }
 

@@ -8,7 +8,7 @@ use sea_orm::{
     TransactionTrait,
 };
 
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     "
 CREATE TABLE sequences (name TEXT PRIMARY KEY NOT NULL, value BIGINT NOT NULL);
 INSERT INTO sequences (name, value) VALUES ('request', 10000);
@@ -119,6 +119,17 @@ CREATE TABLE removed_uploads (
     waited BIGINT NOT NULL
 );
 CREATE INDEX removed_uploads_of_user ON removed_uploads (user_id);
+",
+    // What lists and searches need of a request, and how far they have come that are made of earlier requests.
+    "
+CREATE TABLE request_summaries (
+    request_id TEXT PRIMARY KEY NOT NULL REFERENCES requests (id),
+    service_name TEXT NOT NULL,
+    service_icon TEXT,
+    words TEXT NOT NULL
+);
+CREATE TABLE backfills (name TEXT PRIMARY KEY NOT NULL, after TEXT NOT NULL);
+INSERT INTO backfills (name, after) VALUES ('request_summaries', '');
 ",
 ];
 

@@ -4,7 +4,7 @@
 //! since whoever starts with an empty database believes that everything is fine.
 
 use super::sql::{Access, connect};
-use super::{StoreError, database_file, installation, migrate};
+use super::{StoreError, backfill, database_file, installation, migrate};
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
@@ -96,6 +96,7 @@ async fn check(file: &Path) -> Result<String, StoreError> {
 /// Brings the tables up to date.
 async fn update(db: &DatabaseConnection) -> Result<String, StoreError> {
     migrate::migrate(db).await?;
+    backfill::run(db).await?;
     installation::ensure(db, None).await
 }
 

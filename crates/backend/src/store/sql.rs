@@ -1,20 +1,16 @@
 //! The store over an SQL database: SQLite in a file of the data folder.
 
 use super::apply::{Done, Write};
-use super::entity::{event, idempotency, name, reader, request, session};
+use super::entity::{idempotency, session};
 use super::writer::Writer;
 use super::{
-    EventRecord, Forget, Key, Listing, Millis, Readiness, Record, Recording, RequestStore, Session,
-    SessionStore, StoreError, StoredAnswer, database_file, opening,
+    EventPage, EventQuery, EventRecord, Forget, Key, Listing, Millis, Readiness, Record, Recording,
+    RequestStore, SearchedRequest, Session, SessionStore, StoreError, StoredAnswer, Summary,
+    database_file, opening, requests,
 };
 use async_trait::async_trait;
-use portico_contract::StateCategory;
-use sea_orm::sea_query::{Query, SimpleExpr};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{
-    ColumnTrait, ConnectOptions, Database, DatabaseConnection, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect,
-};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, EntityTrait};
 use std::path::Path;
 use std::time::Duration;
 
@@ -111,15 +107,6 @@ pub(super) async fn connect(file: &Path, access: Access) -> Result<DatabaseConne
     Ok(Database::connect(options).await?)
 }
 
-/// Holds for the requests that somebody may read.
-fn readable(user: &str) -> SimpleExpr {
-    let mut own = Query::select();
-    own.column(reader::Column::RequestId)
-        .from(reader::Entity)
-        .and_where(reader::Column::UserId.eq(user));
-    request::Column::Id.in_subquery(own)
-}
-
 #[async_trait]
 impl RequestStore for SqlStore {
     async fn record(&self, recording: Recording) -> Result<StoredAnswer, StoreError> {
@@ -148,53 +135,20 @@ impl RequestStore for SqlStore {
             .map(Into::into))
     }
 
-    async fn list(&self, listing: Listing) -> Result<Vec<Record>, StoreError> {
-        let mut query = request::Entity::find().filter(readable(&listing.user));
-        if let Some(open) = listing.open {
-            let closed = [
-                StateCategory::Resolved,
-                StateCategory::Closed,
-                StateCategory::Cancelled,
-            ];
-            let closed = closed.iter().map(name).collect::<Result<Vec<_>, _>>()?;
-            let state = request::Column::State;
-            query = query.filter(if open {
-                state.is_not_in(closed)
-            } else {
-                state.is_in(closed)
-            });
-        }
-        if let Some(before) = listing.before {
-            query = query.filter(request::Column::Id.lt(before));
-        }
-        let rows = query
-            .order_by_desc(request::Column::Id)
-            .limit(listing.limit)
-            .all(&self.readers)
-            .await?;
-        rows.into_iter().map(Record::try_from).collect()
+    async fn list(&self, listing: Listing) -> Result<Vec<Summary>, StoreError> {
+        requests::list(&self.readers, listing).await
     }
 
-    async fn get(
-        &self,
-        user: &str,
-        id: &str,
-    ) -> Result<Option<(Record, Vec<EventRecord>)>, StoreError> {
-        let found = request::Entity::find_by_id(id.to_owned())
-            .filter(readable(user))
-            .one(&self.readers)
-            .await?;
-        let Some(row) = found else { return Ok(None) };
-        let events = event::Entity::find()
-            .filter(event::Column::RequestId.eq(id))
-            .order_by_asc(event::Column::Id)
-            .all(&self.readers)
-            .await?;
-        let events = events
-            .into_iter()
-            .map(EventRecord::try_from)
-            .collect::<Result<_, _>>()?;
-        Ok(Some((row.try_into()?, events)))
+    async fn searched(&self, listing: Listing) -> Result<Vec<SearchedRequest>, StoreError> {
+        requests::searched(&self.readers, listing).await
+    }
+
+    async fn get(&self, user: &str, id: &str) -> Result<Option<Record>, StoreError> {
+        requests::get(&self.readers, user, id).await
+    }
+
+    async fn events(&self, query: EventQuery) -> Result<Option<EventPage>, StoreError> {
+        requests::events(&self.readers, query).await
     }
 
     async fn forget(&self, before: Forget) -> Result<(), StoreError> {

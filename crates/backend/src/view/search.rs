@@ -8,6 +8,9 @@ use portico_search::{Builder, Index, Options, Record, Search};
 use std::collections::HashMap;
 use std::sync::Arc;
 
+/// So many records or words are worked on before it is asked whether to stop.
+const STEP: usize = 256;
+
 /// The services, or the articles, in one language; or somebody's requests.
 pub(crate) struct Finder {
     /// `None` only if a builder wrote what no reader takes.
@@ -20,7 +23,32 @@ impl Finder {
         for record in records {
             builder.add(&record, &Decomposed);
         }
-        let index = Index::open(builder.build()).ok().map(Arc::new);
+        Self::open(builder.build())
+    }
+
+    /// The same, unless it is stopped first; asked before each of many small steps.
+    pub(crate) fn unless(
+        stopped: impl Fn() -> bool,
+        records: impl Iterator<Item = Record>,
+    ) -> Option<Self> {
+        let mut builder = Builder::new();
+        for record in records {
+            if stopped() {
+                return None;
+            }
+            builder.add(&record, &Decomposed);
+        }
+        let mut making = builder.finish();
+        while !stopped() {
+            if let Some(index) = making.step(STEP) {
+                return Some(Self::open(index));
+            }
+        }
+        None
+    }
+
+    fn open(index: Vec<u8>) -> Self {
+        let index = Index::open(index).ok().map(Arc::new);
         Self { index }
     }
 

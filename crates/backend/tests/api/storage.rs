@@ -274,6 +274,8 @@ async fn data_of_the_first_release_is_taken_over() {
     drop(store);
     // As the first release left it: without what came since.
     let since = [
+        "DROP TABLE request_summaries",
+        "DROP TABLE backfills",
         "DROP TABLE readers",
         "DROP TABLE drafts",
         "DROP TABLE IF EXISTS uploads",

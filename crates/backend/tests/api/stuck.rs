@@ -7,21 +7,27 @@ use axum::http::{Method, StatusCode};
 use futures_util::stream;
 use portico_backend::UploadOptions;
 use portico_backend::store::{
-    DraftRecord, DraftStore, EventRecord, Forget, ImprovementStore, IndexStore, Kept, Key,
-    KnownIndex, Listing, Millis, Precondition, Progress, Quota, Readiness, Record, Recording,
-    Removal, RemovalStore, RequestStore, Session, SessionStore, StoreError, StoredAnswer,
-    UploadRecord, UploadStore, Wish,
+    DraftRecord, DraftStore, EventPage, EventQuery, EventRecord, Forget, ImprovementStore,
+    IndexStore, Kept, Key, KnownIndex, Listing, Millis, Precondition, Progress, Quota, Readiness,
+    Record, Recording, Removal, RemovalStore, RequestStore, SearchedRequest, Session, SessionStore,
+    StoreError, StoredAnswer, Summary, UploadRecord, UploadStore, Wish,
 };
+use portico_contract::{ServiceRef, StateCategory};
 use std::convert::Infallible;
 use std::future::pending;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tempfile::TempDir;
 use tokio::join;
+use tokio::task::JoinSet;
 
-/// Knows one session and keeps uploads in memory, and hangs or panics when it is asked for more.
+/// Knows one session and keeps uploads in memory, may have requests to search, and hangs or panics when it is asked for
+/// more.
 #[derive(Default)]
-struct Stuck(Mutex<Vec<UploadRecord>>);
+struct Stuck {
+    uploads: Mutex<Vec<UploadRecord>>,
+    searched: Vec<SearchedRequest>,
+}
 
 #[async_trait]
 impl RequestStore for Stuck {
@@ -52,15 +58,22 @@ impl RequestStore for Stuck {
         Ok(None)
     }
 
-    async fn list(&self, _: Listing) -> Result<Vec<Record>, StoreError> {
+    async fn list(&self, _: Listing) -> Result<Vec<Summary>, StoreError> {
         panic!("a secret that nobody may read")
     }
 
-    async fn get(
-        &self,
-        _: &str,
-        _: &str,
-    ) -> Result<Option<(Record, Vec<EventRecord>)>, StoreError> {
+    async fn searched(&self, _: Listing) -> Result<Vec<SearchedRequest>, StoreError> {
+        match self.searched.as_slice() {
+            [] => pending().await,
+            searched => Ok(searched.to_vec()),
+        }
+    }
+
+    async fn get(&self, _: &str, _: &str) -> Result<Option<Record>, StoreError> {
+        pending().await
+    }
+
+    async fn events(&self, _: EventQuery) -> Result<Option<EventPage>, StoreError> {
         pending().await
     }
 
@@ -91,24 +104,27 @@ impl DraftStore for Stuck {
 #[async_trait]
 impl UploadStore for Stuck {
     async fn begin(&self, upload: UploadRecord, _: Quota) -> Result<(), StoreError> {
-        self.0.lock().unwrap().push(upload);
+        self.uploads.lock().unwrap().push(upload);
         Ok(())
     }
 
     async fn advance(&self, id: &str, _: u64, to: Progress, _: Millis) -> Result<(), StoreError> {
-        let mut uploads = self.0.lock().unwrap();
+        let mut uploads = self.uploads.lock().unwrap();
         let found = uploads.iter_mut().find(|upload| upload.id == id);
         found.ok_or(StoreError::NotFound)?.progress = to;
         Ok(())
     }
 
     async fn withdraw(&self, id: &str) -> Result<(), StoreError> {
-        self.0.lock().unwrap().retain(|upload| upload.id != id);
+        self.uploads
+            .lock()
+            .unwrap()
+            .retain(|upload| upload.id != id);
         Ok(())
     }
 
     async fn uploads(&self, ids: &[String]) -> Result<Vec<UploadRecord>, StoreError> {
-        let uploads = self.0.lock().unwrap();
+        let uploads = self.uploads.lock().unwrap();
         let known = uploads.iter().filter(|upload| ids.contains(&upload.id));
         Ok(known.cloned().collect())
     }
@@ -222,6 +238,70 @@ async fn an_answer_that_takes_too_long_is_given_up() {
         .await
         .is_problem(503, "");
     assert_eq!(started.elapsed().as_secs(), 30);
+}
+
+#[tokio::test(start_paused = true)]
+async fn searches_wait_for_their_turn_but_not_for_long() {
+    let (server, cookie) = server().await;
+    let started = tokio::time::Instant::now();
+    let search = async || {
+        let ask = Ask::get("/requests?q=word").cookie(&cookie);
+        let answer = server.send(ask).await;
+        answer.is_problem(503, "");
+        assert_eq!(answer.header("retry-after"), "5");
+        started.elapsed().as_secs()
+    };
+    let (one, two, three) = join!(search(), search(), search());
+    assert_eq!([one, two, three], [30, 30, 5]);
+    // Whoever was given up has left room.
+    assert_eq!(search().await, 60);
+}
+
+/// On one thread, whatever works on it without a pause lets nobody else in.
+#[tokio::test(flavor = "current_thread")]
+async fn a_search_keeps_nobody_else_waiting() {
+    let words = |n: usize| (n * 200..n * 200 + 200).map(|word| format!("word{word} "));
+    let summary = |n: usize| Summary {
+        id: n.to_string(),
+        number: format!("R-{n}"),
+        service: ServiceRef {
+            id: "vpn".into(),
+            name: "VPN".to_owned(),
+            icon: None,
+        },
+        state: StateCategory::New,
+        created_at: 1,
+        updated_at: 1,
+        due_at: None,
+    };
+    let searched = |n| SearchedRequest {
+        summary: summary(n),
+        words: words(n).collect(),
+    };
+    let store = Stuck {
+        searched: (0..500).map(searched).collect(),
+        ..Stuck::default()
+    };
+    let server = Arc::new(Server::over(demo(), Arc::new(store)).await);
+    let cookie = format!("portico_demo={}", "0".repeat(64));
+    let answered = Arc::new(Mutex::new(Vec::new()));
+    let mut asks = JoinSet::new();
+    for path in ["/requests?q=word777", "/requests?q=word77777", "/portal"] {
+        let (server, answered) = (Arc::clone(&server), Arc::clone(&answered));
+        let ask = Ask::get(path).cookie(&cookie);
+        asks.spawn(async move {
+            let answer = server.send(ask).await;
+            assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+            answered.lock().unwrap().push((path, answer));
+        });
+    }
+    while let Some(asked) = asks.join_next().await {
+        asked.unwrap();
+    }
+    let answered = answered.lock().unwrap();
+    assert_eq!(answered[0].0, "/portal");
+    let search = answered.iter().find(|(path, _)| path.ends_with("word777"));
+    assert_eq!(search.unwrap().1.items("number")[0], "R-3");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use super::super::lookups::record;
 use crate::App;
 use crate::content::PEOPLE;
 use crate::http::Fail;
-use crate::limits::UPLOAD_FILES;
+use crate::limits::{UPLOAD_FILES, WATCHERS};
 use crate::uploads::{FileFault, Wanted};
 use crate::user::User;
 use crate::view::View;
@@ -62,6 +62,14 @@ pub(super) async fn read(
             _ => {}
         }
     }
+    let roles = form.roles(answers);
+    if roles.watchers.len() > WATCHERS {
+        found.wrong(
+            "",
+            "maxItems",
+            &format!("At most {WATCHERS} people may watch a request."),
+        );
+    }
     if !found.errors.is_empty() {
         return Err(Fail::invalid(found.errors));
     }
@@ -80,7 +88,6 @@ pub(super) async fn read(
             name: item.label.clone(),
         })
     };
-    let roles = form.roles(answers);
     Ok(Meaning {
         answers: form.described(answers).into_iter().map(answer).collect(),
         uploads: found.uploads.into_iter().collect(),
@@ -158,16 +165,17 @@ impl Found {
         if ids.is_empty() {
             return Ok(());
         }
+        if self.uploads.len() + ids.len() > UPLOAD_FILES {
+            let fault = FileFault::TooMany;
+            self.wrong(&answer.pointer, fault.code(), fault.detail());
+            return Ok(());
+        }
         match app.uploads()?.check(&user.id, &ids, wanted).await? {
             Ok(files) => {
                 let names: Vec<_> = files.iter().map(|file| file.name.as_str()).collect();
                 self.texts.insert(answer.pointer.clone(), names.join(", "));
                 self.files.insert(answer.pointer.clone(), files);
                 self.uploads.extend(ids);
-                if self.uploads.len() > UPLOAD_FILES {
-                    let fault = FileFault::TooMany;
-                    self.wrong(&answer.pointer, fault.code(), fault.detail());
-                }
             }
             Err(faults) => {
                 for (place, fault) in faults {

@@ -1,0 +1,187 @@
+//! Reading requests: who may, and no more at once than a page holds.
+
+use super::entity::{event, name, named, reader, request, request_summary};
+use super::{
+    EventPage, EventQuery, EventRecord, Listing, Millis, Record, SearchedRequest, StoreError,
+    Summary,
+};
+use portico_contract::{ServiceRef, StateCategory};
+use sea_orm::sea_query::{Expr, Query, SimpleExpr};
+use sea_orm::{
+    ColumnTrait, DatabaseConnection, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, Select,
+};
+
+/// Holds for the requests that somebody may read.
+fn readable(user: &str) -> SimpleExpr {
+    let mut own = Query::select();
+    own.column(reader::Column::RequestId)
+        .from(reader::Entity)
+        .and_where(reader::Column::UserId.eq(user));
+    request::Column::Id.in_subquery(own)
+}
+
+/// A row of a list: columns of two tables, but nothing whose size grows with what was answered.
+#[derive(FromQueryResult)]
+struct Row {
+    id: String,
+    number: String,
+    service_id: String,
+    service_name: String,
+    service_icon: Option<String>,
+    state: String,
+    created_at: Millis,
+    updated_at: Millis,
+    due_at: Option<Millis>,
+    words: String,
+}
+
+pub(super) async fn list(
+    db: &DatabaseConnection,
+    listing: Listing,
+) -> Result<Vec<Summary>, StoreError> {
+    let rows = rows(listing)?.expr_as(Expr::value(""), "words");
+    let rows = rows.into_model::<Row>().all(db).await?;
+    rows.into_iter().map(Summary::try_from).collect()
+}
+
+pub(super) async fn searched(
+    db: &DatabaseConnection,
+    listing: Listing,
+) -> Result<Vec<SearchedRequest>, StoreError> {
+    let rows = rows(listing)?.column(request_summary::Column::Words);
+    let rows = rows.into_model::<Row>().all(db).await?;
+    let searched = |mut row: Row| {
+        let words = std::mem::take(&mut row.words);
+        let summary = row.try_into()?;
+        Ok(SearchedRequest { summary, words })
+    };
+    rows.into_iter().map(searched).collect()
+}
+
+/// All columns of a list but the words. The table of readers comes first: its key is in the order of the list, so that a
+/// page of it is read and no more.
+fn rows(listing: Listing) -> Result<Select<reader::Entity>, StoreError> {
+    let of_request = reader::Entity::belongs_to(request::Entity)
+        .from(reader::Column::RequestId)
+        .to(request::Column::Id);
+    let of_summary = reader::Entity::belongs_to(request_summary::Entity)
+        .from(reader::Column::RequestId)
+        .to(request_summary::Column::RequestId);
+    let mut query = reader::Entity::find()
+        .select_only()
+        .columns([
+            request::Column::Id,
+            request::Column::Number,
+            request::Column::ServiceId,
+            request::Column::State,
+            request::Column::CreatedAt,
+            request::Column::UpdatedAt,
+            request::Column::DueAt,
+        ])
+        .columns([
+            request_summary::Column::ServiceName,
+            request_summary::Column::ServiceIcon,
+        ])
+        .join(JoinType::InnerJoin, of_request.into())
+        .join(JoinType::InnerJoin, of_summary.into())
+        .filter(reader::Column::UserId.eq(listing.user));
+    if let Some(open) = listing.open {
+        let closed = [
+            StateCategory::Resolved,
+            StateCategory::Closed,
+            StateCategory::Cancelled,
+        ];
+        let closed = closed.iter().map(name).collect::<Result<Vec<_>, _>>()?;
+        let state = request::Column::State;
+        query = query.filter(if open {
+            state.is_not_in(closed)
+        } else {
+            state.is_in(closed)
+        });
+    }
+    if let Some(before) = listing.before {
+        query = query.filter(reader::Column::RequestId.lt(before));
+    }
+    Ok(query
+        .order_by_desc(reader::Column::RequestId)
+        .limit(listing.limit))
+}
+
+impl TryFrom<Row> for Summary {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.id,
+            number: row.number,
+            service: ServiceRef {
+                id: row.service_id.into(),
+                name: row.service_name,
+                icon: row.service_icon,
+            },
+            state: named(row.state)?,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            due_at: row.due_at,
+        })
+    }
+}
+
+pub(super) async fn get(
+    db: &DatabaseConnection,
+    user: &str,
+    id: &str,
+) -> Result<Option<Record>, StoreError> {
+    let found = request::Entity::find_by_id(id.to_owned())
+        .filter(readable(user))
+        .one(db)
+        .await?;
+    found.map(Record::try_from).transpose()
+}
+
+/// Their sizes are read first, so that long ones are not read to be left out.
+pub(super) async fn events(
+    db: &DatabaseConnection,
+    query: EventQuery,
+) -> Result<Option<EventPage>, StoreError> {
+    let access = (query.user, query.request.clone());
+    if reader::Entity::find_by_id(access).one(db).await?.is_none() {
+        return Ok(None);
+    }
+    let mut newest = event::Entity::find()
+        .filter(event::Column::RequestId.eq(query.request))
+        .order_by_desc(event::Column::Id);
+    if let Some(before) = query.before {
+        newest = newest.filter(event::Column::Id.lt(before));
+    }
+    // One more than asked for tells whether there are earlier ones.
+    let more = u64::try_from(query.limit.saturating_add(1)).unwrap_or(u64::MAX);
+    let sizes: Vec<(String, i64)> = newest
+        .clone()
+        .select_only()
+        .column(event::Column::Id)
+        .expr(Expr::cust("coalesce(octet_length(body), 0)"))
+        .limit(more)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let fitting = fitting(&sizes, query.limit, query.bytes);
+    let ids = sizes.iter().take(fitting).map(|(id, _)| id.as_str());
+    let rows = newest.filter(event::Column::Id.is_in(ids)).all(db).await?;
+    let events = rows.into_iter().map(EventRecord::try_from);
+    Ok(Some(EventPage {
+        events: events.collect::<Result<_, _>>()?,
+        has_more: fitting < sizes.len(),
+    }))
+}
+
+/// How many of the first ones make a page: at least one, where there is one.
+fn fitting(sizes: &[(String, i64)], limit: usize, bytes: usize) -> usize {
+    let mut room = i64::try_from(bytes).unwrap_or(i64::MAX);
+    let fit = sizes.iter().take(limit).take_while(|(_, size)| {
+        room = room.saturating_sub(*size);
+        room >= 0
+    });
+    fit.count().max(1).min(sizes.len())
+}
