@@ -166,6 +166,9 @@ impl Cli {
             Command::Serve(args) => args.run().await,
             Command::Check { content } => {
                 let content = load(content).await?;
+                for hint in content.hints() {
+                    say(&format!("Hint: {hint}."))?;
+                }
                 let (services, articles) = (content.services.len(), content.articles.len());
                 say(&format!(
                     "The content is right: {services} services, {articles} articles."
@@ -194,6 +197,9 @@ impl ServeArgs {
     async fn run(self) -> Result<(), String> {
         log(self.log_format);
         let content = load(self.content).await?;
+        for hint in content.hints() {
+            tracing::info!("{hint}");
+        }
         let tokens = match (self.token_keys, self.token_issuer, self.token_audience) {
             (Some(keys), Some(issuer), Some(audience)) => Some(TokenOptions {
                 keys,

@@ -6,6 +6,7 @@ mod form;
 mod gallery;
 mod icons;
 mod lookup;
+mod naming;
 mod organisation;
 mod people;
 mod reader;
@@ -20,6 +21,7 @@ pub use reader::Fault;
 pub(crate) use article::{Article, Words as ArticleWords};
 pub(crate) use gallery::Example;
 pub(crate) use lookup::{Lookup, LookupRecord, PEOPLE};
+pub(crate) use naming::Namer;
 pub(crate) use organisation::Organisation;
 pub(crate) use people::{Announcement, Category, Person};
 pub(crate) use reader::{Text, Texts, is_id};
@@ -41,6 +43,8 @@ pub struct Content {
     /// In the order of their files' names.
     pub(crate) gallery: Vec<Example>,
     pub(crate) files: Files,
+    /// What names each file; a file that is not in it is named by nothing.
+    namers: BTreeMap<String, Vec<Namer>>,
 }
 
 impl Content {
@@ -55,7 +59,10 @@ impl Content {
             references::check(content, &desk);
         }
         match content {
-            Some(content) if desk.is_clean() => Ok(content),
+            Some(mut content) if desk.is_clean() => {
+                content.namers = naming::namers(&content);
+                Ok(content)
+            }
             _ => Err(desk.into_faults()),
         }
     }
@@ -68,6 +75,20 @@ impl Content {
                 .find(|p| p.email.eq_ignore_ascii_case(name))
         };
         self.people.get(name).or_else(by_email)
+    }
+
+    /// What names a file.
+    pub(crate) fn namers(&self, file: &str) -> &[Namer] {
+        self.namers.get(file).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// What an author should know of content that is right: one sentence each.
+    #[must_use]
+    pub fn hints(&self) -> Vec<String> {
+        let unnamed = self.files.ids().filter(|id| self.namers(id).is_empty());
+        unnamed
+            .map(|id| format!("files/{id}: nothing names this file, so nobody can read it"))
+            .collect()
     }
 
     /// The language of texts that do not exist in the one asked for.
@@ -118,6 +139,7 @@ fn read(folder: &Path, desk: &Desk) -> Option<Content> {
         lookups: lookups(folder, desk),
         gallery: gallery::read(folder, desk),
         files: Files::read(folder, desk),
+        namers: BTreeMap::new(),
     })
 }
 

@@ -7,7 +7,7 @@ mod slug;
 
 use crate::content::Files;
 use build::Builder;
-use portico_contract::{Block, Document, LinkTarget, MAX_BYTES};
+use portico_contract::{Block, Document, FileId, LinkTarget, MAX_BYTES};
 use pulldown_cmark::{Options, Parser};
 
 /// A document and what was found on the way, each with its place in the source, in bytes.
@@ -23,6 +23,8 @@ pub struct Rendered {
 pub enum Finding {
     /// A link that was understood; whether it leads somewhere is for the caller to check.
     Link(LinkTarget),
+    /// A picture of the content.
+    Picture(FileId),
     /// Something that is not shown as it was meant.
     Fault(String),
 }

@@ -1,8 +1,9 @@
 //! Pictures and downloads that content names.
 
 use super::document::Missing;
+use super::services::{sees_article, sees_service};
 use crate::App;
-use crate::content::is_picture;
+use crate::content::{Namer, is_picture};
 use crate::http::disposition::attachment;
 use crate::http::secure::RESOURCE_POLICY;
 use crate::http::{Fail, NoParams, Params};
@@ -11,12 +12,15 @@ use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ORIGIN};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
 use portico_contract::PublicRead;
+use std::io::ErrorKind;
 use std::sync::Arc;
 
 /// A picture, or a download
 ///
-/// Nothing but pictures is ever shown in place: the rest comes as a download.
+/// For whoever may read something that names the file; one that nothing names is nobody's. Nothing but pictures is ever
+/// shown in place: the rest comes as a download.
 #[utoipa::path(
     get,
     path = "/files/{*id}",
@@ -32,17 +36,25 @@ pub(super) async fn get_file(
     visitor: Visitor,
     headers: HeaderMap,
 ) -> Result<Response, Fail> {
-    let open = [PublicRead::Catalogue, PublicRead::Articles];
-    if open
-        .into_iter()
-        .all(|part| visitor.may_read(&app, part).is_err())
-    {
-        return Err(Fail::sign_in());
-    }
-    let path = app.content.files.path(&id).ok_or_else(Fail::not_found)?;
+    let path = app.content.files.path(&id);
+    let path = path.filter(|_| {
+        let mut namers = app.content.namers(&id).iter();
+        namers.any(|namer| reads(&app, &visitor, namer))
+    });
+    let Some(path) = path else {
+        // The same for every file, there or not, that a stranger may not read.
+        for part in [PublicRead::Catalogue, PublicRead::Articles] {
+            visitor.may_read(&app, part)?;
+        }
+        return Err(Fail::not_found());
+    };
     let bytes = tokio::fs::read(&path)
         .await
-        .map_err(|error| Fail::internal(&error.to_string()))?;
+        .map_err(|error| match error.kind() {
+            // It was there when the server started.
+            ErrorKind::NotFound => Fail::not_found(),
+            _ => Fail::internal(&error.to_string()),
+        })?;
     let mut response = bytes.into_response();
     let answer = response.headers_mut();
     let kind = mime_guess::from_path(&path).first_or_octet_stream();
@@ -65,4 +77,20 @@ pub(super) async fn get_file(
         answer.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
     }
     Ok(response)
+}
+
+/// Whether somebody may read what names a file, and so the file.
+fn reads(app: &App, visitor: &Visitor, namer: &Namer) -> bool {
+    let user = visitor.user.as_ref();
+    let open = |part| visitor.may_read(app, part).is_ok();
+    match namer {
+        Namer::Organisation => true,
+        Namer::Announcement(place) => {
+            let announcement = app.content.announcements.get(*place);
+            let now = Timestamp::now();
+            announcement.is_some_and(|shown| shown.from <= now && now < shown.until)
+        }
+        Namer::Service(id) => open(PublicRead::Catalogue) && sees_service(app, user, id),
+        Namer::Article(id) => open(PublicRead::Articles) && sees_article(app, user, id),
+    }
 }

@@ -54,6 +54,11 @@ impl Files {
         self.files.contains_key(id).then(|| self.root.join(id))
     }
 
+    /// All files, in the order of their paths.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
     /// Whether there is such a file.
     #[must_use]
     pub fn contains(&self, id: &str) -> bool {

@@ -107,7 +107,7 @@ fn markdown(content: &Content, desk: &Desk, file: &str, source: &Located<String>
                     &Located { value: id.0, line },
                 );
             }
-            Finding::Link(_) => {}
+            Finding::Link(_) | Finding::Picture(_) => {}
             Finding::Fault(reason) => desk.fault(file, line, reason),
         }
     }

@@ -190,6 +190,7 @@ impl<'a> Builder<'a> {
         let fault = match link::file(destination) {
             Some(id) if !self.files.contains(id) => format!("there is no files/{id}"),
             Some(id) if is_picture(id) => {
+                self.findings.push((at, Finding::Picture(id.into())));
                 return Some(Frame::Image {
                     file: id.into(),
                     alt: String::new(),

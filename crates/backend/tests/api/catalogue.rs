@@ -280,7 +280,9 @@ async fn articles_are_listed_and_read() {
 
 #[tokio::test]
 async fn files_are_pictures_or_downloads() {
-    let server = Server::start().await;
+    let named = ("articles/wifi.md", "Join.", "[Join](files/evil.svg).");
+    let (data, content) = (TempDir::new().unwrap(), content_with(&[named]));
+    let server = Server::of(demo(), data.path(), content.path()).await;
     for (id, kind, disposition) in [
         ("map.png", "image/png", ""),
         (

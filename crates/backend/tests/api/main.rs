@@ -15,6 +15,7 @@ mod content_references;
 mod cross_origin;
 mod drafts;
 mod due_dates;
+mod files;
 mod forms;
 mod gallery;
 mod growing;

@@ -193,7 +193,8 @@ fn it_checks_content_and_prints_the_document() {
     let checked = run(&["check", "--content", content.to_str().unwrap()]);
     assert_eq!(
         String::from_utf8_lossy(&checked.stdout),
-        "The content is right: 5 services, 3 articles.\n"
+        "Hint: files/evil.svg: nothing names this file, so nobody can read it.\n\
+         The content is right: 5 services, 3 articles.\n"
     );
     let document: serde_json::Value = serde_json::from_slice(&run(&["openapi"]).stdout).unwrap();
     assert_eq!(document["info"]["title"], "Portico");
