@@ -16,6 +16,8 @@ async fn the_whole_path_over_plain_http() -> Result {
             "X-Forwarded-User",
             "--trusted-proxy",
             "127.0.0.1/32",
+            "--host",
+            "portal.test",
         ],
     )?;
     let sign_on =

@@ -3,20 +3,21 @@
 use crate::content::Content;
 use crate::gallery::Gallery;
 use crate::http::Fail;
+use crate::http::client::Proxies;
 use crate::http::once::InFlight;
 use crate::indexes::Indexes;
 use crate::limits::{
     DRAFTS_KEPT_DAYS, INDEXES_KNOWN_DAYS, KEYS_KEPT_DAYS, SESSION_IDLE_HOURS, UPLOADS_KEPT_DAYS,
 };
 use crate::request_search::RequestSearches;
-use crate::sign_in::{ProxyOptions, TokenOptions, Tokens};
+use crate::sign_in::{TokenOptions, Tokens};
 use crate::store::{
     DraftStore, Forget, ImprovementStore, Readiness, RequestStore, SessionStore, Store, StoreError,
 };
 use crate::uploads::{UploadOptions, Uploads};
 use crate::view::{View, Views};
-use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
+use axum::http::{HeaderMap, HeaderName};
 use jiff::{Timestamp, ToSpan};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -32,10 +33,14 @@ pub struct Options {
     pub allow_origins: Vec<String>,
     /// Whose bearer tokens are good; `None`: nobody's.
     pub tokens: Option<TokenOptions>,
-    /// Which proxy to believe; `None`: none.
-    pub proxy: Option<ProxyOptions>,
+    /// The proxies in front of the server.
+    pub proxies: Proxies,
+    /// The header in which they say who is asking, by id or e-mail address; `None`: they do not.
+    pub auth_header: Option<HeaderName>,
     /// The origin that people's browsers see, where it is not simply the `Host`.
     pub public_origin: Option<String>,
+    /// The names under which people's browsers find the server besides, in lower case and without a port.
+    pub hosts: Vec<String>,
     /// How session cookies are set.
     pub cookies: Cookies,
     /// Where uploaded files are kept; `None`: there are none.

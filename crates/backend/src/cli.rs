@@ -6,9 +6,12 @@ mod uploads;
 
 use crate::app::Options;
 use crate::content::{Content, Fault};
-use crate::limits::{TRASH_DAYS, UPLOAD_BYTES};
+use crate::limits::{
+    CONNECTION_IDLE_SECONDS, CONNECTIONS, CONNECTIONS_PER_ADDRESS, ConnectionLimits, TRASH_DAYS,
+    UPLOAD_BYTES,
+};
 use crate::serve::{self, Serve};
-use crate::sign_in::{ProxyOptions, TokenOptions};
+use crate::sign_in::TokenOptions;
 use crate::uploads::UploadOptions;
 use crate::{api, store};
 use axum::http::HeaderName;
@@ -17,6 +20,7 @@ use form::FormCommand;
 use ipnet::IpNet;
 use std::io::Write;
 use std::path::PathBuf;
+use std::time::Duration;
 use uploads::UploadsCommand;
 
 const MIB: u64 = 1024 * 1024;
@@ -120,12 +124,24 @@ struct ServeArgs {
     /// The header in which a proxy says who is asking, such as X-Forwarded-User.
     #[arg(long, value_name = "HEADER", requires = "trusted_proxy")]
     auth_header: Option<HeaderName>,
-    /// A network that such proxies are in; may be given several times.
-    #[arg(long, value_name = "CIDR", requires = "auth_header")]
+    /// A network that proxies in front of the server are in, whose headers are believed; may be given several times.
+    #[arg(long, value_name = "CIDR")]
     trusted_proxy: Vec<IpNet>,
     /// The address that people's browsers see, such as https://help.example.com.
     #[arg(long, value_name = "URL", value_parser = origin)]
     public_url: Option<String>,
+    /// A further name under which people's browsers find the server, such as help.intranet; may be given several times.
+    #[arg(long, value_name = "NAME", value_parser = host)]
+    host: Vec<String>,
+    /// The most connections at once.
+    #[arg(long, value_name = "N", default_value_t = CONNECTIONS, value_parser = count)]
+    max_connections: usize,
+    /// The most connections at once of one address that is no trusted proxy's.
+    #[arg(long, value_name = "N", default_value_t = CONNECTIONS_PER_ADDRESS, value_parser = count)]
+    max_connections_per_address: usize,
+    /// How long a connection may be silent, or take to send a request's headers.
+    #[arg(long, value_name = "SECONDS", default_value_t = CONNECTION_IDLE_SECONDS, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    idle_timeout: u64,
     /// How the log is written.
     #[arg(long, value_enum, default_value_t = LogFormat::Compact)]
     log_format: LogFormat,
@@ -154,6 +170,23 @@ fn origin(text: &str) -> Result<String, String> {
     } else {
         Err(wrong())
     }
+}
+
+/// A host's name or address as browsers send it, without a port.
+fn host(text: &str) -> Result<String, String> {
+    let plain = |c: char| {
+        c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | ':' | '[' | ']')
+    };
+    let is_address = text.starts_with('[') && text.ends_with(']');
+    let fine = !text.is_empty() && text.chars().all(plain) && (is_address || !text.contains(':'));
+    fine.then(|| text.to_owned())
+        .ok_or_else(|| "a name such as help.intranet is needed, without a port".to_owned())
+}
+
+/// A number of at least one.
+fn count(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| "a number from 1 upwards is needed".to_owned())
 }
 
 impl Cli {
@@ -208,7 +241,11 @@ impl ServeArgs {
             }),
             _ => None,
         };
-        let networks = self.trusted_proxy;
+        let connections = ConnectionLimits {
+            total: self.max_connections,
+            per_address: self.max_connections_per_address,
+            idle: Duration::from_secs(self.idle_timeout),
+        };
         let options = Options {
             demo: self.demo,
             portal: self
@@ -216,10 +253,10 @@ impl ServeArgs {
                 .or_else(|| Some("dist".into()).filter(|dist: &PathBuf| dist.is_dir())),
             allow_origins: self.allow_origin,
             tokens,
-            proxy: self
-                .auth_header
-                .map(|header| ProxyOptions { header, networks }),
+            proxies: self.trusted_proxy.into(),
+            auth_header: self.auth_header,
             public_origin: self.public_url,
+            hosts: self.host,
             uploads: Some(UploadOptions {
                 folder: uploads::uploads_folder(self.uploads.as_deref(), &self.data),
                 max_bytes: self.max_upload * MIB,
@@ -237,6 +274,7 @@ impl ServeArgs {
             content,
             data: self.data,
             listen: self.listen,
+            connections,
             options,
         })
         .await

@@ -1,5 +1,6 @@
 //! Form documents that come as text: from a file, from a gallery's visitor, from the content folder.
 
+use crate::http::json;
 use portico_contract::FormDocument;
 use portico_forms::{Document, Form, FormError, scan};
 use serde_json::Value;
@@ -10,8 +11,10 @@ use serde_json::Value;
 /// Why it is no form document, with JSON Pointers.
 pub(crate) fn read(text: &str) -> Result<FormDocument, Vec<FormError>> {
     scan::scan(text).map_err(|error| vec![error])?;
-    let value = serde_json::from_str(text)
-        .map_err(|error| vec![fault("", format!("this is not JSON: {error}"))])?;
+    let value = json::parse(text.as_bytes()).map_err(|misfit| {
+        let reason = format!("this is not JSON: {}", misfit.detail);
+        vec![fault(&misfit.pointer, reason)]
+    })?;
     of(value)
 }
 

@@ -1,10 +1,12 @@
 //! What all answers have in common: problems, limits, conditional reads, headers, logs.
 
+pub(crate) mod client;
 pub(crate) mod disposition;
 pub(crate) mod encoding;
 pub(crate) mod etag;
 mod fail;
 pub(crate) mod input;
+pub(crate) mod json;
 pub(crate) mod observe;
 pub(crate) mod once;
 pub(crate) mod secure;

@@ -27,6 +27,7 @@ mod words;
 
 pub use app::{App, Cookies, Options};
 pub use cli::Cli;
+pub use http::client::Proxies;
 pub use router::router;
-pub use sign_in::{ProxyOptions, TokenOptions};
+pub use sign_in::TokenOptions;
 pub use uploads::UploadOptions;

@@ -92,6 +92,30 @@ pub const KEYS_KEPT_DAYS: i64 = 32;
 pub const SESSION_IDLE_HOURS: i64 = 12;
 /// How long running requests may take to finish when the server stops.
 pub const STOP_WITHIN: Duration = Duration::from_secs(10);
+/// The most connections at once, unless the server is told otherwise or has descriptors for fewer.
+pub const CONNECTIONS: usize = 8192;
+/// The most connections of one address at once, unless the server is told otherwise.
+pub const CONNECTIONS_PER_ADDRESS: usize = 512;
+/// How long a connection may be silent, and how long its next request's headers may take, in seconds, unless the server
+/// is told otherwise.
+pub const CONNECTION_IDLE_SECONDS: u64 = 20;
+/// The same for a trusted proxy: longer than proxies keep connections, so that they are the ones that close them.
+pub const PROXY_IDLE: Duration = Duration::from_secs(90);
+/// How much longer than it may be silent a client may take no byte of its answer.
+pub const ANSWER_STALLS: u32 = 3;
+/// The largest head of a request, in bytes.
+pub const HEADER_BYTES: usize = 32 * 1024;
+
+/// What the server allows of connections.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ConnectionLimits {
+    /// The most at once.
+    pub(crate) total: usize,
+    /// The most at once of one address that is no trusted proxy's.
+    pub(crate) per_address: usize,
+    /// How long one may be silent, and how long a request's headers may take.
+    pub(crate) idle: Duration,
+}
 
 /// What discovery says about them.
 pub(crate) fn capabilities() -> Capabilities {

@@ -1,11 +1,17 @@
 //! Running the server: from an open port to the last answer.
 
+mod accept;
+mod connection;
+mod connections;
+mod descriptors;
+
 use crate::app::{App, Cookies, Options};
 use crate::cli::say;
 use crate::content::Content;
-use crate::limits::STOP_WITHIN;
+use crate::limits::ConnectionLimits;
 use crate::router::router;
 use crate::store::{DataLock, SqlStore};
+use connections::Connections;
 use jiff::Timestamp;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
@@ -13,14 +19,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
-use tokio::time::{interval, timeout};
+use tokio::time::interval;
 
 /// What to serve, and where.
 pub(crate) struct Serve {
     pub(crate) content: Content,
     pub(crate) data: PathBuf,
     pub(crate) listen: String,
+    pub(crate) connections: ConnectionLimits,
     pub(crate) options: Options,
 }
 
@@ -30,6 +36,7 @@ pub(crate) async fn run(serve: Serve) -> Result<(), String> {
         content,
         data,
         listen,
+        connections,
         mut options,
     } = serve;
     let _lock = DataLock::take(&data)?;
@@ -46,32 +53,52 @@ pub(crate) async fn run(serve: Serve) -> Result<(), String> {
     if options.demo && options.cookies == Cookies::None {
         tracing::warn!("nobody can sign in as a persona: that needs https or a loopback address");
     }
+    if options.public_origin.is_none() && options.hosts.is_empty() && !is_private(&options, address)
+    {
+        tracing::warn!(
+            "changes by cookie or proxy are refused under every name but that of this machine: \
+             give --public-url the address that people's browsers see"
+        );
+    }
+    let limits = fitting(connections);
+    let connections = Arc::new(Connections::new(limits, options.proxies.clone()));
     let store = SqlStore::open(&data).await;
     let store = store
         .map_err(|error| format!("The data in {} cannot be used: {error}.", data.display()))?;
     let store = Arc::new(store);
     let app = App::new(options, content, store).await?;
     let forgetting = tokio::spawn(forget(Arc::clone(&app)));
-    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
-    let (stop, mut stopping) = watch::channel(false);
-    let mut stopped = stopping.clone();
-    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
-        let _ = stopping.wait_for(|stop| *stop).await;
-    });
     say(&format!("listening on http://{address}"))?;
-    let mut server = std::pin::pin!(server.into_future());
-    let done = tokio::select! {
-        done = &mut server => done,
-        () = signal() => {
-            tracing::info!("stopping; running requests are finished first");
-            let _ = stop.send(true);
-            let _ = stopped.changed().await;
-            // Whoever has not read the answer by now will not.
-            timeout(STOP_WITHIN, server).await.unwrap_or(Ok(()))
-        }
+    let stop = async {
+        signal().await;
+        tracing::info!("stopping; running requests are finished first");
     };
+    accept::serve(listener, router(app), connections, stop).await;
     forgetting.abort();
-    done.map_err(|error| format!("The server failed: {error}."))
+    Ok(())
+}
+
+/// Whether only this machine can be asked, and by nobody in between.
+fn is_private(options: &Options, address: SocketAddr) -> bool {
+    address.ip().is_loopback() && options.auth_header.is_none()
+}
+
+/// The limits as far as the system lets us have so many connections.
+fn fitting(asked: ConnectionLimits) -> ConnectionLimits {
+    let descriptors = descriptors::raise();
+    let total = asked.total.min(descriptors::connections(descriptors));
+    if total < asked.total {
+        tracing::warn!(
+            total,
+            ?descriptors,
+            "the limit of open files allows fewer connections"
+        );
+    }
+    ConnectionLimits {
+        total,
+        per_address: asked.per_address.min(total.div_ceil(2)),
+        ..asked
+    }
 }
 
 /// Cookies are only set where nobody between can read them.

@@ -2,13 +2,14 @@
 
 mod bearer;
 mod keys;
+mod origin;
 mod proxy;
 mod session;
 
 pub use bearer::TokenOptions;
-pub use proxy::ProxyOptions;
 
 pub(crate) use bearer::Tokens;
+pub(crate) use origin::{Source, source};
 pub(crate) use session::{close, open};
 
 use crate::App;
@@ -16,9 +17,8 @@ use crate::content::Content;
 use crate::http::Fail;
 use crate::user::User;
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
-use axum::http::header::{HOST, ORIGIN};
+use axum::http::Method;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use portico_contract::{Persona, PublicRead, REQUESTED_BY, SignInMethod};
@@ -97,12 +97,7 @@ async fn identify(app: &App, request: &Parts) -> Result<Visitor, Fail> {
         .extensions
         .get::<ConnectInfo<SocketAddr>>()
         .map(|peer| peer.0.ip());
-    let proxied = app
-        .options
-        .proxy
-        .as_ref()
-        .and_then(|proxy| proxy.user(headers, peer));
-    let visitor = match proxied {
+    let visitor = match proxy::user(&app.options, headers, peer) {
         Some(name) => Visitor {
             user: Some(named(&app.content, name)),
             way: Way::Proxy,
@@ -114,34 +109,15 @@ async fn identify(app: &App, request: &Parts) -> Result<Visitor, Fail> {
     let write = !matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS);
     let ambient = !matches!(visitor.way, Way::Nobody | Way::Bearer);
     let signs_in = request.uri.path().ends_with("/session");
-    if write && (ambient || signs_in) && !is_own(app, headers) {
-        return Err(Fail::cross_site());
+    if write && (ambient || signs_in) {
+        let by_script = headers.get(REQUESTED_BY).is_some_and(|value| value == "1");
+        match source(app, headers) {
+            Source::Own if by_script => {}
+            Source::Unlisted => return Err(Fail::unlisted_host()),
+            Source::Own | Source::Unknown | Source::Foreign => return Err(Fail::cross_site()),
+        }
     }
     Ok(visitor)
-}
-
-/// Whether a request comes from a page of this server's own, by a script of it.
-fn is_own(app: &App, headers: &HeaderMap) -> bool {
-    headers.contains_key(ORIGIN)
-        && !is_foreign(app, headers)
-        && headers.get(REQUESTED_BY).is_some_and(|value| value == "1")
-}
-
-/// Whether a browser says that a request comes from a page of another origin.
-pub(crate) fn is_foreign(app: &App, headers: &HeaderMap) -> bool {
-    let Some(origin) = headers.get(ORIGIN) else {
-        return false;
-    };
-    let text = |value: &HeaderValue| value.to_str().ok().map(str::to_owned);
-    let origin = text(origin).unwrap_or_default();
-    let own = match &app.options.public_origin {
-        Some(own) => origin == *own,
-        None => origin.split_once("://").is_some_and(|(scheme, host)| {
-            let asked = headers.get(HOST).and_then(text);
-            matches!(scheme, "http" | "https") && asked.as_deref() == Some(host)
-        }),
-    };
-    !own
 }
 
 /// The person with this id or address, or somebody whom nobody here knows.
@@ -166,7 +142,7 @@ pub(crate) fn methods(app: &App, language: &str) -> Vec<SignInMethod> {
     if app.tokens.is_some() {
         methods.push(SignInMethod::Bearer);
     }
-    if app.options.proxy.is_some() {
+    if app.options.auth_header.is_some() {
         methods.push(SignInMethod::Proxy);
     }
     methods

@@ -308,6 +308,15 @@ impl Fail {
             Some(detail),
         )
     }
+
+    /// The name in the address may be anybody's that leads here.
+    pub(crate) fn unlisted_host() -> Self {
+        let title = "This server does not know its own address";
+        let detail = "Changes signed in by cookie or by a proxy are taken only under an address that is known \
+                      to be this server's. Whoever runs it has to name this one, by --public-url or --host.";
+        let (kind, status) = (ProblemType::CrossSite, StatusCode::FORBIDDEN);
+        Self::new(kind, status, title, Some(detail.to_owned()))
+    }
 }
 
 impl From<StoreError> for Fail {

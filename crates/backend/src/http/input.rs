@@ -1,6 +1,6 @@
 //! What clients send: query parameters and JSON bodies, refused in words when they are wrong.
 
-use super::Fail;
+use super::{Fail, json};
 use crate::limits::{PAGE, PAGE_MAX};
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
@@ -83,12 +83,8 @@ impl<S: Sync, T: DeserializeOwned, const MAX: usize> FromRequest<S> for Json<T, 
                 false => Fail::bad_request("the body ended too early"),
             }
         })?;
-        let mut reader = serde_json::Deserializer::from_slice(&bytes);
-        let value = serde_path_to_error::deserialize(&mut reader)
-            .map_err(|error| Fail::malformed(pointer(error.path()), error.inner().to_string()))?;
-        reader
-            .end()
-            .map_err(|error| Fail::malformed(String::new(), error.to_string()))?;
+        let value = json::parse(&bytes).and_then(|value| json::read(&value));
+        let value = value.map_err(|misfit| Fail::malformed(misfit.pointer, misfit.detail))?;
         let mut hash = Sha256::new();
         hash.update(parts.method.as_str());
         hash.update(b" ");
@@ -114,14 +110,4 @@ fn is_json(headers: &HeaderMap) -> bool {
         .unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
     kind.eq_ignore_ascii_case("application/json")
-}
-
-fn pointer(path: &serde_path_to_error::Path) -> String {
-    use serde_path_to_error::Segment;
-    let step = |segment: &Segment| match segment {
-        Segment::Seq { index } => Some(format!("/{index}")),
-        Segment::Map { key } => Some(format!("/{}", key.replace('~', "~0").replace('/', "~1"))),
-        Segment::Enum { .. } | Segment::Unknown => None,
-    };
-    path.iter().filter_map(step).collect()
 }

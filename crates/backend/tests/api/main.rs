@@ -8,8 +8,10 @@
 )]
 
 mod answers;
+mod bodies;
 mod caching;
 mod catalogue;
+mod connections;
 mod content_faults;
 mod content_references;
 mod cross_origin;
@@ -19,6 +21,7 @@ mod files;
 mod forms;
 mod gallery;
 mod growing;
+mod hosts;
 mod idempotency;
 mod improvements;
 mod lookups;

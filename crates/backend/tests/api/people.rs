@@ -3,7 +3,8 @@
 use crate::server::{Ask, HOST, Server, demo, vpn};
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
-use portico_backend::{Cookies, Options, ProxyOptions};
+use ipnet::IpNet;
+use portico_backend::{Cookies, Options};
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -261,12 +262,10 @@ async fn writes_by_cookie_come_from_our_own_pages() {
 
 #[tokio::test]
 async fn a_proxy_is_believed_from_its_own_network_only() {
-    let proxy = ProxyOptions {
-        header: "x-forwarded-user".parse().unwrap(),
-        networks: vec!["10.0.0.0/8".parse().unwrap(), "::1/128".parse().unwrap()],
-    };
+    let networks: [IpNet; 2] = ["10.0.0.0/8", "::1/128"].map(|network| network.parse().unwrap());
     let server = Server::with(Options {
-        proxy: Some(proxy),
+        proxies: networks.to_vec().into(),
+        auth_header: Some("x-forwarded-user".parse().unwrap()),
         ..Options::default()
     })
     .await;

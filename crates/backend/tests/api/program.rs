@@ -1,9 +1,10 @@
 //! The program itself, as somebody runs it.
 
 use crate::server::fixture;
+use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use tempfile::TempDir;
 
@@ -27,17 +28,45 @@ fn fails(arguments: &[&str], code: i32, reason: &str) {
 pub(crate) struct Running {
     child: Child,
     pub(crate) address: String,
+    log: PathBuf,
 }
 
 impl Running {
     pub(crate) fn start(data: &Path) -> Self {
-        let mut child = program()
-            .args(["serve", "--demo", "--listen", "127.0.0.1:0", "--content"])
+        Self::with(data, &[])
+    }
+
+    /// With further options.
+    pub(crate) fn with(data: &Path, more: &[&str]) -> Self {
+        Self::launch(&mut program(), data, more)
+    }
+
+    /// With so few descriptors that connections are short.
+    #[cfg(unix)]
+    pub(crate) fn with_descriptors(data: &Path, descriptors: u32, more: &[&str]) -> Self {
+        let mut shell = Command::new("sh");
+        let limit = format!("ulimit -n {descriptors} && exec \"$0\" \"$@\"");
+        shell
+            .args(["-c", &limit])
+            .arg(env!("CARGO_BIN_EXE_portico-server"));
+        Self::launch(&mut shell, data, more)
+    }
+
+    fn launch(command: &mut Command, data: &Path, more: &[&str]) -> Self {
+        let log = data.with_extension("log");
+        let mut child = command
+            .args(["serve", "--demo", "--content"])
             .arg(fixture("content"))
             .arg("--data")
             .arg(data)
+            .args(if more.contains(&"--listen") {
+                &[][..]
+            } else {
+                &["--listen", "127.0.0.1:0"]
+            })
+            .args(more)
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(File::create(&log).unwrap())
             .spawn()
             .unwrap();
         let mut line = String::new();
@@ -49,10 +78,19 @@ impl Running {
             .strip_prefix("listening on http://")
             .unwrap()
             .to_owned();
-        Self { child, address }
+        Self {
+            child,
+            address,
+            log,
+        }
     }
 
-    fn get(&self, path: &str) -> String {
+    /// What it has written to its log so far.
+    pub(crate) fn log(&self) -> String {
+        fs::read_to_string(&self.log).unwrap()
+    }
+
+    pub(crate) fn get(&self, path: &str) -> String {
         self.ask(path, "")
     }
 
@@ -88,6 +126,7 @@ impl Drop for Running {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+        let _ = fs::remove_file(&self.log);
     }
 }
 

@@ -1,0 +1,69 @@
+//! JSON from outside, taken as it is documented and in no other way.
+//!
+//! Serde also reads a struct from an array of its members, and keeps the last of several members with one name. Neither
+//! is in the contract, and whatever stands between may read such a body differently than we do.
+
+mod strict;
+mod unique;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serde_path_to_error::{Path, Segment, Track};
+use strict::Strict;
+use unique::Unique;
+
+/// What is wrong with a text, and where, as far as that is known.
+#[derive(Debug)]
+pub(crate) struct Misfit {
+    /// A JSON Pointer; empty for the whole.
+    pub(crate) pointer: String,
+    pub(crate) detail: String,
+}
+
+/// Reads a text whose objects have no member twice.
+pub(crate) fn parse(text: &[u8]) -> Result<Value, Misfit> {
+    let mut reader = serde_json::Deserializer::from_slice(text);
+    let Unique(value) = serde_path_to_error::deserialize(&mut reader).map_err(misfit)?;
+    reader.end().map_err(|error| Misfit {
+        pointer: String::new(),
+        detail: error.to_string(),
+    })?;
+    Ok(value)
+}
+
+/// Reads a type whose structs, the outermost and all inside, are objects.
+pub(crate) fn read<T: DeserializeOwned>(value: &Value) -> Result<T, Misfit> {
+    if !value.is_object() {
+        return Err(Misfit {
+            pointer: String::new(),
+            detail: "an object is needed".to_owned(),
+        });
+    }
+    let mut track = Track::new();
+    let reader = serde_path_to_error::Deserializer::new(Strict(value), &mut track);
+    T::deserialize(reader).map_err(|error| Misfit {
+        pointer: pointer(&track.path()),
+        detail: error.to_string(),
+    })
+}
+
+fn misfit(error: serde_path_to_error::Error<serde_json::Error>) -> Misfit {
+    let reason = error.inner();
+    Misfit {
+        pointer: match reason.is_data() {
+            true => pointer(error.path()),
+            // Where the text itself is broken, the words name line and column.
+            false => String::new(),
+        },
+        detail: reason.to_string(),
+    }
+}
+
+fn pointer(path: &Path) -> String {
+    let step = |segment: &Segment| match segment {
+        Segment::Seq { index } => Some(format!("/{index}")),
+        Segment::Map { key } => Some(format!("/{}", key.replace('~', "~0").replace('/', "~1"))),
+        Segment::Enum { .. } | Segment::Unknown => None,
+    };
+    path.iter().filter_map(step).collect()
+}

@@ -1,0 +1,83 @@
+//! Taking connections in. Nothing that a client or the system does here ends the server or keeps a processor busy.
+
+use super::connection;
+use super::connections::Connections;
+use crate::limits::STOP_WITHIN;
+use axum::Router;
+use hyper_util::server::graceful::GracefulShutdown;
+use std::io::{Error, ErrorKind, Write};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::{Instant, sleep, timeout};
+
+/// How long to wait after the system could not give us a connection, such as when it has no descriptor left.
+const PAUSE: Duration = Duration::from_millis(50);
+/// The log says once in this time that it could not.
+const SAY_EVERY: Duration = Duration::from_secs(10);
+/// What a client gets that there is no room for.
+const FULL: &str = "HTTP/1.1 503 Service Unavailable\r\n\
+    content-type: application/problem+json\r\ncontent-length: 76\r\nretry-after: 2\r\nconnection: close\r\n\r\n\
+    {\"type\":\"about:blank\",\"title\":\"There are too many connections\",\"status\":503}";
+
+/// Serves until `stop` ends, then lets running requests finish.
+pub(super) async fn serve(
+    listener: TcpListener,
+    router: Router,
+    connections: Arc<Connections>,
+    stop: impl Future<Output = ()>,
+) {
+    let graceful = GracefulShutdown::new();
+    let mut stop = std::pin::pin!(stop);
+    let mut said: Option<Instant> = None;
+    loop {
+        let accepted = tokio::select! {
+            biased;
+            () = &mut stop => break,
+            accepted = listener.accept() => accepted,
+        };
+        match accepted {
+            Ok((stream, peer)) => match connections.admit(peer.ip()) {
+                Some(place) => {
+                    let place = (Arc::clone(&connections), place);
+                    let watcher = graceful.watcher();
+                    let serving = connection::serve(stream, peer, place, router.clone(), watcher);
+                    tokio::spawn(serving);
+                }
+                None => turn_away(stream),
+            },
+            Err(error) if is_the_clients(&error) => {}
+            Err(error) => {
+                metrics::counter!("portico_accept_errors_total").increment(1);
+                if said.is_none_or(|said| said.elapsed() > SAY_EVERY) {
+                    said = Some(Instant::now());
+                    tracing::error!(%error, "connections cannot be taken in");
+                }
+                connections.spare_one();
+                sleep(PAUSE).await;
+            }
+        }
+    }
+    drop(listener);
+    // Whoever has not read the answer by now will not.
+    let _ = timeout(STOP_WITHIN, graceful.shutdown()).await;
+}
+
+/// Whether this is about one connection that went away before it was taken in.
+fn is_the_clients(error: &Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::ConnectionRefused
+            | ErrorKind::ConnectionAborted
+            | ErrorKind::ConnectionReset
+            | ErrorKind::Interrupted
+    )
+}
+
+/// Says that there is no room, if that can be done at once.
+fn turn_away(stream: TcpStream) {
+    metrics::counter!("portico_connections_refused_total").increment(1);
+    if let Ok(mut stream) = stream.into_std() {
+        let _ = stream.write(FULL.as_bytes());
+    }
+}

@@ -1,0 +1,95 @@
+//! One connection: HTTP/1.1 with limits on silence, on headers, and on answers that nobody takes.
+
+use super::connections::{AtWork, Connections, Place};
+use crate::limits::{ANSWER_STALLS, HEADER_BYTES};
+use axum::Router;
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::ConnectInfo;
+use axum::http::Request;
+use hyper::body::{Frame, Incoming, SizeHint};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::Watcher;
+use std::error::Error;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use tokio::net::TcpStream;
+use tokio_io_timeout::TimeoutStream;
+use tower::ServiceExt;
+
+/// Serves a connection until either side has enough of it.
+pub(super) async fn serve(
+    stream: TcpStream,
+    peer: SocketAddr,
+    (connections, place): (Arc<Connections>, Place),
+    router: Router,
+    watcher: Watcher,
+) {
+    // Answers are written in whole; waiting for more would only delay them.
+    let _ = stream.set_nodelay(true);
+    let mut stream = TimeoutStream::new(stream);
+    let idle = connections.idle(peer.ip());
+    stream.set_write_timeout(Some(idle * ANSWER_STALLS));
+    let work = place.work();
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        let work = work();
+        request.extensions_mut().insert(ConnectInfo(peer));
+        let answer = router.clone().oneshot(request.map(Body::new));
+        async move {
+            let answer = answer.await;
+            answer.map(|answer| answer.map(|body| Answer { body, _work: work }))
+        }
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        // It starts with the connection and again after each answer, so it limits silence as well.
+        .header_read_timeout(idle)
+        .max_header_size(HEADER_BYTES)
+        .serve_connection(TokioIo::new(Box::pin(stream)), service);
+    let reason = tokio::select! {
+        ended = watcher.watch(connection) => match ended {
+            Err(error) if error.is_timeout() => "silent",
+            Err(error) if is_stalled(&error) => "stalled",
+            Err(_) => "broken",
+            Ok(()) => return,
+        },
+        () = place.is_cut() => "spared",
+    };
+    metrics::counter!("portico_connections_cut_total", "reason" => reason).increment(1);
+}
+
+/// Whether the client took nothing of its answer for too long.
+fn is_stalled(error: &hyper::Error) -> bool {
+    let source = error.source().and_then(|source| source.downcast_ref());
+    source.is_some_and(|error: &io::Error| error.kind() == io::ErrorKind::TimedOut)
+}
+
+/// The body of an answer. While there is something left of it, the connection is at work.
+struct Answer {
+    body: Body,
+    _work: AtWork,
+}
+
+impl HttpBody for Answer {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        Pin::new(&mut self.body).poll_frame(cx)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}

@@ -1,0 +1,152 @@
+//! Bodies are what is documented and nothing else: objects, in which every member stands once.
+
+use crate::server::{Answer, Ask, Server, vpn};
+use axum::http::Method;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// An endpoint that takes a JSON body, and a good one with all its members.
+struct Taker {
+    method: Method,
+    /// As the document spells it; a parameter in it is exchanged for `id`.
+    path: &'static str,
+    id: String,
+    body: Value,
+}
+
+/// All of them.
+async fn takers(server: &Server, cookie: &str) -> Vec<Taker> {
+    let ask = Ask::post("/requests", &vpn()).own().cookie(cookie);
+    let sent = server.send(ask.key("first")).await.json();
+    let taker = |method, path, id: &str, body| Taker {
+        method,
+        path,
+        id: id.to_owned(),
+        body,
+    };
+    let draft = json!({
+        "formVersion": "2", "key": "a-draft", "answers": {"reason": "Because"}, "step": 1, "device": "Phone"
+    });
+    let request = sent["id"].as_str().unwrap();
+    vec![
+        taker(Method::POST, "/requests", "", vpn()),
+        taker(
+            Method::POST,
+            "/requests/{id}/comments",
+            request,
+            json!({"text": "Hello"}),
+        ),
+        taker(Method::PUT, "/drafts/{service}", "printer", draft),
+        taker(
+            Method::POST,
+            "/improvements",
+            "",
+            json!({"kind": "search", "words": "a window seat"}),
+        ),
+        taker(Method::POST, "/session", "", json!({"persona": "p-anna"})),
+    ]
+}
+
+impl Taker {
+    async fn send(&self, server: &Server, cookie: &str, key: &str, body: &str) -> Answer {
+        let parts = self.path.split(['{', '}']).enumerate();
+        let path: String = parts
+            .map(|(n, part)| if n == 1 { self.id.as_str() } else { part })
+            .collect();
+        let path = format!("/api/v1{path}");
+        let ask = Ask::raw(self.method.clone(), &path, body.to_owned()).own();
+        let ask = ask.header("content-type", "application/json").key(key);
+        let ask = match self.method {
+            Method::PUT => ask.header("if-none-match", "*"),
+            _ => ask,
+        };
+        server.send(ask.cookie(cookie)).await
+    }
+}
+
+#[tokio::test]
+async fn every_endpoint_with_a_body_is_tried() {
+    let server = Server::start().await;
+    let cookie = server.sign_in("p-anna").await;
+    let document = server.get("/openapi.json").await.json();
+    let mut documented = BTreeSet::new();
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        for (method, operation) in operations.as_object().unwrap() {
+            let content = &operation["requestBody"]["content"];
+            if content.get("application/json").is_some() {
+                documented.insert(format!("{} {path}", method.to_uppercase()));
+            }
+        }
+    }
+    let tried = takers(&server, &cookie).await;
+    let tried = tried
+        .iter()
+        .map(|taker| format!("{} {}", taker.method, taker.path));
+    assert_eq!(tried.collect::<BTreeSet<_>>(), documented);
+}
+
+#[tokio::test]
+async fn a_list_is_no_object_and_nothing_stands_twice() {
+    let server = Server::start().await;
+    let cookie = server.sign_in("p-anna").await;
+    for taker in takers(&server, &cookie).await {
+        let body = taker.body.as_object().unwrap();
+        let values: Vec<_> = body.values().cloned().collect();
+        let mut wrong = vec![
+            (json!(values).to_string(), String::new()),
+            (json!([taker.body]).to_string(), String::new()),
+            ("[]".to_owned(), String::new()),
+            ("null".to_owned(), String::new()),
+            (r#""text""#.to_owned(), String::new()),
+            ("1".to_owned(), String::new()),
+            // A tagged enum may be written as its tag and the rest.
+            (json!(["search", {"words": "x"}]).to_string(), String::new()),
+        ];
+        for (name, value) in body {
+            // The same member twice, first alike and then not.
+            for other in [value.clone(), json!("other")] {
+                let text = taker.body.to_string();
+                let more = format!("{{\"{name}\":{other},");
+                wrong.push((text.replacen('{', &more, 1), String::new()));
+            }
+            if let Some(inner) = value.as_object() {
+                let mut listed = body.clone();
+                listed[name] = json!(inner.values().collect::<Vec<_>>());
+                wrong.push((json!(listed).to_string(), format!("/{name}")));
+                let text = taker.body.to_string();
+                let twice = text.replacen(r#""reason":"#, r#""reason":1,"reason":"#, 1);
+                wrong.push((twice, format!("/{name}")));
+                let deep = text.replacen(r#""reason":"#, r#""a":[{"b":1,"b":1}],"reason":"#, 1);
+                wrong.push((deep, format!("/{name}/a/0")));
+            }
+        }
+        for (body, pointer) in wrong {
+            let answer = taker.send(&server, &cookie, "wrong", &body).await;
+            answer.is_problem(400, "malformed");
+            let found = answer.json()["errors"][0]["pointer"].clone();
+            assert_eq!(
+                found.as_str().unwrap_or_default(),
+                pointer,
+                "{} {body}",
+                taker.path
+            );
+        }
+        let answer = taker
+            .send(&server, &cookie, taker.path, &taker.body.to_string())
+            .await;
+        assert!(answer.status.is_success(), "{}", answer.text());
+    }
+}
+
+#[tokio::test]
+async fn a_form_document_has_no_member_twice() {
+    let server = Server::start().await;
+    let twice =
+        r#"{"schema": {"type": "object", "properties": {"a": {}, "a": {"type": "string"}}}}"#;
+    let ask = Ask::raw(Method::POST, "/gallery", twice)
+        .own()
+        .header("content-type", "application/json");
+    let answer = server.send(ask).await;
+    answer.is_problem(422, "invalid");
+    assert_eq!(answer.json()["errors"][0]["pointer"], "/schema/properties");
+}

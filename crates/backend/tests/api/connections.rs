@@ -1,0 +1,307 @@
+//! Connections that say nothing, say it slowly, or take no answer: whoever wants something is served all the same.
+#![cfg(target_os = "linux")]
+
+use crate::program::Running;
+use std::fs;
+use std::io::{ErrorKind, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::path::Path;
+use std::time::Duration;
+use tempfile::TempDir;
+use tokio::net::TcpSocket;
+
+/// Nothing here takes that long; a test that waits for it has failed.
+const LONG: Duration = Duration::from_secs(60);
+/// Far more than the system keeps between two ends of a connection.
+const LARGE: usize = 32 * 1024 * 1024;
+const HEAD: &str = "GET /api/v1/portal HTTP/1.1\r\nHost: 127.0.0.1\r\n";
+
+fn connect(server: &Running) -> TcpStream {
+    let stream = TcpStream::connect(&server.address).unwrap();
+    stream.set_read_timeout(Some(LONG)).unwrap();
+    stream.set_write_timeout(Some(LONG)).unwrap();
+    stream
+}
+
+/// A connection from another address of this machine.
+fn connect_from(server: &Running, source: &str) -> TcpStream {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .build()
+        .unwrap();
+    let server: SocketAddr = server.address.parse().unwrap();
+    let stream = runtime.block_on(async {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind(format!("{source}:0").parse().unwrap()).unwrap();
+        socket.connect(server).await.unwrap().into_std().unwrap()
+    });
+    stream.set_nonblocking(false).unwrap();
+    stream.set_read_timeout(Some(LONG)).unwrap();
+    stream
+}
+
+/// The status of the next answer; the connection stays.
+fn ask(stream: &mut TcpStream) -> String {
+    try_ask(stream).unwrap()
+}
+
+/// The same, where the server may have closed the connection.
+fn try_ask(stream: &mut TcpStream) -> std::io::Result<String> {
+    write!(stream, "{HEAD}\r\n")?;
+    let mut head = Vec::new();
+    let mut byte = [0];
+    while !head.ends_with(b"\r\n\r\n") {
+        stream.read_exact(&mut byte)?;
+        head.push(byte[0]);
+    }
+    let head = String::from_utf8(head).unwrap();
+    let length = head.to_lowercase();
+    let length = length.split("content-length: ").nth(1).unwrap();
+    let length: usize = length.split_whitespace().next().unwrap().parse().unwrap();
+    stream.read_exact(&mut vec![0; length])?;
+    Ok(head.split(' ').nth(1).unwrap().to_owned())
+}
+
+/// Waits until the server closes a connection. What it still says counts as nothing.
+fn is_closed(stream: &mut TcpStream) {
+    let mut rest = [0; 1024];
+    loop {
+        match stream.read(&mut rest) {
+            Ok(0) => return,
+            Ok(_) => {}
+            Err(error) if error.kind() == ErrorKind::ConnectionReset => return,
+            Err(error) => panic!("the connection stays: {error}"),
+        }
+    }
+}
+
+#[test]
+fn silent_connections_keep_nobody_out() {
+    let data = TempDir::new().unwrap();
+    // 80 connections, 40 of one address; an hour of patience, so that only the caps can help.
+    let options = ["--idle-timeout", "3600"];
+    let server = Running::with_descriptors(data.path(), 224, &options);
+    let mut busy = connect_from(&server, "127.0.0.9");
+    assert_eq!(ask(&mut busy), "200");
+    let sources: Vec<String> = (1..=8).map(|n| format!("127.0.0.{n}")).collect();
+    for (few, hosts) in [(100, &sources[..1]), (150, &sources[..])] {
+        let silent: Vec<_> = (0..few)
+            .map(|n| connect_from(&server, &hosts[n % hosts.len()]))
+            .collect();
+        for source in ["127.0.0.1", "127.0.0.2", "127.0.0.77"] {
+            let mut other = connect_from(&server, source);
+            assert_eq!(ask(&mut other), "200", "{source} beside {few}");
+        }
+        drop(silent);
+    }
+    // Half a head is as silent as none.
+    let begun: Vec<_> = (0..100)
+        .map(|_| {
+            let mut stream = connect(&server);
+            let _ = stream.write_all(HEAD.as_bytes());
+            stream
+        })
+        .collect();
+    assert!(server.get("/healthz").contains("200 OK"));
+    let metrics = server.get("/metrics");
+    let spared = "portico_connections_cut_total{reason=\"spared\"}";
+    assert!(metrics.contains(spared), "{metrics}");
+    let open = metrics
+        .lines()
+        .find_map(|line| line.strip_prefix("portico_connections "))
+        .unwrap();
+    assert!(open.parse::<f64>().unwrap() <= 80.0, "{open}");
+    drop(begun);
+}
+
+#[test]
+fn more_requests_at_once_than_allowed_are_turned_away_at_once() {
+    let data = TempDir::new().unwrap();
+    let options = ["--max-connections-per-address", "3"];
+    let server = Running::with(data.path(), &options);
+    // Requests whose bodies are still to come are at work.
+    let begin = |source: &str| {
+        let mut stream = connect_from(&server, source);
+        let head = "POST /api/v1/session HTTP/1.1\r\nHost: 127.0.0.1\r\nExpect: 100-continue\r\n\
+                    Content-Type: application/json\r\nContent-Length: 9\r\n";
+        let head = format!("{head}Origin: http://127.0.0.1\r\nX-Portico-Request: 1\r\n\r\n");
+        stream.write_all(head.as_bytes()).unwrap();
+        let mut go_on = [0; 25];
+        stream.read_exact(&mut go_on).unwrap();
+        assert!(go_on.starts_with(b"HTTP/1.1 100"));
+        stream
+    };
+    let mut working: Vec<_> = (0..3).map(|_| begin("127.0.0.1")).collect();
+    let mut fourth = connect(&server);
+    let mut answer = String::new();
+    let _ = fourth.read_to_string(&mut answer);
+    assert!(answer.starts_with("HTTP/1.1 503 "), "{answer:?}");
+    assert!(answer.contains("\r\nretry-after: 2\r\n"), "{answer}");
+    let body = answer.split("\r\n\r\n").nth(1).unwrap();
+    let length = format!("content-length: {}\r\n", body.len());
+    assert!(answer.contains(&length), "{answer}");
+    let problem: serde_json::Value = serde_json::from_str(body).unwrap();
+    assert_eq!(problem["status"], 503);
+    assert_eq!(ask(&mut connect_from(&server, "127.0.0.2")), "200");
+    // Whoever is done makes room.
+    let mut first = working.remove(0);
+    first.write_all(b"{        ").unwrap();
+    let mut status = [0; 12];
+    first.read_exact(&mut status).unwrap();
+    assert_eq!(&status, b"HTTP/1.1 400");
+    drop(first);
+    while !matches!(try_ask(&mut connect(&server)).as_deref(), Ok("200")) {}
+}
+
+#[test]
+fn a_trusted_proxy_has_no_limit_of_its_own() {
+    let data = TempDir::new().unwrap();
+    let options = [
+        "--max-connections-per-address",
+        "2",
+        "--trusted-proxy",
+        "127.0.0.5/32",
+        "--idle-timeout",
+        "1",
+    ];
+    let server = Running::with(data.path(), &options);
+    let mut all: Vec<_> = (0..20)
+        .map(|_| connect_from(&server, "127.0.0.5"))
+        .collect();
+    // Theirs stay open for longer than a stranger's, which is gone first.
+    is_closed(&mut connect(&server));
+    for stream in &mut all {
+        assert_eq!(ask(stream), "200");
+    }
+}
+
+#[test]
+fn silence_and_slow_heads_are_cut_and_slow_work_is_not() {
+    let data = TempDir::new().unwrap();
+    let server = Running::with(data.path(), &["--idle-timeout", "1"]);
+    let (cookie, upload) = announced(&server);
+    let mut sending = connect(&server);
+    write!(
+        sending,
+        "PATCH {upload} HTTP/1.1\r\nHost: {0}\r\nOrigin: http://{0}\r\nX-Portico-Request: 1\r\n\
+         Cookie: {cookie}\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\n\
+         Content-Type: application/offset+octet-stream\r\nContent-Length: 4\r\n\r\n",
+        server.address
+    )
+    .unwrap();
+    sending.write_all(b"s").unwrap();
+    // Silent from the start, silent after an answer, and a head that never ends.
+    is_closed(&mut connect(&server));
+    sending.write_all(b"l").unwrap();
+    let mut kept = connect(&server);
+    assert_eq!(ask(&mut kept), "200");
+    is_closed(&mut kept);
+    sending.write_all(b"o").unwrap();
+    let mut slow = connect(&server);
+    slow.write_all(HEAD.as_bytes()).unwrap();
+    slow.set_read_timeout(Some(Duration::from_millis(50)))
+        .unwrap();
+    let mut lines = 0;
+    loop {
+        let written = slow.write_all(b"X-Slow: 1\r\n");
+        let ended = match slow.read(&mut [0; 64]) {
+            Ok(_) => true,
+            Err(error) => !matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut),
+        };
+        if ended || written.is_err() {
+            break;
+        }
+        lines += 1;
+        assert!(lines < 1000, "a head that never ends is never cut");
+    }
+    // All that time the upload was under way.
+    sending.write_all(b"w").unwrap();
+    let mut status = [0; 12];
+    sending.read_exact(&mut status).unwrap();
+    assert_eq!(&status, b"HTTP/1.1 204");
+    let cut = server.get("/metrics");
+    let silent = "portico_connections_cut_total{reason=\"silent\"}";
+    assert!(cut.contains(silent), "{cut}");
+}
+
+/// A session, and an upload of four bytes that is announced.
+fn announced(server: &Running) -> (String, String) {
+    let own = format!(
+        "Host: {0}\r\nOrigin: http://{0}\r\nX-Portico-Request: 1\r\nConnection: close\r\n",
+        server.address
+    );
+    let exchange = |text: String| {
+        let mut stream = connect(server);
+        stream.write_all(text.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    };
+    let header = |answer: &str, name: &str| {
+        let found = answer.lines().find_map(|line| line.strip_prefix(name));
+        found.unwrap_or_else(|| panic!("{answer}")).to_owned()
+    };
+    let body = r#"{"persona":"p-anna"}"#;
+    let signed_in = exchange(format!(
+        "POST /api/v1/session HTTP/1.1\r\n{own}Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    ));
+    let cookie = header(&signed_in, "set-cookie: ");
+    let cookie = cookie.split(';').next().unwrap().to_owned();
+    let begun = exchange(format!(
+        "POST /api/v1/uploads HTTP/1.1\r\n{own}Cookie: {cookie}\r\nTus-Resumable: 1.0.0\r\n\
+         Upload-Length: 4\r\nUpload-Metadata: filename YS50eHQ=\r\nContent-Length: 0\r\n\r\n"
+    ));
+    (cookie, header(&begun, "location: "))
+}
+
+#[test]
+fn a_slow_reader_gets_all_of_it() {
+    let folder = TempDir::new().unwrap();
+    let portal = portal(folder.path());
+    let data = TempDir::new().unwrap();
+    let options = ["--idle-timeout", "4", "--portal", &portal];
+    let server = Running::with(data.path(), &options);
+    let mut slow = download(&server);
+    // Nothing is taken of it until a silent connection was cut.
+    is_closed(&mut connect(&server));
+    let mut rest = Vec::new();
+    slow.read_to_end(&mut rest).unwrap();
+    assert!(rest.len() > LARGE, "{}", rest.len());
+}
+
+#[test]
+fn a_reader_that_takes_nothing_is_cut() {
+    let folder = TempDir::new().unwrap();
+    let portal = portal(folder.path());
+    let data = TempDir::new().unwrap();
+    let options = ["--idle-timeout", "1", "--portal", &portal];
+    let server = Running::with(data.path(), &options);
+    let stalled = download(&server);
+    let cut = "portico_connections_cut_total{reason=\"stalled\"}";
+    while !server.get("/metrics").contains(cut) {}
+    drop(stalled);
+}
+
+/// A download of much more than fits what lies between, of which the status was read.
+fn download(server: &Running) -> TcpStream {
+    let mut stream = connect(server);
+    write!(
+        stream,
+        "GET /assets/large.bin HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
+        server.address
+    )
+    .unwrap();
+    let mut first = [0; 12];
+    stream.read_exact(&mut first).unwrap();
+    assert_eq!(&first, b"HTTP/1.1 200");
+    stream
+}
+
+/// A folder that passes for a built portal, with one large file.
+fn portal(folder: &Path) -> String {
+    fs::create_dir_all(folder.join("assets")).unwrap();
+    fs::write(folder.join("index.html"), "<!doctype html>").unwrap();
+    fs::write(folder.join("assets/large.bin"), vec![b'x'; LARGE]).unwrap();
+    folder.to_str().unwrap().to_owned()
+}
