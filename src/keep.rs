@@ -26,6 +26,7 @@ mod notice;
 mod outbox;
 mod person;
 mod place;
+mod reading;
 mod remote;
 mod shared;
 mod store;

@@ -175,6 +175,7 @@ form-send = Anfrage senden
 form-sending = Wird gesendet …
 form-leave = Zurück zum Service
 form-kept = Ihre Angaben sind noch da. Erneutes Senden kann keine zweite Anfrage anlegen.
+form-not-received = Ihre Anfrage ist noch nicht eingegangen. Unter „Meine Entwürfe“ sehen Sie, wie es um sie steht.
 form-changed = Dieses Formular wurde geändert, während Sie es ausgefüllt haben. Ihre Angaben sind noch da: Prüfen Sie sie und senden Sie erneut.
 form-maybe-sent = Ein früherer Versuch ist vielleicht mit anderen Angaben angekommen. Sehen Sie zuerst in Ihren Anfragen nach; erneutes Senden legt eine neue an.
 form-sign-in-note = Beim Senden werden Sie gebeten, sich anzumelden. Ihre Angaben bleiben erhalten.

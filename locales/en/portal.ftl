@@ -175,6 +175,7 @@ form-send = Send request
 form-sending = Sending …
 form-leave = Back to the service
 form-kept = Your answers are still here. Sending again cannot create a second request.
+form-not-received = Your request has not been received yet. My drafts shows where it stands.
 form-changed = This form was changed while you filled it. Your answers are still here: check them, then send again.
 form-maybe-sent = An earlier try may have arrived with other answers. Look at your requests first; sending again creates a new one.
 form-sign-in-note = You will be asked to sign in when you send. Your answers are kept.

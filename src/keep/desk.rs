@@ -3,20 +3,16 @@
 use super::draft::Form;
 use super::outbox::Post;
 use super::person::Person;
-use super::store::{Row, Shelf};
+use super::store::Shelf;
 use super::upload::Carrier;
 use super::{Keep, Work, aside, now};
 use crate::app::App;
-use crate::client;
 use crate::history::Listener;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use portico_delivery::draft::{Expiry, Versions, expiry};
-use portico_delivery::outbox::{Entry, Stage};
-use portico_delivery::store::{
-    Outcome, Record, Transaction, Unreadable, draft_id, entry_id, read_entry, read_versions,
-};
-use serde_json::Value;
+use portico_delivery::outbox::Entry;
+use portico_delivery::store::{Outcome, Record, Transaction, Unreadable, draft_id, entry_id};
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -43,6 +39,9 @@ pub(super) struct Desk {
     me: Weak<Self>,
     sitting: RefCell<Rc<Sitting>>,
     listeners: RefCell<Vec<Listener>>,
+    /// Which read of the store is on the screen, by [`Desk::number`].
+    pub shown_drafts: Cell<u32>,
+    pub shown_entries: Cell<u32>,
     next: Cell<u32>,
 }
 
@@ -77,6 +76,8 @@ pub(crate) fn start(app: App) {
         me: me.clone(),
         sitting: RefCell::new(Sitting::new(None, Shelf::memory(), String::new())),
         listeners: RefCell::default(),
+        shown_drafts: Cell::new(0),
+        shown_entries: Cell::new(0),
         next: Cell::new(0),
     });
     desk.listen();
@@ -153,44 +154,9 @@ impl Desk {
     pub(super) async fn store(&self, sitting: &Sitting, transaction: &Transaction) -> Outcome {
         let outcome = sitting.shelf.write(transaction).await;
         if outcome == Outcome::Done {
-            for write in &transaction.writes {
-                sitting.shelf.say(&write.id);
-            }
+            sitting.shelf.tell(transaction);
         }
         outcome
-    }
-
-    /// Reads everything again.
-    pub(super) async fn read(&self, sitting: &Rc<Sitting>) {
-        let drafts = sitting.shelf.list(&draft_id("")).await;
-        let entries = sitting.shelf.list(&entry_id("")).await;
-        if sitting.is_over.get() || self.app.is_gone() {
-            return;
-        }
-        let mut unreadable = Vec::new();
-        if let Some(rows) = drafts {
-            self.drafts
-                .set(sorted(rows, read_versions, &mut unreadable));
-        }
-        if let Some(rows) = entries {
-            self.show_entries(sorted(rows, read_entry, &mut unreadable));
-        }
-        self.unreadable.set(unreadable);
-        // Whole pages are built when this comes, a form that is being filled among them: it is told once.
-        if !self.loaded.get_untracked() {
-            self.loaded.set(true);
-        }
-    }
-
-    /// Shows the outbox as it is now.
-    pub(super) fn show_entries(&self, entries: Vec<Record<Entry>>) {
-        let open = |record: &&Record<Entry>| !matches!(record.value.stage, Stage::Acknowledged(_));
-        let waiting = entries.iter().filter(open).count();
-        if self.keep.waiting.try_get_untracked() != Some(waiting) {
-            self.keep.waiting.try_set(waiting);
-        }
-        self.entries.set(entries);
-        self.settle_senders();
     }
 
     /// Removes drafts that have had their time and their warning.
@@ -324,10 +290,10 @@ impl Work for Desk {
             }
             return;
         }
-        for form in forms
-            .iter()
-            .filter(|form| draft_id(form.service.id.as_str()) == message)
-        {
+        let is_meant = |form: &&Rc<Form>| {
+            draft_id(form.service.id.as_str()) == message || entry_id(&form.draft().key) == message
+        };
+        for form in forms.iter().filter(is_meant) {
             self.heard_of_draft(&sitting, form);
         }
         self.spawn(async move |desk| {
@@ -352,20 +318,4 @@ impl Work for Desk {
         sitting.carrier.take();
         sitting.forms.borrow_mut().clear();
     }
-}
-
-/// Reads a record by its id, its content and its revision.
-type Reader<T> = fn(&str, Option<Value>, u64) -> Result<Record<T>, Unreadable>;
-
-/// What can be read, in the order of the store; the rest is put aside.
-fn sorted<T>(rows: Vec<Row>, read: Reader<T>, unreadable: &mut Vec<Unreadable>) -> Vec<Record<T>> {
-    let mut records = Vec::new();
-    for row in rows {
-        let value = row.text.and_then(|text| client::parse_json(&text).ok());
-        match read(&row.id, value, row.revision) {
-            Ok(record) => records.push(record),
-            Err(record) => unreadable.push(record),
-        }
-    }
-    records
 }

@@ -12,11 +12,21 @@ use std::rc::Rc;
 
 /// Readers are told of changes.
 impl Keep {
-    /// The drafts of this browser.
+    /// The drafts of this browser. What is in the outbox is none.
     pub(crate) fn drafts(self) -> Vec<Record<Versions>> {
+        let Some(desk) = self.at_desk() else {
+            return Vec::new();
+        };
+        let mut drafts = desk.drafts.get();
+        drafts.retain(|draft| !self.is_sent(&draft.value.main));
+        drafts
+    }
+
+    /// Whether a draft's order is in the outbox.
+    pub(crate) fn is_sent(self, draft: &Draft) -> bool {
+        let same = |entry: &Record<Entry>| entry.value.key == draft.key;
         self.at_desk()
-            .map(|desk| desk.drafts.get())
-            .unwrap_or_default()
+            .is_some_and(|desk| desk.entries.with(|entries| entries.iter().any(same)))
     }
 
     /// The drafts of other devices.
@@ -93,7 +103,7 @@ impl Keep {
 
     /// Makes a draft of an entry again; `then` is called once it is one.
     pub(crate) fn edit(self, entry: &Record<Entry>, then: impl FnOnce() + 'static) {
-        self.act(|desk| desk.take_back(entry, then));
+        self.act(|desk| desk.edit(entry, then));
     }
 
     /// Gives an entry up.
@@ -124,15 +134,16 @@ impl Keep {
     /// Sends what was changed after an entry was sent as a comment.
     pub(crate) fn comment(self, entry: &Record<Entry>) {
         self.act(|desk| {
-            let left = entry.value.left();
-            if let (Intent::Request(sent), Some(last)) = (&entry.value.intent, left.last()) {
+            if let Intent::Request(sent) = &entry.value.intent {
                 // What is recorded may be another device's, so that nothing is known to be in it.
                 let recorded = if entry.value.unlike {
                     &Value::Null
                 } else {
                     &sent.answers
                 };
-                desk.comment(entry, changes(recorded, &last.answers));
+                let left = entry.value.left();
+                let texts = left.iter().map(|text| changes(recorded, &text.answers));
+                desk.comment(entry, texts.collect::<Vec<_>>().join("\n\n"));
             }
         });
     }

@@ -5,6 +5,7 @@ mod handle;
 pub(crate) use handle::{DraftHandle, News};
 
 use super::desk::{Desk, Sitting};
+use super::reading::stored;
 use super::store::Shelf;
 use super::{marks, now};
 use crate::client;
@@ -150,7 +151,9 @@ impl Desk {
                 form.alarm.replace(Some(Timeout::new(until(at), wake)));
             }
             Command::Load => self.spawn(async move |desk| {
-                let event = look_up(&sitting, form.service.id.as_str()).await;
+                let stored = stored(&sitting, form.service.id.as_str()).await;
+                let event =
+                    stored.map_or(Event::NotLoaded, |stored| Event::Loaded(Box::new(stored)));
                 desk.tell(&sitting, &form, event);
             }),
             Command::Store(transaction) => {
@@ -159,9 +162,7 @@ impl Desk {
                 self.spawn(async move |desk| {
                     let outcome = outcome.await;
                     if outcome == Outcome::Done && transaction.durability != Durability::Leaving {
-                        for write in &transaction.writes {
-                            sitting.shelf.say(&write.id);
-                        }
+                        sitting.shelf.tell(&transaction);
                     }
                     desk.tell(&sitting, &form, Event::Stored(outcome));
                 });
@@ -307,22 +308,6 @@ impl Desk {
         self.keep
             .with(|inner| inner.tab.clone())
             .unwrap_or_default()
-    }
-}
-
-/// The draft of a service as the store has it now.
-async fn look_up(sitting: &Sitting, service: &str) -> Event {
-    let id = draft_id(service);
-    let Some(rows) = sitting.shelf.list(&id).await else {
-        return Event::NotLoaded;
-    };
-    let Some(row) = rows.into_iter().find(|row| row.id == id) else {
-        return Event::Loaded(None);
-    };
-    let value = row.text.and_then(|text| client::parse_json(&text).ok());
-    match read_versions(&id, value, row.revision) {
-        Ok(record) => Event::Loaded(Some(Box::new(record))),
-        Err(_) => Event::NotLoaded,
     }
 }
 

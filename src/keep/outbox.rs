@@ -1,49 +1,28 @@
 //! The outbox at work in this tab: the machine that sends, and those who wait for what becomes of an entry.
 
 mod choices;
+mod waiting;
+
+pub(crate) use waiting::Sent;
 
 use super::desk::{Desk, Sitting};
-use super::draft::{Form, until};
+use super::draft::until;
 use super::now;
+use super::reading::read_entries;
 use super::store::Shelf;
-use crate::client;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use portico_contract::{NewRequest, Problem, RequestId};
 use portico_delivery::Millis;
-use portico_delivery::draft::{Event as DraftEvent, Notice};
 use portico_delivery::outbox::{
     Answer, Command, Entry, Event, Exclusive, Intent, Reason, Receipt, Sender, Stage,
 };
-use portico_delivery::store::{Record, entry_id, read_entry};
-use serde_json::{Map, Value};
+use portico_delivery::store::Record;
 use std::cell::{Cell, RefCell};
-use std::future::poll_fn;
 use std::rc::Rc;
-use std::task::{Poll, Waker};
+use waiting::Waiter;
 
 /// How long the backend's word on who is signed in counts, in milliseconds.
 const CONFIRMATION: Millis = 60_000;
-
-/// How long somebody waits before the screen, in milliseconds; the outbox goes on without them.
-const PATIENCE: u32 = 25_000;
-
-/// What became of a form that was sent, as far as anybody would wait for it.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Sent {
-    /// The backend has it; `replayed` when it had been received before.
-    Received { request: RequestId, replayed: bool },
-    /// The backend refused it, and so has not recorded it. The draft is open again.
-    Refused(Problem),
-    /// The form is another one now. The draft is open again.
-    FormChanged,
-    /// It is in the outbox and goes on by itself, or waits there for its author: [`crate::route::Route::Drafts`] shows it.
-    Waiting,
-    /// Other versions of the draft are there: somebody has to choose first.
-    Choose,
-    /// The store refused it. Nothing was sent; what was typed is still on the screen.
-    NotKept,
-}
 
 /// Sends what is in one person's outbox.
 pub(super) struct Post {
@@ -51,14 +30,6 @@ pub(super) struct Post {
     waiters: RefCell<Vec<Rc<Waiter>>>,
     alarm: RefCell<Option<Timeout>>,
     online: Cell<bool>,
-}
-
-/// Somebody who waits for the end of a form's first attempt.
-struct Waiter {
-    key: String,
-    sent: RefCell<Option<Sent>>,
-    waker: RefCell<Option<Waker>>,
-    patience: RefCell<Option<Timeout>>,
 }
 
 impl Post {
@@ -85,16 +56,6 @@ impl Post {
         self.alarm.take();
         for waiter in self.waiters.take() {
             waiter.end(Sent::Waiting);
-        }
-    }
-}
-
-impl Waiter {
-    fn end(&self, sent: Sent) {
-        self.patience.take();
-        self.sent.borrow_mut().get_or_insert(sent);
-        if let Some(waker) = self.waker.take() {
-            waker.wake();
         }
     }
 }
@@ -142,9 +103,10 @@ impl Desk {
             }),
             Command::Unlock => sitting.shelf.let_go(),
             Command::Load => self.spawn(async move |desk| {
+                let turn = desk.number();
                 let entries = read_entries(&sitting.shelf).await;
                 if let Some(entries) = entries.clone().filter(|_| !sitting.is_over.get()) {
-                    desk.show_entries(entries);
+                    desk.show_entries(turn, entries);
                 }
                 desk.drive(&sitting, Event::Loaded(entries));
             }),
@@ -216,165 +178,12 @@ impl Desk {
         }
     }
 
-    /// Hands a form over and waits.
-    pub(super) async fn send(
-        &self,
-        sitting: Rc<Sitting>,
-        form: Rc<Form>,
-        answers: Map<String, Value>,
-    ) -> Sent {
-        self.take_in(&sitting, &form);
-        let draft = form.draft();
-        let request = NewRequest {
-            service: form.service.id.clone(),
-            form_version: draft.form_version,
-            answers,
-        };
-        let Ok(body) = serde_json::to_string(&request) else {
-            return Sent::NotKept;
-        };
-        let waiter = Rc::new(Waiter {
-            key: draft.key,
-            sent: RefCell::default(),
-            waker: RefCell::default(),
-            patience: RefCell::default(),
-        });
-        let patient = Rc::downgrade(&waiter);
-        let impatient = move || {
-            if let Some(waiter) = patient.upgrade() {
-                waiter.end(Sent::Waiting);
-            }
-        };
-        waiter
-            .patience
-            .replace(Some(Timeout::new(PATIENCE, impatient)));
-        sitting.post.waiters.borrow_mut().push(waiter.clone());
-        self.tell(&sitting, &form, DraftEvent::Send { body });
-        let sent = poll_fn(|context| match waiter.sent.borrow_mut().take() {
-            Some(sent) => Poll::Ready(sent),
-            None => {
-                waiter.waker.replace(Some(context.waker().clone()));
-                Poll::Pending
-            }
-        })
-        .await;
-        let others = |other: &Rc<Waiter>| !Rc::ptr_eq(other, &waiter);
-        sitting.post.waiters.borrow_mut().retain(others);
-        if matches!(sent, Sent::Received { .. } | Sent::Waiting) {
-            sitting.forms.borrow_mut().remove(&form.id);
-        }
-        form.news
-            .update(|news| news.form_changed = sent == Sent::FormChanged);
-        sent
-    }
-
-    /// The machine of a draft does not hand it over before somebody has decided something.
-    pub(super) fn held_back(&self, sitting: &Sitting, form: &Form) {
-        self.end(sitting, &form.draft().key, &Sent::Choose);
-    }
-
-    /// The machine of a draft says what became of the hand-over.
-    pub(super) fn handed_over(&self, sitting: &Rc<Sitting>, form: &Rc<Form>, notice: &Notice) {
-        let key = form.draft().key;
-        let sent = match notice {
-            // Without a network nobody waits. Just after a sign-in the backend's word on it may still be on its way.
-            Notice::Queued(_) if !window().navigator().on_line() => Some(Sent::Waiting),
-            Notice::Queued(_) => None,
-            Notice::Unsent(_) => Some(Sent::NotKept),
-            _ => {
-                self.keep_edit(sitting, form);
-                Some(Sent::Waiting)
-            }
-        };
-        if let Some(sent) = sent {
-            self.end(sitting, &key, &sent);
-        }
-        if matches!(notice, Notice::Queued(_)) {
-            let waited_for = sitting
-                .post
-                .waiters
-                .borrow()
-                .iter()
-                .any(|one| one.key == key);
-            if !waited_for {
-                sitting.forms.borrow_mut().remove(&form.id);
-            }
-            self.forget_draft(form.service.id.as_str());
-            let sitting = sitting.clone();
-            self.spawn(async move |desk| {
-                desk.read(&sitting).await;
-                desk.wake();
-            });
-        }
-    }
-
-    fn end(&self, sitting: &Sitting, key: &str, sent: &Sent) {
-        for waiter in sitting
-            .post
-            .waiters
-            .borrow()
-            .iter()
-            .filter(|one| one.key == key)
-        {
-            waiter.end(sent.clone());
-        }
-    }
-
-    /// Tells those who wait what the outbox says now.
-    pub(super) fn settle_senders(&self) {
-        let sitting = self.sitting();
-        let waiting: Vec<String> = sitting
-            .post
-            .waiters
-            .borrow()
-            .iter()
-            .filter(|one| one.sent.borrow().is_none())
-            .map(|waiter| waiter.key.clone())
-            .collect();
-        for key in waiting {
-            let Some(record) = self.entry(&key) else {
-                continue;
-            };
-            let sent = match &record.value.stage {
-                Stage::Queued(_) | Stage::Sending(_) => continue,
-                Stage::Checking(_) => Sent::Waiting,
-                Stage::Acknowledged(receipt) => {
-                    self.forget(&record);
-                    Sent::Received {
-                        request: receipt.id.clone().into(),
-                        replayed: receipt.replayed,
-                    }
-                }
-                Stage::NeedsYou(Reason::Refused { problem, .. }) => {
-                    let problem = client::read_problem(problem);
-                    self.take_back(&record, || ());
-                    Sent::Refused(problem)
-                }
-                Stage::NeedsYou(Reason::FormChanged) => {
-                    self.take_back(&record, || ());
-                    Sent::FormChanged
-                }
-                Stage::NeedsYou(_) => Sent::Waiting,
-            };
-            self.end(&sitting, &key, &sent);
-        }
-    }
-
     /// An entry as the screen has it.
     pub(super) fn entry(&self, key: &str) -> Option<Record<Entry>> {
         let found = |record: &&Record<Entry>| record.value.key == key;
         self.entries
             .with_untracked(|entries| entries.iter().find(found).cloned())
     }
-}
-
-async fn read_entries(shelf: &Shelf) -> Option<Vec<Record<Entry>>> {
-    let rows = shelf.list(&entry_id("")).await?;
-    let read = |row: super::store::Row| {
-        let value = row.text.and_then(|text| client::parse_json(&text).ok());
-        read_entry(&row.id, value, row.revision).ok()
-    };
-    Some(rows.into_iter().filter_map(read).collect())
 }
 
 /// A random number.

@@ -31,8 +31,6 @@ impl Desk {
         let (sitting, form) = (sitting.clone(), form.clone());
         self.spawn(async move |desk| {
             let copy = match desk.app.client.server_draft(form.service.id.as_str()).await {
-                // What is in the outbox was sent already.
-                Ok((draft, _)) if desk.entry(&draft.key).is_some() => return,
                 Ok((draft, etag)) => ServerCopy::There {
                     draft: Box::new(read(draft, &sitting.user)),
                     etag,

@@ -257,6 +257,13 @@ impl Shelf {
         }
     }
 
+    /// Tells the other tabs what was written.
+    pub(super) fn tell(&self, transaction: &Transaction) {
+        for write in transaction.writes.iter().filter(|write| !write.is_check()) {
+            self.say(&write.id);
+        }
+    }
+
     /// Tells the other tabs of the same person.
     pub(super) fn say(&self, message: &str) {
         if let Self::Durable(durable) = self {

@@ -194,14 +194,14 @@ impl Desk {
         });
         self.entries.with_untracked(|entries| {
             for Record {
-                value: Entry { intent, edit, .. },
+                value: Entry { intent, edits, .. },
                 ..
             } in entries
             {
                 if let Intent::Request(draft) = intent {
                     name(draft);
                 }
-                edit.iter().for_each(&mut name);
+                edits.iter().for_each(&mut name);
             }
         });
         for form in self.sitting().forms.borrow().values() {

@@ -70,7 +70,10 @@ fn drafts(app: App, away: RwSignal<Vec<Draft>>) -> AnyView {
             here.iter()
                 .any(|record| record.value.main.service.id == draft.service.id)
         };
-        away.iter().filter(|draft| !known(draft)).cloned().collect()
+        away.iter()
+            .filter(|draft| !known(draft) && !app.keep.is_sent(draft))
+            .cloned()
+            .collect()
     });
     if here.is_empty() && elsewhere.is_empty() {
         if !app.keep.entries().is_empty() {

@@ -258,8 +258,8 @@ impl Sending {
         }
         if !untrack(|| app.is_signed_in()) && !app.client.has_token_source() {
             // What was typed is kept; the way back leads here.
-            let back = app.nav.route.get_untracked().to_string();
-            app.nav.go(Route::SignIn { back });
+            let back = app.nav.route.get_untracked();
+            app.nav.go(Route::sign_in(back));
             return;
         }
         let Value::Object(sent) = answers.with(Filling::pruned) else {
@@ -280,6 +280,9 @@ impl Sending {
                     id: request,
                     again: replayed,
                 }),
+                _ if left && app.keep.waiting() > 0 => {
+                    app.announce(t!(app, "form-not-received"));
+                }
                 _ if left => {}
                 Sent::Waiting => app.nav.go_instead(Route::Drafts),
                 Sent::Refused(problem) => self.failed(Failure::Refused(Box::new(problem))),

@@ -230,10 +230,6 @@ impl World {
                 self.say(|| format!("tab {tab} chooses {choice:?}"));
                 self.decide(tab, KeeperEvent::Choose(choice));
             }
-            Some(Notice::InOutbox) => {
-                let key = form.keeper.draft().key.clone();
-                self.join_entry(tab, &key);
-            }
             Some(Notice::Stale) => {
                 let draft = form.keeper.draft();
                 let (key, token) = (draft.key.clone(), token_in(&draft.answers));
@@ -246,7 +242,7 @@ impl World {
                     }
                 }
             }
-            Some(Notice::Queued(_)) => self.close_form(tab),
+            Some(Notice::Queued(_) | Notice::InOutbox) => self.close_form(tab),
             Some(Notice::Gone) if self.dice.permille(500) => self.close_form(tab),
             Some(Notice::Gone) if form.keeper.versions().is_none() => {
                 self.keeper(tab, KeeperEvent::Choose(Choice::Mine));

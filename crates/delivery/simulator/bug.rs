@@ -19,6 +19,8 @@ pub(crate) enum Bug {
     ProxyRefuses,
     /// The draft is removed first and the entry queued after that.
     SplitMove,
+    /// A draft is stored without looking whether its order is in the outbox.
+    TwoPlaces,
     /// What is being sent can still be cancelled.
     CancelLate,
     /// An edit beside an entry goes when the entry is acknowledged.
@@ -32,7 +34,7 @@ pub(crate) enum Bug {
 }
 
 /// All of them, with their names and what they are.
-pub(crate) const ALL: [(&str, Bug); 13] = [
+pub(crate) const ALL: [(&str, Bug); 14] = [
     ("drop-early", Bug::DropEarly),
     ("html-200", Bug::Html200),
     ("new-key", Bug::NewKey),
@@ -41,6 +43,7 @@ pub(crate) const ALL: [(&str, Bug); 13] = [
     ("not-durable", Bug::NotDurable),
     ("proxy-refuses", Bug::ProxyRefuses),
     ("split-move", Bug::SplitMove),
+    ("two-places", Bug::TwoPlaces),
     ("cancel-late", Bug::CancelLate),
     ("edit-lost", Bug::EditLost),
     ("rebuild-body", Bug::RebuildBody),

@@ -5,7 +5,6 @@ use crate::store::{Token, token_in};
 use crate::tab::{Effect, Who};
 use crate::world::{Happening, World};
 use portico_delivery::SECOND;
-use portico_delivery::draft::Draft;
 use portico_delivery::outbox::{self, Entry, Intent, NotNow, Reason, Stage};
 use portico_delivery::store::{Durability, Record, Transaction, Write, entry_id};
 use serde_json::json;
@@ -24,12 +23,9 @@ impl World {
         let Some(tab) = self.awake_tab(device) else {
             return self.open_tab_on(device);
         };
-        let chosen = self.choose(device, tab, &entry);
+        let chosen = self.choose(device, &entry);
         let slow = self.dice.permille(300);
-        let typed = matches!(chosen, Some((_, Effect::Typed(_))));
-        let delay = self
-            .dice
-            .between(1, if slow && !typed { 5 * SECOND } else { 300 });
+        let delay = self.dice.between(1, if slow { 5 * SECOND } else { 300 });
         self.carry_out(tab, &entry, chosen, delay);
     }
 
@@ -66,7 +62,7 @@ impl World {
     }
 
     /// Any of the things that can be done with it.
-    fn choose(&mut self, device: usize, tab: u32, entry: &Record<Entry>) -> Chosen {
+    fn choose(&mut self, device: usize, entry: &Record<Entry>) -> Chosen {
         let now = self.clock(device);
         let key = || entry.value.key.clone();
         match &entry.value.stage {
@@ -79,9 +75,6 @@ impl World {
                 Some((Ok(removal(entry)), Effect::Cancelled(key())))
             }
             Stage::Sending(_) | Stage::Checking(_) | Stage::NeedsYou(Reason::SignIn) => {
-                if self.dice.permille(500) {
-                    return self.keep_edit(tab, entry);
-                }
                 Some((outbox::retry(entry, now), Effect::None))
             }
             _ => self.resolve(device, entry),
@@ -173,52 +166,11 @@ impl World {
         Some((edited, Effect::TakenBack(entry.value.key.clone())))
     }
 
-    /// Writes on although the entry is frozen.
-    fn keep_edit(&mut self, tab: u32, entry: &Record<Entry>) -> Chosen {
-        let Intent::Request(draft) = &entry.value.intent else {
-            return None;
-        };
-        let last = entry.value.edit.as_ref().unwrap_or(draft);
-        let token = self
-            .ledger
-            .typed(token_in(&last.answers), tab, self.awake());
-        let edit = Draft {
-            answers: json!({"t": token}),
-            ..last.clone()
-        };
-        Some((outbox::keep_edit(entry, edit, None), Effect::Typed(token)))
-    }
-
-    /// A form that was sent from elsewhere already: what was typed here is put beside the entry.
-    pub(crate) fn join_entry(&mut self, tab: u32, key: &str) {
-        let device = self.tabs[tab as usize].device;
-        let entries = self.entries(device);
-        let Some(entry) = entries.iter().find(|entry| entry.value.key == key) else {
-            return;
-        };
-        let Intent::Request(draft) = &entry.value.intent else {
-            return;
-        };
-        let Some(kept) = self.kept(device, &draft.service.id) else {
-            return;
-        };
-        let chosen = if entry.value.is_free() {
-            self.take_back(device, entry)
-        } else {
-            let edit = kept.value.main.clone();
-            Some((outbox::keep_edit(entry, edit, Some(&kept)), Effect::None))
-        };
-        self.carry_out(tab, entry, chosen, 5);
-    }
-
     /// Somebody clicks, some time after they looked.
     pub(crate) fn click(&mut self, tab: u32, transaction: Transaction, effect: Effect) {
         let own = &self.tabs[tab as usize];
         if own.alive && own.sender.is_some() {
-            return self.hand_over(tab, Who::Person, transaction, effect);
-        }
-        if let Effect::Typed(token) = effect {
-            self.ledger.excuse(token);
+            self.hand_over(tab, Who::Person, transaction, effect);
         }
     }
 

@@ -99,12 +99,13 @@ impl World {
             .is_some_and(|f| f.id == form);
         let device = self.tabs[tab as usize].device;
         let rows = &self.devices[device].store.rows;
-        // What is in the outbox is no draft any more, whatever its key has become.
+        // What is in the outbox under another key is no draft any more; the machine itself looks for its own key.
         let sent = |draft: &Draft| {
             let text = token_in(&draft.answers);
             let mut entries = rows.iter().filter(|(id, _)| id.starts_with("entry/"));
-            rows.contains_key(&entry_id(&draft.key))
-                || entries.any(|(_, row)| row.tokens.iter().any(|own| Some(*own) == text))
+            let key = entry_id(&draft.key);
+            !rows.contains_key(&key)
+                && entries.any(|(_, row)| row.tokens.iter().any(|own| Some(*own) == text))
         };
         let event = match event {
             KeeperEvent::Met(ServerCopy::There { draft, .. }) if sent(&draft) => {

@@ -80,7 +80,7 @@ impl World {
             body: entry.body.clone(),
             sent_at: self.now,
         };
-        match (self.bug, &entry.edit, &entry.intent) {
+        match (self.bug, entry.edits.last(), &entry.intent) {
             (Some(Bug::NewKey), ..) if entry.attempts > 1 => {
                 message.key = format!("{}-{}", entry.key, entry.attempts);
             }

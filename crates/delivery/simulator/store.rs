@@ -81,9 +81,7 @@ impl Store {
             }
             for (id, row) in rows {
                 let new = self.rows.remove(&id);
-                if id.starts_with("draft/") {
-                    lost.extend(new.into_iter().flat_map(|row| row.tokens));
-                }
+                lost.extend(new.into_iter().flat_map(|row| row.tokens));
                 if let Some(row) = row {
                     self.rows.insert(id, row);
                 }
@@ -107,6 +105,28 @@ impl Store {
             .collect()
     }
 
+    /// The key of an order that is in two places: an entry, and a version of a draft.
+    pub(crate) fn twofold(&self) -> Option<&str> {
+        let keys = |row: &'_ Row| -> Vec<String> {
+            let main = row.value.get("main").into_iter();
+            let others = row.value.get("others").and_then(Value::as_array);
+            let key = |draft: &Value| Some(draft.get("key")?.as_str()?.to_owned());
+            main.chain(others.into_iter().flatten())
+                .filter_map(key)
+                .collect()
+        };
+        let drafts = self
+            .rows
+            .iter()
+            .filter(|(id, _)| id.starts_with("draft/"))
+            .flat_map(|(_, row)| keys(row))
+            .collect::<Vec<_>>();
+        let entries = self.rows.keys().filter_map(|id| id.strip_prefix("entry/"));
+        entries
+            .into_iter()
+            .find(|key| drafts.iter().any(|own| own == key))
+    }
+
     pub(crate) fn tokens(&self) -> impl Iterator<Item = Token> + '_ {
         self.rows
             .values()
@@ -121,12 +141,12 @@ fn tokens_of(value: &Value) -> Vec<Token> {
         tokens.extend(draft.and_then(|draft| token_in(draft.get("answers")?)));
     };
     add(value.get("main"));
-    add(value.get("edit"));
-    let others = value.get("others").and_then(Value::as_array);
-    others
-        .into_iter()
-        .flatten()
-        .for_each(|other| add(Some(other)));
+    for name in ["others", "edits"] {
+        let more = value.get(name).and_then(Value::as_array);
+        more.into_iter()
+            .flatten()
+            .for_each(|other| add(Some(other)));
+    }
     if let Some(intent) = value.get("intent") {
         add(intent.get("draft"));
         let text = intent.get("text").and_then(Value::as_str);

@@ -72,8 +72,6 @@ pub(crate) enum Effect {
     TakenBack(String),
     /// What was left beside an entry goes.
     Dropped(Vec<Token>),
-    /// A text that is nowhere else.
-    Typed(Token),
 }
 
 /// The bytes that are sent for a draft.
@@ -339,7 +337,7 @@ impl World {
                 }
                 (Some(Bug::EditLost), Some("acknowledged")) => {
                     if let Some(members) = value.as_object_mut() {
-                        members.remove("edit");
+                        members.remove("edits");
                     }
                 }
                 _ => {}

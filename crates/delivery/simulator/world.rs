@@ -232,6 +232,18 @@ impl World {
                 "silent loss: text {token} is nowhere, and nobody was told"
             ));
         }
+        self.check_places();
+    }
+
+    /// An order is a draft or an entry of the outbox, never both.
+    fn check_places(&mut self) {
+        let twofold = self
+            .devices
+            .iter()
+            .find_map(|device| device.store.twofold());
+        if let Some(key) = twofold.map(str::to_owned) {
+            self.fail(format!("in two places: {key} is a draft and an entry"));
+        }
     }
 
     /// What the backend has just recorded must be there once, and be wanted.

@@ -8,7 +8,9 @@ mod versions;
 
 pub use expiry::{Expiry, LIFE, WARNING, expiry};
 pub use fit::{Fitted, Unfit, fit};
-pub use keeper::{Choice, Command, Content, Event, Keeper, LATEST, Notice, PUSH_AFTER, QUIET};
+pub use keeper::{
+    Choice, Command, Content, Event, Keeper, LATEST, Notice, PUSH_AFTER, QUIET, Stored,
+};
 pub use remote::{Push, Remote, ServerCopy};
 pub use versions::Versions;
 pub(crate) use versions::put;

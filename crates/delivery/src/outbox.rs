@@ -8,10 +8,10 @@ mod stage;
 
 pub use answer::Answer;
 pub use choices::{
-    NotNow, cancel, comment, drop_edit, edit, forget, keep_edit, queue, retry, send_as_new, settle,
+    NotNow, cancel, comment, drop_edit, edit, forget, join, queue, retry, send_as_new, settle,
     update_file,
 };
-pub(crate) use choices::{fresh, new};
+pub(crate) use choices::{change, fresh, new};
 pub use entry::{Entry, Intent, KEY_TRUSTED};
 pub use sender::{Command, Event, Exclusive, Sender};
 pub use stage::{Reason, Receipt, Stage};

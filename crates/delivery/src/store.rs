@@ -35,10 +35,29 @@ pub struct Write {
     pub known: u64,
     /// The revision that it gets. Never one that this record had before, even if it was removed in between.
     pub revision: u64,
-    /// What to keep; nothing removes the record.
+    /// What to keep; nothing removes the record, and demands that there is none where `known` is 0.
     pub value: Option<Value>,
     /// When the store may drop the record by itself; 0: never.
     pub until: Millis,
+}
+
+/// Writes nothing, and lets the transaction come to nothing if there is a record of this name.
+pub(crate) fn absent(id: String) -> Write {
+    Write {
+        id,
+        known: 0,
+        revision: 1,
+        value: None,
+        until: 0,
+    }
+}
+
+impl Write {
+    /// Whether it only demands that there is no such record: other tabs have nothing to hear of it.
+    #[must_use]
+    pub fn is_check(&self) -> bool {
+        self.known == 0 && self.value.is_none()
+    }
 }
 
 /// Writes that happen together or not at all.

@@ -7,8 +7,8 @@
 
 use portico_delivery::DAY;
 use portico_delivery::draft::{
-    Choice, Command, Content, Draft, Event, Expiry, Keeper, LATEST, Notice, Service, Versions,
-    expiry, fit,
+    Choice, Command, Content, Draft, Event, Expiry, Keeper, LATEST, Notice, Service, Stored,
+    Versions, expiry, fit,
 };
 use portico_delivery::store::{Durability, Outcome, Record, Transaction, read_versions};
 use serde_json::{Value, json};
@@ -37,6 +37,13 @@ fn stored(commands: &[Command]) -> &Transaction {
         _ => None,
     });
     found.unwrap()
+}
+
+fn loaded(draft: Option<Record<Versions>>) -> Event {
+    Event::Loaded(Box::new(Stored {
+        draft,
+        entries: Vec::new(),
+    }))
 }
 
 fn record(transaction: &Transaction) -> Record<Versions> {
@@ -149,7 +156,7 @@ fn told(mine: &str, theirs: &str) -> Keeper {
         keeper.on(Event::Stored(Outcome::Changed), NOW + 302),
         [Command::Load]
     );
-    let commands = keeper.on(Event::Loaded(Some(Box::new(theirs))), NOW + 303);
+    let commands = keeper.on(loaded(Some(theirs)), NOW + 303);
     assert!(
         matches!(commands[0], Command::Tell(Notice::Elsewhere(_))),
         "{commands:?}"
@@ -219,7 +226,7 @@ fn a_second_tab_sends_nothing_that_was_sent_from_the_first() {
     let mut second = Keeper::open("second".into(), draft(), Some(kept), false);
     second.on(Event::Changed, NOW + 400);
     let gone = [Command::Tell(Notice::Gone)];
-    assert_eq!(second.on(Event::Loaded(None), NOW + 400), gone);
+    assert_eq!(second.on(loaded(None), NOW + 400), gone);
     // The screen is read once more before it is sent.
     assert_eq!(second.on(typed("a"), NOW + 500), []);
     let body = "{}".to_owned();
@@ -229,7 +236,8 @@ fn a_second_tab_sends_nothing_that_was_sent_from_the_first() {
     let body = "{}".to_owned();
     second.on(typed("ab"), NOW + 700);
     let sent = second.on(Event::Send { body }, NOW + 800);
-    assert_eq!(stored(&sent).writes.len(), 1);
+    let written = stored(&sent).writes.iter().filter(|one| !one.is_check());
+    assert_eq!(written.count(), 1);
 }
 
 #[test]
@@ -244,7 +252,7 @@ fn what_comes_back_from_the_outbox_is_sent_again_as_it_is() {
     assert_eq!(keeper.on(send(), NOW + 420), [], "a double click");
     // The backend refuses it, and the entry is made a draft again.
     keeper.on(Event::Changed, NOW + 500);
-    keeper.on(Event::Loaded(Some(Box::new(kept))), NOW + 510);
+    keeper.on(loaded(Some(kept)), NOW + 510);
     keeper.on(typed("a"), NOW + 600);
     assert_eq!(stored(&keeper.on(send(), NOW + 610)).writes.len(), 2);
 }

@@ -155,13 +155,6 @@ fn an_entry_is_free_until_its_first_attempt_and_after_a_definite_no() {
             expected,
             "edit at {stage}"
         );
-        let kept = outbox::keep_edit(&entry, draft("later"), None).map(drop);
-        let expected = if free {
-            Err(NotNow::OtherStage)
-        } else {
-            Ok(())
-        };
-        assert_eq!(kept, expected, "an edit beside it at {stage}");
     };
     let refused = Reason::Refused {
         status: 422,
@@ -178,10 +171,23 @@ fn an_entry_is_free_until_its_first_attempt_and_after_a_definite_no() {
     );
 }
 
+/// A draft's record, as a page that was being closed writes it.
+fn drafted(texts: &[Draft]) -> Record<Versions> {
+    let (main, others) = texts.split_last().unwrap();
+    let others = others.to_vec();
+    Record {
+        revision: 9,
+        value: Versions {
+            others,
+            ..Versions::new(main.clone())
+        },
+    }
+}
+
 #[test]
-fn an_edit_outlives_the_receipt_and_becomes_a_comment() {
+fn a_text_beside_an_entry_outlives_the_receipt_and_becomes_a_comment() {
     let frozen = after(queued(), Answer::LOST);
-    let edited = written(&outbox::keep_edit(&frozen, draft("later"), None).unwrap());
+    let edited = written(&outbox::join(&frozen, &drafted(&[draft("later")]), NOW));
     let received = json!({"id": "r1", "number": "REQ-1"});
     let answer = Answer::read(201, Some(&received), None, true);
     let mut again = edited;
@@ -218,6 +224,41 @@ fn taking_an_entry_back_keeps_every_text() {
         .value;
     assert_eq!(versions.main.answers, json!({"why": "first"}));
     assert_eq!(versions.others[0].answers, json!({"why": "begun since"}));
+}
+
+#[test]
+fn a_draft_and_an_entry_of_one_order_become_one() {
+    let check = |drafts: &[Draft], beside: &[&str], left: Option<&str>| {
+        let entry = after(queued(), Answer::LOST);
+        let joined = outbox::join(&entry, &drafted(drafts), NOW);
+        let edits = written(&joined).value.edits;
+        let texts: Vec<_> = edits.iter().map(|edit| &edit.answers["why"]).collect();
+        assert_eq!(texts, beside, "{drafts:?}");
+        let row = &joined.writes[1];
+        assert_eq!((row.id.as_str(), row.known), ("draft/vpn", 9));
+        let main = row
+            .value
+            .as_ref()
+            .map(|value| &value["main"]["answers"]["why"]);
+        assert_eq!(main, left.map(Value::from).as_ref(), "{drafts:?}");
+    };
+    let of = |tab: &str, text: &str| Draft {
+        tab: tab.to_owned(),
+        ..draft(text)
+    };
+    let begun = Draft {
+        key: "k2".to_owned(),
+        ..draft("begun since")
+    };
+    check(&[draft("later")], &["later"], None);
+    check(&[draft("first")], &[], None);
+    check(&[of("b", "b"), of("a", "a")], &["b", "a"], None);
+    check(
+        &[begun.clone(), draft("later")],
+        &["later"],
+        Some("begun since"),
+    );
+    check(&[draft("later"), begun], &["later"], Some("begun since"));
 }
 
 #[test]

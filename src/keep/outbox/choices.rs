@@ -1,69 +1,66 @@
 //! What people do with an entry of the outbox.
 
 use super::super::desk::{Desk, Sitting};
-use super::super::draft::Form;
 use super::super::now;
+use super::super::reading::{read_entries, stored};
 use crate::client::{self, new_key};
 use leptos::prelude::*;
 use portico_contract::NewComment;
-use portico_delivery::draft::{Event, Versions};
+use portico_delivery::draft::Event;
 use portico_delivery::outbox::{self, Entry, Intent, NotNow};
 use portico_delivery::store::{Outcome, Record, Transaction};
 use std::rc::Rc;
 
+/// How often something may come in between before a change is given up.
+const MOST_TRIES: u32 = 20;
+
 impl Desk {
-    /// Makes a draft of an entry again. The draft of the same service that was begun meanwhile is kept beside it.
-    pub(in super::super) fn take_back(&self, entry: &Record<Entry>, then: impl FnOnce() + 'static) {
-        let entry = entry.clone();
+    /// Makes a draft of an entry again; `then` is called once it is one.
+    pub(in super::super) fn edit(&self, entry: &Record<Entry>, then: impl FnOnce() + 'static) {
+        let key = entry.value.key.clone();
         let sitting = self.sitting();
         self.spawn(async move |desk| {
-            let Intent::Request(draft) = &entry.value.intent else {
-                return;
-            };
-            let service = draft.service.id.clone();
-            desk.read(&sitting).await;
-            let over = desk.kept(&service);
-            let Ok(transaction) = outbox::edit(&entry, over.as_ref(), now()) else {
-                return;
-            };
-            let outcome = desk.store(&sitting, &transaction).await;
-            desk.read(&sitting).await;
-            let forms: Vec<_> = sitting.forms.borrow().values().cloned().collect();
-            for form in forms
-                .iter()
-                .filter(|form| form.service.id.as_str() == service)
-            {
-                desk.tell(&sitting, form, Event::Changed);
-            }
-            if outcome == Outcome::Done {
+            if desk.take_back(&sitting, &key).await {
                 then();
             }
         });
     }
 
-    /// What was typed after the entry of its key was sent is kept beside that entry.
-    pub(in super::super) fn keep_edit(&self, sitting: &Rc<Sitting>, form: &Rc<Form>) {
-        let draft = form.draft();
-        let (sitting, form) = (sitting.clone(), form.clone());
-        self.spawn(async move |desk| {
-            desk.read(&sitting).await;
-            let Some(entry) = desk.entry(&draft.key) else {
-                return;
+    /// Makes a draft of the entry of a key again, however often something comes in between. The draft of the same
+    /// service that was begun meanwhile is kept beside it. Whether it is in the outbox no more.
+    pub(in super::super) async fn take_back(&self, sitting: &Rc<Sitting>, key: &str) -> bool {
+        let mut is_back = false;
+        for _ in 0..MOST_TRIES {
+            let Some(entries) = read_entries(&sitting.shelf).await else {
+                break;
             };
-            let from = desk.kept(form.service.id.as_str());
-            if let Ok(transaction) = outbox::keep_edit(&entry, draft, from.as_ref()) {
-                desk.store(&sitting, &transaction).await;
-                desk.tell(&sitting, &form, Event::Changed);
+            let Some(entry) = entries.into_iter().find(|entry| entry.value.key == key) else {
+                is_back = true;
+                break;
+            };
+            let Intent::Request(draft) = &entry.value.intent else {
+                break;
+            };
+            let Some(stored) = stored(sitting, &draft.service.id).await else {
+                break;
+            };
+            let Ok(transaction) = outbox::edit(&entry, stored.draft.as_ref(), now()) else {
+                break;
+            };
+            match self.store(sitting, &transaction).await {
+                Outcome::Changed => {}
+                outcome => {
+                    is_back = outcome == Outcome::Done;
+                    break;
+                }
             }
-            desk.read(&sitting).await;
-        });
-    }
-
-    /// The draft of a service as it was read last.
-    fn kept(&self, service: &str) -> Option<Record<Versions>> {
-        let mine = |record: &&Record<Versions>| record.value.main.service.id == service;
-        self.drafts
-            .with_untracked(|drafts| drafts.iter().find(mine).cloned())
+        }
+        self.read(sitting).await;
+        let forms: Vec<_> = sitting.forms.borrow().values().cloned().collect();
+        for form in forms.iter().filter(|form| form.draft().key == key) {
+            self.tell(sitting, form, Event::Changed);
+        }
+        is_back
     }
 
     /// Gives an entry up.

@@ -47,10 +47,15 @@ pub(crate) enum Fault {
     Slow,
 }
 
+/// Changes an answer of the backend.
+pub(crate) type Rewrite = fn(&mut Value);
+
 struct State {
     target: String,
     fault: watch::Sender<Fault>,
     headers: Vec<(HeaderName, HeaderValue)>,
+    /// What is changed in the answers of addresses that end so.
+    rewrites: Vec<(&'static str, Rewrite)>,
     writes: Mutex<Vec<String>>,
     uploaded: AtomicU64,
 }
@@ -69,6 +74,22 @@ impl FaultProxy {
 
     /// Starts in front of a server; it adds headers to every request, as a company's sign-on does.
     pub(crate) async fn with_headers(target: &str, headers: &[(&str, &str)]) -> Result<Self> {
+        Self::with(target, headers, &[]).await
+    }
+
+    /// Starts in front of a server, whose answers at addresses that end so are changed: another backend.
+    pub(crate) async fn with_rewrites(
+        target: &str,
+        rewrites: &[(&'static str, Rewrite)],
+    ) -> Result<Self> {
+        Self::with(target, &[], rewrites).await
+    }
+
+    async fn with(
+        target: &str,
+        headers: &[(&str, &str)],
+        rewrites: &[(&'static str, Rewrite)],
+    ) -> Result<Self> {
         let headers = headers
             .iter()
             .map(|(name, value)| Ok((name.parse()?, value.parse()?)));
@@ -76,6 +97,7 @@ impl FaultProxy {
             target: target.trim_start_matches("http://").to_owned(),
             fault: watch::Sender::new(Fault::None),
             headers: headers.collect::<Result<_>>()?,
+            rewrites: rewrites.to_vec(),
             writes: Mutex::default(),
             uploaded: AtomicU64::default(),
         });
@@ -128,7 +150,7 @@ impl FaultProxy {
 async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Response<Full<Bytes>>> {
     let path = request.uri().path().to_owned();
     let mut fault = state.fault.subscribe();
-    let now = *fault.borrow();
+    let mut now = *fault.borrow();
     if !path.starts_with("/api/") {
         let lost = match now {
             Fault::WithoutWasm => path.ends_with(".wasm"),
@@ -153,8 +175,14 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
             .uploaded
             .fetch_add(bytes.unwrap_or(0), Ordering::Relaxed);
     }
+    // What waited is answered as it would be if it came then.
+    if now == Fault::Hangs {
+        now = *fault.wait_for(|fault| *fault != Fault::Hangs).await?;
+    }
     match now {
-        Fault::None | Fault::WithoutWasm | Fault::WithoutWasmParts => pass(&state, request).await,
+        Fault::None | Fault::Hangs | Fault::WithoutWasm | Fault::WithoutWasmParts => {
+            pass(&state, request).await
+        }
         Fault::Html => response(
             200,
             "text/html",
@@ -181,14 +209,10 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
             response(404, "application/problem+json", "{}")
         }
         Fault::WithoutIndex if path.ends_with("/portal") => {
-            without_index(pass(&state, request).await?).await
+            rewritten(pass(&state, request).await?, without_index).await
         }
         Fault::WithoutIndex => pass(&state, request).await,
         Fault::LostAnswer | Fault::LostPart | Fault::FormChanged => pass(&state, request).await,
-        Fault::Hangs => {
-            fault.wait_for(|fault| *fault != Fault::Hangs).await?;
-            pass(&state, request).await
-        }
         Fault::Slow => {
             tokio::time::sleep(Duration::from_millis(250)).await;
             pass(&state, request).await
@@ -198,7 +222,12 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
 
 /// Hands a request on to the server.
 async fn pass(state: &State, request: Request<Incoming>) -> Result<Response<Full<Bytes>>> {
+    let path = request.uri().path();
+    let rewrite = state.rewrites.iter().find(|(end, _)| path.ends_with(end));
     let (mut parts, body) = request.into_parts();
+    if rewrite.is_some() {
+        parts.headers.remove("accept-encoding");
+    }
     for (name, value) in &state.headers {
         parts.headers.insert(name, value.clone());
     }
@@ -213,24 +242,35 @@ async fn pass(state: &State, request: Request<Incoming>) -> Result<Response<Full
         .send_request(Request::from_parts(parts, body))
         .await?
         .into_parts();
-    Ok(Response::from_parts(
-        parts,
-        Full::new(body.collect().await?.to_bytes()),
-    ))
+    let answer = Response::from_parts(parts, Full::new(body.collect().await?.to_bytes()));
+    match rewrite {
+        Some((_, rewrite)) => rewritten(answer, *rewrite).await,
+        None => Ok(answer),
+    }
 }
 
 /// Discovery without the capability.
-async fn without_index(answer: Response<Full<Bytes>>) -> Result<Response<Full<Bytes>>> {
-    let (mut parts, body) = answer.into_parts();
-    let mut portal: Value = serde_json::from_slice(&body.collect().await?.to_bytes())?;
+fn without_index(portal: &mut Value) {
     if let Some(able) = portal["capabilities"].as_object_mut() {
         able.remove("index");
     }
+}
+
+/// Another answer in place of a JSON one.
+async fn rewritten(
+    answer: Response<Full<Bytes>>,
+    rewrite: Rewrite,
+) -> Result<Response<Full<Bytes>>> {
+    let (mut parts, body) = answer.into_parts();
+    let body = body.collect().await?.to_bytes();
+    let Ok(mut value) = serde_json::from_slice(&body) else {
+        return Ok(Response::from_parts(parts, Full::new(body)));
+    };
+    rewrite(&mut value);
     parts.headers.remove("content-length");
-    Ok(Response::from_parts(
-        parts,
-        Full::new(serde_json::to_vec(&portal)?.into()),
-    ))
+    parts.headers.remove("etag");
+    let body = Full::new(serde_json::to_vec(&value)?.into());
+    Ok(Response::from_parts(parts, body))
 }
 
 fn response(status: u16, kind: &str, body: &'static str) -> Result<Response<Full<Bytes>>> {

@@ -54,9 +54,14 @@ impl Page {
         // What was noted on the page goes with it.
         self.nothing_forbidden().await?;
         self.driver
-            .goto(format!("{}{path}", self.base))
+            .goto(self.address(path))
             .await
             .with_context(|| format!("{path} does not load"))
+    }
+
+    /// A path of the site as an address.
+    pub(crate) fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
     }
 
     pub(crate) async fn reload(&self) -> Result {

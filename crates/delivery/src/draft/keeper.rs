@@ -5,9 +5,10 @@ mod loaded;
 mod steps;
 mod stored;
 
-pub use events::{Choice, Command, Content, Event, Notice};
+pub use events::{Choice, Command, Content, Event, Notice, Stored};
 
 use super::{Draft, Versions};
+use crate::outbox::Entry;
 use crate::store::{Outcome, Record};
 use crate::{Millis, SECOND};
 use std::collections::VecDeque;
@@ -34,6 +35,9 @@ pub struct Keeper {
     draft: Draft,
     /// What the store has, as far as this tab knows.
     kept: Option<Record<Versions>>,
+    /// What the outbox has, as far as this tab knows. An order is in one place: while one of these has the key of what is
+    /// on the screen, what is typed goes beside it and there is no draft of that key.
+    entries: Vec<Record<Entry>>,
     /// The main version that the screen goes on from, or has seen and goes on beside.
     seen: Option<(u64, String)>,
     /// The main version is somebody else's: what is typed here goes beside it.
@@ -102,6 +106,8 @@ struct Flight {
     beside: Option<u64>,
     /// The record when it is done.
     after: Option<Record<Versions>>,
+    /// The entry of the draft's key when it is done.
+    entry: Option<Record<Entry>>,
 }
 
 #[derive(Clone, Debug)]
@@ -138,6 +144,7 @@ impl Keeper {
             seen: main.as_ref().map(|main| (main.revision, main.tab.clone())),
             draft: main.unwrap_or(new),
             kept,
+            entries: Vec::new(),
             apart: false,
             beside: None,
             lost: false,
@@ -236,9 +243,7 @@ impl Keeper {
             }
             Event::Leaving => self.save(true, now, &mut commands),
             Event::Stored(outcome) => self.stored(outcome, now, &mut commands),
-            Event::Loaded(record) => {
-                self.loaded(record.map(|record| *record), now, &mut commands);
-            }
+            Event::Loaded(stored) => self.loaded(*stored, now, &mut commands),
             Event::NotLoaded => {
                 self.loading = None;
                 self.refused(Outcome::Failed, now, &mut commands);
@@ -272,6 +277,15 @@ impl Keeper {
         commands
     }
 
+    /// The entry of what is on the screen, as far as this tab knows.
+    fn entry(&self) -> Option<&Record<Entry>> {
+        self.entry_of(&self.draft.key)
+    }
+
+    fn entry_of(&self, key: &str) -> Option<&Record<Entry>> {
+        self.entries.iter().find(|entry| entry.value.key == key)
+    }
+
     fn seen_now(&self) -> Seen {
         Seen {
             news: self.news,
@@ -283,7 +297,7 @@ impl Keeper {
     /// back by that.
     fn knows(&self, content: &Content) -> bool {
         let draft = &self.draft;
-        (self.kept.is_some() || self.lost)
+        (self.kept.is_some() || self.lost || self.entry().is_some())
             && draft.step == content.step
             && draft.files == content.files
             && draft.answers == content.answers

@@ -31,7 +31,7 @@ impl Versions {
     /// again has no version with the name of an old one.
     pub(crate) fn next_revision(versions: Option<&Self>, now: Millis) -> u64 {
         let all = versions.into_iter();
-        let all = all.flat_map(|versions| versions.others.iter().chain([&versions.main]));
+        let all = all.flat_map(Self::all);
         let last = all.map(|draft| draft.revision).max().unwrap_or(0);
         last.saturating_add(1).max(now)
     }
@@ -43,10 +43,31 @@ impl Versions {
         self.others.push(draft);
     }
 
+    /// The keys of orders that are not part of what was there before, each once.
+    pub(crate) fn new_keys<'a>(
+        &'a self,
+        before: Option<&'a Self>,
+    ) -> impl Iterator<Item = &'a str> {
+        let known = move |key: &str| before.is_some_and(|before| before.has_key(key));
+        let mut keys: Vec<&str> = self.all().map(|one| one.key.as_str()).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys.into_iter().filter(move |key| !known(key))
+    }
+
+    /// Whether one of them is of the order with this key.
+    #[must_use]
+    pub fn has_key(&self, key: &str) -> bool {
+        self.all().any(|one| one.key == key)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Draft> {
+        self.others.iter().chain([&self.main])
+    }
+
     /// When a store may drop the record by itself.
     fn until(&self) -> Millis {
-        let all = self.others.iter().chain([&self.main]);
-        all.map(Draft::dropped_after).max().unwrap_or(0)
+        self.all().map(Draft::dropped_after).max().unwrap_or(0)
     }
 
     pub(crate) fn to_json(&self) -> Value {

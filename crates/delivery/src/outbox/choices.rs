@@ -12,23 +12,23 @@ use crate::upload::{self, Upload};
 /// Why something cannot be done with an entry now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotNow {
-    /// It may have been received: it stays as it is until there is an answer. Use [`keep_edit`].
+    /// It may have been received: it stays as it is until there is an answer.
     Frozen,
     /// It is not at the stage for this.
     OtherStage,
-    /// An edit is still to be dealt with: [`comment`] or [`drop_edit`].
+    /// What was typed since is still to be dealt with: [`comment`] or [`drop_edit`].
     EditLeft,
 }
 
 /// Queues something that is no draft, such as a comment.
 #[must_use]
 pub fn queue(key: String, user: String, intent: Intent, body: String, now: Millis) -> Transaction {
-    Transaction::strict(vec![new(fresh(key, user, intent, body, now), now)])
+    Transaction::strict(vec![new(&fresh(key, user, intent, body, now), now)])
 }
 
-/// Takes an entry out of the outbox and makes a draft of it again, with the same key. What was typed last becomes the
-/// main version; what was to be sent before that, and a draft that was begun for the service since then, are kept as
-/// other versions.
+/// Takes an entry out of the outbox and makes a draft of it again, with the same key. What was typed in the same tab
+/// after it was sent goes on from it and becomes the main version; texts of other tabs, and a draft that was begun for
+/// the service since then, are kept as other versions.
 ///
 /// # Errors
 /// [`NotNow::Frozen`] once it may have been received, [`NotNow::OtherStage`] when it is no request.
@@ -43,9 +43,13 @@ pub fn edit(
     if !entry.value.is_free() {
         return Err(NotNow::Frozen);
     }
-    let last = entry.value.edit.as_ref().unwrap_or(sent);
     let before = over.map(|over| &over.value);
-    let mut main = last.clone();
+    let (own, foreign): (Vec<_>, Vec<_>) = entry
+        .value
+        .edits
+        .iter()
+        .partition(|edit| edit.tab == sent.tab);
+    let mut main = Draft::clone(own.last().copied().unwrap_or(sent));
     main.revision = Versions::next_revision(before, now);
     main.saved_at = now;
     let mut versions = Versions::new(main);
@@ -53,12 +57,45 @@ pub fn edit(
     let begun = before
         .into_iter()
         .flat_map(|before| before.others.iter().chain([&before.main]));
-    let own = entry.value.edit.iter().map(|_| sent.as_ref());
-    versions.others = begun.chain(own).cloned().collect();
+    versions.others = begun.chain(foreign).cloned().collect();
     Ok(Transaction::strict(vec![
         entry.remove(entry_id(&entry.value.key)),
         put(&versions, over, now),
     ]))
+}
+
+/// Puts a draft beside the entry of its key: an order is in one place. A page that was being closed writes its draft
+/// without looking, so that the store may have both. Other versions of the draft stay a draft.
+#[must_use]
+pub fn join(entry: &Record<Entry>, draft: &Record<Versions>, now: Millis) -> Transaction {
+    let service = draft_id(&draft.value.main.service.id);
+    let Versions {
+        main,
+        others,
+        remote,
+    } = draft.value.clone();
+    let (same, mut rest): (Vec<_>, Vec<_>) = others
+        .into_iter()
+        .chain([main])
+        .partition(|text| text.key == entry.value.key);
+    let left = match rest.pop() {
+        Some(main) => {
+            let others = rest;
+            let versions = Versions {
+                main,
+                others,
+                remote,
+            };
+            put(&versions, Some(draft), now)
+        }
+        None => draft.remove(service),
+    };
+    let beside = same.into_iter().fold(entry.value.clone(), |entry, text| {
+        entry.with_edit(text).unwrap_or(entry)
+    });
+    let mut transaction = change(entry, beside);
+    transaction.writes.push(left);
+    transaction
 }
 
 /// Gives an entry up, in its author's sight.
@@ -72,38 +109,7 @@ pub fn cancel(entry: &Record<Entry>) -> Result<Transaction, NotNow> {
     Ok(removal(entry))
 }
 
-/// Keeps what was typed after the first attempt beside the entry. `from` is the draft's record, if it was stored as a
-/// draft meanwhile: it goes in the same transaction.
-///
-/// # Errors
-/// [`NotNow::OtherStage`] when the entry can still be edited, or is no request; [`NotNow::EditLeft`] when it has
-/// another edit than one that `draft` went on from, or the draft has versions to choose from.
-pub fn keep_edit(
-    entry: &Record<Entry>,
-    draft: Draft,
-    from: Option<&Record<Versions>>,
-) -> Result<Transaction, NotNow> {
-    if entry.value.is_free() || !matches!(entry.value.intent, Intent::Request(_)) {
-        return Err(NotNow::OtherStage);
-    }
-    let others = from.is_some_and(|record| !record.value.others.is_empty());
-    if others || (from.is_some() && entry.value.edit.is_some()) {
-        return Err(NotNow::EditLeft);
-    }
-    let mut transaction = change(
-        entry,
-        Entry {
-            edit: Some(draft),
-            ..entry.value.clone()
-        },
-    );
-    transaction
-        .writes
-        .extend(from.map(|record| record.remove(draft_id(&record.value.main.service.id))));
-    Ok(transaction)
-}
-
-/// Drops the edit beside an entry, because its author said so.
+/// Drops what was typed after an entry was sent, because its author said so.
 ///
 /// # Errors
 /// [`NotNow::OtherStage`] when there is none.
@@ -112,7 +118,7 @@ pub fn drop_edit(entry: &Record<Entry>) -> Result<Transaction, NotNow> {
         return Err(NotNow::OtherStage);
     }
     let mut without = entry.value.clone();
-    without.edit = None;
+    without.edits = Vec::new();
     without.unlike = false;
     Ok(change(entry, without))
 }
@@ -142,14 +148,14 @@ pub fn comment(
     let said = fresh(key, entry.value.user.clone(), intent, body, now);
     Ok(Transaction::strict(vec![
         entry.remove(entry_id(&entry.value.key)),
-        new(said, now),
+        new(&said, now),
     ]))
 }
 
 /// Takes an acknowledged entry out after its author has seen it.
 ///
 /// # Errors
-/// [`NotNow::OtherStage`] before it is acknowledged, [`NotNow::EditLeft`] while an edit is beside it.
+/// [`NotNow::OtherStage`] before it is acknowledged, [`NotNow::EditLeft`] while other text is beside it.
 pub fn forget(entry: &Record<Entry>) -> Result<Transaction, NotNow> {
     match &entry.value.stage {
         Stage::Acknowledged(_) if entry.value.left().is_empty() => Ok(removal(entry)),
@@ -220,12 +226,12 @@ pub fn send_as_new(entry: &Record<Entry>, key: String, now: Millis) -> Result<Tr
     }
     let Entry { user, body, .. } = entry.value.clone();
     let again = Entry {
-        edit: entry.value.edit.clone(),
+        edits: entry.value.edits.clone(),
         ..fresh(key, user, intent, body, now)
     };
     Ok(Transaction::strict(vec![
         entry.remove(entry_id(&entry.value.key)),
-        new(again, now),
+        new(&again, now),
     ]))
 }
 
@@ -273,17 +279,17 @@ pub(crate) fn fresh(key: String, user: String, intent: Intent, body: String, now
             until: now,
             asked: false,
         }),
-        edit: None,
+        edits: Vec::new(),
         unlike: false,
     }
 }
 
 /// Writes an entry that was not there.
-pub(crate) fn new(entry: Entry, now: Millis) -> Write {
+pub(crate) fn new(entry: &Entry, now: Millis) -> Write {
     create(entry_id(&entry.key), entry.to_json(), 0, now)
 }
 
-fn change(entry: &Record<Entry>, to: Entry) -> Transaction {
+pub(crate) fn change(entry: &Record<Entry>, to: Entry) -> Transaction {
     Transaction::strict(vec![entry.replace(entry_id(&to.key), to.to_json(), 0)])
 }
 

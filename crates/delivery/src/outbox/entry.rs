@@ -30,8 +30,8 @@ pub struct Entry {
     pub attempts: u32,
     /// Where it stands.
     pub stage: Stage,
-    /// What was typed after the first attempt began. If the entry was recorded, offer it as a comment.
-    pub edit: Option<Draft>,
+    /// What was typed after it was sent, one text a tab. If the entry was recorded, offer them as a comment.
+    pub edits: Vec<Draft>,
     /// The backend has something else under this key, so that the draft in `intent` was not recorded either.
     pub unlike: bool,
 }
@@ -75,6 +75,11 @@ impl Entry {
         }
     }
 
+    /// Whether it waits for its author, who may change it: the backend has not recorded it.
+    pub(crate) fn is_refused(&self) -> bool {
+        matches!(self.stage, Stage::NeedsYou(_)) && self.is_free()
+    }
+
     /// What was typed and is not in what the backend has recorded: offer it as a comment.
     #[must_use]
     pub fn left(&self) -> Vec<&Draft> {
@@ -82,7 +87,32 @@ impl Entry {
             Intent::Request(draft) if self.unlike => Some(draft.as_ref()),
             _ => None,
         };
-        own.into_iter().chain(&self.edit).collect()
+        own.into_iter().chain(&self.edits).collect()
+    }
+
+    /// The entry with a text beside it that was typed after it was sent. What the same tab had there before is part of
+    /// it. Nothing where the entry says that already.
+    pub(crate) fn with_edit(&self, draft: Draft) -> Option<Self> {
+        let says_it = match (
+            &self.intent,
+            self.edits.iter().rev().find(|own| own.tab == draft.tab),
+        ) {
+            (_, Some(own)) => own.says_the_same(&draft),
+            (Intent::Request(sent), None) => sent.says_the_same(&draft),
+            (Intent::Comment { .. }, None) => false,
+        };
+        if says_it {
+            return None;
+        }
+        let mut entry = self.clone();
+        entry.edits.retain(|own| own.tab != draft.tab);
+        entry.edits.push(draft);
+        Some(entry)
+    }
+
+    /// Whether the draft that it was made of was last typed in this tab.
+    pub(crate) fn is_of(&self, tab: &str) -> bool {
+        matches!(&self.intent, Intent::Request(draft) if draft.tab == tab)
     }
 
     /// Whether every file that the body names has arrived.
@@ -184,10 +214,7 @@ impl Entry {
             ("triedAt", self.tried_at.map_or(Value::Null, Value::from)),
             ("attempts", Value::from(self.attempts)),
             ("stage", self.stage.to_json()),
-            (
-                "edit",
-                self.edit.as_ref().map_or(Value::Null, Draft::to_json),
-            ),
+            ("edits", json::array(&self.edits, Draft::to_json)),
             ("unlike", Value::from(self.unlike)),
         ])
     }
@@ -205,7 +232,7 @@ impl Entry {
             tried_at: json::optional(value, "triedAt", Value::as_u64)?,
             attempts: json::small(value, "attempts")?,
             stage: Stage::from_json(value.get("stage")?)?,
-            edit: json::optional(value, "edit", Draft::from_json)?,
+            edits: edits(value)?,
             unlike: json::flag(value, "unlike"),
         })
     }
@@ -237,4 +264,13 @@ impl Intent {
             text: json::text(value, "text")?,
         })
     }
+}
+
+/// What was typed after an entry was sent. Earlier versions kept one text only, as `edit`.
+fn edits(value: &Value) -> Option<Vec<Draft>> {
+    if value.get("edits").is_some() {
+        return json::list(value, "edits", Draft::from_json);
+    }
+    let only = json::optional(value, "edit", Draft::from_json)?;
+    Some(only.into_iter().collect())
 }

@@ -2,6 +2,7 @@
 
 use crate::Millis;
 use crate::draft::{Draft, Fitted, Push, ServerCopy, Versions};
+use crate::outbox::Entry;
 use crate::store::{Outcome, Record, Transaction};
 use crate::upload::Upload;
 use serde_json::Value;
@@ -39,8 +40,8 @@ pub enum Event {
     Changed,
     /// What became of the oldest transaction that has no outcome yet.
     Stored(Outcome),
-    /// The draft's record, for [`Command::Load`]; nothing where there is none.
-    Loaded(Option<Box<Record<Versions>>>),
+    /// What the store has, for [`Command::Load`].
+    Loaded(Box<Stored>),
     /// The store failed at [`Command::Load`].
     NotLoaded,
     /// Somebody chose one of the versions, and saw that the others go.
@@ -60,7 +61,7 @@ pub enum Event {
     /// Somebody was told that the draft is going to be dropped.
     Warned,
     /// A look at the server's copy: after opening, and after a push that met 412. Not to be told of while the outbox has
-    /// an entry with the copy's key or with its answers: that one was sent already.
+    /// an entry with the copy's answers: that one was sent already.
     Met(ServerCopy),
     /// [`Command::Push`] succeeded.
     Pushed {
@@ -69,6 +70,15 @@ pub enum Event {
     },
     /// [`Command::Push`] did not succeed, and there is nothing to see.
     NotPushed,
+}
+
+/// What the store has of a service's draft, and of all that was sent and not received.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Stored {
+    /// The draft's record, where there is one.
+    pub draft: Option<Record<Versions>>,
+    /// All entries of the outbox that can be read.
+    pub entries: Vec<Record<Entry>>,
 }
 
 /// Which version goes on.
@@ -85,7 +95,7 @@ pub enum Choice {
 pub enum Command {
     /// Say [`Event::Wake`] at this time. The last one counts.
     WakeAt(Millis),
-    /// Read the draft's record.
+    /// Read the draft's record and the outbox.
     Load,
     /// Carry out a transaction.
     Store(Transaction),
@@ -116,8 +126,8 @@ pub enum Notice {
     Show(Draft),
     /// The form is in the outbox: close it, wake the sender, and delete the server's copy with this entity tag.
     Queued(Option<String>),
-    /// The form was not sent, since the outbox has an entry of this key already. Show the entry; the text is still a
-    /// draft, see [`crate::outbox::keep_edit`].
+    /// The form was not sent, since the outbox has an entry of this key already. Show the entry: what was typed here is
+    /// beside it.
     InOutbox,
     /// The form was not sent, since it is so old that the backend may have forgotten whether another device has sent it.
     /// Ask, and then [`Event::Renew`] or [`Event::Discard`].

@@ -1,30 +1,31 @@
 //! What another tab made of the draft.
 
-use super::{After, Choice, Command, Event, Job, Keeper, Notice, Seen, Waiting};
+use super::{After, Choice, Command, Event, Job, Keeper, Notice, Seen, Stored, Waiting};
 use crate::Millis;
 use crate::draft::{Draft, Versions};
-use crate::store::{Durability, Record};
+use crate::outbox::Entry;
+use crate::store::{Durability, Outcome, Record};
 
 impl Keeper {
     /// Takes in the record as it is now, and goes on with what waited for it.
-    pub(super) fn loaded(
-        &mut self,
-        record: Option<Record<Versions>>,
-        now: Millis,
-        commands: &mut Vec<Command>,
-    ) {
+    pub(super) fn loaded(&mut self, stored: Stored, now: Millis, commands: &mut Vec<Command>) {
         let Some(after) = self.loading.take() else {
             return;
         };
+        let Stored { draft, entries } = stored;
         let revision = |record: &Option<Record<Versions>>| record.as_ref().map(|r| r.revision);
-        let unchanged = revision(&record) == revision(&self.kept);
-        self.take_in(record, commands);
+        let is_same = revision(&draft) == revision(&self.kept) && self.knows_all(&entries);
+        self.entries = entries;
+        self.take_in(draft, commands);
         match after {
             After::Nothing => {}
+            // A conflict with something that cannot be read: it would be the same again and again.
+            After::Job(job) if is_same => {
+                self.spoiled(*job, Outcome::Failed, now, commands);
+                return;
+            }
             After::Job(job) => match *job {
                 Job::Save => {}
-                // Nobody touched the draft, so it is the outbox that has this key already.
-                Job::Send(_) if unchanged => commands.push(Command::Tell(Notice::InOutbox)),
                 Job::Send(outgoing) => self.waiting.push_front(Waiting::Send(outgoing)),
                 Job::Note(again) | Job::Take(again) | Job::Keep(again) | Job::Discard(again) => {
                     self.waiting.push_front(*again);
@@ -34,6 +35,17 @@ impl Keeper {
         if self.typed > self.saved {
             self.save(false, now, commands);
         }
+    }
+
+    /// Whether these entries tell nothing new of any order's place.
+    fn knows_all(&self, entries: &[Record<Entry>]) -> bool {
+        let own = |entry: &&Record<Entry>| entry.value.key == self.draft.key;
+        let revision = |entry: &Record<Entry>| entry.revision;
+        entries.len() == self.entries.len()
+            && entries
+                .iter()
+                .all(|entry| self.entry_of(&entry.value.key).is_some())
+            && entries.iter().find(own).map(revision) == self.entry().map(revision)
     }
 
     fn take_in(&mut self, record: Option<Record<Versions>>, commands: &mut Vec<Command>) {
@@ -59,6 +71,9 @@ impl Keeper {
             self.seen = Some(stamp);
             if main.says_the_same(&self.draft) {
                 self.apart = false;
+                if before.is_none() && self.typed == self.saved {
+                    commands.push(Command::Tell(Notice::Saved));
+                }
             } else {
                 self.apart = true;
                 self.news += 1;
@@ -109,6 +124,12 @@ impl Keeper {
         now: Millis,
         commands: &mut Vec<Command>,
     ) {
+        // Its order is in the outbox: going on with it means to type beside that.
+        if choice == Choice::Mine && self.entry().is_some() {
+            self.lost = false;
+            self.save(false, now, commands);
+            return;
+        }
         let base = self.kept.clone();
         let value = base.as_ref().map(|base| &base.value);
         let (main, job): (_, fn(Box<Waiting>) -> Job) = match &choice {

@@ -2,9 +2,9 @@
 
 use super::{After, Command, Event, Flight, Job, Keeper, Notice, Outgoing, Seen, Waiting};
 use crate::draft::remote::{Meeting, meet};
-use crate::draft::{Draft, Remote, ServerCopy, Versions, put};
-use crate::outbox::{Intent, KEY_TRUSTED, fresh, new};
-use crate::store::{Durability, Record, Transaction, Write, draft_id};
+use crate::draft::{Draft, Remote, ServerCopy, Versions};
+use crate::outbox::{Entry, Intent, KEY_TRUSTED, fresh, new};
+use crate::store::{Durability, Record, Transaction, Write, absent, draft_id, entry_id};
 use crate::{DAY, Millis};
 
 impl Keeper {
@@ -33,8 +33,10 @@ impl Keeper {
             commands.push(Command::Tell(Notice::Gone));
             return;
         }
+        let over = self.entry().cloned();
+        let is_refused = over.as_ref().is_some_and(|entry| entry.value.is_refused());
         // A double click is one click.
-        if self.sent == Some(outgoing.typed) || self.tell_versions(commands) {
+        if self.sent == Some(outgoing.typed) && !is_refused || self.tell_versions(commands) {
             return;
         }
         // Without drafts on the server nobody else can have sent it.
@@ -46,6 +48,13 @@ impl Keeper {
             commands.push(Command::Tell(Notice::Stale));
             return;
         }
+        // What another tab sent, or what may have been received, stays as it is; this text is kept beside it.
+        let is_own = |entry: &Record<Entry>| entry.value.is_free() && entry.value.is_of(&self.tab);
+        if over.as_ref().is_some_and(|entry| !is_own(entry)) {
+            self.save(false, now, commands);
+            commands.push(Command::Tell(Notice::InOutbox));
+            return;
+        }
         let draft = Draft {
             unused_at,
             revision: Versions::next_revision(self.versions(), now),
@@ -54,32 +63,31 @@ impl Keeper {
             ..outgoing.draft.clone()
         };
         let (key, user, body) = (draft.key.clone(), draft.user.clone(), outgoing.body.clone());
-        let entry = fresh(key, user, Intent::Request(Box::new(draft)), body, now);
-        // What was typed since then is no part of it, and stays a draft.
-        let rest = self.kept.clone().filter(|_| self.typed > outgoing.typed);
-        let rest = rest.map(|base| {
-            let main = self.mine(Some(&base.value), now);
-            let value = Versions {
-                main,
-                ..base.value.clone()
-            };
-            (put(&value, Some(&base), now), value)
-        });
-        let (draft, after) = match rest {
-            Some((write, value)) => {
-                let revision = write.revision;
-                (Some(write), Some(Record { revision, value }))
-            }
-            None => (self.removal(), None),
+        let mut entry = fresh(key, user, Intent::Request(Box::new(draft)), body, now);
+        let foreign = over.iter().flat_map(|over| &over.value.edits);
+        entry.edits = foreign
+            .filter(|text| text.tab != self.tab)
+            .cloned()
+            .collect();
+        // What was typed since then is no part of it.
+        if self.typed > outgoing.typed {
+            let mine = self.mine(self.versions(), now);
+            entry = entry.with_edit(mine).unwrap_or(entry);
+        }
+        let id = entry_id(&entry.key);
+        let write = match &over {
+            Some(over) => over.replace(id, entry.to_json(), 0),
+            None => new(&entry, now),
         };
-        let typed = if after.is_some() {
-            self.typed
-        } else {
-            outgoing.typed
+        let sent = Record {
+            revision: write.revision,
+            value: entry,
         };
-        let writes = draft.into_iter().chain([new(entry, now)]).collect();
-        let transaction = Transaction::strict(writes);
-        self.hand_over(Job::Send(outgoing), typed, after, transaction, commands);
+        let draft = self.removal();
+        let draft = draft.unwrap_or_else(|| absent(draft_id(&self.draft.service.id)));
+        let transaction = Transaction::strict(vec![draft, write]);
+        let job = Job::Send(outgoing);
+        self.hand_over(job, self.typed, Some(sent), transaction, commands);
     }
 
     /// Does what somebody decided, if it was over the versions that there are.
@@ -119,7 +127,7 @@ impl Keeper {
         &mut self,
         job: Job,
         typed: u64,
-        after: Option<Record<Versions>>,
+        entry: Option<Record<Entry>>,
         transaction: Transaction,
         commands: &mut Vec<Command>,
     ) {
@@ -127,7 +135,8 @@ impl Keeper {
             job,
             typed,
             beside: None,
-            after,
+            after: None,
+            entry,
         });
         commands.push(Command::Store(transaction));
     }
@@ -187,6 +196,12 @@ impl Keeper {
                     .push_front(Waiting::Event(Box::new(Event::Met(copy))));
                 self.save(false, now, commands);
             }
+            return;
+        }
+        // Its order is in the outbox: it was sent already.
+        if let ServerCopy::There { draft, .. } = &copy
+            && self.entry_of(&draft.key).is_some()
+        {
             return;
         }
         let Some(base) = self.kept.clone() else {

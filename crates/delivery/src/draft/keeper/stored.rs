@@ -3,7 +3,8 @@
 use super::{After, Command, Flight, Job, Keeper, LONGEST_PUSH_PAUSE, Notice, PUSH_AFTER};
 use crate::Millis;
 use crate::draft::{Draft, Push, Versions, versions::put};
-use crate::store::{Durability, Outcome, Record, Transaction};
+use crate::outbox::{Entry, change};
+use crate::store::{Durability, Outcome, Record, Transaction, absent, entry_id};
 
 impl Keeper {
     /// The record as it is when everything under way has gone well.
@@ -32,6 +33,10 @@ impl Keeper {
             .back()
             .map_or(self.saved, |flight| flight.typed);
         if self.typed <= under_way.max(self.saved) {
+            return;
+        }
+        if let Some(entry) = self.entry_then() {
+            self.save_beside(&entry, now, commands);
             return;
         }
         let base = self.base();
@@ -64,6 +69,46 @@ impl Keeper {
         }
     }
 
+    /// Stores what is typed beside the entry that this order is in the outbox as.
+    fn save_beside(&mut self, entry: &Record<Entry>, now: Millis, commands: &mut Vec<Command>) {
+        let base = self.base();
+        let mine = self.mine(base.as_ref().map(|record| &record.value), now);
+        let Some(edited) = entry.value.with_edit(mine) else {
+            if !self.is_busy() {
+                self.unsaved = false;
+                self.settle(self.typed, now);
+                commands.push(Command::Tell(Notice::Saved));
+            }
+            return;
+        };
+        let transaction = Transaction {
+            // A page that is leaving would write over an entry that has gone on meanwhile.
+            durability: Durability::Relaxed,
+            ..change(entry, edited.clone())
+        };
+        let revision = transaction.writes.first().map_or(0, |write| write.revision);
+        self.flights.push_back(Flight {
+            job: Job::Save,
+            typed: self.typed,
+            beside: self.beside_then(),
+            after: base,
+            entry: Some(Record {
+                revision,
+                value: edited,
+            }),
+        });
+        commands.push(Command::Store(transaction));
+    }
+
+    /// The entry of what is on the screen when everything under way has gone well.
+    fn entry_then(&self) -> Option<Record<Entry>> {
+        let then = match self.flights.back() {
+            Some(flight) => flight.entry.clone(),
+            None => self.entry().cloned(),
+        };
+        then.filter(|entry| entry.value.key == self.draft.key)
+    }
+
     /// What of this tab is beside the main version when everything under way has gone well.
     fn beside_then(&self) -> Option<u64> {
         match self.flights.back() {
@@ -83,6 +128,12 @@ impl Keeper {
         commands: &mut Vec<Command>,
     ) {
         let write = put(&versions, base.as_ref(), now);
+        let revision = write.revision;
+        // An order is in one place: where a draft has its key, no entry has it.
+        let elsewhere: Vec<_> = versions
+            .new_keys(base.as_ref().map(|base| &base.value))
+            .map(|key| absent(entry_id(key)))
+            .collect();
         let typed = match job {
             Job::Note(_) => self
                 .flights
@@ -94,13 +145,14 @@ impl Keeper {
             job,
             typed,
             beside: self.beside_then(),
+            entry: self.entry_then(),
             after: Some(Record {
-                revision: write.revision,
+                revision,
                 value: versions,
             }),
         });
         commands.push(Command::Store(Transaction {
-            writes: vec![write],
+            writes: [write].into_iter().chain(elsewhere).collect(),
             durability,
         }));
     }
@@ -123,23 +175,37 @@ impl Keeper {
             Some((Outcome::Changed, flight)) => {
                 self.load(After::Job(Box::new(flight.job)), commands)
             }
-            Some((outcome, flight)) => {
-                match flight.job {
-                    Job::Send(_) => commands.push(Command::Tell(Notice::Unsent(outcome))),
-                    Job::Discard(_) | Job::Take(_) | Job::Keep(_) => {
-                        commands.push(Command::Tell(Notice::Unsaved(outcome)));
-                    }
-                    // What could not be noted of the server is found out again at the next push.
-                    Job::Note(_) => self.pushing = None,
-                    Job::Save => {}
-                }
-                self.refused(outcome, now, commands);
-            }
+            Some((outcome, flight)) => self.spoiled(flight.job, outcome, now, commands),
         }
+    }
+
+    /// Something came to nothing, and would again.
+    pub(super) fn spoiled(
+        &mut self,
+        job: Job,
+        outcome: Outcome,
+        now: Millis,
+        commands: &mut Vec<Command>,
+    ) {
+        match job {
+            Job::Send(_) => commands.push(Command::Tell(Notice::Unsent(outcome))),
+            Job::Discard(_) | Job::Take(_) | Job::Keep(_) => {
+                commands.push(Command::Tell(Notice::Unsaved(outcome)));
+            }
+            // What could not be noted of the server is found out again at the next push.
+            Job::Note(_) => self.pushing = None,
+            Job::Save => {}
+        }
+        self.refused(outcome, now, commands);
     }
 
     fn done(&mut self, flight: Flight, now: Millis, commands: &mut Vec<Command>) {
         let before = std::mem::replace(&mut self.kept, flight.after);
+        if let Some(entry) = flight.entry {
+            self.entries
+                .retain(|other| other.value.key != entry.value.key);
+            self.entries.push(entry);
+        }
         // The store works again.
         self.unsaved = false;
         self.retry_at = None;
