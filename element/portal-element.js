@@ -193,7 +193,13 @@ export class PorticoPortal extends HTMLElement {
   }
 
   #fullPage() {
-    return new URL(this.getAttribute("fallback-url") ?? assetUrl("."), document.baseURI).href;
+    const named = this.getAttribute("fallback-url");
+    try {
+      const url = new URL(named ?? ".", named === null ? assetUrl(".") : document.baseURI);
+      // It becomes a link: nothing that could act in this page.
+      if (/^https?:$/.test(url.protocol)) return url.href;
+    } catch {}
+    return assetUrl(".");
   }
 
   #claimRouting() {

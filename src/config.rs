@@ -1,5 +1,7 @@
 //! What the element hands over: its attributes, and the few functions that the portal may call.
 
+use crate::address::{OutsideLink, own_path};
+use crate::route::Route;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -47,7 +49,7 @@ pub(crate) enum Routing {
 pub(crate) enum View {
     Portal,
     /// A small widget that starts at this route.
-    Widget(String),
+    Widget(Route),
 }
 
 /// Sends events to the host page.
@@ -91,13 +93,14 @@ impl Config {
                 "hash" => Routing::Hash,
                 _ => Routing::Memory,
             },
-            base: text("base").trim_end_matches('/').to_owned(),
+            // What is no path of this page's origin would make links that lead somewhere else.
+            base: own_path(text("base").trim_end_matches('/')).unwrap_or_default(),
             start: text("start"),
             view: match text("view").as_str() {
-                "search" => View::Widget("/search".to_owned()),
-                "service" => View::Widget(format!("/services/{target}/request")),
-                "requests" => View::Widget("/requests".to_owned()),
-                "article" => View::Widget(format!("/articles/{target}")),
+                "search" => View::Widget(Route::search("")),
+                "service" => View::Widget(Route::form(target.into())),
+                "requests" => View::Widget(Route::Requests { closed: false }),
+                "article" => View::Widget(Route::Article(target.into())),
                 _ => View::Portal,
             },
             lang: text("lang"),
@@ -108,7 +111,10 @@ impl Config {
             )]
             heading_level: level.clamp(1.0, 5.0) as u8,
             page: get("page").is_truthy(),
-            full_page: text("fullPage").trim_end_matches('/').to_owned(),
+            full_page: OutsideLink::parse(text("fullPage").trim_end_matches('/'))
+                .filter(OutsideLink::is_web)
+                .map(|page| page.as_str().to_owned())
+                .unwrap_or_default(),
             languages: Array::from(&get("languages"))
                 .iter()
                 .filter_map(|tag| tag.as_string())

@@ -4,7 +4,7 @@
 
 mod scroll;
 
-use crate::config::{Config, Routing};
+use crate::config::{Config, Routing, View};
 use crate::route::Route;
 use leptos::prelude::*;
 use scroll::Scroll;
@@ -44,14 +44,14 @@ impl Navigator {
                 past: Vec::new(),
             },
         };
-        let start = match &config.view {
-            crate::config::View::Widget(start) => start.clone(),
-            crate::config::View::Portal => config.start.clone(),
+        let start = || match &config.view {
+            View::Widget(start) => start.clone(),
+            View::Portal => Route::parse(&config.start),
         };
         let start = place
             .current()
             .filter(|route| *route != Route::Home)
-            .unwrap_or_else(|| Route::parse(&start));
+            .unwrap_or_else(start);
         let navigator = Self {
             route: RwSignal::new(start),
             moves: RwSignal::new(0),

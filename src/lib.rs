@@ -3,6 +3,7 @@
 //! JavaScript may call three functions: [`mount`], [`update`] and [`unmount`]. The custom element in `element/` is
 //! their only caller; the full page is that same element with `routing="path"`.
 
+pub mod address;
 mod app;
 mod client;
 mod config;

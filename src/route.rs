@@ -1,5 +1,6 @@
 //! Typed routes: every place in the portal, and its spelling as a path with a query.
 
+use crate::address;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use portico_contract::{ArticleId, CategoryId, RequestId, ServiceId};
 use std::fmt;
@@ -70,12 +71,12 @@ pub enum Route {
     Profile,
     /// Signing in, and where to go afterwards.
     SignIn {
-        /// A route's spelling; empty for the start.
-        back: String,
+        /// Where to go; the start otherwise. See [`Route::sign_in`].
+        back: Option<Box<Route>>,
     },
     /// The privacy notice.
     Privacy,
-    /// A path that names no place.
+    /// A path that names no place, spelt as any other: whatever it was, it leads nowhere but to this portal.
     Unknown(String),
 }
 
@@ -115,6 +116,9 @@ const PREFILL: &str = "prefill.";
 /// A link fills at most so many fields.
 const MOST_PREFILLED: usize = 50;
 
+/// The longest place to return to, in bytes.
+const LONGEST_BACK: usize = 8_192;
+
 fn prefill(query: &str) -> Vec<(String, String)> {
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     let fields = pairs.filter_map(|(key, text)| {
@@ -145,16 +149,32 @@ impl Route {
         }
     }
 
+    /// Signing in, and afterwards this place. From a place that is none, or from signing in, it leads to the start.
+    #[must_use]
+    pub fn sign_in(back: Self) -> Self {
+        let is_place = !matches!(back, Self::Unknown(_) | Self::SignIn { .. });
+        Self::SignIn {
+            back: is_place.then(|| Box::new(back)),
+        }
+    }
+
+    /// Reads what somebody else names as a place of this portal: `/services/vpn`, with a query maybe, and nothing that
+    /// a browser could take for another site or a step out of the portal.
+    #[must_use]
+    pub fn of_portal(address: &str) -> Option<Self> {
+        let path = address::own_path(address)?;
+        match Self::parse(&path) {
+            Self::Unknown(_) => None,
+            route => Some(route),
+        }
+    }
+
     /// Reads a path with an optional query, such as `/services?category=network`. What it cannot read is `Unknown`.
     #[must_use]
     pub fn parse(location: &str) -> Self {
         let location = location.split('#').next().unwrap_or_default();
         let (path, query) = location.split_once('?').unwrap_or((location, ""));
-        let segments: Vec<String> = path
-            .split('/')
-            .filter(|s| !s.is_empty())
-            .map(decode)
-            .collect();
+        let segments = segments(path);
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
         let value = |name: &str| {
             let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
@@ -202,12 +222,29 @@ impl Route {
             ["articles", id] => Self::Article((*id).into()),
             ["contact"] => Self::Contact,
             ["profile"] => Self::Profile,
-            ["sign-in"] => Self::SignIn {
-                back: value("return").unwrap_or_default(),
-            },
+            ["sign-in"] => {
+                // A place to return to may name another one, and so on; its length ends that.
+                let back = value("return").filter(|back| back.len() <= LONGEST_BACK);
+                let back = back.and_then(|back| Self::of_portal(&back));
+                back.map_or(Self::SignIn { back: None }, Self::sign_in)
+            }
             ["privacy"] => Self::Privacy,
-            _ => Self::Unknown(path.to_owned()),
+            segments => Self::Unknown(spelt(segments)),
         }
+    }
+}
+
+/// A path that no browser reads as another site, a scheme or a step upwards.
+fn spelt(segments: &[&str]) -> String {
+    let steps = |segment: &&&str| !matches!(**segment, "." | "..");
+    let segments = segments.iter().filter(steps);
+    let path: String = segments
+        .flat_map(|segment| ["/".to_owned(), encode(segment)])
+        .collect();
+    if path.is_empty() {
+        "/".to_owned()
+    } else {
+        path
     }
 }
 
@@ -254,17 +291,24 @@ impl fmt::Display for Route {
             Self::Article(id) => write!(f, "/articles/{}", encode(id.as_str())),
             Self::Contact => f.write_str("/contact"),
             Self::Profile => f.write_str("/profile"),
-            Self::SignIn { back } => write(
-                f,
-                "/sign-in",
-                (!back.is_empty())
-                    .then_some(("return", back.as_str()))
-                    .into_iter(),
-            ),
+            Self::SignIn { back } => {
+                let back = back.as_ref().map(ToString::to_string);
+                let back = back.as_deref().map(|back| ("return", back));
+                write(f, "/sign-in", back.into_iter())
+            }
             Self::Privacy => f.write_str("/privacy"),
-            Self::Unknown(path) => f.write_str(path),
+            Self::Unknown(path) => {
+                let segments: Vec<String> = segments(path);
+                let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+                f.write_str(&spelt(&segments))
+            }
         }
     }
+}
+
+fn segments(path: &str) -> Vec<String> {
+    let segments = path.split('/').filter(|segment| !segment.is_empty());
+    segments.map(decode).collect()
 }
 
 fn write<'a>(

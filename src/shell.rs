@@ -90,7 +90,7 @@ fn page(app: App, route: &Route) -> AnyView {
         Route::Article(id) => pages::article::view(app, id.clone()),
         Route::Contact => pages::contact::view(app),
         Route::Profile => pages::profile::view(app),
-        Route::SignIn { back } => pages::sign_in::view(app, back),
+        Route::SignIn { back } => pages::sign_in::view(app, back.as_deref()),
         Route::Privacy => pages::privacy::view(app),
         Route::Unknown(_) => pages::not_found::view(app),
     }
@@ -192,18 +192,8 @@ fn account(app: App) -> AnyView {
     match user {
         None => view! { <span class="account-space"></span> }.into_any(),
         Some(None) => {
-            let back = app.nav.route.get();
-            let back = if matches!(back, Route::SignIn { .. }) {
-                String::new()
-            } else {
-                back.to_string()
-            };
-            ui::link(
-                app,
-                Route::SignIn { back },
-                "button button-small",
-                t!(app, "sign-in"),
-            )
+            let sign_in = Route::sign_in(app.nav.route.get());
+            ui::link(app, sign_in, "button button-small", t!(app, "sign-in"))
         }
         Some(Some(me)) => {
             let initials: String = me

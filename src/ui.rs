@@ -20,7 +20,7 @@ pub(crate) use download::download;
 pub(crate) use facts::{approver, price, target};
 pub(crate) use heading::{focus, heading, page_heading, title};
 pub(crate) use icon::{Icon, icon, named_icon};
-pub(crate) use link::{chip, external, link, link_target};
+pub(crate) use link::{aside, chip, external, link, link_target};
 pub(crate) use list::more;
 pub(crate) use live::{clicked, live, on};
 pub(crate) use outbox_badge::outbox_badge;

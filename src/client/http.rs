@@ -1,6 +1,7 @@
 //! One exchange with the backend: headers, token, time limit, and what its answer means.
 
 use super::{Answer, Client, Failure};
+use crate::address::stays_within;
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
 use js_sys::{Function, Promise};
@@ -112,6 +113,9 @@ impl Client {
         body: Option<&str>,
         headers: &[Header<'_>],
     ) -> Result<Response, Failure> {
+        if !stays_within(path) {
+            return Err(Failure::NotFound);
+        }
         let token = self.token().await;
         let controller = AbortController::new().map_err(|_| Failure::Unreachable)?;
         let request = self

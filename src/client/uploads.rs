@@ -1,6 +1,7 @@
 //! Sending files: by `XmlHttpRequest`, since `fetch` does not tell how far it has come.
 
 use super::{Client, json};
+use crate::address::stays_within;
 use crate::route::encode;
 use js_sys::{Promise, Uint8Array};
 use leptos::prelude::*;
@@ -128,6 +129,9 @@ impl Client {
         body: Option<&web_sys::Blob>,
         parcel: &Parcel,
     ) -> Option<Reply> {
+        if !stays_within(path) {
+            return None;
+        }
         let token = self.token().await;
         let (url, language) = self
             .inner

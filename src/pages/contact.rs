@@ -1,5 +1,6 @@
 //! How to reach a person.
 
+use crate::address::OutsideLink;
 use crate::app::App;
 use crate::ui::{self, Icon, Skeleton};
 use crate::words::t;
@@ -23,17 +24,21 @@ fn ready(app: App, contact: &Contact) -> AnyView {
     let fact = |mark, name: String, text: AnyView| {
         view! { <div class="fact"><dt>{ui::icon(mark)}<span>{name}</span></dt><dd>{text}</dd></div> }
     };
+    let linked = |address: String, words: String| match OutsideLink::parse(&address) {
+        Some(to) => ui::external(app, &to, words.into_any()),
+        None => words.into_any(),
+    };
     let phone = contact.phone.clone().map(|phone| {
         let dial: String = phone
             .chars()
             .filter(|c| c.is_ascii_digit() || *c == '+')
             .collect();
-        ui::external(app, format!("tel:{dial}"), phone.into_any())
+        linked(format!("tel:{dial}"), phone)
     });
     let mail = contact
         .email
         .clone()
-        .map(|mail| ui::external(app, format!("mailto:{mail}"), mail.clone().into_any()));
+        .map(|mail| linked(format!("mailto:{mail}"), mail));
     view! {
         <p class="lead">{contact.name.clone()}</p>
         <dl class="facts facts-wide">

@@ -24,10 +24,9 @@ fn ready(app: App, portal: &Portal) -> AnyView {
     let who = match &portal.sign_in.user {
         Some(me) => facts(app, me),
         None => {
-            let back = Route::Profile.to_string();
             let way_on = ui::link(
                 app,
-                Route::SignIn { back },
+                Route::sign_in(Route::Profile),
                 "button button-primary",
                 t!(app, "sign-in"),
             );

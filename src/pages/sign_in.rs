@@ -1,5 +1,6 @@
 //! Signing in, by whichever ways the backend offers; afterwards one is back where one was.
 
+use crate::address::SignOn;
 use crate::app::App;
 use crate::client::{Failure, Load};
 use crate::route::{Route, encode};
@@ -9,8 +10,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use portico_contract::{Persona, Portal, SignInMethod};
 
-pub(crate) fn view(app: App, back: &str) -> AnyView {
-    let back = StoredValue::new(back.to_owned());
+pub(crate) fn view(app: App, back: Option<&Route>) -> AnyView {
+    let back = StoredValue::new(back.cloned().unwrap_or(Route::Home));
     let entered = RwSignal::new(false);
     // The place to return to shows what is somebody's own: the backend first says who it is.
     Effect::new(move || {
@@ -20,7 +21,7 @@ pub(crate) fn view(app: App, back: &str) -> AnyView {
             Load::Failed(_) => true,
         };
         if known && entered.get() {
-            app.nav.go_instead(Route::parse(&back.get_value()));
+            app.nav.go_instead(back.get_value());
         }
     });
     view! {
@@ -32,7 +33,7 @@ pub(crate) fn view(app: App, back: &str) -> AnyView {
     .into_any()
 }
 
-fn ready(app: App, portal: &Portal, back: StoredValue<String>, entered: RwSignal<bool>) -> AnyView {
+fn ready(app: App, portal: &Portal, back: StoredValue<Route>, entered: RwSignal<bool>) -> AnyView {
     if let Some(me) = portal
         .sign_in
         .user
@@ -41,7 +42,7 @@ fn ready(app: App, portal: &Portal, back: StoredValue<String>, entered: RwSignal
     {
         let way_on = ui::link(
             app,
-            Route::parse(&back.get_value()),
+            back.get_value(),
             "button button-primary",
             t!(app, "sign-in-continue"),
         );
@@ -56,10 +57,14 @@ fn ready(app: App, portal: &Portal, back: StoredValue<String>, entered: RwSignal
     }
     let methods = portal.sign_in.methods.iter().map(|method| match method {
         SignInMethod::Persona { personas } => choose(app, personas, entered),
-        SignInMethod::Redirect { url, label } if leads_to_sign_on(url) => {
-            let join = if url.contains('?') { '&' } else { '?' };
-            let url = format!("{url}{join}return={}", encode(&app.nav.href(&Route::parse(&back.get_value()))));
-            view! { <a class="button button-primary" href=url>{ui::icon(Icon::LogIn)}{label.clone()}</a> }.into_any()
+        SignInMethod::Redirect { url, label } => {
+            let there = SignOn::parse(url).map(|page| {
+                let back = app.nav.href(&back.get_value());
+                page.with("return", &encode(&back))
+            });
+            there
+                .map(|href| view! { <a class="button button-primary" href=href>{ui::icon(Icon::LogIn)}{label.clone()}</a> })
+                .into_any()
         }
         SignInMethod::Bearer if app.client.has_token_source() => {
             view! { <p>{t!(app, "sign-in-bearer")}</p> }.into_any()
@@ -73,12 +78,6 @@ fn ready(app: App, portal: &Portal, back: StoredValue<String>, entered: RwSignal
         <p class="hint">{ui::icon(Icon::Info)}<span>{t!(app, "sign-in-trouble")}" "{ui::link(app, Route::Contact, "link", t!(app, "nav-contact"))}</span></p>
     }
     .into_any()
-}
-
-/// A place on the backend's own origin, or one over https; nothing that could act in this page.
-fn leads_to_sign_on(url: &str) -> bool {
-    let own = url.starts_with('/') && !url.starts_with("//") && !url.contains('\\');
-    own || url.starts_with("https://")
 }
 
 /// The demo's people to choose from.

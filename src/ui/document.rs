@@ -1,9 +1,9 @@
 //! The contract's document tree as elements. No string of it ever becomes HTML.
 
 use super::heading::{anchored, focus};
-use super::link::is_safe;
 use super::live::{live, on};
 use super::{Icon, download, external, icon, link};
+use crate::address::OutsideLink;
 use crate::app::App;
 use crate::client::{BlobUrl, Failure, Stored};
 use crate::route::Route;
@@ -165,8 +165,11 @@ fn inline(app: App, inline: &Inline) -> AnyView {
                     let name = id.as_str().rsplit('/').next().unwrap_or_default();
                     download(app, Stored::Content(id.clone()), name.to_owned(), words)
                 }
-                LinkTarget::Url { url } if is_safe(url) => external(app, url.clone(), words),
-                LinkTarget::Url { .. } | LinkTarget::Unknown => words,
+                LinkTarget::Url { url } => match OutsideLink::parse(url) {
+                    Some(to) => external(app, &to, words),
+                    None => words,
+                },
+                LinkTarget::Unknown => words,
             }
         }
         Inline::Image {

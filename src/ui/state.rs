@@ -96,10 +96,10 @@ pub(crate) fn failed(app: App, failure: &Failure, retry: impl Fn() + Clone + 'st
     let way_on = match failure {
         Failure::SignIn if app.client.has_token_source() => again(),
         Failure::SignIn => {
-            let back = app.nav.route.get_untracked().to_string();
+            let back = app.nav.route.get_untracked();
             link(
                 app,
-                Route::SignIn { back },
+                Route::sign_in(back),
                 "button button-primary",
                 t!(app, "sign-in"),
             )

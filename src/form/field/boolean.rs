@@ -26,7 +26,7 @@ pub(super) fn view(spot: &Spot) -> AnyView {
     let checked = Signal::derive(move || value.with(|now| *now == Value::Bool(true)));
     // The words of a link stay outside the label, so that a click on them does not tick the box.
     let link = link.map(
-        |link| view! { <p>{ui::external(spot.answers.app, link.href, link.text.into_any())}</p> },
+        |link| view! { <p>{ui::aside(spot.answers.app, &link.href, link.text.into_any())}</p> },
     );
     view! {
         <div class="field" class:field-wrong=spot.is_wrong()>

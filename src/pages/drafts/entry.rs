@@ -136,10 +136,9 @@ fn ways(app: App, record: &Record<Entry>) -> AnyView {
             }));
         }
         Stage::NeedsYou(Reason::SignIn) => {
-            let back = Route::Drafts.to_string();
             ways.push(ui::link(
                 app,
-                Route::SignIn { back },
+                Route::sign_in(Route::Drafts),
                 "button button-small",
                 t!(app, "sign-in"),
             ));

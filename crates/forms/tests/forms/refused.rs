@@ -131,6 +131,32 @@ fn bad_options_are_refused_by_name() {
             "https:",
         ),
         (
+            &boolean,
+            portico(json!({"widget": "consent", "link": {"text": "x", "href": "//evil.example"}})),
+            "/options/portico/link/href",
+            "https:",
+        ),
+        (
+            &boolean,
+            portico(json!({"widget": "consent", "link": {"text": "x", "href": "/\\evil.example"}})),
+            "/options/portico/link/href",
+            "https:",
+        ),
+        (
+            &boolean,
+            portico(
+                json!({"widget": "consent", "link": {"text": "x", "href": "/\t/evil.example"}}),
+            ),
+            "/options/portico/link/href",
+            "https:",
+        ),
+        (
+            &boolean,
+            portico(json!({"widget": "consent", "link": {"text": "x", "href": "https:evil"}})),
+            "/options/portico/link/href",
+            "https:",
+        ),
+        (
             &string,
             portico(json!({"role": "boss"})),
             "/options/portico/role",

@@ -1,5 +1,7 @@
 //! Every place has one spelling, and every spelling names a place.
 
+mod addresses;
+
 use portico::route::{Kind, Route};
 use portico_contract::{ArticleId, CategoryId, RequestId, ServiceId};
 
@@ -124,13 +126,20 @@ fn a_place_is_read_from_its_own_spelling() {
     );
     check(Route::Contact, "/contact");
     check(Route::Profile, "/profile");
-    check(Route::SignIn { back: words("") }, "/sign-in");
+    check(Route::SignIn { back: None }, "/sign-in");
     check(
-        Route::SignIn {
-            back: words("/services?q=a b&c"),
-        },
-        "/sign-in?return=%2Fservices%3Fq%3Da%20b%26c",
+        Route::sign_in(Route::Services {
+            category: None,
+            words: words("a b&c"),
+        }),
+        "/sign-in?return=%2Fservices%3Fq%3Da%2520b%2526c",
     );
+    let long = Route::Form {
+        service: service("vpn"),
+        prefill: vec![("why".to_owned(), "x".repeat(9_000))],
+    };
+    let spelling = Route::sign_in(long).to_string();
+    assert_eq!(Route::parse(&spelling), Route::SignIn { back: None });
     check(Route::Privacy, "/privacy");
     check(Route::Unknown(words("/no/such/page")), "/no/such/page");
 }
@@ -196,11 +205,8 @@ fn odd_spellings_are_understood_or_unknown() {
     check("/Services", unknown("/Services"));
     check("/contact/more", unknown("/contact/more"));
     check("/no?q=1#x", unknown("/no"));
-    check("javascript:alert(1)", unknown("javascript:alert(1)"));
-    check(
-        &format!("/{}", "a/".repeat(10_000)),
-        unknown(&format!("/{}", "a/".repeat(10_000))),
-    );
+    check("javascript:alert(1)", unknown("/javascript%3Aalert%281%29"));
+    check(&"/a".repeat(10_000), unknown(&"/a".repeat(10_000)));
 }
 
 #[test]
@@ -219,5 +225,125 @@ fn reading_what_was_spelt_changes_nothing() {
                 }
             }
         }
+    }
+}
+
+/// What a browser could take for something else than a place of this portal.
+const HOSTILE: [&str; 48] = [
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    " javascript:alert(1)",
+    "\tjavascript:alert(1)",
+    "\u{1}javascript:alert(1)",
+    "java\tscript:alert(1)",
+    "java\nscript:alert(1)",
+    "javascript://brightwater.example/%0aalert(1)",
+    "vbscript:msgbox",
+    "data:text/html,<script>alert(1)</script>",
+    "blob:https://evil.example/1",
+    "file:///etc/passwd",
+    "about:blank",
+    "view-source:https://evil.example",
+    "https://evil.example",
+    "http://evil.example",
+    "HTTPS://evil.example/services",
+    "https:evil.example",
+    "https:/evil.example",
+    "https:///evil.example",
+    "https:\\\\evil.example",
+    "//evil.example",
+    "///evil.example",
+    "////evil.example/services",
+    "//services",
+    "/\\evil.example",
+    "\\/evil.example",
+    "\\\\evil.example",
+    "/\t/evil.example",
+    "/\n/evil.example",
+    "/\r\n/evil.example",
+    "\t//evil.example",
+    " //evil.example",
+    "\u{0}//evil.example",
+    "/\u{0}/evil.example",
+    "/services\\..\\..\\evil",
+    "/services/../../evil",
+    "/services/%2e%2e/%2E%2e/evil",
+    "/services/.%2e/evil",
+    "/..//evil.example",
+    "/.//evil.example",
+    "/%2F/evil.example",
+    "//user:pass@evil.example",
+    "evil.example",
+    "services",
+    "?q=1",
+    "#/services",
+    "",
+];
+
+#[test]
+fn only_places_of_this_portal_are_returned_to() {
+    for text in HOSTILE {
+        assert_eq!(Route::of_portal(text), None, "{text:?}");
+        let encoded: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let there = Route::parse(&format!("/sign-in?return={encoded}"));
+        assert_eq!(there, Route::SignIn { back: None }, "{text:?}");
+    }
+    for (text, spelling) in [
+        ("/", "/"),
+        ("/services", "/services"),
+        ("/services/headset/request", "/services/headset/request"),
+        (
+            "/services?q=//evil.example",
+            "/services?q=%2F%2Fevil.example",
+        ),
+        ("/articles/..%2Fvpn", "/articles/..%2Fvpn"),
+        (" /drafts\n", "/drafts"),
+        ("/requests/r-1#top", "/requests/r-1"),
+    ] {
+        let place = Route::of_portal(text).map(|route| route.to_string());
+        assert_eq!(place.as_deref(), Some(spelling), "{text:?}");
+    }
+    for text in ["/no/such/page", "/admin", "/sign-in/x"] {
+        assert_eq!(Route::of_portal(text), None, "{text:?}");
+    }
+    let nested = "/sign-in?return=%2Fsign-in%3Freturn%3D%252Fdrafts";
+    assert_eq!(Route::parse(nested), Route::SignIn { back: None });
+}
+
+#[test]
+fn no_route_is_spelt_as_another_site() {
+    let ids = [
+        "..",
+        ".",
+        "/evil.example",
+        "\\evil.example",
+        "\t/evil",
+        "javascript:x",
+        "",
+    ];
+    let routes = HOSTILE.into_iter().chain(ids).flat_map(|text| {
+        [
+            Route::parse(text),
+            Route::Unknown(text.to_owned()),
+            Route::Service(service(text)),
+            Route::form(service(text)),
+            Route::Request(RequestId::from(text)),
+            Route::Article(ArticleId::from(text)),
+            Route::sign_in(Route::Article(ArticleId::from(text))),
+            Route::sign_in(Route::Unknown(text.to_owned())),
+            Route::search(text),
+            Route::Gallery {
+                id: Some(text.to_owned()),
+            },
+        ]
+    });
+    for route in routes {
+        let spelling = route.to_string();
+        let odd = |c: char| c == '\\' || c == ':' || c.is_control() || c.is_whitespace();
+        let is_path = spelling.starts_with('/') && !spelling.starts_with("//");
+        assert!(
+            is_path && !spelling.contains(odd),
+            "{route:?}: {spelling:?}"
+        );
     }
 }

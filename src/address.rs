@@ -1,0 +1,141 @@
+//! Addresses that come from outside: a backend's answers, an element's attributes, forms. What this module has not read
+//! into one of its types stands in no link.
+//!
+//! Browsers are forgiving: they drop control characters and spaces around an address, tabs and line ends within it, and
+//! take a backslash for a slash (WHATWG URL, "basic URL parser"). So an address is first written as they would read it,
+//! and then only what has a single reading is taken. Places in the portal itself are [`crate::route::Route`]s.
+
+/// An address out of the portal that may stand in a link: it cannot act in this page and shows whom it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutsideLink {
+    href: String,
+    scheme: Scheme,
+}
+
+/// The schemes that a link may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scheme {
+    Https,
+    Http,
+    Mail,
+    Phone,
+}
+
+impl OutsideLink {
+    /// Reads an absolute address: `https:` or `http:` with a host and without credentials, `mailto:` or `tel:`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let href = normalised(text);
+        if href.chars().any(is_odd) {
+            return None;
+        }
+        let (scheme, rest) = href.split_once(':')?;
+        let scheme = match scheme.to_ascii_lowercase().as_str() {
+            "https" => Scheme::Https,
+            "http" => Scheme::Http,
+            "mailto" => Scheme::Mail,
+            "tel" => Scheme::Phone,
+            _ => return None,
+        };
+        let is_whole = match scheme {
+            Scheme::Https | Scheme::Http => rest.strip_prefix("//").is_some_and(has_host),
+            Scheme::Mail | Scheme::Phone => !rest.is_empty() && !rest.starts_with('/'),
+        };
+        is_whole.then_some(Self { href, scheme })
+    }
+
+    /// As it stands in a link.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.href
+    }
+
+    /// Whether it leads to a web page, not to a mail or phone program.
+    #[must_use]
+    pub fn is_web(&self) -> bool {
+        matches!(self.scheme, Scheme::Https | Scheme::Http)
+    }
+}
+
+/// Where people sign in: a path on this page's own origin, or a page over https.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignOn(String);
+
+impl SignOn {
+    /// Reads what a backend names.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        match OutsideLink::parse(text) {
+            Some(link) if link.scheme == Scheme::Https => Some(Self(link.href)),
+            Some(_) => None,
+            None => own_path(text).map(Self),
+        }
+    }
+
+    /// The same with a parameter; `value` is percent-encoded already. It stands before a fragment.
+    #[must_use]
+    pub fn with(&self, name: &str, value: &str) -> String {
+        let (page, fragment) = match self.0.split_once('#') {
+            Some((page, fragment)) => (page, ["#", fragment].concat()),
+            None => (self.0.as_str(), String::new()),
+        };
+        let join = if page.contains('?') { "&" } else { "?" };
+        [page, join, name, "=", value, &fragment].concat()
+    }
+}
+
+/// A path on this page's own origin, as browsers read it: one slash, no other after it, and no step upwards.
+#[must_use]
+pub fn own_path(text: &str) -> Option<String> {
+    let path = normalised(text);
+    let is_own = path.starts_with('/') && !path.starts_with("//");
+    (is_own && !path.chars().any(is_odd) && stays_within(&path)).then_some(path)
+}
+
+/// Whether a path under the API's address stays there: browsers take `.` and `..` for steps, also when encoded, and no
+/// encoding of an id avoids that.
+#[must_use]
+pub fn stays_within(path: &str) -> bool {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let steps = |segment: &str| {
+        let plain = segment.to_ascii_lowercase().replace("%2e", ".");
+        plain == "." || plain == ".."
+    };
+    path.starts_with('/') && !path.chars().any(is_odd) && !path.split('/').any(steps)
+}
+
+/// What a browser drops before it reads an address.
+fn normalised(text: &str) -> String {
+    let around = |c: char| c <= ' ';
+    let within = |c: &char| !matches!(c, '\t' | '\n' | '\r');
+    text.trim_matches(around).chars().filter(within).collect()
+}
+
+/// What no address has that means one thing only: a backslash, white space, anything that is not to be seen.
+fn is_odd(c: char) -> bool {
+    // Marks of direction and zero width show another address than the one that is followed.
+    let unseen = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}');
+    c == '\\' || c.is_control() || c.is_whitespace() || unseen
+}
+
+/// Whether what follows `//` begins with a host, maybe with a port, and with nothing before it.
+fn has_host(rest: &str) -> bool {
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, port),
+        _ => (authority, ""),
+    };
+    let is_port = port.is_empty() || (port.len() < 6 && port.bytes().all(|b| b.is_ascii_digit()));
+    let is_ipv6 = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'))
+        .is_some_and(|inner| {
+            inner.contains(':')
+                && inner
+                    .chars()
+                    .all(|c| c.is_ascii_hexdigit() || c == ':' || c == '.')
+        });
+    // WHATWG URL's forbidden domain code points; `%` and `@` are among them, so credentials are no host.
+    let forbidden = |c: char| "#%/:<>?@[]^|\"`{}".contains(c);
+    is_port && (is_ipv6 || !host.trim_matches('.').is_empty() && !host.contains(forbidden))
+}

@@ -1,0 +1,208 @@
+//! Addresses from outside, whatever they are: what stands in a link leads to this portal, or to a place that cannot act in
+//! this page.
+
+use super::support::page::{BUTTON, LINK};
+use super::support::{Engine, FaultProxy, Page, Result, Server, browse, same};
+use portico_contract::{Block, Document, Inline, LinkTarget};
+use serde_json::{Value, json};
+
+/// What browsers read as a script, another site or a step out of the portal.
+const HOSTILE: [&str; 30] = [
+    "javascript:alert(1)",
+    "JAVASCRIPT:alert(1)",
+    " javascript:alert(1)",
+    "\u{1}javascript:alert(1)",
+    "java\tscript:alert(1)",
+    "java\nscript:alert(1)",
+    "javascript://brightwater.example/%0aalert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "vbscript:x",
+    "blob:https://evil.example/1",
+    "file:///etc/passwd",
+    "//evil.example",
+    "///evil.example",
+    "////evil.example",
+    "/\\evil.example",
+    "\\/evil.example",
+    "\\\\evil.example",
+    "/\t/evil.example",
+    "\t//evil.example",
+    " //evil.example",
+    "\u{0}//evil.example",
+    "https:evil.example",
+    "https:/evil.example",
+    "https:///evil.example",
+    "https:\\\\evil.example",
+    "https://good.example\\@evil.example",
+    "https://good.example@evil.example",
+    "https://user:word@evil.example",
+    "/services/../../evil",
+    "/.//evil.example",
+];
+
+/// These lead elsewhere, and may where a link may; the place to return to is no such.
+const ELSEWHERE: [&str; 2] = ["https://evil.example", "https://evil.example/services"];
+
+const GOOD: &str = "https://good.example/page";
+
+/// Each link of the screen that leads to no good, as a browser reads it.
+const BAD: &str = r#"
+    const links = all("a[href]").map((link) => new URL(link.getAttribute("href"), document.baseURI));
+    const good = ({ protocol, host, username }) =>
+      !username && (protocol === "mailto:" || protocol === "tel:" || host === location.host || host === "good.example");
+    return links.filter((url) => !good(url)).map(String);
+"#;
+
+fn links() -> impl Iterator<Item = LinkTarget> {
+    let urls = HOSTILE.into_iter().chain([GOOD]);
+    urls.map(|url| LinkTarget::Url {
+        url: url.to_owned(),
+    })
+}
+
+/// Another backend, which means no good.
+fn portal(portal: &mut Value) {
+    let block = |target| Block::Paragraph {
+        content: vec![Inline::Link {
+            target,
+            content: vec![Inline::Text {
+                text: "Read more".to_owned(),
+            }],
+        }],
+    };
+    let document = Document {
+        blocks: links().map(block).collect(),
+    };
+    portal["privacy"] = json!(document);
+    portal["contact"] = json!({
+        "name": "Service desk",
+        "email": "x@good.example\njavascript:alert(1)",
+        "phone": "javascript:alert(1)",
+        "text": document,
+    });
+    let outage = |link| json!({ "id": "read-this", "title": "Read this", "link": link });
+    portal["announcements"] = links().map(outage).collect();
+    let urls = HOSTILE
+        .into_iter()
+        .chain(["https://good.example/sso", "/sso"]);
+    let ways =
+        urls.map(|url| json!({ "kind": "redirect", "url": url, "label": "Sign in elsewhere" }));
+    portal["signIn"]["methods"] = ways.collect();
+}
+
+/// A consent that leads to no good.
+fn form(form: &mut Value) {
+    match form {
+        Value::Object(members) => {
+            if members.contains_key("href") {
+                members.insert("href".to_owned(), json!("/\t/evil.example"));
+            }
+            members.values_mut().for_each(self::form);
+        }
+        Value::Array(items) => items.iter_mut().for_each(self::form),
+        _ => {}
+    }
+}
+
+async fn no_bad_links(page: &Page, what: &str) -> Result {
+    let bad = page.js(BAD, json!([])).await?;
+    same(what, json!([]), bad)
+}
+
+/// Goes to an address as the browser's own buttons do, without loading the page anew.
+async fn go(page: &Page, path: &str, back: &str) -> Result {
+    const GO: &str = r#"
+        history.pushState(null, "", args[0] + encodeURIComponent(args[1]));
+        dispatchEvent(new PopStateEvent("popstate"));
+    "#;
+    page.js(GO, json!([path, back])).await.map(drop)
+}
+
+#[tokio::test]
+async fn one_returns_to_this_portal_alone() -> Result {
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        page.sign_in_as("p-mara-voss").await?;
+        page.open("/sign-in").await?;
+        for back in HOSTILE.into_iter().chain(ELSEWHERE) {
+            go(page, "/drafts?", "").await?;
+            page.heading("My drafts").await?;
+            go(page, "/sign-in?return=", back).await?;
+            let way_on = "const link = named('a[href]', 'Continue'); return link && [link.href, link.dataset.route].join(' ')";
+            let expected = format!("{} /", page.address("/"));
+            let led = page.until("a way on", way_on, json!([])).await?;
+            same(back, json!(expected), led)?;
+            no_bad_links(page, back).await?;
+        }
+        // A place that there is.
+        page.load("/sign-in?return=%2Fdrafts").await?;
+        page.click(LINK, "Continue").await?;
+        page.heading("My drafts").await?;
+        page.load("/sign-in?return=%2F%2Fevil.example").await?;
+        page.click(LINK, "Continue").await?;
+        page.until(
+            "the start page",
+            "return heading().startsWith('Hello Mara') && location.pathname === '/'",
+            json!([]),
+        )
+        .await
+        .map(drop)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_backend_that_means_no_good_makes_no_bad_links() -> Result {
+    let server = Server::start()?;
+    let proxy =
+        FaultProxy::with_rewrites(&server.url(), &[("/portal", portal), ("/form", form)]).await?;
+    browse(Engine::Chromium, &proxy.url(), async |page| {
+        page.open("/privacy").await?;
+        let good = "return all('a[href]').filter((link) => link.href.startsWith('https://good.example/page')).length";
+        same("good links", json!(1), page.js(good, json!([])).await?)?;
+        no_bad_links(page, "the links of a document").await?;
+        page.open("/").await?;
+        page.sees("Read this").await?;
+        no_bad_links(page, "the links of announcements").await?;
+        page.open("/contact").await?;
+        no_bad_links(page, "the links of contacts").await?;
+        for back in HOSTILE {
+            go(page, "/contact?", "").await?;
+            page.heading("Contact").await?;
+            go(page, "/sign-in?return=", back).await?;
+            let ways = "return visible('a[href]').filter((link) => nameOf(link) === 'Sign in elsewhere').map((link) => link.getAttribute('href'))";
+            let expected = json!(["https://good.example/sso?return=%2F", "/sso?return=%2F"]);
+            page.within_time("the ways to sign in", async || {
+                same(back, expected.clone(), page.js(ways, json!([])).await?)
+            })
+            .await?;
+            no_bad_links(page, back).await?;
+        }
+        page.open("/services/guest-account/request").await?;
+        page.sees("This form has a fault").await?;
+        no_bad_links(page, "the links of a form").await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_is_consented_to_opens_beside_the_form() -> Result {
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        page.sign_in_as("p-mara-voss").await?;
+        page.open("/services/guest-account/request").await?;
+        let link = "const link = all('a[href]').find((one) => nameOf(one).startsWith('How to share safely')); return link && [link.getAttribute('href'), link.target]";
+        for _ in 0..5 {
+            if page.js(link, json!([])).await? != json!(null) {
+                break;
+            }
+            page.click(BUTTON, "Continue").await?;
+        }
+        page.within_time("the link", async || {
+            let found = page.js(link, json!([])).await?;
+            same("the link", json!(["/articles/secure-sharing", "_blank"]), found)
+        })
+        .await
+    })
+    .await
+}
