@@ -96,6 +96,9 @@ fn joined(drafts: &[Record<Versions>], entries: &[Record<Entry>]) -> Option<Tran
     })
 }
 
+/// Reads a record by its id, its content and its revision.
+type Reader<T> = fn(&str, Option<Value>, u64) -> Result<Record<T>, Unreadable>;
+
 /// Records that were read, in the order of the store, and those that cannot be read.
 struct Read<T> {
     records: Vec<Record<T>>,
@@ -115,11 +118,7 @@ impl Read<Entry> {
 }
 
 impl<T> Read<T> {
-    /// `read` takes a record's id, its content and its revision.
-    fn of(
-        rows: Vec<Row>,
-        read: fn(&str, Option<Value>, u64) -> Result<Record<T>, Unreadable>,
-    ) -> Self {
+    fn of(rows: Vec<Row>, read: Reader<T>) -> Self {
         let (mut records, mut unreadable) = (Vec::new(), Vec::new());
         for row in rows {
             let value = row.text.and_then(|text| client::parse_json(&text).ok());
