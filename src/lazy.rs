@@ -2,6 +2,9 @@
 //!
 //! What only one of the marked functions reaches leaves the main module: the form engine and uploads, the search
 //! engine and its index. Whatever another page calls as well stays there.
+//!
+//! That is done by `cargo xtask build`, between the compiler and wasm-bindgen, and asked for by the feature `split`.
+//! Without it the same functions are simply called, and all is one module.
 
 use crate::app::App;
 use crate::client::{Failure, Load};
@@ -12,6 +15,7 @@ use crate::search::{Audience, Typing, supply};
 use crate::ui::{self, Skeleton};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+#[cfg(feature = "split")]
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::pin::Pin;
 
@@ -35,22 +39,47 @@ pub(crate) struct SearchDoors {
 }
 
 /// The one way into the file. It hands out functions instead of a view, so that the view is made where it belongs.
+#[cfg(feature = "split")]
 #[wasm_split(forms, wasm_split_path = ::leptos::wasm_split, preload(download), fallible)]
 fn forms() -> Result<FormDoors, Failure> {
-    Ok(FormDoors {
-        page: form_page,
-        desk: keep::start,
-    })
+    Ok(form_doors())
 }
 
 /// The one way into the file of search.
+#[cfg(feature = "split")]
 #[wasm_split(search, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn finder() -> Result<SearchDoors, Failure> {
-    Ok(SearchDoors {
+    Ok(search_doors())
+}
+
+#[cfg(not(feature = "split"))]
+async fn forms() -> Result<FormDoors, Failure> {
+    Ok(form_doors())
+}
+
+#[cfg(not(feature = "split"))]
+async fn finder() -> Result<SearchDoors, Failure> {
+    Ok(search_doors())
+}
+
+#[cfg(not(feature = "split"))]
+async fn download() -> Result<(), Failure> {
+    Ok(())
+}
+
+fn form_doors() -> FormDoors {
+    FormDoors {
+        page: form_page,
+        desk: keep::start,
+    }
+}
+
+fn search_doors() -> SearchDoors {
+    SearchDoors {
         page: pages::search::view,
         list: crate::search::list,
         supply,
-    })
+    }
 }
 
 fn form_page(app: App, route: &Route) -> AnyView {
@@ -118,6 +147,7 @@ pub(crate) async fn search() -> Option<SearchDoors> {
     finder().await.ok()
 }
 
+#[cfg(feature = "split")]
 impl From<SplitLoaderError> for Failure {
     fn from(_: SplitLoaderError) -> Self {
         Self::Unreachable

@@ -37,5 +37,6 @@ mod search;
 mod steps;
 mod stillness;
 mod support;
+mod trunk;
 mod uploads;
 mod validation;

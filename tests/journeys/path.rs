@@ -21,20 +21,22 @@ async fn find_fill_send_follow_in_webkit() -> Result {
 
 async fn walk_in(engine: Engine) -> Result {
     let server = Server::start()?;
-    browse(engine, &server.url(), async |page| {
-        page.open("/").await?;
-        page.heading("How can we help?").await?;
-        find_and_fill(page).await?;
-        page.click(BUTTON, "Send request").await?;
-        page.heading("Sign in").await?;
-        page.click(BUTTON, "Mara Voss").await?;
-        page.heading("Request: Headset").await?;
-        answers_are_kept(page).await?;
-        page.click(BUTTON, "Send request").await?;
-        follow(page).await?;
-        same("requests", 1, page.open_requests().await?)
-    })
-    .await
+    browse(engine, &server.url(), async |page| walk(page).await).await
+}
+
+/// The whole path in a browser that was never here.
+pub(super) async fn walk(page: &Page) -> Result {
+    page.open("/").await?;
+    page.heading("How can we help?").await?;
+    find_and_fill(page).await?;
+    page.click(BUTTON, "Send request").await?;
+    page.heading("Sign in").await?;
+    page.click(BUTTON, "Mara Voss").await?;
+    page.heading("Request: Headset").await?;
+    answers_are_kept(page).await?;
+    page.click(BUTTON, "Send request").await?;
+    follow(page).await?;
+    same("requests", 1, page.open_requests().await?)
 }
 
 /// From the start page to a filled form.

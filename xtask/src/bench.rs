@@ -1,6 +1,7 @@
 //! `cargo xtask bench search`: our search engine beside others, in one browser on this machine; and
 //! `cargo xtask bench portal`: the portal itself, with a slow processor.
 
+use crate::build::programs::Programs;
 use crate::build::{self, wasm};
 use crate::demo;
 use crate::project::Project;
@@ -134,7 +135,7 @@ fn module(project: &Project, tools: &Tools, work: &Path, engines: &Path) -> Resu
     let file = format!("{}.wasm", PACKAGE.replace('-', "_"));
     let linked = project.target.join(wasm::TARGET).join("release");
 
-    let mut bindgen = Command::new(tools.cargo_program("wasm-bindgen"));
+    let mut bindgen = Programs::compile(project)?.bindgen();
     bindgen.args(["--target=web", "--no-typescript", "--out-name", GLUE]);
     bindgen.arg("--out-dir").arg(work).arg(linked.join(file));
     process::run(&mut bindgen)?;

@@ -2,6 +2,7 @@
 
 mod assets;
 mod dist;
+pub(crate) mod programs;
 pub(crate) mod wasm;
 
 use crate::manifest::Manifest;
@@ -9,6 +10,8 @@ use crate::project::Project;
 use crate::tools::{self, Tools};
 use crate::{locales, say};
 use anyhow::Result;
+use programs::{Programs, ProgramsWhenNeeded};
+use std::path::Path;
 
 /// What the WebAssembly module is made of.
 const WASM_INPUTS: &[&str] = &[
@@ -21,6 +24,7 @@ const WASM_INPUTS: &[&str] = &[
     "Cargo.lock",
     ".cargo/config.toml",
     "xtask/npm/package-lock.json",
+    "xtask/wasm",
     "xtask/src/build/wasm.rs",
     "xtask/src/build/instantiate.js",
 ];
@@ -36,40 +40,111 @@ const OTHER_INPUTS: &[&str] = &[
     "xtask/npm",
 ];
 
-/// Builds the portal, installing what that needs.
+/// How much trouble is taken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Finish {
+    /// As it is shipped.
+    Release,
+    /// The same code three times as large: wasm-opt does not run, which takes longer than all other steps after the
+    /// compiler, and brotli does not try hard. Good enough for a server on the same machine.
+    Quick,
+}
+
+/// Before the hash of what was finished quickly.
+const QUICK: &str = "quick-";
+
+/// The hash of everything that goes in, and how it is finished.
+pub(crate) struct Stamps {
+    inputs: String,
+    finish: Finish,
+}
+
+impl Stamps {
+    /// What a build leaves as the sign of what it was made of.
+    fn wanted(&self) -> String {
+        match self.finish {
+            Finish::Release => self.inputs.clone(),
+            Finish::Quick => format!("{QUICK}{}", self.inputs),
+        }
+    }
+
+    /// Whether what an earlier build left will do: what is finished better always does.
+    fn accept(&self, built: &str) -> bool {
+        built == self.inputs || built == self.wanted()
+    }
+}
+
+/// Builds the portal as it is shipped, installing what that needs.
 pub(crate) fn run(project: &Project) -> Result<Tools> {
     let tools = tools::for_build(project)?;
-    build(project, &tools)?;
+    let programs = || Programs::compile(project);
+    build(project, &tools, Finish::Release, &programs)?;
     Ok(tools)
 }
 
 /// Builds the portal with tools that are there.
-pub(crate) fn build(project: &Project, tools: &Tools) -> Result<()> {
+pub(crate) fn build(
+    project: &Project,
+    tools: &Tools,
+    finish: Finish,
+    programs: ProgramsWhenNeeded,
+) -> Result<()> {
     let work = project.work()?;
     let _lock = tools::lock(
         &work.join(".lock"),
         "Another cargo xtask is building here; waiting for it ...",
     )?;
     let wasm_inputs = project.hash(WASM_INPUTS)?;
-    let inputs = format!("{wasm_inputs}-{}", project.hash(OTHER_INPUTS)?);
-    let built = Manifest::read(&project.dist);
-    let complete = |manifest: &Manifest| {
-        manifest
-            .files
-            .iter()
-            .all(|file| project.dist.join(&file.name).exists())
-    };
-    if built.is_some_and(|manifest| manifest.inputs == inputs && complete(&manifest)) {
+    let all = format!("{wasm_inputs}-{}", project.hash(OTHER_INPUTS)?);
+    let stamps = |inputs| Stamps { inputs, finish };
+    if is_built(project, &stamps(all.clone())) {
         println!("The portal in dist/ is up to date.");
         return Ok(());
     }
     // Texts first: a mistake in them is found in milliseconds, one compiler run earlier.
     let tables = locales::compile(project)?;
-    let staging = wasm::stage(project, tools, &work, &wasm_inputs)?;
-    let manifest = say::step("Finishing dist/", "a few seconds", || {
-        let assets = assets::make(project, tools, &staging, &tables)?;
-        dist::lay_out(project, assets, inputs)
+    let staging = wasm::stage(project, tools, &work, &stamps(wasm_inputs), programs)?;
+    let manifest = say::silent_step("Finishing dist/", || {
+        let html = assets::read_page(&project.root.join("index.html"))?;
+        let assets = assets::make(project, tools, &staging, &tables, &html)?;
+        dist::lay_out(project, assets, &stamps(all))
     })?;
+    if finish == Finish::Release {
+        list(&manifest);
+    }
+    Ok(())
+}
+
+/// The folder for the module in what trunk stages, as Trunk.toml and index.html say.
+const STAGED: &str = "module";
+
+/// Finishes what trunk has staged: the module, and the page with whatever trunk adds to it.
+pub(crate) fn finish(project: &Project, tools: &Tools, staged: &Path, release: bool) -> Result<()> {
+    let tables = locales::compile(project)?;
+    let module = staged.join(STAGED);
+    if release {
+        wasm::optimise_all(tools, &wasm::modules(&module)?)?;
+    }
+    let html = assets::read_page(&staged.join("index.html"))?;
+    let assets = assets::make(project, tools, &module, &tables, &html)?;
+    wasm::remove(&module)?;
+    dist::write(staged, &assets)
+}
+
+/// Whether dist/ holds a portal that is larger than what is shipped.
+pub(crate) fn is_quick(project: &Project) -> bool {
+    Manifest::read(&project.dist).is_some_and(|manifest| manifest.inputs.starts_with(QUICK))
+}
+
+/// Whether dist/ holds everything that a build would leave there.
+fn is_built(project: &Project, stamps: &Stamps) -> bool {
+    Manifest::read(&project.dist).is_some_and(|manifest| {
+        let mut files = manifest.files.iter();
+        stamps.accept(&manifest.inputs) && files.all(|file| project.dist.join(&file.name).exists())
+    })
+}
+
+fn list(manifest: &Manifest) {
     for file in &manifest.files {
         let name = &file.logical;
         if name.ends_with(".wasm") || name.ends_with(".js") || name.ends_with(".css") {
@@ -80,5 +155,4 @@ pub(crate) fn build(project: &Project, tools: &Tools) -> Result<()> {
             );
         }
     }
-    Ok(())
 }

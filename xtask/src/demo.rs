@@ -1,9 +1,15 @@
 //! `cargo xtask demo`: the portal and a foreign intranet page around it, served on this machine.
 
+use crate::build::programs::{Awaited, Programs};
+use crate::build::{self, Finish};
+use crate::manifest::Manifest;
+use crate::parallel::together;
 use crate::project::Project;
-use crate::{build, http, process, say};
+use crate::tools::{self, Tools};
+use crate::{http, process, say};
 use anyhow::{Context, Result, bail};
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -19,16 +25,61 @@ pub(crate) fn run(project: &Project, port: u16, release: bool) -> Result<()> {
             bail!("Port {port} is in use; stop the program that uses it, or pass --port N.");
         }
     }
-    build::run(project)?;
-    let server = build_server(project, release)?;
+    let tools = tools::for_build(project)?;
+    let finish = match release {
+        true => Finish::Release,
+        false => Finish::Quick,
+    };
+    let waiting = Placeholder::put(project)?;
+    let awaited = Awaited::default();
+    let programs = || awaited.wait(project);
+    let portal = || build::build(project, &tools, finish, &programs);
+    let backend = || {
+        let server = build_server(project, release);
+        awaited.are_compiled(&server);
+        let server = server?;
+        // Where there is no portal yet, its address answers as soon as something can answer.
+        let early = waiting.is_some();
+        let running = early.then(|| serve(project, &server, port, intranet));
+        Ok((server, running.transpose()?))
+    };
+    let ((server, running), ()) = together(backend, portal)?;
+    let running = match running {
+        Some(running) => running,
+        None => serve(project, &server, port, intranet)?,
+    };
+    let Some(mut running) = running else {
+        return Ok(());
+    };
+    drop(waiting);
+    println!("{}", say::table());
+    println!("The portal:            http://127.0.0.1:{port}");
+    println!("In a foreign intranet: http://127.0.0.1:{intranet}");
+    println!("Stop both with Ctrl-C.");
+    if build::is_quick(project) {
+        finish_meanwhile(project, tools);
+    }
+    while !running.wait(Duration::from_millis(500)) {
+        running.check()?;
+    }
+    Ok(())
+}
 
-    let (sender, stop) = channel();
-    ctrlc::set_handler(move || {
-        let _ = sender.send(());
-    })
-    .context("Ctrl-C cannot be watched for")?;
+/// Makes the portal as small as it is shipped while people look at it already.
+fn finish_meanwhile(project: &Project, tools: Tools) {
+    let project = project.clone();
+    std::thread::spawn(move || {
+        let programs = || Programs::compile(&project);
+        match build::build(&project, &tools, Finish::Release, &programs) {
+            Ok(()) => println!("The portal is as small now as it is shipped."),
+            Err(error) => eprintln!("The portal stays large: {error:#}"),
+        }
+    });
+}
 
-    let mut running = Running::default();
+/// Starts both servers; nothing when Ctrl-C came before they answered.
+fn serve(project: &Project, server: &Path, port: u16, intranet: u16) -> Result<Option<Running>> {
+    let mut running = Running::new()?;
     // The intranet first: the portal asks it for the keys of its tokens.
     let mut node = Command::new("node");
     node.arg("examples/intranet/server.mjs")
@@ -40,61 +91,86 @@ pub(crate) fn run(project: &Project, port: u16, release: bool) -> Result<()> {
         &format!("http://127.0.0.1:{port}"),
     ]);
     running.start("The intranet example", node)?;
-    if running.until_answered(intranet, "/", &stop)? == Answer::Stopped {
-        return Ok(());
+    if running.until_answered(intranet, "/")? == Answer::Stopped {
+        return Ok(None);
     }
     running.start(
         "portico-server",
-        portal_command(project, &server, port, intranet),
+        portal_command(project, server, port, intranet),
     )?;
-    if running.until_answered(port, "/healthz", &stop)? == Answer::Stopped {
-        return Ok(());
+    if running.until_answered(port, "/healthz")? == Answer::Stopped {
+        return Ok(None);
     }
-    println!("\nThe portal:            http://127.0.0.1:{port}");
-    println!("In a foreign intranet: http://127.0.0.1:{intranet}");
-    println!("Stop both with Ctrl-C.");
-    while !wait(&stop, Duration::from_millis(500)) {
-        running.check()?;
-    }
-    Ok(())
+    Ok(Some(running))
 }
 
-/// Builds the backend and returns the path of its program.
+/// Builds the backend, and beside it the programs that the portal's build needs. Returns the path of its program.
 pub(crate) fn build_server(project: &Project, release: bool) -> Result<PathBuf> {
-    let (profile, folder) = if release {
-        ("server", "server")
-    } else {
-        ("dev", "debug")
+    let server = |profile: &[&str], guess| {
+        say::step("Compiling the backend", guess, || {
+            let mut cargo = process::cargo();
+            cargo.args(["build", "--quiet", "--locked", "-p", "portico-backend"]);
+            cargo.args(["--bin", "portico-server"]).args(profile);
+            process::run(cargo.current_dir(&project.root))
+        })
     };
-    let guess = if release {
-        "about 8 minutes at the first time"
+    let folder = if release {
+        Programs::compile(project)?;
+        server(
+            &["--profile", "server"],
+            "about 8 minutes at the first time",
+        )?;
+        "server"
     } else {
-        "about 4 minutes at the first time"
+        // In one go, since then every processor has something to do until the end.
+        let programs = Programs::NAMES.iter().flat_map(|name| ["--bin", name]);
+        let also: Vec<_> = ["-p", "xtask-wasm"].into_iter().chain(programs).collect();
+        server(&also, "about 2 minutes at the first time")?;
+        "debug"
     };
-    say::step("Building the backend", guess, || {
-        let mut cargo = process::cargo();
-        cargo.args([
-            "build",
-            "--quiet",
-            "--locked",
-            "-p",
-            "portico-backend",
-            "--bin",
-            "portico-server",
-        ]);
-        process::run(
-            cargo
-                .args(["--profile", profile])
-                .current_dir(&project.root),
-        )
-    })?;
     Ok(project
         .target
         .join(folder)
         .join(format!("portico-server{}", std::env::consts::EXE_SUFFIX)))
 }
 
-fn portal_command(project: &Project, server: &PathBuf, port: u16, intranet: u16) -> Command {
+/// The page that stands where the portal will be; it loads itself again until the portal has taken its place.
+const BEING_BUILT: &str = "<!doctype html>
+<html lang=\"en\">
+<meta charset=\"utf-8\">
+<meta name=\"viewport\" content=\"width=device-width\">
+<meta http-equiv=\"refresh\" content=\"3\">
+<title>Portico is being built</title>
+<h1>The portal is being built</h1>
+<p>The server is running already. This page shows the portal as soon as it is there; the terminal says how far it is.</p>
+</html>
+";
+
+/// Holds the place of a portal that was never built, and clears it away where none came.
+struct Placeholder(PathBuf);
+
+impl Placeholder {
+    fn put(project: &Project) -> Result<Option<Self>> {
+        if Manifest::read(&project.dist).is_some() {
+            return Ok(None);
+        }
+        let page = project.dist.join("index.html");
+        fs::create_dir_all(&project.dist)
+            .and_then(|()| fs::write(&page, BEING_BUILT))
+            .with_context(|| format!("{} cannot be written", page.display()))?;
+        Ok(Some(Self(page)))
+    }
+}
+
+impl Drop for Placeholder {
+    fn drop(&mut self) {
+        if fs::read_to_string(&self.0).is_ok_and(|page| page == BEING_BUILT) {
+            let _ = fs::remove_file(&self.0);
+        }
+    }
+}
+
+fn portal_command(project: &Project, server: &Path, port: u16, intranet: u16) -> Command {
     let issuer = format!("http://127.0.0.1:{intranet}");
     let mut command = Command::new(server);
     command.current_dir(&project.root).args([
@@ -117,11 +193,6 @@ fn portal_command(project: &Project, server: &PathBuf, port: u16, intranet: u16)
     command
 }
 
-/// Waits a moment; true when Ctrl-C came.
-fn wait(stop: &Receiver<()>, moment: Duration) -> bool {
-    !matches!(stop.recv_timeout(moment), Err(RecvTimeoutError::Timeout))
-}
-
 /// What came first: the awaited answer, or Ctrl-C.
 #[derive(PartialEq, Eq)]
 enum Answer {
@@ -130,24 +201,47 @@ enum Answer {
 }
 
 /// The servers; both stop when this is dropped.
-#[derive(Default)]
-struct Running(Vec<(&'static str, Child)>);
+struct Running {
+    servers: Vec<(&'static str, Child)>,
+    /// Says when Ctrl-C came.
+    stop: Receiver<()>,
+}
 
 impl Running {
+    fn new() -> Result<Self> {
+        let (sender, stop) = channel();
+        ctrlc::set_handler(move || {
+            let _ = sender.send(());
+        })
+        .context("Ctrl-C cannot be watched for")?;
+        Ok(Self {
+            servers: Vec::new(),
+            stop,
+        })
+    }
+
+    /// Waits a moment; true when Ctrl-C came.
+    fn wait(&self, moment: Duration) -> bool {
+        !matches!(
+            self.stop.recv_timeout(moment),
+            Err(RecvTimeoutError::Timeout)
+        )
+    }
+
     fn start(&mut self, name: &'static str, mut command: Command) -> Result<()> {
         let child = command
             .spawn()
             .map_err(|error| process::could_not_start(&command, &error))?;
-        self.0.push((name, child));
+        self.servers.push((name, child));
         Ok(())
     }
 
     /// Waits until a server answers, or Ctrl-C comes.
-    fn until_answered(&mut self, port: u16, path: &str, stop: &Receiver<()>) -> Result<Answer> {
+    fn until_answered(&mut self, port: u16, path: &str) -> Result<Answer> {
         let start = Instant::now();
         while !http::answers(port, path) {
             self.check()?;
-            if wait(stop, Duration::from_millis(50)) {
+            if self.wait(Duration::from_millis(50)) {
                 return Ok(Answer::Stopped);
             }
             if start.elapsed() > Duration::from_secs(60) {
@@ -161,7 +255,7 @@ impl Running {
 
     /// Fails when one of them ended by itself.
     fn check(&mut self) -> Result<()> {
-        for (name, child) in &mut self.0 {
+        for (name, child) in &mut self.servers {
             if let Some(status) = child.try_wait().context("A server cannot be watched")? {
                 bail!("{name} stopped ({status}); its own words are above.");
             }
@@ -172,7 +266,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        for (_, child) in &mut self.0 {
+        for (_, child) in &mut self.servers {
             // Asked, not killed: a stopping server finishes the requests that run. Ctrl-C in a terminal has
             // asked already; a second time does no harm.
             let asked = Command::new("kill").arg(child.id().to_string()).status();
@@ -180,7 +274,7 @@ impl Drop for Running {
                 let _ = child.kill();
             }
         }
-        for (_, child) in &mut self.0 {
+        for (_, child) in &mut self.servers {
             let _ = child.wait();
         }
     }

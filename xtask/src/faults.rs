@@ -1,8 +1,12 @@
 //! `cargo xtask faults`: a real browser and the real server, and everything between and around them breaks.
 
+use crate::build::programs::Programs;
+use crate::build::{self, Finish};
+use crate::parallel::together;
 use crate::project::Project;
-use crate::{build, demo, process, test, tools};
+use crate::{process, say, test, tools};
 use anyhow::{Context, Result};
+use std::process::Command;
 
 /// What to run.
 #[derive(Debug, PartialEq, Eq)]
@@ -28,10 +32,22 @@ impl Default for Options {
 /// Builds everything and sends the forms; the run prints its own words.
 pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     let tools = tools::for_tests(project)?;
-    build::build(project, &tools)?;
-    let server = demo::build_server(project, false)?;
-    let mut command = test::command(project, &tools, &server)?;
-    command.args(["-p", test::PORTAL, "--test", "faults", "--"]);
+    let compile = || {
+        let what = "Compiling the server and its adversary";
+        say::step(what, "about 2 minutes at the first time", || {
+            test::compile(project, Some(test::FAULTS))
+        })
+    };
+    let portal = || {
+        let programs = || Programs::compile(project);
+        build::build(project, &tools, Finish::Release, &programs)
+    };
+    let (compiled, ()) = together(compile, portal)?;
+    let program = compiled.tests(&project.root, true, &[test::FAULTS]);
+    let program = program.first().context("cargo made no program of faults")?;
+    let mut command = Command::new(&program.file);
+    test::environment(&mut command, project, &tools, &compiled)?;
+    command.current_dir(&program.folder);
     command.args(["--runs", &options.runs.to_string()]);
     if let Some(seed) = options.seed {
         command.args(["--seed", &seed.to_string()]);

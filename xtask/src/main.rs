@@ -1,10 +1,11 @@
-//! Portico's own commands: `cargo xtask demo | test | simulate | faults | bench | relevance | build | budget | tidy`.
+//! Portico's own commands: `cargo xtask demo | test | simulate | faults | bench | relevance | build | trunk | budget | tidy`.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
     reason = "a command speaks on its standard streams"
 )]
 
+mod advice;
 mod bench;
 mod budget;
 mod build;
@@ -13,6 +14,7 @@ mod faults;
 mod http;
 mod locales;
 mod manifest;
+mod parallel;
 mod process;
 mod project;
 mod relevance;
@@ -21,10 +23,12 @@ mod simulate;
 mod test;
 mod tidy;
 mod tools;
+mod trunk;
 
 use anyhow::{Result, bail};
 use lexopt::prelude::*;
 use project::Project;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 const HELP: &str = "\
@@ -40,6 +44,8 @@ cargo xtask bench portal                  time keys and faults in the portal, wi
 cargo xtask relevance [--docs FILE --queries FILE] [--mode screen|text]
                                           how well labelled queries find what they mean, in content/ or in any data
 cargo xtask build                         build the portal into dist/
+cargo xtask trunk ARGUMENTS               call trunk, with all it needs: cargo xtask trunk serve
+cargo xtask assets                        what Trunk.toml calls when trunk has built the module
 cargo xtask budget                        print what is shipped and fail past budget.toml
 cargo xtask tidy                          check the repository's rules
 ";
@@ -57,16 +63,19 @@ enum Command {
     Build,
     Budget,
     Tidy,
+    Trunk(Vec<OsString>),
+    Assets,
     Help,
 }
 
 fn main() -> ExitCode {
+    say::begin();
     match parse(lexopt::Parser::from_env()).and_then(|command| run(&command)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error:#}");
-            if let Some(sentence) = project::full_disk() {
-                eprintln!("{sentence}");
+            if let Some(advice) = advice::advice(&error) {
+                eprintln!("{advice}");
             }
             ExitCode::FAILURE
         }
@@ -97,6 +106,8 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command> {
             "build" => Command::Build,
             "budget" => Command::Budget,
             "tidy" => Command::Tidy,
+            "trunk" => return Ok(Command::Trunk(arguments.raw_args()?.collect())),
+            "assets" => Command::Assets,
             "help" => Command::Help,
             other => bail!("There is no command {other}.\n{HELP}"),
         },
@@ -168,6 +179,8 @@ fn run(command: &Command) -> Result<()> {
         Command::Build => build::run(&Project::find()?).map(|_| ()),
         Command::Budget => budget::run(&Project::find()?),
         Command::Tidy => tidy::run(&Project::find()?),
+        Command::Trunk(arguments) => trunk::run(&Project::find()?, arguments),
+        Command::Assets => trunk::assets(&Project::find()?),
     }
 }
 
@@ -210,6 +223,12 @@ mod tests {
             }),
         );
         check(&["test", "a", "b"], None);
+        check(
+            &["trunk", "serve", "--port", "9000"],
+            Some(Command::Trunk(
+                ["serve", "--port", "9000"].map(Into::into).to_vec(),
+            )),
+        );
         check(
             &["faults", "--runs", "1000", "--seed", "7"],
             Some(Command::Faults(crate::faults::Options {

@@ -1,9 +1,42 @@
 //! Running other programs, with plain sentences when that fails.
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow};
 use std::ffi::OsStr;
-use std::io::ErrorKind;
-use std::process::{Command, Stdio};
+use std::fmt;
+use std::io::{ErrorKind, IsTerminal, Read, Write};
+use std::path::Path;
+use std::process::{ChildStderr, Command, ExitStatus, Stdio};
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, channel};
+use std::thread::ThreadId;
+use std::time::Duration;
+
+/// How much of a program's last words is kept, in bytes.
+const KEPT: usize = 64 * 1024;
+
+/// A program that ended badly, with the last of what it said.
+#[derive(Debug)]
+pub(crate) struct Failed {
+    name: String,
+    status: ExitStatus,
+    /// The end of its standard error.
+    pub(crate) words: String,
+    /// Whether the person has seen them already.
+    shown: bool,
+}
+
+impl fmt::Display for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, status, .. } = self;
+        if self.shown {
+            write!(f, "{name} failed ({status}); its own words are above.")
+        } else {
+            write!(f, "{name} failed ({status}):\n{}", self.words)
+        }
+    }
+}
+
+impl std::error::Error for Failed {}
 
 /// A cargo call that is not disturbed by the variables which `cargo run` set for this program: build scripts of
 /// some crates watch them and would rebuild at every switch between `cargo` and `cargo xtask`.
@@ -16,49 +49,26 @@ pub(crate) fn cargo() -> Command {
             command.env_remove(name.as_ref());
         }
     }
+    if std::io::stderr().is_terminal() {
+        // It writes to a pipe here, which ends in the terminal all the same.
+        command.env("CARGO_TERM_COLOR", "always");
+    }
     command
 }
 
 /// Runs a program to its end; its output goes where ours goes.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
-    let status = command
-        .status()
-        .map_err(|error| could_not_start(command, &error))?;
-    if !status.success() {
-        bail!(
-            "{} failed ({status}); its own words are above.",
-            name(command)
-        );
-    }
-    Ok(())
+    finish(command, true).map(|_| ())
 }
 
 /// Runs a program to its end; what it says is shown only when it fails.
 pub(crate) fn run_quietly(command: &mut Command) -> Result<()> {
-    let result = command
-        .output()
-        .map_err(|error| could_not_start(command, &error))?;
-    if !result.status.success() {
-        let words = String::from_utf8_lossy(&result.stderr);
-        bail!("{} failed ({}):\n{words}", name(command), result.status);
-    }
-    Ok(())
+    finish(command.stdout(Stdio::null()), false).map(|_| ())
 }
 
 /// Runs a program and returns what it wrote on standard output.
 pub(crate) fn output(command: &mut Command) -> Result<Vec<u8>> {
-    let result = command
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|error| could_not_start(command, &error))?;
-    if !result.status.success() {
-        bail!(
-            "{} failed ({}); its own words are above.",
-            name(command),
-            result.status
-        );
-    }
-    Ok(result.stdout)
+    finish(command.stdout(Stdio::piped()), true)
 }
 
 /// The first line that `program --version` prints; nothing where it is missing or broken.
@@ -84,8 +94,78 @@ pub(crate) fn could_not_start(command: &Command, error: &std::io::Error) -> anyh
     }
 }
 
+/// The programs that run now, each with the thread that waits for it.
+static RUNNING: Mutex<Vec<(u32, ThreadId)>> = Mutex::new(Vec::new());
+
+/// Asks the program that a thread waits for to end; false where it waits for none.
+pub(crate) fn stop(thread: ThreadId) -> bool {
+    let Ok(running) = RUNNING.lock() else {
+        return false;
+    };
+    let found = running.iter().find(|(_, waiting)| *waiting == thread);
+    found.is_some_and(|(id, _)| {
+        let asked = Command::new("kill").arg(id.to_string()).status();
+        asked.is_ok_and(|status| status.success())
+    })
+}
+
+/// Runs a program to its end and returns its standard output where that is piped.
+fn finish(command: &mut Command, shown: bool) -> Result<Vec<u8>> {
+    let mut child = command
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| could_not_start(command, &error))?;
+    let id = child.id();
+    if let Ok(mut running) = RUNNING.lock() {
+        running.push((id, std::thread::current().id()));
+    }
+    let words = child.stderr.take().map(|from| listen(from, shown));
+    let mut answer = Vec::new();
+    let read = child
+        .stdout
+        .take()
+        .map_or(Ok(0), |mut from| from.read_to_end(&mut answer));
+    let status = child.wait();
+    if let Ok(mut running) = RUNNING.lock() {
+        running.retain(|(other, _)| *other != id);
+    }
+    let status = status.with_context(|| format!("{} cannot be waited for", name(command)))?;
+    read.with_context(|| format!("What {} says cannot be read", name(command)))?;
+    if status.success() {
+        return Ok(answer);
+    }
+    // A child of its own that lives on may hold the stream open: its words do not matter.
+    let words = words.and_then(|words| words.recv_timeout(Duration::from_secs(2)).ok());
+    Err(Failed {
+        name: name(command),
+        status,
+        words: words.unwrap_or_default(),
+        shown,
+    }
+    .into())
+}
+
+/// Passes on what a program says, and hands out the end of it when it has said everything.
+fn listen(mut from: ChildStderr, shown: bool) -> Receiver<String> {
+    let (sender, words) = channel();
+    std::thread::spawn(move || {
+        let mut kept = Vec::new();
+        let mut part = [0; 4096];
+        while let Ok(length @ 1..) = from.read(&mut part) {
+            let part = part.get(..length).unwrap_or_default();
+            if shown {
+                let _ = std::io::stderr().write_all(part);
+            }
+            kept.extend_from_slice(part);
+            kept.drain(..kept.len().saturating_sub(KEPT));
+        }
+        let _ = sender.send(String::from_utf8_lossy(&kept).into_owned());
+    });
+    words
+}
+
 fn name(command: &Command) -> String {
-    let program = std::path::Path::new(command.get_program());
+    let program = Path::new(command.get_program());
     let base = program
         .file_name()
         .unwrap_or_default()
@@ -99,5 +179,41 @@ fn name(command: &Command) -> String {
     {
         Some(first) => format!("{base} {}", first.to_string_lossy()),
         None => base,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Failed, output, run_quietly};
+    use std::process::Command;
+
+    fn shell(script: &str) -> Command {
+        let mut command = Command::new("sh");
+        command.args(["-c", script]);
+        command
+    }
+
+    #[test]
+    fn output_is_returned() {
+        assert_eq!(output(&mut shell("echo fine")).unwrap(), b"fine\n");
+    }
+
+    #[test]
+    fn a_failed_program_leaves_its_last_words() {
+        let script = "i=0; while [ $i -lt 9000 ]; do echo 'much to say' >&2; i=$((i+1)); done; echo last >&2; exit 3";
+        let error = run_quietly(&mut shell(script)).unwrap_err();
+        let failed: &Failed = error.downcast_ref().unwrap();
+        assert!(failed.words.ends_with("much to say\nlast\n"));
+        assert!(failed.words.len() <= super::KEPT);
+        assert!(error.to_string().starts_with("sh failed (exit status: 3)"));
+    }
+
+    #[test]
+    fn a_missing_program_is_named() {
+        let error = run_quietly(&mut Command::new("there-is-no-such-program")).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "there-is-no-such-program is not installed, or not on the PATH."
+        );
     }
 }

@@ -9,26 +9,19 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The folders of this project.
+#[derive(Clone)]
 pub(crate) struct Project {
     pub(crate) root: PathBuf,
     /// Cargo's target folder, wherever `CARGO_TARGET_DIR` or a configuration puts it.
     pub(crate) target: PathBuf,
     /// The built portal.
     pub(crate) dist: PathBuf,
-    /// The names of the workspace's packages.
-    pub(crate) packages: Vec<String>,
 }
 
 /// The part of `cargo metadata` that is needed here.
 #[derive(Deserialize)]
 struct Metadata {
     target_directory: PathBuf,
-    packages: Vec<Package>,
-}
-
-#[derive(Deserialize)]
-struct Package {
-    name: String,
 }
 
 impl Project {
@@ -43,11 +36,6 @@ impl Project {
         Ok(Self {
             target: metadata.target_directory,
             dist: root.join("dist"),
-            packages: metadata
-                .packages
-                .into_iter()
-                .map(|package| package.name)
-                .collect(),
             root,
         })
     }

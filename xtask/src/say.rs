@@ -1,19 +1,81 @@
 //! What a command tells the person who waits for it.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use std::fmt::Write as _;
+use std::sync::{LazyLock, Mutex};
 use std::time::{Duration, Instant};
+
+/// A step that is over.
+struct Done {
+    what: String,
+    /// Since the command began.
+    begun: Duration,
+    took: Duration,
+}
+
+static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
+static DONE: Mutex<Vec<Done>> = Mutex::new(Vec::new());
+
+/// Times are counted from here.
+pub(crate) fn begin() {
+    LazyLock::force(&BEGUN);
+}
 
 /// Runs one step, telling beforehand what it is and roughly how long it takes, and afterwards how long it took.
 pub(crate) fn step<T>(what: &str, guess: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
-    let start = Instant::now();
     println!("{what}, {guess} ...");
-    let result = work()?;
-    println!("{what}: done in {}", rounded(start.elapsed()));
+    let result = silent_step(what, work)?;
+    let took = DONE.lock().ok().and_then(|done| {
+        let of_this = |one: &&Done| one.what == what;
+        done.iter().rev().find(of_this).map(|one| one.took)
+    });
+    println!("{what}: done in {}", rounded(took.unwrap_or_default()));
     Ok(result)
 }
 
+/// The same for a step that usually takes no time: it shows only in the table, and when it fails.
+pub(crate) fn silent_step<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    let start = Instant::now();
+    let result = work();
+    let took = start.elapsed();
+    if let Ok(mut done) = DONE.lock() {
+        done.push(Done {
+            what: what.to_owned(),
+            begun: start.saturating_duration_since(*BEGUN),
+            took,
+        });
+    }
+    result.with_context(|| format!("{what} stopped after {}", rounded(took)))
+}
+
+/// All steps with their times, and the time they took together; several run at once.
+pub(crate) fn table() -> String {
+    let Ok(mut done) = DONE.lock() else {
+        return String::new();
+    };
+    done.sort_by_key(|one| one.begun);
+    let rows = done.iter().filter(|one| one.took.as_secs() > 0);
+    let mut text =
+        String::from("\nStep                                           begins at       takes\n");
+    for Done { what, begun, took } in rows {
+        let _ = writeln!(
+            text,
+            "{what:<44} {:>11} {:>11}",
+            rounded_up(*begun),
+            rounded(*took)
+        );
+    }
+    let all = rounded(BEGUN.elapsed());
+    let _ = writeln!(text, "{:<44} {:>11} {all:>11}", "Everything", "");
+    text
+}
+
+fn rounded_up(time: Duration) -> String {
+    rounded(Duration::from_secs(time.as_secs().max(1)))
+}
+
 /// A duration as a person would say it.
-fn rounded(time: Duration) -> String {
+pub(crate) fn rounded(time: Duration) -> String {
     match time.as_secs() {
         0 => format!("{} ms", time.as_millis()),
         seconds @ 1..120 => format!("{seconds} s"),
@@ -36,7 +98,7 @@ pub(crate) fn grouped(number: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{grouped, rounded};
+    use super::{grouped, rounded, silent_step, table};
     use std::time::Duration;
 
     #[test]
@@ -56,5 +118,19 @@ mod tests {
         for (millis, expected) in [(12, "12 ms"), (61_400, "61 s"), (125_000, "2 min 5 s")] {
             assert_eq!(rounded(Duration::from_millis(millis)), expected);
         }
+    }
+
+    #[test]
+    fn a_step_that_fails_is_named() {
+        let failed = silent_step("Baking", || -> anyhow::Result<()> {
+            anyhow::bail!("the oven is cold.")
+        });
+        let text = format!("{:#}", failed.unwrap_err());
+        assert!(
+            text.starts_with("Baking stopped after ") && text.ends_with(": the oven is cold."),
+            "{text}"
+        );
+        // Nothing that took no time fills the table.
+        assert!(!table().contains("Baking"));
     }
 }

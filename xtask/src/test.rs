@@ -1,18 +1,28 @@
 //! `cargo xtask test`: every test there is, and one line that sums them up.
 
-use crate::process;
+mod compile;
+
+use crate::build::programs::Awaited;
+use crate::build::{self, Finish};
+use crate::parallel::together;
 use crate::project::Project;
 use crate::tools::{self, Tools};
-use crate::{build, demo, say};
+use crate::{process, say, trunk};
 use anyhow::{Context, Result, bail};
+pub(crate) use compile::{Compiled, compile};
 use std::io::{BufRead, BufReader, Write};
-use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// The portal's own package, whose journeys need browsers.
-pub(crate) const PORTAL: &str = "portico";
+/// The target with the long run of faults, which has a command line of its own.
+pub(crate) const FAULTS: &str = "faults";
 
-/// What the tests of one cargo call came to.
+/// The target with the browsers.
+const JOURNEYS: &str = "journeys";
+
+/// The journey through what trunk has built.
+const THROUGH_TRUNK: &str = "trunk::the_first_journey_through_what_trunk_has_built";
+
+/// What the tests of one program came to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Tally {
     passed: u64,
@@ -22,60 +32,32 @@ struct Tally {
 /// Runs all tests, or those whose names contain the filter.
 pub(crate) fn run(project: &Project, filter: Option<&str>) -> Result<()> {
     let tools = tools::for_tests(project)?;
-    build::build(project, &tools)?;
-    let server = demo::build_server(project, false)?;
-
-    let mut total = Tally::default();
-    let mut faults = Vec::new();
-    let mut call = |what: &str, guess: &str, arguments: &[&str]| -> Result<()> {
-        let mut command = self::command(project, &tools, &server)?;
-        command.arg("--no-fail-fast").args(arguments).args(filter);
-        let (tally, whole) = say::step(what, guess, || count(&mut command))?;
-        total.passed += tally.passed;
-        total.failed += tally.failed;
-        if !whole {
-            total.failed += 1;
-            faults.push(format!(
-                "{what}: something did not build, or stopped before its last test."
-            ));
-        }
-        Ok(())
+    let with_trunk = filter.is_none_or(|part| THROUGH_TRUNK.contains(part));
+    let compiled = prepare(project, &tools, with_trunk)?;
+    let mut run = Run {
+        tools: &tools,
+        project,
+        server: &compiled,
+        filter,
+        total: Tally::default(),
+        faults: Vec::new(),
     };
-
-    let others = project.packages.iter().filter(|name| *name != PORTAL);
-    let pure: Vec<_> = others.flat_map(|name| ["-p", name]).collect();
-    call(
-        "Testing the crates and the API",
-        "about 5 minutes at the first time",
-        &pure,
-    )?;
-    call(
-        "Testing the portal's own functions",
-        "about 2 minutes at the first time",
-        &[
-            "-p",
-            PORTAL,
-            "--lib",
-            "--test",
-            "api_examples",
-            "--test",
-            "routes",
-        ],
-    )?;
-    call(
-        "Running the journeys",
-        "about 5 minutes",
-        &["-p", PORTAL, "--test", "journeys"],
-    )?;
-    call(
+    let of = |portal, targets: &[&str]| compiled.tests(&project.root, portal, targets);
+    run.programs("Testing the crates and the API", &of(false, &[]))?;
+    run.documentation()?;
+    let portal = of(true, &["portico", "api_examples", "routes"]);
+    run.programs("Testing the portal's own functions", &portal)?;
+    run.programs("Running the journeys", &of(true, &[JOURNEYS]))?;
+    run.programs(
         "Sending forms while everything breaks",
-        "about 5 minutes",
-        &["-p", PORTAL, "--test", "faults"],
+        &of(true, &[FAULTS]),
     )?;
 
-    for fault in &faults {
+    for fault in &run.faults {
         println!("{fault}");
     }
+    let total = run.total;
+    println!("{}", say::table());
     println!("{} passed, {} failed", total.passed, total.failed);
     if total.failed > 0 {
         bail!("Not every test passed.");
@@ -86,16 +68,106 @@ pub(crate) fn run(project: &Project, filter: Option<&str>) -> Result<()> {
     Ok(())
 }
 
-/// A call of `cargo test` that knows where everything is that tests of the whole need.
-pub(crate) fn command(project: &Project, tools: &Tools, server: &Path) -> Result<Command> {
-    let mut command = process::cargo();
-    command
-        .args(["test", "--locked"])
-        .current_dir(&project.root);
+/// Everything that the tests need, as much of it at once as there are processors for.
+fn prepare(project: &Project, tools: &Tools, with_trunk: bool) -> Result<Compiled> {
+    // The programs between the compiler and the portal are compiled with the tests, as all else is.
+    let awaited = Awaited::default();
+    let programs = || awaited.wait(project);
+    let portal = || build::build(project, tools, Finish::Release, &programs);
+    let tests = || {
+        let compiled = say::step(
+            "Compiling all tests",
+            "about 4 minutes at the first time",
+            || compile(project, None),
+        );
+        awaited.are_compiled(&compiled);
+        compiled
+    };
+    let drivers = || {
+        tools::programs(&[tools::GECKODRIVER])?;
+        if with_trunk {
+            trunk::install()?;
+        }
+        Ok(())
+    };
+    let ((compiled, ()), ()) = together(|| together(tests, portal), drivers)?;
+    if with_trunk {
+        say::step(
+            "Building by trunk",
+            "about 2 minutes at the first time",
+            || trunk::build_for_tests(project, tools),
+        )?;
+    }
+    Ok(compiled)
+}
+
+/// The tests that ran until now.
+struct Run<'a> {
+    project: &'a Project,
+    tools: &'a Tools,
+    server: &'a Compiled,
+    filter: Option<&'a str>,
+    total: Tally,
+    faults: Vec<String>,
+}
+
+impl Run<'_> {
+    /// Runs test programs one after another.
+    fn programs(&mut self, what: &str, programs: &[&compile::TestProgram]) -> Result<()> {
+        let calls = programs.iter().map(|program| {
+            let mut command = Command::new(&program.file);
+            command.current_dir(&program.folder);
+            command.env("CARGO_MANIFEST_DIR", &program.folder);
+            command.args(self.filter);
+            (program.target.as_str(), command)
+        });
+        let calls: Vec<_> = calls.collect();
+        say::step(what, "some minutes", || {
+            calls
+                .into_iter()
+                .try_for_each(|(name, command)| self.call(name, command))
+        })
+    }
+
+    /// Runs the examples of the documentation, which cargo compiles on its own.
+    fn documentation(&mut self) -> Result<()> {
+        let mut cargo = process::cargo();
+        cargo.args(["test", "--quiet", "--locked", "--workspace", "--doc"]);
+        cargo.current_dir(&self.project.root);
+        cargo.arg("--no-fail-fast").args(self.filter);
+        say::step("Testing the documentation", "seconds", || {
+            self.call("the documentation", cargo)
+        })
+    }
+
+    /// Runs one program, passes its words on and adds up its results.
+    fn call(&mut self, name: &str, mut command: Command) -> Result<()> {
+        println!("\n     Running {name}");
+        environment(&mut command, self.project, self.tools, self.server)?;
+        let (tally, whole) = count(&mut command)?;
+        self.total.passed += tally.passed;
+        self.total.failed += tally.failed;
+        if !whole {
+            self.total.failed += 1;
+            self.faults
+                .push(format!("{name}: it stopped before its last test."));
+        }
+        Ok(())
+    }
+}
+
+/// Tells a test where everything is that tests of the whole need.
+pub(crate) fn environment(
+    command: &mut Command,
+    project: &Project,
+    tools: &Tools,
+    compiled: &Compiled,
+) -> Result<()> {
     command
         .env("PATH", tools.path()?)
-        .env("PORTICO_SERVER", server)
+        .env("PORTICO_SERVER", &compiled.server)
         .env("PORTICO_DIST", &project.dist)
+        .env("PORTICO_TRUNK_DIST", trunk::dist(project)?)
         .env("PORTICO_CONTENT", project.root.join("content"))
         .env(
             "PORTICO_INTRANET",
@@ -104,26 +176,26 @@ pub(crate) fn command(project: &Project, tools: &Tools, server: &Path) -> Result
         .env("PORTICO_GECKODRIVER", tools.cargo_program("geckodriver"))
         .env("PORTICO_AXE", tools.npm_file("axe-core/axe.min.js"))
         .env("PORTICO_REDOCLY", tools.npm_program("redocly"));
-    Ok(command)
+    Ok(())
 }
 
-/// Runs cargo, passes its words on and adds up its results. The flag says whether all of it ran to the end.
+/// Runs a test program. The flag says whether it ran to its end.
 fn count(command: &mut Command) -> Result<(Tally, bool)> {
     command.stdout(Stdio::piped());
     let mut child = command
         .spawn()
         .map_err(|error| process::could_not_start(command, &error))?;
     let mut tally = Tally::default();
-    let output = child.stdout.take().context("cargo test has no output")?;
+    let output = child.stdout.take().context("the tests have no output")?;
     for line in BufReader::new(output).lines() {
-        let line = line.context("cargo test's output cannot be read")?;
+        let line = line.context("what the tests say cannot be read")?;
         println!("{line}");
         let one = result(&line).unwrap_or_default();
         tally.passed += one.passed;
         tally.failed += one.failed;
     }
     let _ = std::io::stdout().flush();
-    let status = child.wait().context("cargo test cannot be waited for")?;
+    let status = child.wait().context("the tests cannot be waited for")?;
     Ok((tally, status.success() || tally.failed > 0))
 }
 

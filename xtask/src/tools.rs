@@ -4,6 +4,8 @@ mod cargo_tools;
 mod npm;
 mod system;
 
+pub(crate) use cargo_tools::{CargoTool, GECKODRIVER, TRUNK};
+
 use crate::project::{self, Project};
 use anyhow::{Context, Result};
 use std::ffi::OsString;
@@ -46,38 +48,38 @@ impl Tools {
 
 /// What building the portal needs.
 pub(crate) fn for_build(project: &Project) -> Result<Tools> {
-    install(project, false)
-}
-
-/// What the tests need on top: browsers and their drivers.
-pub(crate) fn for_tests(project: &Project) -> Result<Tools> {
-    let tools = install(project, true)?;
-    system::install_browsers(&system::BROWSERS)?;
-    Ok(tools)
-}
-
-/// What comparing search engines needs, and the `node_modules` with the other engines.
-pub(crate) fn for_bench(project: &Project) -> Result<(Tools, PathBuf)> {
-    let tools = install(project, false)?;
-    let root = project::tools_root()?;
-    let _lock = lock_root(&root)?;
-    system::install_browsers(&[system::CHROMIUM])?;
-    Ok((tools, npm::install(project, &root, npm::RIVALS)?))
-}
-
-fn install(project: &Project, with_drivers: bool) -> Result<Tools> {
     let root = project::tools_root()?;
     fs::create_dir_all(&root).with_context(|| format!("{} cannot be made", root.display()))?;
     let _lock = lock_root(&root)?;
     system::check_node()?;
     system::add_wasm_target()?;
-    cargo_tools::fetch_crates(project)?;
-    cargo_tools::install(project, &root, with_drivers)?;
     let modules = npm::install(project, &root, npm::PROGRAMS)?;
     Ok(Tools {
         bin: root.join("bin"),
         modules,
     })
+}
+
+/// What the tests need on top, except for [`programs`]: browsers and the drivers that come with them.
+pub(crate) fn for_tests(project: &Project) -> Result<Tools> {
+    system::install_browsers(&system::BROWSERS)?;
+    for_build(project)
+}
+
+/// Installs programs from crates.io that are missing, which takes minutes of compiling.
+pub(crate) fn programs(wanted: &[CargoTool]) -> Result<()> {
+    let root = project::tools_root()?;
+    let _lock = lock_root(&root)?;
+    cargo_tools::install(&root, wanted)
+}
+
+/// What comparing search engines needs, and the `node_modules` with the other engines.
+pub(crate) fn for_bench(project: &Project) -> Result<(Tools, PathBuf)> {
+    let tools = for_build(project)?;
+    let root = project::tools_root()?;
+    let _lock = lock_root(&root)?;
+    system::install_browsers(&[system::CHROMIUM])?;
+    Ok((tools, npm::install(project, &root, npm::RIVALS)?))
 }
 
 /// One command at a time installs.

@@ -13,6 +13,8 @@ pub(crate) struct Server {
     port: u16,
     data: TempDir,
     content: PathBuf,
+    /// The folder with the built portal.
+    portal: PathBuf,
     options: Vec<String>,
 }
 
@@ -28,20 +30,27 @@ impl Server {
         if demo {
             options.push("--demo".to_owned());
         }
-        Self::of(setting(CONTENT)?, port, options)
+        Self::of(setting(CONTENT)?, setting(DIST)?, port, options)
     }
 
     /// Starts another organisation as a demonstration.
     pub(crate) fn with_content(content: &Path) -> Result<Self> {
-        Self::of(content.to_owned(), 0, vec!["--demo".to_owned()])
+        let options = vec!["--demo".to_owned()];
+        Self::of(content.to_owned(), setting(DIST)?, 0, options)
     }
 
-    fn of(content: PathBuf, port: u16, options: Vec<String>) -> Result<Self> {
+    /// Starts the demo organisation with a portal that was built in another way.
+    pub(crate) fn with_portal(portal: PathBuf) -> Result<Self> {
+        Self::of(setting(CONTENT)?, portal, 0, vec!["--demo".to_owned()])
+    }
+
+    fn of(content: PathBuf, portal: PathBuf, port: u16, options: Vec<String>) -> Result<Self> {
         let mut server = Self {
             program: None,
             port,
             data: tempfile::tempdir()?,
             content,
+            portal,
             options,
         };
         server.resume()?;
@@ -55,14 +64,14 @@ impl Server {
 
     /// Starts it again where it was, with the data it had.
     pub(crate) fn resume(&mut self) -> Result {
-        let (program, portal) = (setting(SERVER)?, setting(DIST)?);
+        let program = setting(SERVER)?;
         let listen = format!("127.0.0.1:{}", self.port);
         let mut command: Vec<&OsStr> = vec![program.as_os_str(), "serve".as_ref()];
         command.extend([
             "--content".as_ref(),
             self.content.as_os_str(),
             "--portal".as_ref(),
-            portal.as_os_str(),
+            self.portal.as_os_str(),
         ]);
         command.extend(["--data".as_ref(), self.data.path().as_os_str()]);
         command.extend::<[&OsStr; 2]>(["--listen".as_ref(), listen.as_ref()]);

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 pub(super) const SERVER: &str = "PORTICO_SERVER";
 /// The built portal.
 pub(super) const DIST: &str = "PORTICO_DIST";
+/// The portal as `trunk build --release` leaves it.
+pub(crate) const TRUNK_DIST: &str = "PORTICO_TRUNK_DIST";
 /// The demo organisation.
 pub(crate) const CONTENT: &str = "PORTICO_CONTENT";
 /// The foreign intranet's server.

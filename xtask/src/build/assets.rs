@@ -50,12 +50,18 @@ impl Asset {
     }
 }
 
-/// Makes all files of a build.
+/// The full page before its names are filled in.
+pub(super) fn read_page(path: &Path) -> Result<String> {
+    String::from_utf8(read(path)?).with_context(|| format!("{} is not UTF-8", path.display()))
+}
+
+/// Makes all files of a build, the full page from `html`.
 pub(super) fn make(
     project: &Project,
     tools: &Tools,
     staging: &Path,
     tables: &[Table],
+    html: &str,
 ) -> Result<Vec<Asset>> {
     let wasm = Asset::hashed("portico", "_bg.wasm", read(&staging.join(wasm::MAIN))?);
     let lazy = lazy(staging)?;
@@ -88,7 +94,7 @@ pub(super) fn make(
     let mut assets = vec![wasm, glue, css, icons, store, element];
     assets.extend(lazy);
     assets.extend(texts);
-    assets.push(Asset::stable("index.html", page(project, &assets, tables)?));
+    assets.push(Asset::stable("index.html", page(html, &assets, tables)?));
     for name in ["portico.d.ts", "custom-elements.json", "icon.svg"] {
         assets.push(Asset::stable(
             name,
@@ -186,11 +192,9 @@ fn element(
     )
 }
 
-/// The full page: comments taken out, logical names made real, the words put in.
-fn page(project: &Project, assets: &[Asset], tables: &[Table]) -> Result<Vec<u8>> {
-    let html = String::from_utf8(read(&project.root.join("index.html"))?)
-        .context("index.html is not UTF-8")?;
-    let html = Regex::new(r"(?s)\s*<!--.*?-->")?.replace_all(&html, "");
+/// The full page: comments and what is meant for trunk taken out, logical names made real, the words put in.
+fn page(html: &str, assets: &[Asset], tables: &[Table]) -> Result<Vec<u8>> {
+    let html = Regex::new(r"(?s)\s*(<!--.*?-->|<link data-trunk[^>]*>)")?.replace_all(html, "");
     let names: BTreeMap<_, _> = assets
         .iter()
         .map(|asset| (asset.logical.as_str(), asset.name.as_str()))

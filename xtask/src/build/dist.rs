@@ -1,6 +1,7 @@
 //! Laying out `dist/`: the files, their compressed twins, the manifest, and what the build before left behind.
 
 use super::assets::Asset;
+use super::{Finish, Stamps};
 use crate::manifest::{Manifest, Shipped};
 use crate::process;
 use crate::project::{self, Project};
@@ -9,19 +10,32 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha384};
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
-/// Writes all files and removes those of builds before the previous one.
-pub(super) fn lay_out(project: &Project, assets: Vec<Asset>, inputs: String) -> Result<Manifest> {
-    let dist = &project.dist;
-    fs::create_dir_all(dist.join("assets")).context("dist/ cannot be made")?;
-    for asset in &assets {
-        fs::write(dist.join(&asset.name), &asset.bytes)
-            .with_context(|| format!("dist/{} cannot be written", asset.name))?;
+/// Writes all files, those last that name others.
+pub(super) fn write(dist: &Path, assets: &[Asset]) -> Result<()> {
+    let folder = dist.join("assets");
+    fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    for asset in assets {
+        let file = dist.join(&asset.name);
+        fs::write(&file, &asset.bytes)
+            .with_context(|| format!("{} cannot be written", file.display()))?;
     }
+    Ok(())
+}
+
+/// Writes all files and removes those of builds before the previous one.
+pub(super) fn lay_out(project: &Project, assets: Vec<Asset>, stamps: &Stamps) -> Result<Manifest> {
+    let dist = &project.dist;
+    write(dist, &assets)?;
     let mut node = Command::new("node");
-    node.arg(project.root.join("xtask/npm/brotli.mjs"))
-        .args(assets.iter().map(|asset| &asset.name));
+    node.arg(project.root.join("xtask/npm/brotli.mjs"));
+    node.arg(match stamps.finish {
+        Finish::Release => "11",
+        Finish::Quick => "4",
+    })
+    .args(assets.iter().map(|asset| &asset.name));
     let sizes: Vec<u64> = serde_json::from_slice(&process::output(node.current_dir(dist))?)
         .context("xtask/npm/brotli.mjs answered something unreadable")?;
     let shipped = assets
@@ -38,7 +52,7 @@ pub(super) fn lay_out(project: &Project, assets: Vec<Asset>, inputs: String) -> 
             logical: asset.logical,
         });
     let mut manifest = Manifest {
-        inputs,
+        inputs: stamps.wanted(),
         files: shipped.collect(),
         previous: Vec::new(),
     };

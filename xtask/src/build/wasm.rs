@@ -1,9 +1,12 @@
 //! The WebAssembly module and its lazy parts: cargo, wasm-split, wasm-bindgen and wasm-opt in turn, each of an exact version.
 
+use super::programs::{Programs, ProgramsWhenNeeded};
+use super::{Finish, Stamps};
+use crate::parallel::together;
 use crate::project::{self, Project};
 use crate::tools::Tools;
 use crate::{process, say};
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -41,29 +44,36 @@ pub(super) fn stage(
     project: &Project,
     tools: &Tools,
     work: &Path,
-    inputs: &str,
+    stamps: &Stamps,
+    programs: ProgramsWhenNeeded,
 ) -> Result<PathBuf> {
     let staging = work.join("staging");
     let stamp = work.join("staging.inputs");
-    if staging.exists() && fs::read_to_string(&stamp).is_ok_and(|built| built == inputs) {
+    if staging.exists() && fs::read_to_string(&stamp).is_ok_and(|built| stamps.accept(&built)) {
         return Ok(staging);
     }
     remove(&staging)?;
     remove(&stamp)?;
     fs::create_dir_all(&staging).context("The staging folder cannot be made")?;
-    say::step(
-        "Building the portal",
-        "about 3 minutes, 6 at the first time",
-        || {
-            let linked = compile(project)?;
-            let main = split(&linked, work, &staging)?;
-            bind(tools, &main, &staging)?;
-            modules(&staging)?
-                .iter()
-                .try_for_each(|module| optimise(tools, module))
-        },
-    )?;
-    fs::write(&stamp, inputs).with_context(|| format!("{} cannot be written", stamp.display()))?;
+    let compile = || {
+        say::step(
+            "Compiling the portal",
+            "about 2 minutes at the first time",
+            || compile(project),
+        )
+    };
+    let (linked, programs) = together(compile, programs)?;
+    say::silent_step("Splitting the portal", || {
+        let main = split(&programs, &linked, work, &staging)?;
+        bind(&programs, &main, &staging)
+    })?;
+    if stamps.finish == Finish::Release {
+        say::step("Optimising the portal", "about 20 seconds", || {
+            optimise_all(tools, &modules(&staging)?)
+        })?;
+    }
+    fs::write(&stamp, stamps.wanted())
+        .with_context(|| format!("{} cannot be written", stamp.display()))?;
     Ok(staging)
 }
 
@@ -81,38 +91,39 @@ pub(super) fn modules(staging: &Path) -> Result<Vec<PathBuf>> {
 fn compile(project: &Project) -> Result<PathBuf> {
     let mut cargo = process::cargo();
     cargo.args([
-        "build",
+        "rustc",
         "--quiet",
         "--release",
         "--lib",
         "--locked",
+        "--features",
+        "split",
         "--target",
         TARGET,
     ]);
-    // Joined to the flags of .cargo/config.toml. Messages of panics name source files: without the first flag the
-    // module would carry the paths of whatever machine built it.
-    let home = std::env::var("CARGO_HOME")
-        .or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")))
-        .unwrap_or_default();
-    cargo.env(
-        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        format!("--remap-path-prefix={home}/registry/src=crates -Clink-arg=--emit-relocs"),
-    );
+    cargo.args(["--", "-Clink-arg=--emit-relocs"]);
+    cargo.env(FLAGS, flags());
     process::run(cargo.current_dir(&project.root))?;
     Ok(project.target.join(TARGET).join("release/portico.wasm"))
 }
 
+/// The variable with further flags for the compiler; they are joined to those of `.cargo/config.toml`.
+pub(crate) const FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+
+/// Messages of panics name source files: without these flags the module would carry the paths of whatever machine
+/// built it.
+pub(crate) fn flags() -> String {
+    let home = std::env::var("CARGO_HOME")
+        .or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")))
+        .unwrap_or_default();
+    format!("--remap-path-prefix={home}/registry/src=crates")
+}
+
 /// Takes what only functions marked `wasm_split` need out of the module. The lazy parts go to the staging folder; what
 /// remains is returned.
-fn split(linked: &Path, work: &Path, staging: &Path) -> Result<PathBuf> {
-    let bytes = fs::read(linked).with_context(|| format!("{} cannot be read", linked.display()))?;
+fn split(programs: &Programs, linked: &Path, work: &Path, staging: &Path) -> Result<PathBuf> {
     let main = work.join("main.wasm");
-    let mut options = wasm_split_cli_support::Options::new(&bytes);
-    options.output_dir = staging;
-    options.main_out_path = &main;
-    options.main_module = "./portico.js";
-    wasm_split_cli_support::transform(options)
-        .map_err(|error| anyhow!("{} cannot be split: {error:#}", linked.display()))?;
+    process::run(programs.split().arg(linked).arg(&main).arg(staging))?;
 
     let loaders = staging.join(LOADERS);
     let text = fs::read_to_string(&loaders)
@@ -128,8 +139,8 @@ fn split(linked: &Path, work: &Path, staging: &Path) -> Result<PathBuf> {
 }
 
 /// Makes the glue. The lazy parts share the module's table of functions, which is exported only when asked for.
-fn bind(tools: &Tools, main: &Path, staging: &Path) -> Result<()> {
-    let mut bindgen = Command::new(tools.cargo_program("wasm-bindgen"));
+fn bind(programs: &Programs, main: &Path, staging: &Path) -> Result<()> {
+    let mut bindgen = programs.bindgen();
     bindgen.args([
         "--target=web",
         "--no-typescript",
@@ -140,13 +151,21 @@ fn bind(tools: &Tools, main: &Path, staging: &Path) -> Result<()> {
     process::run(bindgen.arg(staging).arg(main))
 }
 
+/// Makes modules small, all at once: each keeps one processor busy.
+pub(super) fn optimise_all(tools: &Tools, modules: &[PathBuf]) -> Result<()> {
+    let Some((one, others)) = modules.split_first() else {
+        return Ok(());
+    };
+    together(|| optimise(tools, one), || optimise_all(tools, others)).map(|_| ())
+}
+
 /// Makes a module small. It warns of names of labels, which it drops anyway.
 pub(crate) fn optimise(tools: &Tools, module: &Path) -> Result<()> {
     let mut optimise = Command::new(tools.npm_program("wasm-opt"));
     process::run_quietly(optimise.args(OPTIMISE).arg(module).arg("-o").arg(module))
 }
 
-fn remove(path: &Path) -> Result<()> {
+pub(super) fn remove(path: &Path) -> Result<()> {
     let result = if path.is_dir() {
         fs::remove_dir_all(path)
     } else {

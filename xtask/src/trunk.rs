@@ -1,0 +1,65 @@
+//! trunk, the contributor's door: `cargo xtask trunk serve`, and what Trunk.toml calls when trunk has built the module.
+
+use crate::build::programs::Programs;
+use crate::build::{self, wasm};
+use crate::project::Project;
+use crate::tools::{self, Tools};
+use crate::{process, say};
+use anyhow::{Context, Result};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Calls trunk as it was asked to be called, with everything that it needs in front on the PATH.
+pub(crate) fn run(project: &Project, arguments: &[OsString]) -> Result<()> {
+    let tools = tools::for_build(project)?;
+    install()?;
+    let programs = Programs::compile(project)?;
+    let mut trunk = command(project, &tools, &programs)?;
+    process::run(trunk.args(arguments))
+}
+
+/// Installs trunk where it is missing.
+pub(crate) fn install() -> Result<()> {
+    tools::programs(&[tools::TRUNK])
+}
+
+/// Where the tests have trunk put what it builds.
+pub(crate) fn dist(project: &Project) -> Result<PathBuf> {
+    Ok(project.work()?.join("trunk"))
+}
+
+/// `trunk build --release` into [`dist`], with tools that are there.
+pub(crate) fn build_for_tests(project: &Project, tools: &Tools) -> Result<()> {
+    let programs = Programs::compiled(project);
+    let mut trunk = command(project, tools, &programs)?;
+    trunk.args(["build", "--release", "--dist"]);
+    process::run(trunk.arg(dist(project)?))
+}
+
+fn command(project: &Project, tools: &Tools, programs: &Programs) -> Result<Command> {
+    let path = tools.path()?;
+    let path = std::iter::once(programs.folder.clone()).chain(std::env::split_paths(&path));
+    let path = std::env::join_paths(path)
+        .context("The PATH holds a folder whose name cannot be passed on")?;
+    let mut trunk = Command::new(tools.cargo_program("trunk"));
+    trunk.current_dir(&project.root).env("PATH", path);
+    // As `cargo xtask build` compiles, so that both share the compiled crates.
+    trunk.env(wasm::FLAGS, wasm::flags());
+    Ok(trunk)
+}
+
+/// Puts everything beside the module that trunk has built: texts, styles, icons and the element. trunk calls this and
+/// says by variables where its files are.
+pub(crate) fn assets(project: &Project) -> Result<()> {
+    let variable = |name| {
+        std::env::var_os(name)
+            .with_context(|| format!("{name} is not set: trunk calls this command"))
+    };
+    let staged = PathBuf::from(variable("TRUNK_STAGING_DIR")?);
+    let release = variable("TRUNK_PROFILE")? == "release";
+    let tools = tools::for_build(project)?;
+    say::silent_step("Finishing what trunk has built", || {
+        build::finish(project, &tools, Path::new(&staged), release)
+    })
+}
