@@ -1,9 +1,11 @@
 //! The command line of `portico-server`.
 
+mod backup;
 mod form;
 mod improvements;
 mod uploads;
 
+use crate::api;
 use crate::app::Options;
 use crate::content::{Content, Fault};
 use crate::limits::{
@@ -13,8 +15,8 @@ use crate::limits::{
 use crate::serve::{self, Serve};
 use crate::sign_in::TokenOptions;
 use crate::uploads::UploadOptions;
-use crate::{api, store};
 use axum::http::HeaderName;
+use backup::{BackupArgs, RestoreArgs};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use form::FormCommand;
 use ipnet::IpNet;
@@ -60,22 +62,10 @@ enum Command {
     /// Sees to the folder of uploaded files.
     #[command(subcommand)]
     Uploads(UploadsCommand),
-    /// Writes a copy of the data into a new file; works while the server runs.
-    Backup {
-        /// The file to write.
-        file: PathBuf,
-        /// The data folder.
-        #[arg(long, value_name = "DIR")]
-        data: PathBuf,
-    },
+    /// Writes the database and the uploaded files into a new folder; works while the server runs.
+    Backup(BackupArgs),
     /// Puts a backup in the place of the data, which is kept beside it; stop the server first.
-    Restore {
-        /// The backup.
-        file: PathBuf,
-        /// The data folder.
-        #[arg(long, value_name = "DIR")]
-        data: PathBuf,
-    },
+    Restore(RestoreArgs),
 }
 
 #[derive(Debug, Args)]
@@ -214,14 +204,8 @@ impl Cli {
             }
             Command::Improvements { data, json } => improvements::run(&data, json).await,
             Command::Uploads(command) => command.run().await,
-            Command::Backup { file, data } => store::backup(&data, &file).await,
-            Command::Restore { file, data } => match store::restore(&data, &file).await? {
-                Some(old) => say(&format!(
-                    "Restored. The data before is in {}.",
-                    old.display()
-                )),
-                None => say("Restored."),
-            },
+            Command::Backup(args) => args.run().await,
+            Command::Restore(args) => args.run().await,
         }
     }
 }

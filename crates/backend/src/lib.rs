@@ -4,6 +4,7 @@
 
 mod api;
 mod app;
+pub mod backup;
 mod cli;
 pub mod content;
 pub mod due;

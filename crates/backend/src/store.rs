@@ -20,7 +20,8 @@ mod uploads;
 mod writer;
 
 use async_trait::async_trait;
-pub use backup::{backup, restore};
+pub use backup::backup;
+pub(crate) use backup::{Contents, Stage, contents};
 pub use draft::{DraftRecord, DraftStore, Kept, Precondition};
 pub use error::StoreError;
 pub use improvements::{Improvement, ImprovementStore, Wish, improvements};

@@ -11,6 +11,7 @@
 mod answers;
 mod checksum;
 mod chunks;
+pub(crate) mod copies;
 mod folder;
 mod kind;
 mod name;
@@ -22,7 +23,7 @@ pub(crate) mod tus;
 
 pub(crate) use answers::{FileFault, Wanted};
 pub(crate) use checksum::Checksum;
-pub(crate) use folder::{Claim, UploadFolder};
+pub(crate) use folder::{Claim, Place, TRASH, UploadFolder, mark, sync, uploads_in};
 
 use crate::http::Fail;
 use crate::limits::{
@@ -32,7 +33,6 @@ use crate::limits::{
 use crate::store::{Progress, Quota, RemovalStore, StoreError, UploadRecord, UploadStore};
 use axum::body::{Body, Bytes};
 use chunks::Chunks;
-use folder::Place;
 use futures_util::Stream;
 use jiff::Timestamp;
 use kind::{KINDS, Kind};

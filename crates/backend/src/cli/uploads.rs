@@ -1,14 +1,18 @@
-//! `portico-server uploads`: seeing to the folder of uploaded files while no server runs.
+//! `portico-server uploads`: seeing to the folder of uploaded files.
 
 use super::say;
-use crate::store::{DataLock, SqlStore};
+use crate::backup::{Fault, Folders, remove_unknown, verify};
+use crate::store::{DataLock, SqlStore, database_file};
 use crate::uploads::{Claim, UploadFolder};
 use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};
 
+/// How many files are named one by one.
+const NAMED: usize = 20;
+
 /// Where the data is.
 #[derive(Debug, Args)]
-pub(super) struct Folders {
+pub(super) struct FolderArgs {
     /// The data folder.
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
@@ -19,44 +23,95 @@ pub(super) struct Folders {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum UploadsCommand {
-    /// Marks a folder as this installation's, whatever its marker says; nothing in it is removed.
+    /// Compares all files with what the database knows of them; changes nothing, and works while the server runs.
+    Check(FolderArgs),
+    /// Marks a folder as this installation's, whatever its marker says; nothing in it is removed. Stop the server first.
     ///
     /// For a database that takes the place of one that was lost, and for files that were lost.
-    Adopt(Folders),
+    Adopt(FolderArgs),
+    /// Removes files that the database knows nothing of, by the trash as any other. Stop the server first.
+    ///
+    /// Such files are newer than a backup that was restored, for instance.
+    RemoveUnknown(FolderArgs),
 }
 
-impl Folders {
-    pub(super) fn uploads(&self) -> PathBuf {
-        uploads_folder(self.uploads.as_deref(), &self.data)
+impl FolderArgs {
+    pub(super) fn folders(self) -> Folders {
+        Folders {
+            uploads: uploads_folder(self.uploads.as_deref(), &self.data),
+            data: self.data,
+        }
     }
 }
 
 /// Where uploads are unless it is told.
 pub(super) fn uploads_folder(told: Option<&Path>, data: &Path) -> PathBuf {
-    told.map_or_else(|| data.join("uploads"), Path::to_owned)
+    told.map_or_else(|| Folders::of(data).uploads, Path::to_owned)
 }
 
 impl UploadsCommand {
     pub(super) async fn run(self) -> Result<(), String> {
         match self {
-            Self::Adopt(folders) => adopt(&folders).await,
+            Self::Check(args) => check(&args.folders()).await,
+            Self::Adopt(args) => adopt(&args.folders()).await,
+            Self::RemoveUnknown(args) => {
+                let count = remove_unknown(&args.folders()).await?;
+                say(&format!("{count} files are removed, by the trash."))
+            }
         }
     }
 }
 
-async fn adopt(folders: &Folders) -> Result<(), String> {
-    let data = &folders.data;
-    if !crate::store::database_file(data).exists() {
-        return Err(format!("There is no data in {}.", data.display()));
+async fn check(folders: &Folders) -> Result<(), String> {
+    let found = verify(folders).await?;
+    say(&format!("{} files are sound.", found.sound))?;
+    if !found.unknown.is_empty() {
+        say(&format!(
+            "{} are in the folder and not in the database; they are kept until `uploads remove-unknown`.",
+            found.unknown.len()
+        ))?;
     }
-    let _lock = DataLock::take(data)?;
-    let store = SqlStore::open(data).await;
-    let store = store
-        .map_err(|error| format!("The data in {} cannot be used: {error}.", data.display()))?;
-    let root = folders.uploads();
-    UploadFolder::take(&root, &store, Claim::Told).await?;
+    match found.faults.as_slice() {
+        [] => Ok(()),
+        faults => Err(told(faults)),
+    }
+}
+
+async fn adopt(folders: &Folders) -> Result<(), String> {
+    let data = folders.data.display();
+    if !database_file(&folders.data).exists() {
+        return Err(format!("There is no data in {data}."));
+    }
+    let _lock = DataLock::take(&folders.data)?;
+    let store = SqlStore::open(&folders.data).await;
+    let store = store.map_err(|error| format!("The data in {data} cannot be used: {error}."))?;
+    UploadFolder::take(&folders.uploads, &store, Claim::Told).await?;
     say(&format!(
         "{} is now the uploads folder of this installation.",
-        root.display()
+        folders.uploads.display()
     ))
+}
+
+/// Files that are not as they should be, a line each.
+pub(super) fn told(faults: &[Fault]) -> String {
+    let line = |fault: &Fault| {
+        let what = match fault.damaged {
+            true => "is damaged",
+            false => "is missing",
+        };
+        let of = match &fault.request {
+            Some(request) => format!("of request {request}"),
+            None => "of no request".to_owned(),
+        };
+        format!("\n  {} ({:?}, {of}) {what}", fault.id, fault.name)
+    };
+    let mut lines: Vec<_> = faults.iter().take(NAMED).map(line).collect();
+    if faults.len() > NAMED {
+        lines.push(format!("\n  and {} more", faults.len() - NAMED));
+    }
+    format!(
+        "{} files are missing or damaged:{}",
+        faults.len(),
+        lines.concat()
+    )
 }

@@ -1,14 +1,42 @@
-//! Copies of the data: made while the server runs, put back while it does not.
+//! Copies of the database: made while a server runs, put back while none does.
 
-use super::lock::DataLock;
-use super::migrate;
-use super::sql::{Access, connect};
-use super::{StoreError, database_file};
-use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
+use super::sql::{Access, SqlStore, connect};
+use super::{StoreError, database_file, installation, migrate, removals, uploads};
+use crate::store::UploadRecord;
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TransactionTrait};
+use std::collections::BTreeSet;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
-/// Writes a consistent copy of the data into a new file.
+/// Where a backup is prepared, inside the data folder. Its name says that a database was here.
+const STAGE: &str = "portico.db.restoring";
+/// What stands beside a database that was not closed.
+const LOG: &str = "-wal";
+
+/// What a copy of the database says of itself.
+pub(crate) struct Contents {
+    /// The installation; older releases had none.
+    pub(crate) installation: Option<String>,
+    /// The files of which something has arrived, in the order of their ids.
+    pub(crate) uploads: Vec<UploadRecord>,
+    /// The files that were removed and whose bytes may still be there.
+    pub(crate) removed: Vec<String>,
+}
+
+impl Contents {
+    /// Those of these uploads that the database knows nothing of.
+    pub(crate) fn unknown(&self, ids: Vec<String>) -> Vec<String> {
+        let known = self.uploads.iter().map(|upload| upload.id.as_str());
+        let known: BTreeSet<_> = known
+            .chain(self.removed.iter().map(String::as_str))
+            .collect();
+        let unknown = ids.into_iter().filter(|id| !known.contains(id.as_str()));
+        unknown.collect()
+    }
+}
+
+/// Writes a consistent copy of the database into a new file.
 ///
 /// # Errors
 /// One sentence that says why not.
@@ -20,7 +48,7 @@ pub async fn backup(data: &Path, target: &Path) -> Result<(), String> {
     if target.exists() {
         let target = target.display();
         return Err(format!(
-            "{target} exists already; a backup never overwrites a file."
+            "{target} exists already; a backup never overwrites anything."
         ));
     }
     let Some(name) = target.to_str() else {
@@ -36,35 +64,153 @@ pub async fn backup(data: &Path, target: &Path) -> Result<(), String> {
         .map_err(|error| format!("The backup failed: {error}."))
 }
 
-/// Puts a backup in the place of the data. What was there is kept beside it; its path is returned.
+/// Reads what a database says of itself, whole or being served.
 ///
 /// # Errors
-/// One sentence that says why not; the data is then as it was.
-pub async fn restore(data: &Path, source: &Path) -> Result<Option<PathBuf>, String> {
-    if !source.is_file() {
-        return Err(format!("There is no file {}.", source.display()));
+/// Why it is not one, in words.
+pub(crate) async fn contents(file: &Path) -> Result<Contents, StoreError> {
+    let db = connect(file, Access::Read(1)).await?;
+    let found = contents_of(&db).await;
+    db.close().await?;
+    found
+}
+
+async fn contents_of(db: &DatabaseConnection) -> Result<Contents, StoreError> {
+    let version = migrate::version(db).await?;
+    if version > migrate::newest() {
+        return Err(StoreError::Failed(format!(
+            "it is of a newer release (schema {version}; this release knows {})",
+            migrate::newest()
+        )));
     }
-    let _lock = DataLock::take(data)?;
-    let failed = |error: std::io::Error| format!("The data could not be restored: {error}.");
-    let new = data.join("portico.db.restoring");
-    fs::copy(source, &new).map_err(failed)?;
-    if let Err(reason) = check(&new).await {
-        let _ = fs::remove_file(&new);
-        return Err(format!(
-            "{} is no sound backup: {reason}.",
-            source.display()
-        ));
+    let table = |name: &str| {
+        let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name = $1";
+        Statement::from_sql_and_values(db.get_database_backend(), sql, [name.into()])
+    };
+    let installation = match db.query_one_raw(table("installation")).await? {
+        Some(_) => installation::read(db).await?,
+        None => None,
+    };
+    let uploads = match db.query_one_raw(table("uploads")).await? {
+        Some(_) => uploads::arrived(db).await?,
+        None => Vec::new(),
+    };
+    let removed = match db.query_one_raw(table("removed_uploads")).await? {
+        Some(_) => removals::all(db).await?,
+        None => Vec::new(),
+    };
+    Ok(Contents {
+        installation,
+        uploads,
+        removed: removed.into_iter().map(|removal| removal.id).collect(),
+    })
+}
+
+/// A copy of a backup inside the data folder, ready to be put in the database's place.
+pub(crate) struct Stage {
+    folder: PathBuf,
+    /// What the backup says of itself.
+    pub(crate) contents: Contents,
+}
+
+impl Stage {
+    /// Copies a backup, and checks the copy in whole.
+    ///
+    /// # Errors
+    /// One sentence that says why it cannot be restored.
+    pub(crate) async fn new(data: &Path, source: &Path) -> Result<Self, String> {
+        let failed = |error: io::Error| format!("The backup could not be copied: {error}.");
+        let folder = data.join(STAGE);
+        clear(&folder).map_err(failed)?;
+        fs::create_dir(&folder).map_err(failed)?;
+        let file = database_file(&folder);
+        fs::copy(source, &file).map_err(failed)?;
+        // That of a server that was killed has something that is not folded into it yet.
+        let log = with_tail(source, LOG);
+        if log.exists() {
+            fs::copy(&log, with_tail(&file, LOG)).map_err(failed)?;
+        }
+        match check(&file).await {
+            Ok(contents) => Ok(Self { folder, contents }),
+            Err(reason) => {
+                clear(&folder).map_err(failed)?;
+                let source = source.display();
+                Err(format!("{source} is no sound backup: {reason}."))
+            }
+        }
     }
-    fs::File::open(&new)
-        .and_then(|file| file.sync_all())
-        .map_err(failed)?;
-    fold(&database_file(data)).await;
-    let old = set_aside(&database_file(data)).map_err(failed)?;
-    fs::rename(&new, database_file(data)).map_err(failed)?;
-    fs::File::open(data)
-        .and_then(|folder| folder.sync_all())
-        .map_err(failed)?;
-    Ok(old)
+
+    /// Opens the copy and brings its tables up to date. One that names no installation becomes this one.
+    ///
+    /// # Errors
+    /// Why that failed.
+    pub(crate) async fn open(&self, installation: Option<String>) -> Result<SqlStore, StoreError> {
+        let db = connect(&database_file(&self.folder), Access::Write).await?;
+        let named = async {
+            migrate::migrate(&db).await?;
+            installation::ensure(&db, installation).await
+        };
+        let named = named.await;
+        db.close().await?;
+        named?;
+        SqlStore::open(&self.folder).await
+    }
+
+    /// Notes in the copy that files are to be removed.
+    ///
+    /// # Errors
+    /// Why that failed.
+    pub(crate) async fn condemn(&self, ids: &[String]) -> Result<(), StoreError> {
+        let db = connect(&database_file(&self.folder), Access::Write).await?;
+        let noted = async {
+            let txn = db.begin().await?;
+            removals::condemn(&txn, ids).await?;
+            Ok(txn.commit().await?)
+        };
+        let noted = noted.await;
+        db.close().await?;
+        noted
+    }
+
+    /// Puts the copy in the place of the database, which is kept beside it; its path is returned. Nobody has the copy
+    /// open.
+    ///
+    /// # Errors
+    /// Why that failed; the data is then as it was, or has its new name.
+    pub(crate) async fn put(self, data: &Path) -> io::Result<Option<PathBuf>> {
+        let new = database_file(&self.folder);
+        fold(&new).await;
+        let log = fs::metadata(with_tail(&new, LOG));
+        if log.is_ok_and(|log| log.len() > 0) {
+            return Err(io::Error::other("the copy could not be completed"));
+        }
+        fs::File::open(&new)?.sync_all()?;
+        fold(&database_file(data)).await;
+        let old = set_aside(&database_file(data))?;
+        fs::rename(&new, database_file(data))?;
+        fs::File::open(data)?.sync_all()?;
+        self.discard();
+        Ok(old)
+    }
+
+    /// Takes the copy away again.
+    pub(crate) fn discard(self) {
+        let _ = clear(&self.folder);
+    }
+}
+
+/// Removes what an attempt to restore has left.
+fn clear(folder: &Path) -> io::Result<()> {
+    let done = match fs::symlink_metadata(folder) {
+        Ok(found) if found.is_dir() => fs::remove_dir_all(folder),
+        // As releases before made it.
+        Ok(_) => fs::remove_file(folder),
+        Err(error) => Err(error),
+    };
+    match done {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
 }
 
 /// Folds what was written last into the database itself, so that one file holds all. A database too broken for that
@@ -80,31 +226,32 @@ async fn fold(file: &Path) {
     }
 }
 
+fn with_tail(path: &Path, tail: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(tail);
+    PathBuf::from(name)
+}
+
 /// Moves a database and what it has not yet folded into itself out of the way.
-fn set_aside(file: &Path) -> std::io::Result<Option<PathBuf>> {
+fn set_aside(file: &Path) -> io::Result<Option<PathBuf>> {
     if !file.exists() {
         return Ok(None);
     }
     let time = jiff::Timestamp::now()
         .strftime("%Y%m%dT%H%M%S%3fZ")
         .to_string();
-    let aside = |path: &Path, tail: &str| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(tail);
-        PathBuf::from(name)
-    };
-    let kept = aside(file, &format!(".before-{time}"));
+    let kept = with_tail(file, &format!(".before-{time}"));
     fs::rename(file, &kept)?;
-    for tail in ["-wal", "-shm"] {
-        let from = aside(file, tail);
+    for tail in [LOG, "-shm"] {
+        let from = with_tail(file, tail);
         if from.exists() {
-            fs::rename(from, aside(&kept, tail))?;
+            fs::rename(from, with_tail(&kept, tail))?;
         }
     }
     Ok(Some(kept))
 }
 
-async fn check(file: &Path) -> Result<(), String> {
+async fn check(file: &Path) -> Result<Contents, String> {
     let words = |error: StoreError| error.to_string();
     let db: DatabaseConnection = connect(file, Access::Write).await.map_err(words)?;
     let sql = "PRAGMA integrity_check";
@@ -119,5 +266,7 @@ async fn check(file: &Path) -> Result<(), String> {
     if migrate::version(&db).await.unwrap_or_default() == 0 {
         return Err("it is not a database of Portico's".to_owned());
     }
-    db.close().await.map_err(|error| words(error.into()))
+    let found = contents_of(&db).await.map_err(words)?;
+    db.close().await.map_err(|error| words(error.into()))?;
+    Ok(found)
 }

@@ -133,6 +133,11 @@ INSERT INTO backfills (name, after) VALUES ('request_summaries', '');
 ",
 ];
 
+/// The version of the schema that this release has.
+pub(super) const fn newest() -> usize {
+    STEPS.len()
+}
+
 /// Brings the tables up to date, each step in a transaction of its own.
 pub(super) async fn migrate(db: &DatabaseConnection) -> Result<(), StoreError> {
     db.execute_unprepared("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)")

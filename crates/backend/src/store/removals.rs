@@ -7,7 +7,7 @@ use super::sql::SqlStore;
 use super::uploads::{UploadWrite, unsigned};
 use super::{Millis, StoreError};
 use async_trait::async_trait;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement, Value};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, Statement, Value};
 
 /// The most time that one look counts for, in milliseconds: a clock that jumps by years removes nothing by itself.
 const LOOK: Millis = 24 * 60 * 60 * 1000;
@@ -44,17 +44,7 @@ impl RemovalStore for SqlStore {
     }
 
     async fn removals(&self) -> Result<Vec<Removal>, StoreError> {
-        let sql = "SELECT id, waited FROM removed_uploads ORDER BY id";
-        let db = self.readers();
-        let rows = Statement::from_string(db.get_database_backend(), sql);
-        let rows = db.query_all_raw(rows).await?;
-        let removal = |row: &sea_orm::QueryResult| {
-            Ok(Removal {
-                id: row.try_get("", "id")?,
-                waited: row.try_get("", "waited")?,
-            })
-        };
-        rows.iter().map(removal).collect()
+        all(self.readers()).await
     }
 
     async fn condemn(&self, ids: Vec<String>) -> Result<(), StoreError> {
@@ -64,6 +54,19 @@ impl RemovalStore for SqlStore {
     async fn settle(&self, ids: Vec<String>) -> Result<(), StoreError> {
         self.upload(UploadWrite::Settle { ids }).await
     }
+}
+
+pub(super) async fn all(db: &DatabaseConnection) -> Result<Vec<Removal>, StoreError> {
+    let sql = "SELECT id, waited FROM removed_uploads ORDER BY id";
+    let rows = Statement::from_string(db.get_database_backend(), sql);
+    let rows = db.query_all_raw(rows).await?;
+    let removal = |row: &sea_orm::QueryResult| {
+        Ok(Removal {
+            id: row.try_get("", "id")?,
+            waited: row.try_get("", "waited")?,
+        })
+    };
+    rows.iter().map(removal).collect()
 }
 
 /// Notes that the uploads that `which` holds for are removed; `which` reads columns of `uploads`.
@@ -103,6 +106,13 @@ pub(super) async fn settle(db: &DatabaseTransaction, ids: &[String]) -> Result<(
         run(db, sql, vec![id.as_str().into()]).await?;
     }
     Ok(())
+}
+
+/// Whether a file was removed and its bytes may still be there.
+pub(super) async fn is_noted(db: &DatabaseTransaction, id: &str) -> Result<bool, StoreError> {
+    let sql = "SELECT id FROM removed_uploads WHERE id = $1";
+    let row = Statement::from_sql_and_values(db.get_database_backend(), sql, [id.into()]);
+    Ok(db.query_one_raw(row).await?.is_some())
 }
 
 /// How many bytes of a person's removed files are still kept at most.

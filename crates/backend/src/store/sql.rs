@@ -41,6 +41,11 @@ impl SqlStore {
         })
     }
 
+    /// Closes the connections that read; one that writes is only there once something was written.
+    pub(crate) async fn close(self) -> Result<(), StoreError> {
+        Ok(self.readers.close().await?)
+    }
+
     pub(super) fn installation_id(&self) -> &str {
         &self.installation
     }

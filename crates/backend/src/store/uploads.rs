@@ -7,8 +7,8 @@ use super::{Millis, StoreError, removals};
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, Statement,
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, Statement,
 };
 
 /// A file as it is known.
@@ -129,6 +129,10 @@ impl UploadWrite {
                     .filter(table::Column::RequestId.is_null())
                     .exec(db)
                     .await?;
+                if done.rows_affected == 0 && removals::is_noted(db, id).await? {
+                    // It stands already, from an attempt whose outcome was not known.
+                    return Ok(());
+                }
                 found(done.rows_affected, 1)
             }
             Self::Watch { now } => removals::watch(db, *now).await,
@@ -217,6 +221,15 @@ pub(super) async fn attach(
         .await?;
     let wanted = u64::try_from(ids.len()).unwrap_or(u64::MAX);
     found(done.rows_affected, wanted).map_err(|_| StoreError::UploadGone)
+}
+
+/// The files of which something has arrived, in the order of their ids.
+pub(super) async fn arrived(db: &DatabaseConnection) -> Result<Vec<UploadRecord>, StoreError> {
+    let arrived = table::Entity::find()
+        .filter(table::Column::Received.gt(0))
+        .order_by_asc(table::Column::Id);
+    let rows = arrived.all(db).await?;
+    rows.into_iter().map(UploadRecord::try_from).collect()
 }
 
 /// Forgets files in no request of which nothing arrived since, unless a draft of their person names them, and notes that

@@ -15,6 +15,7 @@ mod marker;
 mod survey;
 mod trash;
 
+pub(crate) use layout::{TRASH, sync, uploads_in};
 pub(crate) use trash::Place;
 
 use crate::store::UploadStore;
@@ -37,6 +38,8 @@ pub(crate) struct UploadFolder {
 pub(crate) enum Claim {
     /// It has to show.
     Shown,
+    /// It has to show, but its files may come later.
+    Restored,
     /// Whoever runs the server says so.
     Told,
 }
@@ -70,7 +73,7 @@ impl UploadFolder {
             Contents::Marked(Marker {
                 installation: whose,
             }) => {
-                if claim == Claim::Shown && whose != installation {
+                if claim != Claim::Told && whose != installation {
                     return Err(belongs_to_another(root));
                 }
             }
@@ -81,7 +84,7 @@ impl UploadFolder {
                 }
                 // An older release marked nothing. It removed at each start what its database did not know, so in its
                 // own folder most is known.
-                if claim == Claim::Shown && known * 2 <= ids.len() {
+                if claim != Claim::Told && known * 2 <= ids.len() {
                     return Err(unknown_uploads(root, ids.len(), known));
                 }
             }
@@ -91,8 +94,8 @@ impl UploadFolder {
         fs::create_dir_all(root).map_err(unusable)?;
         let marking = match (claim, found) {
             (Claim::Told, _) => Marking::Replace,
-            (Claim::Shown, Contents::Marked(_)) => Marking::Compare,
-            (Claim::Shown, _) => Marking::Create,
+            (Claim::Shown | Claim::Restored, Contents::Marked(_)) => Marking::Compare,
+            (Claim::Shown | Claim::Restored, _) => Marking::Create,
         };
         let marker = marker::take(root, installation, marking).map_err(|error| match error {
             marker::Failure::Locked => in_use(root),
@@ -105,9 +108,28 @@ impl UploadFolder {
         })
     }
 
+    /// The installation that a folder belongs to, as far as it is marked. The folder is not touched.
+    pub(crate) fn installation_of(root: &Path) -> io::Result<Option<String>> {
+        Ok(match survey(root)? {
+            Contents::Marked(Marker { installation }) => Some(installation),
+            _ => None,
+        })
+    }
+
     /// The uploads that have bytes in the trash, in no order.
     pub(crate) fn trashed(&self) -> io::Result<Vec<String>> {
         layout::uploads_in(&self.root.join(layout::TRASH))
+    }
+}
+
+/// Marks a new folder of copies.
+pub(crate) fn mark(root: &Path, installation: &str) -> io::Result<()> {
+    match marker::take(root, installation, Marking::Create) {
+        Ok(_) => Ok(()),
+        Err(marker::Failure::Io(error)) => Err(error),
+        Err(marker::Failure::Locked | marker::Failure::Another) => {
+            Err(io::Error::from(io::ErrorKind::AlreadyExists))
+        }
     }
 }
 

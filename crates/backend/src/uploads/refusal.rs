@@ -2,7 +2,6 @@
 
 use super::kind::{KINDS, Kind};
 use crate::http::Fail;
-use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderName, StatusCode};
 use portico_contract::TUS_VERSION;
 use std::error::Error;
@@ -85,11 +84,7 @@ pub(super) fn missing(id: &str) -> Fail {
 pub(super) fn failed(error: &(dyn Error + 'static)) -> Fail {
     if is_full(error) {
         tracing::error!(%error, "the disk of the uploads is full");
-        let status = StatusCode::INSUFFICIENT_STORAGE;
-        let detail =
-            "There is no room for files on the server now. What arrived is kept; try again later.";
-        return Fail::told(status, "No room for files", detail.to_owned())
-            .with_header(RETRY_AFTER, "60");
+        return Fail::full();
     }
     Fail::internal(&format!("the uploads folder failed: {error}"))
 }

@@ -8,6 +8,7 @@
 )]
 
 mod answers;
+mod backup;
 mod bodies;
 mod caching;
 mod catalogue;

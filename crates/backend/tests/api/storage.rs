@@ -1,14 +1,15 @@
 //! The store by itself: groups of writes, and copies of the data.
 
+use portico_backend::backup::{self, Folders, RestoreOptions};
 use portico_backend::store::{
-    AnswerTemplate, DraftRecord, DraftStore, EventRecord, Forget, Kept, Key, Listing, Precondition,
-    Record, Recording, RequestStore, Session, SessionStore, Snapshot, SqlStore, StoreError,
-    StoredAnswer, backup, database_file, restore,
+    self, AnswerTemplate, DraftRecord, DraftStore, EventRecord, Forget, Kept, Key, Listing,
+    Precondition, Record, Recording, RequestStore, Session, SessionStore, Snapshot, SqlStore,
+    StoreError, StoredAnswer, database_file,
 };
 use portico_contract::{EventKind, Hours, PersonRef, ServiceRef, StateCategory, Target};
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempDir;
 use tokio::task::JoinSet;
@@ -323,15 +324,21 @@ pub(crate) async fn open(data: &Path) -> sea_orm::DatabaseConnection {
     sea_orm::Database::connect(options).await.unwrap()
 }
 
+/// Puts a backup back; where the database before is.
+async fn restore(data: &Path, source: &Path) -> Result<Option<PathBuf>, String> {
+    let restored = backup::restore(source, &Folders::of(data), RestoreOptions::default()).await?;
+    Ok(restored.before)
+}
+
 #[tokio::test]
 async fn copies_are_made_and_put_back() {
     let data = TempDir::new().unwrap();
     let file = data.path().join("copy.db");
     let store = SqlStore::open(data.path()).await.unwrap();
     write(&store, "one").await.unwrap();
-    backup(data.path(), &file).await.unwrap();
+    store::backup(data.path(), &file).await.unwrap();
     assert!(
-        backup(data.path(), &file)
+        store::backup(data.path(), &file)
             .await
             .unwrap_err()
             .contains("never overwrites")

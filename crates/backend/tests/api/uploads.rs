@@ -30,7 +30,7 @@ use uuid::Uuid;
 const PNG: &[u8] = b"\x89PNG\r\n\x1A\n";
 
 /// A picture of so many bytes, or what passes for one: the head of a single pixel, and noise.
-fn png(length: usize) -> Vec<u8> {
+pub(crate) fn png(length: usize) -> Vec<u8> {
     let head = b"\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0";
     let noise = (0_u32..).map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()[3]);
     let bytes = PNG.iter().chain(head).copied().chain(noise);
@@ -45,22 +45,22 @@ fn sum(bytes: &[u8]) -> String {
 }
 
 /// Somebody who uploads.
-struct Person<'a> {
+pub(crate) struct Person<'a> {
     server: &'a Server,
     cookie: String,
 }
 
 impl<'a> Person<'a> {
-    async fn new(server: &'a Server, id: &str) -> Self {
+    pub(crate) async fn new(server: &'a Server, id: &str) -> Self {
         let cookie = server.sign_in(id).await;
         Self { server, cookie }
     }
 
-    async fn send(&self, ask: Ask) -> Answer {
+    pub(crate) async fn send(&self, ask: Ask) -> Answer {
         self.server.send(ask.own().cookie(&self.cookie)).await
     }
 
-    async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
         self.send(Ask::get(path)).await
     }
 
@@ -77,7 +77,7 @@ impl<'a> Person<'a> {
     }
 
     /// Sends a picture; its id.
-    async fn picture(&self, bytes: &[u8]) -> String {
+    pub(crate) async fn picture(&self, bytes: &[u8]) -> String {
         let answer = self.whole("a.png", "image/png", bytes).await;
         assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
         answer.json()["id"].as_str().unwrap().to_owned()
@@ -92,14 +92,14 @@ impl<'a> Person<'a> {
     }
 
     /// Announces a picture; its path below the API.
-    async fn announced(&self, size: usize) -> String {
+    pub(crate) async fn announced(&self, size: usize) -> String {
         let answer = self.announce(u64::try_from(size).unwrap()).await;
         assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
         let path = answer.header("location").strip_prefix("/api/v1");
         path.unwrap().to_owned()
     }
 
-    async fn patch(&self, path: &str, offset: usize, body: impl Into<Body>) -> Answer {
+    pub(crate) async fn patch(&self, path: &str, offset: usize, body: impl Into<Body>) -> Answer {
         self.send(patch(path, offset, body)).await
     }
 
@@ -116,7 +116,7 @@ fn tus(method: Method, path: &str, body: impl Into<Body>) -> Ask {
     Ask::raw(method, &format!("/api/v1{path}"), body).header("tus-resumable", "1.0.0")
 }
 
-fn patch(path: &str, offset: usize, body: impl Into<Body>) -> Ask {
+pub(crate) fn patch(path: &str, offset: usize, body: impl Into<Body>) -> Ask {
     tus(Method::PATCH, path, body)
         .header("content-type", "application/offset+octet-stream")
         .header("upload-offset", &offset.to_string())
@@ -149,7 +149,7 @@ fn files(folder: &Path) -> usize {
 }
 
 /// Records a request of somebody's with files, that others may read.
-async fn record(
+pub(crate) async fn record(
     store: &SqlStore,
     user: &str,
     uploads: &[&str],
@@ -234,7 +234,7 @@ async fn record_as(
 }
 
 /// A server and the store behind it.
-async fn over(data: &TempDir) -> (Server, Arc<SqlStore>) {
+pub(crate) async fn over(data: &TempDir) -> (Server, Arc<SqlStore>) {
     let mut options = demo();
     options.uploads = Some(UploadOptions::new(data.path().join("uploads")));
     let store = Arc::new(SqlStore::open(data.path()).await.unwrap());

@@ -8,7 +8,7 @@ use uuid::Uuid;
 /// The marker's name.
 pub(super) const MARKER: &str = "portico-uploads.json";
 /// The trash's name.
-pub(super) const TRASH: &str = "trash";
+pub(crate) const TRASH: &str = "trash";
 
 /// Whether this is the id of an upload: a UUID of version 7 as the server writes it.
 pub(crate) fn is_upload(name: &str) -> bool {
@@ -41,7 +41,7 @@ pub(super) fn chunks(folder: &Path) -> io::Result<Option<Vec<PathBuf>>> {
 }
 
 /// The uploads whose folders are in this one, which need not exist.
-pub(super) fn uploads_in(folder: &Path) -> io::Result<Vec<String>> {
+pub(crate) fn uploads_in(folder: &Path) -> io::Result<Vec<String>> {
     if !is_folder(folder)? {
         return Ok(Vec::new());
     }
@@ -68,7 +68,7 @@ pub(super) fn is_folder(path: &Path) -> io::Result<bool> {
 }
 
 /// Makes what was made, renamed or removed in a folder durable.
-pub(super) fn sync(folder: &Path) -> io::Result<()> {
+pub(crate) fn sync(folder: &Path) -> io::Result<()> {
     // Elsewhere a folder cannot be opened as a file.
     if cfg!(unix) {
         fs::File::open(folder)?.sync_all()?;

@@ -1,0 +1,90 @@
+//! `portico-server backup` and `portico-server restore`.
+
+use super::say;
+use super::uploads::{FolderArgs, told};
+use crate::backup::{RestoreOptions, backup, restore};
+use crate::store;
+use clap::Args;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub(super) struct BackupArgs {
+    /// The folder to write, or the file with --database-only.
+    target: PathBuf,
+    #[command(flatten)]
+    folders: FolderArgs,
+    /// Writes the database alone, into a file.
+    #[arg(long)]
+    database_only: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RestoreArgs {
+    /// The backup: a folder, or the file of a database alone.
+    source: PathBuf,
+    #[command(flatten)]
+    folders: FolderArgs,
+    /// Takes a backup of another installation, whose place this one takes from then on.
+    #[arg(long)]
+    other_installation: bool,
+    /// Removes the files that are newer than the backup, by the trash as any other.
+    #[arg(long)]
+    remove_newer_files: bool,
+}
+
+impl BackupArgs {
+    pub(super) async fn run(self) -> Result<(), String> {
+        let folders = self.folders.folders();
+        let target = self.target.display();
+        if self.database_only {
+            store::backup(&folders.data, &self.target).await?;
+            return say(&format!(
+                "The database is in {target}. The uploaded files in {} are not in it.",
+                folders.uploads.display()
+            ));
+        }
+        let done = backup(&folders, &self.target).await?;
+        say(&format!(
+            "The database and {} files ({} bytes) are in {target}.",
+            done.files, done.bytes
+        ))?;
+        match done.faults.as_slice() {
+            [] => Ok(()),
+            faults => Err(told(faults)),
+        }
+    }
+}
+
+impl RestoreArgs {
+    pub(super) async fn run(self) -> Result<(), String> {
+        let folders = self.folders.folders();
+        let options = RestoreOptions {
+            other_installation: self.other_installation,
+            remove_newer_files: self.remove_newer_files,
+        };
+        let done = restore(&self.source, &folders, options).await?;
+        match &done.before {
+            Some(before) => say(&format!(
+                "Restored. The data before is in {}.",
+                before.display()
+            ))?,
+            None => say("Restored.")?,
+        }
+        say(&format!(
+            "Of the files, {} were there and {} came out of the backup.",
+            done.kept, done.copied
+        ))?;
+        match (done.newer, self.remove_newer_files) {
+            (0, _) => {}
+            (newer, true) => say(&format!("{newer} newer files are removed, by the trash."))?,
+            (newer, false) => say(&format!(
+                "{newer} files are newer than the backup and are kept; \
+                 `portico-server uploads remove-unknown` removes them."
+            ))?,
+        }
+        match done.faults.as_slice() {
+            [] => Ok(()),
+            faults => say(&told(faults)),
+        }
+    }
+}
