@@ -162,8 +162,10 @@ fn bring(
     if copies::inspect(&from, upload)? != State::Sound {
         return Ok((found, false));
     }
-    // What was there, less than it should be, is not lost either.
-    folder.trash(&upload.id)?;
+    // What was there, less than it should be, is not lost either, and is never taken for the file again.
+    if !folder.set_aside(&upload.id)? {
+        return Ok((found, false));
+    }
     Ok((copies::copy(&from, &kept, upload)?, true))
 }
 

@@ -172,7 +172,15 @@ async fn missing_and_damaged_files_are_told_and_mended() {
         serves(&data, id, Some(size)).await;
     }
     let trash = data.path().join("uploads/trash");
-    assert!(trash.join(&damaged).join("000001").exists(), "not lost");
+    for id in [&missing, &damaged] {
+        assert!(trash.join(format!("{id}.1")).exists(), "not lost");
+    }
+    // And again.
+    fs::remove_file(chunk(data.path(), &damaged, "000000")).unwrap();
+    let restored = put_back(&good, &data, RestoreOptions::default()).await;
+    assert_eq!((restored.kept, restored.copied), (2, 1));
+    assert!(trash.join(format!("{damaged}.2")).exists(), "not lost");
+    serves(&data, &damaged, Some(2_000_000)).await;
 
     // On a new machine without the files, what is known of them is there.
     let new = TempDir::new().unwrap();

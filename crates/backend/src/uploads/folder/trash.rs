@@ -29,9 +29,44 @@ impl UploadFolder {
         }
         // One that is in both places was taken back in part.
         self.take_back(id)?;
+        let trashed = self.path(id, Place::Trash);
+        if is_folder(&trashed)? {
+            self.rename(&trashed, &self.aside(id)?)?;
+        }
+        self.rename(&kept, &trashed)
+    }
+
+    /// Moves an upload's bytes where they are not taken back from, since better ones come. Says whether they could be: what
+    /// is not ours in whole stays where it is.
+    pub(crate) fn set_aside(&self, id: &str) -> io::Result<bool> {
+        let kept = self.path(id, Place::Kept);
+        if !is_folder(&kept)? {
+            return Ok(true);
+        }
+        if !is_upload(id) || chunks(&kept)?.is_none() {
+            return Ok(false);
+        }
+        self.rename(&kept, &self.aside(id)?)?;
+        Ok(true)
+    }
+
+    /// A free place in the trash for bytes that others have taken the place of: `<id>.1` and so on.
+    fn aside(&self, id: &str) -> io::Result<PathBuf> {
+        let mut number = 1_u32;
+        loop {
+            let place = self.root.join(TRASH).join(format!("{id}.{number}"));
+            if fs::symlink_metadata(&place).is_err_and(|e| e.kind() == ErrorKind::NotFound) {
+                return Ok(place);
+            }
+            number = number.checked_add(1).ok_or(ErrorKind::AlreadyExists)?;
+        }
+    }
+
+    /// Renames a folder into the trash, for good when this returns.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         let trash = self.root.join(TRASH);
         fs::create_dir_all(&trash)?;
-        fs::rename(&kept, self.path(id, Place::Trash))?;
+        fs::rename(from, to)?;
         sync(&trash)?;
         sync(&self.root)
     }
@@ -65,15 +100,44 @@ impl UploadFolder {
 
     /// Removes an upload's bytes for good. What is not ours in whole stays where it is.
     pub(crate) fn erase(&self, id: &str, place: Place) -> io::Result<()> {
-        let folder = self.path(id, place);
         if !is_upload(id) {
             return Ok(());
         }
-        for chunk in chunks(&folder)?.unwrap_or_default() {
-            unless_gone(fs::remove_file(chunk))?;
+        erase(&self.path(id, place))?;
+        if place == Place::Trash {
+            for aside in self.set_aside_of(id)? {
+                erase(&aside)?;
+            }
         }
-        remove_empty(&folder)
+        Ok(())
     }
+
+    /// What was set aside of an upload.
+    fn set_aside_of(&self, id: &str) -> io::Result<Vec<PathBuf>> {
+        let trash = self.root.join(TRASH);
+        if !is_folder(&trash)? {
+            return Ok(Vec::new());
+        }
+        let mut found = Vec::new();
+        for entry in fs::read_dir(trash)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            let number = name
+                .to_str()
+                .and_then(|name| name.strip_prefix(id)?.strip_prefix('.'));
+            if number.is_some_and(|number| number.parse::<u32>().is_ok()) {
+                found.push(entry.path());
+            }
+        }
+        Ok(found)
+    }
+}
+
+fn erase(folder: &Path) -> io::Result<()> {
+    for chunk in chunks(folder)?.unwrap_or_default() {
+        unless_gone(fs::remove_file(chunk))?;
+    }
+    remove_empty(folder)
 }
 
 /// Removes a folder that holds nothing; leaves every other.

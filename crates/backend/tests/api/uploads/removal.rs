@@ -206,3 +206,49 @@ async fn removing_does_not_make_room_without_end() {
     let anna = Person::new(&server, "p-anna").await;
     anna.announced(100).await;
 }
+
+#[tokio::test]
+async fn a_crash_while_bytes_are_moved_loses_nothing() {
+    let data = TempDir::new().unwrap();
+    let (server, store) = over(&data).await;
+    let anna = Person::new(&server, "p-anna").await;
+    let content = png(2_500_000);
+    let uploads = data.path().join("uploads");
+    // Each of the three chunks is where it was, or already where it goes.
+    let crash = |id: &str, moved: usize| {
+        let trash = uploads.join("trash").join(id);
+        fs::create_dir_all(&trash).unwrap();
+        for number in (0..3).filter(|number| moved >> number & 1 == 1) {
+            let chunk = format!("00000{number}");
+            fs::rename(uploads.join(id).join(&chunk), trash.join(&chunk)).unwrap();
+        }
+    };
+    let mut removed = Vec::new();
+    for moved in 0..8 {
+        let known = anna.picture(&content).await;
+        record(&store, "p-anna", &[&known], &[]).await.unwrap();
+        crash(&known, moved);
+        let read = anna.get(&format!("/uploads/{known}/content")).await;
+        assert!(read.body == content, "{moved}: {}", read.status);
+        let going = anna.picture(&content).await;
+        remove(&anna, &going).await;
+        crash(&going, moved);
+        removed.push(going);
+    }
+    // Better bytes had taken the place of some before.
+    let aside = uploads.join("trash").join(format!("{}.1", removed[0]));
+    fs::create_dir_all(&aside).unwrap();
+    fs::write(aside.join("000000"), "damaged").unwrap();
+    let mut now = Timestamp::now();
+    sweep(&server, &mut now, 8, 24.hours()).await;
+    for (moved, id) in removed.iter().enumerate() {
+        let trash = fs::read_dir(uploads.join("trash").join(id)).unwrap();
+        assert_eq!(trash.count(), 3, "{moved}");
+        assert_eq!(bytes(data.path(), id), Bytes::Trash, "{moved}");
+    }
+    sweep(&server, &mut now, 31, 24.hours()).await;
+    for (moved, id) in removed.iter().enumerate() {
+        assert_eq!(bytes(data.path(), id), Bytes::Gone, "{moved}");
+    }
+    assert!(!aside.exists());
+}
