@@ -57,7 +57,7 @@ export interface PorticoError {
    * The portal is not there, and a plain link and a way to try again stand in its place: `load` (a file did not come),
    * `unsupported` (no WebAssembly), `panic` (a fault; every instance on the page stopped).
    * The portal runs, and one thing failed: `texts` (another language did not load), and of calls to the API
-   * `unreachable`, `timedOut`, `signIn`, `notFound`, `refused`, `broken` (an answer nobody can read).
+   * `unreachable`, `timedOut`, `busy`, `signIn`, `notFound`, `refused`, `broken` (an answer nobody can read).
    */
   kind:
     | "load"
@@ -66,6 +66,7 @@ export interface PorticoError {
     | "texts"
     | "unreachable"
     | "timedOut"
+    | "busy"
     | "signIn"
     | "notFound"
     | "refused"

@@ -252,6 +252,7 @@ impl App {
         match failure {
             Failure::Unreachable => t!(self, "failed-unreachable"),
             Failure::TimedOut => t!(self, "failed-timed-out"),
+            Failure::Busy { .. } => t!(self, "failed-busy"),
             Failure::SignIn => t!(self, "failed-sign-in"),
             Failure::NotFound => t!(self, "failed-not-found"),
             Failure::Refused(problem) => problem

@@ -97,6 +97,15 @@ pub(crate) fn request(id: &RequestId) -> Get<Request> {
     Get::new(request_path(id))
 }
 
+/// What happened to a request before the events that a cursor leads on from, newest first.
+pub(crate) fn earlier_events(id: &RequestId, cursor: &str) -> Get<Page<Event>> {
+    let cursor = encode(cursor);
+    Get::new(format!(
+        "{}/events?limit=50&cursor={cursor}",
+        request_path(id)
+    ))
+}
+
 /// What a look-up finds for some typed words; `params` narrow it.
 pub(crate) fn lookup(
     source: &str,

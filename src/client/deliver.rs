@@ -25,8 +25,8 @@ pub(crate) enum Put {
     Absent,
     /// The server does not take it.
     Refused,
-    /// Nobody knows.
-    Failed,
+    /// Nobody knows; `asked` is how long the server asks to wait.
+    Failed { asked: Option<Millis> },
 }
 
 impl Client {
@@ -46,7 +46,7 @@ impl Client {
         };
         let status = response.status();
         let replayed = header(&response, IDEMPOTENT_REPLAYED).as_deref() == Some("true");
-        let asked = header(&response, "Retry-After").and_then(|text| milliseconds(&text));
+        let asked = asked(&response);
         // A page in place of the answer, or one that was cut off, tells nothing, whatever its status.
         let body = answer_of(&path, response).await.ok();
         // What was read before may no longer hold.
@@ -98,10 +98,11 @@ impl Client {
                 .answered(Method::PUT, &path, Some(&body), &[condition])
                 .await?;
             let tag = header(&response, "ETag").unwrap_or_default();
+            let asked = asked(&response);
             match response.status() {
                 200..300 => Ok(Put::Stored { tag }),
                 404 | 410 => Ok(Put::Absent),
-                408 | 425 | 429 | 500.. => Ok(Put::Failed),
+                408 | 425 | 429 | 500.. => Ok(Put::Failed { asked }),
                 status => {
                     let problem = answer_of(&path, response).await?.read::<Problem>()?;
                     let sent = problem.kind == ProblemType::KeyReused;
@@ -118,7 +119,8 @@ impl Client {
                 }
             }
         };
-        put.await.unwrap_or_else(|_: Failure| Put::Failed)
+        put.await
+            .unwrap_or_else(|_: Failure| Put::Failed { asked: None })
     }
 
     /// Takes a draft off the server, if it is still the one with this tag.
@@ -150,6 +152,11 @@ fn header(response: &Response, name: &str) -> Option<String> {
         .headers()
         .get(name)
         .filter(|value| !value.is_empty())
+}
+
+/// How long an answer asks to wait.
+pub(super) fn asked(response: &Response) -> Option<Millis> {
+    header(response, "Retry-After").and_then(|text| milliseconds(&text))
 }
 
 /// `Retry-After` as a length of time: seconds, or a date.

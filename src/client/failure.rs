@@ -1,6 +1,7 @@
 //! What can go wrong between the portal and a backend, in the terms of the person who waits.
 
 use portico_contract::{FieldError, Problem, ProblemType};
+use portico_delivery::Millis;
 use wasm_bindgen::JsValue;
 
 /// Why a call did not succeed.
@@ -10,6 +11,13 @@ pub(crate) enum Failure {
     Unreachable,
     /// No answer in time.
     TimedOut,
+    /// The backend takes nothing of this kind now: too much at once, being looked after, or out of room.
+    Busy {
+        /// What `Retry-After` asked for, as a length of time.
+        asked: Option<Millis>,
+        /// When it is asked again by itself, where it is.
+        again: Option<Millis>,
+    },
     /// Sign in, or sign in again.
     SignIn,
     /// There is no such thing, or not for this person.
@@ -29,8 +37,15 @@ impl Failure {
     }
 
     /// An answer whose status is no success.
-    pub(crate) fn of_status(endpoint: &str, status: u16, problem: Option<Problem>) -> Self {
+    pub(crate) fn of_status(
+        endpoint: &str,
+        status: u16,
+        problem: Option<Problem>,
+        asked: Option<Millis>,
+    ) -> Self {
+        let again = None;
         match (status, problem) {
+            (429 | 503 | 507, _) => Self::Busy { asked, again },
             (401, _) => Self::SignIn,
             (404 | 410, _) => Self::NotFound,
             (408 | 504, _) => Self::TimedOut,
@@ -44,7 +59,10 @@ impl Failure {
 
     /// Whether it says nothing about what was asked for, only that asking did not work now.
     pub(crate) fn is_passing(&self) -> bool {
-        matches!(self, Self::Unreachable | Self::TimedOut | Self::Broken)
+        matches!(
+            self,
+            Self::Unreachable | Self::TimedOut | Self::Busy { .. } | Self::Broken
+        )
     }
 
     /// What kind of refusal it is.
@@ -68,6 +86,7 @@ impl Failure {
         match self {
             Self::Unreachable => "unreachable",
             Self::TimedOut => "timedOut",
+            Self::Busy { .. } => "busy",
             Self::SignIn => "signIn",
             Self::NotFound => "notFound",
             Self::Refused(_) => "refused",

@@ -1,5 +1,6 @@
 //! One exchange with the backend: headers, token, time limit, and what its answer means.
 
+use super::deliver::asked;
 use super::{Answer, Client, Failure};
 use crate::address::stays_within;
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
@@ -77,6 +78,7 @@ impl Client {
             return Ok(response);
         }
         let status = response.status();
+        let asked = asked(&response);
         let is_problem = response
             .headers()
             .get("content-type")
@@ -87,7 +89,7 @@ impl Client {
             None
         };
         let problem = answer.and_then(|answer| answer.read::<Problem>().ok());
-        Err(Failure::of_status(path, status, problem))
+        Err(Failure::of_status(path, status, problem, asked))
     }
 
     /// Sends, once more with a new token where the first was refused. The answer may be any.

@@ -1,5 +1,6 @@
 //! The search index that a backend hands out: bytes, or records to make one of.
 
+use super::deliver::asked;
 use super::http::Header;
 use super::{Client, Failure};
 use crate::client::http::answer_of;
@@ -50,7 +51,7 @@ impl Client {
         match response.status() {
             304 => return Ok(None),
             200 => {}
-            status => return Err(Failure::of_status(&path, status, None)),
+            status => return Err(Failure::of_status(&path, status, None, asked(&response))),
         }
         let tag = response.headers().get("etag");
         let tag = tag

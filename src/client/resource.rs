@@ -1,8 +1,11 @@
 //! What a page shows, on its way from the backend: loading, failed or ready.
 
 use super::{Answer, Client, Failure, Get};
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use portico_delivery::SECOND;
+use portico_delivery::retry::Wait;
 use serde::de::DeserializeOwned;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -89,8 +92,10 @@ fn read(
         state.try_with_untracked(ready) == Some(true)
     };
     let run = StoredValue::new(0_u32);
+    let later = Later::new();
     Effect::new(move || {
         tries.track();
+        let is_by_itself = later.begins();
         let path = path();
         let this_run = run.try_update_value(|run| {
             *run += 1;
@@ -101,6 +106,8 @@ fn read(
             // Until the next answer is there, the one on the screen is better than an empty place.
             None if state.try_with_untracked(|now| matches!(now, Load::Ready(_))) == Some(true) => {
             }
+            // Nobody has pressed anything: what stands there says that it is being tried.
+            None if is_by_itself => {}
             None => show(Load::Loading),
         }
         spawn_local(async move {
@@ -109,7 +116,7 @@ fn read(
             if run.try_get_value() != this_run {
                 return;
             }
-            match answer {
+            match answer.map_err(|failure| later.after(failure)) {
                 Ok(answer) => show(Load::Ready(answer)),
                 // What is on the screen is better than a message in its place.
                 Err(failure) if failure.is_passing() && shows(&path) => {}
@@ -117,4 +124,73 @@ fn read(
             }
         });
     });
+}
+
+/// A backend that is busy is asked again by itself, when it says so, as long as the page is there.
+#[derive(Clone, Copy)]
+struct Later {
+    /// Raised when the time has come.
+    due: RwSignal<u32>,
+    is_due: StoredValue<bool>,
+    /// How often in a row it was busy.
+    times: StoredValue<u32>,
+    alarm: StoredValue<Option<Timeout>, LocalStorage>,
+}
+
+impl Later {
+    fn new() -> Self {
+        Self {
+            due: RwSignal::new(0),
+            is_due: StoredValue::new(false),
+            times: StoredValue::new(0),
+            alarm: StoredValue::new_local(None),
+        }
+    }
+
+    /// Another attempt begins, whoever wants it. Whether it is one by itself.
+    fn begins(self) -> bool {
+        self.due.track();
+        self.alarm.set_value(None);
+        let is_due = self.is_due.try_update_value(std::mem::take) == Some(true);
+        if !is_due {
+            self.times.set_value(0);
+        }
+        is_due
+    }
+
+    /// An attempt has failed: says when the next one is, where there is one.
+    fn after(self, failure: Failure) -> Failure {
+        let Failure::Busy { asked, .. } = failure else {
+            return failure;
+        };
+        let times = self.times.try_update_value(|times| {
+            *times += 1;
+            *times
+        });
+        let now = crate::keep::now();
+        let wait = Wait::after(times.unwrap_or(1), asked, now, die());
+        let pause = wait.until.saturating_sub(now).max(SECOND);
+        let ring = move || {
+            self.is_due.try_update_value(|is_due| *is_due = true);
+            self.due.try_update(|due| *due += 1);
+        };
+        let pause_now = u32::try_from(pause).unwrap_or(u32::MAX);
+        self.alarm
+            .try_set_value(Some(Timeout::new(pause_now, ring)));
+        Failure::Busy {
+            asked,
+            again: Some(now.saturating_add(pause)),
+        }
+    }
+}
+
+/// A random number.
+fn die() -> u32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a float to integer cast saturates"
+    )]
+    let die = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
+    die
 }

@@ -10,6 +10,7 @@ use super::draft::until;
 use super::now;
 use super::reading::read_entries;
 use super::store::Shelf;
+use crate::client::Failure;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use portico_delivery::Millis;
@@ -156,6 +157,7 @@ impl Desk {
                     self.app.portal.retry();
                     return Answer::Stopped(Reason::SignIn);
                 }
+                Err(Failure::Busy { asked, .. }) => return Answer::Unknown { asked },
                 Err(_) => return Answer::LOST,
             }
         }

@@ -68,7 +68,7 @@ impl Desk {
                     etag: tag,
                 }),
                 Put::Absent => Event::Met(ServerCopy::Absent),
-                Put::Failed => Event::NotPushed,
+                Put::Failed { asked } => Event::NotPushed { asked },
                 // Asking again would bring the same; the draft here is safe all the same.
                 Put::Refused => return,
             };

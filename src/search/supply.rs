@@ -191,7 +191,9 @@ impl Work {
         }
         let Tagged { tag, index } = match answer {
             Ok(Some(answer)) => answer,
-            Ok(None) | Err(Failure::Unreachable | Failure::TimedOut) => return false,
+            Ok(None) => return false,
+            // Its lists would be asked for in vain as well.
+            Err(Failure::Unreachable | Failure::TimedOut | Failure::Busy { .. }) => return false,
             // What the backend promised it does not have; its lists say the same.
             Err(_) => return self.make(app, audience).await,
         };

@@ -4,6 +4,7 @@ use super::live::{live, on};
 use super::{Icon, heading, icon, link};
 use crate::app::App;
 use crate::client::{Failure, Load, Resource};
+use crate::keep;
 use crate::route::Route;
 use crate::words::t;
 use leptos::prelude::*;
@@ -129,6 +130,13 @@ fn advice(app: App, failure: &Failure) -> String {
     match failure {
         Failure::Unreachable => t!(app, "advice-unreachable"),
         Failure::TimedOut => t!(app, "advice-timed-out"),
+        Failure::Busy {
+            again: Some(again), ..
+        } => {
+            let time = app.format.moment(&keep::written(*again));
+            t!(app, "advice-busy-until", time = &time)
+        }
+        Failure::Busy { .. } => t!(app, "advice-busy"),
         Failure::SignIn => t!(app, "advice-sign-in"),
         Failure::NotFound => t!(app, "advice-not-found"),
         Failure::Refused(_) => t!(app, "advice-refused"),

@@ -20,7 +20,7 @@ impl World {
     pub(crate) fn push_draft(&mut self, tab: u32, form: u64, push: Push) {
         let device = &self.devices[self.tabs[tab as usize].device];
         if !device.online || !device.session || self.dice.permille(self.weather.lost) {
-            let event = Box::new(KeeperEvent::NotPushed);
+            let event = Box::new(KeeperEvent::NotPushed { asked: None });
             return self.plan_step(100, Step::Copied { tab, form, event });
         }
         let delay = self.dice.between(5, 400);
@@ -64,7 +64,11 @@ impl World {
     /// The answer to a look or a push goes back.
     pub(crate) fn copied(&mut self, tab: u32, form: u64, event: KeeperEvent) {
         let lost = self.dice.permille(self.weather.lost);
-        let event = Box::new(if lost { KeeperEvent::NotPushed } else { event });
+        let event = Box::new(if lost {
+            KeeperEvent::NotPushed { asked: None }
+        } else {
+            event
+        });
         let delay = self.dice.between(5, 400);
         self.plan_step(delay, Step::Copied { tab, form, event });
     }
@@ -109,7 +113,7 @@ impl World {
         };
         let event = match event {
             KeeperEvent::Met(ServerCopy::There { draft, .. }) if sent(&draft) => {
-                KeeperEvent::NotPushed
+                KeeperEvent::NotPushed { asked: None }
             }
             event => event,
         };

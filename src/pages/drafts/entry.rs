@@ -64,6 +64,8 @@ fn queued(app: App, wait: Wait) -> String {
 fn checking(app: App, wait: Wait) -> String {
     match next(app, wait) {
         _ if !app.keep.is_online() => t!(app, "outbox-checking-offline"),
+        // The backend has answered, and asked for time.
+        Some(time) if wait.asked => t!(app, "outbox-busy-until", time = &time),
         Some(time) => t!(app, "outbox-checking-until", time = &time),
         None => t!(app, "outbox-checking"),
     }

@@ -35,6 +35,10 @@ pub(crate) enum Fault {
     LostPart,
     /// Writes are refused, since the form is another one by now.
     FormChanged,
+    /// Everything is answered with this status, and "come back in a second".
+    Later(u16),
+    /// The same for writes alone.
+    LaterWrites(u16),
     /// Nothing is answered until the fault is taken away.
     Hangs,
     /// The API works, but the portal's module does not load.
@@ -205,6 +209,8 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
             "application/problem+json",
             r#"{"type": "urn:portico:problem:form-changed", "title": "The form has changed", "status": 409}"#,
         ),
+        Fault::Later(status) => later(status),
+        Fault::LaterWrites(status) if is_write => later(status),
         Fault::WithoutIndex if path.ends_with("/index") => {
             response(404, "application/problem+json", "{}")
         }
@@ -212,7 +218,9 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
             rewritten(pass(&state, request).await?, without_index).await
         }
         Fault::WithoutIndex => pass(&state, request).await,
-        Fault::LostAnswer | Fault::LostPart | Fault::FormChanged => pass(&state, request).await,
+        Fault::LostAnswer | Fault::LostPart | Fault::FormChanged | Fault::LaterWrites(_) => {
+            pass(&state, request).await
+        }
         Fault::Slow => {
             tokio::time::sleep(Duration::from_millis(250)).await;
             pass(&state, request).await
@@ -271,6 +279,17 @@ async fn rewritten(
     parts.headers.remove("etag");
     let body = Full::new(serde_json::to_vec(&value)?.into());
     Ok(Response::from_parts(parts, body))
+}
+
+fn later(status: u16) -> Result<Response<Full<Bytes>>> {
+    let mut answer = response(
+        status,
+        "application/problem+json",
+        r#"{"type": "about:blank", "title": "Come back later", "status": 503}"#,
+    )?;
+    let second = HeaderValue::from_static("1");
+    answer.headers_mut().insert("retry-after", second);
+    Ok(answer)
 }
 
 fn response(status: u16, kind: &str, body: &'static str) -> Result<Response<Full<Bytes>>> {

@@ -248,9 +248,11 @@ impl Keeper {
                 self.loading = None;
                 self.refused(Outcome::Failed, now, &mut commands);
             }
-            Event::NotPushed => {
+            Event::NotPushed { asked } => {
                 self.pushing = None;
-                self.push_at = Some(now.saturating_add(PUSH_AFTER << self.push_failures));
+                let pause = PUSH_AFTER << self.push_failures;
+                let pause = pause.max(asked.unwrap_or(0)).min(LONGEST_PUSH_PAUSE);
+                self.push_at = Some(now.saturating_add(pause));
                 self.push_failures = (self.push_failures + 1).min(MOST_PUSH_FAILURES);
             }
             // What is typed from now on is not part of what was sent.

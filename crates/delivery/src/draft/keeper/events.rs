@@ -69,7 +69,10 @@ pub enum Event {
         etag: String,
     },
     /// [`Command::Push`] did not succeed, and there is nothing to see.
-    NotPushed,
+    NotPushed {
+        /// What `Retry-After` asked for, as a length of time.
+        asked: Option<Millis>,
+    },
 }
 
 /// What the store has of a service's draft, and of all that was sent and not received.

@@ -1,0 +1,79 @@
+//! A backend that has too much to do says when to come back: the portal says so too, and comes back by itself.
+
+use super::outbox::is_in_outbox;
+use super::path::find_and_fill;
+use super::support::page::{BUTTON, LINK};
+use super::support::{Engine, Fault, FaultProxy, Result, Server, browse, same};
+use serde_json::json;
+
+const BUSY: &str = "The service has too much to do right now";
+
+/// What says so: asked too often, being looked after, out of room.
+const STATUSES: [u16; 3] = [429, 503, 507];
+
+#[tokio::test]
+async fn a_screen_is_read_again_by_itself() -> Result {
+    let server = Server::start()?;
+    let proxy = FaultProxy::start(&server.url()).await?;
+    browse(Engine::Chromium, &proxy.url(), async |page| {
+        for status in STATUSES {
+            page.open("/services").await?;
+            proxy.fail(Fault::Later(status));
+            page.click(LINK, "Help articles").await?;
+            page.sees(BUSY).await?;
+            page.sees("Nothing you typed is lost. We try again by ourselves")
+                .await?;
+            let way_on = "return Boolean(named('button', 'Try again'))";
+            page.until("a way on", way_on, json!([])).await?;
+            // Nobody presses anything.
+            proxy.fail(Fault::None);
+            page.heading("Help articles").await?;
+        }
+        // Whoever does not want to wait need not.
+        page.open("/services").await?;
+        proxy.fail(Fault::Later(503));
+        page.click(LINK, "Help articles").await?;
+        page.sees(BUSY).await?;
+        proxy.fail(Fault::None);
+        page.click_until(
+            "Try again",
+            "return heading() === 'Help articles' && isSettled()",
+            json!([]),
+        )
+        .await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_is_sent_waits_and_is_recorded_once() -> Result {
+    let server = Server::start()?;
+    let proxy = FaultProxy::start(&server.url()).await?;
+    browse(Engine::Chromium, &proxy.url(), async |page| {
+        page.sign_in_as("p-mara-voss").await?;
+        for (before, status) in STATUSES.into_iter().enumerate() {
+            find_and_fill(page).await?;
+            proxy.fail(Fault::LaterWrites(status));
+            page.click(BUTTON, "Send request").await?;
+            page.heading("My drafts").await?;
+            is_in_outbox(page, "checking").await?;
+            page.sees("Not received yet: the service has too much to do right now.")
+                .await?;
+            same("requests", before, page.open_requests().await?)?;
+            // Nobody presses anything.
+            proxy.fail(Fault::None);
+            is_in_outbox(page, "acknowledged").await?;
+            same("requests", before + 1, page.open_requests().await?)?;
+            page.click(BUTTON, "Done").await?;
+            page.until(
+                "an empty outbox",
+                "return isSettled() && visible('li.keep-row').length === 0",
+                json!([]),
+            )
+            .await?;
+            page.open("/").await?;
+        }
+        Ok(())
+    })
+    .await
+}
