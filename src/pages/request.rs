@@ -1,5 +1,6 @@
 //! One request: where it stands, what happened, and a word with those who work on it.
 
+mod activity;
 mod comment;
 mod timeline;
 
@@ -11,16 +12,22 @@ use crate::words::t;
 use leptos::prelude::*;
 use portico_contract::{Action, Answer, ApprovalStep, Decision, Request, RequestId, Upload};
 use serde_json::Value;
+use timeline::Timeline;
 
 pub(crate) fn view(app: App, id: RequestId) -> AnyView {
     let request_id = id.clone();
     let request = Resource::new(app.client, move || api::request(&request_id));
     let draft = RwSignal::new(String::new());
+    // What was loaded stays when the request is read anew, as after a comment.
+    let timeline = Timeline::new(app, id);
     let view = move || match request.state() {
         Load::Failed(Failure::NotFound) => {
             super::not_found::missing(app, t!(app, "request-missing"))
         }
-        Load::Ready(answer) => ready(app, &answer, request, draft),
+        Load::Ready(answer) => {
+            timeline.take_in(&answer);
+            ready(app, &answer, request, draft, timeline)
+        }
         _ => ui::show(app, request, Skeleton::Text, |_| ().into_any()),
     };
     view! { <div class="page">{ui::live(view)}</div> }.into_any()
@@ -31,6 +38,7 @@ fn ready(
     request: &Request,
     resource: Resource<Request>,
     draft: RwSignal<String>,
+    timeline: Timeline,
 ) -> AnyView {
     let can_comment = app.discovered(|portal| portal.capabilities.comments.is_some());
     let may_comment = can_comment == Some(true) && request.actions.contains(&Action::Comment);
@@ -57,7 +65,7 @@ fn ready(
                 {next}
                 <section class="section">
                     {ui::heading(app, 2, "section-title", t!(app, "request-timeline"))}
-                    {timeline::view(app, &request.events)}
+                    {timeline.view()}
                 </section>
                 {may_comment.then(|| comment::view(app, request.id.clone(), resource, draft))}
             </div>

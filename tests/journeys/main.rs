@@ -13,8 +13,10 @@
 )]
 
 mod accessibility;
+mod activity;
 mod articles;
 mod attributes;
+mod busy;
 mod deep_links;
 mod drafts;
 mod fallback;

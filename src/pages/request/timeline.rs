@@ -1,14 +1,136 @@
-//! All that happened to a request, oldest first.
+//! What happened to a request, oldest first: the newest comes with it, the rest when somebody wants to see it.
 
+use super::activity::Activity;
 use crate::app::App;
+use crate::client::{Failure, api};
 use crate::ui::{self, Icon};
 use crate::words::t;
 use leptos::prelude::*;
-use portico_contract::{Event, EventKind};
+use leptos::task::spawn_local;
+use portico_contract::{Event, EventKind, Request, RequestId};
 
-pub(super) fn view(app: App, events: &[Event]) -> AnyView {
-    view! { <ol class="timeline">{events.iter().map(|event| row(app, event)).collect_view()}</ol> }
+/// A request's events, as far as they were loaded. Copying it copies no state.
+#[derive(Clone, Copy)]
+pub(super) struct Timeline {
+    app: App,
+    id: StoredValue<RequestId>,
+    activity: RwSignal<Activity>,
+    earlier: RwSignal<Earlier>,
+}
+
+/// Where the events from before are.
+#[derive(Clone, PartialEq)]
+enum Earlier {
+    Offered,
+    Loading,
+    Failed(Failure),
+}
+
+impl Timeline {
+    pub(super) fn new(app: App, id: RequestId) -> Self {
+        Self {
+            app,
+            id: StoredValue::new(id),
+            activity: RwSignal::default(),
+            earlier: RwSignal::new(Earlier::Offered),
+        }
+    }
+
+    /// Takes in the request as it was read last.
+    pub(super) fn take_in(self, request: &Request) {
+        self.activity.update(|activity| activity.take_in(request));
+    }
+
+    pub(super) fn view(self) -> AnyView {
+        let app = self.app;
+        let rows = move || {
+            self.activity.with(|activity| {
+                let rows = activity.events.iter().map(|event| row(app, event));
+                view! { <ol class="timeline">{rows.collect_view()}</ol> }
+            })
+        };
+        let has_earlier = Memo::new(move |_| self.activity.with(|all| all.earlier.is_some()));
+        view! {
+            {ui::live(move || has_earlier.get().then(|| self.way_back()))}
+            {ui::live(rows)}
+        }
         .into_any()
+    }
+
+    /// The button stays the same while it works, so that the focus stays on it.
+    fn way_back(self) -> AnyView {
+        let app = self.app;
+        let is_loading = move || self.earlier.with(|now| *now == Earlier::Loading);
+        let busy = Signal::derive(move || is_loading().then_some("true"));
+        let words = move || {
+            if is_loading() {
+                t!(app, "loading")
+            } else {
+                t!(app, "request-earlier")
+            }
+        };
+        let failed = move || {
+            self.earlier.with(|now| match now {
+                Earlier::Failed(failure) => Some(ui::failed(app, failure, move || self.load())),
+                _ => None,
+            })
+        };
+        let has_failed =
+            Memo::new(move |_| self.earlier.with(|now| matches!(now, Earlier::Failed(_))));
+        let button = move || {
+            (!has_failed.get()).then(|| view! {
+                <p class="timeline-earlier">
+                    <button class="button button-small" type="button" aria-disabled=busy on:click=ui::on(move |_| self.load())>
+                        {ui::live(words)}
+                    </button>
+                </p>
+            })
+        };
+        view! { {ui::live(button)}{ui::live(failed)} }.into_any()
+    }
+
+    fn load(self) {
+        let (app, earlier) = (self.app, self.earlier);
+        let cursor = self.activity.with_untracked(|all| all.earlier.clone());
+        let Some(cursor) = cursor.filter(|_| earlier.get_untracked() != Earlier::Loading) else {
+            return;
+        };
+        earlier.set(Earlier::Loading);
+        let get = api::earlier_events(&self.id.get_value(), &cursor);
+        spawn_local(async move {
+            let answer = app.client.get(get).await;
+            if app.is_gone() || earlier.is_disposed() {
+                return;
+            }
+            match answer {
+                Ok(page) => {
+                    let first = self.activity.try_update(|all| {
+                        let count = all.put_before(page);
+                        (count, all.events.first().map(name))
+                    });
+                    earlier.set(Earlier::Offered);
+                    let (count, first) = first.unwrap_or_default();
+                    #[expect(clippy::cast_precision_loss, reason = "a page has few items")]
+                    app.announce(t!(app, "more-loaded", count = count as f64));
+                    // Reading goes on where the new part begins; the way further back stands above it.
+                    if let Some(first) = first.filter(|_| count > 0) {
+                        let first = format!("[id=\"{first}\"]");
+                        request_animation_frame(move || ui::focus(app, &first));
+                    }
+                }
+                Err(failure) => {
+                    app.report(&failure);
+                    earlier.set(Earlier::Failed(failure));
+                }
+            }
+        });
+    }
+}
+
+/// An event's place on the screen.
+fn name(event: &Event) -> String {
+    let id = event.id.as_str().replace(['"', '\\'], "");
+    format!("event-{id}")
 }
 
 fn row(app: App, event: &Event) -> AnyView {
@@ -22,7 +144,7 @@ fn row(app: App, event: &Event) -> AnyView {
     let words = event.label.clone().unwrap_or(words);
     let who = actor.map_or_else(|| t!(app, "event-system"), str::to_owned);
     view! {
-        <li class="event">
+        <li class="event" id=name(event) tabindex="-1">
             <span class="event-icon">{ui::icon(mark)}</span>
             <div class="event-text">
                 <p class="event-head">

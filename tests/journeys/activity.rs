@@ -1,0 +1,98 @@
+//! What happened to a request: the newest at once, the rest when somebody wants to see it.
+
+use super::support::page::BUTTON;
+use super::support::{Engine, Fault, FaultProxy, Page, Result, Server, browse, same};
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+const EARLIER: &str = "Show earlier activity";
+
+/// So many comments that some of them do not come with the request.
+const COMMENTS: usize = 55;
+
+/// Writes comments one after the other, as slowly as the backend wants them.
+const WRITE: &str = r#"
+    const [id, count, done] = arguments;
+    const write = async (number) => {
+      const headers = { "Content-Type": "application/json", "X-Portico-Request": "1", "Idempotency-Key": `"${Math.random()}"` };
+      const body = JSON.stringify({ text: `Note ${number}.` });
+      const answer = await fetch(`/api/v1/requests/${id}/comments`, { method: "POST", headers, body });
+      if (answer.status !== 429) return answer.ok;
+      await new Promise((go) => setTimeout(go, 1000 * Number(answer.headers.get("Retry-After") ?? 1)));
+      return write(number);
+    };
+    (async () => {
+      for (let number = 1; number <= count; number += 1) if (!(await write(number))) return false;
+      return true;
+    })().then(done);
+"#;
+
+/// What is said on the screen, in its order.
+const NOTES: &str = "return visible('.event-body').map((one) => clean(one.textContent))";
+
+async fn notes(page: &Page) -> Result<Vec<String>> {
+    let notes = page.js(NOTES, json!([])).await?;
+    Ok(serde_json::from_value(notes)?)
+}
+
+async fn all_notes(page: &Page, more: &[&str]) -> Result {
+    let all = (1..=COMMENTS).map(|number| format!("Note {number}."));
+    let all: Vec<_> = all
+        .chain(more.iter().map(|text| (*text).to_owned()))
+        .collect();
+    page.within_time("everything that was said", async || {
+        same("what was said", all.clone(), notes(page).await?)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn earlier_activity_is_shown_on_demand() -> Result {
+    let server = Server::start()?;
+    let proxy = FaultProxy::start(&server.url()).await?;
+    browse(Engine::Chromium, &proxy.url(), async |page| {
+        page.sign_in_as("p-mara-voss").await?;
+        let request = page.order_headset().await?;
+        let id = request["id"].as_str().unwrap_or_default();
+        let written = page.driver.execute_async(WRITE, vec![json!(id), json!(COMMENTS)]);
+        same("comments written", &json!(true), written.await?.json())?;
+        page.open(&format!("/requests/{id}")).await?;
+        let before = notes(page).await?;
+        same("the newest", Some("Note 55."), before.last().map(String::as_str))?;
+        same("the oldest is not there", false, before.contains(&"Note 1.".to_owned()))?;
+
+        // It fails in words, and goes on.
+        proxy.fail(Fault::Later(503));
+        page.click(BUTTON, EARLIER).await?;
+        page.sees("The service has too much to do right now").await?;
+        same("what was said", before, notes(page).await?)?;
+        proxy.fail(Fault::None);
+        page.click(BUTTON, "Try again").await?;
+        all_notes(page, &[]).await?;
+
+        // By the keyboard alone: the focus goes on where the new part begins.
+        page.reload().await?;
+        let press = "const button = named('button', args[0]); button.focus(); return focused() === button";
+        same("the focus", json!(true), page.js(press, json!([EARLIER])).await?)?;
+        page.press(Key::Enter + "").await?;
+        all_notes(page, &[]).await?;
+        let first = "return focused()?.matches('.event:first-child')";
+        page.until("the focus on the first event", first, json!([])).await?;
+        let left = "return visible('button').filter((one) => nameOf(one) === args[0]).length";
+        same("ways further back", json!(0), page.js(left, json!([EARLIER])).await?)?;
+        page.until(
+            "words for a screen reader",
+            "return all('[role=status]').some((one) => /^\\d+ more shown$/.test(clean(one.textContent)))",
+            json!([]),
+        )
+        .await?;
+
+        // What was loaded stays when more is said.
+        page.fill("Add a comment", "One more.").await?;
+        page.click(BUTTON, "Send comment").await?;
+        all_notes(page, &["One more."]).await?;
+        let once: Value = page.js("return new Set(all('.event').map((one) => one.id)).size === all('.event').length", json!([])).await?;
+        same("each event once", json!(true), once)
+    })
+    .await
+}
