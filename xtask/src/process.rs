@@ -56,6 +56,25 @@ pub(crate) fn cargo() -> Command {
     command
 }
 
+/// The same call of a program at the lowest priority.
+pub(crate) fn in_the_background(command: &Command) -> Command {
+    let mut nice = Command::new(NICE);
+    nice.args(["-n", "19"]);
+    nice.arg(command.get_program()).args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => nice.env(name, value),
+            None => nice.env_remove(name),
+        };
+    }
+    if let Some(folder) = command.get_current_dir() {
+        nice.current_dir(folder);
+    }
+    nice
+}
+
+const NICE: &str = "nice";
+
 /// Runs a program to its end; its output goes where ours goes.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     finish(command, true).map(|_| ())
@@ -165,18 +184,18 @@ fn listen(mut from: ChildStderr, shown: bool) -> Receiver<String> {
 }
 
 fn name(command: &Command) -> String {
-    let program = Path::new(command.get_program());
-    let base = program
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let mut words: Vec<_> = std::iter::once(command.get_program())
+        .chain(command.get_args())
+        .collect();
+    if command.get_program() == NICE {
+        words.drain(..3.min(words.len()));
+    }
+    let program = words.first().copied().unwrap_or_default();
+    let base = Path::new(program).file_name().unwrap_or_default();
+    let base = base.to_string_lossy().into_owned();
     // Of `cargo build ...` and `npm ci ...` the first word says what failed; of the others the name does.
-    match command
-        .get_args()
-        .next()
-        .filter(|_| matches!(base.as_str(), "cargo" | "npm" | "rustup" | "apt-get"))
-    {
+    let says = matches!(base.as_str(), "cargo" | "npm" | "rustup" | "apt-get");
+    match words.get(1).filter(|_| says) {
         Some(first) => format!("{base} {}", first.to_string_lossy()),
         None => base,
     }
@@ -206,6 +225,14 @@ mod tests {
         assert!(failed.words.ends_with("much to say\nlast\n"));
         assert!(failed.words.len() <= super::KEPT);
         assert!(error.to_string().starts_with("sh failed (exit status: 3)"));
+    }
+
+    #[test]
+    fn a_program_in_the_background_keeps_its_name_and_surroundings() {
+        let mut command = shell("echo $PWD $SAID >&2; exit 1");
+        command.current_dir("/").env("SAID", "fine");
+        let error = run_quietly(&mut super::in_the_background(&command)).unwrap_err();
+        assert_eq!(error.to_string(), "sh failed (exit status: 1):\n/ fine\n");
     }
 
     #[test]

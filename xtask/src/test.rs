@@ -33,25 +33,26 @@ struct Tally {
 pub(crate) fn run(project: &Project, filter: Option<&str>) -> Result<()> {
     let tools = tools::for_tests(project)?;
     let with_trunk = filter.is_none_or(|part| THROUGH_TRUNK.contains(part));
-    let compiled = prepare(project, &tools, with_trunk)?;
+    let compiled = prepare(project, &tools)?;
     let mut run = Run {
         tools: &tools,
         project,
-        server: &compiled,
+        compiled: &compiled,
         filter,
         total: Tally::default(),
         faults: Vec::new(),
     };
-    let of = |portal, targets: &[&str]| compiled.tests(&project.root, portal, targets);
-    run.programs("Testing the crates and the API", &of(false, &[]))?;
-    run.documentation()?;
-    let portal = of(true, &["portico", "api_examples", "routes"]);
-    run.programs("Testing the portal's own functions", &portal)?;
-    run.programs("Running the journeys", &of(true, &[JOURNEYS]))?;
-    run.programs(
-        "Sending forms while everything breaks",
-        &of(true, &[FAULTS]),
-    )?;
+    // trunk comes when a processor has nothing else to do; only its own journey waits for it.
+    let by_trunk = || match with_trunk {
+        true => trunk::build_for_tests(project, &tools),
+        false => Ok(()),
+    };
+    together(|| run.all_but_trunk(), by_trunk)?;
+    if with_trunk {
+        let journeys = compiled.tests(&project.root, true, &[JOURNEYS]);
+        let what = "Running the journey through what trunk has built";
+        run.programs(what, &journeys, &["--exact", THROUGH_TRUNK])?;
+    }
 
     for fault in &run.faults {
         println!("{fault}");
@@ -69,7 +70,7 @@ pub(crate) fn run(project: &Project, filter: Option<&str>) -> Result<()> {
 }
 
 /// Everything that the tests need, as much of it at once as there are processors for.
-fn prepare(project: &Project, tools: &Tools, with_trunk: bool) -> Result<Compiled> {
+fn prepare(project: &Project, tools: &Tools) -> Result<Compiled> {
     // The programs between the compiler and the portal are compiled with the tests, as all else is.
     let awaited = Awaited::default();
     let programs = || awaited.wait(project);
@@ -83,21 +84,8 @@ fn prepare(project: &Project, tools: &Tools, with_trunk: bool) -> Result<Compile
         awaited.are_compiled(&compiled);
         compiled
     };
-    let drivers = || {
-        tools::programs(&[tools::GECKODRIVER])?;
-        if with_trunk {
-            trunk::install()?;
-        }
-        Ok(())
-    };
+    let drivers = || tools::programs(&[tools::GECKODRIVER]);
     let ((compiled, ()), ()) = together(|| together(tests, portal), drivers)?;
-    if with_trunk {
-        say::step(
-            "Building by trunk",
-            "about 2 minutes at the first time",
-            || trunk::build_for_tests(project, tools),
-        )?;
-    }
     Ok(compiled)
 }
 
@@ -105,20 +93,40 @@ fn prepare(project: &Project, tools: &Tools, with_trunk: bool) -> Result<Compile
 struct Run<'a> {
     project: &'a Project,
     tools: &'a Tools,
-    server: &'a Compiled,
+    compiled: &'a Compiled,
     filter: Option<&'a str>,
     total: Tally,
     faults: Vec<String>,
 }
 
 impl Run<'_> {
-    /// Runs test programs one after another.
-    fn programs(&mut self, what: &str, programs: &[&compile::TestProgram]) -> Result<()> {
+    fn all_but_trunk(&mut self) -> Result<()> {
+        let compiled = self.compiled;
+        let of = |portal, targets: &[&str]| compiled.tests(&self.project.root, portal, targets);
+        let others = of(false, &[]);
+        let portal = of(true, &["portico", "api_examples", "routes"]);
+        let (journeys, faults) = (of(true, &[JOURNEYS]), of(true, &[FAULTS]));
+        let named: Vec<&str> = self.filter.into_iter().collect();
+        let but_trunk = [named.as_slice(), &["--skip", THROUGH_TRUNK]].concat();
+        self.programs("Testing the crates and the API", &others, &named)?;
+        self.documentation()?;
+        self.programs("Testing the portal's own functions", &portal, &named)?;
+        self.programs("Running the journeys", &journeys, &but_trunk)?;
+        self.programs("Sending forms while everything breaks", &faults, &named)
+    }
+
+    /// Runs test programs one after another, each with the same arguments.
+    fn programs(
+        &mut self,
+        what: &str,
+        programs: &[&compile::TestProgram],
+        arguments: &[&str],
+    ) -> Result<()> {
         let calls = programs.iter().map(|program| {
             let mut command = Command::new(&program.file);
             command.current_dir(&program.folder);
             command.env("CARGO_MANIFEST_DIR", &program.folder);
-            command.args(self.filter);
+            command.args(arguments);
             (program.target.as_str(), command)
         });
         let calls: Vec<_> = calls.collect();
@@ -143,7 +151,7 @@ impl Run<'_> {
     /// Runs one program, passes its words on and adds up its results.
     fn call(&mut self, name: &str, mut command: Command) -> Result<()> {
         println!("\n     Running {name}");
-        environment(&mut command, self.project, self.tools, self.server)?;
+        environment(&mut command, self.project, self.tools, self.compiled)?;
         let (tally, whole) = count(&mut command)?;
         self.total.passed += tally.passed;
         self.total.failed += tally.failed;

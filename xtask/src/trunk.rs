@@ -13,15 +13,10 @@ use std::process::Command;
 /// Calls trunk as it was asked to be called, with everything that it needs in front on the PATH.
 pub(crate) fn run(project: &Project, arguments: &[OsString]) -> Result<()> {
     let tools = tools::for_build(project)?;
-    install()?;
+    tools::programs(&[tools::TRUNK])?;
     let programs = Programs::compile(project)?;
     let mut trunk = command(project, &tools, &programs)?;
     process::run(trunk.args(arguments))
-}
-
-/// Installs trunk where it is missing.
-pub(crate) fn install() -> Result<()> {
-    tools::programs(&[tools::TRUNK])
 }
 
 /// Where the tests have trunk put what it builds.
@@ -29,12 +24,16 @@ pub(crate) fn dist(project: &Project) -> Result<PathBuf> {
     Ok(project.work()?.join("trunk"))
 }
 
-/// `trunk build --release` into [`dist`], with tools that are there.
+/// `trunk build --release` into [`dist`] with trunk installed where it is missing, both only when no processor has
+/// anything better to do.
 pub(crate) fn build_for_tests(project: &Project, tools: &Tools) -> Result<()> {
+    tools::programs(&[tools::TRUNK.in_the_background()])?;
     let programs = Programs::compiled(project);
-    let mut trunk = command(project, tools, &programs)?;
-    trunk.args(["build", "--release", "--dist"]);
-    process::run(trunk.arg(dist(project)?))
+    say::step("Building by trunk", "in the background", || {
+        let mut trunk = command(project, tools, &programs)?;
+        trunk.args(["build", "--release", "--dist"]);
+        process::run(&mut process::in_the_background(trunk.arg(dist(project)?)))
+    })
 }
 
 fn command(project: &Project, tools: &Tools, programs: &Programs) -> Result<Command> {

@@ -14,6 +14,7 @@ pub(crate) struct CargoTool {
     /// Further words for `cargo install`.
     features: &'static [&'static str],
     minutes: u8,
+    background: bool,
 }
 
 /// Drives Firefox.
@@ -22,6 +23,7 @@ pub(crate) const GECKODRIVER: CargoTool = CargoTool {
     version: "0.37.1",
     features: &[],
     minutes: 1,
+    background: false,
 };
 
 /// What contributors build with. Without its look for a newer version, which asks the network at each call.
@@ -30,6 +32,7 @@ pub(crate) const TRUNK: CargoTool = CargoTool {
     version: "0.21.14",
     features: &["--no-default-features", "--features", "rustls"],
     minutes: 2,
+    background: false,
 };
 
 /// A tool runs for seconds: compiling it quickly is worth more than its speed.
@@ -51,6 +54,14 @@ pub(super) fn install(root: &Path, wanted: &[CargoTool]) -> Result<()> {
 }
 
 impl CargoTool {
+    /// The same, installed only when no processor has anything better to do.
+    pub(crate) fn in_the_background(self) -> Self {
+        Self {
+            background: true,
+            ..self
+        }
+    }
+
     fn is_installed(&self, root: &Path) -> bool {
         let program =
             root.join("bin")
@@ -72,6 +83,9 @@ impl CargoTool {
         command.arg("--root").arg(root);
         // Away from the project, whose own configuration and target folder must not matter.
         command.current_dir(root).env("CARGO_TARGET_DIR", &scratch);
+        if self.background {
+            command = process::in_the_background(&command);
+        }
         let result = process::run(&mut command);
         let _ = fs::remove_dir_all(&scratch);
         result?;
