@@ -62,7 +62,9 @@ pub(crate) fn uploads_in(folder: &Path) -> io::Result<Vec<String>> {
 pub(super) fn is_folder(path: &Path) -> io::Result<bool> {
     match fs::symlink_metadata(path) {
         Ok(found) => Ok(found.is_dir()),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            Ok(false)
+        }
         Err(error) => Err(error),
     }
 }

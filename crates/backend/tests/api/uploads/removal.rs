@@ -252,3 +252,25 @@ async fn a_crash_while_bytes_are_moved_loses_nothing() {
     }
     assert!(!aside.exists());
 }
+
+#[tokio::test]
+async fn a_sweep_that_fails_is_made_up_for() {
+    let data = TempDir::new().unwrap();
+    let (server, _) = over(&data).await;
+    let anna = Person::new(&server, "p-anna").await;
+    let id = anna.picture(&png(100)).await;
+    remove(&anna, &id).await;
+    // Nothing can be moved into the trash.
+    let trash = data.path().join("uploads/trash");
+    fs::write(&trash, "in the way").unwrap();
+    let mut now = Timestamp::now();
+    sweep(&server, &mut now, 60, 24.hours()).await;
+    assert_eq!(fs::read_to_string(&trash).unwrap(), "in the way");
+    assert!(data.path().join("uploads").join(&id).exists());
+    fs::remove_file(&trash).unwrap();
+    // However late it is, it is in the trash before it is gone.
+    sweep(&server, &mut now, 1, 24.hours()).await;
+    assert_eq!(bytes(data.path(), &id), Bytes::Trash);
+    sweep(&server, &mut now, 1, 24.hours()).await;
+    assert_eq!(bytes(data.path(), &id), Bytes::Gone);
+}

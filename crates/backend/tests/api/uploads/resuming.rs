@@ -329,6 +329,37 @@ async fn a_wrong_checksum_keeps_the_upload_whatever_the_bytes_are() {
 }
 
 #[tokio::test]
+async fn what_was_acknowledged_survives_a_folder_that_fails() {
+    let data = TempDir::new().unwrap();
+    let (server, _) = over(&data).await;
+    let anna = Person::new(&server, "p-anna").await;
+    let bytes = png(3_000_000);
+    // Nothing, part of a chunk, and several chunks have arrived when nothing can be written any more.
+    for begun in [0, 1000, 1_048_576, 1_500_000] {
+        let path = anna.announced(bytes.len()).await;
+        anna.patch(&path, 0, bytes[..begun].to_vec()).await;
+        let folder = data.path().join(path.trim_start_matches('/'));
+        let away = data.path().join("away");
+        let there = folder.exists();
+        if there {
+            std::fs::rename(&folder, &away).unwrap();
+        }
+        std::fs::write(&folder, "in the way").unwrap();
+        let failed = anna.patch(&path, begun, bytes[begun..].to_vec()).await;
+        assert!(failed.status.is_server_error() || failed.status == StatusCode::GONE);
+        std::fs::remove_file(&folder).unwrap();
+        if there {
+            std::fs::rename(&away, &folder).unwrap();
+        }
+        assert_eq!(anna.offset(&path).await, begun.to_string());
+        let rest = anna.patch(&path, begun, bytes[begun..].to_vec()).await;
+        assert_eq!(rest.status, StatusCode::NO_CONTENT, "{begun}");
+        let whole = anna.get(&format!("{path}/content")).await;
+        assert!(whole.body == bytes, "{begun}");
+    }
+}
+
+#[tokio::test]
 async fn a_removed_upload_is_there_for_nobody() {
     let data = TempDir::new().unwrap();
     let (server, _) = over(&data).await;
