@@ -28,14 +28,19 @@ more-loaded =
 try-again = Erneut versuchen
 failed-unreachable = Der Dienst ist nicht erreichbar
 failed-timed-out = Der Dienst hat zu lange nicht geantwortet
-failed-busy = Der Dienst ist im Moment überlastet
+failed-busy = Der Dienst ist gerade ausgelastet
 failed-sign-in = Bitte melden Sie sich an
 failed-not-found = Das gibt es nicht, oder nicht für Sie
 failed-broken = Bei uns ist etwas schiefgegangen
 advice-unreachable = Prüfen Sie Ihre Verbindung und versuchen Sie es erneut. Ihre Eingaben bleiben erhalten.
 advice-timed-out = Vielleicht ist er gerade ausgelastet. Warten Sie einen Moment und versuchen Sie es erneut. Ihre Eingaben bleiben erhalten.
 advice-busy = Ihre Eingaben bleiben erhalten. Warten Sie einen Moment und versuchen Sie es dann erneut.
-advice-busy-until = Ihre Eingaben bleiben erhalten. Wir versuchen es von selbst wieder: { $time }.
+advice-busy-until = Ihre Eingaben bleiben erhalten. Wir versuchen es wieder: { $time }.
+advice-busy-in =
+    { $count ->
+        [one] Ihre Eingaben bleiben erhalten. Wir versuchen es in { $count } Sekunde wieder.
+       *[other] Ihre Eingaben bleiben erhalten. Wir versuchen es in { $count } Sekunden wieder.
+    }
 advice-sign-in = Sie sind nicht angemeldet, oder Ihre Anmeldung ist abgelaufen.
 advice-not-found = Die Adresse ist vielleicht veraltet. Suchen Sie nach dem, was Sie brauchen.
 advice-refused = Ändern Sie, was oben genannt ist, oder versuchen Sie es erneut.
@@ -504,8 +509,9 @@ outbox-sending = Wird gerade gesendet
 outbox-checking = Vielleicht angekommen; wird geprüft
 outbox-checking-until = Vielleicht angekommen; wird { $time } wieder geprüft
 outbox-checking-offline = Vielleicht angekommen; wird geprüft, sobald eine Verbindung da ist
-outbox-busy-until = Noch nicht eingegangen: Der Dienst ist im Moment überlastet. Wird wieder gesendet: { $time }
+outbox-busy-until = Noch nicht eingegangen: Der Dienst ist ausgelastet. Wird wieder gesendet: { $time }
 outbox-received = Eingegangen als { $number }
+outbox-received-comment = Eingegangen
 outbox-received-before = Schon eingegangen als { $number }
 outbox-sign-in = Melden Sie sich an, dann geht es weiter
 outbox-refused-why = Nicht angenommen: { $why }

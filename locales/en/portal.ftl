@@ -28,14 +28,19 @@ more-loaded =
 try-again = Try again
 failed-unreachable = We cannot reach the service
 failed-timed-out = The service took too long to answer
-failed-busy = The service has too much to do right now
+failed-busy = The service is busy right now
 failed-sign-in = Please sign in
 failed-not-found = This does not exist, or not for you
 failed-broken = Something went wrong on our side
 advice-unreachable = Check your connection, then try again. Nothing you typed is lost.
 advice-timed-out = It may be busy. Wait a moment, then try again. Nothing you typed is lost.
 advice-busy = Nothing you typed is lost. Wait a moment, then try again.
-advice-busy-until = Nothing you typed is lost. We try again by ourselves at { $time }.
+advice-busy-until = Nothing you typed is lost. We will try again at { $time }.
+advice-busy-in =
+    { $count ->
+        [one] Nothing you typed is lost. We will try again in { $count } second.
+       *[other] Nothing you typed is lost. We will try again in { $count } seconds.
+    }
 advice-sign-in = You are not signed in, or your sign-in has expired.
 advice-not-found = The address may be old. Search for what you need.
 advice-refused = Change what is named above, or try again.
@@ -504,8 +509,9 @@ outbox-sending = Being sent
 outbox-checking = It may have arrived; being checked
 outbox-checking-until = It may have arrived; checked again { $time }
 outbox-checking-offline = It may have arrived; checked again when there is a connection
-outbox-busy-until = Not received yet: the service has too much to do right now. Sent again { $time }
+outbox-busy-until = Not received yet: the service is busy. Sent again { $time }
 outbox-received = Received as { $number }
+outbox-received-comment = Received
 outbox-received-before = Already received as { $number }
 outbox-sign-in = Sign in, then it goes on
 outbox-refused-why = Not accepted: { $why }

@@ -8,6 +8,7 @@ use crate::keep;
 use crate::route::Route;
 use crate::words::t;
 use leptos::prelude::*;
+use portico_delivery::SECOND;
 use serde::de::DeserializeOwned;
 
 /// The shape of what is being loaded, so that nothing jumps when it is there.
@@ -133,8 +134,14 @@ fn advice(app: App, failure: &Failure) -> String {
         Failure::Busy {
             again: Some(again), ..
         } => {
-            let time = app.format.moment(&keep::written(*again));
-            t!(app, "advice-busy-until", time = &time)
+            let left = again.saturating_sub(keep::now());
+            match u32::try_from(left.div_ceil(SECOND)) {
+                Ok(seconds @ ..=90) => t!(app, "advice-busy-in", count = f64::from(seconds)),
+                _ => {
+                    let time = app.format.moment(&keep::written(*again));
+                    t!(app, "advice-busy-until", time = &time)
+                }
+            }
         }
         Failure::Busy { .. } => t!(app, "advice-busy"),
         Failure::SignIn => t!(app, "advice-sign-in"),

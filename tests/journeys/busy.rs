@@ -6,7 +6,7 @@ use super::support::page::{BUTTON, LINK};
 use super::support::{Engine, Fault, FaultProxy, Result, Server, browse, same};
 use serde_json::json;
 
-const BUSY: &str = "The service has too much to do right now";
+const BUSY: &str = "The service is busy right now";
 
 /// What says so: asked too often, being looked after, out of room.
 const STATUSES: [u16; 3] = [429, 503, 507];
@@ -21,7 +21,7 @@ async fn a_screen_is_read_again_by_itself() -> Result {
             proxy.fail(Fault::Later(status));
             page.click(LINK, "Help articles").await?;
             page.sees(BUSY).await?;
-            page.sees("Nothing you typed is lost. We try again by ourselves")
+            page.sees("Nothing you typed is lost. We will try again in")
                 .await?;
             let way_on = "return Boolean(named('button', 'Try again'))";
             page.until("a way on", way_on, json!([])).await?;
@@ -57,8 +57,7 @@ async fn what_is_sent_waits_and_is_recorded_once() -> Result {
             page.click(BUTTON, "Send request").await?;
             page.heading("My drafts").await?;
             is_in_outbox(page, "checking").await?;
-            page.sees("Not received yet: the service has too much to do right now.")
-                .await?;
+            page.sees("Not received yet: the service is busy.").await?;
             same("requests", before, page.open_requests().await?)?;
             // Nobody presses anything.
             proxy.fail(Fault::None);

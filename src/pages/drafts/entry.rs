@@ -77,7 +77,9 @@ fn next(app: App, wait: Wait) -> Option<String> {
 }
 
 fn received(app: App, receipt: &Receipt) -> String {
-    if receipt.replayed {
+    if receipt.number.is_empty() {
+        t!(app, "outbox-received-comment")
+    } else if receipt.replayed {
         t!(app, "outbox-received-before", number = &receipt.number)
     } else {
         t!(app, "outbox-received", number = &receipt.number)
