@@ -1,4 +1,5 @@
-//! `cargo xtask faults`: a real browser and the real server, and everything between and around them breaks.
+//! `cargo xtask faults`: the real server over a storage that fails, then a real browser and the real server, and
+//! everything between and around them breaks.
 
 use crate::build::programs::Programs;
 use crate::build::{self, Finish};
@@ -7,6 +8,9 @@ use crate::project::Project;
 use crate::{process, say, test, tools};
 use anyhow::{Context, Result};
 use std::process::Command;
+
+/// The target that breaks the server's storage.
+const STORAGE: &str = "storage_faults";
 
 /// What to run.
 #[derive(Debug, PartialEq, Eq)]
@@ -35,7 +39,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     let compile = || {
         let what = "Compiling the server and its adversary";
         say::step(what, "about 2 minutes at the first time", || {
-            test::compile(project, Some(test::FAULTS))
+            test::compile(project, &[test::FAULTS, STORAGE])
         })
     };
     let portal = || {
@@ -43,6 +47,12 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
         build::build(project, &tools, Finish::Release, &programs)
     };
     let (compiled, ()) = together(compile, portal)?;
+    if options.bug.is_none() {
+        for program in compiled.tests(&project.root, false, &[STORAGE]) {
+            let mut command = Command::new(&program.file);
+            process::run(&mut command).context("The run over broken storage found something")?;
+        }
+    }
     let program = compiled.tests(&project.root, true, &[test::FAULTS]);
     let program = program.first().context("cargo made no program of faults")?;
     let mut command = Command::new(&program.file);

@@ -37,7 +37,8 @@ cargo xtask test [FILTER]                 run all tests: pure crates, API, journ
 cargo xtask simulate [--runs N] [--seed N] [--bug NAME]
                                           drive the state machines of drafts, outbox and uploads through faults
 cargo xtask faults [--runs N] [--seed N] [--bug NAME]
-                                          send forms while network, server, tab and browser break
+                                          break the server's storage; send forms while network, server, tab and
+                                          browser break
 cargo xtask bench search [--sizes N,M] [--all] [--quick] [--growth] [--data DIR]
                                           compare our search engine with others in a browser
 cargo xtask bench portal                  time keys and faults in the portal, with a slow processor

@@ -79,7 +79,7 @@ fn prepare(project: &Project, tools: &Tools) -> Result<Compiled> {
         let compiled = say::step(
             "Compiling all tests",
             "about 4 minutes at the first time",
-            || compile(project, None),
+            || compile(project, &[]),
         );
         awaited.are_compiled(&compiled);
         compiled

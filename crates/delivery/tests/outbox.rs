@@ -97,10 +97,10 @@ fn answers() {
     check(201, Some(json!({"ok": true})), "unknown");
     check(200, Some(json!({"id": ""})), "unknown");
     check(204, Some(Value::Null), "unknown");
-    for status in [302, 404, 403, 400, 413, 500, 502, 503, 504] {
+    for status in [302, 404, 403, 400, 413, 500, 502, 503, 504, 507] {
         check(status, None, "unknown");
     }
-    for status in [408, 425, 429, 500, 503] {
+    for status in [408, 425, 429, 500, 503, 507] {
         check(status, Some(problem("invalid")), "unknown");
     }
     check(404, Some(json!({"error": "no route"})), "unknown");

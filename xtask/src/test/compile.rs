@@ -36,16 +36,16 @@ impl Compiled {
     }
 }
 
-/// Compiles all tests, or those of one target, with the programs that are not tests but are needed to run them.
-pub(crate) fn compile(project: &Project, target: Option<&str>) -> Result<Compiled> {
+/// Compiles all tests, or those of certain targets where some are named, with the programs that are not tests but are needed to run them.
+pub(crate) fn compile(project: &Project, targets: &[&str]) -> Result<Compiled> {
     let mut cargo = process::cargo();
     cargo.args(["build", "--quiet", "--locked", "--workspace"]);
     cargo.arg("--message-format=json-render-diagnostics");
     let programs = Programs::NAMES.iter().chain([&SERVER]);
     cargo.args(programs.flat_map(|name| ["--bin", name]));
-    match target {
-        Some(target) => cargo.args(["--test", target]),
-        None => cargo.arg("--tests"),
+    match targets {
+        [] => cargo.arg("--tests"),
+        targets => cargo.args(targets.iter().flat_map(|name| ["--test", name])),
     };
     let messages = process::output(cargo.current_dir(&project.root))?;
     read(&String::from_utf8_lossy(&messages))

@@ -1,0 +1,146 @@
+//! What people's browsers do: send a request until it is answered, read, and ask how the server is.
+
+use crate::Result;
+use serde_json::{Value, json};
+use std::time::Duration;
+use ureq::Agent;
+use ureq::http::Response;
+
+/// Longer than the server takes for any answer.
+const PATIENCE: Duration = Duration::from_secs(40);
+
+/// Somebody who speaks to the server.
+#[derive(Clone)]
+pub(crate) struct Client {
+    agent: Agent,
+    origin: String,
+    cookie: String,
+}
+
+/// What the server has promised to have.
+#[derive(Clone, Debug)]
+pub(crate) struct Receipt {
+    pub(crate) id: String,
+    pub(crate) number: String,
+    /// When the server says that it was, such as `2026-11-30T03:00:00.000Z`.
+    pub(crate) created: String,
+}
+
+/// What became of a request.
+pub(crate) enum Sent {
+    Recorded(Receipt),
+    /// Not now; to be sent again. The status says why.
+    Later(u16),
+}
+
+impl Client {
+    pub(crate) fn new(origin: String) -> Self {
+        let agent = Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(PATIENCE))
+            .build();
+        Self {
+            agent: agent.into(),
+            origin,
+            cookie: String::new(),
+        }
+    }
+
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The same as a person of the demo.
+    pub(crate) fn sign_in(&self, persona: &str) -> Result<Self> {
+        let (answer, text) = self.post("/session", &json!({ "persona": persona }), "")?;
+        let cookie = header(&answer, "set-cookie");
+        let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
+        match answer.status().as_u16() {
+            204 => Ok(Self {
+                cookie,
+                ..self.clone()
+            }),
+            status => Err(format!("nobody could sign in: {status} {text}").into()),
+        }
+    }
+
+    /// Sends a request whose answers hold `token`, which no other has.
+    pub(crate) fn send(&self, key: &str, token: &str) -> Result<Sent> {
+        let body = json!({
+            "service": "vpn-access",
+            "formVersion": "2",
+            "answers": { "reason": token, "device": "phone" }
+        });
+        let (answer, text) = self.post("/requests", &body, key)?;
+        let read: Value = serde_json::from_str(&text).unwrap_or_default();
+        let word = |name: &str| read[name].as_str().unwrap_or_default().to_owned();
+        match answer.status().as_u16() {
+            201 => Ok(Sent::Recorded(Receipt {
+                id: word("id"),
+                number: word("number"),
+                created: word("createdAt"),
+            })),
+            status @ (429 | 503 | 507)
+                if !header(&answer, "retry-after").is_empty()
+                    && header(&answer, "content-type") == "application/problem+json"
+                    && !word("detail").is_empty() =>
+            {
+                Ok(Sent::Later(status))
+            }
+            status => Err(format!("a request was answered by {status} {text}").into()),
+        }
+    }
+
+    /// Reads something of the API, which has to be there.
+    pub(crate) fn read(&self, path: &str) -> Result<Value> {
+        let url = format!("{}/api/v1{path}", self.origin);
+        let mut answer = self.agent.get(url).header("cookie", &self.cookie).call()?;
+        let text = answer.body_mut().read_to_string()?;
+        match answer.status().as_u16() {
+            200 => Ok(serde_json::from_str(&text)?),
+            status => Err(format!("reading {path} was answered by {status} {text}").into()),
+        }
+    }
+
+    /// Whether the server says that something can be written; if not, why.
+    pub(crate) fn ready(&self) -> Result<std::result::Result<(), String>> {
+        let url = format!("{}/readyz", self.origin);
+        let mut answer = self.agent.get(url).call()?;
+        let text = answer.body_mut().read_to_string()?;
+        let detail = || {
+            let problem: Value = serde_json::from_str(&text).unwrap_or_default();
+            problem["detail"].as_str().map(str::to_owned)
+        };
+        match (answer.status().as_u16(), detail()) {
+            (200, _) => Ok(Ok(())),
+            (503, Some(reason)) => Ok(Err(reason)),
+            (status, _) => Err(format!("/readyz was answered by {status} {text}").into()),
+        }
+    }
+
+    fn post(&self, path: &str, body: &Value, key: &str) -> Result<(Response<ureq::Body>, String)> {
+        let url = format!("{}/api/v1{path}", self.origin);
+        let mut answer = self
+            .agent
+            .post(url)
+            .header("content-type", "application/json")
+            .header("origin", &self.origin)
+            .header("x-portico-request", "1")
+            .header("cookie", &self.cookie)
+            .header("idempotency-key", key)
+            .send(body.to_string())?;
+        let text = answer.body_mut().read_to_string()?;
+        Ok((answer, text))
+    }
+}
+
+/// Whether there was no answer at all.
+pub(crate) fn is_without_answer(error: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
+    error.is::<ureq::Error>()
+}
+
+fn header(answer: &Response<ureq::Body>, name: &str) -> String {
+    let value = answer.headers().get(name);
+    let text = value.and_then(|value| value.to_str().ok());
+    text.unwrap_or_default().to_owned()
+}
