@@ -4,10 +4,12 @@
 //! commit that holds the write is durable. What is written is data that can be written again, never code of a caller.
 
 mod connection;
+mod file;
 mod status;
 
 use super::StoreError;
 use connection::WriteConnection;
+use file::DatabaseFile;
 use futures_util::FutureExt;
 use sea_orm::DatabaseTransaction;
 use status::Status;
@@ -58,6 +60,7 @@ impl<W: Work> Writer<W> {
     pub fn start(file: PathBuf) -> Self {
         let (jobs, queue) = mpsc::channel(QUEUE);
         let status = Arc::new(Status::default());
+        let file = DatabaseFile::new(file);
         tokio::spawn(supervise(queue, file, Arc::clone(&status)));
         Self { jobs, status }
     }
@@ -88,7 +91,11 @@ impl<W: Work> Writer<W> {
 }
 
 /// Runs the task, and starts it again if it panics. Whoever waited for it then is told so.
-async fn supervise<W: Work>(mut queue: mpsc::Receiver<Job<W>>, file: PathBuf, status: Arc<Status>) {
+async fn supervise<W: Work>(
+    mut queue: mpsc::Receiver<Job<W>>,
+    file: DatabaseFile,
+    status: Arc<Status>,
+) {
     loop {
         let writing = write(&mut queue, file.clone(), &status);
         match AssertUnwindSafe(writing).catch_unwind().await {
@@ -102,7 +109,7 @@ async fn supervise<W: Work>(mut queue: mpsc::Receiver<Job<W>>, file: PathBuf, st
     }
 }
 
-async fn write<W: Work>(queue: &mut mpsc::Receiver<Job<W>>, file: PathBuf, status: &Status) {
+async fn write<W: Work>(queue: &mut mpsc::Receiver<Job<W>>, file: DatabaseFile, status: &Status) {
     let mut connection = WriteConnection::new(file);
     let mut jobs = Vec::with_capacity(GROUP);
     while queue.recv_many(&mut jobs, GROUP).await > 0 {

@@ -7,6 +7,7 @@ use axum::http::Method;
 use futures_util::future::join_all;
 use portico_backend::store::{SqlStore, StoreError, Work, Writer, database_file};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement};
+use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -135,6 +136,28 @@ async fn a_writer_that_panics_is_started_again() {
         metrics.contains("portico_writer_restarts_total 2"),
         "{metrics}"
     );
+}
+
+#[tokio::test]
+async fn nothing_is_written_into_a_file_that_was_removed_or_replaced() {
+    let data = folder().await;
+    let file = database_file(data.path());
+    let aside = data.path().join("aside");
+    let writer = Writer::start(file.clone());
+    assert_eq!(writer.write(Name::Good("A")).await, Ok(()));
+    fs::rename(&file, &aside).unwrap();
+    let removed = writer.write(Name::Good("B")).await;
+    let refused = |outcome: &Result<(), StoreError>| matches!(outcome, Err(StoreError::Unavailable(reason)) if reason.contains("replaced"));
+    assert!(refused(&removed), "{removed:?}");
+    assert!(!file.exists(), "none is made in its place");
+    fs::copy(&aside, &file).unwrap();
+    let replaced = writer.write(Name::Good("C")).await;
+    assert!(refused(&replaced), "{replaced:?}");
+    let ready = writer.ready(Name::Good("probe")).await;
+    assert!(refused(&ready), "{ready:?}");
+    fs::rename(&aside, &file).unwrap();
+    assert_eq!(writer.write(Name::Good("D")).await, Ok(()));
+    assert_eq!(names(data.path()).await, ["A", "D"]);
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 //! other cases. So a transaction in which anything but a refusal happened is never committed, and its connection never
 //! used again: the next group has a fresh one, which proves itself first.
 
+use super::file::DatabaseFile;
 use super::{Outcome, Work, words};
 use crate::store::sql::{Access, connect};
 use crate::store::{StoreError, migrate};
@@ -13,7 +14,7 @@ use sea_orm::{
     TransactionOptions, TransactionTrait,
 };
 use std::panic::AssertUnwindSafe;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::slice;
 use std::time::Duration;
 use tokio::time::{Instant, timeout};
@@ -25,13 +26,13 @@ const CLOSE_WITHIN: Duration = Duration::from_secs(5);
 
 /// The connection that writes.
 pub(super) struct WriteConnection {
-    file: PathBuf,
+    file: DatabaseFile,
     /// Only there while nothing has failed on it.
     sound: Option<DatabaseConnection>,
 }
 
 impl WriteConnection {
-    pub(super) fn new(file: PathBuf) -> Self {
+    pub(super) fn new(file: DatabaseFile) -> Self {
         Self { file, sound: None }
     }
 
@@ -67,9 +68,15 @@ impl WriteConnection {
 
     /// Writes all in one transaction. After an error nothing stands, as far as is known, and the connection is gone.
     async fn commit<W: Work>(&mut self, group: &[W]) -> Result<Vec<Outcome<W>>, StoreError> {
-        let written = match self.sound.take() {
-            Some(db) => Ok(db),
-            None => open(&self.file).await,
+        let written = match (self.file.is_there(), self.sound.take()) {
+            (Ok(()), Some(db)) => Ok(db),
+            (Ok(()), None) => open(self.file.path()).await,
+            (Err(gone), db) => {
+                if let Some(db) = db {
+                    close(db).await;
+                }
+                Err(gone)
+            }
         };
         let written = match written {
             Ok(db) => match AssertUnwindSafe(transact(&db, group)).catch_unwind().await {
