@@ -22,7 +22,7 @@ pub(crate) const GECKODRIVER: CargoTool = CargoTool {
     package: "geckodriver",
     version: "0.37.1",
     features: &[],
-    minutes: 1,
+    minutes: 2,
     background: false,
 };
 
@@ -31,7 +31,7 @@ pub(crate) const TRUNK: CargoTool = CargoTool {
     package: "trunk",
     version: "0.21.14",
     features: &["--no-default-features", "--features", "rustls"],
-    minutes: 2,
+    minutes: 4,
     background: false,
 };
 
@@ -47,7 +47,7 @@ const CHEAP: [&str; 4] = [
 pub(super) fn install(root: &Path, wanted: &[CargoTool]) -> Result<()> {
     for tool in wanted.iter().filter(|tool| !tool.is_installed(root)) {
         let what = format!("Installing {} {}", tool.package, tool.version);
-        let guess = format!("about {} minutes, once", tool.minutes);
+        let guess = format!("{} minutes at most, once", tool.minutes);
         say::step(&what, &guess, || tool.install(root))?;
     }
     Ok(())
