@@ -11,6 +11,7 @@ mod index;
 mod lookups;
 mod new_request;
 mod portal;
+mod reader;
 mod requests;
 mod services;
 mod session;
@@ -20,7 +21,7 @@ mod uploads;
 pub(crate) use document::openapi;
 pub(crate) use show::time;
 
-use crate::http::{Fail, etag};
+use crate::http::{Fail, etag, rate};
 use crate::{App, sign_in};
 use axum::Json;
 use axum::Router;
@@ -79,6 +80,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router<Arc<App>> {
     let (router, _) = routes().split_for_parts();
     router
         .fallback(async |_: Uri| Fail::not_found())
+        .layer(from_fn_with_state(Arc::clone(app), rate::layer))
         .layer(from_fn_with_state(Arc::clone(app), sign_in::layer))
         .layer(from_fn(etag::layer))
 }

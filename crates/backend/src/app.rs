@@ -5,17 +5,19 @@ use crate::gallery::Gallery;
 use crate::http::Fail;
 use crate::http::client::Proxies;
 use crate::http::once::InFlight;
+use crate::http::rate::{RateLimiter, RateLimits};
 use crate::indexes::Indexes;
 use crate::limits::{
-    DRAFTS_KEPT_DAYS, INDEXES_KNOWN_DAYS, KEYS_KEPT_DAYS, SESSION_IDLE_HOURS, UPLOADS_KEPT_DAYS,
+    DRAFTS_KEPT_DAYS, INDEXES_KNOWN_DAYS, KEYS_KEPT_DAYS, REQUEST_SEARCH_WAITS, REQUEST_SEARCHES,
+    SESSION_IDLE_HOURS, UPLOADS_KEPT_DAYS,
 };
-use crate::request_search::RequestSearches;
 use crate::sign_in::{TokenOptions, Tokens};
 use crate::store::{
     DraftStore, Forget, ImprovementStore, Readiness, RequestStore, SessionStore, Store, StoreError,
 };
 use crate::uploads::{UploadOptions, Uploads};
 use crate::view::{View, Views};
+use crate::workers::WorkerPool;
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::{HeaderMap, HeaderName};
 use jiff::{Timestamp, ToSpan};
@@ -43,6 +45,8 @@ pub struct Options {
     pub hosts: Vec<String>,
     /// How session cookies are set.
     pub cookies: Cookies,
+    /// How often somebody may ask for what costs something.
+    pub rates: RateLimits,
     /// Where uploaded files are kept; `None`: there are none.
     pub uploads: Option<UploadOptions>,
 }
@@ -88,8 +92,10 @@ pub struct App {
     pub(crate) uploads: Option<Arc<Uploads>>,
     pub(crate) tokens: Option<Tokens>,
     pub(crate) in_flight: InFlight,
-    pub(crate) request_searches: RequestSearches,
+    /// Searches of somebody's own requests.
+    pub(crate) request_searches: WorkerPool,
     pub(crate) gallery: Gallery,
+    pub(crate) rates: RateLimiter,
 }
 
 impl App {
@@ -113,6 +119,7 @@ impl App {
         Ok(Arc::new(Self {
             uploads,
             views: Views::new(&content),
+            rates: RateLimiter::new(&options.rates),
             options,
             content,
             requests: Arc::<S>::clone(&store),
@@ -123,7 +130,7 @@ impl App {
             indexes: Indexes::new(store),
             tokens,
             in_flight: InFlight::default(),
-            request_searches: RequestSearches::default(),
+            request_searches: WorkerPool::new(REQUEST_SEARCHES, REQUEST_SEARCH_WAITS),
             gallery: Gallery::default(),
         }))
     }

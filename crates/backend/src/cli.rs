@@ -8,6 +8,7 @@ mod uploads;
 use crate::api;
 use crate::app::Options;
 use crate::content::{Content, Fault};
+use crate::http::rate::{RateLimits, RateOverride};
 use crate::limits::{
     CONNECTION_IDLE_SECONDS, CONNECTIONS, CONNECTIONS_PER_ADDRESS, ConnectionLimits, TRASH_DAYS,
     UPLOAD_BYTES,
@@ -132,6 +133,10 @@ struct ServeArgs {
     /// How long a connection may be silent, or take to send a request's headers.
     #[arg(long, value_name = "SECONDS", default_value_t = CONNECTION_IDLE_SECONDS, value_parser = clap::value_parser!(u64).range(1..=3600))]
     idle_timeout: u64,
+    /// How many a minute one person, or one address where nobody is signed in, may ask for: CLASS=N or CLASS=off, or off for
+    /// all; the classes are writes, sign-in, lookups, search and improvements. May be given several times.
+    #[arg(long, value_name = "LIMIT")]
+    rate_limit: Vec<RateOverride>,
     /// How the log is written.
     #[arg(long, value_enum, default_value_t = LogFormat::Compact)]
     log_format: LogFormat,
@@ -241,6 +246,7 @@ impl ServeArgs {
             auth_header: self.auth_header,
             public_origin: self.public_url,
             hosts: self.host,
+            rates: RateLimits::usual().changed(&self.rate_limit),
             uploads: Some(UploadOptions {
                 folder: uploads::uploads_folder(self.uploads.as_deref(), &self.data),
                 max_bytes: self.max_upload * MIB,

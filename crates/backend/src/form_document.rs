@@ -11,9 +11,9 @@ use serde_json::Value;
 /// Why it is no form document, with JSON Pointers.
 pub(crate) fn read(text: &str) -> Result<FormDocument, Vec<FormError>> {
     scan::scan(text).map_err(|error| vec![error])?;
-    let value = json::parse(text.as_bytes()).map_err(|misfit| {
-        let reason = format!("this is not JSON: {}", misfit.detail);
-        vec![fault(&misfit.pointer, reason)]
+    let value = json::parse(text.as_bytes()).map_err(|error| {
+        let reason = format!("this is not JSON: {}", error.detail);
+        vec![fault(&error.pointer, reason)]
     })?;
     of(value)
 }

@@ -5,7 +5,7 @@
 use crate::App;
 use crate::form_document;
 use crate::http::Fail;
-use crate::sign_in::{Source, source};
+use crate::sign_in::{RequestOrigin, request_origin};
 use axum::Json;
 use axum::body::{Body, to_bytes};
 use axum::extract::multipart::{Multipart, MultipartError};
@@ -63,7 +63,7 @@ pub(crate) fn door() -> MethodRouter<Arc<App>> {
 ///
 /// A browser always gets to the page, which shows what is wrong; other clients are told at once.
 async fn bring(State(app): State<Arc<App>>, request: Request) -> Result<Response, Fail> {
-    if source(&app, request.headers()) == Source::Foreign {
+    if request_origin(&app, request.headers()) == RequestOrigin::Foreign {
         return Err(Fail::cross_site());
     }
     match kind(request.headers()).as_str() {

@@ -6,9 +6,10 @@
 use crate::fold::Decomposed;
 use crate::http::Fail;
 use crate::http::input::hex;
-use crate::limits::{INDEXES_BUILT, INDEXES_KNOWN};
+use crate::limits::{ANSWER_WITHIN, INDEX_BUILDERS, INDEXES_BUILT, INDEXES_KNOWN};
 use crate::store::{IndexStore, KnownIndex, Millis};
 use crate::view::{Indexed, searched};
+use crate::workers::WorkerPool;
 use axum::body::Bytes;
 use brotli::enc::BrotliEncoderParams;
 use jiff::Timestamp;
@@ -81,7 +82,8 @@ pub(crate) struct Indexes {
     /// What an index of nothing is written as: something else as soon as the file is laid out in another way.
     layout: Vec<u8>,
     /// By their tags, the oldest first.
-    built: Mutex<VecDeque<(String, Built)>>,
+    built: Arc<Kept>,
+    builders: WorkerPool,
     /// When it was last noted that one is in use.
     noted: Mutex<HashMap<String, Millis>>,
 }
@@ -91,7 +93,8 @@ impl Indexes {
         Self {
             store,
             layout: Builder::new().build(),
-            built: Mutex::default(),
+            built: Arc::default(),
+            builders: WorkerPool::new(INDEX_BUILDERS, ANSWER_WITHIN),
             noted: Mutex::default(),
         }
     }
@@ -120,20 +123,27 @@ impl Indexes {
 
     /// The index itself.
     pub(crate) async fn whole(&self, holding: &Holding<'_>) -> Result<Built, Fail> {
-        let built = match self.find(&holding.tag) {
+        let built = match find(&self.built, &holding.tag) {
             Some(built) => built,
-            None => {
-                let records = holding.records.iter().map(|one| searched(&one.record));
-                let records: Vec<_> = records.collect();
-                let building = tokio::task::spawn_blocking(move || build(&records)).await;
-                let built = building.map_err(|error| Fail::internal(&error.to_string()))?;
-                let built = built.map_err(|error| Fail::internal(&error.to_string()))?;
-                self.keep(&holding.tag, &built);
-                built
-            }
+            None => self.build(holding).await?,
         };
         self.note(&holding.tag, |now| holding.known(now)).await;
         Ok(built)
+    }
+
+    /// Builds an index, or waits for those who build it. It is built to its end, whoever waits: the next one gets it.
+    async fn build(&self, holding: &Holding<'_>) -> Result<Built, Fail> {
+        let records = holding.records.iter().map(|one| searched(&one.record));
+        let records: Vec<_> = records.collect();
+        let (tag, kept) = (holding.tag.clone(), Arc::clone(&self.built));
+        let slot = self.builders.slot().await?;
+        let built = slot.run(move |_| match find(&kept, &tag) {
+            Some(built) => Ok(built),
+            None => build(&records).inspect(|built| keep(&kept, &tag, built)),
+        });
+        built
+            .await?
+            .map_err(|error| Fail::internal(&error.to_string()))
     }
 
     /// What has changed since an earlier index in the same language, where that is known and little.
@@ -151,21 +161,6 @@ impl Indexes {
             .await;
         self.note(&holding.tag, |now| holding.known(now)).await;
         Some(changes)
-    }
-
-    fn find(&self, tag: &str) -> Option<Built> {
-        let built = self.built.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = built.iter().find(|(known, _)| known == tag);
-        found.map(|(_, built)| built.clone())
-    }
-
-    fn keep(&self, tag: &str, new: &Built) {
-        let mut built = self.built.lock().unwrap_or_else(PoisonError::into_inner);
-        built.retain(|(known, _)| known != tag);
-        built.push_back((tag.to_owned(), new.clone()));
-        while built.len() > INDEXES_BUILT {
-            built.pop_front();
-        }
     }
 
     /// Remembers an index that is in use. Without that it is only sent as a whole the next time, so nobody is told of a
@@ -186,6 +181,23 @@ impl Indexes {
             Ok(Err(error)) => tracing::warn!(%error, "what an index holds could not be noted"),
             Err(_) => tracing::warn!("what an index holds is not noted yet"),
         }
+    }
+}
+
+type Kept = Mutex<VecDeque<(String, Built)>>;
+
+fn find(kept: &Kept, tag: &str) -> Option<Built> {
+    let built = kept.lock().unwrap_or_else(PoisonError::into_inner);
+    let found = built.iter().find(|(known, _)| known == tag);
+    found.map(|(_, built)| built.clone())
+}
+
+fn keep(kept: &Kept, tag: &str, new: &Built) {
+    let mut built = kept.lock().unwrap_or_else(PoisonError::into_inner);
+    built.retain(|(known, _)| known != tag);
+    built.push_back((tag.to_owned(), new.clone()));
+    while built.len() > INDEXES_BUILT {
+        built.pop_front();
     }
 }
 

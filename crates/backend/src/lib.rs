@@ -25,10 +25,12 @@ mod uploads;
 mod user;
 mod view;
 mod words;
+mod workers;
 
 pub use app::{App, Cookies, Options};
 pub use cli::Cli;
 pub use http::client::Proxies;
+pub use http::rate::{RateClass, RateLimits, RateOverride};
 pub use router::router;
 pub use sign_in::TokenOptions;
 pub use uploads::UploadOptions;

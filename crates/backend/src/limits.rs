@@ -30,6 +30,12 @@ pub const ERRORS: usize = 100;
 pub const ERRORS_BYTES: usize = 64 * 1024;
 /// The most bytes of the words of a problem.
 pub const DETAIL_BYTES: usize = 1024;
+/// The longest idempotency key, in characters.
+pub const KEY_CHARACTERS: usize = 255;
+/// The longest name of a device, in characters.
+pub const DEVICE_CHARACTERS: usize = 200;
+/// The last step of a form that a draft may be at, from 0.
+pub const STEPS: u32 = 1_000;
 /// The largest body of a draft, in bytes.
 pub const DRAFT_BYTES: usize = 256 * 1024;
 /// The most bytes of answers on one page of drafts; the next one comes on the next page.
@@ -70,6 +76,8 @@ pub const IMPROVEMENT_CHARACTERS: usize = 200;
 pub const IMPROVEMENTS: u64 = 10_000;
 /// The most search indexes that are kept in memory.
 pub const INDEXES_BUILT: usize = 32;
+/// The most search indexes that are built at once.
+pub const INDEX_BUILDERS: usize = 1;
 /// The most search indexes of which it is known what they held.
 pub const INDEXES_KNOWN: u64 = 200;
 /// How long that is known after the index was last handed out, in days.

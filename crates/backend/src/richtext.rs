@@ -3,7 +3,10 @@
 mod build;
 mod frame;
 mod link;
+mod links;
 mod slug;
+
+pub(crate) use links::{plain, retain_links};
 
 use crate::content::Files;
 use build::Builder;

@@ -1,6 +1,6 @@
 //! All that the server answers, with the layers that everything goes through.
 
-use crate::http::{Fail, observe, secure};
+use crate::http::{Fail, observe, rate, secure};
 use crate::{App, api, gallery, pages, uploads};
 use axum::Router;
 use axum::extract::State;
@@ -19,7 +19,8 @@ pub fn router(app: Arc<App>) -> Router {
     let cors = secure::cors(&app.options.allow_origins);
     let mut router = Router::new();
     if app.options.demo {
-        router = router.route("/gallery", gallery::door());
+        let limited = from_fn_with_state(Arc::clone(&app), rate::layer);
+        router = router.route("/gallery", gallery::door().layer(limited));
     }
     let routes = router
         .nest(API_BASE, api::router(&app))

@@ -4,6 +4,7 @@ mod accept;
 mod connection;
 mod connections;
 mod descriptors;
+mod stream;
 
 use crate::app::{App, Cookies, Options};
 use crate::cli::say;

@@ -9,7 +9,7 @@ mod session;
 pub use bearer::TokenOptions;
 
 pub(crate) use bearer::Tokens;
-pub(crate) use origin::{Source, source};
+pub(crate) use origin::{RequestOrigin, request_origin};
 pub(crate) use session::{close, open};
 
 use crate::App;
@@ -111,10 +111,12 @@ async fn identify(app: &App, request: &Parts) -> Result<Visitor, Fail> {
     let signs_in = request.uri.path().ends_with("/session");
     if write && (ambient || signs_in) {
         let by_script = headers.get(REQUESTED_BY).is_some_and(|value| value == "1");
-        match source(app, headers) {
-            Source::Own if by_script => {}
-            Source::Unlisted => return Err(Fail::unlisted_host()),
-            Source::Own | Source::Unknown | Source::Foreign => return Err(Fail::cross_site()),
+        match request_origin(app, headers) {
+            RequestOrigin::Own if by_script => {}
+            RequestOrigin::UnlistedHost => return Err(Fail::unlisted_host()),
+            RequestOrigin::Own | RequestOrigin::Missing | RequestOrigin::Foreign => {
+                return Err(Fail::cross_site());
+            }
         }
     }
     Ok(visitor)

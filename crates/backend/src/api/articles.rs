@@ -1,8 +1,9 @@
 //! Knowledge articles.
 
 use super::document::{Common, Missing};
+use super::reader::Reader;
 use super::reply;
-use super::services::{page, sees_article, sees_service, words};
+use super::services::{page, words};
 use crate::App;
 use crate::http::{Fail, NoParams, Params};
 use crate::sign_in::Visitor;
@@ -51,7 +52,10 @@ pub(super) async fn list_articles(
 ) -> Result<Response, Fail> {
     visitor.may_read(&app, PublicRead::Articles)?;
     let view = app.view(&headers)?;
-    let user = visitor.user.as_ref();
+    let reader = Reader::new(&app, &visitor);
+    // What is about a service would tell that there is one.
+    let service = query.service.as_deref();
+    let hides = service.is_some_and(|service| !reader.sees_service(service));
     let wanted = |article: &&ArticleView| {
         let id = article.article.id.as_str();
         let category = article
@@ -63,11 +67,9 @@ pub(super) async fn list_articles(
             .category
             .as_deref()
             .is_none_or(|wanted| category == Some(wanted))
-            && query
-                .service
-                .as_deref()
-                .is_none_or(|service| is_about(&app, id, service))
-            && sees_article(&app, user, id)
+            && service.is_none_or(|service| is_about(&app, id, service))
+            && !hides
+            && reader.sees_article(id)
     };
     let mut found: Vec<_> = view.articles.iter().filter(wanted).collect();
     found.sort_by_key(|article| Reverse(article.popularity));
@@ -123,18 +125,14 @@ pub(super) async fn get_article(
 ) -> Result<Response, Fail> {
     visitor.may_read(&app, PublicRead::Articles)?;
     let view = app.view(&headers)?;
-    let user = visitor.user.as_ref();
-    let found = view.article(&id).filter(|_| sees_article(&app, user, &id));
+    let reader = Reader::new(&app, &visitor);
+    let found = view.article(&id).filter(|_| reader.sees_article(&id));
     let mut article = found.ok_or_else(Fail::not_found)?.article.clone();
-    article
-        .related
-        .retain(|other| sees_article(&app, user, other.id.as_str()));
-    article
-        .services
-        .retain(|service| sees_service(&app, user, service.id.as_str()));
-    if visitor.may_read(&app, PublicRead::Catalogue).is_err() {
-        article.services.clear();
-    }
+    reader.retain_links(&mut article.body);
+    let related = &mut article.related;
+    related.retain(|other| reader.sees_article(other.id.as_str()));
+    let services = &mut article.services;
+    services.retain(|service| reader.sees_service(service.id.as_str()));
     let language = article
         .language
         .clone()

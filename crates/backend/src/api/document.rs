@@ -1,5 +1,7 @@
 //! The OpenAPI 3.1 document, and the answers that many routes have in common.
 
+mod bodies;
+
 use crate::http::{Fail, NoParams, Params};
 use axum::Json;
 use portico_contract::{
@@ -98,6 +100,7 @@ pub(crate) fn openapi() -> OpenApi {
         Align
     );
     name_items(components);
+    bodies::limit(components);
     document.security = Some(vec![
         SecurityRequirement::new("bearer", Vec::<String>::new()),
         SecurityRequirement::new("session", Vec::<String>::new()),
@@ -148,6 +151,7 @@ impl IntoResponses for Common {
         let mut all = responses([
             ("400", "A parameter is wrong or unknown"),
             ("401", "Sign in first, or again"),
+            ("429", "Too often; `Retry-After` says when to come back"),
             ("500", "The server failed"),
             ("503", "The answer took too long; try again"),
         ]);
@@ -196,6 +200,7 @@ impl IntoResponses for Writing {
                 "422",
                 "Values break rules, or the key was used for something else",
             ),
+            ("429", "Too often; `Retry-After` says when to come back"),
             ("500", "The server failed"),
             (
                 "503",

@@ -9,7 +9,9 @@ use crate::http::etag::precondition;
 use crate::http::input::{cursor, limit, place};
 use crate::http::once::is_key;
 use crate::http::{Fail, Json, NoParams, Params};
-use crate::limits::{DRAFT_BYTES, DRAFTS, DRAFTS_KEPT_DAYS, DRAFTS_PAGE_BYTES};
+use crate::limits::{
+    DEVICE_CHARACTERS, DRAFT_BYTES, DRAFTS, DRAFTS_KEPT_DAYS, DRAFTS_PAGE_BYTES, STEPS,
+};
 use crate::sign_in::Visitor;
 use crate::store::{DraftRecord, Kept, Millis, Precondition};
 use crate::view::View;
@@ -23,9 +25,6 @@ use serde::Deserialize;
 use std::sync::Arc;
 use utoipa::IntoParams;
 use uuid::Uuid;
-
-/// The longest name of a device, in characters.
-const DEVICE: usize = 200;
 
 /// Which drafts to list.
 #[derive(Deserialize, IntoParams)]
@@ -228,9 +227,13 @@ fn check(draft: &NewDraft) -> Result<(), Fail> {
         errors.push(error("/key", "pattern", detail));
     }
     let device = draft.device.as_deref().unwrap_or_default();
-    if device.chars().count() > DEVICE {
-        let detail = format!("At most {DEVICE} characters are allowed.");
+    if device.chars().count() > DEVICE_CHARACTERS {
+        let detail = format!("At most {DEVICE_CHARACTERS} characters are allowed.");
         errors.push(error("/device", "maxLength", detail));
+    }
+    if draft.step > STEPS {
+        let detail = format!("The last step is {STEPS}.");
+        errors.push(error("/step", "maximum", detail));
     }
     if errors.is_empty() {
         Ok(())

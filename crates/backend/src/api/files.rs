@@ -1,7 +1,7 @@
 //! Pictures and downloads that content names.
 
 use super::document::Missing;
-use super::services::{sees_article, sees_service};
+use super::reader::Reader;
 use crate::App;
 use crate::content::{Namer, is_picture};
 use crate::http::disposition::attachment;
@@ -37,9 +37,10 @@ pub(super) async fn get_file(
     headers: HeaderMap,
 ) -> Result<Response, Fail> {
     let path = app.content.files.path(&id);
+    let reader = Reader::new(&app, &visitor);
     let path = path.filter(|_| {
         let mut namers = app.content.namers(&id).iter();
-        namers.any(|namer| reads(&app, &visitor, namer))
+        namers.any(|namer| reads(&app, &reader, namer))
     });
     let Some(path) = path else {
         // The same for every file, there or not, that a stranger may not read.
@@ -80,9 +81,7 @@ pub(super) async fn get_file(
 }
 
 /// Whether somebody may read what names a file, and so the file.
-fn reads(app: &App, visitor: &Visitor, namer: &Namer) -> bool {
-    let user = visitor.user.as_ref();
-    let open = |part| visitor.may_read(app, part).is_ok();
+fn reads(app: &App, reader: &Reader<'_>, namer: &Namer) -> bool {
     match namer {
         Namer::Organisation => true,
         Namer::Announcement(place) => {
@@ -90,7 +89,7 @@ fn reads(app: &App, visitor: &Visitor, namer: &Namer) -> bool {
             let now = Timestamp::now();
             announcement.is_some_and(|shown| shown.from <= now && now < shown.until)
         }
-        Namer::Service(id) => open(PublicRead::Catalogue) && sees_service(app, user, id),
-        Namer::Article(id) => open(PublicRead::Articles) && sees_article(app, user, id),
+        Namer::Service(id) => reader.sees_service(id),
+        Namer::Article(id) => reader.sees_article(id),
     }
 }

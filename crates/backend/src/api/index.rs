@@ -1,7 +1,7 @@
 //! The search index of what somebody may see.
 
 use super::document::Common;
-use super::services::{sees_article, sees_service};
+use super::reader::Reader;
 use crate::App;
 use crate::http::encoding::accepts_brotli;
 use crate::http::{Fail, Params, etag};
@@ -53,14 +53,12 @@ pub(super) async fn get_index(
     headers: HeaderMap,
 ) -> Result<Response, Fail> {
     let services = visitor.may_read(&app, PublicRead::Catalogue);
-    let articles = visitor.may_read(&app, PublicRead::Articles);
-    let (reads_services, reads_articles) = (services.is_ok(), articles.is_ok());
-    services.or(articles)?;
+    services.or_else(|_| visitor.may_read(&app, PublicRead::Articles))?;
     let view = app.view(&headers)?;
-    let user = visitor.user.as_ref();
+    let reader = Reader::new(&app, &visitor);
     let sees = |one: &&Indexed| match one.part {
-        PublicRead::Catalogue => reads_services && sees_service(&app, user, &one.id),
-        PublicRead::Articles => reads_articles && sees_article(&app, user, &one.id),
+        PublicRead::Catalogue => reader.sees_service(&one.id),
+        PublicRead::Articles => reader.sees_article(&one.id),
         PublicRead::Unknown => false,
     };
     let records = view.index.iter().filter(sees);

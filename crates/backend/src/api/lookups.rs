@@ -30,7 +30,7 @@ const ME: &str = "@me";
     params(
         ("source" = String, Path, description = "One of the sources that discovery names"),
         ("q" = Option<String>, Query, description = "Only those with a word that starts so, for each of these words"),
-        ("id" = Option<Vec<String>>, Query, description = "Exactly these, in this order; may be repeated, at most 100 times"),
+        ("id" = Option<Vec<String>>, Query, description = "Exactly these, in this order; may be repeated, at most 100 times", max_items = 100),
         ("limit" = Option<u32>, Query, description = "At most so many, 1 to 100", minimum = 1, maximum = 100),
         ("cursor" = Option<String>, Query, description = "`next` of the page before")
     ),

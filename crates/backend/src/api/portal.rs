@@ -2,8 +2,8 @@
 
 use super::document::Common;
 use super::lookups::sources;
+use super::reader::Reader;
 use super::reply;
-use super::services::sees_service;
 use crate::App;
 use crate::http::{Fail, NoParams, Params};
 use crate::sign_in::{Visitor, Way, methods};
@@ -12,7 +12,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::Timestamp;
-use portico_contract::{LookupsCapability, Me, PersonRef, Portal, PublicRead};
+use portico_contract::{LookupsCapability, Me, PersonRef, Portal};
 use std::sync::Arc;
 
 /// What this portal is called, what it can do, and who is asking
@@ -32,12 +32,25 @@ pub(super) async fn get_portal(
     let view = app.view(&headers)?;
     let mut portal = view.portal.clone();
     let now = Timestamp::now();
+    let reader = Reader::new(&app, &visitor);
     portal.announcements = view
         .announcements
         .iter()
         .filter_map(|a| a.at(now))
         .cloned()
         .collect();
+    for announcement in &mut portal.announcements {
+        announcement.link = announcement
+            .link
+            .take()
+            .filter(|link| reader.sees_target(link));
+    }
+    let announced = portal.announcements.iter_mut();
+    let announced = announced.filter_map(|announcement| announcement.text.as_mut());
+    let contact = portal.contact.iter_mut();
+    let contact = contact.filter_map(|contact| contact.text.as_mut());
+    let texts = announced.chain(contact).chain(&mut portal.privacy);
+    texts.for_each(|text| reader.retain_links(text));
     portal.demo = app.options.demo;
     let uploads = app.uploads.as_ref();
     portal.capabilities.attachments = uploads.map(|uploads| uploads.capability());
@@ -46,10 +59,9 @@ pub(super) async fn get_portal(
     portal.capabilities.lookups = Some(LookupsCapability {
         sources: user.map(|user| sources(&app, user)).unwrap_or_default(),
     });
-    let reads = visitor.may_read(&app, PublicRead::Catalogue).is_ok();
     portal.anything_else = portal
         .anything_else
-        .filter(|service| reads && sees_service(&app, user, service.id.as_str()));
+        .filter(|service| reader.sees_service(service.id.as_str()));
     portal.sign_in.user = user.map(|user| me(&app, user, &visitor.way, &view.language));
     Ok(reply(portal, &view.language))
 }

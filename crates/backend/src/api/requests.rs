@@ -7,6 +7,7 @@ use crate::App;
 use crate::http::input::{cursor, limit, place};
 use crate::http::{Fail, NoParams, Params};
 use crate::limits::{EVENTS, EVENTS_PAGE_BYTES};
+use crate::request_search;
 use crate::sign_in::Visitor;
 use crate::store::{EventQuery, Listing};
 use crate::user::User;
@@ -83,9 +84,9 @@ pub(super) async fn list_requests(
         if query.cursor.is_some() {
             return Err(Fail::bad_request("what is searched for is on one page"));
         }
-        let turn = app.request_searches.turn().await?;
+        let slot = app.request_searches.slot().await?;
         let requests = app.requests.searched(query.listing(user, SEARCHED)).await?;
-        let found = turn.find(requests, q).await?;
+        let found = request_search::find(slot, requests, q).await?;
         let found = found.into_iter().take(limit);
         let page = Page {
             items: found

@@ -1,6 +1,7 @@
 //! The catalogue.
 
 use super::document::{Common, Missing};
+use super::reader::Reader;
 use super::reply;
 use super::show::time;
 use crate::App;
@@ -176,15 +177,14 @@ pub(super) async fn get_service(
     service.category = service
         .category
         .and_then(|category| view.category(category.id.as_str()).cloned());
-    service
-        .related
-        .retain(|other| sees_service(&app, user, other.id.as_str()));
-    service
-        .articles
-        .retain(|article| sees_article(&app, user, article.id.as_str()));
-    if visitor.may_read(&app, PublicRead::Articles).is_err() {
-        service.articles.clear();
+    let reader = Reader::new(&app, &visitor);
+    if let Some(description) = &mut service.description {
+        reader.retain_links(description);
     }
+    let related = &mut service.related;
+    related.retain(|other| reader.sees_service(other.id.as_str()));
+    let articles = &mut service.articles;
+    articles.retain(|article| reader.sees_article(article.id.as_str()));
     let language = service
         .language
         .clone()

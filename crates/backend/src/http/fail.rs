@@ -9,6 +9,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use portico_contract::{FieldError, Problem, ProblemType};
 use serde_json::Value;
+use std::time::Duration;
 
 /// A problem on its way out. The outermost layer adds the request's id and writes the body.
 #[derive(Debug)]
@@ -133,6 +134,16 @@ impl Fail {
         let detail = Some("The answer took too long. Try again.".to_owned());
         let status = StatusCode::SERVICE_UNAVAILABLE;
         Self::new(ProblemType::Blank, status, "Too slow", detail).with_header(RETRY_AFTER, "5")
+    }
+
+    /// Somebody asks more often than anybody has to; there is room again after so long.
+    pub(crate) fn too_often(wait: Duration) -> Self {
+        let seconds = wait.as_secs().saturating_add(1);
+        let detail = format!("Too much at once. Nothing is lost; try again in {seconds} s.");
+        let status = StatusCode::TOO_MANY_REQUESTS;
+        let mut fail = Self::told(status, "Too often", detail);
+        fail.header = Some((RETRY_AFTER, seconds.into()));
+        fail
     }
 
     /// The body is not what is documented; `pointer` says where, as far as it is known.

@@ -84,7 +84,7 @@ impl<S: Sync, T: DeserializeOwned, const MAX: usize> FromRequest<S> for Json<T, 
             }
         })?;
         let value = json::parse(&bytes).and_then(|value| json::read(&value));
-        let value = value.map_err(|misfit| Fail::malformed(misfit.pointer, misfit.detail))?;
+        let value = value.map_err(|error| Fail::malformed(error.pointer, error.detail))?;
         let mut hash = Sha256::new();
         hash.update(parts.method.as_str());
         hash.update(b" ");

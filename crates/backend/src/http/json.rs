@@ -9,22 +9,22 @@ mod unique;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment, Track};
-use strict::Strict;
-use unique::Unique;
+use strict::StrictDeserializer;
+use unique::UniqueMembers;
 
 /// What is wrong with a text, and where, as far as that is known.
 #[derive(Debug)]
-pub(crate) struct Misfit {
+pub(crate) struct JsonError {
     /// A JSON Pointer; empty for the whole.
     pub(crate) pointer: String,
     pub(crate) detail: String,
 }
 
 /// Reads a text whose objects have no member twice.
-pub(crate) fn parse(text: &[u8]) -> Result<Value, Misfit> {
+pub(crate) fn parse(text: &[u8]) -> Result<Value, JsonError> {
     let mut reader = serde_json::Deserializer::from_slice(text);
-    let Unique(value) = serde_path_to_error::deserialize(&mut reader).map_err(misfit)?;
-    reader.end().map_err(|error| Misfit {
+    let UniqueMembers(value) = serde_path_to_error::deserialize(&mut reader).map_err(json_error)?;
+    reader.end().map_err(|error| JsonError {
         pointer: String::new(),
         detail: error.to_string(),
     })?;
@@ -32,24 +32,24 @@ pub(crate) fn parse(text: &[u8]) -> Result<Value, Misfit> {
 }
 
 /// Reads a type whose structs, the outermost and all inside, are objects.
-pub(crate) fn read<T: DeserializeOwned>(value: &Value) -> Result<T, Misfit> {
+pub(crate) fn read<T: DeserializeOwned>(value: &Value) -> Result<T, JsonError> {
     if !value.is_object() {
-        return Err(Misfit {
+        return Err(JsonError {
             pointer: String::new(),
             detail: "an object is needed".to_owned(),
         });
     }
     let mut track = Track::new();
-    let reader = serde_path_to_error::Deserializer::new(Strict(value), &mut track);
-    T::deserialize(reader).map_err(|error| Misfit {
+    let reader = serde_path_to_error::Deserializer::new(StrictDeserializer(value), &mut track);
+    T::deserialize(reader).map_err(|error| JsonError {
         pointer: pointer(&track.path()),
         detail: error.to_string(),
     })
 }
 
-fn misfit(error: serde_path_to_error::Error<serde_json::Error>) -> Misfit {
+fn json_error(error: serde_path_to_error::Error<serde_json::Error>) -> JsonError {
     let reason = error.inner();
-    Misfit {
+    JsonError {
         pointer: match reason.is_data() {
             true => pointer(error.path()),
             // Where the text itself is broken, the words name line and column.

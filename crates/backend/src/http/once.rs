@@ -2,7 +2,7 @@
 
 use super::Fail;
 use crate::App;
-use crate::limits::TWIN_WAITS;
+use crate::limits::{KEY_CHARACTERS, TWIN_WAITS};
 use crate::store::{Key, StoreError, StoredAnswer};
 use axum::http::header::{CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -162,7 +162,7 @@ fn read_key(headers: &HeaderMap) -> Result<String, Fail> {
 
 /// Whether a text can be a key.
 pub(crate) fn is_key(text: &str) -> bool {
-    (1..=255).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic())
+    (1..=KEY_CHARACTERS).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic())
 }
 
 /// The inside of a quoted string whose first quote is gone. Parameters after it mean nothing here.

@@ -38,10 +38,10 @@ pub(super) async fn serve(
         };
         match accepted {
             Ok((stream, peer)) => match connections.admit(peer.ip()) {
-                Some(place) => {
-                    let place = (Arc::clone(&connections), place);
+                Some(permit) => {
+                    let permit = (Arc::clone(&connections), permit);
                     let watcher = graceful.watcher();
-                    let serving = connection::serve(stream, peer, place, router.clone(), watcher);
+                    let serving = connection::serve(stream, peer, permit, router.clone(), watcher);
                     tokio::spawn(serving);
                 }
                 None => turn_away(stream),
@@ -53,7 +53,7 @@ pub(super) async fn serve(
                     said = Some(Instant::now());
                     tracing::error!(%error, "connections cannot be taken in");
                 }
-                connections.spare_one();
+                connections.evict_one();
                 sleep(PAUSE).await;
             }
         }

@@ -1,6 +1,7 @@
 //! One connection: HTTP/1.1 with limits on silence, on headers, and on answers that nobody takes.
 
-use super::connections::{AtWork, Connections, Place};
+use super::connections::{ActiveRequest, ConnectionPermit, Connections};
+use super::stream::TrackedStream;
 use crate::limits::{ANSWER_STALLS, HEADER_BYTES};
 use axum::Router;
 use axum::body::{Body, Bytes, HttpBody};
@@ -18,30 +19,33 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use tokio::net::TcpStream;
-use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
 /// Serves a connection until either side has enough of it.
 pub(super) async fn serve(
     stream: TcpStream,
     peer: SocketAddr,
-    (connections, place): (Arc<Connections>, Place),
+    (connections, permit): (Arc<Connections>, ConnectionPermit),
     router: Router,
     watcher: Watcher,
 ) {
     // Answers are written in whole; waiting for more would only delay them.
     let _ = stream.set_nodelay(true);
-    let mut stream = TimeoutStream::new(stream);
     let idle = connections.idle(peer.ip());
-    stream.set_write_timeout(Some(idle * ANSWER_STALLS));
-    let work = place.work();
+    let activity = permit.activity();
+    let stream = TrackedStream::new(stream, idle * ANSWER_STALLS, Arc::clone(&activity));
     let service = service_fn(move |mut request: Request<Incoming>| {
-        let work = work();
+        let active = ActiveRequest::new(&activity);
         request.extensions_mut().insert(ConnectInfo(peer));
         let answer = router.clone().oneshot(request.map(Body::new));
         async move {
             let answer = answer.await;
-            answer.map(|answer| answer.map(|body| Answer { body, _work: work }))
+            answer.map(|answer| {
+                answer.map(|body| Answer {
+                    body,
+                    _active: active,
+                })
+            })
         }
     });
     let connection = http1::Builder::new()
@@ -49,15 +53,15 @@ pub(super) async fn serve(
         // It starts with the connection and again after each answer, so it limits silence as well.
         .header_read_timeout(idle)
         .max_header_size(HEADER_BYTES)
-        .serve_connection(TokioIo::new(Box::pin(stream)), service);
+        .serve_connection(TokioIo::new(stream), service);
     let reason = tokio::select! {
         ended = watcher.watch(connection) => match ended {
-            Err(error) if error.is_timeout() => "silent",
+            Err(error) if error.is_timeout() => "idle",
             Err(error) if is_stalled(&error) => "stalled",
             Err(_) => "broken",
             Ok(()) => return,
         },
-        () = place.is_cut() => "spared",
+        () = permit.is_evicted() => "evicted",
     };
     metrics::counter!("portico_connections_cut_total", "reason" => reason).increment(1);
 }
@@ -71,7 +75,7 @@ fn is_stalled(error: &hyper::Error) -> bool {
 /// The body of an answer. While there is something left of it, the connection is at work.
 struct Answer {
     body: Body,
-    _work: AtWork,
+    _active: ActiveRequest,
 }
 
 impl HttpBody for Answer {

@@ -2,12 +2,13 @@
 
 use super::keys::{KeySource, Keys};
 use crate::content::Content;
-use crate::http::Fail;
+use crate::http::{Fail, json};
 use crate::user::User;
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
-use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
+use jsonwebtoken::{Algorithm, DecodingKey, Header, Validation, decode, decode_header};
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
 /// Signatures by public key only: with a shared secret, whoever can check a token can also make one.
 const ALGORITHMS: [Algorithm; 3] = [Algorithm::RS256, Algorithm::ES256, Algorithm::EdDSA];
@@ -76,7 +77,7 @@ impl Tokens {
 
     async fn claims(&self, token: &str) -> Option<Claims> {
         let header = decode_header(token).ok()?;
-        if !ALGORITHMS.contains(&header.alg) {
+        if !ALGORITHMS.contains(&header.alg) || !is_understood(&header) {
             return None;
         }
         let key = self.keys.find(header.kid.as_deref()).await?;
@@ -87,12 +88,23 @@ impl Tokens {
         validation.set_audience(&[&self.options.audience]);
         validation.set_required_spec_claims(&["exp", "iss", "aud"]);
         let key = DecodingKey::from_jwk(&key).ok()?;
-        let token = decode::<Claims>(token, &key, &validation);
-        token
-            .map(|token| token.claims)
-            .map_err(|error| tracing::debug!(%error, "a token was refused"))
-            .ok()
+        let token = decode::<Map<String, Value>>(token, &key, &validation);
+        let token = token.map_err(|error| tracing::debug!(%error, "a token was refused"));
+        json::read(&Value::Object(token.ok()?.claims)).ok()
     }
+}
+
+/// Whether we know all that the header asks of whoever checks the token, and whether it is one for access at all.
+fn is_understood(header: &Header) -> bool {
+    // Whatever is critical has to be understood (RFC 7515, 4.1.11), and we understand no extension.
+    let extended = header.crit.is_some() || header.extras.inner().contains_key("b64");
+    // These belong to encrypted tokens and to tokens in tokens.
+    let wrapped = header.enc.is_some() || header.zip.is_some() || header.cty.is_some();
+    // An issuer signs other things by the same key, such as requests to sign out (RFC 8725, 3.11).
+    let kind = header.typ.as_deref().map(str::to_ascii_lowercase);
+    let kind = kind.as_deref().unwrap_or("jwt");
+    let kind = kind.strip_prefix("application/").unwrap_or(kind);
+    !extended && !wrapped && matches!(kind, "jwt" | "at+jwt")
 }
 
 /// The bearer token of a request.

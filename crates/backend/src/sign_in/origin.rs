@@ -11,43 +11,43 @@ use std::net::IpAddr;
 
 /// Where a browser says that a request comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Source {
+pub(crate) enum RequestOrigin {
     /// It does not say.
-    Unknown,
+    Missing,
     /// A page of this server, under an address that is known to be its own.
     Own,
     /// A page of this server, if the name in the address is its own; nobody has said so.
-    Unlisted,
+    UnlistedHost,
     /// A page of another origin.
     Foreign,
 }
 
 /// Reads the headers of a request.
-pub(crate) fn source(app: &App, headers: &HeaderMap) -> Source {
+pub(crate) fn request_origin(app: &App, headers: &HeaderMap) -> RequestOrigin {
     if !headers.contains_key(ORIGIN) {
-        return Source::Unknown;
+        return RequestOrigin::Missing;
     }
     let options = &app.options;
     let origin = only(headers, &ORIGIN).unwrap_or_default();
     if options.public_origin.as_deref() == Some(origin) {
-        return Source::Own;
+        return RequestOrigin::Own;
     }
     let (scheme, authority) = origin.split_once("://").unwrap_or_default();
     if !matches!(scheme, "http" | "https") || only(headers, &HOST) != Some(authority) {
-        return Source::Foreign;
+        return RequestOrigin::Foreign;
     }
     let authority: Option<Authority> = authority.parse().ok();
     let host = authority.as_ref().map(|authority| authority.host());
     let host = host.unwrap_or_default().trim_end_matches('.');
     let host = host.to_ascii_lowercase();
     if options.hosts.contains(&host) {
-        Source::Own
+        RequestOrigin::Own
     } else if options.public_origin.is_some() {
-        Source::Foreign
+        RequestOrigin::Foreign
     } else if is_loopback(&host) {
-        Source::Own
+        RequestOrigin::Own
     } else {
-        Source::Unlisted
+        RequestOrigin::UnlistedHost
     }
 }
 

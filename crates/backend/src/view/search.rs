@@ -4,6 +4,7 @@ use super::Maker;
 use super::index::searched;
 use crate::content;
 use crate::fold::Decomposed;
+use crate::richtext::plain;
 use portico_search::{Builder, Index, Options, Record, Search};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -97,9 +98,10 @@ impl Maker<'_> {
         }))
     }
 
+    /// Without the addresses of links, which would be found even where they are not shown.
     fn service_body(&self, source: &content::Service) -> String {
         let body = [
-            vec![self.text(&source.description)],
+            vec![plain(self.markdown(&self.text(&source.description)))],
             self.texts(&source.included),
             self.texts(&source.steps),
         ];
@@ -110,7 +112,7 @@ impl Maker<'_> {
         let words = source.languages.get(self.language);
         let words = words.or_else(|| source.languages.get(self.default));
         words
-            .map(|words| words.body.value.clone())
+            .map(|words| plain(self.markdown(&words.body.value)))
             .unwrap_or_default()
     }
 }

@@ -150,3 +150,122 @@ async fn a_form_document_has_no_member_twice() {
     answer.is_problem(422, "invalid");
     assert_eq!(answer.json()["errors"][0]["pointer"], "/schema/properties");
 }
+
+/// A schema, or what it refers to.
+fn resolved<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
+    match schema["$ref"].as_str() {
+        Some(reference) => document.pointer(reference.trim_start_matches('#')).unwrap(),
+        None => schema,
+    }
+}
+
+/// Values for a member, each with whether the document allows it.
+fn tries(member: &Value, good: &Value) -> Vec<(Value, bool)> {
+    let kinds = match &member["type"] {
+        Value::Array(kinds) => kinds.clone(),
+        kind => vec![kind.clone()],
+    };
+    let is = |kind: &str| kinds.contains(&json!(kind));
+    let mut tries = vec![
+        (good.clone(), true),
+        (Value::Null, is("null")),
+        (json!(true), false),
+        (json!([]), false),
+        (json!([good]), false),
+    ];
+    if is("string") {
+        tries.extend([(json!(7), false), (json!({}), false)]);
+        if let Some(most) = member["maxLength"].as_u64() {
+            let text = |length: u64| json!("x".repeat(usize::try_from(length).unwrap()));
+            tries.extend([(text(most), true), (text(most + 1), false)]);
+        }
+        if member["minLength"] == 1 {
+            tries.push((json!(""), false));
+        }
+        match member["pattern"].as_str() {
+            None => {}
+            Some("^[!-~]+$") => {
+                tries.extend(["a b", "\u{e9}", "a\n"].map(|text| (json!(text), false)));
+            }
+            Some("\\S") => tries.push((json!(" \n\t "), false)),
+            Some(other) => panic!("no texts for {other}"),
+        }
+    }
+    if is("integer") {
+        let (least, most) = (member["minimum"].as_i64(), member["maximum"].as_i64());
+        let (least, most) = (least.unwrap(), most.unwrap());
+        tries.extend([least, most].map(|number| (json!(number), true)));
+        tries.extend([least - 1, most + 1].map(|number| (json!(number), false)));
+        tries.extend([
+            (json!(1.0), true),
+            (json!(1.5), false),
+            (json!(1e300), false),
+        ]);
+        tries.extend([(json!("1"), false), (json!({}), false)]);
+    }
+    if is("object") {
+        tries.extend([(json!(7), false), (json!("x"), false)]);
+    }
+    tries
+}
+
+#[tokio::test]
+async fn the_document_says_what_is_taken() {
+    let server = Server::start().await;
+    let cookie = server.sign_in("p-anna").await;
+    let document = server.get("/openapi.json").await.json();
+    let mut count = 0;
+    for taker in takers(&server, &cookie).await {
+        let method = taker.method.as_str().to_lowercase();
+        let operation = &document["paths"][taker.path][&method];
+        let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
+        let schema = resolved(&document, schema);
+        let schema = schema["oneOf"].get(0).unwrap_or(schema);
+        assert_eq!(schema["additionalProperties"], false, "{}", taker.path);
+        let required = schema["required"].as_array().unwrap();
+        let properties = schema["properties"].as_object().unwrap();
+        let mut bodies = vec![(taker.body.clone(), true)];
+        let mut more = taker.body.clone();
+        more["more"] = json!(1);
+        bodies.push((more, false));
+        for (name, member) in properties {
+            let is_id = member.get("$ref").is_some() || name == "formVersion";
+            let member = resolved(&document, member);
+            let is_text = member["type"].to_string().contains("string");
+            let is_limited = member.get("maxLength").is_some() || member.get("enum").is_some();
+            assert!(
+                !is_text || is_id || is_limited,
+                "{} {name} has no limit",
+                taker.path
+            );
+            for (value, fine) in tries(member, &taker.body[name]) {
+                let mut body = taker.body.clone();
+                body[name] = value;
+                bodies.push((body, fine));
+            }
+            let mut body = taker.body.clone();
+            body.as_object_mut().unwrap().remove(name);
+            bodies.push((body, !required.contains(&json!(name))));
+        }
+        for (body, fine) in bodies {
+            count += 1;
+            let key = format!("try-{count}");
+            let answer = taker.send(&server, &cookie, &key, &body.to_string()).await;
+            let status = answer.status.as_u16();
+            let said = format!("{} {} of {body}", answer.status, answer.text());
+            assert_eq!(answer.status.is_success(), fine, "{said}");
+            assert!(fine || (400..500).contains(&status), "{said}");
+            let documented = operation["responses"].get(status.to_string());
+            assert!(
+                documented.is_some(),
+                "{} is not documented: {said}",
+                taker.path
+            );
+            if taker.method == Method::PUT && fine {
+                let ask = Ask::raw(Method::DELETE, "/api/v1/drafts/printer", "");
+                server.send(ask.own().cookie(&cookie)).await;
+            }
+        }
+    }
+    assert!(count > 60, "{count}");
+}

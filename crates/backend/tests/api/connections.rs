@@ -104,14 +104,35 @@ fn silent_connections_keep_nobody_out() {
         .collect();
     assert!(server.get("/healthz").contains("200 OK"));
     let metrics = server.get("/metrics");
-    let spared = "portico_connections_cut_total{reason=\"spared\"}";
-    assert!(metrics.contains(spared), "{metrics}");
+    let evicted = "portico_connections_cut_total{reason=\"evicted\"}";
+    assert!(metrics.contains(evicted), "{metrics}");
     let open = metrics
         .lines()
         .find_map(|line| line.strip_prefix("portico_connections "))
         .unwrap();
     assert!(open.parse::<f64>().unwrap() <= 80.0, "{open}");
+    // The database and the files still have descriptors.
+    let (_, upload) = announced(&server);
+    assert!(upload.contains("/uploads/"), "{upload}");
     drop(begun);
+}
+
+#[test]
+fn a_head_that_is_too_large_is_refused() {
+    let data = TempDir::new().unwrap();
+    let server = Running::start(data.path());
+    let large = format!("X-Large: {}\r\n", "x".repeat(40 * 1024));
+    let many = "X-Many: 1\r\n".repeat(200);
+    for headers in [large, many] {
+        let mut stream = connect(&server);
+        let _ = stream.write_all(format!("{HEAD}{headers}\r\n").as_bytes());
+        let mut status = [0; 12];
+        match stream.read_exact(&mut status) {
+            Ok(()) => assert_eq!(&status, b"HTTP/1.1 431"),
+            // What was left unread may take the answer with it.
+            Err(error) => assert_eq!(error.kind(), ErrorKind::ConnectionReset),
+        }
+    }
 }
 
 #[test]
@@ -220,7 +241,7 @@ fn silence_and_slow_heads_are_cut_and_slow_work_is_not() {
     sending.read_exact(&mut status).unwrap();
     assert_eq!(&status, b"HTTP/1.1 204");
     let cut = server.get("/metrics");
-    let silent = "portico_connections_cut_total{reason=\"silent\"}";
+    let silent = "portico_connections_cut_total{reason=\"idle\"}";
     assert!(cut.contains(silent), "{cut}");
 }
 
@@ -260,9 +281,13 @@ fn a_slow_reader_gets_all_of_it() {
     let folder = TempDir::new().unwrap();
     let portal = portal(folder.path());
     let data = TempDir::new().unwrap();
-    let options = ["--idle-timeout", "4", "--portal", &portal];
-    let server = Running::with(data.path(), &options);
+    let limits = ["--idle-timeout", "4", "--max-connections-per-address", "3"];
+    let server = Running::with(data.path(), &[&limits[..], &["--portal", &portal]].concat());
     let mut slow = download(&server);
+    // Others come and go meanwhile, and each takes the place of an idle one.
+    let others: Vec<_> = (0..8).map(|_| connect(&server)).collect();
+    assert_eq!(ask(&mut connect(&server)), "200");
+    drop(others);
     // Nothing is taken of it until a silent connection was cut.
     is_closed(&mut connect(&server));
     let mut rest = Vec::new();

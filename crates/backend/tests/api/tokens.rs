@@ -113,6 +113,87 @@ async fn good_tokens_say_who_it_is() {
 }
 
 #[tokio::test]
+async fn headers_that_ask_for_more_are_refused() {
+    let (server, _keys) = server().await;
+    let plain = || Header {
+        kid: Some("EdDSA".to_owned()),
+        ..Header::new(Algorithm::EdDSA)
+    };
+    let kind = |typ: &str| Header {
+        typ: Some(typ.to_owned()),
+        ..plain()
+    };
+    let critical = |names: &[&str]| Header {
+        crit: Some(names.iter().map(|&name| name.to_owned()).collect()),
+        ..plain()
+    };
+    let extra = |name: &str, value: Value| {
+        let mut header = plain();
+        header.extras.insert(name, value);
+        header
+    };
+    let mut critical_extra = extra("b64", json!(false));
+    critical_extra.crit = Some(vec!["b64".to_owned()]);
+    for (header, fine) in [
+        (plain(), true),
+        (
+            Header {
+                typ: None,
+                ..plain()
+            },
+            true,
+        ),
+        (kind("jwt"), true),
+        (kind("at+jwt"), true),
+        (kind("application/at+jwt"), true),
+        (kind("AT+JWT"), true),
+        (extra("org.example.note", json!("hello")), true),
+        (kind("logout+jwt"), false),
+        (kind("secevent+jwt"), false),
+        (kind("JOSE"), false),
+        (kind(""), false),
+        (critical(&[]), false),
+        (critical(&["exp"]), false),
+        (critical(&["alg"]), false),
+        (critical(&["org.example.note"]), false),
+        (critical_extra, false),
+        (extra("b64", json!(false)), false),
+        (extra("b64", json!(true)), false),
+        (
+            Header {
+                cty: Some("JWT".to_owned()),
+                ..plain()
+            },
+            false,
+        ),
+        (
+            Header {
+                zip: serde_json::from_value(json!("DEF")).unwrap(),
+                ..plain()
+            },
+            false,
+        ),
+        (
+            Header {
+                enc: serde_json::from_value(json!("A128GCM")).unwrap(),
+                ..plain()
+            },
+            false,
+        ),
+    ] {
+        let token = encode(&header, &claims(&json!({})), &key(Algorithm::EdDSA)).unwrap();
+        let answer = ask(&server, &token).await;
+        if fine {
+            let user = answer.json()["signIn"]["user"]["name"].clone();
+            assert_eq!(user, "Anna Alt", "{header:?}");
+        } else {
+            assert_eq!(answer.status, 401, "{header:?}: {}", answer.text());
+            answer.is_problem(401, "sign-in");
+        }
+    }
+}
+
+#[tokio::test]
 async fn bad_tokens_are_refused() {
     let (server, _keys) = server().await;
     let now = Timestamp::now().as_second();

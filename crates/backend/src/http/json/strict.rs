@@ -5,14 +5,38 @@ use serde::de::{Error as _, IntoDeserializer, Unexpected, Visitor};
 use serde::{Deserializer, forward_to_deserialize_any};
 use serde_json::{Error, Value};
 
+/// JSON has one kind of number: `1.0` and `1e0` are the whole number 1, to JSON Schema too.
+macro_rules! whole_numbers {
+    ($($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            match self.whole() {
+                Some(number) => visitor.visit_i64(number),
+                None => self.0.$method(visitor),
+            }
+        }
+    )*};
+}
+
 /// A value that types can be read from.
 #[derive(Clone, Copy)]
-pub(super) struct Strict<'de>(pub(super) &'de Value);
+pub(super) struct StrictDeserializer<'de>(pub(super) &'de Value);
 
-impl<'de> Strict<'de> {
-    fn members(self) -> Option<impl Iterator<Item = (&'de str, Strict<'de>)>> {
+impl<'de> StrictDeserializer<'de> {
+    fn members(self) -> Option<impl Iterator<Item = (&'de str, StrictDeserializer<'de>)>> {
         let members = self.0.as_object()?.iter();
-        Some(members.map(|(name, value)| (name.as_str(), Strict(value))))
+        Some(members.map(|(name, value)| (name.as_str(), StrictDeserializer(value))))
+    }
+
+    /// The whole number that a number with a point or an exponent is, as far as such a number is exact.
+    fn whole(self) -> Option<i64> {
+        const EXACT: f64 = 9_007_199_254_740_991.0;
+        let number = self.0.as_f64().filter(|_| self.0.is_f64())?;
+        let whole = number.trunc() == number && number.abs() <= EXACT;
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "it is whole and small enough"
+        )]
+        whole.then_some(number as i64)
     }
 
     fn object<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -33,7 +57,7 @@ impl<'de> Strict<'de> {
     }
 }
 
-impl<'de> IntoDeserializer<'de, Error> for Strict<'de> {
+impl<'de> IntoDeserializer<'de, Error> for StrictDeserializer<'de> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
@@ -41,13 +65,13 @@ impl<'de> IntoDeserializer<'de, Error> for Strict<'de> {
     }
 }
 
-impl<'de> Deserializer<'de> for Strict<'de> {
+impl<'de> Deserializer<'de> for StrictDeserializer<'de> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.0 {
             Value::Array(items) => {
-                let mut items = SeqDeserializer::new(items.iter().map(Strict));
+                let mut items = SeqDeserializer::new(items.iter().map(StrictDeserializer));
                 let value = visitor.visit_seq(&mut items)?;
                 items.end()?;
                 Ok(value)
@@ -104,8 +128,13 @@ impl<'de> Deserializer<'de> for Strict<'de> {
         }
     }
 
+    whole_numbers! {
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
+    }
+
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
+        bool i128 u128 f32 f64 char str string bytes byte_buf unit unit_struct
         seq tuple tuple_struct identifier ignored_any
     }
 }

@@ -7,9 +7,9 @@ use serde_json::{Map, Number, Value};
 use std::fmt;
 
 /// Reads a [`Value`] and refuses a member that stands there twice.
-pub(super) struct Unique(pub(super) Value);
+pub(super) struct UniqueMembers(pub(super) Value);
 
-impl<'de> Deserialize<'de> for Unique {
+impl<'de> Deserialize<'de> for UniqueMembers {
     fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
         reader.deserialize_any(Any).map(Self)
     }
@@ -54,7 +54,7 @@ impl<'de> Visitor<'de> for Any {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
         let mut items = Vec::new();
-        while let Some(Unique(item)) = list.next_element()? {
+        while let Some(UniqueMembers(item)) = list.next_element()? {
             items.push(item);
         }
         Ok(Value::Array(items))
@@ -63,7 +63,7 @@ impl<'de> Visitor<'de> for Any {
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Value, A::Error> {
         let mut members = Map::new();
         while let Some(name) = object.next_key::<String>()? {
-            let Unique(value) = object.next_value()?;
+            let UniqueMembers(value) = object.next_value()?;
             match members.entry(name) {
                 Entry::Vacant(place) => {
                     place.insert(value);
