@@ -68,7 +68,7 @@ const PREPARE = (records) => `
 `;
 
 const data = mkdtempSync(join(tmpdir(), "portico-bench-data-"));
-const args = ["serve", "--demo", "--content", flags.content, "--portal", flags.portal, "--data", data];
+const args = ["serve", "--demo", "--rate-limit", "off", "--content", flags.content, "--portal", flags.portal, "--data", data];
 const server = spawn(flags.server, [...args, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "inherit"] });
 let browser;
 try {

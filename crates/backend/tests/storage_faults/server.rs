@@ -37,7 +37,9 @@ impl Server {
 fn spawn(storage: &Storage, address: &str) -> Result<(Child, String)> {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/content");
     let mut child = Command::new(env!("CARGO_BIN_EXE_portico-server"))
-        .args(["serve", "--demo", "--listen", address, "--content"])
+        // It sends as fast as it can.
+        .args(["serve", "--demo", "--rate-limit", "off"])
+        .args(["--listen", address, "--content"])
         .arg(content)
         .arg("--data")
         .arg(&storage.data)
