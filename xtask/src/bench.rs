@@ -1,5 +1,6 @@
 //! `cargo xtask bench search`: our search engine beside others, in one browser on this machine; and
-//! `cargo xtask bench portal`: the portal itself, with a slow processor.
+//! `cargo xtask bench portal`: the portal itself, with a slow processor; and `cargo xtask bench server`: the server
+//! under load.
 
 use crate::build::programs::Programs;
 use crate::build::{self, wasm};
@@ -18,6 +19,9 @@ const OURS: &str = "portico";
 const GLUE: &str = "portico-glue";
 /// The package that makes a module of it.
 const PACKAGE: &str = "portico-search-bench";
+
+/// The package that puts load on a server.
+const SERVER_PACKAGE: &str = "portico-server-bench";
 
 /// The engines to compare with, the best known first.
 const RIVALS: [&str; 4] = ["minisearch", "flexsearch", "ufuzzy", "orama"];
@@ -42,6 +46,36 @@ pub(crate) struct Options {
     pub(crate) all: bool,
     /// Fewer keys, typed once: shows that it runs, and little more.
     pub(crate) quick: bool,
+}
+
+/// How long the server is measured.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct ServerOptions {
+    /// How many seconds each figure takes.
+    pub(crate) seconds: u32,
+    /// How often all of them are taken; what is printed are the medians.
+    pub(crate) rounds: u32,
+}
+
+impl Default for ServerOptions {
+    fn default() -> Self {
+        Self {
+            seconds: 3,
+            rounds: 3,
+        }
+    }
+}
+
+impl ServerOptions {
+    /// Takes an option of the command line, as [`Options::take`] does.
+    pub(crate) fn take(&mut self, name: &str, values: &mut lexopt::Parser) -> Result<()> {
+        match name {
+            "seconds" => self.seconds = values.value()?.parse()?,
+            "rounds" => self.rounds = values.value()?.parse()?,
+            _ => return Err(Long(name).unexpected().into()),
+        }
+        Ok(())
+    }
 }
 
 impl Options {
@@ -114,6 +148,25 @@ pub(crate) fn portal(project: &Project) -> Result<()> {
     node.arg("--data").arg(data);
     node.args(["--size", &PORTAL_RECORDS.to_string()]);
     process::run(&mut node)
+}
+
+/// Builds the server as it is released, and puts load on it; the last line printed is all figures as JSON.
+pub(crate) fn server(project: &Project, options: &ServerOptions) -> Result<()> {
+    let server = demo::build_server(project, true)?;
+    let mut cargo = process::cargo();
+    cargo.args(["build", "--quiet", "--locked", "--profile", "server"]);
+    cargo
+        .args(["-p", SERVER_PACKAGE])
+        .current_dir(&project.root);
+    say::step("Building what makes the load", "a minute", || {
+        process::run(&mut cargo)
+    })?;
+    let mut bench = Command::new(server.with_file_name(SERVER_PACKAGE));
+    bench.arg("--server").arg(server);
+    bench.arg("--content").arg(project.root.join("content"));
+    bench.args(["--seconds", &options.seconds.to_string()]);
+    bench.args(["--rounds", &options.rounds.to_string()]);
+    process::run(&mut bench)
 }
 
 /// The engines in the order of the table.

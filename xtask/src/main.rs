@@ -42,6 +42,8 @@ cargo xtask faults [--runs N] [--seed N] [--bug NAME]
 cargo xtask bench search [--sizes N,M] [--all] [--quick] [--growth] [--data DIR]
                                           compare our search engine with others in a browser
 cargo xtask bench portal                  time keys and faults in the portal, with a slow processor
+cargo xtask bench server [--seconds N] [--rounds N]
+                                          put load on the server, reading and writing, and print what it bears
 cargo xtask relevance [--docs FILE --queries FILE] [--mode screen|text]
                                           how well labelled queries find what they mean, in content/ or in any data
 cargo xtask build                         build the portal into dist/
@@ -60,6 +62,7 @@ enum Command {
     Faults(faults::Options),
     Bench(bench::Options),
     BenchPortal,
+    BenchServer(bench::ServerOptions),
     Relevance(relevance::Options),
     Build,
     Budget,
@@ -99,9 +102,10 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command> {
             "bench" => match arguments.next()? {
                 Some(Value(what)) if what == "search" => Command::Bench(bench::Options::default()),
                 Some(Value(what)) if what == "portal" => Command::BenchPortal,
-                _ => bail!(
-                    "Say what to measure: cargo xtask bench search, or cargo xtask bench portal."
-                ),
+                Some(Value(what)) if what == "server" => {
+                    Command::BenchServer(bench::ServerOptions::default())
+                }
+                _ => bail!("Say what to measure: cargo xtask bench search, portal or server."),
             },
             "relevance" => Command::Relevance(relevance::Options::default()),
             "build" => Command::Build,
@@ -148,6 +152,10 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command> {
                 let name = name.to_owned();
                 options.take(&name, &mut arguments)?;
             }
+            (Command::BenchServer(options), Long(name)) => {
+                let name = name.to_owned();
+                options.take(&name, &mut arguments)?;
+            }
             (Command::Relevance(options), Long(name)) => {
                 let name = name.to_owned();
                 options.take(&name, &mut arguments)?;
@@ -176,6 +184,7 @@ fn run(command: &Command) -> Result<()> {
         Command::Faults(options) => faults::run(&Project::find()?, options),
         Command::Bench(options) => bench::search(&Project::find()?, options),
         Command::BenchPortal => bench::portal(&Project::find()?),
+        Command::BenchServer(options) => bench::server(&Project::find()?, options),
         Command::Relevance(options) => relevance::run(&Project::find()?, options),
         Command::Build => build::run(&Project::find()?).map(|_| ()),
         Command::Budget => budget::run(&Project::find()?),
@@ -243,6 +252,14 @@ mod tests {
         check(&["bench", "forms"], None);
         check(&["bench", "portal"], Some(Command::BenchPortal));
         check(&["bench", "portal", "--all"], None);
+        check(
+            &["bench", "server", "--rounds", "5"],
+            Some(Command::BenchServer(crate::bench::ServerOptions {
+                seconds: 3,
+                rounds: 5,
+            })),
+        );
+        check(&["bench", "server", "--rounds", "-1"], None);
         check(
             &["bench", "search", "--sizes", "2000,10000", "--quick"],
             Some(Command::Bench(crate::bench::Options {

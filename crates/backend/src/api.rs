@@ -8,6 +8,7 @@ mod files;
 mod gallery;
 mod improvements;
 mod index;
+mod listed;
 mod lookups;
 mod new_request;
 mod portal;
@@ -19,7 +20,10 @@ mod show;
 mod uploads;
 
 pub(crate) use document::openapi;
+pub(crate) use listed::ListKey;
 pub(crate) use show::time;
+
+use listed::listed;
 
 use crate::http::{Fail, etag, rate};
 use crate::{App, sign_in};

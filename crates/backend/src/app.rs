@@ -1,17 +1,20 @@
 //! What all handlers share, and how the server was asked to behave.
 
+use crate::api::ListKey;
+use crate::audiences::Audiences;
 use crate::content::Content;
 use crate::gallery::Gallery;
 use crate::http::Fail;
 use crate::http::client::Proxies;
 use crate::http::once::InFlight;
+use crate::http::prepared::PreparedAnswers;
 use crate::http::rate::{RateLimiter, RateLimits};
 use crate::indexes::Indexes;
 use crate::limits::{
-    DRAFTS_KEPT_DAYS, INDEXES_KNOWN_DAYS, KEYS_KEPT_DAYS, REQUEST_SEARCH_WAITS, REQUEST_SEARCHES,
-    SESSION_IDLE_HOURS, UPLOADS_KEPT_DAYS,
+    DRAFTS_KEPT_DAYS, INDEXES_KNOWN_DAYS, KEYS_KEPT_DAYS, PREPARED_BYTES, REQUEST_SEARCH_WAITS,
+    REQUEST_SEARCHES, SESSION_IDLE_HOURS, UPLOADS_KEPT_DAYS,
 };
-use crate::sign_in::{TokenOptions, Tokens};
+use crate::sign_in::{KnownSessions, TokenOptions, Tokens};
 use crate::store::{
     DraftStore, Forget, ImprovementStore, Readiness, RequestStore, SessionStore, Store, StoreError,
 };
@@ -82,8 +85,12 @@ pub struct App {
     pub(crate) options: Options,
     pub(crate) content: Content,
     pub(crate) views: Views,
+    pub(crate) audiences: Audiences,
+    /// Lists of the catalogue and of articles, which never change while the content does not.
+    pub(crate) lists: PreparedAnswers<ListKey>,
     pub(crate) requests: Arc<dyn RequestStore>,
     pub(crate) sessions: Arc<dyn SessionStore>,
+    pub(crate) known_sessions: KnownSessions,
     pub(crate) drafts: Arc<dyn DraftStore>,
     pub(crate) improvements: Arc<dyn ImprovementStore>,
     pub(crate) readiness: Arc<dyn Readiness>,
@@ -120,10 +127,13 @@ impl App {
             uploads,
             views: Views::new(&content),
             rates: RateLimiter::new(&options.rates),
+            audiences: Audiences::new(&content),
+            lists: PreparedAnswers::new(PREPARED_BYTES),
             options,
             content,
             requests: Arc::<S>::clone(&store),
             sessions: Arc::<S>::clone(&store),
+            known_sessions: KnownSessions::default(),
             drafts: Arc::<S>::clone(&store),
             improvements: Arc::<S>::clone(&store),
             readiness: Arc::<S>::clone(&store),

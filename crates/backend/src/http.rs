@@ -9,6 +9,7 @@ pub(crate) mod input;
 pub(crate) mod json;
 pub(crate) mod observe;
 pub(crate) mod once;
+pub(crate) mod prepared;
 pub(crate) mod rate;
 pub(crate) mod secure;
 

@@ -4,6 +4,7 @@
 
 mod api;
 mod app;
+mod audiences;
 pub mod backup;
 mod cli;
 pub mod content;

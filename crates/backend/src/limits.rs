@@ -82,6 +82,8 @@ pub const INDEX_BUILDERS: usize = 1;
 pub const INDEXES_KNOWN: u64 = 200;
 /// How long that is known after the index was last handed out, in days.
 pub const INDEXES_KNOWN_DAYS: i64 = 60;
+/// What the answers may come to that are kept to be sent again, in bytes.
+pub const PREPARED_BYTES: usize = 16 * 1024 * 1024;
 /// The most items of a page.
 pub const PAGE_MAX: u32 = 100;
 /// The items of a page when nobody says how many.

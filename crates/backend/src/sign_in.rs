@@ -2,6 +2,7 @@
 
 mod bearer;
 mod keys;
+mod known;
 mod origin;
 mod proxy;
 mod session;
@@ -9,6 +10,7 @@ mod session;
 pub use bearer::TokenOptions;
 
 pub(crate) use bearer::Tokens;
+pub(crate) use known::KnownSessions;
 pub(crate) use origin::{RequestOrigin, request_origin};
 pub(crate) use session::{close, open};
 

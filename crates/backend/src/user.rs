@@ -53,6 +53,14 @@ impl User {
         }
     }
 
+    /// Everything that an audience may call this person.
+    pub(crate) fn kinds(&self) -> Vec<Who> {
+        let roles = self.roles.iter().cloned().map(Who::Role);
+        let department = self.department.iter().cloned().map(Who::Department);
+        let kinds = roles.chain(department);
+        kinds.chain([Who::Person(self.id.clone())]).collect()
+    }
+
     fn is(&self, who: &Who) -> bool {
         match who {
             Who::Role(role) => self.roles.contains(role),

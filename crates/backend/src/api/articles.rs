@@ -2,13 +2,13 @@
 
 use super::document::{Common, Missing};
 use super::reader::Reader;
-use super::reply;
 use super::services::{page, words};
+use super::{ListKey, listed, reply};
 use crate::App;
 use crate::http::{Fail, NoParams, Params};
 use crate::sign_in::Visitor;
-use crate::view::ArticleView;
-use axum::extract::{Path, State};
+use crate::view::{ArticleView, View};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use portico_contract::{Article, ArticleSummary, Page, PublicRead};
@@ -46,6 +46,7 @@ pub(super) struct ArticlesQuery {
 )]
 pub(super) async fn list_articles(
     State(app): State<Arc<App>>,
+    RawQuery(raw): RawQuery,
     Params(query): Params<ArticlesQuery>,
     visitor: Visitor,
     headers: HeaderMap,
@@ -53,6 +54,20 @@ pub(super) async fn list_articles(
     visitor.may_read(&app, PublicRead::Articles)?;
     let view = app.view(&headers)?;
     let reader = Reader::new(&app, &visitor);
+    if words(query.q.as_deref()).is_some() {
+        let page = articles(&app, view, &reader, &query)?;
+        return Ok(reply(page, &view.language));
+    }
+    let key = ListKey::new(&app, "articles", view, visitor.user.as_ref(), raw);
+    listed(&app, key, || articles(&app, view, &reader, &query))
+}
+
+fn articles(
+    app: &App,
+    view: &View,
+    reader: &Reader<'_>,
+    query: &ArticlesQuery,
+) -> Result<Page<ArticleSummary>, Fail> {
     // What is about a service would tell that there is one.
     let service = query.service.as_deref();
     let hides = service.is_some_and(|service| !reader.sees_service(service));
@@ -67,7 +82,7 @@ pub(super) async fn list_articles(
             .category
             .as_deref()
             .is_none_or(|wanted| category == Some(wanted))
-            && service.is_none_or(|service| is_about(&app, id, service))
+            && service.is_none_or(|service| is_about(app, id, service))
             && !hides
             && reader.sees_article(id)
     };
@@ -78,15 +93,11 @@ pub(super) async fn list_articles(
         found = finder.narrow(q, found, |article| article.article.id.as_str());
     }
     let page = page(found, query.limit, query.cursor.as_deref())?;
-    let items: Vec<ArticleSummary> = page.items.into_iter().map(ArticleView::summary).collect();
-    Ok(reply(
-        Page {
-            items,
-            next: page.next,
-            total: page.total,
-        },
-        &view.language,
-    ))
+    Ok(Page {
+        items: page.items.into_iter().map(ArticleView::summary).collect(),
+        next: page.next,
+        total: page.total,
+    })
 }
 
 /// Whether an article and a service name each other.

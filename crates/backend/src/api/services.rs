@@ -2,8 +2,8 @@
 
 use super::document::{Common, Missing};
 use super::reader::Reader;
-use super::reply;
 use super::show::time;
+use super::{ListKey, listed, reply};
 use crate::App;
 use crate::due::due;
 use crate::http::input::{cursor, limit, place};
@@ -11,7 +11,7 @@ use crate::http::{Fail, NoParams, Params};
 use crate::sign_in::Visitor;
 use crate::user::{User, approvals, ordering};
 use crate::view::{ServiceView, View};
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
@@ -37,7 +37,13 @@ pub(super) async fn list_categories(
 ) -> Result<Response, Fail> {
     visitor.may_read(&app, PublicRead::Catalogue)?;
     let view = app.view(&headers)?;
-    let seen: Vec<_> = visible(&app, view, visitor.user.as_ref()).collect();
+    let user = visitor.user.as_ref();
+    let key = ListKey::new(&app, "categories", view, user, None);
+    listed(&app, key, || Ok(categories(&app, view, user)))
+}
+
+fn categories(app: &App, view: &View, user: Option<&User>) -> Page<Category> {
+    let seen: Vec<_> = visible(app, view, user).collect();
     let count = |category: &Category| {
         let inside = |s: &&&ServiceView| {
             s.service
@@ -53,14 +59,8 @@ pub(super) async fn list_categories(
     };
     let items: Vec<_> = view.categories.iter().map(count).collect();
     let total = u64::try_from(items.len()).ok();
-    Ok(reply(
-        Page {
-            items,
-            next: None,
-            total,
-        },
-        &view.language,
-    ))
+    let next = None;
+    Page { items, next, total }
 }
 
 /// Which services to list.
@@ -103,6 +103,7 @@ pub(super) enum Sort {
 )]
 pub(super) async fn list_services(
     State(app): State<Arc<App>>,
+    RawQuery(raw): RawQuery,
     Params(query): Params<ServicesQuery>,
     visitor: Visitor,
     headers: HeaderMap,
@@ -110,6 +111,19 @@ pub(super) async fn list_services(
     visitor.may_read(&app, PublicRead::Catalogue)?;
     let view = app.view(&headers)?;
     let user = visitor.user.as_ref();
+    if words(query.q.as_deref()).is_some() {
+        return Ok(reply(services(&app, view, user, &query)?, &view.language));
+    }
+    let key = ListKey::new(&app, "services", view, user, raw);
+    listed(&app, key, || services(&app, view, user, &query))
+}
+
+fn services(
+    app: &App,
+    view: &View,
+    user: Option<&User>,
+    query: &ServicesQuery,
+) -> Result<Page<ServiceSummary>, Fail> {
     let wanted = |service: &&ServiceView| {
         let category = service
             .service
@@ -121,7 +135,7 @@ pub(super) async fn list_services(
             .as_deref()
             .is_none_or(|wanted| category == Some(wanted))
     };
-    let mut found: Vec<_> = visible(&app, view, user).filter(wanted).collect();
+    let mut found: Vec<_> = visible(app, view, user).filter(wanted).collect();
     if let Some(q) = words(query.q.as_deref()) {
         let finder = &view.service_search;
         found = finder.narrow(q, found, |service| service.service.id.as_str());
@@ -137,15 +151,11 @@ pub(super) async fn list_services(
         let source = app.content.services.get(view_of.service.id.as_str())?;
         Some(view_of.summary(ordering(source, user, &view.language, default)))
     };
-    let items: Vec<ServiceSummary> = page.items.into_iter().filter_map(summary).collect();
-    Ok(reply(
-        Page {
-            items,
-            next: page.next,
-            total: page.total,
-        },
-        &view.language,
-    ))
+    Ok(Page {
+        items: page.items.into_iter().filter_map(summary).collect(),
+        next: page.next,
+        total: page.total,
+    })
 }
 
 /// Everything about one service

@@ -52,7 +52,7 @@ pub(crate) struct Audience {
 }
 
 /// One kind of people.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Who {
     /// All with a role.
     Role(String),

@@ -1,6 +1,6 @@
 //! Conditional reads: every answer to a GET carries an `ETag` and is not sent twice to who has it.
 
-use super::input::hex;
+use super::prepared;
 use crate::store::Precondition;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
@@ -10,7 +10,6 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use sha2::{Digest, Sha256};
 
 /// A layer of the API: answers depend on who asks and in which language, and may be kept only to be asked about.
 pub(crate) async fn layer(request: Request, next: Next) -> Response {
@@ -48,9 +47,9 @@ pub(crate) async fn layer(request: Request, next: Next) -> Response {
             let Ok(bytes) = to_bytes(body, usize::MAX).await else {
                 return super::Fail::internal("an answer's body could not be read").into_response();
             };
-            let hash = hex(&Sha256::digest(&bytes));
+            let tag = prepared::tag(&bytes);
             body = Body::from(bytes);
-            format!("\"{}\"", hash.get(..32).unwrap_or(&hash))
+            tag
         }
     };
     if let Ok(value) = HeaderValue::from_str(&tag) {

@@ -25,7 +25,7 @@ pub(super) async fn visitor(app: &App, headers: &HeaderMap) -> Result<Visitor, F
     let Some(hash) = secret(app, headers).map(hash) else {
         return Ok(nobody);
     };
-    let Some(session) = app.sessions.find(&hash).await? else {
+    let Some(mut session) = find(app, &hash).await? else {
         return Ok(nobody);
     };
     let now = Timestamp::now().as_millisecond();
@@ -39,6 +39,8 @@ pub(super) async fn visitor(app: &App, headers: &HeaderMap) -> Result<Visitor, F
     };
     if idle > TOUCH_EVERY {
         // By itself: whoever reads must not wait for a write, nor fail with it.
+        session.seen_at = now;
+        app.known_sessions.touch(&hash, &session);
         let (sessions, hash) = (Arc::clone(&app.sessions), hash.clone());
         tokio::spawn(async move {
             if let Err(error) = sessions.touch(hash, now).await {
@@ -50,6 +52,18 @@ pub(super) async fn visitor(app: &App, headers: &HeaderMap) -> Result<Visitor, F
         user: Some(User::known(person)),
         way: Way::Session(hash),
     })
+}
+
+async fn find(app: &App, hash: &str) -> Result<Option<Session>, Fail> {
+    let before = match app.known_sessions.get(hash) {
+        Ok(session) => return Ok(Some(session)),
+        Err(before) => before,
+    };
+    let found = app.sessions.find(hash).await?;
+    if let Some(session) = &found {
+        app.known_sessions.put(before, hash, session);
+    }
+    Ok(found)
 }
 
 /// Opens a session and says which cookie to set.
@@ -68,7 +82,10 @@ pub(crate) async fn open(app: &App, user: &str) -> Result<HeaderValue, Fail> {
 /// Closes the visitor's session and says how to clear the cookie.
 pub(crate) async fn close(app: &App, visitor: &Visitor) -> Result<HeaderValue, Fail> {
     if let Way::Session(hash) = &visitor.way {
-        app.sessions.close(hash.clone()).await?;
+        let closed = app.sessions.close(hash.clone()).await;
+        // Also where that failed: it may stand all the same.
+        app.known_sessions.forget(hash);
+        closed?;
     }
     cookie(app, "", "; Max-Age=0")
 }

@@ -37,7 +37,8 @@ impl SqlStore {
         Ok(Self {
             installation,
             readers: connect(&file, Access::Read(READERS)).await?,
-            writer: Writer::start(file),
+            writer: Writer::start(file)
+                .map_err(|error| StoreError::Unavailable(error.to_string()))?,
         })
     }
 

@@ -15,9 +15,12 @@ use sea_orm::DatabaseTransaction;
 use status::Status;
 use std::any::Any;
 use std::future::Future;
+use std::io;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::thread;
+use tokio::runtime::Builder;
 use tokio::sync::{mpsc, oneshot};
 
 /// The most writes that share a commit.
@@ -56,13 +59,22 @@ pub struct Writer<W: Work> {
 
 impl<W: Work> Writer<W> {
     /// Starts the task, over a database file that has the tables of this release.
-    #[must_use]
-    pub fn start(file: PathBuf) -> Self {
+    ///
+    /// It has a thread of its own: a write is many short steps, and among the tasks of all readers each of them would
+    /// wait for its turn.
+    ///
+    /// # Errors
+    /// Where the system gives no thread.
+    pub fn start(file: PathBuf) -> io::Result<Self> {
         let (jobs, queue) = mpsc::channel(QUEUE);
         let status = Arc::new(Status::default());
         let file = DatabaseFile::new(file);
-        tokio::spawn(supervise(queue, file, Arc::clone(&status)));
-        Self { jobs, status }
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        let task = supervise(queue, file, Arc::clone(&status));
+        thread::Builder::new()
+            .name("writer".to_owned())
+            .spawn(move || runtime.block_on(task))?;
+        Ok(Self { jobs, status })
     }
 
     /// Writes, and answers when it is durable.

@@ -60,3 +60,39 @@ async fn tags_differ_by_person_and_language() {
         assert!(stranger.joined("vary").contains(name), "{name}");
     }
 }
+
+/// Lists that are the same for many are made once; whoever else they are made for, everybody gets their own.
+#[tokio::test]
+async fn a_list_that_was_made_for_others_is_given_to_nobody_else() {
+    let paths = [
+        "/categories",
+        "/services",
+        "/services?sort=popular",
+        "/services?sort=popular&limit=1",
+        "/services?category=access",
+        "/services?q=vpn",
+        "/articles",
+        "/articles?service=vpn-access",
+    ];
+    let shared = Server::start().await;
+    for persona in ["", "p-anna", "p-kim", "p-max", "p-anna"] {
+        for language in ["en", "de", "de-AT"] {
+            for path in paths {
+                let ask = async |server: &Server| {
+                    let mut ask = Ask::get(path).header("accept-language", language);
+                    if !persona.is_empty() {
+                        ask = ask.cookie(&server.sign_in(persona).await);
+                    }
+                    server.send(ask).await
+                };
+                let own = ask(&Server::start().await).await;
+                assert_eq!(own.status, StatusCode::OK, "{}", own.text());
+                let answer = ask(&shared).await;
+                assert_eq!(answer.text(), own.text(), "{persona} {language} {path}");
+                for header in ["etag", "content-language", "content-type"] {
+                    assert_eq!(answer.header(header), own.header(header), "{path}");
+                }
+            }
+        }
+    }
+}

@@ -11,6 +11,7 @@ use portico_backend::store::{SearchedRequest, Summary};
 use portico_contract::{ServiceRef, StateCategory};
 use std::convert::Infallible;
 use std::future::pending;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use store::Stuck;
@@ -65,6 +66,29 @@ async fn searches_wait_for_their_turn_but_not_for_long() {
     assert_eq!([one, two, three], [30, 30, 5]);
     // Whoever was given up has left room.
     assert_eq!(search().await, 60);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_session_is_asked_for_once_in_a_while() {
+    let store = Arc::new(Stuck::default());
+    let server = Server::over(demo(), Arc::clone(&store)).await;
+    let cookie = format!("portico_demo={}", "0".repeat(64));
+    let read = async || {
+        let ask = Ask::get("/portal").cookie(&cookie);
+        assert_eq!(server.send(ask).await.status, StatusCode::OK);
+        store.sessions_asked.load(Ordering::Relaxed)
+    };
+    for _ in 0..20 {
+        assert_eq!(read().await, 1);
+    }
+    // What another process did to it is noticed.
+    tokio::time::advance(Duration::from_secs(10)).await;
+    assert_eq!(read().await, 2);
+    // What this one did to it, at once.
+    let out = Ask::raw(Method::DELETE, "/api/v1/session", Body::empty());
+    let out = server.send(out.own().cookie(&cookie)).await;
+    assert_eq!(out.status, StatusCode::NO_CONTENT);
+    assert_eq!(read().await, 3);
 }
 
 /// On one thread, whatever works on it without a pause lets nobody else in.

@@ -4,12 +4,15 @@ use crate::server::{Ask, Server};
 use crate::storage::{numbers, open, record, write};
 use axum::body::Body;
 use axum::http::Method;
+use futures_util::FutureExt;
 use futures_util::future::join_all;
 use portico_backend::store::{SqlStore, StoreError, Work, Writer, database_file};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// What these tests write: names, in a table of their own.
@@ -101,8 +104,8 @@ async fn one_bad_write_of_a_group_fails_alone() {
         ("panics", Name::Panics("Bad"), None),
     ] {
         let data = folder().await;
-        let writer = Writer::start(database_file(data.path()));
-        // All of them wait when the writer begins, so they are one group.
+        let writer = Writer::start(database_file(data.path())).unwrap();
+        // Those that wait while the writer begins are one group.
         let [first, bad, last] =
             [Name::Good("A"), bad, Name::Good("B")].map(|name| writer.write(name));
         let (first, bad, last) = tokio::join!(first, bad, last);
@@ -120,11 +123,37 @@ async fn one_bad_write_of_a_group_fails_alone() {
     }
 }
 
+/// Says so when it is written.
+struct Tells(Sender<()>);
+
+impl Work for Tells {
+    type Done = ();
+
+    async fn apply(&self, _: &DatabaseTransaction) -> Result<(), StoreError> {
+        self.0.send(()).unwrap();
+        Ok(())
+    }
+}
+
+/// While tasks of readers keep all threads of the runtime busy, here its only one, writing goes on.
+#[tokio::test(flavor = "current_thread")]
+async fn busy_readers_do_not_hold_the_writer_up() {
+    let data = folder().await;
+    let writer = Writer::start(database_file(data.path())).unwrap();
+    let (sender, written) = channel();
+    let write = writer.write(Tells(sender));
+    let mut write = std::pin::pin!(write);
+    assert_eq!(write.as_mut().now_or_never(), None);
+    // This blocks the thread.
+    assert_eq!(written.recv_timeout(Duration::from_secs(60)), Ok(()));
+    assert_eq!(write.await, Ok(()));
+}
+
 #[tokio::test]
 async fn a_writer_that_panics_is_started_again() {
     let server = Server::start().await;
     let data = folder().await;
-    let writer = Writer::start(database_file(data.path()));
+    let writer = Writer::start(database_file(data.path())).unwrap();
     for (later, after) in [("A", "B"), ("C", "D")] {
         assert_eq!(writer.write(Name::PanicsLater(later)).await, Ok(()));
         assert_eq!(writer.write(Name::Good(after)).await, Ok(()));
@@ -143,7 +172,7 @@ async fn nothing_is_written_into_a_file_that_was_removed_or_replaced() {
     let data = folder().await;
     let file = database_file(data.path());
     let aside = data.path().join("aside");
-    let writer = Writer::start(file.clone());
+    let writer = Writer::start(file.clone()).unwrap();
     assert_eq!(writer.write(Name::Good("A")).await, Ok(()));
     fs::rename(&file, &aside).unwrap();
     let removed = writer.write(Name::Good("B")).await;
@@ -163,7 +192,7 @@ async fn nothing_is_written_into_a_file_that_was_removed_or_replaced() {
 #[tokio::test]
 async fn readiness_is_tried_out_and_goes_by_the_storage_alone() {
     let data = folder().await;
-    let writer = Writer::start(database_file(data.path()));
+    let writer = Writer::start(database_file(data.path())).unwrap();
     assert_eq!(writer.ready(Name::Good("probe")).await, Ok(()));
     assert!(writer.write(Name::Panics("A")).await.is_err());
     assert_eq!(writer.ready(Name::Good("unused")).await, Ok(()));

@@ -9,6 +9,7 @@ use portico_backend::store::{
 };
 use std::future::pending;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Knows one session and keeps uploads in memory, may have requests to search, and hangs or panics when it is asked for
 /// more.
@@ -16,6 +17,8 @@ use std::sync::Mutex;
 pub(super) struct Stuck {
     pub(super) uploads: Mutex<Vec<UploadRecord>>,
     pub(super) searched: Vec<SearchedRequest>,
+    /// How often it was asked for a session.
+    pub(super) sessions_asked: AtomicUsize,
 }
 
 #[async_trait]
@@ -181,6 +184,7 @@ impl SessionStore for Stuck {
         if hash.is_empty() {
             return Err(StoreError::Failed("the disk is full".to_owned()));
         }
+        self.sessions_asked.fetch_add(1, Ordering::Relaxed);
         let seen_at = jiff::Timestamp::now().as_millisecond();
         Ok(Some(Session {
             user: "p-anna".to_owned(),

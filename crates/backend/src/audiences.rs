@@ -1,0 +1,34 @@
+//! What the content can tell people apart by, so that an answer is made once for all for whom it is the same.
+
+use crate::content::{Audience, Content, Who};
+use crate::user::User;
+use std::collections::BTreeSet;
+
+/// Everybody whom any audience of services and articles names.
+pub(crate) struct Audiences(BTreeSet<Who>);
+
+/// What those audiences know of somebody: people for whom it is the same may see and order the same.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct AudienceKey(Option<BTreeSet<Who>>);
+
+impl Audiences {
+    pub(crate) fn new(content: &Content) -> Self {
+        let services = content.services.values().map(|service| &service.audience);
+        let articles = content.articles.values().map(|article| &article.audience);
+        let named = |audience: &Audience| {
+            let (see, order) = (audience.see.clone(), audience.order.clone());
+            [see, order].into_iter().flatten().flatten()
+        };
+        let all = services.chain(articles).flat_map(named);
+        Self(all.collect())
+    }
+
+    /// The key of somebody, or of whoever is not signed in.
+    pub(crate) fn key(&self, user: Option<&User>) -> AudienceKey {
+        let named = |user: &User| {
+            let kinds = user.kinds().into_iter();
+            kinds.filter(|who| self.0.contains(who)).collect()
+        };
+        AudienceKey(user.map(named))
+    }
+}
