@@ -116,6 +116,27 @@ fn kind(letter: char) -> Kind {
         {
             Kind::Single
         }
+        // Signs that are letters written in one: ™, ℡, ㎏, 🈐. Each is a word of its own, so that "Office™" is still "Office".
+        '\u{20a8}'
+        | '\u{2100}'..='\u{2101}'
+        | '\u{2103}'
+        | '\u{2105}'..='\u{2106}'
+        | '\u{2109}'
+        | '\u{2116}'
+        | '\u{2120}'..='\u{2122}'
+        | '\u{213b}'
+        | '\u{249c}'..='\u{24b5}'
+        | '\u{2e9f}'
+        | '\u{2ef3}'
+        | '\u{2f00}'..='\u{2fd5}'
+        | '\u{3196}'..='\u{319f}'
+        | '\u{3200}'..='\u{33ff}'
+        | '\u{fdfc}'
+        | '\u{1f110}'..='\u{1f12e}'
+        | '\u{1f14a}'..='\u{1f14f}'
+        | '\u{1f16a}'..='\u{1f16c}'
+        | '\u{1f190}'
+        | '\u{1f200}'..='\u{1f251}' => Kind::Single,
         _ if letter.is_alphanumeric() => Kind::Letter,
         _ => Kind::Gap,
     }

@@ -63,13 +63,14 @@ fn records() -> impl Strategy<Value = Vec<Record>> {
     })
 }
 
-/// The words of a title, as far as a search tells titles apart.
+/// The words of a title, as far as a search tells titles apart: marks by themselves, and what stretches a word, are none.
 fn folded(title: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
+    use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
     title
         .nfkd()
         .flat_map(char::to_lowercase)
         .filter(|letter| letter.is_alphanumeric())
+        .filter(|letter| !is_combining_mark(*letter) && *letter != '\u{640}')
         .collect()
 }
 
