@@ -43,11 +43,9 @@ pub(super) async fn walk(page: &Page) -> Result {
 pub(super) async fn find_and_fill(page: &Page) -> Result {
     page.search("headset").await?;
     page.heading("Search").await?;
-    page.click(LINK, "Headset").await?;
-    page.heading("Headset").await?;
+    page.follow("Headset", "Headset").await?;
     page.sees("€95.00").await?;
-    page.click(LINK, "Request this").await?;
-    page.heading("Request: Headset").await?;
+    page.follow("Request this", "Request: Headset").await?;
     page.choose("Wireless").await?;
     page.choose("It replaces a broken headset").await?;
     page.select("Where do you want to pick it up?", "Leeds, reception")
