@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 const STAGE: &str = "portico.db.restoring";
 /// What stands beside a database that was not closed.
 const LOG: &str = "-wal";
+/// All that a database is made of, by what the names end in.
+const PARTS: [&str; 4] = ["", LOG, "-shm", "-journal"];
 
 /// What a copy of the database says of itself.
 pub(crate) struct Contents {
@@ -185,9 +187,13 @@ impl Stage {
             return Err(io::Error::other("the copy could not be completed"));
         }
         fs::File::open(&new)?.sync_all()?;
-        fold(&database_file(data)).await;
-        let old = set_aside(&database_file(data))?;
-        fs::rename(&new, database_file(data))?;
+        let target = database_file(data);
+        let old = set_aside(&target)?;
+        // A log of what was there before would be taken for the new one's, and put what it holds into it.
+        if parts(&target).next().is_some() {
+            return Err(io::Error::other("the database before is still there"));
+        }
+        fs::rename(&new, &target)?;
         fs::File::open(data)?.sync_all()?;
         self.discard();
         Ok(old)
@@ -213,8 +219,7 @@ fn clear(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// Folds what was written last into the database itself, so that one file holds all. A database too broken for that
-/// stays as it is: somebody restores because of it.
+/// Folds what was written last into the copy itself, so that one file holds all.
 async fn fold(file: &Path) {
     if file.exists()
         && let Ok(db) = connect(file, Access::Write).await
@@ -232,21 +237,27 @@ fn with_tail(path: &Path, tail: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Moves a database and what it has not yet folded into itself out of the way.
+/// What there is of a database.
+fn parts(file: &Path) -> impl Iterator<Item = &'static str> {
+    let there = |tail: &&str| fs::symlink_metadata(with_tail(file, tail)).is_ok();
+    PARTS.into_iter().filter(there)
+}
+
+/// Moves what there is of a database out of the way, in whatever state it is: nothing opens it, since SQLite takes the
+/// log of an empty database away.
+///
+/// The database goes first. If the rest does not follow, it is missing, and no server starts without it.
 fn set_aside(file: &Path) -> io::Result<Option<PathBuf>> {
-    if !file.exists() {
+    let parts: Vec<_> = parts(file).collect();
+    if parts.is_empty() {
         return Ok(None);
     }
     let time = jiff::Timestamp::now()
         .strftime("%Y%m%dT%H%M%S%3fZ")
         .to_string();
     let kept = with_tail(file, &format!(".before-{time}"));
-    fs::rename(file, &kept)?;
-    for tail in [LOG, "-shm"] {
-        let from = with_tail(file, tail);
-        if from.exists() {
-            fs::rename(from, with_tail(&kept, tail))?;
-        }
+    for tail in parts {
+        fs::rename(with_tail(file, tail), with_tail(&kept, tail))?;
     }
     Ok(Some(kept))
 }

@@ -110,7 +110,11 @@ async fn is_sound(db: &DatabaseConnection) -> Result<(), StoreError> {
     }
     let tables = "SELECT name FROM sqlite_schema WHERE type = 'table'";
     let tables = texts(db, tables, "name").await?;
-    if !tables.is_empty() && !tables.iter().any(|name| name == "schema_version") {
+    // A new one gets its name when its tables are there, so one without any has lost them.
+    if tables.is_empty() {
+        return refuse(&format!("portico.db holds no tables; {ADVICE}"));
+    }
+    if !tables.iter().any(|name| name == "schema_version") {
         return refuse("portico.db is the database of another program");
     }
     Ok(())

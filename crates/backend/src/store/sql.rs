@@ -11,6 +11,7 @@ use super::{
 use async_trait::async_trait;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, EntityTrait};
+use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
@@ -81,8 +82,12 @@ pub(super) enum Access {
 
 /// Opens a database file. In WAL mode readers never wait for the writer.
 ///
-/// Connections stay open as long as they are sound: while the disk fails, none might be had again.
+/// Connections stay open as long as they are sound: while the disk fails, none might be had again. An empty file is no
+/// database that somebody has written, and is not opened: SQLite would take away the log beside it.
 pub(super) async fn connect(file: &Path, access: Access) -> Result<DatabaseConnection, StoreError> {
+    if access != Access::Create && fs::metadata(file).is_ok_and(|meta| meta.len() == 0) {
+        return Err(StoreError::Damaged(format!("{} is empty", file.display())));
+    }
     let file = file.to_owned();
     let mut options = ConnectOptions::new("sqlite::memory:");
     let connections = match access {

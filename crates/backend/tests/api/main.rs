@@ -37,6 +37,7 @@ mod rates;
 mod refusals;
 mod request_search;
 mod requests;
+mod restoring;
 mod rich_text;
 mod search_index;
 mod server;

@@ -4,7 +4,7 @@ use crate::program::run;
 use crate::server::fixture;
 use crate::storage::{numbers, open, write};
 use portico_backend::store::{SqlStore, backup, database_file};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, Database};
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
@@ -67,6 +67,16 @@ async fn what_is_no_whole_database_is_refused_and_not_taken_for_a_new_one() {
     let data = TempDir::new().unwrap();
     fs::create_dir(database_file(data.path())).unwrap();
     refused(data.path(), "portico.db is no file").await;
+
+    // What a killed server leaves of a database whose log is lost: a head, and nothing that it heads.
+    let data = TempDir::new().unwrap();
+    let db = format!("sqlite://{}?mode=rwc", database_file(data.path()).display());
+    let db = Database::connect(db).await.unwrap();
+    for sql in ["PRAGMA user_version = 1", "PRAGMA journal_mode = WAL"] {
+        db.execute_unprepared(sql).await.unwrap();
+    }
+    db.close().await.unwrap();
+    refused(data.path(), "holds no tables").await;
 }
 
 #[tokio::test]
