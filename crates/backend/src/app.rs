@@ -16,14 +16,15 @@ use crate::limits::{
 };
 use crate::sign_in::{KnownSessions, TokenOptions, Tokens};
 use crate::store::{
-    DraftStore, Forget, ImprovementStore, Readiness, RequestStore, SessionStore, Store, StoreError,
+    DraftStore, Forget, ImprovementStore, LONGEST_GAP, Readiness, RequestStore, SessionStore,
+    Store, StoreError,
 };
 use crate::uploads::{UploadOptions, Uploads};
 use crate::view::{View, Views};
 use crate::workers::WorkerPool;
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::{HeaderMap, HeaderName};
-use jiff::{Timestamp, ToSpan};
+use jiff::Timestamp;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -145,12 +146,20 @@ impl App {
         }))
     }
 
-    /// Forgets what nobody needs any more at this time: old keys, sessions, drafts, uploads and indexes.
+    /// Forgets what nobody needs any more at this time: old keys, sessions, drafts, uploads and indexes. By a clock that
+    /// has jumped nothing is forgotten; it has to run steadily for as long as what is old is kept.
     ///
     /// # Errors
     /// What could not be removed; the next time tries again.
     pub async fn forget(&self, now: Timestamp) -> Result<(), StoreError> {
-        let before = |hours: i64| (now - hours.hours()).as_millisecond();
+        let now_ms = now.as_millisecond();
+        let steady = self.requests.look_at_clock(now_ms).await?;
+        let before = |hours: i64| {
+            let age = hours.saturating_mul(60 * 60 * 1000);
+            // A jump that is small enough to be taken for none makes nothing go too early.
+            let oldest = now_ms.saturating_sub(age).saturating_sub(LONGEST_GAP);
+            if steady >= age { oldest } else { i64::MIN }
+        };
         let forget = Forget {
             keys: before(KEYS_KEPT_DAYS * 24),
             sessions: before(SESSION_IDLE_HOURS),

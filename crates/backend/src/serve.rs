@@ -113,11 +113,11 @@ fn cookies(options: &Options, address: SocketAddr) -> Cookies {
     }
 }
 
-/// Forgets once a day what nobody needs any more.
+/// Forgets once an hour what nobody needs any more; what fails is tried again in an hour.
 async fn forget(app: Arc<App>) {
-    let mut day = interval(Duration::from_secs(24 * 60 * 60));
+    let mut hour = interval(Duration::from_secs(60 * 60));
     loop {
-        day.tick().await;
+        hour.tick().await;
         if let Err(error) = app.forget(Timestamp::now()).await {
             tracing::error!(%error, "what is old could not be removed");
         }

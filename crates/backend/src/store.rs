@@ -15,6 +15,7 @@ mod opening;
 mod removals;
 mod requests;
 mod sql;
+mod steady_clock;
 mod summary;
 mod uploads;
 mod writer;
@@ -34,6 +35,7 @@ pub use removals::{Removal, RemovalStore};
 use serde::{Deserialize, Serialize};
 pub use sql::SqlStore;
 use std::path::{Path, PathBuf};
+pub(crate) use steady_clock::LONGEST_GAP;
 pub use uploads::{Progress, Quota, UploadRecord, UploadStore};
 pub use writer::{Work, Writer};
 
@@ -305,6 +307,9 @@ pub trait RequestStore: Send + Sync {
 
     /// The events of a request, if the person may read it.
     async fn events(&self, query: EventQuery) -> Result<Option<EventPage>, StoreError>;
+
+    /// Looks at the clock; how long it has run steadily, in milliseconds.
+    async fn look_at_clock(&self, now: Millis) -> Result<Millis, StoreError>;
 
     /// Forgets what nobody needs any more.
     async fn forget(&self, before: Forget) -> Result<(), StoreError>;

@@ -62,10 +62,10 @@ impl RateClass {
             *request.method(),
             Method::GET | Method::HEAD | Method::OPTIONS
         );
+        // As the handlers read it, so that another spelling of the name is no way round.
         let searches = || {
-            let pairs = request.uri().query().unwrap_or_default().split('&');
-            pairs
-                .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+            let query = request.uri().query().unwrap_or_default();
+            form_urlencoded::parse(query.as_bytes())
                 .any(|(name, value)| name == "q" && !value.is_empty())
         };
         match path.rsplit_once("/v1").map_or(path, |(_, path)| path) {

@@ -7,6 +7,7 @@ use super::draft::DraftWrite;
 use super::entity::{draft, event, idempotency, reader, request, request_summary, session};
 use super::improvements::{self, Wish};
 use super::indexes::{self, KnownIndex};
+use super::steady_clock;
 use super::summary;
 use super::uploads::{self, UploadWrite};
 use super::writer::Work;
@@ -49,6 +50,9 @@ pub(super) enum Write {
         most: u64,
     },
     Forget(Forget),
+    LookAtClock {
+        now: Millis,
+    },
     /// Writes something that nobody reads, to see whether that can be done.
     Probe,
 }
@@ -58,6 +62,8 @@ pub(super) enum Done {
     Nothing,
     Answer(StoredAnswer),
     Draft(Kept),
+    /// How long the clock has run steadily.
+    Steady(Millis),
 }
 
 impl Work for Write {
@@ -82,6 +88,9 @@ impl Work for Write {
                 session::Entity::delete_by_id(hash.as_str())
                     .exec(db)
                     .await?;
+            }
+            Self::LookAtClock { now } => {
+                return Ok(Done::Steady(steady_clock::look(db, *now).await?));
             }
             Self::Draft(write) => return Ok(Done::Draft(write.apply(db).await?)),
             Self::Upload(write) => write.apply(db).await?,

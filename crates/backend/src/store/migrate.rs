@@ -8,7 +8,7 @@ use sea_orm::{
     TransactionTrait,
 };
 
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 6] = [
     "
 CREATE TABLE sequences (name TEXT PRIMARY KEY NOT NULL, value BIGINT NOT NULL);
 INSERT INTO sequences (name, value) VALUES ('request', 10000);
@@ -130,6 +130,11 @@ CREATE TABLE request_summaries (
 );
 CREATE TABLE backfills (name TEXT PRIMARY KEY NOT NULL, after TEXT NOT NULL);
 INSERT INTO backfills (name, after) VALUES ('request_summaries', '');
+",
+    // When the clock was last looked at, and how long it had run steadily.
+    "
+CREATE TABLE steady_clock (seen_at BIGINT, steady BIGINT NOT NULL);
+INSERT INTO steady_clock (seen_at, steady) VALUES (NULL, 0);
 ",
 ];
 

@@ -162,6 +162,13 @@ impl RequestStore for SqlStore {
         requests::events(&self.readers, query).await
     }
 
+    async fn look_at_clock(&self, now: Millis) -> Result<Millis, StoreError> {
+        match self.write(Write::LookAtClock { now }).await? {
+            Done::Steady(steady) => Ok(steady),
+            _ => Err(StoreError::Failed("the look has no answer".to_owned())),
+        }
+    }
+
     async fn forget(&self, before: Forget) -> Result<(), StoreError> {
         self.write(Write::Forget(before)).await.map(|_| ())
     }

@@ -285,6 +285,7 @@ async fn a_backup_of_an_older_release_belongs_to_whoever_restores_it() {
         "DROP TABLE removed_uploads",
         "DROP TABLE request_summaries",
         "DROP TABLE backfills",
+        "DROP TABLE steady_clock",
         "UPDATE schema_version SET version = 3",
     ] {
         db.execute_unprepared(sql).await.unwrap();

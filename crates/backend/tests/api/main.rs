@@ -46,3 +46,4 @@ mod stuck;
 mod tokens;
 mod uploads;
 mod writer;
+mod wrong_clock;

@@ -69,6 +69,7 @@ async fn every_class_has_a_limit_of_its_own() {
             "search",
             vec![
                 || Ask::get("/services?q=vpn"),
+                || Ask::get("/services?%71=vpn"),
                 || Ask::get("/articles?limit=1&q=vpn"),
                 || Ask::get("/requests?q=vpn"),
             ],

@@ -53,7 +53,18 @@ pub(crate) fn record(user: &str) -> Record {
 }
 
 pub(crate) async fn write(store: &SqlStore, key: &str) -> Result<StoredAnswer, StoreError> {
-    let record = record("p");
+    write_at(store, key, 1).await
+}
+
+pub(crate) async fn write_at(
+    store: &SqlStore,
+    key: &str,
+    created_at: i64,
+) -> Result<StoredAnswer, StoreError> {
+    let record = Record {
+        created_at,
+        ..record("p")
+    };
     let event = EventRecord {
         id: Uuid::now_v7().to_string(),
         request: record.id.clone(),
@@ -208,7 +219,7 @@ async fn old_keys_and_sessions_are_forgotten() {
     );
 }
 
-fn draft(service: &str, key: &str, updated_at: i64) -> DraftRecord {
+pub(crate) fn draft(service: &str, key: &str, updated_at: i64) -> DraftRecord {
     DraftRecord {
         user: "p".to_owned(),
         service: service.to_owned(),
@@ -277,6 +288,7 @@ async fn data_of_the_first_release_is_taken_over() {
     let since = [
         "DROP TABLE request_summaries",
         "DROP TABLE backfills",
+        "DROP TABLE steady_clock",
         "DROP TABLE readers",
         "DROP TABLE drafts",
         "DROP TABLE IF EXISTS uploads",

@@ -2,6 +2,7 @@
 
 use super::{Person, over, patch, png, record, record_as, tus};
 use crate::server::Ask;
+use crate::wrong_clock::days_pass;
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use jiff::{Timestamp, ToSpan};
@@ -111,7 +112,7 @@ async fn unused_files_are_removed_when_no_draft_can_name_them() {
     };
     let (there, gone) = (StatusCode::OK, StatusCode::NOT_FOUND);
     let now = Timestamp::now();
-    server.app.forget(now + (31 * 24).hours()).await.unwrap();
+    days_pass(&server, now, 0..=31).await;
     assert_eq!(status(&unused).await, there, "drafts live for thirty days");
 
     let draft = json!({ "formVersion": "2", "key": "k", "answers": { "files": [named] } });
@@ -143,7 +144,7 @@ async fn unused_files_are_removed_when_no_draft_can_name_them() {
     assert!(anna.get(&format!("/uploads/{used}/content")).await.body == png(2_000_000));
 
     // Once the draft is gone, so is its file.
-    server.app.forget(now + (33 * 24).hours()).await.unwrap();
+    days_pass(&server, now, 0..=36).await;
     assert_eq!(status(&named).await, gone);
     let mut removed: Vec<_> = store.removals().await.unwrap().into_iter().collect();
     removed.sort_by_key(|removal| removal.id != unused);
