@@ -31,7 +31,7 @@ mod workers;
 pub use app::{App, Cookies, Options};
 pub use cli::Cli;
 pub use http::client::Proxies;
-pub use http::rate::{RateClass, RateLimits, RateOverride};
+pub use http::rate::{RateClass, RateLimits, RateOverride, TokenBuckets};
 pub use router::router;
 pub use sign_in::TokenOptions;
 pub use uploads::UploadOptions;

@@ -3,6 +3,7 @@
 mod bucket;
 mod options;
 
+pub use bucket::TokenBuckets;
 pub use options::{RateLimits, RateOverride};
 
 use super::Fail;
@@ -13,7 +14,6 @@ use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use bucket::TokenBuckets;
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;

@@ -5,8 +5,9 @@ use crate::server::{Answer, Ask, Server, demo, fixture, vpn};
 use axum::body::Body;
 use axum::http::Method;
 use ipnet::IpNet;
-use portico_backend::{Options, RateLimits, RateOverride};
+use portico_backend::{Options, RateLimits, RateOverride, TokenBuckets};
 use serde_json::json;
+use std::time::{Duration, Instant};
 
 const HERE: &str = "192.0.2.1:1";
 const THERE: &str = "192.0.2.2:1";
@@ -227,4 +228,47 @@ fn limits_are_read_from_the_command_line() {
         ]);
         assert_eq!(output.status.code(), Some(2), "{wrong}");
     }
+}
+
+/// More keys than there are buckets of their own.
+const FLOOD: u32 = 60_000;
+
+#[tokio::test(start_paused = true)]
+async fn a_flood_of_keys_leaves_room_for_others_within_a_minute() {
+    let buckets = TokenBuckets::new(2);
+    for key in 0..FLOOD {
+        let _ = buckets.take(key);
+    }
+    // Whoever has a bucket keeps it; the others share one.
+    assert_eq!(buckets.take(1), Ok(()));
+    assert!(buckets.take(1).is_err());
+    assert!(buckets.take(FLOOD).is_err());
+    tokio::time::advance(Duration::from_secs(61)).await;
+    for key in FLOOD..FLOOD + 25_000 {
+        let (first, second) = (buckets.take(key), buckets.take(key));
+        assert_eq!((first, second), (Ok(()), Ok(())), "{key}");
+    }
+}
+
+#[test]
+fn one_more_key_costs_the_same_however_many_there_are() {
+    const TAKES: u32 = 200;
+    let best_of_five = |buckets: &TokenBuckets<u32>, first: u32| {
+        let times = (0..5).map(|round| {
+            let began = Instant::now();
+            for key in 0..TAKES {
+                let _ = buckets.take(first + round * TAKES + key);
+            }
+            began.elapsed()
+        });
+        times.min().unwrap()
+    };
+    let buckets = TokenBuckets::new(2);
+    let few = best_of_five(&buckets, 0);
+    for key in 0..FLOOD {
+        let _ = buckets.take(key);
+    }
+    let many = best_of_five(&buckets, FLOOD);
+    // Going through all of them took some thousand times as long.
+    assert!(many < few * 50, "{few:?}, then {many:?}");
 }

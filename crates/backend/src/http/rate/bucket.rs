@@ -3,7 +3,7 @@
 //! A crate such as governor keeps the same number, but everybody's for ever unless somebody clears up, and brings a clock,
 //! a concurrent map and a source of chance with it.
 
-use std::collections::HashMap;
+use hashlink::LinkedHashMap;
 use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -11,28 +11,34 @@ use tokio::time::Instant;
 
 /// The most buckets of one limit. Only who has asked within the last minute needs one.
 const MOST: usize = 50_000;
+/// So many buckets are looked at for each key that comes: one would do to keep up with new keys, two catch up.
+const LOOKED_AT: usize = 2;
 /// The time in which an empty bucket is full again.
 const MINUTE: Duration = Duration::from_secs(60);
 
 /// The buckets of one limit: so many at once, and as many again in each minute, evenly.
-pub(super) struct TokenBuckets<K> {
+///
+/// However many there are, one more key costs the same.
+pub struct TokenBuckets<K> {
     /// What one costs: the time in which it is earned again.
     cost: Duration,
     full: Mutex<Full<K>>,
 }
 
-/// When each bucket is full again; one that is full is not there.
+/// When each bucket is full again; one that is full goes as soon as its turn to be looked at has come.
 struct Full<K> {
-    at: HashMap<K, Instant>,
+    /// The next to be looked at comes first.
+    at: LinkedHashMap<K, Instant>,
     /// What all share that find no room of their own.
     others: Option<Instant>,
 }
 
 impl<K: Eq + Hash> TokenBuckets<K> {
     /// So many in a minute.
-    pub(super) fn new(per_minute: u32) -> Self {
+    #[must_use]
+    pub fn new(per_minute: u32) -> Self {
         let full = Full {
-            at: HashMap::new(),
+            at: LinkedHashMap::new(),
             others: None,
         };
         Self {
@@ -41,21 +47,22 @@ impl<K: Eq + Hash> TokenBuckets<K> {
         }
     }
 
-    /// Takes one; the time after which there is one again if there is none.
-    pub(super) fn take(&self, key: K) -> Result<(), Duration> {
+    /// Takes one.
+    ///
+    /// # Errors
+    /// The time after which there is one again, if there is none.
+    pub fn take(&self, key: K) -> Result<(), Duration> {
         let now = Instant::now();
         let mut full = self.full.lock().unwrap_or_else(PoisonError::into_inner);
-        if full.at.len() >= MOST && !full.at.contains_key(&key) {
-            full.at.retain(|_, at| *at > now);
-        }
-        if full.at.len() >= MOST && !full.at.contains_key(&key) {
+        full.tidy(now);
+        if let Some(at) = full.at.get_mut(&key) {
+            *at = self.paid(*at, now)?;
+        } else if full.at.len() < MOST {
+            full.at.insert(key, self.paid(now, now)?);
+        } else {
             let at = full.others.unwrap_or(now);
             full.others = Some(self.paid(at, now)?);
-            return Ok(());
         }
-        let at = full.at.get(&key).copied().unwrap_or(now);
-        let at = self.paid(at, now)?;
-        full.at.insert(key, at);
         Ok(())
     }
 
@@ -65,6 +72,19 @@ impl<K: Eq + Hash> TokenBuckets<K> {
         match full.checked_duration_since(now + MINUTE) {
             Some(wait) if !wait.is_zero() => Err(wait),
             _ => Ok(full),
+        }
+    }
+}
+
+impl<K: Eq + Hash> Full<K> {
+    /// Drops those of the next few buckets that are full. To go through all of them at once would hold everybody up.
+    fn tidy(&mut self, now: Instant) {
+        for _ in 0..LOOKED_AT {
+            match self.at.pop_front() {
+                Some((key, at)) if at > now => drop(self.at.insert(key, at)),
+                Some(_) => {}
+                None => return,
+            }
         }
     }
 }
