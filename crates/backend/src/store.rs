@@ -37,7 +37,7 @@ pub use sql::SqlStore;
 use std::path::{Path, PathBuf};
 pub(crate) use steady_clock::LONGEST_GAP;
 pub use uploads::{Progress, Quota, UploadRecord, UploadStore};
-pub use writer::{Work, Writer};
+pub use writer::{Patience, Work, Writer};
 
 /// Milliseconds since 1970 in UTC.
 pub type Millis = i64;

@@ -2,7 +2,7 @@
 
 use super::apply::{Done, Write};
 use super::entity::{idempotency, session};
-use super::writer::Writer;
+use super::writer::{Patience, Writer};
 use super::{
     EventPage, EventQuery, EventRecord, Forget, Key, Listing, Millis, Readiness, Record, Recording,
     RequestStore, SearchedRequest, Session, SessionStore, StoreError, StoredAnswer, Summary,
@@ -38,7 +38,7 @@ impl SqlStore {
         Ok(Self {
             installation,
             readers: connect(&file, Access::Read(READERS)).await?,
-            writer: Writer::start(file)
+            writer: Writer::start(file, Patience::default())
                 .map_err(|error| StoreError::Unavailable(error.to_string()))?,
         })
     }

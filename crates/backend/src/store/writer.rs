@@ -7,6 +7,8 @@ mod connection;
 mod file;
 mod status;
 
+pub use status::Patience;
+
 use super::StoreError;
 use connection::WriteConnection;
 use file::DatabaseFile;
@@ -65,9 +67,9 @@ impl<W: Work> Writer<W> {
     ///
     /// # Errors
     /// Where the system gives no thread.
-    pub fn start(file: PathBuf) -> io::Result<Self> {
+    pub fn start(file: PathBuf, patience: Patience) -> io::Result<Self> {
         let (jobs, queue) = mpsc::channel(QUEUE);
-        let status = Arc::new(Status::default());
+        let status = Arc::new(Status::new(patience));
         let file = DatabaseFile::new(file);
         let runtime = Builder::new_current_thread().enable_all().build()?;
         let task = supervise(queue, file, Arc::clone(&status));

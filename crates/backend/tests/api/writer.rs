@@ -6,12 +6,12 @@ use axum::body::Body;
 use axum::http::Method;
 use futures_util::FutureExt;
 use futures_util::future::join_all;
-use portico_backend::store::{SqlStore, StoreError, Work, Writer, database_file};
+use portico_backend::store::{Patience, SqlStore, StoreError, Work, Writer, database_file};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement};
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -71,6 +71,17 @@ async fn folder() -> TempDir {
     data
 }
 
+/// A writer to which nothing takes too long and which forgets nothing, so that a busy machine changes nothing.
+fn writer<W: Work>(data: &Path) -> Writer<W> {
+    let long = Duration::from_secs(3600);
+    let patience = Patience {
+        lately: long,
+        stuck: long,
+        believed: long,
+    };
+    Writer::start(database_file(data), patience).unwrap()
+}
+
 /// The names that stand, read by a connection that has nothing to do with the writer's.
 async fn names(data: &Path) -> Vec<String> {
     let db = open(data).await;
@@ -104,7 +115,7 @@ async fn one_bad_write_of_a_group_fails_alone() {
         ("panics", Name::Panics("Bad"), None),
     ] {
         let data = folder().await;
-        let writer = Writer::start(database_file(data.path())).unwrap();
+        let writer = writer(data.path());
         // Those that wait while the writer begins are one group.
         let [first, bad, last] =
             [Name::Good("A"), bad, Name::Good("B")].map(|name| writer.write(name));
@@ -139,7 +150,7 @@ impl Work for Tells {
 #[tokio::test(flavor = "current_thread")]
 async fn busy_readers_do_not_hold_the_writer_up() {
     let data = folder().await;
-    let writer = Writer::start(database_file(data.path())).unwrap();
+    let writer = writer(data.path());
     let (sender, written) = channel();
     let write = writer.write(Tells(sender));
     let mut write = std::pin::pin!(write);
@@ -153,7 +164,7 @@ async fn busy_readers_do_not_hold_the_writer_up() {
 async fn a_writer_that_panics_is_started_again() {
     let server = Server::start().await;
     let data = folder().await;
-    let writer = Writer::start(database_file(data.path())).unwrap();
+    let writer = writer(data.path());
     for (later, after) in [("A", "B"), ("C", "D")] {
         assert_eq!(writer.write(Name::PanicsLater(later)).await, Ok(()));
         assert_eq!(writer.write(Name::Good(after)).await, Ok(()));
@@ -172,7 +183,7 @@ async fn nothing_is_written_into_a_file_that_was_removed_or_replaced() {
     let data = folder().await;
     let file = database_file(data.path());
     let aside = data.path().join("aside");
-    let writer = Writer::start(file.clone()).unwrap();
+    let writer = writer(data.path());
     assert_eq!(writer.write(Name::Good("A")).await, Ok(()));
     fs::rename(&file, &aside).unwrap();
     let removed = writer.write(Name::Good("B")).await;
@@ -192,7 +203,7 @@ async fn nothing_is_written_into_a_file_that_was_removed_or_replaced() {
 #[tokio::test]
 async fn readiness_is_tried_out_and_goes_by_the_storage_alone() {
     let data = folder().await;
-    let writer = Writer::start(database_file(data.path())).unwrap();
+    let writer = writer(data.path());
     assert_eq!(writer.ready(Name::Good("probe")).await, Ok(()));
     assert!(writer.write(Name::Panics("A")).await.is_err());
     assert_eq!(writer.ready(Name::Good("unused")).await, Ok(()));
@@ -208,6 +219,66 @@ async fn readiness_is_tried_out_and_goes_by_the_storage_alone() {
     assert_eq!(writer.write(Name::Good("C")).await, Ok(()));
     assert_eq!(writer.ready(Name::Good("unused")).await, Ok(()));
     assert_eq!(names(data.path()).await, ["C", "probe"]);
+}
+
+#[tokio::test]
+async fn what_was_seen_counts_for_so_long_only() {
+    let data = folder().await;
+    let patience = Patience {
+        lately: Duration::ZERO,
+        stuck: Duration::from_secs(3600),
+        believed: Duration::ZERO,
+    };
+    let writer = Writer::start(database_file(data.path()), patience).unwrap();
+    assert_eq!(writer.write(Name::Good("A")).await, Ok(()));
+    assert_eq!(writer.ready(Name::Good("B")).await, Ok(()));
+    let full = "PRAGMA max_page_count = 1; CREATE TABLE filled (a);
+        INSERT INTO filled VALUES (zeroblob(9000000))";
+    let outcome = writer.write(Name::Wrong("D", full)).await;
+    assert_eq!(outcome, Err(StoreError::Full));
+    assert_eq!(writer.ready(Name::Good("C")).await, Ok(()));
+    assert_eq!(names(data.path()).await, ["A", "B", "C"]);
+}
+
+#[tokio::test]
+async fn a_write_that_is_stuck_says_that_none_can_be_made() {
+    let data = folder().await;
+    let patience = Patience {
+        stuck: Duration::from_millis(1),
+        ..Patience::default()
+    };
+    let writer = Writer::start(database_file(data.path()), patience).unwrap();
+    let (begun, has_begun) = channel();
+    let (go_on, goes_on) = channel();
+    let stuck = writer.write(Hangs(begun, goes_on.into()));
+    let ask = async {
+        tokio::task::spawn_blocking(move || has_begun.recv().unwrap())
+            .await
+            .unwrap();
+        let (begun, goes_on) = (channel().0, channel().1);
+        let ready = writer.ready(Hangs(begun, goes_on.into())).await;
+        go_on.send(()).unwrap();
+        ready
+    };
+    let (stuck, ready) = tokio::join!(stuck, ask);
+    assert_eq!(stuck, Ok(()));
+    assert!(
+        matches!(ready, Err(StoreError::Unavailable(_))),
+        "{ready:?}"
+    );
+}
+
+/// Says so when it begins to be written, and goes on when it is told to.
+struct Hangs(Sender<()>, Mutex<Receiver<()>>);
+
+impl Work for Hangs {
+    type Done = ();
+
+    async fn apply(&self, _: &DatabaseTransaction) -> Result<(), StoreError> {
+        let _ = self.0.send(());
+        let _ = self.1.lock().unwrap().recv();
+        Ok(())
+    }
 }
 
 #[tokio::test]

@@ -7,16 +7,31 @@ use std::time::Duration;
 use tokio::sync::Mutex as Turns;
 use tokio::time::{Instant, timeout};
 
-/// A write that was made this long ago, or later, says that another one can be made.
-const LATELY: Duration = Duration::from_secs(10);
-/// A write that has been running for longer says that none can be made.
-const STUCK: Duration = Duration::from_secs(2);
-/// A failure is believed for so long before somebody who asks makes another attempt.
-const BELIEVED: Duration = Duration::from_secs(1);
+/// What the last writes say of the next one, and for how long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Patience {
+    /// A write that was made this long ago, or later, says that another one can be made.
+    pub lately: Duration,
+    /// A write that has been running for longer says that none can be made.
+    pub stuck: Duration,
+    /// A failure is believed for so long before somebody who asks makes another attempt.
+    pub believed: Duration,
+}
+
+impl Default for Patience {
+    /// 10 s, 2 s and 1 s.
+    fn default() -> Self {
+        Self {
+            lately: Duration::from_secs(10),
+            stuck: Duration::from_secs(2),
+            believed: Duration::from_secs(1),
+        }
+    }
+}
 
 /// What became of the last writes.
-#[derive(Default)]
 pub(super) struct Status {
+    patience: Patience,
     seen: Mutex<Seen>,
     /// One attempt at a time is enough for all who ask.
     probing: Turns<()>,
@@ -42,6 +57,14 @@ impl Drop for Busy<'_> {
 }
 
 impl Status {
+    pub(super) fn new(patience: Patience) -> Self {
+        Self {
+            patience,
+            seen: Mutex::default(),
+            probing: Turns::default(),
+        }
+    }
+
     fn seen(&self) -> MutexGuard<'_, Seen> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -74,14 +97,19 @@ impl Status {
 
     /// Whether writes can be made, as far as the last ones say; `None` where an attempt has to say it.
     fn known(&self) -> Option<Result<(), StoreError>> {
+        let Patience {
+            lately,
+            stuck,
+            believed,
+        } = self.patience;
         let seen = self.seen();
-        if seen.busy.is_some_and(|since| since.elapsed() > STUCK) {
+        if seen.busy.is_some_and(|since| since.elapsed() > stuck) {
             let reason = "a write has been waiting for the database for some time";
             return Some(Err(StoreError::Unavailable(reason.to_owned())));
         }
         match (&seen.failing, seen.written) {
-            (Some((at, error)), _) if at.elapsed() < BELIEVED => Some(Err(error.clone())),
-            (None, Some(at)) if at.elapsed() < LATELY => Some(Ok(())),
+            (Some((at, error)), _) if at.elapsed() < believed => Some(Err(error.clone())),
+            (None, Some(at)) if at.elapsed() < lately => Some(Ok(())),
             _ => None,
         }
     }
@@ -98,7 +126,7 @@ impl Status {
         if let Some(known) = self.known() {
             return known;
         }
-        match timeout(STUCK, attempt).await {
+        match timeout(self.patience.stuck, attempt).await {
             Ok(outcome) => outcome,
             Err(_) => self.known().unwrap_or_else(|| {
                 let reason = "a write takes longer than it should";
