@@ -91,17 +91,33 @@ pub async fn backup(from: &Folders, target: &Path) -> Result<BackedUp, String> {
             begun.display()
         ));
     }
-    if !database_file(&from.data).exists() {
+    let file = database_file(&from.data);
+    if !file.exists() {
         return Err(format!("There is no data in {}.", from.data.display()));
     }
-    fs::create_dir_all(&begun).map_err(failed)?;
-    let file = database_file(&begun);
-    store::backup(&from.data, &file).await?;
     let known = contents(&file)
         .await
         .map_err(|error| format!("The backup failed: {error}."))?;
     check_folder(&from.uploads, &known)?;
-    let (uploads, target) = (from.uploads.clone(), target.to_owned());
+    fs::create_dir_all(parent(target)).map_err(failed)?;
+    fs::create_dir(&begun).map_err(failed)?;
+    let done = write(from, &begun, target).await;
+    if done.is_err() {
+        // It is nobody else's; where it cannot be removed either, the next backup says that it is in the way.
+        let _ = fs::remove_dir_all(&begun);
+    }
+    done
+}
+
+/// Fills the folder that was begun, and gives it its name.
+async fn write(from: &Folders, begun: &Path, target: &Path) -> Result<BackedUp, String> {
+    let file = database_file(begun);
+    store::backup(&from.data, &file).await?;
+    let known = contents(&file)
+        .await
+        .map_err(|error| format!("The backup failed: {error}."))?;
+    let uploads = from.uploads.clone();
+    let (begun, target) = (begun.to_owned(), target.to_owned());
     let copied = tokio::task::spawn_blocking(move || {
         let done = copy_all(&uploads, &begun.join("uploads"), &known)?;
         sync(&begun)?;
@@ -110,17 +126,17 @@ pub async fn backup(from: &Folders, target: &Path) -> Result<BackedUp, String> {
         Ok(done)
     });
     let copied = copied.await.map_err(|error| error.to_string())?;
-    copied.map_err(failed)
+    copied.map_err(|error: io::Error| format!("The backup failed: {error}."))
 }
 
 /// Says why a folder of uploads is not that of a database.
 fn check_folder(uploads: &Path, known: &Contents) -> Result<(), String> {
     let folder = uploads.display();
-    let marked = UploadFolder::installation_of(uploads);
+    let marked = UploadFolder::marker_of(uploads);
     let marked =
         marked.map_err(|error| format!("The uploads folder {folder} cannot be read: {error}."))?;
     match (marked, &known.installation) {
-        (Some(marked), Some(own)) if marked != *own => Err(format!(
+        (Some(marker), Some(own)) if !marker.admits(own) => Err(format!(
             "The uploads folder {folder} belongs to another installation; say where the files are with --uploads."
         )),
         _ => Ok(()),

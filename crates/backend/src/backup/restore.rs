@@ -2,7 +2,8 @@
 
 use super::{Fault, Folders, place};
 use crate::store::{
-    Contents, DataLock, RemovalStore, SqlStore, Stage, UploadRecord, contents, database_file,
+    Contents, DataLock, RemovalStore, SqlStore, Stage, UploadRecord, UploadStore, contents,
+    database_file,
 };
 use crate::uploads::copies::{self, State};
 use crate::uploads::{Claim, Place, UploadFolder, uploads_in};
@@ -59,10 +60,11 @@ pub async fn restore(
     let stage = Stage::new(&to.data, &database).await?;
     let files = source.is_dir().then(|| source.join("uploads"));
     match fill(&stage, files, to, options).await {
-        Ok(mut restored) => {
+        Ok((mut restored, succession)) => {
             let put = stage.put(&to.data).await;
             restored.before =
                 put.map_err(|error| format!("The data could not be restored: {error}."))?;
+            succession.complete();
             Ok(restored)
         }
         Err(reason) => {
@@ -72,13 +74,34 @@ pub async fn restore(
     }
 }
 
+/// A folder of files that is about to be another installation's, and until then is that of the one before as well: the
+/// database is put in a step of its own, and whichever is there if that breaks off has its files.
+struct Succession {
+    folder: Arc<UploadFolder>,
+    before: Option<String>,
+    after: String,
+}
+
+impl Succession {
+    /// The database is in its place. Where this cannot be noted now, the next start does it.
+    fn complete(self) {
+        let _ = self.folder.settle(&self.after);
+    }
+
+    /// Nothing has come of it. Where this cannot be noted now, the next start does it.
+    fn withdraw(self) {
+        let before = self.before.as_ref().unwrap_or(&self.after);
+        let _ = self.folder.settle(before);
+    }
+}
+
 /// Does all that comes before the database is put in its place.
 async fn fill(
     stage: &Stage,
     files: Option<PathBuf>,
     to: &Folders,
     options: RestoreOptions,
-) -> Result<Restored, String> {
+) -> Result<(Restored, Succession), String> {
     let failed =
         |error: &dyn std::fmt::Display| format!("The data could not be restored: {error}.");
     let here = installation(to).await.map_err(|error| failed(&error))?;
@@ -92,29 +115,50 @@ async fn fill(
                 .to_owned(),
         );
     }
-    let store = stage.open(here).await.map_err(|error| failed(&error))?;
-    let claim = match options.other_installation {
-        true => Claim::Told,
-        false => Claim::Restored,
+    let store = stage
+        .open(here.clone())
+        .await
+        .map_err(|error| failed(&error))?;
+    let after = store.installation().to_owned();
+    let before = here.filter(|here| *here != after);
+    let claim = match (&before, options.other_installation) {
+        (Some(before), true) => Claim::SuccessorOf(before),
+        (None, true) => Claim::Told,
+        (_, false) => Claim::Restored,
     };
     let folder = UploadFolder::take(&to.uploads, &store, claim).await;
     store.close().await.map_err(|error| failed(&error))?;
-    let folder = folder?;
-    let uploads = stage.contents.uploads.clone();
-    let (folder, root) = (Arc::new(folder), to.uploads.clone());
-    let bring = {
-        let folder = Arc::clone(&folder);
-        move || bring_all(&folder, files.as_deref(), &uploads)
+    let folder = Arc::new(folder?);
+    let succession = Succession {
+        folder: Arc::clone(&folder),
+        before,
+        after,
     };
-    let brought = tokio::task::spawn_blocking(bring).await;
-    let brought = brought.map_err(|error| error.to_string())?;
-    let mut restored = brought.map_err(|error| failed(&error))?;
-    let newer = uploads_in(&root).map(|ids| stage.contents.unknown(ids));
-    let newer = newer.map_err(|error| failed(&error))?;
+    match bring_files(stage, files, to, folder, options).await {
+        Ok(restored) => Ok((restored, succession)),
+        Err(error) => {
+            succession.withdraw();
+            Err(failed(&error))
+        }
+    }
+}
+
+/// Adds the files that the backup brings, and notes which of those that are there are to be removed.
+async fn bring_files(
+    stage: &Stage,
+    files: Option<PathBuf>,
+    to: &Folders,
+    folder: Arc<UploadFolder>,
+    options: RestoreOptions,
+) -> io::Result<Restored> {
+    let uploads = stage.contents.uploads.clone();
+    let bring = move || bring_all(&folder, files.as_deref(), &uploads);
+    let mut restored = tokio::task::spawn_blocking(bring).await??;
+    let newer = stage.contents.unknown(uploads_in(&to.uploads)?);
     restored.newer = newer.len();
     if options.remove_newer_files {
         let noted = stage.condemn(&newer).await;
-        noted.map_err(|error| failed(&error))?;
+        noted.map_err(io::Error::other)?;
     }
     Ok(restored)
 }
@@ -125,7 +169,7 @@ async fn installation(to: &Folders) -> io::Result<Option<String>> {
     let known: Option<Contents> = contents(&database_file(&to.data)).await.ok();
     match known.and_then(|known| known.installation) {
         Some(known) => Ok(Some(known)),
-        None => UploadFolder::installation_of(&to.uploads),
+        None => Ok(UploadFolder::marker_of(&to.uploads)?.map(|marker| marker.installation)),
     }
 }
 

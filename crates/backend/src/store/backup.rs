@@ -47,23 +47,32 @@ pub async fn backup(data: &Path, target: &Path) -> Result<(), String> {
     if !file.exists() {
         return Err(format!("There is no data in {}.", data.display()));
     }
-    if target.exists() {
-        let target = target.display();
-        return Err(format!(
-            "{target} exists already; a backup never overwrites anything."
-        ));
-    }
     let Some(name) = target.to_str() else {
         return Err(format!("{} is not a file name in UTF-8.", target.display()));
     };
-    let failed = |error: StoreError| format!("The backup failed: {error}.");
-    let db = connect(&file, Access::Read(1)).await.map_err(failed)?;
+    // SQLite writes into a file that is empty; that this one is new says that it may go again.
+    fs::File::create_new(target).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => format!(
+            "{} exists already; a backup never overwrites anything.",
+            target.display()
+        ),
+        _ => format!("The backup failed: {error}."),
+    })?;
+    let done = copy(&file, target, name).await;
+    if done.is_err() {
+        let _ = fs::remove_file(target);
+    }
+    done.map_err(|error| format!("The backup failed: {error}."))
+}
+
+async fn copy(file: &Path, target: &Path, name: &str) -> Result<(), StoreError> {
+    let db = connect(file, Access::Read(1)).await?;
     let sql = format!("VACUUM INTO '{}'", name.replace('\'', "''"));
-    let done = db.execute_unprepared(&sql).await;
-    done.map_err(|error| failed(error.into()))?;
-    fs::File::open(target)
-        .and_then(|copy| copy.sync_all())
-        .map_err(|error| format!("The backup failed: {error}."))
+    let copied = db.execute_unprepared(&sql).await;
+    db.close().await?;
+    copied?;
+    let synced = fs::File::open(target).and_then(|copy| copy.sync_all());
+    synced.map_err(|error| StoreError::Failed(error.to_string()))
 }
 
 /// Reads what a database says of itself, whole or being served.

@@ -16,10 +16,11 @@ mod survey;
 mod trash;
 
 pub(crate) use layout::{TRASH, sync, uploads_in};
+pub(crate) use marker::Marker;
 pub(crate) use trash::Place;
 
 use crate::store::UploadStore;
-use marker::{Marker, Marking};
+use marker::Marking;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -30,18 +31,27 @@ use survey::{Contents, survey};
 pub(crate) struct UploadFolder {
     root: PathBuf,
     /// Locked.
-    _marker: File,
+    marker: File,
 }
 
 /// How sure somebody is that a folder is this installation's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Claim {
+pub(crate) enum Claim<'a> {
     /// It has to show.
     Shown,
     /// It has to show, but its files may come later.
     Restored,
     /// Whoever runs the server says so.
     Told,
+    /// Whoever runs the server says so, but until this installation's database is here the folder is the other's too.
+    SuccessorOf(&'a str),
+}
+
+impl Claim<'_> {
+    /// Whether whoever runs the server says so.
+    fn is_told(self) -> bool {
+        matches!(self, Self::Told | Self::SuccessorOf(_))
+    }
 }
 
 impl UploadFolder {
@@ -52,7 +62,7 @@ impl UploadFolder {
     pub(crate) async fn take(
         root: &Path,
         rows: &dyn UploadStore,
-        claim: Claim,
+        claim: Claim<'_>,
     ) -> Result<Self, String> {
         let unusable = |error: io::Error| {
             format!(
@@ -70,10 +80,8 @@ impl UploadFolder {
                     return Err(files_are_missing(root, known));
                 }
             }
-            Contents::Marked(Marker {
-                installation: whose,
-            }) => {
-                if claim != Claim::Told && whose != installation {
+            Contents::Marked(marker) => {
+                if !claim.is_told() && !marker.admits(installation) {
                     return Err(belongs_to_another(root));
                 }
             }
@@ -84,7 +92,7 @@ impl UploadFolder {
                 }
                 // An older release marked nothing. It removed at each start what its database did not know, so in its
                 // own folder most is known.
-                if claim != Claim::Told && known * 2 <= ids.len() {
+                if !claim.is_told() && known * 2 <= ids.len() {
                     return Err(unknown_uploads(root, ids.len(), known));
                 }
             }
@@ -94,6 +102,7 @@ impl UploadFolder {
         fs::create_dir_all(root).map_err(unusable)?;
         let marking = match (claim, found) {
             (Claim::Told, _) => Marking::Replace,
+            (Claim::SuccessorOf(before), _) => Marking::Announce(before),
             (Claim::Shown | Claim::Restored, Contents::Marked(_)) => Marking::Compare,
             (Claim::Shown | Claim::Restored, _) => Marking::Create,
         };
@@ -104,14 +113,19 @@ impl UploadFolder {
         })?;
         Ok(Self {
             root: root.to_owned(),
-            _marker: marker,
+            marker,
         })
     }
 
-    /// The installation that a folder belongs to, as far as it is marked. The folder is not touched.
-    pub(crate) fn installation_of(root: &Path) -> io::Result<Option<String>> {
+    /// Marks the folder as an installation's alone, which was announced or whose it was before.
+    pub(crate) fn settle(&self, installation: &str) -> io::Result<()> {
+        marker::write(&self.marker, &Marker::of(installation))
+    }
+
+    /// The marker of a folder, where it has one. The folder is not touched.
+    pub(crate) fn marker_of(root: &Path) -> io::Result<Option<Marker>> {
         Ok(match survey(root)? {
-            Contents::Marked(Marker { installation }) => Some(installation),
+            Contents::Marked(marker) => Some(marker),
             _ => None,
         })
     }

@@ -297,28 +297,6 @@ async fn a_backup_of_an_older_release_belongs_to_whoever_restores_it() {
 }
 
 #[tokio::test]
-async fn a_backup_that_broke_off_is_not_taken_for_one() {
-    let data = TempDir::new().unwrap();
-    recorded(&data, 1000).await;
-    let copies = TempDir::new().unwrap();
-    let copy = copies.path().join("copy");
-    let here = Folders::of(data.path());
-    fs::create_dir(copies.path().join("copy.incomplete")).unwrap();
-    let said = backup(&here, &copy).await.unwrap_err();
-    assert!(said.contains("broke off"), "{said}");
-    fs::remove_dir(copies.path().join("copy.incomplete")).unwrap();
-    back_up(&data, &copy).await;
-    let said = backup(&here, &copy).await.unwrap_err();
-    assert!(said.contains("never overwrites"), "{said}");
-    // So is a restore.
-    let stage = data.path().join("portico.db.restoring");
-    fs::create_dir(&stage).unwrap();
-    fs::write(stage.join("portico.db"), "half").unwrap();
-    put_back(&copy, &data, RestoreOptions::default()).await;
-    assert!(!stage.exists());
-}
-
-#[tokio::test]
 async fn the_program_says_what_it_did() {
     let data = TempDir::new().unwrap();
     let copies = TempDir::new().unwrap();

@@ -10,6 +10,7 @@
 mod answers;
 mod backup;
 mod bodies;
+mod broken_off;
 mod busy;
 mod caching;
 mod catalogue;

@@ -9,7 +9,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 /// Records a request with a picture; the picture's id.
-async fn recorded(data: &TempDir, size: usize) -> String {
+pub(crate) async fn recorded(data: &TempDir, size: usize) -> String {
     let (server, store) = over(data).await;
     let anna = Person::new(&server, "p-anna").await;
     let id = anna.picture(&png(size)).await;

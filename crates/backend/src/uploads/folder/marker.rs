@@ -12,8 +12,25 @@ const FORMAT: u32 = 1;
 
 /// What a marker says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Marker {
-    pub(super) installation: String,
+pub(crate) struct Marker {
+    /// Whose the folder is.
+    pub(crate) installation: String,
+    /// Whose it becomes as soon as that one's database is here. Whichever of the two comes next has it for good.
+    pub(crate) successor: Option<String>,
+}
+
+impl Marker {
+    pub(super) fn of(installation: &str) -> Self {
+        Self {
+            installation: installation.to_owned(),
+            successor: None,
+        }
+    }
+
+    /// Whether an installation may use the folder.
+    pub(crate) fn admits(&self, installation: &str) -> bool {
+        self.installation == installation || self.successor.as_deref() == Some(installation)
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -23,6 +40,8 @@ struct Text {
     about: String,
     format: u32,
     installation: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    successor: Option<String>,
 }
 
 /// Reads a marker; `None` if it is of no form that is known here.
@@ -30,18 +49,21 @@ pub(super) fn read(text: &str) -> Option<Marker> {
     let text: Text = serde_json::from_str(text).ok()?;
     (text.format == FORMAT).then_some(Marker {
         installation: text.installation,
+        successor: text.successor,
     })
 }
 
 /// What to do about the marker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Marking {
+pub(super) enum Marking<'a> {
     /// It has to be there and to name the installation.
     Compare,
     /// It is written where there is none.
     Create,
     /// It is written, whatever it said.
     Replace,
+    /// The installation is named as the successor of whoever has the folder: of this one where it is not marked.
+    Announce(&'a str),
 }
 
 /// Why a folder was not had.
@@ -76,25 +98,42 @@ pub(super) fn take(root: &Path, installation: &str, marking: Marking) -> Result<
     }
     let mut found = String::new();
     file.read_to_string(&mut found)?;
-    let whose = read(&found).map(|marker| marker.installation);
-    match (whose, marking) {
-        (Some(whose), _) if whose == installation => return Ok(file),
-        (Some(_), Marking::Compare | Marking::Create) | (None, Marking::Compare) => {
+    let marker = match (read(&found), marking) {
+        (Some(found), Marking::Announce(_)) if found.installation != installation => Marker {
+            installation: found.installation,
+            successor: Some(installation.to_owned()),
+        },
+        (Some(found), _) if found == Marker::of(installation) => return Ok(file),
+        (None, Marking::Announce(before)) => Marker {
+            installation: before.to_owned(),
+            successor: Some(installation.to_owned()),
+        },
+        (Some(found), Marking::Compare | Marking::Create) if !found.admits(installation) => {
             return Err(Failure::Another);
         }
-        (_, Marking::Replace) | (None, Marking::Create) => {}
-    }
+        (None, Marking::Compare) => return Err(Failure::Another),
+        _ => Marker::of(installation),
+    };
+    write(&file, &marker)?;
+    sync(root)?;
+    Ok(file)
+}
+
+/// Writes a marker over what the file holds, in one piece: whenever the process is killed, the file holds the one or the
+/// other.
+pub(super) fn write(mut file: &File, marker: &Marker) -> io::Result<()> {
     let text = Text {
         about: "Files that people uploaded to Portico. Kept by portico-server; see its docs/OPERATIONS.md."
             .to_owned(),
         format: FORMAT,
-        installation: installation.to_owned(),
+        installation: marker.installation.clone(),
+        successor: marker.successor.clone(),
     };
     let text = serde_json::to_string_pretty(&text).map_err(io::Error::from)?;
+    // What is longer is covered by blanks, since cutting it off would be a second step.
+    let length = usize::try_from(file.metadata()?.len()).unwrap_or_default();
+    let text = format!("{text:<length$}\n");
     file.rewind()?;
-    file.set_len(0)?;
-    writeln!(file, "{text}")?;
-    file.sync_all()?;
-    sync(root)?;
-    Ok(file)
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
 }
