@@ -27,6 +27,8 @@ pub(crate) use people::{Announcement, Category, Person};
 pub(crate) use reader::{Text, Texts, is_id};
 pub(crate) use service::{Approver, Audience, Service, Who};
 
+use crate::source;
+use icu_normalizer::ComposingNormalizerBorrowed;
 use reader::{At, Desk, What};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -69,11 +71,7 @@ impl Content {
 
     /// The person with this id, or else with this e-mail address.
     pub(crate) fn person(&self, name: &str) -> Option<&Person> {
-        let by_email = || {
-            self.people
-                .values()
-                .find(|p| p.email.eq_ignore_ascii_case(name))
-        };
+        let by_email = || self.people.values().find(|p| same_address(&p.email, name));
         self.people.get(name).or_else(by_email)
     }
 
@@ -100,6 +98,20 @@ impl Content {
     }
 }
 
+/// Whether two e-mail addresses are the same but for case and for how their accents are written. Letters that only look
+/// like those of ASCII never count as them, so that nobody can be taken for somebody else.
+fn same_address(known: &str, said: &str) -> bool {
+    if known.is_ascii() || said.is_ascii() {
+        return known.eq_ignore_ascii_case(said);
+    }
+    let plain = |address: &str| {
+        ComposingNormalizerBorrowed::new_nfc()
+            .normalize(&address.to_lowercase())
+            .into_owned()
+    };
+    plain(known) == plain(said)
+}
+
 fn read(folder: &Path, desk: &Desk) -> Option<Content> {
     // Without the languages every text would be a fault, so nothing else is read before they are known.
     let organisation = yaml_file(folder, "organisation.yaml", desk, organisation::read)??;
@@ -114,7 +126,11 @@ fn read(folder: &Path, desk: &Desk) -> Option<Content> {
         desk.unreadable(What::Category);
         Vec::new()
     });
-    let announcements = yaml_file(folder, "announcements.yaml", desk, people::announcements);
+    let announcements = if folder.join("announcements.yaml").exists() {
+        yaml_file(folder, "announcements.yaml", desk, people::announcements)
+    } else {
+        None
+    };
     let mut services = BTreeMap::new();
     for name in names(folder, "services", ".yaml", desk) {
         let file = format!("services/{name}");
@@ -244,13 +260,8 @@ fn names(folder: &Path, below: &str, ending: &str, desk: &Desk) -> Vec<String> {
 }
 
 fn text(folder: &Path, file: &str, desk: &Desk) -> Option<String> {
-    match std::fs::read_to_string(folder.join(file)) {
-        Ok(text) => Some(text.replace("\r\n", "\n")),
-        Err(error) => {
-            desk.fault(file, 1, format!("the file cannot be read: {error}"));
-            None
-        }
-    }
+    let text = source::read(&folder.join(file));
+    text.map_err(|reason| desk.fault(file, 1, reason)).ok()
 }
 
 fn yaml_file<T>(

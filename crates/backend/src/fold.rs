@@ -1,6 +1,6 @@
 //! Text as people type it into a search: without accents, case and the letters that keyboards lack.
 
-use icu_normalizer::DecomposingNormalizerBorrowed;
+use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 
 /// Letters taken apart, for the search.
 pub(crate) struct Decomposed;
@@ -13,14 +13,50 @@ impl portico_search::Normalize for Decomposed {
     }
 }
 
-/// The words of a text, folded: `Tomasz Zieliński` gives `tomasz` and `zielinski`.
-pub(crate) fn words(text: &str) -> Vec<String> {
-    let folded = fold(text);
-    let words = folded.split(|c: char| !c.is_alphanumeric());
-    words
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+/// How others write one word of a text, between blanks: each reading is a list of folded words, none of them empty.
+///
+/// `O’Neil-Müller` reads as `o neil muller`, `o neil mueller`, `oneilmuller` and `oneilmueller`.
+pub(crate) fn readings(word: &str) -> Vec<Vec<String>> {
+    let mut readings: Vec<Vec<String>> = Vec::new();
+    for folded in [fold(word), fold(&spelled_out(word))] {
+        let parts = folded.split(|c: char| !c.is_alphanumeric());
+        let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
+        if parts.is_empty() {
+            continue;
+        }
+        let whole = vec![parts.concat()];
+        for reading in [parts.into_iter().map(str::to_owned).collect(), whole] {
+            if !readings.contains(&reading) {
+                readings.push(reading);
+            }
+        }
+    }
+    readings
+}
+
+/// A text with the letters that stand for others where keyboards lack them: `Müller` is `Mueller`.
+fn spelled_out(text: &str) -> String {
+    let composed = ComposingNormalizerBorrowed::new_nfc().normalize(text);
+    let mut spelled = String::with_capacity(composed.len());
+    for letter in composed.chars().flat_map(char::to_lowercase) {
+        match letter {
+            'ä' => spelled.push_str("ae"),
+            'ö' | 'ø' => spelled.push_str("oe"),
+            'ü' => spelled.push_str("ue"),
+            'å' => spelled.push_str("aa"),
+            letter => spelled.push(letter),
+        }
+    }
+    spelled
+}
+
+/// Whether a folded word is of a script that puts no blanks between words, or none between the parts of a name.
+pub(crate) fn is_solid(word: &str) -> bool {
+    word.chars().next().is_some_and(|letter| {
+        matches!(letter, '\u{e01}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1100}'..='\u{11ff}'
+            | '\u{1780}'..='\u{17d3}' | '\u{3005}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'
+            | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+    })
 }
 
 /// A text in lower case, with its letters taken apart and their marks left out.

@@ -3,9 +3,9 @@
 //! Documents are kept in memory alone, a bounded number of them; nothing of them is ever run.
 
 use crate::App;
-use crate::form_document;
 use crate::http::Fail;
 use crate::sign_in::{RequestOrigin, request_origin};
+use crate::{form_document, source};
 use axum::Json;
 use axum::body::{Body, to_bytes};
 use axum::extract::multipart::{Multipart, MultipartError};
@@ -90,13 +90,11 @@ fn kind(headers: &HeaderMap) -> String {
 }
 
 fn read(bytes: &[u8]) -> Brought {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => form_document::read(text),
-        Err(_) => Err(vec![FormError {
-            pointer: String::new(),
-            reason: "the document is not in UTF-8".to_owned(),
-        }]),
-    }
+    let text = source::text(bytes).map_err(|reason| {
+        let pointer = String::new();
+        vec![FormError { pointer, reason }]
+    });
+    form_document::read(text?)
 }
 
 fn created(app: &App, brought: Brought) -> Result<Response, Fail> {

@@ -21,6 +21,7 @@ pub mod richtext;
 mod router;
 mod serve;
 mod sign_in;
+mod source;
 pub mod store;
 mod uploads;
 mod user;

@@ -1,5 +1,6 @@
 //! Markdown becomes the contract's document tree. No markup survives: raw HTML is shown as the text it is.
 
+mod autolink;
 mod build;
 mod frame;
 mod link;
@@ -32,11 +33,33 @@ pub enum Finding {
     Fault(String),
 }
 
-/// Makes the document. Takes time and memory in proportion to the source, whatever it holds.
+/// What becomes of the ends of lines within a paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lines {
+    /// They are spaces, as Markdown has it.
+    Joined,
+    /// They stay.
+    Kept,
+}
+
+/// Makes the document of a text that was written to be published. Takes time and memory in proportion to the source,
+/// whatever it holds.
 ///
 /// `cut` is said at the end of a document that is longer than the contract allows.
 #[must_use]
 pub fn render(source: &str, files: &Files, cut: &str) -> Rendered {
+    build(source, files, Lines::Joined, cut)
+}
+
+/// Makes the document of what somebody typed into a field: the same, but each line stays a line, since few who write
+/// there know that Markdown would join them. Files of the content are not in it: they belong to whoever may read what
+/// names them.
+#[must_use]
+pub fn typed(text: &str, cut: &str) -> Document {
+    build(text, &Files::default(), Lines::Kept, cut).document
+}
+
+fn build(source: &str, files: &Files, lines: Lines, cut: &str) -> Rendered {
     let (source, too_long) = match source.get(..source.floor_char_boundary(MAX_BYTES)) {
         Some(start) if start.len() < source.len() => (start, true),
         _ => (source, false),
@@ -45,7 +68,7 @@ pub fn render(source: &str, files: &Files, cut: &str) -> Rendered {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_GFM;
-    let mut builder = Builder::new(files);
+    let mut builder = Builder::new(files, lines);
     for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
         if !builder.event(event, range.start) {
             break;

@@ -24,7 +24,7 @@ impl User {
             id: person.id.value.clone(),
             name: person.name.clone(),
             email: Some(person.email.clone()),
-            title: Some(person.title.clone()),
+            title: person.title.clone(),
             department: Some(person.department.value.clone()),
             location: person.location.clone(),
             manager: person.manager.as_ref().map(|manager| manager.value.clone()),

@@ -237,7 +237,7 @@ impl Maker<'_> {
         Category {
             id: source.id.value.as_str().into(),
             name: self.text(&source.name),
-            summary: Some(self.text(&source.summary)),
+            summary: source.summary.as_ref().map(|words| self.text(words)),
             icon: Some(source.icon.clone()),
             services: None,
         }

@@ -2,7 +2,6 @@
 
 use super::document::Writing;
 use super::show;
-use crate::content::Files;
 use crate::http::once::{self, Entered};
 use crate::http::{Fail, Json, NoParams, Params};
 use crate::limits::{COMMENT_BYTES, COMMENT_CHARACTERS, COMMENT_DOCUMENT_BYTES, COMMENT_GROWTH};
@@ -65,10 +64,10 @@ pub(super) async fn create_comment(
     turn.end(outcome).await
 }
 
-/// A comment as a document. Files of the content are not in it: they belong to whoever may read what names them.
-/// Where marks would make it far longer than its text, it is shown as it was typed.
+/// A comment as a document. Where marks would make it far longer than its text, it is shown as it was typed.
 fn document(view: &View, text: String) -> Document {
-    let document = richtext::render(&text, &Files::default(), &view.words.cut()).document;
+    let text = text.replace("\r\n", "\n");
+    let document = richtext::typed(&text, &view.words.cut());
     let most = COMMENT_DOCUMENT_BYTES.max(text.len().saturating_mul(COMMENT_GROWTH));
     match serde_json::to_vec(&document) {
         Ok(json) if json.len() <= most => document,

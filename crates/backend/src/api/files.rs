@@ -36,20 +36,20 @@ pub(super) async fn get_file(
     visitor: Visitor,
     headers: HeaderMap,
 ) -> Result<Response, Fail> {
-    let path = app.content.files.path(&id);
     let reader = Reader::new(&app, &visitor);
-    let path = path.filter(|_| {
-        let mut namers = app.content.namers(&id).iter();
+    let id = app.content.files.id(&id).filter(|id| {
+        let mut namers = app.content.namers(id).iter();
         namers.any(|namer| reads(&app, &reader, namer))
     });
-    let Some(path) = path else {
+    let found = id.and_then(|id| Some((id, app.content.files.path(id)?)));
+    let Some((id, path)) = found else {
         // The same for every file, there or not, that a stranger may not read.
         for part in [PublicRead::Catalogue, PublicRead::Articles] {
             visitor.may_read(&app, part)?;
         }
         return Err(Fail::not_found());
     };
-    let bytes = tokio::fs::read(&path)
+    let bytes = tokio::fs::read(path)
         .await
         .map_err(|error| match error.kind() {
             // It was there when the server started.
@@ -58,13 +58,13 @@ pub(super) async fn get_file(
         })?;
     let mut response = bytes.into_response();
     let answer = response.headers_mut();
-    let kind = mime_guess::from_path(&path).first_or_octet_stream();
+    let kind = mime_guess::from_path(path).first_or_octet_stream();
     if let Ok(kind) = HeaderValue::from_str(kind.as_ref()) {
         answer.insert(CONTENT_TYPE, kind);
     }
     let policy = HeaderValue::from_static("default-src 'none'; sandbox");
     answer.insert(CONTENT_SECURITY_POLICY, policy);
-    if !is_picture(&id) {
+    if !is_picture(id) {
         let name = id.rsplit('/').next().unwrap_or_default();
         answer.insert(CONTENT_DISPOSITION, attachment(name));
     }
@@ -73,7 +73,7 @@ pub(super) async fn get_file(
         app.options
             .allow_origins
             .iter()
-            .any(|known| known == origin)
+            .any(|known| known.as_str() == origin)
     }) {
         answer.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
     }

@@ -1,7 +1,7 @@
 //! `portico-server form`: doors for tools. Whatever is read here may be wrong in any way.
 
 use super::say;
-use crate::form_document;
+use crate::{form_document, source};
 use clap::Subcommand;
 use portico_forms::FormError;
 use portico_forms::scan::MAX_BYTES;
@@ -81,7 +81,7 @@ fn text(file: &Path) -> Result<String, String> {
     if bytes.len() > MAX_BYTES {
         return Err(format!("the file has more than {MAX_BYTES} bytes"));
     }
-    String::from_utf8(bytes).map_err(|_| "the file is not in UTF-8".to_owned())
+    source::text(&bytes).map(str::to_owned)
 }
 
 /// A verdict a line, each written out before the next line is read.

@@ -89,12 +89,12 @@ fn words(map: &super::reader::Members<'_>, body: Located<String>) -> Option<Word
     map.at.desk.markdown(map.at.file, &body);
     let title = map.need("title").and_then(At::string);
     let summary = map.need("summary").and_then(At::string);
-    let keywords = map.need("keywords").map(At::strings);
+    let keywords = map.may("keywords").map(At::strings).unwrap_or_default();
     let reviewed = map.need("reviewed").and_then(At::date);
     Some(Words {
         title: title?,
         summary: summary?,
-        keywords: keywords?.into_iter().map(|word| word.value).collect(),
+        keywords: keywords.into_iter().map(|word| word.value).collect(),
         reviewed: reviewed?,
         body,
     })
@@ -102,25 +102,21 @@ fn words(map: &super::reader::Members<'_>, body: Located<String>) -> Option<Word
 
 /// Parts a file into its front matter and its body.
 fn split(file: &str, text: &str, desk: &Desk) -> Option<(yaml::Node, Located<String>)> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let parts = text.strip_prefix("---\n").and_then(|rest| {
-        let end = rest.find("\n---\n")?;
-        Some((rest.get(..=end)?, rest.get(end + "\n---\n".len()..)?))
-    });
-    let Some((front, body)) = parts else {
+    let is_fence = |line: &str| line.trim_end() == "---";
+    let mut lines = text.split_inclusive('\n');
+    let first = lines.next().filter(|line| is_fence(line));
+    let front: String = lines.by_ref().take_while(|line| !is_fence(line)).collect();
+    let front_lines = front.lines().count();
+    let line = front_lines + 3;
+    let is_closed = text.lines().nth(line - 2).is_some_and(is_fence);
+    if first.is_none() || !is_closed {
         let reason = "the file has to start with front matter between two lines of ---";
         desk.fault(file, 1, reason);
         return None;
-    };
-    let front_lines = front.lines().count();
-    match yaml::parse(front, 1) {
-        Ok(node) => Some((
-            node,
-            Located {
-                value: body.to_owned(),
-                line: front_lines + 3,
-            },
-        )),
+    }
+    let body = lines.collect();
+    match yaml::parse(&front, 1) {
+        Ok(node) => Some((node, Located { value: body, line })),
         Err(broken) => {
             desk.fault(file, broken.line, broken.reason);
             None

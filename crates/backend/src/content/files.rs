@@ -1,14 +1,21 @@
 //! files/: pictures and downloads that content names.
 
 use super::reader::Desk;
+use icu_normalizer::ComposingNormalizerBorrowed;
+use percent_encoding::percent_decode_str;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// The pictures and downloads, by their path below `files/`.
+/// The pictures and downloads, by their path below `files/` in Unicode's composed form: systems differ in how they
+/// write an accent in a file's name.
 #[derive(Clone, Debug, Default)]
-pub struct Files {
-    root: PathBuf,
-    files: BTreeMap<String, Option<Size>>,
+pub struct Files(BTreeMap<String, Found>);
+
+#[derive(Clone, Debug)]
+struct Found {
+    path: PathBuf,
+    picture: Option<Size>,
 }
 
 /// The size of a picture, in pixels.
@@ -23,53 +30,67 @@ pub struct Size {
 impl Files {
     /// Reads the folder and the sizes of the pictures in it. No folder is an empty one.
     pub(crate) fn read(content: &Path, desk: &Desk) -> Self {
-        let mut found = Self {
-            root: content.join("files"),
-            files: BTreeMap::new(),
-        };
-        let mut folders = vec![(found.root.clone(), String::new())];
+        let mut found = BTreeMap::new();
+        let mut folders = vec![(content.join("files"), String::new())];
         while let Some((folder, above)) = folders.pop() {
             let Ok(entries) = std::fs::read_dir(&folder) else {
                 continue;
             };
             for entry in entries.flatten() {
-                let name = entry.file_name().to_string_lossy().into_owned();
-                let id = format!("{above}{name}");
+                let (name, path) = (entry.file_name(), entry.path());
+                let name = name.to_string_lossy();
+                let id = format!("{above}{}", composed(&name));
                 match entry.file_type() {
-                    Ok(kind) if kind.is_dir() => folders.push((entry.path(), format!("{id}/"))),
+                    Ok(kind) if kind.is_dir() => folders.push((path, format!("{id}/"))),
                     Ok(kind) if kind.is_file() && !name.starts_with('.') => {
-                        let size = size(&entry.path(), &id, desk);
-                        found.files.insert(id, size);
+                        let picture = size(&path, &id, desk);
+                        if found.insert(id.clone(), Found { path, picture }).is_some() {
+                            let reason = "two files have this name, each with its accents written in another way";
+                            desk.fault(&format!("files/{id}"), 1, reason);
+                        }
                     }
                     _ => {}
                 }
             }
         }
-        found
+        Self(found)
     }
 
     /// Where a file is, if content has it. Nothing but what was found at the start is ever opened.
     #[must_use]
-    pub fn path(&self, id: &str) -> Option<PathBuf> {
-        self.files.contains_key(id).then(|| self.root.join(id))
+    pub fn path(&self, id: &str) -> Option<&Path> {
+        self.0.get(id).map(|file| file.path.as_path())
     }
 
     /// All files, in the order of their paths.
     pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().map(String::as_str)
+        self.0.keys().map(String::as_str)
     }
 
-    /// Whether there is such a file.
+    /// The id of the file that an address names, however its accents are written there.
     #[must_use]
-    pub fn contains(&self, id: &str) -> bool {
-        self.files.contains_key(id)
+    pub fn id(&self, name: &str) -> Option<&str> {
+        let (id, _) = self.0.get_key_value(composed(name).as_ref())?;
+        Some(id)
+    }
+
+    /// The id of the file that a link names: as it is called, or percent-encoded as in a URL.
+    #[must_use]
+    pub fn find(&self, destination: &str) -> Option<&str> {
+        let decoded = || percent_decode_str(destination).decode_utf8().ok();
+        self.id(destination)
+            .or_else(|| decoded().and_then(|name| self.id(&name)))
     }
 
     /// The size of a picture; `None` for what is none.
     #[must_use]
     pub fn picture(&self, id: &str) -> Option<Size> {
-        self.files.get(id).copied().flatten()
+        self.0.get(id)?.picture
     }
+}
+
+fn composed(name: &str) -> Cow<'_, str> {
+    ComposingNormalizerBorrowed::new_nfc().normalize(name)
 }
 
 /// Whether a browser may show the file as a picture: no format here can carry a script.

@@ -32,8 +32,8 @@ pub(super) fn namers(content: &Content) -> BTreeMap<String, Vec<Namer>> {
         }
     };
     let organisation = &content.organisation;
-    let words = organisation.contact.text.values();
-    for text in words.chain(organisation.privacy.iter().flat_map(BTreeMap::values)) {
+    let words = [&organisation.contact.text, &organisation.privacy];
+    for text in words.into_iter().flatten().flat_map(BTreeMap::values) {
         names(&Namer::Organisation, &text.value);
     }
     for (place, announcement) in content.announcements.iter().enumerate() {

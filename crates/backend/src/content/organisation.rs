@@ -41,11 +41,11 @@ pub struct WorkingHours {
 /// How to reach a person.
 pub(crate) struct Contact {
     pub(crate) name: Text,
-    pub(crate) phone: String,
-    pub(crate) email: String,
-    pub(crate) hours: Text,
+    pub(crate) phone: Option<String>,
+    pub(crate) email: Option<String>,
+    pub(crate) hours: Option<Text>,
     pub(crate) place: Option<Text>,
-    pub(crate) text: Text,
+    pub(crate) text: Option<Text>,
 }
 
 /// Reads the file; faults go to the desk, which learns the languages on the way.
@@ -187,11 +187,11 @@ fn contact(at: At<'_>) -> Option<Contact> {
     let map = at.map()?;
     let contact = Contact {
         name: map.need("name").and_then(At::text).unwrap_or_default(),
-        phone: map.need("phone").and_then(At::string).unwrap_or_default(),
-        email: map.need("email").and_then(email).unwrap_or_default(),
-        hours: map.need("hours").and_then(At::text).unwrap_or_default(),
+        phone: map.may("phone").and_then(At::string),
+        email: map.may("email").and_then(email),
+        hours: map.may("hours").and_then(At::text),
         place: map.may("place").and_then(At::text),
-        text: map.need("text").and_then(At::markdown).unwrap_or_default(),
+        text: map.may("text").and_then(At::markdown),
     };
     map.finish();
     Some(contact)
@@ -214,7 +214,7 @@ fn named(at: At<'_>, what: What) -> BTreeMap<String, Text> {
         let id = map.need("id").and_then(At::id);
         let name = map.need("name").and_then(At::text);
         if what == What::Team {
-            map.need("email").and_then(email);
+            map.may("email").and_then(email);
         }
         map.finish();
         let Some(id) = id else { continue };

@@ -13,7 +13,7 @@ pub(crate) struct Person {
     pub(crate) name: String,
     pub(crate) email: String,
     pub(crate) department: Located<String>,
-    pub(crate) title: Text,
+    pub(crate) title: Option<Text>,
     pub(crate) manager: Option<Located<String>>,
     pub(crate) location: Option<String>,
     pub(crate) roles: Vec<String>,
@@ -25,7 +25,7 @@ pub(crate) struct Category {
     pub(crate) id: Located<String>,
     pub(crate) icon: String,
     pub(crate) name: Text,
-    pub(crate) summary: Text,
+    pub(crate) summary: Option<Text>,
 }
 
 /// What everybody should know for a while.
@@ -58,8 +58,8 @@ fn person(at: At<'_>) -> Option<Person> {
     let department = map
         .need("department")
         .and_then(|at| at.refer(What::Department));
-    let title = map.need("title").and_then(At::text);
-    let roles = map.need("roles").map(At::strings).unwrap_or_default();
+    let title = map.may("title").and_then(At::text);
+    let roles = map.may("roles").map(At::strings).unwrap_or_default();
     let manager = map.may("manager").and_then(|at| at.refer(What::Person));
     let location = map.may("location").and_then(At::string);
     map.may("language").and_then(At::string);
@@ -79,7 +79,7 @@ fn person(at: At<'_>) -> Option<Person> {
         name: name?,
         email: email?,
         department: department?,
-        title: title?,
+        title,
         manager,
         location,
         roles: roles.into_iter().map(|role| role.value).collect(),
@@ -103,13 +103,13 @@ fn category(at: At<'_>) -> Option<Category> {
     let id = map.need("id").and_then(At::id);
     let icon = map.need("icon").and_then(icon);
     let name = map.need("name").and_then(At::text);
-    let summary = map.need("summary").and_then(At::text);
+    let summary = map.may("summary").and_then(At::text);
     map.finish();
     Some(Category {
         id: id?,
         icon: icon?,
         name: name?,
-        summary: summary?,
+        summary,
     })
 }
 

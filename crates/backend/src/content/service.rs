@@ -70,14 +70,14 @@ pub(crate) fn read(id: &str, at: At<'_>) -> Option<Service> {
     let name = map.need("name").and_then(At::text);
     let summary = map.need("summary").and_then(At::text);
     let description = map.need("description").and_then(At::markdown);
-    let included = map.need("included").and_then(At::texts);
-    let keywords = map.need("keywords").and_then(At::texts);
+    let included = map.may("included").and_then(At::texts).unwrap_or_default();
+    let keywords = map.may("keywords").and_then(At::texts).unwrap_or_default();
     let owner = map.need("owner").and_then(|at| at.refer(What::Person));
     let provider = map.need("provider").and_then(|at| at.refer(What::Team));
     let price = map.may("price").map(price);
     let target = map.need("target").and_then(target);
-    let approvals = map.need("approvals").map(approvals);
-    let steps = map.need("steps").and_then(At::texts);
+    let approvals = map.may("approvals").map(approvals).unwrap_or_default();
+    let steps = map.may("steps").and_then(At::texts).unwrap_or_default();
     let audience = map
         .may("audience")
         .map(|at| audience(at, true))
@@ -103,14 +103,14 @@ pub(crate) fn read(id: &str, at: At<'_>) -> Option<Service> {
         name: name?,
         summary: summary?,
         description: description?,
-        included: included?,
-        keywords: keywords?,
+        included,
+        keywords,
         owner: owner?,
         provider: provider?,
         price: price.flatten(),
         target: target?,
-        approvals: approvals?,
-        steps: steps?,
+        approvals,
+        steps,
         audience,
         articles,
         related,

@@ -63,6 +63,14 @@ pub(crate) fn parse(text: &str, above: usize) -> Result<Node, Broken> {
         }
         let Some(node) = done else { continue };
         match open.last_mut() {
+            None if root.is_some() => {
+                return Err(Broken {
+                    line: node.line,
+                    reason:
+                        "a second document starts here, and a file holds one; take the line --- out"
+                            .to_owned(),
+                });
+            }
             None => root = Some(node),
             Some(parent) => parent.take(node)?,
         }

@@ -1,18 +1,22 @@
 //! Builds the tree out of the parser's events, with a stack of its own: no depth of nesting reaches the call stack.
 
-use super::frame::{Frame, Holder, Mark, alignment, callout, collect_words, is_block, language};
+use super::autolink::link_addresses;
+use super::frame::{
+    Frame, Holder, Mark, alignment, callout, collect_words, is_block, language, push_words,
+};
 use super::link;
 use super::slug::Slugs;
-use super::{Finding, Rendered};
-use crate::content::{Files, is_picture};
+use super::{Finding, Lines, Rendered};
+use crate::content::Files;
 use portico_contract::{Block, Document, Inline, LinkTarget, ListItem, MAX_DEPTH, MAX_NODES};
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{Event, LinkType, Tag};
 
 /// Nodes kept back for what closes the open frames when a document is cut.
 const RESERVE: usize = 2 * MAX_DEPTH;
 
 pub(crate) struct Builder<'a> {
     files: &'a Files,
+    lines: Lines,
     /// What is being built; the first is the document.
     frames: Vec<Frame>,
     /// For every open tag whether it has a frame. Those beyond the depth limit and refused links have none.
@@ -24,7 +28,7 @@ pub(crate) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub(crate) fn new(files: &'a Files) -> Self {
+    pub(crate) fn new(files: &'a Files, lines: Lines) -> Self {
         let document = Frame::Blocks {
             holder: Holder::Document,
             blocks: Vec::new(),
@@ -32,6 +36,7 @@ impl<'a> Builder<'a> {
         };
         Self {
             files,
+            lines,
             frames: vec![document],
             tags: Vec::new(),
             nodes: 0,
@@ -67,7 +72,7 @@ impl<'a> Builder<'a> {
             Event::Code(text) => self.inline(Inline::Code {
                 text: text.into_string(),
             }),
-            Event::SoftBreak => self.text(" "),
+            Event::SoftBreak => self.text("\n"),
             Event::HardBreak => self.inline(Inline::Break),
             Event::Rule => {
                 self.flush();
@@ -162,8 +167,15 @@ impl<'a> Builder<'a> {
             Tag::Emphasis => mark(Mark::Emphasis),
             Tag::Strong => mark(Mark::Strong),
             Tag::Strikethrough => mark(Mark::Strike),
-            Tag::Link { dest_url, .. } => {
-                let target = self.link(&dest_url, at)?;
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => {
+                let target = match link_type {
+                    LinkType::Email => self.link(&format!("mailto:{dest_url}"), at)?,
+                    _ => self.link(&dest_url, at)?,
+                };
                 (self.frames.len() < MAX_DEPTH).then(|| Frame::Mark(Mark::Link(target), Vec::new()))
             }
             Tag::Image { dest_url, .. } => self.image(&dest_url, at),
@@ -172,36 +184,24 @@ impl<'a> Builder<'a> {
     }
 
     fn link(&mut self, destination: &str, at: usize) -> Option<LinkTarget> {
-        let fault = match link::target(destination) {
-            Some(LinkTarget::File { id }) if !self.files.contains(id.as_str()) => {
-                format!("there is no files/{id}")
-            }
-            Some(target) => {
-                self.findings.push((at, Finding::Link(target.clone())));
-                return Some(target);
-            }
-            None => format!("a link may not go to {destination:?}"),
+        let target = link::target(destination, self.files);
+        let finding = match &target {
+            Ok(target) => Finding::Link(target.clone()),
+            Err(fault) => Finding::Fault(fault.clone()),
         };
-        self.findings.push((at, Finding::Fault(fault)));
-        None
+        self.findings.push((at, finding));
+        target.ok()
     }
 
     fn image(&mut self, destination: &str, at: usize) -> Option<Frame> {
-        let fault = match link::file(destination) {
-            Some(id) if !self.files.contains(id) => format!("there is no files/{id}"),
-            Some(id) if is_picture(id) => {
-                self.findings.push((at, Finding::Picture(id.into())));
-                return Some(Frame::Image {
-                    file: id.into(),
-                    alt: String::new(),
-                    at,
-                });
-            }
-            Some(id) => format!("files/{id} is no picture"),
-            None => format!("a picture has to come from files/, not from {destination:?}"),
+        let file = link::picture(destination, self.files);
+        let finding = match &file {
+            Ok(file) => Finding::Picture(file.clone()),
+            Err(fault) => Finding::Fault(fault.clone()),
         };
-        self.findings.push((at, Finding::Fault(fault)));
-        None
+        self.findings.push((at, finding));
+        let (file, alt) = (file.ok()?, String::new());
+        Some(Frame::Image { file, alt, at })
     }
 
     fn close(&mut self) {
@@ -226,14 +226,19 @@ impl<'a> Builder<'a> {
             }),
             Frame::Paragraph(mut content) => {
                 // A block of raw HTML ends with the end of its line.
+                if let Some(Inline::Break) = content.last() {
+                    content.pop();
+                }
                 if let Some(Inline::Text { text }) = content.last_mut() {
                     text.truncate(text.trim_end().len());
                 }
                 if !content.is_empty() {
+                    let content = self.linked(content);
                     self.block(Block::Paragraph { content });
                 }
             }
             Frame::Heading(level, content) => {
+                let content = self.linked(content);
                 let mut words = String::new();
                 collect_words(&content, &mut words);
                 let id = Some(self.slugs.of(&words));
@@ -257,17 +262,24 @@ impl<'a> Builder<'a> {
                 }
             }
             Frame::Cell(content) => {
+                let content = self.linked(content);
                 if let Some(Frame::Row(cells)) = self.frames.last_mut() {
                     cells.push(content);
                 }
             }
             Frame::Mark(_, content) if content.is_empty() => {}
-            Frame::Mark(mark, content) => self.put(match mark {
-                Mark::Strong => Inline::Strong { content },
-                Mark::Emphasis => Inline::Emphasis { content },
-                Mark::Strike => Inline::Strike { content },
-                Mark::Link(target) => Inline::Link { target, content },
-            }),
+            Frame::Mark(mark, content) => {
+                let content = match mark {
+                    Mark::Link(_) => content,
+                    _ => self.linked(content),
+                };
+                self.put(match mark {
+                    Mark::Strong => Inline::Strong { content },
+                    Mark::Emphasis => Inline::Emphasis { content },
+                    Mark::Strike => Inline::Strike { content },
+                    Mark::Link(target) => Inline::Link { target, content },
+                });
+            }
             Frame::Image { file, alt, at } => {
                 if alt.trim().is_empty() {
                     let fault = format!("the picture files/{file} needs a description");
@@ -293,13 +305,25 @@ impl<'a> Builder<'a> {
 
     /// Words that stand in a container without a paragraph, as in a tight list, get one.
     fn flush(&mut self) {
-        if let Some(Frame::Blocks { blocks, loose, .. }) = self.frames.last_mut()
-            && !loose.is_empty()
-        {
-            let content = std::mem::take(loose);
-            blocks.push(Block::Paragraph { content });
-            self.count();
+        let loose = match self.frames.last_mut() {
+            Some(Frame::Blocks { loose, .. }) if !loose.is_empty() => std::mem::take(loose),
+            _ => return,
+        };
+        let content = self.linked(loose);
+        self.block(Block::Paragraph { content });
+        self.count();
+    }
+
+    /// The addresses among these words become links, as long as there is room for more nodes below this depth.
+    fn linked(&mut self, content: Vec<Inline>) -> Vec<Inline> {
+        let is_link = |frame: &Frame| matches!(frame, Frame::Mark(Mark::Link(_), _));
+        if self.frames.len() + 1 >= MAX_DEPTH || self.frames.iter().any(is_link) {
+            return content;
         }
+        let room = MAX_NODES.saturating_sub(self.nodes + RESERVE + 1);
+        let (content, added) = link_addresses(content, room);
+        self.nodes += added;
+        content
     }
 
     fn inline(&mut self, inline: Inline) {
@@ -329,23 +353,26 @@ impl<'a> Builder<'a> {
         let Some(frame) = self.frames.last_mut() else {
             return;
         };
-        let words = match frame {
+        let content = match frame {
             Frame::Code { text: code, .. } => return code.push_str(text),
-            Frame::Image { alt, .. } => return alt.push_str(text),
+            Frame::Image { alt, .. } => return alt.push_str(&text.replace('\n', " ")),
             frame => frame.content(),
         };
-        // Only raw HTML holds line ends here; to a reader they are spaces.
-        let text = text.replace('\n', " ");
-        match words {
-            None => {}
-            Some(content) => match content.last_mut() {
-                Some(Inline::Text { text: before }) => before.push_str(&text),
-                _ => {
-                    content.push(Inline::Text { text });
-                    self.count();
+        let Some(content) = content else { return };
+        let before = content.len();
+        match self.lines {
+            Lines::Joined => push_words(content, &text.replace('\n', " ")),
+            Lines::Kept => {
+                for (number, line) in text.split('\n').enumerate() {
+                    if number > 0 {
+                        content.push(Inline::Break);
+                    }
+                    push_words(content, line);
                 }
-            },
+            }
         }
+        let added = content.len() - before;
+        (0..added).for_each(|_| self.count());
     }
 
     /// Marks the item that the tick stands in; its paragraph may be open already.

@@ -102,6 +102,17 @@ pub(super) fn alignment(alignment: Alignment) -> Align {
     }
 }
 
+/// Adds words to a line, in one piece with those before them.
+pub(super) fn push_words(content: &mut Vec<Inline>, words: &str) {
+    match content.last_mut() {
+        _ if words.is_empty() => {}
+        Some(Inline::Text { text }) => text.push_str(words),
+        _ => content.push(Inline::Text {
+            text: words.to_owned(),
+        }),
+    }
+}
+
 /// The words of a line, without marks. The depth of marks is bounded by the builder.
 pub(super) fn collect_words(content: &[Inline], words: &mut String) {
     for inline in content {

@@ -1,25 +1,44 @@
 //! Which links are kept. Everything that is not named here keeps its words only.
 
-use crate::content::is_id;
-use portico_contract::LinkTarget;
+use crate::content::{Files, is_id, is_picture};
+use portico_contract::{FileId, LinkTarget};
 
 /// The longest address that is kept, in bytes.
-const MAX_URL: usize = 2048;
+pub(super) const MAX_URL: usize = 2048;
 
-/// Where a link's destination goes; `None` if it may not go there.
-pub(crate) fn target(destination: &str) -> Option<LinkTarget> {
-    if destination.len() > MAX_URL
-        || destination
-            .chars()
-            .any(|c| c.is_control() || c.is_whitespace())
-    {
+/// Where a link goes, or why it may not go there, in words.
+pub(super) fn target(destination: &str, files: &Files) -> Result<LinkTarget, String> {
+    let wrong = || format!("a link may not go to {destination:?}");
+    if destination.len() > MAX_URL || destination.chars().any(char::is_control) {
+        return Err(wrong());
+    }
+    match file(destination) {
+        Some(name) => Ok(LinkTarget::File {
+            id: named(name, files)?,
+        }),
+        None => place(destination).ok_or_else(wrong),
+    }
+}
+
+/// The picture that a destination names, or why it cannot be shown, in words.
+pub(super) fn picture(destination: &str, files: &Files) -> Result<FileId, String> {
+    let name = file(destination)
+        .ok_or_else(|| format!("a picture has to come from files/, not from {destination:?}"))?;
+    let id = named(name, files)?;
+    if is_picture(id.as_str()) {
+        Ok(id)
+    } else {
+        Err(format!("files/{id} is no picture"))
+    }
+}
+
+/// Where a destination goes that is no file of the content; `None` if a link may not go there.
+pub(super) fn place(destination: &str) -> Option<LinkTarget> {
+    if destination.contains(char::is_whitespace) {
         return None;
     }
     if let Some(id) = destination.strip_prefix('#') {
         return (!id.is_empty()).then(|| LinkTarget::Heading { id: id.to_owned() });
-    }
-    if let Some(id) = file(destination) {
-        return Some(LinkTarget::File { id: id.into() });
     }
     let (scheme, rest) = destination.split_once(':')?;
     match scheme.to_ascii_lowercase().as_str() {
@@ -35,11 +54,16 @@ pub(crate) fn target(destination: &str) -> Option<LinkTarget> {
     }
 }
 
-/// The id of a file, from a destination such as `files/map.png`.
-pub(crate) fn file(destination: &str) -> Option<&str> {
-    let id = destination.strip_prefix("files/")?;
+/// The name of a file as it is written in a destination such as `files/map.png`.
+fn file(destination: &str) -> Option<&str> {
+    let name = destination.strip_prefix("files/")?;
     let fine = |part: &str| !part.is_empty() && part != "." && part != "..";
-    (id.split('/').all(fine) && !id.contains('\\')).then_some(id)
+    (name.split('/').all(fine) && !name.contains('\\')).then_some(name)
+}
+
+fn named(name: &str, files: &Files) -> Result<FileId, String> {
+    let id = files.find(name).map(FileId::from);
+    id.ok_or_else(|| format!("there is no files/{name}"))
 }
 
 fn has_host(rest: &str) -> bool {

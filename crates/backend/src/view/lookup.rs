@@ -2,7 +2,7 @@
 
 use super::Maker;
 use crate::content::{self, PEOPLE};
-use crate::fold::{fold, words};
+use crate::fold::{fold, is_solid, readings};
 use portico_contract::LookupItem;
 use std::collections::BTreeMap;
 
@@ -17,10 +17,38 @@ pub(crate) struct LookupView {
 
 struct Row {
     item: LookupItem,
-    /// The folded words of the label, then those of the id and the detail.
-    label: Vec<String>,
-    others: Vec<String>,
+    label: Words,
+    /// The words of the id and the detail.
+    others: Words,
     attributes: BTreeMap<String, String>,
+}
+
+/// What a text can be found by.
+struct Words {
+    /// The folded words, in each way that they may be read.
+    each: Vec<String>,
+    /// All of them in one, for scripts without blanks.
+    solid: String,
+}
+
+impl Words {
+    fn of(text: &str) -> Self {
+        let mut each: Vec<String> = text
+            .split_whitespace()
+            .flat_map(readings)
+            .flatten()
+            .collect();
+        each.sort();
+        each.dedup();
+        let solid = fold(text).chars().filter(|c| c.is_alphanumeric()).collect();
+        Self { each, solid }
+    }
+
+    /// Whether a word starts so.
+    fn start(&self, so: &str) -> bool {
+        self.each.iter().any(|word| word.starts_with(so))
+            || (is_solid(so) && self.solid.contains(so))
+    }
 }
 
 impl Row {
@@ -47,15 +75,19 @@ impl LookupView {
     /// The records that have all of these attributes, and a word that starts so for each word of `q`; those whose
     /// labels are meant come first.
     pub(crate) fn search(&self, q: &str, attributes: &[(&str, &str)]) -> Vec<&LookupItem> {
-        let asked: Vec<String> = words(q).into_iter().take(WORDS).collect();
-        let starts = |word: &String, of: &[String]| of.iter().any(|known| known.starts_with(word));
-        let wanted = |row: &&Row| {
-            row.has(attributes)
-                && asked
-                    .iter()
-                    .all(|word| starts(word, &row.label) || starts(word, &row.others))
+        let asked = q.split_whitespace().map(readings);
+        let asked: Vec<_> = asked.filter(|word| !word.is_empty()).take(WORDS).collect();
+        // Each word that was typed, in one of the ways to read it.
+        let all = |starts: &dyn Fn(&str) -> bool| {
+            asked.iter().all(|readings| {
+                let mut readings = readings.iter();
+                readings.any(|reading| reading.iter().all(|word| starts(word)))
+            })
         };
-        let meant = |row: &&Row| asked.iter().all(|word| starts(word, &row.label));
+        let wanted = |row: &&Row| {
+            row.has(attributes) && all(&|word| row.label.start(word) || row.others.start(word))
+        };
+        let meant = |row: &&Row| all(&|word| row.label.start(word));
         let (first, second): (Vec<_>, Vec<_>) = self.rows.iter().filter(wanted).partition(meant);
         let found = first.into_iter().chain(second);
         found.map(|row| &row.item).collect()
@@ -84,10 +116,12 @@ impl Maker<'_> {
     }
 
     fn directory(&self, person: &content::Person) -> Row {
+        let title = person.title.as_ref().map(|title| self.text(title));
+        let detail = title.into_iter().chain([person.email.clone()]);
         let item = LookupItem {
             id: person.id.value.clone(),
             label: person.name.clone(),
-            detail: Some(format!("{}, {}", self.text(&person.title), person.email)),
+            detail: Some(detail.collect::<Vec<_>>().join(", ")),
         };
         let manager = person.manager.as_ref().map(|manager| &manager.value);
         let attributes = [
@@ -103,11 +137,10 @@ impl Maker<'_> {
 }
 
 fn row(item: LookupItem, attributes: BTreeMap<String, String>) -> Row {
-    let mut others = words(&item.id);
-    others.extend(words(item.detail.as_deref().unwrap_or_default()));
+    let others = [&item.id, item.detail.as_deref().unwrap_or_default()].join(" ");
     Row {
-        label: words(&item.label),
-        others,
+        label: Words::of(&item.label),
+        others: Words::of(&others),
         item,
         attributes,
     }

@@ -42,11 +42,14 @@ impl Maker<'_> {
             },
             contact: Some(Contact {
                 name: self.text(&contact.name),
-                phone: Some(contact.phone.clone()),
-                email: Some(contact.email.clone()),
-                hours: Some(self.text(&contact.hours)),
+                phone: contact.phone.clone(),
+                email: contact.email.clone(),
+                hours: contact.hours.as_ref().map(|words| self.text(words)),
                 place: contact.place.as_ref().map(|words| self.text(words)),
-                text: Some(self.markdown(&self.text(&contact.text))),
+                text: contact
+                    .text
+                    .as_ref()
+                    .map(|words| self.markdown(&self.text(words))),
             }),
             privacy: organisation
                 .privacy

@@ -1,7 +1,8 @@
 //! Records found by type-ahead and by id.
 
-use crate::server::{Ask, Server};
+use crate::server::{Ask, Server, content_with, demo};
 use serde_json::json;
+use tempfile::TempDir;
 
 #[tokio::test]
 async fn records_are_found_folded_by_the_starts_of_words() {
@@ -53,6 +54,64 @@ async fn records_are_found_folded_by_the_starts_of_words() {
         page["next"].as_str().unwrap()
     );
     assert_eq!(server.send(ask(&rest)).await.items("id"), ["p-owen"]);
+}
+
+#[tokio::test]
+async fn people_are_found_as_others_write_their_names() {
+    let person = |id: &str, name: &str| {
+        format!("- {{ id: {id}, name: \"{name}\", email: {id}@test.example, department: it }}\n")
+    };
+    let more = [
+        person("p-one", "Jürgen Müller"),
+        person("p-two", "田中太郎"),
+        person("p-three", "Søren Ægidius"),
+        person("p-four", "O’Neil Smith-Jones"),
+        person("p-five", "Mueller-Lüdenscheidt, Zoë"),
+        person("p-six", "김철수"),
+        person("p-seven", "Åsa Ngọc d'Ávila"),
+        person("p-eight", "佐藤 花子"),
+    ];
+    let all = format!("{}- id: p-max", more.concat());
+    let content = content_with(&[("people.yaml", "- id: p-max", &all)]);
+    let data = TempDir::new().unwrap();
+    let server = Server::of(demo(), data.path(), content.path()).await;
+    let cookie = server.sign_in("p-anna").await;
+    for (asked, found) in [
+        ("müller", vec!["p-one", "p-five"]),
+        ("mu\u{308}ller", vec!["p-one", "p-five"]),
+        ("MUELLER", vec!["p-five", "p-one"]),
+        ("muller", vec!["p-one"]),
+        ("juergen muel", vec!["p-one"]),
+        ("zoe luedensch", vec!["p-five"]),
+        ("muellerlued", vec!["p-five"]),
+        ("田中太郎", vec!["p-two"]),
+        ("田中", vec!["p-two"]),
+        ("太郎", vec!["p-two"]),
+        ("田中\u{3000}太郎", vec!["p-two"]),
+        ("佐藤花子", vec!["p-eight"]),
+        ("철수", vec!["p-six"]),
+        ("soren", vec!["p-three"]),
+        ("soeren aegidius", vec!["p-three"]),
+        ("o'neil", vec!["p-four"]),
+        ("oneil", vec!["p-four"]),
+        ("O`Neil jones", vec!["p-four"]),
+        ("smithjones", vec!["p-four"]),
+        ("smith-jones", vec!["p-four"]),
+        ("aasa", vec!["p-seven"]),
+        ("asa ngoc davila", vec!["p-seven"]),
+        ("neil mueller", vec![]),
+        ("ller", vec![]),
+        ("郎太", vec![]),
+    ] {
+        let query: String = asked.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let path = format!("/lookups/people?q={query}");
+        let answer = server.send(Ask::get(&path).cookie(&cookie)).await;
+        let mut items = answer.items("id");
+        let mut found = found;
+        items.sort();
+        found.sort_unstable();
+        assert_eq!(items, found, "{asked}");
+    }
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@
     reason = "a test that cannot go on fails; clippy.toml allows it in test functions, and helpers are no less tests"
 )]
 
+mod addresses;
 mod answers;
 mod backup;
 mod bodies;
@@ -40,6 +41,7 @@ mod request_search;
 mod requests;
 mod restoring;
 mod rich_text;
+mod saved_files;
 mod search_index;
 mod server;
 mod storage;

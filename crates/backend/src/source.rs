@@ -1,0 +1,31 @@
+//! Text files as people's editors save them: with a byte order mark or without, with the line ends of any system.
+
+use std::path::Path;
+
+/// Reads a file. Its lines end with `\n`.
+///
+/// # Errors
+/// Why the file cannot be read, in words.
+pub(crate) fn read(file: &Path) -> Result<String, String> {
+    let bytes = std::fs::read(file).map_err(|error| format!("the file cannot be read: {error}"))?;
+    let text = text(&bytes)?;
+    Ok(if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text.to_owned()
+    })
+}
+
+/// The text of a file, without its byte order mark.
+///
+/// # Errors
+/// In which other encoding than UTF-8 it is, as far as that can be told.
+pub(crate) fn text(bytes: &[u8]) -> Result<&str, String> {
+    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+        return Err("the file is in UTF-16; save it in UTF-8".to_owned());
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text)),
+        Err(_) => Err("the file is not in UTF-8".to_owned()),
+    }
+}
