@@ -14,6 +14,7 @@ use crate::limits::{
     DRAFTS_KEPT_DAYS, INDEXES_KNOWN_DAYS, KEYS_KEPT_DAYS, PREPARED_BYTES, REQUEST_SEARCH_WAITS,
     REQUEST_SEARCHES, SESSION_IDLE_HOURS, UPLOADS_KEPT_DAYS,
 };
+use crate::origin::Origin;
 use crate::sign_in::{KnownSessions, TokenOptions, Tokens};
 use crate::store::{
     DraftStore, Forget, ImprovementStore, LONGEST_GAP, Readiness, RequestStore, SessionStore,
@@ -36,7 +37,7 @@ pub struct Options {
     /// The folder of the built portal.
     pub portal: Option<PathBuf>,
     /// The origins whose pages may embed the portal and call the API, such as `https://intranet.example`.
-    pub allow_origins: Vec<String>,
+    pub allow_origins: Vec<Origin>,
     /// Whose bearer tokens are good; `None`: nobody's.
     pub tokens: Option<TokenOptions>,
     /// The proxies in front of the server.
@@ -44,7 +45,7 @@ pub struct Options {
     /// The header in which they say who is asking, by id or e-mail address; `None`: they do not.
     pub auth_header: Option<HeaderName>,
     /// The origin that people's browsers see, where it is not simply the `Host`.
-    pub public_origin: Option<String>,
+    pub public_origin: Option<Origin>,
     /// The names under which people's browsers find the server besides, in lower case and without a port.
     pub hosts: Vec<String>,
     /// How session cookies are set.
@@ -72,7 +73,7 @@ impl Options {
     pub(crate) fn is_https(&self) -> bool {
         self.public_origin
             .as_ref()
-            .is_some_and(|origin| origin.starts_with("https://"))
+            .is_some_and(|origin| origin.scheme() == "https")
     }
 
     /// Whether one may sign in as a persona.

@@ -13,6 +13,7 @@ use crate::limits::{
     CONNECTION_IDLE_SECONDS, CONNECTIONS, CONNECTIONS_PER_ADDRESS, ConnectionLimits, TRASH_DAYS,
     UPLOAD_BYTES,
 };
+use crate::origin::Origin;
 use crate::serve::{self, Serve};
 use crate::sign_in::TokenOptions;
 use crate::uploads::UploadOptions;
@@ -96,8 +97,8 @@ struct ServeArgs {
     #[arg(long, value_name = "DIR")]
     portal: Option<PathBuf>,
     /// An origin whose pages may embed the portal; may be given several times.
-    #[arg(long, value_name = "ORIGIN", value_parser = origin)]
-    allow_origin: Vec<String>,
+    #[arg(long, value_name = "ORIGIN")]
+    allow_origin: Vec<Origin>,
     /// A JWKS file or URL: whose bearer tokens are good.
     #[arg(
         long,
@@ -119,8 +120,8 @@ struct ServeArgs {
     #[arg(long, value_name = "CIDR")]
     trusted_proxy: Vec<IpNet>,
     /// The address that people's browsers see, such as https://help.example.com.
-    #[arg(long, value_name = "URL", value_parser = origin)]
-    public_url: Option<String>,
+    #[arg(long, value_name = "URL")]
+    public_url: Option<Origin>,
     /// A further name under which people's browsers find the server, such as help.intranet; may be given several times.
     #[arg(long, value_name = "NAME", value_parser = host)]
     host: Vec<String>,
@@ -149,22 +150,6 @@ enum LogFormat {
     Compact,
     /// A line of JSON.
     Json,
-}
-
-/// An origin as browsers send it: scheme, host and perhaps a port, in lower case, without a path.
-fn origin(text: &str) -> Result<String, String> {
-    let text = text.strip_suffix('/').unwrap_or(text);
-    let wrong = || "an origin such as https://intranet.example is needed".to_owned();
-    let (scheme, host) = text.split_once("://").ok_or_else(wrong)?;
-    let plain = |c: char| {
-        c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | ':' | '[' | ']')
-    };
-    let fine = matches!(scheme, "http" | "https") && !host.is_empty() && host.chars().all(plain);
-    if fine {
-        Ok(text.to_owned())
-    } else {
-        Err(wrong())
-    }
 }
 
 /// A host's name or address as browsers send it, without a port.

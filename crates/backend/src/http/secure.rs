@@ -1,6 +1,6 @@
 //! Headers that keep browsers from doing what nobody asked for, and the list of origins that may ask.
 
-use crate::App;
+use crate::{App, Origin};
 use axum::extract::{Request, State};
 use axum::http::header::{
     ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_DISPOSITION, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY,
@@ -48,10 +48,10 @@ pub(crate) async fn headers(State(app): State<Arc<App>>, request: Request, next:
 }
 
 /// Cross-origin requests: exactly the listed origins, never an echo, never with cookies.
-pub(crate) fn cors(origins: &[String]) -> CorsLayer {
+pub(crate) fn cors(origins: &[Origin]) -> CorsLayer {
     let origins = origins
         .iter()
-        .filter_map(|origin| HeaderValue::from_str(origin).ok());
+        .filter_map(|origin| HeaderValue::from_str(origin.as_str()).ok());
     let named = HeaderName::from_static;
     CorsLayer::new()
         .allow_origin(AllowOrigin::list(origins))

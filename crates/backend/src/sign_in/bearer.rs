@@ -6,6 +6,8 @@ use crate::http::{Fail, json};
 use crate::user::User;
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
+use jsonwebtoken::errors::ErrorKind;
+use jsonwebtoken::jwk::Jwk;
 use jsonwebtoken::{Algorithm, DecodingKey, Header, Validation, decode, decode_header};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -80,17 +82,24 @@ impl Tokens {
         if !ALGORITHMS.contains(&header.alg) || !is_understood(&header) {
             return None;
         }
-        let key = self.keys.find(header.kid.as_deref()).await?;
         let mut validation = Validation::new(header.alg);
         validation.leeway = LEEWAY;
         validation.validate_nbf = true;
         validation.set_issuer(&[&self.options.issuer]);
         validation.set_audience(&[&self.options.audience]);
         validation.set_required_spec_claims(&["exp", "iss", "aud"]);
-        let key = DecodingKey::from_jwk(&key).ok()?;
-        let token = decode::<Map<String, Value>>(token, &key, &validation);
-        let token = token.map_err(|error| tracing::debug!(%error, "a token was refused"));
-        json::read(&Value::Object(token.ok()?.claims)).ok()
+        // The signature is checked before anything that the token says.
+        let read = |key: &Jwk| {
+            let key = DecodingKey::from_jwk(key).ok()?;
+            match decode::<Map<String, Value>>(token, &key, &validation) {
+                Ok(token) => Some(Ok(token.claims)),
+                Err(error) if *error.kind() == ErrorKind::InvalidSignature => None,
+                Err(error) => Some(Err(error)),
+            }
+        };
+        let claims = self.keys.signer(&header, read).await?;
+        let claims = claims.map_err(|error| tracing::debug!(%error, "a token was refused"));
+        json::read(&Value::Object(claims.ok()?)).ok()
     }
 }
 

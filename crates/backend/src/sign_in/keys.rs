@@ -1,6 +1,12 @@
 //! The issuer's public keys: read again when they are old, and when a token names one that is not among them.
 
-use jsonwebtoken::jwk::{Jwk, JwkSet, PublicKeyUse};
+use crate::source;
+use jsonwebtoken::jwk::{
+    AlgorithmParameters, EllipticCurve, Jwk, KeyAlgorithm, KeyOperations, PublicKeyUse,
+};
+use jsonwebtoken::{Algorithm, Header};
+use serde::Deserialize;
+use serde_json::Value;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
@@ -13,6 +19,8 @@ const PAUSE: Duration = Duration::from_secs(60);
 const FETCH_WITHIN: Duration = Duration::from_secs(5);
 /// The largest key set, in bytes.
 const MAX_BYTES: u64 = 1024 * 1024;
+/// The most keys that are tried for one token, so that made-up tokens cannot keep the server busy with a large set.
+const MOST_TRIED: usize = 8;
 
 /// Where the keys are.
 #[derive(Clone, Debug)]
@@ -31,16 +39,26 @@ impl KeySource {
         }
     }
 
-    async fn read(&self) -> Result<JwkSet, String> {
+    /// The keys of the set. What is no key that we know is passed over: an issuer may have others besides.
+    async fn read(&self) -> Result<Vec<Jwk>, String> {
+        #[derive(Deserialize)]
+        struct Set {
+            keys: Vec<Value>,
+        }
         let source = self.clone();
         let text = tokio::task::spawn_blocking(move || source.text()).await;
         let text = text.map_err(|error| error.to_string())??;
-        serde_json::from_str(&text).map_err(|error| format!("this is no JWKS: {error}"))
+        let set: Set =
+            serde_json::from_str(&text).map_err(|error| format!("this is no JWKS: {error}"))?;
+        let keys = set.keys.into_iter();
+        Ok(keys
+            .filter_map(|key| serde_json::from_value(key).ok())
+            .collect())
     }
 
     fn text(&self) -> Result<String, String> {
         match self {
-            Self::File(path) => std::fs::read_to_string(path).map_err(|error| error.to_string()),
+            Self::File(path) => source::read(path),
             Self::Url(url) => {
                 let config = ureq::Agent::config_builder()
                     .timeout_global(Some(FETCH_WITHIN))
@@ -61,15 +79,15 @@ pub(super) struct Keys {
 }
 
 struct Held {
-    set: JwkSet,
+    keys: Vec<Jwk>,
     tried: Instant,
 }
 
 impl Keys {
     /// Reads the keys for the first time.
     pub(super) async fn new(source: KeySource) -> Result<Self, String> {
-        let set = match (source.read().await, &source) {
-            (Ok(set), _) => set,
+        let keys = match (source.read().await, &source) {
+            (Ok(keys), _) => keys,
             (Err(error), KeySource::File(path)) => {
                 return Err(format!(
                     "The keys in {} cannot be used: {error}.",
@@ -78,36 +96,52 @@ impl Keys {
             }
             (Err(error), KeySource::Url(url)) => {
                 tracing::warn!(url, error, "the token keys cannot be read yet");
-                JwkSet { keys: Vec::new() }
+                Vec::new()
             }
         };
         Ok(Self {
             source,
             held: Mutex::new(Held {
-                set,
+                keys,
                 tried: Instant::now(),
             }),
         })
     }
 
-    /// The key of this id; without an id, the only key there is.
-    pub(super) async fn find(&self, kid: Option<&str>) -> Option<Jwk> {
-        let found = {
+    /// What `read` makes of the key that has signed a token with this header. `read` is given the keys that may have, one
+    /// after the other, and says nothing to one that has not.
+    pub(super) async fn signer<T>(
+        &self,
+        header: &Header,
+        read: impl Fn(&Jwk) -> Option<T>,
+    ) -> Option<T> {
+        let (keys, age) = {
+            let held = self.held.lock().await;
+            (held.candidates(header), held.tried.elapsed())
+        };
+        let found = keys.iter().find_map(&read);
+        // A key that the token names is the one, even where it has not signed it.
+        let is_named = |key: &Jwk| header.kid.is_some() && key.common.key_id == header.kid;
+        let is_settled = found.is_some() || keys.iter().any(is_named);
+        if age <= PAUSE || (is_settled && age <= OLD) {
+            return found;
+        }
+        {
             let mut held = self.held.lock().await;
-            let found = held.key(kid);
-            let age = held.tried.elapsed();
-            if age <= PAUSE || (found.is_some() && age <= OLD) {
+            if held.tried.elapsed() <= PAUSE {
                 return found;
             }
             held.tried = Instant::now();
-            found
-        };
+        }
         // The lock is free while the issuer thinks: whoever else asks goes on with the keys we have.
         match self.source.read().await {
-            Ok(set) => {
-                let mut held = self.held.lock().await;
-                held.set = set;
-                held.key(kid)
+            Ok(keys) => {
+                let keys = {
+                    let mut held = self.held.lock().await;
+                    held.keys = keys;
+                    held.candidates(header)
+                };
+                keys.iter().find_map(read)
             }
             Err(error) => {
                 tracing::warn!(error, "the token keys cannot be read; the old ones stay");
@@ -118,14 +152,47 @@ impl Keys {
 }
 
 impl Held {
-    fn key(&self, kid: Option<&str>) -> Option<Jwk> {
-        let signs = |key: &&Jwk| key.common.public_key_use != Some(PublicKeyUse::Encryption);
-        let mut keys = self.set.keys.iter().filter(signs);
-        match kid {
-            Some(kid) => keys
-                .find(|key| key.common.key_id.as_deref() == Some(kid))
-                .cloned(),
-            None => keys.next().filter(|_| keys.next().is_none()).cloned(),
-        }
+    /// The keys that may have signed a token with this header: those that it names, or, where a set has no names or a
+    /// token names none, all of its algorithm (RFC 7515, 4.1.4 and D).
+    fn candidates(&self, header: &Header) -> Vec<Jwk> {
+        let fitting = || self.keys.iter().filter(|key| is_for(key, header.alg));
+        let named: Vec<_> = match &header.kid {
+            None => fitting().collect(),
+            Some(kid) => fitting()
+                .filter(|key| key.common.key_id.as_ref() == Some(kid))
+                .collect(),
+        };
+        let keys = if named.is_empty() {
+            fitting()
+                .filter(|key| key.common.key_id.is_none())
+                .collect()
+        } else {
+            named
+        };
+        keys.into_iter().take(MOST_TRIED).cloned().collect()
     }
+}
+
+/// Whether a key is there to check signatures by this algorithm.
+fn is_for(key: &Jwk, algorithm: Algorithm) -> bool {
+    let common = &key.common;
+    let is_of_kind = match &key.algorithm {
+        AlgorithmParameters::RSA(_) => algorithm == Algorithm::RS256,
+        AlgorithmParameters::EllipticCurve(key) => {
+            algorithm == Algorithm::ES256 && key.curve == EllipticCurve::P256
+        }
+        AlgorithmParameters::OctetKeyPair(key) => {
+            algorithm == Algorithm::EdDSA && key.curve == EllipticCurve::Ed25519
+        }
+        _ => false,
+    };
+    let is_declared = common
+        .key_algorithm
+        .is_none_or(|declared| declared == KeyAlgorithm::from(algorithm));
+    let verifies = common
+        .key_operations
+        .as_ref()
+        .is_none_or(|operations| operations.contains(&KeyOperations::Verify));
+    let signs = common.public_key_use != Some(PublicKeyUse::Encryption);
+    is_of_kind && is_declared && verifies && signs
 }

@@ -3,9 +3,8 @@
 //! Any name can be made to lead here (DNS rebinding), and then a page of that name has the same origin as the server in
 //! the eyes of the browser. So a name counts only if it is this machine's for certain, or if the operator listed it.
 
-use crate::App;
+use crate::{App, Origin};
 use axum::http::header::{HOST, ORIGIN};
-use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderName};
 use std::net::IpAddr;
 
@@ -28,23 +27,23 @@ pub(crate) fn request_origin(app: &App, headers: &HeaderMap) -> RequestOrigin {
         return RequestOrigin::Missing;
     }
     let options = &app.options;
-    let origin = only(headers, &ORIGIN).unwrap_or_default();
-    if options.public_origin.as_deref() == Some(origin) {
+    let Some(origin) = only(headers, &ORIGIN).and_then(|said| said.parse::<Origin>().ok()) else {
+        return RequestOrigin::Foreign;
+    };
+    if options.public_origin.as_ref() == Some(&origin) {
         return RequestOrigin::Own;
     }
-    let (scheme, authority) = origin.split_once("://").unwrap_or_default();
-    if !matches!(scheme, "http" | "https") || only(headers, &HOST) != Some(authority) {
+    // Proxies may write out a usual port that browsers leave out.
+    let asked = only(headers, &HOST).map(|host| format!("{}://{host}", origin.scheme()));
+    if asked.and_then(|asked| asked.parse().ok()).as_ref() != Some(&origin) {
         return RequestOrigin::Foreign;
     }
-    let authority: Option<Authority> = authority.parse().ok();
-    let host = authority.as_ref().map(|authority| authority.host());
-    let host = host.unwrap_or_default().trim_end_matches('.');
-    let host = host.to_ascii_lowercase();
-    if options.hosts.contains(&host) {
+    let host = origin.host().trim_end_matches('.');
+    if options.hosts.iter().any(|known| known == host) {
         RequestOrigin::Own
     } else if options.public_origin.is_some() {
         RequestOrigin::Foreign
-    } else if is_loopback(&host) {
+    } else if is_loopback(host) {
         RequestOrigin::Own
     } else {
         RequestOrigin::UnlistedHost

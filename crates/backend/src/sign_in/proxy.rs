@@ -4,6 +4,9 @@ use crate::Options;
 use axum::http::HeaderMap;
 use std::net::IpAddr;
 
+/// The longest name, in bytes.
+const LONGEST: usize = 255;
+
 /// Whom a proxy names. From anywhere else the header means nothing.
 pub(super) fn user(options: &Options, headers: &HeaderMap, peer: Option<IpAddr>) -> Option<String> {
     let header = options.auth_header.as_ref()?;
@@ -11,10 +14,27 @@ pub(super) fn user(options: &Options, headers: &HeaderMap, peer: Option<IpAddr>)
         return None;
     }
     let mut values = headers.get_all(header).iter();
-    // Two values mean that the proxy added its own to one from outside.
-    let (Some(value), None) = (values.next(), values.next()) else {
+    let value = values.next()?;
+    // What is passed over here looks to somebody like being signed out, so the log says why.
+    let unusable = |reason: &str| {
+        tracing::warn!(%header, reason, "a proxy's word about who is asking cannot be used");
+    };
+    // The proxy added its own to one from outside.
+    if values.next().is_some() {
+        unusable("the header stands there twice");
+        return None;
+    }
+    // Proxies send names as they have them; anything but UTF-8 could be several names.
+    let Ok(name) = std::str::from_utf8(value.as_bytes()) else {
+        unusable("the name is not in UTF-8");
         return None;
     };
-    let name = value.to_str().ok()?.trim();
-    (1..=255).contains(&name.len()).then(|| name.to_owned())
+    match name.trim() {
+        "" => None,
+        name if name.len() > LONGEST => {
+            unusable("the name is too long");
+            None
+        }
+        name => Some(name.to_owned()),
+    }
 }

@@ -82,7 +82,7 @@ async fn only_known_names_may_change_something() {
         ..behind_a_proxy()
     };
     let public = || Options {
-        public_origin: Some("http://help.intranet".to_owned()),
+        public_origin: Some("http://help.intranet".parse().unwrap()),
         ..behind_a_proxy()
     };
     for (options, host, fine) in [

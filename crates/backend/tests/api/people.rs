@@ -172,7 +172,7 @@ async fn sessions_open_and_close() {
 async fn cookies_are_secure_over_https_and_absent_elsewhere() {
     let https = Options {
         cookies: Cookies::Secure,
-        public_origin: Some("https://help.example".to_owned()),
+        public_origin: Some("https://help.example".parse().unwrap()),
         ..demo()
     };
     let server = Server::with(https).await;

@@ -95,18 +95,17 @@ impl Running {
     }
 
     /// With headers, each of which ends its line.
-    pub(crate) fn ask(&self, path: &str, headers: &str) -> String {
+    pub(crate) fn ask(&self, path: &str, headers: impl AsRef<[u8]>) -> String {
         let host = &self.address;
-        self.exchange(&format!(
-            "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\r\n"
-        ))
-        .unwrap()
+        let first = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n");
+        let request = [first.as_bytes(), headers.as_ref(), b"\r\n"].concat();
+        self.exchange(request).unwrap()
     }
 
     /// Sends a request that asks to close the connection, and returns all of the answer.
-    pub(crate) fn exchange(&self, request: &str) -> std::io::Result<String> {
+    pub(crate) fn exchange(&self, request: impl AsRef<[u8]>) -> std::io::Result<String> {
         let mut stream = TcpStream::connect(&self.address)?;
-        stream.write_all(request.as_bytes())?;
+        stream.write_all(request.as_ref())?;
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer)?;
         Ok(String::from_utf8_lossy(&answer).into_owned())

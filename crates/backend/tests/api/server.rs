@@ -58,7 +58,7 @@ pub(crate) fn demo() -> Options {
     Options {
         demo: true,
         cookies: Cookies::Demo,
-        allow_origins: vec![FRIEND.to_owned()],
+        allow_origins: vec![FRIEND.parse().unwrap()],
         ..Options::default()
     }
 }
