@@ -1,17 +1,20 @@
 //! One portal: what all its screens share.
 
+use crate::address::SignOn;
 use crate::client::{Client, Failure, Load, Resource, api};
 use crate::config::{Config, Routing, View};
 use crate::format::Format;
 use crate::history::Navigator;
 use crate::keep::Keep;
+use crate::preferences::Preferences;
 use crate::route::Route;
 use crate::search::Search;
 use crate::shell;
+use crate::ui::Toast;
 use crate::words::{Words, t};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use portico_contract::Portal;
+use portico_contract::{Portal, SignInMethod};
 use wasm_bindgen::JsValue;
 
 /// The parts that every screen may use. It is a handle: copying it copies no state.
@@ -27,14 +30,27 @@ pub(crate) struct App {
     pub search: Search,
     /// Discovery.
     pub portal: Resource<Portal>,
+    /// What this reader has chosen for this browser.
+    pub preferences: Preferences,
+    /// What is told over whatever screen is shown.
+    pub toast: RwSignal<Option<Toast>>,
     /// What a screen reader is told; set by [`App::announce`].
     pub announcement: RwSignal<String>,
     /// The language of the texts on the screen; empty until they are there.
     pub language: RwSignal<String>,
-    /// The path and the heading of the screen.
-    screen: RwSignal<(String, String)>,
+    /// The screen that is shown.
+    screen: RwSignal<Screen>,
     config: StoredValue<Config, LocalStorage>,
     root: StoredValue<web_sys::HtmlElement, LocalStorage>,
+}
+
+/// What a screen is called.
+#[derive(Clone, Default, PartialEq)]
+struct Screen {
+    path: String,
+    heading: String,
+    /// What tells it from other screens with this heading; empty where nothing has to.
+    detail: String,
 }
 
 /// Builds a portal and its view; called under the reactive owner that will dispose of it.
@@ -50,6 +66,8 @@ pub(crate) fn start(root: web_sys::HtmlElement, config: Config) -> (App, AnyView
         keep: Keep::new(),
         search: Search::new(),
         portal: Resource::new(client, api::portal),
+        preferences: Preferences::read(),
+        toast: RwSignal::new(None),
         announcement: RwSignal::new(String::new()),
         language: RwSignal::new(String::new()),
         screen: RwSignal::default(),
@@ -185,6 +203,19 @@ impl App {
         }
     }
 
+    /// Whether there is a way for this reader to sign in.
+    pub(crate) fn can_sign_in(self) -> bool {
+        let is_way = |method: &SignInMethod| match method {
+            SignInMethod::Persona { personas } => !personas.is_empty(),
+            SignInMethod::Redirect { url, .. } => SignOn::parse(url).is_some(),
+            SignInMethod::Bearer => self.client.has_token_source(),
+            SignInMethod::Proxy => true,
+            SignInMethod::Unknown => false,
+        };
+        self.discovered(|portal| portal.sign_in.methods.iter().any(is_way))
+            .unwrap_or_default()
+    }
+
     pub(crate) fn is_signed_in(self) -> bool {
         self.discovered(|portal| portal.sign_in.user.is_some())
             .unwrap_or_default()
@@ -199,18 +230,23 @@ impl App {
     }
 
     /// Names the screen and tells the host page; a screen that is only drawn again is not told twice.
-    pub(crate) fn set_title(self, heading: &str) {
-        let screen = (
-            self.nav.route.get_untracked().to_string(),
-            heading.to_owned(),
-        );
+    pub(crate) fn set_title(self, heading: &str, detail: &str) {
+        let screen = Screen {
+            path: self.nav.route.get_untracked().to_string(),
+            heading: heading.to_owned(),
+            detail: detail.to_owned(),
+        };
         if self.screen.with_untracked(|now| *now == screen) {
             return;
         }
-        let title = title(self.portal.state_untracked(), heading);
+        let title = title(self.portal.state_untracked(), &screen);
         self.emit(
             "portico-navigate",
-            &[("path", &screen.0), ("title", &title), ("heading", heading)],
+            &[
+                ("path", &screen.path),
+                ("title", &title),
+                ("heading", heading),
+            ],
         );
         self.screen.set(screen);
     }
@@ -221,7 +257,7 @@ impl App {
             Effect::new(move || {
                 let title = self
                     .screen
-                    .with(|(_, heading)| title(self.portal.state(), heading));
+                    .with(|screen| title(self.portal.state(), screen));
                 document().set_title(&title);
             });
         }
@@ -271,12 +307,14 @@ impl App {
     }
 }
 
-/// A screen's heading with the portal's name behind it, once that is known.
-fn title(portal: Load<Portal>, heading: &str) -> String {
-    match portal {
-        Load::Ready(portal) if heading.is_empty() => portal.name,
-        Load::Ready(portal) => format!("{heading} – {}", portal.name),
-        _ if heading.is_empty() => "Portico".to_owned(),
-        _ => heading.to_owned(),
-    }
+/// What tells a screen from others, its heading and the portal's name, as far as they are known.
+fn title(portal: Load<Portal>, screen: &Screen) -> String {
+    let name = match portal {
+        Load::Ready(portal) => portal.name,
+        _ if screen.heading.is_empty() => "Portico".to_owned(),
+        _ => String::new(),
+    };
+    let mut parts = vec![screen.detail.as_str(), &screen.heading, &name];
+    parts.retain(|part| !part.is_empty());
+    parts.join(" – ")
 }

@@ -23,6 +23,7 @@ pub(crate) use resource::{Load, Resource};
 pub(crate) use uploads::{Parcel, sha256};
 
 use crate::config::Config;
+use crate::history::Listener;
 use js_sys::Function;
 use leptos::prelude::*;
 use portico_contract::{Problem, ProblemType};
@@ -37,6 +38,8 @@ use std::sync::Arc;
 #[derive(Clone, Copy)]
 pub(crate) struct Client {
     inner: StoredValue<Inner, LocalStorage>,
+    /// Counts up when the backend can be reached again.
+    reached: RwSignal<u32>,
 }
 
 struct Inner {
@@ -47,6 +50,9 @@ struct Inner {
     token: Option<String>,
     /// The last answer of each address, so that going back shows it at once.
     answers: HashMap<String, Arc<Answer>>,
+    /// Whether the last exchange found nobody.
+    is_cut_off: bool,
+    _online: Option<Listener>,
 }
 
 /// Something to read: a path and the type of its answer.
@@ -66,13 +72,20 @@ impl<T> Get<T> {
 
 impl Client {
     pub(crate) fn new(config: &Config) -> Self {
+        let reached = RwSignal::new(0_u32);
+        let count = move || {
+            reached.try_update(|reached| *reached += 1);
+        };
         Self {
+            reached,
             inner: StoredValue::new_local(Inner {
                 api: config.api.clone(),
                 language: String::new(),
                 get_token: config.get_token.clone(),
                 token: None,
                 answers: HashMap::new(),
+                is_cut_off: false,
+                _online: Listener::new("online", count),
             }),
         }
     }
@@ -108,6 +121,16 @@ impl Client {
         self.inner
             .try_with_value(|inner| inner.get_token.is_some())
             .unwrap_or_default()
+    }
+
+    /// Notes whether an exchange found somebody, and tells those who wait for that.
+    fn heard(self, anybody: bool) {
+        let was_cut_off = self
+            .inner
+            .try_update_value(|inner| std::mem::replace(&mut inner.is_cut_off, !anybody));
+        if anybody && was_cut_off == Some(true) {
+            self.reached.try_update(|reached| *reached += 1);
+        }
     }
 
     /// Reads.

@@ -3,9 +3,9 @@
 mod answers;
 mod asked;
 mod field;
-mod figure;
 mod files;
 mod layout;
+mod left;
 mod list;
 mod message;
 mod review;
@@ -16,6 +16,8 @@ mod total;
 
 pub(crate) use answers::Answers;
 pub(crate) use asked::Asked;
+pub(crate) use left::left;
+pub(crate) use steps::words as step_words;
 pub(crate) use summary::summary;
 pub(crate) use total::total;
 
@@ -42,7 +44,7 @@ pub(crate) fn elements(answers: Answers, language: Option<&str>) -> AnyView {
         }
     };
     set_timeout(warm, WARM_AFTER);
-    view! { <div class="form-column" lang=language.map(str::to_owned) dir=direction>{fields}</div> }
+    view! { <div class="form-column form-fields" lang=language.map(str::to_owned) dir=direction>{fields}</div> }
         .into_any()
 }
 
@@ -63,11 +65,10 @@ pub(crate) fn forward_or_check(answers: Answers) -> bool {
     false
 }
 
-/// The buttons under the form: what the last one says and does, and what stands beside them.
+/// The buttons under the form: what the last one says and does.
 pub(crate) fn actions(
     answers: Answers,
     words: impl Fn() -> String + Clone + Send + Sync + 'static,
-    beside: Option<AnyView>,
     send: impl Fn() + 'static,
 ) -> AnyView {
     let app = answers.app;
@@ -97,7 +98,6 @@ pub(crate) fn actions(
         <div class="form-actions">
             {back}
             <button class="button button-primary button-large" type="submit" on:click=ui::on(click)>{words}</button>
-            {beside}
         </div>
     }
     .into_any()

@@ -21,6 +21,8 @@ pub(crate) struct Navigator {
     focus_due: StoredValue<bool>,
     /// Whether a heading had the focus after any move.
     focus_given: StoredValue<bool>,
+    /// The place that somebody has just come back from.
+    left_for: StoredValue<Option<Route>>,
     place: StoredValue<Place>,
     scroll: Scroll,
     listener: StoredValue<Option<Listener>, LocalStorage>,
@@ -57,6 +59,7 @@ impl Navigator {
             moves: RwSignal::new(0),
             focus_due: StoredValue::new(false),
             focus_given: StoredValue::new(false),
+            left_for: StoredValue::new(None),
             place: StoredValue::new(place),
             scroll: Scroll::new(config.page),
             listener: StoredValue::new_local(None),
@@ -82,6 +85,7 @@ impl Navigator {
     /// Goes to a new place that takes the present one's entry: going back leads past it.
     pub(crate) fn go_instead(self, route: Route) {
         self.replace(route.clone());
+        self.scroll.replaced();
         self.moved(route);
     }
 
@@ -104,8 +108,15 @@ impl Navigator {
             }
         });
         if let Some(route) = route {
+            let left = self.route.get_untracked();
             self.moved(route);
+            self.left_for.set_value(Some(left));
         }
+    }
+
+    /// The place that somebody has come back from, told once: the link that led there has the focus next.
+    pub(crate) fn take_left_for(self) -> Option<Route> {
+        self.left_for.try_update_value(Option::take).flatten()
     }
 
     /// Whether [`back`](Self::back) has somewhere to go; asked after each move.
@@ -144,6 +155,7 @@ impl Navigator {
 
     fn moved(self, route: Route) {
         self.focus_due.set_value(true);
+        self.left_for.set_value(None);
         self.route.set(route);
         self.moves.update(|moves| *moves += 1);
     }
@@ -158,8 +170,10 @@ impl Navigator {
                 return;
             };
             if self.route.with_untracked(|now| *now != route) {
-                self.scroll.returned();
+                let is_back = self.scroll.returned();
+                let left = self.route.get_untracked();
                 self.moved(route);
+                self.left_for.set_value(is_back.then_some(left));
             }
         }));
     }

@@ -59,6 +59,7 @@ pub(crate) struct Keep {
     ready: RwSignal<bool>,
     reason: RwSignal<Option<Reason>>,
     waiting: RwSignal<usize>,
+    arrived: RwSignal<u32>,
 }
 
 struct Inner {
@@ -123,6 +124,7 @@ impl Keep {
             ready: RwSignal::new(false),
             reason: RwSignal::new(None),
             waiting: RwSignal::new(0),
+            arrived: RwSignal::new(0),
         }
     }
 
@@ -166,6 +168,11 @@ impl Keep {
     /// How many requests and comments the backend has not confirmed.
     pub(crate) fn waiting(self) -> usize {
         self.waiting.get()
+    }
+
+    /// Counts up when something of the outbox was received: lists of requests are asked for again.
+    pub(crate) fn arrived(self) -> u32 {
+        self.arrived.get()
     }
 
     /// The state, as long as the portal is there.

@@ -88,6 +88,7 @@ fn form_page(app: App, route: &Route) -> AnyView {
             pages::request_form::view(app, service.clone(), prefill.clone())
         }
         Route::Drafts => pages::drafts::view(app),
+        Route::Waiting(key) => pages::waiting::view(app, key.clone()),
         Route::Gallery { id } => pages::gallery::view(app, id.clone()),
         _ => pages::not_found::view(app),
     }

@@ -14,6 +14,7 @@ mod instance;
 mod keep;
 mod lazy;
 mod pages;
+mod preferences;
 pub mod route;
 mod search;
 mod shell;

@@ -18,3 +18,4 @@ pub(crate) mod service;
 pub(crate) mod services;
 mod shelf;
 pub(crate) mod sign_in;
+pub(crate) mod waiting;

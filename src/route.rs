@@ -37,6 +37,8 @@ pub enum Route {
     },
     /// What was begun and not sent yet.
     Drafts,
+    /// A request that was sent and has not arrived yet, by the key of its entry in the outbox.
+    Waiting(String),
     /// Every kind of field to try; demonstrations only.
     Gallery {
         /// One form document of the gallery; all of them otherwise.
@@ -140,6 +142,24 @@ impl Route {
         }
     }
 
+    /// The services, all or of one category.
+    #[must_use]
+    pub fn services(category: Option<CategoryId>) -> Self {
+        Self::Services {
+            category,
+            words: String::new(),
+        }
+    }
+
+    /// The articles, all or of one category.
+    #[must_use]
+    pub fn articles(category: Option<CategoryId>) -> Self {
+        Self::Articles {
+            category,
+            words: String::new(),
+        }
+    }
+
     /// The form of a service, with nothing filled in.
     #[must_use]
     pub fn form(service: ServiceId) -> Self {
@@ -203,6 +223,7 @@ impl Route {
                 prefill: prefill(query),
             },
             ["drafts"] => Self::Drafts,
+            ["drafts", key] => Self::Waiting((*key).to_owned()),
             ["gallery"] => Self::Gallery { id: None },
             ["gallery", id] => Self::Gallery {
                 id: Some((*id).to_owned()),
@@ -278,6 +299,7 @@ impl fmt::Display for Route {
                 Ok(())
             }
             Self::Drafts => f.write_str("/drafts"),
+            Self::Waiting(key) => write!(f, "/drafts/{}", encode(key)),
             Self::Gallery { id: None } => f.write_str("/gallery"),
             Self::Gallery { id: Some(id) } => write!(f, "/gallery/{}", encode(id)),
             Self::Requests { closed: false } => f.write_str("/requests"),

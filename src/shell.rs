@@ -4,11 +4,13 @@ use crate::app::App;
 use crate::client::Load;
 use crate::lazy;
 use crate::pages;
+use crate::preferences::Theme;
 use crate::route::Route;
 use crate::search;
 use crate::ui::{self, Icon, Skeleton};
 use crate::words::t;
 use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
 
 /// The whole portal: nothing until its texts are there, then everything in their language.
 pub(crate) fn view(app: App) -> AnyView {
@@ -16,6 +18,7 @@ pub(crate) fn view(app: App) -> AnyView {
         let accent = app.discovered(|portal| portal.branding.accent.clone())??;
         is_colour(&accent).then_some(accent)
     });
+    let theme = theme(app);
     // Discovery decides what stands on a screen; shown before it, everything would jump when it comes. Asked again
     // later, it changes the screen in place.
     let discovered = Memo::new(move |known: Option<&bool>| {
@@ -28,6 +31,7 @@ pub(crate) fn view(app: App) -> AnyView {
             class:portal-page=app.is_page()
             class:portal-widget=app.is_widget()
             style:--portico-brand=accent
+            data-theme=theme
             on:click=ui::on(move |event: ev::MouseEvent| follow(app, &event))
         >
             {ui::live(move || {
@@ -41,6 +45,30 @@ pub(crate) fn view(app: App) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What lies around a full page: the ground of `tokens.css`.
+const GROUND: &str = "var(--portico-surface, light-dark(#f7f8f9, #0d0f11))";
+
+/// Light or dark as the reader has chosen it; inside another page that page decides.
+fn theme(app: App) -> Signal<Option<&'static str>> {
+    if !app.is_page() {
+        return Signal::derive(|| None);
+    }
+    let chosen = app.preferences.theme;
+    // What the portal does not draw, such as the page's scrollbar, goes along. The place of that is kept free, since
+    // everything would move when it comes.
+    let page = document().document_element();
+    if let Some(page) = page.and_then(|page| page.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let declared = page.style();
+        let _ = declared.set_property("scrollbar-gutter", "stable");
+        let _ = declared.set_property("background-color", GROUND);
+        Effect::new(move || {
+            let scheme = chosen.get().name().unwrap_or_default();
+            let _ = page.style().set_property("color-scheme", scheme);
+        });
+    }
+    Signal::derive(move || chosen.get().name())
 }
 
 /// The first moment: a bar and grey shapes.
@@ -69,6 +97,7 @@ fn screens(app: App) -> AnyView {
         {content}
         {around.then(|| footer(app))}
         {around.then(|| search::dialog(app))}
+        {ui::toasts(app)}
         <div class="visually-hidden" role="status" aria-live="polite">{app.announcement}</div>
     }
     .into_any()
@@ -80,7 +109,7 @@ fn page(app: App, route: &Route) -> AnyView {
         Route::Search { .. } => lazy::results(app, route.clone()),
         Route::Services { category, words } => pages::services::view(app, category.clone(), words),
         Route::Service(id) => pages::service::view(app, id.clone()),
-        Route::Form { .. } | Route::Drafts | Route::Gallery { .. } => {
+        Route::Form { .. } | Route::Drafts | Route::Waiting(_) | Route::Gallery { .. } => {
             lazy::page(app, route.clone())
         }
         Route::Requests { closed } => pages::requests::view(app, *closed),
@@ -150,13 +179,13 @@ fn header(app: App) -> AnyView {
                     matches!(r, Route::Articles { .. } | Route::Article(_))
                 })))}
                 {ui::live(move || requests().then(|| nav_link(app, t!(app, "nav-requests"), "/requests", |r| {
-                    matches!(r, Route::Requests { .. } | Route::Request(_) | Route::Receipt { .. } | Route::Drafts)
+                    matches!(r, Route::Requests { .. } | Route::Request(_) | Route::Receipt { .. } | Route::Drafts | Route::Waiting(_))
                 })))}
             </nav>
             <div class="header-tools">
                 {ui::outbox_badge(app)}
                 {search::opener(app)}
-                {icon_link(app, Icon::Phone, t!(app, "nav-contact"), "/contact")}
+                {ui::live(move || has_contact(app).then(|| icon_link(app, Icon::Phone, t!(app, "nav-contact"), "/contact")))}
                 {ui::live(move || account(app))}
             </div>
         </div>
@@ -166,6 +195,11 @@ fn header(app: App) -> AnyView {
     } else {
         view! { <div class="header" part="header">{bar}</div> }.into_any()
     }
+}
+
+fn has_contact(app: App) -> bool {
+    app.discovered(|portal| portal.contact.is_some())
+        .unwrap_or_default()
 }
 
 fn nav_link(app: App, label: String, path: &'static str, here: fn(&Route) -> bool) -> AnyView {
@@ -191,6 +225,7 @@ fn account(app: App) -> AnyView {
     let user = app.discovered(|portal| portal.sign_in.user.clone());
     match user {
         None => view! { <span class="account-space"></span> }.into_any(),
+        Some(None) if !app.can_sign_in() => ().into_any(),
         Some(None) => {
             let sign_in = Route::sign_in(app.nav.route.get());
             ui::link(app, sign_in, "button button-small", t!(app, "sign-in"))
@@ -232,21 +267,40 @@ fn footer(app: App) -> AnyView {
             .discovered(|portal| portal.privacy.is_some())
             .unwrap_or_default();
         let demo = app.discovered(|portal| portal.demo).unwrap_or_default();
-        let has_contact = app
-            .discovered(|portal| portal.contact.is_some())
-            .unwrap_or_default();
         view! {
-            {has_contact.then(|| ui::link(app, Route::Contact, "footer-link", t!(app, "nav-contact")))}
+            {ui::contact(app, "footer-link", t!(app, "nav-contact"))}
             {has_privacy.then(|| ui::link(app, Route::Privacy, "footer-link", t!(app, "nav-privacy")))}
             {demo.then(|| view! { <p class="demo-note">{t!(app, "demo-note")}</p> })}
         }
     };
-    let inner = view! { <div class="footer-inner">{ui::live(links)}</div> };
+    let themes = app.is_page().then(|| themes(app));
+    let inner = view! {
+        <div class="footer-inner">
+            <div class="footer-links">{ui::live(links)}</div>
+            {themes}
+        </div>
+    };
     if app.is_page() {
         view! { <footer class="footer">{inner}</footer> }.into_any()
     } else {
         view! { <div class="footer">{inner}</div> }.into_any()
     }
+}
+
+/// Light, dark, or as the device has it.
+fn themes(app: App) -> AnyView {
+    let chosen = app.preferences.theme;
+    let buttons = Theme::ALL.map(|theme| {
+        let name = match theme {
+            Theme::System => t!(app, "theme-system"),
+            Theme::Light => t!(app, "theme-light"),
+            Theme::Dark => t!(app, "theme-dark"),
+        };
+        let pressed = Signal::derive(move || (chosen.get() == theme).to_string());
+        let choose = move |_: ev::MouseEvent| app.preferences.choose_theme(theme);
+        view! { <button class="segment" type="button" aria-pressed=pressed on:click=ui::on(choose)>{name}</button> }
+    });
+    view! { <div class="segments" role="group" aria-label=t!(app, "theme")>{buttons.into_iter().collect_view()}</div> }.into_any()
 }
 
 /// Only a plain hexadecimal colour is taken from a backend.

@@ -12,6 +12,12 @@ nav-privacy = Datenschutz
 nav-profile = Ihr Profil, { $name }
 skip-to-content = Zum Inhalt springen
 back = Zurück
+close = Schließen
+crumbs = Navigationspfad
+theme = Darstellung
+theme-system = System
+theme-light = Hell
+theme-dark = Dunkel
 go-home = Zur Startseite
 demo-tag = Demo
 demo-note = Vorführung: Die Personen sind erfunden, und nichts, was Sie senden, erreicht jemanden.
@@ -50,6 +56,12 @@ read-more = Mehr lesen
 all = Alle
 categories = Kategorien
 announcements = Mitteilungen
+announcement-close = „{ $title }“ ausblenden
+announcements-again =
+    { $count ->
+        [one] { $count } ausgeblendete Mitteilung zeigen
+       *[other] { $count } ausgeblendete Mitteilungen zeigen
+    }
 level-info = Information:
 level-warning = Warnung:
 level-outage = Störung:
@@ -71,6 +83,7 @@ search-count =
 search-nothing-title = Nichts gefunden für „{ $words }“
 search-nothing-text = Versuchen Sie andere Wörter, oder sagen Sie uns, was Sie brauchen. Wir finden die richtige Stelle dafür.
 search-close = Suche schließen
+search-clear = Leeren
 search-results = Ergebnisse
 search-recent = Zuletzt gesucht
 search-forget = Diese Suchen vergessen
@@ -107,6 +120,7 @@ home-my-requests = Ihre offenen Anfragen
 home-all-requests = Alle Ihre Anfragen
 home-articles = Selbst helfen
 home-all-articles = Alle Artikel
+home-help = Hilfe
 home-person = Möchten Sie lieber mit einem Menschen sprechen?
 services-count =
     { $count ->
@@ -178,10 +192,16 @@ minutes =
 ## Forms
 
 form-title = Anfrage: { $service }
+form-crumb = Anfrage
 form-next = Bevor Sie senden
 form-send = Anfrage senden
 form-sending = Wird gesendet …
-form-leave = Zurück zum Service
+form-left =
+    { $count ->
+        [0] Bereit zum Senden
+        [one] Noch { $count } Angabe nötig
+       *[other] Noch { $count } Angaben nötig
+    }
 form-kept = Ihre Angaben sind noch da. Erneutes Senden kann keine zweite Anfrage anlegen.
 form-not-received = Ihre Anfrage ist noch nicht eingegangen. Unter „Meine Entwürfe“ sehen Sie, wie es um sie steht.
 form-changed = Dieses Formular wurde geändert, während Sie es ausgefüllt haben. Ihre Angaben sind noch da: Prüfen Sie sie und senden Sie erneut.
@@ -277,9 +297,8 @@ wrong-choose = Wählen Sie etwas aus
 wrong-date-missing = Geben Sie ein Datum ein
 wrong-consent = Setzen Sie das Häkchen, um fortzufahren
 wrong-type = Geben Sie etwas anderes ein
-wrong-number = Geben Sie eine Zahl ein, etwa { $example }
-wrong-integer = Geben Sie eine ganze Zahl ein, etwa { $example }
-wrong-precision = Geben Sie eine Zahl mit höchstens 15 Ziffern ein
+wrong-number = Geben Sie eine Zahl ein, etwa 3 oder 2,5
+wrong-integer = Geben Sie eine ganze Zahl ein, etwa 3
 wrong-min-length =
     { $count ->
         [one] Geben Sie mindestens { $count } Zeichen ein
@@ -342,6 +361,25 @@ receipt-again-text = Ihre Anfrage war schon angekommen; es wurde nichts doppelt 
 receipt-number = Ihre Nummer:
 receipt-follow = Anfrage verfolgen
 receipt-questions = Fragen?
+waiting-title = Ihre Anfrage wartet auf den Versand
+waiting-text = Sie ist auf diesem Gerät gespeichert. Sobald eine Verbindung besteht, senden wir sie genau einmal – auch wenn Sie diese Seite schließen und später wiederkommen.
+waiting-text-open = Lassen Sie diese Seite offen: Sobald eine Verbindung besteht, senden wir die Anfrage genau einmal.
+waiting-text-you = Sie ist auf diesem Gerät gespeichert. Vor dem Senden müssen Sie noch etwas tun.
+waiting-gone-title = Hier wartet nichts
+waiting-gone-head = Diese Anfrage wartet nicht mehr
+waiting-gone-text = Sie wurde gesendet, bearbeitet oder abgebrochen.
+arrived-request = Ihre Anfrage „{ $service }“ ist als { $number } eingegangen.
+arrived-comment = Ihr Kommentar zu { $number } ist eingegangen.
+arrived-show = Anfrage ansehen
+stages = Fortschritt
+stage-sent = Gesendet
+stage-work = In Arbeit
+stage-end = Erledigt
+stage-by = Bis { $time }
+stage-done = erledigt
+stage-now = jetzt
+stage-later = noch offen
+stage-ended = beendet
 requests-title = Meine Anfragen
 requests-filter = Welche Anfragen
 requests-open = Offen
@@ -353,7 +391,6 @@ requests-none-closed-text = Erledigte Anfragen bleiben hier zum Nachsehen.
 requests-find = Service finden
 request-missing = Diese Anfrage finden wir nicht
 request-facts = Über diese Anfrage
-request-state = Stand
 request-next = Wie es weitergeht
 request-due = Fällig
 request-due-at = Fällig { $time }
@@ -427,6 +464,8 @@ sign-in-title = Anmelden
 sign-in-persona = Dies ist eine Vorführung. Wählen Sie, wer Sie sein möchten.
 sign-in-bearer = Die Seite um dieses Portal meldet Sie an. Laden Sie sie neu, falls nicht.
 sign-in-proxy = Die Anmeldung Ihrer Firma meldet Sie an. Laden Sie diese Seite neu, falls nicht.
+sign-in-none-title = Hier ist keine Anmeldung möglich
+sign-in-none-text = Dieses Portal bietet auf dieser Seite keine Anmeldung an.
 sign-in-trouble = Probleme beim Anmelden?
 sign-in-done = Sie sind angemeldet als { $name }
 sign-in-done-text = Sie können dort weitermachen, wo Sie waren.
@@ -455,6 +494,7 @@ keep-days-ago =
        *[other] vor { $count } Tagen
     }
 keep-here = Ihre Eingaben bleiben 30 Tage in diesem Browser, nur für Sie.
+keep-account = Ihre Eingaben werden 30 Tage lang gespeichert, in diesem Browser und in Ihrem Konto. Nur Sie sehen sie.
 keep-insecure = Ihre Eingaben bleiben nur, bis Sie diese Seite schließen, denn diese Adresse ist nicht verschlüsselt.
 keep-refused = Ihre Eingaben bleiben nur, bis Sie diese Seite schließen, denn dieser Browser bewahrt nichts auf.
 keep-shared = Ihre Eingaben bleiben nur, bis Sie diese Seite schließen, denn andere nutzen diesen Computer auch.

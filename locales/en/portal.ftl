@@ -12,6 +12,12 @@ nav-privacy = Privacy
 nav-profile = Your profile, { $name }
 skip-to-content = Skip to content
 back = Back
+close = Close
+crumbs = Breadcrumb
+theme = Appearance
+theme-system = System
+theme-light = Light
+theme-dark = Dark
 go-home = Go to the start page
 demo-tag = Demo
 demo-note = Demonstration: the people are made up, and nothing you send reaches anybody.
@@ -50,6 +56,12 @@ read-more = Read more
 all = All
 categories = Categories
 announcements = Announcements
+announcement-close = Dismiss “{ $title }”
+announcements-again =
+    { $count ->
+        [one] Show { $count } dismissed announcement
+       *[other] Show { $count } dismissed announcements
+    }
 level-info = Information:
 level-warning = Warning:
 level-outage = Outage:
@@ -71,6 +83,7 @@ search-count =
 search-nothing-title = Nothing found for “{ $words }”
 search-nothing-text = Try other words, or tell us what you need. We will find the right place for it.
 search-close = Close the search
+search-clear = Clear
 search-results = Results
 search-recent = Searched before
 search-forget = Forget these searches
@@ -107,6 +120,7 @@ home-my-requests = Your open requests
 home-all-requests = All your requests
 home-articles = Help yourself
 home-all-articles = All articles
+home-help = Help
 home-person = Would you rather talk to a person?
 services-count =
     { $count ->
@@ -178,10 +192,16 @@ minutes =
 ## Forms
 
 form-title = Request: { $service }
+form-crumb = Request
 form-next = Before you send
 form-send = Send request
 form-sending = Sending …
-form-leave = Back to the service
+form-left =
+    { $count ->
+        [0] Ready to send
+        [one] { $count } answer still needed
+       *[other] { $count } answers still needed
+    }
 form-kept = Your answers are still here. Sending again cannot create a second request.
 form-not-received = Your request has not been received yet. My drafts shows where it stands.
 form-changed = This form was changed while you filled it. Your answers are still here: check them, then send again.
@@ -277,9 +297,8 @@ wrong-choose = Choose one
 wrong-date-missing = Enter a date
 wrong-consent = Tick the box to go on
 wrong-type = Enter another kind of answer
-wrong-number = Enter a number, such as { $example }
-wrong-integer = Enter a whole number, such as { $example }
-wrong-precision = Enter a number with at most 15 digits
+wrong-number = Enter a number, such as 3 or 2.5
+wrong-integer = Enter a whole number, such as 3
 wrong-min-length =
     { $count ->
         [one] Enter at least { $count } character
@@ -342,6 +361,25 @@ receipt-again-text = Your request had arrived before, so nothing was sent twice.
 receipt-number = Your number:
 receipt-follow = Follow this request
 receipt-questions = Questions?
+waiting-title = Your request is waiting to be sent
+waiting-text = It is saved on this device. We will send it, once, as soon as there is a connection, even if you close this page and come back later.
+waiting-text-open = Keep this page open: we will send it, once, as soon as there is a connection.
+waiting-text-you = It is saved on this device, and needs something from you before it can be sent.
+waiting-gone-title = Nothing is waiting here
+waiting-gone-head = This request is no longer waiting
+waiting-gone-text = It was sent, edited or cancelled.
+arrived-request = Your request for { $service } was received as { $number }.
+arrived-comment = Your comment on { $number } was received.
+arrived-show = Show request
+stages = Progress
+stage-sent = Sent
+stage-work = In progress
+stage-end = Done
+stage-by = By { $time }
+stage-done = done
+stage-now = now
+stage-later = to come
+stage-ended = stopped
 requests-title = My requests
 requests-filter = Which requests
 requests-open = Open
@@ -353,7 +391,6 @@ requests-none-closed-text = Requests that are done stay here for you to look up.
 requests-find = Find a service
 request-missing = We cannot find this request
 request-facts = About this request
-request-state = Status
 request-next = What happens next
 request-due = Due
 request-due-at = Due { $time }
@@ -427,6 +464,8 @@ sign-in-title = Sign in
 sign-in-persona = This is a demonstration. Choose who you want to be.
 sign-in-bearer = The page around this portal signs you in. Reload it if you are not.
 sign-in-proxy = Your company’s sign-on signs you in. Reload this page if you are not.
+sign-in-none-title = You cannot sign in here
+sign-in-none-text = This portal offers no way to sign in from this page.
 sign-in-trouble = Trouble signing in?
 sign-in-done = You are signed in as { $name }
 sign-in-done-text = You can go on where you were.
@@ -455,6 +494,7 @@ keep-days-ago =
        *[other] { $count } days ago
     }
 keep-here = What you type is kept in this browser for 30 days, for you alone.
+keep-account = What you type is saved for 30 days, in this browser and in your account. Only you can see it.
 keep-insecure = What you type is kept only until you close this page, since this address is not encrypted.
 keep-refused = What you type is kept only until you close this page, since this browser keeps nothing for it.
 keep-shared = What you type is kept only until you close this page, since others use this computer.

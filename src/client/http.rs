@@ -140,6 +140,7 @@ impl Client {
             controller.abort();
         });
         let answer = request.send().await;
+        self.heard(answer.is_ok());
         answer.map_err(|_| {
             if timed_out.get() {
                 Failure::TimedOut

@@ -41,6 +41,19 @@ impl<T: DeserializeOwned + 'static> Resource<T> {
         let state = RwSignal::new(Load::Loading);
         let tries = RwSignal::new(0);
         read(client, Box::new(move || get().path), state, tries);
+        // What could not be had without a connection is asked for again when there is one.
+        Effect::new(move |before: Option<()>| {
+            client.reached.track();
+            let waits = |state: &Load<Arc<Answer>>| {
+                matches!(
+                    state,
+                    Load::Failed(Failure::Unreachable | Failure::TimedOut)
+                )
+            };
+            if before.is_some() && state.with_untracked(waits) {
+                tries.update(|tries| *tries += 1);
+            }
+        });
         Self {
             state,
             tries,

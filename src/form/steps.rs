@@ -73,6 +73,25 @@ pub(super) fn shown(answers: Answers, categories: &[Category]) -> Vec<usize> {
         .collect()
 }
 
+/// Which step is shown, in words; none where there are no steps.
+pub(crate) fn words(answers: Answers) -> Option<String> {
+    let app = answers.app;
+    let form = answers.form();
+    let categories = of_form(form.root())?;
+    let now = answers.step.get();
+    let steps = shown(answers, categories);
+    let place = steps
+        .iter()
+        .position(|at| *at == now)
+        .unwrap_or(steps.len());
+    let name = categories.get(now).map(|category| category.label.clone());
+    #[expect(clippy::cast_precision_loss, reason = "a form has few steps")]
+    let (place, count) = ((place + 1) as f64, (steps.len() + 1) as f64);
+    let step = t!(app, "step-count", place = place, count = count);
+    let name = name.unwrap_or_else(|| t!(app, "step-review"));
+    Some(format!("{step}: {name}"))
+}
+
 /// Whether the form can be sent from the step that is shown.
 pub(crate) fn is_last(answers: Answers) -> bool {
     let form = answers.form();

@@ -30,7 +30,7 @@ pub(crate) fn total(answers: Answers, price: Option<&Price>) -> Option<AnyView> 
             ..price.clone()
         };
         Some(view! {
-            <p class="total"><span>{t!(app, "form-total")}</span>" "<strong>{ui::price(app, Some(&total))}</strong></p>
+            <span class="total"><span>{t!(app, "form-total")}</span>" "<strong class="order-price">{ui::price(app, Some(&total))}</strong></span>
         })
     };
     Some(ui::live(view))

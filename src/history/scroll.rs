@@ -64,14 +64,22 @@ impl Scroll {
         });
     }
 
-    /// The browser went to another entry.
-    pub(super) fn returned(self) {
+    /// Another screen takes the entry that is shown: it starts at the top.
+    pub(super) fn replaced(self) {
+        self.change(|kept| (kept.top, kept.pending) = (0.0, Some((0.0, TRIES))));
+    }
+
+    /// The browser went to another entry. Whether that is an earlier one, as far as anybody knows.
+    pub(super) fn returned(self) -> bool {
+        let mut is_back = true;
         self.change(|kept| {
             kept.tops.insert(kept.entry, kept.top);
-            kept.entry = entry().unwrap_or_default();
+            let before = std::mem::replace(&mut kept.entry, entry().unwrap_or_default());
+            is_back = kept.entry < before;
             kept.top = kept.tops.get(&kept.entry).copied().unwrap_or_default();
             kept.pending = Some((kept.top, TRIES));
         });
+        is_back
     }
 
     /// A part of the screen is complete: scrolls to where it belongs, as soon as the page is long enough.

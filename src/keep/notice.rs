@@ -180,7 +180,7 @@ fn unfit(app: App, draft: DraftHandle) -> Option<AnyView> {
 /// Where what is typed is kept, or why it is not.
 fn place(app: App) -> AnyView {
     let text = match app.keep.reason() {
-        None => t!(app, "keep-here"),
+        None => shared::kept(app),
         Some(Reason::Insecure) => t!(app, "keep-insecure"),
         Some(Reason::Refused) => t!(app, "keep-refused"),
         Some(Reason::Shared) => t!(app, "keep-shared"),

@@ -11,6 +11,9 @@ use super::now;
 use super::reading::read_entries;
 use super::store::Shelf;
 use crate::client::Failure;
+use crate::route::Route;
+use crate::ui::Toast;
+use crate::words::t;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use portico_delivery::Millis;
@@ -51,6 +54,12 @@ impl Post {
     /// Whether anything may be sent.
     pub(super) fn is_online(&self) -> bool {
         self.online.get()
+    }
+
+    /// Whether somebody stands before the screen and waits for what becomes of an entry.
+    fn is_awaited(&self, key: &str) -> bool {
+        let waiters = self.waiters.borrow();
+        waiters.iter().any(|waiter| waiter.is_for(key))
     }
 
     pub(super) fn stop(&self) {
@@ -131,10 +140,14 @@ impl Desk {
             }
             Command::Show(entry) => {
                 self.refused.set(None);
+                let is_awaited = sitting.post.is_awaited(&entry.key);
                 self.spawn(async move |desk| {
                     desk.read(&sitting).await;
                     if let Stage::Acknowledged(receipt) = &entry.stage {
                         desk.announce(&entry, receipt);
+                        if !is_awaited {
+                            desk.tell_of_arrival(&entry, receipt);
+                        }
                     }
                 });
             }
@@ -178,6 +191,33 @@ impl Desk {
             ];
             self.app.emit("portico-request-sent", &detail);
         }
+    }
+
+    /// Tells whoever is elsewhere by now that what waited was received.
+    fn tell_of_arrival(&self, entry: &Entry, receipt: &Receipt) {
+        let app = self.app;
+        self.keep.arrived.try_update(|arrived| *arrived += 1);
+        if matches!(
+            app.nav.route.get_untracked(),
+            Route::Drafts | Route::Waiting(_)
+        ) {
+            return;
+        }
+        let (text, id) = match &entry.intent {
+            Intent::Request(draft) => {
+                let (name, number) = (&draft.service.name, &receipt.number);
+                let text = t!(app, "arrived-request", service = name, number = number);
+                (text, &receipt.id)
+            }
+            Intent::Comment {
+                number, request, ..
+            } => (t!(app, "arrived-comment", number = number), request),
+        };
+        app.toast.try_set(Some(Toast {
+            text,
+            to: Route::Request(id.as_str().into()),
+            way: t!(app, "arrived-show"),
+        }));
     }
 
     /// An entry as the screen has it.

@@ -27,6 +27,17 @@ pub(crate) fn switch(app: App) -> AnyView {
     })
 }
 
+/// Where what is typed is kept, where anything is.
+pub(super) fn kept(app: App) -> String {
+    let by_backend = app
+        .discovered(|portal| portal.capabilities.drafts.is_some() && portal.sign_in.user.is_some());
+    if by_backend == Some(true) {
+        t!(app, "keep-account")
+    } else {
+        t!(app, "keep-here")
+    }
+}
+
 fn set(app: App, shared: bool) {
     spawn_local(async move {
         app.keep.set_shared(app, shared).await;
@@ -34,7 +45,7 @@ fn set(app: App, shared: bool) {
             app.announce(if shared {
                 t!(app, "keep-shared")
             } else {
-                t!(app, "keep-here")
+                kept(app)
             });
         }
     });

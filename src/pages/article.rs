@@ -6,32 +6,42 @@ use crate::route::Route;
 use crate::ui::{self, Icon, Skeleton};
 use crate::words::t;
 use leptos::prelude::*;
-use portico_contract::{Article, ArticleId, Block, Inline};
+use portico_contract::{Article, ArticleId, Block, Category, Inline, Page};
 
 pub(crate) fn view(app: App, id: ArticleId) -> AnyView {
     let article = Resource::new(app.client, move || api::article(&id));
+    let categories = Resource::new(app.client, api::categories);
     let view = move || match article.state() {
         Load::Failed(Failure::NotFound) => {
             super::not_found::missing(app, t!(app, "article-missing"))
         }
-        Load::Ready(article) => ready(app, &article),
+        Load::Ready(article) => ready(app, &article, categories),
         _ => ui::show(app, article, Skeleton::Text, |_| ().into_any()),
     };
     view! { <div class="page">{ui::live(view)}</div> }.into_any()
 }
 
-fn ready(app: App, article: &Article) -> AnyView {
-    let all = Route::Articles {
-        category: article.category.clone(),
-        words: String::new(),
-    };
+fn ready(app: App, article: &Article, categories: Resource<Page<Category>>) -> AnyView {
+    let (category, title) = (article.category.clone(), article.title.clone());
+    // The name of the category may come later; it is added to what stands there.
+    let way = ui::live(move || {
+        let mut way = vec![(Route::articles(None), t!(app, "articles-title"))];
+        if let Load::Ready(page) = categories.state() {
+            let own = page
+                .items
+                .into_iter()
+                .find(|one| Some(&one.id) == category.as_ref());
+            way.extend(own.map(|one| (Route::articles(Some(one.id)), one.name)));
+        }
+        ui::crumbs(app, way, title.clone())
+    });
     let contents = contents(app, article);
     let other_language = article.language.as_ref().is_some_and(|tag| {
         app.language
             .with_untracked(|now| !now.starts_with("qp") && !now.starts_with(tag.as_str()))
     });
     view! {
-        <p class="crumb">{ui::link(app, all, "link", t!(app, "articles-title"))}</p>
+        {way}
         <article class="article">
             <div lang=article.language.clone()>
                 {ui::page_heading(app, article.title.clone())}
@@ -42,8 +52,9 @@ fn ready(app: App, article: &Article) -> AnyView {
                 {other_language.then(|| view! { <span class="tag">{t!(app, "article-other-language")}</span> })}
             </p>
             <div class="columns columns-article">
+                {contents}
                 <div class="columns-main" lang=article.language.clone()>{ui::document(app, &article.body)}</div>
-                <div class="columns-side">{contents}{related(app, article)}</div>
+                <div class="columns-side">{related(app, article)}</div>
             </div>
         </article>
     }
@@ -51,7 +62,7 @@ fn ready(app: App, article: &Article) -> AnyView {
 }
 
 /// Links to the article's sections, where there are enough of them to get lost.
-fn contents(app: App, article: &Article) -> AnyView {
+fn contents(app: App, article: &Article) -> Option<AnyView> {
     let sections: Vec<(String, String)> = article
         .body
         .blocks
@@ -66,19 +77,20 @@ fn contents(app: App, article: &Article) -> AnyView {
         })
         .collect();
     if sections.len() < 3 {
-        return ().into_any();
+        return None;
     }
     let items = sections
         .into_iter()
         .map(|(id, text)| view! { <li>{ui::jump(app, &format!("doc-{id}"), text.into_any())}</li> })
         .collect_view();
     view! {
-        <nav class="side-section contents" aria-label=t!(app, "article-contents")>
+        <nav class="contents" aria-label=t!(app, "article-contents")>
             {ui::heading(app, 2, "side-title", t!(app, "article-contents"))}
             <ul class="links">{items}</ul>
         </nav>
     }
     .into_any()
+    .into()
 }
 
 fn words(content: &[Inline]) -> String {
@@ -111,7 +123,7 @@ fn related(app: App, article: &Article) -> AnyView {
             {ui::heading(app, 2, "side-title", t!(app, "article-no-help"))}
             <ul class="links">
                 {services}
-                <li>{ui::icon(Icon::Phone)}{ui::link(app, Route::Contact, "link", t!(app, "article-person"))}</li>
+                {ui::contact(app, "link", t!(app, "article-person")).map(|way| view! { <li>{ui::icon(Icon::Phone)}{way}</li> })}
             </ul>
         </section>
         {(!article.related.is_empty()).then(|| view! {

@@ -1,6 +1,6 @@
 //! My drafts: what waits to be sent, and what was begun.
 
-mod entry;
+pub(super) mod entry;
 
 use crate::app::App;
 use crate::keep;
@@ -16,6 +16,7 @@ pub(crate) fn view(app: App) -> AnyView {
     let is_ready = Memo::new(move |_| app.keep.is_ready(app));
     view! {
         <div class="page page-narrow">
+            {ui::crumbs(app, vec![(Route::Requests { closed: false }, t!(app, "requests-title"))], t!(app, "drafts-title"))}
             {ui::page_heading(app, t!(app, "drafts-title"))}
             {ui::live(move || if is_ready.get() { ready(app) } else { ui::skeleton(app, Skeleton::Rows) })}
         </div>
@@ -81,10 +82,7 @@ fn drafts(app: App, away: RwSignal<Vec<Draft>>) -> AnyView {
         }
         let way_on = ui::link(
             app,
-            Route::Services {
-                category: None,
-                words: String::new(),
-            },
+            Route::services(None),
             "button button-primary",
             t!(app, "requests-find"),
         );

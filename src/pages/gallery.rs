@@ -19,14 +19,18 @@ use wasm_bindgen::JsValue;
 const PAUSE: u32 = 250;
 
 pub(crate) fn view(app: App, id: Option<String>) -> AnyView {
-    let heading = ui::page_heading(app, t!(app, "gallery-title"));
+    let name = id.as_deref().map(|id| id.replace(['-', '_'], " "));
+    let title = t!(app, "gallery-title");
+    let heading = ui::page_heading_in(app, title, name.as_deref().unwrap_or_default());
     let content = match id {
         None => list(app),
         Some(id) => {
             let document = Resource::new(app.client, move || api::gallery_document(&id));
-            ui::show(app, document, Skeleton::Text, move |document| {
+            let document = ui::show(app, document, Skeleton::Text, move |document| {
                 tried(app, &document)
-            })
+            });
+            let all = vec![(Route::Gallery { id: None }, t!(app, "gallery-all"))];
+            return view! { <div class="page page-wide">{ui::crumbs(app, all, name.unwrap_or_default())}{heading}{document}</div> }.into_any();
         }
     };
     view! { <div class="page page-wide">{heading}{content}</div> }.into_any()
@@ -76,7 +80,6 @@ fn tried(app: App, document: &FormDocument) -> AnyView {
     });
     let form = ui::live(move || source.with(|text| shown(app, text)));
     view! {
-        <p class="crumb">{ui::link(app, Route::Gallery { id: None }, "link", t!(app, "gallery-all"))}</p>
         <div class="gallery">
             <div class="gallery-source">
                 <label class="field-label" for="gallery-text">{t!(app, "gallery-document")}</label>
@@ -167,7 +170,7 @@ fn filled(app: App, form: Form, data: Value, language: Option<String>) -> AnyVie
         <form class="form" novalidate on:submit=submitted data-form="gallery">
             {form::summary(answers)}
             {form::elements(answers, language.as_deref())}
-            {form::actions(answers, move || t!(app, "gallery-check"), None, check)}
+            {form::actions(answers, move || t!(app, "gallery-check"), check)}
         </form>
         <section class="gallery-sent">
             {ui::heading(app, 2, "side-title", t!(app, "gallery-sent"))}

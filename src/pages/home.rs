@@ -1,4 +1,4 @@
-//! The start: search first, then what most people come for.
+//! The start: search first, then what waits for the reader, then what most people come for.
 
 use crate::app::App;
 use crate::client::api::{self, Filter};
@@ -8,7 +8,18 @@ use crate::search::{Typing, field};
 use crate::ui::{self, Icon, Skeleton};
 use crate::words::t;
 use leptos::prelude::*;
-use portico_contract::{Category, Page, RequestSummary, ServiceSummary};
+use portico_contract::{ArticleSummary, Category, Page, RequestSummary, ServiceSummary};
+
+/// What is read for this screen. It is shown when all of it is there, so that nothing is pushed down later.
+#[derive(Clone, Copy)]
+struct Content {
+    services: Resource<Page<ServiceSummary>>,
+    categories: Resource<Page<Category>>,
+    /// Where somebody is signed in.
+    requests: Option<Resource<Page<RequestSummary>>>,
+    /// Where there are articles.
+    articles: Option<Resource<Page<ArticleSummary>>>,
+}
 
 pub(crate) fn view(app: App) -> AnyView {
     let categories = Resource::new(app.client, api::categories);
@@ -18,59 +29,85 @@ pub(crate) fn view(app: App) -> AnyView {
         ..Filter::default()
     };
     let services = Resource::new(app.client, move || api::services(&popular));
-    ui::title(app, &t!(app, "home-title"));
+    ui::title(app, &t!(app, "home-title"), "");
     view! {
         <div class="hero">
-            {ui::live(move || ui::heading(app, 1, "page-title hero-title", greeting(app)))}
-            {ui::live(move || tagline(app))}
-            {field(app, "search-box-large", Typing::new("search-home"))}
+            <div class="hero-inner">
+                {ui::live(move || ui::heading(app, 1, "page-title hero-title", greeting(app)))}
+                {ui::live(move || tagline(app))}
+                {field(app, "search-box-large", Typing::new("search-home"))}
+            </div>
         </div>
-        <div class="page">{ui::live(move || shelves(app, services, categories))}</div>
+        <div class="page">{ui::live(move || below(app, services, categories))}</div>
     }
     .into_any()
 }
 
-/// All below the search, once all of it is there, so that nothing is pushed down later.
-fn shelves(
+/// All below the search.
+fn below(
     app: App,
     services: Resource<Page<ServiceSummary>>,
     categories: Resource<Page<Category>>,
 ) -> AnyView {
     let has_requests = app.discovered(|portal| portal.capabilities.requests.is_some());
-    let requests = (has_requests == Some(true) && app.is_signed_in())
-        .then(|| Resource::new(app.client, || api::requests(false, 3, None)));
+    let has_articles = app.discovered(|portal| portal.capabilities.knowledge.is_some());
+    let few = Filter {
+        limit: 5,
+        ..Filter::default()
+    };
+    let mine = move || {
+        app.keep.arrived();
+        api::requests(false, 3, None)
+    };
+    let content = Content {
+        services,
+        categories,
+        requests: (has_requests == Some(true) && app.is_signed_in())
+            .then(|| Resource::new(app.client, mine)),
+        articles: (has_articles == Some(true))
+            .then(|| Resource::new(app.client, move || api::articles(&few))),
+    };
     ui::live(move || {
-        let mine = requests.map(Resource::state);
-        let waits = matches!(mine, Some(Load::Loading))
-            || matches!(services.state(), Load::Loading)
-            || matches!(categories.state(), Load::Loading);
-        if waits {
-            return ui::skeleton(app, Skeleton::Cards);
+        let is_waiting = matches!(content.services.state(), Load::Loading)
+            || matches!(content.categories.state(), Load::Loading)
+            || content
+                .requests
+                .is_some_and(|mine| matches!(mine.state(), Load::Loading))
+            || content
+                .articles
+                .is_some_and(|articles| matches!(articles.state(), Load::Loading));
+        if is_waiting {
+            ui::skeleton(app, Skeleton::Cards)
+        } else {
+            ready(app, content)
         }
-        let all = Route::Services {
-            category: None,
-            words: String::new(),
-        };
-        let cards = move |page: Page<ServiceSummary>| {
-            let cards = page
-                .items
-                .iter()
-                .map(|service| ui::service_card(app, service))
-                .collect_view();
-            view! { <ul class="cards">{cards}</ul> }.into_any()
-        };
-        view! {
-            {announcements(app)}
-            {my_requests(app, mine)}
-            <section class="section">
-                {section_head(app, t!(app, "home-popular"), Some((all, t!(app, "home-all-services"))))}
-                {ui::show(app, services, Skeleton::Cards, cards)}
-            </section>
-            {ui::live(move || browse(app, categories))}
-            {has_knowledge(app).then(|| articles(app))}
-        }
-        .into_any()
     })
+}
+
+fn ready(app: App, content: Content) -> AnyView {
+    let cards = move |page: Page<ServiceSummary>| {
+        let cards = page
+            .items
+            .iter()
+            .map(|service| ui::service_card(app, service));
+        view! { <ul class="cards">{cards.collect_view()}</ul> }.into_any()
+    };
+    view! {
+        {ui::live(move || announcements(app))}
+        {ui::live(move || my_requests(app, content.requests?.state()))}
+        <div class="home-columns">
+            <section class="section">
+                {section_head(app, t!(app, "home-popular"), Some((Route::services(None), t!(app, "home-all-services"))))}
+                {ui::show(app, content.services, Skeleton::Cards, cards)}
+            </section>
+            <aside aria-label=t!(app, "home-help")>
+                {content.articles.map(|list| articles(app, list))}
+                {person(app)}
+            </aside>
+        </div>
+        {ui::live(move || browse(app, content.categories))}
+    }
+    .into_any()
 }
 
 fn greeting(app: App) -> String {
@@ -91,11 +128,6 @@ fn tagline(app: App) -> AnyView {
     view! { <p class="hero-text">{text}</p> }.into_any()
 }
 
-fn has_knowledge(app: App) -> bool {
-    app.discovered(|portal| portal.capabilities.knowledge.is_some())
-        .unwrap_or_default()
-}
-
 fn section_head(app: App, title: String, more: Option<(Route, String)>) -> AnyView {
     view! {
         <div class="section-head">
@@ -106,26 +138,38 @@ fn section_head(app: App, title: String, more: Option<(Route, String)>) -> AnyVi
     .into_any()
 }
 
+/// What everybody should know, but for what this reader has put away.
 fn announcements(app: App) -> AnyView {
     let list = app
         .discovered(|portal| portal.announcements.clone())
         .unwrap_or_default();
-    if list.is_empty() {
+    let put_away = app.preferences.put_away.get();
+    let (hidden, shown): (Vec<_>, Vec<_>) = list
+        .iter()
+        .partition(|one| put_away.contains(&one.id.replace('\n', " ")));
+    if shown.is_empty() && hidden.is_empty() {
         return ().into_any();
     }
-    view! {
-        <ul class="notices" aria-label=t!(app, "announcements")>
-            {list.iter().map(|one| ui::announcement(app, one)).collect_view()}
-        </ul>
-    }
-    .into_any()
+    #[expect(clippy::cast_precision_loss, reason = "a portal has few of them")]
+    let count = hidden.len() as f64;
+    let again = (!hidden.is_empty()).then(|| {
+        view! {
+            <p class="notices-again">
+                <button class="link link-button" type="button" on:click=ui::on(move |_: leptos::ev::MouseEvent| app.preferences.take_out())>
+                    {t!(app, "announcements-again", count = count)}
+                </button>
+            </p>
+        }
+    });
+    let list = (!shown.is_empty()).then(|| {
+        let items = shown.iter().map(|one| ui::announcement(app, one));
+        view! { <ul class="notices" aria-label=t!(app, "announcements")>{items.collect_view()}</ul> }
+    });
+    view! { {list}{again} }.into_any()
 }
 
 fn tile(app: App, category: &Category) -> AnyView {
-    let route = Route::Services {
-        category: Some(category.id.clone()),
-        words: String::new(),
-    };
+    let route = Route::services(Some(category.id.clone()));
     let count = category
         .services
         .map(|count| t!(app, "services-count", count = f64::from(count)));
@@ -147,12 +191,8 @@ fn browse(app: App, categories: Resource<Page<Category>>) -> AnyView {
         _ => {}
     }
     let tiles = move |page: Page<Category>| {
-        let tiles = page
-            .items
-            .iter()
-            .map(|category| tile(app, category))
-            .collect_view();
-        view! { <ul class="tiles">{tiles}</ul> }.into_any()
+        let tiles = page.items.iter().map(|category| tile(app, category));
+        view! { <ul class="tiles">{tiles.collect_view()}</ul> }.into_any()
     };
     view! {
         <section class="section">
@@ -164,47 +204,68 @@ fn browse(app: App, categories: Resource<Page<Category>>) -> AnyView {
 }
 
 /// My open requests; nothing at all when there are none or they cannot be read now.
-fn my_requests(app: App, requests: Option<Load<Page<RequestSummary>>>) -> AnyView {
-    let Some(Load::Ready(page)) = requests else {
-        return ().into_any();
+fn my_requests(app: App, requests: Load<Page<RequestSummary>>) -> Option<AnyView> {
+    let Load::Ready(page) = requests else {
+        return None;
     };
     if page.items.is_empty() {
-        return ().into_any();
+        return None;
     }
     let all = (
         Route::Requests { closed: false },
         t!(app, "home-all-requests"),
     );
+    let rows = page
+        .items
+        .iter()
+        .map(|request| super::requests::row(app, request));
+    Some(
+        view! {
+            <section class="section">
+                {section_head(app, t!(app, "home-my-requests"), Some(all))}
+                <ul class="rows">{rows.collect_view()}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn articles(app: App, articles: Resource<Page<ArticleSummary>>) -> AnyView {
+    let all = (Route::articles(None), t!(app, "home-all-articles"));
+    let lines =
+        move |page: Page<ArticleSummary>| {
+            let lines = page.items.iter().map(|article| {
+            let content = view! {
+                {ui::icon(Icon::BookOpen)}
+                <span class="line-text" lang=article.language.clone()>{article.title.clone()}</span>
+            };
+            let link = ui::link(app, Route::Article(article.id.clone()), "line-link", content);
+            view! { <li class="line">{link}</li> }
+        });
+            view! { <ul class="lines">{lines.collect_view()}</ul> }.into_any()
+        };
     view! {
         <section class="section">
-            {section_head(app, t!(app, "home-my-requests"), Some(all))}
-            <ul class="rows">{page.items.iter().map(|request| super::requests::row(app, request)).collect_view()}</ul>
+            {section_head(app, t!(app, "home-articles"), Some(all))}
+            {ui::show(app, articles, Skeleton::Rows, lines)}
         </section>
     }
     .into_any()
 }
 
-fn articles(app: App) -> AnyView {
-    let filter = Filter {
-        limit: 5,
-        ..Filter::default()
-    };
-    let articles = Resource::new(app.client, move || api::articles(&filter));
-    let all = Route::Articles {
-        category: None,
-        words: String::new(),
-    };
-    view! {
-        <section class="section">
-            {section_head(app, t!(app, "home-articles"), Some((all, t!(app, "home-all-articles"))))}
-            {ui::show(app, articles, Skeleton::Rows, move |page| view! {
-                <ul class="rows">{page.items.iter().map(|article| ui::article_row(app, article)).collect_view()}</ul>
-            }.into_any())}
-            <p class="section-more">
-                {ui::icon(Icon::MessageCircle)}
-                <span>{t!(app, "home-person")}" "{ui::link(app, Route::Contact, "link", t!(app, "nav-contact"))}</span>
-            </p>
-        </section>
-    }
-    .into_any()
+/// How to reach somebody, where there is somebody.
+fn person(app: App) -> Option<AnyView> {
+    let contact = app.discovered(|portal| portal.contact.clone()).flatten()?;
+    let words = contact.phone.clone().unwrap_or(contact.name);
+    Some(
+        view! {
+            <section class="section help-card">
+                {ui::heading(app, 2, "help-card-title", t!(app, "home-person"))}
+                <p>{words}</p>
+                {contact.hours.map(|hours| view! { <p class="help-card-text">{hours}</p> })}
+                <p>{ui::link(app, Route::Contact, "link", t!(app, "nav-contact"))}</p>
+            </section>
+        }
+        .into_any(),
+    )
 }

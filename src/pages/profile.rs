@@ -24,18 +24,20 @@ fn ready(app: App, portal: &Portal) -> AnyView {
     let who = match &portal.sign_in.user {
         Some(me) => facts(app, me),
         None => {
-            let way_on = ui::link(
-                app,
-                Route::sign_in(Route::Profile),
-                "button button-primary",
-                t!(app, "sign-in"),
-            );
+            let way_on = app.can_sign_in().then(|| {
+                ui::link(
+                    app,
+                    Route::sign_in(Route::Profile),
+                    "button button-primary",
+                    t!(app, "sign-in"),
+                )
+            });
             ui::empty(
                 app,
                 Icon::User,
                 t!(app, "profile-none-title"),
                 t!(app, "profile-none-text"),
-                Some(way_on),
+                way_on,
             )
         }
     };
@@ -57,11 +59,11 @@ fn facts(app: App, me: &Me) -> AnyView {
             {optional(t!(app, "contact-email"), &me.email)}
             {optional(t!(app, "profile-manager"), &manager)}
         </dl>
-        <p class="keep-ways">
+        <div class="keep-ways">
             {ui::link(app, Route::Drafts, "button", t!(app, "drafts-title"))}
             {keep::switch(app)}
-        </p>
-        {me.can_sign_out.then(|| sign_out(app))}
+        </div>
+        {me.can_sign_out.then(|| view! { <div class="section">{sign_out(app)}</div> })}
     }
     .into_any()
 }

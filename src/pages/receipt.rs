@@ -1,4 +1,4 @@
-//! The receipt of a request that was just sent.
+//! The receipt of a request that was just sent: what was received, what happens next, and how to follow it.
 
 use crate::app::App;
 use crate::client::{Failure, Load, Resource, api};
@@ -17,40 +17,45 @@ pub(crate) fn view(app: App, id: RequestId, again: bool) -> AnyView {
         Load::Ready(request) => ready(app, &request, again),
         _ => ui::show(app, request, Skeleton::Text, |_| ().into_any()),
     };
-    view! { <div class="page page-narrow">{ui::live(view)}</div> }.into_any()
+    view! { <div class="page">{ui::live(view)}</div> }.into_any()
 }
 
 fn ready(app: App, request: &Request, again: bool) -> AnyView {
-    let due = request.due_at.as_ref().map(|due| {
-        view! {
-            <div class="fact"><dt>{ui::icon(Icon::Clock)}<span>{t!(app, "request-due")}</span></dt><dd>{app.format.due(due)}</dd></div>
-        }
-    });
     let follow = ui::link(
         app,
         Route::Request(request.id.clone()),
         "button button-primary",
         t!(app, "receipt-follow"),
     );
+    let title = if again {
+        t!(app, "receipt-again", number = &request.number)
+    } else {
+        t!(app, "receipt-title")
+    };
+    let way = vec![(Route::Requests { closed: false }, t!(app, "requests-title"))];
     view! {
-        <div class="receipt">
-            <span class="receipt-icon">{ui::icon(Icon::CircleCheck)}</span>
-            {ui::page_heading(app, if again { t!(app, "receipt-again", number = &request.number) } else { t!(app, "receipt-title") })}
-            {again.then(|| view! { <p>{t!(app, "receipt-again-text")}</p> })}
-            <p class="receipt-number">{t!(app, "receipt-number")}" "<strong data-number=request.number.clone()>{request.number.clone()}</strong></p>
-            <p class="lead">{request.service.name.clone()}</p>
+        {ui::crumbs(app, way, request.number.clone())}
+        <div class="receipt-head">
+            <span class="receipt-icon">{ui::icon(Icon::Check)}</span>
+            <div class="receipt-text">
+                {ui::page_heading_in(app, title, &request.number)}
+                {again.then(|| view! { <p>{t!(app, "receipt-again-text")}</p> })}
+                <p class="receipt-number">
+                    {request.service.name.clone()}" · "{t!(app, "receipt-number")}" "<strong data-number=request.number.clone()>{request.number.clone()}</strong>
+                </p>
+            </div>
+            <div class="form-actions">{follow}</div>
         </div>
-        <dl class="facts facts-wide">
-            <div class="fact"><dt>{ui::icon(Icon::CircleDot)}<span>{t!(app, "request-state")}</span></dt><dd>{ui::status(&request.state)}</dd></div>
-            {request.next_step.clone().map(|next| view! {
-                <div class="fact"><dt>{ui::icon(Icon::ChevronRight)}<span>{t!(app, "request-next")}</span></dt><dd>{next}</dd></div>
-            })}
-            {due}
-            <div class="fact"><dt>{ui::icon(Icon::Phone)}<span>{t!(app, "receipt-questions")}</span></dt><dd>{ui::link(app, Route::Contact, "link", t!(app, "nav-contact"))}</dd></div>
-        </dl>
-        <div class="form-actions">
-            {follow}
-            {ui::link(app, Route::Home, "button button-quiet", t!(app, "go-home"))}
+        <div class="columns">
+            <section class="panel">
+                {ui::heading(app, 2, "panel-title", t!(app, "request-next"))}
+                {request.next_step.clone().map(|next| view! { <p class="panel-lead">{next}</p> })}
+                {ui::stages(app, request, "")}
+            </section>
+            <aside class="columns-side" aria-label=t!(app, "request-facts")>
+                {super::request::facts(app, request)}
+                {ui::link(app, Route::Home, "link", t!(app, "go-home"))}
+            </aside>
         </div>
     }
     .into_any()

@@ -10,9 +10,7 @@ use crate::route::Route;
 use crate::ui::{self, Icon, Skeleton};
 use crate::words::t;
 use leptos::prelude::*;
-use portico_contract::{
-    Action, Answer, ApprovalStep, Decision, Per, Price, Request, RequestId, Upload,
-};
+use portico_contract::{Action, Answer, ApprovalStep, Decision, Request, RequestId, Upload};
 use serde_json::Value;
 use timeline::Timeline;
 
@@ -44,43 +42,40 @@ fn ready(
 ) -> AnyView {
     let can_comment = app.discovered(|portal| portal.capabilities.comments.is_some());
     let may_comment = can_comment == Some(true) && request.actions.contains(&Action::Comment);
-    let due = request
-        .due_at
-        .as_ref()
-        .filter(|_| request.state.category.is_open());
-    let due = due
-        .map(|due| view! { <span>{t!(app, "request-due-at", time = &app.format.due(due))}</span> });
-    let next = request.next_step.clone().map(|next| {
-        view! {
-            <div class="notice notice-info">
-                <span class="notice-icon">{ui::icon(Icon::ChevronRight)}</span>
-                <div class="notice-text"><p class="notice-title">{t!(app, "request-next")}</p><p>{next}</p></div>
-            </div>
-        }
-    });
+    let closed = !request.state.category.is_open();
+    let way = vec![(Route::Requests { closed }, t!(app, "requests-title"))];
+    let icon = request.service.icon.as_deref().unwrap_or("package");
     view! {
-        <p class="crumb">{ui::link(app, Route::Requests { closed: false }, "link", t!(app, "requests-title"))}</p>
-        {ui::page_heading(app, request.service.name.clone())}
-        <p class="request-line"><span class="number">{request.number.clone()}</span>{ui::status(&request.state)}{due}</p>
+        {ui::crumbs(app, way, request.number.clone())}
+        <div class="title-row">
+            <span class="title-icon">{ui::named_icon(icon)}</span>
+            <div>
+                {ui::page_heading_in(app, request.service.name.clone(), &request.number)}
+                <p class="request-line"><span class="number">{request.number.clone()}</span>{ui::status(&request.state)}</p>
+            </div>
+        </div>
+        <section class="panel panel-stages" aria-label=t!(app, "stages")>
+            {ui::stages(app, request, "stages-across")}
+            {request.next_step.clone().map(|next| view! {
+                <p class="stages-next"><strong>{t!(app, "request-next")}</strong>" "{next}</p>
+            })}
+        </section>
         <div class="columns">
             <div class="columns-main">
-                {next}
-                <section class="section">
-                    {ui::heading(app, 2, "section-title", t!(app, "request-timeline"))}
+                <section class="panel">
+                    {ui::heading(app, 2, "panel-title", t!(app, "request-timeline"))}
                     {timeline.view()}
+                    {may_comment.then(|| comment::view(app, request.id.clone(), resource, draft))}
                 </section>
-                {may_comment.then(|| comment::view(app, request.id.clone(), resource, draft))}
-            </div>
-            <aside class="columns-side" aria-label=t!(app, "request-facts")>
-                {facts(app, request)}
                 {(!request.answers.is_empty()).then(|| answers(app, &request.answers))}
-            </aside>
+            </div>
+            <aside class="columns-side" aria-label=t!(app, "request-facts")>{facts(app, request)}</aside>
         </div>
     }
     .into_any()
 }
 
-fn facts(app: App, request: &Request) -> AnyView {
+pub(super) fn facts(app: App, request: &Request) -> AnyView {
     let fact = |mark, name: String, text: AnyView| {
         view! { <div class="fact"><dt>{ui::icon(mark)}<span>{name}</span></dt><dd>{text}</dd></div> }
     };
@@ -111,7 +106,7 @@ fn facts(app: App, request: &Request) -> AnyView {
             {watchers.map(|names| fact(Icon::User, t!(app, "request-watchers"), names.into_any()))}
             {request.provider.clone().map(|team| fact(Icon::Wrench, t!(app, "fact-provider"), team.into_any()))}
             {request.seen_by.clone().map(|who| fact(Icon::Lock, t!(app, "fact-seen-by"), who.into_any()))}
-            {fact(Icon::Phone, t!(app, "receipt-questions"), ui::link(app, Route::Contact, "link", t!(app, "nav-contact")))}
+            {ui::contact(app, "link", t!(app, "nav-contact")).map(|way| fact(Icon::Phone, t!(app, "receipt-questions"), way))}
         </dl>
     }
     .into_any()
@@ -137,15 +132,15 @@ fn answers(app: App, answers: &[Answer]) -> AnyView {
             let content = match &answer.text {
                 _ if !answer.files.is_empty() => files(app, &answer.files),
                 Some(text) => text.clone().into_any(),
-                None => value(app, answer, &answer.value).into_any(),
+                None => value(app, &answer.value).into_any(),
             };
             view! { <div class="answer"><dt>{answer.label.clone()}</dt><dd>{content}</dd></div> }
         })
         .collect_view();
     view! {
-        <section class="side-section">
-            {ui::heading(app, 2, "side-title", t!(app, "request-answers"))}
-            <dl class="answers">{items}</dl>
+        <section class="panel">
+            {ui::heading(app, 2, "panel-title", t!(app, "request-answers"))}
+            <dl class="answers answers-wide">{items}</dl>
         </section>
     }
     .into_any()
@@ -160,43 +155,23 @@ fn files(app: App, files: &[Upload]) -> AnyView {
     view! { <ul class="plain">{items.collect_view()}</ul> }.into_any()
 }
 
-fn value(app: App, answer: &Answer, value: &Value) -> String {
-    let each = |value: &Value| self::value(app, answer, value);
+fn value(app: App, value: &Value) -> String {
     match value {
         Value::Bool(true) => t!(app, "yes"),
         Value::Bool(false) => t!(app, "no"),
-        Value::Number(number) => match number.as_f64() {
-            Some(figure) => measured(app, answer, figure),
-            None => number.to_string(),
-        },
+        Value::Number(number) => number
+            .as_f64()
+            .map_or_else(|| number.to_string(), |n| app.format.number(n)),
         Value::String(text) => app.format.time_or_text(text),
         Value::Array(items) => {
-            let words: Vec<String> = items.iter().map(each).collect();
+            let words: Vec<String> = items.iter().map(|item| self::value(app, item)).collect();
             words.join(", ")
         }
         // The two ends of a range.
         Value::Object(parts) => {
-            let words: Vec<String> = parts.values().map(each).collect();
+            let words: Vec<String> = parts.values().map(|part| self::value(app, part)).collect();
             words.join(" – ")
         }
         Value::Null => String::new(),
-    }
-}
-
-/// A number as what it measures; one that measures nothing is a name, whose digits stay together.
-fn measured(app: App, answer: &Answer, figure: f64) -> String {
-    if let Some(currency) = &answer.currency {
-        let price = Price {
-            amount: app.format.plain_number(figure),
-            currency: currency.clone(),
-            per: Per::Once,
-        };
-        return app.format.money(&price);
-    }
-    let grouped = answer.quantity || answer.unit.is_some();
-    let number = app.format.figure(figure, grouped);
-    match &answer.unit {
-        Some(unit) => format!("{number} {unit}"),
-        None => number,
     }
 }

@@ -116,38 +116,32 @@ fn open(
 type Open = Arc<dyn Fn() -> Result<Opened, Vec<FormError>> + Send + Sync>;
 
 fn ready(app: App, service: Service, document: FormDocument, form: Open) -> AnyView {
-    let heading = ui::page_heading(app, t!(app, "form-title", service = &service.name));
-    let crumb = ui::link(
-        app,
-        Route::Service(service.id.clone()),
-        "link",
-        service.name.clone(),
-    );
-    // Only these two are drawn again for another version of the draft: the heading keeps its focus.
-    let content = {
-        let (service, form) = (service.clone(), form.clone());
-        ui::live(move || match form() {
-            _ if !service.ordering.allowed => super::service::not_orderable(app, &service.ordering),
-            Ok(form) => fill(app, &service, &document, form),
-            Err(faults) => broken(app, &service, &faults),
-        })
-    };
-    let before = ui::live(move || {
-        let answers = form().ok().map(|form| form.answers);
-        before_sending(app, &service, answers)
+    let title = t!(app, "form-title", service = &service.name);
+    let step = untrack(|| form().ok().and_then(|form| form::step_words(form.answers)));
+    let heading = ui::page_heading_in(app, title.clone(), &step.unwrap_or_default());
+    let mut way = super::service::way(app, &service);
+    way.push((Route::Service(service.id.clone()), service.name.clone()));
+    // Only this is drawn again for another version of the draft: the heading keeps its focus.
+    let content = ui::live(move || match form() {
+        _ if !service.ordering.allowed => super::service::not_orderable(app, &service.ordering),
+        Ok(form) => {
+            follow_steps(app, form.answers, title.clone());
+            fill(app, &service, &document, form)
+        }
+        Err(faults) => broken(app, &service, &faults),
     });
-    view! {
-        <p class="crumb">{crumb}</p>
-        {heading}
-        <div class="columns">
-            <div class="columns-main">{content}</div>
-            <aside class="columns-side" aria-label=t!(app, "form-next")>
-                {ui::heading(app, 2, "side-title", t!(app, "form-next"))}
-                {before}
-            </aside>
-        </div>
-    }
-    .into_any()
+    view! { {ui::crumbs(app, way, t!(app, "form-crumb"))}{heading}{content} }.into_any()
+}
+
+/// Names the screen by the step that is shown.
+fn follow_steps(app: App, answers: Answers, title: String) {
+    Effect::new(move |before: Option<Option<String>>| {
+        let step = form::step_words(answers);
+        if before.is_some_and(|before| before != step) {
+            ui::title(app, &title, step.as_deref().unwrap_or_default());
+        }
+        step
+    });
 }
 
 /// The form cannot be shown: whom to ask instead, and what its author needs to know.
@@ -165,17 +159,17 @@ fn broken(app: App, service: &Service, faults: &[FormError]) -> AnyView {
             Icon::TriangleAlert,
             t!(app, "form-broken-title"),
             t!(app, "form-broken-text"),
-            Some(ui::link(app, Route::Contact, "button button-primary", t!(app, "nav-contact"))),
+            ui::contact(app, "button button-primary", t!(app, "nav-contact")),
         )}
         {owner.map(|owner| view! { <p class="hint">{ui::icon(Icon::User)}<span>{t!(app, "fact-owner")}": "{owner}</span></p> })}
-        <details class="broken"><summary>{t!(app, "form-broken-details")}</summary><ul>{lines.collect_view()}</ul></details>
+        <details class="broken"><summary>{t!(app, "form-broken-details")}<span class="turn">{ui::icon(Icon::ChevronRight)}</span></summary><ul>{lines.collect_view()}</ul></details>
     }
     .into_any()
 }
 
 /// What happens when it is sent: approvals, price, target, who sees it, and the steps.
-fn before_sending(app: App, service: &Service, answers: Option<Answers>) -> AnyView {
-    let total = answers.and_then(|answers| form::total(answers, service.price.as_ref()));
+fn before_sending(app: App, service: &Service, answers: Answers) -> AnyView {
+    let total = form::total(answers, service.price.as_ref());
     let due = service.due_at.as_ref().map(|due| {
         view! { <p class="hint">{ui::icon(Icon::Clock)}<span>{t!(app, "form-due-now", time = &app.format.due(due))}</span></p> }
     });
@@ -214,25 +208,44 @@ fn fill(app: App, service: &Service, document: &FormDocument, form: Opened) -> A
             submit.clone()
         }
     };
-    let leave = ui::link(
-        app,
-        Route::Service(service.id.clone()),
-        "button button-quiet",
-        t!(app, "form-leave"),
-    );
+    let time = service
+        .target
+        .as_ref()
+        .map(|target| ui::target(app, target));
     let answers = form.answers;
     let busy = Signal::derive(move || sending.form.busy.get().then_some("true"));
     view! {
-        <form class="form" novalidate on:submit=ui::on(submitted) aria-busy=busy data-form=service.id.as_str().to_owned()>
-            {keep::notice(app, form.draft)}
-            {form::summary(answers)}
-            {form::elements(answers, document.language.as_deref())}
-            {ui::live(move || sending.form.failure.get().map(|failure| failed(app, sending, &failure)))}
-            {ui::live(signed_out)}
-            {form::actions(answers, words, Some(leave), move || sending.send())}
+        <form class="form columns columns-form" novalidate on:submit=ui::on(submitted) aria-busy=busy data-form=service.id.as_str().to_owned()>
+            <div class="form-main">
+                {keep::notice(app, form.draft)}
+                {form::summary(answers)}
+                {form::elements(answers, document.language.as_deref())}
+                {ui::live(move || sending.form.failure.get().map(|failure| failed(app, sending, &failure)))}
+                {ui::live(signed_out)}
+            </div>
+            <aside class="columns-side" aria-label=t!(app, "form-next")>
+                {ui::heading(app, 2, "side-title", t!(app, "form-next"))}
+                {before_sending(app, service, answers)}
+            </aside>
+            <div class="order-bar">
+                <p class="order-facts">
+                    {price(app, service, answers)}
+                    {time.map(|time| view! { <span class="order-time">{time}</span> })}
+                </p>
+                {form::left(answers)}
+                {form::actions(answers, words, move || sending.send())}
+            </div>
         </form>
     }
     .into_any()
+}
+
+/// The price as it is now, where the bar on a phone says it.
+fn price(app: App, service: &Service, answers: Answers) -> AnyView {
+    form::total(answers, service.price.as_ref()).unwrap_or_else(|| {
+        view! { <span class="order-price">{ui::price(app, service.price.as_ref())}</span> }
+            .into_any()
+    })
 }
 
 /// One form on its way to the backend.
@@ -267,6 +280,7 @@ impl Sending {
         };
         self.form.busy.set(true);
         app.announce(t!(app, "form-sending"));
+        let key = self.form.draft.key();
         spawn_local(async move {
             let sent = self.form.draft.send(sent).await;
             if app.is_gone() {
@@ -284,7 +298,7 @@ impl Sending {
                     app.announce(t!(app, "form-not-received"));
                 }
                 _ if left => {}
-                Sent::Waiting => app.nav.go_instead(Route::Drafts),
+                Sent::Waiting => app.nav.go_instead(Route::Waiting(key)),
                 Sent::Refused(problem) => self.failed(Failure::Refused(Box::new(problem))),
                 Sent::FormChanged => {
                     app.announce(t!(app, "form-changed"));

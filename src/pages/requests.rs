@@ -11,14 +11,22 @@ use portico_contract::{Page, RequestSummary};
 const PAGE: u32 = 20;
 
 pub(crate) fn view(app: App, closed: bool) -> AnyView {
-    let requests = Resource::new(app.client, move || api::requests(closed, PAGE, None));
+    let requests = Resource::new(app.client, move || {
+        app.keep.arrived();
+        api::requests(closed, PAGE, None)
+    });
     let tab = |is_closed: bool, label: String| {
         let route = Route::Requests { closed: is_closed };
         ui::chip(app, route, closed == is_closed, label)
     };
+    let detail = if closed {
+        t!(app, "requests-closed")
+    } else {
+        String::new()
+    };
     view! {
         <div class="page">
-            {ui::page_heading(app, t!(app, "requests-title"))}
+            {ui::page_heading_in(app, t!(app, "requests-title"), &detail)}
             <nav aria-label=t!(app, "requests-filter")>
                 <ul class="chips">{tab(false, t!(app, "requests-open"))}{tab(true, t!(app, "requests-closed"))}</ul>
             </nav>
@@ -41,10 +49,7 @@ fn list(app: App, closed: bool, page: Page<RequestSummary>) -> AnyView {
                 t!(app, "requests-none-text"),
             )
         };
-        let all = Route::Services {
-            category: None,
-            words: String::new(),
-        };
+        let all = Route::services(None);
         let way_on = ui::link(app, all, "button button-primary", t!(app, "requests-find"));
         return ui::empty(app, Icon::Inbox, title, text, Some(way_on));
     }

@@ -73,12 +73,18 @@ pub(crate) fn view(app: App, route: &Route) -> AnyView {
     };
     let sent = move || searched(app, &words.get_untracked());
     results.speak();
+    Effect::new(move |before: Option<()>| {
+        let words = words.get();
+        if before.is_some() {
+            ui::title(app, &t!(app, "search-title"), words.trim());
+        }
+    });
     results.report_what_is_missing();
     let asked = Memo::new(move |_| words.with(|words| !words.trim().is_empty()));
     let input = ui::search_input(t!(app, "search-label"), &first, true, typed);
     view! {
         <div class="page" on:click=ui::on(move |event: ev::MouseEvent| opened(app, &event))>
-            {ui::page_heading(app, t!(app, "search-title"))}
+            {ui::page_heading_in(app, t!(app, "search-title"), first.trim())}
             {ui::search_box(app, "", t!(app, "search-label"), sent, input)}
             {ui::live(move || if asked.get() { results.view() } else { start(app) })}
         </div>
@@ -90,10 +96,7 @@ pub(crate) fn view(app: App, route: &Route) -> AnyView {
 fn start(app: App) -> AnyView {
     let all = ui::link(
         app,
-        Route::Services {
-            category: None,
-            words: String::new(),
-        },
+        Route::services(None),
         "button",
         t!(app, "home-all-services"),
     );

@@ -21,16 +21,9 @@ pub(crate) fn view(app: App, id: ServiceId) -> AnyView {
 }
 
 fn ready(app: App, service: Service) -> AnyView {
-    let category = service.category.as_ref().map(|category| {
-        let route = Route::Services {
-            category: Some(category.id.clone()),
-            words: String::new(),
-        };
-        view! { <p class="crumb">{ui::link(app, route, "link", category.name.clone())}</p> }
-    });
     let language = service.language.clone();
     view! {
-        {category}
+        {ui::crumbs(app, way(app, &service), service.name.clone())}
         <div class="title-row">
             <span class="title-icon">{ui::named_icon(service.icon.as_deref().unwrap_or("package"))}</span>
             <div lang=language.clone()>
@@ -38,20 +31,32 @@ fn ready(app: App, service: Service) -> AnyView {
                 <p class="lead">{service.summary.clone()}</p>
             </div>
         </div>
-        <div class="columns">
+        <div class="columns columns-order">
+            {order(app, &service)}
             <div class="columns-main" lang=language>
                 {service.description.as_ref().map(|text| ui::document(app, text))}
                 {(!service.included.is_empty()).then(|| included(app, &service))}
                 {(!service.steps.is_empty()).then(|| steps(app, &service.steps))}
             </div>
             <aside class="columns-side" aria-label=t!(app, "service-facts")>
-                {order(app, &service)}
                 {facts(app, &service)}
                 {related(app, &service)}
             </aside>
         </div>
     }
     .into_any()
+}
+
+/// The places above a service: the catalogue, and its part of it.
+pub(super) fn way(app: App, service: &Service) -> Vec<(Route, String)> {
+    let mut way = vec![(Route::services(None), t!(app, "services-title"))];
+    way.extend(service.category.as_ref().map(|category| {
+        (
+            Route::services(Some(category.id.clone())),
+            category.name.clone(),
+        )
+    }));
+    way
 }
 
 fn included(app: App, service: &Service) -> AnyView {
@@ -98,9 +103,19 @@ fn order(app: App, service: &Service) -> AnyView {
         .sign_in
         .then(|| view! { <p class="hint">{t!(app, "service-sign-in-note")}</p> });
     crate::lazy::preload();
+    let time = service
+        .target
+        .as_ref()
+        .map(|target| ui::target(app, target));
     view! {
-        {ui::link(app, Route::form(service.id.clone()), "button button-primary button-wide", t!(app, "service-order"))}
-        {note}
+        <div class="order-bar">
+            <p class="order-facts">
+                <span class="order-price">{ui::price(app, service.price.as_ref())}</span>
+                {time.map(|time| view! { <span class="order-time">{time}</span> })}
+            </p>
+            {ui::link(app, Route::form(service.id.clone()), "button button-primary button-large", t!(app, "service-order"))}
+            {note}
+        </div>
     }
     .into_any()
 }
@@ -118,7 +133,7 @@ pub(super) fn not_orderable(app: App, ordering: &Ordering) -> AnyView {
                 <p class="notice-title">{t!(app, "not-orderable-title")}</p>
                 <p>{why}</p>
                 {ordering.ask.clone().map(|ask| view! { <p>{ask}</p> })}
-                <p>{ui::link(app, Route::Contact, "link", t!(app, "not-orderable-contact"))}</p>
+                {ui::contact(app, "link", t!(app, "not-orderable-contact")).map(|way| view! { <p>{way}</p> })}
             </div>
         </div>
     }

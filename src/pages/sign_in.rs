@@ -55,6 +55,11 @@ fn ready(app: App, portal: &Portal, back: StoredValue<Route>, entered: RwSignal<
             Some(way_on),
         );
     }
+    if !app.can_sign_in() {
+        let (title, text) = (t!(app, "sign-in-none-title"), t!(app, "sign-in-none-text"));
+        let contact = ui::contact(app, "button", t!(app, "nav-contact"));
+        return ui::empty(app, Icon::LogIn, title, text, contact);
+    }
     let methods = portal.sign_in.methods.iter().map(|method| match method {
         SignInMethod::Persona { personas } => choose(app, personas, entered),
         SignInMethod::Redirect { url, label } => {
@@ -75,7 +80,9 @@ fn ready(app: App, portal: &Portal, back: StoredValue<Route>, entered: RwSignal<
     let methods = methods.collect_view();
     view! {
         {methods}
-        <p class="hint">{ui::icon(Icon::Info)}<span>{t!(app, "sign-in-trouble")}" "{ui::link(app, Route::Contact, "link", t!(app, "nav-contact"))}</span></p>
+        {ui::contact(app, "link", t!(app, "nav-contact")).map(|way| view! {
+            <p class="hint">{ui::icon(Icon::Info)}<span>{t!(app, "sign-in-trouble")}" "{way}</span></p>
+        })}
     }
     .into_any()
 }

@@ -9,7 +9,7 @@ use leptos::{ev, html, prelude::*};
 /// The dialog; it is there all the time, and shown while [`super::Search`] says so.
 pub(crate) fn dialog(app: App) -> AnyView {
     let search = app.search;
-    let typing = Typing::new("search-over");
+    let typing = Typing::over("search-over");
     let dialog = NodeRef::<html::Dialog>::new();
     Effect::new(move || {
         let Some(dialog) = dialog.get() else {

@@ -20,6 +20,8 @@ pub(crate) struct Typing {
     pub active: RwSignal<Option<usize>>,
     /// Tells the elements of this box from those of another.
     name: &'static str,
+    /// Whether the box stands over a screen and not on it.
+    is_over: bool,
 }
 
 impl Typing {
@@ -30,6 +32,15 @@ impl Typing {
             options: RwSignal::new(0),
             active: RwSignal::new(None),
             name,
+            is_over: false,
+        }
+    }
+
+    /// A box that stands over a screen.
+    pub(super) fn over(name: &'static str) -> Self {
+        Self {
+            is_over: true,
+            ..Self::new(name)
         }
     }
 
@@ -95,6 +106,8 @@ impl Typing {
                     option.click();
                 }
             }
+            // Over a screen one press is enough: whoever opened the box there wants to go on where they were.
+            "Escape" if self.is_over => app.search.open.set(false),
             "Escape" if open => self.close(),
             "Escape" if !self.words.with_untracked(String::is_empty) => {
                 self.words.set(String::new());

@@ -54,22 +54,39 @@ fn element(
 
 /// The screen's own heading. Names the page and, after a navigation, takes the focus so that the screen is spoken.
 pub(crate) fn page_heading(app: App, text: String) -> AnyView {
-    title(app, &text);
+    page_heading_in(app, text, "")
+}
+
+/// The same, where the heading alone does not tell the screen from others: `detail` stands before it in the title.
+pub(crate) fn page_heading_in(app: App, text: String, detail: &str) -> AnyView {
+    title(app, &text, detail);
     heading(app, 1, "page-title", text)
 }
 
 /// Names the screen once it is complete: title, focus and scrolling.
-pub(crate) fn title(app: App, text: &str) {
-    let text = text.to_owned();
+pub(crate) fn title(app: App, text: &str, detail: &str) {
+    let (text, detail) = (text.to_owned(), detail.to_owned());
     // After this screen's elements are in the document.
     request_animation_frame(move || {
         if app.is_gone() {
             return;
         }
-        app.set_title(&text);
+        app.set_title(&text, &detail);
         if app.nav.take_focus() {
-            focus(app, ".page-title");
+            take_focus(app);
         }
         app.nav.settle();
     });
+}
+
+/// Whoever goes back goes on at the link by which they left; whoever comes anew hears the heading. How far the page is
+/// scrolled is the navigator's to say.
+fn take_focus(app: App) {
+    let left = app.nav.take_left_for();
+    let link = left.and_then(|route| app.find(&format!(".main a[data-route=\"{route}\"]")));
+    if let Some(element) = link.or_else(|| app.find(".page-title")) {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
+    }
 }

@@ -1,6 +1,6 @@
 //! How much waits to be sent, in the header.
 
-use super::{Icon, icon, link};
+use super::{Icon, icon};
 use crate::app::App;
 use crate::route::Route;
 use crate::words::t;
@@ -14,8 +14,17 @@ pub(crate) fn outbox_badge(app: App) -> AnyView {
             return ().into_any();
         }
         #[expect(clippy::cast_precision_loss, reason = "a person has few of them")]
-        let words = t!(app, "outbox-badge", count = waiting as f64);
-        let content = view! { {icon(Icon::Hourglass)}<span>{words}</span> };
-        link(app, Route::Drafts, "outbox-badge", content)
+        let count = waiting as f64;
+        let words = t!(app, "outbox-badge", count = count);
+        let content = view! {
+            {icon(Icon::Hourglass)}
+            <span class="outbox-number" aria-hidden="true">{app.format.number(count)}</span>
+            <span class="outbox-words" aria-hidden="true">{words.clone()}</span>
+        };
+        let href = app.nav.href(&Route::Drafts);
+        view! {
+            <a class="icon-link outbox-badge" href=href data-route="/drafts" aria-label=words.clone() title=words>{content}</a>
+        }
+        .into_any()
     })
 }

@@ -5,6 +5,7 @@ use super::{Icon, icon};
 use crate::app::App;
 use crate::words::t;
 use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
 
 /// A form around a field for words, which the label tells from others: `sent` is called on Enter or the button.
 pub(crate) fn search_box(
@@ -18,10 +19,29 @@ pub(crate) fn search_box(
         event.prevent_default();
         sent();
     };
+    // The field takes it for typed, whatever it does with what is typed.
+    let clear = move |event: ev::MouseEvent| {
+        let button = event
+            .current_target()
+            .and_then(|button| button.dyn_into::<web_sys::Element>().ok());
+        let input = button.and_then(|button| button.previous_element_sibling());
+        if let Some(input) =
+            input.and_then(|input| input.dyn_into::<web_sys::HtmlInputElement>().ok())
+        {
+            input.set_value("");
+            if let Ok(typed) = web_sys::Event::new("input") {
+                let _ = input.dispatch_event(&typed);
+            }
+            let _ = input.focus();
+        }
+    };
     view! {
         <form class=format!("search-box {class}") role="search" aria-label=label on:submit=on(send)>
-            <span class="search-box-icon">{icon(Icon::Search)}</span>
-            {input}
+            <div class="search-frame">
+                <span class="search-box-icon">{icon(Icon::Search)}</span>
+                {input}
+                <button class="search-clear" type="button" aria-label=t!(app, "search-clear") on:click=on(clear)>{icon(Icon::X)}</button>
+            </div>
             <button class="button button-primary search-box-button" type="submit">{t!(app, "search")}</button>
         </form>
     }

@@ -85,6 +85,9 @@ pub(crate) fn empty(
 
 /// What went wrong, what is safe, and a way on.
 pub(crate) fn failed(app: App, failure: &Failure, retry: impl Fn() + Clone + 'static) -> AnyView {
+    if *failure == Failure::SignIn && !app.client.has_token_source() {
+        return signed_out(app);
+    }
     let (title, text) = (app.failure_title(failure), advice(app, failure));
     let again = move || {
         let retry = retry.clone();
@@ -96,16 +99,6 @@ pub(crate) fn failed(app: App, failure: &Failure, retry: impl Fn() + Clone + 'st
         .into_any()
     };
     let way_on = match failure {
-        Failure::SignIn if app.client.has_token_source() => again(),
-        Failure::SignIn => {
-            let back = app.nav.route.get_untracked();
-            link(
-                app,
-                Route::sign_in(back),
-                "button button-primary",
-                t!(app, "sign-in"),
-            )
-        }
         Failure::NotFound => link(
             app,
             Route::search(""),
@@ -125,6 +118,21 @@ pub(crate) fn failed(app: App, failure: &Failure, retry: impl Fn() + Clone + 'st
         </div>
     }
     .into_any()
+}
+
+/// Nothing is wrong: somebody has to say who they are first.
+fn signed_out(app: App) -> AnyView {
+    let back = app.nav.route.get_untracked();
+    let way_on = app.can_sign_in().then(|| {
+        link(
+            app,
+            Route::sign_in(back),
+            "button button-primary",
+            t!(app, "sign-in"),
+        )
+    });
+    let (title, text) = (t!(app, "failed-sign-in"), t!(app, "advice-sign-in"));
+    view! { <div role="status">{empty(app, Icon::LogIn, title, text, way_on)}</div> }.into_any()
 }
 
 fn advice(app: App, failure: &Failure) -> String {

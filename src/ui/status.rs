@@ -1,6 +1,7 @@
 //! Where a request stands, and announcements: icon, word and colour together.
 
-use super::{Icon, document, icon, link_target};
+use super::live::on;
+use super::{Icon, document, focus, icon, link_target};
 use crate::app::App;
 use crate::words::t;
 use leptos::prelude::*;
@@ -40,24 +41,31 @@ pub(crate) fn announcement(app: App, announcement: &Announcement) -> AnyView {
         .link
         .as_ref()
         .and_then(|target| link_target(app, target, t!(app, "read-more")));
-    let head = view! { <span class="visually-hidden">{word}" "</span>{announcement.title.clone()} };
+    let head = view! { <span><span class="visually-hidden">{word}" "</span>{announcement.title.clone()}</span> };
     // The title says it; whoever wants the rest opens it.
     let body = if announcement.text.is_none() && more.is_none() {
         view! { <p class="notice-title">{head}</p> }.into_any()
     } else {
         view! {
             <details>
-                <summary class="notice-title">{head}</summary>
+                <summary class="notice-title">{head}<span class="turn">{icon(Icon::ChevronRight)}</span></summary>
                 {announcement.text.as_ref().map(|text| document(app, text))}
                 {more.map(|more| view! { <p>{more}</p> })}
             </details>
         }
         .into_any()
     };
+    let id = announcement.id.clone();
+    let away = move |_| {
+        app.preferences.put_away(&id);
+        focus(app, ".page-title");
+    };
+    let label = t!(app, "announcement-close", title = &announcement.title);
     view! {
         <li class=class>
             <span class="notice-icon">{icon(mark)}</span>
             <div class="notice-text">{body}</div>
+            <button class="icon-button notice-away" type="button" aria-label=label on:click=on(away)>{icon(Icon::X)}</button>
         </li>
     }
     .into_any()

@@ -14,7 +14,7 @@ const LOOK: &str = r#"
     return {
       path: location.pathname,
       settled: isSettled(),
-      number: visible(".receipt [data-number]")[0]?.dataset.number ?? null,
+      number: visible(".receipt-head [data-number]")[0]?.dataset.number ?? null,
       text: (form && field(args[0])?.value) ?? null,
       failure: failed ? clean(failed.textContent) : null,
       rows: visible("li[data-stage]").map((row) => ({ stage: row.dataset.stage, words: clean(row.innerText) })),
@@ -81,7 +81,7 @@ impl Screen {
 
     /// The list of drafts and of what is on its way.
     pub(crate) fn is_outbox(&self) -> bool {
-        self.path == "/drafts" && self.settled
+        self.path.starts_with("/drafts") && self.settled
     }
 
     pub(crate) fn is_sign_in(&self) -> bool {

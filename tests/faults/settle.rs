@@ -175,7 +175,7 @@ async fn drafts(browser: &Browser) -> Result<Vec<Listed>> {
             page.choose(choice).await?;
         }
         page.click_on(SEND).await?;
-        let over = |screen: &Screen| screen.number.is_some() || screen.path == "/drafts";
+        let over = |screen: &Screen| screen.number.is_some() || screen.path.starts_with("/drafts");
         let after = Screen::until(page, form, PAGE_WITHIN, over).await?;
         listed.push(Listed {
             service: form.service,

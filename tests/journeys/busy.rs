@@ -1,6 +1,6 @@
 //! A backend that has too much to do says when to come back: the portal says so too, and comes back by itself.
 
-use super::outbox::is_in_outbox;
+use super::outbox::{WAITING, is_in_outbox};
 use super::path::find_and_fill;
 use super::support::page::{BUTTON, LINK};
 use super::support::{Engine, Fault, FaultProxy, Result, Server, browse, same};
@@ -55,7 +55,7 @@ async fn what_is_sent_waits_and_is_recorded_once() -> Result {
             find_and_fill(page).await?;
             proxy.fail(Fault::LaterWrites(status));
             page.click(BUTTON, "Send request").await?;
-            page.heading("My drafts").await?;
+            page.heading(WAITING).await?;
             is_in_outbox(page, "checking").await?;
             page.sees("Not received yet: the service is busy.").await?;
             same("requests", before, page.open_requests().await?)?;

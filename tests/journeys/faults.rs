@@ -1,6 +1,6 @@
 //! A backend that stops, stalls or talks nonsense: said in words, nothing typed is lost, and a way on that works.
 
-use super::outbox::{goes_out, is_in_outbox};
+use super::outbox::{WAITING, goes_out, is_in_outbox};
 use super::path::{answers_are_kept, find_and_fill};
 use super::support::page::{BUTTON, LINK};
 use super::support::{Engine, Fault, FaultProxy, Result, Server, browse, same};
@@ -27,7 +27,7 @@ async fn a_backend_that_stops_and_comes_back() -> Result {
         find_and_fill(page).await?;
         server.stop();
         page.click(BUTTON, "Send request").await?;
-        page.heading("My drafts").await?;
+        page.heading(WAITING).await?;
         is_in_outbox(page, "checking").await?;
         // Other screens say so too.
         page.click(LINK, "Help articles").await?;
@@ -36,7 +36,7 @@ async fn a_backend_that_stops_and_comes_back() -> Result {
         page.click(BUTTON, "Try again").await?;
         page.heading("Help articles").await?;
         page.driver.back().await?;
-        page.heading("My drafts").await?;
+        page.heading(WAITING).await?;
         goes_out(page).await?;
         same("requests", 1, page.open_requests().await?)
     })
@@ -75,7 +75,7 @@ async fn a_form_that_cannot_be_sent() -> Result {
         for (fault, _) in FAULTS {
             proxy.fail(fault);
             page.click(BUTTON, way_on).await?;
-            page.heading("My drafts").await?;
+            page.heading(WAITING).await?;
             // Tried, and in doubt: an answer that makes no sense proves nothing.
             is_in_outbox(page, "checking").await?;
             way_on = "Try now";
@@ -98,7 +98,7 @@ async fn a_backend_that_does_not_answer_in_time() -> Result {
         page.click(BUTTON, "Send request").await?;
         page.sees("Sending …").await?;
         // Nobody waits for ever: the outbox goes on alone.
-        page.heading("My drafts").await?;
+        page.heading(WAITING).await?;
         page.until(
             "an entry that is in doubt",
             "return visible('li[data-stage=sending], li[data-stage=checking]').length === 1",

@@ -1,7 +1,7 @@
 //! The element as a guest: two of them inside a foreign intranet page with rude styles, its own router and sign-in.
 
 use super::articles::{a_download_is_saved, open_article};
-use super::outbox::is_in_outbox;
+use super::outbox::{WAITING, is_in_outbox};
 use super::path::{find_and_fill, follow};
 use super::support::page::{BUTTON, LINK};
 use super::support::{Engine, Intranet, Page, Result, browse, same};
@@ -217,7 +217,7 @@ async fn expire(engine: Engine) -> Result {
         // The host has no good token either: the portal says so and keeps what was typed.
         page.js(GIVE_TOKENS, json!(["/token?expired=1"])).await?;
         portal.click(BUTTON, "Send request").await?;
-        portal.heading("My drafts").await?;
+        portal.heading(WAITING).await?;
         portal.sees("Sign in, then it goes on").await?;
 
         // The host has one again: it is asked for it, and the request goes out.

@@ -6,6 +6,8 @@ use super::support::{Engine, Fault, FaultProxy, Page, Result, Server, browse, sa
 use serde_json::json;
 
 const SENT: &str = "/api/v1/requests";
+/// Where whoever sends without a connection lands.
+pub(super) const WAITING: &str = "Your request is waiting to be sent";
 const BADGE: &str = "1 waiting to be sent";
 
 #[tokio::test]
@@ -17,7 +19,7 @@ async fn offline_it_waits_and_goes_out_by_itself() -> Result {
         find_and_fill(page).await?;
         page.offline(true).await?;
         page.click(BUTTON, "Send request").await?;
-        page.heading("My drafts").await?;
+        page.heading(WAITING).await?;
         is_in_outbox(page, "queued").await?;
         page.sees("Waiting to be sent: there is no connection")
             .await?;
@@ -48,7 +50,7 @@ async fn what_waits_can_be_edited_and_cancelled() -> Result {
         page.heading("Request: Headset").await?;
         answers_are_kept(page).await?;
         page.click(BUTTON, "Send request").await?;
-        page.heading("My drafts").await?;
+        page.heading(WAITING).await?;
         is_in_outbox(page, "queued").await?;
         page.click(BUTTON, "Cancel").await?;
         page.click(BUTTON, "Do not send it").await?;
@@ -108,7 +110,7 @@ async fn a_lost_answer_is_found_again() -> Result {
         find_and_fill(page).await?;
         proxy.fail(Fault::LostAnswer);
         page.click(BUTTON, "Send request").await?;
-        page.heading("My drafts").await?;
+        page.heading(WAITING).await?;
         is_in_outbox(page, "checking").await?;
         page.sees("It may have arrived").await?;
         badge(page, true).await?;
@@ -144,12 +146,12 @@ async fn an_expired_sign_in_keeps_everything() -> Result {
         find_and_fill(page).await?;
         end_session(page).await?;
         page.click(BUTTON, "Send request").await?;
-        page.heading("My drafts").await?;
+        page.heading(WAITING).await?;
         page.sees("Sign in, then it goes on").await?;
         page.click(LINK, "Sign in").await?;
         page.heading("Sign in").await?;
         page.click(BUTTON, "Mara Voss").await?;
-        page.heading("My drafts").await?;
+        page.heading("Request sent").await?;
         is_in_outbox(page, "acknowledged").await?;
         same("requests", 1, page.open_requests().await?)
     })

@@ -64,6 +64,7 @@ fn a_place_is_read_from_its_own_spelling() {
         },
         "/services?category=network&q=vpn",
     );
+    check(Route::Waiting("k 1/2".to_owned()), "/drafts/k%201%2F2");
     check(
         Route::Service(service("vpn-access")),
         "/services/vpn-access",

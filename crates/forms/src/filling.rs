@@ -12,7 +12,6 @@ pub use walk::Answer;
 pub(crate) use walk::first_values;
 
 use crate::form::Form;
-use crate::number::canonical;
 use crate::pointer;
 use crate::rule::State;
 use crate::{Choice, Control, Fault, Kind};
@@ -45,7 +44,6 @@ impl Filling {
         } else {
             Value::Object(Map::new())
         };
-        canonical(&mut data);
         check::fix(&form, &mut data, true);
         let screen = Screen::new(&form, &data);
         Self { form, data, screen }
@@ -64,8 +62,7 @@ impl Filling {
     }
 
     /// Answers a field, or takes its answer away.
-    pub fn set(&mut self, pointer: &str, mut value: Option<Value>) -> Change {
-        value.iter_mut().for_each(canonical);
+    pub fn set(&mut self, pointer: &str, value: Option<Value>) -> Change {
         self.change(pointer, |data| pointer::put(data, pointer, value))
     }
 
@@ -184,7 +181,6 @@ impl Filling {
 /// What a server does with answers. See [`Form::accept`].
 pub(crate) fn accept(form: &Form, mut answers: Value) -> Result<Value, Vec<Fault>> {
     check::bounds(form, &answers)?;
-    canonical(&mut answers);
     check::fix(form, &mut answers, false);
     let screen = Screen::new(form, &answers);
     let mut pruned = prune::prune(form, &screen, &answers);

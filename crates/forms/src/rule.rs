@@ -80,8 +80,7 @@ pub(crate) enum Condition {
     Schema {
         scope: String,
         schema: Box<Schema>,
-        /// Whether it holds while there is no answer.
-        absent: bool,
+        fail_when_undefined: bool,
     },
     /// The answer is this value: the older `LEAF`.
     Equals {
@@ -100,12 +99,12 @@ impl Condition {
             Self::Schema {
                 scope,
                 schema,
-                absent,
+                fail_when_undefined,
             } => match answers.pointer(&format!("{base}{scope}")) {
                 Some(value) => schema.is_valid(value),
                 // Where a rule stands is always there, even if the object has no answer yet.
                 None if scope.is_empty() => schema.is_valid(&Value::Object(Map::new())),
-                None => *absent,
+                None => !fail_when_undefined,
             },
             Self::Equals { scope, value } => answers
                 .pointer(&format!("{base}{scope}"))

@@ -1,7 +1,6 @@
 //! A length of time: a number and its unit, as an ISO 8601 duration.
 
 use super::{Spot, frame};
-use crate::form::figure;
 use crate::ui;
 use crate::words::t;
 use leptos::{ev, prelude::*};
@@ -56,13 +55,15 @@ pub(super) fn view(spot: &Spot) -> AnyView {
     let write = {
         let spot = spot.clone();
         move || {
-            let unit = UNITS.get(unit.get_untracked());
-            let value = match (figure::read(app, &number.get_untracked()), unit) {
-                (Value::Number(number), Some((_, before, after))) if number.is_u64() => {
+            let number = number.get_untracked();
+            let number = number.trim();
+            let whole = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+            let value = match UNITS.get(unit.get_untracked()) {
+                _ if number.is_empty() => Value::Null,
+                Some((_, before, after)) if whole => {
                     Value::String(format!("{before}{number}{after}"))
                 }
-                (Value::Number(_), _) => Value::String(number.get_untracked()),
-                (other, _) => other,
+                _ => Value::String(number.to_owned()),
             };
             spot.change(value);
         }

@@ -199,6 +199,12 @@ impl DraftHandle {
         });
     }
 
+    /// Names what is sent in the outbox.
+    pub(crate) fn key(self) -> String {
+        self.form()
+            .map_or_else(String::new, |(_, _, form)| form.draft().key)
+    }
+
     /// Something was typed, chosen or uploaded.
     pub(crate) fn touched(self) {
         if let Some((desk, sitting, form)) = self.form() {

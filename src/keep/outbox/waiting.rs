@@ -28,7 +28,7 @@ pub(crate) enum Sent {
     Refused(Problem),
     /// The form is another one now. The draft is open again.
     FormChanged,
-    /// It is in the outbox and goes on by itself, or waits there for its author: [`crate::route::Route::Drafts`] shows it.
+    /// It is in the outbox and goes on by itself, or waits there for its author: [`crate::route::Route::Waiting`] shows it.
     Waiting,
     /// Other versions of the draft are there: somebody has to choose first.
     Choose,
@@ -49,6 +49,11 @@ pub(super) struct Waiter {
 }
 
 impl Waiter {
+    /// Whether it is still open what becomes of the entry of a key.
+    pub(super) fn is_for(&self, key: &str) -> bool {
+        self.key == key && self.sent.borrow().is_none()
+    }
+
     pub(super) fn end(&self, sent: Sent) {
         self.patience.take();
         self.sent.borrow_mut().get_or_insert(sent);

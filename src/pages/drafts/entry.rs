@@ -11,7 +11,7 @@ use portico_delivery::outbox::{Entry, Intent, Reason, Receipt, Stage};
 use portico_delivery::retry::Wait;
 use portico_delivery::store::Record;
 
-pub(super) fn view(app: App, record: &Record<Entry>) -> AnyView {
+pub(in crate::pages) fn view(app: App, record: &Record<Entry>) -> AnyView {
     let entry = &record.value;
     let title = match &entry.intent {
         Intent::Request(draft) => draft.service.name.clone(),

@@ -31,10 +31,7 @@ impl Results {
         let categories = ui::live(move || match self.categories.state() {
             Load::Ready(page) if !page.items.is_empty() => {
                 let links = page.items.into_iter().map(|category| {
-                    let route = Route::Services {
-                        category: Some(category.id),
-                        words: String::new(),
-                    };
+                    let route = Route::services(Some(category.id));
                     ui::chip(app, route, false, category.name)
                 });
                 view! {
@@ -45,7 +42,7 @@ impl Results {
             }
             _ => ().into_any(),
         });
-        let contact = ui::link(app, Route::Contact, "button", t!(app, "nav-contact"));
+        let contact = ui::contact(app, "button", t!(app, "nav-contact"));
         let other = app
             .discovered(|portal| portal.anything_else.clone())
             .flatten();
@@ -60,7 +57,7 @@ impl Results {
                 );
                 view! { {ask}{contact} }.into_any()
             }
-            None => contact,
+            None => contact.into_any(),
         };
         view! {
             <div class="search-nothing">

@@ -11,7 +11,6 @@ mod check;
 mod hostile;
 mod kinds;
 mod layouts;
-mod numbers;
 mod refused;
 
 use portico_forms::{Document, Form, FormError};

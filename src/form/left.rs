@@ -1,0 +1,45 @@
+//! How much of a form is still to be done.
+
+use super::{Answers, steps};
+use crate::ui;
+use crate::words::t;
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use portico_forms::Filling;
+use std::collections::HashSet;
+
+/// How long after the last change it is counted again, in milliseconds: typing does not wait for it.
+const PAUSE: u32 = 300;
+
+/// How many answers are missing or wrong before the form can be sent, or that it can be.
+pub(crate) fn left(answers: Answers) -> AnyView {
+    let app = answers.app;
+    let count = move || {
+        let faults = answers.with(Filling::check);
+        let fields: HashSet<_> = faults.into_iter().map(|fault| fault.pointer).collect();
+        fields.len()
+    };
+    let left = RwSignal::new(untrack(count));
+    let waiting = StoredValue::new_local(None::<Timeout>);
+    Effect::new(move |before: Option<()>| {
+        answers.changes.track();
+        if before.is_some() {
+            let later = move || {
+                if !app.is_gone() && !left.is_disposed() {
+                    left.set(untrack(count));
+                }
+            };
+            waiting.set_value(Some(Timeout::new(PAUSE, later)));
+        }
+    });
+    let words = Memo::new(move |_| {
+        #[expect(clippy::cast_precision_loss, reason = "a form has few fields")]
+        let count = left.get() as f64;
+        t!(app, "form-left", count = count)
+    });
+    // On a step there are others to come, so that only the last one says how much is missing.
+    ui::live(move || {
+        steps::is_last(answers)
+            .then(|| view! { <p class="form-left">{ui::live(move || words.get())}</p> })
+    })
+}

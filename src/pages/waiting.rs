@@ -1,0 +1,108 @@
+//! The receipt of a request that has not arrived yet: it is safe, it goes out by itself, and here one can watch it go.
+
+use super::drafts::entry;
+use crate::app::App;
+use crate::keep::Reason as Unkept;
+use crate::route::Route;
+use crate::ui::{self, Icon, Skeleton};
+use crate::words::t;
+use leptos::prelude::*;
+use portico_delivery::outbox::{Entry, Stage};
+use portico_delivery::store::Record;
+
+/// What the head of the screen says.
+#[derive(Clone, PartialEq)]
+enum Head {
+    /// It goes out by itself.
+    Waits {
+        unkept: Option<Unkept>,
+    },
+    /// Somebody has to do something first; the row below says what.
+    NeedsYou,
+    Received {
+        number: String,
+        replayed: bool,
+    },
+}
+
+/// `key` names the entry of the outbox.
+pub(crate) fn view(app: App, key: String) -> AnyView {
+    let is_ready = Memo::new(move |_| app.keep.is_ready(app));
+    let record = Memo::new(move |_| {
+        let all = app.keep.entries();
+        all.into_iter().find(|record| record.value.key == key)
+    });
+    let is_there = Memo::new(move |_| record.with(Option::is_some));
+    let view = move || match (is_ready.get(), is_there.get()) {
+        (false, _) => ui::skeleton(app, Skeleton::Text),
+        (true, false) => gone(app),
+        (true, true) => ready(app, record),
+    };
+    view! { <div class="page page-narrow">{ui::live(view)}</div> }.into_any()
+}
+
+fn ready(app: App, record: Memo<Option<Record<Entry>>>) -> AnyView {
+    let head = Memo::new(move |_| {
+        record.with(
+            |record| match record.as_ref().map(|record| &record.value.stage) {
+                Some(Stage::Acknowledged(receipt)) => Head::Received {
+                    number: receipt.number.clone(),
+                    replayed: receipt.replayed,
+                },
+                Some(Stage::NeedsYou(_)) => Head::NeedsYou,
+                _ => Head::Waits {
+                    unkept: app.keep.reason(),
+                },
+            },
+        )
+    });
+    let row = ui::live(move || record.get().map(|record| entry::view(app, &record)));
+    view! {
+        {ui::live(move || self::head(app, head.get()))}
+        <ul class="rows rows-apart">{row}</ul>
+        <div class="form-actions">
+            {ui::link(app, Route::Drafts, "button", t!(app, "drafts-title"))}
+            {ui::link(app, Route::Home, "button button-quiet", t!(app, "go-home"))}
+        </div>
+    }
+    .into_any()
+}
+
+fn head(app: App, head: Head) -> AnyView {
+    let waits = !matches!(head, Head::Received { .. });
+    let mark = if waits { Icon::Hourglass } else { Icon::Check };
+    let (title, text) = match head {
+        Head::Waits { unkept: None } => (t!(app, "waiting-title"), Some(t!(app, "waiting-text"))),
+        Head::Waits { .. } => (t!(app, "waiting-title"), Some(t!(app, "waiting-text-open"))),
+        Head::NeedsYou => (t!(app, "waiting-title"), Some(t!(app, "waiting-text-you"))),
+        Head::Received { number, replayed } if replayed => (
+            t!(app, "receipt-again", number = &number),
+            Some(t!(app, "receipt-again-text")),
+        ),
+        Head::Received { .. } => (t!(app, "receipt-title"), None),
+    };
+    view! {
+        <div class="receipt-head" class:receipt-waits=waits>
+            <span class="receipt-icon">{ui::icon(mark)}</span>
+            <div class="receipt-text">
+                {ui::page_heading(app, title)}
+                {text.map(|text| view! { <p>{text}</p> })}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// It was edited, cancelled, or received and put away.
+fn gone(app: App) -> AnyView {
+    let requests = Route::Requests { closed: false };
+    let ways = view! {
+        {ui::link(app, requests, "button button-primary", t!(app, "nav-requests"))}
+        {ui::link(app, Route::Drafts, "button", t!(app, "drafts-title"))}
+    };
+    view! {
+        {ui::page_heading(app, t!(app, "waiting-gone-title"))}
+        {ui::empty(app, Icon::Send, t!(app, "waiting-gone-head"), t!(app, "waiting-gone-text"), Some(ways.into_any()))}
+    }
+    .into_any()
+}

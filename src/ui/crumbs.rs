@@ -1,0 +1,23 @@
+//! The way to a screen, from the list that it stands in.
+
+use super::{Icon, icon, link};
+use crate::app::App;
+use crate::route::Route;
+use crate::words::t;
+use leptos::prelude::*;
+
+/// Links to the places above this screen, the outermost first, and then its own name.
+pub(crate) fn crumbs(app: App, way: Vec<(Route, String)>, here: String) -> AnyView {
+    let steps = way.into_iter().map(|(route, name)| {
+        view! { <li class="crumb">{link(app, route, "crumb-link", name)}{icon(Icon::ChevronRight)}</li> }
+    });
+    view! {
+        <nav aria-label=t!(app, "crumbs")>
+            <ol class="crumbs">
+                {steps.collect_view()}
+                <li class="crumb" aria-current="page">{here}</li>
+            </ol>
+        </nav>
+    }
+    .into_any()
+}

@@ -1,0 +1,40 @@
+//! A word about something that happened elsewhere, over whatever screen is shown.
+
+use super::live::{live, on};
+use super::{Icon, icon, link};
+use crate::app::App;
+use crate::route::Route;
+use crate::words::t;
+use leptos::prelude::*;
+
+/// What is told, and where it leads.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Toast {
+    pub text: String,
+    pub to: Route,
+    /// What the link there says.
+    pub way: String,
+}
+
+/// Stands until it is closed or followed: nobody has to be quick.
+pub(crate) fn toasts(app: App) -> AnyView {
+    let toast = app.toast;
+    let content = move || {
+        toast.get().map(|told| {
+            let close = move |_| toast.set(None);
+            view! {
+                <div class="toast">
+                    <span class="toast-icon">{icon(Icon::CircleCheck)}</span>
+                    <p class="toast-text">{told.text}" "{link(app, told.to, "link", told.way)}</p>
+                    <button class="icon-button" type="button" aria-label=t!(app, "close") on:click=on(close)>{icon(Icon::X)}</button>
+                </div>
+            }
+        })
+    };
+    view! { <div class="toasts" role="status" on:click=on(move |event: web_sys::MouseEvent| {
+        if super::clicked(&event, "a[data-route]").is_some() {
+            toast.set(None);
+        }
+    })>{live(content)}</div> }
+    .into_any()
+}
