@@ -43,19 +43,22 @@ impl Words {
         }
     }
 
-    /// What happens next to an open request; `who` has to agree first, `team` does the work.
+    /// What happens next to an open request; all of `who` have to agree first, `team` does the work.
     pub(crate) fn next_step(
         self,
         state: StateCategory,
-        who: Option<&str>,
+        who: &[&str],
         team: &str,
     ) -> Option<String> {
+        let names = self.list(who);
         let next = match (state, who, self) {
-            (StateCategory::WaitingApproval, Some(who), Self::English) => {
-                format!("{who} has to approve this. Then {team} starts on it.")
+            (StateCategory::WaitingApproval, [_, ..], Self::English) => {
+                let has = if who.len() == 1 { "has" } else { "have" };
+                format!("{names} {has} to approve this. Then {team} starts on it.")
             }
-            (StateCategory::WaitingApproval, Some(who), Self::German) => {
-                format!("{who} muss zustimmen. Danach beginnt {team} mit der Arbeit.")
+            (StateCategory::WaitingApproval, [_, ..], Self::German) => {
+                let must = if who.len() == 1 { "muss" } else { "müssen" };
+                format!("{names} {must} zustimmen. Danach beginnt {team} mit der Arbeit.")
             }
             (StateCategory::New | StateCategory::WaitingApproval, _, Self::English) => {
                 format!("{team} starts on it. You see every change here.")
@@ -72,6 +75,16 @@ impl Words {
             _ => return None,
         };
         Some(next)
+    }
+
+    /// Names as a sentence lists them.
+    fn list(self, names: &[&str]) -> String {
+        let and = self.say("and", "und");
+        match names {
+            [] => String::new(),
+            [only] => (*only).to_owned(),
+            [first @ .., last] => format!("{} {and} {last}", first.join(", ")),
+        }
     }
 
     /// Who sees a request, in words: the reader, others by name, the service's owner and the team.

@@ -8,6 +8,7 @@ use portico_contract::{
     Action, Answer, Decision, Event, EventKind, Request, RequestSummary, State, StateCategory,
 };
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// A time as the contract writes it.
 pub(crate) fn time(at: Millis) -> String {
@@ -38,13 +39,16 @@ pub(super) fn summary(summary: Summary, words: Words) -> RequestSummary {
 /// A request with its newest events, for somebody who may read it.
 pub(super) fn request(record: &Record, newest: &EventPage, words: Words, reader: &str) -> Request {
     let snapshot = &record.snapshot;
-    let pending = snapshot
+    let mut pending: Vec<&str> = snapshot
         .approvals
         .iter()
-        .find(|step| step.decision == Decision::Pending);
-    let pending = pending
-        .and_then(|step| step.person.as_ref())
-        .map(|person| person.name.as_str());
+        .filter(|step| step.decision == Decision::Pending)
+        .filter_map(|step| step.person.as_ref())
+        .map(|person| person.name.as_str())
+        .collect();
+    // One person may have to agree in two capacities.
+    let mut known = HashSet::new();
+    pending.retain(|name| known.insert(*name));
     let approvers = snapshot
         .approvals
         .iter()
@@ -79,7 +83,7 @@ pub(super) fn request(record: &Record, newest: &EventPage, words: Words, reader:
             .map(|event| self::event(event, words))
             .collect(),
         earlier_events: earlier(newest),
-        next_step: words.next_step(record.state, pending, &snapshot.provider),
+        next_step: words.next_step(record.state, &pending, &snapshot.provider),
         seen_by: Some(words.seen_by(&others, &snapshot.owner.name, &snapshot.provider)),
         provider: Some(snapshot.provider.clone()),
         actions: if record.state.is_open() && record.user == reader {

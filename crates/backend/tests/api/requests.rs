@@ -13,6 +13,41 @@ async fn order(server: &Server, cookie: &str, key: &str, body: &Value) -> Value 
 }
 
 #[tokio::test]
+async fn everybody_who_has_to_approve_is_named() {
+    let server = Server::start().await;
+    let cookie = server.sign_in("p-anna").await;
+    let body =
+        json!({"service": "laptop", "formVersion": "1", "answers": {"reason": "Old one broke"}});
+    let request = order(&server, &cookie, "k", &body).await;
+    let who: Vec<_> = request["approvals"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|step| step["person"]["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(who.len(), 2, "{who:?}");
+    assert_eq!(
+        request["nextStep"],
+        format!(
+            "{} and {} have to approve this. Then Service desk starts on it.",
+            who[0], who[1]
+        )
+    );
+    let path = format!("/requests/{}", request["id"].as_str().unwrap());
+    let german = Ask::get(&path)
+        .cookie(&cookie)
+        .header("accept-language", "de");
+    let german = server.send(german).await.json();
+    assert_eq!(
+        german["nextStep"],
+        format!(
+            "{} und {} müssen zustimmen. Danach beginnt Service desk mit der Arbeit.",
+            who[0], who[1]
+        )
+    );
+}
+
+#[tokio::test]
 async fn a_request_is_recorded_and_followed() {
     let server = Server::start().await;
     let cookie = server.sign_in("p-anna").await;
