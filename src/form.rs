@@ -3,6 +3,7 @@
 mod answers;
 mod asked;
 mod field;
+mod figure;
 mod files;
 mod layout;
 mod left;

@@ -3,6 +3,7 @@
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use leptos::prelude::*;
 use portico_contract::Price;
+use portico_forms::numeral::Marks;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Makes a function that formats, from locales and options. No options of one are those of the other.
@@ -17,6 +18,7 @@ pub(crate) struct Format {
     locale: StoredValue<String>,
     /// Those that were asked for, by their options: making one takes a browser longer than drawing what it formats.
     made: StoredValue<Vec<(String, Function)>, LocalStorage>,
+    marks: StoredValue<Option<Marks>>,
 }
 
 impl Format {
@@ -24,6 +26,7 @@ impl Format {
         Self {
             locale: StoredValue::new("en".to_owned()),
             made: StoredValue::new_local(Vec::new()),
+            marks: StoredValue::new(None),
         }
     }
 
@@ -39,6 +42,7 @@ impl Format {
         self.locale
             .set_value(regional.unwrap_or_else(|| plain.to_owned()));
         self.made.set_value(Vec::new());
+        self.marks.set_value(None);
     }
 
     /// Formats a value by options of `Intl.NumberFormat` or `Intl.DateTimeFormat`.
@@ -67,7 +71,28 @@ impl Format {
         self.by(NUMBER, &[], &number.into())
     }
 
-    /// A number as a field takes it: plain digits, with a point before its decimals.
+    /// A number to its last decimal; its digits in groups or not.
+    pub(crate) fn figure(self, number: f64, grouped: bool) -> String {
+        let places = places(&self.plain_number(number)).to_string();
+        let options = [
+            ("maximumFractionDigits", places.as_str()),
+            ("useGrouping", "false"),
+        ];
+        let options = options.get(..if grouped { 1 } else { 2 });
+        self.by(NUMBER, options.unwrap_or_default(), &number.into())
+    }
+
+    /// How the language marks the parts of a number.
+    pub(crate) fn marks(self) -> Marks {
+        let known = self.marks.get_value();
+        known.unwrap_or_else(|| {
+            let marks = marks(&self.locales());
+            self.marks.set_value(Some(marks));
+            marks
+        })
+    }
+
+    /// A number as programs write it: plain digits, with a point before its decimals.
     pub(crate) fn plain_number(self, number: f64) -> String {
         js_sys::Number::from(number)
             .to_string_with_radix(10)
@@ -111,8 +136,19 @@ impl Format {
         if price.currency.len() != 3 || !price.currency.bytes().all(|b| b.is_ascii_alphabetic()) {
             return plain();
         }
-        let options = [("style", "currency"), ("currency", price.currency.as_str())];
-        self.by(NUMBER, &options, &amount.into())
+        // As many decimals as the amount has, where the currency has fewer: no amount is rounded.
+        let places = places(&self.plain_number(amount)).max(3).to_string();
+        let options = [
+            ("style", "currency"),
+            ("currency", price.currency.as_str()),
+            ("maximumFractionDigits", places.as_str()),
+        ];
+        let all = if amount.fract() == 0.0 { 2 } else { 3 };
+        self.by(
+            NUMBER,
+            options.get(..all).unwrap_or_default(),
+            &amount.into(),
+        )
     }
 
     /// A calendar date such as `2026-10-02`, which has no time zone.
@@ -214,10 +250,55 @@ pub(crate) fn parse_number(text: &str) -> Option<f64> {
     (number.is_finite() && !text.trim().is_empty()).then_some(number)
 }
 
+/// How many decimals a number has, as JavaScript writes it: `0.25` or `1e-7`. `Intl` shows twenty at most.
+fn places(text: &str) -> i32 {
+    let (digits, power) = text.split_once('e').unwrap_or((text, "0"));
+    let decimals = digits.split_once('.').map_or(0, |(_, part)| part.len());
+    let power: i32 = power.parse().unwrap_or_default();
+    i32::try_from(decimals)
+        .unwrap_or_default()
+        .saturating_sub(power)
+        .clamp(0, 20)
+}
+
+/// Takes the marks of a language from a number that it has written.
+fn marks(locales: &Array) -> Marks {
+    let mut marks = Marks {
+        decimal: '.',
+        group: ',',
+        group_size: 3,
+    };
+    let mut digits = Vec::new();
+    let format = Intl::NumberFormat::new(locales, &Object::new());
+    for part in format.format_to_parts(12_345_678.5).iter() {
+        let text = |key: &str| {
+            let member = Reflect::get(&part, &key.into()).ok();
+            member.and_then(|text| text.as_string()).unwrap_or_default()
+        };
+        let value = text("value");
+        match (text("type").as_str(), value.chars().next()) {
+            ("decimal", Some(mark)) => marks.decimal = mark,
+            ("group", Some(mark)) => marks.group = mark,
+            ("integer", _) => digits.push(value.chars().count()),
+            _ => {}
+        }
+    }
+    // The first group may be short, and the last one has three digits everywhere.
+    if let [_, size, _, ..] = digits.as_slice() {
+        marks.group_size = *size;
+    }
+    marks
+}
+
 fn options(entries: &[(&str, &str)]) -> Object {
     let object = Object::new();
     for (key, value) in entries {
-        let _ = Reflect::set(&object, &(*key).into(), &(*value).into());
+        let value = if *value == "false" {
+            JsValue::FALSE
+        } else {
+            (*value).into()
+        };
+        let _ = Reflect::set(&object, &(*key).into(), &value);
     }
     object
 }

@@ -297,8 +297,9 @@ wrong-choose = Wählen Sie etwas aus
 wrong-date-missing = Geben Sie ein Datum ein
 wrong-consent = Setzen Sie das Häkchen, um fortzufahren
 wrong-type = Geben Sie etwas anderes ein
-wrong-number = Geben Sie eine Zahl ein, etwa 3 oder 2,5
-wrong-integer = Geben Sie eine ganze Zahl ein, etwa 3
+wrong-number = Geben Sie eine Zahl ein, etwa { $example }
+wrong-integer = Geben Sie eine ganze Zahl ein, etwa { $example }
+wrong-precision = Geben Sie eine Zahl mit höchstens 15 Ziffern ein
 wrong-min-length =
     { $count ->
         [one] Geben Sie mindestens { $count } Zeichen ein

@@ -297,8 +297,9 @@ wrong-choose = Choose one
 wrong-date-missing = Enter a date
 wrong-consent = Tick the box to go on
 wrong-type = Enter another kind of answer
-wrong-number = Enter a number, such as 3 or 2.5
-wrong-integer = Enter a whole number, such as 3
+wrong-number = Enter a number, such as { $example }
+wrong-integer = Enter a whole number, such as { $example }
+wrong-precision = Enter a number with at most 15 digits
 wrong-min-length =
     { $count ->
         [one] Enter at least { $count } character

@@ -1,6 +1,7 @@
 //! What is wrong with an answer, in words that say what to do.
 
 use super::answers::Wrong;
+use super::figure;
 use crate::app::App;
 use crate::words::t;
 use portico_forms::{BooleanShape, Control, Kind, Rule};
@@ -13,12 +14,14 @@ pub(super) fn message(app: App, control: Option<&Control>, wrong: &Wrong) -> Str
     };
     let kind = control.map(|control| &control.kind);
     let limit = rule.limit().unwrap_or_default();
+    let bound = figure::words(app, control, limit);
     match rule.code() {
         "required" | "minProperties" => missing(app, kind),
         "consent" => t!(app, "wrong-consent"),
         "const" if matches!(kind, Some(Kind::Boolean { .. })) => t!(app, "wrong-consent"),
         "enum" | "const" | "oneOf" | "anyOf" | "choice" => t!(app, "wrong-choose"),
-        "type" => wrong_type(app, kind),
+        "type" => wrong_type(app, control),
+        "precision" => t!(app, "wrong-precision"),
         "minLength" if limit <= 1.0 => missing(app, kind),
         "minLength" => t!(app, "wrong-min-length", count = limit),
         "maxLength" => t!(app, "wrong-max-length", count = limit),
@@ -27,11 +30,11 @@ pub(super) fn message(app: App, control: Option<&Control>, wrong: &Wrong) -> Str
             None => t!(app, "wrong-pattern"),
         },
         "format" => wrong_format(app, rule),
-        "minimum" => t!(app, "wrong-minimum", limit = limit),
-        "maximum" => t!(app, "wrong-maximum", limit = limit),
-        "exclusiveMinimum" => t!(app, "wrong-more-than", limit = limit),
-        "exclusiveMaximum" => t!(app, "wrong-less-than", limit = limit),
-        "multipleOf" => t!(app, "wrong-multiple", limit = limit),
+        "minimum" => t!(app, "wrong-minimum", limit = &bound),
+        "maximum" => t!(app, "wrong-maximum", limit = &bound),
+        "exclusiveMinimum" => t!(app, "wrong-more-than", limit = &bound),
+        "exclusiveMaximum" => t!(app, "wrong-less-than", limit = &bound),
+        "multipleOf" => t!(app, "wrong-multiple", limit = &bound),
         "minItems" | "minContains" | "contains" => {
             t!(app, "wrong-min-items", count = limit.max(1.0))
         }
@@ -59,10 +62,14 @@ fn missing(app: App, kind: Option<&Kind>) -> String {
     }
 }
 
-fn wrong_type(app: App, kind: Option<&Kind>) -> String {
-    match kind {
-        Some(Kind::Number { integer: true, .. }) => t!(app, "wrong-integer"),
-        Some(Kind::Number { .. }) => t!(app, "wrong-number"),
+fn wrong_type(app: App, control: Option<&Control>) -> String {
+    let Some(control) = control else {
+        return t!(app, "wrong-type");
+    };
+    let example = figure::example(app, control);
+    match control.kind {
+        Kind::Number { integer: true, .. } => t!(app, "wrong-integer", example = &example),
+        Kind::Number { .. } => t!(app, "wrong-number", example = &example),
         _ => t!(app, "wrong-type"),
     }
 }

@@ -72,9 +72,11 @@ pub(super) fn words(answers: Answers, described: &Described) -> AnyView {
             app.format.money(&price).into_any()
         }
         Some(Kind::Number { unit, .. }) => {
-            let number = value
-                .as_f64()
-                .map_or_else(|| text_of(&value), |number| app.format.number(number));
+            let grouped = described.measure.is_some();
+            let number = value.as_f64().map_or_else(
+                || text_of(&value),
+                |number| app.format.figure(number, grouped),
+            );
             let unit = unit.unwrap_or_default();
             format!("{number} {unit}").trim_end().to_owned().into_any()
         }

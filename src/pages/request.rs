@@ -10,7 +10,9 @@ use crate::route::Route;
 use crate::ui::{self, Icon, Skeleton};
 use crate::words::t;
 use leptos::prelude::*;
-use portico_contract::{Action, Answer, ApprovalStep, Decision, Request, RequestId, Upload};
+use portico_contract::{
+    Action, Answer, ApprovalStep, Decision, Per, Price, Request, RequestId, Upload,
+};
 use serde_json::Value;
 use timeline::Timeline;
 
@@ -132,7 +134,7 @@ fn answers(app: App, answers: &[Answer]) -> AnyView {
             let content = match &answer.text {
                 _ if !answer.files.is_empty() => files(app, &answer.files),
                 Some(text) => text.clone().into_any(),
-                None => value(app, &answer.value).into_any(),
+                None => value(app, answer, &answer.value).into_any(),
             };
             view! { <div class="answer"><dt>{answer.label.clone()}</dt><dd>{content}</dd></div> }
         })
@@ -155,23 +157,43 @@ fn files(app: App, files: &[Upload]) -> AnyView {
     view! { <ul class="plain">{items.collect_view()}</ul> }.into_any()
 }
 
-fn value(app: App, value: &Value) -> String {
+fn value(app: App, answer: &Answer, value: &Value) -> String {
+    let each = |value: &Value| self::value(app, answer, value);
     match value {
         Value::Bool(true) => t!(app, "yes"),
         Value::Bool(false) => t!(app, "no"),
-        Value::Number(number) => number
-            .as_f64()
-            .map_or_else(|| number.to_string(), |n| app.format.number(n)),
+        Value::Number(number) => match number.as_f64() {
+            Some(figure) => measured(app, answer, figure),
+            None => number.to_string(),
+        },
         Value::String(text) => app.format.time_or_text(text),
         Value::Array(items) => {
-            let words: Vec<String> = items.iter().map(|item| self::value(app, item)).collect();
+            let words: Vec<String> = items.iter().map(each).collect();
             words.join(", ")
         }
         // The two ends of a range.
         Value::Object(parts) => {
-            let words: Vec<String> = parts.values().map(|part| self::value(app, part)).collect();
+            let words: Vec<String> = parts.values().map(each).collect();
             words.join(" – ")
         }
         Value::Null => String::new(),
+    }
+}
+
+/// A number as what it measures; one that measures nothing is a name, whose digits stay together.
+fn measured(app: App, answer: &Answer, figure: f64) -> String {
+    if let Some(currency) = &answer.currency {
+        let price = Price {
+            amount: app.format.plain_number(figure),
+            currency: currency.clone(),
+            per: Per::Once,
+        };
+        return app.format.money(&price);
+    }
+    let grouped = answer.quantity || answer.unit.is_some();
+    let number = app.format.figure(figure, grouped);
+    match &answer.unit {
+        Some(unit) => format!("{number} {unit}"),
+        None => number,
     }
 }

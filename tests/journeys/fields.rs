@@ -54,11 +54,11 @@ async fn numbers_by_keys_and_mouse() -> Result {
         &[
             // What stood there is selected when Tab leads to it.
             ("/count", &[Text("3")], json!(3)),
-            ("/weight", &[Text("2,5")], json!(2.5)),
+            ("/weight", &[Text("2.5")], json!(2.5)),
             ("/hours", &[Text("7.5")], json!(7.5)),
             ("/temperature", &[Text("-4")], json!(-4)),
-            ("/amount", &[Text("1234.50")], json!(1234.5)),
-            ("/dollars", &[Text("12")], json!(12)),
+            ("/amount", &[Text("1,234.50")], json!(1234.5)),
+            ("/dollars", &[Text("１２ 000")], json!(12_000)),
             ("/people", &[Press(Key::Right)], json!(13)),
             ("/share", &[Press(Key::Right)], json!(0.55)),
             ("/stars", &[Press(Key::Right)], json!(2)),
@@ -80,6 +80,37 @@ async fn numbers_by_keys_and_mouse() -> Result {
             ("/ten", &[Click("9 of 10"), Click("10 of 10")], json!(10)),
         ],
     )
+    .await
+}
+
+/// A German writes `1.234,50`. What could be another language's number is told, and is never sent as one.
+#[tokio::test]
+async fn numbers_in_the_readers_language() -> Result {
+    on("numbers", async |page| {
+        page.js("host.setAttribute('lang', 'de')", json!([]))
+            .await?;
+        page.sees("Antworten prüfen").await?;
+        for (pointer, text, answer) in [
+            ("/amount", "1.234,50", json!(1234.5)),
+            ("/dollars", "12.000", json!(12_000)),
+            ("/temperature", "\u{2212}4,5", json!(-4.5)),
+            ("/big", "12 000", json!(12_000)),
+            ("/weight", "2.5", json!("2.5")),
+            ("/hours", "0x10", json!("0x10")),
+        ] {
+            page.type_at(pointer, text).await?;
+            page.would_send(pointer, answer).await?;
+        }
+        page.focus_on("/amount").await?;
+        page.errors(2).await?;
+        page.sees("Geben Sie eine Zahl ein, etwa 2,5").await?;
+        page.type_at("/weight", "999").await?;
+        page.type_at("/big", "9.007.199.254.740.993").await?;
+        page.focus_on("/amount").await?;
+        page.sees("Geben Sie 500 oder weniger ein").await?;
+        page.sees("Geben Sie eine Zahl mit höchstens 15 Ziffern ein")
+            .await
+    })
     .await
 }
 

@@ -63,7 +63,7 @@ async fn a_conditional_form_in_twelve_steps() -> Result {
         page.type_at("/connections/0/from", "10.20.30.0/24").await?;
         page.type_at("/connections/0/to", "planning.elbtal.example")
             .await?;
-        page.type_at("/connections/0/port", "443").await?;
+        page.type_at("/connections/0/port", "8443").await?;
         next(page, "Technology", "Step 7 of 12").await?;
         page.choose("Over a leased line").await?;
         page.type_at("/partnerSite/street", "Am Hang 4").await?;
@@ -115,12 +115,19 @@ async fn shows_the_answers(page: &Page) -> Result {
         "Order export",
         "planning.elbtal.example",
         "192.0.2.17",
+        "8443",
         "Mara Voss",
         "4110 Controlling",
     ] {
         page.sees(words).await?;
     }
-    for words in [HIDDEN, "Names and addresses", "Am Hang 4", "At night"] {
+    for words in [
+        HIDDEN,
+        "8,443",
+        "Names and addresses",
+        "Am Hang 4",
+        "At night",
+    ] {
         let seen = page
             .js("return text().includes(args[0])", json!([words]))
             .await?;

@@ -204,6 +204,16 @@ pub struct Answer {
     /// The files that the value names.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<Upload>,
+    /// The value is an amount of this currency, by its code of ISO 4217.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+    /// What the number counts, such as `GB`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// The number says how many. Numbers that are neither this nor have a currency or a unit, such as a port, are names:
+    /// their digits are not put into groups.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub quantity: bool,
     /// The form hides it while it is typed: it was recorded, and no reader of the request gets it back.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub secret: bool,

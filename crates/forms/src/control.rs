@@ -1,6 +1,7 @@
 //! One field of a form: what it asks for, and everything that its drawing needs.
 
 use crate::Element;
+use crate::number::Decimal;
 use serde_json::Value;
 
 /// One field.
@@ -312,16 +313,25 @@ impl Kind {
     }
 }
 
-/// A value as the text by which options of a form name it; floating-point numbers and structures have none.
+/// A value as the text by which options of a form name it; structures have none.
 pub(crate) fn key_of(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Bool(yes) => Some(if *yes { "true" } else { "false" }.to_owned()),
-        Value::Number(number) => match (number.as_i64(), number.as_u64()) {
-            (Some(whole), _) => Some(whole.to_string()),
-            (None, Some(whole)) => Some(whole.to_string()),
-            _ => None,
-        },
+        Value::Number(number) => Some(crate::schema::decimal_text(number)?),
         _ => None,
+    }
+}
+
+/// Whether a form's option means this value by the text: `32`, `32.0` and `32.00` are one number.
+pub(crate) fn names(text: &str, value: &Value) -> bool {
+    match value {
+        Value::Number(number) => {
+            Decimal::parse(text)
+                .and_then(|named| named.number())
+                .as_ref()
+                == Some(number)
+        }
+        value => key_of(value).as_deref() == Some(text),
     }
 }

@@ -83,6 +83,8 @@ pub enum Rule {
     Fixed,
     /// The form does not ask for this.
     Unknown,
+    /// A number with more digits than every reader of JSON keeps: whole numbers up to 2^53 - 1, others of 15 digits.
+    Precision,
 }
 
 impl Rule {
@@ -97,6 +99,7 @@ impl Rule {
             Self::MaxFiles(_) => "maxItems",
             Self::Fixed => "fixed",
             Self::Unknown => "unknown",
+            Self::Precision => "precision",
         }
     }
 
@@ -155,6 +158,9 @@ impl fmt::Display for Rule {
             Self::MaxFiles(most) => write!(f, "At most {most} files are allowed."),
             Self::Fixed => f.write_str("This answer is given by the form."),
             Self::Unknown => f.write_str("The form does not ask for this."),
+            Self::Precision => f.write_str(
+                "The number has more digits than can be kept; at most 15 are sure to be.",
+            ),
         }
     }
 }

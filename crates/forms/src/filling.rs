@@ -12,6 +12,7 @@ pub use walk::Answer;
 pub(crate) use walk::first_values;
 
 use crate::form::Form;
+use crate::number::canonical;
 use crate::pointer;
 use crate::rule::State;
 use crate::{Choice, Control, Fault, Kind};
@@ -44,6 +45,7 @@ impl Filling {
         } else {
             Value::Object(Map::new())
         };
+        canonical(&mut data);
         check::fix(&form, &mut data, true);
         let screen = Screen::new(&form, &data);
         Self { form, data, screen }
@@ -62,7 +64,8 @@ impl Filling {
     }
 
     /// Answers a field, or takes its answer away.
-    pub fn set(&mut self, pointer: &str, value: Option<Value>) -> Change {
+    pub fn set(&mut self, pointer: &str, mut value: Option<Value>) -> Change {
+        value.iter_mut().for_each(canonical);
         self.change(pointer, |data| pointer::put(data, pointer, value))
     }
 
@@ -181,6 +184,7 @@ impl Filling {
 /// What a server does with answers. See [`Form::accept`].
 pub(crate) fn accept(form: &Form, mut answers: Value) -> Result<Value, Vec<Fault>> {
     check::bounds(form, &answers)?;
+    canonical(&mut answers);
     check::fix(form, &mut answers, false);
     let screen = Screen::new(form, &answers);
     let mut pruned = prune::prune(form, &screen, &answers);

@@ -12,6 +12,7 @@ mod spec;
 mod words;
 
 use crate::form::{Document, Form};
+use crate::number::canonical;
 use crate::outline::{Level, Outline};
 use crate::rule::{Ruled, order};
 use crate::schema::{Options, Schema};
@@ -31,8 +32,24 @@ pub const MAX_ELEMENT_DEPTH: usize = 32;
 /// As many faults are told of one document.
 const MOST_FAULTS: usize = 100;
 
-/// Reads a whole document.
+/// Reads a whole document. Its numbers are written in one way first, since `32.0` and `32` are one choice.
 pub(crate) fn load(document: &Document<'_>) -> Result<Form, Vec<FormError>> {
+    let same = |value: &Value| {
+        let mut value = value.clone();
+        canonical(&mut value);
+        value
+    };
+    let schema = same(document.schema);
+    let (uischema, defaults) = (document.uischema.map(same), document.defaults.map(same));
+    read(&Document {
+        schema: &schema,
+        uischema: uischema.as_ref(),
+        defaults: defaults.as_ref(),
+        texts: document.texts,
+    })
+}
+
+fn read(document: &Document<'_>) -> Result<Form, Vec<FormError>> {
     let options = Options {
         assert_format: true,
     };

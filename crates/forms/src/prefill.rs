@@ -1,9 +1,10 @@
 //! First values: those of the document, and those that a link brings.
 
-use crate::control::key_of;
+use crate::control::names;
 use crate::filling::first_values;
+use crate::number::Decimal;
 use crate::{Form, Kind, TextShape};
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 impl Form {
     /// The answers of a form that nobody has filled yet: the defaults of its fields and those of the document.
@@ -60,32 +61,17 @@ fn value(kind: &Kind, text: &str) -> Option<Value> {
             _ => None,
         },
         Kind::Choice { choices, .. } => {
-            let choice = choices
-                .iter()
-                .find(|choice| key_of(&choice.value).as_deref() == Some(text));
+            let choice = choices.iter().find(|choice| names(text, &choice.value));
             choice.map(|choice| choice.value.clone())
         }
         _ => None,
     }
 }
 
-/// A decimal number such as `-12.5`, exactly as far as floating-point numbers go.
+/// A decimal number such as `-12.5`.
 fn number(text: &str, integer: bool) -> Option<Value> {
-    if let Ok(whole) = text.parse::<i64>() {
-        return Some(Value::from(whole));
-    }
-    let (whole, part) = text.split_once('.').filter(|_| !integer)?;
-    let digits = whole.len() + part.len();
-    let is_plain =
-        part.bytes().all(|byte| byte.is_ascii_digit()) && digits <= 15 && !part.is_empty();
-    let units: i64 = format!("{whole}{part}").parse().ok().filter(|_| is_plain)?;
-    let scale = 10_u64.checked_pow(u32::try_from(part.len()).ok()?)?;
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "both are whole numbers below 2^53, so that the quotient is the nearest number"
-    )]
-    let number = units as f64 / scale as f64;
-    Number::from_f64(number).map(Value::Number)
+    let number = Decimal::parse(text)?.number()?;
+    (!integer || !number.is_f64()).then_some(Value::Number(number))
 }
 
 /// Puts members over members, and everything else in place of what was there.

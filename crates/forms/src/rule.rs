@@ -80,7 +80,8 @@ pub(crate) enum Condition {
     Schema {
         scope: String,
         schema: Box<Schema>,
-        fail_when_undefined: bool,
+        /// Whether it holds while there is no answer.
+        absent: bool,
     },
     /// The answer is this value: the older `LEAF`.
     Equals {
@@ -99,12 +100,12 @@ impl Condition {
             Self::Schema {
                 scope,
                 schema,
-                fail_when_undefined,
+                absent,
             } => match answers.pointer(&format!("{base}{scope}")) {
                 Some(value) => schema.is_valid(value),
                 // Where a rule stands is always there, even if the object has no answer yet.
                 None if scope.is_empty() => schema.is_valid(&Value::Object(Map::new())),
-                None => !fail_when_undefined,
+                None => *absent,
             },
             Self::Equals { scope, value } => answers
                 .pointer(&format!("{base}{scope}"))

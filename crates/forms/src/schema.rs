@@ -5,6 +5,7 @@
 //! patterns past the subset of [`Pattern`](crate::pattern::Pattern), and references that run in circles.
 //! Unknown keywords are annotations, as the specification says.
 
+mod absence;
 mod alternative;
 mod array;
 mod assertion;
@@ -26,6 +27,7 @@ mod scope;
 mod uri;
 
 pub use compile::MAX_SCHEMA_DEPTH;
+pub(crate) use number::decimal_text;
 pub use rule::{Rule, Types};
 
 use std::borrow::Cow;
@@ -95,6 +97,13 @@ impl Schema {
     #[must_use]
     pub fn is_valid(&self, data: &Value) -> bool {
         !is_deeper(data, MAX_JSON_DEPTH) && Run::new(&self.compiled, None).holds(data)
+    }
+
+    /// Whether a value that is not there passes, as JSON Forms decides about conditions: `type`, `const` and `enum` refuse it,
+    /// and all that is about one type of value passes it by.
+    #[must_use]
+    pub fn passes_absence(&self) -> bool {
+        absence::passes(&self.compiled)
     }
 
     /// Everything that is wrong with the data, in the order of the data as far as the schema goes along it.

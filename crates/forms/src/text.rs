@@ -1,6 +1,6 @@
 //! Answers in words, for reviews, receipts and those who fulfil a request.
 
-use crate::{Control, Form, Kind, TextShape};
+use crate::{Control, Form, Kind, NumberShape, Role, TextShape};
 use serde_json::Value;
 
 /// An answer with the words of its field.
@@ -14,8 +14,44 @@ pub struct Described {
     pub value: Value,
     /// The words of what was chosen; none where the value speaks for itself, or is an id that only the backend can name.
     pub text: Option<String>,
+    /// What a number measures; none for one that only names something, such as a port.
+    pub measure: Option<Measure>,
     /// The form hides it while it is typed.
     pub secret: bool,
+}
+
+/// What a number measures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// An amount of money.
+    Money {
+        /// ISO 4217.
+        currency: String,
+    },
+    /// How much or how many of something.
+    Quantity {
+        /// What is counted, such as `GB`.
+        unit: Option<String>,
+    },
+}
+
+impl Control {
+    /// What the answer measures, if the form says that it is an amount or a quantity.
+    #[must_use]
+    pub fn measure(&self) -> Option<Measure> {
+        match &self.kind {
+            Kind::Number {
+                shape: NumberShape::Money { currency },
+                ..
+            } => Some(Measure::Money {
+                currency: currency.clone(),
+            }),
+            Kind::Number { unit, .. } if unit.is_some() || self.role == Some(Role::Quantity) => {
+                Some(Measure::Quantity { unit: unit.clone() })
+            }
+            _ => None,
+        }
+    }
 }
 
 impl Form {
@@ -33,6 +69,7 @@ impl Form {
                         ..
                     }
                 ),
+                measure: answer.control.measure(),
                 value: answer.value.clone(),
                 pointer: answer.pointer,
                 label: answer.label,

@@ -1,6 +1,7 @@
 //! A length of time: a number and its unit, as an ISO 8601 duration.
 
 use super::{Spot, frame};
+use crate::form::figure;
 use crate::ui;
 use crate::words::t;
 use leptos::{ev, prelude::*};
@@ -55,15 +56,13 @@ pub(super) fn view(spot: &Spot) -> AnyView {
     let write = {
         let spot = spot.clone();
         move || {
-            let number = number.get_untracked();
-            let number = number.trim();
-            let whole = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
-            let value = match UNITS.get(unit.get_untracked()) {
-                _ if number.is_empty() => Value::Null,
-                Some((_, before, after)) if whole => {
+            let unit = UNITS.get(unit.get_untracked());
+            let value = match (figure::read(app, &number.get_untracked()), unit) {
+                (Value::Number(number), Some((_, before, after))) if number.is_u64() => {
                     Value::String(format!("{before}{number}{after}"))
                 }
-                _ => Value::String(number.to_owned()),
+                (Value::Number(_), _) => Value::String(number.get_untracked()),
+                (other, _) => other,
             };
             spot.change(value);
         }

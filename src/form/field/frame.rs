@@ -1,6 +1,7 @@
 //! What stands around every control: label, help, the reason for asking, and what is wrong.
 
 use super::Spot;
+use crate::form::figure;
 use crate::ui::{self, Icon, icon};
 use crate::words::t;
 use leptos::prelude::*;
@@ -46,10 +47,8 @@ pub(in crate::form) fn help(spot: &Spot) -> AnyView {
         return ().into_any();
     }
     let (app, control) = (spot.answers.app, &spot.control);
-    let example = control
-        .example
-        .as_ref()
-        .map(|example| t!(app, "example", example = example));
+    let example = figure::own_example(app, control);
+    let example = example.map(|example| t!(app, "example", example = &example));
     let unknown = match &control.kind {
         Kind::Unknown { asked } => Some(t!(app, "field-unknown", control = asked)),
         _ => None,

@@ -1,6 +1,7 @@
 //! Numbers: plain, with a unit, money, sliders and ratings.
 
 use super::{Spot, frame, text};
+use crate::form::figure;
 use crate::format::parse_number;
 use crate::ui::{self, Icon};
 use crate::words::t;
@@ -8,27 +9,16 @@ use leptos::{ev, prelude::*};
 use portico_forms::{Kind, NumberShape};
 use serde_json::{Number, Value};
 
-/// A number as people write it: with a point or a comma before its decimals. What is none stays text, and is wrong.
-fn number(text: &str) -> Value {
-    let text = text.trim();
-    if text.is_empty() {
-        return Value::Null;
-    }
-    let plain = text.replace(',', ".");
-    let whole = plain.parse::<i64>().ok().map(Number::from);
-    let number = whole.or_else(|| Number::from_f64(parse_number(&plain)?));
-    number.map_or_else(|| Value::String(text.to_owned()), Value::Number)
+/// Where a thumb stands, as the browser tells it.
+fn position(text: &str) -> Value {
+    let number = parse_number(text).and_then(Number::from_f64);
+    number.map_or(Value::Null, Value::Number)
 }
 
 /// A number as a field shows it.
 fn shown(spot: &Spot) -> String {
     match spot.now() {
-        Value::Number(number) => match number.as_f64() {
-            Some(decimal) if !number.is_i64() && !number.is_u64() => {
-                spot.answers.app.format.plain_number(decimal)
-            }
-            _ => number.to_string(),
-        },
+        Value::Number(number) => figure::typed(spot.answers.app, &number),
         other => text::text_of(&other),
     }
 }
@@ -44,7 +34,10 @@ pub(super) fn view(spot: &Spot) -> AnyView {
     };
     let typed = {
         let spot = spot.clone();
-        ui::on(move |event: ev::Event| spot.change(number(&event_target_value(&event))))
+        ui::on(move |event: ev::Event| {
+            let app = spot.answers.app;
+            spot.change(figure::read(app, &event_target_value(&event)));
+        })
     };
     let unit_id = unit.is_some().then(|| spot.part("unit"));
     let described = spot.described_by();
@@ -95,11 +88,12 @@ pub(super) fn slider(spot: &Spot) -> AnyView {
     let app = spot.answers.app;
     let value = spot.input.value;
     let unit = unit.clone();
+    let control = spot.control.clone();
     let words = move || {
         let now = value.with(Value::as_f64);
         let unit = unit.clone().unwrap_or_default();
         match now {
-            Some(now) => format!("{} {unit}", app.format.number(now))
+            Some(now) => format!("{} {unit}", figure::words(app, Some(&control), now))
                 .trim_end()
                 .to_owned(),
             None => t!(app, "field-not-set"),
@@ -107,7 +101,7 @@ pub(super) fn slider(spot: &Spot) -> AnyView {
     };
     let moved = {
         let spot = spot.clone();
-        ui::on(move |event: ev::Event| spot.change(number(&event_target_value(&event))))
+        ui::on(move |event: ev::Event| spot.change(position(&event_target_value(&event))))
     };
     let plain = |number: f64| app.format.plain_number(number);
     let start = spot.now().as_f64().unwrap_or(least);

@@ -1,7 +1,7 @@
 //! What answers mean beyond the form: rules, records, people and prices.
 
-use crate::server::{Answer, Ask, Server};
-use axum::http::StatusCode;
+use crate::server::{Answer, Ask, Server, content_with, demo};
+use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 async fn send(server: &Server, cookie: &str, key: &str, answers: &Value) -> Answer {
@@ -194,5 +194,78 @@ async fn a_secret_is_recorded_and_goes_back_to_nobody() {
         .await,
     ] {
         assert!(!answer.text().contains("4711"), "{}", answer.text());
+    }
+}
+
+/// JSON has one kind of number, and what a number measures goes with the request.
+#[tokio::test]
+async fn numbers_are_one_however_they_are_written_and_say_what_they_measure() {
+    const FORM: &str = "services/workplace.yaml";
+    let fields = r#"      size: { title: Memory, enum: [16.0, 32] }
+      budget: { type: number, title: Budget }
+      cable: { type: number, title: Cable }
+      port: { type: integer, title: Port }
+      old: { type: string, title: The old one }"#;
+    let controls = r##"      - { type: Control, scope: "#/properties/size", options: { portico: { prices: { "32.0": "5.00" } } } }
+      - { type: Control, scope: "#/properties/budget", options: { portico: { money: { currency: EUR } } } }
+      - { type: Control, scope: "#/properties/cable", options: { portico: { unit: m } } }
+      - { type: Control, scope: "#/properties/port" }
+      - type: Control
+        scope: "#/properties/old""##;
+    let content = content_with(&[
+        (
+            FORM,
+            "      old: { type: string, title: The old one }",
+            fields,
+        ),
+        (
+            FORM,
+            "      - type: Control\n        scope: \"#/properties/old\"",
+            controls,
+        ),
+    ]);
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::of(demo(), data.path(), content.path()).await;
+    let cookie = server.sign_in("p-max").await;
+    let send = async |key: &str, answers: &str| {
+        let body = format!(
+            r#"{{"service": "workplace", "formVersion": "1", "answers": {{"device": "laptop", {answers}}}}}"#
+        );
+        let ask = Ask::raw(Method::POST, "/api/v1/requests", body);
+        let ask = ask.own().header("content-type", "application/json");
+        server.send(ask.cookie(&cookie).key(key)).await
+    };
+    for (key, size, count) in [
+        ("a", "32", "2"),
+        ("b", "32.0", "2.0"),
+        ("c", "3.2e1", "20e-1"),
+    ] {
+        let answers = format!(
+            r#""size": {size}, "count": {count}, "budget": 1500.50, "cable": 1e3, "port": 8443.0"#
+        );
+        let sent = send(key, &answers).await;
+        assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text());
+        let request = sent.json();
+        assert_eq!(request["price"]["amount"], "210.00", "{answers}");
+        let expected = json!([
+            {"pointer": "/device", "label": "Device", "value": "laptop", "text": "Laptop"},
+            {"pointer": "/count", "label": "How many", "value": 2, "quantity": true},
+            {"pointer": "/size", "label": "Memory", "value": 32, "text": "32"},
+            {"pointer": "/budget", "label": "Budget", "value": 1500.5, "currency": "EUR"},
+            {"pointer": "/cable", "label": "Cable", "value": 1000, "unit": "m"},
+            {"pointer": "/port", "label": "Port", "value": 8443},
+        ]);
+        assert_eq!(request["answers"], expected);
+    }
+    for (key, port) in [
+        ("d", "9007199254740993"),
+        ("e", "123456789012345678901"),
+        ("f", "-1e300"),
+    ] {
+        let refused = send(key, &format!(r#""port": {port}"#)).await;
+        refused.is_problem(422, "invalid");
+        let errors = refused.json()["errors"].clone();
+        assert_eq!(errors[0]["pointer"], "/answers/port", "{port}");
+        assert_eq!(errors[0]["code"], "precision");
     }
 }

@@ -3,7 +3,10 @@
 use super::screen::Screen;
 use super::walk::{Spot, spots};
 use super::{MAX_ITEM_RULES, MAX_ITEMS, prune};
+use crate::control::names;
 use crate::form::Form;
+use crate::number::is_kept;
+use crate::numeral;
 use crate::pointer;
 use crate::scan;
 use crate::schema::{self, Types};
@@ -102,6 +105,9 @@ pub(super) fn all(form: &Form, screen: &Screen, pruned: &mut Value) -> Vec<Fault
             .map(|violation| in_field(form, violation, pruned)),
     );
     faults.extend(unknown(form, pruned));
+    if holds_lost(pruned) {
+        lost(pruned, "", &mut faults);
+    }
     faults.sort_by_cached_key(|fault| order(form, &fault.pointer));
     let mut seen = BTreeSet::new();
     faults.retain(|fault| seen.insert(fault.pointer.clone()));
@@ -161,6 +167,7 @@ fn own(
         Kind::Boolean {
             shape: BooleanShape::Consent { .. },
         } => (value != Some(&Value::Bool(true))).then_some(Rule::Consent),
+        Kind::Number { .. } => is_lost(value?).then_some(Rule::Precision),
         Kind::DateRange => ends_early(value?).then_some(Rule::Range),
         Kind::Fixed => (Some(value?) != control.default.as_ref()).then_some(Rule::Fixed),
         Kind::Files {
@@ -186,6 +193,15 @@ fn own(
     rule.filter(|_| screen.state(form, &spot.base, spot.element).is_active())
 }
 
+/// Whether a number cannot be kept as it is; one that could not even be read is still the text that was typed.
+fn is_lost(value: &Value) -> bool {
+    match value {
+        Value::Number(number) => !is_kept(number),
+        Value::String(typed) => numeral::is_too_long(typed),
+        _ => false,
+    }
+}
+
 /// Whether both ends of a range are there, and the last day is before the first. Days of RFC 3339 sort as text.
 fn ends_early(range: &Value) -> bool {
     let end = |name| range.get(name).and_then(Value::as_str);
@@ -196,8 +212,7 @@ impl DependsOn {
     /// The values that remain, unless all do.
     pub(crate) fn allowed(&self, answers: &Value, base: &str) -> Option<&[Value]> {
         let answer = answers.pointer(&format!("{base}{}", self.scope))?;
-        let key = crate::control::key_of(answer)?;
-        let row = self.choices.iter().find(|(name, _)| *name == key)?;
+        let row = self.choices.iter().find(|(name, _)| names(name, answer))?;
         Some(&row.1)
     }
 }
@@ -232,6 +247,33 @@ fn in_field(form: &Form, violation: schema::Violation, answers: &Value) -> Fault
         pointer.truncate(pointer::prefix(&pointer, depth).len());
     }
     Fault::new(pointer, Rule::Schema(rule))
+}
+
+fn holds_lost(value: &Value) -> bool {
+    match value {
+        Value::Number(number) => !is_kept(number),
+        Value::Array(items) => items.iter().any(holds_lost),
+        Value::Object(members) => members.values().any(holds_lost),
+        _ => false,
+    }
+}
+
+/// Numbers that a reader of JSON may take for others. Those that a field asks for are told already.
+fn lost(value: &Value, at: &str, faults: &mut Vec<Fault>) {
+    match value {
+        Value::Number(number) if !is_kept(number) => faults.push(Fault::new(at, Rule::Precision)),
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                lost(item, &pointer::child(at, &index.to_string()), faults);
+            }
+        }
+        Value::Object(members) => {
+            for (name, member) in members {
+                lost(member, &pointer::child(at, name), faults);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Answers that neither a field nor the schema asks for.

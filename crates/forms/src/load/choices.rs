@@ -4,7 +4,7 @@ use super::field::Asked;
 use super::shape::Shape;
 use super::spec::{Spec, type_of};
 use super::{Loader, Place};
-use crate::control::key_of;
+use crate::control::{key_of, names};
 use crate::price::Decimal;
 use crate::{Choice, DependsOn};
 use serde_json::Value;
@@ -44,9 +44,7 @@ impl<'a> Loader<'_, 'a> {
         let prices = asked.portico.inner("prices", &mut self.faults);
         for name in prices.names() {
             let amount = prices.text(name, &mut self.faults);
-            let choice = choices
-                .iter_mut()
-                .find(|choice| key_of(&choice.value).as_deref() == Some(name));
+            let choice = choices.iter_mut().find(|choice| names(name, &choice.value));
             match (choice, amount) {
                 (None, _) => {
                     self.fault(prices.at(name), format!("{name:?} is none of the choices"))

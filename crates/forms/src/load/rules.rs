@@ -185,12 +185,12 @@ impl<'a> Loader<'_, 'a> {
             }
         };
         let (scope, compiled) = (scope?, compiled?);
-        let absent = (!scope.is_empty()).then_some(!fail_when_undefined);
-        reads(schema, &scope, absent, found);
+        let absent = !fail_when_undefined && compiled.passes_absence();
+        reads(schema, &scope, (!scope.is_empty()).then_some(absent), found);
         Some(Condition::Schema {
             scope,
             schema: Box::new(compiled),
-            fail_when_undefined,
+            absent,
         })
     }
 

@@ -122,7 +122,7 @@ fn multiple_in_decimals(number: &Number, step: &Number) -> Option<bool> {
     };
     // A step with decimal places has digits below 2^53, so that ten times the rest fits.
     for _ in places..step.places {
-        rest = (rest * 10) % step.digits;
+        rest = (rest * 10).checked_rem(step.digits)?;
     }
     Some(rest == 0 && places <= step.places)
 }
@@ -132,13 +132,12 @@ fn rest_of_large(float: f64, divisor: u64) -> Option<u64> {
     let bits = float.to_bits();
     let digits = (bits & (EXACT_U64 / 2 - 1)) | (EXACT_U64 / 2);
     let power = ((bits >> 52) & 0x7FF).checked_sub(1_075)?;
-    let mut rest = digits
-        .checked_rem(divisor)
-        .filter(|_| divisor < EXACT_U64)?;
+    let divisor = u128::from(divisor);
+    let mut rest = u128::from(digits).checked_rem(divisor)?;
     for _ in 0..power {
         rest = (rest * 2) % divisor;
     }
-    Some(rest)
+    u64::try_from(rest).ok()
 }
 
 /// A float that is known to be whole, not negative and below 2^64.
@@ -146,6 +145,18 @@ fn rest_of_large(float: f64, divisor: u64) -> Option<u64> {
 #[expect(clippy::cast_sign_loss, reason = "not negative")]
 fn whole(float: f64) -> u64 {
     float as u64
+}
+
+/// A number in decimals, such as `-0.25`; none for one that has too many of them.
+pub(crate) fn decimal_text(number: &Number) -> Option<String> {
+    let Decimal { digits, places } = decimal(number)?;
+    let negative = number.as_f64().is_some_and(|float| float < 0.0);
+    let places = usize::try_from(places).ok()?;
+    let digits = format!("{digits:0>least$}", least = places + 1);
+    let (whole, part) = digits.split_at_checked(digits.len() - places)?;
+    let sign = if negative { "-" } else { "" };
+    let point = if places == 0 { "" } else { "." };
+    Some([sign, whole, point, part].concat())
 }
 
 /// A number without its sign: `digits` over ten to the power of `places`, which is as small as it can be.
@@ -243,5 +254,13 @@ mod tests {
         check("18446744073709551615", "5", true);
         check("18446744073709551614", "5", false);
         check("18446744073709551615", "1.5", true);
+        check("18446744073709551614", "9223372036854775807", true);
+        check("18446744073709551615", "9223372036854775807", false);
+        check("36893488147419103232", "9223372036854775808", true);
+        check("36893488147419103232", "9223372036854775809", false);
+        check("2.0", "2", true);
+        check("3.2e1", "16.0", true);
+        check("9007199254740993", "3.0", true);
+        check("9007199254740992.0", "3", false);
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Number, Value};
 
 use super::{
+    equal::has_duplicates,
     node::Keyword,
     number::{count, is_positive},
     rule::Types,
@@ -50,10 +51,7 @@ pub(super) fn keyword(
         }
         "maxItems" => Keyword::MaxItems(size(value)?),
         "minItems" => Keyword::MinItems(size(value)?),
-        "uniqueItems" => match value {
-            Value::Bool(unique) => return Ok(unique.then_some(Keyword::UniqueItems)),
-            _ => return Err("this has to be true or false".to_owned()),
-        },
+        "uniqueItems" => return Ok(flag(value)?.then_some(Keyword::UniqueItems)),
         "maxProperties" => Keyword::MaxProperties(size(value)?),
         "minProperties" => Keyword::MinProperties(size(value)?),
         "required" => Keyword::Required(names(value)?),
@@ -62,6 +60,11 @@ pub(super) fn keyword(
             let read = |(name, value): (&String, _)| Ok((name.clone(), names(value)?));
             Keyword::DependentRequired(members.iter().map(read).collect::<Result<_, Reason>>()?)
         }
+        "title" | "description" | "$comment" | "contentMediaType" | "contentEncoding" => {
+            return text(value).map(|_| None);
+        }
+        "examples" => return list(value).map(|_| None),
+        "readOnly" | "writeOnly" | "deprecated" => return flag(value).map(|_| None),
         "$schema" => match text(value)? {
             name if name.strip_suffix('#').unwrap_or(name) == DIALECT => return Ok(None),
             name => return Err(format!("the dialect {name} is not supported")),
@@ -84,6 +87,12 @@ pub(super) fn text(value: &Value) -> Result<&str, Reason> {
     value
         .as_str()
         .ok_or_else(|| "this has to be a text".to_owned())
+}
+
+fn flag(value: &Value) -> Result<bool, Reason> {
+    value
+        .as_bool()
+        .ok_or_else(|| "this has to be true or false".to_owned())
 }
 
 /// A whole number that is not negative; one past `u64` is as good as the largest.
@@ -115,9 +124,20 @@ fn step(value: &Value) -> Result<Number, Reason> {
         .ok_or_else(|| "this has to be a number of more than 0".to_owned())
 }
 
+/// Names, each once.
 pub(super) fn names(value: &Value) -> Result<Vec<String>, Reason> {
+    let list = list(value)?;
     let name = |name| text(name).map(str::to_owned);
-    list(value)?.iter().map(name).collect()
+    let names = list.iter().map(name).collect::<Result<_, _>>()?;
+    once(list)?;
+    Ok(names)
+}
+
+fn once(list: &[Value]) -> Result<(), Reason> {
+    if has_duplicates(list) {
+        return Err("nothing may stand in this list twice".to_owned());
+    }
+    Ok(())
 }
 
 fn types(value: &Value) -> Result<Types, Reason> {
@@ -126,9 +146,13 @@ fn types(value: &Value) -> Result<Types, Reason> {
         Types::named(name).ok_or_else(|| format!("there is no type {name}"))
     };
     match value {
-        Value::Array(list) => list.iter().try_fold(Types::default(), |types, value| {
-            Ok(types.with(named(value)?))
-        }),
+        Value::Array(list) if list.is_empty() => Err("this list must not be empty".to_owned()),
+        Value::Array(list) => {
+            once(list)?;
+            list.iter().try_fold(Types::default(), |types, value| {
+                Ok(types.with(named(value)?))
+            })
+        }
         value => named(value),
     }
 }

@@ -11,6 +11,7 @@ mod check;
 mod hostile;
 mod kinds;
 mod layouts;
+mod numbers;
 mod refused;
 
 use portico_forms::{Document, Form, FormError};

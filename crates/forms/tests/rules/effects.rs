@@ -1,7 +1,7 @@
 //! What rules show, hide, enable and disable, and what that does to answers.
 
 use super::{check, control, fields, filling, is, load, ruled, vertical};
-use serde_json::{Value, json};
+use serde_json::json;
 
 #[test]
 fn effects_prune_what_they_hide_or_disable() {
@@ -24,33 +24,85 @@ fn effects_prune_what_they_hide_or_disable() {
     }
 }
 
+/// The verdicts of JSON Forms 3, which asks Ajv about `undefined`.
 #[test]
-fn an_absent_scope_makes_a_condition_true_unless_it_says_otherwise() {
+fn a_condition_on_an_absent_answer_holds_as_in_json_forms() {
+    let schema = json!({"type": "object", "properties": {"a": {}, "b": {"type": "string"}}});
+    let constants = json!({"anyOf": [{"const": 1}, {"const": 2}]});
+    for (condition, holds) in [
+        (json!({"const": 1}), false),
+        (json!({"const": null}), false),
+        (json!({"enum": ["x", "y"]}), false),
+        (json!({"type": "string"}), false),
+        (json!({"type": ["string", "null"]}), false),
+        (json!({"type": "string", "minLength": 3}), false),
+        (constants.clone(), false),
+        (json!({"oneOf": [{"const": 1}, {"minimum": 2}]}), true),
+        (json!({"oneOf": [{"maximum": 1}, {"minimum": 2}]}), false),
+        (json!({"allOf": [{"minimum": 1}, {"const": 2}]}), false),
+        (json!({"not": constants}), true),
+        (json!({"not": {"minimum": 1}}), false),
+        (json!({"minimum": 1}), true),
+        (json!({"minLength": 1}), true),
+        (json!({"pattern": "^x"}), true),
+        (json!({"format": "date"}), true),
+        (json!({"required": ["x"], "minProperties": 1}), true),
+        (json!({"properties": {"x": {"const": 1}}}), true),
+        (json!({"contains": {"const": 1}, "minItems": 1}), true),
+        (
+            json!({"if": {"const": 1}, "then": true, "else": {"const": 2}}),
+            false,
+        ),
+        (
+            json!({"if": {"minimum": 1}, "then": {"maximum": 3}, "else": false}),
+            true,
+        ),
+        (
+            json!({"$ref": "#/$defs/one", "$defs": {"one": {"const": 1}}}),
+            false,
+        ),
+        (
+            json!({"$ref": "#/$defs/deep", "$defs": {"deep": {"properties": {"x": {"$ref": "#/$defs/deep"}}}}}),
+            true,
+        ),
+        (json!(true), true),
+        (json!(false), false),
+    ] {
+        for (fails, holds) in [(false, holds), (true, false)] {
+            for (effect, sent) in [
+                ("SHOW", holds),
+                ("HIDE", !holds),
+                ("ENABLE", holds),
+                ("DISABLE", !holds),
+            ] {
+                let condition = json!({"scope": "#/properties/a", "schema": condition, "failWhenUndefined": fails});
+                let layout = vertical(json!([control("a"), ruled("b", effect, condition)]));
+                let data = json!({"b": "kept"});
+                let sent = if sent { data.clone() } else { json!({}) };
+                check(&schema, &layout, data, sent);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_older_condition_holds_for_one_value_only() {
     let schema = fields(&["a", "b"]);
-    let holds = |fail: Value| {
-        let condition =
-            json!({"scope": "#/properties/a", "schema": {"const": 1}, "failWhenUndefined": fail});
-        vertical(json!([control("a"), ruled("b", "SHOW", condition)]))
-    };
-    let data = json!({"b": "kept"});
-    check(&schema, &holds(json!(false)), data.clone(), data.clone());
-    check(&schema, &holds(json!(true)), data.clone(), json!({}));
-    let lacks = json!({"scope": "#/properties/a", "schema": false});
-    check(
-        &schema,
-        &vertical(json!([control("a"), ruled("b", "HIDE", lacks)])),
-        data.clone(),
-        json!({}),
-    );
-    let leaf = json!({"type": "LEAF", "scope": "#/properties/a", "expectedValue": "x"});
-    let layout = vertical(json!([control("a"), ruled("b", "SHOW", leaf)]));
-    check(&schema, &layout, data, json!({}));
-    check(
-        &schema,
-        &layout,
-        json!({"a": "x", "b": 1}),
-        json!({"a": "x", "b": 1}),
-    );
+    for (expected, answers, sent) in [
+        (json!("x"), json!({"b": 1}), json!({})),
+        (json!("x"), json!({"a": "y", "b": 1}), json!({"a": "y"})),
+        (
+            json!("x"),
+            json!({"a": "x", "b": 1}),
+            json!({"a": "x", "b": 1}),
+        ),
+        (json!(2), json!({"a": 2.0, "b": 1}), json!({"a": 2, "b": 1})),
+        (json!(2.0), json!({"a": 2, "b": 1}), json!({"a": 2, "b": 1})),
+    ] {
+        let leaf = json!({"type": "LEAF", "scope": "#/properties/a", "expectedValue": expected});
+        let layout = vertical(json!([control("a"), ruled("b", "SHOW", leaf)]));
+        check(&schema, &layout, answers, sent);
+    }
 }
 
 #[test]

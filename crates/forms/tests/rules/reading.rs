@@ -37,6 +37,12 @@ pub(super) enum Condition {
     Either(Box<Condition>, Box<Condition>),
 }
 
+/// A constant refuses an answer that is not there; this schema asks for one only where there is an answer.
+fn on_or_absent() -> Value {
+    let any = ["null", "boolean", "number", "string", "array", "object"];
+    json!({"if": {"type": any}, "then": {"const": "on"}})
+}
+
 impl Condition {
     pub(super) fn random(dice: &mut Dice, names: &[&str], depth: usize) -> Self {
         let name = dice.pick(names).to_owned();
@@ -61,7 +67,7 @@ impl Condition {
     pub(super) fn json(&self) -> Value {
         match self {
             Self::On(name, fail) => {
-                json!({"scope": scope(name), "schema": {"const": "on"}, "failWhenUndefined": fail})
+                json!({"scope": scope(name), "schema": on_or_absent(), "failWhenUndefined": fail})
             }
             Self::Named(name) => {
                 json!({"scope": "#", "schema": {"properties": {name: {"const": "on"}}, "required": [name]}})

@@ -131,7 +131,7 @@ fn inline(text: &str, depth: u8) -> Vec<Inline> {
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         if depth < DEEPEST
-            && let Some((node, after)) = marked(rest, depth)
+            && let Some((node, after)) = marked(rest, before(text, rest), depth)
         {
             if !plain.is_empty() {
                 found.push(Inline::Text {
@@ -151,8 +151,15 @@ fn inline(text: &str, depth: u8) -> Vec<Inline> {
     found
 }
 
-/// A marked piece at the start of the text, and what follows it.
-fn marked(text: &str, depth: u8) -> Option<(Inline, &str)> {
+/// The character before the rest of a text.
+fn before(text: &str, rest: &str) -> Option<char> {
+    let read = text.get(..text.len().checked_sub(rest.len())?)?;
+    read.chars().next_back()
+}
+
+/// A marked piece at the start of the text, and what follows it. Underscores mark whole words only, so that
+/// `max_retry_count` stays a name.
+fn marked(text: &str, before: Option<char>, depth: u8) -> Option<(Inline, &str)> {
     if let Some(rest) = text.strip_prefix('[') {
         let (words, rest) = rest.split_once("](")?;
         let (url, after) = rest.split_once(')')?;
@@ -169,11 +176,21 @@ fn marked(text: &str, depth: u8) -> Option<(Inline, &str)> {
             )
         });
     }
-    for mark in ["`", "**", "~~", "*", "_"] {
+    let in_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    for mark in ["`", "**", "~~", "*", "__", "_"] {
         let Some(rest) = text.strip_prefix(mark) else {
             continue;
         };
-        let (inside, after) = rest.split_once(mark)?;
+        let words = mark.starts_with('_');
+        if words && (in_word(before) || before == Some('_')) {
+            return None;
+        }
+        let ends = |at: &usize| {
+            let after = rest.get(at + mark.len()..).unwrap_or_default();
+            !words || !in_word(after.chars().next())
+        };
+        let end = rest.match_indices(mark).map(|(at, _)| at).find(ends)?;
+        let (inside, after) = (rest.get(..end)?, rest.get(end + mark.len()..)?);
         if inside.trim().is_empty() || inside.starts_with(' ') {
             return None;
         }
@@ -182,11 +199,50 @@ fn marked(text: &str, depth: u8) -> Option<(Inline, &str)> {
             "`" => Inline::Code {
                 text: inside.to_owned(),
             },
-            "**" => Inline::Strong { content: content() },
+            "**" | "__" => Inline::Strong { content: content() },
             "~~" => Inline::Strike { content: content() },
             _ => Inline::Emphasis { content: content() },
         };
         return Some((node, after));
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The text with what is stressed in angle brackets.
+    fn marked(nodes: &[Inline]) -> String {
+        let each = nodes.iter().map(|node| match node {
+            Inline::Text { text } => text.clone(),
+            Inline::Emphasis { content } => format!("<{}>", marked(content)),
+            Inline::Strong { content } => format!("<<{}>>", marked(content)),
+            Inline::Code { text } => format!("`{text}`"),
+            _ => "?".to_owned(),
+        });
+        each.collect()
+    }
+
+    #[test]
+    fn underscores_mark_whole_words_only() {
+        for (source, expected) in [
+            ("max_retry_count", "max_retry_count"),
+            (
+                "in net_drive_map.ini, a_b_c_d",
+                "in net_drive_map.ini, a_b_c_d",
+            ),
+            ("größe_über_alles", "größe_über_alles"),
+            ("_so_ and _so it is_.", "<so> and <so it is>."),
+            ("(_so_)", "(<so>)"),
+            ("_snake_case_", "<snake_case>"),
+            ("_open and_more", "_open and_more"),
+            ("__strong__ and __dunder__", "<<strong>> and <<dunder>>"),
+            ("a__b__c", "a__b__c"),
+            ("un*frigging*believable", "un<frigging>believable"),
+            ("**bold** and `a_b_c`", "<<bold>> and `a_b_c`"),
+        ] {
+            assert_eq!(marked(&inline(source, 0)), expected, "{source}");
+        }
+    }
 }

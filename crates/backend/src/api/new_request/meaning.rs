@@ -9,7 +9,7 @@ use crate::uploads::{FileFault, Wanted};
 use crate::user::User;
 use crate::view::View;
 use portico_contract::{Answer, FieldError, LookupItem, PersonRef, Price, Upload};
-use portico_forms::{Answer as Given, Described, Form, Kind};
+use portico_forms::{Answer as Given, Described, Form, Kind, Measure};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,6 +74,15 @@ pub(super) async fn read(
         return Err(Fail::invalid(found.errors));
     }
     let answer = |described: Described| Answer {
+        quantity: matches!(described.measure, Some(Measure::Quantity { unit: None })),
+        currency: match &described.measure {
+            Some(Measure::Money { currency }) => Some(currency.clone()),
+            _ => None,
+        },
+        unit: match described.measure {
+            Some(Measure::Quantity { unit }) => unit,
+            _ => None,
+        },
         text: found.texts.remove(&described.pointer).or(described.text),
         files: found.files.remove(&described.pointer).unwrap_or_default(),
         pointer: described.pointer,

@@ -1,0 +1,115 @@
+//! Numbers that are kept as they are: one way to write each, and none that loses digits.
+
+use crate::scan::MAX_JSON_DEPTH;
+use serde_json::{Number, Value};
+
+/// Up to here every whole number is one of JavaScript's, and no other number reads as it.
+const MOST_WHOLE: u64 = (1 << 53) - 1;
+/// As many decimals as browsers show. Up to this power of ten every power is a floating-point number.
+const MOST_PLACES: usize = 20;
+
+/// A decimal number as it is written.
+pub(crate) struct Decimal {
+    negative: bool,
+    /// Digits of ASCII, without zeros before them.
+    digits: String,
+    /// How many of the digits are behind the point; the last of them is not zero.
+    places: usize,
+}
+
+impl Decimal {
+    /// So many digits are kept in any number; whole numbers may have one more.
+    pub(crate) const DIGITS: usize = 15;
+
+    /// From the digits before and behind the point. None if one of them is no digit of ASCII.
+    pub(crate) fn new(negative: bool, whole: &str, part: &str) -> Option<Self> {
+        let part = part.trim_end_matches('0');
+        let all = format!("{whole}{part}");
+        let is_plain = all.bytes().all(|byte| byte.is_ascii_digit());
+        is_plain.then(|| Self {
+            negative,
+            digits: all.trim_start_matches('0').to_owned(),
+            places: part.len(),
+        })
+    }
+
+    /// Reads a number such as `-12.50`. Nothing but a point stands before its decimals.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let (negative, text) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (whole, part) = match text.split_once('.') {
+            Some((_, "")) => return None,
+            Some(parts) => parts,
+            None => (text, ""),
+        };
+        Self::new(negative, whole, part).filter(|_| !whole.is_empty())
+    }
+
+    /// The number itself, if it is kept to its last digit.
+    pub(crate) fn number(&self) -> Option<Number> {
+        let units: u64 = match self.digits.as_str() {
+            "" => 0,
+            digits => digits.parse().ok()?,
+        };
+        let units = i64::try_from(units).ok().filter(|_| units <= MOST_WHOLE)?;
+        let units = if self.negative { -units } else { units };
+        if self.places == 0 {
+            return Some(Number::from(units));
+        }
+        if self.digits.len() > Self::DIGITS || self.places > MOST_PLACES {
+            return None;
+        }
+        let scale = (0..self.places).fold(1.0, |scale, _| scale * 10.0);
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "both are exact, so that the quotient is the nearest number, as reading the text would be"
+        )]
+        Number::from_f64(units as f64 / scale)
+    }
+}
+
+/// Writes every number in one way: `2.0` and `2e0` are `2`, so that equal numbers are equal values.
+pub(crate) fn canonical(value: &mut Value) {
+    each(value, MAX_JSON_DEPTH + 1);
+}
+
+/// What nests deeper is refused elsewhere, and must not exhaust the stack here.
+fn each(value: &mut Value, depth: usize) {
+    let Some(below) = depth.checked_sub(1) else {
+        return;
+    };
+    match value {
+        Value::Number(number) => {
+            if let Some(whole) = whole(number) {
+                *number = whole;
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| each(item, below)),
+        Value::Object(members) => members.values_mut().for_each(|member| each(member, below)),
+        _ => {}
+    }
+}
+
+/// A whole number that was written with a point or an exponent.
+fn whole(number: &Number) -> Option<Number> {
+    let float = number.as_f64().filter(|_| number.is_f64())?;
+    if float.fract() != 0.0 || !is_kept(number) {
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "whole and below 2^53")]
+    Some(Number::from(float as i64))
+}
+
+/// Whether every reader of JSON keeps the number, those with floating-point numbers alone among them.
+pub(crate) fn is_kept(number: &Number) -> bool {
+    match (number.as_u64(), number.as_i64()) {
+        (Some(size), _) => size <= MOST_WHOLE,
+        (None, Some(whole)) => whole.unsigned_abs() <= MOST_WHOLE,
+        #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
+        _ => number
+            .as_f64()
+            .is_some_and(|float| float.abs() <= MOST_WHOLE as f64),
+    }
+}

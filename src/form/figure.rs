@@ -1,0 +1,58 @@
+//! The numbers of a form in the reader's language: as they are shown, and as an example of how to type one.
+
+use crate::app::App;
+use portico_forms::{Control, Kind};
+use serde_json::{Number, Value};
+
+/// A number that a field asks for, to its last decimal; in groups of digits where the form says that it is an amount or a quantity.
+pub(super) fn words(app: App, control: Option<&Control>, number: f64) -> String {
+    let measured = control.and_then(Control::measure).is_some();
+    app.format.figure(number, measured)
+}
+
+/// What the field for a number shows: digits as the reader types them, in no groups.
+pub(super) fn typed(app: App, number: &Number) -> String {
+    let float = number.as_f64();
+    float.map_or_else(
+        || number.to_string(),
+        |number| app.format.figure(number, false),
+    )
+}
+
+/// A number that the field takes, to show how one is written.
+pub(super) fn example(app: App, control: &Control) -> String {
+    let (is_whole, most) = match control.kind {
+        Kind::Number {
+            integer, maximum, ..
+        } => (integer, maximum),
+        _ => (false, None),
+    };
+    let is_small = most.is_some_and(|most| most < 1500.5);
+    let number = match (is_whole, is_small) {
+        (true, true) => 3.0,
+        (true, false) => 1500.0,
+        (false, true) => 2.5,
+        (false, false) => 1500.5,
+    };
+    words(app, Some(control), number)
+}
+
+/// The form's own example of an answer, with the reader's marks if it is a number.
+pub(super) fn own_example(app: App, control: &Control) -> Option<String> {
+    let example = control.example.as_ref()?;
+    let number = match control.kind {
+        Kind::Number { .. } => portico_forms::numeral::plain(example),
+        _ => None,
+    };
+    Some(number.map_or_else(|| example.clone(), |number| typed(app, &number)))
+}
+
+/// The number that somebody typed. What is none stays text, and is wrong.
+pub(super) fn read(app: App, text: &str) -> Value {
+    let text = text.trim();
+    if text.is_empty() {
+        return Value::Null;
+    }
+    let number = portico_forms::numeral::read(text, &app.format.marks());
+    number.map_or_else(|| Value::String(text.to_owned()), Value::Number)
+}
