@@ -220,13 +220,25 @@ impl Format {
         )
     }
 
-    /// How far the reader's clock is from UTC now: `+01:00`.
-    pub(crate) fn offset(self) -> String {
+    /// How far the reader's clock is ahead of UTC now, in minutes.
+    fn ahead(self) -> i32 {
         #[expect(clippy::cast_possible_truncation, reason = "minutes of a day")]
         let behind = Date::new_0().get_timezone_offset() as i32;
-        let sign = if behind > 0 { '-' } else { '+' };
-        let (hours, minutes) = (behind.abs() / 60, behind.abs() % 60);
+        -behind
+    }
+
+    /// The same as an offset of RFC 3339: `+01:00`.
+    pub(crate) fn offset(self) -> String {
+        let ahead = self.ahead();
+        let sign = if ahead < 0 { '-' } else { '+' };
+        let (hours, minutes) = (ahead.abs() / 60, ahead.abs() % 60);
         format!("{sign}{hours:02}:{minutes:02}")
+    }
+
+    /// A time of day on the reader's clock: `14:30:00`. One without an offset stays as it is.
+    pub(crate) fn clock(self, time: &str) -> String {
+        let shown = portico_forms::format::on_clock(time, self.ahead());
+        shown.unwrap_or_else(|| time.chars().take(8).collect())
     }
 
     /// What the browser's picker gave, as a moment in UTC: RFC 3339.

@@ -69,7 +69,7 @@ impl Answers {
     pub(crate) fn new(app: App, form: Arc<Form>, data: Value) -> Self {
         Self {
             app,
-            filling: StoredValue::new(Filling::new(form, data)),
+            filling: StoredValue::new(Filling::new(form, data).at_offset(app.format.offset())),
             inputs: StoredValue::new(HashMap::new()),
             states: StoredValue::new(HashMap::new()),
             versions: StoredValue::new(HashMap::new()),
@@ -207,8 +207,9 @@ impl Answers {
         let mut data = self.with(|filling| filling.data().clone());
         upload::rename(&mut data, before, after);
         let form = self.form();
+        let offset = self.app.format.offset();
         self.filling
-            .try_update_value(|filling| *filling = Filling::new(form, data));
+            .try_update_value(|filling| *filling = Filling::new(form, data).at_offset(offset));
         let inputs: Vec<_> = self.inputs.with_value(|inputs| {
             inputs
                 .iter()

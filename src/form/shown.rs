@@ -45,7 +45,9 @@ pub(super) fn words(answers: Answers, described: &Described) -> AnyView {
             ..
         }) => "••••••••".into_any(),
         Some(Kind::Date) => app.format.day(&text_of(&value)).into_any(),
-        Some(Kind::Time { .. }) => text_of(&value)
+        Some(Kind::Time { .. }) => app
+            .format
+            .clock(&text_of(&value))
             .chars()
             .take(5)
             .collect::<String>()

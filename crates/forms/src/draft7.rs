@@ -58,7 +58,8 @@ impl Draft {
             "draft-06/schema" => Some(Self::Six),
             "draft-07/schema" => Some(Self::Seven),
             "draft/2019-09/schema" => Some(Self::September2019),
-            "draft/2020-12/schema" => Some(Self::New),
+            // The address of the newest draft, whichever it is.
+            "draft/2020-12/schema" | "schema" => Some(Self::New),
             _ => None,
         }
     }

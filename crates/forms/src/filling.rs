@@ -5,11 +5,12 @@ mod check;
 mod prune;
 mod screen;
 mod walk;
+mod zone;
 
 pub use change::Change;
 pub(crate) use screen::Turn;
 pub use walk::Answer;
-pub(crate) use walk::first_values;
+pub(crate) use walk::{first_values, spots};
 
 use crate::form::Form;
 use crate::number::canonical;
@@ -34,6 +35,8 @@ pub struct Filling {
     form: Arc<Form>,
     data: Value,
     screen: Screen,
+    /// How far the clock of whoever fills it is from UTC, such as `+01:00`; empty where that is not known.
+    offset: String,
 }
 
 impl Filling {
@@ -48,7 +51,24 @@ impl Filling {
         canonical(&mut data);
         check::fix(&form, &mut data, true);
         let screen = Screen::new(&form, &data);
-        Self { form, data, screen }
+        Self {
+            form,
+            data,
+            screen,
+            offset: String::new(),
+        }
+    }
+
+    /// The same for somebody whose clock is this far from UTC, such as `+01:00`: times that need an offset and have none, as
+    /// first values may, are times on that clock.
+    #[must_use]
+    pub fn at_offset(self, offset: String) -> Self {
+        let mut data = self.data;
+        zone::complete(&self.form.root, &mut data, &offset);
+        Self {
+            offset,
+            ..Self::new(self.form, data)
+        }
     }
 
     /// The form.
@@ -177,7 +197,9 @@ impl Filling {
         let Some(Kind::List { item, .. }) = control else {
             return Value::Null;
         };
-        first_values(item)
+        let mut values = first_values(item);
+        zone::complete(item, &mut values, &self.offset);
+        values
     }
 }
 

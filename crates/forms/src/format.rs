@@ -107,6 +107,19 @@ impl Format {
     }
 }
 
+/// A `time` with its offset as the clocks show it that are so many minutes ahead of UTC: `14:30:00`. None for another text.
+#[must_use]
+pub fn on_clock(time: &str, ahead: i32) -> Option<String> {
+    time::on_clock(time, ahead)
+}
+
+/// Whether a text is a time of day without an offset, as clocks on walls show it: `14:30` or `14:30:00`.
+pub(crate) fn is_wall_time(text: &str) -> bool {
+    ["Z", ":00Z"]
+        .iter()
+        .any(|rest| Format::Time.holds(&format!("{text}{rest}")))
+}
+
 /// Four numbers up to 255, none with a zero before it.
 fn is_ipv4(text: &str) -> bool {
     let mut parts = 0;

@@ -1,6 +1,7 @@
 //! From a form document to a form, or to everything that is wrong with the document.
 
 mod choices;
+mod default;
 mod element;
 mod field;
 mod kind;
@@ -84,6 +85,10 @@ fn read(document: &Document<'_>) -> Result<Form, Vec<FormError>> {
             "/schema",
             "the schemas refer to each other in too many ways to be followed",
         );
+    }
+    if let (Some(root), Some(defaults)) = (&root, document.defaults) {
+        let faults = default::given(root, defaults);
+        loader.faults.extend(faults);
     }
     let scopes = Scopes::new(&loader.outline);
     if let Err(circle) = order(&mut loader.rules, &loader.outline, &scopes) {

@@ -338,3 +338,25 @@ fn survives_any_text() {
         }
     }
 }
+
+#[test]
+fn a_time_stands_on_the_clock_of_another_zone() {
+    for (time, ahead, expected) in [
+        ("09:00:00Z", 330, Some("14:30:00")),
+        ("09:00:00z", -210, Some("05:30:00")),
+        ("14:30:00+05:30", 330, Some("14:30:00")),
+        ("14:30:15.25+05:30", 0, Some("09:00:15")),
+        ("23:45:00-01:00", 60, Some("01:45:00")),
+        ("00:15:00+01:00", 0, Some("23:15:00")),
+        ("00:00:00-23:59", 840, Some("13:59:00")),
+        ("14:30:00", 60, None),
+        ("25:00:00Z", 60, None),
+        ("", 60, None),
+    ] {
+        assert_eq!(
+            portico_forms::format::on_clock(time, ahead).as_deref(),
+            expected,
+            "{time} {ahead}"
+        );
+    }
+}

@@ -37,7 +37,9 @@ pub(super) fn time(spot: &Spot, zoned: bool) -> AnyView {
         })
     };
     let now = spot.now();
-    let shown: String = now.as_str().unwrap_or_default().chars().take(8).collect();
+    let format = spot.answers.app.format;
+    let shown = now.as_str().map(|time| format.clock(time));
+    let shown = shown.unwrap_or_default();
     frame::labelled(spot, picker(spot, "time", spot.id(), shown, typed))
 }
 

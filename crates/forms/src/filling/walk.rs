@@ -7,13 +7,13 @@ use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
 /// A field at its place.
-pub(super) struct Spot<'f> {
-    pub(super) control: &'f Control,
-    pub(super) element: u32,
-    pub(super) base: String,
-    pub(super) pointer: String,
+pub(crate) struct Spot<'f> {
+    pub(crate) control: &'f Control,
+    pub(crate) element: u32,
+    pub(crate) base: String,
+    pub(crate) pointer: String,
     /// The labels of what it stands in, and its own.
-    pub(super) label: String,
+    pub(crate) label: String,
 }
 
 /// One answer.
@@ -92,7 +92,7 @@ impl Form {
 }
 
 /// Visits all fields, objects and lists before what they hold.
-pub(super) fn spots<'f>(root: &'f Element, data: &Value, visit: &mut dyn FnMut(Spot<'f>)) {
+pub(crate) fn spots<'f>(root: &'f Element, data: &Value, visit: &mut dyn FnMut(Spot<'f>)) {
     walk(root, data, "", "", visit);
 }
 

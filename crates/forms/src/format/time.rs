@@ -68,6 +68,24 @@ pub(super) fn is_time(text: &[u8]) -> bool {
     hour < 24 && minute < 60 && (second < 60 || second == 60 && last_minute)
 }
 
+/// A `full-time` as the clocks show it that are so many minutes ahead of UTC: `HH:MM:SS`, fractions of a second left out.
+pub(super) fn on_clock(text: &str, ahead: i32) -> Option<String> {
+    let (time, own) = text
+        .split_at_checked(8)
+        .filter(|_| is_time(text.as_bytes()))?;
+    let own = own.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit());
+    let own = i32::try_from(offset(own.as_bytes())?).ok()?;
+    let part = |at: std::ops::Range<usize>| number(time.as_bytes().get(at)?);
+    let minutes = i32::try_from(part(0..2)? * 60 + part(3..5)?).ok()?;
+    let minutes = (minutes - own + ahead).rem_euclid(24 * 60);
+    let seconds = part(6..8)?;
+    Some(format!(
+        "{:02}:{:02}:{seconds:02}",
+        minutes / 60,
+        minutes % 60
+    ))
+}
+
 /// `time-offset` in minutes east, from 0 up to a day.
 fn offset(text: &[u8]) -> Option<u32> {
     let [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] = text else {

@@ -102,12 +102,14 @@ impl<'a> Loader<'_, 'a> {
             .and_then(Value::as_str)
             .or_else(|| scope.shape.text("i18n"))
             .map_or_else(|| path_of(&place.path, &scope.pointer), str::to_owned);
+        let given = self.given(place, &scope);
         let asked = Asked {
             scope: &scope,
             options: &options,
             portico: &portico,
             at,
-            default: self.default_of(place, &scope),
+            is_given: given.is_some(),
+            default: given.or_else(|| scope.shape.get("default")).cloned(),
             id,
             beside,
         };
@@ -115,6 +117,7 @@ impl<'a> Loader<'_, 'a> {
         self.close(id);
         let kind = kind?;
         self.fitting(&asked, &kind);
+        self.shows_default(&asked, &kind);
         let control = Arc::new(Control {
             label: self.control_label(ui, at, &inside, &scope),
             help: self.words_of(&inside, "description", scope.shape.text("description")),
@@ -211,12 +214,10 @@ impl<'a> Loader<'_, 'a> {
         kind == Some("object") || kind.is_none() && !self.schemas.names(shape).is_empty()
     }
 
-    fn default_of(&self, place: &Place<'a>, scope: &Scope<'a>) -> Option<Value> {
-        let given = self
-            .defaults
-            .filter(|_| !place.repeats)
-            .and_then(|given| given.pointer(&self.outline.pattern(place.level, &scope.pointer)));
-        given.or_else(|| scope.shape.get("default")).cloned()
+    /// What the document's own first values have for a field.
+    fn given(&self, place: &Place<'a>, scope: &Scope<'a>) -> Option<&'a Value> {
+        let given = self.defaults.filter(|_| !place.repeats)?;
+        given.pointer(&self.outline.pattern(place.level, &scope.pointer))
     }
 
     fn control_label(
@@ -260,6 +261,8 @@ pub(super) struct Asked<'f, 's> {
     pub(super) portico: &'f Spec<'f>,
     pub(super) at: &'f str,
     pub(super) default: Option<Value>,
+    /// Whether the default is the document's own, which wins over the schema's.
+    pub(super) is_given: bool,
     pub(super) id: u32,
     pub(super) beside: bool,
 }

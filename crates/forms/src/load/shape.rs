@@ -305,6 +305,16 @@ impl<'a> Shape<'a> {
         self.parts.first().map_or("/schema", |(_, at)| at)
     }
 
+    /// Where a keyword stands in the form document.
+    pub(crate) fn at_of(&self, keyword: &str) -> String {
+        let part = self
+            .parts
+            .iter()
+            .find(|(part, _)| part.contains_key(keyword));
+        let at = part.map_or_else(|| self.at(), |(_, at)| at);
+        crate::pointer::child(at, keyword)
+    }
+
     /// Whether a member is needed whatever the other answers are.
     pub(crate) fn requires(&self, name: &str) -> bool {
         self.parts

@@ -10,8 +10,13 @@ use super::{
 };
 use crate::format::Format;
 
-/// The one dialect; a schema that names none is read as this one too.
-const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+/// The one dialect, by its names; a schema that names none is read as this one too.
+const DIALECTS: [&str; 3] = [
+    "https://json-schema.org/draft/2020-12/schema",
+    // Whatever the newest one is.
+    "https://json-schema.org/schema",
+    "http://json-schema.org/schema",
+];
 /// Where the names of its vocabularies start.
 const VOCABULARIES: &str = "https://json-schema.org/draft/2020-12/vocab/";
 const KNOWN_VOCABULARIES: [&str; 8] = [
@@ -66,7 +71,7 @@ pub(super) fn keyword(
         "examples" => return list(value).map(|_| None),
         "readOnly" | "writeOnly" | "deprecated" => return flag(value).map(|_| None),
         "$schema" => match text(value)? {
-            name if name.strip_suffix('#').unwrap_or(name) == DIALECT => return Ok(None),
+            name if DIALECTS.contains(&name.strip_suffix('#').unwrap_or(name)) => return Ok(None),
             name => return Err(format!("the dialect {name} is not supported")),
         },
         "$vocabulary" => {

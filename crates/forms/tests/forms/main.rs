@@ -8,6 +8,7 @@
 
 mod answers;
 mod check;
+mod defaults;
 mod hostile;
 mod kinds;
 mod layouts;

@@ -1,0 +1,29 @@
+//! Times that have to say how far they are from UTC, and do not yet.
+
+use super::walk::spots;
+use crate::format::{Format, is_wall_time};
+use crate::{Element, Kind};
+use serde_json::Value;
+
+/// Adds an offset to the times in an element that need one and have none.
+pub(super) fn complete(element: &Element, data: &mut Value, offset: &str) {
+    let mut found = Vec::new();
+    spots(element, data, &mut |spot| {
+        let value = data.pointer(&spot.pointer).and_then(Value::as_str);
+        if let (Kind::Time { zoned: true }, Some(text)) = (&spot.control.kind, value)
+            && is_wall_time(text)
+        {
+            let seconds = if Format::Time.holds(&format!("{text}Z")) {
+                ""
+            } else {
+                ":00"
+            };
+            found.push((spot.pointer, format!("{text}{seconds}{offset}")));
+        }
+    });
+    for (pointer, time) in found.into_iter().filter(|_| !offset.is_empty()) {
+        if let Some(value) = data.pointer_mut(&pointer) {
+            *value = Value::String(time);
+        }
+    }
+}

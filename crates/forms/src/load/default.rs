@@ -1,0 +1,76 @@
+//! First values: a field has to be able to show what it starts with, or it would send what nobody sees.
+
+use super::field::Asked;
+use super::{FormError, Loader};
+use crate::filling::spots;
+use crate::format::{self, Format};
+use crate::number::is_kept;
+use crate::{Control, Element, Kind};
+use serde_json::Value;
+
+impl Loader<'_, '_> {
+    /// A fault for a schema's default that its field cannot show.
+    pub(super) fn shows_default(&mut self, asked: &Asked<'_, '_>, kind: &Kind) {
+        let shape = &asked.scope.shape;
+        let default = shape.get("default").filter(|_| !asked.is_given);
+        if let Some(reason) = default.and_then(|default| unfit(kind, default)) {
+            self.fault(shape.at_of("default"), reason);
+        }
+    }
+}
+
+/// Faults for the document's own first values that their fields cannot show.
+pub(super) fn given(root: &Element, defaults: &Value) -> Vec<FormError> {
+    let mut faults = Vec::new();
+    spots(root, defaults, &mut |spot| {
+        let control: &Control = spot.control;
+        let value = defaults.pointer(&spot.pointer);
+        if let Some(reason) = value.and_then(|value| unfit(&control.kind, value)) {
+            faults.push(FormError::new(format!("/defaults{}", spot.pointer), reason));
+        }
+    });
+    faults
+}
+
+/// Why a field cannot show a value; null is none. What a field shows as the text that it is can be seen and mended.
+fn unfit(kind: &Kind, value: &Value) -> Option<String> {
+    let is = |format: Format| value.as_str().is_some_and(|text| format.holds(text));
+    let (fits, wanted) = match kind {
+        _ if value.is_null() => return None,
+        Kind::Number { .. } => (
+            value.as_number().is_none_or(is_kept),
+            "a number of at most 15 digits",
+        ),
+        Kind::Boolean { .. } => (value.is_boolean(), "true or false"),
+        Kind::Date => (is(Format::Date), "a date such as \"2026-11-22\""),
+        Kind::Time { zoned } => (
+            (*zoned && is(Format::Time)) || value.as_str().is_some_and(format::is_wall_time),
+            "a time such as \"14:30:00\"",
+        ),
+        Kind::DateTime => {
+            let with = |rest: &str| {
+                let text = value.as_str().unwrap_or_default();
+                Format::DateTime.holds(&format!("{text}{rest}"))
+            };
+            (
+                ["", "Z", ":00Z"].iter().any(|rest| with(rest)),
+                "a moment such as \"2026-11-22T14:30:00Z\"",
+            )
+        }
+        Kind::DateRange => {
+            let is_day = |end: &str| match value.get(end) {
+                None | Some(Value::Null) => true,
+                Some(day) => day.as_str().is_some_and(|day| Format::Date.holds(day)),
+            };
+            (
+                value.is_object() && is_day("from") && is_day("to"),
+                "an object with the dates \"from\" and \"to\"",
+            )
+        }
+        Kind::Duration => (is(Format::Duration), "a duration such as \"P3D\""),
+        Kind::Object { .. } => (value.is_object(), "an object"),
+        Kind::ManyChoice { .. } | Kind::List { .. } => (value.is_array(), "a list"),
+        _ => return None,
+    };
+    (!fits).then(|| format!("the field cannot show this default; {wanted} has to stand here"))
+}
