@@ -2,9 +2,10 @@
 
 use crate::Result;
 use serde_json::{Value, json};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use ureq::Agent;
 use ureq::http::Response;
+use ureq::{Agent, Body};
 
 /// Longer than the server takes for any answer.
 const PATIENCE: Duration = Duration::from_secs(40);
@@ -14,7 +15,22 @@ const PATIENCE: Duration = Duration::from_secs(40);
 pub(crate) struct Client {
     agent: Agent,
     origin: String,
-    cookie: String,
+    session: Arc<Session>,
+}
+
+/// What somebody has who is signed in.
+#[derive(Default)]
+struct Session {
+    persona: String,
+    cookie: Mutex<String>,
+    /// Whether it may end, so that they sign in again.
+    ends: bool,
+}
+
+impl Session {
+    fn cookie(&self) -> MutexGuard<'_, String> {
+        self.cookie.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// What the server has promised to have.
@@ -42,7 +58,7 @@ impl Client {
         Self {
             agent: agent.into(),
             origin,
-            cookie: String::new(),
+            session: Arc::default(),
         }
     }
 
@@ -50,18 +66,45 @@ impl Client {
         &self.origin
     }
 
-    /// The same as a person of the demo.
-    pub(crate) fn sign_in(&self, persona: &str) -> Result<Self> {
-        let (answer, text) = self.post("/session", &json!({ "persona": persona }), "")?;
+    /// The same as a person of the demo, whose session may end.
+    pub(crate) fn sign_in(&self, persona: &str, ends: bool) -> Result<Self> {
+        let client = Self {
+            session: Arc::new(Session {
+                persona: persona.to_owned(),
+                cookie: Mutex::default(),
+                ends,
+            }),
+            ..self.clone()
+        };
+        client.sign_in_again()?;
+        Ok(client)
+    }
+
+    fn sign_in_again(&self) -> Result<()> {
+        let body = json!({ "persona": self.session.persona });
+        let (answer, text) = self.post("/session", &body, "")?;
         let cookie = header(&answer, "set-cookie");
         let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
         match answer.status().as_u16() {
-            204 => Ok(Self {
-                cookie,
-                ..self.clone()
-            }),
+            204 => {
+                *self.session.cookie() = cookie;
+                Ok(())
+            }
             status => Err(format!("nobody could sign in: {status} {text}").into()),
         }
+    }
+
+    /// Does something, and once more where the session has ended.
+    fn signed_in<T>(
+        &self,
+        ask: impl Fn() -> Result<(Response<Body>, T)>,
+    ) -> Result<(Response<Body>, T)> {
+        let first = ask()?;
+        if first.0.status() != 401 || !self.session.ends {
+            return Ok(first);
+        }
+        self.sign_in_again()?;
+        ask()
     }
 
     /// Sends a request whose answers hold `token`, which no other has.
@@ -71,7 +114,7 @@ impl Client {
             "formVersion": "2",
             "answers": { "reason": token, "device": "phone" }
         });
-        let (answer, text) = self.post("/requests", &body, key)?;
+        let (answer, text) = self.signed_in(|| self.post("/requests", &body, key))?;
         let read: Value = serde_json::from_str(&text).unwrap_or_default();
         let word = |name: &str| read[name].as_str().unwrap_or_default().to_owned();
         match answer.status().as_u16() {
@@ -94,8 +137,12 @@ impl Client {
     /// Reads something of the API, which has to be there.
     pub(crate) fn read(&self, path: &str) -> Result<Value> {
         let url = format!("{}/api/v1{path}", self.origin);
-        let mut answer = self.agent.get(url).header("cookie", &self.cookie).call()?;
-        let text = answer.body_mut().read_to_string()?;
+        let (answer, text) = self.signed_in(|| {
+            let cookie = self.session.cookie().clone();
+            let mut answer = self.agent.get(&url).header("cookie", cookie).call()?;
+            let text = answer.body_mut().read_to_string()?;
+            Ok((answer, text))
+        })?;
         match answer.status().as_u16() {
             200 => Ok(serde_json::from_str(&text)?),
             status => Err(format!("reading {path} was answered by {status} {text}").into()),
@@ -118,15 +165,16 @@ impl Client {
         }
     }
 
-    fn post(&self, path: &str, body: &Value, key: &str) -> Result<(Response<ureq::Body>, String)> {
+    fn post(&self, path: &str, body: &Value, key: &str) -> Result<(Response<Body>, String)> {
         let url = format!("{}/api/v1{path}", self.origin);
+        let cookie = self.session.cookie().clone();
         let mut answer = self
             .agent
             .post(url)
             .header("content-type", "application/json")
             .header("origin", &self.origin)
             .header("x-portico-request", "1")
-            .header("cookie", &self.cookie)
+            .header("cookie", cookie)
             .header("idempotency-key", key)
             .send(body.to_string())?;
         let text = answer.body_mut().read_to_string()?;

@@ -29,6 +29,8 @@ pub(crate) enum Fault {
     Locked(Duration),
     /// The clock is wrong by so many seconds, and then right again.
     Clock(i64),
+    /// The same, and the server is killed and started again by the wrong clock, and again by the right one.
+    ClockOverStart(i64),
 }
 
 /// All rows of the table.
@@ -47,7 +49,14 @@ pub(crate) const ROWS: &[(&str, Fault)] = &[
     ("foreign lock of 9 s", Fault::Locked(Duration::from_secs(9))),
     ("clock jumps by +1 h and back", Fault::Clock(3600)),
     ("clock jumps by -1 h and back", Fault::Clock(-3600)),
+    (
+        "clock ahead by 40 days over a start",
+        Fault::ClockOverStart(40 * DAY),
+    ),
 ];
+
+/// In seconds.
+const DAY: i64 = 24 * 60 * 60;
 
 impl Fault {
     /// Whether nothing can be written while it lasts.
@@ -55,8 +64,13 @@ impl Fault {
         match self {
             Self::Full | Self::ReadOnly | Self::Locked(_) | Self::Killed => true,
             Self::Write(calls) | Self::Sync(calls) => calls < 0,
-            Self::Clock(_) => false,
+            Self::Clock(_) | Self::ClockOverStart(_) => false,
         }
+    }
+
+    /// Whether people have to sign in again, since so much time seems to have passed.
+    pub(crate) fn ends_sessions(self) -> bool {
+        matches!(self, Self::ClockOverStart(_))
     }
 }
 
@@ -124,7 +138,7 @@ impl Storage {
             Fault::Killed => self.tell([2, -1, 0, 0]),
             Fault::ReadOnly => self.tell([3, -1, 0, 0]),
             Fault::Full => self.tell([4, -1, 0, 0]),
-            Fault::Clock(seconds) => self.tell([0, 0, 0, seconds]),
+            Fault::Clock(seconds) | Fault::ClockOverStart(seconds) => self.tell([0, 0, 0, seconds]),
             Fault::Locked(_) => self.lock(),
         }
     }

@@ -84,7 +84,7 @@ pub(crate) fn row(fault: Fault, bug: Option<Bug>) -> Outcome {
 fn play(fault: Fault, bug: Option<Bug>, ledger: &Ledger) -> Result<Found> {
     let mut storage = Storage::new(fault)?;
     let mut server = Server::start(&storage)?;
-    let people = (0..SENDERS).map(|_| server.client.sign_in("p-anna"));
+    let people = (0..SENDERS).map(|_| server.client.sign_in("p-anna", fault.ends_sessions()));
     let people = people.collect::<Result<Vec<_>>>()?;
     let enough = AtomicBool::new(false);
     let done = AtomicBool::new(false);
@@ -134,12 +134,20 @@ fn break_and_mend(
     until("the first requests", past(ENOUGH))?;
     let before = ledger.book().clone();
     storage.begin(fault)?;
+    let over_start = matches!(fault, Fault::ClockOverStart(_));
+    if over_start {
+        ledger.book().killed = true;
+        server.start_again(storage)?;
+    }
     let broken = during(fault, storage, &client, ledger, &before);
     if fault == Fault::Killed {
         ledger.book().killed = true;
         server.start_again(storage)?;
     }
     storage.end(fault)?;
+    if over_start {
+        server.start_again(storage)?;
+    }
     broken?;
     until("/readyz to be green again", || Ok(client.ready()?.is_ok()))?;
     until("the last requests", past(ENOUGH))
@@ -157,7 +165,7 @@ fn during(
         Fault::Write(calls) | Fault::Sync(calls) if calls > 0 => {
             until("the calls to fail", || Ok(storage.hits()? == calls))?;
         }
-        Fault::Clock(seconds) => {
+        Fault::Clock(seconds) | Fault::ClockOverStart(seconds) => {
             let known = before.acknowledged.len();
             let jumped = move |book: &Book| {
                 let now = jiff::Timestamp::now().as_second();
