@@ -9,6 +9,7 @@ use crate::http::client::Proxies;
 use crate::http::once::InFlight;
 use crate::http::prepared::PreparedAnswers;
 use crate::http::rate::{RateLimiter, RateLimits};
+use crate::ids::Ids;
 use crate::indexes::Indexes;
 use crate::limits::{
     DRAFTS_KEPT_DAYS, INDEXES_KNOWN_DAYS, KEYS_KEPT_DAYS, PREPARED_BYTES, REQUEST_SEARCH_WAITS,
@@ -91,6 +92,7 @@ pub struct App {
     /// Lists of the catalogue and of articles, which never change while the content does not.
     pub(crate) lists: PreparedAnswers<ListKey>,
     pub(crate) requests: Arc<dyn RequestStore>,
+    pub(crate) ids: Ids,
     pub(crate) sessions: Arc<dyn SessionStore>,
     pub(crate) known_sessions: KnownSessions,
     pub(crate) drafts: Arc<dyn DraftStore>,
@@ -125,8 +127,11 @@ impl App {
             Some(options) => Some(Uploads::open(options, Arc::<S>::clone(&store)).await?),
             None => None,
         };
+        let last = store.last_id().await;
+        let last = last.map_err(|error| format!("The data cannot be used: {error}."))?;
         Ok(Arc::new(Self {
             uploads,
+            ids: Ids::after(last.as_deref()),
             views: Views::new(&content),
             rates: RateLimiter::new(&options.rates),
             audiences: Audiences::new(&content),

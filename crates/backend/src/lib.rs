@@ -13,6 +13,7 @@ mod fold;
 mod form_document;
 mod gallery;
 mod http;
+mod ids;
 mod indexes;
 pub mod limits;
 mod origin;

@@ -23,7 +23,7 @@ mod writer;
 use async_trait::async_trait;
 pub use backup::backup;
 pub(crate) use backup::{Contents, Stage, contents};
-pub use draft::{DraftRecord, DraftStore, Kept, Precondition};
+pub use draft::{DraftListing, DraftRecord, DraftStore, Kept, Precondition};
 pub use error::StoreError;
 pub use improvements::{Improvement, ImprovementStore, Wish, improvements};
 pub use indexes::{IndexStore, KnownIndex};
@@ -307,6 +307,9 @@ pub trait RequestStore: Send + Sync {
 
     /// The events of a request, if the person may read it.
     async fn events(&self, query: EventQuery) -> Result<Option<EventPage>, StoreError>;
+
+    /// The greatest id of a request or an event.
+    async fn last_id(&self) -> Result<Option<String>, StoreError>;
 
     /// Looks at the clock; how long it has run steadily, in milliseconds.
     async fn look_at_clock(&self, now: Millis) -> Result<Millis, StoreError>;

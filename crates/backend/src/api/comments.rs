@@ -15,7 +15,6 @@ use axum::response::Response;
 use jiff::Timestamp;
 use portico_contract::{Document, Event, EventKind, FieldError, NewComment};
 use std::sync::Arc;
-use uuid::Uuid;
 
 /// Write something to those who work on a request
 #[utoipa::path(
@@ -47,7 +46,7 @@ pub(super) async fn create_comment(
     check(&value.text)?;
     let body = document(view, value.text);
     let event = EventRecord {
-        id: Uuid::now_v7().to_string(),
+        id: app.ids.next(),
         request: id,
         at: Timestamp::now().as_millisecond(),
         actor: Some(user.reference()),

@@ -13,7 +13,7 @@ use crate::limits::{
     DEVICE_CHARACTERS, DRAFT_BYTES, DRAFTS, DRAFTS_KEPT_DAYS, DRAFTS_PAGE_BYTES, STEPS,
 };
 use crate::sign_in::Visitor;
-use crate::store::{DraftRecord, Kept, Millis, Precondition};
+use crate::store::{DraftListing, DraftRecord, Kept, Millis, Precondition};
 use crate::view::View;
 use axum::extract::{Path, State};
 use axum::http::header::ETAG;
@@ -56,24 +56,28 @@ pub(super) async fn list_drafts(
     let user = visitor.user()?;
     let view = app.view(&headers)?;
     let limit = limit(query.limit)?;
-    let mut drafts = app.drafts.drafts(&user.id, oldest()).await?;
-    let total = u64::try_from(drafts.len()).ok();
+    let mut listed = app.drafts.drafts(&user.id, oldest()).await?;
+    let total = u64::try_from(listed.len()).ok();
     if let Some(cursor) = query.cursor.as_deref() {
         let last = place(cursor)?;
-        let here = drafts.iter().position(|draft| mark(draft) == last);
+        let here = listed.iter().position(|draft| mark(draft) == last);
         let here = here.ok_or_else(|| Fail::bad_request("the list has changed; start again"))?;
-        drafts.drain(..=here);
+        listed.drain(..=here);
     }
     let mut bytes = 0;
-    let fitting = drafts.iter().take(limit).take_while(|draft| {
+    let fitting = listed.iter().take(limit).take_while(|draft| {
         let first = bytes == 0;
-        bytes += draft.answers.len();
+        bytes += draft.bytes;
         first || bytes <= DRAFTS_PAGE_BYTES
     });
     let shown = fitting.count();
-    let more = shown < drafts.len();
-    drafts.truncate(shown);
-    let next = drafts.last().filter(|_| more).map(|d| cursor(&mark(d)));
+    let more = shown < listed.len();
+    listed.truncate(shown);
+    let next = listed.last().filter(|_| more).map(|d| cursor(&mark(d)));
+    let services: Vec<_> = listed.into_iter().map(|draft| draft.service).collect();
+    let mut drafts = app.drafts.drafts_for(&user.id, &services).await?;
+    // What was sent or discarded since the list was read is missing.
+    drafts.sort_by_key(|draft| services.iter().position(|one| *one == draft.service));
     let items = drafts
         .into_iter()
         .map(|draft| self::draft(&app, view, &visitor, draft));
@@ -206,7 +210,7 @@ fn oldest() -> Millis {
 }
 
 /// What a cursor stands for: the last draft of a page, as it was.
-fn mark(draft: &DraftRecord) -> String {
+fn mark(draft: &DraftListing) -> String {
     format!("{} {}", draft.service, draft.tag)
 }
 

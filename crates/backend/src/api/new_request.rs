@@ -27,7 +27,6 @@ use portico_contract::{
 use portico_forms::Form;
 use serde_json::Value;
 use std::sync::Arc;
-use uuid::Uuid;
 
 /// Send a request
 ///
@@ -72,7 +71,7 @@ pub(super) async fn create_request(
     };
     let draft = draft(&app, &turn.key, &record.service, &form, &answers).await?;
     let event = EventRecord {
-        id: Uuid::now_v7().to_string(),
+        id: app.ids.next(),
         request: record.id.clone(),
         at: record.created_at,
         actor: Some(user.reference()),
@@ -193,7 +192,7 @@ async fn prepare(app: &App, view: &View, user: &User, new: NewRequest) -> Result
     };
     bounded(&snapshot)?;
     let record = Record {
-        id: Uuid::now_v7().to_string(),
+        id: app.ids.next(),
         number: String::new(),
         user: user.id.clone(),
         service: source.id.clone(),

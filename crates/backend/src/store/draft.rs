@@ -5,9 +5,10 @@ use super::entity::{draft as table, idempotency};
 use super::sql::SqlStore;
 use super::{Millis, StoreError, StoredAnswer};
 use async_trait::async_trait;
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder,
+    QueryOrder, QuerySelect,
 };
 
 /// A draft as it is kept. A person has at most one a service.
@@ -31,6 +32,17 @@ pub struct DraftRecord {
     pub tag: String,
     /// When it was last changed.
     pub updated_at: Millis,
+}
+
+/// What a list of drafts is made by, before any of them is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftListing {
+    /// What is to be asked for.
+    pub service: String,
+    /// Another one after each change.
+    pub tag: String,
+    /// How long its answers are, in bytes.
+    pub bytes: usize,
 }
 
 /// What has to be true for a draft to be changed.
@@ -76,7 +88,14 @@ pub enum Kept {
 #[async_trait]
 pub trait DraftStore: Send + Sync {
     /// A person's drafts changed after `since`, the last changed first.
-    async fn drafts(&self, user: &str, since: Millis) -> Result<Vec<DraftRecord>, StoreError>;
+    async fn drafts(&self, user: &str, since: Millis) -> Result<Vec<DraftListing>, StoreError>;
+
+    /// A person's drafts for these services, in no order; those that are gone are missing.
+    async fn drafts_for(
+        &self,
+        user: &str,
+        services: &[String],
+    ) -> Result<Vec<DraftRecord>, StoreError>;
 
     /// A person's draft for a service, if it was changed after `since`.
     async fn draft(
@@ -192,12 +211,34 @@ async fn find(
 
 #[async_trait]
 impl DraftStore for SqlStore {
-    async fn drafts(&self, user: &str, since: Millis) -> Result<Vec<DraftRecord>, StoreError> {
-        let rows = table::Entity::find()
+    async fn drafts(&self, user: &str, since: Millis) -> Result<Vec<DraftListing>, StoreError> {
+        let rows: Vec<(String, String, i64)> = table::Entity::find()
+            .select_only()
+            .columns([table::Column::ServiceId, table::Column::Tag])
+            .expr(Expr::cust("octet_length(answers)"))
             .filter(table::Column::UserId.eq(user))
             .filter(table::Column::UpdatedAt.gt(since))
             .order_by_desc(table::Column::UpdatedAt)
             .order_by_asc(table::Column::ServiceId)
+            .into_tuple()
+            .all(self.readers())
+            .await?;
+        let listing = |(service, tag, bytes)| DraftListing {
+            service,
+            tag,
+            bytes: usize::try_from(bytes).unwrap_or_default(),
+        };
+        Ok(rows.into_iter().map(listing).collect())
+    }
+
+    async fn drafts_for(
+        &self,
+        user: &str,
+        services: &[String],
+    ) -> Result<Vec<DraftRecord>, StoreError> {
+        let rows = table::Entity::find()
+            .filter(table::Column::UserId.eq(user))
+            .filter(table::Column::ServiceId.is_in(services))
             .all(self.readers())
             .await?;
         Ok(rows.into_iter().map(Into::into).collect())

@@ -140,6 +140,18 @@ pub(super) async fn get(
     found.map(Record::try_from).transpose()
 }
 
+pub(super) async fn last_id(db: &DatabaseConnection) -> Result<Option<String>, StoreError> {
+    let request = request::Entity::find()
+        .select_only()
+        .column_as(request::Column::Id.max(), "id");
+    let event = event::Entity::find()
+        .select_only()
+        .column_as(event::Column::Id.max(), "id");
+    let request: Option<Option<String>> = request.into_tuple().one(db).await?;
+    let event: Option<Option<String>> = event.into_tuple().one(db).await?;
+    Ok(request.flatten().max(event.flatten()))
+}
+
 /// Their sizes are read first, so that long ones are not read to be left out.
 pub(super) async fn events(
     db: &DatabaseConnection,

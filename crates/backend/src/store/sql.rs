@@ -162,6 +162,10 @@ impl RequestStore for SqlStore {
         requests::events(&self.readers, query).await
     }
 
+    async fn last_id(&self) -> Result<Option<String>, StoreError> {
+        requests::last_id(&self.readers).await
+    }
+
     async fn look_at_clock(&self, now: Millis) -> Result<Millis, StoreError> {
         match self.write(Write::LookAtClock { now }).await? {
             Done::Steady(steady) => Ok(steady),

@@ -1,13 +1,17 @@
 //! A clock that is wrong for a while takes nothing away that somebody may still rely on.
 
-use crate::server::Server;
-use crate::storage::{draft, write_at};
+use crate::server::{Ask, Server, vpn};
+use crate::storage::{draft, open, write_at};
 use crate::uploads::{Person, over, png};
 use axum::http::StatusCode;
 use jiff::{Timestamp, ToSpan};
 use portico_backend::store::{DraftStore, Precondition, RequestStore, SqlStore};
+use sea_orm::ConnectionTrait;
+use serde_json::{Value, json};
 use std::ops::RangeInclusive;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tempfile::TempDir;
+use uuid::{ContextV7, Timestamp as IdTime, Uuid};
 
 /// The server looks once a day, from this day to that one.
 pub(crate) async fn days_pass(server: &Server, from: Timestamp, days: RangeInclusive<i64>) {
@@ -98,4 +102,49 @@ async fn a_steady_clock_forgets_in_its_time() {
         .unwrap();
     days_pass(&server, now, 33..=40).await;
     assert_eq!(is_there(&server, &store, &file).await, [false; 3]);
+}
+
+#[tokio::test]
+async fn what_comes_after_a_clock_was_set_back_comes_after_what_was_there() {
+    let data = TempDir::new().unwrap();
+    let send = async |server: &Server, path: &str, body: Value, key| {
+        let anna = server.sign_in("p-anna").await;
+        let ask = Ask::post(path, &body).own().cookie(&anna).key(key);
+        let sent = server.send(ask).await;
+        assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text());
+    };
+    let (server, _) = over(&data).await;
+    send(&server, "/requests", vpn(), "first").await;
+    drop(server);
+    // It was made by a clock that was ahead then.
+    let ahead = SystemTime::now().duration_since(UNIX_EPOCH).unwrap() + Duration::from_secs(3600);
+    let time = IdTime::from_unix(ContextV7::new(), ahead.as_secs(), ahead.subsec_nanos());
+    let id = Uuid::new_v7(time);
+    let db = open(data.path()).await;
+    db.execute_unprepared(&format!(
+        "PRAGMA foreign_keys = OFF;
+         UPDATE requests SET id = '{id}';
+         UPDATE readers SET request_id = '{id}';
+         UPDATE request_summaries SET request_id = '{id}';
+         UPDATE events SET request_id = '{id}', id = '{id}';"
+    ))
+    .await
+    .unwrap();
+    db.close().await.unwrap();
+
+    let (server, _) = over(&data).await;
+    send(&server, "/requests", vpn(), "second").await;
+    send(&server, "/requests", vpn(), "third").await;
+    let comments = format!("/requests/{id}/comments");
+    send(&server, &comments, json!({"text": "Hello"}), "comment").await;
+    let anna = Person::new(&server, "p-anna").await;
+    let first = anna.get("/requests?limit=1").await;
+    assert_eq!(first.items("number"), ["R-10003"]);
+    let next = first.json()["next"].as_str().unwrap().to_owned();
+    let rest = anna.get(&format!("/requests?cursor={next}")).await;
+    assert_eq!(rest.items("number"), ["R-10002", "R-10001"]);
+    let events = anna.get(&format!("/requests/{id}")).await.json();
+    let kinds = events["events"].as_array().unwrap().iter();
+    let kinds: Vec<_> = kinds.map(|event| &event["kind"]).collect();
+    assert_eq!(kinds, ["created", "comment"]);
 }

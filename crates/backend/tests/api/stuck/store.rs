@@ -2,10 +2,10 @@
 
 use async_trait::async_trait;
 use portico_backend::store::{
-    DraftRecord, DraftStore, EventPage, EventQuery, EventRecord, Forget, ImprovementStore,
-    IndexStore, Kept, Key, KnownIndex, Listing, Millis, Precondition, Progress, Quota, Readiness,
-    Record, Recording, Removal, RemovalStore, RequestStore, SearchedRequest, Session, SessionStore,
-    StoreError, StoredAnswer, Summary, UploadRecord, UploadStore, Wish,
+    DraftListing, DraftRecord, DraftStore, EventPage, EventQuery, EventRecord, Forget,
+    ImprovementStore, IndexStore, Kept, Key, KnownIndex, Listing, Millis, Precondition, Progress,
+    Quota, Readiness, Record, Recording, Removal, RemovalStore, RequestStore, SearchedRequest,
+    Session, SessionStore, StoreError, StoredAnswer, Summary, UploadRecord, UploadStore, Wish,
 };
 use std::future::pending;
 use std::sync::Mutex;
@@ -17,6 +17,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub(super) struct Stuck {
     pub(super) uploads: Mutex<Vec<UploadRecord>>,
     pub(super) searched: Vec<SearchedRequest>,
+    pub(super) drafts: Vec<DraftListing>,
+    /// The services whose drafts were read.
+    pub(super) drafts_read: Mutex<Vec<String>>,
     /// How often it was asked for a session.
     pub(super) sessions_asked: AtomicUsize,
 }
@@ -69,6 +72,10 @@ impl RequestStore for Stuck {
         pending().await
     }
 
+    async fn last_id(&self) -> Result<Option<String>, StoreError> {
+        Ok(None)
+    }
+
     async fn look_at_clock(&self, _: Millis) -> Result<Millis, StoreError> {
         Ok(0)
     }
@@ -80,8 +87,28 @@ impl RequestStore for Stuck {
 
 #[async_trait]
 impl DraftStore for Stuck {
-    async fn drafts(&self, _: &str, _: Millis) -> Result<Vec<DraftRecord>, StoreError> {
-        pending().await
+    async fn drafts(&self, _: &str, _: Millis) -> Result<Vec<DraftListing>, StoreError> {
+        Ok(self.drafts.clone())
+    }
+
+    async fn drafts_for(
+        &self,
+        _: &str,
+        services: &[String],
+    ) -> Result<Vec<DraftRecord>, StoreError> {
+        self.drafts_read.lock().unwrap().extend_from_slice(services);
+        let draft = |service: &String| DraftRecord {
+            user: "p-anna".to_owned(),
+            service: service.clone(),
+            key: "k".to_owned(),
+            form_version: "1".to_owned(),
+            answers: "{}".to_owned(),
+            step: 0,
+            device: None,
+            tag: "t".to_owned(),
+            updated_at: 1,
+        };
+        Ok(services.iter().map(draft).collect())
     }
 
     async fn draft(&self, _: &str, _: &str, _: Millis) -> Result<Option<DraftRecord>, StoreError> {
