@@ -6,8 +6,8 @@ use gloo_net::http::Method;
 use leptos::prelude::WithValue;
 use portico_contract::{
     Article, ArticleId, ArticleSummary, Category, CategoryId, Event, FormDocument, GalleryExample,
-    LookupItem, NewComment, NewImprovement, NewSession, Page, PersonId, Portal, Request, RequestId,
-    RequestSummary, Service, ServiceId, ServiceSummary,
+    LookupItem, NewComment, NewImprovement, NewSession, PARAMETER_CHARACTERS, Page, PersonId,
+    Portal, Request, RequestId, RequestSummary, Service, ServiceId, ServiceSummary,
 };
 
 pub(crate) fn portal() -> Get<Portal> {
@@ -37,7 +37,7 @@ impl Filter {
                 "category",
                 self.category.as_ref().map_or("", CategoryId::as_str),
             ),
-            ("q", self.words.trim()),
+            ("q", asked(&self.words)),
             ("sort", if self.popular { "popular" } else { "" }),
             ("limit", if self.limit == 0 { "" } else { &limit }),
             ("cursor", self.cursor.as_deref().unwrap_or_default()),
@@ -53,6 +53,13 @@ impl Filter {
             format!("{path}?{}", query.join("&"))
         }
     }
+}
+
+/// What is searched for, as much of it as a backend takes.
+fn asked(words: &str) -> &str {
+    let words = words.trim();
+    let end = words.char_indices().nth(PARAMETER_CHARACTERS);
+    end.and_then(|(end, _)| words.get(..end)).unwrap_or(words)
 }
 
 pub(crate) fn services(filter: &Filter) -> Get<Page<ServiceSummary>> {
@@ -89,7 +96,7 @@ pub(crate) fn requests(
 
 /// The requests that some words mean, the best first.
 pub(crate) fn requests_about(words: &str, limit: u32) -> Get<Page<RequestSummary>> {
-    let words = encode(words.trim());
+    let words = encode(asked(words));
     Get::new(format!("/requests?q={words}&limit={limit}"))
 }
 
@@ -112,7 +119,7 @@ pub(crate) fn lookup(
     words: &str,
     params: &[(String, String)],
 ) -> Get<Page<LookupItem>> {
-    let words = ("q".to_owned(), words.trim().to_owned());
+    let words = ("q".to_owned(), asked(words).to_owned());
     looked_up(source, params.iter().chain([&words]))
 }
 

@@ -61,6 +61,9 @@ pub const API_BASE: &str = "/api/v1";
 /// The header that names one intent to create something; the same key and body give the same answer.
 pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 
+/// The longest value of a query parameter, in characters.
+pub const PARAMETER_CHARACTERS: usize = 1_000;
+
 /// The header of an answer that was given to this key before: `true`.
 pub const IDEMPOTENT_REPLAYED: &str = "Idempotent-Replayed";
 

@@ -1,6 +1,7 @@
 //! The OpenAPI 3.1 document, and the answers that many routes have in common.
 
 mod bodies;
+mod parameters;
 
 use crate::http::{Fail, NoParams, Params};
 use axum::Json;
@@ -78,6 +79,7 @@ pub(crate) fn openapi() -> OpenApi {
         .into_iter()
         .map(|(path, item)| (path.replace("{*", "{"), item));
     document.paths.paths = paths.collect();
+    parameters::limit(&mut document.paths);
     let components = document.components.get_or_insert_default();
     let bearer = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)

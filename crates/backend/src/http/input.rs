@@ -9,11 +9,13 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use portico_contract::PARAMETER_CHARACTERS;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
-/// Query parameters. Unknown and repeated ones are refused, for two readers may read them differently.
+/// Query parameters. Unknown and repeated ones are refused, for two readers may read them differently, and so are those
+/// with more than [`PARAMETER_CHARACTERS`].
 pub(crate) struct Params<T>(pub(crate) T);
 
 /// No parameters at all.
@@ -25,6 +27,14 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
     type Rejection = Fail;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Fail> {
+        let query = parts.uri.query().unwrap_or_default();
+        let is_long = |value: &str| value.chars().nth(PARAMETER_CHARACTERS).is_some();
+        let mut pairs = form_urlencoded::parse(query.as_bytes());
+        if let Some((name, _)) = pairs.find(|(_, value)| is_long(value)) {
+            return Err(Fail::bad_request(format!(
+                "{name} has more than {PARAMETER_CHARACTERS} characters"
+            )));
+        }
         Query::try_from_uri(&parts.uri)
             .map(|Query(params)| Self(params))
             .map_err(|rejection| Fail::bad_request(rejection.body_text()))

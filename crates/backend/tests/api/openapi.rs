@@ -43,6 +43,44 @@ async fn what_is_documented_is_there_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn query_parameters_are_as_long_as_documented_and_no_longer() {
+    let document = document().await;
+    let server = Server::start().await;
+    let anna = server.sign_in("p-anna").await;
+    let mut tried = 0;
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        let parameters = operations["get"]["parameters"].as_array();
+        for parameter in parameters.into_iter().flatten() {
+            let schema = &parameter["schema"];
+            let is_text = schema["type"] == "string" && schema["enum"].is_null();
+            if parameter["in"] != "query" || !(is_text || schema["type"] == "array") {
+                continue;
+            }
+            let most = schema.pointer(if is_text {
+                "/maxLength"
+            } else {
+                "/items/maxLength"
+            });
+            let most = usize::try_from(most.unwrap().as_u64().unwrap()).unwrap();
+            let name = parameter["name"].as_str().unwrap();
+            // In a script whose letters are long in an address.
+            let ask = async |characters: usize| {
+                let path = path.replace("{source}", "people").replace(['{', '}'], "");
+                let path = format!("{path}?{name}={}", "%F0%90%90%80".repeat(characters));
+                let answer = server.send(Ask::get(&path).cookie(&anna)).await;
+                (answer.status, answer.text().contains("characters"))
+            };
+            let (status, refused) = ask(most).await;
+            assert!(!refused, "{path} {name}: {status}");
+            let (status, refused) = ask(most + 1).await;
+            assert!(refused && status == 400, "{path} {name}: {status}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 12, "{tried}");
+}
+
+#[tokio::test]
 async fn every_reference_leads_somewhere() {
     fn references(value: &Value, found: &mut Vec<String>) {
         match value {
