@@ -5,16 +5,20 @@
 // encrypts all records of a scope. Beside the ciphertext stand the record's revision and the time after which it may go.
 // A record of another revision than its writer knew is never overwritten.
 
+import { Parked, sweepParked } from "./parked.js";
+
 /** How much of a file is encrypted in one go, in bytes. */
 const CHUNK = 1 << 20;
 /** How long the database may take to open and to give what the screen waits for, in milliseconds. */
-const PATIENCE = 4_000;
+let patience = 4_000;
+/** The same where something was kept before: an older copy would be shown in its place, and typed into. */
+const PATIENCE_FOR_KEPT = 12_000;
 /** Browsers have been seen whose database never answers; nobody is to wait for that.
  * @template T @param {Promise<T>} work @returns {Promise<T>} */
 const soon = (work) => {
   let timer;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error("late")), PATIENCE);
+    timer = setTimeout(() => reject(new Error("late")), patience);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 };
@@ -37,9 +41,11 @@ const under = (...parts) => IDBKeyRange.bound(parts, [...parts, []]);
 
 /**
  * @param {string} api  the backend's address
+ * @param {boolean} kept  whether anything was ever kept in this browser
  * @returns {Promise<Store>} rejects with an Error whose message is `insecure` or `refused`
  */
-export async function openStore(api) {
+export async function openStore(api, kept) {
+  if (kept) patience = PATIENCE_FOR_KEPT;
   if (!globalThis.isSecureContext || !globalThis.crypto?.subtle) throw new Error("insecure");
   try {
     const store = new Store(await database(), api);
@@ -118,6 +124,7 @@ class Store {
 
   /** Takes away what has had its time, whosever it is. */
   async sweep() {
+    sweepParked();
     const now = Date.now();
     const transaction = this.#db.transaction(["keys", "records", "chunks"], "readwrite");
     transaction.objectStore("keys").openCursor().onsuccess = ({ target }) => {
@@ -154,11 +161,13 @@ class Scope {
   #lock;
   /** Resolves when the write before the next one has been handed to the database. */
   #turn = Promise.resolve();
+  #parked;
 
   constructor(db, scope, held, heard) {
     this.#db = db;
     this.#scope = scope;
     this.#held = held;
+    this.#parked = new Parked(scope, held.id);
     this.#channel = new BroadcastChannel(`portico ${scope}`);
     this.#channel.onmessage = ({ data }) => heard(String(data));
   }
@@ -166,6 +175,7 @@ class Scope {
   /** All records whose id starts with `prefix`, as `[id, text, revision]`; no text where it cannot be read.
    * @param {string} prefix */
   async list(prefix) {
+    this.#unpark();
     const records = this.#db.transaction("records").objectStore("records");
     const range = IDBKeyRange.bound([this.#scope, prefix], [this.#scope, `${prefix}\uffff`]);
     const all = Promise.all([done(records.getAllKeys(range)), done(records.getAll(range))]);
@@ -186,7 +196,8 @@ class Scope {
    * tab that is being closed would not live to see it.
    * @param {[id: string, text: string | undefined, known: number, revision: number, until: number][]} changes
    *   without text: removed; `known` is the revision that the writer saw last, 0 for none; `until` is 0 for ever
-   * @param {"relaxed" | "strict" | "leaving"} durability  `leaving` is for a tab that is about to go
+   * @param {"relaxed" | "strict" | "leaving"} durability  `leaving` is for a tab that is about to go: what it writes is
+   *   found by the next page even if the database does not come to it in time
    * @returns {Promise<"done" | "changed" | "full" | "failed">}
    */
   async write(changes, durability) {
@@ -198,6 +209,7 @@ class Scope {
     let changed = false;
     try {
       const sealed = await Promise.all(seals);
+      if (durability === "leaving") this.#parked.add(changes, sealed);
       await before;
       transaction = this.#begin("records", durability);
       const records = transaction.objectStore("records");
@@ -225,6 +237,7 @@ class Scope {
     }
     try {
       await finished(transaction);
+      this.#parked.settle(changes);
       return changed ? "changed" : "done";
     } catch (error) {
       if (changed) return "changed";
@@ -308,6 +321,7 @@ class Scope {
     transaction.objectStore("keys").delete(this.#scope);
     transaction.objectStore("records").delete(under(this.#scope));
     transaction.objectStore("chunks").delete(under(this.#scope));
+    this.#parked.clear();
     await finished(transaction);
   }
 
@@ -315,6 +329,23 @@ class Scope {
     this.#closed = true;
     this.letGo();
     this.#channel.close();
+  }
+
+  /** Hands to the database what pages have parked that are gone; whoever reads after that finds it. What was sent or
+   * given up meanwhile stays gone. */
+  #unpark() {
+    const parked = this.#parked.left();
+    if (!parked.length) return;
+    const transaction = this.#begin("records", "relaxed");
+    const records = transaction.objectStore("records");
+    for (const { id, known, revision, until, iv, data } of parked) {
+      records.getAllKeys(under(this.#scope, id)).onsuccess = ({ target }) => {
+        const last = target.result.at(-1)?.[2] ?? 0;
+        if (last >= revision || (known && !last)) return;
+        records.put({ iv, data, until }, [this.#scope, id, revision]);
+      };
+    }
+    finished(transaction).then(() => parked.forEach((one) => one.drop()), () => {});
   }
 
   /** A transaction that comes to nothing when the key it writes with was destroyed meanwhile. */

@@ -39,6 +39,9 @@ pub(super) struct Desk {
     me: Weak<Self>,
     sitting: RefCell<Rc<Sitting>>,
     listeners: RefCell<Vec<Listener>>,
+    /// Hears that the page is about to go, as long as something is not stored: a browser that has such a listener keeps no
+    /// page for "Back".
+    unload: RefCell<Option<Listener>>,
     /// Which read of the store is on the screen, by [`Desk::number`].
     pub shown_drafts: Cell<u32>,
     pub shown_entries: Cell<u32>,
@@ -76,6 +79,7 @@ pub(crate) fn start(app: App) {
         me: me.clone(),
         sitting: RefCell::new(Sitting::new(None, Shelf::memory(), String::new())),
         listeners: RefCell::default(),
+        unload: RefCell::default(),
         shown_drafts: Cell::new(0),
         shown_entries: Cell::new(0),
         next: Cell::new(0),
@@ -184,6 +188,28 @@ impl Desk {
         let own = |id: &&String| !named.contains(*id) && !aside::is_aside(id);
         for id in kept.iter().filter(own) {
             sitting.shelf.drop_file(id).await;
+        }
+    }
+
+    /// Something is not stored. Whoever leaves then says so by `beforeunload` first, when there is still time to encrypt it.
+    pub(super) fn watch_unload(&self) {
+        let mut unload = self.unload.borrow_mut();
+        if unload.is_none() {
+            let weak = self.me.clone();
+            *unload = Listener::new("beforeunload", move || {
+                if let Some(desk) = weak.upgrade() {
+                    desk.leaving();
+                }
+            });
+        }
+    }
+
+    /// Something was stored.
+    pub(super) fn unwatch_unload(&self) {
+        let sitting = self.sitting();
+        let forms = sitting.forms.borrow();
+        if forms.values().all(|form| form.keeper.borrow().is_saved()) {
+            self.unload.take();
         }
     }
 
@@ -312,6 +338,7 @@ impl Work for Desk {
 
     fn stop(&self) {
         self.listeners.borrow_mut().clear();
+        self.unload.take();
         let sitting = self.sitting();
         sitting.is_over.set(true);
         sitting.post.stop();

@@ -72,6 +72,7 @@ impl Form {
 impl Desk {
     /// Something changed on the screen; looked at soon.
     pub(super) fn touch(&self, sitting: &Rc<Sitting>, form: &Rc<Form>) {
+        self.watch_unload();
         if form.touched.borrow().is_some() {
             return;
         }
@@ -175,11 +176,14 @@ impl Desk {
     /// Puts what the machine has to say where the screen sees it.
     fn notice(&self, sitting: &Rc<Sitting>, form: &Rc<Form>, notice: Notice) {
         match notice {
-            Notice::Saved => form.news.update(|news| {
-                news.unsaved = None;
-                news.gone = false;
-                news.saved_at = Some(now());
-            }),
+            Notice::Saved => {
+                form.news.update(|news| {
+                    news.unsaved = None;
+                    news.gone = false;
+                    news.saved_at = Some(now());
+                });
+                self.unwatch_unload();
+            }
             Notice::Unsaved(outcome) => form.news.update(|news| news.unsaved = Some(outcome)),
             Notice::Elsewhere(draft) => {
                 form.news.update(|news| news.elsewhere = Some(draft));

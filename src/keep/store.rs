@@ -2,6 +2,7 @@
 //!
 //! `element/store.js` does the browser's part and says how; this is its one caller.
 
+use super::marks;
 use crate::config::Config;
 use js_sys::{Array, Function, Promise, Reflect};
 use portico_delivery::Millis;
@@ -83,7 +84,8 @@ impl Vault {
         let opened = async {
             let module = JsFuture::from(config.load_store()?).await?;
             let open: Function = Reflect::get(&module, &"openStore".into())?.dyn_into()?;
-            let promise: Promise = open.call1(&JsValue::NULL, &api.into())?.dyn_into()?;
+            let kept = marks::has_kept().into();
+            let promise: Promise = open.call2(&JsValue::NULL, &api.into(), &kept)?.dyn_into()?;
             JsFuture::from(promise).await
         };
         match opened.await {

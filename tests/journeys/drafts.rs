@@ -27,8 +27,8 @@ async fn a_reload_keeps_what_was_typed_in_webkit() -> Result {
     a_reload_keeps_what_was_typed(Engine::WebKit).await
 }
 
-/// In Chromium without a wait: leaving a page is the last chance, and it is taken. The others end a page before what is
-/// encrypted then can be stored; there the promise is the second.
+/// In Chromium without a wait: leaving a page is the last chance, and it is taken. The others may end a page before what
+/// is encrypted then can be stored; there the promise is the second.
 async fn a_reload_keeps_what_was_typed(engine: Engine) -> Result {
     let server = Server::start()?;
     browse(engine, &server.url(), async |page| {
@@ -56,6 +56,70 @@ async fn a_reload_keeps_what_was_typed(engine: Engine) -> Result {
             page.js("return visible('.keep .notice').length", json!([]))
                 .await?,
         )
+    })
+    .await
+}
+
+/// Keeps the browser's store busy for as long as the page lives, and counts what waits for it.
+const BUSY: &str = r#"
+    window.waiting = 0;
+    const open = indexedDB.open("portico");
+    open.onsuccess = () => {
+      const store = open.result.transaction(["keys", "records"], "readwrite").objectStore("keys");
+      const go = () => {
+        window.busy = true;
+        store.count().onsuccess = go;
+      };
+      go();
+      const begin = IDBDatabase.prototype.transaction;
+      IDBDatabase.prototype.transaction = function (...how) {
+        if (how[1] === "readwrite") window.waiting += 1;
+        return begin.apply(this, how);
+      };
+    };
+"#;
+
+/// Lets the browser's store take longer to open than a portal waits that has kept nothing.
+const SLOW: &str = r#"
+    const open = IDBFactory.prototype.open;
+    IDBFactory.prototype.open = function (...what) {
+      const request = open.apply(this, what);
+      let waited = false;
+      request.addEventListener("success", (event) => {
+        if (waited) return;
+        event.stopImmediatePropagation();
+        waited = true;
+        setTimeout(() => request.dispatchEvent(new Event("success")), 5000);
+      });
+      return request;
+    };
+"#;
+
+#[tokio::test]
+async fn a_slow_store_keeps_what_was_typed() -> Result {
+    const LATER: &str = "The drive of the sales team.";
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        page.sign_in_as("p-mara-voss").await?;
+        page.open(FORM).await?;
+        for text in [TYPED, LATER] {
+            page.js(BUSY, json!([])).await?;
+            page.until("a busy store", "return window.busy", json!([]))
+                .await?;
+            page.fill(FIELD, text).await?;
+            // Once it is written when the page leaves, and once it waits to be written then.
+            if text == LATER {
+                page.until("a write", "return window.waiting", json!([]))
+                    .await?;
+            }
+            page.reload().await?;
+            stands(page, text).await?;
+        }
+        let slow = json!({ "source": SLOW });
+        page.cdp("Page.addScriptToEvaluateOnNewDocument", slow)
+            .await?;
+        page.reload().await?;
+        stands(page, LATER).await
     })
     .await
 }

@@ -144,6 +144,41 @@ fn a_page_that_leaves_does_not_wait() {
     assert_eq!(record(last).value.main.answers, json!({"why": "ab"}));
 }
 
+#[test]
+fn what_is_typed_while_a_slow_store_writes_is_next() {
+    let mut keeper = Keeper::open("tab".into(), draft(), None, false);
+    keeper.on(typed("a"), NOW);
+    keeper.on(Event::Wake, NOW + 300);
+    // One at a time: a store that is slow already is not given more at once.
+    assert_eq!(keeper.on(typed("ab"), NOW + 400), []);
+    assert_eq!(keeper.on(typed("abc"), NOW + 4_000), []);
+    let next = keeper.on(Event::Stored(Outcome::Done), NOW + 4_010);
+    assert_eq!(next, [Command::WakeAt(NOW + 4_010)], "it has waited enough");
+    let next = keeper.on(Event::Wake, NOW + 4_010);
+    let answers = &record(stored(&next)).value.main.answers;
+    assert_eq!(*answers, json!({"why": "abc"}));
+    // What was typed a moment ago may still go on.
+    keeper.on(typed("abcd"), NOW + 5_000);
+    let next = keeper.on(Event::Stored(Outcome::Done), NOW + 5_010);
+    assert_eq!(next, [Command::WakeAt(NOW + 5_310)]);
+}
+
+#[test]
+fn a_page_that_leaves_takes_what_is_under_way_along() {
+    let mut keeper = Keeper::open("tab".into(), draft(), None, false);
+    keeper.on(typed("a"), NOW);
+    let first = keeper.on(Event::Wake, NOW + 300);
+    assert_eq!(stored(&first).durability, Durability::Relaxed);
+    let last = keeper.on(Event::Leaving, NOW + 302);
+    let last = stored(&last);
+    assert_eq!(last.durability, Durability::Leaving);
+    assert_eq!(record(last).value.main.answers, json!({"why": "a"}));
+    assert_eq!(keeper.on(Event::Leaving, NOW + 303), [], "once is enough");
+    keeper.on(Event::Stored(Outcome::Done), NOW + 304);
+    keeper.on(Event::Stored(Outcome::Done), NOW + 305);
+    assert_eq!(keeper.on(Event::Leaving, NOW + 306), []);
+}
+
 /// A tab that was told that another one has written `theirs`, while it shows `mine`.
 fn told(mine: &str, theirs: &str) -> Keeper {
     let mut other = Keeper::open("other".into(), draft(), None, false);

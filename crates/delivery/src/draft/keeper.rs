@@ -54,6 +54,8 @@ pub struct Keeper {
     /// How much of it went into the outbox.
     sent: Option<u64>,
     dirty_since: Option<Millis>,
+    /// When the first thing was typed that is not under way either.
+    waiting_since: Option<Millis>,
     /// Transactions without an outcome.
     flights: VecDeque<Flight>,
     /// The first of them that failed; the later ones build on it and fail too.
@@ -108,6 +110,8 @@ struct Flight {
     after: Option<Record<Versions>>,
     /// The entry of the draft's key when it is done.
     entry: Option<Record<Entry>>,
+    /// It is carried out even if the page dies now.
+    outlives_page: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -153,6 +157,7 @@ impl Keeper {
             saved: 0,
             sent: None,
             dirty_since: None,
+            waiting_since: None,
             flights: VecDeque::new(),
             failed: None,
             loading: None,
@@ -319,7 +324,9 @@ impl Keeper {
             self.retry_at = None;
         }
         // A clock that was set back must not put the save off.
-        self.dirty_since = Some(self.dirty_since.map_or(now, |since| since.min(now)));
+        let first = |since: Option<Millis>| Some(since.map_or(now, |since| since.min(now)));
+        self.dirty_since = first(self.dirty_since);
+        self.waiting_since = first(self.waiting_since);
     }
 
     fn is_busy(&self) -> bool {

@@ -133,6 +133,7 @@ impl Keeper {
     ) {
         self.flights.push_back(Flight {
             job,
+            outlives_page: false,
             typed,
             beside: None,
             after: None,

@@ -28,10 +28,13 @@ impl Keeper {
 
     /// Stores what is typed, if that is not under way already. A page that is leaving does not wait for what is.
     pub(super) fn save(&mut self, leaving: bool, now: Millis, commands: &mut Vec<Command>) {
-        let under_way = self
-            .flights
-            .back()
-            .map_or(self.saved, |flight| flight.typed);
+        // What a page that leaves has under way would go with it, unless it left before.
+        let saves_only =
+            |flight: &Flight| matches!(flight.job, Job::Save) && flight.entry.is_none();
+        let again = leaving && self.flights.iter().all(saves_only);
+        let mut under_way = self.flights.iter().rev();
+        let under_way = under_way.find(|flight| !again || flight.outlives_page);
+        let under_way = under_way.map_or(self.saved, |flight| flight.typed);
         if self.typed <= under_way.max(self.saved) {
             return;
         }
@@ -87,8 +90,10 @@ impl Keeper {
             ..change(entry, edited.clone())
         };
         let revision = transaction.writes.first().map_or(0, |write| write.revision);
+        self.waiting_since = None;
         self.flights.push_back(Flight {
             job: Job::Save,
+            outlives_page: false,
             typed: self.typed,
             beside: self.beside_then(),
             after: base,
@@ -139,10 +144,14 @@ impl Keeper {
                 .flights
                 .back()
                 .map_or(self.saved, |flight| flight.typed),
-            _ => self.typed,
+            _ => {
+                self.waiting_since = None;
+                self.typed
+            }
         };
         self.flights.push_back(Flight {
             job,
+            outlives_page: durability == Durability::Leaving,
             typed,
             beside: self.beside_then(),
             entry: self.entry_then(),
@@ -263,7 +272,9 @@ impl Keeper {
     /// So much of what was typed is dealt with.
     fn settle(&mut self, typed: u64, now: Millis) {
         self.saved = self.saved.max(typed);
-        self.dirty_since = (self.typed > self.saved).then_some(now);
+        // What was typed while this was under way has waited since then.
+        let waiting = self.waiting_since.unwrap_or(now);
+        self.dirty_since = (self.typed > self.saved).then_some(waiting);
         self.plan_push(now);
     }
 
