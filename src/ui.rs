@@ -27,7 +27,7 @@ pub(crate) use facts::{approver, price, target};
 pub(crate) use heading::{focus, heading, page_heading, page_heading_in, title};
 pub(crate) use icon::{Icon, icon, named_icon};
 pub(crate) use link::{aside, chip, external, link, link_target};
-pub(crate) use list::more;
+pub(crate) use list::{keep_focus, more};
 pub(crate) use live::{clicked, live, on};
 pub(crate) use outbox_badge::outbox_badge;
 pub(crate) use search_box::{search_box, search_input};

@@ -318,7 +318,9 @@ impl Results {
             part(self.texts, self.shown.get().saturating_sub(before))
         };
         let more = move || {
-            let further = move |_: ev::MouseEvent| self.shown.update(|shown| *shown += STEP);
+            let further = move |_: ev::MouseEvent| {
+                ui::keep_focus(self.app, || self.shown.update(|shown| *shown += STEP));
+            };
             (self.shown.get() < self.count(Some(kind))).then(|| {
                 view! {
                     <li class="list-end">

@@ -10,6 +10,8 @@ use portico_contract::Page;
 use serde::de::DeserializeOwned;
 use std::pin::Pin;
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// The next page, as rows.
 struct Rows {
@@ -43,41 +45,47 @@ pub(crate) fn more<T: DeserializeOwned + 'static>(
 fn rest(app: App, next: Option<String>, fetch: Fetch) -> AnyView {
     // Each page stands in a place of its own, with the way to the next one at its end.
     let state = RwSignal::new_local(Rest::Offered);
+    let busy = RwSignal::new(false);
     let cursor = StoredValue::new(next);
     let load = move || {
-        let Some(cursor) = cursor.get_value() else {
+        let Some(cursor) = cursor.get_value().filter(|_| !busy.get_untracked()) else {
             return;
         };
         let fetch = fetch.clone();
-        state.set(Rest::Loading);
+        busy.set(true);
         leptos::task::spawn_local(async move {
             let answer = fetch(cursor).await;
             if app.is_gone() || state.is_disposed() {
                 return;
             }
-            match answer {
+            busy.set(false);
+            keep_focus(app, move || match answer {
                 Ok(page) => {
                     #[expect(clippy::cast_precision_loss, reason = "a page has few items")]
                     app.announce(t!(app, "more-loaded", count = page.rows.len() as f64));
                     state.set(Rest::Shown(Some(Box::new((page, fetch)))));
                 }
                 Err(failure) => state.set(Rest::Failed(failure)),
-            }
+            });
         });
     };
     if cursor.with_value(Option::is_none) {
         return ().into_any();
     }
     let load = Arc::new(load);
+    let offer = move || state.set(Rest::Offered);
     live(move || {
         let mut view = ().into_any();
         let load = load.clone();
         state.update_untracked(|state| {
             view = match state {
-                Rest::Offered => button(app, false, load),
-                Rest::Loading => button(app, true, load),
+                Rest::Offered => button(app, busy, load),
                 Rest::Failed(failure) => {
-                    let failed = state::failed(app, failure, move || load());
+                    let again = move || {
+                        keep_focus(app, offer);
+                        load();
+                    };
+                    let failed = state::failed(app, failure, again);
                     view! { <li class="list-end">{failed}</li> }.into_any()
                 }
                 Rest::Shown(page) => match page.take() {
@@ -98,22 +106,44 @@ fn rest(app: App, next: Option<String>, fetch: Fetch) -> AnyView {
 /// Where the next page is.
 enum Rest {
     Offered,
-    Loading,
     Failed(Failure),
     /// Taken out when it is put on the screen.
     Shown(Option<Box<(Rows, Fetch)>>),
 }
 
-fn button(app: App, busy: bool, load: Arc<impl Fn() + 'static>) -> AnyView {
-    let label = if busy {
-        t!(app, "loading")
-    } else {
-        t!(app, "show-more")
+/// The button stays the same while it works, so that the focus stays on it.
+fn button(app: App, busy: RwSignal<bool>, load: Arc<impl Fn() + 'static>) -> AnyView {
+    let label = move || {
+        if busy.get() {
+            t!(app, "loading")
+        } else {
+            t!(app, "show-more")
+        }
     };
+    let disabled = Signal::derive(move || busy.get().then_some("true"));
     view! {
         <li class="list-end">
-            <button class="button" type="button" disabled=busy on:click=on(move |_| load())>{label}</button>
+            <button class="button" type="button" aria-disabled=disabled on:click=on(move |_| load())>{live(label)}</button>
         </li>
     }
     .into_any()
+}
+
+/// Puts something else in the place of a list's end. If the focus was there, it goes on with what takes its place.
+pub(crate) fn keep_focus(app: App, change: impl FnOnce()) {
+    let focused = app.find(".list-end :focus");
+    let end = focused.and_then(|one| one.closest(".list-end").ok()?);
+    let list = end.as_ref().and_then(|end| end.parent_element());
+    let before = std::iter::successors(end, |one| one.previous_element_sibling()).count();
+    change();
+    let Some(list) = list else {
+        return;
+    };
+    request_animation_frame(move || {
+        let place = format!(":scope > :nth-child({before}) :is(a[href], button)");
+        let next = list.query_selector(&place).ok().flatten();
+        if let Some(Ok(next)) = next.map(JsCast::dyn_into::<HtmlElement>) {
+            let _ = next.focus();
+        }
+    });
 }

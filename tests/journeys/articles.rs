@@ -3,6 +3,7 @@
 use super::support::page::LINK;
 use super::support::{CONTENT, Engine, Page, Result, Server, browse, same, setting};
 use serde_json::json;
+use thirtyfour::Key;
 
 const TITLE: &str = "Connect to the office Wi-Fi";
 
@@ -22,7 +23,18 @@ async fn an_article_is_found_by_search_and_by_link() -> Result {
             json!([TITLE]),
         )
         .await?;
-        open_article(page, "office wi-fi", TITLE).await
+        open_article(page, "office wi-fi", TITLE).await?;
+
+        // Whoever asks by keys for the next page goes on in its first row.
+        page.click(LINK, "Help articles").await?;
+        page.heading("Help articles").await?;
+        let focus = "near(named('button', 'Show more')).focus(); return true";
+        page.js(focus, json!([])).await?;
+        page.press(Key::Enter).await?;
+        let row = "const row = focused()?.closest('li'); return row && [...row.parentElement.children].indexOf(row) === 50";
+        page.until("the focus in row 51", row, json!([]))
+            .await
+            .map(drop)
     })
     .await
 }

@@ -261,10 +261,32 @@ async fn results_are_narrowed() -> Result {
         page.until("services of one category", "const rows = visible('.rows .row'); return rows.length > 0 && rows.every((row) => row.querySelector('a').getAttribute('href').startsWith('/services/'))", json!([])).await?;
         let number = page.js(narrowed, json!(["Services"])).await?;
         let rows = page.js("return visible('.rows .row').length", json!([])).await?;
-        same("rows", number[1].clone(), rows)
+        same("rows", number[1].clone(), rows)?;
+        // Categories that come late move nothing that somebody is about to click.
+        let late = json!({ "source": LATE_CATEGORIES });
+        page.cdp("Page.addScriptToEvaluateOnNewDocument", late).await?;
+        page.load("/search?q=headset").await?;
+        first_service(page, "Headset").await?;
+        let top = "return visible('.section .row-link')[0].getBoundingClientRect().top";
+        let before = page.js(top, json!([])).await?;
+        let chips = "return visible('.search-filters .chips').length === 2 && visible('.search-filters ul.chips').length === args[0]";
+        page.until("a place for categories", chips, json!([1])).await?;
+        page.js("window.letCategoriesCome()", json!([])).await?;
+        page.until("the categories", chips, json!([2])).await?;
+        same("the place of the first result", before, page.js(top, json!([])).await?)
     })
     .await
 }
+
+/// Holds the categories back until the test lets them come.
+const LATE_CATEGORIES: &str = r#"
+    const ask = window.fetch;
+    const come = new Promise((done) => (window.letCategoriesCome = done));
+    window.fetch = async (...what) => {
+      if (/[/]categories/.test(what[0].url ?? what[0])) await come;
+      return ask(...what);
+    };
+"#;
 
 /// Waits until the first service that was found is this one.
 async fn first_service(page: &Page, name: &str) -> Result {

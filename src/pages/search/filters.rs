@@ -40,10 +40,15 @@ impl Results {
         self.chip(route, kind == self.kind, name, number)
     }
 
-    /// The categories of what was found, where they tell anything apart.
+    /// The categories of what was found. They have their place before they are known, so that nothing moves when they come
+    /// that somebody is about to click.
     pub(super) fn category_chips(self) -> AnyView {
-        let Load::Ready(page) = self.categories.state() else {
+        if self.kind == Some(Kind::Request) {
             return ().into_any();
+        }
+        let empty = || view! { <div class="chips"></div> }.into_any();
+        let Load::Ready(page) = self.categories.state() else {
+            return empty();
         };
         let hits = [self.answer.hits(), self.answer.in_texts()].concat();
         let chosen = self.category.get_value();
@@ -63,8 +68,8 @@ impl Results {
                 })
             })
             .collect();
-        if chips.len() < 2 && chosen.is_none() {
-            return ().into_any();
+        if chips.is_empty() {
+            return empty();
         }
         let label = t!(self.app, "categories");
         view! { <ul class="chips" aria-label=label>{chips}</ul> }.into_any()
