@@ -23,6 +23,8 @@ pub(crate) struct Answers {
     filling: StoredValue<Filling>,
     inputs: StoredValue<HashMap<String, Input>>,
     states: StoredValue<HashMap<(String, u32), RwSignal<State>>>,
+    /// The alternatives that are chosen, by place.
+    chosen: StoredValue<HashMap<(String, u32), Chosen>>,
     /// Counts how often a list's items or a control's choices changed, by pointer or by place.
     versions: StoredValue<HashMap<String, RwSignal<u32>>>,
     /// What is wrong, in the order of the screen.
@@ -46,6 +48,9 @@ pub(crate) struct Answers {
     /// Signals belong to the page, not to the piece of view that happens to ask for them first.
     owner: StoredValue<Option<Owner>>,
 }
+
+/// The number of the alternative that is chosen, if one is.
+type Chosen = RwSignal<Option<usize>>;
 
 /// One field's content and fault.
 #[derive(Clone, Copy)]
@@ -72,6 +77,7 @@ impl Answers {
             filling: StoredValue::new(Filling::new(form, data).at_offset(app.format.offset())),
             inputs: StoredValue::new(HashMap::new()),
             states: StoredValue::new(HashMap::new()),
+            chosen: StoredValue::new(HashMap::new()),
             versions: StoredValue::new(HashMap::new()),
             wrong: RwSignal::new(Vec::new()),
             unsaid: StoredValue::new(Vec::new()),
@@ -97,9 +103,7 @@ impl Answers {
     /// What a draft keeps of this form, as long as it is there.
     pub(crate) fn content(self) -> Option<Content> {
         Some(Content {
-            answers: self
-                .filling
-                .try_with_value(|filling| filling.data().clone())?,
+            answers: self.filling.try_with_value(Filling::kept)?,
             step: u32::try_from(self.step.try_get_untracked()?).unwrap_or_default(),
             files: self.files.all.try_get_untracked()?,
         })
@@ -116,6 +120,9 @@ impl Answers {
                     filling.set(&pointer, Some(value));
                 }
             }
+            // What was filled in may choose an alternative.
+            let offset = self.app.format.offset();
+            *filling = Filling::new(filling.form(), filling.kept()).at_offset(offset);
         });
     }
 
@@ -172,6 +179,31 @@ impl Answers {
         state
     }
 
+    /// The alternative that is chosen by a control at `base`.
+    pub(super) fn chosen(self, base: &str, element: u32) -> RwSignal<Option<usize>> {
+        let place = (base.to_owned(), element);
+        let known = self.chosen.with_value(|all| all.get(&place).copied());
+        known.unwrap_or_else(|| {
+            let now = self.with(|filling| filling.chosen(base, element));
+            let chosen = self.owned(|| RwSignal::new(now));
+            self.chosen.update_value(|all| {
+                all.insert(place, chosen);
+            });
+            chosen
+        })
+    }
+
+    /// Somebody chose an alternative, or none. Nothing that was typed in another one is lost.
+    pub(super) fn choose(self, base: &str, element: u32, to: Option<usize>) {
+        let edit = |filling: &mut Filling| filling.choose(base, element, to);
+        let Some(change) = self.filling.try_update_value(edit) else {
+            return;
+        };
+        self.read_again();
+        self.took(change);
+        self.forget_faults_elsewhere();
+    }
+
     /// Changes whenever the items of a list change places, or the choices of a control are others.
     pub(crate) fn version(self, of: &str) -> RwSignal<u32> {
         if let Some(version) = self.versions.with_value(|all| all.get(of).copied()) {
@@ -204,12 +236,17 @@ impl Answers {
 
     /// A file that has arrived has another name in the answers.
     pub(super) fn rename(self, before: &str, after: &str) {
-        let mut data = self.with(|filling| filling.data().clone());
-        upload::rename(&mut data, before, after);
+        let mut kept = self.with(Filling::kept);
+        upload::rename(&mut kept, before, after);
         let form = self.form();
         let offset = self.app.format.offset();
         self.filling
-            .try_update_value(|filling| *filling = Filling::new(form, data).at_offset(offset));
+            .try_update_value(|filling| *filling = Filling::new(form, kept).at_offset(offset));
+        self.read_again();
+    }
+
+    /// Shows what the answers are now, wherever that is something else.
+    fn read_again(self) {
         let inputs: Vec<_> = self.inputs.with_value(|inputs| {
             inputs
                 .iter()
@@ -220,6 +257,12 @@ impl Answers {
             let now = self.value(&pointer);
             if input.value.with_untracked(|value| *value != now) {
                 input.value.set(now);
+            }
+        }
+        for ((base, element), chosen) in self.chosen.get_value() {
+            let now = self.with(|filling| filling.chosen(&base, element));
+            if chosen.get_untracked() != now {
+                chosen.set(now);
             }
         }
     }
@@ -246,6 +289,7 @@ impl Answers {
         self.wrong
             .update(|wrong| wrong.retain(|(pointer, _)| !pointer.starts_with(&inside)));
         self.input(list).value.set(self.value(list));
+        self.read_again();
         self.version(list).update(|version| *version += 1);
         self.took(change);
         if self.input(list).fault.with_untracked(Option::is_some) || self.is_wrong(list) {

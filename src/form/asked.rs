@@ -2,7 +2,7 @@
 
 use portico_contract::FormDocument;
 use portico_delivery::draft::{self, Fitted};
-use portico_forms::{Document, Filling, Form, FormError, Kind};
+use portico_forms::{Control, Document, Filling, Form, FormError, Kind};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -31,13 +31,15 @@ impl Asked {
 
     /// Answers to an older version of the form: what fits stays, the rest is listed.
     pub(crate) fn fit(&self, answers: &Value) -> Fitted {
-        let fields = self
-            .form
-            .fields()
-            .filter(|(_, control)| !matches!(control.kind, Kind::Fixed));
+        // What tells alternatives apart has no words of its own, but was answered by choosing one.
+        let is_given =
+            |control: &Control| matches!(control.kind, Kind::Fixed) && control.label.is_some();
+        let fields = self.form.fields().filter(|(_, control)| !is_given(control));
         let pointers: Vec<String> = fields.map(|(pointer, _)| pointer).collect();
         let form = self.form.clone();
-        draft::fit(answers, &pointers, &move |pointer, value| {
+        // What was typed in alternatives that were not chosen belongs to the older form.
+        let given = Filling::new(form.clone(), answers.clone());
+        draft::fit(given.data(), &pointers, &move |pointer, value| {
             let mut alone = Filling::new(form.clone(), Value::Null);
             alone.set(pointer, Some(value.clone()));
             // A missing part of it is no reason to drop what is there.

@@ -1,5 +1,6 @@
 //! One field: where it stands, and which control it is.
 
+mod alternatives;
 mod boolean;
 mod choice;
 mod combobox;
@@ -20,7 +21,10 @@ pub(super) use frame::{error, help};
 use gloo_timers::callback::Timeout;
 use leptos::{ev, prelude::*};
 pub(super) use lookup::learn;
-use portico_forms::{BooleanShape, ChoiceShape, Control, Kind, ManyShape, NumberShape, TextShape};
+use portico_forms::{
+    BooleanShape, ChoiceShape, Control, Element, ElementKind, Kind, ManyShape, NumberShape,
+    TextShape,
+};
 use serde_json::Value;
 use std::sync::Arc;
 pub(super) use text::text_of;
@@ -72,7 +76,12 @@ impl Spot {
     }
 
     pub(super) fn id(&self) -> String {
-        control_id(&self.pointer)
+        let id = control_id(&self.pointer);
+        match self.control.kind {
+            // The alternative that is chosen may be a field of the same answer.
+            Kind::Alternatives { .. } => format!("{id}-{}", self.element),
+            _ => id,
+        }
     }
 
     /// The id of another part of this field.
@@ -188,6 +197,7 @@ pub(super) fn view(spot: &Spot) -> AnyView {
         Kind::Duration => duration::view(spot),
         Kind::Lookup { .. } => lookup::view(spot),
         Kind::Files { .. } => files::view(spot),
+        Kind::Alternatives { .. } => alternatives::view(spot),
         Kind::Object { element } => object(spot, element),
         // A list inside a layout is drawn by the layout.
         Kind::List { .. } => ().into_any(),
@@ -195,13 +205,17 @@ pub(super) fn view(spot: &Spot) -> AnyView {
 }
 
 /// Answers that belong together, in a group of their own.
-fn object(spot: &Spot, element: &portico_forms::Element) -> AnyView {
+fn object(spot: &Spot, element: &Element) -> AnyView {
     let inner = layout::element(
         spot.answers,
         &spot.pointer,
         spot.level.saturating_add(1),
         element,
     );
+    // A choice of which fields it has says itself what is wrong with it.
+    let chooses = |one: &Element| matches!(&one.kind, ElementKind::Control(one) if matches!(one.kind, Kind::Alternatives { .. }));
+    let chooses =
+        matches!(&element.kind, ElementKind::Vertical(inner) if inner.iter().any(chooses));
     let (id, label_id) = (spot.part("label"), spot.part("label"));
     view! {
         <section class="form-group" id=spot.id() tabindex="-1" role="group" aria-labelledby=id.clone()>
@@ -209,7 +223,7 @@ fn object(spot: &Spot, element: &portico_forms::Element) -> AnyView {
                 ui::heading(spot.answers.app, spot.level, "form-group-title", view! { <span id=label_id.clone()>{label}</span> })
             })}
             {frame::help(spot)}
-            {frame::error(spot)}
+            {(!chooses).then(|| frame::error(spot))}
             {inner}
         </section>
     }

@@ -49,7 +49,9 @@ pub(super) fn message(app: App, control: Option<&Control>, wrong: &Wrong) -> Str
 
 fn missing(app: App, kind: Option<&Kind>) -> String {
     match kind {
-        Some(Kind::Choice { .. } | Kind::Lookup { many: false, .. }) => t!(app, "wrong-choose"),
+        Some(
+            Kind::Choice { .. } | Kind::Alternatives { .. } | Kind::Lookup { many: false, .. },
+        ) => t!(app, "wrong-choose"),
         Some(Kind::Boolean {
             shape: BooleanShape::Radios,
         }) => t!(app, "wrong-choose"),

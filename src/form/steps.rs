@@ -4,7 +4,7 @@ use super::{Answers, layout, review};
 use crate::ui;
 use crate::words::t;
 use leptos::{ev, prelude::*};
-use portico_forms::{Category, Element, ElementKind};
+use portico_forms::{Category, Element, ElementKind, Kind};
 
 /// The steps of a form whose whole layout is a stepper; none otherwise.
 pub(crate) fn of_form(root: &Element) -> Option<&[Category]> {
@@ -35,6 +35,16 @@ pub(super) fn view(
 pub(super) fn holds(elements: &[Element], pointer: &str) -> bool {
     elements.iter().any(|element| match &element.kind {
         ElementKind::Control(control) => {
+            if let Kind::Alternatives {
+                alternatives,
+                whole: false,
+                ..
+            } = &control.kind
+            {
+                return alternatives
+                    .iter()
+                    .any(|one| holds(std::slice::from_ref(&one.element), pointer));
+            }
             let rest = pointer.strip_prefix(control.scope.as_str());
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         }

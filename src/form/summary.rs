@@ -6,6 +6,7 @@ use super::steps;
 use crate::ui;
 use crate::words::t;
 use leptos::{ev, prelude::*};
+use portico_forms::Kind;
 
 /// What is wrong with the form; nothing before the first try to send it.
 pub(crate) fn summary(answers: Answers) -> AnyView {
@@ -55,8 +56,18 @@ pub(super) fn show(answers: Answers, pointer: &str) {
     steps::reveal(answers, pointer);
     let id = control_id(pointer).replace(['"', '\\'], "");
     let app = answers.app;
+    // The choice of an alternative, while none is chosen.
+    let choice = answers.with(|filling| {
+        let control = filling.control_at(pointer);
+        control.is_some_and(|control| matches!(control.kind, Kind::Alternatives { .. }))
+    });
     // After the step has been drawn.
     request_animation_frame(move || {
+        if choice {
+            let of = |part: &str| format!("[data-alternatives=\"{id}\"] {part}");
+            ui::focus(app, &format!("{}, {}", of("input"), of("select")));
+            return;
+        }
         // A list or a group of boxes has no control of its own id; its first control is near enough.
         ui::focus(app, &format!("[id=\"{id}\"]"));
     });

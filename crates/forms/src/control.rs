@@ -137,6 +137,15 @@ pub enum Kind {
         /// Several files.
         many: bool,
     },
+    /// One of several alternatives, which differ in what they ask for.
+    Alternatives {
+        /// In the order of the schema.
+        alternatives: Vec<Alternative>,
+        /// How one is chosen.
+        shape: ChoiceShape,
+        /// Each alternative is the whole answer. Otherwise it is fields of the object that the control stands in, and the control has no answer of its own.
+        whole: bool,
+    },
     /// Fields of an object; they stand at the object's pointer.
     Object {
         /// The fields.
@@ -265,6 +274,17 @@ pub struct Choice {
     pub help: Option<String>,
     /// What it adds to the price, a decimal number such as `12.50`.
     pub price: Option<String>,
+}
+
+/// One of the alternatives of a [`Kind::Alternatives`].
+#[derive(Clone, Debug)]
+pub struct Alternative {
+    /// What the screen says; none where the form has no words for it.
+    pub label: Option<String>,
+    /// More about it.
+    pub help: Option<String>,
+    /// What it asks for. Its scopes start where that of the control does.
+    pub element: Element,
 }
 
 /// Choices that another answer narrows.

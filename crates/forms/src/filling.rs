@@ -2,23 +2,28 @@
 
 mod change;
 mod check;
+mod choosing;
+mod kept;
 mod prune;
 mod screen;
 mod walk;
 mod zone;
 
 pub use change::Change;
+pub(crate) use choosing::Choosing;
 pub(crate) use screen::Turn;
 pub use walk::Answer;
 pub(crate) use walk::{first_values, spots};
 
 use crate::form::Form;
 use crate::number::canonical;
+use crate::outline::Node;
 use crate::pointer;
 use crate::rule::State;
 use crate::{Choice, Control, Fault, Kind};
 use screen::Screen;
 use serde_json::{Map, Value};
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// The most items of all lists together.
@@ -40,7 +45,7 @@ pub struct Filling {
 }
 
 impl Filling {
-    /// Opens a form with what was answered before; what the form fixes is set.
+    /// Opens a form with what was answered before, or with what was [`kept`](Self::kept); what the form fixes is set.
     #[must_use]
     pub fn new(form: Arc<Form>, data: Value) -> Self {
         let mut data = if data.is_object() {
@@ -49,8 +54,11 @@ impl Filling {
             Value::Object(Map::new())
         };
         canonical(&mut data);
-        check::fix(&form, &mut data, true);
-        let screen = Screen::new(&form, &data);
+        let kept = kept::take(&form, &mut data);
+        let mut choosing = Choosing::derive(&form, &data).single();
+        choosing.add(kept);
+        check::fix(&form, &choosing, &mut data, true);
+        let screen = Screen::new(&form, &data, choosing);
         Self {
             form,
             data,
@@ -63,11 +71,11 @@ impl Filling {
     /// first values may, are times on that clock.
     #[must_use]
     pub fn at_offset(self, offset: String) -> Self {
-        let mut data = self.data;
-        zone::complete(&self.form.root, &mut data, &offset);
+        let mut kept = self.kept();
+        zone::complete(&self.form.root, &self.screen.choosing, &mut kept, &offset);
         Self {
             offset,
-            ..Self::new(self.form, data)
+            ..Self::new(self.form, kept)
         }
     }
 
@@ -86,29 +94,69 @@ impl Filling {
     /// Answers a field, or takes its answer away.
     pub fn set(&mut self, pointer: &str, mut value: Option<Value>) -> Change {
         value.iter_mut().for_each(canonical);
-        self.change(pointer, |data| pointer::put(data, pointer, value))
+        self.change(pointer, |data, _| pointer::put(data, pointer, value))
+    }
+
+    /// The alternative that is chosen by the control at `base`, by its number.
+    #[must_use]
+    pub fn chosen(&self, base: &str, element: u32) -> Option<usize> {
+        self.screen.choosing.at(element, base).first().copied()
+    }
+
+    /// Chooses an alternative, or none. What was typed in the one before is kept, and is there again when that is chosen again.
+    pub fn choose(&mut self, base: &str, element: u32, to: Option<usize>) -> Change {
+        let form = self.form.clone();
+        let Some(control) = form.outline.control(element) else {
+            return Change::default();
+        };
+        let first = match (&control.kind, to) {
+            (Kind::Alternatives { alternatives, .. }, Some(to)) => {
+                alternatives.get(to).map(|one| {
+                    let mut first = first_values(&one.element);
+                    let nothing = Choosing::default();
+                    zone::complete(&one.element, &nothing, &mut first, &self.offset);
+                    first
+                })
+            }
+            _ => None,
+        };
+        let pointer = format!("{base}{}", control.scope);
+        self.change(&pointer, |data, choosing| {
+            let first = first.unwrap_or_default();
+            choosing.choose(&form, data, (element, base), to, &first);
+        })
     }
 
     /// Puts a new item, with its defaults, into a list.
     pub fn insert(&mut self, list: &str, at: usize) -> Change {
         let item = self.new_item(list);
-        self.change(list, |data| {
+        let form = self.form.clone();
+        self.change(list, |data, choosing| {
             if data.pointer(list).is_none_or(|found| !found.is_array()) {
                 pointer::put(data, list, Some(Value::Array(Vec::new())));
             }
             if let Some(Value::Array(items)) = data.pointer_mut(list) {
-                items.insert(at.min(items.len()), item);
+                let at = at.min(items.len());
+                items.insert(at, item);
+                choosing.follow(list, &|one| Some(if one < at { one } else { one + 1 }));
+                let new = Choosing::derive_in(&form, data, &format!("{list}/{at}"));
+                choosing.add(new.single());
             }
         })
     }
 
     /// Takes an item out of a list; a list without items is no answer.
     pub fn remove(&mut self, list: &str, at: usize) -> Change {
-        self.change(list, |data| {
+        self.change(list, |data, choosing| {
             let mut is_empty = false;
             if let Some(Value::Array(items)) = data.pointer_mut(list) {
                 if at < items.len() {
                     items.remove(at);
+                    choosing.follow(list, &|one| match one.cmp(&at) {
+                        Ordering::Less => Some(one),
+                        Ordering::Equal => None,
+                        Ordering::Greater => Some(one - 1),
+                    });
                 }
                 is_empty = items.is_empty();
             }
@@ -120,12 +168,23 @@ impl Filling {
 
     /// Moves an item of a list to another place.
     pub fn shift(&mut self, list: &str, from: usize, to: usize) -> Change {
-        self.change(list, |data| {
+        self.change(list, |data, choosing| {
             if let Some(Value::Array(items)) = data.pointer_mut(list)
                 && from.max(to) < items.len()
             {
                 let item = items.remove(from);
                 items.insert(to, item);
+                choosing.follow(list, &|one| {
+                    Some(if one == from {
+                        to
+                    } else if from < one && one <= to {
+                        one - 1
+                    } else if to <= one && one < from {
+                        one + 1
+                    } else {
+                        one
+                    })
+                });
             }
         })
     }
@@ -169,15 +228,49 @@ impl Filling {
     /// The field at a pointer.
     #[must_use]
     pub fn control_at(&self, pointer: &str) -> Option<&Control> {
+        let outline = &self.form.outline;
+        let base = |node: &Node| {
+            let depth = outline.level(node.level).map_or(0, |level| level.depth);
+            pointer::prefix(pointer, depth)
+        };
         let place = self.form.scopes.find(pointer)?;
-        let node = self.form.outline.node(*place.controls.first()?)?;
-        node.control.as_deref()
+        if place.controls.is_empty() {
+            // Nothing but a choice of which fields an object has.
+            let mut choosers = outline.choosers.iter().filter_map(|one| {
+                let node = outline.node(one.id)?;
+                Some((node, node.control.as_deref()?))
+            });
+            let here = choosers
+                .find(|(node, control)| pointer == format!("{}{}", base(node), control.scope));
+            return here.map(|(_, control)| control);
+        }
+        // An alternative that is chosen comes after the choice itself.
+        let is_live = |id: &&u32| {
+            let node = outline.node(**id);
+            node.is_some_and(|node| self.screen.choosing.is_live(&self.form, base(node), **id))
+        };
+        let drawn = place
+            .controls
+            .iter()
+            .rev()
+            .find(|id| is_live(id) && outline.is_whole_alternative(**id));
+        let first = drawn.or_else(|| place.controls.iter().find(is_live));
+        first
+            .or(place.controls.first())
+            .and_then(|id| outline.control(*id))
     }
 
     /// What the field at a pointer is called, after what it stands in: `People, 2, Name`.
     #[must_use]
     pub fn name_of(&self, pointer: &str) -> String {
-        self.form.name_of(pointer)
+        let name = self.form.name_of(pointer);
+        if name.is_empty() {
+            let label = self
+                .control_at(pointer)
+                .and_then(|control| control.label.clone());
+            return label.unwrap_or_default();
+        }
+        name
     }
 
     /// How many conditions were evaluated since the form was opened, so that tests can tell what a change costs.
@@ -186,9 +279,9 @@ impl Filling {
         self.screen.evaluations
     }
 
-    fn change(&mut self, pointer: &str, edit: impl FnOnce(&mut Value)) -> Change {
+    fn change(&mut self, pointer: &str, edit: impl FnOnce(&mut Value, &mut Choosing)) -> Change {
         let before = change::before(&self.form, &self.screen, &self.data, pointer);
-        edit(&mut self.data);
+        edit(&mut self.data, &mut self.screen.choosing);
         change::after(&self.form, &mut self.screen, &self.data, pointer, before)
     }
 
@@ -198,7 +291,8 @@ impl Filling {
             return Value::Null;
         };
         let mut values = first_values(item);
-        zone::complete(item, &mut values, &self.offset);
+        let nothing = Choosing::default();
+        zone::complete(item, &nothing, &mut values, &self.offset);
         values
     }
 }
@@ -207,8 +301,11 @@ impl Filling {
 pub(crate) fn accept(form: &Form, mut answers: Value) -> Result<Value, Vec<Fault>> {
     check::bounds(form, &answers)?;
     canonical(&mut answers);
-    check::fix(form, &mut answers, false);
-    let screen = Screen::new(form, &answers);
+    // A draft may say more than its answers, which have to be right by themselves.
+    drop(kept::take(form, &mut answers));
+    let choosing = Choosing::derive(form, &answers);
+    check::fix(form, &choosing, &mut answers, false);
+    let screen = Screen::new(form, &answers, choosing);
     let mut pruned = prune::prune(form, &screen, &answers);
     let faults = check::all(form, &screen, &mut pruned);
     if faults.is_empty() {

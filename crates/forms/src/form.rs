@@ -53,15 +53,26 @@ impl Form {
 
     /// The fields whose answers stand at one place, with its JSON Pointer: those of objects one by one, a list as one.
     pub fn fields(&self) -> impl Iterator<Item = (String, &Control)> {
+        self.places()
+            .map(|(pointer, control, _)| (pointer, control))
+    }
+
+    /// The same, each with whether it stands in one of several alternatives.
+    pub(crate) fn places(&self) -> impl Iterator<Item = (String, &Control, bool)> {
         let once = self.outline.controls().filter(|(_, node, control)| {
             let repeats = self
                 .outline
                 .level(node.level)
                 .is_some_and(|level| level.repeats());
-            !repeats && !matches!(control.kind, Kind::Object { .. })
+            !repeats
+                && !matches!(
+                    control.kind,
+                    Kind::Object { .. } | Kind::Alternatives { .. }
+                )
         });
-        once.map(|(_, node, control)| {
-            (self.outline.pattern(node.level, &control.scope), &**control)
+        once.map(|(id, node, control)| {
+            let pointer = self.outline.pattern(node.level, &control.scope);
+            (pointer, &**control, self.outline.is_alternative(id))
         })
     }
 

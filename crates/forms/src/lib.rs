@@ -29,8 +29,8 @@ mod scopes;
 mod text;
 
 pub use control::{
-    BooleanShape, Choice, ChoiceShape, Control, DependsOn, Kind, Link, ManyShape, NumberShape,
-    Parameter, Role, TextShape,
+    Alternative, BooleanShape, Choice, ChoiceShape, Control, DependsOn, Kind, Link, ManyShape,
+    NumberShape, Parameter, Role, TextShape,
 };
 pub use element::{Category, Element, ElementKind};
 pub use fault::{Fault, FormError, Rule};

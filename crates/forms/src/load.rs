@@ -1,10 +1,14 @@
 //! From a form document to a form, or to everything that is wrong with the document.
 
+mod alternatives;
+mod branches;
 mod choices;
+mod conditional;
 mod default;
 mod element;
 mod field;
 mod kind;
+mod members;
 mod portico;
 mod rules;
 mod scope;
@@ -18,8 +22,8 @@ use crate::outline::{Level, Outline};
 use crate::rule::{Ruled, order};
 use crate::schema::{Options, Schema};
 use crate::scopes::Scopes;
-use crate::{FormError, draft7};
-use serde_json::Value;
+use crate::{Element, FormError, draft7};
+use serde_json::{Map, Value};
 use shape::{Schemas, Shape};
 use std::rc::Rc;
 use words::Words;
@@ -29,6 +33,9 @@ pub const MAX_CONTROLS: usize = 1_000;
 
 /// The deepest nesting of elements.
 pub const MAX_ELEMENT_DEPTH: usize = 32;
+
+/// How often a schema is drawn inside itself, from the most that is tried to the least; less where the form would have too many controls.
+const NESTINGS: [usize; 5] = [6, 4, 3, 2, 1];
 
 /// As many faults are told of one document.
 const MOST_FAULTS: usize = 100;
@@ -65,55 +72,59 @@ fn read(document: &Document<'_>) -> Result<Form, Vec<FormError>> {
     let converted =
         draft7::convert(document.schema).map_err(|fault| vec![fault.below("/schema")])?;
     let schemas = Schemas::new(&converted);
-    let start = schemas.root();
-    let mut loader = Loader::new(&schemas, document);
-    if schemas.kind(&start).is_some_and(|kind| kind != "object") {
-        let reason = "the answers must be an object, so that the schema's type is \"object\"";
-        loader.fault(format!("{}/type", start.at()), reason);
-    }
-    loader
-        .outline
-        .levels
-        .push(Level::new(None, String::new(), schemas.known(&start)));
-    let place = Place::root(start);
-    let root = match document.uischema {
-        Some(uischema) => loader.element(uischema, "/uischema", &place),
-        None => loader.generated(&place),
+    let read = |nesting| {
+        let mut loader = Loader::new(&schemas, &schema, document, nesting);
+        let root = loader.whole(document.uischema);
+        (loader, root)
     };
+    let mut tries = NESTINGS.into_iter();
+    let (mut loader, mut root) = read(tries.next().unwrap_or(1));
+    // What contains itself is drawn as often as there is room for.
+    for nesting in tries {
+        if !(loader.is_full && loader.repeats_itself) {
+            break;
+        }
+        (loader, root) = read(nesting);
+    }
     if schemas.is_exhausted() {
         loader.fault(
             "/schema",
             "the schemas refer to each other in too many ways to be followed",
         );
     }
-    if let (Some(root), Some(defaults)) = (&root, document.defaults) {
-        let faults = default::given(root, defaults);
-        loader.faults.extend(faults);
-    }
     let scopes = Scopes::new(&loader.outline);
     if let Err(circle) = order(&mut loader.rules, &loader.outline, &scopes) {
         loader.faults.push(circle);
     }
-    match root {
-        Some(root) if loader.faults.is_empty() => Ok(Form {
+    let mut faults = loader.faults;
+    if let Some(root) = root {
+        let form = Form {
             root,
-            schema,
+            schema: schema.clone(),
             defaults: document.defaults.cloned(),
             outline: loader.outline,
             rules: loader.rules,
             scopes,
-        }),
-        _ => {
-            let mut faults = loader.faults;
-            faults.truncate(MOST_FAULTS);
-            for fault in &mut faults {
-                if let Some(place) = fault.pointer.strip_prefix("/schema") {
-                    fault.pointer = format!("/schema{}", draft7::origin(document.schema, place));
-                }
-            }
-            Err(faults)
+        };
+        let defaults = form.defaults.iter();
+        faults.extend(defaults.flat_map(|defaults| default::given(&form, defaults)));
+        if faults.is_empty() {
+            return Ok(form);
         }
     }
+    // What is drawn inside itself is read several times.
+    let mut told: Vec<FormError> = Vec::new();
+    for fault in faults {
+        if told.len() < MOST_FAULTS && !told.contains(&fault) {
+            told.push(fault);
+        }
+    }
+    for fault in &mut told {
+        if let Some(place) = fault.pointer.strip_prefix("/schema") {
+            fault.pointer = format!("/schema{}", draft7::origin(document.schema, place));
+        }
+    }
+    Err(told)
 }
 
 /// What is gathered while a document is read.
@@ -126,6 +137,13 @@ struct Loader<'l, 'a> {
     rules: Vec<Ruled>,
     controls: usize,
     roles: Vec<crate::Role>,
+    schema: &'l Schema,
+    /// How often a schema may be drawn inside itself.
+    nesting: usize,
+    /// A schema was drawn inside itself.
+    repeats_itself: bool,
+    /// There were too many controls, or too many in each other.
+    is_full: bool,
 }
 
 /// Where an element stands.
@@ -143,6 +161,10 @@ struct Place<'a> {
     read_only: bool,
     /// It repeats.
     repeats: bool,
+    /// The member that tells which alternative this is.
+    told: Option<&'a str>,
+    /// The schemas that it stands in.
+    within: Vec<*const Map<String, Value>>,
 }
 
 impl<'a> Place<'a> {
@@ -155,6 +177,8 @@ impl<'a> Place<'a> {
             path: String::new(),
             read_only: false,
             repeats: false,
+            told: None,
+            within: Vec::new(),
         }
     }
 
@@ -169,7 +193,12 @@ impl<'a> Place<'a> {
 }
 
 impl<'l, 'a> Loader<'l, 'a> {
-    fn new(schemas: &'l Schemas<'a>, document: &Document<'a>) -> Self {
+    fn new(
+        schemas: &'l Schemas<'a>,
+        schema: &'l Schema,
+        document: &Document<'a>,
+        nesting: usize,
+    ) -> Self {
         Self {
             schemas,
             words: Words {
@@ -181,6 +210,32 @@ impl<'l, 'a> Loader<'l, 'a> {
             rules: Vec::new(),
             controls: 0,
             roles: Vec::new(),
+            schema,
+            nesting,
+            repeats_itself: false,
+            is_full: false,
+        }
+    }
+
+    /// Reads the form as a whole.
+    fn whole(&mut self, uischema: Option<&Value>) -> Option<Element> {
+        let start = self.schemas.root();
+        if self
+            .schemas
+            .kind(&start)
+            .is_some_and(|kind| kind != "object")
+        {
+            let reason = "the answers must be an object, so that the schema's type is \"object\"";
+            self.fault(format!("{}/type", start.at()), reason);
+        }
+        let known = self.schemas.known(&start);
+        self.outline
+            .levels
+            .push(Level::new(None, String::new(), known));
+        let place = Place::root(start);
+        match uischema {
+            Some(uischema) => self.element(uischema, "/uischema", &place),
+            None => self.generated(&place),
         }
     }
 

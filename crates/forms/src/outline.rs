@@ -1,6 +1,7 @@
 //! A form's elements as tables: who stands in whom, which rule each has, and where its answers are.
 
 use crate::pointer::{self, EACH, EACH_ITEM};
+use crate::schema::Schema;
 use crate::{Control, Kind};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,6 +11,8 @@ use std::sync::Arc;
 pub(crate) struct Outline {
     pub(crate) nodes: Vec<Node>,
     pub(crate) levels: Vec<Level>,
+    /// Those around others come first.
+    pub(crate) choosers: Vec<Chooser>,
 }
 
 /// One element, or one category.
@@ -24,6 +27,29 @@ pub(crate) struct Node {
     /// Where its scopes start.
     pub(crate) level: usize,
     pub(crate) control: Option<Arc<Control>>,
+    /// The control whose alternative it draws, and which one.
+    pub(crate) alternative: Option<(u32, usize)>,
+}
+
+/// A control that asks for one of several alternatives.
+#[derive(Debug)]
+pub(crate) struct Chooser {
+    /// The control.
+    pub(crate) id: u32,
+    /// Where the list of alternatives stands in the form document.
+    pub(crate) at: String,
+    /// One for each alternative.
+    pub(crate) ways: Vec<Way>,
+}
+
+/// One alternative.
+#[derive(Debug)]
+pub(crate) struct Way {
+    /// The element that draws it.
+    pub(crate) element: u32,
+    pub(crate) schema: Schema,
+    /// The members that it has fields for, where its answer is an object.
+    pub(crate) names: Vec<String>,
 }
 
 /// A place where scopes start: the answers as a whole, an object that is drawn as one, or the items of a list.
@@ -64,6 +90,38 @@ impl Level {
 impl Outline {
     pub(crate) fn node(&self, id: u32) -> Option<&Node> {
         self.nodes.get(usize::try_from(id).ok()?)
+    }
+
+    pub(crate) fn node_mut(&mut self, id: u32) -> Option<&mut Node> {
+        self.nodes.get_mut(usize::try_from(id).ok()?)
+    }
+
+    /// The control that asks for an alternative, with its alternatives.
+    pub(crate) fn chooser(&self, id: u32) -> Option<&Chooser> {
+        self.choosers.iter().find(|chooser| chooser.id == id)
+    }
+
+    /// Whether an element is a control that is one of several alternatives as a whole.
+    pub(crate) fn is_whole_alternative(&self, id: u32) -> bool {
+        self.node(id)
+            .is_some_and(|node| node.alternative.is_some() && node.control.is_some())
+    }
+
+    /// Whether an element stands in one of several alternatives.
+    pub(crate) fn is_alternative(&self, id: u32) -> bool {
+        let mut next = self.node(id);
+        while let Some(node) = next {
+            if node.alternative.is_some() {
+                return true;
+            }
+            next = node.parent.and_then(|parent| self.node(parent));
+        }
+        false
+    }
+
+    /// The control with this id.
+    pub(crate) fn control(&self, id: u32) -> Option<&Control> {
+        self.node(id)?.control.as_deref()
     }
 
     pub(crate) fn level(&self, level: usize) -> Option<&Level> {

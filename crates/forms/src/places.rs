@@ -79,6 +79,7 @@ impl Form {
         inside
             .filter(|(_, one)| one.level == node.level)
             .filter_map(|(_, one)| one.control.as_ref())
+            .filter(|control| !matches!(control.kind, Kind::Alternatives { whole: false, .. }))
             .map(|control| format!("{base}{}", control.scope))
             .collect()
     }

@@ -26,13 +26,23 @@ impl Form {
     pub fn prefill(&self, name: &str, text: &str) -> Option<(String, Value)> {
         let path = |pointer: &str| pointer.strip_prefix('/').map(|path| path.replace('/', "."));
         let mut found = None;
-        for (pointer, control) in self
-            .fields()
-            .filter(|(at, _)| path(at).as_deref() == Some(name))
+        for (pointer, control, is_alternative) in self
+            .places()
+            .filter(|(at, ..)| path(at).as_deref() == Some(name))
         {
-            // One field that may not be filled is enough.
-            let value = value(&control.kind, text).filter(|_| !control.read_only)?;
-            found = Some((pointer, value));
+            let value = match (&control.kind, &control.default) {
+                // What tells alternatives apart chooses one of them.
+                (Kind::Fixed, Some(told)) if is_alternative => {
+                    names(text, told).then(|| told.clone())
+                }
+                (kind, _) => value(kind, text).filter(|_| !control.read_only),
+            };
+            match value {
+                Some(value) if found.is_none() || !is_alternative => found = Some((pointer, value)),
+                // One field that may not be filled is enough, but for those of which only one is shown.
+                None if !is_alternative => return None,
+                _ => {}
+            }
         }
         found
     }

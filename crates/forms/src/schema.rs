@@ -30,13 +30,14 @@ pub use compile::MAX_SCHEMA_DEPTH;
 pub(crate) use number::decimal_text;
 pub use rule::{Rule, Types};
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use serde_json::Value;
 
 use crate::{FormError, draft7, scan::MAX_JSON_DEPTH};
 use check::Run;
 use node::Compiled;
+pub(crate) use node::NodeId;
 
 /// How a schema is read.
 #[derive(Clone, Copy, Debug, Default)]
@@ -46,10 +47,15 @@ pub struct Options {
 }
 
 /// A schema that was understood in whole.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Schema {
-    compiled: Compiled,
+    compiled: Arc<Compiled>,
+    /// The node that it starts with: the first one, unless it is a part of a document.
+    root: NodeId,
 }
+
+/// Tells which alternatives of `oneOf` and `anyOf` were chosen for the value at a JSON Pointer.
+pub(crate) type Chosen<'c> = &'c dyn Fn(&str) -> Vec<NodeId>;
 
 /// A value that is not as the schema says.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,7 +87,10 @@ impl Schema {
         }
         let converted = draft7::convert(schema).map_err(|refused| vec![refused])?;
         match compile::compile(&converted, options.assert_format) {
-            Ok(compiled) => Ok(Self { compiled }),
+            Ok(compiled) => Ok(Self {
+                compiled: Arc::new(compiled),
+                root: 0,
+            }),
             Err(mut faults) => {
                 if let Cow::Owned(_) = &converted {
                     for fault in &mut faults {
@@ -96,7 +105,7 @@ impl Schema {
     /// Whether the data is as the schema says.
     #[must_use]
     pub fn is_valid(&self, data: &Value) -> bool {
-        !is_deeper(data, MAX_JSON_DEPTH) && Run::new(&self.compiled, None).holds(data)
+        !is_deeper(data, MAX_JSON_DEPTH) && self.run(None, None).holds(data)
     }
 
     /// Whether a value that is not there passes, as JSON Forms decides about conditions: `type`, `const` and `enum` refuse it,
@@ -112,7 +121,7 @@ impl Schema {
     /// Nothing stands there twice. A report of very many faults ends early.
     #[must_use]
     pub fn validate(&self, data: &Value) -> Vec<Violation> {
-        self.report(data, None)
+        self.report(data, None, None)
     }
 
     /// What is wrong at or below a JSON Pointer, or missing there.
@@ -120,8 +129,18 @@ impl Schema {
     /// Looks only at what is on the way; conditions on the way are still about all of their data.
     #[must_use]
     pub fn validate_at(&self, data: &Value, pointer: &str) -> Vec<Violation> {
+        self.violations_at(data, pointer, None)
+    }
+
+    /// The same where some alternatives were chosen: of those that fail, the chosen ones are reported.
+    pub(crate) fn violations_at(
+        &self,
+        data: &Value,
+        pointer: &str,
+        chosen: Option<Chosen<'_>>,
+    ) -> Vec<Violation> {
         let focus: Vec<String> = path::tokens(pointer).collect();
-        Run::new(&self.compiled, None).report(data, &focus)
+        self.run(None, chosen).report(data, &focus)
     }
 
     /// Everything that is wrong with data that was pruned: members whose pointers are `pruned` need not be there.
@@ -130,17 +149,49 @@ impl Schema {
     /// Conditions (`if`, `not`) still ask for what is there, and so do the alternatives of `oneOf` before one is taken that lacks only what was pruned.
     #[must_use]
     pub fn validate_except(&self, data: &Value, pruned: &dyn Fn(&str) -> bool) -> Vec<Violation> {
-        self.report(data, Some(pruned))
+        self.report(data, Some(pruned), None)
     }
 
-    fn report(&self, data: &Value, pruned: Option<&dyn Fn(&str) -> bool>) -> Vec<Violation> {
+    /// The part of this schema at a JSON Pointer into its document, such as `/properties/size`.
+    pub(crate) fn part(&self, pointer: &str) -> Option<Self> {
+        Some(Self {
+            compiled: self.compiled.clone(),
+            root: self.compiled.find(pointer)?,
+        })
+    }
+
+    /// What names the schema among the parts of its document.
+    pub(crate) fn node(&self) -> NodeId {
+        self.root
+    }
+
+    /// Whether the data is of another type than the schema wants, or has another value of the members that tell its alternatives apart.
+    pub(crate) fn is_far(&self, data: &Value) -> bool {
+        is_deeper(data, MAX_JSON_DEPTH) || self.run(None, None).is_far(self.root, data)
+    }
+
+    fn run<'s>(
+        &'s self,
+        pruned: Option<&'s dyn Fn(&str) -> bool>,
+        chosen: Option<Chosen<'s>>,
+    ) -> Run<'s> {
+        Run::new(&self.compiled, self.root, pruned, chosen)
+    }
+
+    /// Everything that is wrong with the data; see [`validate_except`](Self::validate_except) and [`Chosen`].
+    pub(crate) fn report(
+        &self,
+        data: &Value,
+        pruned: Option<&dyn Fn(&str) -> bool>,
+        chosen: Option<Chosen<'_>>,
+    ) -> Vec<Violation> {
         if is_deeper(data, MAX_JSON_DEPTH) {
             return vec![Violation {
                 pointer: String::new(),
                 rule: Rule::TooComplex,
             }];
         }
-        Run::new(&self.compiled, pruned).report(data, &[])
+        self.run(pruned, chosen).report(data, &[])
     }
 }
 

@@ -1,5 +1,6 @@
 //! Which controls ask for which answers: a tree of the names in their pointers.
 
+use crate::Kind;
 use crate::outline::Outline;
 use crate::pointer::{self, EACH};
 
@@ -30,6 +31,10 @@ impl Scopes {
             places: vec![Place::default()],
         };
         for (id, node, control) in outline.controls() {
+            // A choice of fields asks for nothing itself.
+            if matches!(control.kind, Kind::Alternatives { whole: false, .. }) {
+                continue;
+            }
             let pattern = outline.pattern(node.level, &control.scope);
             let mut at = 0;
             for name in pointer::segments(&pattern) {

@@ -61,7 +61,10 @@ impl Form {
         self.answered(answers)
             .into_iter()
             .map(|answer| Described {
-                text: text_of(answer.control, answer.value),
+                text: match answer.alternative {
+                    Some(alternative) => Some(alternative.to_owned()),
+                    None => text_of(answer.control, answer.value),
+                },
                 secret: matches!(
                     answer.control.kind,
                     Kind::Text {

@@ -63,6 +63,19 @@ impl Answers {
         self.input(pointer).fault.set(fault);
     }
 
+    /// Of what another alternative was wrong about, nothing is; what the new one wants is told at the next try.
+    pub(super) fn forget_faults_elsewhere(self) {
+        let faults = self.with(Filling::check);
+        for (pointer, wrong) in self.wrong.get_untracked() {
+            let mut same = faults.iter().filter(|fault| fault.pointer == pointer);
+            let stands = same.any(|fault| wrong == Wrong::Rule(fault.rule.clone()));
+            let is_choice = self.with(|filling| filling.control_at(&pointer).is_none());
+            if !stands || is_choice {
+                self.set_fault(&pointer, None);
+            }
+        }
+    }
+
     /// What a rule has hidden is no longer wrong.
     pub(super) fn forget_hidden_faults(self) {
         let faults = self.with(Filling::check);

@@ -1,5 +1,6 @@
 //! What is wrong with answers: what the schema says, and what only the form knows.
 
+use super::choosing::Choosing;
 use super::screen::Screen;
 use super::walk::{Spot, spots};
 use super::{MAX_ITEM_RULES, MAX_ITEMS, prune};
@@ -65,10 +66,13 @@ fn is_deeper(value: &Value, limit: usize) -> bool {
 }
 
 /// Sets what the form fixes; what stands there already stays unless `always`.
-pub(super) fn fix(form: &Form, data: &mut Value, always: bool) {
-    for (_, node, control) in form.outline.controls() {
+pub(super) fn fix(form: &Form, choosing: &Choosing, data: &mut Value, always: bool) {
+    for (id, node, control) in form.outline.controls() {
         if let (Kind::Fixed, Some(value)) = (&control.kind, &control.default) {
             for base in form.bases(node.level, "", data) {
+                if !choosing.is_live(form, &base, id) {
+                    continue;
+                }
                 let at = format!("{base}{}", control.scope);
                 if always || data.pointer(&at).is_none() {
                     pointer::put(data, &at, Some(value.clone()));
@@ -83,21 +87,31 @@ pub(super) fn fix(form: &Form, data: &mut Value, always: bool) {
 /// Objects that are needed and have fields are made if they are missing: then it can be told which field is to be answered, and an object without needed fields is no fault.
 pub(super) fn all(form: &Form, screen: &Screen, pruned: &mut Value) -> Vec<Fault> {
     let mut faults = Vec::new();
-    spots(&form.root, pruned, &mut |spot| {
+    spots(&form.root, pruned, &screen.choosing, &mut |spot| {
         let rule = own(form, screen, &spot, pruned.pointer(&spot.pointer), pruned);
         faults.extend(rule.map(|rule| Fault::new(spot.pointer, rule)));
     });
+    // An alternative that was chosen wants its answers, even where no answer is needed.
+    for pointer in screen.choosing.objects(form, screen) {
+        if pruned.pointer(&pointer).is_none() {
+            pointer::put(pruned, &pointer, Some(Value::Object(Map::new())));
+        }
+    }
     let is_pruned = |pointer: &str| prune::is_pruned(form, screen, pointer);
-    let mut violations = form.schema.validate_except(pruned, &is_pruned);
+    let chosen = |pointer: &str| screen.choosing.schemas(form, pointer);
+    let validate = |pruned: &Value| form.schema.report(pruned, Some(&is_pruned), Some(&chosen));
+    let mut violations = validate(pruned);
     for _ in 0..MOST_REPAIRS {
         let missing = violations.iter().find(|violation| {
-            violation.rule == schema::Rule::Required && is_object(form, &violation.pointer)
+            violation.rule == schema::Rule::Required
+                && is_object(form, &violation.pointer)
+                && !screen.choosing.is_open(form, &violation.pointer)
         });
         let Some(missing) = missing else {
             break;
         };
         pointer::put(pruned, &missing.pointer, Some(Value::Object(Map::new())));
-        violations = form.schema.validate_except(pruned, &is_pruned);
+        violations = validate(pruned);
     }
     faults.extend(
         violations
@@ -147,8 +161,10 @@ pub(super) fn one(form: &Form, screen: &Screen, pointer: &str) -> Option<Fault> 
         }
     }
     let is_leaf = place.is_none_or(Place::is_leaf);
-    let violations = form.schema.validate_at(answers, pointer).into_iter();
+    let chosen = |pointer: &str| screen.choosing.schemas(form, pointer);
+    let violations = form.schema.violations_at(answers, pointer, Some(&chosen));
     violations
+        .into_iter()
         .filter(|violation| is_leaf || violation.pointer == pointer)
         .map(|violation| in_field(form, violation, answers))
         .find(|fault| fault.pointer == pointer)
@@ -163,7 +179,11 @@ fn own(
     answers: &Value,
 ) -> Option<Rule> {
     let control: &Control = spot.control;
+    let is_alternative = form.outline.is_whole_alternative(spot.element)
+        && screen.choosing.is_live(form, &spot.base, spot.element);
     let rule = match &control.kind {
+        Kind::Object { .. } => None,
+        _ if value.is_none() && is_alternative => Some(Rule::Schema(schema::Rule::Required)),
         Kind::Boolean {
             shape: BooleanShape::Consent { .. },
         } => (value != Some(&Value::Bool(true))).then_some(Rule::Consent),
@@ -190,7 +210,7 @@ fn own(
         }
         _ => None,
     };
-    rule.filter(|_| screen.state(form, &spot.base, spot.element).is_active())
+    rule.filter(|_| screen.is_active(form, &spot.base, spot.element))
 }
 
 /// Whether a number cannot be kept as it is; one that could not even be read is still the text that was typed.
@@ -285,15 +305,29 @@ fn unknown(form: &Form, answers: &Value) -> Vec<Fault> {
         };
         for base in form.bases(index, "", answers) {
             let members = answers.pointer(&base).and_then(Value::as_object);
-            let strange = members
-                .into_iter()
-                .flat_map(Map::keys)
-                .filter(|name| !known.contains(*name));
+            let strange = members.into_iter().flat_map(Map::keys).filter(|name| {
+                !known.contains(*name) && !is_known_besides(form, &level.pattern, name)
+            });
             found
                 .extend(strange.map(|name| Fault::new(pointer::child(&base, name), Rule::Unknown)));
         }
     }
     found
+}
+
+/// Whether the schema knows a member by another alternative of the same object.
+fn is_known_besides(form: &Form, pattern: &str, name: &str) -> bool {
+    let mut levels = form
+        .outline
+        .levels
+        .iter()
+        .filter(|level| level.pattern == pattern);
+    levels.any(|level| {
+        level
+            .known
+            .as_ref()
+            .is_none_or(|known| known.contains(name))
+    })
 }
 
 /// Sorts pointers as the screen shows their fields; what has no field comes last.

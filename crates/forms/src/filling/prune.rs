@@ -13,11 +13,17 @@ use serde_json::{Map, Value};
 struct Pruner<'a> {
     form: &'a Form,
     screen: &'a Screen,
+    /// Whether what stands in an alternative that is not chosen counts as well as what rules take away.
+    by_choice: bool,
 }
 
 /// All answers that are sent.
 pub(super) fn prune(form: &Form, screen: &Screen, data: &Value) -> Value {
-    let pruner = Pruner { form, screen };
+    let pruner = Pruner {
+        form,
+        screen,
+        by_choice: true,
+    };
     let root = form.scopes.root();
     let pruned = root.and_then(|root| pruner.value(root, data, &mut String::new(), true));
     pruned.unwrap_or_else(|| Value::Object(Map::new()))
@@ -25,7 +31,11 @@ pub(super) fn prune(form: &Form, screen: &Screen, data: &Value) -> Value {
 
 /// What is sent of the answer at one pointer.
 pub(super) fn at(form: &Form, screen: &Screen, data: &Value, pointer: &str) -> Option<Value> {
-    let pruner = Pruner { form, screen };
+    let pruner = Pruner {
+        form,
+        screen,
+        by_choice: true,
+    };
     let value = data.pointer(pointer)?;
     match pruner.descend(pointer) {
         (sent, Some(place)) => pruner.value(place, value, &mut pointer.to_owned(), sent),
@@ -35,7 +45,11 @@ pub(super) fn at(form: &Form, screen: &Screen, data: &Value, pointer: &str) -> O
 
 /// Whether an answer at this pointer cannot be missed: all fields that ask for it, or for parts of it, are hidden or disabled.
 pub(super) fn is_pruned(form: &Form, screen: &Screen, pointer: &str) -> bool {
-    let pruner = Pruner { form, screen };
+    let pruner = Pruner {
+        form,
+        screen,
+        by_choice: false,
+    };
     let (sent, place) = pruner.descend(pointer);
     match place.and_then(|place| pruner.asks(place, pointer)) {
         Some(asks) => !asks,
@@ -57,7 +71,11 @@ impl Pruner<'_> {
                 .level(level)
                 .map_or(0, |level| level.depth);
             let base = pointer::prefix(pointer, depth);
-            self.screen.state(self.form, base, *id).is_active()
+            if self.by_choice {
+                self.screen.is_active(self.form, base, *id)
+            } else {
+                self.screen.state(self.form, base, *id).is_active()
+            }
         };
         Some(place.controls.iter().any(active))
     }
@@ -130,7 +148,12 @@ impl Pruner<'_> {
                 .outline
                 .node(*id)
                 .and_then(|node| node.control.as_ref());
-            control.is_some_and(|control| !matches!(control.kind, Kind::Object { .. }))
+            control.is_some_and(|control| {
+                !matches!(
+                    control.kind,
+                    Kind::Object { .. } | Kind::Alternatives { .. }
+                )
+            })
         };
         let own = if place.is_leaf() || place.controls.iter().any(is_field) {
             self.asked(place, pointer)

@@ -1,6 +1,7 @@
 //! What rules say now: their verdicts, and the answers that are sent because of them.
 
 use super::change::Trace;
+use super::choosing::Choosing;
 use super::prune;
 use crate::form::Form;
 use crate::pointer;
@@ -14,6 +15,7 @@ pub(crate) struct Screen {
     verdicts: Vec<BTreeMap<String, bool>>,
     /// The pruned answers: what conditions read.
     sent: Value,
+    pub(super) choosing: Choosing,
     pub(super) evaluations: u64,
 }
 
@@ -21,8 +23,9 @@ pub(crate) struct Screen {
 pub(crate) type Turn = (usize, usize, String);
 
 impl Screen {
-    pub(super) fn new(form: &Form, data: &Value) -> Self {
+    pub(super) fn new(form: &Form, data: &Value, choosing: Choosing) -> Self {
         let mut screen = Self {
+            choosing,
             verdicts: vec![BTreeMap::new(); form.rules.len()],
             sent: Value::Object(Map::new()),
             evaluations: 0,
@@ -39,6 +42,12 @@ impl Screen {
     /// The answers that conditions read.
     pub(super) fn sent(&self) -> &Value {
         &self.sent
+    }
+
+    /// Whether what an element asks for is sent: no rule takes it away, and no alternative is chosen instead.
+    /// Answers that fit no alternative at all stay, so that they are told to be wrong.
+    pub(super) fn is_active(&self, form: &Form, base: &str, element: u32) -> bool {
+        self.state(form, base, element).is_active() && !self.choosing.is_left(form, base, element)
     }
 
     pub(crate) fn state(&self, form: &Form, base: &str, element: u32) -> State {

@@ -1,5 +1,6 @@
 //! The fields of a form as they stand on the screen: those of a list once for each item.
 
+use super::choosing::Choosing;
 use crate::form::Form;
 use crate::pointer;
 use crate::{Choice, Control, Element, ElementKind, Kind};
@@ -29,6 +30,8 @@ pub struct Answer<'a> {
     pub label: String,
     /// What was answered.
     pub value: &'a Value,
+    /// What the chosen alternative is called, where the field is a choice of one.
+    pub alternative: Option<&'a str>,
 }
 
 impl Answer<'_> {
@@ -48,14 +51,29 @@ impl Form {
     pub fn answered<'a>(&'a self, answers: &'a Value) -> Vec<Answer<'a>> {
         let mut seen = BTreeSet::new();
         let mut found = Vec::new();
-        spots(&self.root, answers, &mut |spot| {
+        let choosing = Choosing::derive(self, answers);
+        spots(&self.root, answers, &choosing, &mut |spot| {
+            let alternative = match &spot.control.kind {
+                Kind::Alternatives { alternatives, .. } => {
+                    let mut chosen = choosing.at(spot.element, &spot.base).iter();
+                    let labels = chosen.find_map(|at| alternatives.get(*at)?.label.as_deref());
+                    // Without a name for it, its answers speak for themselves.
+                    if labels.is_none() || spot.label.is_empty() {
+                        return;
+                    }
+                    labels
+                }
+                Kind::Fixed if spot.control.label.is_none() => return,
+                _ => None,
+            };
             if spot.control.kind.opens().is_some() {
                 return;
             }
             if let Some(value) = answers.pointer(&spot.pointer)
-                && seen.insert(spot.pointer.clone())
+                && seen.insert((spot.pointer.clone(), alternative.is_some()))
             {
                 found.push(Answer {
+                    alternative,
                     control: spot.control,
                     pointer: spot.pointer,
                     base: spot.base,
@@ -91,21 +109,26 @@ impl Form {
     }
 }
 
-/// Visits all fields, objects and lists before what they hold.
-pub(crate) fn spots<'f>(root: &'f Element, data: &Value, visit: &mut dyn FnMut(Spot<'f>)) {
-    walk(root, data, "", "", visit);
+/// Visits all fields, objects and lists before what they hold; of alternatives those that are chosen.
+pub(crate) fn spots<'f>(
+    root: &'f Element,
+    data: &Value,
+    choosing: &Choosing,
+    visit: &mut dyn FnMut(Spot<'f>),
+) {
+    walk(root, (data, choosing), "", "", visit);
 }
 
 fn walk<'f>(
     element: &'f Element,
-    data: &Value,
+    answers: (&Value, &Choosing),
     base: &str,
     around: &str,
     visit: &mut dyn FnMut(Spot<'f>),
 ) {
     let mut all = |elements: &'f [Element]| {
         for element in elements {
-            walk(element, data, base, around, visit);
+            walk(element, answers, base, around, visit);
         }
     };
     match &element.kind {
@@ -130,16 +153,29 @@ fn walk<'f>(
                 label: label.clone(),
             });
             match &control.kind {
-                Kind::Object { element } => walk(element, data, &pointer, &label, visit),
+                Kind::Object { element } => walk(element, answers, &pointer, &label, visit),
+                Kind::Alternatives {
+                    alternatives,
+                    whole,
+                    ..
+                } => {
+                    let label = if *whole { &label } else { around };
+                    for at in answers.1.at(element.id, base) {
+                        if let Some(one) = alternatives.get(*at) {
+                            walk(&one.element, answers, base, label, visit);
+                        }
+                    }
+                }
                 Kind::List { item, .. } => {
-                    let count = data
+                    let count = answers
+                        .0
                         .pointer(&pointer)
                         .and_then(Value::as_array)
                         .map_or(0, Vec::len);
                     for index in 0..count {
                         let mut label = label.clone();
                         join(&mut label, &(index + 1).to_string());
-                        walk(item, data, &format!("{pointer}/{index}"), &label, visit);
+                        walk(item, answers, &format!("{pointer}/{index}"), &label, visit);
                     }
                 }
                 _ => {}
@@ -162,13 +198,15 @@ fn join(name: &mut String, part: &str) {
 /// The first values of the fields in an element, for a new item of a list.
 pub(crate) fn first_values(element: &Element) -> Value {
     let mut values = match &element.kind {
-        ElementKind::Control(control) if control.scope.is_empty() => {
+        ElementKind::Control(control)
+            if control.scope.is_empty() && !matches!(control.kind, Kind::Object { .. }) =>
+        {
             return control.default.clone().unwrap_or_default();
         }
         _ => Value::Object(Map::new()),
     };
     let nothing = Value::Null;
-    spots(element, &nothing, &mut |spot| {
+    spots(element, &nothing, &Choosing::default(), &mut |spot| {
         if let Some(value) = &spot.control.default {
             pointer::put(&mut values, &spot.pointer, Some(value.clone()));
         }

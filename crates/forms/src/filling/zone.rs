@@ -1,14 +1,15 @@
 //! Times that have to say how far they are from UTC, and do not yet.
 
+use super::choosing::Choosing;
 use super::walk::spots;
 use crate::format::{Format, is_wall_time};
 use crate::{Element, Kind};
 use serde_json::Value;
 
 /// Adds an offset to the times in an element that need one and have none.
-pub(super) fn complete(element: &Element, data: &mut Value, offset: &str) {
+pub(super) fn complete(element: &Element, choosing: &Choosing, data: &mut Value, offset: &str) {
     let mut found = Vec::new();
-    spots(element, data, &mut |spot| {
+    spots(element, data, choosing, &mut |spot| {
         let value = data.pointer(&spot.pointer).and_then(Value::as_str);
         if let (Kind::Time { zoned: true }, Some(text)) = (&spot.control.kind, value)
             && is_wall_time(text)

@@ -1,5 +1,6 @@
 //! What one may choose, and what narrows it.
 
+use super::branches::is_value;
 use super::field::Asked;
 use super::shape::Shape;
 use super::spec::{Spec, type_of};
@@ -17,30 +18,7 @@ impl<'a> Loader<'_, 'a> {
         shape: &Shape<'a>,
         place: &Place<'a>,
     ) -> Option<Vec<Choice>> {
-        let mut choices: Vec<Choice> =
-            if let Some(values) = shape.get("enum").and_then(Value::as_array) {
-                let real = values.iter().filter(|value| !value.is_null());
-                real.map(|value| self.choice(value, None, &Value::Null, place))
-                    .collect()
-            } else {
-                let constants = |keyword| {
-                    let list = shape
-                        .get(keyword)?
-                        .as_array()
-                        .filter(|list| !list.is_empty())?;
-                    list.iter()
-                        .all(|one| one.get("const").is_some())
-                        .then_some(list)
-                };
-                let list = constants("oneOf").or_else(|| constants("anyOf"))?;
-                let real = list.iter().filter_map(|one| Some((one.get("const")?, one)));
-                real.filter(|(value, _)| !value.is_null())
-                    .map(|(value, one)| {
-                        let title = one.get("title").and_then(Value::as_str);
-                        self.choice(value, title, one, place)
-                    })
-                    .collect()
-            };
+        let mut choices = self.values(shape, place)?;
         let prices = asked.portico.inner("prices", &mut self.faults);
         for name in prices.names() {
             let amount = prices.text(name, &mut self.faults);
@@ -64,9 +42,45 @@ impl<'a> Loader<'_, 'a> {
         Some(choices)
     }
 
-    fn choice(&self, value: &Value, title: Option<&str>, of: &Value, place: &Place<'a>) -> Choice {
+    /// The values that fit, if they can be told one by one.
+    fn values(&self, shape: &Shape<'a>, place: &Place<'a>) -> Option<Vec<Choice>> {
+        let nameless = Shape::default();
+        // A constant yes or no is a box to tick.
+        if let Some(value) = shape.get("const").filter(|value| !value.is_boolean()) {
+            return Some(vec![self.choice(value, &nameless, place)]);
+        }
+        let each = |of: &Shape<'a>, values: &[Value]| -> Vec<Choice> {
+            let real = values.iter().filter(|value| !value.is_null());
+            real.map(|value| self.choice(value, of, place)).collect()
+        };
+        if let Some(values) = shape.get("enum").and_then(Value::as_array) {
+            return Some(each(&nameless, values));
+        }
+        let lists = ["oneOf", "anyOf"].into_iter();
+        lists
+            .filter_map(|keyword| self.schemas.each(shape, keyword))
+            .map(|list| {
+                list.into_iter()
+                    .filter(|one| !one.is_null())
+                    .collect::<Vec<_>>()
+            })
+            .find(|list| !list.is_empty() && list.iter().all(is_value))
+            .map(|list| {
+                let choices = list.iter().flat_map(|one| match one.get("const") {
+                    Some(value) => each(one, std::slice::from_ref(value)),
+                    None => {
+                        let values = one.get("enum").and_then(Value::as_array);
+                        each(&nameless, values.map(Vec::as_slice).unwrap_or_default())
+                    }
+                });
+                choices.collect()
+            })
+    }
+
+    fn choice(&self, value: &Value, of: &Shape<'a>, place: &Place<'a>) -> Choice {
         let key = key_of(value).unwrap_or_else(|| value.to_string());
-        let own = of.get("i18n").and_then(Value::as_str);
+        let title = of.text("title");
+        let own = of.text("i18n");
         let words = match own {
             Some(own) => self.words.find(own),
             None => self
@@ -74,7 +88,7 @@ impl<'a> Loader<'_, 'a> {
                 .get(&place.path, &key)
                 .or_else(|| self.words.get(&place.path, title?)),
         };
-        let help = of.get("description").and_then(Value::as_str);
+        let help = of.text("description");
         Choice {
             label: words.or(title).map_or(key, str::to_owned),
             value: value.clone(),

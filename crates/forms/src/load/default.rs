@@ -2,10 +2,11 @@
 
 use super::field::Asked;
 use super::{FormError, Loader};
-use crate::filling::spots;
+use crate::filling::{Choosing, spots};
+use crate::form::Form;
 use crate::format::{self, Format};
 use crate::number::is_kept;
-use crate::{Control, Element, Kind};
+use crate::{Control, Kind};
 use serde_json::Value;
 
 impl Loader<'_, '_> {
@@ -13,6 +14,8 @@ impl Loader<'_, '_> {
     pub(super) fn shows_default(&mut self, asked: &Asked<'_, '_>, kind: &Kind) {
         let shape = &asked.scope.shape;
         let default = shape.get("default").filter(|_| !asked.is_given);
+        // Another alternative may be the one that the default is of.
+        let default = default.filter(|_| asked.scope.called.is_none());
         if let Some(reason) = default.and_then(|default| unfit(kind, default)) {
             self.fault(shape.at_of("default"), reason);
         }
@@ -20,9 +23,10 @@ impl Loader<'_, '_> {
 }
 
 /// Faults for the document's own first values that their fields cannot show.
-pub(super) fn given(root: &Element, defaults: &Value) -> Vec<FormError> {
+pub(super) fn given(form: &Form, defaults: &Value) -> Vec<FormError> {
     let mut faults = Vec::new();
-    spots(root, defaults, &mut |spot| {
+    let choosing = Choosing::derive(form, defaults);
+    spots(&form.root, defaults, &choosing, &mut |spot| {
         let control: &Control = spot.control;
         let value = defaults.pointer(&spot.pointer);
         if let Some(reason) = value.and_then(|value| unfit(&control.kind, value)) {

@@ -192,6 +192,7 @@ impl<'a> Loader<'_, 'a> {
             rule: None,
             level: place.level,
             control: None,
+            alternative: None,
         });
         if let Some(rule) = rule {
             let read = self.rule(rule, &format!("{at}/rule"), place, id);
@@ -211,8 +212,7 @@ impl<'a> Loader<'_, 'a> {
     /// Says that everything inside an element was read.
     pub(super) fn close(&mut self, id: u32) {
         let end = u32::try_from(self.outline.nodes.len()).unwrap_or(u32::MAX);
-        let index = usize::try_from(id).unwrap_or(usize::MAX);
-        if let Some(node) = self.outline.nodes.get_mut(index) {
+        if let Some(node) = self.outline.node_mut(id) {
             node.end = end;
         }
     }

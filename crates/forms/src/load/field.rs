@@ -13,7 +13,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 /// Stands for a control that the document leaves to us.
-static NOTHING: Value = Value::Null;
+pub(super) static NOTHING: Value = Value::Null;
 
 impl<'a> Loader<'_, 'a> {
     /// Reads a control.
@@ -41,6 +41,7 @@ impl<'a> Loader<'_, 'a> {
     pub(super) fn generated(&mut self, place: &Place<'a>) -> Option<Element> {
         let at = place.shape.at().to_owned();
         if place.depth >= MAX_ELEMENT_DEPTH {
+            self.is_full = true;
             let reason = format!(
                 "elements nest more than {MAX_ELEMENT_DEPTH} deep; a schema that contains itself needs a detail that ends"
             );
@@ -48,23 +49,7 @@ impl<'a> Loader<'_, 'a> {
             return None;
         }
         let id = self.open(None, &at, place);
-        let inside = place.inside(id);
-        let mut elements = Vec::new();
-        for name in self.schemas.names(&place.shape) {
-            if self.is_over() {
-                break;
-            }
-            if let Some(member) = self.schemas.member(&place.shape, name) {
-                let at = member.shape.at().to_owned();
-                let scope = Scope {
-                    pointer: crate::pointer::child("", name),
-                    name: name.to_owned(),
-                    shape: member.shape,
-                    required: member.required,
-                };
-                elements.extend(self.field(&NOTHING, &at, &inside, scope, false));
-            }
-        }
+        let elements = self.members(&place.inside(id));
         self.close(id);
         Some(Element {
             id,
@@ -73,7 +58,7 @@ impl<'a> Loader<'_, 'a> {
         })
     }
 
-    fn field(
+    pub(super) fn field(
         &mut self,
         ui: &Value,
         at: &str,
@@ -81,14 +66,13 @@ impl<'a> Loader<'_, 'a> {
         scope: Scope<'a>,
         beside: bool,
     ) -> Option<Element> {
-        self.controls += 1;
-        if self.controls > MAX_CONTROLS {
-            if self.controls == MAX_CONTROLS + 1 {
-                self.fault(at, format!("more than {MAX_CONTROLS} controls"));
-            }
+        if !self.has_room(at) {
             return None;
         }
         let id = self.open(ui.get("rule"), at, place);
+        if ui.get("rule").is_none() {
+            self.imply(id, &scope.when, &scope.around, place);
+        }
         let options = Spec::new(ui.get("options"), format!("{at}/options"), &mut self.faults);
         let portico = options.inner("portico", &mut self.faults);
         portico.only(&portico::KNOWN, &mut self.faults);
@@ -102,6 +86,10 @@ impl<'a> Loader<'_, 'a> {
             .and_then(Value::as_str)
             .or_else(|| scope.shape.text("i18n"))
             .map_or_else(|| path_of(&place.path, &scope.pointer), str::to_owned);
+        if scope.called.is_some() {
+            // An alternative stands in the control that asks for it, which has the name already.
+            inside.path.clone_from(&place.path);
+        }
         let given = self.given(place, &scope);
         let asked = Asked {
             scope: &scope,
@@ -109,7 +97,7 @@ impl<'a> Loader<'_, 'a> {
             portico: &portico,
             at,
             is_given: given.is_some(),
-            default: given.or_else(|| scope.shape.get("default")).cloned(),
+            default: given.or_else(|| Self::first(&scope)).cloned(),
             id,
             beside,
         };
@@ -120,7 +108,11 @@ impl<'a> Loader<'_, 'a> {
         self.shows_default(&asked, &kind);
         let control = Arc::new(Control {
             label: self.control_label(ui, at, &inside, &scope),
-            help: self.words_of(&inside, "description", scope.shape.text("description")),
+            help: match scope.called {
+                // The choice of the alternative has said it.
+                Some(_) => None,
+                None => self.words_of(&inside, "description", scope.shape.text("description")),
+            },
             help_always: options.flag("showUnfocusedDescription", &mut self.faults),
             why: {
                 let why = portico.text("why", &mut self.faults);
@@ -138,8 +130,7 @@ impl<'a> Loader<'_, 'a> {
             name: scope.name.clone(),
             kind,
         });
-        let index = usize::try_from(id).unwrap_or(usize::MAX);
-        if let Some(node) = self.outline.nodes.get_mut(index) {
+        if let Some(node) = self.outline.node_mut(id) {
             node.control = Some(control.clone());
         }
         Some(Element {
@@ -147,6 +138,16 @@ impl<'a> Loader<'_, 'a> {
             ruled: self.is_ruled(id),
             kind: ElementKind::Control(control),
         })
+    }
+
+    /// Counts a control; false where there are too many.
+    pub(super) fn has_room(&mut self, at: &str) -> bool {
+        self.controls += 1;
+        if self.controls == MAX_CONTROLS + 1 {
+            self.is_full = true;
+            self.fault(at, format!("more than {MAX_CONTROLS} controls"));
+        }
+        self.controls <= MAX_CONTROLS
     }
 
     /// The fields of an object or of a list's items: by the option `detail`, else one for each property.
@@ -157,6 +158,16 @@ impl<'a> Loader<'_, 'a> {
         opens: &str,
         place: &Place<'a>,
     ) -> Option<Element> {
+        let mut within = place.within.clone();
+        if let Some((part, _)) = shape.parts.first() {
+            let part = super::shape::address(part);
+            let times = within.iter().filter(|one| **one == part).count();
+            self.repeats_itself |= times > 0;
+            if times >= self.nesting {
+                return None;
+            }
+            within.push(part);
+        }
         let around = self.outline.node(asked.id).map_or(0, |node| node.level);
         let pattern = self.outline.pattern(around, &asked.scope.pointer) + opens;
         let level = Level::new(
@@ -169,6 +180,7 @@ impl<'a> Loader<'_, 'a> {
             shape: Rc::new(shape),
             level: self.outline.levels.len() - 1,
             repeats: place.repeats || !opens.is_empty(),
+            within,
             ..place.clone()
         };
         match asked.options.get("detail") {
@@ -199,12 +211,7 @@ impl<'a> Loader<'_, 'a> {
             return self.generated(place);
         }
         let at = place.shape.at().to_owned();
-        let scope = Scope {
-            pointer: String::new(),
-            name: String::new(),
-            shape: (*place.shape).clone(),
-            required: true,
-        };
+        let scope = Scope::new(String::new(), "", (*place.shape).clone(), true);
         self.field(&NOTHING, &at, place, scope, false)
     }
 
@@ -217,7 +224,20 @@ impl<'a> Loader<'_, 'a> {
     /// What the document's own first values have for a field.
     fn given(&self, place: &Place<'a>, scope: &Scope<'a>) -> Option<&'a Value> {
         let given = self.defaults.filter(|_| !place.repeats)?;
-        given.pointer(&self.outline.pattern(place.level, &scope.pointer))
+        // What the whole answer is at first may be another alternative.
+        let given = given.pointer(&self.outline.pattern(place.level, &scope.pointer));
+        given.filter(|_| scope.called.is_none())
+    }
+
+    /// What the schema has for it. What is always asked for and can be one thing only is filled in.
+    fn first(scope: &Scope<'a>) -> Option<&'a Value> {
+        if scope.called.is_some() {
+            let mut own = scope.shape.parts.iter();
+            return own.find_map(|(part, _)| part.get("default"));
+        }
+        let constant = || scope.shape.get("const").filter(|_| scope.required);
+        let default = scope.shape.get("default");
+        default.or_else(|| constant().filter(|value| !value.is_boolean()))
     }
 
     fn control_label(
@@ -227,6 +247,9 @@ impl<'a> Loader<'_, 'a> {
         inside: &Place<'a>,
         scope: &Scope<'a>,
     ) -> Option<String> {
+        if let Some(called) = &scope.called {
+            return called.clone();
+        }
         let (own, shown) = match ui.get("label") {
             None => (None, true),
             Some(Value::String(text)) => (Some(text.as_str()), true),

@@ -3,7 +3,7 @@
 use super::field::Asked;
 use super::shape::Shape;
 use super::{Loader, Place};
-use crate::{BooleanShape, ChoiceShape, Kind, ManyShape, NumberShape, TextShape};
+use crate::{BooleanShape, ChoiceShape, ElementKind, Kind, ManyShape, NumberShape, TextShape};
 use serde_json::Value;
 
 /// The widgets of `options.portico.widget`, and what each can be drawn for.
@@ -72,7 +72,7 @@ impl<'a> Loader<'_, 'a> {
         };
         if let (Some(widget), Some(Some((_, fits)))) = (widget, allowed) {
             let drawn = match &kind {
-                Some(Kind::Choice { .. }) => "choice",
+                Some(Kind::Choice { .. } | Kind::Alternatives { .. }) => "choice",
                 Some(Kind::ManyChoice { .. }) => "choices",
                 _ => named.unwrap_or("string"),
             };
@@ -113,6 +113,9 @@ impl<'a> Loader<'_, 'a> {
                 _ => ChoiceShape::Select,
             };
             return Some(Kind::Choice { choices, shape, by });
+        }
+        if let Some(of) = self.of_alternatives(asked) {
+            return self.alternatives(asked, widget, place, &of);
         }
         match self.schemas.kind(shape) {
             Some("string") => Some(self.text(asked, widget)),
@@ -171,7 +174,14 @@ impl<'a> Loader<'_, 'a> {
             restrict: max_length.filter(|_| restricted),
             autocomplete: asked.portico.owned("autocomplete", &mut self.faults),
             narrow: asked.options.flag("trim", &mut self.faults),
-            suggestions: asked.options.texts("suggestion", &mut self.faults),
+            suggestions: {
+                let given = asked.options.texts("suggestion", &mut self.faults);
+                if given.is_empty() {
+                    self.schemas.suggested(shape)
+                } else {
+                    given
+                }
+            },
         }
     }
 
@@ -291,6 +301,22 @@ impl<'a> Loader<'_, 'a> {
             return None;
         }
         let element = self.detail(asked, shape.clone(), "", place)?;
+        if matches!(&element.kind, ElementKind::Vertical(inner) if inner.is_empty()) {
+            // What contains nothing but itself has no field at any depth.
+            let is_inside = shape
+                .parts
+                .first()
+                .is_some_and(|(part, _)| place.within.contains(&super::shape::address(part)));
+            if self.repeats_itself && !is_inside {
+                self.fault(
+                    asked.at,
+                    "an object without properties of its own cannot be drawn",
+                );
+            }
+            if self.repeats_itself {
+                return None;
+            }
+        }
         Some(Kind::Object {
             element: Box::new(element),
         })

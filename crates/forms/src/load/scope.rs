@@ -1,5 +1,6 @@
 //! From the scope of a control or a condition to a place in the answers.
 
+use super::branches::When;
 use super::shape::{Schemas, Shape};
 use crate::pointer;
 
@@ -11,6 +12,26 @@ pub(crate) struct Scope<'a> {
     pub(crate) name: String,
     pub(crate) shape: Shape<'a>,
     pub(crate) required: bool,
+    /// What the place calls the field, instead of its own words.
+    pub(crate) called: Option<Option<String>>,
+    /// When the schema describes it, where that depends on other members: one of these lists of conditions holds.
+    pub(crate) when: Vec<Vec<When<'a>>>,
+    /// The pointer of the object that those conditions are about.
+    pub(crate) around: String,
+}
+
+impl<'a> Scope<'a> {
+    pub(crate) fn new(pointer: String, name: &str, shape: Shape<'a>, required: bool) -> Self {
+        Self {
+            pointer,
+            name: name.to_owned(),
+            shape,
+            required,
+            called: None,
+            when: Vec::new(),
+            around: String::new(),
+        }
+    }
 }
 
 impl<'a> Schemas<'a> {
@@ -22,12 +43,7 @@ impl<'a> Schemas<'a> {
                 "the scope {scope:?} is no pointer such as \"#/properties/name\""
             ));
         }
-        let mut found = Scope {
-            pointer: String::new(),
-            name: String::new(),
-            shape: start.clone(),
-            required: true,
-        };
+        let mut found = Scope::new(String::new(), "", start.clone(), true);
         let lost =
             |at: &str| format!("the scope {scope:?} leads nowhere: the schema has no {at:?} there");
         let mut segments = pointer::segments(path);
@@ -41,6 +57,8 @@ impl<'a> Schemas<'a> {
                     let member = self
                         .member(&found.shape, &name)
                         .ok_or_else(|| lost(&name))?;
+                    found.around.clone_from(&found.pointer);
+                    found.when = self.conditions(&found.shape, &name);
                     found.pointer.push('/');
                     found.pointer.push_str(&pointer::encode(&name));
                     found.name = name.into_owned();

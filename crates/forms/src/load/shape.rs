@@ -27,7 +27,9 @@ struct Named<'a> {
 /// The schemas that all hold at one place, with where each stands in the form document.
 #[derive(Clone, Default)]
 pub(crate) struct Shape<'a> {
-    parts: Vec<(&'a Map<String, Value>, String)>,
+    pub(super) parts: Vec<(&'a Map<String, Value>, String)>,
+    /// What holds besides, where the parts are an alternative or come with a condition. The members that it names are drawn there.
+    pub(super) besides: Vec<(&'a Map<String, Value>, String)>,
 }
 
 /// A member of an object.
@@ -51,12 +53,18 @@ impl<'a> Schemas<'a> {
         self.shape(self.root, "/schema".to_owned())
     }
 
+    /// Counts a look at a schema; whether it may be looked at.
+    pub(super) fn look(&self) -> bool {
+        self.looks.set(self.looks.get() + 1);
+        !self.is_exhausted()
+    }
+
     /// Whether the schemas are too entangled to be followed any further.
     pub(crate) fn is_exhausted(&self) -> bool {
         self.looks.get() >= MOST_LOOKS
     }
 
-    fn shape(&self, schema: &'a Value, at: String) -> Shape<'a> {
+    pub(super) fn shape(&self, schema: &'a Value, at: String) -> Shape<'a> {
         let mut shape = Shape::default();
         self.gather(schema, at, &mut shape);
         shape
@@ -84,9 +92,10 @@ impl<'a> Schemas<'a> {
             for keyword in ["anyOf", "oneOf"] {
                 let mut real = list(keywords, keyword)
                     .enumerate()
-                    .filter(|(_, inner)| inner.get("type").is_none_or(|name| name != "null"))
-                    .filter(|(_, inner)| inner.get("const").is_none());
-                if let (Some((index, inner)), None) = (real.next(), real.next()) {
+                    .filter(|(_, inner)| !inner.as_object().is_some_and(says_null));
+                if let (Some((index, inner)), None) = (real.next(), real.next())
+                    && inner.get("const").is_none()
+                {
                     waiting.push_back((inner, format!("{at}/{keyword}/{index}")));
                 }
             }
@@ -95,7 +104,7 @@ impl<'a> Schemas<'a> {
     }
 
     /// What a reference inside the document leads to. Others were refused when the schema was compiled.
-    fn resolve(&self, reference: &str) -> Option<(&'a Value, String)> {
+    pub(super) fn resolve(&self, reference: &str) -> Option<(&'a Value, String)> {
         let (document, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let last = |name: &str| name.rsplit('/').next().map(str::to_owned);
         let (within, place) = if document.is_empty() {
@@ -156,7 +165,7 @@ impl<'a> Schemas<'a> {
     /// A member of an object: what all schemas here say about it together, else what the first alternative says that knows it.
     pub(crate) fn member(&self, shape: &Shape<'a>, name: &str) -> Option<Member<'a>> {
         let mut found: Option<Shape<'a>> = None;
-        for (part, at) in &shape.parts {
+        for (part, at) in shape.all() {
             if let Some(schema) = part.get("properties").and_then(|members| members.get(name)) {
                 let at = pointer::child(&format!("{at}/properties"), name);
                 self.gather(schema, at, found.get_or_insert_default());
@@ -274,7 +283,7 @@ impl<'a> Schemas<'a> {
     pub(crate) fn known(&self, shape: &Shape<'a>) -> Option<BTreeSet<String>> {
         let mut names = BTreeSet::new();
         let open = self.walk(shape, |shape| {
-            shape.parts.iter().find_map(|(part, _)| {
+            shape.all().find_map(|(part, _)| {
                 let members = part.get("properties").and_then(Value::as_object);
                 names.extend(members.into_iter().flat_map(Map::keys).cloned());
                 [
@@ -293,7 +302,7 @@ impl<'a> Schemas<'a> {
 impl<'a> Shape<'a> {
     /// The first thing that is said by a keyword.
     pub(crate) fn get(&self, keyword: &str) -> Option<&'a Value> {
-        self.parts.iter().find_map(|(part, _)| part.get(keyword))
+        self.all().find_map(|(part, _)| part.get(keyword))
     }
 
     pub(crate) fn text(&self, keyword: &str) -> Option<&'a str> {
@@ -317,13 +326,17 @@ impl<'a> Shape<'a> {
 
     /// Whether a member is needed whatever the other answers are.
     pub(crate) fn requires(&self, name: &str) -> bool {
-        self.parts
-            .iter()
+        self.all()
             .any(|(part, _)| list(part, "required").any(|required| required == name))
     }
 
+    /// Everything that holds, the nearest first.
+    pub(super) fn all(&self) -> impl Iterator<Item = &(&'a Map<String, Value>, String)> {
+        self.parts.iter().chain(&self.besides)
+    }
+
     /// The names of the members that are always described, in their order.
-    fn names(&self) -> Vec<&'a str> {
+    pub(super) fn names(&self) -> Vec<&'a str> {
         let mut seen = BTreeSet::new();
         self.parts
             .iter()
@@ -335,7 +348,7 @@ impl<'a> Shape<'a> {
     }
 
     /// The type of an answer, null aside; guessed from other keywords where none is given.
-    fn kind(&self) -> Option<&'a str> {
+    pub(super) fn kind(&self) -> Option<&'a str> {
         let named = match self.get("type") {
             Some(Value::String(name)) => Some(name.as_str()),
             Some(Value::Array(names)) => names
@@ -361,12 +374,21 @@ impl<'a> Shape<'a> {
     }
 }
 
-fn list<'a>(keywords: &'a Map<String, Value>, keyword: &str) -> impl Iterator<Item = &'a Value> {
+pub(super) fn list<'a>(
+    keywords: &'a Map<String, Value>,
+    keyword: &str,
+) -> impl Iterator<Item = &'a Value> {
     let list = keywords.get(keyword).and_then(Value::as_array);
     list.into_iter().flatten()
 }
 
+/// Whether a schema allows null and nothing else.
+pub(super) fn says_null(schema: &Map<String, Value>) -> bool {
+    let named = schema.get("type").is_some_and(|name| name == "null");
+    named || schema.get("const").is_some_and(Value::is_null)
+}
+
 /// What tells one schema of a document from another.
-fn address(part: &Map<String, Value>) -> *const Map<String, Value> {
+pub(super) fn address(part: &Map<String, Value>) -> *const Map<String, Value> {
     std::ptr::from_ref(part)
 }

@@ -39,6 +39,13 @@ impl<'s> Spec<'s> {
             .map(String::as_str)
     }
 
+    /// All members but one.
+    pub(crate) fn besides(&self, name: &str) -> Map<String, Value> {
+        let mut members = self.members.cloned().unwrap_or_default();
+        members.shift_remove(name);
+        members
+    }
+
     /// Where a member stands in the form document.
     pub(crate) fn at(&self, name: &str) -> String {
         pointer::child(&self.at, name)

@@ -31,10 +31,16 @@ impl Run<'_> {
         }
     }
 
-    /// Where only one alternative can be meant, by types and constants, says what that one lacks. Always false.
+    /// Where only one alternative can be meant, since it was chosen or by types and constants, says what that one lacks. Always false.
     fn explain(&mut self, nodes: &[NodeId], at: At<'_>, rule: Rule) -> bool {
         if !at.report {
             return false;
+        }
+        if let Some(chosen) = self.chosen {
+            let chosen = chosen(&at.path.pointer());
+            if let Some(node) = nodes.iter().find(|node| chosen.contains(*node)) {
+                return self.check(*node, at);
+            }
         }
         let mut near = nodes.iter().filter(|node| !self.is_far(**node, at.value));
         match (near.next(), near.next()) {
@@ -44,7 +50,7 @@ impl Run<'_> {
     }
 
     /// Whether the alternative is about another type of value, or about another value of the members that tell them apart.
-    fn is_far(&mut self, node: NodeId, value: &Value) -> bool {
+    pub(super) fn is_far(&mut self, node: NodeId, value: &Value) -> bool {
         self.spend(1);
         let node = self.schema.nodes.get(node).filter(|_| !self.is_exhausted());
         let Some(node) = node else {

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::{
-    Violation,
+    Chosen, Violation,
     assertion::{broken, cost},
     at::At,
     node::{Compiled, Keyword, Memory, Node, NodeId},
@@ -33,7 +33,9 @@ pub(super) enum Question {
 
 pub(super) struct Run<'s> {
     pub(super) schema: &'s Compiled,
+    root: NodeId,
     pruned: Option<&'s dyn Fn(&str) -> bool>,
+    pub(super) chosen: Option<Chosen<'s>>,
     /// Verdicts by value, node and a number for the rest of the question.
     answers: Memory,
     pub(super) scopes: Scopes,
@@ -44,10 +46,17 @@ pub(super) struct Run<'s> {
 }
 
 impl<'s> Run<'s> {
-    pub(super) fn new(schema: &'s Compiled, pruned: Option<&'s dyn Fn(&str) -> bool>) -> Self {
+    pub(super) fn new(
+        schema: &'s Compiled,
+        root: NodeId,
+        pruned: Option<&'s dyn Fn(&str) -> bool>,
+        chosen: Option<Chosen<'s>>,
+    ) -> Self {
         Self {
             schema,
+            root,
             pruned,
+            chosen,
             answers: Memory::new(),
             scopes: Scopes::default(),
             depth: 0,
@@ -81,7 +90,7 @@ impl<'s> Run<'s> {
             lenient: self.pruned.is_some(),
             report,
         };
-        self.check(0, at)
+        self.check(self.root, at)
     }
 
     /// Whether the value is as the node says.

@@ -104,6 +104,11 @@ impl<'a> Compiler<'a> {
         Ok(Compiled {
             nodes: self.nodes,
             dynamic,
+            places: self
+                .places
+                .into_iter()
+                .map(|place| (place.up, place.tail))
+                .collect(),
         })
     }
 

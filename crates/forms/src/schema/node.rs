@@ -8,7 +8,7 @@ use super::rule::Types;
 use crate::{format::Format, pattern::Pattern};
 
 /// The place of a node in its schema.
-pub(super) type NodeId = usize;
+pub(crate) type NodeId = usize;
 /// A schema with an `$id`, or the document itself.
 pub(super) type ResourceId = usize;
 
@@ -22,6 +22,27 @@ pub(super) struct Compiled {
     pub(super) nodes: Vec<Node>,
     /// Who has a `$dynamicAnchor`, sorted by its name and then by the resource.
     pub(super) dynamic: Vec<(ResourceId, NodeId)>,
+    /// Where each node stands in the document: the node around it, and the pointer from there.
+    pub(super) places: Vec<(Option<NodeId>, String)>,
+}
+
+impl Compiled {
+    /// The node at a JSON Pointer into the document.
+    pub(super) fn find(&self, pointer: &str) -> Option<NodeId> {
+        (0..self.places.len()).find(|node| self.stands_at(*node, pointer))
+    }
+
+    fn stands_at(&self, node: NodeId, pointer: &str) -> bool {
+        match self.places.get(node) {
+            Some((up, tail)) => pointer
+                .strip_suffix(tail.as_str())
+                .is_some_and(|rest| match up {
+                    Some(up) => self.stands_at(*up, rest),
+                    None => rest.is_empty(),
+                }),
+            None => false,
+        }
+    }
 }
 
 /// One schema object, or `true` (no keywords), or `false`.

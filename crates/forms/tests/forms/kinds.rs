@@ -1,13 +1,31 @@
 //! Which kind of field a property becomes, and what of its options reaches it.
 
 use super::{layout, load, object, portico, widget};
-use portico_forms::{BooleanShape, Kind, NumberShape, Parameter, TextShape};
+use portico_forms::{Alternative, BooleanShape, Kind, NumberShape, Parameter, TextShape};
 use serde_json::{Value, json};
 
 /// The kind of a field, in short.
 fn word(kind: &Kind) -> String {
     match kind {
-        Kind::Text { shape, .. } => format!("text {shape:?}"),
+        Kind::Text {
+            shape, suggestions, ..
+        } if suggestions.is_empty() => {
+            format!("text {shape:?}")
+        }
+        Kind::Text {
+            shape, suggestions, ..
+        } => {
+            format!("text {shape:?} of {}", suggestions.join(", "))
+        }
+        Kind::Alternatives {
+            alternatives,
+            shape,
+            ..
+        } => {
+            let label = |one: &Alternative| one.label.clone().unwrap_or_else(|| "?".to_owned());
+            let labels: Vec<String> = alternatives.iter().map(label).collect();
+            format!("alternatives {shape:?} of {}", labels.join(", "))
+        }
         Kind::Number { shape, integer, .. } => format!("number {shape:?} {integer}"),
         Kind::Boolean { shape } => format!("boolean {shape:?}"),
         Kind::Choice { choices, shape, .. } => format!("choice {shape:?} of {}", choices.len()),
@@ -156,7 +174,43 @@ fn schema_and_options_tell_the_kind_of_a_field() {
         (
             &json!({"anyOf": [nested, {"properties": {"z": {"type": "string"}}}]}),
             none.clone(),
-            "object",
+            "alternatives Radio of Y, Z",
+        ),
+        (
+            &json!({"type": "string", "const": "v1"}),
+            none.clone(),
+            "choice Select of 1",
+        ),
+        (&json!({"const": 7}), none.clone(), "choice Select of 1"),
+        (
+            &json!({"anyOf": [{"enum": ["a", "b"]}, {"const": "c", "title": "C"}, {"type": "null"}]}),
+            none.clone(),
+            "choice Select of 3",
+        ),
+        (
+            &json!({"anyOf": [{"title": "Few", "enum": ["a"]}, {"title": "Many", "enum": ["b", "c"]}]}),
+            none.clone(),
+            "alternatives Radio of Few, Many",
+        ),
+        (
+            &json!({"anyOf": [{"type": "string"}, {"enum": ["a", "b"]}]}),
+            none.clone(),
+            "text Line of a, b",
+        ),
+        (
+            &json!({"oneOf": [{"type": "string"}, {"type": "integer"}, {"const": true}]}),
+            json!({"format": "radio"}),
+            "alternatives Radio of ?, ?, ?",
+        ),
+        (
+            &json!({"oneOf": (0..6).map(|n| json!({"title": n.to_string(), "type": "array", "items": nested})).collect::<Vec<_>>()}),
+            none.clone(),
+            "alternatives Select of 0, 1, 2, 3, 4, 5",
+        ),
+        (
+            &json!({"type": "string", "anyOf": [{"format": "ipv4"}, {"format": "ipv6"}]}),
+            none.clone(),
+            "text Line",
         ),
     ] {
         check(property.clone(), options, expected);

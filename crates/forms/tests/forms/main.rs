@@ -6,8 +6,10 @@
     reason = "a test that cannot load its form has failed"
 )]
 
+mod alternatives;
 mod answers;
 mod check;
+mod conditional;
 mod defaults;
 mod hostile;
 mod kinds;

@@ -73,6 +73,7 @@ pub(super) async fn read(
     if !found.errors.is_empty() {
         return Err(Fail::invalid(found.errors));
     }
+    // What has words already is a choice; one of an alternative may stand at the same place as the answer itself.
     let answer = |described: Described| Answer {
         quantity: matches!(described.measure, Some(Measure::Quantity { unit: None })),
         currency: match &described.measure {
@@ -83,8 +84,13 @@ pub(super) async fn read(
             Some(Measure::Quantity { unit }) => unit,
             _ => None,
         },
-        text: found.texts.remove(&described.pointer).or(described.text),
-        files: found.files.remove(&described.pointer).unwrap_or_default(),
+        files: match described.text {
+            Some(_) => Vec::new(),
+            None => found.files.remove(&described.pointer).unwrap_or_default(),
+        },
+        text: described
+            .text
+            .or_else(|| found.texts.remove(&described.pointer)),
         pointer: described.pointer,
         label: described.label,
         secret: described.secret,

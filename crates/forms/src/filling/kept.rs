@@ -1,0 +1,90 @@
+//! What a draft keeps of alternatives: which one is chosen, where the answers do not tell, and what was typed in the others.
+
+use super::Filling;
+use super::choosing::Choosing;
+use crate::form::Form;
+use serde_json::{Value, json};
+
+/// The member of kept answers that holds it. No form has a field of this name at its root, or it keeps nothing.
+const KEPT: &str = "$alternatives";
+
+impl Filling {
+    /// All that was typed, for [`Filling::new`] at another time: the data, and what they do not tell about alternatives.
+    #[must_use]
+    pub fn kept(&self) -> Value {
+        let mut kept = self.data.clone();
+        if self.form.outline.choosers.is_empty() || is_field(&self.form) {
+            return kept;
+        }
+        let told = Choosing::derive(&self.form, &self.data).single();
+        let mut entries = Vec::new();
+        for chooser in &self.form.outline.choosers {
+            for (base, chosen, typed) in self.screen.choosing.of(chooser.id) {
+                if typed.is_empty() && told.at(chooser.id, &base).first() == chosen.as_ref() {
+                    continue;
+                }
+                entries.push(
+                    json!({ "at": chooser.at, "in": base, "chosen": chosen, "typed": typed }),
+                );
+            }
+        }
+        if let (Value::Object(members), false) = (&mut kept, entries.is_empty()) {
+            members.insert(KEPT.to_owned(), Value::Array(entries));
+        }
+        kept
+    }
+}
+
+/// Takes out of kept answers what they say about alternatives; what does not fit the form is dropped.
+pub(super) fn take(form: &Form, kept: &mut Value) -> Choosing {
+    let mut choosing = Choosing::default();
+    if is_field(form) {
+        return choosing;
+    }
+    let entries = kept
+        .as_object_mut()
+        .and_then(|members| members.shift_remove(KEPT));
+    let entries = entries
+        .as_ref()
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
+    for entry in entries {
+        let text = |name: &str| entry.get(name).and_then(Value::as_str).unwrap_or_default();
+        let number = |value: &Value| usize::try_from(value.as_u64()?).ok();
+        let chosen = entry.get("chosen").and_then(number);
+        let mut chooser = form.outline.choosers.iter();
+        let Some(chooser) = chooser.find(|one| one.at == text("at")) else {
+            continue;
+        };
+        let is_one = |index: &usize| *index < chooser.ways.len();
+        let level = form.outline.node(chooser.id).map_or(0, |node| node.level);
+        if !form
+            .bases(level, text("in"), kept)
+            .iter()
+            .any(|base| base == text("in"))
+        {
+            continue;
+        }
+        let typed = entry
+            .get("typed")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten();
+        let typed = typed.filter_map(|(index, values)| {
+            let index = index.parse().ok().filter(is_one)?;
+            Some((index, values.as_object()?.clone().into_iter().collect()))
+        });
+        choosing.put(
+            (chooser.id, text("in").to_owned()),
+            chosen.filter(is_one),
+            typed,
+        );
+    }
+    choosing
+}
+
+/// Whether the form itself asks for a member of that name.
+fn is_field(form: &Form) -> bool {
+    form.scopes.find(&format!("/{KEPT}")).is_some()
+}

@@ -1,0 +1,293 @@
+//! Alternatives of `oneOf` and `anyOf`: a choice of one of them, and the fields of each.
+
+use super::branches::{Alternatives, When};
+use super::field::Asked;
+use super::scope::Scope;
+use super::shape::Shape;
+use super::words::from_name;
+use super::{Loader, Place};
+use crate::control::key_of;
+use crate::outline::{Chooser, Way};
+use crate::{Alternative, ChoiceShape, Control, Element, ElementKind, Kind};
+use serde_json::json;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// More alternatives than these are a list to open, not radio buttons.
+const MOST_RADIOS: usize = 5;
+
+/// An alternative that has no title is named after so many of its fields.
+const MOST_NAMES: usize = 3;
+
+impl<'a> Loader<'_, 'a> {
+    /// The alternatives that a field as a whole is a choice of.
+    pub(super) fn of_alternatives(&mut self, asked: &Asked<'_, 'a>) -> Option<Alternatives<'a>> {
+        let shape = &asked.scope.shape;
+        let mut all = self.schemas.choosable(shape);
+        let mut first = (!all.is_empty()).then(|| all.remove(0))?;
+        if first.whole {
+            if let Some(more) = all.first() {
+                let reason = "a value that is a choice of alternatives twice cannot be drawn";
+                self.fault(more.at.clone(), reason);
+            }
+            return Some(first);
+        }
+        // An object that is nothing but alternatives is drawn as each of them.
+        let is_alone = all.is_empty()
+            && shape.names().is_empty()
+            && self.schemas.branches(shape).is_empty()
+            && asked.options.get("detail").is_none();
+        first.whole = true;
+        is_alone.then_some(first)
+    }
+
+    /// A field that is one of several alternatives as a whole.
+    pub(super) fn alternatives(
+        &mut self,
+        asked: &Asked<'_, 'a>,
+        widget: Option<&str>,
+        place: &Place<'a>,
+        of: &Alternatives<'a>,
+    ) -> Option<Kind> {
+        let format = asked.options.text("format", &mut self.faults);
+        let ui = json!({ "options": asked.options.besides("portico") });
+        let place = &Place {
+            told: of.discriminator,
+            ..place.clone()
+        };
+        let mut drawn = Vec::new();
+        for (index, own) in &of.each {
+            let label = self.alternative_label(of, own, &place.path);
+            let shape = own.clone().beside(&asked.scope.shape);
+            let is_object = self.is_object(&shape);
+            let mut scope = Scope::new(
+                asked.scope.pointer.clone(),
+                if is_object { "" } else { &asked.scope.name },
+                shape,
+                // Who chooses it wants to answer it.
+                true,
+            );
+            // The fields of an object have labels of their own.
+            scope.called = Some(label.clone().filter(|_| !is_object));
+            if let Some(element) = self.field(&ui, own.at(), place, scope, false) {
+                drawn.push((*index, label, own, element));
+            }
+        }
+        let shape = match (widget, format) {
+            (Some("radio"), _) | (None, Some("radio")) => ChoiceShape::Radio,
+            (Some("select" | "combobox"), _) => ChoiceShape::Select,
+            _ => shape_for(drawn.len()),
+        };
+        self.chosen_from(asked.id, of, drawn, shape)
+    }
+
+    /// A choice between alternatives that add fields to an object.
+    pub(super) fn chooser(
+        &mut self,
+        of: &Alternatives<'a>,
+        place: &Place<'a>,
+        when: &[Vec<When<'a>>],
+    ) -> Option<Element> {
+        if !self.has_room(&of.at) {
+            return None;
+        }
+        let id = self.open(None, &of.at, place);
+        self.imply(id, when, "", place);
+        let inside = place.inside(id);
+        let mut drawn = Vec::new();
+        for (index, own) in &of.each {
+            let element = self.open(None, own.at(), &inside);
+            let within = Place {
+                shape: Rc::new(own.clone().beside(&place.shape)),
+                told: of.discriminator,
+                ..inside.inside(element)
+            };
+            let elements = self.members(&within);
+            self.close(element);
+            let label = self.alternative_label(of, own, &place.path);
+            let element = Element {
+                id: element,
+                ruled: false,
+                kind: ElementKind::Vertical(elements),
+            };
+            drawn.push((*index, label, own, element));
+        }
+        let shape = shape_for(drawn.len());
+        let kind = self.chosen_from(id, of, drawn, shape);
+        self.close(id);
+        let named = of.discriminator.and_then(|name| {
+            let (_, first) = of.each.first()?;
+            let shape = self
+                .schemas
+                .member(&first.clone().beside(&place.shape), name)?
+                .shape;
+            let path = match place.path.as_str() {
+                "" => name.to_owned(),
+                path => format!("{path}.{name}"),
+            };
+            let words = self
+                .words
+                .get(&path, "label")
+                .or_else(|| shape.text("title"));
+            Some(words.map_or_else(|| from_name(name), str::to_owned))
+        });
+        let control = Control {
+            label: named,
+            required: !of.each.iter().any(|(_, own)| is_empty(own)),
+            read_only: place.read_only,
+            ..plain(kind?)
+        };
+        Some(self.with_control(id, control))
+    }
+
+    /// Notes which element draws which alternative.
+    fn chosen_from(
+        &mut self,
+        id: u32,
+        of: &Alternatives<'a>,
+        drawn: Vec<(usize, Option<String>, &Shape<'a>, Element)>,
+        shape: ChoiceShape,
+    ) -> Option<Kind> {
+        let mut alternatives = Vec::new();
+        let mut ways = Vec::new();
+        for (index, label, own, element) in drawn {
+            let at = format!("{}/{index}", of.at);
+            let part = self
+                .schema
+                .part(at.strip_prefix("/schema").unwrap_or(&at))?;
+            if let Some(node) = self.outline.node_mut(element.id) {
+                node.alternative = Some((id, ways.len()));
+            }
+            let names = self.names_in(id, element.id);
+            ways.push(Way {
+                element: element.id,
+                schema: part,
+                names,
+            });
+            alternatives.push(Alternative {
+                label,
+                help: own.text("description").map(str::to_owned),
+                element,
+            });
+        }
+        let at = of.at.clone();
+        self.outline.choosers.push(Chooser { id, at, ways });
+        (!alternatives.is_empty()).then_some(Kind::Alternatives {
+            alternatives,
+            shape,
+            whole: of.whole,
+        })
+    }
+
+    /// What tells that an alternative was chosen: never shown, and always sent.
+    pub(super) fn told_by(&mut self, name: &str, place: &Place<'a>) -> Option<Element> {
+        let member = self.schemas.member(&place.shape, name)?;
+        let value = member.shape.constant()?;
+        let id = self.open(None, member.shape.at(), place);
+        self.close(id);
+        let control = Control {
+            scope: crate::pointer::child("", name),
+            name: name.to_owned(),
+            default: Some(value.clone()),
+            ..plain(Kind::Fixed)
+        };
+        Some(self.with_control(id, control))
+    }
+
+    /// The members of the answer at a control that an element in it has fields for.
+    fn names_in(&self, control: u32, element: u32) -> Vec<String> {
+        let Some((node, inside)) = self.outline.node(control).zip(self.outline.node(element))
+        else {
+            return Vec::new();
+        };
+        // Either the fields' own level, or that of an object which is the whole answer.
+        let inner = self
+            .outline
+            .range(element, inside.end)
+            .filter_map(|(_, one)| {
+                let control = one.control.as_deref()?;
+                let opened = self
+                    .outline
+                    .level(one.level)?
+                    .around
+                    .map(|(_, opener)| opener);
+                let is_own =
+                    one.level == node.level && inside.control.is_none() || opened == Some(element);
+                let name = control.scope.strip_prefix('/').filter(|_| is_own)?;
+                let name = name.split('/').next().unwrap_or(name);
+                Some(crate::pointer::decode(name).into_owned())
+            });
+        inner.collect()
+    }
+
+    fn with_control(&mut self, id: u32, control: Control) -> Element {
+        let control = Arc::new(control);
+        if let Some(node) = self.outline.node_mut(id) {
+            node.control = Some(control.clone());
+        }
+        Element {
+            id,
+            ruled: self.is_ruled(id),
+            kind: ElementKind::Control(control),
+        }
+    }
+
+    /// What an alternative is called: its title, else the constant that tells it apart, else its fields.
+    fn alternative_label(
+        &self,
+        of: &Alternatives<'a>,
+        own: &Shape<'a>,
+        path: &str,
+    ) -> Option<String> {
+        let title = own.text("title");
+        let constant = || {
+            let member = self.schemas.member(own, of.discriminator?)?;
+            key_of(member.shape.constant()?)
+        };
+        let key = title.map(str::to_owned).or_else(constant);
+        if let Some(key) = key {
+            let words = self.words.get(path, &key).or(title);
+            return Some(words.map_or_else(|| from_name(&key), str::to_owned));
+        }
+        let names = self.schemas.names(own).into_iter().take(MOST_NAMES);
+        let names = names.map(|name| {
+            let member = self.schemas.member(own, name);
+            let title = member.and_then(|member| member.shape.text("title"));
+            title.map_or_else(|| from_name(name), str::to_owned)
+        });
+        let names: Vec<String> = names.collect();
+        (!names.is_empty()).then(|| names.join(", "))
+    }
+}
+
+fn shape_for(count: usize) -> ChoiceShape {
+    if count > MOST_RADIOS {
+        ChoiceShape::Select
+    } else {
+        ChoiceShape::Radio
+    }
+}
+
+/// Whether an alternative wants nothing, so that none need be chosen.
+fn is_empty(own: &Shape<'_>) -> bool {
+    own.get("required").is_none() && own.get("minProperties").is_none() && own.get("not").is_none()
+}
+
+/// A control that only has a kind.
+fn plain(kind: Kind) -> Control {
+    Control {
+        scope: String::new(),
+        name: String::new(),
+        label: None,
+        help: None,
+        help_always: false,
+        why: None,
+        example: None,
+        placeholder: None,
+        required: false,
+        read_only: false,
+        default: None,
+        role: None,
+        kind,
+    }
+}

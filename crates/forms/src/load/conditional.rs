@@ -1,0 +1,162 @@
+//! Members that the schema describes only while something holds: they get the rule that the schema implies.
+
+use super::branches::When;
+use super::shape::{Schemas, Shape};
+use super::{Loader, MAX_CONTROLS, Place};
+use crate::pointer;
+use crate::rule::{Condition, Effect, Ruled, reads};
+use crate::schema::{Options, Schema};
+use serde_json::{Map, Value};
+
+/// How many references are followed inside each other, to find what a condition reads.
+const MAX_REFERENCES: usize = 16;
+
+impl<'a> Loader<'_, 'a> {
+    /// Gives an element that is open the rule to be shown while one of these lists of conditions holds for the object at `around`.
+    pub(super) fn imply(
+        &mut self,
+        node: u32,
+        when: &[Vec<When<'a>>],
+        around: &str,
+        place: &Place<'a>,
+    ) {
+        if when.is_empty() || self.rules.len() >= MAX_CONTROLS {
+            return;
+        }
+        let mut found = Vec::new();
+        let ways = when.iter().map(|all| {
+            let conditions = all.iter();
+            Condition::All(
+                conditions
+                    .filter_map(|one| self.implied(one, around, place, &mut found))
+                    .collect(),
+            )
+        });
+        let condition = Condition::Any(ways.collect());
+        found.sort();
+        found.dedup();
+        let first = when.first().and_then(|all| all.first());
+        let at = match first {
+            Some(When::If { at, .. }) => at.clone(),
+            _ => place.shape.at().to_owned(),
+        };
+        let index = self.rules.len();
+        self.rules.push(Ruled {
+            node,
+            level: place.level,
+            effect: Effect::Show,
+            condition,
+            reads: found
+                .iter()
+                .map(|read| self.outline.pattern(place.level, read))
+                .collect(),
+            at,
+            rank: 0,
+        });
+        if let Some(node) = self.outline.node_mut(node) {
+            node.rule = Some(index);
+        }
+    }
+
+    fn implied(
+        &self,
+        when: &When<'a>,
+        around: &str,
+        place: &Place<'a>,
+        found: &mut Vec<String>,
+    ) -> Option<Condition> {
+        self.read(when, around, place, found);
+        match when {
+            When::Present(name) => {
+                let anything = Schema::compile(&Value::Bool(true), Options::default()).ok()?;
+                Some(Condition::Schema {
+                    scope: pointer::child(around, name),
+                    schema: Box::new(anything),
+                    absent: false,
+                })
+            }
+            When::If { at, holds, .. } => {
+                let part = at.strip_prefix("/schema").unwrap_or(at);
+                let condition = Condition::Schema {
+                    scope: around.to_owned(),
+                    schema: Box::new(self.schema.part(part)?),
+                    absent: false,
+                };
+                Some(if *holds {
+                    condition
+                } else {
+                    Condition::Not(Box::new(condition))
+                })
+            }
+        }
+    }
+
+    /// The pointers that a condition reads.
+    pub(super) fn read(
+        &self,
+        when: &When<'a>,
+        around: &str,
+        place: &Place<'a>,
+        found: &mut Vec<String>,
+    ) {
+        match when {
+            When::Present(name) => found.push(pointer::child(around, name)),
+            When::If { schema, .. } => self.read_by(schema, around, &place.shape, found),
+        }
+    }
+
+    /// What a condition of the schema reads: the members that it names, else all that are always described.
+    fn read_by(&self, schema: &Value, around: &str, shape: &Shape<'a>, found: &mut Vec<String>) {
+        let mut named = Vec::new();
+        let whole = inlined(self.schemas, schema, MAX_REFERENCES);
+        reads(&whole, around, None, &mut named);
+        if named.iter().any(|read| read == around) {
+            let always = if shape.besides.is_empty() {
+                &shape.parts
+            } else {
+                &shape.besides
+            };
+            let members = always
+                .iter()
+                .filter_map(|(part, _)| part.get("properties")?.as_object());
+            let names = members.flat_map(Map::keys);
+            named = names.map(|name| pointer::child(around, name)).collect();
+        }
+        found.append(&mut named);
+    }
+}
+
+/// The schema with what its references lead to in their place. Only what is on the way to the names of members matters.
+fn inlined(schemas: &Schemas<'_>, schema: &Value, left: usize) -> Value {
+    let Value::Object(keywords) = schema else {
+        return schema.clone();
+    };
+    let mut whole = Map::new();
+    let mut all = Vec::new();
+    for (keyword, value) in keywords {
+        match (keyword.as_str(), value) {
+            ("$ref", Value::String(reference)) if left > 0 && schemas.look() => {
+                if let Some((target, _)) = schemas.resolve(reference) {
+                    all.push(inlined(schemas, target, left - 1));
+                }
+            }
+            ("allOf", Value::Array(list)) => {
+                all.extend(list.iter().map(|one| inlined(schemas, one, left)));
+            }
+            ("anyOf" | "oneOf", Value::Array(list)) => {
+                let list = list.iter().map(|one| inlined(schemas, one, left));
+                whole.insert(keyword.clone(), Value::Array(list.collect()));
+            }
+            ("not" | "if" | "then" | "else", inner) => {
+                whole.insert(keyword.clone(), inlined(schemas, inner, left));
+            }
+            _ => {
+                whole.insert(keyword.clone(), value.clone());
+            }
+        }
+    }
+    if !all.is_empty() {
+        whole.insert("allOf".to_owned(), Value::Array(all));
+    }
+    Value::Object(whole)
+}

@@ -1,0 +1,146 @@
+//! The fields of an object: one for each property, a choice where there are alternatives, and what comes with conditions.
+
+use super::branches::{Alternatives, When, settled};
+use super::field::NOTHING;
+use super::scope::Scope;
+use super::shape::Shape;
+use super::{Loader, Place};
+use crate::Element;
+use crate::pointer;
+use serde_json::Value;
+use std::rc::Rc;
+
+/// What `then`, `else` or `dependentSchemas` ask for alone.
+struct Conditional<'a> {
+    asked: Asked<'a>,
+    /// One of these lists of conditions has to hold.
+    when: Vec<Vec<When<'a>>>,
+    /// Everything that holds where it is asked for.
+    shape: Rc<Shape<'a>>,
+}
+
+enum Asked<'a> {
+    /// A property, with its schema.
+    Member(&'a str, &'a Value),
+    /// A choice between alternatives.
+    Choice(Alternatives<'a>),
+}
+
+impl<'a> Loader<'_, 'a> {
+    /// The fields of an object or of one of its alternatives.
+    pub(super) fn members(&mut self, place: &Place<'a>) -> Vec<Element> {
+        let told = place.told;
+        let place = &Place {
+            told: None,
+            ..place.clone()
+        };
+        let mut elements = Vec::new();
+        elements.extend(told.and_then(|name| self.told_by(name, place)));
+        let choosable = self.schemas.choosable(&place.shape);
+        let is_told = |name: &str| {
+            told == Some(name) || choosable.iter().any(|of| of.discriminator == Some(name))
+        };
+        let names = place.shape.names();
+        let mut waiting = self.conditional(place);
+        for name in &names {
+            if self.is_over() {
+                break;
+            }
+            if !is_told(name) && !place.shape.is_drawn_besides(name) {
+                elements.extend(self.member(name, place, Vec::new()));
+            }
+            // What an answer brings with it comes right after the question.
+            let (now, later) = waiting
+                .into_iter()
+                .partition(|one| self.comes_after(&one.when, place, &names) == Some(*name));
+            waiting = later;
+            self.draw(now, place, &mut elements);
+        }
+        for of in &choosable {
+            elements.extend(self.chooser(of, place, &[]));
+        }
+        self.draw(waiting, place, &mut elements);
+        elements
+    }
+
+    /// What is described only while conditions hold. A member that is described alike in several places is one field.
+    fn conditional(&self, place: &Place<'a>) -> Vec<Conditional<'a>> {
+        let mut found: Vec<Conditional<'a>> = Vec::new();
+        for branch in self.schemas.branches(&place.shape) {
+            let shape = Rc::new(branch.shape);
+            for (name, schema) in shape.described() {
+                if shape.is_drawn_besides(name) {
+                    continue;
+                }
+                let when = branch.when.clone();
+                let is_same = |one: &&mut Conditional<'a>| matches!(one.asked, Asked::Member(own, of) if own == name && of == schema);
+                match found.iter_mut().find(is_same) {
+                    Some(one) => one.when.push(when),
+                    None => found.push(Conditional {
+                        asked: Asked::Member(name, schema),
+                        when: vec![when],
+                        shape: shape.clone(),
+                    }),
+                }
+            }
+            let choices = self.schemas.choosable(&shape).into_iter();
+            found.extend(choices.map(|of| Conditional {
+                asked: Asked::Choice(of),
+                when: vec![branch.when.clone()],
+                shape: shape.clone(),
+            }));
+        }
+        for one in &mut found {
+            one.when = settled(std::mem::take(&mut one.when));
+        }
+        found
+    }
+
+    /// The last of these members that conditions read.
+    fn comes_after<'n>(
+        &self,
+        when: &[Vec<When<'a>>],
+        place: &Place<'a>,
+        names: &[&'n str],
+    ) -> Option<&'n str> {
+        let mut found = Vec::new();
+        for one in when.iter().flatten() {
+            self.read(one, "", place, &mut found);
+        }
+        let reads = |name: &&&str| {
+            let member = pointer::child("", name);
+            found.iter().any(|read| pointer::within(read, &member))
+        };
+        names.iter().rev().find(reads).copied()
+    }
+
+    fn draw(&mut self, all: Vec<Conditional<'a>>, place: &Place<'a>, elements: &mut Vec<Element>) {
+        for one in all {
+            if self.is_over() {
+                return;
+            }
+            let inside = Place {
+                shape: one.shape,
+                ..place.clone()
+            };
+            elements.extend(match one.asked {
+                Asked::Member(name, _) => self.member(name, &inside, one.when),
+                Asked::Choice(of) => self.chooser(&of, &inside, &one.when),
+            });
+        }
+    }
+
+    fn member(
+        &mut self,
+        name: &str,
+        place: &Place<'a>,
+        when: Vec<Vec<When<'a>>>,
+    ) -> Option<Element> {
+        let member = self.schemas.member(&place.shape, name)?;
+        let at = member.shape.at().to_owned();
+        let pointer = pointer::child("", name);
+        let mut scope = Scope::new(pointer, name, member.shape, member.required);
+        scope.when = when;
+        self.field(&NOTHING, &at, place, scope, false)
+    }
+}

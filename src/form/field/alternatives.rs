@@ -1,0 +1,141 @@
+//! A choice between alternatives, and under it the fields of the one that is chosen.
+
+use super::{Spot, frame};
+use crate::form::layout;
+use crate::ui;
+use crate::words::t;
+use leptos::{ev, prelude::*};
+use portico_forms::{Alternative, ChoiceShape, Kind};
+
+pub(super) fn view(spot: &Spot) -> AnyView {
+    let Kind::Alternatives {
+        alternatives,
+        shape,
+        whole,
+    } = &spot.control.kind
+    else {
+        return ().into_any();
+    };
+    let chosen = spot.answers.chosen(&spot.base, spot.element);
+    let mut options: Vec<(Option<usize>, String, Option<String>)> = alternatives
+        .iter()
+        .enumerate()
+        .map(|(at, one)| (Some(at), words(spot, at, one), one.help.clone()))
+        .collect();
+    let is_select = matches!(shape, ChoiceShape::Select);
+    if is_select {
+        options.insert(0, (None, t!(spot.answers.app, "choose"), None));
+    } else if !spot.control.required {
+        options.push((None, t!(spot.answers.app, "alternative-none"), None));
+    }
+    let control = if is_select {
+        select(spot, chosen, options)
+    } else {
+        radios(spot, chosen, options)
+    };
+    // What is wrong with the answer as a whole stands beside its field, once there is one.
+    let (whole, own) = (*whole, spot.clone());
+    let error = ui::live(move || (!whole || chosen.get().is_none()).then(|| frame::error(&own)));
+    let label = match &spot.control.label {
+        Some(_) => frame::label(spot),
+        None => t!(spot.answers.app, "alternative-choose").into_any(),
+    };
+    let frame = view! {
+        <fieldset class="field" class:field-wrong=is_wrong(spot, whole, chosen) data-alternatives=super::control_id(&spot.pointer)>
+            <legend class="field-label" id=spot.part("label")>{label}</legend>
+            {frame::help(spot)}
+            {error}
+            {control}
+        </fieldset>
+    };
+    let (all, own) = (alternatives.clone(), spot.clone());
+    let fields = ui::live(move || {
+        let one = chosen.get().and_then(|at| all.get(at))?;
+        let fields = layout::element(own.answers, &own.base, own.level, &one.element);
+        Some(view! { <div class="alternative">{fields}</div> })
+    });
+    view! { <div class="alternatives">{frame}{fields}</div> }.into_any()
+}
+
+/// Whether the choice itself is to be mended, rather than a field of what is chosen.
+fn is_wrong(spot: &Spot, whole: bool, chosen: RwSignal<Option<usize>>) -> Signal<bool> {
+    let fault = spot.input.fault;
+    Signal::derive(move || (!whole || chosen.get().is_none()) && fault.with(Option::is_some))
+}
+
+fn radios(
+    spot: &Spot,
+    chosen: RwSignal<Option<usize>>,
+    options: Vec<(Option<usize>, String, Option<String>)>,
+) -> AnyView {
+    let options = options.into_iter().enumerate().map(|(n, (at, words, help))| {
+        let id = if n == 0 { spot.id() } else { spot.part(&n.to_string()) };
+        let own = spot.clone();
+        let choose =
+            ui::on(move |_: ev::Event| own.answers.choose(&own.base, own.element, at));
+        view! {
+            <label class="choice">
+                <input
+                    class="choice-input"
+                    type="radio"
+                    id=id
+                    name=spot.id()
+                    disabled=spot.control.read_only
+                    aria-invalid=spot.invalid()
+                    aria-describedby=spot.described_by()
+                    prop:checked=Signal::derive(move || chosen.get() == at && (at.is_some() || n > 0))
+                    on:change=choose
+                />
+                <span class="choice-words">
+                    <span>{words}</span>
+                    {help.map(|help| view! { <span class="choice-help">{help}</span> })}
+                </span>
+            </label>
+        }
+    });
+    view! { <div class="choices">{options.collect_view()}</div> }.into_any()
+}
+
+fn select(
+    spot: &Spot,
+    chosen: RwSignal<Option<usize>>,
+    options: Vec<(Option<usize>, String, Option<String>)>,
+) -> AnyView {
+    let value = |at: Option<usize>| at.map(|at| at.to_string()).unwrap_or_default();
+    let options = options.into_iter().map(|(at, words, _)| {
+        view! { <option value=value(at) selected=chosen.get_untracked() == at>{words}</option> }
+    });
+    let own = spot.clone();
+    let choose = ui::on(move |event: ev::Event| {
+        let at = event_target_value(&event).parse().ok();
+        own.answers.choose(&own.base, own.element, at);
+    });
+    view! {
+        <select
+            class="input input-select"
+            id=spot.id()
+            disabled=spot.control.read_only
+            aria-labelledby=spot.part("label")
+            aria-invalid=spot.invalid()
+            aria-describedby=spot.described_by()
+            prop:value=Signal::derive(move || value(chosen.get()))
+            on:change=choose
+        >
+            {options.collect_view()}
+        </select>
+    }
+    .into_any()
+}
+
+/// What an alternative is called; one without words has its number.
+fn words(spot: &Spot, at: usize, one: &Alternative) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "alternatives are few")]
+    let number = || {
+        t!(
+            spot.answers.app,
+            "alternative-number",
+            number = (at + 1) as f64
+        )
+    };
+    one.label.clone().unwrap_or_else(number)
+}
