@@ -194,9 +194,9 @@ impl Format {
         self.date(
             time,
             &[
-                ("weekday", "long"),
+                ("weekday", "short"),
                 ("day", "numeric"),
-                ("month", "long"),
+                ("month", "short"),
                 ("hour", "2-digit"),
                 ("minute", "2-digit"),
             ],

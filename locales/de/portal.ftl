@@ -20,7 +20,7 @@ theme-light = Hell
 theme-dark = Dunkel
 go-home = Zur Startseite
 demo-tag = Demo
-demo-note = Vorführung: Die Personen sind erfunden, und nichts, was Sie senden, erreicht jemanden.
+demo-note = Dies ist eine Demo: Die Personen sind erfunden, und was Sie senden, erreicht niemanden.
 
 ## States
 
@@ -33,26 +33,26 @@ more-loaded =
     }
 try-again = Erneut versuchen
 failed-unreachable = Der Dienst ist nicht erreichbar
-failed-timed-out = Der Dienst hat zu lange nicht geantwortet
+failed-timed-out = Der Dienst antwortet nicht
 failed-busy = Der Dienst ist gerade ausgelastet
 failed-sign-in = Bitte melden Sie sich an
-failed-not-found = Das gibt es nicht, oder nicht für Sie
-failed-broken = Bei uns ist etwas schiefgegangen
+failed-not-found = Seite nicht gefunden oder kein Zugriff
+failed-broken = Etwas ist schiefgegangen
 advice-unreachable = Prüfen Sie Ihre Verbindung und versuchen Sie es erneut. Ihre Eingaben bleiben erhalten.
-advice-timed-out = Vielleicht ist er gerade ausgelastet. Warten Sie einen Moment und versuchen Sie es erneut. Ihre Eingaben bleiben erhalten.
-advice-busy = Ihre Eingaben bleiben erhalten. Warten Sie einen Moment und versuchen Sie es dann erneut.
-advice-busy-until = Ihre Eingaben bleiben erhalten. Wir versuchen es wieder: { $time }.
+advice-timed-out = Vielleicht ist er ausgelastet. Warten Sie einen Moment und versuchen Sie es erneut. Ihre Eingaben bleiben erhalten.
+advice-busy = Ihre Eingaben bleiben erhalten. Warten Sie einen Moment und versuchen Sie es erneut.
+advice-busy-until = Ihre Eingaben bleiben erhalten. Nächster Versuch: { $time }.
 advice-busy-in =
     { $count ->
-        [one] Ihre Eingaben bleiben erhalten. Wir versuchen es in { $count } Sekunde wieder.
-       *[other] Ihre Eingaben bleiben erhalten. Wir versuchen es in { $count } Sekunden wieder.
+        [one] Ihre Eingaben bleiben erhalten. Wir versuchen es in { $count } Sekunde erneut.
+       *[other] Ihre Eingaben bleiben erhalten. Wir versuchen es in { $count } Sekunden erneut.
     }
 advice-sign-in = Sie sind nicht angemeldet, oder Ihre Anmeldung ist abgelaufen.
-advice-not-found = Die Adresse ist vielleicht veraltet. Suchen Sie nach dem, was Sie brauchen.
-advice-refused = Ändern Sie, was oben genannt ist, oder versuchen Sie es erneut.
-advice-broken = Es liegt nicht an Ihnen. Versuchen Sie es gleich noch einmal; bleibt es so, melden Sie sich bei uns.
-opens-new-tab = (öffnet einen neuen Tab)
-read-more = Mehr lesen
+advice-not-found = Vielleicht ist der Link veraltet. Versuchen Sie es mit der Suche.
+advice-refused = Beheben Sie das oben genannte Problem oder versuchen Sie es erneut.
+advice-broken = Der Fehler liegt bei uns. Versuchen Sie es gleich noch einmal. Hilft das nicht, melden Sie sich bei uns.
+opens-new-tab = (öffnet sich in einem neuen Tab)
+read-more = Weiterlesen
 all = Alle
 categories = Kategorien
 announcements = Mitteilungen
@@ -76,34 +76,34 @@ search-start-title = Was brauchen Sie?
 search-start-text = Geben Sie ein paar Wörter ein, etwa „neuer Laptop“ oder „VPN“.
 search-count =
     { $count ->
-        [0] Nichts gefunden
-        [one] { $count } Treffer
-       *[other] { $count } Treffer
+        [0] Keine Ergebnisse
+        [one] { $count } Ergebnis
+       *[other] { $count } Ergebnisse
     }
-search-nothing-title = Nichts gefunden für „{ $words }“
-search-nothing-text = Versuchen Sie andere Wörter, oder sagen Sie uns, was Sie brauchen. Wir finden die richtige Stelle dafür.
+search-nothing-title = Keine Ergebnisse für „{ $words }“
+search-nothing-text = Versuchen Sie es mit anderen Wörtern oder sagen Sie uns, was Sie brauchen. Wir finden die richtige Stelle dafür.
 search-close = Suche schließen
 search-clear = Leeren
 search-results = Ergebnisse
-search-recent = Zuletzt gesucht
-search-forget = Diese Suchen vergessen
-search-places = In diesem Portal
+search-recent = Letzte Suchen
+search-forget = Letzte Suchen löschen
+search-places = Seiten
 search-all = Alle Ergebnisse für „{ $words }“
 search-all-of-kind = Alle anzeigen
-search-none-here = Bisher nichts gefunden. Mit der Eingabetaste finden Sie andere Wege zur Hilfe.
-search-none-filtered = Hier passt nichts.
+search-none-here = Noch keine Ergebnisse. Mit der Eingabetaste finden Sie weitere Wege zur Hilfe.
+search-none-filtered = Keine Ergebnisse mit diesem Filter.
 search-unfiltered = Alle Ergebnisse anzeigen
-search-filters = Ergebnisse eingrenzen
+search-filters = Ergebnisse filtern
 search-closest = Meinten Sie
-search-layout = Gezeigt für „{ $words }“, wie es auf einer anderen Tastatur hieße.
+search-layout = Ergebnisse für „{ $words }“, wie auf einer anderen Tastatur getippt.
 search-why-matched = Gefunden:
-search-why-typed = (Sie schrieben „{ $typed }“)
+search-why-typed = (eingegeben: „{ $typed }“)
 search-why-word = Auch bekannt als:
-search-in-texts = In Texten gefunden
+search-in-texts = Im Text gefunden
 search-keys-choose = wählen
 search-keys-open = öffnen
 search-keys-close = schließen
-search-words-requests = Status, Tickets, Bestellungen, was daraus wurde
+search-words-requests = Status, Tickets, Bestellungen, Fortschritt, verfolgen
 search-words-drafts = unfertig, nicht gesendet, gespeicherte Formulare
 search-words-services = Katalog, etwas bestellen
 search-words-contact = Telefon, anrufen, E-Mail, mit jemandem sprechen, Helpdesk
@@ -113,15 +113,15 @@ search-words-profile = abmelden, Sprache, Konto, gemeinsam genutzter Computer
 
 home-title = Wie können wir helfen?
 home-greeting = Hallo { $name }, wie können wir helfen?
-home-popular = Häufig gewünscht
+home-popular = Beliebte Services
 home-categories = Nach Kategorie
 home-all-services = Alle Services
 home-my-requests = Ihre offenen Anfragen
 home-all-requests = Alle Ihre Anfragen
-home-articles = Selbst helfen
+home-articles = Selbst lösen
 home-all-articles = Alle Artikel
 home-help = Hilfe
-home-person = Möchten Sie lieber mit einem Menschen sprechen?
+home-person = Lieber persönlich sprechen?
 services-count =
     { $count ->
         [one] { $count } Service
@@ -132,32 +132,32 @@ services-count =
 
 services-title = Services
 services-filter = Services filtern
-services-none-title = Hier gibt es keine Services
-services-none-text = Versuchen Sie andere Wörter oder eine andere Kategorie.
-service-missing = Diesen Service finden wir nicht
+services-none-title = Keine Services gefunden
+services-none-text = Versuchen Sie es mit anderen Wörtern oder einer anderen Kategorie.
+service-missing = Service nicht gefunden
 service-facts = Über diesen Service
 service-included = Was dazugehört
 service-steps = Wie es weitergeht
 service-order = Anfragen
-service-sign-in-note = Sie können das Formular jetzt ausfüllen und sich vor dem Senden anmelden.
+service-sign-in-note = Sie können das Formular jetzt ausfüllen und sich beim Senden anmelden.
 service-articles = Diese Artikel könnten helfen
 service-related = Ähnliche Services
 not-orderable-tag = Für Sie nicht bestellbar
-not-orderable-title = Sie können das nicht selbst bestellen
-not-orderable-why = Dieser Service steht Ihnen nicht offen.
-not-orderable-contact = Fragen Sie uns danach
+not-orderable-title = Das können Sie nicht selbst bestellen
+not-orderable-why = Dieser Service ist für Sie nicht verfügbar.
+not-orderable-contact = Fragen Sie uns
 fact-price = Preis
-fact-target = Erledigt
+fact-target = Lieferzeit
 fact-approvals = Genehmigung
 fact-provider = Zuständig
 fact-owner = Verantwortlich
-fact-seen-by = Wer Ihre Anfrage sieht
+fact-seen-by = Wer Ihre Anfrage sehen kann
 approvals-none = Nicht nötig
 approver-manager = Ihre Führungskraft
 approver-manager-named = { $name } (Ihre Führungskraft)
-approver-owner = Verantwortliche Person des Services
-approver-owner-named = { $name } (verantwortlich für den Service)
-approver-person = Eine benannte Person
+approver-owner = Wer für den Service verantwortlich ist
+approver-owner-named = { $name } (für den Service verantwortlich)
+approver-person = Eine bestimmte Person
 price-free = Kostenlos
 price-once = { $money }
 price-month = { $money } pro Monat
@@ -193,7 +193,7 @@ minutes =
 
 form-title = Anfrage: { $service }
 form-crumb = Anfrage
-form-next = Bevor Sie senden
+form-next = Vor dem Senden
 form-send = Anfrage senden
 form-sending = Wird gesendet …
 form-left =
@@ -202,14 +202,14 @@ form-left =
         [one] Noch { $count } Angabe nötig
        *[other] Noch { $count } Angaben nötig
     }
-form-kept = Ihre Angaben sind noch da. Erneutes Senden kann keine zweite Anfrage anlegen.
-form-not-received = Ihre Anfrage ist noch nicht eingegangen. Unter „Meine Entwürfe“ sehen Sie, wie es um sie steht.
-form-changed = Dieses Formular wurde geändert, während Sie es ausgefüllt haben. Ihre Angaben sind noch da: Prüfen Sie sie und senden Sie erneut.
-form-maybe-sent = Ein früherer Versuch ist vielleicht mit anderen Angaben angekommen. Sehen Sie zuerst in Ihren Anfragen nach; erneutes Senden legt eine neue an.
-form-sign-in-note = Beim Senden werden Sie gebeten, sich anzumelden. Ihre Angaben bleiben erhalten.
-field-unknown = Diese Version kennt das Feld „{ $control }“ nicht. Bitte geben Sie Ihre Antwort als Text ein.
+form-kept = Ihre Angaben sind noch da. Erneutes Senden erzeugt keine zweite Anfrage.
+form-not-received = Ihre Anfrage ist noch nicht eingegangen. Den Stand sehen Sie unter „Meine Entwürfe“.
+form-changed = Das Formular hat sich geändert, während Sie es ausgefüllt haben. Ihre Angaben sind noch da: Prüfen Sie sie und senden Sie erneut.
+form-maybe-sent = Ein früherer Versuch ist vielleicht mit anderen Angaben eingegangen. Sehen Sie zuerst in Ihren Anfragen nach: Erneutes Senden erzeugt eine neue.
+form-sign-in-note = Beim Senden melden Sie sich an. Ihre Angaben bleiben erhalten.
+field-unknown = Diese Version kennt den Feldtyp „{ $control }“ nicht. Geben Sie Ihre Antwort als Text ein.
 field-reveal = Anzeigen
-field-not-set = noch nicht gewählt
+field-not-set = nicht festgelegt
 field-rating = { $mark } von { $most }
 field-unit = Einheit
 unit-minutes = Minuten
@@ -218,46 +218,46 @@ unit-days = Tage
 unit-weeks = Wochen
 range-from = Von
 range-to = Bis
-lookup-loading = Suche läuft …
-lookup-failed = Die Suche hat nicht funktioniert. Tippen Sie weiter, um es erneut zu versuchen.
-lookup-none = Nichts gefunden
+lookup-loading = Wird gesucht …
+lookup-failed = Die Suche hat nicht geklappt. Tippen Sie weiter, um es erneut zu versuchen.
+lookup-none = Keine Treffer
 chip-remove = { $name } entfernen
 chip-removed = { $name } entfernt
 choice-priced = { $label } (+ { $money })
 markdown-modes = Schreiben oder Vorschau
 markdown-write = Schreiben
 markdown-preview = Vorschau
-markdown-nothing = Noch nichts für eine Vorschau da.
+markdown-nothing = Noch keine Vorschau.
 markdown-hint = Möglich sind **fett**, *kursiv*, - Listen, `Code` und [Links](https://…).
-files-drop = Oder Dateien hierher ziehen oder einfügen.
-files-drop-pictures = Oder Bilder hierher ziehen oder einfügen. Am Telefon können Sie eines aufnehmen.
+files-drop = Sie können Dateien auch hierher ziehen oder einfügen.
+files-drop-pictures = Sie können Bilder auch hierher ziehen, einfügen oder mit dem Handy aufnehmen.
 file-remove = { $name } entfernen
-file-empty = { $name } ist leer, es gibt also nichts zu senden.
-file-too-large = { $name } ist zu groß. Eine Datei darf höchstens { $size } haben.
-file-wrong-type = { $name } hat einen Typ, der hier nicht angenommen wird.
+file-empty = { $name } ist leer. Wählen Sie eine andere Datei.
+file-too-large = { $name } ist zu groß. Erlaubt sind höchstens { $size }.
+file-wrong-type = Dateien wie { $name } werden hier nicht angenommen.
 file-too-many =
     { $count ->
-        [one] Hier ist eine Datei möglich. Entfernen Sie sie, um eine andere zu wählen.
-       *[other] Hier sind höchstens { $count } Dateien möglich.
+        [one] Sie können eine Datei hinzufügen. Entfernen Sie sie, um eine andere zu wählen.
+       *[other] Sie können bis zu { $count } Dateien hinzufügen.
     }
-file-none-taken = Dieses Portal nimmt keine Dateien an. Bitte beschreiben Sie es mit Worten.
-file-sending = { $size }, wird gesendet
-file-waiting = { $size }, wartet auf das Netz; auf diesem Gerät aufbewahrt
-file-done = { $size }, angekommen
-file-cancelled = Zurückgenommen
-file-sign-in = Melden Sie sich an, dann geht es weiter.
-file-refused-size = Zu groß für dieses Portal. Bitte entfernen Sie die Datei.
-file-refused-type = Der Inhalt hat einen Typ, der nicht angenommen wird. Bitte entfernen Sie die Datei.
-file-refused = Die Datei wurde abgelehnt. Bitte entfernen Sie sie.
-file-damaged = Die Datei kommt immer wieder beschädigt an. Versuchen Sie es erneut oder wählen Sie eine andere.
-file-gone = Die Datei ist nicht mehr auf diesem Gerät. Entfernen Sie sie und wählen Sie sie erneut.
+file-none-taken = Anhänge sind hier nicht möglich. Beschreiben Sie es bitte in Worten.
+file-sending = { $size }, wird hochgeladen
+file-waiting = { $size }, wartet auf eine Verbindung. Auf diesem Gerät gespeichert.
+file-done = { $size }, eingegangen
+file-cancelled = Hochladen abgebrochen
+file-sign-in = Melden Sie sich an, um weiter hochzuladen.
+file-refused-size = Diese Datei ist zu groß. Entfernen Sie sie bitte.
+file-refused-type = Diese Art von Datei wird nicht angenommen. Entfernen Sie sie bitte.
+file-refused = Diese Datei wurde nicht angenommen. Entfernen Sie sie bitte.
+file-damaged = Diese Datei kommt immer wieder beschädigt an. Versuchen Sie es erneut oder wählen Sie eine andere.
+file-gone = Diese Datei ist nicht mehr auf diesem Gerät. Entfernen Sie sie und wählen Sie sie erneut.
 list-empty = Noch nichts hinzugefügt.
-list-item = Nr. { $number }
+list-item = Eintrag { $number }
 list-add = Weiteren Eintrag hinzufügen
 list-full = Mehr Einträge sind nicht möglich.
-list-up = Nr. { $number } nach oben
-list-down = Nr. { $number } nach unten
-list-remove = Nr. { $number } entfernen
+list-up = Eintrag { $number } nach oben
+list-down = Eintrag { $number } nach unten
+list-remove = Eintrag { $number } entfernen
 list-removed = Entfernt
 list-moved = Auf Platz { $number } verschoben
 list-tools = Reihenfolge ändern oder entfernen
@@ -269,13 +269,13 @@ step-back = Zurück
 review-change = Ändern
 review-nothing = Hier ist nichts zu beantworten.
 form-total = Gesamtpreis
-form-due-now = Voraussichtlich bis { $time }, wenn Sie jetzt senden
+form-due-now = Voraussichtlich bis { $time }
 form-broken-title = Dieses Formular hat einen Fehler
-form-broken-details = Für die Serviceverantwortlichen: was falsch ist
+form-broken-details = Einzelheiten für die Serviceverantwortlichen
 form-choose-first = Es gibt zwei Fassungen Ihrer Antworten. Wählen Sie oben eine aus und senden Sie dann.
-form-broken-text = Das liegt nicht an Ihnen. Sagen Sie uns, was Sie brauchen: Wir nehmen die Anfrage auf und lassen das Formular reparieren.
-optional = (freiwillig)
-alternative-choose = Wählen Sie eines aus
+form-broken-text = Es liegt nicht an Ihnen. Sagen Sie uns, was Sie brauchen: Wir nehmen Ihre Anfrage auf und lassen das Formular reparieren.
+optional = (optional)
+alternative-choose = Wählen Sie eine Möglichkeit
 alternative-none = Nichts davon
 alternative-number = Möglichkeit { $number }
 choose = Auswählen …
@@ -295,11 +295,11 @@ summary-title =
         [one] Eine Angabe stimmt noch nicht
        *[other] { $count } Angaben stimmen noch nicht
     }
-wrong-required = Geben Sie etwas ein
-wrong-choose = Wählen Sie etwas aus
+wrong-required = Geben Sie eine Antwort ein
+wrong-choose = Wählen Sie eine Möglichkeit
 wrong-date-missing = Geben Sie ein Datum ein
 wrong-consent = Setzen Sie das Häkchen, um fortzufahren
-wrong-type = Geben Sie etwas anderes ein
+wrong-type = Geben Sie eine gültige Antwort ein
 wrong-number = Geben Sie eine Zahl ein, etwa { $example }
 wrong-integer = Geben Sie eine ganze Zahl ein, etwa { $example }
 wrong-precision = Geben Sie eine Zahl mit höchstens 15 Ziffern ein
@@ -313,8 +313,8 @@ wrong-max-length =
         [one] Geben Sie höchstens { $count } Zeichen ein
        *[other] Geben Sie höchstens { $count } Zeichen ein
     }
-wrong-pattern = Geben Sie es in der beschriebenen Form ein
-wrong-pattern-example = Geben Sie es so ein: { $example }
+wrong-pattern = Geben Sie es im beschriebenen Format ein
+wrong-pattern-example = Geben Sie es in einer Form wie { $example } ein
 wrong-email = Geben Sie eine E-Mail-Adresse ein, etwa name@firma.de
 wrong-uri = Geben Sie eine vollständige Webadresse ein, etwa https://firma.de
 wrong-date = Geben Sie ein gültiges Datum ein
@@ -326,12 +326,12 @@ wrong-multiple = Geben Sie ein Vielfaches von { $limit } ein
 wrong-choose-some = Wählen Sie mindestens eine Möglichkeit
 wrong-file-missing = Fügen Sie eine Datei hinzu
 wrong-time = Geben Sie eine Uhrzeit ein, etwa 14:30
-wrong-moment = Geben Sie Tag und Uhrzeit ein
+wrong-moment = Geben Sie Datum und Uhrzeit ein
 wrong-duration = Geben Sie die Dauer als ganze Zahl ein
 wrong-range = Das Ende darf nicht vor dem Anfang liegen
-wrong-unique = Jeder Eintrag darf hier nur einmal stehen
+wrong-unique = Jeder Eintrag darf nur einmal vorkommen
 wrong-unknown = Diese Antwort gehört zu keinem Feld
-wrong-lookup = Wählen Sie etwas, das die Suche findet
+wrong-lookup = Wählen Sie einen der Vorschläge
 wrong-min-items =
     { $count ->
         [one] Fügen Sie mindestens { $count } Eintrag hinzu
@@ -348,26 +348,26 @@ no = Nein
 ## Galerie
 
 gallery-title = Formulargalerie
-gallery-lead = Jede Art von Feld und Regel, daneben das Dokument. Ändern Sie das Dokument, und das Formular ändert sich mit.
-gallery-file = Ein eigenes Formulardokument ausprobieren
+gallery-lead = Jede Art von Feld und Regel, daneben das Formulardokument. Ändern Sie das Dokument, ändert sich das Formular.
+gallery-file = Eigenes Formulardokument ausprobieren
 gallery-open = Öffnen
 gallery-all = Alle Beispiele
 gallery-document = Formulardokument
 gallery-check = Antworten prüfen
-gallery-right = An diesen Antworten ist nichts falsch.
+gallery-right = Mit diesen Antworten ist alles in Ordnung.
 gallery-sent = Was gesendet würde
 
 ## Requests
 
 receipt-title = Anfrage gesendet
 receipt-again = Bereits eingegangen als { $number }
-receipt-again-text = Ihre Anfrage war schon angekommen; es wurde nichts doppelt gesendet.
-receipt-number = Ihre Nummer:
+receipt-again-text = Ihre Anfrage lag uns schon vor; es wurde nichts doppelt gesendet.
+receipt-number = Anfragenummer:
 receipt-follow = Anfrage verfolgen
 receipt-questions = Fragen?
 waiting-title = Ihre Anfrage wartet auf den Versand
-waiting-text = Sie ist auf diesem Gerät gespeichert. Sobald eine Verbindung besteht, senden wir sie genau einmal – auch wenn Sie diese Seite schließen und später wiederkommen.
-waiting-text-open = Lassen Sie diese Seite offen: Sobald eine Verbindung besteht, senden wir die Anfrage genau einmal.
+waiting-text = Sie ist auf diesem Gerät gespeichert. Sobald Sie wieder online sind, senden wir sie genau einmal, auch wenn Sie diese Seite schließen und später wiederkommen.
+waiting-text-open = Lassen Sie diese Seite offen. Sobald Sie wieder online sind, senden wir die Anfrage genau einmal.
 waiting-text-you = Sie ist auf diesem Gerät gespeichert. Vor dem Senden müssen Sie noch etwas tun.
 waiting-gone-title = Hier wartet nichts
 waiting-gone-head = Diese Anfrage wartet nicht mehr
@@ -385,52 +385,52 @@ stage-now = jetzt
 stage-later = noch offen
 stage-ended = beendet
 requests-title = Meine Anfragen
-requests-filter = Welche Anfragen
+requests-filter = Anfragen filtern
 requests-open = Offen
-requests-closed = Erledigt
+requests-closed = Abgeschlossen
 requests-none-title = Keine offenen Anfragen
 requests-none-text = Wenn Sie etwas anfragen, können Sie es hier verfolgen.
-requests-none-closed-title = Noch nichts erledigt
-requests-none-closed-text = Erledigte Anfragen bleiben hier zum Nachsehen.
+requests-none-closed-title = Noch nichts abgeschlossen
+requests-none-closed-text = Abgeschlossene Anfragen bleiben hier zum Nachsehen.
 requests-find = Service finden
-request-missing = Diese Anfrage finden wir nicht
+request-missing = Anfrage nicht gefunden
 request-facts = Über diese Anfrage
 request-next = Wie es weitergeht
 request-due = Fällig
-request-due-at = Fällig { $time }
-request-sent-at = Gesendet { $time }
+request-due-at = Fällig: { $time }
+request-sent-at = Gesendet: { $time }
 request-requester = Angefragt von
-request-earlier = Frühere Ereignisse zeigen
-request-timeline = Was bisher geschah
+request-earlier = Frühere Aktivitäten anzeigen
+request-timeline = Verlauf
 request-for = Angefragt für
 request-watchers = Lesen mit
 request-answers = Ihre Angaben
-approval-pending = { $who }: noch nicht entschieden
+approval-pending = { $who }: steht noch aus
 approval-approved = { $who }: genehmigt
 approval-declined = { $who }: abgelehnt
 event-created = hat die Anfrage gesendet
-event-state = hat den Stand geändert
-event-comment = schrieb
+event-state = hat den Status geändert
+event-comment = hat kommentiert
 event-other = hat die Anfrage geändert
 event-system = Portico
 comment-label = Kommentar hinzufügen
-comment-missing = Schreiben Sie zuerst etwas
+comment-missing = Geben Sie einen Kommentar ein
 comment-send = Kommentar senden
 comment-sent = Kommentar gesendet
-comment-kept = Ihr Kommentar ist noch da. Erneutes Senden kann ihn nicht doppelt senden.
+comment-kept = Ihr Kommentar ist noch da. Erneutes Senden sendet ihn nicht doppelt.
 
 ## Articles
 
 articles-title = Hilfeartikel
 articles-filter = Artikel filtern
-articles-none-title = Hier gibt es keine Artikel
-articles-none-text = Versuchen Sie andere Wörter oder eine andere Kategorie.
-article-missing = Diesen Artikel finden wir nicht
-article-reviewed = Geprüft am { $date }
+articles-none-title = Keine Artikel gefunden
+articles-none-text = Versuchen Sie es mit anderen Wörtern oder einer anderen Kategorie.
+article-missing = Artikel nicht gefunden
+article-reviewed = Zuletzt geprüft am { $date }
 article-other-language = Nicht in Ihrer Sprache verfügbar
 article-contents = Auf dieser Seite
-article-no-help = Hat nicht geholfen?
-article-person = Mit einem Menschen sprechen
+article-no-help = Noch nicht gelöst?
+article-person = Persönlich sprechen
 article-related = Weiterlesen
 callout-note = Hinweis
 callout-tip = Tipp
@@ -440,7 +440,7 @@ callout-caution = Vorsicht
 task-done = Erledigt:
 task-open = Offen:
 table-label = Tabelle
-download-failed = Das Herunterladen hat nicht geklappt. Versuchen Sie es erneut.
+download-failed = Das Herunterladen ist fehlgeschlagen. Versuchen Sie es erneut.
 
 ## People
 
@@ -449,11 +449,11 @@ contact-phone = Telefon
 contact-email = E-Mail
 contact-hours = Zeiten
 contact-place = Ort
-contact-none-title = Kein Kontakt angegeben
-contact-none-text = Dieses Portal nennt noch keinen Kontakt.
+contact-none-title = Keine Kontaktdaten
+contact-none-text = In diesem Portal sind noch keine Kontaktdaten angegeben.
 privacy-title = Datenschutz
 privacy-none-title = Keine Datenschutzhinweise
-privacy-none-text = Dieses Portal zeigt noch keine Datenschutzhinweise.
+privacy-none-text = In diesem Portal gibt es noch keine Datenschutzhinweise.
 profile-title = Ihr Profil
 profile-name = Name
 profile-job = Funktion
@@ -465,19 +465,19 @@ profile-none-title = Sie sind nicht angemeldet
 profile-none-text = Melden Sie sich an, um Ihre Daten und Anfragen zu sehen.
 sign-in = Anmelden
 sign-in-title = Anmelden
-sign-in-persona = Dies ist eine Vorführung. Wählen Sie, wer Sie sein möchten.
-sign-in-bearer = Die Seite um dieses Portal meldet Sie an. Laden Sie sie neu, falls nicht.
-sign-in-proxy = Die Anmeldung Ihrer Firma meldet Sie an. Laden Sie diese Seite neu, falls nicht.
+sign-in-persona = Dies ist eine Demo. Wählen Sie, als wer Sie sich anmelden.
+sign-in-bearer = Die Seite um dieses Portal meldet Sie an. Falls nicht, laden Sie sie neu.
+sign-in-proxy = Ihr Unternehmen meldet Sie automatisch an. Falls nicht, laden Sie diese Seite neu.
 sign-in-none-title = Hier ist keine Anmeldung möglich
 sign-in-none-text = Dieses Portal bietet auf dieser Seite keine Anmeldung an.
 sign-in-trouble = Probleme beim Anmelden?
-sign-in-done = Sie sind angemeldet als { $name }
+sign-in-done = Sie sind als { $name } angemeldet
 sign-in-done-text = Sie können dort weitermachen, wo Sie waren.
 sign-in-continue = Weiter
 sign-out = Abmelden
 signed-out = Sie sind abgemeldet
 not-found-title = Seite nicht gefunden
-not-found-text = Die Adresse ist vielleicht vertippt oder veraltet. Suchen Sie nach dem, was Sie brauchen.
+not-found-text = Die Adresse ist vielleicht falsch oder veraltet. Versuchen Sie es mit der Suche.
 
 ## Drafts and the outbox
 
@@ -497,87 +497,87 @@ keep-days-ago =
         [one] vor { $count } Tag
        *[other] vor { $count } Tagen
     }
-keep-here = Ihre Eingaben bleiben 30 Tage in diesem Browser, nur für Sie.
-keep-account = Ihre Eingaben werden 30 Tage lang gespeichert, in diesem Browser und in Ihrem Konto. Nur Sie sehen sie.
-keep-insecure = Ihre Eingaben bleiben nur, bis Sie diese Seite schließen, denn diese Adresse ist nicht verschlüsselt.
-keep-refused = Ihre Eingaben bleiben nur, bis Sie diese Seite schließen, denn dieser Browser bewahrt nichts auf.
-keep-shared = Ihre Eingaben bleiben nur, bis Sie diese Seite schließen, denn andere nutzen diesen Computer auch.
-keep-shared-computer = Andere nutzen diesen Computer auch
-keep-shared-sure = Nichts aufbewahren und meine Entwürfe entfernen
+keep-here = Ihr Entwurf bleibt 30 Tage in diesem Browser. Nur Sie können ihn sehen.
+keep-account = Ihr Entwurf bleibt 30 Tage in diesem Browser und in Ihrem Konto. Nur Sie können ihn sehen.
+keep-insecure = Ihr Entwurf bleibt nur erhalten, bis Sie diese Seite schließen, weil die Verbindung nicht sicher ist.
+keep-refused = Ihr Entwurf bleibt nur erhalten, bis Sie diese Seite schließen, weil dieser Browser ihn nicht speichert.
+keep-shared = Ihr Entwurf bleibt nur erhalten, bis Sie diese Seite schließen, weil andere diesen Computer mitbenutzen.
+keep-shared-computer = Andere nutzen diesen Computer mit
+keep-shared-sure = Nichts hier speichern und meine Entwürfe löschen
 keep-own-computer = Nur ich nutze diesen Computer
-keep-no = Nein
-keep-restored = Das haben Sie { $age } begonnen. Ihre Antworten sind eingetragen.
-keep-restored-device = Das haben Sie { $age } auf einem anderen Gerät begonnen ({ $device }). Ihre Antworten sind eingetragen.
+keep-no = Doch nicht
+keep-restored = Sie haben das { $age } begonnen. Ihre Angaben sind wieder da.
+keep-restored-device = Sie haben das { $age } auf einem anderen Gerät begonnen ({ $device }). Ihre Angaben sind wieder da.
 keep-discard = Von vorn beginnen
 keep-discard-draft = Verwerfen
 keep-discard-sure = Endgültig verwerfen
 keep-discarded = Verworfen
-keep-versions = Sie haben dieses Formular auch in einem anderen Tab oder auf einem anderen Gerät ausgefüllt. Jede Fassung ist aufbewahrt. Wählen Sie, mit welcher Sie weitermachen; die anderen werden dann verworfen.
-keep-mine = Mit dem weitermachen, was hier steht
-keep-take = Die andere Fassung zeigen ({ $age })
-keep-gone = Das wurde in einem anderen Tab gesendet oder verworfen. Von hier wird es nicht gesendet, außer Sie machen damit weiter.
-keep-go-on = Damit weitermachen
-keep-open-elsewhere = Dieses Formular ist auch in einem anderen Tab offen. Was Sie in einem der beiden eingeben, bleibt erhalten.
-keep-stale = Das wurde vor so langer Zeit begonnen, dass niemand sicher ist, ob Sie es von einem anderen Gerät gesendet haben. Sehen Sie in Ihren Anfragen nach: Ist es da?
+keep-versions = Sie haben dieses Formular auch in einem anderen Tab oder auf einem anderen Gerät ausgefüllt; alle Fassungen sind gespeichert. Wählen Sie, mit welcher Sie weitermachen. Die anderen werden verworfen.
+keep-mine = Mit dieser Fassung weitermachen
+keep-take = Fassung von { $age } zeigen
+keep-gone = Dieser Entwurf wurde in einem anderen Tab gesendet oder verworfen. Von hier wird er nur gesendet, wenn Sie damit weitermachen.
+keep-go-on = Trotzdem weitermachen
+keep-open-elsewhere = Dieses Formular ist auch in einem anderen Tab geöffnet. Was Sie in einem der beiden eingeben, bleibt erhalten.
+keep-stale = Dieser Entwurf ist so alt, dass wir nicht wissen, ob Sie ihn von einem anderen Gerät gesendet haben. Sehen Sie in Ihren Anfragen nach: Ist er dort?
 keep-renew = Nein, weitermachen
-keep-gone-elsewhere = Das wurde auf einem anderen Gerät gesendet oder verworfen. Ihre Eingaben hier bleiben, und beim Senden kann keine zweite Anfrage entstehen.
-keep-unsaved = Dieser Browser nimmt Ihre Eingaben nicht an. Lassen Sie diesen Tab offen, bis Sie gesendet haben.
-keep-unfit = Das Formular wurde geändert. Diese Antworten haben darin keinen Platz mehr:
-keep-unfit-done = Ich habe mich darum gekümmert
+keep-gone-elsewhere = Dieser Entwurf wurde auf einem anderen Gerät gesendet oder verworfen. Ihre Eingaben hier bleiben erhalten, und beim Senden entsteht keine zweite Anfrage.
+keep-unsaved = Ihr Entwurf lässt sich in diesem Browser nicht speichern. Lassen Sie diesen Tab offen, bis Sie gesendet haben.
+keep-unfit = Das Formular hat sich geändert. Diese Antworten passen nicht mehr hinein:
+keep-unfit-done = Ich brauche sie nicht mehr
 drafts-title = Meine Entwürfe
 drafts-begun = Begonnen
-drafts-age = Geändert { $age }
-drafts-age-device = Geändert { $age } auf einem anderen Gerät ({ $device })
-drafts-versions = Mehr als eine Fassung
-drafts-ending = Wird am { $date } entfernt
+drafts-age = Zuletzt geändert { $age }
+drafts-age-device = Zuletzt geändert { $age } auf einem anderen Gerät ({ $device })
+drafts-versions = Mehrere Fassungen
+drafts-ending = Wird am { $date } gelöscht
 drafts-continue = Weitermachen
 drafts-none-title = Keine Entwürfe
 drafts-none-text = Was Sie auszufüllen beginnen, bleibt hier, bis Sie es senden.
 drafts-unreadable =
     { $count ->
-        [one] Ein Entwurf in diesem Browser ist nicht mehr lesbar. Er wurde so gelassen, wie er ist.
-       *[other] { $count } Entwürfe in diesem Browser sind nicht mehr lesbar. Sie wurden so gelassen, wie sie sind.
+        [one] Ein Entwurf in diesem Browser ist nicht mehr lesbar. Er wurde nicht verändert.
+       *[other] { $count } Entwürfe in diesem Browser sind nicht mehr lesbar. Sie wurden nicht verändert.
     }
-outbox-title = Unterwegs
-outbox-lead = Das wird von selbst gesendet, solange dieses Portal offen und eine Verbindung da ist. Nichts wird doppelt gesendet.
+outbox-title = Noch zu senden
+outbox-lead = Das wird automatisch gesendet, solange dieses Portal geöffnet ist und eine Verbindung besteht. Nichts wird doppelt gesendet.
 outbox-badge =
     { $count ->
-        [one] { $count } noch zu senden
-       *[other] { $count } noch zu senden
+        [one] { $count } noch nicht gesendet
+       *[other] { $count } noch nicht gesendet
     }
 outbox-comment = Kommentar zu { $number }
-outbox-queued = Wird noch gesendet
-outbox-queued-until = Wird noch gesendet; nächster Versuch { $time }
-outbox-offline = Wird noch gesendet: Es gibt keine Verbindung, oder Sie sind nicht angemeldet
+outbox-queued = Noch nicht gesendet
+outbox-queued-until = Noch nicht gesendet. Nächster Versuch: { $time }
+outbox-offline = Noch nicht gesendet: Sie sind offline oder nicht angemeldet
 outbox-files = Wartet auf seine Dateien
-outbox-sending = Wird gerade gesendet
-outbox-checking = Vielleicht angekommen; wird geprüft
-outbox-checking-until = Vielleicht angekommen; wird { $time } wieder geprüft
-outbox-checking-offline = Vielleicht angekommen; wird geprüft, sobald eine Verbindung da ist
-outbox-busy-until = Noch nicht eingegangen: Der Dienst ist ausgelastet. Wird wieder gesendet: { $time }
+outbox-sending = Wird gesendet
+outbox-checking = Vielleicht eingegangen. Wird geprüft
+outbox-checking-until = Vielleicht eingegangen. Nächste Prüfung: { $time }
+outbox-checking-offline = Vielleicht eingegangen. Wir prüfen es, sobald Sie wieder online sind
+outbox-busy-until = Noch nicht eingegangen: Der Dienst ist ausgelastet. Nächster Versuch: { $time }
 outbox-received = Eingegangen als { $number }
 outbox-received-comment = Eingegangen
-outbox-received-before = Schon eingegangen als { $number }
-outbox-sign-in = Melden Sie sich an, dann geht es weiter
+outbox-received-before = Bereits eingegangen als { $number }
+outbox-sign-in = Melden Sie sich an, um es zu senden
 outbox-refused-why = Nicht angenommen: { $why }
-outbox-form-changed = Nicht angenommen, denn das Formular wurde geändert. Bearbeiten Sie es, um das neue zu sehen.
-outbox-key-reused = Zu demselben Entwurf ist etwas anderes eingegangen. Sehen Sie in Ihren Anfragen nach: Ist es da?
-outbox-stale = Der Versuch liegt zu lange zurück, um sicher zu sein. Sehen Sie in Ihren Anfragen nach: Ist es da?
-outbox-file = { $name } wurde abgelehnt. Bearbeiten Sie es, um eine andere Datei zu wählen.
-outbox-refused = Dieser Browser bewahrt nicht auf, was damit geschieht. Lassen Sie diesen Tab offen, bis alles gesendet ist.
-outbox-edited = Was Sie zuletzt eingegeben haben, ist nicht Teil dessen, was angekommen ist.
+outbox-form-changed = Nicht angenommen, weil sich das Formular geändert hat. Bearbeiten Sie Ihre Angaben, um das neue zu sehen.
+outbox-key-reused = Zu diesem Entwurf ist etwas anderes eingegangen. Sehen Sie in Ihren Anfragen nach: Ist es dort?
+outbox-stale = Der letzte Versuch liegt zu lange zurück, um sicher zu sein. Sehen Sie in Ihren Anfragen nach: Ist es dort?
+outbox-file = { $name } wurde nicht angenommen. Bearbeiten Sie Ihre Anfrage, um eine andere Datei zu wählen.
+outbox-refused = Dieser Browser kann das nicht speichern. Lassen Sie diesen Tab offen, bis alles gesendet ist.
+outbox-edited = Ihre letzten Änderungen sind nicht eingegangen.
 outbox-edit = Bearbeiten
 outbox-cancel = Abbrechen
 outbox-cancel-sure = Nicht senden
 outbox-now = Jetzt versuchen
-outbox-there = Ja, es ist da
+outbox-there = Ja, es ist dort
 outbox-not-there = Nein, noch einmal senden
-outbox-edit-comment = Die Änderung als Kommentar senden
-outbox-edit-drop = Die Änderung vergessen
+outbox-edit-comment = Änderungen als Kommentar senden
+outbox-edit-drop = Änderungen verwerfen
 outbox-seen = Erledigt
 sign-out-waiting =
     { $count ->
-        [one] { $count } Anfrage ist noch nicht gesendet. Beim Abmelden wird sie aus diesem Browser entfernt.
-       *[other] { $count } Anfragen sind noch nicht gesendet. Beim Abmelden werden sie aus diesem Browser entfernt.
+        [one] { $count } Anfrage ist noch nicht gesendet. Beim Abmelden wird sie aus diesem Browser gelöscht.
+       *[other] { $count } Anfragen sind noch nicht gesendet. Beim Abmelden werden sie aus diesem Browser gelöscht.
     }
-sign-out-anyway = Abmelden und entfernen
+sign-out-anyway = Abmelden und löschen

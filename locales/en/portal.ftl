@@ -18,9 +18,9 @@ theme = Appearance
 theme-system = System
 theme-light = Light
 theme-dark = Dark
-go-home = Go to the start page
+go-home = Go to the home page
 demo-tag = Demo
-demo-note = Demonstration: the people are made up, and nothing you send reaches anybody.
+demo-note = This is a demo: the people are made up, and nothing you send reaches anyone.
 
 ## States
 
@@ -32,25 +32,25 @@ more-loaded =
        *[other] { $count } more shown
     }
 try-again = Try again
-failed-unreachable = We cannot reach the service
-failed-timed-out = The service took too long to answer
-failed-busy = The service is busy right now
-failed-sign-in = Please sign in
-failed-not-found = This does not exist, or not for you
-failed-broken = Something went wrong on our side
-advice-unreachable = Check your connection, then try again. Nothing you typed is lost.
-advice-timed-out = It may be busy. Wait a moment, then try again. Nothing you typed is lost.
-advice-busy = Nothing you typed is lost. Wait a moment, then try again.
-advice-busy-until = Nothing you typed is lost. We will try again at { $time }.
+failed-unreachable = We can’t reach the service
+failed-timed-out = The service took too long to respond
+failed-busy = The service is busy
+failed-sign-in = Sign in to continue
+failed-not-found = Page not found, or you don’t have access
+failed-broken = Something went wrong
+advice-unreachable = Check your connection and try again. Nothing you typed is lost.
+advice-timed-out = It may be busy. Wait a moment and try again. Nothing you typed is lost.
+advice-busy = Nothing you typed is lost. Wait a moment and try again.
+advice-busy-until = Nothing you typed is lost. We’ll try again at { $time }.
 advice-busy-in =
     { $count ->
-        [one] Nothing you typed is lost. We will try again in { $count } second.
-       *[other] Nothing you typed is lost. We will try again in { $count } seconds.
+        [one] Nothing you typed is lost. We’ll try again in { $count } second.
+       *[other] Nothing you typed is lost. We’ll try again in { $count } seconds.
     }
-advice-sign-in = You are not signed in, or your sign-in has expired.
-advice-not-found = The address may be old. Search for what you need.
-advice-refused = Change what is named above, or try again.
-advice-broken = It is not your fault. Try again in a moment; if it stays like this, contact us.
+advice-sign-in = You’re not signed in, or your session has expired.
+advice-not-found = The link may be out of date. Try searching instead.
+advice-refused = Fix the problem above, or try again.
+advice-broken = This is a problem on our side. Try again in a moment. If it keeps happening, contact us.
 opens-new-tab = (opens in a new tab)
 read-more = Read more
 all = All
@@ -73,40 +73,40 @@ search-label = Search for services and help
 search-portal = Search the portal
 search-title = Search
 search-start-title = What do you need?
-search-start-text = Type a few words, such as “new laptop” or “VPN”.
+search-start-text = Try a few words, such as “new laptop” or “VPN”.
 search-count =
     { $count ->
-        [0] Nothing found
+        [0] No results
         [one] { $count } result
        *[other] { $count } results
     }
-search-nothing-title = Nothing found for “{ $words }”
-search-nothing-text = Try other words, or tell us what you need. We will find the right place for it.
-search-close = Close the search
+search-nothing-title = No results for “{ $words }”
+search-nothing-text = Try different words, or tell us what you need and we’ll find the right place for it.
+search-close = Close search
 search-clear = Clear
 search-results = Results
-search-recent = Searched before
-search-forget = Forget these searches
-search-places = In this portal
+search-recent = Recent searches
+search-forget = Clear recent searches
+search-places = Pages
 search-all = All results for “{ $words }”
 search-all-of-kind = Show all
-search-none-here = Nothing found so far. Press Enter for other ways to get help.
-search-none-filtered = Nothing here matches.
+search-none-here = No results yet. Press Enter for other ways to get help.
+search-none-filtered = No results with this filter.
 search-unfiltered = Show all results
-search-filters = Narrow the results
+search-filters = Filter results
 search-closest = Did you mean
-search-layout = Shown for “{ $words }”, as another keyboard layout would have it.
+search-layout = Showing results for “{ $words }”, as typed on another keyboard layout.
 search-why-matched = Matched:
 search-why-typed = (you typed “{ $typed }”)
-search-why-word = Also known by:
-search-in-texts = Found in texts
+search-why-word = Also known as:
+search-in-texts = Found in the text
 search-keys-choose = choose
 search-keys-open = open
 search-keys-close = close
-search-words-requests = status, tickets, orders, what became of it
+search-words-requests = status, tickets, orders, progress, track
 search-words-drafts = unfinished, not sent, saved forms
 search-words-services = catalogue, order something
-search-words-contact = phone, call, e-mail, talk to a person, help desk
+search-words-contact = phone, call, email, talk to a person, help desk
 search-words-profile = sign out, language, account, shared computer
 
 ## Home
@@ -118,10 +118,10 @@ home-categories = Browse by category
 home-all-services = All services
 home-my-requests = Your open requests
 home-all-requests = All your requests
-home-articles = Help yourself
+home-articles = Fix it yourself
 home-all-articles = All articles
 home-help = Help
-home-person = Would you rather talk to a person?
+home-person = Prefer to talk to someone?
 services-count =
     { $count ->
         [one] { $count } service
@@ -132,26 +132,26 @@ services-count =
 
 services-title = Services
 services-filter = Filter services
-services-none-title = No services here
-services-none-text = Try other words or another category.
-service-missing = We cannot find this service
+services-none-title = No services found
+services-none-text = Try different words or another category.
+service-missing = Service not found
 service-facts = About this service
-service-included = What is included
+service-included = What’s included
 service-steps = What happens next
 service-order = Request this
-service-sign-in-note = You can fill in the form now and sign in before sending.
+service-sign-in-note = You can fill in the form now and sign in when you send it.
 service-articles = These articles may help
 service-related = Related services
-not-orderable-tag = Not for you to order
-not-orderable-title = You cannot order this yourself
-not-orderable-why = This service is not open to you.
+not-orderable-tag = You can’t order this
+not-orderable-title = You can’t order this yourself
+not-orderable-why = This service isn’t available to you.
 not-orderable-contact = Ask us about it
 fact-price = Price
-fact-target = Done
+fact-target = Delivery time
 fact-approvals = Approval
 fact-provider = Provided by
 fact-owner = Service owner
-fact-seen-by = Who sees your request
+fact-seen-by = Who can see your request
 approvals-none = None needed
 approver-manager = Your manager
 approver-manager-named = { $name } (your manager)
@@ -195,21 +195,21 @@ form-title = Request: { $service }
 form-crumb = Request
 form-next = Before you send
 form-send = Send request
-form-sending = Sending …
+form-sending = Sending…
 form-left =
     { $count ->
         [0] Ready to send
         [one] { $count } answer still needed
        *[other] { $count } answers still needed
     }
-form-kept = Your answers are still here. Sending again cannot create a second request.
-form-not-received = Your request has not been received yet. My drafts shows where it stands.
-form-changed = This form was changed while you filled it. Your answers are still here: check them, then send again.
-form-maybe-sent = An earlier try may have arrived with other answers. Look at your requests first; sending again creates a new one.
-form-sign-in-note = You will be asked to sign in when you send. Your answers are kept.
-field-unknown = This version does not know the control “{ $control }”, so please type your answer.
+form-kept = Your answers are still here. Sending again won’t create a second request.
+form-not-received = We haven’t received your request yet. Check its progress in My drafts.
+form-changed = This form changed while you were filling it in. Your answers are still here: check them and send again.
+form-maybe-sent = An earlier attempt may have reached us with different answers. Check your requests first: sending again creates a new one.
+form-sign-in-note = You’ll be asked to sign in when you send. Your answers will be kept.
+field-unknown = This version doesn’t support the field type “{ $control }”, so type your answer instead.
 field-reveal = Show
-field-not-set = not chosen yet
+field-not-set = not set
 field-rating = { $mark } of { $most }
 field-unit = Unit
 unit-minutes = minutes
@@ -218,9 +218,9 @@ unit-days = days
 unit-weeks = weeks
 range-from = From
 range-to = To
-lookup-loading = Searching …
-lookup-failed = The search did not work. Type again to try once more.
-lookup-none = Nothing found
+lookup-loading = Searching…
+lookup-failed = The search didn’t work. Type again to retry.
+lookup-none = No matches
 chip-remove = Remove { $name }
 chip-removed = { $name } removed
 choice-priced = { $label } (+ { $money })
@@ -229,38 +229,38 @@ markdown-write = Write
 markdown-preview = Preview
 markdown-nothing = Nothing to preview yet.
 markdown-hint = You can use **bold**, *italic*, - lists, `code` and [links](https://…).
-files-drop = Or drop files here, or paste them.
-files-drop-pictures = Or drop pictures here, or paste them. On a phone you can take one.
+files-drop = You can also drop or paste files here.
+files-drop-pictures = You can also drop or paste pictures here, or take one with your phone.
 file-remove = Remove { $name }
-file-empty = { $name } is empty, so there is nothing to send.
-file-too-large = { $name } is too large. A file may have at most { $size }.
-file-wrong-type = { $name } is of a type that is not accepted here.
+file-empty = { $name } is empty. Choose another file.
+file-too-large = { $name } is too large. The limit is { $size }.
+file-wrong-type = { $name } isn’t an accepted file type.
 file-too-many =
     { $count ->
-        [one] You can add one file here. Remove it to choose another.
-       *[other] You can add at most { $count } files here.
+        [one] You can add one file. Remove it to choose another.
+       *[other] You can add up to { $count } files.
     }
-file-none-taken = This portal takes no files. Describe it in words, please.
-file-sending = { $size }, being sent
-file-waiting = { $size }, waiting for the network; kept on this device
+file-none-taken = Attachments aren’t supported here. Describe it in words instead.
+file-sending = { $size }, uploading
+file-waiting = { $size }, waiting for a connection. Saved on this device.
 file-done = { $size }, received
-file-cancelled = Taken back
-file-sign-in = Sign in, then it goes on.
-file-refused-size = Too large for this portal. Remove it, please.
-file-refused-type = Its content is of a type that is not accepted. Remove it, please.
-file-refused = It was refused. Remove it, please.
-file-damaged = It arrives damaged again and again. Try again, or choose another.
-file-gone = It is no longer on this device. Remove it and choose it again.
+file-cancelled = Upload cancelled
+file-sign-in = Sign in to continue the upload.
+file-refused-size = This file is too large. Remove it.
+file-refused-type = This file’s content isn’t an accepted type. Remove it.
+file-refused = This file wasn’t accepted. Remove it.
+file-damaged = This file keeps arriving damaged. Try again, or choose another.
+file-gone = This file is no longer on this device. Remove it and choose it again.
 list-empty = Nothing added yet.
-list-item = No. { $number }
+list-item = Item { $number }
 list-add = Add another
-list-full = You cannot add more.
-list-up = Move no. { $number } up
-list-down = Move no. { $number } down
-list-remove = Remove no. { $number }
+list-full = You can’t add any more.
+list-up = Move item { $number } up
+list-down = Move item { $number } down
+list-remove = Remove item { $number }
 list-removed = Removed
-list-moved = Moved to place { $number }
-list-tools = Change order or remove
+list-moved = Moved to position { $number }
+list-tools = Reorder or remove
 steps-label = Steps
 step-count = Step { $place } of { $count }
 step-review = Check your answers
@@ -269,16 +269,16 @@ step-back = Back
 review-change = Change
 review-nothing = Nothing to answer here.
 form-total = Total
-form-due-now = Expected by { $time } if you send it now
-form-broken-title = This form has a fault
-form-broken-details = For the service owner: what is wrong
+form-due-now = Expected by { $time }
+form-broken-title = There’s a problem with this form
+form-broken-details = Details for the service owner
 form-choose-first = There are two versions of your answers. Choose one above, then send.
-form-broken-text = It is not your fault. Tell us what you need and we will take your request, and have the form repaired.
+form-broken-text = It’s not your fault. Tell us what you need: we’ll take your request and have the form fixed.
 optional = (optional)
-alternative-choose = Choose one
+alternative-choose = Choose an option
 alternative-none = None of these
 alternative-number = Option { $number }
-choose = Choose …
+choose = Choose…
 example = For example: { $example }
 characters-left =
     { $count ->
@@ -296,10 +296,10 @@ summary-title =
        *[other] There are problems with { $count } answers
     }
 wrong-required = Enter an answer
-wrong-choose = Choose one
+wrong-choose = Choose an option
 wrong-date-missing = Enter a date
-wrong-consent = Tick the box to go on
-wrong-type = Enter another kind of answer
+wrong-consent = Tick the box to continue
+wrong-type = Enter a valid answer
 wrong-number = Enter a number, such as { $example }
 wrong-integer = Enter a whole number, such as { $example }
 wrong-precision = Enter a number with at most 15 digits
@@ -313,9 +313,9 @@ wrong-max-length =
         [one] Enter at most { $count } character
        *[other] Enter at most { $count } characters
     }
-wrong-pattern = Enter it in the form that is described
-wrong-pattern-example = Enter it like this: { $example }
-wrong-email = Enter an e-mail address, such as name@company.com
+wrong-pattern = Enter it in the format described
+wrong-pattern-example = Use a format like { $example }
+wrong-email = Enter an email address, such as name@company.com
 wrong-uri = Enter a full web address, such as https://company.com
 wrong-date = Enter a real date
 wrong-minimum = Enter { $limit } or more
@@ -323,15 +323,15 @@ wrong-maximum = Enter { $limit } or less
 wrong-more-than = Enter more than { $limit }
 wrong-less-than = Enter less than { $limit }
 wrong-multiple = Enter a multiple of { $limit }
-wrong-choose-some = Choose at least one
+wrong-choose-some = Choose at least one option
 wrong-file-missing = Add a file
 wrong-time = Enter a time, such as 14:30
-wrong-moment = Enter a day and a time
+wrong-moment = Enter a date and time
 wrong-duration = Enter a length of time as a whole number
-wrong-range = The end must not be before the start
-wrong-unique = Each entry may stand here once
-wrong-unknown = This answer belongs to no field
-wrong-lookup = Choose one of those that the search finds
+wrong-range = The end can’t be before the start
+wrong-unique = Entries must be unique
+wrong-unknown = This answer doesn’t belong to any field
+wrong-lookup = Choose one of the suggestions
 wrong-min-items =
     { $count ->
         [one] Add at least { $count } entry
@@ -339,8 +339,8 @@ wrong-min-items =
     }
 wrong-max-items =
     { $count ->
-        [one] Keep at most { $count } entry
-       *[other] Keep at most { $count } entries
+        [one] Keep no more than { $count } entry
+       *[other] Keep no more than { $count } entries
     }
 yes = Yes
 no = No
@@ -348,28 +348,28 @@ no = No
 ## Gallery
 
 gallery-title = Form gallery
-gallery-lead = Every kind of field and rule, each with its document beside it. Change the document and see the form.
+gallery-lead = Every type of field and rule, with its form document beside it. Edit the document to change the form.
 gallery-file = Try your own form document
 gallery-open = Open it
 gallery-all = All examples
 gallery-document = Form document
-gallery-check = Check the answers
-gallery-right = Nothing is wrong with these answers.
+gallery-check = Check answers
+gallery-right = No problems with these answers.
 gallery-sent = What would be sent
 
 ## Requests
 
 receipt-title = Request sent
 receipt-again = Already received as { $number }
-receipt-again-text = Your request had arrived before, so nothing was sent twice.
-receipt-number = Your number:
-receipt-follow = Follow this request
+receipt-again-text = We already had your request, so nothing was sent twice.
+receipt-number = Request number:
+receipt-follow = Track this request
 receipt-questions = Questions?
 waiting-title = Your request is waiting to be sent
-waiting-text = It is saved on this device. We will send it, once, as soon as there is a connection, even if you close this page and come back later.
-waiting-text-open = Keep this page open: we will send it, once, as soon as there is a connection.
-waiting-text-you = It is saved on this device, and needs something from you before it can be sent.
-waiting-gone-title = Nothing is waiting here
+waiting-text = It’s saved on this device. We’ll send it once, as soon as you’re back online, even if you close this page and come back later.
+waiting-text-open = Keep this page open. We’ll send it once, as soon as you’re back online.
+waiting-text-you = It’s saved on this device, but needs something from you before it can be sent.
+waiting-gone-title = Nothing waiting here
 waiting-gone-head = This request is no longer waiting
 waiting-gone-text = It was sent, edited or cancelled.
 arrived-request = Your request for { $service } was received as { $number }.
@@ -385,15 +385,15 @@ stage-now = now
 stage-later = to come
 stage-ended = stopped
 requests-title = My requests
-requests-filter = Which requests
+requests-filter = Filter requests
 requests-open = Open
-requests-closed = Done
+requests-closed = Closed
 requests-none-title = No open requests
-requests-none-text = When you ask for something, you can follow it here.
-requests-none-closed-title = Nothing finished yet
-requests-none-closed-text = Requests that are done stay here for you to look up.
+requests-none-text = When you request something, you can track it here.
+requests-none-closed-title = Nothing closed yet
+requests-none-closed-text = Closed requests stay here for you to look up.
 requests-find = Find a service
-request-missing = We cannot find this request
+request-missing = Request not found
 request-facts = About this request
 request-next = What happens next
 request-due = Due
@@ -401,36 +401,36 @@ request-due-at = Due { $time }
 request-sent-at = Sent { $time }
 request-requester = Requested by
 request-earlier = Show earlier activity
-request-timeline = What has happened
+request-timeline = Activity
 request-for = Requested for
-request-watchers = Also following
+request-watchers = Followers
 request-answers = Your answers
-approval-pending = { $who }: not decided yet
+approval-pending = { $who }: pending
 approval-approved = { $who }: approved
 approval-declined = { $who }: declined
 event-created = sent the request
 event-state = changed the status
-event-comment = wrote
+event-comment = commented
 event-other = updated the request
 event-system = Portico
 comment-label = Add a comment
-comment-missing = Write something first
+comment-missing = Enter a comment
 comment-send = Send comment
 comment-sent = Comment sent
-comment-kept = Your comment is still here. Sending again cannot send it twice.
+comment-kept = Your comment is still here. Sending again won’t send it twice.
 
 ## Articles
 
 articles-title = Help articles
 articles-filter = Filter articles
-articles-none-title = No articles here
-articles-none-text = Try other words or another category.
-article-missing = We cannot find this article
-article-reviewed = Checked on { $date }
+articles-none-title = No articles found
+articles-none-text = Try different words or another category.
+article-missing = Article not found
+article-reviewed = Last reviewed { $date }
 article-other-language = Not available in your language
 article-contents = On this page
-article-no-help = Did not help?
-article-person = Talk to a person
+article-no-help = Still stuck?
+article-person = Talk to someone
 article-related = Read next
 callout-note = Note
 callout-tip = Tip
@@ -440,44 +440,44 @@ callout-caution = Caution
 task-done = Done:
 task-open = To do:
 table-label = Table
-download-failed = The download did not work. Try again.
+download-failed = The download failed. Try again.
 
 ## People
 
 contact-title = Contact
 contact-phone = Phone
-contact-email = E-mail
+contact-email = Email
 contact-hours = Hours
-contact-place = Place
-contact-none-title = No contact given
-contact-none-text = This portal does not name a contact yet.
+contact-place = Location
+contact-none-title = No contact details
+contact-none-text = This portal doesn’t list any contact details yet.
 privacy-title = Privacy
 privacy-none-title = No privacy notice
-privacy-none-text = This portal does not show a privacy notice yet.
+privacy-none-text = This portal doesn’t have a privacy notice yet.
 profile-title = Your profile
 profile-name = Name
-profile-job = Role
+profile-job = Job title
 profile-department = Department
 profile-location = Location
 profile-manager = Manager
 profile-language = Language
-profile-none-title = You are not signed in
+profile-none-title = You’re not signed in
 profile-none-text = Sign in to see your details and requests.
 sign-in = Sign in
 sign-in-title = Sign in
-sign-in-persona = This is a demonstration. Choose who you want to be.
-sign-in-bearer = The page around this portal signs you in. Reload it if you are not.
-sign-in-proxy = Your company’s sign-on signs you in. Reload this page if you are not.
-sign-in-none-title = You cannot sign in here
-sign-in-none-text = This portal offers no way to sign in from this page.
+sign-in-persona = This is a demo. Choose who to sign in as.
+sign-in-bearer = The page around this portal signs you in. If it hasn’t, reload it.
+sign-in-proxy = Your company signs you in automatically. If it hasn’t, reload this page.
+sign-in-none-title = You can’t sign in here
+sign-in-none-text = This portal doesn’t offer a way to sign in from this page.
 sign-in-trouble = Trouble signing in?
-sign-in-done = You are signed in as { $name }
-sign-in-done-text = You can go on where you were.
+sign-in-done = You’re signed in as { $name }
+sign-in-done-text = You can continue where you left off.
 sign-in-continue = Continue
 sign-out = Sign out
-signed-out = You are signed out
+signed-out = You’re signed out
 not-found-title = Page not found
-not-found-text = The address may be mistyped or out of date. Search for what you need.
+not-found-text = The address may be wrong or out of date. Try searching instead.
 
 ## Drafts and the outbox
 
@@ -497,87 +497,87 @@ keep-days-ago =
         [one] { $count } day ago
        *[other] { $count } days ago
     }
-keep-here = What you type is kept in this browser for 30 days, for you alone.
-keep-account = What you type is saved for 30 days, in this browser and in your account. Only you can see it.
-keep-insecure = What you type is kept only until you close this page, since this address is not encrypted.
-keep-refused = What you type is kept only until you close this page, since this browser keeps nothing for it.
-keep-shared = What you type is kept only until you close this page, since others use this computer.
-keep-shared-computer = Others use this computer
-keep-shared-sure = Keep nothing here and remove my drafts
+keep-here = Your draft is kept in this browser for 30 days. Only you can see it.
+keep-account = Your draft is kept for 30 days, in this browser and in your account. Only you can see it.
+keep-insecure = Your draft is only kept until you close this page, because this connection isn’t secure.
+keep-refused = Your draft is only kept until you close this page, because this browser won’t store it.
+keep-shared = Your draft is only kept until you close this page, because this is a shared computer.
+keep-shared-computer = This is a shared computer
+keep-shared-sure = Keep nothing here and delete my drafts
 keep-own-computer = Only I use this computer
-keep-no = No
-keep-restored = You began this { $age }. Your answers are filled in.
-keep-restored-device = You began this { $age } on another device ({ $device }). Your answers are filled in.
+keep-no = Go back
+keep-restored = You started this { $age }. Your answers have been restored.
+keep-restored-device = You started this { $age } on another device ({ $device }). Your answers have been restored.
 keep-discard = Start again
 keep-discard-draft = Discard
-keep-discard-sure = Discard for good
+keep-discard-sure = Discard permanently
 keep-discarded = Discarded
-keep-versions = You filled this form in another tab or on another device too. Every version is kept. Choose the one to go on with; the others are then dropped.
-keep-mine = Go on with what is on the screen
+keep-versions = You also filled in this form in another tab or on another device, and all versions are kept. Choose which to continue with. The others will be discarded.
+keep-mine = Continue with this version
 keep-take = Show the version from { $age }
-keep-gone = This was sent or discarded in another tab. It is not sent from here, unless you go on with it.
-keep-go-on = Go on with it
-keep-open-elsewhere = This form is open in another tab too. Whatever you type in either of them is kept.
-keep-stale = This was begun so long ago that nobody can be sure whether you sent it from another device. Look at your requests: is it there?
-keep-renew = No, go on
-keep-gone-elsewhere = This was sent or discarded on another device. What you typed here stays, and sending it cannot make a second request.
-keep-unsaved = This browser does not take what you type. Keep this tab open until you have sent it.
-keep-unfit = This form was changed. These answers have no place in it any more:
-keep-unfit-done = I have dealt with them
+keep-gone = This was sent or discarded in another tab. It won’t be sent from here unless you continue with it.
+keep-go-on = Continue anyway
+keep-open-elsewhere = This form is also open in another tab. Whatever you type in either one is kept.
+keep-stale = This draft is so old that we can’t tell whether you sent it from another device. Check your requests: is it there?
+keep-renew = No, continue
+keep-gone-elsewhere = This was sent or discarded on another device. What you typed here is kept, and sending it won’t create a second request.
+keep-unsaved = Your draft can’t be saved in this browser. Keep this tab open until you’ve sent it.
+keep-unfit = This form has changed, and these answers no longer fit:
+keep-unfit-done = I don’t need them
 drafts-title = My drafts
-drafts-begun = Begun
-drafts-age = Changed { $age }
-drafts-age-device = Changed { $age } on another device ({ $device })
+drafts-begun = Started
+drafts-age = Last edited { $age }
+drafts-age-device = Last edited { $age } on another device ({ $device })
 drafts-versions = More than one version
-drafts-ending = Dropped on { $date }
+drafts-ending = Will be deleted on { $date }
 drafts-continue = Continue
 drafts-none-title = No drafts
-drafts-none-text = What you begin to fill in is kept here until you send it.
+drafts-none-text = Forms you start are kept here until you send them.
 drafts-unreadable =
     { $count ->
-        [one] One draft in this browser cannot be read any more. It was left as it is.
-       *[other] { $count } drafts in this browser cannot be read any more. They were left as they are.
+        [one] One draft in this browser can no longer be read. It hasn’t been changed.
+       *[other] { $count } drafts in this browser can no longer be read. They haven’t been changed.
     }
-outbox-title = On the way
-outbox-lead = These go out by themselves while this portal is open and there is a connection. Nothing is sent twice.
+outbox-title = Waiting to be sent
+outbox-lead = These are sent automatically while this portal is open and you’re online. Nothing is sent twice.
 outbox-badge =
     { $count ->
         [one] { $count } waiting to be sent
        *[other] { $count } waiting to be sent
     }
 outbox-comment = Comment on { $number }
-outbox-queued = Waiting to be sent
-outbox-queued-until = Waiting to be sent; next try { $time }
-outbox-offline = Waiting to be sent: there is no connection, or you are not signed in
+outbox-queued = Not sent yet
+outbox-queued-until = Not sent yet. Next try: { $time }
+outbox-offline = Not sent yet: you’re offline or not signed in
 outbox-files = Waiting for its files
-outbox-sending = Being sent
-outbox-checking = It may have arrived; being checked
-outbox-checking-until = It may have arrived; checked again { $time }
-outbox-checking-offline = It may have arrived; checked again when there is a connection
-outbox-busy-until = Not received yet: the service is busy. Sent again { $time }
+outbox-sending = Sending
+outbox-checking = May have arrived. Checking now
+outbox-checking-until = May have arrived. Next check: { $time }
+outbox-checking-offline = May have arrived. We’ll check when you’re back online
+outbox-busy-until = Not received yet: the service is busy. Next try: { $time }
 outbox-received = Received as { $number }
 outbox-received-comment = Received
 outbox-received-before = Already received as { $number }
-outbox-sign-in = Sign in, then it goes on
+outbox-sign-in = Sign in to send it
 outbox-refused-why = Not accepted: { $why }
-outbox-form-changed = Not accepted, since the form was changed. Edit it to see the new form.
-outbox-key-reused = Something else was received for the same draft. Look at your requests: is it there?
-outbox-stale = It was tried too long ago to be sure. Look at your requests: is it there?
-outbox-file = { $name } was refused. Edit it to choose another file.
-outbox-refused = This browser does not keep what happens to these. Keep this tab open until they are sent.
-outbox-edited = What you typed last is not part of what was received.
+outbox-form-changed = Not accepted because the form has changed. Edit your answers to see the new form.
+outbox-key-reused = Something else was received for this draft. Check your requests: is it there?
+outbox-stale = The last attempt was too long ago to be sure. Check your requests: is it there?
+outbox-file = { $name } wasn’t accepted. Edit your request to choose another file.
+outbox-refused = This browser can’t save these. Keep this tab open until they’re sent.
+outbox-edited = Your latest changes aren’t part of what we received.
 outbox-edit = Edit
 outbox-cancel = Cancel
-outbox-cancel-sure = Do not send it
+outbox-cancel-sure = Don’t send it
 outbox-now = Try now
-outbox-there = Yes, it is there
+outbox-there = Yes, it’s there
 outbox-not-there = No, send it again
-outbox-edit-comment = Send the change as a comment
-outbox-edit-drop = Forget the change
+outbox-edit-comment = Send the changes as a comment
+outbox-edit-drop = Discard the changes
 outbox-seen = Done
 sign-out-waiting =
     { $count ->
-        [one] { $count } request is not sent yet. Signing out removes it from this browser.
-       *[other] { $count } requests are not sent yet. Signing out removes them from this browser.
+        [one] { $count } request hasn’t been sent yet. Signing out deletes it from this browser.
+       *[other] { $count } requests haven’t been sent yet. Signing out deletes them from this browser.
     }
-sign-out-anyway = Sign out and remove them
+sign-out-anyway = Sign out and delete

@@ -42,6 +42,8 @@ pub(super) fn own_example(app: App, control: &Control) -> Option<String> {
     let example = control.example.as_ref()?;
     let number = match control.kind {
         Kind::Number { .. } => portico_forms::numeral::plain(example),
+        // Days as people write them: what a picker sends is not what it shows.
+        Kind::Date | Kind::DateTime => return Some(app.format.time_or_text(example)),
         _ => None,
     };
     Some(number.map_or_else(|| example.clone(), |number| typed(app, &number)))

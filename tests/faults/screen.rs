@@ -61,7 +61,8 @@ pub(crate) struct Row {
 impl Row {
     /// Whether it does not go on as long as the network is away.
     pub(crate) fn is_stuck(&self) -> bool {
-        self.is_waiting() && self.words.contains("connection")
+        let offline = ["offline", "back online"];
+        self.is_waiting() && offline.iter().any(|word| self.words.contains(word))
     }
 
     /// Whether it goes on by itself.

@@ -64,7 +64,7 @@ async fn earlier_activity_is_shown_on_demand() -> Result {
         // It fails in words, and goes on.
         proxy.fail(Fault::Later(503));
         page.click(BUTTON, EARLIER).await?;
-        page.sees("The service is busy right now").await?;
+        page.sees("The service is busy").await?;
         same("what was said", before, notes(page).await?)?;
         proxy.fail(Fault::None);
         page.click(BUTTON, "Try again").await?;

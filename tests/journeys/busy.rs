@@ -6,7 +6,7 @@ use super::support::page::{BUTTON, LINK};
 use super::support::{Engine, Fault, FaultProxy, Result, Server, browse, same};
 use serde_json::json;
 
-const BUSY: &str = "The service is busy right now";
+const BUSY: &str = "The service is busy";
 
 /// What says so: asked too often, being looked after, out of room.
 const STATUSES: [u16; 3] = [429, 503, 507];
@@ -21,7 +21,7 @@ async fn a_screen_is_read_again_by_itself() -> Result {
             proxy.fail(Fault::Later(status));
             page.click(LINK, "Help articles").await?;
             page.sees(BUSY).await?;
-            page.sees("Nothing you typed is lost. We will try again in")
+            page.sees("Nothing you typed is lost. We\u{2019}ll try again in")
                 .await?;
             let way_on = "return Boolean(named('button', 'Try again'))";
             page.until("a way on", way_on, json!([])).await?;

@@ -94,18 +94,12 @@ async fn what_does_not_exist_offers_search() -> Result {
     browse(Engine::Chromium, &server.url(), async |page| {
         page.sign_in_as("p-mara-voss").await?;
         for (path, heading) in [
-            ("/services/no-such-thing", "We cannot find this service"),
-            (
-                "/services/no-such-thing/request",
-                "We cannot find this service",
-            ),
-            ("/articles/no-such-thing", "We cannot find this article"),
-            ("/requests/no-such-thing", "We cannot find this request"),
+            ("/services/no-such-thing", "Service not found"),
+            ("/services/no-such-thing/request", "Service not found"),
+            ("/articles/no-such-thing", "Article not found"),
+            ("/requests/no-such-thing", "Request not found"),
             ("/no/such/page", "Page not found"),
-            (
-                "/services/a%2Fb%22%3Cscript%3E",
-                "We cannot find this service",
-            ),
+            ("/services/a%2Fb%22%3Cscript%3E", "Service not found"),
         ] {
             page.open(path).await?;
             page.heading(heading).await?;

@@ -40,12 +40,12 @@ async fn a_reload_keeps_what_was_typed(engine: Engine) -> Result {
         }
         page.reload().await?;
         stands(page, TYPED).await?;
-        page.sees("You began this just now. Your answers are filled in.")
+        page.sees("You started this just now. Your answers have been restored.")
             .await?;
-        let asked = "return Boolean(named('button', 'Discard for good'))";
+        let asked = "return Boolean(named('button', 'Discard permanently'))";
         page.click_until("Start again", asked, json!([])).await?;
         let empty = "return isSettled() && field(args[0])?.value === ''";
-        page.click_until("Discard for good", empty, json!([FIELD]))
+        page.click_until("Discard permanently", empty, json!([FIELD]))
             .await?;
         stands(page, "").await?;
         page.reload().await?;
@@ -148,7 +148,7 @@ async fn a_killed_browser_keeps_what_was_typed() -> Result {
             page.sees("VPN access").await?;
             page.click(LINK, "Continue").await?;
             page.heading(HEADING).await?;
-            page.sees("You began this").await?;
+            page.sees("You started this").await?;
             stands(page, TYPED).await
         })
         .await
@@ -169,7 +169,7 @@ async fn two_tabs_of_one_form_are_told() -> Result {
         page.fill(FIELD, TYPED).await?;
         page.driver.switch_to_window(second).await?;
         page.fill(FIELD, OTHER).await?;
-        page.sees("You filled this form in another tab").await?;
+        page.sees("You also filled in this form in another tab").await?;
         stands(page, OTHER).await?;
         // Neither version was lost: the other one can be had, and then this one is dropped.
         let take = "return visible('.keep-ways button').find((one) => nameOf(one).startsWith('Show the version from'))";
@@ -241,7 +241,7 @@ async fn a_second_device_continues_and_neither_sends_twice() -> Result {
             page.sees("on another device (Chrome, Linux)").await?;
             page.click(LINK, "Continue").await?;
             page.heading(HEADING).await?;
-            page.sees("on another device (Chrome, Linux). Your answers are filled in.")
+            page.sees("on another device (Chrome, Linux). Your answers have been restored.")
                 .await?;
             stands(page, TYPED).await?;
             page.click(BUTTON, "Send request").await?;

@@ -6,8 +6,8 @@ use super::support::page::{BUTTON, LINK};
 use super::support::{Engine, Fault, FaultProxy, Result, Server, browse, same};
 use serde_json::json;
 
-const UNREACHABLE: &str = "We cannot reach the service";
-const BROKEN: &str = "Something went wrong on our side";
+const UNREACHABLE: &str = "We can\u{2019}t reach the service";
+const BROKEN: &str = "Something went wrong";
 
 /// What people read for each way to fail.
 const FAULTS: [(Fault, &str); 5] = [
@@ -96,7 +96,7 @@ async fn a_backend_that_does_not_answer_in_time() -> Result {
         find_and_fill(page).await?;
         proxy.fail(Fault::Hangs);
         page.click(BUTTON, "Send request").await?;
-        page.sees("Sending …").await?;
+        page.sees("Sending…").await?;
         // Nobody waits for ever: the outbox goes on alone.
         page.heading(WAITING).await?;
         page.until(
@@ -121,7 +121,7 @@ async fn a_form_that_changes_meanwhile() -> Result {
         find_and_fill(page).await?;
         proxy.fail(Fault::FormChanged);
         page.click(BUTTON, "Send request").await?;
-        page.sees("This form was changed while you filled it.")
+        page.sees("This form changed while you were filling it in.")
             .await?;
         answers_are_kept(page).await?;
         proxy.fail(Fault::None);

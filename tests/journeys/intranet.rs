@@ -142,7 +142,7 @@ async fn removing_frees(page: &Page, portal: &Page, widget: &Page) -> Result {
         json!([]),
     )
     .await?;
-    widget.click(LINK, "Done").await?;
+    widget.click(LINK, "Closed").await?;
     widget
         .until("the other instance alive", "return isSettled()", json!([]))
         .await?;
@@ -218,7 +218,7 @@ async fn expire(engine: Engine) -> Result {
         page.js(GIVE_TOKENS, json!(["/token?expired=1"])).await?;
         portal.click(BUTTON, "Send request").await?;
         portal.heading(WAITING).await?;
-        portal.sees("Sign in, then it goes on").await?;
+        portal.sees("Sign in to send it").await?;
 
         // The host has one again: it is asked for it, and the request goes out.
         page.js(GIVE_TOKENS, json!(["/token"])).await?;

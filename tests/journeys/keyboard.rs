@@ -33,7 +33,7 @@ async fn the_whole_path_by_keys() -> Result {
         tab_to(page, "Send request").await?;
         page.press(Key::Space).await?;
         arrives(page, "Request sent").await?;
-        press_link(page, "Follow this request").await?;
+        press_link(page, "Track this request").await?;
         arrives(page, "Headset").await?;
         tab_to(page, "Add a comment").await?;
         page.press("Please ring before you come.").await?;

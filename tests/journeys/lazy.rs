@@ -6,7 +6,7 @@ use super::support::page::{BUTTON, LINK};
 use super::support::{Engine, Fault, FaultProxy, Result, Server, browse};
 use serde_json::json;
 
-const UNREACHABLE: &str = "We cannot reach the service";
+const UNREACHABLE: &str = "We can\u{2019}t reach the service";
 
 #[tokio::test]
 async fn a_lost_file_is_tried_again_in_chromium() -> Result {

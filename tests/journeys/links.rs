@@ -141,7 +141,7 @@ async fn one_returns_to_this_portal_alone() -> Result {
         page.load("/sign-in?return=%2F%2Fevil.example").await?;
         page.click(LINK, "Continue").await?;
         page.until(
-            "the start page",
+            "the home page",
             "return heading().startsWith('Hello Mara') && location.pathname === '/'",
             json!([]),
         )
@@ -179,7 +179,7 @@ async fn a_backend_that_means_no_good_makes_no_bad_links() -> Result {
             no_bad_links(page, back).await?;
         }
         page.open("/services/guest-account/request").await?;
-        page.sees("This form has a fault").await?;
+        page.sees("There\u{2019}s a problem with this form").await?;
         no_bad_links(page, "the links of a form").await
     })
     .await

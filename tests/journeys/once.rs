@@ -23,7 +23,7 @@ async fn a_double_click_sends_once() -> Result {
         let button = button.await?.element()?;
         button.scroll_into_view().await?;
         page.driver.action_chain().double_click_element(&button).perform().await?;
-        page.sees("Sending …").await?;
+        page.sees("Sending…").await?;
         button.click().await?;
         page.js("all('form')[0].requestSubmit()", json!([])).await?;
         page.next_frame().await?;
@@ -47,7 +47,7 @@ async fn a_lost_answer_makes_no_second_comment() -> Result {
         page.fill("Add a comment", "Only once, please.").await?;
         proxy.fail(Fault::LostAnswer);
         page.click(BUTTON, "Send comment").await?;
-        page.sees("Your comment is still here. Sending again cannot send it twice.").await?;
+        page.sees("Your comment is still here. Sending again won\u{2019}t send it twice.").await?;
         proxy.fail(Fault::None);
         page.click(BUTTON, "Try again").await?;
         page.until("an empty comment field", "return field('Add a comment')?.value === ''", json!([])).await?;

@@ -21,15 +21,14 @@ async fn offline_it_waits_and_goes_out_by_itself() -> Result {
         page.click(BUTTON, "Send request").await?;
         page.heading(WAITING).await?;
         is_in_outbox(page, "queued").await?;
-        page.sees("Waiting to be sent: there is no connection")
-            .await?;
+        page.sees("Not sent yet: you\u{2019}re offline").await?;
         badge(page, true).await?;
         same("requests on their way", 0, sent(&proxy))?;
         page.offline(false).await?;
         is_in_outbox(page, "acknowledged").await?;
         page.sees("Received as").await?;
         badge(page, false).await?;
-        page.click(LINK, "Follow this request").await?;
+        page.click(LINK, "Track this request").await?;
         page.heading("Headset").await?;
         same("requests", 1, page.open_requests().await?)
     })
@@ -53,7 +52,7 @@ async fn what_waits_can_be_edited_and_cancelled() -> Result {
         page.heading(WAITING).await?;
         is_in_outbox(page, "queued").await?;
         page.click(BUTTON, "Cancel").await?;
-        page.click(BUTTON, "Do not send it").await?;
+        page.click(BUTTON, "Don\u{2019}t send it").await?;
         outbox_is_empty(page).await?;
         badge(page, false).await?;
         page.offline(false).await?;
@@ -87,7 +86,7 @@ async fn a_reload_while_sending_sends_once(engine: Engine) -> Result {
         find_and_fill(page).await?;
         proxy.fail(Fault::Hangs);
         page.click(BUTTON, "Send request").await?;
-        page.sees("Sending …").await?;
+        page.sees("Sending…").await?;
         page.within_time("the request to be on its way", async || {
             same("requests", 1, sent(&proxy))
         })
@@ -112,7 +111,7 @@ async fn a_lost_answer_is_found_again() -> Result {
         page.click(BUTTON, "Send request").await?;
         page.heading(WAITING).await?;
         is_in_outbox(page, "checking").await?;
-        page.sees("It may have arrived").await?;
+        page.sees("May have arrived").await?;
         badge(page, true).await?;
         // What may have arrived is neither edited nor cancelled.
         let free =
@@ -147,7 +146,7 @@ async fn an_expired_sign_in_keeps_everything() -> Result {
         end_session(page).await?;
         page.click(BUTTON, "Send request").await?;
         page.heading(WAITING).await?;
-        page.sees("Sign in, then it goes on").await?;
+        page.sees("Sign in to send it").await?;
         page.click(LINK, "Sign in").await?;
         page.heading("Sign in").await?;
         page.click(BUTTON, "Mara Voss").await?;

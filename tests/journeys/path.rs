@@ -39,7 +39,7 @@ pub(super) async fn walk(page: &Page) -> Result {
     same("requests", 1, page.open_requests().await?)
 }
 
-/// From the start page to a filled form.
+/// From the home page to a filled form.
 pub(super) async fn find_and_fill(page: &Page) -> Result {
     page.search("headset").await?;
     page.heading("Search").await?;
@@ -80,7 +80,7 @@ pub(super) async fn follow(page: &Page) -> Result {
         .until("the request's number", number, json!([]))
         .await?;
     let number = number.as_str().unwrap_or_default();
-    page.click(LINK, "Follow this request").await?;
+    page.click(LINK, "Track this request").await?;
     page.heading("Headset").await?;
     page.sees(number).await?;
     page.sees("Wireless").await?;

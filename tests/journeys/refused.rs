@@ -7,7 +7,7 @@ use super::support::page::{BUTTON, LINK};
 use super::support::{Engine, Fault, FaultProxy, Page, Result, Server, browse, same};
 use serde_json::json;
 
-const CHANGED: &str = "This form was changed while you filled it.";
+const CHANGED: &str = "This form changed while you were filling it in.";
 const FORM: &str = "Request: Headset";
 
 /// Makes everything that is kept wait before it is encrypted, as on a machine that has a lot to do.
@@ -25,7 +25,7 @@ async fn sending(page: &Page, proxy: &FaultProxy) -> Result {
     find_and_fill(page).await?;
     proxy.fail(Fault::Hangs);
     page.click(BUTTON, "Send request").await?;
-    page.sees("Sending …").await?;
+    page.sees("Sending…").await?;
     page.within_time("the request to be on its way", async || {
         let sent = proxy.writes();
         same(
@@ -130,7 +130,7 @@ async fn after_the_form_was_left() -> Result {
         page.click_on(".outbox-badge").await?;
         page.heading("My drafts").await?;
         is_in_outbox(page, "needsYou").await?;
-        page.sees("Not accepted, since the form was changed.")
+        page.sees("Not accepted because the form has changed.")
             .await?;
         only(page, "needsYou").await?;
         page.click(BUTTON, "Edit").await?;
@@ -192,7 +192,7 @@ async fn while_another_tab_has_the_same_draft_open() -> Result {
         page.driver.switch_to_window(first.clone()).await?;
         proxy.fail(Fault::Hangs);
         page.click(BUTTON, "Send request").await?;
-        page.sees("Sending …").await?;
+        page.sees("Sending…").await?;
         // It is told, and goes on typing all the same.
         page.driver.switch_to_window(second.clone()).await?;
         page.sees("This was sent or discarded in another tab.")

@@ -32,8 +32,7 @@ async fn slips_are_forgiven() -> Result {
             first_service(page, meant).await?;
         }
         page.search("zzzzqqqq").await?;
-        page.sees("Nothing found for \u{201c}zzzzqqqq\u{201d}")
-            .await
+        page.sees("No results for \u{201c}zzzzqqqq\u{201d}").await
     })
     .await
 }
@@ -44,7 +43,7 @@ async fn own_requests_are_found_too() -> Result {
     browse(Engine::Chromium, &server.url(), async |page| {
         page.open("/search?q=headset").await?;
         first_service(page, "Headset").await?;
-        page.until("all sections", "return visible('.section-title').map((one) => clean(one.textContent)).join() === 'Services,Help articles,Found in texts'", json!([])).await?;
+        page.until("all sections", "return visible('.section-title').map((one) => clean(one.textContent)).join() === 'Services,Help articles,Found in the text'", json!([])).await?;
         page.sign_in_as("p-mara-voss").await?;
         let request = page.order_headset().await?;
         page.open("/search?q=hedset").await?;
@@ -227,8 +226,7 @@ async fn who_finds_nothing_is_led_on() -> Result {
     let proxy = FaultProxy::start(&server.url()).await?;
     browse(Engine::Chromium, &proxy.url(), async |page| {
         page.open("/search?q=zzzzqqqq").await?;
-        page.sees("Nothing found for \u{201c}zzzzqqqq\u{201d}")
-            .await?;
+        page.sees("No results for \u{201c}zzzzqqqq\u{201d}").await?;
         page.sees("Browse by category").await?;
         let told = |proxy: &FaultProxy| {
             proxy

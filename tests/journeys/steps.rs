@@ -98,7 +98,7 @@ async fn a_conditional_form_in_twelve_steps() -> Result {
         at(page, "Check your answers", "Step 12 of 12").await?;
         page.click(BUTTON, "Send request").await?;
         page.heading("Request sent").await?;
-        page.click(LINK, "Follow this request").await?;
+        page.click(LINK, "Track this request").await?;
         page.heading("Link to a partner network").await?;
         page.sees("Elbtal Calibration SE").await?;
         shows_the_answers(page).await

@@ -64,19 +64,19 @@ async fn refused_before_anything_is_sent() -> Result {
                 "/contract",
                 "contract.txt",
                 10,
-                "contract.txt is of a type that is not accepted here.",
+                "contract.txt isn\u{2019}t an accepted file type.",
             ),
             (
                 "/logs",
                 "large.txt",
                 (2 << 20) + 1,
-                "large.txt is too large. A file may have at most",
+                "large.txt is too large. The limit is",
             ),
             (
                 "/logs",
                 "empty.txt",
                 0,
-                "empty.txt is empty, so there is nothing to send.",
+                "empty.txt is empty. Choose another file.",
             ),
         ] {
             attach(page, pointer, &file(name, bytes)?).await?;
@@ -91,7 +91,7 @@ async fn refused_before_anything_is_sent() -> Result {
         // A type that lies is found out by whoever receives it, and said beside the file.
         attach(page, "/contract", &file("contract.pdf", 100)?).await?;
         stage(page, "contract.pdf", "failed").await?;
-        page.sees("Its content is of a type that is not accepted. Remove it, please.")
+        page.sees("This file\u{2019}s content isn\u{2019}t an accepted type. Remove it.")
             .await
     })
     .await
@@ -155,7 +155,7 @@ async fn a_sent_file_can_be_had_again() -> Result {
         stage(page, "padlock.png", "done").await?;
         page.click(BUTTON, "Send request").await?;
         page.heading("Request sent").await?;
-        page.click(LINK, "Follow this request").await?;
+        page.click(LINK, "Track this request").await?;
         page.heading("Ideas and feedback").await?;
         let button =
             "return visible('button').map(nameOf).find((name) => name.startsWith('padlock.png'))";

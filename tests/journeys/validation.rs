@@ -40,7 +40,7 @@ async fn an_error_goes_when_it_is_mended() -> Result {
         // While somebody types, and where nothing was typed, nothing is wrong yet.
         nothing_is_red(page).await?;
         page.choose("Windows 14-inch").await?;
-        page.sees("Enter it like this: BW-04217").await?;
+        page.sees("Use a format like BW-04217").await?;
         is_named_wrong(page, "oldTag").await?;
         page.fill(TAG, "BW-04217").await?;
         errors(page, 0).await?;

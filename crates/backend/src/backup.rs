@@ -81,13 +81,13 @@ pub async fn backup(from: &Folders, target: &Path) -> Result<BackedUp, String> {
     let begun = beside(target, ".incomplete");
     if fs::symlink_metadata(target).is_ok() {
         return Err(format!(
-            "{} exists already; a backup never overwrites anything.",
+            "{} already exists; a backup never overwrites anything.",
             target.display()
         ));
     }
     if fs::symlink_metadata(&begun).is_ok() {
         return Err(format!(
-            "{} is left from a backup that broke off; remove it first.",
+            "{} is left over from an interrupted backup; remove it first.",
             begun.display()
         ));
     }

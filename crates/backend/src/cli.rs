@@ -160,13 +160,13 @@ fn host(text: &str) -> Result<String, String> {
     let is_address = text.starts_with('[') && text.ends_with(']');
     let fine = !text.is_empty() && text.chars().all(plain) && (is_address || !text.contains(':'));
     fine.then(|| text.to_owned())
-        .ok_or_else(|| "a name such as help.intranet is needed, without a port".to_owned())
+        .ok_or_else(|| "expected a host name such as help.intranet, without a port".to_owned())
 }
 
 /// A number of at least one.
 fn count(text: &str) -> Result<usize, String> {
     let number = text.parse().ok().filter(|number| *number > 0);
-    number.ok_or_else(|| "a number from 1 upwards is needed".to_owned())
+    number.ok_or_else(|| "expected a number of at least 1".to_owned())
 }
 
 impl Cli {
@@ -184,7 +184,7 @@ impl Cli {
                 }
                 let (services, articles) = (content.services.len(), content.articles.len());
                 say(&format!(
-                    "The content is right: {services} services, {articles} articles."
+                    "The content is valid: {services} services, {articles} articles."
                 ))
             }
             Command::Form(command) => command.run(),
@@ -240,10 +240,7 @@ impl ServeArgs {
             ..Options::default()
         };
         if let Some(portal) = options.portal.as_ref().filter(|portal| !portal.is_dir()) {
-            return Err(format!(
-                "There is no folder {} with a built portal.",
-                portal.display()
-            ));
+            return Err(format!("There is no built portal in {}.", portal.display()));
         }
         serve::run(Serve {
             content,
@@ -266,7 +263,7 @@ async fn load(folder: PathBuf) -> Result<Content, String> {
         .map_err(|faults| {
             let lines: Vec<_> = faults.iter().map(Fault::to_string).collect();
             format!(
-                "{}\nThe content has {} faults.",
+                "{}\nThe content has {} problems.",
                 lines.join("\n"),
                 lines.len()
             )

@@ -85,7 +85,7 @@ impl Content {
     pub fn hints(&self) -> Vec<String> {
         let unnamed = self.files.ids().filter(|id| self.namers(id).is_empty());
         unnamed
-            .map(|id| format!("files/{id}: nothing names this file, so nobody can read it"))
+            .map(|id| format!("files/{id}: nothing links to this file, so nobody can read it"))
             .collect()
     }
 
@@ -166,7 +166,11 @@ fn lookups(folder: &Path, desk: &Desk) -> BTreeMap<String, Lookup> {
         let source = name.trim_end_matches(".yaml");
         check_id(source, &file, desk);
         if source == PEOPLE {
-            desk.fault(&file, 1, "this source is the directory of people.yaml");
+            desk.fault(
+                &file,
+                1,
+                "the source \"people\" is reserved: it reads people.yaml",
+            );
         }
         match yaml_file(folder, &file, desk, lookup::read).flatten() {
             Some(lookup) => drop(lookups.insert(source.to_owned(), lookup)),
@@ -198,7 +202,8 @@ fn articles(folder: &Path, desk: &Desk) -> BTreeMap<String, Article> {
             continue;
         };
         if !desk.has_language(language) || language == desk.default_language() {
-            let reason = format!("{language:?} is not another language of organisation.yaml");
+            let reason =
+                format!("{language:?} is not one of the other languages in organisation.yaml");
             desk.fault(&file, 1, reason);
         }
         let Some(text) = text(folder, &file, desk) else {
@@ -209,7 +214,7 @@ fn articles(folder: &Path, desk: &Desk) -> BTreeMap<String, Article> {
             desk.fault(
                 &file,
                 1,
-                format!("there is no articles/{id}.md that this could translate"),
+                format!("there is no articles/{id}.md to translate"),
             );
         }
         if let (Some(article), Some(words)) = (articles.get_mut(id), words) {
@@ -222,7 +227,7 @@ fn articles(folder: &Path, desk: &Desk) -> BTreeMap<String, Article> {
 fn check_id(id: &str, file: &str, desk: &Desk) {
     if !is_id(id) {
         let what = "lower-case letters, digits and hyphens, 2 to 64 characters";
-        desk.fault(file, 1, format!("the file's name has to be an id: {what}"));
+        desk.fault(file, 1, format!("the file name must be an ID: {what}"));
     }
 }
 
@@ -238,7 +243,7 @@ fn optional_names(folder: &Path, below: &str, ending: &str, desk: &Desk) -> Vec<
 /// The names of a folder's files, in order. A file with another ending is a fault, a hidden one is not there.
 fn names(folder: &Path, below: &str, ending: &str, desk: &Desk) -> Vec<String> {
     let Ok(entries) = std::fs::read_dir(folder.join(below)) else {
-        desk.fault(below, 1, "the folder is missing or cannot be read");
+        desk.fault(below, 1, "the folder is missing or unreadable");
         return Vec::new();
     };
     let names = entries
@@ -251,7 +256,7 @@ fn names(folder: &Path, below: &str, ending: &str, desk: &Desk) -> Vec<String> {
             desk.fault(
                 &format!("{below}/{name}"),
                 1,
-                format!("only {ending} files belong here"),
+                format!("only {ending} files are allowed here"),
             );
         }
         name.ends_with(ending)

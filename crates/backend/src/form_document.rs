@@ -12,7 +12,7 @@ use serde_json::Value;
 pub(crate) fn read(text: &str) -> Result<FormDocument, Vec<FormError>> {
     scan::scan(text).map_err(|error| vec![error])?;
     let value = json::parse(text.as_bytes()).map_err(|error| {
-        let reason = format!("this is not JSON: {}", error.detail);
+        let reason = format!("invalid JSON: {}", error.detail);
         vec![fault(&error.pointer, reason)]
     })?;
     of(value)
@@ -24,7 +24,7 @@ pub(crate) fn read(text: &str) -> Result<FormDocument, Vec<FormError>> {
 /// Why it is none, with JSON Pointers.
 pub(crate) fn of(value: Value) -> Result<FormDocument, Vec<FormError>> {
     let Value::Object(mut members) = value else {
-        let reason = "a form document is an object with a schema";
+        let reason = "a form document must be an object with a schema";
         return Err(vec![fault("", reason)]);
     };
     let mut faults = Vec::new();
@@ -32,7 +32,7 @@ pub(crate) fn of(value: Value) -> Result<FormDocument, Vec<FormError>> {
         None => None,
         Some(Value::String(text)) => Some(text),
         Some(_) => {
-            faults.push(fault(&format!("/{name}"), "a text has to stand here"));
+            faults.push(fault(&format!("/{name}"), "expected a string"));
             None
         }
     };
@@ -43,7 +43,7 @@ pub(crate) fn of(value: Value) -> Result<FormDocument, Vec<FormError>> {
         None => None,
         Some(Value::Object(object)) => Some(object),
         Some(_) => {
-            faults.push(fault(&format!("/{name}"), "an object has to stand here"));
+            faults.push(fault(&format!("/{name}"), "expected an object"));
             None
         }
     };

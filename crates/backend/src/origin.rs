@@ -37,7 +37,7 @@ impl FromStr for Origin {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let wrong = || {
-            "an origin such as https://intranet.example is needed: scheme, host and perhaps a port, without a path"
+            "expected an origin such as https://intranet.example, with an optional port and no path"
                 .to_owned()
         };
         let url: Url = text.parse().map_err(|_| wrong())?;

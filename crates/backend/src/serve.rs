@@ -45,14 +45,14 @@ pub(crate) async fn run(serve: Serve) -> Result<(), String> {
         .await
         .map_err(|error| match error.kind() {
             ErrorKind::AddrInUse => {
-                format!("{listen} is in use already; choose another with --listen.")
+                format!("{listen} is already in use; choose another address with --listen.")
             }
             _ => format!("The server cannot listen on {listen}: {error}."),
         })?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     options.cookies = cookies(&options, address);
     if options.demo && options.cookies == Cookies::None {
-        tracing::warn!("nobody can sign in as a persona: that needs https or a loopback address");
+        tracing::warn!("personas can't sign in: that needs https or a loopback address");
     }
     if options.public_origin.is_none() && options.hosts.is_empty() && !is_private(&options, address)
     {
@@ -72,7 +72,7 @@ pub(crate) async fn run(serve: Serve) -> Result<(), String> {
     say(&format!("listening on http://{address}"))?;
     let stop = async {
         signal().await;
-        tracing::info!("stopping; running requests are finished first");
+        tracing::info!("stopping; finishing the requests under way first");
     };
     accept::serve(listener, router(app), connections, stop).await;
     forgetting.abort();
@@ -92,7 +92,7 @@ fn fitting(asked: ConnectionLimits) -> ConnectionLimits {
         tracing::warn!(
             total,
             ?descriptors,
-            "the limit of open files allows fewer connections"
+            "the limit on open files allows fewer connections"
         );
     }
     ConnectionLimits {
@@ -119,7 +119,7 @@ async fn forget(app: Arc<App>) {
     loop {
         hour.tick().await;
         if let Err(error) = app.forget(Timestamp::now()).await {
-            tracing::error!(%error, "what is old could not be removed");
+            tracing::error!(%error, "old data could not be removed");
         }
     }
 }

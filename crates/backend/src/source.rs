@@ -22,10 +22,10 @@ pub(crate) fn read(file: &Path) -> Result<String, String> {
 /// In which other encoding than UTF-8 it is, as far as that can be told.
 pub(crate) fn text(bytes: &[u8]) -> Result<&str, String> {
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-        return Err("the file is in UTF-16; save it in UTF-8".to_owned());
+        return Err("the file is UTF-16; save it as UTF-8".to_owned());
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text)),
-        Err(_) => Err("the file is not in UTF-8".to_owned()),
+        Err(_) => Err("the file is not UTF-8".to_owned()),
     }
 }

@@ -53,24 +53,24 @@ impl Words {
         let names = self.list(who);
         let next = match (state, who, self) {
             (StateCategory::WaitingApproval, [_, ..], Self::English) => {
-                let has = if who.len() == 1 { "has" } else { "have" };
-                format!("{names} {has} to approve this. Then {team} starts on it.")
+                let need = if who.len() == 1 { "needs" } else { "need" };
+                format!("{names} {need} to approve this. Next: {team}.")
             }
             (StateCategory::WaitingApproval, [_, ..], Self::German) => {
                 let must = if who.len() == 1 { "muss" } else { "müssen" };
-                format!("{names} {must} zustimmen. Danach beginnt {team} mit der Arbeit.")
+                format!("{names} {must} zustimmen. Danach: {team}.")
             }
             (StateCategory::New | StateCategory::WaitingApproval, _, Self::English) => {
-                format!("{team} starts on it. You see every change here.")
+                format!("Next: {team}. Updates appear in My requests.")
             }
             (StateCategory::New | StateCategory::WaitingApproval, _, Self::German) => {
-                format!("{team} beginnt mit der Arbeit. Hier sehen Sie jede Änderung.")
+                format!("Als Nächstes: {team}. Neuigkeiten finden Sie unter „Meine Anfragen“.")
             }
-            (StateCategory::InProgress, _, Self::English) => format!("{team} is working on it."),
-            (StateCategory::InProgress, _, Self::German) => format!("{team} arbeitet daran."),
+            (StateCategory::InProgress, _, Self::English) => format!("{team} is working on this."),
+            (StateCategory::InProgress, _, Self::German) => format!("In Bearbeitung: {team}."),
             (StateCategory::WaitingUser, _, _) => self.say(
-                "Please answer the question below.",
-                "Bitte beantworten Sie die Frage unten.",
+                "Answer the question below to continue.",
+                "Beantworten Sie die Frage unten, damit es weitergeht.",
             ),
             _ => return None,
         };
@@ -107,15 +107,15 @@ impl Words {
     /// Said at the end of a text that was too long to show.
     pub(crate) fn cut(self) -> String {
         self.say(
-            "The rest of this text is too long to be shown.",
-            "Der Rest dieses Textes ist zu lang, um angezeigt zu werden.",
+            "This text is too long to show in full.",
+            "Dieser Text ist zu lang, um ganz angezeigt zu werden.",
         )
     }
 
     /// Why somebody cannot order a service whose file does not say it.
     pub(crate) fn not_orderable(self) -> String {
         self.say(
-            "You cannot order this service.",
+            "You can’t order this service.",
             "Sie können diesen Service nicht bestellen.",
         )
     }

@@ -171,7 +171,13 @@ impl Answers {
             let line = if name.is_empty() {
                 words
             } else {
-                format!("{name}: {words}")
+                // A label that asks needs no colon: "Which model? Choose an option".
+                let colon = if name.ends_with(['?', ':', '.', '!', '？', '：']) {
+                    ""
+                } else {
+                    ":"
+                };
+                format!("{name}{colon} {words}")
             };
             (pointer, line)
         };

@@ -316,7 +316,7 @@ impl Page {
         Ok(answer.as_str().unwrap_or_default().to_owned())
     }
 
-    /// Signs in as one of the demo's people, without the screens for it, and shows the start page.
+    /// Signs in as one of the demo's people, without the screens for it, and shows the home page.
     pub(crate) async fn sign_in_as(&self, person: &str) -> Result {
         self.load("/").await?;
         self.fetch("POST", "/session", json!({ "persona": person }))

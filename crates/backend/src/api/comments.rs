@@ -76,11 +76,11 @@ fn document(view: &View, text: String) -> Document {
 
 fn check(text: &str) -> Result<(), Fail> {
     let (code, detail) = if text.trim().is_empty() {
-        ("required", "Write something first.".to_owned())
+        ("required", "Enter a comment.".to_owned())
     } else if text.chars().count() > COMMENT_CHARACTERS {
         (
             "maxLength",
-            format!("At most {COMMENT_CHARACTERS} characters are allowed."),
+            format!("Use at most {COMMENT_CHARACTERS} characters."),
         )
     } else {
         return Ok(());

@@ -65,11 +65,11 @@ pub(crate) fn openapi() -> OpenApi {
     document.tags = Some(vec![
         tag("portal", "What this portal is and who is asking"),
         tag("catalogue", "Categories, services and their forms"),
-        tag("requests", "What people asked for and what became of it"),
+        tag("requests", "Requests and their progress"),
         tag("uploads", "Files that answers name"),
         tag(
             "search",
-            "The index that a browser searches by itself, and what was searched for in vain",
+            "The search index for the browser, and searches without results",
         ),
         tag("knowledge", "Articles, and the files that content names"),
     ]);
@@ -151,11 +151,14 @@ impl IntoResponses for Common {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         let unchanged = ResponseBuilder::new().description("Unchanged since `If-None-Match`");
         let mut all = responses([
-            ("400", "A parameter is wrong or unknown"),
-            ("401", "Sign in first, or again"),
-            ("429", "Too often; `Retry-After` says when to come back"),
+            ("400", "A parameter is invalid or unknown"),
+            ("401", "Not signed in, or the session has expired"),
+            (
+                "429",
+                "Too many requests; `Retry-After` says when to try again",
+            ),
             ("500", "The server failed"),
-            ("503", "The answer took too long; try again"),
+            ("503", "The server took too long to answer; try again"),
         ]);
         all.insert("304".to_owned(), unchanged.build().into());
         all
@@ -170,7 +173,7 @@ impl IntoResponses for Missing {
         let mut all = Common::responses();
         all.extend(responses([(
             "404",
-            "There is no such thing, or the caller may not see it",
+            "Not found, or the caller may not see it",
         )]));
         all
     }
@@ -186,27 +189,27 @@ impl IntoResponses for Writing {
                 "400",
                 "The body is malformed, or the `Idempotency-Key` is missing",
             ),
-            ("401", "Sign in first, or again"),
+            ("401", "Not signed in, or the session has expired"),
             ("403", "Not allowed, or sent by another site"),
-            (
-                "404",
-                "There is no such thing, or the caller may not see it",
-            ),
+            ("404", "Not found, or the caller may not see it"),
             (
                 "409",
-                "The form has changed, or the first request with this key still runs",
+                "The form has changed, or a request with this key is still in progress",
             ),
             ("413", "The body is too large"),
             ("415", "The body is not `application/json`"),
             (
                 "422",
-                "Values break rules, or the key was used for something else",
+                "Values break rules, or the key was used for a different request",
             ),
-            ("429", "Too often; `Retry-After` says when to come back"),
+            (
+                "429",
+                "Too many requests; `Retry-After` says when to try again",
+            ),
             ("500", "The server failed"),
             (
                 "503",
-                "The answer took too long; try again with the same key",
+                "The server took too long to answer; try again with the same key",
             ),
         ])
     }
@@ -220,14 +223,17 @@ impl IntoResponses for Editing {
         let mut all = Writing::responses();
         all.extend(responses([
             ("400", "The body is malformed"),
-            ("409", "There are too many of them already"),
+            ("409", "The limit is reached"),
             (
                 "412",
-                "It has changed meanwhile; `current` holds what there is now",
+                "It has changed in the meantime; `current` holds the present state",
             ),
-            ("422", "Values break rules, or a request was sent of it"),
+            (
+                "422",
+                "Values break rules, or a request was already sent from it",
+            ),
             ("428", "`If-Match` or `If-None-Match` is missing"),
-            ("503", "The answer took too long; try again"),
+            ("503", "The server took too long to answer; try again"),
         ]));
         all
     }

@@ -61,7 +61,8 @@ pub(super) async fn list_drafts(
     if let Some(cursor) = query.cursor.as_deref() {
         let last = place(cursor)?;
         let here = listed.iter().position(|draft| mark(draft) == last);
-        let here = here.ok_or_else(|| Fail::bad_request("the list has changed; start again"))?;
+        let here = here
+            .ok_or_else(|| Fail::bad_request("the list has changed; start from the first page"))?;
         listed.drain(..=here);
     }
     let mut bytes = 0;
@@ -167,7 +168,7 @@ pub(super) async fn put_draft(
         Kept::Refused(current) => return Err(refused(&app, view, &visitor, current)?),
         Kept::Sent(made) => return Err(Fail::sent(&made)),
         Kept::TooMany => {
-            let words = format!("You have {DRAFTS} drafts already. Discard one first.");
+            let words = format!("You already have {DRAFTS} drafts. Discard one first.");
             return Err(Fail::too_many(words));
         }
     };
@@ -186,7 +187,7 @@ pub(super) async fn put_draft(
         ("service" = String, Path, description = "The service"),
         ("If-Match" = Option<String>, Header, description = "The `ETag` of the draft; without it, whichever there is")
     ),
-    responses((status = 204, description = "There is none any more"), Editing)
+    responses((status = 204, description = "It no longer exists"), Editing)
 )]
 pub(super) async fn delete_draft(
     State(app): State<Arc<App>>,
@@ -227,12 +228,12 @@ fn check(draft: &NewDraft) -> Result<(), Fail> {
     };
     let mut errors = Vec::new();
     if !is_key(&draft.key) {
-        let detail = "A key is 1 to 255 visible ASCII characters.".to_owned();
+        let detail = "A key must be 1 to 255 visible ASCII characters.".to_owned();
         errors.push(error("/key", "pattern", detail));
     }
     let device = draft.device.as_deref().unwrap_or_default();
     if device.chars().count() > DEVICE_CHARACTERS {
-        let detail = format!("At most {DEVICE_CHARACTERS} characters are allowed.");
+        let detail = format!("Use at most {DEVICE_CHARACTERS} characters.");
         errors.push(error("/device", "maxLength", detail));
     }
     if draft.step > STEPS {

@@ -17,7 +17,7 @@ use std::sync::Arc;
     path = "/gallery",
     operation_id = "listGallery",
     tag = "catalogue",
-    responses((status = 200, description = "All examples on one page; none outside a demonstration", body = Page<GalleryExample>), Common)
+    responses((status = 200, description = "All examples on one page; none outside a demo", body = Page<GalleryExample>), Common)
 )]
 pub(super) async fn list_gallery(
     State(app): State<Arc<App>>,

@@ -49,11 +49,11 @@ fn counted(words: &str) -> Result<String, Fail> {
     let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
     let words = words.join(" ");
     let (code, detail) = match words.chars().count() {
-        0 => ("required", "Say what was searched for.".to_owned()),
+        0 => ("required", "Enter what was searched for.".to_owned()),
         1..=IMPROVEMENT_CHARACTERS => return Ok(words.to_lowercase()),
         _ => (
             "maxLength",
-            format!("At most {IMPROVEMENT_CHARACTERS} characters are allowed."),
+            format!("Use at most {IMPROVEMENT_CHARACTERS} characters."),
         ),
     };
     Err(Fail::invalid(vec![FieldError {

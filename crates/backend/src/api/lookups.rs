@@ -93,7 +93,8 @@ impl<'a> Query<'a> {
                 "cursor" => query.cursor.replace(value).is_some(),
                 "limit" => {
                     let number = value.parse().ok();
-                    let number = number.ok_or_else(|| Fail::bad_request("limit is a number"))?;
+                    let number =
+                        number.ok_or_else(|| Fail::bad_request("limit must be a number"))?;
                     query.limit.replace(number).is_some()
                 }
                 other if known.contains(&other) => {
@@ -107,11 +108,13 @@ impl<'a> Query<'a> {
                 }
             };
             if twice {
-                return Err(Fail::bad_request(format!("{name} stands there twice")));
+                return Err(Fail::bad_request(format!("{name} is given twice")));
             }
         }
         if query.ids.len() > usize::try_from(PAGE_MAX).unwrap_or(usize::MAX) {
-            return Err(Fail::bad_request(format!("at most {PAGE_MAX} ids")));
+            return Err(Fail::bad_request(format!(
+                "at most {PAGE_MAX} IDs are allowed"
+            )));
         }
         // Whoever names records wants all of them.
         if !query.ids.is_empty() && query.limit.is_none() {

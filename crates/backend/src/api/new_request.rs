@@ -225,7 +225,7 @@ fn bounded(snapshot: &Snapshot) -> Result<(), Fail> {
     Err(Fail::invalid(vec![FieldError {
         pointer: "/answers".to_owned(),
         code: "maxLength".to_owned(),
-        detail: "These answers are too many to be recorded in one request. Send several."
+        detail: "There are too many answers for one request. Split them into several requests."
             .to_owned(),
     }]))
 }

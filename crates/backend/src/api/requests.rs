@@ -82,7 +82,9 @@ pub(super) async fn list_requests(
     let limit = limit(query.limit)?;
     if let Some(q) = words(query.q.as_deref()) {
         if query.cursor.is_some() {
-            return Err(Fail::bad_request("what is searched for is on one page"));
+            return Err(Fail::bad_request(
+                "search results come on one page, so there is no cursor",
+            ));
         }
         let slot = app.request_searches.slot().await?;
         let requests = app.requests.searched(query.listing(user, SEARCHED)).await?;
@@ -207,9 +209,7 @@ pub(super) async fn list_events(
 fn before(at: Option<&str>) -> Result<Option<String>, Fail> {
     let before = at.map(place).transpose()?;
     match &before {
-        Some(id) if Uuid::parse_str(id).is_err() => {
-            Err(Fail::bad_request("the cursor is none of this list's"))
-        }
+        Some(id) if Uuid::parse_str(id).is_err() => Err(Fail::bad_request("invalid cursor")),
         _ => Ok(before),
     }
 }

@@ -298,7 +298,7 @@ pub(super) fn page<T>(
                 .parse::<usize>()
                 .ok()
                 .filter(|place| *place <= total);
-            place.ok_or_else(|| Fail::bad_request("the cursor is none of this list's"))?
+            place.ok_or_else(|| Fail::bad_request("invalid cursor"))?
         }
     };
     let end = start.saturating_add(limit);

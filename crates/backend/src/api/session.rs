@@ -35,7 +35,7 @@ pub(super) async fn create_session(
         return Err(Fail::invalid(vec![FieldError {
             pointer: "/persona".to_owned(),
             code: "enum".to_owned(),
-            detail: "Nobody of this name is on offer.".to_owned(),
+            detail: "There is no such demo user.".to_owned(),
         }]));
     }
     // A browser has one session: the one before ends.
@@ -50,7 +50,7 @@ pub(super) async fn create_session(
     path = "/session",
     operation_id = "deleteSession",
     tag = "portal",
-    responses((status = 204, description = "Signed out, or nobody was signed in"), Writing)
+    responses((status = 204, description = "Signed out, or was not signed in"), Writing)
 )]
 pub(super) async fn delete_session(
     State(app): State<Arc<App>>,

@@ -78,7 +78,7 @@ pub(super) async fn create_upload(
     let name = percent_decode_str(text(&headers, UPLOAD_NAME)?.unwrap_or_default());
     let name = name
         .decode_utf8()
-        .map_err(|_| Fail::bad_request("Upload-Name is percent-encoded UTF-8."))?;
+        .map_err(|_| Fail::bad_request("Upload-Name must be percent-encoded UTF-8."))?;
     let new = NewUpload {
         name: &name,
         media_type: text(&headers, CONTENT_TYPE.as_str())?.unwrap_or_default(),
@@ -235,7 +235,7 @@ pub(super) async fn delete_upload(
         (status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream", headers(
             ("Content-Disposition" = String, description = "`attachment`, with the file's name")
         )),
-        (status = 409, description = "It has not arrived in whole", body = portico_contract::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "It has not arrived completely", body = portico_contract::Problem, content_type = "application/problem+json"),
         (status = 410, description = "Its bytes are missing on the server", body = portico_contract::Problem, content_type = "application/problem+json"),
         Missing
     )
@@ -298,34 +298,34 @@ impl utoipa::IntoResponses for Sending {
     fn responses() -> Problems {
         let mut all = Writing::responses();
         all.extend(super::document::responses([
-            ("400", "A header is wrong, or the body ended too early"),
+            ("400", "A header is invalid, or the body ended early"),
             (
                 "408",
-                "Nothing came for too long; what arrived of a tus upload is kept",
+                "No data arrived for too long; what arrived of a tus upload is kept",
             ),
             (
                 "409",
-                "Another offset, or the file is part of a request already",
+                "The offset does not match, or the file is already part of a request",
             ),
             (
                 "410",
-                "What had arrived of the file is missing on the server; send it anew",
+                "What had arrived of the file is missing on the server; upload it again",
             ),
             ("411", "`Content-Length` is missing"),
-            ("412", "Another version of tus"),
+            ("412", "Unsupported version of tus"),
             ("413", "The file is too large, or longer than announced"),
             (
                 "415",
-                "Files of this type are not taken, or the body is not `application/offset+octet-stream`",
+                "Files of this type are not accepted, or the body is not `application/offset+octet-stream`",
             ),
-            ("422", "The file is not taken; `errors` says why"),
-            ("423", "Another exchange sends bytes of this file"),
+            ("422", "The file is not accepted; `errors` says why"),
+            ("423", "Another connection is sending this file"),
             (
                 "460",
-                "The checksum is another one; nothing of this body was kept, and what arrived before is",
+                "The checksum does not match; nothing of this body was kept, earlier data was",
             ),
-            ("503", "The answer took too long; try again"),
-            ("507", "There is no room for files now; try again later"),
+            ("503", "The server took too long to answer; try again"),
+            ("507", "There is no space for files right now; try again later"),
         ]));
         all
     }

@@ -55,7 +55,9 @@ pub async fn restore(
     }
     let _lock = DataLock::take(&to.data)?;
     if is_same(&database, &database_file(&to.data)) {
-        return Err("The backup is the data itself; there is nothing to restore.".to_owned());
+        return Err(
+            "The backup is the data folder itself; there is nothing to restore.".to_owned(),
+        );
     }
     let stage = Stage::new(&to.data, &database).await?;
     let files = source.is_dir().then(|| source.join("uploads"));

@@ -39,13 +39,13 @@ impl BackupArgs {
         if self.database_only {
             store::backup(&folders.data, &self.target).await?;
             return say(&format!(
-                "The database is in {target}. The uploaded files in {} are not in it.",
+                "Backed up the database to {target}. The uploaded files in {} are not included.",
                 folders.uploads.display()
             ));
         }
         let done = backup(&folders, &self.target).await?;
         say(&format!(
-            "The database and {} files ({} bytes) are in {target}.",
+            "Backed up the database and {} files ({} bytes) to {target}.",
             done.files, done.bytes
         ))?;
         match done.faults.as_slice() {
@@ -65,18 +65,18 @@ impl RestoreArgs {
         let done = restore(&self.source, &folders, options).await?;
         match &done.before {
             Some(before) => say(&format!(
-                "Restored. The data before is in {}.",
+                "Restored. The previous data is in {}.",
                 before.display()
             ))?,
             None => say("Restored.")?,
         }
         say(&format!(
-            "Of the files, {} were there and {} came out of the backup.",
+            "{} files were already there; {} were restored from the backup.",
             done.kept, done.copied
         ))?;
         match (done.newer, self.remove_newer_files) {
             (0, _) => {}
-            (newer, true) => say(&format!("{newer} newer files are removed, by the trash."))?,
+            (newer, true) => say(&format!("{newer} newer files were moved to the trash."))?,
             (newer, false) => say(&format!(
                 "{newer} files are newer than the backup and are kept; \
                  `portico-server uploads remove-unknown` removes them."

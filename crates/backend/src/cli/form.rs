@@ -54,8 +54,8 @@ fn check(files: &[PathBuf]) -> Result<(), String> {
     }
     match count {
         0 => Ok(()),
-        1 => Err("There is 1 fault.".to_owned()),
-        count => Err(format!("There are {count} faults.")),
+        1 => Err("1 problem found.".to_owned()),
+        count => Err(format!("{count} problems found.")),
     }
 }
 
@@ -79,7 +79,7 @@ fn text(file: &Path) -> Result<String, String> {
         .read_to_end(&mut bytes)
         .map_err(unreadable)?;
     if bytes.len() > MAX_BYTES {
-        return Err(format!("the file has more than {MAX_BYTES} bytes"));
+        return Err(format!("the file is larger than {MAX_BYTES} bytes"));
     }
     source::text(&bytes).map(str::to_owned)
 }
@@ -111,12 +111,12 @@ fn next_line(input: &mut impl BufRead) -> std::io::Result<Option<Result<Vec<u8>,
         return Ok(Some(Ok(line)));
     }
     input.skip_until(b'\n')?;
-    Ok(Some(Err(format!("the line has more than {LINE} bytes"))))
+    Ok(Some(Err(format!("the line is longer than {LINE} bytes"))))
 }
 
 fn verdict(line: &[u8], options: Options) -> Result<Value, String> {
     let mut line: Value =
-        serde_json::from_slice(line).map_err(|error| format!("the line is not JSON: {error}"))?;
+        serde_json::from_slice(line).map_err(|error| format!("invalid JSON: {error}"))?;
     let mut take = |name: &str| match line.get_mut(name) {
         Some(value) => Ok(value.take()),
         None => Err(format!("the line has no {name:?}")),

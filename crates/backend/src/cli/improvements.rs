@@ -16,7 +16,7 @@ pub(super) async fn run(data: &Path, as_json: bool) -> Result<(), String> {
         return found.iter().try_for_each(|one| say(&line(one)));
     }
     if found.is_empty() {
-        return say("Nothing was looked for in vain.");
+        return say("No searches without results.");
     }
     let rows = found.iter().map(row);
     let rows: Vec<_> = [HEADS.map(str::to_owned)].into_iter().chain(rows).collect();

@@ -56,7 +56,7 @@ impl UploadsCommand {
             Self::Adopt(args) => adopt(&args.folders()).await,
             Self::RemoveUnknown(args) => {
                 let count = remove_unknown(&args.folders()).await?;
-                say(&format!("{count} files are removed, by the trash."))
+                say(&format!("{count} files were moved to the trash."))
             }
         }
     }
@@ -64,10 +64,10 @@ impl UploadsCommand {
 
 async fn check(folders: &Folders) -> Result<(), String> {
     let found = verify(folders).await?;
-    say(&format!("{} files are sound.", found.sound))?;
+    say(&format!("{} files are intact.", found.sound))?;
     if !found.unknown.is_empty() {
         say(&format!(
-            "{} are in the folder and not in the database; they are kept until `uploads remove-unknown`.",
+            "{} are in the folder but not in the database; they are kept until you run `uploads remove-unknown`.",
             found.unknown.len()
         ))?;
     }

@@ -110,7 +110,7 @@ fn split(file: &str, text: &str, desk: &Desk) -> Option<(yaml::Node, Located<Str
     let line = front_lines + 3;
     let is_closed = text.lines().nth(line - 2).is_some_and(is_fence);
     if first.is_none() || !is_closed {
-        let reason = "the file has to start with front matter between two lines of ---";
+        let reason = "the file must start with front matter between two lines of ---";
         desk.fault(file, 1, reason);
         return None;
     }

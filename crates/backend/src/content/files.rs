@@ -45,7 +45,8 @@ impl Files {
                     Ok(kind) if kind.is_file() && !name.starts_with('.') => {
                         let picture = size(&path, &id, desk);
                         if found.insert(id.clone(), Found { path, picture }).is_some() {
-                            let reason = "two files have this name, each with its accents written in another way";
+                            let reason =
+                                "two files have this name, with the accents encoded differently";
                             desk.fault(&format!("files/{id}"), 1, reason);
                         }
                     }
@@ -119,7 +120,7 @@ fn size(path: &Path, id: &str, desk: &Desk) -> Option<Size> {
         desk.fault(
             &format!("files/{id}"),
             1,
-            "this is not the picture that its name promises",
+            "the content is not the type of picture its name says",
         );
     }
     size

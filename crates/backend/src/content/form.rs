@@ -53,7 +53,7 @@ pub(crate) fn read(at: At<'_>) -> Option<Form> {
         for error in errors {
             let line = at.node.line_at(&error.pointer);
             at.desk
-                .fault(at.file, line, format!("the form cannot be drawn: {error}"));
+                .fault(at.file, line, format!("the form can't be shown: {error}"));
         }
     };
     let loaded = load(None).map_err(report).ok()?;
@@ -72,7 +72,7 @@ pub(crate) fn read(at: At<'_>) -> Option<Form> {
         for key in without_place(&texts, &marked) {
             let key_at = key.replace('~', "~0").replace('/', "~1");
             let line = at.node.line_at(&format!("/texts/{language}/{key_at}"));
-            let reason = format!("the form has no place for the text {key:?}");
+            let reason = format!("the form doesn't use the text {key:?}");
             at.desk.fault(at.file, line, reason);
         }
         others.insert(language, Words { texts, loaded });
@@ -123,7 +123,8 @@ fn texts(at: At<'_>) -> Option<BTreeMap<String, Map<String, Value>>> {
     let mut translations = BTreeMap::new();
     for (language, node, line) in entries(at.node, at.desk, at.file)? {
         if !at.desk.has_language(language) || language == at.desk.default_language() {
-            let reason = format!("{language:?} is not another language of organisation.yaml");
+            let reason =
+                format!("{language:?} is not one of the other languages in organisation.yaml");
             at.desk.fault(at.file, line, reason);
         }
         let mut texts = Map::new();
@@ -146,10 +147,6 @@ fn entries<'a>(node: &'a Node, desk: &Desk, file: &str) -> Option<Vec<(&'a str, 
                 .collect(),
         );
     }
-    desk.fault(
-        file,
-        node.line,
-        "a map of keys and values has to stand here",
-    );
+    desk.fault(file, node.line, "expected a map");
     None
 }

@@ -37,14 +37,14 @@ pub(crate) fn read(folder: &Path, desk: &Desk) -> Vec<Example> {
 
 fn example(id: &str, text: &str) -> Result<Example, Vec<String>> {
     let mut value: Value =
-        serde_json::from_str(text).map_err(|error| vec![format!("this is not JSON: {error}")])?;
+        serde_json::from_str(text).map_err(|error| vec![format!("invalid JSON: {error}")])?;
     let mut take = |name: &str| value.get_mut(name).map(Value::take);
     let (title, summary, document) = (take("title"), take("summary"), take("document"));
     let (Some(Value::String(title)), Some(Value::String(summary)), Some(document)) =
         (title, summary, document)
     else {
         return Err(vec![
-            "an example has a title, a summary and a document".to_owned(),
+            "an example needs a title, a summary and a document".to_owned(),
         ]);
     };
     let said = |faults: Vec<portico_forms::FormError>| {

@@ -42,7 +42,7 @@ pub(crate) fn read(at: At<'_>) -> Option<Lookup> {
     let mut ids = BTreeSet::new();
     for record in &records {
         if !ids.insert(&record.id.value) {
-            let reason = format!("the id {:?} stands here twice", record.id.value);
+            let reason = format!("duplicate ID {:?}", record.id.value);
             at.desk.fault(at.file, record.id.line, reason);
         }
     }
@@ -74,13 +74,13 @@ fn record(at: At<'_>) -> Option<LookupRecord> {
 
 fn attributes(at: At<'_>) -> BTreeMap<String, String> {
     let Kind::Map(entries) = &at.node.kind else {
-        at.fault("a map of keys and values has to stand here");
+        at.fault("expected a map");
         return BTreeMap::new();
     };
     let mut attributes = BTreeMap::new();
     for entry in entries {
         if RESERVED.contains(&entry.key.as_str()) {
-            let reason = format!("an attribute cannot be called {:?}", entry.key);
+            let reason = format!("an attribute can't be called {:?}", entry.key);
             at.desk.fault(at.file, entry.line, reason);
         }
         let node = &entry.value;

@@ -147,7 +147,7 @@ fn hours(map: &Members<'_>) -> Option<WorkingHours> {
     }
     let (from, to) = (from?, to?);
     if from >= to {
-        at.fault("the working day has to start before it ends");
+        at.fault("the working day must start before it ends");
     }
     Some(WorkingHours {
         zone: zone?,
@@ -199,7 +199,7 @@ fn contact(at: At<'_>) -> Option<Contact> {
 
 /// An e-mail address, as far as a check without sending can tell.
 pub(crate) fn email(at: At<'_>) -> Option<String> {
-    at.parse("an e-mail address", |text| {
+    at.parse("an email address", |text| {
         let (user, host) = text.split_once('@')?;
         let fine = !user.is_empty() && !host.is_empty() && !text.contains(char::is_whitespace);
         fine.then(|| text.to_owned())
@@ -223,7 +223,7 @@ fn named(at: At<'_>, what: What) -> BTreeMap<String, Text> {
             continue;
         };
         if names.insert(id.value.clone(), name).is_some() {
-            at.fault(format!("the id {:?} stands here twice", id.value));
+            at.fault(format!("duplicate ID {:?}", id.value));
         }
     }
     names

@@ -68,11 +68,8 @@ fn person(at: At<'_>) -> Option<Person> {
     if let (Some(id), Some(manager)) = (&id, &manager)
         && id.value == manager.value
     {
-        at.desk.fault(
-            at.file,
-            manager.line,
-            "somebody cannot be their own manager",
-        );
+        at.desk
+            .fault(at.file, manager.line, "nobody can be their own manager");
     }
     Some(Person {
         id: id?,
@@ -149,7 +146,7 @@ fn announcement(at: At<'_>) -> Option<Announcement> {
     map.finish();
     let (from, until) = (from?, until?);
     if from >= until {
-        at.fault("\"from\" has to be before \"until\"");
+        at.fault("\"from\" must be before \"until\"");
     }
     Some(Announcement {
         id: id?,
@@ -200,11 +197,8 @@ fn unique<'a>(at: At<'_>, ids: impl Iterator<Item = &'a Located<String>>) {
     let mut seen = std::collections::BTreeSet::new();
     for id in ids {
         if !seen.insert(&id.value) {
-            at.desk.fault(
-                at.file,
-                id.line,
-                format!("the id {:?} stands here twice", id.value),
-            );
+            at.desk
+                .fault(at.file, id.line, format!("duplicate ID {:?}", id.value));
         }
     }
 }

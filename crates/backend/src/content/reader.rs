@@ -184,7 +184,7 @@ impl<'a> At<'a> {
                 .collect();
             return Some(Members { at: self, entries });
         }
-        self.fault("a map of keys and values has to stand here");
+        self.fault("expected a map");
         None
     }
 
@@ -193,7 +193,7 @@ impl<'a> At<'a> {
         if let Kind::List(items) = &self.node.kind {
             return items.iter().map(|item| self.on(item)).collect();
         }
-        self.fault("a list has to stand here");
+        self.fault("expected a list");
         Vec::new()
     }
 
@@ -205,9 +205,9 @@ impl<'a> At<'a> {
                 self.fault("the text is empty");
             }
             serde_json::Value::Number(_) | serde_json::Value::Bool(_) => {
-                self.fault("this reads as a number or a truth value; put it in quotes");
+                self.fault("YAML reads this as a number or a boolean; put it in quotes");
             }
-            _ => self.fault("a text has to stand here"),
+            _ => self.fault("expected a string"),
         }
         None
     }
@@ -252,7 +252,7 @@ impl<'a> At<'a> {
     /// An id: lower-case letters, digits and hyphens, 2 to 64 characters.
     pub(crate) fn id(self) -> Option<Located<String>> {
         let line = self.node.line;
-        let what = "an id: lower-case letters, digits and hyphens, 2 to 64 characters";
+        let what = "an ID: lower-case letters, digits and hyphens, 2 to 64 characters";
         self.parse(what, |text| {
             is_id(text).then(|| Located {
                 value: text.to_owned(),
@@ -292,7 +292,7 @@ impl<'a> At<'a> {
             .and_then(|n| u8::try_from(n).ok())
             .filter(|n| *n <= 100);
         if number.is_none() {
-            self.fault("a whole number from 0 to 100 has to stand here");
+            self.fault("expected a whole number from 0 to 100");
         }
         number
     }
@@ -324,7 +324,7 @@ impl<'a> At<'a> {
         for entry in entries {
             if !self.desk.has_language(&entry.key) {
                 let reason = format!(
-                    "{:?} is not among the languages of organisation.yaml",
+                    "{:?} is not one of the languages in organisation.yaml",
                     entry.key
                 );
                 self.desk.fault(self.file, entry.line, reason);
@@ -335,7 +335,7 @@ impl<'a> At<'a> {
         }
         if !entries.iter().any(|entry| entry.key == default) {
             self.fault(format!(
-                "the text is missing in the default language, {default:?}"
+                "the text in the default language, {default:?}, is missing"
             ));
         }
         texts.contains_key(&default).then_some(texts)
@@ -368,13 +368,13 @@ impl<'a> Members<'a> {
     /// Refuses every member that nobody asked for.
     pub(crate) fn finish(&self) {
         for (entry, _) in self.entries.iter().filter(|(_, asked)| !asked.get()) {
-            let reason = format!("the key {:?} is not known here", entry.key);
+            let reason = format!("unknown key {:?}", entry.key);
             self.at.desk.fault(self.at.file, entry.line, reason);
         }
     }
 }
 
-/// Whether the text is an id: lower-case letters, digits and hyphens, 2 to 64 characters.
+/// Whether the text is an ID: lower-case letters, digits and hyphens, 2 to 64 characters.
 pub(crate) fn is_id(text: &str) -> bool {
     (2..=64).contains(&text.len())
         && text

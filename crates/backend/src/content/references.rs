@@ -32,8 +32,9 @@ fn form(content: &Content, desk: &Desk, service: &Service) {
         let name = &control.name;
         let (choices, _) = control.kind.choices().unwrap_or_default();
         if service.price.is_none() && choices.iter().any(|choice| choice.price.is_some()) {
-            let reason =
-                format!("the field {name:?} has prices, but the service has none to add them to");
+            let reason = format!(
+                "the field {name:?} has prices, but the service has no price to add them to"
+            );
             desk.fault(&file, line, reason);
         }
         let Kind::Lookup { source, params, .. } = &control.kind else {

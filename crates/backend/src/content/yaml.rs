@@ -52,13 +52,13 @@ pub(crate) fn parse(text: &str, above: usize) -> Result<Node, Broken> {
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| Broken {
             line: error.marker().line() + above,
-            reason: format!("this is not YAML: {}", error.info()),
+            reason: format!("invalid YAML: {}", error.info()),
         })?;
         let done = step(event, span, above, &mut open)?;
         if open.len() > MAX_DEPTH {
             return Err(Broken {
                 line: span.start.line() + above,
-                reason: format!("lists and maps nest more than {MAX_DEPTH} deep"),
+                reason: format!("lists and maps are nested more than {MAX_DEPTH} levels deep"),
             });
         }
         let Some(node) = done else { continue };
@@ -66,9 +66,7 @@ pub(crate) fn parse(text: &str, above: usize) -> Result<Node, Broken> {
             None if root.is_some() => {
                 return Err(Broken {
                     line: node.line,
-                    reason:
-                        "a second document starts here, and a file holds one; take the line --- out"
-                            .to_owned(),
+                    reason: "a second YAML document starts here; remove the line ---".to_owned(),
                 });
             }
             None => root = Some(node),
@@ -109,11 +107,11 @@ impl Open {
                     let Kind::Scalar { text, .. } = node.kind else {
                         return Err(Broken {
                             line,
-                            reason: "a key has to be a word".to_owned(),
+                            reason: "a key must be a string".to_owned(),
                         });
                     };
                     if entries.iter().any(|entry| entry.key == text) {
-                        let reason = format!("the key {text:?} stands here twice");
+                        let reason = format!("duplicate key {text:?}");
                         return Err(Broken { line, reason });
                     }
                     *key = Some((text, line));

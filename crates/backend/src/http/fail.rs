@@ -54,7 +54,7 @@ impl Fail {
 
     /// A file that is not taken; `pointer` says what of the upload is wrong.
     pub(crate) fn file(status: StatusCode, pointer: &str, code: &str, detail: String) -> Self {
-        let mut fail = Self::told(status, "This file cannot be taken", detail.clone());
+        let mut fail = Self::told(status, "File not accepted", detail.clone());
         fail.problem.errors = vec![FieldError {
             pointer: pointer.to_owned(),
             code: code.to_owned(),
@@ -69,13 +69,13 @@ impl Fail {
         Self::new(
             ProblemType::Blank,
             StatusCode::BAD_REQUEST,
-            "The request is wrong",
+            "Invalid request",
             detail,
         )
     }
 
     pub(crate) fn not_found() -> Self {
-        let detail = Some("There is nothing here, or you may not see it.".to_owned());
+        let detail = Some("Not found, or you don’t have access.".to_owned());
         Self::new(
             ProblemType::Blank,
             StatusCode::NOT_FOUND,
@@ -91,17 +91,18 @@ impl Fail {
     /// The server's own fault. The reason goes to the log, not to the client.
     pub(crate) fn internal(reason: &str) -> Self {
         tracing::error!(reason, "a request failed");
-        let detail = Some("Something is broken here. Nothing is lost; try again.".to_owned());
+        let detail =
+            Some("Something went wrong on our side. Nothing was lost; try again.".to_owned());
         let status = StatusCode::INTERNAL_SERVER_ERROR;
         Self::new(ProblemType::Blank, status, "The server failed", detail)
     }
 
     /// There is no room for what was sent.
     pub(crate) fn full() -> Self {
-        let detail = "The server has no room to store this now. Keep it, and send it again later.";
+        let detail = "The server has no space left to store this. Keep it and send it again later.";
         Self::told(
             StatusCode::INSUFFICIENT_STORAGE,
-            "The server's disk is full",
+            "The server’s disk is full",
             detail.to_owned(),
         )
         .with_header(RETRY_AFTER, "30")
@@ -114,24 +115,24 @@ impl Fail {
                       with the same Idempotency-Key it is recorded once.";
         Self::told(
             StatusCode::SERVICE_UNAVAILABLE,
-            "The server cannot do this now",
+            "The server can’t do this right now",
             detail.to_owned(),
         )
         .with_header(RETRY_AFTER, "5")
     }
 
-    /// Nothing can be written; says why, in words for whoever runs the server.
+    /// Storage is unavailable; says why, in words for whoever runs the server.
     pub(crate) fn not_ready(reason: &str) -> Self {
         Self::told(
             StatusCode::SERVICE_UNAVAILABLE,
-            "Nothing can be written",
-            format!("Nothing can be written: {reason}."),
+            "Storage is unavailable",
+            format!("Storage is unavailable: {reason}."),
         )
         .with_header(RETRY_AFTER, "5")
     }
 
     pub(crate) fn too_slow() -> Self {
-        let detail = Some("The answer took too long. Try again.".to_owned());
+        let detail = Some("The server took too long to answer. Try again.".to_owned());
         let status = StatusCode::SERVICE_UNAVAILABLE;
         Self::new(ProblemType::Blank, status, "Too slow", detail).with_header(RETRY_AFTER, "5")
     }
@@ -139,7 +140,7 @@ impl Fail {
     /// Somebody asks more often than anybody has to; there is room again after so long.
     pub(crate) fn too_often(wait: Duration) -> Self {
         let seconds = wait.as_secs().saturating_add(1);
-        let detail = format!("Too much at once. Nothing is lost; try again in {seconds} s.");
+        let detail = format!("Too many requests. Nothing was lost; try again in {seconds} s.");
         let status = StatusCode::TOO_MANY_REQUESTS;
         let mut fail = Self::told(status, "Too often", detail);
         fail.header = Some((RETRY_AFTER, seconds.into()));
@@ -148,7 +149,7 @@ impl Fail {
 
     /// The body is not what is documented; `pointer` says where, as far as it is known.
     pub(crate) fn malformed(pointer: String, detail: String) -> Self {
-        let title = "The body is not JSON of the documented shape";
+        let title = "The body is not valid JSON for this endpoint";
         let mut fail = Self::new(
             ProblemType::Malformed,
             StatusCode::BAD_REQUEST,
@@ -167,7 +168,7 @@ impl Fail {
 
     /// The values break rules.
     pub(crate) fn invalid(errors: Vec<FieldError>) -> Self {
-        let title = "Some answers have to be changed";
+        let title = "Some answers need changing";
         let mut fail = Self::new(
             ProblemType::Invalid,
             StatusCode::UNPROCESSABLE_ENTITY,
@@ -198,7 +199,7 @@ impl Fail {
     }
 
     pub(crate) fn not_orderable(detail: String) -> Self {
-        let title = "You cannot order this service";
+        let title = "You can’t order this service";
         Self::new(
             ProblemType::NotOrderable,
             StatusCode::FORBIDDEN,
@@ -208,7 +209,7 @@ impl Fail {
     }
 
     pub(crate) fn key_missing(detail: &str) -> Self {
-        let title = "An Idempotency-Key is needed";
+        let title = "Idempotency-Key required";
         let status = StatusCode::BAD_REQUEST;
         Self::new(
             ProblemType::KeyMissing,
@@ -220,14 +221,14 @@ impl Fail {
 
     /// The key was used for something else; `made` is what was answered then.
     pub(crate) fn key_reused(made: &StoredAnswer) -> Self {
-        let title = "The Idempotency-Key was used for something else";
+        let title = "This Idempotency-Key was used for a different request";
         let detail = "Nothing was done. Use a new key for a new request.";
         Self::used(title, detail, made)
     }
 
     pub(crate) fn key_in_flight() -> Self {
-        let title = "The first request with this Idempotency-Key is still running";
-        let detail = "Ask again in a moment with the same key.";
+        let title = "A request with this Idempotency-Key is still in progress";
+        let detail = "Try again in a moment with the same key.";
         Self::new(
             ProblemType::KeyInFlight,
             StatusCode::CONFLICT,
@@ -239,8 +240,8 @@ impl Fail {
 
     /// The draft's request was sent already; `made` is what was answered then.
     pub(crate) fn sent(made: &StoredAnswer) -> Self {
-        let title = "This was sent already";
-        let detail = "A request was sent with this key. You find it among your requests.";
+        let title = "Already sent";
+        let detail = "A request was already sent with this key. Find it in My requests.";
         Self::used(title, detail, made)
     }
 
@@ -254,7 +255,7 @@ impl Fail {
 
     /// An edit needs a precondition.
     pub(crate) fn precondition_needed() -> Self {
-        let title = "A precondition is needed";
+        let title = "Precondition required";
         let detail = "Send If-Match with the ETag of what you change, or If-None-Match: *.";
         let status = StatusCode::PRECONDITION_REQUIRED;
         Self::new(ProblemType::Blank, status, title, Some(detail.to_owned()))
@@ -262,8 +263,8 @@ impl Fail {
 
     /// What was to be edited is another one now; `current` is what there is, with its tag.
     pub(crate) fn changed(current: Option<(Value, HeaderValue)>) -> Self {
-        let title = "This has changed meanwhile";
-        let detail = "It was changed somewhere else. Nothing was overwritten.";
+        let title = "Changed in the meantime";
+        let detail = "It was changed elsewhere. Nothing was overwritten.";
         let status = StatusCode::PRECONDITION_FAILED;
         let mut fail = Self::new(ProblemType::Changed, status, title, Some(detail.to_owned()));
         if let Some((value, tag)) = current {
@@ -276,21 +277,16 @@ impl Fail {
     /// No more of something; says of what.
     pub(crate) fn too_many(detail: String) -> Self {
         let status = StatusCode::CONFLICT;
-        Self::new(
-            ProblemType::Blank,
-            status,
-            "There are too many",
-            Some(detail),
-        )
+        Self::new(ProblemType::Blank, status, "Limit reached", Some(detail))
     }
 
     /// Nobody is signed in.
     pub(crate) fn sign_in() -> Self {
-        let detail = Some("Sign in to go on.".to_owned());
+        let detail = Some("Sign in to continue.".to_owned());
         Self::new(
             ProblemType::SignIn,
             StatusCode::UNAUTHORIZED,
-            "Sign in first",
+            "Sign in required",
             detail,
         )
         .with_header(WWW_AUTHENTICATE, "Bearer")
@@ -309,9 +305,9 @@ impl Fail {
     }
 
     pub(crate) fn cross_site() -> Self {
-        let title = "This did not come from the portal";
+        let title = "This request didn’t come from the portal";
         let detail =
-            "A change signed in by cookie has to come from the portal's own pages.".to_owned();
+            "Changes authorised by cookie must come from the portal’s own pages.".to_owned();
         Self::new(
             ProblemType::CrossSite,
             StatusCode::FORBIDDEN,
@@ -322,7 +318,7 @@ impl Fail {
 
     /// The name in the address may be anybody's that leads here.
     pub(crate) fn unlisted_host() -> Self {
-        let title = "This server does not know its own address";
+        let title = "The server’s public address is not configured";
         let detail = "Changes signed in by cookie or by a proxy are taken only under an address that is known \
                       to be this server's. Whoever runs it has to name this one, by --public-url or --host.";
         let (kind, status) = (ProblemType::CrossSite, StatusCode::FORBIDDEN);

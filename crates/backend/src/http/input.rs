@@ -46,7 +46,7 @@ pub(crate) fn limit(asked: Option<u32>) -> Result<usize, Fail> {
     let limit = asked.unwrap_or(PAGE);
     if !(1..=PAGE_MAX).contains(&limit) {
         return Err(Fail::bad_request(format!(
-            "limit has to be from 1 to {PAGE_MAX}"
+            "limit must be between 1 and {PAGE_MAX}"
         )));
     }
     usize::try_from(limit).map_err(|_| Fail::bad_request("limit is too large"))
@@ -62,7 +62,7 @@ pub(crate) fn place(cursor: &str) -> Result<String, Fail> {
     let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
     bytes
         .and_then(|bytes| String::from_utf8(bytes).ok())
-        .ok_or_else(|| Fail::bad_request("the cursor is none of this server's"))
+        .ok_or_else(|| Fail::bad_request("invalid cursor"))
 }
 
 /// A JSON body of at most `MAX` bytes, with a hash of what was sent.
@@ -90,7 +90,7 @@ impl<S: Sync, T: DeserializeOwned, const MAX: usize> FromRequest<S> for Json<T, 
             let source = std::error::Error::source(&error);
             match source.is_some_and(|source| source.is::<http_body_util::LengthLimitError>()) {
                 true => Fail::status(StatusCode::PAYLOAD_TOO_LARGE),
-                false => Fail::bad_request("the body ended too early"),
+                false => Fail::bad_request("the body ended early"),
             }
         })?;
         let value = json::parse(&bytes).and_then(|value| json::read(&value));

@@ -36,7 +36,7 @@ pub(crate) fn read<T: DeserializeOwned>(value: &Value) -> Result<T, JsonError> {
     if !value.is_object() {
         return Err(JsonError {
             pointer: String::new(),
-            detail: "an object is needed".to_owned(),
+            detail: "expected an object".to_owned(),
         });
     }
     let mut track = Track::new();

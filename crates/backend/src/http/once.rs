@@ -147,8 +147,10 @@ fn read_key(headers: &HeaderMap) -> Result<String, Fail> {
     let mut values = headers.get_all(IDEMPOTENCY_KEY).iter();
     let value = match (values.next(), values.next()) {
         (Some(value), None) => value,
-        (None, _) => return Err(Fail::key_missing("Send the header Idempotency-Key.")),
-        (Some(_), Some(_)) => return Err(Fail::key_missing("Send one Idempotency-Key only.")),
+        (None, _) => return Err(Fail::key_missing("Send an Idempotency-Key header.")),
+        (Some(_), Some(_)) => {
+            return Err(Fail::key_missing("Send only one Idempotency-Key header."));
+        }
     };
     let text = value.to_str().unwrap_or_default().trim_matches(' ');
     let key = match text.strip_prefix('"') {
@@ -156,7 +158,7 @@ fn read_key(headers: &HeaderMap) -> Result<String, Fail> {
         None => Some(text.to_owned()),
     };
     key.filter(|key| is_key(key)).ok_or_else(|| {
-        Fail::key_missing("An Idempotency-Key is 1 to 255 visible ASCII characters.")
+        Fail::key_missing("An Idempotency-Key must be 1 to 255 visible ASCII characters.")
     })
 }
 

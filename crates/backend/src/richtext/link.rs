@@ -8,7 +8,7 @@ pub(super) const MAX_URL: usize = 2048;
 
 /// Where a link goes, or why it may not go there, in words.
 pub(super) fn target(destination: &str, files: &Files) -> Result<LinkTarget, String> {
-    let wrong = || format!("a link may not go to {destination:?}");
+    let wrong = || format!("a link can't lead to {destination:?}");
     if destination.len() > MAX_URL || destination.chars().any(char::is_control) {
         return Err(wrong());
     }
@@ -23,12 +23,12 @@ pub(super) fn target(destination: &str, files: &Files) -> Result<LinkTarget, Str
 /// The picture that a destination names, or why it cannot be shown, in words.
 pub(super) fn picture(destination: &str, files: &Files) -> Result<FileId, String> {
     let name = file(destination)
-        .ok_or_else(|| format!("a picture has to come from files/, not from {destination:?}"))?;
+        .ok_or_else(|| format!("a picture must come from files/, not from {destination:?}"))?;
     let id = named(name, files)?;
     if is_picture(id.as_str()) {
         Ok(id)
     } else {
-        Err(format!("files/{id} is no picture"))
+        Err(format!("files/{id} is not a picture"))
     }
 }
 

@@ -17,8 +17,8 @@ const PAUSE: Duration = Duration::from_millis(50);
 const SAY_EVERY: Duration = Duration::from_secs(10);
 /// What a client gets that there is no room for.
 const FULL: &str = "HTTP/1.1 503 Service Unavailable\r\n\
-    content-type: application/problem+json\r\ncontent-length: 76\r\nretry-after: 2\r\nconnection: close\r\n\r\n\
-    {\"type\":\"about:blank\",\"title\":\"There are too many connections\",\"status\":503}";
+    content-type: application/problem+json\r\ncontent-length: 66\r\nretry-after: 2\r\nconnection: close\r\n\r\n\
+    {\"type\":\"about:blank\",\"title\":\"Too many connections\",\"status\":503}";
 
 /// Serves until `stop` ends, then lets running requests finish.
 pub(super) async fn serve(

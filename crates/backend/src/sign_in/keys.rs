@@ -49,7 +49,7 @@ impl KeySource {
         let text = tokio::task::spawn_blocking(move || source.text()).await;
         let text = text.map_err(|error| error.to_string())??;
         let set: Set =
-            serde_json::from_str(&text).map_err(|error| format!("this is no JWKS: {error}"))?;
+            serde_json::from_str(&text).map_err(|error| format!("invalid JWKS: {error}"))?;
         let keys = set.keys.into_iter();
         Ok(keys
             .filter_map(|key| serde_json::from_value(key).ok())

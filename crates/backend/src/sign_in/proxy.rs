@@ -17,16 +17,16 @@ pub(super) fn user(options: &Options, headers: &HeaderMap, peer: Option<IpAddr>)
     let value = values.next()?;
     // What is passed over here looks to somebody like being signed out, so the log says why.
     let unusable = |reason: &str| {
-        tracing::warn!(%header, reason, "a proxy's word about who is asking cannot be used");
+        tracing::warn!(%header, reason, "the proxy's user header cannot be used");
     };
     // The proxy added its own to one from outside.
     if values.next().is_some() {
-        unusable("the header stands there twice");
+        unusable("the header is given twice");
         return None;
     }
     // Proxies send names as they have them; anything but UTF-8 could be several names.
     let Ok(name) = std::str::from_utf8(value.as_bytes()) else {
-        unusable("the name is not in UTF-8");
+        unusable("the name is not UTF-8");
         return None;
     };
     match name.trim() {

@@ -53,7 +53,7 @@ pub async fn backup(data: &Path, target: &Path) -> Result<(), String> {
     // SQLite writes into a file that is empty; that this one is new says that it may go again.
     fs::File::create_new(target).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => format!(
-            "{} exists already; a backup never overwrites anything.",
+            "{} already exists; a backup never overwrites anything.",
             target.display()
         ),
         _ => format!("The backup failed: {error}."),
@@ -90,7 +90,7 @@ async fn contents_of(db: &DatabaseConnection) -> Result<Contents, StoreError> {
     let version = migrate::version(db).await?;
     if version > migrate::newest() {
         return Err(StoreError::Failed(format!(
-            "it is of a newer release (schema {version}; this release knows {})",
+            "it is from a newer release (schema {version}; this release knows {})",
             migrate::newest()
         )));
     }
@@ -146,7 +146,7 @@ impl Stage {
             Err(reason) => {
                 clear(&folder).map_err(failed)?;
                 let source = source.display();
-                Err(format!("{source} is no sound backup: {reason}."))
+                Err(format!("{source} is not a valid backup: {reason}."))
             }
         }
     }
@@ -284,7 +284,7 @@ async fn check(file: &Path) -> Result<Contents, String> {
         return Err("its integrity check fails".to_owned());
     }
     if migrate::version(&db).await.unwrap_or_default() == 0 {
-        return Err("it is not a database of Portico's".to_owned());
+        return Err("it is not a Portico database".to_owned());
     }
     let found = contents_of(&db).await.map_err(words)?;
     db.close().await.map_err(|error| words(error.into()))?;

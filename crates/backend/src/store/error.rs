@@ -64,10 +64,10 @@ impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::KeyTaken => f.write_str("the idempotency key is taken"),
-            Self::NotFound => f.write_str("there is no such thing"),
+            Self::NotFound => f.write_str("not found"),
             Self::OverQuota => f.write_str("the person's quota of unused files is used up"),
-            Self::RemovedTooMuch => f.write_str("the person has removed too many files lately"),
-            Self::UploadGone => f.write_str("a file is there no more"),
+            Self::RemovedTooMuch => f.write_str("the person has removed too many files recently"),
+            Self::UploadGone => f.write_str("a file no longer exists"),
             Self::Full => f.write_str("the disk is full"),
             Self::Unavailable(reason) | Self::Damaged(reason) | Self::Failed(reason) => {
                 f.write_str(reason)
@@ -107,12 +107,12 @@ fn of_database(error: &sqlx::Error, words: String) -> StoreError {
         Some(13) => return StoreError::Full,
         Some(5 | 6) => "another program has locked the database",
         Some(7) => "there is not enough memory",
-        Some(8) => "the database may only be read",
+        Some(8) => "the database is read-only",
         Some(9 | 15) => "the database is in use elsewhere",
-        Some(10) => "the disk fails",
+        Some(10) => "the disk is failing",
         Some(14) => "the database cannot be opened",
         Some(11) => return StoreError::Damaged(format!("the database is damaged ({words})")),
-        Some(26) => return StoreError::Damaged(format!("the file is no database ({words})")),
+        Some(26) => return StoreError::Damaged(format!("the file is not a database ({words})")),
         _ => return StoreError::Failed(words),
     };
     StoreError::Unavailable(format!("{reason} ({words})"))

@@ -151,7 +151,7 @@ pub(super) async fn migrate(db: &DatabaseConnection) -> Result<(), StoreError> {
     let known = STEPS.len();
     if done > known {
         let reason = format!(
-            "the data is of a newer release (schema {done}) than this one (schema {known})"
+            "the data is from a newer release (schema {done}) than this one (schema {known})"
         );
         return Err(StoreError::Failed(reason));
     }
@@ -174,7 +174,7 @@ pub(super) async fn is_current(db: &impl ConnectionTrait) -> Result<(), StoreErr
         return Ok(());
     }
     Err(StoreError::Unavailable(format!(
-        "the data is of another release now (schema {found}, this one has {known})"
+        "the data now belongs to another release (schema {found}, this one has {known})"
     )))
 }
 

@@ -14,23 +14,23 @@ use std::path::{Path, PathBuf};
 const NEW: &str = "portico.db.new";
 /// What to do when there is damage.
 const ADVICE: &str =
-    "put a backup back by `portico-server restore`, or move the file away to begin with nothing";
+    "restore a backup with `portico-server restore`, or move the file away to start empty";
 
 /// Makes the database where there is none, and checks it and brings its tables up to date where there is one; the
 /// installation's id.
 pub(super) async fn prepare(data: &Path) -> Result<String, StoreError> {
     let file = database_file(data);
     match fs::metadata(&file) {
-        Ok(meta) if !meta.is_file() => refuse("portico.db is no file"),
+        Ok(meta) if !meta.is_file() => refuse("portico.db is not a file"),
         Ok(meta) if meta.len() == 0 => refuse(&format!(
-            "portico.db is there but empty, so what it held is gone; {ADVICE}"
+            "portico.db is empty, so its data is gone; {ADVICE}"
         )),
         Ok(_) => check(&file).await,
         Err(error) if error.kind() == ErrorKind::NotFound => {
             let left = left_over(data).map_err(failed)?;
             if !left.is_empty() {
                 return refuse(&format!(
-                    "portico.db is missing, but {} is there, so a database was here before; {ADVICE}",
+                    "portico.db is missing, but {} exists, so there was a database here; {ADVICE}",
                     left.join(", ")
                 ));
             }
@@ -112,10 +112,10 @@ async fn is_sound(db: &DatabaseConnection) -> Result<(), StoreError> {
     let tables = texts(db, tables, "name").await?;
     // A new one gets its name when its tables are there, so one without any has lost them.
     if tables.is_empty() {
-        return refuse(&format!("portico.db holds no tables; {ADVICE}"));
+        return refuse(&format!("portico.db has no tables; {ADVICE}"));
     }
     if !tables.iter().any(|name| name == "schema_version") {
-        return refuse("portico.db is the database of another program");
+        return refuse("portico.db belongs to another program");
     }
     Ok(())
 }

@@ -52,13 +52,13 @@ impl FileFault {
     /// For people.
     pub(crate) fn detail(self) -> &'static str {
         match self {
-            Self::Gone => "This file is not there any more. Upload it again.",
-            Self::Incomplete => "This file has not arrived in whole. Upload it again.",
+            Self::Gone => "This file no longer exists. Upload it again.",
+            Self::Incomplete => "This file didn’t arrive completely. Upload it again.",
             Self::Used => "This file is part of another request. Upload it again.",
-            Self::Twice => "This file is here twice.",
-            Self::Type => "This field takes other types of file.",
+            Self::Twice => "This file is listed twice.",
+            Self::Type => "This file type isn’t accepted here.",
             Self::TooLarge => "This file is too large for this field.",
-            Self::TooMany => "There are too many files here.",
+            Self::TooMany => "Too many files.",
         }
     }
 }

@@ -20,14 +20,15 @@ pub(crate) struct Checksum {
 impl Checksum {
     /// Reads the header: the name of an algorithm, a space, and the sum in Base64.
     pub(crate) fn read(header: &str) -> Result<Self, Fail> {
-        let wrong = || Fail::bad_request("Upload-Checksum is an algorithm and a sum in Base64.");
+        let wrong =
+            || Fail::bad_request("Upload-Checksum must be an algorithm and a checksum in Base64.");
         let (algorithm, sum) = header.split_once(' ').ok_or_else(wrong)?;
         let expected = STANDARD.decode(sum.trim()).map_err(|_| wrong())?;
         let sum: Box<dyn DynDigest + Send> = match algorithm {
             "sha256" => Box::new(Sha256::default()),
             "sha1" => Box::new(Sha1::default()),
             _ => {
-                let words = format!("The algorithms of Upload-Checksum are {ALGORITHMS}.");
+                let words = format!("Upload-Checksum supports {ALGORITHMS}.");
                 return Err(Fail::bad_request(words));
             }
         };

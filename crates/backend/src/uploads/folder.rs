@@ -185,7 +185,7 @@ fn holds_something_else(root: &Path, name: &str) -> String {
 
 fn newer_marker(root: &Path) -> String {
     format!(
-        "The uploads folder {} was marked by a newer release; use that one.",
+        "The uploads folder {} belongs to a newer release; use that release.",
         root.display()
     )
 }

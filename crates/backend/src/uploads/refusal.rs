@@ -19,21 +19,21 @@ pub(super) fn empty() -> Fail {
 
 pub(super) fn too_large(most: u64) -> Fail {
     let detail = format!(
-        "The file is too large. At most {} MB are taken.",
+        "The file is too large. The limit is {} MB.",
         most / (1024 * 1024)
     );
     Fail::file(StatusCode::PAYLOAD_TOO_LARGE, "/size", "maxBytes", detail)
 }
 
 pub(super) fn longer_than_announced() -> Fail {
-    let detail = "More was sent than the file was said to hold.".to_owned();
+    let detail = "More data was sent than the announced size of the file.".to_owned();
     Fail::file(StatusCode::PAYLOAD_TOO_LARGE, "/size", "size", detail)
 }
 
 pub(super) fn type_not_taken() -> Fail {
     let endings: Vec<_> = KINDS.iter().map(Kind::extension).collect();
     let detail = format!(
-        "Files of this type are not taken, or the name does not fit the type. Taken are: {}.",
+        "This type of file isn’t accepted, or its name doesn’t match its type. Accepted types: {}.",
         endings.join(", ")
     );
     let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
@@ -42,7 +42,7 @@ pub(super) fn type_not_taken() -> Fail {
 
 pub(super) fn lying(kind: &Kind) -> Fail {
     let detail = format!(
-        "The file is called .{} but is something else inside.",
+        "The file’s name ends in .{}, but its content is something else.",
         kind.extension()
     );
     let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
@@ -50,20 +50,20 @@ pub(super) fn lying(kind: &Kind) -> Fail {
 }
 
 pub(super) fn too_many_pixels() -> Fail {
-    let detail = "The picture has too many pixels to be shown.".to_owned();
+    let detail = "The picture has too many pixels to show.".to_owned();
     Fail::file(StatusCode::UNPROCESSABLE_ENTITY, "/size", "pixels", detail)
 }
 
 /// The quota of files that no request names.
 pub(crate) fn over_quota() -> Fail {
-    let detail = "You have too many files that no request names. Remove some of them first.";
+    let detail = "You have too many files that aren’t part of a request. Remove some first.";
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     Fail::file(status, "/size", "quota", detail.to_owned())
 }
 
 /// The files that this person removed are still kept, and come to too much.
 pub(crate) fn removed_too_much() -> Fail {
-    let detail = "You have removed too many files lately. Try again in some days.";
+    let detail = "You’ve removed too many files recently. Try again in a few days.";
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     Fail::file(status, "/size", "quota", detail.to_owned())
 }
@@ -75,7 +75,7 @@ pub(super) fn missing(id: &str) -> Fail {
                   Whoever runs the server may find it in a backup; otherwise it has to be uploaded again.";
     Fail::told(
         StatusCode::GONE,
-        "The content of this file is missing",
+        "This file’s content is missing",
         detail.to_owned(),
     )
 }
@@ -110,32 +110,32 @@ pub(crate) fn gone() -> Fail {
 
 /// What is sent does not begin where what arrived ends.
 pub(super) fn offset(received: u64) -> Fail {
-    let detail = format!("{received} bytes have arrived; go on from there.");
-    Fail::told(StatusCode::CONFLICT, "The offset is another one", detail)
+    let detail = format!("{received} bytes have arrived; continue from there.");
+    Fail::told(StatusCode::CONFLICT, "The offset doesn’t match", detail)
 }
 
 /// A newer exchange wants the upload, or an older one does not end.
 pub(super) fn locked() -> Fail {
-    let detail = "The file is being sent by another exchange. Ask how far it came.";
-    Fail::told(StatusCode::LOCKED, "Sent twice at once", detail.to_owned())
+    let detail = "Another connection is sending this file. Ask how much has arrived.";
+    Fail::told(StatusCode::LOCKED, "Already being sent", detail.to_owned())
 }
 
 /// Nothing came for too long.
 pub(super) fn stalled() -> Fail {
-    let detail = "Nothing came for too long. What arrived is kept; go on from there.";
+    let detail = "No data arrived for too long. What arrived is kept; continue from there.";
     let status = StatusCode::REQUEST_TIMEOUT;
-    Fail::told(status, "The upload stood still", detail.to_owned())
+    Fail::told(status, "The upload stalled", detail.to_owned())
 }
 
 /// The body ended before all of it was there.
 pub(super) fn cut() -> Fail {
-    Fail::bad_request("the body ended too early")
+    Fail::bad_request("the body ended early")
 }
 
 /// tus has a status of its own for this.
 pub(super) fn checksum() -> Fail {
     let status = StatusCode::from_u16(460).unwrap_or(StatusCode::BAD_REQUEST);
-    let detail = "What arrived is not what was sent. Nothing of it was kept; send it again.";
+    let detail = "The data was damaged on the way. None of it was kept; send it again.";
     Fail::told(status, "Checksum mismatch", detail.to_owned())
 }
 
@@ -143,12 +143,12 @@ pub(super) fn checksum() -> Fail {
 pub(super) fn version() -> Fail {
     let detail = format!("Send Tus-Resumable: {TUS_VERSION}.");
     let status = StatusCode::PRECONDITION_FAILED;
-    let fail = Fail::told(status, "Another version of tus", detail);
+    let fail = Fail::told(status, "Unsupported version of tus", detail);
     fail.with_header(HeaderName::from_static("tus-version"), TUS_VERSION)
 }
 
 /// A file of a request is not its sender's alone any more.
 pub(super) fn in_use() -> Fail {
-    let detail = "The file is part of a request and stays with it.".to_owned();
+    let detail = "The file is part of a request and can’t be removed.".to_owned();
     Fail::told(StatusCode::CONFLICT, "The file is in use", detail)
 }

@@ -46,7 +46,7 @@ pub(crate) fn needs_tus(headers: &HeaderMap) -> Result<(), Fail> {
 /// A header that stands at most once.
 pub(crate) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>, Fail> {
     let mut values = headers.get_all(name).iter();
-    let wrong = || Fail::bad_request(format!("{name} is wrong."));
+    let wrong = || Fail::bad_request(format!("{name} is invalid."));
     match (values.next(), values.next()) {
         (None, _) => Ok(None),
         (Some(value), None) => value.to_str().map(Some).map_err(|_| wrong()),
@@ -61,13 +61,13 @@ pub(crate) fn number(headers: &HeaderMap, name: &str) -> Result<Option<u64>, Fai
     };
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
     let number = text.parse().ok().filter(|_| digits);
-    let wrong = || Fail::bad_request(format!("{name} is a number of bytes."));
+    let wrong = || Fail::bad_request(format!("{name} must be a number of bytes."));
     number.map(Some).ok_or_else(wrong)
 }
 
 /// Reads `Upload-Metadata`: keys, each with a value in Base64, separated by commas.
 pub(crate) fn metadata(header: &str) -> Result<Metadata, Fail> {
-    let wrong = || Fail::bad_request("Upload-Metadata is wrong.");
+    let wrong = || Fail::bad_request("Upload-Metadata is invalid.");
     if header.len() > METADATA {
         return Err(wrong());
     }

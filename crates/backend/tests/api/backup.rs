@@ -248,7 +248,11 @@ async fn a_backup_is_refused_where_it_does_not_belong() {
     }
     assert_eq!(fs::read_dir(photos.path()).unwrap().count(), 1);
     let mine = database_file(data.path());
-    assert!(said(&mine, &here, plain).await.contains("the data itself"));
+    assert!(
+        said(&mine, &here, plain)
+            .await
+            .contains("the data folder itself")
+    );
 
     // A newer release's.
     let newer = copies.path().join("newer");
@@ -319,9 +323,9 @@ async fn the_program_says_what_it_did() {
         run(&["backup", file, "--data", folder, "--database-only"]),
         0,
     );
-    assert!(said.contains("uploads are not in it"), "{said}");
+    assert!(said.contains("uploads are not included"), "{said}");
     let said = told(run(&["uploads", "check", "--data", folder]), 0);
-    assert_eq!(said, "1 files are sound.\n");
+    assert_eq!(said, "1 files are intact.\n");
     let said = told(run(&["restore", copy, "--data", folder]), 1);
     assert!(said.contains("stop it first"), "{said}");
     let said = told(run(&["uploads", "remove-unknown", "--data", folder]), 1);
@@ -330,15 +334,18 @@ async fn the_program_says_what_it_did() {
 
     let newer = recorded(&data, 500).await;
     let said = told(run(&["restore", copy, "--data", folder]), 0);
-    assert!(said.contains("1 were there and 0 came out"), "{said}");
+    assert!(
+        said.contains("1 files were already there; 0 were restored"),
+        "{said}"
+    );
     assert!(said.contains("1 files are newer than the backup"), "{said}");
     let said = told(run(&["uploads", "check", "--data", folder]), 0);
-    assert!(said.contains("1 are in the folder and not in"), "{said}");
+    assert!(said.contains("1 are in the folder but not in"), "{said}");
     let said = told(run(&["uploads", "remove-unknown", "--data", folder]), 0);
-    assert!(said.contains("1 files are removed"), "{said}");
+    assert!(said.contains("1 files were moved to the trash"), "{said}");
     assert!(chunk(data.path(), &newer, "000000").exists(), "later");
     let said = told(run(&["uploads", "check", "--data", folder]), 0);
-    assert_eq!(said, "1 files are sound.\n");
+    assert_eq!(said, "1 files are intact.\n");
 
     fs::remove_file(chunk(data.path(), &id, "000000")).unwrap();
     let said = told(run(&["uploads", "check", "--data", folder]), 1);
@@ -353,5 +360,8 @@ async fn the_program_says_what_it_did() {
     let said = told(run(&["restore", file, "--data", folder]), 0);
     assert!(said.contains("1 files are missing or damaged"), "{said}");
     let said = told(run(&["restore", copy, "--data", folder]), 0);
-    assert!(said.contains("0 were there and 1 came out"), "{said}");
+    assert!(
+        said.contains("0 files were already there; 1 were restored"),
+        "{said}"
+    );
 }

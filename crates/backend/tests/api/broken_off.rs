@@ -21,7 +21,7 @@ async fn a_backup_that_broke_off_is_not_taken_for_one() {
     let here = Folders::of(data.path());
     fs::create_dir(copies.path().join("copy.incomplete")).unwrap();
     let said = backup(&here, &copy).await.unwrap_err();
-    assert!(said.contains("broke off"), "{said}");
+    assert!(said.contains("interrupted backup"), "{said}");
     fs::remove_dir(copies.path().join("copy.incomplete")).unwrap();
     // What is refused, or fails on the way, leaves nothing behind.
     let other = TempDir::new().unwrap();

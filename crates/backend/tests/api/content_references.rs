@@ -25,13 +25,7 @@ fn everything_that_is_named_exists() {
         4,
         "no department",
     );
-    check(
-        "people.yaml",
-        "id: p-max",
-        "id: p-anna",
-        10,
-        "stands here twice",
-    );
+    check("people.yaml", "id: p-max", "id: p-anna", 10, "duplicate");
     check(
         "categories.yaml",
         "icon: network",

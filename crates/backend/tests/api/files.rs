@@ -169,12 +169,12 @@ fn a_file_that_nothing_names_is_told() {
     assert!(checked.status.success(), "{said}");
     let hints: Vec<_> = said.lines().filter(|line| line.contains("Hint")).collect();
     let hint =
-        |file| format!("Hint: files/{file}: nothing names this file, so nobody can read it.");
+        |file| format!("Hint: files/{file}: nothing links to this file, so nobody can read it.");
     assert_eq!(hints, ["code.txt", "evil.svg", "unnamed.txt"].map(hint));
     let demo = fixture("../../../content");
     let checked = run(&["check", "--content", demo.to_str().unwrap()]);
     let said = String::from_utf8(checked.stdout).unwrap();
-    assert!(said.starts_with("The content is right"), "{said}");
+    assert!(said.starts_with("The content is valid"), "{said}");
 }
 
 #[tokio::test]

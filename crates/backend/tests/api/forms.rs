@@ -51,12 +51,12 @@ fn form_documents_are_checked() {
     check(good.to_string().as_bytes(), &[]);
     check(b"", &[": "]);
     check(b"{\"schema\": ", &[": "]);
-    check(b"\xff", &[": the file is not in UTF-8"]);
+    check(b"\xff", &[": the file is not UTF-8"]);
     check(b"{}", &[": the form document has no schema"]);
     let scope = json!({"schema": good["schema"], "uischema": {"type": "Control", "scope": "#/properties/b"}});
     check(scope.to_string().as_bytes(), &["/uischema/scope: "]);
     let large = format!("\"{}\"", "x".repeat(600 * 1024));
-    check(large.as_bytes(), &[": the file has more than"]);
+    check(large.as_bytes(), &[": the file is larger than"]);
     let deep = "[".repeat(100_000);
     let found = |text: &str| {
         let folder = TempDir::new().unwrap();

@@ -209,7 +209,7 @@ async fn the_command_prints_what_is_wanted_most() {
         assert!(output.status.success(), "{output:?}");
         String::from_utf8(output.stdout).unwrap()
     };
-    assert_eq!(command(false), "Nothing was looked for in vain.\n");
+    assert_eq!(command(false), "No searches without results.\n");
     assert_eq!(command(true), "");
     for (words, language, at) in [
         ("standing desk", "en", 1_795_348_800_000),

@@ -36,12 +36,12 @@ async fn what_is_no_whole_database_is_refused_and_not_taken_for_a_new_one() {
     let whole = whole().await;
     let half = whole.len() / 2;
     for (file, bytes, words) in [
-        ("portico.db", &b""[..], "portico.db is there but empty"),
-        ("portico.db", &[0; 8192], "is no database"),
+        ("portico.db", &b""[..], "portico.db is empty"),
+        ("portico.db", &[0; 8192], "is not a database"),
         (
             "portico.db",
             b"SQLite format 3\0 and no more",
-            "is no database",
+            "is not a database",
         ),
         ("portico.db", &whole[..half], "damaged"),
         (
@@ -66,7 +66,7 @@ async fn what_is_no_whole_database_is_refused_and_not_taken_for_a_new_one() {
     }
     let data = TempDir::new().unwrap();
     fs::create_dir(database_file(data.path())).unwrap();
-    refused(data.path(), "portico.db is no file").await;
+    refused(data.path(), "portico.db is not a file").await;
 
     // What a killed server leaves of a database whose log is lost: a head, and nothing that it heads.
     let data = TempDir::new().unwrap();
@@ -76,7 +76,7 @@ async fn what_is_no_whole_database_is_refused_and_not_taken_for_a_new_one() {
         db.execute_unprepared(sql).await.unwrap();
     }
     db.close().await.unwrap();
-    refused(data.path(), "holds no tables").await;
+    refused(data.path(), "has no tables").await;
 }
 
 #[tokio::test]
@@ -110,7 +110,7 @@ async fn the_database_of_another_program_is_not_touched() {
         .await
         .unwrap();
     db.close().await.unwrap();
-    refused(data.path(), "the database of another program").await;
+    refused(data.path(), "belongs to another program").await;
 }
 
 #[tokio::test]
@@ -141,7 +141,7 @@ fn the_program_says_why_it_does_not_start() {
     ]);
     assert!(!output.status.success());
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(said.contains("portico.db is there but empty"), "{said}");
+    assert!(said.contains("portico.db is empty"), "{said}");
     assert!(said.contains("portico-server restore"), "{said}");
     assert_eq!(fs::read(database_file(data.path())).unwrap(), b"");
 }

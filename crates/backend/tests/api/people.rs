@@ -58,7 +58,7 @@ async fn audiences_decide_who_sees_and_orders() {
         json!({"allowed": false, "why": "Only Finance can order this.", "ask": "Ask Max."});
     let mut stranger = finance.clone();
     stranger["signIn"] = json!(true);
-    let silent = json!({"allowed": false, "why": "You cannot order this service."});
+    let silent = json!({"allowed": false, "why": "You can\u{2019}t order this service."});
     for (who, service, ordering) in [
         ("", "laptop", stranger),
         ("", "printer", allowed(true)),

@@ -183,14 +183,18 @@ fn what_cannot_work_is_said_in_a_sentence() {
     fails(
         &[&serve[..], &["--listen", &taken]].concat(),
         1,
-        "is in use already",
+        "is already in use",
     );
     fails(
         &with(&["--listen", "nonsense"]),
         1,
         "cannot listen on nonsense",
     );
-    fails(&with(&["--portal", "/nowhere"]), 1, "no folder /nowhere");
+    fails(
+        &with(&["--portal", "/nowhere"]),
+        1,
+        "no built portal in /nowhere",
+    );
     fails(
         &["serve", "--content", "/nowhere", "--data", folder],
         1,
@@ -235,8 +239,8 @@ fn it_checks_content_and_prints_the_document() {
     let checked = run(&["check", "--content", content.to_str().unwrap()]);
     assert_eq!(
         String::from_utf8_lossy(&checked.stdout),
-        "Hint: files/evil.svg: nothing names this file, so nobody can read it.\n\
-         The content is right: 5 services, 3 articles.\n"
+        "Hint: files/evil.svg: nothing links to this file, so nobody can read it.\n\
+         The content is valid: 5 services, 3 articles.\n"
     );
     let document: serde_json::Value = serde_json::from_slice(&run(&["openapi"]).stdout).unwrap();
     assert_eq!(document["info"]["title"], "Portico");

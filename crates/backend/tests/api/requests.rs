@@ -29,7 +29,7 @@ async fn everybody_who_has_to_approve_is_named() {
     assert_eq!(
         request["nextStep"],
         format!(
-            "{} and {} have to approve this. Then Service desk starts on it.",
+            "{} and {} need to approve this. Next: Service desk.",
             who[0], who[1]
         )
     );
@@ -41,7 +41,7 @@ async fn everybody_who_has_to_approve_is_named() {
     assert_eq!(
         german["nextStep"],
         format!(
-            "{} und {} müssen zustimmen. Danach beginnt Service desk mit der Arbeit.",
+            "{} und {} müssen zustimmen. Danach: Service desk.",
             who[0], who[1]
         )
     );
@@ -71,7 +71,7 @@ async fn a_request_is_recorded_and_followed() {
     assert_eq!(request["actions"], json!(["comment"]));
     assert_eq!(
         request["nextStep"],
-        "Max Mohn has to approve this. Then Service desk starts on it."
+        "Max Mohn needs to approve this. Next: Service desk."
     );
     assert_eq!(request["requester"]["name"], "Anna Alt");
     assert_eq!(request["provider"], "Service desk");

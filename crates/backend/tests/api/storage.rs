@@ -366,7 +366,7 @@ async fn copies_are_made_and_put_back() {
             restore(data.path(), &wrong)
                 .await
                 .unwrap_err()
-                .contains("no sound backup"),
+                .contains("not a valid backup"),
             "{name}"
         );
     }

@@ -67,7 +67,7 @@ pub(super) async fn read(
         found.wrong(
             "",
             "maxItems",
-            &format!("At most {WATCHERS} people may watch a request."),
+            &format!("At most {WATCHERS} people can follow a request."),
         );
     }
     if !found.errors.is_empty() {
@@ -162,7 +162,7 @@ impl Found {
                 None => self.wrong(
                     &pointer,
                     "lookup",
-                    "There is no such record any more, or not for the other answers.",
+                    "This record no longer exists, or doesn’t match the other answers.",
                 ),
             }
         }

@@ -48,7 +48,7 @@ fn walk(schema: &Value, at: &str, faults: &mut Vec<FormError>) {
             value if known(ONE) => walk(value, &at, faults),
             _ if known(PLAIN) || known(LIST) || known(NAMED) => {}
             _ => {
-                let reason = format!("{keyword:?} is no keyword of JSON Schema");
+                let reason = format!("{keyword:?} is not a JSON Schema keyword");
                 faults.push(FormError {
                     pointer: at,
                     reason,
@@ -80,7 +80,7 @@ fn unanswerable(schema: &Map<String, Value>, at: &str, faults: &mut Vec<FormErro
     for (n, name) in required.iter().enumerate() {
         let name = name.as_str().unwrap_or_default();
         if !properties.contains_key(name) {
-            let reason = format!("{name:?} is required and is no property");
+            let reason = format!("{name:?} is required but is not a property");
             let pointer = format!("{at}/required/{n}");
             faults.push(FormError { pointer, reason });
         }

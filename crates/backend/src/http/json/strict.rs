@@ -124,7 +124,7 @@ impl<'de> Deserializer<'de> for StrictDeserializer<'de> {
             (_, Some(members)) => {
                 visitor.visit_enum(MapAccessDeserializer::new(MapDeserializer::new(members)))
             }
-            _ => Err(Error::custom("a word or an object is needed")),
+            _ => Err(Error::custom("expected a string or an object")),
         }
     }
 

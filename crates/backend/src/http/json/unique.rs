@@ -69,7 +69,7 @@ impl<'de> Visitor<'de> for Any {
                     place.insert(value);
                 }
                 Entry::Occupied(place) => {
-                    let words = format!("the member `{}` stands there twice", place.key());
+                    let words = format!("duplicate member `{}`", place.key());
                     return Err(A::Error::custom(words));
                 }
             }

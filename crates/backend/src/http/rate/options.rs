@@ -64,9 +64,7 @@ impl FromStr for RateOverride {
         }
         let wrong = || {
             let names = RateClass::ALL.map(RateClass::name).join(", ");
-            format!(
-                "a limit such as writes=600 or writes=off is needed, of {names}; or off for all"
-            )
+            format!("expected a limit such as writes=600 or writes=off ({names}), or off for all")
         };
         let (name, limit) = text.split_once('=').ok_or_else(wrong)?;
         let class = RateClass::ALL
