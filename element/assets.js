@@ -24,20 +24,24 @@ export const assets = PORTICO_BUILD;
 export const assetUrl = (name) => new URL(name, import.meta.url).href;
 
 /**
- * The first wanted language that this build has, its region left out where need be (`de-AT` is served by `de`).
+ * The language of this build that serves a tag, its region left out where need be (`de-AT` and `de_DE` are served by `de`).
+ * @param {string | null | undefined} tag
+ * @returns {string | undefined}
+ */
+export function findLanguage(tag) {
+  const known = Object.keys(assets.tables);
+  for (let part = tag?.toLowerCase().replaceAll("_", "-"); part; part = part.slice(0, Math.max(part.lastIndexOf("-"), 0))) {
+    const found = known.find((name) => name.toLowerCase() === part);
+    if (found) return found;
+  }
+}
+
+/**
+ * The first wanted language that this build has.
  * @param {(string | null | undefined)[]} wanted
  * @returns {string}
  */
-export function chooseLanguage(wanted) {
-  const known = Object.keys(assets.tables);
-  for (const tag of wanted) {
-    for (let part = tag?.toLowerCase(); part; part = part.slice(0, Math.max(part.lastIndexOf("-"), 0))) {
-      const found = known.find((name) => name.toLowerCase() === part);
-      if (found) return found;
-    }
-  }
-  return assets.languages[0];
-}
+export const chooseLanguage = (wanted) => wanted.map(findLanguage).find(Boolean) ?? assets.languages[0];
 
 /**
  * @param {string} language

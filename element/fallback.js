@@ -16,6 +16,7 @@ export const ownSheet = sheetOf(`
 .wait p { all: unset; position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%) }
 @keyframes wait { to { opacity: .1 } }
 .fallback p { margin: 0 0 1rem }
+.fallback slot { display: block; margin: 0 0 1rem }
 .fallback a { color: LinkText; margin-inline-end: 1rem }
 .fallback a, .fallback button { font: inherit; min-block-size: 2.75rem; cursor: pointer }
 .fallback :focus-visible { outline: 3px solid; outline-offset: 2px }
@@ -51,12 +52,15 @@ export function skeleton(words) {
  * @param {Record<string, string>} options.words
  * @param {boolean} options.stopped  whether the portal ran before and stopped
  * @param {string | null} options.href  the full page; null when this is the full page
+ * @param {boolean} options.own  whether the host has children of its own for this case, between the element's tags
  * @param {() => void} options.retry
  * @returns {HTMLElement}
  */
-export function fallback({ words, stopped, href, retry }) {
-  const ways = href ? [make("a", { href, textContent: words["element-open"] })] : [];
+export function fallback({ words, stopped, href, own, retry }) {
+  const ways = href && !own ? [make("a", { href, textContent: words["element-open"] })] : [];
   const again = make("button", { type: "button", textContent: words["element-retry"], onclick: retry });
   const text = make("p", { role: "alert", textContent: words[stopped ? "element-stopped" : "element-failed"] });
-  return make("div", { className: "fallback" }, text, ...ways, again);
+  // A portal that ran says what is safe; one that never began leaves the word to the host.
+  const said = own && !stopped ? [make("slot", {})] : [text, ...(own ? [make("slot", {})] : [])];
+  return make("div", { className: "fallback" }, ...said, ...ways, again);
 }

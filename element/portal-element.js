@@ -1,13 +1,18 @@
 // The custom element: reads its attributes, mounts the portal into its shadow root, and takes it down again.
 
-import { assetUrl, assets, chooseLanguage, wordsIn } from "./assets.js";
+import { assetUrl, assets, chooseLanguage, findLanguage, wordsIn } from "./assets.js";
 import { fallback, ownSheet, skeleton } from "./fallback.js";
 import { forgetPortal, loadIcons, loadPortal, loadSheet, loadStore, loadTexts } from "./loader.js";
 
 /** A change of these is another place or another view: the portal starts anew. The other attributes are updates. */
 const STARTS_ANEW = ["api", "routing", "base", "view", "service", "article"];
 const UPDATES = ["lang", "theme", "heading-level"];
-const VIEWS = ["portal", "search", "service", "requests", "article"];
+/** What some attributes may say, the default first. */
+const WORDS = {
+  routing: ["memory", "hash", "path"],
+  view: ["portal", "search", "service", "requests", "article"],
+  theme: ["auto", "light", "dark"],
+};
 
 /** @type {Set<PorticoPortal>} */
 const running = new Set();
@@ -27,6 +32,10 @@ export class PorticoPortal extends HTMLElement {
   #pending = "";
   /** @type {(() => Promise<string>) | null} */
   #getToken = null;
+  /** How often it was set: another function may be another person's. */
+  #tokens = 0;
+  /** What the console was told already. */
+  #warned = new Set();
   /** One function for as long as the element lives, so that the portal can tell whether there is a callback now. */
   #askToken = () => this.#getToken?.();
   /** @type {Record<string, string>} */
@@ -35,6 +44,11 @@ export class PorticoPortal extends HTMLElement {
   constructor() {
     super();
     this.#shadow.adoptedStyleSheets = [ownSheet];
+    // Escape that has closed something in here closes nothing around the element, such as the host's own dialog.
+    this.#shadow.addEventListener("keydown", (event) => {
+      const own = event.defaultPrevented || this.#shadow.querySelector("dialog[open]");
+      if (event.key === "Escape" && own) event.stopPropagation();
+    });
   }
 
   connectedCallback() {
@@ -64,7 +78,9 @@ export class PorticoPortal extends HTMLElement {
     return this.#getToken;
   }
   set getToken(callback) {
+    if (callback === this.#getToken) return;
     this.#getToken = typeof callback === "function" ? callback : null;
+    this.#tokens += 1;
     this.#change("update");
   }
 
@@ -180,7 +196,9 @@ export class PorticoPortal extends HTMLElement {
   #fail(stopped) {
     const href = this.hasAttribute("page") ? null : this.#fullPage();
     this.#release();
-    this.#shadow.replaceChildren(fallback({ words: this.#words(), stopped, href, retry: () => this.#start() }));
+    // What the host has put between the tags says it better.
+    const own = this.childElementCount > 0 || this.textContent.trim() !== "";
+    this.#shadow.replaceChildren(fallback({ words: this.#words(), stopped, href, own, retry: () => this.#start() }));
   }
 
   #emit(run, name, detail) {
@@ -203,20 +221,38 @@ export class PorticoPortal extends HTMLElement {
   }
 
   #claimRouting() {
-    const wanted = this.getAttribute("routing");
-    if (wanted !== "path" && wanted !== "hash") return "memory";
+    const wanted = this.#word("routing");
+    if (wanted === "memory") return wanted;
     if (addressOwner && addressOwner !== this) {
-      console.warn(`portico-portal: another instance already keeps its place in the address; routing="memory" is used here`);
+      this.#warn(`another instance already keeps its place in the address; routing="memory" is used here`);
       return "memory";
     }
     addressOwner = this;
     return wanted;
   }
 
+  /** @param {string} text  what to tell the host's developers, once */
+  #warn(text) {
+    if (this.#warned.has(text)) return;
+    this.#warned.add(text);
+    console.warn(`portico-portal: ${text}`);
+  }
+
+  /** What an attribute says, or its default. @param {keyof typeof WORDS} name */
+  #word(name) {
+    const [standard, ...others] = WORDS[name];
+    const given = this.getAttribute(name) || standard;
+    if (given === standard || others.includes(given)) return given;
+    this.#warn(`${name}="${given}" is none of ${WORDS[name].join(", ")}; "${standard}" is used here`);
+    return standard;
+  }
+
   #language() {
+    const given = this.getAttribute("lang");
+    if (given && !findLanguage(given)) this.#warn(`there are no texts for lang="${given}"`);
     const around = [this.closest("[lang]")?.getAttribute("lang"), document.documentElement.lang];
     return chooseLanguage([
-      this.getAttribute("lang"),
+      given,
       ...(this.hasAttribute("page") ? [] : around),
       ...navigator.languages,
     ]);
@@ -230,7 +266,8 @@ export class PorticoPortal extends HTMLElement {
   #config(run) {
     const text = (name) => this.getAttribute(name);
     const page = this.hasAttribute("page");
-    const view = VIEWS.find((name) => name === text("view")) ?? "portal";
+    const view = this.#word("view");
+    if (view in { service: 1, article: 1 } && !text(view)) this.#warn(`view="${view}" needs the attribute ${view}`);
     const api = text("api") === null ? assetUrl("api/v1") : new URL(text("api"), document.baseURI).href;
     return {
       api: api.replace(/\/+$/, ""),
@@ -240,7 +277,7 @@ export class PorticoPortal extends HTMLElement {
       view,
       target: text(view),
       lang: this.#language(),
-      theme: ["light", "dark"].find((name) => name === text("theme")) ?? "auto",
+      theme: this.#word("theme"),
       headingLevel: Math.min(Math.max(Number.parseInt(text("heading-level") ?? "", 10) || (page ? 1 : 2), 1), 6),
       page,
       fullPage: this.#fullPage(),
@@ -248,6 +285,7 @@ export class PorticoPortal extends HTMLElement {
       loadTexts,
       loadStore,
       getToken: this.#getToken && this.#askToken,
+      tokens: String(this.#tokens),
       emit: (name, detail) => this.#emit(run, name, detail),
       messages: this.#messages,
     };

@@ -18,7 +18,7 @@ export interface PorticoPortalAttributes {
   article?: string;
   /** The language. Default: that of the surrounding page, then the browser's. */
   lang?: string;
-  /** Default `auto`: as the person prefers. */
+  /** Default `auto`: the `color-scheme` of the page around. */
   theme?: "light" | "dark" | "auto";
   /** The level of the portal's main heading, 1 to 5. Default 2. */
   "heading-level"?: string;
@@ -86,7 +86,8 @@ export interface PorticoPortalEventMap {
 export class PorticoPortal extends HTMLElement {
   /**
    * Gives a bearer token. Asked before the first call to the API and again when the API answers 401; the token stays
-   * in memory and is never stored. `null` signs in by cookie, where the portal's origin allows it.
+   * in memory and is never stored. `null` signs the person out, and in by cookie where the portal's origin allows it.
+   * Another function is asked at once: it may be another person's.
    */
   getToken: (() => Promise<string>) | null;
 

@@ -34,9 +34,10 @@ async fn an_element_without_its_module_shows_a_plain_link() -> Result {
         let add = r#"
             const guest = document.createElement("portico-portal");
             guest.id = "guest";
+            if (args[0]) guest.innerHTML = args[0];
             document.body.append(guest);
         "#;
-        page.js(add, json!([])).await?;
+        page.js(add, json!([""])).await?;
         guest
             .until("the words instead of the portal", FAILED, json!([]))
             .await?;
@@ -47,9 +48,29 @@ async fn an_element_without_its_module_shows_a_plain_link() -> Result {
             json!(format!("{}/", proxy.url())),
             link,
         )?;
+        // What the host has put between the tags stands there instead, and goes when the portal runs.
+        page.js("document.querySelector('#guest').remove()", json!([]))
+            .await?;
+        page.js(
+            add,
+            json!(["<a href='tel:+495550100'>Call the help desk</a>"]),
+        )
+        .await?;
+        const SHOWN: &str = "return host.firstElementChild.checkVisibility()";
+        guest.until("the host's words", SHOWN, json!([])).await?;
+        let others = guest.js(
+            "return visible('.fallback p, .fallback a').length",
+            json!([]),
+        );
+        same("other words", json!(0), others.await?)?;
         proxy.fail(Fault::None);
         guest.click(BUTTON, "Try again").await?;
-        guest.heading("How can we help?").await
+        guest.heading("How can we help?").await?;
+        same(
+            "the host's words",
+            json!(false),
+            guest.js(SHOWN, json!([])).await?,
+        )
     })
     .await
 }
