@@ -57,18 +57,19 @@ impl OutsideLink {
     }
 }
 
-/// Where people sign in: a path on this page's own origin, or a page over https.
+/// Where people sign in: a path on the API's own origin, or a page over https.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignOn(String);
 
 impl SignOn {
-    /// Reads what a backend names.
+    /// Reads what a backend names. A path is one on the origin of the backend's API, `origin`, wherever the page that
+    /// shows the link comes from.
     #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
+    pub fn parse(text: &str, origin: &str) -> Option<Self> {
         match OutsideLink::parse(text) {
             Some(link) if link.scheme == Scheme::Https => Some(Self(link.href)),
             Some(_) => None,
-            None => own_path(text).map(Self),
+            None => own_path(text).map(|path| Self([origin, &path].concat())),
         }
     }
 
@@ -79,9 +80,22 @@ impl SignOn {
             Some((page, fragment)) => (page, ["#", fragment].concat()),
             None => (self.0.as_str(), String::new()),
         };
-        let join = if page.contains('?') { "&" } else { "?" };
+        let join = match page.split_once('?') {
+            None => "?",
+            Some((_, query)) if query.is_empty() || query.ends_with('&') => "",
+            Some(_) => "&",
+        };
         [page, join, name, "=", value, &fragment].concat()
     }
+}
+
+/// The origin of an absolute address of the web: `https://help.example:8443` of what lies there.
+#[must_use]
+pub fn origin_of(address: &str) -> Option<&str> {
+    let host = address.find("://")? + 3;
+    let rest = address.get(host..)?;
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    address.get(..host + end)
 }
 
 /// A path on this page's own origin, as browsers read it: one slash, no other after it, and no step upwards.

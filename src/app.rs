@@ -1,5 +1,7 @@
 //! One portal: what all its screens share.
 
+mod choice;
+
 use crate::address::SignOn;
 use crate::client::{Client, Failure, Load, Resource, api};
 use crate::config::{Config, Routing, View};
@@ -14,7 +16,7 @@ use crate::ui::Toast;
 use crate::words::{Words, t};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use portico_contract::{Portal, SignInMethod};
+use portico_contract::{PersonId, Portal, SignInMethod};
 use wasm_bindgen::JsValue;
 
 /// The parts that every screen may use. It is a handle: copying it copies no state.
@@ -34,12 +36,16 @@ pub(crate) struct App {
     pub preferences: Preferences,
     /// What is told over whatever screen is shown.
     pub toast: RwSignal<Option<Toast>>,
+    /// Who was here when discovery said so last; nothing where somebody else is expected.
+    person: StoredValue<Option<Option<PersonId>>>,
     /// What a screen reader is told; set by [`App::announce`].
     pub announcement: RwSignal<String>,
     /// The language of the texts on the screen; empty until they are there.
     pub language: RwSignal<String>,
     /// The screen that is shown.
     screen: RwSignal<Screen>,
+    /// The language whose texts are shown, or will be.
+    wanted: StoredValue<String>,
     config: StoredValue<Config, LocalStorage>,
     root: StoredValue<web_sys::HtmlElement, LocalStorage>,
 }
@@ -57,7 +63,8 @@ struct Screen {
 pub(crate) fn start(root: web_sys::HtmlElement, config: Config) -> (App, AnyView) {
     let client = Client::new(&config);
     let format = Format::new();
-    client.set_language(&config.lang);
+    let lang = choice::recall(&config).unwrap_or_else(|| config.lang.clone());
+    client.set_language(&lang);
     let app = App {
         client,
         nav: Navigator::new(&config),
@@ -65,40 +72,81 @@ pub(crate) fn start(root: web_sys::HtmlElement, config: Config) -> (App, AnyView
         format,
         keep: Keep::new(),
         search: Search::new(),
-        portal: Resource::new(client, api::portal),
+        portal: Resource::discovery(client, api::portal),
+        person: StoredValue::new(None),
         preferences: Preferences::read(),
         toast: RwSignal::new(None),
         announcement: RwSignal::new(String::new()),
         language: RwSignal::new(String::new()),
         screen: RwSignal::default(),
+        wanted: StoredValue::new(String::new()),
         config: StoredValue::new_local(config),
         root: StoredValue::new_local(root),
     };
     app.keep_title();
+    app.follow_person();
     app.keep.start(app);
     app.search.start(app);
-    app.show_language(app.config(|config| config.lang.clone()));
+    app.show_language(lang);
     (app, shell::view(app))
 }
 
 impl App {
     /// Takes over what may change while the portal runs.
     pub(crate) fn update(self, config: &Config) {
-        let mut changed = self.client.set_token_source(config.get_token.clone());
+        let has_other_source = self.client.set_token_source(config.get_token.clone());
+        let before = self.config.get_value();
         self.config.update_value(|now| {
-            changed = now.heading_level != config.heading_level || now.messages != config.messages;
             now.heading_level = config.heading_level;
             now.messages.clone_from(&config.messages);
-            now.get_token.clone_from(&config.get_token);
-            // The host's language counts when the host changes it; until then the reader's own choice stands.
-            if now.lang != config.lang {
-                now.lang.clone_from(&config.lang);
-                changed = true;
+            now.tokens.clone_from(&config.tokens);
+            now.lang.clone_from(&config.lang);
+        });
+        if has_other_source {
+            // The host page signs somebody in or out. What a visitor has typed goes on under their own name.
+            if config.get_token.is_none() {
+                self.keep.leave();
+            }
+            self.person_changed();
+        } else if before.tokens != config.tokens {
+            self.look_at_token();
+        }
+        // The host's language counts when the host changes it; until then the reader's own choice stands.
+        if before.lang != config.lang {
+            self.show_language(config.lang.clone());
+        } else if before.heading_level != config.heading_level || before.messages != config.messages
+        {
+            self.show_language(self.wanted.get_value());
+        }
+    }
+
+    /// The host page has set another function for tokens, which may be that of another person.
+    fn look_at_token(self) {
+        self.keep.doubt();
+        spawn_local(async move {
+            if self.client.has_another_token().await && !self.is_gone() {
+                self.portal.retry();
             }
         });
-        if changed {
-            self.show_language(config.lang.clone());
-        }
+    }
+
+    /// Where discovery names another person than before, everything is read anew.
+    fn follow_person(self) {
+        Effect::new(move || {
+            let Load::Ready(portal) = self.portal.state() else {
+                return;
+            };
+            let now = portal.sign_in.user.map(|me| me.id);
+            let before = self.person.get_value();
+            self.person.set_value(Some(now.clone()));
+            // A sign-in that has expired takes nothing away from whoever sits here.
+            if let Some(before) = before
+                && now.is_some()
+                && before != now
+            {
+                self.client.next_person(before.is_some());
+            }
+        });
     }
 
     /// Lets go of the window and of the browser's store.
@@ -111,31 +159,45 @@ impl App {
     /// Fetches a language's texts, then shows everything in them.
     pub(crate) fn show_language(self, tag: String) {
         let config = self.config.get_value();
+        self.wanted.set_value(tag.clone());
         spawn_local(async move {
-            let table = match config.load_texts(&tag).await {
-                Ok(table) => table,
-                Err(_) if self.is_gone() => return,
-                Err(_) => {
-                    config.emit.send(
-                        "portico-error",
-                        &[("kind", "texts"), ("message", "The texts did not load.")],
-                    );
-                    return;
-                }
-            };
-            if self.is_gone() {
+            let loaded = config.load_texts(&tag).await;
+            // Of two languages that were wanted the last one counts, whichever comes first.
+            if self.is_gone() || self.wanted.get_value() != tag {
                 return;
             }
-            self.words.set(&table, config.messages.clone());
-            self.format.set_language(&tag);
             let had_words = !self.language.get_untracked().is_empty();
-            self.client.set_language(&tag);
+            let Ok(table) = loaded else {
+                config.emit.send(
+                    "portico-error",
+                    &[("kind", "texts"), ("message", "The texts did not load.")],
+                );
+                if had_words {
+                    self.wanted.set_value(self.language.get_untracked());
+                } else if tag != config.lang {
+                    self.show_language(config.lang.clone());
+                }
+                return;
+            };
+            let messages = self.config(|config| config.messages.clone());
+            self.words.set(&table, messages);
+            self.format.set_language(&tag);
+            let is_other = self.language.with_untracked(|now| *now != tag);
+            if is_other {
+                self.client.set_language(&tag);
+            }
             self.set_direction(&tag, &table);
             self.language.set(tag);
-            if had_words {
+            if had_words && is_other {
                 self.portal.retry();
             }
         });
+    }
+
+    /// The reader has chosen a language: it stays, here and at later visits, until the host page names another.
+    pub(crate) fn choose_language(self, tag: String) {
+        self.config(|config| choice::remember(config, &tag));
+        self.show_language(tag);
     }
 
     fn set_direction(self, tag: &str, table: &JsValue) {
@@ -207,7 +269,9 @@ impl App {
     pub(crate) fn can_sign_in(self) -> bool {
         let is_way = |method: &SignInMethod| match method {
             SignInMethod::Persona { personas } => !personas.is_empty(),
-            SignInMethod::Redirect { url, .. } => SignOn::parse(url).is_some(),
+            SignInMethod::Redirect { url, .. } => {
+                SignOn::parse(url, &self.client.origin()).is_some()
+            }
             SignInMethod::Bearer => self.client.has_token_source(),
             SignInMethod::Proxy => true,
             SignInMethod::Unknown => false,
@@ -295,15 +359,24 @@ impl App {
                 .detail
                 .clone()
                 .unwrap_or_else(|| problem.title.clone()),
+            Failure::Blocked(status) => {
+                t!(self, "failed-blocked", status = &status.to_string())
+            }
             Failure::Broken => t!(self, "failed-broken"),
         }
     }
 
     /// Somebody signed in or out: everything is read anew.
     pub(crate) fn identity_changed(self, route: Route) {
-        self.client.forget();
-        self.portal.retry();
+        self.person_changed();
         self.nav.go(route);
+    }
+
+    /// Somebody signed in or out, or is about to be known.
+    pub(crate) fn person_changed(self) {
+        let before = self.person.try_update_value(Option::take).flatten();
+        self.client.forget(before.flatten().is_some());
+        self.portal.retry();
     }
 }
 

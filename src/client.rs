@@ -10,6 +10,7 @@ mod http;
 mod index;
 mod json;
 mod key;
+mod reply;
 mod resource;
 mod uploads;
 
@@ -22,9 +23,12 @@ pub(crate) use key::new_key;
 pub(crate) use resource::{Load, Resource};
 pub(crate) use uploads::{Parcel, sha256};
 
+use crate::address::origin_of;
 use crate::config::Config;
 use crate::history::Listener;
+use failure::complain;
 use js_sys::Function;
+use json::{Cuts, Json};
 use leptos::prelude::*;
 use portico_contract::{Problem, ProblemType};
 use serde::de::DeserializeOwned;
@@ -40,6 +44,8 @@ pub(crate) struct Client {
     inner: StoredValue<Inner, LocalStorage>,
     /// Counts up when the backend can be reached again.
     reached: RwSignal<u32>,
+    /// Counts those who were here: whatever was asked for an earlier one is nobody's any more.
+    person: RwSignal<u32>,
 }
 
 struct Inner {
@@ -53,6 +59,17 @@ struct Inner {
     /// Whether the last exchange found nobody.
     is_cut_off: bool,
     _online: Option<Listener>,
+    /// Counts how often they were dropped: what was under way then is not kept either.
+    drops: u32,
+    /// Whether what the person before saw is nobody else's business.
+    was_private: bool,
+}
+
+impl Inner {
+    fn drop_answers(&mut self) {
+        self.answers.clear();
+        self.drops = self.drops.wrapping_add(1);
+    }
 }
 
 /// Something to read: a path and the type of its answer.
@@ -86,7 +103,10 @@ impl Client {
                 answers: HashMap::new(),
                 is_cut_off: false,
                 _online: Listener::new("online", count),
+                drops: 0,
+                was_private: false,
             }),
+            person: RwSignal::new(0),
         }
     }
 
@@ -94,26 +114,41 @@ impl Client {
     pub(crate) fn set_language(self, tag: &str) {
         self.inner.update_value(|inner| {
             tag.clone_into(&mut inner.language);
-            inner.answers.clear();
+            inner.drop_answers();
         });
     }
 
-    /// Asks this function for tokens from now on. Whether that may be another person than before.
+    /// Asks this function for tokens from now on. Whether there was one before and is none now, or the other way round:
+    /// then somebody has signed in or out.
     pub(crate) fn set_token_source(self, get_token: Option<Function>) -> bool {
         let changed = self.inner.with_value(|inner| inner.get_token != get_token);
         if changed {
-            self.forget();
             self.inner.update_value(|inner| inner.get_token = get_token);
         }
         changed
     }
 
-    /// Forgets what was read and who asked: somebody signed in or out.
-    pub(crate) fn forget(self) {
+    /// The host page gives tokens in another way now: whether the next one is another than the last.
+    pub(crate) async fn has_another_token(self) -> bool {
+        let before = self.inner.try_update_value(|inner| inner.token.take());
+        self.token().await != before.flatten()
+    }
+
+    /// Somebody else is here: what was read is forgotten, and what is under way is nobody's. `was_private` says whether
+    /// somebody was signed in, so that what they saw has to leave the screen.
+    pub(crate) fn next_person(self, was_private: bool) {
         self.inner.update_value(|inner| {
-            inner.answers.clear();
-            inner.token = None;
+            inner.drop_answers();
+            inner.was_private = was_private;
         });
+        self.person
+            .update(|person| *person = person.wrapping_add(1));
+    }
+
+    /// The same, and the next one has a token of their own.
+    pub(crate) fn forget(self, was_private: bool) {
+        self.inner.update_value(|inner| inner.token = None);
+        self.next_person(was_private);
     }
 
     /// Whether the host page hands over tokens.
@@ -133,9 +168,29 @@ impl Client {
         }
     }
 
+    /// The origin of the API.
+    pub(crate) fn origin(self) -> String {
+        self.inner
+            .with_value(|inner| origin_of(&inner.api).unwrap_or_default().to_owned())
+    }
+
+    /// Whether a cookie of the backend is sent along from this page: never from one of another origin.
+    pub(crate) fn has_cookies(self) -> bool {
+        window().location().origin().ok() == Some(self.origin())
+    }
+
     /// Reads.
     pub(crate) async fn get<T: DeserializeOwned>(self, get: Get<T>) -> Result<T, Failure> {
         self.read(&get.path).await?.read()
+    }
+
+    /// Who is here, as a number that nobody else has.
+    fn person(self) -> u32 {
+        self.person.try_get_untracked().unwrap_or(u32::MAX)
+    }
+
+    fn was_private(self) -> bool {
+        self.inner.with_value(|inner| inner.was_private)
     }
 
     /// The answer of the last time, if there was one.
@@ -171,7 +226,7 @@ impl Client {
 
 /// A problem as it was kept with what it is about.
 pub(crate) fn read_problem(problem: &Value) -> Problem {
-    Problem::deserialize(json::Json(problem)).unwrap_or_else(|_| Problem {
+    Problem::deserialize(Json::of(problem)).unwrap_or_else(|_| Problem {
         kind: ProblemType::Blank,
         title: String::new(),
         status: 400,
@@ -207,9 +262,20 @@ impl Answer {
         })
     }
 
-    /// The answer as a type of the contract. Members that the type does not know are ignored.
+    /// The answer as a type of the contract. Members that the type does not know are ignored. What does not fit is told
+    /// to the console; where it is within a list, it costs its item and nothing else.
     fn read<T: DeserializeOwned>(&self) -> Result<T, Failure> {
-        T::deserialize(json::Json(&self.body))
-            .map_err(|error| Failure::broken(&self.path, &error.to_string()))
+        let mut cuts = Cuts::default();
+        loop {
+            match T::deserialize(Json::without(&self.body, &cuts)) {
+                Ok(value) => return Ok(value),
+                Err(misfit) => {
+                    complain(&self.path, &misfit.to_string());
+                    if !cuts.cut(&self.body, &misfit) {
+                        return Err(Failure::Broken);
+                    }
+                }
+            }
+        }
     }
 }

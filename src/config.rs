@@ -31,6 +31,8 @@ pub(crate) struct Config {
     load_store: Option<Function>,
     /// `() => Promise<string>`
     pub get_token: Option<Function>,
+    /// Counts how often the host page has set that function.
+    pub tokens: String,
     pub emit: Emit,
     /// The host's own words for any message.
     pub messages: Option<Object>,
@@ -122,6 +124,7 @@ impl Config {
             load_texts: function("loadTexts"),
             load_store: function("loadStore"),
             get_token: function("getToken"),
+            tokens: text("tokens"),
             emit: Emit(function("emit")),
             messages: get("messages").dyn_into::<Object>().ok(),
         }

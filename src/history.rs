@@ -5,7 +5,7 @@
 mod scroll;
 
 use crate::config::{Config, Routing, View};
-use crate::route::Route;
+use crate::route::{Route, decode, encode};
 use leptos::prelude::*;
 use scroll::Scroll;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -17,6 +17,8 @@ pub(crate) struct Navigator {
     pub route: RwSignal<Route>,
     /// How often somebody has gone to another screen; the first one is 0. A changed filter is no other screen.
     pub moves: RwSignal<u32>,
+    /// The section of the screen that is to be shown, until it is.
+    pub section: RwSignal<Option<String>>,
     /// Whether the screen's heading is still to take the focus.
     focus_due: StoredValue<bool>,
     /// Whether a heading had the focus after any move.
@@ -50,13 +52,16 @@ impl Navigator {
             View::Widget(start) => start.clone(),
             View::Portal => Route::parse(&config.start),
         };
-        let start = place
-            .current()
-            .filter(|route| *route != Route::Home)
-            .unwrap_or_else(start);
+        let current = place.current().filter(|route| *route != Route::Home);
+        let section = match &current {
+            Some(_) => place.section(),
+            None => section_of(&config.start),
+        };
+        let start = current.unwrap_or_else(start);
         let navigator = Self {
             route: RwSignal::new(start),
             moves: RwSignal::new(0),
+            section: RwSignal::new(section),
             focus_due: StoredValue::new(false),
             focus_given: StoredValue::new(false),
             left_for: StoredValue::new(None),
@@ -80,6 +85,22 @@ impl Navigator {
         });
         self.scroll.entered();
         self.moved(route);
+    }
+
+    /// Goes to a place that a link names: a route, and maybe a section of it.
+    pub(crate) fn follow(self, link: &str) {
+        self.go(Route::parse(link));
+        self.section.set(section_of(link));
+    }
+
+    /// Names a section of the present screen in the address, so that it can be opened again from there.
+    pub(crate) fn mark(self, section: &str) {
+        let route = self.route.get_untracked();
+        self.place.with_value(|place| {
+            if !matches!(place, Place::Memory { .. }) {
+                push(&to_section(&place.href(&route), section), true);
+            }
+        });
     }
 
     /// Goes to a new place that takes the present one's entry: going back leads past it.
@@ -131,6 +152,11 @@ impl Navigator {
         self.place.with_value(|place| place.href(route))
     }
 
+    /// The absolute address that leads to a route from anywhere.
+    pub(crate) fn address(self, route: &Route) -> String {
+        self.place.with_value(|place| place.address(route))
+    }
+
     /// Whether the focus is to move to the screen's heading: once after each move, and again where the heading that had
     /// it was drawn anew.
     pub(crate) fn take_focus(self) -> bool {
@@ -154,6 +180,7 @@ impl Navigator {
     }
 
     fn moved(self, route: Route) {
+        self.section.set(None);
         self.focus_due.set_value(true);
         self.left_for.set_value(None);
         self.route.set(route);
@@ -174,6 +201,9 @@ impl Navigator {
                 let left = self.route.get_untracked();
                 self.moved(route);
                 self.left_for.set_value(is_back.then_some(left));
+            } else {
+                // An address of the same screen was typed, or a link of the page around it followed.
+                self.section.set(self.place.with_value(Place::section));
             }
         }));
     }
@@ -206,13 +236,61 @@ impl Place {
         }
     }
 
+    /// The section that the page's address names.
+    fn section(&self) -> Option<String> {
+        let hash = window().location().hash().ok()?;
+        let hash = hash.strip_prefix('#')?;
+        match self {
+            Self::Path { .. } => Some(decode(hash)).filter(|section| !section.is_empty()),
+            Self::Hash => section_of(hash),
+            Self::Memory { .. } => None,
+        }
+    }
+
+    fn address(&self, route: &Route) -> String {
+        let location = window().location();
+        match self {
+            Self::Path { .. } => [location.origin().unwrap_or_default(), self.href(route)].concat(),
+            Self::Hash => {
+                let here = location.href().unwrap_or_default();
+                let page = here.split('#').next().unwrap_or_default();
+                format!("{page}#{route}")
+            }
+            Self::Memory { .. } => self.href(route),
+        }
+    }
+
     fn href(&self, route: &Route) -> String {
         match self {
             Self::Path { base } => format!("{base}{route}"),
-            Self::Hash => format!("#{route}"),
+            Self::Hash => format!("{}#{route}", before_fragment()),
             Self::Memory { full_page, .. } => format!("{full_page}{route}"),
         }
     }
+}
+
+/// The section that a link within the portal names.
+fn section_of(link: &str) -> Option<String> {
+    let (_, section) = link.split_once('#')?;
+    Some(decode(section)).filter(|section| !section.is_empty())
+}
+
+/// The same address with a section.
+pub(crate) fn to_section(address: &str, section: &str) -> String {
+    [address, "#", &encode(section)].concat()
+}
+
+/// What a fragment of this page stands behind: nothing, unless the host's `<base>` makes that another page.
+fn before_fragment() -> String {
+    let whole = |address: Option<String>| {
+        let address = address.unwrap_or_default();
+        address.split('#').next().unwrap_or_default().to_owned()
+    };
+    let here = whole(window().location().href().ok());
+    if whole(document().base_uri().ok().flatten()) == here {
+        return String::new();
+    }
+    here
 }
 
 fn push(href: &str, replace: bool) {

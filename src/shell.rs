@@ -19,6 +19,11 @@ pub(crate) fn view(app: App) -> AnyView {
         is_colour(&accent).then_some(accent)
     });
     let theme = theme(app);
+    Effect::new(move || {
+        if app.nav.section.with(Option::is_some) {
+            request_animation_frame(move || ui::show_section(app));
+        }
+    });
     // Discovery decides what stands on a screen; shown before it, everything would jump when it comes. Asked again
     // later, it changes the screen in place.
     let discovered = Memo::new(move |known: Option<&bool>| {
@@ -94,6 +99,7 @@ fn screens(app: App) -> AnyView {
     view! {
         {around.then(|| header(app))}
         {(!around || !app.has_history()).then(|| back(app))}
+        {ui::live(move || ui::undiscovered(app))}
         {content}
         {around.then(|| footer(app))}
         {around.then(|| search::dialog(app))}
@@ -135,7 +141,7 @@ fn follow(app: App, event: &ev::MouseEvent) {
     let link = ui::clicked(event, "a[data-route]");
     if let Some(route) = link.and_then(|link| link.get_attribute("data-route")) {
         event.prevent_default();
-        app.nav.go(Route::parse(&route));
+        app.nav.follow(&route);
     }
 }
 

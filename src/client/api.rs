@@ -2,7 +2,6 @@
 
 use super::{Client, Failure, Get, to_json};
 use crate::route::encode;
-use gloo_net::http::Method;
 use leptos::prelude::WithValue;
 use portico_contract::{
     Article, ArticleId, ArticleSummary, Category, CategoryId, Event, FormDocument, GalleryExample,
@@ -180,7 +179,7 @@ impl Client {
     /// Nothing was found for these words.
     pub(crate) async fn report_search(self, words: String) -> Result<(), Failure> {
         let body = to_json(&NewImprovement::Search { words })?;
-        let sent = self.exchange(Method::POST, "/improvements", Some(&body), &[]);
+        let sent = self.exchange("POST", "/improvements", Some(&body), &[]);
         sent.await.map(drop)
     }
 

@@ -1,17 +1,16 @@
 //! Sending what the outbox and the drafts keep: bodies as they were written down, and answers with all that tells
 //! whether they arrived.
 
-use super::http::{answer_of, quoted};
+use super::http::{answer_of, answer_of_type, quoted};
 use super::json::Json;
 use super::{Answer as Body, Client, Failure, to_json};
 use crate::route::encode;
-use gloo_net::http::{Method, Response};
 use leptos::prelude::UpdateValue;
 use portico_contract::{
     Draft, IDEMPOTENCY_KEY, IDEMPOTENT_REPLAYED, NewDraft, Page, Portal, Problem, ProblemType,
 };
 use portico_delivery::Millis;
-use portico_delivery::outbox::{Answer, Intent};
+use portico_delivery::outbox::{Answer, Intent, Reason};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -30,7 +29,8 @@ pub(crate) enum Put {
 }
 
 impl Client {
-    /// Sends an entry of the outbox, byte for byte.
+    /// Sends an entry of the outbox, byte for byte, and once: where a token is refused, the next one may be somebody
+    /// else's.
     pub(crate) async fn deliver(self, intent: &Intent, body: &str, key: &str) -> Answer {
         let path = match intent {
             Intent::Request(_) => "/requests".to_owned(),
@@ -38,25 +38,37 @@ impl Client {
         };
         let key = quoted(key);
         let headers = [(IDEMPOTENCY_KEY, key.as_str())];
-        let Ok(response) = self
-            .answered(Method::POST, &path, Some(body), &headers)
-            .await
-        else {
+        let Ok(reply) = self.send("POST", &path, Some(body), &headers).await else {
             return Answer::LOST;
         };
-        let status = response.status();
-        let replayed = header(&response, IDEMPOTENT_REPLAYED).as_deref() == Some("true");
-        let asked = asked(&response);
-        // A page in place of the answer, or one that was cut off, tells nothing, whatever its status.
-        let body = answer_of(&path, response).await.ok();
-        // What was read before may no longer hold.
-        self.inner.try_update_value(|inner| inner.answers.clear());
-        Answer::read(
-            status,
-            body.as_ref().map(|Body { body, .. }| body),
-            asked,
-            replayed,
-        )
+        let (status, asked) = (reply.status(), reply.asked());
+        let replayed = reply.header(IDEMPOTENT_REPLAYED).as_deref() == Some("true");
+        let body = match answer_of_type(&path, reply).await {
+            // One that was cut off tells nothing, whatever its status.
+            Some(Err(_)) => return Answer::Unknown { asked },
+            body => body.and_then(Result::ok),
+        };
+        self.inner.try_update_value(|inner| {
+            // What was read before may no longer hold.
+            inner.drop_answers();
+            if status == 401 {
+                inner.token = None;
+            }
+        });
+        let body = body.as_ref().map(|Body { body, .. }| body);
+        let answer = Answer::read(status, body, asked, replayed);
+        let is_odd = match &answer {
+            Answer::Stopped(reason) => matches!(reason, Reason::Blocked { .. }),
+            Answer::Unclear { .. } => true,
+            _ => false,
+        };
+        if is_odd {
+            Failure::broken(
+                &path,
+                &format!("status {status}, which does not say whether it was recorded"),
+            );
+        }
+        answer
     }
 
     /// Who is signed in now, asked and not remembered.
@@ -95,10 +107,10 @@ impl Client {
         let put = async {
             let body = to_json(draft)?;
             let response = self
-                .answered(Method::PUT, &path, Some(&body), &[condition])
+                .answered("PUT", &path, Some(&body), &[condition])
                 .await?;
-            let tag = header(&response, "ETag").unwrap_or_default();
-            let asked = asked(&response);
+            let tag = response.header("ETag").unwrap_or_default();
+            let asked = response.asked();
             match response.status() {
                 200..300 => Ok(Put::Stored { tag }),
                 404 | 410 => Ok(Put::Absent),
@@ -110,7 +122,9 @@ impl Client {
                         .current
                         .as_ref()
                         .filter(|_| !sent)
-                        .and_then(|current| Draft::deserialize(Json(current)).ok().map(Box::new));
+                        .and_then(|current| {
+                            Draft::deserialize(Json::of(current)).ok().map(Box::new)
+                        });
                     Ok(match current {
                         Some(draft) => Put::Newer { draft, tag },
                         None if sent || status == 412 => Put::Absent,
@@ -125,38 +139,21 @@ impl Client {
 
     /// Takes a draft off the server, if it is still the one with this tag.
     pub(crate) async fn delete_draft(self, service: &str, tag: &str) -> Result<(), Failure> {
-        self.exchange(
-            Method::DELETE,
-            &draft_path(service),
-            None,
-            &[("If-Match", tag)],
-        )
-        .await
-        .map(drop)
+        self.exchange("DELETE", &draft_path(service), None, &[("If-Match", tag)])
+            .await
+            .map(drop)
     }
 
     /// Reads past what was read before. The answer and its entity tag.
     async fn fresh<T: DeserializeOwned>(self, path: &str) -> Result<(T, String), Failure> {
-        let response = self.exchange(Method::GET, path, None, &[]).await?;
-        let tag = header(&response, "ETag").unwrap_or_default();
+        let response = self.exchange("GET", path, None, &[]).await?;
+        let tag = response.header("ETag").unwrap_or_default();
         Ok((answer_of(path, response).await?.read()?, tag))
     }
 }
 
 fn draft_path(service: &str) -> String {
     format!("/drafts/{}", encode(service))
-}
-
-fn header(response: &Response, name: &str) -> Option<String> {
-    response
-        .headers()
-        .get(name)
-        .filter(|value| !value.is_empty())
-}
-
-/// How long an answer asks to wait.
-pub(super) fn asked(response: &Response) -> Option<Millis> {
-    header(response, "Retry-After").and_then(|text| milliseconds(&text))
 }
 
 /// `Retry-After` as a length of time: seconds, or a date.

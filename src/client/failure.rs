@@ -2,6 +2,8 @@
 
 use portico_contract::{FieldError, Problem, ProblemType};
 use portico_delivery::Millis;
+use std::cell::RefCell;
+use std::collections::HashSet;
 use wasm_bindgen::JsValue;
 
 /// Why a call did not succeed.
@@ -24,6 +26,8 @@ pub(crate) enum Failure {
     NotFound,
     /// The backend refused and said why.
     Refused(Box<Problem>),
+    /// Something between this browser and the backend refused, such as a firewall; with the status of its answer.
+    Blocked(u16),
     /// The backend failed, or answered something that is no answer of this API.
     Broken,
 }
@@ -31,8 +35,7 @@ pub(crate) enum Failure {
 impl Failure {
     /// An answer that cannot be read. The console names the endpoint for whoever runs the backend.
     pub(crate) fn broken(endpoint: &str, why: &str) -> Self {
-        let message = format!("Portico: {endpoint} answered what the API does not allow: {why}");
-        web_sys::console::error_1(&JsValue::from_str(&message));
+        complain(endpoint, why);
         Self::Broken
     }
 
@@ -50,6 +53,13 @@ impl Failure {
             (404 | 410, _) => Self::NotFound,
             (408 | 504, _) => Self::TimedOut,
             (400..500, Some(problem)) => Self::Refused(Box::new(problem)),
+            (400..500, None) => {
+                complain(
+                    endpoint,
+                    &format!("status {status} without a problem document"),
+                );
+                Self::Blocked(status)
+            }
             (_, problem) => {
                 let why = problem.map_or_else(String::new, |p| p.detail.unwrap_or(p.title));
                 Self::broken(endpoint, &format!("status {status} {why}"))
@@ -61,7 +71,11 @@ impl Failure {
     pub(crate) fn is_passing(&self) -> bool {
         matches!(
             self,
-            Self::Unreachable | Self::TimedOut | Self::Busy { .. } | Self::Broken
+            Self::Unreachable
+                | Self::TimedOut
+                | Self::Busy { .. }
+                | Self::Blocked(_)
+                | Self::Broken
         )
     }
 
@@ -89,8 +103,23 @@ impl Failure {
             Self::Busy { .. } => "busy",
             Self::SignIn => "signIn",
             Self::NotFound => "notFound",
-            Self::Refused(_) => "refused",
+            Self::Refused(_) | Self::Blocked(_) => "refused",
             Self::Broken => "broken",
         }
+    }
+}
+
+thread_local! {
+    static SAID: RefCell<HashSet<String>> = RefCell::default();
+}
+
+/// Tells the console what an endpoint answered that the API does not allow: once, however often it is read.
+pub(super) fn complain(endpoint: &str, why: &str) {
+    // What is asked for, such as the words of a search, makes no other fault of it.
+    let endpoint = endpoint.split('?').next().unwrap_or_default();
+    let message = format!("Portico: {endpoint} answered what the API does not allow: {why}");
+    let is_new = SAID.with_borrow_mut(|said| said.insert(message.clone()));
+    if is_new {
+        web_sys::console::error_1(&JsValue::from_str(&message));
     }
 }

@@ -2,10 +2,7 @@
 
 use super::{Client, Failure};
 use crate::route::encode;
-use gloo_net::http::Method;
 use portico_contract::{FileId, UploadId};
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
 
 /// A file in memory under an address of its own, which goes when this is dropped.
 pub(crate) struct BlobUrl(String);
@@ -47,14 +44,10 @@ impl Client {
     /// Fetches a file.
     pub(crate) async fn file(self, file: &Stored) -> Result<BlobUrl, Failure> {
         let path = file.path();
-        let response = self.exchange(Method::GET, &path, None, &[]).await?;
-        let read = |error: JsValue| Failure::broken(&path, &format!("{error:?}"));
-        let raw: web_sys::Response = response.into();
-        let blob = JsFuture::from(raw.blob().map_err(read)?)
-            .await
-            .map_err(|_| Failure::Unreachable)?;
-        web_sys::Url::create_object_url_with_blob(&blob.into())
+        let reply = self.exchange("GET", &path, None, &[]).await?;
+        let blob = reply.blob().await?;
+        web_sys::Url::create_object_url_with_blob(&blob)
             .map(BlobUrl)
-            .map_err(read)
+            .map_err(|error| Failure::broken(&path, &format!("{error:?}")))
     }
 }

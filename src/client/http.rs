@@ -1,23 +1,19 @@
 //! One exchange with the backend: headers, token, time limit, and what its answer means.
 
-use super::deliver::asked;
-use super::{Answer, Client, Failure};
+use super::reply::{Limit, Reply};
+use super::{Answer, Client, Failure, Inner};
 use crate::address::stays_within;
-use gloo_net::http::{Method, Request, RequestBuilder, Response};
-use gloo_timers::callback::Timeout;
-use js_sys::{Function, Promise};
+use js_sys::{Array, Function, Promise};
 use leptos::prelude::*;
 use portico_contract::{IDEMPOTENCY_KEY, Problem, REQUESTED_BY};
 use serde_json::Value;
-use std::cell::Cell;
-use std::rc::Rc;
 use std::sync::Arc;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, RequestCredentials};
+use web_sys::{Headers, RequestCredentials, RequestInit, Response};
 
-/// How long to wait for an answer before saying so, in milliseconds.
-const TIME_LIMIT: u32 = 20_000;
+/// How long a call may take, from asking for a token to the end of its body, in milliseconds.
+pub(super) const TIME_LIMIT: u32 = 20_000;
 
 /// Nothing that a screen shows is larger; parsing it would freeze the page.
 const LARGEST_ANSWER: usize = 8 << 20;
@@ -26,12 +22,20 @@ const LARGEST_ANSWER: usize = 8 << 20;
 pub(super) type Header<'a> = (&'a str, &'a str);
 
 impl Client {
-    /// Reads an address and keeps the answer.
+    /// Reads an address and keeps the answer, if it is still one for whoever is here.
     pub(super) async fn read(self, path: &str) -> Result<Arc<Answer>, Failure> {
-        let answer = answer_of(path, self.exchange(Method::GET, path, None, &[]).await?).await?;
-        let answer = Arc::new(answer);
-        self.inner
-            .try_update_value(|inner| inner.answers.insert(path.to_owned(), answer.clone()));
+        let drops = self.inner.try_with_value(|inner| inner.drops);
+        let person = self.person();
+        let reply = self.exchange("GET", path, None, &[]).await?;
+        let answer = Arc::new(answer_of(path, reply).await?);
+        if self.person() != person {
+            return Err(Failure::Unreachable);
+        }
+        self.inner.try_update_value(|inner| {
+            if Some(inner.drops) == drops {
+                inner.answers.insert(path.to_owned(), answer.clone());
+            }
+        });
         Ok(answer)
     }
 
@@ -43,11 +47,6 @@ impl Client {
         body: &str,
         key: Option<&str>,
     ) -> Result<Answer, Failure> {
-        let method = if method == "DELETE" {
-            Method::DELETE
-        } else {
-            Method::POST
-        };
         let key = key.map(quoted);
         let headers: Vec<Header> = key
             .iter()
@@ -55,7 +54,7 @@ impl Client {
             .collect();
         let response = self.exchange(method, path, Some(body), &headers).await?;
         // What was read before may no longer hold.
-        self.inner.try_update_value(|inner| inner.answers.clear());
+        self.inner.try_update_value(Inner::drop_answers);
         if response.status() == 204 {
             return Ok(Answer {
                 path: path.to_owned(),
@@ -68,39 +67,32 @@ impl Client {
     /// Sends, and reads what went wrong where the answer is no success.
     pub(super) async fn exchange(
         self,
-        method: Method,
+        method: &str,
         path: &str,
         body: Option<&str>,
         headers: &[Header<'_>],
-    ) -> Result<Response, Failure> {
-        let response = self.answered(method, path, body, headers).await?;
-        if response.ok() {
-            return Ok(response);
+    ) -> Result<Reply, Failure> {
+        let reply = self.answered(method, path, body, headers).await?;
+        if reply.is_ok() {
+            return Ok(reply);
         }
-        let status = response.status();
-        let asked = asked(&response);
-        let is_problem = response
-            .headers()
-            .get("content-type")
-            .is_some_and(|t| t.contains("json"));
-        let answer = if is_problem {
-            answer_of(path, response).await.ok()
-        } else {
-            None
-        };
-        let problem = answer.and_then(|answer| answer.read::<Problem>().ok());
+        let (status, asked) = (reply.status(), reply.asked());
+        let answer = answer_of_type(path, reply).await;
+        let problem = answer
+            .and_then(Result::ok)
+            .and_then(|answer| answer.read::<Problem>().ok());
         Err(Failure::of_status(path, status, problem, asked))
     }
 
     /// Sends, once more with a new token where the first was refused. The answer may be any.
     pub(super) async fn answered(
         self,
-        method: Method,
+        method: &str,
         path: &str,
         body: Option<&str>,
         headers: &[Header<'_>],
-    ) -> Result<Response, Failure> {
-        let response = self.send(method.clone(), path, body, headers).await?;
+    ) -> Result<Reply, Failure> {
+        let response = self.send(method, path, body, headers).await?;
         if response.status() == 401 && self.has_token_source() {
             self.inner.try_update_value(|inner| inner.token = None);
             return self.send(method, path, body, headers).await;
@@ -108,75 +100,69 @@ impl Client {
         Ok(response)
     }
 
-    async fn send(
+    pub(super) async fn send(
         self,
-        method: Method,
+        method: &str,
         path: &str,
         body: Option<&str>,
         headers: &[Header<'_>],
-    ) -> Result<Response, Failure> {
+    ) -> Result<Reply, Failure> {
         if !stays_within(path) {
             return Err(Failure::NotFound);
         }
+        let person = self.person();
         let token = self.token().await;
-        let controller = AbortController::new().map_err(|_| Failure::Unreachable)?;
-        let request = self
-            .request(method, path, token, headers)
-            .ok_or(Failure::Unreachable)?
-            .abort_signal(Some(&controller.signal()));
-        let request = match body {
-            Some(body) => request
-                .header("Content-Type", "application/json")
-                .body(body.to_owned()),
-            None => request.build(),
-        };
-        let request: Request =
-            request.map_err(|error| Failure::broken(path, &error.to_string()))?;
-        let timed_out = Rc::new(Cell::new(false));
-        let (mark, controller) = (timed_out.clone(), controller.clone());
-        // Dropped with this call, and the timer with it.
-        let _limit = Timeout::new(TIME_LIMIT, move || {
-            mark.set(true);
-            controller.abort();
-        });
-        let answer = request.send().await;
+        // Nothing is asked or sent in the name of somebody who came meanwhile.
+        if self.person() != person {
+            return Err(Failure::Unreachable);
+        }
+        let limit = Limit::start(TIME_LIMIT).ok_or(Failure::Unreachable)?;
+        let (url, init) = self
+            .request(method, path, token, headers, body)
+            .ok_or(Failure::Unreachable)?;
+        init.set_signal(Some(&limit.signal()));
+        let answer = JsFuture::from(window().fetch_with_str_and_init(&url, &init)).await;
         self.heard(answer.is_ok());
-        answer.map_err(|_| {
-            if timed_out.get() {
-                Failure::TimedOut
-            } else {
-                Failure::Unreachable
-            }
-        })
+        match answer.map(JsCast::dyn_into::<Response>) {
+            Ok(Ok(response)) => Ok(Reply::new(response, limit)),
+            _ => Err(limit.failure()),
+        }
     }
 
     fn request(
         self,
-        method: Method,
+        method: &str,
         path: &str,
         token: Option<String>,
         headers: &[Header<'_>],
-    ) -> Option<RequestBuilder> {
-        let write = method != Method::GET;
+        body: Option<&str>,
+    ) -> Option<(String, RequestInit)> {
         // Whoever waited for a token may find the portal gone.
         let (url, language) = self
             .inner
             .try_with_value(|inner| (format!("{}{path}", inner.api), inner.language.clone()))?;
-        let mut request = RequestBuilder::new(&url)
-            .method(method)
-            .header("Accept", "application/json")
-            .header("Accept-Language", &language)
-            .credentials(RequestCredentials::SameOrigin);
+        let all = Headers::new().ok()?;
+        let set = |name: &str, value: &str| all.set(name, value).ok();
+        set("Accept", "application/json")?;
+        set("Accept-Language", &language)?;
         if let Some(token) = token {
-            request = request.header("Authorization", &format!("Bearer {token}"));
+            set("Authorization", &["Bearer ", &token].concat())?;
         }
-        if write {
-            request = request.header(REQUESTED_BY, "1");
+        if method != "GET" {
+            set(REQUESTED_BY, "1")?;
+        }
+        let init = RequestInit::new();
+        if let Some(body) = body {
+            set("Content-Type", "application/json")?;
+            init.set_body(&JsValue::from_str(body));
         }
         for (name, value) in headers {
-            request = request.header(name, value);
+            set(name, value)?;
         }
-        Some(request)
+        init.set_method(method);
+        init.set_headers(&all);
+        init.set_credentials(RequestCredentials::SameOrigin);
+        Some((url, init))
     }
 
     /// The host's token: asked for once, then again after it was refused.
@@ -187,9 +173,12 @@ impl Client {
         if kept.is_some() {
             return kept;
         }
+        let person = self.person();
         let token = ask(&source?).await?;
-        self.inner
-            .try_update_value(|inner| inner.token = Some(token.clone()));
+        if self.person() == person {
+            self.inner
+                .try_update_value(|inner| inner.token = Some(token.clone()));
+        }
         Some(token)
     }
 }
@@ -200,8 +189,13 @@ pub(super) fn quoted(key: &str) -> String {
 }
 
 async fn ask(source: &Function) -> Option<String> {
-    let promise = Promise::resolve(&source.call0(&JsValue::NULL).ok()?);
-    JsFuture::from(promise)
+    let given = Promise::resolve(&source.call0(&JsValue::NULL).ok()?);
+    // A host that never answers is one that has no token.
+    let late = Promise::new(&mut |resolve, _| {
+        let limit = i32::try_from(TIME_LIMIT).unwrap_or(i32::MAX);
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, limit);
+    });
+    JsFuture::from(Promise::race(&Array::of2(&given, &late)))
         .await
         .ok()?
         .as_string()
@@ -209,17 +203,28 @@ async fn ask(source: &Function) -> Option<String> {
 }
 
 /// An answer, if it is JSON at all: a proxy's page is none.
-pub(super) async fn answer_of(path: &str, response: Response) -> Result<Answer, Failure> {
-    let kind = response.headers().get("content-type").unwrap_or_default();
-    if !kind.contains("json") {
-        return Err(Failure::broken(
+pub(super) async fn answer_of(path: &str, reply: Reply) -> Result<Answer, Failure> {
+    let kind = reply.header("content-type").unwrap_or_default();
+    answer_of_type(path, reply).await.unwrap_or_else(|| {
+        Err(Failure::broken(
             path,
             &format!("the type {kind:?} instead of JSON"),
-        ));
+        ))
+    })
+}
+
+/// The same; nothing where it is of another type.
+pub(super) async fn answer_of_type(path: &str, reply: Reply) -> Option<Result<Answer, Failure>> {
+    let kind = reply.header("content-type")?;
+    if !kind.contains("json") {
+        return None;
     }
-    let text = response.text().await.map_err(|_| Failure::Unreachable)?;
+    let text = match reply.text().await {
+        Ok(text) => text,
+        Err(failure) => return Some(Err(failure)),
+    };
     if text.len() > LARGEST_ANSWER {
-        return Err(Failure::broken(path, "more than 8 MiB"));
+        return Some(Err(Failure::broken(path, "more than 8 MiB")));
     }
-    Answer::parse(path, &text)
+    Some(Answer::parse(path, &text))
 }

@@ -1,11 +1,9 @@
 //! The search index that a backend hands out: bytes, or records to make one of.
 
-use super::deliver::asked;
 use super::http::Header;
 use super::{Client, Failure};
 use crate::client::http::answer_of;
 use crate::route::encode;
-use gloo_net::http::Method;
 use portico_contract::{INDEX_TYPE, IndexRecords};
 
 /// An index of more bytes is not taken.
@@ -47,21 +45,21 @@ impl Client {
         if private || known.is_some() {
             headers.push(("If-None-Match", &condition));
         }
-        let response = self.answered(Method::GET, &path, None, &headers).await?;
+        let response = self.answered("GET", &path, None, &headers).await?;
         match response.status() {
             304 => return Ok(None),
             200 => {}
-            status => return Err(Failure::of_status(&path, status, None, asked(&response))),
+            status => return Err(Failure::of_status(&path, status, None, response.asked())),
         }
-        let tag = response.headers().get("etag");
+        let tag = response.header("etag");
         let tag = tag
             .as_deref()
             .map(|tag| tag.trim_start_matches("W/").trim_matches('"').to_owned());
-        let kind = response.headers().get("content-type").unwrap_or_default();
+        let kind = response.header("content-type").unwrap_or_default();
         let index = if kind.contains("json") {
             Index::Records(answer_of(&path, response).await?.read()?)
         } else {
-            let bytes = response.binary().await.map_err(|_| Failure::Unreachable)?;
+            let bytes = response.bytes().await?;
             if bytes.len() > LARGEST {
                 return Err(Failure::broken(&path, "more than 64 MiB"));
             }

@@ -38,9 +38,19 @@ impl<T> Copy for Resource<T> {}
 impl<T: DeserializeOwned + 'static> Resource<T> {
     /// Reads what `get` names, now and whenever a signal in it changes. The last answer is shown meanwhile.
     pub(crate) fn new(client: Client, get: impl Fn() -> Get<T> + 'static) -> Self {
+        Self::of(client, Box::new(move || get().path), true)
+    }
+
+    /// The one that says who is here. What it said before stands on the screen until the next answer, and it is read
+    /// again only when it is asked to.
+    pub(crate) fn discovery(client: Client, get: fn() -> Get<T>) -> Self {
+        Self::of(client, Box::new(move || get().path), false)
+    }
+
+    fn of(client: Client, path: Box<dyn Fn() -> String>, follows: bool) -> Self {
         let state = RwSignal::new(Load::Loading);
         let tries = RwSignal::new(0);
-        read(client, Box::new(move || get().path), state, tries);
+        read(client, path, state, tries, follows);
         // What could not be had without a connection is asked for again when there is one.
         Effect::new(move |before: Option<()>| {
             client.reached.track();
@@ -93,21 +103,28 @@ fn read(
     path: Box<dyn Fn() -> String>,
     state: RwSignal<Load<Arc<Answer>>>,
     tries: RwSignal<u32>,
+    follows: bool,
 ) {
     let show = move |load: Load<Arc<Answer>>| {
         if state.try_with_untracked(|now| *now != load) == Some(true) {
             state.try_set(load);
         }
     };
+    // For whom the answer on the screen was given.
+    let shown_to = StoredValue::new(client.person());
     let shows = move |path: &str| {
         let ready =
             |now: &Load<Arc<Answer>>| matches!(now, Load::Ready(answer) if answer.path == path);
-        state.try_with_untracked(ready) == Some(true)
+        let is_theirs = shown_to.try_get_value() == Some(client.person());
+        is_theirs && state.try_with_untracked(ready) == Some(true)
     };
     let run = StoredValue::new(0_u32);
     let later = Later::new();
     Effect::new(move || {
         tries.track();
+        if follows {
+            client.person.track();
+        }
         let is_by_itself = later.begins();
         let path = path();
         let this_run = run.try_update_value(|run| {
@@ -116,6 +133,10 @@ fn read(
         });
         match client.last(&path) {
             Some(answer) => show(Load::Ready(answer)),
+            // Nothing of what somebody saw stays for the next one to see.
+            None if follows && shown_to.get_value() != client.person() && client.was_private() => {
+                show(Load::Loading);
+            }
             // Until the next answer is there, the one on the screen is better than an empty place.
             None if state.try_with_untracked(|now| matches!(now, Load::Ready(_))) == Some(true) => {
             }
@@ -130,7 +151,10 @@ fn read(
                 return;
             }
             match answer.map_err(|failure| later.after(failure)) {
-                Ok(answer) => show(Load::Ready(answer)),
+                Ok(answer) => {
+                    shown_to.try_set_value(client.person());
+                    show(Load::Ready(answer));
+                }
                 // What is on the screen is better than a message in its place.
                 Err(failure) if failure.is_passing() && shows(&path) => {}
                 Err(failure) => show(Load::Failed(failure)),

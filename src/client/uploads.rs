@@ -132,7 +132,11 @@ impl Client {
         if !stays_within(path) {
             return None;
         }
+        let person = self.person();
         let token = self.token().await;
+        if self.person() != person {
+            return None;
+        }
         let (url, language) = self
             .inner
             .try_with_value(|inner| (format!("{}{path}", inner.api), inner.language.clone()))?;
@@ -169,7 +173,7 @@ impl Client {
             offset: header(UPLOAD_OFFSET).and_then(|offset| offset.parse().ok()),
             location: header("Location"),
             asked: header("Retry-After").and_then(|text| super::deliver::milliseconds(&text)),
-            upload: value.and_then(|value| Upload::deserialize(json::Json(&value)).ok()),
+            upload: value.and_then(|value| Upload::deserialize(json::Json::of(&value)).ok()),
         })
     }
 }

@@ -17,6 +17,7 @@ use super::Answers;
 use super::answers::{Input, choices_key};
 use super::layout;
 use crate::ui;
+pub(super) use files::trouble;
 pub(super) use frame::{error, help};
 use gloo_timers::callback::Timeout;
 use leptos::{ev, prelude::*};

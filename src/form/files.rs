@@ -1,12 +1,13 @@
 //! The files of a form: chosen, kept with the draft, on their way, arrived.
 
 use super::Answers;
+use super::field::trouble;
 use crate::client::{new_key, sha256};
 use crate::keep::Carrier;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use portico_delivery::upload::{Event, Stage, Upload};
-use portico_forms::Kind;
+use portico_forms::{Filling, Kind};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -100,6 +101,32 @@ impl Answers {
             }
         });
         Ok(())
+    }
+
+    /// The answers that name a file which will never arrive as it is, with the words for each.
+    pub(super) fn lost_files(self) -> Vec<(String, String)> {
+        let data = self.with(Filling::pruned);
+        let lost = self.files.all.get_untracked().into_iter();
+        let lost = lost.filter_map(|file| match file.stage {
+            Stage::Failed { why, retry: false } => {
+                let pointer = place_of(&data, &file.id)?;
+                Some((
+                    pointer,
+                    format!("{}: {}", file.name, trouble(self.app, why)),
+                ))
+            }
+            _ => None,
+        });
+        lost.map(|(pointer, words)| {
+            let is_field = self.with(|filling| filling.control_at(&pointer).is_some());
+            // The items of a field for many files have no field of their own.
+            let field = match pointer.rsplit_once('/') {
+                Some((list, _)) if !is_field => list.to_owned(),
+                _ => pointer,
+            };
+            (field, words)
+        })
+        .collect()
     }
 
     /// Whether the field and the backend take such a file; the backend looks again, and closer.
@@ -247,6 +274,23 @@ impl Answers {
             _ => Value::Null,
         };
         self.change(pointer, answer);
+    }
+}
+
+/// Where a text stands in the answers.
+fn place_of(value: &Value, text: &str) -> Option<String> {
+    let within = |name: &str, inner: &Value| {
+        let rest = place_of(inner, text)?;
+        Some(["/", &name.replace('~', "~0").replace('/', "~1"), &rest].concat())
+    };
+    match value {
+        Value::String(own) => (own == text).then(String::new),
+        Value::Array(items) => {
+            let mut items = items.iter().enumerate();
+            items.find_map(|(at, item)| within(&at.to_string(), item))
+        }
+        Value::Object(members) => members.iter().find_map(|(name, inner)| within(name, inner)),
+        _ => None,
     }
 }
 

@@ -5,7 +5,7 @@ use super::outbox::Post;
 use super::person::Person;
 use super::store::Shelf;
 use super::upload::Carrier;
-use super::{Keep, Work, aside, now};
+use super::{Keep, Work, aside, marks, now};
 use crate::app::App;
 use crate::history::Listener;
 use leptos::prelude::*;
@@ -183,6 +183,10 @@ impl Desk {
 
     /// Drops files that neither a draft nor an entry names any more.
     async fn tidy_files(&self, sitting: &Rc<Sitting>) {
+        // Those of a visitor who has signed in are there before their drafts are.
+        if marks::visitor().is_some() && matches!(sitting.person, Some(Person::User(_))) {
+            return;
+        }
         let kept = sitting.shelf.files().await;
         let named = self.named_files();
         let own = |id: &&String| !named.contains(*id) && !aside::is_aside(id);

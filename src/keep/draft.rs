@@ -21,6 +21,9 @@ use std::rc::Rc;
 /// What is typed is looked at this long after a change, in milliseconds; the machine adds its own patience.
 const LOOK: u32 = 50;
 
+/// How often the store is asked whether it has what a visitor had typed.
+const MOST_READS: u32 = 100;
+
 /// How to read what is on the screen; nothing where that is gone.
 pub(super) type Read = Rc<dyn Fn() -> Option<Content>>;
 
@@ -254,11 +257,16 @@ impl Desk {
                 adopted.push(self.adopt_one(sitting, draft));
             }
         }
-        // What one read finds stored was stored; a conflict takes one more round.
-        for _ in 0..4 {
+        // What one read finds stored was stored; a conflict takes one more round, and a busy store a few more. What stays
+        // behind would come back at the next visit, after it was sent.
+        let are_saved = || adopted.iter().all(|form| form.keeper.borrow().is_saved());
+        for _ in 0..MOST_READS {
             self.read(sitting).await;
+            if are_saved() {
+                break;
+            }
         }
-        if adopted.iter().all(|form| form.keeper.borrow().is_saved()) && from.destroy().await {
+        if are_saved() && from.destroy().await {
             marks::forget_visitor();
         }
     }

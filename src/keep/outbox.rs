@@ -155,8 +155,18 @@ impl Desk {
         }
     }
 
-    /// One attempt, in its author's name or not at all.
+    /// One attempt, in its author's name or not at all. Where the host's token was refused, its next one is another
+    /// attempt: first it is asked whose it is.
     async fn attempt(&self, entry: &Entry) -> Answer {
+        let answer = self.attempt_once(entry).await;
+        if answer != Answer::Stopped(Reason::SignIn) || !self.app.client.has_token_source() {
+            return answer;
+        }
+        self.keep.doubt();
+        self.attempt_once(entry).await
+    }
+
+    async fn attempt_once(&self, entry: &Entry) -> Answer {
         let client = self.app.client;
         let fresh = self
             .keep
@@ -166,7 +176,7 @@ impl Desk {
                 Ok(Some(user)) if user == entry.user => {
                     self.keep.with(|inner| inner.confirmed_at = now());
                 }
-                Ok(_) => {
+                Ok(_) | Err(Failure::SignIn) => {
                     self.app.portal.retry();
                     return Answer::Stopped(Reason::SignIn);
                 }

@@ -1,7 +1,7 @@
 //! Whose records are open: those of whoever is signed in, of this tab's visitor, or of the last one who was seen here.
 
 use super::marks;
-use super::place::{Browser, LAST, SHARED, move_entries, open, see_off};
+use super::place::{Browser, LAST, SHARED, copy_files, move_entries, open, see_off};
 use super::store::{Reason, Shelf};
 use super::{Keep, now};
 use crate::app::App;
@@ -130,11 +130,21 @@ impl Keep {
         if let Some(desk) = self.desk() {
             desk.flush();
         }
-        let moved = self
-            .with(|inner| inner.shelf.clone().filter(|_| inner.moves))
-            .flatten();
-        if let Some(from) = moved {
-            move_entries(&from, &place.shelf).await;
+        let was = self.with(|inner| {
+            let is_visitor = inner.entered == Some(Person::Visitor);
+            (inner.shelf.clone(), inner.moves, is_visitor)
+        });
+        let (from, moves, was_visitor) = was.unwrap_or_default();
+        let signed_in = was_visitor && matches!(place.person, Person::User(_));
+        // The bytes are there before any form looks for them.
+        match (&from, &place.visitor) {
+            (Some(from), _) if moves => {
+                move_entries(from, &place.shelf).await;
+                copy_files(from, &place.shelf).await;
+            }
+            (_, Some(visitor)) => copy_files(visitor, &place.shelf).await,
+            (Some(from), None) if signed_in => copy_files(from, &place.shelf).await,
+            _ => {}
         }
         let before = self.with(|inner| {
             if inner.person.as_ref() != Some(&person) {
@@ -226,8 +236,16 @@ impl Keep {
         opened.close();
     }
 
+    /// The token of whoever is here may be another person's now: nothing is sent before the backend said whose.
+    pub(crate) fn doubt(self) {
+        self.with(|inner| inner.confirmed_at = 0);
+    }
+
     /// Nobody is here until the backend says who.
-    fn leave(self) {
+    pub(crate) fn leave(self) {
+        if let Some(desk) = self.desk() {
+            desk.flush();
+        }
         self.ready.try_set(false);
         self.waiting.try_set(0);
         let shelf = self.with(|inner| {

@@ -3,7 +3,7 @@
 use super::marks;
 use super::person::{Person, SIGNED_OUT};
 use super::store::{Reason, Shelf, Vault};
-use super::{Keep, now};
+use super::{Keep, aside::is_aside, now};
 use crate::app::App;
 use crate::client;
 use portico_delivery::draft::LIFE;
@@ -172,6 +172,19 @@ pub(super) async fn move_entries(from: &Shelf, to: &Shelf) {
     if !writes.is_empty() {
         let durability = Durability::Strict;
         to.write(&Transaction { writes, durability }).await;
+    }
+}
+
+/// The files that were chosen go along. The first place is still there, and destroyed by whoever needs it no more.
+pub(super) async fn copy_files(from: &Shelf, to: &Shelf) {
+    for id in from.files().await {
+        if is_aside(&id) {
+            continue;
+        }
+        // Its name and its type stand in the draft.
+        if let Some(file) = from.file(&id, "", "").await {
+            to.put_file(&id, &file, now() + 2 * LIFE).await;
+        }
     }
 }
 

@@ -141,6 +141,10 @@ impl Desk {
         };
         let sitting = sitting.clone();
         self.spawn(async move |desk| {
+            if upload.is_lost() {
+                // Its author has to know, and not to wait for it.
+                return desk.keep_file_of(&sitting, &key, &upload).await;
+            }
             let shelf = &sitting.shelf;
             let file = shelf
                 .file(&upload.id, &upload.name, &upload.media_type)
@@ -214,17 +218,14 @@ impl Desk {
 /// The first file of an entry that is still to be uploaded, with the entry's key.
 fn waiting_file(record: &Record<Entry>, again: bool) -> Option<(String, Upload)> {
     let entry = &record.value;
-    let Intent::Request(draft) = &entry.intent else {
-        return None;
-    };
     if !matches!(entry.stage, outbox::Stage::Queued(_)) {
         return None;
     }
     let wanted = |file: &&Upload| match file.stage {
-        upload::Stage::Failed { retry, .. } => again && retry,
+        upload::Stage::Failed { retry: true, .. } => again,
         _ => !file.is_settled(),
     };
-    let file = draft.files.iter().find(wanted)?;
+    let file = entry.files().find(wanted)?;
     Some((entry.key.clone(), file.clone()))
 }
 

@@ -81,7 +81,7 @@ fn contents(app: App, article: &Article) -> Option<AnyView> {
     }
     let items = sections
         .into_iter()
-        .map(|(id, text)| view! { <li>{ui::jump(app, &format!("doc-{id}"), text.into_any())}</li> })
+        .map(|(id, text)| view! { <li>{ui::jump(app, &id, text.into_any())}</li> })
         .collect_view();
     view! {
         <nav class="contents" aria-label=t!(app, "article-contents")>

@@ -174,7 +174,7 @@ fn tile(app: App, category: &Category) -> AnyView {
         .services
         .map(|count| t!(app, "services-count", count = f64::from(count)));
     let content = view! {
-        <span class="tile-icon">{ui::named_icon(category.icon.as_deref().unwrap_or("folder"))}</span>
+        <span class="tile-icon">{ui::named_icon(app, category.icon.as_deref(), "folder")}</span>
         <span class="tile-text">
             <span class="tile-title">{category.name.clone()}</span>
             <span class="tile-count">{count}</span>

@@ -130,7 +130,7 @@ fn languages(app: App, portal: &Portal) -> AnyView {
             let (tag, name) = (language.tag, language.name);
             let current = app.language.with_untracked(|now| *now == tag).then_some("true");
             let lang = tag.clone();
-            let choose = move |_| app.show_language(tag.clone());
+            let choose = move |_| app.choose_language(tag.clone());
             view! {
                 <li><button class="chip" type="button" lang=lang aria-pressed=current.unwrap_or("false") on:click=ui::on(choose)>{name}</button></li>
             }

@@ -46,11 +46,10 @@ fn ready(
     let may_comment = can_comment == Some(true) && request.actions.contains(&Action::Comment);
     let closed = !request.state.category.is_open();
     let way = vec![(Route::Requests { closed }, t!(app, "requests-title"))];
-    let icon = request.service.icon.as_deref().unwrap_or("package");
     view! {
         {ui::crumbs(app, way, request.number.clone())}
         <div class="title-row">
-            <span class="title-icon">{ui::named_icon(icon)}</span>
+            <span class="title-icon">{ui::named_icon(app, request.service.icon.as_deref(), "package")}</span>
             <div>
                 {ui::page_heading_in(app, request.service.name.clone(), &request.number)}
                 <p class="request-line"><span class="number">{request.number.clone()}</span>{ui::status(&request.state)}</p>
@@ -120,10 +119,11 @@ fn approval(app: App, step: &ApprovalStep) -> String {
         person: step.person.clone(),
     };
     let who = ui::approver(app, &approval);
-    match step.decision {
+    match &step.decision {
         Decision::Approved => t!(app, "approval-approved", who = &who),
         Decision::Declined => t!(app, "approval-declined", who = &who),
         Decision::Pending => t!(app, "approval-pending", who = &who),
+        Decision::Other(words) => t!(app, "approval-other", who = &who, decision = words),
     }
 }
 

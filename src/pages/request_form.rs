@@ -300,6 +300,7 @@ impl Sending {
                 _ if left => {}
                 Sent::Waiting => app.nav.go_instead(Route::Waiting(key)),
                 Sent::Refused(problem) => self.failed(Failure::Refused(Box::new(problem))),
+                Sent::Blocked(status) => self.failed(Failure::Blocked(status)),
                 Sent::FormChanged => {
                     app.announce(t!(app, "form-changed"));
                     app.nav.go_instead(app.nav.route.get_untracked());

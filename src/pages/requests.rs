@@ -71,7 +71,7 @@ pub(super) fn row(app: App, request: &RequestSummary) -> AnyView {
     let due = due
         .map(|due| view! { <span>{t!(app, "request-due-at", time = &app.format.due(due))}</span> });
     let content = view! {
-        <span class="row-icon">{ui::named_icon(request.service.icon.as_deref().unwrap_or("package"))}</span>
+        <span class="row-icon">{ui::named_icon(app, request.service.icon.as_deref(), "package")}</span>
         <span class="row-text">
             <span class="row-title">{request.service.name.clone()}</span>
             <span class="row-facts">

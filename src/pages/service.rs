@@ -25,7 +25,7 @@ fn ready(app: App, service: Service) -> AnyView {
     view! {
         {ui::crumbs(app, way(app, &service), service.name.clone())}
         <div class="title-row">
-            <span class="title-icon">{ui::named_icon(service.icon.as_deref().unwrap_or("package"))}</span>
+            <span class="title-icon">{ui::named_icon(app, service.icon.as_deref(), "package")}</span>
             <div lang=language.clone()>
                 {ui::page_heading(app, service.name.clone())}
                 <p class="lead">{service.summary.clone()}</p>

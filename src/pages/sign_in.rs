@@ -1,6 +1,6 @@
 //! Signing in, by whichever ways the backend offers; afterwards one is back where one was.
 
-use crate::address::SignOn;
+use crate::address::{OutsideLink, SignOn};
 use crate::app::App;
 use crate::client::{Failure, Load};
 use crate::route::{Route, encode};
@@ -60,11 +60,14 @@ fn ready(app: App, portal: &Portal, back: StoredValue<Route>, entered: RwSignal<
         let contact = ui::contact(app, "button", t!(app, "nav-contact"));
         return ui::empty(app, Icon::LogIn, title, text, contact);
     }
+    // These two end in a cookie, which is never sent from a page of another origin.
+    let has_cookies = app.client.has_cookies();
     let methods = portal.sign_in.methods.iter().map(|method| match method {
+        SignInMethod::Persona { .. } | SignInMethod::Redirect { .. } if !has_cookies => ().into_any(),
         SignInMethod::Persona { personas } => choose(app, personas, entered),
         SignInMethod::Redirect { url, label } => {
-            let there = SignOn::parse(url).map(|page| {
-                let back = app.nav.href(&back.get_value());
+            let there = SignOn::parse(url, &app.client.origin()).map(|page| {
+                let back = app.nav.address(&back.get_value());
                 page.with("return", &encode(&back))
             });
             there
@@ -78,13 +81,24 @@ fn ready(app: App, portal: &Portal, back: StoredValue<Route>, entered: RwSignal<
         _ => ().into_any(),
     });
     let methods = methods.collect_view();
+    let elsewhere =
+        (!has_cookies && !app.client.has_token_source()).then(|| full_page(app, &back.get_value()));
     view! {
         {methods}
+        {elsewhere}
         {ui::contact(app, "link", t!(app, "nav-contact")).map(|way| view! {
             <p class="hint">{ui::icon(Icon::Info)}<span>{t!(app, "sign-in-trouble")}" "{way}</span></p>
         })}
     }
     .into_any()
+}
+
+/// Where this page cannot sign anybody in: the way to the same place on the portal's own page.
+fn full_page(app: App, back: &Route) -> AnyView {
+    let place = app.config(|config| [&config.full_page, back.to_string().as_str()].concat());
+    let link = OutsideLink::parse(&place)
+        .map(|place| ui::external(app, &place, t!(app, "sign-in-open").into_any()));
+    view! { <p>{t!(app, "sign-in-full-page")}" "{link}</p> }.into_any()
 }
 
 /// The demo's people to choose from.
@@ -108,8 +122,7 @@ fn choose(app: App, personas: &[Persona], entered: RwSignal<bool>) -> AnyView {
                     }
                     match answer {
                         Ok(()) => {
-                            app.client.forget();
-                            app.portal.retry();
+                            app.person_changed();
                             entered.try_set(true);
                         }
                         Err(error) => {

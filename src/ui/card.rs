@@ -18,7 +18,7 @@ pub(crate) fn service_row(app: App, service: &ServiceSummary) -> AnyView {
         view! { <span class="tag">{icon(Icon::Lock)}{t!(app, "not-orderable-tag")}</span> }
     });
     let content = view! {
-        <span class="row-icon">{named_icon(service.icon.as_deref().unwrap_or("package"))}</span>
+        <span class="row-icon">{named_icon(app, service.icon.as_deref(), "package")}</span>
         <span class="row-text">
             <span class="row-title" lang=service.language.clone()>{service.name.clone()}</span>
             <span class="row-summary" lang=service.language.clone()>{service.summary.clone()}</span>
@@ -41,7 +41,7 @@ pub(crate) fn service_card(app: App, service: &ServiceSummary) -> AnyView {
         .as_ref()
         .map(|target| facts::target(app, target));
     let content = view! {
-        <span class="card-icon">{named_icon(service.icon.as_deref().unwrap_or("package"))}</span>
+        <span class="card-icon">{named_icon(app, service.icon.as_deref(), "package")}</span>
         <span class="card-title" lang=service.language.clone()>{service.name.clone()}</span>
         <span class="card-summary" lang=service.language.clone()>{service.summary.clone()}</span>
         <span class="card-facts">

@@ -1,11 +1,13 @@
 //! The contract's document tree as elements. No string of it ever becomes HTML.
 
 use super::heading::{anchored, focus};
+use super::link::article_link;
 use super::live::{live, on};
 use super::{Icon, download, external, icon, link};
 use crate::address::OutsideLink;
 use crate::app::App;
 use crate::client::{BlobUrl, Failure, Stored};
+use crate::history::to_section;
 use crate::route::Route;
 use crate::words::t;
 use leptos::task::spawn_local;
@@ -159,8 +161,10 @@ fn inline(app: App, inline: &Inline) -> AnyView {
             let words = inlines(app, content);
             match target {
                 LinkTarget::Service { id } => link(app, Route::Service(id.clone()), "link", words),
-                LinkTarget::Article { id } => link(app, Route::Article(id.clone()), "link", words),
-                LinkTarget::Heading { id } => jump(app, &anchor(id), words),
+                LinkTarget::Article { id, section } => {
+                    article_link(app, id, section.as_deref(), words)
+                }
+                LinkTarget::Heading { id } => jump(app, id, words),
                 LinkTarget::File { id } => {
                     let name = id.as_str().rsplit('/').next().unwrap_or_default();
                     download(app, Stored::Content(id.clone()), name.to_owned(), words)
@@ -183,17 +187,33 @@ fn inline(app: App, inline: &Inline) -> AnyView {
     }
 }
 
-/// A link within the screen: `#id` does not reach into a shadow tree, so that the focus is moved by hand.
-pub(crate) fn jump(app: App, id: &str, words: AnyView) -> AnyView {
-    let selector = format!("[id=\"{}\"]", id.replace(['"', '\\'], ""));
+/// A link to a section of the screen: `#id` does not reach into a shadow tree, so that the focus is moved by hand.
+pub(crate) fn jump(app: App, section: &str, words: AnyView) -> AnyView {
+    let href = to_section(&app.nav.href(&app.nav.route.get_untracked()), section);
+    let section = section.to_owned();
     let go = move |event: ev::MouseEvent| {
-        event.prevent_default();
-        if let Some(element) = app.find(&selector) {
-            element.scroll_into_view();
+        if event.ctrl_key() || event.meta_key() || event.shift_key() {
+            return;
         }
-        focus(app, &selector);
+        event.prevent_default();
+        app.nav.mark(&section);
+        app.nav.section.set(Some(section.clone()));
     };
-    view! { <a class="link" href=format!("#{id}") on:click=on(go)>{words}</a> }.into_any()
+    view! { <a class="link" href=href on:click=on(go)>{words}</a> }.into_any()
+}
+
+/// Moves to the section that was asked for, if it is there by now.
+pub(crate) fn show_section(app: App) {
+    let Some(Some(section)) = app.nav.section.try_get_untracked() else {
+        return;
+    };
+    let id = anchor(&section).replace(['"', '\\'], "");
+    let selector = format!("[id=\"{id}\"]");
+    if let Some(element) = app.find(&selector) {
+        app.nav.section.set(None);
+        element.scroll_into_view();
+        focus(app, &selector);
+    }
 }
 
 /// A picture, fetched with the reader's sign-in. Its place is kept free from the start.

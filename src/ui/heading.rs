@@ -1,5 +1,6 @@
 //! Headings, whose level depends on where the portal stands, and the focus that moves to them.
 
+use super::document::show_section;
 use crate::app::App;
 use leptos::prelude::*;
 
@@ -76,6 +77,8 @@ pub(crate) fn title(app: App, text: &str, detail: &str) {
             take_focus(app);
         }
         app.nav.settle();
+        // After the scrolling that belongs to the screen as a whole.
+        request_animation_frame(move || show_section(app));
     });
 }
 

@@ -1,6 +1,8 @@
 //! Icons of the sprite that the element puts into the shadow root.
 
+use crate::app::App;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// Icons that the portal itself uses.
 #[derive(Clone, Copy)]
@@ -100,14 +102,26 @@ impl Icon {
 
 /// An icon of the portal's own.
 pub(crate) fn icon(icon: Icon) -> AnyView {
-    named_icon(icon.name())
+    named(icon.name())
 }
 
-/// An icon that content names; the sprite draws nothing for a name it lacks, and the style sheet a plain mark.
-pub(crate) fn named_icon(name: &str) -> AnyView {
+/// An icon that a backend names; a plain mark where it names none, or one that the sprite lacks.
+pub(crate) fn named_icon(app: App, name: Option<&str>, plain: &'static str) -> AnyView {
+    named(name.filter(|name| is_drawn(app, name)).unwrap_or(plain))
+}
+
+fn named(name: &str) -> AnyView {
     let href = format!("#i-{name}");
     view! {
         <svg class="icon" aria-hidden="true" focusable="false"><use_ href=href></use_></svg>
     }
     .into_any()
+}
+
+/// Whether the sprite, which stands beside the portal in its shadow tree, has an icon of this name.
+fn is_drawn(app: App, name: &str) -> bool {
+    let tree = app.root().and_then(|root| root.parent_node());
+    let tree = tree.and_then(|tree| tree.dyn_into::<web_sys::DocumentFragment>().ok());
+    let symbol = format!("[id=\"i-{}\"]", name.replace(['"', '\\'], ""));
+    tree.is_some_and(|tree| matches!(tree.query_selector(&symbol), Ok(Some(_))))
 }

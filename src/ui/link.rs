@@ -3,10 +3,11 @@
 use super::{Icon, icon};
 use crate::address::OutsideLink;
 use crate::app::App;
+use crate::history::to_section;
 use crate::route::Route;
 use crate::words::t;
 use leptos::prelude::*;
-use portico_contract::LinkTarget;
+use portico_contract::{ArticleId, LinkTarget};
 
 /// A link to a place in the portal. The shell follows it; opened in a new tab, its address works on its own.
 pub(crate) fn link(
@@ -18,6 +19,22 @@ pub(crate) fn link(
     let href = app.nav.href(&route);
     let route = route.to_string();
     view! { <a class=class href=href data-route=route>{content.into_any()}</a> }.into_any()
+}
+
+/// A link to an article, or to a section of it.
+pub(super) fn article_link(
+    app: App,
+    id: &ArticleId,
+    section: Option<&str>,
+    content: AnyView,
+) -> AnyView {
+    let route = Route::Article(id.clone());
+    let Some(section) = section else {
+        return link(app, route, "link", content);
+    };
+    let href = to_section(&app.nav.href(&route), section);
+    let route = to_section(&route.to_string(), section);
+    view! { <a class="link" href=href data-route=route>{content}</a> }.into_any()
 }
 
 /// A link in a list of chips, which narrow what is on the screen or lead to something like it.
@@ -74,7 +91,10 @@ pub(crate) fn aside(app: App, address: &str, words: AnyView) -> AnyView {
 pub(crate) fn link_target(app: App, target: &LinkTarget, words: String) -> Option<AnyView> {
     match target {
         LinkTarget::Service { id } => Some(link(app, Route::Service(id.clone()), "link", words)),
-        LinkTarget::Article { id } => Some(link(app, Route::Article(id.clone()), "link", words)),
+        LinkTarget::Article { id, section } => {
+            let words = words.into_any();
+            Some(article_link(app, id, section.as_deref(), words))
+        }
         LinkTarget::Url { url } => {
             let to = OutsideLink::parse(url)?;
             Some(external(app, &to, words.into_any()))

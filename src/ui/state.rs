@@ -135,6 +135,25 @@ fn signed_out(app: App) -> AnyView {
     view! { <div role="status">{empty(app, Icon::LogIn, title, text, way_on)}</div> }.into_any()
 }
 
+/// Above every screen, where the backend could not say who is here and what there is; a screen that fails as well says
+/// it in its place.
+pub(crate) fn undiscovered(app: App) -> AnyView {
+    let Load::Failed(failure) = app.portal.state() else {
+        return ().into_any();
+    };
+    let words = app.failure_title(&failure);
+    view! {
+        <div class="undiscovered notice notice-warning" role="alert">
+            {icon(Icon::TriangleAlert)}
+            <p>{t!(app, "portal-failed", why = &words)}</p>
+            <button class="button button-small" type="button" on:click=on(move |_| app.portal.retry())>
+                {t!(app, "try-again")}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
 fn advice(app: App, failure: &Failure) -> String {
     match failure {
         Failure::Unreachable => t!(app, "advice-unreachable"),
@@ -155,6 +174,7 @@ fn advice(app: App, failure: &Failure) -> String {
         Failure::SignIn => t!(app, "advice-sign-in"),
         Failure::NotFound => t!(app, "advice-not-found"),
         Failure::Refused(_) => t!(app, "advice-refused"),
+        Failure::Blocked(_) => t!(app, "advice-blocked"),
         Failure::Broken => t!(app, "advice-broken"),
     }
 }

@@ -171,3 +171,39 @@ async fn scrolled_to(page: &Page, what: &str, top: &Value) -> Result {
     .await
     .map(drop)
 }
+
+/// A section has an address as well, on the full page, in a fragment and as the first place of an element.
+#[tokio::test]
+async fn a_section_opens() -> Result {
+    const AT: &str = "return focused()?.id === args[0] && focused().getBoundingClientRect().top < innerHeight / 2";
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        page.open("/articles/vpn-set-up#if-it-does-not-work")
+            .await?;
+        page.until("the section", AT, json!(["doc-if-it-does-not-work"]))
+            .await?;
+        page.click(LINK, "Windows 11").await?;
+        page.until("the section", AT, json!(["doc-windows-11"]))
+            .await?;
+        same(
+            "the address",
+            json!("#windows-11"),
+            page.js("return location.hash", json!([])).await?,
+        )?;
+        page.js("location.hash = 'macos'", json!([])).await?;
+        page.until("the section", AT, json!(["doc-macos"])).await?;
+        let embed = r#"
+            host.remove();
+            const guest = document.createElement("portico-portal");
+            guest.id = "guest";
+            guest.setAttribute("start", "/articles/vpn-set-up#macos");
+            document.body.append(guest);
+        "#;
+        page.js(embed, json!([])).await?;
+        page.within("#guest")
+            .until("the section", AT, json!(["doc-macos"]))
+            .await
+            .map(drop)
+    })
+    .await
+}

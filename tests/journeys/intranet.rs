@@ -4,7 +4,7 @@ use super::articles::{a_download_is_saved, open_article};
 use super::outbox::{WAITING, is_in_outbox};
 use super::path::{find_and_fill, follow};
 use super::support::page::{BUTTON, LINK};
-use super::support::{Engine, Intranet, Page, Result, browse, same};
+use super::support::{Engine, Fault, FaultProxy, HOST_PAGE, Intranet, Page, Result, browse, same};
 use serde_json::{Value, json};
 
 const PORTAL: &str = "#portal";
@@ -220,9 +220,8 @@ async fn expire(engine: Engine) -> Result {
         portal.heading(WAITING).await?;
         portal.sees("Sign in to send it").await?;
 
-        // The host has one again: it is asked for it, and the request goes out.
+        // The host has one again: it is asked for it at once, and the request goes out.
         page.js(GIVE_TOKENS, json!(["/token"])).await?;
-        portal.click(BUTTON, "Try again").await?;
         is_in_outbox(&portal, "acknowledged").await?;
         page.until("the host to be asked again", "return window.__asked > 0", json!([])).await?;
         let stored = "return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]).includes('eyJ')";
@@ -254,6 +253,81 @@ async fn wait_for_expiry(page: &Page) -> Result {
     page.within_time("the token to expire", async || {
         let answer = page.driver.execute_async(ASK, Vec::new()).await?;
         same("whether it is refused", &json!(true), answer.json())
+    })
+    .await
+}
+
+/// An element whose host signs people in later, out again, and in as others; its links lead to the host's own page,
+/// whatever `<base>` says.
+#[tokio::test]
+async fn a_host_that_signs_in_later() -> Result {
+    const BARE: &str = r#"
+        for (const own of document.querySelectorAll("portico-portal")) own.remove();
+        const bare = document.createElement("portico-portal");
+        Object.assign(bare, { id: "portal", innerHTML: "<p>Call 4455.</p>" });
+        document.querySelector('#portal-place').append(bare);
+    "#;
+    const SIGN_IN: &str = "host.getToken = async () => args[0]";
+    const SIGNED_OUT: &str = "You’re not signed in, or your session has expired.";
+    const JONAS: &str = r#"
+        const headers = { "Content-Type": "application/json", "X-Portico-Request": "1" };
+        const body = JSON.stringify({ persona: "p-jonas-adeyemi" });
+        return fetch("/api/v1/session", { method: "POST", headers, body }).then(({ status }) => status);
+    "#;
+    let intranet = Intranet::start(600)?;
+    let proxy = FaultProxy::start(&intranet.portal()).await?;
+    browse(Engine::Chromium, &intranet.url(), async |page| {
+        page.load("/").await?;
+        let portal = page.within(PORTAL);
+        portal.heading("Hello Mara, how can we help?").await?;
+        let token = "return fetch('/token').then((answer) => answer.text())";
+        let token = page.js(token, json!([])).await?;
+
+        // Personas sign in by a cookie, which is not sent from a page of another origin.
+        page.js(BARE, json!([])).await?;
+        portal.heading("How can we help?").await?;
+        portal.click(LINK, "Sign in").await?;
+        portal.sees("You can’t sign in on this page.").await?;
+        let personas = portal.js("return visible('.row-link').length", json!([]));
+        same("personas", json!(0), personas.await?)?;
+
+        page.driver
+            .goto(format!("{}{HOST_PAGE}", proxy.url()))
+            .await?;
+        portal.heading("How can we help?").await?;
+        portal.js(SIGN_IN, json!([token])).await?;
+        portal.heading("Hello Mara, how can we help?").await?;
+        find_and_fill(&portal).await?;
+        same("the host's page", HOST_PAGE, &page.path().await?)?;
+        portal.click(BUTTON, "Send request").await?;
+        follow(&portal).await?;
+
+        // What was asked for in one person's name is no answer for the next.
+        portal.click(LINK, "Contact").await?;
+        portal.heading("Contact").await?;
+        proxy.fail(Fault::Hangs);
+        portal.click(LINK, "My requests").await?;
+        portal.js("host.getToken = null", json!([])).await?;
+        proxy.fail(Fault::None);
+        portal.sees(SIGNED_OUT).await?;
+        portal.click(LINK, "Contact").await?;
+        portal.heading("Contact").await?;
+        portal.click(LINK, "My requests").await?;
+        portal.heading("My requests").await?;
+        portal.sees(SIGNED_OUT).await?;
+        let told = "return /Mara|Headset/.test(text())";
+        same("what only Mara may see", json!(false), portal.js(told, json!([])).await?)?;
+
+        // Another function may be another person's, also while somebody is signed in.
+        portal.js(SIGN_IN, json!([token])).await?;
+        portal.sees("Headset").await?;
+        same("a session of Jonas", json!(204), page.js(JONAS, json!([])).await?)?;
+        portal.js(SIGN_IN, json!([""])).await?;
+        let jonas = "return Boolean(root.querySelector('.avatar[title^=Jonas]')) && isSettled() && !text().includes('Headset')";
+        portal
+            .until("Jonas, without Mara's requests", jonas, json!([]))
+            .await
+            .map(drop)
     })
     .await
 }

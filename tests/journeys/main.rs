@@ -32,6 +32,7 @@ mod links;
 mod lists;
 mod memory;
 mod once;
+mod other_backends;
 mod outbox;
 mod path;
 mod refused;

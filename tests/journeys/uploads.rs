@@ -167,6 +167,66 @@ async fn a_sent_file_can_be_had_again() -> Result {
     .await
 }
 
+/// Signing in elsewhere leaves the page and comes back to it: what was chosen before comes along.
+#[tokio::test]
+async fn chosen_before_signing_in_elsewhere() -> Result {
+    let server = Server::start()?;
+    let proxy = FaultProxy::start(&server.url()).await?;
+    let picture = setting(CONTENT)?.join("files/padlock.png");
+    browse(Engine::Chromium, &proxy.url(), async |page| {
+        page.open("/services/it-feedback/request").await?;
+        page.heading("Request: Ideas and feedback").await?;
+        page.type_at("/text", "The padlock on the sign-in page is hard to see.")
+            .await?;
+        attach(page, "/picture", &picture).await?;
+        page.sees("Sign in to continue the upload.").await?;
+        page.click(BUTTON, "Send request").await?;
+        page.heading("Sign in").await?;
+        page.sign_in_as("p-mara-voss").await?;
+        page.open("/services/it-feedback/request").await?;
+        stage(page, "padlock.png", "done").await?;
+        page.click(BUTTON, "Send request").await?;
+        page.heading("Request sent").await?;
+
+        // One whose bytes the browser has lost is named, and nothing waits for it.
+        page.open("/services/it-feedback/request").await?;
+        page.type_at("/text", "The padlock on the receipt is hard to see, too.")
+            .await?;
+        proxy.fail(Fault::Hangs);
+        attach(page, "/picture", &picture).await?;
+        stage(page, "padlock.png", "creating").await?;
+        page.until(
+            "the draft to be stored",
+            "return visible('.keep').length > 0",
+            json!([]),
+        )
+        .await?;
+        page.driver.execute_async(LOSE_FILES, Vec::new()).await?;
+        page.driver.refresh().await?;
+        proxy.fail(Fault::None);
+        page.sees("This file is no longer on this device. Remove it and choose it again.")
+            .await?;
+        page.click(BUTTON, "Send request").await?;
+        page.sees("There is a problem with one answer").await?;
+        page.sees("padlock.png: This file is no longer on this device.")
+            .await?;
+        page.click(BUTTON, "Remove padlock.png").await?;
+        page.click(BUTTON, "Send request").await?;
+        page.heading("Request sent").await
+    })
+    .await
+}
+
+/// Removes the bytes of all files that the browser keeps.
+const LOSE_FILES: &str = r#"
+    const done = arguments[0];
+    indexedDB.open("portico").onsuccess = ({ target }) => {
+      const transaction = target.result.transaction("chunks", "readwrite");
+      transaction.objectStore("chunks").clear();
+      transaction.oncomplete = () => { target.result.close(); done(true); };
+    };
+"#;
+
 fn file(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf> {
     let path = folder.join(name);
     std::fs::write(&path, bytes)?;

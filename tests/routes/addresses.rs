@@ -1,6 +1,6 @@
 //! Addresses from outside: what may stand in a link, and what is no address at all.
 
-use portico::address::{OutsideLink, SignOn, own_path, stays_within};
+use portico::address::{OutsideLink, SignOn, origin_of, own_path, stays_within};
 
 #[test]
 fn only_addresses_that_cannot_act_are_links() {
@@ -89,14 +89,17 @@ fn only_addresses_that_cannot_act_are_links() {
 }
 
 #[test]
-fn signing_in_leads_to_this_origin_or_over_https() {
+fn signing_in_leads_to_the_backends_origin_or_over_https() {
     let check = |text: &str, href: Option<&str>| {
-        let there = SignOn::parse(text).map(|page| page.with("return", "%2F"));
+        let there = SignOn::parse(text, "http://help.example");
+        let there = there.map(|page| page.with("return", "%2F"));
         assert_eq!(there.as_deref(), href, "{text:?}");
     };
-    check("/sso", Some("/sso?return=%2F"));
-    check("/sso?x=1", Some("/sso?x=1&return=%2F"));
-    check("/sso#step", Some("/sso?return=%2F#step"));
+    check("/sso", Some("http://help.example/sso?return=%2F"));
+    check("/sso?x=1", Some("http://help.example/sso?x=1&return=%2F"));
+    check("/sso?x=1&", Some("http://help.example/sso?x=1&return=%2F"));
+    check("/sso?", Some("http://help.example/sso?return=%2F"));
+    check("/sso#step", Some("http://help.example/sso?return=%2F#step"));
     check(
         "https://id.example/go",
         Some("https://id.example/go?return=%2F"),
@@ -158,4 +161,19 @@ fn a_path_stays_where_it_is() {
     ] {
         assert!(!stays_within(path), "{path:?}");
     }
+}
+
+#[test]
+fn an_origin_ends_where_the_path_begins() {
+    let check = |address: &str, origin: Option<&str>| {
+        assert_eq!(origin_of(address), origin, "{address}");
+    };
+    check("https://help.example/api/v1", Some("https://help.example"));
+    check(
+        "http://127.0.0.1:8080/api/v1",
+        Some("http://127.0.0.1:8080"),
+    );
+    check("https://help.example", Some("https://help.example"));
+    check("https://help.example?x", Some("https://help.example"));
+    check("/api/v1", None);
 }

@@ -21,6 +21,7 @@ pub const MAX_BYTES: usize = 512 * 1024;
 pub struct Document {
     /// From top to bottom.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub blocks: Vec<Block>,
 }
 
@@ -173,6 +174,9 @@ pub enum LinkTarget {
     Article {
         /// Which one.
         id: ArticleId,
+        /// The id of one of its headings, where the link leads to that.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        section: Option<String>,
     },
     /// A heading of the same document.
     Heading {

@@ -166,15 +166,15 @@ pub struct ApprovalStep {
     /// Who.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person: Option<PersonRef>,
-    /// What they said.
+    /// What they said: `approved`, `declined` or `pending`; any other words are shown as they are.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, max_length = 200))]
     pub decision: Decision,
 }
 
-/// What an approver said.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase")]
+/// What an approver said: `approved`, `declined`, `pending`, or other words, which are shown as they are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub enum Decision {
     /// Yes.
     Approved,
@@ -182,8 +182,31 @@ pub enum Decision {
     Declined,
     /// Nothing yet.
     #[default]
-    #[serde(other)]
     Pending,
+    /// Something else, in the backend's words.
+    Other(String),
+}
+
+impl From<String> for Decision {
+    fn from(word: String) -> Self {
+        match word.as_str() {
+            "approved" => Self::Approved,
+            "declined" => Self::Declined,
+            "pending" | "" => Self::Pending,
+            _ => Self::Other(word),
+        }
+    }
+}
+
+impl From<Decision> for String {
+    fn from(decision: Decision) -> Self {
+        match decision {
+            Decision::Approved => "approved".to_owned(),
+            Decision::Declined => "declined".to_owned(),
+            Decision::Pending => "pending".to_owned(),
+            Decision::Other(words) => words,
+        }
+    }
 }
 
 /// One answer of a request, ready to show.

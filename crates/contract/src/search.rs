@@ -37,11 +37,13 @@ pub struct IndexRecords {
 #[serde(rename_all = "camelCase", default)]
 pub struct IndexRecord {
     /// `service/` or `article/`, and its id.
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub id: String,
     /// The language of its texts, a BCP 47 tag.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub language: String,
     /// Its name.
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub title: String,
     /// Words that it should be found by.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -74,7 +74,9 @@ impl World {
             Stage::Sending(_) | Stage::Checking(_) if self.bug == Some(Bug::CancelLate) => {
                 Some((Ok(removal(entry)), Effect::Cancelled(key())))
             }
-            Stage::Sending(_) | Stage::Checking(_) | Stage::NeedsYou(Reason::SignIn) => {
+            Stage::Sending(_)
+            | Stage::Checking(_)
+            | Stage::NeedsYou(Reason::SignIn | Reason::Blocked { .. }) => {
                 Some((outbox::retry(entry, now), Effect::None))
             }
             _ => self.resolve(device, entry),
@@ -129,9 +131,9 @@ impl World {
                 outbox::cancel(entry),
                 Effect::Cancelled(entry.value.key.clone()),
             )),
-            Stage::NeedsYou(Reason::SignIn) | Stage::Queued(_) | Stage::Checking(_) => {
-                Some((outbox::retry(entry, now), Effect::None))
-            }
+            Stage::NeedsYou(Reason::SignIn | Reason::Blocked { .. })
+            | Stage::Queued(_)
+            | Stage::Checking(_) => Some((outbox::retry(entry, now), Effect::None)),
             Stage::Sending(_) => None,
         }
     }

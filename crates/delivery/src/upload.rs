@@ -156,6 +156,12 @@ impl Upload {
         matches!(self.stage, Stage::Done { .. } | Stage::Cancelled)
     }
 
+    /// Whether it will never arrive as it is: refused, or its bytes are gone.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        matches!(self.stage, Stage::Failed { retry: false, .. })
+    }
+
     /// How many bytes have arrived, for a progress bar.
     #[must_use]
     pub fn arrived(&self) -> u64 {

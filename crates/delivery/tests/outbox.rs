@@ -10,6 +10,7 @@ use portico_delivery::outbox::{
     self, Answer, Command, Entry, Event, Exclusive, Intent, NotNow, Reason, Sender, Stage,
 };
 use portico_delivery::store::{Outcome, Record, Transaction, read_entry, read_versions};
+use portico_delivery::upload::{self, Trouble, Upload};
 use serde_json::{Value, json};
 
 const NOW: u64 = 1_000 * DAY;
@@ -82,6 +83,7 @@ fn answers() {
         let said = match Answer::read(status, body.as_ref(), None, false) {
             Answer::Recorded(receipt) => format!("recorded {} {}", receipt.id, receipt.number),
             Answer::Unknown { .. } => "unknown".to_owned(),
+            Answer::Unclear { .. } => "unclear".to_owned(),
             Answer::Stopped(reason) => reason.code().to_owned(),
         };
         assert_eq!(said, expected, "{status} {body:?}");
@@ -93,17 +95,29 @@ fn answers() {
     );
     check(200, Some(json!({"id": "r1"})), "recorded r1 ");
     // A page of a proxy, and JSON that is no answer of this API.
-    check(200, None, "unknown");
-    check(201, Some(json!({"ok": true})), "unknown");
-    check(200, Some(json!({"id": ""})), "unknown");
-    check(204, Some(Value::Null), "unknown");
-    for status in [302, 404, 403, 400, 413, 500, 502, 503, 504, 507] {
+    check(200, None, "unclear");
+    check(201, Some(json!({"ok": true})), "unclear");
+    check(200, Some(json!({"id": ""})), "unclear");
+    check(204, Some(Value::Null), "unclear");
+    check(202, None, "unclear");
+    check(202, Some(json!({"status": "accepted"})), "unclear");
+    check(202, Some(json!({"id": "r1"})), "recorded r1 ");
+    check(302, None, "unclear");
+    for status in [500, 502, 503, 504, 507] {
         check(status, None, "unknown");
     }
+    // A firewall's page, a gateway's own JSON, and a problem document without a word.
+    for status in [400, 403, 404, 405, 413, 451] {
+        check(status, None, "blocked");
+        check(status, Some(json!({"message": "Forbidden"})), "blocked");
+    }
+    check(403, Some(json!([1])), "blocked");
+    check(403, Some(Value::Null), "blocked");
+    check(429, None, "unknown");
     for status in [408, 425, 429, 500, 503, 507] {
         check(status, Some(problem("invalid")), "unknown");
     }
-    check(404, Some(json!({"error": "no route"})), "unknown");
+    check(404, Some(json!({"error": "no route"})), "blocked");
     check(401, None, "signIn");
     check(401, Some(problem("sign-in")), "signIn");
     check(409, Some(problem("key-in-flight")), "unknown");
@@ -116,6 +130,73 @@ fn answers() {
         "refused",
     );
     check(404, Some(json!({"title": "Not found"})), "refused");
+}
+
+#[test]
+fn a_success_that_names_nothing_is_asked_about_twice_a_minute_at_most() {
+    let check = |status: u16, asked: Option<u64>, least: u64| {
+        let answer = Answer::read(status, None, asked, false);
+        let entry = after(queued(), answer);
+        let Stage::Checking(wait) = &entry.value.stage else {
+            unreachable!("{:?}", entry.value.stage);
+        };
+        assert!(wait.until >= NOW + least, "{status}: {}", wait.until - NOW);
+        assert!(!wait.asked, "{status}: it may have arrived");
+    };
+    check(202, None, 30_000);
+    check(202, Some(1_000), 30_000);
+    check(200, None, 30_000);
+    check(202, Some(60_000), 60_000);
+    check(502, None, 0);
+}
+
+#[test]
+fn what_was_blocked_is_free_unless_an_earlier_attempt_is_in_doubt() {
+    let blocked = || Answer::read(403, None, None, false);
+    let first = after(queued(), blocked());
+    assert_eq!(outbox::cancel(&first).map(drop), Ok(()));
+    // Tried again, it is as if it had never been sent.
+    let again = written(&outbox::retry(&first, NOW).unwrap());
+    assert!(matches!(again.value.stage, Stage::Queued(_)));
+    assert_eq!(outbox::cancel(&after(again, blocked())).map(drop), Ok(()));
+
+    let mut doubtful = after(queued(), Answer::LOST);
+    if let Stage::Checking(wait) = &mut doubtful.value.stage {
+        wait.until = NOW;
+    }
+    let second = after(doubtful, blocked());
+    assert_eq!(
+        second.value.stage,
+        Stage::NeedsYou(Reason::Blocked { status: 403 })
+    );
+    assert_eq!(outbox::cancel(&second).map(drop), Err(NotNow::Frozen));
+    let again = written(&outbox::retry(&second, NOW).unwrap());
+    assert!(matches!(again.value.stage, Stage::Checking(_)));
+}
+
+#[test]
+fn a_file_that_will_never_arrive_is_told_at_once_where_the_request_needs_it() {
+    let check = |why: Trouble, retry: bool, body: &str, expected: &str| {
+        let mut file = Upload::new("local-1".into(), "plan.pdf".into(), 9, String::new());
+        file.stage = upload::Stage::Failed { why, retry };
+        let mut draft = draft("first");
+        draft.files = vec![file];
+        let intent = Intent::Request(Box::new(draft));
+        let queued = outbox::queue("k1".into(), "ada".into(), intent, body.into(), NOW);
+        let entry = written(&queued).value;
+        let said = match &entry.stage {
+            Stage::NeedsYou(Reason::File { name }) => format!("needs {name}"),
+            Stage::Queued(_) if entry.has_its_files() => "goes".to_owned(),
+            stage => format!("{} and waits", stage.code()),
+        };
+        assert_eq!(said, expected, "{why:?} {body}");
+    };
+    let named = r#"{"plan":"local-1"}"#;
+    check(Trouble::BytesGone, false, named, "needs plan.pdf");
+    check(Trouble::WrongType, false, named, "needs plan.pdf");
+    check(Trouble::SignIn, true, named, "queued and waits");
+    // A rule has taken the field out of the answers.
+    check(Trouble::BytesGone, false, "{}", "goes");
 }
 
 #[test]

@@ -92,7 +92,6 @@ impl Answers {
         self.tries.update(|tries| *tries += 1);
         let mut faults = self.with(Filling::check);
         faults.retain(|fault| concerns(&fault.pointer));
-        let fine = faults.is_empty();
         let mut wrong: Vec<(String, Wrong)> = Vec::new();
         let mut seen = HashSet::new();
         for Fault { pointer, rule } in faults {
@@ -101,6 +100,12 @@ impl Answers {
                 wrong.push((pointer, Wrong::Rule(rule)));
             }
         }
+        for (pointer, words) in self.lost_files() {
+            if concerns(&pointer) && seen.insert(pointer.clone()) {
+                wrong.push((pointer, Wrong::Said(words)));
+            }
+        }
+        let fine = wrong.is_empty();
         let old = self.wrong.get_untracked().into_iter();
         for (pointer, _) in old.filter(|(pointer, _)| concerns(pointer)) {
             if !seen.contains(&pointer) {

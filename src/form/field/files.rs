@@ -219,7 +219,8 @@ fn state(answers: crate::form::Answers, upload: &Upload) -> AnyView {
         .into_any()
 }
 
-fn trouble(app: crate::app::App, why: Trouble) -> String {
+/// Why a file was not received, and what to do.
+pub(in crate::form) fn trouble(app: crate::app::App, why: Trouble) -> String {
     match why {
         Trouble::SignIn => t!(app, "file-sign-in"),
         Trouble::TooLarge => t!(app, "file-refused-size"),

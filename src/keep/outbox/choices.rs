@@ -76,6 +76,7 @@ impl Desk {
     /// Waits no longer.
     pub(in super::super) fn retry(&self, entry: &Record<Entry>) {
         self.change(outbox::retry(entry, now()));
+        self.upload_queued(&self.sitting(), true);
     }
 
     /// Its author has found it among their requests.

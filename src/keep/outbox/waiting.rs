@@ -26,6 +26,8 @@ pub(crate) enum Sent {
     Received { request: RequestId, replayed: bool },
     /// The backend refused it, and so has not recorded it. The draft is open again.
     Refused(Problem),
+    /// Something in between refused it, with this status. It was not received, and the draft is open again.
+    Blocked(u16),
     /// The form is another one now. The draft is open again.
     FormChanged,
     /// It is in the outbox and goes on by itself, or waits there for its author: [`crate::route::Route::Waiting`] shows it.
@@ -206,6 +208,9 @@ impl Desk {
                 Stage::NeedsYou(Reason::Refused { problem, .. }) => {
                     let problem = client::read_problem(problem);
                     self.refuse(&sitting, waiter, Sent::Refused(problem));
+                }
+                Stage::NeedsYou(Reason::Blocked { status }) if record.value.is_free() => {
+                    self.refuse(&sitting, waiter, Sent::Blocked(*status));
                 }
                 Stage::NeedsYou(Reason::FormChanged) => {
                     self.refuse(&sitting, waiter, Sent::FormChanged);

@@ -1,7 +1,7 @@
 //! One thing in the outbox: where it stands in words, and what its author can do now.
 
 use crate::app::App;
-use crate::client;
+use crate::client::{self, Failure, Load};
 use crate::keep;
 use crate::route::Route;
 use crate::ui::{self, Icon};
@@ -37,6 +37,9 @@ fn state(app: App, entry: &Entry) -> (&'static str, Icon, String) {
         Stage::Queued(_) if !entry.has_its_files() => {
             (WAITING, Icon::Paperclip, t!(app, "outbox-files"))
         }
+        Stage::Queued(_) if is_signed_out(app) => {
+            (YOU, Icon::CircleAlert, needs_you(app, &Reason::SignIn))
+        }
         Stage::Queued(wait) => (WAITING, Icon::Hourglass, queued(app, *wait)),
         Stage::Sending(_) => (
             "status status-progress",
@@ -51,6 +54,16 @@ fn state(app: App, entry: &Entry) -> (&'static str, Icon, String) {
         ),
         Stage::NeedsYou(reason) => (YOU, Icon::CircleAlert, needs_you(app, reason)),
     }
+}
+
+/// Whether the backend can be reached, and knows nobody here.
+fn is_signed_out(app: App) -> bool {
+    let is_nobody = match app.portal.state() {
+        Load::Ready(portal) => portal.sign_in.user.is_none(),
+        Load::Failed(failure) => failure == Failure::SignIn,
+        Load::Loading => false,
+    };
+    is_nobody && window().navigator().on_line()
 }
 
 fn queued(app: App, wait: Wait) -> String {
@@ -94,11 +107,21 @@ fn needs_you(app: App, reason: &Reason) -> String {
             let why = problem.detail.unwrap_or(problem.title);
             t!(app, "outbox-refused-why", why = &why)
         }
+        Reason::Blocked { status } => t!(app, "outbox-blocked", status = &status.to_string()),
         Reason::FormChanged => t!(app, "outbox-form-changed"),
         Reason::KeyReused { .. } => t!(app, "outbox-key-reused"),
         Reason::Stale => t!(app, "outbox-stale"),
         Reason::File { name } => t!(app, "outbox-file", name = name),
     }
+}
+
+/// The way to sign in; where the host page signs people in, it is asked once more.
+fn sign_in(app: App) -> AnyView {
+    if app.client.has_token_source() {
+        return keep::button(t!(app, "try-again"), move || app.portal.retry());
+    }
+    let route = Route::sign_in(Route::Drafts);
+    ui::link(app, route, "button button-small", t!(app, "sign-in"))
 }
 
 /// What can be done now.
@@ -128,25 +151,18 @@ fn ways(app: App, record: &Record<Entry>) -> AnyView {
         }));
     }
     match &entry.stage {
-        Stage::Queued(_) | Stage::Checking(_) if entry.has_its_files() => {
+        Stage::Queued(_) if is_signed_out(app) => ways.push(sign_in(app)),
+        Stage::Queued(_) | Stage::Checking(_) => {
             ways.push(act(t!(app, "outbox-now"), |app, entry| {
                 app.keep.retry(entry)
             }));
         }
-        // The host page signs people in: it is asked once more.
-        Stage::NeedsYou(Reason::SignIn) if app.client.has_token_source() => {
-            ways.push(keep::button(t!(app, "try-again"), move || {
-                app.portal.retry();
+        Stage::NeedsYou(Reason::Blocked { .. }) => {
+            ways.push(act(t!(app, "outbox-now"), |app, entry| {
+                app.keep.retry(entry)
             }));
         }
-        Stage::NeedsYou(Reason::SignIn) => {
-            ways.push(ui::link(
-                app,
-                Route::sign_in(Route::Drafts),
-                "button button-small",
-                t!(app, "sign-in"),
-            ));
-        }
+        Stage::NeedsYou(Reason::SignIn) => ways.push(sign_in(app)),
         Stage::NeedsYou(Reason::KeyReused { .. } | Reason::Stale) => {
             let requests = Route::Requests { closed: false };
             ways.push(ui::link(

@@ -142,7 +142,10 @@ fn row(app: App, event: &Event) -> AnyView {
         EventKind::Other => (Icon::Info, t!(app, "event-other")),
     };
     let words = event.label.clone().unwrap_or(words);
-    let who = actor.map_or_else(|| t!(app, "event-system"), str::to_owned);
+    // What nobody in particular did, the organisation did.
+    let who = actor
+        .map(str::to_owned)
+        .or_else(|| app.discovered(|portal| portal.name.clone()));
     view! {
         <li class="event" id=name(event) tabindex="-1">
             <span class="event-icon">{ui::icon(mark)}</span>

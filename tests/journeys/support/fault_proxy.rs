@@ -14,6 +14,16 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
+/// A host page beside the portal, with a `<base>` that names another page, as Angular's have it.
+pub(crate) const HOST_PAGE: &str = "/it/help.html";
+const HOST: &str = r#"<!doctype html>
+    <html lang="en">
+      <title>IT help</title>
+      <base href="/">
+      <script type="module" src="/portico.js"></script>
+      <portico-portal id="portal" routing="hash"></portico-portal>
+    </html>"#;
+
 /// How the API fails.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Fault {
@@ -35,6 +45,12 @@ pub(crate) enum Fault {
     LostPart,
     /// Writes are refused, since the form is another one by now.
     FormChanged,
+    /// Discovery alone fails.
+    WithoutDiscovery,
+    /// Writes are refused by a firewall, which knows nothing of the API.
+    Firewall,
+    /// Writes are answered with 202, which does not say what was recorded.
+    Accepted,
     /// Everything is answered with this status, and "come back in a second".
     Later(u16),
     /// The same for writes alone.
@@ -155,6 +171,9 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
     let path = request.uri().path().to_owned();
     let mut fault = state.fault.subscribe();
     let mut now = *fault.borrow();
+    if path == HOST_PAGE {
+        return response(200, "text/html", HOST);
+    }
     if !path.starts_with("/api/") {
         let lost = match now {
             Fault::WithoutWasm => path.ends_with(".wasm"),
@@ -209,6 +228,11 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
             "application/problem+json",
             r#"{"type": "urn:portico:problem:form-changed", "title": "The form has changed", "status": 409}"#,
         ),
+        Fault::WithoutDiscovery if path.ends_with("/portal") => {
+            response(500, "text/plain", "Internal Server Error")
+        }
+        Fault::Firewall if is_write => response(403, "text/html", "<h1>Request blocked</h1>"),
+        Fault::Accepted if is_write => response(202, "application/json", "{}"),
         Fault::Later(status) => later(status),
         Fault::LaterWrites(status) if is_write => later(status),
         Fault::WithoutIndex if path.ends_with("/index") => {
@@ -218,9 +242,13 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
             rewritten(pass(&state, request).await?, without_index).await
         }
         Fault::WithoutIndex => pass(&state, request).await,
-        Fault::LostAnswer | Fault::LostPart | Fault::FormChanged | Fault::LaterWrites(_) => {
-            pass(&state, request).await
-        }
+        Fault::LostAnswer
+        | Fault::LostPart
+        | Fault::FormChanged
+        | Fault::WithoutDiscovery
+        | Fault::Firewall
+        | Fault::Accepted
+        | Fault::LaterWrites(_) => pass(&state, request).await,
         Fault::Slow => {
             tokio::time::sleep(Duration::from_millis(250)).await;
             pass(&state, request).await

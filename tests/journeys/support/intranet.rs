@@ -8,7 +8,7 @@ use std::ffi::OsStr;
 /// A host page on one origin, the portal on another.
 pub(crate) struct Intranet {
     port: u16,
-    _server: Server,
+    server: Server,
     _program: Program,
 }
 
@@ -46,9 +46,14 @@ impl Intranet {
         let server = Server::on(portal_port, true, &[&trust[..], &audience[..]].concat())?;
         Ok(Self {
             port,
-            _server: server,
+            server,
             _program: program,
         })
+    }
+
+    /// Where the portal itself is.
+    pub(crate) fn portal(&self) -> String {
+        self.server.url()
     }
 
     /// Where browsers find the host page.

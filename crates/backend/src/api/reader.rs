@@ -38,7 +38,7 @@ impl<'a> Reader<'a> {
     pub(super) fn sees_target(&self, target: &LinkTarget) -> bool {
         match target {
             LinkTarget::Service { id } => self.sees_service(id.as_str()),
-            LinkTarget::Article { id } => self.sees_article(id.as_str()),
+            LinkTarget::Article { id, .. } => self.sees_article(id.as_str()),
             LinkTarget::Heading { .. }
             | LinkTarget::File { .. }
             | LinkTarget::Url { .. }

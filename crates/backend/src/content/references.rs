@@ -99,7 +99,7 @@ fn markdown(content: &Content, desk: &Desk, file: &str, source: &Located<String>
                     &Located { value: id.0, line },
                 );
             }
-            Finding::Link(LinkTarget::Article { id }) => {
+            Finding::Link(LinkTarget::Article { id, .. }) => {
                 look_up(
                     content,
                     desk,

@@ -43,7 +43,7 @@ pub(super) fn place(destination: &str) -> Option<LinkTarget> {
     let (scheme, rest) = destination.split_once(':')?;
     match scheme.to_ascii_lowercase().as_str() {
         "service" if is_id(rest) => Some(LinkTarget::Service { id: rest.into() }),
-        "article" if is_id(rest) => Some(LinkTarget::Article { id: rest.into() }),
+        "article" => article(rest),
         "http" | "https" if has_host(rest) => Some(LinkTarget::Url {
             url: destination.to_owned(),
         }),
@@ -52,6 +52,18 @@ pub(super) fn place(destination: &str) -> Option<LinkTarget> {
         }),
         _ => None,
     }
+}
+
+/// An article, maybe with the id of one of its headings: `vpn-set-up#before-you-start`.
+fn article(rest: &str) -> Option<LinkTarget> {
+    let (id, section) = match rest.split_once('#') {
+        Some((id, section)) => (id, Some(section.to_owned()).filter(|s| !s.is_empty())),
+        None => (rest, None),
+    };
+    is_id(id).then(|| LinkTarget::Article {
+        id: id.into(),
+        section,
+    })
 }
 
 /// The name of a file as it is written in a destination such as `files/map.png`.

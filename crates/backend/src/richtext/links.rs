@@ -77,7 +77,7 @@ fn inlines(content: &mut Vec<Inline>, keep: &dyn Fn(&LinkTarget) -> bool) {
 fn spells(words: &[Inline], target: &LinkTarget) -> bool {
     let (kind, id) = match target {
         LinkTarget::Service { id } => ("service", id.as_str()),
-        LinkTarget::Article { id } => ("article", id.as_str()),
+        LinkTarget::Article { id, .. } => ("article", id.as_str()),
         _ => return false,
     };
     let mut said = String::new();

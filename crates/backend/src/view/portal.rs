@@ -83,7 +83,10 @@ impl Maker<'_> {
 fn target(link: &str) -> LinkTarget {
     match link.split_once(':') {
         Some(("service", id)) => LinkTarget::Service { id: id.into() },
-        Some(("article", id)) => LinkTarget::Article { id: id.into() },
+        Some(("article", id)) => LinkTarget::Article {
+            id: id.into(),
+            section: None,
+        },
         _ => LinkTarget::Url {
             url: link.to_owned(),
         },

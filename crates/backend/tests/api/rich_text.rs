@@ -80,6 +80,14 @@ fn links_go_where_they_may() {
             "article:vpn-set-up",
             json!({"to": "article", "id": "vpn-set-up"}),
         ),
+        (
+            "article:vpn-set-up#before-you-start",
+            json!({"to": "article", "id": "vpn-set-up", "section": "before-you-start"}),
+        ),
+        (
+            "article:vpn-set-up#",
+            json!({"to": "article", "id": "vpn-set-up"}),
+        ),
         ("#part", json!({"to": "heading", "id": "part"})),
     ] {
         line(&format!("[w]({destination})"), &link(&target, "w"));
@@ -108,6 +116,7 @@ fn links_go_where_they_may() {
         "service:UPPER",
         "service:../x",
         "article:",
+        "article:#part",
         "mailto:",
         "#",
         "files/none.png",

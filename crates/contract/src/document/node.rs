@@ -124,6 +124,7 @@ fn read_inline(node: InlineNode) -> Option<Inline> {
 pub(super) struct TargetNode {
     to: String,
     id: Option<String>,
+    section: Option<String>,
     url: Option<String>,
 }
 
@@ -140,6 +141,7 @@ fn read_target(node: TargetNode) -> Option<LinkTarget> {
         },
         "article" => LinkTarget::Article {
             id: ArticleId(node.id?),
+            section: node.section,
         },
         "heading" => LinkTarget::Heading { id: node.id? },
         "file" => LinkTarget::File {

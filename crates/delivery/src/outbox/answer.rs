@@ -9,8 +9,13 @@ use serde_json::Value;
 pub enum Answer {
     /// The backend has it.
     Recorded(Receipt),
-    /// Nobody knows: no answer, no answer of this API, or one that says "later".
+    /// Nobody knows: no answer, or one that says "later".
     Unknown {
+        /// What `Retry-After` asked for, as a length of time.
+        asked: Option<Millis>,
+    },
+    /// Nobody knows: a success that does not name what was recorded, such as 202 or a page that a network shows.
+    Unclear {
         /// What `Retry-After` asked for, as a length of time.
         asked: Option<Millis>,
     },
@@ -25,36 +30,31 @@ impl Answer {
     /// Reads an answer.
     ///
     /// `body` is the answer's content if it was JSON by its `Content-Type` and by its text: a page that a proxy shows
-    /// with status 200 or 404 is no answer. `asked` is `Retry-After` as a length of time. `replayed` says whether the
-    /// answer came with `Idempotent-Replayed: true`.
+    /// with status 200 is no receipt. `asked` is `Retry-After` as a length of time. `replayed` says whether the answer
+    /// came with `Idempotent-Replayed: true`.
     #[must_use]
     pub fn read(status: u16, body: Option<&Value>, asked: Option<Millis>, replayed: bool) -> Self {
         let unknown = Self::Unknown { asked };
-        let Some(body) = body else {
-            // Whoever refuses in the name of a backend without its problem format has not asked the backend; that
-            // somebody has to sign in may well be said by a gateway.
-            return if status == 401 {
-                Self::Stopped(Reason::SignIn)
-            } else {
-                unknown
-            };
-        };
-        match status {
-            200..300 => receipt(body, replayed).map_or(unknown, Self::Recorded),
-            401 => Self::Stopped(Reason::SignIn),
-            408 | 425 | 429 => unknown,
-            400..500 => match problem_type(body) {
-                None | Some("key-in-flight") => unknown,
-                Some("key-reused") => Self::Stopped(Reason::KeyReused {
-                    request: request_of(body),
-                }),
-                Some("form-changed") => Self::Stopped(Reason::FormChanged),
-                Some("sign-in") => Self::Stopped(Reason::SignIn),
-                Some(_) => Self::Stopped(Reason::Refused {
-                    status,
-                    problem: body.clone(),
-                }),
-            },
+        let problem = body.and_then(problem_type);
+        match (status, problem, body) {
+            // Whoever answers like this every time is not asked every second.
+            (200..400, ..) => body
+                .and_then(|body| receipt(body, replayed))
+                .map_or(Self::Unclear { asked }, Self::Recorded),
+            // That somebody has to sign in may well be said by a gateway.
+            (401, ..) => Self::Stopped(Reason::SignIn),
+            (408 | 425 | 429, ..) | (400..500, Some("key-in-flight"), _) => unknown,
+            (400..500, Some("key-reused"), Some(body)) => Self::Stopped(Reason::KeyReused {
+                request: request_of(body),
+            }),
+            (400..500, Some("form-changed"), _) => Self::Stopped(Reason::FormChanged),
+            (400..500, Some("sign-in"), _) => Self::Stopped(Reason::SignIn),
+            (400..500, Some(_), Some(body)) => Self::Stopped(Reason::Refused {
+                status,
+                problem: body.clone(),
+            }),
+            // Something in between refused it, such as a firewall: a backend would have said why.
+            (400..500, ..) => Self::Stopped(Reason::Blocked { status }),
             _ => unknown,
         }
     }

@@ -176,7 +176,9 @@ pub fn retry(entry: &Record<Entry>, now: Millis) -> Result<Transaction, NotNow> 
     };
     let stage = match &entry.value.stage {
         Stage::Queued(_) => Stage::Queued(wait),
-        Stage::Checking(_)
+        Stage::NeedsYou(Reason::Blocked { .. }) if entry.value.is_free() => Stage::Queued(wait),
+        Stage::NeedsYou(Reason::Blocked { .. })
+        | Stage::Checking(_)
         | Stage::NeedsYou(Reason::SignIn | Reason::Refused { .. } | Reason::FormChanged) => {
             Stage::Checking(wait)
         }
@@ -257,7 +259,7 @@ pub fn update_file(entry: &Record<Entry>, file: &Upload) -> Result<Transaction, 
         let quoted = |name: &str| ["\"", name, "\""].concat();
         changed.body = changed.body.replace(&quoted(&before), &quoted(after));
     }
-    if let upload::Stage::Failed { retry: false, .. } = &file.stage {
+    if file.is_lost() {
         changed.stage = Stage::NeedsYou(Reason::File {
             name: file.name.clone(),
         });
@@ -282,6 +284,7 @@ pub(crate) fn fresh(key: String, user: String, intent: Intent, body: String, now
         edits: Vec::new(),
         unlike: false,
     }
+    .or_without_file()
 }
 
 /// Writes an entry that was not there.

@@ -4,12 +4,17 @@ use super::{Answer, Reason, Stage};
 use crate::draft::Draft;
 use crate::lease::Lease;
 use crate::retry::Wait;
+use crate::upload::Upload;
 use crate::{DAY, Millis, json};
 use serde_json::Value;
 
 /// How long after it was last known not to be used a key may be used again without asking. Backends keep keys for 30 days; the days
 /// in between are for clocks that go wrong.
 pub const KEY_TRUSTED: Millis = 25 * DAY;
+
+/// How long to wait at least after a success that does not name what was recorded, in milliseconds: whoever answers so
+/// may well do it every time.
+const UNCLEAR: Millis = 30_000;
 
 /// An entry of the outbox.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,7 +73,7 @@ impl Entry {
             Stage::Queued(_) => true,
             Stage::NeedsYou(reason) => match reason {
                 Reason::Refused { .. } | Reason::FormChanged | Reason::File { .. } => true,
-                Reason::SignIn => self.tried_at.is_none(),
+                Reason::SignIn | Reason::Blocked { .. } => self.tried_at.is_none(),
                 Reason::KeyReused { .. } | Reason::Stale => false,
             },
             Stage::Sending(_) | Stage::Checking(_) | Stage::Acknowledged(_) => false,
@@ -115,12 +120,31 @@ impl Entry {
         matches!(&self.intent, Intent::Request(draft) if draft.tab == tab)
     }
 
+    /// The files that the body names. One that a rule took out of the answers is kept with the draft alone.
+    pub fn files(&self) -> impl Iterator<Item = &Upload> {
+        let files = match &self.intent {
+            Intent::Request(draft) => draft.files.as_slice(),
+            Intent::Comment { .. } => &[],
+        };
+        let is_named = |file: &&Upload| {
+            self.body
+                .contains(&["\"", file.name_in_answers(), "\""].concat())
+        };
+        files.iter().filter(is_named)
+    }
+
     /// Whether every file that the body names has arrived.
     #[must_use]
     pub fn has_its_files(&self) -> bool {
-        match &self.intent {
-            Intent::Request(draft) => draft.files.iter().all(|file| file.is_settled()),
-            Intent::Comment { .. } => true,
+        self.files().all(Upload::is_settled)
+    }
+
+    /// The entry before its first attempt, or in its author's hands where a file of it will never arrive.
+    pub(crate) fn or_without_file(self) -> Self {
+        let lost = self.files().find(|file| file.is_lost());
+        match lost.map(|file| file.name.clone()) {
+            Some(name) => self.at(Stage::NeedsYou(Reason::File { name })),
+            None => self,
         }
     }
 
@@ -192,6 +216,20 @@ impl Entry {
                 now,
                 die,
             ))),
+            Answer::Unclear { asked } => {
+                let asked = Some(asked.unwrap_or_default().max(UNCLEAR));
+                // Nobody has said "later": it may have arrived all the same.
+                self.at(Stage::Checking(Wait {
+                    asked: false,
+                    ..Wait::after(self.attempts, asked, now, die)
+                }))
+            }
+            Answer::Stopped(reason @ Reason::Blocked { .. }) if self.attempts == 1 => Self {
+                // It never got there. After an attempt that nobody answered, that would not be known.
+                tried_at: None,
+                attempts: 0,
+                ..self.at(Stage::NeedsYou(reason.clone()))
+            },
             Answer::Stopped(reason) => self.at(Stage::NeedsYou(reason.clone())),
         })
     }

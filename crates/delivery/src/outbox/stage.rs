@@ -43,6 +43,11 @@ pub enum Reason {
         /// The problem document (RFC 9457), to be shown.
         problem: Value,
     },
+    /// Something in between refused it, such as a firewall, so that the backend did not receive this attempt.
+    Blocked {
+        /// The status of the answer.
+        status: u16,
+    },
     /// The form is another one now, and so it was not recorded: open the draft with the new form.
     FormChanged,
     /// The backend has something else under this key: the same draft was sent from elsewhere. Was it sent?
@@ -66,6 +71,7 @@ impl Reason {
         match self {
             Self::SignIn => "signIn",
             Self::Refused { .. } => "refused",
+            Self::Blocked { .. } => "blocked",
             Self::FormChanged => "formChanged",
             Self::KeyReused { .. } => "keyReused",
             Self::Stale => "stale",
@@ -82,6 +88,7 @@ impl Reason {
                 ("status", Value::from(*status)),
                 ("problem", problem.clone()),
             ],
+            Self::Blocked { status } => vec![code, ("status", Value::from(*status))],
             Self::KeyReused { request } => {
                 let request = request.as_deref().map_or(Value::Null, Value::from);
                 vec![code, ("request", request)]
@@ -98,6 +105,9 @@ impl Reason {
             "refused" => Self::Refused {
                 status: json::number(value, "status")?.try_into().ok()?,
                 problem: value.get("problem").cloned().unwrap_or_default(),
+            },
+            "blocked" => Self::Blocked {
+                status: json::number(value, "status")?.try_into().ok()?,
             },
             "keyReused" => Self::KeyReused {
                 request: json::text(value, "request"),
