@@ -1,5 +1,9 @@
 //! Typed routes: every place in the portal, and its spelling as a path with a query.
 
+mod order;
+
+pub use order::Order;
+
 use crate::address;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use portico_contract::{ArticleId, CategoryId, RequestId, ServiceId};
@@ -25,6 +29,8 @@ pub enum Route {
         category: Option<CategoryId>,
         /// Only what matches these words.
         words: String,
+        /// In this order.
+        order: Order,
     },
     /// One service.
     Service(ServiceId),
@@ -148,6 +154,7 @@ impl Route {
         Self::Services {
             category,
             words: String::new(),
+            order: Order::default(),
         }
     }
 
@@ -216,6 +223,7 @@ impl Route {
             ["services"] => Self::Services {
                 category: category(),
                 words: words(),
+                order: value("sort").map_or_else(Order::default, |name| Order::parse(&name)),
             },
             ["services", id] => Self::Service((*id).into()),
             ["services", id, "request"] => Self::Form {
@@ -275,11 +283,14 @@ impl fmt::Display for Route {
                     path,
                     kind: Option<Kind>,
                     category: &Option<CategoryId>,
-                    words: &String| {
+                    words: &String,
+                    order: Order| {
             let kind = kind.map(|kind| ("kind", kind.name()));
             let category = category.as_ref().map(|c| ("category", c.as_str()));
             let words = (!words.is_empty()).then_some(("q", words.as_str()));
-            write(f, path, kind.into_iter().chain(category).chain(words))
+            let order = (order != Order::default()).then(|| ("sort", order.name()));
+            let query = kind.into_iter().chain(category).chain(words).chain(order);
+            write(f, path, query)
         };
         match self {
             Self::Home => f.write_str("/"),
@@ -287,8 +298,12 @@ impl fmt::Display for Route {
                 words,
                 kind,
                 category,
-            } => list(f, "/search", *kind, category, words),
-            Self::Services { category, words } => list(f, "/services", None, category, words),
+            } => list(f, "/search", *kind, category, words, Order::default()),
+            Self::Services {
+                category,
+                words,
+                order,
+            } => list(f, "/services", None, category, words, *order),
             Self::Service(id) => write!(f, "/services/{}", encode(id.as_str())),
             Self::Form { service, prefill } => {
                 write!(f, "/services/{}/request", encode(service.as_str()))?;
@@ -309,7 +324,9 @@ impl fmt::Display for Route {
                 let again = if *again { "?again=1" } else { "" };
                 write!(f, "/requests/{}/sent{again}", encode(id.as_str()))
             }
-            Self::Articles { category, words } => list(f, "/articles", None, category, words),
+            Self::Articles { category, words } => {
+                list(f, "/articles", None, category, words, Order::default())
+            }
             Self::Article(id) => write!(f, "/articles/{}", encode(id.as_str())),
             Self::Contact => f.write_str("/contact"),
             Self::Profile => f.write_str("/profile"),

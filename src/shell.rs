@@ -113,7 +113,11 @@ fn page(app: App, route: &Route) -> AnyView {
     match route {
         Route::Home => pages::home::view(app),
         Route::Search { .. } => lazy::results(app, route.clone()),
-        Route::Services { category, words } => pages::services::view(app, category.clone(), words),
+        Route::Services {
+            category,
+            words,
+            order,
+        } => pages::services::view(app, category.clone(), words, *order),
         Route::Service(id) => pages::service::view(app, id.clone()),
         Route::Form { .. } | Route::Drafts | Route::Waiting(_) | Route::Gallery { .. } => {
             lazy::page(app, route.clone())

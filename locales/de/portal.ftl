@@ -138,6 +138,12 @@ services-filter = Services filtern
 services-none-title = Keine Services gefunden
 services-none-text = Versuchen Sie es mit anderen Wörtern oder einer anderen Kategorie.
 service-missing = Service nicht gefunden
+order = Sortieren nach
+order-category = Kategorie
+order-best = Beste Treffer
+order-name = Name
+order-popular = Am häufigsten angefragt
+group-other = Weitere
 service-facts = Über diesen Service
 service-included = Was dazugehört
 service-steps = Wie es weitergeht
@@ -430,6 +436,11 @@ articles-none-title = Keine Artikel gefunden
 articles-none-text = Versuchen Sie es mit anderen Wörtern oder einer anderen Kategorie.
 article-missing = Artikel nicht gefunden
 article-reviewed = Zuletzt geprüft am { $date }
+articles-count =
+    { $count ->
+        [one] { $count } Artikel
+       *[other] { $count } Artikel
+    }
 article-other-language = Nicht in Ihrer Sprache verfügbar
 article-contents = Auf dieser Seite
 article-no-help = Noch nicht gelöst?

@@ -138,6 +138,12 @@ services-filter = Filter services
 services-none-title = No services found
 services-none-text = Try different words or another category.
 service-missing = Service not found
+order = Sort by
+order-category = Category
+order-best = Best match
+order-name = Name
+order-popular = Most requested
+group-other = Other
 service-facts = About this service
 service-included = What’s included
 service-steps = What happens next
@@ -430,6 +436,11 @@ articles-none-title = No articles found
 articles-none-text = Try different words or another category.
 article-missing = Article not found
 article-reviewed = Last reviewed { $date }
+articles-count =
+    { $count ->
+        [one] { $count } article
+       *[other] { $count } articles
+    }
 article-other-language = Not available in your language
 article-contents = On this page
 article-no-help = Still stuck?

@@ -1,7 +1,7 @@
 //! The API's endpoints: each address once, with the type of its answer.
 
 use super::{Client, Failure, Get, to_json};
-use crate::route::encode;
+use crate::route::{Order, encode};
 use leptos::prelude::WithValue;
 use portico_contract::{
     Article, ArticleId, ArticleSummary, Category, CategoryId, Event, FormDocument, GalleryExample,
@@ -22,8 +22,8 @@ pub(crate) fn categories() -> Get<Page<Category>> {
 pub(crate) struct Filter {
     pub category: Option<CategoryId>,
     pub words: String,
-    /// Best loved first; a list of articles always is.
-    pub popular: bool,
+    /// The order; articles have one alone.
+    pub order: Order,
     pub limit: u32,
     pub cursor: Option<String>,
 }
@@ -37,7 +37,7 @@ impl Filter {
                 self.category.as_ref().map_or("", CategoryId::as_str),
             ),
             ("q", asked(&self.words)),
-            ("sort", if self.popular { "popular" } else { "" }),
+            ("sort", self.order.name()),
             ("limit", if self.limit == 0 { "" } else { &limit }),
             ("cursor", self.cursor.as_deref().unwrap_or_default()),
         ];

@@ -23,10 +23,14 @@ pub(crate) fn view(app: App, id: ArticleId) -> AnyView {
 
 fn ready(app: App, article: &Article, categories: Resource<Page<Category>>) -> AnyView {
     let (category, title) = (article.category.clone(), article.title.clone());
-    // The name of the category may come later; it is added to what stands there.
+    // The name of the category may come later; until then the place of all is kept.
     let way = ui::live(move || {
         let mut way = vec![(Route::articles(None), t!(app, "articles-title"))];
-        if let Load::Ready(page) = categories.state() {
+        let categories = categories.state();
+        if matches!(categories, Load::Loading) {
+            return view! { <p class="crumbs"></p> }.into_any();
+        }
+        if let Load::Ready(page) = categories {
             let own = page
                 .items
                 .into_iter()

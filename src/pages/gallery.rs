@@ -50,13 +50,16 @@ fn list(app: App) -> AnyView {
                 </li>
             }
         });
-        view! { <ul class="gallery-list">{rows.collect_view()}</ul> }.into_any()
+        let rows = rows.collect_view();
+        view! { <ul class="gallery-list">{rows}</ul>{own(app)} }.into_any()
     });
-    // A plain form of the browser's: it works for a file of any size that the server takes, and needs no script.
+    view! { <p class="lead">{t!(app, "gallery-lead")}</p>{rows} }.into_any()
+}
+
+/// A plain form of the browser's: it works for a file of any size that the server takes, and needs no script.
+fn own(app: App) -> AnyView {
     let action = app.client.gallery_address();
     view! {
-        <p class="lead">{t!(app, "gallery-lead")}</p>
-        {rows}
         <form class="gallery-send" method="post" enctype="multipart/form-data" action=action>
             <label class="field-label" for="gallery-file">{t!(app, "gallery-file")}</label>
             <input id="gallery-file" type="file" name="document" accept="application/json,.json" required=true/>

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::client::api::{self, Filter};
 use crate::client::{Failure, Load, Resource};
-use crate::route::Route;
+use crate::route::{Order, Route};
 use crate::search::{Typing, field};
 use crate::ui::{self, Icon, Skeleton};
 use crate::words::t;
@@ -24,7 +24,7 @@ struct Content {
 pub(crate) fn view(app: App) -> AnyView {
     let categories = Resource::new(app.client, api::categories);
     let popular = Filter {
-        popular: true,
+        order: Order::Popular,
         limit: 6,
         ..Filter::default()
     };

@@ -9,6 +9,7 @@ use crate::route::{Kind, Route};
 use crate::search::{Answer, Hit, Progress, Wish, count, noted, recent, row, searched};
 use crate::ui::{self, Icon, Skeleton};
 use crate::words::t;
+use gloo_timers::callback::Timeout;
 use leptos::{ev, prelude::*};
 use portico_contract::{Category, CategoryId, Page, RequestSummary};
 
@@ -23,6 +24,9 @@ const EACH: usize = 8;
 
 /// How many more results come at a time.
 const STEP: usize = 20;
+
+/// How long the first results of a page wait for the rest, in milliseconds.
+const PATIENCE: u32 = 2_500;
 
 /// What is looked at. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
@@ -41,6 +45,9 @@ struct Results {
     requests: Memo<Vec<RequestSummary>>,
     /// So many results are shown.
     shown: RwSignal<usize>,
+    /// Whether what is there is shown, though more may come. Whoever opens the page with words in its address sees
+    /// all of it at once, so that nothing moves; nobody waits long for that.
+    is_shown: RwSignal<bool>,
 }
 
 /// What the screen shows under the box.
@@ -173,6 +180,7 @@ impl Results {
             texts: Memo::new(move |_| narrowed(answer.in_texts())),
             requests: Memo::new(move |_| requests()),
             shown: RwSignal::new(STEP),
+            is_shown: RwSignal::new(app.nav.moves.get_untracked() > 0),
         }
     }
 
@@ -186,7 +194,17 @@ impl Results {
 
     fn view(self) -> AnyView {
         let app = self.app;
+        let patience = Timeout::new(PATIENCE, move || {
+            self.is_shown.try_set(true);
+        });
+        let patience = StoredValue::new_local(Some(patience));
+        on_cleanup(move || drop(patience.try_update_value(Option::take)));
         let stage = Memo::new(move |_| self.stage());
+        Effect::new(move || {
+            if stage.with(|stage| *stage != Stage::Waiting) {
+                self.is_shown.set(true);
+            }
+        });
         ui::live(move || match stage.get() {
             Stage::Waiting => ui::skeleton(app, Skeleton::Rows),
             Stage::Failed(failure) => {
@@ -200,6 +218,12 @@ impl Results {
 
     fn stage(self) -> Stage {
         let answer = self.answer;
+        if !self.is_shown.get() {
+            let is_complete = answer.progress() == Progress::Done && answer.is_local();
+            if !is_complete && !matches!(answer.progress(), Progress::Failed(_)) {
+                return Stage::Waiting;
+            }
+        }
         let is_empty = answer.hits().is_empty()
             && answer.in_texts().is_empty()
             && answer.requests().is_empty();

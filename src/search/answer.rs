@@ -144,6 +144,11 @@ impl Answer {
         requests.unwrap_or_default()
     }
 
+    /// Whether this browser has an index that answers.
+    pub(crate) fn is_local(self) -> bool {
+        self.local.with(Option::is_some)
+    }
+
     /// The words as they were meant, where they were typed in another keyboard layout.
     pub(crate) fn layout(self) -> Option<String> {
         self.local.get()?.layout

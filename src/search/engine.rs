@@ -108,7 +108,8 @@ impl Engine {
         };
         let text = |field| self.search.text(record, field);
         let language = self.search.language(record);
-        Some(Hit::found(what, id, language, text, matches))
+        let hit = Hit::found(what, id, language, text, matches);
+        Some(hit.with_icon(self.search.icon(record)))
     }
 
     /// The words of the index that are closest to those that were typed.

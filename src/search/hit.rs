@@ -44,6 +44,8 @@ pub(crate) struct Hit {
     pub what: What,
     pub id: String,
     pub language: Option<String>,
+    /// The service's own icon, where it is known.
+    pub icon: Option<String>,
     pub title: Marked,
     pub summary: Marked,
     /// The name of its category, if the index knows it.
@@ -73,11 +75,20 @@ impl Hit {
             what,
             id: id.to_owned(),
             language: (!language.is_empty()).then(|| language.to_owned()),
+            icon: None,
             title: marked(Field::Title),
             summary: marked(Field::Summary),
             category: text(Field::Category),
             category_id: None,
             why: why(matches),
+        }
+    }
+
+    /// The same with the icon that the index knows; an empty name is none.
+    pub(super) fn with_icon(self, name: &str) -> Self {
+        Self {
+            icon: (!name.is_empty()).then(|| name.to_owned()),
+            ..self
         }
     }
 
@@ -87,6 +98,7 @@ impl Hit {
             what: What::Thing(Kind::Service),
             id: service.id.0,
             language: service.language,
+            icon: service.icon,
             title: service.name.into(),
             summary: service.summary.into(),
             category: String::new(),
@@ -101,6 +113,7 @@ impl Hit {
             what: What::Thing(Kind::Article),
             id: article.id.0,
             language: article.language,
+            icon: None,
             title: article.title.into(),
             summary: article.summary.into(),
             category: String::new(),
@@ -139,7 +152,8 @@ impl Hit {
         Some([kind, &self.id].concat())
     }
 
-    fn icon(&self) -> Icon {
+    /// The icon of its kind.
+    fn kind_icon(&self) -> Icon {
         match self.what {
             What::Thing(Kind::Service) => Icon::Package,
             What::Thing(_) => Icon::BookOpen,
@@ -211,8 +225,12 @@ pub(super) fn content(app: App, hit: &Hit) -> AnyView {
     let summary = (!hit.summary.text.is_empty()).then(|| {
         view! { <span class="row-summary" lang=hit.language.clone()>{marked(&hit.summary)}</span> }
     });
+    let icon = match &hit.icon {
+        Some(name) => ui::named_icon(app, Some(name), "package"),
+        None => ui::icon(hit.kind_icon()),
+    };
     view! {
-        <span class="row-icon" class:row-icon-plain=!hit.is(Kind::Service)>{ui::icon(hit.icon())}</span>
+        <span class="row-icon" class:row-icon-plain=!hit.is(Kind::Service)>{icon}</span>
         <span class="row-text">
             <span class="row-title" lang=hit.language.clone()>{marked(&hit.title)}</span>
             {summary}

@@ -72,6 +72,7 @@ pub(super) fn record(record: IndexRecord) -> Record {
         synonyms: record.synonyms.join("; "),
         category: record.category,
         summary: record.summary,
+        icon: record.icon,
         popularity: record.popularity,
         ..Record::default()
     }
@@ -98,6 +99,7 @@ pub(super) async fn lists(app: App, articles: bool) -> Option<Vec<Record>> {
             keywords: service.keywords.join("; "),
             category: name(service.category),
             summary: service.summary,
+            icon: service.icon.unwrap_or_default(),
             ..Record::default()
         });
     }

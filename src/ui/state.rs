@@ -55,11 +55,12 @@ pub(crate) fn skeleton(app: App, shape: Skeleton) -> AnyView {
     let parts = (0..count)
         .map(|_| view! { <span class="skeleton-part"></span> })
         .collect_view();
+    // A paragraph, since what follows never is one: where a browser kept the element for it, everything in it would move.
     view! {
-        <div class=class role="status">
+        <p class=class role="status">
             <span class="visually-hidden">{t!(app, "loading")}</span>
             {parts}
-        </div>
+        </p>
     }
     .into_any()
 }

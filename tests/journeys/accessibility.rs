@@ -41,6 +41,8 @@ async fn the_persons_own_screens_are_accessible() -> Result {
         "/requests?state=closed",
         "{request}",
         "{request}/sent",
+        "/drafts",
+        "/drafts/no-such-thing",
         "/profile",
     ])
     .await

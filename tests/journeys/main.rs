@@ -36,6 +36,7 @@ mod other_backends;
 mod outbox;
 mod path;
 mod refused;
+mod screens;
 mod search;
 mod steps;
 mod stillness;

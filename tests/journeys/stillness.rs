@@ -22,18 +22,36 @@ async fn nothing_jumps(width: u32) -> Result {
         let request = format!("/requests/{}", request["id"].as_str().unwrap_or_default());
         proxy.fail(Fault::Slow);
         let mut jumps = Vec::new();
+        let receipt = format!("{request}/sent");
         for path in [
             "/",
+            "/search",
             "/search?q=vpn",
+            "/search?q=zzzzqqqq",
             "/services",
+            "/services?category=hardware",
+            "/services?q=zzzzqqqq",
             "/services/headset",
             "/services/headset/request",
+            "/services/privileged-account",
+            "/services/privileged-account/request",
+            "/services/no-such-thing",
             "/requests",
+            "/requests?state=closed",
             &request,
+            &receipt,
+            "/drafts",
+            "/drafts/no-such-thing",
             "/articles",
+            "/articles?q=printer",
             "/articles/new-starter-first-day",
             "/contact",
+            "/privacy",
             "/profile",
+            "/sign-in",
+            "/gallery",
+            "/gallery/lists",
+            "/no/such/page",
         ] {
             page.open(path).await?;
             jumps.extend(

@@ -2,7 +2,7 @@
 
 mod addresses;
 
-use portico::route::{Kind, Route};
+use portico::route::{Kind, Order, Route};
 use portico_contract::{ArticleId, CategoryId, RequestId, ServiceId};
 
 fn service(id: &str) -> ServiceId {
@@ -40,6 +40,7 @@ fn a_place_is_read_from_its_own_spelling() {
         Route::Services {
             category: None,
             words: words(""),
+            order: Order::Category,
         },
         "/services",
     );
@@ -47,6 +48,7 @@ fn a_place_is_read_from_its_own_spelling() {
         Route::Services {
             category: category(),
             words: words(""),
+            order: Order::Category,
         },
         "/services?category=network",
     );
@@ -54,6 +56,7 @@ fn a_place_is_read_from_its_own_spelling() {
         Route::Services {
             category: None,
             words: words("vpn"),
+            order: Order::Category,
         },
         "/services?q=vpn",
     );
@@ -61,10 +64,19 @@ fn a_place_is_read_from_its_own_spelling() {
         Route::Services {
             category: category(),
             words: words("vpn"),
+            order: Order::Category,
         },
         "/services?category=network&q=vpn",
     );
     check(Route::Waiting("k 1/2".to_owned()), "/drafts/k%201%2F2");
+    check(
+        Route::Services {
+            category: None,
+            words: words("vpn"),
+            order: Order::Name,
+        },
+        "/services?q=vpn&sort=name",
+    );
     check(
         Route::Service(service("vpn-access")),
         "/services/vpn-access",
@@ -132,6 +144,7 @@ fn a_place_is_read_from_its_own_spelling() {
         Route::sign_in(Route::Services {
             category: None,
             words: words("a b&c"),
+            order: Order::Category,
         }),
         "/sign-in?return=%2Fservices%3Fq%3Da%2520b%2526c",
     );
@@ -153,6 +166,7 @@ fn odd_spellings_are_understood_or_unknown() {
     let all = || Route::Services {
         category: None,
         words: String::new(),
+        order: Order::Category,
     };
     check("", Route::Home);
     check("?", Route::Home);
@@ -171,6 +185,7 @@ fn odd_spellings_are_understood_or_unknown() {
         Route::Services {
             category: None,
             words: "a b".to_owned(),
+            order: Order::Category,
         },
     );
     check(
@@ -178,6 +193,7 @@ fn odd_spellings_are_understood_or_unknown() {
         Route::Services {
             category: None,
             words: "first".to_owned(),
+            order: Order::Category,
         },
     );
     check(
@@ -185,6 +201,7 @@ fn odd_spellings_are_understood_or_unknown() {
         Route::Services {
             category: None,
             words: "50%".to_owned(),
+            order: Order::Category,
         },
     );
     check(
@@ -192,6 +209,7 @@ fn odd_spellings_are_understood_or_unknown() {
         Route::Services {
             category: None,
             words: "\u{fffd}".to_owned(),
+            order: Order::Category,
         },
     );
     check("/requests?state=open", Route::Requests { closed: false });

@@ -57,6 +57,9 @@ pub struct IndexRecord {
     /// A sentence or two.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub summary: String,
+    /// The name of an icon of the portal's sprite.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub icon: String,
     /// How much it is wanted, 0 to 100.
     #[serde(skip_serializing_if = "is_zero")]
     pub popularity: u8,

@@ -40,6 +40,7 @@ struct Spelling {
 struct Added {
     id: String,
     language: String,
+    icon: String,
     popularity: u8,
     /// Its category and title, by which like ones come to stand together.
     place: (String, String),
@@ -71,7 +72,7 @@ impl Builder {
         let mut tokens = Vec::new();
         let mut ends = [0; Field::ALL.len()];
         let popularity = record.popularity.min(MOST_POPULAR);
-        let mut sum = u64::from(popularity);
+        let mut sum = u64::from(popularity) ^ checksum(record.icon.as_bytes()).rotate_left(8);
         for (field, end) in Field::ALL.into_iter().zip(&mut ends) {
             let text = record.text(field);
             sum = sum.rotate_left(9) ^ checksum(text.as_bytes());
@@ -81,6 +82,7 @@ impl Builder {
         self.records.push(Added {
             id: record.id.clone(),
             language: record.language.clone(),
+            icon: record.icon.clone(),
             popularity,
             place: (record.category.clone(), record.title.clone()),
             sum,

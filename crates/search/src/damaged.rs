@@ -31,6 +31,7 @@ fn whole() -> Vec<u8> {
             keywords: format!("{}, {}", word(2), word(3)),
             category: word(4).to_owned(),
             summary: format!("{}. {} -- {}{}", word(5), word(6), word(7), word(8)),
+            icon: word(9).to_owned(),
             popularity: (number % 5) as u8 * 20,
             ..Record::default()
         };

@@ -6,7 +6,7 @@ use std::ops::Range;
 /// What the file begins with.
 const MAGIC: [u8; 4] = *b"PTSX";
 /// The only version that this crate reads.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Where the bytes begin that the checksum covers; it stands right before them.
 const COVERED: usize = 16;
 
@@ -32,6 +32,8 @@ pub(crate) enum Section {
     Languages,
     LanguageOf,
     Popularity,
+    Icons,
+    IconOf,
     Beginnings,
     Kinds,
     Numbers,

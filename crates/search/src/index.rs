@@ -18,6 +18,7 @@ pub struct Index {
     /// Where each gap between words lies in its section.
     gaps: Vec<Range<usize>>,
     languages: Vec<String>,
+    icons: Vec<String>,
     records: usize,
     spellings: usize,
 }
@@ -32,7 +33,8 @@ impl Index {
         let mut index = Self {
             codes: Codes::default(),
             gaps: texts(file.section(Section::Gaps, 0)),
-            languages: languages(file.section(Section::Languages, 0)),
+            languages: names(file.section(Section::Languages, 0)),
+            icons: names(file.section(Section::Icons, 0)),
             records: file.number(Number::Records, 0),
             spellings: file.number(Number::Spellings, 0),
             file,
@@ -83,6 +85,14 @@ impl Index {
             .map(String::as_str)
     }
 
+    /// The name of a record's icon; empty where it has none.
+    #[must_use]
+    pub fn icon(&self, record: usize) -> &str {
+        let which = self.file.section(Section::IconOf, 0).get(record);
+        let icon = self.icons.get(which.copied().map_or(0, usize::from));
+        icon.map_or("", String::as_str)
+    }
+
     /// How much a record is wanted, from 0 to 100.
     pub(crate) fn popularity(&self, record: usize) -> u8 {
         let wanted = self.file.section(Section::Popularity, 0).get(record);
@@ -115,6 +125,7 @@ impl Index {
             category: self.text(record, Field::Category),
             summary: self.text(record, Field::Summary),
             body: self.text(record, Field::Body),
+            icon: self.icon(record).to_owned(),
             popularity: self.popularity(record),
         })
     }
@@ -255,6 +266,7 @@ impl Index {
             && ids.numbers.fits()
             && for_each(Section::LanguageOf)
             && for_each(Section::Popularity)
+            && for_each(Section::IconOf)
             && lexicon.blocks.fits()
             && lexicon.spellings.fits()
             && lexicon.postings.fits()
@@ -287,7 +299,7 @@ fn is_single(word: &str) -> bool {
     !word.is_ascii() && spans(word).next().is_some_and(|span| span.single)
 }
 
-fn languages(bytes: &[u8]) -> Vec<String> {
+fn names(bytes: &[u8]) -> Vec<String> {
     let names = texts(bytes)
         .into_iter()
         .filter_map(|range| bytes.get(range));

@@ -54,6 +54,8 @@ pub struct Record {
     pub summary: String,
     /// See [`Field::Body`].
     pub body: String,
+    /// The name of the picture that is shown beside it; nothing searches it.
+    pub icon: String,
     /// How much it is wanted, from 0, nothing is known, to 100; what is more is 100.
     pub popularity: u8,
 }

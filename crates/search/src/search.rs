@@ -92,6 +92,13 @@ impl Search {
         })
     }
 
+    /// The name of a record's icon; empty where it has none.
+    #[must_use]
+    pub fn icon(&self, record: usize) -> &str {
+        let icon = self.part(record);
+        icon.map_or("", |(part, record)| part.index.icon(record))
+    }
+
     /// The most wanted records that a choice lets through, the most wanted first; those that nobody is known to want
     /// are none of them.
     #[must_use]

@@ -43,6 +43,7 @@ pub(crate) fn searched(record: &IndexRecord) -> Record {
         category: record.category,
         summary: record.summary,
         body: String::new(),
+        icon: record.icon,
         popularity: record.popularity,
     }
 }
@@ -73,6 +74,7 @@ impl Maker<'_> {
             synonyms: others.concat(),
             category: self.category_name(&source.category.value),
             summary: self.text(&source.summary),
+            icon: source.icon.clone(),
             popularity: source.popularity,
         }
     }
@@ -98,6 +100,7 @@ impl Maker<'_> {
             synonyms: others.cloned().collect(),
             category: self.category_name(&source.category.value),
             summary: say(|words| &words.summary),
+            icon: String::new(),
             popularity: source.popularity,
         }
     }

@@ -133,6 +133,7 @@ async fn records_have_what_is_searched_and_no_more() {
         category: text(category),
         summary: text(summary),
         body: String::new(),
+        icon: "shield".to_owned(),
         popularity: 90,
     };
     let english = vpn(

@@ -187,6 +187,7 @@ fn index(docs: &[Doc]) -> Result<Index, Box<dyn Error>> {
             category: doc.category.clone(),
             summary: doc.summary.clone(),
             body: doc.body.clone(),
+            icon: String::new(),
             popularity: 0,
         };
         builder.add(&record, &Nfkd);

@@ -298,22 +298,14 @@ impl Making {
         draft.set_number(Number::ShortCodes, 0, self.codes.short);
         draft.set_number(Number::PairCodes, 0, self.codes.pairs);
 
-        let mut languages: Vec<&str> = records
-            .iter()
-            .map(|record| record.language.as_str())
-            .collect();
-        languages.sort_unstable();
-        languages.dedup();
-        languages.truncate(256);
-        draft.set_section(Section::Languages, 0, texts(languages.iter().copied()));
-        if languages.len() > 1 {
-            let of = |record: &Added| {
-                languages
-                    .binary_search(&record.language.as_str())
-                    .unwrap_or(0)
-            };
-            let of = records.iter().map(|record| of(record) as u8).collect();
-            draft.set_section(Section::LanguageOf, 0, of);
+        let (languages, of) = named(records.iter().map(|record| record.language.as_str()));
+        draft.set_section(Section::Languages, 0, languages);
+        draft.set_section(Section::LanguageOf, 0, of);
+
+        if records.iter().any(|record| !record.icon.is_empty()) {
+            let (icons, of) = named(records.iter().map(|record| record.icon.as_str()));
+            draft.set_section(Section::Icons, 0, icons);
+            draft.set_section(Section::IconOf, 0, of);
         }
 
         if records.iter().any(|record| record.popularity > 0) {
@@ -366,4 +358,20 @@ fn texts<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<u8> {
     let mut bytes = Vec::new();
     texts.for_each(|text| put_text(&mut bytes, text));
     bytes
+}
+
+/// At most 256 names, and for each record which of them it has; nothing of the latter where there is one name alone. A
+/// record whose name has no room has the first one.
+fn named<'a>(names: impl Iterator<Item = &'a str> + Clone) -> (Vec<u8>, Vec<u8>) {
+    let mut all: Vec<&str> = names.clone().collect();
+    all.sort_unstable();
+    all.dedup();
+    all.truncate(256);
+    let place = |name: &str| all.binary_search(&name).unwrap_or(0) as u8;
+    let of = if all.len() > 1 {
+        names.map(place).collect()
+    } else {
+        Vec::new()
+    };
+    (texts(all.iter().copied()), of)
 }

@@ -56,6 +56,11 @@ fn records() -> impl Strategy<Value = Vec<Record>> {
                     category,
                     summary,
                     body,
+                    icon: ["", "laptop", "shield"]
+                        .get(number % 3)
+                        .copied()
+                        .unwrap_or_default()
+                        .to_owned(),
                     popularity: number as u8 * 4 * kind as u8,
                 },
             )

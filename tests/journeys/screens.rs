@@ -1,0 +1,183 @@
+//! What people meet on the screens themselves: nothing out of reach, nothing covered, and names that tell screens apart.
+
+use super::outbox::WAITING;
+use super::path::find_and_fill;
+use super::support::page::{BUTTON, LINK};
+use super::support::{Engine, FaultProxy, Page, Result, Server, browse, same};
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+#[tokio::test]
+async fn on_a_phone() -> Result {
+    let server = Server::start()?;
+    let proxy = FaultProxy::start(&server.url()).await?;
+    browse(Engine::Chromium, &proxy.url(), async |page| {
+        page.resize(360, 740).await?;
+        page.sign_in_as("p-mara-voss").await?;
+
+        // Price, time and the way to order are in sight at once, and contents before the article.
+        page.open("/services/standard-laptop").await?;
+        in_view(page, ".order-bar", "€1,290.00").await?;
+        in_view(page, ".order-bar a", "Request this").await?;
+        page.open("/articles/new-starter-first-day").await?;
+        let first = "return visible('.contents')[0].getBoundingClientRect().bottom <= visible('.columns-main')[0].getBoundingClientRect().top";
+        same("contents first", json!(true), page.js(first, json!([])).await?)?;
+        page.open("/services/standard-laptop/request").await?;
+        in_view(page, ".order-bar", "3 answers still needed").await?;
+        let before = "const [before, send] = ['.columns-side', '.order-bar'].map((one) => all(one)[0]);
+            return Boolean(before.compareDocumentPosition(send) & Node.DOCUMENT_POSITION_FOLLOWING)";
+        same("before you send", json!(true), page.js(before, json!([])).await?)?;
+
+        // The receipt begins at its top, wherever the button was.
+        page.open("/").await?;
+        find_and_fill(page).await?;
+        page.click(BUTTON, "Send request").await?;
+        page.heading("Request sent").await?;
+        in_view(page, ".receipt-icon", "").await?;
+        in_view(page, ".header", "").await?;
+
+        // Something waits: the header keeps its lines, and the landing says what will happen.
+        page.open("/").await?;
+        find_and_fill(page).await?;
+        page.offline(true).await?;
+        page.click(BUTTON, "Send request").await?;
+        page.heading(WAITING).await?;
+        let lines = "const box = visible('.brand-name')[0].getBoundingClientRect(); return box.height <= 40 && box.width >= 60";
+        same("a name in whole words", json!(true), page.js(lines, json!([])).await?)?;
+
+        // A list that cannot be read recovers by itself, and whoever is elsewhere hears of the arrival.
+        page.click(LINK, "My requests").await?;
+        page.sees("We can’t reach the service").await?;
+        page.offline(false).await?;
+        page.sees("Your request for Headset was received as").await?;
+        let rows = "return visible('.row').length === 2 && visible('.failed').length === 0";
+        page.until("both requests", rows, json!([])).await?;
+        page.click(LINK, "Show request").await?;
+        page.heading("Headset").await?;
+        same("the word is gone", json!(0), page.js("return visible('.toast').length", json!([])).await?)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn on_a_desk() -> Result {
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        page.resize(1280, 900).await?;
+        // Signed out is no fault.
+        page.open("/requests").await?;
+        page.sees("Sign in").await?;
+        same("alarms", json!(0), page.js("return visible('.failed, [role=alert]').length", json!([])).await?)?;
+        page.sign_in_as("p-mara-voss").await?;
+
+        // A short page has its footer in sight and nothing to scroll.
+        page.open("/requests?state=closed").await?;
+        title(page, "Closed – My requests – Brightwater Instruments").await?;
+        let short = "return document.scrollingElement.scrollHeight <= innerHeight && visible('.footer').length === 1";
+        same("a short page", json!(true), page.js(short, json!([])).await?)?;
+
+        the_catalogue(page).await?;
+
+        // One press closes the search, whatever was typed in it.
+        page.press_with(Key::Control, "k").await?;
+        page.press("headset").await?;
+        page.until("results", "return visible('[role=option]').length > 1", json!([])).await?;
+        page.press(Key::Escape).await?;
+        page.until("no dialog", "return !all('dialog')[0].open", json!([])).await?;
+
+        // Titles tell one search from another, and one step from the next.
+        page.open("/search?q=vpn").await?;
+        title(page, "vpn – Search – Brightwater Instruments").await?;
+        page.open("/gallery/lists").await?;
+        title(page, "lists – Form gallery – Brightwater Instruments").await?;
+
+        // Announcements are put away and taken out again; light and dark stay as they were chosen.
+        page.open("/").await?;
+        page.click(BUTTON, "Dismiss “Fake e-mails ask you to sign in again”").await?;
+        page.click(BUTTON, "Dark").await?;
+        page.reload().await?;
+        same("announcements", json!(1), page.js("return visible('.notices .notice').length", json!([])).await?)?;
+        let dark = "return getComputedStyle(all('.portal')[0]).colorScheme";
+        same("the scheme", json!("dark"), page.js(dark, json!([])).await?)?;
+        page.click(BUTTON, "Show 1 dismissed announcement").await?;
+        page.until("both again", "return visible('.notices .notice').length === 2", json!([])).await?;
+        page.click(BUTTON, "System").await
+    })
+    .await
+}
+
+/// Counted, grouped and put in order; going back leads to the row by which one left.
+async fn the_catalogue(page: &Page) -> Result {
+    page.open("/services").await?;
+    page.sees("47 services").await?;
+    let groups = "return visible('.group').length > 3 && visible('.group-title').map(nameOf).includes('Devices')";
+    same("groups", json!(true), page.js(groups, json!([])).await?)?;
+    page.select("Sort by", "Name").await?;
+    let by_name =
+        "const names = visible('.row-title').map(nameOf).map((name) => name.toLowerCase());
+        return names.length === 47 && names.every((name, at) => !at || names[at - 1] <= name)";
+    page.until("rows by name", by_name, json!([])).await?;
+    page.click(LINK, "VPN access").await?;
+    page.heading("VPN access").await?;
+    let way = "return visible('.crumb').map((one) => clean(one.textContent))";
+    same(
+        "the way",
+        json!(["Services", "Network", "VPN access"]),
+        page.js(way, json!([])).await?,
+    )?;
+    page.driver.back().await?;
+    page.until("rows by name", by_name, json!([])).await?;
+    let back = "const row = focused(); const box = row.getBoundingClientRect();
+        return row.dataset.route === '/services/vpn-access' && box.top >= 0 && box.bottom <= innerHeight";
+    page.until("the row by which one left", back, json!([]))
+        .await?;
+    page.click(LINK, "Devices").await?;
+    page.heading("Devices").await?;
+    page.sees("8 services").await
+}
+
+#[tokio::test]
+async fn without_a_contact_or_a_way_to_sign_in() -> Result {
+    let server = Server::start()?;
+    let proxy = FaultProxy::with_rewrites(&server.url(), &[("/portal", without_either)]).await?;
+    browse(Engine::Chromium, &proxy.url(), async |page| {
+        for path in ["/", "/services/headset", "/services/privileged-account", "/articles/wifi-office", "/search?q=zzzzqqqq", "/requests", "/profile", "/sign-in"] {
+            page.open(path).await?;
+            let dead = "return visible('a').filter((link) => ['/contact', '/sign-in'].some((way) => link.dataset.route?.startsWith(way))).map(nameOf)";
+            same(path, json!([]), page.js(dead, json!([])).await?)?;
+        }
+        page.sees("You can’t sign in here").await
+    })
+    .await
+}
+
+fn without_either(portal: &mut Value) {
+    portal["contact"] = json!(null);
+    portal["signIn"]["methods"] = json!([{ "kind": "carrierPigeon" }]);
+}
+
+/// An element with these words is whole on the screen, without scrolling.
+async fn in_view(page: &Page, selector: &str, words: &str) -> Result {
+    const SEEN: &str = r#"
+        const one = visible(args[0]).find((one) => clean(one.textContent).includes(args[1]));
+        const box = one?.getBoundingClientRect();
+        return Boolean(box) && box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth;
+    "#;
+    page.until(
+        &format!("{selector} {words:?} in view"),
+        SEEN,
+        json!([selector, words]),
+    )
+    .await
+    .map(drop)
+}
+
+async fn title(page: &Page, title: &str) -> Result {
+    page.until(
+        &format!("the title {title:?}"),
+        "return document.title === args[0]",
+        json!([title]),
+    )
+    .await
+    .map(drop)
+}
