@@ -26,11 +26,12 @@ pub(crate) use uploads::{Parcel, sha256};
 use crate::address::origin_of;
 use crate::config::Config;
 use crate::history::Listener;
+use crate::route::encode;
 use failure::complain;
 use js_sys::Function;
 use json::{Cuts, Json};
 use leptos::prelude::*;
-use portico_contract::{Problem, ProblemType};
+use portico_contract::{Problem, ProblemType, SignIn};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -54,6 +55,8 @@ struct Inner {
     get_token: Option<Function>,
     /// In memory alone, until the backend refuses it.
     token: Option<String>,
+    /// Whose writes these are, where the backend wants to know.
+    author: Option<String>,
     /// The last answer of each address, so that going back shows it at once.
     answers: HashMap<String, Arc<Answer>>,
     /// Whether the last exchange found nobody.
@@ -100,6 +103,7 @@ impl Client {
                 language: String::new(),
                 get_token: config.get_token.clone(),
                 token: None,
+                author: None,
                 answers: HashMap::new(),
                 is_cut_off: false,
                 _online: Listener::new("online", count),
@@ -149,6 +153,13 @@ impl Client {
     pub(crate) fn forget(self, was_private: bool) {
         self.inner.update_value(|inner| inner.token = None);
         self.next_person(was_private);
+    }
+
+    /// Sends what is written from now on as this portal's visitor alone.
+    pub(crate) fn write_as(self, sign_in: &SignIn) {
+        let author = sign_in.user.as_ref().filter(|_| sign_in.author);
+        let author = author.map(|me| encode(me.id.as_str()));
+        self.inner.try_update_value(|inner| inner.author = author);
     }
 
     /// Whether the host page hands over tokens.

@@ -5,12 +5,13 @@ use super::http::{answer_of, answer_of_type, quoted};
 use super::json::Json;
 use super::{Answer as Body, Client, Failure, to_json};
 use crate::route::encode;
-use leptos::prelude::UpdateValue;
+use leptos::prelude::{UpdateValue, WithValue};
 use portico_contract::{
-    Draft, IDEMPOTENCY_KEY, IDEMPOTENT_REPLAYED, NewDraft, Page, Portal, Problem, ProblemType,
+    AUTHOR, Draft, IDEMPOTENCY_KEY, IDEMPOTENT_REPLAYED, NewDraft, Page, Portal, Problem,
+    ProblemType,
 };
 use portico_delivery::Millis;
-use portico_delivery::outbox::{Answer, Intent, Reason};
+use portico_delivery::outbox::{Answer, Entry, Intent, Reason};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -29,16 +30,22 @@ pub(crate) enum Put {
 }
 
 impl Client {
-    /// Sends an entry of the outbox, byte for byte, and once: where a token is refused, the next one may be somebody
-    /// else's.
-    pub(crate) async fn deliver(self, intent: &Intent, body: &str, key: &str) -> Answer {
-        let path = match intent {
+    /// Sends an entry of the outbox, byte for byte, in the name of its author and of nobody else, and once: where a token is
+    /// refused, the next one may be somebody else's.
+    pub(crate) async fn deliver(self, entry: &Entry) -> Answer {
+        let path = match &entry.intent {
             Intent::Request(_) => "/requests".to_owned(),
             Intent::Comment { request, .. } => format!("/requests/{}/comments", encode(request)),
         };
-        let key = quoted(key);
-        let headers = [(IDEMPOTENCY_KEY, key.as_str())];
-        let Ok(reply) = self.send("POST", &path, Some(body), &headers).await else {
+        let (key, author) = (quoted(&entry.key), encode(&entry.user));
+        let names_author = self.inner.try_with_value(|inner| inner.author.is_some());
+        let author = Some((AUTHOR, author.as_str())).filter(|_| names_author == Some(true));
+        let headers: Vec<_> = [(IDEMPOTENCY_KEY, key.as_str())]
+            .into_iter()
+            .chain(author)
+            .collect();
+        let sent = self.send("POST", &path, Some(&entry.body), &headers).await;
+        let Ok(reply) = sent else {
             return Answer::LOST;
         };
         let (status, asked) = (reply.status(), reply.asked());
@@ -74,6 +81,7 @@ impl Client {
     /// Who is signed in now, asked and not remembered.
     pub(crate) async fn who(self) -> Result<Option<String>, Failure> {
         let (portal, _) = self.fresh::<Portal>("/portal").await?;
+        self.write_as(&portal.sign_in);
         Ok(portal.sign_in.user.map(|me| me.id.0))
     }
 

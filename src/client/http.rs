@@ -5,7 +5,7 @@ use super::{Answer, Client, Failure, Inner};
 use crate::address::stays_within;
 use js_sys::{Array, Function, Promise};
 use leptos::prelude::*;
-use portico_contract::{IDEMPOTENCY_KEY, Problem, REQUESTED_BY};
+use portico_contract::{AUTHOR, IDEMPOTENCY_KEY, Problem, REQUESTED_BY};
 use serde_json::Value;
 use std::sync::Arc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -138,9 +138,10 @@ impl Client {
         body: Option<&str>,
     ) -> Option<(String, RequestInit)> {
         // Whoever waited for a token may find the portal gone.
-        let (url, language) = self
-            .inner
-            .try_with_value(|inner| (format!("{}{path}", inner.api), inner.language.clone()))?;
+        let (url, language, author) = self.inner.try_with_value(|inner| {
+            let url = format!("{}{path}", inner.api);
+            (url, inner.language.clone(), inner.author.clone())
+        })?;
         let all = Headers::new().ok()?;
         let set = |name: &str, value: &str| all.set(name, value).ok();
         set("Accept", "application/json")?;
@@ -150,6 +151,10 @@ impl Client {
         }
         if method != "GET" {
             set(REQUESTED_BY, "1")?;
+            // Signing in and out is about somebody else than was here.
+            if let Some(author) = author.filter(|_| path != "/session") {
+                set(AUTHOR, &author)?;
+            }
         }
         let init = RequestInit::new();
         if let Some(body) = body {

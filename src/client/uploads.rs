@@ -6,8 +6,8 @@ use crate::route::encode;
 use js_sys::{Promise, Uint8Array};
 use leptos::prelude::*;
 use portico_contract::{
-    OFFSET_STREAM, REQUESTED_BY, TUS_RESUMABLE, TUS_VERSION, UPLOAD_CHECKSUM, UPLOAD_LENGTH,
-    UPLOAD_METADATA, UPLOAD_NAME, UPLOAD_OFFSET, Upload,
+    AUTHOR, OFFSET_STREAM, REQUESTED_BY, TUS_RESUMABLE, TUS_VERSION, UPLOAD_CHECKSUM,
+    UPLOAD_LENGTH, UPLOAD_METADATA, UPLOAD_NAME, UPLOAD_OFFSET, Upload,
 };
 use portico_delivery::Millis;
 use portico_delivery::upload::{Command, Event};
@@ -137,15 +137,19 @@ impl Client {
         if self.person() != person {
             return None;
         }
-        let (url, language) = self
-            .inner
-            .try_with_value(|inner| (format!("{}{path}", inner.api), inner.language.clone()))?;
+        let (url, language, author) = self.inner.try_with_value(|inner| {
+            let url = format!("{}{path}", inner.api);
+            (url, inner.language.clone(), inner.author.clone())
+        })?;
         let request = XmlHttpRequest::new().ok()?;
         request.open(method, &url).ok()?;
         let set = |name: &str, value: &str| request.set_request_header(name, value).ok();
         set("Accept", "application/json")?;
         set("Accept-Language", &language)?;
         set(REQUESTED_BY, "1")?;
+        if let Some(author) = author {
+            set(AUTHOR, &author)?;
+        }
         if let Some(token) = token {
             set("Authorization", &format!("Bearer {token}"))?;
         }

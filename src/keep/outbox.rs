@@ -184,7 +184,7 @@ impl Desk {
                 Err(_) => return Answer::LOST,
             }
         }
-        let answer = client.deliver(&entry.intent, &entry.body, &entry.key).await;
+        let answer = client.deliver(entry).await;
         if answer == Answer::Stopped(Reason::SignIn) {
             self.app.portal.retry();
         }

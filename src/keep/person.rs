@@ -35,7 +35,10 @@ impl Keep {
         Effect::new(move || {
             let seen = match app.portal.state() {
                 Load::Loading => return,
-                Load::Ready(portal) => Some(portal.sign_in.user.map(|me| me.id.0)),
+                Load::Ready(portal) => {
+                    app.client.write_as(&portal.sign_in);
+                    Some(portal.sign_in.user.map(|me| me.id.0))
+                }
                 Load::Failed(Failure::SignIn) => Some(None),
                 Load::Failed(_) => None,
             };

@@ -158,6 +158,29 @@ async fn an_expired_sign_in_keeps_everything() -> Result {
 }
 
 #[tokio::test]
+async fn nothing_is_sent_in_the_name_of_somebody_else() -> Result {
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        page.sign_in_as("p-mara-voss").await?;
+        find_and_fill(page).await?;
+        // In another tab, within the time in which the answer to who is signed in counts.
+        let another = json!({ "persona": "p-jonas-adeyemi" });
+        page.fetch("POST", "/session", another).await?;
+        page.click(BUTTON, "Send request").await?;
+        let other =
+            "return visible('a, button').some((one) => nameOf(one).includes('Jonas Adeyemi'))";
+        page.until("the portal of somebody else", other, json!([]))
+            .await?;
+        same("requests in another's name", 0, page.open_requests().await?)?;
+        page.sign_in_as("p-mara-voss").await?;
+        page.open("/drafts").await?;
+        is_in_outbox(page, "acknowledged").await?;
+        same("requests", 1, page.open_requests().await?)
+    })
+    .await
+}
+
+#[tokio::test]
 async fn an_expired_sign_in_in_mid_form_keeps_everything() -> Result {
     let server = Server::start()?;
     browse(Engine::Chromium, &server.url(), async |page| {

@@ -23,7 +23,8 @@ use axum::http::Method;
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use portico_contract::{Persona, PublicRead, REQUESTED_BY, SignInMethod};
+use percent_encoding::percent_decode;
+use portico_contract::{AUTHOR, Persona, PublicRead, REQUESTED_BY, SignInMethod};
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -76,7 +77,8 @@ impl<S: Sync> FromRequestParts<S> for Visitor {
 /// A layer of the API: finds out who asks, and refuses writes that another site may have caused.
 pub(crate) async fn layer(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    match identify(&app, &parts).await {
+    let visitor = identify(&app, &parts).await;
+    match visitor.and_then(|visitor| by_its_author(visitor, &parts)) {
         Ok(visitor) => {
             parts.extensions.insert(visitor);
             next.run(Request::from_parts(parts, body)).await
@@ -122,6 +124,24 @@ async fn identify(app: &App, request: &Parts) -> Result<Visitor, Fail> {
         }
     }
     Ok(visitor)
+}
+
+/// The visitor, unless the request says that it is somebody else's: between the look at who is signed in and the write, a
+/// browser may have got another cookie or token.
+fn by_its_author(visitor: Visitor, request: &Parts) -> Result<Visitor, Fail> {
+    let Some(author) = request.headers.get(AUTHOR) else {
+        return Ok(visitor);
+    };
+    let author = percent_decode(author.as_bytes()).decode_utf8();
+    let is_own = author.is_ok_and(|author| {
+        let user = visitor.user.as_ref();
+        user.is_some_and(|user| user.id == author)
+    });
+    if is_own {
+        Ok(visitor)
+    } else {
+        Err(Fail::other_author())
+    }
 }
 
 /// The person with this id or address, or somebody whom nobody here knows.

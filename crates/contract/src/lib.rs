@@ -69,3 +69,7 @@ pub const IDEMPOTENT_REPLAYED: &str = "Idempotent-Replayed";
 
 /// The header that a browser's cross-origin form cannot set: writes signed in by cookie must carry it.
 pub const REQUESTED_BY: &str = "X-Portico-Request";
+
+/// The header that names the person whose a write is: their id, percent-encoded. A backend that takes it refuses the
+/// write where somebody else is signed in.
+pub const AUTHOR: &str = "X-Portico-Author";

@@ -140,6 +140,9 @@ pub struct SignIn {
     /// What may be read signed out.
     #[serde(default)]
     pub signed_out: Vec<PublicRead>,
+    /// Whether writes may name their author, so that nothing is recorded in somebody else's name.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub author: bool,
 }
 
 /// One way of signing in.

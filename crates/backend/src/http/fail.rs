@@ -292,6 +292,20 @@ impl Fail {
         .with_header(WWW_AUTHENTICATE, "Bearer")
     }
 
+    /// Somebody is signed in, but not whoever this was made by.
+    pub(crate) fn other_author() -> Self {
+        let detail =
+            "This was made by somebody else than is signed in now. Nothing of it was recorded.";
+        let (kind, status) = (ProblemType::SignIn, StatusCode::UNAUTHORIZED);
+        Self::new(
+            kind,
+            status,
+            "Sign in as its author",
+            Some(detail.to_owned()),
+        )
+        .with_header(WWW_AUTHENTICATE, "Bearer")
+    }
+
     /// The token is no longer, or never was, good.
     pub(crate) fn bad_token() -> Self {
         let detail = Some("Your sign-in has expired. Sign in again.".to_owned());

@@ -69,6 +69,7 @@ pub(crate) fn cors(origins: &[Origin]) -> CorsLayer {
             IF_MATCH,
             IF_NONE_MATCH,
             ACCEPT_LANGUAGE,
+            named("x-portico-author"),
             named("x-portico-request"),
             named("tus-resumable"),
             named("upload-checksum"),

@@ -39,6 +39,7 @@ impl Maker<'_> {
                 user: None,
                 methods: Vec::new(),
                 signed_out: organisation.signed_out.clone(),
+                author: true,
             },
             contact: Some(Contact {
                 name: self.text(&contact.name),

@@ -2,7 +2,7 @@
 
 use crate::server::{Ask, HOST, Server, demo, vpn};
 use axum::body::Body;
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode};
 use ipnet::IpNet;
 use portico_backend::{Cookies, Options};
 use serde_json::{Value, json};
@@ -298,4 +298,74 @@ async fn a_proxy_is_believed_from_its_own_network_only() {
     };
     server.send(write()).await.is_problem(403, "cross-site");
     assert_eq!(server.send(write().own()).await.status, StatusCode::CREATED);
+}
+
+#[tokio::test]
+async fn a_write_that_names_its_author_is_nobody_elses() {
+    let options = Options {
+        proxies: vec!["10.0.0.0/8".parse().unwrap()].into(),
+        auth_header: Some("x-forwarded-user".parse().unwrap()),
+        ..demo()
+    };
+    let server = Server::with(options).await;
+    let portal = server.get("/portal").await.json();
+    assert_eq!(portal["signIn"]["author"], true);
+    let anna = server.sign_in("p-anna").await;
+    let mut recorded = 0;
+    for (number, (author, cookie, fine)) in [
+        ("p-anna", anna.as_str(), true),
+        ("p%2Danna", &anna, true),
+        ("", &anna, false),
+        ("p-max", &anna, false),
+        ("P-ANNA", &anna, false),
+        ("anna@test.example", &anna, false),
+        ("%FF", &anna, false),
+        // Whoever it is, nobody is signed in.
+        ("p-anna", "", false),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let ask = Ask::post("/requests", &vpn()).key(&format!("k{number}"));
+        let answer = server
+            .send(ask.own().cookie(cookie).header("x-portico-author", author))
+            .await;
+        if fine {
+            recorded += 1;
+            assert_eq!(answer.status, 201, "{author}: {}", answer.text());
+        } else {
+            answer.is_problem(401, "sign-in");
+        }
+    }
+    let requests = server.send(Ask::get("/requests").cookie(&anna)).await;
+    assert_eq!(requests.items("id").len(), recorded);
+    // What was refused has used up no key.
+    let again = Ask::post("/requests", &vpn()).key("k3").own().cookie(&anna);
+    assert_eq!(server.send(again).await.status, 201);
+    // Drafts and comments too, however somebody is signed in, and names in any script.
+    let draft = json!({"formVersion": "2", "answers": {}, "key": "d"});
+    let put = |author: &str| {
+        Ask::raw(Method::PUT, "/api/v1/drafts/printer", draft.to_string())
+            .header("content-type", "application/json")
+            .header("if-none-match", "*")
+            .own()
+            .header("x-portico-author", author)
+    };
+    server
+        .send(put("p-max").cookie(&anna))
+        .await
+        .is_problem(401, "sign-in");
+    assert_eq!(server.send(put("p-anna").cookie(&anna)).await.status, 201);
+    let by_proxy = |author: &str| {
+        let name = HeaderValue::from_bytes("田中".as_bytes()).unwrap();
+        let mut ask = put(author).from("10.0.0.1:1");
+        ask.0.headers_mut().insert("x-forwarded-user", name);
+        ask
+    };
+    server
+        .send(by_proxy("p-anna"))
+        .await
+        .is_problem(401, "sign-in");
+    let tanaka = server.send(by_proxy("%E7%94%B0%E4%B8%AD")).await;
+    assert_eq!(tanaka.status, 201, "{}", tanaka.text());
 }
