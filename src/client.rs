@@ -21,7 +21,7 @@ pub(crate) use index::{Index, Tagged};
 pub(crate) use json::parse as parse_json;
 pub(crate) use key::new_key;
 pub(crate) use resource::{Load, Resource};
-pub(crate) use uploads::{Parcel, sha256};
+pub(crate) use uploads::{Parcel, media_type, sha256};
 
 use crate::address::origin_of;
 use crate::config::Config;

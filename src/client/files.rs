@@ -8,6 +8,12 @@ use portico_contract::{FileId, UploadId};
 pub(crate) struct BlobUrl(String);
 
 impl BlobUrl {
+    /// A file that is at hand.
+    pub(crate) fn of(file: &web_sys::File) -> Option<Self> {
+        let url = web_sys::Url::create_object_url_with_blob(file);
+        url.ok().map(Self)
+    }
+
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }

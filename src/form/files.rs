@@ -2,10 +2,11 @@
 
 use super::Answers;
 use super::field::trouble;
-use crate::client::{new_key, sha256};
+use crate::client::{BlobUrl, Stored, media_type, new_key, sha256};
 use crate::keep::Carrier;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use portico_contract::takes;
 use portico_delivery::upload::{Event, Stage, Upload};
 use portico_forms::{Filling, Kind};
 use serde_json::Value;
@@ -20,8 +21,13 @@ pub(crate) struct Files {
     pub all: RwSignal<Vec<Upload>>,
     /// How many bytes of each have left.
     pub left: RwSignal<HashMap<String, u64>>,
+    /// Pictures to be shown, by the file's id.
+    pub previews: RwSignal<HashMap<String, Rc<BlobUrl>>, LocalStorage>,
     carriers: StoredValue<HashMap<String, Rc<Carrier>>, LocalStorage>,
 }
+
+/// The pictures that every browser can show.
+const PICTURES: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
 /// Why a file is not taken at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +47,7 @@ impl Files {
         Self {
             all: RwSignal::new(Vec::new()),
             left: RwSignal::new(HashMap::new()),
+            previews: RwSignal::new_local(HashMap::new()),
             carriers: StoredValue::new_local(HashMap::new()),
         }
     }
@@ -66,7 +73,7 @@ impl Answers {
             reason = "a size in bytes"
         )]
         let size = file.size() as u64;
-        let upload = Upload::new(new_key(), file.name(), size, file.type_());
+        let upload = Upload::new(new_key(), file.name(), size, media_type(&file));
         let many = self.with(|filling| {
             matches!(
                 filling.control_at(pointer).map(|one| &one.kind),
@@ -74,6 +81,7 @@ impl Answers {
             )
         });
         let name = Value::String(upload.id.clone());
+        self.show(&upload, BlobUrl::of(&file));
         self.files.all.update(|all| all.push(upload.clone()));
         let answer = if many {
             let mut names = self.value(pointer).as_array().cloned().unwrap_or_default();
@@ -90,7 +98,8 @@ impl Answers {
                 draft.keep_file(&upload.id, &file).await;
             }
             let sum = sha256(&file).await;
-            if !self.app.is_gone() {
+            // Meanwhile its author may have taken it back.
+            if !self.app.is_gone() && untrack(|| self.file(&upload.id)).is_some() {
                 self.carry(
                     Upload {
                         sha256: sum,
@@ -156,10 +165,9 @@ impl Answers {
         if size == 0.0 {
             return Err(Refusal::Empty);
         }
-        let given = file.type_();
-        let fits = |types: &[String]| {
-            types.is_empty() || given.is_empty() || types.iter().any(|one| covers(one, &given))
-        };
+        let given = media_type(file);
+        // What neither the name nor the browser tells is for the backend to say.
+        let fits = |types: &[String]| given.is_empty() || takes(types, &given);
         if !fits(&types) || !fits(&limits.types) {
             return Err(Refusal::WrongType);
         }
@@ -219,20 +227,51 @@ impl Answers {
         };
         for upload in self.files.all.get_untracked() {
             if upload.is_settled() {
+                self.show_again(upload);
                 continue;
             }
             spawn_local(async move {
                 let file = draft.file(&upload).await;
-                if self.app.is_gone() {
+                if self.app.is_gone() || untrack(|| self.file(upload.name_in_answers())).is_none() {
                     return;
                 }
                 match file {
-                    Some(file) => self.carry(upload, file),
+                    Some(file) => {
+                        self.show(&upload, BlobUrl::of(&file));
+                        self.carry(upload, file);
+                    }
                     None => {
                         let mut lost = upload.clone();
                         lost.on(Event::BytesGone, true, 0, 0);
                         self.progressed(&upload.id, &lost, 0);
                     }
+                }
+            });
+        }
+    }
+
+    /// Shows a picture beside its name.
+    fn show(self, upload: &Upload, picture: Option<BlobUrl>) {
+        let is_shown = PICTURES.contains(&upload.media_type.as_str());
+        if let Some(picture) = picture.filter(|_| is_shown) {
+            let (id, picture) = (upload.id.clone(), Rc::new(picture));
+            self.files
+                .previews
+                .try_update(|all| all.insert(id, picture));
+        }
+    }
+
+    /// The same for one that arrived on an earlier visit: its bytes are at the backend alone.
+    fn show_again(self, upload: Upload) {
+        let Stage::Done { id } = &upload.stage else {
+            return;
+        };
+        let stored = Stored::Upload(id.as_str().into());
+        if PICTURES.contains(&upload.media_type.as_str()) {
+            spawn_local(async move {
+                let picture = self.app.client.file(&stored).await;
+                if !self.app.is_gone() {
+                    self.show(&upload, picture.ok());
                 }
             });
         }
@@ -261,6 +300,9 @@ impl Answers {
             self.files
                 .all
                 .update(|all| all.retain(|one| one.id != upload.id));
+            self.files
+                .previews
+                .update(|all| drop(all.remove(&upload.id)));
         }
         let answer = match self.value(pointer) {
             Value::Array(mut names) => {
@@ -291,13 +333,5 @@ fn place_of(value: &Value, text: &str) -> Option<String> {
         }
         Value::Object(members) => members.iter().find_map(|(name, inner)| within(name, inner)),
         _ => None,
-    }
-}
-
-/// Whether a media type is one of those that `allowed` stands for.
-fn covers(allowed: &str, given: &str) -> bool {
-    match allowed.strip_suffix('*') {
-        Some(family) => given.starts_with(family),
-        None => allowed == given,
     }
 }

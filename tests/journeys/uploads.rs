@@ -46,7 +46,38 @@ async fn chosen_sent_and_taken_back() -> Result {
         page.within_time("one answer", async || {
             same("answers", json!(1), page.js(sent, json!([])).await?)
         })
-        .await
+        .await?;
+        // A picture is shown, and what has arrived does not look like a fault.
+        let picture = setting(CONTENT)?.join("files/padlock.png");
+        attach(page, "/any", &picture).await?;
+        stage(page, "padlock.png", "done").await?;
+        const LOOKS: &str = r#"
+            const rows = visible(".file");
+            const row = rows.find((one) => clean(one.querySelector(".file-name").textContent) === "padlock.png");
+            const color = (one) => getComputedStyle(one).color;
+            return row.querySelector("img").naturalWidth > 0 && !row.matches(".file-wrong")
+                && color(row.querySelector(".file-state span")) === color(visible(".field-counter")[0]);
+        "#;
+        page.until("a picture that looks done", LOOKS, json!([])).await?;
+        // What is taken back before it is ready to be sent does not leave at all.
+        let before = uploads(&proxy);
+        const TAKE_BACK: &str = r#"
+            const input = control("/any");
+            new MutationObserver((_, self) => {
+                const remove = all("button").find((one) => nameOf(one) === "Remove gone.txt");
+                if (remove) { self.disconnect(); remove.click(); }
+            }).observe(input.getRootNode(), { childList: true, subtree: true });
+            const files = new DataTransfer();
+            files.items.add(new File(["x".repeat(4 << 20)], "gone.txt", { type: "text/plain" }));
+            files.items.add(new File(["stays"], "stays.txt", { type: "application/x-nonsense" }));
+            input.files = files.files;
+            input.dispatchEvent(new Event("change", { bubbles: true }));
+        "#;
+        page.form_js(TAKE_BACK, json!([])).await?;
+        stage(page, "stays.txt", "done").await?;
+        page.form_until("one file less", "return !text().includes('gone.txt')", json!([]))
+            .await?;
+        same("uploads besides", before + 1, uploads(&proxy))
     })
     .await
 }
@@ -82,12 +113,7 @@ async fn refused_before_anything_is_sent() -> Result {
             attach(page, pointer, &file(name, bytes)?).await?;
             page.sees(words).await?;
         }
-        let uploads = proxy
-            .writes()
-            .iter()
-            .filter(|path| path.ends_with("/uploads"))
-            .count();
-        same("uploads", 0, uploads)?;
+        same("uploads", 0, uploads(&proxy))?;
         // A type that lies is found out by whoever receives it, and said beside the file.
         attach(page, "/contract", &file("contract.pdf", 100)?).await?;
         stage(page, "contract.pdf", "failed").await?;
@@ -226,6 +252,15 @@ const LOSE_FILES: &str = r#"
       transaction.oncomplete = () => { target.result.close(); done(true); };
     };
 "#;
+
+/// How many uploads were begun.
+fn uploads(proxy: &FaultProxy) -> usize {
+    let writes = proxy.writes();
+    writes
+        .iter()
+        .filter(|path| path.ends_with("/uploads"))
+        .count()
+}
 
 fn file(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf> {
     let path = folder.join(name);

@@ -288,8 +288,8 @@ impl Uploads {
     }
 }
 
-/// What to call a file, and what it is as far as its name and its sender say. One without an ending gets that of the
-/// type it is said to be.
+/// What to call a file, and what it is as far as its name says. One without an ending gets that of the type it is said to
+/// be.
 fn identify(name: &str, media_type: &str) -> Result<(String, &'static Kind), Fail> {
     let mut name = name::clean(name);
     if !name.contains('.')
@@ -298,7 +298,7 @@ fn identify(name: &str, media_type: &str) -> Result<(String, &'static Kind), Fai
         let stem = if name.is_empty() { "file" } else { &name };
         name = name::clean(&format!("{stem}.{}", kind.extension()));
     }
-    let kind = Kind::of(&name, media_type).ok_or_else(refusal::type_not_taken)?;
+    let kind = Kind::of(&name).ok_or_else(refusal::type_not_taken)?;
     Ok((name, kind))
 }
 

@@ -13,6 +13,7 @@ mod form;
 mod gallery;
 mod id;
 mod lookup;
+mod media;
 mod page;
 mod person;
 mod portal;
@@ -35,6 +36,7 @@ pub use form::FormDocument;
 pub use gallery::GalleryExample;
 pub use id::{ArticleId, CategoryId, EventId, FileId, PersonId, RequestId, ServiceId, UploadId};
 pub use lookup::{LookupItem, LookupsCapability};
+pub use media::{MEDIA_TYPES, media_type_of, takes};
 pub use page::Page;
 pub use person::{Me, PersonRef};
 pub use portal::{

@@ -5,6 +5,7 @@ use crate::form::files::Refusal;
 use crate::ui::{self, Icon};
 use crate::words::t;
 use leptos::{ev, prelude::*};
+use portico_contract::{MEDIA_TYPES, takes};
 use portico_delivery::upload::{Stage, Trouble, Upload};
 use portico_forms::Kind;
 use serde_json::Value;
@@ -25,7 +26,7 @@ pub(super) fn view(spot: &Spot) -> AnyView {
     let accept = if types.is_empty() && pictures {
         "image/*".to_owned()
     } else {
-        types.join(",")
+        accepted(&types)
     };
     let over = RwSignal::new(false);
     let refused = RwSignal::new(None::<String>);
@@ -126,6 +127,21 @@ pub(super) fn view(spot: &Spot) -> AnyView {
     frame::labelled(spot, view! { {area}{list} }.into_any())
 }
 
+/// What a browser's dialog offers. Endings are named besides: by type alone, Windows hides tables of text once Excel is
+/// installed, and archives.
+fn accepted(types: &[String]) -> String {
+    let known = MEDIA_TYPES.iter();
+    let endings = known
+        .filter(|(media_type, _)| !types.is_empty() && takes(types, media_type))
+        .flat_map(|(_, endings)| endings.iter().map(|ending| format!(".{ending}")));
+    types
+        .iter()
+        .cloned()
+        .chain(endings)
+        .collect::<Vec<_>>()
+        .join(",")
+}
+
 /// Why a file is not taken, and what would be.
 fn words(spot: &Spot, name: &str, refusal: Refusal) -> String {
     let app = spot.answers.app;
@@ -164,6 +180,10 @@ fn row(spot: &Spot, name: String) -> AnyView {
         })
     };
     let label = title.clone();
+    let picture = Signal::derive_local(move || {
+        let id = shown.with(|one| one.as_ref().map(|one| one.id.clone()))?;
+        answers.files.previews.with(|all| all.get(&id).cloned())
+    });
     let wrong = Signal::derive(move || {
         shown.with(|one| {
             matches!(
@@ -177,7 +197,10 @@ fn row(spot: &Spot, name: String) -> AnyView {
     });
     view! {
         <li class="file" class:file-wrong=wrong>
-            {ui::icon(Icon::Paperclip)}
+            {ui::live(move || match picture.get() {
+                Some(picture) => view! { <img class="file-picture" src=picture.as_str().to_owned() alt=""/> }.into_any(),
+                None => ui::icon(Icon::Paperclip).into_any(),
+            })}
             <span class="file-name">{ui::live(title)}</span>
             <button
                 class="icon-button"
@@ -196,6 +219,7 @@ fn row(spot: &Spot, name: String) -> AnyView {
 fn state(answers: crate::form::Answers, upload: &Upload) -> AnyView {
     let app = answers.app;
     let size = app.format.bytes(upload.size);
+    let is_there = matches!(upload.stage, Stage::Done { .. });
     let (words, moving) = match &upload.stage {
         Stage::Done { .. } => (t!(app, "file-done", size = &size), false),
         Stage::Cancelled => (t!(app, "file-cancelled"), false),
@@ -215,7 +239,7 @@ fn state(answers: crate::form::Answers, upload: &Upload) -> AnyView {
         let retry = ui::on(move |_: ev::MouseEvent| answers.retry_file(&id));
         view! { <button class="button button-small" type="button" on:click=retry>{t!(app, "try-again")}</button> }
     });
-    view! { <span class="file-state" data-stage=upload.stage.code()>{words}</span>{again}{bar} }
+    view! { <span class="file-state" data-stage=upload.stage.code()>{is_there.then(|| ui::icon(Icon::Check))}<span>{words}</span></span>{again}{bar} }
         .into_any()
 }
 

@@ -1,6 +1,6 @@
 //! Files as answers: whether somebody may name them in a request.
 
-use super::{Uploads, kind};
+use super::Uploads;
 use crate::http::Fail;
 use crate::store::UploadRecord;
 use portico_contract::Upload;
@@ -109,7 +109,7 @@ fn fault<'a>(
         Err(FileFault::Used)
     } else if !file.is_complete() {
         Err(FileFault::Incomplete)
-    } else if !kind::takes(wanted.types, &file.media_type) {
+    } else if !portico_contract::takes(wanted.types, &file.media_type) {
         Err(FileFault::Type)
     } else if wanted.max_bytes.is_some_and(|most| file.size > most) {
         Err(FileFault::TooLarge)

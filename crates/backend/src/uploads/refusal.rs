@@ -1,9 +1,9 @@
 //! Why a file is not taken, in words. Each points at the member of the upload that is wrong.
 
-use super::kind::{KINDS, Kind};
+use super::kind::Kind;
 use crate::http::Fail;
 use axum::http::{HeaderName, StatusCode};
-use portico_contract::TUS_VERSION;
+use portico_contract::{MEDIA_TYPES, TUS_VERSION};
 use std::error::Error;
 use std::io::{self, ErrorKind};
 
@@ -31,9 +31,10 @@ pub(super) fn longer_than_announced() -> Fail {
 }
 
 pub(super) fn type_not_taken() -> Fail {
-    let endings: Vec<_> = KINDS.iter().map(Kind::extension).collect();
+    let endings = MEDIA_TYPES.iter().flat_map(|(_, endings)| endings.iter());
+    let endings: Vec<_> = endings.copied().collect();
     let detail = format!(
-        "This type of file isn’t accepted, or its name doesn’t match its type. Accepted types: {}.",
+        "Files whose names end like this aren’t accepted. Accepted endings: {}.",
         endings.join(", ")
     );
     let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;

@@ -133,7 +133,7 @@ async fn announcements_have_to_make_sense() {
     }
     for metadata in [
         "filename YS5leGU=",
-        "filename YS5wbmc=,filetype dGV4dC9odG1s",
+        "filename YS5leGU=,filetype aW1hZ2UvcG5n",
         "other",
         "filename",
     ] {
