@@ -40,10 +40,6 @@ fn ready(app: App, article: &Article, categories: Resource<Page<Category>>) -> A
         ui::crumbs(app, way, title.clone())
     });
     let contents = contents(app, article);
-    let other_language = article.language.as_ref().is_some_and(|tag| {
-        app.language
-            .with_untracked(|now| !now.starts_with("qp") && !now.starts_with(tag.as_str()))
-    });
     view! {
         {way}
         <article class="article">
@@ -53,7 +49,7 @@ fn ready(app: App, article: &Article, categories: Resource<Page<Category>>) -> A
             </div>
             <p class="article-line">
                 {article.reviewed.as_ref().map(|date| t!(app, "article-reviewed", date = &app.format.day(date)))}
-                {other_language.then(|| view! { <span class="tag">{t!(app, "article-other-language")}</span> })}
+                {ui::other_language(app, article.language.as_deref())}
             </p>
             <div class="columns columns-article">
                 {contents}

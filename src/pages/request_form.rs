@@ -219,6 +219,7 @@ fn fill(app: App, service: &Service, document: &FormDocument, form: Opened) -> A
             <div class="form-main">
                 {keep::notice(app, form.draft)}
                 {form::summary(answers)}
+                {ui::other_language(app, document.language.as_deref())}
                 {form::elements(answers, document.language.as_deref())}
                 {ui::live(move || sending.form.failure.get().map(|failure| failed(app, sending, &failure)))}
                 {ui::live(signed_out)}

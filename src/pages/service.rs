@@ -31,6 +31,7 @@ fn ready(app: App, service: Service) -> AnyView {
                 <p class="lead">{service.summary.clone()}</p>
             </div>
         </div>
+        {ui::other_language(app, language.as_deref())}
         <div class="columns columns-order">
             {order(app, &service)}
             <div class="columns-main" lang=language>

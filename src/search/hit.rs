@@ -235,6 +235,7 @@ pub(super) fn content(app: App, hit: &Hit) -> AnyView {
             <span class="row-title" lang=hit.language.clone()>{marked(&hit.title)}</span>
             {summary}
             {why}
+            {ui::other_language(app, hit.language.as_deref())}
         </span>
     }
     .into_any()

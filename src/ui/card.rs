@@ -1,6 +1,6 @@
 //! Services and articles as lists show them.
 
-use super::{Icon, facts, icon, link, named_icon};
+use super::{Icon, facts, icon, link, named_icon, other_language};
 use crate::app::App;
 use crate::route::Route;
 use crate::words::t;
@@ -26,6 +26,7 @@ pub(crate) fn service_row(app: App, service: &ServiceSummary) -> AnyView {
                 <span>{price}</span>
                 {target.map(|target| view! { <span>{target}</span> })}
                 {locked}
+                {other_language(app, service.language.as_deref())}
             </span>
         </span>
         <span class="row-go">{icon(Icon::ChevronRight)}</span>
@@ -59,6 +60,7 @@ pub(crate) fn article_row(app: App, article: &ArticleSummary) -> AnyView {
         <span class="row-text">
             <span class="row-title" lang=article.language.clone()>{article.title.clone()}</span>
             <span class="row-summary" lang=article.language.clone()>{article.summary.clone()}</span>
+            {other_language(app, article.language.as_deref())}
         </span>
         <span class="row-go">{icon(Icon::ChevronRight)}</span>
     };

@@ -1,6 +1,7 @@
 //! Every word of the portal comes from its texts, in the language that the reader chose.
 
 use super::support::page::{BUTTON, LINK};
+use super::support::settings::{CONTENT, setting};
 use super::support::{Engine, Result, Server, browse, same};
 use serde_json::json;
 
@@ -24,6 +25,33 @@ async fn a_reader_chooses_german() -> Result {
         // Content and its figures are German too.
         page.sees("Ein neuer Windows-Laptop oder Mac").await?;
         page.sees("95,00 €").await
+    })
+    .await
+}
+
+/// What exists in no German says so, in lists and on its page.
+#[tokio::test]
+async fn what_is_in_another_language_says_so() -> Result {
+    const WORD: &str = "Nicht in Ihrer Sprache verf\u{fc}gbar";
+    let content = setting(CONTENT)?.join("../crates/backend/tests/content");
+    let server = Server::with_content(&content)?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        page.open("/profile").await?;
+        page.click(BUTTON, "Deutsch").await?;
+        page.heading("Ihr Profil").await?;
+        for (list, one) in [
+            ("Hilfeartikel", "a[data-route='/articles/wifi']"),
+            ("Services", "a[data-route='/services/printer']"),
+        ] {
+            page.click(LINK, list).await?;
+            page.heading(list).await?;
+            page.sees(WORD).await?;
+            page.click_on(one).await?;
+            let alone = format!("return !root.querySelector(\"{one}\")");
+            page.until("its page", &alone, json!([])).await?;
+            page.sees(WORD).await?;
+        }
+        Ok(())
     })
     .await
 }
