@@ -39,6 +39,14 @@ pub(crate) fn of(value: Value) -> Result<FormDocument, Vec<FormError>> {
     let id = text("id").unwrap_or_else(|| "form".to_owned());
     let version = text("version").unwrap_or_else(|| "1".to_owned());
     let (submit, language) = (text("submit"), text("language"));
+    // Answers that are no object are the schema's fault, whatever the first ones look like.
+    let kind = members.get("schema").and_then(|schema| schema.get("type"));
+    if let Some(Value::String(kind)) = kind
+        && kind != "object"
+    {
+        let reason = "the answers must be an object, so that the schema's type is \"object\"";
+        return Err(vec![fault("/schema/type", reason)]);
+    }
     let mut object = |name: &str| match members.remove(name) {
         None => None,
         Some(Value::Object(object)) => Some(object),

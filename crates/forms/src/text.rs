@@ -36,6 +36,23 @@ pub enum Measure {
 }
 
 impl Control {
+    /// The words of what was chosen; none where nothing is to be chosen, or not this.
+    #[must_use]
+    pub fn words(&self, value: &Value) -> Option<String> {
+        let (choices, _) = self.kind.choices()?;
+        let label = |value: &Value| {
+            let choice = choices.iter().find(|choice| choice.value == *value)?;
+            Some(choice.label.as_str())
+        };
+        match (&self.kind, value) {
+            (Kind::ManyChoice { .. }, Value::Array(chosen)) => {
+                let labels: Option<Vec<&str>> = chosen.iter().map(label).collect();
+                labels.map(|labels| labels.join(", "))
+            }
+            _ => label(value).map(str::to_owned),
+        }
+    }
+
     /// What the answer measures, if the form says that it is an amount or a quantity.
     #[must_use]
     pub fn measure(&self) -> Option<Measure> {
@@ -63,7 +80,7 @@ impl Form {
             .map(|answer| Described {
                 text: match answer.alternative {
                     Some(alternative) => Some(alternative.to_owned()),
-                    None => text_of(answer.control, answer.value),
+                    None => answer.control.words(answer.value),
                 },
                 secret: matches!(
                     answer.control.kind,
@@ -78,21 +95,5 @@ impl Form {
                 label: answer.label,
             })
             .collect()
-    }
-}
-
-/// The words of a chosen value.
-fn text_of(control: &Control, value: &Value) -> Option<String> {
-    let (choices, _) = control.kind.choices()?;
-    let label = |value: &Value| {
-        let choice = choices.iter().find(|choice| choice.value == *value)?;
-        Some(choice.label.as_str())
-    };
-    match (&control.kind, value) {
-        (Kind::ManyChoice { .. }, Value::Array(chosen)) => {
-            let labels: Option<Vec<&str>> = chosen.iter().map(label).collect();
-            labels.map(|labels| labels.join(", "))
-        }
-        _ => label(value).map(str::to_owned),
     }
 }

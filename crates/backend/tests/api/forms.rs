@@ -55,6 +55,8 @@ fn form_documents_are_checked() {
     check(b"{}", &[": the form document has no schema"]);
     let scope = json!({"schema": good["schema"], "uischema": {"type": "Control", "scope": "#/properties/b"}});
     check(scope.to_string().as_bytes(), &["/uischema/scope: "]);
+    let list = json!({"schema": {"type": "array", "items": {"type": "string"}}, "defaults": []});
+    check(list.to_string().as_bytes(), &["/schema/type: "]);
     let large = format!("\"{}\"", "x".repeat(600 * 1024));
     check(large.as_bytes(), &[": the file is larger than"]);
     let deep = "[".repeat(100_000);

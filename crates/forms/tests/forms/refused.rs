@@ -288,7 +288,7 @@ fn bad_schemas_are_refused_with_their_pointers() {
             "/schema/properties/x/pattern",
         ),
         (
-            json!({"type": "object", "properties": {"x": {"type": "object"}}}),
+            json!({"type": "object", "required": ["x"], "properties": {"x": {"type": "object"}}}),
             "/schema/properties/x",
         ),
         (

@@ -1,0 +1,74 @@
+//! The examples that JSON Forms publishes with its code, which stand beside this file in `json_forms/`:
+//! all whose answers are an object can be used, but for those whose reason is listed here.
+
+use portico_forms::{Document, Filling, Form, FormError};
+use serde_json::Value;
+use std::{fs, path::Path, sync::Arc};
+
+/// What is refused, and the first reason for it; docs/FORMS.md says why.
+const REFUSED: &[(&str, &str)] = &[
+    // Answers that are no object.
+    ("enumInArray", "/schema/type: the answers must be an object"),
+    ("json-editor", "/schema/type: the answers must be an object"),
+    ("mixed", "/schema/type: the answers must be an object"),
+    ("string", "/schema/type: the answers must be an object"),
+    // Its first values are written in formats of its own.
+    (
+        "dates",
+        "/defaults/uiSchemaBased/date: the field cannot show this default",
+    ),
+    // The default of a schema for schemas is `true`, which fields for its members cannot show.
+    (
+        "jsonschema",
+        "/schema/default: the field cannot show this default",
+    ),
+    // Its condition is a function, of which JSON keeps nothing.
+    (
+        "rule",
+        "/uischema/elements/2/elements/2/rule/condition: a condition needs",
+    ),
+];
+
+fn load(example: &Value) -> Result<Form, Vec<FormError>> {
+    Form::load(&Document {
+        schema: &example["schema"],
+        uischema: example.get("uischema"),
+        defaults: example.get("defaults"),
+        texts: None,
+    })
+}
+
+#[test]
+fn the_examples_of_json_forms_can_be_used() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/json_forms/examples.json");
+    let examples: Vec<Value> = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
+    assert_eq!(examples.len(), 75);
+    let mut told = Vec::new();
+    for example in &examples {
+        let name = example["name"].as_str().unwrap();
+        let refused = REFUSED.iter().find(|(known, _)| *known == name);
+        match (load(example), refused) {
+            (Ok(form), None) => {
+                let form = Arc::new(form);
+                let mut filling = Filling::new(form.clone(), form.defaults());
+                // What was there before is sent, and looking at it all takes no time and breaks nothing.
+                let sent = filling.pruned();
+                drop((filling.check(), form.described(&sent)));
+                let fields: Vec<String> = form.fields().map(|(pointer, _)| pointer).collect();
+                for pointer in fields {
+                    filling.insert(&pointer, 0);
+                }
+                drop(filling.check());
+            }
+            (Err(faults), Some((_, reason))) => {
+                let first = faults[0].to_string();
+                if !first.starts_with(reason) {
+                    told.push(format!("{name}: {first}"));
+                }
+            }
+            (Ok(_), Some(_)) => told.push(format!("{name} loads by now")),
+            (Err(faults), None) => told.push(format!("{name}: {}", faults[0])),
+        }
+    }
+    assert!(told.is_empty(), "{told:#?}");
+}
