@@ -2,7 +2,7 @@
 
 use crate::http::json;
 use portico_contract::FormDocument;
-use portico_forms::{Document, Form, FormError, scan};
+use portico_forms::{Document, Form, FormError, lint, scan};
 use serde_json::Value;
 
 /// Reads a text: the scan for its limits comes before the parser.
@@ -81,12 +81,30 @@ pub(crate) fn of(value: Value) -> Result<FormDocument, Vec<FormError>> {
 /// # Errors
 /// Everything that is wrong with it, with JSON Pointers.
 pub(crate) fn load(document: &FormDocument) -> Result<Form, Vec<FormError>> {
-    Form::load(&Document {
+    Form::load(&parts(document))
+}
+
+/// Loads a form document that its author checks: what can be drawn and was not meant is wrong as well.
+///
+/// # Errors
+/// Everything that is wrong with it, with JSON Pointers.
+pub(crate) fn check(document: &FormDocument) -> Result<(), Vec<FormError>> {
+    let parts = parts(document);
+    let faults = lint(&parts, &Form::load(&parts)?);
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(faults)
+    }
+}
+
+fn parts(document: &FormDocument) -> Document<'_> {
+    Document {
         schema: &document.schema,
         uischema: document.uischema.as_ref(),
         defaults: document.defaults.as_ref(),
         texts: document.texts.as_ref(),
-    })
+    }
 }
 
 /// A fault of the document itself.

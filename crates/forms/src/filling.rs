@@ -10,6 +10,7 @@ mod walk;
 mod zone;
 
 pub use change::Change;
+pub(crate) use check::unknown;
 pub(crate) use choosing::Choosing;
 pub(crate) use screen::Turn;
 pub use walk::Answer;

@@ -36,7 +36,7 @@ pub use element::{Category, Element, ElementKind};
 pub use fault::{Fault, FormError, Rule};
 pub use filling::{Answer, Change, Filling, MAX_ITEM_RULES, MAX_ITEMS};
 pub use form::{Document, Form};
-pub use load::{MAX_CONTROLS, MAX_ELEMENT_DEPTH};
+pub use load::{MAX_CONTROLS, MAX_ELEMENT_DEPTH, lint, texts_without_place};
 pub use roles::Roles;
 pub use rule::State;
 pub use text::{Described, Measure};

@@ -1,8 +1,9 @@
 //! First values: those of the document, and those that a link brings.
 
 use crate::control::names;
-use crate::filling::first_values;
+use crate::filling::{first_values, unknown};
 use crate::number::Decimal;
+use crate::pointer;
 use crate::{Form, Kind, TextShape};
 use serde_json::Value;
 
@@ -13,6 +14,10 @@ impl Form {
         let mut values = first_values(&self.root);
         if let Some(given) = &self.defaults {
             lay_over(&mut values, given);
+        }
+        // What the form does not ask for could never be sent.
+        for strange in unknown(self, &values) {
+            pointer::put(&mut values, &strange.pointer, None);
         }
         values
     }

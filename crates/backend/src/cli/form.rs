@@ -66,7 +66,7 @@ fn faults(file: &Path) -> Result<(), Vec<FormError>> {
             reason,
         }]
     })?;
-    form_document::load(&form_document::read(&text)?).map(|_| ())
+    form_document::check(&form_document::read(&text)?)
 }
 
 /// The text of a file, which is not read further than a form document may go.

@@ -1,10 +1,8 @@
 //! The form of a service, in every language.
 
-mod lint;
-
 use super::reader::{At, Desk};
 use super::yaml::{Kind, Node};
-use portico_forms::{Document, Form as Loaded, FormError, scan};
+use portico_forms::{Document, Form as Loaded, FormError, lint, scan, texts_without_place};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -39,13 +37,14 @@ pub(crate) fn read(at: At<'_>) -> Option<Form> {
     let texts = map.may("texts").and_then(texts);
     map.finish();
     let (version, schema) = (version?, schema?.node.json());
+    let document = Document {
+        schema: &schema,
+        uischema: uischema.as_ref(),
+        defaults: defaults.as_ref(),
+        texts: None,
+    };
     let load = |texts: Option<&Map<String, Value>>| {
-        let document = Document {
-            schema: &schema,
-            uischema: uischema.as_ref(),
-            defaults: defaults.as_ref(),
-            texts,
-        };
+        let document = Document { texts, ..document };
         within_limits(&document)?;
         Loaded::load(&document).map(Arc::new)
     };
@@ -57,19 +56,19 @@ pub(crate) fn read(at: At<'_>) -> Option<Form> {
         }
     };
     let loaded = load(None).map_err(report).ok()?;
-    report(lint::lint(&schema));
+    report(lint(&document, &loaded));
     let mut others = BTreeMap::new();
     for (language, texts) in texts.unwrap_or_default() {
         // Words can only make the document too large; else nothing is wrong with them that was right before.
-        let marked = load(Some(&marked(&texts)));
-        let loaded = marked.and_then(|marked| Ok((marked, load(Some(&texts))?)));
-        let Ok((marked, loaded)) = loaded else {
+        let without = texts_without_place(&document, &texts);
+        let loaded = without.and_then(|without| Ok((without, load(Some(&texts))?)));
+        let Ok((without, loaded)) = loaded else {
             at.fault(format!(
                 "the form is too large with the texts of {language:?}"
             ));
             continue;
         };
-        for key in without_place(&texts, &marked) {
+        for key in without.into_iter().flatten() {
             let key_at = key.replace('~', "~0").replace('/', "~1");
             let line = at.node.line_at(&format!("/texts/{language}/{key_at}"));
             let reason = format!("the form doesn't use the text {key:?}");
@@ -97,26 +96,6 @@ fn within_limits(document: &Document<'_>) -> Result<(), Vec<FormError>> {
         "texts": document.texts,
     });
     scan::scan(&text.to_string()).map_err(|error| vec![error])
-}
-
-/// The texts with a mark in the place of each.
-fn marked(texts: &Map<String, Value>) -> Map<String, Value> {
-    let keys = texts.keys().enumerate();
-    keys.map(|(n, key)| (key.clone(), Value::String(mark(n))))
-        .collect()
-}
-
-fn mark(n: usize) -> String {
-    format!("<text {n}>")
-}
-
-/// The keys whose marks are nowhere to be seen in the form.
-fn without_place<'a>(texts: &'a Map<String, Value>, marked: &Loaded) -> Vec<&'a str> {
-    let seen = format!("{:?}", marked.root());
-    let keys = texts.keys().enumerate();
-    keys.filter(|(n, _)| !seen.contains(&mark(*n)))
-        .map(|(_, key)| key.as_str())
-        .collect()
 }
 
 fn texts(at: At<'_>) -> Option<BTreeMap<String, Map<String, Value>>> {

@@ -57,6 +57,19 @@ fn form_documents_are_checked() {
     check(scope.to_string().as_bytes(), &["/uischema/scope: "]);
     let list = json!({"schema": {"type": "array", "items": {"type": "string"}}, "defaults": []});
     check(list.to_string().as_bytes(), &["/schema/type: "]);
+    // What can be drawn and was not meant, as the check of content tells it.
+    let unmeant = json!({
+        "schema": {"type": "object", "properties": {"a": {"type": "string", "maxLenght": 5}}, "required": ["zz"]},
+        "defaults": {"legacy": 1}, "texts": {"nonsense.label": "y"}});
+    check(
+        unmeant.to_string().as_bytes(),
+        &[
+            "/schema/properties/a/maxLenght: ",
+            "/schema/required/0: ",
+            "/defaults/legacy: ",
+            "/texts/nonsense.label: ",
+        ],
+    );
     let large = format!("\"{}\"", "x".repeat(600 * 1024));
     check(large.as_bytes(), &[": the file is larger than"]);
     let deep = "[".repeat(100_000);

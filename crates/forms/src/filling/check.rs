@@ -297,7 +297,7 @@ fn lost(value: &Value, at: &str, faults: &mut Vec<Fault>) {
 }
 
 /// Answers that neither a field nor the schema asks for.
-fn unknown(form: &Form, answers: &Value) -> Vec<Fault> {
+pub(crate) fn unknown(form: &Form, answers: &Value) -> Vec<Fault> {
     let mut found = Vec::new();
     for (index, level) in form.outline.levels.iter().enumerate() {
         let Some(known) = &level.known else {

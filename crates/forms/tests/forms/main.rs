@@ -14,6 +14,7 @@ mod defaults;
 mod hostile;
 mod kinds;
 mod layouts;
+mod lint;
 mod numbers;
 mod refused;
 

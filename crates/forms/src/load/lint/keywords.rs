@@ -1,9 +1,8 @@
-//! What JSON Schema allows and a form's author did not mean: misspelt keywords, and answers that nobody can give.
-//!
-//! Only content is held to this. Documents from elsewhere may carry keywords of other tools.
+//! Keywords that JSON Schema does not know: misspelt ones, as a rule.
 
-use portico_forms::FormError;
-use serde_json::{Map, Value};
+use crate::FormError;
+use crate::pointer::encode;
+use serde_json::Value;
 
 /// Keywords whose value is a schema.
 const ONE: &str = "items additionalItems contains additionalProperties propertyNames not if then else \
@@ -18,8 +17,8 @@ const PLAIN: &str = "$schema $id $ref $anchor $dynamicRef $dynamicAnchor $vocabu
     uniqueItems maxContains minContains maxProperties minProperties required dependentRequired title description \
     default deprecated readOnly writeOnly examples format contentEncoding contentMediaType i18n";
 
-/// Everything of a form's schema that its author cannot have meant, with pointers into the form document.
-pub(super) fn lint(schema: &Value) -> Vec<FormError> {
+/// A fault for each keyword of a form's schema that is none.
+pub(super) fn unknown(schema: &Value) -> Vec<FormError> {
     let mut faults = Vec::new();
     walk(schema, "/schema", &mut faults);
     faults
@@ -56,37 +55,4 @@ fn walk(schema: &Value, at: &str, faults: &mut Vec<FormError>) {
             }
         }
     }
-    unanswerable(schema, at, faults);
-}
-
-/// Names that are required and described nowhere, as far as the schema itself can tell.
-fn unanswerable(schema: &Map<String, Value>, at: &str, faults: &mut Vec<FormError>) {
-    let (Some(properties), Some(required)) = (
-        schema.get("properties").and_then(Value::as_object),
-        schema.get("required").and_then(Value::as_array),
-    ) else {
-        return;
-    };
-    // Whatever else describes the object may know the name.
-    let is_whole = schema.get("type").is_some_and(|kind| kind == "object");
-    let elsewhere = ["allOf", "anyOf", "oneOf", "if", "$ref", "patternProperties"];
-    if !is_whole
-        || elsewhere
-            .iter()
-            .any(|keyword| schema.contains_key(*keyword))
-    {
-        return;
-    }
-    for (n, name) in required.iter().enumerate() {
-        let name = name.as_str().unwrap_or_default();
-        if !properties.contains_key(name) {
-            let reason = format!("{name:?} is required but is not a property");
-            let pointer = format!("{at}/required/{n}");
-            faults.push(FormError { pointer, reason });
-        }
-    }
-}
-
-fn encode(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }

@@ -1,0 +1,154 @@
+//! What can be drawn and was not meant: misspelt keywords, answers that nobody can give, first values that nobody can send, and texts for nothing.
+//!
+//! Loading passes this over, since documents from elsewhere may carry keywords and texts of other tools.
+
+mod keywords;
+mod needed;
+
+use super::shape::{Schemas, Shape};
+use crate::form::{Document, Form};
+use crate::pointer::{self, EACH};
+use crate::{FormError, draft7, filling};
+use serde_json::{Map, Value};
+
+/// Everything of a form document that its author cannot have meant, with JSON Pointers into it. `form` is what it was loaded as.
+#[must_use]
+pub fn lint(document: &Document<'_>, form: &Form) -> Vec<FormError> {
+    let mut faults = keywords::unknown(document.schema);
+    if let Ok(converted) = draft7::convert(document.schema) {
+        let schemas = Schemas::new(&converted);
+        let mut found = needed::without_field(&schemas, form);
+        found.extend(defaults(&schemas, document, form));
+        for fault in &mut found {
+            if let Some(place) = fault.pointer.strip_prefix("/schema") {
+                fault.pointer = format!("/schema{}", draft7::origin(document.schema, place));
+            }
+        }
+        faults.extend(found);
+    }
+    let strange = filling::unknown(form, document.defaults.unwrap_or(&Value::Null));
+    faults.extend(strange.into_iter().map(|fault| {
+        let reason = "the form asks for nothing of this name, so that nobody could send it";
+        FormError::new(format!("/defaults{}", fault.pointer), reason)
+    }));
+    if let Some(texts) = document.texts {
+        let without = texts_without_place(document, texts).unwrap_or_default();
+        faults.extend(without.into_iter().map(|key| {
+            let reason = format!("the form doesn't use the text {:?}", key.join("."));
+            let pointer = key
+                .iter()
+                .fold("/texts".to_owned(), |at, name| pointer::child(&at, name));
+            FormError::new(pointer, reason)
+        }));
+    }
+    faults
+}
+
+/// First values that break the rules of their own field, such as a default that is none of the choices.
+fn defaults(schemas: &Schemas<'_>, document: &Document<'_>, form: &Form) -> Vec<FormError> {
+    let mut faults = Vec::new();
+    for (_, node, control) in form.outline.controls() {
+        let pattern = form.outline.pattern(node.level, &control.scope);
+        let Some(default) = &control.default else {
+            continue;
+        };
+        let answers = at_pattern(&pattern, default.clone());
+        let pointer = pattern.replace(EACH, "0");
+        let broken = form.schema.validate_at(&answers, &pointer);
+        // What is missing in it is asked for when the form is filled.
+        let Some(broken) = broken
+            .into_iter()
+            .find(|one| answers.pointer(&one.pointer).is_some())
+        else {
+            continue;
+        };
+        let given = document
+            .defaults
+            .is_some_and(|given| given.pointer(&pattern).is_some());
+        let at = if given {
+            Some(format!("/defaults{pattern}"))
+        } else {
+            let shape = shape_at(schemas, &pattern);
+            let shape = shape.filter(|shape| shape.get("default").is_some());
+            shape.map(|shape| shape.at_of("default"))
+        };
+        let reason = format!("nobody could send this default: {}", broken.rule);
+        faults.extend(at.map(|at| FormError::new(at, reason)));
+    }
+    let mut told: Vec<FormError> = Vec::new();
+    for fault in faults {
+        if !told.contains(&fault) {
+            told.push(fault);
+        }
+    }
+    told
+}
+
+/// Answers that hold nothing but one value, at the place of a pattern; lists have one item.
+fn at_pattern(pattern: &str, value: Value) -> Value {
+    let names: Vec<&str> = pointer::segments(pattern).collect();
+    names.into_iter().rev().fold(value, |inner, name| {
+        if name == EACH {
+            return Value::Array(vec![inner]);
+        }
+        let name = pointer::decode(name).into_owned();
+        Value::Object(Map::from_iter([(name, inner)]))
+    })
+}
+
+/// What the schema says about the answers at a pattern.
+fn shape_at<'a>(schemas: &Schemas<'a>, pattern: &str) -> Option<Shape<'a>> {
+    pointer::segments(pattern).try_fold(schemas.root(), |shape, name| {
+        if name == EACH {
+            schemas.items(&shape)
+        } else {
+            schemas
+                .member(&shape, &pointer::decode(name))
+                .map(|member| member.shape)
+        }
+    })
+}
+
+/// The texts that the form shows nowhere, each by the names of its key: a whole key has one, a text inside an object has several.
+///
+/// # Errors
+/// Why the form cannot be loaded with other texts.
+pub fn texts_without_place(
+    document: &Document<'_>,
+    texts: &Map<String, Value>,
+) -> Result<Vec<Vec<String>>, Vec<FormError>> {
+    let mut keys = Vec::new();
+    let marked = marked(texts, &mut Vec::new(), &mut keys);
+    let texts = Some(&marked);
+    let form = Form::load(&Document { texts, ..*document })?;
+    let seen = format!("{:?}", form.root());
+    let numbered = keys.into_iter().enumerate();
+    let without = numbered.filter(|(n, _)| !seen.contains(&mark(*n)));
+    Ok(without.map(|(_, key)| key).collect())
+}
+
+/// The texts with a mark in the place of each.
+fn marked(
+    texts: &Map<String, Value>,
+    around: &mut Vec<String>,
+    keys: &mut Vec<Vec<String>>,
+) -> Map<String, Value> {
+    let mut marked = Map::new();
+    for (name, text) in texts {
+        around.push(name.clone());
+        let text = match text {
+            Value::Object(inner) => Value::Object(self::marked(inner, around, keys)),
+            _ => {
+                keys.push(around.clone());
+                Value::String(mark(keys.len() - 1))
+            }
+        };
+        around.pop();
+        marked.insert(name.clone(), text);
+    }
+    marked
+}
+
+fn mark(n: usize) -> String {
+    format!("<text {n}>")
+}

@@ -1,0 +1,89 @@
+//! Answers that the schema needs and the form has no field for.
+
+use super::shape_at;
+use crate::form::Form;
+use crate::load::shape::{Schemas, Shape, list};
+use crate::pointer;
+use crate::{FormError, Kind};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Needed members that nobody can answer, each at the place where it is needed.
+pub(super) fn without_field(schemas: &Schemas<'_>, form: &Form) -> Vec<FormError> {
+    let first = form.defaults();
+    // A schema that is drawn in several places, or in itself, has its fields in one of them.
+    let mut found: BTreeMap<String, Option<String>> = BTreeMap::new();
+    for level in &form.outline.levels {
+        let Some(shape) = shape_at(schemas, &level.pattern) else {
+            continue;
+        };
+        // What an alternative wants is there with its fields, if the form draws a choice of it.
+        let is_chosen = form.outline.choosers.iter().any(|one| {
+            let node = form.outline.node(one.id);
+            let control = form.outline.control(one.id);
+            node.zip(control).is_some_and(|(node, control)| {
+                let pattern = form.outline.pattern(node.level, &control.scope);
+                matches!(control.kind, Kind::Alternatives { .. }) && pattern == level.pattern
+            })
+        });
+        let is_asked = |name: &str| {
+            let pointer = pointer::child(&level.pattern, name);
+            form.scopes.find(&pointer).is_some()
+                || first
+                    .pointer(&pointer)
+                    .is_some_and(|value| !value.is_null())
+        };
+        let branches = schemas.branches(&shape);
+        for one in std::iter::once(&shape).chain(branches.iter().map(|one| &one.shape)) {
+            for (part, at) in &one.parts {
+                for (n, name) in list(part, "required").enumerate() {
+                    let name = name.as_str().unwrap_or_default();
+                    let place = format!("{at}/required/{n}");
+                    let reason = (!is_asked(name)).then(|| reason(schemas, &shape, name));
+                    note(&mut found, place, reason);
+                }
+                for keyword in ["anyOf", "oneOf"].into_iter().filter(|_| !is_chosen) {
+                    let mut each = schemas.each(one, keyword).unwrap_or_default().into_iter();
+                    let lacks = |one: Shape<'_>| {
+                        let mut needed = one
+                            .parts
+                            .iter()
+                            .flat_map(|(part, _)| list(part, "required"));
+                        needed.any(|name| !is_asked(name.as_str().unwrap_or_default()))
+                    };
+                    if part
+                        .get(keyword)
+                        .and_then(Value::as_array)
+                        .is_some_and(|all| !all.is_empty())
+                    {
+                        let reason = each.all(lacks).then(|| {
+                            "each alternative needs an answer that the form has no field for"
+                                .to_owned()
+                        });
+                        note(&mut found, format!("{at}/{keyword}"), reason);
+                    }
+                }
+            }
+        }
+    }
+    found
+        .into_iter()
+        .filter_map(|(place, reason)| Some(FormError::new(place, reason?)))
+        .collect()
+}
+
+fn reason<'a>(schemas: &Schemas<'a>, shape: &Shape<'a>, name: &str) -> String {
+    if schemas.member(shape, name).is_some() {
+        format!("{name:?} is required, but the form has no field for it")
+    } else {
+        format!("{name:?} is required but is not a property")
+    }
+}
+
+/// Notes what is wrong at a place, unless it is right elsewhere.
+fn note(found: &mut BTreeMap<String, Option<String>>, place: String, reason: Option<String>) {
+    let known = found.entry(place).or_insert_with(|| reason.clone());
+    if reason.is_none() {
+        *known = None;
+    }
+}
