@@ -355,10 +355,7 @@ impl App {
             Failure::Busy { .. } => t!(self, "failed-busy"),
             Failure::SignIn => t!(self, "failed-sign-in"),
             Failure::NotFound => t!(self, "failed-not-found"),
-            Failure::Refused(problem) => problem
-                .detail
-                .clone()
-                .unwrap_or_else(|| problem.title.clone()),
+            Failure::Refused(problem) => Failure::reason(problem),
             Failure::Blocked(status) => {
                 t!(self, "failed-blocked", status = &status.to_string())
             }

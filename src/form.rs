@@ -9,6 +9,7 @@ mod layout;
 mod left;
 mod list;
 mod message;
+mod reveal;
 mod review;
 mod shown;
 mod steps;

@@ -178,7 +178,12 @@ impl Keys {
             app.root()?.into()
         };
         let callback = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
-            if !event.default_prevented() && opens(&event) && !app.is_gone() && !app.is_widget() {
+            if !event.default_prevented()
+                && !crate::ui::is_composing(&event)
+                && opens(&event)
+                && !app.is_gone()
+                && !app.is_widget()
+            {
                 event.prevent_default();
                 app.search.open(app);
             }

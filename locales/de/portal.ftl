@@ -322,7 +322,7 @@ wrong-max-length =
         [one] Geben Sie höchstens { $count } Zeichen ein
        *[other] Geben Sie höchstens { $count } Zeichen ein
     }
-wrong-pattern = Geben Sie es im beschriebenen Format ein
+wrong-pattern = Geben Sie es im richtigen Format ein
 wrong-pattern-example = Geben Sie es in einer Form wie { $example } ein
 wrong-email = Geben Sie eine E-Mail-Adresse ein, etwa name@firma.de
 wrong-uri = Geben Sie eine vollständige Webadresse ein, etwa https://firma.de
@@ -341,6 +341,24 @@ wrong-range = Das Ende darf nicht vor dem Anfang liegen
 wrong-unique = Jeder Eintrag darf nur einmal vorkommen
 wrong-unknown = Diese Antwort gehört zu keinem Feld
 wrong-lookup = Wählen Sie einen der Vorschläge
+wrong-one-of = Beantworten Sie eines davon: { $fields }
+wrong-only-one-of = Beantworten Sie nur eines davon: { $fields }
+wrong-min-properties =
+    { $count ->
+        [one] Beantworten Sie mindestens eine Frage
+       *[other] Beantworten Sie mindestens { $count } Fragen
+    }
+wrong-yes-no = Für „Ja“ setzen Sie das Häkchen. Für „Nein“ setzen und entfernen Sie es wieder.
+wrong-pattern-help = Geben Sie es wie beschrieben ein: { $help }
+wrong-date-part = Geben Sie das ganze Datum ein oder löschen Sie es
+wrong-regex = Geben Sie einen lesbaren regulären Ausdruck ein
+choice-lost = „{ $name }“ wurde entfernt, weil es nicht mehr zur Auswahl steht.
+record-lost = Was hier ausgewählt war, gibt es nicht mehr; es wurde entfernt.
+field-clear = Antwort löschen
+list-removed-number = Nr. { $number } wurde entfernt.
+list-undo = Rückgängig
+list-restored = Zurückgeholt
+lookup-sign-in = Melden Sie sich an, um hier zu suchen
 wrong-min-items =
     { $count ->
         [one] Fügen Sie mindestens { $count } Eintrag hinzu

@@ -322,7 +322,7 @@ wrong-max-length =
         [one] Enter at most { $count } character
        *[other] Enter at most { $count } characters
     }
-wrong-pattern = Enter it in the format described
+wrong-pattern = Enter this in the right format
 wrong-pattern-example = Use a format like { $example }
 wrong-email = Enter an email address, such as name@company.com
 wrong-uri = Enter a full web address, such as https://company.com
@@ -341,6 +341,24 @@ wrong-range = The end can’t be before the start
 wrong-unique = Entries must be unique
 wrong-unknown = This answer doesn’t belong to any field
 wrong-lookup = Choose one of the suggestions
+wrong-one-of = Answer one of these: { $fields }
+wrong-only-one-of = Answer only one of these: { $fields }
+wrong-min-properties =
+    { $count ->
+        [one] Answer at least one question
+       *[other] Answer at least { $count } questions
+    }
+wrong-yes-no = For “yes”, tick the box. For “no”, tick it and clear it again.
+wrong-pattern-help = Enter it as described: { $help }
+wrong-date-part = Enter the whole date, or clear it
+wrong-regex = Enter a regular expression that can be read
+choice-lost = “{ $name }” was removed, because it can no longer be chosen.
+record-lost = What was chosen here no longer exists, so it was removed.
+field-clear = Clear answer
+list-removed-number = No. { $number } was removed.
+list-undo = Undo
+list-restored = Put back
+lookup-sign-in = Sign in to search here
 wrong-min-items =
     { $count ->
         [one] Add at least { $count } entry

@@ -95,6 +95,24 @@ impl Failure {
         }
     }
 
+    /// What the backend said, single fields included where it says no more than a title about the whole.
+    pub(crate) fn reason(problem: &Problem) -> String {
+        let errors = problem.errors.iter().map(|error| error.detail.as_str());
+        let errors: Vec<&str> = errors.filter(|words| !words.is_empty()).collect();
+        match &problem.detail {
+            Some(detail) => {
+                let more = errors.into_iter().filter(|words| !detail.contains(words));
+                [detail.as_str()]
+                    .into_iter()
+                    .chain(more)
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            }
+            None if errors.is_empty() => problem.title.clone(),
+            None => errors.join(" "),
+        }
+    }
+
     /// A stable word for the host page's log.
     pub(crate) fn kind(&self) -> &'static str {
         match self {

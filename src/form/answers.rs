@@ -1,11 +1,14 @@
 //! The answers while they are typed: what stands in each field, what is wrong with it, and what a rule hides.
 
 mod faults;
+mod lists;
+mod lost;
 
 use super::files::Files;
 use crate::app::App;
 use crate::keep::DraftHandle;
 use leptos::prelude::*;
+pub(super) use lists::Edit;
 use portico_contract::Price;
 use portico_delivery::draft::Content;
 use portico_delivery::upload::{self, Upload};
@@ -27,6 +30,10 @@ pub(crate) struct Answers {
     chosen: StoredValue<HashMap<(String, u32), Chosen>>,
     /// Counts how often a list's items or a control's choices changed, by pointer or by place.
     versions: StoredValue<HashMap<String, RwSignal<u32>>>,
+    /// Which tab, or which item of a list beside its details, is open, by place.
+    open: StoredValue<HashMap<String, RwSignal<usize>>>,
+    /// The controls that were drawn for an answer, by its pointer.
+    drawn: StoredValue<HashMap<String, Vec<Drawn>>>,
     /// What is wrong, in the order of the screen.
     wrong: RwSignal<Vec<(String, Wrong)>>,
     /// What the fields that are wrong do not say yet.
@@ -52,12 +59,21 @@ pub(crate) struct Answers {
 /// The number of the alternative that is chosen, if one is.
 type Chosen = RwSignal<Option<usize>>;
 
+/// A control that was drawn, and the number that tells it from others for the same answer.
+struct Drawn {
+    base: String,
+    element: u32,
+    number: usize,
+}
+
 /// One field's content and fault.
 #[derive(Clone, Copy)]
 pub(crate) struct Input {
     /// `Null` where nothing was answered.
     pub value: RwSignal<Value>,
     pub fault: RwSignal<Option<Wrong>>,
+    /// What has happened to the answer without anybody touching the field.
+    pub note: RwSignal<Option<String>>,
 }
 
 /// What is wrong with a field.
@@ -67,18 +83,22 @@ pub(crate) enum Wrong {
     Rule(Rule),
     /// The backend said so.
     Said(String),
+    /// A part of a day or a time, which the browser keeps for itself.
+    Unfinished,
 }
 
 impl Answers {
     /// Opens a form with what was answered before. Signals belong to the owner that is current now.
     pub(crate) fn new(app: App, form: Arc<Form>, data: Value) -> Self {
-        Self {
+        let answers = Self {
             app,
             filling: StoredValue::new(Filling::new(form, data).at_offset(app.format.offset())),
             inputs: StoredValue::new(HashMap::new()),
             states: StoredValue::new(HashMap::new()),
             chosen: StoredValue::new(HashMap::new()),
             versions: StoredValue::new(HashMap::new()),
+            open: StoredValue::new(HashMap::new()),
+            drawn: StoredValue::new(HashMap::new()),
             wrong: RwSignal::new(Vec::new()),
             unsaid: StoredValue::new(Vec::new()),
             changes: RwSignal::new(0),
@@ -89,7 +109,10 @@ impl Answers {
             labels: RwSignal::new(HashMap::new()),
             price: StoredValue::new(None),
             owner: StoredValue::new(Owner::current()),
-        }
+        };
+        // A draft may be older than the choices.
+        answers.drop_lost();
+        answers
     }
 
     pub(crate) fn with<T>(self, read: impl FnOnce(&Filling) -> T) -> T {
@@ -124,6 +147,7 @@ impl Answers {
             let offset = self.app.format.offset();
             *filling = Filling::new(filling.form(), filling.kept()).at_offset(offset);
         });
+        self.drop_lost();
     }
 
     /// Files that were chosen before, and where their bytes are kept.
@@ -158,11 +182,45 @@ impl Answers {
         let input = self.owned(|| Input {
             value: RwSignal::new(value),
             fault: RwSignal::new(None),
+            note: RwSignal::new(None),
         });
         self.inputs.update_value(|inputs| {
             inputs.insert(pointer.to_owned(), input);
         });
         input
+    }
+
+    /// What tells a control from others for the same answer that are on the screen with it; 0 for the first one.
+    pub(super) fn number(self, pointer: &str, base: &str, element: u32) -> usize {
+        let number = self.drawn.try_update_value(|drawn| {
+            let here = drawn.entry(pointer.to_owned()).or_default();
+            // What has gone by a rule or another alternative leaves its number to others.
+            here.retain(|one| {
+                (one.element, one.base.as_str()) != (element, base)
+                    && self.with(|filling| filling.is_drawn(&one.base, one.element))
+            });
+            let free = |number: &usize| here.iter().all(|one| one.number != *number);
+            let number = (0..=here.len()).find(free).unwrap_or_default();
+            here.push(Drawn {
+                base: base.to_owned(),
+                element,
+                number,
+            });
+            number
+        });
+        number.unwrap_or_default()
+    }
+
+    /// Which tab or item is open at a place; it stays so when the place is drawn again.
+    pub(crate) fn open_at(self, place: &str) -> RwSignal<usize> {
+        if let Some(open) = self.open.with_value(|all| all.get(place).copied()) {
+            return open;
+        }
+        let open = self.owned(|| RwSignal::new(0));
+        self.open.update_value(|all| {
+            all.insert(place.to_owned(), open);
+        });
+        open
     }
 
     /// Whether a rule shows and enables an element at `base`.
@@ -202,6 +260,7 @@ impl Answers {
         self.read_again();
         self.took(change);
         self.forget_faults_elsewhere();
+        self.drop_lost();
     }
 
     /// Changes whenever the items of a list change places, or the choices of a control are others.
@@ -218,20 +277,57 @@ impl Answers {
 
     /// Somebody changed a field; `Null` takes the answer away.
     pub(crate) fn change(self, pointer: &str, value: Value) {
-        let given = (!value.is_null()).then(|| value.clone());
+        // Browsers may tell of the same answer twice, as it is typed and when the field is left.
+        if self.value(pointer) == value {
+            return;
+        }
+        let given = (!value.is_null()).then_some(value);
         let Some(change) = self
             .filling
             .try_update_value(|filling| filling.set(pointer, given))
         else {
             return;
         };
-        let input = self.input(pointer);
-        input.value.set(value);
+        self.input(pointer).note.set(None);
+        self.follow(pointer);
+        let narrows = !change.choices.is_empty() || !change.states.is_empty();
         self.took(change);
         // A fault that is known goes as soon as it is mended; none appears while somebody types.
-        if input.fault.with_untracked(Option::is_some) || self.is_wrong(pointer) {
-            self.check_field(pointer);
+        self.edited(pointer);
+        if narrows {
+            self.drop_lost();
         }
+    }
+
+    /// Shows an answer that has changed, wherever it or a part of it stands.
+    fn follow(self, pointer: &str) {
+        self.input(pointer).value.set(self.value(pointer));
+        let inputs = self.inputs_in("");
+        let around = inputs.iter().filter(|(other, _)| {
+            let is_around = |one: &str, of: &str| {
+                one.strip_prefix(of)
+                    .is_some_and(|rest| rest.starts_with('/'))
+            };
+            is_around(pointer, other) || is_around(other, pointer)
+        });
+        for (other, input) in around {
+            let now = self.value(other);
+            if input.value.with_untracked(|value| *value != now) {
+                input.value.set(now);
+            }
+        }
+    }
+
+    /// The fields that were drawn and whose pointers begin so.
+    fn inputs_in(self, start: &str) -> Vec<(String, Input)> {
+        self.inputs.with_value(|inputs| {
+            let inside = inputs
+                .iter()
+                .filter(|(pointer, _)| pointer.starts_with(start));
+            inside
+                .map(|(pointer, input)| (pointer.clone(), *input))
+                .collect()
+        })
     }
 
     /// A file that has arrived has another name in the answers.
@@ -247,13 +343,7 @@ impl Answers {
 
     /// Shows what the answers are now, wherever that is something else.
     fn read_again(self) {
-        let inputs: Vec<_> = self.inputs.with_value(|inputs| {
-            inputs
-                .iter()
-                .map(|(pointer, input)| (pointer.clone(), *input))
-                .collect()
-        });
-        for (pointer, input) in inputs {
+        for (pointer, input) in self.inputs_in("") {
             let now = self.value(&pointer);
             if input.value.with_untracked(|value| *value != now) {
                 input.value.set(now);
@@ -264,36 +354,6 @@ impl Answers {
             if chosen.get_untracked() != now {
                 chosen.set(now);
             }
-        }
-    }
-
-    /// Changes a list: `edit` inserts, removes or moves items.
-    pub(crate) fn edit_list(self, list: &str, edit: impl FnOnce(&mut Filling) -> Change) {
-        let Some(change) = self.filling.try_update_value(edit) else {
-            return;
-        };
-        // The items behind the change stand at other pointers now.
-        let inside = format!("{list}/");
-        let moved: Vec<_> = self.inputs.with_value(|inputs| {
-            let moved = inputs
-                .iter()
-                .filter(|(pointer, _)| pointer.starts_with(&inside));
-            moved
-                .map(|(pointer, input)| (pointer.clone(), *input))
-                .collect()
-        });
-        for (pointer, input) in moved {
-            input.value.set(self.value(&pointer));
-            input.fault.set(None);
-        }
-        self.wrong
-            .update(|wrong| wrong.retain(|(pointer, _)| !pointer.starts_with(&inside)));
-        self.input(list).value.set(self.value(list));
-        self.read_again();
-        self.version(list).update(|version| *version += 1);
-        self.took(change);
-        if self.input(list).fault.with_untracked(Option::is_some) || self.is_wrong(list) {
-            self.check_field(list);
         }
     }
 

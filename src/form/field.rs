@@ -2,6 +2,7 @@
 
 mod alternatives;
 mod boolean;
+mod boxed;
 mod choice;
 mod combobox;
 mod date;
@@ -23,7 +24,7 @@ use gloo_timers::callback::Timeout;
 use leptos::{ev, prelude::*};
 pub(super) use lookup::learn;
 use portico_forms::{
-    BooleanShape, ChoiceShape, Control, Element, ElementKind, Kind, ManyShape, NumberShape,
+    BooleanShape, ChoiceShape, Control, Element, ElementKind, Kind, ManyShape, Need, NumberShape,
     TextShape,
 };
 use serde_json::Value;
@@ -44,16 +45,20 @@ pub(super) struct Spot {
     /// The JSON Pointer of the answer.
     pub pointer: String,
     pub element: u32,
+    /// Which of the controls for this answer it is: 0 is the first one that was drawn.
+    number: usize,
     /// The level of the next heading.
     pub level: u8,
 }
 
-/// The id of the control of the answer at a pointer, for labels and the error summary.
-pub(super) fn control_id(pointer: &str) -> String {
-    format!(
-        "field-{}",
-        pointer.trim_start_matches('/').replace('/', ".")
-    )
+/// The id of a control of the answer at a pointer, for labels and the error summary. `number` tells several controls of
+/// one answer apart.
+pub(super) fn control_id(pointer: &str, number: usize) -> String {
+    let name = pointer.trim_start_matches('/').replace('/', ".");
+    match number {
+        0 => format!("field-{name}"),
+        number => format!("field-{name}~{}", number + 1),
+    }
 }
 
 impl Spot {
@@ -65,8 +70,13 @@ impl Spot {
         control: &Arc<Control>,
     ) -> Self {
         let pointer = format!("{base}{}", control.scope);
+        let number = match control.kind {
+            Kind::Alternatives { .. } => 0,
+            _ => answers.number(&pointer, base, element),
+        };
         Self {
             answers,
+            number,
             input: answers.input(&pointer),
             control: control.clone(),
             base: base.to_owned(),
@@ -77,7 +87,7 @@ impl Spot {
     }
 
     pub(super) fn id(&self) -> String {
-        let id = control_id(&self.pointer);
+        let id = control_id(&self.pointer, self.number);
         match self.control.kind {
             // The alternative that is chosen may be a field of the same answer.
             Kind::Alternatives { .. } => format!("{id}-{}", self.element),
@@ -100,8 +110,27 @@ impl Spot {
         Signal::derive(move || fault.with(Option::is_some).then_some("true"))
     }
 
-    fn required(&self) -> Option<&'static str> {
-        self.control.required.then_some("true")
+    /// Whether an answer is needed, as the other answers are now.
+    fn need(&self) -> Signal<Need> {
+        let (answers, pointer, control) =
+            (self.answers, self.pointer.clone(), self.control.clone());
+        if !answers.form().may_need(&control) {
+            return Signal::stored(if control.required {
+                Need::Required
+            } else {
+                Need::Optional
+            });
+        }
+        let need = Memo::new(move |_| {
+            answers.changes.track();
+            answers.with(|filling| filling.need(&pointer, &control))
+        });
+        need.into()
+    }
+
+    fn required(&self) -> Signal<Option<&'static str>> {
+        let need = self.need();
+        Signal::derive(move || (need.get() == Need::Required).then_some("true"))
     }
 
     /// Which parts of the frame describe the control.
@@ -135,7 +164,14 @@ impl Spot {
     /// Somebody left the control.
     fn left(&self) -> impl Fn(ev::FocusEvent) + Clone + use<> {
         let (answers, pointer) = (self.answers, self.pointer.clone());
-        ui::on(move |_: ev::FocusEvent| leave(answers, pointer.clone()))
+        ui::on(move |_: ev::FocusEvent| left(answers, pointer.clone(), Answers::leave))
+    }
+
+    /// The same for a day or a time.
+    fn left_picker(&self) -> impl Fn(ev::FocusEvent) + Clone + use<> {
+        let (answers, pointer) = (self.answers, self.pointer.clone());
+        let leave = Answers::leave_picker;
+        ui::on(move |_: ev::FocusEvent| left(answers, pointer.clone(), leave))
     }
 
     /// Changes whenever another answer has changed which choices there are.
@@ -146,11 +182,11 @@ impl Spot {
 
 /// Checks a field that was left. While a pointer is down, a message that comes would move what it points at, and the
 /// click would be lost.
-fn leave(answers: Answers, pointer: String) {
+fn left(answers: Answers, pointer: String, leave: fn(Answers, &str)) {
     if answers.app.find(":active").is_some() {
-        Timeout::new(PRESSED, move || leave(answers, pointer)).forget();
+        Timeout::new(PRESSED, move || left(answers, pointer, leave)).forget();
     } else if answers.changes.try_get_untracked().is_some() {
-        answers.leave(&pointer);
+        leave(answers, &pointer);
     }
 }
 

@@ -61,7 +61,7 @@ fn content(answers: Answers, base: &str, level: u8, element: &Element) -> AnyVie
         ElementKind::Categorization {
             stepper,
             categories,
-        } => steps::view(answers, base, level, *stepper, categories),
+        } => steps::view(answers, base, level, element.id, *stepper, categories),
         ElementKind::Control(control) => {
             let spot = field::Spot::new(answers, base, level, element.id, control);
             match &control.kind {

@@ -1,11 +1,14 @@
 //! Answers that repeat: cards or rows to add, remove and put in order.
 
-use super::field::{self, Spot, control_id};
-use super::{Answers, layout};
+mod items;
+
+use super::Answers;
+use super::answers::Edit;
+use super::field::{self, Spot};
 use crate::ui::{self, Icon};
 use crate::words::t;
 use leptos::{ev, prelude::*};
-use portico_forms::{Element, ElementKind, Kind};
+use portico_forms::{Element, Kind};
 use serde_json::Value;
 
 /// What a list looks like and how long it may get.
@@ -47,8 +50,9 @@ pub(super) fn view(spot: &Spot) -> AnyView {
     let list = List {
         spot: spot.clone(),
         shape,
-        chosen: RwSignal::new(0),
+        chosen: spot.answers.open_at(&spot.pointer),
         dragged: RwSignal::new(None),
+        removed: RwSignal::new(None),
     };
     let version = spot.answers.version(&spot.pointer);
     let label = spot.part("label");
@@ -73,6 +77,7 @@ pub(super) fn view(spot: &Spot) -> AnyView {
             {field::help(spot)}
             {field::error(spot)}
             {items}
+            {list.undo()}
             {list.add_button()}
         </section>
     }
@@ -86,6 +91,8 @@ struct List {
     /// The item whose details are shown, where they stand beside the list.
     chosen: RwSignal<usize>,
     dragged: RwSignal<Option<usize>>,
+    /// The item that was removed last, with its place, until the list is changed in another way.
+    removed: RwSignal<Option<(usize, Value)>>,
 }
 
 impl List {
@@ -104,136 +111,12 @@ impl List {
         format!("{}/{at}", self.spot.pointer)
     }
 
-    fn items(&self) -> AnyView {
-        let count = self.count();
-        if count == 0 {
-            return view! { <p class="form-list-empty">{t!(self.answers().app, "list-empty")}</p> }
-                .into_any();
-        }
-        if self.shape.table {
-            return self.table(count);
-        }
-        if self.shape.beside {
-            return self.beside(count);
-        }
-        let cards = (0..count).map(|at| self.card(at, count)).collect_view();
-        view! { <ol class="form-items">{cards}</ol> }.into_any()
-    }
-
-    fn card(&self, at: usize, count: usize) -> AnyView {
-        let inner = layout::element(
-            self.answers(),
-            &self.base(at),
-            self.spot.level.saturating_add(1),
-            &self.shape.item,
-        );
-        view! {
-            <li class="form-item" data-item=at.to_string() on:dragover=self.over() on:drop=self.dropped(at)>
-                <div class="form-item-head">
-                    {self.grip(at)}
-                    <span class="form-item-name" id=self.spot.part(&format!("{at}-name"))>{self.name(at)}</span>
-                    {self.buttons(at, count)}
-                </div>
-                <div class="form-item-body" role="group" aria-labelledby=self.spot.part(&format!("{at}-name"))>{inner}</div>
-            </li>
-        }
-        .into_any()
-    }
-
-    /// One row an item; the columns are the controls of an item.
-    fn table(&self, count: usize) -> AnyView {
-        let app = self.answers().app;
-        let mut columns = Vec::new();
-        controls(&self.shape.item, &mut columns);
-        let head = columns
-            .iter()
-            .map(|one| view! { <th scope="col">{label_of(one)}</th> })
-            .collect_view();
-        let rows = (0..count).map(|at| {
-            let base = self.base(at);
-            let cells = columns.iter().map(|one| {
-                let cell = layout::element(self.answers(), &base, self.spot.level, one);
-                view! { <td data-label=label_of(one)>{cell}</td> }
-            });
-            view! {
-                <tr data-item=at.to_string() on:dragover=self.over() on:drop=self.dropped(at)>
-                    {cells.collect_view()}
-                    <td class="form-table-tools">{self.grip(at)}{self.buttons(at, count)}</td>
-                </tr>
-            }
-        });
-        view! {
-            <div class="form-table-scroll">
-                <table class="form-table">
-                    <thead><tr>{head}<th scope="col"><span class="visually-hidden">{t!(app, "list-tools")}</span></th></tr></thead>
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
-            </div>
-        }
-        .into_any()
-    }
-
-    /// The items' names, and the details of the one that is chosen.
-    fn beside(&self, count: usize) -> AnyView {
-        let chosen = self.chosen;
-        if chosen.get_untracked() >= count {
-            chosen.set(count - 1);
-        }
-        let names = (0..count).map(|at| {
-            let current = Signal::derive(move || (chosen.get() == at).then_some("true"));
-            let choose = ui::on(move |_: ev::MouseEvent| chosen.set(at));
-            view! {
-                <li class="form-item-row" data-item=at.to_string() on:dragover=self.over() on:drop=self.dropped(at)>
-                    {self.grip(at)}
-                    <button class="form-item-choose" type="button" aria-current=current on:click=choose>{self.name(at)}</button>
-                    {self.buttons(at, count)}
-                </li>
-            }
-        });
-        let list = self.clone();
-        let detail = ui::live(move || {
-            let at = chosen.get();
-            layout::element(
-                list.answers(),
-                &list.base(at),
-                list.spot.level.saturating_add(1),
-                &list.shape.item,
-            )
-        });
-        view! {
-            <div class="form-beside">
-                <ol class="form-items-names">{names.collect_view()}</ol>
-                <div class="form-beside-detail">{detail}</div>
-            </div>
-        }
-        .into_any()
-    }
-
-    /// What an item is called: its own first words, else its number.
-    fn name(&self, at: usize) -> AnyView {
-        let app = self.answers().app;
-        #[expect(clippy::cast_precision_loss, reason = "lists are short")]
-        let number = t!(app, "list-item", number = (at + 1) as f64);
-        let Some(prop) = &self.shape.label_prop else {
-            return number.into_any();
-        };
-        let value = self
-            .answers()
-            .input(&format!("{}{prop}", self.base(at)))
-            .value;
-        ui::live(move || match value.get() {
-            Value::String(text) if !text.trim().is_empty() => text,
-            _ => number.clone(),
-        })
-    }
-
     fn buttons(&self, at: usize, count: usize) -> AnyView {
         if self.spot.control.read_only {
             return ().into_any();
         }
         let app = self.answers().app;
-        #[expect(clippy::cast_precision_loss, reason = "lists are short")]
-        let number = (at + 1) as f64;
+        let number = number_of(at);
         let button =
             |mark: Icon, words: String, kind: &'static str, off: bool, act: Box<dyn Fn()>| {
                 view! {
@@ -285,52 +168,75 @@ impl List {
         })
     }
 
+    fn edit(&self, edit: &Edit) {
+        self.removed.set(None);
+        self.answers().edit_list(&self.spot.pointer, edit);
+    }
+
     fn add(&self) {
         let at = self.count();
-        self.answers().edit_list(&self.spot.pointer, |filling| {
-            filling.insert(&self.spot.pointer, at)
-        });
+        self.edit(&Edit::Insert(at));
         self.chosen.set(at);
         // Whoever adds something goes on in its first field.
         self.focus_item(at, "input, select, textarea");
     }
 
     fn remove(&self, at: usize) {
-        self.answers().edit_list(&self.spot.pointer, |filling| {
-            filling.remove(&self.spot.pointer, at)
-        });
+        let item = self.answers().value(&self.base(at));
+        self.edit(&Edit::Remove(at));
+        self.removed.set(Some((at, item)));
         let app = self.answers().app;
         app.announce(t!(app, "list-removed"));
         if self.count() == 0 {
-            let selector = format!("[id=\"{}\"] [data-act=add]", control_id(&self.spot.pointer));
+            let selector = format!("[id=\"{}\"] [data-act=add]", self.spot.id());
             request_animation_frame(move || ui::focus(app, &selector));
         } else {
             self.focus_item(at.min(self.count() - 1), "[data-act=remove]");
         }
     }
 
+    /// Brings back what was removed last.
+    fn undo(&self) -> AnyView {
+        let (app, list) = (self.answers().app, self.clone());
+        ui::live(move || {
+            list.removed.get().map(|(at, item)| {
+                let back = {
+                    let list = list.clone();
+                    ui::on(move |_: ev::MouseEvent| {
+                        list.edit(&Edit::PutBack(at, item.clone()));
+                        list.chosen.set(at);
+                        app.announce(t!(app, "list-restored"));
+                        list.focus_item(at, "input, select, textarea, button");
+                    })
+                };
+                view! {
+                    <p class="form-list-undo">
+                        <span>{t!(app, "list-removed-number", number = number_of(at))}</span>
+                        <button class="button button-small" type="button" data-act="undo" on:click=back>
+                            {t!(app, "list-undo")}
+                        </button>
+                    </p>
+                }
+            })
+        })
+    }
+
     fn shift(&self, from: usize, to: usize, button: &'static str) {
         if to >= self.count() {
             return;
         }
-        self.answers().edit_list(&self.spot.pointer, |filling| {
-            filling.shift(&self.spot.pointer, from, to)
-        });
+        self.edit(&Edit::Move { from, to });
         if self.chosen.get_untracked() == from {
             self.chosen.set(to);
         }
         let app = self.answers().app;
-        #[expect(clippy::cast_precision_loss, reason = "lists are short")]
-        app.announce(t!(app, "list-moved", number = (to + 1) as f64));
+        app.announce(t!(app, "list-moved", number = number_of(to)));
         self.focus_item(to, &format!("[data-act={button}]"));
     }
 
     fn focus_item(&self, at: usize, part: &str) {
         let app = self.answers().app;
-        let item = format!(
-            "[id=\"{}\"] [data-item=\"{at}\"]",
-            control_id(&self.spot.pointer)
-        );
+        let item = format!("[id=\"{}\"] [data-item=\"{at}\"]", self.spot.id());
         let selector = part
             .split(", ")
             .map(|part| format!("{item} {part}"))
@@ -377,21 +283,8 @@ impl List {
     }
 }
 
-/// The controls inside an element, in their order.
-fn controls(element: &Element, found: &mut Vec<Element>) {
-    match &element.kind {
-        ElementKind::Control(_) => found.push(element.clone()),
-        ElementKind::Vertical(inner) | ElementKind::Horizontal(inner) => {
-            inner.iter().for_each(|one| controls(one, found));
-        }
-        ElementKind::Group { elements, .. } => elements.iter().for_each(|one| controls(one, found)),
-        _ => {}
-    }
-}
-
-fn label_of(element: &Element) -> String {
-    match &element.kind {
-        ElementKind::Control(control) => control.label.clone().unwrap_or_default(),
-        _ => String::new(),
-    }
+/// What people call the item at a place: they begin with 1.
+#[expect(clippy::cast_precision_loss, reason = "lists are short")]
+fn number_of(at: usize) -> f64 {
+    (at + 1) as f64
 }

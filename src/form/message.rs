@@ -10,26 +10,37 @@ use portico_forms::{BooleanShape, Control, Kind, Rule};
 pub(super) fn message(app: App, control: Option<&Control>, wrong: &Wrong) -> String {
     let rule = match wrong {
         Wrong::Said(text) => return text.clone(),
+        Wrong::Unfinished => return unfinished(app, control),
         Wrong::Rule(rule) => rule,
     };
+    if let Some(own) = control.and_then(|control| control.message(rule.code())) {
+        return own.to_owned();
+    }
     let kind = control.map(|control| &control.kind);
+    let fields = || {
+        let labels = rule.fields().iter().map(|field| field.label.as_str());
+        labels.collect::<Vec<_>>().join(", ")
+    };
+    match rule {
+        Rule::OneOfThese { .. } => return t!(app, "wrong-one-of", fields = &fields()),
+        Rule::OnlyOneOfThese { .. } => return t!(app, "wrong-only-one-of", fields = &fields()),
+        _ => {}
+    }
     let limit = rule.limit().unwrap_or_default();
     let bound = figure::words(app, control, limit);
     match rule.code() {
-        "required" | "minProperties" => missing(app, kind),
+        "minProperties" if limit > 1.0 => t!(app, "wrong-min-properties", count = limit),
+        "required" | "dependentRequired" | "minProperties" => missing(app, kind),
         "consent" => t!(app, "wrong-consent"),
-        "const" if matches!(kind, Some(Kind::Boolean { .. })) => t!(app, "wrong-consent"),
+        "const" if is_consent(kind) => t!(app, "wrong-consent"),
         "enum" | "const" | "oneOf" | "anyOf" | "choice" => t!(app, "wrong-choose"),
         "type" => wrong_type(app, control),
         "precision" => t!(app, "wrong-precision"),
         "minLength" if limit <= 1.0 => missing(app, kind),
         "minLength" => t!(app, "wrong-min-length", count = limit),
         "maxLength" => t!(app, "wrong-max-length", count = limit),
-        "pattern" => match control.and_then(|control| control.example.as_ref()) {
-            Some(example) => t!(app, "wrong-pattern-example", example = example),
-            None => t!(app, "wrong-pattern"),
-        },
-        "format" => wrong_format(app, rule),
+        "pattern" => described(app, control),
+        "format" => wrong_format(app, control, rule),
         "minimum" => t!(app, "wrong-minimum", limit = &bound),
         "maximum" => t!(app, "wrong-maximum", limit = &bound),
         "exclusiveMinimum" => t!(app, "wrong-more-than", limit = &bound),
@@ -52,10 +63,11 @@ fn missing(app: App, kind: Option<&Kind>) -> String {
         Some(
             Kind::Choice { .. } | Kind::Alternatives { .. } | Kind::Lookup { many: false, .. },
         ) => t!(app, "wrong-choose"),
+        Some(Kind::Boolean { .. }) if is_consent(kind) => t!(app, "wrong-consent"),
         Some(Kind::Boolean {
             shape: BooleanShape::Radios,
         }) => t!(app, "wrong-choose"),
-        Some(Kind::Boolean { .. }) => t!(app, "wrong-consent"),
+        Some(Kind::Boolean { .. }) => t!(app, "wrong-yes-no"),
         Some(Kind::ManyChoice { .. } | Kind::Lookup { .. }) => t!(app, "wrong-choose-some"),
         Some(Kind::Date | Kind::DateTime | Kind::DateRange) => t!(app, "wrong-date-missing"),
         Some(Kind::Files { .. }) => t!(app, "wrong-file-missing"),
@@ -76,14 +88,51 @@ fn wrong_type(app: App, control: Option<&Control>) -> String {
     }
 }
 
-fn wrong_format(app: App, rule: &Rule) -> String {
+/// What the form says about the shape of a text: an example, else its description.
+fn described(app: App, control: Option<&Control>) -> String {
+    match control.map(|control| (&control.example, &control.help)) {
+        Some((Some(example), _)) => t!(app, "wrong-pattern-example", example = example),
+        Some((None, Some(help))) => t!(app, "wrong-pattern-help", help = help),
+        _ => t!(app, "wrong-pattern"),
+    }
+}
+
+fn unfinished(app: App, control: Option<&Control>) -> String {
+    match control.map(|control| &control.kind) {
+        Some(Kind::Time { .. }) => t!(app, "wrong-time"),
+        Some(Kind::DateTime) => t!(app, "wrong-moment"),
+        _ => t!(app, "wrong-date-part"),
+    }
+}
+
+fn is_consent(kind: Option<&Kind>) -> bool {
+    matches!(
+        kind,
+        Some(Kind::Boolean {
+            shape: BooleanShape::Consent { .. }
+        })
+    )
+}
+
+fn wrong_format(app: App, control: Option<&Control>, rule: &Rule) -> String {
+    let like = |example: &str| t!(app, "wrong-pattern-example", example = example);
     match rule.format().unwrap_or_default() {
         "email" | "idn-email" => t!(app, "wrong-email"),
-        "uri" | "iri" | "uri-reference" => t!(app, "wrong-uri"),
+        "uri" | "iri" => t!(app, "wrong-uri"),
+        // Whoever is asked for one of these knows what it is.
+        "ipv4" => like("192.0.2.1"),
+        "ipv6" => like("2001:db8::1"),
+        "hostname" | "idn-hostname" => like("server.example.com"),
+        "uuid" => like("123e4567-e89b-12d3-a456-426614174000"),
+        "uri-reference" | "iri-reference" => like("/documents/form.pdf"),
+        "uri-template" => like("https://example.com/{id}"),
+        "json-pointer" => like("/items/0"),
+        "relative-json-pointer" => like("1/name"),
+        "regex" => t!(app, "wrong-regex"),
         "date" => t!(app, "wrong-date"),
         "time" => t!(app, "wrong-time"),
         "date-time" => t!(app, "wrong-moment"),
         "duration" => t!(app, "wrong-duration"),
-        _ => t!(app, "wrong-pattern"),
+        _ => described(app, control),
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn words(answers: Answers, described: &Described) -> AnyView {
     let app = answers.app;
     match kind {
         Some(Kind::Lookup { source, .. }) => {
-            learn(answers, &source, &value);
+            learn(answers, &source, &described.pointer, &value);
             let name = move |id: &Value| {
                 let id = id.as_str().unwrap_or_default();
                 let name = answers.labels.with(|labels| labels.get(id).cloned());

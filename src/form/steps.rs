@@ -21,13 +21,14 @@ pub(super) fn view(
     answers: Answers,
     base: &str,
     level: u8,
+    element: u32,
     stepper: bool,
     categories: &[Category],
 ) -> AnyView {
     if stepper && base.is_empty() {
         steps(answers, level, categories)
     } else {
-        tabs(answers, base, level, categories)
+        tabs(answers, base, level, element, categories)
     }
 }
 
@@ -64,12 +65,17 @@ fn step_of(categories: &[Category], pointer: &str) -> Option<usize> {
         .position(|category| holds(&category.elements, pointer))
 }
 
-/// Goes to the step on which an answer is asked for.
-pub(super) fn reveal(answers: Answers, pointer: &str) {
-    let form = answers.form();
-    let step = of_form(form.root()).and_then(|steps| step_of(steps, pointer));
-    if let Some(step) = step.filter(|step| answers.step.get_untracked() != *step) {
-        answers.step.set(step);
+/// Which page of a categorization is open: the form's step, or a tab at its place.
+pub(super) fn open_page(
+    answers: Answers,
+    base: &str,
+    stepper: bool,
+    element: u32,
+) -> RwSignal<usize> {
+    if stepper && base.is_empty() {
+        answers.step
+    } else {
+        answers.open_at(&format!("{base}#{element}"))
     }
 }
 
@@ -215,18 +221,22 @@ fn count_text(count: f64) -> String {
 }
 
 /// The APG's tabs: arrow keys, Home and End move between them.
-fn tabs(answers: Answers, base: &str, level: u8, categories: &[Category]) -> AnyView {
+fn tabs(answers: Answers, base: &str, level: u8, element: u32, categories: &[Category]) -> AnyView {
     let app = answers.app;
-    let chosen = RwSignal::new(0_usize);
-    let key = categories.first().map_or(0, |category| category.id);
-    let id = move |at: usize| format!("tab-{key}-{at}");
-    let panel = format!("panel-{key}");
+    let chosen = open_page(answers, base, false, element);
+    // The same tabs may stand in several items of a list.
+    let key = StoredValue::new(format!("{}{element}", base.replace('/', ".")));
+    let id = move |at: usize| key.with_value(|key| format!("tab-{key}-{at}"));
+    let panel = key.with_value(|key| format!("panel-{key}"));
     let count = categories.len();
     let list = categories.iter().enumerate().map(|(at, category)| {
         let selected = Signal::derive(move || if chosen.get() == at { "true" } else { "false" });
         let stop = Signal::derive(move || if chosen.get() == at { "0" } else { "-1" });
         let choose = ui::on(move |_: ev::MouseEvent| chosen.set(at));
         let keys = ui::on(move |event: ev::KeyboardEvent| {
+            if ui::is_composing(&event) {
+                return;
+            }
             let to = match event.key().as_str() {
                 "ArrowRight" | "ArrowDown" => (at + 1) % count,
                 "ArrowLeft" | "ArrowUp" => (at + count - 1) % count,
@@ -242,9 +252,8 @@ fn tabs(answers: Answers, base: &str, level: u8, categories: &[Category]) -> Any
         let (inside, base) = (category.elements.clone(), base.to_owned());
         let wrong = move || {
             let faulty = answers.faulty();
-            let here = faulty
-                .iter()
-                .filter_map(|(pointer, _)| pointer.strip_prefix(base.as_str()));
+            let fields = faulty.iter().filter_map(|one| one.field.as_deref());
+            let here = fields.filter_map(|pointer| pointer.strip_prefix(base.as_str()));
             let many = here.filter(|pointer| holds(&inside, pointer)).count();
             (many > 0).then(|| view! { <span class="tab-wrong">{many.to_string()}</span> })
         };

@@ -2,11 +2,10 @@
 
 use super::Answers;
 use super::field::control_id;
-use super::steps;
+use super::reveal;
 use crate::ui;
 use crate::words::t;
 use leptos::{ev, prelude::*};
-use portico_forms::Kind;
 
 /// What is wrong with the form; nothing before the first try to send it.
 pub(crate) fn summary(answers: Answers) -> AnyView {
@@ -23,21 +22,29 @@ pub(crate) fn summary(answers: Answers) -> AnyView {
         let many = faulty.len();
         #[expect(clippy::cast_precision_loss, reason = "a form has few fields")]
         let count = many as f64;
-        let (pointers, lines): (Vec<_>, Vec<_>) = faulty.into_iter().unzip();
-        let items = lines.into_iter().zip(&pointers).enumerate();
+        let items = faulty.iter().enumerate();
         let items = items
-            .map(|(at, (words, pointer))| {
-                let field = ["#", &control_id(pointer)].concat();
-                view! { <li><a class="link" href=field data-fault=at.to_string()>{words}</a></li> }
+            .map(|(at, one)| {
+                let words = one.words.clone();
+                let line = match &one.field {
+                    Some(pointer) => {
+                        let field = ["#", &control_id(pointer, 0)].concat();
+                        view! { <a class="link" href=field data-fault=at.to_string()>{words}</a> }
+                            .into_any()
+                    }
+                    None => words.into_any(),
+                };
+                view! { <li>{line}</li> }
             })
             .collect_view();
+        let fields: Vec<_> = faulty.into_iter().map(|one| one.field).collect();
         // One listener for all links: a long form is not to wait for as many as it has faults.
         let go = move |event: ev::MouseEvent| {
             let link = ui::clicked(&event, "[data-fault]");
             let at = link.and_then(|link| link.get_attribute("data-fault")?.parse::<usize>().ok());
-            if let Some(pointer) = at.and_then(|at| pointers.get(at)) {
+            if let Some(Some(pointer)) = at.and_then(|at| fields.get(at)) {
                 event.prevent_default();
-                show(answers, pointer);
+                reveal::show(answers, pointer);
             }
         };
         view! {
@@ -49,26 +56,4 @@ pub(crate) fn summary(answers: Answers) -> AnyView {
         .into_any()
     };
     ui::live(view)
-}
-
-/// Leads to a field, on whatever step it stands.
-pub(super) fn show(answers: Answers, pointer: &str) {
-    steps::reveal(answers, pointer);
-    let id = control_id(pointer).replace(['"', '\\'], "");
-    let app = answers.app;
-    // The choice of an alternative, while none is chosen.
-    let choice = answers.with(|filling| {
-        let control = filling.control_at(pointer);
-        control.is_some_and(|control| matches!(control.kind, Kind::Alternatives { .. }))
-    });
-    // After the step has been drawn.
-    request_animation_frame(move || {
-        if choice {
-            let of = |part: &str| format!("[data-alternatives=\"{id}\"] {part}");
-            ui::focus(app, &format!("{}, {}", of("input"), of("select")));
-            return;
-        }
-        // A list or a group of boxes has no control of its own id; its first control is near enough.
-        ui::focus(app, &format!("[id=\"{id}\"]"));
-    });
 }

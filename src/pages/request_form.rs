@@ -315,9 +315,10 @@ impl Sending {
     fn failed(self, failure: Failure) {
         self.app.report(&failure);
         let errors = failure.field_errors();
-        if errors.is_empty() || !self.form.answers.show_errors(errors) {
+        if errors.is_empty() {
             self.form.failure.try_set(Some(failure));
         } else {
+            self.form.answers.show_errors(errors);
             self.show_summary();
         }
     }

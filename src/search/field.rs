@@ -80,7 +80,7 @@ impl Typing {
         let open = self.open.get_untracked();
         let active = self.active.get_untracked().filter(|_| open);
         // A key that ends a word of an input method is the method's own.
-        if event.is_composing() {
+        if ui::is_composing(event) {
             return;
         }
         match event.key().as_str() {

@@ -22,6 +22,18 @@ pub(crate) fn on<E: 'static>(handle: impl Fn(E) + 'static) -> impl Fn(E) + Clone
     shared(Rc::new(handle))
 }
 
+/// Whether a key belongs to an input method that is composing a word: Enter takes its candidate, arrows go through them.
+/// Safari ends the composition before it tells of the key that did, which has a code of its own.
+pub(crate) fn is_composing(event: &web_sys::KeyboardEvent) -> bool {
+    event.is_composing() || event.key_code() == 229
+}
+
+/// Whether what was typed is part of a word that an input method is still composing.
+pub(crate) fn is_composing_input(event: &web_sys::Event) -> bool {
+    let composing = js_sys::Reflect::get(event, &"isComposing".into());
+    composing.is_ok_and(|composing| composing.is_truthy())
+}
+
 /// The element that a click was on, or the next one around it, that matches.
 pub(crate) fn clicked(event: &web_sys::MouseEvent, selector: &str) -> Option<web_sys::Element> {
     let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;

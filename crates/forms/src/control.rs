@@ -27,12 +27,24 @@ pub struct Control {
     pub required: bool,
     /// Shown, sent, but not to be changed.
     pub read_only: bool,
+    /// What the form itself says about faults, by their codes; `custom` is for all of them.
+    pub messages: Vec<(String, String)>,
     /// The first value.
     pub default: Option<Value>,
     /// What the answer means beyond the form.
     pub role: Option<Role>,
     /// What is asked for.
     pub kind: Kind,
+}
+
+impl Control {
+    /// What the form itself says about a fault with this code.
+    #[must_use]
+    pub fn message(&self, code: &str) -> Option<&str> {
+        let by = |code: &str| self.messages.iter().find(|(own, _)| own == code);
+        let (_, words) = by("custom").or_else(|| by(code))?;
+        Some(words)
+    }
 }
 
 /// What an answer means beyond the form.

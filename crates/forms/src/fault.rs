@@ -43,6 +43,17 @@ pub struct Fault {
     pub pointer: String,
     /// The rule it breaks.
     pub rule: Rule,
+    /// What the form itself says about this, where it does.
+    pub words: Option<String>,
+}
+
+/// A field that a fault names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The JSON Pointer of its answer.
+    pub pointer: String,
+    /// What the screen calls it.
+    pub label: String,
 }
 
 impl Fault {
@@ -50,6 +61,7 @@ impl Fault {
         Self {
             pointer: pointer.into(),
             rule,
+            words: None,
         }
     }
 
@@ -62,7 +74,10 @@ impl Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.rule.fmt(f)
+        match &self.words {
+            Some(words) => f.write_str(words),
+            None => self.rule.fmt(f),
+        }
     }
 }
 
@@ -85,6 +100,18 @@ pub enum Rule {
     Unknown,
     /// A number with more digits than every reader of JSON keeps: whole numbers up to 2^53 - 1, others of 15 digits.
     Precision,
+    /// One of these fields has to be answered: alternatives of the schema, of which none holds so.
+    OneOfThese {
+        /// The keyword of the schema.
+        code: &'static str,
+        /// In the order of the schema; two at least.
+        fields: Vec<Named>,
+    },
+    /// Only one of these fields may be answered.
+    OnlyOneOfThese {
+        /// All that were answered; two at least.
+        fields: Vec<Named>,
+    },
 }
 
 impl Rule {
@@ -100,6 +127,17 @@ impl Rule {
             Self::Fixed => "fixed",
             Self::Unknown => "unknown",
             Self::Precision => "precision",
+            Self::OneOfThese { code, .. } => code,
+            Self::OnlyOneOfThese { .. } => "oneOf",
+        }
+    }
+
+    /// The fields between which the rule chooses.
+    #[must_use]
+    pub fn fields(&self) -> &[Named] {
+        match self {
+            Self::OneOfThese { fields, .. } | Self::OnlyOneOfThese { fields } => fields,
+            _ => &[],
         }
     }
 
@@ -161,6 +199,22 @@ impl fmt::Display for Rule {
             Self::Precision => f.write_str(
                 "The number has more digits than can be kept; at most 15 are sure to be.",
             ),
+            Self::OneOfThese { fields, .. } => {
+                f.write_str("One of these needs an answer: ")?;
+                list(f, fields)
+            }
+            Self::OnlyOneOfThese { fields } => {
+                f.write_str("Only one of these may be answered: ")?;
+                list(f, fields)
+            }
         }
     }
+}
+
+fn list(f: &mut fmt::Formatter<'_>, fields: &[Named]) -> fmt::Result {
+    for (at, field) in fields.iter().enumerate() {
+        let joint = if at == 0 { "" } else { ", " };
+        write!(f, "{joint}{}", field.label)?;
+    }
+    f.write_str(".")
 }

@@ -4,6 +4,9 @@ mod change;
 mod check;
 mod choosing;
 mod kept;
+mod lost;
+mod named;
+mod need;
 mod prune;
 mod screen;
 mod walk;
@@ -12,6 +15,9 @@ mod zone;
 pub use change::Change;
 pub(crate) use check::unknown;
 pub(crate) use choosing::Choosing;
+pub use lost::Lost;
+pub(crate) use need::Asked;
+pub use need::Need;
 pub(crate) use screen::Turn;
 pub use walk::Answer;
 pub(crate) use walk::{first_values, spots};
@@ -131,6 +137,11 @@ impl Filling {
     /// Puts a new item, with its defaults, into a list.
     pub fn insert(&mut self, list: &str, at: usize) -> Change {
         let item = self.new_item(list);
+        self.put_back(list, at, item)
+    }
+
+    /// Puts an item that was taken out back into a list.
+    pub fn put_back(&mut self, list: &str, at: usize, item: Value) -> Change {
         let form = self.form.clone();
         self.change(list, |data, choosing| {
             if data.pointer(list).is_none_or(|found| !found.is_array()) {
@@ -144,6 +155,21 @@ impl Filling {
                 choosing.add(new.single());
             }
         })
+    }
+
+    /// Takes out of the answers what cannot be chosen any more, since other answers leave other choices or the form has
+    /// changed. What rules hide stays. Prices and rules follow, and so do the choices that depend on it.
+    pub fn drop_lost(&mut self) -> (Vec<Lost>, Vec<Change>) {
+        let (mut all, mut changes) = (Vec::new(), Vec::new());
+        // Each time there is less, so that it ends.
+        while let Some((left, lost)) = lost::next(&self.form, &self.screen, &self.data) {
+            let Some(pointer) = lost.first().map(|lost| lost.pointer.clone()) else {
+                break;
+            };
+            changes.push(self.set(&pointer, left));
+            all.extend(lost);
+        }
+        (all, changes)
     }
 
     /// Takes an item out of a list; a list without items is no answer.
@@ -224,6 +250,48 @@ impl Filling {
         let stays =
             |choice: &&Choice| allowed.is_none_or(|allowed| allowed.contains(&choice.value));
         choices.iter().filter(stays).collect()
+    }
+
+    /// Whether the answer at a pointer, whose field this is, is needed as the other answers are now.
+    #[must_use]
+    pub fn need(&self, pointer: &str, control: &Control) -> Need {
+        need::of(&self.form, &self.screen, pointer, control)
+    }
+
+    /// The pointer of the field that an answer belongs to: its own, or the nearest one around it.
+    #[must_use]
+    pub fn field_of(&self, pointer: &str) -> Option<String> {
+        let mut found = None;
+        let mut place = self.form.scopes.root()?;
+        for (depth, segment) in pointer::segments(pointer).enumerate() {
+            let Some(below) = self.form.scopes.step(place, segment) else {
+                break;
+            };
+            place = below;
+            if !place.controls.is_empty() {
+                found = Some(pointer::prefix(pointer, depth + 1).to_owned());
+            }
+        }
+        found
+    }
+
+    /// Whether any field that asks for the answer at a pointer is shown and enabled.
+    #[must_use]
+    pub fn is_asked(&self, pointer: &str) -> bool {
+        !prune::is_pruned(&self.form, &self.screen, pointer)
+    }
+
+    /// How many controls ask for the answer at a pointer, whether they are shown or not.
+    #[must_use]
+    pub fn controls_at(&self, pointer: &str) -> usize {
+        let place = self.form.scopes.find(pointer);
+        place.map_or(0, |place| place.controls.len())
+    }
+
+    /// Whether an element is on the screen now: shown by rules, and in no alternative that was not chosen.
+    #[must_use]
+    pub fn is_drawn(&self, base: &str, element: u32) -> bool {
+        self.screen.choosing.is_live(&self.form, base, element) && self.state(base, element).shown
     }
 
     /// The field at a pointer.

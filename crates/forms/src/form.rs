@@ -29,6 +29,7 @@ pub struct Form {
     pub(crate) outline: Outline,
     pub(crate) rules: Vec<Ruled>,
     pub(crate) scopes: Scopes,
+    pub(crate) asked: filling::Asked,
 }
 
 impl Form {
@@ -74,6 +75,12 @@ impl Form {
             let pointer = self.outline.pattern(node.level, &control.scope);
             (pointer, &**control, self.outline.is_alternative(id))
         })
+    }
+
+    /// Whether a field that need not be answered may have to be, once other answers are there.
+    #[must_use]
+    pub fn may_need(&self, control: &Control) -> bool {
+        self.asked.may_need(control)
     }
 
     /// What a server does with answers: fills in what the form fixes, takes away what rules hide or disable, and checks the rest.

@@ -29,6 +29,7 @@ use serde_json::{Map, Value};
 use shape::{Schemas, Shape};
 use std::rc::Rc;
 use words::Words;
+pub(crate) use words::from_name;
 
 /// The most controls of a form, and the most rules.
 pub const MAX_CONTROLS: usize = 1_000;
@@ -107,6 +108,7 @@ fn read(document: &Document<'_>) -> Result<Form, Vec<FormError>> {
             outline: loader.outline,
             rules: loader.rules,
             scopes,
+            asked: crate::filling::Asked::of(&converted),
         };
         let defaults = form.defaults.iter();
         faults.extend(defaults.flat_map(|defaults| default::given(&form, defaults)));

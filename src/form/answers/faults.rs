@@ -1,5 +1,5 @@
 //! What is wrong with the answers: said when a field is left and when somebody tries to send, taken back as soon as it
-//! is mended.
+//! is mended. What the backend has said stays until that field is edited.
 
 use super::{Answers, Wrong};
 use crate::form::message;
@@ -7,14 +7,22 @@ use leptos::prelude::*;
 use portico_contract::FieldError;
 use portico_forms::{Control, Fault, Filling};
 use serde_json::Value;
-use std::collections::HashSet;
 use std::time::Duration;
+use wasm_bindgen::JsCast;
 
 /// So many fields say at once what is wrong with them; more of them would keep the summary waiting.
 const AT_ONCE: usize = 6;
 
 /// How long the browser has for the rest of its work in between.
 const PAUSE: Duration = Duration::from_millis(50);
+
+/// A line of the error summary.
+#[derive(Clone)]
+pub(in crate::form) struct Faulty {
+    /// The pointer of the field that it leads to; none where the form has no such field.
+    pub field: Option<String>,
+    pub words: String,
+}
 
 impl Answers {
     /// Somebody left a field: what was typed is checked, an untouched field is left in peace until the first try.
@@ -30,47 +38,132 @@ impl Answers {
         }
     }
 
+    /// The same for a day or a time, of which the browser may have only a part.
+    pub(in crate::form) fn leave_picker(self, pointer: &str) {
+        if self.unfinished().iter().any(|field| field == pointer) {
+            self.set_fault(pointer, Some(Wrong::Unfinished));
+        } else {
+            if self.known(pointer) == Some(Wrong::Unfinished) {
+                self.set_fault(pointer, None);
+            }
+            self.leave(pointer);
+        }
+    }
+
+    /// The days and times that the browser has only a part of: it hands out nothing of them, so that only it can tell.
+    fn unfinished(self) -> Vec<String> {
+        let pickers = self
+            .app
+            .root()
+            .and_then(|root| root.query_selector_all("input[data-field]:invalid").ok());
+        let mut found = Vec::new();
+        for at in 0..pickers.as_ref().map_or(0, web_sys::NodeList::length) {
+            let picker = pickers.as_ref().and_then(|pickers| pickers.get(at));
+            let picker = picker.and_then(|node| node.dyn_into::<web_sys::HtmlInputElement>().ok());
+            found.extend(picker.and_then(|picker| picker.get_attribute("data-field")));
+        }
+        found
+    }
+
+    /// Somebody edits a field: what was said about it is about another answer.
+    pub(super) fn edited(self, pointer: &str) {
+        match self.known(pointer) {
+            Some(Wrong::Rule(_)) => self.check_field(pointer),
+            Some(_) => {
+                self.set_fault(pointer, None);
+                self.check_field(pointer);
+            }
+            None => {}
+        }
+        // What is wrong with an object or a list may be mended in it.
+        let wrong = self.wrong.get_untracked();
+        for (around, wrong) in wrong {
+            let inside = pointer.strip_prefix(around.as_str());
+            if inside.is_some_and(|rest| rest.starts_with('/')) {
+                if matches!(wrong, Wrong::Rule(_)) {
+                    self.check_field(&around);
+                } else if self.with(|filling| filling.control_at(&around).is_some()) {
+                    self.set_fault(&around, None);
+                }
+            }
+        }
+    }
+
+    /// What the form itself finds. What the backend said, or only the browser knows, is no matter of the form's rules.
     pub(super) fn check_field(self, pointer: &str) {
+        if matches!(
+            self.known(pointer),
+            Some(Wrong::Said(_) | Wrong::Unfinished)
+        ) {
+            return;
+        }
         let fault = self.with(|filling| filling.check_at(pointer));
+        // The one field that is missing of several may be another one than asked for.
+        let fault = fault.filter(|fault| fault.pointer == pointer);
         self.set_fault(pointer, fault.map(|fault| Wrong::Rule(fault.rule)));
     }
 
-    /// Whether something is known to be wrong with a field.
-    pub(super) fn is_wrong(self, pointer: &str) -> bool {
-        self.wrong
-            .with_untracked(|wrong| wrong.iter().any(|(at, _)| at == pointer))
+    /// What is known to be wrong with a field.
+    pub(super) fn known(self, pointer: &str) -> Option<Wrong> {
+        self.wrong.with_untracked(|wrong| {
+            let mut here = wrong.iter().filter(|(at, _)| at == pointer);
+            here.next().map(|(_, wrong)| wrong.clone())
+        })
     }
 
     /// Says what is wrong with one field, in the summary and beside it.
-    fn set_fault(self, pointer: &str, fault: Option<Wrong>) {
-        let known = self.wrong.with_untracked(|wrong| {
-            let place = wrong.iter().position(|(at, _)| at == pointer);
-            place.map(|place| (place, wrong.get(place).map(|(_, wrong)| wrong.clone())))
-        });
-        match (known, fault.clone()) {
-            (Some((_, now)), fault) if now == fault => {}
-            (Some((place, _)), Some(fault)) => self.wrong.update(|wrong| {
-                if let Some((_, now)) = wrong.get_mut(place) {
-                    *now = fault;
-                }
-            }),
-            (Some((place, _)), None) => drop(self.wrong.try_update(|wrong| wrong.remove(place))),
-            (None, Some(fault)) => self
-                .wrong
-                .update(|wrong| wrong.push((pointer.to_owned(), fault))),
-            (None, None) => {}
+    pub(super) fn set_fault(self, pointer: &str, fault: Option<Wrong>) {
+        let before = self.known(pointer);
+        if before == fault {
+            return;
         }
-        self.input(pointer).fault.set(fault);
+        self.wrong.update(
+            |wrong| match (wrong.iter().position(|(at, _)| at == pointer), &fault) {
+                (Some(place), Some(fault)) => {
+                    if let Some((_, now)) = wrong.get_mut(place) {
+                        *now = fault.clone();
+                    }
+                }
+                (Some(place), None) => drop(wrong.remove(place)),
+                (None, Some(fault)) => wrong.push((pointer.to_owned(), fault.clone())),
+                (None, None) => {}
+            },
+        );
+        self.say(pointer);
+        let named = before.iter().chain(&fault).filter_map(Wrong::named);
+        named.for_each(|pointer| self.say(pointer));
+    }
+
+    /// Lets a field say what is wrong with it: its own fault, else one that names it first among several fields.
+    pub(super) fn say(self, pointer: &str) {
+        let fault = self.wrong.with_untracked(|wrong| {
+            let own = wrong.iter().find(|(at, _)| at == pointer);
+            let named = || {
+                wrong
+                    .iter()
+                    .find(|(_, wrong)| wrong.named() == Some(pointer))
+            };
+            own.or_else(named).map(|(_, wrong)| wrong.clone())
+        });
+        let now = self.input(pointer).fault;
+        if now.with_untracked(|now| *now != fault) {
+            now.set(fault);
+        }
     }
 
     /// Of what another alternative was wrong about, nothing is; what the new one wants is told at the next try.
     pub(super) fn forget_faults_elsewhere(self) {
         let faults = self.with(Filling::check);
         for (pointer, wrong) in self.wrong.get_untracked() {
-            let mut same = faults.iter().filter(|fault| fault.pointer == pointer);
-            let stands = same.any(|fault| wrong == Wrong::Rule(fault.rule.clone()));
-            let is_choice = self.with(|filling| filling.control_at(&pointer).is_none());
-            if !stands || is_choice {
+            let stands = match &wrong {
+                Wrong::Rule(rule) => {
+                    let mut same = faults.iter().filter(|fault| fault.pointer == pointer);
+                    same.any(|fault| fault.rule == *rule)
+                        && self.with(|filling| filling.control_at(&pointer).is_some())
+                }
+                _ => pointer.starts_with('#') || self.with(|filling| filling.is_asked(&pointer)),
+            };
+            if !stands {
                 self.set_fault(&pointer, None);
             }
         }
@@ -80,8 +173,13 @@ impl Answers {
     pub(super) fn forget_hidden_faults(self) {
         let faults = self.with(Filling::check);
         for (pointer, wrong) in self.wrong.get_untracked() {
-            let stands = faults.iter().any(|fault| fault.pointer == pointer);
-            if !stands && matches!(wrong, Wrong::Rule(_)) {
+            let stands = match wrong {
+                Wrong::Rule(_) => faults.iter().any(|fault| fault.pointer == pointer),
+                _ => self.with(|filling| {
+                    filling.control_at(&pointer).is_none() || filling.is_asked(&pointer)
+                }),
+            };
+            if !stands {
                 self.set_fault(&pointer, None);
             }
         }
@@ -90,28 +188,34 @@ impl Answers {
     /// Checks all that `concerns` and shows what is wrong. Whether nothing is.
     pub(crate) fn check(self, concerns: impl Fn(&str) -> bool) -> bool {
         self.tries.update(|tries| *tries += 1);
-        let mut faults = self.with(Filling::check);
-        faults.retain(|fault| concerns(&fault.pointer));
-        let mut wrong: Vec<(String, Wrong)> = Vec::new();
-        let mut seen = HashSet::new();
-        for Fault { pointer, rule } in faults {
-            // One message a field: the first one says what to do next.
-            if seen.insert(pointer.clone()) {
-                wrong.push((pointer, Wrong::Rule(rule)));
-            }
+        let faults = self.with(Filling::check).into_iter();
+        let faults = faults.filter(|Fault { pointer, rule, .. }| match rule.fields() {
+            [] => concerns(pointer),
+            // Where one of them is asked for later, it may still be answered there.
+            fields => fields.iter().all(|field| concerns(&field.pointer)),
+        });
+        let mut wrong: Vec<(String, Wrong)> = faults
+            .map(|fault| (fault.pointer, Wrong::Rule(fault.rule)))
+            .collect();
+        for pointer in self.unfinished() {
+            wrong.retain(|(at, _)| *at != pointer);
+            wrong.push((pointer, Wrong::Unfinished));
         }
         for (pointer, words) in self.lost_files() {
-            if concerns(&pointer) && seen.insert(pointer.clone()) {
+            if concerns(&pointer) && !wrong.iter().any(|(at, _)| *at == pointer) {
                 wrong.push((pointer, Wrong::Said(words)));
             }
         }
         let fine = wrong.is_empty();
-        let old = self.wrong.get_untracked().into_iter();
-        for (pointer, _) in old.filter(|(pointer, _)| concerns(pointer)) {
-            if !seen.contains(&pointer) {
-                self.input(&pointer).fault.set(None);
-            }
-        }
+        // It may be sent again as it is: only the backend knows whether it still says so.
+        let said = self.wrong.get_untracked().into_iter();
+        let said = said.filter(|(pointer, now)| {
+            matches!(now, Wrong::Said(_))
+                && !wrong.iter().any(|(at, _)| at == pointer)
+                && self.with(|filling| filling.control_at(pointer).is_some())
+        });
+        let said: Vec<_> = said.collect();
+        wrong.extend(said);
         self.show_faults(wrong);
         fine
     }
@@ -119,9 +223,19 @@ impl Answers {
     /// Shows what is wrong: in the summary at once, and beside the fields after it has been painted, a few at a time.
     /// Whoever has a long form sees the summary first, and it covers the fields that come last.
     fn show_faults(self, wrong: Vec<(String, Wrong)>) {
-        let pointers: Vec<String> = wrong.iter().map(|(pointer, _)| pointer.clone()).collect();
+        let fields = |wrong: &[(String, Wrong)]| -> Vec<String> {
+            let named = wrong
+                .iter()
+                .map(|(pointer, wrong)| wrong.named().unwrap_or(pointer).to_owned());
+            named.collect()
+        };
+        let old = self.wrong.with_untracked(|wrong| fields(wrong));
+        let new = fields(&wrong);
         self.wrong.set(wrong);
-        self.unsaid.set_value(pointers);
+        old.iter()
+            .filter(|field| !new.contains(field))
+            .for_each(|field| self.say(field));
+        self.unsaid.set_value(new);
         self.say_faults();
     }
 
@@ -133,58 +247,61 @@ impl Answers {
         let Some((next, more)) = next else {
             return;
         };
-        for pointer in next {
-            let fault = self.wrong.with_untracked(|wrong| {
-                let here = wrong.iter().find(|(at, _)| *at == pointer);
-                here.map(|(_, wrong)| wrong.clone())
-            });
-            self.input(&pointer).fault.set(fault);
-        }
+        next.iter().for_each(|pointer| self.say(pointer));
         if more {
             after_paint(move || self.say_faults());
         }
     }
 
-    /// Puts what the backend found wrong beside the fields. Whether every error found its field.
-    pub(crate) fn show_errors(self, errors: &[FieldError]) -> bool {
+    /// Puts what the backend found wrong beside the fields, and all of it into the summary.
+    pub(crate) fn show_errors(self, errors: &[FieldError]) {
         self.tries.update(|tries| *tries += 1);
-        let mut found = Vec::new();
-        let mut all = true;
+        let mut found: Vec<(String, Wrong)> = Vec::new();
         for error in errors {
-            let pointer = error
-                .pointer
-                .strip_prefix("/answers")
-                .unwrap_or(&error.pointer);
-            if self.with(|filling| filling.control_at(pointer).is_none()) {
-                all = false;
-                continue;
+            let inside = error.pointer.strip_prefix("/answers");
+            let inside = inside.filter(|rest| rest.is_empty() || rest.starts_with('/'));
+            let field = inside.and_then(|pointer| self.with(|filling| filling.field_of(pointer)));
+            // A pointer that no field can have, so that nothing is taken for it.
+            let place = field.unwrap_or_else(|| format!("#{}", error.pointer));
+            match found.iter_mut().find(|(at, _)| *at == place) {
+                Some((_, Wrong::Said(words))) => *words = format!("{words} {}", error.detail),
+                _ => found.push((place, Wrong::Said(error.detail.clone()))),
             }
-            found.push((pointer.to_owned(), Wrong::Said(error.detail.clone())));
         }
         self.show_faults(found);
-        all
     }
 
-    /// The fields that have a fault, in the order of the screen, with the words for each.
-    pub(in crate::form) fn faulty(self) -> Vec<(String, String)> {
+    /// All that is wrong, in the order of the screen, in words.
+    pub(in crate::form) fn faulty(self) -> Vec<Faulty> {
         let line = |(pointer, wrong): (String, Wrong)| {
-            let (name, words) = self.with(|filling| {
+            self.with(|filling| {
                 let control = filling.control_at(&pointer);
-                let name = filling.name_of(&pointer);
-                (name, message(self.app, control, &wrong))
-            });
-            let line = if name.is_empty() {
-                words
-            } else {
+                let words = message(self.app, control, &wrong);
+                // Fields that a message names need no name before it.
+                if let Some(first) = wrong.named() {
+                    let field = Some(first.to_owned());
+                    return Faulty { field, words };
+                }
+                let name = if pointer.starts_with('#') {
+                    String::new()
+                } else {
+                    filling.name_of(&pointer)
+                };
                 // A label that asks needs no colon: "Which model? Choose an option".
                 let colon = if name.ends_with(['?', ':', '.', '!', '？', '：']) {
                     ""
                 } else {
                     ":"
                 };
-                format!("{name}{colon} {words}")
-            };
-            (pointer, line)
+                Faulty {
+                    words: if name.is_empty() {
+                        words
+                    } else {
+                        format!("{name}{colon} {words}")
+                    },
+                    field: control.is_some().then_some(pointer),
+                }
+            })
         };
         self.wrong.get().into_iter().map(line).collect()
     }
@@ -192,6 +309,16 @@ impl Answers {
     /// The words for a field's fault.
     pub(in crate::form) fn words(self, control: &Control, wrong: &Wrong) -> String {
         message(self.app, Some(control), wrong)
+    }
+}
+
+impl Wrong {
+    /// The first of the fields between which the form has a choice.
+    fn named(&self) -> Option<&str> {
+        match self {
+            Self::Rule(rule) => rule.fields().first().map(|field| field.pointer.as_str()),
+            _ => None,
+        }
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) fn view(spot: &Spot) -> AnyView {
         None => t!(spot.answers.app, "alternative-choose").into_any(),
     };
     let frame = view! {
-        <fieldset class="field" class:field-wrong=is_wrong(spot, whole, chosen) data-alternatives=super::control_id(&spot.pointer)>
+        <fieldset class="field" class:field-wrong=is_wrong(spot, whole, chosen) data-alternatives=super::control_id(&spot.pointer, 0)>
             <legend class="field-label" id=spot.part("label")>{label}</legend>
             {frame::help(spot)}
             {error}

@@ -31,6 +31,7 @@ pub(super) fn view(spot: &Spot) -> AnyView {
     view! {
         <div class="field" class:field-wrong=spot.is_wrong()>
             {frame::error(spot)}
+            {frame::note(spot)}
             <label class="choice">
                 <input
                     class=if switch { "switch" } else { "choice-input" }
@@ -71,7 +72,7 @@ pub(super) fn radios(spot: &Spot) -> AnyView {
                     class="choice-input"
                     type="radio"
                     id=id
-                    name=spot.pointer.clone()
+                    name=spot.id()
                     disabled=spot.control.read_only
                     aria-invalid=spot.invalid()
                     prop:checked=checked

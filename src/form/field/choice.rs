@@ -45,6 +45,18 @@ fn drawn_select(spot: &Spot) -> AnyView {
         let words = words(spot, choice);
         view! { <option value=at.to_string() selected=choice.value == now>{words}</option> }
     });
+    // Another field may have the same answer.
+    let value = spot.input.value;
+    let at = {
+        let choices = choices.clone();
+        Signal::derive(move || {
+            value.with(|now| {
+                let mut own = choices.iter().filter(|(_, choice)| choice.value == *now);
+                own.next()
+                    .map_or_else(String::new, |(at, _)| at.to_string())
+            })
+        })
+    };
     let chosen = {
         let spot = spot.clone();
         ui::on(move |event: ev::Event| {
@@ -63,6 +75,7 @@ fn drawn_select(spot: &Spot) -> AnyView {
             aria-required=spot.required()
             aria-invalid=spot.invalid()
             aria-describedby=spot.described_by()
+            prop:value=at
             on:change=chosen
             on:blur=spot.left()
         >
@@ -109,7 +122,7 @@ fn drawn_boxes(spot: &Spot, many: bool) -> AnyView {
                     class="choice-input"
                     type=if many { "checkbox" } else { "radio" }
                     id=id
-                    name=spot.pointer.clone()
+                    name=spot.id()
                     disabled=spot.control.read_only
                     aria-invalid=spot.invalid()
                     prop:checked=checked

@@ -1,10 +1,14 @@
 //! A choice by typing: the APG's combobox with a list box, over known choices or over what a look-up finds.
 
 mod chips;
+mod choices;
+mod keys;
 
 use super::{Spot, choice, frame};
 use crate::ui;
 use crate::words::t;
+use choices::folded;
+pub(super) use choices::of_choices;
 use leptos::{ev, prelude::*};
 use serde_json::Value;
 use std::sync::Arc;
@@ -23,6 +27,8 @@ pub(super) enum Found {
     Options(Vec<Offer>),
     Loading,
     Failed,
+    /// Only whoever is signed in may look.
+    SignIn,
 }
 
 /// Where options come from. `search` is told what was typed and fills `found`, now or later.
@@ -32,57 +38,6 @@ pub(super) struct Source {
     pub search: Arc<dyn Fn(&str) + Send + Sync>,
     /// The label of a value that was chosen before.
     pub label: Arc<dyn Fn(&Value) -> String + Send + Sync>,
-}
-
-/// At most so many options stand in the list; typing narrows them.
-const MOST: usize = 50;
-
-/// One or several of the control's own choices.
-pub(super) fn of_choices(spot: &Spot, many: bool) -> AnyView {
-    let found = RwSignal::new(Found::Options(Vec::new()));
-    let search = {
-        let spot = spot.clone();
-        Arc::new(move |typed: &str| {
-            let typed = folded(typed);
-            let fits = |label: &str| typed.split(' ').all(|word| folded(label).contains(word));
-            let all = choice::choices(&spot).into_iter();
-            let options = all.filter(|(_, choice)| fits(&choice.label)).take(MOST);
-            let options = options.map(|(_, choice)| Offer {
-                label: choice::words(&spot, &choice),
-                value: choice.value,
-                detail: choice.help,
-            });
-            found.set(Found::Options(options.collect()));
-        })
-    };
-    let label = {
-        let spot = spot.clone();
-        Arc::new(move |value: &Value| {
-            let all = choice::choices(&spot);
-            let own = all.into_iter().find(|(_, choice)| choice.value == *value);
-            own.map_or_else(|| super::text::text_of(value), |(_, choice)| choice.label)
-        })
-    };
-    view(
-        spot,
-        many,
-        Source {
-            found,
-            search,
-            label,
-        },
-    )
-}
-
-/// As people compare words: without case, accents and doubled spaces.
-fn folded(text: &str) -> String {
-    let plain: String = js_sys::JsString::from(text).normalize("NFD").into();
-    let plain = plain.to_lowercase();
-    let letters = plain
-        .chars()
-        .filter(|c| !('\u{300}'..='\u{36f}').contains(c));
-    let letters: String = letters.collect();
-    letters.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The state of one open box.
@@ -121,8 +76,9 @@ pub(super) fn view(spot: &Spot, many: bool, source: Source) -> AnyView {
 /// A name that is learned later replaces the id in the box, as long as nobody types there.
 fn follow_label(state: &Combobox) {
     let state = state.clone();
+    let value = state.spot.input.value;
     Effect::new(move |before: Option<String>| {
-        let label = shown(&state.source, &state.spot.now());
+        let label = shown(&state.source, &value.get());
         if before.is_some_and(|before| before == state.text.get_untracked() && before != label) {
             state.text.set(label.clone());
         }
@@ -177,6 +133,17 @@ impl Combobox {
                 }
             })
         };
+        let filled = {
+            let (state, typed) = (self.clone(), typed.clone());
+            // A browser that fills the form in tells of the text by this alone.
+            ui::on(move |event: ev::Event| {
+                if event_target_value(&event) != state.text.get_untracked() {
+                    typed(event);
+                    state.settle();
+                    state.open.set(false);
+                }
+            })
+        };
         let keys = {
             let state = self.clone();
             ui::on(move |event: ev::KeyboardEvent| state.key(&event))
@@ -215,6 +182,7 @@ impl Combobox {
                     aria-describedby=spot.described_by()
                     prop:value=text
                     on:input=typed
+                    on:change=filled
                     on:keydown=keys
                     on:click=clicked
                     on:blur=left
@@ -239,6 +207,7 @@ impl Combobox {
             match self.source.found.get() {
                 Found::Loading => note(t!(app, "lookup-loading")),
                 Found::Failed => note(t!(app, "lookup-failed")),
+                Found::SignIn => note(t!(app, "lookup-sign-in")),
                 Found::Options(options) if options.is_empty() => note(t!(app, "lookup-none")),
                 Found::Options(options) => {
                     let options = options.into_iter().enumerate();
@@ -291,63 +260,6 @@ impl Combobox {
         if !self.open.get_untracked() && !self.spot.control.read_only {
             self.open.set(true);
             (self.source.search)("");
-        }
-    }
-
-    fn key(&self, event: &ev::KeyboardEvent) {
-        let options = self.options();
-        let open = self.open.get_untracked();
-        let last = options.len().saturating_sub(1);
-        let active = self.active.get_untracked();
-        match event.key().as_str() {
-            "ArrowDown" | "ArrowUp" if !open => {
-                event.prevent_default();
-                self.show();
-            }
-            "ArrowDown" if !options.is_empty() => {
-                event.prevent_default();
-                self.point(active.map_or(0, |at| if at >= last { 0 } else { at + 1 }));
-            }
-            "ArrowUp" if !options.is_empty() => {
-                event.prevent_default();
-                self.point(active.map_or(last, |at| at.checked_sub(1).unwrap_or(last)));
-            }
-            "Enter" if open => {
-                event.prevent_default();
-                if let Some(option) = active.and_then(|at| options.get(at)) {
-                    self.choose(option);
-                }
-            }
-            "Escape" if open => {
-                event.prevent_default();
-                self.open.set(false);
-            }
-            "Escape" if !self.many => {
-                self.text.set(String::new());
-                self.spot.change(Value::Null);
-            }
-            "Backspace" if self.many && self.text.with_untracked(String::is_empty) => {
-                let last = self
-                    .spot
-                    .now()
-                    .as_array()
-                    .and_then(|items| items.last().cloned());
-                if let Some(last) = last {
-                    self.spot
-                        .change(choice::toggled(&self.spot.now(), &last, false));
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn point(&self, at: usize) {
-        self.active.set(Some(at));
-        let selector = format!("[id=\"{}-{at}\"]", self.list_id());
-        if let Some(option) = self.spot.answers.app.find(&selector) {
-            let near = web_sys::ScrollIntoViewOptions::new();
-            near.set_block(web_sys::ScrollLogicalPosition::Nearest);
-            option.scroll_into_view_with_scroll_into_view_options(&near);
         }
     }
 

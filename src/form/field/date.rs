@@ -8,12 +8,13 @@ use serde_json::{Map, Value};
 
 /// A day.
 pub(super) fn day(spot: &Spot) -> AnyView {
-    let typed = {
-        let spot = spot.clone();
-        ui::on(move |event: ev::Event| spot.change(answer(event_target_value(&event))))
-    };
-    let shown = spot.now().as_str().unwrap_or_default().to_owned();
-    frame::labelled(spot, picker(spot, "date", spot.id(), shown, typed))
+    let boxed = spot.boxed(|now| now.as_str().unwrap_or_default().to_owned());
+    let shown = boxed.shown;
+    let typed = ui::on(move |event: ev::Event| {
+        let text = event_target_value(&event);
+        boxed.typed(text.clone(), answer(text));
+    });
+    frame::labelled(spot, picker(spot, "date", spot.id(), shown.into(), typed))
 }
 
 /// A time of day, with the offset of the reader's time zone where the form wants one.
@@ -23,46 +24,41 @@ pub(super) fn time(spot: &Spot, zoned: bool) -> AnyView {
     } else {
         String::new()
     };
-    let typed = {
-        let spot = spot.clone();
-        ui::on(move |event: ev::Event| {
-            let text = event_target_value(&event);
-            // The picker leaves out seconds that nobody chose; on the wire they are always there.
-            let seconds = if text.len() == 5 { ":00" } else { "" };
-            spot.change(answer(if text.is_empty() {
-                text
-            } else {
-                format!("{text}{seconds}{offset}")
-            }));
-        })
-    };
-    let now = spot.now();
     let format = spot.answers.app.format;
-    let shown = now.as_str().map(|time| format.clock(time));
-    let shown = shown.unwrap_or_default();
-    frame::labelled(spot, picker(spot, "time", spot.id(), shown, typed))
+    let boxed = spot.boxed(move |now| {
+        let time = now.as_str().map(|time| format.clock(time));
+        time.unwrap_or_default()
+    });
+    let shown = boxed.shown;
+    let typed = ui::on(move |event: ev::Event| {
+        let text = event_target_value(&event);
+        // The picker leaves out seconds that nobody chose; on the wire they are always there.
+        let seconds = if text.len() == 5 { ":00" } else { "" };
+        let time = answer(if text.is_empty() {
+            String::new()
+        } else {
+            format!("{text}{seconds}{offset}")
+        });
+        boxed.typed(text, time);
+    });
+    frame::labelled(spot, picker(spot, "time", spot.id(), shown.into(), typed))
 }
 
 /// A moment: chosen in the reader's own time zone, sent with its offset.
 pub(super) fn moment(spot: &Spot) -> AnyView {
     let format = spot.answers.app.format;
-    let typed = {
-        let spot = spot.clone();
-        ui::on(move |event: ev::Event| {
-            let text = event_target_value(&event);
-            let moment = format.instant(&text).unwrap_or(text);
-            spot.change(answer(moment));
-        })
-    };
-    let shown = spot
-        .now()
-        .as_str()
-        .map(|text| format.local(text))
-        .unwrap_or_default();
-    frame::labelled(
-        spot,
-        picker(spot, "datetime-local", spot.id(), shown, typed),
-    )
+    let boxed = spot.boxed(move |now| {
+        let text = now.as_str();
+        text.map(|text| format.local(text)).unwrap_or_default()
+    });
+    let shown = boxed.shown;
+    let typed = ui::on(move |event: ev::Event| {
+        let text = event_target_value(&event);
+        let moment = format.instant(&text).unwrap_or_else(|| text.clone());
+        boxed.typed(text, answer(moment));
+    });
+    let control = picker(spot, "datetime-local", spot.id(), shown.into(), typed);
+    frame::labelled(spot, control)
 }
 
 /// From one day to another.
@@ -95,12 +91,13 @@ pub(super) fn range(spot: &Spot) -> AnyView {
                     });
                 })
             };
-            let shown = spot
-                .now()
-                .get(end)
-                .and_then(Value::as_str)
-                .unwrap_or_default()
-                .to_owned();
+            let value = spot.input.value;
+            let shown = Signal::derive(move || {
+                value.with(|now| {
+                    let day = now.get(end).and_then(Value::as_str);
+                    day.unwrap_or_default().to_owned()
+                })
+            });
             let label = spot.part(&format!("{end}-label"));
             view! {
                 <div class="range-end">
@@ -127,7 +124,7 @@ fn picker(
     spot: &Spot,
     kind: &'static str,
     id: String,
-    shown: String,
+    shown: Signal<String>,
     typed: impl Fn(ev::Event) + Clone + 'static,
 ) -> AnyView {
     view! {
@@ -141,9 +138,11 @@ fn picker(
             aria-required=spot.required()
             aria-invalid=spot.invalid()
             aria-describedby=spot.described_by()
+            data-field=spot.pointer.clone()
             prop:value=shown
-            on:input=typed
-            on:blur=spot.left()
+            on:input=typed.clone()
+            on:change=typed
+            on:blur=spot.left_picker()
         />
     }
     .into_any()

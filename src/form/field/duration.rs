@@ -53,6 +53,18 @@ pub(super) fn view(spot: &Spot) -> AnyView {
     // What this field cannot count, such as months, stays as it is until somebody types.
     let (number, unit) = parts(text).unwrap_or_else(|| (text.to_owned(), 1));
     let (number, unit) = (RwSignal::new(number), RwSignal::new(unit));
+    // What this field has written itself is no news to it.
+    let (value, written) = (spot.input.value, StoredValue::new(spot.now()));
+    Effect::new(move || {
+        let now = value.get();
+        if written.with_value(|written| *written != now) {
+            let text = now.as_str().unwrap_or_default();
+            let (new, of) = parts(text).unwrap_or_else(|| (text.to_owned(), 1));
+            number.set(new);
+            unit.set(of);
+            written.set_value(now);
+        }
+    });
     let write = {
         let spot = spot.clone();
         move || {
@@ -64,6 +76,7 @@ pub(super) fn view(spot: &Spot) -> AnyView {
                 (Value::Number(_), _) => Value::String(number.get_untracked()),
                 (other, _) => other,
             };
+            written.set_value(value.clone());
             spot.change(value);
         }
     };
@@ -86,7 +99,8 @@ pub(super) fn view(spot: &Spot) -> AnyView {
             _ => t!(app, "unit-weeks"),
         };
         let selected = unit.get_untracked() == at;
-        view! { <option value=at.to_string() selected=selected>{words}</option> }
+        let chosen = Signal::derive(move || unit.get() == at);
+        view! { <option value=at.to_string() selected=selected prop:selected=chosen>{words}</option> }
     });
     let control = view! {
         <div class="input-joined input-joined-number">
@@ -101,8 +115,9 @@ pub(super) fn view(spot: &Spot) -> AnyView {
                 aria-required=spot.required()
                 aria-invalid=spot.invalid()
                 aria-describedby=spot.described_by()
-                prop:value=number.get_untracked()
-                on:input=typed
+                prop:value=number
+                on:input=typed.clone()
+                on:change=typed
                 on:blur=spot.left()
             />
             <select

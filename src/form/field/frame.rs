@@ -4,8 +4,9 @@ use super::Spot;
 use crate::form::figure;
 use crate::ui::{self, Icon, icon};
 use crate::words::t;
-use leptos::prelude::*;
-use portico_forms::Kind;
+use leptos::{ev, prelude::*};
+use portico_forms::{Kind, Need};
+use serde_json::Value;
 
 /// A label, help and fault above one control.
 pub(super) fn labelled(spot: &Spot, control: AnyView) -> AnyView {
@@ -14,6 +15,7 @@ pub(super) fn labelled(spot: &Spot, control: AnyView) -> AnyView {
             <label class="field-label" for=spot.id() id=spot.part("label")>{label(spot)}</label>
             {help(spot)}
             {error(spot)}
+            {note(spot)}
             {control}
         </div>
     }
@@ -27,7 +29,9 @@ pub(super) fn grouped(spot: &Spot, controls: AnyView) -> AnyView {
             <legend class="field-label" id=spot.part("label")>{label(spot)}</legend>
             {help(spot)}
             {error(spot)}
+            {note(spot)}
             {controls}
+            {clear(spot)}
         </fieldset>
     }
     .into_any()
@@ -35,10 +39,64 @@ pub(super) fn grouped(spot: &Spot, controls: AnyView) -> AnyView {
 
 /// The label's words, and whether an answer is wanted at all.
 pub(super) fn label(spot: &Spot) -> AnyView {
-    let optional = !spot.control.required && !spot.control.read_only;
-    let optional = optional
-        .then(|| view! { <span class="field-optional">{t!(spot.answers.app, "optional")}</span> });
+    let app = spot.answers.app;
+    let optional = (!spot.control.read_only).then(|| {
+        let need = spot.need();
+        ui::live(move || {
+            let optional = need.get() == Need::Optional;
+            optional.then(|| view! { <span class="field-optional">{t!(app, "optional")}</span> })
+        })
+    });
     view! { {spot.control.label.clone()}{optional} }.into_any()
+}
+
+/// What has happened to the answer without anybody touching the field.
+pub(super) fn note(spot: &Spot) -> AnyView {
+    let note = spot.input.note;
+    ui::live(move || {
+        note.get().map(|words| {
+            view! { <p class="field-note">{icon(Icon::Info)}<span>{words}</span></p> }
+        })
+    })
+}
+
+/// Takes an answer back that the browser's own control cannot take back, such as a radio button.
+pub(super) fn clear(spot: &Spot) -> AnyView {
+    let one = matches!(
+        spot.control.kind,
+        Kind::Choice { .. } | Kind::Boolean { .. } | Kind::Number { .. }
+    );
+    if !one || spot.control.read_only {
+        return ().into_any();
+    }
+    let (spot, need, value) = (spot.clone(), spot.need(), spot.input.value);
+    let can_clear =
+        Memo::new(move |_| need.get() != Need::Required && value.with(|now| !now.is_null()));
+    ui::live(move || {
+        let clear = {
+            let spot = spot.clone();
+            ui::on(move |_: ev::MouseEvent| {
+                spot.change(Value::Null);
+                ui::focus(spot.answers.app, &format!("[id=\"{}\"]", spot.id()));
+            })
+        };
+        let app = spot.answers.app;
+        can_clear.get().then(|| {
+            let of = spot.part("label");
+            let own = spot.part("clear");
+            view! {
+                <button
+                    class="button button-quiet button-small field-clear"
+                    type="button"
+                    id=own.clone()
+                    aria-labelledby=format!("{own} {of}")
+                    on:click=clear
+                >
+                    {t!(app, "field-clear")}
+                </button>
+            }
+        })
+    })
 }
 
 /// Help, an example and the reason for asking.

@@ -2,7 +2,7 @@
 
 use super::Spot;
 use super::combobox::{self, Found, Offer, Source};
-use crate::client::api;
+use crate::client::{Failure, api};
 use crate::form::Answers;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
@@ -53,13 +53,14 @@ pub(super) fn view(spot: &Spot) -> AnyView {
                 }
                 found.try_set(match answer {
                     Ok(page) => Found::Options(show(page.items)),
+                    Err(Failure::SignIn) => Found::SignIn,
                     Err(_) => Found::Failed,
                 });
             };
             waiting.set_value(Some(Timeout::new(PAUSE, move || spawn_local(ask))));
         })
     };
-    learn(spot.answers, &name, &spot.now());
+    learn(spot.answers, &name, &spot.pointer, &spot.now());
     let label = Arc::new(move |value: &Value| {
         let id = value.as_str().unwrap_or_default();
         let label = labels.with(|labels| labels.get(id).cloned());
@@ -87,7 +88,7 @@ fn names(labels: RwSignal<HashMap<String, String>>, items: &[LookupItem]) {
 }
 
 /// Asks for the names of records that a draft or a link has only the ids of.
-pub(in crate::form) fn learn(answers: Answers, source: &str, value: &Value) {
+pub(in crate::form) fn learn(answers: Answers, source: &str, pointer: &str, value: &Value) {
     let mut unknown = ids(value);
     unknown.retain(|id| {
         answers
@@ -98,11 +99,19 @@ pub(in crate::form) fn learn(answers: Answers, source: &str, value: &Value) {
         return;
     }
     let (app, get) = (answers.app, api::lookup_ids(source, &unknown));
+    let pointer = pointer.to_owned();
     spawn_local(async move {
         if let Ok(page) = app.client.get(get).await
             && !app.is_gone()
+            && answers.changes.try_get_untracked().is_some()
         {
             names(answers.labels, &page.items);
+            // A backend that does not look up by id says nothing about these.
+            let by_id = page.items.iter().all(|item| unknown.contains(&item.id));
+            unknown.retain(|id| !page.items.iter().any(|item| item.id == *id));
+            if by_id && page.next.is_none() && !unknown.is_empty() {
+                answers.drop_records(&pointer, &unknown);
+            }
         }
     });
 }

@@ -1,6 +1,7 @@
 //! Numbers: plain, with a unit, money, sliders and ratings.
 
 use super::{Spot, frame, text};
+use crate::app::App;
 use crate::form::figure;
 use crate::format::parse_number;
 use crate::ui::{self, Icon};
@@ -16,10 +17,10 @@ fn position(text: &str) -> Value {
 }
 
 /// A number as a field shows it.
-fn shown(spot: &Spot) -> String {
-    match spot.now() {
-        Value::Number(number) => figure::typed(spot.answers.app, &number),
-        other => text::text_of(&other),
+fn shown(app: App, value: &Value) -> String {
+    match value {
+        Value::Number(number) => figure::typed(app, number),
+        other => text::text_of(other),
     }
 }
 
@@ -32,13 +33,14 @@ pub(super) fn view(spot: &Spot) -> AnyView {
         Kind::Number { integer, unit, .. } => (*integer, unit.clone()),
         _ => (false, None),
     };
-    let typed = {
-        let spot = spot.clone();
-        ui::on(move |event: ev::Event| {
-            let app = spot.answers.app;
-            spot.change(figure::read(app, &event_target_value(&event)));
-        })
-    };
+    let app = spot.answers.app;
+    let boxed = spot.boxed(move |value| shown(app, value));
+    let text = boxed.shown;
+    let typed = ui::on(move |event: ev::Event| {
+        let text = event_target_value(&event);
+        let answer = figure::read(app, &text);
+        boxed.typed(text, answer);
+    });
     let unit_id = unit.is_some().then(|| spot.part("unit"));
     let described = spot.described_by();
     let described = {
@@ -62,8 +64,9 @@ pub(super) fn view(spot: &Spot) -> AnyView {
                 aria-required=spot.required()
                 aria-invalid=spot.invalid()
                 aria-describedby=described
-                prop:value=shown(spot)
-                on:input=typed
+                prop:value=text
+                on:input=typed.clone()
+                on:change=typed
                 on:blur=spot.left()
             />
             {unit.map(|unit| view! { <span class="input-unit" id=unit_id>{unit}</span> })}
@@ -103,8 +106,8 @@ pub(super) fn slider(spot: &Spot) -> AnyView {
         let spot = spot.clone();
         ui::on(move |event: ev::Event| spot.change(position(&event_target_value(&event))))
     };
-    let plain = |number: f64| app.format.plain_number(number);
-    let start = spot.now().as_f64().unwrap_or(least);
+    let plain = move |number: f64| app.format.plain_number(number);
+    let stands = Signal::derive(move || plain(value.with(Value::as_f64).unwrap_or(least)));
     let text = words.clone();
     let control = view! {
         <div class="slider">
@@ -120,12 +123,14 @@ pub(super) fn slider(spot: &Spot) -> AnyView {
                 aria-invalid=spot.invalid()
                 aria-describedby=spot.described_by()
                 aria-valuetext=Signal::derive(text)
-                prop:value=plain(start)
-                on:input=moved
+                prop:value=stands
+                on:input=moved.clone()
+                on:change=moved
                 on:blur=spot.left()
             />
             <output class="slider-value" for=spot.id()>{ui::live(words)}</output>
         </div>
+        {frame::clear(spot)}
     };
     frame::labelled(spot, control.into_any())
 }
@@ -148,7 +153,7 @@ pub(super) fn rating(spot: &Spot, most: u32) -> AnyView {
                     class="star-input"
                     type="radio"
                     id=id
-                    name=spot.pointer.clone()
+                    name=spot.id()
                     disabled=spot.control.read_only
                     prop:checked=checked
                     aria-label=t!(app, "field-rating", mark = f64::from(mark), most = f64::from(most))

@@ -38,21 +38,16 @@ pub(super) fn view(spot: &Spot) -> AnyView {
 
 fn line(spot: &Spot, kind: Option<Signal<&'static str>>) -> AnyView {
     let (own, mode, token) = manner(spot);
+    let (shown, typed) = typed(spot);
     let kind = kind.unwrap_or_else(|| Signal::stored(own));
-    let (complete, suggestions, most, narrow) = match &spot.control.kind {
+    let (complete, suggestions, narrow) = match &spot.control.kind {
         Kind::Text {
             autocomplete,
             suggestions,
-            restrict,
             narrow,
             ..
-        } => (
-            autocomplete.clone(),
-            suggestions.clone(),
-            *restrict,
-            *narrow,
-        ),
-        _ => (None, Vec::new(), None, false),
+        } => (autocomplete.clone(), suggestions.clone(), *narrow),
+        _ => (None, Vec::new(), false),
     };
     let list = (!suggestions.is_empty()).then(|| spot.part("list"));
     let options = list.clone().map(|id| {
@@ -73,13 +68,13 @@ fn line(spot: &Spot, kind: Option<Signal<&'static str>>) -> AnyView {
             autocomplete=complete.unwrap_or_else(|| token.to_owned())
             placeholder=spot.control.placeholder.clone()
             list=list
-            maxlength=most.map(|most| most.to_string())
             readonly=spot.control.read_only
             aria-required=spot.required()
             aria-invalid=spot.invalid()
             aria-describedby=spot.described_by()
-            prop:value=text_of(&spot.now())
-            on:input=typed(spot)
+            prop:value=shown
+            on:input=typed.clone()
+            on:change=typed
             on:blur=spot.left()
         />
         {options}
@@ -123,6 +118,7 @@ pub(super) fn area(spot: &Spot, rows: u32) -> AnyView {
         } => *rows,
         _ => rows,
     };
+    let (shown, typed) = typed(spot);
     view! {
         <textarea
             class="input input-multi"
@@ -134,27 +130,44 @@ pub(super) fn area(spot: &Spot, rows: u32) -> AnyView {
             aria-required=spot.required()
             aria-invalid=spot.invalid()
             aria-describedby=spot.described_by()
-            prop:value=text_of(&spot.now())
-            on:input=typed(spot)
+            prop:value=shown
+            on:input=typed.clone()
+            on:change=typed
             on:blur=spot.left()
         ></textarea>
     }
     .into_any()
 }
 
-/// What is typed is the answer, without spaces around a line; an emptied field has none.
-fn typed(spot: &Spot) -> impl Fn(ev::Event) + Clone + use<> {
+/// What the box shows, and what happens to what is typed there: it is the answer, without spaces around a line; an
+/// emptied field has none. Browsers that fill a form in may tell of it by `change` alone.
+fn typed(spot: &Spot) -> (RwSignal<String>, impl Fn(ev::Event) + Clone + use<>) {
     let lines = is_lines(spot);
-    let spot = spot.clone();
-    ui::on(move |event: ev::Event| {
-        let text = event_target_value(&event);
+    let most = match &spot.control.kind {
+        Kind::Text { restrict, .. } => restrict.and_then(|most| usize::try_from(most).ok()),
+        _ => None,
+    };
+    let boxed = spot.boxed(text_of);
+    let shown = boxed.shown;
+    let typed = ui::on(move |event: ev::Event| {
+        let mut text = event_target_value(&event);
+        // By characters, as the form counts them; browsers would count an emoji twice. What an input method has not
+        // finished is left alone.
+        if let Some(most) = most
+            && !ui::is_composing_input(&event)
+            && let Some((end, _)) = text.char_indices().nth(most)
+        {
+            text.truncate(end);
+        }
         let kept = if lines { text.as_str() } else { text.trim() };
-        spot.change(if kept.is_empty() {
+        let answer = if kept.is_empty() {
             Value::Null
         } else {
             Value::String(kept.to_owned())
-        });
-    })
+        };
+        boxed.typed(text, answer);
+    });
+    (shown, typed)
 }
 
 pub(in crate::form) fn text_of(value: &Value) -> String {
@@ -179,14 +192,7 @@ pub(super) fn counter(spot: &Spot) -> AnyView {
         let used = value.with(|value| value.as_str().map_or(0, |text| text.chars().count()));
         #[expect(clippy::cast_precision_loss, reason = "lengths stay far below 2^52")]
         let (left, most) = (most as f64 - used as f64, most as f64);
-        (left < (most * 0.2).max(20.0)).then(|| {
-            let words = if left < 0.0 {
-                t!(app, "characters-over", count = -left)
-            } else {
-                t!(app, "characters-left", count = left)
-            };
-            view! { <p class="field-counter">{words}</p> }
-        })
+        ui::room(app, left, most)
     };
     ui::live(left)
 }

@@ -103,8 +103,7 @@ fn needs_you(app: App, reason: &Reason) -> String {
     match reason {
         Reason::SignIn => t!(app, "outbox-sign-in"),
         Reason::Refused { problem, .. } => {
-            let problem = client::read_problem(problem);
-            let why = problem.detail.unwrap_or(problem.title);
+            let why = client::Failure::reason(&client::read_problem(problem));
             t!(app, "outbox-refused-why", why = &why)
         }
         Reason::Blocked { status } => t!(app, "outbox-blocked", status = &status.to_string()),

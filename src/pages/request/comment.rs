@@ -15,27 +15,6 @@ pub(super) fn view(
     request: Resource<Request>,
     draft: RwSignal<String>,
 ) -> AnyView {
-    let sending = Sending {
-        app,
-        id: StoredValue::new(id),
-        request,
-        draft,
-        key: StoredValue::new(new_key()),
-        busy: RwSignal::new(false),
-        missing: RwSignal::new(false),
-        failure: RwSignal::new(None),
-    };
-    let send = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        sending.send();
-    };
-    let typed = move |event: ev::Event| {
-        sending.missing.set(false);
-        draft.set(event_target_value(&event));
-    };
-    let busy = Signal::derive(move || sending.busy.get().then_some("true"));
-    let invalid = Signal::derive(move || sending.missing.get().then_some("true"));
-    let described = Signal::derive(move || sending.missing.get().then_some("comment-error"));
     let most = app
         .discovered(|portal| {
             portal
@@ -45,23 +24,51 @@ pub(super) fn view(
                 .and_then(|c| c.max_characters)
         })
         .flatten();
+    let sending = Sending {
+        app,
+        id: StoredValue::new(id),
+        request,
+        draft,
+        key: StoredValue::new(new_key()),
+        busy: RwSignal::new(false),
+        wrong: RwSignal::new(None),
+        most,
+        failure: RwSignal::new(None),
+    };
+    let send = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        sending.send();
+    };
+    let typed = move |event: ev::Event| {
+        // What was wrong is about another text now.
+        sending.wrong.set(None);
+        draft.set(event_target_value(&event));
+    };
+    let busy = Signal::derive(move || sending.busy.get().then_some("true"));
+    let is_wrong = Signal::derive(move || sending.wrong.with(Option::is_some));
+    let invalid = Signal::derive(move || is_wrong.get().then_some("true"));
+    let described = Signal::derive(move || is_wrong.get().then_some("comment-error"));
+    let room = move || {
+        let left = f64::from(most?) - count(&draft.read());
+        ui::room(app, left, f64::from(most?))
+    };
     view! {
         <form class="form comment-form" novalidate on:submit=ui::on(send)>
-            <div class="field" class:field-wrong=sending.missing>
+            <div class="field" class:field-wrong=is_wrong>
                 <label class="field-label" for="comment">{t!(app, "comment-label")}</label>
-                {ui::live(move || sending.missing.get().then(|| view! {
-                    <p class="field-error" id="comment-error">{ui::icon(ui::Icon::CircleAlert)}<span>{t!(app, "comment-missing")}</span></p>
+                {ui::live(move || sending.wrong.get().map(|words| view! {
+                    <p class="field-error" id="comment-error">{ui::icon(ui::Icon::CircleAlert)}<span>{words}</span></p>
                 }))}
                 <textarea
                     class="input input-multi"
                     id="comment"
                     rows="4"
-                    maxlength=most
                     aria-invalid=invalid
                     aria-describedby=described
                     prop:value=draft
                     on:input=ui::on(typed)
                 ></textarea>
+                {ui::live(room)}
             </div>
             {ui::live(move || sending.failure.get().map(|failure| view! {
                 {ui::failed(app, &failure, move || sending.send())}
@@ -84,16 +91,23 @@ struct Sending {
     /// One intent: renewed once the comment was recorded.
     key: StoredValue<String>,
     busy: RwSignal<bool>,
-    missing: RwSignal<bool>,
+    /// What is wrong with the text, until it is edited.
+    wrong: RwSignal<Option<String>>,
+    /// The most characters that the backend takes.
+    most: Option<u32>,
     failure: RwSignal<Option<Failure>>,
 }
 
 impl Sending {
     fn send(self) {
         let text = self.draft.get_untracked();
+        let app = self.app;
         if text.trim().is_empty() {
-            self.missing.set(true);
-            ui::focus(self.app, "#comment");
+            self.say(t!(app, "comment-missing"));
+            return;
+        }
+        if let Some(most) = self.most.map(f64::from).filter(|most| count(&text) > *most) {
+            self.say(t!(app, "wrong-max-length", count = most));
             return;
         }
         if self.busy.get_untracked() {
@@ -114,6 +128,11 @@ impl Sending {
                     app.announce(t!(app, "comment-sent"));
                     self.request.retry();
                 }
+                Err(failure) if !failure.field_errors().is_empty() => {
+                    // There is one field only.
+                    self.say(app.failure_title(&failure));
+                    app.report(&failure);
+                }
                 Err(failure) => {
                     app.report(&failure);
                     self.failure.set(Some(failure));
@@ -121,4 +140,16 @@ impl Sending {
             }
         });
     }
+
+    /// Says what is wrong with the text, and leads to it.
+    fn say(self, words: String) {
+        self.wrong.set(Some(words));
+        ui::focus(self.app, "#comment");
+    }
+}
+
+/// How many characters a text has, as the backend counts them.
+#[expect(clippy::cast_precision_loss, reason = "nobody writes 2^53 characters")]
+fn count(text: &str) -> f64 {
+    text.chars().count() as f64
 }

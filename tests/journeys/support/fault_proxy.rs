@@ -51,6 +51,8 @@ pub(crate) enum Fault {
     Firewall,
     /// Writes are answered with 202, which does not say what was recorded.
     Accepted,
+    /// Writes are refused with this problem, of status 422.
+    Refused(&'static str),
     /// Everything is answered with this status, and "come back in a second".
     Later(u16),
     /// The same for writes alone.
@@ -233,6 +235,7 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
         }
         Fault::Firewall if is_write => response(403, "text/html", "<h1>Request blocked</h1>"),
         Fault::Accepted if is_write => response(202, "application/json", "{}"),
+        Fault::Refused(problem) if is_write => response(422, "application/problem+json", problem),
         Fault::Later(status) => later(status),
         Fault::LaterWrites(status) if is_write => later(status),
         Fault::WithoutIndex if path.ends_with("/index") => {
@@ -248,6 +251,7 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
         | Fault::WithoutDiscovery
         | Fault::Firewall
         | Fault::Accepted
+        | Fault::Refused(_)
         | Fault::LaterWrites(_) => pass(&state, request).await,
         Fault::Slow => {
             tokio::time::sleep(Duration::from_millis(250)).await;

@@ -51,6 +51,32 @@ impl Page {
             .map(drop)
     }
 
+    /// Opens a form document in the gallery, and waits until the field of its first property is there.
+    pub(crate) async fn gallery_of(&self, document: &Value) -> Result {
+        const TYPE: &str = r#"
+            const box = root.getElementById("gallery-text");
+            box.value = args[0];
+            box.dispatchEvent(new Event("input", { bubbles: true }));
+        "#;
+        self.gallery("text").await?;
+        self.js(TYPE, json!([document.to_string()])).await?;
+        let first = document["schema"]["properties"].as_object();
+        let first = first.and_then(|members| members.keys().next());
+        let there = "return all('.gallery-form form').length > 0 && control('/' + args[0]) && !control('/hint')";
+        self.form_until("the form of the document", there, json!([first]))
+            .await
+            .map(drop)
+    }
+
+    /// Waits until the error summary has these lines.
+    pub(crate) async fn summary(&self, lines: &[&str]) -> Result {
+        let script = "return all('#error-summary li').map((line) => clean(line.textContent))";
+        self.within_time("the error summary", async || {
+            same("its lines", json!(lines), self.js(script, json!([])).await?)
+        })
+        .await
+    }
+
     /// Waits until what the gallery would send has this value at a pointer; `null` is none.
     pub(crate) async fn would_send(&self, pointer: &str, value: Value) -> Result {
         self.within_time(&format!("{pointer} to be {value}"), async || {

@@ -1,6 +1,7 @@
 //! What is wrong with answers: what the schema says, and what only the form knows.
 
 use super::choosing::Choosing;
+use super::named::{between_fields, words};
 use super::screen::Screen;
 use super::walk::{Spot, spots};
 use super::{MAX_ITEM_RULES, MAX_ITEMS, prune};
@@ -116,24 +117,41 @@ pub(super) fn all(form: &Form, screen: &Screen, pruned: &mut Value) -> Vec<Fault
     faults.extend(
         violations
             .into_iter()
-            .map(|violation| in_field(form, violation, pruned)),
+            .map(|violation| in_field(form, screen, violation, pruned)),
     );
     faults.extend(unknown(form, pruned));
     if holds_lost(pruned) {
         lost(pruned, "", &mut faults);
     }
-    faults.sort_by_cached_key(|fault| order(form, &fault.pointer));
+    faults.sort_by_cached_key(|fault| {
+        let first = fault.rule.fields().first();
+        order(form, first.map_or(&fault.pointer, |field| &field.pointer))
+    });
     let mut seen = BTreeSet::new();
     faults.retain(|fault| seen.insert(fault.pointer.clone()));
+    for fault in &mut faults {
+        fault.words = words(form, fault);
+    }
     faults
 }
 
 /// What is wrong with one field, or with a list or an object itself.
 pub(super) fn one(form: &Form, screen: &Screen, pointer: &str) -> Option<Fault> {
+    let mut fault = alone(form, screen, pointer)?;
+    fault.words = words(form, &fault);
+    Some(fault)
+}
+
+fn alone(form: &Form, screen: &Screen, pointer: &str) -> Option<Fault> {
     if prune::is_pruned(form, screen, pointer) {
         return None;
     }
     let place = form.scopes.find(pointer);
+    if place.is_some_and(|place| !place.is_leaf() && form.scopes.items(place).is_none()) {
+        // What is wrong with an object depends on all that is in it, and on what rules took away there.
+        let faults = all(form, screen, &mut screen.sent().clone());
+        return faults.into_iter().find(|fault| fault.pointer == pointer);
+    }
     let answers = screen.sent();
     let value = answers.pointer(pointer);
     for id in place
@@ -166,7 +184,7 @@ pub(super) fn one(form: &Form, screen: &Screen, pointer: &str) -> Option<Fault> 
     violations
         .into_iter()
         .filter(|violation| is_leaf || violation.pointer == pointer)
-        .map(|violation| in_field(form, violation, answers))
+        .map(|violation| in_field(form, screen, violation, answers))
         .find(|fault| fault.pointer == pointer)
 }
 
@@ -246,7 +264,7 @@ fn is_object(form: &Form, pointer: &str) -> bool {
 }
 
 /// A violation, at the pointer of the field that the answer is part of. Null is no answer.
-fn in_field(form: &Form, violation: schema::Violation, answers: &Value) -> Fault {
+fn in_field(form: &Form, screen: &Screen, violation: schema::Violation, answers: &Value) -> Fault {
     let mut rule = violation.rule;
     if matches!(rule, schema::Rule::Type(_))
         && answers.pointer(&violation.pointer) == Some(&Value::Null)
@@ -266,7 +284,8 @@ fn in_field(form: &Form, violation: schema::Violation, answers: &Value) -> Fault
     if place.is_some() {
         pointer.truncate(pointer::prefix(&pointer, depth).len());
     }
-    Fault::new(pointer, Rule::Schema(rule))
+    between_fields(form, screen, &pointer, &rule)
+        .unwrap_or_else(|| Fault::new(pointer, Rule::Schema(rule)))
 }
 
 fn holds_lost(value: &Value) -> bool {

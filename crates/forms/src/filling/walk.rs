@@ -2,7 +2,9 @@
 
 use super::choosing::Choosing;
 use crate::form::Form;
+use crate::load::from_name;
 use crate::pointer;
+use crate::scopes::Place;
 use crate::{Choice, Control, Element, ElementKind, Kind};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -99,13 +101,30 @@ impl Form {
                 join(&mut name, &(index + 1).to_string());
             }
             place = self.scopes.step(here, segment);
-            let id = place.and_then(|place| place.controls.first());
-            let node = id.and_then(|id| self.outline.node(*id));
-            if let Some(control) = node.and_then(|node| node.control.as_ref()) {
-                join(&mut name, label_of(control));
+            match (self.control_of(place), place) {
+                (Some(control), _) => join(&mut name, label_of(control)),
+                // The form has no field for it, so that its name is all that there is.
+                (None, None) => join(&mut name, &from_name(&pointer::decode(segment))),
+                (None, Some(_)) => {}
             }
         }
         name
+    }
+
+    /// What the field at a pointer itself is called.
+    pub(crate) fn label_of(&self, pointer: &str) -> String {
+        match self.control_of(self.scopes.find(pointer)) {
+            Some(control) => label_of(control).to_owned(),
+            None => {
+                let name = pointer::segments(pointer).last().unwrap_or_default();
+                from_name(&pointer::decode(name))
+            }
+        }
+    }
+
+    fn control_of(&self, place: Option<&Place>) -> Option<&Control> {
+        let node = self.outline.node(*place?.controls.first()?)?;
+        node.control.as_deref()
     }
 }
 
@@ -184,7 +203,7 @@ fn walk<'f>(
     }
 }
 
-fn label_of(control: &Control) -> &str {
+pub(super) fn label_of(control: &Control) -> &str {
     control.label.as_deref().unwrap_or(&control.name)
 }
 

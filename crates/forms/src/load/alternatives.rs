@@ -284,6 +284,7 @@ fn plain(kind: Kind) -> Control {
         why: None,
         example: None,
         placeholder: None,
+        messages: Vec::new(),
         required: false,
         read_only: false,
         default: None,

@@ -122,10 +122,14 @@ impl<'a> Loader<'_, 'a> {
                 .owned("example", &mut self.faults)
                 .or_else(|| example(&scope.shape)),
             placeholder: options.owned("placeholder", &mut self.faults),
+            messages: self.words.messages(&inside.path),
             required: scope.required && !scope.pointer.is_empty() || is_consent(&kind),
             read_only,
             role: self.role(&portico, &kind, place.repeats),
-            default: asked.default.clone(),
+            default: asked
+                .default
+                .clone()
+                .or_else(|| first_of(&kind, scope.required)),
             scope: scope.pointer.clone(),
             name: scope.name.clone(),
             kind,
@@ -288,6 +292,17 @@ pub(super) struct Asked<'f, 's> {
     pub(super) is_given: bool,
     pub(super) id: u32,
     pub(super) beside: bool,
+}
+
+/// A switch always shows an answer, so that one that is needed is there from the start.
+fn first_of(kind: &Kind, required: bool) -> Option<Value> {
+    let is_switch = matches!(
+        kind,
+        Kind::Boolean {
+            shape: BooleanShape::Switch
+        }
+    );
+    (is_switch && required).then_some(Value::Bool(false))
 }
 
 fn is_consent(kind: &Kind) -> bool {

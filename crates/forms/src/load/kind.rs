@@ -245,6 +245,8 @@ impl<'a> Loader<'_, 'a> {
                 link: self.link(asked),
             },
             _ if toggle => BooleanShape::Switch,
+            // An empty box does not tell "no" from no answer, and here an answer is needed.
+            _ if asked.scope.required && asked.default.is_none() => BooleanShape::Radios,
             _ => BooleanShape::Checkbox,
         };
         Kind::Boolean { shape }

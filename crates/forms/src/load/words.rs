@@ -2,6 +2,42 @@
 
 use serde_json::{Map, Value};
 
+/// The codes of the faults that a field can have.
+const CODES: [&str; 32] = [
+    "custom",
+    "required",
+    "dependentRequired",
+    "type",
+    "enum",
+    "const",
+    "multipleOf",
+    "maximum",
+    "exclusiveMaximum",
+    "minimum",
+    "exclusiveMinimum",
+    "maxLength",
+    "minLength",
+    "pattern",
+    "format",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "contains",
+    "minContains",
+    "maxContains",
+    "maxProperties",
+    "minProperties",
+    "anyOf",
+    "oneOf",
+    "not",
+    "false",
+    "consent",
+    "range",
+    "choice",
+    "lookup",
+    "precision",
+];
+
 /// The texts of a form document, in its language.
 #[derive(Clone, Copy)]
 pub(crate) struct Words<'a> {
@@ -12,6 +48,20 @@ impl<'a> Words<'a> {
     /// The text for `prefix.key`: a member of that whole name, else one inside the members that the dots name.
     pub(crate) fn get(self, prefix: &str, key: &str) -> Option<&'a str> {
         self.find(&format!("{prefix}.{key}"))
+    }
+
+    /// The texts for the faults of a field, as JSON Forms looks for them: `prefix.error.custom`, `prefix.error.pattern`,
+    /// and `error.pattern` for all fields.
+    pub(crate) fn messages(self, prefix: &str) -> Vec<(String, String)> {
+        if self.texts.is_none() {
+            return Vec::new();
+        }
+        let found = CODES.iter().filter_map(|code| {
+            let key = format!("error.{code}");
+            let words = self.get(prefix, &key).or_else(|| self.find(&key))?;
+            Some(((*code).to_owned(), words.to_owned()))
+        });
+        found.collect()
     }
 
     /// The text for a whole key.

@@ -7,8 +7,15 @@ use super::{
     at::At,
     check::Run,
     node::{Keyword, NodeId},
+    path::Path,
     rule::Rule,
 };
+
+/// As deep in references and `allOf` the members are looked for that an alternative asks for.
+const MAX_STEPS: usize = 4;
+
+/// So many of them are told at most.
+const MAX_NAMES: usize = 20;
 
 impl Run<'_> {
     pub(super) fn any_of(&mut self, nodes: &[NodeId], at: At<'_>) -> bool {
@@ -27,12 +34,19 @@ impl Run<'_> {
                 holds || self.explain(nodes, at, Rule::OneOf)
             }
             1 => true,
-            _ => self.fail(at, Rule::OneOf),
+            _ => {
+                let asked = |run: &mut Self, name: &str| {
+                    run.spend(1);
+                    at.value.get(name).is_some()
+                };
+                let names = self.names_in(nodes, at, asked);
+                self.fail(at, Rule::TooMany(names))
+            }
         }
     }
 
     /// Where only one alternative can be meant, since it was chosen or by types and constants, says what that one lacks. Always false.
-    fn explain(&mut self, nodes: &[NodeId], at: At<'_>, rule: Rule) -> bool {
+    fn explain(&mut self, nodes: &[NodeId], at: At<'_>, rule: fn(Vec<String>) -> Rule) -> bool {
         if !at.report {
             return false;
         }
@@ -42,11 +56,59 @@ impl Run<'_> {
                 return self.check(*node, at);
             }
         }
-        let mut near = nodes.iter().filter(|node| !self.is_far(**node, at.value));
-        match (near.next(), near.next()) {
-            (Some(node), None) => self.check(*node, at),
-            _ => self.fail(at, rule),
+        let near = nodes.iter().filter(|node| !self.is_far(**node, at.value));
+        let near: Vec<NodeId> = near.copied().collect();
+        match near.as_slice() {
+            [node] => self.check(*node, at),
+            near => {
+                let missing = |run: &mut Self, name: &str| {
+                    run.spend(1);
+                    at.value.get(name).is_none() && !run.is_pruned(at, &Path::Member(at.path, name))
+                };
+                let names = self.names_in(near, at, missing);
+                self.fail(at, rule(names))
+            }
         }
+    }
+
+    /// The members that alternatives ask for, as far as they are `wanted`; none where that is not to be told.
+    fn names_in(
+        &mut self,
+        nodes: &[NodeId],
+        at: At<'_>,
+        wanted: impl Fn(&mut Self, &str) -> bool,
+    ) -> Vec<String> {
+        let mut names = Vec::new();
+        if !at.report || at.passes_by() || !at.value.is_object() {
+            return names;
+        }
+        let mut waiting: Vec<(NodeId, usize)> =
+            nodes.iter().rev().map(|node| (*node, MAX_STEPS)).collect();
+        while let Some((node, steps)) = waiting.pop() {
+            let Some(node) = self.schema.nodes.get(node) else {
+                continue;
+            };
+            for keyword in &node.keywords {
+                match keyword {
+                    Keyword::Required(asked) => {
+                        for name in asked {
+                            if names.len() < MAX_NAMES
+                                && !names.contains(name)
+                                && wanted(self, name)
+                            {
+                                names.push(name.clone());
+                            }
+                        }
+                    }
+                    Keyword::Ref(node) if steps > 0 => waiting.push((*node, steps - 1)),
+                    Keyword::AllOf(nodes) if steps > 0 => {
+                        waiting.extend(nodes.iter().map(|node| (*node, steps - 1)));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        names
     }
 
     /// Whether the alternative is about another type of value, or about another value of the members that tell them apart.

@@ -63,10 +63,12 @@ pub enum Rule {
     UnevaluatedProperties,
     /// An item that no part of the schema describes; the violation points to it.
     UnevaluatedItems,
-    /// None of the alternatives holds.
-    AnyOf,
-    /// None of the alternatives holds, or more than one.
-    OneOf,
+    /// None of the alternatives holds. The names are those of members that are missing: each would help one alternative.
+    AnyOf(Vec<String>),
+    /// None of the alternatives holds, with names as for `anyOf`.
+    OneOf(Vec<String>),
+    /// More than one of the alternatives of `oneOf` holds. The names are those of the members that they ask for.
+    TooMany(Vec<String>),
     /// What is ruled out holds.
     Not,
     /// Nothing is allowed here.
@@ -107,8 +109,8 @@ impl Rule {
             Self::AdditionalProperties => "additionalProperties",
             Self::UnevaluatedProperties => "unevaluatedProperties",
             Self::UnevaluatedItems => "unevaluatedItems",
-            Self::AnyOf => "anyOf",
-            Self::OneOf => "oneOf",
+            Self::AnyOf(_) => "anyOf",
+            Self::OneOf(_) | Self::TooMany(_) => "oneOf",
             Self::Not => "not",
             Self::False => "false",
             Self::TooComplex => "tooComplex",
@@ -170,8 +172,10 @@ impl fmt::Display for Rule {
             Self::Items | Self::UnevaluatedItems => {
                 f.write_str("The form does not ask for this entry.")
             }
-            Self::AnyOf => f.write_str("This fits none of the alternatives."),
-            Self::OneOf => f.write_str("This does not fit exactly one of the alternatives."),
+            Self::AnyOf(_) => f.write_str("This fits none of the alternatives."),
+            Self::OneOf(_) | Self::TooMany(_) => {
+                f.write_str("This does not fit exactly one of the alternatives.")
+            }
             Self::Not => f.write_str("This is ruled out."),
             Self::False => f.write_str("No answer is allowed here."),
             Self::TooComplex => f.write_str("This is too complex to be checked."),

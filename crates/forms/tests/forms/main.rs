@@ -11,10 +11,12 @@ mod answers;
 mod check;
 mod conditional;
 mod defaults;
+mod filled;
 mod hostile;
 mod kinds;
 mod layouts;
 mod lint;
+mod lost;
 mod numbers;
 mod refused;
 

@@ -1,0 +1,304 @@
+//! A form while it is filled: answers that are needed, fields that are named, and what the form itself says.
+
+use super::{control, form, load_with, vertical};
+use portico_forms::{Filling, Need};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+#[test]
+fn an_answer_is_needed_as_the_others_are_now() {
+    let text = json!({"type": "string"});
+    let of = |more: Value| {
+        let mut schema = json!({"type": "object", "properties": {
+            "urgent": {"type": "boolean"}, "why": text, "mail": text, "phone": text,
+            "site": {"type": "object", "properties": {"street": text, "city": text}},
+        }});
+        schema
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        schema
+    };
+    let urgent = json!({"properties": {"urgent": {"const": true}}, "required": ["urgent"]});
+    let then = of(json!({"if": urgent, "then": {"required": ["why"]}}));
+    let otherwise = of(json!({"if": urgent, "else": {"required": ["why"]}}));
+    let dependent = of(json!({"dependentRequired": {"mail": ["why"]}}));
+    let schemas = of(json!({"dependentSchemas": {"mail": {"required": ["why"]}}}));
+    let deep = of(json!({"allOf": [{"if": urgent, "then": {"allOf": [{"required": ["why"]}]}}]}));
+    let inside =
+        of(json!({"if": urgent, "then": {"properties": {"site": {"required": ["street"]}}}}));
+    let either = of(json!({"anyOf": [{"required": ["mail"]}, {"required": ["phone"]}]}));
+    let draft7 = of(
+        json!({"$schema": "http://json-schema.org/draft-07/schema#", "dependencies": {"mail": ["why"]}}),
+    );
+    for (schema, answers, pointer, expected) in [
+        (&then, json!({}), "/why", Need::Optional),
+        (&then, json!({"urgent": true}), "/why", Need::Required),
+        (&then, json!({"urgent": false}), "/why", Need::Optional),
+        // It stays needed once it was given.
+        (
+            &then,
+            json!({"urgent": true, "why": "x"}),
+            "/why",
+            Need::Required,
+        ),
+        (&then, json!({"urgent": true}), "/mail", Need::Optional),
+        (&otherwise, json!({}), "/why", Need::Required),
+        (&otherwise, json!({"urgent": true}), "/why", Need::Optional),
+        (&dependent, json!({"mail": "x"}), "/why", Need::Required),
+        (&dependent, json!({"phone": "x"}), "/why", Need::Optional),
+        (
+            &schemas,
+            json!({"mail": "x", "why": "y"}),
+            "/why",
+            Need::Required,
+        ),
+        (&schemas, json!({}), "/why", Need::Optional),
+        (&deep, json!({"urgent": true}), "/why", Need::Required),
+        (
+            &inside,
+            json!({"urgent": true}),
+            "/site/street",
+            Need::Required,
+        ),
+        (
+            &inside,
+            json!({"urgent": true, "site": {"street": "x"}}),
+            "/site/street",
+            Need::Required,
+        ),
+        (
+            &inside,
+            json!({"site": {"street": "x"}}),
+            "/site/street",
+            Need::Optional,
+        ),
+        (
+            &inside,
+            json!({"urgent": true}),
+            "/site/city",
+            Need::Optional,
+        ),
+        (&either, json!({}), "/mail", Need::OneOfSeveral),
+        (&either, json!({}), "/why", Need::Optional),
+        (&draft7, json!({"mail": "x"}), "/why", Need::Required),
+    ] {
+        let filling = Filling::new(Arc::new(form(schema, None)), answers.clone());
+        let control = filling.control_at(pointer).unwrap();
+        assert_eq!(
+            filling.need(pointer, control),
+            expected,
+            "{answers} at {pointer} of {schema}"
+        );
+    }
+}
+
+#[test]
+fn alternatives_name_the_fields_between_which_they_choose() {
+    let of = |more: Value| {
+        let text = |title: &str| json!({"type": "string", "title": title});
+        let mut schema = json!({"type": "object", "properties": {
+            "note": text("Note"), "email": text("E-mail"), "phone": text("Phone"), "post": text("Post"),
+        }});
+        schema
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        schema
+    };
+    let email = json!({"required": ["email"]});
+    let phone = json!({"required": ["phone"]});
+    let any = of(json!({"anyOf": [email, phone]}));
+    let one = of(json!({"oneOf": [email, phone]}));
+    let referred = of(
+        json!({"$defs": {"e": email}, "anyOf": [{"$ref": "#/$defs/e"}, {"allOf": [phone]}, {"required": ["post", "note"]}]}),
+    );
+    let then = of(json!({"if": {"required": ["note"]}, "then": {"anyOf": [email, phone]}}));
+    let filled =
+        of(json!({"anyOf": [{"required": ["note", "email"]}, {"required": ["note", "post"]}]}));
+    let single = of(json!({"anyOf": [email, {"required": ["nowhere"]}]}));
+    for (schema, answers, expected) in [
+        (
+            &any,
+            json!({"note": "x"}),
+            vec![("", "anyOf", "One of these needs an answer: E-mail, Phone.")],
+        ),
+        (&any, json!({"phone": "1"}), vec![]),
+        (
+            &one,
+            json!({"note": "x"}),
+            vec![("", "oneOf", "One of these needs an answer: E-mail, Phone.")],
+        ),
+        (
+            &one,
+            json!({"email": "x", "phone": "1"}),
+            vec![(
+                "",
+                "oneOf",
+                "Only one of these may be answered: E-mail, Phone.",
+            )],
+        ),
+        (
+            &referred,
+            json!({"note": "x"}),
+            vec![(
+                "",
+                "anyOf",
+                "One of these needs an answer: E-mail, Phone, Post.",
+            )],
+        ),
+        (&then, json!({}), vec![]),
+        (
+            &then,
+            json!({"note": "x"}),
+            vec![("", "anyOf", "One of these needs an answer: E-mail, Phone.")],
+        ),
+        (
+            &filled,
+            json!({"note": "x"}),
+            vec![("", "anyOf", "One of these needs an answer: E-mail, Post.")],
+        ),
+        // Of several alternatives only one can be filled on the screen.
+        (
+            &single,
+            json!({}),
+            vec![("/email", "required", "An answer is needed.")],
+        ),
+    ] {
+        let mut filling = Filling::new(Arc::new(form(schema, None)), answers.clone());
+        let faults = filling.check();
+        let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        let told: Vec<_> = faults
+            .iter()
+            .zip(&told)
+            .map(|(fault, told)| (fault.pointer.as_str(), fault.code(), told.as_str()))
+            .collect();
+        assert_eq!(told, expected, "{answers} of {schema}");
+        if let Some(fault) = faults.iter().find(|fault| fault.pointer.is_empty()) {
+            assert_eq!(
+                filling.check_at("").as_ref(),
+                Some(fault),
+                "{answers} of {schema}"
+            );
+            if fault
+                .rule
+                .fields()
+                .iter()
+                .all(|field| filling.data().pointer(&field.pointer).is_none())
+            {
+                filling.set(&fault.rule.fields()[0].pointer, Some(json!("x")));
+                assert_eq!(filling.check_at(""), None, "{answers} of {schema}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_form_says_in_its_own_words_what_is_wrong() {
+    let schema = json!({"type": "object", "required": ["a", "c"], "properties": {
+        "a": {"type": "string", "pattern": "^[0-9]{4}$"}, "b": {"type": "integer"},
+        "c": {"type": "string"}, "d": {"type": "object", "properties": {"e": {"type": "string", "maxLength": 1}}},
+        "f": {"type": "string", "minLength": 3, "i18n": "name"},
+    }});
+    let texts = json!({
+        "a.error.pattern": "Four digits", "b": {"error": {"custom": "Count them"}},
+        "error.required": "Fill this in", "d.e.error.maxLength": "One letter", "name.error.minLength": "Three letters",
+    });
+    let texts = texts.as_object();
+    let form = Arc::new(load_with(&schema, None, None, texts).unwrap());
+    let answers = json!({"a": "x", "b": "y", "d": {"e": "zz"}, "f": "w"});
+    let filling = Filling::new(form, answers);
+    let told: Vec<_> = filling.check().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "Four digits",
+            "Count them",
+            "Fill this in",
+            "One letter",
+            "Three letters"
+        ]
+    );
+    let alone = filling.check_at("/a").map(|fault| fault.to_string());
+    assert_eq!(alone.as_deref(), Some("Four digits"));
+}
+
+#[test]
+fn a_required_yes_or_no_is_an_answer_and_a_consent_is_a_yes() {
+    use portico_forms::{BooleanShape, Kind};
+    let shape = |property: Value, options: Value, required: &[&str]| {
+        let schema = json!({"type": "object", "properties": {"x": property}, "required": required});
+        let layout = json!({"type": "Control", "scope": "#/properties/x", "options": options});
+        let form = form(&schema, Some(&layout));
+        let control = form.controls().next().unwrap().clone();
+        let Kind::Boolean { shape } = control.kind else {
+            panic!("no yes or no");
+        };
+        (shape, form.defaults()["x"].clone())
+    };
+    let plain = json!({"type": "boolean"});
+    let radios = (BooleanShape::Radios, Value::Null);
+    assert_eq!(shape(plain.clone(), json!({}), &["x"]), radios);
+    assert_eq!(
+        shape(plain.clone(), json!({}), &[]),
+        (BooleanShape::Checkbox, Value::Null)
+    );
+    let given = json!({"type": "boolean", "default": false});
+    assert_eq!(
+        shape(given, json!({}), &["x"]),
+        (BooleanShape::Checkbox, json!(false))
+    );
+    let toggle = json!({"toggle": true});
+    assert_eq!(
+        shape(plain.clone(), toggle.clone(), &["x"]),
+        (BooleanShape::Switch, json!(false))
+    );
+    assert_eq!(
+        shape(plain, toggle, &[]),
+        (BooleanShape::Switch, Value::Null)
+    );
+    let consent = json!({"type": "boolean", "const": true});
+    let (shape, first) = shape(consent, json!({}), &["x"]);
+    assert!(matches!(shape, BooleanShape::Consent { .. }) && first.is_null());
+}
+
+#[test]
+fn an_item_that_was_removed_can_be_put_back() {
+    let schema = json!({"type": "object", "properties": {"l": {"type": "array", "items": {"type": "object", "properties": {"a": {"type": "string"}}}}}});
+    let first = json!({"l": [{"a": "1"}, {"a": "2"}]});
+    let mut filling = Filling::new(Arc::new(form(&schema, None)), first.clone());
+    for at in [0, 1] {
+        let item = filling.data()["l"][at].clone();
+        filling.remove("/l", at);
+        filling.put_back("/l", at, item);
+        assert_eq!(*filling.data(), first);
+    }
+    filling.remove("/l", 0);
+    filling.remove("/l", 0);
+    assert_eq!(*filling.data(), json!({}));
+    filling.put_back("/l", 0, json!({"a": "2"}));
+    assert_eq!(*filling.data(), json!({"l": [{"a": "2"}]}));
+}
+
+#[test]
+fn an_answer_belongs_to_the_nearest_field() {
+    let range = json!({"type": "object", "properties": {"from": {"type": "string", "format": "date"}, "to": {"type": "string", "format": "date"}}});
+    let schema = json!({"type": "object", "properties": {
+        "range": range, "l": {"type": "array", "items": {"type": "object", "properties": {"a": {"type": "string"}}}},
+    }});
+    let layout = vertical(json!([
+        control("range", json!({"widget": "dateRange"})),
+        control("l", json!({}))
+    ]));
+    let filling = Filling::new(Arc::new(form(&schema, Some(&layout))), json!({"l": [{}]}));
+    for (pointer, field) in [
+        ("/range", Some("/range")),
+        ("/range/from", Some("/range")),
+        ("/l/0/a", Some("/l/0/a")),
+        ("/l/0/b", Some("/l")),
+        ("/other", None),
+        ("", None),
+    ] {
+        assert_eq!(filling.field_of(pointer).as_deref(), field, "{pointer}");
+    }
+}

@@ -1,0 +1,84 @@
+//! Changes of a list: its items stand at other pointers then, and what is known of them goes along.
+
+use super::Answers;
+use leptos::prelude::*;
+use portico_forms::Filling;
+use serde_json::Value;
+
+/// What is done to a list.
+#[derive(Clone)]
+pub(in crate::form) enum Edit {
+    /// A new item comes in at this place.
+    Insert(usize),
+    /// An item that was taken out comes back to its place.
+    PutBack(usize, Value),
+    /// The item at this place goes.
+    Remove(usize),
+    /// An item goes from one place to another.
+    Move { from: usize, to: usize },
+}
+
+impl Edit {
+    /// Where an item stands afterwards; nowhere if it is gone.
+    fn place(&self, at: usize) -> Option<usize> {
+        match *self {
+            Self::Insert(new) | Self::PutBack(new, _) => Some(if at >= new { at + 1 } else { at }),
+            Self::Remove(gone) if at == gone => None,
+            Self::Remove(gone) => Some(if at > gone { at - 1 } else { at }),
+            Self::Move { from, to } if at == from => Some(to),
+            Self::Move { from, to } if from < at && at <= to => Some(at - 1),
+            Self::Move { from, to } if to <= at && at < from => Some(at + 1),
+            Self::Move { .. } => Some(at),
+        }
+    }
+}
+
+impl Answers {
+    /// Inserts, removes or moves items of a list.
+    pub(in crate::form) fn edit_list(self, list: &str, edit: &Edit) {
+        let change = self
+            .filling
+            .try_update_value(|filling: &mut Filling| match edit {
+                Edit::Insert(at) => filling.insert(list, *at),
+                Edit::PutBack(at, item) => filling.put_back(list, *at, item.clone()),
+                Edit::Remove(at) => filling.remove(list, *at),
+                Edit::Move { from, to } => filling.shift(list, *from, *to),
+            });
+        let Some(change) = change else {
+            return;
+        };
+        // The items behind the change stand at other pointers now, and so do their faults.
+        let inside = format!("{list}/");
+        let moved = |pointer: &str| {
+            let Some(rest) = pointer.strip_prefix(&inside) else {
+                return Some(pointer.to_owned());
+            };
+            let (at, rest) = rest
+                .find('/')
+                .and_then(|end| rest.split_at_checked(end))
+                .unwrap_or((rest, ""));
+            let place = edit.place(at.parse().ok()?)?;
+            Some(format!("{inside}{place}{rest}"))
+        };
+        self.wrong.update(|wrong| {
+            wrong.retain_mut(|(pointer, _)| match moved(pointer) {
+                Some(now) => {
+                    *pointer = now;
+                    true
+                }
+                None => false,
+            });
+        });
+        for (pointer, input) in self.inputs_in(&inside) {
+            input.value.set(self.value(&pointer));
+            input.note.set(None);
+            self.say(&pointer);
+        }
+        self.input(list).value.set(self.value(list));
+        self.read_again();
+        self.version(list).update(|version| *version += 1);
+        self.took(change);
+        self.edited(list);
+        self.drop_lost();
+    }
+}

@@ -1,0 +1,169 @@
+//! The items of a list: as cards, as rows of a table, or as names beside the details of one.
+
+use super::{List, number_of};
+use crate::form::layout;
+use crate::ui;
+use crate::words::t;
+use leptos::{ev, prelude::*};
+use portico_forms::{Element, ElementKind, Kind};
+use serde_json::Value;
+
+impl List {
+    pub(super) fn items(&self) -> AnyView {
+        let count = self.count();
+        if count == 0 {
+            return view! { <p class="form-list-empty">{t!(self.answers().app, "list-empty")}</p> }
+                .into_any();
+        }
+        if self.shape.table {
+            return self.table(count);
+        }
+        if self.shape.beside {
+            return self.beside(count);
+        }
+        let cards = (0..count).map(|at| self.card(at, count)).collect_view();
+        view! { <ol class="form-items">{cards}</ol> }.into_any()
+    }
+
+    fn card(&self, at: usize, count: usize) -> AnyView {
+        let inner = layout::element(
+            self.answers(),
+            &self.base(at),
+            self.spot.level.saturating_add(1),
+            &self.shape.item,
+        );
+        view! {
+            <li class="form-item" data-item=at.to_string() on:dragover=self.over() on:drop=self.dropped(at)>
+                <div class="form-item-head">
+                    {self.grip(at)}
+                    <span class="form-item-name" id=self.spot.part(&format!("{at}-name"))>{self.name(at)}</span>
+                    {self.buttons(at, count)}
+                </div>
+                <div class="form-item-body" role="group" aria-labelledby=self.spot.part(&format!("{at}-name"))>{inner}</div>
+            </li>
+        }
+        .into_any()
+    }
+
+    /// One row an item; the columns are the controls of an item. The roles are named, since a narrow screen shows the rows
+    /// as cards, and browsers forget then that they are rows.
+    fn table(&self, count: usize) -> AnyView {
+        let app = self.answers().app;
+        let mut columns = Vec::new();
+        controls(&self.shape.item, &mut columns);
+        let head = columns
+            .iter()
+            .map(|one| view! { <th scope="col" role="columnheader">{label_of(one)}</th> })
+            .collect_view();
+        let rows = (0..count).map(|at| {
+            let base = self.base(at);
+            let cells = columns.iter().map(|one| {
+                let cell = layout::element(self.answers(), &base, self.spot.level, one);
+                view! { <td role="cell">{cell}</td> }
+            });
+            view! {
+                <tr role="row" data-item=at.to_string() on:dragover=self.over() on:drop=self.dropped(at)>
+                    {cells.collect_view()}
+                    <td class="form-table-tools" role="cell">{self.grip(at)}{self.buttons(at, count)}</td>
+                </tr>
+            }
+        });
+        view! {
+            <div class="form-table-scroll">
+                <table class="form-table" role="table">
+                    <thead role="rowgroup"><tr role="row">{head}<th scope="col" role="columnheader"><span class="visually-hidden">{t!(app, "list-tools")}</span></th></tr></thead>
+                    <tbody role="rowgroup">{rows.collect_view()}</tbody>
+                </table>
+            </div>
+        }
+        .into_any()
+    }
+
+    /// The items' names, and the details of the one that is chosen.
+    fn beside(&self, count: usize) -> AnyView {
+        let chosen = self.chosen;
+        if chosen.get_untracked() >= count {
+            chosen.set(count - 1);
+        }
+        let names = (0..count).map(|at| {
+            let current = Signal::derive(move || (chosen.get() == at).then_some("true"));
+            let choose = ui::on(move |_: ev::MouseEvent| chosen.set(at));
+            view! {
+                <li class="form-item-row" data-item=at.to_string() on:dragover=self.over() on:drop=self.dropped(at)>
+                    {self.grip(at)}
+                    <button class="form-item-choose" type="button" aria-current=current on:click=choose>{self.name(at)}</button>
+                    {self.buttons(at, count)}
+                </li>
+            }
+        });
+        let list = self.clone();
+        let detail = ui::live(move || {
+            let at = chosen.get();
+            layout::element(
+                list.answers(),
+                &list.base(at),
+                list.spot.level.saturating_add(1),
+                &list.shape.item,
+            )
+        });
+        view! {
+            <div class="form-beside">
+                <ol class="form-items-names">{names.collect_view()}</ol>
+                <div class="form-beside-detail">{detail}</div>
+            </div>
+        }
+        .into_any()
+    }
+
+    /// What an item is called: its own first words, else its number.
+    fn name(&self, at: usize) -> AnyView {
+        let app = self.answers().app;
+        let number = t!(app, "list-item", number = number_of(at));
+        let Some(prop) = &self.shape.label_prop else {
+            return number.into_any();
+        };
+        let (answers, pointer) = (self.answers(), format!("{}{prop}", self.base(at)));
+        let value = answers.input(&pointer).value;
+        ui::live(move || {
+            let value = value.get();
+            let kind = answers.with(|filling| {
+                let control = filling.control_at(&pointer);
+                control.map(|control| control.kind.clone())
+            });
+            let choices = kind.as_ref().and_then(Kind::choices);
+            let choice = choices
+                .and_then(|(choices, _)| choices.iter().find(|choice| choice.value == value));
+            match (choice, &kind, value) {
+                (Some(choice), ..) => choice.label.clone(),
+                (None, Some(Kind::Date), Value::String(day)) => app.format.day(&day),
+                (None, Some(Kind::Lookup { .. }), Value::String(id)) => {
+                    let label = answers.labels.with(|labels| labels.get(&id).cloned());
+                    label.unwrap_or(id)
+                }
+                (None, _, Value::String(text)) if !text.trim().is_empty() => text,
+                // Names, and not amounts: 2026 is no "2,026".
+                (None, _, Value::Number(name)) => name.to_string(),
+                _ => number.clone(),
+            }
+        })
+    }
+}
+
+/// The controls inside an element, in their order.
+fn controls(element: &Element, found: &mut Vec<Element>) {
+    match &element.kind {
+        ElementKind::Control(_) => found.push(element.clone()),
+        ElementKind::Vertical(inner) | ElementKind::Horizontal(inner) => {
+            inner.iter().for_each(|one| controls(one, found));
+        }
+        ElementKind::Group { elements, .. } => elements.iter().for_each(|one| controls(one, found)),
+        _ => {}
+    }
+}
+
+fn label_of(element: &Element) -> String {
+    match &element.kind {
+        ElementKind::Control(control) => control.label.clone().unwrap_or_default(),
+        _ => String::new(),
+    }
+}

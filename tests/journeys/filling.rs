@@ -1,0 +1,220 @@
+//! A form answers to what happens in it: choices that are lost, answers that become needed, faults that are found again.
+
+use super::support::page::BUTTON;
+use super::support::{Deed, Engine, Page, Result, Server, browse, same};
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+const CHECK: &str = "Check answers";
+
+#[tokio::test]
+async fn choices_and_needs_follow_other_answers() -> Result {
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        let by = |choices: Value| json!({"portico": {"choicesBy": {"scope": "#/properties/site", "choices": choices}}});
+        page.gallery_of(&json!({
+            "schema": {"type": "object", "properties": {
+                "site": {"enum": ["HH", "LX"]},
+                "extras": {"type": "array", "uniqueItems": true, "items": {"enum": ["screen", "board"]}},
+                "desk": {"enum": ["one", "two"]},
+                "urgent": {"type": "boolean"}, "why": {"type": "string"},
+            }, "if": {"properties": {"urgent": {"const": true}}, "required": ["urgent"]}, "then": {"required": ["why"]}},
+            "uischema": {"type": "VerticalLayout", "elements": [
+                {"type": "Control", "scope": "#/properties/site"},
+                {"type": "Control", "scope": "#/properties/extras", "options": by(json!({"HH": ["screen"], "LX": ["board"]}))},
+                {"type": "Control", "scope": "#/properties/desk", "options": {"format": "radio", "portico": by(json!({"LX": ["two"]}))["portico"]}},
+                {"type": "Control", "scope": "#/properties/urgent"},
+                {"type": "Control", "scope": "#/properties/why"},
+                {"type": "Control", "scope": "#/properties/why", "label": "Why, again"},
+            ]},
+            "defaults": {"site": "HH", "desk": "three"},
+        }))
+        .await?;
+        // What was chosen before the choices were others.
+        page.sees("“three” was removed, because it can no longer be chosen.").await?;
+        page.would_send("/desk", Value::Null).await?;
+        page.choose("screen").await?;
+        page.choose("one").await?;
+        page.would_send("/desk", json!("one")).await?;
+        page.select("Site", "LX").await?;
+        page.sees("“screen” was removed, because it can no longer be chosen.").await?;
+        page.would_send("", json!({"site": "LX"})).await?;
+        page.choose("two").await?;
+        page.would_send("/desk", json!("two")).await?;
+        page.does("/desk", &Deed::Click("two")).await?;
+        page.click_on("[id='field-desk-clear']").await?;
+        page.would_send("/desk", Value::Null).await?;
+
+        same("optional", json!([true, null]), need(page, "/why").await?)?;
+        page.choose("Urgent").await?;
+        page.within_time("the answer to be needed", async || {
+            same("needed", json!([false, "true"]), need(page, "/why").await?)
+        })
+        .await?;
+        page.click(BUTTON, CHECK).await?;
+        page.summary(&["Why: Enter an answer"]).await?;
+
+        // Two controls for one answer follow each other, and each has its own name.
+        page.fill("Why", "because").await?;
+        same("the other", json!("because"), page.value("Why, again").await?)?;
+        page.fill("Why, again", "so").await?;
+        same("the first", json!("so"), page.value("Why").await?)?;
+        let ids = "return new Set(all('[id]').map((one) => one.id)).size === all('[id]').length";
+        same("ids of their own", json!(true), page.js(ids, json!([])).await?)?;
+        page.would_send("/why", json!("so")).await
+    })
+    .await
+}
+
+/// Whether a field is called optional, and whether it says that it is needed.
+async fn need(page: &Page, pointer: &str) -> Result<Value> {
+    let script = r#"
+        const own = control(args[0]);
+        const label = own.closest(".field").querySelector(".field-label");
+        return [Boolean(label.querySelector(".field-optional")), own.getAttribute("aria-required")];
+    "#;
+    page.form_js(script, json!([pointer])).await
+}
+
+#[tokio::test]
+async fn the_summary_leads_into_tabs_and_items_and_survives_their_changes() -> Result {
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        let tab = |label: &str, names: &[&str]| {
+            let controls = names.iter().map(|name| json!({"type": "Control", "scope": format!("#/properties/{name}")}));
+            json!({"type": "Category", "label": label, "elements": controls.collect::<Vec<_>>()})
+        };
+        let item = json!({"type": "Categorization", "elements": [tab("First", &["p"]), tab("Second", &["q"])]});
+        page.gallery_of(&json!({
+            "schema": {"type": "object", "anyOf": [{"required": ["mail"]}, {"required": ["phone"]}], "properties": {
+                "a": {"type": "string", "pattern": "^[0-9]{4}$"}, "day": {"type": "string", "format": "date"},
+                "mail": {"type": "string", "title": "E-mail"}, "phone": {"type": "string"},
+                "l": {"type": "array", "title": "Things", "items": {"type": "object", "required": ["q"], "properties": {
+                    "p": {"type": "integer"}, "q": {"type": "string"},
+                }}},
+            }},
+            "uischema": {"type": "Categorization", "elements": [
+                tab("One", &["a", "day", "mail", "phone"]),
+                {"type": "Category", "label": "Two", "elements": [
+                    {"type": "ListWithDetail", "scope": "#/properties/l", "options": {"detail": item}},
+                ]},
+            ]},
+            "texts": {"a.error.pattern": "Four digits"},
+            "defaults": {"a": "x", "l": [{"p": 7, "q": "x"}, {"p": 8}, {"p": 9}]},
+        }))
+        .await?;
+        page.focus_on("/day").await?;
+        page.press("12").await?;
+        page.click(BUTTON, CHECK).await?;
+        let said = [
+            "A: Four digits",
+            "Answer one of these: E-mail, Phone",
+            "Things, 2, Q: Enter an answer",
+            "Things, 3, Q: Enter an answer",
+            "Day: Enter the whole date, or clear it",
+        ];
+        page.summary(&said).await?;
+        for (line, id) in [(3, "l.2.q"), (2, "l.1.q"), (1, "mail")] {
+            let link = "return near(all('#error-summary a')[args[0]])";
+            page.click_found("the link", link, json!([line])).await?;
+            focus(page, &format!("field-{id}")).await?;
+        }
+        // One of several is enough.
+        page.fill("Phone", "1").await?;
+        page.fill("A", "1234").await?;
+        page.summary(&said[2..]).await?;
+
+        // Faults go along with their items.
+        page.click("[role=tab]", "Two2").await?;
+        page.list_button("/l", Some(0), "remove").await?;
+        page.sees("No. 1 was removed.").await?;
+        let moved = ["Things, 1, Q: Enter an answer", "Things, 2, Q: Enter an answer"];
+        page.within_time("the faults", async || lines(page, &moved).await).await?;
+        page.click(BUTTON, "Undo").await?;
+        page.within_time("the faults", async || lines(page, &said[2..4]).await).await?;
+        let names = "return visible('.form-item-choose').map((one) => clean(one.textContent))";
+        same("the items", json!(["7", "8", "9"]), page.js(names, json!([])).await?)?;
+        page.list_button("/l", None, "add").await?;
+        page.within_time("the faults", async || lines(page, &said[2..4]).await).await?;
+        page.list_button("/l", Some(1), "up").await?;
+        let moved = ["Things, 1, Q: Enter an answer", "Things, 3, Q: Enter an answer"];
+        page.within_time("the faults", async || lines(page, &moved).await).await
+    })
+    .await
+}
+
+/// The lines about items in the summary.
+async fn lines(page: &Page, expected: &[&str]) -> Result {
+    let script = "return all('#error-summary li').map((line) => clean(line.textContent)).filter((line) => line.startsWith('Things'))";
+    same(
+        "the lines",
+        json!(expected),
+        page.js(script, json!([])).await?,
+    )
+}
+
+async fn focus(page: &Page, id: &str) -> Result {
+    let script = "return focused()?.id === args[0]";
+    page.until(&format!("the focus on {id}"), script, json!([id]))
+        .await
+        .map(drop)
+}
+
+#[tokio::test]
+async fn browsers_and_input_methods_fill_fields_in_their_own_ways() -> Result {
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        page.gallery_of(&json!({
+            "schema": {"type": "object", "properties": {
+                "name": {"type": "string", "maxLength": 3}, "count": {"type": "integer"}, "city": {"enum": ["Leeds", "Hull"]},
+                "rows": {"type": "array", "items": {"type": "object", "properties": {
+                    "source": {"type": "string"}, "port": {"type": "integer"}, "kind": {"enum": ["tcp", "udp"]}, "log": {"type": "boolean"},
+                }}},
+            }},
+            "uischema": {"type": "VerticalLayout", "elements": [
+                {"type": "Control", "scope": "#/properties/name"}, {"type": "Control", "scope": "#/properties/count"},
+                {"type": "Control", "scope": "#/properties/city", "options": {"autocomplete": true}},
+                {"type": "Control", "scope": "#/properties/rows", "options": {"portico": {"widget": "table"}}},
+            ]},
+        }))
+        .await?;
+        // A browser that fills a form in may tell of it by `change` alone.
+        let fill = "const own = control(args[0]); own.value = args[1]; own.dispatchEvent(new Event('change', { bubbles: true }))";
+        for (pointer, text, answer) in [
+            ("/name", "🙂🙂🙂", json!("🙂🙂🙂")),
+            ("/count", "3", json!(3)),
+            ("/city", "hull", json!("Hull")),
+        ] {
+            page.form_js(fill, json!([pointer, text])).await?;
+            page.would_send(pointer, answer).await?;
+        }
+        page.click(BUTTON, CHECK).await?;
+        page.errors(0).await?;
+
+        // Keys that belong to an input method do nothing: newer browsers say so, Safari by the key's code.
+        const COMPOSING: &str = r#"
+            const own = control("/city");
+            own.focus();
+            const press = (key, how) => {
+              const event = new KeyboardEvent("keydown", { key, bubbles: true, composed: true, cancelable: true, ...how });
+              own.dispatchEvent(event);
+              return event.defaultPrevented;
+            };
+            const keys = ["ArrowDown", "Enter", "Escape", "Backspace"];
+            return [{ isComposing: true }, { keyCode: 229 }].flatMap((how) => keys.map((key) => press(key, how)));
+        "#;
+        let taken = page.form_js(COMPOSING, json!([])).await?;
+        same("keys taken", json!(vec![false; 8]), taken)?;
+        page.would_send("/city", json!("Hull")).await?;
+
+        // A table is no wider than a narrow page.
+        page.list_button("/rows", None, "add").await?;
+        page.resize(320, 700).await?;
+        let wide = "return document.documentElement.scrollWidth <= innerWidth && visible('.form-table .field-label').length > 0";
+        page.until("a page that is not too wide", wide, json!([])).await?;
+        page.type_at("/rows/0/source", "x").await?;
+        page.press(Key::Tab).await?;
+        page.would_send("/rows/0/source", json!("x")).await
+    })
+    .await
+}
