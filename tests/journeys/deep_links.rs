@@ -16,7 +16,7 @@ async fn every_address_opens_and_reloads() -> Result {
         let places = [
             ("/", "Hello Mara, how can we help?", "How can we help?"),
             ("/search", "Search", "Search"),
-            ("/search?q=vpn", "Search", "Search"),
+            ("/search?q=vpn", "Search", "vpn – Search"),
             ("/services", "Services", "Services"),
             ("/services?category=hardware", "Devices", "Devices"),
             ("/services?category=hardware&q=screen", "Devices", "Devices"),
