@@ -78,6 +78,17 @@ async fn on_a_desk() -> Result {
 
         the_catalogue(page).await?;
 
+        // An open look-up covers nothing that comes after it.
+        page.open("/services/standard-laptop/request").await?;
+        page.fill("Is it for somebody else?", "a").await?;
+        const COVERED: &str = r#"
+            const list = visible(".listbox").find((one) => one.querySelector("[role=option]"))?.getBoundingClientRect();
+            const after = visible("form input:not([role=combobox]), form button").map((one) => one.getBoundingClientRect());
+            return Boolean(list?.height) && after.every(({ top, bottom }) => bottom <= list.top || top >= list.bottom);
+        "#;
+        page.until("nothing under the list", COVERED, json!([])).await?;
+        page.press(Key::Escape).await?;
+
         // One press closes the search, whatever was typed in it.
         page.press_with(Key::Control, "k").await?;
         page.press("headset").await?;

@@ -12,6 +12,7 @@ pub(super) use choices::of_choices;
 use leptos::{ev, prelude::*};
 use serde_json::Value;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Something to choose.
 #[derive(Clone, PartialEq)]
@@ -39,6 +40,9 @@ pub(super) struct Source {
     /// The label of a value that was chosen before.
     pub label: Arc<dyn Fn(&Value) -> String + Send + Sync>,
 }
+
+/// How long a click takes at most.
+const CLICK: Duration = Duration::from_millis(250);
 
 /// The state of one open box.
 #[derive(Clone)]
@@ -155,7 +159,7 @@ impl Combobox {
         let left = {
             let (state, left) = (self.clone(), self.spot.left());
             ui::on(move |event: ev::FocusEvent| {
-                state.open.set(false);
+                state.close_later();
                 state.settle();
                 left(event);
             })
@@ -253,6 +257,15 @@ impl Combobox {
             </li>
         }
         .into_any()
+    }
+
+    /// The list lies between the fields: what took the focus would move away under the pointer if it went at once.
+    fn close_later(&self) {
+        let (app, open, id) = (self.spot.answers.app, self.open, self.spot.id());
+        let close = move || {
+            open.try_update(|open| *open &= app.find(&format!("[id=\"{id}\"]:focus")).is_some());
+        };
+        set_timeout(close, CLICK);
     }
 
     /// Opens the list with everything in it, so that looking needs no typing.
