@@ -13,6 +13,7 @@ async fn every_address_opens_and_reloads() -> Result {
         page.sign_in_as("p-mara-voss").await?;
         let request = page.order_headset().await?;
         let id = request["id"].as_str().unwrap_or_default();
+        let number = request["number"].as_str().unwrap_or_default();
         let places = [
             ("/", "Hello Mara, how can we help?", "How can we help?"),
             ("/search", "Search", "Search"),
@@ -27,12 +28,20 @@ async fn every_address_opens_and_reloads() -> Result {
                 "Request: Headset",
             ),
             ("/requests", "My requests", "My requests"),
-            ("/requests?state=closed", "My requests", "My requests"),
-            (&format!("/requests/{id}"), "Headset", "Headset"),
+            (
+                "/requests?state=closed",
+                "My requests",
+                "Closed – My requests",
+            ),
+            (
+                &format!("/requests/{id}"),
+                "Headset",
+                &format!("{number} – Headset"),
+            ),
             (
                 &format!("/requests/{id}/sent"),
                 "Request sent",
-                "Request sent",
+                &format!("{number} – Request sent"),
             ),
             ("/articles", "Help articles", "Help articles"),
             (

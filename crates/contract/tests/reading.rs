@@ -30,7 +30,7 @@ fn unknown_words_fall_back() {
     reads(json!("new-in-2030"), Callout::Note);
     reads(json!("waitingApproval"), StateCategory::WaitingApproval);
     reads(json!("onHold"), StateCategory::InProgress);
-    reads(json!("maybe"), Decision::Pending);
+    reads(json!("maybe"), Decision::Other("maybe".to_owned()));
     reads(json!("justify"), Align::Start);
     reads(json!("month"), Per::Month);
     reads(json!("status"), PublicRead::Unknown);
