@@ -40,6 +40,9 @@ export class Parked {
   #key;
   /** The revisions that this page has parked, by name; it sees to them itself. */
   #own = new Map();
+  /** What the database has of each record that a write is under way for, and how many such writes there are.
+   * @type {Map<string, { has: number, writes: number }>} */
+  #underWay = new Map();
 
   /** @param {string} scope @param {string} key  the id of the key that they are sealed with */
   constructor(scope, key) {
@@ -48,25 +51,48 @@ export class Parked {
     this.#key = key;
   }
 
+  /** Notes that these changes are under way.
+   * @param {[id: string, text: string | undefined, known: number, revision: number, until: number][]} changes
+   * @returns {(isThere: boolean) => void} what to call at their end */
+  begin(changes) {
+    for (const [id, , known] of changes) {
+      const record = this.#underWay.get(id) ?? { has: known, writes: 0 };
+      record.writes += 1;
+      this.#underWay.set(id, record);
+    }
+    return (isThere) => {
+      for (const [id, text, , revision] of changes) {
+        const record = this.#underWay.get(id);
+        if (isThere) record.has = text === undefined ? 0 : revision;
+        record.writes -= 1;
+        if (!record.writes) this.#underWay.delete(id);
+      }
+    };
+  }
+
   /** Parks what is to be written. Where there is no room, the database may still be in time.
    * @param {[id: string, text: string | undefined, known: number, revision: number, until: number][]} changes
    * @param {({ iv: Uint8Array, data: ArrayBuffer } | false)[]} sealed */
   add(changes, sealed) {
-    changes.forEach(([id, , known, revision, until], index) => {
+    changes.forEach(([id, , , revision, until], index) => {
       if (!sealed[index]) return;
       const [iv, data] = [sealed[index].iv, sealed[index].data].map(write);
       try {
+        // What the writer builds on may be under way itself, and go with the page.
+        const known = this.#underWay.get(id)?.has ?? 0;
         localStorage.setItem(this.#mark + id, JSON.stringify({ key: this.#key, known, revision, until, iv, data }));
         this.#own.set(this.#mark + id, revision);
       } catch {}
     });
   }
 
-  /** The database has these changes: what was parked of them or before them may go. */
+  /** The database has these changes: what was parked of them or before them may go. What was sent or given up has no
+   * later text, whatever its revision is. */
   settle(changes) {
-    for (const [id, , , revision] of changes) {
+    for (const [id, text, , revision] of changes) {
       const name = this.#mark + id;
-      if (!(this.#own.get(name) <= revision)) continue;
+      const own = this.#own.get(name);
+      if (own === undefined || (text !== undefined && own > revision)) continue;
       this.#own.delete(name);
       localStorage.removeItem(name);
     }

@@ -202,6 +202,7 @@ class Scope {
    */
   async write(changes, durability) {
     const seals = changes.map(([id, text]) => text !== undefined && this.#seal(id, new TextEncoder().encode(text)));
+    const end = this.#parked.begin(changes);
     const before = this.#turn;
     let next;
     this.#turn = new Promise((resolve) => (next = resolve));
@@ -231,15 +232,18 @@ class Scope {
       // What is committed by its writer is carried out even if the tab dies now.
       if (durability === "leaving") transaction.commit();
     } catch {
+      end(false);
       return "failed";
     } finally {
       next();
     }
     try {
       await finished(transaction);
+      end(true);
       this.#parked.settle(changes);
       return changed ? "changed" : "done";
     } catch (error) {
+      end(false);
       if (changed) return "changed";
       return error.name === "QuotaExceededError" ? "full" : "failed";
     }

@@ -38,6 +38,8 @@ pub(crate) struct App {
     pub toast: RwSignal<Option<Toast>>,
     /// Who was here when discovery said so last; nothing where somebody else is expected.
     person: StoredValue<Option<Option<PersonId>>>,
+    /// Who was signed in last, and may have left what they saw on the screen when their sign-in expired.
+    signed_in: StoredValue<Option<PersonId>>,
     /// What a screen reader is told; set by [`App::announce`].
     pub announcement: RwSignal<String>,
     /// The language of the texts on the screen; empty until they are there.
@@ -74,6 +76,7 @@ pub(crate) fn start(root: web_sys::HtmlElement, config: Config) -> (App, AnyView
         search: Search::new(),
         portal: Resource::discovery(client, api::portal),
         person: StoredValue::new(None),
+        signed_in: StoredValue::new(None),
         preferences: Preferences::read(),
         toast: RwSignal::new(None),
         announcement: RwSignal::new(String::new()),
@@ -105,6 +108,7 @@ impl App {
         if has_other_source {
             // The host page signs somebody in or out. What a visitor has typed goes on under their own name.
             if config.get_token.is_none() {
+                self.keep.flush();
                 self.keep.leave();
             }
             self.person_changed();
@@ -139,12 +143,16 @@ impl App {
             let now = portal.sign_in.user.map(|me| me.id);
             let before = self.person.get_value();
             self.person.set_value(Some(now.clone()));
+            let last = self.signed_in.get_value();
+            if now.is_some() {
+                self.signed_in.set_value(now.clone());
+            }
             // A sign-in that has expired takes nothing away from whoever sits here.
             if let Some(before) = before
                 && now.is_some()
                 && before != now
             {
-                self.client.next_person(before.is_some());
+                self.client.next_person(last.is_some() && last != now);
             }
         });
     }
@@ -371,8 +379,9 @@ impl App {
 
     /// Somebody signed in or out, or is about to be known.
     pub(crate) fn person_changed(self) {
-        let before = self.person.try_update_value(Option::take).flatten();
-        self.client.forget(before.flatten().is_some());
+        self.person.set_value(None);
+        let last = self.signed_in.try_update_value(Option::take).flatten();
+        self.client.forget(last.is_some());
         self.portal.retry();
     }
 }

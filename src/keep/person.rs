@@ -244,11 +244,16 @@ impl Keep {
         self.with(|inner| inner.confirmed_at = 0);
     }
 
-    /// Nobody is here until the backend says who.
-    pub(crate) fn leave(self) {
+    /// Stores what is typed before somebody leaves whose records stay. Where their key is destroyed, nothing may be
+    /// written after that: nobody could read it.
+    pub(crate) fn flush(self) {
         if let Some(desk) = self.desk() {
             desk.flush();
         }
+    }
+
+    /// Nobody is here until the backend says who.
+    pub(crate) fn leave(self) {
         self.ready.try_set(false);
         self.waiting.try_set(0);
         let shelf = self.with(|inner| {

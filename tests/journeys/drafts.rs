@@ -121,6 +121,20 @@ async fn a_slow_store_keeps_what_was_typed() -> Result {
         page.reload().await?;
         stands(page, LATER).await
     })
+    .await?;
+    // Of a form without a draft even the first write goes with the page, and what was to be written after it.
+    browse(Engine::Chromium, &server.url(), async |page| {
+        page.sign_in_as("p-felix-brandt").await?;
+        page.open(FORM).await?;
+        page.js(BUSY, json!([])).await?;
+        page.until("a busy store", "return window.busy", json!([]))
+            .await?;
+        page.fill(FIELD, TYPED).await?;
+        page.until("a write", "return window.waiting", json!([]))
+            .await?;
+        page.reload().await?;
+        stands(page, TYPED).await
+    })
     .await
 }
 

@@ -171,7 +171,12 @@ async fn a_backend_that_means_no_good_makes_no_bad_links() -> Result {
             page.heading("Contact").await?;
             go(page, "/sign-in?return=", back).await?;
             let ways = "return visible('a[href]').filter((link) => nameOf(link) === 'Sign in elsewhere').map((link) => link.getAttribute('href'))";
-            let expected = json!(["https://good.example/sso?return=%2F", "/sso?return=%2F"]);
+            let origin = proxy.url();
+            let home = format!("{origin}/").replace(':', "%3A").replace('/', "%2F");
+            let expected = json!([
+                format!("https://good.example/sso?return={home}"),
+                format!("{origin}/sso?return={home}"),
+            ]);
             page.within_time("the ways to sign in", async || {
                 same(back, expected.clone(), page.js(ways, json!([])).await?)
             })

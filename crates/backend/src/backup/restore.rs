@@ -80,7 +80,6 @@ pub async fn restore(
 /// database is put in a step of its own, and whichever is there if that breaks off has its files.
 struct Succession {
     folder: Arc<UploadFolder>,
-    before: Option<String>,
     after: String,
 }
 
@@ -92,8 +91,7 @@ impl Succession {
 
     /// Nothing has come of it. Where this cannot be noted now, the next start does it.
     fn withdraw(self) {
-        let before = self.before.as_ref().unwrap_or(&self.after);
-        let _ = self.folder.settle(before);
+        let _ = self.folder.withdraw();
     }
 }
 
@@ -133,7 +131,6 @@ async fn fill(
     let folder = Arc::new(folder?);
     let succession = Succession {
         folder: Arc::clone(&folder),
-        before,
         after,
     };
     match bring_files(stage, files, to, folder, options).await {

@@ -122,6 +122,14 @@ impl UploadFolder {
         marker::write(&self.marker, &Marker::of(installation))
     }
 
+    /// Takes back that another installation is to have the folder: it stays whose it is.
+    pub(crate) fn withdraw(&self) -> io::Result<()> {
+        match Self::marker_of(&self.root)? {
+            Some(marker) if marker.successor.is_some() => self.settle(&marker.installation),
+            _ => Ok(()),
+        }
+    }
+
     /// The marker of a folder, where it has one. The folder is not touched.
     pub(crate) fn marker_of(root: &Path) -> io::Result<Option<Marker>> {
         Ok(match survey(root)? {

@@ -8,6 +8,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::future::{Future, poll_fn};
 use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
 use std::pin::pin;
 use std::task::Poll;
 use tempfile::TempDir;
@@ -129,4 +130,45 @@ async fn a_change_of_installation_that_breaks_off_leaves_one_or_the_other() {
         }
     }
     assert!(before > 3 && after > 0, "{before}, {after}");
+}
+
+#[tokio::test]
+async fn a_restore_that_fails_leaves_the_folder_of_files_whose_it_was() {
+    let (here, there) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let from = TempDir::new().unwrap();
+    for data in [&here, &there, &from] {
+        recorded(data, 1000).await;
+    }
+    let copies = TempDir::new().unwrap();
+    let copy = copies.path().join("copy");
+    backup(&Folders::of(from.path()), &copy).await.unwrap();
+    // A folder cannot be copied as a file, whoever asks.
+    for file in files_below(&copy.join("uploads")) {
+        fs::remove_file(&file).unwrap();
+        fs::create_dir(&file).unwrap();
+    }
+    let to = Folders {
+        data: here.path().to_owned(),
+        uploads: there.path().join("uploads"),
+    };
+    let options = RestoreOptions {
+        other_installation: true,
+        ..RestoreOptions::default()
+    };
+    let failed = restore(&copy, &to, options).await;
+    assert!(failed.is_err(), "{failed:?}");
+    over(&there).await;
+}
+
+/// All files below a folder, in no order.
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => files.extend(files_below(&path)),
+            false => files.push(path),
+        }
+    }
+    files
 }
