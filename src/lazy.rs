@@ -125,8 +125,17 @@ fn show(app: App, route: Route, file: fn() -> Loading) -> AnyView {
                 ui::failed(app, &failure, load)
             }
         };
-        view! { <div class="page">{waiting}</div> }.into_any()
+        view! { <div class=frame(&route)>{waiting}</div> }.into_any()
     })
+}
+
+/// The frame of a page that is still to come, as wide as the page's own, so that nothing moves when it is there.
+fn frame(route: &Route) -> &'static str {
+    match route {
+        Route::Drafts | Route::Waiting(_) => "page page-narrow",
+        Route::Gallery { .. } => "page page-wide",
+        _ => "page",
+    }
 }
 
 /// Begins to work on drafts and the outbox. Without a network that waits for the next page of the file.
