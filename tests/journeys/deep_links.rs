@@ -44,11 +44,7 @@ async fn every_address_opens_and_reloads() -> Result {
                 &format!("{number} – Request sent"),
             ),
             ("/articles", "Help articles", "Help articles"),
-            (
-                "/articles?category=network&q=wi-fi",
-                "Help articles",
-                "Help articles",
-            ),
+            ("/articles?category=network&q=wi-fi", "Network", "Network"),
             (
                 "/articles/wifi-office",
                 "Connect to the office Wi-Fi",
