@@ -371,7 +371,7 @@ pub(crate) fn accept(form: &Form, mut answers: Value) -> Result<Value, Vec<Fault
     check::bounds(form, &answers)?;
     canonical(&mut answers);
     // A draft may say more than its answers, which have to be right by themselves.
-    drop(kept::take(form, &mut answers));
+    drop(kept::cut(form, &mut answers));
     let choosing = Choosing::derive(form, &answers);
     check::fix(form, &choosing, &mut answers, false);
     let screen = Screen::new(form, &answers, choosing);

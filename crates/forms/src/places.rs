@@ -1,6 +1,7 @@
 //! Where elements are in the answers: the bases of a level, and who reads or asks what.
 
 use crate::form::Form;
+use crate::outline::Level;
 use crate::pointer;
 use crate::{Kind, filling::Turn};
 use serde_json::Value;
@@ -51,7 +52,10 @@ impl Form {
     /// Whether an element still stands at a base.
     pub(crate) fn has_base(&self, element: u32, base: &str, data: &Value) -> bool {
         let level = self.outline.node(element).map_or(0, |node| node.level);
-        self.bases(level, base, data).iter().any(|own| own == base)
+        // Only what fits the level names one item of each list on the way, so that no list is gone through.
+        let fits = |level: &Level| pointer::fits(base, &level.pattern);
+        self.outline.level(level).is_some_and(fits)
+            && self.bases(level, base, data).iter().any(|own| own == base)
     }
 
     /// The rules that can read an answer, for the bases where they do.

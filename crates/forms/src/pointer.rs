@@ -64,6 +64,14 @@ pub(crate) fn overlap(a: &str, b: &str) -> bool {
         .all(|(a, b)| a == b || a == EACH || b == EACH)
 }
 
+/// Whether a pointer is one of those that a pattern stands for.
+pub(crate) fn fits(pointer: &str, pattern: &str) -> bool {
+    segments(pointer).count() == segments(pattern).count()
+        && segments(pointer)
+            .zip(segments(pattern))
+            .all(|(own, wanted)| own == wanted || wanted == EACH)
+}
+
 /// The first `count` names of a pointer, as a pointer.
 pub(crate) fn prefix(pointer: &str, count: usize) -> &str {
     let end = pointer

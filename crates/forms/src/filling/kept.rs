@@ -4,6 +4,7 @@ use super::Filling;
 use super::choosing::Choosing;
 use crate::form::Form;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// The member of kept answers that holds it. No form has a field of this name at its root, or it keeps nothing.
 const KEPT: &str = "$alternatives";
@@ -38,12 +39,9 @@ impl Filling {
 /// Takes out of kept answers what they say about alternatives; what does not fit the form is dropped.
 pub(super) fn take(form: &Form, kept: &mut Value) -> Choosing {
     let mut choosing = Choosing::default();
-    if is_field(form) {
-        return choosing;
-    }
-    let entries = kept
-        .as_object_mut()
-        .and_then(|members| members.shift_remove(KEPT));
+    let entries = cut(form, kept);
+    // Each place is told of once; more comes from nobody's draft and only takes time.
+    let mut seen = BTreeSet::new();
     let entries = entries
         .as_ref()
         .and_then(Value::as_array)
@@ -58,12 +56,7 @@ pub(super) fn take(form: &Form, kept: &mut Value) -> Choosing {
             continue;
         };
         let is_one = |index: &usize| *index < chooser.ways.len();
-        let level = form.outline.node(chooser.id).map_or(0, |node| node.level);
-        if !form
-            .bases(level, text("in"), kept)
-            .iter()
-            .any(|base| base == text("in"))
-        {
+        if !seen.insert((chooser.id, text("in"))) || !form.has_base(chooser.id, text("in"), kept) {
             continue;
         }
         let typed = entry
@@ -82,6 +75,12 @@ pub(super) fn take(form: &Form, kept: &mut Value) -> Choosing {
         );
     }
     choosing
+}
+
+/// Takes that member out unread.
+pub(super) fn cut(form: &Form, kept: &mut Value) -> Option<Value> {
+    let members = kept.as_object_mut().filter(|_| !is_field(form))?;
+    members.shift_remove(KEPT)
 }
 
 /// Whether the form itself asks for a member of that name.

@@ -4,6 +4,7 @@ use portico_forms::{Document, Filling, Form};
 use serde_json::{Map, Value, json};
 use std::hint::black_box;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// Splitmix64: the same run for the same seed.
 struct Dice(u64);
@@ -321,5 +322,34 @@ fn deep_answers_are_refused() {
         if let Some(form) = &form {
             assert!(form.accept(answers).is_err());
         }
+    }
+}
+
+/// Far more than is needed, and far less than what is not bounded takes.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+#[test]
+fn a_draft_about_many_alternatives_is_read_quickly() {
+    let item = json!({"type": "object", "oneOf": [
+        {"properties": {"a": {"type": "string"}}, "required": ["a"]},
+        {"properties": {"b": {"type": "string"}}, "required": ["b"]}]});
+    let form = load(
+        &json!({"schema": {"type": "object", "properties": {"l": {"type": "array", "items": item}}}}),
+    )
+    .unwrap();
+    let at = "/schema/properties/l/items/oneOf";
+    for place in [None, Some(""), Some("/m/0"), Some("/l/~*"), Some("/l/4999")] {
+        let entry = json!({"at": at, "in": place, "chosen": 1});
+        let entries: Vec<Value> = (0..40_000).map(|_| entry.clone()).collect();
+        let items: Vec<Value> = (0..5_000).map(|_| json!({"a": "x"})).collect();
+        let start = Instant::now();
+        let sent = json!({"l": items});
+        let mut draft = sent.clone();
+        draft["$alternatives"] = json!(entries);
+        assert_eq!(form.accept(draft.clone()).as_ref(), Ok(&sent), "{place:?}");
+        let filling = Filling::new(form.clone(), draft);
+        let chosen = filling.kept().get("$alternatives").cloned();
+        assert_eq!(chosen.is_some(), place == Some("/l/4999"), "{place:?}");
+        assert!(start.elapsed() < PATIENCE, "{place:?}");
     }
 }
