@@ -309,8 +309,9 @@ impl Filling {
                 let node = outline.node(one.id)?;
                 Some((node, node.control.as_deref()?))
             });
-            let here = choosers
-                .find(|(node, control)| pointer == format!("{}{}", base(node), control.scope));
+            let here = choosers.find(|(node, control)| {
+                pointer::fits(pointer, &outline.pattern(node.level, &control.scope))
+            });
             return here.map(|(_, control)| control);
         }
         // An alternative that is chosen comes after the choice itself.

@@ -302,3 +302,20 @@ fn an_answer_belongs_to_the_nearest_field() {
         assert_eq!(filling.field_of(pointer).as_deref(), field, "{pointer}");
     }
 }
+
+#[test]
+fn a_choice_of_fields_in_one_list_is_not_that_of_another() {
+    let list = |item: Value| json!({"type": "array", "items": item});
+    let tool = json!({"type": "object", "oneOf": [
+        {"title": "By hand", "properties": {"grip": {"type": "string"}}},
+        {"title": "Powered", "properties": {"volts": {"type": "string"}}}]});
+    let person = json!({"type": "object", "properties": {"name": {"type": "string"}}});
+    let schema =
+        json!({"type": "object", "properties": {"tools": list(tool), "people": list(person)}});
+    let filling = Filling::new(
+        Arc::new(form(&schema, None)),
+        json!({"tools": [{"grip": "x"}], "people": [{"name": "Ann"}]}),
+    );
+    assert!(filling.control_at("/tools/0").is_some());
+    assert!(filling.control_at("/people/0").is_none());
+}
