@@ -165,6 +165,7 @@ fn long_chains_of_references_end() {
         let schema = compiled(&json!({"$ref": "#/$defs/a0", "$defs": defs}));
         assert!(is_too_complex(&schema.validate(&json!(1))));
         assert!(!schema.is_valid(&json!(null)));
+        assert!(!schema.passes_absence());
     });
 }
 

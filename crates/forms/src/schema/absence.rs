@@ -3,48 +3,71 @@
 //! JSON Forms asks its validator about `undefined`: a value of no type and equal to nothing. `type`, `const` and `enum`
 //! refuse it, what is about one type of value passes it by, and combinations are of the verdicts of their parts.
 
+use super::check::MAX_DEPTH;
 use super::node::{Compiled, Keyword, NodeId};
 
-/// Whether the whole schema passes a value that is not there.
+/// Whether the whole schema passes a value that is not there. What is too deep to be followed does not, as in a check.
 pub(super) fn passes(schema: &Compiled) -> bool {
-    let mut known = vec![None; schema.nodes.len()];
-    node(schema, 0, &mut known)
+    let mut asking = Asking {
+        schema,
+        known: vec![None; schema.nodes.len()],
+        depth: 0,
+        is_too_deep: false,
+    };
+    asking.node(0) && !asking.is_too_deep
 }
 
-fn node(schema: &Compiled, id: NodeId, known: &mut [Option<bool>]) -> bool {
-    if let Some(Some(passes)) = known.get(id) {
-        return *passes;
-    }
-    // A node that asks itself on the way adds nothing to its own verdict.
-    if let Some(here) = known.get_mut(id) {
-        *here = Some(true);
-    }
-    let keywords = schema.nodes.get(id).map(|node| node.keywords.as_slice());
-    let mut all = keywords.unwrap_or_default().iter();
-    let passes = all.all(|one| keyword(schema, one, known));
-    if let Some(here) = known.get_mut(id) {
-        *here = Some(passes);
-    }
-    passes
+struct Asking<'s> {
+    schema: &'s Compiled,
+    /// The verdicts so far, by node.
+    known: Vec<Option<bool>>,
+    /// How many nodes wait for each other.
+    depth: usize,
+    is_too_deep: bool,
 }
 
-fn keyword(schema: &Compiled, keyword: &Keyword, known: &mut [Option<bool>]) -> bool {
-    let mut ask = |id: NodeId| node(schema, id, known);
-    match keyword {
-        Keyword::False | Keyword::Type(_) | Keyword::Enum(_) | Keyword::Const(_) => false,
-        Keyword::Ref(id) | Keyword::DynamicRef { target: id, .. } => ask(*id),
-        Keyword::AllOf(ids) => ids.iter().all(|id| ask(*id)),
-        Keyword::AnyOf(ids) => ids.iter().any(|id| ask(*id)),
-        Keyword::OneOf(ids) => ids.iter().filter(|id| ask(**id)).count() == 1,
-        Keyword::Not(id) => !ask(*id),
-        Keyword::If(condition) => {
-            let next = if ask(condition.test) {
-                condition.then
-            } else {
-                condition.otherwise
-            };
-            next.is_none_or(ask)
+impl<'s> Asking<'s> {
+    fn node(&mut self, id: NodeId) -> bool {
+        if let Some(Some(passes)) = self.known.get(id) {
+            return *passes;
         }
-        _ => true,
+        self.is_too_deep |= self.depth >= MAX_DEPTH;
+        if self.is_too_deep {
+            return false;
+        }
+        // A node that asks itself on the way adds nothing to its own verdict.
+        if let Some(here) = self.known.get_mut(id) {
+            *here = Some(true);
+        }
+        let schema: &'s Compiled = self.schema;
+        let keywords = schema.nodes.get(id).map(|node| node.keywords.as_slice());
+        let mut all = keywords.unwrap_or_default().iter();
+        self.depth += 1;
+        let passes = all.all(|one| self.keyword(one));
+        self.depth -= 1;
+        if let Some(here) = self.known.get_mut(id) {
+            *here = Some(passes);
+        }
+        passes
+    }
+
+    fn keyword(&mut self, keyword: &Keyword) -> bool {
+        match keyword {
+            Keyword::False | Keyword::Type(_) | Keyword::Enum(_) | Keyword::Const(_) => false,
+            Keyword::Ref(id) | Keyword::DynamicRef { target: id, .. } => self.node(*id),
+            Keyword::AllOf(ids) => ids.iter().all(|id| self.node(*id)),
+            Keyword::AnyOf(ids) => ids.iter().any(|id| self.node(*id)),
+            Keyword::OneOf(ids) => ids.iter().filter(|id| self.node(**id)).count() == 1,
+            Keyword::Not(id) => !self.node(*id),
+            Keyword::If(condition) => {
+                let next = if self.node(condition.test) {
+                    condition.then
+                } else {
+                    condition.otherwise
+                };
+                next.is_none_or(|id| self.node(id))
+            }
+            _ => true,
+        }
     }
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{
     assertion::broken,
     at::At,
-    check::Run,
+    check::{MAX_DEPTH, Run},
     node::{Keyword, NodeId},
     path::Path,
     rule::Rule,
@@ -114,11 +114,15 @@ impl Run<'_> {
     /// Whether the alternative is about another type of value, or about another value of the members that tell them apart.
     pub(super) fn is_far(&mut self, node: NodeId, value: &Value) -> bool {
         self.spend(1);
-        let node = self.schema.nodes.get(node).filter(|_| !self.is_exhausted());
-        let Some(node) = node else {
+        // What a check could not follow tells nothing either.
+        if self.depth >= MAX_DEPTH || self.is_exhausted() {
+            return false;
+        }
+        let Some(node) = self.schema.nodes.get(node) else {
             return false;
         };
-        node.keywords.iter().any(|keyword| match keyword {
+        self.depth += 1;
+        let is_far = node.keywords.iter().any(|keyword| match keyword {
             Keyword::Type(_) | Keyword::Const(_) | Keyword::Enum(_) => {
                 broken(keyword, value).is_some()
             }
@@ -133,6 +137,8 @@ impl Run<'_> {
                 })
             }),
             _ => false,
-        })
+        });
+        self.depth -= 1;
+        is_far
     }
 }

@@ -16,7 +16,7 @@ use super::{
 };
 
 /// The most nodes that may be waiting for each other: each one is a frame on the stack, of which browsers give little.
-const MAX_DEPTH: usize = 300;
+pub(super) const MAX_DEPTH: usize = 300;
 /// The most steps of one check; a step is about a tenth of a microsecond.
 const MAX_WORK: usize = 4_000_000;
 /// The most bytes of pointers in one report. Whoever sends more wrong values than this hears of the first ones.
@@ -39,7 +39,7 @@ pub(super) struct Run<'s> {
     /// Verdicts by value, node and a number for the rest of the question.
     answers: Memory,
     pub(super) scopes: Scopes,
-    depth: usize,
+    pub(super) depth: usize,
     work: usize,
     violations: Vec<Violation>,
     room: usize,

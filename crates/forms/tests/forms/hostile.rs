@@ -353,3 +353,30 @@ fn a_draft_about_many_alternatives_is_read_quickly() {
         assert!(start.elapsed() < PATIENCE, "{place:?}");
     }
 }
+
+#[test]
+fn long_chains_of_alternatives_are_no_overflow() {
+    let mut defs: Map<String, Value> = (0..18_000)
+        .map(|at| {
+            let next = json!({"$ref": format!("#/$defs/c{}", at + 1)});
+            (format!("c{at}"), next)
+        })
+        .collect();
+    defs.insert(
+        "c18000".to_owned(),
+        json!({"type": "object", "properties": {"a": {"type": "string"}}}),
+    );
+    let schema = json!({"type": "object", "$defs": defs, "properties": {"x": {"oneOf": [
+        {"$ref": "#/$defs/c0"},
+        {"title": "B", "type": "object", "properties": {"b": {"type": "string"}}}]}}});
+    let rule = json!({"effect": "SHOW", "condition": {"scope": "#/properties/x", "schema": {
+        "$defs": schema["$defs"], "$ref": "#/$defs/c0"}}});
+    for uischema in [
+        json!({"type": "Control", "scope": "#/properties/x"}),
+        json!({"type": "Label", "text": "T", "rule": rule}),
+    ] {
+        if let Some(form) = load(&json!({"schema": schema, "uischema": uischema})) {
+            use_up(&form, json!({"x": {"a": "1"}}));
+        }
+    }
+}
