@@ -4,7 +4,7 @@ mod order;
 mod reads;
 
 pub(crate) use order::order;
-pub(crate) use reads::reads;
+pub(crate) use reads::{reads, reads_all};
 
 use crate::schema::Schema;
 use serde_json::{Map, Value};

@@ -1,15 +1,12 @@
 //! Members that the schema describes only while something holds: they get the rule that the schema implies.
 
 use super::branches::When;
-use super::shape::{Schemas, Shape};
+use super::shape::Shape;
 use super::{Loader, MAX_CONTROLS, Place};
 use crate::pointer;
-use crate::rule::{Condition, Effect, Ruled, reads};
+use crate::rule::{Condition, Effect, Ruled, reads_all};
 use crate::schema::{Options, Schema};
 use serde_json::{Map, Value};
-
-/// How many references are followed inside each other, to find what a condition reads.
-const MAX_REFERENCES: usize = 16;
 
 impl<'a> Loader<'_, 'a> {
     /// Gives an element that is open the rule to be shown while one of these lists of conditions holds for the object at `around`.
@@ -106,11 +103,12 @@ impl<'a> Loader<'_, 'a> {
     }
 
     /// What a condition of the schema reads: the members that it names, else all that are always described.
-    fn read_by(&self, schema: &Value, around: &str, shape: &Shape<'a>, found: &mut Vec<String>) {
+    fn read_by(&self, schema: &'a Value, around: &str, shape: &Shape<'a>, found: &mut Vec<String>) {
         let mut named = Vec::new();
-        let whole = inlined(self.schemas, schema, MAX_REFERENCES);
-        reads(&whole, around, None, &mut named);
-        if named.iter().any(|read| read == around) {
+        let target = |reference: &str| Some(self.schemas.resolve(reference)?.0);
+        let goes_on = || self.schemas.look();
+        let names_all = reads_all(schema, around, target, goes_on, &mut named);
+        if !names_all || named.iter().any(|read| read == around) {
             let always = if shape.besides.is_empty() {
                 &shape.parts
             } else {
@@ -124,39 +122,4 @@ impl<'a> Loader<'_, 'a> {
         }
         found.append(&mut named);
     }
-}
-
-/// The schema with what its references lead to in their place. Only what is on the way to the names of members matters.
-fn inlined(schemas: &Schemas<'_>, schema: &Value, left: usize) -> Value {
-    let Value::Object(keywords) = schema else {
-        return schema.clone();
-    };
-    let mut whole = Map::new();
-    let mut all = Vec::new();
-    for (keyword, value) in keywords {
-        match (keyword.as_str(), value) {
-            ("$ref", Value::String(reference)) if left > 0 && schemas.look() => {
-                if let Some((target, _)) = schemas.resolve(reference) {
-                    all.push(inlined(schemas, target, left - 1));
-                }
-            }
-            ("allOf", Value::Array(list)) => {
-                all.extend(list.iter().map(|one| inlined(schemas, one, left)));
-            }
-            ("anyOf" | "oneOf", Value::Array(list)) => {
-                let list = list.iter().map(|one| inlined(schemas, one, left));
-                whole.insert(keyword.clone(), Value::Array(list.collect()));
-            }
-            ("not" | "if" | "then" | "else", inner) => {
-                whole.insert(keyword.clone(), inlined(schemas, inner, left));
-            }
-            _ => {
-                whole.insert(keyword.clone(), value.clone());
-            }
-        }
-    }
-    if !all.is_empty() {
-        whole.insert("allOf".to_owned(), Value::Array(all));
-    }
-    Value::Object(whole)
 }

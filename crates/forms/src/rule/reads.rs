@@ -3,6 +3,10 @@
 use crate::pointer;
 use crate::schema::{Options, Schema};
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+/// So many schemas are one look at the document.
+const STEPS: usize = 16;
 
 /// Keywords that say nothing about an answer.
 const NAMELESS: [&str; 9] = [
@@ -39,6 +43,52 @@ pub(crate) fn reads(schema: &Value, at: &str, absent: Option<bool>, found: &mut 
     }
 }
 
+/// What a condition of the document's schema reads of the object at `at`; false if that is more than members that it names.
+///
+/// References and combinations lead on to schemas about the same object: each is looked at once, however many lead to it.
+pub(crate) fn reads_all<'a>(
+    schema: &'a Value,
+    at: &str,
+    target: impl Fn(&str) -> Option<&'a Value>,
+    goes_on: impl Fn() -> bool,
+    found: &mut Vec<String>,
+) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut waiting = vec![schema];
+    while let Some(schema) = waiting.pop() {
+        let Value::Object(keywords) = schema else {
+            if schema.is_boolean() {
+                continue;
+            }
+            return false;
+        };
+        if !seen.insert(std::ptr::from_ref(keywords)) {
+            continue;
+        }
+        if seen.len() % STEPS == 0 && !goes_on() {
+            return false;
+        }
+        for (keyword, value) in keywords {
+            match (keyword.as_str(), value) {
+                ("$ref", Value::String(reference)) => {
+                    if !goes_on() {
+                        return false;
+                    }
+                    waiting.extend(target(reference));
+                }
+                ("allOf" | "anyOf" | "oneOf", Value::Array(list)) => waiting.extend(list),
+                ("not" | "if" | "then" | "else", inner) => waiting.push(inner),
+                (keyword, value) => {
+                    if !named(keywords, keyword, value, at, found) {
+                        return false;
+                    }
+                }
+            }
+        }
+    }
+    true
+}
+
 /// The verdict on an object without members.
 fn verdict(schema: &Value) -> Option<bool> {
     let schema = Schema::compile(
@@ -56,48 +106,59 @@ fn names(schema: &Value, at: &str, found: &mut Vec<String>) -> bool {
     let Value::Object(keywords) = schema else {
         return schema.is_boolean();
     };
-    let required: Vec<&str> = texts(keywords.get("required")).collect();
     keywords
         .iter()
-        .all(|(keyword, value)| match keyword.as_str() {
-            "properties" => {
-                for (name, member) in value.as_object().into_iter().flatten() {
-                    let absent = !required.contains(&name.as_str());
-                    reads(member, &pointer::child(at, name), Some(absent), found);
-                }
-                true
+        .all(|(keyword, value)| named(keywords, keyword, value, at, found))
+}
+
+/// The same for one keyword of a schema.
+fn named(
+    keywords: &Map<String, Value>,
+    keyword: &str,
+    value: &Value,
+    at: &str,
+    found: &mut Vec<String>,
+) -> bool {
+    let required = || texts(keywords.get("required"));
+    match keyword {
+        "properties" => {
+            let required: BTreeSet<&str> = required().collect();
+            for (name, member) in value.as_object().into_iter().flatten() {
+                let absent = !required.contains(name.as_str());
+                reads(member, &pointer::child(at, name), Some(absent), found);
             }
-            "required" => {
-                let described = keywords.get("properties").and_then(Value::as_object);
-                let bare = required
-                    .iter()
-                    .filter(|name| !described.is_some_and(|members| members.contains_key(**name)));
-                found.extend(bare.map(|name| pointer::child(at, name)));
-                true
+            true
+        }
+        "required" => {
+            let described = keywords.get("properties").and_then(Value::as_object);
+            let bare = required()
+                .filter(|name| !described.is_some_and(|members| members.contains_key(*name)));
+            found.extend(bare.map(|name| pointer::child(at, name)));
+            true
+        }
+        "dependentRequired" => {
+            for (name, wanted) in value.as_object().into_iter().flatten() {
+                found.push(pointer::child(at, name));
+                found.extend(texts(Some(wanted)).map(|name| pointer::child(at, name)));
             }
-            "dependentRequired" => {
-                for (name, wanted) in value.as_object().into_iter().flatten() {
-                    found.push(pointer::child(at, name));
-                    found.extend(texts(Some(wanted)).map(|name| pointer::child(at, name)));
-                }
-                true
-            }
-            "dependentSchemas" => value
-                .as_object()
-                .into_iter()
-                .flatten()
-                .all(|(name, inner)| {
-                    found.push(pointer::child(at, name));
-                    names(inner, at, found)
-                }),
-            "allOf" | "anyOf" | "oneOf" => {
-                let inner = value.as_array().into_iter().flatten();
-                inner.into_iter().all(|inner| names(inner, at, found))
-            }
-            "if" | "then" | "else" | "not" => names(value, at, found),
-            "type" => value == "object",
-            other => NAMELESS.contains(&other),
-        })
+            true
+        }
+        "dependentSchemas" => value
+            .as_object()
+            .into_iter()
+            .flatten()
+            .all(|(name, inner)| {
+                found.push(pointer::child(at, name));
+                names(inner, at, found)
+            }),
+        "allOf" | "anyOf" | "oneOf" => {
+            let inner = value.as_array().into_iter().flatten();
+            inner.into_iter().all(|inner| names(inner, at, found))
+        }
+        "if" | "then" | "else" | "not" => names(value, at, found),
+        "type" => value == "object",
+        other => NAMELESS.contains(&other),
+    }
 }
 
 fn texts(value: Option<&Value>) -> impl Iterator<Item = &str> {

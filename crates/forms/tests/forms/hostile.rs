@@ -380,3 +380,24 @@ fn long_chains_of_alternatives_are_no_overflow() {
         }
     }
 }
+
+#[test]
+fn conditions_that_lead_to_each_other_are_gathered_once() {
+    let mut defs: Map<String, Value> = (0..40)
+        .map(|at| {
+            let next = json!({"$ref": format!("#/$defs/c{}", at + 1)});
+            (format!("c{at}"), json!({"allOf": [next, next, next, next]}))
+        })
+        .collect();
+    defs.insert(
+        "c40".to_owned(),
+        json!({"properties": {"a": {"const": "x"}}, "required": ["a"]}),
+    );
+    let schema = json!({"type": "object", "$defs": defs, "properties": {"a": {"type": "string"}},
+        "if": {"$ref": "#/$defs/c0"}, "then": {"properties": {"b": {"type": "string"}}}});
+    let start = Instant::now();
+    let form = load(&json!({"schema": schema})).unwrap();
+    let sent = json!({"a": "x", "b": "y"});
+    assert_eq!(form.accept(sent.clone()), Ok(sent));
+    assert!(start.elapsed() < PATIENCE);
+}
