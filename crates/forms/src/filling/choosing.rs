@@ -244,7 +244,6 @@ impl Choosing {
                 }
             }
             None => {
-                let fields = fields(form, one, from);
                 for pointer in answers(to) {
                     let inner = pointer.strip_prefix(base).unwrap_or(&pointer);
                     let first = first.pointer(inner).filter(|value| !value.is_null());
@@ -252,20 +251,21 @@ impl Choosing {
                         pointer::put(data, &pointer, Some(value.clone()));
                     }
                 }
-                // A field that both have, such as a note, keeps what was typed.
-                for (inner, control) in self::fields(form, one, to) {
-                    let same = |(own, other): &(String, &Control)| {
-                        *own == inner && discriminant(&other.kind) == discriminant(&control.kind)
-                    };
-                    let value = fields.iter().find(|one| same(one)).and_then(|_| {
-                        typed
-                            .iter()
-                            .find_map(|(own, value)| value.pointer(inner.strip_prefix(own)?))
-                    });
-                    if let Some(value) = value.filter(|value| control.kind.takes(value)) {
-                        pointer::put(data, &format!("{base}{inner}"), Some(value.clone()));
-                    }
-                }
+            }
+        }
+        // A field that both have, such as a note, keeps what was typed last.
+        let fields = fields(form, one, from);
+        for (inner, control) in self::fields(form, one, to) {
+            let same = |(own, other): &(String, &Control)| {
+                *own == inner && discriminant(&other.kind) == discriminant(&control.kind)
+            };
+            let value = fields.iter().find(|one| same(one)).and_then(|_| {
+                typed
+                    .iter()
+                    .find_map(|(own, value)| value.pointer(inner.strip_prefix(own)?))
+            });
+            if let Some(value) = value.filter(|value| control.kind.takes(value)) {
+                pointer::put(data, &format!("{base}{inner}"), Some(value.clone()));
             }
         }
         match to {

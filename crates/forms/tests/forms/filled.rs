@@ -319,3 +319,29 @@ fn a_choice_of_fields_in_one_list_is_not_that_of_another() {
     assert!(filling.control_at("/tools/0").is_some());
     assert!(filling.control_at("/people/0").is_none());
 }
+
+#[test]
+fn what_was_corrected_in_one_alternative_is_not_undone_in_another() {
+    let way = |own: &str| {
+        json!({"title": own, "type": "object", "properties": {
+            "name": {"type": "string"}, own: {"type": "string"}}})
+    };
+    let schema = json!({"type": "object", "properties": {"x": {"oneOf": [way("a"), way("b")]}}});
+    let form = Arc::new(form(&schema, None));
+    let mut filling = Filling::new(form.clone(), json!({}));
+    let ids = 0..10;
+    let id = ids
+        .filter(|id| {
+            filling.choose("", *id, Some(0));
+            filling.chosen("", *id).is_some()
+        })
+        .last()
+        .unwrap();
+    filling.set("/x/name", Some(json!("Ann")));
+    filling.set("/x/a", Some(json!("own")));
+    filling.choose("", id, Some(1));
+    assert_eq!(filling.data(), &json!({"x": {"name": "Ann"}}));
+    filling.set("/x/name", Some(json!("Anna")));
+    filling.choose("", id, Some(0));
+    assert_eq!(filling.data(), &json!({"x": {"name": "Anna", "a": "own"}}));
+}
