@@ -341,7 +341,7 @@ wrong-range = Das Ende darf nicht vor dem Anfang liegen
 wrong-unique = Jeder Eintrag darf nur einmal vorkommen
 wrong-unknown = Diese Antwort gehört zu keinem Feld
 wrong-lookup = Wählen Sie einen der Vorschläge
-wrong-one-of = Beantworten Sie eines davon: { $fields }
+wrong-one-of = Füllen Sie eines dieser Felder aus: { $fields }
 wrong-only-one-of = Beantworten Sie nur eines davon: { $fields }
 wrong-min-properties =
     { $count ->
@@ -351,7 +351,7 @@ wrong-min-properties =
 wrong-yes-no = Für „Ja“ setzen Sie das Häkchen. Für „Nein“ setzen und entfernen Sie es wieder.
 wrong-pattern-help = Geben Sie es wie beschrieben ein: { $help }
 wrong-date-part = Geben Sie das ganze Datum ein oder löschen Sie es
-wrong-regex = Geben Sie einen lesbaren regulären Ausdruck ein
+wrong-regex = Geben Sie einen gültigen regulären Ausdruck ein
 choice-lost = „{ $name }“ wurde entfernt, weil es nicht mehr zur Auswahl steht.
 record-lost = Was hier ausgewählt war, gibt es nicht mehr; es wurde entfernt.
 field-clear = Antwort löschen
