@@ -1,8 +1,9 @@
 //! Changes of a list: its items stand at other pointers then, and what is known of them goes along.
 
-use super::Answers;
+use super::{Answers, Wrong};
 use leptos::prelude::*;
-use portico_forms::Filling;
+use portico_delivery::upload;
+use portico_forms::{Filling, Rule};
 use serde_json::Value;
 
 /// What is done to a list.
@@ -40,7 +41,9 @@ impl Answers {
             .filling
             .try_update_value(|filling: &mut Filling| match edit {
                 Edit::Insert(at) => filling.insert(list, *at),
-                Edit::PutBack(at, item) => filling.put_back(list, *at, item.clone()),
+                Edit::PutBack(at, item) => {
+                    filling.put_back(list, *at, self.with_arrived(item.clone()))
+                }
                 Edit::Remove(at) => filling.remove(list, *at),
                 Edit::Move { from, to } => filling.shift(list, *from, *to),
             });
@@ -61,9 +64,20 @@ impl Answers {
             Some(format!("{inside}{place}{rest}"))
         };
         self.wrong.update(|wrong| {
-            wrong.retain_mut(|(pointer, _)| match moved(pointer) {
+            wrong.retain_mut(|(pointer, wrong)| match moved(pointer) {
                 Some(now) => {
                     *pointer = now;
+                    // A message that names several fields leads to them.
+                    if let Wrong::Rule(
+                        Rule::OneOfThese { fields, .. } | Rule::OnlyOneOfThese { fields },
+                    ) = wrong
+                    {
+                        for field in fields {
+                            if let Some(now) = moved(&field.pointer) {
+                                field.pointer = now;
+                            }
+                        }
+                    }
                     true
                 }
                 None => false,
@@ -80,5 +94,16 @@ impl Answers {
         self.took(change);
         self.edited(list);
         self.drop_lost();
+    }
+
+    /// An item as it was taken out, with the names that its files have got meanwhile: an upload that ended then found
+    /// nothing of it among the answers.
+    fn with_arrived(self, mut item: Value) -> Value {
+        for file in self.files.all.get_untracked() {
+            if file.id != file.name_in_answers() {
+                upload::rename(&mut item, &file.id, file.name_in_answers());
+            }
+        }
+        item
     }
 }
