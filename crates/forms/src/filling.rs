@@ -3,6 +3,7 @@
 mod change;
 mod check;
 mod choosing;
+mod drawn;
 mod kept;
 mod lost;
 mod named;

@@ -159,9 +159,14 @@ impl Answers {
                 Wrong::Rule(rule) => {
                     let mut same = faults.iter().filter(|fault| fault.pointer == pointer);
                     same.any(|fault| fault.rule == *rule)
-                        && self.with(|filling| filling.control_at(&pointer).is_some())
+                        && self.with(|filling| filling.is_drawn_at(&pointer))
                 }
-                _ => pointer.starts_with('#') || self.with(|filling| filling.is_asked(&pointer)),
+                _ => {
+                    let is_there = |filling: &Filling| {
+                        filling.is_asked(&pointer) && filling.is_drawn_at(&pointer)
+                    };
+                    pointer.starts_with('#') || self.with(is_there)
+                }
             };
             if !stands {
                 self.set_fault(&pointer, None);
@@ -212,7 +217,7 @@ impl Answers {
         let said = said.filter(|(pointer, now)| {
             matches!(now, Wrong::Said(_))
                 && !wrong.iter().any(|(at, _)| at == pointer)
-                && self.with(|filling| filling.control_at(pointer).is_some())
+                && self.with(|filling| filling.is_drawn_at(pointer))
         });
         let said: Vec<_> = said.collect();
         wrong.extend(said);
@@ -299,7 +304,7 @@ impl Answers {
                     } else {
                         format!("{name}{colon} {words}")
                     },
-                    field: control.is_some().then_some(pointer),
+                    field: filling.is_drawn_at(&pointer).then_some(pointer),
                 }
             })
         };
