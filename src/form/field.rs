@@ -17,6 +17,7 @@ mod text;
 use super::Answers;
 use super::answers::{Input, choices_key};
 use super::layout;
+use crate::app::App;
 use crate::ui;
 pub(super) use files::trouble;
 pub(super) use frame::{error, help};
@@ -49,6 +50,7 @@ pub(super) struct Spot {
     number: usize,
     /// The level of the next heading.
     pub level: u8,
+    need: Signal<Need>,
 }
 
 /// The id of a control of the answer at a pointer, for labels and the error summary. `number` tells several controls of
@@ -80,9 +82,10 @@ impl Spot {
             input: answers.input(&pointer),
             control: control.clone(),
             base: base.to_owned(),
-            pointer,
             element,
             level,
+            need: need(answers, &pointer, control),
+            pointer,
         }
     }
 
@@ -106,39 +109,30 @@ impl Spot {
     }
 
     fn invalid(&self) -> Signal<Option<&'static str>> {
-        let fault = self.input.fault;
-        Signal::derive(move || fault.with(Option::is_some).then_some("true"))
+        invalid_while(self.is_wrong())
     }
 
     /// Whether an answer is needed, as the other answers are now.
     fn need(&self) -> Signal<Need> {
-        let (answers, pointer, control) =
-            (self.answers, self.pointer.clone(), self.control.clone());
-        if !answers.form().may_need(&control) {
-            return Signal::stored(if control.required {
-                Need::Required
-            } else {
-                Need::Optional
-            });
-        }
-        let need = Memo::new(move |_| {
-            answers.changes.track();
-            answers.with(|filling| filling.need(&pointer, &control))
-        });
-        need.into()
+        self.need
     }
 
     fn required(&self) -> Signal<Option<&'static str>> {
-        let need = self.need();
+        let need = self.need;
         Signal::derive(move || (need.get() == Need::Required).then_some("true"))
     }
 
     /// Which parts of the frame describe the control.
     fn described_by(&self) -> Signal<Option<String>> {
-        let (fault, error) = (self.input.fault, self.part("error"));
+        self.described_while(self.is_wrong())
+    }
+
+    /// The same where what is wrong is not always said here.
+    fn described_while(&self, wrong: Signal<bool>) -> Signal<Option<String>> {
+        let error = self.part("error");
         let help = self.has_help().then(|| self.part("help"));
         Signal::derive(move || {
-            let error = fault.with(Option::is_some).then_some(error.as_str());
+            let error = wrong.get().then_some(error.as_str());
             let ids: Vec<&str> = error.into_iter().chain(help.as_deref()).collect();
             (!ids.is_empty()).then(|| ids.join(" "))
         })
@@ -180,13 +174,43 @@ impl Spot {
     }
 }
 
-/// Checks a field that was left. While a pointer is down, a message that comes would move what it points at, and the
-/// click would be lost.
+fn invalid_while(wrong: Signal<bool>) -> Signal<Option<&'static str>> {
+    Signal::derive(move || wrong.get().then_some("true"))
+}
+
+/// Made once for each field: each time the answers change, it looks at all of them.
+fn need(answers: Answers, pointer: &str, control: &Arc<Control>) -> Signal<Need> {
+    if !answers.form().may_need(control) {
+        return Signal::stored(if control.required {
+            Need::Required
+        } else {
+            Need::Optional
+        });
+    }
+    let (pointer, control) = (pointer.to_owned(), control.clone());
+    let need = Memo::new(move |_| {
+        answers.changes.track();
+        answers.with(|filling| filling.need(&pointer, &control))
+    });
+    need.into()
+}
+
+/// Checks a field that was left.
 fn left(answers: Answers, pointer: String, leave: fn(Answers, &str)) {
-    if answers.app.find(":active").is_some() {
-        Timeout::new(PRESSED, move || left(answers, pointer, leave)).forget();
-    } else if answers.changes.try_get_untracked().is_some() {
-        leave(answers, &pointer);
+    once_up(answers.app, move || {
+        if answers.changes.try_get_untracked().is_some() {
+            leave(answers, &pointer);
+        }
+    });
+}
+
+/// Does something at once, or when the pointer that is down is up again: what comes or goes before would move what it
+/// points at, and the click would be lost.
+fn once_up(app: App, act: impl FnOnce() + 'static) {
+    if app.find(":active").is_some() {
+        Timeout::new(PRESSED, move || once_up(app, act)).forget();
+    } else {
+        act();
     }
 }
 

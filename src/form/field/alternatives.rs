@@ -28,20 +28,21 @@ pub(super) fn view(spot: &Spot) -> AnyView {
     } else if !spot.control.required {
         options.push((None, t!(spot.answers.app, "alternative-none"), None));
     }
+    let (whole, own) = (*whole, spot.clone());
+    let wrong = is_wrong(spot, whole, chosen);
     let control = if is_select {
-        select(spot, chosen, options)
+        select(spot, chosen, wrong, options)
     } else {
-        radios(spot, chosen, options)
+        radios(spot, chosen, wrong, options)
     };
     // What is wrong with the answer as a whole stands beside its field, once there is one.
-    let (whole, own) = (*whole, spot.clone());
     let error = ui::live(move || (!whole || chosen.get().is_none()).then(|| frame::error(&own)));
     let label = match &spot.control.label {
         Some(_) => frame::label(spot),
         None => t!(spot.answers.app, "alternative-choose").into_any(),
     };
     let frame = view! {
-        <fieldset class="field" class:field-wrong=is_wrong(spot, whole, chosen) data-alternatives=super::control_id(&spot.pointer, 0)>
+        <fieldset class="field" class:field-wrong=wrong data-alternatives=super::control_id(&spot.pointer, 0)>
             <legend class="field-label" id=spot.part("label")>{label}</legend>
             {frame::help(spot)}
             {error}
@@ -66,6 +67,7 @@ fn is_wrong(spot: &Spot, whole: bool, chosen: RwSignal<Option<usize>>) -> Signal
 fn radios(
     spot: &Spot,
     chosen: RwSignal<Option<usize>>,
+    wrong: Signal<bool>,
     options: Vec<(Option<usize>, String, Option<String>)>,
 ) -> AnyView {
     let options = options.into_iter().enumerate().map(|(n, (at, words, help))| {
@@ -81,8 +83,8 @@ fn radios(
                     id=id
                     name=spot.id()
                     disabled=spot.control.read_only
-                    aria-invalid=spot.invalid()
-                    aria-describedby=spot.described_by()
+                    aria-invalid=super::invalid_while(wrong)
+                    aria-describedby=spot.described_while(wrong)
                     prop:checked=Signal::derive(move || chosen.get() == at && (at.is_some() || n > 0))
                     on:change=choose
                 />
@@ -99,6 +101,7 @@ fn radios(
 fn select(
     spot: &Spot,
     chosen: RwSignal<Option<usize>>,
+    wrong: Signal<bool>,
     options: Vec<(Option<usize>, String, Option<String>)>,
 ) -> AnyView {
     let value = |at: Option<usize>| at.map(|at| at.to_string()).unwrap_or_default();
@@ -116,8 +119,8 @@ fn select(
             id=spot.id()
             disabled=spot.control.read_only
             aria-labelledby=spot.part("label")
-            aria-invalid=spot.invalid()
-            aria-describedby=spot.described_by()
+            aria-invalid=super::invalid_while(wrong)
+            aria-describedby=spot.described_while(wrong)
             prop:value=Signal::derive(move || value(chosen.get()))
             on:change=choose
         >

@@ -4,7 +4,7 @@ mod chips;
 mod choices;
 mod keys;
 
-use super::{Spot, choice, frame};
+use super::{Spot, choice, frame, once_up};
 use crate::ui;
 use crate::words::t;
 use choices::folded;
@@ -40,9 +40,6 @@ pub(super) struct Source {
     /// The label of a value that was chosen before.
     pub label: Arc<dyn Fn(&Value) -> String + Send + Sync>,
 }
-
-/// How long a click takes at most.
-const CLICK: Duration = Duration::from_millis(250);
 
 /// The state of one open box.
 #[derive(Clone)]
@@ -265,7 +262,8 @@ impl Combobox {
         let close = move || {
             open.try_update(|open| *open &= app.find(&format!("[id=\"{id}\"]:focus")).is_some());
         };
-        set_timeout(close, CLICK);
+        // Where fingers tap, a browser tells of the press and the click in one go, and says nowhere that one is down.
+        set_timeout(move || once_up(app, close), Duration::ZERO);
     }
 
     /// Opens the list with everything in it, so that looking needs no typing.

@@ -1,6 +1,7 @@
 //! The items of a list: as cards, as rows of a table, or as names beside the details of one.
 
 use super::{List, number_of};
+use crate::app::App;
 use crate::form::layout;
 use crate::ui;
 use crate::words::t;
@@ -53,7 +54,7 @@ impl List {
         controls(&self.shape.item, &mut columns);
         let head = columns
             .iter()
-            .map(|one| view! { <th scope="col" role="columnheader">{label_of(one)}</th> })
+            .map(|one| view! { <th scope="col" role="columnheader">{label_of(app, one)}</th> })
             .collect_view();
         let rows = (0..count).map(|at| {
             let base = self.base(at);
@@ -161,9 +162,14 @@ fn controls(element: &Element, found: &mut Vec<Element>) {
     }
 }
 
-fn label_of(element: &Element) -> String {
-    match &element.kind {
-        ElementKind::Control(control) => control.label.clone().unwrap_or_default(),
-        _ => String::new(),
+fn label_of(app: App, element: &Element) -> String {
+    let ElementKind::Control(control) = &element.kind else {
+        return String::new();
+    };
+    match (&control.label, &control.kind) {
+        (Some(label), _) => label.clone(),
+        // A choice of which fields there are has no label of its own, as above its choices.
+        (None, Kind::Alternatives { .. }) => t!(app, "alternative-choose"),
+        (None, _) => String::new(),
     }
 }

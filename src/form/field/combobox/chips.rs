@@ -27,12 +27,17 @@ pub(super) fn view(state: &Combobox) -> AnyView {
                     ui::focus(app, &format!("[id=\"{}\"]", spot.id()));
                 })
             };
-            view! {
-                <li class="tag">
-                    <span>{label.clone()}</span>
+            let button = (!state.spot.control.read_only).then(|| {
+                view! {
                     <button class="tag-remove" type="button" aria-label=t!(app, "chip-remove", name = &label) on:click=remove>
                         {ui::icon(Icon::X)}
                     </button>
+                }
+            });
+            view! {
+                <li class="tag">
+                    <span>{label.clone()}</span>
+                    {button}
                 </li>
             }
         });

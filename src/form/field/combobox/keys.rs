@@ -15,6 +15,7 @@ impl Combobox {
         let open = self.open.get_untracked();
         let last = options.len().saturating_sub(1);
         let active = self.active.get_untracked();
+        let fixed = self.spot.control.read_only;
         match event.key().as_str() {
             "ArrowDown" | "ArrowUp" if !open => {
                 event.prevent_default();
@@ -38,11 +39,11 @@ impl Combobox {
                 event.prevent_default();
                 self.open.set(false);
             }
-            "Escape" if !self.many => {
+            "Escape" if !self.many && !fixed => {
                 self.text.set(String::new());
                 self.spot.change(Value::Null);
             }
-            "Backspace" if self.many && self.text.with_untracked(String::is_empty) => {
+            "Backspace" if self.many && !fixed && self.text.with_untracked(String::is_empty) => {
                 let last = self
                     .spot
                     .now()
