@@ -80,6 +80,9 @@ fn an_alternative_is_chosen_filled_and_left_without_loss() {
     filling.choose("", id, Some(1));
     let posted = json!({"delivery": {"kind": "post", "note": "ring"}});
     assert_eq!(filling.pruned(), posted);
+    let drawn = ["", "/desk", "/street", "/note"].map(|name| format!("/delivery{name}"));
+    let drawn = drawn.map(|pointer| filling.is_drawn_at(&pointer));
+    assert_eq!(drawn, [true, false, true, true]);
     filling.set("/delivery/street", Some(json!("Main Street")));
     let kept = filling.kept();
     filling.choose("", id, Some(0));
