@@ -84,13 +84,13 @@ async fn the_summary_leads_into_tabs_and_items_and_survives_their_changes() -> R
             let controls = names.iter().map(|name| json!({"type": "Control", "scope": format!("#/properties/{name}")}));
             json!({"type": "Category", "label": label, "elements": controls.collect::<Vec<_>>()})
         };
-        let item = json!({"type": "Categorization", "elements": [tab("First", &["p"]), tab("Second", &["q"])]});
+        let item = json!({"type": "Categorization", "elements": [tab("First", &["p"]), tab("Second", &["q", "r", "s"])]});
         page.gallery_of(&json!({
             "schema": {"type": "object", "anyOf": [{"required": ["mail"]}, {"required": ["phone"]}], "properties": {
                 "a": {"type": "string", "pattern": "^[0-9]{4}$"}, "day": {"type": "string", "format": "date"},
                 "mail": {"type": "string", "title": "E-mail"}, "phone": {"type": "string"},
-                "l": {"type": "array", "title": "Things", "items": {"type": "object", "required": ["q"], "properties": {
-                    "p": {"type": "integer"}, "q": {"type": "string"},
+                "l": {"type": "array", "title": "Things", "items": {"type": "object", "required": ["q"], "anyOf": [{"required": ["r"]}, {"required": ["s"]}], "properties": {
+                    "p": {"type": "integer"}, "q": {"type": "string"}, "r": {"type": "string"}, "s": {"type": "string"},
                 }}},
             }},
             "uischema": {"type": "Categorization", "elements": [
@@ -100,7 +100,7 @@ async fn the_summary_leads_into_tabs_and_items_and_survives_their_changes() -> R
                 ]},
             ]},
             "texts": {"a.error.pattern": "Four digits"},
-            "defaults": {"a": "x", "l": [{"p": 7, "q": "x"}, {"p": 8}, {"p": 9}]},
+            "defaults": {"a": "x", "l": [{"p": 7, "q": "x", "r": "x"}, {"p": 8, "r": "x"}, {"p": 9}]},
         }))
         .await?;
         page.focus_on("/day").await?;
@@ -111,6 +111,7 @@ async fn the_summary_leads_into_tabs_and_items_and_survives_their_changes() -> R
             "Answer one of these: E-mail, Phone",
             "Things, 2, Q: Enter an answer",
             "Things, 3, Q: Enter an answer",
+            "Answer one of these: R, S",
             "Day: Enter the whole date, or clear it",
         ];
         page.summary(&said).await?;
@@ -125,11 +126,14 @@ async fn the_summary_leads_into_tabs_and_items_and_survives_their_changes() -> R
         page.summary(&said[2..]).await?;
 
         // Faults go along with their items.
-        page.click("[role=tab]", "Two2").await?;
+        page.click("[role=tab]", "Two3").await?;
         page.list_button("/l", Some(0), "remove").await?;
         page.sees("No. 1 was removed.").await?;
         let moved = ["Things, 1, Q: Enter an answer", "Things, 2, Q: Enter an answer"];
         page.within_time("the faults", async || lines(page, &moved).await).await?;
+        let link = "return near(all('#error-summary a').find((one) => one.textContent.includes('R, S')))";
+        page.click_found("the link", link, json!([])).await?;
+        focus(page, "field-l.1.r").await?;
         page.click(BUTTON, "Undo").await?;
         page.within_time("the faults", async || lines(page, &said[2..4]).await).await?;
         let names = "return visible('.form-item-choose').map((one) => clean(one.textContent))";
@@ -166,16 +170,23 @@ async fn browsers_and_input_methods_fill_fields_in_their_own_ways() -> Result {
     browse(Engine::Chromium, &server.url(), async |page| {
         page.gallery_of(&json!({
             "schema": {"type": "object", "properties": {
-                "name": {"type": "string", "maxLength": 3}, "count": {"type": "integer"}, "city": {"enum": ["Leeds", "Hull"]},
+                "name": {"type": "string", "maxLength": 3}, "count": {"type": "integer"}, "city": {"enum": ["Leeds", "Hull"]}, "fixed": {"enum": ["Leeds", "Hull"], "readOnly": true},
                 "rows": {"type": "array", "items": {"type": "object", "properties": {
                     "source": {"type": "string"}, "port": {"type": "integer"}, "kind": {"enum": ["tcp", "udp"]}, "log": {"type": "boolean"},
                 }}},
+                "ways": {"type": "array", "items": {"type": "object", "oneOf": [
+                    {"required": ["mail"], "properties": {"mail": {"type": "string"}}},
+                    {"required": ["phone"], "properties": {"phone": {"type": "string"}}},
+                ]}},
             }},
             "uischema": {"type": "VerticalLayout", "elements": [
                 {"type": "Control", "scope": "#/properties/name"}, {"type": "Control", "scope": "#/properties/count"},
                 {"type": "Control", "scope": "#/properties/city", "options": {"autocomplete": true}},
+                {"type": "Control", "scope": "#/properties/fixed", "options": {"autocomplete": true}},
                 {"type": "Control", "scope": "#/properties/rows", "options": {"portico": {"widget": "table"}}},
+                {"type": "Control", "scope": "#/properties/ways", "options": {"portico": {"widget": "table"}}},
             ]},
+            "defaults": {"fixed": "Leeds"},
         }))
         .await?;
         // A browser that fills a form in may tell of it by `change` alone.
@@ -207,8 +218,16 @@ async fn browsers_and_input_methods_fill_fields_in_their_own_ways() -> Result {
         same("keys taken", json!(vec![false; 8]), taken)?;
         page.would_send("/city", json!("Hull")).await?;
 
+        // What may only be read stays.
+        page.focus_on("/fixed").await?;
+        page.press(Key::Escape).await?;
+        page.would_send("/fixed", json!("Leeds")).await?;
+
         // A table is no wider than a narrow page.
         page.list_button("/rows", None, "add").await?;
+        page.list_button("/ways", None, "add").await?;
+        let heads = "return [...control('/ways').querySelectorAll('th')].map((one) => clean(one.textContent))[0]";
+        same("the head of a choice of fields", json!("Choose an option"), page.form_js(heads, json!([])).await?)?;
         page.resize(320, 700).await?;
         let wide = "return document.documentElement.scrollWidth <= innerWidth && visible('.form-table .field-label').length > 0";
         page.until("a page that is not too wide", wide, json!([])).await?;
