@@ -165,9 +165,16 @@ impl Schema {
         self.root
     }
 
+    /// Whether the data is as the schema says, for whoever asks often: `left` is the work that all of it may still cost.
+    pub(crate) fn is_valid_within(&self, data: &Value, left: &mut usize) -> bool {
+        let run = self.run(None, None);
+        *left != 0 && !is_deeper(data, MAX_JSON_DEPTH) && run.holds_within(data, left)
+    }
+
     /// Whether the data is of another type than the schema wants, or has another value of the members that tell its alternatives apart.
-    pub(crate) fn is_far(&self, data: &Value) -> bool {
-        is_deeper(data, MAX_JSON_DEPTH) || self.run(None, None).is_far(self.root, data)
+    pub(crate) fn is_far(&self, data: &Value, left: &mut usize) -> bool {
+        let run = self.run(None, None);
+        *left == 0 || is_deeper(data, MAX_JSON_DEPTH) || run.far_within(data, left)
     }
 
     fn run<'s>(

@@ -13,6 +13,9 @@ use std::mem::discriminant;
 /// A control that asks for an alternative, and where its scopes start.
 type Place = (u32, String);
 
+/// The most steps that it may cost to tell which alternatives answers fit, those of several checks. What is beyond is not told.
+const MAX_WORK: usize = 16_000_000;
+
 /// The alternatives that are chosen, by their numbers.
 ///
 /// While a form is filled there is at most one at a place. Answers that come from elsewhere may fit several.
@@ -32,6 +35,7 @@ impl Choosing {
     /// The same for what stands at a pointer or inside.
     pub(super) fn derive_in(form: &Form, data: &Value, pointer: &str) -> Self {
         let mut choosing = Self::default();
+        let mut left = MAX_WORK;
         for chooser in &form.outline.choosers {
             let Some((node, control)) = form.outline.node(chooser.id).and_then(|node| {
                 let control = node.control.as_deref()?;
@@ -45,7 +49,7 @@ impl Choosing {
                 }
                 let value = data.pointer(&format!("{base}{}", control.scope));
                 let fitting = value
-                    .map(|value| chooser.fitting(value))
+                    .map(|value| chooser.fitting(value, &mut left))
                     .unwrap_or_default();
                 if !fitting.is_empty() {
                     choosing.chosen.insert((chooser.id, base), fitting);
@@ -303,7 +307,7 @@ impl Choosing {
 
 impl Chooser {
     /// The alternatives that a value fits, else the first of those that it comes closest to. None where nothing tells.
-    fn fitting(&self, value: &Value) -> Vec<usize> {
+    fn fitting(&self, value: &Value, left: &mut usize) -> Vec<usize> {
         let known = |names: &[String]| match value {
             Value::Object(members) => names
                 .iter()
@@ -315,11 +319,11 @@ impl Chooser {
         let counted = self.ways.iter().enumerate();
         let counted: Vec<_> = counted
             .map(|(index, way)| (index, known(&way.names), way))
-            .filter(|(_, known, way)| *known > 0 && !way.schema.is_far(value))
+            .filter(|(_, known, way)| *known > 0 && !way.schema.is_far(value, left))
             .collect();
         let valid = counted
             .iter()
-            .filter(|(.., way)| way.schema.is_valid(value));
+            .filter(|(.., way)| way.schema.is_valid_within(value, left));
         let valid: Vec<usize> = valid.map(|(index, ..)| *index).collect();
         if !valid.is_empty() {
             return valid;

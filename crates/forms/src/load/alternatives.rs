@@ -96,6 +96,10 @@ impl<'a> Loader<'_, 'a> {
         let inside = place.inside(id);
         let mut drawn = Vec::new();
         for (index, own) in &of.each {
+            // Without fields it would cost nothing else, however many there are.
+            if !self.has_room(own.at()) {
+                return None;
+            }
             let element = self.open(None, own.at(), &inside);
             let within = Place {
                 shape: Rc::new(own.clone().beside(&place.shape)),

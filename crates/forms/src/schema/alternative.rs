@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    assertion::broken,
+    assertion::{broken, cost},
     at::At,
     check::{MAX_DEPTH, Run},
     node::{Keyword, NodeId},
@@ -85,6 +85,10 @@ impl Run<'_> {
         let mut waiting: Vec<(NodeId, usize)> =
             nodes.iter().rev().map(|node| (*node, MAX_STEPS)).collect();
         while let Some((node, steps)) = waiting.pop() {
+            self.spend(1);
+            if self.is_exhausted() {
+                break;
+            }
             let Some(node) = self.schema.nodes.get(node) else {
                 continue;
             };
@@ -124,18 +128,22 @@ impl Run<'_> {
         self.depth += 1;
         let is_far = node.keywords.iter().any(|keyword| match keyword {
             Keyword::Type(_) | Keyword::Const(_) | Keyword::Enum(_) => {
+                self.spend(cost(keyword, value));
                 broken(keyword, value).is_some()
             }
             Keyword::Ref(node) => self.is_far(*node, value),
-            Keyword::Members(members) => members.named.iter().any(|(name, node)| {
-                let keywords = self.schema.nodes.get(*node).map(|node| &node.keywords);
-                let mut constants = keywords.into_iter().flatten();
-                constants.any(|keyword| {
-                    let value = value.get(name);
-                    matches!(keyword, Keyword::Const(_))
-                        && value.is_some_and(|value| broken(keyword, value).is_some())
+            Keyword::Members(members) => {
+                self.spend(members.named.len());
+                members.named.iter().any(|(name, node)| {
+                    let keywords = self.schema.nodes.get(*node).map(|node| &node.keywords);
+                    let mut constants = keywords.into_iter().flatten();
+                    constants.any(|keyword| {
+                        let value = value.get(name);
+                        matches!(keyword, Keyword::Const(_))
+                            && value.is_some_and(|value| broken(keyword, value).is_some())
+                    })
                 })
-            }),
+            }
             _ => false,
         });
         self.depth -= 1;

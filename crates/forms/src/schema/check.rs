@@ -70,6 +70,20 @@ impl<'s> Run<'s> {
         self.start(value, &[], false) && !self.is_exhausted()
     }
 
+    /// The same, paid from the work that is `left` of more than one check.
+    pub(super) fn holds_within(mut self, value: &Value, left: &mut usize) -> bool {
+        let holds = self.start(value, &[], false) && !self.is_exhausted();
+        *left = left.saturating_sub(self.work);
+        holds
+    }
+
+    /// Whether what it starts with is far from the value, paid in the same way.
+    pub(super) fn far_within(mut self, value: &Value, left: &mut usize) -> bool {
+        let is_far = self.is_far(self.root, value);
+        *left = left.saturating_sub(self.work);
+        is_far
+    }
+
     pub(super) fn report(mut self, value: &Value, focus: &[String]) -> Vec<Violation> {
         self.start(value, focus, true);
         if self.is_exhausted() {

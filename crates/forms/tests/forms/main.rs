@@ -8,6 +8,7 @@
 
 mod alternatives;
 mod answers;
+mod bounded;
 mod check;
 mod conditional;
 mod defaults;

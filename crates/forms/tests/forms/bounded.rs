@@ -1,0 +1,108 @@
+//! Documents and drafts that would take long, or all of the stack, if nothing bounded what they cost.
+
+use super::hostile::{load, use_up};
+use portico_forms::Filling;
+use serde_json::{Map, Value, json};
+use std::time::{Duration, Instant};
+
+/// Far more than is needed, and far less than what is not bounded takes.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+#[test]
+fn a_draft_about_many_alternatives_is_read_quickly() {
+    let item = json!({"type": "object", "oneOf": [
+        {"properties": {"a": {"type": "string"}}, "required": ["a"]},
+        {"properties": {"b": {"type": "string"}}, "required": ["b"]}]});
+    let form = load(
+        &json!({"schema": {"type": "object", "properties": {"l": {"type": "array", "items": item}}}}),
+    )
+    .unwrap();
+    let at = "/schema/properties/l/items/oneOf";
+    for place in [None, Some(""), Some("/m/0"), Some("/l/~*"), Some("/l/4999")] {
+        let entry = json!({"at": at, "in": place, "chosen": 1});
+        let entries: Vec<Value> = (0..40_000).map(|_| entry.clone()).collect();
+        let items: Vec<Value> = (0..5_000).map(|_| json!({"a": "x"})).collect();
+        let start = Instant::now();
+        let sent = json!({"l": items});
+        let mut draft = sent.clone();
+        draft["$alternatives"] = json!(entries);
+        assert_eq!(form.accept(draft.clone()).as_ref(), Ok(&sent), "{place:?}");
+        let filling = Filling::new(form.clone(), draft);
+        let chosen = filling.kept().get("$alternatives").cloned();
+        assert_eq!(chosen.is_some(), place == Some("/l/4999"), "{place:?}");
+        assert!(start.elapsed() < PATIENCE, "{place:?}");
+    }
+}
+
+#[test]
+fn long_chains_of_alternatives_are_no_overflow() {
+    let mut defs: Map<String, Value> = (0..18_000)
+        .map(|at| {
+            let next = json!({"$ref": format!("#/$defs/c{}", at + 1)});
+            (format!("c{at}"), next)
+        })
+        .collect();
+    defs.insert(
+        "c18000".to_owned(),
+        json!({"type": "object", "properties": {"a": {"type": "string"}}}),
+    );
+    let schema = json!({"type": "object", "$defs": defs, "properties": {"x": {"oneOf": [
+        {"$ref": "#/$defs/c0"},
+        {"title": "B", "type": "object", "properties": {"b": {"type": "string"}}}]}}});
+    let rule = json!({"effect": "SHOW", "condition": {"scope": "#/properties/x", "schema": {
+        "$defs": schema["$defs"], "$ref": "#/$defs/c0"}}});
+    for uischema in [
+        json!({"type": "Control", "scope": "#/properties/x"}),
+        json!({"type": "Label", "text": "T", "rule": rule}),
+    ] {
+        if let Some(form) = load(&json!({"schema": schema, "uischema": uischema})) {
+            use_up(&form, json!({"x": {"a": "1"}}));
+        }
+    }
+}
+
+#[test]
+fn conditions_that_lead_to_each_other_are_gathered_once() {
+    let mut defs: Map<String, Value> = (0..40)
+        .map(|at| {
+            let next = json!({"$ref": format!("#/$defs/c{}", at + 1)});
+            (format!("c{at}"), json!({"allOf": [next, next, next, next]}))
+        })
+        .collect();
+    defs.insert(
+        "c40".to_owned(),
+        json!({"properties": {"a": {"const": "x"}}, "required": ["a"]}),
+    );
+    let schema = json!({"type": "object", "$defs": defs, "properties": {"a": {"type": "string"}},
+        "if": {"$ref": "#/$defs/c0"}, "then": {"properties": {"b": {"type": "string"}}}});
+    let start = Instant::now();
+    let form = load(&json!({"schema": schema})).unwrap();
+    let sent = json!({"a": "x", "b": "y"});
+    assert_eq!(form.accept(sent.clone()), Ok(sent));
+    assert!(start.elapsed() < PATIENCE);
+}
+
+#[test]
+fn alternatives_count_and_cost_within_bounds() {
+    // Each of them only asks for members, so that it has no field that counts.
+    let each: Vec<Value> = (0..2_000)
+        .map(|at| json!({"title": format!("t{at}"), "properties": {"k": {"const": at}}}))
+        .collect();
+    let many = json!({"schema": {"type": "object", "properties": {"a": {"type": "string"}}, "oneOf": each}});
+    assert!(load(&many).is_none());
+    // Work that one alternative may take, for each item of a list.
+    let slow: Vec<Value> = (0..400).map(|at| json!({"not": {"const": at}})).collect();
+    let each: Vec<Value> = (0..100)
+        .map(|at| {
+            json!({"title": format!("t{at}"), "properties": {"a": {"type": "string"}, "n": {"type": "array",
+                "items": {"allOf": slow}}}})
+        })
+        .collect();
+    let schema = json!({"type": "object", "properties": {"l": {"type": "array", "items": {"type": "object", "oneOf": each}}}});
+    let form = load(&json!({"schema": schema})).unwrap();
+    let item = json!({"a": "x", "n": (1_000..1_040).collect::<Vec<_>>()});
+    let items: Vec<Value> = (0..1_000).map(|_| item.clone()).collect();
+    let start = Instant::now();
+    assert!(form.accept(json!({"l": items})).is_err());
+    assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
+}
