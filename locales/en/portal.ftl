@@ -380,7 +380,7 @@ gallery-file = Try your own form document
 gallery-open = Open it
 gallery-all = All examples
 gallery-document = Form document
-gallery-check = Check answers
+gallery-check = Check the answers
 gallery-right = No problems with these answers.
 gallery-sent = What would be sent
 

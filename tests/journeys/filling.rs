@@ -5,7 +5,7 @@ use super::support::{Deed, Engine, Page, Result, Server, browse, same};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
-const CHECK: &str = "Check answers";
+const CHECK: &str = "Check the answers";
 
 #[tokio::test]
 async fn choices_and_needs_follow_other_answers() -> Result {

@@ -114,7 +114,7 @@ async fn errors_come_on_leaving_and_on_sending() -> Result {
         // What is mended is fine at once, without leaving.
         page.type_at("/email", "anna@brightwater.example").await?;
         wrong(page, &["/tag", "/website"]).await?;
-        page.click(BUTTON, "Check answers").await?;
+        page.click(BUTTON, "Check the answers").await?;
         let focus = "return focused()?.id === 'error-summary'";
         page.until("the focus on the summary", focus, json!([]))
             .await?;

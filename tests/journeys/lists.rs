@@ -40,7 +40,7 @@ async fn add_order_and_remove_by_keys() -> Result {
         // The form wants at least one.
         page.press(Key::Enter).await?;
         names(page, &["Anna"]).await?;
-        page.click(BUTTON, "Check answers").await?;
+        page.click(BUTTON, "Check the answers").await?;
         page.errors(0).await
     })
     .await
@@ -84,7 +84,7 @@ async fn rules_and_errors_inside_items() -> Result {
         same("fields", json!([[true, false], [false, true]]), page.form_js(shown, json!([])).await?)?;
         page.type_at("/accesses/0/program", "Ledger").await?;
         page.type_at("/accesses/1/mailbox", "team").await?;
-        page.click(BUTTON, "Check answers").await?;
+        page.click(BUTTON, "Check the answers").await?;
         page.sees("There is a problem with one answer").await?;
         page.click_on("#error-summary a").await?;
         focus_in(page, "/accesses/1/mailbox").await?;
