@@ -14,7 +14,7 @@ mod watch;
 
 pub(crate) use browse::{Visit, browse};
 pub(crate) use engine::Engine;
-pub(crate) use fault_proxy::{Fault, FaultProxy, HOST_PAGE};
+pub(crate) use fault_proxy::{Exchange, Fault, FaultProxy, HOST_PAGE};
 pub(crate) use form::Deed;
 pub(crate) use intranet::Intranet;
 pub(crate) use page::Page;

@@ -2,7 +2,7 @@
 
 use super::support::page::{BUTTON, LINK};
 use super::support::{
-    CONTENT, Engine, Fault, FaultProxy, Page, Result, Server, browse, same, setting,
+    CONTENT, Engine, Exchange, Fault, FaultProxy, Page, Result, Server, browse, same, setting,
 };
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -136,18 +136,27 @@ async fn a_lost_connection_is_resumed() -> Result {
         // The first part arrives, but nobody hears of it.
         proxy.fail(Fault::LostPart);
         attach(page, "/any", &file(folder.path(), "large.txt", &text)?).await?;
-        page.within_time("the first part", async || {
-            anyhow::ensure!(proxy.uploaded() > 0, "nothing was uploaded");
+        // A browser sends a lost request again by itself, on a connection that it had used before;
+        // the portal asks first.
+        page.within_time("asking what has arrived", async || {
+            anyhow::ensure!(
+                proxy.exchanges().contains(&Exchange::Asked),
+                "nobody asked what has arrived"
+            );
             Ok(())
         })
         .await?;
         proxy.fail(Fault::None);
         stage(page, "large.txt", "done").await?;
-        let bytes = proxy.uploaded();
-        let most = u64::try_from(LARGE)? * 3 / 2;
+        let exchanges = proxy.exchanges();
+        let asked = exchanges
+            .iter()
+            .skip_while(|one| **one != Exchange::Asked)
+            .filter(|one| matches!(one, Exchange::Sent(_)));
+        let sent: Vec<_> = asked.collect();
         anyhow::ensure!(
-            bytes < most,
-            "{bytes} bytes were sent, so the file began anew"
+            !sent.is_empty() && !sent.contains(&&Exchange::Sent(0)),
+            "the file began anew: {exchanges:?}"
         );
         // One upload, and not a second one in its place.
         const UPLOADS: &str = r#"

@@ -8,7 +8,6 @@ use hyper::header::{HeaderName, HeaderValue};
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use serde_json::Value;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
@@ -79,7 +78,16 @@ struct State {
     /// What is changed in the answers of addresses that end so.
     rewrites: Vec<(&'static str, Rewrite)>,
     writes: Mutex<Vec<String>>,
-    uploaded: AtomicU64,
+    exchanges: Mutex<Vec<Exchange>>,
+}
+
+/// What was done to bring a file to the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exchange {
+    /// Somebody asked how much of it has arrived.
+    Asked,
+    /// A part that begins at this offset was on its way.
+    Sent(u64),
 }
 
 /// A running proxy; it ends with the test's runtime.
@@ -121,7 +129,7 @@ impl FaultProxy {
             headers: headers.collect::<Result<_>>()?,
             rewrites: rewrites.to_vec(),
             writes: Mutex::default(),
-            uploaded: AtomicU64::default(),
+            exchanges: Mutex::default(),
         });
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let port = listener.local_addr()?.port();
@@ -162,9 +170,13 @@ impl FaultProxy {
             .unwrap_or_default()
     }
 
-    /// How many bytes of files were on their way so far.
-    pub(crate) fn uploaded(&self) -> u64 {
-        self.state.uploaded.load(Ordering::Relaxed)
+    /// What was done so far to bring files to the server, in its order.
+    pub(crate) fn exchanges(&self) -> Vec<Exchange> {
+        self.state
+            .exchanges
+            .lock()
+            .map(|exchanges| exchanges.clone())
+            .unwrap_or_default()
     }
 }
 
@@ -193,12 +205,17 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
         writes.push(path.clone());
     }
     let is_part = request.method() == hyper::Method::PATCH;
-    if is_part {
-        let length = request.headers().get("content-length");
-        let bytes = length.and_then(|length| length.to_str().ok()?.parse().ok());
-        state
-            .uploaded
-            .fetch_add(bytes.unwrap_or(0), Ordering::Relaxed);
+    let exchange = match *request.method() {
+        hyper::Method::HEAD => Some(Exchange::Asked),
+        hyper::Method::PATCH => {
+            let offset = request.headers().get(portico_contract::UPLOAD_OFFSET);
+            let offset = offset.and_then(|offset| offset.to_str().ok()?.parse().ok());
+            offset.map(Exchange::Sent)
+        }
+        _ => None,
+    };
+    if let (Some(exchange), Ok(mut exchanges)) = (exchange, state.exchanges.lock()) {
+        exchanges.push(exchange);
     }
     // What waited is answered as it would be if it came then.
     if now == Fault::Hangs {
