@@ -80,6 +80,9 @@ async fn typing_draws_nothing_else_again() -> Result {
         page.js("near(root.getElementById(args[0])).focus()", json!([id]))
             .await?;
         page.press("a").await?;
+        // The search comes behind the first screen; on a slow machine it would come while somebody types.
+        let arrived = "return root.querySelectorAll('.search-list').length > 0";
+        page.until("the search", arrived, json!([])).await?;
         page.next_frame().await?;
         page.js(WATCH, json!([])).await?;
         page.press("bcdefgh").await?;
