@@ -6,6 +6,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 /// How many forms are sent unless somebody says otherwise.
 const RUNS: usize = 100;
+/// How many users send them at the same time, each with a browser and a server of their own: one spends most of the
+/// time waiting for what was broken.
+const USERS: usize = 3;
 /// What a filter of tests has to have part of.
 const NAME: &str = "faults";
 
@@ -35,6 +38,16 @@ pub(crate) enum Bug {
 }
 
 impl Options {
+    /// What each user does: a part of the forms, under a seed of their own.
+    pub(crate) fn shares(&self) -> impl Iterator<Item = Self> + use<> {
+        let (options, users) = (self.clone(), USERS.min(self.runs).max(1));
+        (0..users).map(move |user| Self {
+            runs: (options.runs + user) / users,
+            seed: options.seed.wrapping_add(user as u64),
+            bug: options.bug,
+        })
+    }
+
     /// Reads `--runs N`, `--seed S`, `--bug double|forge`, and the filter of `cargo test`.
     pub(crate) fn read(arguments: impl Iterator<Item = String>) -> Result<Wanted> {
         let now = SystemTime::now().duration_since(UNIX_EPOCH)?;

@@ -34,13 +34,18 @@ struct Host {
     coming: RefCell<Option<JoinHandle<Result>>>,
 }
 
-/// Sends as many forms as wanted and says what came of them.
+/// Sends as many forms as wanted, by several users beside each other, and says what came of them.
 pub(crate) async fn run(options: &Options) -> Result<Verdict> {
-    println!(
-        "Sending {} forms, with seed {} ...",
-        options.runs, options.seed
-    );
+    let (runs, seed) = (options.runs, options.seed);
+    println!("Sending {runs} forms, with seed {seed} ...");
     let start = Instant::now();
+    let users = options.shares().map(|share| send(share, start));
+    let verdicts = futures_util::future::try_join_all(users).await?;
+    Ok(Verdict::of_all(seed, start.elapsed(), verdicts))
+}
+
+/// Sends the forms of one user.
+async fn send(options: Options, start: Instant) -> Result<Verdict> {
     let server = Host::start()?;
     let proxy = Proxy::start(&server.url(), options.seed ^ 1, options.bug).await?;
     let mut run = Run {
@@ -49,7 +54,7 @@ pub(crate) async fn run(options: &Options) -> Result<Verdict> {
         ledger: RefCell::new(Ledger::new(options.seed)),
     };
     let mut dice = Dice::new(options.seed);
-    let log = remains()?.join("faults.log");
+    let log = remains()?.join(format!("faults.{:x}.log", options.seed));
     println!("What happens to each form: {}", log.display());
     let mut turns = 0;
     let sent = |run: &Run| run.ledger.borrow().sent();
@@ -63,11 +68,8 @@ pub(crate) async fn run(options: &Options) -> Result<Verdict> {
         run.turn(&plan).await?;
         std::fs::write(&log, run.ledger.borrow().trails())?;
         if turns % 20 == 0 {
-            println!(
-                "  {} sent, after {} s",
-                sent(&run),
-                start.elapsed().as_secs()
-            );
+            let (sent, after) = (sent(&run), start.elapsed().as_secs());
+            println!("  {sent} of {} sent, after {after} s", options.runs);
         }
     }
     proxy.calm();
@@ -77,13 +79,7 @@ pub(crate) async fn run(options: &Options) -> Result<Verdict> {
     let ledger = run.ledger.into_inner();
     counts.extend(ledger.counts.iter().map(|(name, count)| (*name, *count)));
     run.browser.quit().await;
-    Ok(Verdict::of(
-        options,
-        &ledger,
-        &findings,
-        counts,
-        start.elapsed(),
-    ))
+    Ok(Verdict::of(&ledger, &findings, counts))
 }
 
 impl Run {

@@ -1,7 +1,6 @@
 //! Whether every promise was kept.
 
 use crate::ledger::{Ledger, Text};
-use crate::options::Options;
 use crate::settle::{Findings, Kept};
 use std::collections::BTreeMap;
 use std::fmt::{self, Display, Formatter};
@@ -29,22 +28,41 @@ struct Place<'a> {
 }
 
 impl Verdict {
+    /// What the forms of one user came to.
     pub(crate) fn of(
-        options: &Options,
         ledger: &Ledger,
         findings: &Findings,
         faults: BTreeMap<&'static str, u64>,
-        time: Duration,
     ) -> Self {
         let mut verdict = Self {
-            seed: options.seed,
-            time,
             faults,
             ..Self::default()
         };
         verdict.count(ledger, findings);
         verdict.look_at_screen(ledger, findings);
         verdict
+    }
+
+    /// What all users together came to.
+    pub(crate) fn of_all(seed: u64, time: Duration, verdicts: Vec<Self>) -> Self {
+        let mut all = Self {
+            seed,
+            time,
+            ..Self::default()
+        };
+        for verdict in verdicts {
+            for (name, count) in verdict.faults {
+                *all.faults.entry(name).or_default() += count;
+            }
+            for (name, count) in verdict.lines {
+                match all.lines.iter_mut().find(|(known, _)| *known == name) {
+                    Some((_, sum)) => *sum += count,
+                    None => all.lines.push((name, count)),
+                }
+            }
+            all.broken.extend(verdict.broken);
+        }
+        all
     }
 
     /// Whether there is nothing to complain about.
