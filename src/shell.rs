@@ -52,22 +52,15 @@ pub(crate) fn view(app: App) -> AnyView {
     .into_any()
 }
 
-/// What lies around a full page: the ground of `tokens.css`.
-const GROUND: &str = "var(--portico-surface, light-dark(#f7f8f9, #0d0f11))";
-
 /// Light or dark as the reader has chosen it; inside another page that page decides.
 fn theme(app: App) -> Signal<Option<&'static str>> {
     if !app.is_page() {
         return Signal::derive(|| None);
     }
     let chosen = app.preferences.theme;
-    // What the portal does not draw, such as the page's scrollbar, goes along. The place of that is kept free, since
-    // everything would move when it comes.
+    // What the portal does not draw, such as the page's scrollbar, goes along.
     let page = document().document_element();
     if let Some(page) = page.and_then(|page| page.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let declared = page.style();
-        let _ = declared.set_property("scrollbar-gutter", "stable");
-        let _ = declared.set_property("background-color", GROUND);
         Effect::new(move || {
             let scheme = chosen.get().name().unwrap_or_default();
             let _ = page.style().set_property("color-scheme", scheme);

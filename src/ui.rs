@@ -25,7 +25,7 @@ pub(crate) use contact::contact;
 pub(crate) use crumbs::crumbs;
 pub(crate) use document::{document, jump, show_section};
 pub(crate) use download::download;
-pub(crate) use facts::{approver, price, target};
+pub(crate) use facts::{approver, fact, minutes, price, target};
 pub(crate) use heading::{focus, heading, page_heading, page_heading_in, title};
 pub(crate) use icon::{Icon, icon, named_icon};
 pub(crate) use language::other_language;

@@ -37,7 +37,7 @@ impl Filter {
                 self.category.as_ref().map_or("", CategoryId::as_str),
             ),
             ("q", asked(&self.words)),
-            ("sort", self.order.name()),
+            ("sort", self.order.asked()),
             ("limit", if self.limit == 0 { "" } else { &limit }),
             ("cursor", self.cursor.as_deref().unwrap_or_default()),
         ];

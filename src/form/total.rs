@@ -2,7 +2,6 @@
 
 use super::Answers;
 use crate::ui;
-use crate::words::t;
 use leptos::prelude::*;
 use portico_contract::Price;
 use portico_forms::{Control, Filling, Role};
@@ -29,9 +28,7 @@ pub(crate) fn total(answers: Answers, price: Option<&Price>) -> Option<AnyView> 
             amount,
             ..price.clone()
         };
-        Some(view! {
-            <span class="total"><span>{t!(app, "form-total")}</span>" "<strong class="order-price">{ui::price(app, Some(&total))}</strong></span>
-        })
+        Some(view! { <strong class="order-price">{ui::price(app, Some(&total))}</strong> })
     };
     Some(ui::live(view))
 }

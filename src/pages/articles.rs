@@ -21,7 +21,7 @@ pub(crate) fn view(app: App, category: Option<CategoryId>, words: &str) -> AnyVi
         filter: t!(app, "articles-filter"),
         limit: 50,
         count: |app, count| t!(app, "articles-count", count = count),
-        has_orders: false,
+        sort: None,
         none_title: t!(app, "articles-none-title"),
         none_text: t!(app, "articles-none-text"),
         all: t!(app, "home-all-articles"),

@@ -21,9 +21,6 @@ pub(crate) fn view(app: App) -> AnyView {
 }
 
 fn ready(app: App, contact: &Contact) -> AnyView {
-    let fact = |mark, name: String, text: AnyView| {
-        view! { <div class="fact"><dt>{ui::icon(mark)}<span>{name}</span></dt><dd>{text}</dd></div> }
-    };
     let linked = |address: String, words: String| match OutsideLink::parse(&address) {
         Some(to) => ui::external(app, &to, words.into_any()),
         None => words.into_any(),
@@ -42,10 +39,10 @@ fn ready(app: App, contact: &Contact) -> AnyView {
     view! {
         <p class="lead">{contact.name.clone()}</p>
         <dl class="facts facts-wide">
-            {phone.map(|phone| fact(Icon::Phone, t!(app, "contact-phone"), phone))}
-            {mail.map(|mail| fact(Icon::Mail, t!(app, "contact-email"), mail))}
-            {contact.hours.clone().map(|hours| fact(Icon::Clock, t!(app, "contact-hours"), hours.into_any()))}
-            {contact.place.clone().map(|place| fact(Icon::MapPin, t!(app, "contact-place"), place.into_any()))}
+            {phone.map(|phone| ui::fact(Icon::Phone, t!(app, "contact-phone"), phone))}
+            {mail.map(|mail| ui::fact(Icon::Mail, t!(app, "contact-email"), mail))}
+            {contact.hours.clone().map(|hours| ui::fact(Icon::Clock, t!(app, "contact-hours"), hours))}
+            {contact.place.clone().map(|place| ui::fact(Icon::MapPin, t!(app, "contact-place"), place))}
         </dl>
         {contact.text.as_ref().map(|text| ui::document(app, text))}
     }

@@ -136,6 +136,7 @@ fn row(app: App, draft: &Draft, record: Option<&Record<Versions>>) -> AnyView {
     let service = draft.service.id.clone().into();
     view! {
         <li class="row keep-row">
+            <span class="row-icon row-icon-plain">{ui::icon(Icon::Pencil)}</span>
             <div class="row-text">
                 <span class="row-title">{draft.service.name.clone()}</span>
                 <span class="row-facts"><span>{when}</span>{others}{ending}</span>

@@ -85,6 +85,11 @@ fn below(
 }
 
 fn ready(app: App, content: Content) -> AnyView {
+    // Said once: what fails beside the services waits for them.
+    let is_down = matches!(content.services.state(), Load::Failed(_));
+    let articles = content
+        .articles
+        .filter(|list| !(is_down && matches!(list.state(), Load::Failed(_))));
     let cards = move |page: Page<ServiceSummary>| {
         let cards = page
             .items
@@ -101,11 +106,11 @@ fn ready(app: App, content: Content) -> AnyView {
                 {ui::show(app, content.services, Skeleton::Cards, cards)}
             </section>
             <aside aria-label=t!(app, "home-help")>
-                {content.articles.map(|list| articles(app, list))}
+                {articles.map(|list| self::articles(app, list))}
                 {person(app)}
             </aside>
         </div>
-        {ui::live(move || browse(app, content.categories))}
+        {ui::live(move || browse(app, content.categories, is_down))}
     }
     .into_any()
 }
@@ -184,9 +189,10 @@ fn tile(app: App, category: &Category) -> AnyView {
 }
 
 /// The categories; nothing at all where the backend has none.
-fn browse(app: App, categories: Resource<Page<Category>>) -> AnyView {
+fn browse(app: App, categories: Resource<Page<Category>>, is_down: bool) -> AnyView {
     match categories.state() {
         Load::Failed(Failure::NotFound) => return ().into_any(),
+        Load::Failed(_) if is_down => return ().into_any(),
         Load::Ready(page) if page.items.is_empty() => return ().into_any(),
         _ => {}
     }

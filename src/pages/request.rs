@@ -77,9 +77,6 @@ fn ready(
 }
 
 pub(super) fn facts(app: App, request: &Request) -> AnyView {
-    let fact = |mark, name: String, text: AnyView| {
-        view! { <div class="fact"><dt>{ui::icon(mark)}<span>{name}</span></dt><dd>{text}</dd></div> }
-    };
     let due = request.due_at.as_ref().map(|due| app.format.due(due));
     let approvals = (!request.approvals.is_empty()).then(|| {
         let items = request
@@ -99,15 +96,15 @@ pub(super) fn facts(app: App, request: &Request) -> AnyView {
     });
     view! {
         <dl class="facts">
-            {due.map(|due| fact(Icon::Clock, t!(app, "request-due"), due.into_any()))}
-            {approvals.map(|list| fact(Icon::ShieldCheck, t!(app, "fact-approvals"), list))}
-            {fact(Icon::CreditCard, t!(app, "fact-price"), ui::price(app, request.price.as_ref()).into_any())}
-            {fact(Icon::User, t!(app, "request-requester"), request.requester.name.clone().into_any())}
-            {request.requested_for.clone().map(|person| fact(Icon::User, t!(app, "request-for"), person.name.into_any()))}
-            {watchers.map(|names| fact(Icon::User, t!(app, "request-watchers"), names.into_any()))}
-            {request.provider.clone().map(|team| fact(Icon::Wrench, t!(app, "fact-provider"), team.into_any()))}
-            {request.seen_by.clone().map(|who| fact(Icon::Lock, t!(app, "fact-seen-by"), who.into_any()))}
-            {ui::contact(app, "link", t!(app, "nav-contact")).map(|way| fact(Icon::Phone, t!(app, "receipt-questions"), way))}
+            {due.map(|due| ui::fact(Icon::Clock, t!(app, "request-due"), due))}
+            {approvals.map(|list| ui::fact(Icon::ShieldCheck, t!(app, "fact-approvals"), list))}
+            {ui::fact(Icon::CreditCard, t!(app, "fact-price"), ui::price(app, request.price.as_ref()))}
+            {ui::fact(Icon::User, t!(app, "request-requester"), request.requester.name.clone())}
+            {request.requested_for.clone().map(|person| ui::fact(Icon::User, t!(app, "request-for"), person.name))}
+            {watchers.map(|names| ui::fact(Icon::User, t!(app, "request-watchers"), names))}
+            {request.provider.clone().map(|team| ui::fact(Icon::Wrench, t!(app, "fact-provider"), team))}
+            {request.seen_by.clone().map(|who| ui::fact(Icon::Lock, t!(app, "fact-seen-by"), who))}
+            {ui::contact(app, "link", t!(app, "nav-contact")).map(|way| ui::fact(Icon::Phone, t!(app, "receipt-questions"), way))}
         </dl>
     }
     .into_any()

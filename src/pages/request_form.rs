@@ -167,21 +167,41 @@ fn broken(app: App, service: &Service, faults: &[FormError]) -> AnyView {
     .into_any()
 }
 
-/// What happens when it is sent: approvals, price, target, who sees it, and the steps.
+/// What happens when it is sent: price, target, approvals, who sees it, and the steps.
 fn before_sending(app: App, service: &Service, answers: Answers) -> AnyView {
-    let total = form::total(answers, service.price.as_ref());
-    let due = service.due_at.as_ref().map(|due| {
-        view! { <p class="hint">{ui::icon(Icon::Clock)}<span>{t!(app, "form-due-now", time = &app.format.due(due))}</span></p> }
+    let price = match form::total(answers, service.price.as_ref()) {
+        Some(total) => ui::fact(Icon::CreditCard, t!(app, "form-total"), total),
+        None => ui::fact(
+            Icon::CreditCard,
+            t!(app, "fact-price"),
+            ui::price(app, service.price.as_ref()),
+        ),
+    };
+    let time = service.target.as_ref().map(|target| {
+        let due = service.due_at.as_ref().map(|due| {
+            view! { <p class="fact-more">{t!(app, "form-due-now", time = &app.format.due(due))}</p> }
+        });
+        ui::fact(
+            Icon::Clock,
+            t!(app, "fact-target"),
+            view! { {ui::target(app, target)}{due} },
+        )
     });
+    let first = [Some(price), time].into_iter().flatten().collect();
     let steps = (!service.steps.is_empty()).then(|| {
         let items = service
             .steps
             .iter()
             .map(|step| view! { <li>{step.clone()}</li> })
             .collect_view();
-        view! { <ol class="steps steps-small">{items}</ol> }
+        view! {
+            <section>
+                {ui::heading(app, 2, "side-title", t!(app, "service-steps"))}
+                <ol class="steps steps-small">{items}</ol>
+            </section>
+        }
     });
-    view! { {total}{super::service::facts(app, service)}{due}{steps} }.into_any()
+    view! { {super::service::facts(app, service, first)}{steps} }.into_any()
 }
 
 fn fill(app: App, service: &Service, document: &FormDocument, form: Opened) -> AnyView {
@@ -243,10 +263,11 @@ fn fill(app: App, service: &Service, document: &FormDocument, form: Opened) -> A
 
 /// The price as it is now, where the bar on a phone says it.
 fn price(app: App, service: &Service, answers: Answers) -> AnyView {
-    form::total(answers, service.price.as_ref()).unwrap_or_else(|| {
-        view! { <span class="order-price">{ui::price(app, service.price.as_ref())}</span> }
-            .into_any()
-    })
+    match form::total(answers, service.price.as_ref()) {
+        Some(total) => view! { <span>{t!(app, "form-total")}" "{total}</span> }.into_any(),
+        None => view! { <span class="order-price">{ui::price(app, service.price.as_ref())}</span> }
+            .into_any(),
+    }
 }
 
 /// One form on its way to the backend.

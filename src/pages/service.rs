@@ -40,7 +40,7 @@ fn ready(app: App, service: Service) -> AnyView {
                 {(!service.steps.is_empty()).then(|| steps(app, &service.steps))}
             </div>
             <aside class="columns-side" aria-label=t!(app, "service-facts")>
-                {facts(app, &service)}
+                {facts(app, &service, price_and_time(app, &service))}
                 {related(app, &service)}
             </aside>
         </div>
@@ -89,11 +89,13 @@ pub(super) fn steps(app: App, steps: &[String]) -> AnyView {
     .into_any()
 }
 
+fn takes_requests(app: App) -> bool {
+    app.discovered(|portal| portal.capabilities.requests.is_some())
+        .unwrap_or_default()
+}
+
 fn order(app: App, service: &Service) -> AnyView {
-    let can_send = app
-        .discovered(|portal| portal.capabilities.requests.is_some())
-        .unwrap_or_default();
-    if !can_send {
+    if !takes_requests(app) {
         return ().into_any();
     }
     if !service.ordering.allowed {
@@ -141,16 +143,8 @@ pub(super) fn not_orderable(app: App, ordering: &Ordering) -> AnyView {
     .into_any()
 }
 
-/// Price, time, approvals and who answers for the service.
-pub(super) fn facts(app: App, service: &Service) -> AnyView {
-    let fact = |mark, name: String, text: AnyView| {
-        view! {
-            <div class="fact">
-                <dt>{ui::icon(mark)}<span>{name}</span></dt>
-                <dd>{text}</dd>
-            </div>
-        }
-    };
+/// Approvals and who answers for the service, after what else there is to know.
+pub(super) fn facts(app: App, service: &Service, first: Vec<AnyView>) -> AnyView {
     let approvals = if service.approvals.is_empty() {
         t!(app, "approvals-none").into_any()
     } else {
@@ -160,22 +154,31 @@ pub(super) fn facts(app: App, service: &Service) -> AnyView {
             .map(|approval| view! { <li>{ui::approver(app, approval)}</li> });
         view! { <ol class="plain">{items.collect_view()}</ol> }.into_any()
     };
-    let hours = service
-        .target
-        .as_ref()
-        .map(|target| ui::target(app, target));
     let owner = service.owner.as_ref().map(|owner| owner.name.clone());
     view! {
         <dl class="facts">
-            {fact(Icon::CreditCard, t!(app, "fact-price"), ui::price(app, service.price.as_ref()).into_any())}
-            {hours.map(|hours| fact(Icon::Clock, t!(app, "fact-target"), hours.into_any()))}
-            {fact(Icon::ShieldCheck, t!(app, "fact-approvals"), approvals)}
-            {service.provider.clone().map(|team| fact(Icon::Wrench, t!(app, "fact-provider"), team.into_any()))}
-            {owner.map(|owner| fact(Icon::User, t!(app, "fact-owner"), owner.into_any()))}
-            {service.seen_by.clone().map(|who| fact(Icon::Lock, t!(app, "fact-seen-by"), who.into_any()))}
+            {first}
+            {ui::fact(Icon::ShieldCheck, t!(app, "fact-approvals"), approvals)}
+            {service.provider.clone().map(|team| ui::fact(Icon::Wrench, t!(app, "fact-provider"), team))}
+            {owner.map(|owner| ui::fact(Icon::User, t!(app, "fact-owner"), owner))}
+            {service.seen_by.clone().map(|who| ui::fact(Icon::Lock, t!(app, "fact-seen-by"), who))}
         </dl>
     }
     .into_any()
+}
+
+/// Price and time, where nothing beside says them.
+fn price_and_time(app: App, service: &Service) -> Vec<AnyView> {
+    if takes_requests(app) && service.ordering.allowed {
+        return Vec::new();
+    }
+    let price = ui::price(app, service.price.as_ref());
+    let price = ui::fact(Icon::CreditCard, t!(app, "fact-price"), price);
+    let time = service
+        .target
+        .as_ref()
+        .map(|target| ui::fact(Icon::Clock, t!(app, "fact-target"), ui::target(app, target)));
+    [Some(price), time].into_iter().flatten().collect()
 }
 
 fn related(app: App, service: &Service) -> AnyView {

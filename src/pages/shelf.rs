@@ -32,8 +32,8 @@ pub(super) struct Shelf<T: 'static> {
     pub limit: u32,
     /// How many there are, in words.
     pub count: fn(App, f64) -> String,
-    /// Whether people choose the order.
-    pub has_orders: bool,
+    /// Puts a list in an order that is the portal's own; nothing where people do not choose the order.
+    pub sort: Option<fn(&mut [T], Order)>,
     pub none_title: String,
     pub none_text: String,
     /// What the link to the whole list says.
@@ -75,7 +75,7 @@ pub(super) fn view<T: DeserializeOwned + 'static>(
     let input = ui::search_input(shelf.filter.clone(), &words.get_untracked(), false, typed);
     let search = ui::search_box(app, "", shelf.filter.clone(), || (), input);
     let heading = head(app, shelf.title.clone(), route(whole()), chosen, categories);
-    let has_orders = shelf.has_orders;
+    let has_orders = shelf.sort.is_some();
     let ordered = move |chosen: Order| {
         order.set(chosen);
         replace();
@@ -85,8 +85,14 @@ pub(super) fn view<T: DeserializeOwned + 'static>(
         matches!(categories.state(), Load::Loading) || matches!(items.state(), Load::Loading)
     });
     let shelf = StoredValue::new(shelf);
-    let list = move |page: Page<T>| {
+    // For this order the backend is not asked again.
+    let local = Memo::new(move |_| Some(order.get()).filter(|order| order.is_local()));
+    let list = move |mut page: Page<T>| {
+        let local = local.get();
         shelf.with_value(|shelf| {
+            if let (Some(sort), Some(order), None) = (shelf.sort, local, &page.next) {
+                sort(&mut page.items, order);
+            }
             let is_whole = untrack(|| words.with(|words| words.trim().is_empty()))
                 && chosen.with_value(Option::is_none)
                 && order.get_untracked() == Order::Category
@@ -102,7 +108,8 @@ pub(super) fn view<T: DeserializeOwned + 'static>(
         let count = ui::live(move || {
             count(items.state()).map(|all| shelf.with_value(|shelf| (shelf.count)(app, all)))
         });
-        let orders = has_orders.then(|| orders(app, words, order, ordered));
+        let is_all = untrack(|| matches!(items.state(), Load::Ready(page) if page.next.is_none()));
+        let orders = has_orders.then(|| orders(app, words, order, is_all, ordered));
         view! {
             {chips(app, categories, chosen.get_value(), route)}
             <div class="list-bar"><p class="list-count" role="status">{count}</p>{orders}</div>
@@ -167,21 +174,27 @@ fn count<T>(items: Load<Page<T>>) -> Option<f64> {
     page.total.or_else(here).map(|count| count as f64)
 }
 
-/// The orders to choose from.
+/// The orders to choose from; the portal's own need all of the list.
 fn orders(
     app: App,
     words: RwSignal<String>,
     order: RwSignal<Order>,
+    is_all: bool,
     chosen: impl Fn(Order) + 'static,
 ) -> AnyView {
     let changed = move |event: ev::Event| chosen(Order::parse(&event_target_value(&event)));
     let has_words = Memo::new(move |_| words.with(|words| !words.trim().is_empty()));
-    let options = Order::ALL.map(|one| {
+    let offered = Order::ALL
+        .into_iter()
+        .filter(|one| is_all || !one.is_local());
+    let options = offered.map(|one| {
         let name = move || match one {
             Order::Category if has_words.get() => t!(app, "order-best"),
             Order::Category => t!(app, "order-category"),
             Order::Name => t!(app, "order-name"),
             Order::Popular => t!(app, "order-popular"),
+            Order::Price => t!(app, "order-price"),
+            Order::Time => t!(app, "order-time"),
         };
         let selected = order.get_untracked() == one;
         view! { <option value=one.name() selected=selected>{ui::live(name)}</option> }
@@ -189,7 +202,7 @@ fn orders(
     view! {
         <label class="list-order">
             <span>{t!(app, "order")}</span>
-            <select class="input input-select" on:change=ui::on(changed)>{options.into_iter().collect_view()}</select>
+            <select class="input input-select" on:change=ui::on(changed)>{options.collect_view()}</select>
         </label>
     }
     .into_any()

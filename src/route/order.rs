@@ -10,20 +10,44 @@ pub enum Order {
     Name,
     /// The most wanted first.
     Popular,
+    /// What is free first, and then by what it costs.
+    Price,
+    /// The fastest first.
+    Time,
 }
 
 impl Order {
     /// All orders, as a list offers them.
-    pub const ALL: [Self; 3] = [Self::Category, Self::Name, Self::Popular];
+    pub const ALL: [Self; 5] = [
+        Self::Category,
+        Self::Name,
+        Self::Popular,
+        Self::Price,
+        Self::Time,
+    ];
 
-    /// As the API and addresses spell it; empty for the order that needs no word.
+    /// As addresses spell it; empty for the order that needs no word.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Category => "",
             Self::Name => "name",
             Self::Popular => "popular",
+            Self::Price => "price",
+            Self::Time => "time",
         }
+    }
+
+    /// Whether the portal puts a list in this order itself, which it can where it has all of it: the API has no such order.
+    #[must_use]
+    pub fn is_local(self) -> bool {
+        matches!(self, Self::Price | Self::Time)
+    }
+
+    /// As the API spells it; empty where the list is asked for in its own order.
+    #[must_use]
+    pub fn asked(self) -> &'static str {
+        if self.is_local() { "" } else { self.name() }
     }
 
     /// Reads what [`Order::name`] writes; anything else is the first order.

@@ -170,6 +170,10 @@ fn inline(app: App, inline: &Inline) -> AnyView {
                     download(app, Stored::Content(id.clone()), name.to_owned(), words)
                 }
                 LinkTarget::Url { url } => match OutsideLink::parse(url) {
+                    // Where the words are the address, paper needs it once.
+                    Some(to) if is_address(content, to.as_str()) => {
+                        view! { <span class="bare">{external(app, &to, words)}</span> }.into_any()
+                    }
                     Some(to) => external(app, &to, words),
                     None => words,
                 },
@@ -185,6 +189,16 @@ fn inline(app: App, inline: &Inline) -> AnyView {
         Inline::Break => view! { <br/> }.into_any(),
         Inline::Unknown => ().into_any(),
     }
+}
+
+/// Whether the words of a link are the address itself, with or without its scheme.
+fn is_address(content: &[Inline], address: &str) -> bool {
+    let [Inline::Text { text }] = content else {
+        return false;
+    };
+    address
+        .trim_end_matches('/')
+        .ends_with(text.trim_end_matches('/'))
 }
 
 /// A link to a section of the screen: `#id` does not reach into a shadow tree, so that the focus is moved by hand.

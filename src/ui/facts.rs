@@ -1,8 +1,17 @@
-//! Facts about a service in words: price, target, who has to agree.
+//! Facts, each with its name; those about a service in words: price, target, who has to agree.
 
+use super::{Icon, icon};
 use crate::app::App;
 use crate::words::t;
+use leptos::prelude::*;
 use portico_contract::{Approval, Approver, Hours, Per, Price, Target};
+
+/// A line of a list of facts.
+pub(crate) fn fact(mark: Icon, name: String, text: impl IntoView + 'static) -> AnyView {
+    let text = text.into_any();
+    view! { <div class="fact"><dt>{icon(mark)}<span>{name}</span></dt><dd>{text}</dd></div> }
+        .into_any()
+}
 
 /// What something costs; nothing said means free.
 pub(crate) fn price(app: App, price: Option<&Price>) -> String {
@@ -40,6 +49,13 @@ pub(crate) fn target(app: App, target: &Target) -> String {
         })
         .collect();
     t!(app, "within", time = &words.join(" "))
+}
+
+/// How many minutes a target has, to compare it with others; nothing where it is none that we can say.
+pub(crate) fn minutes(target: &Target) -> Option<u64> {
+    let time = Duration::read(&target.duration)?;
+    let hours = u64::from(time.days) * 24 + u64::from(time.hours);
+    Some(hours * 60 + u64::from(time.minutes))
 }
 
 /// Who has to agree.

@@ -42,7 +42,9 @@ pub(crate) fn search_box(
                 {input}
                 <button class="search-clear" type="button" aria-label=t!(app, "search-clear") on:click=on(clear)>{icon(Icon::X)}</button>
             </div>
-            <button class="button button-primary search-box-button" type="submit">{t!(app, "search")}</button>
+            <button class="button button-primary search-box-button" type="submit">
+                <span class="search-box-words">{t!(app, "search")}</span>{icon(Icon::Search)}
+            </button>
         </form>
     }
     .into_any()

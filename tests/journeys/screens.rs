@@ -110,6 +110,8 @@ async fn on_a_desk() -> Result {
         same("announcements", json!(1), page.js("return visible('.notices .notice').length", json!([])).await?)?;
         let dark = "return getComputedStyle(all('.portal')[0]).colorScheme";
         same("the scheme", json!("dark"), page.js(dark, json!([])).await?)?;
+        on_paper(page).await?;
+        page.open("/").await?;
         page.click(BUTTON, "Show 1 dismissed announcement").await?;
         page.until("both again", "return visible('.notices .notice').length === 2", json!([])).await?;
         page.click(BUTTON, "System").await
@@ -123,6 +125,17 @@ async fn the_catalogue(page: &Page) -> Result {
     page.sees("47 services").await?;
     let groups = "return visible('.group').length > 3 && visible('.group-title').map(nameOf).includes('Devices')";
     same("groups", json!(true), page.js(groups, json!([])).await?)?;
+    // By what rows say of themselves: what is free first, what costs most last; the fastest first.
+    page.select("Sort by", "Price, lowest first").await?;
+    let by_price = "const prices = visible('.row-facts > :first-child').map((one) => Number(clean(one.textContent).replace(/[^\\d.]/g, '')));
+        return prices.length === 47 && prices[0] === 0 && prices.at(-1) === 2340 && prices.every((price, at) => !at || prices[at - 1] <= price)";
+    page.until("rows by price", by_price, json!([])).await?;
+    page.select("Sort by", "Delivery time, fastest first")
+        .await?;
+    let by_time = "const times = visible('.row-facts').map((one) => one.textContent.match(/within (\\d+) (?:working )?(minute|hour|day)/));
+        const minutes = times.map((time) => (time ? time[1] * { minute: 1, hour: 60, day: 1440 }[time[2]] : Infinity));
+        return minutes.length === 47 && minutes[0] < minutes.at(-1) && minutes.every((time, at) => !at || minutes[at - 1] <= time)";
+    page.until("rows by time", by_time, json!([])).await?;
     page.select("Sort by", "Name").await?;
     let by_name =
         "const names = visible('.row-title').map(nameOf).map((name) => name.toLowerCase());
@@ -145,6 +158,33 @@ async fn the_catalogue(page: &Page) -> Result {
     page.click(LINK, "Devices").await?;
     page.heading("Devices").await?;
     page.sees("8 services").await
+}
+
+/// Black on white though the reader has chosen the dark, nothing to press, and addresses that can be typed.
+async fn on_paper(page: &Page) -> Result {
+    const PAPER: &str = r#"
+        const style = (element, pseudo) => getComputedStyle(element, pseudo);
+        const portal = style(all(".portal")[0]);
+        const link = (words) => style(all(".prose .link").find((one) => clean(one.firstChild.textContent) === words), "::after").content;
+        return [
+            portal.color, portal.backgroundColor, style(document.documentElement).colorScheme,
+            visible("header, footer, .crumbs, .contents, .button").length,
+            link("Company Portal website") !== "none", link("aka.ms/myrecoverykey") !== "none",
+        ];
+    "#;
+    page.open("/articles/laptop-encryption").await?;
+    let media = |media: &str| page.cdp("Emulation.setEmulatedMedia", json!({ "media": media }));
+    media("print").await?;
+    let expected = json!([
+        "rgb(0, 0, 0)",
+        "rgb(255, 255, 255)",
+        "light",
+        0,
+        true,
+        false
+    ]);
+    same("on paper", expected, page.js(PAPER, json!([])).await?)?;
+    media("").await.map(drop)
 }
 
 #[tokio::test]

@@ -13,13 +13,17 @@ use portico_delivery::store::Record;
 
 pub(in crate::pages) fn view(app: App, record: &Record<Entry>) -> AnyView {
     let entry = &record.value;
-    let title = match &entry.intent {
-        Intent::Request(draft) => draft.service.name.clone(),
-        Intent::Comment { number, .. } => t!(app, "outbox-comment", number = number),
+    let (kind, title) = match &entry.intent {
+        Intent::Request(draft) => (Icon::Send, draft.service.name.clone()),
+        Intent::Comment { number, .. } => (
+            Icon::MessageCircle,
+            t!(app, "outbox-comment", number = number),
+        ),
     };
     let (class, mark, text) = state(app, entry);
     view! {
         <li class="row keep-row" data-key=entry.key.clone() data-stage=entry.stage.code()>
+            <span class="row-icon row-icon-plain">{ui::icon(kind)}</span>
             <div class="row-text">
                 <span class="row-title">{title}</span>
                 <span class=class>{ui::icon(mark)}<span>{text}</span></span>
