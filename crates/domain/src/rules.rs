@@ -1,0 +1,116 @@
+//! Who may do what, and when: one table, from which both decisions and offered actions come.
+
+use crate::decide::check_approval;
+use crate::{Action, Actor, Refusal, Request, State};
+
+/// What somebody is to a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// They asked for it.
+    Requester,
+    /// It is for them.
+    RequestedFor,
+    /// They follow it.
+    Watcher,
+    /// They are asked to approve it.
+    Approver,
+    /// They work in the team that does it.
+    Fulfiller,
+    /// They are Portico itself.
+    System,
+}
+
+impl Role {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Requester,
+        Self::RequestedFor,
+        Self::Watcher,
+        Self::Approver,
+        Self::Fulfiller,
+        Self::System,
+    ];
+}
+
+/// When an action is possible, and for whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Any of these may do it.
+    pub roles: &'static [Role],
+    /// In any of these states.
+    pub states: &'static [State],
+}
+
+impl Action {
+    /// The rule for this action.
+    #[must_use]
+    pub const fn rule(self) -> Rule {
+        use Role::{Approver, Fulfiller, RequestedFor, Requester, System};
+        use State::{Closed, InProgress, New, Resolved, WaitingApproval, WaitingUser};
+        const OPEN: &[State] = &[New, WaitingApproval, InProgress, WaitingUser];
+        const WORKABLE: &[State] = &[New, InProgress, WaitingUser];
+        const ASKERS: &[Role] = &[Requester, RequestedFor];
+        let (roles, states): (&[Role], &[State]) = match self {
+            Self::Comment => (&[Requester, Fulfiller], OPEN),
+            Self::Approve | Self::Reject => (&[Approver], &[WaitingApproval]),
+            Self::Assign | Self::Resolve => (&[Fulfiller], WORKABLE),
+            Self::Start => (&[Fulfiller], &[New]),
+            Self::Ask => (&[Fulfiller], &[InProgress]),
+            Self::Answer => (ASKERS, &[WaitingUser]),
+            Self::Close => (&[Requester, RequestedFor, System], &[Resolved]),
+            Self::Reopen => (ASKERS, &[Resolved]),
+            Self::Cancel => (&[Requester], OPEN),
+            Self::Rate => (ASKERS, &[Resolved, Closed]),
+        };
+        Rule { roles, states }
+    }
+}
+
+impl Request {
+    /// Whether an actor has a role towards this request.
+    #[must_use]
+    pub fn has_role(&self, actor: &Actor, role: Role) -> bool {
+        let principal = actor.principal().map(|person| &person.id);
+        let Some(id) = principal else {
+            return role == Role::System;
+        };
+        match role {
+            Role::Requester => self.is_requester(id),
+            Role::RequestedFor => self.requested_for().is_some_and(|own| own.id == *id),
+            Role::Watcher => self.watchers().iter().any(|own| own.id == *id),
+            Role::Approver => self
+                .approvals()
+                .any(|(_, approval)| approval.required().approvers.contains(id)),
+            Role::Fulfiller => self.team().is_some_and(|team| actor.works_in(team)),
+            Role::System => false,
+        }
+    }
+}
+
+/// Whether the table allows an action. Whoever has no right to it learns nothing of the state.
+pub(crate) fn check(request: &Request, actor: &Actor, action: Action) -> Result<(), Refusal> {
+    let rule = action.rule();
+    if !rule.roles.iter().any(|role| request.has_role(actor, *role)) {
+        return Err(Refusal::Role(action));
+    }
+    let state = request.state();
+    if !rule.states.contains(&state) {
+        return Err(Refusal::State(action, state));
+    }
+    Ok(())
+}
+
+/// What somebody may do to a request now.
+#[must_use]
+pub fn actions(request: &Request, actor: &Actor) -> Vec<Action> {
+    let possible = |action: &Action| {
+        check(request, actor, *action).is_ok()
+            && match action {
+                Action::Approve | Action::Reject => request
+                    .approvals()
+                    .any(|(id, _)| check_approval(request, actor, *action, id).is_ok()),
+                _ => true,
+            }
+    };
+    Action::ALL.into_iter().filter(possible).collect()
+}
