@@ -1,15 +1,16 @@
 //! What the content can tell people apart by, so that an answer is made once for all for whom it is the same.
 
-use crate::content::{Audience, Content, Who};
+use crate::content::{Audience, Content};
 use crate::user::User;
+use portico_domain::Group;
 use std::collections::BTreeSet;
 
 /// Everybody whom any audience of services and articles names.
-pub(crate) struct Audiences(BTreeSet<Who>);
+pub(crate) struct Audiences(BTreeSet<Group>);
 
 /// What those audiences know of somebody: people for whom it is the same may see and order the same.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct AudienceKey(Option<BTreeSet<Who>>);
+pub(crate) struct AudienceKey(Option<BTreeSet<Group>>);
 
 impl Audiences {
     pub(crate) fn new(content: &Content) -> Self {
@@ -25,10 +26,6 @@ impl Audiences {
 
     /// The key of somebody, or of whoever is not signed in.
     pub(crate) fn key(&self, user: Option<&User>) -> AudienceKey {
-        let named = |user: &User| {
-            let kinds = user.kinds().into_iter();
-            kinds.filter(|who| self.0.contains(who)).collect()
-        };
-        AudienceKey(user.map(named))
+        AudienceKey(user.map(|user| user.membership.among(&self.0)))
     }
 }

@@ -3,6 +3,7 @@
 mod backup;
 mod form;
 mod improvements;
+mod log;
 mod uploads;
 
 use crate::api;
@@ -22,6 +23,7 @@ use backup::{BackupArgs, RestoreArgs};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use form::FormCommand;
 use ipnet::IpNet;
+use log::LogCommand;
 use std::io::Write;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -61,6 +63,9 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Sees to the log of everything that happened.
+    #[command(subcommand)]
+    Log(LogCommand),
     /// Sees to the folder of uploaded files.
     #[command(subcommand)]
     Uploads(UploadsCommand),
@@ -193,6 +198,7 @@ impl Cli {
                 say(&document.map_err(|error| error.to_string())?)
             }
             Command::Improvements { data, json } => improvements::run(&data, json).await,
+            Command::Log(command) => command.run().await,
             Command::Uploads(command) => command.run().await,
             Command::Backup(args) => args.run().await,
             Command::Restore(args) => args.run().await,

@@ -25,7 +25,7 @@ pub(crate) use naming::Namer;
 pub(crate) use organisation::Organisation;
 pub(crate) use people::{Announcement, Category, Person};
 pub(crate) use reader::{Text, Texts, is_id};
-pub(crate) use service::{Approver, Audience, Service, Who};
+pub(crate) use service::{Approver, Audience, Service};
 
 use crate::source;
 use icu_normalizer::ComposingNormalizerBorrowed;

@@ -28,6 +28,7 @@ pub mod store;
 mod uploads;
 mod user;
 mod view;
+mod wire;
 mod words;
 mod workers;
 

@@ -10,13 +10,16 @@ mod improvements;
 mod indexes;
 mod installation;
 mod lock;
+mod log;
 mod migrate;
 mod opening;
+mod projection;
 mod removals;
 mod requests;
 mod sql;
 mod steady_clock;
 mod summary;
+mod timeline;
 mod uploads;
 mod writer;
 
@@ -28,9 +31,12 @@ pub use error::StoreError;
 pub use improvements::{Improvement, ImprovementStore, Wish, improvements};
 pub use indexes::{IndexStore, KnownIndex};
 pub use lock::DataLock;
+pub use log::{Chain, Fault as LogFault, check as check_log};
 use portico_contract::{
-    Answer, ApprovalStep, Document, EventKind, PersonRef, Price, ServiceRef, StateCategory, Target,
+    Answer, Document, EventKind, PersonRef, Price, ServiceRef, StateCategory, Target,
 };
+pub use portico_domain::Millis;
+use portico_domain::{Actor, Command, Request, Submission};
 pub use removals::{Removal, RemovalStore};
 use serde::{Deserialize, Serialize};
 pub use sql::SqlStore;
@@ -38,9 +44,6 @@ use std::path::{Path, PathBuf};
 pub(crate) use steady_clock::LONGEST_GAP;
 pub use uploads::{Progress, Quota, UploadRecord, UploadStore};
 pub use writer::{Patience, Work, Writer};
-
-/// Milliseconds since 1970 in UTC.
-pub type Millis = i64;
 
 /// The database file in a data folder.
 #[must_use]
@@ -55,18 +58,10 @@ pub struct Record {
     pub id: String,
     /// What people say on the phone, such as `R-10042`.
     pub number: String,
-    /// Whose it is.
-    pub user: String,
-    /// What was asked for.
-    pub service: String,
-    /// Where it stands.
-    pub state: StateCategory,
-    /// When it was recorded.
-    pub created_at: Millis,
-    /// When anything last happened to it.
-    pub updated_at: Millis,
     /// When it is to be fulfilled.
     pub due_at: Option<Millis>,
+    /// Where it stands, and whom it concerns.
+    pub request: Request,
     /// What was true when it was recorded.
     pub snapshot: Snapshot,
 }
@@ -105,14 +100,6 @@ pub struct SearchedRequest {
 pub struct Snapshot {
     /// The service, by name as it was.
     pub service: ServiceRef,
-    /// Who asked.
-    pub requester: PersonRef,
-    /// For whom, where that is somebody else.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub requested_for: Option<PersonRef>,
-    /// Who else follows it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub watchers: Vec<PersonRef>,
     /// Who answers for the service.
     pub owner: PersonRef,
     /// The team that does the work.
@@ -121,21 +108,17 @@ pub struct Snapshot {
     pub target: Target,
     /// What it costs.
     pub price: Option<Price>,
-    /// Who has to agree.
-    pub approvals: Vec<ApprovalStep>,
     /// The answers, in the form's order and words.
     pub answers: Vec<Answer>,
     /// The version of the form that was filled.
     pub form_version: String,
 }
 
-/// Something that happened to a request. Never changed, never removed.
+/// Something that happened to a request, as its readers see it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EventRecord {
-    /// Opaque; later ones are greater.
+    /// Opaque.
     pub id: String,
-    /// Which request.
-    pub request: String,
     /// When.
     pub at: Millis,
     /// Who did it.
@@ -198,20 +181,43 @@ impl AnswerTemplate {
 /// A request to be recorded, with all that belongs to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recording {
-    /// The request; its number is set when it is written.
-    pub record: Record,
-    /// That it was recorded.
-    pub event: EventRecord,
+    /// The id that it is to have.
+    pub id: String,
+    /// What was submitted.
+    pub submission: Submission,
+    /// Who submits it.
+    pub actor: Actor,
+    /// When.
+    pub at: Millis,
+    /// The id of the event that it was recorded.
+    pub event: String,
     /// The intent.
     pub key: Key,
     /// The tag of the draft of this key that holds the same answers, and so can go with it.
     pub draft: Option<String>,
     /// What is answered, and kept for the key.
     pub answer: AnswerTemplate,
-    /// Who may read it besides its requester.
-    pub readers: Vec<String>,
     /// The requester's uploads that become part of it, each once.
     pub uploads: Vec<String>,
+}
+
+/// A command for a stored request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequestCommand {
+    /// The request.
+    pub request: String,
+    /// What is to be done.
+    pub command: Command,
+    /// Who wants it.
+    pub actor: Actor,
+    /// When.
+    pub at: Millis,
+    /// The id of the first event that follows from it.
+    pub event: String,
+    /// The intent.
+    pub key: Key,
+    /// What is answered, and kept for the key.
+    pub answer: StoredAnswer,
 }
 
 /// Until when things are forgotten.
@@ -281,13 +287,9 @@ pub trait RequestStore: Send + Sync {
     /// Records a request with all that belongs to it, all or nothing.
     async fn record(&self, recording: Recording) -> Result<StoredAnswer, StoreError>;
 
-    /// Adds a comment to an open request of the key's person, with the key and the answer, all or nothing.
-    async fn comment(
-        &self,
-        event: EventRecord,
-        key: Key,
-        answer: StoredAnswer,
-    ) -> Result<StoredAnswer, StoreError>;
+    /// Executes a command if the rules allow it, and stores what follows from it with the key and the answer, all or
+    /// nothing.
+    async fn execute(&self, command: RequestCommand) -> Result<StoredAnswer, StoreError>;
 
     /// The hash and the answer of a key that was used before.
     async fn answered(

@@ -1,8 +1,9 @@
 //! Whoever is signed in, and what the audiences of content say about them.
 
-use crate::content::{Audience, Content, Person, Service, Text, Who};
+use crate::content::{self, Approver, Audience, Content, Service, Text};
 use crate::words::Words;
-use portico_contract::{Approval, Approver, Ordering, PersonRef};
+use portico_contract::{Ordering, PersonRef};
+use portico_domain::{Actor, ApproverRule, EMPLOYEE, Group, Membership, Person, Route, route};
 
 /// Somebody who is signed in.
 #[derive(Clone, Debug)]
@@ -14,27 +15,31 @@ pub(crate) struct User {
     pub(crate) department: Option<String>,
     pub(crate) location: Option<String>,
     pub(crate) manager: Option<String>,
-    pub(crate) roles: Vec<String>,
+    /// What audiences know of them.
+    pub(crate) membership: Membership,
 }
 
 impl User {
     /// Somebody whom people.yaml knows.
-    pub(crate) fn known(person: &Person) -> Self {
+    pub(crate) fn known(person: &content::Person) -> Self {
+        let id = person.id.value.clone();
+        let department = person.department.value.clone();
         Self {
-            id: person.id.value.clone(),
+            membership: Membership::new(&id, person.roles.clone(), Some(&department)),
+            id,
             name: person.name.clone(),
             email: Some(person.email.clone()),
             title: person.title.clone(),
-            department: Some(person.department.value.clone()),
+            department: Some(department),
             location: person.location.clone(),
             manager: person.manager.as_ref().map(|manager| manager.value.clone()),
-            roles: person.roles.clone(),
         }
     }
 
     /// Somebody whom only the sign-in knows: an employee of no department.
     pub(crate) fn stranger(id: String, name: Option<String>, email: Option<String>) -> Self {
         Self {
+            membership: Membership::new(&id, [EMPLOYEE.to_owned()], None),
             name: name.unwrap_or_else(|| id.clone()),
             id,
             email,
@@ -42,8 +47,19 @@ impl User {
             department: None,
             location: None,
             manager: None,
-            roles: vec!["employee".to_owned()],
         }
+    }
+
+    pub(crate) fn person(&self) -> Person {
+        Person {
+            id: self.id.as_str().into(),
+            name: self.name.clone(),
+        }
+    }
+
+    /// This person as whoever acts. Nobody works in a team yet, as far as the content says.
+    pub(crate) fn actor(&self) -> Actor {
+        Actor::person(self.person())
     }
 
     pub(crate) fn reference(&self) -> PersonRef {
@@ -52,42 +68,23 @@ impl User {
             name: self.name.clone(),
         }
     }
-
-    /// Everything that an audience may call this person.
-    pub(crate) fn kinds(&self) -> Vec<Who> {
-        let roles = self.roles.iter().cloned().map(Who::Role);
-        let department = self.department.iter().cloned().map(Who::Department);
-        let kinds = roles.chain(department);
-        kinds.chain([Who::Person(self.id.clone())]).collect()
-    }
-
-    fn is(&self, who: &Who) -> bool {
-        match who {
-            Who::Role(role) => self.roles.contains(role),
-            Who::Department(id) => self.department.as_ref() == Some(id),
-            Who::Person(id) => self.id == *id,
-        }
-    }
 }
 
 impl Audience {
-    /// Whether somebody may know of it. What is restricted at all is hidden from strangers.
+    /// Whether somebody may know of it. What is restricted at all is hidden from whoever is not signed in.
     pub(crate) fn sees(&self, user: Option<&User>) -> bool {
-        match (&self.see, user) {
-            (None, _) => true,
-            (Some(_), None) => false,
-            (Some(see), Some(user)) => see.iter().any(|who| user.is(who)),
+        match user {
+            Some(user) => user.membership.is_in(self.see.as_deref()),
+            None => self.see.is_none(),
         }
     }
 
     /// Whether somebody may order it; signed out, whether any employee may.
     fn orders(&self, user: Option<&User>) -> bool {
         match (&self.order, user) {
-            (None, _) => true,
-            (Some(order), Some(user)) => order.iter().any(|who| user.is(who)),
-            (Some(order), None) => order
-                .iter()
-                .any(|who| *who == Who::Role("employee".to_owned())),
+            (order, Some(user)) => user.membership.is_in(order.as_deref()),
+            (Some(order), None) => order.contains(&Group::employees()),
+            (None, None) => true,
         }
     }
 }
@@ -129,57 +126,22 @@ pub(crate) fn ordering(
 }
 
 /// Who has to agree when this person orders the service, in this order.
-///
-/// The owner stands in for a manager whom nobody knows. Nobody approves their own request: their manager does, and
-/// where there is none, that approval falls away. The same person is asked once.
-pub(crate) fn approvals(
-    content: &Content,
-    service: &Service,
-    user: Option<&User>,
-) -> Vec<Approval> {
-    use crate::content::Approver as Needed;
+pub(crate) fn approvals(content: &Content, service: &Service, user: Option<&User>) -> Vec<Route> {
     let person = |id: &str| {
-        let name = content.people.get(id).map(|person| person.name.clone())?;
-        Some(PersonRef {
+        let name = content.people.get(id).map(|person| person.name.clone());
+        Person {
             id: id.into(),
-            name,
-        })
+            name: name.unwrap_or_else(|| id.to_owned()),
+        }
     };
-    let manager = user.and_then(|user| user.manager.as_deref());
-    let mut approvals: Vec<Approval> = Vec::new();
-    for needed in &service.approvals {
-        let (by, id) = match needed {
-            Needed::Manager if user.is_none() => (Approver::Manager, None),
-            Needed::Manager => match manager {
-                Some(manager) => (Approver::Manager, Some(manager)),
-                None => (Approver::Owner, Some(service.owner.value.as_str())),
-            },
-            Needed::Owner => (Approver::Owner, Some(service.owner.value.as_str())),
-            Needed::Person(id) => (Approver::Person, Some(id.as_str())),
-        };
-        let own = user.is_some_and(|user| id == Some(user.id.as_str()));
-        let (by, id) = if own {
-            (Approver::Manager, manager)
-        } else {
-            (by, id)
-        };
-        if own && id.is_none() {
-            continue;
-        }
-        let approval = Approval {
-            by,
-            person: id.and_then(person),
-        };
-        let twice = approvals
-            .iter()
-            .any(|other| match (&other.person, &approval.person) {
-                (Some(one), Some(other)) => one.id == other.id,
-                (None, None) => other.by == approval.by,
-                _ => false,
-            });
-        if !twice {
-            approvals.push(approval);
-        }
-    }
-    approvals
+    let rules = service.approvals.iter().map(|approver| match approver {
+        Approver::Manager => ApproverRule::Manager,
+        Approver::Owner => ApproverRule::Owner,
+        Approver::Person(id) => ApproverRule::Person(person(id)),
+    });
+    let requester = user.map(User::person);
+    let manager = user.and_then(|user| user.manager.as_deref()).map(person);
+    let owner = person(&service.owner.value);
+    let rules: Vec<_> = rules.collect();
+    route(&rules, requester.as_ref(), manager.as_ref(), &owner)
 }

@@ -6,7 +6,7 @@ use crate::http::once::{self, Entered};
 use crate::http::{Fail, Json, NoParams, Params};
 use crate::limits::{COMMENT_BYTES, COMMENT_CHARACTERS, COMMENT_DOCUMENT_BYTES, COMMENT_GROWTH};
 use crate::sign_in::Visitor;
-use crate::store::{EventRecord, StoredAnswer};
+use crate::store::{EventRecord, RequestCommand, StoredAnswer};
 use crate::view::View;
 use crate::{App, richtext};
 use axum::extract::{Path, State};
@@ -14,6 +14,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::Timestamp;
 use portico_contract::{Document, Event, EventKind, FieldError, NewComment};
+use portico_domain::{Command, RichText};
 use std::sync::Arc;
 
 /// Write something to those who work on a request
@@ -45,22 +46,31 @@ pub(super) async fn create_comment(
     };
     check(&value.text)?;
     let body = document(view, value.text);
+    let failed = |error: serde_json::Error| Fail::internal(&error.to_string());
+    let text = RichText(serde_json::to_value(&body).map_err(failed)?);
     let event = EventRecord {
         id: app.ids.next(),
-        request: id,
         at: Timestamp::now().as_millisecond(),
         actor: Some(user.reference()),
         kind: EventKind::Comment,
         state: None,
         body: Some(body),
     };
-    let answer = StoredAnswer {
-        status: 201,
-        location: None,
-        body: serde_json::to_string(&show::event(&event, view.words)).unwrap_or_default(),
+    let shown = serde_json::to_string(&show::event(&event, view.words)).map_err(failed)?;
+    let command = RequestCommand {
+        request: id,
+        command: Command::Comment { body: text },
+        actor: user.actor(),
+        at: event.at,
+        event: event.id,
+        key: turn.key.clone(),
+        answer: StoredAnswer {
+            status: 201,
+            location: None,
+            body: shown,
+        },
     };
-    let outcome = app.requests.comment(event, turn.key.clone(), answer).await;
-    turn.end(outcome).await
+    turn.end(app.requests.execute(command).await).await
 }
 
 /// A comment as a document. Where marks would make it far longer than its text, it is shown as it was typed.

@@ -5,7 +5,6 @@ mod meaning;
 use super::document::Writing;
 use super::services::find;
 use super::show;
-use crate::App;
 use crate::due::due;
 use crate::http::once::{self, Entered};
 use crate::http::{Fail, Json, NoParams, Params};
@@ -16,14 +15,14 @@ use crate::store::{
 };
 use crate::user::{User, approvals, ordering};
 use crate::view::View;
+use crate::{App, wire};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::Timestamp;
 use meaning::Meaning;
-use portico_contract::{
-    API_BASE, ApprovalStep, Decision, EventKind, FieldError, NewRequest, Request, StateCategory,
-};
+use portico_contract::{API_BASE, EventKind, FieldError, NewRequest};
+use portico_domain::{Approvers, Kind, Quorum, Request, RequiredApproval, Route, Submission};
 use portico_forms::Form;
 use serde_json::Value;
 use std::sync::Arc;
@@ -40,7 +39,7 @@ use std::sync::Arc;
     params(("Idempotency-Key" = String, Header, description = "Names this one intent; 1 to 255 visible ASCII characters")),
     request_body = NewRequest,
     responses(
-        (status = 201, description = "Recorded", body = Request, headers(
+        (status = 201, description = "Recorded", body = portico_contract::Request, headers(
             ("Location" = String, description = "The request's path"),
             ("Idempotent-Replayed" = Option<String>, description = "`true` where this answer was given before")
         )),
@@ -61,7 +60,10 @@ pub(super) async fn create_request(
         Entered::First(turn) => turn,
     };
     let Prepared {
-        record,
+        id,
+        submission,
+        snapshot,
+        at,
         uploads,
         form,
         answers,
@@ -69,42 +71,45 @@ pub(super) async fn create_request(
         Ok(prepared) => prepared,
         Err(fail) => return turn.refuse(fail).await,
     };
-    let draft = draft(&app, &turn.key, &record.service, &form, &answers).await?;
-    let event = EventRecord {
-        id: app.ids.next(),
-        request: record.id.clone(),
-        at: record.created_at,
-        actor: Some(user.reference()),
-        kind: EventKind::Created,
-        state: Some(record.state),
-        body: None,
+    let draft = draft(&app, &turn.key, &submission.service, &form, &answers).await?;
+    let actor = user.actor();
+    let event = app.ids.next();
+    let record = Record {
+        id: id.clone(),
+        number: String::new(),
+        due_at: submission.due_at,
+        request: Request::new(&submission, at),
+        snapshot,
     };
     let created = EventPage {
-        events: vec![event.clone()],
+        events: vec![EventRecord {
+            id: event.clone(),
+            at,
+            actor: Some(user.reference()),
+            kind: EventKind::Created,
+            state: Some(wire::category(record.request.state())),
+            body: None,
+        }],
         has_more: false,
     };
-    let shown = show::request(&record, &created, view.words, &record.user);
+    let shown = show::request(&record, &created, view.words, &actor);
     let Ok(Value::Object(body)) = serde_json::to_value(shown) else {
         return Err(Fail::internal("a request is no object"));
     };
     let answer = AnswerTemplate {
         status: 201,
-        location: Some(format!("{API_BASE}/requests/{}", record.id)),
+        location: Some(format!("{API_BASE}/requests/{id}")),
         body,
     };
-    let people = record
-        .snapshot
-        .requested_for
-        .iter()
-        .chain(&record.snapshot.watchers);
-    let readers = people.map(|person| person.id.0.clone()).collect();
     let recording = Recording {
-        record,
+        id,
+        submission,
+        actor,
+        at,
         event,
         key: turn.key.clone(),
         draft,
         answer,
-        readers,
         uploads,
     };
     turn.end(app.requests.record(recording).await).await
@@ -130,8 +135,11 @@ async fn draft(
 
 /// A new request that may be recorded.
 struct Prepared {
-    /// It has no number yet.
-    record: Record,
+    id: String,
+    submission: Submission,
+    /// What the submission holds in detail.
+    snapshot: Snapshot,
+    at: Millis,
     /// The ids of its uploads.
     uploads: Vec<String>,
     form: Arc<Form>,
@@ -139,7 +147,7 @@ struct Prepared {
     answers: Value,
 }
 
-/// Checks a new request and makes the record of it.
+/// Checks a new request and makes the submission of it.
 async fn prepare(app: &App, view: &View, user: &User, new: NewRequest) -> Result<Prepared, Fail> {
     let (source, found) = find(app, view, Some(user), new.service.as_str())?;
     let may = ordering(
@@ -165,62 +173,62 @@ async fn prepare(app: &App, view: &View, user: &User, new: NewRequest) -> Result
         requested_for,
         watchers,
     } = meaning::read(app, view, user, form, &answers).await?;
-    let step = |approval: portico_contract::Approval| ApprovalStep {
-        by: approval.by,
-        person: approval.person,
-        decision: Decision::Pending,
-    };
-    let approvals: Vec<_> = approvals(&app.content, source, Some(user))
-        .into_iter()
-        .map(step)
-        .collect();
     let now = Timestamp::now();
     let unowned = || Fail::internal("a service without owner or provider passed the checks");
-    let waits = !approvals.is_empty();
     let snapshot = Snapshot {
         service: found.reference(),
-        requester: user.reference(),
-        requested_for: requested_for.filter(|person| person.id.as_str() != user.id),
-        watchers,
         owner: found.service.owner.clone().ok_or_else(unowned)?,
         provider: found.service.provider.clone().ok_or_else(unowned)?,
         target: source.target.clone(),
         price: meaning::price(source.price.as_ref(), form, &answers),
         answers: shown,
         form_version: new.form_version,
-        approvals,
     };
-    bounded(&snapshot)?;
-    let record = Record {
-        id: app.ids.next(),
-        number: String::new(),
-        user: user.id.clone(),
+    let others = requested_for.filter(|person| person.id.as_str() != user.id);
+    let submission = Submission {
+        kind: Kind::Request,
         service: source.id.clone(),
-        state: if waits {
-            StateCategory::WaitingApproval
-        } else {
-            StateCategory::New
-        },
-        created_at: now.as_millisecond(),
-        updated_at: now.as_millisecond(),
+        requester: user.person(),
+        requested_for: others.as_ref().map(wire::person),
+        watchers: watchers.iter().map(wire::person).collect(),
+        team: Some(source.provider.value.clone()),
+        approvals: required(approvals(&app.content, source, Some(user)))?,
         due_at: due(now, &source.target, &app.content.organisation.hours)
             .map(Timestamp::as_millisecond),
-        snapshot,
+        details: details(&snapshot)?,
     };
     Ok(Prepared {
-        record,
+        id: app.ids.next(),
+        submission,
+        snapshot,
+        at: now.as_millisecond(),
         uploads,
         form: Arc::clone(form),
         answers,
     })
 }
 
-/// Refuses what is too long to be recorded. A list of many short answers is told item by item, each with its own label,
-/// and so can become far longer than what was sent.
-fn bounded(snapshot: &Snapshot) -> Result<(), Fail> {
-    let json = serde_json::to_vec(snapshot).map_err(|error| Fail::internal(&error.to_string()))?;
+/// Everybody who is asked has to agree; whoever is signed in has approvers who are known.
+fn required(routes: Vec<Route>) -> Result<Vec<RequiredApproval>, Fail> {
+    let nobody = || Fail::internal("an approval has nobody to approve it");
+    let required = routes.into_iter().map(|route| {
+        Ok(RequiredApproval {
+            capacity: route.capacity,
+            quorum: Quorum::All,
+            approvers: Approvers::one(route.person.ok_or_else(nobody)?),
+        })
+    });
+    required.collect()
+}
+
+/// What is kept of a request as it was; too much is refused. A list of many short answers is told item by item, each with
+/// its own label, and so can become far longer than what was sent.
+fn details(snapshot: &Snapshot) -> Result<Value, Fail> {
+    let failed = |error: serde_json::Error| Fail::internal(&error.to_string());
+    let details = serde_json::to_value(snapshot).map_err(failed)?;
+    let json = serde_json::to_vec(&details).map_err(failed)?;
     if json.len() <= RECORD_BYTES {
-        return Ok(());
+        return Ok(details);
     }
     Err(Fail::invalid(vec![FieldError {
         pointer: "/answers".to_owned(),

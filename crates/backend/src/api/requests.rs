@@ -152,7 +152,7 @@ pub(super) async fn get_request(
     let newest = app.requests.events(newest).await?;
     let newest = newest.ok_or_else(Fail::not_found)?;
     Ok(reply(
-        show::request(&record, &newest, view.words, &user.id),
+        show::request(&record, &newest, view.words, &user.actor()),
         &view.language,
     ))
 }

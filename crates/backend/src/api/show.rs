@@ -2,11 +2,13 @@
 
 use crate::http::input::cursor;
 use crate::store::{EventPage, EventRecord, Millis, Record, Summary};
+use crate::wire;
 use crate::words::Words;
 use jiff::Timestamp;
 use portico_contract::{
-    Action, Answer, Decision, Event, EventKind, Request, RequestSummary, State, StateCategory,
+    Answer, ApprovalStep, Decision, Event, EventKind, Request, RequestSummary, State, StateCategory,
 };
+use portico_domain::{self as domain, Actor, ApprovalState, Verdict, actions};
 use serde_json::Value;
 use std::collections::HashSet;
 
@@ -37,44 +39,49 @@ pub(super) fn summary(summary: Summary, words: Words) -> RequestSummary {
 }
 
 /// A request with its newest events, for somebody who may read it.
-pub(super) fn request(record: &Record, newest: &EventPage, words: Words, reader: &str) -> Request {
-    let snapshot = &record.snapshot;
-    let mut pending: Vec<&str> = snapshot
-        .approvals
-        .iter()
-        .filter(|step| step.decision == Decision::Pending)
-        .filter_map(|step| step.person.as_ref())
-        .map(|person| person.name.as_str())
-        .collect();
+pub(super) fn request(
+    record: &Record,
+    newest: &EventPage,
+    words: Words,
+    reader: &Actor,
+) -> Request {
+    let Record {
+        request, snapshot, ..
+    } = record;
+    let asked = || {
+        let approvals = request.approvals();
+        approvals.flat_map(|(_, approval)| approval.decisions())
+    };
+    let pending = request
+        .approvals()
+        .filter(|(_, approval)| request.approval_state(approval) == ApprovalState::Pending)
+        .flat_map(|(_, approval)| approval.decisions())
+        .filter_map(|(person, said)| said.is_none().then_some(person.name.as_str()));
+    let mut pending: Vec<&str> = pending.collect();
     // One person may have to agree in two capacities.
     let mut known = HashSet::new();
     pending.retain(|name| known.insert(*name));
-    let approvers = snapshot
-        .approvals
-        .iter()
-        .filter_map(|step| step.person.as_ref());
-    let others: Vec<_> = [&snapshot.requester]
-        .into_iter()
-        .chain(&snapshot.requested_for)
-        .chain(&snapshot.watchers)
-        .chain(approvers)
-        .filter(|person| person.id.as_str() != reader)
+    let people = request.participants().into_iter();
+    let others: Vec<_> = people
+        .chain(asked().map(|(approver, _)| approver))
+        .filter(|person| reader.who().is_none_or(|reader| reader.id != person.id))
         .map(|person| person.name.clone())
         .collect();
+    let category = wire::category(request.state());
     Request {
         id: record.id.as_str().into(),
         number: record.number.clone(),
         service: snapshot.service.clone(),
-        state: state(record.state, words),
-        created_at: time(record.created_at),
-        updated_at: time(record.updated_at),
+        state: state(category, words),
+        created_at: time(request.created_at()),
+        updated_at: time(request.updated_at()),
         due_at: record.due_at.map(time),
         target: Some(snapshot.target.clone()),
-        requester: snapshot.requester.clone(),
-        requested_for: snapshot.requested_for.clone(),
-        watchers: snapshot.watchers.clone(),
+        requester: wire::person_ref(request.requester()),
+        requested_for: request.requested_for().map(wire::person_ref),
+        watchers: request.watchers().iter().map(wire::person_ref).collect(),
         price: snapshot.price.clone(),
-        approvals: snapshot.approvals.clone(),
+        approvals: approvals(request),
         answers: snapshot.answers.iter().map(answer).collect(),
         events: newest
             .events
@@ -83,15 +90,36 @@ pub(super) fn request(record: &Record, newest: &EventPage, words: Words, reader:
             .map(|event| self::event(event, words))
             .collect(),
         earlier_events: earlier(newest),
-        next_step: words.next_step(record.state, &pending, &snapshot.provider),
+        next_step: words.next_step(category, &pending, &snapshot.provider),
         seen_by: Some(words.seen_by(&others, &snapshot.owner.name, &snapshot.provider)),
         provider: Some(snapshot.provider.clone()),
-        actions: if record.state.is_open() && record.user == reader {
-            vec![Action::Comment]
-        } else {
-            Vec::new()
-        },
+        actions: actions(request, reader)
+            .into_iter()
+            .filter_map(wire::action)
+            .collect(),
     }
+}
+
+/// Everybody who is asked, with what they said. Whoever need not say anything any more is left out.
+fn approvals(request: &domain::Request) -> Vec<ApprovalStep> {
+    let mut steps = Vec::new();
+    for (_, approval) in request.approvals() {
+        let pending = request.approval_state(approval) == ApprovalState::Pending;
+        for (approver, said) in approval.decisions() {
+            let decision = match said.map(|said| said.verdict) {
+                Some(Verdict::Approved) => Decision::Approved,
+                Some(Verdict::Rejected) => Decision::Declined,
+                None if pending => Decision::Pending,
+                None => continue,
+            };
+            steps.push(ApprovalStep {
+                by: wire::approver(approval.required().capacity),
+                person: Some(wire::person_ref(approver)),
+                decision,
+            });
+        }
+    }
+    steps
 }
 
 /// The cursor of the events from before these.

@@ -1,9 +1,10 @@
 //! `portico-server backup` and `portico-server restore`.
 
+use super::log::intact;
 use super::say;
 use super::uploads::{FolderArgs, told};
 use crate::backup::{RestoreOptions, backup, restore};
-use crate::store;
+use crate::store::{self, database_file};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -38,19 +39,26 @@ impl BackupArgs {
         let target = self.target.display();
         if self.database_only {
             store::backup(&folders.data, &self.target).await?;
-            return say(&format!(
+            say(&format!(
                 "Backed up the database to {target}. The uploaded files in {} are not included.",
                 folders.uploads.display()
-            ));
+            ))?;
+            return intact(&self.target).await.map(|_| ());
         }
         let done = backup(&folders, &self.target).await?;
         say(&format!(
             "Backed up the database and {} files ({} bytes) to {target}.",
             done.files, done.bytes
         ))?;
-        match done.faults.as_slice() {
-            [] => Ok(()),
-            faults => Err(told(faults)),
+        let log = intact(&database_file(&self.target)).await.err();
+        let files = (!done.faults.is_empty()).then(|| told(&done.faults));
+        match (files, log) {
+            (None, None) => Ok(()),
+            (files, log) => Err([files, log]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join("\n")),
         }
     }
 }
@@ -82,9 +90,12 @@ impl RestoreArgs {
                  `portico-server uploads remove-unknown` removes them."
             ))?,
         }
-        match done.faults.as_slice() {
-            [] => Ok(()),
-            faults => say(&told(faults)),
+        if !done.faults.is_empty() {
+            say(&told(&done.faults))?;
         }
+        if let Err(reason) = intact(&database_file(&folders.data)).await {
+            say(&reason)?;
+        }
+        Ok(())
     }
 }

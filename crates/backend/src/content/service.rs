@@ -5,6 +5,7 @@ use super::people::icon;
 use super::reader::{At, Located, Members, Text, Texts, What};
 use crate::due;
 use portico_contract::{Hours, Per, Price, Target};
+use portico_domain::Group;
 
 /// A service as its file tells it.
 pub(crate) struct Service {
@@ -44,22 +45,11 @@ pub(crate) enum Approver {
 #[derive(Default)]
 pub(crate) struct Audience {
     /// `None`: everybody.
-    pub(crate) order: Option<Vec<Who>>,
+    pub(crate) order: Option<Vec<Group>>,
     /// `None`: everybody.
-    pub(crate) see: Option<Vec<Who>>,
+    pub(crate) see: Option<Vec<Group>>,
     pub(crate) why: Option<Text>,
     pub(crate) ask: Option<Text>,
-}
-
-/// One kind of people.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Who {
-    /// All with a role.
-    Role(String),
-    /// All of a department.
-    Department(String),
-    /// One person.
-    Person(String),
 }
 
 /// Reads the file.
@@ -197,11 +187,11 @@ pub(crate) fn audience(at: At<'_>, orderable: bool) -> Audience {
         return Audience::default();
     };
     let mut audience = Audience {
-        see: who(&map, "see"),
+        see: groups(&map, "see"),
         ..Audience::default()
     };
     if orderable {
-        audience.order = who(&map, "order");
+        audience.order = groups(&map, "order");
         audience.why = map.may("why").and_then(At::text);
         audience.ask = map.may("ask").and_then(At::text);
     }
@@ -209,32 +199,32 @@ pub(crate) fn audience(at: At<'_>, orderable: bool) -> Audience {
     audience
 }
 
-fn who(map: &Members<'_>, key: &str) -> Option<Vec<Who>> {
+fn groups(map: &Members<'_>, key: &str) -> Option<Vec<Group>> {
     let what = "an audience such as role:employee, department:finance or person:p-mara-voss";
     let read = |at: At<'_>| {
-        let who = at.parse(what, kind)?;
-        let (kind, name) = match &who {
-            Who::Role(role) => (What::Role, role),
-            Who::Department(id) => (What::Department, id),
-            Who::Person(id) => (What::Person, id),
+        let group = at.parse(what, group)?;
+        let (kind, name) = match &group {
+            Group::Role(role) => (What::Role, role),
+            Group::Department(id) => (What::Department, id),
+            Group::Person(id) => (What::Person, id),
         };
         let id = Located {
             value: name.clone(),
             line: at.node.line,
         };
         at.desk.refer(kind, at.file, &id);
-        Some(who)
+        Some(group)
     };
     Some(map.may(key)?.list().into_iter().filter_map(read).collect())
 }
 
-fn kind(text: &str) -> Option<Who> {
+fn group(text: &str) -> Option<Group> {
     let (kind, name) = text.split_once(':')?;
     let name = (!name.is_empty()).then(|| name.to_owned())?;
     match kind {
-        "role" => Some(Who::Role(name)),
-        "department" => Some(Who::Department(name)),
-        "person" => Some(Who::Person(name)),
+        "role" => Some(Group::Role(name)),
+        "department" => Some(Group::Department(name)),
+        "person" => Some(Group::Person(name)),
         _ => None,
     }
 }

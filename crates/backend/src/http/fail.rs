@@ -343,7 +343,8 @@ impl Fail {
 impl From<StoreError> for Fail {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::NotFound => Self::not_found(),
+            // Whoever may not do it is told no more than whoever may not read it.
+            StoreError::NotFound | StoreError::Refused(_) => Self::not_found(),
             StoreError::KeyTaken => Self::key_in_flight(),
             StoreError::OverQuota => uploads::refusal::over_quota(),
             StoreError::RemovedTooMuch => uploads::refusal::removed_too_much(),

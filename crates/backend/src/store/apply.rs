@@ -4,30 +4,31 @@
 //! Only a count of what people looked for in vain may then be one too high.
 
 use super::draft::DraftWrite;
-use super::entity::{draft, event, idempotency, reader, request, request_summary, session};
+use super::entity::{draft, idempotency, reader, request_summary, session};
 use super::improvements::{self, Wish};
 use super::indexes::{self, KnownIndex};
-use super::steady_clock;
-use super::summary;
 use super::uploads::{self, UploadWrite};
 use super::writer::Work;
-use super::{EventRecord, Forget, Kept, Key, Millis, Recording, Session, StoreError, StoredAnswer};
-use portico_contract::StateCategory;
+use super::{
+    Forget, Kept, Key, Millis, Recording, RequestCommand, Session, Snapshot, StoreError,
+    StoredAnswer,
+};
+use super::{log, projection, steady_clock, summary};
+use portico_domain::{apply, decide, submit};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
     IntoActiveModel, QueryFilter, SqlErr, Statement,
 };
+use serde::Deserialize;
 use std::collections::BTreeSet;
+use std::iter;
+use uuid::Uuid;
 
 /// Something to write.
 pub(super) enum Write {
     Record(Box<Recording>),
-    Comment {
-        event: Box<EventRecord>,
-        key: Key,
-        answer: StoredAnswer,
-    },
+    Execute(Box<RequestCommand>),
     OpenSession {
         hash: String,
         session: Session,
@@ -72,10 +73,7 @@ impl Work for Write {
     async fn apply(&self, db: &DatabaseTransaction) -> Result<Done, StoreError> {
         match self {
             Self::Record(recording) => return Ok(Done::Answer(record(db, recording).await?)),
-            Self::Comment { event, key, answer } => {
-                comment(db, event, key, answer).await?;
-                return Ok(Done::Answer(answer.clone()));
-            }
+            Self::Execute(command) => return Ok(Done::Answer(execute(db, command).await?)),
             Self::OpenSession { hash, session } => open_session(db, hash, session).await?,
             Self::TouchSession { hash, at } => {
                 session::Entity::update_many()
@@ -109,37 +107,39 @@ async fn record(
     recording: &Recording,
 ) -> Result<StoredAnswer, StoreError> {
     let Recording {
-        record,
-        event,
+        id,
+        submission,
+        actor,
+        at,
+        event: event_id,
         key,
         draft,
         answer,
-        readers,
         uploads,
     } = recording;
     check_key(db, key).await?;
-    let mut record = record.clone();
-    record.number = format!("R-{}", next_number(db).await?);
-    let answer = answer.fill(&record.number);
-    let row = request::Model::try_from(&record)?.into_active_model();
-    request::Entity::insert(row)
+    let number = format!("R-{}", next_number(db).await?);
+    let answer = answer.fill(&number);
+    let snapshot = Snapshot::deserialize(&submission.details)?;
+    let event = submit(submission.clone(), number, actor, *at).map_err(StoreError::Refused)?;
+    projection::insert(db, id, &event).await?;
+    log::append(db, event_id.clone(), id, &event).await?;
+    request_summary::Entity::insert(summary::of(id.clone(), &snapshot).into_active_model())
         .exec_without_returning(db)
         .await?;
-    request_summary::Entity::insert(summary::of(&record).into_active_model())
-        .exec_without_returning(db)
-        .await?;
-    let reader = |user_id: &String| {
+    let others = submission.requested_for.iter().chain(&submission.watchers);
+    let people = others.chain([&submission.requester]);
+    let readers: BTreeSet<&str> = people.map(|person| person.id.as_str()).collect();
+    let reader = |user_id: &str| {
         reader::Model {
-            user_id: user_id.clone(),
-            request_id: record.id.clone(),
+            user_id: user_id.to_owned(),
+            request_id: id.clone(),
         }
         .into_active_model()
     };
-    let readers: BTreeSet<&String> = readers.iter().chain([&record.user]).collect();
     reader::Entity::insert_many(readers.into_iter().map(reader))
         .exec_without_returning(db)
         .await?;
-    add_event(db, event).await?;
     // Another device may have typed more under the same key meanwhile, and that has another tag.
     if let Some(tag) = draft {
         draft::Entity::delete_many()
@@ -149,9 +149,40 @@ async fn record(
             .exec(db)
             .await?;
     }
-    keep_answer(db, key, &answer, record.created_at).await?;
-    uploads::attach(db, uploads, &record.user, &record.id).await?;
+    keep_answer(db, key, &answer, *at).await?;
+    uploads::attach(db, uploads, submission.requester.id.as_str(), id).await?;
     Ok(answer)
+}
+
+/// Decides about a command by what is stored at this moment, and writes what follows from it.
+async fn execute(
+    db: &DatabaseTransaction,
+    command: &RequestCommand,
+) -> Result<StoredAnswer, StoreError> {
+    let RequestCommand {
+        request: id,
+        command,
+        actor,
+        at,
+        event: first_id,
+        key,
+        answer,
+    } = command;
+    check_key(db, key).await?;
+    let before = projection::load(db, id).await?;
+    let before = before.ok_or(StoreError::NotFound)?;
+    let events = decide(&before, actor, command.clone(), *at).map_err(StoreError::Refused)?;
+    // Only the first one is named in the answer. The key keeps all of them from being written twice.
+    let further = iter::repeat_with(|| Uuid::now_v7().to_string());
+    let ids = iter::once(first_id.clone()).chain(further);
+    for (event_id, event) in ids.zip(&events) {
+        log::append(db, event_id, id, event).await?;
+    }
+    let after = events.iter().fold(Some(before.clone()), apply);
+    let after = after.ok_or(StoreError::NotFound)?;
+    projection::update(db, id, &before, &after).await?;
+    keep_answer(db, key, answer, *at).await?;
+    Ok(answer.clone())
 }
 
 async fn next_number(db: &DatabaseTransaction) -> Result<i64, StoreError> {
@@ -168,44 +199,6 @@ async fn probe(db: &DatabaseTransaction) -> Result<(), StoreError> {
     let sql = "INSERT INTO sequences (name, value) VALUES ('probe', 1) \
                ON CONFLICT (name) DO UPDATE SET value = sequences.value + 1";
     db.execute_unprepared(sql).await?;
-    Ok(())
-}
-
-async fn comment(
-    db: &DatabaseTransaction,
-    event: &EventRecord,
-    key: &Key,
-    answer: &StoredAnswer,
-) -> Result<(), StoreError> {
-    check_key(db, key).await?;
-    let closed = [
-        StateCategory::Resolved,
-        StateCategory::Closed,
-        StateCategory::Cancelled,
-    ];
-    let closed = closed
-        .iter()
-        .map(super::entity::name)
-        .collect::<Result<Vec<_>, _>>()?;
-    let touched = request::Entity::update_many()
-        .col_expr(request::Column::UpdatedAt, Expr::value(event.at))
-        .filter(request::Column::Id.eq(event.request.as_str()))
-        .filter(request::Column::UserId.eq(key.user.as_str()))
-        .filter(request::Column::State.is_not_in(closed))
-        .exec(db)
-        .await?;
-    if touched.rows_affected == 0 {
-        return Err(StoreError::NotFound);
-    }
-    add_event(db, event).await?;
-    keep_answer(db, key, answer, event.at).await
-}
-
-async fn add_event(db: &DatabaseTransaction, event: &EventRecord) -> Result<(), StoreError> {
-    let row = event::Model::try_from(event)?.into_active_model();
-    event::Entity::insert(row)
-        .exec_without_returning(db)
-        .await?;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
-//! The tables as sea-orm entities, and their rows as the store's records.
+//! The tables as sea-orm entities, and how values stand in their columns.
 
-use super::{EventRecord, Record, StoreError, StoredAnswer};
+use super::{StoreError, StoredAnswer};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -20,6 +20,13 @@ pub(super) mod request {
         pub(crate) created_at: i64,
         pub(crate) updated_at: i64,
         pub(crate) due_at: Option<i64>,
+        pub(crate) kind: String,
+        pub(crate) requester: String,
+        pub(crate) requested_for: Option<String>,
+        pub(crate) watchers: String,
+        pub(crate) team: Option<String>,
+        pub(crate) assignee: Option<String>,
+        pub(crate) rating: Option<i64>,
         pub(crate) snapshot: String,
     }
 
@@ -67,12 +74,93 @@ pub(super) mod backfill {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// What happened to them.
+/// The approvals that requests need.
+pub(super) mod approval {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "approvals")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) request_id: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) number: i64,
+        pub(crate) capacity: String,
+        pub(crate) quorum: String,
+        pub(crate) state: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Who is asked for an approval, and what they said.
+pub(super) mod approver {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "approvers")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) request_id: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) number: i64,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) user_id: String,
+        pub(crate) name: String,
+        pub(crate) position: i64,
+        pub(crate) verdict: Option<String>,
+        pub(crate) decided_at: Option<i64>,
+        pub(crate) decided_by: Option<String>,
+        pub(crate) reason: Option<String>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The log.
 pub(super) mod event {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "events")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) seq: i64,
+        pub(crate) id: String,
+        pub(crate) subject_type: String,
+        pub(crate) subject_id: String,
+        pub(crate) at: i64,
+        pub(crate) kind: String,
+        pub(crate) version: i64,
+        pub(crate) state_before: Option<String>,
+        pub(crate) state_after: Option<String>,
+        pub(crate) actor: Option<String>,
+        pub(crate) on_behalf_of: Option<String>,
+        pub(crate) reason: Option<String>,
+        pub(crate) payload: Option<String>,
+        pub(crate) content_hash: String,
+        pub(crate) previous_hash: String,
+        pub(crate) hash: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What happened to requests before there was a log.
+pub(super) mod earlier_event {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "events_before_log")]
     pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub(crate) id: String,
@@ -261,80 +349,13 @@ pub(super) fn named<T: DeserializeOwned>(name: String) -> Result<T, StoreError> 
     Ok(serde_json::from_value(serde_json::Value::String(name))?)
 }
 
-fn json<T: Serialize>(value: Option<&T>) -> Result<Option<String>, StoreError> {
+/// A value as JSON, where there is one.
+pub(super) fn json<T: Serialize>(value: Option<&T>) -> Result<Option<String>, StoreError> {
     Ok(value.map(serde_json::to_string).transpose()?)
 }
 
-fn read<T: DeserializeOwned>(json: Option<String>) -> Result<Option<T>, StoreError> {
+pub(super) fn read<T: DeserializeOwned>(json: Option<String>) -> Result<Option<T>, StoreError> {
     Ok(json.map(|json| serde_json::from_str(&json)).transpose()?)
-}
-
-impl TryFrom<request::Model> for Record {
-    type Error = StoreError;
-
-    fn try_from(row: request::Model) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: row.id,
-            number: row.number,
-            user: row.user_id,
-            service: row.service_id,
-            state: named(row.state)?,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-            due_at: row.due_at,
-            snapshot: serde_json::from_str(&row.snapshot)?,
-        })
-    }
-}
-
-impl TryFrom<&Record> for request::Model {
-    type Error = StoreError;
-
-    fn try_from(record: &Record) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: record.id.clone(),
-            number: record.number.clone(),
-            user_id: record.user.clone(),
-            service_id: record.service.clone(),
-            state: name(&record.state)?,
-            created_at: record.created_at,
-            updated_at: record.updated_at,
-            due_at: record.due_at,
-            snapshot: serde_json::to_string(&record.snapshot)?,
-        })
-    }
-}
-
-impl TryFrom<event::Model> for EventRecord {
-    type Error = StoreError;
-
-    fn try_from(row: event::Model) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: row.id,
-            request: row.request_id,
-            at: row.at,
-            actor: read(row.actor)?,
-            kind: named(row.kind)?,
-            state: row.state.map(named).transpose()?,
-            body: read(row.body)?,
-        })
-    }
-}
-
-impl TryFrom<&EventRecord> for event::Model {
-    type Error = StoreError;
-
-    fn try_from(event: &EventRecord) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: event.id.clone(),
-            request_id: event.request.clone(),
-            at: event.at,
-            actor: json(event.actor.as_ref())?,
-            kind: name(&event.kind)?,
-            state: event.state.as_ref().map(name).transpose()?,
-            body: json(event.body.as_ref())?,
-        })
-    }
 }
 
 impl From<idempotency::Model> for (String, StoredAnswer) {

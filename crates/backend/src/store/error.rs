@@ -1,5 +1,6 @@
 //! Why the store could not do it.
 
+use portico_domain::Refusal;
 use sea_orm::sqlx;
 use sea_orm::{DbErr, RuntimeErr};
 use std::fmt;
@@ -9,8 +10,10 @@ use std::fmt;
 pub enum StoreError {
     /// The idempotency key has been used meanwhile.
     KeyTaken,
-    /// There is no such open request of this person.
+    /// There is no such thing.
     NotFound,
+    /// A rule of the service desk forbids it.
+    Refused(Refusal),
     /// This person's unused files come to as much as they may.
     OverQuota,
     /// This person's removed files, which are kept for a while, come to as much as they may.
@@ -35,6 +38,7 @@ impl StoreError {
         match self {
             Self::KeyTaken
             | Self::NotFound
+            | Self::Refused(_)
             | Self::OverQuota
             | Self::RemovedTooMuch
             | Self::UploadGone => true,
@@ -65,6 +69,7 @@ impl fmt::Display for StoreError {
         match self {
             Self::KeyTaken => f.write_str("the idempotency key is taken"),
             Self::NotFound => f.write_str("not found"),
+            Self::Refused(refusal) => refusal.fmt(f),
             Self::OverQuota => f.write_str("the person's quota of unused files is used up"),
             Self::RemovedTooMuch => f.write_str("the person has removed too many files recently"),
             Self::UploadGone => f.write_str("a file no longer exists"),

@@ -1,24 +1,30 @@
 //! Reading requests: who may, and no more at once than a page holds.
 
-use super::entity::{event, name, named, reader, request, request_summary};
-use super::{
-    EventPage, EventQuery, EventRecord, Listing, Millis, Record, SearchedRequest, StoreError,
-    Summary,
-};
+use super::entity::{approver, event, name, named, reader, request, request_summary};
+use super::{Listing, Millis, Record, SearchedRequest, StoreError, Summary, projection};
 use portico_contract::{ServiceRef, StateCategory};
-use sea_orm::sea_query::{Expr, Query, SimpleExpr};
+use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
-    ColumnTrait, DatabaseConnection, EntityTrait, FromQueryResult, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, DatabaseConnection, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
-/// Holds for the requests that somebody may read.
-fn readable(user: &str) -> SimpleExpr {
-    let mut own = Query::select();
-    own.column(reader::Column::RequestId)
+/// Holds for the requests that somebody may read: those that concern them, and those that they are asked to approve.
+pub(super) fn readable(user: &str) -> Condition {
+    let mut concern = Query::select();
+    concern
+        .column(reader::Column::RequestId)
         .from(reader::Entity)
         .and_where(reader::Column::UserId.eq(user));
-    request::Column::Id.in_subquery(own)
+    let mut approve = Query::select();
+    approve
+        .column(approver::Column::RequestId)
+        .from(approver::Entity)
+        .and_where(approver::Column::UserId.eq(user));
+    let id = request::Column::Id;
+    Condition::any()
+        .add(id.in_subquery(concern))
+        .add(id.in_subquery(approve))
 }
 
 /// A row of a list: columns of two tables, but nothing whose size grows with what was answered.
@@ -137,7 +143,10 @@ pub(super) async fn get(
         .filter(readable(user))
         .one(db)
         .await?;
-    found.map(Record::try_from).transpose()
+    match found {
+        Some(row) => projection::record(db, row).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 pub(super) async fn last_id(db: &DatabaseConnection) -> Result<Option<String>, StoreError> {
@@ -150,50 +159,4 @@ pub(super) async fn last_id(db: &DatabaseConnection) -> Result<Option<String>, S
     let request: Option<Option<String>> = request.into_tuple().one(db).await?;
     let event: Option<Option<String>> = event.into_tuple().one(db).await?;
     Ok(request.flatten().max(event.flatten()))
-}
-
-/// Their sizes are read first, so that long ones are not read to be left out.
-pub(super) async fn events(
-    db: &DatabaseConnection,
-    query: EventQuery,
-) -> Result<Option<EventPage>, StoreError> {
-    let access = (query.user, query.request.clone());
-    if reader::Entity::find_by_id(access).one(db).await?.is_none() {
-        return Ok(None);
-    }
-    let mut newest = event::Entity::find()
-        .filter(event::Column::RequestId.eq(query.request))
-        .order_by_desc(event::Column::Id);
-    if let Some(before) = query.before {
-        newest = newest.filter(event::Column::Id.lt(before));
-    }
-    // One more than asked for tells whether there are earlier ones.
-    let more = u64::try_from(query.limit.saturating_add(1)).unwrap_or(u64::MAX);
-    let sizes: Vec<(String, i64)> = newest
-        .clone()
-        .select_only()
-        .column(event::Column::Id)
-        .expr(Expr::cust("coalesce(octet_length(body), 0)"))
-        .limit(more)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let fitting = fitting(&sizes, query.limit, query.bytes);
-    let ids = sizes.iter().take(fitting).map(|(id, _)| id.as_str());
-    let rows = newest.filter(event::Column::Id.is_in(ids)).all(db).await?;
-    let events = rows.into_iter().map(EventRecord::try_from);
-    Ok(Some(EventPage {
-        events: events.collect::<Result<_, _>>()?,
-        has_more: fitting < sizes.len(),
-    }))
-}
-
-/// How many of the first ones make a page: at least one, where there is one.
-fn fitting(sizes: &[(String, i64)], limit: usize, bytes: usize) -> usize {
-    let mut room = i64::try_from(bytes).unwrap_or(i64::MAX);
-    let fit = sizes.iter().take(limit).take_while(|(_, size)| {
-        room = room.saturating_sub(*size);
-        room >= 0
-    });
-    fit.count().max(1).min(sizes.len())
 }

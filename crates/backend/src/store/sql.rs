@@ -4,9 +4,9 @@ use super::apply::{Done, Write};
 use super::entity::{idempotency, session};
 use super::writer::{Patience, Writer};
 use super::{
-    EventPage, EventQuery, EventRecord, Forget, Key, Listing, Millis, Readiness, Record, Recording,
+    EventPage, EventQuery, Forget, Listing, Millis, Readiness, Record, Recording, RequestCommand,
     RequestStore, SearchedRequest, Session, SessionStore, StoreError, StoredAnswer, Summary,
-    database_file, opening, requests,
+    database_file, opening, requests, timeline,
 };
 use async_trait::async_trait;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
@@ -124,14 +124,8 @@ impl RequestStore for SqlStore {
         self.answer(Write::Record(Box::new(recording))).await
     }
 
-    async fn comment(
-        &self,
-        event: EventRecord,
-        key: Key,
-        answer: StoredAnswer,
-    ) -> Result<StoredAnswer, StoreError> {
-        let event = Box::new(event);
-        self.answer(Write::Comment { event, key, answer }).await
+    async fn execute(&self, command: RequestCommand) -> Result<StoredAnswer, StoreError> {
+        self.answer(Write::Execute(Box::new(command))).await
     }
 
     async fn answered(
@@ -159,7 +153,7 @@ impl RequestStore for SqlStore {
     }
 
     async fn events(&self, query: EventQuery) -> Result<Option<EventPage>, StoreError> {
-        requests::events(&self.readers, query).await
+        timeline::events(&self.readers, query).await
     }
 
     async fn last_id(&self) -> Result<Option<String>, StoreError> {

@@ -1,7 +1,7 @@
 //! What a list and a search need of a request, in columns of its own: nobody reads whole requests to show a line of each.
 
+use super::Snapshot;
 use super::entity::{request, request_summary as table};
-use super::{Record, Snapshot};
 use portico_contract::Answer;
 use serde_json::Value;
 
@@ -11,21 +11,21 @@ const WORDS: usize = 2 * 1024;
 /// An answer is told with so many bytes at least, unless there is no room at all.
 const SHARE: usize = 24;
 
-/// The summary of a request that is being recorded.
-pub(super) fn of(record: &Record) -> table::Model {
+/// The summary of a request.
+pub(super) fn of(id: String, snapshot: &Snapshot) -> table::Model {
     table::Model {
-        request_id: record.id.clone(),
-        service_name: record.snapshot.service.name.clone(),
-        service_icon: record.snapshot.service.icon.clone(),
-        words: words(&record.snapshot),
+        request_id: id,
+        service_name: snapshot.service.name.clone(),
+        service_icon: snapshot.service.icon.clone(),
+        words: words(snapshot),
     }
 }
 
 /// The same of a stored one. One that cannot be read any more keeps its service's id for a name.
 pub(super) fn of_row(row: request::Model) -> table::Model {
-    let (id, service) = (row.id.clone(), row.service_id.clone());
-    match Record::try_from(row) {
-        Ok(record) => of(&record),
+    let (id, service) = (row.id, row.service_id);
+    match serde_json::from_str(&row.snapshot) {
+        Ok(snapshot) => of(id, &snapshot),
         Err(error) => {
             tracing::warn!(request = id, %error, "a request cannot be summarised");
             table::Model {

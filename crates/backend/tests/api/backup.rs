@@ -1,6 +1,7 @@
 //! Backups of database and files: what they hold, and what becomes of what is newer.
 
 use crate::program::{Running, run};
+use crate::releases::BEFORE_THE_LOG;
 use crate::server::{Server, demo};
 use crate::storage::open;
 use crate::uploads::{Person, over, patch, png, record};
@@ -285,6 +286,7 @@ async fn a_backup_of_an_older_release_belongs_to_whoever_restores_it() {
     fs::rename(&copy, database_file(&old)).unwrap();
     let db = open(&old).await;
     for sql in [
+        BEFORE_THE_LOG,
         "DROP TABLE installation",
         "DROP TABLE removed_uploads",
         "DROP TABLE request_summaries",

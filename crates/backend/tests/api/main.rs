@@ -9,6 +9,7 @@
 
 mod addresses;
 mod answers;
+mod approvals;
 mod backup;
 mod bodies;
 mod broken_off;
@@ -30,6 +31,7 @@ mod hosts;
 mod idempotency;
 mod improvements;
 mod key_sets;
+mod log;
 mod lookups;
 mod openapi;
 mod opening;
@@ -39,6 +41,7 @@ mod people;
 mod program;
 mod rates;
 mod refusals;
+mod releases;
 mod request_search;
 mod requests;
 mod restoring;

@@ -5,14 +5,16 @@ use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use portico_backend::content::Content;
-use portico_backend::store::{SqlStore, Store};
+use portico_backend::store::{Chain, SqlStore, Store, check_log, database_file};
 use portico_backend::{App, Cookies, Options, UploadOptions, router};
 use serde_json::{Value, json};
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 use tempfile::TempDir;
+use tokio::runtime::Builder;
 use tower::ServiceExt;
 
 /// The host that tests ask.
@@ -69,7 +71,31 @@ pub(crate) struct Server {
     /// For what a server does by itself.
     pub(crate) app: Arc<App>,
     /// Kept as long as the server.
-    _data: Option<TempDir>,
+    _data: Option<OwnData>,
+}
+
+/// A data folder that nobody but the server writes into. When the server has gone, the requests in it are what their
+/// events lead to: so each test that sends one also tests that.
+struct OwnData(TempDir);
+
+/// What a check of the log in a data folder finds.
+pub(crate) async fn checked(data: &Path) -> Chain {
+    check_log(&database_file(data)).await.unwrap().unwrap()
+}
+
+impl Drop for OwnData {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            return;
+        }
+        let data = self.0.path().to_owned();
+        let check = thread::spawn(move || {
+            let runtime = Builder::new_current_thread().enable_all().build();
+            runtime.unwrap().block_on(checked(&data))
+        });
+        let log = check.join().unwrap();
+        assert_eq!(log.faults, [], "the log does not lead to the requests");
+    }
 }
 
 impl Server {
@@ -81,7 +107,7 @@ impl Server {
         let data = TempDir::new().unwrap();
         let server = Self::at(options, data.path()).await;
         Self {
-            _data: Some(data),
+            _data: Some(OwnData(data)),
             ..server
         }
     }

@@ -2,11 +2,12 @@
 
 use portico_backend::backup::{self, Folders, RestoreOptions};
 use portico_backend::store::{
-    self, AnswerTemplate, DraftRecord, DraftStore, EventRecord, Forget, Kept, Key, Listing,
-    Precondition, Record, Recording, RequestStore, Session, SessionStore, Snapshot, SqlStore,
-    StoreError, StoredAnswer, database_file,
+    self, AnswerTemplate, DraftRecord, DraftStore, Forget, Kept, Key, Listing, Precondition,
+    Recording, RequestStore, Session, SessionStore, Snapshot, SqlStore, StoreError, StoredAnswer,
+    database_file,
 };
-use portico_contract::{EventKind, Hours, PersonRef, ServiceRef, StateCategory, Target};
+use portico_contract::{Hours, PersonRef, ServiceRef, Target};
+use portico_domain::{Actor, Kind, Person, Submission};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,40 +16,62 @@ use tempfile::TempDir;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
-pub(crate) fn record(user: &str) -> Record {
-    let person = PersonRef {
-        id: user.into(),
-        name: user.to_owned(),
+pub(crate) fn person(id: &str) -> Person {
+    Person {
+        id: id.into(),
+        name: id.to_owned(),
+    }
+}
+
+/// A request of somebody's, as they send it at this time.
+pub(crate) fn recording(user: &str, key: &str, at: i64) -> Recording {
+    let snapshot = Snapshot {
+        service: ServiceRef {
+            id: "vpn".into(),
+            name: "VPN".to_owned(),
+            icon: None,
+        },
+        owner: PersonRef {
+            id: user.into(),
+            name: user.to_owned(),
+        },
+        provider: "Desk".to_owned(),
+        target: Target {
+            duration: "P1D".to_owned(),
+            hours: Hours::Always,
+        },
+        price: None,
+        answers: Vec::new(),
+        form_version: "1".to_owned(),
     };
-    Record {
+    Recording {
         id: Uuid::now_v7().to_string(),
-        number: String::new(),
-        user: user.to_owned(),
-        service: "vpn".to_owned(),
-        state: StateCategory::New,
-        created_at: 1,
-        updated_at: 1,
-        due_at: None,
-        snapshot: Snapshot {
-            service: ServiceRef {
-                id: "vpn".into(),
-                name: "VPN".to_owned(),
-                icon: None,
-            },
-            requester: person.clone(),
+        submission: Submission {
+            kind: Kind::Request,
+            service: "vpn".to_owned(),
+            requester: person(user),
             requested_for: None,
             watchers: Vec::new(),
-            owner: person,
-            provider: "Desk".to_owned(),
-            target: Target {
-                duration: "P1D".to_owned(),
-                hours: Hours::Always,
-            },
-            price: None,
+            team: Some("desk".to_owned()),
             approvals: Vec::new(),
-            answers: Vec::new(),
-            form_version: "1".to_owned(),
+            due_at: None,
+            details: serde_json::to_value(snapshot).unwrap(),
         },
+        actor: Actor::person(person(user)),
+        at,
+        event: Uuid::now_v7().to_string(),
+        key: Key {
+            user: user.to_owned(),
+            key: key.to_owned(),
+            hash: "h".to_owned(),
+        },
+        draft: None,
+        answer: AnswerTemplate {
+            status: 201,
+            location: None,
+            body: serde_json::Map::new(),
+        },
+        uploads: Vec::new(),
     }
 }
 
@@ -61,45 +84,15 @@ pub(crate) async fn write_at(
     key: &str,
     created_at: i64,
 ) -> Result<StoredAnswer, StoreError> {
-    let record = Record {
-        created_at,
-        ..record("p")
-    };
-    let event = EventRecord {
-        id: Uuid::now_v7().to_string(),
-        request: record.id.clone(),
-        at: 1,
-        actor: None,
-        kind: EventKind::Created,
-        state: None,
-        body: None,
-    };
-    let key = Key {
-        user: "p".to_owned(),
-        key: key.to_owned(),
-        hash: "h".to_owned(),
-    };
-    let answer = AnswerTemplate {
-        status: 201,
-        location: None,
-        body: serde_json::Map::new(),
-    };
-    store
-        .record(Recording {
-            record,
-            event,
-            // The drafts of these tests have their key for a tag.
-            draft: Some(key.key.clone()),
-            key,
-            answer,
-            readers: vec!["p".to_owned(), "reader".to_owned()],
-            uploads: Vec::new(),
-        })
-        .await
+    let mut recording = recording("p", key, created_at);
+    recording.submission.watchers = vec![person("reader")];
+    // The drafts of these tests have their key for a tag.
+    recording.draft = Some(key.to_owned());
+    store.record(recording).await
 }
 
 /// The number that somebody was told.
-fn number(answer: &StoredAnswer) -> String {
+pub(crate) fn number(answer: &StoredAnswer) -> String {
     let body: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
     body["number"].as_str().unwrap().to_owned()
 }
@@ -108,7 +101,7 @@ pub(crate) async fn numbers(store: &SqlStore) -> Vec<String> {
     numbers_of(store, "p").await
 }
 
-async fn numbers_of(store: &SqlStore, user: &str) -> Vec<String> {
+pub(crate) async fn numbers_of(store: &SqlStore, user: &str) -> Vec<String> {
     let listing = Listing {
         user: user.to_owned(),
         open: None,
@@ -276,57 +269,6 @@ async fn drafts_of_twins_are_never_mixed() {
     let outcomes = writes.join_all().await;
     let created = outcomes.iter().filter(|o| **o == Ok(Kept::Created));
     assert_eq!(created.count(), 1, "one is first, the others are refused");
-}
-
-#[tokio::test]
-async fn data_of_the_first_release_is_taken_over() {
-    let data = TempDir::new().unwrap();
-    let store = SqlStore::open(data.path()).await.unwrap();
-    write(&store, "k").await.unwrap();
-    drop(store);
-    // As the first release left it: without what came since.
-    let since = [
-        "DROP TABLE request_summaries",
-        "DROP TABLE backfills",
-        "DROP TABLE steady_clock",
-        "DROP TABLE readers",
-        "DROP TABLE drafts",
-        "DROP TABLE IF EXISTS uploads",
-        "DROP TABLE indexes",
-        "DROP TABLE improvements",
-        "DROP TABLE installation",
-        "DROP TABLE removed_uploads",
-        "UPDATE schema_version SET version = 1",
-    ];
-    let db = open(data.path()).await;
-    for sql in since {
-        sea_orm::ConnectionTrait::execute_unprepared(&db, sql)
-            .await
-            .unwrap();
-    }
-    db.close().await.unwrap();
-    let store = SqlStore::open(data.path()).await.unwrap();
-    assert_eq!(numbers(&store).await, ["R-10001"]);
-    assert!(numbers_of(&store, "reader").await.is_empty());
-    assert_eq!(number(&write(&store, "l").await.unwrap()), "R-10002");
-    assert_eq!(numbers_of(&store, "reader").await, ["R-10002"]);
-}
-
-#[tokio::test]
-async fn data_of_a_newer_release_is_refused() {
-    let data = TempDir::new().unwrap();
-    drop(SqlStore::open(data.path()).await.unwrap());
-    let db = open(data.path()).await;
-    let sql = "UPDATE schema_version SET version = 99";
-    sea_orm::ConnectionTrait::execute_unprepared(&db, sql)
-        .await
-        .unwrap();
-    db.close().await.unwrap();
-    let refused = SqlStore::open(data.path())
-        .await
-        .err()
-        .map(|error| error.to_string());
-    assert!(refused.unwrap_or_default().contains("newer release"));
 }
 
 pub(crate) async fn open(data: &Path) -> sea_orm::DatabaseConnection {

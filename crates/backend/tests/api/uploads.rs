@@ -11,14 +11,11 @@ mod resuming;
 mod wire;
 
 use crate::server::{Answer, Ask, Server, demo};
+use crate::storage::{person, recording};
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use portico_backend::UploadOptions;
-use portico_backend::store::{
-    AnswerTemplate, EventRecord, Key, Record, Recording, RequestStore, Snapshot, SqlStore,
-    StoreError, StoredAnswer,
-};
-use portico_contract::{EventKind, Hours, PersonRef, ServiceRef, StateCategory, Target};
+use portico_backend::store::{Recording, RequestStore, SqlStore, StoreError, StoredAnswer};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::path::Path;
@@ -165,71 +162,12 @@ async fn record_as(
     uploads: &[&str],
     readers: &[&str],
 ) -> Result<StoredAnswer, StoreError> {
-    let person = PersonRef {
-        id: user.into(),
-        name: user.to_owned(),
-    };
-    let id = Uuid::now_v7().to_string();
-    let snapshot = Snapshot {
-        service: ServiceRef {
-            id: "vpn".into(),
-            name: "VPN".to_owned(),
-            icon: None,
-        },
-        requester: person.clone(),
-        requested_for: None,
-        watchers: Vec::new(),
-        owner: person,
-        provider: "Desk".to_owned(),
-        target: Target {
-            duration: "P1D".to_owned(),
-            hours: Hours::Always,
-        },
-        price: None,
-        approvals: Vec::new(),
-        answers: Vec::new(),
-        form_version: "1".to_owned(),
-    };
-    let record = Record {
-        id: id.clone(),
-        number: String::new(),
-        user: user.to_owned(),
-        service: "vpn".to_owned(),
-        state: StateCategory::New,
-        created_at: 1,
-        updated_at: 1,
-        due_at: None,
-        snapshot,
-    };
-    let event = EventRecord {
-        id: Uuid::now_v7().to_string(),
-        request: id.clone(),
-        at: 1,
-        actor: None,
-        kind: EventKind::Created,
-        state: None,
-        body: None,
-    };
-    let key = Key {
-        user: user.to_owned(),
-        key: key.to_owned(),
-        hash: String::new(),
-    };
-    let answer = AnswerTemplate {
-        status: 201,
-        location: None,
-        body: serde_json::Map::new(),
-    };
     let owned = |ids: &[&str]| ids.iter().map(|&id| id.to_owned()).collect();
-    let recording = Recording {
-        record,
-        event,
-        key,
-        draft: None,
-        answer,
-        readers: owned(readers),
+    let mut recording = Recording {
         uploads: owned(uploads),
+        ..recording(user, key, 1)
     };
+    recording.submission.watchers = readers.iter().map(|id| person(id)).collect();
     store.record(recording).await
 }
 

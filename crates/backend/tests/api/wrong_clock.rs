@@ -126,7 +126,9 @@ async fn what_comes_after_a_clock_was_set_back_comes_after_what_was_there() {
          UPDATE requests SET id = '{id}';
          UPDATE readers SET request_id = '{id}';
          UPDATE request_summaries SET request_id = '{id}';
-         UPDATE events SET request_id = '{id}', id = '{id}';"
+         UPDATE approvals SET request_id = '{id}';
+         UPDATE approvers SET request_id = '{id}';
+         UPDATE events SET subject_id = '{id}', id = '{id}';"
     ))
     .await
     .unwrap();

@@ -2,7 +2,7 @@
 
 use crate::client::{Receipt, is_without_answer};
 use crate::{Bug, Result};
-use portico_backend::store::database_file;
+use portico_backend::store::{check_log, database_file};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, Statement};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -94,6 +94,13 @@ pub(crate) fn compare(data: &Path, book: &mut Book, bug: Option<Bug>) -> Result<
         .enable_all()
         .build()?;
     let (snapshots, keys, numbers) = runtime.block_on(rows(data))?;
+    match runtime.block_on(check_log(&database_file(data))) {
+        Ok(Some(log)) => log
+            .faults
+            .iter()
+            .for_each(|fault| book.wrong(fault.to_string())),
+        other => book.wrong(format!("the log cannot be checked: {other:?}")),
+    }
     let mut found = Found::default();
     for acknowledged in &book.acknowledged {
         let token = format!("\"{}\"", acknowledged.token);

@@ -2,9 +2,9 @@
 
 use async_trait::async_trait;
 use portico_backend::store::{
-    DraftListing, DraftRecord, DraftStore, EventPage, EventQuery, EventRecord, Forget,
-    ImprovementStore, IndexStore, Kept, Key, KnownIndex, Listing, Millis, Precondition, Progress,
-    Quota, Readiness, Record, Recording, Removal, RemovalStore, RequestStore, SearchedRequest,
+    DraftListing, DraftRecord, DraftStore, EventPage, EventQuery, Forget, ImprovementStore,
+    IndexStore, Kept, KnownIndex, Listing, Millis, Precondition, Progress, Quota, Readiness,
+    Record, Recording, Removal, RemovalStore, RequestCommand, RequestStore, SearchedRequest,
     Session, SessionStore, StoreError, StoredAnswer, Summary, UploadRecord, UploadStore, Wish,
 };
 use std::future::pending;
@@ -30,14 +30,9 @@ impl RequestStore for Stuck {
         pending().await
     }
 
-    async fn comment(
-        &self,
-        _: EventRecord,
-        key: Key,
-        _: StoredAnswer,
-    ) -> Result<StoredAnswer, StoreError> {
+    async fn execute(&self, command: RequestCommand) -> Result<StoredAnswer, StoreError> {
         let secret = "a secret that nobody may read".to_owned();
-        Err(match &*key.key {
+        Err(match &*command.key.key {
             "full" => StoreError::Full,
             "unavailable" => StoreError::Unavailable(secret),
             "damaged" => StoreError::Damaged(secret),

@@ -1,0 +1,212 @@
+//! Whether the log is what was written, and the requests are what follows from it.
+
+use super::{REQUEST, seal};
+use crate::store::entity::{event, request};
+use crate::store::sql::{Access, connect};
+use crate::store::{StoreError, migrate, projection};
+use portico_domain::{Change, Event, Request, apply};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    TransactionTrait,
+};
+use serde_json::Value;
+use std::fmt;
+use std::path::Path;
+
+/// How many rows are read at once.
+const PAGE: u64 = 50;
+/// The most faults that are told.
+const TOLD: usize = 100;
+
+/// What a check has found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chain {
+    /// How many entries there are.
+    pub entries: u64,
+    /// The number of the last one.
+    pub last: i64,
+    /// Its hash, which stands for all of the log up to there.
+    pub hash: String,
+    /// The first hundred faults.
+    pub faults: Vec<Fault>,
+}
+
+/// Something that is not as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Entries are missing: the first and the last of their numbers.
+    Missing(i64, i64),
+    /// The entry does not continue the one before it.
+    Detached(i64),
+    /// What the entry says is no longer what was written: who, why, or what.
+    Content(i64),
+    /// When it was, what it is about, or its place in the log is no longer what was written.
+    Head(i64),
+    /// A request, by its number, is not what its entries lead to.
+    Request(String),
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(from, to) if from == to => write!(f, "entry {from} is missing"),
+            Self::Missing(from, to) => write!(f, "entries {from} to {to} are missing"),
+            Self::Detached(seq) => {
+                write!(f, "entry {seq} does not continue the entry before it")
+            }
+            Self::Content(seq) => write!(f, "what entry {seq} says has been changed"),
+            Self::Head(seq) => write!(
+                f,
+                "the time, subject or place of entry {seq} has been changed"
+            ),
+            Self::Request(number) => {
+                write!(f, "request {number} is not what its entries lead to")
+            }
+        }
+    }
+}
+
+impl Chain {
+    fn fault(&mut self, fault: Fault) {
+        if self.faults.len() < TOLD {
+            self.faults.push(fault);
+        }
+    }
+
+    /// Takes the next entry in.
+    fn link(&mut self, row: &event::Model) {
+        let expected = self.last.saturating_add(1);
+        if row.seq != expected {
+            self.fault(Fault::Missing(expected, row.seq.saturating_sub(1)));
+        } else if row.previous_hash != self.hash {
+            self.fault(Fault::Detached(row.seq));
+        }
+        if row.content_hash != seal::content_hash(row) {
+            self.fault(Fault::Content(row.seq));
+        }
+        if row.hash != seal::hash(row) {
+            self.fault(Fault::Head(row.seq));
+        }
+        self.entries += 1;
+        self.last = row.seq;
+        self.hash.clone_from(&row.hash);
+    }
+}
+
+/// Reads the whole log of a database and everything that follows from it; changes nothing, and works while a server runs.
+/// There is nothing to check in a database of an earlier release.
+///
+/// # Errors
+/// Why it cannot be read.
+pub async fn check(file: &Path) -> Result<Option<Chain>, StoreError> {
+    let db = connect(file, Access::Read(1)).await?;
+    let checked = async {
+        if migrate::version(&db).await? < migrate::newest() {
+            return Ok(None);
+        }
+        migrate::is_current(&db).await?;
+        // One transaction sees one moment, whatever is written meanwhile.
+        let moment = db.begin().await?;
+        let mut chain = links(&moment).await?;
+        requests(&moment, &mut chain).await?;
+        Ok(Some(chain))
+    };
+    let checked = checked.await;
+    db.close().await?;
+    checked
+}
+
+async fn links(db: &impl ConnectionTrait) -> Result<Chain, StoreError> {
+    let mut chain = Chain {
+        hash: seal::GENESIS.to_owned(),
+        ..Chain::default()
+    };
+    loop {
+        let rows = event::Entity::find()
+            .filter(event::Column::Seq.gt(chain.last))
+            .order_by_asc(event::Column::Seq)
+            .limit(PAGE)
+            .all(db)
+            .await?;
+        if rows.is_empty() {
+            return Ok(chain);
+        }
+        for row in &rows {
+            chain.link(row);
+        }
+    }
+}
+
+/// Compares every request with what its events lead to.
+async fn requests(db: &impl ConnectionTrait, chain: &mut Chain) -> Result<(), StoreError> {
+    let mut after = String::new();
+    loop {
+        let rows = request::Entity::find()
+            .filter(request::Column::Id.gt(after.as_str()))
+            .order_by_asc(request::Column::Id)
+            .limit(PAGE)
+            .all(db)
+            .await?;
+        let Some(last) = rows.last() else {
+            return Ok(());
+        };
+        after.clone_from(&last.id);
+        for row in rows {
+            let number = row.number.clone();
+            if !follows(db, row).await? {
+                chain.fault(Fault::Request(number));
+            }
+        }
+    }
+}
+
+/// Whether the rows of a request say what its events say. Rows and events that cannot be read say nothing.
+async fn follows(db: &impl ConnectionTrait, row: request::Model) -> Result<bool, StoreError> {
+    let Some((first, request)) = replayed(db, &row.id).await? else {
+        return Ok(false);
+    };
+    let Change::Submitted { number, submission } = first.change else {
+        return Ok(false);
+    };
+    let stored = match projection::load(db, &row.id).await {
+        Ok(stored) => stored,
+        Err(StoreError::Failed(_)) => None,
+        Err(error) => return Err(error),
+    };
+    let details: Option<Value> = serde_json::from_str(&row.snapshot).ok();
+    Ok(stored.as_ref() == Some(&request)
+        && row.number == number
+        && row.user_id == request.requester().id.as_str()
+        && row.service_id == submission.service
+        && row.due_at == submission.due_at
+        && details.as_ref() == Some(&submission.details))
+}
+
+/// The first event of a request, and the request that all of them lead to.
+async fn replayed(
+    db: &impl ConnectionTrait,
+    id: &str,
+) -> Result<Option<(Event, Request)>, StoreError> {
+    let (mut first, mut request, mut after) = (None, None, 0);
+    loop {
+        let rows = event::Entity::find()
+            .filter(event::Column::SubjectType.eq(REQUEST))
+            .filter(event::Column::SubjectId.eq(id))
+            .filter(event::Column::Seq.gt(after))
+            .order_by_asc(event::Column::Seq)
+            .limit(PAGE)
+            .all(db)
+            .await?;
+        let Some(last) = rows.last() else {
+            return Ok(first.zip(request));
+        };
+        after = last.seq;
+        for row in rows {
+            let Ok(event) = Event::try_from(row) else {
+                return Ok(None);
+            };
+            request = apply(request, &event);
+            first.get_or_insert(event);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The domain's types as the API has them.
+
+use portico_contract::{Action, Approval, Approver, PersonRef, StateCategory};
+use portico_domain::{self as domain, Capacity, Person, Route, State};
+
+pub(crate) fn person_ref(person: &Person) -> PersonRef {
+    PersonRef {
+        id: person.id.as_str().into(),
+        name: person.name.clone(),
+    }
+}
+
+pub(crate) fn person(person: &PersonRef) -> Person {
+    Person {
+        id: person.id.as_str().into(),
+        name: person.name.clone(),
+    }
+}
+
+pub(crate) fn approver(capacity: Capacity) -> Approver {
+    match capacity {
+        Capacity::Manager => Approver::Manager,
+        Capacity::Owner => Approver::Owner,
+        Capacity::Person => Approver::Person,
+    }
+}
+
+/// An approval that a service will ask for.
+pub(crate) fn approval(route: Route) -> Approval {
+    Approval {
+        by: approver(route.capacity),
+        person: route.person.as_ref().map(person_ref),
+    }
+}
+
+pub(crate) fn category(state: State) -> StateCategory {
+    match state {
+        State::New => StateCategory::New,
+        State::WaitingApproval => StateCategory::WaitingApproval,
+        State::InProgress => StateCategory::InProgress,
+        State::WaitingUser => StateCategory::WaitingUser,
+        State::Resolved => StateCategory::Resolved,
+        State::Closed => StateCategory::Closed,
+        State::Cancelled => StateCategory::Cancelled,
+    }
+}
+
+/// The action, if the API has it yet.
+pub(crate) fn action(action: domain::Action) -> Option<Action> {
+    match action {
+        domain::Action::Comment => Some(Action::Comment),
+        _ => None,
+    }
+}
