@@ -120,6 +120,16 @@ impl Format {
         self.by(NUMBER, &options, &amount.into())
     }
 
+    /// The name of a language in that of the screen, by its BCP 47 tag; none where the browser knows none.
+    pub(crate) fn language(self, tag: &str) -> Option<String> {
+        let options = options(&[("type", "language"), ("fallback", "none")]);
+        let names = Intl::DisplayNames::new(&self.locales(), &options);
+        let of = Reflect::get(&names, &"of".into()).ok()?;
+        // A tag that is none throws.
+        let name = of.dyn_ref::<Function>()?.call1(&names, &tag.into()).ok()?;
+        name.as_string()
+    }
+
     /// The plural category of a number: `one`, `few`, `other` ...
     pub(crate) fn plural(self, number: f64) -> String {
         Intl::PluralRules::new(&self.locales(), &Object::new())

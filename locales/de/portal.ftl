@@ -57,6 +57,8 @@ advice-broken = Der Fehler liegt bei uns. Versuchen Sie es gleich noch einmal. H
 opens-new-tab = (öffnet sich in einem neuen Tab)
 read-more = Weiterlesen
 all = Alle
+language-other = Auf { $language }
+language-unknown = In einer anderen Sprache
 categories = Kategorien
 announcements = Mitteilungen
 announcement-close = „{ $title }“ ausblenden
@@ -461,7 +463,6 @@ articles-count =
         [one] { $count } Artikel
        *[other] { $count } Artikel
     }
-article-other-language = Nicht in Ihrer Sprache verfügbar
 article-contents = Auf dieser Seite
 article-no-help = Noch nicht gelöst?
 article-person = Persönlich sprechen

@@ -57,6 +57,8 @@ advice-broken = This is a problem on our side. Try again in a moment. If it keep
 opens-new-tab = (opens in a new tab)
 read-more = Read more
 all = All
+language-other = In { $language }
+language-unknown = In another language
 categories = Categories
 announcements = Announcements
 announcement-close = Dismiss “{ $title }”
@@ -461,7 +463,6 @@ articles-count =
         [one] { $count } article
        *[other] { $count } articles
     }
-article-other-language = Not available in your language
 article-contents = On this page
 article-no-help = Still stuck?
 article-person = Talk to someone

@@ -279,6 +279,7 @@ impl Desk {
                 id: draft.service.id.clone().into(),
                 name: draft.service.name.clone(),
                 icon: None,
+                language: None,
             };
             // As if each had been typed in a tab of its own: none takes another's place.
             let keeper = self.keeper(sitting, draft, client::new_key());

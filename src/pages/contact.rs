@@ -44,7 +44,10 @@ fn ready(app: App, contact: &Contact) -> AnyView {
             {contact.hours.clone().map(|hours| ui::fact(Icon::Clock, t!(app, "contact-hours"), hours))}
             {contact.place.clone().map(|place| ui::fact(Icon::MapPin, t!(app, "contact-place"), place))}
         </dl>
-        {contact.text.as_ref().map(|text| ui::document(app, text))}
+        {contact.text.as_ref().map(|text| view! {
+            {ui::other_language(app, contact.language.as_deref())}
+            <div lang=contact.language.clone()>{ui::document(app, text)}</div>
+        })}
     }
     .into_any()
 }

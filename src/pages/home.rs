@@ -181,7 +181,7 @@ fn tile(app: App, category: &Category) -> AnyView {
     let content = view! {
         <span class="tile-icon">{ui::named_icon(app, category.icon.as_deref(), "folder")}</span>
         <span class="tile-text">
-            <span class="tile-title">{category.name.clone()}</span>
+            <span class="tile-title">{ui::in_language(app, category.name.clone(), category.language.clone())}</span>
             <span class="tile-count">{count}</span>
         </span>
     };
@@ -243,7 +243,7 @@ fn articles(app: App, articles: Resource<Page<ArticleSummary>>) -> AnyView {
             let lines = page.items.iter().map(|article| {
             let content = view! {
                 {ui::icon(Icon::BookOpen)}
-                <span class="line-text" lang=article.language.clone()>{article.title.clone()}</span>
+                <span class="line-text">{ui::in_language(app, article.title.clone(), article.language.clone())}</span>
             };
             let link = ui::link(app, Route::Article(article.id.clone()), "line-link", content);
             view! { <li class="line">{link}</li> }

@@ -83,6 +83,7 @@ fn open(
         id: service.id.clone(),
         name: service.name.clone(),
         icon: service.icon.clone(),
+        language: service.language.clone(),
     };
     let fit = |answers: &Value| asked.fit(answers);
     let opening = app

@@ -145,15 +145,19 @@ fn head(
             .items
             .into_iter()
             .find(|one| one.id == id)
-            .map(|one| one.name),
+            .map(|one| (one.name, one.language)),
         _ => None,
     });
     ui::live(move || {
         let name = name.get();
         let way = vec![(all.clone(), title.clone())];
-        let here = name.clone().unwrap_or_default();
+        let here = name.clone().unwrap_or_default().0;
         let heading = match name {
-            Some(name) => ui::page_heading_in(app, name, ""),
+            Some((name, tag)) => view! {
+                <div lang=tag.clone()>{ui::page_heading_in(app, name, "")}</div>
+                {ui::other_language(app, tag.as_deref())}
+            }
+            .into_any(),
             None => ui::page_heading(app, title.clone()),
         };
         view! { {ui::crumbs(app, way, here)}{heading} }
@@ -232,16 +236,17 @@ fn rows<T: DeserializeOwned + 'static>(
                 .iter()
                 .any(|one| Some(&one.id) == (shelf.category)(item))
         };
-        let mut groups: Vec<(String, Vec<&T>)> = all
+        let mut groups: Vec<(AnyView, Vec<&T>)> = all
             .items
             .iter()
             .map(|one| {
                 let inside = |item: &&T| (shelf.category)(item) == Some(&one.id);
-                (one.name.clone(), page.items.iter().filter(inside).collect())
+                let name = ui::in_language(app, one.name.clone(), one.language.clone());
+                (name, page.items.iter().filter(inside).collect())
             })
             .collect();
         let other = page.items.iter().filter(|item| !known(item)).collect();
-        groups.push((t!(app, "group-other"), other));
+        groups.push((t!(app, "group-other").into_any(), other));
         groups.retain(|(_, items)| !items.is_empty());
         if groups.len() > 1 {
             let groups = groups.into_iter().map(|(name, items)| {
@@ -271,7 +276,7 @@ fn chips(
     chosen: Option<CategoryId>,
     route: fn(Shown) -> Route,
 ) -> AnyView {
-    let chip = move |category: Option<CategoryId>, name: String| {
+    let chip = move |category: Option<CategoryId>, name: AnyView| {
         let current = category == chosen;
         let to = route(Shown {
             category,
@@ -281,8 +286,11 @@ fn chips(
     };
     ui::live(move || match categories.state() {
         Load::Ready(page) if !page.items.is_empty() => {
-            let all = chip(None, t!(app, "all"));
-            let each = page.items.into_iter().map(|c| chip(Some(c.id), c.name));
+            let all = chip(None, t!(app, "all").into_any());
+            let each = page
+                .items
+                .into_iter()
+                .map(|c| chip(Some(c.id), ui::in_language(app, c.name, c.language)));
             view! { <nav aria-label=t!(app, "categories")><ul class="chips">{all}{each.collect_view()}</ul></nav> }
                 .into_any()
         }

@@ -48,6 +48,7 @@ pub(crate) fn service_card(app: App, service: &ServiceSummary) -> AnyView {
         <span class="card-facts">
             <span>{price}</span>
             {target.map(|target| view! { <span>{target}</span> })}
+            {other_language(app, service.language.as_deref())}
         </span>
     };
     view! { <li class="card">{link(app, Route::Service(service.id.clone()), "card-link", content)}</li> }.into_any()

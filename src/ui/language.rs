@@ -4,13 +4,25 @@ use crate::app::App;
 use crate::words::t;
 use leptos::prelude::*;
 
-/// Says that texts are not in the language of the screen; nothing where they are. `tag` is their BCP 47 tag.
+/// Names the language of texts that are not in the language of the screen; nothing where they are. `tag` is their BCP 47 tag.
 pub(crate) fn other_language(app: App, tag: Option<&str>) -> Option<AnyView> {
-    let other = tag.is_some_and(|tag| {
-        let primary = tag.split('-').next().unwrap_or(tag);
-        // The pseudo-languages of the tests have no content of their own.
-        app.language
-            .with_untracked(|now| !now.starts_with("qp") && !now.starts_with(primary))
-    });
-    other.then(|| view! { <span class="tag">{t!(app, "article-other-language")}</span> }.into_any())
+    let tag = tag?;
+    let primary = tag.split('-').next().unwrap_or(tag);
+    // The pseudo-languages of the tests have no content of their own.
+    let other = app
+        .language
+        .with_untracked(|now| !now.starts_with("qp") && !now.starts_with(primary));
+    other.then(|| {
+        let words = match app.format.language(primary) {
+            Some(name) => t!(app, "language-other", language = &name),
+            None => t!(app, "language-unknown"),
+        };
+        view! { <span class="tag">{words}</span> }.into_any()
+    })
+}
+
+/// Words of the backend, and their language where it is not that of the screen.
+pub(crate) fn in_language(app: App, words: String, tag: Option<String>) -> AnyView {
+    let mark = other_language(app, tag.as_deref()).map(|mark| view! { " "{mark} });
+    view! { <span lang=tag>{words}</span>{mark} }.into_any()
 }

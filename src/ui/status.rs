@@ -1,7 +1,7 @@
 //! Where a request stands, and announcements: icon, word and colour together.
 
 use super::live::on;
-use super::{Icon, document, focus, icon, link_target};
+use super::{Icon, document, focus, icon, in_language, link_target};
 use crate::app::App;
 use crate::words::t;
 use leptos::prelude::*;
@@ -41,7 +41,7 @@ pub(crate) fn announcement(app: App, announcement: &Announcement) -> AnyView {
         .link
         .as_ref()
         .and_then(|target| link_target(app, target, t!(app, "read-more")));
-    let head = view! { <span><span class="visually-hidden">{word}" "</span>{announcement.title.clone()}</span> };
+    let head = view! { <span><span class="visually-hidden">{word}" "</span>{in_language(app, announcement.title.clone(), announcement.language.clone())}</span> };
     // The title says it; whoever wants the rest opens it.
     let body = if announcement.text.is_none() && more.is_none() {
         view! { <p class="notice-title">{head}</p> }.into_any()
@@ -49,7 +49,7 @@ pub(crate) fn announcement(app: App, announcement: &Announcement) -> AnyView {
         view! {
             <details>
                 <summary class="notice-title">{head}<span class="turn">{icon(Icon::ChevronRight)}</span></summary>
-                {announcement.text.as_ref().map(|text| document(app, text))}
+                {announcement.text.as_ref().map(|text| view! { <div lang=announcement.language.clone()>{document(app, text)}</div> })}
                 {more.map(|more| view! { <p>{more}</p> })}
             </details>
         }

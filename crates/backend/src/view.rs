@@ -210,6 +210,11 @@ impl Maker<'_> {
         if has { self.language } else { self.default }.to_owned()
     }
 
+    /// The language that these words are in.
+    fn tag_of(&self, words: &content::Text) -> String {
+        self.language_of(words.contains_key(self.language))
+    }
+
     fn person(&self, id: &str) -> Option<PersonRef> {
         let person = self.content.people.get(id)?;
         Some(PersonRef {
@@ -225,6 +230,7 @@ impl Maker<'_> {
             id: id.into(),
             name: self.text(&service.name),
             icon,
+            language: Some(self.tag_of(&service.name)),
         })
     }
 
@@ -240,6 +246,7 @@ impl Maker<'_> {
             summary: source.summary.as_ref().map(|words| self.text(words)),
             icon: Some(source.icon.clone()),
             services: None,
+            language: Some(self.tag_of(&source.name)),
         }
     }
 

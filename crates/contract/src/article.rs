@@ -12,6 +12,9 @@ pub struct ArticleRef {
     pub id: ArticleId,
     /// The title to show.
     pub title: String,
+    /// The language of the title, a BCP 47 tag.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
 }
 
 /// An article as a list shows it.

@@ -21,6 +21,9 @@ pub struct Category {
     /// How many services the caller would see in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub services: Option<u32>,
+    /// The language of the name and the summary, a BCP 47 tag.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
 }
 
 /// A service, by name.
@@ -35,6 +38,9 @@ pub struct ServiceRef {
     /// The name of an icon of the portal's sprite.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub icon: Option<String>,
+    /// The language of the name, a BCP 47 tag.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
 }
 
 /// A service as a list shows it: enough to choose by.

@@ -37,6 +37,9 @@ pub struct Portal {
     /// The privacy notice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub privacy: Option<Document>,
+    /// The language of the privacy notice, a BCP 47 tag.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub privacy_language: Option<String>,
     /// What everybody should know now.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub announcements: Vec<Announcement>,
@@ -227,6 +230,9 @@ pub struct Contact {
     /// What else to know, such as whom to call at night.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<Document>,
+    /// The language of the text, a BCP 47 tag.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
 }
 
 /// What everybody should know now.
@@ -247,6 +253,9 @@ pub struct Announcement {
     /// Where to read more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<crate::LinkTarget>,
+    /// The language of the title and the text, a BCP 47 tag.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
 }
 
 /// How serious an announcement is.

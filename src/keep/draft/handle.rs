@@ -158,6 +158,7 @@ impl Desk {
                 id: main.service.id.clone().into(),
                 name: main.service.name.clone(),
                 icon: None,
+                language: None,
             };
             let kept = Some(record.clone());
             let keeper = Keeper::open(self.tab(), main.clone(), kept, self.has_server(sitting));

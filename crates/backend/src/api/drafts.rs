@@ -255,6 +255,7 @@ fn draft(app: &App, view: &View, visitor: &Visitor, draft: DraftRecord) -> Resul
             id: draft.service.as_str().into(),
             name: draft.service.clone(),
             icon: None,
+            language: None,
         },
         |(_, view)| view.reference(),
     );

@@ -125,6 +125,7 @@ impl TryFrom<Row> for Summary {
                 id: row.service_id.into(),
                 name: row.service_name,
                 icon: row.service_icon,
+                language: None,
             },
             state: named(row.state)?,
             created_at: row.created_at,

@@ -68,7 +68,7 @@ impl Maker<'_> {
         ];
         IndexRecord {
             id: format!("service/{}", source.id),
-            language: self.language_of(source.name.contains_key(self.language)),
+            language: self.tag_of(&source.name),
             title: self.text(&source.name),
             keywords: self.texts(&source.keywords),
             synonyms: others.concat(),

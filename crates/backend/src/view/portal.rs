@@ -1,6 +1,7 @@
 //! What the portal is called and what everybody should know.
 
 use super::Maker;
+use crate::user::text;
 use crate::words::language_name;
 use jiff::Timestamp;
 use portico_contract::{Announcement, Branding, Contact, Language, LinkTarget, Portal, SignIn};
@@ -51,11 +52,16 @@ impl Maker<'_> {
                     .text
                     .as_ref()
                     .map(|words| self.markdown(&self.text(words))),
+                language: contact.text.as_ref().map(|words| self.tag_of(words)),
             }),
             privacy: organisation
                 .privacy
                 .as_ref()
                 .map(|words| self.markdown(&self.text(words))),
+            privacy_language: organisation
+                .privacy
+                .as_ref()
+                .map(|words| self.tag_of(words)),
             anything_else: organisation
                 .anything_else
                 .as_ref()
@@ -66,16 +72,24 @@ impl Maker<'_> {
     }
 
     pub(super) fn announcements(&self) -> Vec<AnnouncementView> {
-        let view = |announcement: &crate::content::Announcement| AnnouncementView {
-            from: announcement.from,
-            until: announcement.until,
-            announcement: Announcement {
-                id: announcement.id.value.clone(),
-                level: announcement.level,
-                title: self.text(&announcement.title),
-                text: Some(self.markdown(&self.text(&announcement.text))),
-                link: announcement.link.as_ref().map(|link| target(link)),
-            },
+        let view = |announcement: &crate::content::Announcement| {
+            let (title, body) = (&announcement.title, &announcement.text);
+            // In one language as a whole: a title that has words of its own says nothing of the text.
+            let has = |words: &crate::content::Text| words.contains_key(self.language);
+            let language = self.language_of(has(title) && has(body));
+            let say = |words| text(words, &language, self.default);
+            AnnouncementView {
+                from: announcement.from,
+                until: announcement.until,
+                announcement: Announcement {
+                    id: announcement.id.value.clone(),
+                    level: announcement.level,
+                    title: say(title).to_owned(),
+                    text: Some(self.markdown(say(body))),
+                    link: announcement.link.as_ref().map(|link| target(link)),
+                    language: Some(language),
+                },
+            }
         };
         self.content.announcements.iter().map(view).collect()
     }

@@ -39,19 +39,19 @@ impl ServiceView {
     /// The service by name.
     pub(crate) fn reference(&self) -> ServiceRef {
         let service = &self.service;
-        let (id, name, icon) = (
-            service.id.clone(),
-            service.name.clone(),
-            service.icon.clone(),
-        );
-        ServiceRef { id, name, icon }
+        ServiceRef {
+            id: service.id.clone(),
+            name: service.name.clone(),
+            icon: service.icon.clone(),
+            language: service.language.clone(),
+        }
     }
 }
 
 impl Maker<'_> {
     pub(super) fn service(&self, source: &content::Service) -> ServiceView {
         let organisation = &self.content.organisation;
-        let language = Some(self.language_of(source.name.contains_key(self.language)));
+        let language = Some(self.tag_of(&source.name));
         let service = Service {
             id: source.id.as_str().into(),
             name: self.text(&source.name),
@@ -116,11 +116,12 @@ impl Maker<'_> {
 
     fn article_ref(&self, id: &str) -> Option<ArticleRef> {
         let article = self.content.articles.get(id)?;
-        let words = article.languages.get(self.language);
-        let words = words.or_else(|| article.languages.get(self.default))?;
+        let own = article.languages.get(self.language);
+        let words = own.or_else(|| article.languages.get(self.default))?;
         Some(ArticleRef {
             id: id.into(),
             title: words.title.clone(),
+            language: Some(self.language_of(own.is_some())),
         })
     }
 

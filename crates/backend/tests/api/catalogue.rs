@@ -116,6 +116,46 @@ async fn languages_are_negotiated() {
     assert_eq!(answer.header("content-language"), "en");
 }
 
+/// Whatever a reader of German is shown says which language it is in, wherever it is named.
+#[tokio::test]
+async fn everything_names_its_language() {
+    let content = content_with(&[
+        ("categories.yaml", "{ en: Devices, de: Geräte }", "Devices"),
+        ("organisation.yaml", "privacy: We", "anythingElse: laptop\nprivacy: We"),
+        ("announcements.yaml", "2020-01-02T", "2100-01-01T"),
+        ("announcements.yaml", "title: Over", "title: { en: Over, de: Vorbei }"),
+        ("announcements.yaml", "text: Long ago.", "text: { en: Long ago., de: Lange her. }"),
+        ("articles/vpn-set-up.md", "[vpn-access]", "[vpn-access, laptop]"),
+    ]);
+    let data = TempDir::new().unwrap();
+    let server = Server::of(demo(), data.path(), content.path()).await;
+    for (path, pointer, language) in [
+        ("/portal", "/announcements/0", "en"),
+        ("/portal", "/announcements/1", "de"),
+        ("/portal", "/contact", "en"),
+        ("/portal", "/anythingElse", "en"),
+        ("/categories", "/items/0", "de"),
+        ("/categories", "/items/1", "en"),
+        ("/services/vpn-access", "", "de"),
+        ("/services/vpn-access", "/category", "de"),
+        ("/services/vpn-access", "/articles/0", "de"),
+        ("/services/vpn-access", "/related/0", "en"),
+        ("/articles/vpn-set-up", "/related/0", "en"),
+        ("/articles/vpn-set-up", "/services/0", "de"),
+        ("/articles/vpn-set-up", "/services/1", "en"),
+    ] {
+        let ask = Ask::get(path).header("accept-language", "de");
+        let answer = server.send(ask).await.json();
+        let found = answer.pointer(pointer).unwrap();
+        assert_eq!(found["language"], language, "{path} {pointer}: {found}");
+    }
+    let ask = Ask::get("/portal").header("accept-language", "de");
+    let portal = server.send(ask).await.json();
+    assert_eq!(portal["privacyLanguage"], "en");
+    // A title that was translated without its text is not shown in another language than that.
+    assert_eq!(portal["announcements"][0]["title"], "Hello");
+}
+
 #[tokio::test]
 async fn services_are_filtered_sorted_and_searched() {
     let server = Server::start().await;

@@ -30,6 +30,7 @@ pub(crate) fn recording(user: &str, key: &str, at: i64) -> Recording {
             id: "vpn".into(),
             name: "VPN".to_owned(),
             icon: None,
+            language: None,
         },
         owner: PersonRef {
             id: user.into(),

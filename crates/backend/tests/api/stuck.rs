@@ -102,6 +102,7 @@ async fn a_search_keeps_nobody_else_waiting() {
             id: "vpn".into(),
             name: "VPN".to_owned(),
             icon: None,
+            language: None,
         },
         state: StateCategory::New,
         created_at: 1,
