@@ -39,7 +39,7 @@ failed-sign-in = Bitte melden Sie sich an
 failed-not-found = Seite nicht gefunden oder kein Zugriff
 failed-blocked = Ihr Netzwerk hat das blockiert, bevor es bei uns ankam (Fehler { $status })
 failed-broken = Etwas ist schiefgegangen
-portal-failed = Teile dieses Portals fehlen. { $why }.
+portal-failed = Ein Teil dieses Portals konnte nicht geladen werden. { $why }.
 advice-unreachable = Prüfen Sie Ihre Verbindung und versuchen Sie es erneut. Ihre Eingaben bleiben erhalten.
 advice-timed-out = Vielleicht ist er ausgelastet. Warten Sie einen Moment und versuchen Sie es erneut. Ihre Eingaben bleiben erhalten.
 advice-busy = Ihre Eingaben bleiben erhalten. Warten Sie einen Moment und versuchen Sie es erneut.
@@ -64,8 +64,8 @@ announcements = Mitteilungen
 announcement-close = „{ $title }“ ausblenden
 announcements-again =
     { $count ->
-        [one] { $count } ausgeblendete Mitteilung zeigen
-       *[other] { $count } ausgeblendete Mitteilungen zeigen
+        [one] { $count } ausgeblendete Mitteilung anzeigen
+       *[other] { $count } ausgeblendete Mitteilungen anzeigen
     }
 level-info = Information:
 level-warning = Warnung:
@@ -86,7 +86,7 @@ search-count =
        *[other] { $count } Ergebnisse
     }
 search-nothing-title = Keine Ergebnisse für „{ $words }“
-search-nothing-text = Versuchen Sie es mit anderen Wörtern oder sagen Sie uns, was Sie brauchen. Wir finden die richtige Stelle dafür.
+search-nothing-text = Versuchen Sie es mit anderen Wörtern, oder sagen Sie uns, was Sie brauchen: Wir finden die richtige Stelle.
 search-close = Suche schließen
 search-clear = Leeren
 search-results = Ergebnisse
@@ -168,7 +168,7 @@ fact-seen-by = Wer Ihre Anfrage sehen kann
 approvals-none = Nicht nötig
 approver-manager = Ihre Führungskraft
 approver-manager-named = { $name } (Ihre Führungskraft)
-approver-owner = Wer für den Service verantwortlich ist
+approver-owner = Die für den Service verantwortliche Person
 approver-owner-named = { $name } (für den Service verantwortlich)
 approver-person = Eine bestimmte Person
 price-free = Kostenlos
@@ -240,7 +240,7 @@ choice-priced = { $label } (+ { $money })
 markdown-modes = Schreiben oder Vorschau
 markdown-write = Schreiben
 markdown-preview = Vorschau
-markdown-nothing = Noch keine Vorschau.
+markdown-nothing = Noch nichts für die Vorschau vorhanden.
 markdown-hint = Möglich sind **fett**, *kursiv*, - Listen, `Code` und [Links](https://…).
 files-drop = Sie können Dateien auch hierher ziehen oder einfügen.
 files-drop-pictures = Sie können Bilder auch hierher ziehen, einfügen oder mit dem Handy aufnehmen.
@@ -288,9 +288,9 @@ form-broken-details = Einzelheiten für die Serviceverantwortlichen
 form-choose-first = Es gibt zwei Fassungen Ihrer Antworten. Wählen Sie oben eine aus und senden Sie dann.
 form-broken-text = Es liegt nicht an Ihnen. Sagen Sie uns, was Sie brauchen: Wir nehmen Ihre Anfrage auf und lassen das Formular reparieren.
 optional = (optional)
-alternative-choose = Wählen Sie eine Möglichkeit
+alternative-choose = Wählen Sie eine Option
 alternative-none = Nichts davon
-alternative-number = Möglichkeit { $number }
+alternative-number = Option { $number }
 choose = Auswählen …
 example = Zum Beispiel: { $example }
 characters-left =
@@ -309,7 +309,7 @@ summary-title =
        *[other] { $count } Angaben stimmen noch nicht
     }
 wrong-required = Geben Sie eine Antwort ein
-wrong-choose = Wählen Sie eine Möglichkeit
+wrong-choose = Wählen Sie eine Option
 wrong-date-missing = Geben Sie ein Datum ein
 wrong-consent = Setzen Sie das Häkchen, um fortzufahren
 wrong-type = Geben Sie eine gültige Antwort ein
@@ -326,8 +326,8 @@ wrong-max-length =
         [one] Geben Sie höchstens { $count } Zeichen ein
        *[other] Geben Sie höchstens { $count } Zeichen ein
     }
-wrong-pattern = Geben Sie es im richtigen Format ein
-wrong-pattern-example = Geben Sie es in einer Form wie { $example } ein
+wrong-pattern = Verwenden Sie das richtige Format
+wrong-pattern-example = Verwenden Sie ein Format wie { $example }
 wrong-email = Geben Sie eine E-Mail-Adresse ein, etwa name@firma.de
 wrong-uri = Geben Sie eine vollständige Webadresse ein, etwa https://firma.de
 wrong-date = Geben Sie ein gültiges Datum ein
@@ -336,7 +336,7 @@ wrong-maximum = Geben Sie { $limit } oder weniger ein
 wrong-more-than = Geben Sie mehr als { $limit } ein
 wrong-less-than = Geben Sie weniger als { $limit } ein
 wrong-multiple = Geben Sie ein Vielfaches von { $limit } ein
-wrong-choose-some = Wählen Sie mindestens eine Möglichkeit
+wrong-choose-some = Wählen Sie mindestens eine Option
 wrong-file-missing = Fügen Sie eine Datei hinzu
 wrong-time = Geben Sie eine Uhrzeit ein, etwa 14:30
 wrong-moment = Geben Sie Datum und Uhrzeit ein
@@ -352,16 +352,16 @@ wrong-min-properties =
         [one] Beantworten Sie mindestens eine Frage
        *[other] Beantworten Sie mindestens { $count } Fragen
     }
-wrong-yes-no = Für „Ja“ setzen Sie das Häkchen. Für „Nein“ setzen und entfernen Sie es wieder.
+wrong-yes-no = Für „Ja“ setzen Sie das Häkchen. Für „Nein“ setzen Sie es und entfernen es wieder.
 wrong-pattern-help = Geben Sie es wie beschrieben ein: { $help }
-wrong-date-part = Geben Sie das ganze Datum ein oder löschen Sie es
+wrong-date-part = Geben Sie das vollständige Datum ein oder löschen Sie es
 wrong-regex = Geben Sie einen gültigen regulären Ausdruck ein
 choice-lost = „{ $name }“ wurde entfernt, weil es nicht mehr zur Auswahl steht.
-record-lost = Was hier ausgewählt war, gibt es nicht mehr; es wurde entfernt.
+record-lost = Ihre Auswahl gibt es nicht mehr. Sie wurde entfernt.
 field-clear = Antwort löschen
-list-removed-number = Nr. { $number } wurde entfernt.
+list-removed-number = Eintrag { $number } wurde entfernt.
 list-undo = Rückgängig
-list-restored = Zurückgeholt
+list-restored = Eintrag wiederhergestellt
 lookup-sign-in = Melden Sie sich an, um hier zu suchen
 wrong-min-items =
     { $count ->
@@ -370,8 +370,8 @@ wrong-min-items =
     }
 wrong-max-items =
     { $count ->
-        [one] Behalten Sie höchstens { $count } Eintrag
-       *[other] Behalten Sie höchstens { $count } Einträge
+        [one] Höchstens { $count } Eintrag ist möglich
+       *[other] Höchstens { $count } Einträge sind möglich
     }
 yes = Ja
 no = Nein
@@ -399,7 +399,7 @@ receipt-questions = Fragen?
 waiting-title = Ihre Anfrage wartet auf den Versand
 waiting-text = Sie ist auf diesem Gerät gespeichert. Sobald Sie wieder online sind, senden wir sie genau einmal, auch wenn Sie diese Seite schließen und später wiederkommen.
 waiting-text-open = Lassen Sie diese Seite offen. Sobald Sie wieder online sind, senden wir die Anfrage genau einmal.
-waiting-text-you = Sie ist auf diesem Gerät gespeichert. Vor dem Senden müssen Sie noch etwas tun.
+waiting-text-you = Sie ist auf diesem Gerät gespeichert. Bevor wir sie senden können, müssen Sie noch etwas tun.
 waiting-gone-title = Hier wartet nichts
 waiting-gone-head = Diese Anfrage wartet nicht mehr
 waiting-gone-text = Sie wurde gesendet, bearbeitet oder abgebrochen.
@@ -422,7 +422,7 @@ requests-closed = Abgeschlossen
 requests-none-title = Keine offenen Anfragen
 requests-none-text = Wenn Sie etwas anfragen, können Sie es hier verfolgen.
 requests-none-closed-title = Noch nichts abgeschlossen
-requests-none-closed-text = Abgeschlossene Anfragen bleiben hier zum Nachsehen.
+requests-none-closed-text = Abgeschlossene Anfragen können Sie hier nachschlagen.
 requests-find = Service finden
 request-missing = Anfrage nicht gefunden
 request-facts = Über diese Anfrage
@@ -465,7 +465,7 @@ articles-count =
     }
 article-contents = Auf dieser Seite
 article-no-help = Noch nicht gelöst?
-article-person = Persönlich sprechen
+article-person = Mit jemandem sprechen
 article-related = Weiterlesen
 callout-note = Hinweis
 callout-tip = Tipp
@@ -500,9 +500,9 @@ profile-none-title = Sie sind nicht angemeldet
 profile-none-text = Melden Sie sich an, um Ihre Daten und Anfragen zu sehen.
 sign-in = Anmelden
 sign-in-title = Anmelden
-sign-in-persona = Dies ist eine Demo. Wählen Sie, als wer Sie sich anmelden.
-sign-in-bearer = Die Seite um dieses Portal meldet Sie an. Falls nicht, laden Sie sie neu.
-sign-in-proxy = Ihr Unternehmen meldet Sie automatisch an. Falls nicht, laden Sie diese Seite neu.
+sign-in-persona = Dies ist eine Demo. Wählen Sie die Person, als die Sie sich anmelden.
+sign-in-bearer = Die Seite, in die dieses Portal eingebettet ist, meldet Sie an. Klappt das nicht, laden Sie sie neu.
+sign-in-proxy = Ihr Unternehmen meldet Sie automatisch an. Klappt das nicht, laden Sie diese Seite neu.
 sign-in-none-title = Hier ist keine Anmeldung möglich
 sign-in-none-text = Dieses Portal bietet auf dieser Seite keine Anmeldung an.
 sign-in-full-page = Auf dieser Seite können Sie sich nicht anmelden. Melden Sie sich direkt im Hilfeportal an:
@@ -551,7 +551,7 @@ keep-discard-sure = Endgültig verwerfen
 keep-discarded = Verworfen
 keep-versions = Sie haben dieses Formular auch in einem anderen Tab oder auf einem anderen Gerät ausgefüllt; alle Fassungen sind gespeichert. Wählen Sie, mit welcher Sie weitermachen. Die anderen werden verworfen.
 keep-mine = Mit dieser Fassung weitermachen
-keep-take = Fassung von { $age } zeigen
+keep-take = Fassung von { $age } anzeigen
 keep-gone = Dieser Entwurf wurde in einem anderen Tab gesendet oder verworfen. Von hier wird er nur gesendet, wenn Sie damit weitermachen.
 keep-go-on = Trotzdem weitermachen
 keep-open-elsewhere = Dieses Formular ist auch in einem anderen Tab geöffnet. Was Sie in einem der beiden eingeben, bleibt erhalten.
@@ -569,7 +569,7 @@ drafts-versions = Mehrere Fassungen
 drafts-ending = Wird am { $date } gelöscht
 drafts-continue = Weitermachen
 drafts-none-title = Keine Entwürfe
-drafts-none-text = Was Sie auszufüllen beginnen, bleibt hier, bis Sie es senden.
+drafts-none-text = Angefangene Formulare bleiben hier, bis Sie sie senden.
 drafts-unreadable =
     { $count ->
         [one] Ein Entwurf in diesem Browser ist nicht mehr lesbar. Er wurde nicht verändert.

@@ -39,7 +39,7 @@ failed-sign-in = Sign in to continue
 failed-not-found = Page not found, or you don’t have access
 failed-blocked = Your network blocked this before it reached us (error { $status })
 failed-broken = Something went wrong
-portal-failed = Some of this portal is missing. { $why }.
+portal-failed = Part of this portal couldn’t be loaded. { $why }.
 advice-unreachable = Check your connection and try again. Nothing you typed is lost.
 advice-timed-out = It may be busy. Wait a moment and try again. Nothing you typed is lost.
 advice-busy = Nothing you typed is lost. Wait a moment and try again.
@@ -356,12 +356,12 @@ wrong-yes-no = For “yes”, tick the box. For “no”, tick it and clear it a
 wrong-pattern-help = Enter it as described: { $help }
 wrong-date-part = Enter the whole date, or clear it
 wrong-regex = Enter a valid regular expression
-choice-lost = “{ $name }” was removed, because it can no longer be chosen.
-record-lost = What was chosen here no longer exists, so it was removed.
+choice-lost = “{ $name }” was removed because it’s no longer available.
+record-lost = Your choice no longer exists, so it was removed.
 field-clear = Clear answer
-list-removed-number = No. { $number } was removed.
+list-removed-number = Item { $number } was removed.
 list-undo = Undo
-list-restored = Put back
+list-restored = Item restored
 lookup-sign-in = Sign in to search here
 wrong-min-items =
     { $count ->
@@ -370,8 +370,8 @@ wrong-min-items =
     }
 wrong-max-items =
     { $count ->
-        [one] Keep no more than { $count } entry
-       *[other] Keep no more than { $count } entries
+        [one] Add no more than { $count } entry
+       *[other] Add no more than { $count } entries
     }
 yes = Yes
 no = No

@@ -31,13 +31,13 @@ async fn choices_and_needs_follow_other_answers() -> Result {
         }))
         .await?;
         // What was chosen before the choices were others.
-        page.sees("“three” was removed, because it can no longer be chosen.").await?;
+        page.sees("“three” was removed because it’s no longer available.").await?;
         page.would_send("/desk", Value::Null).await?;
         page.choose("screen").await?;
         page.choose("one").await?;
         page.would_send("/desk", json!("one")).await?;
         page.select("Site", "LX").await?;
-        page.sees("“screen” was removed, because it can no longer be chosen.").await?;
+        page.sees("“screen” was removed because it’s no longer available.").await?;
         page.would_send("", json!({"site": "LX"})).await?;
         page.choose("two").await?;
         page.would_send("/desk", json!("two")).await?;
@@ -128,7 +128,7 @@ async fn the_summary_leads_into_tabs_and_items_and_survives_their_changes() -> R
         // Faults go along with their items.
         page.click("[role=tab]", "Two3").await?;
         page.list_button("/l", Some(0), "remove").await?;
-        page.sees("No. 1 was removed.").await?;
+        page.sees("Item 1 was removed.").await?;
         let moved = ["Things, 1, Q: Enter an answer", "Things, 2, Q: Enter an answer"];
         page.within_time("the faults", async || lines(page, &moved).await).await?;
         let link = "return near(all('#error-summary a').find((one) => one.textContent.includes('R, S')))";

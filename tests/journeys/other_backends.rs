@@ -92,7 +92,7 @@ async fn one_item_that_does_not_fit_costs_itself_alone() -> Result {
 
         proxy.fail(Fault::WithoutDiscovery);
         page.open("/services").await?;
-        page.sees("Some of this portal is missing. Something went wrong.")
+        page.sees("Part of this portal couldn’t be loaded. Something went wrong.")
             .await?;
         proxy.fail(Fault::None);
         page.click(BUTTON, "Try again").await?;

@@ -43,35 +43,35 @@ pub struct Cli {
 enum Command {
     /// Serves the API and the portal.
     Serve(Box<ServeArgs>),
-    /// Checks a content folder and says what is wrong, with file and line.
+    /// Checks a content folder and lists every problem with its file and line.
     Check {
         /// The content folder.
         #[arg(long, value_name = "DIR")]
         content: PathBuf,
     },
-    /// Checks forms, and answers by them.
+    /// Checks form documents, and answers against their schemas.
     #[command(subcommand)]
     Form(FormCommand),
     /// Prints the OpenAPI document.
     Openapi,
-    /// Prints what people looked for in vain, the most wanted first; works while the server runs.
+    /// Lists searches that found nothing, the most frequent first; works while the server runs.
     Improvements {
         /// The data folder.
         #[arg(long, value_name = "DIR")]
         data: PathBuf,
-        /// Prints a line of JSON for each, instead of a table.
+        /// Prints one JSON object a line instead of a table.
         #[arg(long)]
         json: bool,
     },
-    /// Sees to the log of everything that happened.
+    /// Manages the log of everything that happened.
     #[command(subcommand)]
     Log(LogCommand),
-    /// Sees to the folder of uploaded files.
+    /// Manages the folder of uploaded files.
     #[command(subcommand)]
     Uploads(UploadsCommand),
     /// Writes the database and the uploaded files into a new folder; works while the server runs.
     Backup(BackupArgs),
-    /// Puts a backup in the place of the data, which is kept beside it; stop the server first.
+    /// Restores a backup and keeps the previous data beside it. Stop the server first.
     Restore(RestoreArgs),
 }
 
@@ -80,31 +80,31 @@ struct ServeArgs {
     /// The content folder, as docs/CONTENT.md describes it.
     #[arg(long, value_name = "DIR")]
     content: PathBuf,
-    /// The folder of the database; made if it is not there.
+    /// The data folder, which holds the database; created if it doesn't exist.
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
-    /// The folder of uploaded files; `uploads` in the data folder unless it is told.
+    /// The folder of uploaded files; `uploads` in the data folder by default.
     #[arg(long, value_name = "DIR")]
     uploads: Option<PathBuf>,
     /// The largest file that may be uploaded, in MiB.
     #[arg(long, value_name = "MIB", default_value_t = UPLOAD_BYTES / MIB, value_parser = clap::value_parser!(u64).range(1..=1024))]
     max_upload: u64,
-    /// How long a removed file is in the trash of the uploads folder before it is gone, in days.
+    /// How many days a removed file stays in the trash of the uploads folder.
     #[arg(long, value_name = "DAYS", default_value_t = TRASH_DAYS, value_parser = clap::value_parser!(u16).range(1..))]
     trash_days: u16,
-    /// The address to listen on; port 0 takes any free one.
+    /// The address to listen on; port 0 picks any free port.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     listen: String,
-    /// Lets visitors choose who they are. Never where real people's requests are kept.
+    /// Lets visitors choose who to sign in as. Never use it for real people's requests.
     #[arg(long)]
     demo: bool,
-    /// The folder of the built portal; `dist` if there is one.
+    /// The folder of the built portal; `dist` by default, if it exists.
     #[arg(long, value_name = "DIR")]
     portal: Option<PathBuf>,
-    /// An origin whose pages may embed the portal; may be given several times.
+    /// An origin whose pages may embed the portal; can be given several times.
     #[arg(long, value_name = "ORIGIN")]
     allow_origin: Vec<Origin>,
-    /// A JWKS file or URL: whose bearer tokens are good.
+    /// A JWKS file or URL with the keys that bearer tokens are signed with.
     #[arg(
         long,
         value_name = "FILE|URL",
@@ -112,38 +112,38 @@ struct ServeArgs {
         requires = "token_audience"
     )]
     token_keys: Option<String>,
-    /// The issuer that tokens must name.
+    /// The issuer that tokens must come from.
     #[arg(long, value_name = "ISSUER", requires = "token_keys")]
     token_issuer: Option<String>,
     /// The audience that tokens must be for.
     #[arg(long, value_name = "AUDIENCE", requires = "token_keys")]
     token_audience: Option<String>,
-    /// The header in which a proxy says who is asking, such as X-Forwarded-User.
+    /// The header in which a trusted proxy names the signed-in user, such as X-Forwarded-User.
     #[arg(long, value_name = "HEADER", requires = "trusted_proxy")]
     auth_header: Option<HeaderName>,
-    /// A network that proxies in front of the server are in, whose headers are believed; may be given several times.
+    /// A network of proxies whose headers are trusted, such as 10.0.0.0/8; can be given several times.
     #[arg(long, value_name = "CIDR")]
     trusted_proxy: Vec<IpNet>,
-    /// The address that people's browsers see, such as https://help.example.com.
+    /// The address that people open in their browsers, such as https://help.example.com.
     #[arg(long, value_name = "URL")]
     public_url: Option<Origin>,
-    /// A further name under which people's browsers find the server, such as help.intranet; may be given several times.
+    /// Another host name that people reach the server by, such as help.intranet; can be given several times.
     #[arg(long, value_name = "NAME", value_parser = host)]
     host: Vec<String>,
-    /// The most connections at once.
+    /// The maximum number of connections.
     #[arg(long, value_name = "N", default_value_t = CONNECTIONS, value_parser = count)]
     max_connections: usize,
-    /// The most connections at once of one address that is no trusted proxy's.
+    /// The maximum number of connections from one address; trusted proxies have no limit.
     #[arg(long, value_name = "N", default_value_t = CONNECTIONS_PER_ADDRESS, value_parser = count)]
     max_connections_per_address: usize,
-    /// How long a connection may be silent, or take to send a request's headers.
+    /// How many seconds a connection may stay silent, or take to send a request's headers.
     #[arg(long, value_name = "SECONDS", default_value_t = CONNECTION_IDLE_SECONDS, value_parser = clap::value_parser!(u64).range(1..=3600))]
     idle_timeout: u64,
-    /// How many a minute one person, or one address where nobody is signed in, may ask for: CLASS=N or CLASS=off, or off for
-    /// all; the classes are writes, sign-in, lookups, search and improvements. May be given several times.
+    /// How many requests a minute one person may make, or one address where nobody is signed in: CLASS=N, CLASS=off, or off
+    /// for all; the classes are writes, sign-in, lookups, search and improvements. Can be given several times.
     #[arg(long, value_name = "LIMIT")]
     rate_limit: Vec<RateOverride>,
-    /// How the log is written.
+    /// The format of the log.
     #[arg(long, value_enum, default_value_t = LogFormat::Compact)]
     log_format: LogFormat,
 }
@@ -151,9 +151,9 @@ struct ServeArgs {
 /// How the log is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum LogFormat {
-    /// A line for people.
+    /// Lines for people to read.
     Compact,
-    /// A line of JSON.
+    /// One JSON object a line.
     Json,
 }
 

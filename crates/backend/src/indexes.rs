@@ -149,7 +149,7 @@ impl Indexes {
     /// What has changed since an earlier index in the same language, where that is known and little.
     pub(crate) async fn changes(&self, holding: &Holding<'_>, since: &str) -> Option<IndexRecords> {
         let earlier = self.store.index(since).await.unwrap_or_else(|error| {
-            tracing::warn!(%error, "what an index held could not be read");
+            tracing::warn!(%error, "could not read the stored state of a search index");
             None
         })?;
         if earlier.language != holding.language {
@@ -178,8 +178,8 @@ impl Indexes {
                 noted.retain(|_, at| now - *at < NOTED_FOR);
                 noted.insert(tag.to_owned(), now);
             }
-            Ok(Err(error)) => tracing::warn!(%error, "what an index holds could not be noted"),
-            Err(_) => tracing::warn!("what an index holds is not noted yet"),
+            Ok(Err(error)) => tracing::warn!(%error, "could not store the state of a search index"),
+            Err(_) => tracing::warn!("the state of a search index is not stored yet"),
         }
     }
 }

@@ -57,8 +57,8 @@ pub(crate) async fn run(serve: Serve) -> Result<(), String> {
     if options.public_origin.is_none() && options.hosts.is_empty() && !is_private(&options, address)
     {
         tracing::warn!(
-            "changes by cookie or proxy are refused under every name but that of this machine: \
-             give --public-url the address that people's browsers see"
+            "changes signed in by cookie or proxy are only accepted on this machine: \
+             set --public-url to the address that people open in their browsers"
         );
     }
     let limits = fitting(connections);
@@ -72,7 +72,7 @@ pub(crate) async fn run(serve: Serve) -> Result<(), String> {
     say(&format!("listening on http://{address}"))?;
     let stop = async {
         signal().await;
-        tracing::info!("stopping; finishing the requests under way first");
+        tracing::info!("shutting down; finishing requests in progress");
     };
     accept::serve(listener, router(app), connections, stop).await;
     forgetting.abort();

@@ -14,21 +14,21 @@ pub(super) struct BackupArgs {
     target: PathBuf,
     #[command(flatten)]
     folders: FolderArgs,
-    /// Writes the database alone, into a file.
+    /// Writes only the database, into a file.
     #[arg(long)]
     database_only: bool,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct RestoreArgs {
-    /// The backup: a folder, or the file of a database alone.
+    /// The backup: a folder, or a file with only the database.
     source: PathBuf,
     #[command(flatten)]
     folders: FolderArgs,
-    /// Takes a backup of another installation, whose place this one takes from then on.
+    /// Accepts a backup of another installation, which this one then replaces.
     #[arg(long)]
     other_installation: bool,
-    /// Removes the files that are newer than the backup, by the trash as any other.
+    /// Moves files that are newer than the backup to the trash.
     #[arg(long)]
     remove_newer_files: bool,
 }

@@ -16,7 +16,7 @@ const LINE: u64 = 16 * 1024 * 1024;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum FormCommand {
-    /// Checks form documents in JSON and prints what is wrong, as `file: JSON Pointer: reason`.
+    /// Checks form documents and prints each problem as `file: JSON Pointer: reason`.
     Check {
         /// The form documents.
         #[arg(required = true, value_name = "FILE")]
@@ -24,7 +24,7 @@ pub(super) enum FormCommand {
     },
     /// Reads lines of `{"schema": ..., "data": ...}` and writes a verdict for each.
     Validate {
-        /// Lets `format` refuse data, as it does in the portal's forms.
+        /// Checks `format` as well, as the portal's forms do.
         #[arg(long)]
         assert_format: bool,
     },

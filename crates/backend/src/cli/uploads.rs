@@ -16,22 +16,22 @@ pub(super) struct FolderArgs {
     /// The data folder.
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
-    /// The folder of uploaded files; `uploads` in the data folder unless it is told.
+    /// The folder of uploaded files; `uploads` in the data folder by default.
     #[arg(long, value_name = "DIR")]
     uploads: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum UploadsCommand {
-    /// Compares all files with what the database knows of them; changes nothing, and works while the server runs.
+    /// Compares all files with the database; changes nothing, and works while the server runs.
     Check(FolderArgs),
-    /// Marks a folder as this installation's, whatever its marker says; nothing in it is removed. Stop the server first.
+    /// Marks a folder as this installation's, whatever its marker says, and removes nothing. Stop the server first.
     ///
-    /// For a database that takes the place of one that was lost, and for files that were lost.
+    /// Use it when this database replaces one that was lost, or when the files were lost.
     Adopt(FolderArgs),
-    /// Removes files that the database knows nothing of, by the trash as any other. Stop the server first.
+    /// Moves files that are not in the database to the trash. Stop the server first.
     ///
-    /// Such files are newer than a backup that was restored, for instance.
+    /// Files that are newer than a restored backup, for example.
     RemoveUnknown(FolderArgs),
 }
 
@@ -44,7 +44,7 @@ impl FolderArgs {
     }
 }
 
-/// Where uploads are unless it is told.
+/// Where uploads are by default.
 pub(super) fn uploads_folder(told: Option<&Path>, data: &Path) -> PathBuf {
     told.map_or_else(|| Folders::of(data).uploads, Path::to_owned)
 }

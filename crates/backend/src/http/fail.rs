@@ -110,9 +110,9 @@ impl Fail {
 
     /// The data cannot be used at the moment. The reason goes to the log, not to the client.
     pub(crate) fn unavailable(reason: &str) -> Self {
-        tracing::warn!(reason, "a request had to be turned away");
-        let detail = "The server cannot use its data now. Keep what you have, and send it again in a moment: \
-                      with the same Idempotency-Key it is recorded once.";
+        tracing::warn!(reason, "a request was refused because the data is unavailable");
+        let detail = "The server can’t use its data right now. Send the same request again in a moment: \
+                      with the same Idempotency-Key it is recorded only once.";
         Self::told(
             StatusCode::SERVICE_UNAVAILABLE,
             "The server can’t do this right now",

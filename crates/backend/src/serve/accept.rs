@@ -51,7 +51,7 @@ pub(super) async fn serve(
                 metrics::counter!("portico_accept_errors_total").increment(1);
                 if said.is_none_or(|said| said.elapsed() > SAY_EVERY) {
                     said = Some(Instant::now());
-                    tracing::error!(%error, "connections cannot be taken in");
+                    tracing::error!(%error, "cannot accept connections");
                 }
                 connections.evict_one();
                 sleep(PAUSE).await;

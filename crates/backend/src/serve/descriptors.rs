@@ -17,7 +17,7 @@ pub(super) fn raise() -> Option<u64> {
     match setrlimit(Resource::Nofile, raised) {
         Ok(()) => limit.maximum,
         Err(error) => {
-            tracing::warn!(%error, "the limit of open files stays as it is");
+            tracing::warn!(%error, "could not raise the limit on open files");
             limit.current
         }
     }

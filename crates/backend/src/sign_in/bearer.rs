@@ -22,7 +22,7 @@ const LEEWAY: u64 = 5;
 pub struct TokenOptions {
     /// A JWKS file, or an `http` or `https` URL of one.
     pub keys: String,
-    /// The issuer that tokens must name.
+    /// The issuer that tokens must come from.
     pub issuer: String,
     /// The audience that tokens must be for.
     pub audience: String,

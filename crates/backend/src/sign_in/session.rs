@@ -44,7 +44,7 @@ pub(super) async fn visitor(app: &App, headers: &HeaderMap) -> Result<Visitor, F
         let (sessions, hash) = (Arc::clone(&app.sessions), hash.clone());
         tokio::spawn(async move {
             if let Err(error) = sessions.touch(hash, now).await {
-                tracing::warn!(%error, "that a session is in use could not be noted");
+                tracing::warn!(%error, "could not record that a session is in use");
             }
         });
     }

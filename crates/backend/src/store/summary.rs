@@ -27,7 +27,7 @@ pub(super) fn of_row(row: request::Model) -> table::Model {
     match serde_json::from_str(&row.snapshot) {
         Ok(snapshot) => of(id, &snapshot),
         Err(error) => {
-            tracing::warn!(request = id, %error, "a request cannot be summarised");
+            tracing::warn!(request = id, %error, "could not summarise a request");
             table::Model {
                 request_id: id,
                 service_name: service,

@@ -96,7 +96,7 @@ impl<W: Work> Writer<W> {
     /// Whether a write could be made lately. Where nothing was written lately, `probe` is.
     ///
     /// # Errors
-    /// Why nothing can be written.
+    /// Why writing fails.
     pub async fn ready(&self, probe: W) -> Result<(), StoreError> {
         self.status
             .ready(async { self.write(probe).await.map(|_| ()) })

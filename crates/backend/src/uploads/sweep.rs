@@ -58,7 +58,7 @@ impl Uploads {
         let id = id.to_owned();
         self.blocking(move |folder| {
             if folder.take_back(&id)? {
-                tracing::info!(id, "a file was taken back from the trash");
+                tracing::info!(id, "a file was restored from the trash");
             }
             Ok(())
         })

@@ -52,6 +52,7 @@ mod server;
 mod storage;
 mod stuck;
 mod tokens;
+mod translated;
 mod uploads;
 mod writer;
 mod wrong_clock;

@@ -1,13 +1,14 @@
 //! Alternatives of `oneOf` and `anyOf`: a choice of one of them, and the fields of each.
 
 use super::branches::{Alternatives, When};
-use super::field::Asked;
+use super::field::{Asked, path_of};
 use super::scope::Scope;
 use super::shape::Shape;
 use super::words::from_name;
 use super::{Loader, Place};
 use crate::control::key_of;
 use crate::outline::{Chooser, Way};
+use crate::pointer::child;
 use crate::{Alternative, ChoiceShape, Control, Element, ElementKind, Kind};
 use serde_json::json;
 use std::rc::Rc;
@@ -15,6 +16,9 @@ use std::sync::Arc;
 
 /// More alternatives than these are a list to open, not radio buttons.
 const MOST_RADIOS: usize = 5;
+
+/// What an alternative is called, and what is said about it.
+type Named = (Option<String>, Option<String>);
 
 /// An alternative that has no title is named after so many of its fields.
 const MOST_NAMES: usize = 3;
@@ -57,7 +61,7 @@ impl<'a> Loader<'_, 'a> {
         };
         let mut drawn = Vec::new();
         for (index, own) in &of.each {
-            let label = self.alternative_label(of, own, &place.path);
+            let (label, help) = self.alternative_words(of, own, &place.path);
             let shape = own.clone().beside(&asked.scope.shape);
             let is_object = self.is_object(&shape);
             let mut scope = Scope::new(
@@ -70,7 +74,7 @@ impl<'a> Loader<'_, 'a> {
             // The fields of an object have labels of their own.
             scope.called = Some(label.clone().filter(|_| !is_object));
             if let Some(element) = self.field(&ui, own.at(), place, scope, false) {
-                drawn.push((*index, label, own, element));
+                drawn.push((*index, (label, help), element));
             }
         }
         let shape = match (widget, format) {
@@ -108,13 +112,13 @@ impl<'a> Loader<'_, 'a> {
             };
             let elements = self.members(&within);
             self.close(element);
-            let label = self.alternative_label(of, own, &place.path);
+            let words = self.alternative_words(of, own, &place.path);
             let element = Element {
                 id: element,
                 ruled: false,
                 kind: ElementKind::Vertical(elements),
             };
-            drawn.push((*index, label, own, element));
+            drawn.push((*index, words, element));
         }
         let shape = shape_for(drawn.len());
         let kind = self.chosen_from(id, of, drawn, shape);
@@ -125,13 +129,9 @@ impl<'a> Loader<'_, 'a> {
                 .schemas
                 .member(&first.clone().beside(&place.shape), name)?
                 .shape;
-            let path = match place.path.as_str() {
-                "" => name.to_owned(),
-                path => format!("{path}.{name}"),
-            };
             let words = self
                 .words
-                .get(&path, "label")
+                .get(&path_of(&place.path, &child("", name)), "label")
                 .or_else(|| shape.text("title"));
             Some(words.map_or_else(|| from_name(name), str::to_owned))
         });
@@ -149,12 +149,12 @@ impl<'a> Loader<'_, 'a> {
         &mut self,
         id: u32,
         of: &Alternatives<'a>,
-        drawn: Vec<(usize, Option<String>, &Shape<'a>, Element)>,
+        drawn: Vec<(usize, Named, Element)>,
         shape: ChoiceShape,
     ) -> Option<Kind> {
         let mut alternatives = Vec::new();
         let mut ways = Vec::new();
-        for (index, label, own, element) in drawn {
+        for (index, (label, help), element) in drawn {
             let at = format!("{}/{index}", of.at);
             let part = self
                 .schema
@@ -170,7 +170,7 @@ impl<'a> Loader<'_, 'a> {
             });
             alternatives.push(Alternative {
                 label,
-                help: own.text("description").map(str::to_owned),
+                help,
                 element,
             });
         }
@@ -190,7 +190,7 @@ impl<'a> Loader<'_, 'a> {
         let id = self.open(None, member.shape.at(), place);
         self.close(id);
         let control = Control {
-            scope: crate::pointer::child("", name),
+            scope: child("", name),
             name: name.to_owned(),
             default: Some(value.clone()),
             ..plain(Kind::Fixed)
@@ -236,31 +236,32 @@ impl<'a> Loader<'_, 'a> {
         }
     }
 
-    /// What an alternative is called: its title, else the constant that tells it apart, else its fields.
-    fn alternative_label(
-        &self,
-        of: &Alternatives<'a>,
-        own: &Shape<'a>,
-        path: &str,
-    ) -> Option<String> {
+    /// What an alternative is called: its title, else the constant that tells it apart, else its fields; and what is said about it.
+    fn alternative_words(&self, of: &Alternatives<'a>, own: &Shape<'a>, path: &str) -> Named {
         let title = own.text("title");
         let constant = || {
             let member = self.schemas.member(own, of.discriminator?)?;
             key_of(member.shape.constant()?)
         };
+        let help = own.text("description");
         let key = title.map(str::to_owned).or_else(constant);
         if let Some(key) = key {
-            let words = self.words.get(path, &key).or(title);
-            return Some(words.map_or_else(|| from_name(&key), str::to_owned));
+            let (label, told) = self.words_of_choice(path, &[Some(&key)]);
+            let label = label.or(title);
+            let label = label.map_or_else(|| from_name(&key), str::to_owned);
+            return (Some(label), told.or(help).map(str::to_owned));
         }
         let names = self.schemas.names(own).into_iter().take(MOST_NAMES);
         let names = names.map(|name| {
             let member = self.schemas.member(own, name);
             let title = member.and_then(|member| member.shape.text("title"));
-            title.map_or_else(|| from_name(name), str::to_owned)
+            let words = self.words.get(&path_of(path, &child("", name)), "label");
+            let words = words.or(title);
+            words.map_or_else(|| from_name(name), str::to_owned)
         });
         let names: Vec<String> = names.collect();
-        (!names.is_empty()).then(|| names.join(", "))
+        let label = (!names.is_empty()).then(|| names.join(", "));
+        (label, help.map(str::to_owned))
     }
 }
 

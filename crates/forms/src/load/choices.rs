@@ -80,21 +80,31 @@ impl<'a> Loader<'_, 'a> {
     fn choice(&self, value: &Value, of: &Shape<'a>, place: &Place<'a>) -> Choice {
         let key = key_of(value).unwrap_or_else(|| value.to_string());
         let title = of.text("title");
-        let own = of.text("i18n");
-        let words = match own {
-            Some(own) => self.words.find(own),
-            None => self
-                .words
-                .get(&place.path, &key)
-                .or_else(|| self.words.get(&place.path, title?)),
+        let (label, help) = match of.text("i18n") {
+            Some(own) => (self.words.find(own), self.words.get(own, "description")),
+            None => self.words_of_choice(&place.path, &[Some(&key), title]),
         };
-        let help = of.text("description");
+        let help = help.or_else(|| of.text("description"));
         Choice {
-            label: words.or(title).map_or(key, str::to_owned),
+            label: label.or(title).map_or(key, str::to_owned),
             value: value.clone(),
             help: help.map(str::to_owned),
             price: None,
         }
+    }
+
+    /// The label and the description of what one may choose, by the first of these names that there are texts for.
+    pub(super) fn words_of_choice(
+        &self,
+        path: &str,
+        names: &[Option<&str>],
+    ) -> (Option<&'a str>, Option<&'a str>) {
+        let find = |key: &dyn Fn(&str) -> String| {
+            let mut names = names.iter().flatten();
+            names.find_map(|name| self.words.get(path, &key(name)))
+        };
+        let label = find(&|name| name.to_owned());
+        (label, find(&|name| format!("{name}.description")))
     }
 
     /// The option `choicesBy`.

@@ -118,10 +118,15 @@ impl<'a> Loader<'_, 'a> {
                 let why = portico.text("why", &mut self.faults);
                 self.words_of(&inside, "why", why)
             },
-            example: portico
-                .owned("example", &mut self.faults)
-                .or_else(|| example(&scope.shape)),
-            placeholder: options.owned("placeholder", &mut self.faults),
+            example: {
+                let own = portico.text("example", &mut self.faults);
+                self.words_of(&inside, "example", own)
+                    .or_else(|| example(&scope.shape))
+            },
+            placeholder: {
+                let own = options.text("placeholder", &mut self.faults);
+                self.words_of(&inside, "placeholder", own)
+            },
             messages: self.words.messages(&inside.path),
             required: scope.required && !scope.pointer.is_empty() || is_consent(&kind),
             read_only,
@@ -275,7 +280,8 @@ impl<'a> Loader<'_, 'a> {
         words.or_else(|| Some(from_name(&scope.name)))
     }
 
-    fn words_of(&self, inside: &Place<'a>, key: &str, own: Option<&str>) -> Option<String> {
+    /// The text for a field's key and this, else its own words.
+    pub(super) fn words_of(&self, inside: &Place<'a>, key: &str, own: Option<&str>) -> Option<String> {
         let found = self.words.get(&inside.path, key);
         found.or(own).map(str::to_owned)
     }
@@ -315,7 +321,7 @@ fn is_consent(kind: &Kind) -> bool {
 }
 
 /// The prefix of a field's `i18n` keys: the names of the properties on the way, with dots.
-fn path_of(base: &str, pointer: &str) -> String {
+pub(super) fn path_of(base: &str, pointer: &str) -> String {
     let mut path = base.to_owned();
     for name in crate::pointer::segments(pointer) {
         if !path.is_empty() {

@@ -120,9 +120,9 @@ impl<'a> Loader<'_, 'a> {
         match self.schemas.kind(shape) {
             Some("string") => Some(self.text(asked, widget)),
             Some(name @ ("number" | "integer")) => {
-                Some(self.number(asked, widget, name == "integer"))
+                Some(self.number(asked, widget, place, name == "integer"))
             }
-            Some("boolean") => Some(self.boolean(asked, widget)),
+            Some("boolean") => Some(self.boolean(asked, widget, place)),
             Some("array") => self.array(asked, widget, place),
             Some("object") => self.object(asked, place),
             Some(other) => Some(Kind::Unknown {
@@ -185,7 +185,13 @@ impl<'a> Loader<'_, 'a> {
         }
     }
 
-    fn number(&mut self, asked: &Asked<'_, 'a>, widget: Option<&str>, integer: bool) -> Kind {
+    fn number(
+        &mut self,
+        asked: &Asked<'_, 'a>,
+        widget: Option<&str>,
+        place: &Place<'a>,
+        integer: bool,
+    ) -> Kind {
         let shape = &asked.scope.shape;
         let limit = |keyword| shape.get(keyword).and_then(Value::as_f64);
         let (minimum, maximum) = (limit("minimum"), limit("maximum"));
@@ -222,12 +228,21 @@ impl<'a> Loader<'_, 'a> {
             minimum,
             maximum,
             step: limit("multipleOf"),
-            unit: asked.portico.owned("unit", &mut self.faults),
+            unit: {
+                let own = asked.portico.text("unit", &mut self.faults);
+                // In no language is a number a quantity that is none in the others.
+                own.and_then(|_| self.words_of(place, "unit", own))
+            },
             shape: entered,
         }
     }
 
-    fn boolean(&mut self, asked: &Asked<'_, 'a>, widget: Option<&str>) -> Kind {
+    fn boolean(
+        &mut self,
+        asked: &Asked<'_, 'a>,
+        widget: Option<&str>,
+        place: &Place<'a>,
+    ) -> Kind {
         let toggle = asked.options.flag("toggle", &mut self.faults);
         let format = asked.options.text("format", &mut self.faults);
         let consent = asked
@@ -237,12 +252,12 @@ impl<'a> Loader<'_, 'a> {
             .is_some_and(|value| value == true);
         let shape = match (widget, format) {
             (Some("consent"), _) => BooleanShape::Consent {
-                link: self.link(asked),
+                link: self.link(asked, place),
             },
             (Some("switch"), _) => BooleanShape::Switch,
             (Some("radio"), _) | (None, Some("radio")) => BooleanShape::Radios,
             _ if consent => BooleanShape::Consent {
-                link: self.link(asked),
+                link: self.link(asked, place),
             },
             _ if toggle => BooleanShape::Switch,
             // An empty box does not tell "no" from no answer, and here an answer is needed.

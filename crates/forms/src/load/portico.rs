@@ -1,6 +1,6 @@
 //! Portico's own options, under `options.portico`: which there are, and which kind of field each fits.
 
-use super::Loader;
+use super::{Loader, Place};
 use super::field::Asked;
 use super::spec::Spec;
 use crate::{BooleanShape, Kind, Link, Parameter, Role, TextShape};
@@ -156,12 +156,12 @@ impl<'a> Loader<'_, 'a> {
     }
 
     /// The option `link`.
-    pub(super) fn link(&mut self, asked: &Asked<'_, 'a>) -> Option<Link> {
+    pub(super) fn link(&mut self, asked: &Asked<'_, 'a>, place: &Place<'a>) -> Option<Link> {
         asked.portico.get("link")?;
         let link = asked.portico.inner("link", &mut self.faults);
         link.only(&["text", "href"], &mut self.faults);
         let (text, href) = (
-            link.owned("text", &mut self.faults),
+            link.text("text", &mut self.faults),
             link.owned("href", &mut self.faults),
         );
         let (Some(text), Some(href)) = (text, href) else {
@@ -175,7 +175,11 @@ impl<'a> Loader<'_, 'a> {
             );
             return None;
         }
-        Some(Link { text, href })
+        let text = self.words.get(&place.path, "link").unwrap_or(text);
+        Some(Link {
+            text: text.to_owned(),
+            href,
+        })
     }
 }
 

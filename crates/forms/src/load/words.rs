@@ -66,17 +66,17 @@ impl<'a> Words<'a> {
 
     /// The text for a whole key.
     pub(crate) fn find(self, key: &str) -> Option<&'a str> {
-        let texts = self.texts?;
-        if let Some(Value::String(text)) = texts.get(key) {
-            return Some(text);
-        }
-        let mut names = key.split('.');
-        let mut found = texts.get(names.next()?)?;
-        for name in names {
-            found = found.get(name)?;
-        }
-        found.as_str()
+        inside(self.texts?, key)
     }
+}
+
+/// A member of that whole name, else one inside the member that the key begins with.
+fn inside<'a>(texts: &'a Map<String, Value>, key: &str) -> Option<&'a str> {
+    if let Some(Value::String(text)) = texts.get(key) {
+        return Some(text);
+    }
+    let (name, rest) = key.split_once('.')?;
+    inside(texts.get(name)?.as_object()?, rest)
 }
 
 /// A label made of a property's name: `firstName` becomes `First Name`, as in JSON Forms.

@@ -1,7 +1,7 @@
 //! The elements of a form: their order, their words, and where their scopes lead.
 
 use super::{load, load_with};
-use portico_forms::{Element, ElementKind, Form, Kind};
+use portico_forms::{Document, Element, ElementKind, Form, Kind, lint};
 use serde_json::{Value, json};
 
 /// The elements by type, indented by what they stand in.
@@ -279,6 +279,78 @@ fn texts_win_over_words_in_the_document() {
         (size.why.as_deref(), size.help.as_deref()),
         (Some("Darum."), Some("Hilfe"))
     );
+}
+
+/// Each text of a form has a key, flat or in objects, so that none stays in the language of its author.
+#[test]
+fn every_text_has_a_key() {
+    let portico = |name: &str, portico: Value| json!({"type": "Control", "scope": format!("#/properties/{name}"), "options": {"portico": portico, "placeholder": "PLACEHOLDER"}});
+    let schema = json!({"type": "object", "properties": {
+        "terms": {"type": "boolean"},
+        "weight": {"type": "number"},
+        "plain": {"type": "number"},
+        "name": {"type": "string", "examples": ["EXAMPLE"]},
+        "size": {"oneOf": [
+            {"const": "s", "title": "S", "description": "SMALL"},
+            {"const": "m", "title": "M", "description": "MEDIUM"},
+            {"const": "l", "title": "L", "description": "LARGE", "i18n": "sizes.large"},
+        ]},
+        "extras": {"type": "array", "uniqueItems": true, "items": {"oneOf": [{"const": 1, "title": "One", "description": "MORE"}]}},
+        "way": {"oneOf": [
+            {"title": "Post", "description": "BY POST", "properties": {"street": {"type": "string"}}, "required": ["street"]},
+            {"properties": {"kind": {"const": "desk"}, "desk": {"type": "string", "title": "DESK"}}, "required": ["kind"]},
+            {"properties": {"room": {"type": "string", "title": "ROOM"}}, "required": ["room"]},
+        ]},
+    }});
+    let layout = json!({"type": "VerticalLayout", "elements": [
+        portico("terms", json!({"widget": "consent", "link": {"text": "LINK", "href": "/articles/terms"}})),
+        portico("weight", json!({"unit": "UNIT"})),
+        portico("plain", json!({})),
+        portico("name", json!({})),
+        portico("size", json!({})),
+        portico("extras", json!({})),
+        portico("way", json!({})),
+    ]});
+    let flat = json!({
+        "terms.link": "a0", "weight.unit": "a1", "name.example": "a2", "name.placeholder": "a3",
+        "size.s.description": "a4", "size.M.description": "a5", "sizes.large.description": "a6",
+        "extras.1.description": "a7", "way.Post.description": "a8", "way.room.label": "a9",
+    });
+    let nested = json!({
+        "terms": {"link": "a0"}, "weight": {"unit": "a1"}, "name": {"example": "a2", "placeholder": "a3"},
+        "size": {"s": "Small", "s.description": "a4", "M": {"description": "a5"}}, "sizes": {"large": {"description": "a6"}},
+        "extras": {"1": {"description": "a7"}}, "way": {"Post": {"description": "a8"}, "room": {"label": "a9"}},
+    });
+    for texts in [flat, nested] {
+        let form = load_with(&schema, Some(&layout), None, texts.as_object()).unwrap();
+        let seen = format!("{:?}", form.root());
+        for own in (0..10).map(|n| format!("\"a{n}\"")) {
+            assert!(seen.contains(&own), "{own} is not in {seen}");
+        }
+        for other in ["LINK", "UNIT", "EXAMPLE", "SMALL", "MEDIUM", "LARGE", "MORE", "BY POST"] {
+            assert!(!seen.contains(&format!("\"{other}\"")), "{other} is still in {seen}");
+        }
+        check_told(&schema, &layout, &texts, &[]);
+    }
+    // A number is a quantity in every language or in none.
+    let texts = json!({"plain.unit": "pieces", "terms.link.href": "/x", "size.x.description": "none"});
+    let told = ["/texts/plain.unit", "/texts/terms.link.href", "/texts/size.x.description"];
+    check_told(&schema, &layout, &texts, &told);
+}
+
+/// Which texts the check of a form knows no place for.
+#[track_caller]
+fn check_told(schema: &Value, layout: &Value, texts: &Value, expected: &[&str]) {
+    let document = Document {
+        schema,
+        uischema: Some(layout),
+        defaults: None,
+        texts: texts.as_object(),
+    };
+    let form = Form::load(&document).unwrap();
+    let faults = lint(&document, &form);
+    let told: Vec<_> = faults.iter().map(|fault| fault.pointer.as_str()).collect();
+    assert_eq!(told, expected, "{texts}");
 }
 
 #[test]

@@ -81,7 +81,7 @@ impl Status {
         match outcome {
             Err(error) if error.is_outage() => {
                 if seen.failing.is_none() {
-                    tracing::error!(reason = %error, "nothing can be written");
+                    tracing::error!(reason = %error, "writing fails");
                 }
                 seen.failing = Some((now, error.clone()));
             }

@@ -1,0 +1,80 @@
+//! The demo organisation is German from end to end: nothing of it stays in English for those who read German.
+
+use crate::server::{Ask, Server, demo};
+use portico_forms::{Document, Form};
+use serde_json::Value;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// Texts of forms that are the same in both languages.
+const SAME: &str = "Name GB Mbit/s";
+
+#[tokio::test]
+async fn the_demo_has_german_words_for_everything() {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
+    let data = TempDir::new().unwrap();
+    let server = Server::of(demo(), data.path(), &content).await;
+    let cookie = server.sign_in("p-mara-voss").await;
+    let german = async |path: &str| {
+        let ask = Ask::get(path).header("accept-language", "de");
+        server.send(ask.cookie(&cookie)).await.json()
+    };
+    let portal = german("/portal").await;
+    assert_eq!(portal["contact"]["language"], "de");
+    assert_eq!(portal["privacyLanguage"], "de");
+    let announced = portal["announcements"].as_array().unwrap();
+    let mut left = Vec::new();
+    let mut note = |what: &str, one: &Value| {
+        if one["language"] != "de" {
+            left.push(format!("{what} {}", one["id"]));
+        }
+    };
+    announced.iter().for_each(|one| note("announcement", one));
+    for list in ["/categories", "/services?limit=100", "/articles?limit=100"] {
+        let page = german(list).await;
+        assert_eq!(page["next"], Value::Null, "{list} has more");
+        let items = page["items"].as_array().unwrap();
+        items.iter().for_each(|one| note(list, one));
+    }
+    let services = german("/services?limit=100").await;
+    for service in services["items"].as_array().unwrap() {
+        let id = service["id"].as_str().unwrap();
+        let document = german(&format!("/services/{id}/form")).await;
+        for text in untranslated(&document) {
+            left.push(format!("{id}: {text}"));
+        }
+    }
+    assert_eq!(left, Vec::<String>::new());
+}
+
+/// The texts of a form document that its German form shows as they are.
+fn untranslated(document: &Value) -> Vec<String> {
+    let form = Form::load(&Document {
+        schema: &document["schema"],
+        uischema: document.get("uischema"),
+        defaults: document.get("defaults"),
+        texts: document["texts"].as_object(),
+    });
+    let shown = format!("{:?}", form.unwrap().root());
+    let mut own = Vec::new();
+    texts(&document["schema"], &mut own);
+    texts(&document["uischema"], &mut own);
+    own.retain(|text| !SAME.split(' ').any(|same| same == text) && shown.contains(&format!("{text:?}")));
+    own
+}
+
+/// The texts of a schema or a UI schema that people read.
+fn texts(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            for (name, inner) in members {
+                match (name.as_str(), inner) {
+                    ("title" | "description" | "label" | "text" | "why" | "unit", Value::String(text)) => found.push(text.clone()),
+                    _ => texts(inner, found),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|one| texts(one, found)),
+        _ => {}
+    }
+}
