@@ -52,6 +52,38 @@ async fn exactly_the_listed_origins_are_answered() {
     }
 }
 
+/// The headers that the API's page tells other backends to allow or expose.
+fn documented(header: &str) -> Vec<String> {
+    let page = include_str!("../../../../docs/API.md");
+    let mut rows = page.lines();
+    let row = rows.find(|line| line.starts_with(&format!("| `{header}` |")));
+    let list = row.unwrap().split('`').nth(3).unwrap();
+    list.split(", ").map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn other_backends_are_told_all_headers() {
+    let server = Server::start().await;
+    let ask = Ask::raw(Method::OPTIONS, "/api/v1/requests", Body::empty());
+    let ask = ask
+        .header("origin", FRIEND)
+        .header("access-control-request-method", "POST")
+        .header("access-control-request-headers", "content-type");
+    let preflight = server.send(ask).await;
+    let allowed = preflight.header("access-control-allow-headers").to_owned();
+    let mut allowed: Vec<String> = allowed.split(',').map(|one| one.trim().to_owned()).collect();
+    let mut told = documented("Access-Control-Allow-Headers");
+    allowed.sort();
+    told.sort();
+    assert_eq!(told, allowed);
+    let ask = Ask::get("/portal").header("origin", FRIEND);
+    let answer = server.send(ask).await;
+    let exposed = answer.header("access-control-expose-headers");
+    for header in documented("Access-Control-Expose-Headers") {
+        assert!(exposed.contains(&header), "{header} is not in {exposed}");
+    }
+}
+
 #[tokio::test]
 async fn preflights_say_what_is_allowed() {
     let server = Server::start().await;
