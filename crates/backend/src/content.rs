@@ -126,11 +126,7 @@ fn read(folder: &Path, desk: &Desk) -> Option<Content> {
         desk.unreadable(What::Category);
         Vec::new()
     });
-    let announcements = if folder.join("announcements.yaml").exists() {
-        yaml_file(folder, "announcements.yaml", desk, people::announcements)
-    } else {
-        None
-    };
+    let announcements = announcements(folder, desk);
     let mut services = BTreeMap::new();
     for name in names(folder, "services", ".yaml", desk) {
         let file = format!("services/{name}");
@@ -151,12 +147,32 @@ fn read(folder: &Path, desk: &Desk) -> Option<Content> {
         categories,
         services,
         articles: articles(folder, desk),
-        announcements: announcements.unwrap_or_default(),
+        announcements,
         lookups: lookups(folder, desk),
         gallery: gallery::read(folder, desk),
         files: Files::read(folder, desk),
         namers: BTreeMap::new(),
     })
+}
+
+/// There need not be any: no file, and one whose entries are all commented out, say that there is no news.
+fn announcements(folder: &Path, desk: &Desk) -> Vec<Announcement> {
+    let file = "announcements.yaml";
+    if !folder.join(file).exists() {
+        return Vec::new();
+    }
+    match text(folder, file, desk).map(|text| yaml::parse_any(&text, 0)) {
+        Some(Ok(Some(node))) => people::announcements(At {
+            desk,
+            file,
+            node: &node,
+        }),
+        Some(Err(broken)) => {
+            desk.fault(file, broken.line, broken.reason);
+            Vec::new()
+        }
+        Some(Ok(None)) | None => Vec::new(),
+    }
 }
 
 fn lookups(folder: &Path, desk: &Desk) -> BTreeMap<String, Lookup> {
@@ -182,7 +198,7 @@ fn lookups(folder: &Path, desk: &Desk) -> BTreeMap<String, Lookup> {
 
 fn articles(folder: &Path, desk: &Desk) -> BTreeMap<String, Article> {
     let mut articles: BTreeMap<String, Article> = BTreeMap::new();
-    let names = names(folder, "articles", ".md", desk);
+    let names = optional_names(folder, "articles", ".md", desk);
     let (originals, translations): (Vec<_>, Vec<_>) = names
         .iter()
         .map(|name| name.trim_end_matches(".md"))

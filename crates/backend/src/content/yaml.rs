@@ -47,6 +47,14 @@ pub(crate) struct Broken {
 
 /// Reads the one document of a file. `above` is the number of lines before the text.
 pub(crate) fn parse(text: &str, above: usize) -> Result<Node, Broken> {
+    parse_any(text, above)?.ok_or_else(|| Broken {
+        line: above + 1,
+        reason: "the file is empty".to_owned(),
+    })
+}
+
+/// The same for a file that may hold nothing, or nothing but comments.
+pub(crate) fn parse_any(text: &str, above: usize) -> Result<Option<Node>, Broken> {
     let mut open: Vec<Open> = Vec::new();
     let mut root = None;
     for event in Parser::new_from_str(text) {
@@ -73,10 +81,7 @@ pub(crate) fn parse(text: &str, above: usize) -> Result<Node, Broken> {
             Some(parent) => parent.take(node)?,
         }
     }
-    root.ok_or_else(|| Broken {
-        line: above + 1,
-        reason: "the file is empty".to_owned(),
-    })
+    Ok(root)
 }
 
 /// A list or map whose end is still to come.

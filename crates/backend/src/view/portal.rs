@@ -77,15 +77,14 @@ impl Maker<'_> {
             // In one language as a whole: a title that has words of its own says nothing of the text.
             let has = |words: &crate::content::Text| words.contains_key(self.language);
             let language = self.language_of(has(title) && has(body));
-            let say = |words| text(words, &language, self.default);
             AnnouncementView {
                 from: announcement.from,
                 until: announcement.until,
                 announcement: Announcement {
                     id: announcement.id.value.clone(),
                     level: announcement.level,
-                    title: say(title).to_owned(),
-                    text: Some(self.markdown(say(body))),
+                    title: text(title, &language, self.default).to_owned(),
+                    text: Some(self.markdown(text(body, &language, self.default))),
                     link: announcement.link.as_ref().map(|link| target(link)),
                     language: Some(language),
                 },

@@ -315,6 +315,18 @@ async fn what_an_organisation_does_not_have_may_be_left_out() {
         .await
         .json();
     assert_eq!(people["items"][0]["detail"], "anna@test.example");
+    // No news are also a file whose entries were all commented out, and who has no articles has no folder of them.
+    let content = content_with(&[(
+        "services/vpn-access.yaml",
+        "articles: [vpn-set-up, internal]\n",
+        "",
+    )]);
+    for nothing in ["", "# - id: later\n#   level: info\n", "---\n# none\n", "[]\n"] {
+        fs::write(content.path().join("announcements.yaml"), nothing).unwrap();
+        right(content.path(), nothing);
+    }
+    fs::remove_dir_all(content.path().join("articles")).unwrap();
+    right(content.path(), "no articles");
     // An announcement file that is there is checked as ever.
     check(
         "announcements.yaml",
