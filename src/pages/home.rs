@@ -238,9 +238,8 @@ fn my_requests(app: App, requests: Load<Page<RequestSummary>>) -> Option<AnyView
 
 fn articles(app: App, articles: Resource<Page<ArticleSummary>>) -> AnyView {
     let all = (Route::articles(None), t!(app, "home-all-articles"));
-    let lines =
-        move |page: Page<ArticleSummary>| {
-            let lines = page.items.iter().map(|article| {
+    let lines = move |page: Page<ArticleSummary>| {
+        let lines = page.items.iter().map(|article| {
             let content = view! {
                 {ui::icon(Icon::BookOpen)}
                 <span class="line-text">{ui::in_language(app, article.title.clone(), article.language.clone())}</span>
@@ -248,8 +247,8 @@ fn articles(app: App, articles: Resource<Page<ArticleSummary>>) -> AnyView {
             let link = ui::link(app, Route::Article(article.id.clone()), "line-link", content);
             view! { <li class="line">{link}</li> }
         });
-            view! { <ul class="lines">{lines.collect_view()}</ul> }.into_any()
-        };
+        view! { <ul class="lines">{lines.collect_view()}</ul> }.into_any()
+    };
     view! {
         <section class="section">
             {section_head(app, t!(app, "home-articles"), Some(all))}

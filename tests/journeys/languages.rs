@@ -1,9 +1,10 @@
 //! Every word of the portal comes from its texts, in the language that the reader chose.
 
 use super::support::page::{BUTTON, LINK};
-use super::support::settings::{CONTENT, setting};
+use super::support::settings::{CONTENT, copy_folder, setting};
 use super::support::{Engine, Result, Server, browse, same};
 use serde_json::json;
+use std::fs;
 
 #[tokio::test]
 async fn a_reader_chooses_german() -> Result {
@@ -29,15 +30,45 @@ async fn a_reader_chooses_german() -> Result {
     .await
 }
 
-/// What exists in no German says so, in lists and on its page.
+/// Whether all of these words are marked as English; what says so beside them is no part of them.
+const ENGLISH: &str = r#"
+    const english = visible("[lang='en']").map((one) => clean(one.textContent));
+    return isSettled() && args[0].every((words) => english.includes(words));
+"#;
+
+/// What exists in no German says so, in lists, in links and on its page.
 #[tokio::test]
 async fn what_is_in_another_language_says_so() -> Result {
-    const WORD: &str = "Nicht in Ihrer Sprache verf\u{fc}gbar";
+    const WORD: &str = "Auf Englisch";
     let content = setting(CONTENT)?.join("../crates/backend/tests/content");
-    let server = Server::with_content(&content)?;
+    let folder = tempfile::tempdir()?;
+    copy_folder(&content, folder.path())?;
+    let categories = folder.path().join("categories.yaml");
+    let german = fs::read_to_string(&categories)?;
+    fs::write(
+        &categories,
+        german.replace("{ en: Devices, de: Ger\u{e4}te }", "Devices"),
+    )?;
+    let server = Server::with_content(folder.path())?;
     browse(Engine::Chromium, &server.url(), async |page| {
         page.open("/profile").await?;
         page.click(BUTTON, "Deutsch").await?;
+        page.heading("Ihr Profil").await?;
+        // An announcement, a service, a category and an article; the heading of a category.
+        for (path, english) in [
+            ("/", &["Hello", "Laptop", "Devices", "Join the Wi-Fi"][..]),
+            ("/services?category=devices", &["Devices", "Laptop"]),
+            ("/services/vpn-access", &["Laptop"]),
+            ("/articles/vpn-set-up", &["Join the Wi-Fi"]),
+            ("/contact", &["Call us."]),
+            ("/privacy", &["We keep little."]),
+        ] {
+            page.open(path).await?;
+            page.sees(WORD).await?;
+            let what = format!("{english:?} in English on {path}");
+            page.until(&what, ENGLISH, json!([english])).await?;
+        }
+        page.open("/profile").await?;
         page.heading("Ihr Profil").await?;
         for (list, one) in [
             ("Hilfeartikel", "a[data-route='/articles/wifi']"),

@@ -3,10 +3,9 @@
 
 use super::support::page::{BUTTON, LINK};
 use super::support::{
-    CONTENT, Engine, Fault, FaultProxy, Page, Result, Server, browse, same, setting,
+    CONTENT, Engine, Fault, FaultProxy, Page, Result, Server, browse, copy_folder, same, setting,
 };
 use serde_json::json;
-use std::path::Path;
 use thirtyfour::Key;
 
 /// Own requests have a section of their own.
@@ -169,7 +168,7 @@ async fn a_backend_without_an_index_is_searched_as_well() -> Result {
 #[tokio::test]
 async fn what_changes_is_found_while_somebody_types() -> Result {
     let folder = tempfile::tempdir()?;
-    copy(&setting(CONTENT)?, folder.path())?;
+    copy_folder(&setting(CONTENT)?, folder.path())?;
     let mut server = Server::with_content(folder.path())?;
     browse(Engine::Chromium, &server.url(), async |page| {
         page.open("/").await?;
@@ -331,19 +330,4 @@ async fn kept(page: &Page, wanted: bool) -> Result {
     page.until("what the browser keeps", script, json!([wanted]))
         .await
         .map(drop)
-}
-
-/// Copies a folder with all that is in it.
-fn copy(from: &Path, to: &Path) -> Result {
-    std::fs::create_dir_all(to)?;
-    for entry in std::fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &target)?;
-        } else {
-            std::fs::copy(entry.path(), target)?;
-        }
-    }
-    Ok(())
 }

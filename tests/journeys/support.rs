@@ -19,7 +19,7 @@ pub(crate) use form::Deed;
 pub(crate) use intranet::Intranet;
 pub(crate) use page::Page;
 pub(crate) use server::Server;
-pub(crate) use settings::{AXE, CONTENT, TRUNK_DIST, setting};
+pub(crate) use settings::{AXE, CONTENT, TRUNK_DIST, copy_folder, setting};
 
 /// What a journey returns: nothing, or the sentence that says where it ended.
 pub(crate) type Result<T = ()> = anyhow::Result<T>;

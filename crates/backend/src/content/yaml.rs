@@ -81,7 +81,7 @@ pub(crate) fn parse_any(text: &str, above: usize) -> Result<Option<Node>, Broken
             Some(parent) => parent.take(node)?,
         }
     }
-    Ok(root)
+    Ok(root.filter(|node| !node.is_nothing()))
 }
 
 /// A list or map whose end is still to come.
@@ -189,6 +189,11 @@ fn step(
 }
 
 impl Node {
+    /// A document that begins with `---` and has nothing behind it is a null.
+    fn is_nothing(&self) -> bool {
+        matches!(&self.kind, Kind::Scalar { text, plain: true } if matches!(text.as_str(), "" | "~" | "null"))
+    }
+
     /// The node as JSON, for form documents.
     pub(crate) fn json(&self) -> Value {
         match &self.kind {

@@ -110,7 +110,10 @@ impl Fail {
 
     /// The data cannot be used at the moment. The reason goes to the log, not to the client.
     pub(crate) fn unavailable(reason: &str) -> Self {
-        tracing::warn!(reason, "a request was refused because the data is unavailable");
+        tracing::warn!(
+            reason,
+            "a request was refused because the data is unavailable"
+        );
         let detail = "The server can’t use its data right now. Send the same request again in a moment: \
                       with the same Idempotency-Key it is recorded only once.";
         Self::told(

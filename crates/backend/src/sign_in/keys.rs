@@ -144,7 +144,10 @@ impl Keys {
                 keys.iter().find_map(read)
             }
             Err(error) => {
-                tracing::warn!(error, "the token keys cannot be read; the old ones are still used");
+                tracing::warn!(
+                    error,
+                    "the token keys cannot be read; the old ones are still used"
+                );
                 found
             }
         }

@@ -121,11 +121,27 @@ async fn languages_are_negotiated() {
 async fn everything_names_its_language() {
     let content = content_with(&[
         ("categories.yaml", "{ en: Devices, de: Geräte }", "Devices"),
-        ("organisation.yaml", "privacy: We", "anythingElse: laptop\nprivacy: We"),
+        (
+            "organisation.yaml",
+            "privacy: We",
+            "anythingElse: laptop\nprivacy: We",
+        ),
         ("announcements.yaml", "2020-01-02T", "2100-01-01T"),
-        ("announcements.yaml", "title: Over", "title: { en: Over, de: Vorbei }"),
-        ("announcements.yaml", "text: Long ago.", "text: { en: Long ago., de: Lange her. }"),
-        ("articles/vpn-set-up.md", "[vpn-access]", "[vpn-access, laptop]"),
+        (
+            "announcements.yaml",
+            "title: Over",
+            "title: { en: Over, de: Vorbei }",
+        ),
+        (
+            "announcements.yaml",
+            "text: Long ago.",
+            "text: { en: Long ago., de: Lange her. }",
+        ),
+        (
+            "articles/vpn-set-up.md",
+            "[vpn-access]",
+            "[vpn-access, laptop]",
+        ),
     ]);
     let data = TempDir::new().unwrap();
     let server = Server::of(demo(), data.path(), content.path()).await;

@@ -71,7 +71,10 @@ async fn other_backends_are_told_all_headers() {
         .header("access-control-request-headers", "content-type");
     let preflight = server.send(ask).await;
     let allowed = preflight.header("access-control-allow-headers").to_owned();
-    let mut allowed: Vec<String> = allowed.split(',').map(|one| one.trim().to_owned()).collect();
+    let mut allowed: Vec<String> = allowed
+        .split(',')
+        .map(|one| one.trim().to_owned())
+        .collect();
     let mut told = documented("Access-Control-Allow-Headers");
     allowed.sort();
     told.sort();

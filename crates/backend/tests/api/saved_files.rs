@@ -321,7 +321,12 @@ async fn what_an_organisation_does_not_have_may_be_left_out() {
         "articles: [vpn-set-up, internal]\n",
         "",
     )]);
-    for nothing in ["", "# - id: later\n#   level: info\n", "---\n# none\n", "[]\n"] {
+    for nothing in [
+        "",
+        "# - id: later\n#   level: info\n",
+        "---\n# none\n",
+        "[]\n",
+    ] {
         fs::write(content.path().join("announcements.yaml"), nothing).unwrap();
         right(content.path(), nothing);
     }

@@ -281,7 +281,12 @@ impl<'a> Loader<'_, 'a> {
     }
 
     /// The text for a field's key and this, else its own words.
-    pub(super) fn words_of(&self, inside: &Place<'a>, key: &str, own: Option<&str>) -> Option<String> {
+    pub(super) fn words_of(
+        &self,
+        inside: &Place<'a>,
+        key: &str,
+        own: Option<&str>,
+    ) -> Option<String> {
         let found = self.words.get(&inside.path, key);
         found.or(own).map(str::to_owned)
     }

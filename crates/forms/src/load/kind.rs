@@ -237,12 +237,7 @@ impl<'a> Loader<'_, 'a> {
         }
     }
 
-    fn boolean(
-        &mut self,
-        asked: &Asked<'_, 'a>,
-        widget: Option<&str>,
-        place: &Place<'a>,
-    ) -> Kind {
+    fn boolean(&mut self, asked: &Asked<'_, 'a>, widget: Option<&str>, place: &Place<'a>) -> Kind {
         let toggle = asked.options.flag("toggle", &mut self.faults);
         let format = asked.options.text("format", &mut self.faults);
         let consent = asked

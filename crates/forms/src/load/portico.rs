@@ -1,8 +1,8 @@
 //! Portico's own options, under `options.portico`: which there are, and which kind of field each fits.
 
-use super::{Loader, Place};
 use super::field::Asked;
 use super::spec::Spec;
+use super::{Loader, Place};
 use crate::{BooleanShape, Kind, Link, Parameter, Role, TextShape};
 use serde_json::Value;
 

@@ -327,14 +327,24 @@ fn every_text_has_a_key() {
         for own in (0..10).map(|n| format!("\"a{n}\"")) {
             assert!(seen.contains(&own), "{own} is not in {seen}");
         }
-        for other in ["LINK", "UNIT", "EXAMPLE", "SMALL", "MEDIUM", "LARGE", "MORE", "BY POST"] {
-            assert!(!seen.contains(&format!("\"{other}\"")), "{other} is still in {seen}");
+        for other in [
+            "LINK", "UNIT", "EXAMPLE", "SMALL", "MEDIUM", "LARGE", "MORE", "BY POST",
+        ] {
+            assert!(
+                !seen.contains(&format!("\"{other}\"")),
+                "{other} is still in {seen}"
+            );
         }
         check_told(&schema, &layout, &texts, &[]);
     }
     // A number is a quantity in every language or in none.
-    let texts = json!({"plain.unit": "pieces", "terms.link.href": "/x", "size.x.description": "none"});
-    let told = ["/texts/plain.unit", "/texts/terms.link.href", "/texts/size.x.description"];
+    let texts =
+        json!({"plain.unit": "pieces", "terms.link.href": "/x", "size.x.description": "none"});
+    let told = [
+        "/texts/plain.unit",
+        "/texts/terms.link.href",
+        "/texts/size.x.description",
+    ];
     check_told(&schema, &layout, &texts, &told);
 }
 
