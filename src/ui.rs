@@ -28,7 +28,7 @@ pub(crate) use download::download;
 pub(crate) use facts::{approver, fact, minutes, price, target};
 pub(crate) use heading::{focus, heading, page_heading, page_heading_in, title};
 pub(crate) use icon::{Icon, icon, named_icon};
-pub(crate) use language::{in_language, other_language};
+pub(crate) use language::{in_language, link_in_language, other_language};
 pub(crate) use link::{aside, chip, external, link, link_target};
 pub(crate) use list::{keep_focus, more};
 pub(crate) use live::{clicked, is_composing, is_composing_input, live, on};

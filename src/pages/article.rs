@@ -111,12 +111,12 @@ fn related(app: App, article: &Article) -> AnyView {
     let services = article
         .services
         .iter()
-        .map(|service| view! { <li>{ui::link(app, Route::Service(service.id.clone()), "link", ui::in_language(app, service.name.clone(), service.language.clone()))}</li> })
+        .map(|service| view! { <li>{ui::link_in_language(app, Route::Service(service.id.clone()), service.name.clone(), service.language.clone())}</li> })
         .collect_view();
     let articles = article
         .related
         .iter()
-        .map(|other| view! { <li>{ui::link(app, Route::Article(other.id.clone()), "link", ui::in_language(app, other.title.clone(), other.language.clone()))}</li> })
+        .map(|other| view! { <li>{ui::link_in_language(app, Route::Article(other.id.clone()), other.title.clone(), other.language.clone())}</li> })
         .collect_view();
     view! {
         <section class="side-section">

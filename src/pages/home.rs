@@ -181,8 +181,8 @@ fn tile(app: App, category: &Category) -> AnyView {
     let content = view! {
         <span class="tile-icon">{ui::named_icon(app, category.icon.as_deref(), "folder")}</span>
         <span class="tile-text">
-            <span class="tile-title">{ui::in_language(app, category.name.clone(), category.language.clone())}</span>
-            <span class="tile-count">{count}</span>
+            <span class="tile-title" lang=category.language.clone()>{category.name.clone()}</span>
+            <span class="tile-count">{count}{ui::other_language(app, category.language.as_deref())}</span>
         </span>
     };
     view! { <li class="tile">{ui::link(app, route, "tile-link", content)}</li> }.into_any()

@@ -185,12 +185,12 @@ fn related(app: App, service: &Service) -> AnyView {
     let articles = service
         .articles
         .iter()
-        .map(|article| view! { <li>{ui::link(app, Route::Article(article.id.clone()), "link", ui::in_language(app, article.title.clone(), article.language.clone()))}</li> })
+        .map(|article| view! { <li>{ui::link_in_language(app, Route::Article(article.id.clone()), article.title.clone(), article.language.clone())}</li> })
         .collect_view();
     let services = service
         .related
         .iter()
-        .map(|other| view! { <li>{ui::link(app, Route::Service(other.id.clone()), "link", ui::in_language(app, other.name.clone(), other.language.clone()))}</li> })
+        .map(|other| view! { <li>{ui::link_in_language(app, Route::Service(other.id.clone()), other.name.clone(), other.language.clone())}</li> })
         .collect_view();
     view! {
         {(!service.articles.is_empty()).then(|| view! {

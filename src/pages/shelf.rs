@@ -287,10 +287,12 @@ fn chips(
     ui::live(move || match categories.state() {
         Load::Ready(page) if !page.items.is_empty() => {
             let all = chip(None, t!(app, "all").into_any());
-            let each = page
-                .items
-                .into_iter()
-                .map(|c| chip(Some(c.id), ui::in_language(app, c.name, c.language)));
+            let each = page.items.into_iter().map(|c| {
+                chip(
+                    Some(c.id),
+                    view! { <span lang=c.language>{c.name}</span> }.into_any(),
+                )
+            });
             view! { <nav aria-label=t!(app, "categories")><ul class="chips">{all}{each.collect_view()}</ul></nav> }
                 .into_any()
         }

@@ -1,6 +1,8 @@
 //! Texts that exist in another language than the reader's.
 
+use super::link;
 use crate::app::App;
+use crate::route::Route;
 use crate::words::t;
 use leptos::prelude::*;
 
@@ -23,6 +25,17 @@ pub(crate) fn other_language(app: App, tag: Option<&str>) -> Option<AnyView> {
 
 /// Words of the backend, and their language where it is not that of the screen.
 pub(crate) fn in_language(app: App, words: String, tag: Option<String>) -> AnyView {
-    let mark = other_language(app, tag.as_deref()).map(|mark| view! { " "{mark} });
+    let mark = beside(app, tag.as_deref());
     view! { <span lang=tag>{words}</span>{mark} }.into_any()
+}
+
+/// The same as a link to the place that they name.
+pub(crate) fn link_in_language(app: App, to: Route, words: String, tag: Option<String>) -> AnyView {
+    let mark = beside(app, tag.as_deref());
+    let words = view! { <span lang=tag>{words}</span> };
+    view! { {link(app, to, "link", words)}{mark} }.into_any()
+}
+
+fn beside(app: App, tag: Option<&str>) -> Option<AnyView> {
+    other_language(app, tag).map(|mark| view! { " "{mark} }.into_any())
 }

@@ -82,6 +82,8 @@ fn in_piece(piece: &str) -> Vec<(Range<usize>, LinkTarget)> {
         let mut range = found.start()..found.end();
         let address = piece.get(range.clone())?;
         let url = match found.kind() {
+            // In `git@host:team/repository` it is no mailbox.
+            LinkKind::Email if is_remote(piece.get(range.end..)?) => return None,
             LinkKind::Email => {
                 if lower_case(piece.get(..range.start)?).ends_with("mailto:") {
                     range.start -= "mailto:".len();
@@ -115,6 +117,12 @@ fn scannable(piece: &str) -> String {
         letter => letter,
     };
     piece.char_indices().map(readable).collect()
+}
+
+/// Whether a path follows, as behind the host of a remote repository.
+fn is_remote(rest: &str) -> bool {
+    rest.strip_prefix(':')
+        .is_some_and(|path| path.starts_with(|c: char| c.is_alphanumeric() || "/~".contains(c)))
 }
 
 fn lower_case(text: &str) -> String {

@@ -54,6 +54,13 @@ fn addresses_in_a_text_are_links() {
         ),
         ("mailto:help@x.example", vec!["mailto:help@x.example"]),
         (
+            "help@x.example: write there",
+            vec!["help@x.example > mailto:help@x.example"],
+        ),
+        // The remotes of a repository are no mailboxes.
+        ("git@x.example:team/portal.git", vec![]),
+        ("me@x.example:/srv/git", vec![]),
+        (
             "See https://x.example/a_b_c?d=1&e=2#f, please",
             vec!["https://x.example/a_b_c?d=1&e=2#f"],
         ),
