@@ -268,11 +268,7 @@ async fn load(folder: PathBuf) -> Result<Content, String> {
         .map_err(|error| error.to_string())?
         .map_err(|faults| {
             let lines: Vec<_> = faults.iter().map(Fault::to_string).collect();
-            format!(
-                "{}\nThe content has {} problems.",
-                lines.join("\n"),
-                lines.len()
-            )
+            format!("{}\n{}", lines.join("\n"), found(lines.len()))
         })
 }
 
@@ -282,6 +278,14 @@ fn log(format: LogFormat) {
     match format {
         LogFormat::Compact => log.compact().init(),
         LogFormat::Json => log.json().flatten_event(true).init(),
+    }
+}
+
+/// How many problems a check found.
+fn found(problems: usize) -> String {
+    match problems {
+        1 => "1 problem found.".to_owned(),
+        more => format!("{more} problems found."),
     }
 }
 

@@ -256,6 +256,12 @@ fn optional_names(folder: &Path, below: &str, ending: &str, desk: &Desk) -> Vec<
     }
 }
 
+/// Whether systems and editors leave such a file behind by themselves.
+fn is_litter(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    name.starts_with('.') || name.ends_with('~') || ["thumbs.db", "desktop.ini"].contains(&&*lower)
+}
+
 /// The names of a folder's files, in order. A file with another ending is a fault, a hidden one is not there.
 fn names(folder: &Path, below: &str, ending: &str, desk: &Desk) -> Vec<String> {
     let Ok(entries) = std::fs::read_dir(folder.join(below)) else {
@@ -265,7 +271,7 @@ fn names(folder: &Path, below: &str, ending: &str, desk: &Desk) -> Vec<String> {
     let names = entries
         .flatten()
         .map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let mut names: Vec<_> = names.filter(|name| !name.starts_with('.')).collect();
+    let mut names: Vec<_> = names.filter(|name| !is_litter(name)).collect();
     names.sort();
     names.retain(|name| {
         if !name.ends_with(ending) {

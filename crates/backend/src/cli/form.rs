@@ -54,8 +54,7 @@ fn check(files: &[PathBuf]) -> Result<(), String> {
     }
     match count {
         0 => Ok(()),
-        1 => Err("1 problem found.".to_owned()),
-        count => Err(format!("{count} problems found.")),
+        count => Err(super::found(count)),
     }
 }
 

@@ -330,6 +330,10 @@ async fn what_an_organisation_does_not_have_may_be_left_out() {
         fs::write(content.path().join("announcements.yaml"), nothing).unwrap();
         right(content.path(), nothing);
     }
+    for litter in [".DS_Store", "Thumbs.db", "desktop.ini", "laptop.yaml~"] {
+        fs::write(content.path().join("services").join(litter), "x").unwrap();
+    }
+    right(content.path(), "what systems leave behind");
     fs::remove_dir_all(content.path().join("articles")).unwrap();
     right(content.path(), "no articles");
     // An announcement file that is there is checked as ever.
