@@ -21,7 +21,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::Timestamp;
 use meaning::Meaning;
-use portico_contract::{API_BASE, EventKind, FieldError, NewRequest};
+use portico_contract::{API_BASE, EventKind, FieldError, NewRequest, ServiceRef};
 use portico_domain::{Approvers, Kind, Quorum, Request, RequiredApproval, Route, Submission};
 use portico_forms::Form;
 use serde_json::Value;
@@ -176,7 +176,11 @@ async fn prepare(app: &App, view: &View, user: &User, new: NewRequest) -> Result
     let now = Timestamp::now();
     let unowned = || Fail::internal("a service without owner or provider passed the checks");
     let snapshot = Snapshot {
-        service: found.reference(),
+        // By the name that it had then, in whatever language that was.
+        service: ServiceRef {
+            language: None,
+            ..found.reference()
+        },
         owner: found.service.owner.clone().ok_or_else(unowned)?,
         provider: found.service.provider.clone().ok_or_else(unowned)?,
         target: source.target.clone(),

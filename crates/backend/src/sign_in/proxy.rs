@@ -17,7 +17,7 @@ pub(super) fn user(options: &Options, headers: &HeaderMap, peer: Option<IpAddr>)
     let value = values.next()?;
     // What is passed over here looks to somebody like being signed out, so the log says why.
     let unusable = |reason: &str| {
-        tracing::warn!(%header, reason, "the proxy's user header is unusable");
+        tracing::warn!(%header, reason, "the proxy's user header cannot be used");
     };
     // The proxy added its own to one from outside.
     if values.next().is_some() {
