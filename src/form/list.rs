@@ -8,8 +8,7 @@ use super::field::{self, Spot};
 use crate::ui::{self, Icon};
 use crate::words::t;
 use leptos::{ev, prelude::*};
-use portico_forms::{Element, Kind};
-use serde_json::Value;
+use portico_forms::{Element, Item, Kind};
 
 /// What a list looks like and how long it may get.
 #[derive(Clone)]
@@ -92,7 +91,7 @@ struct List {
     chosen: RwSignal<usize>,
     dragged: RwSignal<Option<usize>>,
     /// The item that was removed last, with its place, until the list is changed in another way.
-    removed: RwSignal<Option<(usize, Value)>>,
+    removed: RwSignal<Option<(usize, Item)>>,
 }
 
 impl List {
@@ -182,7 +181,8 @@ impl List {
     }
 
     fn remove(&self, at: usize) {
-        let item = self.answers().value(&self.base(at));
+        let list = &self.spot.pointer;
+        let item = self.answers().with(|filling| filling.item(list, at));
         self.edit(&Edit::Remove(at));
         self.removed.set(Some((at, item)));
         let app = self.answers().app;

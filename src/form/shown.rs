@@ -90,6 +90,18 @@ pub(super) fn words(answers: Answers, described: &Described) -> AnyView {
     }
 }
 
+/// The same as the name of an item of a list; none for what is no name.
+pub(super) fn name(answers: Answers, described: &Described) -> Option<AnyView> {
+    match (&described.text, &described.value) {
+        // Names, and not amounts: 2026 is no "2,026".
+        (None, Value::Number(name)) if described.measure.is_none() => {
+            Some(name.to_string().into_any())
+        }
+        (None, Value::Object(members)) if !members.contains_key("from") => None,
+        _ => Some(words(answers, described)),
+    }
+}
+
 /// One name, or several behind each other.
 fn each(value: &Value, name: &dyn Fn(&Value) -> String) -> String {
     match value {

@@ -4,6 +4,7 @@ mod change;
 mod check;
 mod choosing;
 mod drawn;
+mod items;
 mod kept;
 mod lost;
 mod named;
@@ -16,12 +17,13 @@ mod zone;
 pub use change::Change;
 pub(crate) use check::unknown;
 pub(crate) use choosing::Choosing;
+pub use items::Item;
 pub use lost::Lost;
 pub(crate) use need::Asked;
 pub use need::Need;
 pub(crate) use screen::Turn;
 pub use walk::Answer;
-pub(crate) use walk::{first_values, spots};
+pub(crate) use walk::{first_values, label_of, spots};
 
 use crate::form::Form;
 use crate::number::canonical;
@@ -31,7 +33,6 @@ use crate::rule::State;
 use crate::{Choice, Control, Fault, Kind};
 use screen::Screen;
 use serde_json::{Map, Value};
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// The most items of all lists together.
@@ -135,29 +136,6 @@ impl Filling {
         })
     }
 
-    /// Puts a new item, with its defaults, into a list.
-    pub fn insert(&mut self, list: &str, at: usize) -> Change {
-        let item = self.new_item(list);
-        self.put_back(list, at, item)
-    }
-
-    /// Puts an item that was taken out back into a list.
-    pub fn put_back(&mut self, list: &str, at: usize, item: Value) -> Change {
-        let form = self.form.clone();
-        self.change(list, |data, choosing| {
-            if data.pointer(list).is_none_or(|found| !found.is_array()) {
-                pointer::put(data, list, Some(Value::Array(Vec::new())));
-            }
-            if let Some(Value::Array(items)) = data.pointer_mut(list) {
-                let at = at.min(items.len());
-                items.insert(at, item);
-                choosing.follow(list, &|one| Some(if one < at { one } else { one + 1 }));
-                let new = Choosing::derive_in(&form, data, &format!("{list}/{at}"));
-                choosing.add(new.single());
-            }
-        })
-    }
-
     /// Takes out of the answers what cannot be chosen any more, since other answers leave other choices or the form has
     /// changed. What rules hide stays. Prices and rules follow, and so do the choices that depend on it.
     pub fn drop_lost(&mut self) -> (Vec<Lost>, Vec<Change>) {
@@ -171,50 +149,6 @@ impl Filling {
             all.extend(lost);
         }
         (all, changes)
-    }
-
-    /// Takes an item out of a list; a list without items is no answer.
-    pub fn remove(&mut self, list: &str, at: usize) -> Change {
-        self.change(list, |data, choosing| {
-            let mut is_empty = false;
-            if let Some(Value::Array(items)) = data.pointer_mut(list) {
-                if at < items.len() {
-                    items.remove(at);
-                    choosing.follow(list, &|one| match one.cmp(&at) {
-                        Ordering::Less => Some(one),
-                        Ordering::Equal => None,
-                        Ordering::Greater => Some(one - 1),
-                    });
-                }
-                is_empty = items.is_empty();
-            }
-            if is_empty {
-                pointer::put(data, list, None);
-            }
-        })
-    }
-
-    /// Moves an item of a list to another place.
-    pub fn shift(&mut self, list: &str, from: usize, to: usize) -> Change {
-        self.change(list, |data, choosing| {
-            if let Some(Value::Array(items)) = data.pointer_mut(list)
-                && from.max(to) < items.len()
-            {
-                let item = items.remove(from);
-                items.insert(to, item);
-                choosing.follow(list, &|one| {
-                    Some(if one == from {
-                        to
-                    } else if from < one && one <= to {
-                        one - 1
-                    } else if to <= one && one < from {
-                        one + 1
-                    } else {
-                        one
-                    })
-                });
-            }
-        })
     }
 
     /// Whether rules show and enable an element. `base` is where its scopes start: the answers as a whole (`""`), an object's pointer, or an item's.
@@ -298,6 +232,11 @@ impl Filling {
     /// The field at a pointer.
     #[must_use]
     pub fn control_at(&self, pointer: &str) -> Option<&Control> {
+        self.form.outline.control(self.element_at(pointer)?)
+    }
+
+    /// The element of the field at a pointer.
+    fn element_at(&self, pointer: &str) -> Option<u32> {
         let outline = &self.form.outline;
         let base = |node: &Node| {
             let depth = outline.level(node.level).map_or(0, |level| level.depth);
@@ -306,14 +245,15 @@ impl Filling {
         let place = self.form.scopes.find(pointer)?;
         if place.controls.is_empty() {
             // Nothing but a choice of which fields an object has.
-            let mut choosers = outline.choosers.iter().filter_map(|one| {
-                let node = outline.node(one.id)?;
-                Some((node, node.control.as_deref()?))
+            let mut choosers = outline.choosers.iter().map(|one| one.id);
+            return choosers.find(|id| {
+                let node = outline.node(*id);
+                let pattern = node.and_then(|node| {
+                    let control = node.control.as_deref()?;
+                    Some(outline.pattern(node.level, &control.scope))
+                });
+                pattern.is_some_and(|pattern| pointer::fits(pointer, &pattern))
             });
-            let here = choosers.find(|(node, control)| {
-                pointer::fits(pointer, &outline.pattern(node.level, &control.scope))
-            });
-            return here.map(|(_, control)| control);
         }
         // An alternative that is chosen comes after the choice itself.
         let is_live = |id: &&u32| {
@@ -326,9 +266,7 @@ impl Filling {
             .rev()
             .find(|id| is_live(id) && outline.is_whole_alternative(**id));
         let first = drawn.or_else(|| place.controls.iter().find(is_live));
-        first
-            .or(place.controls.first())
-            .and_then(|id| outline.control(*id))
+        first.or(place.controls.first()).copied()
     }
 
     /// What the field at a pointer is called, after what it stands in: `People, 2, Name`.
@@ -354,17 +292,6 @@ impl Filling {
         let before = change::before(&self.form, &self.screen, &self.data, pointer);
         edit(&mut self.data, &mut self.screen.choosing);
         change::after(&self.form, &mut self.screen, &self.data, pointer, before)
-    }
-
-    fn new_item(&self, list: &str) -> Value {
-        let control = self.control_at(list).map(|control| &control.kind);
-        let Some(Kind::List { item, .. }) = control else {
-            return Value::Null;
-        };
-        let mut values = first_values(item);
-        let nothing = Choosing::default();
-        zone::complete(item, &nothing, &mut values, &self.offset);
-        values
     }
 }
 

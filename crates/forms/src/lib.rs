@@ -34,7 +34,7 @@ pub use control::{
 };
 pub use element::{Category, Element, ElementKind};
 pub use fault::{Fault, FormError, Named, Rule};
-pub use filling::{Answer, Change, Filling, Lost, MAX_ITEM_RULES, MAX_ITEMS, Need};
+pub use filling::{Answer, Change, Filling, Item, Lost, MAX_ITEM_RULES, MAX_ITEMS, Need};
 pub use form::{Document, Form};
 pub use load::{MAX_CONTROLS, MAX_ELEMENT_DEPTH, lint, texts_without_place};
 pub use roles::Roles;

@@ -1,5 +1,6 @@
 //! Answers in words, for reviews, receipts and those who fulfil a request.
 
+use crate::filling::label_of;
 use crate::{Control, Form, Kind, NumberShape, Role, TextShape};
 use serde_json::Value;
 
@@ -77,23 +78,36 @@ impl Form {
     pub fn described(&self, answers: &Value) -> Vec<Described> {
         self.answered(answers)
             .into_iter()
-            .map(|answer| Described {
-                text: match answer.alternative {
-                    Some(alternative) => Some(alternative.to_owned()),
-                    None => answer.control.words(answer.value),
-                },
-                secret: matches!(
-                    answer.control.kind,
-                    Kind::Text {
-                        shape: TextShape::Masked,
-                        ..
-                    }
-                ),
-                measure: answer.control.measure(),
-                value: answer.value.clone(),
-                pointer: answer.pointer,
-                label: answer.label,
+            .map(|answer| {
+                let mut described =
+                    Described::new(answer.control, answer.pointer, answer.value.clone());
+                if let Some(alternative) = answer.alternative {
+                    described.text = Some(alternative.to_owned());
+                }
+                described.label = answer.label;
+                described
             })
             .collect()
+    }
+}
+
+impl Described {
+    /// An answer of a field by itself, under the field's own label.
+    pub(crate) fn new(control: &Control, pointer: String, value: Value) -> Self {
+        let secret = matches!(
+            control.kind,
+            Kind::Text {
+                shape: TextShape::Masked,
+                ..
+            }
+        );
+        Self {
+            pointer,
+            label: label_of(control).to_owned(),
+            text: control.words(&value),
+            measure: control.measure(),
+            value,
+            secret,
+        }
     }
 }

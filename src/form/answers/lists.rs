@@ -3,8 +3,7 @@
 use super::{Answers, Wrong};
 use leptos::prelude::*;
 use portico_delivery::upload;
-use portico_forms::{Filling, Rule};
-use serde_json::Value;
+use portico_forms::{Filling, Item, Rule};
 
 /// What is done to a list.
 #[derive(Clone)]
@@ -12,7 +11,7 @@ pub(in crate::form) enum Edit {
     /// A new item comes in at this place.
     Insert(usize),
     /// An item that was taken out comes back to its place.
-    PutBack(usize, Value),
+    PutBack(usize, Item),
     /// The item at this place goes.
     Remove(usize),
     /// An item goes from one place to another.
@@ -98,10 +97,12 @@ impl Answers {
 
     /// An item as it was taken out, with the names that its files have got meanwhile: an upload that ended then found
     /// nothing of it among the answers.
-    fn with_arrived(self, mut item: Value) -> Value {
+    fn with_arrived(self, mut item: Item) -> Item {
         for file in self.files.all.get_untracked() {
-            if file.id != file.name_in_answers() {
-                upload::rename(&mut item, &file.id, file.name_in_answers());
+            let (before, after) = (&file.id, file.name_in_answers());
+            if before != after {
+                upload::rename(&mut item.value, before, after);
+                upload::rename(&mut item.alternatives, before, after);
             }
         }
         item

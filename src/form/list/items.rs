@@ -2,12 +2,11 @@
 
 use super::{List, number_of};
 use crate::app::App;
-use crate::form::layout;
+use crate::form::{layout, shown};
 use crate::ui;
 use crate::words::t;
 use leptos::{ev, prelude::*};
 use portico_forms::{Element, ElementKind, Kind};
-use serde_json::Value;
 
 impl List {
     pub(super) fn items(&self) -> AnyView {
@@ -118,34 +117,18 @@ impl List {
 
     /// What an item is called: its own first words, else its number.
     fn name(&self, at: usize) -> AnyView {
-        let app = self.answers().app;
-        let number = t!(app, "list-item", number = number_of(at));
+        let number = t!(self.answers().app, "list-item", number = number_of(at));
         let Some(prop) = &self.shape.label_prop else {
             return number.into_any();
         };
         let (answers, pointer) = (self.answers(), format!("{}{prop}", self.base(at)));
         let value = answers.input(&pointer).value;
         ui::live(move || {
-            let value = value.get();
-            let kind = answers.with(|filling| {
-                let control = filling.control_at(&pointer);
-                control.map(|control| control.kind.clone())
-            });
-            let choices = kind.as_ref().and_then(Kind::choices);
-            let choice = choices
-                .and_then(|(choices, _)| choices.iter().find(|choice| choice.value == value));
-            match (choice, &kind, value) {
-                (Some(choice), ..) => choice.label.clone(),
-                (None, Some(Kind::Date), Value::String(day)) => app.format.day(&day),
-                (None, Some(Kind::Lookup { .. }), Value::String(id)) => {
-                    let label = answers.labels.with(|labels| labels.get(&id).cloned());
-                    label.unwrap_or(id)
-                }
-                (None, _, Value::String(text)) if !text.trim().is_empty() => text,
-                // Names, and not amounts: 2026 is no "2,026".
-                (None, _, Value::Number(name)) => name.to_string(),
-                _ => number.clone(),
-            }
+            value.track();
+            let described = answers.with(|filling| filling.described_at(&pointer));
+            described
+                .and_then(|described| shown::name(answers, &described))
+                .unwrap_or_else(|| number.clone().into_any())
         })
     }
 }

@@ -1,14 +1,15 @@
 //! Which of several alternatives is chosen, and what was typed in the others.
 
+mod switch;
+
 use super::screen::Screen;
+use crate::Kind;
 use crate::form::Form;
 use crate::outline::Chooser;
 use crate::pointer;
 use crate::schema::NodeId;
-use crate::{Control, Kind};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
-use std::mem::discriminant;
 
 /// A control that asks for an alternative, and where its scopes start.
 type Place = (u32, String);
@@ -166,7 +167,8 @@ impl Choosing {
         self.typed.extend(found.typed);
     }
 
-    /// The places of a control: where each stands, what is chosen there, and what was typed in the other alternatives, by their numbers.
+    /// The places of a control: where each stands, what is chosen there, and what was typed in the other alternatives, by
+    /// their numbers; nothing in one that was emptied, so that its first values do not come back.
     pub(super) fn of(&self, chooser: u32) -> Vec<(String, Option<usize>, Map<String, Value>)> {
         let bases = self
             .chosen
@@ -177,9 +179,10 @@ impl Choosing {
             .map(|(_, base)| base)
             .collect();
         let of = |base: &String| {
-            let here = self.typed.iter().filter(|((place, _), typed)| {
-                place.0 == chooser && place.1 == *base && !typed.is_empty()
-            });
+            let here = self
+                .typed
+                .iter()
+                .filter(|((place, _), _)| place.0 == chooser && place.1 == *base);
             let typed = here.map(|((_, index), typed)| {
                 let typed: Map<String, Value> = typed.iter().cloned().collect();
                 (index.to_string(), Value::Object(typed))
@@ -206,76 +209,6 @@ impl Choosing {
         if let Some(chosen) = chosen {
             self.chosen.insert(place, vec![chosen]);
         }
-    }
-
-    /// Chooses an alternative, or none: what was typed in the one before is set aside, and what was set aside of the new one comes back.
-    /// `first` is what its fields hold at first, relative to `base`.
-    pub(super) fn choose(
-        &mut self,
-        form: &Form,
-        data: &mut Value,
-        (chooser, base): (u32, &str),
-        to: Option<usize>,
-        first: &Value,
-    ) {
-        let Some(one) = form.outline.chooser(chooser) else {
-            return;
-        };
-        let place = (chooser, base.to_owned());
-        let answers = |index: Option<usize>| {
-            let way = index.and_then(|index| one.ways.get(index));
-            way.map(|way| form.answers_of(way.element, base))
-                .unwrap_or_default()
-        };
-        let from = self.at(chooser, base).first().copied();
-        let before = answers(from);
-        let mut typed = Vec::new();
-        for pointer in &before {
-            if let Some(value) = data.pointer(pointer).cloned() {
-                let inner = pointer.strip_prefix(base).unwrap_or(pointer);
-                typed.push((inner.to_owned(), value));
-                pointer::put(data, pointer, None);
-            }
-        }
-        if let Some(from) = from {
-            self.typed.insert((place.clone(), from), typed.clone());
-        }
-        let back = to.and_then(|to| self.typed.remove(&(place.clone(), to)));
-        match back {
-            Some(back) => {
-                for (inner, value) in back {
-                    pointer::put(data, &format!("{base}{inner}"), Some(value));
-                }
-            }
-            None => {
-                for pointer in answers(to) {
-                    let inner = pointer.strip_prefix(base).unwrap_or(&pointer);
-                    let first = first.pointer(inner).filter(|value| !value.is_null());
-                    if let Some(value) = first {
-                        pointer::put(data, &pointer, Some(value.clone()));
-                    }
-                }
-            }
-        }
-        // A field that both have, such as a note, keeps what was typed last.
-        let fields = fields(form, one, from);
-        for (inner, control) in self::fields(form, one, to) {
-            let same = |(own, other): &(String, &Control)| {
-                *own == inner && discriminant(&other.kind) == discriminant(&control.kind)
-            };
-            let value = fields.iter().find(|one| same(one)).and_then(|_| {
-                typed
-                    .iter()
-                    .find_map(|(own, value)| value.pointer(inner.strip_prefix(own)?))
-            });
-            if let Some(value) = value.filter(|value| control.kind.takes(value)) {
-                pointer::put(data, &format!("{base}{inner}"), Some(value.clone()));
-            }
-        }
-        match to {
-            Some(to) => self.chosen.insert(place, vec![to]),
-            None => self.chosen.remove(&place),
-        };
     }
 
     /// Follows the items of a list that changes; `to` is where an item stands afterwards.
@@ -331,53 +264,5 @@ impl Chooser {
         let most = counted.iter().map(|(_, known, _)| *known).max();
         let closest = counted.iter().find(|(_, known, _)| Some(*known) == most);
         closest.map(|(index, ..)| vec![*index]).unwrap_or_default()
-    }
-}
-
-/// The fields of an alternative that people fill, with their pointers relative to where the choice stands.
-fn fields<'f>(
-    form: &'f Form,
-    chooser: &Chooser,
-    index: Option<usize>,
-) -> Vec<(String, &'f Control)> {
-    let Some(way) = index.and_then(|index| chooser.ways.get(index)) else {
-        return Vec::new();
-    };
-    let Some(node) = form.outline.node(way.element) else {
-        return Vec::new();
-    };
-    let object = node.control.as_deref().map(|one| one.scope.as_str());
-    let inside = form.outline.range(way.element, node.end);
-    inside
-        .filter_map(|(id, inner)| {
-            let control = inner.control.as_deref()?;
-            let around = form.outline.level(inner.level)?.around;
-            let pointer = match object {
-                // The answer as a whole is not carried over, what stands in it may be.
-                Some(_) if id == way.element => return None,
-                Some(scope) if around.is_some_and(|(_, opener)| opener == way.element) => {
-                    format!("{scope}{}", control.scope)
-                }
-                None if inner.level == node.level => control.scope.clone(),
-                _ => return None,
-            };
-            let is_filled = !matches!(control.kind, Kind::Fixed | Kind::Alternatives { .. });
-            is_filled.then_some((pointer, control))
-        })
-        .collect()
-}
-
-impl Kind {
-    /// Whether a value can be an answer of this kind, as far as its choices tell.
-    fn takes(&self, value: &Value) -> bool {
-        let chosen = match value {
-            Value::Array(items) if matches!(self, Self::ManyChoice { .. }) => items.as_slice(),
-            one => std::slice::from_ref(one),
-        };
-        self.choices().is_none_or(|(choices, _)| {
-            chosen
-                .iter()
-                .all(|value| choices.iter().any(|choice| choice.value == *value))
-        })
     }
 }

@@ -1,7 +1,8 @@
-//! Which answers have a control on the screen.
+//! Which answers have a control on the screen, and how they read there.
 
 use super::Filling;
-use crate::pointer;
+use crate::{Described, Kind, pointer};
+use serde_json::Value;
 
 impl Filling {
     /// Whether any control for the answer at a pointer is on the screen now: a field, or a choice of which fields it has.
@@ -22,5 +23,54 @@ impl Filling {
         };
         place.controls.iter().any(|id| is_drawn(*id))
             || outline.choosers.iter().any(|one| is_drawn(one.id))
+    }
+
+    /// The answer at a pointer in words, as an item of a list is called by it; none where nothing is answered.
+    #[must_use]
+    pub fn described_at(&self, pointer: &str) -> Option<Described> {
+        let value = self.data.pointer(pointer)?;
+        let is_blank = match value {
+            Value::Null => true,
+            Value::String(text) => text.trim().is_empty(),
+            Value::Array(items) => items.is_empty(),
+            _ => false,
+        };
+        if is_blank {
+            return None;
+        }
+        let element = self.element_at(pointer)?;
+        let control = self.form.outline.control(element)?;
+        let mut described = Described::new(control, pointer.to_owned(), value.clone());
+        if let Some(alternative) = self.alternative_of(element, pointer) {
+            described.text = Some(alternative.to_owned());
+        }
+        Some(described)
+    }
+
+    /// What the chosen alternative is called, where a field is a choice of one or holds what tells it from the others.
+    fn alternative_of(&self, element: u32, pointer: &str) -> Option<&str> {
+        let outline = &self.form.outline;
+        let (chooser, index) = match outline.control(element)?.kind {
+            Kind::Fixed => {
+                let mut next = outline.node(element);
+                loop {
+                    let node = next?;
+                    if let Some(alternative) = node.alternative {
+                        break alternative;
+                    }
+                    next = node.parent.and_then(|parent| outline.node(parent));
+                }
+            }
+            Kind::Alternatives { .. } => {
+                let level = outline.level(outline.node(element)?.level)?;
+                let base = pointer::prefix(pointer, level.depth);
+                (element, self.chosen(base, element)?)
+            }
+            _ => return None,
+        };
+        match &outline.control(chooser)?.kind {
+            Kind::Alternatives { alternatives, .. } => alternatives.get(index)?.label.as_deref(),
+            _ => None,
+        }
     }
 }

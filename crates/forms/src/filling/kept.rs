@@ -3,6 +3,7 @@
 use super::Filling;
 use super::choosing::Choosing;
 use crate::form::Form;
+use crate::pointer;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -36,18 +37,34 @@ impl Filling {
     }
 }
 
+/// What was typed in the alternatives of an item of a list, and which of them are chosen.
+pub(super) fn of_item(form: &Form, choosing: &Choosing, item: &str) -> Value {
+    let mut entries = Vec::new();
+    for chooser in &form.outline.choosers {
+        for (base, chosen, typed) in choosing.of(chooser.id) {
+            let inside = base.strip_prefix(item);
+            if let Some(inside) = inside.filter(|_| pointer::within(&base, item)) {
+                entries.push(
+                    json!({ "at": chooser.at, "in": inside, "chosen": chosen, "typed": typed }),
+                );
+            }
+        }
+    }
+    Value::Array(entries)
+}
+
 /// Takes out of kept answers what they say about alternatives; what does not fit the form is dropped.
 pub(super) fn take(form: &Form, kept: &mut Value) -> Choosing {
+    let entries = cut(form, kept).unwrap_or_default();
+    read(form, &entries, "", kept)
+}
+
+/// What entries say about alternatives inside `around`, as far as it fits the form and the data.
+pub(super) fn read(form: &Form, entries: &Value, around: &str, data: &Value) -> Choosing {
     let mut choosing = Choosing::default();
-    let entries = cut(form, kept);
     // Each place is told of once; more comes from nobody's draft and only takes time.
     let mut seen = BTreeSet::new();
-    let entries = entries
-        .as_ref()
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten();
-    for entry in entries {
+    for entry in entries.as_array().into_iter().flatten() {
         let text = |name: &str| entry.get(name).and_then(Value::as_str).unwrap_or_default();
         let number = |value: &Value| usize::try_from(value.as_u64()?).ok();
         let chosen = entry.get("chosen").and_then(number);
@@ -56,7 +73,8 @@ pub(super) fn take(form: &Form, kept: &mut Value) -> Choosing {
             continue;
         };
         let is_one = |index: &usize| *index < chooser.ways.len();
-        if !seen.insert((chooser.id, text("in"))) || !form.has_base(chooser.id, text("in"), kept) {
+        let base = [around, text("in")].concat();
+        if !seen.insert((chooser.id, base.clone())) || !form.has_base(chooser.id, &base, data) {
             continue;
         }
         let typed = entry
@@ -68,11 +86,7 @@ pub(super) fn take(form: &Form, kept: &mut Value) -> Choosing {
             let index = index.parse().ok().filter(is_one)?;
             Some((index, values.as_object()?.clone().into_iter().collect()))
         });
-        choosing.put(
-            (chooser.id, text("in").to_owned()),
-            chosen.filter(is_one),
-            typed,
-        );
+        choosing.put((chooser.id, base), chosen.filter(is_one), typed);
     }
     choosing
 }

@@ -203,7 +203,7 @@ fn walk<'f>(
     }
 }
 
-pub(super) fn label_of(control: &Control) -> &str {
+pub(crate) fn label_of(control: &Control) -> &str {
     control.label.as_deref().unwrap_or(&control.name)
 }
 

@@ -268,15 +268,16 @@ fn an_item_that_was_removed_can_be_put_back() {
     let first = json!({"l": [{"a": "1"}, {"a": "2"}]});
     let mut filling = Filling::new(Arc::new(form(&schema, None)), first.clone());
     for at in [0, 1] {
-        let item = filling.data()["l"][at].clone();
+        let item = filling.item("/l", at);
         filling.remove("/l", at);
         filling.put_back("/l", at, item);
         assert_eq!(*filling.data(), first);
     }
     filling.remove("/l", 0);
+    let last = filling.item("/l", 0);
     filling.remove("/l", 0);
     assert_eq!(*filling.data(), json!({}));
-    filling.put_back("/l", 0, json!({"a": "2"}));
+    filling.put_back("/l", 0, last);
     assert_eq!(*filling.data(), json!({"l": [{"a": "2"}]}));
 }
 
@@ -321,27 +322,76 @@ fn a_choice_of_fields_in_one_list_is_not_that_of_another() {
 }
 
 #[test]
-fn what_was_corrected_in_one_alternative_is_not_undone_in_another() {
-    let way = |own: &str| {
-        json!({"title": own, "type": "object", "properties": {
-            "name": {"type": "string"}, own: {"type": "string"}}})
+fn an_item_is_called_by_the_words_of_what_was_chosen() {
+    let sizes =
+        json!({"oneOf": [{"const": "s", "title": "Small"}, {"const": 2, "title": "Large"}]});
+    let many = json!({"type": "array", "uniqueItems": true, "items": {"oneOf": [
+        {"const": "hh", "title": "Hamburg"}, {"const": "ls", "title": "Leeds"}]}});
+    let nested = json!({"type": "object", "properties": {"size": sizes}});
+    let way = |kind: &str, title: &str| {
+        json!({"title": title, "properties": {
+            "kind": {"const": kind}, kind: {"type": "string"}}})
     };
-    let schema = json!({"type": "object", "properties": {"x": {"oneOf": [way("a"), way("b")]}}});
-    let form = Arc::new(form(&schema, None));
-    let mut filling = Filling::new(form.clone(), json!({}));
-    let ids = 0..10;
-    let id = ids
-        .filter(|id| {
-            filling.choose("", *id, Some(0));
-            filling.chosen("", *id).is_some()
-        })
-        .last()
-        .unwrap();
-    filling.set("/x/name", Some(json!("Ann")));
-    filling.set("/x/a", Some(json!("own")));
-    filling.choose("", id, Some(1));
-    assert_eq!(filling.data(), &json!({"x": {"name": "Ann"}}));
-    filling.set("/x/name", Some(json!("Anna")));
-    filling.choose("", id, Some(0));
-    assert_eq!(filling.data(), &json!({"x": {"name": "Anna", "a": "own"}}));
+    let ways =
+        json!({"type": "object", "oneOf": [way("desk", "At my desk"), way("post", "By post")]});
+    let of = |property: Value| json!({"type": "object", "properties": {"x": property}});
+    for (item, by, answers, text) in [
+        (of(sizes.clone()), None, json!({"x": "s"}), Some("Small")),
+        (of(sizes.clone()), None, json!({"x": 2.0}), Some("Large")),
+        (
+            of(many),
+            Some("x"),
+            json!({"x": ["ls", "hh"]}),
+            Some("Leeds, Hamburg"),
+        ),
+        (
+            of(nested),
+            Some("x.size"),
+            json!({"x": {"size": "s"}}),
+            Some("Small"),
+        ),
+        (
+            ways.clone(),
+            None,
+            json!({"kind": "post", "post": "y"}),
+            Some("By post"),
+        ),
+        (
+            of(ways),
+            Some("x.kind"),
+            json!({"x": {"kind": "desk"}}),
+            Some("At my desk"),
+        ),
+        // These say themselves what they are.
+        (
+            of(json!({"type": "string"})),
+            None,
+            json!({"x": "Ann"}),
+            None,
+        ),
+        (
+            of(json!({"type": "integer"})),
+            None,
+            json!({"x": 2026}),
+            None,
+        ),
+    ] {
+        let schema =
+            json!({"type": "object", "properties": {"l": {"type": "array", "items": item}}});
+        let options = by.map_or_else(|| json!({}), |by| json!({"elementLabelProp": by}));
+        let layout = json!({"type": "Control", "scope": "#/properties/l", "options": options});
+        let form = Arc::new(form(&schema, Some(&layout)));
+        let list = form.controls().find(|control| control.name == "l").unwrap();
+        let portico_forms::Kind::List {
+            label_prop: Some(name),
+            ..
+        } = &list.kind
+        else {
+            panic!("{schema} has no name for its items");
+        };
+        let filling = Filling::new(form.clone(), json!({"l": [{}, answers]}));
+        let described = filling.described_at(&format!("/l/1{name}")).unwrap();
+        assert_eq!(described.text.as_deref(), text, "{answers} of {schema}");
+        assert!(filling.described_at(&format!("/l/0{name}")).is_none());
+    }
 }

@@ -20,6 +20,7 @@ mod lint;
 mod lost;
 mod numbers;
 mod refused;
+mod shared;
 
 use portico_forms::{Document, Form, FormError};
 use serde_json::{Map, Value, json};
