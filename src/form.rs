@@ -9,6 +9,7 @@ mod layout;
 mod left;
 mod list;
 mod message;
+mod pointer;
 mod reveal;
 mod review;
 mod shown;
@@ -19,7 +20,7 @@ mod total;
 pub(crate) use answers::Answers;
 pub(crate) use asked::Asked;
 pub(crate) use left::left;
-pub(crate) use steps::words as step_words;
+pub(crate) use steps::{open as open_step, words as step_words};
 pub(crate) use summary::summary;
 pub(crate) use total::total;
 

@@ -2,13 +2,19 @@
 //!
 //! Invariant: only this module touches `window.history` and `location`.
 
+mod focus;
+mod listener;
 mod scroll;
+mod state;
+mod step;
 
 use crate::config::{Config, Routing, View};
 use crate::route::{Route, decode, encode};
 use leptos::prelude::*;
+pub(crate) use listener::Listener;
 use scroll::Scroll;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use step::{After, Step};
+use wasm_bindgen::JsValue;
 
 /// Knows the current route and changes it.
 #[derive(Clone, Copy)]
@@ -25,15 +31,26 @@ pub(crate) struct Navigator {
     focus_given: StoredValue<bool>,
     /// The place that somebody has just come back from.
     left_for: StoredValue<Option<Route>>,
+    /// The place that was left for the one that is shown, where going back leads there.
+    came_from: StoredValue<Option<Route>>,
+    /// Which step of the screen's form the entry shows.
+    step: RwSignal<Option<Step>>,
+    /// What follows once the browser has gone back, while it does.
+    after: StoredValue<Option<After>>,
     place: StoredValue<Place>,
     scroll: Scroll,
     listener: StoredValue<Option<Listener>, LocalStorage>,
 }
 
 enum Place {
-    Path { base: String },
+    Path {
+        base: String,
+    },
     Hash,
-    Memory { full_page: String, past: Vec<Route> },
+    Memory {
+        full_page: String,
+        past: Vec<(Route, Option<Step>)>,
+    },
 }
 
 impl Navigator {
@@ -57,6 +74,10 @@ impl Navigator {
             Some(_) => place.section(),
             None => section_of(&config.start),
         };
+        let step = match config.routing {
+            Routing::Path | Routing::Hash => Step::read(),
+            Routing::Memory => None,
+        };
         let start = current.unwrap_or_else(start);
         let navigator = Self {
             route: RwSignal::new(start),
@@ -65,6 +86,9 @@ impl Navigator {
             focus_due: StoredValue::new(false),
             focus_given: StoredValue::new(false),
             left_for: StoredValue::new(None),
+            came_from: StoredValue::new(None),
+            step: RwSignal::new(step),
+            after: StoredValue::new(None),
             place: StoredValue::new(place),
             scroll: Scroll::new(config.page),
             listener: StoredValue::new_local(None),
@@ -79,12 +103,15 @@ impl Navigator {
             return;
         }
         let now = self.route.get_untracked();
+        let step = self.step.get_untracked();
         self.place.update_value(|place| match place {
-            Place::Memory { past, .. } => past.push(now),
+            Place::Memory { past, .. } => past.push((now.clone(), step)),
             Place::Path { .. } | Place::Hash => push(&place.href(&route), false),
         });
         self.scroll.entered();
+        self.step.set(None);
         self.moved(route);
+        self.came_from.set_value(Some(now));
     }
 
     /// Goes to a place that a link names: a route, and maybe a section of it.
@@ -103,9 +130,40 @@ impl Navigator {
         });
     }
 
-    /// Goes to a new place that takes the present one's entry: going back leads past it.
+    /// Goes to a new place that takes the present one's entry, and those of its steps: going back leads past it.
     pub(crate) fn go_instead(self, route: Route) {
+        let behind = self.steps_behind();
+        if self.route.with_untracked(|now| *now == route) {
+            self.replace(route.clone());
+            self.scroll.replaced();
+            self.moved(route);
+        } else if behind > 0 {
+            self.go_past(behind, After::Show(route));
+        } else {
+            self.take_entry(route);
+        }
+    }
+
+    /// Goes back to a place that was left for the present one, as to sign in; wherever that is not the one before, the
+    /// present entry is taken.
+    pub(crate) fn return_to(self, route: Route) {
+        if self.came_from.get_value().as_ref() != Some(&route) {
+            self.go_instead(route);
+        } else if self
+            .place
+            .with_value(|place| matches!(place, Place::Memory { .. }))
+        {
+            self.back();
+        } else if self.after.with_value(Option::is_none) {
+            self.go_past(1, After::Back);
+        }
+    }
+
+    fn take_entry(self, route: Route) {
         self.replace(route.clone());
+        if self.step.with_untracked(Option::is_some) {
+            self.label(None);
+        }
         self.scroll.replaced();
         self.moved(route);
     }
@@ -122,14 +180,16 @@ impl Navigator {
 
     /// Goes back within memory routing; the browser's own button does it otherwise.
     pub(crate) fn back(self) {
-        let mut route = None;
+        let mut entry = None;
         self.place.update_value(|place| {
             if let Place::Memory { past, .. } = place {
-                route = past.pop();
+                entry = past.pop();
             }
         });
-        if let Some(route) = route {
-            let left = self.route.get_untracked();
+        let Some((route, step)) = entry else { return };
+        let left = self.route.get_untracked();
+        self.step.set(step);
+        if left != route {
             self.moved(route);
             self.left_for.set_value(Some(left));
         }
@@ -143,6 +203,7 @@ impl Navigator {
     /// Whether [`back`](Self::back) has somewhere to go; asked after each move.
     pub(crate) fn can_go_back(self) -> bool {
         self.moves.track();
+        self.step.track();
         self.place
             .with_value(|place| matches!(place, Place::Memory { past, .. } if !past.is_empty()))
     }
@@ -157,20 +218,14 @@ impl Navigator {
         self.place.with_value(|place| place.address(route))
     }
 
-    /// Whether the focus is to move to the screen's heading: once after each move, and again where the heading that had
-    /// it was drawn anew.
-    pub(crate) fn take_focus(self) -> bool {
-        let due = self.focus_due.try_update_value(std::mem::take);
-        let given = self.focus_given.try_get_value() == Some(true);
-        if due == Some(true) {
-            self.focus_given.set_value(true);
-        }
-        due == Some(true) || given && nothing_has_focus()
-    }
-
     /// The screen is complete: puts the page back where the reader left it.
     pub(crate) fn settle(self) {
         self.scroll.settle();
+    }
+
+    /// What has the focus says how far the page is scrolled, whatever was kept.
+    pub(crate) fn stay(self) {
+        self.scroll.stay();
     }
 
     /// Stops listening to the window.
@@ -183,6 +238,7 @@ impl Navigator {
         self.section.set(None);
         self.focus_due.set_value(true);
         self.left_for.set_value(None);
+        self.came_from.set_value(None);
         self.route.set(route);
         self.moves.update(|moves| *moves += 1);
     }
@@ -196,14 +252,31 @@ impl Navigator {
             let Some(route) = self.place.with_value(Place::current) else {
                 return;
             };
-            if self.route.with_untracked(|now| *now != route) {
-                let is_back = self.scroll.returned();
-                let left = self.route.get_untracked();
-                self.moved(route);
-                self.left_for.set_value(is_back.then_some(left));
-            } else {
+            let after = self.after.try_update_value(Option::take).flatten();
+            let is_here = self.route.with_untracked(|now| *now == route);
+            let step = Step::read();
+            match after {
+                Some(after @ After::Show(_)) => {
+                    self.scroll.returned();
+                    self.arrived(after);
+                }
+                Some(after @ After::Start(_)) if is_here => {
+                    self.scroll.returned();
+                    self.arrived(after);
+                }
+                _ if !is_here => {
+                    let is_back = self.scroll.returned();
+                    let left = self.route.get_untracked();
+                    self.step.set(step);
+                    self.moved(route);
+                    self.left_for.set_value(is_back.then_some(left));
+                }
+                _ if step.is_some() && self.step.with_untracked(|now| *now != step) => {
+                    self.scroll.returned();
+                    self.step.set(step);
+                }
                 // An address of the same screen was typed, or a link of the page around it followed.
-                self.section.set(self.place.with_value(Place::section));
+                _ => self.section.set(self.place.with_value(Place::section)),
             }
         }));
     }
@@ -307,37 +380,4 @@ fn push(href: &str, replace: bool) {
     } else {
         history.push_state_with_url(&state, "", Some(href))
     };
-}
-
-/// Whether the focus is nowhere, as after what had it was taken away.
-fn nothing_has_focus() -> bool {
-    let document = document();
-    document.active_element().is_none_or(|element| {
-        document
-            .body()
-            .is_some_and(|body| element.is_same_node(Some(&body)))
-    })
-}
-
-/// A listener on the window that goes when it is dropped.
-pub(crate) struct Listener {
-    event: &'static str,
-    callback: Closure<dyn FnMut()>,
-}
-
-impl Listener {
-    pub(crate) fn new(event: &'static str, callback: impl FnMut() + 'static) -> Option<Self> {
-        let callback = Closure::<dyn FnMut()>::new(callback);
-        window()
-            .add_event_listener_with_callback(event, callback.as_ref().unchecked_ref())
-            .ok()?;
-        Some(Self { event, callback })
-    }
-}
-
-impl Drop for Listener {
-    fn drop(&mut self) {
-        let callback = self.callback.as_ref().unchecked_ref();
-        let _ = window().remove_event_listener_with_callback(self.event, callback);
-    }
 }

@@ -26,7 +26,7 @@ pub(crate) use crumbs::crumbs;
 pub(crate) use document::{document, jump, show_section};
 pub(crate) use download::download;
 pub(crate) use facts::{approver, fact, minutes, price, target};
-pub(crate) use heading::{focus, heading, page_heading, page_heading_in, title};
+pub(crate) use heading::{anchored, focus, heading, page_heading, page_heading_in, title};
 pub(crate) use icon::{Icon, icon, named_icon};
 pub(crate) use language::{in_language, link_in_language, other_language};
 pub(crate) use link::{aside, chip, external, link, link_target};

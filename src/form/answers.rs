@@ -5,6 +5,7 @@ mod lists;
 mod lost;
 
 use super::files::Files;
+use super::pointer::Pointer;
 use crate::app::App;
 use crate::keep::DraftHandle;
 use leptos::prelude::*;
@@ -44,6 +45,9 @@ pub(crate) struct Answers {
     pub tries: RwSignal<u32>,
     /// The step that is shown, where the form has steps.
     pub step: RwSignal<usize>,
+    /// Whose steps they are in the history.
+    pub(super) steps_of: StoredValue<String>,
+    pub(super) pointer: Pointer,
     /// The files that were chosen.
     pub(super) files: Files,
     /// The draft that keeps all this; none where nothing is kept, as in the gallery.
@@ -104,6 +108,8 @@ impl Answers {
             changes: RwSignal::new(0),
             tries: RwSignal::new(0),
             step: RwSignal::new(0),
+            steps_of: StoredValue::new(String::new()),
+            pointer: Pointer::new(),
             files: Files::new(),
             draft: StoredValue::new(None),
             labels: RwSignal::new(HashMap::new()),

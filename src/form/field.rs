@@ -3,6 +3,7 @@
 mod alternatives;
 mod boolean;
 mod boxed;
+mod boxes;
 mod choice;
 mod combobox;
 mod date;
@@ -17,11 +18,9 @@ mod text;
 use super::Answers;
 use super::answers::{Input, choices_key};
 use super::layout;
-use crate::app::App;
 use crate::ui;
 pub(super) use files::trouble;
 pub(super) use frame::{error, help};
-use gloo_timers::callback::Timeout;
 use leptos::{ev, prelude::*};
 pub(super) use lookup::learn;
 use portico_forms::{
@@ -31,9 +30,6 @@ use portico_forms::{
 use serde_json::Value;
 use std::sync::Arc;
 pub(super) use text::text_of;
-
-/// How long to wait before looking whether a pointer is still down, in milliseconds.
-const PRESSED: u32 = 50;
 
 /// A control at its place in the answers.
 #[derive(Clone)]
@@ -197,21 +193,11 @@ fn need(answers: Answers, pointer: &str, control: &Arc<Control>) -> Signal<Need>
 
 /// Checks a field that was left.
 fn left(answers: Answers, pointer: String, leave: fn(Answers, &str)) {
-    once_up(answers.app, move || {
+    answers.pointer.once_up(move || {
         if answers.changes.try_get_untracked().is_some() {
             leave(answers, &pointer);
         }
     });
-}
-
-/// Does something at once, or when the pointer that is down is up again: what comes or goes before would move what it
-/// points at, and the click would be lost.
-fn once_up(app: App, act: impl FnOnce() + 'static) {
-    if app.find(":active").is_some() {
-        Timeout::new(PRESSED, move || once_up(app, act)).forget();
-    } else {
-        act();
-    }
 }
 
 /// A field of the form.

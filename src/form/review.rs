@@ -38,7 +38,7 @@ pub(super) fn view(answers: Answers, level: u8, categories: &[Category]) -> AnyV
         }
     });
     view! {
-        {ui::heading(app, level, "step-title", t!(app, "step-review"))}
+        {steps::title(app, level, t!(app, "step-review"))}
         {sections.collect_view()}
     }
     .into_any()

@@ -1,8 +1,12 @@
 //! Categories: as tabs, or as steps one after another with a review at their end.
 
+mod entries;
+
 use super::{Answers, layout, review};
+use crate::app::App;
 use crate::ui;
 use crate::words::t;
+pub(crate) use entries::open;
 use leptos::{ev, prelude::*};
 use portico_forms::{Category, Element, ElementKind, Kind};
 
@@ -141,8 +145,12 @@ pub(crate) fn backward(answers: Answers) {
         let before = untrack(|| shown(answers, categories))
             .into_iter()
             .rev()
-            .find(|step| *step < here);
-        go(answers, before.unwrap_or(0));
+            .find(|step| *step < here)
+            .unwrap_or(0);
+        let of = answers.steps_of.get_value();
+        if !answers.app.nav.back_to_step(&of, entries::number(before)) {
+            go(answers, before);
+        }
     }
 }
 
@@ -155,6 +163,7 @@ pub(super) fn go(answers: Answers, step: usize) {
 
 fn steps(answers: Answers, level: u8, categories: &[Category]) -> AnyView {
     let app = answers.app;
+    entries::follow(answers, categories);
     let names: Vec<String> = categories
         .iter()
         .map(|category| category.label.clone())
@@ -200,7 +209,7 @@ fn steps(answers: Answers, level: u8, categories: &[Category]) -> AnyView {
         let now = answers.step.get();
         match listed.get(now) {
             Some(category) => view! {
-                {ui::heading(app, level, "step-title", category.label.clone())}
+                {title(app, level, category.label.clone())}
                 {layout::elements(answers, "", level.saturating_add(1), &category.elements)}
             }
             .into_any(),
@@ -208,6 +217,12 @@ fn steps(answers: Answers, level: u8, categories: &[Category]) -> AnyView {
         }
     });
     view! { <div class="form-steps">{progress}{page}</div> }.into_any()
+}
+
+/// The heading of a step, which takes the focus when the step is shown.
+pub(super) fn title(app: App, level: u8, words: String) -> AnyView {
+    let id = "step-title".to_owned();
+    ui::anchored(app, level, "step-title", id, words.into_any())
 }
 
 fn count_text(count: f64) -> String {

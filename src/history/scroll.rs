@@ -1,12 +1,14 @@
 //! How far the page is scrolled, per history entry. Only the full page scrolls the window; a guest never does.
 
-use super::Listener;
+use super::{Listener, state};
 use leptos::prelude::*;
 use std::collections::HashMap;
-use wasm_bindgen::JsValue;
 
 /// A screen is complete in a few steps: its heading, then each of its lists.
 const TRIES: u8 = 6;
+
+/// Under which name an entry has its number.
+const ENTRY: &str = "portico-entry";
 
 /// Where positions outlive a reload.
 const STORED: &str = "portico-scroll";
@@ -62,6 +64,20 @@ impl Scroll {
             label(kept.entry);
             (kept.top, kept.pending) = (0.0, Some((0.0, TRIES)));
         });
+    }
+
+    /// A new entry was pushed for another part of the same screen, which moves by itself.
+    pub(super) fn turned(self) {
+        self.change(|kept| {
+            kept.tops.insert(kept.entry, kept.top);
+            kept.entry = kept.fresh();
+            label(kept.entry);
+        });
+    }
+
+    /// What has the focus is where the screen belongs.
+    pub(super) fn stay(self) {
+        self.change(|kept| kept.pending = None);
     }
 
     /// Another screen takes the entry that is shown: it starts at the top.
@@ -163,17 +179,9 @@ fn restore() -> HashMap<u32, f64> {
 
 /// The number that the shown history entry carries.
 fn entry() -> Option<u32> {
-    let state = window().history().ok()?.state().ok()?.as_f64()?;
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a float to integer cast saturates"
-    )]
-    Some(state as u32)
+    state::read(ENTRY)?.parse().ok()
 }
 
 fn label(entry: u32) {
-    if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&JsValue::from_f64(entry.into()), "", None);
-    }
+    state::write(ENTRY, Some(&entry.to_string()));
 }

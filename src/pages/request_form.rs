@@ -94,9 +94,7 @@ fn open(
     answers.open_files(draft, opening.files);
     answers.price.set_value(service.price.clone());
     answers.prefill(prefill);
-    answers
-        .step
-        .set(usize::try_from(opening.step).unwrap_or_default());
+    form::open_step(answers, draft, opening.step);
     draft.attach(move || answers.content());
     Effect::new(move |before: Option<()>| {
         answers.changes.track();
@@ -309,7 +307,10 @@ impl Sending {
             if app.is_gone() {
                 return;
             }
-            let left = self.form.busy.try_set(false).is_some();
+            let left = self.form.busy.is_disposed();
+            if !matches!(sent, Sent::Received { .. } | Sent::Waiting) {
+                self.form.busy.try_set(false);
+            }
             match sent {
                 // Whoever went elsewhere meanwhile is told there.
                 Sent::Received { .. } if left => app.announce(t!(app, "receipt-title")),

@@ -171,6 +171,7 @@ async fn browsers_and_input_methods_fill_fields_in_their_own_ways() -> Result {
         page.gallery_of(&json!({
             "schema": {"type": "object", "properties": {
                 "name": {"type": "string", "maxLength": 3}, "count": {"type": "integer"}, "city": {"enum": ["Leeds", "Hull"]}, "fixed": {"enum": ["Leeds", "Hull"], "readOnly": true},
+                "marks": {"type": "array", "uniqueItems": true, "readOnly": true, "items": {"enum": ["Leeds", "Hull"]}},
                 "rows": {"type": "array", "items": {"type": "object", "properties": {
                     "source": {"type": "string"}, "port": {"type": "integer"}, "kind": {"enum": ["tcp", "udp"]}, "log": {"type": "boolean"},
                 }}},
@@ -183,10 +184,11 @@ async fn browsers_and_input_methods_fill_fields_in_their_own_ways() -> Result {
                 {"type": "Control", "scope": "#/properties/name"}, {"type": "Control", "scope": "#/properties/count"},
                 {"type": "Control", "scope": "#/properties/city", "options": {"autocomplete": true}},
                 {"type": "Control", "scope": "#/properties/fixed", "options": {"autocomplete": true}},
+                {"type": "Control", "scope": "#/properties/marks", "options": {"autocomplete": true}},
                 {"type": "Control", "scope": "#/properties/rows", "options": {"portico": {"widget": "table"}}},
                 {"type": "Control", "scope": "#/properties/ways", "options": {"portico": {"widget": "table"}}},
             ]},
-            "defaults": {"fixed": "Leeds"},
+            "defaults": {"fixed": "Leeds", "marks": ["Leeds", "Hull"]},
         }))
         .await?;
         // A browser that fills a form in may tell of it by `change` alone.
@@ -222,6 +224,12 @@ async fn browsers_and_input_methods_fill_fields_in_their_own_ways() -> Result {
         page.focus_on("/fixed").await?;
         page.press(Key::Escape).await?;
         page.would_send("/fixed", json!("Leeds")).await?;
+        page.focus_on("/marks").await?;
+        page.press(Key::Backspace).await?;
+        page.press(Key::Down).await?;
+        let chips = "return [visible('.tags .tag').length, all('.tag-remove').length, visible('.listbox').length]";
+        same("chips, ways to remove them, and lists", json!([2, 0, 0]), page.js(chips, json!([])).await?)?;
+        page.would_send("/marks", json!(["Leeds", "Hull"])).await?;
 
         // A table is no wider than a narrow page.
         page.list_button("/rows", None, "add").await?;
@@ -234,6 +242,77 @@ async fn browsers_and_input_methods_fill_fields_in_their_own_ways() -> Result {
         page.type_at("/rows/0/source", "x").await?;
         page.press(Key::Tab).await?;
         page.would_send("/rows/0/source", json!("x")).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn look_ups_tell_what_they_cannot_find() -> Result {
+    const GONE: &str = "What was chosen here no longer exists, so it was removed.";
+    /// Everything that was to happen soon has happened.
+    const SOON: &str = "const done = arguments[0]; setTimeout(() => requestAnimationFrame(() => setTimeout(done)))";
+    let person = json!({"portico": {"widget": "person"}});
+    let control = |name: &str, options: &Value| json!({"type": "Control", "scope": format!("#/properties/{name}"), "options": options});
+    let text = json!({"type": "string"});
+    let inner = json!({"type": "object", "properties": {"person": text}});
+    let detail = json!({"type": "VerticalLayout", "elements": [control("who/properties/person", &person), control("note", &json!({}))]});
+    let document = json!({
+        "schema": {"type": "object", "properties": {
+            "head": text, "team": {"type": "array", "uniqueItems": true, "items": text},
+            "tasks": {"type": "array", "items": {"type": "object", "properties": {"who": inner, "note": text}}},
+        }},
+        "uischema": {"type": "VerticalLayout", "elements": [
+            control("head", &person), control("team", &person),
+            {"type": "ListWithDetail", "scope": "#/properties/tasks", "options": {"elementLabelProp": "who.person", "detail": detail}},
+        ]},
+        "defaults": {
+            "head": "p-nobody", "team": ["p-mara-voss", "p-nobody"],
+            "tasks": [{"who": {"person": "p-mara-voss"}}, {"who": {"person": "p-omar-haddad"}}],
+        },
+    });
+    let server = Server::start()?;
+    browse(Engine::Chromium, &server.url(), async |page| {
+        // Nobody says that a record is gone who may not see it.
+        page.gallery_of(&document).await?;
+        page.click_found("the look-up", "return near(control('/head'))", json!([])).await?;
+        page.sees("Sign in to search here").await?;
+        page.would_send("/head", json!("p-nobody")).await?;
+
+        page.sign_in_as("p-mara-voss").await?;
+        page.gallery_of(&document).await?;
+        let told = "return visible('.field-note').filter((one) => clean(one.textContent) === args[0]).length === 2";
+        page.until("a word beside both look-ups", told, json!([GONE])).await?;
+        page.would_send("/head", Value::Null).await?;
+        page.would_send("/team", json!(["p-mara-voss"])).await?;
+
+        // Items are called by the names of records, also where their details are not drawn.
+        let names = "return visible('.form-item-choose').map((one) => clean(one.textContent)).join() === args[0]";
+        page.until("the names of items", names, json!(["Mara Voss,Omar Haddad"])).await?;
+
+        // However slowly somebody clicks beside an open look-up, what they point at stays under the pointer.
+        page.click_found("the look-up", "return near(control('/team'))", json!([])).await?;
+        page.until("an open list", "return visible('.listbox-option').length > 0", json!([])).await?;
+        let button = "return control('/tasks').querySelector('[data-act=add]')";
+        page.hold(button, json!([])).await?;
+        page.driver.execute_async(SOON, Vec::new()).await?;
+        let open = "return visible('.listbox').length";
+        same("open lists", json!(1), page.js(open, json!([])).await?)?;
+        page.release().await?;
+        page.until("a closed list", "return visible('.listbox').length === 0", json!([])).await?;
+        page.until("a third item", "return visible('.form-item-choose').length === 3", json!([])).await?;
+
+        // The same on the page around the portal, where nothing of the portal is pressed.
+        page.click_found("the look-up", "return near(control('/team'))", json!([])).await?;
+        page.until("an open list", "return visible('.listbox-option').length > 0", json!([])).await?;
+        const OUTSIDE: &str = "const bar = document.createElement('button'); bar.id = 'outside'; bar.textContent = 'Outside'; bar.style.cssText = 'position: fixed; inset: 0 0 auto auto; z-index: 99'; document.body.append(bar); bar.onclick = () => (bar.dataset.clicked = 'yes')";
+        page.js(OUTSIDE, json!([])).await?;
+        page.hold("return document.querySelector('#outside')", json!([])).await?;
+        page.driver.execute_async(SOON, Vec::new()).await?;
+        same("open lists", json!(1), page.js(open, json!([])).await?)?;
+        page.release().await?;
+        page.until("a closed list", "return visible('.listbox').length === 0", json!([])).await?;
+        let clicked = "return document.querySelector('#outside').dataset.clicked";
+        same("the click", json!("yes"), page.js(clicked, json!([])).await?)
     })
     .await
 }

@@ -1,7 +1,7 @@
 //! A form in many steps: forward and back, steps that rules hide, the review, and what is sent of it.
 
 use super::support::page::{BUTTON, LINK};
-use super::support::{Deed, Engine, Page, Result, Server, browse, same};
+use super::support::{Deed, Engine, FaultProxy, HOST_PAGE, Page, Result, Server, browse, same};
 use serde_json::json;
 
 const FORM: &str = "/services/site-to-site-link/request";
@@ -24,11 +24,31 @@ async fn a_conditional_form_in_twelve_steps() -> Result {
         page.type_at("/partner", "Elbtal Calibration GmbH").await?;
         page.choose("United Kingdom").await?;
         next(page, "Contacts", "Step 2 of 12").await?;
+        focus_on_title(page).await?;
         page.list_button("/contacts", None, "add").await?;
         page.type_at("/contacts/0/name", "Ida Berg").await?;
         page.type_at("/contacts/0/email", "ida.berg@elbtal.example")
             .await?;
         next(page, "Contract", "Step 3 of 12").await?;
+
+        // The browser's own buttons lead from step to step, and a reload stays where one is.
+        page.driver.back().await?;
+        at(page, "Contacts", "Step 2 of 12").await?;
+        focus_on_title(page).await?;
+        page.driver.back().await?;
+        at(page, "Partner", "Step 1 of 12").await?;
+        let partner = page.form_js("return control('/partner').value", json!([]));
+        same(
+            "what was typed",
+            json!("Elbtal Calibration GmbH"),
+            partner.await?,
+        )?;
+        page.driver.forward().await?;
+        at(page, "Contacts", "Step 2 of 12").await?;
+        page.reload().await?;
+        at(page, "Contacts", "Step 2 of 12").await?;
+        page.driver.forward().await?;
+        at(page, "Contract", "Step 3 of 12").await?;
         page.choose("Not yet").await?;
         page.type_at("/contractDate", "02012027").await?;
         next(page, "Purpose", "Step 4 of 12").await?;
@@ -56,6 +76,9 @@ async fn a_conditional_form_in_twelve_steps() -> Result {
         at(page, "Data", "Step 5 of 14").await?;
         page.choose("No").await?;
         page.choose("Internal").await?;
+        // A step that is none any more is none to go on to.
+        page.driver.forward().await?;
+        at(page, "Data", "Step 5 of 12").await?;
         next(page, "Connections", "Step 6 of 12").await?;
 
         page.list_button("/connections", None, "add").await?;
@@ -89,6 +112,10 @@ async fn a_conditional_form_in_twelve_steps() -> Result {
         // From the review to a step and back, by its own way.
         page.click(BUTTON, "Change Partner").await?;
         at(page, "Partner", "Step 1 of 12").await?;
+        page.driver.back().await?;
+        at(page, "Check your answers", "Step 12 of 12").await?;
+        page.driver.forward().await?;
+        at(page, "Partner", "Step 1 of 12").await?;
         page.reload().await?;
         at(page, "Partner", "Step 1 of 12").await?;
         page.type_at("/partner", "Elbtal Calibration SE").await?;
@@ -98,10 +125,75 @@ async fn a_conditional_form_in_twelve_steps() -> Result {
         at(page, "Check your answers", "Step 12 of 12").await?;
         page.click(BUTTON, "Send request").await?;
         page.heading("Request sent").await?;
+        // The steps of a form that was sent are nowhere to go back to.
+        page.driver.back().await?;
+        page.heading("Hello Felix, how can we help?").await?;
+        page.driver.forward().await?;
+        page.heading("Request sent").await?;
         page.click(LINK, "Track this request").await?;
         page.heading("Link to a partner network").await?;
         page.sees("Elbtal Calibration SE").await?;
         shows_the_answers(page).await
+    })
+    .await
+}
+
+/// Steps of a form inside another page, whose place is in the page's fragment or in memory.
+#[tokio::test]
+async fn steps_of_a_guest() -> Result {
+    const WIDGET: &str = r#"
+        const widget = document.createElement("portico-portal");
+        widget.id = "widget";
+        for (const [name, value] of [["view", "service"], ["service", "site-to-site-link"]]) widget.setAttribute(name, value);
+        document.body.append(widget);
+    "#;
+    let server = Server::start()?;
+    let proxy = FaultProxy::start(&server.url()).await?;
+    browse(Engine::Chromium, &proxy.url(), async |page| {
+        page.sign_in_as("p-felix-brandt").await?;
+        page.open(&format!("{HOST_PAGE}#/gallery")).await?;
+        page.click(LINK, "Steps").await?;
+        at(page, "Device", "Step 1 of 4").await?;
+        page.choose("Both").await?;
+        next(page, "Laptop", "Step 2 of 6").await?;
+        page.choose("Mac").await?;
+        next(page, "Phone", "Step 3 of 6").await?;
+        page.driver.back().await?;
+        at(page, "Laptop", "Step 2 of 6").await?;
+        same("the choice", json!(true), page.value("Mac").await?)?;
+        page.driver.forward().await?;
+        at(page, "Phone", "Step 3 of 6").await?;
+        // The form's own button and the browser's are one.
+        page.click(BUTTON, "Back").await?;
+        at(page, "Laptop", "Step 2 of 6").await?;
+        page.driver.back().await?;
+        at(page, "Device", "Step 1 of 6").await?;
+        page.driver.back().await?;
+        page.heading("Form gallery").await?;
+
+        // Where the address is the host's alone, the portal has a way back of its own.
+        let address = page.js("return location.href", json!([])).await?;
+        page.js(WIDGET, json!([])).await?;
+        let widget = &page.within("#widget");
+        at(widget, "Partner", "Step 1 of 12").await?;
+        widget
+            .type_at("/partner", "Elbtal Calibration GmbH")
+            .await?;
+        widget.choose("United Kingdom").await?;
+        for back in [".back", ".form-actions [type=button]"] {
+            next(widget, "Contacts", "Step 2 of 12").await?;
+            widget.click_on(back).await?;
+            at(widget, "Partner", "Step 1 of 12").await?;
+            let gone = "return visible('.back').length === 0";
+            widget.until("no further way back", gone, json!([])).await?;
+        }
+        same(
+            "the country",
+            json!(true),
+            widget.value("United Kingdom").await?,
+        )?;
+        let after = page.js("return location.href", json!([])).await?;
+        same("the address", address, after)
     })
     .await
 }
@@ -139,6 +231,13 @@ async fn shows_the_answers(page: &Page) -> Result {
 async fn next(page: &Page, title: &str, count: &str) -> Result {
     page.click(BUTTON, "Continue").await?;
     at(page, title, count).await
+}
+
+async fn focus_on_title(page: &Page) -> Result {
+    let script = "return focused()?.matches('.step-title')";
+    page.until("the focus on the step's title", script, json!([]))
+        .await
+        .map(drop)
 }
 
 /// The step is shown, and its heading has the focus unless something else was wanted.

@@ -1,5 +1,6 @@
 //! Files: chosen, on their way, taken back, refused with reasons, resumed after a lost connection, and found again.
 
+use super::path::is_back_at;
 use super::support::page::{BUTTON, LINK};
 use super::support::{
     CONTENT, Engine, Exchange, Fault, FaultProxy, Page, Result, Server, browse, same, setting,
@@ -47,6 +48,8 @@ async fn chosen_sent_and_taken_back() -> Result {
             same("answers", json!(1), page.js(sent, json!([])).await?)
         })
         .await?;
+        a_removed_item_comes_back_with_its_file(page, &proxy, folder.path()).await?;
+        page.gallery("files").await?;
         // A picture is shown, and what has arrived does not look like a fault.
         let picture = setting(CONTENT)?.join("files/padlock.png");
         attach(page, "/any", &picture).await?;
@@ -80,6 +83,44 @@ async fn chosen_sent_and_taken_back() -> Result {
         same("uploads besides", before + 1, uploads(&proxy))
     })
     .await
+}
+
+/// An upload that ends while its item is gone is the item's again once that is put back.
+async fn a_removed_item_comes_back_with_its_file(
+    page: &Page,
+    proxy: &FaultProxy,
+    folder: &Path,
+) -> Result {
+    const ARRIVED: &str = r#"
+        const parts = performance.getEntriesByType("resource").filter((one) => one.name.includes("/api/v1/uploads/"));
+        return parts.length > args[0];
+    "#;
+    let file = file(folder, "three.txt", b"third")?;
+    let item = json!({"type": "object", "properties": {
+        "log": {"type": "string"}, "note": {"type": "string"}}});
+    let widget = json!({"portico": {"widget": "file"}});
+    page.gallery_of(&json!({
+        "schema": {"type": "object", "properties": {"parts": {"type": "array", "items": item}}},
+        "uischema": {"type": "Control", "scope": "#/properties/parts", "options": {"detail": {"type": "VerticalLayout", "elements": [
+            {"type": "Control", "scope": "#/properties/log", "options": widget},
+            {"type": "Control", "scope": "#/properties/note"},
+        ]}}},
+    }))
+    .await?;
+    page.list_button("/parts", None, "add").await?;
+    let before = page.js("return performance.getEntriesByType('resource').filter((one) => one.name.includes('/api/v1/uploads/')).length", json!([])).await?;
+    proxy.fail(Fault::Hangs);
+    attach(page, "/parts/0/log", &file).await?;
+    let progress = "return visible('.file progress').length === 1";
+    page.until("the progress of a file", progress, json!([]))
+        .await?;
+    page.list_button("/parts", Some(0), "remove").await?;
+    page.sees("No. 1 was removed.").await?;
+    proxy.fail(Fault::None);
+    page.until("the file to arrive", ARRIVED, json!([before]))
+        .await?;
+    page.click(BUTTON, "Undo").await?;
+    stage(page, "three.txt", "done").await
 }
 
 #[tokio::test]
@@ -217,8 +258,10 @@ async fn chosen_before_signing_in_elsewhere() -> Result {
         page.sees("Sign in to continue the upload.").await?;
         page.click(BUTTON, "Send request").await?;
         page.heading("Sign in").await?;
-        page.sign_in_as("p-mara-voss").await?;
+        page.fetch("POST", "/session", json!({ "persona": "p-mara-voss" }))
+            .await?;
         page.open("/services/it-feedback/request").await?;
+        is_back_at(page, "Send request").await?;
         stage(page, "padlock.png", "done").await?;
         page.click(BUTTON, "Send request").await?;
         page.heading("Request sent").await?;

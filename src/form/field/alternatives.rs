@@ -1,5 +1,6 @@
 //! A choice between alternatives, and under it the fields of the one that is chosen.
 
+use super::boxes::{self, Choosable};
 use super::{Spot, frame};
 use crate::form::layout;
 use crate::ui;
@@ -42,7 +43,12 @@ pub(super) fn view(spot: &Spot) -> AnyView {
         None => t!(spot.answers.app, "alternative-choose").into_any(),
     };
     let frame = view! {
-        <fieldset class="field" class:field-wrong=wrong data-alternatives=super::control_id(&spot.pointer, 0)>
+        <fieldset
+            class="field"
+            class:field-wrong=wrong
+            data-alternatives=super::control_id(&spot.pointer, 0)
+            aria-describedby=spot.described_while(wrong)
+        >
             <legend class="field-label" id=spot.part("label")>{label}</legend>
             {frame::help(spot)}
             {error}
@@ -70,32 +76,18 @@ fn radios(
     wrong: Signal<bool>,
     options: Vec<(Option<usize>, String, Option<String>)>,
 ) -> AnyView {
-    let options = options.into_iter().enumerate().map(|(n, (at, words, help))| {
-        let id = if n == 0 { spot.id() } else { spot.part(&n.to_string()) };
+    let options = options.into_iter().enumerate();
+    let options = options.map(|(n, (at, words, help))| {
         let own = spot.clone();
-        let choose =
-            ui::on(move |_: ev::Event| own.answers.choose(&own.base, own.element, at));
-        view! {
-            <label class="choice">
-                <input
-                    class="choice-input"
-                    type="radio"
-                    id=id
-                    name=spot.id()
-                    disabled=spot.control.read_only
-                    aria-invalid=super::invalid_while(wrong)
-                    aria-describedby=spot.described_while(wrong)
-                    prop:checked=Signal::derive(move || chosen.get() == at && (at.is_some() || n > 0))
-                    on:change=choose
-                />
-                <span class="choice-words">
-                    <span>{words}</span>
-                    {help.map(|help| view! { <span class="choice-help">{help}</span> })}
-                </span>
-            </label>
+        Choosable {
+            key: n.to_string(),
+            words,
+            help,
+            checked: Signal::derive(move || chosen.get() == at && (at.is_some() || n > 0)),
+            choose: Box::new(move |_| own.answers.choose(&own.base, own.element, at)),
         }
     });
-    view! { <div class="choices">{options.collect_view()}</div> }.into_any()
+    boxes::view(spot, true, wrong, options.collect())
 }
 
 fn select(
@@ -120,7 +112,6 @@ fn select(
             disabled=spot.control.read_only
             aria-labelledby=spot.part("label")
             aria-invalid=super::invalid_while(wrong)
-            aria-describedby=spot.described_while(wrong)
             prop:value=Signal::derive(move || value(chosen.get()))
             on:change=choose
         >

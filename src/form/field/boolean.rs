@@ -1,5 +1,6 @@
 //! Yes or no: a box to tick, a switch, two radio buttons, or consent.
 
+use super::boxes::{self, Choosable};
 use super::{Spot, frame};
 use crate::ui;
 use crate::words::t;
@@ -58,32 +59,18 @@ pub(super) fn view(spot: &Spot) -> AnyView {
 
 pub(super) fn radios(spot: &Spot) -> AnyView {
     let app = spot.answers.app;
-    let options = [(true, t!(app, "yes")), (false, t!(app, "no"))].map(|(own, words)| {
-        let id = if own { spot.id() } else { spot.part("no") };
-        let value = spot.input.value;
-        let checked = Signal::derive(move || value.with(|now| *now == Value::Bool(own)));
-        let choose = {
-            let spot = spot.clone();
-            ui::on(move |_: ev::Event| spot.change(Value::Bool(own)))
-        };
-        view! {
-            <label class="choice">
-                <input
-                    class="choice-input"
-                    type="radio"
-                    id=id
-                    name=spot.id()
-                    disabled=spot.control.read_only
-                    aria-invalid=spot.invalid()
-                    prop:checked=checked
-                    on:change=choose
-                />
-                <span>{words}</span>
-            </label>
+    let value = spot.input.value;
+    let options = [(true, "yes", t!(app, "yes")), (false, "no", t!(app, "no"))];
+    let options = options.map(|(own, key, words)| {
+        let spot = spot.clone();
+        Choosable {
+            key: key.to_owned(),
+            words,
+            help: None,
+            checked: Signal::derive(move || value.with(|now| *now == Value::Bool(own))),
+            choose: Box::new(move |_| spot.change(Value::Bool(own))),
         }
     });
-    frame::grouped(
-        spot,
-        view! { <div class="choices">{options.into_iter().collect_view()}</div> }.into_any(),
-    )
+    let row = boxes::view(spot, true, spot.is_wrong(), options.into());
+    frame::grouped(spot, row)
 }

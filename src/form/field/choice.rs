@@ -1,5 +1,6 @@
 //! One or several of a few choices: radio buttons, a list to choose from, or boxes to tick.
 
+use super::boxes::{self, Choosable};
 use super::{Spot, frame};
 use crate::ui;
 use crate::words::t;
@@ -95,47 +96,30 @@ pub(super) fn checkboxes(spot: &Spot) -> AnyView {
 }
 
 fn drawn_boxes(spot: &Spot, many: bool) -> AnyView {
-    let choices = choices(spot);
-    let options = choices.into_iter().enumerate().map(|(i, (at, choice))| {
-        // The error summary leads to the first of them.
-        let id = if i == 0 { spot.id() } else { spot.part(&at.to_string()) };
-        let (value, own) = (spot.input.value, choice.value.clone());
-        let checked = Signal::derive(move || {
-            value.with(|now| match now {
-                Value::Array(items) if many => items.contains(&own),
-                now => *now == own,
-            })
-        });
-        let choose = {
-            let (spot, own) = (spot.clone(), choice.value.clone());
-            ui::on(move |event: ev::Event| {
+    let value = spot.input.value;
+    let options = choices(spot).into_iter().map(|(at, choice)| {
+        let (own, spot) = (choice.value.clone(), spot.clone());
+        Choosable {
+            key: at.to_string(),
+            words: words(&spot, &choice),
+            help: choice.help,
+            checked: Signal::derive(move || {
+                value.with(|now| match now {
+                    Value::Array(items) if many => items.contains(&own),
+                    now => *now == own,
+                })
+            }),
+            choose: Box::new(move |event| {
+                let own = &choice.value;
                 if many {
-                    spot.change(toggled(&spot.now(), &own, event_target_checked(&event)));
+                    spot.change(toggled(&spot.now(), own, event_target_checked(&event)));
                 } else {
                     spot.change(own.clone());
                 }
-            })
-        };
-        view! {
-            <label class="choice">
-                <input
-                    class="choice-input"
-                    type=if many { "checkbox" } else { "radio" }
-                    id=id
-                    name=spot.id()
-                    disabled=spot.control.read_only
-                    aria-invalid=spot.invalid()
-                    prop:checked=checked
-                    on:change=choose
-                />
-                <span class="choice-words">
-                    <span>{words(spot, &choice)}</span>
-                    {choice.help.clone().map(|help| view! { <span class="choice-help">{help}</span> })}
-                </span>
-            </label>
+            }),
         }
     });
-    view! { <div class="choices">{options.collect_view()}</div> }.into_any()
+    boxes::view(spot, !many, spot.is_wrong(), options.collect())
 }
 
 /// The list with or without one of its values; none is no answer.

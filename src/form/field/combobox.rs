@@ -4,7 +4,7 @@ mod chips;
 mod choices;
 mod keys;
 
-use super::{Spot, choice, frame, once_up};
+use super::{Spot, choice, frame};
 use crate::ui;
 use crate::words::t;
 use choices::folded;
@@ -12,7 +12,6 @@ pub(super) use choices::of_choices;
 use leptos::{ev, prelude::*};
 use serde_json::Value;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// Something to choose.
 #[derive(Clone, PartialEq)]
@@ -32,13 +31,34 @@ pub(super) enum Found {
     SignIn,
 }
 
-/// Where options come from. `search` is told what was typed and fills `found`, now or later.
+/// Is told what was typed, and fills what is found.
+type Search = dyn Fn(&str, RwSignal<Found>) + Send + Sync;
+
+/// Where options come from.
 #[derive(Clone)]
 pub(super) struct Source {
-    pub found: RwSignal<Found>,
-    pub search: Arc<dyn Fn(&str) + Send + Sync>,
-    /// The label of a value that was chosen before.
-    pub label: Arc<dyn Fn(&Value) -> String + Send + Sync>,
+    found: RwSignal<Found>,
+    search: Arc<Search>,
+    label: Arc<dyn Fn(&Value) -> String + Send + Sync>,
+}
+
+impl Source {
+    /// `search` is told what was typed and fills what is found, now or later; `label` is that of a value that was chosen
+    /// before.
+    pub(super) fn new(
+        search: impl Fn(&str, RwSignal<Found>) + Send + Sync + 'static,
+        label: impl Fn(&Value) -> String + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            found: RwSignal::new(Found::Options(Vec::new())),
+            search: Arc::new(search),
+            label: Arc::new(label),
+        }
+    }
+
+    fn search(&self, typed: &str) {
+        (self.search)(typed, self.found);
+    }
 }
 
 /// The state of one open box.
@@ -57,7 +77,8 @@ pub(super) fn view(spot: &Spot, many: bool, source: Source) -> AnyView {
     let first = if many {
         String::new()
     } else {
-        shown(&source, &spot.now())
+        // A name that is learned later changes the box, and not the form around it.
+        untrack(|| shown(&source, &spot.now()))
     };
     let state = Combobox {
         spot: spot.clone(),
@@ -127,7 +148,7 @@ impl Combobox {
                 state.text.set(typed.clone());
                 state.active.set(None);
                 state.open.set(true);
-                (state.source.search)(&typed);
+                state.source.search(&typed);
                 // An emptied box is no answer.
                 if !state.many && typed.is_empty() {
                     state.spot.change(Value::Null);
@@ -258,19 +279,18 @@ impl Combobox {
 
     /// The list lies between the fields: what took the focus would move away under the pointer if it went at once.
     fn close_later(&self) {
-        let (app, open, id) = (self.spot.answers.app, self.open, self.spot.id());
-        let close = move || {
-            open.try_update(|open| *open &= app.find(&format!("[id=\"{id}\"]:focus")).is_some());
-        };
-        // Where fingers tap, a browser tells of the press and the click in one go, and says nowhere that one is down.
-        set_timeout(move || once_up(app, close), Duration::ZERO);
+        let (answers, open, id) = (self.spot.answers, self.open, self.spot.id());
+        answers.pointer.once_up(move || {
+            let focused = format!("[id=\"{id}\"]:focus");
+            open.try_update(|open| *open &= answers.app.find(&focused).is_some());
+        });
     }
 
     /// Opens the list with everything in it, so that looking needs no typing.
     fn show(&self) {
         if !self.open.get_untracked() && !self.spot.control.read_only {
             self.open.set(true);
-            (self.source.search)("");
+            self.source.search("");
         }
     }
 
@@ -282,7 +302,7 @@ impl Combobox {
                 .is_some_and(|items| items.contains(&option.value));
             self.spot.change(choice::toggled(&now, &option.value, !has));
             self.text.set(String::new());
-            (self.source.search)("");
+            self.source.search("");
         } else {
             self.spot.change(option.value.clone());
             self.text.set(option.label.clone());

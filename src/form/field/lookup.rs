@@ -11,7 +11,6 @@ use portico_contract::LookupItem;
 use portico_forms::Kind;
 use serde_json::Value;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// How long to wait after a key before asking the backend, in milliseconds.
 const PAUSE: u32 = 150;
@@ -21,60 +20,49 @@ pub(super) fn view(spot: &Spot) -> AnyView {
         return ().into_any();
     };
     let (app, name, many) = (spot.answers.app, source.clone(), *many);
-    let found = RwSignal::new(Found::Options(Vec::new()));
     let labels = spot.answers.labels;
     // Only the answer to the last question counts.
     let asked = StoredValue::new(0_u32);
     let waiting = StoredValue::new_local(None::<Timeout>);
-    let show = move |items: Vec<LookupItem>| {
-        names(labels, &items);
-        items
-            .into_iter()
-            .map(|item| Offer {
-                value: Value::String(item.id),
-                label: item.label,
-                detail: item.detail,
-            })
-            .collect::<Vec<_>>()
-    };
-    let search = {
-        let (spot, name) = (spot.clone(), name.clone());
-        Arc::new(move |typed: &str| {
-            let turn = asked.try_update_value(|asked| {
-                *asked += 1;
-                *asked
-            });
-            found.set(Found::Loading);
-            let get = api::lookup(&name, typed, &params(&spot));
-            let ask = async move {
-                let answer = app.client.get(get).await;
-                if app.is_gone() || asked.try_get_value() != turn {
-                    return;
-                }
-                found.try_set(match answer {
-                    Ok(page) => Found::Options(show(page.items)),
-                    Err(Failure::SignIn) => Found::SignIn,
-                    Err(_) => Found::Failed,
-                });
-            };
-            waiting.set_value(Some(Timeout::new(PAUSE, move || spawn_local(ask))));
-        })
-    };
     learn(spot.answers, &name, &spot.pointer, &spot.now());
-    let label = Arc::new(move |value: &Value| {
+    let own = spot.clone();
+    let search = move |typed: &str, found: RwSignal<Found>| {
+        let turn = asked.try_update_value(|asked| {
+            *asked += 1;
+            *asked
+        });
+        found.set(Found::Loading);
+        let get = api::lookup(&name, typed, &params(&own));
+        let ask = async move {
+            let answer = app.client.get(get).await;
+            if app.is_gone() || asked.try_get_value() != turn {
+                return;
+            }
+            found.try_set(match answer {
+                Ok(page) => {
+                    names(labels, &page.items);
+                    Found::Options(page.items.into_iter().map(offer).collect())
+                }
+                Err(Failure::SignIn) => Found::SignIn,
+                Err(_) => Found::Failed,
+            });
+        };
+        waiting.set_value(Some(Timeout::new(PAUSE, move || spawn_local(ask))));
+    };
+    let label = move |value: &Value| {
         let id = value.as_str().unwrap_or_default();
         let label = labels.with(|labels| labels.get(id).cloned());
         label.unwrap_or_else(|| id.to_owned())
-    });
-    combobox::view(
-        spot,
-        many,
-        Source {
-            found,
-            search,
-            label,
-        },
-    )
+    };
+    combobox::view(spot, many, Source::new(search, label))
+}
+
+fn offer(item: LookupItem) -> Offer {
+    Offer {
+        value: Value::String(item.id),
+        label: item.label,
+        detail: item.detail,
+    }
 }
 
 fn names(labels: RwSignal<HashMap<String, String>>, items: &[LookupItem]) {

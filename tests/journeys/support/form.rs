@@ -247,6 +247,18 @@ impl Page {
             .await?)
     }
 
+    /// Presses on what a script finds, which has `control(pointer)`, and does not let go.
+    pub(crate) async fn hold(&self, script: &str, args: Value) -> Result {
+        let found = self.element(&format!("{CONTROL}\n{script}"), args).await?;
+        let chain = self.driver.action_chain();
+        Ok(chain.click_and_hold_element(&found).perform().await?)
+    }
+
+    /// Lets go of what is held.
+    pub(crate) async fn release(&self) -> Result {
+        Ok(self.driver.action_chain().release().perform().await?)
+    }
+
     /// How many errors are to be seen beside fields.
     pub(crate) async fn errors(&self, count: usize) -> Result {
         let script = "return visible('.field-error').length === args[0]";

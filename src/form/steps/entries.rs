@@ -1,0 +1,47 @@
+//! The steps of a form as entries in the history of the browser.
+
+use super::{go, shown};
+use crate::client::new_key;
+use crate::form::Answers;
+use crate::keep::DraftHandle;
+use leptos::prelude::*;
+use portico_forms::Category;
+
+/// Opens a form at the step that its entry in the history shows, else where its draft was left.
+pub(crate) fn open(answers: Answers, draft: DraftHandle, left_at: u32) {
+    let of = draft.key();
+    let at = untrack(|| answers.app.nav.step_of(&of)).unwrap_or(left_at);
+    answers.step.set(usize::try_from(at).unwrap_or_default());
+    answers.steps_of.set_value(of);
+}
+
+/// Each step has its entry in the history, and the step is shown whose entry somebody goes to.
+pub(super) fn follow(answers: Answers, categories: &[Category]) {
+    // A form that nothing keeps begins anew whenever it is drawn.
+    if answers.steps_of.with_value(String::is_empty) {
+        answers.steps_of.set_value(new_key());
+    }
+    let (nav, of) = (answers.app.nav, answers.steps_of.get_value());
+    let entered = of.clone();
+    Effect::new(move || nav.at_step(&entered, number(answers.step.get())));
+    let categories = categories.to_vec();
+    Effect::new(move || {
+        let Some(told) = nav.step_of(&of) else { return };
+        let at = usize::try_from(told).unwrap_or_default();
+        // Other answers may have taken the step away meanwhile.
+        let steps = untrack(|| shown(answers, &categories)).into_iter();
+        let mut steps = steps.chain([categories.len()]).rev();
+        let to = steps.find(|step| *step <= at).unwrap_or(0);
+        if to != at {
+            nav.correct_step(number(to));
+        }
+        if to != answers.step.get_untracked() {
+            go(answers, to);
+            request_animation_frame(move || nav.settle());
+        }
+    });
+}
+
+pub(super) fn number(step: usize) -> u32 {
+    u32::try_from(step).unwrap_or(u32::MAX)
+}

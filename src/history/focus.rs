@@ -1,0 +1,27 @@
+//! When the focus goes to the heading of a screen.
+
+use super::Navigator;
+use leptos::prelude::*;
+
+impl Navigator {
+    /// Whether the focus is to move to the screen's heading: once after each move, and again where the heading that had
+    /// it was drawn anew.
+    pub(crate) fn take_focus(self) -> bool {
+        let due = self.focus_due.try_update_value(std::mem::take);
+        let given = self.focus_given.try_get_value() == Some(true);
+        if due == Some(true) {
+            self.focus_given.set_value(true);
+        }
+        due == Some(true) || given && nothing_has_focus()
+    }
+}
+
+/// Whether the focus is nowhere, as after what had it was taken away.
+fn nothing_has_focus() -> bool {
+    let document = document();
+    document.active_element().is_none_or(|element| {
+        document
+            .body()
+            .is_some_and(|body| element.is_same_node(Some(&body)))
+    })
+}
