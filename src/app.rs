@@ -1,6 +1,7 @@
 //! One portal: what all its screens share.
 
 mod choice;
+mod screen;
 
 use crate::address::SignOn;
 use crate::client::{Client, Failure, Load, Resource, api};
@@ -9,6 +10,7 @@ use crate::format::Format;
 use crate::history::Navigator;
 use crate::keep::Keep;
 use crate::preferences::Preferences;
+use crate::pressed::Pressed;
 use crate::route::Route;
 use crate::search::Search;
 use crate::shell;
@@ -16,7 +18,9 @@ use crate::ui::Toast;
 use crate::words::{Words, t};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use portico_contract::{PersonId, Portal, SignInMethod};
+use portico_contract::{PersonId, Portal, RequestId, SignInMethod};
+use screen::Screen;
+use std::collections::HashMap;
 use wasm_bindgen::JsValue;
 
 /// The parts that every screen may use. It is a handle: copying it copies no state.
@@ -34,6 +38,10 @@ pub(crate) struct App {
     pub portal: Resource<Portal>,
     /// What this reader has chosen for this browser.
     pub preferences: Preferences,
+    /// What was pressed before somebody was asked to sign in.
+    pub pressed: Pressed,
+    /// Comments that were not sent yet, by whom they are and which request.
+    pub comments: StoredValue<HashMap<(Option<PersonId>, RequestId), String>>,
     /// What is told over whatever screen is shown.
     pub toast: RwSignal<Option<Toast>>,
     /// Who was here when discovery said so last; nothing where somebody else is expected.
@@ -50,15 +58,6 @@ pub(crate) struct App {
     wanted: StoredValue<String>,
     config: StoredValue<Config, LocalStorage>,
     root: StoredValue<web_sys::HtmlElement, LocalStorage>,
-}
-
-/// What a screen is called.
-#[derive(Clone, Default, PartialEq)]
-struct Screen {
-    path: String,
-    heading: String,
-    /// What tells it from other screens with this heading; empty where nothing has to.
-    detail: String,
 }
 
 /// Builds a portal and its view; called under the reactive owner that will dispose of it.
@@ -78,6 +77,8 @@ pub(crate) fn start(root: web_sys::HtmlElement, config: Config) -> (App, AnyView
         person: StoredValue::new(None),
         signed_in: StoredValue::new(None),
         preferences: Preferences::read(),
+        pressed: Pressed::new(),
+        comments: StoredValue::new(HashMap::new()),
         toast: RwSignal::new(None),
         announcement: RwSignal::new(String::new()),
         language: RwSignal::new(String::new()),
@@ -301,40 +302,6 @@ impl App {
             .set(if again { format!("{text}\u{a0}") } else { text });
     }
 
-    /// Names the screen and tells the host page; a screen that is only drawn again is not told twice.
-    pub(crate) fn set_title(self, heading: &str, detail: &str) {
-        let screen = Screen {
-            path: self.nav.route.get_untracked().to_string(),
-            heading: heading.to_owned(),
-            detail: detail.to_owned(),
-        };
-        if self.screen.with_untracked(|now| *now == screen) {
-            return;
-        }
-        let title = title(self.portal.state_untracked(), &screen);
-        self.emit(
-            "portico-navigate",
-            &[
-                ("path", &screen.path),
-                ("title", &title),
-                ("heading", heading),
-            ],
-        );
-        self.screen.set(screen);
-    }
-
-    /// Keeps the page's own title; an element inside another page leaves it alone.
-    fn keep_title(self) {
-        if self.is_page() {
-            Effect::new(move || {
-                let title = self
-                    .screen
-                    .with(|screen| title(self.portal.state(), screen));
-                document().set_title(&title);
-            });
-        }
-    }
-
     /// Tells the host page.
     pub(crate) fn emit(self, name: &str, detail: &[(&str, &str)]) {
         if let Some(emit) = self.config.try_with_value(|config| config.emit.clone()) {
@@ -373,6 +340,7 @@ impl App {
 
     /// Somebody signed in or out: everything is read anew.
     pub(crate) fn identity_changed(self, route: Route) {
+        self.comments.update_value(HashMap::clear);
         self.person_changed();
         self.nav.go(route);
     }
@@ -384,16 +352,4 @@ impl App {
         self.client.forget(last.is_some());
         self.portal.retry();
     }
-}
-
-/// What tells a screen from others, its heading and the portal's name, as far as they are known.
-fn title(portal: Load<Portal>, screen: &Screen) -> String {
-    let name = match portal {
-        Load::Ready(portal) => portal.name,
-        _ if screen.heading.is_empty() => "Portico".to_owned(),
-        _ => String::new(),
-    };
-    let mut parts = vec![screen.detail.as_str(), &screen.heading, &name];
-    parts.retain(|part| !part.is_empty());
-    parts.join(" – ")
 }

@@ -15,6 +15,7 @@ mod keep;
 mod lazy;
 mod pages;
 mod preferences;
+mod pressed;
 pub mod route;
 mod search;
 mod shell;

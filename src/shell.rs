@@ -37,6 +37,7 @@ pub(crate) fn view(app: App) -> AnyView {
             class:portal-widget=app.is_widget()
             style:--portico-brand=accent
             data-theme=theme
+            on:click:capture=ui::on(move |event: ev::MouseEvent| app.pressed.note(app, &event))
             on:click=ui::on(move |event: ev::MouseEvent| follow(app, &event))
         >
             {ui::live(move || {

@@ -510,6 +510,7 @@ sign-in-open = Hilfeportal öffnen
 sign-in-trouble = Probleme beim Anmelden?
 sign-in-done = Sie sind als { $name } angemeldet
 sign-in-done-text = Sie können dort weitermachen, wo Sie waren.
+signed-in-at = Sie sind angemeldet. Mit „{ $button }“ geht es weiter.
 sign-in-continue = Weiter
 sign-out = Abmelden
 signed-out = Sie sind abgemeldet

@@ -510,6 +510,7 @@ sign-in-open = Open the help portal
 sign-in-trouble = Trouble signing in?
 sign-in-done = You’re signed in as { $name }
 sign-in-done-text = You can continue where you left off.
+signed-in-at = You’re signed in. Select “{ $button }” to continue.
 sign-in-continue = Continue
 sign-out = Sign out
 signed-out = You’re signed out

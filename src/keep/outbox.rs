@@ -225,8 +225,7 @@ impl Desk {
         };
         app.toast.try_set(Some(Toast {
             text,
-            to: Route::Request(id.as_str().into()),
-            way: t!(app, "arrived-show"),
+            way: Some((Route::Request(id.as_str().into()), t!(app, "arrived-show"))),
         }));
     }
 

@@ -19,7 +19,7 @@ use timeline::Timeline;
 pub(crate) fn view(app: App, id: RequestId) -> AnyView {
     let request_id = id.clone();
     let request = Resource::new(app.client, move || api::request(&request_id));
-    let draft = RwSignal::new(String::new());
+    let draft = unsent(app, &id);
     // What was loaded stays when the request is read anew, as after a comment.
     let timeline = Timeline::new(app, id);
     let view = move || match request.state() {
@@ -33,6 +33,22 @@ pub(crate) fn view(app: App, id: RequestId) -> AnyView {
         _ => ui::show(app, request, Skeleton::Text, |_| ().into_any()),
     };
     view! { <div class="page">{ui::live(view)}</div> }.into_any()
+}
+
+/// The comment that is being written, which outlives the screen: somebody may have to sign in before it is sent.
+fn unsent(app: App, id: &RequestId) -> RwSignal<String> {
+    let user = untrack(|| app.discovered(|portal| portal.sign_in.user.clone()));
+    let key = (user.flatten().map(|me| me.id), id.clone());
+    let before = app.comments.with_value(|all| all.get(&key).cloned());
+    let draft = RwSignal::new(before.unwrap_or_default());
+    Effect::new(move || {
+        let text = draft.get();
+        app.comments.update_value(|all| match text.as_str() {
+            "" => drop(all.remove(&key)),
+            _ => drop(all.insert(key.clone(), text)),
+        });
+    });
+    draft
 }
 
 fn ready(

@@ -13,33 +13,44 @@ use portico_contract::{Persona, Portal, SignInMethod};
 pub(crate) fn view(app: App, back: Option<&Route>) -> AnyView {
     let back = StoredValue::new(back.cloned().unwrap_or(Route::Home));
     let entered = RwSignal::new(false);
-    // The place to return to shows what is somebody's own: the backend first says who it is.
+    app.pressed.ask(&back.get_value());
+    // The place to return to shows what is somebody's own: the backend first says who it is. Whoever is signed in by the
+    // page around the portal, or in another tab, goes on as well.
+    let was_out = StoredValue::new(false);
+    let has_left = StoredValue::new(false);
     Effect::new(move || {
-        let known = match app.portal.state() {
+        let has_entered = entered.get();
+        let goes_on = match app.portal.state() {
             Load::Loading => false,
-            Load::Ready(portal) => portal.sign_in.user.is_some(),
-            Load::Failed(_) => true,
+            Load::Ready(portal) if portal.sign_in.user.is_none() => {
+                was_out.set_value(true);
+                false
+            }
+            Load::Ready(_) => has_entered || was_out.get_value(),
+            Load::Failed(_) => has_entered,
         };
-        if known && entered.get() {
-            app.nav.go_instead(back.get_value());
+        if goes_on && has_left.try_update_value(|left| std::mem::replace(left, true)) == Some(false)
+        {
+            app.nav.return_to(back.get_value());
         }
     });
+    let is_going = move || entered.get_untracked() || was_out.get_value();
     view! {
         <div class="page page-narrow">
             {ui::page_heading(app, t!(app, "sign-in-title"))}
-            {ui::show(app, app.portal, Skeleton::Rows, move |portal| ready(app, &portal, back, entered))}
+            {ui::show(app, app.portal, Skeleton::Rows, move |portal| ready(app, &portal, back, (entered, is_going())))}
         </div>
     }
     .into_any()
 }
 
-fn ready(app: App, portal: &Portal, back: StoredValue<Route>, entered: RwSignal<bool>) -> AnyView {
-    if let Some(me) = portal
-        .sign_in
-        .user
-        .as_ref()
-        .filter(|_| !entered.get_untracked())
-    {
+fn ready(
+    app: App,
+    portal: &Portal,
+    back: StoredValue<Route>,
+    (entered, is_going): (RwSignal<bool>, bool),
+) -> AnyView {
+    if let Some(me) = portal.sign_in.user.as_ref().filter(|_| !is_going) {
         let way_on = ui::link(
             app,
             back.get_value(),

@@ -73,7 +73,8 @@ pub(crate) fn title(app: App, text: &str, detail: &str) {
             return;
         }
         app.set_title(&text, &detail);
-        if app.nav.take_focus() {
+        let is_due = app.nav.take_focus();
+        if !app.pressed.come_back(app) && is_due {
             take_focus(app);
         }
         app.nav.settle();

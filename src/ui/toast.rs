@@ -7,13 +7,12 @@ use crate::route::Route;
 use crate::words::t;
 use leptos::prelude::*;
 
-/// What is told, and where it leads.
+/// What is told.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Toast {
     pub text: String,
-    pub to: Route,
-    /// What the link there says.
-    pub way: String,
+    /// Where it leads, and what the link there says.
+    pub way: Option<(Route, String)>,
 }
 
 /// Stands until it is closed or followed: nobody has to be quick.
@@ -22,10 +21,11 @@ pub(crate) fn toasts(app: App) -> AnyView {
     let content = move || {
         toast.get().map(|told| {
             let close = move |_| toast.set(None);
+            let way = told.way.map(|(to, words)| view! { " "{link(app, to, "link", words)} });
             view! {
                 <div class="toast">
                     <span class="toast-icon">{icon(Icon::CircleCheck)}</span>
-                    <p class="toast-text">{told.text}" "{link(app, told.to, "link", told.way)}</p>
+                    <p class="toast-text">{told.text}{way}</p>
                     <button class="icon-button" type="button" aria-label=t!(app, "close") on:click=on(close)>{icon(Icon::X)}</button>
                 </div>
             }

@@ -2,7 +2,7 @@
 
 use super::articles::{a_download_is_saved, open_article};
 use super::outbox::{WAITING, is_in_outbox};
-use super::path::{find_and_fill, follow};
+use super::path::{find_and_fill, follow, is_back_at};
 use super::support::page::{BUTTON, LINK};
 use super::support::{Engine, Fault, FaultProxy, HOST_PAGE, Intranet, Page, Result, browse, same};
 use serde_json::{Value, json};
@@ -295,10 +295,13 @@ async fn a_host_that_signs_in_later() -> Result {
             .goto(format!("{}{HOST_PAGE}", proxy.url()))
             .await?;
         portal.heading("How can we help?").await?;
-        portal.js(SIGN_IN, json!([token])).await?;
-        portal.heading("Hello Mara, how can we help?").await?;
         find_and_fill(&portal).await?;
         same("the host's page", HOST_PAGE, &page.path().await?)?;
+        portal.click(BUTTON, "Send request").await?;
+        portal.heading("Sign in").await?;
+        portal.js(SIGN_IN, json!([token])).await?;
+        portal.heading("Request: Headset").await?;
+        is_back_at(&portal, "Send request").await?;
         portal.click(BUTTON, "Send request").await?;
         follow(&portal).await?;
 

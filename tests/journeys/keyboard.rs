@@ -1,5 +1,6 @@
 //! The whole path by keyboard alone, with a focus that can be seen at every step.
 
+use super::path::is_back_at;
 use super::support::{Engine, Page, Result, Server, browse, same};
 use anyhow::bail;
 use serde_json::json;
@@ -29,8 +30,8 @@ async fn the_whole_path_by_keys() -> Result {
         arrives(page, "Sign in").await?;
         tab_to(page, "Mara Voss").await?;
         page.press(Key::Space).await?;
-        arrives(page, "Request: Headset").await?;
-        tab_to(page, "Send request").await?;
+        page.heading("Request: Headset").await?;
+        is_back_at(page, "Send request").await?;
         page.press(Key::Space).await?;
         arrives(page, "Request sent").await?;
         press_link(page, "Track this request").await?;

@@ -33,10 +33,22 @@ pub(super) async fn walk(page: &Page) -> Result {
     page.heading("Sign in").await?;
     page.click(BUTTON, "Mara Voss").await?;
     page.heading("Request: Headset").await?;
+    is_back_at(page, "Send request").await?;
     answers_are_kept(page).await?;
     page.click(BUTTON, "Send request").await?;
     follow(page).await?;
     same("requests", 1, page.open_requests().await?)
+}
+
+/// Whoever has signed in is back at what they had pressed, and is told so.
+pub(super) async fn is_back_at(page: &Page, button: &str) -> Result {
+    let script = "return focused() !== document.activeElement && nameOf(focused()) === args[0]";
+    page.until(&format!("the focus on {button:?}"), script, json!([button]))
+        .await?;
+    page.sees(&format!(
+        "You\u{2019}re signed in. Select \u{201c}{button}\u{201d} to continue."
+    ))
+    .await
 }
 
 /// From the home page to a filled form.

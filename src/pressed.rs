@@ -1,0 +1,165 @@
+//! What somebody pressed before they were asked to sign in: afterwards they are back at it, whichever way they signed in.
+
+use crate::app::App;
+use crate::route::Route;
+use crate::ui::{self, Toast};
+use crate::words::t;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, MouseEvent, Storage};
+
+/// Where it outlives a sign-on that leaves the page.
+const STORED: &str = "portico-pressed";
+
+const PRESSABLE: &str = "button, a[href]";
+
+/// The same in the screen, without what stands around it.
+const IN_SCREEN: &str = ".main button, .main a[href]";
+
+/// The last thing that was pressed, and the one that waits for somebody to be signed in. A handle.
+#[derive(Clone, Copy)]
+pub(crate) struct Pressed {
+    last: StoredValue<Option<Press>>,
+    asked: StoredValue<Option<Press>>,
+    /// What was told about it.
+    told: StoredValue<Option<Toast>>,
+}
+
+/// A button or link of a screen.
+#[derive(Clone, Debug, PartialEq)]
+struct Press {
+    route: String,
+    /// What it is called; nothing where only the screen counts.
+    words: String,
+    /// How many of the screen before it are called the same.
+    before: usize,
+}
+
+impl Pressed {
+    pub(crate) fn new() -> Self {
+        Self {
+            last: StoredValue::new(None),
+            asked: StoredValue::new(None),
+            told: StoredValue::new(None),
+        }
+    }
+
+    /// Somebody clicked, and what they clicked on has not heard of it yet.
+    pub(crate) fn note(self, app: App, event: &MouseEvent) {
+        let Some(element) = ui::clicked(event, PRESSABLE) else {
+            return;
+        };
+        let told = self.told.try_update_value(Option::take).flatten();
+        if told.is_some() && told == app.toast.get_untracked() {
+            app.toast.set(None);
+        }
+        let route = element.get_attribute("data-route");
+        let signs_in = route.is_some_and(|to| to.starts_with("/sign-in"));
+        let is_in_screen = matches!(element.closest(".main"), Ok(Some(_)));
+        // Beside what could not be done stands the way to sign in, so that the one before it counts.
+        if signs_in && is_in_screen {
+            return;
+        }
+        let words = words_of(&element);
+        let mut same = alike(app, &words).into_iter();
+        let before = same.position(|one| one.is_same_node(Some(&element)));
+        self.last.set_value(before.map(|before| Press {
+            route: app.nav.route.get_untracked().to_string(),
+            words,
+            before,
+        }));
+    }
+
+    /// Somebody is asked to sign in, and then to come back to a place.
+    pub(crate) fn ask(self, back: &Route) {
+        let route = back.to_string();
+        let last = self.last.try_update_value(Option::take).flatten();
+        let known = last.filter(|last| last.route == route);
+        // The page where one signs in may have been loaded anew.
+        let stored = || restore().filter(|press| press.route == route);
+        let press = known.or_else(stored).unwrap_or_else(|| Press {
+            route,
+            words: String::new(),
+            before: 0,
+        });
+        if let Some(store) = storage() {
+            let text = [&press.before.to_string(), &press.route, &press.words];
+            let _ = store.set_item(STORED, &text.map(String::as_str).join("\n"));
+        }
+        self.asked.set_value(Some(press));
+    }
+
+    /// A screen is there: whoever comes back to it after signing in is told so, and has the focus where they were.
+    /// Whether that is so.
+    pub(crate) fn come_back(self, app: App) -> bool {
+        let route = app.nav.route.get_untracked();
+        if matches!(route, Route::SignIn { .. }) {
+            return false;
+        }
+        let asked = self.asked.try_update_value(Option::take).flatten();
+        let asked = asked.or_else(restore);
+        if let Some(store) = storage() {
+            let _ = store.remove_item(STORED);
+        }
+        let Some(press) = asked.filter(|press| press.route == route.to_string()) else {
+            return false;
+        };
+        let user = untrack(|| app.discovered(|portal| portal.sign_in.user.clone()));
+        let Some(user) = user.flatten() else {
+            return false;
+        };
+        let found = alike(app, &press.words).into_iter().nth(press.before);
+        let text = match &found {
+            Some(_) => t!(app, "signed-in-at", button = &press.words),
+            None => t!(app, "sign-in-done", name = &user.name),
+        };
+        let toast = Some(Toast { text, way: None });
+        self.told.set_value(toast.clone());
+        app.toast.set(toast);
+        let Some(element) = found else { return false };
+        app.nav.stay();
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
+        // Nothing of a page around the portal moves.
+        if app.is_page() {
+            let middle = web_sys::ScrollIntoViewOptions::new();
+            middle.set_block(web_sys::ScrollLogicalPosition::Center);
+            element.scroll_into_view_with_scroll_into_view_options(&middle);
+        }
+        true
+    }
+}
+
+/// The buttons and links of the screen that are called so.
+fn alike(app: App, words: &str) -> Vec<HtmlElement> {
+    let Some(root) = app.root().filter(|_| !words.is_empty()) else {
+        return Vec::new();
+    };
+    let Ok(all) = root.query_selector_all(IN_SCREEN) else {
+        return Vec::new();
+    };
+    let all = (0..all.length()).filter_map(|at| all.item(at)?.dyn_into::<HtmlElement>().ok());
+    all.filter(|one| words_of(one) == words).collect()
+}
+
+/// What an element is called.
+fn words_of(element: &Element) -> String {
+    let label = element.get_attribute("aria-label");
+    let text = label.or_else(|| element.text_content()).unwrap_or_default();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn restore() -> Option<Press> {
+    let text = storage()?.get_item(STORED).ok()??;
+    let mut lines = text.splitn(3, '\n');
+    Some(Press {
+        before: lines.next()?.parse().ok()?,
+        route: lines.next()?.to_owned(),
+        words: lines.next()?.to_owned(),
+    })
+}
+
+fn storage() -> Option<Storage> {
+    window().session_storage().ok()?
+}
