@@ -1,5 +1,6 @@
-// What a page that leaves has sealed and the database may not come to: a database that is busy, as on a slow disk, drops
-// what it has not begun as soon as the page is gone. The local storage takes it at once, and the next page hands it on.
+// What pages leave that the database may not come to: one that is busy, as on a slow disk, drops what it has not begun
+// as soon as the page is gone. The local storage takes it at once, and the next page hands it on. Each record that is
+// left so is one tab's alone, see `store::left_id` in crates/delivery, so that none takes the place of another's.
 
 /** Bytes as a text of as many characters, and back. @param {ArrayBuffer | Uint8Array} bytes */
 const write = (bytes) => Array.from(new Uint8Array(bytes), (byte) => String.fromCharCode(byte)).join("");
@@ -40,34 +41,12 @@ export class Parked {
   #key;
   /** The revisions that this page has parked, by name; it sees to them itself. */
   #own = new Map();
-  /** What the database has of each record that a write is under way for, and how many such writes there are.
-   * @type {Map<string, { has: number, writes: number }>} */
-  #underWay = new Map();
 
   /** @param {string} scope @param {string} key  the id of the key that they are sealed with */
   constructor(scope, key) {
     // No name of a person holds a line break, so that none is the beginning of another's.
     this.#mark = `${MARK}${scope}\n`;
     this.#key = key;
-  }
-
-  /** Notes that these changes are under way.
-   * @param {[id: string, text: string | undefined, known: number, revision: number, until: number][]} changes
-   * @returns {(isThere: boolean) => void} what to call at their end */
-  begin(changes) {
-    for (const [id, , known] of changes) {
-      const record = this.#underWay.get(id) ?? { has: known, writes: 0 };
-      record.writes += 1;
-      this.#underWay.set(id, record);
-    }
-    return (isThere) => {
-      for (const [id, text, , revision] of changes) {
-        const record = this.#underWay.get(id);
-        if (isThere) record.has = text === undefined ? 0 : revision;
-        record.writes -= 1;
-        if (!record.writes) this.#underWay.delete(id);
-      }
-    };
   }
 
   /** Parks what is to be written. Where there is no room, the database may still be in time.
@@ -78,16 +57,13 @@ export class Parked {
       if (!sealed[index]) return;
       const [iv, data] = [sealed[index].iv, sealed[index].data].map(write);
       try {
-        // What the writer builds on may be under way itself, and go with the page.
-        const known = this.#underWay.get(id)?.has ?? 0;
-        localStorage.setItem(this.#mark + id, JSON.stringify({ key: this.#key, known, revision, until, iv, data }));
+        localStorage.setItem(this.#mark + id, JSON.stringify({ key: this.#key, revision, until, iv, data }));
         this.#own.set(this.#mark + id, revision);
       } catch {}
     });
   }
 
-  /** The database has these changes: what was parked of them or before them may go. What was sent or given up has no
-   * later text, whatever its revision is. */
+  /** The database has these changes: what this page has parked of them may go. */
   settle(changes) {
     for (const [id, text, , revision] of changes) {
       const name = this.#mark + id;
@@ -98,7 +74,7 @@ export class Parked {
     }
   }
 
-  /** What other pages have left, each with a way to drop it. */
+  /** What other pages have parked, each with a way to drop it. */
   left() {
     return names(this.#mark)
       .filter((name) => !this.#own.has(name))
@@ -107,8 +83,8 @@ export class Parked {
         const drop = () => {
           if (localStorage.getItem(name) === text) localStorage.removeItem(name);
         };
-        const { key, iv, data, ...record } = parked(name);
-        if (key === this.#key) return [{ ...record, id: name.slice(this.#mark.length), iv: read(iv), data: read(data), drop }];
+        const { key, iv, data, revision, until } = parked(name);
+        if (key === this.#key) return [{ id: name.slice(this.#mark.length), revision, until, iv: read(iv), data: read(data), drop }];
         // That key was destroyed, so nobody can read it any more.
         drop();
         return [];

@@ -3,41 +3,16 @@
 //
 // Records lie under [scope, id], a scope being a backend and a person; the same key of AES-GCM, which nobody can export,
 // encrypts all records of a scope. Beside the ciphertext stand the record's revision and the time after which it may go.
-// A record of another revision than its writer knew is never overwritten.
+// A record of another revision than its writer knew is never overwritten. What a page leaves that goes has a record of
+// its own, which the next page takes in.
 
+import { beMorePatient, database, done, finished, soon, under } from "./database.js";
 import { Parked, sweepParked } from "./parked.js";
 
+/** In place of a revision: whatever is there. `store::ANY` in crates/delivery. */
+const ANY = Number.MAX_SAFE_INTEGER;
 /** How much of a file is encrypted in one go, in bytes. */
 const CHUNK = 1 << 20;
-/** How long the database may take to open and to give what the screen waits for, in milliseconds. */
-let patience = 4_000;
-/** The same where something was kept before: an older copy would be shown in its place, and typed into. */
-const PATIENCE_FOR_KEPT = 12_000;
-/** Browsers have been seen whose database never answers; nobody is to wait for that.
- * @template T @param {Promise<T>} work @returns {Promise<T>} */
-const soon = (work) => {
-  let timer;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error("late")), patience);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-};
-/** @param {IDBRequest} request @returns {Promise<any>} */
-const done = (request) =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-
-/** @param {IDBTransaction} transaction @returns {Promise<void>} */
-const finished = (transaction) =>
-  new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error ?? new DOMException("given up", "AbortError"));
-  });
-
-/** All keys that start with these parts. @param {...string} parts */
-const under = (...parts) => IDBKeyRange.bound(parts, [...parts, []]);
 
 /**
  * @param {string} api  the backend's address
@@ -45,7 +20,7 @@ const under = (...parts) => IDBKeyRange.bound(parts, [...parts, []]);
  * @returns {Promise<Store>} rejects with an Error whose message is `insecure` or `refused`
  */
 export async function openStore(api, kept) {
-  if (kept) patience = PATIENCE_FOR_KEPT;
+  if (kept) beMorePatient();
   if (!globalThis.isSecureContext || !globalThis.crypto?.subtle) throw new Error("insecure");
   try {
     const store = new Store(await database(), api);
@@ -59,19 +34,6 @@ export async function openStore(api, kept) {
   }
 }
 
-/** @returns {Promise<IDBDatabase>} */
-function database() {
-  const request = indexedDB.open("portico", 1);
-  request.onupgradeneeded = () => {
-    for (const name of ["keys", "notes"]) request.result.createObjectStore(name);
-    for (const name of ["records", "chunks"]) request.result.createObjectStore(name).createIndex("until", "until");
-  };
-  return soon(done(request)).catch((error) => {
-    request.onsuccess = () => request.result.close();
-    throw error;
-  });
-}
-
 class Store {
   #db;
   #api;
@@ -81,7 +43,7 @@ class Store {
     this.#db = db;
     this.#api = api;
     // A later version of the portal in another tab may change the database only when nobody holds it.
-    db.onversionchange = () => db.close();
+    db.addEventListener("versionchange", () => db.close());
   }
 
   /** A word about this backend in this browser, outside any person's scope. @param {string} name */
@@ -170,21 +132,26 @@ class Scope {
     this.#parked = new Parked(scope, held.id);
     this.#channel = new BroadcastChannel(`portico ${scope}`);
     this.#channel.onmessage = ({ data }) => heard(String(data));
+    // Closed by the browser, which may clear it, or by a later version in another tab.
+    for (const event of ["close", "versionchange"]) db.addEventListener(event, () => this.#closed || heard("closed"));
   }
 
-  /** All records whose id starts with `prefix`, as `[id, text, revision]`; no text where it cannot be read.
-   * @param {string} prefix */
-  async list(prefix) {
+  /** All records whose ids start with one of these, as they are at one moment: `[id, text, revision]`; no text where it
+   * cannot be read. @param {string[]} prefixes */
+  async list(prefixes) {
     this.#unpark();
     const records = this.#db.transaction("records").objectStore("records");
-    const range = IDBKeyRange.bound([this.#scope, prefix], [this.#scope, `${prefix}\uffff`]);
-    const all = Promise.all([done(records.getAllKeys(range)), done(records.getAll(range))]);
-    const [keys, values] = await soon(all);
-    const rows = values.map(async (value, index) => {
-      const [, id, revision] = keys[index];
-      const bytes = await this.#open(id, value).catch(() => undefined);
-      return [id, bytes && new TextDecoder().decode(bytes), revision];
+    const all = prefixes.map((prefix) => {
+      const range = IDBKeyRange.bound([this.#scope, prefix], [this.#scope, `${prefix}\uffff`]);
+      return Promise.all([done(records.getAllKeys(range)), done(records.getAll(range))]);
     });
+    const rows = (await soon(Promise.all(all))).flatMap(([keys, values]) =>
+      values.map(async (value, index) => {
+        const [, id, revision] = keys[index];
+        const bytes = await this.#open(id, value).catch(() => undefined);
+        return [id, bytes && new TextDecoder().decode(bytes), revision];
+      }),
+    );
     // Keys are in order: of two revisions of one record the later one comes last and counts.
     return [...new Map((await Promise.all(rows)).map((row) => [row[0], row])).values()];
   }
@@ -195,14 +162,14 @@ class Scope {
    * Every revision is a row of its own, so that "only if nobody wrote meanwhile" needs no answer from the database: a
    * tab that is being closed would not live to see it.
    * @param {[id: string, text: string | undefined, known: number, revision: number, until: number][]} changes
-   *   without text: removed; `known` is the revision that the writer saw last, 0 for none; `until` is 0 for ever
+   *   without text: removed; `known` is the revision that the writer saw last, 0 for none, ANY where that does not
+   *   matter; `until` is 0 for ever
    * @param {"relaxed" | "strict" | "leaving"} durability  `leaving` is for a tab that is about to go: what it writes is
-   *   found by the next page even if the database does not come to it in time
+   *   found by the next page even if the database does not come to it in time; its `known` is ANY
    * @returns {Promise<"done" | "changed" | "full" | "failed">}
    */
   async write(changes, durability) {
     const seals = changes.map(([id, text]) => text !== undefined && this.#seal(id, new TextEncoder().encode(text)));
-    const end = this.#parked.begin(changes);
     const before = this.#turn;
     let next;
     this.#turn = new Promise((resolve) => (next = resolve));
@@ -215,14 +182,16 @@ class Scope {
       transaction = this.#begin("records", durability);
       const records = transaction.objectStore("records");
       const clash = () => {
-        if (!changed && durability !== "leaving") transaction.abort();
+        if (!changed) transaction.abort();
         changed = true;
       };
       changes.forEach(([id, text, known, revision, until], index) => {
         const row = (number) => [this.#scope, id, number];
-        records.getKey(known ? row(known) : under(this.#scope, id)).onsuccess = ({ target }) => {
-          if ((target.result !== undefined) !== known > 0) clash();
-        };
+        if (known !== ANY) {
+          records.getKey(known ? row(known) : under(this.#scope, id)).onsuccess = ({ target }) => {
+            if ((target.result !== undefined) !== known > 0) clash();
+          };
+        }
         records.delete(IDBKeyRange.bound(row(0), row(known)));
         if (text === undefined) return;
         records.add({ ...sealed[index], until }, row(revision)).onerror = ({ target }) => {
@@ -232,18 +201,15 @@ class Scope {
       // What is committed by its writer is carried out even if the tab dies now.
       if (durability === "leaving") transaction.commit();
     } catch {
-      end(false);
       return "failed";
     } finally {
       next();
     }
     try {
       await finished(transaction);
-      end(true);
       this.#parked.settle(changes);
-      return changed ? "changed" : "done";
+      return "done";
     } catch (error) {
-      end(false);
       if (changed) return "changed";
       return error.name === "QuotaExceededError" ? "full" : "failed";
     }
@@ -278,10 +244,11 @@ class Scope {
     return new File(parts, name, { type });
   }
 
-  /** The ids of all files. */
-  async files() {
-    const keys = await done(this.#db.transaction("chunks").objectStore("chunks").getAllKeys(under(this.#scope)));
-    return [...new Set(keys.map((key) => key[1]))];
+  /** The ids of all files that were kept to go before this time; all of them without one. @param {number} [until] */
+  async files(until = Infinity) {
+    const index = this.#db.transaction("chunks").objectStore("chunks").index("until");
+    const keys = await done(index.getAllKeys(IDBKeyRange.upperBound(until)));
+    return [...new Set(keys.filter(([scope]) => scope === this.#scope).map(([, id]) => id))];
   }
 
   /** @param {string} id */
@@ -319,6 +286,12 @@ class Scope {
     this.#lock?.abort();
   }
 
+  /** Whether nobody has destroyed the key. */
+  async isThere() {
+    const held = await done(this.#db.transaction("keys").objectStore("keys").get(this.#scope));
+    return held?.id === this.#held.id;
+  }
+
   /** Destroys this person's key and with it everything that it opens. */
   async destroy() {
     const transaction = this.#db.transaction(["keys", "records", "chunks"], "readwrite", { durability: "strict" });
@@ -335,17 +308,17 @@ class Scope {
     this.#channel.close();
   }
 
-  /** Hands to the database what pages have parked that are gone; whoever reads after that finds it. What was sent or
-   * given up meanwhile stays gone. */
+  /** Hands to the database what pages have parked that are gone; whoever reads after that finds it. */
   #unpark() {
     const parked = this.#parked.left();
     if (!parked.length) return;
     const transaction = this.#begin("records", "relaxed");
     const records = transaction.objectStore("records");
-    for (const { id, known, revision, until, iv, data } of parked) {
-      records.getAllKeys(under(this.#scope, id)).onsuccess = ({ target }) => {
-        const last = target.result.at(-1)?.[2] ?? 0;
-        if (last >= revision || (known && !last)) return;
+    for (const { id, revision, until, iv, data } of parked) {
+      const all = under(this.#scope, id);
+      records.getAllKeys(all).onsuccess = ({ target }) => {
+        if ((target.result.at(-1)?.[2] ?? 0) >= revision) return;
+        records.delete(all);
         records.put({ iv, data, until }, [this.#scope, id, revision]);
       };
     }

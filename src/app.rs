@@ -1,6 +1,7 @@
 //! One portal: what all its screens share.
 
 mod choice;
+mod person;
 mod screen;
 
 use crate::address::SignOn;
@@ -11,7 +12,6 @@ use crate::history::Navigator;
 use crate::keep::Keep;
 use crate::preferences::Preferences;
 use crate::pressed::Pressed;
-use crate::route::Route;
 use crate::search::Search;
 use crate::shell;
 use crate::ui::Toast;
@@ -89,6 +89,7 @@ pub(crate) fn start(root: web_sys::HtmlElement, config: Config) -> (App, AnyView
     };
     app.keep_title();
     app.follow_person();
+    app.look_again_on_return();
     app.keep.start(app);
     app.search.start(app);
     app.show_language(lang);
@@ -123,39 +124,6 @@ impl App {
         {
             self.show_language(self.wanted.get_value());
         }
-    }
-
-    /// The host page has set another function for tokens, which may be that of another person.
-    fn look_at_token(self) {
-        self.keep.doubt();
-        spawn_local(async move {
-            if self.client.has_another_token().await && !self.is_gone() {
-                self.portal.retry();
-            }
-        });
-    }
-
-    /// Where discovery names another person than before, everything is read anew.
-    fn follow_person(self) {
-        Effect::new(move || {
-            let Load::Ready(portal) = self.portal.state() else {
-                return;
-            };
-            let now = portal.sign_in.user.map(|me| me.id);
-            let before = self.person.get_value();
-            self.person.set_value(Some(now.clone()));
-            let last = self.signed_in.get_value();
-            if now.is_some() {
-                self.signed_in.set_value(now.clone());
-            }
-            // A sign-in that has expired takes nothing away from whoever sits here.
-            if let Some(before) = before
-                && now.is_some()
-                && before != now
-            {
-                self.client.next_person(last.is_some() && last != now);
-            }
-        });
     }
 
     /// Lets go of the window and of the browser's store.
@@ -336,20 +304,5 @@ impl App {
             }
             Failure::Broken => t!(self, "failed-broken"),
         }
-    }
-
-    /// Somebody signed in or out: everything is read anew.
-    pub(crate) fn identity_changed(self, route: Route) {
-        self.comments.update_value(HashMap::clear);
-        self.person_changed();
-        self.nav.go(route);
-    }
-
-    /// Somebody signed in or out, or is about to be known.
-    pub(crate) fn person_changed(self) {
-        self.person.set_value(None);
-        let last = self.signed_in.try_update_value(Option::take).flatten();
-        self.client.forget(last.is_some());
-        self.portal.retry();
     }
 }

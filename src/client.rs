@@ -17,6 +17,7 @@ mod uploads;
 pub(crate) use deliver::Put;
 pub(crate) use failure::Failure;
 pub(crate) use files::{BlobUrl, Stored};
+pub(crate) use http::TIME_LIMIT;
 pub(crate) use index::{Index, Tagged};
 pub(crate) use json::parse as parse_json;
 pub(crate) use key::new_key;
@@ -28,7 +29,7 @@ use crate::config::Config;
 use crate::history::Listener;
 use crate::route::encode;
 use failure::complain;
-use js_sys::Function;
+use js_sys::{Function, Promise};
 use json::{Cuts, Json};
 use leptos::prelude::*;
 use portico_contract::{Problem, ProblemType, SignIn};
@@ -47,6 +48,8 @@ pub(crate) struct Client {
     reached: RwSignal<u32>,
     /// Counts those who were here: whatever was asked for an earlier one is nobody's any more.
     person: RwSignal<u32>,
+    /// Counts up when something goes out with another token than the one whose owner is known.
+    strangers: RwSignal<u32>,
 }
 
 struct Inner {
@@ -55,6 +58,12 @@ struct Inner {
     get_token: Option<Function>,
     /// In memory alone, until the backend refuses it.
     token: Option<String>,
+    /// The host page is being asked for one.
+    asking: Option<Promise>,
+    /// The token, or none, with which the backend was asked last who is here.
+    known: Option<Option<String>>,
+    /// Whom it named then.
+    user: Option<String>,
     /// Whose writes these are, where the backend wants to know.
     author: Option<String>,
     /// The last answer of each address, so that going back shows it at once.
@@ -103,6 +112,9 @@ impl Client {
                 language: String::new(),
                 get_token: config.get_token.clone(),
                 token: None,
+                asking: None,
+                known: None,
+                user: None,
                 author: None,
                 answers: HashMap::new(),
                 is_cut_off: false,
@@ -111,6 +123,7 @@ impl Client {
                 was_private: false,
             }),
             person: RwSignal::new(0),
+            strangers: RwSignal::new(0),
         }
     }
 
@@ -127,15 +140,45 @@ impl Client {
     pub(crate) fn set_token_source(self, get_token: Option<Function>) -> bool {
         let changed = self.inner.with_value(|inner| inner.get_token != get_token);
         if changed {
-            self.inner.update_value(|inner| inner.get_token = get_token);
+            self.inner.update_value(|inner| {
+                inner.get_token = get_token;
+                (inner.token, inner.asking) = (None, None);
+            });
         }
         changed
     }
 
-    /// The host page gives tokens in another way now: whether the next one is another than the last.
+    /// The host page gives tokens in another way now: whether the next one may be another person's.
     pub(crate) async fn has_another_token(self) -> bool {
-        let before = self.inner.try_update_value(|inner| inner.token.take());
-        self.token().await != before.flatten()
+        self.inner.try_update_value(|inner| {
+            (inner.token, inner.asking) = (None, None);
+        });
+        let token = self.token().await;
+        self.inner
+            .try_with_value(|inner| inner.known.as_ref() != Some(&token))
+            .unwrap_or_default()
+    }
+
+    /// Follows tokens: changes when one is used of which nobody knows whose it is.
+    pub(crate) fn track_strangers(self) -> u32 {
+        self.strangers.track();
+        self.strangers.get_untracked()
+    }
+
+    /// Something goes out with this token. Discovery finds out whose it is; whatever else it is used for first, discovery
+    /// has to follow, since a token that was refused is replaced by whoever is signed in to the host page by then.
+    fn uses(self, token: Option<&String>, is_discovery: bool) {
+        let is_strange = self.inner.try_update_value(|inner| {
+            let before = inner.known.as_ref();
+            let is_other = before.is_some_and(|known| known.as_ref() != token);
+            if is_discovery || is_other {
+                inner.known = Some(token.cloned());
+            }
+            is_other && !is_discovery
+        });
+        if is_strange == Some(true) {
+            self.strangers.try_update(|strangers| *strangers += 1);
+        }
     }
 
     /// Somebody else is here: what was read is forgotten, and what is under way is nobody's. `was_private` says whether
@@ -151,15 +194,17 @@ impl Client {
 
     /// The same, and the next one has a token of their own.
     pub(crate) fn forget(self, was_private: bool) {
-        self.inner.update_value(|inner| inner.token = None);
+        self.inner
+            .update_value(|inner| (inner.token, inner.asking) = (None, None));
         self.next_person(was_private);
     }
 
     /// Sends what is written from now on as this portal's visitor alone.
     pub(crate) fn write_as(self, sign_in: &SignIn) {
-        let author = sign_in.user.as_ref().filter(|_| sign_in.author);
-        let author = author.map(|me| encode(me.id.as_str()));
-        self.inner.try_update_value(|inner| inner.author = author);
+        let user = sign_in.user.as_ref().map(|me| me.id.0.clone());
+        let author = user.as_deref().filter(|_| sign_in.author).map(encode);
+        self.inner
+            .try_update_value(|inner| (inner.user, inner.author) = (user, author));
     }
 
     /// Whether the host page hands over tokens.

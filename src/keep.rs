@@ -78,8 +78,8 @@ struct Inner {
     proven: bool,
     /// Whether anybody needs what is kept: the browser's store is not touched for those who only read.
     wanted: bool,
-    /// Whether what is kept for the person who is here goes to another place.
-    moves: bool,
+    /// Whose records go to another place, while they do.
+    moves: Option<Person>,
     /// Whether a task is opening records.
     entering: bool,
     shelf: Option<Shelf>,
@@ -115,7 +115,7 @@ impl Keep {
                 confirmed_at: 0,
                 proven: false,
                 wanted: marks::has_kept(),
-                moves: false,
+                moves: None,
                 entering: false,
                 shelf: None,
                 later: None,

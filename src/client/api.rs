@@ -1,5 +1,6 @@
 //! The API's endpoints: each address once, with the type of its answer.
 
+use super::http::DISCOVERY;
 use super::{Client, Failure, Get, to_json};
 use crate::route::{Order, encode};
 use leptos::prelude::WithValue;
@@ -10,7 +11,7 @@ use portico_contract::{
 };
 
 pub(crate) fn portal() -> Get<Portal> {
-    Get::new("/portal")
+    Get::new(DISCOVERY)
 }
 
 pub(crate) fn categories() -> Get<Page<Category>> {

@@ -1,11 +1,11 @@
 //! Sending what the outbox and the drafts keep: bodies as they were written down, and answers with all that tells
 //! whether they arrived.
 
-use super::http::{answer_of, answer_of_type, quoted};
+use super::http::{DISCOVERY, answer_of, answer_of_type, quoted};
 use super::json::Json;
 use super::{Answer as Body, Client, Failure, to_json};
 use crate::route::encode;
-use leptos::prelude::{UpdateValue, WithValue};
+use leptos::prelude::{Update, UpdateValue, WithValue};
 use portico_contract::{
     AUTHOR, Draft, IDEMPOTENCY_KEY, IDEMPOTENT_REPLAYED, NewDraft, Page, Portal, Problem,
     ProblemType,
@@ -78,11 +78,17 @@ impl Client {
         answer
     }
 
-    /// Who is signed in now, asked and not remembered.
+    /// Who is signed in now, asked and not remembered. Where it is somebody else than discovery has named, that is told to
+    /// those who follow [`Client::track_strangers`]; until then nothing is written in the new person's name.
     pub(crate) async fn who(self) -> Result<Option<String>, Failure> {
-        let (portal, _) = self.fresh::<Portal>("/portal").await?;
-        self.write_as(&portal.sign_in);
-        Ok(portal.sign_in.user.map(|me| me.id.0))
+        let (Portal { sign_in, .. }, _) = self.fresh(DISCOVERY).await?;
+        let user = sign_in.user.as_ref().map(|me| me.id.0.clone());
+        if self.inner.try_with_value(|inner| inner.user == user) == Some(true) {
+            self.write_as(&sign_in);
+        } else {
+            self.strangers.try_update(|strangers| *strangers += 1);
+        }
+        Ok(user)
     }
 
     /// The drafts that any device of this person put on the server.

@@ -12,8 +12,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, RequestCredentials, RequestInit, Response};
 
+/// Where the backend says who it is, and who is here.
+pub(super) const DISCOVERY: &str = "/portal";
+
 /// How long a call may take, from asking for a token to the end of its body, in milliseconds.
-pub(super) const TIME_LIMIT: u32 = 20_000;
+pub(crate) const TIME_LIMIT: u32 = 20_000;
 
 /// Nothing that a screen shows is larger; parsing it would freeze the page.
 const LARGEST_ANSWER: usize = 8 << 20;
@@ -84,7 +87,8 @@ impl Client {
         Err(Failure::of_status(path, status, problem, asked))
     }
 
-    /// Sends, once more with a new token where the first was refused. The answer may be any.
+    /// Sends, once more with a new token where the first was refused. What writes is sent again in nobody else's name than
+    /// it was sent in first. The answer may be any.
     pub(super) async fn answered(
         self,
         method: &str,
@@ -95,9 +99,17 @@ impl Client {
         let response = self.send(method, path, body, headers).await?;
         if response.status() == 401 && self.has_token_source() {
             self.inner.try_update_value(|inner| inner.token = None);
-            return self.send(method, path, body, headers).await;
+            if method == "GET" || Box::pin(self.is_still_here()).await {
+                return self.send(method, path, body, headers).await;
+            }
         }
         Ok(response)
+    }
+
+    /// Asks whether the next token is that of the person who was here with the last one.
+    pub(super) async fn is_still_here(self) -> bool {
+        let before = self.inner.try_with_value(|inner| inner.user.clone());
+        before == self.who().await.ok()
     }
 
     pub(super) async fn send(
@@ -111,12 +123,16 @@ impl Client {
             return Err(Failure::NotFound);
         }
         let person = self.person();
+        let limit = Limit::start(TIME_LIMIT).ok_or(Failure::Unreachable)?;
         let token = self.token().await;
         // Nothing is asked or sent in the name of somebody who came meanwhile.
         if self.person() != person {
             return Err(Failure::Unreachable);
         }
-        let limit = Limit::start(TIME_LIMIT).ok_or(Failure::Unreachable)?;
+        if limit.is_over() {
+            return Err(Failure::TimedOut);
+        }
+        self.uses(token.as_ref(), path == DISCOVERY);
         let (url, init) = self
             .request(method, path, token, headers, body)
             .ok_or(Failure::Unreachable)?;
@@ -170,21 +186,38 @@ impl Client {
         Some((url, init))
     }
 
-    /// The host's token: asked for once, then again after it was refused.
+    /// The host's token: asked for once, however many wait for it, then again after it was refused.
     pub(super) async fn token(self) -> Option<String> {
-        let (kept, source) = self
-            .inner
-            .try_with_value(|inner| (inner.token.clone(), inner.get_token.clone()))?;
+        let (kept, asking, source) = self.inner.try_with_value(|inner| {
+            let asking = inner.asking.clone();
+            (inner.token.clone(), asking, inner.get_token.clone())
+        })?;
         if kept.is_some() {
             return kept;
         }
         let person = self.person();
-        let token = ask(&source?).await?;
-        if self.person() == person {
-            self.inner
-                .try_update_value(|inner| inner.token = Some(token.clone()));
-        }
-        Some(token)
+        let asking = match asking {
+            Some(asking) => asking,
+            None => {
+                let asking = ask(&source?)?;
+                self.inner
+                    .try_update_value(|inner| inner.asking = Some(asking.clone()));
+                asking
+            }
+        };
+        let token = JsFuture::from(asking.clone()).await.ok();
+        let token = token.and_then(|token| token.as_string());
+        let token = token.filter(|token| !token.is_empty());
+        let is_person = self.person() == person;
+        self.inner.try_update_value(|inner| {
+            // What was asked for later is newer, whichever comes first.
+            let is_last = |last: &Promise| js_sys::Object::is(last, &asking);
+            if inner.asking.as_ref().is_some_and(is_last) {
+                inner.asking = None;
+                inner.token = token.clone().filter(|_| is_person);
+            }
+        });
+        token
     }
 }
 
@@ -193,18 +226,14 @@ pub(super) fn quoted(key: &str) -> String {
     format!("\"{key}\"")
 }
 
-async fn ask(source: &Function) -> Option<String> {
+fn ask(source: &Function) -> Option<Promise> {
     let given = Promise::resolve(&source.call0(&JsValue::NULL).ok()?);
     // A host that never answers is one that has no token.
     let late = Promise::new(&mut |resolve, _| {
         let limit = i32::try_from(TIME_LIMIT).unwrap_or(i32::MAX);
         let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, limit);
     });
-    JsFuture::from(Promise::race(&Array::of2(&given, &late)))
-        .await
-        .ok()?
-        .as_string()
-        .filter(|token| !token.is_empty())
+    Some(Promise::race(&Array::of2(&given, &late)))
 }
 
 /// An answer, if it is JSON at all: a proxy's page is none.

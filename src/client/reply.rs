@@ -2,6 +2,7 @@
 
 use super::Failure;
 use super::deliver::milliseconds;
+use crate::keep::now;
 use gloo_timers::callback::Timeout;
 use js_sys::{Promise, Uint8Array};
 use portico_delivery::Millis;
@@ -18,6 +19,7 @@ const TIME_FOR_BYTES: u32 = 600_000;
 pub(super) struct Limit {
     controller: AbortController,
     is_over: Rc<Cell<bool>>,
+    end: Millis,
     timer: Timeout,
 }
 
@@ -30,8 +32,14 @@ impl Limit {
         Some(Self {
             controller,
             is_over,
+            end: now().saturating_add(limit.into()),
             timer,
         })
+    }
+
+    /// Whether it has run out, by the clock too: the timers of a page that stood still are late.
+    pub(super) fn is_over(&self) -> bool {
+        self.is_over.get() || now() >= self.end
     }
 
     pub(super) fn signal(&self) -> AbortSignal {

@@ -110,7 +110,9 @@ impl Client {
         let mut reply = self.send_file(method, path, headers, body, parcel).await;
         if matches!(&reply, Some(reply) if reply.status == 401) && self.has_token_source() {
             self.inner.try_update_value(|inner| inner.token = None);
-            reply = self.send_file(method, path, headers, body, parcel).await;
+            if self.is_still_here().await {
+                reply = self.send_file(method, path, headers, body, parcel).await;
+            }
         }
         reply.unwrap_or(Reply {
             status: 0,

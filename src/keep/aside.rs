@@ -83,6 +83,6 @@ impl Keep {
 }
 
 async fn row(shelf: &Shelf, id: &str) -> Option<Row> {
-    let rows = shelf.list(id).await?;
+    let rows = shelf.list(&[id]).await?;
     rows.into_iter().find(|row| row.id == id)
 }

@@ -3,16 +3,18 @@
 use super::draft::Form;
 use super::outbox::Post;
 use super::person::Person;
+use super::reading::kept;
 use super::store::Shelf;
 use super::upload::Carrier;
-use super::{Keep, Work, aside, marks, now};
+use super::{Keep, Work, aside, now};
 use crate::app::App;
 use crate::history::Listener;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use portico_delivery::draft::{Expiry, Versions, expiry};
+use portico_delivery::draft::{Expiry, LIFE, Versions, expiry};
 use portico_delivery::outbox::Entry;
 use portico_delivery::store::{Outcome, Record, Transaction, Unreadable, draft_id, entry_id};
+use portico_delivery::{DAY, Millis};
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -21,6 +23,9 @@ use std::rc::{Rc, Weak};
 /// What tabs tell each other: the id of a record that they have written, or one of these before a service's id.
 const OPENED: &str = "opened/";
 const OPEN_HERE: &str = "open here/";
+
+/// How long the bytes of a chosen file are kept at most, in milliseconds.
+pub(super) const FILE_LIFE: Millis = 2 * LIFE;
 
 /// The desk of one portal.
 pub(super) struct Desk {
@@ -181,16 +186,23 @@ impl Desk {
         }
     }
 
-    /// Drops files that neither a draft nor an entry names any more.
-    async fn tidy_files(&self, sitting: &Rc<Sitting>) {
-        // Those of a visitor who has signed in are there before their drafts are.
-        if marks::visitor().is_some() && matches!(sitting.person, Some(Person::User(_))) {
+    /// Drops files that were kept a while ago and that neither a draft nor an entry names any more. A file that is
+    /// younger may have been chosen in another tab, or copied for it, that has not stored yet what names it.
+    async fn tidy_files(sitting: &Rc<Sitting>) {
+        let old = (now() + FILE_LIFE).saturating_sub(DAY);
+        let Some(files) = sitting.shelf.files(old).await else {
+            return;
+        };
+        let Some(kept) = kept(&sitting.shelf).await else {
+            return;
+        };
+        // What cannot be read, or taken in, may name any of them.
+        if !kept.unreadable.is_empty() || !kept.left.is_empty() {
             return;
         }
-        let kept = sitting.shelf.files().await;
-        let named = self.named_files();
+        let named = Self::named_files(sitting, &kept);
         let own = |id: &&String| !named.contains(*id) && !aside::is_aside(id);
-        for id in kept.iter().filter(own) {
+        for id in files.iter().filter(own) {
             sitting.shelf.drop_file(id).await;
         }
     }
@@ -288,7 +300,7 @@ impl Work for Desk {
             }
             desk.wake();
             desk.expire(&sitting).await;
-            desk.tidy_files(&sitting).await;
+            Self::tidy_files(&sitting).await;
         });
     }
 

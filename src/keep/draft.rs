@@ -5,7 +5,7 @@ mod handle;
 pub(crate) use handle::{DraftHandle, News};
 
 use super::desk::{Desk, Sitting};
-use super::reading::stored;
+use super::reading::{Kept, kept, stored};
 use super::store::Shelf;
 use super::{marks, now};
 use crate::client;
@@ -14,7 +14,8 @@ use leptos::prelude::*;
 use portico_contract::ServiceRef;
 use portico_delivery::Millis;
 use portico_delivery::draft::{Command, Content, Draft, Event, Keeper, Notice, Versions};
-use portico_delivery::store::{Durability, Outcome, Record, draft_id, read_versions};
+use portico_delivery::outbox::hand_on;
+use portico_delivery::store::{Durability, Outcome, Record};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -60,6 +61,12 @@ impl Form {
         self.keeper.borrow().draft().clone()
     }
 
+    /// What is on the screen, where it is shown.
+    fn content(&self) -> Option<Content> {
+        let read = self.read.borrow().clone();
+        read.and_then(|read| read())
+    }
+
     /// Whether a page shows it.
     pub(super) fn is_on_screen(&self) -> bool {
         self.read.borrow().is_some()
@@ -92,8 +99,7 @@ impl Desk {
 
     /// Takes what is on the screen into the draft.
     pub(super) fn take_in(&self, sitting: &Rc<Sitting>, form: &Rc<Form>) {
-        let read = form.read.borrow().clone();
-        if let Some(content) = read.and_then(|read| read()) {
+        if let Some(content) = form.content() {
             self.tell(sitting, form, Event::Typed(content));
         }
     }
@@ -233,6 +239,12 @@ impl Desk {
         let forms = std::mem::take(&mut *before.forms.borrow_mut());
         for (id, form) in forms {
             sitting.forms.borrow_mut().insert(id, form.clone());
+            // What was typed a moment ago is on the screen alone.
+            if form.touched.take().is_some()
+                && let Some(content) = form.content()
+            {
+                form.keeper.borrow_mut().on(Event::Typed(content), now());
+            }
             let empty = form.is_empty();
             self.begin_again(sitting, &form, form.draft());
             if !empty {
@@ -241,20 +253,36 @@ impl Desk {
         }
     }
 
-    /// Takes over the drafts of a visitor who has signed in. They are destroyed when all of them are here.
+    /// Takes over what a visitor who has signed in has typed and sent. It is destroyed when all of it is here.
     pub(super) async fn adopt(&self, sitting: &Rc<Sitting>, from: &Shelf) {
-        let Some(rows) = from.list(&draft_id("")).await else {
+        let Some(Kept {
+            drafts,
+            entries,
+            unreadable,
+            left,
+            ..
+        }) = kept(from).await
+        else {
             return;
         };
+        if !unreadable.is_empty() || !left.is_empty() {
+            return;
+        }
+        for entry in entries {
+            let transaction = hand_on(entry.value, &sitting.user, now());
+            match self.store(sitting, &transaction).await {
+                // Or it is here already, from a time that was cut short.
+                Outcome::Done | Outcome::Changed => {}
+                Outcome::Full | Outcome::Failed => return,
+            }
+        }
         let mut adopted = Vec::new();
-        for row in rows {
-            let value = row.text.and_then(|text| client::parse_json(&text).ok());
-            let Ok(record) = read_versions(&row.id, value, row.revision) else {
-                return;
-            };
-            let versions = record.value;
-            for draft in versions.others.into_iter().chain([versions.main]) {
-                adopted.push(self.adopt_one(sitting, draft));
+        for Record { value, .. } in drafts {
+            let open = |form: &&Rc<Form>| form.keeper.borrow().draft().key == value.main.key;
+            let open = sitting.forms.borrow().values().find(open).cloned();
+            adopted.push(open.unwrap_or_else(|| self.adopt_one(sitting, value.main)));
+            for other in value.others {
+                adopted.push(self.adopt_one(sitting, other));
             }
         }
         // What one read finds stored was stored; a conflict takes one more round, and a busy store a few more. What stays
@@ -269,25 +297,22 @@ impl Desk {
         if are_saved() && from.destroy().await {
             marks::forget_visitor();
         }
+        self.wake();
     }
 
     fn adopt_one(&self, sitting: &Rc<Sitting>, draft: Draft) -> Rc<Form> {
-        let same = |form: &&Rc<Form>| form.keeper.borrow().draft().key == draft.key;
-        let open = sitting.forms.borrow().values().find(same).cloned();
-        open.unwrap_or_else(|| {
-            let service = ServiceRef {
-                id: draft.service.id.clone().into(),
-                name: draft.service.name.clone(),
-                icon: None,
-                language: None,
-            };
-            // As if each had been typed in a tab of its own: none takes another's place.
-            let keeper = self.keeper(sitting, draft, client::new_key());
-            let form = Form::new(self.number(), service, keeper);
-            sitting.forms.borrow_mut().insert(form.id, form.clone());
-            self.type_again(sitting, &form);
-            form
-        })
+        let service = ServiceRef {
+            id: draft.service.id.clone().into(),
+            name: draft.service.name.clone(),
+            icon: None,
+            language: None,
+        };
+        // As if each had been typed in a tab of its own: none takes another's place.
+        let keeper = self.keeper(sitting, draft, client::new_key());
+        let form = Form::new(self.number(), service, keeper);
+        sitting.forms.borrow_mut().insert(form.id, form.clone());
+        self.type_again(sitting, &form);
+        form
     }
 
     /// A machine that has not seen the store; what lies there already is found by its first write.

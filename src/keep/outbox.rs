@@ -10,7 +10,7 @@ use super::draft::until;
 use super::now;
 use super::reading::read_entries;
 use super::store::Shelf;
-use crate::client::Failure;
+use crate::client::{self, Failure};
 use crate::route::Route;
 use crate::ui::Toast;
 use crate::words::t;
@@ -183,6 +183,10 @@ impl Desk {
                 Err(Failure::Busy { asked, .. }) => return Answer::Unknown { asked },
                 Err(_) => return Answer::LOST,
             }
+        }
+        // All that came before may have taken long, or the page stood still. Nothing has left: it is tried again.
+        if entry.time_left(now()) < client::TIME_LIMIT.into() {
+            return Answer::LOST;
         }
         let answer = client.deliver(entry).await;
         if answer == Answer::Stopped(Reason::SignIn) {

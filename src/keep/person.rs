@@ -19,6 +19,9 @@ const AGAIN: u32 = 10_000;
 /// What the other tabs are told when somebody signs out.
 pub(super) const SIGNED_OUT: &str = "signed out";
 
+/// What the browser's store says of itself.
+const CLOSED: &str = "closed";
+
 /// Somebody who types.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Person {
@@ -135,14 +138,27 @@ impl Keep {
         }
         let was = self.with(|inner| {
             let is_visitor = inner.entered == Some(Person::Visitor);
-            (inner.shelf.clone(), inner.moves, is_visitor)
+            let moves = inner.moves.as_ref() == Some(&place.person);
+            (inner.shelf.clone(), moves, is_visitor)
         });
         let (from, moves, was_visitor) = was.unwrap_or_default();
         let signed_in = was_visitor && matches!(place.person, Person::User(_));
         // The bytes are there before any form looks for them.
         match (&from, &place.visitor) {
             (Some(from), _) if moves => {
-                move_entries(from, &place.shelf).await;
+                if !move_entries(from, &place.shelf).await {
+                    // Nothing that was sent is left behind: all of it stays where it is, and moves later.
+                    place.close();
+                    self.with(|inner| {
+                        let moves = inner.moves.take();
+                        if inner.person.as_ref() == Some(&person) {
+                            inner.person.clone_from(&moves);
+                            inner.entered = moves;
+                        }
+                    });
+                    self.open_later(app);
+                    return true;
+                }
                 copy_files(from, &place.shelf).await;
             }
             (_, Some(visitor)) => copy_files(visitor, &place.shelf).await,
@@ -155,7 +171,7 @@ impl Keep {
             }
             inner.person = Some(place.person.clone());
             inner.entered = Some(place.person.clone());
-            inner.moves = false;
+            inner.moves = None;
             Some(inner.shelf.replace(place.shelf.clone()))
         });
         let Some(Some(before)) = before else {
@@ -214,12 +230,32 @@ impl Keep {
             if message == SIGNED_OUT {
                 self.leave();
                 app.identity_changed(Route::Home);
+            } else if message == CLOSED {
+                self.open_again(app);
             } else if let Some(desk) = self.desk() {
                 desk.heard(&message);
             } else {
                 spawn_local(lazy::desk(app));
             }
         })
+    }
+
+    /// The browser has closed its store, and may have cleared it. What is typed goes on in a new one, or in memory.
+    fn open_again(self, app: App) {
+        self.with(|inner| (inner.browser, inner.entered) = (Browser::Untried, None));
+        self.settle(app);
+    }
+
+    /// A page that stood still may not have heard that its person has signed out in another tab.
+    pub(crate) async fn look_again(self, app: App) {
+        let shelf = self.with(|inner| inner.shelf.clone()).flatten();
+        if let Some(shelf) = shelf
+            && !shelf.is_there().await
+            && !app.is_gone()
+        {
+            self.leave();
+            app.identity_changed(Route::Home);
+        }
     }
 
     /// Somebody has signed out, on purpose: the key goes, and with it all that was kept for them.
@@ -261,6 +297,7 @@ impl Keep {
             inner.confirmed = None;
             inner.person = None;
             inner.entered = None;
+            inner.moves = None;
             inner.shelf.replace(Shelf::memory())
         });
         if let Some(desk) = self.desk() {
@@ -285,7 +322,7 @@ impl Keep {
 
     /// The records of the person who is here move: into the browser's store, or out of it.
     fn move_house(self, app: App) {
-        self.with(|inner| (inner.entered, inner.moves) = (None, true));
+        self.with(|inner| inner.moves = inner.entered.take().or(inner.moves.take()));
         self.settle(app);
     }
 }

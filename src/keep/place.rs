@@ -3,11 +3,12 @@
 use super::marks;
 use super::person::{Person, SIGNED_OUT};
 use super::store::{Reason, Shelf, Vault};
-use super::{Keep, aside::is_aside, now};
+use super::{Keep, aside::is_aside, desk::FILE_LIFE, now};
 use crate::app::App;
 use crate::client;
+use portico_delivery::Millis;
 use portico_delivery::draft::LIFE;
-use portico_delivery::store::{Durability, Transaction, Write, entry_id};
+use portico_delivery::store::{Durability, Outcome, Transaction, Write, entry_id};
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 
@@ -154,42 +155,48 @@ pub(super) async fn see_off(vault: &Vault, api: &str) {
     }
 }
 
-/// What waits to be sent goes along; drafts are moved by the forms that they belong to.
-pub(super) async fn move_entries(from: &Shelf, to: &Shelf) {
-    let rows = from.list(&entry_id("")).await.unwrap_or_default();
-    let writes: Vec<Write> = rows
-        .into_iter()
-        .filter_map(|row| {
-            Some(Write {
-                value: Some(client::parse_json(&row.text?).ok()?),
-                id: row.id,
-                known: 0,
-                revision: row.revision,
-                until: 0,
-            })
-        })
-        .collect();
-    if !writes.is_empty() {
-        let durability = Durability::Strict;
-        to.write(&Transaction { writes, durability }).await;
+/// What waits to be sent goes along; drafts are moved by the forms that they belong to. Whether all of it is there.
+pub(super) async fn move_entries(from: &Shelf, to: &Shelf) -> bool {
+    let Some(rows) = from.list(&[&entry_id("")]).await else {
+        return false;
+    };
+    for row in rows {
+        // What cannot be read cannot be moved.
+        let Some(value) = row.text.and_then(|text| client::parse_json(&text).ok()) else {
+            continue;
+        };
+        let write = Write {
+            value: Some(value),
+            id: row.id,
+            known: 0,
+            revision: row.revision,
+            until: 0,
+        };
+        let (writes, durability) = (vec![write], Durability::Strict);
+        match to.write(&Transaction { writes, durability }).await {
+            // Or it was there already, from a time that was cut short.
+            Outcome::Done | Outcome::Changed => {}
+            Outcome::Full | Outcome::Failed => return false,
+        }
     }
+    true
 }
 
 /// The files that were chosen go along. The first place is still there, and destroyed by whoever needs it no more.
 pub(super) async fn copy_files(from: &Shelf, to: &Shelf) {
-    for id in from.files().await {
+    for id in from.files(Millis::MAX).await.unwrap_or_default() {
         if is_aside(&id) {
             continue;
         }
         // Its name and its type stand in the draft.
         if let Some(file) = from.file(&id, "", "").await {
-            to.put_file(&id, &file, now() + 2 * LIFE).await;
+            to.put_file(&id, &file, now() + FILE_LIFE).await;
         }
     }
 }
 
 async fn count(shelf: &Shelf, prefix: &str) -> usize {
-    shelf.list(prefix).await.map_or(0, |rows| rows.len())
+    shelf.list(&[prefix]).await.map_or(0, |rows| rows.len())
 }
 
 /// The person, with the name of the last one where that is who is meant.

@@ -5,45 +5,117 @@ use super::now;
 use super::store::{Row, Shelf};
 use crate::client;
 use leptos::prelude::*;
-use portico_delivery::draft::{Stored, Versions};
+use portico_delivery::draft::{Left, Stored, Versions, take_in};
 use portico_delivery::outbox::{Entry, Stage, join};
 use portico_delivery::store::{
-    Record, Transaction, Unreadable, draft_id, entry_id, read_entry, read_versions,
+    LEFT, Outcome, Record, Transaction, Unreadable, draft_id, entry_id, read_entry, read_left,
+    read_versions,
 };
 use serde_json::Value;
 use std::rc::Rc;
+
+/// How many things that pages have left are taken in, one after another, and how often other tabs may come in between.
+const MOST_LEFT: u32 = 50;
+
+/// What the store has of one person, as it was at one moment.
+pub(super) struct Kept {
+    pub drafts: Vec<Record<Versions>>,
+    pub entries: Vec<Record<Entry>>,
+    pub unreadable: Vec<Unreadable>,
+    /// What pages have left that could not be taken in yet.
+    pub left: Vec<Record<Left>>,
+    /// Whether anything of that was taken in just now.
+    pub has_taken_in: bool,
+}
+
+/// Reads everything, after taking in what pages have left that went; nothing when the store failed.
+pub(super) async fn kept(shelf: &Shelf) -> Option<Kept> {
+    let mut has_taken_in = false;
+    for turn in 0..=MOST_LEFT {
+        let mut kept = Kept::read(shelf).await?;
+        kept.has_taken_in = has_taken_in;
+        let Some(transaction) = kept.next_left().filter(|_| turn < MOST_LEFT) else {
+            return Some(kept);
+        };
+        match shelf.write(&transaction).await {
+            Outcome::Done => {
+                shelf.tell(&transaction);
+                has_taken_in = true;
+            }
+            Outcome::Changed => {}
+            // It stays where it is until there is room.
+            Outcome::Full | Outcome::Failed => return Some(kept),
+        }
+    }
+    None
+}
+
+impl Kept {
+    async fn read(shelf: &Shelf) -> Option<Self> {
+        let kinds = [draft_id(""), entry_id(""), LEFT.to_owned()];
+        let prefixes = kinds.each_ref().map(String::as_str);
+        let mut rows = shelf.list(&prefixes).await?;
+        // What was left after somebody had signed out is sealed with a key that was destroyed; it goes with its time.
+        rows.retain(|row| row.text.is_some() || !row.id.starts_with(LEFT));
+        let [drafts, entries, left] = prefixes;
+        let drafts = Read::of(&rows, drafts, read_versions);
+        let entries = Read::of(&rows, entries, read_entry);
+        let left = Read::of(&rows, left, read_left);
+        let unreadable = [drafts.unreadable, entries.unreadable, left.unreadable];
+        Some(Self {
+            drafts: drafts.records,
+            entries: entries.records,
+            unreadable: unreadable.into_iter().flatten().collect(),
+            left: left.records,
+            has_taken_in: false,
+        })
+    }
+
+    /// What takes in the next thing that a page has left.
+    fn next_left(&self) -> Option<Transaction> {
+        let unreadable: Vec<_> = self.unreadable.iter().map(|one| one.id.clone()).collect();
+        take_in(&self.left, &self.drafts, &self.entries, &unreadable, now())
+    }
+}
 
 impl Desk {
     /// Reads everything again.
     pub(super) async fn read(&self, sitting: &Rc<Sitting>) {
         let mut turn = self.number();
-        let mut drafts = sitting.shelf.list(&draft_id("")).await.map(Read::versions);
-        let mut entries = sitting.shelf.list(&entry_id("")).await.map(Read::entries);
-        if let (Some(drafts_read), Some(entries_read)) = (&drafts, &entries)
-            && let Some(transaction) = joined(&drafts_read.records, &entries_read.records)
-        {
+        let mut read = kept(&sitting.shelf).await;
+        let twofold = read
+            .as_ref()
+            .and_then(|kept| joined(&kept.drafts, &kept.entries));
+        if let Some(transaction) = twofold {
             self.store(sitting, &transaction).await;
             turn = self.number();
-            drafts = sitting.shelf.list(&draft_id("")).await.map(Read::versions);
-            entries = sitting.shelf.list(&entry_id("")).await.map(Read::entries);
+            read = kept(&sitting.shelf).await;
         }
         if sitting.is_over.get() || self.app.is_gone() {
             return;
         }
-        let mut unreadable = Vec::new();
-        if let Some(mut read) = drafts.filter(|_| turn >= self.shown_drafts.get()) {
-            self.shown_drafts.set(turn);
-            unreadable.append(&mut read.unreadable);
-            self.drafts.set(read.records);
+        if let Some(kept) = read {
+            if turn >= self.shown_drafts.get() {
+                self.shown_drafts.set(turn);
+                self.drafts.set(kept.drafts);
+            }
+            self.show_entries(turn, kept.entries);
+            self.unreadable.set(kept.unreadable);
+            if kept.has_taken_in {
+                self.all_changed(sitting);
+            }
         }
-        if let Some(mut read) = entries {
-            unreadable.append(&mut read.unreadable);
-            self.show_entries(turn, read.records);
-        }
-        self.unreadable.set(unreadable);
         // Whole pages are built when this comes, a form that is being filled among them: it is told once.
         if !self.loaded.get_untracked() {
             self.loaded.set(true);
+        }
+    }
+
+    /// What was taken in may belong to any form of this tab.
+    fn all_changed(&self, sitting: &Rc<Sitting>) {
+        let forms: Vec<_> = sitting.forms.borrow().values().cloned().collect();
+        for form in &forms {
+            self.heard_of_draft(sitting, form);
         }
     }
 
@@ -66,24 +138,22 @@ impl Desk {
 
 /// All entries of the outbox that can be read; nothing when the store failed.
 pub(super) async fn read_entries(shelf: &Shelf) -> Option<Vec<Record<Entry>>> {
-    let rows = shelf.list(&entry_id("")).await?;
-    Some(Read::entries(rows).records)
+    let rows = shelf.list(&[&entry_id("")]).await?;
+    Some(Read::of(&rows, "", read_entry).records)
 }
 
 /// What the store has of a service's draft and of the outbox; nothing when it failed or the draft cannot be read.
 pub(super) async fn stored(sitting: &Sitting, service: &str) -> Option<Stored> {
-    let entries = read_entries(&sitting.shelf).await?;
+    let mut kept = kept(&sitting.shelf).await?;
     let id = draft_id(service);
-    let mut rows = sitting.shelf.list(&id).await?;
-    // Other services' names may begin with this one's.
-    rows.retain(|row| row.id == id);
-    let Read {
-        mut records,
-        unreadable,
-    } = Read::versions(rows);
-    unreadable.is_empty().then(|| Stored {
-        draft: records.pop(),
-        entries,
+    if kept.unreadable.iter().any(|one| one.id == id) {
+        return None;
+    }
+    kept.drafts
+        .retain(|draft| draft.value.main.service.id == service);
+    Some(Stored {
+        draft: kept.drafts.pop(),
+        entries: kept.entries,
     })
 }
 
@@ -105,23 +175,13 @@ struct Read<T> {
     unreadable: Vec<Unreadable>,
 }
 
-impl Read<Versions> {
-    fn versions(rows: Vec<Row>) -> Self {
-        Self::of(rows, read_versions)
-    }
-}
-
-impl Read<Entry> {
-    fn entries(rows: Vec<Row>) -> Self {
-        Self::of(rows, read_entry)
-    }
-}
-
 impl<T> Read<T> {
-    fn of(rows: Vec<Row>, read: Reader<T>) -> Self {
+    /// Those whose ids begin so.
+    fn of(rows: &[Row], prefix: &str, read: Reader<T>) -> Self {
         let (mut records, mut unreadable) = (Vec::new(), Vec::new());
-        for row in rows {
-            let value = row.text.and_then(|text| client::parse_json(&text).ok());
+        for row in rows.iter().filter(|row| row.id.starts_with(prefix)) {
+            let text = row.text.as_ref();
+            let value = text.and_then(|text| client::parse_json(text).ok());
             match read(&row.id, value, row.revision) {
                 Ok(record) => records.push(record),
                 Err(record) => unreadable.push(record),

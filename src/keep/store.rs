@@ -6,7 +6,7 @@ use super::marks;
 use crate::config::Config;
 use js_sys::{Array, Function, Promise, Reflect};
 use portico_delivery::Millis;
-use portico_delivery::store::{Durability, Outcome, Transaction, Write};
+use portico_delivery::store::{ANY, Durability, Outcome, Transaction, Write};
 use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -31,7 +31,7 @@ extern "C" {
 
     type Scope;
     #[wasm_bindgen(method)]
-    fn list(this: &Scope, prefix: &str) -> Promise;
+    fn list(this: &Scope, prefixes: &Array) -> Promise;
     #[wasm_bindgen(method)]
     fn write(this: &Scope, writes: &Array, durability: &str) -> Promise;
     #[wasm_bindgen(method, js_name = putFile)]
@@ -39,7 +39,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn file(this: &Scope, id: &str, name: &str, kind: &str) -> Promise;
     #[wasm_bindgen(method)]
-    fn files(this: &Scope) -> Promise;
+    fn files(this: &Scope, until: f64) -> Promise;
     #[wasm_bindgen(method, js_name = dropFile)]
     fn drop_file(this: &Scope, id: &str) -> Promise;
     #[wasm_bindgen(method)]
@@ -52,6 +52,8 @@ extern "C" {
     fn let_go(this: &Scope);
     #[wasm_bindgen(method)]
     fn destroy(this: &Scope) -> Promise;
+    #[wasm_bindgen(method, js_name = isThere)]
+    fn is_there(this: &Scope) -> Promise;
     #[wasm_bindgen(method, js_name = close)]
     fn close_scope(this: &Scope);
 }
@@ -157,16 +159,18 @@ impl Shelf {
         Self::Memory(Rc::default())
     }
 
-    /// All records whose id starts with `prefix`; nothing when the store failed.
-    pub(super) async fn list(&self, prefix: &str) -> Option<Vec<Row>> {
+    /// All records whose ids start with one of these, as they are at one moment; nothing when the store failed.
+    pub(super) async fn list(&self, prefixes: &[&str]) -> Option<Vec<Row>> {
         match self {
             Self::Durable(durable) => {
-                let rows = JsFuture::from(durable.scope.list(prefix)).await.ok()?;
+                let prefixes: Array = prefixes.iter().copied().map(JsValue::from_str).collect();
+                let rows = JsFuture::from(durable.scope.list(&prefixes)).await.ok()?;
                 Some(Array::from(&rows).iter().map(|row| row_of(&row)).collect())
             }
             Self::Memory(memory) => {
                 let records = memory.records.borrow();
-                let mine = records.iter().filter(|(id, _)| id.starts_with(prefix));
+                let mine = |id: &str| prefixes.iter().any(|prefix| id.starts_with(prefix));
+                let mine = records.iter().filter(|(id, _)| mine(id));
                 let row = |(id, (text, revision)): (&String, &(String, u64))| Row {
                     id: id.clone(),
                     text: Some(text.clone()),
@@ -237,17 +241,17 @@ impl Shelf {
         }
     }
 
-    /// The ids of all files that are kept.
-    pub(super) async fn files(&self) -> Vec<String> {
+    /// The ids of all files that were kept to go before this time; nothing when the store failed.
+    pub(super) async fn files(&self, until: Millis) -> Option<Vec<String>> {
         match self {
             Self::Durable(durable) => {
-                let ids = JsFuture::from(durable.scope.files())
+                let ids = JsFuture::from(durable.scope.files(number(until)))
                     .await
-                    .unwrap_or_default();
+                    .ok()?;
                 let ids: &Array = ids.unchecked_ref();
-                ids.iter().filter_map(|id| id.as_string()).collect()
+                Some(ids.iter().filter_map(|id| id.as_string()).collect())
             }
-            Self::Memory(memory) => memory.files.borrow().keys().cloned().collect(),
+            Self::Memory(memory) => Some(memory.files.borrow().keys().cloned().collect()),
         }
     }
 
@@ -261,7 +265,7 @@ impl Shelf {
 
     /// Tells the other tabs what was written.
     pub(super) fn tell(&self, transaction: &Transaction) {
-        for write in transaction.writes.iter().filter(|write| !write.is_check()) {
+        for write in transaction.writes.iter().filter(|write| !write.is_quiet()) {
             self.say(&write.id);
         }
     }
@@ -303,6 +307,17 @@ impl Shelf {
         }
     }
 
+    /// Whether the key was not destroyed, as far as the browser says.
+    pub(super) async fn is_there(&self) -> bool {
+        match self {
+            Self::Durable(durable) => {
+                let is_there = JsFuture::from(durable.scope.is_there()).await;
+                is_there.map_or(true, |is_there| is_there.is_truthy())
+            }
+            Self::Memory(_) => true,
+        }
+    }
+
     /// Destroys the key and all that it opens. Whether it is gone.
     pub(super) async fn destroy(&self) -> bool {
         match self {
@@ -321,7 +336,7 @@ impl Memory {
         let mut records = self.records.borrow_mut();
         let stale = |write: &Write| {
             let now = records.get(&write.id).map_or(0, |(_, revision)| *revision);
-            now != write.known
+            write.known != ANY && now != write.known
         };
         if transaction.writes.iter().any(stale) {
             return Outcome::Changed;

@@ -4,6 +4,7 @@ use super::desk::{Desk, Sitting};
 use super::draft::until;
 use super::now;
 use super::outbox::die;
+use super::reading::Kept;
 use crate::app::App;
 use crate::client::{self, Parcel};
 use gloo_timers::callback::Timeout;
@@ -183,32 +184,28 @@ impl Desk {
         self.wake();
     }
 
-    /// The ids of all files that a draft or an entry names.
-    pub(super) fn named_files(&self) -> HashSet<String> {
+    /// The ids of all files that a draft, an entry or an open form names.
+    pub(super) fn named_files(sitting: &Sitting, kept: &Kept) -> HashSet<String> {
         let mut ids = HashSet::new();
         let mut name = |draft: &Draft| ids.extend(draft.files.iter().map(|file| file.id.clone()));
-        self.drafts.with_untracked(|drafts| {
-            for Record {
-                value: Versions { main, others, .. },
-                ..
-            } in drafts
-            {
-                others.iter().chain([main]).for_each(&mut name);
+        for Record {
+            value: Versions { main, others, .. },
+            ..
+        } in &kept.drafts
+        {
+            others.iter().chain([main]).for_each(&mut name);
+        }
+        for Record {
+            value: Entry { intent, edits, .. },
+            ..
+        } in &kept.entries
+        {
+            if let Intent::Request(draft) = intent {
+                name(draft);
             }
-        });
-        self.entries.with_untracked(|entries| {
-            for Record {
-                value: Entry { intent, edits, .. },
-                ..
-            } in entries
-            {
-                if let Intent::Request(draft) = intent {
-                    name(draft);
-                }
-                edits.iter().for_each(&mut name);
-            }
-        });
-        for form in self.sitting().forms.borrow().values() {
+            edits.iter().for_each(&mut name);
+        }
+        for form in sitting.forms.borrow().values() {
             name(&form.draft());
         }
         ids

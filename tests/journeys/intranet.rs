@@ -267,7 +267,16 @@ async fn a_host_that_signs_in_later() -> Result {
         Object.assign(bare, { id: "portal", innerHTML: "<p>Call 4455.</p>" });
         document.querySelector('#portal-place').append(bare);
     "#;
-    const SIGN_IN: &str = "host.getToken = async () => args[0]";
+    const SIGN_IN: &str = "window.__token = args[0]; host.getToken = async () => window.__token";
+    const REFUSE_ONCE: &str = r#"
+        const { fetch } = window;
+        window.fetch = async () => {
+          window.fetch = fetch;
+          window.__token = "";
+          const headers = { "Content-Type": "application/problem+json" };
+          return new Response('{"type":"urn:portico:problem:sign-in","title":"","status":401}', { status: 401, headers });
+        };
+    "#;
     const SIGNED_OUT: &str = "You’re not signed in, or your session has expired.";
     const JONAS: &str = r#"
         const headers = { "Content-Type": "application/json", "X-Portico-Request": "1" };
@@ -321,16 +330,31 @@ async fn a_host_that_signs_in_later() -> Result {
         let told = "return /Mara|Headset/.test(text())";
         same("what only Mara may see", json!(false), portal.js(told, json!([])).await?)?;
 
-        // Another function may be another person's, also while somebody is signed in.
+        // A host that has no token yet: what is sent then goes out in the name of whoever has one.
+        portal.js(SIGN_IN, json!([""])).await?;
+        find_and_fill(&portal).await?;
+        portal.click(BUTTON, "Send request").await?;
+        portal.sees("Sending…").await?;
         portal.js(SIGN_IN, json!([token])).await?;
+        is_in_outbox(&portal, "acknowledged").await?;
+        portal.click(LINK, "My requests").await?;
         portal.sees("Headset").await?;
+
+        // Another function may be another person's, also while somebody is signed in.
         same("a session of Jonas", json!(204), page.js(JONAS, json!([])).await?)?;
         portal.js(SIGN_IN, json!([""])).await?;
         let jonas = "return Boolean(root.querySelector('.avatar[title^=Jonas]')) && isSettled() && !text().includes('Headset')";
-        portal
-            .until("Jonas, without Mara's requests", jonas, json!([]))
-            .await
-            .map(drop)
+        let is_jonas = async || portal.until("Jonas, without Mara's requests", jonas, json!([])).await.map(drop);
+        is_jonas().await?;
+
+        // So may be the next token of the same function, after one that was refused.
+        portal.js(SIGN_IN, json!([token])).await?;
+        portal.sees("Headset").await?;
+        portal.click(LINK, "Contact").await?;
+        portal.heading("Contact").await?;
+        portal.js(REFUSE_ONCE, json!([])).await?;
+        portal.click(LINK, "My requests").await?;
+        is_jonas().await
     })
     .await
 }

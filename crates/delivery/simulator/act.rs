@@ -107,11 +107,15 @@ impl World {
             sender_alarm: 0,
             form: None,
             attempt: None,
+            sends: None,
             told: false,
             mute: false,
+            cut_off: false,
+            has_left: false,
             store_free: self.now,
             heard_free: self.now,
         });
+        self.take_in_left(device);
         let first = if self.devices[device].session {
             Event::SignedIn
         } else {
@@ -290,10 +294,6 @@ impl World {
         if told || !busy {
             self.ledger
                 .tab_gone(tab, &self.places(), self.awake(), told);
-        } else {
-            // A conflict that nobody is there any more to hear of.
-            let since = self.young_since(tab);
-            self.ledger.tab_gone(tab, &self.places(), since, false);
         }
     }
 }

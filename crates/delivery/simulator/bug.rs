@@ -27,6 +27,12 @@ pub(crate) enum Bug {
     EditLost,
     /// What is sent again is made anew from what was typed meanwhile.
     RebuildBody,
+    /// An attempt goes on for longer than its lease.
+    LongAttempt,
+    /// All tabs leave their last words under one name.
+    OneNote,
+    /// Last words on a draft that another tab has written meanwhile are dropped.
+    DropLeft,
     /// An upload counts as done when all bytes were sent.
     NoChecksum,
     /// An upload goes on where it was when the connection broke, without asking.
@@ -34,7 +40,7 @@ pub(crate) enum Bug {
 }
 
 /// All of them, with their names and what they are.
-pub(crate) const ALL: [(&str, Bug); 14] = [
+pub(crate) const ALL: [(&str, Bug); 17] = [
     ("drop-early", Bug::DropEarly),
     ("html-200", Bug::Html200),
     ("new-key", Bug::NewKey),
@@ -47,6 +53,9 @@ pub(crate) const ALL: [(&str, Bug); 14] = [
     ("cancel-late", Bug::CancelLate),
     ("edit-lost", Bug::EditLost),
     ("rebuild-body", Bug::RebuildBody),
+    ("long-attempt", Bug::LongAttempt),
+    ("one-note", Bug::OneNote),
+    ("drop-left", Bug::DropLeft),
     ("no-checksum", Bug::NoChecksum),
     ("blind-resume", Bug::BlindResume),
 ];

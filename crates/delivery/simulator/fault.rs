@@ -20,6 +20,7 @@ macro_rules! faults {
 }
 
 faults! {
+    TooLate: "attempt too late to begin",
     RequestLost: "request lost",
     RequestLate: "request late",
     RequestTwice: "request duplicated",
@@ -38,6 +39,8 @@ faults! {
     PowerLoss: "power lost",
     WritesUndone: "writes undone by that",
     Reload: "tab reloaded",
+    StoreBusy: "store busy at that time",
+    LeftTakenIn: "last words taken in",
     Frozen: "tab frozen",
     StoreFull: "disk full",
     ClockJump: "clock set",

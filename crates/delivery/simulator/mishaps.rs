@@ -35,6 +35,11 @@ impl World {
         let own = &mut self.tabs[tab as usize];
         own.alive = false;
         own.sender = None;
+        own.has_left = true;
+        if self.dice.permille(500) {
+            self.fault(Fault::StoreBusy);
+            self.tabs[tab as usize].cut_off = true;
+        }
         self.unlock(device, tab);
         self.open_tab_on(device);
     }
@@ -180,6 +185,7 @@ impl World {
             .unwrap_or(&most);
         let skew = self.dice.between(0, 2 * range) as i64 - range as i64;
         self.devices[device].skew = skew;
+        self.devices[device].was_set = true;
     }
 
     pub(crate) fn sleep_days(&mut self) {

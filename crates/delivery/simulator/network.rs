@@ -4,6 +4,7 @@ use crate::bug::Bug;
 use crate::fault::Fault;
 use crate::server::Said;
 use crate::store::Token;
+use crate::tab::Tab;
 use crate::world::{Happening, World};
 use portico_delivery::draft::{Event as KeeperEvent, Push};
 use portico_delivery::outbox::{Answer, Entry, Event, Intent, Reason, Receipt};
@@ -26,6 +27,10 @@ pub(crate) struct Message {
 
 /// What happens in the network.
 pub(crate) enum Step {
+    Depart {
+        message: Message,
+        entry: Box<Entry>,
+    },
     Arrive(Message),
     /// The backend has done its work.
     Finish(Message),
@@ -96,6 +101,30 @@ impl World {
                 message.key, message.body, entry.attempts
             )
         });
+        // First it is asked who is signed in, which may take long.
+        let slow = self.dice.permille(self.weather.late);
+        let asks = if slow { 60 * SECOND } else { 20 };
+        let asks = self.dice.between(0, asks);
+        let entry = Box::new(entry.clone());
+        self.plan_step(asks, Step::Depart { message, entry });
+    }
+
+    /// The entry itself goes out, if there is time for it.
+    fn depart(&mut self, mut message: Message, entry: &Entry) {
+        let (tab, device) = (message.tab, message.device);
+        if !self.tabs[tab as usize].alive
+            || self.tabs[tab as usize].attempt != Some(message.attempt)
+        {
+            return;
+        }
+        message.sent_at = self.now;
+        let is_late = entry.time_left(self.clock(device)) < TIME_LIMIT;
+        if is_late && self.bug != Some(Bug::LongAttempt) {
+            self.fault(Fault::TooLate);
+            return self.answered(tab, message.attempt, Answer::LOST);
+        }
+        self.check_alone(&message);
+        self.tabs[tab as usize].sends = Some((message.key.clone(), self.now + TIME_LIMIT));
         let limit = Step::GiveUp {
             tab,
             attempt: message.attempt,
@@ -135,6 +164,7 @@ impl World {
 
     pub(crate) fn step(&mut self, step: Step) {
         match step {
+            Step::Depart { message, entry } => self.depart(message, &entry),
             Step::Arrive(message) => self.arrive(message),
             Step::Finish(message) => self.finish(&message),
             Step::Back { tab, attempt, raw } => {
@@ -169,11 +199,27 @@ impl World {
         }
     }
 
+    /// Two tabs of a device do not send the same at the same time, as long as its clock goes as it should.
+    fn check_alone(&mut self, message: &Message) {
+        let sends = |(tab, own): (usize, &Tab)| {
+            let same = |(key, until): &(String, Millis)| *key == message.key && self.now < *until;
+            tab != message.tab as usize
+                && own.alive
+                && own.device == message.device
+                && own.sends.as_ref().is_some_and(same)
+        };
+        let is_twofold = self.tabs.iter().enumerate().any(sends);
+        if is_twofold && !self.devices[message.device].was_set {
+            self.fail(format!("sent by two tabs at once: {}", message.key));
+        }
+    }
+
     fn answered(&mut self, tab: u32, attempt: u64, answer: Answer) {
         if !self.tabs[tab as usize].alive || self.tabs[tab as usize].attempt != Some(attempt) {
             return;
         }
         self.tabs[tab as usize].attempt = None;
+        self.tabs[tab as usize].sends = None;
         self.say(|| format!("tab {tab} hears {answer:?}"));
         self.sender(tab, Event::Answered(answer));
     }

@@ -4,6 +4,7 @@ use crate::bug::Bug;
 use crate::fault::{Faults, Weather};
 use crate::files;
 use crate::world::{Happening, World};
+use portico_delivery::store::LEFT;
 use portico_delivery::{Millis, SECOND};
 
 /// What came out of a run.
@@ -49,6 +50,7 @@ impl World {
             self.go_online();
             self.sign_in();
             for device in 0..2 {
+                self.take_in_left(device);
                 self.tidy_up(device);
             }
             for tab in 0..self.tabs.len() as u32 {
@@ -82,9 +84,10 @@ impl World {
         let saved =
             |tab: &crate::tab::Tab| tab.form.as_ref().is_none_or(|form| form.keeper.is_saved());
         self.tabs.iter().all(saved)
-            && self
-                .devices
-                .iter()
-                .all(|device| device.store.list("entry/").is_empty())
+            && self.devices.iter().all(|device| {
+                ["entry/", LEFT]
+                    .iter()
+                    .all(|kind| device.store.list(kind).is_empty())
+            })
     }
 }

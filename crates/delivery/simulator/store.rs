@@ -1,7 +1,7 @@
 //! The model of a browser's store, as the crate's documentation demands it.
 
 use portico_delivery::Millis;
-use portico_delivery::store::{Durability, Outcome, Transaction};
+use portico_delivery::store::{ANY, Durability, Outcome, Transaction, Write};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -27,6 +27,8 @@ pub(crate) struct Store {
     pub(crate) rows: BTreeMap<String, Row>,
     /// What the rows were before each transaction that the disk may not have yet.
     undo: Vec<(Millis, Before)>,
+    /// What pages that left have put where even a busy store is found later.
+    pub(crate) parked: BTreeMap<String, Row>,
     /// There is no room for anything new.
     pub(crate) full: bool,
     /// Counts the keys: a transaction of an earlier one comes to nothing.
@@ -39,7 +41,7 @@ impl Store {
         if transaction
             .writes
             .iter()
-            .any(|write| known(&write.id) != write.known)
+            .any(|write| write.known != ANY && known(&write.id) != write.known)
         {
             return Outcome::Changed;
         }
@@ -48,6 +50,7 @@ impl Store {
         }
         let mut before = Vec::new();
         for write in &transaction.writes {
+            self.settle(write);
             let old = match &write.value {
                 Some(value) => self.rows.insert(
                     write.id.clone(),
@@ -70,6 +73,39 @@ impl Store {
         Outcome::Done
     }
 
+    /// Parks what a page leaves.
+    pub(crate) fn park(&mut self, write: &Write) {
+        if let Some(value) = &write.value {
+            let row = Row {
+                revision: write.revision,
+                tokens: tokens_of(value),
+                value: value.clone(),
+            };
+            self.parked.insert(write.id.clone(), row);
+        }
+    }
+
+    /// The store has this write: what was parked of it goes.
+    fn settle(&mut self, write: &Write) {
+        let is_older = |row: &Row| write.value.is_none() || row.revision <= write.revision;
+        if self.parked.get(&write.id).is_some_and(is_older) {
+            self.parked.remove(&write.id);
+        }
+    }
+
+    /// The next page hands on what was parked.
+    pub(crate) fn unpark(&mut self) {
+        if self.full {
+            return;
+        }
+        for (id, row) in std::mem::take(&mut self.parked) {
+            let has = self.rows.get(&id).map_or(0, |row| row.revision);
+            if has < row.revision {
+                self.rows.insert(id, row);
+            }
+        }
+    }
+
     /// The power goes: what the disk does not have is undone. The texts of the drafts that this takes away.
     pub(crate) fn lose_power(&mut self, now: Millis, mut keep: impl FnMut() -> bool) -> Vec<Token> {
         self.undo.retain(|(at, _)| at + FLUSHED_AFTER > now);
@@ -88,6 +124,8 @@ impl Store {
             }
         }
         self.undo.clear();
+        let parked = std::mem::take(&mut self.parked);
+        lost.extend(parked.into_values().flat_map(|row| row.tokens));
         lost
     }
 
@@ -95,6 +133,7 @@ impl Store {
     pub(crate) fn destroy(&mut self) {
         self.rows.clear();
         self.undo.clear();
+        self.parked.clear();
         self.epoch += 1;
     }
 
@@ -130,6 +169,7 @@ impl Store {
     pub(crate) fn tokens(&self) -> impl Iterator<Item = Token> + '_ {
         self.rows
             .values()
+            .chain(self.parked.values())
             .flat_map(|row| row.tokens.iter().copied())
     }
 }
@@ -141,6 +181,7 @@ fn tokens_of(value: &Value) -> Vec<Token> {
         tokens.extend(draft.and_then(|draft| token_in(draft.get("answers")?)));
     };
     add(value.get("main"));
+    add(value.get("draft"));
     for name in ["others", "edits"] {
         let more = value.get(name).and_then(Value::as_array);
         more.into_iter()

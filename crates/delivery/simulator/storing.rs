@@ -1,13 +1,15 @@
 //! What tabs ask of the store, in which order, and what comes back.
 
 use crate::bug::Bug;
+use crate::fault::Fault;
 use crate::store::Token;
-use crate::tab::{Effect, Op, Who};
+use crate::tab::{Effect, Op, SERVICES, Who};
 use crate::world::{Happening, World};
-use portico_delivery::draft::{Event as KeeperEvent, Stored, Versions};
+use portico_delivery::draft::{Event as KeeperEvent, Stored, Versions, take_in};
 use portico_delivery::outbox::{Entry, Event};
 use portico_delivery::store::{
-    Durability, Outcome, Record, Transaction, draft_id, read_entry, read_versions,
+    Durability, LEFT, Outcome, Record, Transaction, Write, draft_id, read_entry, read_left,
+    read_versions,
 };
 
 impl World {
@@ -46,6 +48,9 @@ impl World {
             self.plan_store(tab, Happening::Apply(Box::new(first)));
             transaction.writes = rest;
         }
+        if transaction.durability == Durability::Leaving {
+            self.park(tab, &mut transaction);
+        }
         let op = Box::new(Op {
             tab,
             who,
@@ -60,7 +65,8 @@ impl World {
     pub(crate) fn apply(&mut self, mut op: Op) {
         let own = &self.tabs[op.tab as usize];
         let device = own.device;
-        if own.mute {
+        let is_last_word = op.transaction.durability == Durability::Leaving;
+        if own.mute || (own.cut_off && !is_last_word) {
             return;
         }
         let before = self.texts_in(device, &op.transaction);
@@ -118,6 +124,18 @@ impl World {
             }
             _ => {}
         }
+        let is_heard = match op.who {
+            Who::Keeper(form) => self.form(op.tab, form).is_some(),
+            _ => self.tabs[op.tab as usize].alive,
+        };
+        // What a page that died had under way came too late. What one leaves cannot, unless there is no room.
+        let was_left = self.tabs[op.tab as usize].alive || self.tabs[op.tab as usize].has_left;
+        if !is_heard && outcome != Outcome::Done && !(was_left && outcome == Outcome::Changed) {
+            let told = self.tabs[op.tab as usize].told;
+            let since = self.young_since(op.tab).saturating_sub(100);
+            let places = self.places();
+            self.ledger.tab_gone(op.tab, &places, since, told);
+        }
         if self.tabs[op.tab as usize].alive {
             // Tabs hear of the outcomes in their order, some time after the store has it.
             let at =
@@ -131,12 +149,65 @@ impl World {
                     outcome,
                 },
             );
-        } else if outcome != Outcome::Done {
-            // The last words of a page that went came too late.
-            let told = self.tabs[op.tab as usize].told;
-            let since = self.young_since(op.tab).saturating_sub(100);
-            let places = self.places();
-            self.ledger.tab_gone(op.tab, &places, since, told);
+        }
+    }
+
+    /// A page that may be going leaves what it has not stored, where a busy store is found later as well; most browsers
+    /// have room for that.
+    fn park(&mut self, tab: u32, transaction: &mut Transaction) {
+        if self.bug == Some(Bug::OneNote) {
+            for write in &mut transaction.writes {
+                let name = write
+                    .value
+                    .as_mut()
+                    .and_then(|value| value.pointer_mut("/draft/tab"));
+                let (Some(name), Some((kind, _))) = (name, write.id.rsplit_once('/')) else {
+                    continue;
+                };
+                write.id = format!("{kind}/all");
+                *name = "all".into();
+            }
+        }
+        let device = self.tabs[tab as usize].device;
+        if self.dice.permille(800) {
+            for write in &transaction.writes {
+                self.devices[device].store.park(write);
+            }
+        }
+    }
+
+    /// What pages have left is taken in before anybody reads.
+    pub(crate) fn take_in_left(&mut self, device: usize) {
+        self.devices[device].store.unpark();
+        let now = self.clock(device);
+        for _ in 0..20 {
+            let store = &self.devices[device].store;
+            let left: Vec<_> = store
+                .list(LEFT)
+                .into_iter()
+                .filter_map(|(id, revision, value)| read_left(&id, Some(value), revision).ok())
+                .collect();
+            let drafts: Vec<_> = SERVICES
+                .iter()
+                .filter_map(|service| self.kept(device, service))
+                .collect();
+            let entries = self.entries(device);
+            let Some(mut transaction) = take_in(&left, &drafts, &entries, &[], now) else {
+                return;
+            };
+            if self.bug == Some(Bug::DropLeft) && transaction.writes.len() > 1 {
+                // Whoever wrote meanwhile wins.
+                let newer = |write: &Write| write.known > 0 && write.value.is_some();
+                transaction.writes.retain(|write| !newer(write));
+            }
+            let ids: Vec<_> = transaction.writes.iter().map(|write| &write.id).collect();
+            self.say(|| format!("device {device} takes in {ids:?}"));
+            let now = self.now;
+            let store = &mut self.devices[device].store;
+            match store.commit(&transaction, now) {
+                Outcome::Done => self.faults.count(Fault::LeftTakenIn),
+                _ => return,
+            }
         }
     }
 
@@ -168,6 +239,9 @@ impl World {
 
     pub(crate) fn read_store(&mut self, tab: u32, who: Who) {
         let device = self.tabs[tab as usize].device;
+        if who != Who::Sender {
+            self.take_in_left(device);
+        }
         match who {
             Who::Keeper(id) => {
                 let Some(service) = self.form(tab, id).map(|form| form.service) else {

@@ -5,7 +5,7 @@ use crate::store::{Token, token_in};
 use crate::world::{Happening, World};
 use portico_delivery::draft::{Command as Keep, Draft, Event as KeeperEvent, Keeper, Notice};
 use portico_delivery::outbox::{Command, Entry, Event, Sender, Stage};
-use portico_delivery::store::{Outcome, Transaction};
+use portico_delivery::store::{Outcome, Transaction, Write};
 use portico_delivery::{Millis, SECOND};
 
 pub(crate) const SERVICES: [&str; 2] = ["laptop", "vpn"];
@@ -22,10 +22,16 @@ pub(crate) struct Tab {
     pub(crate) sender_alarm: u64,
     pub(crate) form: Option<Form>,
     pub(crate) attempt: Option<u64>,
+    /// The key of what it has sent, and until when it waits for the answer.
+    pub(crate) sends: Option<(String, Millis)>,
     /// The person knows that what is typed is only in this tab.
     pub(crate) told: bool,
     /// Of the transactions that it handed over, none is carried out any more: it died.
     pub(crate) mute: bool,
+    /// It went while the store was busy: only what it has left is carried out.
+    pub(crate) cut_off: bool,
+    /// It went after it had left what was not stored.
+    pub(crate) has_left: bool,
     /// When the store has dealt with all that it was given, and when the tab has heard of it.
     pub(crate) store_free: Millis,
     pub(crate) heard_free: Millis,
@@ -93,6 +99,7 @@ impl World {
             | Happening::Locked { tab }
             | Happening::Heard { tab, .. } => Some(*tab),
             Happening::Network(step) => match step {
+                crate::network::Step::Depart { message, .. } => Some(message.tab),
                 crate::network::Step::Back { tab, .. }
                 | crate::network::Step::GiveUp { tab, .. }
                 | crate::network::Step::Copied { tab, .. } => Some(*tab),
@@ -209,6 +216,8 @@ impl World {
                 Keep::Store(transaction) => {
                     self.busy(tab, id, 1);
                     let deciding = self.form(tab, id).and_then(|form| form.deciding);
+                    let is_quiet = transaction.writes.iter().all(Write::is_quiet);
+                    let deciding = deciding.filter(|_| !is_quiet);
                     let effect = deciding.map_or(Effect::None, Effect::Goes);
                     self.hand_over(tab, Who::Keeper(id), transaction, effect);
                 }

@@ -49,6 +49,8 @@ pub(crate) struct Device {
     pub(crate) store: Store,
     /// How far its clock is from the world's.
     pub(crate) skew: i64,
+    /// Whether somebody has set it.
+    pub(crate) was_set: bool,
     pub(crate) online: bool,
     pub(crate) session: bool,
     /// Whether the browser has Web Locks, and who holds and who waits for the one there is.
@@ -114,6 +116,7 @@ impl World {
         let mut device = || Device {
             store: Store::default(),
             skew: 0,
+            was_set: false,
             online: true,
             session: true,
             locks: dice.permille(600),

@@ -3,6 +3,7 @@
 mod expiry;
 mod fit;
 mod keeper;
+mod left;
 mod remote;
 mod versions;
 
@@ -11,6 +12,7 @@ pub use fit::{Fitted, Unfit, fit};
 pub use keeper::{
     Choice, Command, Content, Event, Keeper, LATEST, Notice, PUSH_AFTER, QUIET, Stored,
 };
+pub use left::{Left, take_in};
 pub use remote::{Push, Remote, ServerCopy};
 pub use versions::Versions;
 pub(crate) use versions::put;

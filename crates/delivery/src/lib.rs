@@ -19,12 +19,16 @@
 //!
 //! 1. A [`store::Transaction`] happens in whole or not at all, also across a crash.
 //! 2. Each write names the revision that its writer saw last, removals too. If one record of the transaction has
-//!    another revision, nothing is written and the outcome is [`store::Outcome::Changed`].
+//!    another revision, nothing is written and the outcome is [`store::Outcome::Changed`]. Where the writer names
+//!    [`store::ANY`], the record may have any: it is nobody else's.
 //! 3. Transactions take effect in the order in which one tab hands them over.
 //! 4. [`store::Durability::Strict`] answers `Done` when the disk has it. [`store::Durability::Relaxed`] may lose the
 //!    last seconds when the machine loses power, never when a tab or the browser dies.
 //! 5. A full disk is [`store::Outcome::Full`]: nothing was written, and what stood there is unharmed.
-//! 6. A record that cannot be decrypted or read is kept as it is and listed as [`store::Unreadable`].
+//! 6. What a page writes as [`store::Durability::Leaving`] is found by the next page, even where the store was so busy
+//!    that everything else which the page had handed over went with it. Whoever reads drafts calls
+//!    [`draft::take_in`] first, until there is nothing left to take in.
+//! 7. A record that cannot be decrypted or read is kept as it is and listed as [`store::Unreadable`].
 //!
 //! Without such a store (private windows, plain http) a store in memory keeps the same rules; the machines are the
 //! same, and the person is told that closing the tab loses what is in it.

@@ -8,8 +8,8 @@ mod stage;
 
 pub use answer::Answer;
 pub use choices::{
-    NotNow, cancel, comment, drop_edit, edit, forget, join, queue, retry, send_as_new, settle,
-    update_file,
+    NotNow, cancel, comment, drop_edit, edit, forget, hand_on, join, queue, retry, send_as_new,
+    settle, update_file,
 };
 pub(crate) use choices::{change, fresh, new};
 pub use entry::{Entry, Intent, KEY_TRUSTED};

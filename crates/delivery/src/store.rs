@@ -1,7 +1,7 @@
 //! What the machines ask of a store, and what it answers. The rules are in the crate's documentation.
 
 use crate::Millis;
-use crate::draft::Versions;
+use crate::draft::{Left, Versions};
 use crate::outbox::Entry;
 use serde_json::Value;
 
@@ -17,6 +17,18 @@ pub fn entry_id(key: &str) -> String {
     ["entry/", key].concat()
 }
 
+/// What the names of all records that tabs have left begin with, see [`left_id`].
+pub const LEFT: &str = "left/";
+
+/// The record of what a tab has left of a service's draft, a [`Left`]: nobody else writes it.
+#[must_use]
+pub fn left_id(service: &str, tab: &str) -> String {
+    [LEFT, service, "/", tab].concat()
+}
+
+/// In place of a revision that a writer knows: whatever is there, or nothing. The greatest whole number of JavaScript.
+pub const ANY: u64 = (1 << 53) - 1;
+
 /// What was read, and the revision it had. Writing it again names this revision.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record<T> {
@@ -31,7 +43,7 @@ pub struct Record<T> {
 pub struct Write {
     /// Names the record, see [`draft_id`] and [`entry_id`].
     pub id: String,
-    /// The revision that it must have now; 0: there must be none.
+    /// The revision that it must have now; 0: there must be none; [`ANY`]: that does not matter.
     pub known: u64,
     /// The revision that it gets. Never one that this record had before, even if it was removed in between.
     pub revision: u64,
@@ -53,10 +65,24 @@ pub(crate) fn absent(id: String) -> Write {
 }
 
 impl Write {
-    /// Whether it only demands that there is no such record: other tabs have nothing to hear of it.
+    /// Removes a record, whatever it is.
+    pub(crate) fn drop(id: String) -> Self {
+        Self {
+            known: ANY,
+            ..absent(id)
+        }
+    }
+
+    /// Whether it only demands that there is no such record.
     #[must_use]
     pub fn is_check(&self) -> bool {
         self.known == 0 && self.value.is_none()
+    }
+
+    /// Whether other tabs have nothing to hear of it: it changes nothing, or nothing that they know.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        self.is_check() || self.known == ANY
     }
 }
 
@@ -76,7 +102,8 @@ pub enum Durability {
     Relaxed,
     /// It survives the loss of power.
     Strict,
-    /// The page is going away: nobody may be there to hear the outcome. Relaxed, and committed at once.
+    /// The page is going away: nobody may be there to hear the outcome, and the store may be busy. The next page finds
+    /// what is written so, whatever else the store still had to do; so it demands nothing ([`ANY`]).
     Leaving,
 }
 
@@ -124,6 +151,18 @@ pub fn read_entry(
     revision: u64,
 ) -> Result<Record<Entry>, Unreadable> {
     read(id, value, revision, Entry::from_json)
+}
+
+/// Reads what a tab has left.
+///
+/// # Errors
+/// The record as it was, when it cannot be read.
+pub fn read_left(
+    id: &str,
+    value: Option<Value>,
+    revision: u64,
+) -> Result<Record<Left>, Unreadable> {
+    read(id, value, revision, Left::from_json)
 }
 
 fn read<T>(

@@ -128,23 +128,6 @@ fn what_is_typed_is_stored_within_a_second() {
 }
 
 #[test]
-fn a_page_that_leaves_does_not_wait() {
-    let mut keeper = Keeper::open("tab".into(), draft(), None, false);
-    keeper.on(typed("a"), NOW);
-    let first = keeper.on(Event::Wake, NOW + 300);
-    keeper.on(typed("ab"), NOW + 301);
-    let last = keeper.on(Event::Leaving, NOW + 302);
-    let last = stored(&last);
-    assert_eq!(last.durability, Durability::Leaving);
-    assert_eq!(
-        last.writes[0].known,
-        stored(&first).writes[0].revision,
-        "it builds on the one before"
-    );
-    assert_eq!(record(last).value.main.answers, json!({"why": "ab"}));
-}
-
-#[test]
 fn what_is_typed_while_a_slow_store_writes_is_next() {
     let mut keeper = Keeper::open("tab".into(), draft(), None, false);
     keeper.on(typed("a"), NOW);
@@ -161,22 +144,6 @@ fn what_is_typed_while_a_slow_store_writes_is_next() {
     keeper.on(typed("abcd"), NOW + 5_000);
     let next = keeper.on(Event::Stored(Outcome::Done), NOW + 5_010);
     assert_eq!(next, [Command::WakeAt(NOW + 5_310)]);
-}
-
-#[test]
-fn a_page_that_leaves_takes_what_is_under_way_along() {
-    let mut keeper = Keeper::open("tab".into(), draft(), None, false);
-    keeper.on(typed("a"), NOW);
-    let first = keeper.on(Event::Wake, NOW + 300);
-    assert_eq!(stored(&first).durability, Durability::Relaxed);
-    let last = keeper.on(Event::Leaving, NOW + 302);
-    let last = stored(&last);
-    assert_eq!(last.durability, Durability::Leaving);
-    assert_eq!(record(last).value.main.answers, json!({"why": "a"}));
-    assert_eq!(keeper.on(Event::Leaving, NOW + 303), [], "once is enough");
-    keeper.on(Event::Stored(Outcome::Done), NOW + 304);
-    keeper.on(Event::Stored(Outcome::Done), NOW + 305);
-    assert_eq!(keeper.on(Event::Leaving, NOW + 306), []);
 }
 
 /// A tab that was told that another one has written `theirs`, while it shows `mine`.

@@ -57,11 +57,17 @@ fn planted_bugs_are_found() {
     check_found("drop-early", "200", &[lost]);
     check_found("html-200", "1000", &[shown]);
     check_found("new-key", "1000", &[twice, shown]);
-    check_found("overwrite", "1000", &[lost]);
+    check_found("overwrite", "1000", &["although withdrawn", lost]);
     check_found(
         "send-first",
         "3000",
-        &["although withdrawn", lost, shown, twice],
+        &[
+            "although withdrawn",
+            "by two tabs at once",
+            lost,
+            shown,
+            twice,
+        ],
     );
     check_found("not-durable", "20000", &["although withdrawn", lost]);
     check_found("proxy-refuses", "6000", &["although withdrawn", lost]);
@@ -69,6 +75,9 @@ fn planted_bugs_are_found() {
     check_found("cancel-late", "1000", &["although withdrawn"]);
     check_found("edit-lost", "3000", &[lost]);
     check_found("rebuild-body", "5000", &[shown]);
+    check_found("long-attempt", "3000", &["by two tabs at once"]);
+    check_found("one-note", "3000", &[lost]);
+    check_found("drop-left", "3000", &[lost]);
     check_found("no-checksum", "1000", &["not what was chosen"]);
     check_found(
         "blind-resume",

@@ -1,6 +1,6 @@
 //! What a page has of a draft: a handle, and what there is to say about it.
 
-use super::super::desk::{Desk, Sitting};
+use super::super::desk::{Desk, FILE_LIFE, Sitting};
 use super::super::outbox::Sent;
 use super::super::{Keep, now};
 use super::Form;
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use portico_contract::ServiceRef;
 use portico_delivery::Millis;
 use portico_delivery::draft::{
-    Choice, Content, Draft, Event, Fitted, Keeper, LIFE, Service, Unfit, Versions,
+    Choice, Content, Draft, Event, Fitted, Keeper, Service, Unfit, Versions,
 };
 use portico_delivery::store::{Outcome, Record};
 use portico_delivery::upload::Upload;
@@ -286,7 +286,7 @@ impl DraftHandle {
     /// Keeps the bytes of a file that was chosen, so that it can be uploaded again. Whether there was room.
     pub(crate) async fn keep_file(self, id: &str, file: &web_sys::File) -> bool {
         match self.form() {
-            Some((_, sitting, _)) => sitting.shelf.put_file(id, file, now() + 2 * LIFE).await,
+            Some((_, sitting, _)) => sitting.shelf.put_file(id, file, now() + FILE_LIFE).await,
             None => false,
         }
     }

@@ -1,6 +1,7 @@
 //! The machine that keeps an open form: one in each tab that shows it.
 
 mod events;
+mod leaving;
 mod loaded;
 mod steps;
 mod stored;
@@ -53,6 +54,11 @@ pub struct Keeper {
     saved: u64,
     /// How much of it went into the outbox.
     sent: Option<u64>,
+    /// How much of it was left for the next page and not tidied up, and whether anything ever was.
+    left: u64,
+    has_left: bool,
+    /// The revision of the last version that this tab has made.
+    revision: u64,
     dirty_since: Option<Millis>,
     /// When the first thing was typed that is not under way either.
     waiting_since: Option<Millis>,
@@ -110,8 +116,6 @@ struct Flight {
     after: Option<Record<Versions>>,
     /// The entry of the draft's key when it is done.
     entry: Option<Record<Entry>>,
-    /// It is carried out even if the page dies now.
-    outlives_page: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -127,6 +131,8 @@ enum Job {
     Keep(Box<Waiting>),
     /// Stores something about the draft.
     Note(Box<Waiting>),
+    /// Leaves what is typed for the next page, or tidies that up. The draft stays as it is.
+    Leave,
 }
 
 /// What to do once the record is read.
@@ -156,6 +162,9 @@ impl Keeper {
             typed: 0,
             saved: 0,
             sent: None,
+            left: 0,
+            has_left: false,
+            revision: 0,
             dirty_since: None,
             waiting_since: None,
             flights: VecDeque::new(),
@@ -242,11 +251,11 @@ impl Keeper {
                 self.alarm = None;
                 self.retry_at = None;
                 if !self.is_busy() {
-                    self.save(false, now, &mut commands);
+                    self.save(now, &mut commands);
                 }
                 self.push(now, &mut commands);
             }
-            Event::Leaving => self.save(true, now, &mut commands),
+            Event::Leaving => self.leave(now, &mut commands),
             Event::Stored(outcome) => self.stored(outcome, now, &mut commands),
             Event::Loaded(stored) => self.loaded(*stored, now, &mut commands),
             Event::NotLoaded => {
@@ -280,6 +289,7 @@ impl Keeper {
                 None => break,
             }
         }
+        self.tidy_left(&mut commands);
         self.arm(now, &mut commands);
         commands
     }

@@ -36,10 +36,18 @@ impl Versions {
         last.saturating_add(1).max(now)
     }
 
-    /// Keeps a version beside the main one. `before` is the one that it went on from, which goes.
-    pub(crate) fn keep_beside(&mut self, draft: Draft, before: Option<u64>) {
-        self.others
-            .retain(|other| Some(other.revision) != before || other.tab != draft.tab);
+    /// Keeps a version beside the main one.
+    pub(crate) fn keep_beside(&mut self, draft: Draft) {
+        self.others.push(draft);
+    }
+
+    /// Keeps a version of a tab beside the main one. What it went on from goes: `before`, and whatever else the tab had
+    /// there of the same order.
+    pub(crate) fn go_on_beside(&mut self, draft: Draft, before: Option<u64>) {
+        self.others.retain(|other| {
+            let is_before = Some(other.revision) == before && other.tab == draft.tab;
+            !is_before && !draft.goes_on_from(other)
+        });
         self.others.push(draft);
     }
 
@@ -61,7 +69,7 @@ impl Versions {
         self.all().any(|one| one.key == key)
     }
 
-    fn all(&self) -> impl Iterator<Item = &Draft> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Draft> {
         self.others.iter().chain([&self.main])
     }
 

@@ -49,8 +49,8 @@ pub fn edit(
         .edits
         .iter()
         .partition(|edit| edit.tab == sent.tab);
+    // It keeps its number: what the tab has typed since then has a later one, wherever it is.
     let mut main = Draft::clone(own.last().copied().unwrap_or(sent));
-    main.revision = Versions::next_revision(before, now);
     main.saved_at = now;
     let mut versions = Versions::new(main);
     versions.remote = before.and_then(|before| before.remote.clone());
@@ -265,6 +265,19 @@ pub fn update_file(entry: &Record<Entry>, file: &Upload) -> Result<Transaction, 
         });
     }
     Ok(change(entry, changed))
+}
+
+/// Hands what a visitor has sent on to the person that they have signed in as, into the outbox of that person. `Changed`
+/// says that it is there already.
+#[must_use]
+pub fn hand_on(mut entry: Entry, user: &str, now: Millis) -> Transaction {
+    let own = |draft: &mut Draft| user.clone_into(&mut draft.user);
+    if let Intent::Request(draft) = &mut entry.intent {
+        own(draft);
+    }
+    entry.edits.iter_mut().for_each(own);
+    user.clone_into(&mut entry.user);
+    Transaction::strict(vec![new(&entry, now)])
 }
 
 /// An entry before its first attempt.

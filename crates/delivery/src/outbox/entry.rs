@@ -115,6 +115,18 @@ impl Entry {
         Some(entry)
     }
 
+    /// The entry with what a tab has left beside it. Nothing where it holds that already.
+    pub(crate) fn with_left(&self, left: &Draft) -> Option<Self> {
+        let sent = match &self.intent {
+            Intent::Request(sent) => Some(sent.as_ref()),
+            Intent::Comment { .. } => None,
+        };
+        if self.edits.iter().chain(sent).any(|text| text.holds(left)) {
+            return None;
+        }
+        self.with_edit(left.clone())
+    }
+
     /// Whether the draft that it was made of was last typed in this tab.
     pub(crate) fn is_of(&self, tab: &str) -> bool {
         matches!(&self.intent, Intent::Request(draft) if draft.tab == tab)
@@ -188,6 +200,16 @@ impl Entry {
         entry.tried_at = Some(first);
         entry.attempts = self.attempts.saturating_add(1);
         entry
+    }
+
+    /// How long the attempt that begins with this entry may still take, in milliseconds: whoever sends has done with it
+    /// before another tab may take it for that of a tab that died. A clock that was set says nothing, and ends it.
+    #[must_use]
+    pub fn time_left(&self, now: Millis) -> Millis {
+        match &self.stage {
+            Stage::Sending(lease) if !lease.is_over(now) => lease.until.saturating_sub(now),
+            _ => 0,
+        }
     }
 
     /// The entry after an attempt; `sent` is how it was sent. Nothing when the answer changes nothing any more.

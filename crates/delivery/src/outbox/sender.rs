@@ -44,7 +44,8 @@ pub enum Command {
     Load,
     /// Carry out a transaction.
     Store(Transaction),
-    /// Send the entry's body with its key, in its user's name, and give up before [`crate::lease::LENGTH`] is over.
+    /// Send the entry's body with its key, in its user's name, and give up before [`Entry::time_left`] is over: what comes
+    /// before that, such as a look at who is signed in, counts too.
     Send(Box<Entry>),
     /// Say [`Event::Wake`] at this time. The last one counts.
     WakeAt(Millis),

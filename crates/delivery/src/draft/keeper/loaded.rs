@@ -25,7 +25,7 @@ impl Keeper {
                 return;
             }
             After::Job(job) => match *job {
-                Job::Save => {}
+                Job::Save | Job::Leave => {}
                 Job::Send(outgoing) => self.waiting.push_front(Waiting::Send(outgoing)),
                 Job::Note(again) | Job::Take(again) | Job::Keep(again) | Job::Discard(again) => {
                     self.waiting.push_front(*again);
@@ -33,7 +33,7 @@ impl Keeper {
             },
         }
         if self.typed > self.saved {
-            self.save(false, now, commands);
+            self.save(now, commands);
         }
     }
 
@@ -69,7 +69,9 @@ impl Keeper {
         let stamp = (main.revision, main.tab.clone());
         if self.seen.as_ref() != Some(&stamp) {
             self.seen = Some(stamp);
-            if main.says_the_same(&self.draft) {
+            // What this tab has saved or left itself is what the screen went on from, whoever has put it there.
+            let is_own = main.tab == self.tab && main.key == self.draft.key;
+            if main.says_the_same(&self.draft) || (is_own && self.typed > self.saved) {
                 self.apart = false;
                 if before.is_none() && self.typed == self.saved {
                     commands.push(Command::Tell(Notice::Saved));
@@ -127,13 +129,13 @@ impl Keeper {
         // Its order is in the outbox: going on with it means to type beside that.
         if choice == Choice::Mine && self.entry().is_some() {
             self.lost = false;
-            self.save(false, now, commands);
+            self.save(now, commands);
             return;
         }
         let base = self.kept.clone();
         let value = base.as_ref().map(|base| &base.value);
         let (main, job): (_, fn(Box<Waiting>) -> Job) = match &choice {
-            Choice::Mine => (self.mine(value, now), Job::Keep),
+            Choice::Mine => (self.mine(base.as_ref(), now), Job::Keep),
             Choice::Other(revision, tab) => {
                 let mut all = value
                     .into_iter()
@@ -143,7 +145,7 @@ impl Keeper {
                     return;
                 };
                 let chosen = Draft {
-                    revision: Versions::next_revision(value, now),
+                    revision: self.next_revision(base.as_ref(), now),
                     tab: self.tab.clone(),
                     saved_at: now,
                     ..chosen.clone()

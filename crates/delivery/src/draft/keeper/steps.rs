@@ -51,13 +51,13 @@ impl Keeper {
         // What another tab sent, or what may have been received, stays as it is; this text is kept beside it.
         let is_own = |entry: &Record<Entry>| entry.value.is_free() && entry.value.is_of(&self.tab);
         if over.as_ref().is_some_and(|entry| !is_own(entry)) {
-            self.save(false, now, commands);
+            self.save(now, commands);
             commands.push(Command::Tell(Notice::InOutbox));
             return;
         }
         let draft = Draft {
             unused_at,
-            revision: Versions::next_revision(self.versions(), now),
+            revision: self.next_revision(self.kept.clone().as_ref(), now),
             tab: self.tab.clone(),
             saved_at: now,
             ..outgoing.draft.clone()
@@ -71,7 +71,7 @@ impl Keeper {
             .collect();
         // What was typed since then is no part of it.
         if self.typed > outgoing.typed {
-            let mine = self.mine(self.versions(), now);
+            let mine = self.mine(self.kept.clone().as_ref(), now);
             entry = entry.with_edit(mine).unwrap_or(entry);
         }
         let id = entry_id(&entry.key);
@@ -104,13 +104,16 @@ impl Keeper {
         if let Event::Choose(choice) = event {
             return self.choose(choice, seen, now, commands);
         }
-        let Some(write) = self.removal() else {
+        // What this tab has left of it would bring it back.
+        let left = self.has_left.then(|| self.left_removal());
+        let writes: Vec<_> = self.removal().into_iter().chain(left).collect();
+        if writes.is_empty() {
             self.gone(self.typed, now);
             commands.push(Command::Tell(Notice::Discarded(None)));
             return;
-        };
+        }
         let transaction = Transaction {
-            writes: vec![write],
+            writes,
             durability: Durability::Relaxed,
         };
         let job = Job::Discard(Box::new(Waiting::Asked(event, seen)));
@@ -133,7 +136,6 @@ impl Keeper {
     ) {
         self.flights.push_back(Flight {
             job,
-            outlives_page: false,
             typed,
             beside: None,
             after: None,
@@ -195,7 +197,7 @@ impl Keeper {
             if self.retry_at.is_none() {
                 self.waiting
                     .push_front(Waiting::Event(Box::new(Event::Met(copy))));
-                self.save(false, now, commands);
+                self.save(now, commands);
             }
             return;
         }
@@ -235,7 +237,7 @@ impl Keeper {
             }
             Meeting::Apart(draft, etag) => {
                 let revision = Versions::next_revision(Some(&versions), now);
-                versions.keep_beside(own(&versions.main, draft, revision, now), None);
+                versions.keep_beside(own(&versions.main, draft, revision, now));
                 // It holds nothing of what is here, so that the version which is chosen goes there.
                 versions.remote = Some(Remote { etag, revision: 0 });
                 commands.push(Command::Tell(Notice::Others(versions.others.len())));

@@ -7,18 +7,31 @@ use crate::outbox::{Entry, change};
 use crate::store::{Durability, Outcome, Record, Transaction, absent, entry_id};
 
 impl Keeper {
+    /// The last transaction under way that changes the record, or an entry.
+    fn last(&self) -> Option<&Flight> {
+        let changes = |flight: &&Flight| !matches!(flight.job, Job::Leave);
+        self.flights.iter().rev().find(changes)
+    }
+
     /// The record as it is when everything under way has gone well.
     pub(super) fn base(&self) -> Option<Record<Versions>> {
-        match self.flights.back() {
+        match self.last() {
             Some(flight) => flight.after.clone(),
             None => self.kept.clone(),
         }
     }
 
+    /// The number of the next version of this tab, greater than any before it, whatever became of those and of the clock.
+    pub(super) fn next_revision(&mut self, base: Option<&Record<Versions>>, now: Millis) -> u64 {
+        let next = Versions::next_revision(base.map(|base| &base.value), now);
+        self.revision = next.max(self.revision.saturating_add(1));
+        self.revision
+    }
+
     /// What is on the screen, as this tab's next version.
-    pub(super) fn mine(&self, versions: Option<&Versions>, now: Millis) -> Draft {
+    pub(super) fn mine(&mut self, base: Option<&Record<Versions>>, now: Millis) -> Draft {
         Draft {
-            revision: Versions::next_revision(versions, now),
+            revision: self.next_revision(base, now),
             tab: self.tab.clone(),
             saved_at: now,
             warned_at: None,
@@ -26,15 +39,16 @@ impl Keeper {
         }
     }
 
-    /// Stores what is typed, if that is not under way already. A page that is leaving does not wait for what is.
-    pub(super) fn save(&mut self, leaving: bool, now: Millis, commands: &mut Vec<Command>) {
-        // What a page that leaves has under way would go with it, unless it left before.
-        let saves_only =
-            |flight: &Flight| matches!(flight.job, Job::Save) && flight.entry.is_none();
-        let again = leaving && self.flights.iter().all(saves_only);
-        let mut under_way = self.flights.iter().rev();
-        let under_way = under_way.find(|flight| !again || flight.outlives_page);
-        let under_way = under_way.map_or(self.saved, |flight| flight.typed);
+    /// Whether what is typed goes beside the main version when everything under way has gone well.
+    pub(super) fn is_apart_then(&self) -> bool {
+        // What is being taken is not what was typed over.
+        let taking = |flight: &Flight| matches!(flight.job, Job::Take(_));
+        self.apart || self.flights.iter().any(taking)
+    }
+
+    /// Stores what is typed, if that is not under way already.
+    pub(super) fn save(&mut self, now: Millis, commands: &mut Vec<Command>) {
+        let under_way = self.last().map_or(0, |flight| flight.typed);
         if self.typed <= under_way.max(self.saved) {
             return;
         }
@@ -44,15 +58,13 @@ impl Keeper {
         }
         let base = self.base();
         let beside = self.beside_then();
-        // What is being taken is not what was typed over.
-        let taking = |flight: &Flight| matches!(flight.job, Job::Take(_));
-        let apart = self.apart || self.flights.iter().any(taking);
-        let mine = self.mine(base.as_ref().map(|record| &record.value), now);
+        let apart = self.is_apart_then();
+        let mine = self.mine(base.as_ref(), now);
         let revision = mine.revision;
         let versions = match &base {
             Some(record) if apart => {
                 let mut versions = record.value.clone();
-                versions.keep_beside(mine, beside);
+                versions.go_on_beside(mine, beside);
                 versions
             }
             Some(record) => Versions {
@@ -61,12 +73,14 @@ impl Keeper {
             },
             None => Versions::new(mine),
         };
-        let durability = if leaving {
-            Durability::Leaving
-        } else {
-            Durability::Relaxed
-        };
-        self.write(Job::Save, base, versions, durability, now, commands);
+        self.write(
+            Job::Save,
+            base,
+            versions,
+            Durability::Relaxed,
+            now,
+            commands,
+        );
         if let Some(flight) = self.flights.back_mut().filter(|_| apart) {
             flight.beside = Some(revision);
         }
@@ -75,7 +89,7 @@ impl Keeper {
     /// Stores what is typed beside the entry that this order is in the outbox as.
     fn save_beside(&mut self, entry: &Record<Entry>, now: Millis, commands: &mut Vec<Command>) {
         let base = self.base();
-        let mine = self.mine(base.as_ref().map(|record| &record.value), now);
+        let mine = self.mine(base.as_ref(), now);
         let Some(edited) = entry.value.with_edit(mine) else {
             if !self.is_busy() {
                 self.unsaved = false;
@@ -85,7 +99,6 @@ impl Keeper {
             return;
         };
         let transaction = Transaction {
-            // A page that is leaving would write over an entry that has gone on meanwhile.
             durability: Durability::Relaxed,
             ..change(entry, edited.clone())
         };
@@ -93,7 +106,6 @@ impl Keeper {
         self.waiting_since = None;
         self.flights.push_back(Flight {
             job: Job::Save,
-            outlives_page: false,
             typed: self.typed,
             beside: self.beside_then(),
             after: base,
@@ -107,7 +119,7 @@ impl Keeper {
 
     /// The entry of what is on the screen when everything under way has gone well.
     fn entry_then(&self) -> Option<Record<Entry>> {
-        let then = match self.flights.back() {
+        let then = match self.last() {
             Some(flight) => flight.entry.clone(),
             None => self.entry().cloned(),
         };
@@ -116,7 +128,7 @@ impl Keeper {
 
     /// What of this tab is beside the main version when everything under way has gone well.
     fn beside_then(&self) -> Option<u64> {
-        match self.flights.back() {
+        match self.last() {
             Some(flight) => flight.beside,
             None => self.beside,
         }
@@ -140,10 +152,7 @@ impl Keeper {
             .map(|key| absent(entry_id(key)))
             .collect();
         let typed = match job {
-            Job::Note(_) => self
-                .flights
-                .back()
-                .map_or(self.saved, |flight| flight.typed),
+            Job::Note(_) => self.last().map_or(self.saved, |flight| flight.typed),
             _ => {
                 self.waiting_since = None;
                 self.typed
@@ -151,7 +160,6 @@ impl Keeper {
         };
         self.flights.push_back(Flight {
             job,
-            outlives_page: durability == Durability::Leaving,
             typed,
             beside: self.beside_then(),
             entry: self.entry_then(),
@@ -172,6 +180,9 @@ impl Keeper {
             return;
         };
         match outcome {
+            // What could not be left is left again the next time.
+            Outcome::Done if matches!(flight.job, Job::Leave) => {}
+            _ if matches!(flight.job, Job::Leave) => self.left = 0,
             Outcome::Done => self.done(flight, now, commands),
             _ if self.failed.is_none() => self.failed = Some((outcome, flight)),
             _ => {}
@@ -203,7 +214,7 @@ impl Keeper {
             }
             // What could not be noted of the server is found out again at the next push.
             Job::Note(_) => self.pushing = None,
-            Job::Save => {}
+            Job::Save | Job::Leave => {}
         }
         self.refused(outcome, now, commands);
     }
@@ -248,6 +259,7 @@ impl Keeper {
                 Some(Notice::Queued(remote_tag(before)))
             }
             (Job::Discard(_), _) => {
+                self.left = 0;
                 self.gone(flight.typed, now);
                 Some(Notice::Discarded(remote_tag(before)))
             }
@@ -256,7 +268,7 @@ impl Keeper {
                 self.plan_push(now);
                 None
             }
-            (Job::Take(_), None) => None,
+            (Job::Take(_), None) | (Job::Leave, _) => None,
         };
         commands.extend(notice.map(Command::Tell));
     }

@@ -1,0 +1,361 @@
+//! Pages that leave: what they could not store is found and taken in by the next one, and nothing of it twice. Visitors
+//! who sign in, and tabs that take long to send: nothing is left behind, and nothing goes out from two of them.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a step that cannot be taken is a failure of its test"
+)]
+
+use portico_delivery::DAY;
+use portico_delivery::draft::{
+    Command, Content, Draft, Event, Keeper, Left, Notice, Service, Stored, Versions, take_in,
+};
+use portico_delivery::lease;
+use portico_delivery::outbox::{self, Entry, Exclusive, Intent, Sender};
+use portico_delivery::store::{
+    ANY, Durability, LEFT, Outcome, Record, Transaction, read_entry, read_left, read_versions,
+};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+const NOW: u64 = 1_000 * DAY;
+
+/// A store as the crate's documentation demands it.
+#[derive(Default)]
+struct Store(BTreeMap<String, (u64, Value)>);
+
+impl Store {
+    fn commit(&mut self, transaction: &Transaction) -> Outcome {
+        let revision = |id: &str| self.0.get(id).map_or(0, |(revision, _)| *revision);
+        let writes = &transaction.writes;
+        if writes
+            .iter()
+            .any(|one| one.known != ANY && revision(&one.id) != one.known)
+        {
+            return Outcome::Changed;
+        }
+        for write in writes {
+            match &write.value {
+                Some(value) => {
+                    let row = (write.revision, value.clone());
+                    self.0.insert(write.id.clone(), row);
+                }
+                None => drop(self.0.remove(&write.id)),
+            }
+        }
+        Outcome::Done
+    }
+
+    /// What a keeper hands over, all of it, and what it makes of the outcomes.
+    fn carry_out(&mut self, keeper: &mut Keeper, commands: Vec<Command>, now: u64) -> Vec<Notice> {
+        let mut told = Vec::new();
+        for command in commands {
+            let event = match command {
+                Command::Store(transaction) => Event::Stored(self.commit(&transaction)),
+                Command::Load => Event::Loaded(Box::new(self.stored())),
+                Command::Tell(notice) => {
+                    told.push(notice);
+                    continue;
+                }
+                Command::WakeAt(_) | Command::Push(_) => continue,
+            };
+            let next = keeper.on(event, now);
+            told.extend(self.carry_out(keeper, next, now));
+        }
+        told
+    }
+
+    fn list<T>(&self, kind: &str, read: impl Fn(&str, Value, u64) -> T) -> Vec<T> {
+        let rows = self.0.iter().filter(|(id, _)| id.starts_with(kind));
+        rows.map(|(id, (revision, value))| read(id, value.clone(), *revision))
+            .collect()
+    }
+
+    fn left(&self) -> Vec<Record<Left>> {
+        self.list(LEFT, |id, value, revision| {
+            read_left(id, Some(value), revision).unwrap()
+        })
+    }
+
+    fn drafts(&self) -> Vec<Record<Versions>> {
+        self.list("draft/", |id, value, revision| {
+            read_versions(id, Some(value), revision).unwrap()
+        })
+    }
+
+    fn entries(&self) -> Vec<Record<Entry>> {
+        self.list("entry/", |id, value, revision| {
+            read_entry(id, Some(value), revision).unwrap()
+        })
+    }
+
+    fn stored(&self) -> Stored {
+        Stored {
+            draft: self.drafts().pop(),
+            entries: self.entries(),
+        }
+    }
+
+    /// The next page reads.
+    fn take_in(&mut self, now: u64) {
+        while let Some(transaction) =
+            take_in(&self.left(), &self.drafts(), &self.entries(), &[], now)
+        {
+            assert_eq!(self.commit(&transaction), Outcome::Done);
+        }
+    }
+
+    /// The main version's text and the others'.
+    fn texts(&self) -> Vec<String> {
+        let drafts = self.drafts();
+        let all = drafts
+            .iter()
+            .flat_map(|draft| [&draft.value.main].into_iter().chain(&draft.value.others));
+        all.map(|draft| draft.answers["why"].as_str().unwrap().to_owned())
+            .collect()
+    }
+}
+
+fn draft(key: &str) -> Draft {
+    let service = Service {
+        id: "vpn".to_owned(),
+        name: "VPN access".to_owned(),
+    };
+    Draft::new(service, "ada".into(), "3".into(), key.into(), json!({}))
+}
+
+fn typed(text: &str) -> Event {
+    Event::Typed(Content {
+        answers: json!({"why": text}),
+        step: 1,
+        files: Vec::new(),
+    })
+}
+
+/// A tab with the form open.
+fn open(store: &Store, tab: &str) -> Keeper {
+    Keeper::open(tab.into(), draft("k1"), store.drafts().pop(), false)
+}
+
+/// What the last words of a tab are: they land, and nothing else that it hands over, since the store is busy.
+fn leave(store: &mut Store, keeper: &mut Keeper, now: u64) {
+    for command in keeper.on(Event::Leaving, now) {
+        if let Command::Store(transaction) = command
+            && transaction.durability == Durability::Leaving
+        {
+            assert_eq!(store.commit(&transaction), Outcome::Done);
+        }
+    }
+}
+
+/// A store with a draft that an earlier page has saved.
+fn saved(text: &str) -> Store {
+    let mut store = Store::default();
+    let mut first = open(&store, "first");
+    first.on(typed(text), NOW);
+    let commands = first.on(Event::Wake, NOW + 300);
+    store.carry_out(&mut first, commands, NOW + 300);
+    assert_eq!(store.texts(), [text]);
+    store
+}
+
+#[test]
+fn two_tabs_that_leave_at_once_keep_both_texts() {
+    let check = |store: Store, expected: [&str; 2]| {
+        // Whichever comes first, and by whatever clock.
+        for (ours, theirs) in [
+            (NOW + 1_000, NOW + 1_000),
+            (NOW + 1_000, NOW - DAY),
+            (NOW, NOW + DAY),
+        ] {
+            let mut store = Store(store.0.clone());
+            let (mut one, mut other) = (open(&store, "one"), open(&store, "other"));
+            one.on(typed("ours"), ours);
+            other.on(typed("theirs"), theirs);
+            leave(&mut store, &mut one, ours);
+            leave(&mut store, &mut other, theirs);
+            store.take_in(NOW + 2_000);
+            let mut texts = store.texts();
+            texts.sort_unstable();
+            assert_eq!(texts, expected);
+            assert!(store.left().is_empty());
+        }
+    };
+    check(Store::default(), ["ours", "theirs"]);
+    check(saved("before"), ["ours", "theirs"]);
+}
+
+#[test]
+fn what_goes_on_from_the_draft_takes_its_place() {
+    let mut store = saved("before");
+    let mut tab = open(&store, "tab");
+    tab.on(typed("befor"), NOW + 1_000);
+    leave(&mut store, &mut tab, NOW + 1_000);
+    // More is typed, and it leaves once more: the later words hold the earlier ones.
+    tab.on(typed("before and after"), NOW + 1_100);
+    leave(&mut store, &mut tab, NOW + 1_100);
+    assert_eq!(store.left().len(), 1);
+    store.take_in(NOW + 2_000);
+    assert_eq!(store.texts(), ["before and after"]);
+}
+
+#[test]
+fn a_tab_that_stays_tidies_up_and_its_later_text_holds_the_earlier() {
+    let mut store = saved("before");
+    let mut tab = open(&store, "tab");
+    tab.on(typed("then"), NOW + 1_000);
+    let commands = tab.on(Event::Leaving, NOW + 1_000);
+    let told = store.carry_out(&mut tab, commands, NOW + 1_000);
+    assert!(told.contains(&Notice::Saved), "{told:?}");
+    assert_eq!(
+        (store.texts(), store.left().len()),
+        (vec!["then".to_owned()], 0)
+    );
+    assert_eq!(tab.on(Event::Leaving, NOW + 1_001), [], "once is enough");
+
+    // Another page takes the words in while this one writes them itself.
+    tab.on(typed("then more"), NOW + 1_100);
+    leave(&mut store, &mut tab, NOW + 1_100);
+    store.take_in(NOW + 1_110);
+    tab.on(typed("then more still"), NOW + 1_120);
+    let mut commands = tab.on(Event::Stored(Outcome::Done), NOW + 1_130);
+    commands.extend(tab.on(Event::Stored(Outcome::Changed), NOW + 1_130));
+    store.carry_out(&mut tab, commands, NOW + 1_130);
+    assert!(!tab.is_apart(), "its own words are no other version");
+    assert_eq!(
+        (store.texts(), store.left().len()),
+        (vec!["then more still".to_owned()], 0)
+    );
+}
+
+#[test]
+fn what_was_typed_while_another_tab_sent_stays_beside_the_entry() {
+    let check = |text: &str, edits: usize| {
+        let mut store = saved("before");
+        let (mut one, mut other) = (open(&store, "one"), open(&store, "other"));
+        one.on(typed(text), NOW + 1_000);
+        leave(&mut store, &mut one, NOW + 1_000);
+        let body = "{}".to_owned();
+        let commands = other.on(Event::Send { body }, NOW + 1_100);
+        store.carry_out(&mut other, commands, NOW + 1_100);
+        store.take_in(NOW + 1_200);
+        assert_eq!(store.entries()[0].value.edits.len(), edits, "{text}");
+        assert!(store.drafts().is_empty() && store.left().is_empty());
+    };
+    check("another", 1);
+    check("before", 0);
+}
+
+#[test]
+fn what_was_given_up_does_not_come_back() {
+    // Before anything of it was a record, after that, and while it is being given up.
+    for (kept, first_leaves) in [(false, true), (true, true), (true, false)] {
+        let mut store = if kept {
+            saved("before")
+        } else {
+            Store::default()
+        };
+        let mut tab = open(&store, "tab");
+        tab.on(typed("given up"), NOW + 1_000);
+        if first_leaves {
+            let commands = tab.on(Event::Leaving, NOW + 1_000);
+            let [Command::Store(words), rest @ ..] = &commands[..] else {
+                unreachable!("{commands:?}");
+            };
+            store.commit(words);
+            // The store gives the rest up, as it does when it fails.
+            tab.on(Event::Stored(Outcome::Done), NOW + 1_001);
+            for _ in rest {
+                tab.on(Event::Stored(Outcome::Failed), NOW + 1_002);
+            }
+        }
+        let mut commands = tab.on(Event::Discard, NOW + 1_100);
+        if !first_leaves {
+            commands.extend(tab.on(Event::Leaving, NOW + 1_101));
+        }
+        store.carry_out(&mut tab, commands, NOW + 1_102);
+        store.take_in(NOW + 2_000);
+        assert_eq!(store.texts(), Vec::<String>::new(), "{kept} {first_leaves}");
+    }
+}
+
+#[test]
+fn later_words_of_the_same_tab_are_not_removed_unread() {
+    let mut store = saved("before");
+    let mut tab = open(&store, "tab");
+    tab.on(typed("some"), NOW + 1_000);
+    leave(&mut store, &mut tab, NOW + 1_000);
+    let early = take_in(&store.left(), &store.drafts(), &[], &[], NOW + 1_100).unwrap();
+    tab.on(typed("some more"), NOW + 1_050);
+    leave(&mut store, &mut tab, NOW + 1_050);
+    assert_eq!(store.commit(&early), Outcome::Changed);
+    store.take_in(NOW + 1_200);
+    assert_eq!(store.texts(), ["some more"]);
+}
+
+#[test]
+fn words_on_a_draft_that_cannot_be_read_wait() {
+    let mut store = Store::default();
+    let mut tab = open(&store, "tab");
+    tab.on(typed("text"), NOW);
+    leave(&mut store, &mut tab, NOW);
+    let unreadable = ["draft/vpn".to_owned()];
+    assert_eq!(take_in(&store.left(), &[], &[], &unreadable, NOW), None);
+    assert!(take_in(&store.left(), &[], &[], &[], NOW).is_some());
+}
+
+/// A store with a request that was sent, and another text beside it.
+fn sent() -> Store {
+    let mut store = saved("sent");
+    let mut tab = open(&store, "tab");
+    let body = "{}".to_owned();
+    tab.on(typed("sent"), NOW + 400);
+    let commands = tab.on(Event::Send { body }, NOW + 400);
+    store.carry_out(&mut tab, commands, NOW + 400);
+    tab.on(typed("and more"), NOW + 500);
+    let commands = tab.on(Event::Wake, NOW + 900);
+    store.carry_out(&mut tab, commands, NOW + 900);
+    assert_eq!(store.entries()[0].value.edits.len(), 1);
+    store
+}
+
+#[test]
+fn what_a_visitor_has_sent_goes_on_under_their_name() {
+    let visitors = sent();
+    let mut persons = Store::default();
+    for _ in 0..2 {
+        // The second time, after a page that was cut short, it is there already.
+        let entry = visitors.entries().remove(0).value;
+        persons.commit(&outbox::hand_on(entry, "grace", NOW + 1_000));
+    }
+    let entries = persons.entries();
+    let entry = &entries[0].value;
+    let Intent::Request(draft) = &entry.intent else {
+        unreachable!("{entry:?}");
+    };
+    let users = [&entry.user, &draft.user, &entry.edits[0].user];
+    assert_eq!((users, entries.len()), ([&"grace".to_owned(); 3], 1));
+    assert_eq!((entry.key.as_str(), entry.body.as_str()), ("k1", "{}"));
+}
+
+#[test]
+fn an_attempt_has_as_much_time_as_its_lease() {
+    let store = sent();
+    let queued = store.entries();
+    assert_eq!(queued[0].value.time_left(NOW + 1_000), 0);
+    let mut sender = Sender::new("tab".into(), "ada".into(), Exclusive::Lease, true);
+    let now = NOW + 1_000;
+    sender.on(outbox::Event::Wake, now, 0);
+    sender.on(outbox::Event::Loaded(Some(queued)), now, 0);
+    let begun = sender.on(outbox::Event::Stored(Outcome::Done), now, 0);
+    let [_, outbox::Command::Send(entry)] = &begun[..] else {
+        unreachable!("{begun:?}");
+    };
+    let check = |at: u64, left: u64| assert_eq!(entry.time_left(at), left, "{at}");
+    check(now, lease::LENGTH);
+    check(now + 45_000, lease::LENGTH - 45_000);
+    check(now + lease::LENGTH, 0);
+    // The tab stood still, or the clock was set back.
+    check(now + DAY, 0);
+    check(now - DAY, 0);
+}
