@@ -8,6 +8,7 @@
 //! Those are refused by name, never passed over.
 
 mod class;
+mod counter;
 mod parse;
 mod program;
 mod property;
@@ -16,8 +17,11 @@ pub(crate) use property::{is_letter_or_digit, is_mark};
 
 use program::Program;
 
-/// The most characters of a pattern, and the most instructions that it may become once its counted repetitions are written out.
+/// The most characters of a pattern, and the most instructions that it may become once its repetitions of groups are written out.
 pub const MAX_PATTERN: usize = 10_000;
+
+/// How far all counted repetitions of single characters, such as `.{1,5000}`, may go together. While a text is matched, each takes four bytes.
+pub const MAX_COUNTED: usize = 100_000;
 
 /// The deepest nesting of groups.
 pub const MAX_GROUPS: usize = 100;

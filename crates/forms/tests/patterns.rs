@@ -5,7 +5,7 @@
     reason = "a test that cannot read its pattern has failed"
 )]
 
-use portico_forms::pattern::{MAX_GROUPS, MAX_PATTERN, Pattern};
+use portico_forms::pattern::{MAX_COUNTED, MAX_GROUPS, MAX_PATTERN, Pattern};
 
 fn check(pattern: &str, matching: &[&str], others: &[&str]) {
     let compiled = Pattern::new(pattern).unwrap();
@@ -54,6 +54,52 @@ fn repeats() {
     check("^(?:a?){3}$", &["", "aaa"], &["aaaa"]);
     check("^(?:(?:)*a)*$", &["", "aa"], &["b"]);
     check("^.{0,400}$", &["x", &"x".repeat(400)], &[&"x".repeat(401)]);
+}
+
+/// As long as people write them, single characters may be counted as far as they like, and groups of them too.
+#[test]
+fn counts_far() {
+    let x = |count: usize| "x".repeat(count);
+    check("^.{1,5000}$", &["x", &x(5_000)], &["", &x(5_001), "x\nx"]);
+    check("^[^<>]{0,4000}$", &["", &x(4_000)], &[&x(4_001), "a<b"]);
+    check("^.{5000}$", &[&x(5_000)], &[&x(4_999), &x(5_001)]);
+    check("^.{5000,}$", &[&x(5_000), &x(50_000)], &[&x(4_999)]);
+    check(
+        "x{5000}",
+        &[&x(5_000), &format!("-{}", x(6_000))],
+        &[&x(4_999), &format!("{0}-{0}", x(4_999))],
+    );
+    check(
+        "^(?:[a-z]{1,63}\\.){1,127}[a-z]{2,63}$",
+        &["a.de", &("ab.".repeat(127) + "de")],
+        &[
+            "a",
+            ".de",
+            &("ab.".repeat(128) + "de"),
+            &format!("{}.de", x(64)),
+        ],
+    );
+    // The one repetition is over before the other one begins, or begins inside of it.
+    check(
+        "^a{5,9}b{4,9}$",
+        &["aaaaabbbb", "aaaaaaaaabbbbbbbbb"],
+        &["aaaabbbb", "aaaaabbb", "aaaaaaaaaabbbb"],
+    );
+    check(
+        "^(?:a{4,5}b?)*$",
+        &["", "aaaa", "aaaaab", "aaaaaaaa", "aaaabaaaaa"],
+        &["aaa", "aaaaaaa", "aaaabb"],
+    );
+    check(
+        "^[ab]{4,6}a{4}$",
+        &["aaaaaaaa", "bbbbaaaa", "bbbbbbaaaa"],
+        &["bbbaaaa", "bbbbbbbaaaa", "aaaaaaa"],
+    );
+    check(
+        "^é{4}😀{0,4}$",
+        &["éééé", "éééé😀"],
+        &["ééé", "éééé😀😀😀😀😀"],
+    );
 }
 
 #[test]
@@ -234,8 +280,12 @@ fn refuses_what_is_no_pattern() {
 
 #[test]
 fn keeps_its_limits() {
-    check(&format!("^a{{{}}}$", MAX_PATTERN - 3), &[], &["a"]);
-    refused(&format!("^a{{{}}}$", MAX_PATTERN - 2), "too large");
+    let groups = |count: usize| format!("^(?:ab){{{count}}}$");
+    check(&groups(MAX_PATTERN / 2 - 2), &[], &["ab"]);
+    refused(&groups(MAX_PATTERN / 2 - 1), "too large");
+    check(&format!("^a{{{MAX_COUNTED}}}$"), &[], &["a"]);
+    refused(&format!("^a{{{}}}$", MAX_COUNTED + 1), "too large");
+    refused(&format!("^a{{{MAX_COUNTED}}}.{{0,9}}$"), "too large");
     refused("(?:(?:(?:a{0,100}){0,100}){0,100}){0,100}", "too large");
     refused("a{4294967295}", "too large");
     refused("a{0,99999999999999999999}", "too large");
@@ -256,4 +306,6 @@ fn stays_fast_where_others_explode() {
     check("^(?:a|aa)+$", &[&text], &[&format!("{text}b")]);
     check("(?:x+x+)+y", &[], &[&"x".repeat(20_000)]);
     check("^(?:.*a){12}b$", &[], &[&text]);
+    check("(?:a{0,5000}){9}b", &[], &[&text]);
+    check("(?:a{0,5000}b?){9}c", &[], &[&"ab".repeat(10_000)]);
 }

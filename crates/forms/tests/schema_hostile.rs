@@ -195,7 +195,7 @@ fn much_of_everything_is_bounded() {
     let long = json!({"$id": format!("https://example.org/{}", "a".repeat(100_000))});
     assert!(Schema::compile(&long, Options::default()).is_err());
     let patterns: Map<String, Value> = (0..100)
-        .map(|n| (format!("{n}"), json!({"pattern": "a{9000}"})))
+        .map(|n| (format!("{n}"), json!({"pattern": "(ab){4000}"})))
         .collect();
     let refused = Schema::compile(&json!({"properties": patterns}), Options::default());
     assert!(refused.is_err_and(|refused| refused.reason.contains("patterns")));

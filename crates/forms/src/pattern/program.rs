@@ -1,18 +1,32 @@
 //! A pattern as a program, and running it over a text.
 
-use super::MAX_PATTERN;
 use super::class::{Class, is_word};
+use super::counter::{Counter, Counting};
 use super::parse::{Assertion, Node, Parsed};
+use super::{MAX_COUNTED, MAX_PATTERN};
+
+/// Repetitions of one kind of character up to this many times or more are counted; below that, writing them out takes no more.
+const COUNTED: u32 = 4;
+
+/// What an instruction takes: one character of a kind.
+#[derive(Clone, Copy, Debug)]
+enum Taken {
+    /// This code point.
+    Char(u32),
+    /// Anything but the end of a line.
+    Any,
+    /// A member of the class of this number.
+    Class(usize),
+}
 
 /// One instruction. Those that take a character go on with the next instruction.
 #[derive(Clone, Copy, Debug)]
 enum Step {
-    /// Takes this code point.
-    Char(u32),
-    /// Takes anything but the end of a line.
-    Any,
-    /// Takes a member of the class of this number.
-    Class(usize),
+    Take(Taken),
+    /// Begins the repetition of this number, which is the next instruction.
+    Begin(usize),
+    /// Goes on behind it if the repetition of this number may end, and takes one more character.
+    Count(usize, Taken),
     /// Goes on if it holds here.
     Assert(Assertion),
     /// Goes on at the next instruction and at this one.
@@ -28,12 +42,17 @@ enum Step {
 pub(super) struct Program {
     steps: Vec<Step>,
     classes: Vec<Class>,
+    counters: Vec<Counter>,
 }
 
 impl Program {
     /// Writes the program of a pattern that is supported in whole.
     pub(super) fn new(parsed: &Parsed) -> Result<Self, String> {
-        let mut writer = Writer { steps: Vec::new() };
+        let mut writer = Writer {
+            steps: Vec::new(),
+            counters: Vec::new(),
+            counted: 0,
+        };
         match writer
             .node(&parsed.node)
             .and_then(|()| writer.push(Step::Match))
@@ -41,9 +60,13 @@ impl Program {
             Ok(_) => Ok(Self {
                 steps: writer.steps,
                 classes: parsed.classes.clone(),
+                counters: writer.counters,
             }),
-            Err(TooLarge) => Err(format!(
-                "the pattern is too large: with its counted repetitions written out it has more than {MAX_PATTERN} steps"
+            Err(TooLarge::Steps) => Err(format!(
+                "the pattern is too large: with its repetitions of groups written out it has more than {MAX_PATTERN} steps"
+            )),
+            Err(TooLarge::Counted) => Err(format!(
+                "the pattern is too large: its repetitions go up to more than {MAX_COUNTED} together"
             )),
         }
     }
@@ -58,6 +81,10 @@ impl Program {
     pub(super) fn run(&self, text: &str, effort: &mut usize) -> bool {
         // At which place, counted from 1, an instruction ran last.
         let mut ran = vec![0_u32; self.steps.len()];
+        let counters = self.counters.iter();
+        let mut counting: Vec<Counting> = counters
+            .map(|counter| Counting::new(*counter, text.len()))
+            .collect();
         let mut ready = Vec::new();
         let mut later = Vec::new();
         let mut chars = text.chars();
@@ -74,32 +101,42 @@ impl Program {
                 }
                 *ran = place;
                 *effort += 1;
-                let takes = match *step {
+                match *step {
                     Step::Match => return true,
-                    Step::Jump(to) => {
-                        ready.push(to);
-                        continue;
-                    }
-                    Step::Fork(to) => {
-                        ready.extend([to, at + 1]);
-                        continue;
-                    }
+                    Step::Jump(to) => ready.push(to),
+                    Step::Fork(to) => ready.extend([to, at + 1]),
                     Step::Assert(assertion) => {
                         if holds(assertion, before, after) {
                             ready.push(at + 1);
                         }
-                        continue;
                     }
-                    Step::Char(code) => after.is_some_and(|c| u32::from(c) == code),
-                    Step::Any => after.is_some_and(|c| !is_line_end(c)),
-                    Step::Class(number) => after.is_some_and(|c| {
-                        self.classes
-                            .get(number)
-                            .is_some_and(|class| class.contains(c))
-                    }),
-                };
-                if takes {
-                    later.push(at + 1);
+                    Step::Take(taken) => {
+                        if self.takes(taken, after) {
+                            later.push(at + 1);
+                        }
+                    }
+                    Step::Begin(number) => {
+                        ready.push(at + 1);
+                        if let Some(counting) = counting.get_mut(number) {
+                            counting.begin(place);
+                            if counting.is_optional() {
+                                ready.push(at + 2);
+                            }
+                        }
+                    }
+                    Step::Count(number, taken) => {
+                        let Some(counting) = counting.get_mut(number) else {
+                            continue;
+                        };
+                        if counting.may_end(place) {
+                            ready.push(at + 1);
+                        }
+                        if self.takes(taken, after) {
+                            later.push(at);
+                        } else {
+                            counting.stop(place);
+                        }
+                    }
                 }
             }
             if after.is_none() {
@@ -109,6 +146,17 @@ impl Program {
             std::mem::swap(&mut ready, &mut later);
         }
         false
+    }
+
+    fn takes(&self, taken: Taken, after: Option<char>) -> bool {
+        after.is_some_and(|c| match taken {
+            Taken::Char(code) => u32::from(c) == code,
+            Taken::Any => !is_line_end(c),
+            Taken::Class(number) => {
+                let class = self.classes.get(number);
+                class.is_some_and(|class| class.contains(c))
+            }
+        })
     }
 }
 
@@ -127,16 +175,22 @@ fn is_line_end(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}')
 }
 
-struct TooLarge;
+enum TooLarge {
+    Steps,
+    Counted,
+}
 
 struct Writer {
     steps: Vec<Step>,
+    counters: Vec<Counter>,
+    /// How far all counters go together.
+    counted: usize,
 }
 
 impl Writer {
     fn push(&mut self, step: Step) -> Result<usize, TooLarge> {
         if self.steps.len() == MAX_PATTERN {
-            return Err(TooLarge);
+            return Err(TooLarge::Steps);
         }
         self.steps.push(step);
         Ok(self.steps.len() - 1)
@@ -154,14 +208,10 @@ impl Writer {
     fn node(&mut self, node: &Node) -> Result<(), TooLarge> {
         match node {
             Node::Empty => {}
-            Node::Char(code) => {
-                self.push(Step::Char(*code))?;
-            }
-            Node::Any => {
-                self.push(Step::Any)?;
-            }
-            Node::Class(number) => {
-                self.push(Step::Class(*number))?;
+            Node::Char(_) | Node::Any | Node::Class(_) => {
+                if let Some(taken) = taken(node) {
+                    self.push(Step::Take(taken))?;
+                }
             }
             Node::Assert(assertion) => {
                 self.push(Step::Assert(*assertion))?;
@@ -196,6 +246,14 @@ impl Writer {
     }
 
     fn repeat(&mut self, node: &Node, least: u32, most: Option<u32>) -> Result<(), TooLarge> {
+        let bounded = most.unwrap_or(least);
+        if let Some(taken) = taken(node).filter(|_| bounded >= COUNTED) {
+            self.count(taken, least, bounded)?;
+            return match most {
+                Some(_) => Ok(()),
+                None => self.repeat(node, 0, None),
+            };
+        }
         for _ in 0..least {
             self.node(node)?;
         }
@@ -215,6 +273,31 @@ impl Writer {
             self.lead_here(fork);
         }
         Ok(())
+    }
+
+    /// A repetition of one kind of character, which takes two instructions however long it is.
+    fn count(&mut self, taken: Taken, least: u32, most: u32) -> Result<(), TooLarge> {
+        let size = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
+        let (least, most) = (size(least), size(most));
+        self.counted = self.counted.saturating_add(most);
+        if self.counted > MAX_COUNTED {
+            return Err(TooLarge::Counted);
+        }
+        let number = self.counters.len();
+        self.counters.push(Counter { least, most });
+        self.push(Step::Begin(number))?;
+        self.push(Step::Count(number, taken))?;
+        Ok(())
+    }
+}
+
+/// What a node takes if it is one character.
+fn taken(node: &Node) -> Option<Taken> {
+    match node {
+        Node::Char(code) => Some(Taken::Char(*code)),
+        Node::Any => Some(Taken::Any),
+        Node::Class(number) => Some(Taken::Class(*number)),
+        _ => None,
     }
 }
 
@@ -244,6 +327,8 @@ mod tests {
             "(?:(?:a{0,20}){0,20}){0,5}c",
             "(?:^|$|\\b|\\B)*c",
             "(?:|(?:|(?:|a)*)*)*c",
+            "(?:a{0,900}b{1,900}){0,9}c",
+            "(?:[ab]{5,}){40}c",
         ] {
             check(pattern, &text);
         }
