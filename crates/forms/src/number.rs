@@ -1,6 +1,7 @@
 //! Numbers that are kept as they are: one way to write each, and none that loses digits.
 
 use crate::scan::MAX_JSON_DEPTH;
+use crate::schema::decimal_text;
 use serde_json::{Number, Value};
 
 /// Up to here every whole number is one of JavaScript's, and no other number reads as it.
@@ -104,12 +105,22 @@ fn whole(number: &Number) -> Option<Number> {
 
 /// Whether every reader of JSON keeps the number, those with floating-point numbers alone among them.
 pub(crate) fn is_kept(number: &Number) -> bool {
-    match (number.as_u64(), number.as_i64()) {
-        (Some(size), _) => size <= MOST_WHOLE,
-        (None, Some(whole)) => whole.unsigned_abs() <= MOST_WHOLE,
-        #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
-        _ => number
-            .as_f64()
-            .is_some_and(|float| float.abs() <= MOST_WHOLE as f64),
+    if let Some(whole) = number.as_i64() {
+        return whole.unsigned_abs() <= MOST_WHOLE;
     }
+    let Some(float) = number.as_f64().filter(|_| number.is_f64()) else {
+        return false;
+    };
+    #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
+    let is_small = float.abs() <= MOST_WHOLE as f64;
+    is_small && (float.fract() == 0.0 || has_few_digits(number))
+}
+
+/// Whether a number with a fraction has no more digits than are kept. Below a millionth they stand too far behind the point to be counted.
+fn has_few_digits(number: &Number) -> bool {
+    let tiny = number.as_f64().is_some_and(|float| float.abs() < 1e-6);
+    decimal_text(number).map_or(tiny, |text| {
+        let digits = text.trim_start_matches(['-', '0', '.']);
+        digits.bytes().filter(u8::is_ascii_digit).count() <= Decimal::DIGITS
+    })
 }

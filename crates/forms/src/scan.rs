@@ -14,8 +14,8 @@ pub const MAX_JSON_DEPTH: usize = 127;
 /// What is no JSON at all passes, since a parser refuses it better.
 ///
 /// # Errors
-/// The text is larger than [`MAX_BYTES`] (the pointer is that of the whole document) or nested deeper than [`MAX_JSON_DEPTH`]
-/// (the pointer is that of the value that is too deep).
+/// The text is larger than [`MAX_BYTES`] (the pointer is that of the whole document), nested deeper than [`MAX_JSON_DEPTH`]
+/// (the pointer is that of the value that is too deep), or has a number that programs would read as another one.
 pub fn scan(text: &str) -> Result<(), FormError> {
     if text.len() > MAX_BYTES {
         return Err(FormError::new(
@@ -23,6 +23,14 @@ pub fn scan(text: &str) -> Result<(), FormError> {
             format!("the document is larger than {MAX_BYTES} bytes"),
         ));
     }
+    values(text)
+}
+
+/// The same for a text of any size.
+///
+/// # Errors
+/// See [`scan`].
+pub fn values(text: &str) -> Result<(), FormError> {
     let mut open: Vec<Open> = Vec::new();
     // Where the string that was read last has its first byte, and the byte after its last.
     let mut string = (0, 0);
@@ -41,6 +49,18 @@ pub fn scan(text: &str) -> Result<(), FormError> {
                     }
                 }
                 string = (at + 1, end);
+            }
+            b'-' | b'0'..=b'9' => {
+                let number = number_at(text, at);
+                if !is_kept(number) {
+                    let shown: String = number.chars().take(MOST_SHOWN).collect();
+                    let reason =
+                        format!("no number of 64 bits is {shown}; it would be read as another one");
+                    return Err(FormError::new(place(text, &open), reason));
+                }
+                if let Some(rest) = number.len().checked_sub(2) {
+                    bytes.nth(rest);
+                }
             }
             b'{' | b'[' if open.len() == MAX_JSON_DEPTH => {
                 return Err(FormError::new(
@@ -65,6 +85,68 @@ pub fn scan(text: &str) -> Result<(), FormError> {
         }
     }
     Ok(())
+}
+
+/// As many digits of a number are shown.
+const MOST_SHOWN: usize = 40;
+
+/// The number that begins at a byte of the text.
+fn number_at(text: &str, start: usize) -> &str {
+    let rest = text.get(start..).unwrap_or_default();
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | 'e' | 'E');
+    let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+    rest.get(..end).unwrap_or_default()
+}
+
+/// Whether a number is still the same once a program has read it as one of 64 bits.
+///
+/// A whole number is kept to its last digit or not at all; one with a point or an exponent is a floating-point number, which has 17 digits at most.
+/// What is no number is for the parser to refuse.
+#[must_use]
+pub fn is_kept(number: &str) -> bool {
+    if number.parse::<u64>().is_ok() || number.parse::<i64>().is_ok() {
+        return true;
+    }
+    let plain = number.trim_start_matches(['-', '+']);
+    let (digits, power) = plain.split_once(['e', 'E']).unwrap_or((plain, "0"));
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let written = [whole, part].concat();
+    if !written.bytes().all(|byte| byte.is_ascii_digit()) {
+        return true;
+    }
+    let digits = written.trim_matches('0');
+    let zeros = written.len() - written.trim_end_matches('0').len();
+    if digits.is_empty() {
+        return true;
+    }
+    if written.len() == plain.len() {
+        return is_whole_kept(digits, zeros);
+    }
+    // The power of ten of the first digit.
+    let length = |text: &str| i64::try_from(text.len()).unwrap_or(i64::MAX);
+    let leading = length(&written) - length(written.trim_start_matches('0'));
+    let Ok(power) = power.parse::<i64>() else {
+        return !power.ends_with(|c: char| c.is_ascii_digit());
+    };
+    let power = power.saturating_add(length(whole) - leading - 1);
+    digits.len() <= MOST_DIGITS && (SMALLEST_POWER..=LARGEST_POWER).contains(&power)
+}
+
+/// The digits of every floating-point number, as programs write them.
+const MOST_DIGITS: usize = 17;
+/// The powers of ten between which floating-point numbers have all their digits.
+const SMALLEST_POWER: i64 = -307;
+const LARGEST_POWER: i64 = 308;
+
+/// Whether a whole number of these digits and zeros is a floating-point number: an odd number of 53 bits times a power of two.
+fn is_whole_kept(digits: &str, zeros: usize) -> bool {
+    let (Ok(digits), Ok(zeros)) = (digits.parse::<u128>(), u32::try_from(zeros)) else {
+        return false;
+    };
+    let odd = digits.checked_shr(digits.trailing_zeros()).unwrap_or(0);
+    let fives = 5_u128.checked_pow(zeros);
+    let odd = fives.and_then(|fives| odd.checked_mul(fives));
+    odd.is_some_and(|odd| odd < 1 << 53)
 }
 
 /// An object or array that has not ended.

@@ -138,3 +138,68 @@ fn agrees_with_the_parser() {
     }
     assert!((100..2_900).contains(&refused), "{refused} were refused");
 }
+
+/// A number is kept as it is written, or it is refused where it stands.
+#[test]
+fn refuses_numbers_that_would_change() {
+    for number in [
+        "0",
+        "-0.0",
+        "0e999",
+        "18446744073709551615",
+        "-9223372036854775808",
+        // Powers of two, and small numbers with zeros behind them.
+        "18446744073709551616",
+        "-18446744073709551616",
+        "36893488147419103232",
+        "10000000000000000000000",
+        "0.1",
+        "0.30000000000000004",
+        "2.50",
+        "1E3",
+        "1e308",
+        "1.7976931348623157e308",
+        "1e-300",
+    ] {
+        check(number, None);
+        check(&format!("[{number},{{\"a\":{number}}}]"), None);
+        let read: f64 = serde_json::from_str(number).unwrap();
+        assert!(read.is_finite());
+    }
+    for number in [
+        "18446744073709551617",
+        "-9223372036854775809",
+        "123456789012345678901234567890",
+        "-123456789012345678901234567890",
+        "100000000000000000000000",
+        "18446744073709551615.0",
+        "1.8446744073709551615e19",
+        "1.00000000000000000001",
+        "0.1234567890123456789",
+        "1e309",
+        "1e-400",
+        "1e-99999999999999999999",
+    ] {
+        check(number, Some(""));
+        check(
+            &format!("{{\"a\": [1, {number} ], \"b\": \"\"}}"),
+            Some("/a/1"),
+        );
+    }
+    // Digits in a text are no number.
+    check("[\"123456789012345678901234567890\"]", None);
+    let long = "9".repeat(MAX_BYTES - 2);
+    let refused = scan(&format!("[{long}]")).unwrap_err();
+    assert!(refused.reason.len() < 200, "{}", refused.reason);
+    for text in [
+        "1-2",
+        "[1e]",
+        "[1.2.3]",
+        "[-]",
+        "1e5e5",
+        "12345678901234567890123x",
+    ] {
+        assert!(serde_json::from_str::<Value>(text).is_err(), "{text}");
+        drop(scan(text));
+    }
+}

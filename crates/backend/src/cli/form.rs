@@ -4,7 +4,7 @@ use super::say;
 use crate::{form_document, source};
 use clap::Subcommand;
 use portico_forms::FormError;
-use portico_forms::scan::MAX_BYTES;
+use portico_forms::scan::{self, MAX_BYTES};
 use portico_forms::schema::{Options, Schema};
 use serde_json::{Value, json};
 use std::fs::File;
@@ -114,8 +114,10 @@ fn next_line(input: &mut impl BufRead) -> std::io::Result<Option<Result<Vec<u8>,
 }
 
 fn verdict(line: &[u8], options: Options) -> Result<Value, String> {
+    let text = std::str::from_utf8(line).map_err(|error| format!("invalid JSON: {error}"))?;
+    scan::values(text).map_err(|error| error.to_string())?;
     let mut line: Value =
-        serde_json::from_slice(line).map_err(|error| format!("invalid JSON: {error}"))?;
+        serde_json::from_str(text).map_err(|error| format!("invalid JSON: {error}"))?;
     let mut take = |name: &str| match line.get_mut(name) {
         Some(value) => Ok(value.take()),
         None => Err(format!("the line has no {name:?}")),

@@ -31,6 +31,10 @@ pub(crate) struct Words {
 pub(crate) fn read(at: At<'_>) -> Option<Form> {
     let map = at.map()?;
     let version = map.need("version").and_then(At::string);
+    for (line, number) in at.node.lost_numbers() {
+        let reason = format!("no number of 64 bits is {number}; it would be read as another one");
+        at.desk.fault(at.file, line, reason);
+    }
     let schema = map.need("schema");
     let uischema = map.may("uischema").map(|at| at.node.json());
     let defaults = map.may("defaults").map(|at| at.node.json());

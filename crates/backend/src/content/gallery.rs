@@ -4,6 +4,7 @@ use super::reader::Desk;
 use super::{check_id, optional_names, text};
 use crate::form_document;
 use portico_contract::FormDocument;
+use portico_forms::scan;
 use serde_json::Value;
 use std::path::Path;
 
@@ -36,6 +37,7 @@ pub(crate) fn read(folder: &Path, desk: &Desk) -> Vec<Example> {
 }
 
 fn example(id: &str, text: &str) -> Result<Example, Vec<String>> {
+    scan::values(text).map_err(|fault| vec![fault.to_string()])?;
     let mut value: Value =
         serde_json::from_str(text).map_err(|error| vec![format!("invalid JSON: {error}")])?;
     let mut take = |name: &str| value.get_mut(name).map(Value::take);

@@ -2,6 +2,7 @@
 //!
 //! Anchors, aliases and tags are refused: content is plain data, and a file must mean what it shows.
 
+use portico_forms::scan;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use serde_json::{Map, Number, Value};
 
@@ -209,6 +210,25 @@ impl Node {
         }
     }
 
+    /// The lines of all numbers that would be other ones as JSON, with each as it is written.
+    pub(crate) fn lost_numbers(&self) -> Vec<(usize, &str)> {
+        match &self.kind {
+            Kind::Scalar { text, plain: true } => {
+                let is_lost = plain(text).is_number() && !scan::is_kept(text);
+                is_lost
+                    .then_some((self.line, text.as_str()))
+                    .into_iter()
+                    .collect()
+            }
+            Kind::Scalar { .. } => Vec::new(),
+            Kind::List(items) => items.iter().flat_map(Self::lost_numbers).collect(),
+            Kind::Map(entries) => {
+                let values = entries.iter().map(|entry| &entry.value);
+                values.flat_map(Self::lost_numbers).collect()
+            }
+        }
+    }
+
     /// The line of the node that a JSON Pointer names, or of the last one on the way to it.
     pub(crate) fn line_at(&self, pointer: &str) -> usize {
         let mut node = self;
@@ -243,6 +263,9 @@ fn plain(text: &str) -> Value {
         _ => {}
     }
     if let Ok(number) = text.parse::<i64>() {
+        return Value::from(number);
+    }
+    if let Ok(number) = text.parse::<u64>() {
         return Value::from(number);
     }
     let numeric = text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));

@@ -156,6 +156,12 @@ fn forms() {
         "minimumLength",
     );
     check(file, "minLength: 3", "minLength: -3", 23, "minLength");
+    let large = "examples: [1, 123456789012345678901234567890]";
+    check(file, "minLength: 3", large, 23, "no number of 64 bits");
+    let pair =
+        "oneOf: [{ title: A, type: array, prefixItems: [true] }, { const: phone, title: Phone }]";
+    let choice = "oneOf: [{ const: laptop, title: Laptop }, { const: phone, title: Phone }]";
+    check(file, choice, pair, 27, "differ by their places");
     check(
         file,
         "required: [reason, device]",
@@ -233,6 +239,13 @@ fn records_and_examples() {
         "\"strung\"",
         1,
         "/document/schema/properties/name/type",
+    );
+    check(
+        file,
+        "\"string\"",
+        "\"number\", \"maximum\": 123456789012345678901234567890",
+        1,
+        "/document/schema/properties/name/maximum: no number of 64 bits",
     );
     check(file, "{", "", 1, "invalid JSON");
 }

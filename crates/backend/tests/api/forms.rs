@@ -153,3 +153,77 @@ fn lines_get_verdicts() {
     let bytes = verdicts(&[], b"\"\xff\"\n");
     assert!(bytes[0]["refused"].is_string());
 }
+
+/// A number is as it was written, or the line is refused with the place where it stands.
+#[test]
+fn no_number_of_a_line_is_changed() {
+    let large = "123456789012345678901234567890";
+    for (line, at) in [
+        (
+            format!(r#"{{"schema": {{"multipleOf": 3}}, "data": {large}}}"#),
+            "/data: ",
+        ),
+        (
+            format!(r#"{{"schema": {{"multipleOf": {large}}}, "data": 0}}"#),
+            "/schema/multipleOf: ",
+        ),
+        (
+            format!(r#"{{"schema": {{"const": {{"a": [-{large}]}}}}, "data": 0}}"#),
+            "/schema/const/a/0: ",
+        ),
+        (
+            format!(r#"{{"schema": {{"enum": [1, {large}]}}, "data": 0}}"#),
+            "/schema/enum/1: ",
+        ),
+        (
+            format!(r#"{{"schema": {{"maximum": {large}.5}}, "data": 0}}"#),
+            "/schema/maximum: ",
+        ),
+        (
+            format!(r#"{{"schema": {{"default": 0.{large}}}, "data": 0}}"#),
+            "/schema/default: ",
+        ),
+    ] {
+        let found = verdicts(&[], line.as_bytes());
+        let refused = found[0]["refused"].as_str().unwrap_or_default();
+        assert!(refused.starts_with(at), "{line}: {found:?}");
+    }
+    for (schema, data, valid) in [
+        (r#"{"multipleOf": 5}"#, "18446744073709551615", true),
+        (r#"{"multipleOf": 8}"#, "36893488147419103232", true),
+        (r#"{"multipleOf": 3}"#, "36893488147419103232", false),
+        (
+            r#"{"const": 18446744073709551615}"#,
+            "18446744073709551614",
+            false,
+        ),
+        (
+            r#"{"maximum": 18446744073709551615}"#,
+            "18446744073709551616",
+            false,
+        ),
+        (r#"{"type": "integer", "multipleOf": 0.5}"#, "1e308", true),
+        (
+            r#"{"pattern": "^.{1,5000}$"}"#,
+            &format!("\"{}\"", "x".repeat(5_000)),
+            true,
+        ),
+        (
+            r#"{"pattern": "^.{1,5000}$"}"#,
+            &format!("\"{}\"", "x".repeat(5_001)),
+            false,
+        ),
+        (
+            r#"{"items": {"pattern": "^[^<>]{0,4000}$"}}"#,
+            &format!("[{}0]", format!("\"{}\",", "x".repeat(4_000)).repeat(50)),
+            true,
+        ),
+    ] {
+        let line = format!(r#"{{"schema": {schema}, "data": {data}}}"#);
+        assert_eq!(
+            verdicts(&[], line.as_bytes())[0]["valid"],
+            valid,
+            "{schema}"
+        );
+    }
+}
