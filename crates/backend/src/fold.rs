@@ -50,15 +50,6 @@ fn spelled_out(text: &str) -> String {
     spelled
 }
 
-/// Whether a folded word is of a script that puts no blanks between words, or none between the parts of a name.
-pub(crate) fn is_solid(word: &str) -> bool {
-    word.chars().next().is_some_and(|letter| {
-        matches!(letter, '\u{e01}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1100}'..='\u{11ff}'
-            | '\u{1780}'..='\u{17d3}' | '\u{3005}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'
-            | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
-    })
-}
-
 /// A text in lower case, with its letters taken apart and their marks left out.
 pub(crate) fn fold(text: &str) -> String {
     let apart = DecomposingNormalizerBorrowed::new_nfkd().normalize(text);

@@ -61,3 +61,4 @@ pub use found::{Class, Found, Hit, MOST_MATCHES, Match, Mode, Options, Prior};
 pub use index::Index;
 pub use record::{Field, Record};
 pub use search::Search;
+pub use words::is_solid;

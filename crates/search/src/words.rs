@@ -96,26 +96,7 @@ fn kind(letter: char) -> Kind {
         | '\u{3099}'..='\u{309a}'
         | '\u{fe20}'..='\u{fe2f}'
         | '\u{ff9e}'..='\u{ff9f}' => Kind::Mark,
-        // Thai, Lao, Burmese, Khmer, and all of Han, Kana and Hangul.
-        '\u{e01}'..='\u{eff}'
-        | '\u{1000}'..='\u{109f}'
-        | '\u{1100}'..='\u{11ff}'
-        | '\u{1780}'..='\u{17d3}'
-        | '\u{3005}'..='\u{3007}'
-        | '\u{3041}'..='\u{30ff}'
-        | '\u{3105}'..='\u{318e}'
-        | '\u{31a0}'..='\u{31bf}'
-        | '\u{31f0}'..='\u{31ff}'
-        | '\u{3400}'..='\u{4dbf}'
-        | '\u{4e00}'..='\u{9fff}'
-        | '\u{ac00}'..='\u{d7a3}'
-        | '\u{f900}'..='\u{faff}'
-        | '\u{ff66}'..='\u{ff9d}'
-        | '\u{20000}'..='\u{3ffff}'
-            if letter.is_alphanumeric() || letter == '\u{30fc}' =>
-        {
-            Kind::Single
-        }
+        letter if is_solid(letter) => Kind::Single,
         // Signs that are letters written in one: ™, ℡, ㎏, 🈐. Each is a word of its own, so that "Office™" is still "Office".
         '\u{20a8}'
         | '\u{2100}'..='\u{2101}'
@@ -140,4 +121,29 @@ fn kind(letter: char) -> Kind {
         _ if letter.is_alphanumeric() => Kind::Letter,
         _ => Kind::Gap,
     }
+}
+
+/// Whether a letter is of a script that puts no blanks between words, or none between the parts of a name:
+/// Thai, Lao, Burmese, Khmer, and all of Han, Kana and Hangul.
+#[must_use]
+pub fn is_solid(letter: char) -> bool {
+    let listed = matches!(
+        letter,
+        '\u{e01}'..='\u{eff}'
+            | '\u{1000}'..='\u{109f}'
+            | '\u{1100}'..='\u{11ff}'
+            | '\u{1780}'..='\u{17d3}'
+            | '\u{3005}'..='\u{3007}'
+            | '\u{3041}'..='\u{30ff}'
+            | '\u{3105}'..='\u{318e}'
+            | '\u{31a0}'..='\u{31bf}'
+            | '\u{31f0}'..='\u{31ff}'
+            | '\u{3400}'..='\u{4dbf}'
+            | '\u{4e00}'..='\u{9fff}'
+            | '\u{ac00}'..='\u{d7a3}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{ff66}'..='\u{ff9d}'
+            | '\u{20000}'..='\u{3ffff}'
+    );
+    listed && (letter.is_alphanumeric() || letter == '\u{30fc}')
 }

@@ -92,16 +92,14 @@ impl<'a> Builder<'a> {
             self.close();
         }
         self.flush();
-        if (too_long || self.full) && !cut.is_empty() {
-            self.block(Block::Paragraph {
-                content: vec![Inline::Text {
-                    text: cut.to_owned(),
-                }],
-            });
-        }
         if too_long || self.full {
-            self.findings
-                .push((0, Finding::Fault("the text is too long".to_owned())));
+            let fault = Finding::Fault("the text is too long".to_owned());
+            self.findings.push((0, fault));
+            if !cut.is_empty() {
+                let text = cut.to_owned();
+                let content = vec![Inline::Text { text }];
+                self.block(Block::Paragraph { content });
+            }
         }
         let slugs = self.slugs;
         for (_, finding) in &mut self.findings {
@@ -185,23 +183,29 @@ impl<'a> Builder<'a> {
 
     fn link(&mut self, destination: &str, at: usize) -> Option<LinkTarget> {
         let target = link::target(destination, self.files);
-        let finding = match &target {
-            Ok(target) => Finding::Link(target.clone()),
-            Err(fault) => Finding::Fault(fault.clone()),
-        };
-        self.findings.push((at, finding));
-        target.ok()
+        self.noted(target, Finding::Link, at)
     }
 
     fn image(&mut self, destination: &str, at: usize) -> Option<Frame> {
         let file = link::picture(destination, self.files);
-        let finding = match &file {
-            Ok(file) => Finding::Picture(file.clone()),
+        let file = self.noted(file, Finding::Picture, at)?;
+        let alt = String::new();
+        Some(Frame::Image { file, alt, at })
+    }
+
+    /// Notes what a text leads to, or why it leads nowhere.
+    fn noted<T: Clone>(
+        &mut self,
+        found: Result<T, String>,
+        finding: fn(T) -> Finding,
+        at: usize,
+    ) -> Option<T> {
+        let noted = match &found {
+            Ok(found) => finding(found.clone()),
             Err(fault) => Finding::Fault(fault.clone()),
         };
-        self.findings.push((at, finding));
-        let (file, alt) = (file.ok()?, String::new());
-        Some(Frame::Image { file, alt, at })
+        self.findings.push((at, noted));
+        found.ok()
     }
 
     fn close(&mut self) {
@@ -331,21 +335,17 @@ impl<'a> Builder<'a> {
         self.put(inline);
     }
 
+    /// A picture's description has no marks, only their words.
     fn put(&mut self, inline: Inline) {
-        match self.frames.last_mut() {
-            Some(Frame::Image { alt, .. }) => {
-                let words = match &inline {
-                    Inline::Code { text } => text,
-                    _ => " ",
-                };
-                alt.push_str(words);
-            }
-            Some(frame) => {
+        match (self.frames.last_mut(), inline) {
+            (Some(Frame::Image { alt, .. }), Inline::Code { text }) => alt.push_str(&text),
+            (Some(Frame::Image { alt, .. }), _) => alt.push(' '),
+            (Some(frame), inline) => {
                 if let Some(content) = frame.content() {
                     content.push(inline);
                 }
             }
-            None => {}
+            (None, _) => {}
         }
     }
 
@@ -372,7 +372,9 @@ impl<'a> Builder<'a> {
             }
         }
         let added = content.len() - before;
-        (0..added).for_each(|_| self.count());
+        for _ in 0..added {
+            self.count();
+        }
     }
 
     /// Marks the item that the tick stands in; its paragraph may be open already.

@@ -2,8 +2,9 @@
 
 use super::Maker;
 use crate::content::{self, PEOPLE};
-use crate::fold::{fold, is_solid, readings};
+use crate::fold::{fold, readings};
 use portico_contract::LookupItem;
+use portico_search::is_solid;
 use std::collections::BTreeMap;
 
 /// The most words of a search that count.
@@ -47,7 +48,7 @@ impl Words {
     /// Whether a word starts so.
     fn start(&self, so: &str) -> bool {
         self.each.iter().any(|word| word.starts_with(so))
-            || (is_solid(so) && self.solid.contains(so))
+            || (so.starts_with(is_solid) && self.solid.contains(so))
     }
 }
 
