@@ -9,6 +9,7 @@ mod element;
 mod field;
 mod kind;
 mod lint;
+mod list;
 mod members;
 mod portico;
 mod rules;
@@ -38,7 +39,8 @@ pub const MAX_CONTROLS: usize = 1_000;
 pub const MAX_ELEMENT_DEPTH: usize = 32;
 
 /// How often a schema is drawn inside itself, from the most that is tried to the least; less where the form would have too many controls.
-const NESTINGS: [usize; 5] = [6, 4, 3, 2, 1];
+/// One that is referred to in several places counts for each of them; in the last try for all of them together.
+const NESTINGS: [usize; 6] = [6, 4, 3, 2, 1, 0];
 
 /// As many faults are told of one document.
 const MOST_FAULTS: usize = 100;
@@ -167,13 +169,14 @@ struct Place<'a> {
     repeats: bool,
     /// The member that tells which alternative this is.
     told: Option<&'a str>,
-    /// The schemas that it stands in.
+    /// The schemas that it stands in; the first is that of the form.
     within: Vec<*const Map<String, Value>>,
 }
 
 impl<'a> Place<'a> {
     fn root(shape: Shape<'a>) -> Self {
         Self {
+            within: shape.target().into_iter().collect(),
             shape: Rc::new(shape),
             level: 0,
             parent: None,
@@ -182,7 +185,6 @@ impl<'a> Place<'a> {
             read_only: false,
             repeats: false,
             told: None,
-            within: Vec::new(),
         }
     }
 
@@ -231,6 +233,10 @@ impl<'l, 'a> Loader<'l, 'a> {
         {
             let reason = "the answers must be an object, so that the schema's type is \"object\"";
             self.fault(format!("{}/type", start.at()), reason);
+        }
+        if start.is_closed() {
+            let reason = "the schema allows no answers";
+            self.fault(start.at(), reason);
         }
         let known = self.schemas.known(&start);
         self.outline

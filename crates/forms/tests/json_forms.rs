@@ -12,16 +12,6 @@ const REFUSED: &[(&str, &str)] = &[
     ("json-editor", "/schema/type: the answers must be an object"),
     ("mixed", "/schema/type: the answers must be an object"),
     ("string", "/schema/type: the answers must be an object"),
-    // Its first values are written in formats of its own.
-    (
-        "dates",
-        "/defaults/uiSchemaBased/date: the field cannot show this default",
-    ),
-    // The default of a schema for schemas is `true`, which fields for its members cannot show.
-    (
-        "jsonschema",
-        "/schema/default: the field cannot show this default",
-    ),
     // Its condition is a function, of which JSON keeps nothing.
     (
         "rule",

@@ -50,7 +50,9 @@ impl<'a> Loader<'_, 'a> {
             return Some(vec![self.choice(value, &nameless, place)]);
         }
         let each = |of: &Shape<'a>, values: &[Value]| -> Vec<Choice> {
-            let real = values.iter().filter(|value| !value.is_null());
+            let real = values
+                .iter()
+                .filter(|value| !value.is_null() && shape.lists(value));
             real.map(|value| self.choice(value, of, place)).collect()
         };
         if let Some(values) = shape.get("enum").and_then(Value::as_array) {

@@ -13,7 +13,7 @@ impl Loader<'_, '_> {
     /// A fault for a schema's default that its field cannot show.
     pub(super) fn shows_default(&mut self, asked: &Asked<'_, '_>, kind: &Kind) {
         let shape = &asked.scope.shape;
-        let default = shape.get("default").filter(|_| !asked.is_given);
+        let default = shape.first_value().filter(|_| !asked.is_given);
         // Another alternative may be the one that the default is of.
         let default = default.filter(|_| asked.scope.called.is_none());
         if let Some(reason) = default.and_then(|default| unfit(kind, default)) {

@@ -1,14 +1,15 @@
 //! Fields: the controls of a UI schema, and those that are made where it leaves them out.
 
+use super::kind::saved_as;
 use super::portico;
 use super::scope::Scope;
-use super::shape::Shape;
+use super::shape::{Shape, address};
 use super::spec::{Spec, type_of};
 use super::words::from_name;
 use super::{Loader, MAX_CONTROLS, MAX_ELEMENT_DEPTH, Place};
 use crate::outline::Level;
 use crate::{BooleanShape, Control, Element, ElementKind, Kind};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -69,6 +70,16 @@ impl<'a> Loader<'_, 'a> {
         if !self.has_room(at) {
             return None;
         }
+        if scope.shape.is_closed() {
+            // A layout that is made from the schema leaves out what nobody can answer and nobody has to.
+            if scope.required || !at.starts_with("/schema") {
+                self.fault(
+                    at,
+                    "the schema allows no answer here, so that there can be no field",
+                );
+            }
+            return None;
+        }
         let id = self.open(ui.get("rule"), at, place);
         if ui.get("rule").is_none() {
             self.imply(id, &scope.when, &scope.around, place);
@@ -126,6 +137,7 @@ impl<'a> Loader<'_, 'a> {
             placeholder: {
                 let own = options.text("placeholder", &mut self.faults);
                 self.words_of(&inside, "placeholder", own)
+                    .or_else(|| self.written_as(&kind, &options))
             },
             messages: self.words.messages(&inside.path),
             required: scope.required && !scope.pointer.is_empty() || is_consent(&kind),
@@ -168,11 +180,10 @@ impl<'a> Loader<'_, 'a> {
         place: &Place<'a>,
     ) -> Option<Element> {
         let mut within = place.within.clone();
-        if let Some((part, _)) = shape.parts.first() {
-            let part = super::shape::address(part);
+        if let Some(part) = self.counted(&shape) {
             let times = within.iter().filter(|one| **one == part).count();
             self.repeats_itself |= times > 0;
-            if times >= self.nesting {
+            if times >= self.nesting.max(1) {
                 return None;
             }
             within.push(part);
@@ -214,6 +225,14 @@ impl<'a> Loader<'_, 'a> {
         }
     }
 
+    /// What tells that a schema is drawn inside itself.
+    pub(super) fn counted(&self, shape: &Shape<'a>) -> Option<*const Map<String, Value>> {
+        match self.nesting {
+            0 => shape.target(),
+            _ => shape.first().map(address),
+        }
+    }
+
     /// The fields of an object, or the field of an item that is a single value.
     fn item(&mut self, place: &Place<'a>) -> Option<Element> {
         if self.is_object(&place.shape) {
@@ -245,7 +264,7 @@ impl<'a> Loader<'_, 'a> {
             return own.find_map(|(part, _)| part.get("default"));
         }
         let constant = || scope.shape.get("const").filter(|_| scope.required);
-        let default = scope.shape.get("default");
+        let default = scope.shape.first_value();
         default.or_else(|| constant().filter(|value| !value.is_boolean()))
     }
 
@@ -278,6 +297,13 @@ impl<'a> Loader<'_, 'a> {
         }
         let words = self.words_of(inside, "label", own.or_else(|| scope.shape.text("title")));
         words.or_else(|| Some(from_name(&scope.name)))
+    }
+
+    /// How a date or a time is written that is typed as text.
+    fn written_as(&mut self, kind: &Kind, options: &Spec<'_>) -> Option<String> {
+        let format = options.text("format", &mut self.faults);
+        let format = format.filter(|_| matches!(kind, Kind::Text { .. }))?;
+        saved_as(format, options, &mut self.faults).map(str::to_owned)
     }
 
     /// The text for a field's key and this, else its own words.

@@ -2,8 +2,9 @@
 
 use super::field::Asked;
 use super::shape::Shape;
-use super::{Loader, Place};
-use crate::{BooleanShape, ChoiceShape, ElementKind, Kind, ManyShape, NumberShape, TextShape};
+use super::spec::Spec;
+use super::{FormError, Loader, Place};
+use crate::{BooleanShape, ChoiceShape, ElementKind, Kind, NumberShape, TextShape};
 use serde_json::Value;
 
 /// The widgets of `options.portico.widget`, and what each can be drawn for.
@@ -137,7 +138,9 @@ impl<'a> Loader<'_, 'a> {
     fn text(&mut self, asked: &Asked<'_, 'a>, widget: Option<&str>) -> Kind {
         let shape = &asked.scope.shape;
         let option = asked.options.text("format", &mut self.faults);
-        let option = option.filter(|name| ["date", "time", "date-time", "password"].contains(name));
+        let option = option
+            .filter(|name| ["date", "time", "date-time", "password"].contains(name))
+            .filter(|name| saved_as(name, asked.options, &mut self.faults).is_none());
         let format = shape.text("format");
         let multi = asked.options.flag("multi", &mut self.faults);
         let rows = asked.portico.count("rows", &mut self.faults);
@@ -262,50 +265,6 @@ impl<'a> Loader<'_, 'a> {
         Kind::Boolean { shape }
     }
 
-    fn array(
-        &mut self,
-        asked: &Asked<'_, 'a>,
-        widget: Option<&str>,
-        place: &Place<'a>,
-    ) -> Option<Kind> {
-        let shape = &asked.scope.shape;
-        // Items that nobody describes may be anything.
-        let items = self.schemas.items(shape).unwrap_or_default();
-        let unique = shape
-            .get("uniqueItems")
-            .is_some_and(|unique| unique == true);
-        let chosen = unique || matches!(widget, Some("checkboxes" | "tags"));
-        if chosen
-            && !asked.beside
-            && let Some(choices) = self.choices(asked, &items, place)
-        {
-            let by = self.narrowed(asked, &choices, place);
-            let searched = asked.options.flag("autocomplete", &mut self.faults);
-            let shape = match widget {
-                Some("tags") => ManyShape::Tags,
-                None if searched => ManyShape::Tags,
-                _ => ManyShape::Checkboxes,
-            };
-            return Some(Kind::ManyChoice { choices, shape, by });
-        }
-        let label_prop = self.label_prop(asked, &items);
-        let count = |keyword| shape.get(keyword).and_then(Value::as_u64);
-        let (min, max) = (count("minItems").unwrap_or_default(), count("maxItems"));
-        let sortable = asked
-            .options
-            .flag_or("showSortButtons", true, &mut self.faults);
-        let item = self.detail(asked, items, crate::pointer::EACH_ITEM, place)?;
-        Some(Kind::List {
-            item: Box::new(item),
-            table: widget == Some("table"),
-            min,
-            max,
-            label_prop,
-            sortable,
-            detail_beside: asked.beside,
-        })
-    }
-
     fn object(&mut self, asked: &Asked<'_, 'a>, place: &Place<'a>) -> Option<Kind> {
         let shape = &asked.scope.shape;
         if self.schemas.names(shape).is_empty() && asked.options.get("detail").is_none() {
@@ -319,10 +278,9 @@ impl<'a> Loader<'_, 'a> {
         let element = self.detail(asked, shape.clone(), "", place)?;
         if matches!(&element.kind, ElementKind::Vertical(inner) if inner.is_empty()) {
             // What contains nothing but itself has no field at any depth.
-            let is_inside = shape
-                .parts
-                .first()
-                .is_some_and(|(part, _)| place.within.contains(&super::shape::address(part)));
+            let own = self.counted(shape);
+            let mut around = place.within.iter().skip(1);
+            let is_inside = around.any(|one| Some(*one) == own);
             if self.repeats_itself && !is_inside {
                 self.fault(
                     asked.at,
@@ -337,29 +295,23 @@ impl<'a> Loader<'_, 'a> {
             element: Box::new(element),
         })
     }
+}
 
-    /// What names an item: the option `elementLabelProp`, else its first property that is a text or a number, as in JSON Forms.
-    fn label_prop(&mut self, asked: &Asked<'_, 'a>, items: &Shape<'a>) -> Option<String> {
-        let Some(path) = asked.options.text("elementLabelProp", &mut self.faults) else {
-            return self.schemas.names(items).into_iter().find_map(|name| {
-                let kind = self
-                    .schemas
-                    .kind(&self.schemas.member(items, name)?.shape)?;
-                matches!(kind, "string" | "number" | "integer")
-                    .then(|| crate::pointer::child("", name))
-            });
-        };
-        let whole = format!("#/properties/{}", crate::pointer::encode(path));
-        let dotted = format!("#/properties/{}", path.replace('.', "/properties/"));
-        let found = [whole, dotted]
-            .into_iter()
-            .find_map(|scope| self.schemas.scope(items, &scope).ok());
-        if found.is_none() {
-            let reason = format!("the items have no property {path:?}");
-            self.fault(asked.options.at("elementLabelProp"), reason);
-        }
-        found.map(|scope| scope.pointer)
-    }
+/// The format of its own in which the document wants a date or a time to be written, as JSON Forms does: the field is one for text then.
+pub(super) fn saved_as<'s>(
+    format: &str,
+    options: &Spec<'s>,
+    faults: &mut Vec<FormError>,
+) -> Option<&'s str> {
+    let (option, usual) = match format {
+        "date" => ("dateSaveFormat", "YYYY-MM-DD"),
+        "time" => ("timeSaveFormat", "HH:mm:ss"),
+        "date-time" => ("dateTimeSaveFormat", "YYYY-MM-DDTHH:mm"),
+        _ => return None,
+    };
+    let own = options.text(option, faults)?;
+    let is_usual = own == usual || format == "date-time" && own.starts_with(usual);
+    (!is_usual).then_some(own)
 }
 
 /// The best mark: the schema's maximum from 2 to 10, else 5.

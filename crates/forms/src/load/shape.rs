@@ -1,6 +1,10 @@
 //! What a schema says about one place in the answers, gathered from references and `allOf`.
 
+mod reference;
+mod value;
+
 use crate::pointer;
+use reference::Named;
 use serde_json::{Map, Value};
 use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeSet, VecDeque};
@@ -15,21 +19,16 @@ pub(crate) struct Schemas<'a> {
     named: OnceCell<Vec<Named<'a>>>,
 }
 
-/// A schema that has a name of its own.
-struct Named<'a> {
-    name: &'a str,
-    /// Whether the name is an `$id`; otherwise it is an anchor.
-    is_id: bool,
-    schema: &'a Value,
-    at: String,
-}
-
 /// The schemas that all hold at one place, with where each stands in the form document.
 #[derive(Clone, Default)]
 pub(crate) struct Shape<'a> {
     pub(super) parts: Vec<(&'a Map<String, Value>, String)>,
     /// What holds besides, where the parts are an alternative or come with a condition. The members that it names are drawn there.
     pub(super) besides: Vec<(&'a Map<String, Value>, String)>,
+    /// The places of the parts in the order in which a reader of the document comes by them.
+    written: Vec<usize>,
+    /// One of them is `false`, so that no answer fits.
+    is_false: bool,
 }
 
 /// A member of an object.
@@ -73,93 +72,50 @@ impl<'a> Schemas<'a> {
     /// Collects a schema with all that hold along with it: the nearest first, so that what stands beside a reference wins.
     fn gather(&self, schema: &'a Value, at: String, shape: &mut Shape<'a>) {
         let mut seen: BTreeSet<_> = shape.parts.iter().map(|(part, _)| address(part)).collect();
-        let mut waiting = VecDeque::from([(schema, at)]);
-        while let Some((schema, at)) = waiting.pop_front() {
+        let before = shape.parts.len();
+        // What each of them brings along, by its place in the list.
+        let mut brought: Vec<Vec<usize>> = Vec::new();
+        let mut waiting = VecDeque::from([(schema, at, None)]);
+        while let Some((schema, at, by)) = waiting.pop_front() {
             let Value::Object(keywords) = schema else {
+                shape.is_false |= *schema == false;
                 continue;
             };
             if self.is_exhausted() || !seen.insert(address(keywords)) {
                 continue;
             }
             self.looks.set(self.looks.get() + 1);
+            let here = brought.len();
+            if let Some(brought) = by.and_then(|by: usize| brought.get_mut(by)) {
+                brought.push(here);
+            }
+            brought.push(Vec::new());
             for keyword in ["$ref", "$dynamicRef"] {
                 let target = keywords.get(keyword).and_then(Value::as_str);
-                waiting.extend(target.and_then(|target| self.resolve(target)));
+                let target = target.and_then(|target| self.resolve(target));
+                waiting.extend(target.map(|(schema, at)| (schema, at, Some(here))));
             }
-            let parts = list(keywords, "allOf").enumerate();
-            waiting.extend(parts.map(|(index, inner)| (inner, format!("{at}/allOf/{index}"))));
+            for (index, inner) in list(keywords, "allOf").enumerate() {
+                waiting.push_back((inner, format!("{at}/allOf/{index}"), Some(here)));
+            }
             // One schema or null is that schema, as far as a field is concerned.
             for keyword in ["anyOf", "oneOf"] {
-                let mut real = list(keywords, keyword)
-                    .enumerate()
-                    .filter(|(_, inner)| !inner.as_object().is_some_and(says_null));
+                let mut real = list(keywords, keyword).enumerate().filter(|(_, inner)| {
+                    **inner != false && !inner.as_object().is_some_and(says_null)
+                });
                 if let (Some((index, inner)), None) = (real.next(), real.next())
                     && inner.get("const").is_none()
                 {
-                    waiting.push_back((inner, format!("{at}/{keyword}/{index}")));
+                    waiting.push_back((inner, format!("{at}/{keyword}/{index}"), Some(here)));
                 }
             }
             shape.parts.push((keywords, at));
         }
-    }
-
-    /// What a reference inside the document leads to. Others were refused when the schema was compiled.
-    pub(super) fn resolve(&self, reference: &str) -> Option<(&'a Value, String)> {
-        let (document, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let last = |name: &str| name.rsplit('/').next().map(str::to_owned);
-        let (within, place) = if document.is_empty() {
-            (self.root, "/schema")
-        } else {
-            let is_it = |one: &&Named<'_>| one.is_id && last(one.name) == last(document);
-            let found = self.named().iter().find(is_it)?;
-            (found.schema, found.at.as_str())
-        };
-        if fragment.is_empty() || fragment.starts_with('/') {
-            let target = within.pointer(fragment)?;
-            return Some((target, format!("{place}{fragment}")));
+        let mut open: Vec<usize> = (!brought.is_empty()).then_some(0).into_iter().collect();
+        while let Some(at) = open.pop() {
+            shape.written.push(before + at);
+            open.extend(brought.get(at).into_iter().flatten().rev());
         }
-        let is_it = |one: &&Named<'_>| {
-            !one.is_id && one.name == fragment && pointer::within(&one.at, place)
-        };
-        let found = self.named().iter().find(is_it)?;
-        Some((found.schema, found.at.clone()))
-    }
-
-    /// All schemas of the document that have a name.
-    fn named(&self) -> &[Named<'a>] {
-        self.named.get_or_init(|| {
-            let mut named = Vec::new();
-            let mut waiting = vec![(self.root, "/schema".to_owned())];
-            while let Some((schema, at)) = waiting.pop() {
-                match schema {
-                    Value::Object(members) => {
-                        for (keyword, is_id) in
-                            [("$id", true), ("$anchor", false), ("$dynamicAnchor", false)]
-                        {
-                            if let Some(name) = members.get(keyword).and_then(Value::as_str) {
-                                let at = at.clone();
-                                named.push(Named {
-                                    name,
-                                    is_id,
-                                    schema,
-                                    at,
-                                });
-                            }
-                        }
-                        let inner = members.iter();
-                        waiting
-                            .extend(inner.map(|(name, inner)| (inner, pointer::child(&at, name))));
-                    }
-                    Value::Array(items) => {
-                        let inner = items.iter().enumerate();
-                        waiting
-                            .extend(inner.map(|(index, inner)| (inner, format!("{at}/{index}"))));
-                    }
-                    _ => {}
-                }
-            }
-            named
-        })
     }
 
     /// A member of an object: what all schemas here say about it together, else what the first alternative says that knows it.
@@ -309,6 +265,18 @@ impl<'a> Shape<'a> {
         self.get(keyword)?.as_str()
     }
 
+    /// The schema that references lead to, if there are any.
+    pub(super) fn target(&self) -> Option<*const Map<String, Value>> {
+        let mut parts = self.parts.iter().map(|(part, _)| *part);
+        let target = parts.find(|part| !part.contains_key("$ref"));
+        target.or(self.first()).map(address)
+    }
+
+    /// The schema that stands at the place itself.
+    pub(super) fn first(&self) -> Option<&'a Map<String, Value>> {
+        self.parts.first().map(|(part, _)| *part)
+    }
+
     /// Where the first of the schemas stands in the form document.
     pub(crate) fn at(&self) -> &str {
         self.parts.first().map_or("/schema", |(_, at)| at)
@@ -338,39 +306,43 @@ impl<'a> Shape<'a> {
     /// The names of the members that are always described, in their order.
     pub(super) fn names(&self) -> Vec<&'a str> {
         let mut seen = BTreeSet::new();
-        self.parts
-            .iter()
+        let parts = self.written.iter().filter_map(|at| self.parts.get(*at));
+        parts
             .filter_map(|(part, _)| part.get("properties")?.as_object())
-            .flat_map(Map::keys)
-            .map(String::as_str)
+            .flatten()
+            .filter(|(_, schema)| **schema != false)
+            .map(|(name, _)| name.as_str())
             .filter(|name| seen.insert(*name))
             .collect()
+    }
+
+    /// Whether nobody can answer here: nothing fits, or null alone, which is no answer.
+    pub(super) fn is_closed(&self) -> bool {
+        self.is_false || self.is_null()
     }
 
     /// The type of an answer, null aside; guessed from other keywords where none is given.
     pub(super) fn kind(&self) -> Option<&'a str> {
         let named = match self.get("type") {
-            Some(Value::String(name)) => Some(name.as_str()),
             Some(Value::Array(names)) => names
                 .iter()
                 .filter_map(Value::as_str)
                 .find(|name| *name != "null"),
-            _ => None,
+            name => name.and_then(Value::as_str),
         };
-        let has = |keyword| self.get(keyword).is_some();
-        let guessed = || match self
-            .get("enum")
-            .and_then(|values| values.get(0))
-            .or(self.get("const"))
-        {
+        named.or_else(|| self.guessed_kind())
+    }
+
+    fn guessed_kind(&self) -> Option<&'static str> {
+        let listed = self.get("enum").and_then(|values| values.get(0));
+        match listed.or_else(|| self.get("const")) {
             Some(Value::String(_)) => Some("string"),
             Some(Value::Number(_)) => Some("number"),
             Some(Value::Bool(_)) => Some("boolean"),
-            _ if has("properties") => Some("object"),
-            _ if has("items") => Some("array"),
+            _ if self.get("properties").is_some() => Some("object"),
+            _ if self.get("items").is_some() => Some("array"),
             _ => None,
-        };
-        named.or_else(guessed)
+        }
     }
 }
 
@@ -384,11 +356,16 @@ pub(super) fn list<'a>(
 
 /// Whether a schema allows null and nothing else.
 pub(super) fn says_null(schema: &Map<String, Value>) -> bool {
-    let named = schema.get("type").is_some_and(|name| name == "null");
-    named || schema.get("const").is_some_and(Value::is_null)
+    let only = |keyword, is_it: fn(&Value) -> bool| match schema.get(keyword) {
+        Some(Value::Array(list)) => list.iter().all(is_it),
+        value => value.is_some_and(is_it),
+    };
+    only("type", |name| name == "null")
+        || only("const", Value::is_null)
+        || only("enum", Value::is_null)
 }
 
-/// What tells one schema of a document from another.
-pub(super) fn address(part: &Map<String, Value>) -> *const Map<String, Value> {
-    std::ptr::from_ref(part)
+/// What tells one schema of a document from another: the place where it is kept.
+pub(super) fn address(schema: &Map<String, Value>) -> *const Map<String, Value> {
+    schema
 }

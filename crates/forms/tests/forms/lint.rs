@@ -45,6 +45,14 @@ fn what_nobody_meant_is_told() {
             &[],
         ),
         (
+            json!({"schema": {"type": "object", "properties": {"a": text, "b": text}, "dependentRequired": {"a": ["b", "zz"]}}}),
+            &["/schema/dependentRequired/a/1"],
+        ),
+        (
+            json!({"schema": {"type": "object", "properties": {"a/b": text}, "dependencies": {"a/b": ["zz"]}}}),
+            &["/schema/dependencies/a~1b/0"],
+        ),
+        (
             json!({"schema": of(json!({"o": needs(json!(["a", "zz"]))}))}),
             &["/schema/properties/o/required/1"],
         ),

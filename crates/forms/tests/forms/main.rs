@@ -21,6 +21,7 @@ mod lost;
 mod numbers;
 mod refused;
 mod shared;
+mod unusual;
 
 use portico_forms::{Document, Form, FormError};
 use serde_json::{Map, Value, json};

@@ -36,11 +36,20 @@ pub(super) fn without_field(schemas: &Schemas<'_>, form: &Form) -> Vec<FormError
         let branches = schemas.branches(&shape);
         for one in std::iter::once(&shape).chain(branches.iter().map(|one| &one.shape)) {
             for (part, at) in &one.parts {
-                for (n, name) in list(part, "required").enumerate() {
-                    let name = name.as_str().unwrap_or_default();
-                    let place = format!("{at}/required/{n}");
-                    let reason = (!is_asked(name)).then(|| reason(schemas, &shape, name));
-                    note(&mut found, place, reason);
+                let mut lists = vec![("required".to_owned(), part.get("required"))];
+                let dependent = part.get("dependentRequired").and_then(Value::as_object);
+                lists.extend(dependent.into_iter().flatten().map(|(name, names)| {
+                    let place = format!("dependentRequired/{}", pointer::encode(name));
+                    (place, Some(names))
+                }));
+                for (keyword, names) in lists {
+                    let names = names.and_then(Value::as_array).into_iter().flatten();
+                    for (n, name) in names.enumerate() {
+                        let name = name.as_str().unwrap_or_default();
+                        let place = format!("{at}/{keyword}/{n}");
+                        let reason = (!is_asked(name)).then(|| reason(schemas, &shape, name));
+                        note(&mut found, place, reason);
+                    }
                 }
                 for keyword in ["anyOf", "oneOf"].into_iter().filter(|_| !is_chosen) {
                     let mut each = schemas.each(one, keyword).unwrap_or_default().into_iter();

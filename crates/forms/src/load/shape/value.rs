@@ -1,0 +1,36 @@
+//! Values that schemas name: the first one, and those that are listed.
+
+use super::Shape;
+use serde_json::Value;
+
+impl<'a> Shape<'a> {
+    /// The first value, unless it is of another one of several types than the field is.
+    pub(in crate::load) fn first_value(&self) -> Option<&'a Value> {
+        let default = self.get("default")?;
+        // Where values are listed, they are choices of whatever type.
+        let is_listed = ["enum", "oneOf", "anyOf"]
+            .iter()
+            .any(|keyword| self.get(keyword).is_some());
+        let is_open = self.get("type").is_some_and(Value::is_array) && !is_listed;
+        let kind = self.kind().filter(|_| is_open);
+        let own = match default {
+            Value::Null => None,
+            Value::Bool(_) => Some("boolean"),
+            Value::Number(_) => Some("number"),
+            Value::String(_) => Some("string"),
+            Value::Array(_) => Some("array"),
+            Value::Object(_) => Some("object"),
+        };
+        let kind = kind.map(|kind| if kind == "integer" { "number" } else { kind });
+        let is_other = kind.zip(own).is_some_and(|(kind, own)| kind != own);
+        (!is_other).then_some(default)
+    }
+
+    /// Whether a value is in every list of values that holds here.
+    pub(in crate::load) fn lists(&self, value: &Value) -> bool {
+        let mut lists = self
+            .all()
+            .filter_map(|(part, _)| part.get("enum")?.as_array());
+        lists.all(|list| list.contains(value))
+    }
+}

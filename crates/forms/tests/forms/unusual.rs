@@ -1,0 +1,287 @@
+//! Schemas that are right and unusual: they are drawn, or refused by name, and never passed over.
+
+use super::{form, load, load_with};
+use portico_forms::Kind;
+use serde_json::{Value, json};
+
+/// Where the property `x` is refused, and why; nothing where it is drawn or left out.
+#[track_caller]
+fn refused(schema: &Value, uischema: Option<&Value>, pointer: &str, word: &str) {
+    let faults = load(schema, uischema).err().unwrap_or_default();
+    let told = faults
+        .iter()
+        .any(|fault| fault.pointer == pointer && fault.reason.contains(word));
+    assert!(told, "{schema}: {faults:?}");
+}
+
+fn of(property: Value) -> Value {
+    json!({"type": "object", "properties": {"x": property, "other": {"type": "string"}}})
+}
+
+/// The fields of a form by their pointers.
+fn fields(schema: &Value) -> Vec<String> {
+    form(schema, None)
+        .fields()
+        .map(|(pointer, _)| pointer)
+        .collect()
+}
+
+#[test]
+fn lists_whose_items_differ_by_place_are_refused() {
+    let pair = json!([{"type": "string"}, {"type": "number"}]);
+    for (list, at) in [
+        (
+            json!({"type": "array", "prefixItems": pair}),
+            "/prefixItems",
+        ),
+        (
+            json!({"type": "array", "prefixItems": pair, "items": false}),
+            "/prefixItems",
+        ),
+        (
+            json!({"prefixItems": pair, "items": {"type": "string"}}),
+            "/prefixItems",
+        ),
+        (
+            json!({"type": ["array", "null"], "prefixItems": pair}),
+            "/prefixItems",
+        ),
+        (
+            json!({"allOf": [{"type": "array", "prefixItems": pair}]}),
+            "/allOf/0/prefixItems",
+        ),
+        // As draft-07 has it.
+        (json!({"type": "array", "items": pair}), "/items"),
+        (
+            json!({"type": "array", "items": pair, "additionalItems": false}),
+            "/items",
+        ),
+    ] {
+        refused(
+            &of(list),
+            None,
+            &format!("/schema/properties/x{at}"),
+            "differ by their places",
+        );
+    }
+    let inner =
+        json!({"type": "object", "properties": {"y": {"type": "array", "prefixItems": pair}}});
+    let at = "/schema/properties/x/items/properties/y/prefixItems";
+    refused(
+        &of(json!({"type": "array", "items": inner})),
+        None,
+        at,
+        "differ by their places",
+    );
+    // Items of one kind are drawn, whatever else is asked of the first of them.
+    let alike = json!({"type": "array", "prefixItems": [{"maximum": 100}, true], "items": {"type": "integer"}});
+    let drawn = form(&of(alike), None);
+    assert!(drawn.accept(json!({"x": [100, 500, 900]})).is_ok());
+    assert!(drawn.accept(json!({"x": [101]})).is_err());
+    // What no control draws is only checked.
+    let schema = of(json!({"type": "array", "prefixItems": pair}));
+    let only = json!({"type": "Control", "scope": "#/properties/other"});
+    let form = form(&schema, Some(&only));
+    assert!(form.accept(json!({"x": ["a", 1]})).is_ok());
+    assert!(form.accept(json!({"x": [1]})).is_err());
+}
+
+#[test]
+fn what_nobody_can_answer_has_no_field() {
+    let control = json!({"type": "VerticalLayout", "elements": [{"type": "Control", "scope": "#/properties/x"}]});
+    for closed in [
+        json!(false),
+        json!({"allOf": [{"type": "string"}, false]}),
+        json!({"$ref": "#/$defs/never"}),
+        json!({"type": "null"}),
+        json!({"type": ["null"]}),
+        json!({"const": null}),
+        json!({"enum": [null]}),
+    ] {
+        let mut schema = of(closed);
+        schema["$defs"] = json!({"never": false});
+        assert_eq!(fields(&schema), ["/other"], "{schema}");
+        refused(
+            &schema,
+            Some(&control),
+            "/uischema/elements/0",
+            "allows no answer",
+        );
+        schema["required"] = json!(["x"]);
+        let faults = load(&schema, None).err().unwrap_or_default();
+        assert!(
+            schema["properties"]["x"] == false || !faults.is_empty(),
+            "{schema}"
+        );
+    }
+    let no_items = of(json!({"type": "array", "items": false}));
+    refused(&no_items, None, "/schema/properties/x/items", "no items");
+    // A member that a condition or an alternative rules out is no field of it.
+    let schema = json!({"type": "object", "properties": {"x": {"type": "string"}},
+        "if": {"properties": {"x": {"const": "a"}}, "required": ["x"]}, "then": {"properties": {"y": false}},
+        "else": {"properties": {"y": {"type": "string"}}}});
+    assert_eq!(fields(&schema), ["/x", "/y"]);
+    assert!(
+        form(&schema, None)
+            .accept(json!({"x": "a", "y": "b"}))
+            .is_ok_and(|kept| kept == json!({"x": "a"}))
+    );
+}
+
+/// Where several lists hold, only what all of them have can be sent.
+#[test]
+fn choices_are_those_that_every_list_has() {
+    let schema = of(
+        json!({"enum": ["a", "b", "c"], "allOf": [{"enum": ["d", "c", "b"]}, {"type": "string"}]}),
+    );
+    let form = form(&schema, None);
+    let control = form
+        .controls()
+        .find(|control| control.scope == "/x")
+        .unwrap();
+    let Kind::Choice { choices, .. } = &control.kind else {
+        panic!("{:?}", control.kind);
+    };
+    let labels: Vec<_> = choices.iter().map(|choice| choice.label.as_str()).collect();
+    assert_eq!(labels, ["b", "c"]);
+}
+
+#[test]
+fn a_form_that_allows_no_answers_is_refused() {
+    for schema in [json!(false), json!({"allOf": [{"type": "object"}, false]})] {
+        refused(&schema, None, "/schema", "allows no answers");
+    }
+}
+
+#[test]
+fn a_schema_beside_nothing_is_that_schema() {
+    for x in [
+        json!({"anyOf": [{"type": "integer"}, {"type": "null"}]}),
+        json!({"oneOf": [false, {"type": "integer"}]}),
+        json!({"anyOf": [{"type": "integer"}, false, {"const": null}]}),
+        json!({"type": ["integer", "null"]}),
+        json!({"allOf": [true, {"type": "integer"}]}),
+        json!({"$ref": "#/$defs/n", "title": "N"}),
+    ] {
+        let mut schema = of(x);
+        schema["$defs"] = json!({"n": {"type": "integer"}});
+        let form = form(&schema, None);
+        let control = form
+            .controls()
+            .find(|control| control.scope == "/x")
+            .unwrap();
+        assert!(
+            matches!(control.kind, Kind::Number { integer: true, .. }),
+            "{schema}"
+        );
+    }
+}
+
+/// Fields stand in the order of the document; words beside a reference still win over those that it leads to.
+#[test]
+fn what_holds_together_is_drawn_in_its_order() {
+    let schema = json!({"type": "object",
+    "$defs": {
+        "base": {"title": "Base", "properties": {"a": {"type": "string"}, "b": {"type": "string", "title": "B"}}, "allOf": [{"properties": {"c": {"type": "string"}}}]},
+    },
+    "properties": {"first": {"type": "string"}},
+    "allOf": [
+        {"$ref": "#/$defs/base"},
+        {"title": "Own", "properties": {"d": {"type": "string"}, "b": {"title": "Beside"}}},
+        {"properties": {"e": {"type": "string"}}},
+    ]});
+    assert_eq!(fields(&schema), ["/first", "/a", "/b", "/c", "/d", "/e"]);
+    let mut named = of(json!({"allOf": [{"$ref": "#/$defs/base"}, {"title": "Own"}]}));
+    named["$defs"] = schema["$defs"].clone();
+    let form = form(&named, None);
+    let label = form
+        .controls()
+        .find(|control| control.scope == "/x")
+        .unwrap()
+        .label
+        .clone();
+    assert_eq!(label.as_deref(), Some("Own"));
+}
+
+#[test]
+fn a_default_of_another_type_is_left_out() {
+    for (x, expected) in [
+        (
+            json!({"type": ["string", "boolean"], "default": true}),
+            json!({}),
+        ),
+        (
+            json!({"type": ["string", "boolean"], "default": "a"}),
+            json!({"x": "a"}),
+        ),
+        (
+            json!({"type": ["integer", "string"], "default": "a"}),
+            json!({}),
+        ),
+        (
+            json!({"type": ["integer", "string"], "default": 2}),
+            json!({"x": 2}),
+        ),
+        (
+            json!({"type": ["string", "integer"], "enum": ["a", 2], "default": 2}),
+            json!({"x": 2}),
+        ),
+        (
+            json!({"type": ["object", "boolean"], "default": true, "properties": {"y": {"type": "string"}}}),
+            json!({}),
+        ),
+    ] {
+        assert_eq!(form(&of(x.clone()), None).defaults(), expected, "{x}");
+    }
+    // Of one type alone it would be sent by nobody's wish.
+    refused(
+        &of(json!({"type": "boolean", "default": "yes"})),
+        None,
+        "/schema/properties/x/default",
+        "cannot show",
+    );
+}
+
+/// A control with a format of its own for what is sent is a field for text: a date field would write another format.
+#[test]
+fn a_format_of_the_document_is_typed_as_text() {
+    for (options, text) in [
+        (json!({"format": "date"}), false),
+        (
+            json!({"format": "date", "dateSaveFormat": "YYYY-MM-DD"}),
+            false,
+        ),
+        (json!({"format": "date", "dateFormat": "DD.MM.YY"}), false),
+        (json!({"format": "date", "dateSaveFormat": "YYYY-MM"}), true),
+        (
+            json!({"format": "time", "timeSaveFormat": "HH:mm:ss"}),
+            false,
+        ),
+        (json!({"format": "time", "timeSaveFormat": "h:mm a"}), true),
+        (
+            json!({"format": "date-time", "dateTimeSaveFormat": "YYYY-MM-DDTHH:mm:ss.SSSZ"}),
+            false,
+        ),
+        (
+            json!({"format": "date-time", "dateTimeSaveFormat": "YYYY/MM/DD h:mm a"}),
+            true,
+        ),
+    ] {
+        let control = json!({"type": "Control", "scope": "#/properties/x", "options": options});
+        let schema = of(json!({"type": "string"}));
+        let form = load(&schema, Some(&control)).unwrap();
+        let control = form
+            .controls()
+            .find(|control| control.scope == "/x")
+            .unwrap();
+        assert_eq!(matches!(control.kind, Kind::Text { .. }), text, "{options}");
+        assert_eq!(control.placeholder.is_some(), text, "{options}");
+        let loaded = load_with(
+            &schema,
+            Some(&json!({"type": "Control", "scope": "#/properties/x", "options": options})),
+            Some(&json!({"x": "1999/12"})),
+            None,
+        );
+        assert_eq!(loaded.is_ok(), text, "{options}");
+    }
+}
