@@ -83,6 +83,8 @@ struct Inner {
     /// Whether a task is opening records.
     entering: bool,
     shelf: Option<Shelf>,
+    /// What the same person had typed and sent before they signed in, until the desk takes it over.
+    visitor: Option<Shelf>,
     /// Another try to open the browser's store.
     later: Option<Timeout>,
     desk: Option<Rc<dyn Work>>,
@@ -92,8 +94,6 @@ struct Inner {
 trait Work: Any {
     /// Other records are open now, or the same person's in another place.
     fn entered(&self);
-    /// Records of `from` belong to the person who is here from now on.
-    fn take_over(&self, from: Shelf);
     /// Another tab said something.
     fn heard(&self, message: &str);
     /// The backend has confirmed who is here.
@@ -118,6 +118,7 @@ impl Keep {
                 moves: None,
                 entering: false,
                 shelf: None,
+                visitor: None,
                 later: None,
                 desk: None,
             }),
@@ -138,16 +139,17 @@ impl Keep {
         let held = self.with(|inner| {
             (inner.person, inner.later) = (None, None);
             let browser = std::mem::replace(&mut inner.browser, Browser::None(Reason::Refused));
-            (inner.desk.take(), inner.shelf.take(), browser)
+            let shelves = [inner.shelf.take(), inner.visitor.take()];
+            (inner.desk.take(), shelves, browser)
         });
-        let Some((desk, shelf, browser)) = held else {
+        let Some((desk, shelves, browser)) = held else {
             return;
         };
         if let Some(desk) = desk {
             desk.flush();
             desk.stop();
         }
-        if let Some(shelf) = shelf {
+        for shelf in shelves.into_iter().flatten() {
             shelf.close();
         }
         if let Browser::Open(vault) = browser {

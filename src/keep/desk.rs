@@ -292,23 +292,20 @@ impl Work for Desk {
         if goes_on {
             self.carry(&before, &sitting);
         }
+        let visitor = self.keep.with(|inner| inner.visitor.take()).flatten();
         self.spawn(async move |desk| {
-            desk.read(&sitting).await;
-            // A visitor who has signed in goes on typing under their own name.
+            // A visitor who has signed in goes on typing under their own name. No form opens before it has that.
             if !goes_on && before.person == Some(Person::Visitor) {
                 desk.carry(&before, &sitting);
             }
+            if let Some(visitor) = visitor {
+                desk.adopt(&sitting, &visitor).await;
+                visitor.close();
+            }
+            desk.read(&sitting).await;
             desk.wake();
             desk.expire(&sitting).await;
             Self::tidy_files(&sitting).await;
-        });
-    }
-
-    fn take_over(&self, from: Shelf) {
-        let sitting = self.sitting();
-        self.spawn(async move |desk| {
-            desk.adopt(&sitting, &from).await;
-            from.close();
         });
     }
 

@@ -297,7 +297,6 @@ impl Desk {
         if are_saved() && from.destroy().await {
             marks::forget_visitor();
         }
-        self.wake();
     }
 
     fn adopt_one(&self, sitting: &Rc<Sitting>, draft: Draft) -> Rc<Form> {

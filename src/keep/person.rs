@@ -172,6 +172,11 @@ impl Keep {
             inner.person = Some(place.person.clone());
             inner.entered = Some(place.person.clone());
             inner.moves = None;
+            if let Some(visitor) = place.visitor.take()
+                && let Some(before) = inner.visitor.replace(visitor)
+            {
+                before.close();
+            }
             Some(inner.shelf.replace(place.shelf.clone()))
         });
         let Some(Some(before)) = before else {
@@ -186,6 +191,7 @@ impl Keep {
             before.close();
         }
         let desk = self.desk();
+        let has_visitor = self.with(|inner| inner.visitor.is_some()) == Some(true);
         self.reason.try_set(place.reason);
         if place.reason == Some(Reason::Refused) {
             self.open_later(app);
@@ -194,13 +200,8 @@ impl Keep {
         self.ready.try_set(true);
         match desk {
             Some(desk) => desk.entered(),
-            None if place.waiting > 0 || place.visitor.is_some() => lazy::desk(app).await,
+            None if place.waiting > 0 || has_visitor => lazy::desk(app).await,
             None => {}
-        }
-        match (place.visitor.take(), self.desk()) {
-            (Some(visitor), Some(desk)) => desk.take_over(visitor),
-            (Some(visitor), None) => visitor.close(),
-            (None, _) => {}
         }
         true
     }
@@ -292,18 +293,18 @@ impl Keep {
     pub(crate) fn leave(self) {
         self.ready.try_set(false);
         self.waiting.try_set(0);
-        let shelf = self.with(|inner| {
+        let shelves = self.with(|inner| {
             inner.proven = false;
             inner.confirmed = None;
             inner.person = None;
             inner.entered = None;
             inner.moves = None;
-            inner.shelf.replace(Shelf::memory())
+            [inner.shelf.replace(Shelf::memory()), inner.visitor.take()]
         });
         if let Some(desk) = self.desk() {
             desk.entered();
         }
-        if let Some(Some(shelf)) = shelf {
+        for shelf in shelves.into_iter().flatten().flatten() {
             shelf.close();
         }
     }

@@ -332,6 +332,8 @@ async fn a_host_that_signs_in_later() -> Result {
 
         // A host that has no token yet: what is sent then goes out in the name of whoever has one.
         portal.js(SIGN_IN, json!([""])).await?;
+        portal.click_found("the way home", "return all('a.brand')[0]", json!([])).await?;
+        portal.heading("How can we help?").await?;
         find_and_fill(&portal).await?;
         portal.click(BUTTON, "Send request").await?;
         portal.sees("Sending…").await?;
