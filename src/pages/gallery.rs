@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::client::{Resource, api, parse_json};
 use crate::form::{self, Answers};
 use crate::route::Route;
-use crate::ui::{self, Skeleton};
+use crate::ui::{self, Icon, Skeleton};
 use crate::words::t;
 use gloo_timers::callback::Timeout;
 use js_sys::JSON;
@@ -43,15 +43,17 @@ fn list(app: App) -> AnyView {
             let route = Route::Gallery {
                 id: Some(example.id),
             };
-            view! {
-                <li class="gallery-row">
-                    {ui::link(app, route, "link", example.title)}
-                    <p>{example.summary}</p>
-                </li>
-            }
+            let content = view! {
+                <span class="row-text">
+                    <span class="row-title">{example.title}</span>
+                    <span class="row-summary">{example.summary}</span>
+                </span>
+                <span class="row-go">{ui::icon(Icon::ChevronRight)}</span>
+            };
+            view! { <li class="row">{ui::link(app, route, "row-link", content)}</li> }
         });
         let rows = rows.collect_view();
-        view! { <ul class="gallery-list">{rows}</ul>{own(app)} }.into_any()
+        view! { <ul class="rows rows-two">{rows}</ul>{own(app)} }.into_any()
     });
     view! { <p class="lead">{t!(app, "gallery-lead")}</p>{rows} }.into_any()
 }

@@ -43,7 +43,7 @@ pub(crate) fn search_box(
                 <button class="search-clear" type="button" aria-label=t!(app, "search-clear") on:click=on(clear)>{icon(Icon::X)}</button>
             </div>
             <button class="button button-primary search-box-button" type="submit">
-                <span class="search-box-words">{t!(app, "search")}</span>{icon(Icon::Search)}
+                {t!(app, "search")}{icon(Icon::Search)}
             </button>
         </form>
     }
