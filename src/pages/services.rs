@@ -8,7 +8,6 @@ use crate::ui;
 use crate::words::t;
 use leptos::prelude::*;
 use portico_contract::{CategoryId, ServiceSummary};
-use std::cmp::Ordering;
 
 pub(crate) fn view(app: App, category: Option<CategoryId>, words: &str, order: Order) -> AnyView {
     let shelf = Shelf {
@@ -41,33 +40,28 @@ pub(crate) fn view(app: App, category: Option<CategoryId>, words: &str, order: O
     shelf::view(app, shelf, shown)
 }
 
-/// Puts services in an order that the backend does not have. What has no price is free; what has no time comes last.
-fn sort(services: &mut [ServiceSummary], order: Order) {
-    match order {
-        Order::Price => services.sort_by(by_price),
-        Order::Time => services.sort_by_key(|service| {
-            let minutes = service.target.as_ref().and_then(ui::minutes);
-            minutes.unwrap_or(u64::MAX)
-        }),
-        _ => {}
+/// Puts services in an order that the backend does not have, one after another into their places: a list is short, and
+/// the library's sort would weigh more in the module than all else on this page.
+fn sort(services: &mut Vec<ServiceSummary>, order: Order) {
+    let mut sorted: Vec<(String, ServiceSummary)> = Vec::new();
+    for service in std::mem::take(services) {
+        let key = key(&service, order);
+        let before = sorted.iter().take_while(|(other, _)| *other <= key);
+        sorted.insert(before.count(), (key, service));
     }
+    services.extend(sorted.into_iter().map(|(_, service)| service));
 }
 
-/// By currency first, since no rate is known here.
-fn by_price(a: &ServiceSummary, b: &ServiceSummary) -> Ordering {
-    let parts = |service: &ServiceSummary| {
-        let price = service.price.clone();
-        price.map(|price| {
-            (
-                price.currency,
-                price.amount.parse::<f64>().unwrap_or(f64::MAX),
-            )
-        })
-    };
-    match (parts(a), parts(b)) {
-        (Some((currency, amount)), Some((other, more))) => {
-            currency.cmp(&other).then(amount.total_cmp(&more))
-        }
-        (a, b) => a.is_some().cmp(&b.is_some()),
+/// What is compared, as text. What has no price is free and comes first, and by currency, since no rate is known here;
+/// what has no time comes last.
+fn key(service: &ServiceSummary, order: Order) -> String {
+    if order == Order::Price {
+        return service.price.as_ref().map_or_else(String::new, |price| {
+            let amount = price.amount.as_str();
+            let (whole, part) = amount.split_once('.').unwrap_or((amount, ""));
+            format!("{} {whole:0>12}.{part}", price.currency)
+        });
     }
+    let minutes = service.target.as_ref().and_then(ui::minutes);
+    minutes.map_or_else(|| "none".to_owned(), |minutes| format!("{minutes:0>12}"))
 }

@@ -33,7 +33,7 @@ pub(super) struct Shelf<T: 'static> {
     /// How many there are, in words.
     pub count: fn(App, f64) -> String,
     /// Puts a list in an order that is the portal's own; nothing where people do not choose the order.
-    pub sort: Option<fn(&mut [T], Order)>,
+    pub sort: Option<fn(&mut Vec<T>, Order)>,
     pub none_title: String,
     pub none_text: String,
     /// What the link to the whole list says.
