@@ -50,6 +50,10 @@ fn lists_whose_items_differ_by_place_are_refused() {
             json!({"allOf": [{"type": "array", "prefixItems": pair}]}),
             "/allOf/0/prefixItems",
         ),
+        (
+            json!({"type": "array", "prefixItems": [true]}),
+            "/prefixItems",
+        ),
         // As draft-07 has it.
         (json!({"type": "array", "items": pair}), "/items"),
         (
@@ -151,6 +155,24 @@ fn a_form_that_allows_no_answers_is_refused() {
     for schema in [json!(false), json!({"allOf": [{"type": "object"}, false]})] {
         refused(&schema, None, "/schema", "allows no answers");
     }
+}
+
+#[test]
+fn an_alternative_is_not_named_after_what_it_rules_out() {
+    let text = json!({"type": "string"});
+    let schema = json!({"type": "object", "oneOf": [
+        {"properties": {"a": text, "b": false}, "required": ["a"]},
+        {"properties": {"b": text, "a": false}, "required": ["b"]}]});
+    let form = form(&schema, None);
+    let chooser = form
+        .controls()
+        .find_map(|control| match &control.kind {
+            Kind::Alternatives { alternatives, .. } => Some(alternatives),
+            _ => None,
+        })
+        .unwrap();
+    let labels: Vec<_> = chooser.iter().map(|one| one.label.as_deref()).collect();
+    assert_eq!(labels, [Some("A"), Some("B")]);
 }
 
 #[test]
