@@ -148,13 +148,11 @@ impl Approval {
         }
     }
 
-    /// The same with what one of its approvers said. Whoever is not asked changes nothing.
-    #[must_use]
-    pub fn with(mut self, approver: PersonId, decision: Decision) -> Self {
+    /// Notes what one of its approvers said. Whoever is not asked changes nothing.
+    pub fn record(&mut self, approver: PersonId, decision: Decision) {
         if self.required.approvers.contains(&approver) {
             self.decisions.insert(approver, decision);
         }
-        self
     }
 
     /// What it asks for.

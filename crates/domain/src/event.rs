@@ -145,17 +145,9 @@ impl Request {
             by: event.actor.clone().filter(|_| stood_in),
             reason: event.reason.clone(),
         };
-        let approvals = std::mem::take(&mut self.approvals);
-        let decided = (1..)
-            .map(ApprovalId)
-            .zip(approvals)
-            .map(|(known, approval)| {
-                if known == id {
-                    approval.with(approver.clone(), decision.clone())
-                } else {
-                    approval
-                }
-            });
-        self.approvals = decided.collect();
+        let mut approvals = (1..).map(ApprovalId).zip(&mut self.approvals);
+        if let Some((_, approval)) = approvals.find(|(known, _)| *known == id) {
+            approval.record(approver.clone(), decision);
+        }
     }
 }

@@ -4,7 +4,7 @@
 //! Only a count of what people looked for in vain may then be one too high.
 
 use super::draft::DraftWrite;
-use super::entity::{draft, idempotency, reader, request_summary, session};
+use super::entity::{draft, idempotency, request_summary, session};
 use super::improvements::{self, Wish};
 use super::indexes::{self, KnownIndex};
 use super::uploads::{self, UploadWrite};
@@ -21,7 +21,6 @@ use sea_orm::{
     IntoActiveModel, QueryFilter, SqlErr, Statement,
 };
 use serde::Deserialize;
-use std::collections::BTreeSet;
 use std::iter;
 use uuid::Uuid;
 
@@ -125,19 +124,6 @@ async fn record(
     projection::insert(db, id, &event).await?;
     log::append(db, event_id.clone(), id, &event).await?;
     request_summary::Entity::insert(summary::of(id.clone(), &snapshot).into_active_model())
-        .exec_without_returning(db)
-        .await?;
-    let others = submission.requested_for.iter().chain(&submission.watchers);
-    let people = others.chain([&submission.requester]);
-    let readers: BTreeSet<&str> = people.map(|person| person.id.as_str()).collect();
-    let reader = |user_id: &str| {
-        reader::Model {
-            user_id: user_id.to_owned(),
-            request_id: id.clone(),
-        }
-        .into_active_model()
-    };
-    reader::Entity::insert_many(readers.into_iter().map(reader))
         .exec_without_returning(db)
         .await?;
     // Another device may have typed more under the same key meanwhile, and that has another tag.

@@ -2,18 +2,16 @@
 //!
 //! Every row is written in the transaction that appends the events it follows from, and from nothing else.
 
-use super::entity::{approval, approver, json, name, named, read, request};
+mod approvals;
+
+use super::entity::{json, name, named, read, reader, request};
 use super::{Record, StoreError};
-use portico_domain::{
-    Approval, ApprovalId, Approvers, Change, Decision, Event, Millis, Parts, Person, Rating,
-    Reason, Request, RequiredApproval, apply,
-};
+use portico_domain::{Approval, Change, Event, Millis, Parts, Rating, Request, apply};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel,
     QueryFilter, QueryOrder, QuerySelect,
 };
-use std::collections::BTreeMap;
 
 /// The columns of a request that the rules need, without its answers, which may be long.
 #[derive(FromQueryResult)]
@@ -30,57 +28,109 @@ struct Standing {
     updated_at: Millis,
 }
 
-/// Writes the rows of a new request.
+/// All rows of a request.
+#[derive(Debug, PartialEq, Eq)]
+struct Rows {
+    request: request::Model,
+    /// In the order of the people's ids.
+    readers: Vec<reader::Model>,
+    approvals: approvals::Rows,
+}
+
+/// Writes the rows of a request that was just submitted.
 pub(super) async fn insert(
     db: &impl ConnectionTrait,
     id: &str,
     event: &Event,
 ) -> Result<(), StoreError> {
-    let (row, request) = first_row(id, event)?;
-    request::Entity::insert(row.into_active_model())
+    let rows = Rows::of(id, event, apply(None, event).as_ref())?;
+    request::Entity::insert(rows.request.into_active_model())
         .exec_without_returning(db)
         .await?;
-    insert_approvals(db, id, &request).await
+    insert_readers(db, rows.readers).await?;
+    approvals::insert(db, rows.approvals).await
 }
 
-/// Writes them over the row of a release that had no log.
+/// Writes them over those of a release that had no log.
 pub(super) async fn rewrite(
     db: &impl ConnectionTrait,
     id: &str,
     event: &Event,
 ) -> Result<(), StoreError> {
-    let (row, request) = first_row(id, event)?;
-    row.into_active_model().reset_all().update(db).await?;
-    insert_approvals(db, id, &request).await
+    let rows = Rows::of(id, event, apply(None, event).as_ref())?;
+    let row = rows.request.into_active_model().reset_all();
+    row.update(db).await?;
+    reader::Entity::delete_many()
+        .filter(reader::Column::RequestId.eq(id))
+        .exec(db)
+        .await?;
+    insert_readers(db, rows.readers).await?;
+    approvals::insert(db, rows.approvals).await
 }
 
-/// The row of a request that was just submitted.
-fn first_row(id: &str, event: &Event) -> Result<(request::Model, Request), StoreError> {
-    let (Change::Submitted { number, submission }, Some(request)) =
-        (&event.change, apply(None, event))
-    else {
-        let reason = "a request does not begin with its submission";
-        return Err(StoreError::Failed(reason.to_owned()));
+/// Whether the rows of a request are those that follow from its first event and from what all of them have made of it.
+pub(super) async fn follows(
+    db: &impl ConnectionTrait,
+    row: request::Model,
+    first: &Event,
+    request: &Request,
+) -> Result<bool, StoreError> {
+    let id = row.id.clone();
+    let readers = reader::Entity::find()
+        .filter(reader::Column::RequestId.eq(id.as_str()))
+        .order_by_asc(reader::Column::UserId)
+        .all(db)
+        .await?;
+    let stored = Rows {
+        request: row,
+        readers,
+        approvals: approvals::read(db, &id).await?,
     };
-    let row = request::Model {
-        id: id.to_owned(),
-        number: number.clone(),
-        user_id: request.requester().id.to_string(),
-        service_id: submission.service.clone(),
-        state: name(&request.state())?,
-        created_at: request.created_at(),
-        updated_at: request.updated_at(),
-        due_at: submission.due_at,
-        kind: name(&request.kind())?,
-        requester: serde_json::to_string(request.requester())?,
-        requested_for: json(request.requested_for())?,
-        watchers: serde_json::to_string(request.watchers())?,
-        team: request.team().map(str::to_owned),
-        assignee: json(request.assignee())?,
-        rating: request.rating().map(|rating| rating.stars().into()),
-        snapshot: serde_json::to_string(&submission.details)?,
-    };
-    Ok((row, request))
+    let expected = Rows::of(&id, first, Some(request));
+    Ok(expected.is_ok_and(|expected| expected == stored))
+}
+
+impl Rows {
+    /// The rows of a request that began with this event.
+    fn of(id: &str, first: &Event, request: Option<&Request>) -> Result<Self, StoreError> {
+        let (Change::Submitted { number, submission }, Some(request)) = (&first.change, request)
+        else {
+            let reason = "a request does not begin with its submission";
+            return Err(StoreError::Failed(reason.to_owned()));
+        };
+        let row = request::Model {
+            id: id.to_owned(),
+            number: number.clone(),
+            user_id: request.requester().id.to_string(),
+            service_id: submission.service.clone(),
+            state: name(&request.state())?,
+            created_at: request.created_at(),
+            updated_at: request.updated_at(),
+            due_at: submission.due_at,
+            kind: name(&request.kind())?,
+            requester: serde_json::to_string(request.requester())?,
+            requested_for: json(request.requested_for())?,
+            watchers: serde_json::to_string(request.watchers())?,
+            team: request.team().map(str::to_owned),
+            assignee: json(request.assignee())?,
+            rating: request.rating().map(|rating| rating.stars().into()),
+            snapshot: serde_json::to_string(&submission.details)?,
+        };
+        let mut readers: Vec<_> = request
+            .participants()
+            .into_iter()
+            .map(|person| reader::Model {
+                user_id: person.id.to_string(),
+                request_id: id.to_owned(),
+            })
+            .collect();
+        readers.sort_by(|one, other| one.user_id.cmp(&other.user_id));
+        Ok(Self {
+            request: row,
+            readers,
+            approvals: approvals::rows(id, request)?,
+        })
+    }
 }
 
 /// Writes what has changed of a request.
@@ -102,18 +152,11 @@ pub(super) async fn update(
         .filter(request::Column::Id.eq(id))
         .exec(db)
         .await?;
-    if approval_rows(id, before)? == approval_rows(id, after)? {
+    let approvals = approvals::rows(id, after)?;
+    if approvals == approvals::rows(id, before)? {
         return Ok(());
     }
-    approver::Entity::delete_many()
-        .filter(approver::Column::RequestId.eq(id))
-        .exec(db)
-        .await?;
-    approval::Entity::delete_many()
-        .filter(approval::Column::RequestId.eq(id))
-        .exec(db)
-        .await?;
-    insert_approvals(db, id, after).await
+    approvals::replace(db, id, approvals).await
 }
 
 /// The rules' view of a stored request.
@@ -141,7 +184,7 @@ pub(super) async fn load(
     let Some(standing) = standing else {
         return Ok(None);
     };
-    let approvals = approvals(db, id).await?;
+    let approvals = approvals::load(db, id).await?;
     standing.request(approvals).map(Some)
 }
 
@@ -150,7 +193,7 @@ pub(super) async fn record(
     db: &impl ConnectionTrait,
     row: request::Model,
 ) -> Result<Record, StoreError> {
-    let approvals = approvals(db, &row.id).await?;
+    let approvals = approvals::load(db, &row.id).await?;
     let standing = Standing {
         kind: row.kind,
         state: row.state,
@@ -196,106 +239,12 @@ fn rating(stars: i64) -> Result<Rating, StoreError> {
     rating.ok_or_else(|| StoreError::Failed(format!("{stars} is no rating")))
 }
 
-async fn approvals(db: &impl ConnectionTrait, id: &str) -> Result<Vec<Approval>, StoreError> {
-    let rows = approval::Entity::find()
-        .filter(approval::Column::RequestId.eq(id))
-        .order_by_asc(approval::Column::Number)
-        .all(db)
-        .await?;
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
-    let asked = approver::Entity::find()
-        .filter(approver::Column::RequestId.eq(id))
-        .order_by_asc(approver::Column::Position)
-        .all(db)
-        .await?;
-    let mut asked_for: BTreeMap<i64, Vec<approver::Model>> = BTreeMap::new();
-    for row in asked {
-        asked_for.entry(row.number).or_default().push(row);
-    }
-    let approval = |row: approval::Model| {
-        let asked = asked_for.remove(&row.number).unwrap_or_default();
-        approval_of(row, asked)
-    };
-    rows.into_iter().map(approval).collect()
-}
-
-fn approval_of(row: approval::Model, asked: Vec<approver::Model>) -> Result<Approval, StoreError> {
-    let people = asked.iter().map(|row| Person {
-        id: row.user_id.as_str().into(),
-        name: row.name.clone(),
-    });
-    let nobody = || StoreError::Failed("an approval has nobody to approve it".to_owned());
-    let approval = Approval::new(RequiredApproval {
-        capacity: named(row.capacity)?,
-        quorum: named(row.quorum)?,
-        approvers: Approvers::new(people).ok_or_else(nobody)?,
-    });
-    asked.into_iter().try_fold(approval, |approval, row| {
-        let (Some(verdict), Some(at)) = (row.verdict, row.decided_at) else {
-            return Ok(approval);
-        };
-        let decision = Decision {
-            verdict: named(verdict)?,
-            at,
-            by: read(row.decided_by)?,
-            reason: row.reason.as_deref().and_then(Reason::new),
-        };
-        Ok(approval.with(row.user_id.into(), decision))
-    })
-}
-
-type ApprovalRows = (Vec<approval::Model>, Vec<approver::Model>);
-
-fn approval_rows(id: &str, request: &Request) -> Result<ApprovalRows, StoreError> {
-    let (mut approvals, mut approvers) = (Vec::new(), Vec::new());
-    for (ApprovalId(number), approval) in request.approvals() {
-        approvals.push(approval::Model {
-            request_id: id.to_owned(),
-            number: number.into(),
-            capacity: name(&approval.required().capacity)?,
-            quorum: name(&approval.required().quorum)?,
-            state: name(&request.approval_state(approval))?,
-        });
-        for (position, (person, said)) in (1..).zip(approval.decisions()) {
-            approvers.push(approver::Model {
-                request_id: id.to_owned(),
-                number: number.into(),
-                user_id: person.id.to_string(),
-                name: person.name.clone(),
-                position,
-                verdict: said.map(|said| name(&said.verdict)).transpose()?,
-                decided_at: said.map(|said| said.at),
-                decided_by: json(said.and_then(|said| said.by.as_ref()))?,
-                reason: said
-                    .and_then(|said| said.reason.as_ref())
-                    .map(|reason| reason.as_str().to_owned()),
-            });
-        }
-    }
-    Ok((approvals, approvers))
-}
-
-async fn insert_approvals(
+async fn insert_readers(
     db: &impl ConnectionTrait,
-    id: &str,
-    request: &Request,
+    readers: Vec<reader::Model>,
 ) -> Result<(), StoreError> {
-    let (approvals, approvers) = approval_rows(id, request)?;
-    if approvals.is_empty() {
-        return Ok(());
-    }
-    let approvals = approvals
-        .into_iter()
-        .map(IntoActiveModel::into_active_model);
-    approval::Entity::insert_many(approvals)
-        .exec_without_returning(db)
-        .await?;
-    let approvers = approvers
-        .into_iter()
-        .map(IntoActiveModel::into_active_model);
-    approver::Entity::insert_many(approvers)
+    let readers = readers.into_iter().map(IntoActiveModel::into_active_model);
+    reader::Entity::insert_many(readers)
         .exec_without_returning(db)
         .await?;
     Ok(())

@@ -161,6 +161,21 @@ async fn whatever_is_changed_is_found() {
             "UPDATE approvers SET verdict = 'approved', decided_at = 1",
             &[request],
         ),
+        ("UPDATE approvals SET state = 'approved'", &[request]),
+        ("UPDATE approvals SET quorum = 'one'", &[request]),
+        ("DELETE FROM approvers; DELETE FROM approvals", &[request]),
+        (
+            "INSERT INTO readers SELECT 'p-kim', id FROM requests WHERE number = 'R-10002'",
+            &[request],
+        ),
+        (
+            "UPDATE requests SET requester = replace(requester, 'Anna', 'Hanna') WHERE number = 'R-10002'",
+            &[request],
+        ),
+        (
+            "PRAGMA foreign_keys = OFF; DELETE FROM requests WHERE number = 'R-10002'",
+            &["the request that entry 2 has begun is missing"],
+        ),
     ] {
         let data = TempDir::new().unwrap();
         let copy = database_file(data.path());

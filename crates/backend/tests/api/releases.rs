@@ -175,3 +175,29 @@ async fn the_conversation_of_an_earlier_release_goes_on() {
     assert_eq!(asked.json()["number"], "R-10001");
     assert_eq!(checked(data.path()).await.faults, []);
 }
+
+#[tokio::test]
+async fn a_takeover_that_broke_off_goes_on_from_there() {
+    let data = release(6).await;
+    let db = open(data.path()).await;
+    let more = "
+        WITH RECURSIVE n (n) AS (SELECT 10 UNION ALL SELECT n + 1 FROM n WHERE n < 99)
+        INSERT INTO events SELECT 'f-' || n, request_id, at + n, actor, kind, state, body
+        FROM n, (SELECT * FROM events WHERE kind = 'comment' ORDER BY id LIMIT 1);
+        UPDATE events SET body = 'unreadable' WHERE id = 'f-80'";
+    db.execute_unprepared(more).await.unwrap();
+    db.close().await.unwrap();
+    for _ in 0..2 {
+        assert!(SqlStore::open(data.path()).await.is_err(), "it breaks off");
+    }
+    let db = open(data.path()).await;
+    let taken = Statement::from_string(db.get_database_backend(), "SELECT count(*) FROM events");
+    let taken = db.query_one_raw(taken).await.unwrap().unwrap();
+    assert_eq!(taken.try_get_by_index::<i64>(0).unwrap(), 50);
+    let mend = "UPDATE events_before_log SET body = NULL WHERE id = 'f-80'";
+    db.execute_unprepared(mend).await.unwrap();
+    db.close().await.unwrap();
+    drop(SqlStore::open(data.path()).await.unwrap());
+    let log = checked(data.path()).await;
+    assert_eq!((log.entries, log.faults), (8 + 90, Vec::new()));
+}

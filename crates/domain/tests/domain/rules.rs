@@ -197,6 +197,26 @@ fn commands_lead_from_state_to_state() {
 }
 
 #[test]
+fn a_rating_is_kept_and_can_be_changed() {
+    let rate = |request, stars| {
+        let rating = Rating::new(stars).unwrap();
+        let command = Command::Rate {
+            rating,
+            reason: None,
+        };
+        (after(request, &actor("rita"), command), Some(rating))
+    };
+    let (rated, four) = rate(&in_state(State::Resolved), 4);
+    let rated = rated.unwrap();
+    assert_eq!(rated.rating(), four);
+    let (again, _) = rate(&rated, 4);
+    assert_eq!(again, Err(Refusal::Unchanged(Action::Rate)));
+    let (changed, two) = rate(&rated, 2);
+    assert_eq!(changed.unwrap().rating(), two);
+    assert_eq!([0, 6].map(Rating::new), [None, None]);
+}
+
+#[test]
 fn whoever_begins_work_that_nobody_has_takes_it() {
     let begun = after(&in_state(State::New), &agent("olaf"), Command::Start).unwrap();
     assert_eq!(begun.assignee(), Some(&person("olaf")));

@@ -4,12 +4,12 @@ use super::{REQUEST, seal};
 use crate::store::entity::{event, request};
 use crate::store::sql::{Access, connect};
 use crate::store::{StoreError, migrate, projection};
-use portico_domain::{Change, Event, Request, apply};
+use portico_domain::{Event, Request, apply};
+use sea_orm::sea_query::Query;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     TransactionTrait,
 };
-use serde_json::Value;
 use std::fmt;
 use std::path::Path;
 
@@ -44,6 +44,8 @@ pub enum Fault {
     Head(i64),
     /// A request, by its number, is not what its entries lead to.
     Request(String),
+    /// The request that the entry has begun is missing.
+    Lost(i64),
 }
 
 impl fmt::Display for Fault {
@@ -62,6 +64,7 @@ impl fmt::Display for Fault {
             Self::Request(number) => {
                 write!(f, "request {number} is not what its entries lead to")
             }
+            Self::Lost(seq) => write!(f, "the request that entry {seq} has begun is missing"),
         }
     }
 }
@@ -109,6 +112,7 @@ pub async fn check(file: &Path) -> Result<Option<Chain>, StoreError> {
         let moment = db.begin().await?;
         let mut chain = links(&moment).await?;
         requests(&moment, &mut chain).await?;
+        submissions(&moment, &mut chain).await?;
         Ok(Some(chain))
     };
     let checked = checked.await;
@@ -153,36 +157,38 @@ async fn requests(db: &impl ConnectionTrait, chain: &mut Chain) -> Result<(), St
         after.clone_from(&last.id);
         for row in rows {
             let number = row.number.clone();
-            if !follows(db, row).await? {
+            let follows = match replayed(db, &row.id).await? {
+                Some((first, request)) => projection::follows(db, row, &first, &request).await?,
+                None => false,
+            };
+            if !follows {
                 chain.fault(Fault::Request(number));
             }
         }
     }
 }
 
-/// Whether the rows of a request say what its events say. Rows and events that cannot be read say nothing.
-async fn follows(db: &impl ConnectionTrait, row: request::Model) -> Result<bool, StoreError> {
-    let Some((first, request)) = replayed(db, &row.id).await? else {
-        return Ok(false);
-    };
-    let Change::Submitted { number, submission } = first.change else {
-        return Ok(false);
-    };
-    let stored = match projection::load(db, &row.id).await {
-        Ok(stored) => stored,
-        Err(StoreError::Failed(_)) => None,
-        Err(error) => return Err(error),
-    };
-    let details: Option<Value> = serde_json::from_str(&row.snapshot).ok();
-    Ok(stored.as_ref() == Some(&request)
-        && row.number == number
-        && row.user_id == request.requester().id.as_str()
-        && row.service_id == submission.service
-        && row.due_at == submission.due_at
-        && details.as_ref() == Some(&submission.details))
+/// Finds submissions whose request has gone.
+async fn submissions(db: &impl ConnectionTrait, chain: &mut Chain) -> Result<(), StoreError> {
+    let mut known = Query::select();
+    known.column(request::Column::Id).from(request::Entity);
+    let lost: Vec<i64> = event::Entity::find()
+        .select_only()
+        .column(event::Column::Seq)
+        .filter(event::Column::SubjectType.eq(REQUEST))
+        .filter(event::Column::Kind.eq("submitted"))
+        .filter(event::Column::SubjectId.not_in_subquery(known))
+        .order_by_asc(event::Column::Seq)
+        .limit(PAGE)
+        .into_tuple()
+        .all(db)
+        .await?;
+    lost.into_iter()
+        .for_each(|seq| chain.fault(Fault::Lost(seq)));
+    Ok(())
 }
 
-/// The first event of a request, and the request that all of them lead to.
+/// The first event of a request, and the request that all of them lead to; nothing where they cannot be read.
 async fn replayed(
     db: &impl ConnectionTrait,
     id: &str,
