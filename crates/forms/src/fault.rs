@@ -190,21 +190,19 @@ impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Schema(rule) => rule.fmt(f),
-            Self::Consent => f.write_str("This has to be accepted."),
-            Self::Range => f.write_str("The end lies before the beginning."),
-            Self::Choice => f.write_str("This choice does not go with the other answers."),
-            Self::MaxFiles(most) => write!(f, "At most {most} files are allowed."),
-            Self::Fixed => f.write_str("This answer is given by the form."),
+            Self::Consent => f.write_str("This must be accepted."),
+            Self::Range => f.write_str("The end can't be before the start."),
+            Self::Choice => f.write_str("This option isn't available with the other answers."),
+            Self::MaxFiles(most) => write!(f, "Add at most {most} files."),
+            Self::Fixed => f.write_str("The form sets this answer itself."),
             Self::Unknown => f.write_str("The form does not ask for this."),
-            Self::Precision => f.write_str(
-                "The number has more digits than can be kept; at most 15 are sure to be.",
-            ),
+            Self::Precision => f.write_str("The number has too many digits; use at most 15."),
             Self::OneOfThese { fields, .. } => {
-                f.write_str("One of these needs an answer: ")?;
+                f.write_str("Answer one of these: ")?;
                 list(f, fields)
             }
             Self::OnlyOneOfThese { fields } => {
-                f.write_str("Only one of these may be answered: ")?;
+                f.write_str("Answer only one of these: ")?;
                 list(f, fields)
             }
         }

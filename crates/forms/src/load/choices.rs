@@ -24,9 +24,10 @@ impl<'a> Loader<'_, 'a> {
             let amount = prices.text(name, &mut self.faults);
             let choice = choices.iter_mut().find(|choice| names(name, &choice.value));
             match (choice, amount) {
-                (None, _) => {
-                    self.fault(prices.at(name), format!("{name:?} is none of the choices"))
-                }
+                (None, _) => self.fault(
+                    prices.at(name),
+                    format!("{name:?} is not one of the choices"),
+                ),
                 (Some(choice), Some(amount)) if Decimal::parse(amount).is_some() => {
                     choice.price = Some(amount.to_owned());
                 }
@@ -140,7 +141,7 @@ impl<'a> Loader<'_, 'a> {
                 if !choices.iter().any(|choice| choice.value == *value) {
                     self.fault(
                         format!("{at}/{index}"),
-                        format!("{value} is none of the choices"),
+                        format!("{value} is not one of the choices"),
                     );
                 }
             }

@@ -76,5 +76,5 @@ fn unfit(kind: &Kind, value: &Value) -> Option<String> {
         Kind::ManyChoice { .. } | Kind::List { .. } => (value.is_array(), "a list"),
         _ => return None,
     };
-    (!fits).then(|| format!("the field cannot show this default; {wanted} has to stand here"))
+    (!fits).then(|| format!("the field cannot show this default; expected {wanted}"))
 }

@@ -28,7 +28,7 @@ pub fn lint(document: &Document<'_>, form: &Form) -> Vec<FormError> {
     }
     let strange = filling::unknown(form, document.defaults.unwrap_or(&Value::Null));
     faults.extend(strange.into_iter().map(|fault| {
-        let reason = "the form asks for nothing of this name, so that nobody could send it";
+        let reason = "the form doesn't ask for this, so nobody could send it";
         FormError::new(format!("/defaults{}", fault.pointer), reason)
     }));
     if let Some(texts) = document.texts {
@@ -72,7 +72,7 @@ fn defaults(schemas: &Schemas<'_>, document: &Document<'_>, form: &Form) -> Vec<
             let shape = shape.filter(|shape| shape.get("default").is_some());
             shape.map(|shape| shape.at_of("default"))
         };
-        let reason = format!("nobody could send this default: {}", broken.rule);
+        let reason = format!("this default can't be sent: {}", broken.rule);
         faults.extend(at.map(|at| FormError::new(at, reason)));
     }
     let mut told: Vec<FormError> = Vec::new();

@@ -140,7 +140,7 @@ pub(super) fn names(value: &Value) -> Result<Vec<String>, Reason> {
 
 fn once(list: &[Value]) -> Result<(), Reason> {
     if has_duplicates(list) {
-        return Err("nothing may stand in this list twice".to_owned());
+        return Err("the entries of this list must be unique".to_owned());
     }
     Ok(())
 }

@@ -144,41 +144,41 @@ impl fmt::Display for Rule {
     /// English, for the server's answers and for tools; the portal has its own texts.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Required | Self::DependentRequired => f.write_str("An answer is needed."),
-            Self::Type(types) => write!(f, "The value has to be {types}."),
-            Self::Enum => f.write_str("This is none of the choices."),
-            Self::Const => f.write_str("This is not the value that is asked for."),
-            Self::MultipleOf(n) => write!(f, "The number has to be a multiple of {n}."),
-            Self::Maximum(n) => write!(f, "The number has to be {n} or less."),
-            Self::ExclusiveMaximum(n) => write!(f, "The number has to be less than {n}."),
-            Self::Minimum(n) => write!(f, "The number has to be {n} or more."),
-            Self::ExclusiveMinimum(n) => write!(f, "The number has to be more than {n}."),
-            Self::MaxLength(n) => write!(f, "At most {n} characters are allowed."),
-            Self::MinLength(n) => write!(f, "At least {n} characters are needed."),
-            Self::Pattern => f.write_str("The text does not have the shape that is asked for."),
-            Self::Format(_) => f.write_str("The text does not have the format that is asked for."),
-            Self::MaxItems(n) => write!(f, "At most {n} entries are allowed."),
-            Self::MinItems(n) => write!(f, "At least {n} entries are needed."),
-            Self::UniqueItems => f.write_str("Two entries are the same."),
-            Self::Contains => f.write_str("An entry of the kind that is asked for is missing."),
-            Self::MinContains(n) => write!(f, "At least {n} entries of one kind are needed."),
-            Self::MaxContains(n) => write!(f, "At most {n} entries of one kind are allowed."),
-            Self::MaxProperties(n) => write!(f, "At most {n} answers are allowed."),
-            Self::MinProperties(n) => write!(f, "At least {n} answers are needed."),
-            Self::PropertyNames => f.write_str("An answer of this name is not allowed."),
+            Self::Required | Self::DependentRequired => f.write_str("Enter an answer."),
+            Self::Type(types) => write!(f, "The value must be {types}."),
+            Self::Enum => f.write_str("Choose one of the options."),
+            Self::Const => f.write_str("This is not the expected value."),
+            Self::MultipleOf(n) => write!(f, "The number must be a multiple of {n}."),
+            Self::Maximum(n) => write!(f, "The number must be {n} or less."),
+            Self::ExclusiveMaximum(n) => write!(f, "The number must be less than {n}."),
+            Self::Minimum(n) => write!(f, "The number must be {n} or more."),
+            Self::ExclusiveMinimum(n) => write!(f, "The number must be more than {n}."),
+            Self::MaxLength(n) => write!(f, "Enter at most {n} characters."),
+            Self::MinLength(n) => write!(f, "Enter at least {n} characters."),
+            Self::Pattern => f.write_str("The text doesn't match the required pattern."),
+            Self::Format(_) => f.write_str("The text isn't in the required format."),
+            Self::MaxItems(n) => write!(f, "Add at most {n} entries."),
+            Self::MinItems(n) => write!(f, "Add at least {n} entries."),
+            Self::UniqueItems => f.write_str("Entries must be unique."),
+            Self::Contains => f.write_str("A required kind of entry is missing."),
+            Self::MinContains(n) => write!(f, "Add at least {n} entries of the required kind."),
+            Self::MaxContains(n) => write!(f, "Add at most {n} entries of this kind."),
+            Self::MaxProperties(n) => write!(f, "Give at most {n} answers."),
+            Self::MinProperties(n) => write!(f, "Give at least {n} answers."),
+            Self::PropertyNames => f.write_str("An answer with this name is not allowed."),
             Self::AdditionalProperties | Self::UnevaluatedProperties => {
                 f.write_str("The form does not ask for this.")
             }
             Self::Items | Self::UnevaluatedItems => {
                 f.write_str("The form does not ask for this entry.")
             }
-            Self::AnyOf(_) => f.write_str("This fits none of the alternatives."),
+            Self::AnyOf(_) => f.write_str("This doesn't match any of the alternatives."),
             Self::OneOf(_) | Self::TooMany(_) => {
-                f.write_str("This does not fit exactly one of the alternatives.")
+                f.write_str("This must match exactly one of the alternatives.")
             }
-            Self::Not => f.write_str("This is ruled out."),
+            Self::Not => f.write_str("This value is not allowed."),
             Self::False => f.write_str("No answer is allowed here."),
-            Self::TooComplex => f.write_str("This is too complex to be checked."),
+            Self::TooComplex => f.write_str("This is too complex to check."),
         }
     }
 }

@@ -121,48 +121,40 @@ fn alternatives_name_the_fields_between_which_they_choose() {
         (
             &any,
             json!({"note": "x"}),
-            vec![("", "anyOf", "One of these needs an answer: E-mail, Phone.")],
+            vec![("", "anyOf", "Answer one of these: E-mail, Phone.")],
         ),
         (&any, json!({"phone": "1"}), vec![]),
         (
             &one,
             json!({"note": "x"}),
-            vec![("", "oneOf", "One of these needs an answer: E-mail, Phone.")],
+            vec![("", "oneOf", "Answer one of these: E-mail, Phone.")],
         ),
         (
             &one,
             json!({"email": "x", "phone": "1"}),
-            vec![(
-                "",
-                "oneOf",
-                "Only one of these may be answered: E-mail, Phone.",
-            )],
+            vec![("", "oneOf", "Answer only one of these: E-mail, Phone.")],
         ),
         (
             &referred,
             json!({"note": "x"}),
-            vec![(
-                "",
-                "anyOf",
-                "One of these needs an answer: E-mail, Phone, Post.",
-            )],
+            vec![("", "anyOf", "Answer one of these: E-mail, Phone, Post.")],
         ),
         (&then, json!({}), vec![]),
         (
             &then,
             json!({"note": "x"}),
-            vec![("", "anyOf", "One of these needs an answer: E-mail, Phone.")],
+            vec![("", "anyOf", "Answer one of these: E-mail, Phone.")],
         ),
         (
             &filled,
             json!({"note": "x"}),
-            vec![("", "anyOf", "One of these needs an answer: E-mail, Post.")],
+            vec![("", "anyOf", "Answer one of these: E-mail, Post.")],
         ),
         // Of several alternatives only one can be filled on the screen.
         (
             &single,
             json!({}),
-            vec![("/email", "required", "An answer is needed.")],
+            vec![("/email", "required", "Enter an answer.")],
         ),
     ] {
         let mut filling = Filling::new(Arc::new(form(schema, None)), answers.clone());

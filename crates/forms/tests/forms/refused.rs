@@ -102,7 +102,7 @@ fn bad_options_are_refused_by_name() {
             &choice,
             portico(json!({"prices": {"c": "1"}})),
             "/options/portico/prices/c",
-            "none of the choices",
+            "not one of the choices",
         ),
         (
             &choice,
@@ -120,7 +120,7 @@ fn bad_options_are_refused_by_name() {
             &choice,
             portico(json!({"choicesBy": {"scope": "#/properties/other", "choices": {"k": ["z"]}}})),
             "/options/portico/choicesBy/choices/k/0",
-            "none of the choices",
+            "not one of the choices",
         ),
         (
             &boolean,
