@@ -19,7 +19,7 @@ use timeline::Timeline;
 pub(crate) fn view(app: App, id: RequestId) -> AnyView {
     let request_id = id.clone();
     let request = Resource::new(app.client, move || api::request(&request_id));
-    let draft = unsent(app, &id);
+    let comment = comment::Sending::new(app, id.clone(), request);
     // What was loaded stays when the request is read anew, as after a comment.
     let timeline = Timeline::new(app, id);
     let view = move || match request.state() {
@@ -28,36 +28,14 @@ pub(crate) fn view(app: App, id: RequestId) -> AnyView {
         }
         Load::Ready(answer) => {
             timeline.take_in(&answer);
-            ready(app, &answer, request, draft, timeline)
+            ready(app, &answer, comment, timeline)
         }
         _ => ui::show(app, request, Skeleton::Text, |_| ().into_any()),
     };
     view! { <div class="page">{ui::live(view)}</div> }.into_any()
 }
 
-/// The comment that is being written, which outlives the screen: somebody may have to sign in before it is sent.
-fn unsent(app: App, id: &RequestId) -> RwSignal<String> {
-    let user = untrack(|| app.discovered(|portal| portal.sign_in.user.clone()));
-    let key = (user.flatten().map(|me| me.id), id.clone());
-    let before = app.comments.with_value(|all| all.get(&key).cloned());
-    let draft = RwSignal::new(before.unwrap_or_default());
-    Effect::new(move || {
-        let text = draft.get();
-        app.comments.update_value(|all| match text.as_str() {
-            "" => drop(all.remove(&key)),
-            _ => drop(all.insert(key.clone(), text)),
-        });
-    });
-    draft
-}
-
-fn ready(
-    app: App,
-    request: &Request,
-    resource: Resource<Request>,
-    draft: RwSignal<String>,
-    timeline: Timeline,
-) -> AnyView {
+fn ready(app: App, request: &Request, comment: comment::Sending, timeline: Timeline) -> AnyView {
     let can_comment = app.discovered(|portal| portal.capabilities.comments.is_some());
     let may_comment = can_comment == Some(true) && request.actions.contains(&Action::Comment);
     let closed = !request.state.category.is_open();
@@ -82,7 +60,7 @@ fn ready(
                 <section class="panel">
                     {ui::heading(app, 2, "panel-title", t!(app, "request-timeline"))}
                     {timeline.view()}
-                    {may_comment.then(|| comment::view(app, request.id.clone(), resource, draft))}
+                    {may_comment.then(|| comment::view(comment))}
                 </section>
                 {(!request.answers.is_empty()).then(|| answers(app, &request.answers))}
             </div>

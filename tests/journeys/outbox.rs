@@ -1,6 +1,6 @@
 //! The outbox: what cannot be sent now waits, can be seen and changed, and goes out once.
 
-use super::path::{answers_are_kept, find_and_fill};
+use super::path::{answers_are_kept, find_and_fill, is_back_at};
 use super::support::page::{BUTTON, LINK};
 use super::support::{Engine, Fault, FaultProxy, Page, Result, Server, browse, same};
 use serde_json::json;
@@ -201,7 +201,32 @@ async fn an_expired_sign_in_in_mid_form_keeps_everything() -> Result {
         answers_are_kept(page).await?;
         page.click(BUTTON, "Send request").await?;
         page.heading("Request sent").await?;
-        same("requests", 1, page.open_requests().await?)
+        same("requests", 1, page.open_requests().await?)?;
+
+        // A comment waits for its author as well, and so does its button.
+        const COMMENT: &str = "Please ring before you come.";
+        page.click(LINK, "Track this request").await?;
+        page.heading("Headset").await?;
+        page.fill("Add a comment", COMMENT).await?;
+        end_session(page).await?;
+        page.click(BUTTON, "Send comment").await?;
+        let main = "return near(visible('.main a[href]').find((one) => nameOf(one) === 'Sign in'))";
+        page.click_found("the way to sign in", main, json!([]))
+            .await?;
+        page.heading("Sign in").await?;
+        page.click(BUTTON, "Mara Voss").await?;
+        page.heading("Headset").await?;
+        is_back_at(page, "Send comment").await?;
+        same(
+            "the comment",
+            json!(COMMENT),
+            page.value("Add a comment").await?,
+        )?;
+        page.click(BUTTON, "Send comment").await?;
+        let sent = "return clean(visible('.timeline')[0]?.innerText).includes(args[0])";
+        page.until("the comment in the timeline", sent, json!([COMMENT]))
+            .await
+            .map(drop)
     })
     .await
 }

@@ -6,35 +6,12 @@ use crate::ui;
 use crate::words::t;
 use leptos::task::spawn_local;
 use leptos::{ev, prelude::*};
-use portico_contract::{Request, RequestId};
+use portico_contract::{Portal, Request, RequestId};
 
-/// A field that keeps its text in `draft` until it was sent.
-pub(super) fn view(
-    app: App,
-    id: RequestId,
-    request: Resource<Request>,
-    draft: RwSignal<String>,
-) -> AnyView {
-    let most = app
-        .discovered(|portal| {
-            portal
-                .capabilities
-                .comments
-                .as_ref()
-                .and_then(|c| c.max_characters)
-        })
-        .flatten();
-    let sending = Sending {
-        app,
-        id: StoredValue::new(id),
-        request,
-        draft,
-        key: StoredValue::new(new_key()),
-        busy: RwSignal::new(false),
-        wrong: RwSignal::new(None),
-        most,
-        failure: RwSignal::new(None),
-    };
+/// A field that keeps its text until it was sent.
+pub(super) fn view(sending: Sending) -> AnyView {
+    let (app, draft) = (sending.app, sending.draft);
+    let most = sending.most();
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
         sending.send();
@@ -82,8 +59,10 @@ pub(super) fn view(
     .into_any()
 }
 
+/// A comment in the making. It belongs to the page: what surrounds it is drawn anew whenever the request, or who is signed
+/// in, is read again.
 #[derive(Clone, Copy)]
-struct Sending {
+pub(super) struct Sending {
     app: App,
     id: StoredValue<RequestId>,
     request: Resource<Request>,
@@ -93,12 +72,31 @@ struct Sending {
     busy: RwSignal<bool>,
     /// What is wrong with the text, until it is edited.
     wrong: RwSignal<Option<String>>,
-    /// The most characters that the backend takes.
-    most: Option<u32>,
     failure: RwSignal<Option<Failure>>,
 }
 
 impl Sending {
+    pub(super) fn new(app: App, id: RequestId, request: Resource<Request>) -> Self {
+        Self {
+            app,
+            draft: unsent(app, &id),
+            id: StoredValue::new(id),
+            request,
+            key: StoredValue::new(new_key()),
+            busy: RwSignal::new(false),
+            wrong: RwSignal::new(None),
+            failure: RwSignal::new(None),
+        }
+    }
+
+    /// The most characters that the backend takes.
+    fn most(self) -> Option<u32> {
+        let comments = |portal: &Portal| portal.capabilities.comments.clone();
+        untrack(|| self.app.discovered(comments))
+            .flatten()?
+            .max_characters
+    }
+
     fn send(self) {
         let text = self.draft.get_untracked();
         let app = self.app;
@@ -106,7 +104,11 @@ impl Sending {
             self.say(t!(app, "comment-missing"));
             return;
         }
-        if let Some(most) = self.most.map(f64::from).filter(|most| count(&text) > *most) {
+        if let Some(most) = self
+            .most()
+            .map(f64::from)
+            .filter(|most| count(&text) > *most)
+        {
             self.say(t!(app, "wrong-max-length", count = most));
             return;
         }
@@ -146,6 +148,22 @@ impl Sending {
         self.wrong.set(Some(words));
         ui::focus(self.app, "#comment");
     }
+}
+
+/// The text that was not sent yet, which outlives the screen: somebody may have to sign in first.
+fn unsent(app: App, id: &RequestId) -> RwSignal<String> {
+    let user = untrack(|| app.discovered(|portal| portal.sign_in.user.clone()));
+    let key = (user.flatten().map(|me| me.id), id.clone());
+    let before = app.comments.with_value(|all| all.get(&key).cloned());
+    let draft = RwSignal::new(before.unwrap_or_default());
+    Effect::new(move || {
+        let text = draft.get();
+        app.comments.update_value(|all| match text.as_str() {
+            "" => drop(all.remove(&key)),
+            _ => drop(all.insert(key.clone(), text)),
+        });
+    });
+    draft
 }
 
 /// How many characters a text has, as the backend counts them.
