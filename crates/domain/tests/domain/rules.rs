@@ -206,7 +206,8 @@ fn a_rating_is_kept_and_can_be_changed() {
         };
         (after(request, &actor("rita"), command), Some(rating))
     };
-    let (rated, four) = rate(&in_state(State::Resolved), 4);
+    let resolved = in_state(State::Resolved);
+    let (rated, four) = rate(&resolved, 4);
     let rated = rated.unwrap();
     assert_eq!(rated.rating(), four);
     let (again, _) = rate(&rated, 4);
