@@ -3,28 +3,31 @@
 use super::entity::{approver, event, name, named, reader, request, request_summary};
 use super::{Listing, Millis, Record, SearchedRequest, StoreError, Summary, projection};
 use portico_contract::{ServiceRef, StateCategory};
-use sea_orm::sea_query::{Expr, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
     ColumnTrait, Condition, DatabaseConnection, EntityTrait, FromQueryResult, JoinType,
     QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
-/// Holds for the requests that somebody may read: those that concern them, and those that they are asked to approve.
+/// Holds for the requests that somebody may read: those that concern them, and those that they are asked to approve. Each
+/// is looked up for the one request, however many there are of this person.
 pub(super) fn readable(user: &str) -> Condition {
+    let id = (request::Entity, request::Column::Id);
     let mut concern = Query::select();
     concern
-        .column(reader::Column::RequestId)
+        .expr(Expr::value(1))
         .from(reader::Entity)
-        .and_where(reader::Column::UserId.eq(user));
+        .and_where(reader::Column::UserId.eq(user))
+        .and_where(Expr::col((reader::Entity, reader::Column::RequestId)).equals(id));
     let mut approve = Query::select();
     approve
-        .column(approver::Column::RequestId)
+        .expr(Expr::value(1))
         .from(approver::Entity)
-        .and_where(approver::Column::UserId.eq(user));
-    let id = request::Column::Id;
+        .and_where(approver::Column::UserId.eq(user))
+        .and_where(Expr::col((approver::Entity, approver::Column::RequestId)).equals(id));
     Condition::any()
-        .add(id.in_subquery(concern))
-        .add(id.in_subquery(approve))
+        .add(Expr::exists(concern))
+        .add(Expr::exists(approve))
 }
 
 /// A row of a list: columns of two tables, but nothing whose size grows with what was answered.
@@ -159,5 +162,5 @@ pub(super) async fn last_id(db: &DatabaseConnection) -> Result<Option<String>, S
         .column_as(event::Column::Id.max(), "id");
     let request: Option<Option<String>> = request.into_tuple().one(db).await?;
     let event: Option<Option<String>> = event.into_tuple().one(db).await?;
-    Ok(request.flatten().max(event.flatten()))
+    Ok(std::cmp::max(request.flatten(), event.flatten()))
 }
