@@ -248,7 +248,7 @@ async fn browsers_and_input_methods_fill_fields_in_their_own_ways() -> Result {
 
 #[tokio::test]
 async fn look_ups_tell_what_they_cannot_find() -> Result {
-    const GONE: &str = "What was chosen here no longer exists, so it was removed.";
+    const GONE: &str = "Your choice no longer exists, so it was removed.";
     /// Everything that was to happen soon has happened.
     const SOON: &str = "const done = arguments[0]; setTimeout(() => requestAnimationFrame(() => setTimeout(done)))";
     let person = json!({"portico": {"widget": "person"}});

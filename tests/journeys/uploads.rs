@@ -115,7 +115,7 @@ async fn a_removed_item_comes_back_with_its_file(
     page.until("the progress of a file", progress, json!([]))
         .await?;
     page.list_button("/parts", Some(0), "remove").await?;
-    page.sees("No. 1 was removed.").await?;
+    page.sees("Item 1 was removed.").await?;
     proxy.fail(Fault::None);
     page.until("the file to arrive", ARRIVED, json!([before]))
         .await?;
