@@ -201,3 +201,56 @@ async fn a_takeover_that_broke_off_goes_on_from_there() {
     let log = checked(data.path()).await;
     assert_eq!((log.entries, log.faults), (8 + 90, Vec::new()));
 }
+
+/// What a database answers, the first column as text.
+async fn texts(data: &Path, sql: &str) -> Vec<String> {
+    let db = open(data).await;
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql));
+    let texts = rows.await.unwrap().into_iter();
+    let texts = texts.map(|row| row.try_get_by_index(0).unwrap()).collect();
+    db.close().await.unwrap();
+    texts
+}
+
+#[tokio::test]
+async fn comments_from_before_their_request_are_taken_over() {
+    // Ids were those of the clock, which was set back: by comments of one request, of more than a batch, of all.
+    for earlier in [
+        "UPDATE events SET id = '00-' || id WHERE body LIKE '%From Friday on%'",
+        "WITH RECURSIVE n (n) AS (SELECT 10 UNION ALL SELECT n + 1 FROM n WHERE n < 99)
+         INSERT INTO events SELECT '00-' || n, request_id, at + n, actor, kind, state, body
+         FROM n, (SELECT * FROM events WHERE kind = 'comment' ORDER BY id LIMIT 1)",
+        "UPDATE events SET id = '00-' || id, at = at - 3600000 WHERE kind = 'comment'",
+    ] {
+        let data = release(6).await;
+        let db = open(data.path()).await;
+        db.execute_unprepared(earlier).await.unwrap();
+        db.close().await.unwrap();
+        let count = "SELECT CAST(count(*) AS TEXT) FROM events";
+        let events = texts(data.path(), count).await;
+        drop(SqlStore::open(data.path()).await.unwrap());
+        let log = checked(data.path()).await;
+        assert_eq!(log.faults, [], "{earlier}");
+        assert_eq!([log.entries.to_string()], *events, "{earlier}");
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_kept() {
+    let data = release(6).await;
+    let db = open(data.path()).await;
+    let sql = r#"
+        UPDATE requests SET snapshot = replace(snapshot, '"owner"', '"ownr"') WHERE number = 'R-10002';
+        UPDATE requests SET snapshot = '{' WHERE number = 'R-10005'"#;
+    db.execute_unprepared(sql).await.unwrap();
+    db.close().await.unwrap();
+    let readers = "SELECT request_id || ' ' || user_id FROM readers ORDER BY request_id, user_id";
+    let before = texts(data.path(), readers).await;
+    drop(SqlStore::open(data.path()).await.unwrap());
+    assert_eq!(texts(data.path(), readers).await, before);
+    let kept = "SELECT number FROM requests WHERE number = 'R-10002' \
+                AND json_extract(snapshot, '$.requester.id') = 'p-max' \
+                AND json_extract(snapshot, '$.watchers[0].id') = 'p-kim'";
+    assert_eq!(texts(data.path(), kept).await, ["R-10002"]);
+    assert_eq!(checked(data.path()).await.faults, []);
+}

@@ -2,7 +2,7 @@
 //! answers, and events that were rows without an order of their own.
 
 use super::append;
-use crate::store::entity::{earlier_event as table, read, request};
+use crate::store::entity::{earlier_event as table, read, reader, request};
 use crate::store::{StoreError, projection};
 use crate::wire::person;
 use portico_contract::{ApprovalStep, Approver, Decision, PersonRef};
@@ -15,6 +15,9 @@ use sea_orm::{
 };
 use serde::Deserialize;
 use serde_json::Value;
+
+/// The kind of the event that a request was recorded.
+const CREATED: &str = "created";
 
 /// What stood among the answers of a request and is a matter of the rules now.
 #[derive(Deserialize)]
@@ -30,8 +33,9 @@ struct Earlier {
     approvals: Vec<ApprovalStep>,
 }
 
-/// Takes over the events after this one, in the order in which they happened; the id of the last one, or nothing after
-/// the very last.
+/// Takes over the events after this one, in the order of their ids; the id of the last one, or nothing after the very
+/// last. Ids were those of the clock, so where it was set back, a comment can come before the event that its request was
+/// recorded.
 pub(in crate::store) async fn batch(
     db: &DatabaseTransaction,
     after: &str,
@@ -46,7 +50,7 @@ pub(in crate::store) async fn batch(
     let last = events.last().map(|last| last.id.clone());
     for event in events {
         match &*event.kind {
-            "created" => created(db, event).await?,
+            CREATED => created(db, event).await?,
             "comment" => comment(db, event).await?,
             kind => {
                 let reason = format!("an event of the unknown kind {kind} cannot be taken over");
@@ -57,13 +61,22 @@ pub(in crate::store) async fn batch(
     Ok(last)
 }
 
+/// A request that a comment has already taken over stays as it is.
 async fn created(db: &DatabaseTransaction, earlier: table::Model) -> Result<(), StoreError> {
     let id = earlier.request_id;
     let missing = || StoreError::Failed(format!("the request {id} of an event is missing"));
     let row = request::Entity::find_by_id(id.as_str()).one(db).await?;
     let row = row.ok_or_else(missing)?;
+    if is_taken_over(&row) {
+        return Ok(());
+    }
+    let readers = reader::Entity::find()
+        .filter(reader::Column::RequestId.eq(id.as_str()))
+        .order_by_asc(reader::Column::UserId)
+        .all(db)
+        .await?;
     let (number, at) = (row.number.clone(), row.created_at);
-    let (submission, actor) = (submission(&row), read(earlier.actor)?);
+    let (submission, actor) = (submission(&row, readers), read(earlier.actor)?);
     let actor = actor.map_or(Actor::System, Actor::person);
     let event = submit(submission, number, &actor, at).map_err(StoreError::Refused)?;
     projection::rewrite(db, &id, &event).await?;
@@ -73,6 +86,15 @@ async fn created(db: &DatabaseTransaction, earlier: table::Model) -> Result<(), 
 async fn comment(db: &DatabaseTransaction, earlier: table::Model) -> Result<(), StoreError> {
     let id = earlier.request_id;
     let missing = || StoreError::Failed(format!("the request {id} of a comment is missing"));
+    let row = request::Entity::find_by_id(id.as_str()).one(db).await?;
+    if !is_taken_over(&row.ok_or_else(missing)?) {
+        let beginning = table::Entity::find()
+            .filter(table::Column::RequestId.eq(id.as_str()))
+            .filter(table::Column::Kind.eq(CREATED))
+            .one(db)
+            .await?;
+        created(db, beginning.ok_or_else(missing)?).await?;
+    }
     let before = projection::load(db, &id).await?.ok_or_else(missing)?;
     let body = read(earlier.body)?.unwrap_or_default();
     let event = Event {
@@ -91,26 +113,35 @@ async fn comment(db: &DatabaseTransaction, earlier: table::Model) -> Result<(), 
     append(db, earlier.id, &id, &event).await
 }
 
-/// What was submitted, as far as it can still be read.
-fn submission(row: &request::Model) -> Submission {
+/// Earlier releases had no such column, and the log never leaves it empty.
+fn is_taken_over(row: &request::Model) -> bool {
+    !row.requester.is_empty()
+}
+
+/// What was submitted, as far as it can still be read. Where the people cannot, they stay among the answers, and whoever
+/// could read the request still can.
+fn submission(row: &request::Model, readers: Vec<reader::Model>) -> Submission {
     let mut details =
         serde_json::from_str(&row.snapshot).unwrap_or_else(|_| Value::String(row.snapshot.clone()));
     let earlier = Earlier::deserialize(&details);
-    if let Some(members) = details.as_object_mut() {
+    if let (Ok(_), Some(members)) = (&earlier, details.as_object_mut()) {
         for moved in ["requester", "requestedFor", "watchers", "approvals"] {
             members.remove(moved);
         }
     }
     let earlier = earlier.unwrap_or_else(|error| {
         tracing::warn!(request = row.id, %error, "a request can be taken over in part only");
-        let unknown = PersonRef {
-            id: row.user_id.as_str().into(),
-            name: row.user_id.clone(),
+        let unnamed = |id: String| PersonRef {
+            id: id.as_str().into(),
+            name: id,
         };
+        let unknown = unnamed(row.user_id.clone());
+        let others = readers.into_iter().map(|reader| reader.user_id);
+        let others = others.filter(|id| *id != row.user_id);
         Earlier {
             requester: unknown.clone(),
             requested_for: None,
-            watchers: Vec::new(),
+            watchers: others.map(unnamed).collect(),
             owner: unknown,
             approvals: Vec::new(),
         }
