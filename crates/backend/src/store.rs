@@ -31,7 +31,9 @@ pub use error::StoreError;
 pub use improvements::{Improvement, ImprovementStore, Wish, improvements};
 pub use indexes::{IndexStore, KnownIndex};
 pub use lock::DataLock;
-pub use log::{Chain, Fault as LogFault, check as check_log};
+pub use log::{
+    Chain, Fault as LogFault, Noted as NotedEntry, check as check_log, contains as log_contains,
+};
 use portico_contract::{
     Answer, Document, EventKind, PersonRef, Price, ServiceRef, StateCategory, Target,
 };

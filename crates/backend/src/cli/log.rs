@@ -1,7 +1,7 @@
 //! `portico-server log`: whether the log is what was written.
 
 use super::say;
-use crate::store::{Chain, check_log, database_file};
+use crate::store::{Chain, NotedEntry, StoreError, check_log, database_file, log_contains};
 use clap::Subcommand;
 use std::path::{Path, PathBuf};
 
@@ -13,12 +13,15 @@ pub(super) enum LogCommand {
         /// The data folder.
         #[arg(long, value_name = "DIR")]
         data: PathBuf,
+        /// An entry that an earlier check has printed: checks that the log still has it, and so everything up to it.
+        #[arg(long, value_name = "NUMBER:HASH")]
+        contains: Option<NotedEntry>,
     },
 }
 
 impl LogCommand {
     pub(super) async fn run(self) -> Result<(), String> {
-        let Self::Check { data } = self;
+        let Self::Check { data, contains } = self;
         let file = database_file(&data);
         if !file.exists() {
             return Err(format!("There is no data in {}.", data.display()));
@@ -28,17 +31,37 @@ impl LogCommand {
                 "The data is from an earlier release; its log begins when this release starts.";
             return Err(reason.to_owned());
         };
+        if let Some(noted) = contains {
+            let found = log_contains(&file, &noted).await.map_err(unchecked)?;
+            if !found {
+                return Err(format!(
+                    "Nothing within the log shows a change, but it has no entry {noted}: \
+                     it was rewritten or cut short, or a backup from before that entry was restored."
+                ));
+            }
+        }
+        if log.entries == 0 {
+            return say("The log is intact: it has no entries yet.");
+        }
+        let last = NotedEntry {
+            seq: log.last,
+            hash: log.hash,
+        };
         say(&format!(
-            "The log is intact: {} entries. The hash of the last one is {}.",
-            log.entries, log.hash
+            "The log is intact: {} entries. The last one is {last}.",
+            log.entries
         ))
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "what map_err gives")]
+fn unchecked(error: StoreError) -> String {
+    format!("The log cannot be checked: {error}.")
+}
+
 /// The log of a database, if it is intact; nothing in a database of an earlier release.
 pub(super) async fn intact(file: &Path) -> Result<Option<Chain>, String> {
-    let log = check_log(file).await;
-    let log = log.map_err(|error| format!("The log cannot be read: {error}."))?;
+    let log = check_log(file).await.map_err(unchecked)?;
     match &log {
         Some(log) if !log.faults.is_empty() => {
             let faults = log.faults.iter().map(|fault| format!("- {fault}"));

@@ -4,10 +4,12 @@
 //! numbers have no gaps and their order is the order of the commits. Nothing ever changes or removes an entry.
 
 mod check;
+mod noted;
 mod seal;
 pub(super) mod takeover;
 
-pub use check::{Chain, Fault, check};
+pub use check::{Chain, Fault, check, contains};
+pub use noted::Noted;
 
 use super::StoreError;
 use super::entity::{event, json, name, read};

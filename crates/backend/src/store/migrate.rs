@@ -198,6 +198,9 @@ pub(super) const fn newest() -> usize {
     STEPS.len()
 }
 
+/// The step that begins the log.
+pub(super) const LOG: usize = 7;
+
 /// Brings the tables up to date, each step in a transaction of its own.
 pub(super) async fn migrate(db: &DatabaseConnection) -> Result<(), StoreError> {
     db.execute_unprepared("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)")

@@ -2,8 +2,8 @@
 
 use crate::program::run;
 use crate::server::{Ask, Server, checked, demo, vpn};
-use crate::storage::{open, write};
-use portico_backend::store::{SqlStore, StoreError, backup, database_file};
+use crate::storage::{open, recording, write};
+use portico_backend::store::{RequestStore, SqlStore, StoreError, backup, database_file};
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 use std::path::Path;
@@ -95,7 +95,17 @@ async fn whatever_is_changed_is_found() {
         ),
         (
             "UPDATE events SET state_after = 'closed' WHERE seq = 3",
-            &["the time, subject or place of entry 3 has been changed"],
+            &[
+                "the time, subject or place of entry 3 has been changed",
+                "the states of entry 3 are not those that the entries lead to",
+            ],
+        ),
+        (
+            "UPDATE events SET state_before = NULL WHERE seq = 3",
+            &[
+                "the time, subject or place of entry 3 has been changed",
+                "the states of entry 3 are not those that the entries lead to",
+            ],
         ),
         (
             "DELETE FROM events WHERE seq = 1",
@@ -158,6 +168,36 @@ async fn whatever_is_changed_is_found() {
         ),
         ("UPDATE approvers SET user_id = 'p-kim'", &[request]),
         (
+            "PRAGMA foreign_keys = OFF; \
+             INSERT INTO approvers (request_id, number, user_id, name, position) \
+             SELECT id, 1, 'p-kim', 'Kim', 1 FROM requests WHERE number = 'R-10001'",
+            &["request R-10001 is not what its entries lead to"],
+        ),
+        (
+            "PRAGMA foreign_keys = OFF; \
+             INSERT INTO approvers (request_id, number, user_id, name, position) \
+             SELECT id, 9, 'p-kim', 'Kim', 1 FROM requests WHERE number = 'R-10002'",
+            &[request],
+        ),
+        (
+            "INSERT INTO events SELECT 0, 'x', subject_type, subject_id, at, kind, version, \
+             state_before, state_after, actor, on_behalf_of, reason, payload, content_hash, \
+             previous_hash, hash FROM events WHERE seq = 3",
+            &[
+                "entry 0 comes before the first one",
+                "the time, subject or place of entry 0 has been changed",
+                request,
+            ],
+        ),
+        (
+            "UPDATE events SET seq = -3 WHERE seq = 3",
+            &[
+                "entry -3 comes before the first one",
+                "the time, subject or place of entry -3 has been changed",
+                request,
+            ],
+        ),
+        (
             "UPDATE approvers SET verdict = 'approved', decided_at = 1",
             &[request],
         ),
@@ -188,14 +228,50 @@ async fn whatever_is_changed_is_found() {
 }
 
 #[tokio::test]
+async fn numbers_that_were_sent_are_numbers_that_are_read() {
+    let data = TempDir::new().unwrap();
+    let store = SqlStore::open(data.path()).await.unwrap();
+    let numbers = [
+        3.268_180_028_333_62e-12,
+        0.1 + 0.2,
+        -0.0,
+        1e300,
+        f64::MIN_POSITIVE,
+    ];
+    for (key, number) in numbers.into_iter().enumerate() {
+        let mut recording = recording("p", &key.to_string(), 1);
+        recording.submission.details["answers"] =
+            json!([{"pointer": "/size", "label": "Size", "value": number}]);
+        store.record(recording).await.unwrap();
+    }
+    assert_eq!(faults(data.path()).await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn every_request_that_has_gone_is_told() {
+    let data = TempDir::new().unwrap();
+    let store = SqlStore::open(data.path()).await.unwrap();
+    for key in 0..70 {
+        write(&store, &key.to_string()).await.unwrap();
+    }
+    drop(store);
+    let db = open(data.path()).await;
+    let sql = "PRAGMA foreign_keys = OFF; DELETE FROM requests";
+    db.execute_unprepared(sql).await.unwrap();
+    db.close().await.unwrap();
+    assert_eq!(faults(data.path()).await.len(), 70);
+}
+
+#[tokio::test]
 async fn the_program_checks_the_log() {
     let data = TempDir::new().unwrap();
     let folder = data.path().to_str().unwrap();
-    let check = || {
-        let output = run(&["log", "check", "--data", folder]);
+    let check_for = |more: &[&str]| {
+        let output = run(&[&["log", "check", "--data", folder], more].concat());
         let said = [output.stdout, output.stderr].concat();
         (output.status.code(), String::from_utf8(said).unwrap())
     };
+    let check = || check_for(&[]);
     let (code, said) = check();
     assert_eq!(code, Some(1), "{said}");
     assert!(said.contains("There is no data in"), "{said}");
@@ -203,8 +279,27 @@ async fn the_program_checks_the_log() {
     let (code, said) = check();
     assert_eq!(code, Some(0), "{said}");
     let hash = checked(data.path()).await.hash;
-    let intact = format!("The log is intact: 3 entries. The hash of the last one is {hash}.\n");
+    let last = format!("3:{hash}");
+    let intact = format!("The log is intact: 3 entries. The last one is {last}.\n");
     assert_eq!(said, intact);
+    // What was noted down tells whether the log still begins in the same way.
+    let other = format!("2:{hash}");
+    for (noted, code, expected) in [
+        (&*last, 0, &*intact),
+        (&last.to_uppercase(), 0, &intact),
+        (&other, 1, &format!("it has no entry {other}")),
+        (
+            &format!("4:{hash}"),
+            1,
+            &format!("it has no entry 4:{hash}"),
+        ),
+        (&hash, 2, "the number of an entry"),
+        ("3:abc", 2, "the number of an entry"),
+    ] {
+        let (ended, said) = check_for(&["--contains", noted]);
+        assert_eq!(ended, Some(code), "{noted}: {said}");
+        assert!(said.contains(expected), "{noted}: {said}");
+    }
     let db = open(data.path()).await;
     let sql = "DELETE FROM events WHERE seq = 2";
     db.execute_unprepared(sql).await.unwrap();
@@ -221,4 +316,19 @@ async fn the_program_checks_the_log() {
     assert_eq!(output.status.code(), Some(1), "{said}");
     assert!(said.contains("- entry 2 is missing\n"), "{said}");
     assert!(database_file(&copy).exists());
+    // So is a restore.
+    let restored = copies.path().join("restored");
+    std::fs::create_dir(&restored).unwrap();
+    let args = [
+        "restore",
+        copy.to_str().unwrap(),
+        "--data",
+        restored.to_str().unwrap(),
+    ];
+    let output = run(&args);
+    let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("Restored."), "{said}");
+    assert!(said.contains("- entry 2 is missing\n"), "{said}");
+    assert!(database_file(&restored).exists());
 }

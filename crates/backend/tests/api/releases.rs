@@ -189,6 +189,8 @@ async fn a_takeover_that_broke_off_goes_on_from_there() {
     db.close().await.unwrap();
     for _ in 0..2 {
         assert!(SqlStore::open(data.path()).await.is_err(), "it breaks off");
+        let refused = check_log(&database_file(data.path())).await.unwrap_err();
+        assert!(refused.to_string().contains("is not finished"), "{refused}");
     }
     let db = open(data.path()).await;
     let taken = Statement::from_string(db.get_database_backend(), "SELECT count(*) FROM events");
