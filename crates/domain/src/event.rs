@@ -92,8 +92,8 @@ pub enum Change {
     },
 }
 
-/// The request that an event leads to. Only a submission begins one, and it begins it once; an event that does not fit
-/// changes nothing.
+/// The request that an event leads to. Only a submission begins one, and a second one changes nothing. Every other event
+/// is taken as it was decided: whether it was allowed is not asked again.
 #[must_use]
 pub fn apply(request: Option<Request>, event: &Event) -> Option<Request> {
     match (request, &event.change) {
