@@ -1,6 +1,7 @@
 //! One portal: what all its screens share.
 
 mod choice;
+mod comments;
 mod person;
 mod screen;
 
@@ -16,11 +17,11 @@ use crate::search::Search;
 use crate::shell;
 use crate::ui::Toast;
 use crate::words::{Words, t};
+use comments::Comments;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use portico_contract::{PersonId, Portal, RequestId, SignInMethod};
+use portico_contract::{PersonId, Portal, SignInMethod};
 use screen::Screen;
-use std::collections::HashMap;
 use wasm_bindgen::JsValue;
 
 /// The parts that every screen may use. It is a handle: copying it copies no state.
@@ -40,8 +41,8 @@ pub(crate) struct App {
     pub preferences: Preferences,
     /// What was pressed before somebody was asked to sign in.
     pub pressed: Pressed,
-    /// Comments that were not sent yet, by whom they are and which request.
-    pub comments: StoredValue<HashMap<(Option<PersonId>, RequestId), String>>,
+    /// What is being written to requests.
+    pub comments: Comments,
     /// What is told over whatever screen is shown.
     pub toast: RwSignal<Option<Toast>>,
     /// Who was here when discovery said so last; nothing where somebody else is expected.
@@ -78,7 +79,7 @@ pub(crate) fn start(root: web_sys::HtmlElement, config: Config) -> (App, AnyView
         signed_in: StoredValue::new(None),
         preferences: Preferences::read(),
         pressed: Pressed::new(),
-        comments: StoredValue::new(HashMap::new()),
+        comments: Comments::new(),
         toast: RwSignal::new(None),
         announcement: RwSignal::new(String::new()),
         language: RwSignal::new(String::new()),

@@ -8,7 +8,6 @@ use crate::route::Route;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use portico_delivery::{Millis, SECOND};
-use std::collections::HashMap;
 
 /// How long a page may have been out of sight before it is asked again who is here, in milliseconds.
 const ABSENCE: Millis = 60 * SECOND;
@@ -43,7 +42,8 @@ impl App {
             let before = self.person.get_value();
             self.person.set_value(Some(now.clone()));
             let last = self.signed_in.get_value();
-            if now.is_some() {
+            if let Some(me) = &now {
+                self.comments.enter(me);
                 self.signed_in.set_value(now.clone());
             }
             // A sign-in that has expired takes nothing away from whoever sits here.
@@ -92,7 +92,7 @@ impl App {
 
     /// Somebody signed in or out: everything is read anew.
     pub(crate) fn identity_changed(self, route: Route) {
-        self.comments.update_value(HashMap::clear);
+        self.comments.clear();
         self.person_changed();
         self.nav.go(route);
     }

@@ -25,14 +25,25 @@ impl Pointer {
             let is_first = event.unchecked_ref::<MouseEvent>().button() == 0;
             is_down.try_set_value(is_first);
         });
-        let up = ["pointerup", "pointercancel"].map(|event| {
-            Listener::first(event, move |_| {
-                is_down.try_set_value(false);
-                // The click comes first.
-                set_timeout(move || run(waiting), Duration::ZERO);
-            })
-        });
-        let listeners = up.into_iter().chain([down]).flatten().collect();
+        let over = move || {
+            is_down.try_set_value(false);
+            // The click comes first.
+            set_timeout(move || run(waiting), Duration::ZERO);
+        };
+        // The page may not hear of the end, as when the browser opens a list or a menu, or something is dragged. What comes
+        // next shows that it is over.
+        let ends = [
+            "pointerup",
+            "pointercancel",
+            "click",
+            "keydown",
+            "contextmenu",
+            "dragend",
+        ];
+        let ends = ends.map(|event| Listener::first(event, move |_| over()));
+        // That of the window alone: every field that is left would be heard of before the others.
+        let away = Listener::new("blur", over);
+        let listeners = ends.into_iter().chain([down, away]).flatten().collect();
         Self {
             is_down,
             waiting,

@@ -190,7 +190,7 @@ fn steps(answers: Answers, level: u8, categories: &[Category]) -> AnyView {
             let done = at < now;
             let content = if done {
                 let back = ui::on(move |_: ev::MouseEvent| go(answers, at));
-                view! { <button class="step-link" type="button" on:click=back>{name}</button> }
+                view! { <button class="link link-button step-link" type="button" on:click=back>{name}</button> }
                     .into_any()
             } else {
                 view! { <span>{name}</span> }.into_any()

@@ -87,6 +87,15 @@ pub(super) fn view<T: DeserializeOwned + 'static>(
     let shelf = StoredValue::new(shelf);
     // For this order the backend is not asked again.
     let local = Memo::new(move |_| Some(order.get()).filter(|order| order.is_local()));
+    let is_all =
+        Memo::new(move |_| matches!(items.state(), Load::Ready(page) if page.next.is_none()));
+    // An address may name one for a list that has grown since.
+    Effect::new(move || {
+        let has_more = matches!(items.state(), Load::Ready(page) if page.next.is_some());
+        if has_more && local.get().is_some() {
+            ordered(Order::default());
+        }
+    });
     let list = move |mut page: Page<T>| {
         let local = local.get();
         shelf.with_value(|shelf| {
@@ -108,8 +117,8 @@ pub(super) fn view<T: DeserializeOwned + 'static>(
         let count = ui::live(move || {
             count(items.state()).map(|all| shelf.with_value(|shelf| (shelf.count)(app, all)))
         });
-        let is_all = untrack(|| matches!(items.state(), Load::Ready(page) if page.next.is_none()));
-        let orders = has_orders.then(|| orders(app, words, order, is_all, ordered));
+        let orders =
+            has_orders.then(|| ui::live(move || orders(app, words, order, is_all.get(), ordered)));
         view! {
             {chips(app, categories, chosen.get_value(), route)}
             <div class="list-bar"><p class="list-count" role="status">{count}</p>{orders}</div>
@@ -200,8 +209,8 @@ fn orders(
             Order::Price => t!(app, "order-price"),
             Order::Time => t!(app, "order-time"),
         };
-        let selected = order.get_untracked() == one;
-        view! { <option value=one.name() selected=selected>{ui::live(name)}</option> }
+        let selected = Signal::derive(move || order.get() == one);
+        view! { <option value=one.name() prop:selected=selected>{ui::live(name)}</option> }
     });
     view! {
         <label class="list-order">

@@ -1,8 +1,8 @@
 //! Sent exactly once: however often somebody clicks, and whatever becomes of the answer.
 
 use super::path::find_and_fill;
-use super::support::page::BUTTON;
-use super::support::{Engine, Fault, FaultProxy, Result, Server, browse, same};
+use super::support::page::{BUTTON, LINK};
+use super::support::{Engine, Fault, FaultProxy, Page, Result, Server, browse, same};
 use serde_json::json;
 
 const SENT: &str = "/api/v1/requests";
@@ -53,7 +53,51 @@ async fn a_lost_answer_makes_no_second_comment() -> Result {
         page.until("an empty comment field", "return field('Add a comment')?.value === ''", json!([])).await?;
         page.reload().await?;
         let comments = "return visible('.event-body').filter((one) => clean(one.textContent) === args[0]).length";
-        same("comments", json!(1), page.js(comments, json!(["Only once, please."])).await?)
+        same("comments", json!(1), page.js(comments, json!(["Only once, please."])).await?)?;
+
+        // Somebody who has left before the answer finds nothing to send again, whether it came before or after they are back.
+        leaves_while_sending(page, &proxy, "I have left.").await?;
+        proxy.fail(Fault::None);
+        let told = "return document.querySelector('portico-portal').shadowRoot.textContent.includes('Comment sent')";
+        page.until("word of the comment", told, json!([])).await?;
+        page.driver.back().await?;
+        page.heading("Headset").await?;
+        is_there_once(page, "I have left.").await?;
+        leaves_while_sending(page, &proxy, "I am back.").await?;
+        page.driver.back().await?;
+        page.sees("Sending…").await?;
+        proxy.fail(Fault::None);
+        is_there_once(page, "I am back.").await
     })
     .await
+}
+
+async fn leaves_while_sending(page: &Page, proxy: &FaultProxy, comment: &str) -> Result {
+    page.fill("Add a comment", comment).await?;
+    proxy.fail(Fault::Hangs);
+    page.click(BUTTON, "Send comment").await?;
+    page.sees("Sending…").await?;
+    page.click(LINK, "My requests").await?;
+    page.until(
+        "the list",
+        "return location.pathname.endsWith('/requests')",
+        json!([]),
+    )
+    .await
+    .map(drop)
+}
+
+/// The comment is in the timeline, and not in the field.
+async fn is_there_once(page: &Page, comment: &str) -> Result {
+    const ONCE: &str = r"
+        const comments = visible('.event-body').filter((one) => clean(one.textContent) === args[0]);
+        return comments.length === 1 && field('Add a comment')?.value === '';
+    ";
+    page.until(
+        "the comment, once, and an empty field",
+        ONCE,
+        json!([comment]),
+    )
+    .await
+    .map(drop)
 }

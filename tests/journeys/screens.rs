@@ -172,9 +172,30 @@ async fn on_paper(page: &Page) -> Result {
             link("Company Portal website") !== "none", link("aka.ms/myrecoverykey") !== "none",
         ];
     "#;
+    // A host page that is dark, whatever the reader chooses.
+    const DARK: &str = r#"
+        for (const name of ["raised", "sunken", "text", "text-soft", "line"]) {
+            root.host.style.setProperty(`--portico-${name}`, "rgb(1 2 3)");
+        }
+        const portal = getComputedStyle(all(".portal")[0]);
+        const names = ["--raised", "--overlay", "--well", "--sunken", "--text", "--text-soft", "--line"];
+        return names.filter((name) => portal.getPropertyValue(name).trim() === "rgb(1 2 3)");
+    "#;
+    // Where backgrounds are left out, lines are still there.
+    const LINES: &str = r#"
+        const style = (selector) => getComputedStyle(all(selector)[0]);
+        return [style(".header-inner").borderBlockEndStyle, style(".footer-inner").borderBlockStartStyle];
+    "#;
     page.open("/articles/laptop-encryption").await?;
-    let media = |media: &str| page.cdp("Emulation.setEmulatedMedia", json!({ "media": media }));
+    let emulate = |settings| page.cdp("Emulation.setEmulatedMedia", settings);
+    emulate(json!({ "features": [{ "name": "forced-colors", "value": "active" }] })).await?;
+    let lines = page.js(LINES, json!([])).await?;
+    same("lines in forced colours", json!(["solid", "solid"]), lines)?;
+    emulate(json!({ "features": [] })).await?;
+    let media = |media: &str| emulate(json!({ "media": media }));
     media("print").await?;
+    let dark = page.js(DARK, json!([])).await?;
+    same("a host's colours on paper", json!([]), dark)?;
     let expected = json!([
         "rgb(0, 0, 0)",
         "rgb(255, 255, 255)",
@@ -190,14 +211,22 @@ async fn on_paper(page: &Page) -> Result {
 #[tokio::test]
 async fn without_a_contact_or_a_way_to_sign_in() -> Result {
     let server = Server::start()?;
-    let proxy = FaultProxy::with_rewrites(&server.url(), &[("/portal", without_either)]).await?;
+    let proxy = FaultProxy::with_rewrites(
+        &server.url(),
+        &[("/portal", without_either), ("/services", goes_on)],
+    )
+    .await?;
     browse(Engine::Chromium, &proxy.url(), async |page| {
         for path in ["/", "/services/headset", "/services/privileged-account", "/articles/wifi-office", "/search?q=zzzzqqqq", "/requests", "/profile", "/sign-in"] {
             page.open(path).await?;
             let dead = "return visible('a').filter((link) => ['/contact', '/sign-in'].some((way) => link.dataset.route?.startsWith(way))).map(nameOf)";
             same(path, json!([]), page.js(dead, json!([])).await?)?;
         }
-        page.sees("You can’t sign in here").await
+        page.sees("You can’t sign in here").await?;
+        // An order that needs all of a list is none where there is more of it.
+        page.open("/services?sort=price").await?;
+        let order = "const select = all('.list-order select')[0]; return select?.selectedIndex === 0 && select.value === '' && location.search === ''";
+        page.until("the list's own order", order, json!([])).await.map(drop)
     })
     .await
 }
@@ -205,6 +234,11 @@ async fn without_a_contact_or_a_way_to_sign_in() -> Result {
 fn without_either(portal: &mut Value) {
     portal["contact"] = json!(null);
     portal["signIn"]["methods"] = json!([{ "kind": "carrierPigeon" }]);
+}
+
+/// The list of services has more than it tells at once.
+fn goes_on(services: &mut Value) {
+    services["next"] = json!("more");
 }
 
 /// An element with these words is whole on the screen, without scrolling.

@@ -91,7 +91,7 @@ async fn has_focus(page: &Page, id: &str) -> Result {
 async fn is_named_wrong(page: &Page, name: &str) -> Result {
     const SCRIPT: &str = r#"
         const control = all(`[id="field-${args[0]}"]`)[0];
-        const described = control.closest("fieldset.field") ?? control;
+        const described = control.matches("select") ? control : control.closest("fieldset.field") ?? control;
         const ids = (described.getAttribute("aria-describedby") ?? "").split(" ");
         const error = ids.map((id) => root.getElementById(id)).find((one) => one?.matches(".field-error"));
         return control.getAttribute("aria-invalid") === "true" && error && isVisible(error) && clean(error.textContent);

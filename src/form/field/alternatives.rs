@@ -38,6 +38,8 @@ pub(super) fn view(spot: &Spot) -> AnyView {
     };
     // What is wrong with the answer as a whole stands beside its field, once there is one.
     let error = ui::live(move || (!whole || chosen.get().is_none()).then(|| frame::error(&own)));
+    // A list says itself what belongs to it; radio buttons have their frame for that.
+    let described = (!is_select).then(|| spot.described_while(wrong));
     let label = match &spot.control.label {
         Some(_) => frame::label(spot),
         None => t!(spot.answers.app, "alternative-choose").into_any(),
@@ -47,7 +49,7 @@ pub(super) fn view(spot: &Spot) -> AnyView {
             class="field"
             class:field-wrong=wrong
             data-alternatives=super::control_id(&spot.pointer, 0)
-            aria-describedby=spot.described_while(wrong)
+            aria-describedby=described
         >
             <legend class="field-label" id=spot.part("label")>{label}</legend>
             {frame::help(spot)}
@@ -111,6 +113,7 @@ fn select(
             id=spot.id()
             disabled=spot.control.read_only
             aria-labelledby=spot.part("label")
+            aria-describedby=spot.described_while(wrong)
             aria-invalid=super::invalid_while(wrong)
             prop:value=Signal::derive(move || value(chosen.get()))
             on:change=choose

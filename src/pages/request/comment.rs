@@ -1,7 +1,7 @@
 //! Writing something to those who work on a request.
 
 use crate::app::App;
-use crate::client::{Failure, Resource, new_key};
+use crate::client::{Failure, Resource};
 use crate::ui;
 use crate::words::t;
 use leptos::task::spawn_local;
@@ -10,7 +10,7 @@ use portico_contract::{Portal, Request, RequestId};
 
 /// A field that keeps its text until it was sent.
 pub(super) fn view(sending: Sending) -> AnyView {
-    let (app, draft) = (sending.app, sending.draft);
+    let (app, draft) = (sending.app, sending.text);
     let most = sending.most();
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
@@ -19,7 +19,8 @@ pub(super) fn view(sending: Sending) -> AnyView {
     let typed = move |event: ev::Event| {
         // What was wrong is about another text now.
         sending.wrong.set(None);
-        draft.set(event_target_value(&event));
+        let text = event_target_value(&event);
+        sending.id.with_value(|id| app.comments.write(id, text));
     };
     let busy = Signal::derive(move || sending.busy.get().then_some("true"));
     let is_wrong = Signal::derive(move || sending.wrong.with(Option::is_some));
@@ -60,32 +61,37 @@ pub(super) fn view(sending: Sending) -> AnyView {
 }
 
 /// A comment in the making. It belongs to the page: what surrounds it is drawn anew whenever the request, or who is signed
-/// in, is read again.
+/// in, is read again. Its text outlives the page.
 #[derive(Clone, Copy)]
 pub(super) struct Sending {
     app: App,
     id: StoredValue<RequestId>,
-    request: Resource<Request>,
-    draft: RwSignal<String>,
-    /// One intent: renewed once the comment was recorded.
-    key: StoredValue<String>,
-    busy: RwSignal<bool>,
+    text: Memo<String>,
+    busy: Memo<bool>,
     /// What is wrong with the text, until it is edited.
     wrong: RwSignal<Option<String>>,
-    failure: RwSignal<Option<Failure>>,
+    failure: Memo<Option<Failure>>,
 }
 
 impl Sending {
     pub(super) fn new(app: App, id: RequestId, request: Resource<Request>) -> Self {
+        let id = StoredValue::new(id);
+        let comments = app.comments;
+        // It may have been sent from here before somebody left and came back.
+        Effect::new(move |before: Option<u32>| {
+            let recorded = comments.recorded();
+            if before.is_some() {
+                request.retry();
+            }
+            recorded
+        });
         Self {
             app,
-            draft: unsent(app, &id),
-            id: StoredValue::new(id),
-            request,
-            key: StoredValue::new(new_key()),
-            busy: RwSignal::new(false),
+            id,
+            text: Memo::new(move |_| id.with_value(|id| comments.text(id))),
+            busy: Memo::new(move |_| id.with_value(|id| comments.is_sending(id))),
             wrong: RwSignal::new(None),
-            failure: RwSignal::new(None),
+            failure: Memo::new(move |_| id.with_value(|id| comments.failure(id))),
         }
     }
 
@@ -98,7 +104,7 @@ impl Sending {
     }
 
     fn send(self) {
-        let text = self.draft.get_untracked();
+        let text = self.text.get_untracked();
         let app = self.app;
         if text.trim().is_empty() {
             self.say(t!(app, "comment-missing"));
@@ -112,58 +118,43 @@ impl Sending {
             self.say(t!(app, "wrong-max-length", count = most));
             return;
         }
-        if self.busy.get_untracked() {
+        let id = self.id.get_value();
+        let Some((text, key)) = app.comments.begin(&id) else {
             return;
-        }
-        self.busy.set(true);
-        self.failure.set(None);
-        let (app, id, key) = (self.app, self.id.get_value(), self.key.get_value());
+        };
         spawn_local(async move {
-            let answer = app.client.send_comment(&id, text, &key).await;
-            if app.is_gone() || self.busy.try_set(false).is_some() {
+            let answer = app.client.send_comment(&id, text.clone(), &key).await;
+            if app.is_gone() {
                 return;
             }
+            // The page may be left by now, and somebody else be here.
             match answer {
                 Ok(_) => {
-                    self.draft.set(String::new());
-                    self.key.set_value(new_key());
-                    app.announce(t!(app, "comment-sent"));
-                    self.request.retry();
-                }
-                Err(failure) if !failure.field_errors().is_empty() => {
-                    // There is one field only.
-                    self.say(app.failure_title(&failure));
-                    app.report(&failure);
+                    if app.comments.sent(&key, &text) {
+                        app.announce(t!(app, "comment-sent"));
+                    }
                 }
                 Err(failure) => {
-                    app.report(&failure);
-                    self.failure.set(Some(failure));
+                    // There is one field only.
+                    let is_said =
+                        !failure.field_errors().is_empty() && self.say(app.failure_title(&failure));
+                    let shown = Some(failure.clone()).filter(|_| !is_said);
+                    if app.comments.failed(&key, shown) {
+                        app.report(&failure);
+                    }
                 }
             }
         });
     }
 
-    /// Says what is wrong with the text, and leads to it.
-    fn say(self, words: String) {
-        self.wrong.set(Some(words));
-        ui::focus(self.app, "#comment");
+    /// Says what is wrong with the text, and leads to it; whether the page is still there to say it.
+    fn say(self, words: String) -> bool {
+        let is_there = self.wrong.try_set(Some(words)).is_none();
+        if is_there {
+            ui::focus(self.app, "#comment");
+        }
+        is_there
     }
-}
-
-/// The text that was not sent yet, which outlives the screen: somebody may have to sign in first.
-fn unsent(app: App, id: &RequestId) -> RwSignal<String> {
-    let user = untrack(|| app.discovered(|portal| portal.sign_in.user.clone()));
-    let key = (user.flatten().map(|me| me.id), id.clone());
-    let before = app.comments.with_value(|all| all.get(&key).cloned());
-    let draft = RwSignal::new(before.unwrap_or_default());
-    Effect::new(move || {
-        let text = draft.get();
-        app.comments.update_value(|all| match text.as_str() {
-            "" => drop(all.remove(&key)),
-            _ => drop(all.insert(key.clone(), text)),
-        });
-    });
-    draft
 }
 
 /// How many characters a text has, as the backend counts them.

@@ -1,0 +1,147 @@
+//! Comments that are being written or sent. They outlive their page: whoever leaves it, or has to sign in first, finds
+//! what they wrote when they come back.
+
+use crate::client::{Failure, new_key};
+use leptos::prelude::*;
+use portico_contract::{PersonId, RequestId};
+
+/// All of them, of one person. A handle: copying it copies no state.
+#[derive(Clone, Copy)]
+pub(crate) struct Comments {
+    all: RwSignal<Vec<Unsent>>,
+    /// Counts up when one was recorded.
+    recorded: RwSignal<u32>,
+    /// Who wrote them, as far as that is known.
+    author: StoredValue<Option<PersonId>>,
+}
+
+/// A comment that the backend has not confirmed.
+struct Unsent {
+    request: RequestId,
+    text: String,
+    /// Names the intent, so that a second try makes no second comment.
+    key: String,
+    is_sending: bool,
+    /// What became of the last try.
+    failure: Option<Failure>,
+}
+
+impl Comments {
+    pub(super) fn new() -> Self {
+        Self {
+            all: RwSignal::new(Vec::new()),
+            recorded: RwSignal::new(0),
+            author: StoredValue::new(None),
+        }
+    }
+
+    /// Somebody is known to be here. What a visitor wrote becomes theirs, what somebody else wrote is gone.
+    pub(super) fn enter(self, person: &PersonId) {
+        let before = self
+            .author
+            .try_update_value(|author| author.replace(person.clone()));
+        if before.flatten().is_some_and(|before| before != *person) {
+            self.all.update(Vec::clear);
+        }
+    }
+
+    /// Whoever was here has left.
+    pub(super) fn clear(self) {
+        self.author.set_value(None);
+        self.all.update(Vec::clear);
+    }
+
+    /// The text for a request; empty where there is none.
+    pub(crate) fn text(self, request: &RequestId) -> String {
+        let text = self.about(request, |one| one.text.clone());
+        text.unwrap_or_default()
+    }
+
+    /// Whether it is on its way.
+    pub(crate) fn is_sending(self, request: &RequestId) -> bool {
+        self.about(request, |one| one.is_sending)
+            .unwrap_or_default()
+    }
+
+    /// Counts up when a comment was recorded: its request is asked for again.
+    pub(crate) fn recorded(self) -> u32 {
+        self.recorded.get()
+    }
+
+    /// What became of the last try, if it has failed.
+    pub(crate) fn failure(self, request: &RequestId) -> Option<Failure> {
+        self.about(request, |one| one.failure.clone())?
+    }
+
+    /// Takes over what was typed.
+    pub(crate) fn write(self, request: &RequestId, text: String) {
+        let changed = self.change(
+            |one| one.request == *request,
+            |one| one.text.clone_from(&text),
+        );
+        if changed.is_none() && !text.is_empty() {
+            let new = Unsent {
+                request: request.clone(),
+                text,
+                key: new_key(),
+                is_sending: false,
+                failure: None,
+            };
+            self.all.update(|all| all.push(new));
+        }
+    }
+
+    /// Begins to send: the text and its key, if there is one that is not on its way.
+    pub(crate) fn begin(self, request: &RequestId) -> Option<(String, String)> {
+        self.change(
+            |one| one.request == *request && !one.is_sending,
+            |one| {
+                (one.is_sending, one.failure) = (true, None);
+                (one.text.clone(), one.key.clone())
+            },
+        )
+    }
+
+    /// The comment with this key was recorded; what was typed meanwhile is another one. Whether its author is still here.
+    pub(crate) fn sent(self, key: &str, text: &str) -> bool {
+        let changed = self.change(
+            |one| one.key == key,
+            |one| {
+                if one.text == text {
+                    one.text.clear();
+                }
+                (one.is_sending, one.key) = (false, new_key());
+            },
+        );
+        self.recorded.try_update(|recorded| *recorded += 1);
+        changed.is_some()
+    }
+
+    /// The comment with this key was not confirmed; why, unless its page says so itself. Whether its author is still here.
+    pub(crate) fn failed(self, key: &str, failure: Option<Failure>) -> bool {
+        let changed = self.change(
+            |one| one.key == key,
+            |one| (one.is_sending, one.failure) = (false, failure),
+        );
+        changed.is_some()
+    }
+
+    fn about<T>(self, request: &RequestId, read: impl FnOnce(&Unsent) -> T) -> Option<T> {
+        self.all
+            .with(|all| all.iter().find(|one| one.request == *request).map(read))
+    }
+
+    fn change<T>(
+        self,
+        which: impl Fn(&Unsent) -> bool,
+        change: impl FnOnce(&mut Unsent) -> T,
+    ) -> Option<T> {
+        self.all
+            .try_update(|all| {
+                let changed = all.iter_mut().find(|one| which(one)).map(change);
+                all.retain(|one| one.is_sending || !one.text.is_empty());
+                changed
+            })
+            .flatten()
+    }
+}
