@@ -355,6 +355,19 @@ pub(crate) fn key_of(value: &Value) -> Option<String> {
     }
 }
 
+/// The values that a form's option may mean by a text: see [`names`].
+pub(crate) fn named(text: &str) -> Vec<Value> {
+    let number = Decimal::parse(text).and_then(|named| named.number());
+    let truth = match text {
+        "true" => Some(true),
+        "false" => Some(false),
+        _ => None,
+    };
+    let others = number.map(Value::Number).into_iter();
+    let others = others.chain(truth.map(Value::Bool));
+    others.chain([Value::String(text.to_owned())]).collect()
+}
+
 /// Whether a form's option means this value by the text: `32`, `32.0` and `32.00` are one number.
 pub(crate) fn names(text: &str, value: &Value) -> bool {
     match value {

@@ -1,5 +1,6 @@
 //! Numbers that are kept as they are: one way to write each, and none that loses digits.
 
+use crate::pointer;
 use crate::scan::MAX_JSON_DEPTH;
 use crate::schema::decimal_text;
 use serde_json::{Number, Value};
@@ -101,6 +102,26 @@ fn whole(number: &Number) -> Option<Number> {
     }
     #[expect(clippy::cast_possible_truncation, reason = "whole and below 2^53")]
     Some(Number::from(float as i64))
+}
+
+/// Which numbers answers can have, in words.
+pub(crate) const TOO_PRECISE: &str =
+    "a number has at most 15 digits, and a whole number is at most 9007199254740991";
+
+/// Where the first number of a value stands that cannot be kept, as a pointer into the value.
+pub(crate) fn lost(value: &Value) -> Option<String> {
+    let inside = |name: &str, value| Some(pointer::child("", name) + &lost(value)?);
+    match value {
+        Value::Number(number) => (!is_kept(number)).then(String::new),
+        Value::Array(items) => {
+            let mut items = items.iter().enumerate();
+            items.find_map(|(index, item)| inside(&index.to_string(), item))
+        }
+        Value::Object(members) => members
+            .iter()
+            .find_map(|(name, member)| inside(name, member)),
+        _ => None,
+    }
 }
 
 /// Whether every reader of JSON keeps the number, those with floating-point numbers alone among them.

@@ -1,6 +1,7 @@
 //! A look over a document's text before any parser: a hostile one is refused by its size or nesting at once, with the place of the fault.
 
 use crate::FormError;
+use crate::number::Decimal;
 use crate::pointer;
 
 /// The largest form document, in bytes of UTF-8.
@@ -115,38 +116,54 @@ pub fn is_kept(number: &str) -> bool {
         return true;
     }
     let digits = written.trim_matches('0');
-    let zeros = written.len() - written.trim_end_matches('0').len();
     if digits.is_empty() {
         return true;
     }
-    if written.len() == plain.len() {
-        return is_whole_kept(digits, zeros);
-    }
-    // The power of ten of the first digit.
-    let length = |text: &str| i64::try_from(text.len()).unwrap_or(i64::MAX);
-    let leading = length(&written) - length(written.trim_start_matches('0'));
     let Ok(power) = power.parse::<i64>() else {
         return !power.ends_with(|c: char| c.is_ascii_digit());
     };
-    let power = power.saturating_add(length(whole) - leading - 1);
-    digits.len() <= MOST_DIGITS && (SMALLEST_POWER..=LARGEST_POWER).contains(&power)
+    let length = |text: &str| i64::try_from(text.len()).unwrap_or(i64::MAX);
+    // The power of ten of the last digit: the number is whole unless it is negative.
+    let behind = length(&written) - length(written.trim_end_matches('0')) - length(part);
+    let last = power.saturating_add(behind);
+    let first = last.saturating_add(length(digits) - 1);
+    if last >= 0 && is_whole_kept(plain, digits, last) {
+        return true;
+    }
+    let is_float = written.len() != plain.len();
+    let most = if last >= 0 && first < LONGEST_WHOLE {
+        Decimal::DIGITS
+    } else {
+        MOST_DIGITS
+    };
+    is_float && digits.len() <= most && (SMALLEST_POWER..=LARGEST_POWER).contains(&first)
 }
 
+/// No whole number of 64 bits has more digits. Below, a whole number with a point or an exponent is as exact as one without.
+const LONGEST_WHOLE: i64 = 20;
 /// The digits of every floating-point number, as programs write them.
 const MOST_DIGITS: usize = 17;
 /// The powers of ten between which floating-point numbers have all their digits.
 const SMALLEST_POWER: i64 = -307;
 const LARGEST_POWER: i64 = 308;
 
-/// Whether a whole number of these digits and zeros is a floating-point number: an odd number of 53 bits times a power of two.
-fn is_whole_kept(digits: &str, zeros: usize) -> bool {
+/// Whether a whole number below 2^128, of these digits and zeros, is a floating-point number and is read as it:
+/// an odd number of 53 bits times a power of two.
+fn is_whole_kept(number: &str, digits: &str, zeros: i64) -> bool {
     let (Ok(digits), Ok(zeros)) = (digits.parse::<u128>(), u32::try_from(zeros)) else {
         return false;
     };
-    let odd = digits.checked_shr(digits.trailing_zeros()).unwrap_or(0);
+    let twos = digits.trailing_zeros();
+    let odd = digits.checked_shr(twos).unwrap_or(0);
     let fives = 5_u128.checked_pow(zeros);
     let odd = fives.and_then(|fives| odd.checked_mul(fives));
-    odd.is_some_and(|odd| odd < 1 << 53)
+    let Some(odd) = odd.filter(|odd| *odd < 1 << 53) else {
+        return false;
+    };
+    #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
+    let exact = odd as f64 * f64::from_bits(u64::from(1_023 + twos + zeros) << 52);
+    // The parser of JSON rounds more than once where a number is long.
+    serde_json::from_str(number).is_ok_and(|read: f64| read.to_bits() == exact.to_bits())
 }
 
 /// An object or array that has not ended.

@@ -27,6 +27,7 @@ mod scope;
 mod uri;
 
 pub use compile::MAX_SCHEMA_DEPTH;
+pub(crate) use equal::Listed;
 pub(crate) use number::decimal_text;
 pub use rule::{Rule, Types};
 

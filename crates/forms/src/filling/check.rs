@@ -7,7 +7,7 @@ use super::walk::{Spot, spots};
 use super::{MAX_ITEM_RULES, MAX_ITEMS, prune};
 use crate::control::names;
 use crate::form::Form;
-use crate::number::is_kept;
+use crate::number::{self, is_kept};
 use crate::numeral;
 use crate::pointer;
 use crate::scan;
@@ -120,7 +120,7 @@ pub(super) fn all(form: &Form, screen: &Screen, pruned: &mut Value) -> Vec<Fault
             .map(|violation| in_field(form, screen, violation, pruned)),
     );
     faults.extend(unknown(form, pruned));
-    if holds_lost(pruned) {
+    if number::lost(pruned).is_some() {
         lost(pruned, "", &mut faults);
     }
     faults.sort_by_cached_key(|fault| {
@@ -286,15 +286,6 @@ fn in_field(form: &Form, screen: &Screen, violation: schema::Violation, answers:
     }
     between_fields(form, screen, &pointer, &rule)
         .unwrap_or_else(|| Fault::new(pointer, Rule::Schema(rule)))
-}
-
-fn holds_lost(value: &Value) -> bool {
-    match value {
-        Value::Number(number) => !is_kept(number),
-        Value::Array(items) => items.iter().any(holds_lost),
-        Value::Object(members) => members.values().any(holds_lost),
-        _ => false,
-    }
 }
 
 /// Numbers that a reader of JSON may take for others. Those that a field asks for are told already.

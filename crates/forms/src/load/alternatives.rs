@@ -187,6 +187,11 @@ impl<'a> Loader<'_, 'a> {
     pub(super) fn told_by(&mut self, name: &str, place: &Place<'a>) -> Option<Element> {
         let member = self.schemas.member(&place.shape, name)?;
         let value = member.shape.constant()?;
+        self.kept(value, || {
+            let constant = member.shape.get("const");
+            let keyword = constant.map_or("enum", |_| "const");
+            member.shape.at_of(keyword)
+        });
         let id = self.open(None, member.shape.at(), place);
         self.close(id);
         let control = Control {

@@ -5,8 +5,10 @@ use super::field::Asked;
 use super::shape::Shape;
 use super::spec::{Spec, type_of};
 use super::{Loader, Place};
-use crate::control::{key_of, names};
+use crate::control::{key_of, named};
+use crate::number::{TOO_PRECISE, lost};
 use crate::price::Decimal;
+use crate::schema::Listed;
 use crate::{Choice, DependsOn};
 use serde_json::Value;
 
@@ -19,17 +21,29 @@ impl<'a> Loader<'_, 'a> {
         place: &Place<'a>,
     ) -> Option<Vec<Choice>> {
         let mut choices = self.values(shape, place)?;
+        self.price(asked, &mut choices);
+        Some(choices)
+    }
+
+    /// The option `prices`.
+    fn price(&mut self, asked: &Asked<'_, 'a>, choices: &mut [Choice]) {
         let prices = asked.portico.inner("prices", &mut self.faults);
+        if prices.names().next().is_none() {
+            return;
+        }
+        let listed = Listed::new(choices.iter().map(|choice| &choice.value));
+        let mut found = Vec::new();
         for name in prices.names() {
             let amount = prices.text(name, &mut self.faults);
-            let choice = choices.iter_mut().find(|choice| names(name, &choice.value));
+            let named = named(name).into_iter();
+            let choice = named.filter_map(|value| listed.find(&value)).min();
             match (choice, amount) {
                 (None, _) => self.fault(
                     prices.at(name),
                     format!("{name:?} is not one of the choices"),
                 ),
                 (Some(choice), Some(amount)) if Decimal::parse(amount).is_some() => {
-                    choice.price = Some(amount.to_owned());
+                    found.push((choice, amount));
                 }
                 (Some(_), Some(amount)) => {
                     self.fault(
@@ -40,28 +54,28 @@ impl<'a> Loader<'_, 'a> {
                 (Some(_), None) => {}
             }
         }
-        Some(choices)
+        for (choice, amount) in found {
+            if let Some(choice) = choices.get_mut(choice) {
+                choice.price = Some(amount.to_owned());
+            }
+        }
     }
 
     /// The values that fit, if they can be told one by one.
-    fn values(&self, shape: &Shape<'a>, place: &Place<'a>) -> Option<Vec<Choice>> {
+    fn values(&mut self, shape: &Shape<'a>, place: &Place<'a>) -> Option<Vec<Choice>> {
         let nameless = Shape::default();
         // A constant yes or no is a box to tick.
         if let Some(value) = shape.get("const").filter(|value| !value.is_boolean()) {
+            self.kept(value, || shape.at_of("const"));
             return Some(vec![self.choice(value, &nameless, place)]);
         }
-        let each = |of: &Shape<'a>, values: &[Value]| -> Vec<Choice> {
-            let real = values
-                .iter()
-                .filter(|value| !value.is_null() && shape.lists(value));
-            real.map(|value| self.choice(value, of, place)).collect()
-        };
-        if let Some(values) = shape.get("enum").and_then(Value::as_array) {
-            return Some(each(&nameless, values));
+        if let Some(values) = shape.listed() {
+            return Some(self.each(&values, shape, &nameless, place));
         }
+        let schemas = self.schemas;
         let lists = ["oneOf", "anyOf"].into_iter();
         lists
-            .filter_map(|keyword| self.schemas.each(shape, keyword))
+            .filter_map(|keyword| schemas.each(shape, keyword))
             .map(|list| {
                 list.into_iter()
                     .filter(|one| !one.is_null())
@@ -69,15 +83,41 @@ impl<'a> Loader<'_, 'a> {
             })
             .find(|list| !list.is_empty() && list.iter().all(is_value))
             .map(|list| {
-                let choices = list.iter().flat_map(|one| match one.get("const") {
-                    Some(value) => each(one, std::slice::from_ref(value)),
-                    None => {
-                        let values = one.get("enum").and_then(Value::as_array);
-                        each(&nameless, values.map(Vec::as_slice).unwrap_or_default())
+                let mut choices = Vec::new();
+                for one in &list {
+                    if let Some(value) = one.get("const").filter(|value| !value.is_null()) {
+                        self.kept(value, || one.at_of("const"));
+                        choices.push(self.choice(value, one, place));
+                    } else if let Some(values) = one.listed() {
+                        choices.extend(self.each(&values, one, &nameless, place));
                     }
-                });
-                choices.collect()
+                }
+                choices
             })
+    }
+
+    /// The values of an `enum`, which is one of these schemas, as choices. Null is no answer.
+    fn each(
+        &mut self,
+        values: &[(usize, &'a Value)],
+        listed_by: &Shape<'a>,
+        of: &Shape<'a>,
+        place: &Place<'a>,
+    ) -> Vec<Choice> {
+        let real = values.iter().filter(|(_, value)| !value.is_null());
+        real.map(|(index, value)| {
+            self.kept(value, || format!("{}/{index}", listed_by.at_of("enum")));
+            self.choice(value, of, place)
+        })
+        .collect()
+    }
+
+    /// A fault for a value of which a number is none that answers can have: nobody could send it.
+    pub(super) fn kept(&mut self, value: &Value, at: impl FnOnce() -> String) {
+        if let Some(lost) = lost(value) {
+            let reason = format!("no answer can be {value}: {TOO_PRECISE}");
+            self.fault(at() + &lost, reason);
+        }
     }
 
     fn choice(&self, value: &Value, of: &Shape<'a>, place: &Place<'a>) -> Choice {
@@ -129,6 +169,7 @@ impl<'a> Loader<'_, 'a> {
                 "choicesBy needs choices: for each value of the other answer, a list of choices",
             );
         }
+        let listed = Listed::new(choices.iter().map(|choice| &choice.value));
         let mut rows = Vec::new();
         for name in table.names() {
             let at = table.at(name);
@@ -138,7 +179,7 @@ impl<'a> Loader<'_, 'a> {
                 continue;
             };
             for (index, value) in values.iter().enumerate() {
-                if !choices.iter().any(|choice| choice.value == *value) {
+                if listed.find(value).is_none() {
                     self.fault(
                         format!("{at}/{index}"),
                         format!("{value} is not one of the choices"),

@@ -5,7 +5,7 @@ use super::{FormError, Loader};
 use crate::filling::{Choosing, spots};
 use crate::form::Form;
 use crate::format::{self, Format};
-use crate::number::is_kept;
+use crate::number::lost;
 use crate::{Control, Kind};
 use serde_json::Value;
 
@@ -16,8 +16,12 @@ impl Loader<'_, '_> {
         let default = shape.first_value().filter(|_| !asked.is_given);
         // Another alternative may be the one that the default is of.
         let default = default.filter(|_| asked.scope.called.is_none());
-        if let Some(reason) = default.and_then(|default| unfit(kind, default)) {
-            self.fault(shape.at_of("default"), reason);
+        if let Some((inside, reason)) = default.and_then(|default| unfit(kind, default)) {
+            self.fault(shape.at_of("default") + &inside, reason);
+        }
+        // Whatever else it might start with, a field that is fixed sends its constant.
+        if let (Kind::Fixed, Some(constant)) = (kind, shape.get("const")) {
+            self.kept(constant, || shape.at_of("const"));
         }
     }
 }
@@ -29,22 +33,24 @@ pub(super) fn given(form: &Form, defaults: &Value) -> Vec<FormError> {
     spots(&form.root, defaults, &choosing, &mut |spot| {
         let control: &Control = spot.control;
         let value = defaults.pointer(&spot.pointer);
-        if let Some(reason) = value.and_then(|value| unfit(&control.kind, value)) {
-            faults.push(FormError::new(format!("/defaults{}", spot.pointer), reason));
+        if let Some((inside, reason)) = value.and_then(|value| unfit(&control.kind, value)) {
+            let at = format!("/defaults{}{inside}", spot.pointer);
+            faults.push(FormError::new(at, reason));
         }
     });
     faults
 }
 
-/// Why a field cannot show a value; null is none. What a field shows as the text that it is can be seen and mended.
-fn unfit(kind: &Kind, value: &Value) -> Option<String> {
+/// Why a field cannot show a value, or cannot send it, with the pointer of what is wrong in it; null is none.
+/// What a field shows as the text that it is can be seen and mended.
+fn unfit(kind: &Kind, value: &Value) -> Option<(String, String)> {
+    let reason = |wanted: &str| format!("the field cannot show this default; expected {wanted}");
+    if let Some(inside) = lost(value) {
+        return Some((inside, reason("a number of at most 15 digits")));
+    }
     let is = |format: Format| value.as_str().is_some_and(|text| format.holds(text));
     let (fits, wanted) = match kind {
         _ if value.is_null() => return None,
-        Kind::Number { .. } => (
-            value.as_number().is_none_or(is_kept),
-            "a number of at most 15 digits",
-        ),
         Kind::Boolean { .. } => (value.is_boolean(), "true or false"),
         Kind::Date => (is(Format::Date), "a date such as \"2026-11-22\""),
         Kind::Time { zoned } => (
@@ -76,5 +82,5 @@ fn unfit(kind: &Kind, value: &Value) -> Option<String> {
         Kind::ManyChoice { .. } | Kind::List { .. } => (value.is_array(), "a list"),
         _ => return None,
     };
-    (!fits).then(|| format!("the field cannot show this default; expected {wanted}"))
+    (!fits).then(|| (String::new(), reason(wanted)))
 }

@@ -34,6 +34,10 @@ impl<'a> Loader<'_, 'a> {
             told: None,
             ..place.clone()
         };
+        // What is needed and has no answer is refused as any field without one is.
+        for name in place.shape.impossible() {
+            self.member(name, place, Vec::new());
+        }
         let mut elements = Vec::new();
         elements.extend(told.and_then(|name| self.told_by(name, place)));
         let choosable = self.schemas.choosable(&place.shape);

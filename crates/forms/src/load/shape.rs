@@ -27,8 +27,8 @@ pub(crate) struct Shape<'a> {
     pub(super) besides: Vec<(&'a Map<String, Value>, String)>,
     /// The places of the parts in the order in which a reader of the document comes by them.
     written: Vec<usize>,
-    /// One of them is `false`, so that no answer fits.
-    is_false: bool,
+    /// Where one of them is `false`, so that no answer fits.
+    never: Option<String>,
 }
 
 /// A member of an object.
@@ -78,7 +78,9 @@ impl<'a> Schemas<'a> {
         let mut waiting = VecDeque::from([(schema, at, None)]);
         while let Some((schema, at, by)) = waiting.pop_front() {
             let Value::Object(keywords) = schema else {
-                shape.is_false |= *schema == false;
+                if *schema == false {
+                    shape.never.get_or_insert(at);
+                }
                 continue;
             };
             if self.is_exhausted() || !seen.insert(address(keywords)) {
@@ -118,32 +120,43 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// A member of an object: what all schemas here say about it together, else what the first alternative says that knows it.
+    /// A member of an object: what all schemas here say about it together, else what the first alternative says that has an answer for it.
     pub(crate) fn member(&self, shape: &Shape<'a>, name: &str) -> Option<Member<'a>> {
-        let mut found: Option<Shape<'a>> = None;
-        for (part, at) in shape.all() {
-            if let Some(schema) = part.get("properties").and_then(|members| members.get(name)) {
-                let at = pointer::child(&format!("{at}/properties"), name);
-                self.gather(schema, at, found.get_or_insert_default());
-            }
-        }
         Some(Member {
             required: shape.requires(name),
-            shape: match found {
-                Some(found) => found,
-                None => self.alternative(shape, name)?,
-            },
+            shape: self.first_open(shape, |inner| {
+                let mut found = None;
+                for (part, at) in inner.all() {
+                    if let Some(schema) = part.get("properties").and_then(|all| all.get(name)) {
+                        let at = pointer::child(&format!("{at}/properties"), name);
+                        self.gather(schema, at, found.get_or_insert_default());
+                    }
+                }
+                found
+            })?,
         })
     }
 
-    fn alternative(&self, shape: &Shape<'a>, name: &str) -> Option<Shape<'a>> {
-        self.walk(shape, |inner| {
-            inner.parts.iter().find_map(|(part, at)| {
-                let schema = part.get("properties")?.get(name)?;
-                let at = pointer::child(&format!("{at}/properties"), name);
-                Some(self.shape(schema, at))
-            })
-        })
+    /// What a shape says, or where it says nothing the first of its alternatives that leaves an answer.
+    /// Where none does, what the first of them says that rules all answers out.
+    fn first_open(
+        &self,
+        shape: &Shape<'a>,
+        says: impl Fn(&Shape<'a>) -> Option<Shape<'a>>,
+    ) -> Option<Shape<'a>> {
+        if let Some(own) = says(shape) {
+            return Some(own);
+        }
+        let mut closed = None;
+        let open = self.walk(shape, |inner| {
+            let own = says(inner)?;
+            if own.is_closed() {
+                closed.get_or_insert(own);
+                return None;
+            }
+            Some(own)
+        });
+        open.or(closed)
     }
 
     /// Looks at a shape and all its alternatives, each once and the nearest first, until something is found.
@@ -192,7 +205,7 @@ impl<'a> Schemas<'a> {
 
     /// What holds for the items of a list.
     pub(crate) fn items(&self, shape: &Shape<'a>) -> Option<Shape<'a>> {
-        self.walk(shape, |shape| {
+        self.first_open(shape, |shape| {
             shape.parts.iter().find_map(|(part, at)| {
                 let items = part.get("items")?;
                 Some(self.shape(items, format!("{at}/items")))
@@ -279,15 +292,13 @@ impl<'a> Shape<'a> {
 
     /// Where the first of the schemas stands in the form document.
     pub(crate) fn at(&self) -> &str {
-        self.parts.first().map_or("/schema", |(_, at)| at)
+        let first = self.parts.first().map(|(_, at)| at);
+        first.or(self.never.as_ref()).map_or("/schema", |at| at)
     }
 
     /// Where a keyword stands in the form document.
     pub(crate) fn at_of(&self, keyword: &str) -> String {
-        let part = self
-            .parts
-            .iter()
-            .find(|(part, _)| part.contains_key(keyword));
+        let part = self.all().find(|(part, _)| part.contains_key(keyword));
         let at = part.map_or_else(|| self.at(), |(_, at)| at);
         crate::pointer::child(at, keyword)
     }
@@ -316,9 +327,22 @@ impl<'a> Shape<'a> {
             .collect()
     }
 
+    /// The names of the members that these schemas both need and rule out.
+    pub(super) fn impossible(&self) -> Vec<&'a str> {
+        let parts = || self.parts.iter().map(|(part, _)| part);
+        let needed = parts().flat_map(|part| list(part, "required"));
+        let needed: BTreeSet<_> = needed.filter_map(Value::as_str).collect();
+        let members = parts().filter_map(|part| part.get("properties")?.as_object());
+        members
+            .flatten()
+            .filter(|(name, schema)| **schema == false && needed.contains(name.as_str()))
+            .map(|(name, _)| name.as_str())
+            .collect()
+    }
+
     /// Whether nobody can answer here: nothing fits, or null alone, which is no answer.
     pub(super) fn is_closed(&self) -> bool {
-        self.is_false || self.is_null()
+        self.never.is_some() || self.is_null()
     }
 
     /// The type of an answer, null aside; guessed from other keywords where none is given.

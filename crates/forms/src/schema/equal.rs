@@ -38,6 +38,35 @@ pub(super) fn sorted(length: usize, compare: &dyn Fn(usize, usize) -> Ordering) 
         .collect()
 }
 
+/// A list of values, ordered once, so that each is found without looking at all others.
+pub(crate) struct Listed<'v> {
+    values: Vec<&'v Value>,
+    sorted: Vec<usize>,
+}
+
+impl<'v> Listed<'v> {
+    pub(crate) fn new(values: impl IntoIterator<Item = &'v Value>) -> Self {
+        let values: Vec<_> = values.into_iter().collect();
+        let compare = |a: usize, b: usize| match (values.get(a), values.get(b)) {
+            (Some(one), Some(other)) => order(one, other, DEPTH).then(a.cmp(&b)),
+            _ => Ordering::Equal,
+        };
+        let sorted = sorted(values.len(), &compare);
+        Self { values, sorted }
+    }
+
+    /// The first place of a value in the list.
+    pub(crate) fn find(&self, value: &Value) -> Option<usize> {
+        let compare = |at: &usize| {
+            let other = self.values.get(*at);
+            other.map_or(Ordering::Equal, |other| order(other, value, DEPTH))
+        };
+        let first = self.sorted.partition_point(|at| compare(at).is_lt());
+        let found = self.sorted.get(first).filter(|at| compare(at).is_eq());
+        found.copied()
+    }
+}
+
 struct Place<'c> {
     at: usize,
     compare: &'c dyn Fn(usize, usize) -> Ordering,

@@ -106,3 +106,22 @@ fn alternatives_count_and_cost_within_bounds() {
     assert!(form.accept(json!({"l": items})).is_err());
     assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
 }
+
+/// As many values as a document can hold, with a price for each, in the other order in every other list.
+#[test]
+fn long_lists_of_values_are_looked_up() {
+    let values: Vec<u32> = (0..80_000).collect();
+    let turned: Vec<u32> = values.iter().rev().copied().collect();
+    let prices: Map<String, Value> = turned
+        .iter()
+        .map(|value| (value.to_string(), json!("1.00")))
+        .collect();
+    let options = json!({"portico": {"prices": prices, "choicesBy": {"scope": "#/properties/y", "choices": {"a": turned}}}});
+    let schema = json!({"type": "object", "properties": {
+        "y": {"type": "string"}, "x": {"enum": values, "allOf": [{"enum": turned}]}}});
+    let uischema = json!({"type": "Control", "scope": "#/properties/x", "options": options});
+    let form = load(&json!({"schema": schema, "uischema": uischema})).unwrap();
+    let sent = json!({"x": 79_999});
+    assert_eq!(form.price(None, &sent).as_deref(), Some("1.00"));
+    assert_eq!(form.accept(sent.clone()), Ok(sent));
+}

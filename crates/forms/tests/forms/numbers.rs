@@ -1,6 +1,6 @@
 //! Numbers: what a text means to whom, that equal numbers are one, and that none is changed on the way.
 
-use super::{control, form, load, vertical};
+use super::{control, form, load, load_with, vertical};
 use portico_forms::numeral::{Marks, read};
 use portico_forms::{Filling, Form};
 use serde_json::{Value, json};
@@ -279,4 +279,86 @@ fn no_number_is_changed() {
             );
         }
     }
+}
+
+/// What no answer can be is no choice, and nothing that a form could fix.
+#[test]
+fn a_value_that_cannot_be_sent_is_refused() {
+    let object = |x: &Value| json!({"type": "object", "properties": {"x": x}});
+    let fixed = control("x", json!({"widget": "fixed"}));
+    for lost in [
+        json!(2.345_678_901_234_567),
+        json!(0.300_000_000_000_000_04),
+        json!(9_007_199_254_740_992_u64),
+        json!(u64::MAX),
+        json!(1e300),
+    ] {
+        let choice = json!({"const": lost, "title": "Lost"});
+        let other = json!({"const": 1, "title": "One"});
+        for (x, at) in [
+            (json!({"enum": [1, lost]}), "/enum/1"),
+            (json!({"type": "number", "enum": [lost, 2]}), "/enum/0"),
+            (json!({"const": lost}), "/const"),
+            (json!({"const": {"a/b": [1, lost]}}), "/const/a~1b/1"),
+            (json!({"oneOf": [other, choice]}), "/oneOf/1/const"),
+            (
+                json!({"anyOf": [{"enum": [1, lost]}, other]}),
+                "/anyOf/0/enum/1",
+            ),
+            (json!({"allOf": [{"enum": [lost]}]}), "/allOf/0/enum/0"),
+            (
+                json!({"type": "array", "uniqueItems": true, "items": {"enum": [1, lost]}}),
+                "/items/enum/1",
+            ),
+            (json!({"type": "number", "default": lost}), "/default"),
+        ] {
+            let faults = load(&object(&x), None).err().unwrap_or_default();
+            let told: Vec<_> = faults.iter().map(|fault| fault.pointer.clone()).collect();
+            assert_eq!(
+                told,
+                [format!("/schema/properties/x{at}")],
+                "{x}: {faults:?}"
+            );
+        }
+        for (x, defaults, at) in [
+            (
+                json!({"type": "number", "default": lost}),
+                None,
+                "/schema/properties/x/default",
+            ),
+            (json!({"const": lost}), None, "/schema/properties/x/const"),
+            (
+                json!({"default": {"a": [lost]}}),
+                None,
+                "/schema/properties/x/default/a/0",
+            ),
+            (
+                json!({"type": "number"}),
+                Some(json!({"x": lost})),
+                "/defaults/x",
+            ),
+        ] {
+            let faults = load_with(&object(&x), Some(&fixed), defaults.as_ref(), None)
+                .err()
+                .unwrap_or_default();
+            assert!(
+                faults.iter().any(|fault| fault.pointer == at),
+                "{x}: {faults:?}"
+            );
+        }
+        let told = json!({"type": "object", "oneOf": [
+            {"properties": {"k": {"const": lost}, "a": {"type": "string"}}, "required": ["k"]},
+            {"properties": {"k": {"const": 1}, "b": {"type": "string"}}, "required": ["k"]}]});
+        let faults = load(&told, None).err().unwrap_or_default();
+        assert!(
+            faults
+                .iter()
+                .any(|fault| fault.pointer == "/schema/oneOf/0/properties/k/const"),
+            "{faults:?}"
+        );
+    }
+    // What is shared by no other list is no choice, and limits are never sent.
+    let limits = json!({"type": "number", "maximum": 1e300, "enum": [1, 0.5, 1e300], "allOf": [{"enum": [1, 0.5]}]});
+    let form = load(&object(&limits), None).unwrap();
+    assert_eq!(form.accept(json!({"x": 0.5})), Ok(json!({"x": 0.5})));
 }

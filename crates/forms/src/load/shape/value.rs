@@ -1,6 +1,7 @@
 //! Values that schemas name: the first one, and those that are listed.
 
 use super::Shape;
+use crate::schema::Listed;
 use serde_json::Value;
 
 impl<'a> Shape<'a> {
@@ -26,11 +27,15 @@ impl<'a> Shape<'a> {
         (!is_other).then_some(default)
     }
 
-    /// Whether a value is in every list of values that holds here.
-    pub(in crate::load) fn lists(&self, value: &Value) -> bool {
+    /// The values of the first list of values here that all other lists have as well, each with its place in that list.
+    pub(in crate::load) fn listed(&self) -> Option<Vec<(usize, &'a Value)>> {
         let mut lists = self
             .all()
             .filter_map(|(part, _)| part.get("enum")?.as_array());
-        lists.all(|list| list.contains(value))
+        let first = lists.next()?;
+        let others: Vec<_> = lists.map(Listed::new).collect();
+        let is_shared = |value| others.iter().all(|other| other.find(value).is_some());
+        let values = first.iter().enumerate();
+        Some(values.filter(|(_, value)| is_shared(value)).collect())
     }
 }
