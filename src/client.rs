@@ -48,6 +48,8 @@ pub(crate) struct Client {
     reached: RwSignal<u32>,
     /// Counts those who were here: whatever was asked for an earlier one is nobody's any more.
     person: RwSignal<u32>,
+    /// Counts those of them who were signed in and whose place somebody else has taken.
+    replaced: RwSignal<u32>,
     /// Counts up when something goes out with another token than the one whose owner is known.
     strangers: RwSignal<u32>,
 }
@@ -123,6 +125,7 @@ impl Client {
                 was_private: false,
             }),
             person: RwSignal::new(0),
+            replaced: RwSignal::new(0),
             strangers: RwSignal::new(0),
         }
     }
@@ -190,6 +193,15 @@ impl Client {
         });
         self.person
             .update(|person| *person = person.wrapping_add(1));
+        if was_private {
+            self.replaced
+                .update(|replaced| *replaced = replaced.wrapping_add(1));
+        }
+    }
+
+    /// Changes when somebody else takes the place of whoever was signed in: no screen of theirs stays.
+    pub(crate) fn track_replaced(self) {
+        self.replaced.track();
     }
 
     /// The same, and the next one has a token of their own.

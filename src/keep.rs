@@ -46,7 +46,7 @@ use crate::client::new_key;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use person::Person;
-use place::Browser;
+use place::{Browser, Visitor};
 use portico_delivery::Millis;
 use std::any::Any;
 use std::rc::Rc;
@@ -84,7 +84,7 @@ struct Inner {
     entering: bool,
     shelf: Option<Shelf>,
     /// What the same person had typed and sent before they signed in, until the desk takes it over.
-    visitor: Option<Shelf>,
+    visitor: Option<Visitor>,
     /// Another try to open the browser's store.
     later: Option<Timeout>,
     desk: Option<Rc<dyn Work>>,
@@ -139,7 +139,8 @@ impl Keep {
         let held = self.with(|inner| {
             (inner.person, inner.later) = (None, None);
             let browser = std::mem::replace(&mut inner.browser, Browser::None(Reason::Refused));
-            let shelves = [inner.shelf.take(), inner.visitor.take()];
+            let visitor = inner.visitor.take().map(|visitor| visitor.shelf);
+            let shelves = [inner.shelf.take(), visitor];
             (inner.desk.take(), shelves, browser)
         });
         let Some((desk, shelves, browser)) = held else {

@@ -82,6 +82,7 @@ fn waiting(app: App) -> AnyView {
 fn screens(app: App) -> AnyView {
     let main = move || {
         app.nav.moves.track();
+        app.client.track_replaced();
         page(app, &app.nav.route.get_untracked())
     };
     let content = if app.is_page() {

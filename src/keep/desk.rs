@@ -300,7 +300,7 @@ impl Work for Desk {
             }
             if let Some(visitor) = visitor {
                 desk.adopt(&sitting, &visitor).await;
-                visitor.close();
+                visitor.shelf.close();
             }
             desk.read(&sitting).await;
             desk.wake();

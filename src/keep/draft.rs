@@ -1,29 +1,24 @@
 //! An open form's draft: the machine that keeps it, carried out in this browser.
 
+mod adopt;
 mod handle;
 
 pub(crate) use handle::{DraftHandle, News};
 
 use super::desk::{Desk, Sitting};
-use super::reading::{Kept, kept, stored};
-use super::store::Shelf;
-use super::{marks, now};
-use crate::client;
+use super::now;
+use super::reading::stored;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use portico_contract::ServiceRef;
 use portico_delivery::Millis;
 use portico_delivery::draft::{Command, Content, Draft, Event, Keeper, Notice, Versions};
-use portico_delivery::outbox::hand_on;
 use portico_delivery::store::{Durability, Outcome, Record};
 use std::cell::RefCell;
 use std::rc::Rc;
 
 /// What is typed is looked at this long after a change, in milliseconds; the machine adds its own patience.
 const LOOK: u32 = 50;
-
-/// How often the store is asked whether it has what a visitor had typed.
-const MOST_READS: u32 = 100;
 
 /// How to read what is on the screen; nothing where that is gone.
 pub(super) type Read = Rc<dyn Fn() -> Option<Content>>;
@@ -118,7 +113,7 @@ impl Desk {
 
     /// Lets the machine know, and does what it says.
     pub(super) fn tell(&self, sitting: &Rc<Sitting>, form: &Rc<Form>, event: Event) {
-        if sitting.is_over.get() && event != Event::Leaving {
+        if sitting.is_over.get() {
             return;
         }
         let commands = form.keeper.borrow_mut().on(event, now());
@@ -251,67 +246,6 @@ impl Desk {
                 self.type_again(sitting, &form);
             }
         }
-    }
-
-    /// Takes over what a visitor who has signed in has typed and sent. It is destroyed when all of it is here.
-    pub(super) async fn adopt(&self, sitting: &Rc<Sitting>, from: &Shelf) {
-        let Some(Kept {
-            drafts,
-            entries,
-            unreadable,
-            left,
-            ..
-        }) = kept(from).await
-        else {
-            return;
-        };
-        if !unreadable.is_empty() || !left.is_empty() {
-            return;
-        }
-        for entry in entries {
-            let transaction = hand_on(entry.value, &sitting.user, now());
-            match self.store(sitting, &transaction).await {
-                // Or it is here already, from a time that was cut short.
-                Outcome::Done | Outcome::Changed => {}
-                Outcome::Full | Outcome::Failed => return,
-            }
-        }
-        let mut adopted = Vec::new();
-        for Record { value, .. } in drafts {
-            let open = |form: &&Rc<Form>| form.keeper.borrow().draft().key == value.main.key;
-            let open = sitting.forms.borrow().values().find(open).cloned();
-            adopted.push(open.unwrap_or_else(|| self.adopt_one(sitting, value.main)));
-            for other in value.others {
-                adopted.push(self.adopt_one(sitting, other));
-            }
-        }
-        // What one read finds stored was stored; a conflict takes one more round, and a busy store a few more. What stays
-        // behind would come back at the next visit, after it was sent.
-        let are_saved = || adopted.iter().all(|form| form.keeper.borrow().is_saved());
-        for _ in 0..MOST_READS {
-            self.read(sitting).await;
-            if are_saved() {
-                break;
-            }
-        }
-        if are_saved() && from.destroy().await {
-            marks::forget_visitor();
-        }
-    }
-
-    fn adopt_one(&self, sitting: &Rc<Sitting>, draft: Draft) -> Rc<Form> {
-        let service = ServiceRef {
-            id: draft.service.id.clone().into(),
-            name: draft.service.name.clone(),
-            icon: None,
-            language: None,
-        };
-        // As if each had been typed in a tab of its own: none takes another's place.
-        let keeper = self.keeper(sitting, draft, client::new_key());
-        let form = Form::new(self.number(), service, keeper);
-        sitting.forms.borrow_mut().insert(form.id, form.clone());
-        self.type_again(sitting, &form);
-        form
     }
 
     /// A machine that has not seen the store; what lies there already is found by its first write.

@@ -1,7 +1,7 @@
 //! Whose records are open: those of whoever is signed in, of this tab's visitor, or of the last one who was seen here.
 
 use super::marks;
-use super::place::{Browser, LAST, SHARED, copy_files, move_entries, open, see_off};
+use super::place::{Browser, LAST, Moved, SHARED, Visitor, copy_files, open, see_off};
 use super::store::{Reason, Shelf};
 use super::{Keep, now};
 use crate::app::App;
@@ -11,6 +11,7 @@ use crate::route::Route;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use portico_delivery::store::entry_id;
 use wasm_bindgen::closure::Closure;
 
 /// How long after a store did not open it is tried again, in milliseconds.
@@ -52,7 +53,14 @@ impl Keep {
     /// The backend said who is signed in, or could not be asked.
     fn seen(self, app: App, seen: Option<Option<String>>) {
         self.with(|inner| {
-            inner.confirmed = seen.clone().flatten();
+            let before = std::mem::replace(&mut inner.confirmed, seen.clone().flatten());
+            // Whoever was taken for the last one here is that one: what waited for the backend's word is theirs.
+            let found = inner.confirmed.clone().filter(|_| before.is_none());
+            if found.is_some_and(|id| inner.entered == Some(Person::User(id)))
+                && marks::visitor().is_some()
+            {
+                inner.entered = None;
+            }
             inner.confirmed_at = now();
             inner.person = match (seen, inner.person.take()) {
                 (Some(Some(id)), _) => Some(Person::User(id)),
@@ -143,10 +151,20 @@ impl Keep {
         });
         let (from, moves, was_visitor) = was.unwrap_or_default();
         let signed_in = was_visitor && matches!(place.person, Person::User(_));
+        // Memory has no name by which it could be found again, and neither has a tab that may not note one.
+        let is_found = !signed_in || place.visitor.is_some();
+        let mut unnamed = from.clone().filter(|_| !is_found).map(Visitor::new);
         // The bytes are there before any form looks for them.
-        match (&from, &place.visitor) {
+        let mut moved = Moved::default();
+        match (&from, place.visitor.as_mut().or(unnamed.as_mut())) {
             (Some(from), _) if moves => {
-                if !move_entries(from, &place.shelf).await {
+                copy_files(from, &place.shelf).await;
+                // Copying takes its time, and so does moving: what is sent meanwhile is found by another round.
+                let mut is_new = Some(true);
+                while is_new == Some(true) {
+                    is_new = moved.go_on(from, &place.shelf).await;
+                }
+                if is_new.is_none() {
                     // Nothing that was sent is left behind: all of it stays where it is, and moves later.
                     place.close();
                     self.with(|inner| {
@@ -159,10 +177,8 @@ impl Keep {
                     self.open_later(app);
                     return true;
                 }
-                copy_files(from, &place.shelf).await;
             }
-            (_, Some(visitor)) => copy_files(visitor, &place.shelf).await,
-            (Some(from), None) if signed_in => copy_files(from, &place.shelf).await,
+            (_, Some(visitor)) => visitor.copy_files(&place.shelf).await,
             _ => {}
         }
         let before = self.with(|inner| {
@@ -172,24 +188,23 @@ impl Keep {
             inner.person = Some(place.person.clone());
             inner.entered = Some(place.person.clone());
             inner.moves = None;
-            if let Some(visitor) = place.visitor.take()
-                && let Some(before) = inner.visitor.replace(visitor)
-            {
-                before.close();
+            // One that nobody has taken over was for the person before.
+            let visitor = std::mem::replace(&mut inner.visitor, place.visitor.take().or(unnamed));
+            if let Some(visitor) = visitor {
+                visitor.shelf.close();
             }
-            Some(inner.shelf.replace(place.shelf.clone()))
+            let before = inner.shelf.replace(place.shelf.clone());
+            let is_visitors = |shelf: &Shelf| {
+                let visitor = inner.visitor.as_ref();
+                visitor.is_some_and(|visitor| visitor.shelf.is_same(shelf))
+            };
+            // The desk takes over what is in it, and closes it.
+            Some(before.filter(|shelf| !is_visitors(shelf)))
         });
         let Some(Some(before)) = before else {
             place.close();
             return before.is_some();
         };
-        if let Some(before) = before {
-            if place.reason == Some(Reason::Shared) {
-                before.destroy().await;
-                before.say(SIGNED_OUT);
-            }
-            before.close();
-        }
         let desk = self.desk();
         let has_visitor = self.with(|inner| inner.visitor.is_some()) == Some(true);
         self.reason.try_set(place.reason);
@@ -198,10 +213,25 @@ impl Keep {
         }
         self.waiting.try_set(place.waiting);
         self.ready.try_set(true);
-        match desk {
-            Some(desk) => desk.entered(),
-            None if place.waiting > 0 || has_visitor => lazy::desk(app).await,
-            None => {}
+        if let Some(desk) = &desk {
+            desk.entered();
+        }
+        if let Some(before) = before {
+            // From now on nothing is sent from there; the last thing may have been on its way.
+            if moves && moved.go_on(&before, &place.shelf).await == Some(true) {
+                // As if another tab had written it.
+                if let Some(desk) = &desk {
+                    desk.heard(&entry_id(""));
+                }
+            }
+            if place.reason == Some(Reason::Shared) {
+                before.destroy().await;
+                before.say(SIGNED_OUT);
+            }
+            before.close();
+        }
+        if desk.is_none() && (place.waiting > 0 || has_visitor) {
+            lazy::desk(app).await;
         }
         true
     }
@@ -299,7 +329,8 @@ impl Keep {
             inner.person = None;
             inner.entered = None;
             inner.moves = None;
-            [inner.shelf.replace(Shelf::memory()), inner.visitor.take()]
+            let visitor = inner.visitor.take().map(|visitor| visitor.shelf);
+            [inner.shelf.replace(Shelf::memory()), visitor]
         });
         if let Some(desk) = self.desk() {
             desk.entered();

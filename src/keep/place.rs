@@ -9,6 +9,7 @@ use crate::client;
 use portico_delivery::Millis;
 use portico_delivery::draft::LIFE;
 use portico_delivery::store::{Durability, Outcome, Transaction, Write, entry_id};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 
@@ -32,9 +33,29 @@ pub(super) struct Place {
     pub shelf: Shelf,
     pub reason: Option<Reason>,
     /// What the same person typed in this tab before they signed in.
-    pub visitor: Option<Shelf>,
+    pub visitor: Option<Visitor>,
     /// How many entries the outbox has.
     pub waiting: usize,
+}
+
+/// The records of a visitor who has signed in.
+pub(super) struct Visitor {
+    pub shelf: Shelf,
+    /// Whether all files that were chosen are with the person's own.
+    pub has_copied: bool,
+}
+
+impl Visitor {
+    pub(super) fn new(shelf: Shelf) -> Self {
+        Self {
+            shelf,
+            has_copied: false,
+        }
+    }
+
+    pub(super) async fn copy_files(&mut self, to: &Shelf) {
+        self.has_copied = copy_files(&self.shelf, to).await;
+    }
 }
 
 impl Keep {
@@ -70,8 +91,13 @@ impl Keep {
             }
         };
         place.person = named(place.person, last);
+        let is_confirmed = match &place.person {
+            Person::User(id) => self.with(|inner| inner.confirmed.as_ref() == Some(id)),
+            Person::Visitor | Person::Last => None,
+        };
+        let is_confirmed = is_confirmed == Some(true);
         if let Person::User(id) = &place.person
-            && self.with(|inner| inner.confirmed.as_ref() == Some(id)) == Some(true)
+            && is_confirmed
             && !shared
         {
             vault.set_note(LAST, Some(id)).await;
@@ -97,12 +123,14 @@ impl Keep {
             Err(reason) => place.reason = Some(reason),
         }
         place.waiting = count(&place.shelf, &entry_id("")).await;
-        if let (Person::User(_), Some(visitor)) = (&place.person, visitor)
+        // Somebody who is taken for the last one here may be another person: the visitor's text waits for the backend's
+        // word.
+        if let Some(visitor) = visitor.filter(|_| is_confirmed)
             && let Ok(shelf) = vault
                 .enter(&visitor, Closure::new(|_| ()), now() + LIFE)
                 .await
         {
-            place.visitor = Some(shelf);
+            place.visitor = Some(Visitor::new(shelf));
         }
         place
     }
@@ -120,7 +148,7 @@ impl Place {
     pub(super) fn close(&self) {
         self.shelf.close();
         if let Some(visitor) = &self.visitor {
-            visitor.close();
+            visitor.shelf.close();
         }
     }
 }
@@ -155,44 +183,59 @@ pub(super) async fn see_off(vault: &Vault, api: &str) {
     }
 }
 
-/// What waits to be sent goes along; drafts are moved by the forms that they belong to. Whether all of it is there.
-pub(super) async fn move_entries(from: &Shelf, to: &Shelf) -> bool {
-    let Some(rows) = from.list(&[&entry_id("")]).await else {
-        return false;
-    };
-    for row in rows {
-        // What cannot be read cannot be moved.
-        let Some(value) = row.text.and_then(|text| client::parse_json(&text).ok()) else {
-            continue;
-        };
-        let write = Write {
-            value: Some(value),
-            id: row.id,
-            known: 0,
-            revision: row.revision,
-            until: 0,
-        };
-        let (writes, durability) = (vec![write], Durability::Strict);
-        match to.write(&Transaction { writes, durability }).await {
-            // Or it was there already, from a time that was cut short.
-            Outcome::Done | Outcome::Changed => {}
-            Outcome::Full | Outcome::Failed => return false,
+/// What waited to be sent and has moved, by name and revision.
+#[derive(Default)]
+pub(super) struct Moved(BTreeMap<String, u64>);
+
+impl Moved {
+    /// What waits to be sent goes along; drafts are moved by the forms that they belong to. Whether anything was there
+    /// that had not moved yet; nothing where not all of it could.
+    pub(super) async fn go_on(&mut self, from: &Shelf, to: &Shelf) -> Option<bool> {
+        let mut is_new = false;
+        for row in from.list(&[&entry_id("")]).await? {
+            if self.0.get(&row.id) == Some(&row.revision) {
+                continue;
+            }
+            let (id, revision) = (row.id, row.revision);
+            // What cannot be read cannot be moved.
+            let Some(value) = row.text.and_then(|text| client::parse_json(&text).ok()) else {
+                continue;
+            };
+            let write = Write {
+                id: id.clone(),
+                known: self.0.get(&id).copied().unwrap_or_default(),
+                revision,
+                value: Some(value),
+                until: 0,
+            };
+            let (writes, durability) = (vec![write], Durability::Strict);
+            match to.write(&Transaction { writes, durability }).await {
+                // Or it was there already, from a time that was cut short.
+                Outcome::Done | Outcome::Changed => {}
+                Outcome::Full | Outcome::Failed => return None,
+            }
+            self.0.insert(id, revision);
+            is_new = true;
         }
+        Some(is_new)
     }
-    true
 }
 
 /// The files that were chosen go along. The first place is still there, and destroyed by whoever needs it no more.
-pub(super) async fn copy_files(from: &Shelf, to: &Shelf) {
-    for id in from.files(Millis::MAX).await.unwrap_or_default() {
-        if is_aside(&id) {
-            continue;
-        }
+/// Whether all of them are in the other one.
+pub(super) async fn copy_files(from: &Shelf, to: &Shelf) -> bool {
+    let Some(files) = from.files(Millis::MAX).await else {
+        return false;
+    };
+    let mut all = true;
+    for id in files.iter().filter(|id| !is_aside(id)) {
         // Its name and its type stand in the draft.
-        if let Some(file) = from.file(&id, "", "").await {
-            to.put_file(&id, &file, now() + FILE_LIFE).await;
-        }
+        all &= match from.file(id, "", "").await {
+            Some(file) => to.put_file(id, &file, now() + FILE_LIFE).await,
+            None => false,
+        };
     }
+    all
 }
 
 async fn count(shelf: &Shelf, prefix: &str) -> usize {

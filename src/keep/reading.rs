@@ -8,14 +8,18 @@ use leptos::prelude::*;
 use portico_delivery::draft::{Left, Stored, Versions, take_in};
 use portico_delivery::outbox::{Entry, Stage, join};
 use portico_delivery::store::{
-    LEFT, Outcome, Record, Transaction, Unreadable, draft_id, entry_id, read_entry, read_left,
-    read_versions,
+    LEFT, Outcome, Record, Transaction, Unreadable, Write, draft_id, entry_id, left_id, read_entry,
+    read_left, read_versions,
 };
 use serde_json::Value;
 use std::rc::Rc;
 
 /// How many things that pages have left are taken in, one after another, and how often other tabs may come in between.
 const MOST_LEFT: u32 = 50;
+
+/// How often something that was left is tried in one read, while other tabs come in between or what it needs is not
+/// there: the next one has its turn then.
+const MOST_TRIES: usize = 3;
 
 /// What the store has of one person, as it was at one moment.
 pub(super) struct Kept {
@@ -31,10 +35,11 @@ pub(super) struct Kept {
 /// Reads everything, after taking in what pages have left that went; nothing when the store failed.
 pub(super) async fn kept(shelf: &Shelf) -> Option<Kept> {
     let mut has_taken_in = false;
+    let mut tried = Vec::new();
     for turn in 0..=MOST_LEFT {
         let mut kept = Kept::read(shelf).await?;
         kept.has_taken_in = has_taken_in;
-        let Some(transaction) = kept.next_left().filter(|_| turn < MOST_LEFT) else {
+        let Some(transaction) = kept.next_left(&tried).filter(|_| turn < MOST_LEFT) else {
             return Some(kept);
         };
         match shelf.write(&transaction).await {
@@ -42,7 +47,8 @@ pub(super) async fn kept(shelf: &Shelf) -> Option<Kept> {
                 shelf.tell(&transaction);
                 has_taken_in = true;
             }
-            Outcome::Changed => {}
+            // The last write removes what was left.
+            Outcome::Changed => tried.extend(transaction.writes.into_iter().next_back()),
             // It stays where it is until there is room.
             Outcome::Full | Outcome::Failed => return Some(kept),
         }
@@ -71,10 +77,17 @@ impl Kept {
         })
     }
 
-    /// What takes in the next thing that a page has left.
-    fn next_left(&self) -> Option<Transaction> {
+    /// What takes in the next thing that a page has left, and that was not `tried` too often as it is.
+    fn next_left(&self, tried: &[Write]) -> Option<Transaction> {
         let unreadable: Vec<_> = self.unreadable.iter().map(|one| one.id.clone()).collect();
-        take_in(&self.left, &self.drafts, &self.entries, &unreadable, now())
+        let mut left = self.left.clone();
+        left.retain(|left| {
+            let draft = &left.value.draft;
+            let id = left_id(&draft.service.id, &draft.tab);
+            let same = |one: &&Write| one.id == id && one.known == left.revision;
+            tried.iter().filter(same).count() < MOST_TRIES
+        });
+        take_in(&left, &self.drafts, &self.entries, &unreadable, now())
     }
 }
 

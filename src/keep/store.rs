@@ -159,6 +159,15 @@ impl Shelf {
         Self::Memory(Rc::default())
     }
 
+    /// Whether both are one and the same, opened once.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Durable(one), Self::Durable(other)) => Rc::ptr_eq(one, other),
+            (Self::Memory(one), Self::Memory(other)) => Rc::ptr_eq(one, other),
+            (Self::Durable(_), Self::Memory(_)) | (Self::Memory(_), Self::Durable(_)) => false,
+        }
+    }
+
     /// All records whose ids start with one of these, as they are at one moment; nothing when the store failed.
     pub(super) async fn list(&self, prefixes: &[&str]) -> Option<Vec<Row>> {
         match self {

@@ -342,10 +342,28 @@ async fn a_host_that_signs_in_later() -> Result {
         portal.click(LINK, "My requests").await?;
         portal.sees("Headset").await?;
 
-        // Another function may be another person's, also while somebody is signed in.
+        // So does what was sent where the browser keeps nothing.
+        let refuse = json!({ "source": "IDBFactory.prototype.open = () => { throw new Error('refused'); };" });
+        page.cdp("Page.addScriptToEvaluateOnNewDocument", refuse).await?;
+        page.driver.goto(format!("{}{HOST_PAGE}", proxy.url())).await?;
+        portal.heading("How can we help?").await?;
+        portal.js(SIGN_IN, json!([""])).await?;
+        find_and_fill(&portal).await?;
+        portal.sees("this browser won’t store it").await?;
+        portal.click(BUTTON, "Send request").await?;
+        portal.sees("Sending…").await?;
+        portal.js(SIGN_IN, json!([token])).await?;
+        is_in_outbox(&portal, "acknowledged").await?;
+
+        // Another function may be another person's, also while somebody is signed in. What they have typed is not for
+        // the next one.
+        portal.click(LINK, "My requests").await?;
+        portal.click_found("the request", "return visible('.main a[data-route^=\"/requests/\"]')[0]", json!([])).await?;
+        portal.heading("Headset").await?;
+        portal.fill("Add a comment", "For Mara’s eyes only.").await?;
         same("a session of Jonas", json!(204), page.js(JONAS, json!([])).await?)?;
         portal.js(SIGN_IN, json!([""])).await?;
-        let jonas = "return Boolean(root.querySelector('.avatar[title^=Jonas]')) && isSettled() && !text().includes('Headset')";
+        let jonas = "return Boolean(root.querySelector('.avatar[title^=Jonas]')) && isSettled() && !text().includes('Headset') && !field('Add a comment')?.value";
         let is_jonas = async || portal.until("Jonas, without Mara's requests", jonas, json!([])).await.map(drop);
         is_jonas().await?;
 
