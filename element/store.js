@@ -118,7 +118,7 @@ class Scope {
   #scope;
   #held;
   #channel;
-  #closed = false;
+  #closed = new AbortController();
   /** @type {AbortController | undefined} */
   #lock;
   /** Resolves when the write before the next one has been handed to the database. */
@@ -133,7 +133,8 @@ class Scope {
     this.#channel = new BroadcastChannel(`portico ${scope}`);
     this.#channel.onmessage = ({ data }) => heard(String(data));
     // Closed by the browser, which may clear it, or by a later version in another tab.
-    for (const event of ["close", "versionchange"]) db.addEventListener(event, () => this.#closed || heard("closed"));
+    const { signal } = this.#closed;
+    for (const event of ["close", "versionchange"]) db.addEventListener(event, () => heard("closed"), { signal });
   }
 
   /** All records whose ids start with one of these, as they are at one moment: `[id, text, revision]`; no text where it
@@ -260,7 +261,7 @@ class Scope {
 
   /** Tells the other tabs. @param {string} message */
   say(message) {
-    if (!this.#closed) this.#channel.postMessage(message);
+    if (!this.#closed.signal.aborted) this.#channel.postMessage(message);
   }
 
   /** Whether tabs can take turns by a lock. */
@@ -303,7 +304,7 @@ class Scope {
   }
 
   close() {
-    this.#closed = true;
+    this.#closed.abort();
     this.letGo();
     this.#channel.close();
   }

@@ -37,6 +37,8 @@ pub(crate) struct Navigator {
     step: RwSignal<Option<Step>>,
     /// What follows once the browser has gone back, while it does.
     after: StoredValue<Option<After>>,
+    /// How often the browser was asked to go back: each time has a patience of its own.
+    ways_back: StoredValue<u32>,
     place: StoredValue<Place>,
     scroll: Scroll,
     listener: StoredValue<Option<Listener>, LocalStorage>,
@@ -89,6 +91,7 @@ impl Navigator {
             came_from: StoredValue::new(None),
             step: RwSignal::new(step),
             after: StoredValue::new(None),
+            ways_back: StoredValue::new(0),
             place: StoredValue::new(place),
             scroll: Scroll::new(config.page),
             listener: StoredValue::new_local(None),

@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, MouseEvent, Storage};
 
-/// Where it outlives a sign-on that leaves the page.
-const STORED: &str = "portico-pressed";
+/// Before a backend's address: where it outlives a sign-on that leaves the page.
+const STORED: &str = "portico-pressed ";
 
 const PRESSABLE: &str = "button, a[href]";
 
@@ -71,20 +71,20 @@ impl Pressed {
     }
 
     /// Somebody is asked to sign in, and then to come back to a place.
-    pub(crate) fn ask(self, back: &Route) {
+    pub(crate) fn ask(self, app: App, back: &Route) {
         let route = back.to_string();
         let last = self.last.try_update_value(Option::take).flatten();
         let known = last.filter(|last| last.route == route);
         // The page where one signs in may have been loaded anew.
-        let stored = || restore().filter(|press| press.route == route);
-        let press = known.or_else(stored).unwrap_or_else(|| Press {
+        let restored = || restore(app).filter(|press| press.route == route);
+        let press = known.or_else(restored).unwrap_or_else(|| Press {
             route,
             words: String::new(),
             before: 0,
         });
         if let Some(store) = storage() {
             let text = [&press.before.to_string(), &press.route, &press.words];
-            let _ = store.set_item(STORED, &text.map(String::as_str).join("\n"));
+            let _ = store.set_item(&stored(app), &text.map(String::as_str).join("\n"));
         }
         self.asked.set_value(Some(press));
     }
@@ -96,18 +96,18 @@ impl Pressed {
         if matches!(route, Route::SignIn { .. }) {
             return false;
         }
-        let asked = self.asked.try_update_value(Option::take).flatten();
-        let asked = asked.or_else(restore);
-        if let Some(store) = storage() {
-            let _ = store.remove_item(STORED);
-        }
-        let Some(press) = asked.filter(|press| press.route == route.to_string()) else {
-            return false;
-        };
         let user = untrack(|| app.discovered(|portal| portal.sign_in.user.clone()));
         let Some(user) = user.flatten() else {
             return false;
         };
+        let asked = self.asked.get_value().or_else(|| restore(app));
+        let Some(press) = asked.filter(|press| press.route == route.to_string()) else {
+            return false;
+        };
+        self.asked.set_value(None);
+        if let Some(store) = storage() {
+            let _ = store.remove_item(&stored(app));
+        }
         let found = alike(app, &press.words).into_iter().nth(press.before);
         let text = match &found {
             Some(_) => t!(app, "signed-in-at", button = &press.words),
@@ -150,8 +150,13 @@ fn words_of(element: &Element) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn restore() -> Option<Press> {
-    let text = storage()?.get_item(STORED).ok()??;
+/// The name under which it is stored: another backend's portal has another one.
+fn stored(app: App) -> String {
+    app.config(|config| [STORED, &config.api].concat())
+}
+
+fn restore(app: App) -> Option<Press> {
+    let text = storage()?.get_item(&stored(app)).ok()??;
     let mut lines = text.splitn(3, '\n');
     Some(Press {
         before: lines.next()?.parse().ok()?,

@@ -125,12 +125,17 @@ impl Navigator {
             return;
         }
         self.after.set_value(Some(after));
+        let way = self.ways_back.get_value().wrapping_add(1);
+        self.ways_back.set_value(way);
         let back = i32::try_from(entries).unwrap_or(i32::MAX);
         if let Ok(history) = window().history() {
             let _ = history.go_with_delta(-back);
         }
         // An entry may be gone: browsers keep only so many.
         let late = move || {
+            if self.ways_back.try_get_value() != Some(way) {
+                return;
+            }
             let after = self.after.try_update_value(Option::take).flatten();
             if let Some(after) = after {
                 self.arrived(after);

@@ -13,7 +13,7 @@ use portico_contract::{Persona, Portal, SignInMethod};
 pub(crate) fn view(app: App, back: Option<&Route>) -> AnyView {
     let back = StoredValue::new(back.cloned().unwrap_or(Route::Home));
     let entered = RwSignal::new(false);
-    app.pressed.ask(&back.get_value());
+    app.pressed.ask(app, &back.get_value());
     // The place to return to shows what is somebody's own: the backend first says who it is. Whoever is signed in by the
     // page around the portal, or in another tab, goes on as well.
     let was_out = StoredValue::new(false);

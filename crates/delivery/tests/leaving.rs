@@ -294,14 +294,17 @@ fn later_words_of_the_same_tab_are_not_removed_unread() {
 }
 
 #[test]
-fn words_on_a_draft_that_cannot_be_read_wait() {
-    let mut store = Store::default();
-    let mut tab = open(&store, "tab");
-    tab.on(typed("text"), NOW);
-    leave(&mut store, &mut tab, NOW);
-    let unreadable = ["draft/vpn".to_owned()];
-    assert_eq!(take_in(&store.left(), &[], &[], &unreadable, NOW), None);
-    assert!(take_in(&store.left(), &[], &[], &[], NOW).is_some());
+fn words_on_what_cannot_be_read_wait() {
+    for unreadable in ["draft/vpn", "entry/k1"] {
+        let mut store = Store::default();
+        let mut tab = open(&store, "tab");
+        tab.on(typed("text"), NOW);
+        leave(&mut store, &mut tab, NOW);
+        let waits = take_in(&store.left(), &[], &[], &[unreadable.to_owned()], NOW);
+        assert_eq!(waits, None, "{unreadable}");
+        let others = ["draft/phone".to_owned(), "entry/k2".to_owned()];
+        assert!(take_in(&store.left(), &[], &[], &others, NOW).is_some());
+    }
 }
 
 /// A store with a request that was sent, and another text beside it.

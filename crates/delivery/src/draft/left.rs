@@ -100,8 +100,8 @@ impl Record<Left> {
     }
 }
 
-/// The next thing that was left to be taken in, where there is one. Drafts that cannot be read are none of `drafts`:
-/// what was left for one of those, whose records are named in `unreadable`, waits.
+/// The next thing that was left to be taken in, where there is one. What cannot be read is in neither `drafts` nor
+/// `entries`: what was left for one of those, whose records are named in `unreadable`, waits.
 #[must_use]
 pub fn take_in(
     left: &[Record<Left>],
@@ -112,7 +112,8 @@ pub fn take_in(
 ) -> Option<Transaction> {
     left.iter().find_map(|left| {
         let service = &left.value.draft.service.id;
-        if unreadable.contains(&draft_id(service)) {
+        let homes = [draft_id(service), entry_id(&left.value.draft.key)];
+        if homes.iter().any(|home| unreadable.contains(home)) {
             return None;
         }
         let own = |draft: &&Record<Versions>| draft.value.main.service.id == *service;
