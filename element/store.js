@@ -57,7 +57,7 @@ class Store {
     const notes = transaction.objectStore("notes");
     if (text === undefined) notes.delete([this.#api, name]);
     else notes.put(text, [this.#api, name]);
-    await finished(transaction);
+    await soon(finished(transaction));
   }
 
   /**
@@ -78,7 +78,7 @@ class Store {
       keys.get(scope).onsuccess = ({ target }) => {
         if (!target.result) keys.put({ key, id: crypto.randomUUID(), until }, scope);
       };
-      await finished(transaction);
+      await soon(finished(transaction));
       held = await read();
     }
     return new Scope(this.#db, scope, held, heard);
