@@ -287,7 +287,7 @@ fn program() -> Result<PathBuf> {
         .and_then(Path::parent)
         .context("this test lies in no target folder")?;
     let program = folder.join(format!("portico-server{}", std::env::consts::EXE_SUFFIX));
-    let hint = "build it by `cargo build -p portico-backend`, or run `cargo xtask test`";
+    let hint = "build it by `cargo build -p portico-server`, or run `cargo xtask test`";
     ensure!(
         program.is_file(),
         "there is no {}; {hint}",

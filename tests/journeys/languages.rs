@@ -40,7 +40,7 @@ const ENGLISH: &str = r#"
 #[tokio::test]
 async fn what_is_in_another_language_says_so() -> Result {
     const WORD: &str = "Auf Englisch";
-    let content = setting(CONTENT)?.join("../crates/backend/tests/content");
+    let content = setting(CONTENT)?.join("../crates/server/tests/content");
     let folder = tempfile::tempdir()?;
     copy_folder(&content, folder.path())?;
     let categories = folder.path().join("categories.yaml");

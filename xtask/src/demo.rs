@@ -109,7 +109,7 @@ pub(crate) fn build_server(project: &Project, release: bool) -> Result<PathBuf> 
     let server = |profile: &[&str], guess| {
         say::step("Compiling the backend", guess, || {
             let mut cargo = process::cargo();
-            cargo.args(["build", "--quiet", "--locked", "-p", "portico-backend"]);
+            cargo.args(["build", "--quiet", "--locked", "-p", "portico-server"]);
             cargo.args(["--bin", "portico-server"]).args(profile);
             process::run(cargo.current_dir(&project.root))
         })

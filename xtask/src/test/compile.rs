@@ -110,8 +110,8 @@ mod tests {
     fn cargo_tells_where_the_programs_are() {
         let messages = r#"
 {"reason":"compiler-artifact","manifest_path":"/p/Cargo.toml","target":{"kind":["test"],"name":"journeys"},"profile":{"test":true},"executable":"/t/journeys-1"}
-{"reason":"compiler-artifact","manifest_path":"/p/crates/backend/Cargo.toml","target":{"kind":["bin"],"name":"portico-server"},"profile":{"test":false},"executable":"/t/portico-server"}
-{"reason":"compiler-artifact","manifest_path":"/p/crates/backend/Cargo.toml","target":{"kind":["test"],"name":"api"},"profile":{"test":true},"executable":"/t/api-1"}
+{"reason":"compiler-artifact","manifest_path":"/p/crates/server/Cargo.toml","target":{"kind":["bin"],"name":"portico-server"},"profile":{"test":false},"executable":"/t/portico-server"}
+{"reason":"compiler-artifact","manifest_path":"/p/crates/server/Cargo.toml","target":{"kind":["test"],"name":"api"},"profile":{"test":true},"executable":"/t/api-1"}
 {"reason":"compiler-artifact","manifest_path":"/r/serde/Cargo.toml","target":{"kind":["lib"],"name":"serde"},"profile":{"test":false},"executable":null}
 {"reason":"build-finished","success":true}"#;
         let compiled = read(messages).unwrap();

@@ -1,0 +1,147 @@
+//! What a server finds in its data folder when it starts: nothing, its database, or something that it must not touch.
+
+use crate::program::run;
+use crate::server::fixture;
+use crate::storage::{numbers, open, write};
+use portico_server::store::{SqlStore, backup, database_file};
+use sea_orm::{ConnectionTrait, Database};
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// Asserts that a folder is refused in these words, and left as it was.
+async fn refused(data: &Path, words: &str) {
+    let before = fs::read(database_file(data)).ok();
+    let reason = SqlStore::open(data).await.err();
+    let reason = reason.map(|error| error.to_string()).unwrap_or_default();
+    assert!(reason.contains(words), "{words}: {reason:?}");
+    let after = fs::read(database_file(data)).ok();
+    assert!(after == before, "{words}: it was changed");
+}
+
+/// A database with something in it, in one file.
+async fn whole() -> Vec<u8> {
+    let data = TempDir::new().unwrap();
+    let store = SqlStore::open(data.path()).await.unwrap();
+    for n in 0..20 {
+        write(&store, &n.to_string()).await.unwrap();
+    }
+    let copy = data.path().join("copy");
+    backup(data.path(), &copy).await.unwrap();
+    fs::read(copy).unwrap()
+}
+
+#[tokio::test]
+async fn what_is_no_whole_database_is_refused_and_not_taken_for_a_new_one() {
+    let whole = whole().await;
+    let half = whole.len() / 2;
+    for (file, bytes, words) in [
+        ("portico.db", &b""[..], "portico.db is empty"),
+        ("portico.db", &[0; 8192], "is not a database"),
+        (
+            "portico.db",
+            b"SQLite format 3\0 and no more",
+            "is not a database",
+        ),
+        ("portico.db", &whole[..half], "damaged"),
+        (
+            "portico.db-wal",
+            b"log",
+            "portico.db is missing, but portico.db-wal",
+        ),
+        (
+            "portico.db.before-20260101T000000000Z",
+            b"kept",
+            "is missing, but portico.db.before",
+        ),
+        (
+            "portico.db.restoring",
+            b"half",
+            "is missing, but portico.db.restoring",
+        ),
+    ] {
+        let data = TempDir::new().unwrap();
+        fs::write(data.path().join(file), bytes).unwrap();
+        refused(data.path(), words).await;
+    }
+    let data = TempDir::new().unwrap();
+    fs::create_dir(database_file(data.path())).unwrap();
+    refused(data.path(), "portico.db is not a file").await;
+
+    // What a killed server leaves of a database whose log is lost: a head, and nothing that it heads.
+    let data = TempDir::new().unwrap();
+    let db = format!("sqlite://{}?mode=rwc", database_file(data.path()).display());
+    let db = Database::connect(db).await.unwrap();
+    for sql in ["PRAGMA user_version = 1", "PRAGMA journal_mode = WAL"] {
+        db.execute_unprepared(sql).await.unwrap();
+    }
+    db.close().await.unwrap();
+    refused(data.path(), "has no tables").await;
+}
+
+#[tokio::test]
+async fn a_damaged_page_is_refused_wherever_it_is() {
+    let whole = whole().await;
+    let page = 4096;
+    assert!(whole.len() / page > 10, "{}", whole.len());
+    for start in (page..whole.len()).step_by(page) {
+        let data = TempDir::new().unwrap();
+        let mut bytes = whole.clone();
+        bytes[start..start + 100].fill(0x5A);
+        fs::write(database_file(data.path()), bytes).unwrap();
+        refused(data.path(), "damaged").await;
+    }
+    let data = TempDir::new().unwrap();
+    fs::write(database_file(data.path()), whole).unwrap();
+    let store = SqlStore::open(data.path()).await.unwrap();
+    assert_eq!(
+        numbers(&store).await.len(),
+        20,
+        "without damage it is taken"
+    );
+}
+
+#[tokio::test]
+async fn the_database_of_another_program_is_not_touched() {
+    let data = TempDir::new().unwrap();
+    fs::write(database_file(data.path()), whole().await).unwrap();
+    let db = open(data.path()).await;
+    db.execute_unprepared("ALTER TABLE schema_version RENAME TO theirs")
+        .await
+        .unwrap();
+    db.close().await.unwrap();
+    refused(data.path(), "belongs to another program").await;
+}
+
+#[tokio::test]
+async fn a_first_start_that_broke_off_is_begun_again() {
+    let data = TempDir::new().unwrap();
+    for tail in ["", "-wal", "-shm"] {
+        fs::write(data.path().join(format!("portico.db.new{tail}")), b"half").unwrap();
+    }
+    let store = SqlStore::open(data.path()).await.unwrap();
+    write(&store, "k").await.unwrap();
+    assert_eq!(numbers(&store).await, ["R-10001"]);
+    assert!(!data.path().join("portico.db.new").exists());
+}
+
+#[test]
+fn the_program_says_why_it_does_not_start() {
+    let data = TempDir::new().unwrap();
+    fs::write(database_file(data.path()), b"").unwrap();
+    let content = fixture("content");
+    let output = run(&[
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--content",
+        content.to_str().unwrap(),
+        "--data",
+        data.path().to_str().unwrap(),
+    ]);
+    assert!(!output.status.success());
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("portico.db is empty"), "{said}");
+    assert!(said.contains("portico-server restore"), "{said}");
+    assert_eq!(fs::read(database_file(data.path())).unwrap(), b"");
+}

@@ -1,0 +1,258 @@
+//! Data of other releases: that of earlier ones is taken over, that of newer ones is refused.
+
+use crate::server::{Ask, Server, checked, demo, fixture};
+use crate::storage::{number, numbers, numbers_of, open, write};
+use portico_server::store::{SqlStore, check_log, database_file};
+use sea_orm::{ConnectionTrait, Database, Statement};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// Makes a database what it would be if the last release before the log had written it.
+pub(crate) const BEFORE_THE_LOG: &str = "
+    DROP TABLE approvers;
+    DROP TABLE approvals;
+    CREATE TABLE earlier (
+        id TEXT PRIMARY KEY NOT NULL,
+        request_id TEXT NOT NULL REFERENCES requests (id),
+        at BIGINT NOT NULL,
+        actor TEXT,
+        kind TEXT NOT NULL,
+        state TEXT,
+        body TEXT
+    );
+    INSERT INTO earlier SELECT id, subject_id, at, actor, 'created', state_after, NULL FROM events;
+    DROP TABLE events;
+    ALTER TABLE earlier RENAME TO events;
+    CREATE INDEX events_of_request ON events (request_id, id);
+    ALTER TABLE requests DROP COLUMN kind;
+    ALTER TABLE requests DROP COLUMN requester;
+    ALTER TABLE requests DROP COLUMN requested_for;
+    ALTER TABLE requests DROP COLUMN watchers;
+    ALTER TABLE requests DROP COLUMN team;
+    ALTER TABLE requests DROP COLUMN assignee;
+    ALTER TABLE requests DROP COLUMN rating;
+";
+
+#[tokio::test]
+async fn data_of_the_first_release_is_taken_over() {
+    let data = TempDir::new().unwrap();
+    let store = SqlStore::open(data.path()).await.unwrap();
+    write(&store, "k").await.unwrap();
+    drop(store);
+    // As the first release left it: without what came since.
+    let since = [
+        BEFORE_THE_LOG,
+        "DROP TABLE request_summaries",
+        "DROP TABLE backfills",
+        "DROP TABLE steady_clock",
+        "DROP TABLE readers",
+        "DROP TABLE drafts",
+        "DROP TABLE IF EXISTS uploads",
+        "DROP TABLE indexes",
+        "DROP TABLE improvements",
+        "DROP TABLE installation",
+        "DROP TABLE removed_uploads",
+        "UPDATE schema_version SET version = 1",
+    ];
+    let db = open(data.path()).await;
+    for sql in since {
+        db.execute_unprepared(sql).await.unwrap();
+    }
+    db.close().await.unwrap();
+    let store = SqlStore::open(data.path()).await.unwrap();
+    assert_eq!(numbers(&store).await, ["R-10001"]);
+    assert!(numbers_of(&store, "reader").await.is_empty());
+    assert_eq!(number(&write(&store, "l").await.unwrap()), "R-10002");
+    assert_eq!(numbers_of(&store, "reader").await, ["R-10002"]);
+}
+
+#[tokio::test]
+async fn data_of_a_newer_release_is_refused() {
+    let data = TempDir::new().unwrap();
+    drop(SqlStore::open(data.path()).await.unwrap());
+    let db = open(data.path()).await;
+    let sql = "UPDATE schema_version SET version = 99";
+    db.execute_unprepared(sql).await.unwrap();
+    db.close().await.unwrap();
+    let refused = SqlStore::open(data.path())
+        .await
+        .err()
+        .map(|error| error.to_string());
+    assert!(refused.unwrap_or_default().contains("newer release"));
+}
+
+/// The data folder that a release has left, by the version of its schema.
+async fn release(schema: u32) -> TempDir {
+    let data = TempDir::new().unwrap();
+    let sql = fs::read_to_string(fixture(&format!("releases/schema-{schema}.sql"))).unwrap();
+    let url = format!("sqlite://{}?mode=rwc", database_file(data.path()).display());
+    let db = Database::connect(url).await.unwrap();
+    db.execute_unprepared(&sql).await.unwrap();
+    db.close().await.unwrap();
+    data
+}
+
+/// Everything that the API answered to those who sent something: who, where it is, and what was answered.
+async fn answers(data: &Path) -> Vec<(String, Option<String>, Value)> {
+    let db = open(data).await;
+    let sql = "SELECT user_id, location, body FROM idempotency ORDER BY created_at";
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql));
+    let answer = |row: sea_orm::QueryResult| {
+        let body: String = row.try_get("", "body").unwrap();
+        let body = serde_json::from_str(&body).unwrap();
+        let [user, location] = ["user_id", "location"].map(|name| row.try_get("", name).ok());
+        (user.unwrap(), location, body)
+    };
+    let answers = rows.await.unwrap().into_iter().map(answer).collect();
+    db.close().await.unwrap();
+    answers
+}
+
+#[tokio::test]
+async fn what_an_earlier_release_recorded_is_what_is_read() {
+    let data = release(6).await;
+    let answered = answers(data.path()).await;
+    let file = database_file(data.path());
+    assert_eq!(check_log(&file).await, Ok(None), "there is no log yet");
+    let server = Server::at(demo(), data.path()).await;
+    let (mut requests, mut comments) = (0, 0);
+    for (user, location, mut answer) in answered {
+        let Some(path) = location else {
+            comments += 1;
+            continue;
+        };
+        requests += 1;
+        let cookie = server.sign_in(&user).await;
+        let path = path.strip_prefix("/api/v1").unwrap().to_owned();
+        let mut read = server.send(Ask::get(&path).cookie(&cookie)).await.json();
+        let first = read["events"][0].take();
+        assert_eq!(first, answer["events"][0].take());
+        // Only what came later is other than it was then.
+        let later = ["events", "updatedAt"];
+        for member in later {
+            read[member] = Value::Null;
+            answer[member] = Value::Null;
+        }
+        assert_eq!(read, answer);
+    }
+    assert_eq!((requests, comments), (5, 3));
+    let log = checked(data.path()).await;
+    assert_eq!((log.entries, log.faults), (8, Vec::new()));
+    let left = "SELECT name FROM sqlite_schema WHERE name = 'events_before_log'";
+    let db = open(data.path()).await;
+    let left = Statement::from_string(db.get_database_backend(), left);
+    assert!(db.query_one_raw(left).await.unwrap().is_none());
+    db.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_conversation_of_an_earlier_release_goes_on() {
+    let data = release(6).await;
+    let comments = answers(data.path()).await;
+    let comments = comments
+        .into_iter()
+        .filter(|(_, location, _)| location.is_none());
+    let mut comments: Vec<_> = comments
+        .filter_map(|(user, _, body)| (user == "p-anna").then_some(body))
+        .collect();
+    let server = Server::at(demo(), data.path()).await;
+    let anna = server.sign_in("p-anna").await;
+    let list = server
+        .send(Ask::get("/requests?q=R-10001").cookie(&anna))
+        .await;
+    let path = format!("/requests/{}", list.items("id")[0]);
+    let ask = Ask::post(&format!("{path}/comments"), &json!({"text": "Any news?"})).own();
+    let sent = server.send(ask.cookie(&anna).key("later")).await;
+    comments.push(sent.json());
+    let read = server.send(Ask::get(&path).cookie(&anna)).await.json();
+    assert_eq!(read["events"].as_array().unwrap()[1..], comments);
+    assert_eq!(read["updatedAt"], comments[2]["at"]);
+    // Those who were asked to approve it read it now.
+    let max = server.sign_in("p-max").await;
+    let asked = server.send(Ask::get(&path).cookie(&max)).await;
+    assert_eq!(asked.json()["number"], "R-10001");
+    assert_eq!(checked(data.path()).await.faults, []);
+}
+
+#[tokio::test]
+async fn a_takeover_that_broke_off_goes_on_from_there() {
+    let data = release(6).await;
+    let db = open(data.path()).await;
+    let more = "
+        WITH RECURSIVE n (n) AS (SELECT 10 UNION ALL SELECT n + 1 FROM n WHERE n < 99)
+        INSERT INTO events SELECT 'f-' || n, request_id, at + n, actor, kind, state, body
+        FROM n, (SELECT * FROM events WHERE kind = 'comment' ORDER BY id LIMIT 1);
+        UPDATE events SET body = 'unreadable' WHERE id = 'f-80'";
+    db.execute_unprepared(more).await.unwrap();
+    db.close().await.unwrap();
+    for _ in 0..2 {
+        assert!(SqlStore::open(data.path()).await.is_err(), "it breaks off");
+        let refused = check_log(&database_file(data.path())).await.unwrap_err();
+        assert!(refused.to_string().contains("is not finished"), "{refused}");
+    }
+    let db = open(data.path()).await;
+    let taken = Statement::from_string(db.get_database_backend(), "SELECT count(*) FROM events");
+    let taken = db.query_one_raw(taken).await.unwrap().unwrap();
+    assert_eq!(taken.try_get_by_index::<i64>(0).unwrap(), 50);
+    let mend = "UPDATE events_before_log SET body = NULL WHERE id = 'f-80'";
+    db.execute_unprepared(mend).await.unwrap();
+    db.close().await.unwrap();
+    drop(SqlStore::open(data.path()).await.unwrap());
+    let log = checked(data.path()).await;
+    assert_eq!((log.entries, log.faults), (8 + 90, Vec::new()));
+}
+
+/// What a database answers, the first column as text.
+async fn texts(data: &Path, sql: &str) -> Vec<String> {
+    let db = open(data).await;
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql));
+    let texts = rows.await.unwrap().into_iter();
+    let texts = texts.map(|row| row.try_get_by_index(0).unwrap()).collect();
+    db.close().await.unwrap();
+    texts
+}
+
+#[tokio::test]
+async fn comments_from_before_their_request_are_taken_over() {
+    // Ids were those of the clock, which was set back: by comments of one request, of more than a batch, of all.
+    for earlier in [
+        "UPDATE events SET id = '00-' || id WHERE body LIKE '%From Friday on%'",
+        "WITH RECURSIVE n (n) AS (SELECT 10 UNION ALL SELECT n + 1 FROM n WHERE n < 99)
+         INSERT INTO events SELECT '00-' || n, request_id, at + n, actor, kind, state, body
+         FROM n, (SELECT * FROM events WHERE kind = 'comment' ORDER BY id LIMIT 1)",
+        "UPDATE events SET id = '00-' || id, at = at - 3600000 WHERE kind = 'comment'",
+    ] {
+        let data = release(6).await;
+        let db = open(data.path()).await;
+        db.execute_unprepared(earlier).await.unwrap();
+        db.close().await.unwrap();
+        let count = "SELECT CAST(count(*) AS TEXT) FROM events";
+        let events = texts(data.path(), count).await;
+        drop(SqlStore::open(data.path()).await.unwrap());
+        let log = checked(data.path()).await;
+        assert_eq!(log.faults, [], "{earlier}");
+        assert_eq!([log.entries.to_string()], *events, "{earlier}");
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_kept() {
+    let data = release(6).await;
+    let db = open(data.path()).await;
+    let sql = r#"
+        UPDATE requests SET snapshot = replace(snapshot, '"owner"', '"ownr"') WHERE number = 'R-10002';
+        UPDATE requests SET snapshot = '{' WHERE number = 'R-10005'"#;
+    db.execute_unprepared(sql).await.unwrap();
+    db.close().await.unwrap();
+    let readers = "SELECT request_id || ' ' || user_id FROM readers ORDER BY request_id, user_id";
+    let before = texts(data.path(), readers).await;
+    drop(SqlStore::open(data.path()).await.unwrap());
+    assert_eq!(texts(data.path(), readers).await, before);
+    let kept = "SELECT number FROM requests WHERE number = 'R-10002' \
+                AND json_extract(snapshot, '$.requester.id') = 'p-max' \
+                AND json_extract(snapshot, '$.watchers[0].id') = 'p-kim'";
+    assert_eq!(texts(data.path(), kept).await, ["R-10002"]);
+    assert_eq!(checked(data.path()).await.faults, []);
+}

@@ -1,0 +1,264 @@
+//! A database that does not answer, or panics: what a server says then. Time is made, not waited for.
+
+mod store;
+
+use crate::server::{Answer, Ask, Server, demo, vpn};
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
+use futures_util::stream;
+use portico_contract::{ServiceRef, StateCategory};
+use portico_server::UploadOptions;
+use portico_server::store::{DraftListing, SearchedRequest, Summary};
+use std::convert::Infallible;
+use std::future::pending;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use store::Stuck;
+use tempfile::TempDir;
+use tokio::join;
+use tokio::task::JoinSet;
+
+async fn server() -> (Server, String) {
+    let server = Server::over(demo(), Arc::new(Stuck::default())).await;
+    (server, format!("portico_demo={}", "0".repeat(64)))
+}
+
+async fn send(server: &Server, cookie: &str) -> Answer {
+    server
+        .send(Ask::post("/requests", &vpn()).own().cookie(cookie).key("k"))
+        .await
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_twin_waits_five_seconds_and_is_told_to_come_back() {
+    let (server, cookie) = server().await;
+    let (first, twin) = join!(send(&server, &cookie), send(&server, &cookie));
+    first.is_problem(503, "");
+    assert_eq!(first.header("retry-after"), "5");
+    twin.is_problem(409, "key-in-flight");
+    assert_eq!(twin.header("retry-after"), "1");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_takes_too_long_is_given_up() {
+    let (server, cookie) = server().await;
+    let started = tokio::time::Instant::now();
+    server
+        .send(Ask::get("/requests/x").cookie(&cookie))
+        .await
+        .is_problem(503, "");
+    assert_eq!(started.elapsed().as_secs(), 30);
+}
+
+#[tokio::test(start_paused = true)]
+async fn searches_wait_for_their_turn_but_not_for_long() {
+    let (server, cookie) = server().await;
+    let started = tokio::time::Instant::now();
+    let search = async || {
+        let ask = Ask::get("/requests?q=word").cookie(&cookie);
+        let answer = server.send(ask).await;
+        answer.is_problem(503, "");
+        assert_eq!(answer.header("retry-after"), "5");
+        started.elapsed().as_secs()
+    };
+    let (one, two, three) = join!(search(), search(), search());
+    assert_eq!([one, two, three], [30, 30, 5]);
+    // Whoever was given up has left room.
+    assert_eq!(search().await, 60);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_session_is_asked_for_once_in_a_while() {
+    let store = Arc::new(Stuck::default());
+    let server = Server::over(demo(), Arc::clone(&store)).await;
+    let cookie = format!("portico_demo={}", "0".repeat(64));
+    let read = async || {
+        let ask = Ask::get("/portal").cookie(&cookie);
+        assert_eq!(server.send(ask).await.status, StatusCode::OK);
+        store.sessions_asked.load(Ordering::Relaxed)
+    };
+    for _ in 0..20 {
+        assert_eq!(read().await, 1);
+    }
+    // What another process did to it is noticed.
+    tokio::time::advance(Duration::from_secs(10)).await;
+    assert_eq!(read().await, 2);
+    // What this one did to it, at once.
+    let out = Ask::raw(Method::DELETE, "/api/v1/session", Body::empty());
+    let out = server.send(out.own().cookie(&cookie)).await;
+    assert_eq!(out.status, StatusCode::NO_CONTENT);
+    assert_eq!(read().await, 3);
+}
+
+/// On one thread, whatever works on it without a pause lets nobody else in.
+#[tokio::test(flavor = "current_thread")]
+async fn a_search_keeps_nobody_else_waiting() {
+    let words = |n: usize| (n * 200..n * 200 + 200).map(|word| format!("word{word} "));
+    let summary = |n: usize| Summary {
+        id: n.to_string(),
+        number: format!("R-{n}"),
+        service: ServiceRef {
+            id: "vpn".into(),
+            name: "VPN".to_owned(),
+            icon: None,
+            language: None,
+        },
+        state: StateCategory::New,
+        created_at: 1,
+        updated_at: 1,
+        due_at: None,
+    };
+    let searched = |n| SearchedRequest {
+        summary: summary(n),
+        words: words(n).collect(),
+    };
+    let store = Stuck {
+        searched: (0..500).map(searched).collect(),
+        ..Stuck::default()
+    };
+    let server = Arc::new(Server::over(demo(), Arc::new(store)).await);
+    let cookie = format!("portico_demo={}", "0".repeat(64));
+    let answered = Arc::new(Mutex::new(Vec::new()));
+    let mut asks = JoinSet::new();
+    for path in ["/requests?q=word777", "/requests?q=word77777", "/portal"] {
+        let (server, answered) = (Arc::clone(&server), Arc::clone(&answered));
+        let ask = Ask::get(path).cookie(&cookie);
+        asks.spawn(async move {
+            let answer = server.send(ask).await;
+            assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+            answered.lock().unwrap().push((path, answer));
+        });
+    }
+    while let Some(asked) = asks.join_next().await {
+        asked.unwrap();
+    }
+    let answered = answered.lock().unwrap();
+    assert_eq!(answered[0].0, "/portal");
+    let search = answered.iter().find(|(path, _)| path.ends_with("word777"));
+    assert_eq!(search.unwrap().1.items("number")[0], "R-3");
+}
+
+#[tokio::test]
+async fn failures_and_panics_are_problems_without_secrets() {
+    let (server, cookie) = server().await;
+    let panicked = server.send(Ask::get("/requests").cookie(&cookie)).await;
+    panicked.is_problem(500, "");
+    assert!(!panicked.text().contains("secret"));
+    // What a client is told to come back for, and when.
+    for (key, status, after) in [
+        ("full", 507, "30"),
+        ("unavailable", 503, "5"),
+        ("damaged", 503, "5"),
+        ("failed", 500, ""),
+    ] {
+        let comment = serde_json::json!({"text": "Hello"});
+        let ask = Ask::post("/requests/x/comments", &comment);
+        let failed = server.send(ask.own().cookie(&cookie).key(key)).await;
+        failed.is_problem(status, "");
+        assert_eq!(failed.header("retry-after"), after, "{key}");
+        assert!(!failed.text().contains("secret"));
+    }
+    let health = Ask::raw(Method::GET, "/healthz", Body::empty());
+    assert_eq!(server.send(health).await.status, StatusCode::OK);
+    let ready = server
+        .send(Ask::raw(Method::GET, "/readyz", Body::empty()))
+        .await;
+    ready.is_problem(503, "");
+    assert!(
+        ready.text().contains("the disk is full"),
+        "{}",
+        ready.text()
+    );
+}
+
+#[tokio::test]
+async fn a_page_of_drafts_reads_no_more_than_it_shows() {
+    let drafts = (0..50).map(|n| DraftListing {
+        service: format!("service-{n}"),
+        tag: n.to_string(),
+        bytes: if n < 3 { 1_000 } else { 2_000_000 },
+    });
+    let store = Arc::new(Stuck {
+        drafts: drafts.collect(),
+        ..Stuck::default()
+    });
+    let server = Server::over(demo(), Arc::clone(&store)).await;
+    let cookie = format!("portico_demo={}", "0".repeat(64));
+    let mut path = "/drafts?limit=3".to_owned();
+    for names in [
+        &["service-0", "service-1", "service-2"][..],
+        &["service-3", "service-4"],
+    ] {
+        let page = server.send(Ask::get(&path).cookie(&cookie)).await;
+        let read = std::mem::take(&mut *store.drafts_read.lock().unwrap());
+        assert_eq!(read, names, "{}", page.text());
+        let page = page.json();
+        assert_eq!(page["items"].as_array().unwrap().len(), names.len());
+        assert_eq!(page["total"], 50);
+        path = format!("/drafts?limit=3&cursor={}", page["next"].as_str().unwrap());
+    }
+}
+
+#[tokio::test]
+async fn a_full_disk_does_not_stop_the_search() {
+    let (server, _) = server().await;
+    for path in ["/index", "/index?since=something"] {
+        let answer = server.get(path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+        assert_eq!(
+            answer.header("content-type"),
+            "application/vnd.portico.index"
+        );
+    }
+}
+
+/// A server that keeps uploads, and one of them that is announced with ten bytes.
+async fn announced(folder: &TempDir) -> (Server, String, String) {
+    let mut options = demo();
+    options.uploads = Some(UploadOptions::new(folder.path().to_owned()));
+    let server = Server::over(options, Arc::new(Stuck::default())).await;
+    let cookie = format!("portico_demo={}", "0".repeat(64));
+    let ask = Ask::raw(Method::POST, "/api/v1/uploads", Body::empty());
+    let ask = ask.own().cookie(&cookie).header("tus-resumable", "1.0.0");
+    let ask = ask.header("upload-metadata", "filename YS50eHQ=");
+    let answer = server.send(ask.header("upload-length", "10")).await;
+    assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
+    let path = answer.header("location").to_owned();
+    (server, cookie, path)
+}
+
+/// Sends so many bytes, one each fifteen seconds, and then nothing more without an end.
+async fn trickle(server: &Server, cookie: &str, path: &str, bytes: usize) -> Answer {
+    let frames = stream::unfold(0, move |sent| async move {
+        tokio::time::sleep(Duration::from_secs(15)).await;
+        if sent == bytes && bytes < 10 {
+            pending::<()>().await;
+        }
+        (sent < bytes).then(|| (Ok::<_, Infallible>("x"), sent + 1))
+    });
+    let ask = Ask::raw(Method::PATCH, path, Body::from_stream(frames));
+    let ask = ask.own().cookie(cookie).header("tus-resumable", "1.0.0");
+    let ask = ask.header("content-type", "application/offset+octet-stream");
+    server.send(ask.header("upload-offset", "0")).await
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_upload_may_be_slow_but_not_stand_still() {
+    let folder = TempDir::new().unwrap();
+    let (server, cookie, path) = announced(&folder).await;
+    let started = tokio::time::Instant::now();
+    let answer = trickle(&server, &cookie, &path, 10).await;
+    assert_eq!(answer.status, StatusCode::NO_CONTENT, "{}", answer.text());
+    assert!(started.elapsed().as_secs() >= 150);
+
+    let folder = TempDir::new().unwrap();
+    let (server, cookie, path) = announced(&folder).await;
+    let started = tokio::time::Instant::now();
+    let answer = trickle(&server, &cookie, &path, 3).await;
+    answer.is_problem(408, "");
+    assert_eq!(started.elapsed().as_secs(), 3 * 15 + 20);
+    let head = Ask::raw(Method::HEAD, &path, Body::empty()).cookie(&cookie);
+    let head = server.send(head.header("tus-resumable", "1.0.0")).await;
+    assert_eq!(head.header("upload-offset"), "3", "what arrived is kept");
+}

@@ -1,0 +1,228 @@
+//! A database that hangs or panics.
+
+use async_trait::async_trait;
+use portico_server::store::{
+    DraftListing, DraftRecord, DraftStore, EventPage, EventQuery, Forget, ImprovementStore,
+    IndexStore, Kept, KnownIndex, Listing, Millis, Precondition, Progress, Quota, Readiness,
+    Record, Recording, Removal, RemovalStore, RequestCommand, RequestStore, SearchedRequest,
+    Session, SessionStore, StoreError, StoredAnswer, Summary, UploadRecord, UploadStore, Wish,
+};
+use std::future::pending;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Knows one session and keeps uploads in memory, may have requests to search, and hangs or panics when it is asked for
+/// more.
+#[derive(Default)]
+pub(super) struct Stuck {
+    pub(super) uploads: Mutex<Vec<UploadRecord>>,
+    pub(super) searched: Vec<SearchedRequest>,
+    pub(super) drafts: Vec<DraftListing>,
+    /// The services whose drafts were read.
+    pub(super) drafts_read: Mutex<Vec<String>>,
+    /// How often it was asked for a session.
+    pub(super) sessions_asked: AtomicUsize,
+}
+
+#[async_trait]
+impl RequestStore for Stuck {
+    async fn record(&self, _: Recording) -> Result<StoredAnswer, StoreError> {
+        pending().await
+    }
+
+    async fn execute(&self, command: RequestCommand) -> Result<StoredAnswer, StoreError> {
+        let secret = "a secret that nobody may read".to_owned();
+        Err(match &*command.key.key {
+            "full" => StoreError::Full,
+            "unavailable" => StoreError::Unavailable(secret),
+            "damaged" => StoreError::Damaged(secret),
+            _ => StoreError::Failed(secret),
+        })
+    }
+
+    async fn answered(
+        &self,
+        _: &str,
+        _: &str,
+    ) -> Result<Option<(String, StoredAnswer)>, StoreError> {
+        Ok(None)
+    }
+
+    async fn list(&self, _: Listing) -> Result<Vec<Summary>, StoreError> {
+        panic!("a secret that nobody may read")
+    }
+
+    async fn searched(&self, _: Listing) -> Result<Vec<SearchedRequest>, StoreError> {
+        match self.searched.as_slice() {
+            [] => pending().await,
+            searched => Ok(searched.to_vec()),
+        }
+    }
+
+    async fn get(&self, _: &str, _: &str) -> Result<Option<Record>, StoreError> {
+        pending().await
+    }
+
+    async fn events(&self, _: EventQuery) -> Result<Option<EventPage>, StoreError> {
+        pending().await
+    }
+
+    async fn last_id(&self) -> Result<Option<String>, StoreError> {
+        Ok(None)
+    }
+
+    async fn look_at_clock(&self, _: Millis) -> Result<Millis, StoreError> {
+        Ok(0)
+    }
+
+    async fn forget(&self, _: Forget) -> Result<(), StoreError> {
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl DraftStore for Stuck {
+    async fn drafts(&self, _: &str, _: Millis) -> Result<Vec<DraftListing>, StoreError> {
+        Ok(self.drafts.clone())
+    }
+
+    async fn drafts_for(
+        &self,
+        _: &str,
+        services: &[String],
+    ) -> Result<Vec<DraftRecord>, StoreError> {
+        self.drafts_read.lock().unwrap().extend_from_slice(services);
+        let draft = |service: &String| DraftRecord {
+            user: "p-anna".to_owned(),
+            service: service.clone(),
+            key: "k".to_owned(),
+            form_version: "1".to_owned(),
+            answers: "{}".to_owned(),
+            step: 0,
+            device: None,
+            tag: "t".to_owned(),
+            updated_at: 1,
+        };
+        Ok(services.iter().map(draft).collect())
+    }
+
+    async fn draft(&self, _: &str, _: &str, _: Millis) -> Result<Option<DraftRecord>, StoreError> {
+        pending().await
+    }
+
+    async fn keep(&self, _: DraftRecord, _: Precondition, _: u64) -> Result<Kept, StoreError> {
+        pending().await
+    }
+
+    async fn discard(&self, _: &str, _: &str, _: Precondition) -> Result<Kept, StoreError> {
+        pending().await
+    }
+}
+
+#[async_trait]
+impl UploadStore for Stuck {
+    async fn begin(&self, upload: UploadRecord, _: Quota) -> Result<(), StoreError> {
+        self.uploads.lock().unwrap().push(upload);
+        Ok(())
+    }
+
+    async fn advance(&self, id: &str, _: u64, to: Progress, _: Millis) -> Result<(), StoreError> {
+        let mut uploads = self.uploads.lock().unwrap();
+        let found = uploads.iter_mut().find(|upload| upload.id == id);
+        found.ok_or(StoreError::NotFound)?.progress = to;
+        Ok(())
+    }
+
+    async fn withdraw(&self, id: &str) -> Result<(), StoreError> {
+        self.uploads
+            .lock()
+            .unwrap()
+            .retain(|upload| upload.id != id);
+        Ok(())
+    }
+
+    async fn uploads(&self, ids: &[String]) -> Result<Vec<UploadRecord>, StoreError> {
+        let uploads = self.uploads.lock().unwrap();
+        let known = uploads.iter().filter(|upload| ids.contains(&upload.id));
+        Ok(known.cloned().collect())
+    }
+
+    async fn count(&self) -> Result<u64, StoreError> {
+        Ok(0)
+    }
+
+    fn installation(&self) -> &str {
+        "stuck"
+    }
+}
+
+#[async_trait]
+impl RemovalStore for Stuck {
+    async fn watch(&self, _: Millis) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    async fn removals(&self) -> Result<Vec<Removal>, StoreError> {
+        Ok(Vec::new())
+    }
+
+    async fn condemn(&self, _: Vec<String>) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    async fn settle(&self, _: Vec<String>) -> Result<(), StoreError> {
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl IndexStore for Stuck {
+    async fn index(&self, _: &str) -> Result<Option<KnownIndex>, StoreError> {
+        Err(StoreError::Failed("the disk is full".to_owned()))
+    }
+
+    async fn remember(&self, _: KnownIndex, _: u64) -> Result<(), StoreError> {
+        Err(StoreError::Failed("the disk is full".to_owned()))
+    }
+}
+
+#[async_trait]
+impl ImprovementStore for Stuck {
+    async fn wish(&self, _: Wish, _: u64) -> Result<(), StoreError> {
+        Err(StoreError::Failed("the disk is full".to_owned()))
+    }
+}
+
+#[async_trait]
+impl Readiness for Stuck {
+    async fn ready(&self) -> Result<(), StoreError> {
+        Err(StoreError::Full)
+    }
+}
+
+#[async_trait]
+impl SessionStore for Stuck {
+    async fn open(&self, _: String, _: Session) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    async fn find(&self, hash: &str) -> Result<Option<Session>, StoreError> {
+        if hash.is_empty() {
+            return Err(StoreError::Failed("the disk is full".to_owned()));
+        }
+        self.sessions_asked.fetch_add(1, Ordering::Relaxed);
+        let seen_at = jiff::Timestamp::now().as_millisecond();
+        Ok(Some(Session {
+            user: "p-anna".to_owned(),
+            seen_at,
+        }))
+    }
+
+    async fn touch(&self, _: String, _: Millis) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    async fn close(&self, _: String) -> Result<(), StoreError> {
+        Ok(())
+    }
+}
