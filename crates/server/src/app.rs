@@ -1,29 +1,29 @@
 //! What all handlers share, and how the server was asked to behave.
 
-use crate::api::ListKey;
-use crate::audiences::Audiences;
+use crate::access::audiences::Audiences;
+use crate::auth::{KnownSessions, TokenOptions, Tokens};
 use crate::content::Content;
+use crate::db::{
+    DraftStore, Forget, ImprovementStore, LONGEST_GAP, Readiness, RequestStore, SessionStore,
+    Store, StoreError,
+};
 use crate::gallery::Gallery;
-use crate::http::Fail;
+use crate::http::ApiError;
 use crate::http::client::Proxies;
-use crate::http::once::InFlight;
+use crate::http::idempotency::InFlightKeys;
+use crate::http::origin::Origin;
 use crate::http::prepared::PreparedAnswers;
 use crate::http::rate::{RateLimiter, RateLimits};
 use crate::ids::Ids;
-use crate::indexes::Indexes;
 use crate::limits::{
     DRAFTS_KEPT_DAYS, INDEXES_KNOWN_DAYS, KEYS_KEPT_DAYS, PREPARED_BYTES, REQUEST_SEARCH_WAITS,
     REQUEST_SEARCHES, SESSION_IDLE_HOURS, UPLOADS_KEPT_DAYS,
 };
-use crate::origin::Origin;
-use crate::sign_in::{KnownSessions, TokenOptions, Tokens};
-use crate::store::{
-    DraftStore, Forget, ImprovementStore, LONGEST_GAP, Readiness, RequestStore, SessionStore,
-    Store, StoreError,
-};
+use crate::localized_content::{LocalizedContent, LocalizedContents};
+use crate::prepared_lists::ListKey;
+use crate::search_index::Indexes;
 use crate::uploads::{UploadOptions, Uploads};
-use crate::view::{View, Views};
-use crate::workers::WorkerPool;
+use crate::worker_pool::WorkerPool;
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::{HeaderMap, HeaderName};
 use jiff::Timestamp;
@@ -87,7 +87,7 @@ impl Options {
 pub struct App {
     pub(crate) options: Options,
     pub(crate) content: Content,
-    pub(crate) views: Views,
+    pub(crate) views: LocalizedContents,
     pub(crate) audiences: Audiences,
     /// Lists of the catalogue and of articles, which never change while the content does not.
     pub(crate) lists: PreparedAnswers<ListKey>,
@@ -102,7 +102,7 @@ pub struct App {
     /// `None` where the server was given no place for them.
     pub(crate) uploads: Option<Arc<Uploads>>,
     pub(crate) tokens: Option<Tokens>,
-    pub(crate) in_flight: InFlight,
+    pub(crate) in_flight: InFlightKeys,
     /// Searches of somebody's own requests.
     pub(crate) request_searches: WorkerPool,
     pub(crate) gallery: Gallery,
@@ -132,7 +132,7 @@ impl App {
         Ok(Arc::new(Self {
             uploads,
             ids: Ids::after(last.as_deref()),
-            views: Views::new(&content),
+            views: LocalizedContents::new(&content),
             rates: RateLimiter::new(&options.rates),
             audiences: Audiences::new(&content),
             lists: PreparedAnswers::new(PREPARED_BYTES),
@@ -146,7 +146,7 @@ impl App {
             readiness: Arc::<S>::clone(&store),
             indexes: Indexes::new(store),
             tokens,
-            in_flight: InFlight::default(),
+            in_flight: InFlightKeys::default(),
             request_searches: WorkerPool::new(REQUEST_SEARCHES, REQUEST_SEARCH_WAITS),
             gallery: Gallery::default(),
         }))
@@ -182,17 +182,17 @@ impl App {
     }
 
     /// Uploads, where there are any.
-    pub(crate) fn uploads(&self) -> Result<&Arc<Uploads>, Fail> {
-        self.uploads.as_ref().ok_or_else(Fail::not_found)
+    pub(crate) fn uploads(&self) -> Result<&Arc<Uploads>, ApiError> {
+        self.uploads.as_ref().ok_or_else(ApiError::not_found)
     }
 
     /// The content in the language that suits the request best.
-    pub(crate) fn view(&self, headers: &HeaderMap) -> Result<&View, Fail> {
+    pub(crate) fn view(&self, headers: &HeaderMap) -> Result<&LocalizedContent, ApiError> {
         let accept = headers
             .get(ACCEPT_LANGUAGE)
             .and_then(|value| value.to_str().ok());
         self.views
             .for_header(accept)
-            .ok_or_else(|| Fail::internal("there is no language"))
+            .ok_or_else(|| ApiError::internal("there is no language"))
     }
 }

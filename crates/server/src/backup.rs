@@ -9,7 +9,7 @@ mod verify;
 pub use restore::{RestoreOptions, Restored, remove_unknown, restore};
 pub use verify::{Verified, verify};
 
-use crate::store::{self, Contents, UploadRecord, contents, database_file};
+use crate::db::{self, Contents, UploadRecord, contents, database_file};
 use crate::uploads::copies::{self, State};
 use crate::uploads::{UploadFolder, mark, sync};
 use std::ffi::OsString;
@@ -112,7 +112,7 @@ pub async fn backup(from: &Folders, target: &Path) -> Result<BackedUp, String> {
 /// Fills the folder that was begun, and gives it its name.
 async fn write(from: &Folders, begun: &Path, target: &Path) -> Result<BackedUp, String> {
     let file = database_file(begun);
-    store::backup(&from.data, &file).await?;
+    db::backup(&from.data, &file).await?;
     let known = contents(&file)
         .await
         .map_err(|error| format!("The backup failed: {error}."))?;

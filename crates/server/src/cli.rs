@@ -6,17 +6,17 @@ mod improvements;
 mod log;
 mod uploads;
 
-use crate::api;
 use crate::app::Options;
+use crate::auth::TokenOptions;
 use crate::content::{Content, Fault};
+use crate::http::origin::Origin;
 use crate::http::rate::{RateLimits, RateOverride};
 use crate::limits::{
     CONNECTION_IDLE_SECONDS, CONNECTIONS, CONNECTIONS_PER_ADDRESS, ConnectionLimits, TRASH_DAYS,
     UPLOAD_BYTES,
 };
-use crate::origin::Origin;
+use crate::openapi;
 use crate::serve::{self, Serve};
-use crate::sign_in::TokenOptions;
 use crate::uploads::UploadOptions;
 use axum::http::HeaderName;
 use backup::{BackupArgs, RestoreArgs};
@@ -194,7 +194,7 @@ impl Cli {
             }
             Command::Form(command) => command.run(),
             Command::Openapi => {
-                let document = api::openapi().to_pretty_json();
+                let document = openapi::openapi().to_pretty_json();
                 say(&document.map_err(|error| error.to_string())?)
             }
             Command::Improvements { data, json } => improvements::run(&data, json).await,

@@ -27,9 +27,9 @@ pub(crate) use people::{Announcement, Category, Person};
 pub(crate) use reader::{Text, Texts, is_id};
 pub(crate) use service::{Approver, Audience, Service};
 
-use crate::source;
+use crate::text_file;
 use icu_normalizer::ComposingNormalizerBorrowed;
-use reader::{At, Desk, What};
+use reader::{Cursor, Diagnostics, What};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -55,7 +55,7 @@ impl Content {
     /// # Errors
     /// Every fault of every file, in the order of files and lines.
     pub fn load(folder: &Path) -> Result<Self, Vec<Fault>> {
-        let desk = Desk::default();
+        let desk = Diagnostics::default();
         let content = read(folder, &desk);
         if let Some(content) = &content {
             references::check(content, &desk);
@@ -112,7 +112,7 @@ fn same_address(known: &str, said: &str) -> bool {
     plain(known) == plain(said)
 }
 
-fn read(folder: &Path, desk: &Desk) -> Option<Content> {
+fn read(folder: &Path, desk: &Diagnostics) -> Option<Content> {
     // Without the languages every text would be a fault, so nothing else is read before they are known.
     let organisation = yaml_file(folder, "organisation.yaml", desk, organisation::read)??;
     let people = yaml_file(folder, "people.yaml", desk, people::people);
@@ -156,13 +156,13 @@ fn read(folder: &Path, desk: &Desk) -> Option<Content> {
 }
 
 /// There need not be any: no file, and one whose entries are all commented out, say that there is no news.
-fn announcements(folder: &Path, desk: &Desk) -> Vec<Announcement> {
+fn announcements(folder: &Path, desk: &Diagnostics) -> Vec<Announcement> {
     let file = "announcements.yaml";
     if !folder.join(file).exists() {
         return Vec::new();
     }
     match text(folder, file, desk).map(|text| yaml::parse_any(&text, 0)) {
-        Some(Ok(Some(node))) => people::announcements(At {
+        Some(Ok(Some(node))) => people::announcements(Cursor {
             desk,
             file,
             node: &node,
@@ -175,7 +175,7 @@ fn announcements(folder: &Path, desk: &Desk) -> Vec<Announcement> {
     }
 }
 
-fn lookups(folder: &Path, desk: &Desk) -> BTreeMap<String, Lookup> {
+fn lookups(folder: &Path, desk: &Diagnostics) -> BTreeMap<String, Lookup> {
     let mut lookups = BTreeMap::new();
     for name in optional_names(folder, "lookups", ".yaml", desk) {
         let file = format!("lookups/{name}");
@@ -196,7 +196,7 @@ fn lookups(folder: &Path, desk: &Desk) -> BTreeMap<String, Lookup> {
     lookups
 }
 
-fn articles(folder: &Path, desk: &Desk) -> BTreeMap<String, Article> {
+fn articles(folder: &Path, desk: &Diagnostics) -> BTreeMap<String, Article> {
     let mut articles: BTreeMap<String, Article> = BTreeMap::new();
     let names = optional_names(folder, "articles", ".md", desk);
     let (originals, translations): (Vec<_>, Vec<_>) = names
@@ -240,7 +240,7 @@ fn articles(folder: &Path, desk: &Desk) -> BTreeMap<String, Article> {
     articles
 }
 
-fn check_id(id: &str, file: &str, desk: &Desk) {
+fn check_id(id: &str, file: &str, desk: &Diagnostics) {
     if !is_id(id) {
         let what = "lower-case letters, digits and hyphens, 2 to 64 characters";
         desk.fault(file, 1, format!("the file name must be an ID: {what}"));
@@ -248,7 +248,7 @@ fn check_id(id: &str, file: &str, desk: &Desk) {
 }
 
 /// The same for a folder that need not be there.
-fn optional_names(folder: &Path, below: &str, ending: &str, desk: &Desk) -> Vec<String> {
+fn optional_names(folder: &Path, below: &str, ending: &str, desk: &Diagnostics) -> Vec<String> {
     if folder.join(below).exists() {
         names(folder, below, ending, desk)
     } else {
@@ -263,7 +263,7 @@ fn is_litter(name: &str) -> bool {
 }
 
 /// The names of a folder's files, in order. A file with another ending is a fault, a hidden one is not there.
-fn names(folder: &Path, below: &str, ending: &str, desk: &Desk) -> Vec<String> {
+fn names(folder: &Path, below: &str, ending: &str, desk: &Diagnostics) -> Vec<String> {
     let Ok(entries) = std::fs::read_dir(folder.join(below)) else {
         desk.fault(below, 1, "the folder is missing or unreadable");
         return Vec::new();
@@ -286,20 +286,20 @@ fn names(folder: &Path, below: &str, ending: &str, desk: &Desk) -> Vec<String> {
     names
 }
 
-fn text(folder: &Path, file: &str, desk: &Desk) -> Option<String> {
-    let text = source::read(&folder.join(file));
+fn text(folder: &Path, file: &str, desk: &Diagnostics) -> Option<String> {
+    let text = text_file::read(&folder.join(file));
     text.map_err(|reason| desk.fault(file, 1, reason)).ok()
 }
 
 fn yaml_file<T>(
     folder: &Path,
     file: &str,
-    desk: &Desk,
-    read: impl FnOnce(At<'_>) -> T,
+    desk: &Diagnostics,
+    read: impl FnOnce(Cursor<'_>) -> T,
 ) -> Option<T> {
     let text = text(folder, file, desk)?;
     match yaml::parse(&text, 0) {
-        Ok(node) => Some(read(At {
+        Ok(node) => Some(read(Cursor {
             desk,
             file,
             node: &node,

@@ -2,10 +2,13 @@
 //!
 //! Documents are kept in memory alone, a bounded number of them; nothing of them is ever run.
 
+pub(crate) mod routes;
+
 use crate::App;
-use crate::http::Fail;
-use crate::sign_in::{RequestOrigin, request_origin};
-use crate::{form_document, source};
+use crate::auth::{RequestOrigin, request_origin};
+use crate::form_document;
+use crate::http::ApiError;
+use crate::text_file;
 use axum::Json;
 use axum::body::{Body, to_bytes};
 use axum::extract::multipart::{Multipart, MultipartError};
@@ -55,21 +58,21 @@ impl Gallery {
 /// `POST /gallery`; every other method is answered by the portal's page.
 pub(crate) fn door() -> MethodRouter<Arc<App>> {
     post(bring)
-        .fallback(crate::pages::serve)
+        .fallback(crate::portal_files::serve)
         .layer(DefaultBodyLimit::max(MAX_BYTES + WRAPPING))
 }
 
 /// Takes a document as a body of JSON, or from a browser's own form: as a file or as pasted text.
 ///
 /// A browser always gets to the page, which shows what is wrong; other clients are told at once.
-async fn bring(State(app): State<Arc<App>>, request: Request) -> Result<Response, Fail> {
+async fn bring(State(app): State<Arc<App>>, request: Request) -> Result<Response, ApiError> {
     if request_origin(&app, request.headers()) == RequestOrigin::Foreign {
-        return Err(Fail::cross_site());
+        return Err(ApiError::cross_site());
     }
     match kind(request.headers()).as_str() {
         "application/json" => {
             let bytes = to_bytes(request.into_body(), MAX_BYTES).await;
-            let bytes = bytes.map_err(|_| Fail::status(StatusCode::PAYLOAD_TOO_LARGE))?;
+            let bytes = bytes.map_err(|_| ApiError::status(StatusCode::PAYLOAD_TOO_LARGE))?;
             created(&app, read(&bytes))
         }
         "multipart/form-data" => {
@@ -77,7 +80,7 @@ async fn bring(State(app): State<Arc<App>>, request: Request) -> Result<Response
             let path = format!("/gallery/{id}");
             Ok((StatusCode::SEE_OTHER, [(LOCATION, path)]).into_response())
         }
-        _ => Err(Fail::status(StatusCode::UNSUPPORTED_MEDIA_TYPE)),
+        _ => Err(ApiError::status(StatusCode::UNSUPPORTED_MEDIA_TYPE)),
     }
 }
 
@@ -90,14 +93,14 @@ fn kind(headers: &HeaderMap) -> String {
 }
 
 fn read(bytes: &[u8]) -> Brought {
-    let text = source::text(bytes).map_err(|reason| {
+    let text = text_file::text(bytes).map_err(|reason| {
         let pointer = String::new();
         vec![FormError { pointer, reason }]
     });
     form_document::read(text?)
 }
 
-fn created(app: &App, brought: Brought) -> Result<Response, Fail> {
+fn created(app: &App, brought: Brought) -> Result<Response, ApiError> {
     let document = brought.map_err(|faults| broken(&faults))?;
     form_document::load(&document).map_err(|faults| broken(&faults))?;
     let title = form_document::title(&document);
@@ -109,13 +112,13 @@ fn created(app: &App, brought: Brought) -> Result<Response, Fail> {
 }
 
 /// The first field of a browser's form that is not empty.
-async fn field(request: Request<Body>) -> Result<Vec<u8>, Fail> {
+async fn field(request: Request<Body>) -> Result<Vec<u8>, ApiError> {
     let refused = |error: MultipartError| match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Fail::status(StatusCode::PAYLOAD_TOO_LARGE),
-        _ => Fail::bad_request(error.body_text()),
+        StatusCode::PAYLOAD_TOO_LARGE => ApiError::status(StatusCode::PAYLOAD_TOO_LARGE),
+        _ => ApiError::bad_request(error.body_text()),
     };
     let form = Multipart::from_request(request, &()).await;
-    let mut form = form.map_err(|error| Fail::bad_request(error.body_text()))?;
+    let mut form = form.map_err(|error| ApiError::bad_request(error.body_text()))?;
     while let Some(field) = form.next_field().await.map_err(refused)? {
         let bytes = field.bytes().await.map_err(refused)?;
         if !bytes.trim_ascii().is_empty() {
@@ -126,11 +129,11 @@ async fn field(request: Request<Body>) -> Result<Vec<u8>, Fail> {
 }
 
 /// The problem of a document that is no form.
-pub(crate) fn broken(faults: &[FormError]) -> Fail {
+pub(crate) fn broken(faults: &[FormError]) -> ApiError {
     let error = |fault: &FormError| FieldError {
         pointer: fault.pointer.clone(),
         code: "form".to_owned(),
         detail: fault.reason.clone(),
     };
-    Fail::broken_form(faults.iter().map(error).collect())
+    ApiError::broken_form(faults.iter().map(error).collect())
 }

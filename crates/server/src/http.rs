@@ -3,15 +3,31 @@
 pub(crate) mod client;
 pub(crate) mod disposition;
 pub(crate) mod encoding;
+mod error;
 pub(crate) mod etag;
-mod fail;
+pub(crate) mod idempotency;
 pub(crate) mod input;
 pub(crate) mod json;
-pub(crate) mod observe;
-pub(crate) mod once;
+pub(crate) mod origin;
 pub(crate) mod prepared;
 pub(crate) mod rate;
-pub(crate) mod secure;
+pub(crate) mod security_headers;
+pub(crate) mod telemetry;
 
-pub(crate) use fail::Fail;
+pub(crate) use error::ApiError;
 pub(crate) use input::{Json, NoParams, Params};
+
+use axum::Json as JsonBody;
+use axum::http::HeaderValue;
+use axum::http::header::CONTENT_LANGUAGE;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+/// A JSON answer in a language.
+pub(crate) fn reply<T: Serialize>(value: T, language: &str) -> Response {
+    let mut response = JsonBody(value).into_response();
+    if let Ok(language) = HeaderValue::from_str(language) {
+        response.headers_mut().insert(CONTENT_LANGUAGE, language);
+    }
+    response
+}

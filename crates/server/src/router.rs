@@ -1,7 +1,11 @@
 //! All that the server answers, with the layers that everything goes through.
 
-use crate::http::{Fail, observe, rate, secure};
-use crate::{App, api, gallery, pages, uploads};
+use crate::App;
+use crate::api;
+use crate::gallery;
+use crate::http::{ApiError, rate, security_headers, telemetry};
+use crate::portal_files;
+use crate::uploads;
 use axum::Router;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
@@ -15,8 +19,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 /// The server as a service.
 pub fn router(app: Arc<App>) -> Router {
-    observe::metrics();
-    let cors = secure::cors(&app.options.allow_origins);
+    telemetry::metrics();
+    let cors = security_headers::cors(&app.options.allow_origins);
     let mut router = Router::new();
     if app.options.demo {
         let limited = from_fn_with_state(Arc::clone(&app), rate::layer);
@@ -27,12 +31,15 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/healthz", get(healthz))
         .route("/readyz", get(readyz))
         .route("/metrics", get(metrics))
-        .fallback(pages::serve)
+        .fallback(portal_files::serve)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(cors)
         .layer(from_fn_with_state(Arc::clone(&app), uploads::tus::layer))
-        .layer(from_fn_with_state(Arc::clone(&app), secure::headers))
-        .layer(from_fn(observe::layer))
+        .layer(from_fn_with_state(
+            Arc::clone(&app),
+            security_headers::headers,
+        ))
+        .layer(from_fn(telemetry::layer))
         .with_state(app);
     // What changes the method has to come before the routes.
     Router::new()
@@ -51,14 +58,14 @@ async fn healthz() -> &'static str {
 async fn readyz(State(app): State<Arc<App>>) -> Response {
     match app.readiness.ready().await {
         Ok(()) => "ok\n".into_response(),
-        Err(error) => Fail::not_ready(&error.to_string()).into_response(),
+        Err(error) => ApiError::not_ready(&error.to_string()).into_response(),
     }
 }
 
 async fn metrics() -> impl IntoResponse {
     (
         [(CONTENT_TYPE, "text/plain; version=0.0.4")],
-        observe::metrics().render(),
+        telemetry::metrics().render(),
     )
 }
 
@@ -66,5 +73,5 @@ async fn metrics() -> impl IntoResponse {
 fn panicked(panic: Box<dyn Any + Send>) -> Response {
     let words = panic.downcast_ref::<String>().map(String::as_str);
     let words = words.or_else(|| panic.downcast_ref::<&str>().copied());
-    Fail::internal(words.unwrap_or("a handler panicked")).into_response()
+    ApiError::internal(words.unwrap_or("a handler panicked")).into_response()
 }

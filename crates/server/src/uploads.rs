@@ -17,6 +17,7 @@ mod kind;
 mod name;
 mod receive;
 pub(crate) mod refusal;
+pub(crate) mod routes;
 mod running;
 mod sweep;
 pub(crate) mod tus;
@@ -25,12 +26,12 @@ pub(crate) use answers::{FileFault, Wanted};
 pub(crate) use checksum::Checksum;
 pub(crate) use folder::{Claim, Place, TRASH, UploadFolder, mark, sync, uploads_in};
 
-use crate::http::Fail;
+use crate::db::{Progress, Quota, RemovalStore, StoreError, UploadRecord, UploadStore};
+use crate::http::ApiError;
 use crate::limits::{
     TRASH_DAYS, UPLOAD_BYTES, UPLOAD_FILES, UPLOADS_REMOVED_TIMES, UPLOADS_UNUSED,
     UPLOADS_UNUSED_TIMES,
 };
-use crate::store::{Progress, Quota, RemovalStore, StoreError, UploadRecord, UploadStore};
 use axum::body::{Body, Bytes};
 use chunks::Chunks;
 use futures_util::Stream;
@@ -137,7 +138,11 @@ impl Uploads {
     }
 
     /// Makes room for a file.
-    pub(crate) async fn begin(&self, user: &str, new: NewUpload<'_>) -> Result<UploadRecord, Fail> {
+    pub(crate) async fn begin(
+        &self,
+        user: &str,
+        new: NewUpload<'_>,
+    ) -> Result<UploadRecord, ApiError> {
         if new.size == 0 {
             return Err(refusal::empty());
         }
@@ -172,7 +177,7 @@ impl Uploads {
         self: &Arc<Self>,
         upload: UploadRecord,
         body: Body,
-    ) -> Result<UploadRecord, Fail> {
+    ) -> Result<UploadRecord, ApiError> {
         let uploads = Arc::clone(self);
         let task = tokio::spawn(async move {
             let id = upload.id.clone();
@@ -192,7 +197,7 @@ impl Uploads {
             received
         });
         task.await
-            .unwrap_or_else(|error| Err(Fail::internal(&error.to_string())))
+            .unwrap_or_else(|error| Err(ApiError::internal(&error.to_string())))
     }
 
     /// Receives a part of a file.
@@ -202,7 +207,7 @@ impl Uploads {
         id: &str,
         patch: Patch,
         body: Body,
-    ) -> Result<UploadRecord, Fail> {
+    ) -> Result<UploadRecord, ApiError> {
         self.own(user, id).await?;
         let (uploads, user, id) = (Arc::clone(self), user.to_owned(), id.to_owned());
         let task = tokio::spawn(async move {
@@ -222,31 +227,31 @@ impl Uploads {
             receiving.receive(body, &turn).await
         });
         task.await
-            .unwrap_or_else(|error| Err(Fail::internal(&error.to_string())))
+            .unwrap_or_else(|error| Err(ApiError::internal(&error.to_string())))
     }
 
     /// How far somebody's file has come, for who wants to go on: an exchange that is still under way is ended first.
-    pub(crate) async fn settled(&self, user: &str, id: &str) -> Result<UploadRecord, Fail> {
+    pub(crate) async fn settled(&self, user: &str, id: &str) -> Result<UploadRecord, ApiError> {
         self.own(user, id).await?;
         let _turn = self.running.enter(id).await?;
         self.own(user, id).await
     }
 
     /// Somebody's own file.
-    async fn own(&self, user: &str, id: &str) -> Result<UploadRecord, Fail> {
+    async fn own(&self, user: &str, id: &str) -> Result<UploadRecord, ApiError> {
         let found = self.find(id).await?;
         found
             .filter(|upload| upload.user == user)
-            .ok_or_else(Fail::not_found)
+            .ok_or_else(ApiError::not_found)
     }
 
     /// Anybody's file; the caller asks who may see it.
-    pub(crate) async fn find(&self, id: &str) -> Result<Option<UploadRecord>, Fail> {
+    pub(crate) async fn find(&self, id: &str) -> Result<Option<UploadRecord>, ApiError> {
         Ok(self.rows.uploads(&[id.to_owned()]).await?.pop())
     }
 
     /// Removes somebody's own file. Its bytes are kept for a while, in case the database is put back to before.
-    pub(crate) async fn remove(&self, user: &str, id: &str) -> Result<(), Fail> {
+    pub(crate) async fn remove(&self, user: &str, id: &str) -> Result<(), ApiError> {
         if self.own(user, id).await?.request.is_some() {
             return Err(refusal::in_use());
         }
@@ -255,7 +260,7 @@ impl Uploads {
     }
 
     /// Removes a file that was never there in whole, with its bytes.
-    async fn discard(&self, id: &str) -> Result<(), Fail> {
+    async fn discard(&self, id: &str) -> Result<(), ApiError> {
         match self.rows.withdraw(id).await {
             Ok(()) => {}
             Err(StoreError::NotFound) => return Ok(()),
@@ -271,7 +276,7 @@ impl Uploads {
     pub(crate) async fn content(
         &self,
         upload: &UploadRecord,
-    ) -> Result<impl Stream<Item = Result<Bytes, object_store::Error>> + use<>, Fail> {
+    ) -> Result<impl Stream<Item = Result<Bytes, object_store::Error>> + use<>, ApiError> {
         if !self.hold(&upload.id, upload.size).await? {
             return Err(refusal::missing(&upload.id));
         }
@@ -279,7 +284,7 @@ impl Uploads {
     }
 
     /// Whether so many bytes of a file that is known are there, in the trash if need be.
-    async fn hold(&self, id: &str, bytes: u64) -> Result<bool, Fail> {
+    async fn hold(&self, id: &str, bytes: u64) -> Result<bool, ApiError> {
         if self.chunks.hold(id, bytes).await? {
             return Ok(true);
         }
@@ -290,7 +295,7 @@ impl Uploads {
 
 /// What to call a file, and what it is as far as its name says. One without an ending gets that of the type it is said to
 /// be.
-fn identify(name: &str, media_type: &str) -> Result<(String, &'static Kind), Fail> {
+fn identify(name: &str, media_type: &str) -> Result<(String, &'static Kind), ApiError> {
     let mut name = name::clean(name);
     if !name.contains('.')
         && let Some(kind) = Kind::named(media_type)

@@ -1,7 +1,7 @@
 //! Putting a backup back. The files come before the database, so that whatever breaks off leaves the data as it was.
 
 use super::{Fault, Folders, place};
-use crate::store::{
+use crate::db::{
     Contents, DataLock, RemovalStore, SqlStore, Stage, UploadRecord, UploadStore, contents,
     database_file,
 };

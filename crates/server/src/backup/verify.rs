@@ -1,7 +1,7 @@
 //! Comparing the files with what the database knows of them.
 
 use super::{Fault, Folders, check_folder, place};
-use crate::store::{Contents, contents, database_file};
+use crate::db::{Contents, contents, database_file};
 use crate::uploads::copies::{self, State};
 use crate::uploads::uploads_in;
 use std::io;

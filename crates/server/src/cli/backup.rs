@@ -4,7 +4,7 @@ use super::log::intact;
 use super::say;
 use super::uploads::{FolderArgs, told};
 use crate::backup::{RestoreOptions, backup, restore};
-use crate::store::{self, database_file};
+use crate::db::{self, database_file};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -38,7 +38,7 @@ impl BackupArgs {
         let folders = self.folders.folders();
         let target = self.target.display();
         if self.database_only {
-            store::backup(&folders.data, &self.target).await?;
+            db::backup(&folders.data, &self.target).await?;
             say(&format!(
                 "Backed up the database to {target}. The uploaded files in {} are not included.",
                 folders.uploads.display()

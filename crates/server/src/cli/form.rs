@@ -1,7 +1,8 @@
 //! `portico-server form`: doors for tools. Whatever is read here may be wrong in any way.
 
 use super::say;
-use crate::{form_document, source};
+use crate::form_document;
+use crate::text_file;
 use clap::Subcommand;
 use portico_forms::FormError;
 use portico_forms::scan::{self, MAX_BYTES};
@@ -80,7 +81,7 @@ fn text(file: &Path) -> Result<String, String> {
     if bytes.len() > MAX_BYTES {
         return Err(format!("the file is larger than {MAX_BYTES} bytes"));
     }
-    source::text(&bytes).map(str::to_owned)
+    text_file::text(&bytes).map(str::to_owned)
 }
 
 /// A verdict a line, each written out before the next line is read.

@@ -1,8 +1,8 @@
 //! `portico-server improvements`: what people looked for in vain, the most wanted first.
 
 use super::say;
-use crate::api::time;
-use crate::store::{Improvement, improvements};
+use crate::db::{Improvement, improvements};
+use crate::requests::presenter::time;
 use serde_json::json;
 use std::path::Path;
 

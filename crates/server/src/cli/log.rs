@@ -1,7 +1,7 @@
 //! `portico-server log`: whether the log is what was written.
 
 use super::say;
-use crate::store::{Chain, NotedEntry, StoreError, check_log, database_file, log_contains};
+use crate::db::{Chain, NotedEntry, StoreError, check_log, database_file, log_contains};
 use clap::Subcommand;
 use std::path::{Path, PathBuf};
 

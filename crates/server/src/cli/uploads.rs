@@ -2,7 +2,7 @@
 
 use super::say;
 use crate::backup::{Fault, Folders, remove_unknown, verify};
-use crate::store::{DataLock, SqlStore, database_file};
+use crate::db::{DataLock, SqlStore, database_file};
 use crate::uploads::{Claim, UploadFolder};
 use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
 //! articles/<id>.md and articles/<id>.<language>.md: front matter, then Markdown.
 
-use super::reader::{At, Desk, Located, What};
+use super::reader::{Cursor, Diagnostics, Located, What};
 use super::service::{Audience, audience};
 use super::yaml;
 use jiff::civil::Date;
@@ -30,9 +30,9 @@ pub(crate) struct Words {
 }
 
 /// Reads an article in the default language.
-pub(crate) fn read(id: &str, file: &str, text: &str, desk: &Desk) -> Option<Article> {
+pub(crate) fn read(id: &str, file: &str, text: &str, desk: &Diagnostics) -> Option<Article> {
     let (front, body) = split(file, text, desk)?;
-    let at = At {
+    let at = Cursor {
         desk,
         file,
         node: &front,
@@ -55,7 +55,7 @@ pub(crate) fn read(id: &str, file: &str, text: &str, desk: &Desk) -> Option<Arti
         .unwrap_or_default();
     let popularity = map
         .may("popularity")
-        .and_then(At::percent)
+        .and_then(Cursor::percent)
         .unwrap_or_default();
     map.finish();
     Some(Article {
@@ -71,9 +71,9 @@ pub(crate) fn read(id: &str, file: &str, text: &str, desk: &Desk) -> Option<Arti
 }
 
 /// Reads an article's translation.
-pub(crate) fn read_translation(file: &str, text: &str, desk: &Desk) -> Option<Words> {
+pub(crate) fn read_translation(file: &str, text: &str, desk: &Diagnostics) -> Option<Words> {
     let (front, body) = split(file, text, desk)?;
-    let map = At {
+    let map = Cursor {
         desk,
         file,
         node: &front,
@@ -87,10 +87,10 @@ pub(crate) fn read_translation(file: &str, text: &str, desk: &Desk) -> Option<Wo
 /// What the front matter says in every language; the body is noted to be checked.
 fn words(map: &super::reader::Members<'_>, body: Located<String>) -> Option<Words> {
     map.at.desk.markdown(map.at.file, &body);
-    let title = map.need("title").and_then(At::string);
-    let summary = map.need("summary").and_then(At::string);
-    let keywords = map.may("keywords").map(At::strings).unwrap_or_default();
-    let reviewed = map.need("reviewed").and_then(At::date);
+    let title = map.need("title").and_then(Cursor::string);
+    let summary = map.need("summary").and_then(Cursor::string);
+    let keywords = map.may("keywords").map(Cursor::strings).unwrap_or_default();
+    let reviewed = map.need("reviewed").and_then(Cursor::date);
     Some(Words {
         title: title?,
         summary: summary?,
@@ -101,7 +101,7 @@ fn words(map: &super::reader::Members<'_>, body: Located<String>) -> Option<Word
 }
 
 /// Parts a file into its front matter and its body.
-fn split(file: &str, text: &str, desk: &Desk) -> Option<(yaml::Node, Located<String>)> {
+fn split(file: &str, text: &str, desk: &Diagnostics) -> Option<(yaml::Node, Located<String>)> {
     let is_fence = |line: &str| line.trim_end() == "---";
     let mut lines = text.split_inclusive('\n');
     let first = lines.next().filter(|line| is_fence(line));

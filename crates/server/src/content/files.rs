@@ -1,6 +1,6 @@
 //! files/: pictures and downloads that content names.
 
-use super::reader::Desk;
+use super::reader::Diagnostics;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
@@ -29,7 +29,7 @@ pub struct Size {
 
 impl Files {
     /// Reads the folder and the sizes of the pictures in it. No folder is an empty one.
-    pub(crate) fn read(content: &Path, desk: &Desk) -> Self {
+    pub(crate) fn read(content: &Path, desk: &Diagnostics) -> Self {
         let mut found = BTreeMap::new();
         let mut folders = vec![(content.join("files"), String::new())];
         while let Some((folder, above)) = folders.pop() {
@@ -106,7 +106,7 @@ pub fn is_picture(id: &str) -> bool {
     )
 }
 
-fn size(path: &Path, id: &str, desk: &Desk) -> Option<Size> {
+fn size(path: &Path, id: &str, desk: &Diagnostics) -> Option<Size> {
     if !is_picture(id) {
         return None;
     }

@@ -1,6 +1,6 @@
 //! The form of a service, in every language.
 
-use super::reader::{At, Desk};
+use super::reader::{Cursor, Diagnostics};
 use super::yaml::{Kind, Node};
 use portico_forms::{Document, Form as Loaded, FormError, lint, scan, texts_without_place};
 use serde_json::{Map, Value, json};
@@ -28,9 +28,9 @@ pub(crate) struct Words {
 }
 
 /// Reads the `form` of a service.
-pub(crate) fn read(at: At<'_>) -> Option<Form> {
+pub(crate) fn read(at: Cursor<'_>) -> Option<Form> {
     let map = at.map()?;
-    let version = map.need("version").and_then(At::string);
+    let version = map.need("version").and_then(Cursor::string);
     for (line, number) in at.node.lost_numbers() {
         let reason = format!("no number of 64 bits is {number}; it would be read as another one");
         at.desk.fault(at.file, line, reason);
@@ -102,7 +102,7 @@ fn within_limits(document: &Document<'_>) -> Result<(), Vec<FormError>> {
     scan::scan(&text.to_string()).map_err(|error| vec![error])
 }
 
-fn texts(at: At<'_>) -> Option<BTreeMap<String, Map<String, Value>>> {
+fn texts(at: Cursor<'_>) -> Option<BTreeMap<String, Map<String, Value>>> {
     let mut translations = BTreeMap::new();
     for (language, node, line) in entries(at.node, at.desk, at.file)? {
         if !at.desk.has_language(language) || language == at.desk.default_language() {
@@ -112,7 +112,7 @@ fn texts(at: At<'_>) -> Option<BTreeMap<String, Map<String, Value>>> {
         }
         let mut texts = Map::new();
         for (key, node, _) in entries(node, at.desk, at.file).unwrap_or_default() {
-            if let Some(text) = (At { node, ..at }).string() {
+            if let Some(text) = (Cursor { node, ..at }).string() {
                 texts.insert(key.to_owned(), Value::String(text));
             }
         }
@@ -121,7 +121,11 @@ fn texts(at: At<'_>) -> Option<BTreeMap<String, Map<String, Value>>> {
     Some(translations)
 }
 
-fn entries<'a>(node: &'a Node, desk: &Desk, file: &str) -> Option<Vec<(&'a str, &'a Node, usize)>> {
+fn entries<'a>(
+    node: &'a Node,
+    desk: &Diagnostics,
+    file: &str,
+) -> Option<Vec<(&'a str, &'a Node, usize)>> {
     if let Kind::Map(entries) = &node.kind {
         return Some(
             entries

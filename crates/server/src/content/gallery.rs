@@ -1,6 +1,6 @@
 //! gallery/<id>.json: form documents that a demonstration shows.
 
-use super::reader::Desk;
+use super::reader::Diagnostics;
 use super::{check_id, optional_names, text};
 use crate::form_document;
 use portico_contract::FormDocument;
@@ -17,7 +17,7 @@ pub(crate) struct Example {
 }
 
 /// Reads the folder. No folder is an empty one.
-pub(crate) fn read(folder: &Path, desk: &Desk) -> Vec<Example> {
+pub(crate) fn read(folder: &Path, desk: &Diagnostics) -> Vec<Example> {
     let mut examples = Vec::new();
     for name in optional_names(folder, "gallery", ".json", desk) {
         let file = format!("gallery/{name}");

@@ -1,6 +1,6 @@
 //! lookups/<source>.yaml: records that forms are filled from.
 
-use super::reader::{At, Located, Text};
+use super::reader::{Cursor, Located, Text};
 use super::service::{Audience, audience};
 use super::yaml::Kind;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,7 +30,7 @@ pub(crate) struct LookupRecord {
 }
 
 /// Reads the file.
-pub(crate) fn read(at: At<'_>) -> Option<Lookup> {
+pub(crate) fn read(at: Cursor<'_>) -> Option<Lookup> {
     let map = at.map()?;
     let audience = map
         .may("audience")
@@ -57,11 +57,11 @@ pub(crate) fn read(at: At<'_>) -> Option<Lookup> {
     })
 }
 
-fn record(at: At<'_>) -> Option<LookupRecord> {
+fn record(at: Cursor<'_>) -> Option<LookupRecord> {
     let map = at.map()?;
-    let id = map.need("id").and_then(At::id);
-    let label = map.need("label").and_then(At::text);
-    let detail = map.may("detail").and_then(At::text);
+    let id = map.need("id").and_then(Cursor::id);
+    let label = map.need("label").and_then(Cursor::text);
+    let detail = map.may("detail").and_then(Cursor::text);
     let attributes = map.may("attributes").map(attributes).unwrap_or_default();
     map.finish();
     Some(LookupRecord {
@@ -72,7 +72,7 @@ fn record(at: At<'_>) -> Option<LookupRecord> {
     })
 }
 
-fn attributes(at: At<'_>) -> BTreeMap<String, String> {
+fn attributes(at: Cursor<'_>) -> BTreeMap<String, String> {
     let Kind::Map(entries) = &at.node.kind else {
         at.fault("expected a map");
         return BTreeMap::new();
@@ -84,7 +84,7 @@ fn attributes(at: At<'_>) -> BTreeMap<String, String> {
             at.desk.fault(at.file, entry.line, reason);
         }
         let node = &entry.value;
-        if let Some(value) = (At { node, ..at }).string() {
+        if let Some(value) = (Cursor { node, ..at }).string() {
             attributes.insert(entry.key.clone(), value);
         }
     }

@@ -1,6 +1,6 @@
 //! organisation.yaml: who this is, when it works, and what strangers may read.
 
-use super::reader::{At, Located, Members, Text, What};
+use super::reader::{Cursor, Located, Members, Text, What};
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 use portico_contract::PublicRead;
@@ -49,7 +49,7 @@ pub(crate) struct Contact {
 }
 
 /// Reads the file; faults go to the desk, which learns the languages on the way.
-pub(crate) fn read(at: At<'_>) -> Option<Organisation> {
+pub(crate) fn read(at: Cursor<'_>) -> Option<Organisation> {
     let map = at.map()?;
     let languages = languages(&map);
     at.desk.set_languages(&languages);
@@ -57,8 +57,8 @@ pub(crate) fn read(at: At<'_>) -> Option<Organisation> {
         return None;
     }
     let organisation = Organisation {
-        name: map.need("name").and_then(At::text).unwrap_or_default(),
-        tagline: map.may("tagline").and_then(At::text),
+        name: map.need("name").and_then(Cursor::text).unwrap_or_default(),
+        tagline: map.may("tagline").and_then(Cursor::text),
         hours: hours(&map)?,
         accent: map.may("accent").and_then(|at| {
             at.parse("a colour such as \"#0b6e6e\"", |text| {
@@ -67,7 +67,7 @@ pub(crate) fn read(at: At<'_>) -> Option<Organisation> {
         }),
         signed_out: map.need("signedOut").map(signed_out).unwrap_or_default(),
         contact: map.need("contact").and_then(contact)?,
-        privacy: map.may("privacy").and_then(At::markdown),
+        privacy: map.may("privacy").and_then(Cursor::markdown),
         anything_else: map
             .may("anythingElse")
             .and_then(|at| at.refer(What::Service)),
@@ -124,13 +124,13 @@ fn hours(map: &Members<'_>) -> Option<WorkingHours> {
     });
     let at = map.need("workingHours")?;
     let hours = at.map()?;
-    let days: Vec<_> = hours.need("days").map(At::list).unwrap_or_default();
+    let days: Vec<_> = hours.need("days").map(Cursor::list).unwrap_or_default();
     let days: Vec<_> = days
         .into_iter()
         .filter_map(|at| at.parse("a day such as mon or tue", weekday))
         .collect();
     let clock = |key| {
-        hours.need(key).and_then(|at: At<'_>| {
+        hours.need(key).and_then(|at: Cursor<'_>| {
             at.parse("a time such as \"08:00\"", |text| {
                 (text.len() == 5)
                     .then(|| Time::strptime("%H:%M", text).ok())
@@ -139,8 +139,8 @@ fn hours(map: &Members<'_>) -> Option<WorkingHours> {
         })
     };
     let (from, to) = (clock("from"), clock("to"));
-    let holidays: Vec<_> = hours.may("holidays").map(At::list).unwrap_or_default();
-    let holidays = holidays.into_iter().filter_map(At::date).collect();
+    let holidays: Vec<_> = hours.may("holidays").map(Cursor::list).unwrap_or_default();
+    let holidays = holidays.into_iter().filter_map(Cursor::date).collect();
     hours.finish();
     if days.is_empty() {
         at.fault("at least one working day is needed");
@@ -171,7 +171,7 @@ fn weekday(name: &str) -> Option<Weekday> {
     })
 }
 
-fn signed_out(at: At<'_>) -> Vec<PublicRead> {
+fn signed_out(at: Cursor<'_>) -> Vec<PublicRead> {
     let read = |name: &str| match name {
         "catalogue" => Some(PublicRead::Catalogue),
         "articles" => Some(PublicRead::Articles),
@@ -183,22 +183,22 @@ fn signed_out(at: At<'_>) -> Vec<PublicRead> {
         .collect()
 }
 
-fn contact(at: At<'_>) -> Option<Contact> {
+fn contact(at: Cursor<'_>) -> Option<Contact> {
     let map = at.map()?;
     let contact = Contact {
-        name: map.need("name").and_then(At::text).unwrap_or_default(),
-        phone: map.may("phone").and_then(At::string),
+        name: map.need("name").and_then(Cursor::text).unwrap_or_default(),
+        phone: map.may("phone").and_then(Cursor::string),
         email: map.may("email").and_then(email),
-        hours: map.may("hours").and_then(At::text),
-        place: map.may("place").and_then(At::text),
-        text: map.may("text").and_then(At::markdown),
+        hours: map.may("hours").and_then(Cursor::text),
+        place: map.may("place").and_then(Cursor::text),
+        text: map.may("text").and_then(Cursor::markdown),
     };
     map.finish();
     Some(contact)
 }
 
 /// An e-mail address, as far as a check without sending can tell.
-pub(crate) fn email(at: At<'_>) -> Option<String> {
+pub(crate) fn email(at: Cursor<'_>) -> Option<String> {
     at.parse("an email address", |text| {
         let (user, host) = text.split_once('@')?;
         let fine = !user.is_empty() && !host.is_empty() && !text.contains(char::is_whitespace);
@@ -207,12 +207,12 @@ pub(crate) fn email(at: At<'_>) -> Option<String> {
 }
 
 /// A list of things with an id and a name; teams have an address as well.
-fn named(at: At<'_>, what: What) -> BTreeMap<String, Text> {
+fn named(at: Cursor<'_>, what: What) -> BTreeMap<String, Text> {
     let mut names = BTreeMap::new();
     for at in at.list() {
         let Some(map) = at.map() else { continue };
-        let id = map.need("id").and_then(At::id);
-        let name = map.need("name").and_then(At::text);
+        let id = map.need("id").and_then(Cursor::id);
+        let name = map.need("name").and_then(Cursor::text);
         if what == What::Team {
             map.may("email").and_then(email);
         }

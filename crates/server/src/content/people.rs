@@ -2,7 +2,7 @@
 
 use super::icons::is_icon;
 use super::organisation::email;
-use super::reader::{At, Located, Text, What, is_id};
+use super::reader::{Cursor, Located, Text, What, is_id};
 use jiff::Timestamp;
 use portico_contract::Level;
 
@@ -40,7 +40,7 @@ pub(crate) struct Announcement {
 }
 
 /// Reads people.yaml.
-pub(crate) fn people(at: At<'_>) -> Vec<Person> {
+pub(crate) fn people(at: Cursor<'_>) -> Vec<Person> {
     let people: Vec<_> = at
         .list()
         .into_iter()
@@ -50,20 +50,20 @@ pub(crate) fn people(at: At<'_>) -> Vec<Person> {
     people
 }
 
-fn person(at: At<'_>) -> Option<Person> {
+fn person(at: Cursor<'_>) -> Option<Person> {
     let map = at.map()?;
-    let id = map.need("id").and_then(At::id);
-    let name = map.need("name").and_then(At::string);
+    let id = map.need("id").and_then(Cursor::id);
+    let name = map.need("name").and_then(Cursor::string);
     let email = map.need("email").and_then(email);
     let department = map
         .need("department")
         .and_then(|at| at.refer(What::Department));
-    let title = map.may("title").and_then(At::text);
-    let roles = map.may("roles").map(At::strings).unwrap_or_default();
+    let title = map.may("title").and_then(Cursor::text);
+    let roles = map.may("roles").map(Cursor::strings).unwrap_or_default();
     let manager = map.may("manager").and_then(|at| at.refer(What::Person));
-    let location = map.may("location").and_then(At::string);
-    map.may("language").and_then(At::string);
-    let persona = map.may("persona").and_then(At::text);
+    let location = map.may("location").and_then(Cursor::string);
+    map.may("language").and_then(Cursor::string);
+    let persona = map.may("persona").and_then(Cursor::text);
     map.finish();
     if let (Some(id), Some(manager)) = (&id, &manager)
         && id.value == manager.value
@@ -85,7 +85,7 @@ fn person(at: At<'_>) -> Option<Person> {
 }
 
 /// Reads categories.yaml.
-pub(crate) fn categories(at: At<'_>) -> Vec<Category> {
+pub(crate) fn categories(at: Cursor<'_>) -> Vec<Category> {
     let categories: Vec<_> = at
         .list()
         .into_iter()
@@ -95,12 +95,12 @@ pub(crate) fn categories(at: At<'_>) -> Vec<Category> {
     categories
 }
 
-fn category(at: At<'_>) -> Option<Category> {
+fn category(at: Cursor<'_>) -> Option<Category> {
     let map = at.map()?;
-    let id = map.need("id").and_then(At::id);
+    let id = map.need("id").and_then(Cursor::id);
     let icon = map.need("icon").and_then(icon);
-    let name = map.need("name").and_then(At::text);
-    let summary = map.may("summary").and_then(At::text);
+    let name = map.need("name").and_then(Cursor::text);
+    let summary = map.may("summary").and_then(Cursor::text);
     map.finish();
     Some(Category {
         id: id?,
@@ -111,14 +111,14 @@ fn category(at: At<'_>) -> Option<Category> {
 }
 
 /// The name of an icon of the sprite.
-pub(crate) fn icon(at: At<'_>) -> Option<String> {
+pub(crate) fn icon(at: Cursor<'_>) -> Option<String> {
     at.parse("an icon of the sprite", |name| {
         is_icon(name).then(|| name.to_owned())
     })
 }
 
 /// Reads announcements.yaml.
-pub(crate) fn announcements(at: At<'_>) -> Vec<Announcement> {
+pub(crate) fn announcements(at: Cursor<'_>) -> Vec<Announcement> {
     let announcements: Vec<_> = at.list().into_iter().filter_map(announcement).collect();
     unique(
         at,
@@ -127,21 +127,21 @@ pub(crate) fn announcements(at: At<'_>) -> Vec<Announcement> {
     announcements
 }
 
-fn announcement(at: At<'_>) -> Option<Announcement> {
+fn announcement(at: Cursor<'_>) -> Option<Announcement> {
     let map = at.map()?;
-    let time = |at: At<'_>| {
+    let time = |at: Cursor<'_>| {
         at.parse("a time such as 2026-11-01T00:00:00Z", |text| {
             text.parse::<Timestamp>().ok()
         })
     };
-    let id = map.need("id").and_then(At::id);
+    let id = map.need("id").and_then(Cursor::id);
     let level = map
         .need("level")
         .and_then(|at| at.parse("\"info\", \"warning\" or \"outage\"", level));
     let from = map.need("from").and_then(time);
     let until = map.need("until").and_then(time);
-    let title = map.need("title").and_then(At::text);
-    let text = map.need("text").and_then(At::markdown);
+    let title = map.need("title").and_then(Cursor::text);
+    let text = map.need("text").and_then(Cursor::markdown);
     let link = map.may("link").and_then(link);
     map.finish();
     let (from, until) = (from?, until?);
@@ -168,7 +168,7 @@ fn level(name: &str) -> Option<Level> {
     }
 }
 
-fn link(at: At<'_>) -> Option<String> {
+fn link(at: Cursor<'_>) -> Option<String> {
     let what = "a link such as service:vpn-access, article:vpn-trouble or https://...";
     let link = at.parse(what, |text| is_link(text).then(|| text.to_owned()))?;
     let (scheme, id) = link.split_once(':')?;
@@ -193,7 +193,7 @@ fn is_link(text: &str) -> bool {
 }
 
 /// Reports ids that stand in a list twice.
-fn unique<'a>(at: At<'_>, ids: impl Iterator<Item = &'a Located<String>>) {
+fn unique<'a>(at: Cursor<'_>, ids: impl Iterator<Item = &'a Located<String>>) {
     let mut seen = std::collections::BTreeSet::new();
     for id in ids {
         if !seen.insert(&id.value) {

@@ -59,7 +59,7 @@ pub(crate) struct Reference {
 
 /// What all readers share: the faults found so far and the languages that texts may be in.
 #[derive(Default)]
-pub(crate) struct Desk {
+pub(crate) struct Diagnostics {
     faults: RefCell<Vec<Fault>>,
     broken: RefCell<BTreeSet<(What, String)>>,
     references: RefCell<Vec<Reference>>,
@@ -67,7 +67,7 @@ pub(crate) struct Desk {
     languages: RefCell<Vec<String>>,
 }
 
-impl Desk {
+impl Diagnostics {
     pub(crate) fn fault(&self, file: &str, line: usize, reason: impl Into<String>) {
         let fault = Fault {
             file: file.to_owned(),
@@ -160,13 +160,13 @@ pub(crate) type Texts = BTreeMap<String, Vec<String>>;
 
 /// A node of a file, with a place to report its faults to.
 #[derive(Clone, Copy)]
-pub(crate) struct At<'a> {
-    pub(crate) desk: &'a Desk,
+pub(crate) struct Cursor<'a> {
+    pub(crate) desk: &'a Diagnostics,
     pub(crate) file: &'a str,
     pub(crate) node: &'a Node,
 }
 
-impl<'a> At<'a> {
+impl<'a> Cursor<'a> {
     pub(crate) fn fault(self, reason: impl Into<String>) {
         self.desk.fault(self.file, self.node.line, reason);
     }
@@ -189,7 +189,7 @@ impl<'a> At<'a> {
     }
 
     /// The items of a list.
-    pub(crate) fn list(self) -> Vec<At<'a>> {
+    pub(crate) fn list(self) -> Vec<Cursor<'a>> {
         if let Kind::List(items) = &self.node.kind {
             return items.iter().map(|item| self.on(item)).collect();
         }
@@ -220,7 +220,10 @@ impl<'a> At<'a> {
     }
 
     pub(crate) fn strings(self) -> Vec<Located<String>> {
-        self.list().into_iter().filter_map(At::located).collect()
+        self.list()
+            .into_iter()
+            .filter_map(Cursor::located)
+            .collect()
     }
 
     /// Words that `read` understands; `what` says what was expected.
@@ -234,7 +237,7 @@ impl<'a> At<'a> {
     }
 
     /// Reads an item of a list; notes its id where it is wrong, as far as it has one.
-    pub(crate) fn item<T>(self, what: What, read: fn(At<'a>) -> Option<T>) -> Option<T> {
+    pub(crate) fn item<T>(self, what: What, read: fn(Cursor<'a>) -> Option<T>) -> Option<T> {
         let item = read(self);
         if let (None, Kind::Map(entries)) = (&item, &self.node.kind)
             && let Some(id) = entries.iter().find(|entry| entry.key == "id")
@@ -299,7 +302,7 @@ impl<'a> At<'a> {
 
     /// One text or a map from language to text, with the default language in it.
     pub(crate) fn text(self) -> Option<Text> {
-        self.languages(At::located)
+        self.languages(Cursor::located)
     }
 
     /// The same in Markdown, whose links have to lead somewhere.
@@ -315,7 +318,7 @@ impl<'a> At<'a> {
         self.languages(|at| Some(at.strings().into_iter().map(|text| text.value).collect()))
     }
 
-    fn languages<T>(self, read: impl Fn(At<'a>) -> Option<T>) -> Option<BTreeMap<String, T>> {
+    fn languages<T>(self, read: impl Fn(Cursor<'a>) -> Option<T>) -> Option<BTreeMap<String, T>> {
         let default = self.desk.default_language();
         let Kind::Map(entries) = &self.node.kind else {
             return Some(BTreeMap::from([(default, read(self)?)]));
@@ -344,20 +347,20 @@ impl<'a> At<'a> {
 
 /// The members of a map, each asked for once; what nobody asked for is a fault.
 pub(crate) struct Members<'a> {
-    pub(crate) at: At<'a>,
+    pub(crate) at: Cursor<'a>,
     entries: Vec<(&'a Entry, Cell<bool>)>,
 }
 
 impl<'a> Members<'a> {
     /// A member that may be absent.
-    pub(crate) fn may(&self, key: &str) -> Option<At<'a>> {
+    pub(crate) fn may(&self, key: &str) -> Option<Cursor<'a>> {
         let (entry, asked) = self.entries.iter().find(|(entry, _)| entry.key == key)?;
         asked.set(true);
         Some(self.at.on(&entry.value))
     }
 
     /// A member that must be there.
-    pub(crate) fn need(&self, key: &str) -> Option<At<'a>> {
+    pub(crate) fn need(&self, key: &str) -> Option<Cursor<'a>> {
         let found = self.may(key);
         if found.is_none() {
             self.at.fault(format!("the key {key:?} is missing"));

@@ -1,13 +1,13 @@
 //! Checks that need the whole content: everything that is named exists, and every link leads somewhere.
 
-use super::reader::{Desk, Located, What};
+use super::reader::{Diagnostics, Located, What};
 use super::{Content, Service};
 use crate::richtext::{self, Finding};
 use portico_contract::LinkTarget;
 use portico_forms::Kind;
 
 /// Reports every reference to something that does not exist.
-pub(crate) fn check(content: &Content, desk: &Desk) {
+pub(crate) fn check(content: &Content, desk: &Diagnostics) {
     for reference in desk.take_references() {
         look_up(
             content,
@@ -26,7 +26,7 @@ pub(crate) fn check(content: &Content, desk: &Desk) {
 }
 
 /// What a form needs of the rest of the content: the sources that it looks things up in, and a currency for its prices.
-fn form(content: &Content, desk: &Desk, service: &Service) {
+fn form(content: &Content, desk: &Diagnostics, service: &Service) {
     let (file, line) = (format!("services/{}.yaml", service.id), service.form.line);
     for control in service.form.loaded.controls() {
         let name = &control.name;
@@ -56,7 +56,7 @@ fn form(content: &Content, desk: &Desk, service: &Service) {
     }
 }
 
-fn look_up(content: &Content, desk: &Desk, what: What, file: &str, id: &Located<String>) {
+fn look_up(content: &Content, desk: &Diagnostics, what: What, file: &str, id: &Located<String>) {
     let name = &id.value;
     let organisation = &content.organisation;
     let exists = match what {
@@ -80,7 +80,7 @@ fn look_up(content: &Content, desk: &Desk, what: What, file: &str, id: &Located<
     }
 }
 
-fn markdown(content: &Content, desk: &Desk, file: &str, source: &Located<String>) {
+fn markdown(content: &Content, desk: &Diagnostics, file: &str, source: &Located<String>) {
     for (offset, finding) in richtext::render(&source.value, &content.files, "").findings {
         let above = source
             .value

@@ -2,7 +2,7 @@
 
 use super::form::{self, Form};
 use super::people::icon;
-use super::reader::{At, Located, Members, Text, Texts, What};
+use super::reader::{Cursor, Located, Members, Text, Texts, What};
 use crate::due;
 use portico_contract::{Hours, Per, Price, Target};
 use portico_domain::Group;
@@ -53,21 +53,27 @@ pub(crate) struct Audience {
 }
 
 /// Reads the file.
-pub(crate) fn read(id: &str, at: At<'_>) -> Option<Service> {
+pub(crate) fn read(id: &str, at: Cursor<'_>) -> Option<Service> {
     let map = at.map()?;
     let category = map.need("category").and_then(|at| at.refer(What::Category));
     let icon = map.need("icon").and_then(icon);
-    let name = map.need("name").and_then(At::text);
-    let summary = map.need("summary").and_then(At::text);
-    let description = map.need("description").and_then(At::markdown);
-    let included = map.may("included").and_then(At::texts).unwrap_or_default();
-    let keywords = map.may("keywords").and_then(At::texts).unwrap_or_default();
+    let name = map.need("name").and_then(Cursor::text);
+    let summary = map.need("summary").and_then(Cursor::text);
+    let description = map.need("description").and_then(Cursor::markdown);
+    let included = map
+        .may("included")
+        .and_then(Cursor::texts)
+        .unwrap_or_default();
+    let keywords = map
+        .may("keywords")
+        .and_then(Cursor::texts)
+        .unwrap_or_default();
     let owner = map.need("owner").and_then(|at| at.refer(What::Person));
     let provider = map.need("provider").and_then(|at| at.refer(What::Team));
     let price = map.may("price").map(price);
     let target = map.need("target").and_then(target);
     let approvals = map.may("approvals").map(approvals).unwrap_or_default();
-    let steps = map.may("steps").and_then(At::texts).unwrap_or_default();
+    let steps = map.may("steps").and_then(Cursor::texts).unwrap_or_default();
     let audience = map
         .may("audience")
         .map(|at| audience(at, true))
@@ -82,7 +88,7 @@ pub(crate) fn read(id: &str, at: At<'_>) -> Option<Service> {
         .unwrap_or_default();
     let popularity = map
         .may("popularity")
-        .and_then(At::percent)
+        .and_then(Cursor::percent)
         .unwrap_or_default();
     let form = map.need("form").and_then(form::read);
     map.finish();
@@ -109,7 +115,7 @@ pub(crate) fn read(id: &str, at: At<'_>) -> Option<Service> {
     })
 }
 
-fn price(at: At<'_>) -> Option<Price> {
+fn price(at: Cursor<'_>) -> Option<Price> {
     let map = at.map()?;
     let amount = map.need("amount").and_then(|at| {
         at.parse("an amount such as \"12.50\"", |text| {
@@ -144,7 +150,7 @@ fn is_amount(text: &str) -> bool {
     digits(whole) && digits(cents) && cents.len() <= 4
 }
 
-fn target(at: At<'_>) -> Option<Target> {
+fn target(at: Cursor<'_>) -> Option<Target> {
     let map = at.map()?;
     let duration = map.need("duration").and_then(|at| {
         at.parse(
@@ -166,8 +172,8 @@ fn target(at: At<'_>) -> Option<Target> {
     })
 }
 
-fn approvals(at: At<'_>) -> Vec<Approver> {
-    let approver = |at: At<'_>| {
+fn approvals(at: Cursor<'_>) -> Vec<Approver> {
+    let approver = |at: Cursor<'_>| {
         let id = at.id()?;
         Some(match id.value.as_str() {
             "manager" => Approver::Manager,
@@ -182,7 +188,7 @@ fn approvals(at: At<'_>) -> Vec<Approver> {
 }
 
 /// Reads an audience; only services can be ordered.
-pub(crate) fn audience(at: At<'_>, orderable: bool) -> Audience {
+pub(crate) fn audience(at: Cursor<'_>, orderable: bool) -> Audience {
     let Some(map) = at.map() else {
         return Audience::default();
     };
@@ -192,8 +198,8 @@ pub(crate) fn audience(at: At<'_>, orderable: bool) -> Audience {
     };
     if orderable {
         audience.order = groups(&map, "order");
-        audience.why = map.may("why").and_then(At::text);
-        audience.ask = map.may("ask").and_then(At::text);
+        audience.why = map.may("why").and_then(Cursor::text);
+        audience.ask = map.may("ask").and_then(Cursor::text);
     }
     map.finish();
     audience
@@ -201,7 +207,7 @@ pub(crate) fn audience(at: At<'_>, orderable: bool) -> Audience {
 
 fn groups(map: &Members<'_>, key: &str) -> Option<Vec<Group>> {
     let what = "an audience such as role:employee, department:finance or person:p-mara-voss";
-    let read = |at: At<'_>| {
+    let read = |at: Cursor<'_>| {
         let group = at.parse(what, group)?;
         let (kind, name) = match &group {
             Group::Role(role) => (What::Role, role),

@@ -1,7 +1,7 @@
 //! Conditional reads: every answer to a GET carries an `ETag` and is not sent twice to who has it.
 
 use super::prepared;
-use crate::store::Precondition;
+use crate::db::Precondition;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::header::{
@@ -45,7 +45,8 @@ pub(crate) async fn layer(request: Request, next: Next) -> Response {
         None => {
             // The body is an answer of ours, in memory already or a file of the content.
             let Ok(bytes) = to_bytes(body, usize::MAX).await else {
-                return super::Fail::internal("an answer's body could not be read").into_response();
+                return super::ApiError::internal("an answer's body could not be read")
+                    .into_response();
             };
             let tag = prepared::tag(&bytes);
             body = Body::from(bytes);

@@ -1,6 +1,6 @@
 //! Answers that are the same for many people: made and hashed once, and sent as they are from then on.
 
-use super::Fail;
+use super::ApiError;
 use super::input::hex;
 use axum::body::Bytes;
 use axum::http::HeaderValue;
@@ -25,8 +25,8 @@ pub(crate) struct Prepared {
 
 impl Prepared {
     /// Writes a value that is in a language.
-    pub(crate) fn new<T: Serialize>(value: &T, language: &str) -> Result<Self, Fail> {
-        let wrong = |error: &dyn std::error::Error| Fail::internal(&error.to_string());
+    pub(crate) fn new<T: Serialize>(value: &T, language: &str) -> Result<Self, ApiError> {
+        let wrong = |error: &dyn std::error::Error| ApiError::internal(&error.to_string());
         let body = serde_json::to_vec(value).map_err(|error| wrong(&error))?;
         Ok(Self {
             tag: HeaderValue::from_str(&tag(&body)).map_err(|error| wrong(&error))?,
@@ -80,9 +80,9 @@ impl<K: Eq + Hash> PreparedAnswers<K> {
     }
 
     /// The answer of a key, or else the one that is made now.
-    pub(crate) fn get_or<F>(&self, key: K, make: F) -> Result<Prepared, Fail>
+    pub(crate) fn get_or<F>(&self, key: K, make: F) -> Result<Prepared, ApiError>
     where
-        F: FnOnce() -> Result<Prepared, Fail>,
+        F: FnOnce() -> Result<Prepared, ApiError>,
     {
         if let Some(answer) = self.kept().answers.get(&key) {
             return Ok(answer.clone());

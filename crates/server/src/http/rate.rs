@@ -6,10 +6,10 @@ mod options;
 pub use bucket::TokenBuckets;
 pub use options::{RateLimits, RateOverride};
 
-use super::Fail;
+use super::ApiError;
 use crate::App;
+use crate::auth::AuthContext;
 use crate::http::client::{self, network};
-use crate::sign_in::Visitor;
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::Method;
 use axum::middleware::Next;
@@ -106,7 +106,7 @@ pub(crate) async fn layer(State(app): State<Arc<App>>, request: Request, next: N
     }
 }
 
-fn check(app: &App, request: &Request) -> Result<(), Fail> {
+fn check(app: &App, request: &Request) -> Result<(), ApiError> {
     let Some(class) = RateClass::of(request) else {
         return Ok(());
     };
@@ -116,14 +116,14 @@ fn check(app: &App, request: &Request) -> Result<(), Fail> {
     };
     buckets.take(key).map_err(|wait| {
         metrics::counter!("portico_rate_limited_total", "class" => class.name()).increment(1);
-        Fail::too_often(wait)
+        ApiError::too_often(wait)
     })
 }
 
 /// Whoever is signed in; otherwise, and for signing in, the address. `None` where it is not known, as behind a proxy that
 /// does not tell it.
 fn rate_key(app: &App, class: RateClass, request: &Request) -> Option<RateKey> {
-    let visitor = request.extensions().get::<Visitor>();
+    let visitor = request.extensions().get::<AuthContext>();
     let user = visitor.and_then(|visitor| visitor.user.as_ref());
     match user.filter(|_| class != RateClass::SignIn) {
         Some(user) => Some(RateKey::Person(user.id.clone())),

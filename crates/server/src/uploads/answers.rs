@@ -1,8 +1,8 @@
 //! Files as answers: whether somebody may name them in a request.
 
 use super::Uploads;
-use crate::http::Fail;
-use crate::store::UploadRecord;
+use crate::db::UploadRecord;
+use crate::http::ApiError;
 use portico_contract::Upload;
 
 /// What a field says of its files.
@@ -71,7 +71,7 @@ impl Uploads {
         user: &str,
         ids: &[String],
         wanted: Wanted<'_>,
-    ) -> Result<Result<Vec<Upload>, Vec<(usize, FileFault)>>, Fail> {
+    ) -> Result<Result<Vec<Upload>, Vec<(usize, FileFault)>>, ApiError> {
         let known = self.rows.uploads(ids).await?;
         let mut good = Vec::new();
         let mut faults = Vec::new();

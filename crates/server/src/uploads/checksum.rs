@@ -1,7 +1,7 @@
 //! `Upload-Checksum`: the sum of what one `PATCH` sends (tus 1.0, "Checksum").
 
 use super::refusal;
-use crate::http::Fail;
+use crate::http::ApiError;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha1::Sha1;
@@ -19,9 +19,10 @@ pub(crate) struct Checksum {
 
 impl Checksum {
     /// Reads the header: the name of an algorithm, a space, and the sum in Base64.
-    pub(crate) fn read(header: &str) -> Result<Self, Fail> {
-        let wrong =
-            || Fail::bad_request("Upload-Checksum must be an algorithm and a checksum in Base64.");
+    pub(crate) fn read(header: &str) -> Result<Self, ApiError> {
+        let wrong = || {
+            ApiError::bad_request("Upload-Checksum must be an algorithm and a checksum in Base64.")
+        };
         let (algorithm, sum) = header.split_once(' ').ok_or_else(wrong)?;
         let expected = STANDARD.decode(sum.trim()).map_err(|_| wrong())?;
         let sum: Box<dyn DynDigest + Send> = match algorithm {
@@ -29,7 +30,7 @@ impl Checksum {
             "sha1" => Box::new(Sha1::default()),
             _ => {
                 let words = format!("Upload-Checksum supports {ALGORITHMS}.");
-                return Err(Fail::bad_request(words));
+                return Err(ApiError::bad_request(words));
             }
         };
         Ok(Self { sum, expected })
@@ -39,7 +40,7 @@ impl Checksum {
         self.sum.update(bytes);
     }
 
-    pub(super) fn verify(self) -> Result<(), Fail> {
+    pub(super) fn verify(self) -> Result<(), ApiError> {
         if *self.sum.finalize() == *self.expected {
             Ok(())
         } else {

@@ -2,7 +2,7 @@
 //! memory in whole.
 
 use super::refusal;
-use crate::http::Fail;
+use crate::http::ApiError;
 use axum::body::Bytes;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use object_store::local::LocalFileSystem;
@@ -28,7 +28,12 @@ impl Chunks {
     }
 
     /// Writes a chunk in the place of what was there.
-    pub(super) async fn write(&self, id: &str, number: u64, bytes: Vec<u8>) -> Result<(), Fail> {
+    pub(super) async fn write(
+        &self,
+        id: &str,
+        number: u64,
+        bytes: Vec<u8>,
+    ) -> Result<(), ApiError> {
         let written = self.0.put(&place(id, number), bytes.into()).await;
         written.map(|_| ()).map_err(|error| refusal::failed(&error))
     }
@@ -39,13 +44,13 @@ impl Chunks {
         id: &str,
         number: u64,
         length: u64,
-    ) -> Result<Option<Bytes>, Fail> {
+    ) -> Result<Option<Bytes>, ApiError> {
         let read = self.0.get_range(&place(id, number), 0..length).await;
         found(read)
     }
 
     /// Whether this many bytes of an upload are there.
-    pub(super) async fn hold(&self, id: &str, bytes: u64) -> Result<bool, Fail> {
+    pub(super) async fn hold(&self, id: &str, bytes: u64) -> Result<bool, ApiError> {
         for number in 0..bytes.div_ceil(CHUNK) {
             let wanted = CHUNK.min(bytes - number * CHUNK);
             let chunk = found(self.0.head(&place(id, number)).await)?;
@@ -71,7 +76,7 @@ impl Chunks {
     }
 }
 
-fn found<T>(outcome: Result<T, Error>) -> Result<Option<T>, Fail> {
+fn found<T>(outcome: Result<T, Error>) -> Result<Option<T>, ApiError> {
     match outcome {
         Ok(found) => Ok(Some(found)),
         Err(Error::NotFound { .. }) => Ok(None),

@@ -2,8 +2,8 @@
 
 use super::chunks::CHUNK;
 use super::folder::sync;
+use crate::db::UploadRecord;
 use crate::http::input::hex;
-use crate::store::UploadRecord;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};

@@ -19,7 +19,7 @@ pub(crate) use layout::{TRASH, sync, uploads_in};
 pub(crate) use marker::Marker;
 pub(crate) use trash::Place;
 
-use crate::store::UploadStore;
+use crate::db::UploadStore;
 use marker::Marking;
 use std::fs::{self, File};
 use std::io;

@@ -4,10 +4,10 @@ use super::chunks::{CHUNK, Chunks};
 use super::kind::Kind;
 use super::running::Turn;
 use super::{Uploads, refusal};
-use crate::http::Fail;
+use crate::db::{Progress, UploadRecord};
+use crate::http::ApiError;
 use crate::http::input::hex;
 use crate::limits::{PICTURE_PIXELS, UPLOAD_IDLE, UPLOAD_WITHIN};
-use crate::store::{Progress, UploadRecord};
 use crate::uploads::checksum::Checksum;
 use axum::body::{Body, Bytes};
 use http_body_util::BodyExt;
@@ -38,7 +38,7 @@ pub(super) struct Receiving<'a> {
     /// Of what this exchange sends; nothing of that counts before it is right.
     checksum: Option<Checksum>,
     /// Why the file is not taken, which nobody says before the checksum is right: what arrived may not be what was sent.
-    refused: Option<Fail>,
+    refused: Option<ApiError>,
     /// What has arrived of the chunk that is not full yet.
     chunk: Vec<u8>,
     /// How much has arrived. The record says how much of that is noted.
@@ -51,8 +51,8 @@ impl<'a> Receiving<'a> {
         uploads: &'a Uploads,
         record: UploadRecord,
         checksum: Option<Checksum>,
-    ) -> Result<Self, Fail> {
-        let broken = || Fail::internal("what is noted of an upload does not fit what is kept");
+    ) -> Result<Self, ApiError> {
+        let broken = || ApiError::internal("what is noted of an upload does not fit what is kept");
         let kind = Kind::named(&record.media_type).ok_or_else(broken)?;
         let received = record.progress.received;
         let hash = match received {
@@ -85,7 +85,11 @@ impl<'a> Receiving<'a> {
     }
 
     /// Receives a body. What arrived of it is kept, however it ends.
-    pub(super) async fn receive(mut self, body: Body, turn: &Turn) -> Result<UploadRecord, Fail> {
+    pub(super) async fn receive(
+        mut self,
+        body: Body,
+        turn: &Turn,
+    ) -> Result<UploadRecord, ApiError> {
         let end = self.drain(body, turn).await?;
         let good = match self.checksum.take() {
             Some(checksum) if end == End::Whole => checksum.verify().map(|()| true)?,
@@ -105,7 +109,7 @@ impl<'a> Receiving<'a> {
         }
     }
 
-    async fn drain(&mut self, mut body: Body, turn: &Turn) -> Result<End, Fail> {
+    async fn drain(&mut self, mut body: Body, turn: &Turn) -> Result<End, ApiError> {
         let latest = Instant::now() + UPLOAD_WITHIN;
         let mut over = std::pin::pin!(turn.is_over());
         loop {
@@ -124,7 +128,7 @@ impl<'a> Receiving<'a> {
         }
     }
 
-    async fn take(&mut self, mut data: Bytes) -> Result<(), Fail> {
+    async fn take(&mut self, mut data: Bytes) -> Result<(), ApiError> {
         if self.received.saturating_add(length(&data)) > self.record.size {
             return Err(refusal::longer_than_announced());
         }
@@ -149,7 +153,7 @@ impl<'a> Receiving<'a> {
     }
 
     /// Writes what there is of the chunk. The first one shows whether the file is what it is said to be.
-    async fn store(&mut self) -> Result<(), Fail> {
+    async fn store(&mut self) -> Result<(), ApiError> {
         if self.chunk.is_empty() {
             return Ok(());
         }
@@ -167,7 +171,7 @@ impl<'a> Receiving<'a> {
     }
 
     /// Removes the file if it is not taken.
-    async fn judge(&mut self) -> Result<(), Fail> {
+    async fn judge(&mut self) -> Result<(), ApiError> {
         let Some(refused) = self.refused.take() else {
             return Ok(());
         };
@@ -176,7 +180,7 @@ impl<'a> Receiving<'a> {
     }
 
     /// Notes what has become durable.
-    async fn note(&mut self) -> Result<(), Fail> {
+    async fn note(&mut self) -> Result<(), ApiError> {
         let hash = match self.received == self.record.size {
             true => hex(&self.hash.clone().finalize()),
             false => hex(&self.hash.serialize()),
@@ -196,7 +200,7 @@ impl<'a> Receiving<'a> {
 }
 
 /// Why a file that begins so is not taken.
-fn fault(kind: &Kind, head: &[u8]) -> Option<Fail> {
+fn fault(kind: &Kind, head: &[u8]) -> Option<ApiError> {
     if !kind.fits(head) {
         return Some(refusal::lying(kind));
     }

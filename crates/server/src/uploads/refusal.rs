@@ -1,15 +1,15 @@
 //! Why a file is not taken, in words. Each points at the member of the upload that is wrong.
 
 use super::kind::Kind;
-use crate::http::Fail;
+use crate::http::ApiError;
 use axum::http::{HeaderName, StatusCode};
 use portico_contract::{MEDIA_TYPES, TUS_VERSION};
 use std::error::Error;
 use std::io::{self, ErrorKind};
 
-pub(super) fn empty() -> Fail {
+pub(super) fn empty() -> ApiError {
     let detail = "The file is empty.".to_owned();
-    Fail::file(
+    ApiError::file(
         StatusCode::UNPROCESSABLE_ENTITY,
         "/size",
         "minBytes",
@@ -17,20 +17,20 @@ pub(super) fn empty() -> Fail {
     )
 }
 
-pub(super) fn too_large(most: u64) -> Fail {
+pub(super) fn too_large(most: u64) -> ApiError {
     let detail = format!(
         "The file is too large. The limit is {} MB.",
         most / (1024 * 1024)
     );
-    Fail::file(StatusCode::PAYLOAD_TOO_LARGE, "/size", "maxBytes", detail)
+    ApiError::file(StatusCode::PAYLOAD_TOO_LARGE, "/size", "maxBytes", detail)
 }
 
-pub(super) fn longer_than_announced() -> Fail {
+pub(super) fn longer_than_announced() -> ApiError {
     let detail = "More data was sent than the announced size of the file.".to_owned();
-    Fail::file(StatusCode::PAYLOAD_TOO_LARGE, "/size", "size", detail)
+    ApiError::file(StatusCode::PAYLOAD_TOO_LARGE, "/size", "size", detail)
 }
 
-pub(super) fn type_not_taken() -> Fail {
+pub(super) fn type_not_taken() -> ApiError {
     let endings = MEDIA_TYPES.iter().flat_map(|(_, endings)| endings.iter());
     let endings: Vec<_> = endings.copied().collect();
     let detail = format!(
@@ -38,43 +38,43 @@ pub(super) fn type_not_taken() -> Fail {
         endings.join(", ")
     );
     let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
-    Fail::file(status, "/mediaType", "type", detail)
+    ApiError::file(status, "/mediaType", "type", detail)
 }
 
-pub(super) fn lying(kind: &Kind) -> Fail {
+pub(super) fn lying(kind: &Kind) -> ApiError {
     let detail = format!(
         "The file’s name ends in .{}, but its content is something else.",
         kind.extension()
     );
     let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
-    Fail::file(status, "/mediaType", "content", detail)
+    ApiError::file(status, "/mediaType", "content", detail)
 }
 
-pub(super) fn too_many_pixels() -> Fail {
+pub(super) fn too_many_pixels() -> ApiError {
     let detail = "The picture has too many pixels to show.".to_owned();
-    Fail::file(StatusCode::UNPROCESSABLE_ENTITY, "/size", "pixels", detail)
+    ApiError::file(StatusCode::UNPROCESSABLE_ENTITY, "/size", "pixels", detail)
 }
 
 /// The quota of files that no request names.
-pub(crate) fn over_quota() -> Fail {
+pub(crate) fn over_quota() -> ApiError {
     let detail = "You have too many files that aren’t part of a request. Remove some first.";
     let status = StatusCode::UNPROCESSABLE_ENTITY;
-    Fail::file(status, "/size", "quota", detail.to_owned())
+    ApiError::file(status, "/size", "quota", detail.to_owned())
 }
 
 /// The files that this person removed are still kept, and come to too much.
-pub(crate) fn removed_too_much() -> Fail {
+pub(crate) fn removed_too_much() -> ApiError {
     let detail = "You’ve removed too many files recently. Try again in a few days.";
     let status = StatusCode::UNPROCESSABLE_ENTITY;
-    Fail::file(status, "/size", "quota", detail.to_owned())
+    ApiError::file(status, "/size", "quota", detail.to_owned())
 }
 
 /// The file is known, its bytes are not there: a disk is missing, or a backup held none.
-pub(super) fn missing(id: &str) -> Fail {
+pub(super) fn missing(id: &str) -> ApiError {
     tracing::error!(id, "the bytes of an uploaded file are missing");
     let detail = "This file is recorded, but its content is missing on the server. \
                   Whoever runs the server may find it in a backup; otherwise it has to be uploaded again.";
-    Fail::told(
+    ApiError::told(
         StatusCode::GONE,
         "This file’s content is missing",
         detail.to_owned(),
@@ -82,12 +82,12 @@ pub(super) fn missing(id: &str) -> Fail {
 }
 
 /// The folder of uploads did not do what was asked.
-pub(super) fn failed(error: &(dyn Error + 'static)) -> Fail {
+pub(super) fn failed(error: &(dyn Error + 'static)) -> ApiError {
     if is_full(error) {
         tracing::error!(%error, "the disk of the uploads is full");
-        return Fail::full();
+        return ApiError::full();
     }
-    Fail::internal(&format!("the uploads folder failed: {error}"))
+    ApiError::internal(&format!("the uploads folder failed: {error}"))
 }
 
 /// Whether an error is that of a full disk or of a used-up quota, however deep.
@@ -103,53 +103,53 @@ fn is_full(error: &(dyn Error + 'static)) -> bool {
 }
 
 /// A file went while the request that names it was written.
-pub(crate) fn gone() -> Fail {
+pub(crate) fn gone() -> ApiError {
     let fault = super::FileFault::Gone;
     let status = StatusCode::UNPROCESSABLE_ENTITY;
-    Fail::file(status, "/answers", fault.code(), fault.detail().to_owned())
+    ApiError::file(status, "/answers", fault.code(), fault.detail().to_owned())
 }
 
 /// What is sent does not begin where what arrived ends.
-pub(super) fn offset(received: u64) -> Fail {
+pub(super) fn offset(received: u64) -> ApiError {
     let detail = format!("{received} bytes have arrived; continue from there.");
-    Fail::told(StatusCode::CONFLICT, "The offset doesn’t match", detail)
+    ApiError::told(StatusCode::CONFLICT, "The offset doesn’t match", detail)
 }
 
 /// A newer exchange wants the upload, or an older one does not end.
-pub(super) fn locked() -> Fail {
+pub(super) fn locked() -> ApiError {
     let detail = "Another connection is sending this file. Ask how much has arrived.";
-    Fail::told(StatusCode::LOCKED, "Already being sent", detail.to_owned())
+    ApiError::told(StatusCode::LOCKED, "Already being sent", detail.to_owned())
 }
 
 /// Nothing came for too long.
-pub(super) fn stalled() -> Fail {
+pub(super) fn stalled() -> ApiError {
     let detail = "No data arrived for too long. What arrived is kept; continue from there.";
     let status = StatusCode::REQUEST_TIMEOUT;
-    Fail::told(status, "The upload stalled", detail.to_owned())
+    ApiError::told(status, "The upload stalled", detail.to_owned())
 }
 
 /// The body ended before all of it was there.
-pub(super) fn cut() -> Fail {
-    Fail::bad_request("the body ended early")
+pub(super) fn cut() -> ApiError {
+    ApiError::bad_request("the body ended early")
 }
 
 /// tus has a status of its own for this.
-pub(super) fn checksum() -> Fail {
+pub(super) fn checksum() -> ApiError {
     let status = StatusCode::from_u16(460).unwrap_or(StatusCode::BAD_REQUEST);
     let detail = "The data was damaged on the way. None of it was kept; send it again.";
-    Fail::told(status, "Checksum mismatch", detail.to_owned())
+    ApiError::told(status, "Checksum mismatch", detail.to_owned())
 }
 
 /// The request speaks another version of tus, or none where it has to.
-pub(super) fn version() -> Fail {
+pub(super) fn version() -> ApiError {
     let detail = format!("Send Tus-Resumable: {TUS_VERSION}.");
     let status = StatusCode::PRECONDITION_FAILED;
-    let fail = Fail::told(status, "Unsupported version of tus", detail);
+    let fail = ApiError::told(status, "Unsupported version of tus", detail);
     fail.with_header(HeaderName::from_static("tus-version"), TUS_VERSION)
 }
 
 /// A file of a request is not its sender's alone any more.
-pub(super) fn in_use() -> Fail {
+pub(super) fn in_use() -> ApiError {
     let detail = "The file is part of a request and can’t be removed.".to_owned();
-    Fail::told(StatusCode::CONFLICT, "The file is in use", detail)
+    ApiError::told(StatusCode::CONFLICT, "The file is in use", detail)
 }

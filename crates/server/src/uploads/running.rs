@@ -2,7 +2,7 @@
 //! comes back long before the server notices the break.
 
 use super::refusal;
-use crate::http::Fail;
+use crate::http::ApiError;
 use crate::limits::TWIN_WAITS;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -28,7 +28,7 @@ pub(crate) struct Turn {
 
 impl Running {
     /// Asks whoever works on the upload to end, and waits until they have.
-    pub(super) async fn enter(&self, id: &str) -> Result<Turn, Fail> {
+    pub(super) async fn enter(&self, id: &str) -> Result<Turn, ApiError> {
         let slot = self.slot(id);
         let mut number = 0;
         slot.newest.send_modify(|newest| {

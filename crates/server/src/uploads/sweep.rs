@@ -5,9 +5,9 @@
 
 use super::Uploads;
 use super::folder::{Place, UploadFolder};
-use crate::http::Fail;
+use crate::db::{Millis, Removal};
+use crate::http::ApiError;
 use crate::limits::REMOVED_WAIT_DAYS;
-use crate::store::{Millis, Removal};
 use jiff::Timestamp;
 use std::io;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ const DAY: Millis = 24 * 60 * 60 * 1000;
 impl Uploads {
     /// Looks at what was removed: moves on what has waited long enough. One that cannot be moved does not keep the
     /// others; the next sweep tries again.
-    pub(crate) async fn sweep(&self, now: Timestamp) -> Result<(), Fail> {
+    pub(crate) async fn sweep(&self, now: Timestamp) -> Result<(), ApiError> {
         self.rows.watch(now.as_millisecond()).await?;
         self.untrash().await?;
         let mut due = self.rows.removals().await?;
@@ -43,7 +43,7 @@ impl Uploads {
     }
 
     /// Takes back what is in the trash and known again, since a newer backup was restored.
-    async fn untrash(&self) -> Result<(), Fail> {
+    async fn untrash(&self) -> Result<(), ApiError> {
         let trashed = self.blocking(|folder| folder.trashed()).await?;
         for ids in trashed.chunks(500) {
             for known in self.rows.uploads(ids).await? {
@@ -54,7 +54,7 @@ impl Uploads {
     }
 
     /// Takes a file back from the trash, if it is there.
-    pub(super) async fn take_back(&self, id: &str) -> Result<(), Fail> {
+    pub(super) async fn take_back(&self, id: &str) -> Result<(), ApiError> {
         let id = id.to_owned();
         self.blocking(move |folder| {
             if folder.take_back(&id)? {
@@ -69,10 +69,10 @@ impl Uploads {
     pub(super) async fn blocking<T: Send + 'static>(
         &self,
         work: impl FnOnce(&UploadFolder) -> io::Result<T> + Send + 'static,
-    ) -> Result<T, Fail> {
+    ) -> Result<T, ApiError> {
         let folder = Arc::clone(&self.folder);
         let done = tokio::task::spawn_blocking(move || work(&folder)).await;
-        let done = done.map_err(|error| Fail::internal(&error.to_string()))?;
+        let done = done.map_err(|error| ApiError::internal(&error.to_string()))?;
         done.map_err(|error| super::refusal::failed(&error))
     }
 }

@@ -3,7 +3,7 @@
 use super::checksum::ALGORITHMS;
 use super::refusal;
 use crate::App;
-use crate::http::Fail;
+use crate::http::ApiError;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
@@ -26,7 +26,7 @@ pub(crate) struct Metadata {
 }
 
 /// Whether a request speaks tus; refused if it is another version of it.
-pub(crate) fn is_tus(headers: &HeaderMap) -> Result<bool, Fail> {
+pub(crate) fn is_tus(headers: &HeaderMap) -> Result<bool, ApiError> {
     match text(headers, TUS_RESUMABLE)? {
         None => Ok(false),
         Some(TUS_VERSION) => Ok(true),
@@ -35,7 +35,7 @@ pub(crate) fn is_tus(headers: &HeaderMap) -> Result<bool, Fail> {
 }
 
 /// Refuses what does not speak tus.
-pub(crate) fn needs_tus(headers: &HeaderMap) -> Result<(), Fail> {
+pub(crate) fn needs_tus(headers: &HeaderMap) -> Result<(), ApiError> {
     if is_tus(headers)? {
         Ok(())
     } else {
@@ -44,9 +44,9 @@ pub(crate) fn needs_tus(headers: &HeaderMap) -> Result<(), Fail> {
 }
 
 /// A header that stands at most once.
-pub(crate) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>, Fail> {
+pub(crate) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>, ApiError> {
     let mut values = headers.get_all(name).iter();
-    let wrong = || Fail::bad_request(format!("{name} is invalid."));
+    let wrong = || ApiError::bad_request(format!("{name} is invalid."));
     match (values.next(), values.next()) {
         (None, _) => Ok(None),
         (Some(value), None) => value.to_str().map(Some).map_err(|_| wrong()),
@@ -55,19 +55,19 @@ pub(crate) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a 
 }
 
 /// A header that is a number of bytes.
-pub(crate) fn number(headers: &HeaderMap, name: &str) -> Result<Option<u64>, Fail> {
+pub(crate) fn number(headers: &HeaderMap, name: &str) -> Result<Option<u64>, ApiError> {
     let Some(text) = text(headers, name)? else {
         return Ok(None);
     };
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
     let number = text.parse().ok().filter(|_| digits);
-    let wrong = || Fail::bad_request(format!("{name} must be a number of bytes."));
+    let wrong = || ApiError::bad_request(format!("{name} must be a number of bytes."));
     number.map(Some).ok_or_else(wrong)
 }
 
 /// Reads `Upload-Metadata`: keys, each with a value in Base64, separated by commas.
-pub(crate) fn metadata(header: &str) -> Result<Metadata, Fail> {
-    let wrong = || Fail::bad_request("Upload-Metadata is invalid.");
+pub(crate) fn metadata(header: &str) -> Result<Metadata, ApiError> {
+    let wrong = || ApiError::bad_request("Upload-Metadata is invalid.");
     if header.len() > METADATA {
         return Err(wrong());
     }

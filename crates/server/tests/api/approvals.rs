@@ -8,8 +8,8 @@ use portico_domain::{
     Actor, ApprovalId, ApprovalState, Approvers, Capacity, Command, Quorum, Reason, Refusal,
     RequiredApproval, State,
 };
-use portico_server::store::{
-    Recording, RequestCommand, RequestStore, SqlStore, StoreError, StoredAnswer,
+use portico_server::db::{
+    RecordRequest, RequestCommand, RequestStore, SqlStore, StoreError, StoredAnswer,
 };
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -73,7 +73,7 @@ async fn approvers_open_the_files_of_what_they_approve() {
 }
 
 /// A request that these people are asked to approve.
-fn asked(user: &str, quorum: Quorum, approvers: &[&str]) -> Recording {
+fn asked(user: &str, quorum: Quorum, approvers: &[&str]) -> RecordRequest {
     let key = Uuid::now_v7().to_string();
     let mut recording = recording(user, &key, 1);
     recording.submission.approvals = vec![RequiredApproval {

@@ -10,7 +10,7 @@ use jiff::{Timestamp, ToSpan};
 use portico_server::backup::{
     BackedUp, Folders, RestoreOptions, Restored, backup, restore, verify,
 };
-use portico_server::store::database_file;
+use portico_server::db::database_file;
 use sea_orm::ConnectionTrait;
 use std::fs;
 use std::path::Path;
@@ -277,7 +277,7 @@ async fn a_backup_of_an_older_release_belongs_to_whoever_restores_it() {
     let id = recorded(&data, 1000).await;
     let copies = TempDir::new().unwrap();
     let copy = copies.path().join("copy.db");
-    portico_server::store::backup(data.path(), &copy)
+    portico_server::db::backup(data.path(), &copy)
         .await
         .unwrap();
     // As a release before installations had ids left it.

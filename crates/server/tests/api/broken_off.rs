@@ -3,7 +3,7 @@
 use crate::restoring::recorded;
 use crate::uploads::{Person, over};
 use portico_server::backup::{Folders, RestoreOptions, backup, restore};
-use portico_server::store::{self, database_file};
+use portico_server::db::{self, database_file};
 use std::ffi::OsStr;
 use std::fs;
 use std::future::{Future, poll_fn};
@@ -51,7 +51,7 @@ async fn a_backup_that_broke_off_is_not_taken_for_one() {
         let target = copies.path().join(name);
         assert!(backup(&from, &target).await.is_err(), "{from:?}");
         if from != foreign {
-            let database = store::backup(&from.data, &target).await;
+            let database = db::backup(&from.data, &target).await;
             assert!(database.is_err(), "{from:?}");
         }
         let left = fs::read_dir(copies.path()).unwrap().count();

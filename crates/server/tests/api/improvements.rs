@@ -5,7 +5,7 @@ use crate::server::{Answer, Ask, HOST, Server, content_with, demo};
 use crate::storage;
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
-use portico_server::store::{ImprovementStore, SqlStore, Wish, improvements};
+use portico_server::db::{ImprovementStore, SqlStore, Wish, improvements};
 use serde_json::{Value, json};
 use std::path::Path;
 use tempfile::TempDir;

@@ -3,7 +3,7 @@
 use crate::program::run;
 use crate::server::{Ask, Server, checked, demo, vpn};
 use crate::storage::{open, recording, write};
-use portico_server::store::{RequestStore, SqlStore, StoreError, backup, database_file};
+use portico_server::db::{RequestStore, SqlStore, StoreError, backup, database_file};
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 use std::path::Path;

@@ -3,7 +3,7 @@
 use crate::program::run;
 use crate::server::fixture;
 use crate::storage::{numbers, open, write};
-use portico_server::store::{SqlStore, backup, database_file};
+use portico_server::db::{SqlStore, backup, database_file};
 use sea_orm::{ConnectionTrait, Database};
 use std::fs;
 use std::path::Path;

@@ -2,7 +2,7 @@
 
 use crate::server::{Ask, Server, checked, demo, fixture};
 use crate::storage::{number, numbers, numbers_of, open, write};
-use portico_server::store::{SqlStore, check_log, database_file};
+use portico_server::db::{SqlStore, check_log, database_file};
 use sea_orm::{ConnectionTrait, Database, Statement};
 use serde_json::{Value, json};
 use std::fs;

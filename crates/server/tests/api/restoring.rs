@@ -3,7 +3,7 @@
 
 use crate::uploads::{Person, over, png, record};
 use portico_server::backup::{Folders, RestoreOptions, backup, restore};
-use portico_server::store::{SqlStore, database_file};
+use portico_server::db::{SqlStore, database_file};
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;

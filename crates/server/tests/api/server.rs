@@ -5,7 +5,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use portico_server::content::Content;
-use portico_server::store::{Chain, SqlStore, Store, check_log, database_file};
+use portico_server::db::{Chain, SqlStore, Store, check_log, database_file};
 use portico_server::{App, Cookies, Options, UploadOptions, router};
 use serde_json::{Value, json};
 use std::fs;

@@ -3,10 +3,10 @@
 use portico_contract::{Hours, PersonRef, ServiceRef, Target};
 use portico_domain::{Actor, Kind, Person, Submission};
 use portico_server::backup::{self, Folders, RestoreOptions};
-use portico_server::store::{
-    self, AnswerTemplate, DraftRecord, DraftStore, Forget, Kept, Key, Listing, Precondition,
-    Recording, RequestStore, Session, SessionStore, Snapshot, SqlStore, StoreError, StoredAnswer,
-    database_file,
+use portico_server::db::{
+    self, AnswerTemplate, DraftRecord, DraftStore, Forget, Kept, Key, Precondition, RecordRequest,
+    RequestQuery, RequestStore, Session, SessionStore, Snapshot, SqlStore, StoreError,
+    StoredAnswer, database_file,
 };
 use std::collections::BTreeSet;
 use std::fs;
@@ -24,7 +24,7 @@ pub(crate) fn person(id: &str) -> Person {
 }
 
 /// A request of somebody's, as they send it at this time.
-pub(crate) fn recording(user: &str, key: &str, at: i64) -> Recording {
+pub(crate) fn recording(user: &str, key: &str, at: i64) -> RecordRequest {
     let snapshot = Snapshot {
         service: ServiceRef {
             id: "vpn".into(),
@@ -45,7 +45,7 @@ pub(crate) fn recording(user: &str, key: &str, at: i64) -> Recording {
         answers: Vec::new(),
         form_version: "1".to_owned(),
     };
-    Recording {
+    RecordRequest {
         id: Uuid::now_v7().to_string(),
         submission: Submission {
             kind: Kind::Request,
@@ -103,7 +103,7 @@ pub(crate) async fn numbers(store: &SqlStore) -> Vec<String> {
 }
 
 pub(crate) async fn numbers_of(store: &SqlStore, user: &str) -> Vec<String> {
-    let listing = Listing {
+    let listing = RequestQuery {
         user: user.to_owned(),
         open: None,
         before: None,
@@ -291,9 +291,9 @@ async fn copies_are_made_and_put_back() {
     let file = data.path().join("copy.db");
     let store = SqlStore::open(data.path()).await.unwrap();
     write(&store, "one").await.unwrap();
-    store::backup(data.path(), &file).await.unwrap();
+    db::backup(data.path(), &file).await.unwrap();
     assert!(
-        store::backup(data.path(), &file)
+        db::backup(data.path(), &file)
             .await
             .unwrap_err()
             .contains("never overwrites")

@@ -8,7 +8,7 @@ use axum::http::{Method, StatusCode};
 use futures_util::stream;
 use portico_contract::{ServiceRef, StateCategory};
 use portico_server::UploadOptions;
-use portico_server::store::{DraftListing, SearchedRequest, Summary};
+use portico_server::db::{DraftListing, SearchedRequest, Summary};
 use std::convert::Infallible;
 use std::future::pending;
 use std::sync::atomic::Ordering;

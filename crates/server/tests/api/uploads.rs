@@ -15,7 +15,7 @@ use crate::storage::{person, recording};
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use portico_server::UploadOptions;
-use portico_server::store::{Recording, RequestStore, SqlStore, StoreError, StoredAnswer};
+use portico_server::db::{RecordRequest, RequestStore, SqlStore, StoreError, StoredAnswer};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::path::Path;
@@ -163,7 +163,7 @@ async fn record_as(
     readers: &[&str],
 ) -> Result<StoredAnswer, StoreError> {
     let owned = |ids: &[&str]| ids.iter().map(|&id| id.to_owned()).collect();
-    let mut recording = Recording {
+    let mut recording = RecordRequest {
         uploads: owned(uploads),
         ..recording(user, key, 1)
     };

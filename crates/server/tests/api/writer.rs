@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::Method;
 use futures_util::FutureExt;
 use futures_util::future::join_all;
-use portico_server::store::{Patience, SqlStore, StoreError, Work, Writer, database_file};
+use portico_server::db::{Patience, SqlStore, StoreError, Work, Writer, database_file};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement};
 use std::fs;
 use std::path::Path;

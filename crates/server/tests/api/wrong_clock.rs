@@ -5,7 +5,7 @@ use crate::storage::{draft, open, write_at};
 use crate::uploads::{Person, over, png};
 use axum::http::StatusCode;
 use jiff::{Timestamp, ToSpan};
-use portico_server::store::{DraftStore, Precondition, RequestStore, SqlStore};
+use portico_server::db::{DraftStore, Precondition, RequestStore, SqlStore};
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use std::ops::RangeInclusive;

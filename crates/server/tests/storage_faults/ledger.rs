@@ -2,7 +2,7 @@
 
 use crate::client::{Receipt, is_without_answer};
 use crate::{Bug, Result};
-use portico_server::store::{check_log, database_file};
+use portico_server::db::{check_log, database_file};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, Statement};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use jiff::Timestamp;
 use portico_contract::{INDEX_TYPE, IndexRecord, IndexRecords};
 use portico_search::{AsIs, Builder, Index, Record, Search};
-use portico_server::store::{IndexStore, KnownIndex, SqlStore};
+use portico_server::db::{IndexStore, KnownIndex, SqlStore};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tempfile::TempDir;

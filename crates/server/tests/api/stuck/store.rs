@@ -1,11 +1,12 @@
 //! A database that hangs or panics.
 
 use async_trait::async_trait;
-use portico_server::store::{
+use portico_server::db::{
     DraftListing, DraftRecord, DraftStore, EventPage, EventQuery, Forget, ImprovementStore,
-    IndexStore, Kept, KnownIndex, Listing, Millis, Precondition, Progress, Quota, Readiness,
-    Record, Recording, Removal, RemovalStore, RequestCommand, RequestStore, SearchedRequest,
-    Session, SessionStore, StoreError, StoredAnswer, Summary, UploadRecord, UploadStore, Wish,
+    IndexStore, Kept, KnownIndex, Millis, Precondition, Progress, Quota, Readiness, Record,
+    RecordRequest, Removal, RemovalStore, RequestCommand, RequestQuery, RequestStore,
+    SearchedRequest, Session, SessionStore, StoreError, StoredAnswer, Summary, UploadRecord,
+    UploadStore, Wish,
 };
 use std::future::pending;
 use std::sync::Mutex;
@@ -26,7 +27,7 @@ pub(super) struct Stuck {
 
 #[async_trait]
 impl RequestStore for Stuck {
-    async fn record(&self, _: Recording) -> Result<StoredAnswer, StoreError> {
+    async fn record(&self, _: RecordRequest) -> Result<StoredAnswer, StoreError> {
         pending().await
     }
 
@@ -48,11 +49,11 @@ impl RequestStore for Stuck {
         Ok(None)
     }
 
-    async fn list(&self, _: Listing) -> Result<Vec<Summary>, StoreError> {
+    async fn list(&self, _: RequestQuery) -> Result<Vec<Summary>, StoreError> {
         panic!("a secret that nobody may read")
     }
 
-    async fn searched(&self, _: Listing) -> Result<Vec<SearchedRequest>, StoreError> {
+    async fn searched(&self, _: RequestQuery) -> Result<Vec<SearchedRequest>, StoreError> {
         match self.searched.as_slice() {
             [] => pending().await,
             searched => Ok(searched.to_vec()),

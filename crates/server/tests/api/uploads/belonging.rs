@@ -6,7 +6,7 @@ use crate::wrong_clock::days_pass;
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use jiff::{Timestamp, ToSpan};
-use portico_server::store::{Forget, RemovalStore, RequestStore, StoreError};
+use portico_server::db::{Forget, RemovalStore, RequestStore, StoreError};
 use serde_json::json;
 use tempfile::TempDir;
 

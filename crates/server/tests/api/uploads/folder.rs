@@ -4,7 +4,7 @@ use super::{MARKER, Person, over, png};
 use crate::program::{Running, run};
 use crate::server::{Server, demo, fixture};
 use axum::http::StatusCode;
-use portico_server::store::SqlStore;
+use portico_server::db::SqlStore;
 use portico_server::{App, UploadOptions, content::Content};
 use std::collections::BTreeMap;
 use std::fs;

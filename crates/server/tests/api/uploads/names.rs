@@ -2,7 +2,7 @@
 
 use super::{MARKER, Person, over, png};
 use axum::http::StatusCode;
-use portico_server::store::RemovalStore;
+use portico_server::db::RemovalStore;
 use std::collections::BTreeSet;
 use std::path::Path;
 use tempfile::TempDir;

@@ -4,7 +4,7 @@ use super::{Person, files, over, png, record, refused, sum, tus};
 use crate::server::{Ask, Server, demo};
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
-use portico_server::store::SqlStore;
+use portico_server::db::SqlStore;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use tempfile::TempDir;

@@ -4,7 +4,7 @@ use super::{Person, over, png, record};
 use crate::server::Server;
 use axum::http::{Method, StatusCode};
 use jiff::{Span, Timestamp, ToSpan};
-use portico_server::store::RemovalStore;
+use portico_server::db::RemovalStore;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;

@@ -1,0 +1,191 @@
+//! Who is asking: a bearer token, a trusted proxy's word, or a session cookie. OpenID Connect will be one way more.
+
+mod bearer;
+mod keys;
+mod known;
+mod origin;
+mod proxy;
+pub(crate) mod routes;
+mod session;
+pub(crate) mod user;
+
+pub use bearer::TokenOptions;
+
+pub(crate) use bearer::Tokens;
+pub(crate) use known::KnownSessions;
+pub(crate) use origin::{RequestOrigin, request_origin};
+pub(crate) use session::{close, open};
+
+use crate::App;
+use crate::auth::user::User;
+use crate::content::Content;
+use crate::http::ApiError;
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use axum::http::Method;
+use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use percent_encoding::percent_decode;
+use portico_contract::{AUTHOR, Persona, PublicRead, REQUESTED_BY, SignInMethod};
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+/// Whoever asks, and how they signed in.
+#[derive(Clone, Debug)]
+pub(crate) struct AuthContext {
+    pub(crate) user: Option<User>,
+    pub(crate) way: AuthMethod,
+}
+
+/// How somebody signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum AuthMethod {
+    /// Nobody is signed in.
+    Nobody,
+    /// A token in the request itself.
+    Bearer,
+    /// A proxy in front of this server says who it is.
+    Proxy,
+    /// A session cookie; the hash of its secret.
+    Session(String),
+}
+
+impl AuthContext {
+    /// Whoever is signed in.
+    pub(crate) fn user(&self) -> Result<&User, ApiError> {
+        self.user.as_ref().ok_or_else(ApiError::sign_in)
+    }
+
+    /// Lets pass who is signed in, and others where strangers may read.
+    pub(crate) fn may_read(&self, app: &App, part: PublicRead) -> Result<(), ApiError> {
+        let open = app.content.organisation.signed_out.contains(&part);
+        if open || self.user.is_some() {
+            Ok(())
+        } else {
+            Err(ApiError::sign_in())
+        }
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for AuthContext {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        let visitor = parts.extensions.get().cloned();
+        visitor.ok_or_else(|| ApiError::internal("the sign-in layer is missing"))
+    }
+}
+
+/// A layer of the API: finds out who asks, and refuses writes that another site may have caused.
+pub(crate) async fn layer(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let visitor = identify(&app, &parts).await;
+    match visitor.and_then(|visitor| by_its_author(visitor, &parts)) {
+        Ok(visitor) => {
+            parts.extensions.insert(visitor);
+            next.run(Request::from_parts(parts, body)).await
+        }
+        Err(fail) => fail.into_response(),
+    }
+}
+
+async fn identify(app: &App, request: &Parts) -> Result<AuthContext, ApiError> {
+    let headers = &request.headers;
+    if let Some(token) = bearer::token(headers) {
+        let tokens = app.tokens.as_ref().ok_or_else(ApiError::bad_token)?;
+        let user = tokens.check(token, &app.content).await?;
+        return Ok(AuthContext {
+            user: Some(user),
+            way: AuthMethod::Bearer,
+        });
+    }
+    let peer = request
+        .extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|peer| peer.0.ip());
+    let visitor = match proxy::user(&app.options, headers, peer) {
+        Some(name) => AuthContext {
+            user: Some(named(&app.content, name)),
+            way: AuthMethod::Proxy,
+        },
+        None => session::visitor(app, headers).await?,
+    };
+    // Browsers add cookies and a proxy's sign-in to requests of every site, so writes have to show where they are from.
+    // Signing in counts: nobody should find themselves signed in as somebody else.
+    let write = !matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS);
+    let ambient = !matches!(visitor.way, AuthMethod::Nobody | AuthMethod::Bearer);
+    let signs_in = request.uri.path().ends_with("/session");
+    if write && (ambient || signs_in) {
+        let by_script = headers.get(REQUESTED_BY).is_some_and(|value| value == "1");
+        match request_origin(app, headers) {
+            RequestOrigin::Own if by_script => {}
+            RequestOrigin::UnlistedHost => return Err(ApiError::unlisted_host()),
+            RequestOrigin::Own | RequestOrigin::Missing | RequestOrigin::Foreign => {
+                return Err(ApiError::cross_site());
+            }
+        }
+    }
+    Ok(visitor)
+}
+
+/// The visitor, unless the request says that it is somebody else's: between the look at who is signed in and the write, a
+/// browser may have got another cookie or token.
+fn by_its_author(visitor: AuthContext, request: &Parts) -> Result<AuthContext, ApiError> {
+    let Some(author) = request.headers.get(AUTHOR) else {
+        return Ok(visitor);
+    };
+    let author = percent_decode(author.as_bytes()).decode_utf8();
+    let is_own = author.is_ok_and(|author| {
+        let user = visitor.user.as_ref();
+        user.is_some_and(|user| user.id == author)
+    });
+    if is_own {
+        Ok(visitor)
+    } else {
+        Err(ApiError::other_author())
+    }
+}
+
+/// The person with this id or address, or somebody whom nobody here knows.
+fn named(content: &Content, name: String) -> User {
+    match content.person(&name) {
+        Some(person) => User::known(person),
+        None => {
+            let email = name.contains('@').then(|| name.clone());
+            User::stranger(name, None, email)
+        }
+    }
+}
+
+/// The ways to sign in that this server offers, best first.
+pub(crate) fn methods(app: &App, language: &str) -> Vec<SignInMethod> {
+    let mut methods = Vec::new();
+    if app.options.offers_personas() {
+        methods.push(SignInMethod::Persona {
+            personas: personas(&app.content, language),
+        });
+    }
+    if app.tokens.is_some() {
+        methods.push(SignInMethod::Bearer);
+    }
+    if app.options.auth_header.is_some() {
+        methods.push(SignInMethod::Proxy);
+    }
+    methods
+}
+
+/// The people whom a visitor of a demo may be.
+fn personas(content: &Content, language: &str) -> Vec<Persona> {
+    let persona = |person: &crate::content::Person| {
+        let description = person.persona.as_ref()?;
+        let default = content.default_language();
+        Some(Persona {
+            id: person.id.value.as_str().into(),
+            name: person.name.clone(),
+            description: crate::auth::user::text(description, language, default).to_owned(),
+        })
+    };
+    let mut people: Vec<_> = content.people.values().collect();
+    people.sort_by_key(|person| person.id.line);
+    people.into_iter().filter_map(persona).collect()
+}

@@ -1,0 +1,62 @@
+//! Signing in as a persona of the demo, and signing out.
+
+use crate::App;
+use crate::auth::{AuthContext, close, open};
+use crate::http::{ApiError, Json, NoParams, Params};
+use crate::limits::SESSION_BYTES;
+use crate::openapi::Writing;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::SET_COOKIE;
+use axum::response::{IntoResponse, Response};
+use portico_contract::{FieldError, NewSession};
+use std::sync::Arc;
+
+/// Sign in as one of the personas of a demonstration
+#[utoipa::path(
+    post,
+    path = "/session",
+    operation_id = "createSession",
+    tag = "portal",
+    request_body = NewSession,
+    responses((status = 204, description = "Signed in; the answer sets a cookie"), Writing)
+)]
+pub(crate) async fn create_session(
+    State(app): State<Arc<App>>,
+    Params(NoParams {}): Params<NoParams>,
+    visitor: AuthContext,
+    Json { value, .. }: Json<NewSession, SESSION_BYTES>,
+) -> Result<Response, ApiError> {
+    if !app.options.offers_personas() {
+        return Err(ApiError::not_found());
+    }
+    let person = app.content.people.get(value.persona.as_str());
+    if person.is_none_or(|person| person.persona.is_none()) {
+        return Err(ApiError::invalid(vec![FieldError {
+            pointer: "/persona".to_owned(),
+            code: "enum".to_owned(),
+            detail: "There is no such demo user.".to_owned(),
+        }]));
+    }
+    // A browser has one session: the one before ends.
+    close(&app, &visitor).await?;
+    let cookie = open(&app, value.persona.as_str()).await?;
+    Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, cookie)]).into_response())
+}
+
+/// Sign out
+#[utoipa::path(
+    delete,
+    path = "/session",
+    operation_id = "deleteSession",
+    tag = "portal",
+    responses((status = 204, description = "Signed out, or was not signed in"), Writing)
+)]
+pub(crate) async fn delete_session(
+    State(app): State<Arc<App>>,
+    Params(NoParams {}): Params<NoParams>,
+    visitor: AuthContext,
+) -> Result<Response, ApiError> {
+    let cookie = close(&app, &visitor).await?;
+    Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, cookie)]).into_response())
+}

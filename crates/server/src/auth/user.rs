@@ -1,0 +1,147 @@
+//! Whoever is signed in, and what the audiences of content say about them.
+
+use crate::content::{self, Approver, Audience, Content, Service, Text};
+use crate::messages::Messages;
+use portico_contract::{Ordering, PersonRef};
+use portico_domain::{Actor, ApproverRule, EMPLOYEE, Group, Membership, Person, Route, route};
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug)]
+pub(crate) struct User {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) email: Option<String>,
+    pub(crate) title: Option<Text>,
+    pub(crate) department: Option<String>,
+    pub(crate) location: Option<String>,
+    pub(crate) manager: Option<String>,
+    /// What audiences know of them.
+    pub(crate) membership: Membership,
+}
+
+impl User {
+    /// Somebody whom people.yaml knows.
+    pub(crate) fn known(person: &content::Person) -> Self {
+        let id = person.id.value.clone();
+        let department = person.department.value.clone();
+        Self {
+            membership: Membership::new(&id, person.roles.clone(), Some(&department)),
+            id,
+            name: person.name.clone(),
+            email: Some(person.email.clone()),
+            title: person.title.clone(),
+            department: Some(department),
+            location: person.location.clone(),
+            manager: person.manager.as_ref().map(|manager| manager.value.clone()),
+        }
+    }
+
+    /// Somebody whom only the sign-in knows: an employee of no department.
+    pub(crate) fn stranger(id: String, name: Option<String>, email: Option<String>) -> Self {
+        Self {
+            membership: Membership::new(&id, [EMPLOYEE.to_owned()], None),
+            name: name.unwrap_or_else(|| id.clone()),
+            id,
+            email,
+            title: None,
+            department: None,
+            location: None,
+            manager: None,
+        }
+    }
+
+    pub(crate) fn person(&self) -> Person {
+        Person {
+            id: self.id.as_str().into(),
+            name: self.name.clone(),
+        }
+    }
+
+    /// This person as whoever acts. Nobody works in a team yet, as far as the content says.
+    pub(crate) fn actor(&self) -> Actor {
+        Actor::person(self.person())
+    }
+
+    pub(crate) fn reference(&self) -> PersonRef {
+        PersonRef {
+            id: self.id.as_str().into(),
+            name: self.name.clone(),
+        }
+    }
+}
+
+impl Audience {
+    /// Whether somebody may know of it. What is restricted at all is hidden from whoever is not signed in.
+    pub(crate) fn sees(&self, user: Option<&User>) -> bool {
+        match user {
+            Some(user) => user.membership.is_in(self.see.as_deref()),
+            None => self.see.is_none(),
+        }
+    }
+
+    /// Whether somebody may order it; signed out, whether any employee may.
+    fn orders(&self, user: Option<&User>) -> bool {
+        match (&self.order, user) {
+            (order, Some(user)) => user.membership.is_in(order.as_deref()),
+            (Some(order), None) => order.contains(&Group::employees()),
+            (None, None) => true,
+        }
+    }
+}
+
+/// The words of a text in a language, or else in the default one.
+pub(crate) fn text<'a>(text: &'a Text, language: &str, default: &str) -> &'a str {
+    let words = text.get(language).or_else(|| text.get(default));
+    words.map_or("", |words| words.value.as_str())
+}
+
+/// Whether somebody may order a service, and if not, why not and how to get it all the same.
+pub(crate) fn ordering(
+    service: &Service,
+    user: Option<&User>,
+    language: &str,
+    default: &str,
+) -> Ordering {
+    let sign_in = user.is_none();
+    if service.audience.orders(user) {
+        return Ordering {
+            allowed: true,
+            sign_in,
+            why: None,
+            ask: None,
+        };
+    }
+    let say = |words: &Option<Text>| {
+        words
+            .as_ref()
+            .map(|t| text(t, language, default).to_owned())
+    };
+    let why = say(&service.audience.why).unwrap_or_else(|| Messages::of(language).not_orderable());
+    Ordering {
+        allowed: false,
+        sign_in,
+        why: Some(why),
+        ask: say(&service.audience.ask),
+    }
+}
+
+/// Who has to agree when this person orders the service, in this order.
+pub(crate) fn approvals(content: &Content, service: &Service, user: Option<&User>) -> Vec<Route> {
+    let person = |id: &str| {
+        let name = content.people.get(id).map(|person| person.name.clone());
+        Person {
+            id: id.into(),
+            name: name.unwrap_or_else(|| id.to_owned()),
+        }
+    };
+    let rules = service.approvals.iter().map(|approver| match approver {
+        Approver::Manager => ApproverRule::Manager,
+        Approver::Owner => ApproverRule::Owner,
+        Approver::Person(id) => ApproverRule::Person(person(id)),
+    });
+    let requester = user.map(User::person);
+    let manager = user.and_then(|user| user.manager.as_deref()).map(person);
+    let owner = person(&service.owner.value);
+    let rules: Vec<_> = rules.collect();
+    route(&rules, requester.as_ref(), manager.as_ref(), &owner)
+}

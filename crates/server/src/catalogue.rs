@@ -1,0 +1,314 @@
+//! The catalogue.
+
+use crate::access::Reader;
+use crate::auth::AuthContext;
+use crate::auth::user::{User, approvals, ordering};
+use crate::due::due;
+use crate::http::input::{cursor, limit, place};
+use crate::http::reply;
+use crate::http::{ApiError, NoParams, Params};
+use crate::localized_content::{LocalizedContent, ServiceView};
+use crate::openapi::{Common, Missing};
+use crate::prepared_lists::{ListKey, listed};
+use crate::requests::presenter::time;
+use crate::{App, wire};
+use axum::extract::{Path, RawQuery, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
+use portico_contract::{Category, FormDocument, Page, PublicRead, Service, ServiceSummary};
+use serde::Deserialize;
+use std::cmp::Reverse;
+use std::sync::Arc;
+use utoipa::IntoParams;
+
+/// The categories of the catalogue, in the order of the screen
+#[utoipa::path(
+    get,
+    path = "/categories",
+    operation_id = "listCategories",
+    tag = "catalogue",
+    responses((status = 200, description = "All categories on one page", body = Page<Category>), Common)
+)]
+pub(crate) async fn list_categories(
+    State(app): State<Arc<App>>,
+    Params(NoParams {}): Params<NoParams>,
+    visitor: AuthContext,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    visitor.may_read(&app, PublicRead::Catalogue)?;
+    let view = app.view(&headers)?;
+    let user = visitor.user.as_ref();
+    let key = ListKey::new(&app, "categories", view, user, None);
+    listed(&app, key, || Ok(categories(&app, view, user)))
+}
+
+fn categories(app: &App, view: &LocalizedContent, user: Option<&User>) -> Page<Category> {
+    let seen: Vec<_> = visible(app, view, user).collect();
+    let count = |category: &Category| {
+        let inside = |s: &&&ServiceView| {
+            s.service
+                .category
+                .as_ref()
+                .is_some_and(|c| c.id == category.id)
+        };
+        let services = u32::try_from(seen.iter().filter(inside).count()).ok();
+        Category {
+            services,
+            ..category.clone()
+        }
+    };
+    let items: Vec<_> = view.categories.iter().map(count).collect();
+    let total = u64::try_from(items.len()).ok();
+    let next = None;
+    Page { items, next, total }
+}
+
+/// Which services to list.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ServicesQuery {
+    /// Only those of this category.
+    category: Option<String>,
+    /// Only those that these words mean, the best first; they forgive slips.
+    q: Option<String>,
+    /// The order: by name, or the most wanted first; without it that of a search, where there is one.
+    #[param(inline)]
+    sort: Option<Sort>,
+    /// At most so many, 1 to 100.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u32>,
+    /// `next` of the page before.
+    cursor: Option<String>,
+}
+
+/// The order of a list.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum Sort {
+    /// By name.
+    Name,
+    /// The most wanted first.
+    Popular,
+}
+
+/// The services that the caller may see
+#[utoipa::path(
+    get,
+    path = "/services",
+    operation_id = "listServices",
+    tag = "catalogue",
+    params(ServicesQuery),
+    responses((status = 200, description = "A page of services", body = Page<ServiceSummary>), Common)
+)]
+pub(crate) async fn list_services(
+    State(app): State<Arc<App>>,
+    RawQuery(raw): RawQuery,
+    Params(query): Params<ServicesQuery>,
+    visitor: AuthContext,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    visitor.may_read(&app, PublicRead::Catalogue)?;
+    let view = app.view(&headers)?;
+    let user = visitor.user.as_ref();
+    if words(query.q.as_deref()).is_some() {
+        return Ok(reply(services(&app, view, user, &query)?, &view.language));
+    }
+    let key = ListKey::new(&app, "services", view, user, raw);
+    listed(&app, key, || services(&app, view, user, &query))
+}
+
+fn services(
+    app: &App,
+    view: &LocalizedContent,
+    user: Option<&User>,
+    query: &ServicesQuery,
+) -> Result<Page<ServiceSummary>, ApiError> {
+    let wanted = |service: &&ServiceView| {
+        let category = service
+            .service
+            .category
+            .as_ref()
+            .map(|category| category.id.as_str());
+        query
+            .category
+            .as_deref()
+            .is_none_or(|wanted| category == Some(wanted))
+    };
+    let mut found: Vec<_> = visible(app, view, user).filter(wanted).collect();
+    if let Some(q) = words(query.q.as_deref()) {
+        let finder = &view.service_search;
+        found = finder.narrow(q, found, |service| service.service.id.as_str());
+    }
+    match query.sort {
+        Some(Sort::Popular) => found.sort_by_key(|service| Reverse(service.popularity)),
+        Some(Sort::Name) => found.sort_by_cached_key(|service| service.service.name.to_lowercase()),
+        None => {}
+    }
+    let page = page(found, query.limit, query.cursor.as_deref())?;
+    let default = app.content.default_language();
+    let summary = |view_of: &ServiceView| {
+        let source = app.content.services.get(view_of.service.id.as_str())?;
+        Some(view_of.summary(ordering(source, user, &view.language, default)))
+    };
+    Ok(Page {
+        items: page.items.into_iter().filter_map(summary).collect(),
+        next: page.next,
+        total: page.total,
+    })
+}
+
+/// Everything about one service
+#[utoipa::path(
+    get,
+    path = "/services/{id}",
+    operation_id = "getService",
+    tag = "catalogue",
+    params(("id" = String, Path, description = "The service")),
+    responses((status = 200, description = "The service", body = Service), Missing)
+)]
+pub(crate) async fn get_service(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    Params(NoParams {}): Params<NoParams>,
+    visitor: AuthContext,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    visitor.may_read(&app, PublicRead::Catalogue)?;
+    let view = app.view(&headers)?;
+    let user = visitor.user.as_ref();
+    let (source, found) = find(&app, view, user, &id)?;
+    let mut service = found.service.clone();
+    service.ordering = ordering(source, user, &view.language, app.content.default_language());
+    let approvals = approvals(&app.content, source, user);
+    service.approvals = approvals.into_iter().map(wire::approval).collect();
+    service.seen_by = Some(view.seen_by(&service));
+    let hours = &app.content.organisation.hours;
+    service.due_at = due(Timestamp::now(), &source.target, hours).and_then(promise);
+    service.category = service
+        .category
+        .and_then(|category| view.category(category.id.as_str()).cloned());
+    let reader = Reader::new(&app, &visitor);
+    if let Some(description) = &mut service.description {
+        reader.retain_links(description);
+    }
+    let related = &mut service.related;
+    related.retain(|other| reader.sees_service(other.id.as_str()));
+    let articles = &mut service.articles;
+    articles.retain(|article| reader.sees_article(article.id.as_str()));
+    let language = service
+        .language
+        .clone()
+        .unwrap_or_else(|| view.language.clone());
+    Ok(reply(service, &language))
+}
+
+/// What a service asks of those who order it
+#[utoipa::path(
+    get,
+    path = "/services/{id}/form",
+    operation_id = "getForm",
+    tag = "catalogue",
+    params(("id" = String, Path, description = "The service")),
+    responses((status = 200, description = "The form", body = FormDocument), Missing)
+)]
+pub(crate) async fn get_form(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    Params(NoParams {}): Params<NoParams>,
+    visitor: AuthContext,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    visitor.may_read(&app, PublicRead::Catalogue)?;
+    let view = app.view(&headers)?;
+    let (_, found) = find(&app, view, visitor.user.as_ref(), &id)?;
+    let form = found.form.clone();
+    let language = form
+        .language
+        .clone()
+        .unwrap_or_else(|| view.language.clone());
+    Ok(reply(form, &language))
+}
+
+/// A due time that can be told before anything is sent: the next full quarter of an hour, so that it stays true for
+/// whoever reads it, and the answer the same for a while.
+fn promise(due: Timestamp) -> Option<String> {
+    let quarter = TimestampRound::new().smallest(Unit::Minute).increment(15);
+    let due = due.round(quarter.mode(RoundMode::Ceil)).ok()?;
+    Some(time(due.as_millisecond()))
+}
+
+/// A service that the person may see; to others it does not exist.
+pub(crate) fn find<'a>(
+    app: &'a App,
+    view: &'a LocalizedContent,
+    user: Option<&User>,
+    id: &str,
+) -> Result<(&'a crate::content::Service, &'a ServiceView), ApiError> {
+    let source = app
+        .content
+        .services
+        .get(id)
+        .filter(|service| service.audience.sees(user));
+    source.zip(view.service(id)).ok_or_else(ApiError::not_found)
+}
+
+fn visible<'a>(
+    app: &'a App,
+    view: &'a LocalizedContent,
+    user: Option<&'a User>,
+) -> impl Iterator<Item = &'a ServiceView> {
+    view.services
+        .iter()
+        .filter(move |s| sees_service(app, user, s.service.id.as_str()))
+}
+
+/// Whether somebody may know of a service.
+pub(crate) fn sees_service(app: &App, user: Option<&User>, id: &str) -> bool {
+    app.content
+        .services
+        .get(id)
+        .is_some_and(|service| service.audience.sees(user))
+}
+
+/// Whether somebody may read an article.
+pub(crate) fn sees_article(app: &App, user: Option<&User>, id: &str) -> bool {
+    app.content
+        .articles
+        .get(id)
+        .is_some_and(|article| article.audience.sees(user))
+}
+
+/// What is searched for, if anything is.
+pub(crate) fn words(q: Option<&str>) -> Option<&str> {
+    q.filter(|q| q.chars().any(char::is_alphanumeric))
+}
+
+/// One page of a list that is in memory. The cursor is the place in the list, which stays as it is while the server runs.
+pub(crate) fn page<T>(
+    items: Vec<T>,
+    asked: Option<u32>,
+    at: Option<&str>,
+) -> Result<Page<T>, ApiError> {
+    let limit = limit(asked)?;
+    let total = items.len();
+    let start = match at {
+        None => 0,
+        Some(at) => {
+            let place = place(at)?
+                .parse::<usize>()
+                .ok()
+                .filter(|place| *place <= total);
+            place.ok_or_else(|| ApiError::bad_request("invalid cursor"))?
+        }
+    };
+    let end = start.saturating_add(limit);
+    let next = (end < total).then(|| cursor(&end.to_string()));
+    let items = items.into_iter().skip(start).take(limit).collect();
+    Ok(Page {
+        items,
+        next,
+        total: u64::try_from(total).ok(),
+    })
+}

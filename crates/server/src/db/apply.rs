@@ -1,0 +1,259 @@
+//! What can be written, and how.
+//!
+//! Each write can be made again after a failure whose outcome is not known: ids and keys tell one that stands already.
+//! Only a count of what people looked for in vain may then be one too high.
+
+use crate::db::draft::DraftWrite;
+use crate::db::entity::{draft, idempotency, request_summary, session};
+use crate::db::improvements::{self, Wish};
+use crate::db::indexes::{self, KnownIndex};
+use crate::db::uploads::{self, UploadWrite};
+use crate::db::writer::Work;
+use crate::db::{
+    Forget, Kept, Key, Millis, RecordRequest, RequestCommand, Session, Snapshot, StoreError,
+    StoredAnswer,
+};
+use crate::db::{log, projection, steady_clock, summary};
+use portico_domain::{apply, decide, submit};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, QueryFilter, SqlErr, Statement,
+};
+use serde::Deserialize;
+use std::iter;
+use uuid::Uuid;
+
+/// Something to write.
+pub(crate) enum Write {
+    Record(Box<RecordRequest>),
+    Execute(Box<RequestCommand>),
+    OpenSession {
+        hash: String,
+        session: Session,
+    },
+    TouchSession {
+        hash: String,
+        at: Millis,
+    },
+    CloseSession {
+        hash: String,
+    },
+    Draft(Box<DraftWrite>),
+    Upload(Box<UploadWrite>),
+    Index {
+        index: Box<KnownIndex>,
+        most: u64,
+    },
+    Wish {
+        wish: Box<Wish>,
+        most: u64,
+    },
+    Forget(Forget),
+    LookAtClock {
+        now: Millis,
+    },
+    /// Writes something that nobody reads, to see whether that can be done.
+    Probe,
+}
+
+/// What was written, for whoever asked for it.
+pub(crate) enum Done {
+    Nothing,
+    Answer(StoredAnswer),
+    Draft(Kept),
+    /// How long the clock has run steadily.
+    Steady(Millis),
+}
+
+impl Work for Write {
+    type Done = Done;
+
+    async fn apply(&self, db: &DatabaseTransaction) -> Result<Done, StoreError> {
+        match self {
+            Self::Record(recording) => return Ok(Done::Answer(record(db, recording).await?)),
+            Self::Execute(command) => return Ok(Done::Answer(execute(db, command).await?)),
+            Self::OpenSession { hash, session } => open_session(db, hash, session).await?,
+            Self::TouchSession { hash, at } => {
+                session::Entity::update_many()
+                    .col_expr(session::Column::SeenAt, Expr::value(*at))
+                    .filter(session::Column::Hash.eq(hash.as_str()))
+                    .exec(db)
+                    .await?;
+            }
+            Self::CloseSession { hash } => {
+                session::Entity::delete_by_id(hash.as_str())
+                    .exec(db)
+                    .await?;
+            }
+            Self::LookAtClock { now } => {
+                return Ok(Done::Steady(steady_clock::look(db, *now).await?));
+            }
+            Self::Draft(write) => return Ok(Done::Draft(write.apply(db).await?)),
+            Self::Upload(write) => write.apply(db).await?,
+            Self::Index { index, most } => indexes::remember(db, index, *most).await?,
+            Self::Wish { wish, most } => improvements::count(db, wish, *most).await?,
+            Self::Forget(before) => forget(db, before).await?,
+            Self::Probe => probe(db).await?,
+        }
+        Ok(Done::Nothing)
+    }
+}
+
+/// Writes a request and all that belongs to it; the draft that it was made of goes.
+async fn record(
+    db: &DatabaseTransaction,
+    recording: &RecordRequest,
+) -> Result<StoredAnswer, StoreError> {
+    let RecordRequest {
+        id,
+        submission,
+        actor,
+        at,
+        event: event_id,
+        key,
+        draft,
+        answer,
+        uploads,
+    } = recording;
+    check_key(db, key).await?;
+    let number = format!("R-{}", next_number(db).await?);
+    let answer = answer.fill(&number);
+    let snapshot = Snapshot::deserialize(&submission.details)?;
+    let event = submit(submission.clone(), number, actor, *at).map_err(StoreError::Refused)?;
+    projection::insert(db, id, &event).await?;
+    log::append(db, event_id.clone(), id, &event).await?;
+    request_summary::Entity::insert(summary::of(id.clone(), &snapshot).into_active_model())
+        .exec_without_returning(db)
+        .await?;
+    // Another device may have typed more under the same key meanwhile, and that has another tag.
+    if let Some(tag) = draft {
+        draft::Entity::delete_many()
+            .filter(draft::Column::UserId.eq(key.user.as_str()))
+            .filter(draft::Column::Key.eq(key.key.as_str()))
+            .filter(draft::Column::Tag.eq(tag.as_str()))
+            .exec(db)
+            .await?;
+    }
+    keep_answer(db, key, &answer, *at).await?;
+    uploads::attach(db, uploads, submission.requester.id.as_str(), id).await?;
+    Ok(answer)
+}
+
+/// Decides about a command by what is stored at this moment, and writes what follows from it.
+async fn execute(
+    db: &DatabaseTransaction,
+    command: &RequestCommand,
+) -> Result<StoredAnswer, StoreError> {
+    let RequestCommand {
+        request: id,
+        command,
+        actor,
+        at,
+        event: first_id,
+        key,
+        answer,
+    } = command;
+    check_key(db, key).await?;
+    let before = projection::load(db, id).await?;
+    let before = before.ok_or(StoreError::NotFound)?;
+    let events = decide(&before, actor, command.clone(), *at).map_err(StoreError::Refused)?;
+    // Only the first one is named in the answer. The key keeps all of them from being written twice.
+    let further = iter::repeat_with(|| Uuid::now_v7().to_string());
+    let ids = iter::once(first_id.clone()).chain(further);
+    for (event_id, event) in ids.zip(&events) {
+        log::append(db, event_id, id, event).await?;
+    }
+    let after = events.iter().fold(Some(before.clone()), apply);
+    let after = after.ok_or(StoreError::NotFound)?;
+    projection::update(db, id, &before, &after).await?;
+    keep_answer(db, key, answer, *at).await?;
+    Ok(answer.clone())
+}
+
+async fn next_number(db: &DatabaseTransaction) -> Result<i64, StoreError> {
+    let sql = "UPDATE sequences SET value = value + 1 WHERE name = 'request' RETURNING value";
+    let row = db
+        .query_one_raw(Statement::from_string(db.get_database_backend(), sql))
+        .await?;
+    let missing = || StoreError::Failed("the sequence of numbers is missing".to_owned());
+    Ok(row.ok_or_else(missing)?.try_get("", "value")?)
+}
+
+/// Probes are counted, so that each of them changes something.
+async fn probe(db: &DatabaseTransaction) -> Result<(), StoreError> {
+    let sql = "INSERT INTO sequences (name, value) VALUES ('probe', 1) \
+               ON CONFLICT (name) DO UPDATE SET value = sequences.value + 1";
+    db.execute_unprepared(sql).await?;
+    Ok(())
+}
+
+/// Refuses a key that was used before. It comes first: a twin finds its files used, and a write that is made again its
+/// own id, and both have to learn that the key's answer is there.
+async fn check_key(db: &DatabaseTransaction, key: &Key) -> Result<(), StoreError> {
+    let id = (key.user.clone(), key.key.clone());
+    match idempotency::Entity::find_by_id(id).one(db).await? {
+        Some(_) => Err(StoreError::KeyTaken),
+        None => Ok(()),
+    }
+}
+
+/// The key's row is what makes a second request with it impossible, whoever writes it first.
+async fn keep_answer(
+    db: &DatabaseTransaction,
+    key: &Key,
+    answer: &StoredAnswer,
+    at: Millis,
+) -> Result<(), StoreError> {
+    let row = idempotency::Model {
+        user_id: key.user.clone(),
+        key: key.key.clone(),
+        hash: key.hash.clone(),
+        status: i32::from(answer.status),
+        location: answer.location.clone(),
+        body: answer.body.clone(),
+        created_at: at,
+    };
+    match row.into_active_model().insert(db).await {
+        Ok(_) => Ok(()),
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            Err(StoreError::KeyTaken)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn open_session(
+    db: &DatabaseTransaction,
+    hash: &str,
+    session: &Session,
+) -> Result<(), StoreError> {
+    let row = session::Model {
+        hash: hash.to_owned(),
+        user_id: session.user.clone(),
+        created_at: session.seen_at,
+        seen_at: session.seen_at,
+    };
+    session::Entity::delete_by_id(hash).exec(db).await?;
+    session::Entity::insert(row.into_active_model())
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+async fn forget(db: &DatabaseTransaction, before: &Forget) -> Result<(), StoreError> {
+    idempotency::Entity::delete_many()
+        .filter(idempotency::Column::CreatedAt.lt(before.keys))
+        .exec(db)
+        .await?;
+    session::Entity::delete_many()
+        .filter(session::Column::SeenAt.lt(before.sessions))
+        .exec(db)
+        .await?;
+    draft::Entity::delete_many()
+        .filter(draft::Column::UpdatedAt.lt(before.drafts))
+        .exec(db)
+        .await?;
+    uploads::forget(db, before.uploads).await?;
+    indexes::forget(db, before.indexes).await
+}

@@ -1,0 +1,292 @@
+//! Copies of the database: made while a server runs, put back while none does.
+
+use crate::db::UploadRecord;
+use crate::db::sql::{Access, SqlStore, connect};
+use crate::db::{StoreError, database_file, installation, migrate, removals, uploads};
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TransactionTrait};
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Where a backup is prepared, inside the data folder. Its name says that a database was here.
+const STAGE: &str = "portico.db.restoring";
+/// What stands beside a database that was not closed.
+const LOG: &str = "-wal";
+/// All that a database is made of, by what the names end in.
+const PARTS: [&str; 4] = ["", LOG, "-shm", "-journal"];
+
+/// What a copy of the database says of itself.
+pub(crate) struct Contents {
+    /// The installation; older releases had none.
+    pub(crate) installation: Option<String>,
+    /// The files of which something has arrived, in the order of their ids.
+    pub(crate) uploads: Vec<UploadRecord>,
+    /// The files that were removed and whose bytes may still be there.
+    pub(crate) removed: Vec<String>,
+}
+
+impl Contents {
+    /// Those of these uploads that the database knows nothing of.
+    pub(crate) fn unknown(&self, ids: Vec<String>) -> Vec<String> {
+        let known = self.uploads.iter().map(|upload| upload.id.as_str());
+        let known: BTreeSet<_> = known
+            .chain(self.removed.iter().map(String::as_str))
+            .collect();
+        let unknown = ids.into_iter().filter(|id| !known.contains(id.as_str()));
+        unknown.collect()
+    }
+}
+
+/// Writes a consistent copy of the database into a new file.
+///
+/// # Errors
+/// One sentence that says why not.
+pub async fn backup(data: &Path, target: &Path) -> Result<(), String> {
+    let file = database_file(data);
+    if !file.exists() {
+        return Err(format!("There is no data in {}.", data.display()));
+    }
+    let Some(name) = target.to_str() else {
+        return Err(format!("{} is not a file name in UTF-8.", target.display()));
+    };
+    // SQLite writes into a file that is empty; that this one is new says that it may go again.
+    fs::File::create_new(target).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => format!(
+            "{} already exists; a backup never overwrites anything.",
+            target.display()
+        ),
+        _ => format!("The backup failed: {error}."),
+    })?;
+    let done = copy(&file, target, name).await;
+    if done.is_err() {
+        let _ = fs::remove_file(target);
+    }
+    done.map_err(|error| format!("The backup failed: {error}."))
+}
+
+async fn copy(file: &Path, target: &Path, name: &str) -> Result<(), StoreError> {
+    let db = connect(file, Access::Read(1)).await?;
+    let sql = format!("VACUUM INTO '{}'", name.replace('\'', "''"));
+    let copied = db.execute_unprepared(&sql).await;
+    db.close().await?;
+    copied?;
+    let synced = fs::File::open(target).and_then(|copy| copy.sync_all());
+    synced.map_err(|error| StoreError::Failed(error.to_string()))
+}
+
+/// Reads what a database says of itself, whole or being served.
+///
+/// # Errors
+/// Why it is not one, in words.
+pub(crate) async fn contents(file: &Path) -> Result<Contents, StoreError> {
+    let db = connect(file, Access::Read(1)).await?;
+    let found = contents_of(&db).await;
+    db.close().await?;
+    found
+}
+
+async fn contents_of(db: &DatabaseConnection) -> Result<Contents, StoreError> {
+    let version = migrate::version(db).await?;
+    if version > migrate::newest() {
+        return Err(StoreError::Failed(format!(
+            "it is from a newer release (schema {version}; this release knows {})",
+            migrate::newest()
+        )));
+    }
+    let table = |name: &str| {
+        let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name = $1";
+        Statement::from_sql_and_values(db.get_database_backend(), sql, [name.into()])
+    };
+    let installation = match db.query_one_raw(table("installation")).await? {
+        Some(_) => installation::read(db).await?,
+        None => None,
+    };
+    let uploads = match db.query_one_raw(table("uploads")).await? {
+        Some(_) => uploads::arrived(db).await?,
+        None => Vec::new(),
+    };
+    let removed = match db.query_one_raw(table("removed_uploads")).await? {
+        Some(_) => removals::all(db).await?,
+        None => Vec::new(),
+    };
+    Ok(Contents {
+        installation,
+        uploads,
+        removed: removed.into_iter().map(|removal| removal.id).collect(),
+    })
+}
+
+/// A copy of a backup inside the data folder, ready to be put in the database's place.
+pub(crate) struct Stage {
+    folder: PathBuf,
+    /// What the backup says of itself.
+    pub(crate) contents: Contents,
+}
+
+impl Stage {
+    /// Copies a backup, and checks the copy in whole.
+    ///
+    /// # Errors
+    /// One sentence that says why it cannot be restored.
+    pub(crate) async fn new(data: &Path, source: &Path) -> Result<Self, String> {
+        let failed = |error: io::Error| format!("The backup could not be copied: {error}.");
+        let folder = data.join(STAGE);
+        clear(&folder).map_err(failed)?;
+        fs::create_dir(&folder).map_err(failed)?;
+        let file = database_file(&folder);
+        fs::copy(source, &file).map_err(failed)?;
+        // That of a server that was killed has something that is not folded into it yet.
+        let log = with_tail(source, LOG);
+        if log.exists() {
+            fs::copy(&log, with_tail(&file, LOG)).map_err(failed)?;
+        }
+        match check(&file).await {
+            Ok(contents) => Ok(Self { folder, contents }),
+            Err(reason) => {
+                clear(&folder).map_err(failed)?;
+                let source = source.display();
+                Err(format!("{source} is not a valid backup: {reason}."))
+            }
+        }
+    }
+
+    /// Opens the copy and brings its tables up to date. One that names no installation becomes this one.
+    ///
+    /// # Errors
+    /// Why that failed.
+    pub(crate) async fn open(&self, installation: Option<String>) -> Result<SqlStore, StoreError> {
+        let db = connect(&database_file(&self.folder), Access::Write).await?;
+        let named = async {
+            migrate::migrate(&db).await?;
+            installation::ensure(&db, installation).await
+        };
+        let named = named.await;
+        db.close().await?;
+        named?;
+        SqlStore::open(&self.folder).await
+    }
+
+    /// Notes in the copy that files are to be removed.
+    ///
+    /// # Errors
+    /// Why that failed.
+    pub(crate) async fn condemn(&self, ids: &[String]) -> Result<(), StoreError> {
+        let db = connect(&database_file(&self.folder), Access::Write).await?;
+        let noted = async {
+            let txn = db.begin().await?;
+            removals::condemn(&txn, ids).await?;
+            Ok(txn.commit().await?)
+        };
+        let noted = noted.await;
+        db.close().await?;
+        noted
+    }
+
+    /// Puts the copy in the place of the database, which is kept beside it; its path is returned. Nobody has the copy
+    /// open.
+    ///
+    /// # Errors
+    /// Why that failed; the data is then as it was, or has its new name.
+    pub(crate) async fn put(self, data: &Path) -> io::Result<Option<PathBuf>> {
+        let new = database_file(&self.folder);
+        fold(&new).await;
+        let log = fs::metadata(with_tail(&new, LOG));
+        if log.is_ok_and(|log| log.len() > 0) {
+            return Err(io::Error::other("the copy could not be completed"));
+        }
+        fs::File::open(&new)?.sync_all()?;
+        let target = database_file(data);
+        let old = set_aside(&target)?;
+        // A log of what was there before would be taken for the new one's, and put what it holds into it.
+        if parts(&target).next().is_some() {
+            return Err(io::Error::other("the database before is still there"));
+        }
+        fs::rename(&new, &target)?;
+        fs::File::open(data)?.sync_all()?;
+        self.discard();
+        Ok(old)
+    }
+
+    /// Takes the copy away again.
+    pub(crate) fn discard(self) {
+        let _ = clear(&self.folder);
+    }
+}
+
+/// Removes what an attempt to restore has left.
+fn clear(folder: &Path) -> io::Result<()> {
+    let done = match fs::symlink_metadata(folder) {
+        Ok(found) if found.is_dir() => fs::remove_dir_all(folder),
+        // As releases before made it.
+        Ok(_) => fs::remove_file(folder),
+        Err(error) => Err(error),
+    };
+    match done {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
+}
+
+/// Folds what was written last into the copy itself, so that one file holds all.
+async fn fold(file: &Path) {
+    if file.exists()
+        && let Ok(db) = connect(file, Access::Write).await
+    {
+        let _ = db
+            .execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)")
+            .await;
+        let _ = db.close().await;
+    }
+}
+
+fn with_tail(path: &Path, tail: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(tail);
+    PathBuf::from(name)
+}
+
+/// What there is of a database.
+fn parts(file: &Path) -> impl Iterator<Item = &'static str> {
+    let there = |tail: &&str| fs::symlink_metadata(with_tail(file, tail)).is_ok();
+    PARTS.into_iter().filter(there)
+}
+
+/// Moves what there is of a database out of the way, in whatever state it is: nothing opens it, since SQLite takes the
+/// log of an empty database away.
+///
+/// The database goes first. If the rest does not follow, it is missing, and no server starts without it.
+fn set_aside(file: &Path) -> io::Result<Option<PathBuf>> {
+    let parts: Vec<_> = parts(file).collect();
+    if parts.is_empty() {
+        return Ok(None);
+    }
+    let time = jiff::Timestamp::now()
+        .strftime("%Y%m%dT%H%M%S%3fZ")
+        .to_string();
+    let kept = with_tail(file, &format!(".before-{time}"));
+    for tail in parts {
+        fs::rename(with_tail(file, tail), with_tail(&kept, tail))?;
+    }
+    Ok(Some(kept))
+}
+
+async fn check(file: &Path) -> Result<Contents, String> {
+    let words = |error: StoreError| error.to_string();
+    let db: DatabaseConnection = connect(file, Access::Write).await.map_err(words)?;
+    let sql = "PRAGMA integrity_check";
+    let row = db
+        .query_one_raw(Statement::from_string(db.get_database_backend(), sql))
+        .await;
+    let row = row.map_err(|error| words(error.into()))?;
+    let verdict: Option<String> = row.and_then(|row| row.try_get("", "integrity_check").ok());
+    if verdict.as_deref() != Some("ok") {
+        return Err("its integrity check fails".to_owned());
+    }
+    if migrate::version(&db).await.unwrap_or_default() == 0 {
+        return Err("it is not a Portico database".to_owned());
+    }
+    let found = contents_of(&db).await.map_err(words)?;
+    db.close().await.map_err(|error| words(error.into()))?;
+    Ok(found)
+}

@@ -1,0 +1,326 @@
+//! Drafts: what people have typed and not yet sent.
+
+use crate::db::apply::{Done, Write};
+use crate::db::entity::{draft as table, idempotency};
+use crate::db::sql::SqlStore;
+use crate::db::{Millis, StoreError, StoredAnswer};
+use async_trait::async_trait;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+
+/// A draft as it is kept. A person has at most one a service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftRecord {
+    /// Whose it is.
+    pub user: String,
+    /// What is to be asked for.
+    pub service: String,
+    /// The `Idempotency-Key` that the request will be sent with.
+    pub key: String,
+    /// The version of the form that is being filled.
+    pub form_version: String,
+    /// All that was typed, JSON.
+    pub answers: String,
+    /// The step of the form that was open.
+    pub step: u32,
+    /// What the device called itself.
+    pub device: Option<String>,
+    /// Another one after each change; the inside of the `ETag`.
+    pub tag: String,
+    /// When it was last changed.
+    pub updated_at: Millis,
+}
+
+/// What a list of drafts is made by, before any of them is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftListing {
+    /// What is to be asked for.
+    pub service: String,
+    /// Another one after each change.
+    pub tag: String,
+    /// How long its answers are, in bytes.
+    pub bytes: usize,
+}
+
+/// What has to be true for a draft to be changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Precondition {
+    /// There is none (`If-None-Match: *`).
+    Absent,
+    /// There is one (`If-Match: *`).
+    Present,
+    /// There is one with one of these tags (`If-Match`).
+    Tagged(Vec<String>),
+    /// Nothing.
+    Any,
+}
+
+impl Precondition {
+    fn holds(&self, current: Option<&DraftRecord>) -> bool {
+        match self {
+            Self::Absent => current.is_none(),
+            Self::Present => current.is_some(),
+            Self::Tagged(tags) => current.is_some_and(|draft| tags.contains(&draft.tag)),
+            Self::Any => true,
+        }
+    }
+}
+
+/// What became of a draft that was to be changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// It is as it was sent, and was not there before.
+    Created,
+    /// It is as it was sent.
+    Changed,
+    /// The precondition does not hold; this is what there is.
+    Refused(Option<Box<DraftRecord>>),
+    /// A request was sent with this key already; what was answered then.
+    Sent(StoredAnswer),
+    /// This person has as many as anybody may have.
+    TooMany,
+}
+
+/// Drafts of all people.
+#[async_trait]
+pub trait DraftStore: Send + Sync {
+    /// A person's drafts changed after `since`, the last changed first.
+    async fn drafts(&self, user: &str, since: Millis) -> Result<Vec<DraftListing>, StoreError>;
+
+    /// A person's drafts for these services, in no order; those that are gone are missing.
+    async fn drafts_for(
+        &self,
+        user: &str,
+        services: &[String],
+    ) -> Result<Vec<DraftRecord>, StoreError>;
+
+    /// A person's draft for a service, if it was changed after `since`.
+    async fn draft(
+        &self,
+        user: &str,
+        service: &str,
+        since: Millis,
+    ) -> Result<Option<DraftRecord>, StoreError>;
+
+    /// Keeps a draft in the place of the one before, if what has to be true is; a person may have `most` of them.
+    async fn keep(
+        &self,
+        draft: DraftRecord,
+        when: Precondition,
+        most: u64,
+    ) -> Result<Kept, StoreError>;
+
+    /// Removes a draft, if what has to be true is. One that is not there is removed already.
+    async fn discard(
+        &self,
+        user: &str,
+        service: &str,
+        when: Precondition,
+    ) -> Result<Kept, StoreError>;
+}
+
+/// Something to write about drafts.
+pub(crate) enum DraftWrite {
+    Keep {
+        draft: DraftRecord,
+        when: Precondition,
+        most: u64,
+    },
+    Discard {
+        user: String,
+        service: String,
+        when: Precondition,
+    },
+}
+
+impl DraftWrite {
+    pub(crate) async fn apply(&self, db: &DatabaseTransaction) -> Result<Kept, StoreError> {
+        match self {
+            Self::Keep { draft, when, most } => keep(db, draft, when, *most).await,
+            Self::Discard {
+                user,
+                service,
+                when,
+            } => {
+                let current = find(db, user, service).await?;
+                if current.is_some() && !when.holds(current.as_ref()) {
+                    return Ok(Kept::Refused(current.map(Box::new)));
+                }
+                table::Entity::delete_by_id((user.clone(), service.clone()))
+                    .exec(db)
+                    .await?;
+                Ok(Kept::Changed)
+            }
+        }
+    }
+}
+
+async fn keep(
+    db: &DatabaseTransaction,
+    draft: &DraftRecord,
+    when: &Precondition,
+    most: u64,
+) -> Result<Kept, StoreError> {
+    let key = (draft.user.clone(), draft.key.clone());
+    if let Some(sent) = idempotency::Entity::find_by_id(key).one(db).await? {
+        let (_, answer): (String, StoredAnswer) = sent.into();
+        return Ok(Kept::Sent(answer));
+    }
+    let current = find(db, &draft.user, &draft.service).await?;
+    if current
+        .as_ref()
+        .is_some_and(|current| current.tag == draft.tag)
+    {
+        // It stands already, from an attempt whose outcome was not known.
+        return Ok(match when {
+            Precondition::Absent => Kept::Created,
+            _ => Kept::Changed,
+        });
+    }
+    if !when.holds(current.as_ref()) {
+        return Ok(Kept::Refused(current.map(Box::new)));
+    }
+    if current.is_none() {
+        let own = table::Entity::find().filter(table::Column::UserId.eq(draft.user.as_str()));
+        if own.count(db).await? >= most {
+            return Ok(Kept::TooMany);
+        }
+    }
+    let id = (draft.user.clone(), draft.service.clone());
+    table::Entity::delete_by_id(id).exec(db).await?;
+    table::Entity::insert(table::Model::from(draft.clone()).into_active_model())
+        .exec_without_returning(db)
+        .await?;
+    Ok(match current {
+        Some(_) => Kept::Changed,
+        None => Kept::Created,
+    })
+}
+
+async fn find(
+    db: &DatabaseTransaction,
+    user: &str,
+    service: &str,
+) -> Result<Option<DraftRecord>, StoreError> {
+    let id = (user.to_owned(), service.to_owned());
+    Ok(table::Entity::find_by_id(id).one(db).await?.map(Into::into))
+}
+
+#[async_trait]
+impl DraftStore for SqlStore {
+    async fn drafts(&self, user: &str, since: Millis) -> Result<Vec<DraftListing>, StoreError> {
+        let rows: Vec<(String, String, i64)> = table::Entity::find()
+            .select_only()
+            .columns([table::Column::ServiceId, table::Column::Tag])
+            .expr(Expr::cust("octet_length(answers)"))
+            .filter(table::Column::UserId.eq(user))
+            .filter(table::Column::UpdatedAt.gt(since))
+            .order_by_desc(table::Column::UpdatedAt)
+            .order_by_asc(table::Column::ServiceId)
+            .into_tuple()
+            .all(self.readers())
+            .await?;
+        let listing = |(service, tag, bytes)| DraftListing {
+            service,
+            tag,
+            bytes: usize::try_from(bytes).unwrap_or_default(),
+        };
+        Ok(rows.into_iter().map(listing).collect())
+    }
+
+    async fn drafts_for(
+        &self,
+        user: &str,
+        services: &[String],
+    ) -> Result<Vec<DraftRecord>, StoreError> {
+        let rows = table::Entity::find()
+            .filter(table::Column::UserId.eq(user))
+            .filter(table::Column::ServiceId.is_in(services))
+            .all(self.readers())
+            .await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    async fn draft(
+        &self,
+        user: &str,
+        service: &str,
+        since: Millis,
+    ) -> Result<Option<DraftRecord>, StoreError> {
+        let row = table::Entity::find_by_id((user.to_owned(), service.to_owned()))
+            .filter(table::Column::UpdatedAt.gt(since))
+            .one(self.readers())
+            .await?;
+        Ok(row.map(Into::into))
+    }
+
+    async fn keep(
+        &self,
+        draft: DraftRecord,
+        when: Precondition,
+        most: u64,
+    ) -> Result<Kept, StoreError> {
+        self.kept(DraftWrite::Keep { draft, when, most }).await
+    }
+
+    async fn discard(
+        &self,
+        user: &str,
+        service: &str,
+        when: Precondition,
+    ) -> Result<Kept, StoreError> {
+        let (user, service) = (user.to_owned(), service.to_owned());
+        self.kept(DraftWrite::Discard {
+            user,
+            service,
+            when,
+        })
+        .await
+    }
+}
+
+impl SqlStore {
+    async fn kept(&self, write: DraftWrite) -> Result<Kept, StoreError> {
+        match self.write(Write::Draft(Box::new(write))).await? {
+            Done::Draft(kept) => Ok(kept),
+            _ => Err(StoreError::Failed(
+                "the write says nothing of the draft".to_owned(),
+            )),
+        }
+    }
+}
+
+impl From<table::Model> for DraftRecord {
+    fn from(row: table::Model) -> Self {
+        Self {
+            user: row.user_id,
+            service: row.service_id,
+            key: row.key,
+            form_version: row.form_version,
+            answers: row.answers,
+            step: u32::try_from(row.step).unwrap_or_default(),
+            device: row.device,
+            tag: row.tag,
+            updated_at: row.updated_at,
+        }
+    }
+}
+
+impl From<DraftRecord> for table::Model {
+    fn from(draft: DraftRecord) -> Self {
+        Self {
+            user_id: draft.user,
+            service_id: draft.service,
+            key: draft.key,
+            form_version: draft.form_version,
+            answers: draft.answers,
+            step: i64::from(draft.step),
+            device: draft.device,
+            tag: draft.tag,
+            updated_at: draft.updated_at,
+        }
+    }
+}

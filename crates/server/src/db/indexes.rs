@@ -1,0 +1,115 @@
+//! What search indexes held that were handed out, so that whoever has one can be told what has changed since.
+
+use crate::db::apply::Write;
+use crate::db::entity::index as table;
+use crate::db::sql::SqlStore;
+use crate::db::{Millis, StoreError};
+use async_trait::async_trait;
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+use std::collections::BTreeMap;
+
+/// An index that was handed out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownIndex {
+    /// The inside of its `ETag`.
+    pub tag: String,
+    /// The language that it was asked for in.
+    pub language: String,
+    /// The ids of its records, each with the sum of what the record was.
+    pub holds: BTreeMap<String, String>,
+    /// When it was last handed out.
+    pub seen_at: Millis,
+}
+
+/// Indexes that browsers may still have.
+#[async_trait]
+pub trait IndexStore: Send + Sync {
+    /// What the index of a tag held, where that is still known.
+    async fn index(&self, tag: &str) -> Result<Option<KnownIndex>, StoreError>;
+
+    /// Remembers an index; `most` of them stay known, those that were seen last.
+    async fn remember(&self, index: KnownIndex, most: u64) -> Result<(), StoreError>;
+}
+
+pub(crate) async fn remember(
+    db: &DatabaseTransaction,
+    index: &KnownIndex,
+    most: u64,
+) -> Result<(), StoreError> {
+    table::Entity::delete_by_id(index.tag.clone())
+        .exec(db)
+        .await?;
+    let row = table::Model::try_from(index.clone())?.into_active_model();
+    table::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
+    let over = table::Entity::find().count(db).await?.saturating_sub(most);
+    let oldest: Vec<String> = table::Entity::find()
+        .select_only()
+        .column(table::Column::Tag)
+        .order_by_asc(table::Column::SeenAt)
+        .limit(over)
+        .into_tuple()
+        .all(db)
+        .await?;
+    table::Entity::delete_many()
+        .filter(table::Column::Tag.is_in(oldest))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Forgets indexes that were not handed out since.
+pub(crate) async fn forget(db: &DatabaseTransaction, before: Millis) -> Result<(), StoreError> {
+    table::Entity::delete_many()
+        .filter(table::Column::SeenAt.lt(before))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+#[async_trait]
+impl IndexStore for SqlStore {
+    async fn index(&self, tag: &str) -> Result<Option<KnownIndex>, StoreError> {
+        let row = table::Entity::find_by_id(tag.to_owned())
+            .one(self.readers())
+            .await?;
+        row.map(KnownIndex::try_from).transpose()
+    }
+
+    async fn remember(&self, index: KnownIndex, most: u64) -> Result<(), StoreError> {
+        let index = Box::new(index);
+        self.write(Write::Index { index, most }).await.map(|_| ())
+    }
+}
+
+impl TryFrom<table::Model> for KnownIndex {
+    type Error = StoreError;
+
+    fn try_from(row: table::Model) -> Result<Self, StoreError> {
+        let pairs: Vec<(String, String)> = serde_json::from_str(&row.holds)?;
+        Ok(Self {
+            tag: row.tag,
+            language: row.language,
+            holds: pairs.into_iter().collect(),
+            seen_at: row.seen_at,
+        })
+    }
+}
+
+impl TryFrom<KnownIndex> for table::Model {
+    type Error = StoreError;
+
+    fn try_from(index: KnownIndex) -> Result<Self, StoreError> {
+        let pairs: Vec<(String, String)> = index.holds.into_iter().collect();
+        Ok(Self {
+            tag: index.tag,
+            language: index.language,
+            holds: serde_json::to_string(&pairs)?,
+            seen_at: index.seen_at,
+        })
+    }
+}

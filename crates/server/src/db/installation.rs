@@ -1,0 +1,31 @@
+//! The name of an installation, by which a folder of files knows whose it is.
+
+use crate::db::StoreError;
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
+use uuid::Uuid;
+
+/// The installation's id. A database that has none yet is given one: `wanted`, or a new one.
+pub(crate) async fn ensure(
+    db: &DatabaseConnection,
+    wanted: Option<String>,
+) -> Result<String, StoreError> {
+    if let Some(known) = read(db).await? {
+        return Ok(known);
+    }
+    let id = wanted.unwrap_or_else(|| Uuid::now_v7().to_string());
+    let sql = "INSERT INTO installation (id) VALUES ($1)";
+    let insert = Statement::from_sql_and_values(db.get_database_backend(), sql, [id.into()]);
+    db.execute_raw(insert).await?;
+    let missing = || StoreError::Failed("the installation has no id".to_owned());
+    read(db).await?.ok_or_else(missing)
+}
+
+/// The installation's id, once the database has been given one.
+pub(crate) async fn read(db: &DatabaseConnection) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT id FROM installation";
+    let row = db
+        .query_one_raw(Statement::from_string(db.get_database_backend(), sql))
+        .await?;
+    row.map(|row| row.try_get("", "id").map_err(Into::into))
+        .transpose()
+}

@@ -1,0 +1,107 @@
+//! The log: everything that happens, in one order without gaps, each entry bound to the one before it by a hash.
+//!
+//! Entries are appended by the one task that writes, in the transaction that writes what follows from them, so their
+//! numbers have no gaps and their order is the order of the commits. Nothing ever changes or removes an entry.
+
+mod check;
+mod noted;
+mod seal;
+pub(crate) mod takeover;
+
+pub use check::{Chain, Fault, check, contains};
+pub use noted::Noted;
+
+use crate::db::StoreError;
+use crate::db::entity::{event, json, name, read};
+use portico_domain::{Change, Event, Reason};
+use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, QueryOrder, QuerySelect};
+use serde_json::Value;
+
+/// The type of the things that entries are about.
+pub(crate) const REQUEST: &str = "request";
+/// The form in which payloads are written; a change of the form is a new number, and the old one stays readable.
+const VERSION: i64 = 1;
+
+/// Appends what has happened to a request.
+pub(crate) async fn append(
+    db: &impl ConnectionTrait,
+    id: String,
+    request: &str,
+    event: &Event,
+) -> Result<(), StoreError> {
+    let last: Option<(i64, String)> = event::Entity::find()
+        .select_only()
+        .columns([event::Column::Seq, event::Column::Hash])
+        .order_by_desc(event::Column::Seq)
+        .into_tuple()
+        .one(db)
+        .await?;
+    let (last, previous_hash) = last.unwrap_or_else(|| (0, seal::GENESIS.to_owned()));
+    let (kind, payload) = written(&event.change)?;
+    let mut row = event::Model {
+        seq: last.saturating_add(1),
+        id,
+        subject_type: REQUEST.to_owned(),
+        subject_id: request.to_owned(),
+        at: event.at,
+        kind,
+        version: VERSION,
+        state_before: event.before.as_ref().map(name).transpose()?,
+        state_after: Some(name(&event.after)?),
+        actor: json(event.actor.as_ref())?,
+        on_behalf_of: json(event.on_behalf_of.as_ref())?,
+        reason: event.reason.clone().map(String::from),
+        payload,
+        content_hash: String::new(),
+        previous_hash,
+        hash: String::new(),
+    };
+    row.content_hash = seal::content_hash(&row);
+    row.hash = seal::hash(&row);
+    event::Entity::insert(row.into_active_model())
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+/// A change as the columns `kind` and `payload` hold it.
+fn written(change: &Change) -> Result<(String, Option<String>), StoreError> {
+    let shape = || StoreError::Failed("an event has no kind".to_owned());
+    let Value::Object(mut members) = serde_json::to_value(change)? else {
+        return Err(shape());
+    };
+    let payload = members.remove("payload").map(|payload| payload.to_string());
+    match members.remove("kind") {
+        Some(Value::String(kind)) => Ok((kind, payload)),
+        _ => Err(shape()),
+    }
+}
+
+impl TryFrom<event::Model> for Event {
+    type Error = StoreError;
+
+    fn try_from(row: event::Model) -> Result<Self, StoreError> {
+        if row.version != VERSION {
+            let version = row.version;
+            return Err(StoreError::Failed(format!(
+                "an event has a payload of version {version}"
+            )));
+        }
+        let mut change = serde_json::Map::new();
+        change.insert("kind".to_owned(), row.kind.into());
+        if let Some(payload) = row.payload {
+            change.insert("payload".to_owned(), serde_json::from_str(&payload)?);
+        }
+        let state = |state: Option<String>| state.map(crate::db::entity::named).transpose();
+        let nowhere = || StoreError::Failed("an event leads to no state".to_owned());
+        Ok(Self {
+            at: row.at,
+            actor: read(row.actor)?,
+            on_behalf_of: read(row.on_behalf_of)?,
+            reason: row.reason.as_deref().and_then(Reason::new),
+            before: state(row.state_before)?,
+            after: state(row.state_after)?.ok_or_else(nowhere)?,
+            change: serde_json::from_value(change.into())?,
+        })
+    }
+}

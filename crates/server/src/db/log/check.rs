@@ -1,0 +1,264 @@
+//! Whether the log is what was written, and the requests are what follows from it.
+
+use crate::db::entity::{backfill, event, request};
+use crate::db::log::{Noted, REQUEST, seal};
+use crate::db::sql::{Access, connect};
+use crate::db::{StoreError, migrate, projection};
+use portico_domain::{Event, Request, apply};
+use sea_orm::sea_query::Query;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    TransactionTrait,
+};
+use std::fmt;
+use std::path::Path;
+
+/// How many rows are read at once.
+const PAGE: u64 = 50;
+/// The most faults that are told.
+const TOLD: u64 = 100;
+
+/// What a check has found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chain {
+    /// How many entries there are.
+    pub entries: u64,
+    /// The number of the last one.
+    pub last: i64,
+    /// Its hash, which stands for all of the log up to there.
+    pub hash: String,
+    /// The first hundred faults.
+    pub faults: Vec<Fault>,
+}
+
+/// Something that is not as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Entries are missing: the first and the last of their numbers.
+    Missing(i64, i64),
+    /// The entry has a number below that of the first one.
+    Early(i64),
+    /// The entry does not continue the one before it.
+    Detached(i64),
+    /// What the entry says is no longer what was written: who, why, or what.
+    Content(i64),
+    /// When it was, what it is about, or its place in the log is no longer what was written.
+    Head(i64),
+    /// The states before and after the entry are not those that the entries lead to.
+    States(i64),
+    /// A request, by its number, is not what its entries lead to.
+    Request(String),
+    /// The request that the entry has begun is missing.
+    Lost(i64),
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(from, to) if from == to => write!(f, "entry {from} is missing"),
+            Self::Missing(from, to) => write!(f, "entries {from} to {to} are missing"),
+            Self::Early(seq) => write!(f, "entry {seq} comes before the first one"),
+            Self::Detached(seq) => {
+                write!(f, "entry {seq} does not continue the entry before it")
+            }
+            Self::Content(seq) => write!(f, "what entry {seq} says has been changed"),
+            Self::Head(seq) => write!(
+                f,
+                "the time, subject or place of entry {seq} has been changed"
+            ),
+            Self::States(seq) => write!(
+                f,
+                "the states of entry {seq} are not those that the entries lead to"
+            ),
+            Self::Request(number) => {
+                write!(f, "request {number} is not what its entries lead to")
+            }
+            Self::Lost(seq) => write!(f, "the request that entry {seq} has begun is missing"),
+        }
+    }
+}
+
+impl Chain {
+    fn fault(&mut self, fault: Fault) {
+        if (self.faults.len() as u64) < TOLD {
+            self.faults.push(fault);
+        }
+    }
+
+    /// Takes the next entry in.
+    fn link(&mut self, row: &event::Model) {
+        let expected = self.last.saturating_add(1);
+        if row.seq < expected {
+            self.fault(Fault::Early(row.seq));
+        } else if row.seq > expected {
+            self.fault(Fault::Missing(expected, row.seq.saturating_sub(1)));
+        } else if row.previous_hash != self.hash {
+            self.fault(Fault::Detached(row.seq));
+        }
+        if row.content_hash != seal::content_hash(row) {
+            self.fault(Fault::Content(row.seq));
+        }
+        if row.hash != seal::hash(row) {
+            self.fault(Fault::Head(row.seq));
+        }
+        self.entries += 1;
+        // Whatever comes before the first one is no beginning.
+        if row.seq >= expected {
+            self.last = row.seq;
+            self.hash.clone_from(&row.hash);
+        }
+    }
+}
+
+/// Reads the whole log of a database and everything that follows from it; changes nothing, and works while a server runs.
+/// There is nothing to check in a database of an earlier release.
+///
+/// # Errors
+/// Why it cannot be read, or that what an earlier release recorded is not all taken over yet.
+pub async fn check(file: &Path) -> Result<Option<Chain>, StoreError> {
+    let db = connect(file, Access::Read(1)).await?;
+    let checked = async {
+        if migrate::version(&db).await? < migrate::LOG {
+            return Ok(None);
+        }
+        migrate::is_current(&db).await?;
+        // One transaction sees one moment, whatever is written meanwhile.
+        let moment = db.begin().await?;
+        if backfill::Entity::find().one(&moment).await?.is_some() {
+            let reason = "the takeover of an earlier release's data is not finished; \
+                          the next start of the server goes on with it";
+            return Err(StoreError::Unavailable(reason.to_owned()));
+        }
+        let mut chain = links(&moment).await?;
+        requests(&moment, &mut chain).await?;
+        submissions(&moment, &mut chain).await?;
+        Ok(Some(chain))
+    };
+    let checked = checked.await;
+    db.close().await?;
+    checked
+}
+
+/// Whether a database has an entry with this number and this hash. Where the log is intact, everything up to there is
+/// then what it was when the hash was noted.
+///
+/// # Errors
+/// Why it cannot be read.
+pub async fn contains(file: &Path, entry: &Noted) -> Result<bool, StoreError> {
+    let db = connect(file, Access::Read(1)).await?;
+    let found = event::Entity::find_by_id(entry.seq).one(&db).await;
+    db.close().await?;
+    Ok(found?.is_some_and(|found| found.hash == entry.hash))
+}
+
+/// Rows of the log after this number, or from the first on, in order.
+async fn page(
+    db: &impl ConnectionTrait,
+    of: Condition,
+    after: Option<i64>,
+) -> Result<Vec<event::Model>, StoreError> {
+    let rows = event::Entity::find()
+        .filter(of.add_option(after.map(|after| event::Column::Seq.gt(after))))
+        .order_by_asc(event::Column::Seq)
+        .limit(PAGE)
+        .all(db)
+        .await?;
+    Ok(rows)
+}
+
+async fn links(db: &impl ConnectionTrait) -> Result<Chain, StoreError> {
+    let mut chain = Chain {
+        hash: seal::GENESIS.to_owned(),
+        ..Chain::default()
+    };
+    let mut after = None;
+    loop {
+        let rows = page(db, Condition::all(), after).await?;
+        let Some(last) = rows.last() else {
+            return Ok(chain);
+        };
+        after = Some(last.seq);
+        for row in &rows {
+            chain.link(row);
+        }
+    }
+}
+
+/// Compares every request with what its events lead to.
+async fn requests(db: &impl ConnectionTrait, chain: &mut Chain) -> Result<(), StoreError> {
+    let mut after = String::new();
+    loop {
+        let rows = request::Entity::find()
+            .filter(request::Column::Id.gt(after.as_str()))
+            .order_by_asc(request::Column::Id)
+            .limit(PAGE)
+            .all(db)
+            .await?;
+        let Some(last) = rows.last() else {
+            return Ok(());
+        };
+        after.clone_from(&last.id);
+        for row in rows {
+            let number = row.number.clone();
+            let follows = match replayed(db, &row.id, chain).await? {
+                Some((first, request)) => projection::follows(db, row, &first, &request).await?,
+                None => false,
+            };
+            if !follows {
+                chain.fault(Fault::Request(number));
+            }
+        }
+    }
+}
+
+/// Finds submissions whose request has gone.
+async fn submissions(db: &impl ConnectionTrait, chain: &mut Chain) -> Result<(), StoreError> {
+    let mut known = Query::select();
+    known.column(request::Column::Id).from(request::Entity);
+    let lost: Vec<i64> = event::Entity::find()
+        .select_only()
+        .column(event::Column::Seq)
+        .filter(event::Column::SubjectType.eq(REQUEST))
+        .filter(event::Column::Kind.eq("submitted"))
+        .filter(event::Column::SubjectId.not_in_subquery(known))
+        .order_by_asc(event::Column::Seq)
+        .limit(TOLD)
+        .into_tuple()
+        .all(db)
+        .await?;
+    lost.into_iter()
+        .for_each(|seq| chain.fault(Fault::Lost(seq)));
+    Ok(())
+}
+
+/// The first event of a request, and the request that all of them lead to; nothing where they cannot be read.
+async fn replayed(
+    db: &impl ConnectionTrait,
+    id: &str,
+    chain: &mut Chain,
+) -> Result<Option<(Event, Request)>, StoreError> {
+    let of = Condition::all()
+        .add(event::Column::SubjectType.eq(REQUEST))
+        .add(event::Column::SubjectId.eq(id));
+    let (mut first, mut request, mut after) = (None, None::<Request>, None);
+    loop {
+        let rows = page(db, of.clone(), after).await?;
+        let Some(last) = rows.last() else {
+            return Ok(first.zip(request));
+        };
+        after = Some(last.seq);
+        for row in rows {
+            let seq = row.seq;
+            let Ok(event) = Event::try_from(row) else {
+                return Ok(None);
+            };
+            let before = request.as_ref().map(Request::state);
+            request = apply(request, &event);
+            let states = request.as_ref().map(|request| (before, request.state()));
+            if states.is_some_and(|states| states != (event.before, event.after)) {
+                chain.fault(Fault::States(seq));
+            }
+            first.get_or_insert(event);
+        }
+    }
+}

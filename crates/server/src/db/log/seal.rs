@@ -1,0 +1,55 @@
+//! The hashes that bind the entries of the log to each other.
+//!
+//! An entry has two: one over what people said and who they are, and one over everything else and the first. So what an
+//! entry says can be erased one day, as the law may demand, and its place in the log remains proven.
+
+use crate::db::entity::event;
+use crate::http::input::hex;
+use sha2::{Digest, Sha256};
+
+/// What stands in the first entry in the place of the hash before it.
+pub(crate) const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// The hash of what an entry says: actor, on whose behalf, reason and payload.
+pub(crate) fn content_hash(row: &event::Model) -> String {
+    hash_of(&[
+        row.actor.as_deref(),
+        row.on_behalf_of.as_deref(),
+        row.reason.as_deref(),
+        row.payload.as_deref(),
+    ])
+}
+
+/// The hash of an entry: of its place in the log, of what it is about, and of the hash of what it says.
+pub(crate) fn hash(row: &event::Model) -> String {
+    let [seq, at, version] = [row.seq, row.at, row.version].map(|number| number.to_string());
+    hash_of(&[
+        Some(&row.previous_hash),
+        Some(&seq),
+        Some(&row.id),
+        Some(&row.subject_type),
+        Some(&row.subject_id),
+        Some(&at),
+        Some(&row.kind),
+        Some(&version),
+        row.state_before.as_deref(),
+        row.state_after.as_deref(),
+        Some(&row.content_hash),
+    ])
+}
+
+/// SHA-256 of texts in hexadecimal digits. Each text is preceded by its length in bytes, as eight bytes with the most
+/// significant first; one that is absent is eight bytes of ones. So no two lists of texts are hashed alike.
+fn hash_of(texts: &[Option<&str>]) -> String {
+    let mut sum = Sha256::new();
+    for text in texts {
+        match text {
+            Some(text) => {
+                sum.update((text.len() as u64).to_be_bytes());
+                sum.update(text.as_bytes());
+            }
+            None => sum.update(u64::MAX.to_be_bytes()),
+        }
+    }
+    hex(&sum.finalize())
+}

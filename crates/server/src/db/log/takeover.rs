@@ -1,0 +1,178 @@
+//! What earlier releases have recorded, taken over into the log: requests whose approvals and people stood inside their
+//! answers, and events that were rows without an order of their own.
+
+use crate::db::entity::{earlier_event as table, read, reader, request};
+use crate::db::log::append;
+use crate::db::{StoreError, projection};
+use crate::wire::person;
+use portico_contract::{ApprovalStep, Approver, Decision, PersonRef};
+use portico_domain::{
+    Actor, Approvers, Capacity, Change, Event, Kind, Quorum, RequiredApproval, RichText,
+    Submission, apply, submit,
+};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use serde::Deserialize;
+use serde_json::Value;
+
+/// The kind of the event that a request was recorded.
+const CREATED: &str = "created";
+
+/// What stood among the answers of a request and is a matter of the rules now.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Earlier {
+    requester: PersonRef,
+    #[serde(default)]
+    requested_for: Option<PersonRef>,
+    #[serde(default)]
+    watchers: Vec<PersonRef>,
+    owner: PersonRef,
+    #[serde(default)]
+    approvals: Vec<ApprovalStep>,
+}
+
+/// Takes over the events after this one, in the order of their ids; the id of the last one, or nothing after the very
+/// last. Ids were those of the clock, so where it was set back, a comment can come before the event that its request was
+/// recorded.
+pub(in crate::db) async fn batch(
+    db: &DatabaseTransaction,
+    after: &str,
+    most: u64,
+) -> Result<Option<String>, StoreError> {
+    let events = table::Entity::find()
+        .filter(table::Column::Id.gt(after))
+        .order_by_asc(table::Column::Id)
+        .limit(most)
+        .all(db)
+        .await?;
+    let last = events.last().map(|last| last.id.clone());
+    for event in events {
+        match &*event.kind {
+            CREATED => created(db, event).await?,
+            "comment" => comment(db, event).await?,
+            kind => {
+                let reason = format!("an event of the unknown kind {kind} cannot be taken over");
+                return Err(StoreError::Failed(reason));
+            }
+        }
+    }
+    Ok(last)
+}
+
+/// A request that a comment has already taken over stays as it is.
+async fn created(db: &DatabaseTransaction, earlier: table::Model) -> Result<(), StoreError> {
+    let id = earlier.request_id;
+    let missing = || StoreError::Failed(format!("the request {id} of an event is missing"));
+    let row = request::Entity::find_by_id(id.as_str()).one(db).await?;
+    let row = row.ok_or_else(missing)?;
+    if is_taken_over(&row) {
+        return Ok(());
+    }
+    let readers = reader::Entity::find()
+        .filter(reader::Column::RequestId.eq(id.as_str()))
+        .order_by_asc(reader::Column::UserId)
+        .all(db)
+        .await?;
+    let (number, at) = (row.number.clone(), row.created_at);
+    let (submission, actor) = (submission(&row, readers), read(earlier.actor)?);
+    let actor = actor.map_or(Actor::System, Actor::person);
+    let event = submit(submission, number, &actor, at).map_err(StoreError::Refused)?;
+    projection::rewrite(db, &id, &event).await?;
+    append(db, earlier.id, &id, &event).await
+}
+
+async fn comment(db: &DatabaseTransaction, earlier: table::Model) -> Result<(), StoreError> {
+    let id = earlier.request_id;
+    let missing = || StoreError::Failed(format!("the request {id} of a comment is missing"));
+    let row = request::Entity::find_by_id(id.as_str()).one(db).await?;
+    if !is_taken_over(&row.ok_or_else(missing)?) {
+        let beginning = table::Entity::find()
+            .filter(table::Column::RequestId.eq(id.as_str()))
+            .filter(table::Column::Kind.eq(CREATED))
+            .one(db)
+            .await?;
+        created(db, beginning.ok_or_else(missing)?).await?;
+    }
+    let before = projection::load(db, &id).await?.ok_or_else(missing)?;
+    let body = read(earlier.body)?.unwrap_or_default();
+    let event = Event {
+        at: earlier.at,
+        actor: read(earlier.actor)?,
+        on_behalf_of: None,
+        reason: None,
+        before: Some(before.state()),
+        after: before.state(),
+        change: Change::Commented {
+            body: RichText(body),
+        },
+    };
+    let after = apply(Some(before.clone()), &event).ok_or_else(missing)?;
+    projection::update(db, &id, &before, &after).await?;
+    append(db, earlier.id, &id, &event).await
+}
+
+/// Earlier releases had no such column, and the log never leaves it empty.
+fn is_taken_over(row: &request::Model) -> bool {
+    !row.requester.is_empty()
+}
+
+/// What was submitted, as far as it can still be read. Where the people cannot, they stay among the answers, and whoever
+/// could read the request still can.
+fn submission(row: &request::Model, readers: Vec<reader::Model>) -> Submission {
+    let mut details =
+        serde_json::from_str(&row.snapshot).unwrap_or_else(|_| Value::String(row.snapshot.clone()));
+    let earlier = Earlier::deserialize(&details);
+    if let (Ok(_), Some(members)) = (&earlier, details.as_object_mut()) {
+        for moved in ["requester", "requestedFor", "watchers", "approvals"] {
+            members.remove(moved);
+        }
+    }
+    let earlier = earlier.unwrap_or_else(|error| {
+        tracing::warn!(request = row.id, %error, "a request can be taken over in part only");
+        let unnamed = |id: String| PersonRef {
+            id: id.as_str().into(),
+            name: id,
+        };
+        let unknown = unnamed(row.user_id.clone());
+        let others = readers.into_iter().map(|reader| reader.user_id);
+        let others = others.filter(|id| *id != row.user_id);
+        Earlier {
+            requester: unknown.clone(),
+            requested_for: None,
+            watchers: others.map(unnamed).collect(),
+            owner: unknown,
+            approvals: Vec::new(),
+        }
+    });
+    let approvals = earlier.approvals.iter();
+    Submission {
+        kind: Kind::Request,
+        service: row.service_id.clone(),
+        requester: person(&earlier.requester),
+        requested_for: earlier.requested_for.as_ref().map(person),
+        watchers: earlier.watchers.iter().map(person).collect(),
+        team: None,
+        approvals: approvals
+            .filter_map(|step| required(step, &earlier))
+            .collect(),
+        due_at: row.due_at,
+        details,
+    }
+}
+
+/// The owner stands in where nobody was named; nobody approves their own request.
+fn required(step: &ApprovalStep, earlier: &Earlier) -> Option<RequiredApproval> {
+    let asked = step.person.as_ref().unwrap_or(&earlier.owner);
+    let pending = step.decision == Decision::Pending;
+    (pending && asked.id != earlier.requester.id).then(|| RequiredApproval {
+        capacity: match step.by {
+            Approver::Manager => Capacity::Manager,
+            Approver::Owner => Capacity::Owner,
+            Approver::Person => Capacity::Person,
+        },
+        quorum: Quorum::All,
+        approvers: Approvers::one(person(asked)),
+    })
+}

@@ -1,0 +1,144 @@
+//! What has to be true of a data folder before its database is used.
+//!
+//! A database that is not there is made; one that is there in any other state than whole is never taken for a new one,
+//! since whoever starts with an empty database believes that everything is fine.
+
+use crate::db::sql::{Access, connect};
+use crate::db::{StoreError, backfill, database_file, installation, migrate};
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+/// Where a new database is made, before it gets its name.
+const NEW: &str = "portico.db.new";
+/// What to do when there is damage.
+const ADVICE: &str =
+    "restore a backup with `portico-server restore`, or move the file away to start empty";
+
+/// Makes the database where there is none, and checks it and brings its tables up to date where there is one; the
+/// installation's id.
+pub(crate) async fn prepare(data: &Path) -> Result<String, StoreError> {
+    let file = database_file(data);
+    match fs::metadata(&file) {
+        Ok(meta) if !meta.is_file() => refuse("portico.db is not a file"),
+        Ok(meta) if meta.len() == 0 => refuse(&format!(
+            "portico.db is empty, so its data is gone; {ADVICE}"
+        )),
+        Ok(_) => check(&file).await,
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let left = left_over(data).map_err(failed)?;
+            if !left.is_empty() {
+                return refuse(&format!(
+                    "portico.db is missing, but {} exists, so there was a database here; {ADVICE}",
+                    left.join(", ")
+                ));
+            }
+            make(data, &file).await
+        }
+        Err(error) => Err(failed(error)),
+    }
+}
+
+/// Files that only a database leaves behind: its log, and what a restore has set aside.
+fn left_over(data: &Path) -> io::Result<Vec<String>> {
+    let mut left = Vec::new();
+    for entry in fs::read_dir(data)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.starts_with("portico.db") && !name.starts_with(NEW) {
+            left.push(name);
+        }
+    }
+    left.sort();
+    Ok(left)
+}
+
+/// Makes a database under another name, so that one which has its name is always whole.
+async fn make(data: &Path, file: &Path) -> Result<String, StoreError> {
+    let new = data.join(NEW);
+    for tail in ["", "-wal", "-shm", "-journal"] {
+        match fs::remove_file(PathBuf::from(format!("{}{tail}", new.display()))) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(failed(error)),
+            _ => {}
+        }
+    }
+    let db = connect(&new, Access::Create).await?;
+    let installation = update(&db).await?;
+    db.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)")
+        .await?;
+    db.close().await?;
+    let named = File::open(&new)
+        .and_then(|new| new.sync_all())
+        .and_then(|()| fs::rename(&new, file))
+        .and_then(|()| File::open(data)?.sync_all());
+    named.map_err(failed)?;
+    Ok(installation)
+}
+
+/// Checks a database, which is not changed before it is known to be sound, and brings its tables up to date.
+async fn check(file: &Path) -> Result<String, StoreError> {
+    let checked = async {
+        let db = connect(file, Access::Read(1)).await?;
+        let sound = is_sound(&db).await;
+        db.close().await?;
+        sound?;
+        let db = connect(file, Access::Write).await?;
+        let updated = update(&db).await;
+        db.close().await?;
+        updated
+    };
+    checked.await.map_err(|error| match error {
+        StoreError::Damaged(reason) => StoreError::Damaged(format!("{reason}; {ADVICE}")),
+        error => error,
+    })
+}
+
+/// Brings the tables up to date.
+async fn update(db: &DatabaseConnection) -> Result<String, StoreError> {
+    migrate::migrate(db).await?;
+    backfill::run(db).await?;
+    installation::ensure(db, None).await
+}
+
+async fn is_sound(db: &DatabaseConnection) -> Result<(), StoreError> {
+    let faults = texts(db, "PRAGMA quick_check(3)", "quick_check").await?;
+    if faults != ["ok"] {
+        let faults = faults.join("; ");
+        return Err(StoreError::Damaged(format!(
+            "the database is damaged ({faults})"
+        )));
+    }
+    let tables = "SELECT name FROM sqlite_schema WHERE type = 'table'";
+    let tables = texts(db, tables, "name").await?;
+    // A new one gets its name when its tables are there, so one without any has lost them.
+    if tables.is_empty() {
+        return refuse(&format!("portico.db has no tables; {ADVICE}"));
+    }
+    if !tables.iter().any(|name| name == "schema_version") {
+        return refuse("portico.db belongs to another program");
+    }
+    Ok(())
+}
+
+async fn texts(
+    db: &DatabaseConnection,
+    sql: &str,
+    column: &str,
+) -> Result<Vec<String>, StoreError> {
+    let statement = Statement::from_string(db.get_database_backend(), sql);
+    let rows = db.query_all_raw(statement).await?;
+    let texts = rows.iter().map(|row| Ok(row.try_get("", column)?));
+    texts.collect()
+}
+
+fn refuse<T>(reason: &str) -> Result<T, StoreError> {
+    Err(StoreError::Failed(reason.to_owned()))
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "what map_err gives")]
+fn failed(error: io::Error) -> StoreError {
+    match error.kind() {
+        ErrorKind::StorageFull => StoreError::Full,
+        _ => StoreError::Unavailable(error.to_string()),
+    }
+}

@@ -1,0 +1,263 @@
+//! Requests as rows: what follows from the log, in columns that can be searched.
+//!
+//! Every row is written in the transaction that appends the events it follows from, and from nothing else.
+
+mod approvals;
+
+use crate::db::entity::{json, name, named, read, reader, request};
+use crate::db::{Record, StoreError};
+use portico_domain::{Approval, Change, Event, Millis, Parts, Rating, Request, apply};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect,
+};
+
+/// The columns of a request that the rules need, without its answers, which may be long.
+#[derive(FromQueryResult)]
+struct Standing {
+    kind: String,
+    state: String,
+    requester: String,
+    requested_for: Option<String>,
+    watchers: String,
+    team: Option<String>,
+    assignee: Option<String>,
+    rating: Option<i64>,
+    created_at: Millis,
+    updated_at: Millis,
+}
+
+/// All rows of a request.
+#[derive(Debug, PartialEq, Eq)]
+struct Rows {
+    request: request::Model,
+    /// In the order of the people's ids.
+    readers: Vec<reader::Model>,
+    approvals: approvals::Rows,
+}
+
+/// Writes the rows of a request that was just submitted.
+pub(crate) async fn insert(
+    db: &impl ConnectionTrait,
+    id: &str,
+    event: &Event,
+) -> Result<(), StoreError> {
+    let rows = Rows::of(id, event, apply(None, event).as_ref())?;
+    request::Entity::insert(rows.request.into_active_model())
+        .exec_without_returning(db)
+        .await?;
+    insert_readers(db, rows.readers).await?;
+    approvals::insert(db, rows.approvals).await
+}
+
+/// Writes them over those of a release that had no log.
+pub(crate) async fn rewrite(
+    db: &impl ConnectionTrait,
+    id: &str,
+    event: &Event,
+) -> Result<(), StoreError> {
+    let rows = Rows::of(id, event, apply(None, event).as_ref())?;
+    let row = rows.request.into_active_model().reset_all();
+    row.update(db).await?;
+    reader::Entity::delete_many()
+        .filter(reader::Column::RequestId.eq(id))
+        .exec(db)
+        .await?;
+    insert_readers(db, rows.readers).await?;
+    approvals::insert(db, rows.approvals).await
+}
+
+/// Whether the rows of a request are those that follow from its first event and from what all of them have made of it.
+pub(crate) async fn follows(
+    db: &impl ConnectionTrait,
+    row: request::Model,
+    first: &Event,
+    request: &Request,
+) -> Result<bool, StoreError> {
+    let id = row.id.clone();
+    let readers = reader::Entity::find()
+        .filter(reader::Column::RequestId.eq(id.as_str()))
+        .order_by_asc(reader::Column::UserId)
+        .all(db)
+        .await?;
+    let stored = Rows {
+        request: row,
+        readers,
+        approvals: approvals::read(db, &id).await?,
+    };
+    let Ok(mut expected) = Rows::of(&id, first, Some(request)) else {
+        return Ok(false);
+    };
+    // A number can be rounded where it is read, and is then written in other digits. So answers are compared as they are
+    // read, and not as they would be written.
+    if let Change::Submitted { submission, .. } = &first.change
+        && serde_json::from_str(&stored.request.snapshot).ok().as_ref() == Some(&submission.details)
+    {
+        expected
+            .request
+            .snapshot
+            .clone_from(&stored.request.snapshot);
+    }
+    Ok(expected == stored)
+}
+
+impl Rows {
+    /// The rows of a request that began with this event.
+    fn of(id: &str, first: &Event, request: Option<&Request>) -> Result<Self, StoreError> {
+        let (Change::Submitted { number, submission }, Some(request)) = (&first.change, request)
+        else {
+            let reason = "a request does not begin with its submission";
+            return Err(StoreError::Failed(reason.to_owned()));
+        };
+        let row = request::Model {
+            id: id.to_owned(),
+            number: number.clone(),
+            user_id: request.requester().id.to_string(),
+            service_id: submission.service.clone(),
+            state: name(&request.state())?,
+            created_at: request.created_at(),
+            updated_at: request.updated_at(),
+            due_at: submission.due_at,
+            kind: name(&request.kind())?,
+            requester: serde_json::to_string(request.requester())?,
+            requested_for: json(request.requested_for())?,
+            watchers: serde_json::to_string(request.watchers())?,
+            team: request.team().map(str::to_owned),
+            assignee: json(request.assignee())?,
+            rating: request.rating().map(|rating| rating.stars().into()),
+            snapshot: serde_json::to_string(&submission.details)?,
+        };
+        let mut readers: Vec<_> = request
+            .participants()
+            .into_iter()
+            .map(|person| reader::Model {
+                user_id: person.id.to_string(),
+                request_id: id.to_owned(),
+            })
+            .collect();
+        readers.sort_by(|one, other| one.user_id.cmp(&other.user_id));
+        Ok(Self {
+            request: row,
+            readers,
+            approvals: approvals::rows(id, request)?,
+        })
+    }
+}
+
+/// Writes what has changed of a request.
+pub(crate) async fn update(
+    db: &impl ConnectionTrait,
+    id: &str,
+    before: &Request,
+    after: &Request,
+) -> Result<(), StoreError> {
+    let rating = after.rating().map(|rating| i64::from(rating.stars()));
+    request::Entity::update_many()
+        .col_expr(request::Column::State, Expr::value(name(&after.state())?))
+        .col_expr(request::Column::UpdatedAt, Expr::value(after.updated_at()))
+        .col_expr(
+            request::Column::Assignee,
+            Expr::value(json(after.assignee())?),
+        )
+        .col_expr(request::Column::Rating, Expr::value(rating))
+        .filter(request::Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    let approvals = approvals::rows(id, after)?;
+    if approvals == approvals::rows(id, before)? {
+        return Ok(());
+    }
+    approvals::replace(db, id, approvals).await
+}
+
+/// The rules' view of a stored request.
+pub(crate) async fn load(
+    db: &impl ConnectionTrait,
+    id: &str,
+) -> Result<Option<Request>, StoreError> {
+    let standing = request::Entity::find_by_id(id)
+        .select_only()
+        .columns([
+            request::Column::Kind,
+            request::Column::State,
+            request::Column::Requester,
+            request::Column::RequestedFor,
+            request::Column::Watchers,
+            request::Column::Team,
+            request::Column::Assignee,
+            request::Column::Rating,
+            request::Column::CreatedAt,
+            request::Column::UpdatedAt,
+        ])
+        .into_model::<Standing>()
+        .one(db)
+        .await?;
+    let Some(standing) = standing else {
+        return Ok(None);
+    };
+    let approvals = approvals::load(db, id).await?;
+    standing.request(approvals).map(Some)
+}
+
+/// A stored request in whole.
+pub(crate) async fn record(
+    db: &impl ConnectionTrait,
+    row: request::Model,
+) -> Result<Record, StoreError> {
+    let approvals = approvals::load(db, &row.id).await?;
+    let standing = Standing {
+        kind: row.kind,
+        state: row.state,
+        requester: row.requester,
+        requested_for: row.requested_for,
+        watchers: row.watchers,
+        team: row.team,
+        assignee: row.assignee,
+        rating: row.rating,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+    };
+    Ok(Record {
+        id: row.id,
+        number: row.number,
+        due_at: row.due_at,
+        request: standing.request(approvals)?,
+        snapshot: serde_json::from_str(&row.snapshot)?,
+    })
+}
+
+impl Standing {
+    fn request(self, approvals: Vec<Approval>) -> Result<Request, StoreError> {
+        let parts = Parts {
+            kind: named(self.kind)?,
+            state: named(self.state)?,
+            requester: serde_json::from_str(&self.requester)?,
+            requested_for: read(self.requested_for)?,
+            watchers: serde_json::from_str(&self.watchers)?,
+            team: self.team,
+            assignee: read(self.assignee)?,
+            rating: self.rating.map(rating).transpose()?,
+            approvals,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+        };
+        Request::try_from(parts).map_err(|error| StoreError::Failed(error.to_string()))
+    }
+}
+
+fn rating(stars: i64) -> Result<Rating, StoreError> {
+    let rating = u8::try_from(stars).ok().and_then(Rating::new);
+    rating.ok_or_else(|| StoreError::Failed(format!("{stars} is no rating")))
+}
+
+async fn insert_readers(
+    db: &impl ConnectionTrait,
+    readers: Vec<reader::Model>,
+) -> Result<(), StoreError> {
+    let readers = readers.into_iter().map(IntoActiveModel::into_active_model);
+    reader::Entity::insert_many(readers)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,131 @@
+//! Files that this installation has removed: their rows are gone, their bytes are still kept.
+//!
+//! A removal is noted in the transaction that removes the row, so a file is only ever removed from the disk if this
+//! installation removed it first. What the database does not know at all is nobody's to remove.
+
+use crate::db::sql::SqlStore;
+use crate::db::uploads::{UploadWrite, unsigned};
+use crate::db::{Millis, StoreError};
+use async_trait::async_trait;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, Statement, Value};
+
+/// The most time that one look counts for, in milliseconds: a clock that jumps by years removes nothing by itself.
+const LOOK: Millis = 24 * 60 * 60 * 1000;
+
+/// A file that was removed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Removal {
+    /// The upload that it was.
+    pub id: String,
+    /// How long it has been seen as removed, in milliseconds.
+    pub waited: Millis,
+}
+
+/// Files whose rows are gone and whose bytes are kept for a while.
+#[async_trait]
+pub trait RemovalStore: Send + Sync {
+    /// Looks at all of them: each has waited as long as passed since the last look, and at most a day.
+    async fn watch(&self, now: Millis) -> Result<(), StoreError>;
+
+    /// All of them, in the order of their ids.
+    async fn removals(&self) -> Result<Vec<Removal>, StoreError>;
+
+    /// Notes that files nobody knows are to be removed as well.
+    async fn condemn(&self, ids: Vec<String>) -> Result<(), StoreError>;
+
+    /// Forgets removals whose bytes are gone.
+    async fn settle(&self, ids: Vec<String>) -> Result<(), StoreError>;
+}
+
+#[async_trait]
+impl RemovalStore for SqlStore {
+    async fn watch(&self, now: Millis) -> Result<(), StoreError> {
+        self.upload(UploadWrite::Watch { now }).await
+    }
+
+    async fn removals(&self) -> Result<Vec<Removal>, StoreError> {
+        all(self.readers()).await
+    }
+
+    async fn condemn(&self, ids: Vec<String>) -> Result<(), StoreError> {
+        self.upload(UploadWrite::Condemn { ids }).await
+    }
+
+    async fn settle(&self, ids: Vec<String>) -> Result<(), StoreError> {
+        self.upload(UploadWrite::Settle { ids }).await
+    }
+}
+
+pub(crate) async fn all(db: &DatabaseConnection) -> Result<Vec<Removal>, StoreError> {
+    let sql = "SELECT id, waited FROM removed_uploads ORDER BY id";
+    let rows = Statement::from_string(db.get_database_backend(), sql);
+    let rows = db.query_all_raw(rows).await?;
+    let removal = |row: &sea_orm::QueryResult| {
+        Ok(Removal {
+            id: row.try_get("", "id")?,
+            waited: row.try_get("", "waited")?,
+        })
+    };
+    rows.iter().map(removal).collect()
+}
+
+/// Notes that the uploads that `which` holds for are removed; `which` reads columns of `uploads`.
+pub(crate) async fn note(
+    db: &DatabaseTransaction,
+    which: &str,
+    values: Vec<Value>,
+) -> Result<(), StoreError> {
+    let sql = format!(
+        "INSERT INTO removed_uploads (id, user_id, size, waited) \
+         SELECT id, user_id, size, 0 FROM uploads WHERE {which}"
+    );
+    run(db, &sql, values).await
+}
+
+pub(crate) async fn watch(db: &DatabaseTransaction, now: Millis) -> Result<(), StoreError> {
+    // What was never looked at has waited for nothing yet, and a clock that went back adds nothing.
+    let sql = "UPDATE removed_uploads SET seen_at = $1, waited = waited + CASE \
+               WHEN seen_at IS NULL OR seen_at > $1 THEN 0 \
+               WHEN $1 - seen_at > $2 THEN $2 ELSE $1 - seen_at END";
+    run(db, sql, vec![now.into(), LOOK.into()]).await
+}
+
+pub(crate) async fn condemn(db: &DatabaseTransaction, ids: &[String]) -> Result<(), StoreError> {
+    for id in ids {
+        let sql = "INSERT INTO removed_uploads (id, user_id, size, waited) SELECT $1, '', 0, 0 \
+                   WHERE NOT EXISTS (SELECT 1 FROM uploads WHERE id = $1) \
+                   AND NOT EXISTS (SELECT 1 FROM removed_uploads WHERE id = $1)";
+        run(db, sql, vec![id.as_str().into()]).await?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn settle(db: &DatabaseTransaction, ids: &[String]) -> Result<(), StoreError> {
+    for id in ids {
+        let sql = "DELETE FROM removed_uploads WHERE id = $1";
+        run(db, sql, vec![id.as_str().into()]).await?;
+    }
+    Ok(())
+}
+
+/// Whether a file was removed and its bytes may still be there.
+pub(crate) async fn is_noted(db: &DatabaseTransaction, id: &str) -> Result<bool, StoreError> {
+    let sql = "SELECT id FROM removed_uploads WHERE id = $1";
+    let row = Statement::from_sql_and_values(db.get_database_backend(), sql, [id.into()]);
+    Ok(db.query_one_raw(row).await?.is_some())
+}
+
+/// How many bytes of a person's removed files are still kept at most.
+pub(crate) async fn kept_of(db: &DatabaseTransaction, user: &str) -> Result<u64, StoreError> {
+    let sql = "SELECT COALESCE(SUM(size), 0) AS bytes FROM removed_uploads WHERE user_id = $1";
+    let row = Statement::from_sql_and_values(db.get_database_backend(), sql, [user.into()]);
+    let missing = || StoreError::Failed("a sum has no row".to_owned());
+    let row = db.query_one_raw(row).await?.ok_or_else(missing)?;
+    unsigned(row.try_get("", "bytes")?)
+}
+
+async fn run(db: &DatabaseTransaction, sql: &str, values: Vec<Value>) -> Result<(), StoreError> {
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    db.execute_raw(statement).await?;
+    Ok(())
+}

@@ -1,0 +1,166 @@
+//! Reading requests: who may, and no more at once than a page holds.
+
+use crate::db::entity::{approver, event, name, named, reader, request, request_summary};
+use crate::db::{Millis, Record, RequestQuery, SearchedRequest, StoreError, Summary, projection};
+use portico_contract::{ServiceRef, StateCategory};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{
+    ColumnTrait, Condition, DatabaseConnection, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, Select,
+};
+
+/// Holds for the requests that somebody may read: those that concern them, and those that they are asked to approve. Each
+/// is looked up for the one request, however many there are of this person.
+pub(crate) fn readable(user: &str) -> Condition {
+    let id = (request::Entity, request::Column::Id);
+    let mut concern = Query::select();
+    concern
+        .expr(Expr::value(1))
+        .from(reader::Entity)
+        .and_where(reader::Column::UserId.eq(user))
+        .and_where(Expr::col((reader::Entity, reader::Column::RequestId)).equals(id));
+    let mut approve = Query::select();
+    approve
+        .expr(Expr::value(1))
+        .from(approver::Entity)
+        .and_where(approver::Column::UserId.eq(user))
+        .and_where(Expr::col((approver::Entity, approver::Column::RequestId)).equals(id));
+    Condition::any()
+        .add(Expr::exists(concern))
+        .add(Expr::exists(approve))
+}
+
+/// A row of a list: columns of two tables, but nothing whose size grows with what was answered.
+#[derive(FromQueryResult)]
+struct Row {
+    id: String,
+    number: String,
+    service_id: String,
+    service_name: String,
+    service_icon: Option<String>,
+    state: String,
+    created_at: Millis,
+    updated_at: Millis,
+    due_at: Option<Millis>,
+    words: String,
+}
+
+pub(crate) async fn list(
+    db: &DatabaseConnection,
+    listing: RequestQuery,
+) -> Result<Vec<Summary>, StoreError> {
+    let rows = rows(listing)?.expr_as(Expr::value(""), "words");
+    let rows = rows.into_model::<Row>().all(db).await?;
+    rows.into_iter().map(Summary::try_from).collect()
+}
+
+pub(crate) async fn searched(
+    db: &DatabaseConnection,
+    listing: RequestQuery,
+) -> Result<Vec<SearchedRequest>, StoreError> {
+    let rows = rows(listing)?.column(request_summary::Column::Words);
+    let rows = rows.into_model::<Row>().all(db).await?;
+    let searched = |mut row: Row| {
+        let words = std::mem::take(&mut row.words);
+        let summary = row.try_into()?;
+        Ok(SearchedRequest { summary, words })
+    };
+    rows.into_iter().map(searched).collect()
+}
+
+/// All columns of a list but the words. The table of readers comes first: its key is in the order of the list, so that a
+/// page of it is read and no more.
+fn rows(listing: RequestQuery) -> Result<Select<reader::Entity>, StoreError> {
+    let of_request = reader::Entity::belongs_to(request::Entity)
+        .from(reader::Column::RequestId)
+        .to(request::Column::Id);
+    let of_summary = reader::Entity::belongs_to(request_summary::Entity)
+        .from(reader::Column::RequestId)
+        .to(request_summary::Column::RequestId);
+    let mut query = reader::Entity::find()
+        .select_only()
+        .columns([
+            request::Column::Id,
+            request::Column::Number,
+            request::Column::ServiceId,
+            request::Column::State,
+            request::Column::CreatedAt,
+            request::Column::UpdatedAt,
+            request::Column::DueAt,
+        ])
+        .columns([
+            request_summary::Column::ServiceName,
+            request_summary::Column::ServiceIcon,
+        ])
+        .join(JoinType::InnerJoin, of_request.into())
+        .join(JoinType::InnerJoin, of_summary.into())
+        .filter(reader::Column::UserId.eq(listing.user));
+    if let Some(open) = listing.open {
+        let closed = [
+            StateCategory::Resolved,
+            StateCategory::Closed,
+            StateCategory::Cancelled,
+        ];
+        let closed = closed.iter().map(name).collect::<Result<Vec<_>, _>>()?;
+        let state = request::Column::State;
+        query = query.filter(if open {
+            state.is_not_in(closed)
+        } else {
+            state.is_in(closed)
+        });
+    }
+    if let Some(before) = listing.before {
+        query = query.filter(reader::Column::RequestId.lt(before));
+    }
+    Ok(query
+        .order_by_desc(reader::Column::RequestId)
+        .limit(listing.limit))
+}
+
+impl TryFrom<Row> for Summary {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.id,
+            number: row.number,
+            service: ServiceRef {
+                id: row.service_id.into(),
+                name: row.service_name,
+                icon: row.service_icon,
+                language: None,
+            },
+            state: named(row.state)?,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            due_at: row.due_at,
+        })
+    }
+}
+
+pub(crate) async fn get(
+    db: &DatabaseConnection,
+    user: &str,
+    id: &str,
+) -> Result<Option<Record>, StoreError> {
+    let found = request::Entity::find_by_id(id.to_owned())
+        .filter(readable(user))
+        .one(db)
+        .await?;
+    match found {
+        Some(row) => projection::record(db, row).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+pub(crate) async fn last_id(db: &DatabaseConnection) -> Result<Option<String>, StoreError> {
+    let request = request::Entity::find()
+        .select_only()
+        .column_as(request::Column::Id.max(), "id");
+    let event = event::Entity::find()
+        .select_only()
+        .column_as(event::Column::Id.max(), "id");
+    let request: Option<Option<String>> = request.into_tuple().one(db).await?;
+    let event: Option<Option<String>> = event.into_tuple().one(db).await?;
+    Ok(std::cmp::max(request.flatten(), event.flatten()))
+}

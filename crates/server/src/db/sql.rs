@@ -1,0 +1,209 @@
+//! The store over an SQL database: SQLite in a file of the data folder.
+
+use crate::db::apply::{Done, Write};
+use crate::db::entity::{idempotency, session};
+use crate::db::writer::{Patience, Writer};
+use crate::db::{
+    EventPage, EventQuery, Forget, Millis, Readiness, Record, RecordRequest, RequestCommand,
+    RequestQuery, RequestStore, SearchedRequest, Session, SessionStore, StoreError, StoredAnswer,
+    Summary, database_file, opening, requests, timeline,
+};
+use async_trait::async_trait;
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, EntityTrait};
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+/// How many reads run at once.
+const READERS: u32 = 4;
+/// How long a connection waits for another process, such as a backup.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// Requests and sessions in an SQL database.
+pub struct SqlStore {
+    readers: DatabaseConnection,
+    writer: Writer<Write>,
+    installation: String,
+}
+
+impl SqlStore {
+    /// Opens the database of a data folder, making it where there is none, and brings its tables up to date.
+    ///
+    /// # Errors
+    /// Why there is no database that can be used, in words.
+    pub async fn open(data: &Path) -> Result<Self, StoreError> {
+        let installation = opening::prepare(data).await?;
+        let file = database_file(data);
+        Ok(Self {
+            installation,
+            readers: connect(&file, Access::Read(READERS)).await?,
+            writer: Writer::start(file, Patience::default())
+                .map_err(|error| StoreError::Unavailable(error.to_string()))?,
+        })
+    }
+
+    /// Closes the connections that read; one that writes is only there once something was written.
+    pub(crate) async fn close(self) -> Result<(), StoreError> {
+        Ok(self.readers.close().await?)
+    }
+
+    pub(crate) fn installation_id(&self) -> &str {
+        &self.installation
+    }
+
+    /// Where reads go.
+    pub(crate) fn readers(&self) -> &DatabaseConnection {
+        &self.readers
+    }
+
+    pub(crate) async fn write(&self, write: Write) -> Result<Done, StoreError> {
+        self.writer.write(write).await
+    }
+
+    async fn answer(&self, write: Write) -> Result<StoredAnswer, StoreError> {
+        match self.write(write).await? {
+            Done::Answer(answer) => Ok(answer),
+            _ => Err(StoreError::Failed("the write has no answer".to_owned())),
+        }
+    }
+}
+
+/// What a connection is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// Reading, by so many connections at once.
+    Read(u32),
+    /// Writing, by one.
+    Write,
+    /// Writing into a file that is made where there is none.
+    Create,
+}
+
+/// Opens a database file. In WAL mode readers never wait for the writer.
+///
+/// Connections stay open as long as they are sound: while the disk fails, none might be had again. An empty file is no
+/// database that somebody has written, and is not opened: SQLite would take away the log beside it.
+pub(crate) async fn connect(file: &Path, access: Access) -> Result<DatabaseConnection, StoreError> {
+    if access != Access::Create && fs::metadata(file).is_ok_and(|meta| meta.len() == 0) {
+        return Err(StoreError::Damaged(format!("{} is empty", file.display())));
+    }
+    let file = file.to_owned();
+    let mut options = ConnectOptions::new("sqlite::memory:");
+    let connections = match access {
+        Access::Read(connections) => connections,
+        Access::Write | Access::Create => 1,
+    };
+    options
+        .min_connections(1)
+        .max_connections(connections)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(move |options| {
+            let options = options
+                .in_memory(false)
+                .shared_cache(false)
+                .filename(&file)
+                .busy_timeout(BUSY)
+                .foreign_keys(true);
+            if matches!(access, Access::Read(_)) {
+                return options.read_only(true);
+            }
+            options
+                .create_if_missing(access == Access::Create)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+        });
+    Ok(Database::connect(options).await?)
+}
+
+#[async_trait]
+impl RequestStore for SqlStore {
+    async fn record(&self, recording: RecordRequest) -> Result<StoredAnswer, StoreError> {
+        self.answer(Write::Record(Box::new(recording))).await
+    }
+
+    async fn execute(&self, command: RequestCommand) -> Result<StoredAnswer, StoreError> {
+        self.answer(Write::Execute(Box::new(command))).await
+    }
+
+    async fn answered(
+        &self,
+        user: &str,
+        key: &str,
+    ) -> Result<Option<(String, StoredAnswer)>, StoreError> {
+        let id = (user.to_owned(), key.to_owned());
+        Ok(idempotency::Entity::find_by_id(id)
+            .one(&self.readers)
+            .await?
+            .map(Into::into))
+    }
+
+    async fn list(&self, listing: RequestQuery) -> Result<Vec<Summary>, StoreError> {
+        requests::list(&self.readers, listing).await
+    }
+
+    async fn searched(&self, listing: RequestQuery) -> Result<Vec<SearchedRequest>, StoreError> {
+        requests::searched(&self.readers, listing).await
+    }
+
+    async fn get(&self, user: &str, id: &str) -> Result<Option<Record>, StoreError> {
+        requests::get(&self.readers, user, id).await
+    }
+
+    async fn events(&self, query: EventQuery) -> Result<Option<EventPage>, StoreError> {
+        timeline::events(&self.readers, query).await
+    }
+
+    async fn last_id(&self) -> Result<Option<String>, StoreError> {
+        requests::last_id(&self.readers).await
+    }
+
+    async fn look_at_clock(&self, now: Millis) -> Result<Millis, StoreError> {
+        match self.write(Write::LookAtClock { now }).await? {
+            Done::Steady(steady) => Ok(steady),
+            _ => Err(StoreError::Failed("the look has no answer".to_owned())),
+        }
+    }
+
+    async fn forget(&self, before: Forget) -> Result<(), StoreError> {
+        self.write(Write::Forget(before)).await.map(|_| ())
+    }
+}
+
+#[async_trait]
+impl Readiness for SqlStore {
+    async fn ready(&self) -> Result<(), StoreError> {
+        self.writer.ready(Write::Probe).await
+    }
+}
+
+#[async_trait]
+impl SessionStore for SqlStore {
+    async fn open(&self, hash: String, session: Session) -> Result<(), StoreError> {
+        self.write(Write::OpenSession { hash, session })
+            .await
+            .map(|_| ())
+    }
+
+    async fn find(&self, hash: &str) -> Result<Option<Session>, StoreError> {
+        let row = session::Entity::find_by_id(hash.to_owned())
+            .one(&self.readers)
+            .await?;
+        Ok(row.map(|row| Session {
+            user: row.user_id,
+            seen_at: row.seen_at,
+        }))
+    }
+
+    async fn touch(&self, hash: String, at: Millis) -> Result<(), StoreError> {
+        self.write(Write::TouchSession { hash, at })
+            .await
+            .map(|_| ())
+    }
+
+    async fn close(&self, hash: String) -> Result<(), StoreError> {
+        self.write(Write::CloseSession { hash }).await.map(|_| ())
+    }
+}

@@ -1,0 +1,89 @@
+//! Discovery.
+
+use crate::App;
+use crate::access::Reader;
+use crate::auth::user::{User, text};
+use crate::auth::{AuthContext, AuthMethod, methods};
+use crate::http::reply;
+use crate::http::{ApiError, NoParams, Params};
+use crate::lookups::sources;
+use crate::openapi::Common;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use jiff::Timestamp;
+use portico_contract::{LookupsCapability, Me, PersonRef, Portal};
+use std::sync::Arc;
+
+/// What this portal is called, what it can do, and who is asking
+#[utoipa::path(
+    get,
+    path = "/portal",
+    operation_id = "getPortal",
+    tag = "portal",
+    responses((status = 200, description = "Discovery", body = Portal), Common)
+)]
+pub(crate) async fn get_portal(
+    State(app): State<Arc<App>>,
+    Params(NoParams {}): Params<NoParams>,
+    visitor: AuthContext,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let view = app.view(&headers)?;
+    let mut portal = view.portal.clone();
+    let now = Timestamp::now();
+    let reader = Reader::new(&app, &visitor);
+    portal.announcements = view
+        .announcements
+        .iter()
+        .filter_map(|a| a.at(now))
+        .cloned()
+        .collect();
+    for announcement in &mut portal.announcements {
+        announcement.link = announcement
+            .link
+            .take()
+            .filter(|link| reader.sees_target(link));
+    }
+    let announced = portal.announcements.iter_mut();
+    let announced = announced.filter_map(|announcement| announcement.text.as_mut());
+    let contact = portal.contact.iter_mut();
+    let contact = contact.filter_map(|contact| contact.text.as_mut());
+    let texts = announced.chain(contact).chain(&mut portal.privacy);
+    texts.for_each(|text| reader.retain_links(text));
+    portal.demo = app.options.demo;
+    let uploads = app.uploads.as_ref();
+    portal.capabilities.attachments = uploads.map(|uploads| uploads.capability());
+    portal.sign_in.methods = methods(&app, &view.language);
+    let user = visitor.user.as_ref();
+    portal.capabilities.lookups = Some(LookupsCapability {
+        sources: user.map(|user| sources(&app, user)).unwrap_or_default(),
+    });
+    portal.anything_else = portal
+        .anything_else
+        .filter(|service| reader.sees_service(service.id.as_str()));
+    portal.sign_in.user = user.map(|user| me(&app, user, &visitor.way, &view.language));
+    Ok(reply(portal, &view.language))
+}
+
+fn me(app: &App, user: &User, way: &AuthMethod, language: &str) -> Me {
+    let content = &app.content;
+    let say = |words| text(words, language, content.default_language()).to_owned();
+    let department = user.department.as_ref();
+    let manager = user.manager.as_ref().and_then(|id| content.people.get(id));
+    Me {
+        id: user.id.as_str().into(),
+        name: user.name.clone(),
+        email: user.email.clone(),
+        title: user.title.as_ref().map(say),
+        department: department
+            .and_then(|id| content.organisation.departments.get(id))
+            .map(say),
+        location: user.location.clone(),
+        manager: manager.map(|p| PersonRef {
+            id: p.id.value.as_str().into(),
+            name: p.name.clone(),
+        }),
+        can_sign_out: matches!(way, AuthMethod::Session(_)),
+    }
+}

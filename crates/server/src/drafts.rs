@@ -1,0 +1,295 @@
+//! Drafts: what somebody typed on one device is there on the next.
+
+use crate::App;
+use crate::auth::AuthContext;
+use crate::catalogue::find;
+use crate::db::{DraftListing, DraftRecord, Kept, Millis, Precondition};
+use crate::http::etag::precondition;
+use crate::http::idempotency::is_key;
+use crate::http::input::{cursor, limit, place};
+use crate::http::reply;
+use crate::http::{ApiError, Json, NoParams, Params};
+use crate::limits::{
+    DEVICE_CHARACTERS, DRAFT_BYTES, DRAFTS, DRAFTS_KEPT_DAYS, DRAFTS_PAGE_BYTES, STEPS,
+};
+use crate::localized_content::LocalizedContent;
+use crate::openapi::{Common, Editing, Missing};
+use crate::requests::presenter::time;
+use axum::extract::{Path, State};
+use axum::http::header::ETAG;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use jiff::{Timestamp, ToSpan};
+use portico_contract::{Draft, FieldError, NewDraft, Page, ServiceRef};
+use serde::Deserialize;
+use std::sync::Arc;
+use utoipa::IntoParams;
+use uuid::Uuid;
+
+/// Which drafts to list.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct DraftsQuery {
+    /// At most so many, 1 to 100; large ones fill a page sooner.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u32>,
+    /// `next` of the page before.
+    cursor: Option<String>,
+}
+
+/// The caller's drafts, the last changed first
+#[utoipa::path(
+    get,
+    path = "/drafts",
+    operation_id = "listDrafts",
+    tag = "requests",
+    params(DraftsQuery),
+    responses((status = 200, description = "A page of drafts", body = Page<Draft>), Common)
+)]
+pub(crate) async fn list_drafts(
+    State(app): State<Arc<App>>,
+    Params(query): Params<DraftsQuery>,
+    visitor: AuthContext,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let user = visitor.user()?;
+    let view = app.view(&headers)?;
+    let limit = limit(query.limit)?;
+    let mut listed = app.drafts.drafts(&user.id, oldest()).await?;
+    let total = u64::try_from(listed.len()).ok();
+    if let Some(cursor) = query.cursor.as_deref() {
+        let last = place(cursor)?;
+        let here = listed.iter().position(|draft| mark(draft) == last);
+        let here = here.ok_or_else(|| {
+            ApiError::bad_request("the list has changed; start from the first page")
+        })?;
+        listed.drain(..=here);
+    }
+    let mut bytes = 0;
+    let fitting = listed.iter().take(limit).take_while(|draft| {
+        let first = bytes == 0;
+        bytes += draft.bytes;
+        first || bytes <= DRAFTS_PAGE_BYTES
+    });
+    let shown = fitting.count();
+    let more = shown < listed.len();
+    listed.truncate(shown);
+    let next = listed.last().filter(|_| more).map(|d| cursor(&mark(d)));
+    let services: Vec<_> = listed.into_iter().map(|draft| draft.service).collect();
+    let mut drafts = app.drafts.drafts_for(&user.id, &services).await?;
+    // What was sent or discarded since the list was read is missing.
+    drafts.sort_by_key(|draft| services.iter().position(|one| *one == draft.service));
+    let items = drafts
+        .into_iter()
+        .map(|draft| self::draft(&app, view, &visitor, draft));
+    let items = items.collect::<Result<Vec<Draft>, ApiError>>()?;
+    Ok(reply(Page { items, next, total }, &view.language))
+}
+
+/// The caller's draft for a service
+#[utoipa::path(
+    get,
+    path = "/drafts/{service}",
+    operation_id = "getDraft",
+    tag = "requests",
+    params(("service" = String, Path, description = "The service")),
+    responses(
+        (status = 200, description = "The draft", body = Draft, headers(("ETag" = String, description = "Names this state of the draft"))),
+        Missing
+    )
+)]
+pub(crate) async fn get_draft(
+    State(app): State<Arc<App>>,
+    Path(service): Path<String>,
+    Params(NoParams {}): Params<NoParams>,
+    visitor: AuthContext,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let user = visitor.user()?;
+    let view = app.view(&headers)?;
+    let found = app.drafts.draft(&user.id, &service, oldest()).await?;
+    let found = found.ok_or_else(ApiError::not_found)?;
+    let tag = tag(&found)?;
+    let draft = draft(&app, view, &visitor, found)?;
+    Ok(([(ETAG, tag)], reply(draft, &view.language)).into_response())
+}
+
+/// Keep a draft
+///
+/// `If-None-Match: *` makes one, `If-Match` changes the one that was read; otherwise the present one is answered.
+#[utoipa::path(
+    put,
+    path = "/drafts/{service}",
+    operation_id = "putDraft",
+    tag = "requests",
+    params(
+        ("service" = String, Path, description = "The service"),
+        ("If-Match" = Option<String>, Header, description = "The `ETag` of the draft that is changed"),
+        ("If-None-Match" = Option<String>, Header, description = "`*`: there is to be no draft yet")
+    ),
+    request_body = NewDraft,
+    responses(
+        (status = 200, description = "Changed", body = Draft, headers(("ETag" = String, description = "Names this state of the draft"))),
+        (status = 201, description = "Kept", body = Draft, headers(("ETag" = String, description = "Names this state of the draft"))),
+        Editing
+    )
+)]
+pub(crate) async fn put_draft(
+    State(app): State<Arc<App>>,
+    Path(service): Path<String>,
+    Params(NoParams {}): Params<NoParams>,
+    visitor: AuthContext,
+    headers: HeaderMap,
+    Json { value, .. }: Json<NewDraft, DRAFT_BYTES>,
+) -> Result<Response, ApiError> {
+    let user = visitor.user()?;
+    let view = app.view(&headers)?;
+    find(&app, view, Some(user), &service)?;
+    let when = precondition(&headers);
+    if when == Precondition::Any {
+        return Err(ApiError::precondition_needed());
+    }
+    check(&value)?;
+    let new = DraftRecord {
+        user: user.id.clone(),
+        service,
+        key: value.key,
+        form_version: value.form_version,
+        answers: serde_json::to_string(&value.answers)
+            .map_err(|error| ApiError::internal(&error.to_string()))?,
+        step: value.step,
+        device: value.device,
+        tag: Uuid::now_v7().simple().to_string(),
+        updated_at: Timestamp::now().as_millisecond(),
+    };
+    let status = match app.drafts.keep(new.clone(), when, DRAFTS).await? {
+        Kept::Created => StatusCode::CREATED,
+        Kept::Changed => StatusCode::OK,
+        Kept::Refused(current) => return Err(refused(&app, view, &visitor, current)?),
+        Kept::Sent(made) => return Err(ApiError::sent(&made)),
+        Kept::TooMany => {
+            let words = format!("You already have {DRAFTS} drafts. Discard one first.");
+            return Err(ApiError::too_many(words));
+        }
+    };
+    let tag = tag(&new)?;
+    let draft = draft(&app, view, &visitor, new)?;
+    Ok((status, [(ETAG, tag)], reply(draft, &view.language)).into_response())
+}
+
+/// Discard a draft
+#[utoipa::path(
+    delete,
+    path = "/drafts/{service}",
+    operation_id = "deleteDraft",
+    tag = "requests",
+    params(
+        ("service" = String, Path, description = "The service"),
+        ("If-Match" = Option<String>, Header, description = "The `ETag` of the draft; without it, whichever there is")
+    ),
+    responses((status = 204, description = "It no longer exists"), Editing)
+)]
+pub(crate) async fn delete_draft(
+    State(app): State<Arc<App>>,
+    Path(service): Path<String>,
+    Params(NoParams {}): Params<NoParams>,
+    visitor: AuthContext,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let user = visitor.user()?;
+    let view = app.view(&headers)?;
+    let when = precondition(&headers);
+    match app.drafts.discard(&user.id, &service, when).await? {
+        Kept::Refused(current) => Err(refused(&app, view, &visitor, current)?),
+        _ => Ok(StatusCode::NO_CONTENT.into_response()),
+    }
+}
+
+/// Drafts not changed since then are gone.
+fn oldest() -> Millis {
+    (Timestamp::now() - (DRAFTS_KEPT_DAYS * 24).hours()).as_millisecond()
+}
+
+/// What a cursor stands for: the last draft of a page, as it was.
+fn mark(draft: &DraftListing) -> String {
+    format!("{} {}", draft.service, draft.tag)
+}
+
+fn tag(draft: &DraftRecord) -> Result<HeaderValue, ApiError> {
+    HeaderValue::from_str(&format!("\"{}\"", draft.tag))
+        .map_err(|error| ApiError::internal(&error.to_string()))
+}
+
+fn check(draft: &NewDraft) -> Result<(), ApiError> {
+    let error = |pointer: &str, code: &str, detail: String| FieldError {
+        pointer: pointer.to_owned(),
+        code: code.to_owned(),
+        detail,
+    };
+    let mut errors = Vec::new();
+    if !is_key(&draft.key) {
+        let detail = "A key must be 1 to 255 visible ASCII characters.".to_owned();
+        errors.push(error("/key", "pattern", detail));
+    }
+    let device = draft.device.as_deref().unwrap_or_default();
+    if device.chars().count() > DEVICE_CHARACTERS {
+        let detail = format!("Use at most {DEVICE_CHARACTERS} characters.");
+        errors.push(error("/device", "maxLength", detail));
+    }
+    if draft.step > STEPS {
+        let detail = format!("The last step is {STEPS}.");
+        errors.push(error("/step", "maximum", detail));
+    }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(ApiError::invalid(errors))
+    }
+}
+
+/// A draft as the contract shows it. A service that is gone, or hidden now, keeps its id for a name.
+fn draft(
+    app: &App,
+    view: &LocalizedContent,
+    visitor: &AuthContext,
+    draft: DraftRecord,
+) -> Result<Draft, ApiError> {
+    let found = find(app, view, visitor.user.as_ref(), &draft.service);
+    let service = found.map_or_else(
+        |_| ServiceRef {
+            id: draft.service.as_str().into(),
+            name: draft.service.clone(),
+            icon: None,
+            language: None,
+        },
+        |(_, view)| view.reference(),
+    );
+    Ok(Draft {
+        service,
+        form_version: draft.form_version,
+        key: draft.key,
+        answers: serde_json::from_str(&draft.answers)
+            .map_err(|error| ApiError::internal(&error.to_string()))?,
+        step: draft.step,
+        updated_at: time(draft.updated_at),
+        device: draft.device,
+    })
+}
+
+/// The refusal of an edit that was made of something older.
+fn refused(
+    app: &App,
+    view: &LocalizedContent,
+    visitor: &AuthContext,
+    current: Option<Box<DraftRecord>>,
+) -> Result<ApiError, ApiError> {
+    let Some(current) = current else {
+        return Ok(ApiError::changed(None));
+    };
+    let tag = tag(&current)?;
+    let draft = draft(app, view, visitor, *current)?;
+    let draft =
+        serde_json::to_value(draft).map_err(|error| ApiError::internal(&error.to_string()))?;
+    Ok(ApiError::changed(Some((draft, tag))))
+}

@@ -1,0 +1,76 @@
+//! The gallery of a demonstration: examples, and the documents that visitors brought.
+
+use crate::App;
+use crate::gallery::broken;
+use crate::http::reply;
+use crate::http::{ApiError, NoParams, Params};
+use crate::openapi::{Common, Missing};
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use portico_contract::{FormDocument, GalleryExample, Page};
+use std::sync::Arc;
+
+/// The examples of a demonstration's gallery
+#[utoipa::path(
+    get,
+    path = "/gallery",
+    operation_id = "listGallery",
+    tag = "catalogue",
+    responses((status = 200, description = "All examples on one page; none outside a demo", body = Page<GalleryExample>), Common)
+)]
+pub(crate) async fn list_gallery(
+    State(app): State<Arc<App>>,
+    Params(NoParams {}): Params<NoParams>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let view = app.view(&headers)?;
+    let examples = app.content.gallery.iter().filter(|_| app.options.demo);
+    let items: Vec<_> = examples
+        .map(|example| GalleryExample {
+            id: example.id.clone(),
+            title: example.title.clone(),
+            summary: example.summary.clone(),
+        })
+        .collect();
+    let total = u64::try_from(items.len()).ok();
+    let next = None;
+    Ok(reply(Page { items, next, total }, &view.language))
+}
+
+/// A form document of the gallery
+///
+/// One whose form is broken is answered too, so that the screen can show its fault; one that could not be read is a
+/// problem with the reasons.
+#[utoipa::path(
+    get,
+    path = "/gallery/{id}",
+    operation_id = "getGallery",
+    tag = "catalogue",
+    params(("id" = String, Path, description = "The example, or the document that was brought by `POST /gallery`")),
+    responses((status = 200, description = "The form document", body = FormDocument), Missing)
+)]
+pub(crate) async fn get_gallery(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    Params(NoParams {}): Params<NoParams>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let view = app.view(&headers)?;
+    if !app.options.demo {
+        return Err(ApiError::not_found());
+    }
+    let example = app.content.gallery.iter().find(|example| example.id == id);
+    let document = match example {
+        Some(example) => example.document.clone(),
+        None => {
+            let brought = app.gallery.get(&id).ok_or_else(ApiError::not_found)?;
+            brought.map_err(|faults| broken(&faults))?
+        }
+    };
+    let language = document.language.clone();
+    Ok(reply(
+        document,
+        language.as_deref().unwrap_or(&view.language),
+    ))
+}

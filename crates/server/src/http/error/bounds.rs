@@ -1,0 +1,39 @@
+//! A problem is never longer than somebody reads: what was sent may hold thousands of faults, or one very long one.
+
+use crate::limits::{DETAIL_BYTES, ERRORS, ERRORS_BYTES};
+use portico_contract::{FieldError, Problem};
+
+/// Cuts the words, and leaves out errors past the first ones; how many is told.
+pub(crate) fn bound(problem: &mut Problem) {
+    if let Some(detail) = &mut problem.detail {
+        cut(detail);
+    }
+    let mut bytes = 0_usize;
+    let mut listed = 0_usize;
+    for error in problem.errors.iter_mut().take(ERRORS) {
+        cut(&mut error.detail);
+        bytes = bytes.saturating_add(length(error));
+        if bytes > ERRORS_BYTES {
+            break;
+        }
+        listed += 1;
+    }
+    let omitted = problem.errors.len().saturating_sub(listed);
+    problem.errors.truncate(listed);
+    if omitted > 0 {
+        let before = problem.errors_omitted.unwrap_or_default();
+        let omitted = u64::try_from(omitted).unwrap_or(u64::MAX);
+        problem.errors_omitted = Some(before.saturating_add(omitted));
+    }
+}
+
+fn length(error: &FieldError) -> usize {
+    error.pointer.len() + error.code.len() + error.detail.len()
+}
+
+fn cut(words: &mut String) {
+    if words.len() > DETAIL_BYTES {
+        words.truncate(words.floor_char_boundary(DETAIL_BYTES));
+        words.push('…');
+    }
+}

@@ -1,0 +1,155 @@
+//! Knowledge articles.
+
+pub(crate) mod files;
+
+use crate::App;
+use crate::access::Reader;
+use crate::auth::AuthContext;
+use crate::catalogue::{page, words};
+use crate::http::reply;
+use crate::http::{ApiError, NoParams, Params};
+use crate::localized_content::{ArticleView, LocalizedContent};
+use crate::openapi::{Common, Missing};
+use crate::prepared_lists::{ListKey, listed};
+use axum::extract::{Path, RawQuery, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use portico_contract::{Article, ArticleSummary, Page, PublicRead};
+use serde::Deserialize;
+use std::cmp::Reverse;
+use std::sync::Arc;
+use utoipa::IntoParams;
+
+/// Which articles to list.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ArticlesQuery {
+    /// Only those of this category.
+    category: Option<String>,
+    /// Only those about this service.
+    service: Option<String>,
+    /// Only those that these words mean, the best first; they forgive slips.
+    q: Option<String>,
+    /// At most so many, 1 to 100.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u32>,
+    /// `next` of the page before.
+    cursor: Option<String>,
+}
+
+/// The articles that the caller may read, the most read first
+#[utoipa::path(
+    get,
+    path = "/articles",
+    operation_id = "listArticles",
+    tag = "knowledge",
+    params(ArticlesQuery),
+    responses((status = 200, description = "A page of articles", body = Page<ArticleSummary>), Common)
+)]
+pub(crate) async fn list_articles(
+    State(app): State<Arc<App>>,
+    RawQuery(raw): RawQuery,
+    Params(query): Params<ArticlesQuery>,
+    visitor: AuthContext,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    visitor.may_read(&app, PublicRead::Articles)?;
+    let view = app.view(&headers)?;
+    let reader = Reader::new(&app, &visitor);
+    if words(query.q.as_deref()).is_some() {
+        let page = articles(&app, view, &reader, &query)?;
+        return Ok(reply(page, &view.language));
+    }
+    let key = ListKey::new(&app, "articles", view, visitor.user.as_ref(), raw);
+    listed(&app, key, || articles(&app, view, &reader, &query))
+}
+
+fn articles(
+    app: &App,
+    view: &LocalizedContent,
+    reader: &Reader<'_>,
+    query: &ArticlesQuery,
+) -> Result<Page<ArticleSummary>, ApiError> {
+    // What is about a service would tell that there is one.
+    let service = query.service.as_deref();
+    let hides = service.is_some_and(|service| !reader.sees_service(service));
+    let wanted = |article: &&ArticleView| {
+        let id = article.article.id.as_str();
+        let category = article
+            .article
+            .category
+            .as_ref()
+            .map(|category| category.as_str());
+        query
+            .category
+            .as_deref()
+            .is_none_or(|wanted| category == Some(wanted))
+            && service.is_none_or(|service| is_about(app, id, service))
+            && !hides
+            && reader.sees_article(id)
+    };
+    let mut found: Vec<_> = view.articles.iter().filter(wanted).collect();
+    found.sort_by_key(|article| Reverse(article.popularity));
+    if let Some(q) = words(query.q.as_deref()) {
+        let finder = &view.article_search;
+        found = finder.narrow(q, found, |article| article.article.id.as_str());
+    }
+    let page = page(found, query.limit, query.cursor.as_deref())?;
+    Ok(Page {
+        items: page.items.into_iter().map(ArticleView::summary).collect(),
+        next: page.next,
+        total: page.total,
+    })
+}
+
+/// Whether an article and a service name each other.
+fn is_about(app: &App, article: &str, service: &str) -> bool {
+    let by_article = app
+        .content
+        .articles
+        .get(article)
+        .into_iter()
+        .flat_map(|a| &a.services);
+    let by_service = app
+        .content
+        .services
+        .get(service)
+        .into_iter()
+        .flat_map(|s| &s.articles);
+    by_article.map(|id| &id.value).any(|id| id == service)
+        || by_service.map(|id| &id.value).any(|id| id == article)
+}
+
+/// One article
+#[utoipa::path(
+    get,
+    path = "/articles/{id}",
+    operation_id = "getArticle",
+    tag = "knowledge",
+    params(("id" = String, Path, description = "The article")),
+    responses((status = 200, description = "The article", body = Article), Missing)
+)]
+pub(crate) async fn get_article(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    Params(NoParams {}): Params<NoParams>,
+    visitor: AuthContext,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    visitor.may_read(&app, PublicRead::Articles)?;
+    let view = app.view(&headers)?;
+    let reader = Reader::new(&app, &visitor);
+    let found = view.article(&id).filter(|_| reader.sees_article(&id));
+    let mut article = found.ok_or_else(ApiError::not_found)?.article.clone();
+    reader.retain_links(&mut article.body);
+    let related = &mut article.related;
+    related.retain(|other| reader.sees_article(other.id.as_str()));
+    let services = &mut article.services;
+    services.retain(|service| reader.sees_service(service.id.as_str()));
+    let language = article
+        .language
+        .clone()
+        .unwrap_or_else(|| view.language.clone());
+    Ok(reply(article, &language))
+}

@@ -1,0 +1,95 @@
+//! Pictures and downloads that content names.
+
+use crate::App;
+use crate::access::Reader;
+use crate::auth::AuthContext;
+use crate::content::{Namer, is_picture};
+use crate::http::disposition::attachment;
+use crate::http::security_headers::RESOURCE_POLICY;
+use crate::http::{ApiError, NoParams, Params};
+use crate::openapi::Missing;
+use axum::extract::{Path, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ORIGIN};
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use portico_contract::PublicRead;
+use std::io::ErrorKind;
+use std::sync::Arc;
+
+/// A picture, or a download
+///
+/// For whoever may read something that names the file; one that nothing names is nobody's. Nothing but pictures is ever
+/// shown in place: the rest comes as a download.
+#[utoipa::path(
+    get,
+    path = "/files/{*id}",
+    operation_id = "getFile",
+    tag = "knowledge",
+    params(("id" = String, Path, description = "The file; may hold `/`")),
+    responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream"), Missing)
+)]
+pub(crate) async fn get_file(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    Params(NoParams {}): Params<NoParams>,
+    visitor: AuthContext,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let reader = Reader::new(&app, &visitor);
+    let id = app.content.files.id(&id).filter(|id| {
+        let mut namers = app.content.namers(id).iter();
+        namers.any(|namer| reads(&app, &reader, namer))
+    });
+    let found = id.and_then(|id| Some((id, app.content.files.path(id)?)));
+    let Some((id, path)) = found else {
+        // The same for every file, there or not, that a stranger may not read.
+        for part in [PublicRead::Catalogue, PublicRead::Articles] {
+            visitor.may_read(&app, part)?;
+        }
+        return Err(ApiError::not_found());
+    };
+    let bytes = tokio::fs::read(path)
+        .await
+        .map_err(|error| match error.kind() {
+            // It was there when the server started.
+            ErrorKind::NotFound => ApiError::not_found(),
+            _ => ApiError::internal(&error.to_string()),
+        })?;
+    let mut response = bytes.into_response();
+    let answer = response.headers_mut();
+    let kind = mime_guess::from_path(path).first_or_octet_stream();
+    if let Ok(kind) = HeaderValue::from_str(kind.as_ref()) {
+        answer.insert(CONTENT_TYPE, kind);
+    }
+    let policy = HeaderValue::from_static("default-src 'none'; sandbox");
+    answer.insert(CONTENT_SECURITY_POLICY, policy);
+    if !is_picture(id) {
+        let name = id.rsplit('/').next().unwrap_or_default();
+        answer.insert(CONTENT_DISPOSITION, attachment(name));
+    }
+    let origin = headers.get(ORIGIN).and_then(|origin| origin.to_str().ok());
+    if origin.is_some_and(|origin| {
+        app.options
+            .allow_origins
+            .iter()
+            .any(|known| known.as_str() == origin)
+    }) {
+        answer.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
+    }
+    Ok(response)
+}
+
+/// Whether somebody may read what names a file, and so the file.
+fn reads(app: &App, reader: &Reader<'_>, namer: &Namer) -> bool {
+    match namer {
+        Namer::Organisation => true,
+        Namer::Announcement(place) => {
+            let announcement = app.content.announcements.get(*place);
+            let now = Timestamp::now();
+            announcement.is_some_and(|shown| shown.from <= now && now < shown.until)
+        }
+        Namer::Service(id) => reader.sees_service(id),
+        Namer::Article(id) => reader.sees_article(id),
+    }
+}

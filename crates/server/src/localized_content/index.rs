@@ -1,0 +1,127 @@
+//! What browsers search by themselves, in one language.
+
+use crate::content::{self, Text, Texts};
+use crate::http::input::hex;
+use crate::localized_content::ContentBuilder;
+use portico_contract::{IndexRecord, PublicRead};
+use portico_search::Record;
+use sha2::{Digest, Sha256};
+
+/// A service or an article as an index holds it.
+pub(crate) struct Indexed {
+    /// The part of the API that it belongs to.
+    pub(crate) part: PublicRead,
+    /// Its own id; that of the record says what it is as well.
+    pub(crate) id: String,
+    pub(crate) record: IndexRecord,
+    /// Another one as soon as anything of the record is another one.
+    pub(crate) sum: String,
+}
+
+impl Indexed {
+    fn new(part: PublicRead, id: &str, record: IndexRecord) -> Self {
+        let bytes = serde_json::to_vec(&record).unwrap_or_default();
+        let hash = hex(&Sha256::digest(bytes));
+        Self {
+            part,
+            id: id.to_owned(),
+            record,
+            sum: hash.get(..16).unwrap_or(&hash).to_owned(),
+        }
+    }
+}
+
+/// A record as the search engine takes it, without a body.
+pub(crate) fn searched(record: &IndexRecord) -> Record {
+    let record = record.clone();
+    Record {
+        id: record.id,
+        language: record.language,
+        title: record.title,
+        keywords: record.keywords.join("; "),
+        synonyms: record.synonyms.join("; "),
+        category: record.category,
+        summary: record.summary,
+        body: String::new(),
+        icon: record.icon,
+        popularity: record.popularity,
+    }
+}
+
+impl ContentBuilder<'_> {
+    pub(crate) fn index(&self) -> Vec<Indexed> {
+        let services = self.content.services.values().map(|source| {
+            let record = self.service_record(source);
+            Indexed::new(PublicRead::Catalogue, &source.id, record)
+        });
+        let articles = self.content.articles.values().map(|source| {
+            let record = self.article_record(source);
+            Indexed::new(PublicRead::Articles, &source.id, record)
+        });
+        services.chain(articles).collect()
+    }
+
+    pub(crate) fn service_record(&self, source: &content::Service) -> IndexRecord {
+        let others = [
+            self.other_text(&source.name),
+            self.other_texts(&source.keywords),
+        ];
+        IndexRecord {
+            id: format!("service/{}", source.id),
+            language: self.tag_of(&source.name),
+            title: self.text(&source.name),
+            keywords: self.texts(&source.keywords),
+            synonyms: others.concat(),
+            category: self.category_name(&source.category.value),
+            summary: self.text(&source.summary),
+            icon: source.icon.clone(),
+            popularity: source.popularity,
+        }
+    }
+
+    pub(crate) fn article_record(&self, source: &content::Article) -> IndexRecord {
+        let own = source.languages.get(self.language);
+        let words = own.or_else(|| source.languages.get(self.default));
+        let others = source
+            .languages
+            .iter()
+            .filter(|(tag, _)| *tag != self.language);
+        let others = others.flat_map(|(_, words)| words.keywords.iter().chain([&words.title]));
+        let say = |part: fn(&content::ArticleWords) -> &String| {
+            words.map(part).cloned().unwrap_or_default()
+        };
+        IndexRecord {
+            id: format!("article/{}", source.id),
+            language: self.language_of(own.is_some()),
+            title: say(|words| &words.title),
+            keywords: words
+                .map(|words| words.keywords.clone())
+                .unwrap_or_default(),
+            synonyms: others.cloned().collect(),
+            category: self.category_name(&source.category.value),
+            summary: say(|words| &words.summary),
+            icon: String::new(),
+            popularity: source.popularity,
+        }
+    }
+
+    fn category_name(&self, id: &str) -> String {
+        let category = self.filed(id);
+        category
+            .map(|category| self.text(&category.name))
+            .unwrap_or_default()
+    }
+
+    /// A text in all other languages: whoever reads one may well think in another.
+    fn other_text(&self, text: &Text) -> Vec<String> {
+        let others = text.iter().filter(|(tag, _)| *tag != self.language);
+        others.map(|(_, words)| words.value.clone()).collect()
+    }
+
+    fn other_texts(&self, texts: &Texts) -> Vec<String> {
+        let others = texts.iter().filter(|(tag, _)| *tag != self.language);
+        others
+            .flat_map(|(_, words)| words.iter().cloned())
+            .collect()
+    }
+}

@@ -1,0 +1,148 @@
+//! Records of a lookup source in one language, ready to be searched.
+
+use crate::content::{self, PEOPLE};
+use crate::fold::{fold, readings};
+use crate::localized_content::ContentBuilder;
+use portico_contract::LookupItem;
+use portico_search::is_solid;
+use std::collections::BTreeMap;
+
+/// The most words of a search that count.
+const WORDS: usize = 16;
+
+/// A source in one language.
+pub(crate) struct LookupView {
+    /// In the order of their labels.
+    rows: Vec<Row>,
+}
+
+struct Row {
+    item: LookupItem,
+    label: Words,
+    /// The words of the id and the detail.
+    others: Words,
+    attributes: BTreeMap<String, String>,
+}
+
+/// What a text can be found by.
+struct Words {
+    /// The folded words, in each way that they may be read.
+    each: Vec<String>,
+    /// All of them in one, for scripts without blanks.
+    solid: String,
+}
+
+impl Words {
+    fn of(text: &str) -> Self {
+        let mut each: Vec<String> = text
+            .split_whitespace()
+            .flat_map(readings)
+            .flatten()
+            .collect();
+        each.sort();
+        each.dedup();
+        let solid = fold(text).chars().filter(|c| c.is_alphanumeric()).collect();
+        Self { each, solid }
+    }
+
+    /// Whether a word starts so.
+    fn start(&self, so: &str) -> bool {
+        self.each.iter().any(|word| word.starts_with(so))
+            || (so.starts_with(is_solid) && self.solid.contains(so))
+    }
+}
+
+impl Row {
+    fn has(&self, attributes: &[(&str, &str)]) -> bool {
+        let has = |(name, value): &(&str, &str)| {
+            self.attributes.get(*name).is_some_and(|own| own == value)
+        };
+        attributes.iter().all(has)
+    }
+}
+
+impl LookupView {
+    fn new(mut rows: Vec<Row>) -> Self {
+        rows.sort_by_cached_key(|row| fold(&row.item.label));
+        Self { rows }
+    }
+
+    /// The record with this id, if it has all of these attributes.
+    pub(crate) fn find(&self, id: &str, attributes: &[(&str, &str)]) -> Option<&LookupItem> {
+        let row = self.rows.iter().find(|row| row.item.id == id)?;
+        row.has(attributes).then_some(&row.item)
+    }
+
+    /// The records that have all of these attributes, and a word that starts so for each word of `q`; those whose
+    /// labels are meant come first.
+    pub(crate) fn search(&self, q: &str, attributes: &[(&str, &str)]) -> Vec<&LookupItem> {
+        let asked = q.split_whitespace().map(readings);
+        let asked: Vec<_> = asked.filter(|word| !word.is_empty()).take(WORDS).collect();
+        // Each word that was typed, in one of the ways to read it.
+        let all = |starts: &dyn Fn(&str) -> bool| {
+            asked.iter().all(|readings| {
+                let mut readings = readings.iter();
+                readings.any(|reading| reading.iter().all(|word| starts(word)))
+            })
+        };
+        let wanted = |row: &&Row| {
+            row.has(attributes) && all(&|word| row.label.start(word) || row.others.start(word))
+        };
+        let meant = |row: &&Row| all(&|word| row.label.start(word));
+        let (first, second): (Vec<_>, Vec<_>) = self.rows.iter().filter(wanted).partition(meant);
+        let found = first.into_iter().chain(second);
+        found.map(|row| &row.item).collect()
+    }
+}
+
+impl ContentBuilder<'_> {
+    /// All sources, the directory among them.
+    pub(crate) fn lookups(&self) -> BTreeMap<String, LookupView> {
+        let lookups = self.content.lookups.iter().map(|(source, lookup)| {
+            let rows = lookup.records.iter().map(|record| self.record(record));
+            (source.clone(), LookupView::new(rows.collect()))
+        });
+        let people = self.content.people.values().map(|p| self.directory(p));
+        let people = (PEOPLE.to_owned(), LookupView::new(people.collect()));
+        lookups.chain([people]).collect()
+    }
+
+    fn record(&self, record: &content::LookupRecord) -> Row {
+        let item = LookupItem {
+            id: record.id.value.clone(),
+            label: self.text(&record.label),
+            detail: record.detail.as_ref().map(|detail| self.text(detail)),
+        };
+        row(item, record.attributes.clone())
+    }
+
+    fn directory(&self, person: &content::Person) -> Row {
+        let title = person.title.as_ref().map(|title| self.text(title));
+        let detail = title.into_iter().chain([person.email.clone()]);
+        let item = LookupItem {
+            id: person.id.value.clone(),
+            label: person.name.clone(),
+            detail: Some(detail.collect::<Vec<_>>().join(", ")),
+        };
+        let manager = person.manager.as_ref().map(|manager| &manager.value);
+        let attributes = [
+            ("department", Some(&person.department.value)),
+            ("location", person.location.as_ref()),
+            ("manager", manager),
+        ];
+        let attributes = attributes
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.to_owned(), value?.clone())));
+        row(item, attributes.collect())
+    }
+}
+
+fn row(item: LookupItem, attributes: BTreeMap<String, String>) -> Row {
+    let others = [&item.id, item.detail.as_deref().unwrap_or_default()].join(" ");
+    Row {
+        label: Words::of(&item.label),
+        others: Words::of(&others),
+        item,
+        attributes,
+    }
+}

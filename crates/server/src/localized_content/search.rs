@@ -1,0 +1,118 @@
+//! What people type into a search, found in one language.
+
+use crate::content;
+use crate::fold::Decomposed;
+use crate::localized_content::ContentBuilder;
+use crate::localized_content::index::searched;
+use crate::richtext::plain;
+use portico_search::{Builder, Index, Options, Record, Search};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// So many records or words are worked on before it is asked whether to stop.
+const STEP: usize = 256;
+
+/// The services, or the articles, in one language; or somebody's requests.
+pub(crate) struct Finder {
+    /// `None` only if a builder wrote what no reader takes.
+    index: Option<Arc<Index>>,
+}
+
+impl Finder {
+    pub(crate) fn new(records: impl Iterator<Item = Record>) -> Self {
+        let mut builder = Builder::new();
+        for record in records {
+            builder.add(&record, &Decomposed);
+        }
+        Self::open(builder.build())
+    }
+
+    /// The same, unless it is stopped first; asked before each of many small steps.
+    pub(crate) fn unless(
+        stopped: impl Fn() -> bool,
+        records: impl Iterator<Item = Record>,
+    ) -> Option<Self> {
+        let mut builder = Builder::new();
+        for record in records {
+            if stopped() {
+                return None;
+            }
+            builder.add(&record, &Decomposed);
+        }
+        let mut making = builder.finish();
+        while !stopped() {
+            if let Some(index) = making.step(STEP) {
+                return Some(Self::open(index));
+            }
+        }
+        None
+    }
+
+    fn open(index: Vec<u8>) -> Self {
+        let index = Index::open(index).ok().map(Arc::new);
+        Self { index }
+    }
+
+    /// Those of `items` that were meant, the best first. Where some have all words of the search, others are left out.
+    pub(crate) fn narrow<'a, T>(
+        &self,
+        q: &str,
+        items: Vec<&'a T>,
+        id: impl Fn(&T) -> &str,
+    ) -> Vec<&'a T> {
+        let Some(index) = &self.index else {
+            return items;
+        };
+        let options = Options {
+            limit: index.len(),
+            matches: false,
+            ..Options::default()
+        };
+        let found = Search::new(Arc::clone(index)).find(q, &options, &Decomposed);
+        let items: HashMap<&str, &T> = items.into_iter().map(|item| (id(item), item)).collect();
+        let hits = found.hits.iter();
+        let hits = hits.filter_map(|hit| Some((hit.words, *items.get(hit.id.as_str())?)));
+        let hits: Vec<_> = hits.collect();
+        let most = hits.iter().map(|(words, _)| *words).max();
+        hits.into_iter()
+            .filter(|(words, _)| Some(*words) == most)
+            .map(|(_, item)| item)
+            .collect()
+    }
+}
+
+impl ContentBuilder<'_> {
+    pub(crate) fn service_search(&self) -> Finder {
+        Finder::new(self.content.services.values().map(|source| Record {
+            id: source.id.clone(),
+            body: self.service_body(source),
+            ..searched(&self.service_record(source))
+        }))
+    }
+
+    pub(crate) fn article_search(&self) -> Finder {
+        Finder::new(self.content.articles.values().map(|source| Record {
+            id: source.id.clone(),
+            body: self.article_body(source),
+            ..searched(&self.article_record(source))
+        }))
+    }
+
+    /// Without the addresses of links, which would be found even where they are not shown.
+    fn service_body(&self, source: &content::Service) -> String {
+        let body = [
+            vec![plain(self.markdown(&self.text(&source.description)))],
+            self.texts(&source.included),
+            self.texts(&source.steps),
+        ];
+        body.concat().join("\n")
+    }
+
+    fn article_body(&self, source: &content::Article) -> String {
+        let words = source.languages.get(self.language);
+        let words = words.or_else(|| source.languages.get(self.default));
+        words
+            .map(|words| plain(self.markdown(&words.body.value)))
+            .unwrap_or_default()
+    }
+}

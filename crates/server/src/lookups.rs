@@ -1,0 +1,163 @@
+//! Records that a form's field is filled from by type-ahead.
+
+use crate::App;
+use crate::auth::AuthContext;
+use crate::auth::user::User;
+use crate::catalogue::page;
+use crate::content::PEOPLE;
+use crate::http::reply;
+use crate::http::{ApiError, Params};
+use crate::limits::PAGE_MAX;
+use crate::localized_content::LocalizedContent;
+use crate::openapi::Missing;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use portico_contract::{LookupItem, Page};
+use std::sync::Arc;
+
+/// The value of a parameter that stands for the caller's own id.
+const ME: &str = "@me";
+
+/// Records of a source, by type-ahead or by their ids
+///
+/// Every other parameter filters by an attribute of the source; `@me` as its value is the caller's id.
+#[utoipa::path(
+    get,
+    path = "/lookups/{source}",
+    operation_id = "listLookup",
+    tag = "catalogue",
+    params(
+        ("source" = String, Path, description = "One of the sources that discovery names"),
+        ("q" = Option<String>, Query, description = "Only those with a word that starts so, for each of these words"),
+        ("id" = Option<Vec<String>>, Query, description = "Exactly these, in this order; may be repeated, at most 100 times", max_items = 100),
+        ("limit" = Option<u32>, Query, description = "At most so many, 1 to 100", minimum = 1, maximum = 100),
+        ("cursor" = Option<String>, Query, description = "`next` of the page before")
+    ),
+    responses((status = 200, description = "A page of records, the best match first", body = Page<LookupItem>), Missing)
+)]
+pub(crate) async fn list_lookup(
+    State(app): State<Arc<App>>,
+    Path(source): Path<String>,
+    Params(params): Params<Vec<(String, String)>>,
+    visitor: AuthContext,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let user = visitor.user()?;
+    let view = app.view(&headers)?;
+    if !sees(&app, user, &source) {
+        return Err(ApiError::not_found());
+    }
+    let lookup = view.lookups.get(&source).ok_or_else(ApiError::not_found)?;
+    let query = Query::read(&app, user, &source, &params)?;
+    let found = if query.ids.is_empty() {
+        lookup.search(query.q.unwrap_or_default(), &query.attributes)
+    } else {
+        query
+            .ids
+            .iter()
+            .filter_map(|id| lookup.find(id, &[]))
+            .collect()
+    };
+    let Page { items, next, total } = page(found, query.limit, query.cursor)?;
+    let items: Vec<LookupItem> = items.into_iter().cloned().collect();
+    Ok(reply(Page { items, next, total }, &view.language))
+}
+
+/// What is asked of a source.
+#[derive(Default)]
+struct Query<'a> {
+    q: Option<&'a str>,
+    ids: Vec<&'a str>,
+    limit: Option<u32>,
+    cursor: Option<&'a str>,
+    attributes: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> Query<'a> {
+    fn read(
+        app: &App,
+        user: &'a User,
+        source: &str,
+        params: &'a [(String, String)],
+    ) -> Result<Self, ApiError> {
+        let known = app.content.lookup_parameters(source).unwrap_or_default();
+        let mut query = Self::default();
+        for (name, value) in params {
+            let twice = match name.as_str() {
+                "id" => {
+                    query.ids.push(value);
+                    false
+                }
+                "q" => query.q.replace(value).is_some(),
+                "cursor" => query.cursor.replace(value).is_some(),
+                "limit" => {
+                    let number = value.parse().ok();
+                    let number =
+                        number.ok_or_else(|| ApiError::bad_request("limit must be a number"))?;
+                    query.limit.replace(number).is_some()
+                }
+                other if known.contains(&other) => {
+                    let twice = query.attributes.iter().any(|(name, _)| *name == other);
+                    query.attributes.push((other, meant(user, value)));
+                    twice
+                }
+                other => {
+                    let words = format!("{source} has no parameter {other:?}");
+                    return Err(ApiError::bad_request(words));
+                }
+            };
+            if twice {
+                return Err(ApiError::bad_request(format!("{name} is given twice")));
+            }
+        }
+        if query.ids.len() > usize::try_from(PAGE_MAX).unwrap_or(usize::MAX) {
+            return Err(ApiError::bad_request(format!(
+                "at most {PAGE_MAX} IDs are allowed"
+            )));
+        }
+        // Whoever names records wants all of them.
+        if !query.ids.is_empty() && query.limit.is_none() {
+            query.limit = Some(PAGE_MAX);
+        }
+        Ok(query)
+    }
+}
+
+/// The value of a parameter, for this person.
+fn meant<'a>(user: &'a User, value: &'a str) -> &'a str {
+    if value == ME { &user.id } else { value }
+}
+
+/// The sources that somebody may look things up in.
+pub(crate) fn sources(app: &App, user: &User) -> Vec<String> {
+    let own = app.content.lookups.keys().map(String::as_str);
+    own.chain([PEOPLE])
+        .filter(|source| sees(app, user, source))
+        .map(str::to_owned)
+        .collect()
+}
+
+fn sees(app: &App, user: &User, source: &str) -> bool {
+    let lookup = app.content.lookups.get(source);
+    source == PEOPLE || lookup.is_some_and(|lookup| lookup.audience.sees(Some(user)))
+}
+
+/// A record of a source, if there is one with these parameters that this person may see.
+pub(crate) fn record<'a>(
+    app: &App,
+    view: &'a LocalizedContent,
+    user: &User,
+    source: &str,
+    id: &str,
+    params: &[(String, String)],
+) -> Option<&'a LookupItem> {
+    let params: Vec<(&str, &str)> = params
+        .iter()
+        .map(|(name, value)| (name.as_str(), meant(user, value)))
+        .collect();
+    view.lookups
+        .get(source)
+        .filter(|_| sees(app, user, source))?
+        .find(id, &params)
+}

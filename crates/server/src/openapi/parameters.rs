@@ -1,0 +1,50 @@
+//! What the document says of query parameters beyond their kinds.
+
+use portico_contract::PARAMETER_CHARACTERS;
+use utoipa::openapi::path::{Operation, ParameterIn, PathItem};
+use utoipa::openapi::schema::{ArrayItems, SchemaType, Type};
+use utoipa::openapi::{Paths, RefOr, Schema};
+
+/// Adds how long each may be, which [`crate::http::Params`] keeps.
+pub(crate) fn limit(paths: &mut Paths) {
+    let operations = paths.paths.values_mut().flat_map(operations);
+    let parameters = operations.flat_map(|operation| operation.parameters.iter_mut().flatten());
+    for parameter in parameters {
+        if let RefOr::T(parameter) = parameter
+            && parameter.parameter_in == ParameterIn::Query
+        {
+            limit_text(&mut parameter.schema);
+        }
+    }
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    let all = [
+        &mut item.get,
+        &mut item.put,
+        &mut item.post,
+        &mut item.delete,
+        &mut item.head,
+        &mut item.patch,
+    ];
+    all.into_iter().flatten()
+}
+
+fn limit_text(schema: &mut Option<RefOr<Schema>>) {
+    match schema {
+        Some(RefOr::T(Schema::Object(object)))
+            if object.schema_type == SchemaType::Type(Type::String)
+                && object.enum_values.is_none() =>
+        {
+            object.max_length = Some(PARAMETER_CHARACTERS);
+        }
+        Some(RefOr::T(Schema::Array(array))) => {
+            if let ArrayItems::RefOrSchema(items) = &mut array.items
+                && let RefOr::T(Schema::Object(object)) = &mut **items
+            {
+                object.max_length = Some(PARAMETER_CHARACTERS);
+            }
+        }
+        _ => {}
+    }
+}

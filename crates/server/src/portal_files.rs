@@ -1,0 +1,138 @@
+//! The built portal's files. Addresses without an ending are the portal's own pages, and all are `index.html`.
+
+use crate::App;
+use crate::http::encoding::accepts_brotli;
+use crate::http::security_headers::{PAGE_POLICY, RESOURCE_POLICY};
+use crate::http::{ApiError, etag};
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, VARY,
+};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::UNIX_EPOCH;
+
+/// Answers with a file of the portal, or with its page.
+pub(crate) async fn serve(
+    State(app): State<Arc<App>>,
+    request: Request,
+) -> Result<Response, ApiError> {
+    let path = request.uri().path();
+    if path == "/api" || path.starts_with("/api/") {
+        return Err(ApiError::not_found());
+    }
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Err(ApiError::method_not_allowed("GET, HEAD"));
+    }
+    let root = app.options.portal.clone().ok_or_else(ApiError::not_found)?;
+    let name = file_name(path).ok_or_else(ApiError::not_found)?;
+    let accepts = accepts_brotli(request.headers());
+    let found = tokio::task::spawn_blocking(move || find(&root, &name, accepts)).await;
+    let found = found.map_err(|error| ApiError::internal(&error.to_string()))?;
+    answer(found.ok_or_else(ApiError::not_found)?, request.headers()).await
+}
+
+/// A file of the portal's folder.
+struct Found {
+    /// Below the folder.
+    name: String,
+    path: PathBuf,
+    brotli: bool,
+    tag: String,
+}
+
+/// Which file an address means. Nothing that the build does not make can be named: no `..`, no hidden file, no escape.
+fn file_name(path: &str) -> Option<String> {
+    let path = path.trim_matches('/');
+    let last = path.rsplit('/').next().unwrap_or_default();
+    if !last.contains('.') {
+        return Some("index.html".to_owned());
+    }
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let fine = |part: &str| !part.is_empty() && !part.starts_with('.') && part.chars().all(plain);
+    path.split('/').all(fine).then(|| path.to_owned())
+}
+
+fn find(root: &Path, name: &str, accepts_brotli: bool) -> Option<Found> {
+    let root = root.canonicalize().ok()?;
+    // A link out of the folder is no file of the portal.
+    let inside = |path: PathBuf| {
+        path.canonicalize()
+            .ok()
+            .filter(|path| path.starts_with(&root))
+    };
+    let plain = inside(root.join(name))?;
+    let packed = accepts_brotli
+        .then(|| inside(root.join(format!("{name}.br"))))
+        .flatten();
+    let brotli = packed.is_some();
+    let path = packed.unwrap_or(plain);
+    let facts = std::fs::metadata(&path)
+        .ok()
+        .filter(std::fs::Metadata::is_file)?;
+    let changed = facts
+        .modified()
+        .ok()?
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    let tag = format!("W/\"{:x}-{:x}\"", facts.len(), changed.as_nanos());
+    Some(Found {
+        name: name.to_owned(),
+        path,
+        brotli,
+        tag,
+    })
+}
+
+async fn answer(found: Found, asked: &HeaderMap) -> Result<Response, ApiError> {
+    let known = etag::is_known(asked, &found.tag);
+    let mut response = if known {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        let bytes = tokio::fs::read(&found.path).await;
+        let bytes = bytes.map_err(|error| ApiError::internal(&error.to_string()))?;
+        Response::new(Body::from(bytes))
+    };
+    let kind = kind(&found.name);
+    let headers = response.headers_mut();
+    if let Ok(tag) = HeaderValue::from_str(&found.tag) {
+        headers.insert(ETAG, tag);
+    }
+    // Names under assets/ hold a hash of what is in them, so they never change.
+    let cache = match found.name.starts_with("assets/") {
+        true => "public, max-age=31536000, immutable",
+        false => "no-cache",
+    };
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
+    headers.append(VARY, HeaderValue::from_static("accept-encoding"));
+    headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
+    if !known {
+        if let Ok(kind) = HeaderValue::from_str(&kind) {
+            headers.insert(CONTENT_TYPE, kind);
+        }
+        if found.brotli {
+            headers.insert(CONTENT_ENCODING, HeaderValue::from_static("br"));
+        }
+    }
+    if kind.starts_with("text/html") {
+        headers.insert(
+            CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static(PAGE_POLICY),
+        );
+    }
+    Ok(response)
+}
+
+/// The media type of a file; text is UTF-8.
+fn kind(name: &str) -> String {
+    let kind = mime_guess::from_path(name).first_or_octet_stream();
+    let text = kind.type_() == mime_guess::mime::TEXT;
+    if text {
+        format!("{kind}; charset=utf-8")
+    } else {
+        kind.to_string()
+    }
+}

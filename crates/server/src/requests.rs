@@ -1,0 +1,221 @@
+//! Requests: listed and followed.
+
+pub(crate) mod comments;
+pub(crate) mod create;
+pub(crate) mod presenter;
+pub(crate) mod search;
+
+use crate::App;
+use crate::auth::AuthContext;
+use crate::auth::user::User;
+use crate::catalogue::words;
+use crate::db::{EventQuery, RequestQuery};
+use crate::http::input::{cursor, limit, place};
+use crate::http::reply;
+use crate::http::{ApiError, NoParams, Params};
+use crate::limits::{EVENTS, EVENTS_PAGE_BYTES};
+use crate::openapi::{Common, Missing};
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use portico_contract::{Event, Page, Request, RequestSummary};
+use serde::Deserialize;
+use std::sync::Arc;
+use utoipa::IntoParams;
+use uuid::Uuid;
+
+/// How many of somebody's requests a search looks at.
+const SEARCHED: usize = 500;
+
+/// Which requests to list.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct RequestsQuery {
+    /// Only open ones, or only those where nothing is to happen any more.
+    #[param(inline)]
+    state: Option<OpenState>,
+    /// Only those that these words mean, the best first, on one page; of the newest 500.
+    q: Option<String>,
+    /// At most so many, 1 to 100.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u32>,
+    /// `next` of the page before.
+    cursor: Option<String>,
+}
+
+impl RequestsQuery {
+    /// The newest of those that are asked for.
+    fn listing(&self, user: &User, limit: usize) -> RequestQuery {
+        RequestQuery {
+            user: user.id.clone(),
+            open: self.state.map(|state| state == OpenState::Open),
+            before: None,
+            limit: u64::try_from(limit).unwrap_or_default(),
+        }
+    }
+}
+
+/// Whether something is still to happen.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum OpenState {
+    /// Something is.
+    Open,
+    /// Nothing is.
+    Closed,
+}
+
+/// The requests that the caller sent, is meant by or watches, newest first
+#[utoipa::path(
+    get,
+    path = "/requests",
+    operation_id = "listRequests",
+    tag = "requests",
+    params(RequestsQuery),
+    responses((status = 200, description = "A page of requests", body = Page<RequestSummary>), Common)
+)]
+pub(crate) async fn list_requests(
+    State(app): State<Arc<App>>,
+    Params(query): Params<RequestsQuery>,
+    visitor: AuthContext,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let user = visitor.user()?;
+    let view = app.view(&headers)?;
+    let limit = limit(query.limit)?;
+    if let Some(q) = words(query.q.as_deref()) {
+        if query.cursor.is_some() {
+            return Err(ApiError::bad_request(
+                "search results come on one page, so there is no cursor",
+            ));
+        }
+        let slot = app.request_searches.slot().await?;
+        let requests = app.requests.searched(query.listing(user, SEARCHED)).await?;
+        let found = search::find(slot, requests, q).await?;
+        let found = found.into_iter().take(limit);
+        let page = Page {
+            items: found
+                .map(|r| presenter::summary(r, view.words))
+                .collect::<Vec<_>>(),
+            next: None,
+            total: None,
+        };
+        return Ok(reply(page, &view.language));
+    }
+    let listing = RequestQuery {
+        before: before(query.cursor.as_deref())?,
+        // One more than asked for tells whether there is a next page.
+        ..query.listing(user, limit.saturating_add(1))
+    };
+    let mut records = app.requests.list(listing).await?;
+    let more = records.len() > limit;
+    records.truncate(limit);
+    let next = records.last().filter(|_| more).map(|last| cursor(&last.id));
+    let items: Vec<_> = records
+        .into_iter()
+        .map(|r| presenter::summary(r, view.words))
+        .collect();
+    Ok(reply(
+        Page {
+            items,
+            next,
+            total: None,
+        },
+        &view.language,
+    ))
+}
+
+/// One request that the caller may read
+#[utoipa::path(
+    get,
+    path = "/requests/{id}",
+    operation_id = "getRequest",
+    tag = "requests",
+    params(("id" = String, Path, description = "The request")),
+    responses((status = 200, description = "The request", body = Request), Missing)
+)]
+pub(crate) async fn get_request(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    Params(NoParams {}): Params<NoParams>,
+    visitor: AuthContext,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let user = visitor.user()?;
+    let view = app.view(&headers)?;
+    let record = app.requests.get(&user.id, &id).await?;
+    let record = record.ok_or_else(ApiError::not_found)?;
+    let newest = EventQuery {
+        user: user.id.clone(),
+        request: id,
+        before: None,
+        limit: EVENTS,
+        bytes: EVENTS_PAGE_BYTES,
+    };
+    let newest = app.requests.events(newest).await?;
+    let newest = newest.ok_or_else(ApiError::not_found)?;
+    Ok(reply(
+        presenter::request(&record, &newest, view.words, &user.actor()),
+        &view.language,
+    ))
+}
+
+/// Which events to list.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct EventsQuery {
+    /// At most so many, 1 to 100; long ones fill a page sooner.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u32>,
+    /// `earlierEvents` of the request, or `next` of the page before.
+    cursor: Option<String>,
+}
+
+/// What happened to a request, newest first
+#[utoipa::path(
+    get,
+    path = "/requests/{id}/events",
+    operation_id = "listEvents",
+    tag = "requests",
+    params(("id" = String, Path, description = "The request"), EventsQuery),
+    responses((status = 200, description = "A page of events", body = Page<Event>), Missing)
+)]
+pub(crate) async fn list_events(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    Params(query): Params<EventsQuery>,
+    visitor: AuthContext,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let user = visitor.user()?;
+    let view = app.view(&headers)?;
+    let query = EventQuery {
+        user: user.id.clone(),
+        request: id,
+        before: before(query.cursor.as_deref())?,
+        limit: limit(query.limit)?,
+        bytes: EVENTS_PAGE_BYTES,
+    };
+    let found = app.requests.events(query).await?;
+    let found = found.ok_or_else(ApiError::not_found)?;
+    let events = found.events.iter();
+    let page = Page {
+        items: events
+            .map(|event| presenter::event(event, view.words))
+            .collect(),
+        next: presenter::earlier(&found),
+        total: None,
+    };
+    Ok(reply(page, &view.language))
+}
+
+/// The id that a cursor of this server's lists of requests and events stands for.
+fn before(at: Option<&str>) -> Result<Option<String>, ApiError> {
+    let before = at.map(place).transpose()?;
+    match &before {
+        Some(id) if Uuid::parse_str(id).is_err() => Err(ApiError::bad_request("invalid cursor")),
+        _ => Ok(before),
+    }
+}

@@ -1,0 +1,104 @@
+//! Comments on a request.
+
+use crate::auth::AuthContext;
+use crate::db::{EventRecord, RequestCommand, StoredAnswer};
+use crate::http::idempotency::{self, Entered};
+use crate::http::{ApiError, Json, NoParams, Params};
+use crate::limits::{COMMENT_BYTES, COMMENT_CHARACTERS, COMMENT_DOCUMENT_BYTES, COMMENT_GROWTH};
+use crate::localized_content::LocalizedContent;
+use crate::openapi::Writing;
+use crate::requests::presenter;
+use crate::{App, richtext};
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use jiff::Timestamp;
+use portico_contract::{Document, Event, EventKind, FieldError, NewComment};
+use portico_domain::{Command, RichText};
+use std::sync::Arc;
+
+/// Write something to those who work on a request
+#[utoipa::path(
+    post,
+    path = "/requests/{id}/comments",
+    operation_id = "createComment",
+    tag = "requests",
+    params(
+        ("id" = String, Path, description = "The request"),
+        ("Idempotency-Key" = String, Header, description = "Names this one intent; 1 to 255 visible ASCII characters")
+    ),
+    request_body = NewComment,
+    responses((status = 201, description = "Recorded", body = Event), Writing)
+)]
+pub(crate) async fn create_comment(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    Params(NoParams {}): Params<NoParams>,
+    visitor: AuthContext,
+    headers: HeaderMap,
+    Json { value, hash }: Json<NewComment, COMMENT_BYTES>,
+) -> Result<Response, ApiError> {
+    let user = visitor.user()?;
+    let view = app.view(&headers)?;
+    let turn = match idempotency::enter(&app, &user.id, &headers, hash).await? {
+        Entered::Answered(answer) => return Ok(answer),
+        Entered::First(turn) => turn,
+    };
+    check(&value.text)?;
+    let body = document(view, value.text);
+    let failed = |error: serde_json::Error| ApiError::internal(&error.to_string());
+    let text = RichText(serde_json::to_value(&body).map_err(failed)?);
+    let event = EventRecord {
+        id: app.ids.next(),
+        at: Timestamp::now().as_millisecond(),
+        actor: Some(user.reference()),
+        kind: EventKind::Comment,
+        state: None,
+        body: Some(body),
+    };
+    let shown = serde_json::to_string(&presenter::event(&event, view.words)).map_err(failed)?;
+    let command = RequestCommand {
+        request: id,
+        command: Command::Comment { body: text },
+        actor: user.actor(),
+        at: event.at,
+        event: event.id,
+        key: turn.key.clone(),
+        answer: StoredAnswer {
+            status: 201,
+            location: None,
+            body: shown,
+        },
+    };
+    turn.end(app.requests.execute(command).await).await
+}
+
+/// A comment as a document. Where marks would make it far longer than its text, it is shown as it was typed.
+fn document(view: &LocalizedContent, text: String) -> Document {
+    let text = text.replace("\r\n", "\n");
+    let document = richtext::typed(&text, &view.words.cut());
+    let most = COMMENT_DOCUMENT_BYTES.max(text.len().saturating_mul(COMMENT_GROWTH));
+    match serde_json::to_vec(&document) {
+        Ok(json) if json.len() <= most => document,
+        _ => richtext::preformatted(text),
+    }
+}
+
+fn check(text: &str) -> Result<(), ApiError> {
+    let (code, detail) = if text.trim().is_empty() {
+        ("required", "Enter a comment.".to_owned())
+    } else if text.chars().count() > COMMENT_CHARACTERS {
+        (
+            "maxLength",
+            format!("Use at most {COMMENT_CHARACTERS} characters."),
+        )
+    } else {
+        return Ok(());
+    };
+    let (pointer, code) = ("/text".to_owned(), code.to_owned());
+    Err(ApiError::invalid(vec![FieldError {
+        pointer,
+        code,
+        detail,
+    }]))
+}

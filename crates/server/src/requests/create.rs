@@ -1,0 +1,257 @@
+//! Recording a new request, once.
+
+mod resolve_answers;
+
+use crate::auth::AuthContext;
+use crate::auth::user::{User, approvals, ordering};
+use crate::catalogue::find;
+use crate::db::{
+    AnswerTemplate, EventPage, EventRecord, Key, Millis, Record, RecordRequest, Snapshot,
+};
+use crate::due::due;
+use crate::http::idempotency::{self, Entered};
+use crate::http::{ApiError, Json, NoParams, Params};
+use crate::limits::{RECORD_BYTES, REQUEST_BYTES};
+use crate::localized_content::LocalizedContent;
+use crate::openapi::Writing;
+use crate::requests::presenter;
+use crate::{App, wire};
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use jiff::Timestamp;
+use portico_contract::{API_BASE, EventKind, FieldError, NewRequest, ServiceRef};
+use portico_domain::{Approvers, Kind, Quorum, Request, RequiredApproval, Route, Submission};
+use portico_forms::Form;
+use resolve_answers::ResolvedAnswers;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// Send a request
+///
+/// The same `Idempotency-Key` with the same body gives the same answer, however often it is sent. A draft of the key that
+/// holds the same answers is deleted with it.
+#[utoipa::path(
+    post,
+    path = "/requests",
+    operation_id = "createRequest",
+    tag = "requests",
+    params(("Idempotency-Key" = String, Header, description = "Names this one intent; 1 to 255 visible ASCII characters")),
+    request_body = NewRequest,
+    responses(
+        (status = 201, description = "Recorded", body = portico_contract::Request, headers(
+            ("Location" = String, description = "The request's path"),
+            ("Idempotent-Replayed" = Option<String>, description = "`true` where this answer was given before")
+        )),
+        Writing
+    )
+)]
+pub(crate) async fn create_request(
+    State(app): State<Arc<App>>,
+    Params(NoParams {}): Params<NoParams>,
+    visitor: AuthContext,
+    headers: HeaderMap,
+    Json { value, hash }: Json<NewRequest, REQUEST_BYTES>,
+) -> Result<Response, ApiError> {
+    let user = visitor.user()?;
+    let view = app.view(&headers)?;
+    let turn = match idempotency::enter(&app, &user.id, &headers, hash).await? {
+        Entered::Answered(answer) => return Ok(answer),
+        Entered::First(turn) => turn,
+    };
+    let Prepared {
+        id,
+        submission,
+        snapshot,
+        at,
+        uploads,
+        form,
+        answers,
+    } = match prepare(&app, view, user, value).await {
+        Ok(prepared) => prepared,
+        Err(fail) => return turn.refuse(fail).await,
+    };
+    let draft = draft(&app, &turn.key, &submission.service, &form, &answers).await?;
+    let actor = user.actor();
+    let event = app.ids.next();
+    let record = Record {
+        id: id.clone(),
+        number: String::new(),
+        due_at: submission.due_at,
+        request: Request::new(&submission, at),
+        snapshot,
+    };
+    let created = EventPage {
+        events: vec![EventRecord {
+            id: event.clone(),
+            at,
+            actor: Some(user.reference()),
+            kind: EventKind::Created,
+            state: Some(wire::category(record.request.state())),
+            body: None,
+        }],
+        has_more: false,
+    };
+    let shown = presenter::request(&record, &created, view.words, &actor);
+    let Ok(Value::Object(body)) = serde_json::to_value(shown) else {
+        return Err(ApiError::internal("a request is no object"));
+    };
+    let answer = AnswerTemplate {
+        status: 201,
+        location: Some(format!("{API_BASE}/requests/{id}")),
+        body,
+    };
+    let recording = RecordRequest {
+        id,
+        submission,
+        actor,
+        at,
+        event,
+        key: turn.key.clone(),
+        draft,
+        answer,
+        uploads,
+    };
+    turn.end(app.requests.record(recording).await).await
+}
+
+/// The tag of the draft that holds what is sent, and so can go with it.
+async fn draft(
+    app: &App,
+    key: &Key,
+    service: &str,
+    form: &Form,
+    answers: &Value,
+) -> Result<Option<String>, ApiError> {
+    let draft = app.drafts.draft(&key.user, service, Millis::MIN).await?;
+    // Another device may have typed more under the same key than this one has sent.
+    let holds = |draft: &str| {
+        let draft = serde_json::from_str(draft).ok();
+        draft.and_then(|draft| form.accept(draft).ok()).as_ref() == Some(answers)
+    };
+    let same = draft.filter(|draft| draft.key == key.key && holds(&draft.answers));
+    Ok(same.map(|draft| draft.tag))
+}
+
+/// A new request that may be recorded.
+struct Prepared {
+    id: String,
+    submission: Submission,
+    /// What the submission holds in detail.
+    snapshot: Snapshot,
+    at: Millis,
+    /// The ids of its uploads.
+    uploads: Vec<String>,
+    form: Arc<Form>,
+    /// What the form has accepted.
+    answers: Value,
+}
+
+/// Checks a new request and makes the submission of it.
+async fn prepare(
+    app: &App,
+    view: &LocalizedContent,
+    user: &User,
+    new: NewRequest,
+) -> Result<Prepared, ApiError> {
+    let (source, found) = find(app, view, Some(user), new.service.as_str())?;
+    let may = ordering(
+        source,
+        Some(user),
+        &view.language,
+        app.content.default_language(),
+    );
+    if !may.allowed {
+        let words: Vec<_> = may.why.into_iter().chain(may.ask).collect();
+        return Err(ApiError::not_orderable(words.join(" ")));
+    }
+    if new.form_version != found.form.version {
+        return Err(ApiError::form_changed());
+    }
+    let form = &found.loaded;
+    let answers = form
+        .accept(Value::Object(new.answers))
+        .map_err(|faults| invalid(&faults))?;
+    let ResolvedAnswers {
+        answers: shown,
+        uploads,
+        requested_for,
+        watchers,
+    } = resolve_answers::read(app, view, user, form, &answers).await?;
+    let now = Timestamp::now();
+    let unowned = || ApiError::internal("a service without owner or provider passed the checks");
+    let snapshot = Snapshot {
+        // By the name that it had then, in whatever language that was.
+        service: ServiceRef {
+            language: None,
+            ..found.reference()
+        },
+        owner: found.service.owner.clone().ok_or_else(unowned)?,
+        provider: found.service.provider.clone().ok_or_else(unowned)?,
+        target: source.target.clone(),
+        price: resolve_answers::price(source.price.as_ref(), form, &answers),
+        answers: shown,
+        form_version: new.form_version,
+    };
+    let others = requested_for.filter(|person| person.id.as_str() != user.id);
+    let submission = Submission {
+        kind: Kind::Request,
+        service: source.id.clone(),
+        requester: user.person(),
+        requested_for: others.as_ref().map(wire::person),
+        watchers: watchers.iter().map(wire::person).collect(),
+        team: Some(source.provider.value.clone()),
+        approvals: required(approvals(&app.content, source, Some(user)))?,
+        due_at: due(now, &source.target, &app.content.organisation.hours)
+            .map(Timestamp::as_millisecond),
+        details: details(&snapshot)?,
+    };
+    Ok(Prepared {
+        id: app.ids.next(),
+        submission,
+        snapshot,
+        at: now.as_millisecond(),
+        uploads,
+        form: Arc::clone(form),
+        answers,
+    })
+}
+
+/// Everybody who is asked has to agree; whoever is signed in has approvers who are known.
+fn required(routes: Vec<Route>) -> Result<Vec<RequiredApproval>, ApiError> {
+    let nobody = || ApiError::internal("an approval has nobody to approve it");
+    let required = routes.into_iter().map(|route| {
+        Ok(RequiredApproval {
+            capacity: route.capacity,
+            quorum: Quorum::All,
+            approvers: Approvers::one(route.person.ok_or_else(nobody)?),
+        })
+    });
+    required.collect()
+}
+
+/// What is kept of a request as it was; too much is refused. A list of many short answers is told item by item, each with
+/// its own label, and so can become far longer than what was sent.
+fn details(snapshot: &Snapshot) -> Result<Value, ApiError> {
+    let failed = |error: serde_json::Error| ApiError::internal(&error.to_string());
+    let details = serde_json::to_value(snapshot).map_err(failed)?;
+    let json = serde_json::to_vec(&details).map_err(failed)?;
+    if json.len() <= RECORD_BYTES {
+        return Ok(details);
+    }
+    Err(ApiError::invalid(vec![FieldError {
+        pointer: "/answers".to_owned(),
+        code: "maxLength".to_owned(),
+        detail: "There are too many answers for one request. Split them into several requests."
+            .to_owned(),
+    }]))
+}
+
+fn invalid(faults: &[portico_forms::Fault]) -> ApiError {
+    let error = |fault: &portico_forms::Fault| FieldError {
+        pointer: format!("/answers{}", fault.pointer),
+        code: fault.code().to_owned(),
+        detail: fault.to_string(),
+    };
+    ApiError::invalid(faults.iter().map(error).collect())
+}

@@ -1,0 +1,204 @@
+//! What the answers of a form mean beyond the form: records that were looked up, files, people, a price.
+
+use crate::App;
+use crate::auth::user::User;
+use crate::content::PEOPLE;
+use crate::http::ApiError;
+use crate::limits::{UPLOAD_FILES, WATCHERS};
+use crate::localized_content::LocalizedContent;
+use crate::lookups::record;
+use crate::uploads::{FileFault, Wanted};
+use portico_contract::{Answer, FieldError, LookupItem, PersonRef, Price, Upload};
+use portico_forms::{Answer as Given, Described, Form, Kind, Measure};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the answers mean.
+pub(crate) struct ResolvedAnswers {
+    /// Ready to show, in the form's order.
+    pub(crate) answers: Vec<Answer>,
+    /// The ids of all files, each once.
+    pub(crate) uploads: Vec<String>,
+    /// Whom it is for.
+    pub(crate) requested_for: Option<PersonRef>,
+    /// Who follows it.
+    pub(crate) watchers: Vec<PersonRef>,
+}
+
+/// Reads answers that the form has accepted, and asks for every record and file whether it is there.
+pub(crate) async fn read(
+    app: &App,
+    view: &LocalizedContent,
+    user: &User,
+    form: &Form,
+    answers: &Value,
+) -> Result<ResolvedAnswers, ApiError> {
+    let mut found = Found::default();
+    for answer in form.answered(answers) {
+        match &answer.control.kind {
+            Kind::Lookup { source, params, .. } => {
+                let other = |pointer: &str| answers.pointer(pointer).cloned();
+                let params: Vec<_> = params
+                    .iter()
+                    .filter_map(|(name, param)| {
+                        Some((name.clone(), param.value(&answer.base, other)?))
+                    })
+                    .collect();
+                found.look_up(&answer, |id| record(app, view, user, source, id, &params));
+            }
+            Kind::Files {
+                types,
+                max_files,
+                max_bytes,
+                ..
+            } => {
+                let wanted = Wanted {
+                    types,
+                    max_files: *max_files,
+                    max_bytes: *max_bytes,
+                };
+                found.take_files(app, user, wanted, &answer).await?;
+            }
+            _ => {}
+        }
+    }
+    let roles = form.roles(answers);
+    if roles.watchers.len() > WATCHERS {
+        found.wrong(
+            "",
+            "maxItems",
+            &format!("At most {WATCHERS} people can follow a request."),
+        );
+    }
+    if !found.errors.is_empty() {
+        return Err(ApiError::invalid(found.errors));
+    }
+    // What has words already is a choice; one of an alternative may stand at the same place as the answer itself.
+    let answer = |described: Described| Answer {
+        quantity: matches!(described.measure, Some(Measure::Quantity { unit: None })),
+        currency: match &described.measure {
+            Some(Measure::Money { currency }) => Some(currency.clone()),
+            _ => None,
+        },
+        unit: match described.measure {
+            Some(Measure::Quantity { unit }) => unit,
+            _ => None,
+        },
+        files: match described.text {
+            Some(_) => Vec::new(),
+            None => found.files.remove(&described.pointer).unwrap_or_default(),
+        },
+        text: described
+            .text
+            .or_else(|| found.texts.remove(&described.pointer)),
+        pointer: described.pointer,
+        label: described.label,
+        secret: described.secret,
+        value: described.value,
+    };
+    let person = |id: &String| {
+        let item = record(app, view, user, PEOPLE, id, &[])?;
+        Some(PersonRef {
+            id: id.as_str().into(),
+            name: item.label.clone(),
+        })
+    };
+    Ok(ResolvedAnswers {
+        answers: form.described(answers).into_iter().map(answer).collect(),
+        uploads: found.uploads.into_iter().collect(),
+        requested_for: roles.on_behalf_of.as_ref().and_then(person),
+        watchers: roles.watchers.iter().filter_map(person).collect(),
+    })
+}
+
+/// What a service costs with these answers: its own price and those of what was chosen, times the quantity.
+pub(crate) fn price(own: Option<&Price>, form: &Form, answers: &Value) -> Option<Price> {
+    let own = own?;
+    let amount = form.price(Some(&own.amount), answers);
+    Some(Price {
+        amount: amount.unwrap_or_else(|| own.amount.clone()),
+        ..own.clone()
+    })
+}
+
+/// The ids that an answer holds, each with its pointer.
+fn ids(answer: &Given<'_>) -> Vec<(String, String)> {
+    match answer.value {
+        Value::String(id) => vec![(answer.pointer.clone(), id.clone())],
+        Value::Array(ids) => {
+            let ids = ids.iter().filter_map(Value::as_str);
+            ids.enumerate()
+                .map(|(n, id)| (format!("{}/{n}", answer.pointer), id.to_owned()))
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What was found so far.
+#[derive(Default)]
+struct Found {
+    /// The words of records and files, by the pointers of their answers.
+    texts: BTreeMap<String, String>,
+    files: BTreeMap<String, Vec<Upload>>,
+    uploads: BTreeSet<String>,
+    errors: Vec<FieldError>,
+}
+
+impl Found {
+    fn wrong(&mut self, pointer: &str, code: &str, detail: &str) {
+        self.errors.push(FieldError {
+            pointer: format!("/answers{pointer}"),
+            code: code.to_owned(),
+            detail: detail.to_owned(),
+        });
+    }
+
+    fn look_up<'a>(&mut self, answer: &Given<'_>, find: impl Fn(&str) -> Option<&'a LookupItem>) {
+        let mut labels = Vec::new();
+        for (pointer, id) in ids(answer) {
+            match find(&id) {
+                Some(item) => labels.push(item.label.as_str()),
+                None => self.wrong(
+                    &pointer,
+                    "lookup",
+                    "This record no longer exists, or doesn’t match the other answers.",
+                ),
+            }
+        }
+        self.texts.insert(answer.pointer.clone(), labels.join(", "));
+    }
+
+    async fn take_files(
+        &mut self,
+        app: &App,
+        user: &User,
+        wanted: Wanted<'_>,
+        answer: &Given<'_>,
+    ) -> Result<(), ApiError> {
+        let (pointers, ids): (Vec<_>, Vec<_>) = ids(answer).into_iter().unzip();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        if self.uploads.len() + ids.len() > UPLOAD_FILES {
+            let fault = FileFault::TooMany;
+            self.wrong(&answer.pointer, fault.code(), fault.detail());
+            return Ok(());
+        }
+        match app.uploads()?.check(&user.id, &ids, wanted).await? {
+            Ok(files) => {
+                let names: Vec<_> = files.iter().map(|file| file.name.as_str()).collect();
+                self.texts.insert(answer.pointer.clone(), names.join(", "));
+                self.files.insert(answer.pointer.clone(), files);
+                self.uploads.extend(ids);
+            }
+            Err(faults) => {
+                for (place, fault) in faults {
+                    let pointer = pointers.get(place).unwrap_or(&answer.pointer);
+                    self.wrong(pointer, fault.code(), fault.detail());
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,39 @@
+//! Somebody's own requests, searched: the engine works on threads of its own, on few requests of bounded words, a few
+//! searches at a time, and stops as soon as nobody waits for its answer any more.
+
+use crate::db::{SearchedRequest, Summary};
+use crate::http::ApiError;
+use crate::localized_content::Finder;
+use crate::worker_pool::{Cancellation, WorkerSlot};
+use portico_search::Record;
+
+/// Those of the requests that are meant, the best first: by service, number and answers.
+pub(crate) async fn find(
+    slot: WorkerSlot,
+    requests: Vec<SearchedRequest>,
+    q: &str,
+) -> Result<Vec<Summary>, ApiError> {
+    let q = q.to_owned();
+    let found = slot
+        .run(move |cancellation| found(&requests, &q, cancellation))
+        .await?;
+    found.ok_or_else(ApiError::too_slow)
+}
+
+fn found(
+    requests: &[SearchedRequest],
+    q: &str,
+    cancellation: &Cancellation,
+) -> Option<Vec<Summary>> {
+    let records = requests.iter().map(|request| Record {
+        id: request.summary.id.clone(),
+        title: request.summary.service.name.clone(),
+        keywords: request.summary.number.clone(),
+        summary: request.words.clone(),
+        ..Record::default()
+    });
+    let finder = Finder::unless(|| cancellation.is_requested(), records)?;
+    let all = requests.iter().collect();
+    let found = finder.narrow(q, all, |request| &request.summary.id);
+    Some(found.into_iter().map(|one| one.summary.clone()).collect())
+}

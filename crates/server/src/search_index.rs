@@ -1,0 +1,234 @@
+//! The search indexes that browsers search by themselves.
+//!
+//! One is built once for what it holds: for one version of the content, one language and one audience. What it held is
+//! remembered, so that whoever has it from earlier is told what has changed instead of being sent all of it.
+
+pub(crate) mod improvements;
+pub(crate) mod routes;
+
+use crate::db::{IndexStore, KnownIndex, Millis};
+use crate::fold::Decomposed;
+use crate::http::ApiError;
+use crate::http::input::hex;
+use crate::limits::{ANSWER_WITHIN, INDEX_BUILDERS, INDEXES_BUILT, INDEXES_KNOWN};
+use crate::localized_content::{Indexed, searched};
+use crate::worker_pool::WorkerPool;
+use axum::body::Bytes;
+use brotli::enc::BrotliEncoderParams;
+use jiff::Timestamp;
+use portico_contract::IndexRecords;
+use portico_search::{Builder, Record};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::time::timeout;
+
+/// How long it is enough to have noted that an index is in use.
+const NOTED_FOR: Millis = 24 * 60 * 60 * 1000;
+/// How long whoever asks for an index waits for that.
+const NOTE_WITHIN: Duration = Duration::from_secs(1);
+/// A good deal of what is to be had, in a fraction of the time of 11.
+const BROTLI_QUALITY: i32 = 9;
+/// As far as brotli can look back.
+const BROTLI_WINDOW: i32 = 24;
+
+/// What somebody's index holds, in one language.
+pub(crate) struct IndexContents<'a> {
+    language: &'a str,
+    records: Vec<&'a Indexed>,
+    /// Names exactly this; the inside of the `ETag`.
+    pub(crate) tag: String,
+}
+
+impl IndexContents<'_> {
+    /// What became of an earlier index; `None` where it is so much that the index itself is better sent.
+    fn changes(&self, earlier: &KnownIndex) -> Option<IndexRecords> {
+        let now: BTreeSet<&str> = self
+            .records
+            .iter()
+            .map(|one| one.record.id.as_str())
+            .collect();
+        let removed = earlier.holds.keys();
+        let removed: Vec<_> = removed.filter(|id| !now.contains(id.as_str())).collect();
+        let is_other = |one: &&&Indexed| earlier.holds.get(&one.record.id) != Some(&one.sum);
+        let changed: Vec<_> = self.records.iter().filter(is_other).collect();
+        let few = (removed.len() + changed.len()).saturating_mul(4) < earlier.holds.len();
+        few.then(|| IndexRecords {
+            since: Some(earlier.tag.clone()),
+            removed: removed.into_iter().cloned().collect(),
+            records: changed.iter().map(|one| one.record.clone()).collect(),
+        })
+    }
+
+    fn known(&self, seen_at: Millis) -> KnownIndex {
+        let held = |one: &&Indexed| (one.record.id.clone(), one.sum.clone());
+        KnownIndex {
+            tag: self.tag.clone(),
+            language: self.language.to_owned(),
+            holds: self.records.iter().map(held).collect(),
+            seen_at,
+        }
+    }
+}
+
+/// An index as it is sent.
+#[derive(Clone)]
+pub(crate) struct Built {
+    pub(crate) plain: Bytes,
+    pub(crate) brotli: Bytes,
+}
+
+/// All that were built and are still in memory.
+pub(crate) struct Indexes {
+    store: Arc<dyn IndexStore>,
+    /// What an index of nothing is written as: something else as soon as the file is laid out in another way.
+    layout: Vec<u8>,
+    /// By their tags, the oldest first.
+    built: Arc<Kept>,
+    builders: WorkerPool,
+    /// When it was last noted that one is in use.
+    noted: Mutex<HashMap<String, Millis>>,
+}
+
+impl Indexes {
+    pub(crate) fn new(store: Arc<dyn IndexStore>) -> Self {
+        Self {
+            store,
+            layout: Builder::new().build(),
+            built: Arc::default(),
+            builders: WorkerPool::new(INDEX_BUILDERS, ANSWER_WITHIN),
+            noted: Mutex::default(),
+        }
+    }
+
+    /// What an index of these records holds; their order must not depend on who asks.
+    pub(crate) fn holding<'a>(
+        &self,
+        language: &'a str,
+        records: impl Iterator<Item = &'a Indexed>,
+    ) -> IndexContents<'a> {
+        let records: Vec<_> = records.collect();
+        let mut hash = Sha256::new();
+        hash.update(&self.layout);
+        hash.update(language);
+        for one in &records {
+            hash.update(format!("\n{} {}", one.record.id, one.sum));
+        }
+        let hash = hex(&hash.finalize());
+        let tag = hash.get(..32).unwrap_or(&hash).to_owned();
+        IndexContents {
+            language,
+            records,
+            tag,
+        }
+    }
+
+    /// The index itself.
+    pub(crate) async fn whole(&self, holding: &IndexContents<'_>) -> Result<Built, ApiError> {
+        let built = match find(&self.built, &holding.tag) {
+            Some(built) => built,
+            None => self.build(holding).await?,
+        };
+        self.note(&holding.tag, |now| holding.known(now)).await;
+        Ok(built)
+    }
+
+    /// Builds an index, or waits for those who build it. It is built to its end, whoever waits: the next one gets it.
+    async fn build(&self, holding: &IndexContents<'_>) -> Result<Built, ApiError> {
+        let records = holding.records.iter().map(|one| searched(&one.record));
+        let records: Vec<_> = records.collect();
+        let (tag, kept) = (holding.tag.clone(), Arc::clone(&self.built));
+        let slot = self.builders.slot().await?;
+        let built = slot.run(move |_| match find(&kept, &tag) {
+            Some(built) => Ok(built),
+            None => build(&records).inspect(|built| keep(&kept, &tag, built)),
+        });
+        built
+            .await?
+            .map_err(|error| ApiError::internal(&error.to_string()))
+    }
+
+    /// What has changed since an earlier index in the same language, where that is known and little.
+    pub(crate) async fn changes(
+        &self,
+        holding: &IndexContents<'_>,
+        since: &str,
+    ) -> Option<IndexRecords> {
+        let earlier = self.store.index(since).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "could not read the stored state of a search index");
+            None
+        })?;
+        if earlier.language != holding.language {
+            return None;
+        }
+        let changes = holding.changes(&earlier)?;
+        // Both may be asked about next.
+        self.note(since, |seen_at| KnownIndex { seen_at, ..earlier })
+            .await;
+        self.note(&holding.tag, |now| holding.known(now)).await;
+        Some(changes)
+    }
+
+    /// Remembers an index that is in use. Without that it is only sent as a whole the next time, so nobody is told of a
+    /// store that fails here.
+    async fn note(&self, tag: &str, index: impl FnOnce(Millis) -> KnownIndex) {
+        let now = Timestamp::now().as_millisecond();
+        let noted = || self.noted.lock().unwrap_or_else(PoisonError::into_inner);
+        if noted().get(tag).is_some_and(|at| now - at < NOTED_FOR) {
+            return;
+        }
+        let noting = self.store.remember(index(now), INDEXES_KNOWN);
+        match timeout(NOTE_WITHIN, noting).await {
+            Ok(Ok(())) => {
+                let mut noted = noted();
+                noted.retain(|_, at| now - *at < NOTED_FOR);
+                noted.insert(tag.to_owned(), now);
+            }
+            Ok(Err(error)) => tracing::warn!(%error, "could not store the state of a search index"),
+            Err(_) => tracing::warn!("the state of a search index is not stored yet"),
+        }
+    }
+}
+
+type Kept = Mutex<VecDeque<(String, Built)>>;
+
+fn find(kept: &Kept, tag: &str) -> Option<Built> {
+    let built = kept.lock().unwrap_or_else(PoisonError::into_inner);
+    let found = built.iter().find(|(known, _)| known == tag);
+    found.map(|(_, built)| built.clone())
+}
+
+fn keep(kept: &Kept, tag: &str, new: &Built) {
+    let mut built = kept.lock().unwrap_or_else(PoisonError::into_inner);
+    built.retain(|(known, _)| known != tag);
+    built.push_back((tag.to_owned(), new.clone()));
+    while built.len() > INDEXES_BUILT {
+        built.pop_front();
+    }
+}
+
+fn build(records: &[Record]) -> std::io::Result<Built> {
+    let started = Instant::now();
+    let mut builder = Builder::new();
+    for record in records {
+        builder.add(record, &Decomposed);
+    }
+    let plain = builder.build();
+    let params = BrotliEncoderParams {
+        quality: BROTLI_QUALITY,
+        lgwin: BROTLI_WINDOW,
+        size_hint: plain.len(),
+        ..BrotliEncoderParams::default()
+    };
+    let mut brotli = Vec::new();
+    brotli::BrotliCompress(&mut plain.as_slice(), &mut brotli, &params)?;
+    metrics::counter!("portico_indexes_built_total").increment(1);
+    let ms = started.elapsed().as_millis();
+    let (records, bytes) = (records.len(), brotli.len());
+    tracing::info!(records, bytes, ms, "a search index was built");
+    Ok(Built {
+        plain: plain.into(),
+        brotli: brotli.into(),
+    })
+}

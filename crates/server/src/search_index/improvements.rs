@@ -1,0 +1,64 @@
+//! What the portal could not help with: counted, and not kept of anybody.
+
+use crate::App;
+use crate::auth::AuthContext;
+use crate::db::Wish;
+use crate::http::{ApiError, Json, NoParams, Params};
+use crate::limits::{IMPROVEMENT_BYTES, IMPROVEMENT_CHARACTERS, IMPROVEMENTS};
+use crate::openapi::Writing;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use jiff::Timestamp;
+use portico_contract::{FieldError, NewImprovement, PublicRead};
+use std::sync::Arc;
+
+/// Say what was searched for in vain
+///
+/// Equal words are counted together, and who searched is not kept.
+#[utoipa::path(
+    post,
+    path = "/improvements",
+    operation_id = "createImprovement",
+    tag = "search",
+    request_body = NewImprovement,
+    responses((status = 204, description = "Counted"), Writing)
+)]
+pub(crate) async fn create_improvement(
+    State(app): State<Arc<App>>,
+    Params(NoParams {}): Params<NoParams>,
+    visitor: AuthContext,
+    headers: HeaderMap,
+    Json { value, .. }: Json<NewImprovement, IMPROVEMENT_BYTES>,
+) -> Result<StatusCode, ApiError> {
+    visitor.may_read(&app, PublicRead::Catalogue)?;
+    let view = app.view(&headers)?;
+    let NewImprovement::Search { words } = value;
+    let wish = Wish {
+        kind: "search".to_owned(),
+        words: counted(&words)?,
+        language: view.language.clone(),
+        at: Timestamp::now().as_millisecond(),
+    };
+    app.improvements.wish(wish, IMPROVEMENTS).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Words as they are counted: in lower case, with single spaces. Characters that control a terminal are none of a word.
+fn counted(words: &str) -> Result<String, ApiError> {
+    let words = words.split(|c: char| c.is_whitespace() || c.is_control());
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+    let words = words.join(" ");
+    let (code, detail) = match words.chars().count() {
+        0 => ("required", "Enter what was searched for.".to_owned()),
+        1..=IMPROVEMENT_CHARACTERS => return Ok(words.to_lowercase()),
+        _ => (
+            "maxLength",
+            format!("Use at most {IMPROVEMENT_CHARACTERS} characters."),
+        ),
+    };
+    Err(ApiError::invalid(vec![FieldError {
+        pointer: "/words".to_owned(),
+        code: code.to_owned(),
+        detail,
+    }]))
+}

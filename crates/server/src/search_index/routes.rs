@@ -1,0 +1,102 @@
+//! The search index of what somebody may see.
+
+use crate::App;
+use crate::access::Reader;
+use crate::auth::AuthContext;
+use crate::http::encoding::accepts_brotli;
+use crate::http::{ApiError, Params, etag};
+use crate::localized_content::Indexed;
+use crate::openapi::Common;
+use crate::search_index::IndexContents;
+use axum::Json;
+use axum::extract::State;
+use axum::http::header::{CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_TYPE, ETAG, VARY};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use portico_contract::{INDEX_TYPE, IndexRecords, PublicRead};
+use serde::Deserialize;
+use std::sync::Arc;
+use utoipa::IntoParams;
+
+/// Which index somebody has already.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct IndexQuery {
+    /// What stands between the quotes of an earlier `ETag`: what has changed since then will do.
+    since: Option<String>,
+}
+
+/// The search index of all services and articles that the caller may see, or what has changed of it
+#[utoipa::path(
+    get,
+    path = "/index",
+    operation_id = "getIndex",
+    tag = "search",
+    params(IndexQuery),
+    responses(
+        (
+            status = 200,
+            description = "The index; with `since` what has changed, where that is little",
+            content(
+                (Vec<u8> = "application/vnd.portico.index"),
+                (IndexRecords = "application/json")
+            )
+        ),
+        Common
+    )
+)]
+pub(crate) async fn get_index(
+    State(app): State<Arc<App>>,
+    Params(query): Params<IndexQuery>,
+    visitor: AuthContext,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let services = visitor.may_read(&app, PublicRead::Catalogue);
+    services.or_else(|_| visitor.may_read(&app, PublicRead::Articles))?;
+    let view = app.view(&headers)?;
+    let reader = Reader::new(&app, &visitor);
+    let sees = |one: &&Indexed| match one.part {
+        PublicRead::Catalogue => reader.sees_service(&one.id),
+        PublicRead::Articles => reader.sees_article(&one.id),
+        PublicRead::Unknown => false,
+    };
+    let records = view.index.iter().filter(sees);
+    let holding = app.indexes.holding(&view.language, records);
+    // Weak, since the index comes in two encodings and as changes too.
+    let tag = format!("W/\"{}\"", holding.tag);
+    let mut response = if etag::is_known(&headers, &tag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        answer(&app, &holding, query.since.as_deref(), &headers).await?
+    };
+    let filled = [(ETAG, &tag), (CONTENT_LANGUAGE, &view.language)];
+    for (name, value) in filled {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    let headers = response.headers_mut();
+    headers.append(VARY, HeaderValue::from_static("accept-encoding"));
+    Ok(response)
+}
+
+async fn answer(
+    app: &App,
+    holding: &IndexContents<'_>,
+    since: Option<&str>,
+    headers: &HeaderMap,
+) -> Result<Response, ApiError> {
+    if let Some(since) = since
+        && let Some(changes) = app.indexes.changes(holding, since).await
+    {
+        return Ok(Json(changes).into_response());
+    }
+    let index = app.indexes.whole(holding).await?;
+    let kind = [(CONTENT_TYPE, INDEX_TYPE)];
+    Ok(if accepts_brotli(headers) {
+        (kind, [(CONTENT_ENCODING, "br")], index.brotli).into_response()
+    } else {
+        (kind, index.plain).into_response()
+    })
+}
