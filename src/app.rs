@@ -6,17 +6,17 @@ mod person;
 mod screen;
 
 use crate::address::SignOn;
-use crate::client::{Client, Failure, Load, Resource, api};
+use crate::api::{Client, Failure, Load, Resource, endpoints};
 use crate::config::{Config, Routing, View};
-use crate::format::Format;
+use crate::delivery::Delivery;
 use crate::history::Navigator;
-use crate::keep::Keep;
+use crate::i18n::format::Format;
+use crate::i18n::{Translations, t};
 use crate::preferences::Preferences;
 use crate::pressed::Pressed;
 use crate::search::Search;
 use crate::shell;
 use crate::ui::Toast;
-use crate::words::{Words, t};
 use comments::Comments;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -29,10 +29,10 @@ use wasm_bindgen::JsValue;
 pub(crate) struct App {
     pub client: Client,
     pub nav: Navigator,
-    pub words: Words,
+    pub words: Translations,
     pub format: Format,
     /// What is typed and sent.
-    pub keep: Keep,
+    pub keep: Delivery,
     /// What can be found.
     pub search: Search,
     /// Discovery.
@@ -70,11 +70,11 @@ pub(crate) fn start(root: web_sys::HtmlElement, config: Config) -> (App, AnyView
     let app = App {
         client,
         nav: Navigator::new(&config),
-        words: Words::new(format),
+        words: Translations::new(format),
         format,
-        keep: Keep::new(),
+        keep: Delivery::new(),
         search: Search::new(),
-        portal: Resource::discovery(client, api::portal),
+        portal: Resource::discovery(client, endpoints::portal),
         person: StoredValue::new(None),
         signed_in: StoredValue::new(None),
         preferences: Preferences::read(),

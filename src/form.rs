@@ -1,13 +1,13 @@
 //! A form document becomes fields on the screen.
 
 mod answers;
-mod asked;
 mod field;
 mod figure;
 mod files;
 mod layout;
 mod left;
 mod list;
+mod loaded_form;
 mod message;
 mod pointer;
 mod reveal;
@@ -18,14 +18,14 @@ mod summary;
 mod total;
 
 pub(crate) use answers::Answers;
-pub(crate) use asked::Asked;
 pub(crate) use left::left;
+pub(crate) use loaded_form::LoadedForm;
 pub(crate) use steps::{open as open_step, words as step_words};
 pub(crate) use summary::summary;
 pub(crate) use total::total;
 
+use crate::i18n::t;
 use crate::ui;
-use crate::words::t;
 use leptos::{ev, prelude::*};
 use message::message;
 use std::time::Duration;

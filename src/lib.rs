@@ -4,15 +4,15 @@
 //! their only caller; the full page is that same element with `routing="path"`.
 
 pub mod address;
+mod api;
 mod app;
-mod client;
+mod chunks;
 mod config;
+mod delivery;
 mod form;
-mod format;
 mod history;
+mod i18n;
 mod instance;
-mod keep;
-mod lazy;
 mod pages;
 mod preferences;
 mod pressed;
@@ -20,7 +20,6 @@ pub mod route;
 mod search;
 mod shell;
 mod ui;
-mod words;
 
 use wasm_bindgen::prelude::*;
 

@@ -1,9 +1,9 @@
 //! What somebody pressed before they were asked to sign in: afterwards they are back at it, whichever way they signed in.
 
 use crate::app::App;
+use crate::i18n::t;
 use crate::route::Route;
 use crate::ui::{self, Toast};
-use crate::words::t;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, MouseEvent, Storage};

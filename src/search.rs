@@ -1,31 +1,31 @@
 //! Search: one box everywhere, what stands under it while somebody types, and the index that answers.
 //!
 //! This module, [`field`] and [`dialog`] are part of every portal. Everything else lies in the file of search, which is
-//! fetched when the first screen is complete, and reached through [`crate::lazy`] alone.
+//! fetched when the first screen is complete, and reached through [`crate::chunks`] alone.
 
 mod answer;
 mod dialog;
 mod engine;
-mod field;
-mod hit;
+mod history;
+mod index_builder;
+mod index_sync;
+mod input;
 mod list;
-mod making;
-mod memory;
-mod missing;
-mod supply;
+mod result;
+mod zero_results;
 
 pub(crate) use answer::{Answer, Progress, Wish, count};
 pub(crate) use dialog::{dialog, opener};
-pub(crate) use field::{Typing, field};
-pub(crate) use hit::{Hit, row};
+pub(crate) use history::{noted, recent, searched};
+pub(crate) use index_sync::supply;
+pub(crate) use input::{Typing, field};
 pub(crate) use list::list;
-pub(crate) use memory::{noted, recent, searched};
-pub(crate) use missing::{closest, report};
-pub(crate) use supply::supply;
+pub(crate) use result::{Hit, row};
+pub(crate) use zero_results::{closest, report};
 
 use crate::app::App;
+use crate::chunks::{self, SearchChunk};
 use crate::history::Listener;
-use crate::lazy::{self, SearchDoors};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -55,7 +55,7 @@ pub(crate) struct Audience {
 /// What all boxes of one portal share. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 pub(crate) struct Search {
-    doors: RwSignal<Option<SearchDoors>>,
+    doors: RwSignal<Option<SearchChunk>>,
     /// Counts up when other things can be found.
     version: RwSignal<u32>,
     /// Counts up when something was searched or opened.
@@ -118,7 +118,7 @@ impl Search {
     }
 
     /// What the file of search can do, once it is there.
-    pub(crate) fn doors(self) -> Option<SearchDoors> {
+    pub(crate) fn doors(self) -> Option<SearchChunk> {
         self.doors.get()
     }
 
@@ -126,7 +126,7 @@ impl Search {
     pub(crate) fn load(self) {
         if self.doors.try_with_untracked(Option::is_none) == Some(true) {
             spawn_local(async move {
-                if let Some(doors) = lazy::search().await
+                if let Some(doors) = chunks::search().await
                     && self.doors.try_with_untracked(Option::is_none) == Some(true)
                 {
                     self.doors.set(Some(doors));

@@ -1,14 +1,14 @@
 //! What stands around every screen: navigation, the announcer, and the way from a route to its page.
 
+use crate::api::Load;
 use crate::app::App;
-use crate::client::Load;
-use crate::lazy;
+use crate::chunks;
+use crate::i18n::t;
 use crate::pages;
 use crate::preferences::Theme;
 use crate::route::Route;
 use crate::search;
 use crate::ui::{self, Icon, Skeleton};
-use crate::words::t;
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
@@ -107,7 +107,7 @@ fn screens(app: App) -> AnyView {
 fn page(app: App, route: &Route) -> AnyView {
     match route {
         Route::Home => pages::home::view(app),
-        Route::Search { .. } => lazy::results(app, route.clone()),
+        Route::Search { .. } => chunks::results(app, route.clone()),
         Route::Services {
             category,
             words,
@@ -115,7 +115,7 @@ fn page(app: App, route: &Route) -> AnyView {
         } => pages::services::view(app, category.clone(), words, *order),
         Route::Service(id) => pages::service::view(app, id.clone()),
         Route::Form { .. } | Route::Drafts | Route::Waiting(_) | Route::Gallery { .. } => {
-            lazy::page(app, route.clone())
+            chunks::page(app, route.clone())
         }
         Route::Requests { closed } => pages::requests::view(app, *closed),
         Route::Request(id) => pages::request::view(app, id.clone()),

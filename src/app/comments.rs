@@ -1,7 +1,7 @@
 //! Comments that are being written or sent. They outlive their page: whoever leaves it, or has to sign in first, finds
 //! what they wrote when they come back.
 
-use crate::client::{Failure, new_key};
+use crate::api::{Failure, new_key};
 use leptos::prelude::*;
 use portico_contract::{PersonId, RequestId};
 

@@ -1,9 +1,9 @@
 //! Who is here: followed from token to token and from visit to visit, so that nobody sees or sends what is another's.
 
 use super::App;
-use crate::client::Load;
+use crate::api::Load;
+use crate::delivery::now;
 use crate::history::Listener;
-use crate::keep::now;
 use crate::route::Route;
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -1,7 +1,7 @@
 //! What the screen that is shown is called, for the page's title and for the page around the portal.
 
 use super::App;
-use crate::client::Load;
+use crate::api::Load;
 use leptos::prelude::*;
 use portico_contract::Portal;
 

@@ -7,13 +7,13 @@ mod lost;
 use super::files::Files;
 use super::pointer::Pointer;
 use crate::app::App;
-use crate::keep::DraftHandle;
+use crate::delivery::DraftHandle;
 use leptos::prelude::*;
 pub(super) use lists::Edit;
 use portico_contract::Price;
 use portico_delivery::draft::Content;
 use portico_delivery::upload::{self, Upload};
-use portico_forms::{Change, Filling, Form, Rule, State};
+use portico_forms::{Change, Form, FormState, Rule, State};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ use std::sync::Arc;
 #[derive(Clone, Copy)]
 pub(crate) struct Answers {
     pub app: App,
-    filling: StoredValue<Filling>,
+    filling: StoredValue<FormState>,
     inputs: StoredValue<HashMap<String, Input>>,
     states: StoredValue<HashMap<(String, u32), RwSignal<State>>>,
     /// The alternatives that are chosen, by place.
@@ -96,7 +96,7 @@ impl Answers {
     pub(crate) fn new(app: App, form: Arc<Form>, data: Value) -> Self {
         let answers = Self {
             app,
-            filling: StoredValue::new(Filling::new(form, data).at_offset(app.format.offset())),
+            filling: StoredValue::new(FormState::new(form, data).at_offset(app.format.offset())),
             inputs: StoredValue::new(HashMap::new()),
             states: StoredValue::new(HashMap::new()),
             chosen: StoredValue::new(HashMap::new()),
@@ -121,18 +121,18 @@ impl Answers {
         answers
     }
 
-    pub(crate) fn with<T>(self, read: impl FnOnce(&Filling) -> T) -> T {
+    pub(crate) fn with<T>(self, read: impl FnOnce(&FormState) -> T) -> T {
         self.filling.with_value(read)
     }
 
     pub(crate) fn form(self) -> Arc<Form> {
-        self.with(Filling::form)
+        self.with(FormState::form)
     }
 
     /// What a draft keeps of this form, as long as it is there.
     pub(crate) fn content(self) -> Option<Content> {
         Some(Content {
-            answers: self.filling.try_with_value(Filling::kept)?,
+            answers: self.filling.try_with_value(FormState::kept)?,
             step: u32::try_from(self.step.try_get_untracked()?).unwrap_or_default(),
             files: self.files.all.try_get_untracked()?,
         })
@@ -151,7 +151,7 @@ impl Answers {
             }
             // What was filled in may choose an alternative.
             let offset = self.app.format.offset();
-            *filling = Filling::new(filling.form(), filling.kept()).at_offset(offset);
+            *filling = FormState::new(filling.form(), filling.kept()).at_offset(offset);
         });
         self.drop_lost();
     }
@@ -259,7 +259,7 @@ impl Answers {
 
     /// Somebody chose an alternative, or none. Nothing that was typed in another one is lost.
     pub(super) fn choose(self, base: &str, element: u32, to: Option<usize>) {
-        let edit = |filling: &mut Filling| filling.choose(base, element, to);
+        let edit = |filling: &mut FormState| filling.choose(base, element, to);
         let Some(change) = self.filling.try_update_value(edit) else {
             return;
         };
@@ -338,12 +338,12 @@ impl Answers {
 
     /// A file that has arrived has another name in the answers.
     pub(super) fn rename(self, before: &str, after: &str) {
-        let mut kept = self.with(Filling::kept);
+        let mut kept = self.with(FormState::kept);
         upload::rename(&mut kept, before, after);
         let form = self.form();
         let offset = self.app.format.offset();
         self.filling
-            .try_update_value(|filling| *filling = Filling::new(form, kept).at_offset(offset));
+            .try_update_value(|filling| *filling = FormState::new(form, kept).at_offset(offset));
         self.read_again();
     }
 

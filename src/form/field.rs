@@ -33,7 +33,7 @@ pub(super) use text::text_of;
 
 /// A control at its place in the answers.
 #[derive(Clone)]
-pub(super) struct Spot {
+pub(super) struct FieldContext {
     pub answers: Answers,
     pub input: Input,
     pub control: Arc<Control>,
@@ -59,7 +59,7 @@ pub(super) fn control_id(pointer: &str, number: usize) -> String {
     }
 }
 
-impl Spot {
+impl FieldContext {
     pub(super) fn new(
         answers: Answers,
         base: &str,
@@ -201,7 +201,7 @@ fn left(answers: Answers, pointer: String, leave: fn(Answers, &str)) {
 }
 
 /// A field of the form.
-pub(super) fn view(spot: &Spot) -> AnyView {
+pub(super) fn view(spot: &FieldContext) -> AnyView {
     match &spot.control.kind {
         Kind::Fixed => ().into_any(),
         Kind::Text {
@@ -252,7 +252,7 @@ pub(super) fn view(spot: &Spot) -> AnyView {
 }
 
 /// Answers that belong together, in a group of their own.
-fn object(spot: &Spot, element: &Element) -> AnyView {
+fn object(spot: &FieldContext, element: &Element) -> AnyView {
     let inner = layout::element(
         spot.answers,
         &spot.pointer,

@@ -2,13 +2,13 @@
 
 use super::Answers;
 use super::field::trouble;
-use crate::client::{BlobUrl, Stored, media_type, new_key, sha256};
-use crate::keep::Carrier;
+use crate::api::{BlobUrl, Stored, media_type, new_key, sha256};
+use crate::delivery::UploadTask;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use portico_contract::takes;
 use portico_delivery::upload::{Event, Stage, Upload};
-use portico_forms::{Filling, Kind};
+use portico_forms::{FormState, Kind};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -23,7 +23,7 @@ pub(crate) struct Files {
     pub left: RwSignal<HashMap<String, u64>>,
     /// Pictures to be shown, by the file's id.
     pub previews: RwSignal<HashMap<String, Rc<BlobUrl>>, LocalStorage>,
-    carriers: StoredValue<HashMap<String, Rc<Carrier>>, LocalStorage>,
+    carriers: StoredValue<HashMap<String, Rc<UploadTask>>, LocalStorage>,
 }
 
 /// The pictures that every browser can show.
@@ -114,7 +114,7 @@ impl Answers {
 
     /// The answers that name a file which will never arrive as it is, with the words for each.
     pub(super) fn lost_files(self) -> Vec<(String, String)> {
-        let data = self.with(Filling::pruned);
+        let data = self.with(FormState::pruned);
         let lost = self.files.all.get_untracked().into_iter();
         let lost = lost.filter_map(|file| match file.stage {
             Stage::Failed { why, retry: false } => {
@@ -193,7 +193,7 @@ impl Answers {
         let id = upload.id.clone();
         let known = id.clone();
         let changed = move |upload: &Upload, left: u64| self.progressed(&known, upload, left);
-        let carrier = Carrier::start(self.app, upload, file, changed);
+        let carrier = UploadTask::start(self.app, upload, file, changed);
         self.files
             .carriers
             .try_update_value(|all| all.insert(id, carrier));

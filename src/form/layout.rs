@@ -63,7 +63,7 @@ fn content(answers: Answers, base: &str, level: u8, element: &Element) -> AnyVie
             categories,
         } => steps::view(answers, base, level, element.id, *stepper, categories),
         ElementKind::Control(control) => {
-            let spot = field::Spot::new(answers, base, level, element.id, control);
+            let spot = field::FieldContext::new(answers, base, level, element.id, control);
             match &control.kind {
                 portico_forms::Kind::List { .. } => list::view(&spot),
                 _ => field::view(&spot),

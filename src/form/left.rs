@@ -1,11 +1,11 @@
 //! How much of a form is still to be done.
 
 use super::{Answers, steps};
+use crate::i18n::t;
 use crate::ui;
-use crate::words::t;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use portico_forms::Filling;
+use portico_forms::FormState;
 use std::collections::HashSet;
 
 /// How long after the last change it is counted again, in milliseconds: typing does not wait for it.
@@ -15,7 +15,7 @@ const PAUSE: u32 = 300;
 pub(crate) fn left(answers: Answers) -> AnyView {
     let app = answers.app;
     let count = move || {
-        let faults = answers.with(Filling::check);
+        let faults = answers.with(FormState::check);
         let fields: HashSet<_> = faults.into_iter().map(|fault| fault.pointer).collect();
         fields.len()
     };

@@ -4,9 +4,9 @@ mod items;
 
 use super::Answers;
 use super::answers::Edit;
-use super::field::{self, Spot};
+use super::field::{self, FieldContext};
+use crate::i18n::t;
 use crate::ui::{self, Icon};
-use crate::words::t;
 use leptos::{ev, prelude::*};
 use portico_forms::{Element, Item, Kind};
 
@@ -22,7 +22,7 @@ struct Shape {
     label_prop: Option<String>,
 }
 
-pub(super) fn view(spot: &Spot) -> AnyView {
+pub(super) fn view(spot: &FieldContext) -> AnyView {
     let Kind::List {
         item,
         table,
@@ -85,7 +85,7 @@ pub(super) fn view(spot: &Spot) -> AnyView {
 
 #[derive(Clone)]
 struct List {
-    spot: Spot,
+    spot: FieldContext,
     shape: Shape,
     /// The item whose details are shown, where they stand beside the list.
     chosen: RwSignal<usize>,

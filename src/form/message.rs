@@ -3,7 +3,7 @@
 use super::answers::Wrong;
 use super::figure;
 use crate::app::App;
-use crate::words::t;
+use crate::i18n::t;
 use portico_forms::{BooleanShape, Control, Kind, Rule};
 
 /// The message beside a field, or of an answer that has no field of its own.

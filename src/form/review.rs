@@ -1,14 +1,14 @@
 //! All answers once more, before they are sent.
 
 use super::{Answers, shown, steps};
+use crate::i18n::t;
 use crate::ui;
-use crate::words::t;
 use leptos::{ev, prelude::*};
-use portico_forms::{Category, Filling};
+use portico_forms::{Category, FormState};
 
 pub(super) fn view(answers: Answers, level: u8, categories: &[Category]) -> AnyView {
     let app = answers.app;
-    let pruned = answers.with(Filling::pruned);
+    let pruned = answers.with(FormState::pruned);
     let described = answers.form().described(&pruned);
     let sections = steps::shown(answers, categories).into_iter().filter_map(|at| Some((at, categories.get(at)?))).map(|(at, category)| {
         let own = described

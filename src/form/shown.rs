@@ -2,8 +2,8 @@
 
 use super::Answers;
 use super::field::{learn, text_of};
+use crate::i18n::t;
 use crate::ui;
-use crate::words::t;
 use leptos::prelude::*;
 use portico_contract::{Per, Price};
 use portico_forms::{Described, Kind, NumberShape, TextShape};

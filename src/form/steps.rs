@@ -4,8 +4,8 @@ mod entries;
 
 use super::{Answers, layout, review};
 use crate::app::App;
+use crate::i18n::t;
 use crate::ui;
-use crate::words::t;
 pub(crate) use entries::open;
 use leptos::{ev, prelude::*};
 use portico_forms::{Category, Element, ElementKind, Kind};

@@ -3,8 +3,8 @@
 use super::Answers;
 use super::field::control_id;
 use super::reveal;
+use crate::i18n::t;
 use crate::ui;
-use crate::words::t;
 use leptos::{ev, prelude::*};
 
 /// What is wrong with the form; nothing before the first try to send it.

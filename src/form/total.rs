@@ -4,7 +4,7 @@ use super::Answers;
 use crate::ui;
 use leptos::prelude::*;
 use portico_contract::Price;
-use portico_forms::{Control, Filling, Role};
+use portico_forms::{Control, FormState, Role};
 
 /// The service's price with what the answers add to it and multiply it by; nothing where no answer changes the price.
 pub(crate) fn total(answers: Answers, price: Option<&Price>) -> Option<AnyView> {
@@ -22,7 +22,7 @@ pub(crate) fn total(answers: Answers, price: Option<&Price>) -> Option<AnyView> 
     }
     let view = move || {
         answers.changes.track();
-        let pruned = answers.with(Filling::pruned);
+        let pruned = answers.with(FormState::pruned);
         let amount = answers.form().price(Some(&price.amount), &pruned)?;
         let total = Price {
             amount,

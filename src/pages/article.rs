@@ -1,16 +1,16 @@
 //! One article: contents, text, and what to do when it does not help.
 
+use crate::api::{Failure, Load, Resource, endpoints};
 use crate::app::App;
-use crate::client::{Failure, Load, Resource, api};
+use crate::i18n::t;
 use crate::route::Route;
 use crate::ui::{self, Icon, Skeleton};
-use crate::words::t;
 use leptos::prelude::*;
 use portico_contract::{Article, ArticleId, Block, Category, Inline, Page};
 
 pub(crate) fn view(app: App, id: ArticleId) -> AnyView {
-    let article = Resource::new(app.client, move || api::article(&id));
-    let categories = Resource::new(app.client, api::categories);
+    let article = Resource::new(app.client, move || endpoints::article(&id));
+    let categories = Resource::new(app.client, endpoints::categories);
     let view = move || match article.state() {
         Load::Failed(Failure::NotFound) => {
             super::not_found::missing(app, t!(app, "article-missing"))

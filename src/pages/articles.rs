@@ -1,20 +1,20 @@
 //! The help articles, all or of one category.
 
-use super::shelf::{self, Shelf, Shown};
+use super::filtered_list::{self, FilteredList, Shown};
+use crate::api::endpoints;
 use crate::app::App;
-use crate::client::api;
+use crate::i18n::t;
 use crate::route::{Order, Route};
 use crate::ui;
-use crate::words::t;
 use leptos::prelude::*;
 use portico_contract::CategoryId;
 
 pub(crate) fn view(app: App, category: Option<CategoryId>, words: &str) -> AnyView {
-    let shelf = Shelf {
+    let shelf = FilteredList {
         route: |Shown {
                     category, words, ..
                 }| Route::Articles { category, words },
-        get: api::articles,
+        get: endpoints::articles,
         row: ui::article_row,
         category: |article| article.category.as_ref(),
         title: t!(app, "articles-title"),
@@ -31,5 +31,5 @@ pub(crate) fn view(app: App, category: Option<CategoryId>, words: &str) -> AnyVi
         words: words.to_owned(),
         order: Order::default(),
     };
-    shelf::view(app, shelf, shown)
+    filtered_list::view(app, shelf, shown)
 }

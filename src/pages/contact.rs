@@ -2,8 +2,8 @@
 
 use crate::address::OutsideLink;
 use crate::app::App;
+use crate::i18n::t;
 use crate::ui::{self, Icon, Skeleton};
-use crate::words::t;
 use leptos::prelude::*;
 use portico_contract::Contact;
 

@@ -3,13 +3,13 @@
 pub(super) mod entry;
 
 use crate::app::App;
-use crate::keep;
+use crate::delivery;
+use crate::i18n::t;
 use crate::route::Route;
 use crate::ui::{self, Icon, Skeleton};
-use crate::words::t;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use portico_delivery::draft::{Draft, Expiry, Versions, expiry};
+use portico_delivery::draft::{Draft, DraftVersions, Expiry, expiry};
 use portico_delivery::store::Record;
 
 pub(crate) fn view(app: App) -> AnyView {
@@ -36,7 +36,7 @@ fn ready(app: App) -> AnyView {
         {ui::live(move || outbox(app))}
         {ui::live(move || drafts(app, away))}
         {ui::live(move || unreadable(app))}
-        <div class="section">{keep::switch(app)}</div>
+        <div class="section">{delivery::switch(app)}</div>
     }
     .into_any()
 }
@@ -107,16 +107,16 @@ fn drafts(app: App, away: RwSignal<Vec<Draft>>) -> AnyView {
 }
 
 /// A draft of this browser, with its record, or one of another device.
-fn row(app: App, draft: &Draft, record: Option<&Record<Versions>>) -> AnyView {
-    let age = keep::age(app, draft.saved_at);
+fn row(app: App, draft: &Draft, record: Option<&Record<DraftVersions>>) -> AnyView {
+    let age = delivery::age(app, draft.saved_at);
     let when = match record {
         Some(_) => t!(app, "drafts-age", age = &age),
         None => t!(app, "drafts-age-device", age = &age, device = &draft.tab),
     };
-    let ending = record.and_then(|record| match expiry(draft, keep::now()) {
+    let ending = record.and_then(|record| match expiry(draft, delivery::now()) {
         Expiry::Ending { at } => {
             app.keep.warned(record);
-            let day = app.format.day(&keep::written(at));
+            let day = app.format.day(&delivery::written(at));
             Some(view! { <span class="status status-waiting">{ui::icon(Icon::Hourglass)}<span>{t!(app, "drafts-ending", date = &day)}</span></span> })
         }
         Expiry::Fresh | Expiry::Over => None,
@@ -128,7 +128,7 @@ fn row(app: App, draft: &Draft, record: Option<&Record<Versions>>) -> AnyView {
         let record = StoredValue::new(record.clone());
         let words = (t!(app, "keep-discard-draft"), t!(app, "keep-discard-sure"));
         ui::live(move || {
-            keep::confirmed(app, asked, words.clone(), move || {
+            delivery::confirmed(app, asked, words.clone(), move || {
                 app.keep.discard(&record.get_value());
             })
         })

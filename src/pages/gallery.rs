@@ -1,16 +1,16 @@
 //! The gallery of a demonstration: any form document beside the form that it makes.
 
+use crate::api::{Resource, endpoints, parse_json};
 use crate::app::App;
-use crate::client::{Resource, api, parse_json};
 use crate::form::{self, Answers};
+use crate::i18n::t;
 use crate::route::Route;
 use crate::ui::{self, Icon, Skeleton};
-use crate::words::t;
 use gloo_timers::callback::Timeout;
 use js_sys::JSON;
 use leptos::{ev, prelude::*};
 use portico_contract::{FormDocument, GalleryExample};
-use portico_forms::{Document, Filling, Form, FormError, scan};
+use portico_forms::{Document, Form, FormError, FormState, scan};
 use serde_json::Value;
 use std::sync::Arc;
 use wasm_bindgen::JsValue;
@@ -25,7 +25,7 @@ pub(crate) fn view(app: App, id: Option<String>) -> AnyView {
     let content = match id {
         None => list(app),
         Some(id) => {
-            let document = Resource::new(app.client, move || api::gallery_document(&id));
+            let document = Resource::new(app.client, move || endpoints::gallery_document(&id));
             let document = ui::show(app, document, Skeleton::Text, move |document| {
                 tried(app, &document)
             });
@@ -37,7 +37,7 @@ pub(crate) fn view(app: App, id: Option<String>) -> AnyView {
 }
 
 fn list(app: App) -> AnyView {
-    let examples = Resource::new(app.client, api::gallery);
+    let examples = Resource::new(app.client, endpoints::gallery);
     let rows = ui::show(app, examples, Skeleton::Rows, move |page| {
         let rows = page.items.into_iter().map(|example: GalleryExample| {
             let route = Route::Gallery {
@@ -160,7 +160,7 @@ fn filled(app: App, form: Form, data: Value, language: Option<String>) -> AnyVie
         event.prevent_default();
         check();
     });
-    let pruned = move || pretty(&answers.with(Filling::pruned).to_string());
+    let pruned = move || pretty(&answers.with(FormState::pruned).to_string());
     let sent = RwSignal::new(pruned());
     let waiting = StoredValue::new_local(None::<Timeout>);
     Effect::new(move || {

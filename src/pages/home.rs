@@ -1,12 +1,12 @@
 //! The start: search first, then what waits for the reader, then what most people come for.
 
+use crate::api::endpoints::{self, Filter};
+use crate::api::{Failure, Load, Resource};
 use crate::app::App;
-use crate::client::api::{self, Filter};
-use crate::client::{Failure, Load, Resource};
+use crate::i18n::t;
 use crate::route::{Order, Route};
 use crate::search::{Typing, field};
 use crate::ui::{self, Icon, Skeleton};
-use crate::words::t;
 use leptos::prelude::*;
 use portico_contract::{ArticleSummary, Category, Page, RequestSummary, ServiceSummary};
 
@@ -22,13 +22,13 @@ struct Content {
 }
 
 pub(crate) fn view(app: App) -> AnyView {
-    let categories = Resource::new(app.client, api::categories);
+    let categories = Resource::new(app.client, endpoints::categories);
     let popular = Filter {
         order: Order::Popular,
         limit: 6,
         ..Filter::default()
     };
-    let services = Resource::new(app.client, move || api::services(&popular));
+    let services = Resource::new(app.client, move || endpoints::services(&popular));
     ui::title(app, &t!(app, "home-title"), "");
     view! {
         <div class="hero">
@@ -57,7 +57,7 @@ fn below(
     };
     let mine = move || {
         app.keep.arrived();
-        api::requests(false, 3, None)
+        endpoints::requests(false, 3, None)
     };
     let content = Content {
         services,
@@ -65,7 +65,7 @@ fn below(
         requests: (has_requests == Some(true) && app.is_signed_in())
             .then(|| Resource::new(app.client, mine)),
         articles: (has_articles == Some(true))
-            .then(|| Resource::new(app.client, move || api::articles(&few))),
+            .then(|| Resource::new(app.client, move || endpoints::articles(&few))),
     };
     ui::live(move || {
         let is_waiting = matches!(content.services.state(), Load::Loading)

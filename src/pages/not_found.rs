@@ -1,10 +1,10 @@
 //! A place that does not exist, or a thing that is not there.
 
 use crate::app::App;
+use crate::i18n::t;
 use crate::route::Route;
 use crate::search::{Typing, field};
 use crate::ui::{self, Icon};
-use crate::words::t;
 use leptos::prelude::*;
 
 pub(crate) fn view(app: App) -> AnyView {

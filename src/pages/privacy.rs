@@ -1,8 +1,8 @@
 //! The privacy notice.
 
 use crate::app::App;
+use crate::i18n::t;
 use crate::ui::{self, Icon, Skeleton};
-use crate::words::t;
 use leptos::prelude::*;
 
 pub(crate) fn view(app: App) -> AnyView {

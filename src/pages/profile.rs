@@ -1,11 +1,11 @@
 //! Who is signed in, the language, and signing out.
 
+use crate::api::Failure;
 use crate::app::App;
-use crate::client::Failure;
-use crate::keep;
+use crate::delivery;
+use crate::i18n::t;
 use crate::route::Route;
 use crate::ui::{self, Icon, Skeleton};
-use crate::words::t;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use portico_contract::{Me, Portal};
@@ -61,7 +61,7 @@ fn facts(app: App, me: &Me) -> AnyView {
         </dl>
         <div class="keep-ways">
             {ui::link(app, Route::Drafts, "button", t!(app, "drafts-title"))}
-            {keep::switch(app)}
+            {delivery::switch(app)}
         </div>
         {me.can_sign_out.then(|| view! { <div class="section">{sign_out(app)}</div> })}
     }

@@ -1,15 +1,15 @@
 //! The receipt of a request that was just sent: what was received, what happens next, and how to follow it.
 
+use crate::api::{Failure, Load, Resource, endpoints};
 use crate::app::App;
-use crate::client::{Failure, Load, Resource, api};
+use crate::i18n::t;
 use crate::route::Route;
 use crate::ui::{self, Icon, Skeleton};
-use crate::words::t;
 use leptos::prelude::*;
 use portico_contract::{Request, RequestId};
 
 pub(crate) fn view(app: App, id: RequestId, again: bool) -> AnyView {
-    let request = Resource::new(app.client, move || api::request(&id));
+    let request = Resource::new(app.client, move || endpoints::request(&id));
     let view = move || match request.state() {
         Load::Failed(Failure::NotFound) => {
             super::not_found::missing(app, t!(app, "request-missing"))

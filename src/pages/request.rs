@@ -4,11 +4,11 @@ mod activity;
 mod comment;
 mod timeline;
 
+use crate::api::{Failure, Load, Resource, Stored, endpoints};
 use crate::app::App;
-use crate::client::{Failure, Load, Resource, Stored, api};
+use crate::i18n::t;
 use crate::route::Route;
 use crate::ui::{self, Icon, Skeleton};
-use crate::words::t;
 use leptos::prelude::*;
 use portico_contract::{
     Action, Answer, ApprovalStep, Decision, Per, Price, Request, RequestId, Upload,
@@ -18,7 +18,7 @@ use timeline::Timeline;
 
 pub(crate) fn view(app: App, id: RequestId) -> AnyView {
     let request_id = id.clone();
-    let request = Resource::new(app.client, move || api::request(&request_id));
+    let request = Resource::new(app.client, move || endpoints::request(&request_id));
     let comment = comment::Sending::new(app, id.clone(), request);
     // What was loaded stays when the request is read anew, as after a comment.
     let timeline = Timeline::new(app, id);

@@ -1,16 +1,16 @@
 //! The form of one service: fill, check, send once.
 
+use crate::api::{Failure, Load, Resource, endpoints};
 use crate::app::App;
-use crate::client::{Failure, Load, Resource, api};
-use crate::form::{self, Answers, Asked};
-use crate::keep::{self, DraftHandle, Sent};
+use crate::delivery::{self, DraftHandle, Sent};
+use crate::form::{self, Answers, LoadedForm};
+use crate::i18n::t;
 use crate::route::Route;
 use crate::ui::{self, Icon, Skeleton};
-use crate::words::t;
 use leptos::task::spawn_local;
 use leptos::{ev, prelude::*};
 use portico_contract::{FormDocument, ProblemType, Service, ServiceId, ServiceRef};
-use portico_forms::{Filling, FormError};
+use portico_forms::{FormError, FormState};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -27,8 +27,8 @@ struct Opened {
 
 pub(crate) fn view(app: App, id: ServiceId, prefill: Vec<(String, String)>) -> AnyView {
     let (service_id, form_id) = (id.clone(), id);
-    let service = Resource::new(app.client, move || api::service(&service_id));
-    let form = Resource::new(app.client, move || api::form(&form_id));
+    let service = Resource::new(app.client, move || endpoints::service(&service_id));
+    let form = Resource::new(app.client, move || endpoints::form(&form_id));
     // The form is opened once: a later answer of the backend must not touch what is being typed. It belongs to the
     // page, not to the piece of view that happens to open it.
     let opened = StoredValue::new(None::<Result<Opened, Vec<FormError>>>);
@@ -78,7 +78,7 @@ fn open(
     document: &FormDocument,
     prefill: &[(String, String)],
 ) -> Result<Opened, Vec<FormError>> {
-    let asked = Asked::load(document)?;
+    let asked = LoadedForm::load(document)?;
     let reference = ServiceRef {
         id: service.id.clone(),
         name: service.name.clone(),
@@ -236,7 +236,7 @@ fn fill(app: App, service: &Service, document: &FormDocument, form: Opened) -> A
     view! {
         <form class="form columns columns-form" novalidate on:submit=ui::on(submitted) aria-busy=busy data-form=service.id.as_str().to_owned()>
             <div class="form-main">
-                {keep::notice(app, form.draft)}
+                {delivery::notice(app, form.draft)}
                 {form::summary(answers)}
                 {ui::other_language(app, document.language.as_deref())}
                 {form::elements(answers, document.language.as_deref())}
@@ -296,7 +296,7 @@ impl Sending {
             app.nav.go(Route::sign_in(back));
             return;
         }
-        let Value::Object(sent) = answers.with(Filling::pruned) else {
+        let Value::Object(sent) = answers.with(FormState::pruned) else {
             return;
         };
         self.form.busy.set(true);

@@ -1,10 +1,10 @@
 //! My requests.
 
+use crate::api::{Resource, endpoints};
 use crate::app::App;
-use crate::client::{Resource, api};
+use crate::i18n::t;
 use crate::route::Route;
 use crate::ui::{self, Icon, Skeleton};
-use crate::words::t;
 use leptos::prelude::*;
 use portico_contract::{Page, RequestSummary};
 
@@ -13,7 +13,7 @@ const PAGE: u32 = 20;
 pub(crate) fn view(app: App, closed: bool) -> AnyView {
     let requests = Resource::new(app.client, move || {
         app.keep.arrived();
-        api::requests(closed, PAGE, None)
+        endpoints::requests(closed, PAGE, None)
     });
     let tab = |is_closed: bool, label: String| {
         let route = Route::Requests { closed: is_closed };
@@ -56,7 +56,7 @@ fn list(app: App, closed: bool, page: Page<RequestSummary>) -> AnyView {
     view! {
         <ul class="rows">
             {page.items.iter().map(|request| row(app, request)).collect_view()}
-            {ui::more(app, page.next, move |cursor| api::requests(closed, PAGE, Some(cursor)), row)}
+            {ui::more(app, page.next, move |cursor| endpoints::requests(closed, PAGE, Some(cursor)), row)}
         </ul>
     }
     .into_any()

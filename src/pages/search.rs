@@ -3,12 +3,12 @@
 mod filters;
 mod nothing;
 
+use crate::api::{Failure, Load, Resource, endpoints};
 use crate::app::App;
-use crate::client::{Failure, Load, Resource, api};
+use crate::i18n::t;
 use crate::route::{Kind, Route};
 use crate::search::{Answer, Hit, Progress, Wish, count, noted, recent, row, searched};
 use crate::ui::{self, Icon, Skeleton};
-use crate::words::t;
 use gloo_timers::callback::Timeout;
 use leptos::{ev, prelude::*};
 use portico_contract::{Category, CategoryId, Page, RequestSummary};
@@ -152,7 +152,7 @@ impl Results {
             texts: true,
         };
         let answer = Answer::new(app, words.into(), wish);
-        let categories = Resource::new(app.client, api::categories);
+        let categories = Resource::new(app.client, endpoints::categories);
         let category = StoredValue::new(category);
         let narrowed = move |hits: Vec<Hit>| {
             let Some(id) = category.get_value() else {

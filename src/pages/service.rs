@@ -1,15 +1,15 @@
 //! One service: everything somebody wants to know before ordering.
 
+use crate::api::{Failure, Load, Resource, endpoints};
 use crate::app::App;
-use crate::client::{Failure, Load, Resource, api};
+use crate::i18n::t;
 use crate::route::Route;
 use crate::ui::{self, Icon, Skeleton};
-use crate::words::t;
 use leptos::prelude::*;
 use portico_contract::{Ordering, Service, ServiceId};
 
 pub(crate) fn view(app: App, id: ServiceId) -> AnyView {
-    let service = Resource::new(app.client, move || api::service(&id));
+    let service = Resource::new(app.client, move || endpoints::service(&id));
     let view = move || match service.state() {
         Load::Failed(Failure::NotFound) => {
             super::not_found::missing(app, t!(app, "service-missing"))
@@ -105,7 +105,7 @@ fn order(app: App, service: &Service) -> AnyView {
         .ordering
         .sign_in
         .then(|| view! { <p class="hint">{t!(app, "service-sign-in-note")}</p> });
-    crate::lazy::preload();
+    crate::chunks::preload();
     let time = service
         .target
         .as_ref()

@@ -1,16 +1,16 @@
 //! The catalogue: the services, all or of one category.
 
-use super::shelf::{self, Shelf, Shown};
+use super::filtered_list::{self, FilteredList, Shown};
+use crate::api::endpoints;
 use crate::app::App;
-use crate::client::api;
+use crate::i18n::t;
 use crate::route::{Order, Route};
 use crate::ui;
-use crate::words::t;
 use leptos::prelude::*;
 use portico_contract::{CategoryId, ServiceSummary};
 
 pub(crate) fn view(app: App, category: Option<CategoryId>, words: &str, order: Order) -> AnyView {
-    let shelf = Shelf {
+    let shelf = FilteredList {
         route: |Shown {
                     category,
                     words,
@@ -20,7 +20,7 @@ pub(crate) fn view(app: App, category: Option<CategoryId>, words: &str, order: O
             words,
             order,
         },
-        get: api::services,
+        get: endpoints::services,
         row: ui::service_row,
         category: |service| service.category.as_ref(),
         title: t!(app, "services-title"),
@@ -37,7 +37,7 @@ pub(crate) fn view(app: App, category: Option<CategoryId>, words: &str, order: O
         words: words.to_owned(),
         order,
     };
-    shelf::view(app, shelf, shown)
+    filtered_list::view(app, shelf, shown)
 }
 
 /// Puts services in an order that the backend does not have, one after another into their places: a list is short, and

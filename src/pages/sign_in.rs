@@ -1,11 +1,11 @@
 //! Signing in, by whichever ways the backend offers; afterwards one is back where one was.
 
 use crate::address::{OutsideLink, SignOn};
+use crate::api::{Failure, Load};
 use crate::app::App;
-use crate::client::{Failure, Load};
+use crate::i18n::t;
 use crate::route::{Route, encode};
 use crate::ui::{self, Icon, Skeleton};
-use crate::words::t;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use portico_contract::{Persona, Portal, SignInMethod};

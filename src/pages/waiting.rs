@@ -2,10 +2,10 @@
 
 use super::drafts::entry;
 use crate::app::App;
-use crate::keep::Reason as Unkept;
+use crate::delivery::Reason as Unkept;
+use crate::i18n::t;
 use crate::route::Route;
 use crate::ui::{self, Icon, Skeleton};
-use crate::words::t;
 use leptos::prelude::*;
 use portico_delivery::outbox::{Entry, Stage};
 use portico_delivery::store::Record;

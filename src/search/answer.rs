@@ -2,11 +2,11 @@
 //! texts.
 
 use super::engine::Found;
-use super::hit::Hit;
-use super::supply::Work;
+use super::index_sync::Work;
+use super::result::Hit;
+use crate::api::Failure;
+use crate::api::endpoints::{self, Filter};
 use crate::app::App;
-use crate::client::api::{self, Filter};
-use crate::client::{self, Failure};
 use crate::route::Kind;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
@@ -193,15 +193,15 @@ async fn ask(app: App, words: String, wish: Wish, texts: bool) -> Remote {
         ..Remote::default()
     };
     if requests {
-        let get = api::requests_about(&answer.words, wish.requests);
+        let get = endpoints::requests_about(&answer.words, wish.requests);
         answer.requests = listed(app, get, &mut answer.failure).await;
     }
     if texts {
-        let services = listed(app, api::services(&filter), &mut answer.failure).await;
+        let services = listed(app, endpoints::services(&filter), &mut answer.failure).await;
         answer.hits.extend(services.into_iter().map(Hit::service));
     }
     if articles {
-        let articles = listed(app, api::articles(&filter), &mut answer.failure).await;
+        let articles = listed(app, endpoints::articles(&filter), &mut answer.failure).await;
         answer.hits.extend(articles.into_iter().map(Hit::article));
     }
     answer
@@ -209,7 +209,7 @@ async fn ask(app: App, words: String, wish: Wish, texts: bool) -> Remote {
 
 async fn listed<T: DeserializeOwned>(
     app: App,
-    get: client::Get<Page<T>>,
+    get: crate::api::Get<Page<T>>,
     failure: &mut Option<Failure>,
 ) -> Vec<T> {
     match app.client.get(get).await {

@@ -2,8 +2,8 @@
 
 use super::{Typing, field};
 use crate::app::App;
+use crate::i18n::t;
 use crate::ui::{self, Icon};
-use crate::words::t;
 use leptos::{ev, html, prelude::*};
 
 /// The dialog; it is there all the time, and shown while [`super::Search`] says so.

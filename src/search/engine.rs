@@ -1,6 +1,6 @@
 //! The index of what somebody may see, searched in this browser.
 
-use super::hit::{Hit, What};
+use super::result::{Hit, What};
 use crate::route::Kind;
 use js_sys::JsString;
 use portico_search::{Index, Match, Normalize, Options, Prior, Search};

@@ -1,14 +1,14 @@
 //! What stands under a box while somebody types: results in groups, and before that the last searches.
 
 use super::answer::{Answer, Progress, Wish};
-use super::hit::{self, Hit};
-use super::memory::{forget, noted, recent, searched};
-use super::supply::Work;
+use super::history::{forget, noted, recent, searched};
+use super::index_sync::Work;
+use super::result::{self, Hit};
 use super::{Typing, answer};
 use crate::app::App;
+use crate::i18n::t;
 use crate::route::{Kind, Route};
 use crate::ui::{self, Icon};
-use crate::words::t;
 use gloo_timers::callback::Timeout;
 use leptos::{ev, prelude::*};
 use portico_contract::RequestSummary;
@@ -241,7 +241,7 @@ fn option(app: App, typing: Typing, at: usize, line: &Line) -> AnyView {
             }
             .into_any();
         }
-        Line::Hit(hit) => (hit.route(), hit.key(), hit::content(app, hit)),
+        Line::Hit(hit) => (hit.route(), hit.key(), result::content(app, hit)),
         Line::Request(request) => {
             let content = view! {
                 <span class="row-icon row-icon-plain">{ui::icon(Icon::Inbox)}</span>

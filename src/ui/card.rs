@@ -2,8 +2,8 @@
 
 use super::{Icon, facts, icon, link, named_icon, other_language};
 use crate::app::App;
+use crate::i18n::t;
 use crate::route::Route;
-use crate::words::t;
 use leptos::prelude::*;
 use portico_contract::{ArticleSummary, ServiceSummary};
 

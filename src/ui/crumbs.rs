@@ -2,8 +2,8 @@
 
 use super::{Icon, icon, link};
 use crate::app::App;
+use crate::i18n::t;
 use crate::route::Route;
-use crate::words::t;
 use leptos::prelude::*;
 
 /// Links to the places above this screen, the outermost first, and then its own name.

@@ -2,9 +2,9 @@
 
 use super::live::{live, on};
 use super::{Icon, icon};
+use crate::api::Stored;
 use crate::app::App;
-use crate::client::Stored;
-use crate::words::t;
+use crate::i18n::t;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

@@ -2,7 +2,7 @@
 
 use super::{Icon, icon};
 use crate::app::App;
-use crate::words::t;
+use crate::i18n::t;
 use leptos::prelude::*;
 use portico_contract::{Approval, Approver, Hours, Per, Price, Target};
 

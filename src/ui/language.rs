@@ -2,8 +2,8 @@
 
 use super::link;
 use crate::app::App;
+use crate::i18n::t;
 use crate::route::Route;
-use crate::words::t;
 use leptos::prelude::*;
 
 /// Names the language of texts that are not in the language of the screen; nothing where they are. `tag` is their BCP 47 tag.

@@ -4,8 +4,8 @@ use super::{Icon, icon};
 use crate::address::OutsideLink;
 use crate::app::App;
 use crate::history::to_section;
+use crate::i18n::t;
 use crate::route::Route;
-use crate::words::t;
 use leptos::prelude::*;
 use portico_contract::{ArticleId, LinkTarget};
 

@@ -2,9 +2,9 @@
 
 use super::live::{live, on};
 use super::state;
+use crate::api::{self, Failure};
 use crate::app::App;
-use crate::client::{self, Failure};
-use crate::words::t;
+use crate::i18n::t;
 use leptos::prelude::*;
 use portico_contract::Page;
 use serde::de::DeserializeOwned;
@@ -26,7 +26,7 @@ type Fetch =
 pub(crate) fn more<T: DeserializeOwned + 'static>(
     app: App,
     next: Option<String>,
-    get: impl Fn(&str) -> client::Get<Page<T>> + Send + Sync + 'static,
+    get: impl Fn(&str) -> api::Get<Page<T>> + Send + Sync + 'static,
     row: fn(App, &T) -> AnyView,
 ) -> AnyView {
     let fetch: Fetch = Arc::new(move |cursor| {

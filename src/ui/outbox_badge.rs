@@ -2,8 +2,8 @@
 
 use super::{Icon, icon};
 use crate::app::App;
+use crate::i18n::t;
 use crate::route::Route;
-use crate::words::t;
 use leptos::prelude::*;
 
 /// A link to what waits; nothing where nothing does.

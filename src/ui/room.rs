@@ -1,7 +1,7 @@
 //! How much room a text has left, once it gets narrow.
 
 use crate::app::App;
-use crate::words::t;
+use crate::i18n::t;
 use leptos::prelude::*;
 
 /// A line under a text of at most `most` characters, of which `left` are left; below zero it is too long.

@@ -3,7 +3,7 @@
 use super::live::on;
 use super::{Icon, icon};
 use crate::app::App;
-use crate::words::t;
+use crate::i18n::t;
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 

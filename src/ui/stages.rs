@@ -2,7 +2,7 @@
 
 use super::{Icon, approver, icon};
 use crate::app::App;
-use crate::words::t;
+use crate::i18n::t;
 use leptos::prelude::*;
 use portico_contract::{Approval, Decision, Request, StateCategory};
 

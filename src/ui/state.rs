@@ -2,11 +2,11 @@
 
 use super::live::{live, on};
 use super::{Icon, heading, icon, link};
+use crate::api::{Failure, Load, Resource};
 use crate::app::App;
-use crate::client::{Failure, Load, Resource};
-use crate::keep;
+use crate::delivery;
+use crate::i18n::t;
 use crate::route::Route;
-use crate::words::t;
 use leptos::prelude::*;
 use portico_delivery::SECOND;
 use serde::de::DeserializeOwned;
@@ -162,11 +162,11 @@ fn advice(app: App, failure: &Failure) -> String {
         Failure::Busy {
             again: Some(again), ..
         } => {
-            let left = again.saturating_sub(keep::now());
+            let left = again.saturating_sub(delivery::now());
             match u32::try_from(left.div_ceil(SECOND)) {
                 Ok(seconds @ ..=90) => t!(app, "advice-busy-in", count = f64::from(seconds)),
                 _ => {
-                    let time = app.format.moment(&keep::written(*again));
+                    let time = app.format.moment(&delivery::written(*again));
                     t!(app, "advice-busy-until", time = &time)
                 }
             }

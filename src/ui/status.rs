@@ -3,7 +3,7 @@
 use super::live::on;
 use super::{Icon, document, focus, icon, in_language, link_target};
 use crate::app::App;
-use crate::words::t;
+use crate::i18n::t;
 use leptos::prelude::*;
 use portico_contract::{Announcement, Level, State, StateCategory};
 

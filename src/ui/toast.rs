@@ -3,8 +3,8 @@
 use super::live::{live, on};
 use super::{Icon, icon, link};
 use crate::app::App;
+use crate::i18n::t;
 use crate::route::Route;
-use crate::words::t;
 use leptos::prelude::*;
 
 /// What is told.

@@ -2,10 +2,10 @@
 
 use crate::store::token_in;
 use crate::tab::{Form, SERVICES, Tab, body_of};
-use crate::world::{Happening, World};
+use crate::world::{SimEvent, World};
 use portico_delivery::SECOND;
 use portico_delivery::draft::{
-    Choice, Content, Draft, Event as KeeperEvent, Keeper, Notice, Service, fit,
+    Choice, Content, Draft, DraftStore, Event as KeeperEvent, Notice, Service, fit,
 };
 use portico_delivery::outbox::{Event, Exclusive, Sender};
 use serde_json::json;
@@ -58,7 +58,7 @@ impl World {
             14..18 => self.dice.between(SECOND, 10 * SECOND),
             _ => self.dice.between(10 * SECOND, 200 * SECOND),
         };
-        self.plan(pause, Happening::Act);
+        self.plan(pause, SimEvent::Act);
     }
 
     fn with_tab(&mut self, act: fn(&mut World, u32)) {
@@ -150,7 +150,7 @@ impl World {
                 kept.is_some()
             )
         });
-        let keeper = Keeper::open(format!("tab{tab}-{id}"), new, kept, true);
+        let keeper = DraftStore::open(format!("tab{tab}-{id}"), new, kept, true);
         let old = keeper.draft().form_version != version;
         let answers = keeper.draft().answers.clone();
         let choose = keeper

@@ -3,7 +3,7 @@
 use crate::bug::Bug;
 use crate::store::{Token, token_in};
 use crate::tab::{Effect, Who};
-use crate::world::{Happening, World};
+use crate::world::{SimEvent, World};
 use portico_delivery::SECOND;
 use portico_delivery::outbox::{self, Entry, Intent, NotNow, Reason, Stage};
 use portico_delivery::store::{Durability, Record, Transaction, Write, entry_id};
@@ -53,7 +53,7 @@ impl World {
         });
         self.plan(
             delay,
-            Happening::Click {
+            SimEvent::Click {
                 tab,
                 transaction: Box::new(transaction),
                 effect,

@@ -2,7 +2,7 @@
 
 use crate::fault::Fault;
 use crate::store::token_in;
-use crate::world::{Happening, World};
+use crate::world::{SimEvent, World};
 use portico_delivery::draft::Event as KeeperEvent;
 use portico_delivery::outbox::Event;
 use portico_delivery::{Millis, SECOND};
@@ -198,7 +198,7 @@ impl World {
         }
         self.fault(Fault::DaysPass);
         let days = self.dice.between(1, 40);
-        self.plan(SECOND, Happening::Sleep { days });
+        self.plan(SECOND, SimEvent::Sleep { days });
     }
 
     pub(crate) fn fill_disk(&mut self) {

@@ -5,7 +5,7 @@ use crate::fault::Fault;
 use crate::server::Said;
 use crate::store::Token;
 use crate::tab::Tab;
-use crate::world::{Happening, World};
+use crate::world::{SimEvent, World};
 use portico_delivery::draft::{Event as KeeperEvent, Push};
 use portico_delivery::outbox::{Answer, Entry, Event, Intent, Reason, Receipt};
 use portico_delivery::{Millis, SECOND};
@@ -72,7 +72,7 @@ pub(crate) struct Raw {
 
 impl World {
     pub(crate) fn plan_step(&mut self, delay: Millis, step: Step) {
-        self.plan(delay, Happening::Network(step));
+        self.plan(delay, SimEvent::Network(step));
     }
 
     pub(crate) fn send_entry(&mut self, tab: u32, entry: &Entry) {

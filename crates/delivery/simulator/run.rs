@@ -3,7 +3,7 @@
 use crate::bug::Bug;
 use crate::fault::{Faults, Weather};
 use crate::files;
-use crate::world::{Happening, World};
+use crate::world::{SimEvent, World};
 use portico_delivery::store::LEFT;
 use portico_delivery::{Millis, SECOND};
 
@@ -21,7 +21,7 @@ pub(crate) struct Report {
 pub(crate) fn run(seed: u64, bug: Option<Bug>, traced: bool) -> Report {
     let mut world = World::new(seed, bug, traced);
     world.open_tab_on(0);
-    world.plan(1, Happening::Act);
+    world.plan(1, SimEvent::Act);
     world.acts = world.dice.between(10, 90);
     world.run_until(Millis::MAX);
     if world.failure.is_none() {

@@ -4,8 +4,8 @@ use crate::bug::Bug;
 use crate::fault::Fault;
 use crate::store::Token;
 use crate::tab::{Effect, Op, SERVICES, Who};
-use crate::world::{Happening, World};
-use portico_delivery::draft::{Event as KeeperEvent, Stored, Versions, take_in};
+use crate::world::{SimEvent, World};
+use portico_delivery::draft::{DraftVersions, Event as KeeperEvent, Stored, take_in};
 use portico_delivery::outbox::{Entry, Event};
 use portico_delivery::store::{
     Durability, LEFT, Outcome, Record, Transaction, Write, draft_id, read_entry, read_left,
@@ -14,7 +14,7 @@ use portico_delivery::store::{
 
 impl World {
     /// The store answers a tab in the order in which it was asked.
-    pub(crate) fn plan_store(&mut self, tab: u32, what: Happening) {
+    pub(crate) fn plan_store(&mut self, tab: u32, what: SimEvent) {
         let at = self.tabs[tab as usize].store_free.max(self.now) + self.dice.between(1, 15);
         self.tabs[tab as usize].store_free = at;
         self.plan(at - self.now, what);
@@ -36,7 +36,7 @@ impl World {
         if self.bug == Some(Bug::NotDurable) && matches!(who, Who::Sender | Who::Person) {
             transaction.durability = Durability::Relaxed;
         }
-        if self.bug == Some(Bug::SplitMove) && is_move && matches!(who, Who::Keeper(_)) {
+        if self.bug == Some(Bug::SplitMove) && is_move && matches!(who, Who::DraftStore(_)) {
             let rest = transaction.writes.split_off(1);
             let first = Op {
                 tab,
@@ -45,7 +45,7 @@ impl World {
                 transaction: transaction.clone(),
                 effect: Effect::None,
             };
-            self.plan_store(tab, Happening::Apply(Box::new(first)));
+            self.plan_store(tab, SimEvent::Apply(Box::new(first)));
             transaction.writes = rest;
         }
         if transaction.durability == Durability::Leaving {
@@ -58,7 +58,7 @@ impl World {
             transaction,
             effect,
         });
-        self.plan_store(tab, Happening::Apply(op));
+        self.plan_store(tab, SimEvent::Apply(op));
     }
 
     /// A transaction reaches the store.
@@ -71,7 +71,7 @@ impl World {
         }
         let before = self.texts_in(device, &op.transaction);
         let store = &mut self.devices[device].store;
-        if self.bug == Some(Bug::Overwrite) && matches!(op.who, Who::Keeper(_)) {
+        if self.bug == Some(Bug::Overwrite) && matches!(op.who, Who::DraftStore(_)) {
             for write in &mut op.transaction.writes {
                 write.known = store.rows.get(&write.id).map_or(0, |row| row.revision);
             }
@@ -125,7 +125,7 @@ impl World {
             _ => {}
         }
         let is_heard = match op.who {
-            Who::Keeper(form) => self.form(op.tab, form).is_some(),
+            Who::DraftStore(form) => self.form(op.tab, form).is_some(),
             _ => self.tabs[op.tab as usize].alive,
         };
         // What a page that died had under way came too late. What one leaves cannot, unless there is no room.
@@ -143,7 +143,7 @@ impl World {
             self.tabs[op.tab as usize].heard_free = at;
             self.plan(
                 at - self.now,
-                Happening::Outcome {
+                SimEvent::Outcome {
                     tab: op.tab,
                     who: op.who,
                     outcome,
@@ -223,7 +223,7 @@ impl World {
 
     pub(crate) fn outcome(&mut self, tab: u32, who: Who, outcome: Outcome) {
         match who {
-            Who::Keeper(form) => {
+            Who::DraftStore(form) => {
                 if self.form(tab, form).is_some() {
                     self.busy(tab, form, -1);
                     self.keeper(tab, KeeperEvent::Stored(outcome));
@@ -243,7 +243,7 @@ impl World {
             self.take_in_left(device);
         }
         match who {
-            Who::Keeper(id) => {
+            Who::DraftStore(id) => {
                 let Some(service) = self.form(tab, id).map(|form| form.service) else {
                     return;
                 };
@@ -268,7 +268,7 @@ impl World {
             .collect()
     }
 
-    pub(crate) fn kept(&self, device: usize, service: &str) -> Option<Record<Versions>> {
+    pub(crate) fn kept(&self, device: usize, service: &str) -> Option<Record<DraftVersions>> {
         let id = draft_id(service);
         let row = self.devices[device].store.rows.get(&id)?;
         read_versions(&id, Some(row.value.clone()), row.revision).ok()

@@ -2,8 +2,8 @@
 
 use crate::bug::Bug;
 use crate::store::{Token, token_in};
-use crate::world::{Happening, World};
-use portico_delivery::draft::{Command as Keep, Draft, Event as KeeperEvent, Keeper, Notice};
+use crate::world::{SimEvent, World};
+use portico_delivery::draft::{Command as Keep, Draft, DraftStore, Event as KeeperEvent, Notice};
 use portico_delivery::outbox::{Command, Entry, Event, Sender, Stage};
 use portico_delivery::store::{Outcome, Transaction, Write};
 use portico_delivery::{Millis, SECOND};
@@ -15,7 +15,7 @@ pub(crate) struct Tab {
     pub(crate) alive: bool,
     /// Since when it stands still, and what waits for it.
     pub(crate) frozen: Option<Millis>,
-    pub(crate) inbox: Vec<Happening>,
+    pub(crate) inbox: Vec<SimEvent>,
     /// Until when it may make up for the time in which it stood still, and since when it did.
     pub(crate) grace: (Millis, Millis),
     pub(crate) sender: Option<Sender>,
@@ -40,7 +40,7 @@ pub(crate) struct Tab {
 pub(crate) struct Form {
     pub(crate) id: u64,
     pub(crate) service: &'static str,
-    pub(crate) keeper: Keeper,
+    pub(crate) keeper: DraftStore,
     pub(crate) alarm: u64,
     /// What the person was shown last and has not reacted to.
     pub(crate) notice: Option<Notice>,
@@ -53,7 +53,7 @@ pub(crate) struct Form {
 /// For whom the store works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Who {
-    Keeper(u64),
+    DraftStore(u64),
     Sender,
     Person,
 }
@@ -90,25 +90,25 @@ pub(crate) fn body_of(draft: &Draft) -> String {
 }
 
 impl World {
-    pub(crate) fn happen(&mut self, what: Happening) {
+    pub(crate) fn happen(&mut self, what: SimEvent) {
         let tab = match &what {
-            Happening::KeeperWake { tab, .. }
-            | Happening::SenderWake { tab, .. }
-            | Happening::Outcome { tab, .. }
-            | Happening::Read { tab, .. }
-            | Happening::Locked { tab }
-            | Happening::Heard { tab, .. } => Some(*tab),
-            Happening::Network(step) => match step {
+            SimEvent::KeeperWake { tab, .. }
+            | SimEvent::SenderWake { tab, .. }
+            | SimEvent::Outcome { tab, .. }
+            | SimEvent::Read { tab, .. }
+            | SimEvent::Locked { tab }
+            | SimEvent::Heard { tab, .. } => Some(*tab),
+            SimEvent::Network(step) => match step {
                 crate::network::Step::Depart { message, .. } => Some(message.tab),
                 crate::network::Step::Back { tab, .. }
                 | crate::network::Step::GiveUp { tab, .. }
                 | crate::network::Step::Copied { tab, .. } => Some(*tab),
                 _ => None,
             },
-            Happening::Act
-            | Happening::Apply(_)
-            | Happening::Click { .. }
-            | Happening::Sleep { .. } => None,
+            SimEvent::Act
+            | SimEvent::Apply(_)
+            | SimEvent::Click { .. }
+            | SimEvent::Sleep { .. } => None,
         };
         let tab = tab.map(|tab| &mut self.tabs[tab as usize]);
         if let Some(tab) = tab.filter(|tab| tab.frozen.is_some()) {
@@ -116,28 +116,28 @@ impl World {
             return;
         }
         match what {
-            Happening::Act => self.act(),
-            Happening::KeeperWake { tab, form, alarm } => {
+            SimEvent::Act => self.act(),
+            SimEvent::KeeperWake { tab, form, alarm } => {
                 if self.form(tab, form).is_some_and(|form| form.alarm == alarm) {
                     self.keeper(tab, KeeperEvent::Wake);
                 }
             }
-            Happening::SenderWake { tab, alarm } => {
+            SimEvent::SenderWake { tab, alarm } => {
                 if self.tabs[tab as usize].sender_alarm == alarm {
                     self.sender(tab, Event::Wake);
                 }
             }
-            Happening::Apply(op) => self.apply(*op),
-            Happening::Outcome { tab, who, outcome } => self.outcome(tab, who, outcome),
-            Happening::Read { tab, who } => self.read_store(tab, who),
-            Happening::Locked { tab } => {
+            SimEvent::Apply(op) => self.apply(*op),
+            SimEvent::Outcome { tab, who, outcome } => self.outcome(tab, who, outcome),
+            SimEvent::Read { tab, who } => self.read_store(tab, who),
+            SimEvent::Locked { tab } => {
                 let device = self.tabs[tab as usize].device;
                 if self.devices[device].lock.front() == Some(&tab) {
                     self.sender(tab, Event::Locked);
                 }
             }
-            Happening::Heard { tab, service: None } => self.sender(tab, Event::Wake),
-            Happening::Heard {
+            SimEvent::Heard { tab, service: None } => self.sender(tab, Event::Wake),
+            SimEvent::Heard {
                 tab,
                 service: Some(service),
             } => {
@@ -146,13 +146,13 @@ impl World {
                     self.keeper(tab, KeeperEvent::Changed);
                 }
             }
-            Happening::Network(step) => self.step(step),
-            Happening::Click {
+            SimEvent::Network(step) => self.step(step),
+            SimEvent::Click {
                 tab,
                 transaction,
                 effect,
             } => self.click(tab, *transaction, effect),
-            Happening::Sleep { days } => self.sleep(days),
+            SimEvent::Sleep { days } => self.sleep(days),
         }
     }
 
@@ -196,7 +196,7 @@ impl World {
                     let delay = at.saturating_sub(clock);
                     self.plan(
                         delay,
-                        Happening::KeeperWake {
+                        SimEvent::KeeperWake {
                             tab,
                             form: id,
                             alarm,
@@ -207,9 +207,9 @@ impl World {
                     self.busy(tab, id, 1);
                     self.plan_store(
                         tab,
-                        Happening::Read {
+                        SimEvent::Read {
                             tab,
-                            who: Who::Keeper(id),
+                            who: Who::DraftStore(id),
                         },
                     );
                 }
@@ -219,7 +219,7 @@ impl World {
                     let is_quiet = transaction.writes.iter().all(Write::is_quiet);
                     let deciding = deciding.filter(|_| !is_quiet);
                     let effect = deciding.map_or(Effect::None, Effect::Goes);
-                    self.hand_over(tab, Who::Keeper(id), transaction, effect);
+                    self.hand_over(tab, Who::DraftStore(id), transaction, effect);
                 }
                 Keep::Push(push) => self.push_draft(tab, id, push),
                 Keep::Tell(notice) => self.told(tab, id, service, notice),
@@ -249,7 +249,7 @@ impl World {
                 own.told = false;
                 self.server.take_off(etag.as_deref());
                 self.spread(tab, Some(service));
-                self.plan(1, Happening::Heard { tab, service: None });
+                self.plan(1, SimEvent::Heard { tab, service: None });
             }
             Notice::Discarded(etag) => {
                 self.server.take_off(etag.as_deref());
@@ -274,7 +274,7 @@ impl World {
                 let delay = self.dice.between(1, 10);
                 self.plan(
                     delay,
-                    Happening::Heard {
+                    SimEvent::Heard {
                         tab: other,
                         service,
                     },
@@ -301,7 +301,7 @@ impl World {
                 Command::Unlock => self.unlock(device, tab),
                 Command::Load => self.plan_store(
                     tab,
-                    Happening::Read {
+                    SimEvent::Read {
                         tab,
                         who: Who::Sender,
                     },
@@ -313,7 +313,7 @@ impl World {
                     self.tabs[tab as usize].sender_alarm = alarm;
                     self.plan(
                         at.saturating_sub(clock),
-                        Happening::SenderWake { tab, alarm },
+                        SimEvent::SenderWake { tab, alarm },
                     );
                 }
                 Command::Show(entry) => self.show(tab, &entry),
@@ -337,7 +337,7 @@ impl World {
                     let outcome = Outcome::Done;
                     return self.plan(
                         1,
-                        Happening::Outcome {
+                        SimEvent::Outcome {
                             tab,
                             who: Who::Sender,
                             outcome,
@@ -370,7 +370,7 @@ impl World {
     pub(crate) fn grant(&mut self, device: usize) {
         if let Some(tab) = self.devices[device].lock.front() {
             let tab = *tab;
-            self.plan(1, Happening::Locked { tab });
+            self.plan(1, SimEvent::Locked { tab });
         }
     }
 

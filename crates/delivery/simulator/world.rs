@@ -59,7 +59,7 @@ pub(crate) struct Device {
 }
 
 /// What is going to happen.
-pub(crate) enum Happening {
+pub(crate) enum SimEvent {
     /// Somebody does something, or something breaks.
     Act,
     KeeperWake {
@@ -106,7 +106,7 @@ pub(crate) enum Happening {
 struct Planned {
     at: Millis,
     order: u64,
-    what: Happening,
+    what: SimEvent,
 }
 
 impl World {
@@ -161,7 +161,7 @@ impl World {
         self.names
     }
 
-    pub(crate) fn plan(&mut self, delay: Millis, what: Happening) {
+    pub(crate) fn plan(&mut self, delay: Millis, what: SimEvent) {
         self.planned += 1;
         let (at, order) = (self.now + delay, self.planned);
         self.queue.push(Reverse(Planned { at, order, what }));
@@ -197,7 +197,7 @@ impl World {
     /// Nobody does anything any more; what is under way goes on.
     pub(crate) fn stop_acting(&mut self) {
         self.queue
-            .retain(|Reverse(planned)| !matches!(planned.what, Happening::Act));
+            .retain(|Reverse(planned)| !matches!(planned.what, SimEvent::Act));
     }
 
     pub(crate) fn fault(&mut self, fault: Fault) {

@@ -1,20 +1,20 @@
 //! What was typed into a form and not sent yet.
 
+mod draft_store;
 mod expiry;
 mod fit;
-mod keeper;
 mod left;
 mod remote;
 mod versions;
 
+pub use draft_store::{
+    Choice, Command, Content, DraftStore, Event, LATEST, Notice, PUSH_AFTER, QUIET, Stored,
+};
 pub use expiry::{Expiry, LIFE, WARNING, expiry};
 pub use fit::{Fitted, Unfit, fit};
-pub use keeper::{
-    Choice, Command, Content, Event, Keeper, LATEST, Notice, PUSH_AFTER, QUIET, Stored,
-};
 pub use left::{Left, take_in};
 pub use remote::{Push, Remote, ServerCopy};
-pub use versions::Versions;
+pub use versions::DraftVersions;
 pub(crate) use versions::put;
 
 use crate::upload::Upload;

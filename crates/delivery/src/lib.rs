@@ -6,7 +6,7 @@
 //!
 //! # How the parts go together
 //!
-//! A [`draft::Keeper`] lives as long as a form is open in a tab. It is told what was typed and says when to store it;
+//! A [`draft::DraftStore`] lives as long as a form is open in a tab. It is told what was typed and says when to store it;
 //! it notices other tabs and other devices, and hands a form that is sent over to the outbox in one transaction.
 //! An [`outbox::Sender`] lives as long as somebody is signed in in a tab. It takes entries of the outbox one by one,
 //! stores that an entry is being sent before the first byte leaves, and stores the answer before anybody sees it.

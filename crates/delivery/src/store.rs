@@ -1,11 +1,11 @@
 //! What the machines ask of a store, and what it answers. The rules are in the crate's documentation.
 
 use crate::Millis;
-use crate::draft::{Left, Versions};
+use crate::draft::{DraftVersions, Left};
 use crate::outbox::Entry;
 use serde_json::Value;
 
-/// The record of a service's draft: all its [`Versions`]. A person has one a service.
+/// The record of a service's draft: all its [`DraftVersions`]. A person has one a service.
 #[must_use]
 pub fn draft_id(service: &str) -> String {
     ["draft/", service].concat()
@@ -137,8 +137,8 @@ pub fn read_versions(
     id: &str,
     value: Option<Value>,
     revision: u64,
-) -> Result<Record<Versions>, Unreadable> {
-    read(id, value, revision, Versions::from_json)
+) -> Result<Record<DraftVersions>, Unreadable> {
+    read(id, value, revision, DraftVersions::from_json)
 }
 
 /// Reads an entry's record.

@@ -7,8 +7,8 @@
 
 use portico_delivery::DAY;
 use portico_delivery::draft::{
-    Choice, Command, Content, Draft, Event, Expiry, Keeper, LATEST, Notice, Service, Stored,
-    Versions, expiry, fit,
+    Choice, Command, Content, Draft, DraftStore, DraftVersions, Event, Expiry, LATEST, Notice,
+    Service, Stored, expiry, fit,
 };
 use portico_delivery::store::{Durability, Outcome, Record, Transaction, read_versions};
 use serde_json::{Value, json};
@@ -39,14 +39,14 @@ fn stored(commands: &[Command]) -> &Transaction {
     found.unwrap()
 }
 
-fn loaded(draft: Option<Record<Versions>>) -> Event {
+fn loaded(draft: Option<Record<DraftVersions>>) -> Event {
     Event::Loaded(Box::new(Stored {
         draft,
         entries: Vec::new(),
     }))
 }
 
-fn record(transaction: &Transaction) -> Record<Versions> {
+fn record(transaction: &Transaction) -> Record<DraftVersions> {
     let write = &transaction.writes[0];
     read_versions(&write.id, write.value.clone(), write.revision).unwrap()
 }
@@ -105,7 +105,7 @@ fn answers_that_fit_a_newer_form() {
 
 #[test]
 fn what_is_typed_is_stored_within_a_second() {
-    let mut keeper = Keeper::open("tab".into(), draft(), None, false);
+    let mut keeper = DraftStore::open("tab".into(), draft(), None, false);
     let begun = keeper.on(typed("a"), NOW);
     assert_eq!(begun, [Command::WakeAt(NOW + 300)]);
     let mut last = NOW;
@@ -129,7 +129,7 @@ fn what_is_typed_is_stored_within_a_second() {
 
 #[test]
 fn what_is_typed_while_a_slow_store_writes_is_next() {
-    let mut keeper = Keeper::open("tab".into(), draft(), None, false);
+    let mut keeper = DraftStore::open("tab".into(), draft(), None, false);
     keeper.on(typed("a"), NOW);
     keeper.on(Event::Wake, NOW + 300);
     // One at a time: a store that is slow already is not given more at once.
@@ -147,11 +147,11 @@ fn what_is_typed_while_a_slow_store_writes_is_next() {
 }
 
 /// A tab that was told that another one has written `theirs`, while it shows `mine`.
-fn told(mine: &str, theirs: &str) -> Keeper {
-    let mut other = Keeper::open("other".into(), draft(), None, false);
+fn told(mine: &str, theirs: &str) -> DraftStore {
+    let mut other = DraftStore::open("other".into(), draft(), None, false);
     other.on(typed(theirs), NOW);
     let theirs = record(stored(&other.on(Event::Wake, NOW + 300)));
-    let mut keeper = Keeper::open("tab".into(), draft(), None, false);
+    let mut keeper = DraftStore::open("tab".into(), draft(), None, false);
     keeper.on(typed(mine), NOW + 1);
     keeper.on(Event::Wake, NOW + 301);
     assert_eq!(
@@ -201,7 +201,7 @@ fn a_second_tab_overwrites_nothing_until_somebody_chooses() {
 
 #[test]
 fn sending_moves_the_draft_in_one_transaction() {
-    let mut keeper = Keeper::open("tab".into(), draft(), None, false);
+    let mut keeper = DraftStore::open("tab".into(), draft(), None, false);
     keeper.on(typed("a"), NOW);
     keeper.on(Event::Wake, NOW + 300);
     keeper.on(Event::Stored(Outcome::Done), NOW + 301);
@@ -222,10 +222,10 @@ fn sending_moves_the_draft_in_one_transaction() {
 
 #[test]
 fn a_second_tab_sends_nothing_that_was_sent_from_the_first() {
-    let mut first = Keeper::open("first".into(), draft(), None, false);
+    let mut first = DraftStore::open("first".into(), draft(), None, false);
     first.on(typed("a"), NOW);
     let kept = record(stored(&first.on(Event::Wake, NOW + 300)));
-    let mut second = Keeper::open("second".into(), draft(), Some(kept), false);
+    let mut second = DraftStore::open("second".into(), draft(), Some(kept), false);
     second.on(Event::Changed, NOW + 400);
     let gone = [Command::Tell(Notice::Gone)];
     assert_eq!(second.on(loaded(None), NOW + 400), gone);
@@ -244,7 +244,7 @@ fn a_second_tab_sends_nothing_that_was_sent_from_the_first() {
 
 #[test]
 fn what_comes_back_from_the_outbox_is_sent_again_as_it_is() {
-    let mut keeper = Keeper::open("tab".into(), draft(), None, false);
+    let mut keeper = DraftStore::open("tab".into(), draft(), None, false);
     keeper.on(typed("a"), NOW);
     let kept = record(stored(&keeper.on(Event::Wake, NOW + 300)));
     keeper.on(Event::Stored(Outcome::Done), NOW + 310);
@@ -261,7 +261,7 @@ fn what_comes_back_from_the_outbox_is_sent_again_as_it_is() {
 
 #[test]
 fn a_full_disk_is_told_once() {
-    let mut keeper = Keeper::open("tab".into(), draft(), None, false);
+    let mut keeper = DraftStore::open("tab".into(), draft(), None, false);
     keeper.on(typed("a"), NOW);
     keeper.on(Event::Wake, NOW + 300);
     let told = keeper.on(Event::Stored(Outcome::Full), NOW + 301);

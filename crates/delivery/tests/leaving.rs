@@ -8,7 +8,8 @@
 
 use portico_delivery::DAY;
 use portico_delivery::draft::{
-    Command, Content, Draft, Event, Keeper, Left, Notice, Service, Stored, Versions, take_in,
+    Command, Content, Draft, DraftStore, DraftVersions, Event, Left, Notice, Service, Stored,
+    take_in,
 };
 use portico_delivery::lease;
 use portico_delivery::outbox::{self, Entry, Exclusive, Intent, Sender};
@@ -47,7 +48,12 @@ impl Store {
     }
 
     /// What a keeper hands over, all of it, and what it makes of the outcomes.
-    fn carry_out(&mut self, keeper: &mut Keeper, commands: Vec<Command>, now: u64) -> Vec<Notice> {
+    fn carry_out(
+        &mut self,
+        keeper: &mut DraftStore,
+        commands: Vec<Command>,
+        now: u64,
+    ) -> Vec<Notice> {
         let mut told = Vec::new();
         for command in commands {
             let event = match command {
@@ -77,7 +83,7 @@ impl Store {
         })
     }
 
-    fn drafts(&self) -> Vec<Record<Versions>> {
+    fn drafts(&self) -> Vec<Record<DraftVersions>> {
         self.list("draft/", |id, value, revision| {
             read_versions(id, Some(value), revision).unwrap()
         })
@@ -133,12 +139,12 @@ fn typed(text: &str) -> Event {
 }
 
 /// A tab with the form open.
-fn open(store: &Store, tab: &str) -> Keeper {
-    Keeper::open(tab.into(), draft("k1"), store.drafts().pop(), false)
+fn open(store: &Store, tab: &str) -> DraftStore {
+    DraftStore::open(tab.into(), draft("k1"), store.drafts().pop(), false)
 }
 
 /// What the last words of a tab are: they land, and nothing else that it hands over, since the store is busy.
-fn leave(store: &mut Store, keeper: &mut Keeper, now: u64) {
+fn leave(store: &mut Store, keeper: &mut DraftStore, now: u64) {
     for command in keeper.on(Event::Leaving, now) {
         if let Command::Store(transaction) = command
             && transaction.durability == Durability::Leaving

@@ -5,7 +5,7 @@
 )]
 
 use portico_delivery::DAY;
-use portico_delivery::draft::{Draft, Service, Versions};
+use portico_delivery::draft::{Draft, DraftVersions, Service};
 use portico_delivery::outbox::{
     self, Answer, Command, Entry, Event, Exclusive, Intent, NotNow, Reason, Sender, Stage,
 };
@@ -253,14 +253,14 @@ fn an_entry_is_free_until_its_first_attempt_and_after_a_definite_no() {
 }
 
 /// A draft's record, as a page that was being closed writes it.
-fn drafted(texts: &[Draft]) -> Record<Versions> {
+fn drafted(texts: &[Draft]) -> Record<DraftVersions> {
     let (main, others) = texts.split_last().unwrap();
     let others = others.to_vec();
     Record {
         revision: 9,
-        value: Versions {
+        value: DraftVersions {
             others,
-            ..Versions::new(main.clone())
+            ..DraftVersions::new(main.clone())
         },
     }
 }
@@ -292,7 +292,7 @@ fn taking_an_entry_back_keeps_every_text() {
     let entry = queued();
     let over = Record {
         revision: 9,
-        value: Versions::new(draft("begun since")),
+        value: DraftVersions::new(draft("begun since")),
     };
     let transaction = outbox::edit(&entry, Some(&over), NOW).unwrap();
     let put = transaction

@@ -1,10 +1,16 @@
 //! A form that was understood in whole.
 
+use crate::Control;
+use crate::Element;
+use crate::FormError;
+use crate::Kind;
+use crate::ValidationError;
+use crate::form_state;
+use crate::load;
 use crate::outline::Outline;
 use crate::rule::Ruled;
 use crate::schema::Schema;
 use crate::scopes::Scopes;
-use crate::{Control, Element, Fault, FormError, Kind, filling, load};
 use serde_json::{Map, Value};
 
 /// The parts of a form document, as they come.
@@ -20,7 +26,7 @@ pub struct Document<'a> {
     pub texts: Option<&'a Map<String, Value>>,
 }
 
-/// A form that was understood in whole. It never changes; a [`Filling`](crate::Filling) holds the answers to it.
+/// A form that was understood in whole. It never changes; a [`FormState`](crate::Filling) holds the answers to it.
 #[derive(Debug)]
 pub struct Form {
     pub(crate) root: Element,
@@ -29,7 +35,7 @@ pub struct Form {
     pub(crate) outline: Outline,
     pub(crate) rules: Vec<Ruled>,
     pub(crate) scopes: Scopes,
-    pub(crate) asked: filling::Asked,
+    pub(crate) asked: form_state::Asked,
 }
 
 impl Form {
@@ -88,7 +94,7 @@ impl Form {
     ///
     /// # Errors
     /// What is wrong, in the order of the screen; answers that belong to no field come last.
-    pub fn accept(&self, answers: Value) -> Result<Value, Vec<Fault>> {
-        filling::accept(self, answers)
+    pub fn accept(&self, answers: Value) -> Result<Value, Vec<ValidationError>> {
+        form_state::accept(self, answers)
     }
 }

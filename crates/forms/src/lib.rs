@@ -1,6 +1,6 @@
 //! Form documents: layout, rules, validation and pruning, the same in the browser and on the server.
 //!
-//! A [`Form`] is read once from a JSON Schema and a JSON Forms UI schema; a [`Filling`] is one form while somebody fills it.
+//! A [`Form`] is read once from a JSON Schema and a JSON Forms UI schema; a [`FormState`] is one form while somebody fills it.
 //!
 //! Invariant: this crate knows no DOM, no clock and no network.
 //! What a form asks for that this version does not know is refused by name when the form is loaded, never passed over.
@@ -8,9 +8,9 @@
 mod control;
 pub mod draft7;
 mod element;
-mod fault;
-mod filling;
+mod error;
 mod form;
+mod form_state;
 pub mod format;
 mod load;
 mod number;
@@ -33,9 +33,9 @@ pub use control::{
     NumberShape, Parameter, Role, TextShape,
 };
 pub use element::{Category, Element, ElementKind};
-pub use fault::{Fault, FormError, Named, Rule};
-pub use filling::{Answer, Change, Filling, Item, Lost, MAX_ITEM_RULES, MAX_ITEMS, Need};
+pub use error::{FormError, Named, Rule, ValidationError};
 pub use form::{Document, Form};
+pub use form_state::{Answer, Change, FormState, Item, Lost, MAX_ITEM_RULES, MAX_ITEMS, Need};
 pub use load::{MAX_CONTROLS, MAX_ELEMENT_DEPTH, lint, texts_without_place};
 pub use roles::Roles;
 pub use rule::State;

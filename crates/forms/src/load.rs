@@ -110,7 +110,7 @@ fn read(document: &Document<'_>) -> Result<Form, Vec<FormError>> {
             outline: loader.outline,
             rules: loader.rules,
             scopes,
-            asked: crate::filling::Asked::of(&converted),
+            asked: crate::form_state::Asked::of(&converted),
         };
         let defaults = form.defaults.iter();
         faults.extend(defaults.flat_map(|defaults| default::given(&form, defaults)));

@@ -1,9 +1,10 @@
 //! Where elements are in the answers: the bases of a level, and who reads or asks what.
 
+use crate::Kind;
 use crate::form::Form;
+use crate::form_state::Turn;
 use crate::outline::Level;
 use crate::pointer;
-use crate::{Kind, filling::Turn};
 use serde_json::Value;
 
 impl Form {

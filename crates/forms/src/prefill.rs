@@ -1,7 +1,7 @@
 //! First values: those of the document, and those that a link brings.
 
 use crate::control::names;
-use crate::filling::{first_values, unknown};
+use crate::form_state::{first_values, unknown};
 use crate::number::Decimal;
 use crate::pointer;
 use crate::{Form, Kind, TextShape};

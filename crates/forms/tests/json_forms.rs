@@ -1,7 +1,7 @@
 //! The examples that JSON Forms publishes with its code, which stand beside this file in `json_forms/`:
 //! all whose answers are an object can be used, but for those whose reason is listed here.
 
-use portico_forms::{Document, Filling, Form, FormError};
+use portico_forms::{Document, Form, FormError, FormState};
 use serde_json::Value;
 use std::{fs, path::Path, sync::Arc};
 
@@ -40,7 +40,7 @@ fn the_examples_of_json_forms_can_be_used() {
         match (load(example), refused) {
             (Ok(form), None) => {
                 let form = Arc::new(form);
-                let mut filling = Filling::new(form.clone(), form.defaults());
+                let mut filling = FormState::new(form.clone(), form.defaults());
                 // What was there before is sent, and looking at it all takes no time and breaks nothing.
                 let sent = filling.pruned();
                 drop((filling.check(), form.described(&sent)));

@@ -1,7 +1,7 @@
 //! What a search answers.
 
+use crate::expansion::rank;
 use crate::record::Field;
-use crate::wanted::rank;
 use std::ops::Range;
 
 /// How a word of a record came to stand for one that was typed, the best first.

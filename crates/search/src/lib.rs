@@ -31,6 +31,7 @@ mod bytes;
 mod column;
 #[cfg(test)]
 mod damaged;
+mod expansion;
 mod file;
 mod fold;
 mod found;
@@ -49,7 +50,6 @@ mod search;
 mod stem;
 mod stop;
 mod typo;
-mod wanted;
 mod words;
 
 pub use builder::{Builder, Making};

@@ -1,6 +1,6 @@
 //! Which spellings stand for a typed word: what is looked up for every word of a text that is read.
 
-use crate::wanted::Alternatives;
+use crate::expansion::Alternatives;
 
 /// A spelling that stands for a typed word.
 #[derive(Clone, Copy, Debug)]

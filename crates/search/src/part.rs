@@ -6,6 +6,7 @@ mod screen;
 mod text;
 
 use crate::bits::Bits;
+use crate::expansion::{Alternatives, far, near, rank};
 use crate::found::{Match, Prior, class};
 use crate::index::Index;
 use crate::marks::{Marks, Part as LinkPart};
@@ -13,7 +14,6 @@ use crate::places::Places;
 use crate::query::{Query, Term};
 use crate::record::{Field, MOST_POPULAR};
 use crate::score::{Fit, Scorer, speaks};
-use crate::wanted::{Alternatives, far, near, rank};
 use std::sync::Arc;
 
 /// How much a record can gain by its prior.
@@ -63,7 +63,7 @@ pub(crate) struct Scored {
 pub(crate) struct Plan<'a> {
     pub(crate) query: &'a Query,
     /// How much each typed word is worth.
-    pub(crate) worth: Vec<f32>,
+    pub(crate) idf: Vec<f32>,
     /// The typed words that count, by place.
     pub(crate) counting: Vec<usize>,
     pub(crate) limit: usize,
@@ -228,7 +228,7 @@ impl Part {
         let mut scorer = Scorer::new(
             &index,
             &self.marks,
-            &plan.worth,
+            &plan.idf,
             &self.whole,
             counting,
             plan.full_text,

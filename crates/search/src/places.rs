@@ -1,10 +1,10 @@
 //! In which records a typed word is.
 
 use crate::bits::Bits;
+use crate::expansion::{Alternatives, Pair};
 use crate::index::Index;
 use crate::lexicon::Entry;
 use crate::postings::{Postings, mark};
-use crate::wanted::{Alternatives, Pair};
 
 /// Records in which a typed word is.
 #[derive(Clone, Debug, Default)]

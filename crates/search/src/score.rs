@@ -1,11 +1,11 @@
 //! How well a record fits: its text is read once, and every word that stands for a typed one counts.
 
 use crate::column::{Column, Place, Steps, Token};
+use crate::expansion::rank;
 use crate::index::Index;
 use crate::marks::{MOST_PAIRS, Marks, Part};
 use crate::query::MOST_TERMS;
 use crate::record::Field;
-use crate::wanted::rank;
 
 const FIELDS: usize = Field::ALL.len();
 
@@ -37,7 +37,7 @@ pub(crate) struct Scorer<'a> {
     averages: [f32; FIELDS],
     index: &'a Index,
     /// How much each typed word is worth.
-    worth: &'a [f32],
+    idf: &'a [f32],
     /// The spellings of each word of the query.
     whole: &'a [(u32, u32)],
     /// The typed words that count for the worst rank.
@@ -62,7 +62,7 @@ impl<'a> Scorer<'a> {
     pub(crate) fn new(
         index: &'a Index,
         marks: &'a Marks,
-        worth: &'a [f32],
+        idf: &'a [f32],
         whole: &'a [(u32, u32)],
         counting: u64,
         full_text: bool,
@@ -73,7 +73,7 @@ impl<'a> Scorer<'a> {
             steps: index.codes().steps(&marks.touched),
             averages: Field::ALL.map(|field| index.average(field).max(1.0)),
             index,
-            worth,
+            idf,
             whole,
             counting,
             full_text,
@@ -91,7 +91,7 @@ impl<'a> Scorer<'a> {
 
     /// Reads so many fields of a record, from the title on.
     pub(crate) fn fit(&mut self, record: usize, fields: usize) -> Fit {
-        let terms = self.worth.len();
+        let terms = self.idf.len();
         for term in 0..terms {
             put(&mut self.state.best, term, 0.0);
             put(&mut self.state.rank, term, rank::NONE);
@@ -150,7 +150,7 @@ impl<'a> Scorer<'a> {
             if self.full_text {
                 value = value * (TEXT_SATURATION + 1.0) / (value + TEXT_SATURATION);
             }
-            fit.score += value * at(self.worth, term);
+            fit.score += value * at(self.idf, term);
             if self.counting >> term & 1 == 1 {
                 fit.worst = fit
                     .worst
@@ -198,13 +198,13 @@ impl<'a> Scorer<'a> {
                 let last = state.last.get(before).copied().unwrap_or(0);
                 let apart = position.saturating_sub(last);
                 if (1..=4).contains(&apart) {
-                    let worth = at(self.worth, term).min(at(self.worth, before));
+                    let idf = at(self.idf, term).min(at(self.idf, before));
                     let weight = if self.full_text {
                         0.2
                     } else {
                         0.25 * at(&WEIGHTS, field)
                     };
-                    state.close += worth * weight * link.quality / apart as f32;
+                    state.close += idf * weight * link.quality / apart as f32;
                 }
             }
             put(&mut state.last, term, position);

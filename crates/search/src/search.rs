@@ -229,22 +229,22 @@ impl Search {
         }
         let records = self.len();
         let counting = query.counting();
-        let worth = frequencies.iter().map(|count| worth(*count, records));
+        let idf = frequencies.iter().map(|count| idf(*count, records));
         let mut plan = Plan {
             query,
-            worth: worth.collect(),
+            idf: idf.collect(),
             counting,
             limit: options.limit,
             full_text,
             priors: options.priors,
             parts: reach == Reach::Parts,
         };
-        for (term, worth) in plan.worth.iter_mut().enumerate() {
+        for (term, idf) in plan.idf.iter_mut().enumerate() {
             if !plan.counting.contains(&term) {
-                *worth *= if full_text { 0.0 } else { STOP_WORTH };
+                *idf *= if full_text { 0.0 } else { STOP_WORTH };
             } else if full_text {
                 let count = query.terms.get(term).map_or(1, |term| term.count);
-                *worth *= f32::from(count.min(MOST_COUNTED));
+                *idf *= f32::from(count.min(MOST_COUNTED));
             }
         }
         let mut all: Vec<(usize, Scored)> = Vec::new();
@@ -301,7 +301,7 @@ impl Search {
 }
 
 /// What a word is worth that is in so many of all records.
-fn worth(count: usize, records: usize) -> f32 {
+fn idf(count: usize, records: usize) -> f32 {
     let (count, records) = (count as f32, records as f32);
     (1.0 + (records - count + 0.5).max(0.0) / (count + 0.5)).ln()
 }

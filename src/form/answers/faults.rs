@@ -5,7 +5,7 @@ use super::{Answers, Wrong};
 use crate::form::message;
 use leptos::prelude::*;
 use portico_contract::FieldError;
-use portico_forms::{Control, Fault, Filling};
+use portico_forms::{Control, FormState, ValidationError};
 use serde_json::Value;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
@@ -153,7 +153,7 @@ impl Answers {
 
     /// Of what another alternative was wrong about, nothing is; what the new one wants is told at the next try.
     pub(super) fn forget_faults_elsewhere(self) {
-        let faults = self.with(Filling::check);
+        let faults = self.with(FormState::check);
         for (pointer, wrong) in self.wrong.get_untracked() {
             let stands = match &wrong {
                 Wrong::Rule(rule) => {
@@ -162,7 +162,7 @@ impl Answers {
                         && self.with(|filling| filling.is_drawn_at(&pointer))
                 }
                 _ => {
-                    let is_there = |filling: &Filling| {
+                    let is_there = |filling: &FormState| {
                         filling.is_asked(&pointer) && filling.is_drawn_at(&pointer)
                     };
                     pointer.starts_with('#') || self.with(is_there)
@@ -176,7 +176,7 @@ impl Answers {
 
     /// What a rule has hidden is no longer wrong.
     pub(super) fn forget_hidden_faults(self) {
-        let faults = self.with(Filling::check);
+        let faults = self.with(FormState::check);
         for (pointer, wrong) in self.wrong.get_untracked() {
             let stands = match wrong {
                 Wrong::Rule(_) => faults.iter().any(|fault| fault.pointer == pointer),
@@ -193,12 +193,14 @@ impl Answers {
     /// Checks all that `concerns` and shows what is wrong. Whether nothing is.
     pub(crate) fn check(self, concerns: impl Fn(&str) -> bool) -> bool {
         self.tries.update(|tries| *tries += 1);
-        let faults = self.with(Filling::check).into_iter();
-        let faults = faults.filter(|Fault { pointer, rule, .. }| match rule.fields() {
-            [] => concerns(pointer),
-            // Where one of them is asked for later, it may still be answered there.
-            fields => fields.iter().all(|field| concerns(&field.pointer)),
-        });
+        let faults = self.with(FormState::check).into_iter();
+        let faults = faults.filter(
+            |ValidationError { pointer, rule, .. }| match rule.fields() {
+                [] => concerns(pointer),
+                // Where one of them is asked for later, it may still be answered there.
+                fields => fields.iter().all(|field| concerns(&field.pointer)),
+            },
+        );
         let mut wrong: Vec<(String, Wrong)> = faults
             .map(|fault| (fault.pointer, Wrong::Rule(fault.rule)))
             .collect();

@@ -3,7 +3,7 @@
 use super::{Answers, Wrong};
 use leptos::prelude::*;
 use portico_delivery::upload;
-use portico_forms::{Filling, Item, Rule};
+use portico_forms::{FormState, Item, Rule};
 
 /// What is done to a list.
 #[derive(Clone)]
@@ -38,7 +38,7 @@ impl Answers {
     pub(in crate::form) fn edit_list(self, list: &str, edit: &Edit) {
         let change = self
             .filling
-            .try_update_value(|filling: &mut Filling| match edit {
+            .try_update_value(|filling: &mut FormState| match edit {
                 Edit::Insert(at) => filling.insert(list, *at),
                 Edit::PutBack(at, item) => {
                     filling.put_back(list, *at, self.with_arrived(item.clone()))

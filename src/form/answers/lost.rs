@@ -1,15 +1,15 @@
 //! Choices that are none any more, and records that are gone: taken out of the answers, with a word beside the field.
 
 use super::Answers;
-use crate::words::t;
+use crate::i18n::t;
 use leptos::prelude::*;
-use portico_forms::Filling;
+use portico_forms::FormState;
 use serde_json::Value;
 
 impl Answers {
     /// Drops what cannot be chosen any more, and says so.
     pub(super) fn drop_lost(self) {
-        let dropped = self.filling.try_update_value(Filling::drop_lost);
+        let dropped = self.filling.try_update_value(FormState::drop_lost);
         let Some((lost, changes)) = dropped.filter(|(lost, _)| !lost.is_empty()) else {
             return;
         };

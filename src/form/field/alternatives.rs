@@ -1,14 +1,14 @@
 //! A choice between alternatives, and under it the fields of the one that is chosen.
 
 use super::boxes::{self, Choosable};
-use super::{Spot, frame};
+use super::{FieldContext, frame};
 use crate::form::layout;
+use crate::i18n::t;
 use crate::ui;
-use crate::words::t;
 use leptos::{ev, prelude::*};
 use portico_forms::{Alternative, ChoiceShape, Kind};
 
-pub(super) fn view(spot: &Spot) -> AnyView {
+pub(super) fn view(spot: &FieldContext) -> AnyView {
     let Kind::Alternatives {
         alternatives,
         shape,
@@ -67,13 +67,13 @@ pub(super) fn view(spot: &Spot) -> AnyView {
 }
 
 /// Whether the choice itself is to be mended, rather than a field of what is chosen.
-fn is_wrong(spot: &Spot, whole: bool, chosen: RwSignal<Option<usize>>) -> Signal<bool> {
+fn is_wrong(spot: &FieldContext, whole: bool, chosen: RwSignal<Option<usize>>) -> Signal<bool> {
     let fault = spot.input.fault;
     Signal::derive(move || (!whole || chosen.get().is_none()) && fault.with(Option::is_some))
 }
 
 fn radios(
-    spot: &Spot,
+    spot: &FieldContext,
     chosen: RwSignal<Option<usize>>,
     wrong: Signal<bool>,
     options: Vec<(Option<usize>, String, Option<String>)>,
@@ -93,7 +93,7 @@ fn radios(
 }
 
 fn select(
-    spot: &Spot,
+    spot: &FieldContext,
     chosen: RwSignal<Option<usize>>,
     wrong: Signal<bool>,
     options: Vec<(Option<usize>, String, Option<String>)>,
@@ -125,7 +125,7 @@ fn select(
 }
 
 /// What an alternative is called; one without words has its number.
-fn words(spot: &Spot, at: usize, one: &Alternative) -> String {
+fn words(spot: &FieldContext, at: usize, one: &Alternative) -> String {
     #[expect(clippy::cast_precision_loss, reason = "alternatives are few")]
     let number = || {
         t!(

@@ -1,15 +1,15 @@
 //! Yes or no: a box to tick, a switch, two radio buttons, or consent.
 
 use super::boxes::{self, Choosable};
-use super::{Spot, frame};
+use super::{FieldContext, frame};
+use crate::i18n::t;
 use crate::ui;
-use crate::words::t;
 use leptos::{ev, prelude::*};
 use portico_forms::{BooleanShape, Kind};
 use serde_json::Value;
 
 /// A box to tick, with its words beside it.
-pub(super) fn view(spot: &Spot) -> AnyView {
+pub(super) fn view(spot: &FieldContext) -> AnyView {
     let (switch, link) = match &spot.control.kind {
         Kind::Boolean {
             shape: BooleanShape::Switch,
@@ -57,7 +57,7 @@ pub(super) fn view(spot: &Spot) -> AnyView {
     .into_any()
 }
 
-pub(super) fn radios(spot: &Spot) -> AnyView {
+pub(super) fn radios(spot: &FieldContext) -> AnyView {
     let app = spot.answers.app;
     let value = spot.input.value;
     let options = [(true, "yes", t!(app, "yes")), (false, "no", t!(app, "no"))];

@@ -1,6 +1,6 @@
 //! The text in a box: what somebody types there, until the answer is changed elsewhere.
 
-use super::Spot;
+use super::FieldContext;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -9,12 +9,12 @@ use serde_json::Value;
 pub(super) struct Boxed {
     /// What the box shows.
     pub shown: RwSignal<String>,
-    spot: Spot,
+    spot: FieldContext,
     /// The answer as this box has written it.
     written: StoredValue<Value>,
 }
 
-impl Spot {
+impl FieldContext {
     /// A box whose text is made of the answer by `words`, whenever something else than the box has changed it.
     pub(super) fn boxed(&self, words: impl Fn(&Value) -> String + 'static) -> Boxed {
         let now = self.now();

@@ -1,6 +1,6 @@
 //! Boxes to tick and radio buttons of which several make one answer.
 
-use super::{Spot, invalid_while};
+use super::{FieldContext, invalid_while};
 use crate::ui;
 use leptos::{ev, prelude::*};
 
@@ -15,7 +15,12 @@ pub(super) struct Choosable {
 }
 
 /// All of them, as radio buttons or as boxes.
-pub(super) fn view(spot: &Spot, radio: bool, wrong: Signal<bool>, all: Vec<Choosable>) -> AnyView {
+pub(super) fn view(
+    spot: &FieldContext,
+    radio: bool,
+    wrong: Signal<bool>,
+    all: Vec<Choosable>,
+) -> AnyView {
     let all = all.into_iter().enumerate().map(|(n, one)| {
         let id = if n == 0 {
             spot.id()

@@ -1,16 +1,16 @@
 //! One or several of a few choices: radio buttons, a list to choose from, or boxes to tick.
 
 use super::boxes::{self, Choosable};
-use super::{Spot, frame};
+use super::{FieldContext, frame};
+use crate::i18n::t;
 use crate::ui;
-use crate::words::t;
 use leptos::{ev, prelude::*};
 use portico_contract::Price;
 use portico_forms::{Choice, Kind};
 use serde_json::Value;
 
 /// The choices that other answers leave, each with its number among all.
-pub(super) fn choices(spot: &Spot) -> Vec<(usize, Choice)> {
+pub(super) fn choices(spot: &FieldContext) -> Vec<(usize, Choice)> {
     let all = match &spot.control.kind {
         Kind::Choice { choices, .. } | Kind::ManyChoice { choices, .. } => choices,
         _ => return Vec::new(),
@@ -25,7 +25,10 @@ pub(super) fn choices(spot: &Spot) -> Vec<(usize, Choice)> {
 }
 
 /// Draws the choices again whenever other answers have changed them.
-fn live_choices(spot: &Spot, draw: impl Fn(&Spot) -> AnyView + Send + Sync + 'static) -> AnyView {
+fn live_choices(
+    spot: &FieldContext,
+    draw: impl Fn(&FieldContext) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
     let spot = spot.clone();
     let version = spot.choices_version();
     ui::live(move || {
@@ -34,11 +37,11 @@ fn live_choices(spot: &Spot, draw: impl Fn(&Spot) -> AnyView + Send + Sync + 'st
     })
 }
 
-pub(super) fn select(spot: &Spot) -> AnyView {
+pub(super) fn select(spot: &FieldContext) -> AnyView {
     frame::labelled(spot, live_choices(spot, drawn_select))
 }
 
-fn drawn_select(spot: &Spot) -> AnyView {
+fn drawn_select(spot: &FieldContext) -> AnyView {
     let now = spot.now();
     let choices = choices(spot);
     let known = choices.iter().any(|(_, choice)| choice.value == now);
@@ -87,15 +90,15 @@ fn drawn_select(spot: &Spot) -> AnyView {
     .into_any()
 }
 
-pub(super) fn radios(spot: &Spot) -> AnyView {
+pub(super) fn radios(spot: &FieldContext) -> AnyView {
     frame::grouped(spot, live_choices(spot, |spot| drawn_boxes(spot, false)))
 }
 
-pub(super) fn checkboxes(spot: &Spot) -> AnyView {
+pub(super) fn checkboxes(spot: &FieldContext) -> AnyView {
     frame::grouped(spot, live_choices(spot, |spot| drawn_boxes(spot, true)))
 }
 
-fn drawn_boxes(spot: &Spot, many: bool) -> AnyView {
+fn drawn_boxes(spot: &FieldContext, many: bool) -> AnyView {
     let value = spot.input.value;
     let options = choices(spot).into_iter().map(|(at, choice)| {
         let (own, spot) = (choice.value.clone(), spot.clone());
@@ -137,7 +140,7 @@ pub(super) fn toggled(now: &Value, own: &Value, on: bool) -> Value {
 }
 
 /// A choice's label, with what it adds to the price.
-pub(super) fn words(spot: &Spot, choice: &Choice) -> String {
+pub(super) fn words(spot: &FieldContext, choice: &Choice) -> String {
     let app = spot.answers.app;
     let base = spot.answers.price.get_value();
     let (Some(amount), Some(base)) = (choice.price.clone(), base) else {

@@ -4,9 +4,9 @@ mod chips;
 mod choices;
 mod keys;
 
-use super::{Spot, choice, frame};
+use super::{FieldContext, choice, frame};
+use crate::i18n::t;
 use crate::ui;
-use crate::words::t;
 use choices::folded;
 pub(super) use choices::of_choices;
 use leptos::{ev, prelude::*};
@@ -64,7 +64,7 @@ impl Source {
 /// The state of one open box.
 #[derive(Clone)]
 struct Combobox {
-    spot: Spot,
+    spot: FieldContext,
     many: bool,
     source: Source,
     text: RwSignal<String>,
@@ -73,7 +73,7 @@ struct Combobox {
     active: RwSignal<Option<usize>>,
 }
 
-pub(super) fn view(spot: &Spot, many: bool, source: Source) -> AnyView {
+pub(super) fn view(spot: &FieldContext, many: bool, source: Source) -> AnyView {
     let first = if many {
         String::new()
     } else {

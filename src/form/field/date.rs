@@ -1,13 +1,13 @@
 //! Days and times, by the browser's own pickers.
 
-use super::{Spot, frame};
+use super::{FieldContext, frame};
+use crate::i18n::t;
 use crate::ui;
-use crate::words::t;
 use leptos::{ev, prelude::*};
 use serde_json::{Map, Value};
 
 /// A day.
-pub(super) fn day(spot: &Spot) -> AnyView {
+pub(super) fn day(spot: &FieldContext) -> AnyView {
     let boxed = spot.boxed(|now| now.as_str().unwrap_or_default().to_owned());
     let shown = boxed.shown;
     let typed = ui::on(move |event: ev::Event| {
@@ -18,7 +18,7 @@ pub(super) fn day(spot: &Spot) -> AnyView {
 }
 
 /// A time of day, with the offset of the reader's time zone where the form wants one.
-pub(super) fn time(spot: &Spot, zoned: bool) -> AnyView {
+pub(super) fn time(spot: &FieldContext, zoned: bool) -> AnyView {
     let offset = if zoned {
         spot.answers.app.format.offset()
     } else {
@@ -45,7 +45,7 @@ pub(super) fn time(spot: &Spot, zoned: bool) -> AnyView {
 }
 
 /// A moment: chosen in the reader's own time zone, sent with its offset.
-pub(super) fn moment(spot: &Spot) -> AnyView {
+pub(super) fn moment(spot: &FieldContext) -> AnyView {
     let format = spot.answers.app.format;
     let boxed = spot.boxed(move |now| {
         let text = now.as_str();
@@ -62,7 +62,7 @@ pub(super) fn moment(spot: &Spot) -> AnyView {
 }
 
 /// From one day to another.
-pub(super) fn range(spot: &Spot) -> AnyView {
+pub(super) fn range(spot: &FieldContext) -> AnyView {
     let app = spot.answers.app;
     let ends =
         [("from", t!(app, "range-from")), ("to", t!(app, "range-to"))].map(|(end, words)| {
@@ -121,7 +121,7 @@ fn answer(text: String) -> Value {
 }
 
 fn picker(
-    spot: &Spot,
+    spot: &FieldContext,
     kind: &'static str,
     id: String,
     shown: Signal<String>,

@@ -1,9 +1,9 @@
 //! A length of time: a number and its unit, as an ISO 8601 duration.
 
-use super::{Spot, frame};
+use super::{FieldContext, frame};
 use crate::form::figure;
+use crate::i18n::t;
 use crate::ui;
-use crate::words::t;
 use leptos::{ev, prelude::*};
 use serde_json::Value;
 
@@ -46,7 +46,7 @@ fn parts(text: &str) -> Option<(String, usize)> {
     Some(((minutes / length).to_string(), unit))
 }
 
-pub(super) fn view(spot: &Spot) -> AnyView {
+pub(super) fn view(spot: &FieldContext) -> AnyView {
     let app = spot.answers.app;
     let now = spot.now();
     let text = now.as_str().unwrap_or_default();

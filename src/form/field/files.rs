@@ -1,9 +1,9 @@
 //! Files and pictures: chosen, dropped or pasted, each with its progress.
 
-use super::{Spot, frame};
+use super::{FieldContext, frame};
 use crate::form::files::Refusal;
+use crate::i18n::t;
 use crate::ui::{self, Icon};
-use crate::words::t;
 use leptos::{ev, prelude::*};
 use portico_contract::{MEDIA_TYPES, takes};
 use portico_delivery::upload::{Stage, Trouble, Upload};
@@ -12,7 +12,7 @@ use serde_json::Value;
 use wasm_bindgen::JsCast;
 use web_sys::{FileList, HtmlInputElement};
 
-pub(super) fn view(spot: &Spot) -> AnyView {
+pub(super) fn view(spot: &FieldContext) -> AnyView {
     let app = spot.answers.app;
     let (types, pictures, many) = match &spot.control.kind {
         Kind::Files {
@@ -143,7 +143,7 @@ fn accepted(types: &[String]) -> String {
 }
 
 /// Why a file is not taken, and what would be.
-fn words(spot: &Spot, name: &str, refusal: Refusal) -> String {
+fn words(spot: &FieldContext, name: &str, refusal: Refusal) -> String {
     let app = spot.answers.app;
     match refusal {
         Refusal::Empty => t!(app, "file-empty", name = name),
@@ -160,7 +160,7 @@ fn words(spot: &Spot, name: &str, refusal: Refusal) -> String {
 }
 
 /// One file: how far it has come, and what can be done.
-fn row(spot: &Spot, name: String) -> AnyView {
+fn row(spot: &FieldContext, name: String) -> AnyView {
     let (app, answers) = (spot.answers.app, spot.answers);
     let remove = {
         let (name, spot) = (name.clone(), spot.clone());

@@ -1,15 +1,15 @@
 //! What stands around every control: label, help, the reason for asking, and what is wrong.
 
-use super::Spot;
+use super::FieldContext;
 use crate::form::figure;
+use crate::i18n::t;
 use crate::ui::{self, Icon, icon};
-use crate::words::t;
 use leptos::{ev, prelude::*};
 use portico_forms::{Kind, Need};
 use serde_json::Value;
 
 /// A label, help and fault above one control.
-pub(super) fn labelled(spot: &Spot, control: AnyView) -> AnyView {
+pub(super) fn labelled(spot: &FieldContext, control: AnyView) -> AnyView {
     view! {
         <div class="field" class:field-wrong=spot.is_wrong()>
             <label class="field-label" for=spot.id() id=spot.part("label")>{label(spot)}</label>
@@ -23,7 +23,7 @@ pub(super) fn labelled(spot: &Spot, control: AnyView) -> AnyView {
 }
 
 /// A legend, help and fault above several controls that make one answer.
-pub(super) fn grouped(spot: &Spot, controls: AnyView) -> AnyView {
+pub(super) fn grouped(spot: &FieldContext, controls: AnyView) -> AnyView {
     view! {
         <fieldset class="field" class:field-wrong=spot.is_wrong() aria-describedby=spot.described_by()>
             <legend class="field-label" id=spot.part("label")>{label(spot)}</legend>
@@ -38,7 +38,7 @@ pub(super) fn grouped(spot: &Spot, controls: AnyView) -> AnyView {
 }
 
 /// The label's words, and whether an answer is wanted at all.
-pub(super) fn label(spot: &Spot) -> AnyView {
+pub(super) fn label(spot: &FieldContext) -> AnyView {
     let app = spot.answers.app;
     let optional = (!spot.control.read_only).then(|| {
         let need = spot.need();
@@ -51,7 +51,7 @@ pub(super) fn label(spot: &Spot) -> AnyView {
 }
 
 /// What has happened to the answer without anybody touching the field.
-pub(super) fn note(spot: &Spot) -> AnyView {
+pub(super) fn note(spot: &FieldContext) -> AnyView {
     let note = spot.input.note;
     ui::live(move || {
         note.get().map(|words| {
@@ -61,7 +61,7 @@ pub(super) fn note(spot: &Spot) -> AnyView {
 }
 
 /// Takes an answer back that the browser's own control cannot take back, such as a radio button.
-pub(super) fn clear(spot: &Spot) -> AnyView {
+pub(super) fn clear(spot: &FieldContext) -> AnyView {
     let one = matches!(
         spot.control.kind,
         Kind::Choice { .. } | Kind::Boolean { .. } | Kind::Number { .. }
@@ -100,7 +100,7 @@ pub(super) fn clear(spot: &Spot) -> AnyView {
 }
 
 /// Help, an example and the reason for asking.
-pub(in crate::form) fn help(spot: &Spot) -> AnyView {
+pub(in crate::form) fn help(spot: &FieldContext) -> AnyView {
     if !spot.has_help() {
         return ().into_any();
     }
@@ -123,7 +123,7 @@ pub(in crate::form) fn help(spot: &Spot) -> AnyView {
 }
 
 /// What is wrong, once something is.
-pub(in crate::form) fn error(spot: &Spot) -> AnyView {
+pub(in crate::form) fn error(spot: &FieldContext) -> AnyView {
     let (answers, control, fault) = (spot.answers, spot.control.clone(), spot.input.fault);
     let id = spot.part("error");
     ui::live(move || {

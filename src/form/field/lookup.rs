@@ -1,8 +1,8 @@
 //! A person, or any record that the backend can find: typed, looked up, chosen.
 
-use super::Spot;
+use super::FieldContext;
 use super::combobox::{self, Found, Offer, Source};
-use crate::client::{Failure, api};
+use crate::api::{Failure, endpoints};
 use crate::form::Answers;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ use std::collections::HashMap;
 /// How long to wait after a key before asking the backend, in milliseconds.
 const PAUSE: u32 = 150;
 
-pub(super) fn view(spot: &Spot) -> AnyView {
+pub(super) fn view(spot: &FieldContext) -> AnyView {
     let Kind::Lookup { source, many, .. } = &spot.control.kind else {
         return ().into_any();
     };
@@ -32,7 +32,7 @@ pub(super) fn view(spot: &Spot) -> AnyView {
             *asked
         });
         found.set(Found::Loading);
-        let get = api::lookup(&name, typed, &params(&own));
+        let get = endpoints::lookup(&name, typed, &params(&own));
         let ask = async move {
             let answer = app.client.get(get).await;
             if app.is_gone() || asked.try_get_value() != turn {
@@ -86,7 +86,7 @@ pub(in crate::form) fn learn(answers: Answers, source: &str, pointer: &str, valu
     if unknown.is_empty() {
         return;
     }
-    let (app, get) = (answers.app, api::lookup_ids(source, &unknown));
+    let (app, get) = (answers.app, endpoints::lookup_ids(source, &unknown));
     let pointer = pointer.to_owned();
     spawn_local(async move {
         if let Ok(page) = app.client.get(get).await
@@ -117,7 +117,7 @@ fn ids(value: &Value) -> Vec<String> {
 }
 
 /// The look-up's parameters, some of them from other answers.
-fn params(spot: &Spot) -> Vec<(String, String)> {
+fn params(spot: &FieldContext) -> Vec<(String, String)> {
     let Kind::Lookup { params, .. } = &spot.control.kind else {
         return Vec::new();
     };

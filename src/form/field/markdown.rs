@@ -2,12 +2,12 @@
 
 mod read;
 
-use super::{Spot, frame, text};
+use super::{FieldContext, frame, text};
+use crate::i18n::t;
 use crate::ui;
-use crate::words::t;
 use leptos::{ev, prelude::*};
 
-pub(super) fn view(spot: &Spot) -> AnyView {
+pub(super) fn view(spot: &FieldContext) -> AnyView {
     let app = spot.answers.app;
     let preview = RwSignal::new(false);
     let mode = |on: bool, words: String| {

@@ -1,11 +1,11 @@
 //! Numbers: plain, with a unit, money, sliders and ratings.
 
-use super::{Spot, frame, text};
+use super::{FieldContext, frame, text};
 use crate::app::App;
 use crate::form::figure;
-use crate::format::parse_number;
+use crate::i18n::format::parse_number;
+use crate::i18n::t;
 use crate::ui::{self, Icon};
-use crate::words::t;
 use leptos::{ev, prelude::*};
 use portico_forms::{Kind, NumberShape};
 use serde_json::{Number, Value};
@@ -24,7 +24,7 @@ fn shown(app: App, value: &Value) -> String {
     }
 }
 
-pub(super) fn view(spot: &Spot) -> AnyView {
+pub(super) fn view(spot: &FieldContext) -> AnyView {
     let (integer, unit) = match &spot.control.kind {
         Kind::Number {
             shape: NumberShape::Money { currency },
@@ -76,7 +76,7 @@ pub(super) fn view(spot: &Spot) -> AnyView {
 }
 
 /// A number chosen by moving a thumb; what it stands at is always written beside it.
-pub(super) fn slider(spot: &Spot) -> AnyView {
+pub(super) fn slider(spot: &FieldContext) -> AnyView {
     let Kind::Number {
         minimum,
         maximum,
@@ -136,7 +136,7 @@ pub(super) fn slider(spot: &Spot) -> AnyView {
 }
 
 /// So many of `most`: radio buttons, so that the keyboard and screen readers know them.
-pub(super) fn rating(spot: &Spot, most: u32) -> AnyView {
+pub(super) fn rating(spot: &FieldContext, most: u32) -> AnyView {
     let app = spot.answers.app;
     let stars = (1..=most).map(|mark| {
         let id = if mark == 1 { spot.id() } else { spot.part(&mark.to_string()) };

@@ -1,14 +1,14 @@
 //! Text: one line or many, masked, e-mail, phone, web address.
 
-use super::{Spot, frame};
+use super::{FieldContext, frame};
+use crate::i18n::t;
 use crate::ui;
-use crate::words::t;
 use leptos::{ev, prelude::*};
 use portico_forms::{Kind, TextShape};
 use serde_json::Value;
 
 /// How the browser is to treat a line: type, input mode and autocomplete token.
-fn manner(spot: &Spot) -> (&'static str, Option<&'static str>, &'static str) {
+fn manner(spot: &FieldContext) -> (&'static str, Option<&'static str>, &'static str) {
     let Kind::Text { shape, .. } = &spot.control.kind else {
         return ("text", None, "off");
     };
@@ -21,7 +21,7 @@ fn manner(spot: &Spot) -> (&'static str, Option<&'static str>, &'static str) {
     }
 }
 
-pub(super) fn view(spot: &Spot) -> AnyView {
+pub(super) fn view(spot: &FieldContext) -> AnyView {
     let control = match &spot.control.kind {
         Kind::Text {
             shape: TextShape::Lines { .. },
@@ -36,7 +36,7 @@ pub(super) fn view(spot: &Spot) -> AnyView {
     frame::labelled(spot, view! { {control}{counter(spot)} }.into_any())
 }
 
-fn line(spot: &Spot, kind: Option<Signal<&'static str>>) -> AnyView {
+fn line(spot: &FieldContext, kind: Option<Signal<&'static str>>) -> AnyView {
     let (own, mode, token) = manner(spot);
     let (shown, typed) = typed(spot);
     let kind = kind.unwrap_or_else(|| Signal::stored(own));
@@ -83,7 +83,7 @@ fn line(spot: &Spot, kind: Option<Signal<&'static str>>) -> AnyView {
 }
 
 /// A secret: hidden, with a way to look at what one types.
-fn masked_line(spot: &Spot) -> AnyView {
+fn masked_line(spot: &FieldContext) -> AnyView {
     let app = spot.answers.app;
     let open = RwSignal::new(false);
     let kind = Signal::derive(move || if open.get() { "text" } else { "password" });
@@ -100,7 +100,7 @@ fn masked_line(spot: &Spot) -> AnyView {
     .into_any()
 }
 
-fn is_lines(spot: &Spot) -> bool {
+fn is_lines(spot: &FieldContext) -> bool {
     matches!(
         &spot.control.kind,
         Kind::Text {
@@ -110,7 +110,7 @@ fn is_lines(spot: &Spot) -> bool {
     )
 }
 
-pub(super) fn area(spot: &Spot, rows: u32) -> AnyView {
+pub(super) fn area(spot: &FieldContext, rows: u32) -> AnyView {
     let rows = match &spot.control.kind {
         Kind::Text {
             shape: TextShape::Lines { rows: Some(rows) },
@@ -141,7 +141,7 @@ pub(super) fn area(spot: &Spot, rows: u32) -> AnyView {
 
 /// What the box shows, and what happens to what is typed there: it is the answer, without spaces around a line; an
 /// emptied field has none. Browsers that fill a form in may tell of it by `change` alone.
-fn typed(spot: &Spot) -> (RwSignal<String>, impl Fn(ev::Event) + Clone + use<>) {
+fn typed(spot: &FieldContext) -> (RwSignal<String>, impl Fn(ev::Event) + Clone + use<>) {
     let lines = is_lines(spot);
     let most = match &spot.control.kind {
         Kind::Text { restrict, .. } => restrict.and_then(|most| usize::try_from(most).ok()),
@@ -179,7 +179,7 @@ pub(in crate::form) fn text_of(value: &Value) -> String {
 }
 
 /// How much room is left, once it gets narrow.
-pub(super) fn counter(spot: &Spot) -> AnyView {
+pub(super) fn counter(spot: &FieldContext) -> AnyView {
     let Kind::Text {
         max_length: Some(most),
         ..

@@ -3,8 +3,8 @@
 use super::{List, number_of};
 use crate::app::App;
 use crate::form::{layout, shown};
+use crate::i18n::t;
 use crate::ui;
-use crate::words::t;
 use leptos::{ev, prelude::*};
 use portico_forms::{Element, ElementKind, Kind};
 

@@ -1,9 +1,9 @@
 //! The steps of a form as entries in the history of the browser.
 
 use super::{go, shown};
-use crate::client::new_key;
+use crate::api::new_key;
+use crate::delivery::DraftHandle;
 use crate::form::Answers;
-use crate::keep::DraftHandle;
 use leptos::prelude::*;
 use portico_forms::Category;
 

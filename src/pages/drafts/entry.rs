@@ -1,11 +1,11 @@
 //! One thing in the outbox: where it stands in words, and what its author can do now.
 
+use crate::api::{self, Failure, Load};
 use crate::app::App;
-use crate::client::{self, Failure, Load};
-use crate::keep;
+use crate::delivery;
+use crate::i18n::t;
 use crate::route::Route;
 use crate::ui::{self, Icon};
-use crate::words::t;
 use leptos::prelude::*;
 use portico_delivery::outbox::{Entry, Intent, Reason, Receipt, Stage};
 use portico_delivery::retry::Wait;
@@ -90,7 +90,7 @@ fn checking(app: App, wait: Wait) -> String {
 
 /// When it is tried again, where that is not now.
 fn next(app: App, wait: Wait) -> Option<String> {
-    (!wait.is_over(keep::now())).then(|| app.format.moment(&keep::written(wait.until)))
+    (!wait.is_over(delivery::now())).then(|| app.format.moment(&delivery::written(wait.until)))
 }
 
 fn received(app: App, receipt: &Receipt) -> String {
@@ -107,7 +107,7 @@ fn needs_you(app: App, reason: &Reason) -> String {
     match reason {
         Reason::SignIn => t!(app, "outbox-sign-in"),
         Reason::Refused { problem, .. } => {
-            let why = client::Failure::reason(&client::read_problem(problem));
+            let why = api::Failure::reason(&api::read_problem(problem));
             t!(app, "outbox-refused-why", why = &why)
         }
         Reason::Blocked { status } => t!(app, "outbox-blocked", status = &status.to_string()),
@@ -121,7 +121,7 @@ fn needs_you(app: App, reason: &Reason) -> String {
 /// The way to sign in; where the host page signs people in, it is asked once more.
 fn sign_in(app: App) -> AnyView {
     if app.client.has_token_source() {
-        return keep::button(t!(app, "try-again"), move || app.portal.retry());
+        return delivery::button(t!(app, "try-again"), move || app.portal.retry());
     }
     let route = Route::sign_in(Route::Drafts);
     ui::link(app, route, "button button-small", t!(app, "sign-in"))
@@ -133,7 +133,7 @@ fn ways(app: App, record: &Record<Entry>) -> AnyView {
     let kept = StoredValue::new(record.clone());
     let left = !entry.left().is_empty();
     let act = move |words: String, act: fn(App, &Record<Entry>)| {
-        keep::button(words, move || act(app, &kept.get_value()))
+        delivery::button(words, move || act(app, &kept.get_value()))
     };
     let mut ways = Vec::new();
     if entry.is_free() {
@@ -143,12 +143,12 @@ fn ways(app: App, record: &Record<Entry>) -> AnyView {
                 let form = Route::form(service.clone().into());
                 app.keep.edit(&kept.get_value(), move || app.nav.go(form));
             };
-            ways.push(keep::button(t!(app, "outbox-edit"), edit));
+            ways.push(delivery::button(t!(app, "outbox-edit"), edit));
         }
         let asked = RwSignal::new(false);
         let words = (t!(app, "outbox-cancel"), t!(app, "outbox-cancel-sure"));
         ways.push(ui::live(move || {
-            keep::confirmed(app, asked, words.clone(), move || {
+            delivery::confirmed(app, asked, words.clone(), move || {
                 app.keep.cancel(&kept.get_value());
             })
         }));

@@ -1,9 +1,9 @@
 //! Writing something to those who work on a request.
 
+use crate::api::{Failure, Resource};
 use crate::app::App;
-use crate::client::{Failure, Resource};
+use crate::i18n::t;
 use crate::ui;
-use crate::words::t;
 use leptos::task::spawn_local;
 use leptos::{ev, prelude::*};
 use portico_contract::{Portal, Request, RequestId};

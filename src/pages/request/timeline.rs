@@ -1,10 +1,10 @@
 //! What happened to a request, oldest first: the newest comes with it, the rest when somebody wants to see it.
 
 use super::activity::Activity;
+use crate::api::{Failure, endpoints};
 use crate::app::App;
-use crate::client::{Failure, api};
+use crate::i18n::t;
 use crate::ui::{self, Icon};
-use crate::words::t;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use portico_contract::{Event, EventKind, Request, RequestId};
@@ -96,7 +96,7 @@ impl Timeline {
             return;
         };
         earlier.set(Earlier::Loading);
-        let get = api::earlier_events(&self.id.get_value(), &cursor);
+        let get = endpoints::earlier_events(&self.id.get_value(), &cursor);
         spawn_local(async move {
             let answer = app.client.get(get).await;
             if app.is_gone() || earlier.is_disposed() {

@@ -1,11 +1,11 @@
 //! What narrows the results: their kinds and their categories, each with how many there are.
 
 use super::Results;
-use crate::client::Load;
+use crate::api::Load;
+use crate::i18n::t;
 use crate::route::{Kind, Route};
 use crate::search::Hit;
 use crate::ui;
-use crate::words::t;
 use leptos::prelude::*;
 
 impl Results {

@@ -1,11 +1,11 @@
 //! Nothing was found: what may have been meant, where to look, how to ask all the same, and word to those who could add it.
 
 use super::{Results, Stage, words_link};
-use crate::client::Load;
+use crate::api::Load;
+use crate::i18n::t;
 use crate::route::Route;
 use crate::search::{closest, report};
 use crate::ui::{self, Icon};
-use crate::words::t;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 

@@ -1,6 +1,6 @@
 //! What a page left behind that went before the store had it: a record of its own, which the next page takes in.
 
-use super::{Draft, Versions, put};
+use super::{Draft, DraftVersions, put};
 use crate::outbox::{Entry, change};
 use crate::store::{
     ANY, Durability, Record, Transaction, Write, absent, draft_id, entry_id, left_id,
@@ -66,7 +66,7 @@ impl Record<Left> {
     #[must_use]
     pub fn take_in(
         &self,
-        draft: Option<&Record<Versions>>,
+        draft: Option<&Record<DraftVersions>>,
         entries: &[Record<Entry>],
         now: Millis,
     ) -> Transaction {
@@ -87,7 +87,7 @@ impl Record<Left> {
                 None => Vec::new(),
             },
             (None, None) => vec![
-                put(&Versions::new(left.clone()), None, now),
+                put(&DraftVersions::new(left.clone()), None, now),
                 absent(entry_id(&left.key)),
             ],
         };
@@ -105,7 +105,7 @@ impl Record<Left> {
 #[must_use]
 pub fn take_in(
     left: &[Record<Left>],
-    drafts: &[Record<Versions>],
+    drafts: &[Record<DraftVersions>],
     entries: &[Record<Entry>],
     unreadable: &[String],
     now: Millis,
@@ -116,7 +116,7 @@ pub fn take_in(
         if homes.iter().any(|home| unreadable.contains(home)) {
             return None;
         }
-        let own = |draft: &&Record<Versions>| draft.value.main.service.id == *service;
+        let own = |draft: &&Record<DraftVersions>| draft.value.main.service.id == *service;
         Some(left.take_in(drafts.iter().find(own), entries, now))
     })
 }
@@ -133,7 +133,7 @@ impl Draft {
     }
 }
 
-impl Versions {
+impl DraftVersions {
     /// These versions with what was left. Nothing where one of them holds it.
     fn with_left(&self, left: &Left) -> Option<Self> {
         if self.all().any(|version| version.holds(&left.draft)) {

@@ -1,6 +1,6 @@
 //! The copy of a draft on the server, where the backend keeps drafts: what another device continues.
 
-use super::{Draft, Versions};
+use super::{Draft, DraftVersions};
 use crate::json;
 use serde_json::Value;
 
@@ -54,7 +54,7 @@ pub(crate) enum Meeting {
 }
 
 /// Compares. `unsaved`: more was typed than `versions` holds.
-pub(crate) fn meet(versions: &Versions, copy: &ServerCopy, unsaved: bool) -> Meeting {
+pub(crate) fn meet(versions: &DraftVersions, copy: &ServerCopy, unsaved: bool) -> Meeting {
     let main = &versions.main;
     match (copy, &versions.remote) {
         (ServerCopy::Absent, None) => Meeting::Nothing,

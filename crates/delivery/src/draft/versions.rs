@@ -7,7 +7,7 @@ use serde_json::Value;
 
 /// The record of a service's draft.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Versions {
+pub struct DraftVersions {
     /// The one that is opened and sent.
     pub main: Draft,
     /// Texts of other tabs and devices that are not part of `main`. None goes before somebody chose.
@@ -16,7 +16,7 @@ pub struct Versions {
     pub remote: Option<Remote>,
 }
 
-impl Versions {
+impl DraftVersions {
     /// The only version there is.
     #[must_use]
     pub fn new(main: Draft) -> Self {
@@ -102,7 +102,11 @@ impl Versions {
 }
 
 /// Writes the versions where others were, or where nothing was.
-pub(crate) fn put(versions: &Versions, over: Option<&Record<Versions>>, now: Millis) -> Write {
+pub(crate) fn put(
+    versions: &DraftVersions,
+    over: Option<&Record<DraftVersions>>,
+    now: Millis,
+) -> Write {
     let id = draft_id(&versions.main.service.id);
     let value = versions.to_json();
     match over {
@@ -111,7 +115,7 @@ pub(crate) fn put(versions: &Versions, over: Option<&Record<Versions>>, now: Mil
     }
 }
 
-impl Record<Versions> {
+impl Record<DraftVersions> {
     /// Forgets the draft with all its versions: somebody said so, or it has had its time.
     #[must_use]
     pub fn discard(&self) -> Transaction {

@@ -4,7 +4,7 @@
 
 use super::{Entry, Intent, Reason, Receipt, Stage};
 use crate::Millis;
-use crate::draft::{Draft, Versions, put};
+use crate::draft::{Draft, DraftVersions, put};
 use crate::retry::Wait;
 use crate::store::{Record, Transaction, Write, create, draft_id, entry_id};
 use crate::upload::{self, Upload};
@@ -34,7 +34,7 @@ pub fn queue(key: String, user: String, intent: Intent, body: String, now: Milli
 /// [`NotNow::Frozen`] once it may have been received, [`NotNow::OtherStage`] when it is no request.
 pub fn edit(
     entry: &Record<Entry>,
-    over: Option<&Record<Versions>>,
+    over: Option<&Record<DraftVersions>>,
     now: Millis,
 ) -> Result<Transaction, NotNow> {
     let Intent::Request(sent) = &entry.value.intent else {
@@ -52,7 +52,7 @@ pub fn edit(
     // It keeps its number: what the tab has typed since then has a later one, wherever it is.
     let mut main = Draft::clone(own.last().copied().unwrap_or(sent));
     main.saved_at = now;
-    let mut versions = Versions::new(main);
+    let mut versions = DraftVersions::new(main);
     versions.remote = before.and_then(|before| before.remote.clone());
     let begun = before
         .into_iter()
@@ -67,9 +67,9 @@ pub fn edit(
 /// Puts a draft beside the entry of its key: an order is in one place. A page that was being closed writes its draft
 /// without looking, so that the store may have both. Other versions of the draft stay a draft.
 #[must_use]
-pub fn join(entry: &Record<Entry>, draft: &Record<Versions>, now: Millis) -> Transaction {
+pub fn join(entry: &Record<Entry>, draft: &Record<DraftVersions>, now: Millis) -> Transaction {
     let service = draft_id(&draft.value.main.service.id);
-    let Versions {
+    let DraftVersions {
         main,
         others,
         remote,
@@ -81,7 +81,7 @@ pub fn join(entry: &Record<Entry>, draft: &Record<Versions>, now: Millis) -> Tra
     let left = match rest.pop() {
         Some(main) => {
             let others = rest;
-            let versions = Versions {
+            let versions = DraftVersions {
                 main,
                 others,
                 remote,

@@ -2,8 +2,8 @@
 
 use super::field::Asked;
 use super::{FormError, Loader};
-use crate::filling::{Choosing, spots};
 use crate::form::Form;
+use crate::form_state::{Choosing, spots};
 use crate::format::{self, Format};
 use crate::number::lost;
 use crate::{Control, Kind};

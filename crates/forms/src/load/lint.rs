@@ -6,9 +6,11 @@ mod keywords;
 mod needed;
 
 use super::shape::{Schemas, Shape};
+use crate::FormError;
+use crate::draft7;
 use crate::form::{Document, Form};
+use crate::form_state;
 use crate::pointer::{self, EACH};
-use crate::{FormError, draft7, filling};
 use serde_json::{Map, Value};
 
 /// Everything of a form document that its author cannot have meant, with JSON Pointers into it. `form` is what it was loaded as.
@@ -26,7 +28,7 @@ pub fn lint(document: &Document<'_>, form: &Form) -> Vec<FormError> {
         }
         faults.extend(found);
     }
-    let strange = filling::unknown(form, document.defaults.unwrap_or(&Value::Null));
+    let strange = form_state::unknown(form, document.defaults.unwrap_or(&Value::Null));
     faults.extend(strange.into_iter().map(|fault| {
         let reason = "the form doesn't ask for this, so nobody could send it";
         FormError::new(format!("/defaults{}", fault.pointer), reason)

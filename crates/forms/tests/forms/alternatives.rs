@@ -1,7 +1,7 @@
 //! Alternatives of `oneOf` and `anyOf`: a choice of one, its fields, and what becomes of what was typed in the others.
 
 use super::{form, load, load_with};
-use portico_forms::{Filling, Form, Kind};
+use portico_forms::{Form, FormState, Kind};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -40,7 +40,7 @@ fn chooser(form: &Form) -> (u32, Vec<String>) {
     find(form.root()).unwrap()
 }
 
-fn faults(filling: &Filling) -> Vec<(String, &'static str)> {
+fn faults(filling: &FormState) -> Vec<(String, &'static str)> {
     let faults = filling.check().into_iter();
     faults
         .map(|fault| (fault.pointer.clone(), fault.code()))
@@ -52,7 +52,7 @@ fn an_alternative_is_chosen_filled_and_left_without_loss() {
     let form = Arc::new(form(&object("delivery", delivery(), true), None));
     let (id, labels) = chooser(&form);
     assert_eq!(labels, ["Pick up", "Post"]);
-    let mut filling = Filling::new(form.clone(), form.defaults());
+    let mut filling = FormState::new(form.clone(), form.defaults());
     assert_eq!(filling.chosen("", id), None);
     assert_eq!(filling.pruned(), json!({}));
     assert_eq!(faults(&filling), [("/delivery".to_owned(), "required")]);
@@ -104,7 +104,7 @@ fn an_alternative_is_chosen_filled_and_left_without_loss() {
     );
 
     // A draft brings back what is chosen, and what was typed in the other.
-    let mut again = Filling::new(form, kept);
+    let mut again = FormState::new(form, kept);
     assert_eq!(again.chosen("", id), Some(1));
     again.choose("", id, Some(0));
     assert_eq!(
@@ -129,7 +129,7 @@ fn answers_tell_which_alternative_they_are() {
         (json!({"delivery": {"note": "n"}}), Some(0)),
         (json!({"delivery": "text"}), None),
     ] {
-        let filling = Filling::new(form.clone(), answers.clone());
+        let filling = FormState::new(form.clone(), answers.clone());
         assert_eq!(filling.chosen("", id), chosen, "{answers}");
     }
     let described: Vec<_> = form
@@ -260,7 +260,7 @@ fn fields_that_all_alternatives_share_stand_once() {
         let (id, labels) = chooser(&form);
         assert_eq!(labels, ["Work", "Home"]);
         assert_eq!(form.controls().filter(|one| one.name == "name").count(), 1);
-        let mut filling = Filling::new(form.clone(), form.defaults());
+        let mut filling = FormState::new(form.clone(), form.defaults());
         assert_eq!(filling.chosen(base, id), None);
         filling.set(&format!("{base}/name"), Some(json!("Li")));
         assert_eq!(
@@ -282,7 +282,7 @@ fn fields_that_all_alternatives_share_stand_once() {
         let sent = filling.pruned();
         assert_eq!(form.accept(sent.clone()), Ok(sent.clone()));
         // The member that tells them apart chooses, wherever it comes from.
-        assert_eq!(Filling::new(form, sent).chosen(base, id), Some(0));
+        assert_eq!(FormState::new(form, sent).chosen(base, id), Some(0));
     }
 }
 
@@ -295,7 +295,7 @@ fn alternatives_of_values_and_lists_are_each_the_whole_answer() {
     let form = Arc::new(form(&object("x", schema, true), None));
     let (id, labels) = chooser(&form);
     assert_eq!(labels, ["Colours", "Numbers", "Other"]);
-    let mut filling = Filling::new(form.clone(), json!({}));
+    let mut filling = FormState::new(form.clone(), json!({}));
     filling.choose("", id, Some(0));
     filling.insert("/x", 0);
     filling.set("/x/0", Some(json!("Blue")));
@@ -325,7 +325,7 @@ fn alternatives_of_values_and_lists_are_each_the_whole_answer() {
         (json!({"x": ["Red"]}), 0),
         (json!({"x": "yes"}), 2),
     ] {
-        let filling = Filling::new(form.clone(), answers.clone());
+        let filling = FormState::new(form.clone(), answers.clone());
         assert_eq!(filling.chosen("", id), Some(at), "{answers}");
         assert_eq!(form.accept(answers.clone()), Ok(answers));
     }
@@ -340,7 +340,7 @@ fn each_item_of_a_list_has_its_own_alternative() {
     );
     let form = Arc::new(form(&schema, None));
     let (id, _) = chooser(&form);
-    let mut filling = Filling::new(form, json!({}));
+    let mut filling = FormState::new(form, json!({}));
     for (at, chosen, field) in [(0, 0, "desk"), (1, 1, "street")] {
         filling.insert("/stops", at);
         filling.choose(&format!("/stops/{at}"), id, Some(chosen));
@@ -381,7 +381,7 @@ fn an_alternative_that_was_chosen_wants_its_answer() {
         {"title": "A person", "type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}}]});
     let form = Arc::new(form(&object("x", schema, false), None));
     let (id, _) = chooser(&form);
-    let mut filling = Filling::new(form, json!({}));
+    let mut filling = FormState::new(form, json!({}));
     for (chosen, fault) in [
         (None, None),
         (Some(0), Some(("/x".to_owned(), "required"))),

@@ -1,7 +1,7 @@
 //! What answers cost, say and mean, and where first answers come from.
 
 use super::{control, form, load_with, vertical};
-use portico_forms::{Filling, Roles};
+use portico_forms::{FormState, Roles};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -65,7 +65,7 @@ fn prices_are_exact() {
             Some("18446744073709533168255926290448385"),
         ),
     ] {
-        let pruned = Filling::new(form.clone(), answers.clone()).pruned();
+        let pruned = FormState::new(form.clone(), answers.clone()).pruned();
         assert_eq!(
             form.price(base, &pruned).as_deref(),
             total,
@@ -119,7 +119,7 @@ fn answers_are_described_in_the_words_of_the_form() {
             one("/mails/0", "Mails, 1", None, json!("a@b.example")),
         ]
     );
-    let filling = Filling::new(form, answers);
+    let filling = FormState::new(form, answers);
     for (pointer, label, ..) in &told {
         assert_eq!(filling.name_of(pointer), *label);
         assert!(filling.control_at(pointer).is_some());
@@ -204,7 +204,7 @@ fn defaults_come_from_the_schema_and_from_the_document() {
     let form = Arc::new(load_with(&schema, None, Some(&given), None).unwrap());
     let defaults = json!({"a": "schema", "b": "document", "o": {"x": "inner", "y": "document"}});
     assert_eq!(form.defaults(), defaults);
-    let mut filling = Filling::new(form.clone(), form.defaults());
+    let mut filling = FormState::new(form.clone(), form.defaults());
     filling.insert("/l", 0);
     assert_eq!(filling.data()["l"], json!([{"k": "item"}]));
 }
@@ -214,7 +214,7 @@ fn an_object_that_is_cleared_leaves_nothing_behind() {
     let schema = json!({"type": "object", "properties": {
         "o": {"type": "object", "required": ["x"], "properties": {"x": {"type": "string"}}},
     }});
-    let mut filling = Filling::new(Arc::new(form(&schema, None)), json!({}));
+    let mut filling = FormState::new(Arc::new(form(&schema, None)), json!({}));
     filling.set("/o/x", Some(json!("typed")));
     assert_eq!(filling.data(), &json!({"o": {"x": "typed"}}));
     filling.set("/o/x", None);

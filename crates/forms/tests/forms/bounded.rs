@@ -1,7 +1,7 @@
 //! Documents and drafts that would take long, or all of the stack, if nothing bounded what they cost.
 
 use super::hostile::{load, use_up};
-use portico_forms::Filling;
+use portico_forms::FormState;
 use serde_json::{Map, Value, json};
 use std::time::{Duration, Instant};
 
@@ -27,7 +27,7 @@ fn a_draft_about_many_alternatives_is_read_quickly() {
         let mut draft = sent.clone();
         draft["$alternatives"] = json!(entries);
         assert_eq!(form.accept(draft.clone()).as_ref(), Ok(&sent), "{place:?}");
-        let filling = Filling::new(form.clone(), draft);
+        let filling = FormState::new(form.clone(), draft);
         let chosen = filling.kept().get("$alternatives").cloned();
         assert_eq!(chosen.is_some(), place == Some("/l/4999"), "{place:?}");
         assert!(start.elapsed() < PATIENCE, "{place:?}");

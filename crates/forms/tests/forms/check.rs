@@ -1,13 +1,13 @@
 //! What is wrong with answers, and in which order it is told.
 
 use super::{control, form, vertical};
-use portico_forms::{Filling, Form, MAX_ITEMS};
+use portico_forms::{Form, FormState, MAX_ITEMS};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// The faults of answers, the same on the server, in the browser, and for each field alone.
 fn check(form: &Arc<Form>, answers: Value, expected: &[(&str, &str)]) {
-    let short = |faults: &[portico_forms::Fault]| {
+    let short = |faults: &[portico_forms::ValidationError]| {
         faults
             .iter()
             .map(|fault| (fault.pointer.clone(), fault.code()))
@@ -21,7 +21,7 @@ fn check(form: &Arc<Form>, answers: Value, expected: &[(&str, &str)]) {
         .accept(answers.clone())
         .map_or_else(|faults| short(&faults), |_| Vec::new());
     assert_eq!(server, expected, "the server on {answers}");
-    let filling = Filling::new(form.clone(), answers.clone());
+    let filling = FormState::new(form.clone(), answers.clone());
     assert_eq!(
         short(&filling.check()),
         expected,
@@ -155,7 +155,7 @@ fn consents_ranges_files_and_fixed_values_have_rules_of_their_own() {
         (faults[0].pointer.as_str(), faults[0].code()),
         ("/kind", "fixed")
     );
-    let filling = Filling::new(form, json!({"kind": "from an old draft"}));
+    let filling = FormState::new(form, json!({"kind": "from an old draft"}));
     assert_eq!(filling.data(), &json!({"kind": "standard"}));
 }
 
@@ -205,12 +205,12 @@ fn choices_depend_on_other_answers() {
         json!({"device": "phone", "size": 99}),
         &[("/size", "choice")],
     );
-    let mut filling = Filling::new(form.clone(), json!({}));
+    let mut filling = FormState::new(form.clone(), json!({}));
     let size = form
         .controls()
         .find(|control| control.name == "size")
         .unwrap();
-    let labels = |filling: &Filling| {
+    let labels = |filling: &FormState| {
         filling
             .choices_of("", size)
             .iter()

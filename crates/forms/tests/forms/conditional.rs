@@ -1,13 +1,13 @@
 //! Properties that only `then`, `else` and `dependentSchemas` describe, constants, and schemas that contain themselves.
 
 use super::{form, load};
-use portico_forms::{Element, ElementKind, Filling, Form, Kind};
+use portico_forms::{Element, ElementKind, Form, FormState, Kind};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// The names of the fields that are on the screen, those in objects and lists aside.
-fn shown(filling: &Filling) -> Vec<String> {
-    fn walk(filling: &Filling, element: &Element, found: &mut Vec<String>) {
+fn shown(filling: &FormState) -> Vec<String> {
+    fn walk(filling: &FormState, element: &Element, found: &mut Vec<String>) {
         if !filling.state("", element.id).shown {
             return;
         }
@@ -27,7 +27,7 @@ fn shown(filling: &Filling) -> Vec<String> {
 /// Which fields a form shows for answers, and what is sent of the answers.
 #[track_caller]
 fn check(schema: &Value, uischema: Option<&Value>, answers: Value, fields: &str, sent: Value) {
-    let filling = Filling::new(Arc::new(form(schema, uischema)), answers.clone());
+    let filling = FormState::new(Arc::new(form(schema, uischema)), answers.clone());
     assert_eq!(shown(&filling).join(" "), fields, "{schema} with {answers}");
     assert_eq!(filling.pruned(), sent, "{schema} with {answers}");
 }
@@ -197,7 +197,7 @@ fn what_comes_with_a_condition_is_asked_for_in_objects_and_items_too() {
     let form = Arc::new(form(&schema, None));
     let answers = json!({"one": {"kind": "program", "serial": "1"},
         "many": [{"kind": "laptop", "serial": "2"}, {"kind": "program", "serial": "3"}, {"kind": "laptop"}]});
-    let filling = Filling::new(form, answers);
+    let filling = FormState::new(form, answers);
     assert_eq!(
         filling.pruned(),
         json!({"one": {"kind": "program"}, "many": [{"kind": "laptop", "serial": "2"}, {"kind": "program"}, {"kind": "laptop"}]})
@@ -231,7 +231,7 @@ fn a_schema_that_contains_itself_is_drawn_as_deep_as_there_is_room() {
         "$defs": {"folder": folder}});
     let form = Arc::new(form(&folders, None));
     assert_eq!(depth(&form, "children"), 6);
-    let mut filling = Filling::new(form.clone(), json!({}));
+    let mut filling = FormState::new(form.clone(), json!({}));
     filling.insert("/root", 0);
     filling.insert("/root/0/children", 0);
     filling.insert("/root/0/children/0/children", 0);

@@ -1,7 +1,7 @@
 //! First values that no field can show.
 
 use super::{form, layout, load, load_with, object, widget};
-use portico_forms::Filling;
+use portico_forms::FormState;
 use serde_json::json;
 use std::sync::Arc;
 
@@ -139,7 +139,7 @@ fn times_without_an_offset_get_that_of_the_reader() {
     }});
     let form = Arc::new(form(&schema, None));
     let data = json!({"a": "13:37:00", "list": [{"b": "09:00:00Z"}, {"b": "noon"}]});
-    let mut filling = Filling::new(form, data).at_offset("+05:30".to_owned());
+    let mut filling = FormState::new(form, data).at_offset("+05:30".to_owned());
     filling.insert("/list", 2);
     let expected = json!({"a": "13:37:00+05:30",
         "list": [{"b": "09:00:00Z"}, {"b": "noon"}, {"b": "09:00:00+05:30"}]});

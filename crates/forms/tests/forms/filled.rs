@@ -1,7 +1,7 @@
 //! A form while it is filled: answers that are needed, fields that are named, and what the form itself says.
 
 use super::{control, form, load_with, vertical};
-use portico_forms::{Filling, Need};
+use portico_forms::{FormState, Need};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -83,7 +83,7 @@ fn an_answer_is_needed_as_the_others_are_now() {
         (&either, json!({}), "/why", Need::Optional),
         (&draft7, json!({"mail": "x"}), "/why", Need::Required),
     ] {
-        let filling = Filling::new(Arc::new(form(schema, None)), answers.clone());
+        let filling = FormState::new(Arc::new(form(schema, None)), answers.clone());
         let control = filling.control_at(pointer).unwrap();
         assert_eq!(
             filling.need(pointer, control),
@@ -157,7 +157,7 @@ fn alternatives_name_the_fields_between_which_they_choose() {
             vec![("/email", "required", "Enter an answer.")],
         ),
     ] {
-        let mut filling = Filling::new(Arc::new(form(schema, None)), answers.clone());
+        let mut filling = FormState::new(Arc::new(form(schema, None)), answers.clone());
         let faults = filling.check();
         let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
         let told: Vec<_> = faults
@@ -199,7 +199,7 @@ fn the_form_says_in_its_own_words_what_is_wrong() {
     let texts = texts.as_object();
     let form = Arc::new(load_with(&schema, None, None, texts).unwrap());
     let answers = json!({"a": "x", "b": "y", "d": {"e": "zz"}, "f": "w"});
-    let filling = Filling::new(form, answers);
+    let filling = FormState::new(form, answers);
     let told: Vec<_> = filling.check().iter().map(ToString::to_string).collect();
     assert_eq!(
         told,
@@ -258,7 +258,7 @@ fn a_required_yes_or_no_is_an_answer_and_a_consent_is_a_yes() {
 fn an_item_that_was_removed_can_be_put_back() {
     let schema = json!({"type": "object", "properties": {"l": {"type": "array", "items": {"type": "object", "properties": {"a": {"type": "string"}}}}}});
     let first = json!({"l": [{"a": "1"}, {"a": "2"}]});
-    let mut filling = Filling::new(Arc::new(form(&schema, None)), first.clone());
+    let mut filling = FormState::new(Arc::new(form(&schema, None)), first.clone());
     for at in [0, 1] {
         let item = filling.item("/l", at);
         filling.remove("/l", at);
@@ -283,7 +283,7 @@ fn an_answer_belongs_to_the_nearest_field() {
         control("range", json!({"widget": "dateRange"})),
         control("l", json!({}))
     ]));
-    let filling = Filling::new(Arc::new(form(&schema, Some(&layout))), json!({"l": [{}]}));
+    let filling = FormState::new(Arc::new(form(&schema, Some(&layout))), json!({"l": [{}]}));
     for (pointer, field) in [
         ("/range", Some("/range")),
         ("/range/from", Some("/range")),
@@ -305,7 +305,7 @@ fn a_choice_of_fields_in_one_list_is_not_that_of_another() {
     let person = json!({"type": "object", "properties": {"name": {"type": "string"}}});
     let schema =
         json!({"type": "object", "properties": {"tools": list(tool), "people": list(person)}});
-    let filling = Filling::new(
+    let filling = FormState::new(
         Arc::new(form(&schema, None)),
         json!({"tools": [{"grip": "x"}], "people": [{"name": "Ann"}]}),
     );
@@ -381,7 +381,7 @@ fn an_item_is_called_by_the_words_of_what_was_chosen() {
         else {
             panic!("{schema} has no name for its items");
         };
-        let filling = Filling::new(form.clone(), json!({"l": [{}, answers]}));
+        let filling = FormState::new(form.clone(), json!({"l": [{}, answers]}));
         let described = filling.described_at(&format!("/l/1{name}")).unwrap();
         assert_eq!(described.text.as_deref(), text, "{answers} of {schema}");
         assert!(filling.described_at(&format!("/l/0{name}")).is_none());

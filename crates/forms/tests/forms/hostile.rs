@@ -1,6 +1,6 @@
 //! Documents and answers that mean harm: never a panic, and never long.
 
-use portico_forms::{Document, Filling, Form};
+use portico_forms::{Document, Form, FormState};
 use serde_json::{Map, Value, json};
 use std::hint::black_box;
 use std::sync::Arc;
@@ -54,7 +54,7 @@ pub(super) fn use_up(form: &Arc<Form>, answers: Value) {
             form.roles(&accepted),
         ));
     }
-    let mut filling = Filling::new(form.clone(), answers);
+    let mut filling = FormState::new(form.clone(), answers);
     let pointers: Vec<String> = form
         .controls()
         .map(|control| control.scope.clone())

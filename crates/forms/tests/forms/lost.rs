@@ -1,7 +1,7 @@
 //! Choices that other answers, or a form that was changed, have taken away.
 
 use super::{control, form, vertical};
-use portico_forms::{Filling, Form, Lost};
+use portico_forms::{Form, FormState, Lost};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -113,7 +113,7 @@ fn what_cannot_be_chosen_any_more_is_dropped() {
         ),
     ] {
         let form = devices();
-        let mut filling = Filling::new(form.clone(), draft.clone());
+        let mut filling = FormState::new(form.clone(), draft.clone());
         if let Some((pointer, value)) = change {
             filling.set(pointer, Some(value));
         }
@@ -128,8 +128,8 @@ fn what_cannot_be_chosen_any_more_is_dropped() {
 #[test]
 fn the_price_follows_a_choice_that_is_lost() {
     let form = devices();
-    let mut filling = Filling::new(form.clone(), json!({"device": "16", "memory": 64}));
-    let price = |filling: &Filling| form.price(Some("100.00"), &filling.pruned());
+    let mut filling = FormState::new(form.clone(), json!({"device": "16", "memory": 64}));
+    let price = |filling: &FormState| form.price(Some("100.00"), &filling.pruned());
     assert_eq!(price(&filling).as_deref(), Some("400.00"));
     filling.set("/device", Some(json!("14")));
     filling.drop_lost();
@@ -149,7 +149,7 @@ fn what_rules_hide_or_nobody_may_change_is_not_dropped() {
         control("b", json!({}))
     ]));
     let form = Arc::new(form(&schema, Some(&layout)));
-    let mut filling = Filling::new(form, json!({"hide": true, "a": 2, "b": 2}));
+    let mut filling = FormState::new(form, json!({"hide": true, "a": 2, "b": 2}));
     assert_eq!(filling.drop_lost().0, []);
     // Shown again, it is looked at again.
     filling.set("/hide", Some(json!(false)));

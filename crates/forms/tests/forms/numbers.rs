@@ -2,7 +2,7 @@
 
 use super::{control, form, load, load_with, vertical};
 use portico_forms::numeral::{Marks, read};
-use portico_forms::{Filling, Form};
+use portico_forms::{Form, FormState};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -194,7 +194,7 @@ fn equal_numbers_are_one() {
         let expected =
             json!({"size": 32, "count": 2, "kinds": [2], "speed": "fast", "why": "so", "fixed": 7});
         assert_eq!(kept, expected, "{answers}");
-        assert_eq!(Filling::new(form.clone(), answers).pruned(), expected);
+        assert_eq!(FormState::new(form.clone(), answers).pruned(), expected);
         assert_eq!(form.price(Some("20.00"), &kept).as_deref(), Some("410.00"));
         assert_eq!(form.roles(&kept).quantity, Some(2));
         let told: Vec<_> = form
@@ -269,7 +269,7 @@ fn no_number_is_changed() {
             .map(|fault| format!("{} {}", fault.pointer, fault.code()))
             .collect();
         assert_eq!(told.join(", "), expected, "{answers}");
-        let filling = Filling::new(form.clone(), answers);
+        let filling = FormState::new(form.clone(), answers);
         assert_eq!(filling.check(), faults);
         for fault in &faults {
             let alone = filling.check_at(&fault.pointer);

@@ -1,7 +1,7 @@
 //! Fields that several alternatives have, and what comes back with an item that was removed.
 
 use super::form;
-use portico_forms::{ElementKind, Filling, Form, Kind};
+use portico_forms::{ElementKind, Form, FormState, Kind};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -207,14 +207,14 @@ fn what_was_answered_last_counts_in_every_alternative() {
     ] {
         let form = Arc::new(form(schema, None));
         let id = chooser(&form);
-        let mut filling = Filling::new(form.clone(), json!({}));
+        let mut filling = FormState::new(form.clone(), json!({}));
         for deed in deeds {
             match deed {
                 Choose(to) => drop(filling.choose("", id, to)),
                 Type(pointer, value) => {
                     drop(filling.set(pointer, Some(value).filter(|value| !value.is_null())))
                 }
-                Reopen => filling = Filling::new(form.clone(), filling.kept()),
+                Reopen => filling = FormState::new(form.clone(), filling.kept()),
             }
         }
         let now = filling.data().pointer("/x/note").cloned();
@@ -229,7 +229,7 @@ fn what_only_one_alternative_asks_for_waits_for_it() {
         way("a", json!({"note": text})), way("b", json!({"note": text}))]}}});
     let form = Arc::new(form(&schema, None));
     let id = chooser(&form);
-    let mut filling = Filling::new(form, json!({}));
+    let mut filling = FormState::new(form, json!({}));
     filling.choose("", id, Some(0));
     filling.set("/x/note", Some(json!("Ann")));
     filling.set("/x/a", Some(json!("own")));
@@ -250,7 +250,7 @@ fn an_item_comes_back_with_what_was_typed_in_its_other_alternatives() {
             json!({"type": "object", "properties": {"l": {"type": "array", "items": item}}});
         let form = Arc::new(form(&schema, None));
         let id = chooser(&form);
-        let mut filling = Filling::new(form.clone(), json!({}));
+        let mut filling = FormState::new(form.clone(), json!({}));
         for at in 0..3 {
             filling.insert("/l", at);
             let (base, pointer) = (format!("/l/{at}"), format!("/l/{at}{inner}"));

@@ -1,7 +1,7 @@
 //! What rules depend on: cycles, false cycles, and what one change costs.
 
 use super::{check, control, fields, filling, is, load, ruled, vertical};
-use portico_forms::Filling;
+use portico_forms::FormState;
 use serde_json::{Value, json};
 
 #[test]
@@ -180,7 +180,7 @@ fn one_change_in_a_long_form_evaluates_what_depends_on_it() {
         })
         .collect();
     let mut filling = filling(&schema, &vertical(json!(elements)), json!({}));
-    let cost = |filling: &mut Filling, pointer: &str, value: &str| {
+    let cost = |filling: &mut FormState, pointer: &str, value: &str| {
         let before = filling.evaluations();
         let change = filling.set(pointer, Some(json!(value)));
         (filling.evaluations() - before, change.states.len())

@@ -14,7 +14,7 @@ mod nested;
 mod random;
 mod reading;
 
-use portico_forms::{Document, Filling, Form, FormError};
+use portico_forms::{Document, Form, FormError, FormState};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -60,8 +60,8 @@ fn fields(names: &[&str]) -> Value {
     json!({"type": "object", "properties": properties})
 }
 
-fn filling(schema: &Value, uischema: &Value, data: Value) -> Filling {
-    Filling::new(Arc::new(load(schema, uischema).unwrap()), data)
+fn filling(schema: &Value, uischema: &Value, data: Value) -> FormState {
+    FormState::new(Arc::new(load(schema, uischema).unwrap()), data)
 }
 
 /// What is sent of the data, and that the server agrees with the browser about it.

@@ -1,7 +1,7 @@
 //! Random forms and random changes, held against a slow and simple reading of the same rules.
 
 use super::reading::{Dice, Element, ITEM, OBJECT, ROOT, settled};
-use portico_forms::{Document, Filling, Form, State};
+use portico_forms::{Document, Form, FormState, State};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,7 +26,7 @@ fn schema(dice: &mut Dice) -> Value {
 
 type States = BTreeMap<(String, u32), State>;
 
-fn states(filling: &Filling) -> States {
+fn states(filling: &FormState) -> States {
     let count = filling.data()["l"].as_array().map_or(0, Vec::len);
     let items = (0..count).map(|at| format!("/l/{at}"));
     let mut states = BTreeMap::new();
@@ -84,7 +84,7 @@ fn leaf(dice: &mut Dice, data: &Value) -> String {
 }
 
 /// One change; its report must tell exactly which states are other ones.
-fn change(dice: &mut Dice, filling: &mut Filling) {
+fn change(dice: &mut Dice, filling: &mut FormState) {
     let before = states(filling);
     let count = filling.data()["l"].as_array().map_or(0, Vec::len);
     let change = match dice.roll(10) {
@@ -139,7 +139,7 @@ fn play(seed: u64) -> bool {
             return false;
         }
     };
-    let mut filling = Filling::new(form.clone(), json!({"l": [{}, {"p": "on"}]}));
+    let mut filling = FormState::new(form.clone(), json!({"l": [{}, {"p": "on"}]}));
     for _ in 0..30 {
         change(&mut dice, &mut filling);
         let data = filling.data().clone();
@@ -149,7 +149,7 @@ fn play(seed: u64) -> bool {
             settled(&elements, &data),
             "seed {seed}: {data} in {uischema:#}"
         );
-        let fresh = Filling::new(form.clone(), data.clone());
+        let fresh = FormState::new(form.clone(), data.clone());
         assert_eq!(states(&filling), states(&fresh), "seed {seed}");
         let faults = filling.check();
         assert_eq!(faults, fresh.check(), "seed {seed}");

@@ -209,9 +209,9 @@ pub(crate) fn order(one: &Scored, other: &Scored) -> std::cmp::Ordering {
 /// All ways to choose so many of the words that count, those that are worth most first.
 fn choices(plan: &Plan<'_>, size: usize) -> Vec<Vec<usize>> {
     let words = plan.counting.len();
-    let worth = |terms: &[usize]| -> f32 {
-        let worth = terms.iter().filter_map(|term| plan.worth.get(*term));
-        worth.sum()
+    let idf = |terms: &[usize]| -> f32 {
+        let idf = terms.iter().filter_map(|term| plan.idf.get(*term));
+        idf.sum()
     };
     let mut choices: Vec<Vec<usize>> = (1_u32..1 << words)
         .filter(|choice| choice.count_ones() as usize == size)
@@ -221,6 +221,6 @@ fn choices(plan: &Plan<'_>, size: usize) -> Vec<Vec<usize>> {
             chosen.map(|(_, term)| *term).collect()
         })
         .collect();
-    choices.sort_by(|one, other| worth(other).total_cmp(&worth(one)));
+    choices.sort_by(|one, other| idf(other).total_cmp(&idf(one)));
     choices
 }

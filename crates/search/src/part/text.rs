@@ -36,7 +36,7 @@ impl Part {
         if self.total > MOST_READ {
             let mut sums = vec![0.0_f32; records];
             for term in &plan.counting {
-                let (Some(places), Some(worth)) = (self.places.get(*term), plan.worth.get(*term))
+                let (Some(places), Some(idf)) = (self.places.get(*term), plan.idf.get(*term))
                 else {
                     continue;
                 };
@@ -49,7 +49,7 @@ impl Part {
                 for bits in [listed, &places.naming] {
                     for record in bits.iter() {
                         if let Some(sum) = sums.get_mut(record) {
-                            *sum += worth;
+                            *sum += idf;
                         }
                     }
                 }

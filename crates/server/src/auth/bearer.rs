@@ -1,7 +1,7 @@
 //! Bearer tokens: JSON Web Tokens of an issuer whose public keys we know.
 
-use crate::auth::keys::{KeySource, Keys};
-use crate::auth::user::User;
+use super::keys::{KeySource, Keys};
+use super::user::User;
 use crate::content::Content;
 use crate::http::{ApiError, json};
 use axum::http::HeaderMap;
@@ -117,7 +117,7 @@ fn is_understood(header: &Header) -> bool {
 }
 
 /// The bearer token of a request.
-pub(crate) fn token(headers: &HeaderMap) -> Option<&str> {
+pub(super) fn token(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())

@@ -24,13 +24,13 @@ const MOST_TRIED: usize = 8;
 
 /// Where the keys are.
 #[derive(Clone, Debug)]
-pub(crate) enum KeySource {
+pub(super) enum KeySource {
     File(PathBuf),
     Url(String),
 }
 
 impl KeySource {
-    pub(crate) fn of(place: &str) -> Self {
+    pub(super) fn of(place: &str) -> Self {
         let web = place.starts_with("https://") || place.starts_with("http://");
         if web {
             Self::Url(place.to_owned())
@@ -73,7 +73,7 @@ impl KeySource {
 }
 
 /// The keys and when they were read.
-pub(crate) struct Keys {
+pub(super) struct Keys {
     source: KeySource,
     held: Mutex<Held>,
 }
@@ -85,7 +85,7 @@ struct Held {
 
 impl Keys {
     /// Reads the keys for the first time.
-    pub(crate) async fn new(source: KeySource) -> Result<Self, String> {
+    pub(super) async fn new(source: KeySource) -> Result<Self, String> {
         let keys = match (source.read().await, &source) {
             (Ok(keys), _) => keys,
             (Err(error), KeySource::File(path)) => {
@@ -110,7 +110,7 @@ impl Keys {
 
     /// What `read` makes of the key that has signed a token with this header. `read` is given the keys that may have, one
     /// after the other, and says nothing to one that has not.
-    pub(crate) async fn signer<T>(
+    pub(super) async fn signer<T>(
         &self,
         header: &Header,
         read: impl Fn(&Jwk) -> Option<T>,

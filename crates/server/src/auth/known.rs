@@ -23,7 +23,7 @@ struct Known {
 
 /// What was known when the store was asked.
 #[derive(Clone, Copy)]
-pub(crate) struct Before(u64);
+pub(super) struct Before(u64);
 
 impl Default for KnownSessions {
     fn default() -> Self {
@@ -36,7 +36,7 @@ impl Default for KnownSessions {
 
 impl KnownSessions {
     /// A session that is known well enough; or what is to be handed over with the store's answer.
-    pub(crate) fn get(&self, hash: &str) -> Result<Session, Before> {
+    pub(super) fn get(&self, hash: &str) -> Result<Session, Before> {
         let mut known = self.known();
         match known.sessions.get(hash) {
             Some((session, at)) if at.elapsed() < BELIEVED_FOR => Ok(session.clone()),
@@ -45,7 +45,7 @@ impl KnownSessions {
     }
 
     /// Remembers what the store answered, unless any session was changed since it was asked: it may have been this one.
-    pub(crate) fn put(&self, before: Before, hash: &str, session: &Session) {
+    pub(super) fn put(&self, before: Before, hash: &str, session: &Session) {
         let mut known = self.known();
         if known.changes == before.0 {
             let now = (session.clone(), Instant::now());
@@ -54,14 +54,14 @@ impl KnownSessions {
     }
 
     /// Notes that a known session is in use, so that nobody else notes it again.
-    pub(crate) fn touch(&self, hash: &str, session: &Session) {
+    pub(super) fn touch(&self, hash: &str, session: &Session) {
         if let Some((known, _)) = self.known().sessions.get_mut(hash) {
             known.clone_from(session);
         }
     }
 
     /// Forgets a session that the store has just changed.
-    pub(crate) fn forget(&self, hash: &str) {
+    pub(super) fn forget(&self, hash: &str) {
         let mut known = self.known();
         known.changes += 1;
         known.sessions.remove(hash);

@@ -8,7 +8,7 @@ use std::net::IpAddr;
 const LONGEST: usize = 255;
 
 /// Whom a proxy names. From anywhere else the header means nothing.
-pub(crate) fn user(options: &Options, headers: &HeaderMap, peer: Option<IpAddr>) -> Option<String> {
+pub(super) fn user(options: &Options, headers: &HeaderMap, peer: Option<IpAddr>) -> Option<String> {
     let header = options.auth_header.as_ref()?;
     if !options.proxies.has(peer?) {
         return None;

@@ -1,7 +1,7 @@
 //! Sessions: a random secret in a cookie, its hash in the store.
 
-use crate::auth::user::User;
-use crate::auth::{AuthContext, AuthMethod};
+use super::user::User;
+use super::{AuthContext, AuthMethod};
 use crate::db::Session;
 use crate::http::ApiError;
 use crate::http::input::hex;
@@ -17,7 +17,7 @@ use std::sync::Arc;
 const TOUCH_EVERY: i64 = 5 * 60 * 1000;
 
 /// Whoever the request's cookie speaks for; nobody if it is unknown or too old.
-pub(crate) async fn visitor(app: &App, headers: &HeaderMap) -> Result<AuthContext, ApiError> {
+pub(super) async fn visitor(app: &App, headers: &HeaderMap) -> Result<AuthContext, ApiError> {
     let nobody = AuthContext {
         user: None,
         way: AuthMethod::Nobody,

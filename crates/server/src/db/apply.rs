@@ -3,17 +3,17 @@
 //! Each write can be made again after a failure whose outcome is not known: ids and keys tell one that stands already.
 //! Only a count of what people looked for in vain may then be one too high.
 
-use crate::db::draft::DraftWrite;
-use crate::db::entity::{draft, idempotency, request_summary, session};
-use crate::db::improvements::{self, Wish};
-use crate::db::indexes::{self, KnownIndex};
-use crate::db::uploads::{self, UploadWrite};
-use crate::db::writer::Work;
-use crate::db::{
+use super::draft::DraftWrite;
+use super::entity::{draft, idempotency, request_summary, session};
+use super::improvements::{self, Wish};
+use super::indexes::{self, KnownIndex};
+use super::uploads::{self, UploadWrite};
+use super::writer::Work;
+use super::{
     Forget, Kept, Key, Millis, RecordRequest, RequestCommand, Session, Snapshot, StoreError,
     StoredAnswer,
 };
-use crate::db::{log, projection, steady_clock, summary};
+use super::{log, projection, steady_clock, summary};
 use portico_domain::{apply, decide, submit};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -25,7 +25,7 @@ use std::iter;
 use uuid::Uuid;
 
 /// Something to write.
-pub(crate) enum Write {
+pub(super) enum Write {
     Record(Box<RecordRequest>),
     Execute(Box<RequestCommand>),
     OpenSession {
@@ -58,7 +58,7 @@ pub(crate) enum Write {
 }
 
 /// What was written, for whoever asked for it.
-pub(crate) enum Done {
+pub(super) enum Done {
     Nothing,
     Answer(StoredAnswer),
     Draft(Kept),

@@ -3,9 +3,9 @@
 //! Each batch is a transaction of its own that also notes how far it came, so that a start that breaks off goes on from
 //! there, and no lock is held for long.
 
-use crate::db::entity::{backfill, request, request_summary};
-use crate::db::log::takeover;
-use crate::db::{StoreError, summary};
+use super::entity::{backfill, request, request_summary};
+use super::log::takeover;
+use super::{StoreError, summary};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction,
     EntityTrait, IntoActiveModel, ModelTrait, QueryFilter, QueryOrder, QuerySelect, Set,
@@ -56,7 +56,7 @@ impl Backfill {
 }
 
 /// Makes what is missing.
-pub(crate) async fn run(db: &DatabaseConnection) -> Result<(), StoreError> {
+pub(super) async fn run(db: &DatabaseConnection) -> Result<(), StoreError> {
     for backfill in [Backfill::Log, Backfill::RequestSummaries] {
         let id = backfill.name();
         while let Some(note) = backfill::Entity::find_by_id(id).one(db).await? {

@@ -1,9 +1,9 @@
 //! Drafts: what people have typed and not yet sent.
 
-use crate::db::apply::{Done, Write};
-use crate::db::entity::{draft as table, idempotency};
-use crate::db::sql::SqlStore;
-use crate::db::{Millis, StoreError, StoredAnswer};
+use super::apply::{Done, Write};
+use super::entity::{draft as table, idempotency};
+use super::sql::SqlStore;
+use super::{Millis, StoreError, StoredAnswer};
 use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -123,7 +123,7 @@ pub trait DraftStore: Send + Sync {
 }
 
 /// Something to write about drafts.
-pub(crate) enum DraftWrite {
+pub(super) enum DraftWrite {
     Keep {
         draft: DraftRecord,
         when: Precondition,
@@ -137,7 +137,7 @@ pub(crate) enum DraftWrite {
 }
 
 impl DraftWrite {
-    pub(crate) async fn apply(&self, db: &DatabaseTransaction) -> Result<Kept, StoreError> {
+    pub(super) async fn apply(&self, db: &DatabaseTransaction) -> Result<Kept, StoreError> {
         match self {
             Self::Keep { draft, when, most } => keep(db, draft, when, *most).await,
             Self::Discard {

@@ -1,11 +1,11 @@
 //! The tables as sea-orm entities, and how values stand in their columns.
 
-use crate::db::{StoreError, StoredAnswer};
+use super::{StoreError, StoredAnswer};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// Recorded requests.
-pub(crate) mod request {
+pub(super) mod request {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -37,7 +37,7 @@ pub(crate) mod request {
 }
 
 /// What lists and searches need of them.
-pub(crate) mod request_summary {
+pub(super) mod request_summary {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -57,7 +57,7 @@ pub(crate) mod request_summary {
 }
 
 /// What is still to be made of earlier releases' rows.
-pub(crate) mod backfill {
+pub(super) mod backfill {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -75,7 +75,7 @@ pub(crate) mod backfill {
 }
 
 /// The approvals that requests need.
-pub(crate) mod approval {
+pub(super) mod approval {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -97,7 +97,7 @@ pub(crate) mod approval {
 }
 
 /// Who is asked for an approval, and what they said.
-pub(crate) mod approver {
+pub(super) mod approver {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -124,7 +124,7 @@ pub(crate) mod approver {
 }
 
 /// The log.
-pub(crate) mod event {
+pub(super) mod event {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -156,7 +156,7 @@ pub(crate) mod event {
 }
 
 /// What happened to requests before there was a log.
-pub(crate) mod earlier_event {
+pub(super) mod earlier_event {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -179,7 +179,7 @@ pub(crate) mod earlier_event {
 }
 
 /// Answers given to idempotency keys.
-pub(crate) mod idempotency {
+pub(super) mod idempotency {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -203,7 +203,7 @@ pub(crate) mod idempotency {
 }
 
 /// Signed-in browsers.
-pub(crate) mod session {
+pub(super) mod session {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -223,7 +223,7 @@ pub(crate) mod session {
 }
 
 /// Who may read which request.
-pub(crate) mod reader {
+pub(super) mod reader {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -242,7 +242,7 @@ pub(crate) mod reader {
 }
 
 /// What people have typed and not yet sent.
-pub(crate) mod draft {
+pub(super) mod draft {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -268,7 +268,7 @@ pub(crate) mod draft {
 }
 
 /// What is known of uploaded files.
-pub(crate) mod upload {
+pub(super) mod upload {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -294,7 +294,7 @@ pub(crate) mod upload {
 }
 
 /// What search indexes held that were handed out.
-pub(crate) mod index {
+pub(super) mod index {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -314,7 +314,7 @@ pub(crate) mod index {
 }
 
 /// What people looked for in vain.
-pub(crate) mod improvement {
+pub(super) mod improvement {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -338,23 +338,23 @@ pub(crate) mod improvement {
 }
 
 /// The wire name of a unit enum, such as `waitingApproval`.
-pub(crate) fn name(value: &impl Serialize) -> Result<String, StoreError> {
+pub(super) fn name(value: &impl Serialize) -> Result<String, StoreError> {
     match serde_json::to_value(value)? {
         serde_json::Value::String(name) => Ok(name),
         _ => Err(StoreError::Failed("not a name".to_owned())),
     }
 }
 
-pub(crate) fn named<T: DeserializeOwned>(name: String) -> Result<T, StoreError> {
+pub(super) fn named<T: DeserializeOwned>(name: String) -> Result<T, StoreError> {
     Ok(serde_json::from_value(serde_json::Value::String(name))?)
 }
 
 /// A value as JSON, where there is one.
-pub(crate) fn json<T: Serialize>(value: Option<&T>) -> Result<Option<String>, StoreError> {
+pub(super) fn json<T: Serialize>(value: Option<&T>) -> Result<Option<String>, StoreError> {
     Ok(value.map(serde_json::to_string).transpose()?)
 }
 
-pub(crate) fn read<T: DeserializeOwned>(json: Option<String>) -> Result<Option<T>, StoreError> {
+pub(super) fn read<T: DeserializeOwned>(json: Option<String>) -> Result<Option<T>, StoreError> {
     Ok(json.map(|json| serde_json::from_str(&json)).transpose()?)
 }
 

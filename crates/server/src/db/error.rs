@@ -53,7 +53,7 @@ impl StoreError {
     }
 
     /// The kind of failure, as the metrics call it.
-    pub(crate) fn kind(&self) -> &'static str {
+    pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::Full => "full",
             Self::Unavailable(_) => "unavailable",

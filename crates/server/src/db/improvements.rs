@@ -1,9 +1,9 @@
 //! What the portal could not help with, counted. Nobody's name is kept with it.
 
-use crate::db::apply::Write;
-use crate::db::entity::improvement as table;
-use crate::db::sql::{Access, SqlStore, connect};
-use crate::db::{Millis, StoreError, database_file};
+use super::apply::Write;
+use super::entity::improvement as table;
+use super::sql::{Access, SqlStore, connect};
+use super::{Millis, StoreError, database_file};
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
@@ -71,7 +71,7 @@ pub async fn improvements(data: &Path) -> Result<Vec<Improvement>, String> {
     Ok(rows.into_iter().map(Into::into).collect())
 }
 
-pub(crate) async fn count(
+pub(super) async fn count(
     db: &DatabaseTransaction,
     wish: &Wish,
     most: u64,

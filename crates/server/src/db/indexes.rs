@@ -1,9 +1,9 @@
 //! What search indexes held that were handed out, so that whoever has one can be told what has changed since.
 
-use crate::db::apply::Write;
-use crate::db::entity::index as table;
-use crate::db::sql::SqlStore;
-use crate::db::{Millis, StoreError};
+use super::apply::Write;
+use super::entity::index as table;
+use super::sql::SqlStore;
+use super::{Millis, StoreError};
 use async_trait::async_trait;
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
@@ -34,7 +34,7 @@ pub trait IndexStore: Send + Sync {
     async fn remember(&self, index: KnownIndex, most: u64) -> Result<(), StoreError>;
 }
 
-pub(crate) async fn remember(
+pub(super) async fn remember(
     db: &DatabaseTransaction,
     index: &KnownIndex,
     most: u64,
@@ -63,7 +63,7 @@ pub(crate) async fn remember(
 }
 
 /// Forgets indexes that were not handed out since.
-pub(crate) async fn forget(db: &DatabaseTransaction, before: Millis) -> Result<(), StoreError> {
+pub(super) async fn forget(db: &DatabaseTransaction, before: Millis) -> Result<(), StoreError> {
     table::Entity::delete_many()
         .filter(table::Column::SeenAt.lt(before))
         .exec(db)

@@ -1,11 +1,11 @@
 //! The name of an installation, by which a folder of files knows whose it is.
 
-use crate::db::StoreError;
+use super::StoreError;
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use uuid::Uuid;
 
 /// The installation's id. A database that has none yet is given one: `wanted`, or a new one.
-pub(crate) async fn ensure(
+pub(super) async fn ensure(
     db: &DatabaseConnection,
     wanted: Option<String>,
 ) -> Result<String, StoreError> {
@@ -21,7 +21,7 @@ pub(crate) async fn ensure(
 }
 
 /// The installation's id, once the database has been given one.
-pub(crate) async fn read(db: &DatabaseConnection) -> Result<Option<String>, StoreError> {
+pub(super) async fn read(db: &DatabaseConnection) -> Result<Option<String>, StoreError> {
     let sql = "SELECT id FROM installation";
     let row = db
         .query_one_raw(Statement::from_string(db.get_database_backend(), sql))

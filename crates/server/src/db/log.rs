@@ -6,24 +6,24 @@
 mod check;
 mod noted;
 mod seal;
-pub(crate) mod takeover;
+pub(super) mod takeover;
 
 pub use check::{Chain, Fault, check, contains};
 pub use noted::Noted;
 
-use crate::db::StoreError;
-use crate::db::entity::{event, json, name, read};
+use super::StoreError;
+use super::entity::{event, json, name, read};
 use portico_domain::{Change, Event, Reason};
 use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, QueryOrder, QuerySelect};
 use serde_json::Value;
 
 /// The type of the things that entries are about.
-pub(crate) const REQUEST: &str = "request";
+pub(super) const REQUEST: &str = "request";
 /// The form in which payloads are written; a change of the form is a new number, and the old one stays readable.
 const VERSION: i64 = 1;
 
 /// Appends what has happened to a request.
-pub(crate) async fn append(
+pub(super) async fn append(
     db: &impl ConnectionTrait,
     id: String,
     request: &str,
@@ -92,7 +92,7 @@ impl TryFrom<event::Model> for Event {
         if let Some(payload) = row.payload {
             change.insert("payload".to_owned(), serde_json::from_str(&payload)?);
         }
-        let state = |state: Option<String>| state.map(crate::db::entity::named).transpose();
+        let state = |state: Option<String>| state.map(super::entity::named).transpose();
         let nowhere = || StoreError::Failed("an event leads to no state".to_owned());
         Ok(Self {
             at: row.at,

@@ -2,7 +2,7 @@
 //!
 //! Plain SQL that SQLite and PostgreSQL both understand: times are milliseconds, ids and JSON are text.
 
-use crate::db::StoreError;
+use super::StoreError;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, Statement, TransactionSession,
     TransactionTrait,
@@ -194,15 +194,15 @@ INSERT INTO backfills (name, after) VALUES ('log', '');
 ];
 
 /// The version of the schema that this release has.
-pub(crate) const fn newest() -> usize {
+pub(super) const fn newest() -> usize {
     STEPS.len()
 }
 
 /// The step that begins the log.
-pub(crate) const LOG: usize = 7;
+pub(super) const LOG: usize = 7;
 
 /// Brings the tables up to date, each step in a transaction of its own.
-pub(crate) async fn migrate(db: &DatabaseConnection) -> Result<(), StoreError> {
+pub(super) async fn migrate(db: &DatabaseConnection) -> Result<(), StoreError> {
     db.execute_unprepared("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)")
         .await?;
     let done = version(db).await?;
@@ -226,7 +226,7 @@ pub(crate) async fn migrate(db: &DatabaseConnection) -> Result<(), StoreError> {
 
 /// Says so where the tables are not those of this release: then another file is there than before, or another release
 /// has changed it.
-pub(crate) async fn is_current(db: &impl ConnectionTrait) -> Result<(), StoreError> {
+pub(super) async fn is_current(db: &impl ConnectionTrait) -> Result<(), StoreError> {
     let (found, known) = (version(db).await?, STEPS.len());
     if found == known {
         return Ok(());
@@ -237,7 +237,7 @@ pub(crate) async fn is_current(db: &impl ConnectionTrait) -> Result<(), StoreErr
 }
 
 /// How many steps a database has taken.
-pub(crate) async fn version(db: &impl ConnectionTrait) -> Result<usize, StoreError> {
+pub(super) async fn version(db: &impl ConnectionTrait) -> Result<usize, StoreError> {
     let sql = "SELECT max(version) AS version FROM schema_version";
     let row = db
         .query_one_raw(Statement::from_string(db.get_database_backend(), sql))

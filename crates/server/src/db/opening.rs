@@ -3,8 +3,8 @@
 //! A database that is not there is made; one that is there in any other state than whole is never taken for a new one,
 //! since whoever starts with an empty database believes that everything is fine.
 
-use crate::db::sql::{Access, connect};
-use crate::db::{StoreError, backfill, database_file, installation, migrate};
+use super::sql::{Access, connect};
+use super::{StoreError, backfill, database_file, installation, migrate};
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
@@ -18,7 +18,7 @@ const ADVICE: &str =
 
 /// Makes the database where there is none, and checks it and brings its tables up to date where there is one; the
 /// installation's id.
-pub(crate) async fn prepare(data: &Path) -> Result<String, StoreError> {
+pub(super) async fn prepare(data: &Path) -> Result<String, StoreError> {
     let file = database_file(data);
     match fs::metadata(&file) {
         Ok(meta) if !meta.is_file() => refuse("portico.db is not a file"),

@@ -4,8 +4,8 @@
 
 mod approvals;
 
-use crate::db::entity::{json, name, named, read, reader, request};
-use crate::db::{Record, StoreError};
+use super::entity::{json, name, named, read, reader, request};
+use super::{Record, StoreError};
 use portico_domain::{Approval, Change, Event, Millis, Parts, Rating, Request, apply};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -38,7 +38,7 @@ struct Rows {
 }
 
 /// Writes the rows of a request that was just submitted.
-pub(crate) async fn insert(
+pub(super) async fn insert(
     db: &impl ConnectionTrait,
     id: &str,
     event: &Event,
@@ -52,7 +52,7 @@ pub(crate) async fn insert(
 }
 
 /// Writes them over those of a release that had no log.
-pub(crate) async fn rewrite(
+pub(super) async fn rewrite(
     db: &impl ConnectionTrait,
     id: &str,
     event: &Event,
@@ -69,7 +69,7 @@ pub(crate) async fn rewrite(
 }
 
 /// Whether the rows of a request are those that follow from its first event and from what all of them have made of it.
-pub(crate) async fn follows(
+pub(super) async fn follows(
     db: &impl ConnectionTrait,
     row: request::Model,
     first: &Event,
@@ -146,7 +146,7 @@ impl Rows {
 }
 
 /// Writes what has changed of a request.
-pub(crate) async fn update(
+pub(super) async fn update(
     db: &impl ConnectionTrait,
     id: &str,
     before: &Request,
@@ -172,7 +172,7 @@ pub(crate) async fn update(
 }
 
 /// The rules' view of a stored request.
-pub(crate) async fn load(
+pub(super) async fn load(
     db: &impl ConnectionTrait,
     id: &str,
 ) -> Result<Option<Request>, StoreError> {
@@ -201,7 +201,7 @@ pub(crate) async fn load(
 }
 
 /// A stored request in whole.
-pub(crate) async fn record(
+pub(super) async fn record(
     db: &impl ConnectionTrait,
     row: request::Model,
 ) -> Result<Record, StoreError> {

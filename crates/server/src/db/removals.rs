@@ -3,9 +3,9 @@
 //! A removal is noted in the transaction that removes the row, so a file is only ever removed from the disk if this
 //! installation removed it first. What the database does not know at all is nobody's to remove.
 
-use crate::db::sql::SqlStore;
-use crate::db::uploads::{UploadWrite, unsigned};
-use crate::db::{Millis, StoreError};
+use super::sql::SqlStore;
+use super::uploads::{UploadWrite, unsigned};
+use super::{Millis, StoreError};
 use async_trait::async_trait;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, Statement, Value};
 
@@ -56,7 +56,7 @@ impl RemovalStore for SqlStore {
     }
 }
 
-pub(crate) async fn all(db: &DatabaseConnection) -> Result<Vec<Removal>, StoreError> {
+pub(super) async fn all(db: &DatabaseConnection) -> Result<Vec<Removal>, StoreError> {
     let sql = "SELECT id, waited FROM removed_uploads ORDER BY id";
     let rows = Statement::from_string(db.get_database_backend(), sql);
     let rows = db.query_all_raw(rows).await?;
@@ -70,7 +70,7 @@ pub(crate) async fn all(db: &DatabaseConnection) -> Result<Vec<Removal>, StoreEr
 }
 
 /// Notes that the uploads that `which` holds for are removed; `which` reads columns of `uploads`.
-pub(crate) async fn note(
+pub(super) async fn note(
     db: &DatabaseTransaction,
     which: &str,
     values: Vec<Value>,
@@ -82,7 +82,7 @@ pub(crate) async fn note(
     run(db, &sql, values).await
 }
 
-pub(crate) async fn watch(db: &DatabaseTransaction, now: Millis) -> Result<(), StoreError> {
+pub(super) async fn watch(db: &DatabaseTransaction, now: Millis) -> Result<(), StoreError> {
     // What was never looked at has waited for nothing yet, and a clock that went back adds nothing.
     let sql = "UPDATE removed_uploads SET seen_at = $1, waited = waited + CASE \
                WHEN seen_at IS NULL OR seen_at > $1 THEN 0 \
@@ -90,7 +90,7 @@ pub(crate) async fn watch(db: &DatabaseTransaction, now: Millis) -> Result<(), S
     run(db, sql, vec![now.into(), LOOK.into()]).await
 }
 
-pub(crate) async fn condemn(db: &DatabaseTransaction, ids: &[String]) -> Result<(), StoreError> {
+pub(super) async fn condemn(db: &DatabaseTransaction, ids: &[String]) -> Result<(), StoreError> {
     for id in ids {
         let sql = "INSERT INTO removed_uploads (id, user_id, size, waited) SELECT $1, '', 0, 0 \
                    WHERE NOT EXISTS (SELECT 1 FROM uploads WHERE id = $1) \
@@ -100,7 +100,7 @@ pub(crate) async fn condemn(db: &DatabaseTransaction, ids: &[String]) -> Result<
     Ok(())
 }
 
-pub(crate) async fn settle(db: &DatabaseTransaction, ids: &[String]) -> Result<(), StoreError> {
+pub(super) async fn settle(db: &DatabaseTransaction, ids: &[String]) -> Result<(), StoreError> {
     for id in ids {
         let sql = "DELETE FROM removed_uploads WHERE id = $1";
         run(db, sql, vec![id.as_str().into()]).await?;
@@ -109,14 +109,14 @@ pub(crate) async fn settle(db: &DatabaseTransaction, ids: &[String]) -> Result<(
 }
 
 /// Whether a file was removed and its bytes may still be there.
-pub(crate) async fn is_noted(db: &DatabaseTransaction, id: &str) -> Result<bool, StoreError> {
+pub(super) async fn is_noted(db: &DatabaseTransaction, id: &str) -> Result<bool, StoreError> {
     let sql = "SELECT id FROM removed_uploads WHERE id = $1";
     let row = Statement::from_sql_and_values(db.get_database_backend(), sql, [id.into()]);
     Ok(db.query_one_raw(row).await?.is_some())
 }
 
 /// How many bytes of a person's removed files are still kept at most.
-pub(crate) async fn kept_of(db: &DatabaseTransaction, user: &str) -> Result<u64, StoreError> {
+pub(super) async fn kept_of(db: &DatabaseTransaction, user: &str) -> Result<u64, StoreError> {
     let sql = "SELECT COALESCE(SUM(size), 0) AS bytes FROM removed_uploads WHERE user_id = $1";
     let row = Statement::from_sql_and_values(db.get_database_backend(), sql, [user.into()]);
     let missing = || StoreError::Failed("a sum has no row".to_owned());

@@ -1,7 +1,7 @@
 //! Reading requests: who may, and no more at once than a page holds.
 
-use crate::db::entity::{approver, event, name, named, reader, request, request_summary};
-use crate::db::{Millis, Record, RequestQuery, SearchedRequest, StoreError, Summary, projection};
+use super::entity::{approver, event, name, named, reader, request, request_summary};
+use super::{Millis, Record, RequestQuery, SearchedRequest, StoreError, Summary, projection};
 use portico_contract::{ServiceRef, StateCategory};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
@@ -11,7 +11,7 @@ use sea_orm::{
 
 /// Holds for the requests that somebody may read: those that concern them, and those that they are asked to approve. Each
 /// is looked up for the one request, however many there are of this person.
-pub(crate) fn readable(user: &str) -> Condition {
+pub(super) fn readable(user: &str) -> Condition {
     let id = (request::Entity, request::Column::Id);
     let mut concern = Query::select();
     concern
@@ -45,7 +45,7 @@ struct Row {
     words: String,
 }
 
-pub(crate) async fn list(
+pub(super) async fn list(
     db: &DatabaseConnection,
     listing: RequestQuery,
 ) -> Result<Vec<Summary>, StoreError> {
@@ -54,7 +54,7 @@ pub(crate) async fn list(
     rows.into_iter().map(Summary::try_from).collect()
 }
 
-pub(crate) async fn searched(
+pub(super) async fn searched(
     db: &DatabaseConnection,
     listing: RequestQuery,
 ) -> Result<Vec<SearchedRequest>, StoreError> {
@@ -138,7 +138,7 @@ impl TryFrom<Row> for Summary {
     }
 }
 
-pub(crate) async fn get(
+pub(super) async fn get(
     db: &DatabaseConnection,
     user: &str,
     id: &str,
@@ -153,7 +153,7 @@ pub(crate) async fn get(
     }
 }
 
-pub(crate) async fn last_id(db: &DatabaseConnection) -> Result<Option<String>, StoreError> {
+pub(super) async fn last_id(db: &DatabaseConnection) -> Result<Option<String>, StoreError> {
     let request = request::Entity::find()
         .select_only()
         .column_as(request::Column::Id.max(), "id");

@@ -1,9 +1,9 @@
 //! The store over an SQL database: SQLite in a file of the data folder.
 
-use crate::db::apply::{Done, Write};
-use crate::db::entity::{idempotency, session};
-use crate::db::writer::{Patience, Writer};
-use crate::db::{
+use super::apply::{Done, Write};
+use super::entity::{idempotency, session};
+use super::writer::{Patience, Writer};
+use super::{
     EventPage, EventQuery, Forget, Millis, Readiness, Record, RecordRequest, RequestCommand,
     RequestQuery, RequestStore, SearchedRequest, Session, SessionStore, StoreError, StoredAnswer,
     Summary, database_file, opening, requests, timeline,
@@ -48,16 +48,16 @@ impl SqlStore {
         Ok(self.readers.close().await?)
     }
 
-    pub(crate) fn installation_id(&self) -> &str {
+    pub(super) fn installation_id(&self) -> &str {
         &self.installation
     }
 
     /// Where reads go.
-    pub(crate) fn readers(&self) -> &DatabaseConnection {
+    pub(super) fn readers(&self) -> &DatabaseConnection {
         &self.readers
     }
 
-    pub(crate) async fn write(&self, write: Write) -> Result<Done, StoreError> {
+    pub(super) async fn write(&self, write: Write) -> Result<Done, StoreError> {
         self.writer.write(write).await
     }
 
@@ -71,7 +71,7 @@ impl SqlStore {
 
 /// What a connection is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Access {
+pub(super) enum Access {
     /// Reading, by so many connections at once.
     Read(u32),
     /// Writing, by one.
@@ -84,7 +84,7 @@ pub(crate) enum Access {
 ///
 /// Connections stay open as long as they are sound: while the disk fails, none might be had again. An empty file is no
 /// database that somebody has written, and is not opened: SQLite would take away the log beside it.
-pub(crate) async fn connect(file: &Path, access: Access) -> Result<DatabaseConnection, StoreError> {
+pub(super) async fn connect(file: &Path, access: Access) -> Result<DatabaseConnection, StoreError> {
     if access != Access::Create && fs::metadata(file).is_ok_and(|meta| meta.len() == 0) {
         return Err(StoreError::Damaged(format!("{} is empty", file.display())));
     }

@@ -5,7 +5,7 @@
 //! on from where it was, time counts; when it jumps, the count begins anew. What may be kept for a month is forgotten by a
 //! clock that has run steadily for a month.
 
-use crate::db::{Millis, StoreError};
+use super::{Millis, StoreError};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement};
 
 const DAY: Millis = 24 * 60 * 60 * 1000;
@@ -15,7 +15,7 @@ pub(crate) const LONGEST_GAP: Millis = 4 * DAY;
 const LONGEST_WAY_BACK: Millis = DAY;
 
 /// Looks at the clock; how long it has run steadily, in milliseconds. A look counts for a day at most.
-pub(crate) async fn look(db: &DatabaseTransaction, now: Millis) -> Result<Millis, StoreError> {
+pub(super) async fn look(db: &DatabaseTransaction, now: Millis) -> Result<Millis, StoreError> {
     let sql = "UPDATE steady_clock SET seen_at = $1, steady = CASE \
                WHEN seen_at IS NULL OR $1 < seen_at - $2 OR $1 > seen_at + $3 THEN 0 \
                WHEN $1 < seen_at THEN steady \

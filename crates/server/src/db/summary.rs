@@ -1,7 +1,7 @@
 //! What a list and a search need of a request, in columns of its own: nobody reads whole requests to show a line of each.
 
-use crate::db::Snapshot;
-use crate::db::entity::{request, request_summary as table};
+use super::Snapshot;
+use super::entity::{request, request_summary as table};
 use portico_contract::Answer;
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ const WORDS: usize = 2 * 1024;
 const SHARE: usize = 24;
 
 /// The summary of a request.
-pub(crate) fn of(id: String, snapshot: &Snapshot) -> table::Model {
+pub(super) fn of(id: String, snapshot: &Snapshot) -> table::Model {
     table::Model {
         request_id: id,
         service_name: snapshot.service.name.clone(),
@@ -22,7 +22,7 @@ pub(crate) fn of(id: String, snapshot: &Snapshot) -> table::Model {
 }
 
 /// The same of a stored one. One that cannot be read any more keeps its service's id for a name.
-pub(crate) fn of_row(row: request::Model) -> table::Model {
+pub(super) fn of_row(row: request::Model) -> table::Model {
     let (id, service) = (row.id, row.service_id);
     match serde_json::from_str(&row.snapshot) {
         Ok(snapshot) => of(id, &snapshot),

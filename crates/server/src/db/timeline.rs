@@ -1,9 +1,9 @@
 //! What has happened to a request, as its readers see it: no more at once than a page holds.
 
-use crate::db::entity::{event, named, read, request};
-use crate::db::log::REQUEST;
-use crate::db::requests::readable;
-use crate::db::{EventPage, EventQuery, EventRecord, Millis, StoreError};
+use super::entity::{event, named, read, request};
+use super::log::REQUEST;
+use super::requests::readable;
+use super::{EventPage, EventQuery, EventRecord, Millis, StoreError};
 use portico_contract::{Document, EventKind};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
@@ -37,7 +37,7 @@ struct Said {
 }
 
 /// Their sizes are read first, so that long ones are not read to be left out.
-pub(crate) async fn events(
+pub(super) async fn events(
     db: &DatabaseConnection,
     query: EventQuery,
 ) -> Result<Option<EventPage>, StoreError> {

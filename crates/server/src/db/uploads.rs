@@ -1,9 +1,9 @@
 //! Uploads: what is known of each file. Its bytes are kept elsewhere, under the same id.
 
-use crate::db::apply::Write;
-use crate::db::entity::upload as table;
-use crate::db::sql::SqlStore;
-use crate::db::{Millis, StoreError, removals};
+use super::apply::Write;
+use super::entity::upload as table;
+use super::sql::SqlStore;
+use super::{Millis, StoreError, removals};
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
@@ -91,7 +91,7 @@ pub trait UploadStore: Send + Sync {
 }
 
 /// Something to write about uploads.
-pub(crate) enum UploadWrite {
+pub(super) enum UploadWrite {
     Begin {
         upload: UploadRecord,
         quota: Quota,
@@ -117,7 +117,7 @@ pub(crate) enum UploadWrite {
 }
 
 impl UploadWrite {
-    pub(crate) async fn apply(&self, db: &DatabaseTransaction) -> Result<(), StoreError> {
+    pub(super) async fn apply(&self, db: &DatabaseTransaction) -> Result<(), StoreError> {
         match self {
             Self::Begin { upload, quota } => begin(db, upload, *quota).await,
             Self::Advance { id, from, to, at } => advance(db, id, *from, to, *at).await,
@@ -202,7 +202,7 @@ async fn find(db: &DatabaseTransaction, id: &str) -> Result<Option<table::Model>
 
 /// Makes files part of a request, in its transaction: all of them are this person's, complete and in no request yet,
 /// or none is taken.
-pub(crate) async fn attach(
+pub(super) async fn attach(
     db: &DatabaseTransaction,
     ids: &[String],
     user: &str,
@@ -224,7 +224,7 @@ pub(crate) async fn attach(
 }
 
 /// The files of which something has arrived, in the order of their ids.
-pub(crate) async fn arrived(db: &DatabaseConnection) -> Result<Vec<UploadRecord>, StoreError> {
+pub(super) async fn arrived(db: &DatabaseConnection) -> Result<Vec<UploadRecord>, StoreError> {
     let arrived = table::Entity::find()
         .filter(table::Column::Received.gt(0))
         .order_by_asc(table::Column::Id);
@@ -234,7 +234,7 @@ pub(crate) async fn arrived(db: &DatabaseConnection) -> Result<Vec<UploadRecord>
 
 /// Forgets files in no request of which nothing arrived since, unless a draft of their person names them, and notes that
 /// they are removed.
-pub(crate) async fn forget(db: &DatabaseTransaction, before: Millis) -> Result<(), StoreError> {
+pub(super) async fn forget(db: &DatabaseTransaction, before: Millis) -> Result<(), StoreError> {
     // Ids are random and long, so text that holds one names it.
     let which = "request_id IS NULL AND touched_at < $1 \
                  AND NOT EXISTS (SELECT 1 FROM drafts WHERE drafts.user_id = uploads.user_id \
@@ -288,7 +288,7 @@ impl UploadStore for SqlStore {
 }
 
 impl SqlStore {
-    pub(crate) async fn upload(&self, write: UploadWrite) -> Result<(), StoreError> {
+    pub(super) async fn upload(&self, write: UploadWrite) -> Result<(), StoreError> {
         self.write(Write::Upload(Box::new(write))).await.map(|_| ())
     }
 }
@@ -305,7 +305,7 @@ fn signed(bytes: u64) -> Result<i64, StoreError> {
     i64::try_from(bytes).map_err(|_| StoreError::Failed("a size is too large".to_owned()))
 }
 
-pub(crate) fn unsigned(bytes: i64) -> Result<u64, StoreError> {
+pub(super) fn unsigned(bytes: i64) -> Result<u64, StoreError> {
     u64::try_from(bytes).map_err(|_| StoreError::Failed("a stored size is negative".to_owned()))
 }
 

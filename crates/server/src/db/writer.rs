@@ -9,7 +9,7 @@ mod status;
 
 pub use status::Patience;
 
-use crate::db::StoreError;
+use super::StoreError;
 use connection::WriteConnection;
 use file::DatabaseFile;
 use futures_util::FutureExt;

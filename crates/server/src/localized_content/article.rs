@@ -1,7 +1,7 @@
 //! An article in one language.
 
+use super::ContentBuilder;
 use crate::content;
-use crate::localized_content::ContentBuilder;
 use portico_contract::{Article, ArticleSummary};
 
 /// An article in one language, without what depends on who asks.
@@ -29,7 +29,7 @@ impl ArticleView {
 }
 
 impl ContentBuilder<'_> {
-    pub(crate) fn article(&self, source: &content::Article) -> ArticleView {
+    pub(super) fn article(&self, source: &content::Article) -> ArticleView {
         let translated = source.languages.get(self.language);
         let language = self.language_of(translated.is_some());
         let words = translated.or_else(|| source.languages.get(self.default));

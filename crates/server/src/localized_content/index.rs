@@ -1,8 +1,8 @@
 //! What browsers search by themselves, in one language.
 
+use super::ContentBuilder;
 use crate::content::{self, Text, Texts};
 use crate::http::input::hex;
-use crate::localized_content::ContentBuilder;
 use portico_contract::{IndexRecord, PublicRead};
 use portico_search::Record;
 use sha2::{Digest, Sha256};
@@ -49,7 +49,7 @@ pub(crate) fn searched(record: &IndexRecord) -> Record {
 }
 
 impl ContentBuilder<'_> {
-    pub(crate) fn index(&self) -> Vec<Indexed> {
+    pub(super) fn index(&self) -> Vec<Indexed> {
         let services = self.content.services.values().map(|source| {
             let record = self.service_record(source);
             Indexed::new(PublicRead::Catalogue, &source.id, record)
@@ -61,7 +61,7 @@ impl ContentBuilder<'_> {
         services.chain(articles).collect()
     }
 
-    pub(crate) fn service_record(&self, source: &content::Service) -> IndexRecord {
+    pub(super) fn service_record(&self, source: &content::Service) -> IndexRecord {
         let others = [
             self.other_text(&source.name),
             self.other_texts(&source.keywords),
@@ -79,7 +79,7 @@ impl ContentBuilder<'_> {
         }
     }
 
-    pub(crate) fn article_record(&self, source: &content::Article) -> IndexRecord {
+    pub(super) fn article_record(&self, source: &content::Article) -> IndexRecord {
         let own = source.languages.get(self.language);
         let words = own.or_else(|| source.languages.get(self.default));
         let others = source

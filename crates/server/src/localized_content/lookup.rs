@@ -1,8 +1,8 @@
 //! Records of a lookup source in one language, ready to be searched.
 
+use super::ContentBuilder;
 use crate::content::{self, PEOPLE};
 use crate::fold::{fold, readings};
-use crate::localized_content::ContentBuilder;
 use portico_contract::LookupItem;
 use portico_search::is_solid;
 use std::collections::BTreeMap;
@@ -97,7 +97,7 @@ impl LookupView {
 
 impl ContentBuilder<'_> {
     /// All sources, the directory among them.
-    pub(crate) fn lookups(&self) -> BTreeMap<String, LookupView> {
+    pub(super) fn lookups(&self) -> BTreeMap<String, LookupView> {
         let lookups = self.content.lookups.iter().map(|(source, lookup)| {
             let rows = lookup.records.iter().map(|record| self.record(record));
             (source.clone(), LookupView::new(rows.collect()))

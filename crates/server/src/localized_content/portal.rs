@@ -1,7 +1,7 @@
 //! What the portal is called and what everybody should know.
 
+use super::ContentBuilder;
 use crate::auth::user::text;
-use crate::localized_content::ContentBuilder;
 use crate::messages::language_name;
 use jiff::Timestamp;
 use portico_contract::{Announcement, Branding, Contact, Language, LinkTarget, Portal, SignIn};
@@ -21,7 +21,7 @@ impl AnnouncementView {
 }
 
 impl ContentBuilder<'_> {
-    pub(crate) fn portal(&self) -> Portal {
+    pub(super) fn portal(&self) -> Portal {
         let organisation = &self.content.organisation;
         let contact = &organisation.contact;
         let language = |tag: &String| Language {
@@ -71,7 +71,7 @@ impl ContentBuilder<'_> {
         }
     }
 
-    pub(crate) fn announcements(&self) -> Vec<AnnouncementView> {
+    pub(super) fn announcements(&self) -> Vec<AnnouncementView> {
         let view = |announcement: &crate::content::Announcement| {
             let (title, body) = (&announcement.title, &announcement.text);
             // In one language as a whole: a title that has words of its own says nothing of the text.

@@ -1,9 +1,9 @@
 //! What people type into a search, found in one language.
 
+use super::ContentBuilder;
+use super::index::searched;
 use crate::content;
 use crate::fold::Decomposed;
-use crate::localized_content::ContentBuilder;
-use crate::localized_content::index::searched;
 use crate::richtext::plain;
 use portico_search::{Builder, Index, Options, Record, Search};
 use std::collections::HashMap;
@@ -82,7 +82,7 @@ impl Finder {
 }
 
 impl ContentBuilder<'_> {
-    pub(crate) fn service_search(&self) -> Finder {
+    pub(super) fn service_search(&self) -> Finder {
         Finder::new(self.content.services.values().map(|source| Record {
             id: source.id.clone(),
             body: self.service_body(source),
@@ -90,7 +90,7 @@ impl ContentBuilder<'_> {
         }))
     }
 
-    pub(crate) fn article_search(&self) -> Finder {
+    pub(super) fn article_search(&self) -> Finder {
         Finder::new(self.content.articles.values().map(|source| Record {
             id: source.id.clone(),
             body: self.article_body(source),

@@ -1,7 +1,7 @@
 //! A service in one language.
 
+use super::ContentBuilder;
 use crate::content;
-use crate::localized_content::ContentBuilder;
 use portico_contract::{ArticleRef, FormDocument, Ordering, Service, ServiceRef, ServiceSummary};
 use std::sync::Arc;
 
@@ -49,7 +49,7 @@ impl ServiceView {
 }
 
 impl ContentBuilder<'_> {
-    pub(crate) fn service(&self, source: &content::Service) -> ServiceView {
+    pub(super) fn service(&self, source: &content::Service) -> ServiceView {
         let organisation = &self.content.organisation;
         let language = Some(self.tag_of(&source.name));
         let service = Service {
@@ -125,7 +125,7 @@ impl ContentBuilder<'_> {
         })
     }
 
-    pub(crate) fn article_refs(&self, ids: &[String]) -> Vec<ArticleRef> {
+    pub(super) fn article_refs(&self, ids: &[String]) -> Vec<ArticleRef> {
         ids.iter().filter_map(|id| self.article_ref(id)).collect()
     }
 }

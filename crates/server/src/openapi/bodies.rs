@@ -12,7 +12,7 @@ const VISIBLE: &str = "^[!-~]+$";
 const SOMETHING: &str = "\\S";
 
 /// Adds this server's limits, which its handlers keep.
-pub(crate) fn limit(components: &mut Components) {
+pub(super) fn limit(components: &mut Components) {
     close(components, "NewImprovement");
     let mut text = |schema: &str, member: &str, most: usize, pattern: Option<&str>| {
         change(components, schema, member, |object| {

@@ -6,7 +6,7 @@ use utoipa::openapi::schema::{ArrayItems, SchemaType, Type};
 use utoipa::openapi::{Paths, RefOr, Schema};
 
 /// Adds how long each may be, which [`crate::http::Params`] keeps.
-pub(crate) fn limit(paths: &mut Paths) {
+pub(super) fn limit(paths: &mut Paths) {
     let operations = paths.paths.values_mut().flat_map(operations);
     let parameters = operations.flat_map(|operation| operation.parameters.iter_mut().flatten());
     for parameter in parameters {

@@ -247,8 +247,8 @@ fn details(snapshot: &Snapshot) -> Result<Value, ApiError> {
     }]))
 }
 
-fn invalid(faults: &[portico_forms::Fault]) -> ApiError {
-    let error = |fault: &portico_forms::Fault| FieldError {
+fn invalid(faults: &[portico_forms::ValidationError]) -> ApiError {
+    let error = |fault: &portico_forms::ValidationError| FieldError {
         pointer: format!("/answers{}", fault.pointer),
         code: fault.code().to_owned(),
         detail: fault.to_string(),

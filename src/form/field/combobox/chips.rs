@@ -1,8 +1,8 @@
 //! What was chosen of many, as tags.
 
 use super::{Combobox, choice};
+use crate::i18n::t;
 use crate::ui::{self, Icon};
-use crate::words::t;
 use leptos::{ev, prelude::*};
 
 /// What was chosen, each with a button that takes it away.

@@ -1,6 +1,6 @@
 //! A searchable box over the control's own choices.
 
-use super::super::{Spot, choice, text};
+use super::super::{FieldContext, choice, text};
 use super::{Found, Offer, Source, view};
 use leptos::prelude::*;
 use serde_json::Value;
@@ -9,7 +9,7 @@ use serde_json::Value;
 const MOST: usize = 50;
 
 /// One or several of the control's own choices.
-pub(in crate::form::field) fn of_choices(spot: &Spot, many: bool) -> AnyView {
+pub(in crate::form::field) fn of_choices(spot: &FieldContext, many: bool) -> AnyView {
     let (searched, named) = (spot.clone(), spot.clone());
     let search = move |typed: &str, found: RwSignal<Found>| {
         let typed = folded(typed);

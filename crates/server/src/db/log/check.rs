@@ -1,7 +1,7 @@
 //! Whether the log is what was written, and the requests are what follows from it.
 
+use super::{Noted, REQUEST, seal};
 use crate::db::entity::{backfill, event, request};
-use crate::db::log::{Noted, REQUEST, seal};
 use crate::db::sql::{Access, connect};
 use crate::db::{StoreError, migrate, projection};
 use portico_domain::{Event, Request, apply};

@@ -8,10 +8,10 @@ use crate::http::input::hex;
 use sha2::{Digest, Sha256};
 
 /// What stands in the first entry in the place of the hash before it.
-pub(crate) const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+pub(super) const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// The hash of what an entry says: actor, on whose behalf, reason and payload.
-pub(crate) fn content_hash(row: &event::Model) -> String {
+pub(super) fn content_hash(row: &event::Model) -> String {
     hash_of(&[
         row.actor.as_deref(),
         row.on_behalf_of.as_deref(),
@@ -21,7 +21,7 @@ pub(crate) fn content_hash(row: &event::Model) -> String {
 }
 
 /// The hash of an entry: of its place in the log, of what it is about, and of the hash of what it says.
-pub(crate) fn hash(row: &event::Model) -> String {
+pub(super) fn hash(row: &event::Model) -> String {
     let [seq, at, version] = [row.seq, row.at, row.version].map(|number| number.to_string());
     hash_of(&[
         Some(&row.previous_hash),

@@ -1,8 +1,8 @@
 //! What earlier releases have recorded, taken over into the log: requests whose approvals and people stood inside their
 //! answers, and events that were rows without an order of their own.
 
+use super::append;
 use crate::db::entity::{earlier_event as table, read, reader, request};
-use crate::db::log::append;
 use crate::db::{StoreError, projection};
 use crate::wire::person;
 use portico_contract::{ApprovalStep, Approver, Decision, PersonRef};

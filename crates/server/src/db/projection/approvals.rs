@@ -11,10 +11,10 @@ use sea_orm::{
 use std::collections::BTreeMap;
 
 /// All rows of the approvals of a request, in order.
-pub(crate) type Rows = (Vec<approval::Model>, Vec<approver::Model>);
+pub(super) type Rows = (Vec<approval::Model>, Vec<approver::Model>);
 
 /// The approvals of a request, as the rules have them.
-pub(crate) async fn load(db: &impl ConnectionTrait, id: &str) -> Result<Vec<Approval>, StoreError> {
+pub(super) async fn load(db: &impl ConnectionTrait, id: &str) -> Result<Vec<Approval>, StoreError> {
     let (approvals, approvers) = read(db, id).await?;
     let mut asked: BTreeMap<i64, Vec<approver::Model>> = BTreeMap::new();
     for row in approvers {
@@ -28,7 +28,7 @@ pub(crate) async fn load(db: &impl ConnectionTrait, id: &str) -> Result<Vec<Appr
 }
 
 /// Their rows, and those of approvers without an approval, who may read the request too.
-pub(crate) async fn read(db: &impl ConnectionTrait, id: &str) -> Result<Rows, StoreError> {
+pub(super) async fn read(db: &impl ConnectionTrait, id: &str) -> Result<Rows, StoreError> {
     let approvals = approval::Entity::find()
         .filter(approval::Column::RequestId.eq(id))
         .order_by_asc(approval::Column::Number)
@@ -70,7 +70,7 @@ fn approval_of(row: approval::Model, asked: Vec<approver::Model>) -> Result<Appr
 }
 
 /// The rows that follow from a request.
-pub(crate) fn rows(id: &str, request: &Request) -> Result<Rows, StoreError> {
+pub(super) fn rows(id: &str, request: &Request) -> Result<Rows, StoreError> {
     let (mut approvals, mut approvers) = (Vec::new(), Vec::new());
     for (ApprovalId(number), approval) in request.approvals() {
         approvals.push(approval::Model {
@@ -100,7 +100,7 @@ pub(crate) fn rows(id: &str, request: &Request) -> Result<Rows, StoreError> {
 }
 
 /// Writes the first rows.
-pub(crate) async fn insert(
+pub(super) async fn insert(
     db: &impl ConnectionTrait,
     (approvals, approvers): Rows,
 ) -> Result<(), StoreError> {
@@ -123,7 +123,7 @@ pub(crate) async fn insert(
 }
 
 /// Writes them in the place of those that were there.
-pub(crate) async fn replace(
+pub(super) async fn replace(
     db: &impl ConnectionTrait,
     request: &str,
     rows: Rows,

@@ -4,9 +4,9 @@
 //! other cases. So a transaction in which anything but a refusal happened is never committed, and its connection never
 //! used again: the next group has a fresh one, which proves itself first.
 
+use super::file::DatabaseFile;
+use super::{Outcome, Work, words};
 use crate::db::sql::{Access, connect};
-use crate::db::writer::file::DatabaseFile;
-use crate::db::writer::{Outcome, Work, words};
 use crate::db::{StoreError, migrate};
 use futures_util::FutureExt;
 use sea_orm::{
@@ -25,20 +25,20 @@ const AGAIN_WITHIN: Duration = Duration::from_secs(5);
 const CLOSE_WITHIN: Duration = Duration::from_secs(5);
 
 /// The connection that writes.
-pub(crate) struct WriteConnection {
+pub(super) struct WriteConnection {
     file: DatabaseFile,
     /// Only there while nothing has failed on it.
     sound: Option<DatabaseConnection>,
 }
 
 impl WriteConnection {
-    pub(crate) fn new(file: DatabaseFile) -> Self {
+    pub(super) fn new(file: DatabaseFile) -> Self {
         Self { file, sound: None }
     }
 
     /// Writes a group in one commit. If that fails, each is tried again by itself, so that one which cannot be written
     /// takes nothing with it.
-    pub(crate) async fn write<W: Work>(&mut self, group: &[W]) -> Vec<Outcome<W>> {
+    pub(super) async fn write<W: Work>(&mut self, group: &[W]) -> Vec<Outcome<W>> {
         let deadline = Instant::now() + AGAIN_WITHIN;
         let mut fault = match self.commit(group).await {
             Ok(outcomes) => return outcomes,

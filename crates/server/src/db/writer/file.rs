@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// A database file that was opened. Readers keep it open, so a write into another file of that name would be answered
 /// and never be seen; one into a file that was removed would be gone with the process.
 #[derive(Clone, Debug)]
-pub(crate) struct DatabaseFile {
+pub(super) struct DatabaseFile {
     path: PathBuf,
     identity: Option<Identity>,
 }
@@ -17,17 +17,17 @@ type Identity = (u64, u64);
 
 impl DatabaseFile {
     /// The file that is there now.
-    pub(crate) fn new(path: PathBuf) -> Self {
+    pub(super) fn new(path: PathBuf) -> Self {
         let identity = identity(&path);
         Self { path, identity }
     }
 
-    pub(crate) fn path(&self) -> &Path {
+    pub(super) fn path(&self) -> &Path {
         &self.path
     }
 
     /// Says so where it is not there any more.
-    pub(crate) fn is_there(&self) -> Result<(), StoreError> {
+    pub(super) fn is_there(&self) -> Result<(), StoreError> {
         if self.identity == identity(&self.path) {
             return Ok(());
         }

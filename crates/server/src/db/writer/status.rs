@@ -30,7 +30,7 @@ impl Default for Patience {
 }
 
 /// What became of the last writes.
-pub(crate) struct Status {
+pub(super) struct Status {
     patience: Patience,
     seen: Mutex<Seen>,
     /// One attempt at a time is enough for all who ask.
@@ -48,7 +48,7 @@ struct Seen {
 }
 
 /// A group that is being written.
-pub(crate) struct Busy<'a>(&'a Status);
+pub(super) struct Busy<'a>(&'a Status);
 
 impl Drop for Busy<'_> {
     fn drop(&mut self) {
@@ -57,7 +57,7 @@ impl Drop for Busy<'_> {
 }
 
 impl Status {
-    pub(crate) fn new(patience: Patience) -> Self {
+    pub(super) fn new(patience: Patience) -> Self {
         Self {
             patience,
             seen: Mutex::default(),
@@ -69,13 +69,13 @@ impl Status {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn begin(&self) -> Busy<'_> {
+    pub(super) fn begin(&self) -> Busy<'_> {
         self.seen().busy = Some(Instant::now());
         Busy(self)
     }
 
     /// Notes what became of a write. What fails or is refused for its own reasons says nothing of others.
-    pub(crate) fn note(&self, outcome: Result<(), &StoreError>) {
+    pub(super) fn note(&self, outcome: Result<(), &StoreError>) {
         let now = Instant::now();
         let mut seen = self.seen();
         match outcome {
@@ -115,7 +115,7 @@ impl Status {
     }
 
     /// Whether writes can be made; `attempt` makes one where that is not known.
-    pub(crate) async fn ready(
+    pub(super) async fn ready(
         &self,
         attempt: impl Future<Output = Result<(), StoreError>>,
     ) -> Result<(), StoreError> {

@@ -4,7 +4,7 @@ use crate::limits::{DETAIL_BYTES, ERRORS, ERRORS_BYTES};
 use portico_contract::{FieldError, Problem};
 
 /// Cuts the words, and leaves out errors past the first ones; how many is told.
-pub(crate) fn bound(problem: &mut Problem) {
+pub(super) fn bound(problem: &mut Problem) {
     if let Some(detail) = &mut problem.detail {
         cut(detail);
     }

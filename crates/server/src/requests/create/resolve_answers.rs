@@ -14,19 +14,19 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the answers mean.
-pub(crate) struct ResolvedAnswers {
+pub(super) struct ResolvedAnswers {
     /// Ready to show, in the form's order.
-    pub(crate) answers: Vec<Answer>,
+    pub(super) answers: Vec<Answer>,
     /// The ids of all files, each once.
-    pub(crate) uploads: Vec<String>,
+    pub(super) uploads: Vec<String>,
     /// Whom it is for.
-    pub(crate) requested_for: Option<PersonRef>,
+    pub(super) requested_for: Option<PersonRef>,
     /// Who follows it.
-    pub(crate) watchers: Vec<PersonRef>,
+    pub(super) watchers: Vec<PersonRef>,
 }
 
 /// Reads answers that the form has accepted, and asks for every record and file whether it is there.
-pub(crate) async fn read(
+pub(super) async fn read(
     app: &App,
     view: &LocalizedContent,
     user: &User,
@@ -112,7 +112,7 @@ pub(crate) async fn read(
 }
 
 /// What a service costs with these answers: its own price and those of what was chosen, times the quantity.
-pub(crate) fn price(own: Option<&Price>, form: &Form, answers: &Value) -> Option<Price> {
+pub(super) fn price(own: Option<&Price>, form: &Form, answers: &Value) -> Option<Price> {
     let own = own?;
     let amount = form.price(Some(&own.amount), answers);
     Some(Price {

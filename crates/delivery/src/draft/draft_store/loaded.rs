@@ -1,0 +1,165 @@
+//! What another tab made of the draft.
+
+use super::{After, Choice, Command, DraftStore, Event, Job, Notice, Seen, Stored, Waiting};
+use crate::Millis;
+use crate::draft::{Draft, DraftVersions};
+use crate::outbox::Entry;
+use crate::store::{Durability, Outcome, Record};
+
+impl DraftStore {
+    /// Takes in the record as it is now, and goes on with what waited for it.
+    pub(super) fn loaded(&mut self, stored: Stored, now: Millis, commands: &mut Vec<Command>) {
+        let Some(after) = self.loading.take() else {
+            return;
+        };
+        let Stored { draft, entries } = stored;
+        let revision = |record: &Option<Record<DraftVersions>>| record.as_ref().map(|r| r.revision);
+        let is_same = revision(&draft) == revision(&self.kept) && self.knows_all(&entries);
+        self.entries = entries;
+        self.take_in(draft, commands);
+        match after {
+            After::Nothing => {}
+            // A conflict with something that cannot be read: it would be the same again and again.
+            After::Job(job) if is_same => {
+                self.spoiled(*job, Outcome::Failed, now, commands);
+                return;
+            }
+            After::Job(job) => match *job {
+                Job::Save | Job::Leave => {}
+                Job::Send(outgoing) => self.waiting.push_front(Waiting::Send(outgoing)),
+                Job::Note(again) | Job::Take(again) | Job::Keep(again) | Job::Discard(again) => {
+                    self.waiting.push_front(*again);
+                }
+            },
+        }
+        if self.typed > self.saved {
+            self.save(now, commands);
+        }
+    }
+
+    /// Whether these entries tell nothing new of any order's place.
+    fn knows_all(&self, entries: &[Record<Entry>]) -> bool {
+        let own = |entry: &&Record<Entry>| entry.value.key == self.draft.key;
+        let revision = |entry: &Record<Entry>| entry.revision;
+        entries.len() == self.entries.len()
+            && entries
+                .iter()
+                .all(|entry| self.entry_of(&entry.value.key).is_some())
+            && entries.iter().find(own).map(revision) == self.entry().map(revision)
+    }
+
+    fn take_in(&mut self, record: Option<Record<DraftVersions>>, commands: &mut Vec<Command>) {
+        let before = std::mem::replace(&mut self.kept, record);
+        let Some(record) = &self.kept else {
+            self.apart = false;
+            self.seen = None;
+            if before.is_some() {
+                self.news += 1;
+                self.lost = self.typed == self.saved;
+                commands.push(Command::Tell(Notice::Gone));
+            }
+            return;
+        };
+        self.lost = false;
+        // What was sent is a draft again, as after a refusal: sending it as it is means it.
+        if before.is_none() {
+            self.sent = None;
+        }
+        let main = &record.value.main;
+        let stamp = (main.revision, main.tab.clone());
+        if self.seen.as_ref() != Some(&stamp) {
+            self.seen = Some(stamp);
+            // What this tab has saved or left itself is what the screen went on from, whoever has put it there.
+            let is_own = main.tab == self.tab && main.key == self.draft.key;
+            if main.says_the_same(&self.draft) || (is_own && self.typed > self.saved) {
+                self.apart = false;
+                if before.is_none() && self.typed == self.saved {
+                    commands.push(Command::Tell(Notice::Saved));
+                }
+            } else {
+                self.apart = true;
+                self.news += 1;
+                commands.push(Command::Tell(Notice::Elsewhere(main.clone())));
+            }
+        }
+        let others = |versions: &DraftVersions| {
+            self.foreign(versions)
+                .map(|other| (other.revision, other.tab.clone()))
+                .collect::<Vec<_>>()
+        };
+        let now = others(&record.value);
+        if !now.is_empty() && before.is_none_or(|before| others(&before.value) != now) {
+            self.news += 1;
+            commands.push(Command::Tell(Notice::Others(now.len())));
+        }
+    }
+
+    /// Whether somebody who decided over all versions had seen them as they are. Otherwise they are shown again.
+    pub(super) fn is_as_seen(&self, seen: Seen, commands: &mut Vec<Command>) -> bool {
+        if seen == self.seen_now() {
+            return true;
+        }
+        if !self.tell_versions(commands) && self.kept.is_none() {
+            commands.push(Command::Tell(Notice::Gone));
+        }
+        false
+    }
+
+    /// Shows what there is to choose from. Whether there is anything.
+    pub(super) fn tell_versions(&self, commands: &mut Vec<Command>) -> bool {
+        let Some(versions) = self.versions() else {
+            return false;
+        };
+        if self.apart {
+            commands.push(Command::Tell(Notice::Elsewhere(versions.main.clone())));
+        } else if !versions.others.is_empty() {
+            commands.push(Command::Tell(Notice::Others(versions.others.len())));
+        }
+        self.apart || !versions.others.is_empty()
+    }
+
+    /// Makes a version the main one. The others go: whoever chose has seen them.
+    pub(super) fn choose(
+        &mut self,
+        choice: Choice,
+        seen: Seen,
+        now: Millis,
+        commands: &mut Vec<Command>,
+    ) {
+        // Its order is in the outbox: going on with it means to type beside that.
+        if choice == Choice::Mine && self.entry().is_some() {
+            self.lost = false;
+            self.save(now, commands);
+            return;
+        }
+        let base = self.kept.clone();
+        let value = base.as_ref().map(|base| &base.value);
+        let (main, job): (_, fn(Box<Waiting>) -> Job) = match &choice {
+            Choice::Mine => (self.mine(base.as_ref(), now), Job::Keep),
+            Choice::Other(revision, tab) => {
+                let mut all = value
+                    .into_iter()
+                    .flat_map(|value| value.others.iter().chain([&value.main]));
+                let Some(chosen) = all.find(|one| one.stamp() == (*revision, tab.as_str())) else {
+                    self.tell_versions(commands);
+                    return;
+                };
+                let chosen = Draft {
+                    revision: self.next_revision(base.as_ref(), now),
+                    tab: self.tab.clone(),
+                    saved_at: now,
+                    ..chosen.clone()
+                };
+                (chosen, Job::Take)
+            }
+        };
+        let remote = value.and_then(|value| value.remote.clone());
+        let versions = DraftVersions {
+            remote,
+            ..DraftVersions::new(main)
+        };
+        let job = job(Box::new(Waiting::Asked(Event::Choose(choice), seen)));
+        self.lost = false;
+        self.write(job, base, versions, Durability::Relaxed, now, commands);
+    }
+}

@@ -1,0 +1,376 @@
+//! What is wrong with answers: what the schema says, and what only the form knows.
+
+use super::choosing::Choosing;
+use super::named::{between_fields, words};
+use super::visibility::Visibility;
+use super::walk::{Spot, spots};
+use super::{MAX_ITEM_RULES, MAX_ITEMS, prune};
+use crate::control::names;
+use crate::form::Form;
+use crate::number::{self, is_kept};
+use crate::numeral;
+use crate::pointer;
+use crate::scan;
+use crate::schema::{self, Types};
+use crate::scopes::Place;
+use crate::{BooleanShape, Control, DependsOn, Kind, Rule, ValidationError};
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+/// How often an object that is missing is made, so that what is missing in it can be told.
+const MOST_REPAIRS: usize = 100;
+
+/// Refuses answers that would take too long to look at.
+pub(super) fn bounds(form: &Form, answers: &Value) -> Result<(), Vec<ValidationError>> {
+    if !answers.is_object() {
+        let rule = schema::Rule::Type(Types::OBJECT);
+        return Err(vec![ValidationError::new("", Rule::Schema(rule))]);
+    }
+    if is_deeper(answers, scan::MAX_JSON_DEPTH) {
+        return Err(vec![ValidationError::new(
+            "",
+            Rule::Schema(schema::Rule::TooComplex),
+        )]);
+    }
+    let mut all = 0;
+    for (index, level) in form.outline.levels.iter().enumerate() {
+        let opener = level.around.and_then(|(outer, id)| {
+            let control = form.outline.node(id)?.control.as_ref()?;
+            Some((outer, control))
+        });
+        let Some((outer, control)) = opener else {
+            continue;
+        };
+        let rules = form.rules.iter().filter(|rule| rule.level == index).count();
+        let most = MAX_ITEMS.min(MAX_ITEM_RULES / (rules + 1));
+        let mut here = 0;
+        for base in form.bases(outer, "", answers) {
+            let list = format!("{base}{}", control.scope);
+            let items = answers.pointer(&list).and_then(Value::as_array);
+            here += items.map_or(0, Vec::len);
+            if here > most || all + here > MAX_ITEMS {
+                let most = u64::try_from(most).unwrap_or(u64::MAX);
+                let rule = schema::Rule::MaxItems(most);
+                return Err(vec![ValidationError::new(list, Rule::Schema(rule))]);
+            }
+        }
+        all += here;
+    }
+    Ok(())
+}
+
+/// Whether a value nests deeper than this. Looks no deeper.
+fn is_deeper(value: &Value, limit: usize) -> bool {
+    let below = |value| limit == 0 || is_deeper(value, limit - 1);
+    match value {
+        Value::Array(items) => items.iter().any(below),
+        Value::Object(members) => members.values().any(below),
+        _ => false,
+    }
+}
+
+/// Sets what the form fixes; what stands there already stays unless `always`.
+pub(super) fn fix(form: &Form, choosing: &Choosing, data: &mut Value, always: bool) {
+    for (id, node, control) in form.outline.controls() {
+        if let (Kind::Fixed, Some(value)) = (&control.kind, &control.default) {
+            for base in form.bases(node.level, "", data) {
+                if !choosing.is_live(form, &base, id) {
+                    continue;
+                }
+                let at = format!("{base}{}", control.scope);
+                if always || data.pointer(&at).is_none() {
+                    pointer::put(data, &at, Some(value.clone()));
+                }
+            }
+        }
+    }
+}
+
+/// Everything that is wrong with pruned answers, in the order of the screen, one fault a field.
+///
+/// Objects that are needed and have fields are made if they are missing: then it can be told which field is to be answered, and an object without needed fields is no fault.
+pub(super) fn all(form: &Form, screen: &Visibility, pruned: &mut Value) -> Vec<ValidationError> {
+    let mut faults = Vec::new();
+    spots(&form.root, pruned, &screen.choosing, &mut |spot| {
+        let rule = own(form, screen, &spot, pruned.pointer(&spot.pointer), pruned);
+        faults.extend(rule.map(|rule| ValidationError::new(spot.pointer, rule)));
+    });
+    // An alternative that was chosen wants its answers, even where no answer is needed.
+    for pointer in screen.choosing.objects(form, screen) {
+        if pruned.pointer(&pointer).is_none() {
+            pointer::put(pruned, &pointer, Some(Value::Object(Map::new())));
+        }
+    }
+    let is_pruned = |pointer: &str| prune::is_pruned(form, screen, pointer);
+    let chosen = |pointer: &str| screen.choosing.schemas(form, pointer);
+    let validate = |pruned: &Value| form.schema.report(pruned, Some(&is_pruned), Some(&chosen));
+    let mut violations = validate(pruned);
+    for _ in 0..MOST_REPAIRS {
+        let missing = violations.iter().find(|violation| {
+            violation.rule == schema::Rule::Required
+                && is_object(form, &violation.pointer)
+                && !screen.choosing.is_open(form, &violation.pointer)
+        });
+        let Some(missing) = missing else {
+            break;
+        };
+        pointer::put(pruned, &missing.pointer, Some(Value::Object(Map::new())));
+        violations = validate(pruned);
+    }
+    faults.extend(
+        violations
+            .into_iter()
+            .map(|violation| in_field(form, screen, violation, pruned)),
+    );
+    faults.extend(unknown(form, pruned));
+    if number::lost(pruned).is_some() {
+        lost(pruned, "", &mut faults);
+    }
+    faults.sort_by_cached_key(|fault| {
+        let first = fault.rule.fields().first();
+        order(form, first.map_or(&fault.pointer, |field| &field.pointer))
+    });
+    let mut seen = BTreeSet::new();
+    faults.retain(|fault| seen.insert(fault.pointer.clone()));
+    for fault in &mut faults {
+        fault.words = words(form, fault);
+    }
+    faults
+}
+
+/// What is wrong with one field, or with a list or an object itself.
+pub(super) fn one(form: &Form, screen: &Visibility, pointer: &str) -> Option<ValidationError> {
+    let mut fault = alone(form, screen, pointer)?;
+    fault.words = words(form, &fault);
+    Some(fault)
+}
+
+fn alone(form: &Form, screen: &Visibility, pointer: &str) -> Option<ValidationError> {
+    if prune::is_pruned(form, screen, pointer) {
+        return None;
+    }
+    let place = form.scopes.find(pointer);
+    if place.is_some_and(|place| !place.is_leaf() && form.scopes.items(place).is_none()) {
+        // What is wrong with an object depends on all that is in it, and on what rules took away there.
+        let faults = all(form, screen, &mut screen.sent().clone());
+        return faults.into_iter().find(|fault| fault.pointer == pointer);
+    }
+    let answers = screen.sent();
+    let value = answers.pointer(pointer);
+    for id in place
+        .map(|place| place.controls.as_slice())
+        .unwrap_or_default()
+    {
+        let node = form.outline.node(*id);
+        let Some((node, control)) = node.and_then(|node| Some((node, node.control.as_ref()?)))
+        else {
+            continue;
+        };
+        let depth = form
+            .outline
+            .level(node.level)
+            .map_or(0, |level| level.depth);
+        let spot = Spot {
+            control,
+            element: *id,
+            base: pointer::prefix(pointer, depth).to_owned(),
+            pointer: pointer.to_owned(),
+            label: String::new(),
+        };
+        if let Some(rule) = own(form, screen, &spot, value, answers) {
+            return Some(ValidationError::new(pointer, rule));
+        }
+    }
+    let is_leaf = place.is_none_or(Place::is_leaf);
+    let chosen = |pointer: &str| screen.choosing.schemas(form, pointer);
+    let violations = form.schema.violations_at(answers, pointer, Some(&chosen));
+    violations
+        .into_iter()
+        .filter(|violation| is_leaf || violation.pointer == pointer)
+        .map(|violation| in_field(form, screen, violation, answers))
+        .find(|fault| fault.pointer == pointer)
+}
+
+/// What only the form knows about a field's answer.
+fn own(
+    form: &Form,
+    screen: &Visibility,
+    spot: &Spot<'_>,
+    value: Option<&Value>,
+    answers: &Value,
+) -> Option<Rule> {
+    let control: &Control = spot.control;
+    let is_alternative = form.outline.is_whole_alternative(spot.element)
+        && screen.choosing.is_live(form, &spot.base, spot.element);
+    let rule = match &control.kind {
+        Kind::Object { .. } => None,
+        _ if value.is_none() && is_alternative => Some(Rule::Schema(schema::Rule::Required)),
+        Kind::Boolean {
+            shape: BooleanShape::Consent { .. },
+        } => (value != Some(&Value::Bool(true))).then_some(Rule::Consent),
+        Kind::Number { .. } => is_lost(value?).then_some(Rule::Precision),
+        Kind::DateRange => ends_early(value?).then_some(Rule::Range),
+        Kind::Fixed => (Some(value?) != control.default.as_ref()).then_some(Rule::Fixed),
+        Kind::Files {
+            max_files: Some(most),
+            ..
+        } => {
+            let count = value?.as_array().map_or(1, Vec::len);
+            (count > usize::try_from(*most).unwrap_or(usize::MAX)).then_some(Rule::MaxFiles(*most))
+        }
+        Kind::Choice { by: Some(by), .. } => {
+            let allowed = by.allowed(answers, &spot.base)?;
+            (!allowed.contains(value?)).then_some(Rule::Choice)
+        }
+        Kind::ManyChoice { by: Some(by), .. } => {
+            let allowed = by.allowed(answers, &spot.base)?;
+            let mut chosen = value?.as_array()?.iter();
+            chosen
+                .any(|one| !allowed.contains(one))
+                .then_some(Rule::Choice)
+        }
+        _ => None,
+    };
+    rule.filter(|_| screen.is_active(form, &spot.base, spot.element))
+}
+
+/// Whether a number cannot be kept as it is; one that could not even be read is still the text that was typed.
+fn is_lost(value: &Value) -> bool {
+    match value {
+        Value::Number(number) => !is_kept(number),
+        Value::String(typed) => numeral::is_too_long(typed),
+        _ => false,
+    }
+}
+
+/// Whether both ends of a range are there, and the last day is before the first. Days of RFC 3339 sort as text.
+fn ends_early(range: &Value) -> bool {
+    let end = |name| range.get(name).and_then(Value::as_str);
+    matches!((end("from"), end("to")), (Some(from), Some(to)) if from > to)
+}
+
+impl DependsOn {
+    /// The values that remain, unless all do.
+    pub(crate) fn allowed(&self, answers: &Value, base: &str) -> Option<&[Value]> {
+        let answer = answers.pointer(&format!("{base}{}", self.scope))?;
+        let row = self.choices.iter().find(|(name, _)| names(name, answer))?;
+        Some(&row.1)
+    }
+}
+
+/// Whether fields stand in an object at this pointer, rather than one field that has it.
+fn is_object(form: &Form, pointer: &str) -> bool {
+    let place = form.scopes.find(pointer);
+    place.is_some_and(|place| {
+        form.scopes.members(place).next().is_some() && form.scopes.items(place).is_none()
+    })
+}
+
+/// A violation, at the pointer of the field that the answer is part of. Null is no answer.
+fn in_field(
+    form: &Form,
+    screen: &Visibility,
+    violation: schema::Violation,
+    answers: &Value,
+) -> ValidationError {
+    let mut rule = violation.rule;
+    if matches!(rule, schema::Rule::Type(_))
+        && answers.pointer(&violation.pointer) == Some(&Value::Null)
+    {
+        rule = schema::Rule::Required;
+    }
+    let mut pointer = violation.pointer;
+    let mut place = form.scopes.root();
+    let mut depth = 0;
+    for segment in pointer::segments(&pointer) {
+        place = place.and_then(|place| form.scopes.step(place, segment));
+        depth += 1;
+        if place.is_some_and(|place| place.is_leaf() && !place.controls.is_empty()) {
+            break;
+        }
+    }
+    if place.is_some() {
+        pointer.truncate(pointer::prefix(&pointer, depth).len());
+    }
+    between_fields(form, screen, &pointer, &rule)
+        .unwrap_or_else(|| ValidationError::new(pointer, Rule::Schema(rule)))
+}
+
+/// Numbers that a reader of JSON may take for others. Those that a field asks for are told already.
+fn lost(value: &Value, at: &str, faults: &mut Vec<ValidationError>) {
+    match value {
+        Value::Number(number) if !is_kept(number) => {
+            faults.push(ValidationError::new(at, Rule::Precision))
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                lost(item, &pointer::child(at, &index.to_string()), faults);
+            }
+        }
+        Value::Object(members) => {
+            for (name, member) in members {
+                lost(member, &pointer::child(at, name), faults);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Answers that neither a field nor the schema asks for.
+pub(crate) fn unknown(form: &Form, answers: &Value) -> Vec<ValidationError> {
+    let mut found = Vec::new();
+    for (index, level) in form.outline.levels.iter().enumerate() {
+        let Some(known) = &level.known else {
+            continue;
+        };
+        for base in form.bases(index, "", answers) {
+            let members = answers.pointer(&base).and_then(Value::as_object);
+            let strange = members.into_iter().flat_map(Map::keys).filter(|name| {
+                !known.contains(*name) && !is_known_besides(form, &level.pattern, name)
+            });
+            found.extend(
+                strange
+                    .map(|name| ValidationError::new(pointer::child(&base, name), Rule::Unknown)),
+            );
+        }
+    }
+    found
+}
+
+/// Whether the schema knows a member by another alternative of the same object.
+fn is_known_besides(form: &Form, pattern: &str, name: &str) -> bool {
+    let mut levels = form
+        .outline
+        .levels
+        .iter()
+        .filter(|level| level.pattern == pattern);
+    levels.any(|level| {
+        level
+            .known
+            .as_ref()
+            .is_none_or(|known| known.contains(name))
+    })
+}
+
+/// Sorts pointers as the screen shows their fields; what has no field comes last.
+fn order(form: &Form, pointer: &str) -> Vec<u32> {
+    let mut key = Vec::new();
+    let mut field = u32::MAX;
+    let mut place = form.scopes.root();
+    for segment in pointer::segments(pointer) {
+        let Some(here) = place else {
+            break;
+        };
+        if form.scopes.items(here).is_some() {
+            key.push(field);
+            key.push(segment.parse().unwrap_or(u32::MAX));
+        }
+        place = form.scopes.step(here, segment);
+        let first = place.and_then(|place| place.controls.first());
+        field = first
+            .copied()
+            .unwrap_or(if place.is_some() { u32::MAX } else { field });
+    }
+    key.push(field);
+    key
+}

@@ -1,0 +1,268 @@
+//! Which of several alternatives is chosen, and what was typed in the others.
+
+mod switch;
+
+use super::visibility::Visibility;
+use crate::Kind;
+use crate::form::Form;
+use crate::outline::Chooser;
+use crate::pointer;
+use crate::schema::NodeId;
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A control that asks for an alternative, and where its scopes start.
+type Place = (u32, String);
+
+/// The most steps that it may cost to tell which alternatives answers fit, those of several checks. What is beyond is not told.
+const MAX_WORK: usize = 16_000_000;
+
+/// The alternatives that are chosen, by their numbers.
+///
+/// While a form is filled there is at most one at a place. Answers that come from elsewhere may fit several.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Choosing {
+    chosen: BTreeMap<Place, Vec<usize>>,
+    /// What was typed in alternatives that are not chosen now, by pointers relative to the place.
+    typed: BTreeMap<(Place, usize), Vec<(String, Value)>>,
+}
+
+impl Choosing {
+    /// The alternatives that answers fit, else those that they come closest to.
+    pub(crate) fn derive(form: &Form, data: &Value) -> Self {
+        Self::derive_in(form, data, "")
+    }
+
+    /// The same for what stands at a pointer or inside.
+    pub(super) fn derive_in(form: &Form, data: &Value, pointer: &str) -> Self {
+        let mut choosing = Self::default();
+        let mut left = MAX_WORK;
+        for chooser in &form.outline.choosers {
+            let Some((node, control)) = form.outline.node(chooser.id).and_then(|node| {
+                let control = node.control.as_deref()?;
+                Some((node, control))
+            }) else {
+                continue;
+            };
+            for base in form.bases(node.level, pointer, data) {
+                if !pointer::within(&base, pointer) {
+                    continue;
+                }
+                let value = data.pointer(&format!("{base}{}", control.scope));
+                let fitting = value
+                    .map(|value| chooser.fitting(value, &mut left))
+                    .unwrap_or_default();
+                if !fitting.is_empty() {
+                    choosing.chosen.insert((chooser.id, base), fitting);
+                }
+            }
+        }
+        choosing
+    }
+
+    /// With one alternative a place.
+    pub(super) fn single(mut self) -> Self {
+        self.chosen
+            .values_mut()
+            .for_each(|chosen| chosen.truncate(1));
+        self
+    }
+
+    /// The chosen alternatives of the control at `base`.
+    pub(crate) fn at(&self, chooser: u32, base: &str) -> &[usize] {
+        let place = (chooser, base.to_owned());
+        self.chosen
+            .get(&place)
+            .map(Vec::as_slice)
+            .unwrap_or_default()
+    }
+
+    /// Whether all alternatives that an element stands in are chosen.
+    pub(super) fn is_live(&self, form: &Form, base: &str, element: u32) -> bool {
+        self.all(form, base, element, |chosen, index| chosen.contains(&index))
+    }
+
+    /// Whether an element stands in an alternative while another one is chosen.
+    pub(super) fn is_left(&self, form: &Form, base: &str, element: u32) -> bool {
+        !self.all(form, base, element, |chosen, index| {
+            chosen.is_empty() || chosen.contains(&index)
+        })
+    }
+
+    fn all(
+        &self,
+        form: &Form,
+        base: &str,
+        element: u32,
+        is_fine: impl Fn(&[usize], usize) -> bool,
+    ) -> bool {
+        let mut base = base;
+        let mut next = form.outline.node(element);
+        while let Some(node) = next {
+            if let Some((chooser, index)) = node.alternative
+                && !is_fine(self.at(chooser, base), index)
+            {
+                return false;
+            }
+            next = node.parent.and_then(|parent| form.outline.node(parent));
+            if next.is_some_and(|parent| parent.level != node.level) {
+                base = form.outline.outer(node.level, base);
+            }
+        }
+        true
+    }
+
+    /// Whether the answer at a pointer is one of several alternatives, and none is chosen.
+    pub(super) fn is_open(&self, form: &Form, pointer: &str) -> bool {
+        let mut controls = form
+            .scopes
+            .find(pointer)
+            .into_iter()
+            .flat_map(|place| &place.controls);
+        let mut choosers = controls.by_ref().filter_map(|id| {
+            let node = form
+                .outline
+                .node(*id)
+                .filter(|_| form.outline.chooser(*id).is_some())?;
+            Some((*id, form.outline.level(node.level)?.depth))
+        });
+        choosers.any(|(id, depth)| self.at(id, pointer::prefix(pointer, depth)).is_empty())
+    }
+
+    /// The objects that were chosen as alternatives and that rules leave on the screen, by their pointers.
+    pub(super) fn objects(&self, form: &Form, screen: &Visibility) -> Vec<String> {
+        let chosen = self.chosen.iter().filter_map(|((id, base), chosen)| {
+            let [one] = chosen.as_slice() else {
+                return None;
+            };
+            let way = form.outline.chooser(*id)?.ways.get(*one)?;
+            let control = form.outline.control(way.element)?;
+            let is_shown =
+                screen.state(form, base, *id).is_active() && self.is_live(form, base, *id);
+            let is_object = matches!(control.kind, Kind::Object { .. });
+            (is_object && is_shown).then(|| format!("{base}{}", control.scope))
+        });
+        chosen.collect()
+    }
+
+    /// The schemas of what is chosen for the value at a pointer.
+    pub(super) fn schemas(&self, form: &Form, pointer: &str) -> Vec<NodeId> {
+        let here = self.chosen.iter().filter(|((chooser, base), _)| {
+            let scope = form.outline.control(*chooser).map(|one| one.scope.as_str());
+            scope.is_some_and(|scope| pointer.strip_prefix(base.as_str()) == Some(scope))
+        });
+        let ways = here.flat_map(|((id, _), chosen)| {
+            let chooser = form.outline.chooser(*id);
+            let ways = chooser.map(|one| one.ways.as_slice()).unwrap_or_default();
+            chosen
+                .iter()
+                .filter_map(|index| Some(ways.get(*index)?.schema.node()))
+        });
+        ways.collect()
+    }
+
+    /// Takes what another look at the answers has found; it wins.
+    pub(super) fn add(&mut self, found: Self) {
+        self.chosen.extend(found.chosen);
+        self.typed.extend(found.typed);
+    }
+
+    /// The places of a control: where each stands, what is chosen there, and what was typed in the other alternatives, by
+    /// their numbers; nothing in one that was emptied, so that its first values do not come back.
+    pub(super) fn of(&self, chooser: u32) -> Vec<(String, Option<usize>, Map<String, Value>)> {
+        let bases = self
+            .chosen
+            .keys()
+            .chain(self.typed.keys().map(|(place, _)| place));
+        let bases: BTreeSet<&String> = bases
+            .filter(|(id, _)| *id == chooser)
+            .map(|(_, base)| base)
+            .collect();
+        let of = |base: &String| {
+            let here = self
+                .typed
+                .iter()
+                .filter(|((place, _), _)| place.0 == chooser && place.1 == *base);
+            let typed = here.map(|((_, index), typed)| {
+                let typed: Map<String, Value> = typed.iter().cloned().collect();
+                (index.to_string(), Value::Object(typed))
+            });
+            (
+                base.clone(),
+                self.at(chooser, base).first().copied(),
+                typed.collect(),
+            )
+        };
+        bases.into_iter().map(of).collect()
+    }
+
+    /// Takes what [`of`](Self::of) has told of a place.
+    pub(super) fn put(
+        &mut self,
+        place: Place,
+        chosen: Option<usize>,
+        typed: impl Iterator<Item = (usize, Vec<(String, Value)>)>,
+    ) {
+        for (index, typed) in typed {
+            self.typed.insert((place.clone(), index), typed);
+        }
+        if let Some(chosen) = chosen {
+            self.chosen.insert(place, vec![chosen]);
+        }
+    }
+
+    /// Follows the items of a list that changes; `to` is where an item stands afterwards.
+    pub(super) fn follow(&mut self, list: &str, to: &dyn Fn(usize) -> Option<usize>) {
+        let follow = |(chooser, base): Place| -> Option<Place> {
+            let inside = base
+                .strip_prefix(list)
+                .and_then(|rest| rest.strip_prefix('/'));
+            let Some(inside) = inside else {
+                return Some((chooser, base));
+            };
+            let (index, rest) = match inside.split_once('/') {
+                Some((index, rest)) => (index, format!("/{rest}")),
+                None => (inside, String::new()),
+            };
+            let to = to(index.parse().ok()?)?;
+            Some((chooser, format!("{list}/{to}{rest}")))
+        };
+        let chosen = std::mem::take(&mut self.chosen).into_iter();
+        self.chosen = chosen
+            .filter_map(|(place, now)| Some((follow(place)?, now)))
+            .collect();
+        let typed = std::mem::take(&mut self.typed).into_iter();
+        self.typed = typed
+            .filter_map(|((place, at), now)| Some(((follow(place)?, at), now)))
+            .collect();
+    }
+}
+
+impl Chooser {
+    /// The alternatives that a value fits, else the first of those that it comes closest to. None where nothing tells.
+    fn fitting(&self, value: &Value, left: &mut usize) -> Vec<usize> {
+        let known = |names: &[String]| match value {
+            Value::Object(members) => names
+                .iter()
+                .filter(|name| members.contains_key(*name))
+                .count(),
+            Value::Null => 0,
+            _ => 1,
+        };
+        let counted = self.ways.iter().enumerate();
+        let counted: Vec<_> = counted
+            .map(|(index, way)| (index, known(&way.names), way))
+            .filter(|(_, known, way)| *known > 0 && !way.schema.is_far(value, left))
+            .collect();
+        let valid = counted
+            .iter()
+            .filter(|(.., way)| way.schema.is_valid_within(value, left));
+        let valid: Vec<usize> = valid.map(|(index, ..)| *index).collect();
+        if !valid.is_empty() {
+            return valid;
+        }
+        let most = counted.iter().map(|(_, known, _)| *known).max();
+        let closest = counted.iter().find(|(_, known, _)| Some(*known) == most);
+        closest.map(|(index, ..)| vec![*index]).unwrap_or_default()
+    }
+}

@@ -1,0 +1,189 @@
+//! From one alternative to another: what was typed waits for its alternative to be chosen again, and the answers to what
+//! several of them ask for, such as a note, are the same in all of them.
+
+use super::{Choosing, Place};
+use crate::form::Form;
+use crate::outline::Chooser;
+use crate::pointer;
+use crate::{Control, Kind};
+use serde_json::{Map, Value};
+use std::mem::discriminant;
+
+/// What was typed in an alternative, by pointers relative to where the choice stands.
+type Typed = Vec<(String, Value)>;
+
+impl Choosing {
+    /// Chooses an alternative, or none: what was typed in the one before is set aside, and what was set aside of the new one comes back.
+    /// `first` is what its fields hold at first, relative to `base`.
+    pub(in crate::form_state) fn choose(
+        &mut self,
+        form: &Form,
+        data: &mut Value,
+        (chooser, base): (u32, &str),
+        to: Option<usize>,
+        first: &Value,
+    ) {
+        let Some(one) = form.outline.chooser(chooser) else {
+            return;
+        };
+        let place = (chooser, base.to_owned());
+        let answers = |index: usize| {
+            let way = one.ways.get(index);
+            way.map(|way| form.answers_of(way.element, base))
+                .unwrap_or_default()
+        };
+        if let Some(from) = self.at(chooser, base).first().copied() {
+            let mut typed = Typed::new();
+            for pointer in answers(from) {
+                if let Some(value) = data.pointer(&pointer).cloned() {
+                    let inner = pointer.strip_prefix(base).unwrap_or(&pointer);
+                    typed.push((inner.to_owned(), value));
+                    pointer::put(data, &pointer, None);
+                }
+            }
+            self.share(form, one, &place, (from, &typed));
+            self.typed.insert((place.clone(), from), typed);
+        }
+        let Some(to) = to else {
+            self.chosen.remove(&place);
+            return;
+        };
+        let back = self.typed.remove(&(place.clone(), to));
+        let mut typed = back.unwrap_or_else(|| {
+            let mut typed = Typed::new();
+            for pointer in answers(to) {
+                let inner = pointer.strip_prefix(base).unwrap_or(&pointer);
+                let first = first.pointer(inner).filter(|value| !value.is_null());
+                typed.extend(first.map(|value| (inner.to_owned(), value.clone())));
+            }
+            self.fill(form, one, &place, (to, &mut typed));
+            typed
+        });
+        for (inner, value) in typed.drain(..) {
+            pointer::put(data, &format!("{base}{inner}"), Some(value));
+        }
+        self.chosen.insert(place, vec![to]);
+    }
+
+    /// Takes the answers of an alternative that is left over into those that were left before, wherever they have the same
+    /// field. One that was emptied is empty in all of them; one that another alternative cannot hold stays as it was there.
+    fn share(&mut self, form: &Form, one: &Chooser, place: &Place, (from, typed): (usize, &Typed)) {
+        let own = fields(form, one, from);
+        for ((_, index), other) in self.typed.iter_mut().filter(|((at, _), _)| at == place) {
+            for (inner, control) in fields(form, one, *index) {
+                let Some((_, here)) = own.iter().find(|field| is_same(field, &inner, control))
+                else {
+                    continue;
+                };
+                match answer(typed, &inner) {
+                    Some(value) if control.kind.takes(value) => {
+                        put(other, &inner, Some(value.clone()));
+                    }
+                    Some(_) => {}
+                    None => {
+                        if answer(other, &inner).is_some_and(|value| here.kind.takes(value)) {
+                            put(other, &inner, None);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Fills an alternative that is chosen for the first time with what was answered in others that have the same fields.
+    fn fill(&self, form: &Form, one: &Chooser, place: &Place, (to, typed): (usize, &mut Typed)) {
+        let left = self.typed.iter().filter(|((at, _), _)| at == place);
+        let left: Vec<_> = left
+            .map(|((_, index), typed)| (fields(form, one, *index), typed))
+            .collect();
+        for (inner, control) in fields(form, one, to) {
+            let mut same = left.iter().filter_map(|(fields, typed)| {
+                let own = fields.iter().find(|one| is_same(one, &inner, control))?;
+                Some((own.1, answer(typed, &inner)))
+            });
+            let takes = |value: &&Value| control.kind.takes(value);
+            let given = same.clone().find_map(|(_, value)| value.filter(takes));
+            if given.is_some() {
+                put(typed, &inner, given.cloned());
+            } else if same.any(|(own, value)| value.is_none() && own.default.is_some()) {
+                // Its first value was taken out there.
+                put(typed, &inner, None);
+            }
+        }
+    }
+}
+
+/// What was answered at a pointer.
+fn answer<'t>(typed: &'t Typed, inner: &str) -> Option<&'t Value> {
+    let found = typed
+        .iter()
+        .find_map(|(own, value)| value.pointer(inner.strip_prefix(own.as_str())?));
+    found.filter(|value| !value.is_null())
+}
+
+/// Answers what stands at a pointer, or takes the answer away, and with the last answer of an object the object.
+fn put(typed: &mut Typed, inner: &str, new: Option<Value>) {
+    let place = typed.iter_mut().enumerate();
+    let found = place
+        .filter(|(_, (own, _))| pointer::within(inner, own))
+        .find_map(|(at, (own, value))| Some((at, inner.strip_prefix(own.as_str())?, value)));
+    match (found, new) {
+        (None, Some(new)) => typed.push((inner.to_owned(), new)),
+        (None, None) => {}
+        (Some((_, rest, value)), Some(new)) => pointer::put(value, rest, Some(new)),
+        (Some((at, rest, value)), None) => {
+            pointer::put(value, rest, None);
+            if rest.is_empty() || value.as_object().is_some_and(Map::is_empty) {
+                typed.remove(at);
+            }
+        }
+    }
+}
+
+fn is_same((own, other): &(String, &Control), inner: &str, control: &Control) -> bool {
+    own == inner && discriminant(&other.kind) == discriminant(&control.kind)
+}
+
+/// The fields of an alternative that people fill, with their pointers relative to where the choice stands.
+fn fields<'f>(form: &'f Form, chooser: &Chooser, index: usize) -> Vec<(String, &'f Control)> {
+    let Some(way) = chooser.ways.get(index) else {
+        return Vec::new();
+    };
+    let Some(node) = form.outline.node(way.element) else {
+        return Vec::new();
+    };
+    let object = node.control.as_deref().map(|one| one.scope.as_str());
+    let inside = form.outline.range(way.element, node.end);
+    inside
+        .filter_map(|(id, inner)| {
+            let control = inner.control.as_deref()?;
+            let around = form.outline.level(inner.level)?.around;
+            let pointer = match object {
+                // The answer as a whole is not carried over, what stands in it may be.
+                Some(_) if id == way.element => return None,
+                Some(scope) if around.is_some_and(|(_, opener)| opener == way.element) => {
+                    format!("{scope}{}", control.scope)
+                }
+                None if inner.level == node.level => control.scope.clone(),
+                _ => return None,
+            };
+            let is_filled = !matches!(control.kind, Kind::Fixed | Kind::Alternatives { .. });
+            is_filled.then_some((pointer, control))
+        })
+        .collect()
+}
+
+impl Kind {
+    /// Whether a value can be an answer of this kind, as far as its choices tell.
+    fn takes(&self, value: &Value) -> bool {
+        let chosen = match value {
+            Value::Array(items) if matches!(self, Self::ManyChoice { .. }) => items.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        self.choices().is_none_or(|(choices, _)| {
+            chosen
+                .iter()
+                .all(|value| choices.iter().any(|choice| choice.value == *value))
+        })
+    }
+}

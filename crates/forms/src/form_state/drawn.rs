@@ -1,0 +1,76 @@
+//! Which answers have a control on the screen, and how they read there.
+
+use super::FormState;
+use crate::{Described, Kind, pointer};
+use serde_json::Value;
+
+impl FormState {
+    /// Whether any control for the answer at a pointer is on the screen now: a field, or a choice of which fields it has.
+    #[must_use]
+    pub fn is_drawn_at(&self, pointer: &str) -> bool {
+        let outline = &self.form.outline;
+        let is_drawn = |id: u32| {
+            outline.node(id).is_some_and(|node| {
+                let depth = outline.level(node.level).map_or(0, |level| level.depth);
+                let base = pointer::prefix(pointer, depth);
+                let scope = node.control.as_deref().map(|control| &control.scope);
+                scope.is_some_and(|scope| pointer == format!("{base}{scope}"))
+                    && self.is_drawn(base, id)
+            })
+        };
+        let Some(place) = self.form.scopes.find(pointer) else {
+            return false;
+        };
+        place.controls.iter().any(|id| is_drawn(*id))
+            || outline.choosers.iter().any(|one| is_drawn(one.id))
+    }
+
+    /// The answer at a pointer in words, as an item of a list is called by it; none where nothing is answered.
+    #[must_use]
+    pub fn described_at(&self, pointer: &str) -> Option<Described> {
+        let value = self.data.pointer(pointer)?;
+        let is_blank = match value {
+            Value::Null => true,
+            Value::String(text) => text.trim().is_empty(),
+            Value::Array(items) => items.is_empty(),
+            _ => false,
+        };
+        if is_blank {
+            return None;
+        }
+        let element = self.element_at(pointer)?;
+        let control = self.form.outline.control(element)?;
+        let mut described = Described::new(control, pointer.to_owned(), value.clone());
+        if let Some(alternative) = self.alternative_of(element, pointer) {
+            described.text = Some(alternative.to_owned());
+        }
+        Some(described)
+    }
+
+    /// What the chosen alternative is called, where a field is a choice of one or holds what tells it from the others.
+    fn alternative_of(&self, element: u32, pointer: &str) -> Option<&str> {
+        let outline = &self.form.outline;
+        let (chooser, index) = match outline.control(element)?.kind {
+            Kind::Fixed => {
+                let mut next = outline.node(element);
+                loop {
+                    let node = next?;
+                    if let Some(alternative) = node.alternative {
+                        break alternative;
+                    }
+                    next = node.parent.and_then(|parent| outline.node(parent));
+                }
+            }
+            Kind::Alternatives { .. } => {
+                let level = outline.level(outline.node(element)?.level)?;
+                let base = pointer::prefix(pointer, level.depth);
+                (element, self.chosen(base, element)?)
+            }
+            _ => return None,
+        };
+        match &outline.control(chooser)?.kind {
+            Kind::Alternatives { alternatives, .. } => alternatives.get(index)?.label.as_deref(),
+            _ => None,
+        }
+    }
+}

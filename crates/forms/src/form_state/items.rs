@@ -1,0 +1,117 @@
+//! Lists while they are filled: their items come in, go, come back and change places.
+
+use super::choosing::Choosing;
+use super::walk::first_values;
+use super::{Change, FormState, kept, zone};
+use crate::{Kind, pointer};
+use serde_json::Value;
+use std::cmp::Ordering;
+
+/// An item of a list as it was when it was taken out, with what was typed in alternatives that were not chosen.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Item {
+    /// Its answers.
+    pub value: Value,
+    /// What its answers do not tell about alternatives, for [`FormState::put_back`] alone.
+    pub alternatives: Value,
+}
+
+impl FormState {
+    /// Puts a new item, with its defaults, into a list.
+    pub fn insert(&mut self, list: &str, at: usize) -> Change {
+        let value = self.new_item(list);
+        let alternatives = Value::Null;
+        self.put_back(
+            list,
+            at,
+            Item {
+                value,
+                alternatives,
+            },
+        )
+    }
+
+    /// An item of a list as it is now, so that it can be [put back](Self::put_back) after it was removed.
+    #[must_use]
+    pub fn item(&self, list: &str, at: usize) -> Item {
+        let item = format!("{list}/{at}");
+        Item {
+            value: self.data.pointer(&item).cloned().unwrap_or_default(),
+            alternatives: kept::of_item(&self.form, &self.screen.choosing, &item),
+        }
+    }
+
+    /// Puts an item that was taken out back into a list, with what was typed in its alternatives that are not chosen.
+    pub fn put_back(&mut self, list: &str, at: usize, item: Item) -> Change {
+        let form = self.form.clone();
+        self.change(list, |data, choosing| {
+            if data.pointer(list).is_none_or(|found| !found.is_array()) {
+                pointer::put(data, list, Some(Value::Array(Vec::new())));
+            }
+            if let Some(Value::Array(items)) = data.pointer_mut(list) {
+                let at = at.min(items.len());
+                items.insert(at, item.value);
+                choosing.follow(list, &|one| Some(if one < at { one } else { one + 1 }));
+                let around = format!("{list}/{at}");
+                let new = Choosing::derive_in(&form, data, &around);
+                choosing.add(new.single());
+                choosing.add(kept::read(&form, &item.alternatives, &around, data));
+            }
+        })
+    }
+
+    /// Takes an item out of a list; a list without items is no answer.
+    pub fn remove(&mut self, list: &str, at: usize) -> Change {
+        self.change(list, |data, choosing| {
+            let mut is_empty = false;
+            if let Some(Value::Array(items)) = data.pointer_mut(list) {
+                if at < items.len() {
+                    items.remove(at);
+                    choosing.follow(list, &|one| match one.cmp(&at) {
+                        Ordering::Less => Some(one),
+                        Ordering::Equal => None,
+                        Ordering::Greater => Some(one - 1),
+                    });
+                }
+                is_empty = items.is_empty();
+            }
+            if is_empty {
+                pointer::put(data, list, None);
+            }
+        })
+    }
+
+    /// Moves an item of a list to another place.
+    pub fn shift(&mut self, list: &str, from: usize, to: usize) -> Change {
+        self.change(list, |data, choosing| {
+            if let Some(Value::Array(items)) = data.pointer_mut(list)
+                && from.max(to) < items.len()
+            {
+                let item = items.remove(from);
+                items.insert(to, item);
+                choosing.follow(list, &|one| {
+                    Some(if one == from {
+                        to
+                    } else if from < one && one <= to {
+                        one - 1
+                    } else if to <= one && one < from {
+                        one + 1
+                    } else {
+                        one
+                    })
+                });
+            }
+        })
+    }
+
+    fn new_item(&self, list: &str) -> Value {
+        let control = self.control_at(list).map(|control| &control.kind);
+        let Some(Kind::List { item, .. }) = control else {
+            return Value::Null;
+        };
+        let mut values = first_values(item);
+        let nothing = Choosing::default();
+        zone::complete(item, &nothing, &mut values, &self.offset);
+        values
+    }
+}

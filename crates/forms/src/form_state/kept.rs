@@ -1,0 +1,103 @@
+//! What a draft keeps of alternatives: which one is chosen, where the answers do not tell, and what was typed in the others.
+
+use super::FormState;
+use super::choosing::Choosing;
+use crate::form::Form;
+use crate::pointer;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// The member of kept answers that holds it. No form has a field of this name at its root, or it keeps nothing.
+const KEPT: &str = "$alternatives";
+
+impl FormState {
+    /// All that was typed, for [`FormState::new`] at another time: the data, and what they do not tell about alternatives.
+    #[must_use]
+    pub fn kept(&self) -> Value {
+        let mut kept = self.data.clone();
+        if self.form.outline.choosers.is_empty() || is_field(&self.form) {
+            return kept;
+        }
+        let told = Choosing::derive(&self.form, &self.data).single();
+        let mut entries = Vec::new();
+        for chooser in &self.form.outline.choosers {
+            for (base, chosen, typed) in self.screen.choosing.of(chooser.id) {
+                if typed.is_empty() && told.at(chooser.id, &base).first() == chosen.as_ref() {
+                    continue;
+                }
+                entries.push(
+                    json!({ "at": chooser.at, "in": base, "chosen": chosen, "typed": typed }),
+                );
+            }
+        }
+        if let (Value::Object(members), false) = (&mut kept, entries.is_empty()) {
+            members.insert(KEPT.to_owned(), Value::Array(entries));
+        }
+        kept
+    }
+}
+
+/// What was typed in the alternatives of an item of a list, and which of them are chosen.
+pub(super) fn of_item(form: &Form, choosing: &Choosing, item: &str) -> Value {
+    let mut entries = Vec::new();
+    for chooser in &form.outline.choosers {
+        for (base, chosen, typed) in choosing.of(chooser.id) {
+            let inside = base.strip_prefix(item);
+            if let Some(inside) = inside.filter(|_| pointer::within(&base, item)) {
+                entries.push(
+                    json!({ "at": chooser.at, "in": inside, "chosen": chosen, "typed": typed }),
+                );
+            }
+        }
+    }
+    Value::Array(entries)
+}
+
+/// Takes out of kept answers what they say about alternatives; what does not fit the form is dropped.
+pub(super) fn take(form: &Form, kept: &mut Value) -> Choosing {
+    let entries = cut(form, kept).unwrap_or_default();
+    read(form, &entries, "", kept)
+}
+
+/// What entries say about alternatives inside `around`, as far as it fits the form and the data.
+pub(super) fn read(form: &Form, entries: &Value, around: &str, data: &Value) -> Choosing {
+    let mut choosing = Choosing::default();
+    // Each place is told of once; more comes from nobody's draft and only takes time.
+    let mut seen = BTreeSet::new();
+    for entry in entries.as_array().into_iter().flatten() {
+        let text = |name: &str| entry.get(name).and_then(Value::as_str).unwrap_or_default();
+        let number = |value: &Value| usize::try_from(value.as_u64()?).ok();
+        let chosen = entry.get("chosen").and_then(number);
+        let mut chooser = form.outline.choosers.iter();
+        let Some(chooser) = chooser.find(|one| one.at == text("at")) else {
+            continue;
+        };
+        let is_one = |index: &usize| *index < chooser.ways.len();
+        let base = [around, text("in")].concat();
+        if !seen.insert((chooser.id, base.clone())) || !form.has_base(chooser.id, &base, data) {
+            continue;
+        }
+        let typed = entry
+            .get("typed")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten();
+        let typed = typed.filter_map(|(index, values)| {
+            let index = index.parse().ok().filter(is_one)?;
+            Some((index, values.as_object()?.clone().into_iter().collect()))
+        });
+        choosing.put((chooser.id, base), chosen.filter(is_one), typed);
+    }
+    choosing
+}
+
+/// Takes that member out unread.
+pub(super) fn cut(form: &Form, kept: &mut Value) -> Option<Value> {
+    let members = kept.as_object_mut().filter(|_| !is_field(form))?;
+    members.shift_remove(KEPT)
+}
+
+/// Whether the form itself asks for a member of that name.
+fn is_field(form: &Form) -> bool {
+    form.scopes.find(&format!("/{KEPT}")).is_some()
+}

@@ -1,0 +1,84 @@
+//! Answers that cannot be chosen any more, because another answer or the form itself has changed.
+
+use super::visibility::Visibility;
+use super::walk::label_of;
+use crate::control::key_of;
+use crate::form::Form;
+use crate::{Choice, Control, Kind};
+use serde_json::Value;
+
+/// What was taken out of the answers, since it is no choice any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// The JSON Pointer of the answer.
+    pub pointer: String,
+    /// What the field is called.
+    pub field: String,
+    /// What had been chosen, in words.
+    pub words: String,
+}
+
+/// The first answer that holds a choice which is none any more, with what is left of it.
+pub(super) fn next(
+    form: &Form,
+    screen: &Visibility,
+    data: &Value,
+) -> Option<(Option<Value>, Vec<Lost>)> {
+    for (id, node, control) in form.outline.controls() {
+        if control.kind.choices().is_none() || control.read_only {
+            continue;
+        }
+        for base in form.bases(node.level, "", data) {
+            let pointer = format!("{base}{}", control.scope);
+            let answer = screen.sent().pointer(&pointer).filter(|now| !now.is_null());
+            let lost = answer.and_then(|now| without_lost(control, screen.sent(), &base, now));
+            if let Some((left, lost)) = lost
+                && screen.is_active(form, &base, id)
+            {
+                let lost = lost.into_iter().map(|words| Lost {
+                    pointer: pointer.clone(),
+                    field: label_of(control).to_owned(),
+                    words,
+                });
+                return Some((left, lost.collect()));
+            }
+        }
+    }
+    None
+}
+
+/// An answer without what cannot be chosen, and the words of what that was; none where all of it can be.
+fn without_lost(
+    control: &Control,
+    answers: &Value,
+    base: &str,
+    answer: &Value,
+) -> Option<(Option<Value>, Vec<String>)> {
+    let (choices, by) = control.kind.choices()?;
+    let allowed = by.and_then(|by| by.allowed(answers, base));
+    let fits = |value: &Value| {
+        choices.iter().any(|choice| choice.value == *value)
+            && allowed.is_none_or(|allowed| allowed.contains(value))
+    };
+    match (&control.kind, answer) {
+        (Kind::ManyChoice { .. }, Value::Array(chosen)) => {
+            let (left, lost): (Vec<&Value>, Vec<&Value>) =
+                chosen.iter().partition(|value| fits(value));
+            let words: Vec<String> = lost
+                .into_iter()
+                .map(|value| words(choices, value))
+                .collect();
+            let left: Vec<Value> = left.into_iter().cloned().collect();
+            let left = (!left.is_empty()).then_some(Value::Array(left));
+            (!words.is_empty()).then_some((left, words))
+        }
+        (Kind::ManyChoice { .. }, _) => None,
+        _ => (!fits(answer)).then(|| (None, vec![words(choices, answer)])),
+    }
+}
+
+fn words(choices: &[Choice], value: &Value) -> String {
+    let choice = choices.iter().find(|choice| choice.value == *value);
+    let plain = || key_of(value).unwrap_or_else(|| value.to_string());
+    choice.map_or_else(plain, |choice| choice.label.clone())
+}

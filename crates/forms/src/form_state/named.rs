@@ -1,0 +1,62 @@
+//! Faults in the words of the form: its own messages, and the fields between which alternatives choose.
+
+use super::visibility::Visibility;
+use crate::form::Form;
+use crate::{Named, Rule, ValidationError, pointer, schema};
+
+/// What the form itself says about a fault.
+pub(super) fn words(form: &Form, fault: &ValidationError) -> Option<String> {
+    let place = form.scopes.find(&fault.pointer)?;
+    let mut controls = place
+        .controls
+        .iter()
+        .filter_map(|id| form.outline.node(*id)?.control.as_ref());
+    controls.find_map(|control| control.message(fault.code()).map(str::to_owned))
+}
+
+/// Alternatives between fields, as a fault that names them; a single one that is missing is just that. Fields that are
+/// only drawn once their alternative is chosen are no fields to be named.
+pub(super) fn between_fields(
+    form: &Form,
+    screen: &Visibility,
+    pointer: &str,
+    rule: &schema::Rule,
+) -> Option<ValidationError> {
+    let (names, code) = match rule {
+        schema::Rule::AnyOf(names) => (names, "anyOf"),
+        schema::Rule::OneOf(names) => (names, "oneOf"),
+        schema::Rule::TooMany(names) => (names, ""),
+        _ => return None,
+    };
+    let fields = names.iter().filter_map(|name| {
+        let pointer = pointer::child(pointer, name);
+        let place = form.scopes.find(&pointer)?;
+        let is_live = |id: &u32| {
+            let level = form.outline.node(*id).map_or(0, |node| node.level);
+            let depth = form.outline.level(level).map_or(0, |level| level.depth);
+            let base = pointer::prefix(&pointer, depth);
+            screen.choosing.is_live(form, base, *id)
+        };
+        if !place.controls.is_empty() && !place.controls.iter().any(is_live) {
+            return None;
+        }
+        let label = form.label_of(&pointer);
+        Some(Named { pointer, label })
+    });
+    let fields: Vec<Named> = fields.collect();
+    match (fields.as_slice(), code) {
+        ([], _) | ([_], "") => None,
+        (_, "") => Some(ValidationError::new(
+            pointer,
+            Rule::OnlyOneOfThese { fields },
+        )),
+        ([field], _) => {
+            let rule = Rule::Schema(schema::Rule::Required);
+            Some(ValidationError::new(field.pointer.clone(), rule))
+        }
+        _ => Some(ValidationError::new(
+            pointer,
+            Rule::OneOfThese { code, fields },
+        )),
+    }
+}

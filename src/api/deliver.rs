@@ -1,0 +1,190 @@
+//! Sending what the outbox and the drafts keep: bodies as they were written down, and answers with all that tells
+//! whether they arrived.
+
+use super::http::{DISCOVERY, answer_of, answer_of_type, quoted};
+use super::json::Json;
+use super::{Answer as Body, Client, Failure, to_json};
+use crate::route::encode;
+use leptos::prelude::{Update, UpdateValue, WithValue};
+use portico_contract::{
+    AUTHOR, Draft, IDEMPOTENCY_KEY, IDEMPOTENT_REPLAYED, NewDraft, Page, Portal, Problem,
+    ProblemType,
+};
+use portico_delivery::Millis;
+use portico_delivery::outbox::{Answer, Entry, Intent, Reason};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+/// What became of a draft that was put on the server.
+pub(crate) enum PutOutcome {
+    /// It is there now, under this entity tag.
+    Stored { tag: String },
+    /// Another device was there in the meantime: what it left.
+    Newer { draft: Box<Draft>, tag: String },
+    /// There is none any more where one was to be replaced, or a request was sent with its key.
+    Absent,
+    /// The server does not take it.
+    Refused,
+    /// Nobody knows; `asked` is how long the server asks to wait.
+    Failed { asked: Option<Millis> },
+}
+
+impl Client {
+    /// Sends an entry of the outbox, byte for byte, in the name of its author and of nobody else, and once: where a token is
+    /// refused, the next one may be somebody else's.
+    pub(crate) async fn deliver(self, entry: &Entry) -> Answer {
+        let path = match &entry.intent {
+            Intent::Request(_) => "/requests".to_owned(),
+            Intent::Comment { request, .. } => format!("/requests/{}/comments", encode(request)),
+        };
+        let (key, author) = (quoted(&entry.key), encode(&entry.user));
+        let names_author = self.inner.try_with_value(|inner| inner.author.is_some());
+        let author = Some((AUTHOR, author.as_str())).filter(|_| names_author == Some(true));
+        let headers: Vec<_> = [(IDEMPOTENCY_KEY, key.as_str())]
+            .into_iter()
+            .chain(author)
+            .collect();
+        let sent = self.send("POST", &path, Some(&entry.body), &headers).await;
+        let Ok(reply) = sent else {
+            return Answer::LOST;
+        };
+        let (status, asked) = (reply.status(), reply.asked());
+        let replayed = reply.header(IDEMPOTENT_REPLAYED).as_deref() == Some("true");
+        let body = match answer_of_type(&path, reply).await {
+            // One that was cut off tells nothing, whatever its status.
+            Some(Err(_)) => return Answer::Unknown { asked },
+            body => body.and_then(Result::ok),
+        };
+        self.inner.try_update_value(|inner| {
+            // What was read before may no longer hold.
+            inner.drop_answers();
+            if status == 401 {
+                inner.token = None;
+            }
+        });
+        let body = body.as_ref().map(|Body { body, .. }| body);
+        let answer = Answer::read(status, body, asked, replayed);
+        let is_odd = match &answer {
+            Answer::Stopped(reason) => matches!(reason, Reason::Blocked { .. }),
+            Answer::Unclear { .. } => true,
+            _ => false,
+        };
+        if is_odd {
+            Failure::broken(
+                &path,
+                &format!("status {status}, which does not say whether it was recorded"),
+            );
+        }
+        answer
+    }
+
+    /// Who is signed in now, asked and not remembered. Where it is somebody else than discovery has named, that is told to
+    /// those who follow [`Client::track_strangers`]; until then nothing is written in the new person's name.
+    pub(crate) async fn who(self) -> Result<Option<String>, Failure> {
+        let (Portal { sign_in, .. }, _) = self.fresh(DISCOVERY).await?;
+        let user = sign_in.user.as_ref().map(|me| me.id.0.clone());
+        if self.inner.try_with_value(|inner| inner.user == user) == Some(true) {
+            self.write_as(&sign_in);
+        } else {
+            self.strangers.try_update(|strangers| *strangers += 1);
+        }
+        Ok(user)
+    }
+
+    /// The drafts that any device of this person put on the server.
+    pub(crate) async fn server_drafts(self) -> Result<Vec<Draft>, Failure> {
+        let (page, _) = self.fresh::<Page<Draft>>("/drafts?limit=100").await?;
+        Ok(page.items)
+    }
+
+    /// The server's draft for a service, with its entity tag.
+    pub(crate) async fn server_draft(self, service: &str) -> Result<(Draft, String), Failure> {
+        // Most forms have none: what the list does not name is not asked for, or each would leave an error in the console.
+        let (page, _) = self.fresh::<Page<Draft>>("/drafts?limit=100").await?;
+        let is_listed = page
+            .items
+            .iter()
+            .any(|draft| draft.service.id.as_str() == service);
+        if !is_listed && page.next.is_none() {
+            return Err(Failure::NotFound);
+        }
+        self.fresh(&draft_path(service)).await
+    }
+
+    /// Puts a draft on the server: in place of the one with this tag, or where there is none.
+    pub(crate) async fn put_draft(
+        self,
+        service: &str,
+        draft: &NewDraft,
+        tag: Option<&str>,
+    ) -> PutOutcome {
+        let path = draft_path(service);
+        let condition = match tag {
+            Some(tag) => ("If-Match", tag),
+            None => ("If-None-Match", "*"),
+        };
+        let put = async {
+            let body = to_json(draft)?;
+            let response = self
+                .answered("PUT", &path, Some(&body), &[condition])
+                .await?;
+            let tag = response.header("ETag").unwrap_or_default();
+            let asked = response.asked();
+            match response.status() {
+                200..300 => Ok(PutOutcome::Stored { tag }),
+                404 | 410 => Ok(PutOutcome::Absent),
+                408 | 425 | 429 | 500.. => Ok(PutOutcome::Failed { asked }),
+                status => {
+                    let problem = answer_of(&path, response).await?.read::<Problem>()?;
+                    let sent = problem.kind == ProblemType::KeyReused;
+                    let current = problem
+                        .current
+                        .as_ref()
+                        .filter(|_| !sent)
+                        .and_then(|current| {
+                            Draft::deserialize(Json::of(current)).ok().map(Box::new)
+                        });
+                    Ok(match current {
+                        Some(draft) => PutOutcome::Newer { draft, tag },
+                        None if sent || status == 412 => PutOutcome::Absent,
+                        None => PutOutcome::Refused,
+                    })
+                }
+            }
+        };
+        put.await
+            .unwrap_or_else(|_: Failure| PutOutcome::Failed { asked: None })
+    }
+
+    /// Takes a draft off the server, if it is still the one with this tag.
+    pub(crate) async fn delete_draft(self, service: &str, tag: &str) -> Result<(), Failure> {
+        self.exchange("DELETE", &draft_path(service), None, &[("If-Match", tag)])
+            .await
+            .map(drop)
+    }
+
+    /// Reads past what was read before. The answer and its entity tag.
+    async fn fresh<T: DeserializeOwned>(self, path: &str) -> Result<(T, String), Failure> {
+        let response = self.exchange("GET", path, None, &[]).await?;
+        let tag = response.header("ETag").unwrap_or_default();
+        Ok((answer_of(path, response).await?.read()?, tag))
+    }
+}
+
+fn draft_path(service: &str) -> String {
+    format!("/drafts/{}", encode(service))
+}
+
+/// `Retry-After` as a length of time: seconds, or a date.
+pub(super) fn milliseconds(text: &str) -> Option<Millis> {
+    if let Ok(seconds) = text.trim().parse::<Millis>() {
+        return Some(seconds.saturating_mul(1000));
+    }
+    let left = js_sys::Date::parse(text) - js_sys::Date::now();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a float to integer cast saturates"
+    )]
+    left.is_finite().then_some(left as Millis)
+}

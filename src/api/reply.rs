@@ -1,0 +1,126 @@
+//! An answer whose body may still be on its way, and the time limit that covers it to its end.
+
+use super::Failure;
+use super::deliver::milliseconds;
+use crate::delivery::now;
+use gloo_timers::callback::Timeout;
+use js_sys::{Promise, Uint8Array};
+use portico_delivery::Millis;
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, AbortSignal, Blob, Response};
+
+/// How long the bytes of a file or an index may take after their head, in milliseconds: there may be many of them.
+const TIME_FOR_BYTES: u32 = 600_000;
+
+/// Ends a call that takes too long. Dropped with it, and the timer too.
+pub(super) struct Limit {
+    controller: AbortController,
+    is_over: Rc<Cell<bool>>,
+    end: Millis,
+    timer: Timeout,
+}
+
+impl Limit {
+    /// Begins to count, in milliseconds.
+    pub(super) fn start(limit: u32) -> Option<Self> {
+        let controller = AbortController::new().ok()?;
+        let is_over = Rc::new(Cell::new(false));
+        let timer = timer(limit, &controller, &is_over);
+        Some(Self {
+            controller,
+            is_over,
+            end: now().saturating_add(limit.into()),
+            timer,
+        })
+    }
+
+    /// Whether it has run out, by the clock too: the timers of a page that stood still are late.
+    pub(super) fn is_over(&self) -> bool {
+        self.is_over.get() || now() >= self.end
+    }
+
+    pub(super) fn signal(&self) -> AbortSignal {
+        self.controller.signal()
+    }
+
+    /// Why a call came to nothing.
+    pub(super) fn failure(&self) -> Failure {
+        if self.is_over.get() {
+            Failure::TimedOut
+        } else {
+            Failure::Unreachable
+        }
+    }
+
+    fn begin_again(&mut self, limit: u32) {
+        self.timer = timer(limit, &self.controller, &self.is_over);
+    }
+}
+
+fn timer(limit: u32, controller: &AbortController, is_over: &Rc<Cell<bool>>) -> Timeout {
+    let (controller, is_over) = (controller.clone(), is_over.clone());
+    Timeout::new(limit, move || {
+        is_over.set(true);
+        controller.abort();
+    })
+}
+
+/// The head of an answer, and the way to its body.
+pub(super) struct Reply {
+    response: Response,
+    limit: Limit,
+}
+
+impl Reply {
+    pub(super) fn new(response: Response, limit: Limit) -> Self {
+        Self { response, limit }
+    }
+
+    pub(super) fn status(&self) -> u16 {
+        self.response.status()
+    }
+
+    /// Whether its status is one of success.
+    pub(super) fn is_ok(&self) -> bool {
+        self.response.ok()
+    }
+
+    /// A header, if it says anything.
+    pub(super) fn header(&self, name: &str) -> Option<String> {
+        let value = self.response.headers().get(name).ok().flatten();
+        value.filter(|value| !value.is_empty())
+    }
+
+    /// How long it asks to wait.
+    pub(super) fn asked(&self) -> Option<Millis> {
+        milliseconds(&self.header("Retry-After")?)
+    }
+
+    /// The body as text.
+    pub(super) async fn text(self) -> Result<String, Failure> {
+        let text = self.body(self.response.text()).await?;
+        Ok(text.as_string().unwrap_or_default())
+    }
+
+    /// The body as bytes, which may take longer.
+    pub(super) async fn bytes(mut self) -> Result<Vec<u8>, Failure> {
+        self.limit.begin_again(TIME_FOR_BYTES);
+        let bytes = self.body(self.response.array_buffer()).await?;
+        Ok(Uint8Array::new(&bytes).to_vec())
+    }
+
+    /// The body as a file, which may take longer.
+    pub(super) async fn blob(mut self) -> Result<Blob, Failure> {
+        self.limit.begin_again(TIME_FOR_BYTES);
+        let blob = self.body(self.response.blob()).await?;
+        Ok(blob.unchecked_into())
+    }
+
+    async fn body(&self, body: Result<Promise, JsValue>) -> Result<JsValue, Failure> {
+        let body = body.map_err(|_| Failure::Unreachable)?;
+        JsFuture::from(body).await.map_err(|_| self.limit.failure())
+    }
+}

@@ -1,0 +1,233 @@
+//! What a page shows, on its way from the backend: loading, failed or ready.
+
+use super::{Answer, Client, Failure, Get};
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use portico_delivery::SECOND;
+use portico_delivery::retry::Wait;
+use serde::de::DeserializeOwned;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+/// Where an answer is. Whether a ready one is empty only its page can say.
+#[derive(Clone, PartialEq)]
+pub(crate) enum Load<T> {
+    Loading,
+    Failed(Failure),
+    Ready(T),
+}
+
+/// Something read from the backend, read again when what it depends on changes.
+///
+/// It holds the untyped answer, so that there is one piece of code for all types; a type is put on when it is shown.
+pub(crate) struct Resource<T> {
+    state: RwSignal<Load<Arc<Answer>>>,
+    tries: RwSignal<u32>,
+    shown_as: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Resource<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Resource<T> {}
+
+impl<T: DeserializeOwned + 'static> Resource<T> {
+    /// Reads what `get` names, now and whenever a signal in it changes. The last answer is shown meanwhile.
+    pub(crate) fn new(client: Client, get: impl Fn() -> Get<T> + 'static) -> Self {
+        Self::of(client, Box::new(move || get().path), true)
+    }
+
+    /// The one that says who is here. What it said before stands on the screen until the next answer, and it is read
+    /// again only when it is asked to.
+    pub(crate) fn discovery(client: Client, get: fn() -> Get<T>) -> Self {
+        Self::of(client, Box::new(move || get().path), false)
+    }
+
+    fn of(client: Client, path: Box<dyn Fn() -> String>, follows: bool) -> Self {
+        let state = RwSignal::new(Load::Loading);
+        let tries = RwSignal::new(0);
+        read(client, path, state, tries, follows);
+        // What could not be had without a connection is asked for again when there is one.
+        Effect::new(move |before: Option<()>| {
+            client.reached.track();
+            let waits = |state: &Load<Arc<Answer>>| {
+                matches!(
+                    state,
+                    Load::Failed(Failure::Unreachable | Failure::TimedOut)
+                )
+            };
+            if before.is_some() && state.with_untracked(waits) {
+                tries.update(|tries| *tries += 1);
+            }
+        });
+        Self {
+            state,
+            tries,
+            shown_as: PhantomData,
+        }
+    }
+
+    /// Where the answer is now.
+    pub(crate) fn state(self) -> Load<T> {
+        self.state.with(typed)
+    }
+
+    /// The same, without being told of changes.
+    pub(crate) fn state_untracked(self) -> Load<T> {
+        self.state.with_untracked(typed)
+    }
+
+    /// Asks again.
+    pub(crate) fn retry(self) {
+        self.tries.try_update(|tries| *tries += 1);
+    }
+}
+
+fn typed<T: DeserializeOwned>(state: &Load<Arc<Answer>>) -> Load<T> {
+    match state {
+        Load::Loading => Load::Loading,
+        Load::Failed(failure) => Load::Failed(failure.clone()),
+        Load::Ready(answer) => match answer.read() {
+            Ok(value) => Load::Ready(value),
+            Err(failure) => Load::Failed(failure),
+        },
+    }
+}
+
+fn read(
+    client: Client,
+    path: Box<dyn Fn() -> String>,
+    state: RwSignal<Load<Arc<Answer>>>,
+    tries: RwSignal<u32>,
+    follows: bool,
+) {
+    let show = move |load: Load<Arc<Answer>>| {
+        if state.try_with_untracked(|now| *now != load) == Some(true) {
+            state.try_set(load);
+        }
+    };
+    // For whom the answer on the screen was given.
+    let shown_to = StoredValue::new(client.person());
+    let shows = move |path: &str| {
+        let ready =
+            |now: &Load<Arc<Answer>>| matches!(now, Load::Ready(answer) if answer.path == path);
+        let is_theirs = shown_to.try_get_value() == Some(client.person());
+        is_theirs && state.try_with_untracked(ready) == Some(true)
+    };
+    let run = StoredValue::new(0_u32);
+    let later = Later::new();
+    Effect::new(move || {
+        tries.track();
+        if follows {
+            client.person.track();
+        }
+        let is_by_itself = later.begins();
+        let path = path();
+        let this_run = run.try_update_value(|run| {
+            *run += 1;
+            *run
+        });
+        match client.last(&path) {
+            Some(answer) => show(Load::Ready(answer)),
+            // Nothing of what somebody saw stays for the next one to see.
+            None if follows && shown_to.get_value() != client.person() && client.was_private() => {
+                show(Load::Loading);
+            }
+            // Until the next answer is there, the one on the screen is better than an empty place.
+            None if state.try_with_untracked(|now| matches!(now, Load::Ready(_))) == Some(true) => {
+            }
+            // Nobody has pressed anything: what stands there says that it is being tried.
+            None if is_by_itself => {}
+            None => show(Load::Loading),
+        }
+        spawn_local(async move {
+            let answer = client.read(&path).await;
+            // A later question, or the end of the page, makes this answer worthless.
+            if run.try_get_value() != this_run {
+                return;
+            }
+            match answer.map_err(|failure| later.after(failure)) {
+                Ok(answer) => {
+                    shown_to.try_set_value(client.person());
+                    show(Load::Ready(answer));
+                }
+                // What is on the screen is better than a message in its place.
+                Err(failure) if failure.is_passing() && shows(&path) => {}
+                Err(failure) => show(Load::Failed(failure)),
+            }
+        });
+    });
+}
+
+/// A backend that is busy is asked again by itself, when it says so, as long as the page is there.
+#[derive(Clone, Copy)]
+struct Later {
+    /// Raised when the time has come.
+    due: RwSignal<u32>,
+    is_due: StoredValue<bool>,
+    /// How often in a row it was busy.
+    times: StoredValue<u32>,
+    alarm: StoredValue<Option<Timeout>, LocalStorage>,
+}
+
+impl Later {
+    fn new() -> Self {
+        Self {
+            due: RwSignal::new(0),
+            is_due: StoredValue::new(false),
+            times: StoredValue::new(0),
+            alarm: StoredValue::new_local(None),
+        }
+    }
+
+    /// Another attempt begins, whoever wants it. Whether it is one by itself.
+    fn begins(self) -> bool {
+        self.due.track();
+        self.alarm.set_value(None);
+        let is_due = self.is_due.try_update_value(std::mem::take) == Some(true);
+        if !is_due {
+            self.times.set_value(0);
+        }
+        is_due
+    }
+
+    /// An attempt has failed: says when the next one is, where there is one.
+    fn after(self, failure: Failure) -> Failure {
+        let Failure::Busy { asked, .. } = failure else {
+            return failure;
+        };
+        let times = self.times.try_update_value(|times| {
+            *times += 1;
+            *times
+        });
+        let now = crate::delivery::now();
+        let wait = Wait::after(times.unwrap_or(1), asked, now, die());
+        let pause = wait.until.saturating_sub(now).max(SECOND);
+        let ring = move || {
+            self.is_due.try_update_value(|is_due| *is_due = true);
+            self.due.try_update(|due| *due += 1);
+        };
+        let pause_now = u32::try_from(pause).unwrap_or(u32::MAX);
+        self.alarm
+            .try_set_value(Some(Timeout::new(pause_now, ring)));
+        Failure::Busy {
+            asked,
+            again: Some(now.saturating_add(pause)),
+        }
+    }
+}
+
+/// A random number.
+fn die() -> u32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a float to integer cast saturates"
+    )]
+    let die = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
+    die
+}

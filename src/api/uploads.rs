@@ -1,0 +1,294 @@
+//! Sending files: by `XmlHttpRequest`, since `fetch` does not tell how far it has come.
+
+use super::{Client, json};
+use crate::address::stays_within;
+use crate::route::encode;
+use js_sys::{Promise, Uint8Array};
+use leptos::prelude::*;
+use portico_contract::{
+    AUTHOR, OFFSET_STREAM, REQUESTED_BY, TUS_RESUMABLE, TUS_VERSION, UPLOAD_CHECKSUM,
+    UPLOAD_LENGTH, UPLOAD_METADATA, UPLOAD_NAME, UPLOAD_OFFSET, Upload, media_type_of,
+};
+use portico_delivery::Millis;
+use portico_delivery::upload::{Command, Event};
+use serde::Deserialize;
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::XmlHttpRequest;
+
+/// A file that is being sent.
+pub(crate) struct UploadSource {
+    pub file: web_sys::File,
+    /// SHA-256 of the whole file in hexadecimal, where it is known.
+    pub sha256: Option<String>,
+    /// How many bytes of the exchange that is going on have left.
+    pub progress: Rc<dyn Fn(u64)>,
+    /// The exchange that is going on, so that it can be given up.
+    pub under_way: RefCell<Option<XmlHttpRequest>>,
+}
+
+/// What one exchange came to.
+struct Reply {
+    status: u16,
+    offset: Option<u64>,
+    location: Option<String>,
+    asked: Option<Millis>,
+    upload: Option<Upload>,
+}
+
+impl Client {
+    /// Carries out one command of an upload. The event that it ends in.
+    pub(crate) async fn carry(self, command: &Command, parcel: &UploadSource) -> Option<Event> {
+        let file = &parcel.file;
+        let reply = match command {
+            Command::Create => {
+                let size = whole(file.size()).to_string();
+                let metadata = metadata(file);
+                let headers = [
+                    (TUS_RESUMABLE, TUS_VERSION),
+                    (UPLOAD_LENGTH, &size),
+                    (UPLOAD_METADATA, &metadata),
+                ];
+                self.exchange_file("POST", "/uploads", &headers, None, parcel)
+                    .await
+            }
+            Command::Post => {
+                let (name, kind) = (encode(&file.name()), content_type(file));
+                let headers = [(UPLOAD_NAME, name.as_str()), ("Content-Type", &kind)];
+                self.exchange_file("POST", "/uploads", &headers, Some(file), parcel)
+                    .await
+            }
+            Command::Ask { address } => {
+                let headers = [(TUS_RESUMABLE, TUS_VERSION)];
+                self.exchange_file("HEAD", &path(address), &headers, None, parcel)
+                    .await
+            }
+            Command::Send {
+                address,
+                offset,
+                length,
+            } => {
+                let part = file
+                    .slice_with_f64_and_f64(float(*offset), float(offset + length))
+                    .ok()?;
+                let checksum = checksum(&part).await;
+                let offset = offset.to_string();
+                let mut headers = vec![
+                    (TUS_RESUMABLE, TUS_VERSION),
+                    ("Content-Type", OFFSET_STREAM),
+                    (UPLOAD_OFFSET, &offset),
+                ];
+                headers.extend(checksum.as_deref().map(|sum| (UPLOAD_CHECKSUM, sum)));
+                self.exchange_file("PATCH", &path(address), &headers, Some(&part), parcel)
+                    .await
+            }
+            Command::Check { address } => {
+                self.exchange_file("GET", &path(address), &[], None, parcel)
+                    .await
+            }
+            Command::Delete { address } => {
+                let headers = [(TUS_RESUMABLE, TUS_VERSION)];
+                self.exchange_file("DELETE", &path(address), &headers, None, parcel)
+                    .await;
+                return None;
+            }
+            Command::WakeAt(_) => return None,
+        };
+        Some(event(command, reply, parcel.sha256.as_deref()))
+    }
+
+    async fn exchange_file(
+        self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<&web_sys::Blob>,
+        parcel: &UploadSource,
+    ) -> Reply {
+        let mut reply = self.send_file(method, path, headers, body, parcel).await;
+        if matches!(&reply, Some(reply) if reply.status == 401) && self.has_token_source() {
+            self.inner.try_update_value(|inner| inner.token = None);
+            if self.is_still_here().await {
+                reply = self.send_file(method, path, headers, body, parcel).await;
+            }
+        }
+        reply.unwrap_or(Reply {
+            status: 0,
+            offset: None,
+            location: None,
+            asked: None,
+            upload: None,
+        })
+    }
+
+    async fn send_file(
+        self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<&web_sys::Blob>,
+        parcel: &UploadSource,
+    ) -> Option<Reply> {
+        if !stays_within(path) {
+            return None;
+        }
+        let person = self.person();
+        let token = self.token().await;
+        if self.person() != person {
+            return None;
+        }
+        let (url, language, author) = self.inner.try_with_value(|inner| {
+            let url = format!("{}{path}", inner.api);
+            (url, inner.language.clone(), inner.author.clone())
+        })?;
+        let request = XmlHttpRequest::new().ok()?;
+        request.open(method, &url).ok()?;
+        let set = |name: &str, value: &str| request.set_request_header(name, value).ok();
+        set("Accept", "application/json")?;
+        set("Accept-Language", &language)?;
+        set(REQUESTED_BY, "1")?;
+        if let Some(author) = author {
+            set(AUTHOR, &author)?;
+        }
+        if let Some(token) = token {
+            set("Authorization", &format!("Bearer {token}"))?;
+        }
+        for (name, value) in headers {
+            set(name, value)?;
+        }
+        let told = parcel.progress.clone();
+        let progress = Closure::<dyn FnMut(web_sys::ProgressEvent)>::new(
+            move |event: web_sys::ProgressEvent| told(whole(event.loaded())),
+        );
+        if let (Some(_), Ok(upload)) = (body, request.upload()) {
+            upload.set_onprogress(Some(progress.as_ref().unchecked_ref()));
+        }
+        // Whatever comes of it, the end is told once.
+        let end = Promise::new(&mut |resolve, _| request.set_onloadend(Some(&resolve)));
+        request.send_with_opt_blob(body).ok()?;
+        parcel.under_way.replace(Some(request.clone()));
+        let _ = JsFuture::from(end).await;
+        parcel.under_way.take();
+        let header = |name: &str| request.get_response_header(name).ok().flatten();
+        let text = request.response_text().ok().flatten().unwrap_or_default();
+        let value = json::parse(&text).ok();
+        Some(Reply {
+            status: request.status().unwrap_or_default(),
+            offset: header(UPLOAD_OFFSET).and_then(|offset| offset.parse().ok()),
+            location: header("Location"),
+            asked: header("Retry-After").and_then(|text| super::deliver::milliseconds(&text)),
+            upload: value.and_then(|value| Upload::deserialize(json::Json::of(&value)).ok()),
+        })
+    }
+}
+
+/// What an answer means for the command it was given to.
+fn event(command: &Command, reply: Reply, own: Option<&str>) -> Event {
+    let refused = Event::Refused {
+        status: reply.status,
+        asked: reply.asked,
+    };
+    if !(200..300).contains(&reply.status) {
+        return refused;
+    }
+    let event = match command {
+        Command::Create => reply.location.map(|address| Event::Created { address }),
+        Command::Ask { .. } | Command::Send { .. } => {
+            reply.offset.map(|offset| Event::Arrived { offset })
+        }
+        _ => reply.upload.map(|upload| Event::Described {
+            id: upload.id.0,
+            // A backend that reckons no checksum says nothing against the file.
+            sha256: match (upload.sha256, own) {
+                (sum, Some(own)) if sum.is_empty() => own.to_owned(),
+                (sum, _) => sum,
+            },
+            complete: upload.complete,
+        }),
+    };
+    // A success without what it has to say is none.
+    event.unwrap_or(Event::Refused {
+        status: 0,
+        asked: None,
+    })
+}
+
+/// Where an upload is, under the API's address: its `Location` ends in its id.
+fn path(address: &str) -> String {
+    let id = address.rsplit('/').next().unwrap_or_default();
+    format!("/uploads/{id}")
+}
+
+/// `Upload-Metadata`: names, and values in Base64.
+fn metadata(file: &web_sys::File) -> String {
+    let pair = |name: &str, value: &str| [name, " ", &base64(value.as_bytes())].concat();
+    let name = pair("filename", &file.name());
+    [name, pair("filetype", &content_type(file))].join(",")
+}
+
+/// What a file is: by the ending of its name, as backends have it; nothing where nobody knows. Browsers name the same
+/// file by what is installed beside them, so that their word counts for unknown endings alone.
+pub(crate) fn media_type(file: &web_sys::File) -> String {
+    media_type_of(&file.name()).map_or_else(|| file.type_(), str::to_owned)
+}
+
+/// The same as a header has it.
+fn content_type(file: &web_sys::File) -> String {
+    match media_type(file) {
+        kind if kind.is_empty() => "application/octet-stream".to_owned(),
+        kind => kind,
+    }
+}
+
+/// `Upload-Checksum` of a part; nothing where the browser cannot reckon one.
+async fn checksum(part: &web_sys::Blob) -> Option<String> {
+    let sum = digest(part).await?;
+    Some(["sha256 ", &base64(&sum)].concat())
+}
+
+/// SHA-256 of a file in hexadecimal; nothing where the browser cannot reckon it, or the file is too large for it.
+pub(crate) async fn sha256(file: &web_sys::Blob) -> Option<String> {
+    const LARGEST: f64 = 67_108_864.0;
+    if file.size() > LARGEST {
+        return None;
+    }
+    let sum = digest(file).await?;
+    Some(sum.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+async fn digest(part: &web_sys::Blob) -> Option<Vec<u8>> {
+    if !window().is_secure_context() {
+        return None;
+    }
+    let bytes = JsFuture::from(part.array_buffer()).await.ok()?;
+    let subtle = window().crypto().ok()?.subtle();
+    let digest = subtle.digest_with_str_and_buffer_source("SHA-256", bytes.unchecked_ref());
+    let sum = JsFuture::from(digest.ok()?).await.ok()?;
+    Some(Uint8Array::new(&sum).to_vec())
+}
+
+/// Base64 by the browser, which takes one character for each byte.
+fn base64(bytes: &[u8]) -> String {
+    let text: String = bytes.iter().copied().map(char::from).collect();
+    window().btoa(&text).unwrap_or_default()
+}
+
+/// A number of bytes of JavaScript.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a float to integer cast saturates"
+)]
+fn whole(number: f64) -> u64 {
+    number as u64
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "no file is as large as 2^53 bytes"
+)]
+fn float(number: u64) -> f64 {
+    number as f64
+}

@@ -1,0 +1,200 @@
+//! What is typed survives, and what is sent is sent once: drafts, chosen files and the outbox of one portal.
+//!
+//! This module, [`person`] and [`store`] are part of every portal: they find out whether this browser keeps anything
+//! for the person who is here. Everything else is the [`desk`], which lies in the file of the pages around forms and
+//! is fetched when a form is opened or something waits to be sent.
+//!
+//! A form uses it like this (`app.keep` is a [`Delivery`]):
+//!
+//! 1. It waits for [`Delivery::is_ready`] beside its own resources.
+//! 2. [`Delivery::open`] gives an [`OpenedDraft`]: the draft that is about to be typed, with the idempotency key in it, and
+//!    what this tab had typed into it before.
+//! 3. [`DraftHandle::attach`] says how to read what is typed, [`DraftHandle::touched`] that it changed. It is in the
+//!    store within a second. [`DraftHandle::news`] tells of what other tabs, devices and earlier visits left.
+//! 4. [`DraftHandle::send`] moves it into the outbox and says what became of the first attempt; the outbox goes on by
+//!    itself. [`notice`] stands above the form where nothing can be kept.
+//!
+//! Everything here lives as long as the portal, not as long as a page.
+
+mod age;
+mod browser;
+mod controller;
+mod draft;
+mod facade;
+mod identity;
+mod key_value;
+mod local_flags;
+mod notice;
+mod outbox;
+mod reading;
+mod remote;
+mod shared_computer;
+mod store;
+mod upload;
+
+pub(crate) use age::{age, written};
+pub(crate) use controller::start;
+pub(crate) use draft::DraftHandle;
+pub(crate) use notice::{button, confirmed, notice};
+pub(crate) use outbox::Sent;
+pub(crate) use shared_computer::switch;
+pub(crate) use store::Reason;
+pub(crate) use upload::UploadTask;
+
+use crate::api::new_key;
+use crate::app::App;
+use browser::{Browser, VisitorScope};
+use gloo_timers::callback::Timeout;
+use identity::Person;
+use leptos::prelude::*;
+use portico_delivery::Millis;
+use std::any::Any;
+use std::rc::Rc;
+use store::UserStorage;
+
+/// What one portal keeps. A handle: copying it copies no state.
+#[derive(Clone, Copy)]
+pub(crate) struct Delivery {
+    inner: StoredValue<Inner, LocalStorage>,
+    ready: RwSignal<bool>,
+    reason: RwSignal<Option<Reason>>,
+    waiting: RwSignal<usize>,
+    arrived: RwSignal<u32>,
+}
+
+struct Inner {
+    /// Names this tab among all tabs, for as long as this portal lives.
+    tab: String,
+    browser: Browser,
+    /// Who is here.
+    person: Option<Person>,
+    /// Whose records are open.
+    entered: Option<Person>,
+    /// Whom the backend has confirmed last, if it still does.
+    confirmed: Option<String>,
+    /// When, by the device's clock.
+    confirmed_at: Millis,
+    /// Whether the person who is here was confirmed at all since this portal started.
+    proven: bool,
+    /// Whether anybody needs what is kept: the browser's store is not touched for those who only read.
+    wanted: bool,
+    /// Whose records go to another place, while they do.
+    moves: Option<Person>,
+    /// Whether a task is opening records.
+    entering: bool,
+    shelf: Option<UserStorage>,
+    /// What the same person had typed and sent before they signed in, until the desk takes it over.
+    visitor: Option<VisitorScope>,
+    /// Another try to open the browser's store.
+    later: Option<Timeout>,
+    desk: Option<Rc<dyn Work>>,
+}
+
+/// What the desk does for those who do not know it: it lies in another file of the module.
+trait Work: Any {
+    /// Other records are open now, or the same person's in another place.
+    fn entered(&self);
+    /// Another tab said something.
+    fn heard(&self, message: &str);
+    /// The backend has confirmed who is here.
+    fn confirmed(&self);
+    /// Writes what is not written yet.
+    fn flush(&self);
+    fn stop(&self);
+}
+
+impl Delivery {
+    pub(crate) fn new() -> Self {
+        Self {
+            inner: StoredValue::new_local(Inner {
+                tab: new_key(),
+                browser: Browser::Untried,
+                person: None,
+                entered: None,
+                confirmed: None,
+                confirmed_at: 0,
+                proven: false,
+                wanted: local_flags::has_kept(),
+                moves: None,
+                entering: false,
+                shelf: None,
+                visitor: None,
+                later: None,
+                desk: None,
+            }),
+            ready: RwSignal::new(false),
+            reason: RwSignal::new(None),
+            waiting: RwSignal::new(0),
+            arrived: RwSignal::new(0),
+        }
+    }
+
+    /// Begins to follow who is signed in.
+    pub(crate) fn start(self, app: App) {
+        self.follow(app);
+    }
+
+    /// Lets go of the store, the other tabs and the window.
+    pub(crate) fn stop(self) {
+        let held = self.with(|inner| {
+            (inner.person, inner.later) = (None, None);
+            let browser = std::mem::replace(&mut inner.browser, Browser::None(Reason::Refused));
+            let visitor = inner.visitor.take().map(|visitor| visitor.shelf);
+            let shelves = [inner.shelf.take(), visitor];
+            (inner.desk.take(), shelves, browser)
+        });
+        let Some((desk, shelves, browser)) = held else {
+            return;
+        };
+        if let Some(desk) = desk {
+            desk.flush();
+            desk.stop();
+        }
+        for shelf in shelves.into_iter().flatten() {
+            shelf.close();
+        }
+        if let Browser::Open(vault) = browser {
+            vault.close();
+        }
+    }
+
+    /// Whether the records of the person who is here are open.
+    pub(crate) fn is_entered(self) -> bool {
+        self.ready.get()
+    }
+
+    /// Why nothing is kept beyond this page, where that is so.
+    pub(crate) fn reason(self) -> Option<Reason> {
+        self.reason.get()
+    }
+
+    /// How many requests and comments the backend has not confirmed.
+    pub(crate) fn waiting(self) -> usize {
+        self.waiting.get()
+    }
+
+    /// Counts up when something of the outbox was received: lists of requests are asked for again.
+    pub(crate) fn arrived(self) -> u32 {
+        self.arrived.get()
+    }
+
+    /// The state, as long as the portal is there.
+    fn with<T>(self, change: impl FnOnce(&mut Inner) -> T) -> Option<T> {
+        self.inner.try_update_value(change)
+    }
+
+    fn desk(self) -> Option<Rc<dyn Work>> {
+        self.with(|inner| inner.desk.clone()).flatten()
+    }
+}
+
+/// Now, by the device's clock.
+pub(crate) fn now() -> Millis {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a float to integer cast saturates"
+    )]
+    let now = js_sys::Date::now() as Millis;
+    now
+}

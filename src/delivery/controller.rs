@@ -1,0 +1,362 @@
+//! Where drafts and the outbox are worked on: what was read from the store, and what goes on in this tab.
+
+use super::draft::Form;
+use super::identity::Person;
+use super::outbox::OutboxRunner;
+use super::reading::kept;
+use super::store::UserStorage;
+use super::upload::UploadTask;
+use super::{Delivery, Work, key_value, now};
+use crate::app::App;
+use crate::history::Listener;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use portico_delivery::draft::{DraftVersions, Expiry, LIFE, expiry};
+use portico_delivery::outbox::Entry;
+use portico_delivery::store::{Outcome, Record, Transaction, Unreadable, draft_id, entry_id};
+use portico_delivery::{DAY, Millis};
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::{Rc, Weak};
+
+/// What tabs tell each other: the id of a record that they have written, or one of these before a service's id.
+const OPENED: &str = "opened/";
+const OPEN_HERE: &str = "open here/";
+
+/// How long the bytes of a chosen file are kept at most, in milliseconds.
+pub(super) const FILE_LIFE: Millis = 2 * LIFE;
+
+/// The desk of one portal.
+pub(super) struct DeliveryController {
+    pub app: App,
+    pub keep: Delivery,
+    /// What was read for the person who is here.
+    pub drafts: ArcRwSignal<Vec<Record<DraftVersions>>>,
+    pub entries: ArcRwSignal<Vec<Record<Entry>>>,
+    pub unreadable: ArcRwSignal<Vec<Unreadable>>,
+    /// Whether that is all there is.
+    pub loaded: ArcRwSignal<bool>,
+    /// Whether the store refuses what it is given.
+    pub refused: ArcRwSignal<Option<Outcome>>,
+    /// Services whose draft was given up in this tab.
+    pub discarded: RefCell<Vec<String>>,
+    me: Weak<Self>,
+    sitting: RefCell<Rc<UserSession>>,
+    listeners: RefCell<Vec<Listener>>,
+    /// Hears that the page is about to go, as long as something is not stored: a browser that has such a listener keeps no
+    /// page for "Back".
+    unload: RefCell<Option<Listener>>,
+    /// Which read of the store is on the screen, by [`DeliveryController::number`].
+    pub shown_drafts: Cell<u32>,
+    pub shown_entries: Cell<u32>,
+    next: Cell<u32>,
+}
+
+/// One person at the desk. Whoever comes later gets another one, so that nothing gets into the wrong hands.
+pub(super) struct UserSession {
+    pub person: Option<Person>,
+    /// Who it is in drafts and entries.
+    pub user: String,
+    pub shelf: UserStorage,
+    pub forms: RefCell<BTreeMap<u32, Rc<Form>>>,
+    pub post: Rc<OutboxRunner>,
+    /// The file that an entry of the outbox waits for and that is being uploaded.
+    pub carrier: RefCell<Option<Rc<UploadTask>>>,
+    pub is_over: Cell<bool>,
+}
+
+/// Makes the desk of a portal, if it has none yet.
+pub(crate) fn start(app: App) {
+    let keep = app.keep;
+    if keep.desk().is_some() || app.is_gone() {
+        return;
+    }
+    let desk = Rc::new_cyclic(|me| DeliveryController {
+        app,
+        keep,
+        drafts: ArcRwSignal::new(Vec::new()),
+        entries: ArcRwSignal::new(Vec::new()),
+        unreadable: ArcRwSignal::new(Vec::new()),
+        loaded: ArcRwSignal::new(false),
+        refused: ArcRwSignal::new(None),
+        discarded: RefCell::default(),
+        me: me.clone(),
+        sitting: RefCell::new(UserSession::new(None, UserStorage::memory(), String::new())),
+        listeners: RefCell::default(),
+        unload: RefCell::default(),
+        shown_drafts: Cell::new(0),
+        shown_entries: Cell::new(0),
+        next: Cell::new(0),
+    });
+    desk.listen();
+    let work: Rc<dyn Work> = desk.clone();
+    keep.with(|inner| inner.desk = Some(work));
+    desk.entered();
+}
+
+impl Delivery {
+    /// The desk, where there is one.
+    pub(super) fn at_desk(self) -> Option<Rc<DeliveryController>> {
+        let work: Rc<dyn Any> = self.desk()?;
+        work.downcast().ok()
+    }
+
+    /// Whether it is known what was kept for the person who is here. Until then a form waits.
+    pub(crate) fn is_ready(self, app: App) -> bool {
+        self.want(app);
+        if !self.is_entered() {
+            return false;
+        }
+        start(app);
+        self.at_desk().is_some_and(|desk| desk.loaded.get())
+    }
+}
+
+impl UserSession {
+    fn new(person: Option<Person>, shelf: UserStorage, tab: String) -> Rc<Self> {
+        let user = match &person {
+            Some(Person::User(id)) => id.clone(),
+            _ => "visitor".to_owned(),
+        };
+        Rc::new(Self {
+            post: OutboxRunner::new(tab, user.clone(), &shelf),
+            person,
+            user,
+            shelf,
+            forms: RefCell::default(),
+            carrier: RefCell::default(),
+            is_over: Cell::new(false),
+        })
+    }
+}
+
+impl DeliveryController {
+    /// Whoever sits here now.
+    pub(super) fn sitting(&self) -> Rc<UserSession> {
+        self.sitting.borrow().clone()
+    }
+
+    pub(super) fn me(&self) -> Option<Rc<Self>> {
+        self.me.upgrade()
+    }
+
+    /// A number that nothing else on this desk has.
+    pub(super) fn number(&self) -> u32 {
+        self.next.set(self.next.get() + 1);
+        self.next.get()
+    }
+
+    /// Runs a task that ends when the portal goes.
+    pub(super) fn spawn<F: Future<Output = ()> + 'static>(&self, task: impl FnOnce(Rc<Self>) -> F) {
+        if let Some(me) = self.me() {
+            spawn_local(task(me));
+        }
+    }
+
+    /// Asks the other tabs whether they have a form open too.
+    pub(super) fn ask_around(&self, sitting: &UserSession, service: &str) {
+        sitting.shelf.say(&[OPENED, service].concat());
+    }
+
+    /// Hands a transaction to the store and tells the other tabs.
+    pub(super) async fn store(&self, sitting: &UserSession, transaction: &Transaction) -> Outcome {
+        let outcome = sitting.shelf.write(transaction).await;
+        if outcome == Outcome::Done {
+            sitting.shelf.tell(transaction);
+        }
+        outcome
+    }
+
+    /// Removes drafts that have had their time and their warning.
+    async fn expire(&self, sitting: &Rc<UserSession>) {
+        let now = now();
+        let over =
+            |record: &&Record<DraftVersions>| expiry(&record.value.main, now) == Expiry::Over;
+        let over = self.drafts.with_untracked(|all| {
+            all.iter()
+                .filter(over)
+                .map(Record::discard)
+                .collect::<Vec<_>>()
+        });
+        for transaction in &over {
+            self.store(sitting, transaction).await;
+        }
+        if !over.is_empty() {
+            self.read(sitting).await;
+        }
+    }
+
+    /// Drops files that were kept a while ago and that neither a draft nor an entry names any more. A file that is
+    /// younger may have been chosen in another tab, or copied for it, that has not stored yet what names it.
+    async fn tidy_files(sitting: &Rc<UserSession>) {
+        let old = (now() + FILE_LIFE).saturating_sub(DAY);
+        let Some(files) = sitting.shelf.files(old).await else {
+            return;
+        };
+        let Some(kept) = kept(&sitting.shelf).await else {
+            return;
+        };
+        // What cannot be read, or taken in, may name any of them.
+        if !kept.unreadable.is_empty() || !kept.left.is_empty() {
+            return;
+        }
+        let named = Self::named_files(sitting, &kept);
+        let own = |id: &&String| !named.contains(*id) && !key_value::is_aside(id);
+        for id in files.iter().filter(own) {
+            sitting.shelf.drop_file(id).await;
+        }
+    }
+
+    /// Something is not stored. Whoever leaves then says so by `beforeunload` first, when there is still time to encrypt it.
+    pub(super) fn watch_unload(&self) {
+        let mut unload = self.unload.borrow_mut();
+        if unload.is_none() {
+            let weak = self.me.clone();
+            *unload = Listener::new("beforeunload", move || {
+                if let Some(desk) = weak.upgrade() {
+                    desk.leaving();
+                }
+            });
+        }
+    }
+
+    /// Something was stored.
+    pub(super) fn unwatch_unload(&self) {
+        let sitting = self.sitting();
+        let forms = sitting.forms.borrow();
+        if forms.values().all(|form| form.keeper.borrow().is_saved()) {
+            self.unload.take();
+        }
+    }
+
+    fn listen(&self) {
+        let weak = self.me.clone();
+        let on = move |event, act: fn(&DeliveryController)| {
+            let weak = weak.clone();
+            Listener::new(event, move || {
+                if let Some(desk) = weak.upgrade() {
+                    act(&desk);
+                }
+            })
+        };
+        let leaving: fn(&Self) = |desk| desk.leaving();
+        let listeners = [
+            on("pagehide", leaving),
+            on("visibilitychange", |desk| {
+                if document().hidden() {
+                    desk.leaving();
+                } else {
+                    desk.wake();
+                }
+            }),
+            on("online", Self::wake),
+            on("offline", Self::wake),
+            on("pageshow", Self::wake),
+        ];
+        self.listeners
+            .replace(listeners.into_iter().flatten().collect());
+    }
+
+    /// The page may never run again.
+    fn leaving(&self) {
+        let sitting = self.sitting();
+        for form in sitting.forms.borrow().values() {
+            self.flush_form(&sitting, form);
+        }
+    }
+}
+
+impl Work for DeliveryController {
+    fn entered(&self) {
+        let Some((person, shelf, tab)) = self.keep.with(|inner| {
+            let shelf = inner.shelf.clone().unwrap_or_else(UserStorage::memory);
+            (inner.entered.clone(), shelf, inner.tab.clone())
+        }) else {
+            return;
+        };
+        let known = person.is_some();
+        let sitting = UserSession::new(person, shelf, tab);
+        let before = self.sitting.replace(sitting.clone());
+        before.is_over.set(true);
+        before.post.stop();
+        // The same person in another place, such as memory instead of the browser's store, goes on typing.
+        let goes_on = known && before.person == sitting.person;
+        if !goes_on {
+            self.loaded.set(false);
+            self.drafts.set(Vec::new());
+            self.entries.set(Vec::new());
+        }
+        if !known {
+            return;
+        }
+        if goes_on {
+            self.carry(&before, &sitting);
+        }
+        let visitor = self.keep.with(|inner| inner.visitor.take()).flatten();
+        self.spawn(async move |desk| {
+            // A visitor who has signed in goes on typing under their own name. No form opens before it has that.
+            if !goes_on && before.person == Some(Person::VisitorScope) {
+                desk.carry(&before, &sitting);
+            }
+            if let Some(visitor) = visitor {
+                desk.adopt(&sitting, &visitor).await;
+                visitor.shelf.close();
+            }
+            desk.read(&sitting).await;
+            desk.wake();
+            desk.expire(&sitting).await;
+            Self::tidy_files(&sitting).await;
+        });
+    }
+
+    fn heard(&self, message: &str) {
+        let sitting = self.sitting();
+        let forms: Vec<_> = sitting.forms.borrow().values().cloned().collect();
+        let of = |service: &str| {
+            forms
+                .iter()
+                .find(|form| form.service.id.as_str() == service)
+        };
+        if let Some(service) = message.strip_prefix(OPENED) {
+            if of(service).is_some_and(|form| form.is_on_screen()) {
+                sitting.shelf.say(&[OPEN_HERE, service].concat());
+            }
+            return;
+        }
+        if let Some(service) = message.strip_prefix(OPEN_HERE) {
+            if let Some(form) = of(service) {
+                form.news.update(|news| news.open_elsewhere = true);
+            }
+            return;
+        }
+        let is_meant = |form: &&Rc<Form>| {
+            draft_id(form.service.id.as_str()) == message || entry_id(&form.draft().key) == message
+        };
+        for form in forms.iter().filter(is_meant) {
+            self.heard_of_draft(&sitting, form);
+        }
+        self.spawn(async move |desk| {
+            desk.read(&sitting).await;
+            desk.wake();
+        });
+    }
+
+    fn confirmed(&self) {
+        self.wake();
+    }
+
+    fn flush(&self) {
+        self.leaving();
+    }
+
+    fn stop(&self) {
+        self.listeners.borrow_mut().clear();
+        self.unload.take();
+        let sitting = self.sitting();
+        sitting.is_over.set(true);
+        sitting.post.stop();
+        sitting.carrier.take();
+        sitting.forms.borrow_mut().clear();
+    }
+}

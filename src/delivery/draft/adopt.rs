@@ -1,0 +1,126 @@
+//! What a visitor had typed and sent before they signed in: it becomes theirs.
+
+use super::super::browser::VisitorScope;
+use super::super::controller::{DeliveryController, UserSession};
+use super::super::identity::Person;
+use super::super::reading::kept;
+use super::super::store::UserStorage;
+use super::super::{local_flags, now};
+use super::Form;
+use crate::api;
+use portico_contract::ServiceRef;
+use portico_delivery::draft::{Draft, DraftVersions};
+use portico_delivery::outbox::{Entry, hand_on};
+use portico_delivery::store::{Durability, Outcome, Record, Transaction, Write, entry_id};
+use std::rc::Rc;
+
+/// How often the store is asked whether it has what a visitor had typed.
+const MOST_READS: u32 = 100;
+
+impl DeliveryController {
+    /// Takes over what a visitor who has signed in has typed and sent. Each thing goes from there as soon as it is here,
+    /// so that nothing comes back that is given up here later; the rest is destroyed when nothing is missing.
+    pub(in super::super) async fn adopt(&self, sitting: &Rc<UserSession>, visitor: &VisitorScope) {
+        let from = &visitor.shelf;
+        if !matches!(sitting.person, Some(Person::User(_))) || from.is_same(&sitting.shelf) {
+            return;
+        }
+        let Some(kept) = kept(from).await else {
+            return;
+        };
+        if !kept.unreadable.is_empty() || !kept.left.is_empty() {
+            return;
+        }
+        for entry in kept.entries {
+            if sitting.is_over.get() {
+                return;
+            }
+            let gone = gone(&entry);
+            let transaction = hand_on(entry.value, &sitting.user, now());
+            match self.store(sitting, &transaction).await {
+                // Or it is here already, from a time that was cut short.
+                Outcome::Done | Outcome::Changed => drop(from.write(&gone).await),
+                Outcome::Full | Outcome::Failed => return,
+            }
+        }
+        if sitting.is_over.get() {
+            return;
+        }
+        let mut rest = Vec::new();
+        for record in kept.drafts {
+            let gone = record.discard();
+            let DraftVersions { main, others, .. } = record.value;
+            let versions = [main].into_iter().chain(others);
+            let forms = versions.map(|one| {
+                let open = self.open_form(sitting, &one);
+                open.unwrap_or_else(|| self.adopt_one(sitting, one))
+            });
+            rest.push((gone, forms.collect::<Vec<_>>()));
+        }
+        // What one read finds stored was stored; a conflict takes one more round, and a busy store a few more.
+        for _ in 0..MOST_READS {
+            self.read(sitting).await;
+            // Whoever sits here later begins again with what is left.
+            if sitting.is_over.get() {
+                return;
+            }
+            let is_saved = |form: &Rc<Form>| form.keeper.borrow().is_saved();
+            let (here, missing): (Vec<_>, Vec<_>) = rest
+                .into_iter()
+                .partition(|(_, forms)| forms.iter().all(is_saved));
+            for (gone, _) in &here {
+                from.write(gone).await;
+            }
+            rest = missing;
+            if rest.is_empty() {
+                break;
+            }
+        }
+        let is_all_here = rest.is_empty() && visitor.has_copied && !sitting.is_over.get();
+        if is_all_here && from.destroy().await && matches!(from, UserStorage::Durable(_)) {
+            local_flags::forget_visitor();
+        }
+    }
+
+    /// The open form that a version is part of: what this tab has typed of the same order, or what it shows unchanged.
+    fn open_form(&self, sitting: &UserSession, version: &Draft) -> Option<Rc<Form>> {
+        let tab = self.tab();
+        let is_of = |form: &&Rc<Form>| {
+            let keeper = form.keeper.borrow();
+            let draft = keeper.draft();
+            let is_same = draft.answers == version.answers && draft.files == version.files;
+            draft.key == version.key && (version.tab == tab || is_same)
+        };
+        sitting.forms.borrow().values().find(is_of).cloned()
+    }
+
+    fn adopt_one(&self, sitting: &Rc<UserSession>, draft: Draft) -> Rc<Form> {
+        let service = ServiceRef {
+            id: draft.service.id.clone().into(),
+            name: draft.service.name.clone(),
+            icon: None,
+            language: None,
+        };
+        // As if each had been typed in a tab of its own: none takes another's place.
+        let keeper = self.keeper(sitting, draft, api::new_key());
+        let form = Form::new(self.number(), service, keeper);
+        sitting.forms.borrow_mut().insert(form.id, form.clone());
+        self.type_again(sitting, &form);
+        form
+    }
+}
+
+/// Takes an entry out where it was read, if it is still the same.
+fn gone(entry: &Record<Entry>) -> Transaction {
+    let write = Write {
+        id: entry_id(&entry.value.key),
+        known: entry.revision,
+        revision: entry.revision.saturating_add(1),
+        value: None,
+        until: 0,
+    };
+    Transaction {
+        writes: vec![write],
+        durability: Durability::Relaxed,
+    }
+}

@@ -1,0 +1,310 @@
+//! What a page has of a draft: a handle, and what there is to say about it.
+
+use super::super::controller::{DeliveryController, FILE_LIFE, UserSession};
+use super::super::outbox::Sent;
+use super::super::{Delivery, now};
+use super::Form;
+use crate::api::new_key;
+use crate::app::App;
+use leptos::prelude::*;
+use portico_contract::ServiceRef;
+use portico_delivery::Millis;
+use portico_delivery::draft::{
+    Choice, Content, Draft, DraftStore, DraftVersions, Event, Fitted, Service, Unfit,
+};
+use portico_delivery::store::{Outcome, Record};
+use portico_delivery::upload::Upload;
+use serde_json::{Map, Value};
+use std::rc::Rc;
+
+/// A form's draft. A handle: copying it copies no state. It goes on without effect when somebody else has come.
+#[derive(Clone, Copy)]
+pub(crate) struct DraftHandle {
+    keep: Delivery,
+    id: u32,
+}
+
+/// A form that was just opened.
+pub(crate) struct OpenedDraft {
+    pub draft: DraftHandle,
+    /// All that stands in the form: the defaults, or what was typed before.
+    pub answers: Value,
+    /// The step that was open, from 0.
+    pub step: u32,
+    /// The files that were chosen.
+    pub files: Vec<Upload>,
+}
+
+/// What there is to say about a draft, see [`super::super::notice`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct DraftStatus {
+    /// When it was last written to the store.
+    pub saved_at: Option<Millis>,
+    /// The store refuses what is typed: it would be lost with this tab.
+    pub unsaved: Option<Outcome>,
+    /// What is on the screen was typed at an earlier visit, at this time, in this tab or on this device.
+    pub restored: Option<(Millis, String)>,
+    /// Another tab has this draft with another text.
+    pub elsewhere: Option<Draft>,
+    /// Another tab shows the same form.
+    pub open_elsewhere: bool,
+    /// So many versions of it are kept beside this one.
+    pub others: usize,
+    /// It was sent or discarded in another tab: what is typed from now on is another draft.
+    pub gone: bool,
+    /// It is so old that nobody knows whether another device has sent it.
+    pub stale: bool,
+    /// It was not accepted, since the form is another one now.
+    pub form_changed: bool,
+    /// It was sent or discarded on another device; the draft here stays.
+    pub gone_elsewhere: bool,
+}
+
+impl Delivery {
+    /// Opens a service's form, once [`is_ready`](Self::is_ready). `first` are the answers where nothing was typed yet;
+    /// `fit` sorts what was typed into an older version of the form.
+    pub(crate) fn open(
+        self,
+        app: App,
+        service: &ServiceRef,
+        version: &str,
+        first: Value,
+        fit: &dyn Fn(&Value) -> Fitted,
+    ) -> OpenedDraft {
+        super::super::start(app);
+        let id = self
+            .at_desk()
+            .map(|desk| desk.open(service, version, first.clone(), fit))
+            .unwrap_or_default();
+        let draft = DraftHandle { keep: self, id };
+        let form = draft.form().map(|(_, _, form)| form.draft());
+        let (answers, step, files) = form.map_or((first, 0, Vec::new()), |draft| {
+            (draft.answers, draft.step, draft.files)
+        });
+        OpenedDraft {
+            draft,
+            answers,
+            step,
+            files,
+        }
+    }
+}
+
+impl DeliveryController {
+    fn open(
+        &self,
+        service: &ServiceRef,
+        version: &str,
+        first: Value,
+        fit: &dyn Fn(&Value) -> Fitted,
+    ) -> u32 {
+        let sitting = self.sitting();
+        let mine = |form: &&Rc<Form>| form.service.id == service.id;
+        let open = sitting.forms.borrow().values().find(mine).cloned();
+        let form = open.unwrap_or_else(|| {
+            let mine = |record: &&Record<DraftVersions>| is_of(record, service.id.as_str());
+            let kept = self
+                .drafts
+                .with_untracked(|drafts| drafts.iter().find(mine).cloned());
+            let restored = kept.as_ref().map(|record| {
+                let main = &record.value.main;
+                (main.saved_at, String::new())
+            });
+            let others = kept.as_ref().map_or(0, |record| record.value.others.len());
+            let listed = Service {
+                id: service.id.0.clone(),
+                name: service.name.clone(),
+            };
+            let user = sitting.user.clone();
+            let new = Draft::new(listed, user, version.to_owned(), new_key(), first);
+            let keeper = DraftStore::open(self.tab(), new, kept, self.has_server(&sitting));
+            let form = Form::new(self.number(), service.clone(), keeper);
+            form.news.update(|news| {
+                news.restored = restored;
+                news.others = others;
+            });
+            sitting.forms.borrow_mut().insert(form.id, form.clone());
+            // The server's copy may still be on its way out.
+            if !self.was_discarded(service.id.as_str()) {
+                self.meet(&sitting, &form);
+            }
+            form
+        });
+        self.ask_around(&sitting, service.id.as_str());
+        let draft = form.draft();
+        if draft.form_version != version {
+            let event = Event::FormChanged {
+                form_version: version.to_owned(),
+                fitted: fit(&draft.answers),
+            };
+            self.tell(&sitting, &form, event);
+        }
+        form.id
+    }
+}
+
+impl DeliveryController {
+    /// The form of a draft in this tab: the open one, or one that only this is done to.
+    pub(in super::super) fn form_of(
+        &self,
+        sitting: &Rc<UserSession>,
+        record: &Record<DraftVersions>,
+    ) -> Rc<Form> {
+        let main = &record.value.main;
+        let mine = |form: &&Rc<Form>| form.service.id.as_str() == main.service.id;
+        let open = sitting.forms.borrow().values().find(mine).cloned();
+        open.unwrap_or_else(|| {
+            let service = ServiceRef {
+                id: main.service.id.clone().into(),
+                name: main.service.name.clone(),
+                icon: None,
+                language: None,
+            };
+            let kept = Some(record.clone());
+            let keeper = DraftStore::open(self.tab(), main.clone(), kept, self.has_server(sitting));
+            Form::new(self.number(), service, keeper)
+        })
+    }
+}
+
+/// A draft of a service, as the store has it.
+fn is_of(record: &Record<DraftVersions>, service: &str) -> bool {
+    record.value.main.service.id == service
+}
+
+impl DraftHandle {
+    fn form(self) -> Option<(Rc<DeliveryController>, Rc<UserSession>, Rc<Form>)> {
+        let desk = self.keep.at_desk()?;
+        let sitting = desk.sitting();
+        let form = sitting.forms.borrow().get(&self.id).cloned()?;
+        Some((desk, sitting, form))
+    }
+
+    fn tell(self, event: Event) {
+        if let Some((desk, sitting, form)) = self.form() {
+            desk.tell(&sitting, &form, event);
+        }
+    }
+
+    /// Says how to read what is on the screen, until the current owner is disposed of; then it is written at once.
+    /// `read` gives nothing where there is nothing to be read any more.
+    pub(crate) fn attach(self, read: impl Fn() -> Option<Content> + 'static) {
+        if let Some((_, _, form)) = self.form() {
+            form.read.replace(Some(Rc::new(read)));
+        }
+        on_cleanup(move || {
+            if let Some((desk, sitting, form)) = self.form() {
+                desk.flush_form(&sitting, &form);
+                form.read.take();
+            }
+        });
+    }
+
+    /// Names what is sent in the outbox.
+    pub(crate) fn key(self) -> String {
+        self.form()
+            .map_or_else(String::new, |(_, _, form)| form.draft().key)
+    }
+
+    /// Something was typed, chosen or uploaded.
+    pub(crate) fn touched(self) {
+        if let Some((desk, sitting, form)) = self.form() {
+            desk.touch(&sitting, &form);
+        }
+    }
+
+    /// What there is to say about the draft; whoever asks is told of changes.
+    pub(crate) fn news(self) -> DraftStatus {
+        self.form()
+            .map(|(_, _, form)| form.news.get())
+            .unwrap_or_default()
+    }
+
+    /// Changes whenever the screen has to be built anew from [`Delivery::open`]; whoever asks is told of changes. A form
+    /// that is there no more counts as another one.
+    pub(crate) fn shown(self) -> u32 {
+        self.form()
+            .map_or(u32::MAX, |(_, _, form)| form.shown.get())
+    }
+
+    /// Answers that have no place in the form as it is now.
+    pub(crate) fn unfit(self) -> Vec<Unfit> {
+        self.news();
+        self.form()
+            .map(|(_, _, form)| form.draft().unfit)
+            .unwrap_or_default()
+    }
+
+    /// Somebody has dealt with what did not fit.
+    pub(crate) fn forget_unfit(self) {
+        if let Some((desk, sitting, form)) = self.form() {
+            desk.tell(&sitting, &form, Event::UnfitSeen);
+            form.news.update(|_| ());
+        }
+    }
+
+    /// All other versions of this draft.
+    pub(crate) fn versions(self) -> Vec<Draft> {
+        let Some((_, _, form)) = self.form() else {
+            return Vec::new();
+        };
+        let keeper = form.keeper.borrow();
+        keeper.alternatives().cloned().collect()
+    }
+
+    /// Goes on with one of the versions; the others go.
+    pub(crate) fn choose(self, choice: Choice) {
+        if let Some((_, _, form)) = self.form() {
+            form.news.update(|news| {
+                news.elsewhere = None;
+                news.others = 0;
+                news.gone = false;
+            });
+        }
+        self.tell(Event::Choose(choice));
+    }
+
+    /// It was not sent from anywhere: it goes on with another key.
+    pub(crate) fn renew(self) {
+        if let Some((_, _, form)) = self.form() {
+            form.news.update(|news| news.stale = false);
+        }
+        self.tell(Event::Renew { key: new_key() });
+    }
+
+    /// Gives the draft up, everywhere. The form starts again with its first answers and another key.
+    pub(crate) fn discard(self) {
+        if let Some((desk, sitting, form)) = self.form() {
+            form.read.take();
+            desk.tell(&sitting, &form, Event::Discard);
+            sitting.forms.borrow_mut().remove(&self.id);
+            desk.discarded(form.service.id.as_str());
+            form.shown.update(|shown| *shown += 1);
+        }
+    }
+
+    /// Keeps the bytes of a file that was chosen, so that it can be uploaded again. Whether there was room.
+    pub(crate) async fn keep_file(self, id: &str, file: &web_sys::File) -> bool {
+        match self.form() {
+            Some((_, sitting, _)) => sitting.shelf.put_file(id, file, now() + FILE_LIFE).await,
+            None => false,
+        }
+    }
+
+    /// The bytes of a file that was chosen before.
+    pub(crate) async fn file(self, file: &Upload) -> Option<web_sys::File> {
+        let (_, sitting, _) = self.form()?;
+        sitting
+            .shelf
+            .file(&file.id, &file.name, &file.media_type)
+            .await
+    }
+
+    /// Moves the form into the outbox, and waits for what becomes of it as long as anybody would.
+    pub(crate) async fn send(self, answers: Map<String, Value>) -> Sent {
+        match self.form() {
+            Some((desk, sitting, form)) => desk.send(sitting, form, answers).await,
+            None => Sent::NotKept,
+        }
+    }
+}

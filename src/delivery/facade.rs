@@ -1,0 +1,179 @@
+//! What pages see of drafts and the outbox, and do with them.
+
+use super::Delivery;
+use super::controller::DeliveryController;
+use super::draft::Form;
+use leptos::prelude::*;
+use portico_delivery::draft::{Draft, DraftVersions, Event};
+use portico_delivery::outbox::{Entry, Intent};
+use portico_delivery::store::Record;
+use serde_json::Value;
+use std::rc::Rc;
+
+/// Readers are told of changes.
+impl Delivery {
+    /// The drafts of this browser. What is in the outbox is none.
+    pub(crate) fn drafts(self) -> Vec<Record<DraftVersions>> {
+        let Some(desk) = self.at_desk() else {
+            return Vec::new();
+        };
+        let mut drafts = desk.drafts.get();
+        drafts.retain(|draft| !self.is_sent(&draft.value.main));
+        drafts
+    }
+
+    /// Whether a draft's order is in the outbox.
+    pub(crate) fn is_sent(self, draft: &Draft) -> bool {
+        let same = |entry: &Record<Entry>| entry.value.key == draft.key;
+        self.at_desk()
+            .is_some_and(|desk| desk.entries.with(|entries| entries.iter().any(same)))
+    }
+
+    /// The drafts of other devices.
+    pub(crate) async fn drafts_elsewhere(self) -> Vec<Draft> {
+        match self.at_desk() {
+            Some(desk) => desk.elsewhere(&desk.sitting()).await,
+            None => Vec::new(),
+        }
+    }
+
+    /// What is in the outbox.
+    pub(crate) fn entries(self) -> Vec<Record<Entry>> {
+        self.at_desk()
+            .map(|desk| desk.entries.get())
+            .unwrap_or_default()
+    }
+
+    /// How many records cannot be read.
+    pub(crate) fn unreadable(self) -> usize {
+        self.at_desk()
+            .map_or(0, |desk| desk.unreadable.with(Vec::len))
+    }
+
+    /// Whether the store refuses what the outbox gives it.
+    pub(crate) fn is_refused(self) -> bool {
+        self.at_desk()
+            .is_some_and(|desk| desk.refused.get().is_some())
+    }
+
+    /// Whether there is a network, and somebody who is signed in.
+    pub(crate) fn is_online(self) -> bool {
+        self.at_desk()
+            .is_some_and(|desk| desk.sitting().post.is_online())
+    }
+
+    /// Reads the store again.
+    pub(crate) fn reread(self) {
+        if let Some(desk) = self.at_desk() {
+            let sitting = desk.sitting();
+            desk.spawn(async move |desk| desk.read(&sitting).await);
+        }
+    }
+
+    /// Gives a draft up, with all its versions.
+    pub(crate) fn discard(self, record: &Record<DraftVersions>) {
+        self.machine(record, Event::Discard);
+        self.act(|desk| {
+            let service = &record.value.main.service.id;
+            let other = |form: &Rc<Form>| form.service.id.as_str() != service;
+            desk.sitting()
+                .forms
+                .borrow_mut()
+                .retain(|_, form| other(form));
+            desk.discarded(service);
+        });
+    }
+
+    /// Somebody was told that a draft is going to be dropped.
+    pub(crate) fn warned(self, record: &Record<DraftVersions>) {
+        if record.value.main.warned_at.is_none() {
+            self.machine(record, Event::Warned);
+        }
+    }
+
+    /// Does something to a draft that may not be open.
+    fn machine(self, record: &Record<DraftVersions>, event: Event) {
+        let Some(desk) = self.at_desk() else {
+            return;
+        };
+        let sitting = desk.sitting();
+        let form = desk.form_of(&sitting, record);
+        desk.tell(&sitting, &form, event);
+    }
+
+    /// Makes a draft of an entry again; `then` is called once it is one.
+    pub(crate) fn edit(self, entry: &Record<Entry>, then: impl FnOnce() + 'static) {
+        self.act(|desk| desk.edit(entry, then));
+    }
+
+    /// Gives an entry up.
+    pub(crate) fn cancel(self, entry: &Record<Entry>) {
+        self.act(|desk| desk.cancel(entry));
+    }
+
+    /// Sends an entry without waiting any longer.
+    pub(crate) fn retry(self, entry: &Record<Entry>) {
+        self.act(|desk| desk.retry(entry));
+    }
+
+    /// "It is among my requests."
+    pub(crate) fn settle_entry(self, entry: &Record<Entry>) {
+        self.act(|desk| desk.settle_entry(entry));
+    }
+
+    /// "It is not among my requests."
+    pub(crate) fn send_as_new(self, entry: &Record<Entry>) {
+        self.act(|desk| desk.send_as_new(entry));
+    }
+
+    /// Takes a received entry out.
+    pub(crate) fn forget(self, entry: &Record<Entry>) {
+        self.act(|desk| desk.forget(entry));
+    }
+
+    /// Sends what was changed after an entry was sent as a comment.
+    pub(crate) fn comment(self, entry: &Record<Entry>) {
+        self.act(|desk| {
+            if let Intent::Request(sent) = &entry.value.intent {
+                // What is recorded may be another device's, so that nothing is known to be in it.
+                let recorded = if entry.value.unlike {
+                    &Value::Null
+                } else {
+                    &sent.answers
+                };
+                let left = entry.value.left();
+                let texts = left.iter().map(|text| changes(recorded, &text.answers));
+                desk.comment(entry, texts.collect::<Vec<_>>().join("\n\n"));
+            }
+        });
+    }
+
+    /// Drops what was changed after an entry was sent.
+    pub(crate) fn drop_edit(self, entry: &Record<Entry>) {
+        self.act(|desk| desk.drop_edit(entry));
+    }
+
+    fn act(self, act: impl FnOnce(&Rc<DeliveryController>)) {
+        if let Some(desk) = self.at_desk() {
+            act(&desk);
+        }
+    }
+}
+
+/// What stands otherwise in the later answers, as Markdown.
+fn changes(before: &Value, after: &Value) -> String {
+    let Value::Object(after) = after else {
+        return String::new();
+    };
+    let changed = after
+        .iter()
+        .filter(|(name, value)| before.get(name.as_str()) != Some(*value));
+    let lines = changed.map(|(name, value)| {
+        let text = match value {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        ["- **", name, "**: ", &text].concat()
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,360 @@
+//! Whose records are open: those of whoever is signed in, of this tab's visitor, or of the last one who was seen here.
+
+use super::browser::{Browser, LAST, Moved, SHARED, VisitorScope, copy_files, open, see_off};
+use super::local_flags;
+use super::store::{Reason, UserStorage};
+use super::{Delivery, now};
+use crate::api::{Failure, Load};
+use crate::app::App;
+use crate::chunks;
+use crate::route::Route;
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use portico_delivery::store::entry_id;
+use wasm_bindgen::closure::Closure;
+
+/// How long after a store did not open it is tried again, in milliseconds.
+const AGAIN: u32 = 10_000;
+
+/// What the other tabs are told when somebody signs out.
+pub(super) const SIGNED_OUT: &str = "signed out";
+
+/// What the browser's store says of itself.
+const CLOSED: &str = "closed";
+
+/// Somebody who types.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Person {
+    User(String),
+    /// Nobody has signed in: only this tab gets it back.
+    VisitorScope,
+    /// The backend does not answer: whoever was here last.
+    Last,
+}
+
+impl Delivery {
+    /// Follows who is signed in, from the backend's first answer on.
+    pub(super) fn follow(self, app: App) {
+        Effect::new(move || {
+            let seen = match app.portal.state() {
+                Load::Loading => return,
+                Load::Ready(portal) => {
+                    app.client.write_as(&portal.sign_in);
+                    Some(portal.sign_in.user.map(|me| me.id.0))
+                }
+                Load::Failed(Failure::SignIn) => Some(None),
+                Load::Failed(_) => None,
+            };
+            self.seen(app, seen);
+        });
+    }
+
+    /// The backend said who is signed in, or could not be asked.
+    fn seen(self, app: App, seen: Option<Option<String>>) {
+        self.with(|inner| {
+            let before = std::mem::replace(&mut inner.confirmed, seen.clone().flatten());
+            // Whoever was taken for the last one here is that one: what waited for the backend's word is theirs.
+            let found = inner.confirmed.clone().filter(|_| before.is_none());
+            if found.is_some_and(|id| inner.entered == Some(Person::User(id)))
+                && local_flags::visitor().is_some()
+            {
+                inner.entered = None;
+            }
+            inner.confirmed_at = now();
+            inner.person = match (seen, inner.person.take()) {
+                (Some(Some(id)), _) => Some(Person::User(id)),
+                // A sign-in that has expired takes nothing away from whoever sits here.
+                (Some(None), Some(user @ Person::User(_))) if inner.proven => Some(user),
+                (Some(None), _) => Some(Person::VisitorScope),
+                (None, Some(person)) => Some(person),
+                (None, None) => Some(Person::Last),
+            };
+            inner.proven |= inner.confirmed.is_some();
+        });
+        self.settle(app);
+    }
+
+    /// Somebody needs what is kept, or is about to type.
+    pub(crate) fn want(self, app: App) {
+        let first = self.with(|inner| !std::mem::replace(&mut inner.wanted, true));
+        if first == Some(true) {
+            self.settle(app);
+        }
+    }
+
+    /// Opens other records where somebody else is here; tells the desk where it is the same person.
+    fn settle(self, app: App) {
+        let begun = self.with(|inner| {
+            let other = inner.wanted && inner.person != inner.entered;
+            // A form of somebody else would be drawn only to go again.
+            let replaced = other && inner.entered.is_some();
+            let enter = other && !std::mem::replace(&mut inner.entering, true);
+            (enter, replaced)
+        });
+        if begun.is_some_and(|(_, replaced)| replaced) {
+            self.ready.try_set(false);
+        }
+        match begun.map(|(enter, _)| enter) {
+            Some(true) => spawn_local(async move { while self.enter(app).await {} }),
+            _ => self.confirm(),
+        }
+    }
+
+    /// Lets the outbox go on, if the backend says that its owner is here.
+    fn confirm(self) {
+        if let Some(desk) = self.desk() {
+            desk.confirmed();
+        }
+    }
+
+    /// Opens the records of whoever is here. Whether to look again, since somebody else may have come meanwhile.
+    async fn enter(self, app: App) -> bool {
+        let Some((browser, person)) = self.with(|inner| {
+            let other = inner
+                .person
+                .clone()
+                .filter(|_| inner.person != inner.entered);
+            inner.entering = other.is_some();
+            (inner.browser.clone(), other)
+        }) else {
+            return false;
+        };
+        let Some(person) = person else {
+            // Whoever was here before has come back before anybody else's records were open.
+            if self.with(|inner| inner.entered.is_some()) == Some(true) {
+                self.ready.try_set(true);
+            }
+            self.confirm();
+            return false;
+        };
+        let browser = match browser {
+            Browser::Untried => {
+                let opened = open(app).await;
+                let kept = self.with(|inner| inner.browser = opened.clone());
+                if kept.is_none() || app.is_gone() {
+                    opened.close();
+                    return false;
+                }
+                opened
+            }
+            known => known,
+        };
+        let mut place = self.place(app, &browser, person.clone()).await;
+        if let Some(desk) = self.desk() {
+            desk.flush();
+        }
+        let was = self.with(|inner| {
+            let is_visitor = inner.entered == Some(Person::VisitorScope);
+            let moves = inner.moves.as_ref() == Some(&place.person);
+            (inner.shelf.clone(), moves, is_visitor)
+        });
+        let (from, moves, was_visitor) = was.unwrap_or_default();
+        let signed_in = was_visitor && matches!(place.person, Person::User(_));
+        // Memory has no name by which it could be found again, and neither has a tab that may not note one.
+        let is_found = !signed_in || place.visitor.is_some();
+        let mut unnamed = from.clone().filter(|_| !is_found).map(VisitorScope::new);
+        // The bytes are there before any form looks for them.
+        let mut moved = Moved::default();
+        match (&from, place.visitor.as_mut().or(unnamed.as_mut())) {
+            (Some(from), _) if moves => {
+                copy_files(from, &place.shelf).await;
+                // Copying takes its time, and so does moving: what is sent meanwhile is found by another round.
+                let mut is_new = Some(true);
+                while is_new == Some(true) {
+                    is_new = moved.go_on(from, &place.shelf).await;
+                }
+                if is_new.is_none() {
+                    // Nothing that was sent is left behind: all of it stays where it is, and moves later.
+                    place.close();
+                    self.with(|inner| {
+                        let moves = inner.moves.take();
+                        if inner.person.as_ref() == Some(&person) {
+                            inner.person.clone_from(&moves);
+                            inner.entered = moves;
+                        }
+                    });
+                    self.open_later(app);
+                    return true;
+                }
+            }
+            (_, Some(visitor)) => visitor.copy_files(&place.shelf).await,
+            _ => {}
+        }
+        let before = self.with(|inner| {
+            if inner.person.as_ref() != Some(&person) {
+                return None;
+            }
+            inner.person = Some(place.person.clone());
+            inner.entered = Some(place.person.clone());
+            inner.moves = None;
+            // One that nobody has taken over was for the person before.
+            let visitor = std::mem::replace(&mut inner.visitor, place.visitor.take().or(unnamed));
+            if let Some(visitor) = visitor {
+                visitor.shelf.close();
+            }
+            let before = inner.shelf.replace(place.shelf.clone());
+            let is_visitors = |shelf: &UserStorage| {
+                let visitor = inner.visitor.as_ref();
+                visitor.is_some_and(|visitor| visitor.shelf.is_same(shelf))
+            };
+            // The desk takes over what is in it, and closes it.
+            Some(before.filter(|shelf| !is_visitors(shelf)))
+        });
+        let Some(Some(before)) = before else {
+            place.close();
+            return before.is_some();
+        };
+        let desk = self.desk();
+        let has_visitor = self.with(|inner| inner.visitor.is_some()) == Some(true);
+        self.reason.try_set(place.reason);
+        if place.reason == Some(Reason::Refused) {
+            self.open_later(app);
+        }
+        self.waiting.try_set(place.waiting);
+        self.ready.try_set(true);
+        if let Some(desk) = &desk {
+            desk.entered();
+        }
+        if let Some(before) = before {
+            // From now on nothing is sent from there; the last thing may have been on its way.
+            if moves && moved.go_on(&before, &place.shelf).await == Some(true) {
+                // As if another tab had written it.
+                if let Some(desk) = &desk {
+                    desk.heard(&entry_id(""));
+                }
+            }
+            if place.reason == Some(Reason::Shared) {
+                before.destroy().await;
+                before.say(SIGNED_OUT);
+            }
+            before.close();
+        }
+        if desk.is_none() && (place.waiting > 0 || has_visitor) {
+            chunks::desk(app).await;
+        }
+        true
+    }
+
+    /// Tries again to open a browser's store that did not open: it may have been busy. What was typed until then
+    /// moves into it.
+    fn open_later(self, app: App) {
+        let later = Timeout::new(AGAIN, move || {
+            spawn_local(async move {
+                let opened = open(app).await;
+                if app.is_gone() {
+                    opened.close();
+                } else if matches!(opened, Browser::Open(_)) {
+                    self.with(|inner| inner.browser = opened);
+                    self.move_house(app);
+                } else {
+                    self.open_later(app);
+                }
+            });
+        });
+        self.with(|inner| inner.later = Some(later));
+    }
+
+    /// What other tabs say reaches the desk, and that somebody has signed out reaches everybody.
+    pub(super) fn ear(self, app: App) -> Closure<dyn FnMut(String)> {
+        Closure::new(move |message: String| {
+            if message == SIGNED_OUT {
+                self.leave();
+                app.identity_changed(Route::Home);
+            } else if message == CLOSED {
+                self.open_again(app);
+            } else if let Some(desk) = self.desk() {
+                desk.heard(&message);
+            } else {
+                spawn_local(chunks::desk(app));
+            }
+        })
+    }
+
+    /// The browser has closed its store, and may have cleared it. What is typed goes on in a new one, or in memory.
+    fn open_again(self, app: App) {
+        self.with(|inner| (inner.browser, inner.entered) = (Browser::Untried, None));
+        self.settle(app);
+    }
+
+    /// A page that stood still may not have heard that its person has signed out in another tab.
+    pub(crate) async fn look_again(self, app: App) {
+        let shelf = self.with(|inner| inner.shelf.clone()).flatten();
+        if let Some(shelf) = shelf
+            && !shelf.is_there().await
+            && !app.is_gone()
+        {
+            self.leave();
+            app.identity_changed(Route::Home);
+        }
+    }
+
+    /// Somebody has signed out, on purpose: the key goes, and with it all that was kept for them.
+    pub(crate) async fn sign_out(self, app: App) {
+        let person = self.with(|inner| inner.person.clone()).flatten();
+        self.leave();
+        let Some(Person::User(id)) = person.filter(|_| local_flags::has_kept()) else {
+            return;
+        };
+        // Written down first: if the store does not open now, or the tab dies, whoever opens it next does it.
+        let api = app.config(|config| config.api.clone());
+        local_flags::set_leaving(&api, Some(&id));
+        let opened = open(app).await;
+        if let Browser::Open(vault) = &opened {
+            see_off(vault, &api).await;
+        }
+        opened.close();
+    }
+
+    /// The token of whoever is here may be another person's now: nothing is sent before the backend said whose.
+    pub(crate) fn doubt(self) {
+        self.with(|inner| inner.confirmed_at = 0);
+    }
+
+    /// Stores what is typed before somebody leaves whose records stay. Where their key is destroyed, nothing may be
+    /// written after that: nobody could read it.
+    pub(crate) fn flush(self) {
+        if let Some(desk) = self.desk() {
+            desk.flush();
+        }
+    }
+
+    /// Nobody is here until the backend says who.
+    pub(crate) fn leave(self) {
+        self.ready.try_set(false);
+        self.waiting.try_set(0);
+        let shelves = self.with(|inner| {
+            inner.proven = false;
+            inner.confirmed = None;
+            inner.person = None;
+            inner.entered = None;
+            inner.moves = None;
+            let visitor = inner.visitor.take().map(|visitor| visitor.shelf);
+            [inner.shelf.replace(UserStorage::memory()), visitor]
+        });
+        if let Some(desk) = self.desk() {
+            desk.entered();
+        }
+        for shelf in shelves.into_iter().flatten().flatten() {
+            shelf.close();
+        }
+    }
+
+    /// Others use this computer, or do not any more. Nothing of this person stays in the browser if they do.
+    pub(crate) async fn set_shared(self, app: App, shared: bool) {
+        let Some(Browser::Open(vault)) = self.with(|inner| inner.browser.clone()) else {
+            return;
+        };
+        if shared {
+            vault.set_note(LAST, None).await;
+        }
+        vault.set_note(SHARED, shared.then_some("yes")).await;
+        self.move_house(app);
+    }
+
+    /// The records of the person who is here move: into the browser's store, or out of it.
+    fn move_house(self, app: App) {
+        self.with(|inner| inner.moves = inner.entered.take().or(inner.moves.take()));
+        self.settle(app);
+    }
+}

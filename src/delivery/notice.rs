@@ -1,0 +1,199 @@
+//! What stands above a form: where its draft comes from, what else there is of it, and how long it is kept.
+
+use super::draft::{DraftHandle, DraftStatus};
+use super::{Reason, age, shared_computer};
+use crate::app::App;
+use crate::i18n::t;
+use crate::route::Route;
+use crate::ui::{self, Icon};
+use leptos::prelude::*;
+use portico_delivery::draft::{Choice, Draft, Unfit};
+use serde_json::Value;
+
+/// All there is to say about a draft that is being filled.
+pub(crate) fn notice(app: App, draft: DraftHandle) -> AnyView {
+    let asked = RwSignal::new(false);
+    view! {
+        <div class="keep">
+            {ui::live(move || restored(app, draft, asked))}
+            {ui::live(move || versions(app, draft))}
+            {ui::live(move || trouble(app, draft))}
+            {ui::live(move || unfit(app, draft))}
+            {ui::live(move || place(app))}
+        </div>
+    }
+    .into_any()
+}
+
+/// A way to act, as a button.
+pub(crate) fn button(words: String, act: impl Fn() + 'static) -> AnyView {
+    view! { <button class="button button-small" type="button" on:click=ui::on(move |_| act())>{words}</button> }
+        .into_any()
+}
+
+/// Something to know, with what can be done about it.
+fn told(class: &'static str, mark: Icon, text: String, ways: Vec<AnyView>) -> AnyView {
+    view! {
+        <div class=class role="status">
+            <span class="notice-icon">{ui::icon(mark)}</span>
+            <div class="notice-text">
+                <p>{text}</p>
+                {(!ways.is_empty()).then(|| view! { <p class="keep-ways">{ways}</p> })}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Asks before something goes for good: a first button that becomes a question.
+pub(crate) fn confirmed(
+    app: App,
+    asked: RwSignal<bool>,
+    words: (String, String),
+    act: impl Fn() + Clone + 'static,
+) -> Vec<AnyView> {
+    if !asked.get() {
+        return vec![button(words.0, move || asked.set(true))];
+    }
+    let act = move || {
+        asked.set(false);
+        act();
+    };
+    vec![
+        button(words.1, act),
+        button(t!(app, "keep-no"), move || asked.set(false)),
+    ]
+}
+
+fn restored(app: App, draft: DraftHandle, asked: RwSignal<bool>) -> Option<AnyView> {
+    let (at, device) = draft.news().restored?;
+    let age = age::age(app, at);
+    let text = if device.is_empty() {
+        t!(app, "keep-restored", age = &age)
+    } else {
+        t!(app, "keep-restored-device", age = &age, device = &device)
+    };
+    let words = (t!(app, "keep-discard"), t!(app, "keep-discard-sure"));
+    let ways = confirmed(app, asked, words, move || {
+        draft.discard();
+        app.announce(t!(app, "keep-discarded"));
+    });
+    Some(told("notice notice-info", Icon::Pencil, text, ways))
+}
+
+/// Other versions of the same draft, of which one has to be chosen.
+fn versions(app: App, draft: DraftHandle) -> Option<AnyView> {
+    let DraftStatus {
+        elsewhere, others, ..
+    } = draft.news();
+    if elsewhere.is_none() && others == 0 {
+        return None;
+    }
+    let other = |version: &Draft| {
+        let choice = Choice::Other(version.revision, version.tab.clone());
+        let age = age::age(app, version.saved_at);
+        let act = move || draft.choose(choice.clone());
+        button(t!(app, "keep-take", age = &age), act)
+    };
+    let mut ways = vec![button(t!(app, "keep-mine"), move || {
+        draft.choose(Choice::Mine)
+    })];
+    ways.extend(draft.versions().iter().map(other));
+    let text = t!(app, "keep-versions");
+    Some(told(
+        "notice notice-warning",
+        Icon::TriangleAlert,
+        text,
+        ways,
+    ))
+}
+
+fn trouble(app: App, draft: DraftHandle) -> Option<AnyView> {
+    let news = draft.news();
+    let go_on = || button(t!(app, "keep-go-on"), move || draft.choose(Choice::Mine));
+    let (class, text, ways) = if news.unsaved.is_some() {
+        ("notice notice-outage", t!(app, "keep-unsaved"), Vec::new())
+    } else if news.gone {
+        ("notice notice-warning", t!(app, "keep-gone"), vec![go_on()])
+    } else if news.stale {
+        let requests = Route::Requests { closed: false };
+        let ways = vec![
+            ui::link(
+                app,
+                requests,
+                "button button-small",
+                t!(app, "nav-requests"),
+            ),
+            button(t!(app, "outbox-there"), move || draft.discard()),
+            button(t!(app, "keep-renew"), move || draft.renew()),
+        ];
+        ("notice notice-warning", t!(app, "keep-stale"), ways)
+    } else if news.form_changed {
+        ("notice notice-warning", t!(app, "form-changed"), Vec::new())
+    } else if news.gone_elsewhere {
+        (
+            "notice notice-info",
+            t!(app, "keep-gone-elsewhere"),
+            Vec::new(),
+        )
+    } else if news.open_elsewhere && news.elsewhere.is_none() {
+        (
+            "notice notice-info",
+            t!(app, "keep-open-elsewhere"),
+            Vec::new(),
+        )
+    } else {
+        return None;
+    };
+    Some(told(class, Icon::TriangleAlert, text, ways))
+}
+
+/// Answers that the form has no place for any more, so that nothing of them is lost unseen.
+fn unfit(app: App, draft: DraftHandle) -> Option<AnyView> {
+    let unfit = draft.unfit();
+    if unfit.is_empty() {
+        return None;
+    }
+    let item = |Unfit { pointer, value }: &Unfit| {
+        let name = pointer.trim_start_matches('/').replace('/', " · ");
+        let text = match value {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        view! { <li>{name}": "{text}</li> }
+    };
+    let items = unfit.iter().map(item).collect_view();
+    view! {
+        <div class="notice notice-warning" role="status">
+            <span class="notice-icon">{ui::icon(Icon::TriangleAlert)}</span>
+            <div class="notice-text">
+                <p>{t!(app, "keep-unfit")}</p>
+                <ul>{items}</ul>
+                <p class="keep-ways">{button(t!(app, "keep-unfit-done"), move || draft.forget_unfit())}</p>
+            </div>
+        </div>
+    }
+    .into_any()
+    .into()
+}
+
+/// Where what is typed is kept, or why it is not.
+fn place(app: App) -> AnyView {
+    let text = match app.keep.reason() {
+        None => shared_computer::kept(app),
+        Some(Reason::Insecure) => t!(app, "keep-insecure"),
+        Some(Reason::Refused) => t!(app, "keep-refused"),
+        Some(Reason::Shared) => t!(app, "keep-shared"),
+    };
+    let mark = match app.keep.reason() {
+        None => Icon::ShieldCheck,
+        Some(_) => Icon::CloudOff,
+    };
+    view! {
+        <div class="hint keep-place">
+            {ui::icon(mark)}
+            <span>{text}" "{shared_computer::switch(app)}</span>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,251 @@
+//! The outbox at work in this tab: the machine that sends, and those who wait for what becomes of an entry.
+
+mod choices;
+mod waiting;
+
+pub(crate) use waiting::Sent;
+
+use super::controller::{DeliveryController, UserSession};
+use super::draft::until;
+use super::now;
+use super::reading::read_entries;
+use super::store::UserStorage;
+use crate::api::{self, Failure};
+use crate::i18n::t;
+use crate::route::Route;
+use crate::ui::Toast;
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use portico_delivery::Millis;
+use portico_delivery::outbox::{
+    Answer, Command, Entry, Event, Exclusive, Intent, Reason, Receipt, Sender, Stage,
+};
+use portico_delivery::store::Record;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use waiting::Waiter;
+
+/// How long the backend's word on who is signed in counts, in milliseconds.
+const CONFIRMATION: Millis = 60_000;
+
+/// Sends what is in one person's outbox.
+pub(super) struct OutboxRunner {
+    sender: RefCell<Sender>,
+    waiters: RefCell<Vec<Rc<Waiter>>>,
+    alarm: RefCell<Option<Timeout>>,
+    online: Cell<bool>,
+}
+
+impl OutboxRunner {
+    pub(super) fn new(tab: String, user: String, shelf: &UserStorage) -> Rc<Self> {
+        let exclusive = if shelf.has_locks() {
+            Exclusive::Lock
+        } else {
+            Exclusive::Lease
+        };
+        Rc::new(Self {
+            sender: RefCell::new(Sender::new(tab, user, exclusive, false)),
+            waiters: RefCell::default(),
+            alarm: RefCell::default(),
+            online: Cell::new(false),
+        })
+    }
+
+    /// Whether anything may be sent.
+    pub(super) fn is_online(&self) -> bool {
+        self.online.get()
+    }
+
+    /// Whether somebody stands before the screen and waits for what becomes of an entry.
+    fn is_awaited(&self, key: &str) -> bool {
+        let waiters = self.waiters.borrow();
+        waiters.iter().any(|waiter| waiter.is_for(key))
+    }
+
+    pub(super) fn stop(&self) {
+        self.alarm.take();
+        for waiter in self.waiters.take() {
+            waiter.end(Sent::Waiting);
+        }
+    }
+}
+
+impl DeliveryController {
+    /// Something may have changed: network, sign-in, time, the outbox.
+    pub(super) fn wake(&self) {
+        let sitting = self.sitting();
+        let confirmed = self.confirmed_is(&sitting.user);
+        // Without the backend's word that its owner is here nothing is begun: it stays free to be edited.
+        let online = window().navigator().on_line() && confirmed;
+        let before = sitting.post.online.replace(online);
+        if online != before {
+            self.drive(&sitting, Event::Online(online));
+            if online {
+                self.drive(&sitting, Event::SignedIn);
+            }
+        }
+        self.drive(&sitting, Event::Wake);
+        self.upload_queued(&sitting, online && !before);
+    }
+
+    fn confirmed_is(&self, user: &str) -> bool {
+        let same = |inner: &mut super::Inner| inner.confirmed.as_deref() == Some(user);
+        self.keep.with(same) == Some(true)
+    }
+
+    /// Lets the machine know, and does what it says.
+    fn drive(&self, sitting: &Rc<UserSession>, event: Event) {
+        if sitting.is_over.get() {
+            return;
+        }
+        let commands = sitting.post.sender.borrow_mut().on(event, now(), die());
+        for command in commands {
+            self.carry_out(sitting.clone(), command);
+        }
+    }
+
+    fn carry_out(&self, sitting: Rc<UserSession>, command: Command) {
+        match command {
+            Command::Lock => self.spawn(async move |desk| {
+                if sitting.shelf.hold().await {
+                    desk.drive(&sitting, Event::Locked);
+                }
+            }),
+            Command::Unlock => sitting.shelf.let_go(),
+            Command::Load => self.spawn(async move |desk| {
+                let turn = desk.number();
+                let entries = read_entries(&sitting.shelf).await;
+                if let Some(entries) = entries.clone().filter(|_| !sitting.is_over.get()) {
+                    desk.show_entries(turn, entries);
+                }
+                desk.drive(&sitting, Event::Loaded(entries));
+            }),
+            Command::Store(transaction) => self.spawn(async move |desk| {
+                let outcome = desk.store(&sitting, &transaction).await;
+                desk.drive(&sitting, Event::Stored(outcome));
+            }),
+            Command::Send(entry) => self.spawn(async move |desk| {
+                let answer = desk.attempt(&entry).await;
+                desk.drive(&sitting, Event::Answered(answer));
+            }),
+            Command::WakeAt(at) => {
+                let desk = self.me();
+                let post = sitting.post.clone();
+                let wake = move || {
+                    if let Some(desk) = desk {
+                        desk.wake();
+                    }
+                };
+                post.alarm.replace(Some(Timeout::new(until(at), wake)));
+            }
+            Command::Show(entry) => {
+                self.refused.set(None);
+                let is_awaited = sitting.post.is_awaited(&entry.key);
+                self.spawn(async move |desk| {
+                    desk.read(&sitting).await;
+                    if let Stage::Acknowledged(receipt) = &entry.stage {
+                        desk.announce(&entry, receipt);
+                        if !is_awaited {
+                            desk.tell_of_arrival(&entry, receipt);
+                        }
+                    }
+                });
+            }
+            Command::Unstored(outcome) => self.refused.set(Some(outcome)),
+        }
+    }
+
+    /// One attempt, in its author's name or not at all. Where the host's token was refused, its next one is another
+    /// attempt: first it is asked whose it is.
+    async fn attempt(&self, entry: &Entry) -> Answer {
+        let answer = self.attempt_once(entry).await;
+        if answer != Answer::Stopped(Reason::SignIn) || !self.app.client.has_token_source() {
+            return answer;
+        }
+        self.keep.doubt();
+        self.attempt_once(entry).await
+    }
+
+    async fn attempt_once(&self, entry: &Entry) -> Answer {
+        let client = self.app.client;
+        let fresh = self
+            .keep
+            .with(|inner| now().saturating_sub(inner.confirmed_at) < CONFIRMATION);
+        if fresh != Some(true) {
+            match client.who().await {
+                Ok(Some(user)) if user == entry.user => {
+                    self.keep.with(|inner| inner.confirmed_at = now());
+                }
+                Ok(_) | Err(Failure::SignIn) => {
+                    self.app.portal.retry();
+                    return Answer::Stopped(Reason::SignIn);
+                }
+                Err(Failure::Busy { asked, .. }) => return Answer::Unknown { asked },
+                Err(_) => return Answer::LOST,
+            }
+        }
+        // All that came before may have taken long, or the page stood still. Nothing has left: it is tried again.
+        if entry.time_left(now()) < api::TIME_LIMIT.into() {
+            return Answer::LOST;
+        }
+        let answer = client.deliver(entry).await;
+        if answer == Answer::Stopped(Reason::SignIn) {
+            self.app.portal.retry();
+        }
+        answer
+    }
+
+    /// Tells the host page about a request that is recorded.
+    fn announce(&self, entry: &Entry, receipt: &Receipt) {
+        if let Intent::Request(draft) = &entry.intent {
+            let detail = [
+                ("id", receipt.id.as_str()),
+                ("number", &receipt.number),
+                ("service", &draft.service.id),
+            ];
+            self.app.emit("portico-request-sent", &detail);
+        }
+    }
+
+    /// Tells whoever is elsewhere by now that what waited was received.
+    fn tell_of_arrival(&self, entry: &Entry, receipt: &Receipt) {
+        let app = self.app;
+        self.keep.arrived.try_update(|arrived| *arrived += 1);
+        if matches!(
+            app.nav.route.get_untracked(),
+            Route::Drafts | Route::Waiting(_)
+        ) {
+            return;
+        }
+        let (text, id) = match &entry.intent {
+            Intent::Request(draft) => {
+                let (name, number) = (&draft.service.name, &receipt.number);
+                let text = t!(app, "arrived-request", service = name, number = number);
+                (text, &receipt.id)
+            }
+            Intent::Comment {
+                number, request, ..
+            } => (t!(app, "arrived-comment", number = number), request),
+        };
+        app.toast.try_set(Some(Toast {
+            text,
+            way: Some((Route::Request(id.as_str().into()), t!(app, "arrived-show"))),
+        }));
+    }
+
+    /// An entry as the screen has it.
+    pub(super) fn entry(&self, key: &str) -> Option<Record<Entry>> {
+        let found = |record: &&Record<Entry>| record.value.key == key;
+        self.entries
+            .with_untracked(|entries| entries.iter().find(found).cloned())
+    }
+}
+
+/// A random number.
+pub(super) fn die() -> u32 {
+    let mut bytes = [0_u8; 4];
+    if let Ok(crypto) = window().crypto() {
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    u32::from_le_bytes(bytes)
+}

@@ -1,0 +1,120 @@
+//! What people do with an entry of the outbox.
+
+use super::super::controller::{DeliveryController, UserSession};
+use super::super::now;
+use super::super::reading::{read_entries, stored};
+use crate::api::{self, new_key};
+use leptos::prelude::*;
+use portico_contract::NewComment;
+use portico_delivery::draft::Event;
+use portico_delivery::outbox::{self, Entry, Intent, NotNow};
+use portico_delivery::store::{Outcome, Record, Transaction};
+use std::rc::Rc;
+
+/// How often something may come in between before a change is given up.
+const MOST_TRIES: u32 = 20;
+
+impl DeliveryController {
+    /// Makes a draft of an entry again; `then` is called once it is one.
+    pub(in super::super) fn edit(&self, entry: &Record<Entry>, then: impl FnOnce() + 'static) {
+        let key = entry.value.key.clone();
+        let sitting = self.sitting();
+        self.spawn(async move |desk| {
+            if desk.take_back(&sitting, &key).await {
+                then();
+            }
+        });
+    }
+
+    /// Makes a draft of the entry of a key again, however often something comes in between. The draft of the same
+    /// service that was begun meanwhile is kept beside it. Whether it is in the outbox no more.
+    pub(in super::super) async fn take_back(&self, sitting: &Rc<UserSession>, key: &str) -> bool {
+        let mut is_back = false;
+        for _ in 0..MOST_TRIES {
+            let Some(entries) = read_entries(&sitting.shelf).await else {
+                break;
+            };
+            let Some(entry) = entries.into_iter().find(|entry| entry.value.key == key) else {
+                is_back = true;
+                break;
+            };
+            let Intent::Request(draft) = &entry.value.intent else {
+                break;
+            };
+            let Some(stored) = stored(sitting, &draft.service.id).await else {
+                break;
+            };
+            let Ok(transaction) = outbox::edit(&entry, stored.draft.as_ref(), now()) else {
+                break;
+            };
+            match self.store(sitting, &transaction).await {
+                Outcome::Changed => {}
+                outcome => {
+                    is_back = outcome == Outcome::Done;
+                    break;
+                }
+            }
+        }
+        self.read(sitting).await;
+        let forms: Vec<_> = sitting.forms.borrow().values().cloned().collect();
+        for form in forms.iter().filter(|form| form.draft().key == key) {
+            self.tell(sitting, form, Event::Changed);
+        }
+        is_back
+    }
+
+    /// Gives an entry up.
+    pub(in super::super) fn cancel(&self, entry: &Record<Entry>) {
+        self.change(outbox::cancel(entry));
+    }
+
+    /// Takes a received entry out: its author has seen it.
+    pub(in super::super) fn forget(&self, entry: &Record<Entry>) {
+        self.change(outbox::forget(entry));
+    }
+
+    /// Waits no longer.
+    pub(in super::super) fn retry(&self, entry: &Record<Entry>) {
+        self.change(outbox::retry(entry, now()));
+        self.upload_queued(&self.sitting(), true);
+    }
+
+    /// Its author has found it among their requests.
+    pub(in super::super) fn settle_entry(&self, entry: &Record<Entry>) {
+        self.change(outbox::settle(entry));
+    }
+
+    /// Its author has not found it: it is sent as a new one.
+    pub(in super::super) fn send_as_new(&self, entry: &Record<Entry>) {
+        self.change(outbox::send_as_new(entry, new_key(), now()));
+    }
+
+    /// Sends what was typed after an entry was sent as a comment.
+    pub(in super::super) fn comment(&self, entry: &Record<Entry>, text: String) {
+        let comment = NewComment { text: text.clone() };
+        let Ok(body) = api::to_json(&comment) else {
+            return;
+        };
+        self.change(outbox::comment(entry, new_key(), text, body, now()));
+    }
+
+    /// Drops what was typed after an entry was sent.
+    pub(in super::super) fn drop_edit(&self, entry: &Record<Entry>) {
+        self.change(outbox::drop_edit(entry));
+    }
+
+    /// Carries a change out, unless it has come too late; then the entry is shown as it is now.
+    fn change(&self, transaction: Result<Transaction, NotNow>) {
+        let sitting = self.sitting();
+        self.spawn(async move |desk| {
+            if let Ok(transaction) = transaction {
+                let outcome = desk.store(&sitting, &transaction).await;
+                if matches!(outcome, Outcome::Full | Outcome::Failed) {
+                    desk.refused.set(Some(outcome));
+                }
+            }
+            desk.read(&sitting).await;
+            desk.wake();
+        });
+    }
+}

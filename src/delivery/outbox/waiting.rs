@@ -1,0 +1,244 @@
+//! Those who wait for what becomes of a form that they have sent.
+
+use super::super::controller::{DeliveryController, UserSession};
+use super::super::draft::Form;
+use crate::api;
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use portico_contract::{NewRequest, Problem, RequestId};
+use portico_delivery::Millis;
+use portico_delivery::draft::{Event as DraftEvent, Notice};
+use portico_delivery::outbox::{Entry, Reason, Stage};
+use portico_delivery::store::Record;
+use serde_json::{Map, Value};
+use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::task::{Poll, Waker};
+
+/// How long somebody waits before the screen, in milliseconds; the outbox goes on without them.
+const PATIENCE: u32 = 25_000;
+
+/// What became of a form that was sent, as far as anybody would wait for it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Sent {
+    /// The backend has it; `replayed` when it had been received before.
+    Received { request: RequestId, replayed: bool },
+    /// The backend refused it, and so has not recorded it. The draft is open again.
+    Refused(Problem),
+    /// Something in between refused it, with this status. It was not received, and the draft is open again.
+    Blocked(u16),
+    /// The form is another one now. The draft is open again.
+    FormChanged,
+    /// It is in the outbox and goes on by itself, or waits there for its author: [`crate::route::Route::Waiting`] shows it.
+    Waiting,
+    /// Other versions of the draft are there: somebody has to choose first.
+    Choose,
+    /// The store refused it. Nothing was sent; what was typed is still on the screen.
+    NotKept,
+}
+
+/// Somebody who waits for the end of a form's first attempt.
+pub(super) struct Waiter {
+    key: String,
+    /// When the entry of this key that was there already had been made: what it says is old news.
+    before: Option<Millis>,
+    /// Whether the refused entry is being made a draft again.
+    is_taking_back: Cell<bool>,
+    sent: RefCell<Option<Sent>>,
+    waker: RefCell<Option<Waker>>,
+    patience: RefCell<Option<Timeout>>,
+}
+
+impl Waiter {
+    /// Whether it is still open what becomes of the entry of a key.
+    pub(super) fn is_for(&self, key: &str) -> bool {
+        self.key == key && self.sent.borrow().is_none()
+    }
+
+    pub(super) fn end(&self, sent: Sent) {
+        self.patience.take();
+        self.sent.borrow_mut().get_or_insert(sent);
+        if let Some(waker) = self.waker.take() {
+            waker.wake();
+        }
+    }
+}
+
+impl DeliveryController {
+    /// Hands a form over and waits.
+    pub(in super::super) async fn send(
+        &self,
+        sitting: Rc<UserSession>,
+        form: Rc<Form>,
+        answers: Map<String, Value>,
+    ) -> Sent {
+        self.take_in(&sitting, &form);
+        let draft = form.draft();
+        let request = NewRequest {
+            service: form.service.id.clone(),
+            form_version: draft.form_version,
+            answers,
+        };
+        let Ok(body) = serde_json::to_string(&request) else {
+            return Sent::NotKept;
+        };
+        let waiter = Rc::new(Waiter {
+            before: self.entry(&draft.key).map(|entry| entry.value.created_at),
+            key: draft.key,
+            is_taking_back: Cell::new(false),
+            sent: RefCell::default(),
+            waker: RefCell::default(),
+            patience: RefCell::default(),
+        });
+        let patient = Rc::downgrade(&waiter);
+        let impatient = move || {
+            if let Some(waiter) = patient.upgrade() {
+                waiter.end(Sent::Waiting);
+            }
+        };
+        waiter
+            .patience
+            .replace(Some(Timeout::new(PATIENCE, impatient)));
+        sitting.post.waiters.borrow_mut().push(waiter.clone());
+        self.tell(&sitting, &form, DraftEvent::Send { body });
+        let sent = poll_fn(|context| match waiter.sent.borrow_mut().take() {
+            Some(sent) => Poll::Ready(sent),
+            None => {
+                waiter.waker.replace(Some(context.waker().clone()));
+                Poll::Pending
+            }
+        })
+        .await;
+        let others = |other: &Rc<Waiter>| !Rc::ptr_eq(other, &waiter);
+        sitting.post.waiters.borrow_mut().retain(others);
+        if matches!(sent, Sent::Received { .. } | Sent::Waiting) {
+            self.flush_form(&sitting, &form);
+            sitting.forms.borrow_mut().remove(&form.id);
+        }
+        form.news
+            .update(|news| news.form_changed = sent == Sent::FormChanged);
+        sent
+    }
+
+    /// The machine of a draft does not hand it over before somebody has decided something.
+    pub(in super::super) fn held_back(&self, sitting: &UserSession, form: &Form) {
+        self.end(sitting, &form.draft().key, &Sent::Choose);
+    }
+
+    /// The machine of a draft says what became of the hand-over.
+    pub(in super::super) fn handed_over(
+        &self,
+        sitting: &Rc<UserSession>,
+        form: &Rc<Form>,
+        notice: &Notice,
+    ) {
+        let key = form.draft().key;
+        let sent = match notice {
+            // Without a network nobody waits. Just after a sign-in the backend's word on it may still be on its way.
+            Notice::Queued(_) if !window().navigator().on_line() => Some(Sent::Waiting),
+            Notice::Queued(_) => None,
+            Notice::Unsent(_) => Some(Sent::NotKept),
+            _ => Some(Sent::Waiting),
+        };
+        if let Some(sent) = sent {
+            self.end(sitting, &key, &sent);
+        }
+        if matches!(notice, Notice::Queued(_)) {
+            let waited_for = sitting
+                .post
+                .waiters
+                .borrow()
+                .iter()
+                .any(|one| one.key == key);
+            if !waited_for {
+                sitting.forms.borrow_mut().remove(&form.id);
+            }
+            self.forget_draft(form.service.id.as_str());
+            let sitting = sitting.clone();
+            self.spawn(async move |desk| {
+                desk.read(&sitting).await;
+                desk.wake();
+            });
+        }
+    }
+
+    fn end(&self, sitting: &UserSession, key: &str, sent: &Sent) {
+        for waiter in sitting
+            .post
+            .waiters
+            .borrow()
+            .iter()
+            .filter(|one| one.key == key)
+        {
+            waiter.end(sent.clone());
+        }
+    }
+
+    /// Tells those who wait what the outbox says now.
+    pub(in super::super) fn settle_senders(&self) {
+        let sitting = self.sitting();
+        let open = |one: &&Rc<Waiter>| one.sent.borrow().is_none() && !one.is_taking_back.get();
+        let waiting: Vec<_> = sitting
+            .post
+            .waiters
+            .borrow()
+            .iter()
+            .filter(open)
+            .cloned()
+            .collect();
+        for waiter in waiting {
+            let fresh = |record: &Record<Entry>| Some(record.value.created_at) != waiter.before;
+            let Some(record) = self.entry(&waiter.key).filter(fresh) else {
+                continue;
+            };
+            match &record.value.stage {
+                Stage::Queued(_) | Stage::Sending(_) => {}
+                Stage::Acknowledged(receipt) => {
+                    // What was typed since it was sent is put beside it first; then it stays.
+                    if let Some(form) = self.form_on_screen(&sitting, &waiter.key) {
+                        self.flush_form(&sitting, &form);
+                    }
+                    self.forget(&record);
+                    waiter.end(Sent::Received {
+                        request: receipt.id.clone().into(),
+                        replayed: receipt.replayed,
+                    });
+                }
+                Stage::NeedsYou(Reason::Refused { problem, .. }) => {
+                    let problem = api::read_problem(problem);
+                    self.refuse(&sitting, waiter, Sent::Refused(problem));
+                }
+                Stage::NeedsYou(Reason::Blocked { status }) if record.value.is_free() => {
+                    self.refuse(&sitting, waiter, Sent::Blocked(*status));
+                }
+                Stage::NeedsYou(Reason::FormChanged) => {
+                    self.refuse(&sitting, waiter, Sent::FormChanged);
+                }
+                Stage::Checking(_) | Stage::NeedsYou(_) => waiter.end(Sent::Waiting),
+            }
+        }
+    }
+
+    /// What was refused is a draft again before its author hears of it: sent once more, it is sent as it is then.
+    /// Where the author has left the form, it stays in the outbox, which says why.
+    fn refuse(&self, sitting: &Rc<UserSession>, waiter: Rc<Waiter>, sent: Sent) {
+        if self.form_on_screen(sitting, &waiter.key).is_none() {
+            return waiter.end(Sent::Waiting);
+        }
+        waiter.is_taking_back.set(true);
+        waiter.patience.take();
+        let sitting = sitting.clone();
+        self.spawn(async move |desk| {
+            // Where the store refuses, the entry stays; sent again, the form takes its place.
+            desk.take_back(&sitting, &waiter.key).await;
+            waiter.end(sent);
+        });
+    }
+
+    fn form_on_screen(&self, sitting: &UserSession, key: &str) -> Option<Rc<Form>> {
+        let forms = sitting.forms.borrow();
+        let mut shown = forms.values().filter(|form| form.is_on_screen());
+        shown.find(|form| form.draft().key == key).cloned()
+    }
+}

@@ -1,0 +1,162 @@
+//! Drafts on the server, where the backend keeps them: what another device continues.
+
+use super::controller::{DeliveryController, UserSession};
+use super::draft::Form;
+use super::identity::Person;
+use super::now;
+use super::store::Reason;
+use crate::api::{Failure, Load, PutOutcome};
+use leptos::prelude::*;
+use portico_contract::NewDraft;
+use portico_delivery::Millis;
+use portico_delivery::draft::{Draft, Event, Push, ServerCopy, Service};
+use serde_json::Value;
+use std::rc::Rc;
+
+impl DeliveryController {
+    /// Whether the backend keeps drafts for the person who is here.
+    pub(super) fn has_server(&self, sitting: &UserSession) -> bool {
+        let kept = self.app.portal.state_untracked();
+        let able = matches!(kept, Load::Ready(portal) if portal.capabilities.drafts.is_some());
+        // On a computer that others use, what is typed stays on the screen alone.
+        let shared = self.keep.reason.try_get_untracked() == Some(Some(Reason::Shared));
+        able && !shared && matches!(sitting.person, Some(Person::User(_)))
+    }
+
+    /// Looks what the server has of a draft that was just opened.
+    pub(super) fn meet(&self, sitting: &Rc<UserSession>, form: &Rc<Form>) {
+        if !self.has_server(sitting) {
+            return;
+        }
+        let (sitting, form) = (sitting.clone(), form.clone());
+        self.spawn(async move |desk| {
+            let copy = match desk.app.client.server_draft(form.service.id.as_str()).await {
+                Ok((draft, etag)) => ServerCopy::There {
+                    draft: Box::new(read(draft, &sitting.user)),
+                    etag,
+                },
+                Err(Failure::NotFound) => ServerCopy::Absent,
+                Err(_) => return,
+            };
+            desk.tell(&sitting, &form, Event::Met(copy));
+        });
+    }
+
+    /// Stores a draft on the server.
+    pub(super) fn push(&self, sitting: Rc<UserSession>, form: Rc<Form>, push: Push) {
+        self.spawn(async move |desk| {
+            let Value::Object(answers) = push.draft.answers else {
+                return;
+            };
+            let draft = NewDraft {
+                form_version: push.draft.form_version,
+                key: push.draft.key,
+                answers,
+                step: push.draft.step,
+                device: Some(device()),
+            };
+            let service = form.service.id.as_str();
+            let put = desk
+                .app
+                .client
+                .put_draft(service, &draft, push.etag.as_deref())
+                .await;
+            let event = match put {
+                PutOutcome::Stored { tag } => Event::Pushed { etag: tag },
+                PutOutcome::Newer { draft, tag } => Event::Met(ServerCopy::There {
+                    draft: Box::new(read(*draft, &sitting.user)),
+                    etag: tag,
+                }),
+                PutOutcome::Absent => Event::Met(ServerCopy::Absent),
+                PutOutcome::Failed { asked } => Event::NotPushed { asked },
+                // Asking again would bring the same; the draft here is safe all the same.
+                PutOutcome::Refused => return,
+            };
+            desk.tell(&sitting, &form, event);
+        });
+    }
+
+    /// Takes a draft off the server: it was given up.
+    pub(super) fn take_off(&self, service: &str, etag: Option<String>) {
+        if let Some(etag) = etag {
+            let service = service.to_owned();
+            // What does not arrive is offered again on the next visit.
+            self.spawn(async move |desk| {
+                let _ = desk.app.client.delete_draft(&service, &etag).await;
+            });
+        }
+    }
+
+    /// The drafts of other devices whose service has none here.
+    pub(super) async fn elsewhere(&self, sitting: &UserSession) -> Vec<Draft> {
+        if !self.has_server(sitting) {
+            return Vec::new();
+        }
+        let drafts = self.app.client.server_drafts().await.unwrap_or_default();
+        drafts
+            .into_iter()
+            .map(|draft| read(draft, &sitting.user))
+            .collect()
+    }
+}
+
+/// The server's draft as a version of the one here.
+fn read(draft: portico_contract::Draft, user: &str) -> Draft {
+    let service = Service {
+        id: draft.service.id.0,
+        name: draft.service.name,
+    };
+    let answers = Value::Object(draft.answers);
+    let user = user.to_owned();
+    Draft {
+        step: draft.step,
+        tab: draft.device.unwrap_or_default(),
+        saved_at: moment(&draft.updated_at),
+        ..Draft::new(service, user, draft.form_version, draft.key, answers)
+    }
+}
+
+/// A time of the API; now where it cannot be read.
+fn moment(text: &str) -> Millis {
+    let time = js_sys::Date::parse(text);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a float to integer cast saturates"
+    )]
+    if time.is_finite() {
+        time as Millis
+    } else {
+        now()
+    }
+}
+
+/// What this device calls itself, for the list of another one: a browser and a system, such as `Firefox, Linux`.
+fn device() -> String {
+    const BROWSERS: [(&str, &str); 4] = [
+        ("Firefox/", "Firefox"),
+        ("Edg", "Edge"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ];
+    const SYSTEMS: [(&str, &str); 6] = [
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "Mac"),
+        ("Linux", "Linux"),
+    ];
+    let agent = window().navigator().user_agent().unwrap_or_default();
+    let found = |words: &[(&str, &'static str)]| {
+        words
+            .iter()
+            .find(|(mark, _)| agent.contains(mark))
+            .map(|(_, name)| *name)
+    };
+    match (found(&BROWSERS), found(&SYSTEMS)) {
+        (Some(browser), Some(system)) => [browser, ", ", system].concat(),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => String::new(),
+    }
+}

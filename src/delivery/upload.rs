@@ -1,0 +1,232 @@
+//! Files on their way: those of a form that is open, and those that an entry of the outbox waits for.
+
+use super::controller::{DeliveryController, UserSession};
+use super::draft::until;
+use super::now;
+use super::outbox::die;
+use super::reading::Kept;
+use crate::api::{self, UploadSource};
+use crate::app::App;
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use portico_delivery::draft::{Draft, DraftVersions};
+use portico_delivery::outbox::{self, Entry, Intent};
+use portico_delivery::store::Record;
+use portico_delivery::upload::{self, Command, Event, Upload};
+use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
+use std::rc::Rc;
+
+/// Who is told of an upload, with the bytes that have left.
+type Changed = Box<dyn Fn(&Upload, u64)>;
+
+/// One file that is being uploaded. Dropping the last handle lets go of it; what has arrived stays there.
+pub(crate) struct UploadTask {
+    app: App,
+    parcel: UploadSource,
+    upload: RefCell<Upload>,
+    /// Told of every change, with the bytes that have left.
+    changed: Changed,
+    sent: Rc<Cell<u64>>,
+    alarm: RefCell<Option<Timeout>>,
+}
+
+impl UploadTask {
+    /// Begins, or goes on where an earlier visit stopped. `changed` is told of every change: the upload as it is now,
+    /// to be kept, and how many bytes have left, to be shown.
+    pub(crate) fn start(
+        app: App,
+        upload: Upload,
+        file: web_sys::File,
+        changed: impl Fn(&Upload, u64) + 'static,
+    ) -> Rc<Self> {
+        let carrier = Rc::new_cyclic(|me: &std::rc::Weak<Self>| {
+            let me = me.clone();
+            let sent = Rc::new(Cell::new(0));
+            let left = sent.clone();
+            let progress = move |bytes| {
+                left.set(bytes);
+                if let Some(carrier) = me.upgrade() {
+                    carrier.tell();
+                }
+            };
+            Self {
+                app,
+                parcel: UploadSource {
+                    file,
+                    sha256: upload.sha256.clone(),
+                    progress: Rc::new(progress),
+                    under_way: RefCell::default(),
+                },
+                upload: RefCell::new(upload),
+                changed: Box::new(changed),
+                sent,
+                alarm: RefCell::default(),
+            }
+        });
+        carrier.on(Event::Revived);
+        carrier.on(Event::Go);
+        carrier
+    }
+
+    /// Somebody wants it tried again, or the network is back.
+    pub(crate) fn retry(self: &Rc<Self>) {
+        self.on(Event::Go);
+    }
+
+    /// Its author takes the file back.
+    pub(crate) fn cancel(self: &Rc<Self>) {
+        self.give_up();
+        self.on(Event::Cancel);
+    }
+
+    fn give_up(&self) {
+        if let Some(request) = self.parcel.under_way.take() {
+            let _ = request.abort();
+        }
+    }
+
+    fn on(self: &Rc<Self>, event: Event) {
+        let resumable = self.app.portal.state_untracked();
+        let resumable = matches!(resumable, api::Load::Ready(portal)
+            if portal.capabilities.attachments.as_ref().is_some_and(|one| one.resumable));
+        let commands = self.upload.borrow_mut().on(event, resumable, now(), die());
+        self.sent.set(0);
+        self.tell();
+        for command in commands {
+            self.obey(command);
+        }
+    }
+
+    fn obey(self: &Rc<Self>, command: Command) {
+        let weak = Rc::downgrade(self);
+        if let Command::WakeAt(at) = command {
+            let wake = move || {
+                if let Some(carrier) = weak.upgrade() {
+                    carrier.on(Event::Go);
+                }
+            };
+            self.alarm.replace(Some(Timeout::new(until(at), wake)));
+            return;
+        }
+        let carrier = self.clone();
+        spawn_local(async move {
+            let event = carrier.app.client.carry(&command, &carrier.parcel).await;
+            if let Some(event) = event.filter(|_| !carrier.app.is_gone()) {
+                carrier.on(event);
+            }
+        });
+    }
+
+    fn tell(&self) {
+        let upload = self.upload.borrow().clone();
+        let left = upload.arrived() + self.sent.get();
+        (self.changed)(&upload, left.min(upload.size));
+    }
+}
+
+impl DeliveryController {
+    /// Uploads what queued entries wait for, one after another. `again`: those too that have failed before.
+    pub(super) fn upload_queued(&self, sitting: &Rc<UserSession>, again: bool) {
+        if !sitting.post.is_online() || sitting.carrier.borrow().is_some() {
+            return;
+        }
+        let next = self.entries.with_untracked(|entries| {
+            entries
+                .iter()
+                .find_map(|record| waiting_file(record, again))
+        });
+        let Some((key, upload)) = next else {
+            return;
+        };
+        let sitting = sitting.clone();
+        self.spawn(async move |desk| {
+            if upload.is_lost() {
+                // Its author has to know, and not to wait for it.
+                return desk.keep_file_of(&sitting, &key, &upload).await;
+            }
+            let shelf = &sitting.shelf;
+            let file = shelf
+                .file(&upload.id, &upload.name, &upload.media_type)
+                .await;
+            let Some(file) = file else {
+                let mut lost = upload.clone();
+                lost.on(Event::BytesGone, true, now(), die());
+                desk.keep_file_of(&sitting, &key, &lost).await;
+                return;
+            };
+            let weak = Rc::downgrade(&desk);
+            let (place, entry) = (sitting.clone(), key.clone());
+            let changed = move |upload: &Upload, _: u64| {
+                let (place, entry, upload) = (place.clone(), entry.clone(), upload.clone());
+                if let Some(desk) = weak.upgrade().filter(|_| at_rest(&upload)) {
+                    desk.spawn(async move |desk| {
+                        place.carrier.take();
+                        desk.keep_file_of(&place, &entry, &upload).await;
+                    });
+                }
+            };
+            sitting
+                .carrier
+                .replace(Some(UploadTask::start(desk.app, upload, file, changed)));
+        });
+    }
+
+    /// Writes into an entry how the upload of its file goes.
+    async fn keep_file_of(&self, sitting: &Rc<UserSession>, key: &str, upload: &Upload) {
+        if let Some(record) = self.entry(key)
+            && let Ok(transaction) = outbox::update_file(&record, upload)
+        {
+            self.store(sitting, &transaction).await;
+        }
+        self.read(sitting).await;
+        self.wake();
+    }
+
+    /// The ids of all files that a draft, an entry or an open form names.
+    pub(super) fn named_files(sitting: &UserSession, kept: &Kept) -> HashSet<String> {
+        let mut ids = HashSet::new();
+        let mut name = |draft: &Draft| ids.extend(draft.files.iter().map(|file| file.id.clone()));
+        for Record {
+            value: DraftVersions { main, others, .. },
+            ..
+        } in &kept.drafts
+        {
+            others.iter().chain([main]).for_each(&mut name);
+        }
+        for Record {
+            value: Entry { intent, edits, .. },
+            ..
+        } in &kept.entries
+        {
+            if let Intent::Request(draft) = intent {
+                name(draft);
+            }
+            edits.iter().for_each(&mut name);
+        }
+        for form in sitting.forms.borrow().values() {
+            name(&form.draft());
+        }
+        ids
+    }
+}
+
+/// The first file of an entry that is still to be uploaded, with the entry's key.
+fn waiting_file(record: &Record<Entry>, again: bool) -> Option<(String, Upload)> {
+    let entry = &record.value;
+    if !matches!(entry.stage, outbox::Stage::Queued(_)) {
+        return None;
+    }
+    let wanted = |file: &&Upload| match file.stage {
+        upload::Stage::Failed { retry: true, .. } => again,
+        _ => !file.is_settled(),
+    };
+    let file = entry.files().find(wanted)?;
+    Some((entry.key.clone(), file.clone()))
+}
+
+/// Whether an upload goes on by itself no more.
+fn at_rest(upload: &Upload) -> bool {
+    upload.is_settled() || matches!(upload.stage, upload::Stage::Failed { .. })
+}

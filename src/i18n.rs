@@ -1,0 +1,144 @@
+//! Every visible word: compiled Fluent tables, resolved in the language of the screen.
+//!
+//! A table is fetched when its language is first shown; plurals and numbers come from the browser's `Intl`.
+
+pub(crate) mod format;
+
+use crate::i18n::format::Format;
+use js_sys::{Array, Object, Reflect};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// The texts of the language in use.
+#[derive(Clone, Copy)]
+pub(crate) struct Translations {
+    table: StoredValue<Option<Table>, LocalStorage>,
+    format: Format,
+}
+
+struct Table {
+    messages: JsValue,
+    overrides: Option<Object>,
+}
+
+/// A value for a message's variable.
+#[derive(Clone)]
+pub(crate) enum Arg<'a> {
+    Text(&'a str),
+    Number(f64),
+}
+
+impl<'a> From<&'a str> for Arg<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl<'a> From<&'a String> for Arg<'a> {
+    fn from(text: &'a String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<f64> for Arg<'_> {
+    fn from(number: f64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl Translations {
+    pub(crate) fn new(format: Format) -> Self {
+        Self {
+            table: StoredValue::new_local(None),
+            format,
+        }
+    }
+
+    /// Takes a compiled table: `{lang, dir, messages}`.
+    pub(crate) fn set(self, table: &JsValue, overrides: Option<Object>) {
+        let messages = Reflect::get(table, &"messages".into()).unwrap_or(JsValue::UNDEFINED);
+        self.table.set_value(Some(Table {
+            messages,
+            overrides,
+        }));
+    }
+
+    /// The words of a message; its key where a table lacks it, so that nothing on the screen is empty.
+    pub(crate) fn get(self, key: &str, args: &[(&str, Arg)]) -> String {
+        let pattern = self.table.with_value(|table| {
+            let table = table.as_ref()?;
+            let in_table = |table: &JsValue| {
+                Reflect::get(table, &key.into())
+                    .ok()
+                    .filter(|p| !p.is_undefined())
+            };
+            table
+                .overrides
+                .as_ref()
+                .and_then(|o| in_table(o))
+                .or_else(|| in_table(&table.messages))
+        });
+        pattern.map_or_else(|| key.to_owned(), |pattern| self.resolve(&pattern, args))
+    }
+
+    fn resolve(self, pattern: &JsValue, args: &[(&str, Arg)]) -> String {
+        if let Some(text) = pattern.as_string() {
+            return text;
+        }
+        if let Some(parts) = pattern.dyn_ref::<Array>() {
+            return parts.iter().map(|part| self.resolve(&part, args)).collect();
+        }
+        let member = |key: &str| {
+            Reflect::get(pattern, &key.into())
+                .ok()
+                .filter(|v| !v.is_undefined())
+        };
+        let named = |name: &JsValue| {
+            let name = name.as_string()?;
+            args.iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, arg)| arg.clone())
+        };
+        if let Some(name) = member("var").or_else(|| member("num")) {
+            return match named(&name) {
+                Some(Arg::Text(text)) => text.to_owned(),
+                Some(Arg::Number(number)) => self.format.number(number),
+                None => String::new(),
+            };
+        }
+        let Some(name) = member("select") else {
+            return String::new();
+        };
+        let case = match named(&name) {
+            Some(Arg::Text(text)) => text.to_owned(),
+            Some(Arg::Number(number)) => {
+                let cases = member("cases").unwrap_or(JsValue::UNDEFINED);
+                let exact = Reflect::get(&cases, &number.into())
+                    .ok()
+                    .filter(|p| !p.is_undefined());
+                if let Some(pattern) = exact {
+                    return self.resolve(&pattern, args);
+                }
+                self.format.plural(number)
+            }
+            None => String::new(),
+        };
+        let cases = member("cases").unwrap_or(JsValue::UNDEFINED);
+        let chosen = Reflect::get(&cases, &case.into())
+            .ok()
+            .filter(|p| !p.is_undefined());
+        let default =
+            || Reflect::get(&cases, &member("default").unwrap_or(JsValue::UNDEFINED)).ok();
+        chosen
+            .or_else(default)
+            .map_or_else(String::new, |pattern| self.resolve(&pattern, args))
+    }
+}
+
+/// The words of a message: `t!(app, "requests-count", count = 3.0)`.
+macro_rules! t {
+    ($app:expr, $key:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        $app.words.get($key, &[$((stringify!($name), $crate::i18n::Arg::from($value))),*])
+    };
+}
+pub(crate) use t;

@@ -1,0 +1,310 @@
+//! A list that people narrow by words and by category: the catalogue, and the help articles.
+
+use crate::api::endpoints::{self, Filter};
+use crate::api::{Load, Resource};
+use crate::app::App;
+use crate::i18n::t;
+use crate::route::{Order, Route};
+use crate::ui::{self, Icon, Skeleton};
+use leptos::{ev, prelude::*};
+use portico_contract::{Category, CategoryId, Page};
+use serde::de::DeserializeOwned;
+
+/// Which part of a list is shown, and in which order.
+#[derive(Clone)]
+pub(super) struct Shown {
+    pub category: Option<CategoryId>,
+    pub words: String,
+    pub order: Order,
+}
+
+/// What makes one list differ from the other.
+pub(super) struct FilteredList<T: 'static> {
+    pub route: fn(Shown) -> Route,
+    pub get: fn(&Filter) -> crate::api::Get<Page<T>>,
+    pub row: fn(App, &T) -> AnyView,
+    pub category: fn(&T) -> Option<&CategoryId>,
+    /// The heading of the whole list.
+    pub title: String,
+    /// What the field for words says.
+    pub filter: String,
+    /// How many items come at once, 100 at most. A list that is there as a whole is shown by category.
+    pub limit: u32,
+    /// How many there are, in words.
+    pub count: fn(App, f64) -> String,
+    /// Puts a list in an order that is the portal's own; nothing where people do not choose the order.
+    pub sort: Option<fn(&mut Vec<T>, Order)>,
+    pub none_title: String,
+    pub none_text: String,
+    /// What the link to the whole list says.
+    pub all: String,
+}
+
+/// The screen of a list.
+pub(super) fn view<T: DeserializeOwned + 'static>(
+    app: App,
+    shelf: FilteredList<T>,
+    shown: Shown,
+) -> AnyView {
+    let words = RwSignal::new(shown.words);
+    let order = RwSignal::new(shown.order);
+    let chosen = StoredValue::new(shown.category);
+    let categories = Resource::new(app.client, endpoints::categories);
+    let limit = shelf.limit;
+    let filter = move |cursor: Option<String>| Filter {
+        category: chosen.get_value(),
+        words: words.get(),
+        order: order.get(),
+        limit,
+        cursor,
+    };
+    let get = shelf.get;
+    let items = Resource::new(app.client, move || get(&filter(None)));
+    let route = shelf.route;
+    let replace = move || {
+        app.nav.replace(route(Shown {
+            category: chosen.get_value(),
+            words: words.get_untracked(),
+            order: order.get_untracked(),
+        }));
+    };
+    let typed = move |text: String| {
+        words.set(text);
+        replace();
+    };
+    let input = ui::search_input(shelf.filter.clone(), &words.get_untracked(), false, typed);
+    let search = ui::search_box(app, "", shelf.filter.clone(), || (), input);
+    let heading = head(app, shelf.title.clone(), route(whole()), chosen, categories);
+    let has_orders = shelf.sort.is_some();
+    let ordered = move |chosen: Order| {
+        order.set(chosen);
+        replace();
+    };
+    // Both at once: categories that came later would push the list down.
+    let is_waiting = Memo::new(move |_| {
+        matches!(categories.state(), Load::Loading) || matches!(items.state(), Load::Loading)
+    });
+    let shelf = StoredValue::new(shelf);
+    // For this order the backend is not asked again.
+    let local = Memo::new(move |_| Some(order.get()).filter(|order| order.is_local()));
+    let is_all =
+        Memo::new(move |_| matches!(items.state(), Load::Ready(page) if page.next.is_none()));
+    // An address may name one for a list that has grown since.
+    Effect::new(move || {
+        let has_more = matches!(items.state(), Load::Ready(page) if page.next.is_some());
+        if has_more && local.get().is_some() {
+            ordered(Order::default());
+        }
+    });
+    let list = move |mut page: Page<T>| {
+        let local = local.get();
+        shelf.with_value(|shelf| {
+            if let (Some(sort), Some(order), None) = (shelf.sort, local, &page.next) {
+                sort(&mut page.items, order);
+            }
+            let is_whole = untrack(|| words.with(|words| words.trim().is_empty()))
+                && chosen.with_value(Option::is_none)
+                && order.get_untracked() == Order::Category
+                && page.next.is_none();
+            let rest = move |cursor: &str| get(&untrack(|| filter(Some(cursor.to_owned()))));
+            rows(app, shelf, page, is_whole, categories, rest)
+        })
+    };
+    let content = move || {
+        if is_waiting.get() {
+            return ui::skeleton(app, Skeleton::Rows);
+        }
+        let count = ui::live(move || {
+            count(items.state()).map(|all| shelf.with_value(|shelf| (shelf.count)(app, all)))
+        });
+        let orders =
+            has_orders.then(|| ui::live(move || orders(app, words, order, is_all.get(), ordered)));
+        view! {
+            {chips(app, categories, chosen.get_value(), route)}
+            <div class="list-bar"><p class="list-count" role="status">{count}</p>{orders}</div>
+            {ui::show(app, items, Skeleton::Rows, list)}
+        }
+        .into_any()
+    };
+    view! { <div class="page">{heading}{search}{ui::live(content)}</div> }.into_any()
+}
+
+/// The whole list in its own order.
+fn whole() -> Shown {
+    Shown {
+        category: None,
+        words: String::new(),
+        order: Order::default(),
+    }
+}
+
+/// The heading, which is the category's name where one is chosen, and then the way back to the whole list.
+fn head(
+    app: App,
+    title: String,
+    all: Route,
+    chosen: StoredValue<Option<CategoryId>>,
+    categories: Resource<Page<Category>>,
+) -> AnyView {
+    let Some(id) = chosen.get_value() else {
+        return ui::page_heading(app, title);
+    };
+    let name = Memo::new(move |_| match categories.state() {
+        Load::Ready(page) => page
+            .items
+            .into_iter()
+            .find(|one| one.id == id)
+            .map(|one| (one.name, one.language)),
+        _ => None,
+    });
+    ui::live(move || {
+        let name = name.get();
+        let way = vec![(all.clone(), title.clone())];
+        let here = name.clone().unwrap_or_default().0;
+        let heading = match name {
+            Some((name, tag)) => view! {
+                <div lang=tag.clone()>{ui::page_heading_in(app, name, "")}</div>
+                {ui::other_language(app, tag.as_deref())}
+            }
+            .into_any(),
+            None => ui::page_heading(app, title.clone()),
+        };
+        view! { {ui::crumbs(app, way, here)}{heading} }
+    })
+}
+
+/// How many items the list has, as far as anybody knows.
+fn count<T>(items: Load<Page<T>>) -> Option<f64> {
+    let Load::Ready(page) = items else {
+        return None;
+    };
+    let here = || {
+        u64::try_from(page.items.len())
+            .ok()
+            .filter(|_| page.next.is_none())
+    };
+    #[expect(clippy::cast_precision_loss, reason = "a list has few items")]
+    page.total.or_else(here).map(|count| count as f64)
+}
+
+/// The orders to choose from; the portal's own need all of the list.
+fn orders(
+    app: App,
+    words: RwSignal<String>,
+    order: RwSignal<Order>,
+    is_all: bool,
+    chosen: impl Fn(Order) + 'static,
+) -> AnyView {
+    let changed = move |event: ev::Event| chosen(Order::parse(&event_target_value(&event)));
+    let has_words = Memo::new(move |_| words.with(|words| !words.trim().is_empty()));
+    let offered = Order::ALL
+        .into_iter()
+        .filter(|one| is_all || !one.is_local());
+    let options = offered.map(|one| {
+        let name = move || match one {
+            Order::Category if has_words.get() => t!(app, "order-best"),
+            Order::Category => t!(app, "order-category"),
+            Order::Name => t!(app, "order-name"),
+            Order::Popular => t!(app, "order-popular"),
+            Order::Price => t!(app, "order-price"),
+            Order::Time => t!(app, "order-time"),
+        };
+        let selected = Signal::derive(move || order.get() == one);
+        view! { <option value=one.name() prop:selected=selected>{ui::live(name)}</option> }
+    });
+    view! {
+        <label class="list-order">
+            <span>{t!(app, "order")}</span>
+            <select class="input input-select" on:change=ui::on(changed)>{options.collect_view()}</select>
+        </label>
+    }
+    .into_any()
+}
+
+/// The rows; by category where the list is there as a whole.
+fn rows<T: DeserializeOwned + 'static>(
+    app: App,
+    shelf: &FilteredList<T>,
+    page: Page<T>,
+    is_whole: bool,
+    categories: Resource<Page<Category>>,
+    rest: impl Fn(&str) -> crate::api::Get<Page<T>> + Send + Sync + 'static,
+) -> AnyView {
+    if page.items.is_empty() {
+        let all = ui::link(app, (shelf.route)(whole()), "button", shelf.all.clone());
+        let (title, text) = (shelf.none_title.clone(), shelf.none_text.clone());
+        return ui::empty(app, Icon::Inbox, title, text, Some(all));
+    }
+    let list = |items: Vec<&T>, more: Option<AnyView>| {
+        let rows = items.into_iter().map(|item| (shelf.row)(app, item));
+        view! { <ul class="rows rows-two">{rows.collect_view()}{more}</ul> }.into_any()
+    };
+    if let (true, Load::Ready(all)) = (is_whole, untrack(|| categories.state())) {
+        let known = |item: &&T| {
+            all.items
+                .iter()
+                .any(|one| Some(&one.id) == (shelf.category)(item))
+        };
+        let mut groups: Vec<(AnyView, Vec<&T>)> = all
+            .items
+            .iter()
+            .map(|one| {
+                let inside = |item: &&T| (shelf.category)(item) == Some(&one.id);
+                let name = ui::in_language(app, one.name.clone(), one.language.clone());
+                (name, page.items.iter().filter(inside).collect())
+            })
+            .collect();
+        let other = page.items.iter().filter(|item| !known(item)).collect();
+        groups.push((t!(app, "group-other").into_any(), other));
+        groups.retain(|(_, items)| !items.is_empty());
+        if groups.len() > 1 {
+            let groups = groups.into_iter().map(|(name, items)| {
+                #[expect(clippy::cast_precision_loss, reason = "a list has few items")]
+                let count = app.format.number(items.len() as f64);
+                view! {
+                    <section class="group">
+                        <div class="group-head">
+                            {ui::heading(app, 2, "group-title", name)}
+                            <span class="group-count">{count}</span>
+                        </div>
+                        {list(items, None)}
+                    </section>
+                }
+            });
+            return groups.collect_view().into_any();
+        }
+    }
+    let more = ui::more(app, page.next, rest, shelf.row);
+    list(page.items.iter().collect(), Some(more))
+}
+
+/// Categories to narrow a list to. Without them the list is still whole, so that a failure shows nothing here.
+fn chips(
+    app: App,
+    categories: Resource<Page<Category>>,
+    chosen: Option<CategoryId>,
+    route: fn(Shown) -> Route,
+) -> AnyView {
+    let chip = move |category: Option<CategoryId>, name: AnyView| {
+        let current = category == chosen;
+        let to = route(Shown {
+            category,
+            ..whole()
+        });
+        ui::chip(app, to, current, name)
+    };
+    ui::live(move || match categories.state() {
+        Load::Ready(page) if !page.items.is_empty() => {
+            let all = chip(None, t!(app, "all").into_any());
+            let each = page.items.into_iter().map(|c| {
+                chip(
+                    Some(c.id),
+                    view! { <span lang=c.language>{c.name}</span> }.into_any(),
+                )
+            });
+            view! { <nav aria-label=t!(app, "categories")><ul class="chips">{all}{each.collect_view()}</ul></nav> }
+                .into_any()
+        }
+        _ => ().into_any(),
+    })
+}

@@ -1,0 +1,149 @@
+//! Making an index in this browser, of records that the backend tells or of its lists.
+
+use super::engine::Browser;
+use crate::api::endpoints::{self, Filter};
+use crate::app::App;
+use js_sys::{Date, Promise};
+use leptos::prelude::*;
+use portico_contract::{CategoryId, IndexRecord, Page};
+use portico_search::{Builder, Record};
+use serde::de::DeserializeOwned;
+use std::time::Duration;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+/// How long an index may be made in one go, in milliseconds: the page goes on in between.
+const SLICE: f64 = 6.0;
+
+/// About so many words or records are worked on in between two looks at the clock.
+const UNITS: usize = 100;
+
+/// Lists with more things than that are searched by their backend.
+const MOST: usize = 20_000;
+
+/// How many things a page of a list has, the most that the contract allows.
+const PAGE: u32 = 100;
+
+/// Makes an index, with pauses in which the page goes on.
+pub(super) async fn make_index(records: impl Iterator<Item = Record>) -> Vec<u8> {
+    let mut clock = Clock::start();
+    let mut builder = Builder::new();
+    for record in records {
+        builder.add(&record, &Browser);
+        clock.pause().await;
+    }
+    let mut making = builder.finish();
+    loop {
+        if let Some(bytes) = making.step(UNITS) {
+            return bytes;
+        }
+        clock.pause().await;
+    }
+}
+
+/// Tells when a slice of work has to end.
+struct Clock(f64);
+
+impl Clock {
+    fn start() -> Self {
+        Self(Date::now())
+    }
+
+    /// Lets the page go on, if it has waited for long enough.
+    async fn pause(&mut self) {
+        if Date::now() - self.0 < SLICE {
+            return;
+        }
+        let turn = Promise::new(&mut |resolve, _| {
+            set_timeout(move || drop(resolve.call0(&JsValue::NULL)), Duration::ZERO);
+        });
+        let _ = JsFuture::from(turn).await;
+        self.0 = Date::now();
+    }
+}
+
+pub(super) fn record(record: IndexRecord) -> Record {
+    Record {
+        id: record.id,
+        language: record.language,
+        title: record.title,
+        keywords: record.keywords.join("; "),
+        synonyms: record.synonyms.join("; "),
+        category: record.category,
+        summary: record.summary,
+        icon: record.icon,
+        popularity: record.popularity,
+        ..Record::default()
+    }
+}
+
+/// Everything in the backend's lists; nothing if one of them cannot be read or is too long.
+pub(super) async fn lists(app: App, articles: bool) -> Option<Vec<Record>> {
+    let categories = app.client.get(endpoints::categories()).await;
+    let categories = categories.map(|page| page.items).unwrap_or_default();
+    let name = |id: Option<CategoryId>| {
+        let category = categories
+            .iter()
+            .find(|category| Some(&category.id) == id.as_ref());
+        category
+            .map(|category| category.name.clone())
+            .unwrap_or_default()
+    };
+    let mut records = Vec::new();
+    for service in all(app, endpoints::services).await? {
+        records.push(Record {
+            id: ["service/", service.id.as_str()].concat(),
+            language: service.language.unwrap_or_default(),
+            title: service.name,
+            keywords: service.keywords.join("; "),
+            category: name(service.category),
+            summary: service.summary,
+            icon: service.icon.unwrap_or_default(),
+            ..Record::default()
+        });
+    }
+    let articles = if articles {
+        all(app, endpoints::articles).await?
+    } else {
+        Vec::new()
+    };
+    for article in articles {
+        records.push(Record {
+            id: ["article/", article.id.as_str()].concat(),
+            language: article.language.unwrap_or_default(),
+            title: article.title,
+            keywords: article.keywords.join("; "),
+            category: name(article.category),
+            summary: article.summary,
+            ..Record::default()
+        });
+    }
+    Some(records)
+}
+
+async fn all<T: DeserializeOwned>(
+    app: App,
+    get: fn(&Filter) -> crate::api::Get<Page<T>>,
+) -> Option<Vec<T>> {
+    let mut items = Vec::new();
+    let mut cursor = None;
+    loop {
+        let filter = Filter {
+            limit: PAGE,
+            cursor,
+            ..Filter::default()
+        };
+        let page = app.client.get(get(&filter)).await.ok()?;
+        if app.is_gone() {
+            return None;
+        }
+        let before = items.len();
+        items.extend(page.items);
+        match page.next {
+            // A page without anything leads nowhere, whatever it says.
+            Some(next) if items.len() > before && items.len() < MOST => cursor = Some(next),
+            Some(_) => return None,
+            None => return Some(items),
+        }
+    }
+}

@@ -1,0 +1,353 @@
+//! Where the index comes from: what this browser kept, the backend's own, or the lists that every backend has.
+
+use super::engine::{Engine, Found};
+use super::history::Memory;
+use super::index_builder::{lists, make_index, record};
+use super::result::Hit;
+use super::{Audience, Search};
+use crate::api::{Failure, Index, Tagged, parse_json, to_json};
+use crate::app::App;
+use crate::delivery::now;
+use crate::i18n::t;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use portico_contract::IndexRecords;
+use portico_search::Record;
+use serde::{Deserialize, Serialize};
+use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
+use std::rc::Rc;
+
+/// How long an index that was made here of the backend's lists is good enough, in milliseconds.
+const OWN_FOR: u64 = 60 * 60 * 1000;
+
+/// What one portal's search has: the index of whoever is here, and what they searched.
+#[derive(Default)]
+pub(super) struct Work {
+    engine: RefCell<Option<Engine>>,
+    /// The portal's own screens, in the language of the screen.
+    places: RefCell<Option<Engine>>,
+    state: RefCell<State>,
+    pub(super) memory: RefCell<Memory>,
+    /// Whether what was searched at earlier visits is in it.
+    remembers: Cell<bool>,
+    /// For which words the backend knows that it has nothing.
+    pub(super) missing: RefCell<HashSet<String>>,
+    /// For whom all this is.
+    audience: RefCell<Option<Audience>>,
+    busy: Cell<bool>,
+    again: Cell<bool>,
+}
+
+/// In which state the index is.
+#[derive(Clone, Default, Serialize, Deserialize)]
+struct State {
+    /// That of the index's bytes, if the backend names it.
+    tag: Option<String>,
+    /// What is newer, in which state.
+    changes: Option<(String, IndexRecords)>,
+    /// When it was made.
+    at: u64,
+}
+
+impl Work {
+    /// What the portal's search has; nothing if the portal is gone.
+    pub(super) fn of(app: App) -> Option<Rc<Self>> {
+        let Search { work, .. } = app.search;
+        let kept = work.try_get_value()?;
+        if let Some(kept) = kept.and_then(|work| work.downcast().ok()) {
+            return Some(kept);
+        }
+        let new = Rc::new(Self::default());
+        work.set_value(Some(new.clone()));
+        Some(new)
+    }
+
+    /// What some words mean, if there is an index to ask.
+    pub(super) fn find(&self, words: &str, limit: usize) -> Option<Found> {
+        let mut engine = self.engine.borrow_mut();
+        let opened = &self.memory.borrow().opened;
+        Some(engine.as_mut()?.find(words, limit, opened))
+    }
+
+    /// The portal's own screens that some words mean.
+    pub(super) fn places(&self, words: &str) -> Found {
+        let mut places = self.places.borrow_mut();
+        let found = places
+            .as_mut()
+            .map(|places| places.find(words, 2, &Default::default()));
+        found.unwrap_or_default()
+    }
+
+    /// The services that are asked for most.
+    pub(super) fn popular(&self, limit: usize) -> Vec<Hit> {
+        let engine = self.engine.borrow();
+        engine
+            .as_ref()
+            .map(|engine| engine.popular(limit))
+            .unwrap_or_default()
+    }
+
+    /// The words of the index that are closest to those that were typed.
+    pub(super) fn closest(&self, words: &str) -> Vec<String> {
+        let engine = self.engine.borrow();
+        engine
+            .as_ref()
+            .map(|engine| engine.closest(words))
+            .unwrap_or_default()
+    }
+
+    fn is_for(&self, audience: &Audience) -> bool {
+        self.audience.borrow().as_ref() == Some(audience)
+    }
+
+    /// Brings the index up to date once.
+    async fn refresh(&self, app: App) {
+        let Some(audience) = self.audience.borrow().clone() else {
+            return;
+        };
+        let name = ["index/", &audience.language].concat();
+        if let Some(person) = &audience.person
+            && self.engine.borrow().is_none()
+        {
+            let memory = Memory::read(app, person).await;
+            let kept = app.keep.file_aside(person, &name).await;
+            if !self.is_for(&audience) {
+                return;
+            }
+            if !self.remembers.replace(true) {
+                self.remember(app, memory);
+            }
+            if let Some((state, engine)) = kept.and_then(|kept| unpack(&kept)) {
+                let changes = state.changes.clone();
+                self.install(app, engine, state);
+                if let Some((tag, changes)) = changes {
+                    self.overlay(app, &audience, tag, changes).await;
+                }
+            }
+        }
+        let changed = if audience.index {
+            self.fetch(app, &audience).await
+        } else {
+            self.make(app, &audience).await
+        };
+        if let Some(person) = audience.person.as_ref().filter(|_| changed)
+            && let Some(packed) = self.pack().filter(|_| self.is_for(&audience))
+        {
+            app.keep.set_file_aside(person, &name, &packed).await;
+        }
+    }
+
+    /// Whoever is signed in.
+    pub(super) fn person(&self) -> Option<String> {
+        self.audience.borrow().as_ref()?.person.clone()
+    }
+
+    /// Puts what was searched earlier behind what somebody quick has searched before that was known.
+    fn remember(&self, app: App, earlier: Memory) {
+        let quick = self.memory.take();
+        let is_new = quick != Memory::default();
+        self.memory.replace(quick.after(earlier));
+        app.search.memory.try_update(|count| *count += 1);
+        if is_new {
+            super::history::keep(app, self);
+        }
+    }
+
+    fn install(&self, app: App, engine: Engine, state: State) {
+        self.engine.replace(Some(engine));
+        self.state.replace(state);
+        app.search.version.try_update(|version| *version += 1);
+    }
+
+    /// Puts what is newer over the index.
+    async fn overlay(&self, app: App, audience: &Audience, tag: String, changes: IndexRecords) {
+        let newer = make_index(changes.records.iter().cloned().map(record)).await;
+        if app.is_gone() || !self.is_for(audience) {
+            return;
+        }
+        let mut engine = self.engine.borrow_mut();
+        let is_newer = engine
+            .as_mut()
+            .is_some_and(|engine| engine.update(newer, &changes.removed));
+        drop(engine);
+        if is_newer {
+            self.state.borrow_mut().changes = Some((tag, changes));
+            app.search.version.try_update(|version| *version += 1);
+        }
+    }
+
+    /// Takes what the backend hands out. Whether anything is new.
+    async fn fetch(&self, app: App, audience: &Audience) -> bool {
+        let state = self.state.borrow().clone();
+        let since = state.tag.as_deref();
+        let known = state.changes.as_ref().map(|(tag, _)| tag.as_str());
+        let asked = app
+            .client
+            .index(since, known.or(since), audience.person.is_some());
+        let answer = asked.await;
+        if app.is_gone() || !self.is_for(audience) {
+            return false;
+        }
+        let Tagged { tag, index } = match answer {
+            Ok(Some(answer)) => answer,
+            Ok(None) => return false,
+            // Its lists would be asked for in vain as well.
+            Err(Failure::Unreachable | Failure::TimedOut | Failure::Busy { .. }) => return false,
+            // What the backend promised it does not have; its lists say the same.
+            Err(_) => return self.make(app, audience).await,
+        };
+        let at = now();
+        let bytes = match index {
+            Index::Bytes(bytes) => bytes,
+            Index::Records(changes) if changes.since.is_some() => {
+                if changes.since == state.tag {
+                    let tag = tag.unwrap_or_default();
+                    self.overlay(app, audience, tag, changes).await;
+                }
+                return true;
+            }
+            Index::Records(all) => make_index(all.records.into_iter().map(record)).await,
+        };
+        let Some(engine) = Engine::open(bytes) else {
+            return self.make(app, audience).await;
+        };
+        if app.is_gone() || !self.is_for(audience) {
+            return false;
+        }
+        let changes = None;
+        self.install(app, engine, State { tag, changes, at });
+        true
+    }
+
+    /// Makes an index of the lists. Whether there is a new one.
+    async fn make(&self, app: App, audience: &Audience) -> bool {
+        let age = now().saturating_sub(self.state.borrow().at);
+        if self.engine.borrow().is_some() && age < OWN_FOR {
+            return false;
+        }
+        let Some(records) = lists(app, audience.articles).await else {
+            return false;
+        };
+        let bytes = make_index(records.into_iter()).await;
+        let Some(engine) = Engine::open(bytes).filter(|_| !app.is_gone() && self.is_for(audience))
+        else {
+            return false;
+        };
+        let state = State {
+            at: now(),
+            ..State::default()
+        };
+        self.install(app, engine, state);
+        true
+    }
+
+    /// The index and its state as one file: the length of the state, the state as JSON, the index.
+    fn pack(&self) -> Option<Vec<u8>> {
+        let head = to_json(&*self.state.borrow()).ok()?;
+        let engine = self.engine.borrow();
+        let bytes = engine.as_ref()?.bytes();
+        let length = u32::try_from(head.len()).ok()?;
+        Some([&length.to_le_bytes(), head.as_bytes(), bytes].concat())
+    }
+}
+
+fn unpack(file: &[u8]) -> Option<(State, Engine)> {
+    let (length, rest) = file.split_first_chunk::<4>()?;
+    let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
+    let (head, bytes) = rest.split_at_checked(length)?;
+    let head = parse_json(std::str::from_utf8(head).ok()?).ok()?;
+    let state = serde_json::from_value(head).ok()?;
+    Some((state, Engine::open(bytes.to_vec())?))
+}
+
+/// Sees to it that everything can be searched that somebody may see.
+pub(crate) fn supply(app: App, audience: Audience) {
+    let Some(work) = Work::of(app) else {
+        return;
+    };
+    let before = work.audience.replace(Some(audience.clone()));
+    let other = |differs: fn(&Audience, &Audience) -> bool| {
+        let before = before.as_ref();
+        before.is_some_and(|before| differs(before, &audience))
+    };
+    if other(|before, now| before.person != now.person || before.language != now.language) {
+        // What somebody else may see is not this person's to find.
+        work.engine.replace(None);
+        work.state.replace(State::default());
+        app.search.version.try_update(|version| *version += 1);
+    }
+    if other(|before, now| before.person != now.person) {
+        work.memory.replace(Memory::default());
+        work.remembers.set(false);
+        app.search.memory.try_update(|count| *count += 1);
+    }
+    if audience.person.is_some() {
+        app.keep.want(app);
+        if !audience.kept {
+            // Asked again as soon as it is known what this browser has.
+            return;
+        }
+    }
+    work.again.set(true);
+    if work.busy.replace(true) {
+        return;
+    }
+    spawn_local(async move {
+        work.name_places(app, audience.person.is_some()).await;
+        while work.again.replace(false) && !app.is_gone() {
+            work.refresh(app).await;
+        }
+        work.busy.set(false);
+    });
+}
+
+impl Work {
+    /// Makes the portal's own screens findable.
+    async fn name_places(&self, app: App, signed_in: bool) {
+        let has_requests =
+            untrack(|| app.discovered(|portal| portal.capabilities.requests.is_some()));
+        let has_requests = has_requests == Some(true);
+        let has = |path: &str| match path {
+            "requests" | "drafts" => signed_in && has_requests,
+            "profile" => signed_in,
+            _ => true,
+        };
+        let places = [
+            (
+                "requests",
+                t!(app, "nav-requests"),
+                t!(app, "search-words-requests"),
+            ),
+            (
+                "drafts",
+                t!(app, "drafts-title"),
+                t!(app, "search-words-drafts"),
+            ),
+            (
+                "services",
+                t!(app, "home-all-services"),
+                t!(app, "search-words-services"),
+            ),
+            (
+                "contact",
+                t!(app, "nav-contact"),
+                t!(app, "search-words-contact"),
+            ),
+            (
+                "profile",
+                t!(app, "profile-title"),
+                t!(app, "search-words-profile"),
+            ),
+        ];
+        let places = places.into_iter().filter(|(path, ..)| has(path));
+        let places = places.map(|(path, title, keywords)| Record {
+            id: ["place/", path].concat(),
+            title,
+            keywords,
+            ..Record::default()
+        });
+        let bytes = make_index(places).await;
+        self.places.replace(Engine::open(bytes));
+    }
+}

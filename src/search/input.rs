@@ -1,0 +1,194 @@
+//! The box to type in: the APG's combobox with a list box of results.
+
+use crate::app::App;
+use crate::i18n::t;
+use crate::route::Route;
+use crate::ui;
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+
+/// One box in which somebody types. A handle: copying it copies no state.
+#[derive(Clone, Copy)]
+pub(crate) struct Typing {
+    /// What stands in the box.
+    pub words: RwSignal<String>,
+    /// Whether the list under it is wanted.
+    pub open: RwSignal<bool>,
+    /// How many options the list has.
+    pub options: RwSignal<usize>,
+    /// Which of them the arrow keys stand on.
+    pub active: RwSignal<Option<usize>>,
+    /// Tells the elements of this box from those of another.
+    name: &'static str,
+    /// Whether the box stands over a screen and not on it.
+    is_over: bool,
+}
+
+impl Typing {
+    pub(crate) fn new(name: &'static str) -> Self {
+        Self {
+            words: RwSignal::new(String::new()),
+            open: RwSignal::new(false),
+            options: RwSignal::new(0),
+            active: RwSignal::new(None),
+            name,
+            is_over: false,
+        }
+    }
+
+    /// A box that stands over a screen.
+    pub(super) fn over(name: &'static str) -> Self {
+        Self {
+            is_over: true,
+            ..Self::new(name)
+        }
+    }
+
+    /// The id of the list.
+    pub(crate) fn list_id(self) -> String {
+        [self.name, "-list"].concat()
+    }
+
+    /// The id of an option.
+    pub(crate) fn option_id(self, at: usize) -> String {
+        format!("{}-option-{at}", self.name)
+    }
+
+    /// Nobody searches here any more.
+    pub(crate) fn close(self) {
+        self.open.set(false);
+        self.active.set(None);
+    }
+
+    fn is_expanded(self) -> bool {
+        self.open.get() && self.options.get() > 0
+    }
+
+    fn point(self, app: App, at: Option<usize>) {
+        self.active.set(at);
+        let option = at.and_then(|at| app.find(&format!("#{}", self.option_id(at))));
+        if let Some(option) = option {
+            let near = web_sys::ScrollIntoViewOptions::new();
+            near.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            option.scroll_into_view_with_scroll_into_view_options(&near);
+        }
+    }
+
+    /// Does what a key means in a box over a list, as the APG has it.
+    fn key(self, app: App, event: &ev::KeyboardEvent) {
+        let count = self.options.get_untracked();
+        let open = self.open.get_untracked();
+        let active = self.active.get_untracked().filter(|_| open);
+        // A key that ends a word of an input method is the method's own.
+        if ui::is_composing(event) {
+            return;
+        }
+        match event.key().as_str() {
+            "ArrowDown" | "ArrowUp" if event.alt_key() => {
+                self.open.set(event.key() == "ArrowDown");
+                self.active.set(None);
+            }
+            "ArrowDown" | "ArrowUp" if !open => self.open.set(true),
+            "ArrowDown" if count > 0 => {
+                let next = active.map_or(0, |at| at + 1);
+                self.point(app, (next < count).then_some(next));
+            }
+            "ArrowUp" if count > 0 => {
+                self.point(app, active.map_or(Some(count - 1), |at| at.checked_sub(1)));
+            }
+            "Home" | "End" => {
+                self.active.set(None);
+                return;
+            }
+            "Enter" if active.is_some() => {
+                let option = active.and_then(|at| app.find(&format!("#{}", self.option_id(at))));
+                if let Some(option) = option {
+                    option.click();
+                }
+            }
+            // Over a screen one press is enough: whoever opened the box there wants to go on where they were.
+            "Escape" if self.is_over => app.search.open.set(false),
+            "Escape" if open => self.close(),
+            "Escape" if !self.words.with_untracked(String::is_empty) => {
+                self.words.set(String::new());
+            }
+            _ => return,
+        }
+        event.prevent_default();
+    }
+}
+
+/// A search box with what is found under it. Enter leads to all results.
+pub(crate) fn field(app: App, class: &'static str, typing: Typing) -> AnyView {
+    let search = app.search;
+    let label = t!(app, "search-label");
+    let expanded = Signal::derive(move || typing.is_expanded().to_string());
+    let pointed = Signal::derive(move || {
+        let at = typing.active.get().filter(|_| typing.is_expanded());
+        at.map(|at| typing.option_id(at))
+    });
+    let show = move |_| {
+        search.load();
+        typing.open.set(true);
+    };
+    let typed = move |event: ev::Event| {
+        typing.words.set(event_target_value(&event));
+        typing.active.set(None);
+        typing.open.set(true);
+    };
+    let keys = move |event: ev::KeyboardEvent| typing.key(app, &event);
+    // Focus that goes elsewhere leaves the list behind; within the box it does not.
+    let left = move |event: ev::FocusEvent| {
+        let own = event
+            .current_target()
+            .and_then(|own| own.dyn_into::<web_sys::Node>().ok());
+        let next = event
+            .related_target()
+            .and_then(|next| next.dyn_into::<web_sys::Node>().ok());
+        if !own.is_some_and(|own| own.contains(next.as_ref())) {
+            typing.close();
+        }
+    };
+    let sent = move || {
+        typing.close();
+        let words = typing.words.get_untracked();
+        app.search.open.set(false);
+        app.nav.go(Route::search(words.trim()));
+    };
+    let input = view! {
+        <input
+            class="search-box-input"
+            type="search"
+            name="q"
+            role="combobox"
+            autocomplete="off"
+            autocapitalize="none"
+            spellcheck="false"
+            enterkeyhint="search"
+            maxlength="200"
+            data-search=""
+            aria-label=label.clone()
+            aria-autocomplete="list"
+            aria-expanded=expanded
+            aria-controls=typing.list_id()
+            aria-activedescendant=pointed
+            placeholder=label.clone()
+            prop:value=typing.words
+            on:input=ui::on(typed)
+            on:keydown=ui::on(keys)
+            on:focus=ui::on(show)
+            on:click=ui::on(move |_: ev::MouseEvent| typing.open.set(true))
+        />
+    };
+    let list = move || match search.doors() {
+        Some(doors) => (doors.list)(app, typing),
+        None => ().into_any(),
+    };
+    view! {
+        <div class="search" on:focusout=ui::on(left)>
+            {ui::search_box(app, class, label, sent, input.into_any())}
+            {ui::live(list)}
+        </div>
+    }
+    .into_any()
+}
