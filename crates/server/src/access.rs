@@ -5,7 +5,9 @@ pub(crate) mod audiences;
 use crate::App;
 use crate::auth::AuthContext;
 use crate::auth::user::User;
-use crate::catalogue::{sees_article, sees_service};
+use crate::content::Service;
+use crate::http::ApiError;
+use crate::localized_content::{LocalizedContent, ServiceView};
 use crate::richtext::retain_links;
 use portico_contract::{Document, LinkTarget, PublicRead};
 
@@ -52,4 +54,35 @@ impl<'a> Reader<'a> {
     pub(crate) fn retain_links(&self, document: &mut Document) {
         retain_links(document, &|target| self.sees_target(target));
     }
+}
+
+/// A service that the person may see; to others it does not exist.
+pub(crate) fn find_service<'a>(
+    app: &'a App,
+    view: &'a LocalizedContent,
+    user: Option<&User>,
+    id: &str,
+) -> Result<(&'a Service, &'a ServiceView), ApiError> {
+    let source = app
+        .content
+        .services
+        .get(id)
+        .filter(|service| service.audience.sees(user));
+    source.zip(view.service(id)).ok_or_else(ApiError::not_found)
+}
+
+/// Whether somebody may know of a service.
+pub(crate) fn sees_service(app: &App, user: Option<&User>, id: &str) -> bool {
+    app.content
+        .services
+        .get(id)
+        .is_some_and(|service| service.audience.sees(user))
+}
+
+/// Whether somebody may read an article.
+pub(crate) fn sees_article(app: &App, user: Option<&User>, id: &str) -> bool {
+    app.content
+        .articles
+        .get(id)
+        .is_some_and(|article| article.audience.sees(user))
 }

@@ -1,14 +1,16 @@
 //! The API under `/api/v1`. Routes and the OpenAPI document come from the same lines, so they cannot differ.
 
-use crate::http::{ApiError, etag, rate};
+use crate::http::responses::Common;
+use crate::http::{ApiError, NoParams, Params, etag, rate};
 use crate::{
     App, auth, catalogue, discovery, drafts, gallery, knowledge, lookups, openapi, requests,
     search_index, uploads,
 };
-use axum::Router;
 use axum::http::Uri;
 use axum::middleware::{from_fn, from_fn_with_state};
+use axum::{Json, Router};
 use std::sync::Arc;
+use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -53,7 +55,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
         ))
         .routes(routes!(gallery::routes::list_gallery))
         .routes(routes!(gallery::routes::get_gallery))
-        .routes(routes!(openapi::get_openapi))
+        .routes(routes!(get_openapi))
 }
 
 /// The API as a service, with its layers.
@@ -64,4 +66,21 @@ pub(crate) fn router(app: &Arc<App>) -> Router<Arc<App>> {
         .layer(from_fn_with_state(Arc::clone(app), rate::layer))
         .layer(from_fn_with_state(Arc::clone(app), auth::layer))
         .layer(from_fn(etag::layer))
+}
+
+/// The document of this server's API.
+pub(crate) fn document() -> OpenApi {
+    openapi::complete(routes().into_openapi())
+}
+
+/// This document
+#[utoipa::path(
+    get,
+    path = "/openapi.json",
+    operation_id = "getOpenapi",
+    tag = "portal",
+    responses((status = 200, description = "The OpenAPI 3.1 document", body = serde_json::Value), Common)
+)]
+async fn get_openapi(Params(NoParams {}): Params<NoParams>) -> Result<Json<OpenApi>, ApiError> {
+    Ok(Json(document()))
 }

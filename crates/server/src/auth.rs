@@ -182,7 +182,7 @@ fn personas(content: &Content, language: &str) -> Vec<Persona> {
         Some(Persona {
             id: person.id.value.as_str().into(),
             name: person.name.clone(),
-            description: crate::auth::user::text(description, language, default).to_owned(),
+            description: crate::content::text(description, language, default).to_owned(),
         })
     };
     let mut people: Vec<_> = content.people.values().collect();

@@ -1,16 +1,16 @@
 //! The catalogue.
 
-use crate::access::Reader;
+use crate::access::{Reader, find_service, sees_service};
 use crate::auth::AuthContext;
 use crate::auth::user::{User, approvals, ordering};
 use crate::due::due;
-use crate::http::input::{cursor, limit, place};
+use crate::http::paging::{page, searched_for};
 use crate::http::reply;
+use crate::http::responses::{Common, Missing};
 use crate::http::{ApiError, NoParams, Params};
 use crate::localized_content::{LocalizedContent, ServiceView};
-use crate::openapi::{Common, Missing};
 use crate::prepared_lists::{ListKey, listed};
-use crate::requests::presenter::time;
+use crate::wire::time;
 use crate::{App, wire};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
@@ -112,7 +112,7 @@ pub(crate) async fn list_services(
     visitor.may_read(&app, PublicRead::Catalogue)?;
     let view = app.view(&headers)?;
     let user = visitor.user.as_ref();
-    if words(query.q.as_deref()).is_some() {
+    if searched_for(query.q.as_deref()).is_some() {
         return Ok(reply(services(&app, view, user, &query)?, &view.language));
     }
     let key = ListKey::new(&app, "services", view, user, raw);
@@ -137,7 +137,7 @@ fn services(
             .is_none_or(|wanted| category == Some(wanted))
     };
     let mut found: Vec<_> = visible(app, view, user).filter(wanted).collect();
-    if let Some(q) = words(query.q.as_deref()) {
+    if let Some(q) = searched_for(query.q.as_deref()) {
         let finder = &view.service_search;
         found = finder.narrow(q, found, |service| service.service.id.as_str());
     }
@@ -178,7 +178,7 @@ pub(crate) async fn get_service(
     visitor.may_read(&app, PublicRead::Catalogue)?;
     let view = app.view(&headers)?;
     let user = visitor.user.as_ref();
-    let (source, found) = find(&app, view, user, &id)?;
+    let (source, found) = find_service(&app, view, user, &id)?;
     let mut service = found.service.clone();
     service.ordering = ordering(source, user, &view.language, app.content.default_language());
     let approvals = approvals(&app.content, source, user);
@@ -222,7 +222,7 @@ pub(crate) async fn get_form(
 ) -> Result<Response, ApiError> {
     visitor.may_read(&app, PublicRead::Catalogue)?;
     let view = app.view(&headers)?;
-    let (_, found) = find(&app, view, visitor.user.as_ref(), &id)?;
+    let (_, found) = find_service(&app, view, visitor.user.as_ref(), &id)?;
     let form = found.form.clone();
     let language = form
         .language
@@ -239,21 +239,6 @@ fn promise(due: Timestamp) -> Option<String> {
     Some(time(due.as_millisecond()))
 }
 
-/// A service that the person may see; to others it does not exist.
-pub(crate) fn find<'a>(
-    app: &'a App,
-    view: &'a LocalizedContent,
-    user: Option<&User>,
-    id: &str,
-) -> Result<(&'a crate::content::Service, &'a ServiceView), ApiError> {
-    let source = app
-        .content
-        .services
-        .get(id)
-        .filter(|service| service.audience.sees(user));
-    source.zip(view.service(id)).ok_or_else(ApiError::not_found)
-}
-
 fn visible<'a>(
     app: &'a App,
     view: &'a LocalizedContent,
@@ -262,53 +247,4 @@ fn visible<'a>(
     view.services
         .iter()
         .filter(move |s| sees_service(app, user, s.service.id.as_str()))
-}
-
-/// Whether somebody may know of a service.
-pub(crate) fn sees_service(app: &App, user: Option<&User>, id: &str) -> bool {
-    app.content
-        .services
-        .get(id)
-        .is_some_and(|service| service.audience.sees(user))
-}
-
-/// Whether somebody may read an article.
-pub(crate) fn sees_article(app: &App, user: Option<&User>, id: &str) -> bool {
-    app.content
-        .articles
-        .get(id)
-        .is_some_and(|article| article.audience.sees(user))
-}
-
-/// What is searched for, if anything is.
-pub(crate) fn words(q: Option<&str>) -> Option<&str> {
-    q.filter(|q| q.chars().any(char::is_alphanumeric))
-}
-
-/// One page of a list that is in memory. The cursor is the place in the list, which stays as it is while the server runs.
-pub(crate) fn page<T>(
-    items: Vec<T>,
-    asked: Option<u32>,
-    at: Option<&str>,
-) -> Result<Page<T>, ApiError> {
-    let limit = limit(asked)?;
-    let total = items.len();
-    let start = match at {
-        None => 0,
-        Some(at) => {
-            let place = place(at)?
-                .parse::<usize>()
-                .ok()
-                .filter(|place| *place <= total);
-            place.ok_or_else(|| ApiError::bad_request("invalid cursor"))?
-        }
-    };
-    let end = start.saturating_add(limit);
-    let next = (end < total).then(|| cursor(&end.to_string()));
-    let items = items.into_iter().skip(start).take(limit).collect();
-    Ok(Page {
-        items,
-        next,
-        total: u64::try_from(total).ok(),
-    })
 }

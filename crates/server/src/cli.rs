@@ -6,8 +6,10 @@ mod improvements;
 mod log;
 mod uploads;
 
+use crate::api;
 use crate::app::Options;
 use crate::auth::TokenOptions;
+use crate::console::say;
 use crate::content::{Content, Fault};
 use crate::http::origin::Origin;
 use crate::http::rate::{RateLimits, RateOverride};
@@ -15,7 +17,6 @@ use crate::limits::{
     CONNECTION_IDLE_SECONDS, CONNECTIONS, CONNECTIONS_PER_ADDRESS, ConnectionLimits, TRASH_DAYS,
     UPLOAD_BYTES,
 };
-use crate::openapi;
 use crate::serve::{self, Serve};
 use crate::uploads::UploadOptions;
 use axum::http::HeaderName;
@@ -24,7 +25,6 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use form::FormCommand;
 use ipnet::IpNet;
 use log::LogCommand;
-use std::io::Write;
 use std::path::PathBuf;
 use std::time::Duration;
 use uploads::UploadsCommand;
@@ -194,7 +194,7 @@ impl Cli {
             }
             Command::Form(command) => command.run(),
             Command::Openapi => {
-                let document = openapi::openapi().to_pretty_json();
+                let document = api::document().to_pretty_json();
                 say(&document.map_err(|error| error.to_string())?)
             }
             Command::Improvements { data, json } => improvements::run(&data, json).await,
@@ -287,12 +287,4 @@ fn found(problems: usize) -> String {
         1 => "1 problem found.".to_owned(),
         more => format!("{more} problems found."),
     }
-}
-
-/// Prints a line for whoever started the command.
-pub(crate) fn say(line: &str) -> Result<(), String> {
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "{line}")
-        .and_then(|()| out.flush())
-        .map_err(|error| error.to_string())
 }

@@ -14,8 +14,7 @@ mod references;
 mod service;
 mod yaml;
 
-pub use files::{Files, is_picture};
-pub use organisation::WorkingHours;
+pub use files::Files;
 pub use reader::Fault;
 
 pub(crate) use article::{Article, Words as ArticleWords};
@@ -24,9 +23,10 @@ pub(crate) use lookup::{Lookup, LookupRecord, PEOPLE};
 pub(crate) use naming::Namer;
 pub(crate) use organisation::Organisation;
 pub(crate) use people::{Announcement, Category, Person};
-pub(crate) use reader::{Text, Texts, is_id};
+pub(crate) use reader::{Text, Texts};
 pub(crate) use service::{Approver, Audience, Service};
 
+use crate::content_id::is_id;
 use crate::text_file;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use reader::{Cursor, Diagnostics, What};
@@ -98,6 +98,12 @@ impl Content {
     }
 }
 
+/// The words of a text in a language, or else in the default one.
+pub(crate) fn text<'a>(text: &'a Text, language: &str, default: &str) -> &'a str {
+    let words = text.get(language).or_else(|| text.get(default));
+    words.map_or("", |words| words.value.as_str())
+}
+
 /// Whether two e-mail addresses are the same but for case and for how their accents are written. Letters that only look
 /// like those of ASCII never count as them, so that nobody can be taken for somebody else.
 fn same_address(known: &str, said: &str) -> bool {
@@ -161,7 +167,7 @@ fn announcements(folder: &Path, desk: &Diagnostics) -> Vec<Announcement> {
     if !folder.join(file).exists() {
         return Vec::new();
     }
-    match text(folder, file, desk).map(|text| yaml::parse_any(&text, 0)) {
+    match read_text(folder, file, desk).map(|text| yaml::parse_any(&text, 0)) {
         Some(Ok(Some(node))) => people::announcements(Cursor {
             desk,
             file,
@@ -206,7 +212,7 @@ fn articles(folder: &Path, desk: &Diagnostics) -> BTreeMap<String, Article> {
     for id in originals {
         let file = format!("articles/{id}.md");
         check_id(id, &file, desk);
-        let text = text(folder, &file, desk);
+        let text = read_text(folder, &file, desk);
         match text.and_then(|text| article::read(id, &file, &text, desk)) {
             Some(article) => drop(articles.insert(id.to_owned(), article)),
             None => desk.broken(What::Article, id),
@@ -222,7 +228,7 @@ fn articles(folder: &Path, desk: &Diagnostics) -> BTreeMap<String, Article> {
                 format!("{language:?} is not one of the other languages in organisation.yaml");
             desk.fault(&file, 1, reason);
         }
-        let Some(text) = text(folder, &file, desk) else {
+        let Some(text) = read_text(folder, &file, desk) else {
             continue;
         };
         let words = article::read_translation(&file, &text, desk);
@@ -286,7 +292,7 @@ fn names(folder: &Path, below: &str, ending: &str, desk: &Diagnostics) -> Vec<St
     names
 }
 
-fn text(folder: &Path, file: &str, desk: &Diagnostics) -> Option<String> {
+fn read_text(folder: &Path, file: &str, desk: &Diagnostics) -> Option<String> {
     let text = text_file::read(&folder.join(file));
     text.map_err(|reason| desk.fault(file, 1, reason)).ok()
 }
@@ -297,7 +303,7 @@ fn yaml_file<T>(
     desk: &Diagnostics,
     read: impl FnOnce(Cursor<'_>) -> T,
 ) -> Option<T> {
-    let text = text(folder, file, desk)?;
+    let text = read_text(folder, file, desk)?;
     match yaml::parse(&text, 0) {
         Ok(node) => Some(read(Cursor {
             desk,

@@ -2,12 +2,13 @@
 
 use crate::App;
 use crate::access::Reader;
-use crate::auth::user::{User, text};
+use crate::auth::user::User;
 use crate::auth::{AuthContext, AuthMethod, methods};
+use crate::content::text;
 use crate::http::reply;
+use crate::http::responses::Common;
 use crate::http::{ApiError, NoParams, Params};
 use crate::lookups::sources;
-use crate::openapi::Common;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;

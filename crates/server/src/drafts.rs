@@ -1,20 +1,20 @@
 //! Drafts: what somebody typed on one device is there on the next.
 
 use crate::App;
+use crate::access::find_service;
 use crate::auth::AuthContext;
-use crate::catalogue::find;
 use crate::db::{DraftListing, DraftRecord, Kept, Millis, Precondition};
 use crate::http::etag::precondition;
 use crate::http::idempotency::is_key;
-use crate::http::input::{cursor, limit, place};
+use crate::http::paging::{cursor, limit, place};
 use crate::http::reply;
+use crate::http::responses::{Common, Editing, Missing};
 use crate::http::{ApiError, Json, NoParams, Params};
 use crate::limits::{
     DEVICE_CHARACTERS, DRAFT_BYTES, DRAFTS, DRAFTS_KEPT_DAYS, DRAFTS_PAGE_BYTES, STEPS,
 };
 use crate::localized_content::LocalizedContent;
-use crate::openapi::{Common, Editing, Missing};
-use crate::requests::presenter::time;
+use crate::wire::time;
 use axum::extract::{Path, State};
 use axum::http::header::ETAG;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -145,7 +145,7 @@ pub(crate) async fn put_draft(
 ) -> Result<Response, ApiError> {
     let user = visitor.user()?;
     let view = app.view(&headers)?;
-    find(&app, view, Some(user), &service)?;
+    find_service(&app, view, Some(user), &service)?;
     let when = precondition(&headers);
     if when == Precondition::Any {
         return Err(ApiError::precondition_needed());
@@ -255,7 +255,7 @@ fn draft(
     visitor: &AuthContext,
     draft: DraftRecord,
 ) -> Result<Draft, ApiError> {
-    let found = find(app, view, visitor.user.as_ref(), &draft.service);
+    let found = find_service(app, view, visitor.user.as_ref(), &draft.service);
     let service = found.map_or_else(
         |_| ServiceRef {
             id: draft.service.as_str().into(),

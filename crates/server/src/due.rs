@@ -1,9 +1,24 @@
 //! When a request is to be fulfilled: a target counted in working hours or in all hours.
 
-use crate::content::WorkingHours;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time, Weekday};
+use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, ToSpan, Zoned};
 use portico_contract::{Hours, Target};
+
+/// When the organisation works; what "business" targets count.
+#[derive(Clone, Debug)]
+pub struct WorkingHours {
+    /// The zone that the hours are in.
+    pub zone: TimeZone,
+    /// The working days of a week.
+    pub days: Vec<Weekday>,
+    /// When the working day starts.
+    pub from: Time,
+    /// When it ends; always later than it starts.
+    pub to: Time,
+    /// Days on which nobody works.
+    pub holidays: Vec<Date>,
+}
 
 /// A target's length: days and, counted after them, minutes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Form documents that come as text: from a file, from a gallery's visitor, from the content folder.
 
-use crate::http::json;
+use crate::json;
 use portico_contract::FormDocument;
 use portico_forms::{Document, Form, FormError, lint, scan};
 use serde_json::Value;

@@ -7,10 +7,11 @@ mod error;
 pub(crate) mod etag;
 pub(crate) mod idempotency;
 pub(crate) mod input;
-pub(crate) mod json;
 pub(crate) mod origin;
+pub(crate) mod paging;
 pub(crate) mod prepared;
 pub(crate) mod rate;
+pub(crate) mod responses;
 pub(crate) mod security_headers;
 pub(crate) mod telemetry;
 

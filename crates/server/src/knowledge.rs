@@ -5,11 +5,11 @@ pub(crate) mod files;
 use crate::App;
 use crate::access::Reader;
 use crate::auth::AuthContext;
-use crate::catalogue::{page, words};
+use crate::http::paging::{page, searched_for};
 use crate::http::reply;
+use crate::http::responses::{Common, Missing};
 use crate::http::{ApiError, NoParams, Params};
 use crate::localized_content::{ArticleView, LocalizedContent};
-use crate::openapi::{Common, Missing};
 use crate::prepared_lists::{ListKey, listed};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
@@ -57,7 +57,7 @@ pub(crate) async fn list_articles(
     visitor.may_read(&app, PublicRead::Articles)?;
     let view = app.view(&headers)?;
     let reader = Reader::new(&app, &visitor);
-    if words(query.q.as_deref()).is_some() {
+    if searched_for(query.q.as_deref()).is_some() {
         let page = articles(&app, view, &reader, &query)?;
         return Ok(reply(page, &view.language));
     }
@@ -91,7 +91,7 @@ fn articles(
     };
     let mut found: Vec<_> = view.articles.iter().filter(wanted).collect();
     found.sort_by_key(|article| Reverse(article.popularity));
-    if let Some(q) = words(query.q.as_deref()) {
+    if let Some(q) = searched_for(query.q.as_deref()) {
         let finder = &view.article_search;
         found = finder.narrow(q, found, |article| article.article.id.as_str());
     }

@@ -15,8 +15,7 @@ pub(crate) use lookup::LookupView;
 pub(crate) use search::Finder;
 pub(crate) use service::ServiceView;
 
-use crate::auth::user::text;
-use crate::content::{self, Content};
+use crate::content::{self, Content, text};
 use crate::messages::Messages;
 use crate::richtext;
 use portico_contract::{Category, Document, PersonRef, Portal, Service, ServiceRef};

@@ -3,13 +3,13 @@
 use crate::App;
 use crate::auth::AuthContext;
 use crate::auth::user::User;
-use crate::catalogue::page;
 use crate::content::PEOPLE;
+use crate::http::paging::page;
 use crate::http::reply;
+use crate::http::responses::Missing;
 use crate::http::{ApiError, Params};
 use crate::limits::PAGE_MAX;
 use crate::localized_content::LocalizedContent;
-use crate::openapi::Missing;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;

@@ -8,13 +8,12 @@ pub(crate) mod search;
 use crate::App;
 use crate::auth::AuthContext;
 use crate::auth::user::User;
-use crate::catalogue::words;
 use crate::db::{EventQuery, RequestQuery};
-use crate::http::input::{cursor, limit, place};
+use crate::http::paging::{cursor, limit, place, searched_for};
 use crate::http::reply;
+use crate::http::responses::{Common, Missing};
 use crate::http::{ApiError, NoParams, Params};
 use crate::limits::{EVENTS, EVENTS_PAGE_BYTES};
-use crate::openapi::{Common, Missing};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -84,7 +83,7 @@ pub(crate) async fn list_requests(
     let user = visitor.user()?;
     let view = app.view(&headers)?;
     let limit = limit(query.limit)?;
-    if let Some(q) = words(query.q.as_deref()) {
+    if let Some(q) = searched_for(query.q.as_deref()) {
         if query.cursor.is_some() {
             return Err(ApiError::bad_request(
                 "search results come on one page, so there is no cursor",

@@ -2,15 +2,18 @@
 
 mod autolink;
 mod build;
+mod files;
 mod frame;
 mod link;
 mod links;
 mod slug;
 
+pub(crate) use files::is_picture;
+pub use files::{FileIndex, Size};
 pub(crate) use links::{plain, retain_links};
 
-use crate::content::Files;
 use build::Builder;
+use files::NoFiles;
 use portico_contract::{Block, Document, FileId, LinkTarget, MAX_BYTES};
 use pulldown_cmark::{Options, Parser};
 
@@ -47,7 +50,7 @@ enum Lines {
 ///
 /// `cut` is said at the end of a document that is longer than the contract allows.
 #[must_use]
-pub fn render(source: &str, files: &Files, cut: &str) -> Rendered {
+pub fn render(source: &str, files: &dyn FileIndex, cut: &str) -> Rendered {
     build(source, files, Lines::Joined, cut)
 }
 
@@ -56,10 +59,10 @@ pub fn render(source: &str, files: &Files, cut: &str) -> Rendered {
 /// names them.
 #[must_use]
 pub fn typed(text: &str, cut: &str) -> Document {
-    build(text, &Files::default(), Lines::Kept, cut).document
+    build(text, &NoFiles, Lines::Kept, cut).document
 }
 
-fn build(source: &str, files: &Files, lines: Lines, cut: &str) -> Rendered {
+fn build(source: &str, files: &dyn FileIndex, lines: Lines, cut: &str) -> Rendered {
     let (source, too_long) = match source.get(..source.floor_char_boundary(MAX_BYTES)) {
         Some(start) if start.len() < source.len() => (start, true),
         _ => (source, false),

@@ -8,8 +8,8 @@ pub(crate) mod routes;
 
 use crate::db::{IndexStore, KnownIndex, Millis};
 use crate::fold::Decomposed;
+use crate::hex::hex;
 use crate::http::ApiError;
-use crate::http::input::hex;
 use crate::limits::{ANSWER_WITHIN, INDEX_BUILDERS, INDEXES_BUILT, INDEXES_KNOWN};
 use crate::localized_content::{Indexed, searched};
 use crate::worker_pool::WorkerPool;

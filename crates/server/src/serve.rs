@@ -7,7 +7,7 @@ mod descriptors;
 mod stream;
 
 use crate::app::{App, Cookies, Options};
-use crate::cli::say;
+use crate::console::say;
 use crate::content::Content;
 use crate::db::{DataLock, SqlStore};
 use crate::limits::ConnectionLimits;

@@ -1,7 +1,14 @@
 //! The domain's types as the API has them.
 
+use jiff::Timestamp;
 use portico_contract::{Action, Approval, Approver, PersonRef, StateCategory};
-use portico_domain::{self as domain, Capacity, Person, Route, State};
+use portico_domain::{self as domain, Capacity, Millis, Person, Route, State};
+
+/// A time as the contract writes it.
+pub(crate) fn time(at: Millis) -> String {
+    let at = Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
+    format!("{at:.3}")
+}
 
 pub(crate) fn person_ref(person: &Person) -> PersonRef {
     PersonRef {

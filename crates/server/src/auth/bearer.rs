@@ -3,7 +3,8 @@
 use super::keys::{KeySource, Keys};
 use super::user::User;
 use crate::content::Content;
-use crate::http::{ApiError, json};
+use crate::http::ApiError;
+use crate::json;
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use jsonwebtoken::errors::ErrorKind;

@@ -2,9 +2,9 @@
 
 use crate::App;
 use crate::auth::{AuthContext, close, open};
+use crate::http::responses::Writing;
 use crate::http::{ApiError, Json, NoParams, Params};
 use crate::limits::SESSION_BYTES;
-use crate::openapi::Writing;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;

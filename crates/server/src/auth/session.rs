@@ -3,8 +3,8 @@
 use super::user::User;
 use super::{AuthContext, AuthMethod};
 use crate::db::Session;
+use crate::hex::hex;
 use crate::http::ApiError;
-use crate::http::input::hex;
 use crate::limits::SESSION_IDLE_HOURS;
 use crate::{App, Cookies};
 use axum::http::header::COOKIE;

@@ -1,6 +1,6 @@
 //! Whoever is signed in, and what the audiences of content say about them.
 
-use crate::content::{self, Approver, Audience, Content, Service, Text};
+use crate::content::{self, Approver, Audience, Content, Service, Text, text};
 use crate::messages::Messages;
 use portico_contract::{Ordering, PersonRef};
 use portico_domain::{Actor, ApproverRule, EMPLOYEE, Group, Membership, Person, Route, route};
@@ -87,12 +87,6 @@ impl Audience {
             (None, None) => true,
         }
     }
-}
-
-/// The words of a text in a language, or else in the default one.
-pub(crate) fn text<'a>(text: &'a Text, language: &str, default: &str) -> &'a str {
-    let words = text.get(language).or_else(|| text.get(default));
-    words.map_or("", |words| words.value.as_str())
 }
 
 /// Whether somebody may order a service, and if not, why not and how to get it all the same.

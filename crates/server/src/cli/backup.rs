@@ -1,9 +1,9 @@
 //! `portico-server backup` and `portico-server restore`.
 
 use super::log::intact;
-use super::say;
 use super::uploads::{FolderArgs, told};
 use crate::backup::{RestoreOptions, backup, restore};
+use crate::console::say;
 use crate::db::{self, database_file};
 use clap::Args;
 use std::path::PathBuf;

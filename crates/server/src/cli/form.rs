@@ -1,6 +1,6 @@
 //! `portico-server form`: doors for tools. Whatever is read here may be wrong in any way.
 
-use super::say;
+use crate::console::say;
 use crate::form_document;
 use crate::text_file;
 use clap::Subcommand;

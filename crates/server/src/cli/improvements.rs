@@ -1,8 +1,8 @@
 //! `portico-server improvements`: what people looked for in vain, the most wanted first.
 
-use super::say;
+use crate::console::say;
 use crate::db::{Improvement, improvements};
-use crate::requests::presenter::time;
+use crate::wire::time;
 use serde_json::json;
 use std::path::Path;
 

@@ -1,6 +1,6 @@
 //! `portico-server log`: whether the log is what was written.
 
-use super::say;
+use crate::console::say;
 use crate::db::{Chain, NotedEntry, StoreError, check_log, database_file, log_contains};
 use clap::Subcommand;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! `portico-server uploads`: seeing to the folder of uploaded files.
 
-use super::say;
 use crate::backup::{Fault, Folders, remove_unknown, verify};
+use crate::console::say;
 use crate::db::{DataLock, SqlStore, database_file};
 use crate::uploads::{Claim, UploadFolder};
 use clap::{Args, Subcommand};

@@ -1,6 +1,7 @@
 //! files/: pictures and downloads that content names.
 
 use super::reader::Diagnostics;
+use crate::richtext::{FileIndex, Size, is_picture};
 use icu_normalizer::ComposingNormalizerBorrowed;
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
@@ -16,15 +17,6 @@ pub struct Files(BTreeMap<String, Found>);
 struct Found {
     path: PathBuf,
     picture: Option<Size>,
-}
-
-/// The size of a picture, in pixels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Size {
-    /// From side to side.
-    pub width: u32,
-    /// From top to bottom.
-    pub height: u32,
 }
 
 impl Files {
@@ -74,36 +66,22 @@ impl Files {
         let (id, _) = self.0.get_key_value(composed(name).as_ref())?;
         Some(id)
     }
+}
 
-    /// The id of the file that a link names: as it is called, or percent-encoded as in a URL.
-    #[must_use]
-    pub fn find(&self, destination: &str) -> Option<&str> {
+impl FileIndex for Files {
+    fn find(&self, destination: &str) -> Option<&str> {
         let decoded = || percent_decode_str(destination).decode_utf8().ok();
         self.id(destination)
             .or_else(|| decoded().and_then(|name| self.id(&name)))
     }
 
-    /// The size of a picture; `None` for what is none.
-    #[must_use]
-    pub fn picture(&self, id: &str) -> Option<Size> {
+    fn picture(&self, id: &str) -> Option<Size> {
         self.0.get(id)?.picture
     }
 }
 
 fn composed(name: &str) -> Cow<'_, str> {
     ComposingNormalizerBorrowed::new_nfc().normalize(name)
-}
-
-/// Whether a browser may show the file as a picture: no format here can carry a script.
-#[must_use]
-pub fn is_picture(id: &str) -> bool {
-    let ending = id
-        .rsplit_once('.')
-        .map(|(_, ending)| ending.to_ascii_lowercase());
-    matches!(
-        ending.as_deref(),
-        Some("png" | "jpg" | "jpeg" | "gif" | "webp")
-    )
 }
 
 fn size(path: &Path, id: &str, desk: &Diagnostics) -> Option<Size> {

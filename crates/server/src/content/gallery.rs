@@ -1,7 +1,7 @@
 //! gallery/<id>.json: form documents that a demonstration shows.
 
 use super::reader::Diagnostics;
-use super::{check_id, optional_names, text};
+use super::{check_id, optional_names, read_text};
 use crate::form_document;
 use portico_contract::FormDocument;
 use portico_forms::scan;
@@ -23,7 +23,7 @@ pub(crate) fn read(folder: &Path, desk: &Diagnostics) -> Vec<Example> {
         let file = format!("gallery/{name}");
         let id = name.trim_end_matches(".json");
         check_id(id, &file, desk);
-        let Some(text) = text(folder, &file, desk) else {
+        let Some(text) = read_text(folder, &file, desk) else {
             continue;
         };
         match example(id, &text) {

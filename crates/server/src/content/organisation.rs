@@ -1,7 +1,8 @@
 //! organisation.yaml: who this is, when it works, and what strangers may read.
 
 use super::reader::{Cursor, Located, Members, Text, What};
-use jiff::civil::{Date, Time, Weekday};
+use crate::due::WorkingHours;
+use jiff::civil::{Time, Weekday};
 use jiff::tz::TimeZone;
 use portico_contract::PublicRead;
 use std::collections::BTreeMap;
@@ -21,21 +22,6 @@ pub(crate) struct Organisation {
     pub(crate) anything_else: Option<Located<String>>,
     pub(crate) departments: BTreeMap<String, Text>,
     pub(crate) teams: BTreeMap<String, Text>,
-}
-
-/// When the organisation works; what "business" targets count.
-#[derive(Clone, Debug)]
-pub struct WorkingHours {
-    /// The zone that the hours are in.
-    pub zone: TimeZone,
-    /// The working days of a week.
-    pub days: Vec<Weekday>,
-    /// When the working day starts.
-    pub from: Time,
-    /// When it ends; always later than it starts.
-    pub to: Time,
-    /// Days on which nobody works.
-    pub holidays: Vec<Date>,
 }
 
 /// How to reach a person.

@@ -2,7 +2,8 @@
 
 use super::icons::is_icon;
 use super::organisation::email;
-use super::reader::{Cursor, Located, Text, What, is_id};
+use super::reader::{Cursor, Located, Text, What};
+use crate::content_id::is_id;
 use jiff::Timestamp;
 use portico_contract::Level;
 

@@ -1,6 +1,7 @@
 //! Reading content files: a cursor over a YAML tree that collects every fault instead of stopping at the first.
 
 use super::yaml::{Entry, Kind, Node};
+use crate::content_id::is_id;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -375,12 +376,4 @@ impl<'a> Members<'a> {
             self.at.desk.fault(self.at.file, entry.line, reason);
         }
     }
-}
-
-/// Whether the text is an ID: lower-case letters, digits and hyphens, 2 to 64 characters.
-pub(crate) fn is_id(text: &str) -> bool {
-    (2..=64).contains(&text.len())
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }

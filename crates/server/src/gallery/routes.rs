@@ -3,8 +3,8 @@
 use crate::App;
 use crate::gallery::broken;
 use crate::http::reply;
+use crate::http::responses::{Common, Missing};
 use crate::http::{ApiError, NoParams, Params};
-use crate::openapi::{Common, Missing};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;

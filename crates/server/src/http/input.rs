@@ -1,14 +1,13 @@
 //! What clients send: query parameters and JSON bodies, refused in words when they are wrong.
 
-use super::{ApiError, json};
-use crate::limits::{PAGE, PAGE_MAX};
+use super::ApiError;
+use crate::hex::hex;
+use crate::json;
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use portico_contract::PARAMETER_CHARACTERS;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -39,30 +38,6 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
             .map(|Query(params)| Self(params))
             .map_err(|rejection| ApiError::bad_request(rejection.body_text()))
     }
-}
-
-/// How many items a page has.
-pub(crate) fn limit(asked: Option<u32>) -> Result<usize, ApiError> {
-    let limit = asked.unwrap_or(PAGE);
-    if !(1..=PAGE_MAX).contains(&limit) {
-        return Err(ApiError::bad_request(format!(
-            "limit must be between 1 and {PAGE_MAX}"
-        )));
-    }
-    usize::try_from(limit).map_err(|_| ApiError::bad_request("limit is too large"))
-}
-
-/// A cursor for a place in a list; only this server reads it.
-pub(crate) fn cursor(place: &str) -> String {
-    URL_SAFE_NO_PAD.encode(place)
-}
-
-/// The place that a cursor stands for.
-pub(crate) fn place(cursor: &str) -> Result<String, ApiError> {
-    let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
-    bytes
-        .and_then(|bytes| String::from_utf8(bytes).ok())
-        .ok_or_else(|| ApiError::bad_request("invalid cursor"))
 }
 
 /// A JSON body of at most `MAX` bytes, with a hash of what was sent.
@@ -106,17 +81,6 @@ impl<S: Sync, T: DeserializeOwned, const MAX: usize> FromRequest<S> for Json<T, 
             hash: hex(&hash.finalize()),
         })
     }
-}
-
-/// Bytes in lower-case hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        text.push(digit(byte >> 4));
-        text.push(digit(byte & 0xf));
-    }
-    text
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

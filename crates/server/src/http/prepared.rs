@@ -1,7 +1,7 @@
 //! Answers that are the same for many people: made and hashed once, and sent as they are from then on.
 
 use super::ApiError;
-use super::input::hex;
+use crate::hex::hex;
 use axum::body::Bytes;
 use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, ETAG};

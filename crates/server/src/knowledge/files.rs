@@ -3,11 +3,12 @@
 use crate::App;
 use crate::access::Reader;
 use crate::auth::AuthContext;
-use crate::content::{Namer, is_picture};
+use crate::content::Namer;
 use crate::http::disposition::attachment;
+use crate::http::responses::Missing;
 use crate::http::security_headers::RESOURCE_POLICY;
 use crate::http::{ApiError, NoParams, Params};
-use crate::openapi::Missing;
+use crate::richtext::is_picture;
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ORIGIN};
 use axum::http::{HeaderMap, HeaderValue};

@@ -2,7 +2,7 @@
 
 use super::ContentBuilder;
 use crate::content::{self, Text, Texts};
-use crate::http::input::hex;
+use crate::hex::hex;
 use portico_contract::{IndexRecord, PublicRead};
 use portico_search::Record;
 use sha2::{Digest, Sha256};

@@ -1,7 +1,7 @@
 //! What the portal is called and what everybody should know.
 
 use super::ContentBuilder;
-use crate::auth::user::text;
+use crate::content::text;
 use crate::messages::language_name;
 use jiff::Timestamp;
 use portico_contract::{Announcement, Branding, Contact, Language, LinkTarget, Portal, SignIn};

@@ -3,10 +3,10 @@
 use crate::auth::AuthContext;
 use crate::db::{EventRecord, RequestCommand, StoredAnswer};
 use crate::http::idempotency::{self, Entered};
+use crate::http::responses::Writing;
 use crate::http::{ApiError, Json, NoParams, Params};
 use crate::limits::{COMMENT_BYTES, COMMENT_CHARACTERS, COMMENT_DOCUMENT_BYTES, COMMENT_GROWTH};
 use crate::localized_content::LocalizedContent;
-use crate::openapi::Writing;
 use crate::requests::presenter;
 use crate::{App, richtext};
 use axum::extract::{Path, State};

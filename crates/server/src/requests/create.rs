@@ -2,18 +2,18 @@
 
 mod resolve_answers;
 
+use crate::access::find_service;
 use crate::auth::AuthContext;
 use crate::auth::user::{User, approvals, ordering};
-use crate::catalogue::find;
 use crate::db::{
     AnswerTemplate, EventPage, EventRecord, Key, Millis, Record, RecordRequest, Snapshot,
 };
 use crate::due::due;
 use crate::http::idempotency::{self, Entered};
+use crate::http::responses::Writing;
 use crate::http::{ApiError, Json, NoParams, Params};
 use crate::limits::{RECORD_BYTES, REQUEST_BYTES};
 use crate::localized_content::LocalizedContent;
-use crate::openapi::Writing;
 use crate::requests::presenter;
 use crate::{App, wire};
 use axum::extract::State;
@@ -154,7 +154,7 @@ async fn prepare(
     user: &User,
     new: NewRequest,
 ) -> Result<Prepared, ApiError> {
-    let (source, found) = find(app, view, Some(user), new.service.as_str())?;
+    let (source, found) = find_service(app, view, Some(user), new.service.as_str())?;
     let may = ordering(
         source,
         Some(user),

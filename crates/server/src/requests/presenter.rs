@@ -1,22 +1,15 @@
 //! Recorded requests as the contract shows them.
 
-use crate::db::{EventPage, EventRecord, Millis, Record, Summary};
-use crate::http::input::cursor;
+use crate::db::{EventPage, EventRecord, Record, Summary};
+use crate::http::paging::cursor;
 use crate::messages::Messages;
-use crate::wire;
-use jiff::Timestamp;
+use crate::wire::{self, time};
 use portico_contract::{
     Answer, ApprovalStep, Decision, Event, EventKind, Request, RequestSummary, State, StateCategory,
 };
 use portico_domain::{self as domain, Actor, ApprovalState, Verdict, actions};
 use serde_json::Value;
 use std::collections::HashSet;
-
-/// A time as the contract writes it.
-pub(crate) fn time(at: Millis) -> String {
-    let at = Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
-    format!("{at:.3}")
-}
 
 pub(crate) fn state(category: StateCategory, words: Messages) -> State {
     State {

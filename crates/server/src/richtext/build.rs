@@ -6,8 +6,7 @@ use super::frame::{
 };
 use super::link;
 use super::slug::Slugs;
-use super::{Finding, Lines, Rendered};
-use crate::content::Files;
+use super::{FileIndex, Finding, Lines, Rendered};
 use portico_contract::{Block, Document, Inline, LinkTarget, ListItem, MAX_DEPTH, MAX_NODES};
 use pulldown_cmark::{Event, LinkType, Tag};
 
@@ -15,7 +14,7 @@ use pulldown_cmark::{Event, LinkType, Tag};
 const RESERVE: usize = 2 * MAX_DEPTH;
 
 pub(crate) struct Builder<'a> {
-    files: &'a Files,
+    files: &'a dyn FileIndex,
     lines: Lines,
     /// What is being built; the first is the document.
     frames: Vec<Frame>,
@@ -28,7 +27,7 @@ pub(crate) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub(crate) fn new(files: &'a Files, lines: Lines) -> Self {
+    pub(crate) fn new(files: &'a dyn FileIndex, lines: Lines) -> Self {
         let document = Frame::Blocks {
             holder: Holder::Document,
             blocks: Vec::new(),

@@ -1,13 +1,14 @@
 //! Which links are kept. Everything that is not named here keeps its words only.
 
-use crate::content::{Files, is_id, is_picture};
+use super::{FileIndex, is_picture};
+use crate::content_id::is_id;
 use portico_contract::{FileId, LinkTarget};
 
 /// The longest address that is kept, in bytes.
 pub(super) const MAX_URL: usize = 2048;
 
 /// Where a link goes, or why it may not go there, in words.
-pub(super) fn target(destination: &str, files: &Files) -> Result<LinkTarget, String> {
+pub(super) fn target(destination: &str, files: &dyn FileIndex) -> Result<LinkTarget, String> {
     let wrong = || format!("a link can't lead to {destination:?}");
     if destination.len() > MAX_URL || destination.chars().any(char::is_control) {
         return Err(wrong());
@@ -21,7 +22,7 @@ pub(super) fn target(destination: &str, files: &Files) -> Result<LinkTarget, Str
 }
 
 /// The picture that a destination names, or why it cannot be shown, in words.
-pub(super) fn picture(destination: &str, files: &Files) -> Result<FileId, String> {
+pub(super) fn picture(destination: &str, files: &dyn FileIndex) -> Result<FileId, String> {
     let name = file(destination)
         .ok_or_else(|| format!("a picture must come from files/, not from {destination:?}"))?;
     let id = named(name, files)?;
@@ -73,7 +74,7 @@ fn file(destination: &str) -> Option<&str> {
     (name.split('/').all(fine) && !name.contains('\\')).then_some(name)
 }
 
-fn named(name: &str, files: &Files) -> Result<FileId, String> {
+fn named(name: &str, files: &dyn FileIndex) -> Result<FileId, String> {
     let id = files.find(name).map(FileId::from);
     id.ok_or_else(|| format!("there is no files/{name}"))
 }

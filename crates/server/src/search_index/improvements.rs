@@ -3,9 +3,9 @@
 use crate::App;
 use crate::auth::AuthContext;
 use crate::db::Wish;
+use crate::http::responses::Writing;
 use crate::http::{ApiError, Json, NoParams, Params};
 use crate::limits::{IMPROVEMENT_BYTES, IMPROVEMENT_CHARACTERS, IMPROVEMENTS};
-use crate::openapi::Writing;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use jiff::Timestamp;

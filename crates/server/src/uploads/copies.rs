@@ -3,7 +3,7 @@
 use super::chunks::CHUNK;
 use super::folder::sync;
 use crate::db::UploadRecord;
-use crate::http::input::hex;
+use crate::hex::hex;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};

@@ -6,8 +6,8 @@ use crate::App;
 use crate::auth::AuthContext;
 use crate::db::UploadRecord;
 use crate::http::disposition::attachment;
+use crate::http::responses::{Missing, Problems, Writing, responses};
 use crate::http::{ApiError, NoParams, Params};
-use crate::openapi::{Missing, Problems, Writing};
 use crate::uploads::tus::{Metadata, is_tus, metadata, needs_tus, number, text};
 use crate::uploads::{Checksum, NewUpload, Patch, shown};
 use axum::Json;
@@ -297,7 +297,7 @@ struct Sending;
 impl utoipa::IntoResponses for Sending {
     fn responses() -> Problems {
         let mut all = Writing::responses();
-        all.extend(crate::openapi::responses([
+        all.extend(responses([
             ("400", "A header is invalid, or the body ended early"),
             (
                 "408",

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::{Weekday, date, time};
 use jiff::tz::TimeZone;
 use portico_contract::{Hours, Target};
-use portico_server::content::WorkingHours;
+use portico_server::due::WorkingHours;
 use portico_server::due::{Duration, due};
 
 fn hours() -> WorkingHours {

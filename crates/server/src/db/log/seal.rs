@@ -4,7 +4,7 @@
 //! entry says can be erased one day, as the law may demand, and its place in the log remains proven.
 
 use crate::db::entity::event;
-use crate::http::input::hex;
+use crate::hex::hex;
 use sha2::{Digest, Sha256};
 
 /// What stands in the first entry in the place of the hash before it.

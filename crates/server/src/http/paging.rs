@@ -1,0 +1,64 @@
+//! Lists in pages: how long one is, and where the next one begins.
+
+use super::ApiError;
+use crate::limits::{PAGE, PAGE_MAX};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use portico_contract::Page;
+
+/// What is searched for, if anything is.
+pub(crate) fn searched_for(q: Option<&str>) -> Option<&str> {
+    q.filter(|q| q.chars().any(char::is_alphanumeric))
+}
+
+/// One page of a list that is in memory. The cursor is the place in the list, which stays as it is while the server runs.
+pub(crate) fn page<T>(
+    items: Vec<T>,
+    asked: Option<u32>,
+    at: Option<&str>,
+) -> Result<Page<T>, ApiError> {
+    let limit = limit(asked)?;
+    let total = items.len();
+    let start = match at {
+        None => 0,
+        Some(at) => {
+            let place = place(at)?
+                .parse::<usize>()
+                .ok()
+                .filter(|place| *place <= total);
+            place.ok_or_else(|| ApiError::bad_request("invalid cursor"))?
+        }
+    };
+    let end = start.saturating_add(limit);
+    let next = (end < total).then(|| cursor(&end.to_string()));
+    let items = items.into_iter().skip(start).take(limit).collect();
+    Ok(Page {
+        items,
+        next,
+        total: u64::try_from(total).ok(),
+    })
+}
+
+/// How many items a page has.
+pub(crate) fn limit(asked: Option<u32>) -> Result<usize, ApiError> {
+    let limit = asked.unwrap_or(PAGE);
+    if !(1..=PAGE_MAX).contains(&limit) {
+        return Err(ApiError::bad_request(format!(
+            "limit must be between 1 and {PAGE_MAX}"
+        )));
+    }
+    usize::try_from(limit).map_err(|_| ApiError::bad_request("limit is too large"))
+}
+
+/// A cursor for a place in a list; only this server reads it.
+pub(crate) fn cursor(place: &str) -> String {
+    URL_SAFE_NO_PAD.encode(place)
+}
+
+/// The place that a cursor stands for.
+pub(crate) fn place(cursor: &str) -> Result<String, ApiError> {
+    let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
+    bytes
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .ok_or_else(|| ApiError::bad_request("invalid cursor"))
+}

@@ -1,0 +1,120 @@
+//! The problems that many routes have in common, as the OpenAPI document lists them.
+
+use portico_contract::{PROBLEM_JSON, Problem};
+use std::collections::BTreeMap;
+use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::{IntoResponses, ToSchema};
+
+fn problem(description: &str) -> RefOr<Response> {
+    let schema = Ref::from_schema_name(Problem::name().into_owned());
+    let content = ContentBuilder::new().schema(Some(schema)).build();
+    ResponseBuilder::new()
+        .description(description)
+        .content(PROBLEM_JSON, content)
+        .build()
+        .into()
+}
+
+/// Answers by their status.
+pub(crate) type Problems = BTreeMap<String, RefOr<Response>>;
+
+pub(crate) fn responses<const N: usize>(list: [(&str, &str); N]) -> Problems {
+    list.into_iter()
+        .map(|(status, words)| (status.to_owned(), problem(words)))
+        .collect()
+}
+
+/// The problems that any read can answer with.
+pub(crate) struct Common;
+
+impl IntoResponses for Common {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let unchanged = ResponseBuilder::new().description("Unchanged since `If-None-Match`");
+        let mut all = responses([
+            ("400", "A parameter is invalid or unknown"),
+            ("401", "Not signed in, or the session has expired"),
+            (
+                "429",
+                "Too many requests; `Retry-After` says when to try again",
+            ),
+            ("500", "The server failed"),
+            ("503", "The server took too long to answer; try again"),
+        ]);
+        all.insert("304".to_owned(), unchanged.build().into());
+        all
+    }
+}
+
+/// Also where an id stands in the path.
+pub(crate) struct Missing;
+
+impl IntoResponses for Missing {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let mut all = Common::responses();
+        all.extend(responses([(
+            "404",
+            "Not found, or the caller may not see it",
+        )]));
+        all
+    }
+}
+
+/// The problems that any write can answer with.
+pub(crate) struct Writing;
+
+impl IntoResponses for Writing {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        responses([
+            (
+                "400",
+                "The body is malformed, or the `Idempotency-Key` is missing",
+            ),
+            ("401", "Not signed in, or the session has expired"),
+            ("403", "Not allowed, or sent by another site"),
+            ("404", "Not found, or the caller may not see it"),
+            (
+                "409",
+                "The form has changed, or a request with this key is still in progress",
+            ),
+            ("413", "The body is too large"),
+            ("415", "The body is not `application/json`"),
+            (
+                "422",
+                "Values break rules, or the key was used for a different request",
+            ),
+            (
+                "429",
+                "Too many requests; `Retry-After` says when to try again",
+            ),
+            ("500", "The server failed"),
+            (
+                "503",
+                "The server took too long to answer; try again with the same key",
+            ),
+        ])
+    }
+}
+
+/// The problems that an edit can answer with.
+pub(crate) struct Editing;
+
+impl IntoResponses for Editing {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let mut all = Writing::responses();
+        all.extend(responses([
+            ("400", "The body is malformed"),
+            ("409", "The limit is reached"),
+            (
+                "412",
+                "It has changed in the meantime; `current` holds the present state",
+            ),
+            (
+                "422",
+                "Values break rules, or a request was already sent from it",
+            ),
+            ("428", "`If-Match` or `If-None-Match` is missing"),
+            ("503", "The server took too long to answer; try again"),
+        ]));
+        all
+    }
+}
