@@ -94,21 +94,17 @@ async fn contents_of(db: &DatabaseConnection) -> Result<Contents, StoreError> {
             migrate::newest()
         )));
     }
-    let table = |name: &str| {
-        let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name = $1";
-        Statement::from_sql_and_values(db.get_database_backend(), sql, [name.into()])
+    let installation = match migrate::has_table(db, "installation").await? {
+        true => installation::read(db).await?,
+        false => None,
     };
-    let installation = match db.query_one_raw(table("installation")).await? {
-        Some(_) => installation::read(db).await?,
-        None => None,
+    let uploads = match migrate::has_table(db, "uploads").await? {
+        true => uploads::arrived(db).await?,
+        false => Vec::new(),
     };
-    let uploads = match db.query_one_raw(table("uploads")).await? {
-        Some(_) => uploads::arrived(db).await?,
-        None => Vec::new(),
-    };
-    let removed = match db.query_one_raw(table("removed_uploads")).await? {
-        Some(_) => removals::all(db).await?,
-        None => Vec::new(),
+    let removed = match migrate::has_table(db, "removed_uploads").await? {
+        true => removals::all(db).await?,
+        false => Vec::new(),
     };
     Ok(Contents {
         installation,

@@ -1,233 +1,147 @@
-//! The tables, step by step. A step that was released is never changed; a change is a new step.
+//! The tables, migration by migration. One that was released is never changed; a change is a new one.
 //!
-//! Plain SQL that SQLite and PostgreSQL both understand: times are milliseconds, ids and JSON are text.
+//! To add a migration, write its statements into `migrations/` and name the file in [`MIGRATIONS`]. SQLite and
+//! PostgreSQL run the same statements: times are milliseconds, ids and JSON are text.
 
 use super::StoreError;
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, Statement, TransactionSession,
-    TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, Statement,
+    TransactionSession, TransactionTrait,
 };
+use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaManager};
+use std::borrow::Cow;
 
-const STEPS: [&str; 7] = [
-    "
-CREATE TABLE sequences (name TEXT PRIMARY KEY NOT NULL, value BIGINT NOT NULL);
-INSERT INTO sequences (name, value) VALUES ('request', 10000);
-CREATE TABLE requests (
-    id TEXT PRIMARY KEY NOT NULL,
-    number TEXT NOT NULL UNIQUE,
-    user_id TEXT NOT NULL,
-    service_id TEXT NOT NULL,
-    state TEXT NOT NULL,
-    created_at BIGINT NOT NULL,
-    updated_at BIGINT NOT NULL,
-    due_at BIGINT,
-    snapshot TEXT NOT NULL
-);
-CREATE INDEX requests_of_user ON requests (user_id, id);
-CREATE TABLE events (
-    id TEXT PRIMARY KEY NOT NULL,
-    request_id TEXT NOT NULL REFERENCES requests (id),
-    at BIGINT NOT NULL,
-    actor TEXT,
-    kind TEXT NOT NULL,
-    state TEXT,
-    body TEXT
-);
-CREATE INDEX events_of_request ON events (request_id, id);
-CREATE TABLE idempotency (
-    user_id TEXT NOT NULL,
-    key TEXT NOT NULL,
-    hash TEXT NOT NULL,
-    status INTEGER NOT NULL,
-    location TEXT,
-    body TEXT NOT NULL,
-    created_at BIGINT NOT NULL,
-    PRIMARY KEY (user_id, key)
-);
-CREATE INDEX idempotency_by_age ON idempotency (created_at);
-CREATE TABLE sessions (
-    hash TEXT PRIMARY KEY NOT NULL,
-    user_id TEXT NOT NULL,
-    created_at BIGINT NOT NULL,
-    seen_at BIGINT NOT NULL
-);
-",
-    // Whoever may read a request finds it here: its requester, whom it is for, and who watches it.
-    "
-CREATE TABLE readers (
-    user_id TEXT NOT NULL,
-    request_id TEXT NOT NULL REFERENCES requests (id),
-    PRIMARY KEY (user_id, request_id)
-);
-INSERT INTO readers (user_id, request_id) SELECT user_id, id FROM requests;
-CREATE TABLE drafts (
-    user_id TEXT NOT NULL,
-    service_id TEXT NOT NULL,
-    key TEXT NOT NULL,
-    form_version TEXT NOT NULL,
-    answers TEXT NOT NULL,
-    step BIGINT NOT NULL,
-    device TEXT,
-    tag TEXT NOT NULL,
-    updated_at BIGINT NOT NULL,
-    PRIMARY KEY (user_id, service_id)
-);
-CREATE INDEX drafts_by_key ON drafts (user_id, key);
-CREATE INDEX drafts_by_age ON drafts (updated_at);
-CREATE TABLE uploads (
-    id TEXT PRIMARY KEY NOT NULL,
-    user_id TEXT NOT NULL,
-    name TEXT NOT NULL,
-    media_type TEXT NOT NULL,
-    metadata TEXT,
-    size BIGINT NOT NULL,
-    received BIGINT NOT NULL,
-    hash TEXT NOT NULL,
-    request_id TEXT REFERENCES requests (id),
-    touched_at BIGINT NOT NULL
-);
-CREATE INDEX uploads_of_user ON uploads (user_id, request_id);
-",
-    // What search indexes held that were handed out, and what people looked for in vain.
-    "
-CREATE TABLE indexes (
-    tag TEXT PRIMARY KEY NOT NULL,
-    language TEXT NOT NULL,
-    holds TEXT NOT NULL,
-    seen_at BIGINT NOT NULL
-);
-CREATE INDEX indexes_by_age ON indexes (seen_at);
-CREATE TABLE improvements (
-    kind TEXT NOT NULL,
-    words TEXT NOT NULL,
-    language TEXT NOT NULL,
-    count BIGINT NOT NULL,
-    first_at BIGINT NOT NULL,
-    last_at BIGINT NOT NULL,
-    PRIMARY KEY (kind, words, language)
-);
-CREATE INDEX improvements_by_worth ON improvements (count, last_at);
-",
-    // Whose the folder of files is, and which files were removed: their bytes go much later than their rows.
-    "
-CREATE TABLE installation (id TEXT PRIMARY KEY NOT NULL);
-CREATE TABLE removed_uploads (
-    id TEXT PRIMARY KEY NOT NULL,
-    user_id TEXT NOT NULL,
-    size BIGINT NOT NULL,
-    seen_at BIGINT,
-    waited BIGINT NOT NULL
-);
-CREATE INDEX removed_uploads_of_user ON removed_uploads (user_id);
-",
-    // What lists and searches need of a request, and how far they have come that are made of earlier requests.
-    "
-CREATE TABLE request_summaries (
-    request_id TEXT PRIMARY KEY NOT NULL REFERENCES requests (id),
-    service_name TEXT NOT NULL,
-    service_icon TEXT,
-    words TEXT NOT NULL
-);
-CREATE TABLE backfills (name TEXT PRIMARY KEY NOT NULL, after TEXT NOT NULL);
-INSERT INTO backfills (name, after) VALUES ('request_summaries', '');
-",
-    // When the clock was last looked at, and how long it had run steadily.
-    "
-CREATE TABLE steady_clock (seen_at BIGINT, steady BIGINT NOT NULL);
-INSERT INTO steady_clock (seen_at, steady) VALUES (NULL, 0);
-",
-    // The log, and what follows from it: approvals as rows, and the people of a request in columns. What was recorded
-    // before is taken over when the store opens.
-    "
-ALTER TABLE events RENAME TO events_before_log;
-DROP INDEX events_of_request;
-CREATE TABLE events (
-    seq BIGINT PRIMARY KEY NOT NULL,
-    id TEXT NOT NULL UNIQUE,
-    subject_type TEXT NOT NULL,
-    subject_id TEXT NOT NULL,
-    at BIGINT NOT NULL,
-    kind TEXT NOT NULL,
-    version BIGINT NOT NULL,
-    state_before TEXT,
-    state_after TEXT,
-    actor TEXT,
-    on_behalf_of TEXT,
-    reason TEXT,
-    payload TEXT,
-    content_hash TEXT NOT NULL,
-    previous_hash TEXT NOT NULL,
-    hash TEXT NOT NULL
-);
-CREATE INDEX events_of_subject ON events (subject_type, subject_id, seq);
-CREATE TABLE approvals (
-    request_id TEXT NOT NULL REFERENCES requests (id),
-    number BIGINT NOT NULL,
-    capacity TEXT NOT NULL,
-    quorum TEXT NOT NULL,
-    state TEXT NOT NULL,
-    PRIMARY KEY (request_id, number)
-);
-CREATE TABLE approvers (
-    request_id TEXT NOT NULL,
-    number BIGINT NOT NULL,
-    user_id TEXT NOT NULL,
-    name TEXT NOT NULL,
-    position BIGINT NOT NULL,
-    verdict TEXT,
-    decided_at BIGINT,
-    decided_by TEXT,
-    reason TEXT,
-    PRIMARY KEY (request_id, number, user_id),
-    FOREIGN KEY (request_id, number) REFERENCES approvals (request_id, number)
-);
-CREATE INDEX approvers_of_user ON approvers (user_id, request_id);
-ALTER TABLE requests ADD COLUMN kind TEXT NOT NULL DEFAULT 'request';
-ALTER TABLE requests ADD COLUMN requester TEXT NOT NULL DEFAULT '';
-ALTER TABLE requests ADD COLUMN requested_for TEXT;
-ALTER TABLE requests ADD COLUMN watchers TEXT NOT NULL DEFAULT '[]';
-ALTER TABLE requests ADD COLUMN team TEXT;
-ALTER TABLE requests ADD COLUMN assignee TEXT;
-ALTER TABLE requests ADD COLUMN rating BIGINT;
-INSERT INTO backfills (name, after) VALUES ('log', '');
-",
+/// The statements of a migration, in a file of its name.
+macro_rules! migration {
+    ($name:literal) => {
+        Migration {
+            name: $name,
+            sql: include_str!(concat!("migrations/", $name, ".sql")),
+        }
+    };
+}
+
+/// All of them, in order.
+const MIGRATIONS: &[Migration] = &[
+    migration!("0001_requests"),
+    migration!("0002_readers_drafts_uploads"),
+    migration!("0003_indexes_improvements"),
+    migration!("0004_installation"),
+    migration!("0005_request_summaries"),
+    migration!("0006_steady_clock"),
+    migration!("0007_log"),
 ];
+
+/// The one that begins the log.
+pub(super) const LOG: usize = 7;
+
+/// Where sea-orm notes which migrations a database has had.
+const NOTED: &str = "seaql_migrations";
+/// Where earlier releases noted how many it has had.
+const COUNTED: &str = "schema_version";
+
+#[derive(Clone, Copy)]
+struct Migration {
+    name: &'static str,
+    sql: &'static str,
+}
+
+impl Migration {
+    fn sql(self, backend: DbBackend) -> Cow<'static, str> {
+        match backend {
+            // Ids and cursors are compared byte by byte, as SQLite does, whatever language the database is in.
+            DbBackend::Postgres => self.sql.replace(" TEXT", " TEXT COLLATE \"C\"").into(),
+            _ => self.sql.into(),
+        }
+    }
+}
+
+impl MigrationName for Migration {
+    fn name(&self) -> &str {
+        self.name
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let sql = self.sql(manager.get_database_backend());
+        manager.get_connection().execute_unprepared(&sql).await?;
+        Ok(())
+    }
+}
+
+struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        let boxed = |migration: &Migration| Box::new(*migration) as Box<dyn MigrationTrait>;
+        MIGRATIONS.iter().map(boxed).collect()
+    }
+}
 
 /// The version of the schema that this release has.
 pub(super) const fn newest() -> usize {
-    STEPS.len()
+    MIGRATIONS.len()
 }
 
-/// The step that begins the log.
-pub(super) const LOG: usize = 7;
-
-/// Brings the tables up to date, each step in a transaction of its own.
+/// Brings the tables up to date, all or nothing.
 pub(super) async fn migrate(db: &DatabaseConnection) -> Result<(), StoreError> {
-    db.execute_unprepared("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)")
-        .await?;
-    let done = version(db).await?;
-    let known = STEPS.len();
+    let transaction = db.begin().await?;
+    take_count_over(&transaction).await?;
+    let (done, known) = (version(&transaction).await?, newest());
     if done > known {
         let reason = format!(
             "the data is from a newer release (schema {done}) than this one (schema {known})"
         );
         return Err(StoreError::Failed(reason));
     }
-    for (step, sql) in STEPS.iter().enumerate().skip(done) {
-        let txn: DatabaseTransaction = db.begin().await?;
-        txn.execute_unprepared(sql).await?;
-        txn.execute_unprepared("DELETE FROM schema_version").await?;
-        let note = format!("INSERT INTO schema_version (version) VALUES ({})", step + 1);
-        txn.execute_unprepared(&note).await?;
-        TransactionSession::commit(txn).await?;
+    if done < known {
+        Migrator::up(&transaction, None).await?;
+    }
+    count(&transaction).await?;
+    Ok(TransactionSession::commit(transaction).await?)
+}
+
+/// Takes over how far a database has come that an earlier release has counted the migrations of.
+async fn take_count_over(db: &DatabaseTransaction) -> Result<(), StoreError> {
+    if has_table(db, NOTED).await? || !has_table(db, COUNTED).await? {
+        return Ok(());
+    }
+    let done = counted(db).await?;
+    if done > newest() {
+        // It was counted by a release that this one does not know.
+        return Ok(());
+    }
+    Migrator::install(db).await?;
+    for migration in MIGRATIONS.iter().take(done) {
+        let sql = "INSERT INTO seaql_migrations (version, applied_at) VALUES ($1, 0)";
+        let values = [migration.name.into()];
+        let note = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+        db.execute_raw(note).await?;
     }
     Ok(())
 }
 
-/// Says so where the tables are not those of this release: then another file is there than before, or another release
+/// Counts the migrations for releases that know no other way: by the count, they refuse what a later release has made.
+/// None of them runs on PostgreSQL.
+async fn count(db: &DatabaseTransaction) -> Result<(), StoreError> {
+    if db.get_database_backend() != DbBackend::Sqlite {
+        return Ok(());
+    }
+    let newest = newest();
+    let sql = format!(
+        "CREATE TABLE IF NOT EXISTS {COUNTED} (version BIGINT NOT NULL); \
+         DELETE FROM {COUNTED}; INSERT INTO {COUNTED} (version) VALUES ({newest})"
+    );
+    db.execute_unprepared(&sql).await?;
+    Ok(())
+}
+
+/// Says so where the tables are not those of this release: then another database is there than before, or another release
 /// has changed it.
 pub(super) async fn is_current(db: &impl ConnectionTrait) -> Result<(), StoreError> {
-    let (found, known) = (version(db).await?, STEPS.len());
+    let (found, known) = (noted(db).await?, newest());
     if found == known {
         return Ok(());
     }
@@ -236,9 +150,34 @@ pub(super) async fn is_current(db: &impl ConnectionTrait) -> Result<(), StoreErr
     )))
 }
 
-/// How many steps a database has taken.
+/// How many migrations a database has had; nought where it is not one of ours.
 pub(super) async fn version(db: &impl ConnectionTrait) -> Result<usize, StoreError> {
-    let sql = "SELECT max(version) AS version FROM schema_version";
+    if has_table(db, NOTED).await? {
+        noted(db).await
+    } else if has_table(db, COUNTED).await? {
+        counted(db).await
+    } else {
+        Ok(0)
+    }
+}
+
+/// How many migrations are noted; more than there are where one is noted that this release does not know.
+async fn noted(db: &impl ConnectionTrait) -> Result<usize, StoreError> {
+    let sql = format!("SELECT version FROM {NOTED}");
+    let rows = db
+        .query_all_raw(Statement::from_string(db.get_database_backend(), sql))
+        .await?;
+    let names = rows.iter().map(|row| row.try_get::<String>("", "version"));
+    let names = names.collect::<Result<Vec<_>, _>>()?;
+    let is_known = |name: &String| MIGRATIONS.iter().any(|known| known.name == name);
+    match names.iter().all(is_known) {
+        true => Ok(names.len()),
+        false => Ok(names.len().max(newest() + 1)),
+    }
+}
+
+async fn counted(db: &impl ConnectionTrait) -> Result<usize, StoreError> {
+    let sql = format!("SELECT max(version) AS version FROM {COUNTED}");
     let row = db
         .query_one_raw(Statement::from_string(db.get_database_backend(), sql))
         .await?;
@@ -248,4 +187,17 @@ pub(super) async fn version(db: &impl ConnectionTrait) -> Result<usize, StoreErr
     };
     usize::try_from(version.unwrap_or_default())
         .map_err(|_| StoreError::Failed("the schema's version is negative".to_owned()))
+}
+
+/// Whether a database has a table.
+pub(super) async fn has_table(db: &impl ConnectionTrait, name: &str) -> Result<bool, StoreError> {
+    let backend = db.get_database_backend();
+    let sql = match backend {
+        DbBackend::Postgres => {
+            "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = $1"
+        }
+        _ => "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = $1",
+    };
+    let table = Statement::from_sql_and_values(backend, sql, [name.into()]);
+    Ok(db.query_one_raw(table).await?.is_some())
 }

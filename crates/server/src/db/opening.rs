@@ -114,7 +114,7 @@ async fn is_sound(db: &DatabaseConnection) -> Result<(), StoreError> {
     if tables.is_empty() {
         return refuse(&format!("portico.db has no tables; {ADVICE}"));
     }
-    if !tables.iter().any(|name| name == "schema_version") {
+    if migrate::version(db).await? == 0 {
         return refuse("portico.db belongs to another program");
     }
     Ok(())

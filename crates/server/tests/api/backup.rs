@@ -259,7 +259,7 @@ async fn a_backup_is_refused_where_it_does_not_belong() {
     let newer = copies.path().join("newer");
     back_up(&data, &newer).await;
     let db = open(&newer).await;
-    let sql = "UPDATE schema_version SET version = 99";
+    let sql = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('9999_later', 0)";
     db.execute_unprepared(sql).await.unwrap();
     db.close().await.unwrap();
     assert!(said(&newer, &here, OTHER).await.contains("a newer release"));
@@ -292,6 +292,7 @@ async fn a_backup_of_an_older_release_belongs_to_whoever_restores_it() {
         "DROP TABLE request_summaries",
         "DROP TABLE backfills",
         "DROP TABLE steady_clock",
+        "DROP TABLE seaql_migrations",
         "UPDATE schema_version SET version = 3",
     ] {
         db.execute_unprepared(sql).await.unwrap();

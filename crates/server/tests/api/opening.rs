@@ -106,9 +106,10 @@ async fn the_database_of_another_program_is_not_touched() {
     let data = TempDir::new().unwrap();
     fs::write(database_file(data.path()), whole().await).unwrap();
     let db = open(data.path()).await;
-    db.execute_unprepared("ALTER TABLE schema_version RENAME TO theirs")
-        .await
-        .unwrap();
+    for ours in ["seaql_migrations", "schema_version"] {
+        let theirs = format!("ALTER TABLE {ours} RENAME TO their_{ours}");
+        db.execute_unprepared(&theirs).await.unwrap();
+    }
     db.close().await.unwrap();
     refused(data.path(), "belongs to another program").await;
 }

@@ -54,6 +54,7 @@ async fn data_of_the_first_release_is_taken_over() {
         "DROP TABLE improvements",
         "DROP TABLE installation",
         "DROP TABLE removed_uploads",
+        "DROP TABLE seaql_migrations",
         "UPDATE schema_version SET version = 1",
     ];
     let db = open(data.path()).await;
@@ -70,17 +71,48 @@ async fn data_of_the_first_release_is_taken_over() {
 
 #[tokio::test]
 async fn data_of_a_newer_release_is_refused() {
+    let later = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('9999_later', 0)";
+    let instead = "UPDATE seaql_migrations SET version = '9999_later' WHERE version LIKE '0002%'";
+    let counted = "DROP TABLE seaql_migrations; UPDATE schema_version SET version = 99";
+    for newer in [later, instead, counted] {
+        let data = TempDir::new().unwrap();
+        drop(SqlStore::open(data.path()).await.unwrap());
+        let db = open(data.path()).await;
+        db.execute_unprepared(newer).await.unwrap();
+        db.close().await.unwrap();
+        let refused = SqlStore::open(data.path()).await.err();
+        let refused = refused.map(|error| error.to_string()).unwrap_or_default();
+        assert!(refused.contains("newer release"), "{newer}: {refused}");
+    }
+}
+
+#[tokio::test]
+async fn migrations_that_a_release_has_counted_are_not_run_again() {
     let data = TempDir::new().unwrap();
-    drop(SqlStore::open(data.path()).await.unwrap());
+    let store = SqlStore::open(data.path()).await.unwrap();
+    write(&store, "k").await.unwrap();
+    drop(store);
+    let noted = texts(
+        data.path(),
+        "SELECT version FROM seaql_migrations ORDER BY 1",
+    )
+    .await;
     let db = open(data.path()).await;
-    let sql = "UPDATE schema_version SET version = 99";
-    db.execute_unprepared(sql).await.unwrap();
+    let counted = "DROP TABLE seaql_migrations; UPDATE schema_version SET version = 7";
+    db.execute_unprepared(counted).await.unwrap();
     db.close().await.unwrap();
-    let refused = SqlStore::open(data.path())
-        .await
-        .err()
-        .map(|error| error.to_string());
-    assert!(refused.unwrap_or_default().contains("newer release"));
+    let store = SqlStore::open(data.path()).await.unwrap();
+    assert_eq!(numbers(&store).await, ["R-10001"]);
+    drop(store);
+    let again = texts(
+        data.path(),
+        "SELECT version FROM seaql_migrations ORDER BY 1",
+    )
+    .await;
+    assert_eq!(again, noted);
+    // A release that only counts refuses what came after it.
+    let count = "SELECT CAST(version AS TEXT) FROM schema_version";
+    assert_eq!(texts(data.path(), count).await, [noted.len().to_string()]);
 }
 
 /// The data folder that a release has left, by the version of its schema.
