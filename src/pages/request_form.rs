@@ -353,8 +353,9 @@ impl Sending {
 }
 
 fn failed(app: App, sending: Sending, failure: &Failure) -> AnyView {
-    let safe = match failure.problem_type() {
-        Some(ProblemType::KeyReused) => t!(app, "form-maybe-sent"),
+    let safe = match (failure, failure.problem_type()) {
+        (Failure::Blocked(_), _) => t!(app, "form-kept-blocked"),
+        (_, Some(ProblemType::KeyReused)) => t!(app, "form-maybe-sent"),
         _ => t!(app, "form-kept"),
     };
     view! {

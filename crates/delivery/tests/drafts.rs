@@ -8,8 +8,9 @@
 use portico_delivery::DAY;
 use portico_delivery::draft::{
     Choice, Command, Content, Draft, DraftStore, DraftVersions, Event, Expiry, LATEST, Notice,
-    Service, Stored, expiry, fit,
+    PUSH_AFTER, Service, Stored, expiry, fit,
 };
+use portico_delivery::outbox::KEY_TRUSTED;
 use portico_delivery::store::{Durability, Outcome, Record, Transaction, read_versions};
 use serde_json::{Value, json};
 
@@ -257,6 +258,27 @@ fn what_comes_back_from_the_outbox_is_sent_again_as_it_is() {
     keeper.on(loaded(Some(kept)), NOW + 510);
     keeper.on(typed("a"), NOW + 600);
     assert_eq!(stored(&keeper.on(send(), NOW + 610)).writes.len(), 2);
+}
+
+#[test]
+fn a_draft_whose_key_the_server_may_have_forgotten_is_not_pushed() {
+    // The copy would be taken for a proof that nobody has sent it.
+    let check = |age: u64, pushes: bool| {
+        let mut old = draft();
+        old.unused_at = NOW - age;
+        let mut keeper = DraftStore::open("tab".into(), old, None, true);
+        keeper.on(typed("a"), NOW);
+        keeper.on(Event::Wake, NOW + 300);
+        keeper.on(Event::Stored(Outcome::Done), NOW + 310);
+        let commands = keeper.on(Event::Wake, NOW + 310 + PUSH_AFTER);
+        let pushed = commands
+            .iter()
+            .any(|command| matches!(command, Command::Push(_)));
+        assert_eq!(pushed, pushes, "{age}");
+    };
+    check(0, true);
+    check(24 * DAY, true);
+    check(KEY_TRUSTED, false);
 }
 
 #[test]

@@ -44,6 +44,9 @@ fn state(app: App, entry: &Entry) -> (&'static str, Icon, String) {
         Stage::Queued(_) if is_signed_out(app) => {
             (YOU, Icon::CircleAlert, needs_you(app, &Reason::SignIn))
         }
+        Stage::Queued(wait) if entry.may_have_arrived() => {
+            (WAITING, Icon::Hourglass, checking(app, *wait))
+        }
         Stage::Queued(wait) => (WAITING, Icon::Hourglass, queued(app, *wait)),
         Stage::Sending(_) => (
             "status status-progress",
@@ -146,7 +149,12 @@ fn ways(app: App, record: &Record<Entry>) -> AnyView {
             ways.push(delivery::button(t!(app, "outbox-edit"), edit));
         }
         let asked = RwSignal::new(false);
-        let words = (t!(app, "outbox-cancel"), t!(app, "outbox-cancel-sure"));
+        let sure = if entry.may_have_arrived() {
+            t!(app, "outbox-cancel-doubt")
+        } else {
+            t!(app, "outbox-cancel-sure")
+        };
+        let words = (t!(app, "outbox-cancel"), sure);
         ways.push(ui::live(move || {
             delivery::confirmed(app, asked, words.clone(), move || {
                 app.keep.cancel(&kept.get_value());

@@ -98,7 +98,7 @@ pub fn join(entry: &Record<Entry>, draft: &Record<DraftVersions>, now: Millis) -
     transaction
 }
 
-/// Gives an entry up, in its author's sight.
+/// Gives an entry up, in its author's sight. Where [`Entry::may_have_arrived`], its author has been told.
 ///
 /// # Errors
 /// [`NotNow::Frozen`] once it may have been received.
@@ -226,9 +226,19 @@ pub fn send_as_new(entry: &Record<Entry>, key: String, now: Millis) -> Result<Tr
         draft.key.clone_from(&key);
         draft.unused_at = now;
     }
-    let Entry { user, body, .. } = entry.value.clone();
+    let Entry {
+        user,
+        body,
+        mut edits,
+        ..
+    } = entry.value.clone();
+    // They are versions of what is sent now.
+    for edit in &mut edits {
+        edit.key.clone_from(&key);
+        edit.unused_at = now;
+    }
     let again = Entry {
-        edits: entry.value.edits.clone(),
+        edits,
         ..fresh(key, user, intent, body, now)
     };
     Ok(Transaction::strict(vec![

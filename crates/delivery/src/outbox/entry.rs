@@ -31,11 +31,12 @@ pub struct Entry {
     pub created_at: Millis,
     /// When the first attempt began.
     pub tried_at: Option<Millis>,
-    /// How many attempts there were.
+    /// How many attempts there were since the last that was blocked on its way, see [`Reason::Blocked`].
     pub attempts: u32,
     /// Where it stands.
     pub stage: Stage,
-    /// What was typed after it was sent, one text a tab. If the entry was recorded, offer them as a comment.
+    /// What was typed after it was sent, one text a tab, each with the entry's key: they are versions of one order. If
+    /// the entry was recorded, offer them as a comment.
     pub edits: Vec<Draft>,
     /// The backend has something else under this key, so that the draft in `intent` was not recorded either.
     pub unlike: bool,
@@ -66,18 +67,33 @@ pub(crate) enum Turn {
 }
 
 impl Entry {
-    /// Whether it may be edited or cancelled: no byte of it has left, or the backend said that it did not record it.
+    /// Whether it may be edited or cancelled: no byte of it has left, the backend said that it did not record it, or all
+    /// its attempts were blocked on their way. Where that proves nothing, [`Entry::may_have_arrived`] says so.
     #[must_use]
     pub fn is_free(&self) -> bool {
         match &self.stage {
             Stage::Queued(_) => true,
             Stage::NeedsYou(reason) => match reason {
                 Reason::Refused { .. } | Reason::FormChanged | Reason::File { .. } => true,
-                Reason::SignIn | Reason::Blocked { .. } => self.tried_at.is_none(),
+                Reason::SignIn => self.tried_at.is_none(),
+                Reason::Blocked { .. } => self.attempts == 0,
                 Reason::KeyReused { .. } | Reason::Stale => false,
             },
             Stage::Sending(_) | Stage::Checking(_) | Stage::Acknowledged(_) => false,
         }
+    }
+
+    /// Whether a free entry may have been received all the same: an attempt was blocked on its way, and only what blocked
+    /// it has said so. A network can deliver a second copy of what it has refused once, and nobody can call that back:
+    /// whoever edits or cancels has to be told. A draft made of the entry keeps the key, so that sending it again asks
+    /// the backend.
+    #[must_use]
+    pub fn may_have_arrived(&self) -> bool {
+        let is_unanswered = matches!(
+            &self.stage,
+            Stage::Queued(_) | Stage::NeedsYou(Reason::Blocked { .. } | Reason::File { .. })
+        );
+        is_unanswered && self.is_free() && self.tried_at.is_some()
     }
 
     /// Whether it waits for its author, who may change it: the backend has not recorded it.
@@ -98,6 +114,10 @@ impl Entry {
     /// The entry with a text beside it that was typed after it was sent. What the same tab had there before is part of
     /// it. Nothing where the entry says that already.
     pub(crate) fn with_edit(&self, draft: Draft) -> Option<Self> {
+        let draft = Draft {
+            key: self.key.clone(),
+            ..draft
+        };
         let says_it = match (
             &self.intent,
             self.edits.iter().rev().find(|own| own.tab == draft.tab),
@@ -247,8 +267,7 @@ impl Entry {
                 }))
             }
             Answer::Stopped(reason @ Reason::Blocked { .. }) if self.attempts == 1 => Self {
-                // It never got there. After an attempt that nobody answered, that would not be known.
-                tried_at: None,
+                // It hardly got there. After an attempt that nobody answered, nothing would be known.
                 attempts: 0,
                 ..self.at(Stage::NeedsYou(reason.clone()))
             },
@@ -283,8 +302,10 @@ impl Entry {
         if !json::is_known(value) {
             return None;
         }
+        let key = json::text(value, "key")?;
         Some(Self {
-            key: json::text(value, "key")?,
+            edits: edits(value, &key)?,
+            key,
             user: json::text(value, "user")?,
             intent: Intent::from_json(value.get("intent")?)?,
             body: json::text(value, "body")?,
@@ -292,7 +313,6 @@ impl Entry {
             tried_at: json::optional(value, "triedAt", Value::as_u64)?,
             attempts: json::small(value, "attempts")?,
             stage: Stage::from_json(value.get("stage")?)?,
-            edits: edits(value)?,
             unlike: json::flag(value, "unlike"),
         })
     }
@@ -326,11 +346,18 @@ impl Intent {
     }
 }
 
-/// What was typed after an entry was sent. Earlier versions kept one text only, as `edit`.
-fn edits(value: &Value) -> Option<Vec<Draft>> {
-    if value.get("edits").is_some() {
-        return json::list(value, "edits", Draft::from_json);
+/// What was typed after the entry of a key was sent. Earlier versions kept one text only, as `edit`, and left texts with
+/// an older key beside an entry that was sent again as a new one.
+fn edits(value: &Value, key: &str) -> Option<Vec<Draft>> {
+    let mut edits = match value.get("edits") {
+        Some(_) => json::list(value, "edits", Draft::from_json)?,
+        None => {
+            let only = json::optional(value, "edit", Draft::from_json)?;
+            only.into_iter().collect()
+        }
+    };
+    for edit in &mut edits {
+        key.clone_into(&mut edit.key);
     }
-    let only = json::optional(value, "edit", Draft::from_json)?;
-    Some(only.into_iter().collect())
+    Some(edits)
 }

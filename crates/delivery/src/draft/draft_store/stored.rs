@@ -3,7 +3,7 @@
 use super::{After, Command, DraftStore, Flight, Job, LONGEST_PUSH_PAUSE, Notice, PUSH_AFTER};
 use crate::Millis;
 use crate::draft::{Draft, DraftVersions, Push, versions::put};
-use crate::outbox::{Entry, change};
+use crate::outbox::{Entry, KEY_TRUSTED, change};
 use crate::store::{Durability, Outcome, Record, Transaction, absent, entry_id};
 
 impl DraftStore {
@@ -324,6 +324,11 @@ impl DraftStore {
             return;
         };
         if self.apart || !versions.others.is_empty() || !self.is_ahead(&versions.main) {
+            return;
+        }
+        // A copy on the server is proof that its key was not used, because the server refuses one whose key it remembers.
+        // What it may have forgotten would be proof of nothing.
+        if now.saturating_sub(versions.main.unused_at) > KEY_TRUSTED {
             return;
         }
         let draft = versions.main.clone();

@@ -4,6 +4,8 @@
     reason = "a step that cannot be taken is a failure of its test"
 )]
 
+mod withdrawn;
+
 use portico_delivery::DAY;
 use portico_delivery::draft::{Draft, DraftVersions, Service};
 use portico_delivery::outbox::{
@@ -148,30 +150,6 @@ fn a_success_that_names_nothing_is_asked_about_twice_a_minute_at_most() {
     check(200, None, 30_000);
     check(202, Some(60_000), 60_000);
     check(502, None, 0);
-}
-
-#[test]
-fn what_was_blocked_is_free_unless_an_earlier_attempt_is_in_doubt() {
-    let blocked = || Answer::read(403, None, None, false);
-    let first = after(queued(), blocked());
-    assert_eq!(outbox::cancel(&first).map(drop), Ok(()));
-    // Tried again, it is as if it had never been sent.
-    let again = written(&outbox::retry(&first, NOW).unwrap());
-    assert!(matches!(again.value.stage, Stage::Queued(_)));
-    assert_eq!(outbox::cancel(&after(again, blocked())).map(drop), Ok(()));
-
-    let mut doubtful = after(queued(), Answer::LOST);
-    if let Stage::Checking(wait) = &mut doubtful.value.stage {
-        wait.until = NOW;
-    }
-    let second = after(doubtful, blocked());
-    assert_eq!(
-        second.value.stage,
-        Stage::NeedsYou(Reason::Blocked { status: 403 })
-    );
-    assert_eq!(outbox::cancel(&second).map(drop), Err(NotNow::Frozen));
-    let again = written(&outbox::retry(&second, NOW).unwrap());
-    assert!(matches!(again.value.stage, Stage::Checking(_)));
 }
 
 #[test]
