@@ -164,6 +164,7 @@ impl World {
             alarm: 0,
             notice,
             deciding: None,
+            given_up: None,
             busy: 0,
         });
         if old {
@@ -270,6 +271,9 @@ impl World {
         if let (false, Some(token)) = (kept, screen) {
             self.ledger.drop(token);
         }
+        if let Some(form) = self.tabs[tab as usize].form.as_mut() {
+            form.given_up = screen;
+        }
         self.decide(tab, KeeperEvent::Discard);
     }
 
@@ -286,8 +290,18 @@ impl World {
         }
     }
 
+    /// A tab goes while what its author has discarded is still being removed. Whether that comes to its end or not, the
+    /// text on the screen is not left for the next page: nobody wants it.
+    pub(crate) fn forget_given_up(&mut self, tab: u32) {
+        let form = self.tabs[tab as usize].form.as_ref();
+        if let Some(token) = form.and_then(|form| form.given_up) {
+            self.ledger.drop(token);
+        }
+    }
+
     /// What is not stored by now, and not handed over, is gone.
     fn forget_form(&mut self, tab: u32) {
+        self.forget_given_up(tab);
         let own = &mut self.tabs[tab as usize];
         let busy = own.form.take().is_some_and(|form| form.busy > 0);
         let told = std::mem::take(&mut own.told);

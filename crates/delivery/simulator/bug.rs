@@ -17,6 +17,8 @@ pub(crate) enum Bug {
     NotDurable,
     /// A proxy's error page counts as the backend's refusal.
     ProxyRefuses,
+    /// What was blocked on its way counts as not received when somebody withdraws it.
+    BlockedIsNo,
     /// The draft is removed first and the entry queued after that.
     SplitMove,
     /// A draft is stored without looking whether its order is in the outbox.
@@ -40,7 +42,7 @@ pub(crate) enum Bug {
 }
 
 /// All of them, with their names and what they are.
-pub(crate) const ALL: [(&str, Bug); 17] = [
+pub(crate) const ALL: [(&str, Bug); 18] = [
     ("drop-early", Bug::DropEarly),
     ("html-200", Bug::Html200),
     ("new-key", Bug::NewKey),
@@ -48,6 +50,7 @@ pub(crate) const ALL: [(&str, Bug); 17] = [
     ("send-first", Bug::SendFirst),
     ("not-durable", Bug::NotDurable),
     ("proxy-refuses", Bug::ProxyRefuses),
+    ("blocked-is-no", Bug::BlockedIsNo),
     ("split-move", Bug::SplitMove),
     ("two-places", Bug::TwoPlaces),
     ("cancel-late", Bug::CancelLate),

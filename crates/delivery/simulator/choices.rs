@@ -2,7 +2,7 @@
 
 use crate::bug::Bug;
 use crate::store::{Token, token_in};
-use crate::tab::{Effect, Who};
+use crate::tab::{Effect, Who, Withdrawal};
 use crate::world::{SimEvent, World};
 use portico_delivery::SECOND;
 use portico_delivery::outbox::{self, Entry, Intent, NotNow, Reason, Stage};
@@ -10,7 +10,8 @@ use portico_delivery::store::{Durability, Record, Transaction, Write, entry_id};
 use serde_json::json;
 
 /// A transaction and what it means, or why not.
-type Chosen = Option<(Result<Transaction, NotNow>, Effect)>;
+type Chosen = Option<Choice>;
+type Choice = (Result<Transaction, NotNow>, Effect);
 
 impl World {
     /// Somebody looks at the outbox of a device and does something with one of its entries.
@@ -64,15 +65,18 @@ impl World {
     /// Any of the things that can be done with it.
     fn choose(&mut self, device: usize, entry: &Record<Entry>) -> Chosen {
         let now = self.clock(device);
-        let key = || entry.value.key.clone();
         match &entry.value.stage {
             _ if entry.value.is_free() => match self.dice.below(3) {
-                0 => Some((outbox::cancel(entry), Effect::Cancelled(key()))),
+                0 => Some(self.cancel(entry)),
                 1 => self.take_back(device, entry),
                 _ => Some((outbox::retry(entry, now), Effect::None)),
             },
             Stage::Sending(_) | Stage::Checking(_) if self.bug == Some(Bug::CancelLate) => {
-                Some((Ok(removal(entry)), Effect::Cancelled(key())))
+                let what = Withdrawal {
+                    key: entry.value.key.clone(),
+                    in_doubt: false,
+                };
+                Some((Ok(removal(entry)), Effect::Cancelled(what)))
             }
             Stage::Sending(_)
             | Stage::Checking(_)
@@ -127,10 +131,9 @@ impl World {
                 }
             }
             Stage::NeedsYou(Reason::FormChanged) => self.take_back(device, entry),
-            Stage::NeedsYou(Reason::Refused { .. } | Reason::File { .. }) => Some((
-                outbox::cancel(entry),
-                Effect::Cancelled(entry.value.key.clone()),
-            )),
+            Stage::NeedsYou(Reason::Refused { .. } | Reason::File { .. }) => {
+                Some(self.cancel(entry))
+            }
             Stage::NeedsYou(Reason::SignIn | Reason::Blocked { .. })
             | Stage::Queued(_)
             | Stage::Checking(_) => Some((outbox::retry(entry, now), Effect::None)),
@@ -157,15 +160,30 @@ impl World {
 
     fn take_back(&mut self, device: usize, entry: &Record<Entry>) -> Chosen {
         let Intent::Request(draft) = &entry.value.intent else {
-            return Some((
-                outbox::cancel(entry),
-                Effect::Cancelled(entry.value.key.clone()),
-            ));
+            return Some(self.cancel(entry));
         };
         let over = self.kept(device, &draft.service.id);
         let now = self.clock(device);
         let edited = outbox::edit(entry, over.as_ref(), now);
-        Some((edited, Effect::TakenBack(entry.value.key.clone())))
+        Some((edited, Effect::TakenBack(self.withdrawal(entry))))
+    }
+
+    fn cancel(&mut self, entry: &Record<Entry>) -> Choice {
+        (
+            outbox::cancel(entry),
+            Effect::Cancelled(self.withdrawal(entry)),
+        )
+    }
+
+    /// What its author knows of an entry that they take out of the outbox. That it may have arrived is said only where
+    /// something in between has refused an attempt.
+    fn withdrawal(&mut self, entry: &Record<Entry>) -> Withdrawal {
+        let key = entry.value.key.clone();
+        let in_doubt = entry.value.may_have_arrived() && self.bug != Some(Bug::BlockedIsNo);
+        if in_doubt && !self.blocked.contains(&key) {
+            self.fail(format!("in doubt without a reason: {key}"));
+        }
+        Withdrawal { key, in_doubt }
     }
 
     /// Somebody clicks, some time after they looked.

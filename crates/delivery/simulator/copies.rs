@@ -51,11 +51,16 @@ impl World {
             device: format!("device {}", self.tabs[tab as usize].device),
         };
         let known = etag.and_then(|etag| etag.parse().ok());
-        let event = match self.server.put_draft(new, known) {
-            Some(etag) => KeeperEvent::Pushed {
-                etag: etag.to_string(),
-            },
-            None => KeeperEvent::Met(self.copy_of(service)),
+        let event = if self.server.remembers(&new.key, self.now) {
+            // `key-reused`: a request was sent with it.
+            KeeperEvent::Met(ServerCopy::Absent)
+        } else {
+            match self.server.put_draft(new, known) {
+                Some(etag) => KeeperEvent::Pushed {
+                    etag: etag.to_string(),
+                },
+                None => KeeperEvent::Met(self.copy_of(service)),
+            }
         };
         self.say(|| format!("tab {tab} pushes its draft: {event:?}"));
         self.copied(tab, form, event);

@@ -17,6 +17,7 @@ impl World {
         self.say(|| format!("tab {tab} dies"));
         let mute = self.dice.permille(500);
         let since = self.young_since(tab);
+        self.forget_given_up(tab);
         let own = &mut self.tabs[tab as usize];
         let (device, told) = (own.device, own.told);
         own.alive = false;

@@ -219,7 +219,10 @@ impl World {
             return;
         }
         self.tabs[tab as usize].attempt = None;
-        self.tabs[tab as usize].sends = None;
+        let sent = self.tabs[tab as usize].sends.take();
+        if let (Some((key, _)), Answer::Stopped(Reason::Blocked { .. })) = (sent, &answer) {
+            self.blocked.push(key);
+        }
         self.say(|| format!("tab {tab} hears {answer:?}"));
         self.sender(tab, Event::Answered(answer));
     }

@@ -49,8 +49,7 @@ impl Server {
         if self.running.iter().any(|running| running == key) {
             return problem(409, "key-in-flight", None);
         }
-        let kept = |one: &&Recorded| one.key == key && one.at + KEYS_KEPT > now;
-        if let Some(one) = self.recorded.iter().find(kept) {
+        if let Some(one) = self.remembered(key, now) {
             if one.body != body {
                 // Some backends name the request, some do not.
                 let id = one.at.is_multiple_of(2).then(|| one.id.clone());
@@ -70,6 +69,16 @@ impl Server {
         }
         self.running.push(key.to_owned());
         Said::Working
+    }
+
+    fn remembered(&self, key: &str, now: Millis) -> Option<&Recorded> {
+        let kept = |one: &&Recorded| one.key == key && one.at + KEYS_KEPT > now;
+        self.recorded.iter().find(kept)
+    }
+
+    /// Whether a request is known that was sent with this key: a draft with it is refused.
+    pub(crate) fn remembers(&self, key: &str, now: Millis) -> bool {
+        self.remembered(key, now).is_some()
     }
 
     /// The work is done: recorded with its answer, in one transaction; a draft that says the same goes.

@@ -4,12 +4,12 @@ use crate::bug::Bug;
 use crate::fault::Fault;
 use crate::store::Token;
 use crate::tab::{Effect, Op, SERVICES, Who};
-use crate::world::{SimEvent, World};
+use crate::world::{SimEvent, Withdrawn, World};
 use portico_delivery::draft::{DraftVersions, Event as KeeperEvent, Stored, take_in};
 use portico_delivery::outbox::{Entry, Event};
 use portico_delivery::store::{
-    Durability, LEFT, Outcome, Record, Transaction, Write, draft_id, read_entry, read_left,
-    read_versions,
+    Durability, LEFT, Outcome, Record, Transaction, Write, draft_id, entry_id, read_entry,
+    read_left, read_versions,
 };
 
 impl World {
@@ -115,9 +115,17 @@ impl World {
                 .filter(|token| !after.contains(token));
             gone.for_each(|token| self.ledger.drop(token));
         }
+        if let (Who::DraftStore(_), Outcome::Done) = (op.who, outcome) {
+            self.sent_again(device, &op.transaction);
+        }
         match (op.effect, outcome) {
-            (Effect::Cancelled(key) | Effect::TakenBack(key), Outcome::Done) => {
-                self.withdrawn.push((key, device, self.now));
+            (Effect::Cancelled(what) | Effect::TakenBack(what), Outcome::Done) => {
+                self.withdrawn.push(Withdrawn {
+                    what,
+                    device,
+                    at: self.now,
+                    is_sent_again: false,
+                });
             }
             (Effect::Dropped(tokens), Outcome::Done) => {
                 tokens.into_iter().for_each(|token| self.ledger.drop(token));
@@ -149,6 +157,17 @@ impl World {
                     outcome,
                 },
             );
+        }
+    }
+
+    /// Somebody sends what had been taken out of the outbox.
+    fn sent_again(&mut self, device: usize, transaction: &Transaction) {
+        let puts = |id: String| {
+            let mut writes = transaction.writes.iter();
+            writes.any(|write| write.id == id && write.value.is_some())
+        };
+        for one in &mut self.withdrawn {
+            one.is_sent_again |= one.device == device && puts(entry_id(&one.what.key));
         }
     }
 

@@ -46,6 +46,8 @@ pub(crate) struct Form {
     pub(crate) notice: Option<Notice>,
     /// The text on the screen when somebody decided over the versions, until that is done.
     pub(crate) deciding: Option<Option<Token>>,
+    /// The text on the screen when somebody discarded it, until that is done.
+    pub(crate) given_up: Option<Token>,
     /// Transactions and reads without an answer.
     pub(crate) busy: u32,
 }
@@ -73,11 +75,18 @@ pub(crate) enum Effect {
     /// They see that texts go: those in the store that are not there afterwards, and the one on the screen.
     Goes(Option<Token>),
     /// An entry is cancelled: its texts go, and it must not arrive any more.
-    Cancelled(String),
+    Cancelled(Withdrawal),
     /// An entry is taken back: what was sent must not arrive any more.
-    TakenBack(String),
+    TakenBack(Withdrawal),
     /// What was left beside an entry goes.
     Dropped(Vec<Token>),
+}
+
+/// Somebody takes an entry out of the outbox before it was received.
+pub(crate) struct Withdrawal {
+    pub(crate) key: String,
+    /// They read that it may have arrived all the same.
+    pub(crate) in_doubt: bool,
 }
 
 /// The bytes that are sent for a draft.
@@ -227,6 +236,7 @@ impl World {
         }
         if let Some(form) = self.form(tab, id).filter(|form| form.busy == 0) {
             form.deciding = None;
+            form.given_up = None;
         }
     }
 

@@ -7,7 +7,7 @@ use crate::ledger::Ledger;
 use crate::network::Message;
 use crate::server::Server;
 use crate::store::{Store, Token};
-use crate::tab::{Effect, Op, Tab, Who};
+use crate::tab::{Effect, Op, Tab, Who, Withdrawal};
 use portico_delivery::store::{Outcome, Transaction};
 use portico_delivery::{DAY, Millis};
 use std::cmp::Reverse;
@@ -29,8 +29,10 @@ pub(crate) struct World {
     pub(crate) faults: Faults,
     /// Messages that have not reached the backend yet.
     pub(crate) under_way: Vec<Message>,
-    /// Entries that were cancelled or taken back: key, device and time. What was sent before that must not arrive.
-    pub(crate) withdrawn: Vec<(String, usize, Millis)>,
+    /// Entries that were cancelled or taken back.
+    pub(crate) withdrawn: Vec<Withdrawn>,
+    /// The keys of attempts that something in between refused.
+    pub(crate) blocked: Vec<String>,
     /// Texts that somebody sent as new ones, having looked whether they were there: what another device sends with the
     /// old key after that is theirs to answer for.
     pub(crate) renewed: Vec<Token>,
@@ -42,6 +44,29 @@ pub(crate) struct World {
     pub(crate) failure: Option<String>,
     queue: BinaryHeap<Reverse<Planned>>,
     planned: u64,
+}
+
+/// An entry that was taken out of the outbox of a device.
+pub(crate) struct Withdrawn {
+    pub(crate) what: Withdrawal,
+    pub(crate) device: usize,
+    pub(crate) at: Millis,
+    /// Somebody has sent it since then.
+    pub(crate) is_sent_again: bool,
+}
+
+impl Withdrawn {
+    /// Whether its author believes that this message does not exist: it left before, and nobody said that it may have
+    /// arrived, or it leaves although nobody has sent it again.
+    fn excludes(&self, message: &Message) -> bool {
+        let is_same = self.what.key == message.key && self.device == message.device;
+        let is_unknown = if message.sent_at < self.at {
+            !self.what.in_doubt
+        } else {
+            !self.is_sent_again
+        };
+        is_same && is_unknown
+    }
 }
 
 /// One browser profile.
@@ -136,6 +161,7 @@ impl World {
             faults: Faults::default(),
             under_way: Vec::new(),
             withdrawn: Vec::new(),
+            blocked: Vec::new(),
             renewed: Vec::new(),
             acts: 0,
             names: 0,
@@ -268,10 +294,8 @@ impl World {
             let what = format!("sent twice: {} with key {}", new.body, new.key);
             return self.fail(what);
         }
-        let withdrawn = self.withdrawn.iter().find(|(key, device, at)| {
-            *key == message.key && *device == message.device && message.sent_at < *at
-        });
-        if withdrawn.is_some() {
+        let mut withdrawn = self.withdrawn.iter();
+        if withdrawn.any(|withdrawn| withdrawn.excludes(message)) {
             let what = format!(
                 "sent although withdrawn: {} with key {}",
                 message.body, message.key

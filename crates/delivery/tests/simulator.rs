@@ -70,6 +70,7 @@ fn planted_bugs_are_found() {
         ],
     );
     check_found("not-durable", "20000", &["although withdrawn", lost]);
+    check_found("blocked-is-no", "20000", &["although withdrawn"]);
     check_found("proxy-refuses", "6000", &["although withdrawn", lost]);
     check_found("split-move", "3000", &[lost]);
     check_found("cancel-late", "1000", &["although withdrawn"]);
