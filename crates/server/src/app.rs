@@ -4,8 +4,7 @@ use crate::access::audiences::Audiences;
 use crate::auth::{KnownSessions, TokenOptions, Tokens};
 use crate::content::Content;
 use crate::db::{
-    DraftStore, Forget, ImprovementStore, LONGEST_GAP, Readiness, RequestStore, SessionStore,
-    Store, StoreError,
+    DraftStore, ImprovementStore, JobStore, Readiness, RequestStore, SessionStore, Store,
 };
 use crate::gallery::Gallery;
 use crate::http::ApiError;
@@ -15,10 +14,8 @@ use crate::http::origin::Origin;
 use crate::http::prepared::PreparedAnswers;
 use crate::http::rate::{RateLimiter, RateLimits};
 use crate::ids::Ids;
-use crate::limits::{
-    DRAFTS_KEPT_DAYS, INDEXES_KNOWN_DAYS, KEYS_KEPT_DAYS, PREPARED_BYTES, REQUEST_SEARCH_WAITS,
-    REQUEST_SEARCHES, SESSION_IDLE_HOURS, UPLOADS_KEPT_DAYS,
-};
+use crate::jobs::{Jobs, Purge};
+use crate::limits::{PREPARED_BYTES, REQUEST_SEARCH_WAITS, REQUEST_SEARCHES};
 use crate::localized_content::{LocalizedContent, LocalizedContents};
 use crate::prepared_lists::ListKey;
 use crate::search_index::Indexes;
@@ -26,7 +23,6 @@ use crate::uploads::{UploadOptions, Uploads};
 use crate::worker_pool::WorkerPool;
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::{HeaderMap, HeaderName};
-use jiff::Timestamp;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -98,6 +94,7 @@ pub struct App {
     pub(crate) drafts: Arc<dyn DraftStore>,
     pub(crate) improvements: Arc<dyn ImprovementStore>,
     pub(crate) readiness: Arc<dyn Readiness>,
+    pub(crate) jobs: Jobs,
     pub(crate) indexes: Indexes,
     /// `None` where the server was given no place for them.
     pub(crate) uploads: Option<Arc<Uploads>>,
@@ -129,7 +126,13 @@ impl App {
         };
         let last = store.last_id().await;
         let last = last.map_err(|error| format!("The data cannot be used: {error}."))?;
+        let purge = Purge {
+            store: Arc::<S>::clone(&store),
+            uploads: uploads.clone(),
+        };
+        let jobs: Arc<dyn JobStore> = Arc::<S>::clone(&store);
         Ok(Arc::new(Self {
+            jobs: Jobs::new(jobs, vec![Box::new(purge)]),
             uploads,
             ids: Ids::after(last.as_deref()),
             views: LocalizedContents::new(&content),
@@ -152,33 +155,10 @@ impl App {
         }))
     }
 
-    /// Forgets what nobody needs any more at this time: old keys, sessions, drafts, uploads and indexes. By a clock that
-    /// has jumped nothing is forgotten; it has to run steadily for as long as what is old is kept.
-    ///
-    /// # Errors
-    /// What could not be removed; the next time tries again.
-    pub async fn forget(&self, now: Timestamp) -> Result<(), StoreError> {
-        let now_ms = now.as_millisecond();
-        let steady = self.requests.look_at_clock(now_ms).await?;
-        let before = |hours: i64| {
-            let age = hours.saturating_mul(60 * 60 * 1000);
-            // A jump that is small enough to be taken for none makes nothing go too early.
-            let oldest = now_ms.saturating_sub(age).saturating_sub(LONGEST_GAP);
-            if steady >= age { oldest } else { i64::MIN }
-        };
-        let forget = Forget {
-            keys: before(KEYS_KEPT_DAYS * 24),
-            sessions: before(SESSION_IDLE_HOURS),
-            drafts: before(DRAFTS_KEPT_DAYS * 24),
-            uploads: before(UPLOADS_KEPT_DAYS * 24),
-            indexes: before(INDEXES_KNOWN_DAYS * 24),
-        };
-        self.requests.forget(forget).await?;
-        let Some(uploads) = &self.uploads else {
-            return Ok(());
-        };
-        let swept = uploads.sweep(now).await;
-        swept.map_err(|_| StoreError::Failed("removed uploads could not be swept".to_owned()))
+    /// What the server does by itself.
+    #[must_use]
+    pub fn jobs(&self) -> &Jobs {
+        &self.jobs
     }
 
     /// Uploads, where there are any.

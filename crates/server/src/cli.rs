@@ -3,6 +3,7 @@
 mod backup;
 mod form;
 mod improvements;
+mod jobs;
 mod log;
 mod uploads;
 
@@ -24,6 +25,7 @@ use backup::{BackupArgs, RestoreArgs};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use form::FormCommand;
 use ipnet::IpNet;
+use jobs::JobsCommand;
 use log::LogCommand;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -63,6 +65,9 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Lists the server's own work in the background, and tries again or passes over what failed.
+    #[command(subcommand)]
+    Jobs(JobsCommand),
     /// Manages the log of everything that happened.
     #[command(subcommand)]
     Log(LogCommand),
@@ -198,6 +203,7 @@ impl Cli {
                 say(&document.map_err(|error| error.to_string())?)
             }
             Command::Improvements { data, json } => improvements::run(&data, json).await,
+            Command::Jobs(command) => command.run().await,
             Command::Log(command) => command.run().await,
             Command::Uploads(command) => command.run().await,
             Command::Backup(args) => args.run().await,

@@ -9,6 +9,7 @@ mod error;
 mod improvements;
 mod indexes;
 mod installation;
+mod jobs;
 mod lock;
 mod log;
 mod migrate;
@@ -30,6 +31,10 @@ pub use draft::{DraftListing, DraftRecord, DraftStore, Kept, Precondition};
 pub use error::StoreError;
 pub use improvements::{Improvement, ImprovementStore, Wish, improvements};
 pub use indexes::{IndexStore, KnownIndex};
+pub use jobs::{
+    DeadLetter, JobEffect, JobState, JobStatus, JobStore, LastEntry, Lease, LogEntry, RunOutcome,
+    job_statuses, retry_job, skip_entry,
+};
 pub use lock::DataLock;
 pub use log::{
     Chain, Fault as LogFault, Noted as NotedEntry, check as check_log, contains as log_contains,
@@ -314,12 +319,6 @@ pub trait RequestStore: Send + Sync {
 
     /// The greatest id of a request or an event.
     async fn last_id(&self) -> Result<Option<String>, StoreError>;
-
-    /// Looks at the clock; how long it has run steadily, in milliseconds.
-    async fn look_at_clock(&self, now: Millis) -> Result<Millis, StoreError>;
-
-    /// Forgets what nobody needs any more.
-    async fn forget(&self, before: Forget) -> Result<(), StoreError>;
 }
 
 /// Signed-in browsers, by the hash of their secret.
@@ -354,6 +353,7 @@ pub trait Store:
     + RemovalStore
     + IndexStore
     + ImprovementStore
+    + JobStore
     + Readiness
     + 'static
 {
@@ -367,6 +367,7 @@ impl<S> Store for S where
         + RemovalStore
         + IndexStore
         + ImprovementStore
+        + JobStore
         + Readiness
         + 'static
 {

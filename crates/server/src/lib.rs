@@ -22,6 +22,7 @@ mod gallery;
 mod hex;
 mod http;
 mod ids;
+pub mod jobs;
 mod json;
 mod knowledge;
 pub mod limits;

@@ -102,6 +102,12 @@ pub const KEYS_KEPT_DAYS: i64 = 32;
 pub const SESSION_IDLE_HOURS: i64 = 12;
 /// How long running requests may take to finish when the server stops.
 pub const STOP_WITHIN: Duration = Duration::from_secs(10);
+/// How long the run of a job that is under way may take to finish then; the rest is for what it has to write.
+pub const JOB_STOP_WITHIN: Duration = Duration::from_secs(7);
+/// How long the lease of a job may stay unchanged before others take it.
+pub const JOB_LEASE: Duration = Duration::from_secs(30);
+/// How often a job that nothing wakes looks whether there is something to do.
+pub const JOB_POLL: Duration = Duration::from_secs(5);
 /// The most connections at once, unless the server is told otherwise or has descriptors for fewer.
 pub const CONNECTIONS: usize = 8192;
 /// The most connections of one address at once, unless the server is told otherwise.

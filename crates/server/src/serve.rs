@@ -10,17 +10,17 @@ use crate::app::{App, Cookies, Options};
 use crate::console::say;
 use crate::content::Content;
 use crate::db::{DataLock, SqlStore};
-use crate::limits::ConnectionLimits;
+use crate::jobs::Stop;
+use crate::limits::{ConnectionLimits, STOP_WITHIN};
 use crate::router::router;
 use connections::Connections;
-use jiff::Timestamp;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::time::interval;
+use tokio::sync::watch;
+use tokio::time::timeout;
 
 /// What to serve, and where.
 pub(crate) struct Serve {
@@ -68,14 +68,23 @@ pub(crate) async fn run(serve: Serve) -> Result<(), String> {
         .map_err(|error| format!("The data in {} cannot be used: {error}.", data.display()))?;
     let store = Arc::new(store);
     let app = App::new(options, content, store).await?;
-    let forgetting = tokio::spawn(forget(Arc::clone(&app)));
+    let (stopping, stopped) = watch::channel(false);
+    let mut jobs = tokio::spawn({
+        let app = Arc::clone(&app);
+        async move { app.jobs.work(&Stop::new(stopped)).await }
+    });
     say(&format!("listening on http://{address}"))?;
     let stop = async {
         signal().await;
-        tracing::info!("shutting down; finishing requests in progress");
+        tracing::info!("shutting down; finishing requests and jobs in progress");
+        stopping.send_replace(true);
     };
     accept::serve(listener, router(app), connections, stop).await;
-    forgetting.abort();
+    // Connections and jobs have the same time; what is killed after it goes on at the next start.
+    if timeout(STOP_WITHIN, &mut jobs).await.is_err() {
+        tracing::warn!("jobs were still running when the server stopped");
+        jobs.abort();
+    }
     Ok(())
 }
 
@@ -110,17 +119,6 @@ fn cookies(options: &Options, address: SocketAddr) -> Cookies {
         Cookies::Demo
     } else {
         Cookies::None
-    }
-}
-
-/// Forgets once an hour what nobody needs any more; what fails is tried again in an hour.
-async fn forget(app: Arc<App>) {
-    let mut hour = interval(Duration::from_secs(60 * 60));
-    loop {
-        hour.tick().await;
-        if let Err(error) = app.forget(Timestamp::now()).await {
-            tracing::error!(%error, "old data could not be removed");
-        }
     }
 }
 

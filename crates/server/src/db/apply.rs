@@ -7,6 +7,7 @@ use super::draft::DraftWrite;
 use super::entity::{draft, idempotency, request_summary, session};
 use super::improvements::{self, Wish};
 use super::indexes::{self, KnownIndex};
+use super::jobs::{JobWrite, Lease};
 use super::uploads::{self, UploadWrite};
 use super::writer::Work;
 use super::{
@@ -49,7 +50,7 @@ pub(super) enum Write {
         wish: Box<Wish>,
         most: u64,
     },
-    Forget(Forget),
+    Job(Box<JobWrite>),
     LookAtClock {
         now: Millis,
     },
@@ -62,8 +63,17 @@ pub(super) enum Done {
     Nothing,
     Answer(StoredAnswer),
     Draft(Kept),
+    /// The right to run a job, where it was to be had.
+    Lease(Option<Lease>),
     /// How long the clock has run steadily.
     Steady(Millis),
+}
+
+impl Write {
+    /// Whether it appends to the log, unless it is refused.
+    pub(super) fn appends(&self) -> bool {
+        matches!(self, Self::Record(_) | Self::Execute(_))
+    }
 }
 
 impl Work for Write {
@@ -93,7 +103,7 @@ impl Work for Write {
             Self::Upload(write) => write.apply(db).await?,
             Self::Index { index, most } => indexes::remember(db, index, *most).await?,
             Self::Wish { wish, most } => improvements::count(db, wish, *most).await?,
-            Self::Forget(before) => forget(db, before).await?,
+            Self::Job(write) => return Ok(Done::Lease(write.apply(db).await?)),
             Self::Probe => probe(db).await?,
         }
         Ok(Done::Nothing)
@@ -241,7 +251,7 @@ async fn open_session(
     Ok(())
 }
 
-async fn forget(db: &DatabaseTransaction, before: &Forget) -> Result<(), StoreError> {
+pub(super) async fn forget(db: &DatabaseTransaction, before: &Forget) -> Result<(), StoreError> {
     idempotency::Entity::delete_many()
         .filter(idempotency::Column::CreatedAt.lt(before.keys))
         .exec(db)

@@ -20,6 +20,8 @@ pub enum StoreError {
     RemovedTooMuch,
     /// A file that was to be part of a request is none of this person's complete and unused ones any more.
     UploadGone,
+    /// Somebody else has the right to run this job now.
+    LeaseLost,
     /// There is no room for it. Whoever tries again later may find some.
     Full,
     /// The database cannot be used at the moment; the words say why, for whoever runs the server. Whether the write
@@ -41,7 +43,8 @@ impl StoreError {
             | Self::Refused(_)
             | Self::OverQuota
             | Self::RemovedTooMuch
-            | Self::UploadGone => true,
+            | Self::UploadGone
+            | Self::LeaseLost => true,
             Self::Full | Self::Unavailable(_) | Self::Damaged(_) | Self::Failed(_) => false,
         }
     }
@@ -73,6 +76,7 @@ impl fmt::Display for StoreError {
             Self::OverQuota => f.write_str("the person's quota of unused files is used up"),
             Self::RemovedTooMuch => f.write_str("the person has removed too many files recently"),
             Self::UploadGone => f.write_str("a file no longer exists"),
+            Self::LeaseLost => f.write_str("somebody else runs the job now"),
             Self::Full => f.write_str("the disk is full"),
             Self::Unavailable(reason) | Self::Damaged(reason) | Self::Failed(reason) => {
                 f.write_str(reason)

@@ -30,6 +30,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0005_request_summaries"),
     migration!("0006_steady_clock"),
     migration!("0007_log"),
+    migration!("0008_jobs"),
 ];
 
 /// The one that begins the log.

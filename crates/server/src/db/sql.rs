@@ -4,9 +4,9 @@ use super::apply::{Done, Write};
 use super::entity::{idempotency, session};
 use super::writer::{Patience, Writer};
 use super::{
-    EventPage, EventQuery, Forget, Millis, Readiness, Record, RecordRequest, RequestCommand,
-    RequestQuery, RequestStore, SearchedRequest, Session, SessionStore, StoreError, StoredAnswer,
-    Summary, database_file, opening, requests, timeline,
+    EventPage, EventQuery, Millis, Readiness, Record, RecordRequest, RequestCommand, RequestQuery,
+    RequestStore, SearchedRequest, Session, SessionStore, StoreError, StoredAnswer, Summary,
+    database_file, opening, requests, timeline,
 };
 use async_trait::async_trait;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
@@ -14,6 +14,7 @@ use sea_orm::{ConnectOptions, Database, DatabaseConnection, EntityTrait};
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
+use tokio::sync::watch;
 
 /// How many reads run at once.
 const READERS: u32 = 4;
@@ -24,6 +25,8 @@ const BUSY: Duration = Duration::from_secs(5);
 pub struct SqlStore {
     readers: DatabaseConnection,
     writer: Writer<Write>,
+    /// Told of what was appended to the log.
+    appended: watch::Sender<()>,
     installation: String,
 }
 
@@ -37,6 +40,7 @@ impl SqlStore {
         let file = database_file(data);
         Ok(Self {
             installation,
+            appended: watch::Sender::new(()),
             readers: connect(&file, Access::Read(READERS)).await?,
             writer: Writer::start(file, Patience::default())
                 .map_err(|error| StoreError::Unavailable(error.to_string()))?,
@@ -58,7 +62,17 @@ impl SqlStore {
     }
 
     pub(super) async fn write(&self, write: Write) -> Result<Done, StoreError> {
-        self.writer.write(write).await
+        let appends = write.appends();
+        let done = self.writer.write(write).await;
+        if appends && done.is_ok() {
+            self.appended.send_replace(());
+        }
+        done
+    }
+
+    /// Told whenever something was appended to the log.
+    pub(super) fn watch_log(&self) -> watch::Receiver<()> {
+        self.appended.subscribe()
     }
 
     async fn answer(&self, write: Write) -> Result<StoredAnswer, StoreError> {
@@ -158,17 +172,6 @@ impl RequestStore for SqlStore {
 
     async fn last_id(&self) -> Result<Option<String>, StoreError> {
         requests::last_id(&self.readers).await
-    }
-
-    async fn look_at_clock(&self, now: Millis) -> Result<Millis, StoreError> {
-        match self.write(Write::LookAtClock { now }).await? {
-            Done::Steady(steady) => Ok(steady),
-            _ => Err(StoreError::Failed("the look has no answer".to_owned())),
-        }
-    }
-
-    async fn forget(&self, before: Forget) -> Result<(), StoreError> {
-        self.write(Write::Forget(before)).await.map(|_| ())
     }
 }
 

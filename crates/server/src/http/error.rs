@@ -357,6 +357,8 @@ impl From<StoreError> for ApiError {
                 Self::unavailable(&reason)
             }
             StoreError::Failed(reason) => Self::internal(&reason),
+            // No answer depends on a job.
+            error @ StoreError::LeaseLost => Self::internal(&error.to_string()),
         }
     }
 }

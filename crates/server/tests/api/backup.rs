@@ -111,7 +111,7 @@ async fn what_is_newer_than_the_backup_is_kept() {
     let (server, _) = over(&data).await;
     let now = Timestamp::now();
     for day in 0..60 {
-        server.app.forget(now + (day * 24).hours()).await.unwrap();
+        server.purge(now + (day * 24).hours()).await;
     }
     drop(server);
     assert!(chunk(data.path(), &new, "000000").exists(), "for ever");
@@ -125,7 +125,7 @@ async fn what_is_newer_than_the_backup_is_kept() {
     assert_eq!(restored.newer, 1);
     let (server, _) = over(&data).await;
     for day in 0..9 {
-        server.app.forget(now + (day * 24).hours()).await.unwrap();
+        server.purge(now + (day * 24).hours()).await;
     }
     drop(server);
     assert!(!chunk(data.path(), &new, "000000").exists(), "in the trash");

@@ -30,6 +30,7 @@ mod hidden;
 mod hosts;
 mod idempotency;
 mod improvements;
+mod jobs;
 mod key_sets;
 mod log;
 mod lookups;

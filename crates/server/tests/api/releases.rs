@@ -11,6 +11,8 @@ use tempfile::TempDir;
 
 /// Makes a database what it would be if the last release before the log had written it.
 pub(crate) const BEFORE_THE_LOG: &str = "
+    DROP TABLE dead_letters;
+    DROP TABLE jobs;
     DROP TABLE approvers;
     DROP TABLE approvals;
     CREATE TABLE earlier (
@@ -98,8 +100,10 @@ async fn migrations_that_a_release_has_counted_are_not_run_again() {
     )
     .await;
     let db = open(data.path()).await;
-    let counted = "DROP TABLE seaql_migrations; UPDATE schema_version SET version = 7";
-    db.execute_unprepared(counted).await.unwrap();
+    let count = noted.len();
+    let counted =
+        format!("DROP TABLE seaql_migrations; UPDATE schema_version SET version = {count}");
+    db.execute_unprepared(&counted).await.unwrap();
     db.close().await.unwrap();
     let store = SqlStore::open(data.path()).await.unwrap();
     assert_eq!(numbers(&store).await, ["R-10001"]);

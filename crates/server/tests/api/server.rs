@@ -4,6 +4,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use jiff::Timestamp;
 use portico_server::content::Content;
 use portico_server::db::{Chain, SqlStore, Store, check_log, database_file};
 use portico_server::{App, Cookies, Options, UploadOptions, router};
@@ -99,6 +100,11 @@ impl Drop for OwnData {
 }
 
 impl Server {
+    /// Removes what nobody needs any more at this time.
+    pub(crate) async fn purge(&self, now: Timestamp) {
+        self.app.jobs().run("purge", now).await.unwrap();
+    }
+
     pub(crate) async fn start() -> Self {
         Self::with(demo()).await
     }

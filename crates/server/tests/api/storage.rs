@@ -4,9 +4,9 @@ use portico_contract::{Hours, PersonRef, ServiceRef, Target};
 use portico_domain::{Actor, Kind, Person, Submission};
 use portico_server::backup::{self, Folders, RestoreOptions};
 use portico_server::db::{
-    self, AnswerTemplate, DraftRecord, DraftStore, Forget, Kept, Key, Precondition, RecordRequest,
-    RequestQuery, RequestStore, Session, SessionStore, Snapshot, SqlStore, StoreError,
-    StoredAnswer, database_file,
+    self, AnswerTemplate, DraftRecord, DraftStore, Forget, JobEffect, JobStore, Kept, Key,
+    Precondition, RecordRequest, RequestQuery, RequestStore, Session, SessionStore, Snapshot,
+    SqlStore, StoreError, StoredAnswer, database_file,
 };
 use std::collections::BTreeSet;
 use std::fs;
@@ -188,21 +188,22 @@ async fn old_keys_and_sessions_are_forgotten() {
             .await
             .unwrap();
     }
-    let forget = |keys, sessions| {
-        store.forget(Forget {
+    let forget = async |keys, sessions| {
+        let before = Forget {
             keys,
             sessions,
             drafts: 0,
             uploads: 0,
             indexes: 0,
-        })
+        };
+        forget(&store, before).await;
     };
-    forget(1, 10).await.unwrap();
+    forget(1, 10).await;
     assert!(
         store.answered("p", "k").await.unwrap().is_some(),
         "not older than that"
     );
-    forget(2, 10).await.unwrap();
+    forget(2, 10).await;
     assert!(store.answered("p", "k").await.unwrap().is_none());
     assert!(store.find("old").await.unwrap().is_none());
     assert!(store.find("new").await.unwrap().is_some());
@@ -211,6 +212,15 @@ async fn old_keys_and_sessions_are_forgotten() {
         1,
         "requests are never forgotten"
     );
+}
+
+/// Forgets what is older, as a job does.
+pub(crate) async fn forget(store: &SqlStore, before: Forget) {
+    let seen = store.job("test").await.unwrap();
+    let lease = store.take(seen, "tester", false).await.unwrap().unwrap();
+    let forget = JobEffect::Forget(before);
+    store.apply(&lease, forget).await.unwrap();
+    store.give_back(&lease).await.unwrap();
 }
 
 pub(crate) fn draft(service: &str, key: &str, updated_at: i64) -> DraftRecord {
@@ -246,14 +256,14 @@ async fn a_draft_goes_with_its_request_and_with_its_age() {
     let kept = store.keep(draft("b", "l", 4), Precondition::Absent, 9);
     let kept = kept.await;
     assert!(matches!(kept, Ok(Kept::Sent(_))), "it comes back: {kept:?}");
-    let forget = Forget {
+    let before = Forget {
         keys: 0,
         sessions: 0,
         drafts: 3,
         uploads: 0,
         indexes: 0,
     };
-    store.forget(forget).await.unwrap();
+    forget(&store, before).await;
     assert_eq!(services().await, ["c"]);
 }
 

@@ -16,7 +16,7 @@ use uuid::{ContextV7, Timestamp as IdTime, Uuid};
 /// The server looks once a day, from this day to that one.
 pub(crate) async fn days_pass(server: &Server, from: Timestamp, days: RangeInclusive<i64>) {
     for day in days {
-        server.app.forget(from + (day * 24).hours()).await.unwrap();
+        server.purge(from + (day * 24).hours()).await;
     }
 }
 
@@ -66,7 +66,7 @@ async fn a_wrong_clock_forgets_nothing() {
         let (server, store) = over(&data).await;
         let file = kept(&server, &store, now).await;
         for look in looks {
-            server.app.forget(look).await.unwrap();
+            server.purge(look).await;
         }
         assert_eq!(is_there(&server, &store, &file).await, [true; 3], "{what}");
     }
@@ -79,7 +79,7 @@ async fn what_was_written_by_a_slow_clock_is_not_old_when_it_is_right_again() {
     let now = Timestamp::now();
     days_pass(&server, now, 0..=60).await;
     let slow = Timestamp::UNIX_EPOCH;
-    server.app.forget(slow).await.unwrap();
+    server.purge(slow).await;
     let early = draft("vpn-access", "draft", slow.as_millisecond());
     store.keep(early, Precondition::Absent, 9).await.unwrap();
     days_pass(&server, now, 61..=80).await;
@@ -95,11 +95,7 @@ async fn a_steady_clock_forgets_in_its_time() {
     days_pass(&server, now, 0..=30).await;
     assert_eq!(is_there(&server, &store, &file).await, [true; 3]);
     // Clocks are set back a little all the time, and servers are off for a weekend.
-    server
-        .app
-        .forget(now + (30 * 24).hours() - 1.hour())
-        .await
-        .unwrap();
+    server.purge(now + (30 * 24).hours() - 1.hour()).await;
     days_pass(&server, now, 33..=40).await;
     assert_eq!(is_there(&server, &store, &file).await, [false; 3]);
 }

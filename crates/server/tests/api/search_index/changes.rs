@@ -197,7 +197,7 @@ async fn indexes_that_nobody_asks_for_are_forgotten() {
     db.close().await.unwrap();
     let server = years.server(&[WIFI]).await;
     changes(&ask(&server, "", "en", &since).await);
-    server.app.forget(Timestamp::now()).await.unwrap();
+    server.purge(Timestamp::now()).await;
     changes(&ask(&server, "", "en", &since).await);
 
     let data = TempDir::new().unwrap();

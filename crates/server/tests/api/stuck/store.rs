@@ -2,15 +2,16 @@
 
 use async_trait::async_trait;
 use portico_server::db::{
-    DraftListing, DraftRecord, DraftStore, EventPage, EventQuery, Forget, ImprovementStore,
-    IndexStore, Kept, KnownIndex, Millis, Precondition, Progress, Quota, Readiness, Record,
-    RecordRequest, Removal, RemovalStore, RequestCommand, RequestQuery, RequestStore,
-    SearchedRequest, Session, SessionStore, StoreError, StoredAnswer, Summary, UploadRecord,
-    UploadStore, Wish,
+    DeadLetter, DraftListing, DraftRecord, DraftStore, EventPage, EventQuery, ImprovementStore,
+    IndexStore, JobEffect, JobState, JobStore, Kept, KnownIndex, LastEntry, Lease, LogEntry,
+    Millis, Precondition, Progress, Quota, Readiness, Record, RecordRequest, Removal, RemovalStore,
+    RequestCommand, RequestQuery, RequestStore, RunOutcome, SearchedRequest, Session, SessionStore,
+    StoreError, StoredAnswer, Summary, UploadRecord, UploadStore, Wish,
 };
 use std::future::pending;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::sync::watch;
 
 /// Knows one session and keeps uploads in memory, may have requests to search, and hangs or panics when it is asked for
 /// more.
@@ -70,14 +71,6 @@ impl RequestStore for Stuck {
 
     async fn last_id(&self) -> Result<Option<String>, StoreError> {
         Ok(None)
-    }
-
-    async fn look_at_clock(&self, _: Millis) -> Result<Millis, StoreError> {
-        Ok(0)
-    }
-
-    async fn forget(&self, _: Forget) -> Result<(), StoreError> {
-        Ok(())
     }
 }
 
@@ -191,6 +184,57 @@ impl IndexStore for Stuck {
 impl ImprovementStore for Stuck {
     async fn wish(&self, _: Wish, _: u64) -> Result<(), StoreError> {
         Err(StoreError::Failed("the disk is full".to_owned()))
+    }
+}
+
+#[async_trait]
+impl JobStore for Stuck {
+    async fn job(&self, _: &str) -> Result<JobState, StoreError> {
+        pending().await
+    }
+
+    async fn take(&self, _: JobState, _: &str, _: bool) -> Result<Option<Lease>, StoreError> {
+        pending().await
+    }
+
+    async fn renew(&self, _: &Lease) -> Result<(), StoreError> {
+        pending().await
+    }
+
+    async fn apply(&self, _: &Lease, _: JobEffect) -> Result<(), StoreError> {
+        pending().await
+    }
+
+    async fn settle(&self, _: &Lease, _: RunOutcome) -> Result<(), StoreError> {
+        pending().await
+    }
+
+    async fn give_back(&self, _: &Lease) -> Result<(), StoreError> {
+        pending().await
+    }
+
+    async fn entries(&self, _: i64, _: u64) -> Result<Vec<LogEntry>, StoreError> {
+        pending().await
+    }
+
+    async fn last_entry(&self, _: i64) -> Result<LastEntry, StoreError> {
+        pending().await
+    }
+
+    async fn dead_letters(&self, _: &str) -> Result<Vec<DeadLetter>, StoreError> {
+        pending().await
+    }
+
+    async fn look_at_clock(&self, _: Millis) -> Result<Millis, StoreError> {
+        pending().await
+    }
+
+    fn appended(&self) -> watch::Receiver<()> {
+        watch::channel(()).1
+    }
+
+    fn is_sole(&self) -> bool {
+        true
     }
 }
 

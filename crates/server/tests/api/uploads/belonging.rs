@@ -2,11 +2,12 @@
 
 use super::{Person, over, patch, png, record, record_as, tus};
 use crate::server::Ask;
+use crate::storage::forget;
 use crate::wrong_clock::days_pass;
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use jiff::{Timestamp, ToSpan};
-use portico_server::db::{Forget, RemovalStore, RequestStore, StoreError};
+use portico_server::db::{Forget, RemovalStore, StoreError};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -124,15 +125,15 @@ async fn unused_files_are_removed_when_no_draft_can_name_them() {
     assert_eq!(anna.send(ask).await.status, StatusCode::CREATED);
     // A draft is forgotten before the files that it names, so here it is made to live longer.
     let later = (now + (33 * 24).hours()).as_millisecond();
-    let forget = Forget {
+    let before = Forget {
         keys: 0,
         sessions: 0,
         drafts: 0,
         uploads: later,
         indexes: 0,
     };
-    store.forget(forget).await.unwrap();
-    server.app.forget(now).await.unwrap();
+    forget(&store, before).await;
+    server.purge(now).await;
     for (id, expected) in [
         (&unused, gone),
         (&partial, gone),

@@ -33,7 +33,7 @@ fn bytes(data: &Path, id: &str) -> Bytes {
 /// Sweeps again and again.
 async fn sweep(server: &Server, from: &mut Timestamp, times: usize, step: Span) {
     for _ in 0..times {
-        server.app.forget(*from).await.unwrap();
+        server.purge(*from).await;
         *from += step;
     }
 }
@@ -79,7 +79,7 @@ async fn a_clock_that_jumps_removes_nothing() {
     remove(&anna, &id).await;
     let start = Timestamp::now();
     let at = async |hours: i64| {
-        server.app.forget(start + hours.hours()).await.unwrap();
+        server.purge(start + hours.hours()).await;
         assert_eq!(bytes(data.path(), &id), Bytes::Kept, "after {hours} hours");
     };
     // Ten years on at once, back, on again, to before it was removed: each look counts for a day at most.
@@ -178,7 +178,7 @@ async fn what_is_known_again_comes_back_from_the_trash() {
     let whole = anna.get(&format!("{begun}/content")).await;
     assert!(whole.body == png(3_000_000), "gone on with");
     assert_eq!(bytes(data.path(), &second), Bytes::Trash);
-    server.app.forget(Timestamp::now()).await.unwrap();
+    server.purge(Timestamp::now()).await;
     assert_eq!(bytes(data.path(), &second), Bytes::Kept, "by the sweep");
 }
 

@@ -1,0 +1,179 @@
+//! `portico-server jobs`: how far the server's own work has come, and what to do about what fails.
+
+use crate::console::say;
+use crate::db::{
+    DeadLetter, JobStatus, StoreError, database_file, job_statuses, retry_job, skip_entry,
+};
+use crate::wire::time;
+use clap::Subcommand;
+use serde_json::json;
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum JobsCommand {
+    /// Lists all jobs with what they have given up on; works while the server runs.
+    List {
+        /// The data folder.
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+        /// Prints one JSON object a line instead of a table.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Tries again at once: what a job is stuck at, and the entries of the log that it has given up on; works while the
+    /// server runs.
+    Retry {
+        /// The job.
+        job: String,
+        /// The data folder.
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+        /// Of those that it has given up on only this one; all of them by default.
+        #[arg(long, value_name = "NUMBER")]
+        entry: Option<i64>,
+        /// Prints a JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Passes over an entry of the log for good, one that a job is stuck at or has given up on; works while the server
+    /// runs.
+    Skip {
+        /// The job.
+        job: String,
+        /// The data folder.
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+        /// The number of the entry.
+        #[arg(long, value_name = "NUMBER")]
+        entry: i64,
+        /// Prints a JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+impl JobsCommand {
+    pub(super) async fn run(self) -> Result<(), String> {
+        match self {
+            Self::List { data, json } => {
+                let statuses = job_statuses(&file(&data)?).await.map_err(unusable)?;
+                match json {
+                    true => statuses.iter().try_for_each(|status| say(&line(status))),
+                    false => table(&statuses),
+                }
+            }
+            Self::Retry {
+                job,
+                data,
+                entry,
+                json,
+            } => {
+                let revived = retry_job(&file(&data)?, &job, entry).await;
+                let revived = revived.map_err(|error| missing(error, &job, entry))?;
+                match json {
+                    true => say(&json!({"job": job, "deadLetters": revived}).to_string()),
+                    false => say(&format!(
+                        "{job} will run at once and try {revived} dead letters again."
+                    )),
+                }
+            }
+            Self::Skip {
+                job,
+                data,
+                entry,
+                json,
+            } => {
+                let skipped = skip_entry(&file(&data)?, &job, entry).await;
+                skipped.map_err(|error| missing(error, &job, Some(entry)))?;
+                match json {
+                    true => say(&json!({"job": job, "skipped": entry}).to_string()),
+                    false => say(&format!("{job} has passed over entry {entry}.")),
+                }
+            }
+        }
+    }
+}
+
+fn file(data: &Path) -> Result<PathBuf, String> {
+    let file = database_file(data);
+    match file.exists() {
+        true => Ok(file),
+        false => Err(format!("There is no data in {}.", data.display())),
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "what map_err gives")]
+fn unusable(error: StoreError) -> String {
+    format!("The data cannot be used: {error}.")
+}
+
+fn missing(error: StoreError, job: &str, entry: Option<i64>) -> String {
+    match (error, entry) {
+        (StoreError::NotFound, Some(entry)) => {
+            format!("The job {job} is not stuck at entry {entry} and has not given up on it.")
+        }
+        (StoreError::NotFound, None) => format!("There is no job {job}."),
+        (error, _) => unusable(error),
+    }
+}
+
+fn line(status: &JobStatus) -> String {
+    let JobStatus {
+        state,
+        last,
+        dead_letters,
+    } = status;
+    let letter = |letter: &DeadLetter| {
+        json!({
+            "entry": letter.seq,
+            "subject": letter.subject,
+            "error": letter.error,
+            "at": time(letter.at),
+            "attempts": letter.attempts,
+            "retry": letter.retry,
+        })
+    };
+    json!({
+        "job": state.name,
+        "cursor": state.cursor,
+        "lastEntry": last.seq,
+        "running": state.owner.is_some(),
+        "attempt": state.attempt,
+        "nextAt": (state.next_at > 0).then(|| time(state.next_at)),
+        "lastError": state.last_error,
+        "succeededAt": state.succeeded_at.map(time),
+        "deadLetters": dead_letters.iter().map(letter).collect::<Vec<_>>(),
+    })
+    .to_string()
+}
+
+fn table(statuses: &[JobStatus]) -> Result<(), String> {
+    if statuses.is_empty() {
+        return say("No job has run yet.");
+    }
+    for status in statuses {
+        let state = &status.state;
+        let place = match state.cursor {
+            0 => String::new(),
+            cursor => format!(", at entry {cursor} of {}", status.last.seq),
+        };
+        let success = state.succeeded_at.map(time);
+        let success = success.unwrap_or_else(|| "never".to_owned());
+        say(&format!("{}: last succeeded {success}{place}", state.name))?;
+        if let Some(error) = state.last_error.as_ref().filter(|_| state.attempt > 0) {
+            say(&format!("  failed {} times: {error}", state.attempt))?;
+        }
+        for letter in &status.dead_letters {
+            let again = if letter.retry {
+                ", to be tried again"
+            } else {
+                ""
+            };
+            say(&format!(
+                "  gave up on entry {} ({}) after {} attempts{again}: {}",
+                letter.seq, letter.subject, letter.attempts, letter.error
+            ))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,121 @@
+//! What somebody who runs the server does with jobs from the command line, also while the server runs: each change is one
+//! short transaction, and a run that is under way then finds its lease gone or the change made.
+
+use super::lease::run;
+use super::state::{self, COLUMNS, JobState, LastEntry};
+use super::{DeadLetter, dead_letters};
+use crate::db::sql::{Access, connect};
+use crate::db::{StoreError, migrate};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionSession, TransactionTrait,
+};
+use std::path::Path;
+
+/// A job as somebody who runs the server wants to know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JobStatus {
+    /// Where it stands.
+    pub state: JobState,
+    /// How long the log is.
+    pub last: LastEntry,
+    /// What it has given up on.
+    pub dead_letters: Vec<DeadLetter>,
+}
+
+/// All jobs that ever ran over a database, by their names.
+///
+/// # Errors
+/// Why the database cannot be read.
+pub async fn job_statuses(file: &Path) -> Result<Vec<JobStatus>, StoreError> {
+    let db = connect(file, Access::Read(1)).await?;
+    let statuses = statuses(&db).await;
+    db.close().await?;
+    statuses
+}
+
+async fn statuses(db: &DatabaseConnection) -> Result<Vec<JobStatus>, StoreError> {
+    migrate::is_current(db).await?;
+    let sql = format!("SELECT {COLUMNS} FROM jobs ORDER BY name");
+    let rows = Statement::from_string(db.get_database_backend(), sql);
+    let mut statuses = Vec::new();
+    for row in db.query_all_raw(rows).await? {
+        let state = state::read(&row)?;
+        statuses.push(JobStatus {
+            last: state::last_entry(db, state.cursor).await?,
+            dead_letters: dead_letters::of(db, &state.name).await?,
+            state,
+        });
+    }
+    Ok(statuses)
+}
+
+/// Has a job try again at once: what it is stuck at, and one or all of the entries that it has given up on. How many of
+/// those there are.
+///
+/// # Errors
+/// Why the database cannot be written; `NotFound` where there is no such job, or it has not given up on this entry.
+pub async fn retry_job(file: &Path, job: &str, entry: Option<i64>) -> Result<u64, StoreError> {
+    let (db, txn) = begin(file).await?;
+    let revived = async {
+        let due = "UPDATE jobs SET next_at = 0 WHERE name = $1";
+        let known = run(&txn, due, [job.into()]).await?;
+        let revived = dead_letters::revive(&txn, job, entry).await?;
+        match known == 0 || (entry.is_some() && revived == 0) {
+            true => Err(StoreError::NotFound),
+            false => Ok(revived),
+        }
+    };
+    let revived = revived.await;
+    end(db, txn, revived).await
+}
+
+/// Passes over an entry for good: the one that a job is stuck at, or one that it has given up on.
+///
+/// # Errors
+/// Why the database cannot be written; `NotFound` where the job neither is at this entry nor has given up on it.
+pub async fn skip_entry(file: &Path, job: &str, entry: i64) -> Result<(), StoreError> {
+    let (db, txn) = begin(file).await?;
+    let skipped = async {
+        if dead_letters::remove(&txn, job, entry).await? > 0 {
+            return Ok(());
+        }
+        // A run that is at this entry loses its lease, and with it what it would have written.
+        let sql = "UPDATE jobs SET entry_cursor = $2, epoch = epoch + 1, lease_owner = NULL, \
+                   attempt = 0, next_at = 0, last_error = NULL \
+                   WHERE name = $1 AND entry_cursor = $3 \
+                   AND attempt > 0 AND EXISTS (SELECT 1 FROM events WHERE seq = $2)";
+        let values = [job.into(), entry.into(), entry.saturating_sub(1).into()];
+        match run(&txn, sql, values).await? {
+            0 => Err(StoreError::NotFound),
+            _ => Ok(()),
+        }
+    };
+    let skipped = skipped.await;
+    end(db, txn, skipped).await
+}
+
+async fn begin(file: &Path) -> Result<(DatabaseConnection, DatabaseTransaction), StoreError> {
+    let db = connect(file, Access::Write).await?;
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    let txn = db.begin_with_options(options).await?;
+    migrate::is_current(&txn).await?;
+    Ok((db, txn))
+}
+
+/// Keeps what was done if it is to be kept.
+async fn end<T>(
+    db: DatabaseConnection,
+    txn: DatabaseTransaction,
+    outcome: Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    match &outcome {
+        Ok(_) => TransactionSession::commit(txn).await?,
+        Err(_) => TransactionSession::rollback(txn).await?,
+    }
+    db.close().await?;
+    outcome
+}

@@ -1,0 +1,117 @@
+//! Where jobs stand, and what of the log is still before them.
+
+use super::LogEntry;
+use crate::db::entity::event;
+use crate::db::{Millis, StoreError};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect,
+    Statement,
+};
+
+/// The columns of a job's row.
+pub(super) const COLUMNS: &str =
+    "name, epoch, beat, lease_owner, entry_cursor, attempt, next_at, last_error, succeeded_at";
+
+/// Where a job stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JobState {
+    /// Its name.
+    pub name: String,
+    /// That of its last lease.
+    pub epoch: i64,
+    /// Grows while whoever runs the job is alive.
+    pub beat: i64,
+    /// Who runs it.
+    pub owner: Option<String>,
+    /// The last entry of the log that it has dealt with; 0 before the first.
+    pub cursor: i64,
+    /// How often the same has failed in a row.
+    pub attempt: u32,
+    /// When it is to run next; 0: as soon as there is something to do.
+    pub next_at: Millis,
+    /// Why it failed the last time, if it did.
+    pub last_error: Option<String>,
+    /// When it last succeeded.
+    pub succeeded_at: Option<Millis>,
+}
+
+/// How long the log is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LastEntry {
+    /// The number of the last entry; 0 where there is none.
+    pub seq: i64,
+    /// When the first entry after a cursor was written, where there is one.
+    pub waiting_since: Option<Millis>,
+}
+
+pub(super) async fn of(db: &impl ConnectionTrait, name: &str) -> Result<JobState, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM jobs WHERE name = $1");
+    let row = Statement::from_sql_and_values(db.get_database_backend(), sql, [name.into()]);
+    match db.query_one_raw(row).await? {
+        Some(row) => read(&row),
+        None => Ok(JobState {
+            name: name.to_owned(),
+            ..JobState::default()
+        }),
+    }
+}
+
+pub(super) fn read(row: &QueryResult) -> Result<JobState, StoreError> {
+    let attempt: i64 = row.try_get("", "attempt")?;
+    Ok(JobState {
+        name: row.try_get("", "name")?,
+        epoch: row.try_get("", "epoch")?,
+        beat: row.try_get("", "beat")?,
+        owner: row.try_get("", "lease_owner")?,
+        cursor: row.try_get("", "entry_cursor")?,
+        attempt: u32::try_from(attempt).unwrap_or_default(),
+        next_at: row.try_get("", "next_at")?,
+        last_error: row.try_get("", "last_error")?,
+        succeeded_at: row.try_get("", "succeeded_at")?,
+    })
+}
+
+pub(super) async fn entries(
+    db: &impl ConnectionTrait,
+    after: i64,
+    most: u64,
+) -> Result<Vec<LogEntry>, StoreError> {
+    let rows = event::Entity::find()
+        .filter(event::Column::Seq.gt(after))
+        .order_by_asc(event::Column::Seq)
+        .limit(most)
+        .all(db)
+        .await?;
+    let entry = |row: event::Model| LogEntry {
+        seq: row.seq,
+        subject_type: row.subject_type.clone(),
+        subject_id: row.subject_id.clone(),
+        event: row.try_into(),
+    };
+    Ok(rows.into_iter().map(entry).collect())
+}
+
+pub(super) async fn last_entry(
+    db: &impl ConnectionTrait,
+    cursor: i64,
+) -> Result<LastEntry, StoreError> {
+    let last: Option<i64> = event::Entity::find()
+        .select_only()
+        .column(event::Column::Seq)
+        .order_by_desc(event::Column::Seq)
+        .into_tuple()
+        .one(db)
+        .await?;
+    let waiting_since = event::Entity::find()
+        .select_only()
+        .column(event::Column::At)
+        .filter(event::Column::Seq.gt(cursor))
+        .order_by_asc(event::Column::Seq)
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(LastEntry {
+        seq: last.unwrap_or_default(),
+        waiting_since,
+    })
+}

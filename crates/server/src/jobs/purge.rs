@@ -1,0 +1,59 @@
+//! Purging: what nobody needs any more goes once an hour.
+
+use super::{Job, JobError, Run, Trigger};
+use crate::db::{Forget, JobEffect, JobStore, LONGEST_GAP, Millis};
+use crate::limits::{
+    DRAFTS_KEPT_DAYS, INDEXES_KNOWN_DAYS, KEYS_KEPT_DAYS, SESSION_IDLE_HOURS, UPLOADS_KEPT_DAYS,
+};
+use crate::uploads::Uploads;
+use async_trait::async_trait;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Removes old keys, sessions, drafts, uploads and indexes, and the files of removed uploads. By a clock that has jumped
+/// nothing goes; it has to run steadily for as long as what is old is kept.
+pub(crate) struct Purge {
+    pub(crate) store: Arc<dyn JobStore>,
+    pub(crate) uploads: Option<Arc<Uploads>>,
+}
+
+#[async_trait]
+impl Job for Purge {
+    fn name(&self) -> &'static str {
+        "purge"
+    }
+
+    fn trigger(&self) -> Trigger {
+        Trigger::Every(Duration::from_secs(60 * 60))
+    }
+
+    async fn run(&self, run: &Run<'_>) -> Result<Vec<JobEffect>, JobError> {
+        let now = run.now.as_millisecond();
+        let steady = self.store.look_at_clock(now).await?;
+        run.apply(JobEffect::Forget(forget(now, steady))).await?;
+        if let Some(uploads) = &self.uploads {
+            run.hold().await?;
+            let swept = uploads.sweep(run.now).await;
+            let failed = |_| JobError::Failed("removed uploads could not be swept".to_owned());
+            swept.map_err(failed)?;
+        }
+        Ok(Vec::new())
+    }
+}
+
+/// What goes at this time, where the clock has run steadily for so long.
+fn forget(now: Millis, steady: Millis) -> Forget {
+    let before = |hours: i64| {
+        let age = hours.saturating_mul(60 * 60 * 1000);
+        // A jump that is small enough to be taken for none makes nothing go too early.
+        let oldest = now.saturating_sub(age).saturating_sub(LONGEST_GAP);
+        if steady >= age { oldest } else { i64::MIN }
+    };
+    Forget {
+        keys: before(KEYS_KEPT_DAYS * 24),
+        sessions: before(SESSION_IDLE_HOURS),
+        drafts: before(DRAFTS_KEPT_DAYS * 24),
+        uploads: before(UPLOADS_KEPT_DAYS * 24),
+        indexes: before(INDEXES_KNOWN_DAYS * 24),
+    }
+}

@@ -1,0 +1,400 @@
+//! One step of a job: look whether there is something to do, take the lease, do it, and write what it came to.
+
+use super::retry::{self, Verdict};
+use super::{Job, JobError, Run, Trigger, report};
+use crate::db::{
+    DeadLetter, JobEffect, JobState, JobStore, Lease, LogEntry, RunOutcome, StoreError,
+};
+use crate::limits::{JOB_LEASE, JOB_POLL, JOB_STOP_WITHIN};
+use futures_util::FutureExt;
+use jiff::Timestamp;
+use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::watch;
+use tokio::time::{Instant, sleep, timeout};
+
+/// How many entries of the log share a run.
+const BATCH: u64 = 200;
+/// How long it may take to give a lease back that would otherwise be found abandoned later.
+const GIVE_BACK_WITHIN: Duration = Duration::from_secs(1);
+
+/// What a step takes from outside.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment {
+    /// The time.
+    pub now: Timestamp,
+    /// A number by chance, from 0 to 1.
+    pub chance: f64,
+}
+
+/// Whether a job waits for its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// It does.
+    Due,
+    /// It runs now.
+    Now,
+}
+
+/// What comes after a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// There may be more to do at once.
+    Again,
+    /// There is nothing to do for so long, unless something happens.
+    In(Duration),
+}
+
+/// Says when the server stops.
+#[derive(Clone, Debug)]
+pub struct Stop(watch::Receiver<bool>);
+
+impl Stop {
+    /// Stops when the sender says so, or has gone.
+    #[must_use]
+    pub fn new(asked: watch::Receiver<bool>) -> Self {
+        Self(asked)
+    }
+
+    /// Whether the server is to stop.
+    pub(super) fn is_asked(&self) -> bool {
+        *self.0.borrow() || self.0.has_changed().is_err()
+    }
+
+    /// Ends when the server is to stop.
+    pub(super) async fn asked(&self) {
+        let _ = self.0.clone().wait_for(|asked| *asked).await;
+    }
+
+    /// Ends when a run that is under way has to end too.
+    async fn is_over(&self) {
+        self.asked().await;
+        sleep(JOB_STOP_WITHIN).await;
+    }
+}
+
+/// Runs jobs in the name of one process.
+pub struct JobRunner {
+    store: Arc<dyn JobStore>,
+    owner: String,
+    /// Leases of others, and since when they have not changed by our own watch.
+    rivals: Mutex<HashMap<String, (i64, i64, Instant)>>,
+}
+
+/// What there is to do.
+struct Work {
+    entries: Vec<LogEntry>,
+    /// The dead letter that the one entry was.
+    letter: Option<DeadLetter>,
+}
+
+/// How a run ended.
+enum Ended {
+    Done(Vec<JobEffect>),
+    Failed(String),
+    Outage(StoreError),
+    LeaseLost,
+    Stopped,
+}
+
+impl JobRunner {
+    /// Runs jobs under this name, which no other process that lives may have.
+    #[must_use]
+    pub fn new(store: Arc<dyn JobStore>, owner: String) -> Self {
+        Self {
+            store,
+            owner,
+            rivals: Mutex::default(),
+        }
+    }
+
+    /// Does what a job has to do now, at most one run of it.
+    ///
+    /// # Errors
+    /// Where the database cannot be used. What was begun then is taken up by the next step, here or elsewhere.
+    pub async fn step(
+        &self,
+        job: &dyn Job,
+        moment: Moment,
+        when: When,
+        stop: &Stop,
+    ) -> Result<Next, StoreError> {
+        let state = self.store.job(job.name()).await?;
+        let trigger = job.trigger();
+        let now = moment.now.as_millisecond();
+        let letters = self.store.dead_letters(job.name()).await?;
+        let last = match trigger {
+            Trigger::Log { .. } => Some(self.store.last_entry(state.cursor).await?),
+            Trigger::Every(_) => None,
+        };
+        report::standing(&state, last.as_ref(), letters.len(), now);
+        let Some(is_abandoned) = self.is_abandoned(&state) else {
+            return Ok(Next::In(JOB_POLL));
+        };
+        let longest = match trigger {
+            Trigger::Log { .. } => retry::LONGEST,
+            Trigger::Every(period) => period.max(retry::LONGEST),
+        };
+        if when == When::Due
+            && let Some(wait) = retry::wait(state.next_at, now, longest)
+        {
+            return Ok(Next::In(wait.min(JOB_POLL)));
+        }
+        let Some(work) = self.work(trigger, &state, letters).await? else {
+            return Ok(Next::In(JOB_POLL));
+        };
+        let taken = self.store.take(state.clone(), &self.owner, is_abandoned);
+        match taken.await? {
+            Some(lease) => self.run(job, &state, work, &lease, moment, stop).await,
+            None => Ok(Next::In(JOB_POLL)),
+        }
+    }
+
+    /// Whether somebody has the lease and does not live any more; nothing where they do. A lease of this name is one of
+    /// an earlier run that broke off.
+    fn is_abandoned(&self, state: &JobState) -> Option<bool> {
+        let mut rivals = self.rivals.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_rival = |owner: &&String| **owner != self.owner;
+        if state.owner.as_ref().filter(is_rival).is_none() {
+            rivals.remove(&state.name);
+            return Some(false);
+        }
+        let seen = (state.epoch, state.beat);
+        match rivals.get(&state.name) {
+            Some((epoch, beat, since)) if (*epoch, *beat) == seen => {
+                (since.elapsed() >= JOB_LEASE).then_some(true)
+            }
+            _ => {
+                rivals.insert(state.name.clone(), (seen.0, seen.1, Instant::now()));
+                None
+            }
+        }
+    }
+
+    /// What there is to do: a dead letter that somebody wants to be tried again, or what comes next in the log. After a
+    /// failure that is one entry at a time, so that one which cannot be handled is found and keeps no other.
+    async fn work(
+        &self,
+        trigger: Trigger,
+        state: &JobState,
+        letters: Vec<DeadLetter>,
+    ) -> Result<Option<Work>, StoreError> {
+        if let Trigger::Every(_) = trigger {
+            let entries = Vec::new();
+            let letter = None;
+            return Ok(Some(Work { entries, letter }));
+        }
+        let letter = letters.into_iter().find(|letter| letter.retry);
+        let (after, most) = match &letter {
+            Some(letter) => (letter.seq.saturating_sub(1), 1),
+            None if state.attempt > 0 => (state.cursor, 1),
+            None => (state.cursor, BATCH),
+        };
+        let entries = self.store.entries(after, most).await?;
+        Ok((!entries.is_empty()).then_some(Work { entries, letter }))
+    }
+
+    async fn run(
+        &self,
+        job: &dyn Job,
+        state: &JobState,
+        work: Work,
+        lease: &Lease,
+        moment: Moment,
+        stop: &Stop,
+    ) -> Result<Next, StoreError> {
+        let started = Instant::now();
+        let mut ended = self.guarded(job, &work.entries, lease, moment, stop).await;
+        if let Ended::Done(effects) = ended {
+            let done = done(job.trigger(), state, &work, effects, moment.now);
+            ended = match self.store.settle(lease, done).await {
+                Ok(()) => {
+                    report::succeeded(job.name(), started.elapsed());
+                    return Ok(match job.trigger() {
+                        Trigger::Log { .. } => Next::Again,
+                        Trigger::Every(_) => Next::In(JOB_POLL),
+                    });
+                }
+                Err(error) => JobError::from(error).into(),
+            };
+        }
+        match ended {
+            Ended::Failed(error) => {
+                let failed = failed(job.name(), state, &work, error, moment);
+                self.store.settle(lease, failed).await.or_else(is_lost)?;
+                Ok(Next::Again)
+            }
+            Ended::LeaseLost => {
+                report::lost(job.name());
+                Ok(Next::In(JOB_POLL))
+            }
+            Ended::Outage(error) => {
+                self.give_back(lease).await;
+                Err(error)
+            }
+            // The run was not at fault.
+            Ended::Stopped | Ended::Done(_) => {
+                self.give_back(lease).await;
+                report::stopped(job.name());
+                Ok(Next::In(JOB_POLL))
+            }
+        }
+    }
+
+    /// Runs a job while its lease holds and the server has time for it.
+    async fn guarded(
+        &self,
+        job: &dyn Job,
+        entries: &[LogEntry],
+        lease: &Lease,
+        moment: Moment,
+        stop: &Stop,
+    ) -> Ended {
+        let run = Run {
+            store: &*self.store,
+            lease,
+            entries,
+            now: moment.now,
+        };
+        let work = AssertUnwindSafe(job.run(&run)).catch_unwind();
+        tokio::select! {
+            biased;
+            done = work => match done {
+                Ok(Ok(effects)) => Ended::Done(effects),
+                Ok(Err(error)) => error.into(),
+                Err(_) => Ended::Failed("it panicked".to_owned()),
+            },
+            () = self.keep(lease) => Ended::LeaseLost,
+            () = stop.is_over() => Ended::Stopped,
+        }
+    }
+
+    /// Renews a lease until it is lost, or could not be renewed for so long that others find it abandoned.
+    async fn keep(&self, lease: &Lease) {
+        let mut renewed = Instant::now();
+        loop {
+            sleep(JOB_LEASE / 3).await;
+            let begun = Instant::now();
+            let left = JOB_LEASE.saturating_sub(renewed.elapsed());
+            match timeout(left, self.store.renew(lease)).await {
+                Ok(Ok(())) => renewed = begun,
+                Ok(Err(StoreError::LeaseLost)) => return,
+                Ok(Err(_)) | Err(_) if renewed.elapsed() >= JOB_LEASE => return,
+                Ok(Err(_)) | Err(_) => {}
+            }
+        }
+    }
+
+    /// Ends a lease without having done anything. Where that fails, the next step of this name takes it all the same.
+    async fn give_back(&self, lease: &Lease) {
+        let _ = timeout(GIVE_BACK_WITHIN, self.store.give_back(lease)).await;
+    }
+}
+
+/// What a run that succeeded comes to.
+fn done(
+    trigger: Trigger,
+    state: &JobState,
+    work: &Work,
+    effects: Vec<JobEffect>,
+    now: Timestamp,
+) -> RunOutcome {
+    let now = now.as_millisecond();
+    let outcome = RunOutcome {
+        effects,
+        succeeded_at: Some(now),
+        ..RunOutcome::default()
+    };
+    match (trigger, &work.letter) {
+        (Trigger::Every(period), _) => RunOutcome {
+            next_at: now.saturating_add(millis(period)),
+            ..outcome
+        },
+        // Where the job stands in the log is another matter.
+        (Trigger::Log { .. }, Some(letter)) => RunOutcome {
+            revived: Some(letter.seq),
+            attempt: state.attempt,
+            next_at: state.next_at,
+            error: state.last_error.clone(),
+            ..outcome
+        },
+        (Trigger::Log { .. }, None) => RunOutcome {
+            cursor: work.entries.last().map(|last| last.seq),
+            ..outcome
+        },
+    }
+}
+
+/// What a run that failed comes to.
+fn failed(name: &str, state: &JobState, work: &Work, error: String, moment: Moment) -> RunOutcome {
+    let now = moment.now.as_millisecond();
+    let before = work
+        .letter
+        .as_ref()
+        .map_or(state.attempt, |letter| letter.attempts);
+    let attempt = before.saturating_add(1);
+    let dead = |entry: &LogEntry| DeadLetter {
+        job: name.to_owned(),
+        seq: entry.seq,
+        subject: format!("{} {}", entry.subject_type, entry.subject_id),
+        error: error.clone(),
+        at: now,
+        attempts: attempt,
+        retry: false,
+    };
+    let first = work.entries.first();
+    let verdict = match work.letter {
+        Some(_) => Verdict::GiveUp,
+        None => retry::after_failure(attempt, work.entries.len(), moment.chance),
+    };
+    report::failed(name, first, attempt, &error, verdict);
+    if let Some(letter) = &work.letter {
+        // Where the job stands in the log is another matter.
+        return RunOutcome {
+            revived: Some(letter.seq),
+            dead: first.map(dead),
+            attempt: state.attempt,
+            next_at: state.next_at,
+            error: state.last_error.clone(),
+            ..RunOutcome::default()
+        };
+    }
+    match verdict {
+        Verdict::TryAgain(wait) => RunOutcome {
+            attempt,
+            next_at: now.saturating_add(millis(wait)),
+            error: Some(error),
+            ..RunOutcome::default()
+        },
+        Verdict::GiveUp => RunOutcome {
+            cursor: first.map(|first| first.seq),
+            dead: first.map(dead),
+            error: Some(error),
+            ..RunOutcome::default()
+        },
+    }
+}
+
+/// A lease that is lost needs nothing written any more.
+fn is_lost(error: StoreError) -> Result<(), StoreError> {
+    match error {
+        StoreError::LeaseLost => Ok(()),
+        error => Err(error),
+    }
+}
+
+fn millis(duration: Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
+}
+
+impl From<JobError> for Ended {
+    fn from(error: JobError) -> Self {
+        match error {
+            JobError::Store(StoreError::LeaseLost) => Self::LeaseLost,
+            JobError::Store(error) if error.is_outage() => Self::Outage(error),
+            error => Self::Failed(error.to_string()),
+        }
+    }
+}
