@@ -14,7 +14,7 @@ use crate::http::origin::Origin;
 use crate::http::prepared::PreparedAnswers;
 use crate::http::rate::{RateLimiter, RateLimits};
 use crate::ids::Ids;
-use crate::jobs::{Jobs, Purge};
+use crate::jobs::{Jobs, Popularity, Purge};
 use crate::limits::{PREPARED_BYTES, REQUEST_SEARCH_WAITS, REQUEST_SEARCHES};
 use crate::localized_content::{LocalizedContent, LocalizedContents};
 use crate::prepared_lists::ListKey;
@@ -132,7 +132,7 @@ impl App {
         };
         let jobs: Arc<dyn JobStore> = Arc::<S>::clone(&store);
         Ok(Arc::new(Self {
-            jobs: Jobs::new(jobs, vec![Box::new(purge)]),
+            jobs: Jobs::new(jobs, vec![Box::new(purge), Box::new(Popularity)]),
             uploads,
             ids: Ids::after(last.as_deref()),
             views: LocalizedContents::new(&content),

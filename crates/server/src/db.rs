@@ -16,6 +16,7 @@ mod migrate;
 mod opening;
 mod projection;
 mod removals;
+mod request_counts;
 mod requests;
 mod sql;
 mod steady_clock;
@@ -36,6 +37,7 @@ pub use jobs::{
     job_statuses, retry_job, skip_entry,
 };
 pub use lock::DataLock;
+pub(crate) use log::REQUEST;
 pub use log::{
     Chain, Fault as LogFault, Noted as NotedEntry, check as check_log, contains as log_contains,
 };
@@ -45,10 +47,11 @@ use portico_contract::{
 pub use portico_domain::Millis;
 use portico_domain::{Actor, Command, Request, Submission};
 pub use removals::{Removal, RemovalStore};
+pub use request_counts::{Demand, DemandStore, RequestCount};
 use serde::{Deserialize, Serialize};
 pub use sql::SqlStore;
 use std::path::{Path, PathBuf};
-pub(crate) use steady_clock::LONGEST_GAP;
+pub(crate) use steady_clock::{DAY, LONGEST_GAP};
 pub use uploads::{Progress, Quota, UploadRecord, UploadStore};
 pub use writer::{Patience, Work, Writer};
 
@@ -240,6 +243,8 @@ pub struct Forget {
     pub uploads: Millis,
     /// Search indexes not handed out since.
     pub indexes: Millis,
+    /// Counts of requests by the day, of days that ended before.
+    pub request_counts: Millis,
 }
 
 /// Which requests of a person to list.
@@ -354,6 +359,7 @@ pub trait Store:
     + IndexStore
     + ImprovementStore
     + JobStore
+    + DemandStore
     + Readiness
     + 'static
 {
@@ -368,6 +374,7 @@ impl<S> Store for S where
         + IndexStore
         + ImprovementStore
         + JobStore
+        + DemandStore
         + Readiness
         + 'static
 {

@@ -5,6 +5,8 @@
 //! killed anywhere goes on from where it was, and one that has lost its lease writes nothing any more.
 
 mod background;
+mod outcome;
+mod popularity;
 mod purge;
 mod report;
 pub mod retry;
@@ -14,6 +16,7 @@ use crate::db::{JobEffect, JobStore, Lease, LogEntry, StoreError};
 use async_trait::async_trait;
 pub use background::Jobs;
 use jiff::Timestamp;
+pub use popularity::Popularity;
 pub(crate) use purge::Purge;
 pub use runner::{JobRunner, Moment, Next, Stop, When};
 use std::fmt;

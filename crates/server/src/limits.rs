@@ -102,6 +102,8 @@ pub const KEYS_KEPT_DAYS: i64 = 32;
 pub const SESSION_IDLE_HOURS: i64 = 12;
 /// How long running requests may take to finish when the server stops.
 pub const STOP_WITHIN: Duration = Duration::from_secs(10);
+/// The days before this one whose requests say how popular a service is.
+pub const POPULARITY_DAYS: i64 = 90;
 /// How long the run of a job that is under way may take to finish then; the rest is for what it has to write.
 pub const JOB_STOP_WITHIN: Duration = Duration::from_secs(7);
 /// How long the lease of a job may stay unchanged before others take it.

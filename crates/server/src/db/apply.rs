@@ -14,7 +14,7 @@ use super::{
     Forget, Kept, Key, Millis, RecordRequest, RequestCommand, Session, Snapshot, StoreError,
     StoredAnswer,
 };
-use super::{log, projection, steady_clock, summary};
+use super::{log, projection, request_counts, steady_clock, summary};
 use portico_domain::{apply, decide, submit};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -265,5 +265,6 @@ pub(super) async fn forget(db: &DatabaseTransaction, before: &Forget) -> Result<
         .exec(db)
         .await?;
     uploads::forget(db, before.uploads).await?;
+    request_counts::forget(db, before.request_counts).await?;
     indexes::forget(db, before.indexes).await
 }

@@ -10,7 +10,7 @@ mod operate;
 mod state;
 
 use super::sql::SqlStore;
-use super::{Forget, Millis, StoreError, apply};
+use super::{Forget, Millis, RequestCount, StoreError, apply, request_counts};
 use async_trait::async_trait;
 pub use dead_letters::DeadLetter;
 pub use operate::{JobStatus, job_statuses, retry_job, skip_entry};
@@ -48,6 +48,8 @@ pub struct LogEntry {
 pub enum JobEffect {
     /// Old rows go. Making it twice changes nothing.
     Forget(Forget),
+    /// So many more requests. Making it twice counts them twice, so it goes with a cursor.
+    CountRequests(Vec<RequestCount>),
 }
 
 /// What a run came to. Its effects and the new cursor are written in one transaction.
@@ -245,6 +247,7 @@ impl JobEffect {
     async fn apply(&self, db: &DatabaseTransaction) -> Result<(), StoreError> {
         match self {
             Self::Forget(before) => apply::forget(db, before).await,
+            Self::CountRequests(counts) => request_counts::add(db, counts).await,
         }
     }
 }

@@ -18,7 +18,7 @@ use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, QueryOrder, QuerySe
 use serde_json::Value;
 
 /// The type of the things that entries are about.
-pub(super) const REQUEST: &str = "request";
+pub(crate) const REQUEST: &str = "request";
 /// The form in which payloads are written; a change of the form is a new number, and the old one stays readable.
 const VERSION: i64 = 1;
 

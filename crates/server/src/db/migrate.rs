@@ -31,6 +31,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0006_steady_clock"),
     migration!("0007_log"),
     migration!("0008_jobs"),
+    migration!("0009_request_counts"),
 ];
 
 /// The one that begins the log.

@@ -8,7 +8,8 @@
 use super::{Millis, StoreError};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement};
 
-const DAY: Millis = 24 * 60 * 60 * 1000;
+/// A day, in milliseconds.
+pub(crate) const DAY: Millis = 24 * 60 * 60 * 1000;
 /// A clock that goes on by more than this between two looks has jumped; a server may be off for a long weekend.
 pub(crate) const LONGEST_GAP: Millis = 4 * DAY;
 /// A clock that goes back by more than this has jumped; less is what summer time and its correction do.

@@ -3,7 +3,8 @@
 use super::{Job, JobError, Run, Trigger};
 use crate::db::{Forget, JobEffect, JobStore, LONGEST_GAP, Millis};
 use crate::limits::{
-    DRAFTS_KEPT_DAYS, INDEXES_KNOWN_DAYS, KEYS_KEPT_DAYS, SESSION_IDLE_HOURS, UPLOADS_KEPT_DAYS,
+    DRAFTS_KEPT_DAYS, INDEXES_KNOWN_DAYS, KEYS_KEPT_DAYS, POPULARITY_DAYS, SESSION_IDLE_HOURS,
+    UPLOADS_KEPT_DAYS,
 };
 use crate::uploads::Uploads;
 use async_trait::async_trait;
@@ -55,5 +56,6 @@ fn forget(now: Millis, steady: Millis) -> Forget {
         drafts: before(DRAFTS_KEPT_DAYS * 24),
         uploads: before(UPLOADS_KEPT_DAYS * 24),
         indexes: before(INDEXES_KNOWN_DAYS * 24),
+        request_counts: before((POPULARITY_DAYS + 1) * 24),
     }
 }

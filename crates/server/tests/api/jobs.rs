@@ -1,5 +1,7 @@
 //! Jobs: what follows the log is done once and skips nothing, whatever fails.
 
+mod faults;
+mod killed;
 mod retry;
 
 use crate::program::run;

@@ -13,6 +13,7 @@ use tempfile::TempDir;
 pub(crate) const BEFORE_THE_LOG: &str = "
     DROP TABLE dead_letters;
     DROP TABLE jobs;
+    DROP TABLE request_counts;
     DROP TABLE approvers;
     DROP TABLE approvals;
     CREATE TABLE earlier (

@@ -195,6 +195,7 @@ async fn old_keys_and_sessions_are_forgotten() {
             drafts: 0,
             uploads: 0,
             indexes: 0,
+            request_counts: 0,
         };
         forget(&store, before).await;
     };
@@ -262,6 +263,7 @@ async fn a_draft_goes_with_its_request_and_with_its_age() {
         drafts: 3,
         uploads: 0,
         indexes: 0,
+        request_counts: 0,
     };
     forget(&store, before).await;
     assert_eq!(services().await, ["c"]);

@@ -2,13 +2,14 @@
 
 use async_trait::async_trait;
 use portico_server::db::{
-    DeadLetter, DraftListing, DraftRecord, DraftStore, EventPage, EventQuery, ImprovementStore,
-    IndexStore, JobEffect, JobState, JobStore, Kept, KnownIndex, LastEntry, Lease, LogEntry,
-    Millis, Precondition, Progress, Quota, Readiness, Record, RecordRequest, Removal, RemovalStore,
-    RequestCommand, RequestQuery, RequestStore, RunOutcome, SearchedRequest, Session, SessionStore,
-    StoreError, StoredAnswer, Summary, UploadRecord, UploadStore, Wish,
+    DeadLetter, Demand, DemandStore, DraftListing, DraftRecord, DraftStore, EventPage, EventQuery,
+    ImprovementStore, IndexStore, JobEffect, JobState, JobStore, Kept, KnownIndex, LastEntry,
+    Lease, LogEntry, Millis, Precondition, Progress, Quota, Readiness, Record, RecordRequest,
+    Removal, RemovalStore, RequestCommand, RequestQuery, RequestStore, RunOutcome, SearchedRequest,
+    Session, SessionStore, StoreError, StoredAnswer, Summary, UploadRecord, UploadStore, Wish,
 };
 use std::future::pending;
+use std::ops::RangeInclusive;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::watch;
@@ -235,6 +236,13 @@ impl JobStore for Stuck {
 
     fn is_sole(&self) -> bool {
         true
+    }
+}
+
+#[async_trait]
+impl DemandStore for Stuck {
+    async fn demand(&self, _: RangeInclusive<i64>) -> Result<Demand, StoreError> {
+        Ok(Demand::default())
     }
 }
 

@@ -131,6 +131,7 @@ async fn unused_files_are_removed_when_no_draft_can_name_them() {
         drafts: 0,
         uploads: later,
         indexes: 0,
+        request_counts: 0,
     };
     forget(&store, before).await;
     server.purge(now).await;

@@ -1,0 +1,87 @@
+//! How many requests were recorded for each service, by the day.
+
+use super::sql::SqlStore;
+use super::{DAY, Millis, StoreError};
+use async_trait::async_trait;
+use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement};
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+/// So many more requests for a service on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestCount {
+    /// The service.
+    pub service: String,
+    /// The day in UTC, counted from 1 January 1970.
+    pub day: i64,
+    /// How many more.
+    pub count: i64,
+}
+
+/// How often services were asked for within some days.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Demand {
+    /// The day of the first entry of the log, if there is one.
+    pub since: Option<i64>,
+    /// By the ids of the services; one that nobody asked for is missing.
+    pub requests: BTreeMap<String, i64>,
+}
+
+/// How often services are asked for.
+#[async_trait]
+pub trait DemandStore: Send + Sync {
+    /// Within these days.
+    async fn demand(&self, days: RangeInclusive<i64>) -> Result<Demand, StoreError>;
+}
+
+#[async_trait]
+impl DemandStore for SqlStore {
+    async fn demand(&self, days: RangeInclusive<i64>) -> Result<Demand, StoreError> {
+        let db = self.readers();
+        let first = "SELECT at FROM events ORDER BY seq LIMIT 1";
+        let first = Statement::from_string(db.get_database_backend(), first);
+        let since = match db.query_one_raw(first).await? {
+            Some(row) => Some(row.try_get::<Millis>("", "at")?.div_euclid(DAY)),
+            None => None,
+        };
+        let sql = "SELECT service_id, CAST(SUM(requests) AS BIGINT) AS requests \
+                   FROM request_counts WHERE day BETWEEN $1 AND $2 GROUP BY service_id";
+        let values = [(*days.start()).into(), (*days.end()).into()];
+        let rows = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+        let rows = db.query_all_raw(rows).await?;
+        let count = |row: &sea_orm::QueryResult| -> Result<_, StoreError> {
+            Ok((row.try_get("", "service_id")?, row.try_get("", "requests")?))
+        };
+        let requests = rows.iter().map(count).collect::<Result<_, _>>()?;
+        Ok(Demand { since, requests })
+    }
+}
+
+/// Adds to the counts.
+pub(super) async fn add(
+    db: &DatabaseTransaction,
+    counts: &[RequestCount],
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO request_counts (service_id, day, requests) VALUES ($1, $2, $3) \
+               ON CONFLICT (service_id, day) \
+               DO UPDATE SET requests = request_counts.requests + excluded.requests";
+    for count in counts {
+        let values = [
+            count.service.as_str().into(),
+            count.day.into(),
+            count.count.into(),
+        ];
+        let add = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+        db.execute_raw(add).await?;
+    }
+    Ok(())
+}
+
+/// Forgets the days that ended before this time.
+pub(super) async fn forget(db: &DatabaseTransaction, before: Millis) -> Result<(), StoreError> {
+    let sql = "DELETE FROM request_counts WHERE day < $1";
+    let values = [before.div_euclid(DAY).into()];
+    let forget = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    db.execute_raw(forget).await?;
+    Ok(())
+}

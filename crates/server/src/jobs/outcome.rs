@@ -1,0 +1,109 @@
+//! What is written after a run.
+
+use super::retry::{self, Verdict};
+use super::runner::Moment;
+use super::{Trigger, report};
+use crate::db::{DeadLetter, JobEffect, JobState, LogEntry, RunOutcome};
+use jiff::Timestamp;
+use std::time::Duration;
+
+/// What there is to do.
+pub(super) struct Work {
+    pub(super) entries: Vec<LogEntry>,
+    /// The dead letter that the one entry was.
+    pub(super) letter: Option<DeadLetter>,
+}
+
+/// What a run that succeeded comes to.
+pub(super) fn done(
+    trigger: Trigger,
+    state: &JobState,
+    work: &Work,
+    effects: Vec<JobEffect>,
+    now: Timestamp,
+) -> RunOutcome {
+    let now = now.as_millisecond();
+    let outcome = RunOutcome {
+        effects,
+        succeeded_at: Some(now),
+        ..RunOutcome::default()
+    };
+    match (trigger, &work.letter) {
+        (Trigger::Every(period), _) => RunOutcome {
+            next_at: now.saturating_add(millis(period)),
+            ..outcome
+        },
+        // Where the job stands in the log is another matter.
+        (Trigger::Log { .. }, Some(letter)) => RunOutcome {
+            revived: Some(letter.seq),
+            attempt: state.attempt,
+            next_at: state.next_at,
+            error: state.last_error.clone(),
+            ..outcome
+        },
+        (Trigger::Log { .. }, None) => RunOutcome {
+            cursor: work.entries.last().map(|last| last.seq),
+            ..outcome
+        },
+    }
+}
+
+/// What a run that failed comes to.
+pub(super) fn failed(
+    name: &str,
+    state: &JobState,
+    work: &Work,
+    error: String,
+    moment: Moment,
+) -> RunOutcome {
+    let now = moment.now.as_millisecond();
+    let before = work
+        .letter
+        .as_ref()
+        .map_or(state.attempt, |letter| letter.attempts);
+    let attempt = before.saturating_add(1);
+    let dead = |entry: &LogEntry| DeadLetter {
+        job: name.to_owned(),
+        seq: entry.seq,
+        subject: format!("{} {}", entry.subject_type, entry.subject_id),
+        error: error.clone(),
+        at: now,
+        attempts: attempt,
+        retry: false,
+    };
+    let first = work.entries.first();
+    let verdict = match work.letter {
+        Some(_) => Verdict::GiveUp,
+        None => retry::after_failure(attempt, work.entries.len(), moment.chance),
+    };
+    report::failed(name, first, attempt, &error, verdict);
+    if let Some(letter) = &work.letter {
+        // Where the job stands in the log is another matter.
+        return RunOutcome {
+            revived: Some(letter.seq),
+            dead: first.map(dead),
+            attempt: state.attempt,
+            next_at: state.next_at,
+            error: state.last_error.clone(),
+            ..RunOutcome::default()
+        };
+    }
+    match verdict {
+        Verdict::TryAgain(wait) => RunOutcome {
+            attempt,
+            next_at: now.saturating_add(millis(wait)),
+            error: Some(error),
+            ..RunOutcome::default()
+        },
+        Verdict::GiveUp => RunOutcome {
+            cursor: first.map(|first| first.seq),
+            dead: first.map(dead),
+            error: Some(error),
+            ..RunOutcome::default()
+        },
+    }
+}
+
+fn millis(duration: Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,50 @@
+//! How often services are asked for, counted by the day from the log.
+
+use super::{Job, JobError, Run, Trigger};
+use crate::db::{DAY, JobEffect, REQUEST, RequestCount};
+use async_trait::async_trait;
+use portico_domain::Change;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// Counts the requests for each service by the day on which they were recorded. What becomes of them later, and who asked,
+/// does not matter here.
+pub struct Popularity;
+
+#[async_trait]
+impl Job for Popularity {
+    fn name(&self) -> &'static str {
+        "popularity"
+    }
+
+    fn trigger(&self) -> Trigger {
+        // Nobody sees the counts of this day before the next one.
+        let gather = Duration::from_secs(2);
+        Trigger::Log { gather }
+    }
+
+    async fn run(&self, run: &Run<'_>) -> Result<Vec<JobEffect>, JobError> {
+        let mut counts = BTreeMap::<_, i64>::new();
+        for entry in run
+            .entries
+            .iter()
+            .filter(|entry| entry.subject_type == REQUEST)
+        {
+            let event = entry.event.as_ref().map_err(|error| {
+                let seq = entry.seq;
+                JobError::Failed(format!("entry {seq} of the log cannot be read: {error}"))
+            })?;
+            if let Change::Submitted { submission, .. } = &event.change {
+                let key = (submission.service.clone(), event.at.div_euclid(DAY));
+                *counts.entry(key).or_default() += 1;
+            }
+        }
+        let count = |((service, day), count)| RequestCount {
+            service,
+            day,
+            count,
+        };
+        let counts = counts.into_iter().map(count).collect();
+        Ok(vec![JobEffect::CountRequests(counts)])
+    }
+}

@@ -1,0 +1,75 @@
+//! The program itself, killed while a job works.
+
+use crate::program::Running;
+use crate::storage::{open, write};
+use portico_server::db::SqlStore;
+use sea_orm::{ConnectionTrait, Statement};
+use std::path::Path;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// How many requests the log has.
+const REQUESTS: i64 = 30_000;
+
+async fn number(data: &Path, sql: &str) -> i64 {
+    let db = open(data).await;
+    let row = Statement::from_string(db.get_database_backend(), sql);
+    let row = db.query_one_raw(row).await.unwrap();
+    let number = row.and_then(|row| row.try_get("", "number").unwrap());
+    db.close().await.unwrap();
+    number.unwrap_or_default()
+}
+
+/// How far the job has come.
+async fn cursor(data: &Path) -> i64 {
+    let sql = "SELECT entry_cursor AS number FROM jobs WHERE name = 'popularity'";
+    number(data, sql).await
+}
+
+/// Waits until the job has come so far.
+async fn comes_to(data: &Path, entry: i64) {
+    let started = Instant::now();
+    while cursor(data).await < entry {
+        assert!(started.elapsed() < Duration::from_secs(60), "it gets there");
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_is_killed_again_and_again_counts_each_request_once() {
+    let data = TempDir::new().unwrap();
+    let store = SqlStore::open(data.path()).await.unwrap();
+    write(&store, "k").await.unwrap();
+    drop(store);
+    let db = open(data.path()).await;
+    // The same request again and again: only what a job reads of the log matters here.
+    let copies = format!(
+        "WITH RECURSIVE numbers (seq) AS \
+         (SELECT 2 UNION ALL SELECT seq + 1 FROM numbers WHERE seq < {REQUESTS}) \
+         INSERT INTO events SELECT numbers.seq, 'copy-' || numbers.seq, subject_type, subject_id, at, \
+         kind, version, state_before, state_after, actor, on_behalf_of, reason, payload, \
+         content_hash, previous_hash, hash FROM events, numbers WHERE events.seq = 1"
+    );
+    db.execute_unprepared(&copies).await.unwrap();
+    db.close().await.unwrap();
+    let mut kills = 0;
+    let mut reached = 0;
+    while reached < REQUESTS {
+        let server = Running::start(data.path());
+        comes_to(data.path(), (reached + 1).min(REQUESTS)).await;
+        if kills < 3 {
+            // Dropping it kills it.
+            drop(server);
+            reached = cursor(data.path()).await;
+            assert!(kills > 0 || reached < REQUESTS, "it was in the middle");
+            kills += 1;
+        } else {
+            comes_to(data.path(), REQUESTS).await;
+            reached = REQUESTS;
+        }
+    }
+    let counted = "SELECT SUM(requests) AS number FROM request_counts";
+    assert_eq!(number(data.path(), counted).await, REQUESTS);
+    let dead = "SELECT COUNT(*) AS number FROM dead_letters";
+    assert_eq!(number(data.path(), dead).await, 0);
+}
