@@ -4,7 +4,8 @@ use crate::access::audiences::Audiences;
 use crate::auth::{KnownSessions, TokenOptions, Tokens};
 use crate::content::Content;
 use crate::db::{
-    DraftStore, ImprovementStore, JobStore, Readiness, RequestStore, SessionStore, Store,
+    DemandStore, DraftStore, ImprovementStore, JobStore, Readiness, RequestStore, SessionStore,
+    Store,
 };
 use crate::gallery::Gallery;
 use crate::http::ApiError;
@@ -17,12 +18,14 @@ use crate::ids::Ids;
 use crate::jobs::{Jobs, Popularity, Purge};
 use crate::limits::{PREPARED_BYTES, REQUEST_SEARCH_WAITS, REQUEST_SEARCHES};
 use crate::localized_content::{LocalizedContent, LocalizedContents};
+use crate::popularity::measure;
 use crate::prepared_lists::ListKey;
 use crate::search_index::Indexes;
 use crate::uploads::{UploadOptions, Uploads};
 use crate::worker_pool::WorkerPool;
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::{HeaderMap, HeaderName};
+use jiff::Timestamp;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -95,6 +98,7 @@ pub struct App {
     pub(crate) improvements: Arc<dyn ImprovementStore>,
     pub(crate) readiness: Arc<dyn Readiness>,
     pub(crate) jobs: Jobs,
+    pub(crate) demand: Arc<dyn DemandStore>,
     pub(crate) indexes: Indexes,
     /// `None` where the server was given no place for them.
     pub(crate) uploads: Option<Arc<Uploads>>,
@@ -124,8 +128,10 @@ impl App {
             Some(options) => Some(Uploads::open(options, Arc::<S>::clone(&store)).await?),
             None => None,
         };
-        let last = store.last_id().await;
-        let last = last.map_err(|error| format!("The data cannot be used: {error}."))?;
+        let unusable = |error| format!("The data cannot be used: {error}.");
+        let last = store.last_id().await.map_err(unusable)?;
+        let now = Timestamp::now().as_millisecond();
+        let popularity = measure(&*store, &content, now).await.map_err(unusable)?;
         let purge = Purge {
             store: Arc::<S>::clone(&store),
             uploads: uploads.clone(),
@@ -135,7 +141,7 @@ impl App {
             jobs: Jobs::new(jobs, vec![Box::new(purge), Box::new(Popularity)]),
             uploads,
             ids: Ids::after(last.as_deref()),
-            views: LocalizedContents::new(&content),
+            views: LocalizedContents::new(&content, &popularity),
             rates: RateLimiter::new(&options.rates),
             audiences: Audiences::new(&content),
             lists: PreparedAnswers::new(PREPARED_BYTES),
@@ -147,6 +153,7 @@ impl App {
             drafts: Arc::<S>::clone(&store),
             improvements: Arc::<S>::clone(&store),
             readiness: Arc::<S>::clone(&store),
+            demand: Arc::<S>::clone(&store),
             indexes: Indexes::new(store),
             tokens,
             in_flight: InFlightKeys::default(),

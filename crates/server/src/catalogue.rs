@@ -136,13 +136,16 @@ fn services(
             .as_deref()
             .is_none_or(|wanted| category == Some(wanted))
     };
+    let ranking = view.ranking();
     let mut found: Vec<_> = visible(app, view, user).filter(wanted).collect();
     if let Some(q) = searched_for(query.q.as_deref()) {
-        let finder = &view.service_search;
+        let finder = &ranking.service_search;
         found = finder.narrow(q, found, |service| service.service.id.as_str());
     }
     match query.sort {
-        Some(Sort::Popular) => found.sort_by_key(|service| Reverse(service.popularity)),
+        Some(Sort::Popular) => {
+            found.sort_by_key(|service| Reverse(ranking.popularity(service.service.id.as_str())));
+        }
         Some(Sort::Name) => found.sort_by_cached_key(|service| service.service.name.to_lowercase()),
         None => {}
     }

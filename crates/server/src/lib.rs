@@ -30,6 +30,7 @@ mod localized_content;
 mod lookups;
 mod messages;
 mod openapi;
+pub mod popularity;
 mod portal_files;
 mod prepared_lists;
 mod requests;

@@ -1,4 +1,5 @@
-//! The content as one language's readers see it, prepared once when the server starts.
+//! The content as one language's readers see it, prepared once when the server starts; what depends on the popularity of
+//! services is prepared anew when that changes.
 //!
 //! What depends on the person who asks (who may see, who may order, who approves) is filled in for each answer.
 
@@ -6,6 +7,7 @@ mod article;
 mod index;
 mod lookup;
 mod portal;
+mod ranking;
 mod search;
 mod service;
 
@@ -17,9 +19,12 @@ pub(crate) use service::ServiceView;
 
 use crate::content::{self, Content, text};
 use crate::messages::Messages;
+use crate::popularity::Popularity;
 use crate::richtext;
 use portico_contract::{Category, Document, PersonRef, Portal, Service, ServiceRef};
+use ranking::Ranking;
 use std::collections::BTreeMap;
+use std::sync::{Arc, RwLock};
 
 /// The content in one language; texts that it lacks are in the default language.
 pub(crate) struct LocalizedContent {
@@ -32,22 +37,21 @@ pub(crate) struct LocalizedContent {
     pub(crate) categories: Vec<Category>,
     /// In the order of their names.
     pub(crate) services: Vec<ServiceView>,
-    pub(crate) service_search: Finder,
     /// In the order of their titles.
     pub(crate) articles: Vec<ArticleView>,
     pub(crate) article_search: Finder,
-    /// Services, then articles, both in the order of their ids.
-    pub(crate) index: Vec<Indexed>,
+    ranking: RwLock<Arc<Ranking>>,
     /// By the names of their sources.
     pub(crate) lookups: BTreeMap<String, LookupView>,
 }
 
 impl LocalizedContent {
-    fn new(content: &Content, language: &str) -> Self {
+    fn new(content: &Content, language: &str, popularity: &Popularity) -> Self {
         let maker = ContentBuilder {
             content,
             language,
             default: content.default_language(),
+            popularity,
         };
         let mut services: Vec<_> = content
             .services
@@ -68,10 +72,9 @@ impl LocalizedContent {
             announcements: maker.announcements(),
             categories: maker.categories(),
             services,
-            service_search: maker.service_search(),
             articles,
             article_search: maker.article_search(),
-            index: maker.index(),
+            ranking: RwLock::new(Arc::new(Ranking::new(&maker, 0))),
             lookups: maker.lookups(),
         }
     }
@@ -127,11 +130,11 @@ pub(crate) struct LocalizedContents {
 
 impl LocalizedContents {
     /// Prepares them all.
-    pub(crate) fn new(content: &Content) -> Self {
+    pub(crate) fn new(content: &Content, popularity: &Popularity) -> Self {
         let languages = &content.organisation.languages;
         let views = languages
             .iter()
-            .map(|tag| (tag.clone(), LocalizedContent::new(content, tag)))
+            .map(|tag| (tag.clone(), LocalizedContent::new(content, tag, popularity)))
             .collect();
         Self {
             views,
@@ -184,6 +187,7 @@ struct ContentBuilder<'a> {
     content: &'a Content,
     language: &'a str,
     default: &'a str,
+    popularity: &'a Popularity,
 }
 
 impl ContentBuilder<'_> {

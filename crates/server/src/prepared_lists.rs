@@ -1,4 +1,4 @@
-//! Lists of content, which change only with the content: made once for each language and audience.
+//! Lists of content, which change only with the content and the popularity of services: made once for each language and audience.
 
 use crate::App;
 use crate::access::audiences::AudienceKey;
@@ -20,6 +20,8 @@ pub(crate) struct ListKey {
     language: String,
     /// Who asks, as far as it matters.
     audience: AudienceKey,
+    /// Which ranking of the services it is made of.
+    ranking: u64,
     /// The parameters as they were sent.
     query: String,
 }
@@ -35,6 +37,7 @@ impl ListKey {
         Self {
             list,
             language: view.language.clone(),
+            ranking: view.ranking().version,
             audience: app.audiences.key(user),
             query: query.unwrap_or_default(),
         }

@@ -14,13 +14,18 @@ use crate::jobs::Stop;
 use crate::limits::{ConnectionLimits, STOP_WITHIN};
 use crate::router::router;
 use connections::Connections;
+use jiff::Timestamp;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
+
+/// How often the popularity of services is looked at.
+const RANK_EVERY: Duration = Duration::from_secs(10 * 60);
 
 /// What to serve, and where.
 pub(crate) struct Serve {
@@ -71,7 +76,10 @@ pub(crate) async fn run(serve: Serve) -> Result<(), String> {
     let (stopping, stopped) = watch::channel(false);
     let mut jobs = tokio::spawn({
         let app = Arc::clone(&app);
-        async move { app.jobs.work(&Stop::new(stopped)).await }
+        async move {
+            let stop = Stop::new(stopped);
+            tokio::join!(app.jobs.work(&stop), rank(&app, &stop));
+        }
     });
     say(&format!("listening on http://{address}"))?;
     let stop = async {
@@ -119,6 +127,19 @@ fn cookies(options: &Options, address: SocketAddr) -> Cookies {
         Cookies::Demo
     } else {
         Cookies::None
+    }
+}
+
+/// Keeps the order of services up to date, on every replica for itself; it changes once a day.
+async fn rank(app: &Arc<App>, stop: &Stop) {
+    while !stop.is_asked() {
+        if let Err(error) = app.rank(Timestamp::now()).await {
+            tracing::warn!(%error, "services could not be ranked; their order stays as it was");
+        }
+        tokio::select! {
+            () = stop.asked() => {}
+            () = sleep(RANK_EVERY) => {}
+        }
     }
 }
 

@@ -21,7 +21,7 @@ pub struct RequestCount {
 /// How often services were asked for within some days.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Demand {
-    /// The day of the first entry of the log, if there is one.
+    /// The first day that is still counted, if any is.
     pub since: Option<i64>,
     /// By the ids of the services; one that nobody asked for is missing.
     pub requests: BTreeMap<String, i64>,
@@ -38,10 +38,10 @@ pub trait DemandStore: Send + Sync {
 impl DemandStore for SqlStore {
     async fn demand(&self, days: RangeInclusive<i64>) -> Result<Demand, StoreError> {
         let db = self.readers();
-        let first = "SELECT at FROM events ORDER BY seq LIMIT 1";
+        let first = "SELECT MIN(day) AS day FROM request_counts";
         let first = Statement::from_string(db.get_database_backend(), first);
         let since = match db.query_one_raw(first).await? {
-            Some(row) => Some(row.try_get::<Millis>("", "at")?.div_euclid(DAY)),
+            Some(row) => row.try_get("", "day")?,
             None => None,
         };
         let sql = "SELECT service_id, CAST(SUM(requests) AS BIGINT) AS requests \

@@ -57,12 +57,12 @@ impl Stop {
     }
 
     /// Whether the server is to stop.
-    pub(super) fn is_asked(&self) -> bool {
+    pub(crate) fn is_asked(&self) -> bool {
         *self.0.borrow() || self.0.has_changed().is_err()
     }
 
     /// Ends when the server is to stop.
-    pub(super) async fn asked(&self) {
+    pub(crate) async fn asked(&self) {
         let _ = self.0.clone().wait_for(|asked| *asked).await;
     }
 

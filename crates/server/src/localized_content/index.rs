@@ -75,7 +75,7 @@ impl ContentBuilder<'_> {
             category: self.category_name(&source.category.value),
             summary: self.text(&source.summary),
             icon: source.icon.clone(),
-            popularity: source.popularity,
+            popularity: self.popularity.get(&source.id).copied().unwrap_or_default(),
         }
     }
 

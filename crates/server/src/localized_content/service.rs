@@ -12,7 +12,6 @@ pub(crate) struct ServiceView {
     pub(crate) keywords: Vec<String>,
     pub(crate) form: FormDocument,
     pub(crate) loaded: Arc<portico_forms::Form>,
-    pub(crate) popularity: u8,
 }
 
 impl ServiceView {
@@ -93,7 +92,6 @@ impl ContentBuilder<'_> {
             keywords,
             form,
             loaded,
-            popularity: source.popularity,
         }
     }
 

@@ -61,7 +61,8 @@ pub(crate) async fn get_index(
         PublicRead::Articles => reader.sees_article(&one.id),
         PublicRead::Unknown => false,
     };
-    let records = view.index.iter().filter(sees);
+    let ranking = view.ranking();
+    let records = ranking.index.iter().filter(sees);
     let holding = app.indexes.holding(&view.language, records);
     // Weak, since the index comes in two encodings and as changes too.
     let tag = format!("W/\"{}\"", holding.tag);

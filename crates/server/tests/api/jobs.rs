@@ -2,13 +2,17 @@
 
 mod faults;
 mod killed;
+mod popularity;
 mod retry;
 
 use crate::program::run;
 use crate::storage::write;
 use async_trait::async_trait;
 use jiff::{Timestamp, ToSpan};
-use portico_server::db::{JobEffect, JobStore, SqlStore, database_file, job_statuses, skip_entry};
+use portico_server::db::{
+    DemandStore, JobEffect, JobState, JobStore, RequestCount, RunOutcome, SqlStore, StoreError,
+    database_file, job_statuses, skip_entry,
+};
 use portico_server::jobs::{Job, JobError, JobRunner, Moment, Next, Run, Stop, Trigger, When};
 use portico_server::limits::JOB_LEASE;
 use std::collections::BTreeSet;
@@ -210,6 +214,54 @@ async fn a_lease_that_is_not_renewed_is_taken_and_its_owner_writes_nothing_more(
     assert_ne!(hanging.await.unwrap(), Next::Again);
     assert!(stuck.seen().is_empty(), "it stops before its next effect");
     assert_eq!(store.job("noting").await.unwrap().cursor, 2);
+}
+
+#[tokio::test]
+async fn a_write_that_is_made_again_is_made_once() {
+    let data = TempDir::new().unwrap();
+    let store = store(data.path(), 1).await;
+    let take = async |owner: &str, epoch| {
+        let seen = JobState {
+            epoch,
+            ..store.job("counting").await.unwrap()
+        };
+        store.take(seen, owner, false).await.unwrap()
+    };
+    let outcome = || RunOutcome {
+        cursor: Some(1),
+        effects: vec![JobEffect::CountRequests(vec![RequestCount {
+            service: "vpn".to_owned(),
+            day: 1,
+            count: 1,
+        }])],
+        ..RunOutcome::default()
+    };
+    let counted = async || {
+        store
+            .demand(1..=1)
+            .await
+            .unwrap()
+            .requests
+            .get("vpn")
+            .copied()
+    };
+    let lease = take("a", 0).await.unwrap();
+    assert_eq!(take("a", 0).await, Some(lease.clone()), "taken already");
+    assert_eq!(take("b", 0).await, None);
+    for _ in 0..2 {
+        assert_eq!(store.settle(&lease, outcome()).await, Ok(()));
+        assert_eq!(counted().await, Some(1));
+    }
+    let next = take("b", 1).await.unwrap();
+    let lost = Err(StoreError::LeaseLost);
+    assert_eq!(store.settle(&lease, outcome()).await, lost);
+    assert_eq!(store.renew(&lease).await, lost);
+    assert_eq!(store.give_back(&lease).await, lost);
+    let effect = outcome().effects.remove(0);
+    assert_eq!(store.apply(&lease, effect).await, lost);
+    assert_eq!(counted().await, Some(1));
+    assert_eq!(store.settle(&next, outcome()).await, Ok(()));
+    assert_eq!(counted().await, Some(2));
 }
 
 #[tokio::test]

@@ -1,0 +1,60 @@
+//! What depends on how popular services are, which changes while the server runs.
+
+use super::{ContentBuilder, Finder, Indexed, LocalizedContent, LocalizedContents};
+use crate::content::Content;
+use crate::popularity::Popularity;
+use std::sync::{Arc, PoisonError};
+
+/// The order of the services, and what is searched.
+pub(crate) struct Ranking {
+    /// Another one in the same language has another.
+    pub(crate) version: u64,
+    popularity: Popularity,
+    pub(crate) service_search: Finder,
+    /// Services, then articles, both in the order of their ids.
+    pub(crate) index: Vec<Indexed>,
+}
+
+impl Ranking {
+    pub(super) fn new(builder: &ContentBuilder<'_>, version: u64) -> Self {
+        Self {
+            version,
+            popularity: builder.popularity.clone(),
+            service_search: builder.service_search(),
+            index: builder.index(),
+        }
+    }
+
+    /// How popular a service is, 0 to 100.
+    pub(crate) fn popularity(&self, service: &str) -> u8 {
+        self.popularity.get(service).copied().unwrap_or_default()
+    }
+}
+
+impl LocalizedContent {
+    /// As it is now. Whoever works with it for a while keeps it.
+    pub(crate) fn ranking(&self) -> Arc<Ranking> {
+        let ranking = self.ranking.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&ranking)
+    }
+}
+
+impl LocalizedContents {
+    /// Ranks the services anew, where their popularity has changed. It builds indexes, so it takes a moment.
+    pub(crate) fn rank(&self, content: &Content, popularity: &Popularity) {
+        for view in self.views.values() {
+            let present = view.ranking();
+            if present.popularity == *popularity {
+                continue;
+            }
+            let builder = ContentBuilder {
+                content,
+                language: &view.language,
+                default: content.default_language(),
+                popularity,
+            };
+            let ranking = Arc::new(Ranking::new(&builder, present.version + 1));
+            *view.ranking.write().unwrap_or_else(PoisonError::into_inner) = ranking;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! How popular a service is: at first what its file says, and more and more how often it is asked for.
+//!
+//! A service's popularity follows from its own requests alone. A scale that depended on other services would tell its
+//! readers how often something is asked for that they may not see.
+
+use crate::App;
+use crate::content::Content;
+use crate::db::{DAY, Demand, DemandStore, Millis, StoreError};
+use crate::limits::POPULARITY_DAYS;
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The greatest popularity.
+const MOST: f64 = 100.0;
+/// So many requests within the days that count make the greatest popularity.
+const MOST_REQUESTS: f64 = 10_000.0;
+
+/// The popularity of all services, by their ids.
+pub(crate) type Popularity = BTreeMap<String, u8>;
+
+/// The popularity of a service that had so many requests, after so many whole days of requests: 0 to 100. Its own file says
+/// what it was before there were any, and has no say any more after [`POPULARITY_DAYS`]. Ten times as many requests are
+/// some 25 more, so a day like any other changes little.
+#[must_use]
+pub fn popularity(configured: u8, requests: i64, days: i64) -> u8 {
+    let days = days.clamp(0, POPULARITY_DAYS);
+    let requests = (requests.max(0) as f64).min(MOST_REQUESTS);
+    let measured = MOST * requests.ln_1p() / MOST_REQUESTS.ln_1p();
+    let share = days as f64 / POPULARITY_DAYS as f64;
+    let mixed = f64::from(configured) * (1.0 - share) + measured * share;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a float to integer cast saturates"
+    )]
+    let popularity = mixed.round().clamp(0.0, MOST) as u8;
+    popularity
+}
+
+/// The popularity of all services at a time. This day does not count yet, so it stays the same until the day is over, and
+/// is the same on all replicas.
+pub(crate) async fn measure(
+    store: &dyn DemandStore,
+    content: &Content,
+    now: Millis,
+) -> Result<Popularity, StoreError> {
+    let today = now.div_euclid(DAY);
+    let first = today.saturating_sub(POPULARITY_DAYS);
+    let demand = store.demand(first..=today.saturating_sub(1)).await?;
+    let Demand { since, requests } = demand;
+    let days = since.map_or(0, |since| today.saturating_sub(since));
+    let services = content.services.values();
+    let of = services.map(|service| {
+        let requests = requests.get(&service.id).copied().unwrap_or_default();
+        let popularity = popularity(service.popularity, requests, days);
+        (service.id.clone(), popularity)
+    });
+    Ok(of.collect())
+}
+
+impl App {
+    /// Brings what depends on popularity up to date: the order of services, and the search indexes.
+    ///
+    /// # Errors
+    /// Where it cannot be found out; all stays as it was.
+    pub async fn rank(self: &Arc<Self>, now: Timestamp) -> Result<(), StoreError> {
+        let now = now.as_millisecond();
+        let popularity = measure(&*self.demand, &self.content, now).await?;
+        let app = Arc::clone(self);
+        let ranking = move || app.views.rank(&app.content, &popularity);
+        let ranked = tokio::task::spawn_blocking(ranking).await;
+        ranked.map_err(|error| StoreError::Failed(error.to_string()))
+    }
+}
