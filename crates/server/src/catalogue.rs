@@ -187,7 +187,7 @@ pub(crate) async fn get_service(
     let approvals = approvals(&app.content, source, user);
     service.approvals = approvals.into_iter().map(wire::approval).collect();
     service.seen_by = Some(view.seen_by(&service));
-    let hours = &app.content.organisation.hours;
+    let hours = &app.content.organisation.hours();
     service.due_at = due(Timestamp::now(), &source.target, hours).and_then(promise);
     service.category = service
         .category

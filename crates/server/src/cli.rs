@@ -5,6 +5,7 @@ mod form;
 mod improvements;
 mod jobs;
 mod log;
+mod schemas;
 mod uploads;
 
 use crate::api;
@@ -47,6 +48,12 @@ enum Command {
     Serve(Box<ServeArgs>),
     /// Checks a content folder and lists every problem with its file and line.
     Check {
+        /// The content folder.
+        #[arg(long, value_name = "DIR")]
+        content: PathBuf,
+    },
+    /// Writes JSON Schemas of the content files into the folder `schemas` of a content folder, for editors.
+    Schemas {
         /// The content folder.
         #[arg(long, value_name = "DIR")]
         content: PathBuf,
@@ -197,6 +204,7 @@ impl Cli {
                     "The content is valid: {services} services, {articles} articles."
                 ))
             }
+            Command::Schemas { content } => schemas::run(&content),
             Command::Form(command) => command.run(),
             Command::Openapi => {
                 let document = api::document().to_pretty_json();

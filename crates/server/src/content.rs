@@ -1,34 +1,44 @@
 //! The content folder, as docs/CONTENT.md describes it: read once, checked in whole.
 
 mod article;
+mod audience;
+mod field_type;
 mod files;
 mod form;
 mod gallery;
 mod icons;
+mod localized;
 mod lookup;
 mod naming;
+mod notation;
+mod object;
 mod organisation;
 mod people;
 mod reader;
 mod references;
+mod schemas;
 mod service;
 mod yaml;
 
 pub use files::Files;
 pub use reader::Fault;
+pub use schemas::schemas;
 
 pub(crate) use article::{Article, Words as ArticleWords};
+pub(crate) use audience::Audience;
 pub(crate) use gallery::Example;
 pub(crate) use lookup::{Lookup, LookupRecord, PEOPLE};
 pub(crate) use naming::Namer;
 pub(crate) use organisation::Organisation;
 pub(crate) use people::{Announcement, Category, Person};
 pub(crate) use reader::{Text, Texts};
-pub(crate) use service::{Approver, Audience, Service};
+pub(crate) use service::{Approver, Service};
 
 use crate::content_id::is_id;
 use crate::text_file;
+use field_type::FieldType;
 use icu_normalizer::ComposingNormalizerBorrowed;
+use people::{ANNOUNCEMENTS_FILE, CATEGORIES_FILE, PEOPLE_FILE};
 use reader::{Cursor, Diagnostics, What};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -121,13 +131,16 @@ fn same_address(known: &str, said: &str) -> bool {
 fn read(folder: &Path, desk: &Diagnostics) -> Option<Content> {
     // Without the languages every text would be a fault, so nothing else is read before they are known.
     let organisation = yaml_file(folder, "organisation.yaml", desk, organisation::read)??;
-    let people = yaml_file(folder, "people.yaml", desk, people::people);
+    let people = yaml_file(folder, "people.yaml", desk, |at| PEOPLE_FILE.read(at)).flatten();
     let people = people.unwrap_or_else(|| {
         desk.unreadable(What::Person);
         desk.unreadable(What::Role);
         Vec::new()
     });
-    let categories = yaml_file(folder, "categories.yaml", desk, people::categories);
+    let categories = yaml_file(folder, "categories.yaml", desk, |at| {
+        CATEGORIES_FILE.read(at)
+    })
+    .flatten();
     let categories = categories.unwrap_or_else(|| {
         desk.unreadable(What::Category);
         Vec::new()
@@ -168,11 +181,14 @@ fn announcements(folder: &Path, desk: &Diagnostics) -> Vec<Announcement> {
         return Vec::new();
     }
     match read_text(folder, file, desk).map(|text| yaml::parse_any(&text, 0)) {
-        Some(Ok(Some(node))) => people::announcements(Cursor {
-            desk,
-            file,
-            node: &node,
-        }),
+        Some(Ok(Some(node))) => {
+            let at = Cursor {
+                desk,
+                file,
+                node: &node,
+            };
+            ANNOUNCEMENTS_FILE.read(at).unwrap_or_default()
+        }
         Some(Err(broken)) => {
             desk.fault(file, broken.line, broken.reason);
             Vec::new()

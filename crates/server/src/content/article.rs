@@ -1,9 +1,13 @@
 //! articles/<id>.md and articles/<id>.<language>.md: front matter, then Markdown.
 
+use super::audience::{Audience, Readers};
+use super::field_type::{Definitions, Percent, Reference, Words as Text, list_of};
+use super::notation::DATE;
+use super::object::{Object, object, of};
 use super::reader::{Cursor, Diagnostics, Located, What};
-use super::service::{Audience, audience};
 use super::yaml;
 use jiff::civil::Date;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// An article in every language it exists in.
@@ -29,75 +33,119 @@ pub(crate) struct Words {
     pub(crate) body: Located<String>,
 }
 
+object! {
+    /// The front matter of an article in the default language.
+    struct Front {
+        /// The page's heading.
+        required title: String = Text;
+        /// One sentence: what the article does for the reader.
+        required summary: String = Text;
+        /// A category of categories.yaml.
+        required category: Located<String> = Reference(What::Category);
+        /// Other words people use for it.
+        optional keywords: Vec<String> = list_of(Text);
+        /// A person: keeps the article right.
+        required owner: Located<String> = Reference(What::Person);
+        /// When somebody last checked that it is right.
+        required reviewed: Date = &DATE;
+        /// Related services.
+        optional services: Vec<Located<String>> = list_of(Reference(What::Service));
+        /// Related articles.
+        optional related: Vec<Located<String>> = list_of(Reference(What::Article));
+        /// Who may read it. Left out: everybody who may read articles.
+        optional audience: Audience = of::<Readers>();
+        /// 0 to 100: the order of "popular".
+        optional popularity: u8 = Percent;
+    }
+}
+
+object! {
+    /// The front matter of a translation. Everything else comes from the article itself.
+    struct TranslationFront {
+        /// The page's heading.
+        required title: String = Text;
+        /// One sentence: what the article does for the reader.
+        required summary: String = Text;
+        /// Other words people use for it.
+        optional keywords: Vec<String> = list_of(Text);
+        /// When somebody last checked that it is right.
+        required reviewed: Date = &DATE;
+    }
+}
+
 /// Reads an article in the default language.
 pub(crate) fn read(id: &str, file: &str, text: &str, desk: &Diagnostics) -> Option<Article> {
-    let (front, body) = split(file, text, desk)?;
-    let at = Cursor {
-        desk,
-        file,
-        node: &front,
+    let (front, body) = front_matter::<Front>(file, text, desk)?;
+    let words = Words {
+        title: front.title,
+        summary: front.summary,
+        keywords: front.keywords,
+        reviewed: front.reviewed,
+        body,
     };
-    let map = at.map()?;
-    let words = words(&map, body);
-    let category = map.need("category").and_then(|at| at.refer(What::Category));
-    let owner = map.need("owner").and_then(|at| at.refer(What::Person));
-    let services = map
-        .may("services")
-        .map(|at| at.refer_all(What::Service))
-        .unwrap_or_default();
-    let related = map
-        .may("related")
-        .map(|at| at.refer_all(What::Article))
-        .unwrap_or_default();
-    let audience = map
-        .may("audience")
-        .map(|at| audience(at, false))
-        .unwrap_or_default();
-    let popularity = map
-        .may("popularity")
-        .and_then(Cursor::percent)
-        .unwrap_or_default();
-    map.finish();
     Some(Article {
         id: id.to_owned(),
-        category: category?,
-        owner: owner?,
-        services,
-        related,
-        audience,
-        popularity,
-        languages: BTreeMap::from([(desk.default_language(), words?)]),
+        category: front.category,
+        owner: front.owner,
+        services: front.services,
+        related: front.related,
+        audience: front.audience,
+        popularity: front.popularity,
+        languages: BTreeMap::from([(desk.default_language(), words)]),
     })
 }
 
 /// Reads an article's translation.
 pub(crate) fn read_translation(file: &str, text: &str, desk: &Diagnostics) -> Option<Words> {
+    let (front, body) = front_matter::<TranslationFront>(file, text, desk)?;
+    let TranslationFront {
+        title,
+        summary,
+        keywords,
+        reviewed,
+    } = front;
+    Some(Words {
+        title,
+        summary,
+        keywords,
+        reviewed,
+        body,
+    })
+}
+
+/// Reads the front matter; the body is noted to be checked.
+fn front_matter<T: Object>(
+    file: &str,
+    text: &str,
+    desk: &Diagnostics,
+) -> Option<(T, Located<String>)> {
     let (front, body) = split(file, text, desk)?;
-    let map = Cursor {
+    desk.markdown(file, &body);
+    let front = T::read(Cursor {
         desk,
         file,
         node: &front,
-    }
-    .map()?;
-    let words = words(&map, body);
-    map.finish();
-    words
+    })?;
+    Some((front, body))
 }
 
-/// What the front matter says in every language; the body is noted to be checked.
-fn words(map: &super::reader::Members<'_>, body: Located<String>) -> Option<Words> {
-    map.at.desk.markdown(map.at.file, &body);
-    let title = map.need("title").and_then(Cursor::string);
-    let summary = map.need("summary").and_then(Cursor::string);
-    let keywords = map.may("keywords").map(Cursor::strings).unwrap_or_default();
-    let reviewed = map.need("reviewed").and_then(Cursor::date);
-    Some(Words {
-        title: title?,
-        summary: summary?,
-        keywords: keywords.into_iter().map(|word| word.value).collect(),
-        reviewed: reviewed?,
-        body,
-    })
+/// The schema of the front matter: a translation has none of the keys that only the article itself may have.
+pub(super) fn schema(definitions: &mut Definitions) -> Value {
+    let article = Front::schema(definitions);
+    let translation = TranslationFront::schema(definitions);
+    let keys = |schema: &Value| {
+        let properties = schema.get("properties").and_then(Value::as_object);
+        properties
+            .into_iter()
+            .flat_map(|own| own.keys().cloned())
+            .collect::<Vec<_>>()
+    };
+    let shared = keys(&translation);
+    let own = keys(&article)
+        .into_iter()
+        .filter(|key| !shared.contains(key));
+    let own: Vec<_> = own.map(|key| json!({ "required": [key] })).collect();
+    json!({ "type": "object", "if": { "anyOf": own }, "then": article, "else": translation })
 }
 
 /// Parts a file into its front matter and its body.

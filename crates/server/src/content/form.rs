@@ -1,5 +1,6 @@
 //! The form of a service, in every language.
 
+use super::field_type::{Definitions, FieldType};
 use super::reader::{Cursor, Diagnostics};
 use super::yaml::{Kind, Node};
 use portico_forms::{Document, Form as Loaded, FormError, lint, scan, texts_without_place};
@@ -27,8 +28,29 @@ pub(crate) struct Words {
     pub(crate) loaded: Arc<Loaded>,
 }
 
-/// Reads the `form` of a service.
-pub(crate) fn read(at: Cursor<'_>) -> Option<Form> {
+/// The `form` of a service.
+pub(super) struct RequestForm;
+
+impl FieldType for RequestForm {
+    type Value = Form;
+
+    fn read(&self, at: Cursor<'_>) -> Option<Form> {
+        read(at)
+    }
+
+    /// What a form document may hold is a matter of `portico_forms`, so its schema is written by hand.
+    fn schema(&self, definitions: &mut Definitions) -> Value {
+        let schema: Value = serde_json::from_str(FORM_SCHEMA).unwrap_or_default();
+        if let Some(own) = schema.get("$defs").and_then(Value::as_object) {
+            definitions.0.extend(own.clone());
+        }
+        json!({ "$ref": "#/$defs/form" })
+    }
+}
+
+const FORM_SCHEMA: &str = include_str!("form.schema.json");
+
+fn read(at: Cursor<'_>) -> Option<Form> {
     let map = at.map()?;
     let version = map.need("version").and_then(Cursor::string);
     for (line, number) in at.node.lost_numbers() {

@@ -7,7 +7,12 @@ const ICONS: &str = "accessibility app-window armchair bell book-open box briefc
     server settings shield shield-check smartphone tablet ticket truck user user-minus \
     user-plus users video wallet wifi wrench";
 
+/// All of them.
+pub(super) fn icons() -> impl Iterator<Item = &'static str> {
+    ICONS.split_whitespace()
+}
+
 /// Whether the sprite has an icon of this name.
-pub(crate) fn is_icon(name: &str) -> bool {
-    ICONS.split_whitespace().any(|icon| icon == name)
+pub(super) fn is_icon(name: &str) -> bool {
+    icons().any(|icon| icon == name)
 }

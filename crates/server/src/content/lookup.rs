@@ -1,8 +1,13 @@
 //! lookups/<source>.yaml: records that forms are filled from.
 
+use super::audience::{Audience, Readers};
+use super::field_type::{Definitions, Entries, FieldType, WithLine};
+use super::localized::LocalizedText;
+use super::notation::ID;
+use super::object::{Object, object, of};
 use super::reader::{Cursor, Located, Text};
-use super::service::{Audience, audience};
 use super::yaml::Kind;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The source that is the directory of people and has no file.
@@ -12,83 +17,78 @@ pub(crate) const PEOPLE_PARAMETERS: [&str; 3] = ["department", "location", "mana
 /// Parameters that mean the same in every source, so that no attribute may be called so.
 const RESERVED: [&str; 4] = ["q", "limit", "cursor", "id"];
 
-/// A source of records.
-pub(crate) struct Lookup {
-    pub(crate) audience: Audience,
-    /// What its records may be filtered by: all of their attributes.
-    pub(crate) parameters: BTreeSet<String>,
-    /// In the order of the file.
-    pub(crate) records: Vec<LookupRecord>,
+object! {
+    /// Records that forms are filled from by type-ahead: content/lookups/<source>.yaml. docs/CONTENT.md describes it.
+    pub(crate) struct Lookup {
+        /// Who may look things up here; left out = everybody who is signed in.
+        optional audience: Audience = of::<Readers>();
+        /// The records.
+        required records as "items": Vec<LookupRecord> =
+            Entries { what: None, id: |record: &LookupRecord| &record.id };
+    }
+    beside {
+        /// What its records may be filtered by: all of their attributes.
+        parameters: BTreeSet<String>;
+    }
 }
 
-/// One record.
-pub(crate) struct LookupRecord {
-    pub(crate) id: Located<String>,
-    pub(crate) label: Text,
-    pub(crate) detail: Option<Text>,
-    pub(crate) attributes: BTreeMap<String, String>,
+object! {
+    /// A record.
+    pub(crate) struct LookupRecord {
+        /// What is sent as the answer; permanent.
+        required id: Located<String> = WithLine(&ID);
+        /// What the screen says.
+        required label: Text = LocalizedText;
+        /// What tells it from others of the same label.
+        optional detail: Option<Text> = LocalizedText;
+        /// What it can be filtered by: each attribute is a parameter of the source.
+        optional attributes: BTreeMap<String, String> = Attributes;
+    }
 }
 
 /// Reads the file.
 pub(crate) fn read(at: Cursor<'_>) -> Option<Lookup> {
-    let map = at.map()?;
-    let audience = map
-        .may("audience")
-        .map(|at| audience(at, false))
-        .unwrap_or_default();
-    let items = map.need("items");
-    map.finish();
-    let records: Vec<_> = items?.list().into_iter().filter_map(record).collect();
-    let mut ids = BTreeSet::new();
-    for record in &records {
-        if !ids.insert(&record.id.value) {
-            let reason = format!("duplicate ID {:?}", record.id.value);
-            at.desk.fault(at.file, record.id.line, reason);
-        }
-    }
-    let parameters = records
-        .iter()
-        .flat_map(|record| record.attributes.keys().cloned())
-        .collect();
+    let lookup = Lookup::read(at)?;
+    let attributes = lookup.records.iter().map(|record| &record.attributes);
+    let parameters = attributes.flat_map(|own| own.keys().cloned()).collect();
     Some(Lookup {
-        audience,
         parameters,
-        records,
+        ..lookup
     })
 }
 
-fn record(at: Cursor<'_>) -> Option<LookupRecord> {
-    let map = at.map()?;
-    let id = map.need("id").and_then(Cursor::id);
-    let label = map.need("label").and_then(Cursor::text);
-    let detail = map.may("detail").and_then(Cursor::text);
-    let attributes = map.may("attributes").map(attributes).unwrap_or_default();
-    map.finish();
-    Some(LookupRecord {
-        id: id?,
-        label: label?,
-        detail,
-        attributes,
-    })
-}
+struct Attributes;
 
-fn attributes(at: Cursor<'_>) -> BTreeMap<String, String> {
-    let Kind::Map(entries) = &at.node.kind else {
-        at.fault("expected a map");
-        return BTreeMap::new();
-    };
-    let mut attributes = BTreeMap::new();
-    for entry in entries {
-        if RESERVED.contains(&entry.key.as_str()) {
-            let reason = format!("an attribute can't be called {:?}", entry.key);
-            at.desk.fault(at.file, entry.line, reason);
+impl FieldType for Attributes {
+    type Value = BTreeMap<String, String>;
+
+    fn read(&self, at: Cursor<'_>) -> Option<Self::Value> {
+        let Kind::Map(entries) = &at.node.kind else {
+            at.fault("expected a map");
+            return None;
+        };
+        let mut attributes = BTreeMap::new();
+        for entry in entries {
+            if RESERVED.contains(&entry.key.as_str()) {
+                let reason = format!("an attribute can't be called {:?}", entry.key);
+                at.desk.fault(at.file, entry.line, reason);
+            }
+            let node = &entry.value;
+            if let Some(value) = (Cursor { node, ..at }).string() {
+                attributes.insert(entry.key.clone(), value);
+            }
         }
-        let node = &entry.value;
-        if let Some(value) = (Cursor { node, ..at }).string() {
-            attributes.insert(entry.key.clone(), value);
-        }
+        Some(attributes)
     }
-    attributes
+
+    fn schema(&self, _: &mut Definitions) -> Value {
+        json!({
+            "type": "object",
+            "propertyNames": { "not": { "enum": RESERVED } },
+            "additionalProperties": { "type": "string", "minLength": 1 },
+            "examples": [{ "owner": "p-mara-voss" }],
+        })
+    }
 }
 
 impl super::Content {

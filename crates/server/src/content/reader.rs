@@ -1,7 +1,6 @@
 //! Reading content files: a cursor over a YAML tree that collects every fault instead of stopping at the first.
 
 use super::yaml::{Entry, Kind, Node};
-use crate::content_id::is_id;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -220,13 +219,6 @@ impl<'a> Cursor<'a> {
         })
     }
 
-    pub(crate) fn strings(self) -> Vec<Located<String>> {
-        self.list()
-            .into_iter()
-            .filter_map(Cursor::located)
-            .collect()
-    }
-
     /// Words that `read` understands; `what` says what was expected.
     pub(crate) fn parse<T>(self, what: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
         let text = self.string()?;
@@ -251,98 +243,6 @@ impl<'a> Cursor<'a> {
             }
         }
         item
-    }
-
-    /// An id: lower-case letters, digits and hyphens, 2 to 64 characters.
-    pub(crate) fn id(self) -> Option<Located<String>> {
-        let line = self.node.line;
-        let what = "an ID: lower-case letters, digits and hyphens, 2 to 64 characters";
-        self.parse(what, |text| {
-            is_id(text).then(|| Located {
-                value: text.to_owned(),
-                line,
-            })
-        })
-    }
-
-    /// The id of another thing, which has to exist.
-    pub(crate) fn refer(self, what: What) -> Option<Located<String>> {
-        let id = self.id()?;
-        self.desk.refer(what, self.file, &id);
-        Some(id)
-    }
-
-    /// The ids of other things, which have to exist.
-    pub(crate) fn refer_all(self, what: What) -> Vec<Located<String>> {
-        self.list()
-            .into_iter()
-            .filter_map(|at| at.refer(what))
-            .collect()
-    }
-
-    pub(crate) fn date(self) -> Option<jiff::civil::Date> {
-        self.parse("a date such as 2026-11-22", |text| {
-            let date: jiff::civil::Date = text.parse().ok()?;
-            (date.to_string() == text).then_some(date)
-        })
-    }
-
-    /// A whole number from 0 to 100.
-    pub(crate) fn percent(self) -> Option<u8> {
-        let number = self
-            .node
-            .json()
-            .as_u64()
-            .and_then(|n| u8::try_from(n).ok())
-            .filter(|n| *n <= 100);
-        if number.is_none() {
-            self.fault("expected a whole number from 0 to 100");
-        }
-        number
-    }
-
-    /// One text or a map from language to text, with the default language in it.
-    pub(crate) fn text(self) -> Option<Text> {
-        self.languages(Cursor::located)
-    }
-
-    /// The same in Markdown, whose links have to lead somewhere.
-    pub(crate) fn markdown(self) -> Option<Text> {
-        let text = self.text()?;
-        text.values()
-            .for_each(|source| self.desk.markdown(self.file, source));
-        Some(text)
-    }
-
-    /// One list of texts or a map from language to list, with the default language in it.
-    pub(crate) fn texts(self) -> Option<Texts> {
-        self.languages(|at| Some(at.strings().into_iter().map(|text| text.value).collect()))
-    }
-
-    fn languages<T>(self, read: impl Fn(Cursor<'a>) -> Option<T>) -> Option<BTreeMap<String, T>> {
-        let default = self.desk.default_language();
-        let Kind::Map(entries) = &self.node.kind else {
-            return Some(BTreeMap::from([(default, read(self)?)]));
-        };
-        let mut texts = BTreeMap::new();
-        for entry in entries {
-            if !self.desk.has_language(&entry.key) {
-                let reason = format!(
-                    "{:?} is not one of the languages in organisation.yaml",
-                    entry.key
-                );
-                self.desk.fault(self.file, entry.line, reason);
-            }
-            if let Some(text) = read(self.on(&entry.value)) {
-                texts.insert(entry.key.clone(), text);
-            }
-        }
-        if !entries.iter().any(|entry| entry.key == default) {
-            self.fault(format!(
-                "the text in the default language, {default:?}, is missing"
-            ));
-        }
-        texts.contains_key(&default).then_some(texts)
     }
 }
 

@@ -1,33 +1,115 @@
 //! services/<id>.yaml: one service a file.
 
-use super::form::{self, Form};
-use super::people::icon;
-use super::reader::{Cursor, Located, Members, Text, Texts, What};
-use crate::due;
+use super::audience::Audience;
+use super::field_type::{Definitions, FieldType, OneOf, Percent, Reference, WithLine, list_of};
+use super::form::{Form, RequestForm};
+use super::localized::{LocalizedList, LocalizedText, Markdown};
+use super::notation::{AMOUNT, CURRENCY, DURATION, ID, Icon};
+use super::object::{Object, object, of};
+use super::reader::{Cursor, Located, Text, Texts, What};
 use portico_contract::{Hours, Per, Price, Target};
-use portico_domain::Group;
+use serde_json::{Value, json};
 
-/// A service as its file tells it.
-pub(crate) struct Service {
-    pub(crate) id: String,
-    pub(crate) category: Located<String>,
-    pub(crate) icon: String,
-    pub(crate) name: Text,
-    pub(crate) summary: Text,
-    pub(crate) description: Text,
-    pub(crate) included: Texts,
-    pub(crate) keywords: Texts,
-    pub(crate) owner: Located<String>,
-    pub(crate) provider: Located<String>,
-    pub(crate) price: Option<Price>,
-    pub(crate) target: Target,
-    pub(crate) approvals: Vec<Approver>,
-    pub(crate) steps: Texts,
-    pub(crate) audience: Audience,
-    pub(crate) articles: Vec<Located<String>>,
-    pub(crate) related: Vec<Located<String>>,
-    pub(crate) popularity: u8,
-    pub(crate) form: Form,
+object! {
+    /// One service of the catalogue: content/services/<id>.yaml. docs/CONTENT.md describes it.
+    pub(crate) struct Service {
+        /// A category of categories.yaml.
+        required category: Located<String> = Reference(What::Category);
+        /// An icon of the portal's sprite.
+        required icon: String = Icon;
+        /// The service's name.
+        required name: Text = LocalizedText;
+        /// One sentence that says what you get.
+        required summary: Text = LocalizedText;
+        /// What it is, for whom, and what to know before. Markdown.
+        required description: Text = Markdown;
+        /// What you get, one thing a line.
+        optional included: Texts = LocalizedList;
+        /// Other words people use for it.
+        optional keywords: Texts = LocalizedList;
+        /// A person: answers for the service.
+        required owner: Located<String> = Reference(What::Person);
+        /// A team: does the work.
+        required provider: Located<String> = Reference(What::Team);
+        /// What it costs. Left out: free.
+        optional price: Option<Price> = of::<ServicePrice>();
+        /// Fulfilled within.
+        required target: Target = of::<ServiceTarget>();
+        /// Who approves, in order: manager, owner, or a person's id. An empty list: nobody.
+        optional approvals: Vec<Approver> = list_of(ApproverName);
+        /// What happens after sending, in order.
+        optional steps: Texts = LocalizedList;
+        /// Who may order and who may see. Left out: everybody.
+        optional audience: Audience = of::<Audience>();
+        /// Related articles.
+        optional articles: Vec<Located<String>> = list_of(Reference(What::Article));
+        /// Related services.
+        optional related: Vec<Located<String>> = list_of(Reference(What::Service));
+        /// 0 to 100: the order of "popular".
+        optional popularity: u8 = Percent;
+        /// The request form. docs/FORMS.md describes it.
+        required form: Form = RequestForm;
+    }
+    beside {
+        /// The name of its file, without the ending.
+        id: String;
+    }
+}
+
+/// Reads the file.
+pub(crate) fn read(id: &str, at: Cursor<'_>) -> Option<Service> {
+    let id = id.to_owned();
+    Service::read(at).map(|service| Service { id, ..service })
+}
+
+object! {
+    /// What a service costs.
+    struct ServicePrice {
+        /// The amount. Quote it.
+        required amount: String = &AMOUNT;
+        /// ISO 4217.
+        required currency: String = &CURRENCY;
+        /// How often it is paid.
+        required per: Per = OneOf {
+            expected: "once, month or year",
+            values: &[("once", Per::Once), ("month", Per::Month), ("year", Per::Year)],
+        };
+    }
+}
+
+impl From<ServicePrice> for Option<Price> {
+    fn from(
+        ServicePrice {
+            amount,
+            currency,
+            per,
+        }: ServicePrice,
+    ) -> Self {
+        Some(Price {
+            amount,
+            currency,
+            per,
+        })
+    }
+}
+
+object! {
+    /// How soon a service is fulfilled.
+    struct ServiceTarget {
+        /// ISO 8601. With business hours P1D is one working day and PT4H four working hours.
+        required duration: String = &DURATION;
+        /// business counts working hours, always counts every hour.
+        required hours: Hours = OneOf {
+            expected: "business or always",
+            values: &[("business", Hours::Business), ("always", Hours::Always)],
+        };
+    }
+}
+
+impl From<ServiceTarget> for Target {
+    fn from(ServiceTarget { duration, hours }: ServiceTarget) -> Self {
+        Self { duration, hours }
+    }
 }
 
 /// Who has to agree.
@@ -41,140 +123,13 @@ pub(crate) enum Approver {
     Person(String),
 }
 
-/// Who may see a thing and who may order it.
-#[derive(Default)]
-pub(crate) struct Audience {
-    /// `None`: everybody.
-    pub(crate) order: Option<Vec<Group>>,
-    /// `None`: everybody.
-    pub(crate) see: Option<Vec<Group>>,
-    pub(crate) why: Option<Text>,
-    pub(crate) ask: Option<Text>,
-}
+struct ApproverName;
 
-/// Reads the file.
-pub(crate) fn read(id: &str, at: Cursor<'_>) -> Option<Service> {
-    let map = at.map()?;
-    let category = map.need("category").and_then(|at| at.refer(What::Category));
-    let icon = map.need("icon").and_then(icon);
-    let name = map.need("name").and_then(Cursor::text);
-    let summary = map.need("summary").and_then(Cursor::text);
-    let description = map.need("description").and_then(Cursor::markdown);
-    let included = map
-        .may("included")
-        .and_then(Cursor::texts)
-        .unwrap_or_default();
-    let keywords = map
-        .may("keywords")
-        .and_then(Cursor::texts)
-        .unwrap_or_default();
-    let owner = map.need("owner").and_then(|at| at.refer(What::Person));
-    let provider = map.need("provider").and_then(|at| at.refer(What::Team));
-    let price = map.may("price").map(price);
-    let target = map.need("target").and_then(target);
-    let approvals = map.may("approvals").map(approvals).unwrap_or_default();
-    let steps = map.may("steps").and_then(Cursor::texts).unwrap_or_default();
-    let audience = map
-        .may("audience")
-        .map(|at| audience(at, true))
-        .unwrap_or_default();
-    let articles = map
-        .may("articles")
-        .map(|at| at.refer_all(What::Article))
-        .unwrap_or_default();
-    let related = map
-        .may("related")
-        .map(|at| at.refer_all(What::Service))
-        .unwrap_or_default();
-    let popularity = map
-        .may("popularity")
-        .and_then(Cursor::percent)
-        .unwrap_or_default();
-    let form = map.need("form").and_then(form::read);
-    map.finish();
-    Some(Service {
-        id: id.to_owned(),
-        category: category?,
-        icon: icon?,
-        name: name?,
-        summary: summary?,
-        description: description?,
-        included,
-        keywords,
-        owner: owner?,
-        provider: provider?,
-        price: price.flatten(),
-        target: target?,
-        approvals,
-        steps,
-        audience,
-        articles,
-        related,
-        popularity,
-        form: form?,
-    })
-}
+impl FieldType for ApproverName {
+    type Value = Approver;
 
-fn price(at: Cursor<'_>) -> Option<Price> {
-    let map = at.map()?;
-    let amount = map.need("amount").and_then(|at| {
-        at.parse("an amount such as \"12.50\"", |text| {
-            is_amount(text).then(|| text.to_owned())
-        })
-    });
-    let currency = map.need("currency").and_then(|at| {
-        let fine = |text: &str| text.len() == 3 && text.bytes().all(|b| b.is_ascii_uppercase());
-        at.parse("a currency such as EUR", |text| {
-            fine(text).then(|| text.to_owned())
-        })
-    });
-    let per = map.need("per").and_then(|at| {
-        at.parse("once, month or year", |text| match text {
-            "once" => Some(Per::Once),
-            "month" => Some(Per::Month),
-            "year" => Some(Per::Year),
-            _ => None,
-        })
-    });
-    map.finish();
-    Some(Price {
-        amount: amount?,
-        currency: currency?,
-        per: per?,
-    })
-}
-
-fn is_amount(text: &str) -> bool {
-    let (whole, cents) = text.split_once('.').unwrap_or((text, "0"));
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    digits(whole) && digits(cents) && cents.len() <= 4
-}
-
-fn target(at: Cursor<'_>) -> Option<Target> {
-    let map = at.map()?;
-    let duration = map.need("duration").and_then(|at| {
-        at.parse(
-            "a duration in weeks, days, hours or minutes such as P2D or PT4H",
-            |text| due::Duration::parse(text).map(|_| text.to_owned()),
-        )
-    });
-    let hours = map.need("hours").and_then(|at| {
-        at.parse("business or always", |text| match text {
-            "business" => Some(Hours::Business),
-            "always" => Some(Hours::Always),
-            _ => None,
-        })
-    });
-    map.finish();
-    Some(Target {
-        duration: duration?,
-        hours: hours?,
-    })
-}
-
-fn approvals(at: Cursor<'_>) -> Vec<Approver> {
-    let approver = |at: Cursor<'_>| {
-        let id = at.id()?;
+    fn read(&self, at: Cursor<'_>) -> Option<Approver> {
+        let id = WithLine(&ID).read(at)?;
         Some(match id.value.as_str() {
             "manager" => Approver::Manager,
             "owner" => Approver::Owner,
@@ -183,54 +138,10 @@ fn approvals(at: Cursor<'_>) -> Vec<Approver> {
                 Approver::Person(id.value)
             }
         })
-    };
-    at.list().into_iter().filter_map(approver).collect()
-}
-
-/// Reads an audience; only services can be ordered.
-pub(crate) fn audience(at: Cursor<'_>, orderable: bool) -> Audience {
-    let Some(map) = at.map() else {
-        return Audience::default();
-    };
-    let mut audience = Audience {
-        see: groups(&map, "see"),
-        ..Audience::default()
-    };
-    if orderable {
-        audience.order = groups(&map, "order");
-        audience.why = map.may("why").and_then(Cursor::text);
-        audience.ask = map.may("ask").and_then(Cursor::text);
     }
-    map.finish();
-    audience
-}
 
-fn groups(map: &Members<'_>, key: &str) -> Option<Vec<Group>> {
-    let what = "an audience such as role:employee, department:finance or person:p-mara-voss";
-    let read = |at: Cursor<'_>| {
-        let group = at.parse(what, group)?;
-        let (kind, name) = match &group {
-            Group::Role(role) => (What::Role, role),
-            Group::Department(id) => (What::Department, id),
-            Group::Person(id) => (What::Person, id),
-        };
-        let id = Located {
-            value: name.clone(),
-            line: at.node.line,
-        };
-        at.desk.refer(kind, at.file, &id);
-        Some(group)
-    };
-    Some(map.may(key)?.list().into_iter().filter_map(read).collect())
-}
-
-fn group(text: &str) -> Option<Group> {
-    let (kind, name) = text.split_once(':')?;
-    let name = (!name.is_empty()).then(|| name.to_owned())?;
-    match kind {
-        "role" => Some(Group::Role(name)),
-        "department" => Some(Group::Department(name)),
-        "person" => Some(Group::Person(name)),
-        _ => None,
+    fn schema(&self, definitions: &mut Definitions) -> Value {
+        let id = (&ID).schema(definitions);
+        json!({ "anyOf": [{ "enum": ["manager", "owner"] }, id] })
     }
 }

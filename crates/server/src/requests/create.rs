@@ -202,7 +202,7 @@ async fn prepare(
         watchers: watchers.iter().map(wire::person).collect(),
         team: Some(source.provider.value.clone()),
         approvals: required(approvals(&app.content, source, Some(user)))?,
-        due_at: due(now, &source.target, &app.content.organisation.hours)
+        due_at: due(now, &source.target, &app.content.organisation.hours())
             .map(Timestamp::as_millisecond),
         details: details(&snapshot)?,
     };

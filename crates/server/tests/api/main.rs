@@ -19,6 +19,7 @@ mod catalogue;
 mod connections;
 mod content_faults;
 mod content_references;
+mod content_schemas;
 mod cross_origin;
 mod drafts;
 mod due_dates;

@@ -1,0 +1,272 @@
+//! What a value in a content file looks like. One declaration reads it and describes it to editors, so that both say the same.
+
+use super::reader::{Cursor, Located, What};
+use portico_forms::pattern::Pattern;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+/// The type of a value in a content file.
+pub(crate) trait FieldType {
+    /// What it is read into.
+    type Value;
+
+    /// Reads the value; reports what is wrong.
+    fn read(&self, at: Cursor<'_>) -> Option<Self::Value>;
+
+    /// The JSON Schema of what can be read.
+    fn schema(&self, definitions: &mut Definitions) -> Value;
+}
+
+/// The schemas that others refer to, by name.
+#[derive(Default)]
+pub(crate) struct Definitions(pub(crate) Map<String, Value>);
+
+impl Definitions {
+    /// A reference to a schema, which is made for the first one who asks.
+    pub(crate) fn refer(&mut self, name: &str, make: impl FnOnce(&mut Self) -> Value) -> Value {
+        if !self.0.contains_key(name) {
+            let schema = make(self);
+            self.0.insert(name.to_owned(), schema);
+        }
+        json!({ "$ref": format!("#/$defs/{name}") })
+    }
+}
+
+/// A string in a notation of its own, such as a date.
+pub(crate) struct Written<T: 'static = String> {
+    name: &'static str,
+    expected: &'static str,
+    pattern: &'static str,
+    format: Option<&'static str>,
+    example: &'static str,
+    read: fn(&Self, &str) -> Option<T>,
+    compiled: OnceLock<Option<Pattern>>,
+}
+
+impl Written<String> {
+    /// Whatever matches the pattern.
+    pub(crate) const fn new(
+        name: &'static str,
+        expected: &'static str,
+        pattern: &'static str,
+        example: &'static str,
+    ) -> Self {
+        let read = |own: &Self, text: &str| own.matches(text).then(|| text.to_owned());
+        Self::parsed(name, None, expected, pattern, example, read)
+    }
+}
+
+impl<T> Written<T> {
+    /// What `read` understands; the pattern tells editors what that looks like. `format` is the name that JSON Schema has
+    /// for it, and `expected` ends the sentence of a fault: "... is not a date such as 2026-11-22".
+    pub(crate) const fn parsed(
+        name: &'static str,
+        format: Option<&'static str>,
+        expected: &'static str,
+        pattern: &'static str,
+        example: &'static str,
+        read: fn(&Self, &str) -> Option<T>,
+    ) -> Self {
+        Self {
+            name,
+            expected,
+            pattern,
+            format,
+            example,
+            read,
+            compiled: OnceLock::new(),
+        }
+    }
+
+    /// Whether the text is written so.
+    pub(crate) fn matches(&self, text: &str) -> bool {
+        let compiled = self
+            .compiled
+            .get_or_init(|| Pattern::new(self.pattern).ok());
+        compiled.as_ref().is_some_and(|own| own.is_match(text))
+    }
+}
+
+impl<T> FieldType for &Written<T> {
+    type Value = T;
+
+    fn read(&self, at: Cursor<'_>) -> Option<T> {
+        at.parse(self.expected, |text| (self.read)(self, text))
+    }
+
+    fn schema(&self, definitions: &mut Definitions) -> Value {
+        definitions.refer(self.name, |_| {
+            let mut schema = json!({
+                "description": sentence(self.expected),
+                "type": "string",
+                "pattern": self.pattern,
+                "examples": [self.example],
+            });
+            if let (Some(format), Some(schema)) = (self.format, schema.as_object_mut()) {
+                schema.insert("format".to_owned(), json!(format));
+            }
+            schema
+        })
+    }
+}
+
+fn sentence(words: &str) -> String {
+    let mut rest = words.chars();
+    let first = rest.next().map(char::to_uppercase);
+    let first: String = first.into_iter().flatten().collect();
+    format!("{first}{}.", rest.as_str())
+}
+
+/// Any text but an empty one.
+pub(crate) struct Words;
+
+impl FieldType for Words {
+    type Value = String;
+
+    fn read(&self, at: Cursor<'_>) -> Option<String> {
+        at.string()
+    }
+
+    fn schema(&self, _: &mut Definitions) -> Value {
+        json!({ "type": "string", "minLength": 1 })
+    }
+}
+
+/// One of a few words; `expected` ends the sentence of a fault.
+pub(crate) struct OneOf<T: 'static> {
+    pub(crate) expected: &'static str,
+    pub(crate) values: &'static [(&'static str, T)],
+}
+
+impl<T: Copy> FieldType for OneOf<T> {
+    type Value = T;
+
+    fn read(&self, at: Cursor<'_>) -> Option<T> {
+        let find = |text: &str| self.values.iter().find(|(name, _)| *name == text);
+        at.parse(self.expected, |text| find(text).map(|(_, value)| *value))
+    }
+
+    fn schema(&self, _: &mut Definitions) -> Value {
+        let names: Vec<_> = self.values.iter().map(|(name, _)| name).collect();
+        json!({ "enum": names })
+    }
+}
+
+/// A whole number from 0 to 100.
+pub(crate) struct Percent;
+
+impl FieldType for Percent {
+    type Value = u8;
+
+    fn read(&self, at: Cursor<'_>) -> Option<u8> {
+        let number = at.node.json().as_u64().and_then(|n| u8::try_from(n).ok());
+        let number = number.filter(|n| *n <= 100);
+        if number.is_none() {
+            at.fault("expected a whole number from 0 to 100");
+        }
+        number
+    }
+
+    fn schema(&self, _: &mut Definitions) -> Value {
+        json!({ "type": "integer", "minimum": 0, "maximum": 100 })
+    }
+}
+
+/// A value with its line.
+pub(crate) struct WithLine<S>(pub(crate) S);
+
+impl<S: FieldType> FieldType for WithLine<S> {
+    type Value = Located<S::Value>;
+
+    fn read(&self, at: Cursor<'_>) -> Option<Self::Value> {
+        let line = at.node.line;
+        self.0.read(at).map(|value| Located { value, line })
+    }
+
+    fn schema(&self, definitions: &mut Definitions) -> Value {
+        self.0.schema(definitions)
+    }
+}
+
+/// The id of another thing, which has to exist.
+pub(crate) struct Reference(pub(crate) What);
+
+impl FieldType for Reference {
+    type Value = Located<String>;
+
+    fn read(&self, at: Cursor<'_>) -> Option<Located<String>> {
+        let id = WithLine(&super::notation::ID).read(at)?;
+        at.desk.refer(self.0, at.file, &id);
+        Some(id)
+    }
+
+    fn schema(&self, definitions: &mut Definitions) -> Value {
+        (&super::notation::ID).schema(definitions)
+    }
+}
+
+/// A list. Items that are wrong are reported and left out.
+pub(crate) struct ListOf<S> {
+    item: S,
+    min_items: usize,
+}
+
+/// A list that may be empty.
+pub(crate) const fn list_of<S>(item: S) -> ListOf<S> {
+    ListOf { item, min_items: 0 }
+}
+
+/// A list that says nothing when it is empty, so that editors mark it then.
+pub(crate) const fn some_of<S>(item: S) -> ListOf<S> {
+    ListOf { item, min_items: 1 }
+}
+
+impl<S: FieldType> FieldType for ListOf<S> {
+    type Value = Vec<S::Value>;
+
+    fn read(&self, at: Cursor<'_>) -> Option<Self::Value> {
+        let items = at.list().into_iter();
+        Some(items.filter_map(|at| self.item.read(at)).collect())
+    }
+
+    fn schema(&self, definitions: &mut Definitions) -> Value {
+        let items = self.item.schema(definitions);
+        let mut schema = json!({ "type": "array", "items": items, "uniqueItems": true });
+        if let (1.., Some(schema)) = (self.min_items, schema.as_object_mut()) {
+            schema.insert("minItems".to_owned(), json!(self.min_items));
+        }
+        schema
+    }
+}
+
+/// A list of things with an id of their own each, which no two may share.
+pub(crate) struct Entries<T> {
+    /// What other files refer to them as, if any do.
+    pub(crate) what: Option<What>,
+    pub(crate) id: fn(&T) -> &Located<String>,
+}
+
+impl<T: super::object::Object> FieldType for Entries<T> {
+    type Value = Vec<T>;
+
+    fn read(&self, at: Cursor<'_>) -> Option<Vec<T>> {
+        let read = |at: Cursor<'_>| match self.what {
+            Some(what) => at.item(what, T::read),
+            None => T::read(at),
+        };
+        let entries: Vec<_> = at.list().into_iter().filter_map(read).collect();
+        let mut seen = BTreeSet::new();
+        for id in entries.iter().map(self.id) {
+            if !seen.insert(&id.value) {
+                let reason = format!("duplicate ID {:?}", id.value);
+                at.desk.fault(at.file, id.line, reason);
+            }
+        }
+        Some(entries)
+    }
+
+    fn schema(&self, definitions: &mut Definitions) -> Value {
+        json!({ "type": "array", "items": T::schema(definitions) })
+    }
+}

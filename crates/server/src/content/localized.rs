@@ -1,0 +1,113 @@
+//! Texts that people read: in the default language alone, or in several.
+
+use super::field_type::{Definitions, FieldType, ListOf, Words, list_of};
+use super::reader::{Cursor, Text, Texts};
+use super::yaml::Kind;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// How a language tag is written.
+pub(super) const LANGUAGE_PATTERN: &str = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$";
+
+/// One text or a map from language to text, with the default language in it.
+pub(crate) struct LocalizedText;
+
+impl FieldType for LocalizedText {
+    type Value = Text;
+
+    fn read(&self, at: Cursor<'_>) -> Option<Text> {
+        read(at, Cursor::located)
+    }
+
+    fn schema(&self, definitions: &mut Definitions) -> Value {
+        let description = "A text that people read: one string in the default language, or a map from language tag to string. It must exist in the default language.";
+        let example = json!({ "en": "Shared mailbox", "de": "Gemeinsames Postfach" });
+        definitions.refer("text", |own| {
+            either(Words.schema(own), description, &example)
+        })
+    }
+}
+
+/// The same in Markdown, whose links have to lead somewhere.
+pub(crate) struct Markdown;
+
+impl FieldType for Markdown {
+    type Value = Text;
+
+    fn read(&self, at: Cursor<'_>) -> Option<Text> {
+        let text = LocalizedText.read(at)?;
+        text.values()
+            .for_each(|source| at.desk.markdown(at.file, source));
+        Some(text)
+    }
+
+    fn schema(&self, definitions: &mut Definitions) -> Value {
+        let description = "A Markdown text: one string in the default language, or a map from language tag to string. Raw HTML in it is shown as text.";
+        let example = json!({ "en": "Works **at home** too.", "de": "Geht auch **zu Hause**." });
+        definitions.refer("markdown", |own| {
+            either(Words.schema(own), description, &example)
+        })
+    }
+}
+
+/// One list of texts or a map from language to list, with the default language in it.
+pub(crate) struct LocalizedList;
+
+impl LocalizedList {
+    const LIST: ListOf<Words> = list_of(Words);
+}
+
+impl FieldType for LocalizedList {
+    type Value = Texts;
+
+    fn read(&self, at: Cursor<'_>) -> Option<Texts> {
+        read(at, |at| Self::LIST.read(at))
+    }
+
+    fn schema(&self, definitions: &mut Definitions) -> Value {
+        let description = "A list of texts: one list in the default language, or a map from language tag to list. It must exist in the default language.";
+        let example = json!({ "en": ["remote", "tunnel"], "de": ["Fernzugriff"] });
+        definitions.refer("texts", |own| {
+            either(Self::LIST.schema(own), description, &example)
+        })
+    }
+}
+
+/// A value in the default language, or a map from language tag to value.
+fn either(value: Value, description: &str, example: &Value) -> Value {
+    let languages = json!({
+        "type": "object",
+        "minProperties": 1,
+        "propertyNames": { "pattern": LANGUAGE_PATTERN },
+        "additionalProperties": value,
+    });
+    json!({ "description": description, "anyOf": [value, languages], "examples": [example] })
+}
+
+fn read<'a, T>(
+    at: Cursor<'a>,
+    read: impl Fn(Cursor<'a>) -> Option<T>,
+) -> Option<BTreeMap<String, T>> {
+    let default = at.desk.default_language();
+    let Kind::Map(entries) = &at.node.kind else {
+        return Some(BTreeMap::from([(default, read(at)?)]));
+    };
+    let mut texts = BTreeMap::new();
+    for entry in entries {
+        if !at.desk.has_language(&entry.key) {
+            let tag = &entry.key;
+            let reason = format!("{tag:?} is not one of the languages in organisation.yaml");
+            at.desk.fault(at.file, entry.line, reason);
+        }
+        let node = &entry.value;
+        if let Some(text) = read(Cursor { node, ..at }) {
+            texts.insert(entry.key.clone(), text);
+        }
+    }
+    if !entries.iter().any(|entry| entry.key == default) {
+        at.fault(format!(
+            "the text in the default language, {default:?}, is missing"
+        ));
+    }
+    texts.contains_key(&default).then_some(texts)
+}

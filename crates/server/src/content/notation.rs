@@ -1,0 +1,146 @@
+//! How content files write ids, dates, amounts and the like.
+
+use super::field_type::{Definitions, FieldType, Written};
+use super::icons::{icons, is_icon};
+use super::localized::LANGUAGE_PATTERN;
+use super::reader::Cursor;
+use crate::content_id::is_id;
+use crate::due;
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
+use serde_json::{Value, json};
+
+pub(crate) static ID: Written = Written::parsed(
+    "id",
+    None,
+    "an ID: lower-case letters, digits and hyphens, 2 to 64 characters",
+    "^[a-z0-9-]{2,64}$",
+    "shared-mailbox",
+    |_, text| is_id(text).then(|| text.to_owned()),
+);
+
+pub(super) static LANGUAGE: Written = Written::new(
+    "language",
+    "a language tag such as \"en\"",
+    LANGUAGE_PATTERN,
+    "de",
+);
+
+pub(super) static EMAIL: Written = Written::parsed(
+    "email",
+    Some("email"),
+    "an email address",
+    r"^[^@\s]+@[^@\s]+$",
+    "help@brightwater.example",
+    |own, text| own.matches(text).then(|| text.to_owned()),
+);
+
+pub(super) static PHONE: Written = Written::new(
+    "phone",
+    "a phone number such as \"+49 40 5550 100\"",
+    "^[+0-9][0-9 ()/-]+$",
+    "+49 40 5550 100",
+);
+
+pub(super) static COLOUR: Written = Written::new(
+    "colour",
+    "a colour such as \"#0b6e6e\"",
+    "^#[0-9A-Fa-f]{6}$",
+    "#0b6e6e",
+);
+
+pub(super) static AMOUNT: Written = Written::new(
+    "amount",
+    "an amount such as \"12.50\"",
+    r"^[0-9]+(\.[0-9]{1,4})?$",
+    "12.50",
+);
+
+pub(super) static CURRENCY: Written =
+    Written::new("currency", "a currency such as EUR", "^[A-Z]{3}$", "EUR");
+
+pub(super) static ROLE: Written = Written::new(
+    "role",
+    "a role: letters, digits and hyphens",
+    "^[A-Za-z0-9-]+$",
+    "employee",
+);
+
+pub(super) static LINK: Written = Written::new(
+    "link",
+    "a link such as service:vpn-access, article:vpn-trouble or https://...",
+    r"^((service|article):[a-z0-9-]{2,64}|https://\S+)$",
+    "article:vpn-trouble",
+);
+
+pub(super) static DATE: Written<Date> = Written::parsed(
+    "date",
+    Some("date"),
+    "a date such as 2026-11-22",
+    "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+    "2026-11-22",
+    |_, text| {
+        let date: Date = text.parse().ok()?;
+        (date.to_string() == text).then_some(date)
+    },
+);
+
+pub(super) static CLOCK: Written<Time> = Written::parsed(
+    "clock",
+    None,
+    "a time such as \"08:00\"",
+    "^([01][0-9]|2[0-3]):[0-5][0-9]$",
+    "08:00",
+    |own, text| {
+        let time = Time::strptime("%H:%M", text).ok();
+        time.filter(|_| own.matches(text))
+    },
+);
+
+pub(super) static DATE_TIME: Written<Timestamp> = Written::parsed(
+    "dateTime",
+    Some("date-time"),
+    "a time such as 2026-11-01T00:00:00Z",
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$",
+    "2026-11-01T00:00:00Z",
+    |_, text| text.parse().ok(),
+);
+
+pub(super) static TIME_ZONE: Written<TimeZone> = Written::parsed(
+    "timeZone",
+    None,
+    "a time zone such as \"Europe/Berlin\"",
+    "^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$",
+    "Europe/Berlin",
+    |_, text| TimeZone::get(text).ok(),
+);
+
+pub(super) static DURATION: Written = Written::parsed(
+    "duration",
+    None,
+    "a duration in weeks, days, hours or minutes such as P2D or PT4H",
+    "^P(?=[0-9T])([0-9]+W|([0-9]+D)?(T(?=[0-9])([0-9]+H)?([0-9]+M)?)?)$",
+    "P2D",
+    |_, text| due::Duration::parse(text).map(|_| text.to_owned()),
+);
+
+/// The name of an icon of the sprite.
+pub(super) struct Icon;
+
+impl FieldType for Icon {
+    type Value = String;
+
+    fn read(&self, at: Cursor<'_>) -> Option<String> {
+        at.parse("an icon of the sprite", |name| {
+            is_icon(name).then(|| name.to_owned())
+        })
+    }
+
+    fn schema(&self, definitions: &mut Definitions) -> Value {
+        definitions.refer("icon", |_| {
+            let names: Vec<_> = icons().collect();
+            json!({ "description": "An icon of the sprite.", "enum": names })
+        })
+    }
+}
