@@ -57,6 +57,10 @@ pub(crate) fn run(project: &Project, port: u16, release: bool) -> Result<()> {
     println!("In a foreign intranet: http://127.0.0.1:{intranet}");
     println!("Stop both with Ctrl-C.");
     if build::is_quick(project) {
+        println!(
+            "This is a quick build of the portal, larger and slower than what is shipped. \
+             The real one takes its place in a few minutes."
+        );
         finish_meanwhile(project, tools);
     }
     while !running.wait(Duration::from_millis(500)) {
@@ -65,14 +69,14 @@ pub(crate) fn run(project: &Project, port: u16, release: bool) -> Result<()> {
     Ok(())
 }
 
-/// Makes the portal as small as it is shipped while people look at it already.
+/// Makes the portal as it is shipped while people look at the quick one.
 fn finish_meanwhile(project: &Project, tools: Tools) {
     let project = project.clone();
     std::thread::spawn(move || {
         let programs = || Programs::compile(&project);
         match build::build(&project, &tools, Finish::Release, &programs) {
-            Ok(()) => println!("The portal is as small now as it is shipped."),
-            Err(error) => eprintln!("The portal stays large: {error:#}"),
+            Ok(()) => println!("The portal is now as it is shipped: reload the page to see it."),
+            Err(error) => eprintln!("The portal stays a quick build: {error:#}"),
         }
     });
 }

@@ -59,7 +59,7 @@ pub(super) fn stage(
         say::step(
             "Compiling the portal",
             "about 2 minutes at the first time",
-            || compile(project),
+            || compile(project, stamps.finish.profile()),
         )
     };
     let (linked, programs) = together(compile, programs)?;
@@ -88,12 +88,13 @@ pub(super) fn modules(staging: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// The whole portal as the linker leaves it, with the relocations that tell the splitter who needs whom.
-fn compile(project: &Project) -> Result<PathBuf> {
+fn compile(project: &Project, profile: &str) -> Result<PathBuf> {
     let mut cargo = process::cargo();
     cargo.args([
         "rustc",
         "--quiet",
-        "--release",
+        "--profile",
+        profile,
         "--lib",
         "--locked",
         "--features",
@@ -104,7 +105,8 @@ fn compile(project: &Project) -> Result<PathBuf> {
     cargo.args(["--", "-Clink-arg=--emit-relocs"]);
     cargo.env(FLAGS, flags());
     process::run(cargo.current_dir(&project.root))?;
-    Ok(project.target.join(TARGET).join("release/portico.wasm"))
+    let folder = project.target.join(TARGET).join(profile);
+    Ok(folder.join("portico.wasm"))
 }
 
 /// The variable with further flags for the compiler; they are joined to those of `.cargo/config.toml`.
