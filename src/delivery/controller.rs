@@ -225,7 +225,10 @@ impl DeliveryController {
     pub(super) fn unwatch_unload(&self) {
         let sitting = self.sitting();
         let forms = sitting.forms.borrow();
-        if forms.values().all(|form| form.keeper.borrow().is_saved()) {
+        if forms
+            .values()
+            .all(|form| form.draft_store.borrow().is_saved())
+        {
             self.unload.take();
         }
     }

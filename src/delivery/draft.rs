@@ -27,7 +27,7 @@ pub(super) type Read = Rc<dyn Fn() -> Option<Content>>;
 pub(super) struct Form {
     pub id: u32,
     pub service: ServiceRef,
-    pub keeper: RefCell<DraftStore>,
+    pub draft_store: RefCell<DraftStore>,
     /// How to read what is on the screen, as long as it is there.
     pub read: RefCell<Option<Read>>,
     /// What there is to say above the form.
@@ -39,11 +39,11 @@ pub(super) struct Form {
 }
 
 impl Form {
-    pub(super) fn new(id: u32, service: ServiceRef, keeper: DraftStore) -> Rc<Self> {
+    pub(super) fn new(id: u32, service: ServiceRef, draft_store: DraftStore) -> Rc<Self> {
         Rc::new(Self {
             id,
             service,
-            keeper: RefCell::new(keeper),
+            draft_store: RefCell::new(draft_store),
             read: RefCell::default(),
             news: ArcRwSignal::default(),
             shown: ArcRwSignal::new(0),
@@ -53,7 +53,7 @@ impl Form {
     }
 
     pub(super) fn draft(&self) -> Draft {
-        self.keeper.borrow().draft().clone()
+        self.draft_store.borrow().draft().clone()
     }
 
     /// What is on the screen, where it is shown.
@@ -69,8 +69,8 @@ impl Form {
 
     /// Whether anything was ever typed into it.
     pub(super) fn is_empty(&self) -> bool {
-        let keeper = self.keeper.borrow();
-        keeper.versions().is_none() && keeper.is_saved()
+        let draft_store = self.draft_store.borrow();
+        draft_store.versions().is_none() && draft_store.is_saved()
     }
 }
 
@@ -116,7 +116,7 @@ impl DeliveryController {
         if sitting.is_over.get() {
             return;
         }
-        let commands = form.keeper.borrow_mut().on(event, now());
+        let commands = form.draft_store.borrow_mut().on(event, now());
         self.obey_all(sitting, form, commands);
     }
 
@@ -243,7 +243,9 @@ impl DeliveryController {
             if form.touched.take().is_some()
                 && let Some(content) = form.content()
             {
-                form.keeper.borrow_mut().on(Event::Typed(content), now());
+                form.draft_store
+                    .borrow_mut()
+                    .on(Event::Typed(content), now());
             }
             let empty = form.is_empty();
             self.begin_again(sitting, &form, form.draft());
@@ -255,10 +257,11 @@ impl DeliveryController {
 
     /// A machine that has not seen the store; what lies there already is found by its first write.
     fn begin_again(&self, sitting: &UserSession, form: &Form, draft: Draft) {
-        form.keeper.replace(self.keeper(sitting, draft, self.tab()));
+        form.draft_store
+            .replace(self.draft_store(sitting, draft, self.tab()));
     }
 
-    fn keeper(&self, sitting: &UserSession, mut draft: Draft, tab: String) -> DraftStore {
+    fn draft_store(&self, sitting: &UserSession, mut draft: Draft, tab: String) -> DraftStore {
         draft.user.clone_from(&sitting.user);
         DraftStore::open(tab, draft, None, self.has_server(sitting))
     }

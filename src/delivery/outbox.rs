@@ -98,7 +98,7 @@ impl DeliveryController {
         if sitting.is_over.get() {
             return;
         }
-        let commands = sitting.post.sender.borrow_mut().on(event, now(), die());
+        let commands = sitting.post.sender.borrow_mut().on(event, now(), random());
         for command in commands {
             self.carry_out(sitting.clone(), command);
         }
@@ -242,7 +242,7 @@ impl DeliveryController {
 }
 
 /// A random number.
-pub(super) fn die() -> u32 {
+pub(super) fn random() -> u32 {
     let mut bytes = [0_u8; 4];
     if let Ok(crypto) = window().crypto() {
         let _ = crypto.get_random_values_with_u8_array(&mut bytes);

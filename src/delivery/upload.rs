@@ -3,7 +3,7 @@
 use super::controller::{DeliveryController, UserSession};
 use super::draft::until;
 use super::now;
-use super::outbox::die;
+use super::outbox::random;
 use super::reading::Kept;
 use crate::api::{self, UploadSource};
 use crate::app::App;
@@ -91,7 +91,10 @@ impl UploadTask {
         let resumable = self.app.portal.state_untracked();
         let resumable = matches!(resumable, api::Load::Ready(portal)
             if portal.capabilities.attachments.as_ref().is_some_and(|one| one.resumable));
-        let commands = self.upload.borrow_mut().on(event, resumable, now(), die());
+        let commands = self
+            .upload
+            .borrow_mut()
+            .on(event, resumable, now(), random());
         self.sent.set(0);
         self.tell();
         for command in commands {
@@ -152,7 +155,7 @@ impl DeliveryController {
                 .await;
             let Some(file) = file else {
                 let mut lost = upload.clone();
-                lost.on(Event::BytesGone, true, now(), die());
+                lost.on(Event::BytesGone, true, now(), random());
                 desk.keep_file_of(&sitting, &key, &lost).await;
                 return;
             };

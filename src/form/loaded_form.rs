@@ -1,7 +1,7 @@
 //! What a form document asks for: loaded, with its first answers, and what of older answers still fits.
 
 use portico_contract::FormDocument;
-use portico_delivery::draft::{self, Fitted};
+use portico_delivery::draft::{self, Migrated};
 use portico_forms::{Control, Document, Form, FormError, FormState, Kind};
 use serde_json::Value;
 use std::sync::Arc;
@@ -30,7 +30,7 @@ impl LoadedForm {
     }
 
     /// Answers to an older version of the form: what fits stays, the rest is listed.
-    pub(crate) fn fit(&self, answers: &Value) -> Fitted {
+    pub(crate) fn migrate(&self, answers: &Value) -> Migrated {
         // What tells alternatives apart has no words of its own, but was answered by choosing one.
         let is_given =
             |control: &Control| matches!(control.kind, Kind::Fixed) && control.label.is_some();
@@ -39,7 +39,7 @@ impl LoadedForm {
         let form = self.form.clone();
         // What was typed in alternatives that were not chosen belongs to the older form.
         let given = FormState::new(form.clone(), answers.clone());
-        draft::fit(given.data(), &pointers, &move |pointer, value| {
+        draft::migrate(given.data(), &pointers, &move |pointer, value| {
             let mut alone = FormState::new(form.clone(), Value::Null);
             alone.set(pointer, Some(value.clone()));
             // A missing part of it is no reason to drop what is there.

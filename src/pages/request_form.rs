@@ -85,10 +85,10 @@ fn open(
         icon: service.icon.clone(),
         language: service.language.clone(),
     };
-    let fit = |answers: &Value| asked.fit(answers);
+    let migrate = |answers: &Value| asked.migrate(answers);
     let opening = app
         .keep
-        .open(app, &reference, &document.version, asked.first(), &fit);
+        .open(app, &reference, &document.version, asked.first(), &migrate);
     let draft = opening.draft;
     let answers = Answers::new(app, asked.form, opening.answers);
     answers.open_files(draft, opening.files);

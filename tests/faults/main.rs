@@ -13,9 +13,9 @@
 #![expect(clippy::print_stdout, reason = "the run tells what it comes to")]
 
 mod browser;
-#[path = "../../crates/delivery/simulator/dice.rs"]
+#[path = "../../crates/delivery/simulator/rng.rs"]
 #[expect(dead_code, reason = "the simulator rolls in more ways")]
-mod dice;
+mod rng;
 #[path = "../journeys"]
 mod journeys {
     #[expect(dead_code, unused_imports, reason = "the journeys need more of it")]

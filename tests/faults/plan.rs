@@ -1,6 +1,6 @@
 //! What one turn of the user is to be like, and what goes wrong in it.
 
-use crate::dice::Dice;
+use crate::rng::Rng;
 use std::time::Duration;
 
 /// A form of the demo organisation, and how to fill it: one text that is told apart, and what else is required.
@@ -82,39 +82,39 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    pub(crate) fn roll(dice: &mut Dice) -> Self {
+    pub(crate) fn roll(rng: &mut Rng) -> Self {
         let [first, ..] = &FORMS;
-        let trouble = match dice.weighed(&[50, 20, 17, 8]) {
+        let trouble = match rng.weighed(&[50, 20, 17, 8]) {
             1 => Some(Trouble::Server {
-                back: millis(dice, 0, 1_500),
+                back: millis(rng, 0, 1_500),
             }),
             2 => Some(Trouble::Tab),
             3 => Some(Trouble::Browser),
             _ => None,
         };
-        let moment = if dice.permille(600) {
-            Moment::Sent(millis(dice, 0, 900))
+        let moment = if rng.permille(600) {
+            Moment::Sent(millis(rng, 0, 900))
         } else {
-            Moment::Anywhere(millis(dice, 0, 4_000))
+            Moment::Anywhere(millis(rng, 0, 4_000))
         };
-        let impatient = dice.permille(150);
+        let impatient = rng.permille(150);
         Self {
-            form: dice.pick(&FORMS).unwrap_or(first),
+            form: rng.pick(&FORMS).unwrap_or(first),
             trouble: trouble.map(|trouble| (trouble, moment)),
-            reads_again: dice.permille(400),
-            twins: dice.permille(120),
-            offline: dice.permille(120).then(|| millis(dice, 0, 1_500)),
-            twice: dice.permille(150),
+            reads_again: rng.permille(400),
+            twins: rng.permille(120),
+            offline: rng.permille(120).then(|| millis(rng, 0, 1_500)),
+            twice: rng.permille(150),
             patience: if impatient {
-                millis(dice, 0, 400)
+                millis(rng, 0, 400)
             } else {
-                millis(dice, 2_000, 7_000)
+                millis(rng, 2_000, 7_000)
             },
-            closes: dice.permille(200),
+            closes: rng.permille(200),
         }
     }
 }
 
-fn millis(dice: &mut Dice, low: u64, high: u64) -> Duration {
-    Duration::from_millis(dice.between(low, high))
+fn millis(rng: &mut Rng, low: u64, high: u64) -> Duration {
+    Duration::from_millis(rng.between(low, high))
 }

@@ -1,7 +1,7 @@
 //! A proxy between browser and server that breaks what passes through it, as often as a seeded die says.
 
-use crate::dice::Dice;
 use crate::options::Bug;
+use crate::rng::Rng;
 use crate::support::Result;
 use anyhow::{Context, bail};
 use futures_util::stream::{self, StreamExt};
@@ -73,7 +73,7 @@ type Answer = Response<Bytes>;
 
 struct State {
     target: String,
-    dice: Mutex<Dice>,
+    rng: Mutex<Rng>,
     calm: AtomicBool,
     counts: Mutex<BTreeMap<&'static str, u64>>,
     bug: Option<Bug>,
@@ -90,7 +90,7 @@ impl Proxy {
     pub(crate) async fn start(target: &str, seed: u64, bug: Option<Bug>) -> Result<Self> {
         let state = Arc::new(State {
             target: target.trim_start_matches("http://").to_owned(),
-            dice: Mutex::new(Dice::new(seed)),
+            rng: Mutex::new(Rng::new(seed)),
             calm: AtomicBool::new(false),
             counts: Mutex::default(),
             bug,
@@ -132,8 +132,8 @@ impl Proxy {
 }
 
 impl State {
-    fn roll<T>(&self, roll: impl FnOnce(&mut Dice) -> T) -> T {
-        roll(&mut self.dice.lock().unwrap_or_else(PoisonError::into_inner))
+    fn roll<T>(&self, roll: impl FnOnce(&mut Rng) -> T) -> T {
+        roll(&mut self.rng.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// What happens to a request, if anything does.
@@ -149,14 +149,14 @@ impl State {
             REST
         };
         let (fault, name) =
-            self.roll(|dice| dice.permille(often).then(|| dice.pick(&FAULTS).copied()))??;
+            self.roll(|rng| rng.permille(often).then(|| rng.pick(&FAULTS).copied()))??;
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         *counts.entry(name).or_default() += 1;
         Some(fault)
     }
 
     fn moment(&self) -> Duration {
-        Duration::from_millis(self.roll(|dice| dice.between(30, 1_500)))
+        Duration::from_millis(self.roll(|rng| rng.between(30, 1_500)))
     }
 }
 
@@ -184,7 +184,7 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
         }
         Fault::AnswerCut => {
             let answer = pass(&state, call).await?;
-            let at = state.roll(|dice| dice.below(answer.body().len() as u64 + 1));
+            let at = state.roll(|rng| rng.below(answer.body().len() as u64 + 1));
             Ok(cut(answer, usize::try_from(at)?))
         }
         Fault::RequestLate => {
@@ -198,7 +198,7 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
         }
         Fault::Twice => {
             let (one, other) = tokio::join!(pass(&state, call.clone()), pass(&state, call));
-            let first = state.roll(|dice| dice.permille(500));
+            let first = state.roll(|rng| rng.permille(500));
             Ok(whole(if first { one? } else { other? }))
         }
         Fault::PageInstead => page(),
@@ -266,7 +266,7 @@ async fn cut_request(state: &State, call: &Call) -> Result {
     }
     wire.extend(b"\r\n");
     wire.extend(&call.body);
-    let at = state.roll(|dice| dice.below(wire.len() as u64 + 1));
+    let at = state.roll(|rng| rng.below(wire.len() as u64 + 1));
     wire.truncate(usize::try_from(at)?);
     let target = state.target.clone();
     tokio::task::spawn_blocking(move || -> Result {
@@ -289,7 +289,7 @@ async fn broken_promise(state: &State, mut call: Call, bug: Bug) -> Result<Respo
     match bug {
         Bug::Double => {
             let answer = pass(state, call.clone()).await?;
-            let key = format!("\"again-{}\"", state.roll(Dice::roll));
+            let key = format!("\"again-{}\"", state.roll(Rng::next_u64));
             call.parts
                 .headers
                 .insert("idempotency-key", HeaderValue::try_from(key)?);
@@ -297,7 +297,7 @@ async fn broken_promise(state: &State, mut call: Call, bug: Bug) -> Result<Respo
             Ok(whole(answer))
         }
         Bug::Forge => {
-            let number = state.roll(|dice| dice.below(100_000));
+            let number = state.roll(|rng| rng.below(100_000));
             let receipt = format!(r#"{{"id": "forged-{number}", "number": "REQ-{number}"}}"#);
             let answer = Response::builder()
                 .status(201)

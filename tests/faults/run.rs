@@ -1,11 +1,11 @@
 //! The run: turn after turn, with what goes wrong in each, and then the reckoning.
 
 use crate::browser::Browser;
-use crate::dice::Dice;
 use crate::ledger::Ledger;
 use crate::options::Options;
 use crate::plan::{Moment, Plan, Trouble};
 use crate::proxy::Proxy;
+use crate::rng::Rng;
 use crate::settle;
 use crate::support::settings::remains;
 use crate::support::{Result, Server};
@@ -53,7 +53,7 @@ async fn send(options: Options, start: Instant) -> Result<Verdict> {
         browser: Browser::start(&proxy.url()).await?,
         ledger: RefCell::new(Ledger::new(options.seed)),
     };
-    let mut dice = Dice::new(options.seed);
+    let mut rng = Rng::new(options.seed);
     let log = remains()?.join(format!("faults.{:x}.log", options.seed));
     println!("What happens to each form: {}", log.display());
     let mut turns = 0;
@@ -64,7 +64,7 @@ async fn send(options: Options, start: Instant) -> Result<Verdict> {
             turns <= 5 * options.runs + 10,
             "hardly any form can be sent"
         );
-        let plan = Plan::roll(&mut dice);
+        let plan = Plan::roll(&mut rng);
         run.turn(&plan).await?;
         std::fs::write(&log, run.ledger.borrow().trails())?;
         if turns % 20 == 0 {

@@ -5,7 +5,7 @@ use crate::tab::{Form, SERVICES, Tab, body_of};
 use crate::world::{SimEvent, World};
 use portico_delivery::SECOND;
 use portico_delivery::draft::{
-    Choice, Content, Draft, DraftStore, Event as KeeperEvent, Notice, Service, fit,
+    Choice, Content, Draft, DraftStore, Event as DraftEvent, Notice, Service, migrate,
 };
 use portico_delivery::outbox::{Event, Exclusive, Sender};
 use serde_json::json;
@@ -49,14 +49,14 @@ impl World {
     /// Does something at random, and plans the next.
     pub(crate) fn act(&mut self) {
         let weights: [u64; ACTS.len()] = std::array::from_fn(|index| ACTS[index].0);
-        let act = ACTS[self.dice.weighed(&weights)].1;
+        let act = ACTS[self.rng.weighed(&weights)].1;
         act(self);
         self.acts -= 1;
-        let pause = match self.dice.below(20) {
-            0..6 => self.dice.between(0, 40),
-            6..14 => self.dice.between(40, SECOND),
-            14..18 => self.dice.between(SECOND, 10 * SECOND),
-            _ => self.dice.between(10 * SECOND, 200 * SECOND),
+        let pause = match self.rng.below(20) {
+            0..6 => self.rng.between(0, 40),
+            6..14 => self.rng.between(40, SECOND),
+            14..18 => self.rng.between(SECOND, 10 * SECOND),
+            _ => self.rng.between(10 * SECOND, 200 * SECOND),
         };
         self.plan(pause, SimEvent::Act);
     }
@@ -68,14 +68,14 @@ impl World {
         };
         let all: Vec<u32> = (0..self.tabs.len() as u32).collect();
         let tabs: Vec<u32> = all.iter().filter(awake).copied().collect();
-        match self.dice.pick(&tabs) {
+        match self.rng.pick(&tabs) {
             Some(tab) => act(self, *tab),
             None => self.open_tab(),
         }
     }
 
     fn open_tab(&mut self) {
-        let device = usize::from(self.dice.permille(350));
+        let device = usize::from(self.rng.permille(350));
         self.open_tab_on(device);
     }
 
@@ -130,7 +130,7 @@ impl World {
         }
         let device = self.tabs[tab as usize].device;
         let id = self.name();
-        let service = *self.dice.pick(&SERVICES).unwrap_or(&SERVICES[0]);
+        let service = *self.rng.pick(&SERVICES).unwrap_or(&SERVICES[0]);
         let version = self.server.form_version.to_string();
         let name = Service {
             id: service.to_owned(),
@@ -150,17 +150,17 @@ impl World {
                 kept.is_some()
             )
         });
-        let keeper = DraftStore::open(format!("tab{tab}-{id}"), new, kept, true);
-        let old = keeper.draft().form_version != version;
-        let answers = keeper.draft().answers.clone();
-        let choose = keeper
+        let draft_store = DraftStore::open(format!("tab{tab}-{id}"), new, kept, true);
+        let old = draft_store.draft().form_version != version;
+        let answers = draft_store.draft().answers.clone();
+        let choose = draft_store
             .versions()
             .is_some_and(|versions| !versions.others.is_empty());
         let notice = choose.then_some(Notice::Others(1));
         self.tabs[tab as usize].form = Some(Form {
             id,
             service,
-            keeper,
+            draft_store,
             alarm: 0,
             notice,
             deciding: None,
@@ -168,12 +168,12 @@ impl World {
             busy: 0,
         });
         if old {
-            let fitted = fit(&answers, &["/t".to_owned()], &|_, _| true);
-            self.keeper(
+            let migrated = migrate(&answers, &["/t".to_owned()], &|_, _| true);
+            self.draft_store(
                 tab,
-                KeeperEvent::FormChanged {
+                DraftEvent::FormChanged {
                     form_version: version,
-                    fitted,
+                    migrated,
                 },
             );
         }
@@ -184,7 +184,7 @@ impl World {
         let Some(form) = &self.tabs[tab as usize].form else {
             return self.open_form(tab);
         };
-        let parent = token_in(&form.keeper.draft().answers);
+        let parent = token_in(&form.draft_store.draft().answers);
         let token = self.ledger.typed(parent, tab, self.awake());
         self.say(|| format!("tab {tab} types {token} over {parent:?}"));
         let content = Content {
@@ -192,17 +192,17 @@ impl World {
             step: 0,
             files: Vec::new(),
         };
-        self.keeper(tab, KeeperEvent::Typed(content));
+        self.draft_store(tab, DraftEvent::Typed(content));
     }
 
     fn send_form(&mut self, tab: u32) {
         let Some(form) = &self.tabs[tab as usize].form else {
             return;
         };
-        if token_in(&form.keeper.draft().answers).is_some() {
-            let body = body_of(form.keeper.draft());
+        if token_in(&form.draft_store.draft().answers).is_some() {
+            let body = body_of(form.draft_store.draft());
             self.say(|| format!("tab {tab} clicks on send: {body}"));
-            self.keeper(tab, KeeperEvent::Send { body });
+            self.draft_store(tab, DraftEvent::Send { body });
         }
     }
 
@@ -222,35 +222,35 @@ impl World {
                     form.notice = Some(Notice::Others(0));
                     return;
                 }
-                let Some(versions) = form.keeper.versions() else {
+                let Some(versions) = form.draft_store.versions() else {
                     return;
                 };
                 let all: Vec<_> = versions.others.iter().chain([&versions.main]).collect();
-                let choice = match self.dice.pick(&all) {
-                    Some(other) if self.dice.permille(500) => {
+                let choice = match self.rng.pick(&all) {
+                    Some(other) if self.rng.permille(500) => {
                         Choice::Other(other.revision, other.tab.clone())
                     }
                     _ => Choice::Mine,
                 };
                 self.say(|| format!("tab {tab} chooses {choice:?}"));
-                self.decide(tab, KeeperEvent::Choose(choice));
+                self.decide(tab, DraftEvent::Choose(choice));
             }
             Some(Notice::Stale) => {
-                let draft = form.keeper.draft();
+                let draft = form.draft_store.draft();
                 let (key, token) = (draft.key.clone(), token_in(&draft.answers));
                 match self.was_sent(&key, token) {
                     Some(true) => self.discard(tab),
                     None => {}
                     Some(false) => {
                         let key = self.renew(token);
-                        self.keeper(tab, KeeperEvent::Renew { key });
+                        self.draft_store(tab, DraftEvent::Renew { key });
                     }
                 }
             }
             Some(Notice::Queued(_) | Notice::InOutbox) => self.close_form(tab),
-            Some(Notice::Gone) if self.dice.permille(500) => self.close_form(tab),
-            Some(Notice::Gone) if form.keeper.versions().is_none() => {
-                self.keeper(tab, KeeperEvent::Choose(Choice::Mine));
+            Some(Notice::Gone) if self.rng.permille(500) => self.close_form(tab),
+            Some(Notice::Gone) if form.draft_store.versions().is_none() => {
+                self.draft_store(tab, DraftEvent::Choose(Choice::Mine));
             }
             Some(Notice::Discarded(_)) => self.close_form(tab),
             _ => {}
@@ -265,8 +265,8 @@ impl World {
         else {
             return;
         };
-        let screen = token_in(&form.keeper.draft().answers);
-        let kept = form.keeper.versions().is_some();
+        let screen = token_in(&form.draft_store.draft().answers);
+        let kept = form.draft_store.versions().is_some();
         self.say(|| format!("tab {tab} discards"));
         if let (false, Some(token)) = (kept, screen) {
             self.ledger.drop(token);
@@ -274,18 +274,18 @@ impl World {
         if let Some(form) = self.tabs[tab as usize].form.as_mut() {
             form.given_up = screen;
         }
-        self.decide(tab, KeeperEvent::Discard);
+        self.decide(tab, DraftEvent::Discard);
     }
 
     fn leave(&mut self, tab: u32) {
-        self.keeper(tab, KeeperEvent::Leaving);
+        self.draft_store(tab, DraftEvent::Leaving);
     }
 
     /// Goes to another page of the portal.
     pub(crate) fn close_form(&mut self, tab: u32) {
         if self.tabs[tab as usize].form.is_some() {
             self.say(|| format!("tab {tab} leaves the form"));
-            self.keeper(tab, KeeperEvent::Leaving);
+            self.draft_store(tab, DraftEvent::Leaving);
             self.forget_form(tab);
         }
     }

@@ -16,17 +16,17 @@ type Choice = (Result<Transaction, NotNow>, Effect);
 impl World {
     /// Somebody looks at the outbox of a device and does something with one of its entries.
     pub(crate) fn touch_outbox(&mut self) {
-        let device = self.dice.below(2) as usize;
+        let device = self.rng.below(2) as usize;
         let entries = self.entries(device);
-        let Some(entry) = self.dice.pick(&entries).cloned() else {
+        let Some(entry) = self.rng.pick(&entries).cloned() else {
             return;
         };
         let Some(tab) = self.awake_tab(device) else {
             return self.open_tab_on(device);
         };
         let chosen = self.choose(device, &entry);
-        let slow = self.dice.permille(300);
-        let delay = self.dice.between(1, if slow { 5 * SECOND } else { 300 });
+        let slow = self.rng.permille(300);
+        let delay = self.rng.between(1, if slow { 5 * SECOND } else { 300 });
         self.carry_out(tab, &entry, chosen, delay);
     }
 
@@ -66,7 +66,7 @@ impl World {
     fn choose(&mut self, device: usize, entry: &Record<Entry>) -> Chosen {
         let now = self.clock(device);
         match &entry.value.stage {
-            _ if entry.value.is_free() => match self.dice.below(3) {
+            _ if entry.value.is_free() => match self.rng.below(3) {
                 0 => Some(self.cancel(entry)),
                 1 => self.take_back(device, entry),
                 _ => Some((outbox::retry(entry, now), Effect::None)),
@@ -103,7 +103,7 @@ impl World {
                     let dropped = outbox::drop_edit(entry).or_else(|_| outbox::forget(entry));
                     return Some((dropped, Effect::None));
                 };
-                if self.dice.permille(200) {
+                if self.rng.permille(200) {
                     return Some((outbox::drop_edit(entry), Effect::Dropped(left)));
                 }
                 // Of two texts one is made a comment, and the other is given up.

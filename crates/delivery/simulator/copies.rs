@@ -4,26 +4,26 @@ use crate::network::Step;
 use crate::server::ServerDraft;
 use crate::store::token_in;
 use crate::world::World;
-use portico_delivery::draft::{Draft, Event as KeeperEvent, Push, ServerCopy, Service};
+use portico_delivery::draft::{Draft, Event as DraftEvent, Push, ServerCopy, Service};
 use portico_delivery::store::entry_id;
 
 impl World {
     /// `GET /drafts/{service}`.
     pub(crate) fn look_at_copy(&mut self, tab: u32, form: u64, service: &'static str) {
         let device = &self.devices[self.tabs[tab as usize].device];
-        if device.online && device.session && !self.dice.permille(self.weather.lost) {
-            let delay = self.dice.between(5, 400);
+        if device.online && device.session && !self.rng.permille(self.weather.lost) {
+            let delay = self.rng.between(5, 400);
             self.plan_step(delay, Step::Look { tab, form, service });
         }
     }
 
     pub(crate) fn push_draft(&mut self, tab: u32, form: u64, push: Push) {
         let device = &self.devices[self.tabs[tab as usize].device];
-        if !device.online || !device.session || self.dice.permille(self.weather.lost) {
-            let event = Box::new(KeeperEvent::NotPushed { asked: None });
+        if !device.online || !device.session || self.rng.permille(self.weather.lost) {
+            let event = Box::new(DraftEvent::NotPushed { asked: None });
             return self.plan_step(100, Step::Copied { tab, form, event });
         }
-        let delay = self.dice.between(5, 400);
+        let delay = self.rng.between(5, 400);
         self.plan_step(
             delay,
             Step::Push {
@@ -53,13 +53,13 @@ impl World {
         let known = etag.and_then(|etag| etag.parse().ok());
         let event = if self.server.remembers(&new.key, self.now) {
             // `key-reused`: a request was sent with it.
-            KeeperEvent::Met(ServerCopy::Absent)
+            DraftEvent::Met(ServerCopy::Absent)
         } else {
             match self.server.put_draft(new, known) {
-                Some(etag) => KeeperEvent::Pushed {
+                Some(etag) => DraftEvent::Pushed {
                     etag: etag.to_string(),
                 },
-                None => KeeperEvent::Met(self.copy_of(service)),
+                None => DraftEvent::Met(self.copy_of(service)),
             }
         };
         self.say(|| format!("tab {tab} pushes its draft: {event:?}"));
@@ -67,14 +67,14 @@ impl World {
     }
 
     /// The answer to a look or a push goes back.
-    pub(crate) fn copied(&mut self, tab: u32, form: u64, event: KeeperEvent) {
-        let lost = self.dice.permille(self.weather.lost);
+    pub(crate) fn copied(&mut self, tab: u32, form: u64, event: DraftEvent) {
+        let lost = self.rng.permille(self.weather.lost);
         let event = Box::new(if lost {
-            KeeperEvent::NotPushed { asked: None }
+            DraftEvent::NotPushed { asked: None }
         } else {
             event
         });
-        let delay = self.dice.between(5, 400);
+        let delay = self.rng.between(5, 400);
         self.plan_step(delay, Step::Copied { tab, form, event });
     }
 
@@ -101,7 +101,7 @@ impl World {
     }
 
     /// A tab hears of the server's copy.
-    pub(crate) fn copy_heard(&mut self, tab: u32, form: u64, event: KeeperEvent) {
+    pub(crate) fn copy_heard(&mut self, tab: u32, form: u64, event: DraftEvent) {
         let is_open = self.tabs[tab as usize]
             .form
             .as_ref()
@@ -117,13 +117,13 @@ impl World {
                 && entries.any(|(_, row)| row.tokens.iter().any(|own| Some(*own) == text))
         };
         let event = match event {
-            KeeperEvent::Met(ServerCopy::There { draft, .. }) if sent(&draft) => {
-                KeeperEvent::NotPushed { asked: None }
+            DraftEvent::Met(ServerCopy::There { draft, .. }) if sent(&draft) => {
+                DraftEvent::NotPushed { asked: None }
             }
             event => event,
         };
         if is_open && self.tabs[tab as usize].alive {
-            self.keeper(tab, event);
+            self.draft_store(tab, event);
         }
     }
 }

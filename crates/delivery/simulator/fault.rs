@@ -1,6 +1,6 @@
 //! What can go wrong, how often it does in a run, and how often it did.
 
-use crate::dice::Dice;
+use crate::rng::Rng;
 
 macro_rules! faults {
     ($($name:ident: $words:literal,)*) => {
@@ -96,8 +96,8 @@ pub(crate) struct Weather {
 
 impl Weather {
     /// Some runs are calm, some stormy in one way, some in all.
-    pub(crate) fn of(dice: &mut Dice) -> Self {
-        let mut rate = || match dice.below(4) {
+    pub(crate) fn of(rng: &mut Rng) -> Self {
+        let mut rate = || match rng.below(4) {
             0 => 0,
             1 => 20,
             2 => 100,

@@ -15,10 +15,10 @@ struct There {
 
 pub(crate) fn run(world: &mut World) {
     let size = *world
-        .dice
+        .rng
         .pick(&[0, 1, PART, PART + 1, 5 * PART / 2])
         .unwrap_or(&1);
-    let resumable = world.dice.permille(700);
+    let resumable = world.rng.permille(700);
     let mut file = Upload::new(
         "file-1".to_owned(),
         "plan.png".to_owned(),
@@ -28,17 +28,17 @@ pub(crate) fn run(world: &mut World) {
     file.sha256 = Some("good".to_owned());
     let mut there: Option<There> = None;
     let mut clock = world.now;
-    let trouble = world.dice.below(400);
+    let trouble = world.rng.below(400);
     let mut event = Event::Go;
     for step in 0..2_000_u32 {
         // The second half is calm.
         let rate = if step < 60 { trouble } else { 0 };
-        if step < 60 && world.dice.permille(50) {
+        if step < 60 && world.rng.permille(50) {
             world.fault(Fault::UploadRevived);
             event = Event::Revived;
         }
-        let die = world.dice.die();
-        let mut commands = file.on(event, resumable, clock, die);
+        let random = world.rng.random();
+        let mut commands = file.on(event, resumable, clock, random);
         world.say(|| format!("file {:?} {commands:?}", file.stage));
         event = match commands.pop() {
             None => match &file.stage {
@@ -76,7 +76,7 @@ fn exchange(
         status: 0,
         asked: None,
     };
-    if world.dice.permille(rate / 2) {
+    if world.rng.permille(rate / 2) {
         world.fault(Fault::UploadLost);
         let blind = world.bug == Some(Bug::BlindResume);
         if let (Command::Send { offset, length, .. }, true) = (command, blind) {
@@ -86,11 +86,11 @@ fn exchange(
         }
         return lost;
     }
-    if world.dice.permille(rate / 8) {
+    if world.rng.permille(rate / 8) {
         world.fault(Fault::UploadCleaned);
         *there = None;
     }
-    let damages = world.dice.permille(rate / 4);
+    let damages = world.rng.permille(rate / 4);
     let event = match (command, there.as_mut()) {
         (Command::Create, _) => {
             let id = world.name();
@@ -123,15 +123,15 @@ fn exchange(
                 };
             }
             // The checksum of a part is not everywhere: damage may come through.
-            if damages && world.dice.permille(500) {
+            if damages && world.rng.permille(500) {
                 return Event::Refused {
                     status: 460,
                     asked: None,
                 };
             }
-            let cut = world.dice.permille(rate / 4);
+            let cut = world.rng.permille(rate / 4);
             there.offset += if cut {
-                world.dice.below(*length)
+                world.rng.below(*length)
             } else {
                 *length
             };
@@ -154,7 +154,7 @@ fn exchange(
         world.fault(Fault::UploadDamaged);
     }
     // The answer gets lost as easily as the request.
-    if world.dice.permille(rate / 2) {
+    if world.rng.permille(rate / 2) {
         world.fault(Fault::UploadLost);
         return lost;
     }

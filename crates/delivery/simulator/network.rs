@@ -6,7 +6,7 @@ use crate::server::Said;
 use crate::store::Token;
 use crate::tab::Tab;
 use crate::world::{SimEvent, World};
-use portico_delivery::draft::{Event as KeeperEvent, Push};
+use portico_delivery::draft::{Event as DraftEvent, Push};
 use portico_delivery::outbox::{Answer, Entry, Event, Intent, Reason, Receipt};
 use portico_delivery::{Millis, SECOND};
 use serde_json::Value;
@@ -57,7 +57,7 @@ pub(crate) enum Step {
     Copied {
         tab: u32,
         form: u64,
-        event: Box<KeeperEvent>,
+        event: Box<DraftEvent>,
     },
 }
 
@@ -102,9 +102,9 @@ impl World {
             )
         });
         // First it is asked who is signed in, which may take long.
-        let slow = self.dice.permille(self.weather.late);
+        let slow = self.rng.permille(self.weather.late);
         let asks = if slow { 60 * SECOND } else { 20 };
-        let asks = self.dice.between(0, asks);
+        let asks = self.rng.between(0, asks);
         let entry = Box::new(entry.clone());
         self.plan_step(asks, Step::Depart { message, entry });
     }
@@ -133,17 +133,17 @@ impl World {
         if !self.devices[device].online {
             return;
         }
-        if self.dice.permille(self.weather.lost) {
+        if self.rng.permille(self.weather.lost) {
             return self.fault(Fault::RequestLost);
         }
-        let mut delay = self.dice.between(5, 300);
-        if self.dice.permille(self.weather.late) {
-            delay = self.dice.between(500, 90 * SECOND);
+        let mut delay = self.rng.between(5, 300);
+        if self.rng.permille(self.weather.late) {
+            delay = self.rng.between(500, 90 * SECOND);
             self.fault(Fault::RequestLate);
         }
-        if self.dice.permille(self.weather.twice) {
+        if self.rng.permille(self.weather.twice) {
             self.fault(Fault::RequestTwice);
-            let later = delay + self.dice.between(0, 5 * SECOND);
+            let later = delay + self.rng.between(0, 5 * SECOND);
             let twin = Message {
                 attempt: 0,
                 ..message.clone()
@@ -175,7 +175,7 @@ impl World {
             Step::Push { tab, form, push } => self.push_arrives(tab, form, *push),
             Step::Look { tab, form, service } => {
                 let copy = self.copy_of(service);
-                self.copied(tab, form, KeeperEvent::Met(copy));
+                self.copied(tab, form, DraftEvent::Met(copy));
             }
             Step::Copied { tab, form, event } => self.copy_heard(tab, form, *event),
         }
@@ -239,8 +239,8 @@ impl World {
         if self.now - message.sent_at > 600 * SECOND {
             return self.fault(Fault::RequestLost);
         }
-        if self.dice.permille(self.weather.pages) {
-            let status = *self.dice.pick(&[200, 404, 502]).unwrap_or(&200);
+        if self.rng.permille(self.weather.pages) {
+            let status = *self.rng.pick(&[200, 404, 502]).unwrap_or(&200);
             self.fault(if status == 200 {
                 Fault::Page200
             } else {
@@ -248,13 +248,13 @@ impl World {
             });
             return self.answer(&message, page(status));
         }
-        if self.dice.permille(self.weather.busy) {
+        if self.rng.permille(self.weather.busy) {
             self.fault(Fault::TooMany);
-            let status = *self.dice.pick(&[408, 425, 429]).unwrap_or(&429);
+            let status = *self.rng.pick(&[408, 425, 429]).unwrap_or(&429);
             let asked = self
-                .dice
+                .rng
                 .permille(500)
-                .then(|| self.dice.between(1, 120) * SECOND);
+                .then(|| self.rng.between(1, 120) * SECOND);
             let body = Some(serde_json::json!({"type": "about:blank", "title": "Later"}));
             return self.answer(
                 &message,
@@ -293,11 +293,11 @@ impl World {
                 );
             }
             Said::Working => {
-                let slow = self.dice.permille(self.weather.late);
+                let slow = self.rng.permille(self.weather.late);
                 let delay = if slow {
-                    self.dice.between(SECOND, 40 * SECOND)
+                    self.rng.between(SECOND, 40 * SECOND)
                 } else {
-                    self.dice.between(1, 40)
+                    self.rng.between(1, 40)
                 };
                 self.plan_step(delay, Step::Finish(message));
             }
@@ -309,7 +309,7 @@ impl World {
         if !self.server.is_running(&message.key) {
             return;
         }
-        let fails = self.dice.permille(self.weather.errors);
+        let fails = self.rng.permille(self.weather.errors);
         let (status, body) = self
             .server
             .finish(&message.key, &message.body, self.now, fails);
@@ -334,16 +334,16 @@ impl World {
         if message.attempt == 0 {
             return;
         }
-        if self.dice.permille(self.weather.lost) {
+        if self.rng.permille(self.weather.lost) {
             return self.fault(Fault::AnswerLost);
         }
-        if self.dice.permille(self.weather.pages / 2) {
+        if self.rng.permille(self.weather.pages / 2) {
             self.fault(Fault::AnswerCut);
             raw.body = None;
         }
-        let mut delay = self.dice.between(5, 200);
-        if self.dice.permille(self.weather.late) {
-            delay = self.dice.between(500, 30 * SECOND);
+        let mut delay = self.rng.between(5, 200);
+        if self.rng.permille(self.weather.late) {
+            delay = self.rng.between(500, 30 * SECOND);
             self.fault(Fault::AnswerLate);
         }
         self.plan_step(

@@ -22,7 +22,7 @@ pub(crate) fn run(seed: u64, bug: Option<Bug>, traced: bool) -> Report {
     let mut world = World::new(seed, bug, traced);
     world.open_tab_on(0);
     world.plan(1, SimEvent::Act);
-    world.acts = world.dice.between(10, 90);
+    world.acts = world.rng.between(10, 90);
     world.run_until(Millis::MAX);
     if world.failure.is_none() {
         world.heal();
@@ -72,7 +72,7 @@ impl World {
         let unsaved = self.tabs.iter().filter(|tab| {
             tab.form
                 .as_ref()
-                .is_some_and(|form| !form.keeper.is_saved())
+                .is_some_and(|form| !form.draft_store.is_saved())
         });
         let unsaved = unsaved.count();
         self.fail(format!(
@@ -81,8 +81,11 @@ impl World {
     }
 
     fn is_settled(&self) -> bool {
-        let saved =
-            |tab: &crate::tab::Tab| tab.form.as_ref().is_none_or(|form| form.keeper.is_saved());
+        let saved = |tab: &crate::tab::Tab| {
+            tab.form
+                .as_ref()
+                .is_none_or(|form| form.draft_store.is_saved())
+        };
         self.tabs.iter().all(saved)
             && self.devices.iter().all(|device| {
                 ["entry/", LEFT]

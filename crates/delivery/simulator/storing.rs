@@ -5,7 +5,7 @@ use crate::fault::Fault;
 use crate::store::Token;
 use crate::tab::{Effect, Op, SERVICES, Who};
 use crate::world::{SimEvent, Withdrawn, World};
-use portico_delivery::draft::{DraftVersions, Event as KeeperEvent, Stored, take_in};
+use portico_delivery::draft::{DraftVersions, Event as DraftEvent, Stored, take_in};
 use portico_delivery::outbox::{Entry, Event};
 use portico_delivery::store::{
     Durability, LEFT, Outcome, Record, Transaction, Write, draft_id, entry_id, read_entry,
@@ -15,7 +15,7 @@ use portico_delivery::store::{
 impl World {
     /// The store answers a tab in the order in which it was asked.
     pub(crate) fn plan_store(&mut self, tab: u32, what: SimEvent) {
-        let at = self.tabs[tab as usize].store_free.max(self.now) + self.dice.between(1, 15);
+        let at = self.tabs[tab as usize].store_free.max(self.now) + self.rng.between(1, 15);
         self.tabs[tab as usize].store_free = at;
         self.plan(at - self.now, what);
     }
@@ -147,7 +147,7 @@ impl World {
         if self.tabs[op.tab as usize].alive {
             // Tabs hear of the outcomes in their order, some time after the store has it.
             let at =
-                (self.now + self.dice.between(1, 20)).max(self.tabs[op.tab as usize].heard_free);
+                (self.now + self.rng.between(1, 20)).max(self.tabs[op.tab as usize].heard_free);
             self.tabs[op.tab as usize].heard_free = at;
             self.plan(
                 at - self.now,
@@ -188,7 +188,7 @@ impl World {
             }
         }
         let device = self.tabs[tab as usize].device;
-        if self.dice.permille(800) {
+        if self.rng.permille(800) {
             for write in &transaction.writes {
                 self.devices[device].store.park(write);
             }
@@ -245,7 +245,7 @@ impl World {
             Who::DraftStore(form) => {
                 if self.form(tab, form).is_some() {
                     self.busy(tab, form, -1);
-                    self.keeper(tab, KeeperEvent::Stored(outcome));
+                    self.draft_store(tab, DraftEvent::Stored(outcome));
                 }
             }
             Who::Sender => self.sender(tab, Event::Stored(outcome)),
@@ -270,7 +270,7 @@ impl World {
                 let entries = self.entries(device);
                 self.busy(tab, id, -1);
                 let stored = Stored { draft, entries };
-                self.keeper(tab, KeeperEvent::Loaded(Box::new(stored)));
+                self.draft_store(tab, DraftEvent::Loaded(Box::new(stored)));
             }
             Who::Sender => {
                 let entries = self.entries(device);

@@ -3,7 +3,7 @@
 use crate::bug::Bug;
 use crate::store::{Token, token_in};
 use crate::world::{SimEvent, World};
-use portico_delivery::draft::{Command as Keep, Draft, DraftStore, Event as KeeperEvent, Notice};
+use portico_delivery::draft::{Command as Keep, Draft, DraftStore, Event as DraftEvent, Notice};
 use portico_delivery::outbox::{Command, Entry, Event, Sender, Stage};
 use portico_delivery::store::{Outcome, Transaction, Write};
 use portico_delivery::{Millis, SECOND};
@@ -40,7 +40,7 @@ pub(crate) struct Tab {
 pub(crate) struct Form {
     pub(crate) id: u64,
     pub(crate) service: &'static str,
-    pub(crate) keeper: DraftStore,
+    pub(crate) draft_store: DraftStore,
     pub(crate) alarm: u64,
     /// What the person was shown last and has not reacted to.
     pub(crate) notice: Option<Notice>,
@@ -101,7 +101,7 @@ pub(crate) fn body_of(draft: &Draft) -> String {
 impl World {
     pub(crate) fn happen(&mut self, what: SimEvent) {
         let tab = match &what {
-            SimEvent::KeeperWake { tab, .. }
+            SimEvent::DraftWake { tab, .. }
             | SimEvent::SenderWake { tab, .. }
             | SimEvent::Outcome { tab, .. }
             | SimEvent::Read { tab, .. }
@@ -126,9 +126,9 @@ impl World {
         }
         match what {
             SimEvent::Act => self.act(),
-            SimEvent::KeeperWake { tab, form, alarm } => {
+            SimEvent::DraftWake { tab, form, alarm } => {
                 if self.form(tab, form).is_some_and(|form| form.alarm == alarm) {
-                    self.keeper(tab, KeeperEvent::Wake);
+                    self.draft_store(tab, DraftEvent::Wake);
                 }
             }
             SimEvent::SenderWake { tab, alarm } => {
@@ -152,7 +152,7 @@ impl World {
             } => {
                 let form = self.tabs[tab as usize].form.as_ref();
                 if form.is_some_and(|form| form.service == service) {
-                    self.keeper(tab, KeeperEvent::Changed);
+                    self.draft_store(tab, DraftEvent::Changed);
                 }
             }
             SimEvent::Network(step) => self.step(step),
@@ -180,21 +180,21 @@ impl World {
     }
 
     /// Somebody decides over the versions of a draft: they see go what is not there afterwards.
-    pub(crate) fn decide(&mut self, tab: u32, event: KeeperEvent) {
+    pub(crate) fn decide(&mut self, tab: u32, event: DraftEvent) {
         if let Some(form) = self.tabs[tab as usize].form.as_mut() {
-            form.deciding = Some(token_in(&form.keeper.draft().answers));
+            form.deciding = Some(token_in(&form.draft_store.draft().answers));
         }
-        self.keeper(tab, event);
+        self.draft_store(tab, event);
     }
 
-    /// Gives an event to a tab's keeper and carries out what it says.
-    pub(crate) fn keeper(&mut self, tab: u32, event: KeeperEvent) {
+    /// Gives an event to a tab's draft store and carries out what it says.
+    pub(crate) fn draft_store(&mut self, tab: u32, event: DraftEvent) {
         let clock = self.clock(self.tabs[tab as usize].device);
         let Some(form) = self.tabs[tab as usize].form.as_mut() else {
             return;
         };
         let (id, service) = (form.id, form.service);
-        let commands = form.keeper.on(event, clock);
+        let commands = form.draft_store.on(event, clock);
         for command in commands {
             match command {
                 Keep::WakeAt(at) => {
@@ -205,7 +205,7 @@ impl World {
                     let delay = at.saturating_sub(clock);
                     self.plan(
                         delay,
-                        SimEvent::KeeperWake {
+                        SimEvent::DraftWake {
                             tab,
                             form: id,
                             alarm,
@@ -280,8 +280,8 @@ impl World {
         let device = self.tabs[tab as usize].device;
         for other in 0..self.tabs.len() as u32 {
             let heard = &self.tabs[other as usize];
-            if other != tab && heard.alive && heard.device == device && self.dice.permille(800) {
-                let delay = self.dice.between(1, 10);
+            if other != tab && heard.alive && heard.device == device && self.rng.permille(800) {
+                let delay = self.rng.between(1, 10);
                 self.plan(
                     delay,
                     SimEvent::Heard {
@@ -297,12 +297,12 @@ impl World {
     pub(crate) fn sender(&mut self, tab: u32, event: Event) {
         let device = self.tabs[tab as usize].device;
         let clock = self.clock(device);
-        let die = self.dice.die();
+        let random = self.rng.random();
         let own = &mut self.tabs[tab as usize];
         let Some(sender) = own.sender.as_mut().filter(|_| own.alive) else {
             return;
         };
-        for command in sender.on(event, clock, die) {
+        for command in sender.on(event, clock, random) {
             match command {
                 Command::Lock => {
                     self.devices[device].lock.push_back(tab);

@@ -1,10 +1,10 @@
 //! The world of one run: two devices with their tabs, a network, a backend, and the events between them.
 
 use crate::bug::Bug;
-use crate::dice::Dice;
 use crate::fault::{Fault, Faults, Weather};
 use crate::ledger::Ledger;
 use crate::network::Message;
+use crate::rng::Rng;
 use crate::server::Server;
 use crate::store::{Store, Token};
 use crate::tab::{Effect, Op, Tab, Who, Withdrawal};
@@ -17,7 +17,7 @@ use std::collections::{BinaryHeap, VecDeque};
 const BEGIN: Millis = 1_767_225_600_000;
 
 pub(crate) struct World {
-    pub(crate) dice: Dice,
+    pub(crate) rng: Rng,
     pub(crate) now: Millis,
     slept: Millis,
     pub(crate) bug: Option<Bug>,
@@ -87,7 +87,7 @@ pub(crate) struct Device {
 pub(crate) enum SimEvent {
     /// Somebody does something, or something breaks.
     Act,
-    KeeperWake {
+    DraftWake {
         tab: u32,
         form: u64,
         alarm: u64,
@@ -136,20 +136,20 @@ struct Planned {
 
 impl World {
     pub(crate) fn new(seed: u64, bug: Option<Bug>, traced: bool) -> Self {
-        let mut dice = Dice::new(seed);
-        let weather = Weather::of(&mut dice);
+        let mut rng = Rng::new(seed);
+        let weather = Weather::of(&mut rng);
         let mut device = || Device {
             store: Store::default(),
             skew: 0,
             was_set: false,
             online: true,
             session: true,
-            locks: dice.permille(600),
+            locks: rng.permille(600),
             lock: VecDeque::new(),
         };
         let devices = [device(), device()];
         Self {
-            dice,
+            rng,
             now: BEGIN,
             slept: 0,
             bug,

@@ -2,8 +2,8 @@
 
 mod draft_store;
 mod expiry;
-mod fit;
 mod left;
+mod migrate;
 mod remote;
 mod versions;
 
@@ -11,8 +11,8 @@ pub use draft_store::{
     Choice, Command, Content, DraftStore, Event, LATEST, Notice, PUSH_AFTER, QUIET, Stored,
 };
 pub use expiry::{Expiry, LIFE, WARNING, expiry};
-pub use fit::{Fitted, Unfit, fit};
 pub use left::{Left, take_in};
+pub use migrate::{Migrated, Unfit, migrate};
 pub use remote::{Push, Remote, ServerCopy};
 pub use versions::DraftVersions;
 pub(crate) use versions::put;

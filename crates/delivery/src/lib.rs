@@ -1,7 +1,7 @@
 //! What was typed is never lost, and is sent exactly once: the state machines of drafts, outbox and uploads.
 //!
 //! Invariant: this crate knows no DOM, no clock, no network and no source of chance.
-//! Time comes in as [`Millis`], chance as a die of 32 bits; events go in, a new state and commands come out.
+//! Time comes in as [`Millis`], chance as a random number of 32 bits; events go in, a new state and commands come out.
 //! The portal carries the commands out, `simulator/` does the same in a world full of faults.
 //!
 //! # How the parts go together

@@ -14,13 +14,13 @@ pub const SLOW_CAP: Millis = 300_000;
 /// The longest `Retry-After` that is honoured, in milliseconds; a backend that asks for more is asked hourly.
 pub const LONGEST_ASKED: Millis = 3_600_000;
 
-/// How long to pause after a number of attempts. `die` is a random number of 32 bits.
+/// How long to pause after a number of attempts. `random` is a random number of 32 bits.
 #[must_use]
-pub fn pause(attempts: u32, die: u32) -> Millis {
+pub fn pause(attempts: u32, random: u32) -> Millis {
     let doublings = attempts.saturating_sub(1).min(20);
     let cap = if attempts > PATIENT { SLOW_CAP } else { CAP };
     let ceiling = (BASE << doublings).min(cap);
-    (ceiling * Millis::from(die)) >> 32
+    (ceiling * Millis::from(random)) >> 32
 }
 
 /// A pause that is under way.
@@ -35,11 +35,11 @@ pub struct Wait {
 impl Wait {
     /// The pause after a number of attempts. `asked` is what `Retry-After` said, as a length of time.
     #[must_use]
-    pub fn after(attempts: u32, asked: Option<Millis>, now: Millis, die: u32) -> Self {
+    pub fn after(attempts: u32, asked: Option<Millis>, now: Millis, random: u32) -> Self {
         let pause = match asked {
             // Some jitter on top, so that not everybody who was sent away comes back in the same moment.
-            Some(asked) => asked.min(LONGEST_ASKED) + self::pause(3, die),
-            None => pause(attempts, die),
+            Some(asked) => asked.min(LONGEST_ASKED) + self::pause(3, random),
+            None => pause(attempts, random),
         };
         Self {
             until: now.saturating_add(pause),

@@ -8,7 +8,7 @@
 use portico_delivery::DAY;
 use portico_delivery::draft::{
     Choice, Command, Content, Draft, DraftStore, DraftVersions, Event, Expiry, LATEST, Notice,
-    PUSH_AFTER, Service, Stored, expiry, fit,
+    PUSH_AFTER, Service, Stored, expiry, migrate,
 };
 use portico_delivery::outbox::KEY_TRUSTED;
 use portico_delivery::store::{Durability, Outcome, Record, Transaction, read_versions};
@@ -82,14 +82,14 @@ fn a_draft_is_dropped_after_its_life_and_a_warning() {
 fn answers_that_fit_a_newer_form() {
     let answers = json!({"name": "Ada", "old": 1, "place": {"room": "4", "floor": 2}, "list": [1], "a/b": true});
     let pointers = ["/name", "/place/room", "/list", "/a~1b"].map(str::to_owned);
-    let fitted = fit(&answers, &pointers, &|pointer, value| {
+    let migrated = migrate(&answers, &pointers, &|pointer, value| {
         pointer != "/list" || value.is_string()
     });
     assert_eq!(
-        fitted.answers,
+        migrated.answers,
         json!({"name": "Ada", "place": {"room": "4"}, "a/b": true})
     );
-    let unfit: Vec<_> = fitted
+    let unfit: Vec<_> = migrated
         .unfit
         .iter()
         .map(|one| (one.pointer.as_str(), &one.value))
@@ -106,44 +106,44 @@ fn answers_that_fit_a_newer_form() {
 
 #[test]
 fn what_is_typed_is_stored_within_a_second() {
-    let mut keeper = DraftStore::open("tab".into(), draft(), None, false);
-    let begun = keeper.on(typed("a"), NOW);
+    let mut draft_store = DraftStore::open("tab".into(), draft(), None, false);
+    let begun = draft_store.on(typed("a"), NOW);
     assert_eq!(begun, [Command::WakeAt(NOW + 300)]);
     let mut last = NOW;
     for at in (100..=1_000).step_by(100) {
-        if let Some(Command::WakeAt(wake)) = keeper.on(typed("ab"), NOW + at).last() {
+        if let Some(Command::WakeAt(wake)) = draft_store.on(typed("ab"), NOW + at).last() {
             last = *wake;
         }
     }
     assert!((NOW + LATEST..=NOW + 1_000).contains(&last), "{last}");
-    let saved = keeper.on(Event::Wake, last);
+    let saved = draft_store.on(Event::Wake, last);
     assert_eq!(
         record(stored(&saved)).value.main.answers,
         json!({"why": "ab"})
     );
     assert_eq!(
-        keeper.on(Event::Stored(Outcome::Done), last),
+        draft_store.on(Event::Stored(Outcome::Done), last),
         [Command::Tell(Notice::Saved)]
     );
-    assert!(keeper.is_saved());
+    assert!(draft_store.is_saved());
 }
 
 #[test]
 fn what_is_typed_while_a_slow_store_writes_is_next() {
-    let mut keeper = DraftStore::open("tab".into(), draft(), None, false);
-    keeper.on(typed("a"), NOW);
-    keeper.on(Event::Wake, NOW + 300);
+    let mut draft_store = DraftStore::open("tab".into(), draft(), None, false);
+    draft_store.on(typed("a"), NOW);
+    draft_store.on(Event::Wake, NOW + 300);
     // One at a time: a store that is slow already is not given more at once.
-    assert_eq!(keeper.on(typed("ab"), NOW + 400), []);
-    assert_eq!(keeper.on(typed("abc"), NOW + 4_000), []);
-    let next = keeper.on(Event::Stored(Outcome::Done), NOW + 4_010);
+    assert_eq!(draft_store.on(typed("ab"), NOW + 400), []);
+    assert_eq!(draft_store.on(typed("abc"), NOW + 4_000), []);
+    let next = draft_store.on(Event::Stored(Outcome::Done), NOW + 4_010);
     assert_eq!(next, [Command::WakeAt(NOW + 4_010)], "it has waited enough");
-    let next = keeper.on(Event::Wake, NOW + 4_010);
+    let next = draft_store.on(Event::Wake, NOW + 4_010);
     let answers = &record(stored(&next)).value.main.answers;
     assert_eq!(*answers, json!({"why": "abc"}));
     // What was typed a moment ago may still go on.
-    keeper.on(typed("abcd"), NOW + 5_000);
-    let next = keeper.on(Event::Stored(Outcome::Done), NOW + 5_010);
+    draft_store.on(typed("abcd"), NOW + 5_000);
+    let next = draft_store.on(Event::Stored(Outcome::Done), NOW + 5_010);
     assert_eq!(next, [Command::WakeAt(NOW + 5_310)]);
 }
 
@@ -152,49 +152,49 @@ fn told(mine: &str, theirs: &str) -> DraftStore {
     let mut other = DraftStore::open("other".into(), draft(), None, false);
     other.on(typed(theirs), NOW);
     let theirs = record(stored(&other.on(Event::Wake, NOW + 300)));
-    let mut keeper = DraftStore::open("tab".into(), draft(), None, false);
-    keeper.on(typed(mine), NOW + 1);
-    keeper.on(Event::Wake, NOW + 301);
+    let mut draft_store = DraftStore::open("tab".into(), draft(), None, false);
+    draft_store.on(typed(mine), NOW + 1);
+    draft_store.on(Event::Wake, NOW + 301);
     assert_eq!(
-        keeper.on(Event::Stored(Outcome::Changed), NOW + 302),
+        draft_store.on(Event::Stored(Outcome::Changed), NOW + 302),
         [Command::Load]
     );
-    let commands = keeper.on(loaded(Some(theirs)), NOW + 303);
+    let commands = draft_store.on(loaded(Some(theirs)), NOW + 303);
     assert!(
         matches!(commands[0], Command::Tell(Notice::Elsewhere(_))),
         "{commands:?}"
     );
     let beside = record(stored(&commands)).value;
     assert_eq!(beside.others[0].answers, json!({"why": mine}));
-    keeper.on(Event::Stored(Outcome::Done), NOW + 304);
-    keeper
+    draft_store.on(Event::Stored(Outcome::Done), NOW + 304);
+    draft_store
 }
 
 #[test]
 fn a_second_tab_overwrites_nothing_until_somebody_chooses() {
-    let mut keeper = told("mine", "theirs");
-    let refused = keeper.on(Event::Send { body: "{}".into() }, NOW + 400);
+    let mut draft_store = told("mine", "theirs");
+    let refused = draft_store.on(Event::Send { body: "{}".into() }, NOW + 400);
     assert!(
         matches!(refused[..], [Command::Tell(Notice::Elsewhere(_))]),
         "{refused:?}"
     );
 
-    let chosen = keeper.on(Event::Choose(Choice::Mine), NOW + 401);
+    let chosen = draft_store.on(Event::Choose(Choice::Mine), NOW + 401);
     let versions = record(stored(&chosen)).value;
     assert_eq!(
         (&versions.main.answers, versions.others.len()),
         (&json!({"why": "mine"}), 0)
     );
 
-    let mut keeper = told("mine", "theirs");
-    let main = keeper.versions().unwrap().main.clone();
+    let mut draft_store = told("mine", "theirs");
+    let main = draft_store.versions().unwrap().main.clone();
     let other = Choice::Other(main.revision, main.tab);
-    let chosen = keeper.on(Event::Choose(other), NOW + 401);
+    let chosen = draft_store.on(Event::Choose(other), NOW + 401);
     assert_eq!(
         record(stored(&chosen)).value.main.answers,
         json!({"why": "theirs"})
     );
-    let shown = keeper.on(Event::Stored(Outcome::Done), NOW + 402);
+    let shown = draft_store.on(Event::Stored(Outcome::Done), NOW + 402);
     assert!(
         matches!(&shown[..], [Command::Tell(Notice::Show(draft))] if draft.answers == json!({"why": "theirs"}))
     );
@@ -202,11 +202,11 @@ fn a_second_tab_overwrites_nothing_until_somebody_chooses() {
 
 #[test]
 fn sending_moves_the_draft_in_one_transaction() {
-    let mut keeper = DraftStore::open("tab".into(), draft(), None, false);
-    keeper.on(typed("a"), NOW);
-    keeper.on(Event::Wake, NOW + 300);
-    keeper.on(Event::Stored(Outcome::Done), NOW + 301);
-    let sent = keeper.on(Event::Send { body: "{}".into() }, NOW + 400);
+    let mut draft_store = DraftStore::open("tab".into(), draft(), None, false);
+    draft_store.on(typed("a"), NOW);
+    draft_store.on(Event::Wake, NOW + 300);
+    draft_store.on(Event::Stored(Outcome::Done), NOW + 301);
+    let sent = draft_store.on(Event::Send { body: "{}".into() }, NOW + 400);
     let transaction = stored(&sent);
     assert_eq!(transaction.durability, Durability::Strict);
     let ids: Vec<_> = transaction
@@ -216,8 +216,8 @@ fn sending_moves_the_draft_in_one_transaction() {
         .collect();
     assert_eq!(ids, [("draft/vpn", false), ("entry/k1", true)]);
     // The second click of a double click.
-    keeper.on(Event::Send { body: "{}".into() }, NOW + 400);
-    let queued = keeper.on(Event::Stored(Outcome::Done), NOW + 410);
+    draft_store.on(Event::Send { body: "{}".into() }, NOW + 400);
+    let queued = draft_store.on(Event::Stored(Outcome::Done), NOW + 410);
     assert_eq!(queued, [Command::Tell(Notice::Queued(None))]);
 }
 
@@ -245,19 +245,19 @@ fn a_second_tab_sends_nothing_that_was_sent_from_the_first() {
 
 #[test]
 fn what_comes_back_from_the_outbox_is_sent_again_as_it_is() {
-    let mut keeper = DraftStore::open("tab".into(), draft(), None, false);
-    keeper.on(typed("a"), NOW);
-    let kept = record(stored(&keeper.on(Event::Wake, NOW + 300)));
-    keeper.on(Event::Stored(Outcome::Done), NOW + 310);
+    let mut draft_store = DraftStore::open("tab".into(), draft(), None, false);
+    draft_store.on(typed("a"), NOW);
+    let kept = record(stored(&draft_store.on(Event::Wake, NOW + 300)));
+    draft_store.on(Event::Stored(Outcome::Done), NOW + 310);
     let send = || Event::Send { body: "{}".into() };
-    assert_eq!(stored(&keeper.on(send(), NOW + 400)).writes.len(), 2);
-    keeper.on(Event::Stored(Outcome::Done), NOW + 410);
-    assert_eq!(keeper.on(send(), NOW + 420), [], "a double click");
+    assert_eq!(stored(&draft_store.on(send(), NOW + 400)).writes.len(), 2);
+    draft_store.on(Event::Stored(Outcome::Done), NOW + 410);
+    assert_eq!(draft_store.on(send(), NOW + 420), [], "a double click");
     // The backend refuses it, and the entry is made a draft again.
-    keeper.on(Event::Changed, NOW + 500);
-    keeper.on(loaded(Some(kept)), NOW + 510);
-    keeper.on(typed("a"), NOW + 600);
-    assert_eq!(stored(&keeper.on(send(), NOW + 610)).writes.len(), 2);
+    draft_store.on(Event::Changed, NOW + 500);
+    draft_store.on(loaded(Some(kept)), NOW + 510);
+    draft_store.on(typed("a"), NOW + 600);
+    assert_eq!(stored(&draft_store.on(send(), NOW + 610)).writes.len(), 2);
 }
 
 #[test]
@@ -266,11 +266,11 @@ fn a_draft_whose_key_the_server_may_have_forgotten_is_not_pushed() {
     let check = |age: u64, pushes: bool| {
         let mut old = draft();
         old.unused_at = NOW - age;
-        let mut keeper = DraftStore::open("tab".into(), old, None, true);
-        keeper.on(typed("a"), NOW);
-        keeper.on(Event::Wake, NOW + 300);
-        keeper.on(Event::Stored(Outcome::Done), NOW + 310);
-        let commands = keeper.on(Event::Wake, NOW + 310 + PUSH_AFTER);
+        let mut draft_store = DraftStore::open("tab".into(), old, None, true);
+        draft_store.on(typed("a"), NOW);
+        draft_store.on(Event::Wake, NOW + 300);
+        draft_store.on(Event::Stored(Outcome::Done), NOW + 310);
+        let commands = draft_store.on(Event::Wake, NOW + 310 + PUSH_AFTER);
         let pushed = commands
             .iter()
             .any(|command| matches!(command, Command::Push(_)));
@@ -283,22 +283,22 @@ fn a_draft_whose_key_the_server_may_have_forgotten_is_not_pushed() {
 
 #[test]
 fn a_full_disk_is_told_once() {
-    let mut keeper = DraftStore::open("tab".into(), draft(), None, false);
-    keeper.on(typed("a"), NOW);
-    keeper.on(Event::Wake, NOW + 300);
-    let told = keeper.on(Event::Stored(Outcome::Full), NOW + 301);
+    let mut draft_store = DraftStore::open("tab".into(), draft(), None, false);
+    draft_store.on(typed("a"), NOW);
+    draft_store.on(Event::Wake, NOW + 300);
+    let told = draft_store.on(Event::Stored(Outcome::Full), NOW + 301);
     assert!(
         told.contains(&Command::Tell(Notice::Unsaved(Outcome::Full))),
         "{told:?}"
     );
-    keeper.on(Event::Wake, NOW + 3_000);
-    let again = keeper.on(Event::Stored(Outcome::Full), NOW + 3_001);
+    draft_store.on(Event::Wake, NOW + 3_000);
+    let again = draft_store.on(Event::Stored(Outcome::Full), NOW + 3_001);
     assert!(
         !again.contains(&Command::Tell(Notice::Unsaved(Outcome::Full))),
         "{again:?}"
     );
-    keeper.on(Event::Wake, NOW + 6_000);
-    let saved = keeper.on(Event::Stored(Outcome::Done), NOW + 6_001);
+    draft_store.on(Event::Wake, NOW + 6_000);
+    let saved = draft_store.on(Event::Stored(Outcome::Done), NOW + 6_001);
     assert_eq!(saved, [Command::Tell(Notice::Saved)]);
 }
 

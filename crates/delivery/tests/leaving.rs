@@ -47,10 +47,10 @@ impl Store {
         Outcome::Done
     }
 
-    /// What a keeper hands over, all of it, and what it makes of the outcomes.
+    /// What a draft_store hands over, all of it, and what it makes of the outcomes.
     fn carry_out(
         &mut self,
-        keeper: &mut DraftStore,
+        draft_store: &mut DraftStore,
         commands: Vec<Command>,
         now: u64,
     ) -> Vec<Notice> {
@@ -65,8 +65,8 @@ impl Store {
                 }
                 Command::WakeAt(_) | Command::Push(_) => continue,
             };
-            let next = keeper.on(event, now);
-            told.extend(self.carry_out(keeper, next, now));
+            let next = draft_store.on(event, now);
+            told.extend(self.carry_out(draft_store, next, now));
         }
         told
     }
@@ -144,8 +144,8 @@ fn open(store: &Store, tab: &str) -> DraftStore {
 }
 
 /// What the last words of a tab are: they land, and nothing else that it hands over, since the store is busy.
-fn leave(store: &mut Store, keeper: &mut DraftStore, now: u64) {
-    for command in keeper.on(Event::Leaving, now) {
+fn leave(store: &mut Store, draft_store: &mut DraftStore, now: u64) {
+    for command in draft_store.on(Event::Leaving, now) {
         if let Command::Store(transaction) = command
             && transaction.durability == Durability::Leaving
         {

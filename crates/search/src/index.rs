@@ -95,8 +95,8 @@ impl Index {
 
     /// How much a record is wanted, from 0 to 100.
     pub(crate) fn popularity(&self, record: usize) -> u8 {
-        let wanted = self.file.section(Section::Popularity, 0).get(record);
-        wanted.map_or(0, |wanted| (*wanted).min(MOST_POPULAR))
+        let popularity = self.file.section(Section::Popularity, 0).get(record);
+        popularity.map_or(0, |popularity| (*popularity).min(MOST_POPULAR))
     }
 
     /// Which of all languages a record has.
@@ -206,8 +206,8 @@ impl Index {
     pub(crate) fn postings(&self, entry: &Entry) -> (Postings<'_>, Postings<'_>) {
         let bytes = self.file.section(Section::Postings, 0);
         let start = entry.postings as usize;
-        let middle = start.saturating_add(entry.naming as usize);
-        let end = middle.saturating_add(entry.telling as usize);
+        let middle = start.saturating_add(entry.primary as usize);
+        let end = middle.saturating_add(entry.secondary as usize);
         let part = |range| Postings::read(bytes.get(range).unwrap_or_default());
         (part(start..middle), part(middle..end))
     }

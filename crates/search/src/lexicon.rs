@@ -38,10 +38,10 @@ pub(crate) struct Entry {
     pub(crate) spellings: u32,
     /// Where its postings begin.
     pub(crate) postings: u32,
-    /// How many bytes of them tell of the fields that name a record.
-    pub(crate) naming: u32,
-    /// How many bytes after those tell of the fields that describe one.
-    pub(crate) telling: u32,
+    /// How many bytes of them are of the primary fields, which name a record.
+    pub(crate) primary: u32,
+    /// How many bytes after those are of the secondary fields, which describe one.
+    pub(crate) secondary: u32,
 }
 
 /// Reads entries one after the other. It does not put words together; see [`Step`].
@@ -147,14 +147,14 @@ impl<'a> Iterator for Cursor<'a> {
         }
         let data = self.lexicon.data;
         let rest = data.get(self.at..)?;
-        let (&[shared, length, spelt, naming, telling], _) = rest.split_first_chunk()?;
+        let (&[shared, length, spelt, primary, secondary], _) = rest.split_first_chunk()?;
         let (shared, length) = (usize::from(shared), usize::from(length));
-        let (mut naming, mut telling) = (u32::from(naming), u32::from(telling));
+        let (mut primary, mut secondary) = (u32::from(primary), u32::from(secondary));
         let mut at = self.at + 5;
-        if naming | telling >= 0x80 {
+        if primary | secondary >= 0x80 {
             at = self.at + 3;
-            naming = number(data, &mut at)?;
-            telling = number(data, &mut at)?;
+            primary = number(data, &mut at)?;
+            secondary = number(data, &mut at)?;
         }
         let rest = data.get(at..at + length)?;
         at += length;
@@ -164,13 +164,13 @@ impl<'a> Iterator for Cursor<'a> {
             first: self.spelling,
             spellings: spellings.count(),
             postings: self.postings,
-            naming,
-            telling,
+            primary,
+            secondary,
         };
         self.index += 1;
         self.at = at;
         self.spelling = self.spelling.checked_add(entry.spellings)?;
-        self.postings = self.postings.checked_add(naming)?.checked_add(telling)?;
+        self.postings = self.postings.checked_add(primary)?.checked_add(secondary)?;
         // The first word of a block is written in full.
         let shared = if (entry.index as usize).is_multiple_of(BLOCK) {
             0

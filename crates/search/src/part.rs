@@ -243,9 +243,9 @@ impl Part {
             if has == 0 && !fit.whole {
                 continue;
             }
-            let wanted = f32::from(index.popularity(record)) / f32::from(MOST_POPULAR);
+            let popularity = f32::from(index.popularity(record)) / f32::from(MOST_POPULAR);
             let own = prior(plan.priors, self.start + record);
-            fit.score *= 1.0 + PRIOR * (1.0 - (1.0 - wanted) * (1.0 - own));
+            fit.score *= 1.0 + PRIOR * (1.0 - (1.0 - popularity) * (1.0 - own));
             let mut key = 0;
             if few_words {
                 let worst = if fit.worst == rank::COMPOUND {

@@ -11,8 +11,8 @@ use crate::postings::{Postings, mark};
 pub(crate) struct Places {
     /// All of them; more than it is where words are too common to be listed.
     pub(crate) all: Bits,
-    /// Those where it is in a field that names the record.
-    pub(crate) naming: Bits,
+    /// Those where it is in a primary field, which names the record.
+    pub(crate) primary: Bits,
     /// The records that common words without a list are in, as a share of 255.
     pub(crate) often: u32,
     /// Nothing was added.
@@ -22,7 +22,7 @@ pub(crate) struct Places {
 impl Places {
     pub(crate) fn reset(&mut self, records: usize) {
         self.all.reset(records);
-        self.naming.reset(records);
+        self.primary.reset(records);
         self.often = 0;
         self.empty = true;
     }
@@ -30,11 +30,11 @@ impl Places {
     /// Adds the records of a word.
     fn add(&mut self, index: &Index, entry: &Entry) {
         self.empty = false;
-        let (naming, telling) = index.postings(entry);
-        if let Postings::In(list) = naming {
-            mark(list, &mut self.naming);
+        let (primary, secondary) = index.postings(entry);
+        if let Postings::In(list) = primary {
+            mark(list, &mut self.primary);
         }
-        match telling {
+        match secondary {
             Postings::In(list) if self.often == 0 => mark(list, &mut self.all),
             Postings::In(_) => {}
             Postings::Often(share) => {
@@ -60,10 +60,10 @@ impl Places {
         let mut listed = 0;
         for word in words {
             self.add(index, &word.entry);
-            listed += word.entry.naming.saturating_add(word.entry.telling) as usize;
+            listed += word.entry.primary.saturating_add(word.entry.secondary) as usize;
             if listed >= most / 2 {
                 listed = 0;
-                if self.naming.count() >= most || self.all.count() >= most.saturating_mul(2) {
+                if self.primary.count() >= most || self.all.count() >= most.saturating_mul(2) {
                     break;
                 }
             }
@@ -76,7 +76,7 @@ impl Places {
 
     pub(crate) fn copy(&mut self, other: &Places) {
         self.all.copy(&other.all);
-        self.naming.copy(&other.naming);
+        self.primary.copy(&other.primary);
         self.often = other.often;
         self.empty = other.empty;
     }
@@ -84,7 +84,7 @@ impl Places {
     /// Ends adding.
     fn settle(&mut self) {
         if self.often == 0 && !self.empty {
-            self.all.or(&self.naming);
+            self.all.or(&self.primary);
         }
     }
 
@@ -103,9 +103,9 @@ impl Places {
         }
         right.settle();
         left.all.and(&right.all);
-        left.naming.and(&right.naming);
+        left.primary.and(&right.primary);
         self.all.or(&left.all);
-        self.naming.or(&left.naming);
+        self.primary.or(&left.primary);
     }
 
     /// In how many records it is, as far as that is known.

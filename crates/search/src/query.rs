@@ -108,12 +108,12 @@ impl Query {
 
     /// The places of the words that count: those that say something on their own, or all if there are none.
     pub(crate) fn counting(&self) -> Vec<usize> {
-        let telling = self.terms.iter().enumerate().filter(|(_, term)| !term.stop);
-        let telling: Vec<usize> = telling.map(|(place, _)| place).collect();
-        if telling.is_empty() {
+        let content = self.terms.iter().enumerate().filter(|(_, term)| !term.stop);
+        let content: Vec<usize> = content.map(|(place, _)| place).collect();
+        if content.is_empty() {
             (0..self.terms.len()).collect()
         } else {
-            telling
+            content
         }
     }
 }

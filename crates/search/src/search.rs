@@ -107,12 +107,13 @@ impl Search {
         let mut start = 0;
         for part in &self.parts {
             let records = (0..part.index.len()).filter(|record| !part.hidden.has(*record));
-            let wanted = records.filter_map(|record| {
-                let wanted = Some(part.index.popularity(record)).filter(|wanted| *wanted > 0)?;
+            let popular = records.filter_map(|record| {
+                let popularity =
+                    Some(part.index.popularity(record)).filter(|popularity| *popularity > 0)?;
                 let id = part.index.id(record).filter(|id| choose(id))?;
-                Some((wanted, start + record, id))
+                Some((popularity, start + record, id))
             });
-            all.extend(wanted);
+            all.extend(popular);
             start += part.index.len();
         }
         all.sort_unstable_by(|one, other| (other.0, &one.2).cmp(&(one.0, &other.2)));
@@ -197,7 +198,7 @@ impl Search {
             for part in &self.parts {
                 let lexicon = part.index.lexicon();
                 Machine::new(&term.folded, slips).search(lexicon, false, |word| {
-                    let common = word.entry.naming.saturating_add(word.entry.telling);
+                    let common = word.entry.primary.saturating_add(word.entry.secondary);
                     if let Some((_, _, spelt)) = lexicon.spelling(word.entry.first) {
                         near.push((
                             word.slips,

@@ -64,7 +64,7 @@ impl DeliveryController {
             if sitting.is_over.get() {
                 return;
             }
-            let is_saved = |form: &Rc<Form>| form.keeper.borrow().is_saved();
+            let is_saved = |form: &Rc<Form>| form.draft_store.borrow().is_saved();
             let (here, missing): (Vec<_>, Vec<_>) = rest
                 .into_iter()
                 .partition(|(_, forms)| forms.iter().all(is_saved));
@@ -86,8 +86,8 @@ impl DeliveryController {
     fn open_form(&self, sitting: &UserSession, version: &Draft) -> Option<Rc<Form>> {
         let tab = self.tab();
         let is_of = |form: &&Rc<Form>| {
-            let keeper = form.keeper.borrow();
-            let draft = keeper.draft();
+            let draft_store = form.draft_store.borrow();
+            let draft = draft_store.draft();
             let is_same = draft.answers == version.answers && draft.files == version.files;
             draft.key == version.key && (version.tab == tab || is_same)
         };
@@ -102,8 +102,8 @@ impl DeliveryController {
             language: None,
         };
         // As if each had been typed in a tab of its own: none takes another's place.
-        let keeper = self.keeper(sitting, draft, api::new_key());
-        let form = Form::new(self.number(), service, keeper);
+        let draft_store = self.draft_store(sitting, draft, api::new_key());
+        let form = Form::new(self.number(), service, draft_store);
         sitting.forms.borrow_mut().insert(form.id, form.clone());
         self.type_again(sitting, &form);
         form

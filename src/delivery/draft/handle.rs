@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use portico_contract::ServiceRef;
 use portico_delivery::Millis;
 use portico_delivery::draft::{
-    Choice, Content, Draft, DraftStore, DraftVersions, Event, Fitted, Service, Unfit,
+    Choice, Content, Draft, DraftStore, DraftVersions, Event, Migrated, Service, Unfit,
 };
 use portico_delivery::store::{Outcome, Record};
 use portico_delivery::upload::Upload;
@@ -62,19 +62,19 @@ pub(crate) struct DraftStatus {
 
 impl Delivery {
     /// Opens a service's form, once [`is_ready`](Self::is_ready). `first` are the answers where nothing was typed yet;
-    /// `fit` sorts what was typed into an older version of the form.
+    /// `migrate` sorts what was typed into an older version of the form.
     pub(crate) fn open(
         self,
         app: App,
         service: &ServiceRef,
         version: &str,
         first: Value,
-        fit: &dyn Fn(&Value) -> Fitted,
+        migrate: &dyn Fn(&Value) -> Migrated,
     ) -> OpenedDraft {
         super::super::start(app);
         let id = self
             .at_desk()
-            .map(|desk| desk.open(service, version, first.clone(), fit))
+            .map(|desk| desk.open(service, version, first.clone(), migrate))
             .unwrap_or_default();
         let draft = DraftHandle { keep: self, id };
         let form = draft.form().map(|(_, _, form)| form.draft());
@@ -96,7 +96,7 @@ impl DeliveryController {
         service: &ServiceRef,
         version: &str,
         first: Value,
-        fit: &dyn Fn(&Value) -> Fitted,
+        migrate: &dyn Fn(&Value) -> Migrated,
     ) -> u32 {
         let sitting = self.sitting();
         let mine = |form: &&Rc<Form>| form.service.id == service.id;
@@ -117,8 +117,8 @@ impl DeliveryController {
             };
             let user = sitting.user.clone();
             let new = Draft::new(listed, user, version.to_owned(), new_key(), first);
-            let keeper = DraftStore::open(self.tab(), new, kept, self.has_server(&sitting));
-            let form = Form::new(self.number(), service.clone(), keeper);
+            let draft_store = DraftStore::open(self.tab(), new, kept, self.has_server(&sitting));
+            let form = Form::new(self.number(), service.clone(), draft_store);
             form.news.update(|news| {
                 news.restored = restored;
                 news.others = others;
@@ -135,7 +135,7 @@ impl DeliveryController {
         if draft.form_version != version {
             let event = Event::FormChanged {
                 form_version: version.to_owned(),
-                fitted: fit(&draft.answers),
+                migrated: migrate(&draft.answers),
             };
             self.tell(&sitting, &form, event);
         }
@@ -161,8 +161,9 @@ impl DeliveryController {
                 language: None,
             };
             let kept = Some(record.clone());
-            let keeper = DraftStore::open(self.tab(), main.clone(), kept, self.has_server(sitting));
-            Form::new(self.number(), service, keeper)
+            let draft_store =
+                DraftStore::open(self.tab(), main.clone(), kept, self.has_server(sitting));
+            Form::new(self.number(), service, draft_store)
         })
     }
 }
@@ -248,8 +249,8 @@ impl DraftHandle {
         let Some((_, _, form)) = self.form() else {
             return Vec::new();
         };
-        let keeper = form.keeper.borrow();
-        keeper.alternatives().cloned().collect()
+        let draft_store = form.draft_store.borrow();
+        draft_store.alternatives().cloned().collect()
     }
 
     /// Goes on with one of the versions; the others go.

@@ -236,11 +236,11 @@ impl DraftStore {
             }
             Event::FormChanged {
                 form_version,
-                fitted,
+                migrated,
             } => {
                 self.draft.form_version = form_version;
-                self.draft.answers = fitted.answers;
-                self.draft.unfit.extend(fitted.unfit);
+                self.draft.answers = migrated.answers;
+                self.draft.unfit.extend(migrated.unfit);
                 self.touch(now);
             }
             Event::Renew { key } => {

@@ -241,7 +241,7 @@ impl Entry {
         sent: &Self,
         answer: &Answer,
         now: Millis,
-        die: u32,
+        random: u32,
     ) -> Option<Self> {
         // The key may have come back with other bytes while a tab stood still.
         if self.body != sent.body {
@@ -256,14 +256,14 @@ impl Entry {
                 self.attempts,
                 *asked,
                 now,
-                die,
+                random,
             ))),
             Answer::Unclear { asked } => {
                 let asked = Some(asked.unwrap_or_default().max(UNCLEAR));
                 // Nobody has said "later": it may have arrived all the same.
                 self.at(Stage::Checking(Wait {
                     asked: false,
-                    ..Wait::after(self.attempts, asked, now, die)
+                    ..Wait::after(self.attempts, asked, now, random)
                 }))
             }
             Answer::Stopped(reason @ Reason::Blocked { .. }) if self.attempts == 1 => Self {

@@ -115,8 +115,8 @@ impl Sender {
         }
     }
 
-    /// Takes an event in. `die` is a random number of 32 bits.
-    pub fn on(&mut self, event: Event, now: Millis, die: u32) -> Vec<Command> {
+    /// Takes an event in. `random` is a random number of 32 bits.
+    pub fn on(&mut self, event: Event, now: Millis, random: u32) -> Vec<Command> {
         match (event, std::mem::replace(&mut self.phase, Phase::Idle)) {
             (Event::Online(online), phase) => {
                 self.phase = phase;
@@ -138,16 +138,16 @@ impl Sender {
                 self.look()
             }
             (Event::Loaded(Some(entries)), Phase::Looking) => self.decide(&entries, now),
-            (Event::Loaded(None), Phase::Looking) => self.rest(Outcome::Failed, now, die),
+            (Event::Loaded(None), Phase::Looking) => self.rest(Outcome::Failed, now, random),
             (Event::Stored(outcome), Phase::Starting(record)) => {
-                self.started(record, outcome, now, die)
+                self.started(record, outcome, now, random)
             }
             (Event::Answered(answer), Phase::Flying(record)) => {
                 let sent = Box::new(record.value.clone());
-                self.land(&record, sent, answer, now, die)
+                self.land(&record, sent, answer, now, random)
             }
             (Event::Stored(outcome), Phase::Landing { sent, answer, to }) => {
-                self.landed(sent, answer, to, outcome, now, die)
+                self.landed(sent, answer, to, outcome, now, random)
             }
             (
                 Event::Loaded(entries),
@@ -158,10 +158,10 @@ impl Sender {
                 },
             ) => {
                 let Some(entries) = entries else {
-                    return self.hold(sent, answer, Outcome::Failed, now, die);
+                    return self.hold(sent, answer, Outcome::Failed, now, random);
                 };
                 match entries.iter().find(|record| record.value.key == sent.key) {
-                    Some(record) => self.land(record, sent, answer, now, die),
+                    Some(record) => self.land(record, sent, answer, now, random),
                     None => self.decide(&entries, now),
                 }
             }
@@ -255,12 +255,12 @@ impl Sender {
         record: Record<Entry>,
         outcome: Outcome,
         now: Millis,
-        die: u32,
+        random: u32,
     ) -> Vec<Command> {
         match outcome {
             Outcome::Done => {}
             Outcome::Changed => return self.look(),
-            Outcome::Full | Outcome::Failed => return self.rest(outcome, now, die),
+            Outcome::Full | Outcome::Failed => return self.rest(outcome, now, random),
         }
         self.failures = 0;
         let entry = Box::new(record.value.clone());
@@ -284,9 +284,9 @@ impl Sender {
         sent: Box<Entry>,
         answer: Answer,
         now: Millis,
-        die: u32,
+        random: u32,
     ) -> Vec<Command> {
-        let Some(to) = record.value.answered(&sent, &answer, now, die) else {
+        let Some(to) = record.value.answered(&sent, &answer, now, random) else {
             return self.look();
         };
         let write = record.replace(entry_id(&to.key), to.to_json(), 0);
@@ -302,7 +302,7 @@ impl Sender {
         to: Box<Entry>,
         outcome: Outcome,
         now: Millis,
-        die: u32,
+        random: u32,
     ) -> Vec<Command> {
         match outcome {
             Outcome::Done => {
@@ -320,7 +320,7 @@ impl Sender {
                 };
                 vec![Command::Load]
             }
-            Outcome::Full | Outcome::Failed => self.hold(sent, answer, outcome, now, die),
+            Outcome::Full | Outcome::Failed => self.hold(sent, answer, outcome, now, random),
         }
     }
 
@@ -331,7 +331,7 @@ impl Sender {
         answer: Answer,
         outcome: Outcome,
         now: Millis,
-        die: u32,
+        random: u32,
     ) -> Vec<Command> {
         let looking = false;
         self.phase = Phase::Holding {
@@ -339,19 +339,19 @@ impl Sender {
             answer,
             looking,
         };
-        vec![Command::Unstored(outcome), self.wake_later(now, die)]
+        vec![Command::Unstored(outcome), self.wake_later(now, random)]
     }
 
     /// Gives the store some time.
-    fn rest(&mut self, outcome: Outcome, now: Millis, die: u32) -> Vec<Command> {
+    fn rest(&mut self, outcome: Outcome, now: Millis, random: u32) -> Vec<Command> {
         let mut commands = self.unlock();
-        commands.extend([Command::Unstored(outcome), self.wake_later(now, die)]);
+        commands.extend([Command::Unstored(outcome), self.wake_later(now, random)]);
         commands
     }
 
-    fn wake_later(&mut self, now: Millis, die: u32) -> Command {
+    fn wake_later(&mut self, now: Millis, random: u32) -> Command {
         self.failures = self.failures.saturating_add(1);
-        Command::WakeAt(now.saturating_add(SECOND + retry::pause(self.failures, die)))
+        Command::WakeAt(now.saturating_add(SECOND + retry::pause(self.failures, random)))
     }
 
     fn unlock(&mut self) -> Vec<Command> {

@@ -86,25 +86,25 @@ pub enum Command {
 }
 
 impl Upload {
-    /// Takes an event in. `resumable`: whether the backend speaks tus. `die` is a random number of 32 bits.
-    pub fn on(&mut self, event: Event, resumable: bool, now: Millis, die: u32) -> Vec<Command> {
+    /// Takes an event in. `resumable`: whether the backend speaks tus. `random` is a random number of 32 bits.
+    pub fn on(&mut self, event: Event, resumable: bool, now: Millis, random: u32) -> Vec<Command> {
         match event {
             Event::Go => self.go(resumable),
             Event::Revived => self.revive(now),
             Event::Created { address } => self.created(address),
-            Event::Arrived { offset } => self.arrived_at(offset, now, die),
+            Event::Arrived { offset } => self.arrived_at(offset, now, random),
             Event::Described {
                 id,
                 sha256,
                 complete,
-            } => self.described(id, &sha256, complete, now, die),
-            Event::Refused { status, asked } => self.refused(status, asked, now, die),
+            } => self.described(id, &sha256, complete, now, random),
+            Event::Refused { status, asked } => self.refused(status, asked, now, random),
             Event::BytesGone => match self.stage {
                 Stage::Done { .. } | Stage::Cancelled => Vec::new(),
                 _ => self.fail(Trouble::BytesGone, false),
             },
             Event::Lost => match self.stage {
-                Stage::Done { .. } => self.restart(now, die),
+                Stage::Done { .. } => self.restart(now, random),
                 _ => Vec::new(),
             },
             Event::Cancel => {
@@ -180,7 +180,7 @@ impl Upload {
         }
     }
 
-    fn arrived_at(&mut self, offset: u64, now: Millis, die: u32) -> Vec<Command> {
+    fn arrived_at(&mut self, offset: u64, now: Millis, random: u32) -> Vec<Command> {
         match &self.stage {
             Stage::Sending {
                 address,
@@ -188,12 +188,12 @@ impl Upload {
             } => {
                 let address = address.clone();
                 if offset <= *before || offset > self.size {
-                    return self.pause(None, now, die);
+                    return self.pause(None, now, random);
                 }
                 self.attempts = 0;
                 self.send(address, offset)
             }
-            Stage::Asking { .. } if offset > self.size => self.restart(now, die),
+            Stage::Asking { .. } if offset > self.size => self.restart(now, random),
             Stage::Asking { address } => {
                 let address = address.clone();
                 self.send(address, offset)
@@ -227,7 +227,7 @@ impl Upload {
         sha256: &str,
         complete: bool,
         now: Millis,
-        die: u32,
+        random: u32,
     ) -> Vec<Command> {
         if !matches!(self.stage, Stage::Creating | Stage::Finishing { .. }) {
             return Vec::new();
@@ -237,7 +237,7 @@ impl Upload {
             .as_deref()
             .is_none_or(|own| own.eq_ignore_ascii_case(sha256));
         if !complete || !unharmed || id.is_empty() {
-            return self.restart(now, die);
+            return self.restart(now, random);
         }
         self.attempts = 0;
         self.stage = Stage::Done { id };
@@ -249,7 +249,7 @@ impl Upload {
         status: u16,
         asked: Option<Millis>,
         now: Millis,
-        die: u32,
+        random: u32,
     ) -> Vec<Command> {
         if !matches!(
             self.stage,
@@ -264,24 +264,24 @@ impl Upload {
         match status {
             401 => self.fail(Trouble::SignIn, true),
             // The upload was cleaned, or its part was damaged or is not the one that was expected.
-            404 | 410 if made => self.restart(now, die),
-            409 | 460 if made => self.pause(asked, now, die),
-            408 | 425 | 429 => self.pause(asked, now, die),
+            404 | 410 if made => self.restart(now, random),
+            409 | 460 if made => self.pause(asked, now, random),
+            408 | 425 | 429 => self.pause(asked, now, random),
             413 => self.fail(Trouble::TooLarge, false),
             415 => self.fail(Trouble::WrongType, false),
             400..500 => self.fail(Trouble::Refused, false),
-            _ => self.pause(asked, now, die),
+            _ => self.pause(asked, now, random),
         }
     }
 
     /// Waits a little, and longer each time nothing has arrived since.
-    fn pause(&mut self, asked: Option<Millis>, now: Millis, die: u32) -> Vec<Command> {
+    fn pause(&mut self, asked: Option<Millis>, now: Millis, random: u32) -> Vec<Command> {
         self.attempts = self.attempts.saturating_add(1);
         // An upload that does not move although the backend answers may be broken there.
         if self.attempts.is_multiple_of(PATIENT) && self.address().is_some() {
-            return self.restart(now, die);
+            return self.restart(now, random);
         }
-        let wait = Wait::after(self.attempts, asked, now, die);
+        let wait = Wait::after(self.attempts, asked, now, random);
         self.stage = match self.address() {
             Some(address) => Stage::Paused {
                 address: address.to_owned(),
@@ -294,13 +294,13 @@ impl Upload {
     }
 
     /// Begins again with the kept bytes.
-    fn restart(&mut self, now: Millis, die: u32) -> Vec<Command> {
+    fn restart(&mut self, now: Millis, random: u32) -> Vec<Command> {
         if self.restarts >= MOST_RESTARTS {
             self.restarts = 0;
             return self.fail(Trouble::Damaged, true);
         }
         self.restarts += 1;
-        let until = now.saturating_add(retry::pause(self.restarts, die));
+        let until = now.saturating_add(retry::pause(self.restarts, random));
         self.stage = Stage::Chosen(Wait {
             until,
             asked: false,

@@ -91,20 +91,20 @@ impl Figures {
     fn add(&mut self, answer: &[String], relevant: &[String]) {
         let hits: Vec<bool> = answer.iter().map(|id| relevant.contains(id)).collect();
         let hit_in = |most: usize| hits.iter().take(most).enumerate().filter(|(_, hit)| **hit);
-        let wanted = relevant.len().max(1) as f64;
+        let relevant_count = relevant.len().max(1) as f64;
         let gain = |place: usize| 1.0 / (place as f64 + 2.0).log2();
         self.queries += 1;
         self.mrr_at_10 += hit_in(10)
             .next()
             .map_or(0.0, |(place, _)| 1.0 / (place as f64 + 1.0));
-        self.recall_at_5 += hit_in(5).count() as f64 / wanted;
+        self.recall_at_5 += hit_in(5).count() as f64 / relevant_count;
         let ideal: f64 = (0..relevant.len().min(10)).map(gain).sum();
         let reached: f64 = hit_in(10).map(|(place, _)| gain(place)).sum();
         self.ndcg_at_10 += if ideal > 0.0 { reached / ideal } else { 0.0 };
         let precision = hit_in(1_000).enumerate();
         let precision =
             precision.map(|(before, (place, _))| (before as f64 + 1.0) / (place as f64 + 1.0));
-        self.map += precision.sum::<f64>() / wanted;
+        self.map += precision.sum::<f64>() / relevant_count;
     }
 
     fn means(&self) -> [(&'static str, f64); 4] {

@@ -250,7 +250,7 @@ impl Making {
 
     /// Writes an entry of the lexicon and its postings.
     fn list(&mut self, entry: usize) {
-        let Some([naming, telling]) = self.found.get_mut(entry).map(std::mem::take) else {
+        let Some([primary, secondary]) = self.found.get_mut(entry).map(std::mem::take) else {
             return;
         };
         let mut same = Vec::new();
@@ -273,12 +273,12 @@ impl Making {
         self.written += same.len();
         let records = self.order.len();
         let start = self.postings.len();
-        postings::write(&naming, &mut self.postings);
+        postings::write(&primary, &mut self.postings);
         let middle = self.postings.len();
-        if telling.len() > FEW && telling.len() > records / OFTEN {
-            postings::write_often(telling.len(), records, &mut self.postings);
+        if secondary.len() > FEW && secondary.len() > records / OFTEN {
+            postings::write_often(secondary.len(), records, &mut self.postings);
         } else {
-            postings::write(&telling, &mut self.postings);
+            postings::write(&secondary, &mut self.postings);
         }
         let end = self.postings.len();
         self.lexicon
@@ -309,8 +309,8 @@ impl Making {
         }
 
         if records.iter().any(|record| record.popularity > 0) {
-            let wanted = records.iter().map(|record| record.popularity).collect();
-            draft.set_section(Section::Popularity, 0, wanted);
+            let popularity = records.iter().map(|record| record.popularity).collect();
+            draft.set_section(Section::Popularity, 0, popularity);
         }
 
         let ids = ids::write(records.iter().map(|record| record.id.as_str()));

@@ -21,7 +21,7 @@ pub(crate) fn codes(spellings: &[u32], gaps: &[u32]) -> Codes {
     let short = 256_usize
         .saturating_sub(2 + short_gaps + pairs + triples)
         .min(words);
-    let wanted = if triples == 0 {
+    let kept = if triples == 0 {
         short
     } else {
         short + pairs * BASE
@@ -29,9 +29,9 @@ pub(crate) fn codes(spellings: &[u32], gaps: &[u32]) -> Codes {
     let mut by_count: Vec<u32> = (0..words as u32).collect();
     let count = |word: &u32| spellings.get(*word as usize).copied().unwrap_or(0);
     by_count.sort_unstable_by_key(|word| (std::cmp::Reverse(count(word)), *word));
-    by_count.truncate(wanted);
+    by_count.truncate(kept);
     // Codes rise with the words, since the table then compresses well.
-    let (one, two) = by_count.split_at_mut(short.min(wanted));
+    let (one, two) = by_count.split_at_mut(short.min(kept));
     one.sort_unstable();
     two.sort_unstable();
     Codes::new(short_gaps, short, pairs, by_count)

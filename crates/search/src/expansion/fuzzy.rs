@@ -147,15 +147,15 @@ fn half(index: &Index, word: &str, into: &mut Vec<Alternative>) {
 pub(super) fn stemmed(index: &Index, term: &Term, into: &mut Vec<Alternative>) {
     let word = term.folded.as_str();
     for (place, language) in index.languages().iter().enumerate().take(8) {
-        let Some(wanted) = stem(language, word).filter(|stem| stem.len() > 2) else {
+        let Some(word_stem) = stem(language, word).filter(|stem| stem.len() > 2) else {
             continue;
         };
         // Endings change a letter of the stem at most.
-        let same = wanted
+        let same = word_stem
             .bytes()
             .zip(word.bytes())
             .take_while(|(one, other)| one == other);
-        let same = same.count().min(wanted.len().saturating_sub(1).max(3));
+        let same = same.count().min(word_stem.len().saturating_sub(1).max(3));
         let beginning = word
             .get(..word.floor_char_boundary(same))
             .unwrap_or_default();
@@ -168,9 +168,9 @@ pub(super) fn stemmed(index: &Index, term: &Term, into: &mut Vec<Alternative>) {
             let Ok(folded) = std::str::from_utf8(folded) else {
                 return left > 0;
             };
-            if folded.len() < wanted.len() + 9
+            if folded.len() < word_stem.len() + 9
                 && folded != word
-                && stem(language, folded).as_ref() == Some(&wanted)
+                && stem(language, folded).as_ref() == Some(&word_stem)
             {
                 let known = into
                     .iter_mut()

@@ -23,7 +23,13 @@ pub(crate) struct Writer {
 
 impl Writer {
     /// Adds a folded word with its spellings in order and the lengths of its postings.
-    pub(crate) fn add(&mut self, folded: &str, spellings: &[&str], naming: usize, telling: usize) {
+    pub(crate) fn add(
+        &mut self,
+        folded: &str,
+        spellings: &[&str],
+        primary: usize,
+        secondary: usize,
+    ) {
         let mut shared = 0;
         if self.entries.is_multiple_of(BLOCK) {
             self.blocks.push(self.data.len() as u32);
@@ -36,13 +42,13 @@ impl Writer {
         let (byte, after) = spelling::write(folded, spellings);
         let rest = folded.as_bytes().get(shared..).unwrap_or_default();
         self.data.extend([shared as u8, rest.len() as u8, byte]);
-        put_number(&mut self.data, naming as u32);
-        put_number(&mut self.data, telling as u32);
+        put_number(&mut self.data, primary as u32);
+        put_number(&mut self.data, secondary as u32);
         self.data.extend_from_slice(rest);
         self.data.extend_from_slice(&after);
         self.entries += 1;
         self.spelt += spellings.len() as u32;
-        self.posted += (naming + telling) as u32;
+        self.posted += (primary + secondary) as u32;
         folded.clone_into(&mut self.last);
     }
 

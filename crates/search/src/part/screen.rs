@@ -96,12 +96,12 @@ impl Part {
         let mut chosen = chosen.filter(|_| somewhere);
         if let Some(first) = chosen.next() {
             all.copy(&first.all);
-            named.copy(&first.naming);
-            some.copy(&first.naming);
+            named.copy(&first.primary);
+            some.copy(&first.primary);
             for place in chosen {
                 all.and(&place.all);
-                named.and(&place.naming);
-                some.or(&place.naming);
+                named.and(&place.primary);
+                some.or(&place.primary);
             }
             all.minus(&self.seen);
             named.and(&all);

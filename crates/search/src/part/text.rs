@@ -44,9 +44,9 @@ impl Part {
                 let listed = if places.often == 0 {
                     &places.all
                 } else {
-                    &places.naming
+                    &places.primary
                 };
-                for bits in [listed, &places.naming] {
+                for bits in [listed, &places.primary] {
                     for record in bits.iter() {
                         if let Some(sum) = sums.get_mut(record) {
                             *sum += idf;

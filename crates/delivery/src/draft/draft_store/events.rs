@@ -1,7 +1,7 @@
-//! What a keeper is told, and what it says.
+//! What a draft store is told, and what it says.
 
 use crate::Millis;
-use crate::draft::{Draft, DraftVersions, Fitted, Push, ServerCopy};
+use crate::draft::{Draft, DraftVersions, Migrated, Push, ServerCopy};
 use crate::outbox::Entry;
 use crate::store::{Outcome, Record, Transaction};
 use crate::upload::Upload;
@@ -23,12 +23,12 @@ pub struct Content {
 pub enum Event {
     /// Something was typed, chosen, or uploaded.
     Typed(Content),
-    /// The form is another one now, and the answers were mapped to it by [`crate::draft::fit`].
+    /// The form is another one now, and the answers were mapped to it by [`crate::draft::migrate`].
     FormChanged {
         /// The form's new version.
         form_version: String,
         /// What fits it and what does not.
-        fitted: Fitted,
+        migrated: Migrated,
     },
     /// Somebody has dealt with the answers that did not fit ([`Draft::unfit`]): they go.
     UnfitSeen,

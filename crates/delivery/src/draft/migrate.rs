@@ -1,4 +1,4 @@
-//! A newer version of a form: which answers still fit, and which do not.
+//! Answers on their way into a newer version of their form: which still fit, and which do not.
 
 use crate::json;
 use serde_json::{Map, Value};
@@ -14,7 +14,7 @@ pub struct Unfit {
 
 /// Answers after a change of the form.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Fitted {
+pub struct Migrated {
     /// What still fits, where it was.
     pub answers: Value,
     /// What does not, in the order of the answers.
@@ -26,10 +26,14 @@ pub struct Fitted {
 /// `pointers` are the places of the form's controls, `fits` says whether a value may stand at one of them.
 /// An object that is no place by itself is looked into; a list is one answer.
 #[must_use]
-pub fn fit(answers: &Value, pointers: &[String], fits: &dyn Fn(&str, &Value) -> bool) -> Fitted {
+pub fn migrate(
+    answers: &Value,
+    pointers: &[String],
+    fits: &dyn Fn(&str, &Value) -> bool,
+) -> Migrated {
     let mut unfit = Vec::new();
     let kept = walk(answers, String::new(), pointers, fits, &mut unfit);
-    Fitted {
+    Migrated {
         answers: kept.unwrap_or_else(|| Value::Object(Map::new())),
         unfit,
     }

@@ -3,7 +3,7 @@
 use crate::fault::Fault;
 use crate::store::token_in;
 use crate::world::{SimEvent, World};
-use portico_delivery::draft::Event as KeeperEvent;
+use portico_delivery::draft::Event as DraftEvent;
 use portico_delivery::outbox::Event;
 use portico_delivery::{Millis, SECOND};
 
@@ -15,7 +15,7 @@ impl World {
 
     pub(crate) fn kill(&mut self, tab: u32) {
         self.say(|| format!("tab {tab} dies"));
-        let mute = self.dice.permille(500);
+        let mute = self.rng.permille(500);
         let since = self.young_since(tab);
         self.forget_given_up(tab);
         let own = &mut self.tabs[tab as usize];
@@ -37,7 +37,7 @@ impl World {
         own.alive = false;
         own.sender = None;
         own.has_left = true;
-        if self.dice.permille(500) {
+        if self.rng.permille(500) {
             self.fault(Fault::StoreBusy);
             self.tabs[tab as usize].cut_off = true;
         }
@@ -47,7 +47,7 @@ impl World {
 
     pub(crate) fn freeze(&mut self, tab: u32) {
         self.fault(Fault::Frozen);
-        self.keeper(tab, KeeperEvent::Leaving);
+        self.draft_store(tab, DraftEvent::Leaving);
         self.tabs[tab as usize].frozen = Some(self.awake());
     }
 
@@ -72,7 +72,7 @@ impl World {
     }
 
     pub(crate) fn crash_browser(&mut self) {
-        let device = self.dice.below(2) as usize;
+        let device = self.rng.below(2) as usize;
         self.fault(Fault::BrowserCrash);
         self.tabs_of(device)
             .into_iter()
@@ -80,7 +80,7 @@ impl World {
     }
 
     pub(crate) fn lose_power(&mut self) {
-        let device = self.dice.below(2) as usize;
+        let device = self.rng.below(2) as usize;
         self.fault(Fault::PowerLoss);
         for tab in self.tabs_of(device) {
             self.kill(tab);
@@ -89,10 +89,10 @@ impl World {
             tab.mute = true;
         }
         let now = self.now;
-        let dice = &mut self.dice;
+        let rng = &mut self.rng;
         let lost = self.devices[device]
             .store
-            .lose_power(now, || dice.permille(300));
+            .lose_power(now, || rng.permille(300));
         self.faults.add(Fault::WritesUndone, lost.len() as u64);
         let places = self.places();
         // That the last seconds may go with the power is what the store says of itself.
@@ -109,7 +109,7 @@ impl World {
 
     /// Somebody signs out, and is told that what is kept in this browser goes.
     pub(crate) fn sign_out(&mut self) {
-        let device = self.dice.below(2) as usize;
+        let device = self.rng.below(2) as usize;
         self.fault(Fault::SignOut);
         let mut before = self.places();
         for tab in self.tabs_of(device) {
@@ -117,7 +117,7 @@ impl World {
             before.extend(
                 own.form
                     .as_ref()
-                    .and_then(|form| token_in(&form.keeper.draft().answers)),
+                    .and_then(|form| token_in(&form.draft_store.draft().answers)),
             );
             own.form = None;
             own.sender = None;
@@ -132,7 +132,7 @@ impl World {
     }
 
     pub(crate) fn expire(&mut self) {
-        let device = self.dice.below(2) as usize;
+        let device = self.rng.below(2) as usize;
         self.fault(Fault::Expired);
         self.devices[device].session = false;
     }
@@ -156,11 +156,11 @@ impl World {
     }
 
     pub(crate) fn go_offline(&mut self) {
-        let device = self.dice.below(2) as usize;
+        let device = self.rng.below(2) as usize;
         self.fault(Fault::Offline);
         self.devices[device].online = false;
         // Browsers notice some of it.
-        if self.dice.permille(700) {
+        if self.rng.permille(700) {
             self.tabs_of(device)
                 .into_iter()
                 .for_each(|tab| self.wake_sender(tab, Event::Online(false)));
@@ -178,13 +178,13 @@ impl World {
 
     pub(crate) fn set_clock(&mut self) {
         self.fault(Fault::ClockJump);
-        let device = self.dice.below(2) as usize;
+        let device = self.rng.below(2) as usize;
         let most = 2 * portico_delivery::DAY;
         let range: Millis = *self
-            .dice
+            .rng
             .pick(&[2 * SECOND, 7_200 * SECOND, most])
             .unwrap_or(&most);
-        let skew = self.dice.between(0, 2 * range) as i64 - range as i64;
+        let skew = self.rng.between(0, 2 * range) as i64 - range as i64;
         self.devices[device].skew = skew;
         self.devices[device].was_set = true;
     }
@@ -194,16 +194,16 @@ impl World {
         let tabs: Vec<u32> = (0..self.tabs.len() as u32).collect();
         for tab in tabs {
             if self.tabs[tab as usize].frozen.is_none() {
-                self.keeper(tab, KeeperEvent::Leaving);
+                self.draft_store(tab, DraftEvent::Leaving);
             }
         }
         self.fault(Fault::DaysPass);
-        let days = self.dice.between(1, 40);
+        let days = self.rng.between(1, 40);
         self.plan(SECOND, SimEvent::Sleep { days });
     }
 
     pub(crate) fn fill_disk(&mut self) {
-        let device = self.dice.below(2) as usize;
+        let device = self.rng.below(2) as usize;
         self.fault(Fault::StoreFull);
         self.devices[device].store.full = true;
     }
@@ -225,6 +225,6 @@ impl World {
     }
 
     pub(crate) fn clear_weather(&mut self) {
-        self.weather = crate::fault::Weather::of(&mut self.dice);
+        self.weather = crate::fault::Weather::of(&mut self.rng);
     }
 }

@@ -1,16 +1,16 @@
-//! Chance that repeats: the same seed rolls the same numbers (SplitMix64).
+//! Chance that repeats: the same seed gives the same numbers (SplitMix64).
 
-pub(crate) struct Dice(u64);
+pub(crate) struct Rng(u64);
 
-impl Dice {
+impl Rng {
     pub(crate) fn new(seed: u64) -> Self {
         // Neighbouring seeds give unrelated runs.
-        let mut dice = Self(seed ^ 0x9e37_79b9_7f4a_7c15);
-        dice.roll();
-        Self(dice.roll() ^ seed.rotate_left(32))
+        let mut rng = Self(seed ^ 0x9e37_79b9_7f4a_7c15);
+        rng.next_u64();
+        Self(rng.next_u64() ^ seed.rotate_left(32))
     }
 
-    pub(crate) fn roll(&mut self) -> u64 {
+    pub(crate) fn next_u64(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut number = self.0;
         number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -18,14 +18,14 @@ impl Dice {
         number ^ (number >> 31)
     }
 
-    /// A die of 32 bits, as the machines want it.
-    pub(crate) fn die(&mut self) -> u32 {
-        (self.roll() >> 32) as u32
+    /// A random number of 32 bits, as the machines want it.
+    pub(crate) fn random(&mut self) -> u32 {
+        (self.next_u64() >> 32) as u32
     }
 
     /// A number from 0 to `sides` - 1.
     pub(crate) fn below(&mut self, sides: u64) -> u64 {
-        ((u128::from(self.roll()) * u128::from(sides.max(1))) >> 64) as u64
+        ((u128::from(self.next_u64()) * u128::from(sides.max(1))) >> 64) as u64
     }
 
     pub(crate) fn between(&mut self, low: u64, high: u64) -> u64 {
