@@ -1,7 +1,7 @@
 //! One portal: what all its screens share.
 
 mod choice;
-mod comments;
+pub(crate) mod comments;
 mod person;
 mod screen;
 

@@ -1,6 +1,10 @@
 //! Comments that are being written or sent. They outlive their page: whoever leaves it, or has to sign in first, finds
 //! what they wrote when they come back.
 
+mod kept;
+
+pub(crate) use kept::{bring_back, keep};
+
 use crate::api::{Failure, new_key};
 use leptos::prelude::*;
 use portico_contract::{PersonId, RequestId};
@@ -13,6 +17,10 @@ pub(crate) struct Comments {
     recorded: RwSignal<u32>,
     /// Who wrote them, as far as that is known.
     author: StoredValue<Option<PersonId>>,
+    /// The requests whose comments are not in the browser's store as they are here.
+    unkept: RwSignal<Vec<RequestId>>,
+    /// Whether a task is storing them.
+    is_storing: StoredValue<bool>,
 }
 
 /// A comment that the backend has not confirmed.
@@ -26,12 +34,22 @@ struct Unsent {
     failure: Option<Failure>,
 }
 
+/// A comment as the browser's store should have it.
+struct ToKeep {
+    author: PersonId,
+    request: RequestId,
+    /// Its text and its key; nothing where there is none any more.
+    written: Option<(String, String)>,
+}
+
 impl Comments {
     pub(super) fn new() -> Self {
         Self {
             all: RwSignal::new(Vec::new()),
             recorded: RwSignal::new(0),
             author: StoredValue::new(None),
+            unkept: RwSignal::new(Vec::new()),
+            is_storing: StoredValue::new(false),
         }
     }
 
@@ -41,14 +59,19 @@ impl Comments {
             .author
             .try_update_value(|author| author.replace(person.clone()));
         if before.flatten().is_some_and(|before| before != *person) {
-            self.all.update(Vec::clear);
+            self.forget();
         }
     }
 
     /// Whoever was here has left.
     pub(super) fn clear(self) {
         self.author.set_value(None);
+        self.forget();
+    }
+
+    fn forget(self) {
         self.all.update(Vec::clear);
+        self.unkept.update(Vec::clear);
     }
 
     /// The text for a request; empty where there is none.
@@ -89,6 +112,69 @@ impl Comments {
             };
             self.all.update(|all| all.push(new));
         }
+    }
+
+    /// Whether the browser's store has what is written to a request.
+    pub(crate) fn is_kept(self, request: &RequestId) -> bool {
+        self.unkept.with(|unkept| !unkept.contains(request))
+    }
+
+    /// What the browser's store had of somebody for a request is here again, unless they are gone, or something was
+    /// written here meanwhile.
+    fn restore(self, author: &str, request: &RequestId, text: String, key: String) {
+        let now = self.author.try_get_value().flatten();
+        if now.is_none_or(|now| now.0 != author) {
+            return;
+        }
+        let is_written =
+            untrack(|| self.about(request, |_| ()).is_some() || !self.is_kept(request));
+        if !is_written {
+            let old = Unsent {
+                request: request.clone(),
+                text,
+                key,
+                is_sending: false,
+                failure: None,
+            };
+            self.all.update(|all| all.push(old));
+        }
+    }
+
+    /// Notes that a comment is not stored as it is. Whether somebody has to begin to store.
+    fn wait_to_keep(self, request: &RequestId) -> bool {
+        if untrack(|| self.is_kept(request)) {
+            self.unkept.update(|unkept| unkept.push(request.clone()));
+        }
+        self.is_storing
+            .try_update_value(|is_storing| !std::mem::replace(is_storing, true))
+            .unwrap_or_default()
+    }
+
+    /// The next comment to store. Nothing when all are stored, or nobody knows whose they are: then they stay here alone.
+    fn next_to_keep(self) -> Option<ToKeep> {
+        let request = self.unkept.try_with_untracked(|all| all.last().cloned());
+        let author = self.author.try_get_value();
+        let (Some(request), Some(author)) = (request.flatten(), author.flatten()) else {
+            self.is_storing.try_set_value(false);
+            return None;
+        };
+        let written = untrack(|| self.about(&request, |one| (one.text.clone(), one.key.clone())));
+        Some(ToKeep {
+            author,
+            request,
+            written: written.filter(|(text, _)| !text.is_empty()),
+        })
+    }
+
+    /// The browser's store has taken this text for a request, or has not. Whether to go on.
+    fn kept(self, request: &RequestId, text: &str, is_stored: bool) -> bool {
+        if !is_stored {
+            self.is_storing.try_set_value(false);
+        } else if untrack(|| self.text(request)) == text {
+            self.unkept
+                .update(|unkept| unkept.retain(|one| one != request));
+        }
+        is_stored
     }
 
     /// Begins to send: the text and its key, if there is one that is not on its way.

@@ -6,7 +6,7 @@ use super::store::{StoredRecord, UserStorage};
 use super::{Delivery, now};
 use crate::api::parse_json;
 use portico_delivery::draft::LIFE;
-use portico_delivery::store::{Durability, Transaction, Write};
+use portico_delivery::store::{Durability, Outcome, Transaction, Write};
 use serde_json::Value;
 
 /// What all names begin with.
@@ -38,23 +38,28 @@ impl Delivery {
         parse_json(&row.text?).ok()
     }
 
-    /// Keeps something under a name for 30 days. Where another tab was faster, that stays.
-    pub(crate) async fn set_aside(self, person: &str, name: &str, value: Value) {
+    /// Keeps something under a name for 30 days, or nothing any more. Where another tab was faster, that stays. Whether
+    /// it is kept.
+    pub(crate) async fn set_aside(self, person: &str, name: &str, value: Option<Value>) -> bool {
         let Some(shelf) = self.shelf_of(person) else {
-            return;
+            return false;
         };
         let id = named(name);
         let known = row(&shelf, &id).await.map_or(0, |row| row.revision);
+        if known == 0 && value.is_none() {
+            return true;
+        }
         let write = Write {
             id,
-            value: Some(value),
+            value,
             known,
             revision: known + 1,
             until: now() + LIFE,
         };
         let writes = vec![write];
         let durability = Durability::Relaxed;
-        shelf.write(&Transaction { writes, durability }).await;
+        let outcome = shelf.write(&Transaction { writes, durability }).await;
+        outcome == Outcome::Done
     }
 
     /// The bytes that were kept under a name.

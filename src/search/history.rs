@@ -124,5 +124,7 @@ pub(super) fn keep(app: App, work: &Work) {
         return;
     };
     let value = work.memory.borrow().write();
-    spawn_local(async move { app.keep.set_aside(&person, NAME, value).await });
+    spawn_local(async move {
+        app.keep.set_aside(&person, NAME, Some(value)).await;
+    });
 }

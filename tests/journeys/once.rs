@@ -48,12 +48,18 @@ async fn a_lost_answer_makes_no_second_comment() -> Result {
         proxy.fail(Fault::LostAnswer);
         page.click(BUTTON, "Send comment").await?;
         page.sees("Your comment is still here. Sending again won\u{2019}t send it twice.").await?;
+        // It outlives the page, and so does what makes one comment of two attempts.
+        page.until("a stored comment", "return all('.comment-form')[0]?.dataset.kept", json!([])).await?;
+        page.reload().await?;
+        page.until("the comment", "return field('Add a comment')?.value === 'Only once, please.'", json!([])).await?;
         proxy.fail(Fault::None);
-        page.click(BUTTON, "Try again").await?;
+        page.click(BUTTON, "Send comment").await?;
         page.until("an empty comment field", "return field('Add a comment')?.value === ''", json!([])).await?;
+        page.until("nothing stored", "return all('.comment-form')[0]?.dataset.kept", json!([])).await?;
         page.reload().await?;
         let comments = "return visible('.event-body').filter((one) => clean(one.textContent) === args[0]).length";
         same("comments", json!(1), page.js(comments, json!(["Only once, please."])).await?)?;
+        same("an old text", json!(""), page.js("return field('Add a comment').value", json!([])).await?)?;
 
         // Somebody who has left before the answer finds nothing to send again, whether it came before or after they are back.
         leaves_while_sending(page, &proxy, "I have left.").await?;

@@ -1,7 +1,7 @@
 //! Writing something to those who work on a request.
 
 use crate::api::{Failure, Resource};
-use crate::app::App;
+use crate::app::{App, comments};
 use crate::i18n::t;
 use crate::ui;
 use leptos::task::spawn_local;
@@ -20,18 +20,25 @@ pub(super) fn view(sending: Sending) -> AnyView {
         // What was wrong is about another text now.
         sending.wrong.set(None);
         let text = event_target_value(&event);
-        sending.id.with_value(|id| app.comments.write(id, text));
+        sending.id.with_value(|id| {
+            app.comments.write(id, text);
+            comments::keep(app, id);
+        });
     };
     let busy = Signal::derive(move || sending.busy.get().then_some("true"));
     let is_wrong = Signal::derive(move || sending.wrong.with(Option::is_some));
     let invalid = Signal::derive(move || is_wrong.get().then_some("true"));
     let described = Signal::derive(move || is_wrong.get().then_some("comment-error"));
+    let kept = Signal::derive(move || {
+        let is_kept = sending.id.with_value(|id| app.comments.is_kept(id));
+        is_kept.then_some("true")
+    });
     let room = move || {
         let left = f64::from(most?) - count(&draft.read());
         ui::room(app, left, f64::from(most?))
     };
     view! {
-        <form class="form comment-form" novalidate on:submit=ui::on(send)>
+        <form class="form comment-form" novalidate data-kept=kept on:submit=ui::on(send)>
             <div class="field" class:field-wrong=is_wrong>
                 <label class="field-label" for="comment">{t!(app, "comment-label")}</label>
                 {ui::live(move || sending.wrong.get().map(|words| view! {
@@ -76,22 +83,23 @@ pub(super) struct Sending {
 impl Sending {
     pub(super) fn new(app: App, id: RequestId, request: Resource<Request>) -> Self {
         let id = StoredValue::new(id);
-        let comments = app.comments;
+        let unsent = app.comments;
         // It may have been sent from here before somebody left and came back.
         Effect::new(move |before: Option<u32>| {
-            let recorded = comments.recorded();
+            let recorded = unsent.recorded();
             if before.is_some() {
                 request.retry();
             }
             recorded
         });
+        id.with_value(|id| comments::bring_back(app, id.clone()));
         Self {
             app,
             id,
-            text: Memo::new(move |_| id.with_value(|id| comments.text(id))),
-            busy: Memo::new(move |_| id.with_value(|id| comments.is_sending(id))),
+            text: Memo::new(move |_| id.with_value(|id| unsent.text(id))),
+            busy: Memo::new(move |_| id.with_value(|id| unsent.is_sending(id))),
             wrong: RwSignal::new(None),
-            failure: Memo::new(move |_| id.with_value(|id| comments.failure(id))),
+            failure: Memo::new(move |_| id.with_value(|id| unsent.failure(id))),
         }
     }
 
@@ -130,7 +138,9 @@ impl Sending {
             // The page may be left by now, and somebody else be here.
             match answer {
                 Ok(_) => {
-                    if app.comments.sent(&key, &text) {
+                    let is_here = app.comments.sent(&key, &text);
+                    comments::keep(app, &id);
+                    if is_here {
                         app.announce(t!(app, "comment-sent"));
                     }
                 }
