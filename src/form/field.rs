@@ -200,43 +200,41 @@ fn left(answers: Answers, pointer: String, leave: fn(Answers, &str)) {
     });
 }
 
-/// A field of the form.
+/// A field of the form. Every kind and shape is named, so that a new one does not compile before it is drawn.
+#[deny(clippy::wildcard_enum_match_arm)]
 pub(super) fn view(spot: &FieldContext) -> AnyView {
     match &spot.control.kind {
         Kind::Fixed => ().into_any(),
-        Kind::Text {
-            shape: TextShape::Markdown,
-            ..
-        } => markdown::view(spot),
-        Kind::Text { .. } => text::view(spot),
+        Kind::Text { shape, .. } => match shape {
+            TextShape::Markdown => markdown::view(spot),
+            TextShape::Line
+            | TextShape::Lines { .. }
+            | TextShape::Masked
+            | TextShape::Email
+            | TextShape::Phone
+            | TextShape::Url => text::view(spot),
+        },
         Kind::Unknown { .. } => text::view(spot),
-        Kind::Number {
-            shape: NumberShape::Slider,
-            ..
-        } => number::slider(spot),
-        Kind::Number {
-            shape: NumberShape::Rating { most },
-            ..
-        } => number::rating(spot, *most),
-        Kind::Number { .. } => number::view(spot),
-        Kind::Boolean {
-            shape: BooleanShape::Radios,
-        } => boolean::radios(spot),
-        Kind::Boolean { .. } => boolean::view(spot),
-        Kind::Choice {
-            shape: ChoiceShape::Radio,
-            ..
-        } => choice::radios(spot),
-        Kind::Choice {
-            shape: ChoiceShape::Select,
-            ..
-        } => choice::select(spot),
-        Kind::Choice { .. } => combobox::of_choices(spot, false),
-        Kind::ManyChoice {
-            shape: ManyShape::Checkboxes,
-            ..
-        } => choice::checkboxes(spot),
-        Kind::ManyChoice { .. } => combobox::of_choices(spot, true),
+        Kind::Number { shape, .. } => match shape {
+            NumberShape::Slider => number::slider(spot),
+            NumberShape::Rating { most } => number::rating(spot, *most),
+            NumberShape::Plain | NumberShape::Money { .. } => number::view(spot),
+        },
+        Kind::Boolean { shape } => match shape {
+            BooleanShape::Radios => boolean::radios(spot),
+            BooleanShape::Checkbox | BooleanShape::Switch | BooleanShape::Consent { .. } => {
+                boolean::view(spot)
+            }
+        },
+        Kind::Choice { shape, .. } => match shape {
+            ChoiceShape::Radio => choice::radios(spot),
+            ChoiceShape::Select => choice::select(spot),
+            ChoiceShape::Combobox => combobox::of_choices(spot, false),
+        },
+        Kind::ManyChoice { shape, .. } => match shape {
+            ManyShape::Checkboxes => choice::checkboxes(spot),
+            ManyShape::Tags => combobox::of_choices(spot, true),
+        },
         Kind::Date => date::day(spot),
         Kind::Time { zoned } => date::time(spot, *zoned),
         Kind::DateTime => date::moment(spot),

@@ -238,6 +238,7 @@ async fn dates_by_keys() -> Result {
                 json!("PT45M"),
             ),
             ("/byOption", &[Text("12312027")], json!("2027-12-31")),
+            ("/typed", &[Text("2027-02-01")], json!("2027-02-01")),
             ("/byWidget", &[Text("3")], json!("PT3H")),
         ],
     )

@@ -27,6 +27,7 @@ pub mod scan;
 pub mod schema;
 mod scopes;
 mod text;
+mod widget;
 
 pub use control::{
     Alternative, BooleanShape, Choice, ChoiceShape, Control, DependsOn, Kind, Link, ManyShape,
@@ -40,3 +41,4 @@ pub use load::{MAX_CONTROLS, MAX_ELEMENT_DEPTH, lint, texts_without_place};
 pub use roles::Roles;
 pub use rule::State;
 pub use text::{Described, Measure};
+pub use widget::Widget;

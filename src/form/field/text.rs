@@ -17,21 +17,23 @@ fn manner(spot: &FieldContext) -> (&'static str, Option<&'static str>, &'static 
         TextShape::Phone => ("tel", Some("tel"), "tel"),
         TextShape::Url => ("url", Some("url"), "url"),
         TextShape::Masked => ("password", None, "new-password"),
-        _ => ("text", None, "off"),
+        TextShape::Line | TextShape::Lines { .. } | TextShape::Markdown => ("text", None, "off"),
     }
 }
 
 pub(super) fn view(spot: &FieldContext) -> AnyView {
-    let control = match &spot.control.kind {
-        Kind::Text {
-            shape: TextShape::Lines { .. },
-            ..
-        } => area(spot, 5),
-        Kind::Text {
-            shape: TextShape::Masked,
-            ..
-        } => masked_line(spot),
-        _ => line(spot, None),
+    let shape = match &spot.control.kind {
+        Kind::Text { shape, .. } => *shape,
+        _ => TextShape::Line,
+    };
+    let control = match shape {
+        TextShape::Lines { .. } => area(spot, 5),
+        TextShape::Masked => masked_line(spot),
+        TextShape::Line
+        | TextShape::Markdown
+        | TextShape::Email
+        | TextShape::Phone
+        | TextShape::Url => line(spot, None),
     };
     frame::labelled(spot, view! { {control}{counter(spot)} }.into_any())
 }

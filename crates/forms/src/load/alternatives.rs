@@ -9,7 +9,7 @@ use super::{Loader, Place};
 use crate::control::key_of;
 use crate::outline::{Chooser, Way};
 use crate::pointer::child;
-use crate::{Alternative, ChoiceShape, Control, Element, ElementKind, Kind};
+use crate::{Alternative, ChoiceShape, Control, Element, ElementKind, Kind, Widget};
 use serde_json::json;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -49,7 +49,7 @@ impl<'a> Loader<'_, 'a> {
     pub(super) fn alternatives(
         &mut self,
         asked: &Asked<'_, 'a>,
-        widget: Option<&str>,
+        widget: Option<Widget>,
         place: &Place<'a>,
         of: &Alternatives<'a>,
     ) -> Option<Kind> {
@@ -78,8 +78,8 @@ impl<'a> Loader<'_, 'a> {
             }
         }
         let shape = match (widget, format) {
-            (Some("radio"), _) | (None, Some("radio")) => ChoiceShape::Radio,
-            (Some("select" | "combobox"), _) => ChoiceShape::Select,
+            (Some(Widget::Radio), _) | (None, Some("radio")) => ChoiceShape::Radio,
+            (Some(Widget::Select | Widget::Combobox), _) => ChoiceShape::Select,
             _ => shape_for(drawn.len()),
         };
         self.chosen_from(asked.id, of, drawn, shape)

@@ -4,7 +4,7 @@ use super::spec::Spec;
 use super::words::from_name;
 use super::{Loader, MAX_ELEMENT_DEPTH, Place};
 use crate::outline::Node;
-use crate::{Category, Element, ElementKind};
+use crate::{Category, Element, ElementKind, Widget};
 use serde_json::Value;
 
 impl<'a> Loader<'_, 'a> {
@@ -64,8 +64,9 @@ impl<'a> Loader<'_, 'a> {
                 categories: self.categories(ui, at, place),
             }),
             "Label" => {
-                let widget = portico.text("widget", &mut self.faults);
-                if widget.is_some_and(|widget| widget != "heading") {
+                let name = portico.text("widget", &mut self.faults);
+                let widget = name.and_then(Widget::parse);
+                if name.is_some() && widget != Some(Widget::Heading) {
                     self.fault(portico.at("widget"), "a Label can only be a \"heading\"");
                 }
                 let text = self.label(ui, "text");
@@ -74,7 +75,7 @@ impl<'a> Loader<'_, 'a> {
                 }
                 Some(ElementKind::Label {
                     text: text?,
-                    heading: widget.is_some(),
+                    heading: name.is_some(),
                 })
             }
             "Category" => {

@@ -4,85 +4,81 @@ use super::field::Asked;
 use super::shape::Shape;
 use super::spec::Spec;
 use super::{FormError, Loader, Place};
-use crate::{BooleanShape, ChoiceShape, ElementKind, Kind, NumberShape, TextShape};
+use crate::{BooleanShape, ChoiceShape, ElementKind, Kind, NumberShape, TextShape, Widget};
 use serde_json::Value;
-
-/// The widgets of `options.portico.widget`, and what each can be drawn for.
-const WIDGETS: [(&str, &[&str]); 22] = [
-    ("text", &["string"]),
-    ("lines", &["string"]),
-    ("markdown", &["string"]),
-    ("masked", &["string"]),
-    ("phone", &["string"]),
-    ("switch", &["boolean"]),
-    ("radio", &["boolean", "choice"]),
-    ("select", &["choice"]),
-    ("combobox", &["choice"]),
-    ("checkboxes", &["choices"]),
-    ("tags", &["choices"]),
-    ("slider", &["number", "integer"]),
-    ("rating", &["integer"]),
-    ("dateRange", &["object"]),
-    ("duration", &["string"]),
-    ("person", &["string", "array"]),
-    ("lookup", &["string", "array"]),
-    ("file", &["string", "array"]),
-    ("picture", &["string", "array"]),
-    ("table", &["array"]),
-    ("consent", &["boolean"]),
-    ("fixed", &[]),
-];
 
 impl<'a> Loader<'_, 'a> {
     pub(super) fn kind(&mut self, asked: &Asked<'_, 'a>, place: &Place<'a>) -> Option<Kind> {
         let shape = &asked.scope.shape;
         let named = self.schemas.kind(shape);
-        let widget = asked.portico.text("widget", &mut self.faults);
-        let allowed = widget.map(|widget| WIDGETS.iter().find(|(name, _)| *name == widget));
-        if let (Some(widget), Some(None)) = (widget, allowed) {
+        let name = asked.portico.text("widget", &mut self.faults);
+        let widget = name
+            .and_then(Widget::parse)
+            .filter(|widget| widget.is_for_field());
+        if let (Some(name), None) = (name, widget) {
             // What nobody knows is a field for text, unless text cannot be the answer.
             if matches!(named, Some("string") | None) {
-                let asked = widget.to_owned();
+                let asked = name.to_owned();
                 return Some(Kind::Unknown { asked });
             }
         }
         let many = named == Some("array");
-        let special = match widget {
-            Some("fixed") => {
+        let kind = match widget {
+            Some(Widget::Fixed) => {
                 let value = asked.default.is_some() || shape.get("const").is_some();
                 if !value {
                     self.fault(asked.at, "a fixed field needs a default");
                 }
                 Some(Kind::Fixed)
             }
-            Some("person") => Some(self.lookup(asked, Some("people"), many, &place.shape)?),
-            Some("lookup") => Some(self.lookup(asked, None, many, &place.shape)?),
-            Some(files @ ("file" | "picture")) => Some(self.files(asked, files == "picture", many)),
+            Some(Widget::Person) => self.lookup(asked, Some("people"), many, &place.shape),
+            Some(Widget::Lookup) => self.lookup(asked, None, many, &place.shape),
+            Some(Widget::File) => Some(self.files(asked, false, many)),
+            Some(Widget::Picture) => Some(self.files(asked, true, many)),
+            Some(Widget::DateRange) => Some(Kind::DateRange),
             None if asked.portico.get("lookup").is_some() => {
-                Some(self.lookup(asked, None, many, &place.shape)?)
+                self.lookup(asked, None, many, &place.shape)
             }
             None if asked.portico.get("attachment").is_some() => {
                 Some(self.files(asked, false, many))
             }
-            Some("dateRange") => Some(Kind::DateRange),
-            _ => None,
+            // These only say how what the schema asks for is entered.
+            Some(
+                Widget::Text
+                | Widget::Lines
+                | Widget::Markdown
+                | Widget::Masked
+                | Widget::Phone
+                | Widget::Duration
+                | Widget::Switch
+                | Widget::Radio
+                | Widget::Consent
+                | Widget::Select
+                | Widget::Combobox
+                | Widget::Checkboxes
+                | Widget::Tags
+                | Widget::Slider
+                | Widget::Rating
+                | Widget::Table
+                | Widget::Heading,
+            )
+            | None => self.plain(asked, widget, place),
         };
-        let kind = match special {
-            Some(kind) => Some(kind),
-            None => self.plain(asked, widget, place),
-        };
-        if let (Some(widget), Some(Some((_, fits)))) = (widget, allowed) {
+        if let Some(widget) = widget {
             let drawn = match &kind {
                 Some(Kind::Choice { .. } | Kind::Alternatives { .. }) => "choice",
                 Some(Kind::ManyChoice { .. }) => "choices",
                 _ => named.unwrap_or("string"),
             };
-            if !fits.is_empty()
-                && !fits.contains(&drawn)
-                && !fits.contains(&named.unwrap_or("string"))
+            let fits = widget.used_for();
+            let is_for = |what: &str| fits.contains(&what);
+            if !["any", drawn, named.unwrap_or("string")]
+                .into_iter()
+                .any(is_for)
             {
                 let reason = format!(
-                    "the widget {widget:?} is for {}, but this is {drawn}",
+                    "the widget {:?} is for {}, but this is {drawn}",
+                    widget.name(),
                     fits.join(" or ")
                 );
                 self.fault(asked.portico.at("widget"), reason);
@@ -94,7 +90,7 @@ impl<'a> Loader<'_, 'a> {
     fn plain(
         &mut self,
         asked: &Asked<'_, 'a>,
-        widget: Option<&str>,
+        widget: Option<Widget>,
         place: &Place<'a>,
     ) -> Option<Kind> {
         let shape = &asked.scope.shape;
@@ -107,9 +103,9 @@ impl<'a> Loader<'_, 'a> {
             let format = asked.options.text("format", &mut self.faults);
             let searched = asked.options.flag("autocomplete", &mut self.faults);
             let shape = match (widget, format) {
-                (Some("select"), _) => ChoiceShape::Select,
-                (Some("combobox"), _) => ChoiceShape::Combobox,
-                (Some("radio"), _) | (None, Some("radio")) => ChoiceShape::Radio,
+                (Some(Widget::Select), _) => ChoiceShape::Select,
+                (Some(Widget::Combobox), _) => ChoiceShape::Combobox,
+                (Some(Widget::Radio), _) | (None, Some("radio")) => ChoiceShape::Radio,
                 _ if searched => ChoiceShape::Combobox,
                 _ => ChoiceShape::Select,
             };
@@ -135,7 +131,7 @@ impl<'a> Loader<'_, 'a> {
         }
     }
 
-    fn text(&mut self, asked: &Asked<'_, 'a>, widget: Option<&str>) -> Kind {
+    fn text(&mut self, asked: &Asked<'_, 'a>, widget: Option<Widget>) -> Kind {
         let shape = &asked.scope.shape;
         let option = asked.options.text("format", &mut self.faults);
         let option = option
@@ -148,12 +144,12 @@ impl<'a> Loader<'_, 'a> {
             rows: rows.and_then(|rows| u32::try_from(rows).ok()),
         };
         let text = match (widget, option.or(format)) {
-            (Some("text"), _) => TextShape::Line,
-            (Some("lines"), _) => lines,
-            (Some("markdown"), _) => TextShape::Markdown,
-            (Some("masked"), _) | (None, Some("password")) => TextShape::Masked,
-            (Some("phone"), _) => TextShape::Phone,
-            (Some("duration"), _) => return Kind::Duration,
+            (Some(Widget::Text), _) => TextShape::Line,
+            (Some(Widget::Lines), _) => lines,
+            (Some(Widget::Markdown), _) => TextShape::Markdown,
+            (Some(Widget::Masked), _) | (None, Some("password")) => TextShape::Masked,
+            (Some(Widget::Phone), _) => TextShape::Phone,
+            (Some(Widget::Duration), _) => return Kind::Duration,
             (None, Some("date")) => return Kind::Date,
             (None, Some("time")) => {
                 return Kind::Time {
@@ -191,7 +187,7 @@ impl<'a> Loader<'_, 'a> {
     fn number(
         &mut self,
         asked: &Asked<'_, 'a>,
-        widget: Option<&str>,
+        widget: Option<Widget>,
         place: &Place<'a>,
         integer: bool,
     ) -> Kind {
@@ -213,13 +209,13 @@ impl<'a> Loader<'_, 'a> {
             currency.to_owned()
         });
         let entered = match (widget, money) {
-            (Some("slider"), _) => {
+            (Some(Widget::Slider), _) => {
                 if !bounded {
                     self.fault(asked.at, "a slider needs minimum and maximum in the schema");
                 }
                 NumberShape::Slider
             }
-            (Some("rating"), _) => NumberShape::Rating {
+            (Some(Widget::Rating), _) => NumberShape::Rating {
                 most: rating(shape),
             },
             (_, Some(currency)) => NumberShape::Money { currency },
@@ -240,7 +236,12 @@ impl<'a> Loader<'_, 'a> {
         }
     }
 
-    fn boolean(&mut self, asked: &Asked<'_, 'a>, widget: Option<&str>, place: &Place<'a>) -> Kind {
+    fn boolean(
+        &mut self,
+        asked: &Asked<'_, 'a>,
+        widget: Option<Widget>,
+        place: &Place<'a>,
+    ) -> Kind {
         let toggle = asked.options.flag("toggle", &mut self.faults);
         let format = asked.options.text("format", &mut self.faults);
         let consent = asked
@@ -249,11 +250,11 @@ impl<'a> Loader<'_, 'a> {
             .get("const")
             .is_some_and(|value| value == true);
         let shape = match (widget, format) {
-            (Some("consent"), _) => BooleanShape::Consent {
+            (Some(Widget::Consent), _) => BooleanShape::Consent {
                 link: self.link(asked, place),
             },
-            (Some("switch"), _) => BooleanShape::Switch,
-            (Some("radio"), _) | (None, Some("radio")) => BooleanShape::Radios,
+            (Some(Widget::Switch), _) => BooleanShape::Switch,
+            (Some(Widget::Radio), _) | (None, Some("radio")) => BooleanShape::Radios,
             _ if consent => BooleanShape::Consent {
                 link: self.link(asked, place),
             },

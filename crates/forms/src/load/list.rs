@@ -3,7 +3,7 @@
 use super::field::Asked;
 use super::shape::Shape;
 use super::{Loader, Place};
-use crate::{Kind, ManyShape};
+use crate::{Kind, ManyShape, Widget};
 use serde_json::Value;
 
 impl<'a> Loader<'_, 'a> {
@@ -11,7 +11,7 @@ impl<'a> Loader<'_, 'a> {
     pub(super) fn array(
         &mut self,
         asked: &Asked<'_, 'a>,
-        widget: Option<&str>,
+        widget: Option<Widget>,
         place: &Place<'a>,
     ) -> Option<Kind> {
         let shape = &asked.scope.shape;
@@ -30,7 +30,7 @@ impl<'a> Loader<'_, 'a> {
         let unique = shape
             .get("uniqueItems")
             .is_some_and(|unique| unique == true);
-        let chosen = unique || matches!(widget, Some("checkboxes" | "tags"));
+        let chosen = unique || matches!(widget, Some(Widget::Checkboxes | Widget::Tags));
         if chosen
             && !asked.beside
             && let Some(choices) = self.choices(asked, &items, place)
@@ -38,7 +38,7 @@ impl<'a> Loader<'_, 'a> {
             let by = self.narrowed(asked, &choices, place);
             let searched = asked.options.flag("autocomplete", &mut self.faults);
             let shape = match widget {
-                Some("tags") => ManyShape::Tags,
+                Some(Widget::Tags) => ManyShape::Tags,
                 None if searched => ManyShape::Tags,
                 _ => ManyShape::Checkboxes,
             };
@@ -53,7 +53,7 @@ impl<'a> Loader<'_, 'a> {
         let item = self.detail(asked, items, crate::pointer::EACH_ITEM, place)?;
         Some(Kind::List {
             item: Box::new(item),
-            table: widget == Some("table"),
+            table: widget == Some(Widget::Table),
             min,
             max,
             label_prop,

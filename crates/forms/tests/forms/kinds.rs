@@ -46,7 +46,7 @@ fn word(kind: &Kind) -> String {
 }
 
 /// The kind that a property becomes with these options.
-fn check(property: Value, options: Value, expected: &str) {
+pub(super) fn check(property: Value, options: Value, expected: &str) {
     let form = load(&object(&property), Some(&layout(&options))).unwrap();
     let control = form.controls().find(|control| control.name == "x").unwrap();
     assert_eq!(word(&control.kind), expected, "{property} with {options}");

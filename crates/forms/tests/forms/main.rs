@@ -22,6 +22,7 @@ mod numbers;
 mod refused;
 mod shared;
 mod unusual;
+mod widgets;
 
 use portico_forms::{Document, Form, FormError};
 use serde_json::{Map, Value, json};
