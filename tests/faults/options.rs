@@ -48,7 +48,7 @@ impl Options {
         })
     }
 
-    /// Reads `--runs N`, `--seed S`, `--bug double|forge`, and the filter of `cargo test`.
+    /// Reads `--runs N`, `--seed S`, `--bug double|forge`, and the filters of `cargo test`.
     pub(crate) fn read(arguments: impl Iterator<Item = String>) -> Result<Wanted> {
         let now = SystemTime::now().duration_since(UNIX_EPOCH)?;
         let mut options = Self {
@@ -57,6 +57,7 @@ impl Options {
             bug: None,
         };
         let mut arguments = arguments;
+        let mut filters = Vec::new();
         while let Some(argument) = arguments.next() {
             let mut value = || {
                 let value = arguments.next();
@@ -73,9 +74,11 @@ impl Options {
                     });
                 }
                 filter if filter.starts_with('-') => bail!("there is no option {filter}"),
-                filter if NAME.contains(filter) => {}
-                _ => return Ok(Wanted::Nothing),
+                _ => filters.push(argument),
             }
+        }
+        if !filters.is_empty() && !filters.iter().any(|filter| NAME.contains(filter)) {
+            return Ok(Wanted::Nothing);
         }
         Ok(Wanted::Run(options))
     }

@@ -5,6 +5,7 @@ use super::path::{answers_are_kept, find_and_fill};
 use super::support::page::{BUTTON, LINK};
 use super::support::{Engine, Fault, FaultProxy, Result, Server, browse, same};
 use serde_json::json;
+use std::time::Duration;
 
 const UNREACHABLE: &str = "We can\u{2019}t reach the service";
 const BROKEN: &str = "Something went wrong";
@@ -126,6 +127,65 @@ async fn a_form_that_changes_meanwhile() -> Result {
         page.click(BUTTON, "Send request").await?;
         page.heading("Request sent").await?;
         same("requests", 1, page.open_requests().await?)
+    })
+    .await
+}
+
+/// What people read where a list has nothing in it.
+const EMPTY: [(&str, &str); 6] = [
+    ("/services", "No services found"),
+    ("/services?category=hardware", "No services found"),
+    ("/articles", "No articles found"),
+    ("/requests", "No open requests"),
+    ("/requests?state=closed", "Nothing closed yet"),
+    ("/drafts", "No drafts"),
+];
+
+#[tokio::test]
+async fn lists_that_are_empty() -> Result {
+    let server = Server::start()?;
+    let proxy = FaultProxy::start(&server.url()).await?;
+    browse(Engine::Chromium, &proxy.url(), async |page| {
+        page.sign_in_as("p-mara-voss").await?;
+        page.order_headset().await?;
+        proxy.fail(Fault::EmptyLists);
+        for (path, words) in EMPTY {
+            page.open(path).await?;
+            page.sees(words).await?;
+            // There is always a way on.
+            let way_on = "return visible('.empty a').length > 0";
+            page.until(&format!("a way on from {path}"), way_on, json!([]))
+                .await?;
+        }
+        // Home leaves out what there is none of.
+        page.open("/").await?;
+        let odd = "return visible('.failed, .row, .tile').map(nameOf)";
+        same(
+            "rows and failures at home",
+            json!([]),
+            page.js(odd, json!([])).await?,
+        )?;
+
+        // What is waited for in vain is told with what was there instead.
+        page.open("/requests").await?;
+        let row = "return visible('.row').length > 0";
+        let soon = Duration::from_millis(100);
+        let told = page.until_within(soon, "a row", row, json!([])).await;
+        let told = told
+            .err()
+            .map(|error| error.to_string())
+            .unwrap_or_default();
+        for part in [
+            "waited 0.",
+            " s for a row",
+            "answers false",
+            "At /requests",
+            "My requests",
+            "No open requests",
+        ] {
+            same(&format!("{part:?} in {told:?}"), true, told.contains(part))?;
+        }
+        Ok(())
     })
     .await
 }

@@ -10,6 +10,7 @@ pub(crate) mod page;
 mod program;
 mod server;
 pub(crate) mod settings;
+mod wait;
 mod watch;
 
 pub(crate) use browse::{Visit, browse};

@@ -7,7 +7,7 @@ use hyper::body::{Bytes, Incoming};
 use hyper::header::{HeaderName, HeaderValue};
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
@@ -38,6 +38,8 @@ pub(crate) enum Fault {
     BrokenJson,
     /// Success, and JSON without what must be in it.
     EmptyJson,
+    /// Every list of the backend is an empty one; all else is as it is.
+    EmptyLists,
     /// The backend does its work, but its answer to a write never arrives.
     LostAnswer,
     /// The backend takes a part of a file, but its answer never arrives.
@@ -234,6 +236,7 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
         Fault::Status500 => response(500, "text/plain", "Internal Server Error"),
         Fault::BrokenJson => response(200, "application/json", r#"{"id": "headset", "name": "#),
         Fault::EmptyJson => response(200, "application/json", "{}"),
+        Fault::EmptyLists => pass_changed(&state, request, without_items).await,
         Fault::LostPart if is_part => {
             pass(&state, request).await?;
             anyhow::bail!("the answer is lost, as wanted")
@@ -259,7 +262,7 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
             response(404, "application/problem+json", "{}")
         }
         Fault::WithoutIndex if path.ends_with("/portal") => {
-            rewritten(pass(&state, request).await?, without_index).await
+            pass_changed(&state, request, without_index).await
         }
         Fault::WithoutIndex => pass(&state, request).await,
         Fault::LostAnswer
@@ -280,11 +283,30 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
 /// Hands a request on to the server.
 async fn pass(state: &State, request: Request<Incoming>) -> Result<Response<Full<Bytes>>> {
     let path = request.uri().path();
-    let rewrite = state.rewrites.iter().find(|(end, _)| path.ends_with(end));
-    let (mut parts, body) = request.into_parts();
-    if rewrite.is_some() {
-        parts.headers.remove("accept-encoding");
+    match state.rewrites.iter().find(|(end, _)| path.ends_with(end)) {
+        Some((_, rewrite)) => pass_changed(state, request, *rewrite).await,
+        None => pass_unchanged(state, request).await,
     }
+}
+
+/// Hands a request on to the server, and changes the answer.
+async fn pass_changed(
+    state: &State,
+    mut request: Request<Incoming>,
+    rewrite: Rewrite,
+) -> Result<Response<Full<Bytes>>> {
+    // Neither compressed nor "unchanged": what is changed has to be there.
+    for name in ["accept-encoding", "if-none-match"] {
+        request.headers_mut().remove(name);
+    }
+    rewritten(pass_unchanged(state, request).await?, rewrite).await
+}
+
+async fn pass_unchanged(
+    state: &State,
+    request: Request<Incoming>,
+) -> Result<Response<Full<Bytes>>> {
+    let (mut parts, body) = request.into_parts();
     for (name, value) in &state.headers {
         parts.headers.insert(name, value.clone());
     }
@@ -299,17 +321,21 @@ async fn pass(state: &State, request: Request<Incoming>) -> Result<Response<Full
         .send_request(Request::from_parts(parts, body))
         .await?
         .into_parts();
-    let answer = Response::from_parts(parts, Full::new(body.collect().await?.to_bytes()));
-    match rewrite {
-        Some((_, rewrite)) => rewritten(answer, *rewrite).await,
-        None => Ok(answer),
-    }
+    let body = body.collect().await?.to_bytes();
+    Ok(Response::from_parts(parts, Full::new(body)))
 }
 
 /// Discovery without the capability.
 fn without_index(portal: &mut Value) {
     if let Some(able) = portal["capabilities"].as_object_mut() {
         able.remove("index");
+    }
+}
+
+/// A page of a list without its items; what is no list stays as it is.
+fn without_items(answer: &mut Value) {
+    if answer["items"].is_array() {
+        *answer = json!({ "items": [], "total": 0 });
     }
 }
 

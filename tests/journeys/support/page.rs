@@ -3,12 +3,7 @@
 use super::{Engine, Result};
 use anyhow::{Context, bail};
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
 use thirtyfour::{Key, TypingData, WebDriver, WebElement};
-
-/// How long a state may take to come. It is waited for by looking again and again.
-const STATE_WITHIN: Duration = Duration::from_secs(30);
-const LOOK_AGAIN: Duration = Duration::from_millis(40);
 
 const HELPERS: &str = include_str!("page.js");
 
@@ -98,24 +93,9 @@ impl Page {
     pub(super) async fn element(&self, script: &str, args: Value) -> Result<WebElement> {
         let found = self.run(script, args).await?;
         if found.json().is_null() {
-            bail!("it is not there");
+            bail!("it is not there to be acted upon");
         }
         Ok(found.element()?)
-    }
-
-    /// Waits until a script answers something true, and returns that.
-    pub(crate) async fn until(&self, what: &str, script: &str, args: Value) -> Result<Value> {
-        self.within_time(what, async || {
-            let answer = self.js(script, args.clone()).await?;
-            let is_true = !matches!(answer, Value::Null | Value::Bool(false))
-                && answer != json!(0)
-                && answer != json!("");
-            if !is_true {
-                bail!("it is {answer}");
-            }
-            Ok(answer)
-        })
-        .await
     }
 
     /// Waits for the one element that a script finds, and does something with it. What cannot be done yet, because
@@ -131,24 +111,6 @@ impl Page {
             act(&self.element(script, args.clone()).await?).await
         })
         .await
-    }
-
-    /// Looks again and again until what is looked for is there.
-    pub(crate) async fn within_time<T>(
-        &self,
-        what: &str,
-        look: impl AsyncFn() -> Result<T>,
-    ) -> Result<T> {
-        let end = Instant::now() + STATE_WITHIN;
-        loop {
-            match look().await {
-                Ok(found) => return Ok(found),
-                Err(error) if Instant::now() > end => {
-                    return Err(error.context(format!("waited for {what}")));
-                }
-                Err(_) => tokio::time::sleep(LOOK_AGAIN).await,
-            }
-        }
     }
 
     /// Waits until the screen's heading reads so, and the screen is complete.
