@@ -146,6 +146,11 @@ pub(crate) fn is_quick(project: &Project) -> bool {
     Manifest::read(&project.dist).is_some_and(|manifest| manifest.inputs.starts_with(QUICK))
 }
 
+/// Whether a build is as it is shipped, so that its sizes can be compared.
+fn is_finished(manifest: &Manifest) -> bool {
+    !manifest.inputs.is_empty() && !manifest.inputs.starts_with(QUICK)
+}
+
 /// Whether dist/ holds everything that a build would leave there.
 fn is_built(project: &Project, stamps: &Stamps) -> bool {
     Manifest::read(&project.dist).is_some_and(|manifest| {

@@ -7,6 +7,9 @@ use std::path::Path;
 
 const NAME: &str = "manifest.json";
 
+/// The manifest of the build before, in the folder for what the commands keep.
+const EARLIER: &str = "earlier-manifest.json";
+
 /// A file that is shipped.
 #[derive(Debug, Deserialize, Serialize)]
 pub(crate) struct Shipped {
@@ -34,6 +37,18 @@ impl Manifest {
     /// Reads the manifest of a built portal; nothing where there is none, or an unreadable one.
     pub(crate) fn read(dist: &Path) -> Option<Self> {
         serde_json::from_slice(&fs::read(dist.join(NAME)).ok()?).ok()
+    }
+
+    /// Reads the manifest of the last finished build with other contents than the present one.
+    pub(crate) fn read_earlier(work: &Path) -> Option<Self> {
+        serde_json::from_slice(&fs::read(work.join(EARLIER)).ok()?).ok()
+    }
+
+    /// Keeps this manifest as that of the build before.
+    pub(crate) fn write_earlier(&self, work: &Path) -> Result<()> {
+        let text = serde_json::to_string_pretty(self).context("a manifest cannot be made")?;
+        let file = work.join(EARLIER);
+        fs::write(&file, text).with_context(|| format!("{} cannot be written", file.display()))
     }
 
     pub(crate) fn write(&self, dist: &Path) -> Result<()> {

@@ -56,7 +56,11 @@ pub(super) fn lay_out(project: &Project, assets: Vec<Asset>, stamps: &Stamps) ->
         files: shipped.collect(),
         previous: Vec::new(),
     };
-    manifest.keep(Manifest::read(dist).unwrap_or_default());
+    let earlier = Manifest::read(dist).unwrap_or_default();
+    if stamps.finish == Finish::Release && super::is_finished(&earlier) {
+        earlier.write_earlier(&project.work()?)?;
+    }
+    manifest.keep(earlier);
     manifest.write(dist)?;
     for file in project::files(dist)? {
         let name = file
