@@ -33,7 +33,9 @@ use std::process::ExitCode;
 
 const HELP: &str = "\
 cargo xtask demo [--port N] [--release]   build everything and serve the demo organisation
-cargo xtask test [FILTER]                 run all tests: pure crates, API, journeys in real browsers
+cargo xtask test [FILTER ...] [--accept]  run all tests: pure crates, API, journeys in real browsers; or those with a
+                                          part of their names (lists::), of files (tests/journeys/lists.rs, lists.rs) or
+                                          of folders (crates/forms); --accept takes what they find as their snapshots
 cargo xtask simulate [--runs N] [--seed N] [--bug NAME]
                                           drive the state machines of drafts, outbox and uploads through faults
 cargo xtask faults [--runs N] [--seed N] [--bug NAME]
@@ -57,7 +59,7 @@ cargo xtask tidy                          check the repository's rules
 #[derive(Debug, PartialEq, Eq)]
 enum Command {
     Demo { port: u16, release: bool },
-    Test { filter: Option<String> },
+    Test(test::Options),
     Simulate(simulate::Options),
     Faults(faults::Options),
     Bench(bench::Options),
@@ -96,7 +98,7 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command> {
                 port: 8080,
                 release: false,
             },
-            "test" => Command::Test { filter: None },
+            "test" => Command::Test(test::Options::default()),
             "simulate" => Command::Simulate(simulate::Options::default()),
             "faults" => Command::Faults(faults::Options::default()),
             "bench" => match arguments.next()? {
@@ -160,12 +162,8 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command> {
                 let name = name.to_owned();
                 options.take(&name, &mut arguments)?;
             }
-            (
-                Command::Test {
-                    filter: filter @ None,
-                },
-                Value(value),
-            ) => *filter = Some(value.string()?),
+            (Command::Test(options), Long("accept")) => options.accept = true,
+            (Command::Test(options), Value(value)) => options.filters.push(value.string()?),
             (_, other) => return Err(other.unexpected().into()),
         }
     }
@@ -179,7 +177,7 @@ fn run(command: &Command) -> Result<()> {
             Ok(())
         }
         Command::Demo { port, release } => demo::run(&Project::find()?, *port, *release),
-        Command::Test { filter } => test::run(&Project::find()?, filter.as_deref()),
+        Command::Test(options) => test::run(&Project::find()?, options),
         Command::Simulate(options) => simulate::run(&Project::find()?, options),
         Command::Faults(options) => faults::run(&Project::find()?, options),
         Command::Bench(options) => bench::search(&Project::find()?, options),
@@ -227,12 +225,13 @@ mod tests {
         check(&["demo", "--port", "65530"], None);
         check(&["build", "--port", "1"], None);
         check(
-            &["test", "routes"],
-            Some(Command::Test {
-                filter: Some("routes".to_owned()),
-            }),
+            &["test", "routes", "--accept", "lists.rs"],
+            Some(Command::Test(crate::test::Options {
+                filters: vec!["routes".to_owned(), "lists.rs".to_owned()],
+                accept: true,
+            })),
         );
-        check(&["test", "a", "b"], None);
+        check(&["test", "--loud"], None);
         check(
             &["trunk", "serve", "--port", "9000"],
             Some(Command::Trunk(

@@ -1,6 +1,9 @@
 //! `cargo xtask test`: every test there is, and one line that sums them up.
 
 mod compile;
+mod needs;
+mod selection;
+mod snapshots;
 
 use crate::build::programs::Awaited;
 use crate::build::{self, Finish};
@@ -9,7 +12,10 @@ use crate::project::Project;
 use crate::tools::{self, Tools};
 use crate::{process, say, trunk};
 use anyhow::{Context, Result, bail};
+use compile::TestProgram;
 pub(crate) use compile::{Compiled, compile};
+use needs::Needs;
+use selection::Selection;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 
@@ -29,29 +35,39 @@ struct Tally {
     failed: u64,
 }
 
-/// Runs all tests, or those whose names contain the filter.
-pub(crate) fn run(project: &Project, filter: Option<&str>) -> Result<()> {
+/// What to run, and what to do about snapshots.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Options {
+    /// Parts of names, files and folders; all tests where there are none.
+    pub(crate) filters: Vec<String>,
+    /// Takes what tests find as the snapshots that they compare with from now on.
+    pub(crate) accept: bool,
+}
+
+/// Runs all tests, or those that the filters name.
+pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
+    let selection = Selection::read(project, &options.filters)?;
     let tools = tools::for_tests(project)?;
-    let with_trunk = filter.is_none_or(|part| THROUGH_TRUNK.contains(part));
-    let compiled = prepare(project, &tools)?;
+    let (compiled, needs) = prepare(project, &tools, &selection)?;
     let mut run = Run {
         tools: &tools,
         project,
         compiled: &compiled,
-        filter,
+        selection: &selection,
+        accept: options.accept,
         total: Tally::default(),
         faults: Vec::new(),
     };
     // trunk comes when a processor has nothing else to do; only its own journey waits for it.
-    let by_trunk = || match with_trunk {
+    let by_trunk = || match needs.trunk {
         true => trunk::build_for_tests(project, &tools),
         false => Ok(()),
     };
-    together(|| run.all_but_trunk(), by_trunk)?;
-    if with_trunk {
+    together(|| run.all_but_trunk(&needs), by_trunk)?;
+    if needs.trunk {
         let journeys = compiled.tests(&project.root, true, &[JOURNEYS]);
         let what = "Running the journey through what trunk has built";
-        run.programs(what, &journeys, &["--exact", THROUGH_TRUNK])?;
+        run.programs(what, &journeys, |_| Some(vec!["--exact", THROUGH_TRUNK]))?;
     }
 
     for fault in &run.faults {
@@ -61,20 +77,23 @@ pub(crate) fn run(project: &Project, filter: Option<&str>) -> Result<()> {
     println!("{}", say::table());
     println!("{} passed, {} failed", total.passed, total.failed);
     if total.failed > 0 {
+        snapshots::tell(project)?;
         bail!("Not every test passed.");
     }
     if total.passed == 0 {
-        bail!("No test has {} in its name.", filter.unwrap_or_default());
+        bail!("No test is named like {}.", options.filters.join(" or "));
     }
     Ok(())
 }
 
-/// Everything that the tests need, as much of it at once as there are processors for.
-fn prepare(project: &Project, tools: &Tools) -> Result<Compiled> {
+/// Everything that the tests need: as much of it at once as there are processors for where all are to run, and else
+/// only what those that are selected need.
+fn prepare(project: &Project, tools: &Tools, selection: &Selection) -> Result<(Compiled, Needs)> {
     // The programs between the compiler and the portal are compiled with the tests, as all else is.
     let awaited = Awaited::default();
     let programs = || awaited.wait(project);
     let portal = || build::build(project, tools, Finish::Release, &programs);
+    let drivers = || tools::programs(&[tools::GECKODRIVER]);
     let tests = || {
         let compiled = say::step(
             "Compiling all tests",
@@ -84,9 +103,17 @@ fn prepare(project: &Project, tools: &Tools) -> Result<Compiled> {
         awaited.are_compiled(&compiled);
         compiled
     };
-    let drivers = || tools::programs(&[tools::GECKODRIVER]);
-    let ((compiled, ()), ()) = together(|| together(tests, portal), drivers)?;
-    Ok(compiled)
+    if selection.is_all() {
+        let ((compiled, ()), ()) = together(|| together(tests, portal), drivers)?;
+        let needs = Needs::of(&compiled, project, selection)?;
+        return Ok((compiled, needs));
+    }
+    let compiled = tests()?;
+    let needs = Needs::of(&compiled, project, selection)?;
+    if needs.journeys || needs.faults {
+        together(portal, drivers)?;
+    }
+    Ok((compiled, needs))
 }
 
 /// The tests that ran until now.
@@ -94,42 +121,54 @@ struct Run<'a> {
     project: &'a Project,
     tools: &'a Tools,
     compiled: &'a Compiled,
-    filter: Option<&'a str>,
+    selection: &'a Selection,
+    accept: bool,
     total: Tally,
     faults: Vec<String>,
 }
 
 impl Run<'_> {
-    fn all_but_trunk(&mut self) -> Result<()> {
-        let compiled = self.compiled;
+    fn all_but_trunk(&mut self, needs: &Needs) -> Result<()> {
+        let (compiled, selection) = (self.compiled, self.selection);
         let of = |portal, targets: &[&str]| compiled.tests(&self.project.root, portal, targets);
         let others = of(false, &[]);
         let portal = of(true, &["portico", "api_examples", "routes"]);
         let (journeys, faults) = (of(true, &[JOURNEYS]), of(true, &[FAULTS]));
-        let named: Vec<&str> = self.filter.into_iter().collect();
-        let but_trunk = [named.as_slice(), &["--skip", THROUGH_TRUNK]].concat();
-        self.programs("Testing the crates and the API", &others, &named)?;
+        let selected = |program: &TestProgram| selection.arguments(program);
+        self.programs("Testing the crates and the API", &others, selected)?;
         self.documentation()?;
-        self.programs("Testing the portal's own functions", &portal, &named)?;
-        self.programs("Running the journeys", &journeys, &but_trunk)?;
-        self.programs("Sending forms while everything breaks", &faults, &named)
+        self.programs("Testing the portal's own functions", &portal, selected)?;
+        if needs.journeys {
+            self.programs("Running the journeys", &journeys, |program| {
+                let names = selection.arguments(program)?;
+                Some([names.as_slice(), &["--skip", THROUGH_TRUNK]].concat())
+            })?;
+        }
+        if needs.faults {
+            let what = "Sending forms while everything breaks";
+            self.programs(what, &faults, |_| Some(Vec::new()))?;
+        }
+        Ok(())
     }
 
-    /// Runs test programs one after another, each with the same arguments.
-    fn programs(
+    /// Runs test programs one after another, those that there are arguments for.
+    fn programs<'s>(
         &mut self,
         what: &str,
-        programs: &[&compile::TestProgram],
-        arguments: &[&str],
+        programs: &[&TestProgram],
+        arguments: impl Fn(&TestProgram) -> Option<Vec<&'s str>>,
     ) -> Result<()> {
-        let calls = programs.iter().map(|program| {
+        let calls = programs.iter().filter_map(|program| {
             let mut command = Command::new(&program.file);
             command.current_dir(&program.folder);
             command.env("CARGO_MANIFEST_DIR", &program.folder);
-            command.args(arguments);
-            (program.target.as_str(), command)
+            command.args(arguments(program)?);
+            Some((program.target.as_str(), command))
         });
         let calls: Vec<_> = calls.collect();
+        if calls.is_empty() {
+            return Ok(());
+        }
         say::step(what, "some minutes", || {
             calls
                 .into_iter()
@@ -139,10 +178,13 @@ impl Run<'_> {
 
     /// Runs the examples of the documentation, which cargo compiles on its own.
     fn documentation(&mut self) -> Result<()> {
+        let Some(names) = self.selection.documentation() else {
+            return Ok(());
+        };
         let mut cargo = process::cargo();
         cargo.args(["test", "--quiet", "--locked", "--workspace", "--doc"]);
         cargo.current_dir(&self.project.root);
-        cargo.arg("--no-fail-fast").args(self.filter);
+        cargo.args(["--no-fail-fast", "--"]).args(names);
         say::step("Testing the documentation", "seconds", || {
             self.call("the documentation", cargo)
         })
@@ -152,6 +194,9 @@ impl Run<'_> {
     fn call(&mut self, name: &str, mut command: Command) -> Result<()> {
         println!("\n     Running {name}");
         environment(&mut command, self.project, self.tools, self.compiled)?;
+        if self.accept {
+            command.env("INSTA_UPDATE", "always");
+        }
         let (tally, whole) = count(&mut command)?;
         self.total.passed += tally.passed;
         self.total.failed += tally.failed;

@@ -23,6 +23,8 @@ pub(crate) struct TestProgram {
     pub(crate) file: PathBuf,
     /// The package it belongs to; cargo runs tests there.
     pub(crate) folder: PathBuf,
+    /// Tests inside the package's own code.
+    pub(crate) is_unit: bool,
 }
 
 impl Compiled {
@@ -63,6 +65,7 @@ struct Message {
 #[derive(Deserialize)]
 struct Target {
     name: String,
+    kind: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -86,6 +89,7 @@ fn read(messages: &str) -> Result<Compiled> {
         };
         if profile.test {
             compiled.tests.push(TestProgram {
+                is_unit: target.kind.iter().all(|kind| kind != "test"),
                 target: target.name,
                 file,
                 folder: manifest.parent().map(Path::to_owned).unwrap_or_default(),

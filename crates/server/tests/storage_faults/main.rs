@@ -82,6 +82,7 @@ fn options() -> Result<(Vec<Row>, Option<Bug>)> {
         rows.clear();
     }
     let mut bug = None;
+    let mut filters: Vec<String> = Vec::new();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
@@ -95,9 +96,10 @@ fn options() -> Result<(Vec<Row>, Option<Bug>)> {
             option if option.starts_with('-') => {
                 return Err(format!("there is no option {option}").into());
             }
-            filter if NAME.contains(filter) => {}
-            filter => rows.retain(|(name, _)| name.contains(filter)),
+            _ => filters.push(argument),
         }
     }
+    let all = filters.is_empty() || filters.iter().any(|filter| NAME.contains(filter));
+    rows.retain(|(name, _)| all || filters.iter().any(|filter| name.contains(filter)));
     Ok((rows, bug))
 }
