@@ -6,7 +6,9 @@ pub use order::Order;
 
 use crate::address;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use portico_contract::{ArticleId, CategoryId, RequestId, ServiceId};
+use portico_contract::{
+    ArticleFilter, ArticleId, CategoryId, ListFilter, RequestId, ServiceFilter, ServiceId,
+};
 use std::fmt;
 
 /// A place in the portal.
@@ -25,10 +27,8 @@ pub enum Route {
     },
     /// The services, all or of one category.
     Services {
-        /// Only this category.
-        category: Option<CategoryId>,
-        /// Only what matches these words.
-        words: String,
+        /// What narrows the list.
+        filter: ServiceFilter,
         /// In this order.
         order: Order,
     },
@@ -66,10 +66,8 @@ pub enum Route {
     },
     /// The articles, all or of one category.
     Articles {
-        /// Only this category.
-        category: Option<CategoryId>,
-        /// Only what matches these words.
-        words: String,
+        /// What narrows the list.
+        filter: ArticleFilter,
     },
     /// One article.
     Article(ArticleId),
@@ -152,8 +150,7 @@ impl Route {
     #[must_use]
     pub fn services(category: Option<CategoryId>) -> Self {
         Self::Services {
-            category,
-            words: String::new(),
+            filter: ServiceFilter::of_category(category),
             order: Order::default(),
         }
     }
@@ -162,8 +159,7 @@ impl Route {
     #[must_use]
     pub fn articles(category: Option<CategoryId>) -> Self {
         Self::Articles {
-            category,
-            words: String::new(),
+            filter: ArticleFilter::of_category(category),
         }
     }
 
@@ -221,8 +217,7 @@ impl Route {
                 category: category(),
             },
             ["services"] => Self::Services {
-                category: category(),
-                words: words(),
+                filter: ServiceFilter::read(value),
                 order: value("sort").map_or_else(Order::default, |name| Order::parse(&name)),
             },
             ["services", id] => Self::Service((*id).into()),
@@ -245,8 +240,7 @@ impl Route {
                 again: value("again").is_some(),
             },
             ["articles"] => Self::Articles {
-                category: category(),
-                words: words(),
+                filter: ArticleFilter::read(value),
             },
             ["articles", id] => Self::Article((*id).into()),
             ["contact"] => Self::Contact,
@@ -279,18 +273,10 @@ fn spelt(segments: &[&str]) -> String {
 
 impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let list = |f: &mut fmt::Formatter<'_>,
-                    path,
-                    kind: Option<Kind>,
-                    category: &Option<CategoryId>,
-                    words: &String,
-                    order: Order| {
-            let kind = kind.map(|kind| ("kind", kind.name()));
-            let category = category.as_ref().map(|c| ("category", c.as_str()));
-            let words = (!words.is_empty()).then_some(("q", words.as_str()));
+        let list = |f: &mut fmt::Formatter<'_>, path, filter: Vec<(&str, String)>, order: Order| {
             let order = (order != Order::default()).then(|| ("sort", order.name()));
-            let query = kind.into_iter().chain(category).chain(words).chain(order);
-            write(f, path, query)
+            let filter = filter.iter().map(|(name, value)| (*name, value.as_str()));
+            write(f, path, filter.chain(order))
         };
         match self {
             Self::Home => f.write_str("/"),
@@ -298,12 +284,13 @@ impl fmt::Display for Route {
                 words,
                 kind,
                 category,
-            } => list(f, "/search", *kind, category, words, Order::default()),
-            Self::Services {
-                category,
-                words,
-                order,
-            } => list(f, "/services", None, category, words, *order),
+            } => {
+                let kind = kind.map(|kind| ("kind", kind.name()));
+                let category = category.as_ref().map(|c| ("category", c.as_str()));
+                let words = (!words.is_empty()).then_some(("q", words.as_str()));
+                write(f, "/search", kind.into_iter().chain(category).chain(words))
+            }
+            Self::Services { filter, order } => list(f, "/services", filter.pairs(), *order),
             Self::Service(id) => write!(f, "/services/{}", encode(id.as_str())),
             Self::Form { service, prefill } => {
                 write!(f, "/services/{}/request", encode(service.as_str()))?;
@@ -324,9 +311,7 @@ impl fmt::Display for Route {
                 let again = if *again { "?again=1" } else { "" };
                 write!(f, "/requests/{}/sent{again}", encode(id.as_str()))
             }
-            Self::Articles { category, words } => {
-                list(f, "/articles", None, category, words, Order::default())
-            }
+            Self::Articles { filter } => list(f, "/articles", filter.pairs(), Order::default()),
             Self::Article(id) => write!(f, "/articles/{}", encode(id.as_str())),
             Self::Contact => f.write_str("/contact"),
             Self::Profile => f.write_str("/profile"),

@@ -108,11 +108,7 @@ fn page(app: App, route: &Route) -> AnyView {
     match route {
         Route::Home => pages::home::view(app),
         Route::Search { .. } => chunks::results(app, route.clone()),
-        Route::Services {
-            category,
-            words,
-            order,
-        } => pages::services::view(app, category.clone(), words, *order),
+        Route::Services { filter, order } => pages::services::view(app, filter.clone(), *order),
         Route::Service(id) => pages::service::view(app, id.clone()),
         Route::Form { .. } | Route::Drafts | Route::Waiting(_) | Route::Gallery { .. } => {
             chunks::page(app, route.clone())
@@ -120,7 +116,7 @@ fn page(app: App, route: &Route) -> AnyView {
         Route::Requests { closed } => pages::requests::view(app, *closed),
         Route::Request(id) => pages::request::view(app, id.clone()),
         Route::Receipt { id, again } => pages::receipt::view(app, id.clone(), *again),
-        Route::Articles { category, words } => pages::articles::view(app, category.clone(), words),
+        Route::Articles { filter } => pages::articles::view(app, filter.clone()),
         Route::Article(id) => pages::article::view(app, id.clone()),
         Route::Contact => pages::contact::view(app),
         Route::Profile => pages::profile::view(app),

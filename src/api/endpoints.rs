@@ -5,9 +5,10 @@ use super::{Client, Failure, Get, to_json};
 use crate::route::{Order, encode};
 use leptos::prelude::WithValue;
 use portico_contract::{
-    Article, ArticleId, ArticleSummary, Category, CategoryId, Event, FormDocument, GalleryExample,
-    LookupItem, NewComment, NewImprovement, NewSession, PARAMETER_CHARACTERS, Page, PersonId,
-    Portal, Request, RequestId, RequestSummary, Service, ServiceId, ServiceSummary,
+    Article, ArticleFilter, ArticleId, ArticleSummary, Category, Event, FormDocument,
+    GalleryExample, ListFilter, LookupItem, NewComment, NewImprovement, NewSession,
+    PARAMETER_CHARACTERS, Page, PersonId, Portal, Request, RequestId, RequestSummary, Service,
+    ServiceFilter, ServiceId, ServiceSummary,
 };
 
 pub(crate) fn portal() -> Get<Portal> {
@@ -18,41 +19,50 @@ pub(crate) fn categories() -> Get<Page<Category>> {
     Get::new("/categories")
 }
 
-/// Which items of a list to ask for; empty members do not limit.
+/// Which items of a list to ask for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Filter {
-    pub category: Option<CategoryId>,
-    pub words: String,
+pub(crate) struct Listing<F> {
+    /// What narrows the list.
+    pub filter: F,
     /// The order; articles have one alone.
     pub order: Order,
+    /// At most so many; 0 for as many as the backend likes.
     pub limit: u32,
     pub cursor: Option<String>,
 }
 
-impl Filter {
+impl<F: ListFilter> Listing<F> {
     fn on(&self, path: &str) -> String {
-        let limit = self.limit.to_string();
-        let pairs = [
-            (
-                "category",
-                self.category.as_ref().map_or("", CategoryId::as_str),
-            ),
-            ("q", asked(&self.words)),
-            ("sort", self.order.asked()),
-            ("limit", if self.limit == 0 { "" } else { &limit }),
-            ("cursor", self.cursor.as_deref().unwrap_or_default()),
+        let limit = (self.limit > 0).then(|| self.limit.to_string());
+        let sort = Some(self.order.asked().to_owned());
+        let more = [
+            ("sort", sort),
+            ("limit", limit),
+            ("cursor", self.cursor.clone()),
         ];
-        let query: Vec<String> = pairs
-            .iter()
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(key, value)| format!("{key}={}", encode(value)))
-            .collect();
-        if query.is_empty() {
-            path.to_owned()
-        } else {
-            format!("{path}?{}", query.join("&"))
+        let more = more
+            .into_iter()
+            .filter_map(|(key, value)| Some((key, value?)));
+        let pairs = self.filter.pairs().into_iter().chain(more);
+        query(path, pairs.collect())
+    }
+}
+
+/// A path with these parameters, without those that are empty.
+fn query(path: &str, pairs: Vec<(&str, String)>) -> String {
+    let mut address = path.to_owned();
+    for (key, value) in pairs {
+        let value = if key == "q" { asked(&value) } else { &value };
+        if !value.is_empty() {
+            let mark = if address.len() == path.len() {
+                "?"
+            } else {
+                "&"
+            };
+            address = [&address, mark, key, "=", &encode(value)].concat();
         }
     }
+    address
 }
 
 /// What is searched for, as much of it as a backend takes.
@@ -62,8 +72,8 @@ fn asked(words: &str) -> &str {
     end.and_then(|(end, _)| words.get(..end)).unwrap_or(words)
 }
 
-pub(crate) fn services(filter: &Filter) -> Get<Page<ServiceSummary>> {
-    Get::new(filter.on("/services"))
+pub(crate) fn services(listing: &Listing<ServiceFilter>) -> Get<Page<ServiceSummary>> {
+    Get::new(listing.on("/services"))
 }
 
 pub(crate) fn service(id: &ServiceId) -> Get<Service> {
@@ -74,8 +84,8 @@ pub(crate) fn form(id: &ServiceId) -> Get<FormDocument> {
     Get::new(format!("/services/{}/form", encode(id.as_str())))
 }
 
-pub(crate) fn articles(filter: &Filter) -> Get<Page<ArticleSummary>> {
-    Get::new(filter.on("/articles"))
+pub(crate) fn articles(listing: &Listing<ArticleFilter>) -> Get<Page<ArticleSummary>> {
+    Get::new(listing.on("/articles"))
 }
 
 pub(crate) fn article(id: &ArticleId) -> Get<Article> {

@@ -1,19 +1,18 @@
 //! The help articles, all or of one category.
 
-use super::filtered_list::{self, FilteredList, Shown};
+use super::filtered_list::{self, FilteredList};
 use crate::api::endpoints;
 use crate::app::App;
 use crate::i18n::t;
 use crate::route::{Order, Route};
 use crate::ui;
 use leptos::prelude::*;
-use portico_contract::CategoryId;
+use portico_contract::ArticleFilter;
 
-pub(crate) fn view(app: App, category: Option<CategoryId>, words: &str) -> AnyView {
-    let shelf = FilteredList {
-        route: |Shown {
-                    category, words, ..
-                }| Route::Articles { category, words },
+pub(crate) fn view(app: App, filter: ArticleFilter) -> AnyView {
+    let list = FilteredList {
+        whole: Route::articles,
+        route: |filter, _| Route::Articles { filter },
         get: endpoints::articles,
         row: ui::article_row,
         category: |article| article.category.as_ref(),
@@ -26,10 +25,5 @@ pub(crate) fn view(app: App, category: Option<CategoryId>, words: &str) -> AnyVi
         none_text: t!(app, "articles-none-text"),
         all: t!(app, "home-all-articles"),
     };
-    let shown = Shown {
-        category,
-        words: words.to_owned(),
-        order: Order::default(),
-    };
-    filtered_list::view(app, shelf, shown)
+    filtered_list::view(app, list, filter, Order::default())
 }

@@ -1,27 +1,21 @@
 //! A list that people narrow by words and by category: the catalogue, and the help articles.
 
-use crate::api::endpoints::{self, Filter};
+use crate::api::endpoints::{self, Listing};
 use crate::api::{Load, Resource};
 use crate::app::App;
 use crate::i18n::t;
 use crate::route::{Order, Route};
 use crate::ui::{self, Icon, Skeleton};
 use leptos::{ev, prelude::*};
-use portico_contract::{Category, CategoryId, Page};
+use portico_contract::{Category, CategoryId, ListFilter, Page};
 use serde::de::DeserializeOwned;
 
-/// Which part of a list is shown, and in which order.
-#[derive(Clone)]
-pub(super) struct Shown {
-    pub category: Option<CategoryId>,
-    pub words: String,
-    pub order: Order,
-}
-
 /// What makes one list differ from the other.
-pub(super) struct FilteredList<T: 'static> {
-    pub route: fn(Shown) -> Route,
-    pub get: fn(&Filter) -> crate::api::Get<Page<T>>,
+pub(super) struct FilteredList<T: 'static, F: 'static> {
+    /// All of the list, or of a category.
+    pub whole: fn(Option<CategoryId>) -> Route,
+    pub route: fn(F, Order) -> Route,
+    pub get: fn(&Listing<F>) -> crate::api::Get<Page<T>>,
     pub row: fn(App, &T) -> AnyView,
     pub category: fn(&T) -> Option<&CategoryId>,
     /// The heading of the whole list.
@@ -41,41 +35,43 @@ pub(super) struct FilteredList<T: 'static> {
 }
 
 /// The screen of a list.
-pub(super) fn view<T: DeserializeOwned + 'static>(
+pub(super) fn view<T: DeserializeOwned + 'static, F: ListFilter + Send + Sync>(
     app: App,
-    shelf: FilteredList<T>,
-    shown: Shown,
+    spec: FilteredList<T, F>,
+    filter: F,
+    order: Order,
 ) -> AnyView {
-    let words = RwSignal::new(shown.words);
-    let order = RwSignal::new(shown.order);
-    let chosen = StoredValue::new(shown.category);
+    let words = RwSignal::new(filter.words().to_owned());
+    let order = RwSignal::new(order);
+    // What narrows the list besides the words, which people type.
+    let filter = StoredValue::new(filter.with_words(""));
+    let chosen = StoredValue::new(filter.with_value(|filter| filter.category().cloned()));
+    let is_whole_category =
+        filter.with_value(|filter| *filter == F::of_category(chosen.get_value()));
     let categories = Resource::new(app.client, endpoints::categories);
-    let limit = shelf.limit;
-    let filter = move |cursor: Option<String>| Filter {
-        category: chosen.get_value(),
-        words: words.get(),
+    let limit = spec.limit;
+    let narrowed = move || filter.get_value().with_words(&words.get());
+    let listing = move |cursor: Option<String>| Listing {
+        filter: narrowed(),
         order: order.get(),
         limit,
         cursor,
     };
-    let get = shelf.get;
-    let items = Resource::new(app.client, move || get(&filter(None)));
-    let route = shelf.route;
+    let get = spec.get;
+    let items = Resource::new(app.client, move || get(&listing(None)));
+    let (route, whole) = (spec.route, spec.whole);
     let replace = move || {
-        app.nav.replace(route(Shown {
-            category: chosen.get_value(),
-            words: words.get_untracked(),
-            order: order.get_untracked(),
-        }));
+        let route = untrack(|| route(narrowed(), order.get()));
+        app.nav.replace(route);
     };
     let typed = move |text: String| {
         words.set(text);
         replace();
     };
-    let input = ui::search_input(shelf.filter.clone(), &words.get_untracked(), false, typed);
-    let search = ui::search_box(app, "", shelf.filter.clone(), || (), input);
-    let heading = head(app, shelf.title.clone(), route(whole()), chosen, categories);
-    let has_orders = shelf.sort.is_some();
+    let input = ui::search_input(spec.filter.clone(), &words.get_untracked(), false, typed);
+    let search = ui::search_box(app, "", spec.filter.clone(), || (), input);
+    let heading = head(app, spec.title.clone(), whole(None), chosen, categories);
+    let has_orders = spec.sort.is_some();
     let ordered = move |chosen: Order| {
         order.set(chosen);
         replace();
@@ -84,7 +80,7 @@ pub(super) fn view<T: DeserializeOwned + 'static>(
     let is_waiting = Memo::new(move |_| {
         matches!(categories.state(), Load::Loading) || matches!(items.state(), Load::Loading)
     });
-    let shelf = StoredValue::new(shelf);
+    let spec = StoredValue::new(spec);
     // For this order the backend is not asked again.
     let local = Memo::new(move |_| Some(order.get()).filter(|order| order.is_local()));
     let is_all =
@@ -98,16 +94,16 @@ pub(super) fn view<T: DeserializeOwned + 'static>(
     });
     let list = move |mut page: Page<T>| {
         let local = local.get();
-        shelf.with_value(|shelf| {
-            if let (Some(sort), Some(order), None) = (shelf.sort, local, &page.next) {
+        spec.with_value(|spec| {
+            if let (Some(sort), Some(order), None) = (spec.sort, local, &page.next) {
                 sort(&mut page.items, order);
             }
             let is_whole = untrack(|| words.with(|words| words.trim().is_empty()))
-                && chosen.with_value(Option::is_none)
+                && filter.with_value(|filter| *filter == F::default())
                 && order.get_untracked() == Order::Category
                 && page.next.is_none();
-            let rest = move |cursor: &str| get(&untrack(|| filter(Some(cursor.to_owned()))));
-            rows(app, shelf, page, is_whole, categories, rest)
+            let rest = move |cursor: &str| get(&untrack(|| listing(Some(cursor.to_owned()))));
+            rows(app, spec, page, is_whole, categories, rest)
         })
     };
     let content = move || {
@@ -115,27 +111,18 @@ pub(super) fn view<T: DeserializeOwned + 'static>(
             return ui::skeleton(app, Skeleton::Rows);
         }
         let count = ui::live(move || {
-            count(items.state()).map(|all| shelf.with_value(|shelf| (shelf.count)(app, all)))
+            count(items.state()).map(|all| spec.with_value(|spec| (spec.count)(app, all)))
         });
         let orders =
             has_orders.then(|| ui::live(move || orders(app, words, order, is_all.get(), ordered)));
         view! {
-            {chips(app, categories, chosen.get_value(), route)}
+            {chips(app, categories, is_whole_category.then(|| chosen.get_value()), whole)}
             <div class="list-bar"><p class="list-count" role="status">{count}</p>{orders}</div>
             {ui::show(app, items, Skeleton::Rows, list)}
         }
         .into_any()
     };
     view! { <div class="page">{heading}{search}{ui::live(content)}</div> }.into_any()
-}
-
-/// The whole list in its own order.
-fn whole() -> Shown {
-    Shown {
-        category: None,
-        words: String::new(),
-        order: Order::default(),
-    }
 }
 
 /// The heading, which is the category's name where one is chosen, and then the way back to the whole list.
@@ -222,34 +209,34 @@ fn orders(
 }
 
 /// The rows; by category where the list is there as a whole.
-fn rows<T: DeserializeOwned + 'static>(
+fn rows<T: DeserializeOwned + 'static, F: 'static>(
     app: App,
-    shelf: &FilteredList<T>,
+    spec: &FilteredList<T, F>,
     page: Page<T>,
     is_whole: bool,
     categories: Resource<Page<Category>>,
     rest: impl Fn(&str) -> crate::api::Get<Page<T>> + Send + Sync + 'static,
 ) -> AnyView {
     if page.items.is_empty() {
-        let all = ui::link(app, (shelf.route)(whole()), "button", shelf.all.clone());
-        let (title, text) = (shelf.none_title.clone(), shelf.none_text.clone());
+        let all = ui::link(app, (spec.whole)(None), "button", spec.all.clone());
+        let (title, text) = (spec.none_title.clone(), spec.none_text.clone());
         return ui::empty(app, Icon::Inbox, title, text, Some(all));
     }
     let list = |items: Vec<&T>, more: Option<AnyView>| {
-        let rows = items.into_iter().map(|item| (shelf.row)(app, item));
+        let rows = items.into_iter().map(|item| (spec.row)(app, item));
         view! { <ul class="rows rows-two">{rows.collect_view()}{more}</ul> }.into_any()
     };
     if let (true, Load::Ready(all)) = (is_whole, untrack(|| categories.state())) {
         let known = |item: &&T| {
             all.items
                 .iter()
-                .any(|one| Some(&one.id) == (shelf.category)(item))
+                .any(|one| Some(&one.id) == (spec.category)(item))
         };
         let mut groups: Vec<(AnyView, Vec<&T>)> = all
             .items
             .iter()
             .map(|one| {
-                let inside = |item: &&T| (shelf.category)(item) == Some(&one.id);
+                let inside = |item: &&T| (spec.category)(item) == Some(&one.id);
                 let name = ui::in_language(app, one.name.clone(), one.language.clone());
                 (name, page.items.iter().filter(inside).collect())
             })
@@ -274,24 +261,20 @@ fn rows<T: DeserializeOwned + 'static>(
             return groups.collect_view().into_any();
         }
     }
-    let more = ui::more(app, page.next, rest, shelf.row);
+    let more = ui::more(app, page.next, rest, spec.row);
     list(page.items.iter().collect(), Some(more))
 }
 
-/// Categories to narrow a list to. Without them the list is still whole, so that a failure shows nothing here.
+/// Categories to narrow a list to; none is chosen where something else narrows it too. Without them the list is still whole, so that a failure shows nothing here.
 fn chips(
     app: App,
     categories: Resource<Page<Category>>,
-    chosen: Option<CategoryId>,
-    route: fn(Shown) -> Route,
+    chosen: Option<Option<CategoryId>>,
+    whole: fn(Option<CategoryId>) -> Route,
 ) -> AnyView {
     let chip = move |category: Option<CategoryId>, name: AnyView| {
-        let current = category == chosen;
-        let to = route(Shown {
-            category,
-            ..whole()
-        });
-        ui::chip(app, to, current, name)
+        let current = chosen.as_ref() == Some(&category);
+        ui::chip(app, whole(category), current, name)
     };
     ui::live(move || match categories.state() {
         Load::Ready(page) if !page.items.is_empty() => {

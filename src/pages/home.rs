@@ -1,6 +1,6 @@
 //! The start: search first, then what waits for the reader, then what most people come for.
 
-use crate::api::endpoints::{self, Filter};
+use crate::api::endpoints::{self, Listing};
 use crate::api::{Failure, Load, Resource};
 use crate::app::App;
 use crate::i18n::t;
@@ -23,10 +23,10 @@ struct Content {
 
 pub(crate) fn view(app: App) -> AnyView {
     let categories = Resource::new(app.client, endpoints::categories);
-    let popular = Filter {
+    let popular = Listing {
         order: Order::Popular,
         limit: 6,
-        ..Filter::default()
+        ..Listing::default()
     };
     let services = Resource::new(app.client, move || endpoints::services(&popular));
     ui::title(app, &t!(app, "home-title"), "");
@@ -51,9 +51,9 @@ fn below(
 ) -> AnyView {
     let has_requests = app.discovered(|portal| portal.capabilities.requests.is_some());
     let has_articles = app.discovered(|portal| portal.capabilities.knowledge.is_some());
-    let few = Filter {
+    let few = Listing {
         limit: 5,
-        ..Filter::default()
+        ..Listing::default()
     };
     let mine = move || {
         app.keep.arrived();

@@ -1,25 +1,18 @@
 //! The catalogue: the services, all or of one category.
 
-use super::filtered_list::{self, FilteredList, Shown};
+use super::filtered_list::{self, FilteredList};
 use crate::api::endpoints;
 use crate::app::App;
 use crate::i18n::t;
 use crate::route::{Order, Route};
 use crate::ui;
 use leptos::prelude::*;
-use portico_contract::{CategoryId, ServiceSummary};
+use portico_contract::{ServiceFilter, ServiceSummary};
 
-pub(crate) fn view(app: App, category: Option<CategoryId>, words: &str, order: Order) -> AnyView {
-    let shelf = FilteredList {
-        route: |Shown {
-                    category,
-                    words,
-                    order,
-                }| Route::Services {
-            category,
-            words,
-            order,
-        },
+pub(crate) fn view(app: App, filter: ServiceFilter, order: Order) -> AnyView {
+    let list = FilteredList {
+        whole: Route::services,
+        route: |filter, order| Route::Services { filter, order },
         get: endpoints::services,
         row: ui::service_row,
         category: |service| service.category.as_ref(),
@@ -32,12 +25,7 @@ pub(crate) fn view(app: App, category: Option<CategoryId>, words: &str, order: O
         none_text: t!(app, "services-none-text"),
         all: t!(app, "home-all-services"),
     };
-    let shown = Shown {
-        category,
-        words: words.to_owned(),
-        order,
-    };
-    filtered_list::view(app, shelf, shown)
+    filtered_list::view(app, list, filter, order)
 }
 
 /// Puts services in an order that the backend does not have, one after another into their places: a list is short, and

@@ -5,13 +5,13 @@ use super::engine::Found;
 use super::index_sync::Work;
 use super::result::Hit;
 use crate::api::Failure;
-use crate::api::endpoints::{self, Filter};
+use crate::api::endpoints::{self, Listing};
 use crate::app::App;
 use crate::route::Kind;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use portico_contract::{Page, RequestSummary};
+use portico_contract::{ListFilter, Page, RequestSummary};
 use serde::de::DeserializeOwned;
 
 /// How long somebody has to stop typing until the backend is asked, in milliseconds.
@@ -183,11 +183,6 @@ async fn ask(app: App, words: String, wish: Wish, texts: bool) -> Remote {
         })
     });
     let (articles, requests) = can.unwrap_or_default();
-    let filter = Filter {
-        words: words.clone(),
-        limit: 20,
-        ..Filter::default()
-    };
     let mut answer = Remote {
         words,
         ..Remote::default()
@@ -197,14 +192,33 @@ async fn ask(app: App, words: String, wish: Wish, texts: bool) -> Remote {
         answer.requests = listed(app, get, &mut answer.failure).await;
     }
     if texts {
-        let services = listed(app, endpoints::services(&filter), &mut answer.failure).await;
+        let services = listed(
+            app,
+            endpoints::services(&listing(&answer.words)),
+            &mut answer.failure,
+        )
+        .await;
         answer.hits.extend(services.into_iter().map(Hit::service));
     }
     if articles {
-        let articles = listed(app, endpoints::articles(&filter), &mut answer.failure).await;
+        let articles = listed(
+            app,
+            endpoints::articles(&listing(&answer.words)),
+            &mut answer.failure,
+        )
+        .await;
         answer.hits.extend(articles.into_iter().map(Hit::article));
     }
     answer
+}
+
+/// The best that some words mean.
+fn listing<F: ListFilter>(words: &str) -> Listing<F> {
+    Listing {
+        filter: F::default().with_words(words),
+        limit: 20,
+        ..Listing::default()
+    }
 }
 
 async fn listed<T: DeserializeOwned>(

@@ -1,11 +1,11 @@
 //! Making an index in this browser, of records that the backend tells or of its lists.
 
 use super::engine::Browser;
-use crate::api::endpoints::{self, Filter};
+use crate::api::endpoints::{self, Listing};
 use crate::app::App;
 use js_sys::{Date, Promise};
 use leptos::prelude::*;
-use portico_contract::{CategoryId, IndexRecord, Page};
+use portico_contract::{CategoryId, IndexRecord, ListFilter, Page};
 use portico_search::{Builder, Record};
 use serde::de::DeserializeOwned;
 use std::time::Duration;
@@ -121,19 +121,19 @@ pub(super) async fn lists(app: App, articles: bool) -> Option<Vec<Record>> {
     Some(records)
 }
 
-async fn all<T: DeserializeOwned>(
+async fn all<T: DeserializeOwned, F: ListFilter>(
     app: App,
-    get: fn(&Filter) -> crate::api::Get<Page<T>>,
+    get: fn(&Listing<F>) -> crate::api::Get<Page<T>>,
 ) -> Option<Vec<T>> {
     let mut items = Vec::new();
     let mut cursor = None;
     loop {
-        let filter = Filter {
+        let listing = Listing {
             limit: PAGE,
             cursor,
-            ..Filter::default()
+            ..Listing::default()
         };
-        let page = app.client.get(get(&filter)).await.ok()?;
+        let page = app.client.get(get(&listing)).await.ok()?;
         if app.is_gone() {
             return None;
         }

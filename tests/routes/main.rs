@@ -3,7 +3,9 @@
 mod addresses;
 
 use portico::route::{Kind, Order, Route};
-use portico_contract::{ArticleId, CategoryId, RequestId, ServiceId};
+use portico_contract::{
+    ArticleFilter, ArticleId, CategoryId, ListFilter, RequestId, ServiceFilter, ServiceId,
+};
 
 fn service(id: &str) -> ServiceId {
     ServiceId::from(id)
@@ -38,32 +40,28 @@ fn a_place_is_read_from_its_own_spelling() {
     );
     check(
         Route::Services {
-            category: None,
-            words: words(""),
+            filter: ServiceFilter::of_category(None),
             order: Order::Category,
         },
         "/services",
     );
     check(
         Route::Services {
-            category: category(),
-            words: words(""),
+            filter: ServiceFilter::of_category(category()),
             order: Order::Category,
         },
         "/services?category=network",
     );
     check(
         Route::Services {
-            category: None,
-            words: words("vpn"),
+            filter: ServiceFilter::of_category(None).with_words("vpn"),
             order: Order::Category,
         },
         "/services?q=vpn",
     );
     check(
         Route::Services {
-            category: category(),
-            words: words("vpn"),
+            filter: ServiceFilter::of_category(category()).with_words("vpn"),
             order: Order::Category,
         },
         "/services?category=network&q=vpn",
@@ -71,8 +69,7 @@ fn a_place_is_read_from_its_own_spelling() {
     check(Route::Waiting("k 1/2".to_owned()), "/drafts/k%201%2F2");
     check(
         Route::Services {
-            category: None,
-            words: words("vpn"),
+            filter: ServiceFilter::of_category(None).with_words("vpn"),
             order: Order::Name,
         },
         "/services?q=vpn&sort=name",
@@ -121,15 +118,13 @@ fn a_place_is_read_from_its_own_spelling() {
     );
     check(
         Route::Articles {
-            category: None,
-            words: words(""),
+            filter: ArticleFilter::of_category(None),
         },
         "/articles",
     );
     check(
         Route::Articles {
-            category: category(),
-            words: words("wi-fi"),
+            filter: ArticleFilter::of_category(category()).with_words("wi-fi"),
         },
         "/articles?category=network&q=wi-fi",
     );
@@ -142,8 +137,7 @@ fn a_place_is_read_from_its_own_spelling() {
     check(Route::SignIn { back: None }, "/sign-in");
     check(
         Route::sign_in(Route::Services {
-            category: None,
-            words: words("a b&c"),
+            filter: ServiceFilter::of_category(None).with_words("a b&c"),
             order: Order::Category,
         }),
         "/sign-in?return=%2Fservices%3Fq%3Da%2520b%2526c",
@@ -164,8 +158,7 @@ fn odd_spellings_are_understood_or_unknown() {
         |spelling: &str, route: Route| assert_eq!(Route::parse(spelling), route, "{spelling:?}");
     let unknown = |path: &str| Route::Unknown(path.to_owned());
     let all = || Route::Services {
-        category: None,
-        words: String::new(),
+        filter: ServiceFilter::of_category(None),
         order: Order::Category,
     };
     check("", Route::Home);
@@ -183,32 +176,28 @@ fn odd_spellings_are_understood_or_unknown() {
     check(
         "/services?q=a+b",
         Route::Services {
-            category: None,
-            words: "a b".to_owned(),
+            filter: ServiceFilter::of_category(None).with_words("a b"),
             order: Order::Category,
         },
     );
     check(
         "/services?q=first&q=second",
         Route::Services {
-            category: None,
-            words: "first".to_owned(),
+            filter: ServiceFilter::of_category(None).with_words("first"),
             order: Order::Category,
         },
     );
     check(
         "/services?q=50%",
         Route::Services {
-            category: None,
-            words: "50%".to_owned(),
+            filter: ServiceFilter::of_category(None).with_words("50%"),
             order: Order::Category,
         },
     );
     check(
         "/services?q=%ff",
         Route::Services {
-            category: None,
-            words: "\u{fffd}".to_owned(),
+            filter: ServiceFilter::of_category(None).with_words("\u{fffd}"),
             order: Order::Category,
         },
     );

@@ -9,6 +9,7 @@ mod article;
 mod catalogue;
 mod document;
 mod draft;
+mod filter;
 mod form;
 mod gallery;
 mod id;
@@ -32,6 +33,7 @@ pub use document::{
     Align, Block, Callout, Document, Inline, LinkTarget, ListItem, MAX_BYTES, MAX_DEPTH, MAX_NODES,
 };
 pub use draft::{Draft, DraftsCapability, NewDraft};
+pub use filter::{ArticleFilter, ListFilter, ServiceFilter};
 pub use form::FormDocument;
 pub use gallery::GalleryExample;
 pub use id::{ArticleId, CategoryId, EventId, FileId, PersonId, RequestId, ServiceId, UploadId};

@@ -7,7 +7,7 @@ use crate::due::due;
 use crate::http::paging::{page, searched_for};
 use crate::http::reply;
 use crate::http::responses::{Common, Missing};
-use crate::http::{ApiError, NoParams, Params};
+use crate::http::{ApiError, ListParams, NoParams, PageParams, Params};
 use crate::localized_content::{LocalizedContent, ServiceView};
 use crate::prepared_lists::{ListKey, listed};
 use crate::wire::time;
@@ -16,7 +16,9 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
-use portico_contract::{Category, FormDocument, Page, PublicRead, Service, ServiceSummary};
+use portico_contract::{
+    Category, FormDocument, Page, PublicRead, Service, ServiceFilter, ServiceSummary,
+};
 use serde::Deserialize;
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -65,14 +67,13 @@ fn categories(app: &App, view: &LocalizedContent, user: Option<&User>) -> Page<C
 }
 
 /// Which services to list.
+type ServiceParams = ListParams<ServiceFilter, ServicePaging>;
+
+/// Which page of the services is asked for, and in which order.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub(crate) struct ServicesQuery {
-    /// Only those of this category.
-    category: Option<String>,
-    /// Only those that these words mean, the best first; they forgive slips.
-    q: Option<String>,
+pub(crate) struct ServicePaging {
     /// The order: by name, or the most wanted first; without it that of a search, where there is one.
     #[param(inline)]
     sort: Option<Sort>,
@@ -81,6 +82,10 @@ pub(crate) struct ServicesQuery {
     limit: Option<u32>,
     /// `next` of the page before.
     cursor: Option<String>,
+}
+
+impl PageParams for ServicePaging {
+    const NAMES: &'static [&'static str] = &["sort", "limit", "cursor"];
 }
 
 /// The order of a list.
@@ -99,20 +104,20 @@ pub(crate) enum Sort {
     path = "/services",
     operation_id = "listServices",
     tag = "catalogue",
-    params(ServicesQuery),
+    params(ServiceFilter, ServicePaging),
     responses((status = 200, description = "A page of services", body = Page<ServiceSummary>), Common)
 )]
 pub(crate) async fn list_services(
     State(app): State<Arc<App>>,
     RawQuery(raw): RawQuery,
-    Params(query): Params<ServicesQuery>,
+    query: ServiceParams,
     visitor: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     visitor.may_read(&app, PublicRead::Catalogue)?;
     let view = app.view(&headers)?;
     let user = visitor.user.as_ref();
-    if searched_for(query.q.as_deref()).is_some() {
+    if searched_for(query.filter.q.as_deref()).is_some() {
         return Ok(reply(services(&app, view, user, &query)?, &view.language));
     }
     let key = ListKey::new(&app, "services", view, user, raw);
@@ -123,33 +128,31 @@ fn services(
     app: &App,
     view: &LocalizedContent,
     user: Option<&User>,
-    query: &ServicesQuery,
+    query: &ServiceParams,
 ) -> Result<Page<ServiceSummary>, ApiError> {
     let wanted = |service: &&ServiceView| {
         let category = service
             .service
             .category
             .as_ref()
-            .map(|category| category.id.as_str());
-        query
-            .category
-            .as_deref()
-            .is_none_or(|wanted| category == Some(wanted))
+            .map(|category| &category.id);
+        let wanted = query.filter.category.as_ref();
+        wanted.is_none_or(|wanted| category == Some(wanted))
     };
     let ranking = view.ranking();
     let mut found: Vec<_> = visible(app, view, user).filter(wanted).collect();
-    if let Some(q) = searched_for(query.q.as_deref()) {
+    if let Some(q) = searched_for(query.filter.q.as_deref()) {
         let finder = &ranking.service_search;
         found = finder.narrow(q, found, |service| service.service.id.as_str());
     }
-    match query.sort {
+    match query.page.sort {
         Some(Sort::Popular) => {
             found.sort_by_key(|service| Reverse(ranking.popularity(service.service.id.as_str())));
         }
         Some(Sort::Name) => found.sort_by_cached_key(|service| service.service.name.to_lowercase()),
         None => {}
     }
-    let page = page(found, query.limit, query.cursor.as_deref())?;
+    let page = page(found, query.page.limit, query.page.cursor.as_deref())?;
     let default = app.content.default_language();
     let summary = |view_of: &ServiceView| {
         let source = app.content.services.get(view_of.service.id.as_str())?;

@@ -16,7 +16,7 @@ pub(crate) mod security_headers;
 pub(crate) mod telemetry;
 
 pub(crate) use error::ApiError;
-pub(crate) use input::{Json, NoParams, Params};
+pub(crate) use input::{Json, ListParams, NoParams, PageParams, Params};
 
 use axum::Json as JsonBody;
 use axum::http::HeaderValue;

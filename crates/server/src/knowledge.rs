@@ -5,38 +5,21 @@ pub(crate) mod files;
 use crate::App;
 use crate::access::Reader;
 use crate::auth::AuthContext;
-use crate::http::paging::{page, searched_for};
+use crate::http::paging::{Paging, page, searched_for};
 use crate::http::reply;
 use crate::http::responses::{Common, Missing};
-use crate::http::{ApiError, NoParams, Params};
+use crate::http::{ApiError, ListParams, NoParams, Params};
 use crate::localized_content::{ArticleView, LocalizedContent};
 use crate::prepared_lists::{ListKey, listed};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use portico_contract::{Article, ArticleSummary, Page, PublicRead};
-use serde::Deserialize;
+use portico_contract::{Article, ArticleFilter, ArticleSummary, Page, PublicRead, ServiceId};
 use std::cmp::Reverse;
 use std::sync::Arc;
-use utoipa::IntoParams;
 
 /// Which articles to list.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct ArticlesQuery {
-    /// Only those of this category.
-    category: Option<String>,
-    /// Only those about this service.
-    service: Option<String>,
-    /// Only those that these words mean, the best first; they forgive slips.
-    q: Option<String>,
-    /// At most so many, 1 to 100.
-    #[param(minimum = 1, maximum = 100)]
-    limit: Option<u32>,
-    /// `next` of the page before.
-    cursor: Option<String>,
-}
+type ArticleParams = ListParams<ArticleFilter, Paging>;
 
 /// The articles that the caller may read, the most read first
 #[utoipa::path(
@@ -44,20 +27,20 @@ pub(crate) struct ArticlesQuery {
     path = "/articles",
     operation_id = "listArticles",
     tag = "knowledge",
-    params(ArticlesQuery),
+    params(ArticleFilter, Paging),
     responses((status = 200, description = "A page of articles", body = Page<ArticleSummary>), Common)
 )]
 pub(crate) async fn list_articles(
     State(app): State<Arc<App>>,
     RawQuery(raw): RawQuery,
-    Params(query): Params<ArticlesQuery>,
+    query: ArticleParams,
     visitor: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     visitor.may_read(&app, PublicRead::Articles)?;
     let view = app.view(&headers)?;
     let reader = Reader::new(&app, &visitor);
-    if searched_for(query.q.as_deref()).is_some() {
+    if searched_for(query.filter.q.as_deref()).is_some() {
         let page = articles(&app, view, &reader, &query)?;
         return Ok(reply(page, &view.language));
     }
@@ -69,33 +52,27 @@ fn articles(
     app: &App,
     view: &LocalizedContent,
     reader: &Reader<'_>,
-    query: &ArticlesQuery,
+    query: &ArticleParams,
 ) -> Result<Page<ArticleSummary>, ApiError> {
     // What is about a service would tell that there is one.
-    let service = query.service.as_deref();
+    let service = query.filter.service.as_ref().map(ServiceId::as_str);
     let hides = service.is_some_and(|service| !reader.sees_service(service));
     let wanted = |article: &&ArticleView| {
         let id = article.article.id.as_str();
-        let category = article
-            .article
-            .category
-            .as_ref()
-            .map(|category| category.as_str());
-        query
-            .category
-            .as_deref()
-            .is_none_or(|wanted| category == Some(wanted))
+        let category = article.article.category.as_ref();
+        let wanted = query.filter.category.as_ref();
+        wanted.is_none_or(|wanted| category == Some(wanted))
             && service.is_none_or(|service| is_about(app, id, service))
             && !hides
             && reader.sees_article(id)
     };
     let mut found: Vec<_> = view.articles.iter().filter(wanted).collect();
     found.sort_by_key(|article| Reverse(article.popularity));
-    if let Some(q) = searched_for(query.q.as_deref()) {
+    if let Some(q) = searched_for(query.filter.q.as_deref()) {
         let finder = &view.article_search;
         found = finder.narrow(q, found, |article| article.article.id.as_str());
     }
-    let page = page(found, query.limit, query.cursor.as_deref())?;
+    let page = page(found, query.page.limit, query.page.cursor.as_deref())?;
     Ok(Page {
         items: page.items.into_iter().map(ArticleView::summary).collect(),
         next: page.next,

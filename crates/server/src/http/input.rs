@@ -7,8 +7,8 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
-use portico_contract::PARAMETER_CHARACTERS;
+use axum::http::{HeaderMap, StatusCode, Uri};
+use portico_contract::{ListFilter, PARAMETER_CHARACTERS};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -26,17 +26,71 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        bounded(&parts.uri)?;
+        params(&parts.uri).map(Self)
+    }
+}
+
+/// Refuses values that are longer than the contract allows.
+fn bounded(uri: &Uri) -> Result<(), ApiError> {
+    let query = uri.query().unwrap_or_default();
+    let is_long = |value: &str| value.chars().nth(PARAMETER_CHARACTERS).is_some();
+    let mut pairs = form_urlencoded::parse(query.as_bytes());
+    match pairs.find(|(_, value)| is_long(value)) {
+        Some((name, _)) => Err(ApiError::bad_request(format!(
+            "{name} has more than {PARAMETER_CHARACTERS} characters"
+        ))),
+        None => Ok(()),
+    }
+}
+
+fn params<T: DeserializeOwned>(uri: &Uri) -> Result<T, ApiError> {
+    Query::try_from_uri(uri)
+        .map(|Query(params)| params)
+        .map_err(|rejection| ApiError::bad_request(rejection.body_text()))
+}
+
+/// The query parameters of a list: what narrows it, and which page of it is asked for. The same is refused as by
+/// [`Params`].
+pub(crate) struct ListParams<F, P> {
+    pub(crate) filter: F,
+    pub(crate) page: P,
+}
+
+/// Which page of a list is asked for, and in which order.
+pub(crate) trait PageParams: DeserializeOwned {
+    /// The names of the parameters.
+    const NAMES: &'static [&'static str];
+}
+
+impl<S: Sync, F: ListFilter + DeserializeOwned, P: PageParams> FromRequestParts<S>
+    for ListParams<F, P>
+{
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        bounded(&parts.uri)?;
         let query = parts.uri.query().unwrap_or_default();
-        let is_long = |value: &str| value.chars().nth(PARAMETER_CHARACTERS).is_some();
-        let mut pairs = form_urlencoded::parse(query.as_bytes());
-        if let Some((name, _)) = pairs.find(|(_, value)| is_long(value)) {
+        let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
+        let known = [F::NAMES, P::NAMES].concat();
+        if let Some((name, _)) = pairs.iter().find(|(name, _)| !known.contains(&&**name)) {
+            let known = known.join(", ");
             return Err(ApiError::bad_request(format!(
-                "{name} has more than {PARAMETER_CHARACTERS} characters"
+                "{name} is not known here; known are {known}"
             )));
         }
-        Query::try_from_uri(&parts.uri)
-            .map(|Query(params)| Self(params))
-            .map_err(|rejection| ApiError::bad_request(rejection.body_text()))
+        let part = |names: &[&str]| {
+            let own = pairs.iter().filter(|(name, _)| names.contains(&&**name));
+            let mut query = form_urlencoded::Serializer::new(String::new());
+            let query = format!("/?{}", query.extend_pairs(own).finish());
+            query
+                .parse::<Uri>()
+                .map_err(|_| ApiError::bad_request("the query cannot be read"))
+        };
+        Ok(Self {
+            filter: params(&part(F::NAMES)?)?,
+            page: params(&part(P::NAMES)?)?,
+        })
     }
 }
 

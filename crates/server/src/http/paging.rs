@@ -1,10 +1,28 @@
 //! Lists in pages: how long one is, and where the next one begins.
 
-use super::ApiError;
+use super::{ApiError, PageParams};
 use crate::limits::{PAGE, PAGE_MAX};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use portico_contract::Page;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+/// Which page of a list is asked for.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Paging {
+    /// At most so many, 1 to 100.
+    #[param(minimum = 1, maximum = 100)]
+    pub(crate) limit: Option<u32>,
+    /// `next` of the page before.
+    pub(crate) cursor: Option<String>,
+}
+
+impl PageParams for Paging {
+    const NAMES: &'static [&'static str] = &["limit", "cursor"];
+}
 
 /// What is searched for, if anything is.
 pub(crate) fn searched_for(q: Option<&str>) -> Option<&str> {
