@@ -17,6 +17,7 @@ mod pages;
 mod preferences;
 mod pressed;
 pub mod route;
+pub mod screens;
 mod search;
 mod shell;
 mod ui;

@@ -8,7 +8,7 @@ use super::{Audience, Search};
 use crate::api::{Failure, Index, Tagged, parse_json, to_json};
 use crate::app::App;
 use crate::delivery::now;
-use crate::i18n::t;
+use crate::screens::{FINDABLE, Findable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use portico_contract::IndexRecords;
@@ -294,7 +294,7 @@ pub(crate) fn supply(app: App, audience: Audience) {
         return;
     }
     spawn_local(async move {
-        work.name_places(app, audience.person.is_some()).await;
+        work.name_places(app).await;
         while work.again.replace(false) && !app.is_gone() {
             work.refresh(app).await;
         }
@@ -304,47 +304,13 @@ pub(crate) fn supply(app: App, audience: Audience) {
 
 impl Work {
     /// Makes the portal's own screens findable.
-    async fn name_places(&self, app: App, signed_in: bool) {
-        let has_requests =
-            untrack(|| app.discovered(|portal| portal.capabilities.requests.is_some()));
-        let has_requests = has_requests == Some(true);
-        let has = |path: &str| match path {
-            "requests" | "drafts" => signed_in && has_requests,
-            "profile" => signed_in,
-            _ => true,
-        };
-        let places = [
-            (
-                "requests",
-                t!(app, "nav-requests"),
-                t!(app, "search-words-requests"),
-            ),
-            (
-                "drafts",
-                t!(app, "drafts-title"),
-                t!(app, "search-words-drafts"),
-            ),
-            (
-                "services",
-                t!(app, "home-all-services"),
-                t!(app, "search-words-services"),
-            ),
-            (
-                "contact",
-                t!(app, "nav-contact"),
-                t!(app, "search-words-contact"),
-            ),
-            (
-                "profile",
-                t!(app, "profile-title"),
-                t!(app, "search-words-profile"),
-            ),
-        ];
-        let places = places.into_iter().filter(|(path, ..)| has(path));
-        let places = places.map(|(path, title, keywords)| Record {
-            id: ["place/", path].concat(),
-            title,
-            keywords,
+    async fn name_places(&self, app: App) {
+        let is_there = |screen: &&Findable| app.discovered(screen.is_there) == Some(true);
+        let there = untrack(|| FINDABLE.iter().filter(is_there).collect::<Vec<_>>());
+        let places = there.into_iter().map(|screen| Record {
+            id: ["place/", screen.path].concat(),
+            title: (screen.title)(app),
+            keywords: (screen.words)(app),
             ..Record::default()
         });
         let bytes = make_index(places).await;

@@ -1,6 +1,7 @@
 //! Every place has an address that can be opened, reloaded, gone back to, and that fails kindly when it is wrong.
 
 use super::support::page::LINK;
+use super::support::samples::{Screen, all_screens};
 use super::support::{Engine, Page, Result, Server, browse, same};
 use serde_json::{Value, json};
 
@@ -10,66 +11,23 @@ const NAME: &str = "Brightwater Instruments";
 async fn every_address_opens_and_reloads() -> Result {
     let server = Server::start()?;
     browse(Engine::Chromium, &server.url(), async |page| {
-        page.sign_in_as("p-mara-voss").await?;
-        let request = page.order_headset().await?;
-        let id = request["id"].as_str().unwrap_or_default();
-        let number = request["number"].as_str().unwrap_or_default();
-        let places = [
-            ("/", "Hello Mara, how can we help?", "How can we help?"),
-            ("/search", "Search", "Search"),
-            ("/search?q=vpn", "Search", "vpn – Search"),
-            ("/services", "Services", "Services"),
-            ("/services?category=hardware", "Devices", "Devices"),
-            ("/services?category=hardware&q=screen", "Devices", "Devices"),
-            ("/services/headset", "Headset", "Headset"),
-            (
-                "/services/headset/request",
-                "Request: Headset",
-                "Request: Headset",
-            ),
-            ("/requests", "My requests", "My requests"),
-            (
-                "/requests?state=closed",
-                "My requests",
-                "Closed – My requests",
-            ),
-            (
-                &format!("/requests/{id}"),
-                "Headset",
-                &format!("{number} – Headset"),
-            ),
-            (
-                &format!("/requests/{id}/sent"),
-                "Request sent",
-                &format!("{number} – Request sent"),
-            ),
-            ("/articles", "Help articles", "Help articles"),
-            ("/articles?category=network&q=wi-fi", "Network", "Network"),
-            (
-                "/articles/wifi-office",
-                "Connect to the office Wi-Fi",
-                "Connect to the office Wi-Fi",
-            ),
-            ("/contact", "Contact", "Contact"),
-            ("/profile", "Your profile", "Your profile"),
-            ("/sign-in?return=%2Frequests", "Sign in", "Sign in"),
-            ("/privacy", "Privacy", "Privacy"),
-        ];
+        let screens = all_screens(page).await?;
         page.console().await?;
-        for (path, heading, title) in places {
-            page.open(path).await?;
-            is_at(page, path, heading, title).await?;
+        for screen in screens.iter().filter(|screen| !screen.is_missing) {
+            page.open(&screen.path).await?;
+            is_at(page, screen).await?;
             page.reload().await?;
-            is_at(page, path, heading, title).await?;
+            is_at(page, screen).await?;
         }
         Ok(())
     })
     .await
 }
 
-async fn is_at(page: &Page, path: &str, heading: &str, title: &str) -> Result {
-    page.heading(heading).await?;
-    let title = format!("{title} – {NAME}");
+async fn is_at(page: &Page, screen: &Screen) -> Result {
+    let path = &screen.path;
+    page.heading(&screen.heading).await?;
+    let title = format!("{} – {NAME}", screen.title);
     page.until(
         &format!("the title {title:?}"),
         "return document.title === args[0]",
@@ -85,7 +43,7 @@ async fn is_at(page: &Page, path: &str, heading: &str, title: &str) -> Result {
     same(&format!("first headings of {path}"), json!(1), headings)?;
     let landmarks = page.js("return all('main').length", json!([])).await?;
     same(&format!("main landmarks of {path}"), json!(1), landmarks)?;
-    same("the address", path.to_owned(), page.path().await?)?;
+    same("the address", path.clone(), page.path().await?)?;
     same(
         &format!("errors on the console of {path}"),
         Vec::<String>::new(),
@@ -97,17 +55,10 @@ async fn is_at(page: &Page, path: &str, heading: &str, title: &str) -> Result {
 async fn what_does_not_exist_offers_search() -> Result {
     let server = Server::start()?;
     browse(Engine::Chromium, &server.url(), async |page| {
-        page.sign_in_as("p-mara-voss").await?;
-        for (path, heading) in [
-            ("/services/no-such-thing", "Service not found"),
-            ("/services/no-such-thing/request", "Service not found"),
-            ("/articles/no-such-thing", "Article not found"),
-            ("/requests/no-such-thing", "Request not found"),
-            ("/no/such/page", "Page not found"),
-            ("/services/a%2Fb%22%3Cscript%3E", "Service not found"),
-        ] {
-            page.open(path).await?;
-            page.heading(heading).await?;
+        let screens = all_screens(page).await?;
+        for screen in screens.iter().filter(|screen| screen.is_missing) {
+            page.open(&screen.path).await?;
+            page.heading(&screen.heading).await?;
             page.search("headset").await?;
             page.heading("Search").await?;
             page.sees("A headset for calls and video meetings").await?;

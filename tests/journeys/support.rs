@@ -8,6 +8,7 @@ mod form;
 mod intranet;
 pub(crate) mod page;
 mod program;
+pub(crate) mod samples;
 mod server;
 pub(crate) mod settings;
 mod wait;

@@ -1,6 +1,7 @@
 //! Every place has one spelling, and every spelling names a place.
 
 mod addresses;
+mod screens;
 
 use portico::route::{Kind, Order, Route};
 use portico_contract::{

@@ -1,0 +1,202 @@
+//! The table of screens: for every route some addresses to try, what the screen is called there, and by which words the
+//! search finds it, if it does.
+//!
+//! Journeys open each sample, reload it, check it with axe, and watch it for jumps. A route without a row does not
+//! compile.
+
+use crate::app::App;
+use crate::i18n::t;
+use crate::route::Route;
+use portico_contract::Portal;
+
+/// An address, and what it shows to somebody who is signed in at the demo organisation.
+#[derive(Clone, Copy, Debug)]
+pub struct Sample {
+    /// The address. `{request}` stands for the id of a request of the reader for a headset, `{number}` for its number.
+    pub path: &'static str,
+    /// The heading of the screen.
+    pub heading: &'static str,
+    /// The title of the page, without the portal's name.
+    pub title: &'static str,
+    /// Whether the address names something that is not there.
+    pub is_missing: bool,
+}
+
+/// How the search finds a screen among the portal's own.
+pub(crate) struct Findable {
+    /// Its path, without the first stroke.
+    pub path: &'static str,
+    pub title: fn(App) -> String,
+    /// Other words for it.
+    pub words: fn(App) -> String,
+    /// Whether the portal has it for this reader.
+    pub is_there: fn(&Portal) -> bool,
+}
+
+const fn sample(path: &'static str, heading: &'static str, title: &'static str) -> Sample {
+    Sample {
+        path,
+        heading,
+        title,
+        is_missing: false,
+    }
+}
+
+const fn missing(path: &'static str, heading: &'static str) -> Sample {
+    Sample {
+        path,
+        heading,
+        title: heading,
+        is_missing: true,
+    }
+}
+
+macro_rules! screens {
+    ($($route:pat => { samples: [$($sample:expr),+ $(,)?] $(, found: $found:expr)? $(,)? })+) => {
+        /// The samples of the screen that a route leads to.
+        #[must_use]
+        pub fn samples(route: &Route) -> &'static [Sample] {
+            match route {
+                $($route => const { &[$($sample),+] },)+
+            }
+        }
+
+        /// The samples of all screens.
+        pub const SAMPLES: &[&[Sample]] = &[$(&[$($sample),+]),+];
+
+        /// The screens that the search finds.
+        pub(crate) const FINDABLE: &[Findable] = &[$($($found,)?)+];
+    };
+}
+
+screens! {
+    Route::Home => {
+        samples: [sample("/", "Hello Mara, how can we help?", "How can we help?")],
+    }
+    Route::Requests { .. } => {
+        samples: [
+            sample("/requests", "My requests", "My requests"),
+            sample("/requests?state=closed", "My requests", "Closed – My requests"),
+        ],
+        found: Findable {
+            path: "requests",
+            title: |app| t!(app, "nav-requests"),
+            words: |app| t!(app, "search-words-requests"),
+            is_there: has_requests,
+        },
+    }
+    Route::Drafts => {
+        samples: [sample("/drafts", "My drafts", "My drafts")],
+        found: Findable {
+            path: "drafts",
+            title: |app| t!(app, "drafts-title"),
+            words: |app| t!(app, "search-words-drafts"),
+            is_there: has_requests,
+        },
+    }
+    Route::Services { .. } => {
+        samples: [
+            sample("/services", "Services", "Services"),
+            sample("/services?category=hardware", "Devices", "Devices"),
+            sample("/services?category=hardware&q=screen", "Devices", "Devices"),
+            sample("/services?q=zzzzqqqq", "Services", "Services"),
+        ],
+        found: Findable {
+            path: "services",
+            title: |app| t!(app, "home-all-services"),
+            words: |app| t!(app, "search-words-services"),
+            is_there: |_| true,
+        },
+    }
+    Route::Contact => {
+        samples: [sample("/contact", "Contact", "Contact")],
+        found: Findable {
+            path: "contact",
+            title: |app| t!(app, "nav-contact"),
+            words: |app| t!(app, "search-words-contact"),
+            is_there: |portal| portal.contact.is_some(),
+        },
+    }
+    Route::Profile => {
+        samples: [sample("/profile", "Your profile", "Your profile")],
+        found: Findable {
+            path: "profile",
+            title: |app| t!(app, "profile-title"),
+            words: |app| t!(app, "search-words-profile"),
+            is_there: is_signed_in,
+        },
+    }
+    Route::Search { .. } => {
+        samples: [
+            sample("/search", "Search", "Search"),
+            sample("/search?q=vpn", "Search", "vpn – Search"),
+            sample("/search?q=zzzzqqqq", "Search", "zzzzqqqq – Search"),
+        ],
+    }
+    Route::Service(_) => {
+        samples: [
+            sample("/services/headset", "Headset", "Headset"),
+            sample("/services/standard-laptop", "Standard laptop", "Standard laptop"),
+            sample("/services/privileged-account", "Privileged account", "Privileged account"),
+            missing("/services/no-such-thing", "Service not found"),
+            missing("/services/a%2Fb%22%3Cscript%3E", "Service not found"),
+        ],
+    }
+    Route::Form { .. } => {
+        samples: [
+            sample("/services/headset/request", "Request: Headset", "Request: Headset"),
+            sample("/services/standard-laptop/request", "Request: Standard laptop", "Request: Standard laptop"),
+            sample("/services/privileged-account/request", "Request: Privileged account", "Request: Privileged account"),
+            missing("/services/no-such-thing/request", "Service not found"),
+        ],
+    }
+    Route::Waiting(_) => {
+        samples: [sample("/drafts/no-such-thing", "Nothing waiting here", "Nothing waiting here")],
+    }
+    Route::Gallery { .. } => {
+        samples: [
+            sample("/gallery", "Form gallery", "Form gallery"),
+            sample("/gallery/lists", "Form gallery", "lists – Form gallery"),
+        ],
+    }
+    Route::Request(_) => {
+        samples: [
+            sample("/requests/{request}", "Headset", "{number} – Headset"),
+            missing("/requests/no-such-thing", "Request not found"),
+        ],
+    }
+    Route::Receipt { .. } => {
+        samples: [sample("/requests/{request}/sent", "Request sent", "{number} – Request sent")],
+    }
+    Route::Articles { .. } => {
+        samples: [
+            sample("/articles", "Help articles", "Help articles"),
+            sample("/articles?category=network&q=wi-fi", "Network", "Network"),
+            sample("/articles?q=printer", "Help articles", "Help articles"),
+        ],
+    }
+    Route::Article(_) => {
+        samples: [
+            sample("/articles/wifi-office", "Connect to the office Wi-Fi", "Connect to the office Wi-Fi"),
+            sample("/articles/new-starter-first-day", "Your first day", "Your first day"),
+            missing("/articles/no-such-thing", "Article not found"),
+        ],
+    }
+    Route::SignIn { .. } => {
+        samples: [sample("/sign-in?return=%2Frequests", "Sign in", "Sign in")],
+    }
+    Route::Privacy => {
+        samples: [sample("/privacy", "Privacy", "Privacy")],
+    }
+    Route::Unknown(_) => {
+        samples: [missing("/no/such/page", "Page not found")],
+    }
+}
+
+fn is_signed_in(portal: &Portal) -> bool {
+    portal.sign_in.user.is_some()
+}
+
+fn has_requests(portal: &Portal) -> bool {
+    is_signed_in(portal) && portal.capabilities.requests.is_some()
+}

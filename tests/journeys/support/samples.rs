@@ -1,0 +1,32 @@
+//! The screens of the portal's own table, with a request of somebody who is signed in.
+
+use super::{Page, Result};
+use portico::screens::SAMPLES;
+
+/// A screen to open, and what it is to show.
+pub(crate) struct Screen {
+    pub(crate) path: String,
+    pub(crate) heading: String,
+    pub(crate) title: String,
+    /// The address names something that is not there.
+    pub(crate) is_missing: bool,
+}
+
+/// Signs in, records a request, and returns every screen of the table.
+pub(crate) async fn all_screens(page: &Page) -> Result<Vec<Screen>> {
+    page.sign_in_as("p-mara-voss").await?;
+    let request = page.order_headset().await?;
+    let known = |name: &str| request[name].as_str().unwrap_or_default();
+    let fill = |text: &str| {
+        let text = text.replace("{request}", known("id"));
+        text.replace("{number}", known("number"))
+    };
+    let samples = SAMPLES.iter().copied().flatten();
+    let screens = samples.map(|sample| Screen {
+        path: fill(sample.path),
+        heading: fill(sample.heading),
+        title: fill(sample.title),
+        is_missing: sample.is_missing,
+    });
+    Ok(screens.collect())
+}
