@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::delivery;
 use crate::i18n::t;
 use crate::route::Route;
-use crate::ui::{self, Icon, Skeleton};
+use crate::ui::{self, Icon, Row, Skeleton};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use portico_delivery::draft::{Draft, DraftVersions, Expiry, expiry};
@@ -134,13 +134,17 @@ fn row(app: App, draft: &Draft, record: Option<&Record<DraftVersions>>) -> AnyVi
         })
     });
     let service = draft.service.id.clone().into();
+    let facts = view! { <span class="row-facts"><span>{when}</span>{others}{ending}</span> };
+    let content = Row {
+        icon: Some(ui::icon(Icon::Pencil)),
+        is_plain: true,
+        title: Some(draft.service.name.clone().into_any()),
+        below: Some(facts.into_any()),
+        ..Row::default()
+    };
     view! {
         <li class="row keep-row">
-            <span class="row-icon row-icon-plain">{ui::icon(Icon::Pencil)}</span>
-            <div class="row-text">
-                <span class="row-title">{draft.service.name.clone()}</span>
-                <span class="row-facts"><span>{when}</span>{others}{ending}</span>
-            </div>
+            {content.content()}
             <div class="keep-ways">
                 {ui::link(app, Route::form(service), "button button-small button-primary", t!(app, "drafts-continue"))}
                 {discard}

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::form::{self, Answers};
 use crate::i18n::t;
 use crate::route::Route;
-use crate::ui::{self, Icon, Skeleton};
+use crate::ui::{self, Row, Skeleton};
 use gloo_timers::callback::Timeout;
 use js_sys::JSON;
 use leptos::{ev, prelude::*};
@@ -43,14 +43,12 @@ fn list(app: App) -> AnyView {
             let route = Route::Gallery {
                 id: Some(example.id),
             };
-            let content = view! {
-                <span class="row-text">
-                    <span class="row-title">{example.title}</span>
-                    <span class="row-summary">{example.summary}</span>
-                </span>
-                <span class="row-go">{ui::icon(Icon::ChevronRight)}</span>
+            let content = Row {
+                title: Some(example.title.into_any()),
+                below: Some(ui::row_summary(example.summary, None)),
+                ..Row::default()
             };
-            view! { <li class="row">{ui::link(app, route, "row-link", content)}</li> }
+            ui::row(app, route, content)
         });
         let rows = rows.collect_view();
         view! { <ul class="rows rows-two">{rows}</ul>{own(app)} }.into_any()

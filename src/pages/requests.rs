@@ -4,7 +4,7 @@ use crate::api::{Resource, endpoints};
 use crate::app::App;
 use crate::i18n::t;
 use crate::route::Route;
-use crate::ui::{self, Icon, Skeleton};
+use crate::ui::{self, Icon, Row, Skeleton};
 use leptos::prelude::*;
 use portico_contract::{Page, RequestSummary};
 
@@ -70,18 +70,24 @@ pub(super) fn row(app: App, request: &RequestSummary) -> AnyView {
         .filter(|_| request.state.category.is_open());
     let due = due
         .map(|due| view! { <span>{t!(app, "request-due-at", time = &app.format.due(due))}</span> });
-    let content = view! {
-        <span class="row-icon">{ui::named_icon(app, request.service.icon.as_deref(), "package")}</span>
-        <span class="row-text">
-            <span class="row-title">{request.service.name.clone()}</span>
-            <span class="row-facts">
-                <span class="number">{request.number.clone()}</span>
-                <span>{t!(app, "request-sent-at", time = &app.format.moment(&request.created_at))}</span>
-                {due}
-            </span>
+    let below = view! {
+        <span class="row-facts">
+            <span class="number">{request.number.clone()}</span>
+            <span>{t!(app, "request-sent-at", time = &app.format.moment(&request.created_at))}</span>
+            {due}
         </span>
-        <span class="row-status">{ui::status(&request.state)}</span>
-        <span class="row-go">{ui::icon(Icon::ChevronRight)}</span>
     };
-    view! { <li class="row">{ui::link(app, Route::Request(request.id.clone()), "row-link", content)}</li> }.into_any()
+    let status = view! { <span class="row-status">{ui::status(&request.state)}</span> };
+    let content = Row {
+        icon: Some(ui::named_icon(
+            app,
+            request.service.icon.as_deref(),
+            "package",
+        )),
+        title: Some(request.service.name.clone().into_any()),
+        below: Some(below.into_any()),
+        end: Some(status.into_any()),
+        ..Row::default()
+    };
+    ui::row(app, Route::Request(request.id.clone()), content)
 }

@@ -5,7 +5,7 @@ use crate::api::{Failure, Load};
 use crate::app::App;
 use crate::i18n::t;
 use crate::route::{Route, encode};
-use crate::ui::{self, Icon, Skeleton};
+use crate::ui::{self, Icon, Row, Skeleton};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use portico_contract::{Persona, Portal, SignInMethod};
@@ -143,16 +143,15 @@ fn choose(app: App, personas: &[Persona], entered: RwSignal<bool>) -> AnyView {
                     }
                 });
             };
+            let content = Row {
+                icon: Some(ui::icon(Icon::User)),
+                title: Some(persona.name.clone().into_any()),
+                below: Some(ui::row_summary(persona.description.clone(), None)),
+                ..Row::default()
+            };
             view! {
                 <li class="row">
-                    <button class="row-link" type="button" on:click=ui::on(enter)>
-                        <span class="row-icon">{ui::icon(Icon::User)}</span>
-                        <span class="row-text">
-                            <span class="row-title">{persona.name.clone()}</span>
-                            <span class="row-summary">{persona.description.clone()}</span>
-                        </span>
-                        <span class="row-go">{ui::icon(Icon::ChevronRight)}</span>
-                    </button>
+                    <button class="row-link" type="button" on:click=ui::on(enter)>{content.leading()}</button>
                 </li>
             }
         })

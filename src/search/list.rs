@@ -8,7 +8,7 @@ use super::{Typing, answer};
 use crate::app::App;
 use crate::i18n::t;
 use crate::route::{Kind, Route};
-use crate::ui::{self, Icon};
+use crate::ui::{self, Icon, Row};
 use gloo_timers::callback::Timeout;
 use leptos::{ev, prelude::*};
 use portico_contract::RequestSummary;
@@ -220,12 +220,11 @@ fn option(app: App, typing: Typing, at: usize, line: &Line) -> AnyView {
     let here = Signal::derive(move || typing.active.get() == Some(at));
     let selected = Signal::derive(move || here.get().to_string());
     let id = typing.option_id(at);
-    let plain = |icon: Icon, words: String| {
-        view! {
-            <span class="row-icon row-icon-plain">{ui::icon(icon)}</span>
-            <span class="row-text"><span class="row-title">{words}</span></span>
-        }
-        .into_any()
+    let plain = |icon: Icon, words: String| Row {
+        icon: Some(ui::icon(icon)),
+        is_plain: true,
+        title: Some(words.into_any()),
+        ..Row::default()
     };
     let (route, key, content) = match line {
         Line::Recent(words) => (
@@ -243,14 +242,12 @@ fn option(app: App, typing: Typing, at: usize, line: &Line) -> AnyView {
         }
         Line::Hit(hit) => (hit.route(), hit.key(), result::content(app, hit)),
         Line::Request(request) => {
-            let content = view! {
-                <span class="row-icon row-icon-plain">{ui::icon(Icon::Inbox)}</span>
-                <span class="row-text">
-                    <span class="row-title">{request.service.name.clone()}</span>
-                    <span class="row-summary">{request.number.clone()}" · "{request.state.label.clone()}</span>
-                </span>
+            let state = view! { {request.number.clone()}" · "{request.state.label.clone()} };
+            let content = Row {
+                below: Some(ui::row_summary(state, None)),
+                ..plain(Icon::Inbox, request.service.name.clone())
             };
-            (Route::Request(request.id.clone()), None, content.into_any())
+            (Route::Request(request.id.clone()), None, content)
         }
         Line::All(words) => (
             Route::search(words.as_str()),
@@ -270,7 +267,7 @@ fn option(app: App, typing: Typing, at: usize, line: &Line) -> AnyView {
             href=href
             data-route=route.to_string()
             data-hit=key
-        >{content}</a>
+        >{content.content()}</a>
     }
     .into_any()
 }

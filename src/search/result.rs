@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::i18n::t;
 use crate::route::{Kind, Route};
-use crate::ui::{self, Icon};
+use crate::ui::{self, Icon, Row};
 use leptos::prelude::*;
 use portico_contract::{ArticleSummary, CategoryId, ServiceSummary};
 use portico_search::{Class, Field, Match};
@@ -206,10 +206,7 @@ fn why(matches: &[Match]) -> Vec<Why> {
 pub(crate) fn row(app: App, hit: &Hit) -> AnyView {
     let route = hit.route();
     let href = app.nav.href(&route);
-    let content = view! {
-        {content(app, hit)}
-        <span class="row-go">{ui::icon(Icon::ChevronRight)}</span>
-    };
+    let content = content(app, hit).leading();
     view! {
         <li class="row">
             <a class="row-link" href=href data-route=route.to_string() data-hit=hit.key()>{content}</a>
@@ -219,26 +216,24 @@ pub(crate) fn row(app: App, hit: &Hit) -> AnyView {
 }
 
 /// What a result says: its name and a line, with what was searched marked, and why it is here.
-pub(super) fn content(app: App, hit: &Hit) -> AnyView {
+pub(super) fn content(app: App, hit: &Hit) -> Row {
     let why = hit.why.iter().map(|why| reason(app, why)).collect_view();
     let why = (!hit.why.is_empty()).then(|| view! { <span class="row-why">{why}</span> });
-    let summary = (!hit.summary.text.is_empty()).then(|| {
-        view! { <span class="row-summary" lang=hit.language.clone()>{marked(&hit.summary)}</span> }
-    });
+    let summary = (!hit.summary.text.is_empty())
+        .then(|| ui::row_summary(marked(&hit.summary), hit.language.clone()));
     let icon = match &hit.icon {
         Some(name) => ui::named_icon(app, Some(name), "package"),
         None => ui::icon(hit.kind_icon()),
     };
-    view! {
-        <span class="row-icon" class:row-icon-plain=!hit.is(Kind::Service)>{icon}</span>
-        <span class="row-text">
-            <span class="row-title" lang=hit.language.clone()>{marked(&hit.title)}</span>
-            {summary}
-            {why}
-            {ui::other_language(app, hit.language.as_deref())}
-        </span>
+    let below = view! { {summary}{why}{ui::other_language(app, hit.language.as_deref())} };
+    Row {
+        icon: Some(icon),
+        is_plain: !hit.is(Kind::Service),
+        title: Some(marked(&hit.title)),
+        language: hit.language.clone(),
+        below: Some(below.into_any()),
+        end: None,
     }
-    .into_any()
 }
 
 fn reason(app: App, why: &Why) -> AnyView {

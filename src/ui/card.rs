@@ -1,6 +1,6 @@
 //! Services and articles as lists show them.
 
-use super::{Icon, facts, icon, link, named_icon, other_language};
+use super::{Icon, Row, facts, icon, link, named_icon, other_language, row, row_summary};
 use crate::app::App;
 use crate::i18n::t;
 use crate::route::Route;
@@ -17,21 +17,23 @@ pub(crate) fn service_row(app: App, service: &ServiceSummary) -> AnyView {
     let locked = (!service.ordering.allowed).then(|| {
         view! { <span class="tag">{icon(Icon::Lock)}{t!(app, "not-orderable-tag")}</span> }
     });
-    let content = view! {
-        <span class="row-icon">{named_icon(app, service.icon.as_deref(), "package")}</span>
-        <span class="row-text">
-            <span class="row-title" lang=service.language.clone()>{service.name.clone()}</span>
-            <span class="row-summary" lang=service.language.clone()>{service.summary.clone()}</span>
-            <span class="row-facts">
-                <span>{price}</span>
-                {target.map(|target| view! { <span>{target}</span> })}
-                {locked}
-                {other_language(app, service.language.as_deref())}
-            </span>
+    let below = view! {
+        {row_summary(service.summary.clone(), service.language.clone())}
+        <span class="row-facts">
+            <span>{price}</span>
+            {target.map(|target| view! { <span>{target}</span> })}
+            {locked}
+            {other_language(app, service.language.as_deref())}
         </span>
-        <span class="row-go">{icon(Icon::ChevronRight)}</span>
     };
-    view! { <li class="row">{link(app, Route::Service(service.id.clone()), "row-link", content)}</li> }.into_any()
+    let content = Row {
+        icon: Some(named_icon(app, service.icon.as_deref(), "package")),
+        title: Some(service.name.clone().into_any()),
+        language: service.language.clone(),
+        below: Some(below.into_any()),
+        ..Row::default()
+    };
+    row(app, Route::Service(service.id.clone()), content)
 }
 
 /// A service as a card of the start page.
@@ -56,14 +58,17 @@ pub(crate) fn service_card(app: App, service: &ServiceSummary) -> AnyView {
 
 /// An article to read, as a row.
 pub(crate) fn article_row(app: App, article: &ArticleSummary) -> AnyView {
-    let content = view! {
-        <span class="row-icon row-icon-plain">{icon(Icon::BookOpen)}</span>
-        <span class="row-text">
-            <span class="row-title" lang=article.language.clone()>{article.title.clone()}</span>
-            <span class="row-summary" lang=article.language.clone()>{article.summary.clone()}</span>
-            {other_language(app, article.language.as_deref())}
-        </span>
-        <span class="row-go">{icon(Icon::ChevronRight)}</span>
+    let below = view! {
+        {row_summary(article.summary.clone(), article.language.clone())}
+        {other_language(app, article.language.as_deref())}
     };
-    view! { <li class="row">{link(app, Route::Article(article.id.clone()), "row-link", content)}</li> }.into_any()
+    let content = Row {
+        icon: Some(icon(Icon::BookOpen)),
+        is_plain: true,
+        title: Some(article.title.clone().into_any()),
+        language: article.language.clone(),
+        below: Some(below.into_any()),
+        end: None,
+    };
+    row(app, Route::Article(article.id.clone()), content)
 }

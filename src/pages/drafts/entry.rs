@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::delivery;
 use crate::i18n::t;
 use crate::route::Route;
-use crate::ui::{self, Icon};
+use crate::ui::{self, Icon, Row};
 use leptos::prelude::*;
 use portico_delivery::outbox::{Entry, Intent, Reason, Receipt, Stage};
 use portico_delivery::retry::Wait;
@@ -21,13 +21,17 @@ pub(in crate::pages) fn view(app: App, record: &Record<Entry>) -> AnyView {
         ),
     };
     let (class, mark, text) = state(app, entry);
+    let state = view! { <span class=class>{ui::icon(mark)}<span>{text}</span></span> };
+    let content = Row {
+        icon: Some(ui::icon(kind)),
+        is_plain: true,
+        title: Some(title.into_any()),
+        below: Some(state.into_any()),
+        ..Row::default()
+    };
     view! {
         <li class="row keep-row" data-key=entry.key.clone() data-stage=entry.stage.code()>
-            <span class="row-icon row-icon-plain">{ui::icon(kind)}</span>
-            <div class="row-text">
-                <span class="row-title">{title}</span>
-                <span class=class>{ui::icon(mark)}<span>{text}</span></span>
-            </div>
+            {content.content()}
             <div class="keep-ways">{ways(app, record)}</div>
         </li>
     }
