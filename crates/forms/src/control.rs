@@ -27,7 +27,7 @@ pub struct Control {
     pub required: bool,
     /// Shown, sent, but not to be changed.
     pub read_only: bool,
-    /// What the form itself says about faults, by their codes; `custom` is for all of them.
+    /// What the form itself says about errors, by their codes; `custom` is for all of them.
     pub messages: Vec<(String, String)>,
     /// The first value.
     pub default: Option<Value>,
@@ -38,7 +38,7 @@ pub struct Control {
 }
 
 impl Control {
-    /// What the form itself says about a fault with this code.
+    /// What the form itself says about an error with this code.
     #[must_use]
     pub fn message(&self, code: &str) -> Option<&str> {
         let by = |code: &str| self.messages.iter().find(|(own, _)| own == code);

@@ -21,7 +21,7 @@ impl FormError {
         }
     }
 
-    /// The same fault of a part of a document that stands at `at`.
+    /// The same error of a part of a document that stands at `at`.
     pub(crate) fn below(mut self, at: &str) -> Self {
         self.pointer.insert_str(0, at);
         self
@@ -47,7 +47,7 @@ pub struct ValidationError {
     pub words: Option<String>,
 }
 
-/// A field that a fault names.
+/// A field that an error names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
     /// The JSON Pointer of its answer.

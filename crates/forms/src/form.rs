@@ -42,7 +42,7 @@ impl Form {
     /// Reads a form document. Its text should have passed [`scan`](crate::scan::scan) before it was parsed.
     ///
     /// # Errors
-    /// Everything that is wrong with the document, each fault with a JSON Pointer into it; a schema that cannot be read hides the faults of the layout.
+    /// Everything that is wrong with the document, each error with a JSON Pointer into it; a schema that cannot be read hides the errors of the layout.
     pub fn load(document: &Document<'_>) -> Result<Self, Vec<FormError>> {
         load::load(document)
     }

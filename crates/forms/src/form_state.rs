@@ -163,7 +163,7 @@ impl FormState {
         prune::prune(&self.form, &self.screen, &self.data)
     }
 
-    /// Everything that is wrong, in the order of the screen; one fault a field.
+    /// Everything that is wrong, in the order of the screen; one error a field.
     #[must_use]
     pub fn check(&self) -> Vec<ValidationError> {
         check::all(&self.form, &self.screen, &mut self.pruned())
@@ -305,10 +305,10 @@ pub(crate) fn accept(form: &Form, mut answers: Value) -> Result<Value, Vec<Valid
     check::fix(form, &choosing, &mut answers, false);
     let screen = Visibility::new(form, &answers, choosing);
     let mut pruned = prune::prune(form, &screen, &answers);
-    let faults = check::all(form, &screen, &mut pruned);
-    if faults.is_empty() {
+    let errors = check::all(form, &screen, &mut pruned);
+    if errors.is_empty() {
         Ok(pruned)
     } else {
-        Err(faults)
+        Err(errors)
     }
 }

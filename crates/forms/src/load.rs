@@ -42,8 +42,8 @@ pub const MAX_ELEMENT_DEPTH: usize = 32;
 /// One that is referred to in several places counts for each of them; in the last try for all of them together.
 const NESTINGS: [usize; 6] = [6, 4, 3, 2, 1, 0];
 
-/// As many faults are told of one document.
-const MOST_FAULTS: usize = 100;
+/// As many errors are told of one document.
+const MOST_ERRORS: usize = 100;
 
 /// Reads a whole document. Its numbers are written in one way first, since `32.0` and `32` are one choice.
 pub(crate) fn load(document: &Document<'_>) -> Result<Form, Vec<FormError>> {
@@ -66,16 +66,16 @@ fn read(document: &Document<'_>) -> Result<Form, Vec<FormError>> {
     let options = Options {
         assert_format: true,
     };
-    let below = |faults: Vec<FormError>| -> Vec<FormError> {
-        faults
+    let below = |errors: Vec<FormError>| -> Vec<FormError> {
+        errors
             .into_iter()
-            .map(|fault| fault.below("/schema"))
+            .map(|error| error.below("/schema"))
             .collect()
     };
     // What the schema says is followed only once it was read: its depth and its references are within limits then.
     let schema = Schema::compile_all(document.schema, options).map_err(below)?;
     let converted =
-        draft7::convert(document.schema).map_err(|fault| vec![fault.below("/schema")])?;
+        draft7::convert(document.schema).map_err(|error| vec![error.below("/schema")])?;
     let schemas = Schemas::new(&converted);
     let read = |nesting| {
         let mut loader = Loader::new(&schemas, &schema, document, nesting);
@@ -92,16 +92,16 @@ fn read(document: &Document<'_>) -> Result<Form, Vec<FormError>> {
         (loader, root) = read(nesting);
     }
     if schemas.is_exhausted() {
-        loader.fault(
+        loader.error(
             "/schema",
             "the schemas refer to each other in too many ways to be followed",
         );
     }
     let scopes = Scopes::new(&loader.outline);
     if let Err(circle) = order(&mut loader.rules, &loader.outline, &scopes) {
-        loader.faults.push(circle);
+        loader.errors.push(circle);
     }
-    let mut faults = loader.faults;
+    let mut errors = loader.errors;
     if let Some(root) = root {
         let form = Form {
             root,
@@ -113,21 +113,21 @@ fn read(document: &Document<'_>) -> Result<Form, Vec<FormError>> {
             asked: crate::form_state::Asked::of(&converted),
         };
         let defaults = form.defaults.iter();
-        faults.extend(defaults.flat_map(|defaults| default::given(&form, defaults)));
-        if faults.is_empty() {
+        errors.extend(defaults.flat_map(|defaults| default::given(&form, defaults)));
+        if errors.is_empty() {
             return Ok(form);
         }
     }
     // What is drawn inside itself is read several times.
     let mut told: Vec<FormError> = Vec::new();
-    for fault in faults {
-        if told.len() < MOST_FAULTS && !told.contains(&fault) {
-            told.push(fault);
+    for error in errors {
+        if told.len() < MOST_ERRORS && !told.contains(&error) {
+            told.push(error);
         }
     }
-    for fault in &mut told {
-        if let Some(place) = fault.pointer.strip_prefix("/schema") {
-            fault.pointer = format!("/schema{}", draft7::origin(document.schema, place));
+    for error in &mut told {
+        if let Some(place) = error.pointer.strip_prefix("/schema") {
+            error.pointer = format!("/schema{}", draft7::origin(document.schema, place));
         }
     }
     Err(told)
@@ -138,7 +138,7 @@ struct Loader<'l, 'a> {
     schemas: &'l Schemas<'a>,
     words: Words<'a>,
     defaults: Option<&'a Value>,
-    faults: Vec<FormError>,
+    errors: Vec<FormError>,
     outline: Outline,
     rules: Vec<Ruled>,
     controls: usize,
@@ -211,7 +211,7 @@ impl<'l, 'a> Loader<'l, 'a> {
                 texts: document.texts,
             },
             defaults: document.defaults,
-            faults: Vec::new(),
+            errors: Vec::new(),
             outline: Outline::default(),
             rules: Vec::new(),
             controls: 0,
@@ -232,11 +232,11 @@ impl<'l, 'a> Loader<'l, 'a> {
             .is_some_and(|kind| kind != "object")
         {
             let reason = "the answers must be an object, so that the schema's type is \"object\"";
-            self.fault(format!("{}/type", start.at()), reason);
+            self.error(format!("{}/type", start.at()), reason);
         }
         if start.is_closed() {
             let reason = "the schema allows no answers";
-            self.fault(start.at(), reason);
+            self.error(start.at(), reason);
         }
         let known = self.schemas.known(&start);
         self.outline
@@ -249,12 +249,12 @@ impl<'l, 'a> Loader<'l, 'a> {
         }
     }
 
-    fn fault(&mut self, at: impl Into<String>, reason: impl Into<String>) {
-        self.faults.push(FormError::new(at, reason));
+    fn error(&mut self, at: impl Into<String>, reason: impl Into<String>) {
+        self.errors.push(FormError::new(at, reason));
     }
 
     /// Whether there is no point in reading on.
     fn is_over(&self) -> bool {
-        self.faults.len() >= MOST_FAULTS || self.controls > MAX_CONTROLS
+        self.errors.len() >= MOST_ERRORS || self.controls > MAX_CONTROLS
     }
 }

@@ -1,4 +1,4 @@
-//! A look over a document's text before any parser: a hostile one is refused by its size or nesting at once, with the place of the fault.
+//! A look over a document's text before any parser: a hostile one is refused by its size or nesting at once, with the place of the error.
 
 use crate::FormError;
 use crate::number::Decimal;

@@ -73,7 +73,7 @@ impl Schema {
     /// # Errors
     /// Names the first keyword that is not well formed or not supported, with a JSON Pointer into the schema.
     pub fn compile(schema: &Value, options: Options) -> Result<Self, FormError> {
-        Self::compile_all(schema, options).map_err(|mut faults| faults.swap_remove(0))
+        Self::compile_all(schema, options).map_err(|mut errors| errors.swap_remove(0))
     }
 
     /// The same for whoever wants to hear of everything.
@@ -92,13 +92,13 @@ impl Schema {
                 compiled: Arc::new(compiled),
                 root: 0,
             }),
-            Err(mut faults) => {
+            Err(mut errors) => {
                 if let Cow::Owned(_) = &converted {
-                    for fault in &mut faults {
-                        fault.pointer = draft7::origin(schema, &fault.pointer);
+                    for error in &mut errors {
+                        error.pointer = draft7::origin(schema, &error.pointer);
                     }
                 }
-                Err(faults)
+                Err(errors)
             }
         }
     }
@@ -119,7 +119,7 @@ impl Schema {
     /// Everything that is wrong with the data, in the order of the data as far as the schema goes along it.
     ///
     /// Of alternatives that all fail, the one that is meant is reported if types or constants tell which; otherwise the alternatives are.
-    /// Nothing stands there twice. A report of very many faults ends early.
+    /// Nothing stands there twice. A report of very many errors ends early.
     #[must_use]
     pub fn validate(&self, data: &Value) -> Vec<Violation> {
         self.report(data, None, None)

@@ -32,12 +32,12 @@ fn declared(draft: &str, schema: &Value) -> Value {
 }
 
 fn refused(schema: &Value, pointer: &str, word: &str) {
-    let fault = convert(schema).unwrap_err();
-    assert_eq!(fault.pointer, pointer, "{schema}");
+    let error = convert(schema).unwrap_err();
+    assert_eq!(error.pointer, pointer, "{schema}");
     assert!(
-        fault.reason.contains(word),
+        error.reason.contains(word),
         "{} has no {word:?}",
-        fault.reason
+        error.reason
     );
 }
 

@@ -50,14 +50,14 @@ fn the_examples_of_json_forms_can_be_used() {
                 }
                 drop(filling.check());
             }
-            (Err(faults), Some((_, reason))) => {
-                let first = faults[0].to_string();
+            (Err(errors), Some((_, reason))) => {
+                let first = errors[0].to_string();
                 if !first.starts_with(reason) {
                     told.push(format!("{name}: {first}"));
                 }
             }
             (Ok(_), Some(_)) => told.push(format!("{name} loads by now")),
-            (Err(faults), None) => told.push(format!("{name}: {}", faults[0])),
+            (Err(errors), None) => told.push(format!("{name}: {}", errors[0])),
         }
     }
     assert!(told.is_empty(), "{told:#?}");

@@ -8,9 +8,9 @@
 use portico_forms::scan::{MAX_BYTES, MAX_JSON_DEPTH, scan};
 use serde_json::Value;
 
-/// The pointer of the fault, or nothing.
+/// The pointer of the error, or nothing.
 fn check(text: &str, pointer: Option<&str>) {
-    let found = scan(text).map_err(|fault| fault.pointer).err();
+    let found = scan(text).map_err(|error| error.pointer).err();
     let start: String = text.chars().take(80).collect();
     assert_eq!(found.as_deref(), pointer, "{start}");
 }

@@ -197,15 +197,15 @@ fn references_that_run_in_circles() {
 }
 
 #[test]
-fn all_faults_are_found_at_once() {
+fn all_errors_are_found_at_once() {
     let schema =
         json!({"type": "no", "properties": {"a": {"$ref": "#x"}, "b": {"minLength": -1}, "c": {}}});
-    let faults = Schema::compile_all(&schema, Options::default());
-    let mut pointers: Vec<String> = faults
+    let errors = Schema::compile_all(&schema, Options::default());
+    let mut pointers: Vec<String> = errors
         .err()
         .into_iter()
         .flatten()
-        .map(|fault| fault.pointer)
+        .map(|error| error.pointer)
         .collect();
     pointers.sort();
     assert_eq!(

@@ -86,14 +86,14 @@ pub(super) fn fix(form: &Form, choosing: &Choosing, data: &mut Value, always: bo
     }
 }
 
-/// Everything that is wrong with pruned answers, in the order of the screen, one fault a field.
+/// Everything that is wrong with pruned answers, in the order of the screen, one error a field.
 ///
-/// Objects that are needed and have fields are made if they are missing: then it can be told which field is to be answered, and an object without needed fields is no fault.
+/// Objects that are needed and have fields are made if they are missing: then it can be told which field is to be answered, and an object without needed fields is no error.
 pub(super) fn all(form: &Form, screen: &Visibility, pruned: &mut Value) -> Vec<ValidationError> {
-    let mut faults = Vec::new();
+    let mut errors = Vec::new();
     spots(&form.root, pruned, &screen.choosing, &mut |spot| {
         let rule = own(form, screen, &spot, pruned.pointer(&spot.pointer), pruned);
-        faults.extend(rule.map(|rule| ValidationError::new(spot.pointer, rule)));
+        errors.extend(rule.map(|rule| ValidationError::new(spot.pointer, rule)));
     });
     // An alternative that was chosen wants its answers, even where no answer is needed.
     for pointer in screen.choosing.objects(form, screen) {
@@ -117,32 +117,32 @@ pub(super) fn all(form: &Form, screen: &Visibility, pruned: &mut Value) -> Vec<V
         pointer::put(pruned, &missing.pointer, Some(Value::Object(Map::new())));
         violations = validate(pruned);
     }
-    faults.extend(
+    errors.extend(
         violations
             .into_iter()
             .map(|violation| in_field(form, screen, violation, pruned)),
     );
-    faults.extend(unknown(form, pruned));
+    errors.extend(unknown(form, pruned));
     if number::lost(pruned).is_some() {
-        lost(pruned, "", &mut faults);
+        lost(pruned, "", &mut errors);
     }
-    faults.sort_by_cached_key(|fault| {
-        let first = fault.rule.fields().first();
-        order(form, first.map_or(&fault.pointer, |field| &field.pointer))
+    errors.sort_by_cached_key(|error| {
+        let first = error.rule.fields().first();
+        order(form, first.map_or(&error.pointer, |field| &field.pointer))
     });
     let mut seen = BTreeSet::new();
-    faults.retain(|fault| seen.insert(fault.pointer.clone()));
-    for fault in &mut faults {
-        fault.words = words(form, fault);
+    errors.retain(|error| seen.insert(error.pointer.clone()));
+    for error in &mut errors {
+        error.words = words(form, error);
     }
-    faults
+    errors
 }
 
 /// What is wrong with one field, or with a list or an object itself.
 pub(super) fn one(form: &Form, screen: &Visibility, pointer: &str) -> Option<ValidationError> {
-    let mut fault = alone(form, screen, pointer)?;
-    fault.words = words(form, &fault);
-    Some(fault)
+    let mut error = alone(form, screen, pointer)?;
+    error.words = words(form, &error);
+    Some(error)
 }
 
 fn alone(form: &Form, screen: &Visibility, pointer: &str) -> Option<ValidationError> {
@@ -152,8 +152,8 @@ fn alone(form: &Form, screen: &Visibility, pointer: &str) -> Option<ValidationEr
     let place = form.scopes.find(pointer);
     if place.is_some_and(|place| !place.is_leaf() && form.scopes.items(place).is_none()) {
         // What is wrong with an object depends on all that is in it, and on what rules took away there.
-        let faults = all(form, screen, &mut screen.sent().clone());
-        return faults.into_iter().find(|fault| fault.pointer == pointer);
+        let errors = all(form, screen, &mut screen.sent().clone());
+        return errors.into_iter().find(|error| error.pointer == pointer);
     }
     let answers = screen.sent();
     let value = answers.pointer(pointer);
@@ -188,7 +188,7 @@ fn alone(form: &Form, screen: &Visibility, pointer: &str) -> Option<ValidationEr
         .into_iter()
         .filter(|violation| is_leaf || violation.pointer == pointer)
         .map(|violation| in_field(form, screen, violation, answers))
-        .find(|fault| fault.pointer == pointer)
+        .find(|error| error.pointer == pointer)
 }
 
 /// What only the form knows about a field's answer.
@@ -297,19 +297,19 @@ fn in_field(
 }
 
 /// Numbers that a reader of JSON may take for others. Those that a field asks for are told already.
-fn lost(value: &Value, at: &str, faults: &mut Vec<ValidationError>) {
+fn lost(value: &Value, at: &str, errors: &mut Vec<ValidationError>) {
     match value {
         Value::Number(number) if !is_kept(number) => {
-            faults.push(ValidationError::new(at, Rule::Precision))
+            errors.push(ValidationError::new(at, Rule::Precision))
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                lost(item, &pointer::child(at, &index.to_string()), faults);
+                lost(item, &pointer::child(at, &index.to_string()), errors);
             }
         }
         Value::Object(members) => {
             for (name, member) in members {
-                lost(member, &pointer::child(at, name), faults);
+                lost(member, &pointer::child(at, name), errors);
             }
         }
         _ => {}

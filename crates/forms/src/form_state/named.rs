@@ -1,20 +1,20 @@
-//! Faults in the words of the form: its own messages, and the fields between which alternatives choose.
+//! Errors in the words of the form: its own messages, and the fields between which alternatives choose.
 
 use super::visibility::Visibility;
 use crate::form::Form;
 use crate::{Named, Rule, ValidationError, pointer, schema};
 
-/// What the form itself says about a fault.
-pub(super) fn words(form: &Form, fault: &ValidationError) -> Option<String> {
-    let place = form.scopes.find(&fault.pointer)?;
+/// What the form itself says about an error.
+pub(super) fn words(form: &Form, error: &ValidationError) -> Option<String> {
+    let place = form.scopes.find(&error.pointer)?;
     let mut controls = place
         .controls
         .iter()
         .filter_map(|id| form.outline.node(*id)?.control.as_ref());
-    controls.find_map(|control| control.message(fault.code()).map(str::to_owned))
+    controls.find_map(|control| control.message(error.code()).map(str::to_owned))
 }
 
-/// Alternatives between fields, as a fault that names them; a single one that is missing is just that. Fields that are
+/// Alternatives between fields, as an error that names them; a single one that is missing is just that. Fields that are
 /// only drawn once their alternative is chosen are no fields to be named.
 pub(super) fn between_fields(
     form: &Form,

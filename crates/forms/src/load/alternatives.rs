@@ -32,7 +32,7 @@ impl<'a> Loader<'_, 'a> {
         if first.whole {
             if let Some(more) = all.first() {
                 let reason = "a value that is a choice of alternatives twice cannot be drawn";
-                self.fault(more.at.clone(), reason);
+                self.error(more.at.clone(), reason);
             }
             return Some(first);
         }
@@ -53,7 +53,7 @@ impl<'a> Loader<'_, 'a> {
         place: &Place<'a>,
         of: &Alternatives<'a>,
     ) -> Option<Kind> {
-        let format = asked.options.text("format", &mut self.faults);
+        let format = asked.options.text("format", &mut self.errors);
         let ui = json!({ "options": asked.options.besides("portico") });
         let place = &Place {
             told: of.discriminator,

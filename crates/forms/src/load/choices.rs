@@ -27,18 +27,18 @@ impl<'a> Loader<'_, 'a> {
 
     /// The option `prices`.
     fn price(&mut self, asked: &Asked<'_, 'a>, choices: &mut [Choice]) {
-        let prices = asked.portico.inner("prices", &mut self.faults);
+        let prices = asked.portico.inner("prices", &mut self.errors);
         if prices.names().next().is_none() {
             return;
         }
         let listed = Listed::new(choices.iter().map(|choice| &choice.value));
         let mut found = Vec::new();
         for name in prices.names() {
-            let amount = prices.text(name, &mut self.faults);
+            let amount = prices.text(name, &mut self.errors);
             let named = named(name).into_iter();
             let choice = named.filter_map(|value| listed.find(&value)).min();
             match (choice, amount) {
-                (None, _) => self.fault(
+                (None, _) => self.error(
                     prices.at(name),
                     format!("{name:?} is not one of the choices"),
                 ),
@@ -46,7 +46,7 @@ impl<'a> Loader<'_, 'a> {
                     found.push((choice, amount));
                 }
                 (Some(_), Some(amount)) => {
-                    self.fault(
+                    self.error(
                         prices.at(name),
                         format!("{amount:?} is no amount such as \"12.50\""),
                     );
@@ -112,11 +112,11 @@ impl<'a> Loader<'_, 'a> {
         .collect()
     }
 
-    /// A fault for a value of which a number is none that answers can have: nobody could send it.
+    /// An error for a value of which a number is none that answers can have: nobody could send it.
     pub(super) fn kept(&mut self, value: &Value, at: impl FnOnce() -> String) {
         if let Some(lost) = lost(value) {
             let reason = format!("no answer can be {value}: {TOO_PRECISE}");
-            self.fault(at() + &lost, reason);
+            self.error(at() + &lost, reason);
         }
     }
 
@@ -159,12 +159,12 @@ impl<'a> Loader<'_, 'a> {
     ) -> Option<DependsOn> {
         let by = asked.portico.get("choicesBy")?;
         let at = asked.portico.at("choicesBy");
-        let spec = Spec::new(Some(by), at.clone(), &mut self.faults);
-        spec.only(&["scope", "choices"], &mut self.faults);
+        let spec = Spec::new(Some(by), at.clone(), &mut self.errors);
+        spec.only(&["scope", "choices"], &mut self.errors);
         let scope = self.scope_of(by, &at, &place.shape);
-        let table = spec.inner("choices", &mut self.faults);
+        let table = spec.inner("choices", &mut self.errors);
         if spec.get("choices").is_none() {
-            self.fault(
+            self.error(
                 &at,
                 "choicesBy needs choices: for each value of the other answer, a list of choices",
             );
@@ -175,12 +175,12 @@ impl<'a> Loader<'_, 'a> {
             let at = table.at(name);
             let Some(values) = table.get(name).and_then(Value::as_array) else {
                 let given = table.get(name).map_or("nothing", type_of);
-                self.fault(at, format!("must be a list of choices, not {given}"));
+                self.error(at, format!("must be a list of choices, not {given}"));
                 continue;
             };
             for (index, value) in values.iter().enumerate() {
                 if listed.find(value).is_none() {
-                    self.fault(
+                    self.error(
                         format!("{at}/{index}"),
                         format!("{value} is not one of the choices"),
                     );

@@ -10,14 +10,14 @@ use crate::{Control, Kind};
 use serde_json::Value;
 
 impl Loader<'_, '_> {
-    /// A fault for a schema's default that its field cannot show.
+    /// An error for a schema's default that its field cannot show.
     pub(super) fn shows_default(&mut self, asked: &Asked<'_, '_>, kind: &Kind) {
         let shape = &asked.scope.shape;
         let default = shape.first_value().filter(|_| !asked.is_given);
         // Another alternative may be the one that the default is of.
         let default = default.filter(|_| asked.scope.called.is_none());
         if let Some((inside, reason)) = default.and_then(|default| unfit(kind, default)) {
-            self.fault(shape.at_of("default") + &inside, reason);
+            self.error(shape.at_of("default") + &inside, reason);
         }
         // Whatever else it might start with, a field that is fixed sends its constant.
         if let (Kind::Fixed, Some(constant)) = (kind, shape.get("const")) {
@@ -26,19 +26,19 @@ impl Loader<'_, '_> {
     }
 }
 
-/// Faults for the document's own first values that their fields cannot show.
+/// Errors for the document's own first values that their fields cannot show.
 pub(super) fn given(form: &Form, defaults: &Value) -> Vec<FormError> {
-    let mut faults = Vec::new();
+    let mut errors = Vec::new();
     let choosing = Choosing::derive(form, defaults);
     spots(&form.root, defaults, &choosing, &mut |spot| {
         let control: &Control = spot.control;
         let value = defaults.pointer(&spot.pointer);
         if let Some((inside, reason)) = value.and_then(|value| unfit(&control.kind, value)) {
             let at = format!("/defaults{}{inside}", spot.pointer);
-            faults.push(FormError::new(at, reason));
+            errors.push(FormError::new(at, reason));
         }
     });
-    faults
+    errors
 }
 
 /// Why a field cannot show a value, or cannot send it, with the pointer of what is wrong in it; null is none.

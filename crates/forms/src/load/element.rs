@@ -14,14 +14,14 @@ impl<'a> Loader<'_, 'a> {
             return None;
         }
         if place.depth >= MAX_ELEMENT_DEPTH {
-            self.fault(
+            self.error(
                 at,
                 format!("elements nest more than {MAX_ELEMENT_DEPTH} deep"),
             );
             return None;
         }
         let Some(kind) = ui.get("type").and_then(Value::as_str) else {
-            self.fault(
+            self.error(
                 at,
                 "an element is an object with a type, such as \"Control\"",
             );
@@ -48,10 +48,10 @@ impl<'a> Loader<'_, 'a> {
         at: &str,
         place: &Place<'a>,
     ) -> Option<ElementKind> {
-        let options = Spec::new(ui.get("options"), format!("{at}/options"), &mut self.faults);
-        let portico = options.inner("portico", &mut self.faults);
+        let options = Spec::new(ui.get("options"), format!("{at}/options"), &mut self.errors);
+        let portico = options.inner("portico", &mut self.errors);
         let known: &[&str] = if kind == "Label" { &["widget"] } else { &[] };
-        portico.only(known, &mut self.faults);
+        portico.only(known, &mut self.errors);
         match kind {
             "VerticalLayout" => Some(ElementKind::Vertical(self.elements(ui, at, place))),
             "HorizontalLayout" => Some(ElementKind::Horizontal(self.elements(ui, at, place))),
@@ -60,18 +60,18 @@ impl<'a> Loader<'_, 'a> {
                 elements: self.elements(ui, at, place),
             }),
             "Categorization" => Some(ElementKind::Categorization {
-                stepper: options.text("variant", &mut self.faults) == Some("stepper"),
+                stepper: options.text("variant", &mut self.errors) == Some("stepper"),
                 categories: self.categories(ui, at, place),
             }),
             "Label" => {
-                let name = portico.text("widget", &mut self.faults);
+                let name = portico.text("widget", &mut self.errors);
                 let widget = name.and_then(Widget::parse);
                 if name.is_some() && widget != Some(Widget::Heading) {
-                    self.fault(portico.at("widget"), "a Label can only be a \"heading\"");
+                    self.error(portico.at("widget"), "a Label can only be a \"heading\"");
                 }
                 let text = self.label(ui, "text");
                 if text.is_none() {
-                    self.fault(at, "a Label needs a text");
+                    self.error(at, "a Label needs a text");
                 }
                 Some(ElementKind::Label {
                     text: text?,
@@ -79,7 +79,7 @@ impl<'a> Loader<'_, 'a> {
                 })
             }
             "Category" => {
-                self.fault(
+                self.error(
                     format!("{at}/type"),
                     "a Category stands in a Categorization",
                 );
@@ -87,7 +87,7 @@ impl<'a> Loader<'_, 'a> {
             }
             other => {
                 let reason = format!("the element type {other:?} is not known");
-                self.fault(format!("{at}/type"), reason);
+                self.error(format!("{at}/type"), reason);
                 None
             }
         }
@@ -95,7 +95,7 @@ impl<'a> Loader<'_, 'a> {
 
     fn elements(&mut self, ui: &Value, at: &str, place: &Place<'a>) -> Vec<Element> {
         let Some(list) = ui.get("elements").and_then(Value::as_array) else {
-            self.fault(at, "a layout needs a list of elements");
+            self.error(at, "a layout needs a list of elements");
             return Vec::new();
         };
         let numbered = list.iter().enumerate();
@@ -107,7 +107,7 @@ impl<'a> Loader<'_, 'a> {
     fn categories(&mut self, ui: &Value, at: &str, place: &Place<'a>) -> Vec<Category> {
         let list = ui.get("elements").and_then(Value::as_array);
         if list.is_none_or(Vec::is_empty) {
-            self.fault(
+            self.error(
                 at,
                 "a Categorization needs a list of elements of type Category",
             );
@@ -116,7 +116,7 @@ impl<'a> Loader<'_, 'a> {
         for (index, ui) in list.into_iter().flatten().enumerate() {
             let at = format!("{at}/elements/{index}");
             if place.depth >= MAX_ELEMENT_DEPTH || self.is_over() {
-                self.fault(
+                self.error(
                     at,
                     format!("elements nest more than {MAX_ELEMENT_DEPTH} deep"),
                 );
@@ -124,14 +124,14 @@ impl<'a> Loader<'_, 'a> {
             }
             let kind = ui.get("type").and_then(Value::as_str).unwrap_or_default();
             if !matches!(kind, "Category" | "Categorization") {
-                self.fault(at, "a Categorization holds elements of type Category only");
+                self.error(at, "a Categorization holds elements of type Category only");
                 continue;
             }
             let id = self.open(ui.get("rule"), &at, place);
             let inside = self.inner_place(ui, place, id);
             let label = self.label(ui, "label");
             if label.is_none() {
-                self.fault(&at, "a Category needs a label");
+                self.error(&at, "a Category needs a label");
             }
             // Categorizations may nest; the inner one is a page that holds its own pages.
             let elements = if kind == "Category" {

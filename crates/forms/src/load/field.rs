@@ -26,13 +26,13 @@ impl<'a> Loader<'_, 'a> {
         beside: bool,
     ) -> Option<Element> {
         let Some(scope) = ui.get("scope").and_then(Value::as_str) else {
-            self.fault(at, "a control needs a scope, such as \"#/properties/name\"");
+            self.error(at, "a control needs a scope, such as \"#/properties/name\"");
             return None;
         };
         match self.schemas.scope(&place.shape, scope) {
             Ok(scope) => self.field(ui, at, place, scope, beside),
             Err(reason) => {
-                self.fault(format!("{at}/scope"), reason);
+                self.error(format!("{at}/scope"), reason);
                 None
             }
         }
@@ -46,7 +46,7 @@ impl<'a> Loader<'_, 'a> {
             let reason = format!(
                 "elements nest more than {MAX_ELEMENT_DEPTH} deep; a schema that contains itself needs a detail that ends"
             );
-            self.fault(at, reason);
+            self.error(at, reason);
             return None;
         }
         let id = self.open(None, &at, place);
@@ -73,7 +73,7 @@ impl<'a> Loader<'_, 'a> {
         if scope.shape.is_closed() {
             // A layout that is made from the schema leaves out what nobody can answer and nobody has to.
             if scope.required || !at.starts_with("/schema") {
-                self.fault(
+                self.error(
                     at,
                     "the schema allows no answer here, so that there can be no field",
                 );
@@ -84,11 +84,11 @@ impl<'a> Loader<'_, 'a> {
         if ui.get("rule").is_none() {
             self.imply(id, &scope.when, &scope.around, place);
         }
-        let options = Spec::new(ui.get("options"), format!("{at}/options"), &mut self.faults);
-        let portico = options.inner("portico", &mut self.faults);
-        portico.only(&portico::KNOWN, &mut self.faults);
+        let options = Spec::new(ui.get("options"), format!("{at}/options"), &mut self.errors);
+        let portico = options.inner("portico", &mut self.errors);
+        portico.only(&portico::KNOWN, &mut self.errors);
         let read_only = place.read_only
-            || options.flag("readonly", &mut self.faults)
+            || options.flag("readonly", &mut self.errors)
             || scope.shape.get("readOnly").is_some_and(|own| own == true);
         let mut inside = place.inside(id);
         inside.read_only = read_only;
@@ -124,18 +124,18 @@ impl<'a> Loader<'_, 'a> {
                 Some(_) => None,
                 None => self.words_of(&inside, "description", scope.shape.text("description")),
             },
-            help_always: options.flag("showUnfocusedDescription", &mut self.faults),
+            help_always: options.flag("showUnfocusedDescription", &mut self.errors),
             why: {
-                let why = portico.text("why", &mut self.faults);
+                let why = portico.text("why", &mut self.errors);
                 self.words_of(&inside, "why", why)
             },
             example: {
-                let own = portico.text("example", &mut self.faults);
+                let own = portico.text("example", &mut self.errors);
                 self.words_of(&inside, "example", own)
                     .or_else(|| example(&scope.shape))
             },
             placeholder: {
-                let own = options.text("placeholder", &mut self.faults);
+                let own = options.text("placeholder", &mut self.errors);
                 self.words_of(&inside, "placeholder", own)
                     .or_else(|| self.written_as(&kind, &options))
             },
@@ -166,7 +166,7 @@ impl<'a> Loader<'_, 'a> {
         self.controls += 1;
         if self.controls == MAX_CONTROLS + 1 {
             self.is_full = true;
-            self.fault(at, format!("more than {MAX_CONTROLS} controls"));
+            self.error(at, format!("more than {MAX_CONTROLS} controls"));
         }
         self.controls <= MAX_CONTROLS
     }
@@ -214,12 +214,12 @@ impl<'a> Loader<'_, 'a> {
             Some(Value::String(word)) => {
                 let reason =
                     format!("the detail {word:?} is not supported; give the UI schema itself");
-                self.fault(asked.options.at("detail"), reason);
+                self.error(asked.options.at("detail"), reason);
                 None
             }
             Some(other) => {
                 let reason = format!("must be a UI schema, not {}", type_of(other));
-                self.fault(asked.options.at("detail"), reason);
+                self.error(asked.options.at("detail"), reason);
                 None
             }
         }
@@ -288,7 +288,7 @@ impl<'a> Loader<'_, 'a> {
             ),
             Some(other) => {
                 let reason = format!("must be a text or false, not {}", type_of(other));
-                self.fault(format!("{at}/label"), reason);
+                self.error(format!("{at}/label"), reason);
                 (None, true)
             }
         };
@@ -301,9 +301,9 @@ impl<'a> Loader<'_, 'a> {
 
     /// How a date or a time is written that is typed as text.
     fn written_as(&mut self, kind: &Kind, options: &Spec<'_>) -> Option<String> {
-        let format = options.text("format", &mut self.faults);
+        let format = options.text("format", &mut self.errors);
         let format = format.filter(|_| matches!(kind, Kind::Text { .. }))?;
-        saved_as(format, options, &mut self.faults).map(str::to_owned)
+        saved_as(format, options, &mut self.errors).map(str::to_owned)
     }
 
     /// The text for a field's key and this, else its own words.

@@ -11,7 +11,7 @@ impl<'a> Loader<'_, 'a> {
     pub(super) fn kind(&mut self, asked: &Asked<'_, 'a>, place: &Place<'a>) -> Option<Kind> {
         let shape = &asked.scope.shape;
         let named = self.schemas.kind(shape);
-        let name = asked.portico.text("widget", &mut self.faults);
+        let name = asked.portico.text("widget", &mut self.errors);
         let widget = name
             .and_then(Widget::parse)
             .filter(|widget| widget.is_for_field());
@@ -27,7 +27,7 @@ impl<'a> Loader<'_, 'a> {
             Some(Widget::Fixed) => {
                 let value = asked.default.is_some() || shape.get("const").is_some();
                 if !value {
-                    self.fault(asked.at, "a fixed field needs a default");
+                    self.error(asked.at, "a fixed field needs a default");
                 }
                 Some(Kind::Fixed)
             }
@@ -81,7 +81,7 @@ impl<'a> Loader<'_, 'a> {
                     widget.name(),
                     fits.join(" or ")
                 );
-                self.fault(asked.portico.at("widget"), reason);
+                self.error(asked.portico.at("widget"), reason);
             }
         }
         kind
@@ -95,13 +95,13 @@ impl<'a> Loader<'_, 'a> {
     ) -> Option<Kind> {
         let shape = &asked.scope.shape;
         if asked.beside && self.schemas.kind(shape) != Some("array") {
-            self.fault(asked.at, "a ListWithDetail needs a scope of type array");
+            self.error(asked.at, "a ListWithDetail needs a scope of type array");
             return None;
         }
         if let Some(choices) = self.choices(asked, shape, place) {
             let by = self.narrowed(asked, &choices, place);
-            let format = asked.options.text("format", &mut self.faults);
-            let searched = asked.options.flag("autocomplete", &mut self.faults);
+            let format = asked.options.text("format", &mut self.errors);
+            let searched = asked.options.flag("autocomplete", &mut self.errors);
             let shape = match (widget, format) {
                 (Some(Widget::Select), _) => ChoiceShape::Select,
                 (Some(Widget::Combobox), _) => ChoiceShape::Combobox,
@@ -133,13 +133,13 @@ impl<'a> Loader<'_, 'a> {
 
     fn text(&mut self, asked: &Asked<'_, 'a>, widget: Option<Widget>) -> Kind {
         let shape = &asked.scope.shape;
-        let option = asked.options.text("format", &mut self.faults);
+        let option = asked.options.text("format", &mut self.errors);
         let option = option
             .filter(|name| ["date", "time", "date-time", "password"].contains(name))
-            .filter(|name| saved_as(name, asked.options, &mut self.faults).is_none());
+            .filter(|name| saved_as(name, asked.options, &mut self.errors).is_none());
         let format = shape.text("format");
-        let multi = asked.options.flag("multi", &mut self.faults);
-        let rows = asked.portico.count("rows", &mut self.faults);
+        let multi = asked.options.flag("multi", &mut self.errors);
+        let rows = asked.portico.count("rows", &mut self.errors);
         let lines = TextShape::Lines {
             rows: rows.and_then(|rows| u32::try_from(rows).ok()),
         };
@@ -166,15 +166,15 @@ impl<'a> Loader<'_, 'a> {
             _ => TextShape::Line,
         };
         let max_length = shape.get("maxLength").and_then(Value::as_u64);
-        let restricted = asked.options.flag("restrict", &mut self.faults);
+        let restricted = asked.options.flag("restrict", &mut self.errors);
         Kind::Text {
             shape: text,
             max_length,
             restrict: max_length.filter(|_| restricted),
-            autocomplete: asked.portico.owned("autocomplete", &mut self.faults),
-            narrow: asked.options.flag("trim", &mut self.faults),
+            autocomplete: asked.portico.owned("autocomplete", &mut self.errors),
+            narrow: asked.options.flag("trim", &mut self.errors),
             suggestions: {
-                let given = asked.options.texts("suggestion", &mut self.faults);
+                let given = asked.options.texts("suggestion", &mut self.errors);
                 if given.is_empty() {
                     self.schemas.suggested(shape)
                 } else {
@@ -195,13 +195,13 @@ impl<'a> Loader<'_, 'a> {
         let limit = |keyword| shape.get(keyword).and_then(Value::as_f64);
         let (minimum, maximum) = (limit("minimum"), limit("maximum"));
         let bounded = minimum.is_some() && maximum.is_some();
-        let slider = asked.options.flag("slider", &mut self.faults);
+        let slider = asked.options.flag("slider", &mut self.errors);
         let money = asked.portico.get("money").map(|_| {
-            let money = asked.portico.inner("money", &mut self.faults);
-            money.only(&["currency"], &mut self.faults);
-            let currency = money.text("currency", &mut self.faults).unwrap_or_default();
+            let money = asked.portico.inner("money", &mut self.errors);
+            money.only(&["currency"], &mut self.errors);
+            let currency = money.text("currency", &mut self.errors).unwrap_or_default();
             if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
-                self.fault(
+                self.error(
                     money.at.clone(),
                     "money needs a currency of ISO 4217, such as \"EUR\"",
                 );
@@ -211,7 +211,7 @@ impl<'a> Loader<'_, 'a> {
         let entered = match (widget, money) {
             (Some(Widget::Slider), _) => {
                 if !bounded {
-                    self.fault(asked.at, "a slider needs minimum and maximum in the schema");
+                    self.error(asked.at, "a slider needs minimum and maximum in the schema");
                 }
                 NumberShape::Slider
             }
@@ -228,7 +228,7 @@ impl<'a> Loader<'_, 'a> {
             maximum,
             step: limit("multipleOf"),
             unit: {
-                let own = asked.portico.text("unit", &mut self.faults);
+                let own = asked.portico.text("unit", &mut self.errors);
                 // In no language is a number a quantity that is none in the others.
                 own.and_then(|_| self.words_of(place, "unit", own))
             },
@@ -242,8 +242,8 @@ impl<'a> Loader<'_, 'a> {
         widget: Option<Widget>,
         place: &Place<'a>,
     ) -> Kind {
-        let toggle = asked.options.flag("toggle", &mut self.faults);
-        let format = asked.options.text("format", &mut self.faults);
+        let toggle = asked.options.flag("toggle", &mut self.errors);
+        let format = asked.options.text("format", &mut self.errors);
         let consent = asked
             .scope
             .shape
@@ -273,7 +273,7 @@ impl<'a> Loader<'_, 'a> {
             if asked.at.starts_with("/schema") && !asked.scope.required {
                 return None;
             }
-            self.fault(asked.at, "an object without properties cannot be drawn");
+            self.error(asked.at, "an object without properties cannot be drawn");
             return None;
         }
         let element = self.detail(asked, shape.clone(), "", place)?;
@@ -283,7 +283,7 @@ impl<'a> Loader<'_, 'a> {
             let mut around = place.within.iter().skip(1);
             let is_inside = around.any(|one| Some(*one) == own);
             if self.repeats_itself && !is_inside {
-                self.fault(
+                self.error(
                     asked.at,
                     "an object without properties of its own cannot be drawn",
                 );
@@ -302,7 +302,7 @@ impl<'a> Loader<'_, 'a> {
 pub(super) fn saved_as<'s>(
     format: &str,
     options: &Spec<'s>,
-    faults: &mut Vec<FormError>,
+    errors: &mut Vec<FormError>,
 ) -> Option<&'s str> {
     let (option, usual) = match format {
         "date" => ("dateSaveFormat", "YYYY-MM-DD"),
@@ -310,7 +310,7 @@ pub(super) fn saved_as<'s>(
         "date-time" => ("dateTimeSaveFormat", "YYYY-MM-DDTHH:mm"),
         _ => return None,
     };
-    let own = options.text(option, faults)?;
+    let own = options.text(option, errors)?;
     let is_usual = own == usual || format == "date-time" && own.starts_with(usual);
     (!is_usual).then_some(own)
 }

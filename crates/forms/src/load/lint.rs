@@ -16,26 +16,26 @@ use serde_json::{Map, Value};
 /// Everything of a form document that its author cannot have meant, with JSON Pointers into it. `form` is what it was loaded as.
 #[must_use]
 pub fn lint(document: &Document<'_>, form: &Form) -> Vec<FormError> {
-    let mut faults = keywords::unknown(document.schema);
+    let mut errors = keywords::unknown(document.schema);
     if let Ok(converted) = draft7::convert(document.schema) {
         let schemas = Schemas::new(&converted);
         let mut found = needed::without_field(&schemas, form);
         found.extend(defaults(&schemas, document, form));
-        for fault in &mut found {
-            if let Some(place) = fault.pointer.strip_prefix("/schema") {
-                fault.pointer = format!("/schema{}", draft7::origin(document.schema, place));
+        for error in &mut found {
+            if let Some(place) = error.pointer.strip_prefix("/schema") {
+                error.pointer = format!("/schema{}", draft7::origin(document.schema, place));
             }
         }
-        faults.extend(found);
+        errors.extend(found);
     }
     let strange = form_state::unknown(form, document.defaults.unwrap_or(&Value::Null));
-    faults.extend(strange.into_iter().map(|fault| {
+    errors.extend(strange.into_iter().map(|error| {
         let reason = "the form doesn't ask for this, so nobody could send it";
-        FormError::new(format!("/defaults{}", fault.pointer), reason)
+        FormError::new(format!("/defaults{}", error.pointer), reason)
     }));
     if let Some(texts) = document.texts {
         let without = texts_without_place(document, texts).unwrap_or_default();
-        faults.extend(without.into_iter().map(|key| {
+        errors.extend(without.into_iter().map(|key| {
             let reason = format!("the form doesn't use the text {:?}", key.join("."));
             let pointer = key
                 .iter()
@@ -43,12 +43,12 @@ pub fn lint(document: &Document<'_>, form: &Form) -> Vec<FormError> {
             FormError::new(pointer, reason)
         }));
     }
-    faults
+    errors
 }
 
 /// First values that break the rules of their own field, such as a default that is none of the choices.
 fn defaults(schemas: &Schemas<'_>, document: &Document<'_>, form: &Form) -> Vec<FormError> {
-    let mut faults = Vec::new();
+    let mut errors = Vec::new();
     for (_, node, control) in form.outline.controls() {
         let pattern = form.outline.pattern(node.level, &control.scope);
         let Some(default) = &control.default else {
@@ -75,12 +75,12 @@ fn defaults(schemas: &Schemas<'_>, document: &Document<'_>, form: &Form) -> Vec<
             shape.map(|shape| shape.at_of("default"))
         };
         let reason = format!("this default can't be sent: {}", broken.rule);
-        faults.extend(at.map(|at| FormError::new(at, reason)));
+        errors.extend(at.map(|at| FormError::new(at, reason)));
     }
     let mut told: Vec<FormError> = Vec::new();
-    for fault in faults {
-        if !told.contains(&fault) {
-            told.push(fault);
+    for error in errors {
+        if !told.contains(&error) {
+            told.push(error);
         }
     }
     told

@@ -19,12 +19,12 @@ impl<'a> Loader<'_, 'a> {
         let items = self.schemas.items(shape).unwrap_or_default();
         if self.differ_by_place(shape, &items) {
             let reason = "a list whose items differ by their places cannot be drawn; an object has a property for each";
-            self.fault(shape.at_of("prefixItems"), reason);
+            self.error(shape.at_of("prefixItems"), reason);
             return None;
         }
         if items.is_closed() {
             let reason = "the schema allows no items, so that the list cannot be drawn";
-            self.fault(shape.at_of("items"), reason);
+            self.error(shape.at_of("items"), reason);
             return None;
         }
         let unique = shape
@@ -36,7 +36,7 @@ impl<'a> Loader<'_, 'a> {
             && let Some(choices) = self.choices(asked, &items, place)
         {
             let by = self.narrowed(asked, &choices, place);
-            let searched = asked.options.flag("autocomplete", &mut self.faults);
+            let searched = asked.options.flag("autocomplete", &mut self.errors);
             let shape = match widget {
                 Some(Widget::Tags) => ManyShape::Tags,
                 None if searched => ManyShape::Tags,
@@ -49,7 +49,7 @@ impl<'a> Loader<'_, 'a> {
         let (min, max) = (count("minItems").unwrap_or_default(), count("maxItems"));
         let sortable = asked
             .options
-            .flag_or("showSortButtons", true, &mut self.faults);
+            .flag_or("showSortButtons", true, &mut self.errors);
         let item = self.detail(asked, items, crate::pointer::EACH_ITEM, place)?;
         Some(Kind::List {
             item: Box::new(item),
@@ -74,7 +74,7 @@ impl<'a> Loader<'_, 'a> {
 
     /// What names an item: the option `elementLabelProp`, else its first property that is a text or a number, as in JSON Forms.
     fn label_prop(&mut self, asked: &Asked<'_, 'a>, items: &Shape<'a>) -> Option<String> {
-        let Some(path) = asked.options.text("elementLabelProp", &mut self.faults) else {
+        let Some(path) = asked.options.text("elementLabelProp", &mut self.errors) else {
             return self.schemas.names(items).into_iter().find_map(|name| {
                 let kind = self
                     .schemas
@@ -90,7 +90,7 @@ impl<'a> Loader<'_, 'a> {
             .find_map(|scope| self.schemas.scope(items, &scope).ok());
         if found.is_none() {
             let reason = format!("the items have no property {path:?}");
-            self.fault(asked.options.at("elementLabelProp"), reason);
+            self.error(asked.options.at("elementLabelProp"), reason);
         }
         found.map(|scope| scope.pointer)
     }

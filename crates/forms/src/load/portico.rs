@@ -24,7 +24,7 @@ pub(super) const KNOWN: [&str; 13] = [
 ];
 
 impl<'a> Loader<'_, 'a> {
-    /// A fault for each option that means nothing to a field of this kind.
+    /// An error for each option that means nothing to a field of this kind.
     pub(super) fn fitting(&mut self, asked: &Asked<'_, 'a>, kind: &Kind) {
         for name in asked.portico.names().filter(|name| KNOWN.contains(name)) {
             let fits = match name {
@@ -50,14 +50,14 @@ impl<'a> Loader<'_, 'a> {
             };
             if !fits && !matches!(kind, Kind::Unknown { .. }) {
                 let reason = format!("the option {name:?} does not fit this field");
-                self.fault(asked.portico.at(name), reason);
+                self.error(asked.portico.at(name), reason);
             }
         }
     }
 
     /// What the answer means beyond the form: once in a form, and not in a list.
     pub(super) fn role(&mut self, portico: &Spec<'_>, kind: &Kind, repeats: bool) -> Option<Role> {
-        let name = portico.text("role", &mut self.faults)?;
+        let name = portico.text("role", &mut self.errors)?;
         let (role, fits, wanted) = match name {
             "onBehalfOf" => (
                 Role::OnBehalfOf,
@@ -78,7 +78,7 @@ impl<'a> Loader<'_, 'a> {
                 let reason = format!(
                     "the role {other:?} is not known; known are onBehalfOf, watchers, quantity"
                 );
-                self.fault(portico.at("role"), reason);
+                self.error(portico.at("role"), reason);
                 return None;
             }
         };
@@ -92,7 +92,7 @@ impl<'a> Loader<'_, 'a> {
             self.roles.push(role);
             return Some(role);
         };
-        self.fault(portico.at("role"), reason);
+        self.error(portico.at("role"), reason);
         None
     }
 
@@ -104,20 +104,20 @@ impl<'a> Loader<'_, 'a> {
         many: bool,
         shape: &super::Shape<'a>,
     ) -> Option<Kind> {
-        let lookup = asked.portico.inner("lookup", &mut self.faults);
-        lookup.only(&["source", "params"], &mut self.faults);
-        let given = lookup.text("source", &mut self.faults);
+        let lookup = asked.portico.inner("lookup", &mut self.errors);
+        lookup.only(&["source", "params"], &mut self.errors);
+        let given = lookup.text("source", &mut self.errors);
         let Some(source) = given.or(source).filter(|source| !source.is_empty()) else {
-            self.fault(
+            self.error(
                 lookup.at.clone(),
                 "a look-up needs a source, such as \"people\"",
             );
             return None;
         };
-        let table = lookup.inner("params", &mut self.faults);
+        let table = lookup.inner("params", &mut self.errors);
         let mut params = Vec::new();
         for name in table.names() {
-            let Some(text) = table.text(name, &mut self.faults) else {
+            let Some(text) = table.text(name, &mut self.errors) else {
                 continue;
             };
             let parameter = if text.starts_with('#') {
@@ -137,19 +137,19 @@ impl<'a> Loader<'_, 'a> {
 
     /// The option `attachment`.
     pub(super) fn files(&mut self, asked: &Asked<'_, 'a>, pictures: bool, many: bool) -> Kind {
-        let limits = asked.portico.inner("attachment", &mut self.faults);
-        limits.only(&["types", "maxFiles", "maxBytes"], &mut self.faults);
-        let mut types = limits.texts("types", &mut self.faults);
+        let limits = asked.portico.inner("attachment", &mut self.errors);
+        limits.only(&["types", "maxFiles", "maxBytes"], &mut self.errors);
+        let mut types = limits.texts("types", &mut self.errors);
         if types.is_empty() && pictures {
             types.push("image/*".to_owned());
         }
-        let most = limits.count("maxFiles", &mut self.faults);
+        let most = limits.count("maxFiles", &mut self.errors);
         let by_schema = asked.scope.shape.get("maxItems").and_then(Value::as_u64);
         let most = most.into_iter().chain(by_schema).min();
         Kind::Files {
             types,
             max_files: most.and_then(|most| u32::try_from(most).ok()),
-            max_bytes: limits.count("maxBytes", &mut self.faults),
+            max_bytes: limits.count("maxBytes", &mut self.errors),
             pictures,
             many,
         }
@@ -158,18 +158,18 @@ impl<'a> Loader<'_, 'a> {
     /// The option `link`.
     pub(super) fn link(&mut self, asked: &Asked<'_, 'a>, place: &Place<'a>) -> Option<Link> {
         asked.portico.get("link")?;
-        let link = asked.portico.inner("link", &mut self.faults);
-        link.only(&["text", "href"], &mut self.faults);
+        let link = asked.portico.inner("link", &mut self.errors);
+        link.only(&["text", "href"], &mut self.errors);
         let (text, href) = (
-            link.text("text", &mut self.faults),
-            link.owned("href", &mut self.faults),
+            link.text("text", &mut self.errors),
+            link.owned("href", &mut self.errors),
         );
         let (Some(text), Some(href)) = (text, href) else {
-            self.fault(link.at.clone(), "a link needs a text and an href");
+            self.error(link.at.clone(), "a link needs a text and an href");
             return None;
         };
         if !leads_somewhere(&href) {
-            self.fault(
+            self.error(
                 link.at("href"),
                 "a link leads to https://, http://, mailto: or a path of the portal, such as /articles/terms",
             );

@@ -21,14 +21,14 @@ impl<'a> Loader<'_, 'a> {
     ) -> Option<usize> {
         if self.rules.len() >= MAX_CONTROLS {
             if self.rules.len() == MAX_CONTROLS {
-                self.fault(at, format!("more than {MAX_CONTROLS} rules"));
+                self.error(at, format!("more than {MAX_CONTROLS} rules"));
             }
             return None;
         }
         if place.repeats && !self.is_object(&place.shape) {
             let reason =
                 "an item that is a single value can have no rule, since items are never taken away";
-            self.fault(at, reason);
+            self.error(at, reason);
             return None;
         }
         let effect = match rule.get("effect").and_then(Value::as_str) {
@@ -40,11 +40,11 @@ impl<'a> Loader<'_, 'a> {
                 let reason = format!(
                     "the effect {other:?} is not known; known are SHOW, HIDE, ENABLE, DISABLE"
                 );
-                self.fault(format!("{at}/effect"), reason);
+                self.error(format!("{at}/effect"), reason);
                 None
             }
             None => {
-                self.fault(at, "a rule needs an effect: SHOW, HIDE, ENABLE or DISABLE");
+                self.error(at, "a rule needs an effect: SHOW, HIDE, ENABLE or DISABLE");
                 None
             }
         };
@@ -54,7 +54,7 @@ impl<'a> Loader<'_, 'a> {
                 self.condition(condition, &format!("{at}/condition"), place, 0, &mut found)
             }
             None => {
-                self.fault(at, "a rule needs a condition");
+                self.error(at, "a rule needs a condition");
                 None
             }
         };
@@ -85,14 +85,14 @@ impl<'a> Loader<'_, 'a> {
         found: &mut Vec<String>,
     ) -> Option<Condition> {
         if depth >= MAX_CONDITION_DEPTH {
-            self.fault(
+            self.error(
                 at,
                 format!("conditions nest more than {MAX_CONDITION_DEPTH} deep"),
             );
             return None;
         }
         if !condition.is_object() {
-            self.fault(
+            self.error(
                 at,
                 format!("a condition is an object, not {}", type_of(condition)),
             );
@@ -101,7 +101,7 @@ impl<'a> Loader<'_, 'a> {
         match condition.get("type").and_then(Value::as_str) {
             Some(kind @ ("AND" | "OR")) => {
                 let Some(list) = condition.get("conditions").and_then(Value::as_array) else {
-                    self.fault(at, format!("{kind} needs a list of conditions"));
+                    self.error(at, format!("{kind} needs a list of conditions"));
                     return None;
                 };
                 let mut inner = Vec::new();
@@ -118,7 +118,7 @@ impl<'a> Loader<'_, 'a> {
             }
             Some("NOT") => {
                 let Some(inner) = condition.get("condition") else {
-                    self.fault(at, "NOT needs a condition");
+                    self.error(at, "NOT needs a condition");
                     return None;
                 };
                 let at = format!("{at}/condition");
@@ -128,7 +128,7 @@ impl<'a> Loader<'_, 'a> {
             Some("LEAF") => {
                 let scope = self.scope_of(condition, at, &place.shape)?;
                 let Some(value) = condition.get("expectedValue") else {
-                    self.fault(at, "LEAF needs an expectedValue");
+                    self.error(at, "LEAF needs an expectedValue");
                     return None;
                 };
                 found.push(scope.clone());
@@ -144,11 +144,11 @@ impl<'a> Loader<'_, 'a> {
                 let reason = format!(
                     "the condition type {other:?} is not known; known are AND, OR, NOT, LEAF, or a scope with a schema"
                 );
-                self.fault(format!("{at}/type"), reason);
+                self.error(format!("{at}/type"), reason);
                 None
             }
             None => {
-                self.fault(at, "a condition needs a scope and a schema, or a type");
+                self.error(at, "a condition needs a scope and a schema, or a type");
                 None
             }
         }
@@ -170,8 +170,8 @@ impl<'a> Loader<'_, 'a> {
             },
         ) {
             Ok(compiled) => Some(compiled),
-            Err(fault) => {
-                self.faults.push(fault.below(&format!("{at}/schema")));
+            Err(error) => {
+                self.errors.push(error.below(&format!("{at}/schema")));
                 None
             }
         };
@@ -180,7 +180,7 @@ impl<'a> Loader<'_, 'a> {
             Some(Value::Bool(fails)) => *fails,
             Some(other) => {
                 let reason = format!("must be true or false, not {}", type_of(other));
-                self.fault(format!("{at}/failWhenUndefined"), reason);
+                self.error(format!("{at}/failWhenUndefined"), reason);
                 false
             }
         };
@@ -197,7 +197,7 @@ impl<'a> Loader<'_, 'a> {
     /// The place that a condition's or an option's scope names, relative to where it stands.
     pub(super) fn scope_of(&mut self, of: &Value, at: &str, shape: &Shape<'a>) -> Option<String> {
         let Some(scope) = of.get("scope").and_then(Value::as_str) else {
-            self.fault(at, "a scope is missing");
+            self.error(at, "a scope is missing");
             return None;
         };
         self.pointer_of(scope, &format!("{at}/scope"), shape)
@@ -213,7 +213,7 @@ impl<'a> Loader<'_, 'a> {
         match self.schemas.scope(shape, scope) {
             Ok(found) => Some(found.pointer),
             Err(reason) => {
-                self.fault(at, reason);
+                self.error(at, reason);
                 None
             }
         }

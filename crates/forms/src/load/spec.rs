@@ -1,4 +1,4 @@
-//! The options of one element, read with a fault for each that is not what it should be.
+//! The options of one element, read with an error for each that is not what it should be.
 
 use crate::FormError;
 use crate::pointer;
@@ -13,10 +13,10 @@ pub(crate) struct Spec<'s> {
 }
 
 impl<'s> Spec<'s> {
-    /// The object under `name`; one without members where there is none, a fault where it is something else.
-    pub(crate) fn new(of: Option<&'s Value>, at: String, faults: &mut Vec<FormError>) -> Self {
+    /// The object under `name`; one without members where there is none, an error where it is something else.
+    pub(crate) fn new(of: Option<&'s Value>, at: String, errors: &mut Vec<FormError>) -> Self {
         if let Some(other) = of.filter(|value| !value.is_object()) {
-            faults.push(FormError::new(
+            errors.push(FormError::new(
                 at.clone(),
                 format!("must be an object, not {}", type_of(other)),
             ));
@@ -51,39 +51,39 @@ impl<'s> Spec<'s> {
         pointer::child(&self.at, name)
     }
 
-    pub(crate) fn inner(&self, name: &str, faults: &mut Vec<FormError>) -> Self {
-        Spec::new(self.get(name), self.at(name), faults)
+    pub(crate) fn inner(&self, name: &str, errors: &mut Vec<FormError>) -> Self {
+        Spec::new(self.get(name), self.at(name), errors)
     }
 
-    pub(crate) fn flag(&self, name: &str, faults: &mut Vec<FormError>) -> bool {
-        self.flag_or(name, false, faults)
+    pub(crate) fn flag(&self, name: &str, errors: &mut Vec<FormError>) -> bool {
+        self.flag_or(name, false, errors)
     }
 
-    pub(crate) fn flag_or(&self, name: &str, else_: bool, faults: &mut Vec<FormError>) -> bool {
-        self.typed(name, Value::as_bool, "true or false", faults)
+    pub(crate) fn flag_or(&self, name: &str, else_: bool, errors: &mut Vec<FormError>) -> bool {
+        self.typed(name, Value::as_bool, "true or false", errors)
             .unwrap_or(else_)
     }
 
-    pub(crate) fn text(&self, name: &str, faults: &mut Vec<FormError>) -> Option<&'s str> {
-        self.typed(name, Value::as_str, "a text", faults)
+    pub(crate) fn text(&self, name: &str, errors: &mut Vec<FormError>) -> Option<&'s str> {
+        self.typed(name, Value::as_str, "a text", errors)
     }
 
-    pub(crate) fn owned(&self, name: &str, faults: &mut Vec<FormError>) -> Option<String> {
-        self.text(name, faults).map(str::to_owned)
+    pub(crate) fn owned(&self, name: &str, errors: &mut Vec<FormError>) -> Option<String> {
+        self.text(name, errors).map(str::to_owned)
     }
 
-    pub(crate) fn count(&self, name: &str, faults: &mut Vec<FormError>) -> Option<u64> {
+    pub(crate) fn count(&self, name: &str, errors: &mut Vec<FormError>) -> Option<u64> {
         let count = |value: &Value| value.as_u64().filter(|count| *count > 0);
-        self.typed(name, count, "a whole number from 1", faults)
+        self.typed(name, count, "a whole number from 1", errors)
     }
 
     /// A list of texts; empty where there is none.
-    pub(crate) fn texts(&self, name: &str, faults: &mut Vec<FormError>) -> Vec<String> {
+    pub(crate) fn texts(&self, name: &str, errors: &mut Vec<FormError>) -> Vec<String> {
         let texts = |value: &'s Value| {
             let texts = value.as_array()?.iter();
             texts.map(|text| text.as_str().map(str::to_owned)).collect()
         };
-        self.typed(name, texts, "a list of texts", faults)
+        self.typed(name, texts, "a list of texts", errors)
             .unwrap_or_default()
     }
 
@@ -92,27 +92,27 @@ impl<'s> Spec<'s> {
         name: &str,
         read: impl Fn(&'s Value) -> Option<T>,
         wanted: &str,
-        faults: &mut Vec<FormError>,
+        errors: &mut Vec<FormError>,
     ) -> Option<T> {
         let value = self.get(name)?;
         let read = read(value);
         if read.is_none() {
             let reason = format!("must be {wanted}, not {}", type_of(value));
-            faults.push(FormError::new(self.at(name), reason));
+            errors.push(FormError::new(self.at(name), reason));
         }
         read
     }
 
-    /// A fault for every member but the known ones.
-    pub(crate) fn only(&self, known: &[&str], faults: &mut Vec<FormError>) {
+    /// An error for every member but the known ones.
+    pub(crate) fn only(&self, known: &[&str], errors: &mut Vec<FormError>) {
         for name in self.names().filter(|name| !known.contains(name)) {
             let reason = format!("{name:?} is not known here; known are {}", known.join(", "));
-            faults.push(FormError::new(self.at(name), reason));
+            errors.push(FormError::new(self.at(name), reason));
         }
     }
 }
 
-/// What a value is, for a fault's reason.
+/// What a value is, for an error's reason.
 pub(crate) fn type_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-/// The codes of the faults that a field can have.
+/// The codes of the errors that a field can have.
 const CODES: [&str; 32] = [
     "custom",
     "required",
@@ -50,7 +50,7 @@ impl<'a> Words<'a> {
         self.find(&format!("{prefix}.{key}"))
     }
 
-    /// The texts for the faults of a field, as JSON Forms looks for them: `prefix.error.custom`, `prefix.error.pattern`,
+    /// The texts for the errors of a field, as JSON Forms looks for them: `prefix.error.custom`, `prefix.error.pattern`,
     /// and `error.pattern` for all fields.
     pub(crate) fn messages(self, prefix: &str) -> Vec<(String, String)> {
         if self.texts.is_none() {

@@ -74,7 +74,7 @@ pub(super) fn parse(text: &str) -> Result<Parsed, String> {
 }
 
 /// Why a text is no pattern.
-type Fault = &'static str;
+type Error = &'static str;
 
 struct Parser<'a> {
     /// Of the whole pattern, in characters.
@@ -122,7 +122,7 @@ impl Parser<'_> {
         Node::Empty
     }
 
-    fn whole(&mut self) -> Result<Node, Fault> {
+    fn whole(&mut self) -> Result<Node, Error> {
         let node = self.either()?;
         if self.rest.next().is_some() {
             return Err("a ) without its (");
@@ -138,7 +138,7 @@ impl Parser<'_> {
         Ok(node)
     }
 
-    fn either(&mut self) -> Result<Node, Fault> {
+    fn either(&mut self) -> Result<Node, Error> {
         let mut nodes = vec![self.sequence()?];
         while self.eat("|") {
             nodes.push(self.sequence()?);
@@ -149,7 +149,7 @@ impl Parser<'_> {
         Ok(Node::Either(nodes))
     }
 
-    fn sequence(&mut self) -> Result<Node, Fault> {
+    fn sequence(&mut self) -> Result<Node, Error> {
         let mut nodes = Vec::new();
         while !matches!(self.peek(), None | Some('|' | ')')) {
             match self.term()? {
@@ -164,7 +164,7 @@ impl Parser<'_> {
         })
     }
 
-    fn term(&mut self) -> Result<Node, Fault> {
+    fn term(&mut self) -> Result<Node, Error> {
         let Some(c) = self.rest.next() else {
             return Ok(Node::Empty);
         };
@@ -189,7 +189,7 @@ impl Parser<'_> {
         self.repeated(node)
     }
 
-    fn repeated(&mut self, node: Node) -> Result<Node, Fault> {
+    fn repeated(&mut self, node: Node) -> Result<Node, Error> {
         let (least, most) = match self.peek() {
             Some('*') => (0, None),
             Some('+') => (1, None),
@@ -217,16 +217,16 @@ impl Parser<'_> {
     }
 
     /// `2}`, `2,}` or `2,5}`.
-    fn bounds(&mut self) -> Result<(u32, Option<u32>), Fault> {
-        const FAULT: Fault = "a repetition is {2}, {2,} or {2,5}; a plain { is written with \\";
-        let least = self.number().ok_or(FAULT)?;
+    fn bounds(&mut self) -> Result<(u32, Option<u32>), Error> {
+        const ERROR: Error = "a repetition is {2}, {2,} or {2,5}; a plain { is written with \\";
+        let least = self.number().ok_or(ERROR)?;
         let most = if self.eat(",") {
             self.number()
         } else {
             Some(least)
         };
         if !self.eat("}") {
-            return Err(FAULT);
+            return Err(ERROR);
         }
         if most.is_some_and(|most| most < least) {
             return Err("a repetition's numbers are out of order");
@@ -250,7 +250,7 @@ impl Parser<'_> {
     }
 
     /// Behind a `(`. `None` is look-around, which cannot be repeated.
-    fn group(&mut self) -> Result<Option<Node>, Fault> {
+    fn group(&mut self) -> Result<Option<Node>, Error> {
         let look = self.eat("?=") || self.eat("?!") || self.eat("?<=") || self.eat("?<!");
         if look {
             self.refuse("look-around such as (?=x)");
@@ -279,8 +279,8 @@ impl Parser<'_> {
     }
 
     /// `:` or `i-m:`.
-    fn flags(&mut self) -> Result<(), Fault> {
-        const FAULT: Fault = "(? begins no group of ECMA-262";
+    fn flags(&mut self) -> Result<(), Error> {
+        const ERROR: Error = "(? begins no group of ECMA-262";
         if self.eat(":") {
             return Ok(());
         }
@@ -296,10 +296,10 @@ impl Parser<'_> {
                     continue;
                 }
                 Some(':') if seen != 0 => break,
-                _ => return Err(FAULT),
+                _ => return Err(ERROR),
             };
             if seen & flag != 0 {
-                return Err(FAULT);
+                return Err(ERROR);
             }
             seen |= flag;
         }
@@ -308,7 +308,7 @@ impl Parser<'_> {
     }
 
     /// `name>`: the identifier of a group. Letters are those of `Alphabetic`, a hair more than ECMA-262 allows.
-    fn group_name(&mut self) -> Result<String, Fault> {
+    fn group_name(&mut self) -> Result<String, Error> {
         let mut name = String::new();
         loop {
             match self.rest.next() {

@@ -16,7 +16,7 @@ use crate::FormError;
 
 /// The deepest nesting of schemas in schemas.
 pub const MAX_SCHEMA_DEPTH: usize = 32;
-/// The most faults that are noted of one document.
+/// The most errors that are noted of one document.
 const MAX_FAULTS: usize = 100;
 /// Stands for what is too deep to be read.
 const UNREAD: &Value = &Value::Bool(true);
@@ -55,7 +55,7 @@ pub(super) struct Compiler<'a> {
     pub(super) references: Vec<Reference<'a>>,
     dynamic: Vec<Dynamic<'a>>,
     pub(super) pattern_steps: usize,
-    faults: Vec<FormError>,
+    errors: Vec<FormError>,
 }
 
 pub(super) fn compile(schema: &Value, assert_format: bool) -> Result<Compiled, Vec<FormError>> {
@@ -68,10 +68,10 @@ pub(super) fn compile(schema: &Value, assert_format: bool) -> Result<Compiled, V
         references: Vec::new(),
         dynamic: Vec::new(),
         pattern_steps: 0,
-        faults: Vec::new(),
+        errors: Vec::new(),
     };
     compiler.place(schema, None, String::new());
-    while compiler.faults.len() < MAX_FAULTS {
+    while compiler.errors.len() < MAX_FAULTS {
         // References can lead to schemas at places where none were expected, so they are followed one by one, after all that is known was read.
         if let Some(place) = compiler.places.get(compiler.nodes.len()) {
             compiler.read(place.schema);
@@ -98,8 +98,8 @@ impl<'a> Compiler<'a> {
         }
         let places = self.places.iter().map(|place| place.resource);
         finish::scopes(&mut self.nodes, &dynamic, places);
-        if !self.faults.is_empty() {
-            return Err(self.faults);
+        if !self.errors.is_empty() {
+            return Err(self.errors);
         }
         Ok(Compiled {
             nodes: self.nodes,
@@ -147,7 +147,7 @@ impl<'a> Compiler<'a> {
         id
     }
 
-    /// Notes a fault of a keyword, or of the whole schema.
+    /// Notes an error of a keyword, or of the whole schema.
     pub(super) fn refuse(&mut self, id: NodeId, keyword: &str, reason: Reason) {
         let mut tails = Vec::new();
         let mut next = self.places.get(id);
@@ -160,7 +160,7 @@ impl<'a> Compiler<'a> {
         if !keyword.is_empty() {
             path::push_member(&mut pointer, keyword);
         }
-        self.faults.push(FormError { pointer, reason });
+        self.errors.push(FormError { pointer, reason });
     }
 
     /// What was read, if it is well formed.

@@ -40,10 +40,10 @@ fn chooser(form: &Form) -> (u32, Vec<String>) {
     find(form.root()).unwrap()
 }
 
-fn faults(filling: &FormState) -> Vec<(String, &'static str)> {
-    let faults = filling.check().into_iter();
-    faults
-        .map(|fault| (fault.pointer.clone(), fault.code()))
+fn errors(filling: &FormState) -> Vec<(String, &'static str)> {
+    let errors = filling.check().into_iter();
+    errors
+        .map(|error| (error.pointer.clone(), error.code()))
         .collect()
 }
 
@@ -55,23 +55,23 @@ fn an_alternative_is_chosen_filled_and_left_without_loss() {
     let mut filling = FormState::new(form.clone(), form.defaults());
     assert_eq!(filling.chosen("", id), None);
     assert_eq!(filling.pruned(), json!({}));
-    assert_eq!(faults(&filling), [("/delivery".to_owned(), "required")]);
+    assert_eq!(errors(&filling), [("/delivery".to_owned(), "required")]);
     assert_eq!(filling.name_of("/delivery"), "Delivery");
 
     filling.choose("", id, Some(0));
     assert_eq!(filling.pruned(), json!({"delivery": {"kind": "pickup"}}));
     assert_eq!(
-        faults(&filling),
+        errors(&filling),
         [("/delivery/desk".to_owned(), "required")]
     );
     filling.set("/delivery/desk", Some(json!("B")));
     filling.set("/delivery/note", Some(json!("ring")));
     assert_eq!(
-        faults(&filling),
+        errors(&filling),
         [("/delivery/desk".to_owned(), "minLength")]
     );
     assert_eq!(
-        filling.check_at("/delivery/desk").map(|fault| fault.code()),
+        filling.check_at("/delivery/desk").map(|error| error.code()),
         Some("minLength")
     );
     assert_eq!(filling.name_of("/delivery/desk"), "Delivery, Desk");
@@ -95,7 +95,7 @@ fn an_alternative_is_chosen_filled_and_left_without_loss() {
     filling.choose("", id, Some(1));
     let sent = json!({"delivery": {"kind": "post", "note": "ring", "street": "Main Street"}});
     assert_eq!(filling.pruned(), sent);
-    assert_eq!(faults(&filling), []);
+    assert_eq!(errors(&filling), []);
     assert_eq!(form.accept(sent.clone()), Ok(sent.clone()));
     assert_eq!(
         form.accept(kept.clone()),
@@ -169,9 +169,9 @@ fn answers_tell_which_alternative_they_are() {
             "additionalProperties",
         ),
     ] {
-        let faults = form.accept(answers.clone()).unwrap_err();
+        let errors = form.accept(answers.clone()).unwrap_err();
         assert_eq!(
-            (faults[0].pointer.as_str(), faults[0].code()),
+            (errors[0].pointer.as_str(), errors[0].code()),
             (pointer, code),
             "{answers}"
         );
@@ -272,13 +272,13 @@ fn fields_that_all_alternatives_share_stand_once() {
         filling.choose(base, id, Some(1));
         let at = |value: &Value| value.pointer(base).cloned().unwrap();
         assert_eq!(at(&filling.pruned()), json!({"name": "Li", "kind": "home"}));
-        assert_eq!(faults(&filling), [(format!("{base}/city"), "required")]);
+        assert_eq!(errors(&filling), [(format!("{base}/city"), "required")]);
         filling.choose(base, id, Some(0));
         assert_eq!(
             at(&filling.pruned()),
             json!({"name": "Li", "kind": "work", "team": "IT"})
         );
-        assert_eq!(faults(&filling), []);
+        assert_eq!(errors(&filling), []);
         let sent = filling.pruned();
         assert_eq!(form.accept(sent.clone()), Ok(sent.clone()));
         // The member that tells them apart chooses, wherever it comes from.
@@ -301,12 +301,12 @@ fn alternatives_of_values_and_lists_are_each_the_whole_answer() {
     filling.set("/x/0", Some(json!("Blue")));
     assert_eq!(filling.pruned(), json!({"x": ["Blue"]}));
     filling.choose("", id, Some(1));
-    assert_eq!(faults(&filling), [("/x".to_owned(), "required")]);
+    assert_eq!(errors(&filling), [("/x".to_owned(), "required")]);
     filling.insert("/x", 0);
     filling.set("/x/0", Some(json!("One")));
     filling.choose("", id, Some(2));
     filling.set("/x", Some(json!("no")));
-    assert_eq!(faults(&filling), [("/x".to_owned(), "minLength")]);
+    assert_eq!(errors(&filling), [("/x".to_owned(), "minLength")]);
     assert!(
         filling
             .control_at("/x")
@@ -382,13 +382,13 @@ fn an_alternative_that_was_chosen_wants_its_answer() {
     let form = Arc::new(form(&object("x", schema, false), None));
     let (id, _) = chooser(&form);
     let mut filling = FormState::new(form, json!({}));
-    for (chosen, fault) in [
+    for (chosen, error) in [
         (None, None),
         (Some(0), Some(("/x".to_owned(), "required"))),
         (Some(1), Some(("/x/name".to_owned(), "required"))),
     ] {
         filling.choose("", id, chosen);
-        assert_eq!(faults(&filling), Vec::from_iter(fault), "{chosen:?}");
+        assert_eq!(errors(&filling), Vec::from_iter(error), "{chosen:?}");
         assert_eq!(filling.pruned(), json!({}));
     }
 }

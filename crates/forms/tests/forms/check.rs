@@ -5,12 +5,12 @@ use portico_forms::{Form, FormState, MAX_ITEMS};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// The faults of answers, the same on the server, in the browser, and for each field alone.
+/// The errors of answers, the same on the server, in the browser, and for each field alone.
 fn check(form: &Arc<Form>, answers: Value, expected: &[(&str, &str)]) {
-    let short = |faults: &[portico_forms::ValidationError]| {
-        faults
+    let short = |errors: &[portico_forms::ValidationError]| {
+        errors
             .iter()
-            .map(|fault| (fault.pointer.clone(), fault.code()))
+            .map(|error| (error.pointer.clone(), error.code()))
             .collect::<Vec<_>>()
     };
     let expected: Vec<_> = expected
@@ -19,7 +19,7 @@ fn check(form: &Arc<Form>, answers: Value, expected: &[(&str, &str)]) {
         .collect();
     let server = form
         .accept(answers.clone())
-        .map_or_else(|faults| short(&faults), |_| Vec::new());
+        .map_or_else(|errors| short(&errors), |_| Vec::new());
     assert_eq!(server, expected, "the server on {answers}");
     let filling = FormState::new(form.clone(), answers.clone());
     assert_eq!(
@@ -28,13 +28,13 @@ fn check(form: &Arc<Form>, answers: Value, expected: &[(&str, &str)]) {
         "the browser on {answers}"
     );
     for (pointer, code) in &expected {
-        let alone = filling.check_at(pointer).map(|fault| fault.code());
+        let alone = filling.check_at(pointer).map(|error| error.code());
         assert_eq!(alone, Some(*code), "{pointer} alone, of {answers}");
     }
 }
 
 #[test]
-fn faults_come_in_the_order_of_the_screen_one_for_a_field() {
+fn errors_come_in_the_order_of_the_screen_one_for_a_field() {
     let schema = json!({"type": "object", "required": ["a", "b", "people"], "properties": {
         "a": {"type": "string", "minLength": 3, "pattern": "^x"},
         "b": {"type": "integer", "minimum": 5},
@@ -79,7 +79,7 @@ fn faults_come_in_the_order_of_the_screen_one_for_a_field() {
 }
 
 #[test]
-fn a_fault_inside_a_field_lands_beside_the_field() {
+fn an_error_inside_a_field_lands_beside_the_field() {
     let schema = json!({"type": "object", "properties": {
         "range": {"type": "object", "required": ["from", "to"], "properties": {
             "from": {"type": "string", "format": "date"}, "to": {"type": "string", "format": "date"},
@@ -148,11 +148,11 @@ fn consents_ranges_files_and_fixed_values_have_rules_of_their_own() {
         json!({"terms": true, "files": ["1", "2", "3"]}),
         &[("/files", "maxItems")],
     );
-    let faults = form
+    let errors = form
         .accept(json!({"terms": true, "kind": "gold"}))
         .unwrap_err();
     assert_eq!(
-        (faults[0].pointer.as_str(), faults[0].code()),
+        (errors[0].pointer.as_str(), errors[0].code()),
         ("/kind", "fixed")
     );
     let filling = FormState::new(form, json!({"kind": "from an old draft"}));
@@ -244,7 +244,7 @@ fn answers_to_no_field_are_refused_unless_the_schema_knows_them() {
         .unwrap_err();
     let told: Vec<_> = told
         .iter()
-        .map(|fault| (fault.pointer.as_str(), fault.code()))
+        .map(|error| (error.pointer.as_str(), error.code()))
         .collect();
     assert_eq!(
         told,
@@ -277,11 +277,11 @@ fn too_many_items_are_refused_before_anything_else() {
         form.accept(json!({"l": vec![json!({}); MAX_ITEMS]}))
             .is_ok()
     );
-    let faults = form
+    let errors = form
         .accept(json!({"l": vec![json!({}); MAX_ITEMS + 1]}))
         .unwrap_err();
     assert_eq!(
-        (faults[0].pointer.as_str(), faults[0].code()),
+        (errors[0].pointer.as_str(), errors[0].code()),
         ("/l", "maxItems")
     );
     // The more rules an item has, the fewer items there may be.
@@ -294,10 +294,10 @@ fn too_many_items_are_refused_before_anything_else() {
     list["options"]["detail"] = vertical(json!(vec![x; 99]));
     let ruled = self::form(&schema, Some(&vertical(json!([list]))));
     assert!(ruled.accept(json!({"l": vec![json!({}); 1_000]})).is_ok());
-    let faults = ruled
+    let errors = ruled
         .accept(json!({"l": vec![json!({}); 1_001]}))
         .unwrap_err();
-    assert_eq!(faults[0].rule.limit(), Some(1_000.0));
+    assert_eq!(errors[0].rule.limit(), Some(1_000.0));
     for answers in [json!(null), json!([]), json!("x")] {
         assert_eq!(form.accept(answers).unwrap_err()[0].code(), "type");
     }

@@ -202,12 +202,12 @@ fn what_comes_with_a_condition_is_asked_for_in_objects_and_items_too() {
         filling.pruned(),
         json!({"one": {"kind": "program"}, "many": [{"kind": "laptop", "serial": "2"}, {"kind": "program"}, {"kind": "laptop"}]})
     );
-    let faults = filling.check();
-    let faults: Vec<_> = faults
+    let errors = filling.check();
+    let errors: Vec<_> = errors
         .iter()
-        .map(|fault| (fault.pointer.as_str(), fault.code()))
+        .map(|error| (error.pointer.as_str(), error.code()))
         .collect();
-    assert_eq!(faults, [("/many/2/serial", "required")]);
+    assert_eq!(errors, [("/many/2/serial", "required")]);
 }
 
 /// How often a list of a name stands in itself.

@@ -92,32 +92,32 @@ fn defaults_that_their_fields_cannot_show() {
             let schema_given = load(&schema, Some(&layout)).err().unwrap_or_default();
             let document_given = load_with(&object(property), Some(&layout), Some(&given), None);
             let document_given = document_given.err().unwrap_or_default();
-            for (faults, pointer) in [
+            for (errors, pointer) in [
                 (schema_given, "/schema/properties/x/default"),
                 (document_given, "/defaults/x"),
             ] {
-                let told: Vec<_> = faults.iter().map(|fault| fault.pointer.as_str()).collect();
+                let told: Vec<_> = errors.iter().map(|error| error.pointer.as_str()).collect();
                 let expected = if is_good { vec![] } else { vec![pointer] };
                 assert_eq!(
                     told, expected,
-                    "{property} with {options}, {value}: {faults:?}"
+                    "{property} with {options}, {value}: {errors:?}"
                 );
                 assert!(
-                    faults
+                    errors
                         .iter()
-                        .all(|fault| fault.reason.contains("cannot show"))
+                        .all(|error| error.reason.contains("cannot show"))
                 );
             }
         }
     }
     // In an item, and behind a reference.
-    let faults = load_with(
+    let errors = load_with(
         &object(&list),
         None,
         Some(&json!({"x": [{"t": "2026-01-01"}, {"t": "one"}]})),
         None,
     );
-    assert_eq!(faults.unwrap_err()[0].pointer, "/defaults/x/1/t");
+    assert_eq!(errors.unwrap_err()[0].pointer, "/defaults/x/1/t");
     let schema = json!({"type": "object", "$defs": {"day": {"type": "string", "format": "date", "default": "soon"}},
         "properties": {"days": {"type": "array", "items": {"$ref": "#/$defs/day"}}}});
     assert_eq!(
@@ -144,7 +144,7 @@ fn times_without_an_offset_get_that_of_the_reader() {
     let expected = json!({"a": "13:37:00+05:30",
         "list": [{"b": "09:00:00Z"}, {"b": "noon"}, {"b": "09:00:00+05:30"}]});
     assert_eq!(filling.pruned(), expected);
-    let faults = filling.check();
-    let told: Vec<_> = faults.iter().map(|fault| fault.pointer.as_str()).collect();
+    let errors = filling.check();
+    let told: Vec<_> = errors.iter().map(|error| error.pointer.as_str()).collect();
     assert_eq!(told, ["/list/1/b"]);
 }

@@ -158,27 +158,27 @@ fn alternatives_name_the_fields_between_which_they_choose() {
         ),
     ] {
         let mut filling = FormState::new(Arc::new(form(schema, None)), answers.clone());
-        let faults = filling.check();
-        let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        let told: Vec<_> = faults
+        let errors = filling.check();
+        let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        let told: Vec<_> = errors
             .iter()
             .zip(&told)
-            .map(|(fault, told)| (fault.pointer.as_str(), fault.code(), told.as_str()))
+            .map(|(error, told)| (error.pointer.as_str(), error.code(), told.as_str()))
             .collect();
         assert_eq!(told, expected, "{answers} of {schema}");
-        if let Some(fault) = faults.iter().find(|fault| fault.pointer.is_empty()) {
+        if let Some(error) = errors.iter().find(|error| error.pointer.is_empty()) {
             assert_eq!(
                 filling.check_at("").as_ref(),
-                Some(fault),
+                Some(error),
                 "{answers} of {schema}"
             );
-            if fault
+            if error
                 .rule
                 .fields()
                 .iter()
                 .all(|field| filling.data().pointer(&field.pointer).is_none())
             {
-                filling.set(&fault.rule.fields()[0].pointer, Some(json!("x")));
+                filling.set(&error.rule.fields()[0].pointer, Some(json!("x")));
                 assert_eq!(filling.check_at(""), None, "{answers} of {schema}");
             }
         }
@@ -211,7 +211,7 @@ fn the_form_says_in_its_own_words_what_is_wrong() {
             "Three letters"
         ]
     );
-    let alone = filling.check_at("/a").map(|fault| fault.to_string());
+    let alone = filling.check_at("/a").map(|error| error.to_string());
     assert_eq!(alone.as_deref(), Some("Four digits"));
 }
 

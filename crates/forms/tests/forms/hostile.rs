@@ -27,13 +27,13 @@ pub(super) fn load(document: &Value) -> Option<Arc<Form>> {
     });
     match form {
         Ok(form) => Some(Arc::new(form)),
-        Err(faults) => {
-            assert!(!faults.is_empty());
-            for fault in faults {
+        Err(errors) => {
+            assert!(!errors.is_empty());
+            for error in errors {
                 let known = ["/schema", "/uischema", "/defaults"]
                     .iter()
-                    .any(|start| fault.pointer.starts_with(start));
-                assert!(known, "{fault} is nowhere in the document");
+                    .any(|start| error.pointer.starts_with(start));
+                assert!(known, "{error} is nowhere in the document");
             }
             None
         }

@@ -211,8 +211,8 @@ fn scopes_find_what_conditions_and_alternatives_declare() {
     ] {
         let layout =
             json!({"type": "VerticalLayout", "elements": [{"type": "Control", "scope": scope}]});
-        let faults = load(&schema, Some(&layout)).unwrap_err();
-        assert_eq!(faults[0].pointer, "/uischema/elements/0/scope", "{scope}");
+        let errors = load(&schema, Some(&layout)).unwrap_err();
+        assert_eq!(errors[0].pointer, "/uischema/elements/0/scope", "{scope}");
     }
 }
 
@@ -358,8 +358,8 @@ fn check_told(schema: &Value, layout: &Value, texts: &Value, expected: &[&str]) 
         texts: texts.as_object(),
     };
     let form = Form::load(&document).unwrap();
-    let faults = lint(&document, &form);
-    let told: Vec<_> = faults.iter().map(|fault| fault.pointer.as_str()).collect();
+    let errors = lint(&document, &form);
+    let told: Vec<_> = errors.iter().map(|error| error.pointer.as_str()).collect();
     assert_eq!(told, expected, "{texts}");
 }
 

@@ -14,9 +14,9 @@ fn check(document: Value, expected: &[&str]) {
         texts: document.get("texts").and_then(Value::as_object),
     };
     let form = Form::load(&parts).unwrap();
-    let faults = lint(&parts, &form);
-    let told: Vec<_> = faults.iter().map(|fault| fault.pointer.as_str()).collect();
-    assert_eq!(told, expected, "{document}: {faults:?}");
+    let errors = lint(&parts, &form);
+    let told: Vec<_> = errors.iter().map(|error| error.pointer.as_str()).collect();
+    assert_eq!(told, expected, "{document}: {errors:?}");
 }
 
 #[test]

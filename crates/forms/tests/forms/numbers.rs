@@ -205,10 +205,10 @@ fn equal_numbers_are_one() {
         assert_eq!(told, ["32 GB", "2", "fast"]);
     }
     let wrong = |answers: Value| -> Vec<_> {
-        let faults = form.accept(answers).unwrap_err();
-        faults
+        let errors = form.accept(answers).unwrap_err();
+        errors
             .into_iter()
-            .map(|fault| format!("{} {}", fault.pointer, fault.code()))
+            .map(|error| format!("{} {}", error.pointer, error.code()))
             .collect()
     };
     assert_eq!(
@@ -263,19 +263,19 @@ fn no_number_is_changed() {
         (r#"{"n": "1,5"}"#, "/n type"),
     ] {
         let answers: Value = serde_json::from_str(answers).unwrap();
-        let faults = form.accept(answers.clone()).err().unwrap_or_default();
-        let told: Vec<_> = faults
+        let errors = form.accept(answers.clone()).err().unwrap_or_default();
+        let told: Vec<_> = errors
             .iter()
-            .map(|fault| format!("{} {}", fault.pointer, fault.code()))
+            .map(|error| format!("{} {}", error.pointer, error.code()))
             .collect();
         assert_eq!(told.join(", "), expected, "{answers}");
         let filling = FormState::new(form.clone(), answers);
-        assert_eq!(filling.check(), faults);
-        for fault in &faults {
-            let alone = filling.check_at(&fault.pointer);
+        assert_eq!(filling.check(), errors);
+        for error in &errors {
+            let alone = filling.check_at(&error.pointer);
             assert!(
-                fault.pointer.starts_with("/other") || alone.as_ref() == Some(fault),
-                "{fault:?} alone"
+                error.pointer.starts_with("/other") || alone.as_ref() == Some(error),
+                "{error:?} alone"
             );
         }
     }
@@ -312,12 +312,12 @@ fn a_value_that_cannot_be_sent_is_refused() {
             ),
             (json!({"type": "number", "default": lost}), "/default"),
         ] {
-            let faults = load(&object(&x), None).err().unwrap_or_default();
-            let told: Vec<_> = faults.iter().map(|fault| fault.pointer.clone()).collect();
+            let errors = load(&object(&x), None).err().unwrap_or_default();
+            let told: Vec<_> = errors.iter().map(|error| error.pointer.clone()).collect();
             assert_eq!(
                 told,
                 [format!("/schema/properties/x{at}")],
-                "{x}: {faults:?}"
+                "{x}: {errors:?}"
             );
         }
         for (x, defaults, at) in [
@@ -338,23 +338,23 @@ fn a_value_that_cannot_be_sent_is_refused() {
                 "/defaults/x",
             ),
         ] {
-            let faults = load_with(&object(&x), Some(&fixed), defaults.as_ref(), None)
+            let errors = load_with(&object(&x), Some(&fixed), defaults.as_ref(), None)
                 .err()
                 .unwrap_or_default();
             assert!(
-                faults.iter().any(|fault| fault.pointer == at),
-                "{x}: {faults:?}"
+                errors.iter().any(|error| error.pointer == at),
+                "{x}: {errors:?}"
             );
         }
         let told = json!({"type": "object", "oneOf": [
             {"properties": {"k": {"const": lost}, "a": {"type": "string"}}, "required": ["k"]},
             {"properties": {"k": {"const": 1}, "b": {"type": "string"}}, "required": ["k"]}]});
-        let faults = load(&told, None).err().unwrap_or_default();
+        let errors = load(&told, None).err().unwrap_or_default();
         assert!(
-            faults
+            errors
                 .iter()
-                .any(|fault| fault.pointer == "/schema/oneOf/0/properties/k/const"),
-            "{faults:?}"
+                .any(|error| error.pointer == "/schema/oneOf/0/properties/k/const"),
+            "{errors:?}"
         );
     }
     // What is shared by no other list is no choice, and limits are never sent.

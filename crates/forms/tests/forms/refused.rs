@@ -5,13 +5,13 @@ use serde_json::{Value, json};
 
 /// A control over a property is refused at this place below its options, in words that hold `word`.
 fn refused(property: &Value, options: &Value, pointer: &str, word: &str) {
-    let faults = load(&object(property), Some(&layout(options))).unwrap_err();
+    let errors = load(&object(property), Some(&layout(options))).unwrap_err();
     let at = format!("/uischema/elements/0{pointer}");
     assert!(
-        faults
+        errors
             .iter()
-            .any(|fault| fault.pointer == at && fault.reason.contains(word)),
-        "{property} with {options}: {faults:?}"
+            .any(|error| error.pointer == at && error.reason.contains(word)),
+        "{property} with {options}: {errors:?}"
     );
 }
 
@@ -254,20 +254,20 @@ fn bad_layouts_are_refused_by_name() {
             "why",
         ),
     ] {
-        let faults = load(&schema, Some(&uischema)).unwrap_err();
-        assert_eq!(faults[0].pointer, pointer, "{uischema}: {faults:?}");
-        assert!(faults[0].reason.contains(word), "{uischema}: {faults:?}");
+        let errors = load(&schema, Some(&uischema)).unwrap_err();
+        assert_eq!(errors[0].pointer, pointer, "{uischema}: {errors:?}");
+        assert!(errors[0].reason.contains(word), "{uischema}: {errors:?}");
     }
-    let faults = load(&schema, Some(&deep(32))).unwrap_err();
-    assert!(faults[0].reason.contains("32 deep"), "{faults:?}");
+    let errors = load(&schema, Some(&deep(32))).unwrap_err();
+    assert!(errors[0].reason.contains("32 deep"), "{errors:?}");
     let many = vec![json!({"type": "Control", "scope": "#/properties/x"}); 1_001];
-    let faults = load(
+    let errors = load(
         &schema,
         Some(&json!({"type": "VerticalLayout", "elements": many})),
     )
     .unwrap_err();
-    assert_eq!(faults[0].pointer, "/uischema/elements/1000");
-    assert!(faults[0].reason.contains("1000 controls"));
+    assert_eq!(errors[0].pointer, "/uischema/elements/1000");
+    assert!(errors[0].reason.contains("1000 controls"));
 }
 
 #[test]
@@ -296,13 +296,13 @@ fn bad_schemas_are_refused_with_their_pointers() {
             "/schema/properties/x",
         ),
     ] {
-        let faults = load(&schema, None).unwrap_err();
-        assert_eq!(faults[0].pointer, pointer, "{schema}: {faults:?}");
+        let errors = load(&schema, None).unwrap_err();
+        assert_eq!(errors[0].pointer, pointer, "{schema}: {errors:?}");
     }
 }
 
 #[test]
-fn all_faults_of_a_layout_are_told() {
+fn all_errors_of_a_layout_are_told() {
     let schema = object(&json!({"type": "string"}));
     let layout = json!({"type": "VerticalLayout", "elements": [
         {"type": "Control", "scope": "#/properties/y"},
@@ -313,7 +313,7 @@ fn all_faults_of_a_layout_are_told() {
     let told: Vec<_> = load(&schema, Some(&layout))
         .unwrap_err()
         .into_iter()
-        .map(|fault| fault.pointer)
+        .map(|error| error.pointer)
         .collect();
     assert_eq!(
         told,

@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 /// Where the property `x` is refused, and why; nothing where it is drawn or left out.
 #[track_caller]
 fn refused(schema: &Value, uischema: Option<&Value>, pointer: &str, word: &str) {
-    let faults = load(schema, uischema).err().unwrap_or_default();
-    let told = faults
+    let errors = load(schema, uischema).err().unwrap_or_default();
+    let told = errors
         .iter()
-        .any(|fault| fault.pointer == pointer && fault.reason.contains(word));
-    assert!(told, "{schema}: {faults:?}");
+        .any(|error| error.pointer == pointer && error.reason.contains(word));
+    assert!(told, "{schema}: {errors:?}");
 }
 
 fn of(property: Value) -> Value {
@@ -112,11 +112,11 @@ fn what_nobody_can_answer_has_no_field() {
             "allows no answer",
         );
         schema["required"] = json!(["x"]);
-        let faults = load(&schema, None).err().unwrap_or_default();
-        let told = faults.iter().any(|fault| {
-            fault.pointer.starts_with("/schema/") && fault.reason.contains("allows no answer")
+        let errors = load(&schema, None).err().unwrap_or_default();
+        let told = errors.iter().any(|error| {
+            error.pointer.starts_with("/schema/") && error.reason.contains("allows no answer")
         });
-        assert!(told, "{schema}: {faults:?}");
+        assert!(told, "{schema}: {errors:?}");
     }
     let both = json!({"type": "object", "properties": {"x": {"type": "string"}},
         "allOf": [{"required": ["x"]}, {"properties": {"x": false}}]});
@@ -163,7 +163,7 @@ fn a_layout_may_name_what_one_branch_rules_out() {
             let layout = json!({"type": "VerticalLayout", "elements": [
                 {"type": "Control", "scope": "#/properties/a"}, {"type": "Control", "scope": "#/properties/b"}]});
             let form = load(&schema, Some(&layout))
-                .unwrap_or_else(|faults| panic!("{schema}: {faults:?}"));
+                .unwrap_or_else(|errors| panic!("{schema}: {errors:?}"));
             let drawn: Vec<_> = form.fields().map(|(pointer, _)| pointer).collect();
             assert_eq!(drawn, ["/a", "/b"], "{schema}");
         }

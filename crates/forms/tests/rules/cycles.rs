@@ -40,12 +40,12 @@ fn cycles_are_told_when_the_form_is_loaded() {
             "decides about itself",
         ),
     ] {
-        let faults = load(&schema, &vertical(elements)).unwrap_err();
-        assert_eq!(faults.len(), 1, "{faults:?}");
-        assert_eq!(faults[0].pointer, pointer);
+        let errors = load(&schema, &vertical(elements)).unwrap_err();
+        assert_eq!(errors.len(), 1, "{errors:?}");
+        assert_eq!(errors[0].pointer, pointer);
         assert!(
-            faults[0].reason.contains("cycle") && faults[0].reason.contains(names),
-            "{faults:?}"
+            errors[0].reason.contains("cycle") && errors[0].reason.contains(names),
+            "{errors:?}"
         );
     }
 }
@@ -157,13 +157,13 @@ fn broken_rules_are_refused_by_name() {
     ] {
         let mut a = control("a");
         a["rule"] = rule.clone();
-        let faults = load(&schema, &vertical(json!([a, control("b")]))).unwrap_err();
+        let errors = load(&schema, &vertical(json!([a, control("b")]))).unwrap_err();
         assert_eq!(
-            faults[0].pointer,
+            errors[0].pointer,
             format!("/uischema/elements/0/rule{pointer}"),
             "{rule}"
         );
-        assert!(faults[0].reason.contains(word), "{faults:?}");
+        assert!(errors[0].reason.contains(word), "{errors:?}");
     }
 }
 

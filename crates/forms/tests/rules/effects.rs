@@ -229,10 +229,10 @@ fn prune_first_then_validate() {
         (json!({"a": "x"}), "required"),
         (json!({"a": "x", "b": "bad"}), "minLength"),
     ] {
-        let faults = form.accept(data).unwrap_err();
-        let told: Vec<_> = faults
+        let errors = form.accept(data).unwrap_err();
+        let told: Vec<_> = errors
             .iter()
-            .map(|fault| (fault.pointer.as_str(), fault.code()))
+            .map(|error| (error.pointer.as_str(), error.code()))
             .collect();
         assert_eq!(told, [("/b", code)]);
     }

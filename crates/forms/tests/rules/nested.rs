@@ -59,9 +59,9 @@ fn a_needed_object_that_is_missing_tells_what_is_needed_in_it() {
         control("p/properties/y")
     ]));
     let form = load(&schema, &layout).unwrap();
-    let faults = form.accept(json!({})).unwrap_err();
+    let errors = form.accept(json!({})).unwrap_err();
     assert_eq!(
-        faults
+        errors
             .iter()
             .map(|f| f.pointer.as_str())
             .collect::<Vec<_>>(),
@@ -124,7 +124,7 @@ fn rules_in_items_are_relative_to_the_item() {
     let told: Vec<_> = filling
         .check()
         .into_iter()
-        .map(|fault| fault.pointer)
+        .map(|error| error.pointer)
         .collect();
     assert_eq!(
         told,
@@ -135,7 +135,7 @@ fn rules_in_items_are_relative_to_the_item() {
     let told: Vec<_> = filling
         .check()
         .into_iter()
-        .map(|fault| fault.pointer)
+        .map(|error| error.pointer)
         .collect();
     assert_eq!(told, ["/people/0/name", "/people/0/until"]);
 }

@@ -131,10 +131,10 @@ fn play(seed: u64) -> bool {
         texts: None,
     }) {
         Ok(form) => Arc::new(form),
-        Err(faults) => {
+        Err(errors) => {
             assert!(
-                faults.iter().all(|fault| fault.reason.contains("cycle")),
-                "{faults:?} in {uischema:#}"
+                errors.iter().all(|error| error.reason.contains("cycle")),
+                "{errors:?} in {uischema:#}"
             );
             return false;
         }
@@ -151,40 +151,40 @@ fn play(seed: u64) -> bool {
         );
         let fresh = FormState::new(form.clone(), data.clone());
         assert_eq!(states(&filling), states(&fresh), "seed {seed}");
-        let faults = filling.check();
-        assert_eq!(faults, fresh.check(), "seed {seed}");
-        for fault in &faults {
+        let errors = filling.check();
+        assert_eq!(errors, fresh.check(), "seed {seed}");
+        for error in &errors {
             // A field of a missing object is told only by the check of the whole.
-            let (parent, _) = fault.pointer.rsplit_once('/').unwrap();
+            let (parent, _) = error.pointer.rsplit_once('/').unwrap();
             if sent.pointer(parent).is_some() {
                 assert_eq!(
-                    filling.check_at(&fault.pointer).as_ref(),
-                    Some(fault),
+                    filling.check_at(&error.pointer).as_ref(),
+                    Some(error),
                     "seed {seed}: {data} in {uischema:#}"
                 );
             }
         }
         for control in form.controls().filter(|control| !control.scope.is_empty()) {
-            if let Some(fault) = filling
+            if let Some(error) = filling
                 .check_at(&control.scope)
                 .filter(|_| ROOT.contains(&&control.scope[1..]))
             {
                 assert!(
-                    faults.contains(&fault),
-                    "seed {seed}: {fault:?} in {faults:?}"
+                    errors.contains(&error),
+                    "seed {seed}: {error:?} in {errors:?}"
                 );
             }
         }
         match form.accept(data) {
             Ok(accepted) => {
-                assert!(faults.is_empty());
+                assert!(errors.is_empty());
                 assert_eq!(form.accept(accepted.clone()), Ok(accepted), "seed {seed}");
             }
-            Err(told) => assert_eq!(told, faults),
+            Err(told) => assert_eq!(told, errors),
         }
         assert_eq!(
             form.accept(sent.clone()).is_ok(),
-            faults.is_empty(),
+            errors.is_empty(),
             "seed {seed}: what was pruned is judged as before"
         );
     }

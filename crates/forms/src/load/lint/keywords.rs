@@ -17,15 +17,15 @@ const PLAIN: &str = "$schema $id $ref $anchor $dynamicRef $dynamicAnchor $vocabu
     uniqueItems maxContains minContains maxProperties minProperties required dependentRequired title description \
     default deprecated readOnly writeOnly examples format contentEncoding contentMediaType i18n";
 
-/// A fault for each keyword of a form's schema that is none.
+/// An error for each keyword of a form's schema that is none.
 pub(super) fn unknown(schema: &Value) -> Vec<FormError> {
-    let mut faults = Vec::new();
-    walk(schema, "/schema", &mut faults);
-    faults
+    let mut errors = Vec::new();
+    walk(schema, "/schema", &mut errors);
+    errors
 }
 
 /// The depth is that of the document, which has passed its limits.
-fn walk(schema: &Value, at: &str, faults: &mut Vec<FormError>) {
+fn walk(schema: &Value, at: &str, errors: &mut Vec<FormError>) {
     let Some(schema) = schema.as_object() else {
         return;
     };
@@ -33,7 +33,7 @@ fn walk(schema: &Value, at: &str, faults: &mut Vec<FormError>) {
         let at = format!("{at}/{}", encode(keyword));
         let known = |list: &str| list.split_whitespace().any(|known| known == keyword);
         let mut inner = |name: &str, value: &Value| {
-            walk(value, &format!("{at}/{}", encode(name)), faults);
+            walk(value, &format!("{at}/{}", encode(name)), errors);
         };
         match value {
             Value::Object(members) if known(NAMED) => {
@@ -44,11 +44,11 @@ fn walk(schema: &Value, at: &str, faults: &mut Vec<FormError>) {
                     inner(&n.to_string(), value);
                 }
             }
-            value if known(ONE) => walk(value, &at, faults),
+            value if known(ONE) => walk(value, &at, errors),
             _ if known(PLAIN) || known(LIST) || known(NAMED) => {}
             _ => {
                 let reason = format!("{keyword:?} is not a JSON Schema keyword");
-                faults.push(FormError {
+                errors.push(FormError {
                     pointer: at,
                     reason,
                 });

@@ -1,6 +1,6 @@
 //! What follows a backslash, and classes in brackets.
 
-use super::{Fault, Node, Parser};
+use super::{Error, Node, Parser};
 use crate::pattern::class::{Class, Set};
 use crate::pattern::property;
 
@@ -15,7 +15,7 @@ enum Escaped {
 
 impl Parser<'_> {
     /// An escape outside of brackets, behind its backslash.
-    pub(super) fn escape(&mut self) -> Result<Node, Fault> {
+    pub(super) fn escape(&mut self) -> Result<Node, Error> {
         if let Some('1'..='9') = self.peek() {
             let number = self.number().unwrap_or(0);
             self.highest_reference = self.highest_reference.max(number);
@@ -46,7 +46,7 @@ impl Parser<'_> {
     }
 
     /// Behind a `[`.
-    pub(super) fn class(&mut self) -> Result<Node, Fault> {
+    pub(super) fn class(&mut self) -> Result<Node, Error> {
         let mut class = Class::new(self.eat("^"));
         while !self.eat("]") {
             let low = self.class_atom()?;
@@ -71,7 +71,7 @@ impl Parser<'_> {
         Ok(self.keep(class))
     }
 
-    fn class_atom(&mut self) -> Result<Escaped, Fault> {
+    fn class_atom(&mut self) -> Result<Escaped, Error> {
         match self.rest.next() {
             None => Err("a [ without its ]"),
             Some('\\') if self.eat("b") => Ok(Escaped::Char(8)),
@@ -82,7 +82,7 @@ impl Parser<'_> {
     }
 
     /// The escapes that mean the same inside and outside of brackets.
-    fn escaped(&mut self) -> Result<Escaped, Fault> {
+    fn escaped(&mut self) -> Result<Escaped, Error> {
         let c = self.rest.next().ok_or("a \\ at the end")?;
         let lower = c.to_ascii_lowercase();
         let negated = c != lower;
@@ -120,20 +120,20 @@ impl Parser<'_> {
     }
 
     /// Behind `\u`: four digits, two times four for a surrogate pair, or any number in braces.
-    fn unicode(&mut self) -> Result<u32, Fault> {
-        const FAULT: Fault = "\\u wants four hexadecimal digits, or a code point in braces";
+    fn unicode(&mut self) -> Result<u32, Error> {
+        const ERROR: Error = "\\u wants four hexadecimal digits, or a code point in braces";
         if self.eat("{") {
             let mut code = None;
             while !self.eat("}") {
-                let next = code.unwrap_or(0) * 16 + self.hex(1).ok_or(FAULT)?;
+                let next = code.unwrap_or(0) * 16 + self.hex(1).ok_or(ERROR)?;
                 if next > u32::from(char::MAX) {
                     return Err("there is no such code point");
                 }
                 code = Some(next);
             }
-            return code.ok_or(FAULT);
+            return code.ok_or(ERROR);
         }
-        let high = self.hex(4).ok_or(FAULT)?;
+        let high = self.hex(4).ok_or(ERROR)?;
         if (0xD800..0xDC00).contains(&high) {
             let before = self.rest.clone();
             if self.eat("\\u")
@@ -147,16 +147,16 @@ impl Parser<'_> {
     }
 
     /// Behind `\p`: a name in braces. Whether there is a property of an unsupported name is not asked.
-    fn property(&mut self, negated: bool) -> Result<Escaped, Fault> {
-        const FAULT: Fault = "\\p wants the name of a property in braces";
-        let inside = self.rest.as_str().strip_prefix('{').ok_or(FAULT)?;
-        let (name, rest) = inside.split_once('}').ok_or(FAULT)?;
+    fn property(&mut self, negated: bool) -> Result<Escaped, Error> {
+        const ERROR: Error = "\\p wants the name of a property in braces";
+        let inside = self.rest.as_str().strip_prefix('{').ok_or(ERROR)?;
+        let (name, rest) = inside.split_once('}').ok_or(ERROR)?;
         let is_name = |part: &str| {
             !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
         };
         let (first, second) = name.split_once('=').unwrap_or((name, name));
         if !is_name(first) || !is_name(second) {
-            return Err(FAULT);
+            return Err(ERROR);
         }
         self.rest = rest.chars();
         match property::named(name) {
