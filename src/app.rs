@@ -203,7 +203,7 @@ impl App {
     }
 
     /// Whether only one screen was asked for, without the navigation around it.
-    pub(crate) fn is_widget(self) -> bool {
+    pub(crate) fn is_part(self) -> bool {
         self.config(|config| config.view != View::Portal)
     }
 

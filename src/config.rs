@@ -50,8 +50,8 @@ pub(crate) enum Routing {
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum View {
     Portal,
-    /// A small widget that starts at this route.
-    Widget(Route),
+    /// One part of the portal that starts at this route.
+    Part(Route),
 }
 
 /// Sends events to the host page.
@@ -99,10 +99,10 @@ impl Config {
             base: own_path(text("base").trim_end_matches('/')).unwrap_or_default(),
             start: text("start"),
             view: match text("view").as_str() {
-                "search" => View::Widget(Route::search("")),
-                "service" => View::Widget(Route::form(target.into())),
-                "requests" => View::Widget(Route::Requests { closed: false }),
-                "article" => View::Widget(Route::Article(target.into())),
+                "search" => View::Part(Route::search("")),
+                "service" => View::Part(Route::form(target.into())),
+                "requests" => View::Part(Route::Requests { closed: false }),
+                "article" => View::Part(Route::Article(target.into())),
                 _ => View::Portal,
             },
             lang: text("lang"),

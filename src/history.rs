@@ -68,7 +68,7 @@ impl Navigator {
             },
         };
         let start = || match &config.view {
-            View::Widget(start) => start.clone(),
+            View::Part(start) => start.clone(),
             View::Portal => Route::parse(&config.start),
         };
         let current = place.current().filter(|route| *route != Route::Home);

@@ -182,7 +182,7 @@ impl Keys {
                 && !crate::ui::is_composing(&event)
                 && opens(&event)
                 && !app.is_gone()
-                && !app.is_widget()
+                && !app.is_part()
             {
                 event.prevent_default();
                 app.search.open(app);

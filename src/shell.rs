@@ -34,7 +34,6 @@ pub(crate) fn view(app: App) -> AnyView {
             class="portal"
             part="portal"
             class:portal-page=app.is_page()
-            class:portal-widget=app.is_widget()
             style:--portico-brand=accent
             data-theme=theme
             on:click:capture=ui::on(move |event: ev::MouseEvent| app.pressed.note(app, &event))
@@ -90,7 +89,7 @@ fn screens(app: App) -> AnyView {
     } else {
         view! { <div class="main" id="main" tabindex="-1">{ui::live(main)}</div> }.into_any()
     };
-    let around = !app.is_widget();
+    let around = !app.is_part();
     view! {
         {around.then(|| header(app))}
         {(!around || !app.has_history()).then(|| back(app))}

@@ -1,4 +1,4 @@
-//! Small widgets that several pages use.
+//! Components that several pages use.
 
 mod card;
 mod contact;
