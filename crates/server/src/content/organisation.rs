@@ -11,7 +11,7 @@ use crate::due::WorkingHours;
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 use portico_contract::PublicRead;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 object! {
@@ -181,7 +181,12 @@ impl<T: Object + Into<(String, Text)>> FieldType for Names<T> {
         Some(self.0.read(at)?.into_iter().map(Into::into).collect())
     }
 
+    /// Editors mark an empty list, which is nearly always a slip.
     fn schema(&self, definitions: &mut Definitions) -> Value {
-        self.0.schema(definitions)
+        let mut schema = self.0.schema(definitions);
+        if let Some(schema) = schema.as_object_mut() {
+            schema.insert("minItems".to_owned(), json!(1));
+        }
+        schema
     }
 }

@@ -213,3 +213,43 @@ async fn what_another_device_typed_meanwhile_stays() {
     let kept = anna.get("/drafts/vpn-access").await;
     assert_eq!(kept.json()["answers"], newer["answers"]);
 }
+
+#[tokio::test]
+async fn a_number_comes_back_with_all_its_digits() {
+    let server = Server::start().await;
+    let anna = Person::new(&server, "p-anna").await;
+    for (at, number) in [
+        "31.245270191439438",
+        "121.48791951161945",
+        "0.1",
+        "-2.638344616030823e-256",
+    ]
+    .iter()
+    .enumerate()
+    {
+        let when = if at == 0 { NEW } else { ("if-match", "*") };
+        let body = vpn_draft("?").to_string().replace("\"?\"", number);
+        let kept = Ask::raw(Method::PUT, "/api/v1/drafts/vpn-access", body)
+            .header("content-type", "application/json")
+            .own()
+            .cookie(&anna.cookie)
+            .header(when.0, when.1);
+        let kept = server.send(kept).await;
+        assert!(kept.status.is_success(), "{}", kept.text());
+        let text = anna.get("/drafts/vpn-access").await.text();
+        assert!(
+            text.contains(&format!("\"reason\":{number},")),
+            "{number} in {text}"
+        );
+    }
+}
+
+/// Tests are built with the feature in any case, since a crate that only they use asks for it: so this asks whether the
+/// program does.
+#[test]
+fn the_program_itself_reads_all_digits() {
+    let manifest = include_str!("../../Cargo.toml");
+    let mut lines = manifest.lines();
+    let own = lines.find(|line| line.starts_with("serde_json = "));
+    assert!(own.unwrap().contains("\"float_roundtrip\""));
+}
