@@ -2,6 +2,7 @@
 
 mod keys;
 mod links;
+mod modules;
 mod sources;
 
 use crate::project::{self, Project};
@@ -61,6 +62,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     let files = read_all(project)?;
     let mut findings = Vec::new();
     findings.extend(sources::findings(&files)?);
+    findings.extend(modules::findings(&files)?);
     findings.extend(links::findings(project, &files)?);
     findings.extend(keys::findings(project, &files)?);
     if !findings.is_empty() {

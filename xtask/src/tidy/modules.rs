@@ -1,0 +1,75 @@
+//! Which module may depend on which: no cycles, and nothing across a boundary.
+//!
+//! It sees what is named: paths, in `use`, in expressions and in the arguments of macros. Calls of methods and members
+//! of values name no module, and are not seen.
+
+mod boundaries;
+mod cycles;
+mod known;
+mod packages;
+mod source;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+use super::SourceFile;
+use anyhow::Result;
+use packages::Package;
+use std::collections::{BTreeMap, BTreeSet};
+use tree::Tree;
+
+pub(super) fn findings(files: &[SourceFile]) -> Result<Vec<String>> {
+    check(files, known::EXCEPTIONS)
+}
+
+/// Checks everything, but for the known exceptions; one that does not occur any more is a finding too.
+fn check(files: &[SourceFile], known: &[&str]) -> Result<Vec<String>> {
+    let mut findings = Vec::new();
+    let packages = packages::read(files)?;
+    packages::findings(&packages, &mut findings);
+    let by_name: BTreeMap<&str, &SourceFile> = files
+        .iter()
+        .filter(|file| file.extension() == "rs")
+        .map(|file| (file.name.as_str(), file))
+        .collect();
+    let mut met = BTreeSet::new();
+    for (name, root) in packages.iter().flat_map(|package| roots(package, &by_name)) {
+        let tree = Tree::read(&name, &root, &by_name, &mut findings);
+        cycles::findings(&tree, known, &mut findings);
+        boundaries::findings(&tree, known, &mut met, &mut findings);
+    }
+    for entry in known {
+        let is_use = !entry.contains(" -> ");
+        if is_use && !met.contains(*entry) {
+            findings.push(format!(
+                "{entry}: this does not occur any more; remove its line from the known exceptions."
+            ));
+        }
+    }
+    Ok(findings)
+}
+
+/// The crates of a package, each by name and the file of its root.
+fn roots(package: &Package, files: &BTreeMap<&str, &SourceFile>) -> Vec<(String, String)> {
+    let Package { name, folder, .. } = package;
+    let binary = |title: &str| format!("{name} ({title})");
+    let mut roots = vec![
+        (name.clone(), format!("{folder}src/lib.rs")),
+        (binary("main"), format!("{folder}src/main.rs")),
+    ];
+    let programs = package.programs.iter();
+    roots.extend(programs.map(|(title, path)| (binary(title), format!("{folder}{path}"))));
+    let bin = format!("{folder}src/bin/");
+    for file in files.keys() {
+        if let Some(title) = file
+            .strip_prefix(&bin)
+            .and_then(|file| file.strip_suffix(".rs"))
+            && !title.contains('/')
+        {
+            roots.push((binary(title), (*file).to_owned()));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    roots.retain(|(_, root)| files.contains_key(root.as_str()) && seen.insert(root.clone()));
+    roots
+}

@@ -1,0 +1,275 @@
+//! Who depends on whom among the modules that stand side by side, and where that closes a cycle.
+//!
+//! At each level of a crate's tree, what a module or anything below it names is an arrow from the child of the common
+//! parent that it stands in to the one that the name stands in. Seen from there a module is one thing with all that is
+//! below it. Three rules say what counts:
+//!
+//! - A parent may use its children, and a child may use its parent's own items. Where a child calls a function of its
+//!   parent that names another child, the arrow goes on to that child. A type of the parent passes nothing on: it is
+//!   what its children share. Children that know each other through their parent alone are no cycle.
+//! - A name that a parent passes on from a child (`pub use`) is the child's: the facade of a crate hides nothing.
+//! - A name that any other module passes on is that module's, whose own `use` is the next arrow.
+
+use super::source::Item;
+use super::tree::{Id, Target, Trail, Tree};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// What an arrow leads from and to, at one level of the tree.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Node {
+    Child(Id),
+    /// An item of the common parent.
+    Own(String),
+}
+
+/// Where an arrow was found first.
+#[derive(Clone, Debug)]
+struct Evidence {
+    file: String,
+    line: usize,
+    path: String,
+}
+
+/// The arrows among the children of one module and its own items.
+#[derive(Default)]
+struct Level {
+    arrows: BTreeMap<Node, BTreeMap<Node, Evidence>>,
+}
+
+/// Cycles as findings, and the known arrows that are none any more. `known` has lines of the form `crate: from -> to`.
+pub(super) fn findings(tree: &Tree, known: &[&str], findings: &mut Vec<String>) {
+    let prefix = format!("{}: ", tree.name);
+    let mut unseen: BTreeSet<&str> = known
+        .iter()
+        .copied()
+        .filter(|entry| entry.starts_with(&prefix))
+        .collect();
+    for level in levels(tree).values_mut() {
+        let excepted = level.take_known(tree, &unseen);
+        for cycle in level.cycles() {
+            findings.push(describe(tree, level, &cycle));
+        }
+        for (entry, from, to) in excepted {
+            if level.way(&Node::Child(to), &Node::Child(from)).is_some() {
+                unseen.remove(entry.as_str());
+            }
+        }
+    }
+    findings.extend(unseen.iter().map(|entry| {
+        format!("{entry}: this arrow closes no cycle any more; remove its line from the known exceptions.")
+    }));
+}
+
+fn levels(tree: &Tree) -> BTreeMap<Id, Level> {
+    let mut levels = BTreeMap::new();
+    for (id, module) in tree.modules.iter().enumerate() {
+        for import in &module.source.imports {
+            add(
+                tree,
+                &mut levels,
+                id,
+                None,
+                &import.path.names,
+                import.path.line,
+            );
+        }
+        let has_glob = module
+            .source
+            .imports
+            .iter()
+            .any(|import| import.name == "*");
+        for item in &module.source.items {
+            for path in &item.paths {
+                add(tree, &mut levels, id, Some(item), &path.names, path.line);
+            }
+            if has_glob || !module.children.is_empty() {
+                for (name, line) in &item.names {
+                    add(
+                        tree,
+                        &mut levels,
+                        id,
+                        Some(item),
+                        std::slice::from_ref(name),
+                        *line,
+                    );
+                }
+            }
+        }
+    }
+    levels
+}
+
+/// Adds the arrow that a path stands for, if it leads to another module of the crate.
+fn add(
+    tree: &Tree,
+    levels: &mut BTreeMap<Id, Level>,
+    from: Id,
+    item: Option<&Item>,
+    names: &[String],
+    line: usize,
+) {
+    let Some(trail) = tree.resolve(from, names) else {
+        return;
+    };
+    // A single name that is also a module's is most often a variable.
+    if names.len() == 1 && matches!(trail.end, Target::Module(_)) {
+        return;
+    }
+    let Some((level, tail, head)) = arrow(tree, from, item, &trail) else {
+        return;
+    };
+    let evidence = Evidence {
+        file: tree
+            .modules
+            .get(from)
+            .map(|module| module.file.clone())
+            .unwrap_or_default(),
+        line,
+        path: names.join("::"),
+    };
+    let heads = levels.entry(level).or_default().arrows.entry(tail);
+    heads.or_default().entry(head).or_insert(evidence);
+}
+
+/// The level of an arrow, and its two ends.
+fn arrow(tree: &Tree, from: Id, item: Option<&Item>, trail: &Trail) -> Option<(Id, Node, Node)> {
+    let ancestry = tree.ancestry(from);
+    let end = match &trail.end {
+        Target::Module(id) | Target::Item(id, _) => Some(*id),
+        Target::External(_) => None,
+    };
+    for to in trail.through.iter().copied().chain(end) {
+        // Its own names and its ancestors' are passed on to it.
+        if ancestry.contains(&to) {
+            continue;
+        }
+        let other = tree.ancestry(to);
+        let shared = ancestry
+            .iter()
+            .zip(&other)
+            .take_while(|(one, other)| one == other)
+            .count();
+        let level = *ancestry.get(shared.checked_sub(1)?)?;
+        let head = Node::Child(*other.get(shared)?);
+        return match ancestry.get(shared) {
+            Some(child) => Some((level, Node::Child(*child), head)),
+            None => Some((level, own(item?)?, head)),
+        };
+    }
+    let Target::Item(owner, name) = &trail.end else {
+        return None;
+    };
+    let head = Node::Own(name.clone());
+    let depth = ancestry.iter().position(|id| id == owner)?;
+    match ancestry.get(depth + 1) {
+        Some(child) => Some((*owner, Node::Child(*child), head)),
+        None => Some((*owner, own(item?)?, head)),
+    }
+}
+
+/// An item as the tail of an arrow.
+fn own(item: &Item) -> Option<Node> {
+    item.runs.then(|| Node::Own(item.name.clone()))
+}
+
+impl Level {
+    /// Takes out the arrows that are known.
+    fn take_known(&mut self, tree: &Tree, known: &BTreeSet<&str>) -> Vec<(String, Id, Id)> {
+        let mut taken = Vec::new();
+        for (tail, heads) in &mut self.arrows {
+            heads.retain(|head, _| {
+                let (Node::Child(from), Node::Child(to)) = (tail, head) else {
+                    return true;
+                };
+                let entry = entry(tree, *from, *to);
+                let is_known = known.contains(entry.as_str());
+                if is_known {
+                    taken.push((entry, *from, *to));
+                }
+                !is_known
+            });
+        }
+        taken
+    }
+
+    /// The shortest cycles that share no module, as the nodes along each.
+    fn cycles(&self) -> Vec<Vec<Node>> {
+        let direct = self
+            .arrows
+            .iter()
+            .flat_map(|(tail, heads)| heads.keys().map(move |head| (tail, head)));
+        let mut cycles: Vec<_> = direct
+            .filter(|(tail, head)| matches!((tail, head), (Node::Child(_), Node::Child(_))))
+            .filter_map(|(tail, head)| {
+                let mut cycle = vec![tail.clone()];
+                cycle.extend(self.way(head, tail)?);
+                Some(cycle)
+            })
+            .collect();
+        cycles.sort_by_key(Vec::len);
+        let mut seen = BTreeSet::new();
+        cycles.retain(|cycle| {
+            let is_new = cycle.iter().all(|node| !seen.contains(node));
+            if is_new {
+                seen.extend(cycle.iter().cloned());
+            }
+            is_new
+        });
+        cycles
+    }
+
+    /// The shortest way from a node to another, with both of them.
+    fn way(&self, from: &Node, to: &Node) -> Option<Vec<Node>> {
+        let mut before: BTreeMap<&Node, &Node> = BTreeMap::new();
+        let mut queue = VecDeque::from([from]);
+        while let Some(node) = queue.pop_front() {
+            if node == to {
+                let mut way = vec![node.clone()];
+                let mut at = node;
+                while at != from {
+                    at = before.get(at)?;
+                    way.push(at.clone());
+                }
+                way.reverse();
+                return Some(way);
+            }
+            for next in self.arrows.get(node).into_iter().flat_map(BTreeMap::keys) {
+                if next != from && !before.contains_key(next) {
+                    before.insert(next, node);
+                    queue.push_back(next);
+                }
+            }
+        }
+        None
+    }
+}
+
+/// How the list of exceptions names an arrow.
+fn entry(tree: &Tree, from: Id, to: Id) -> String {
+    format!("{}: {} -> {}", tree.name, tree.title(from), tree.title(to))
+}
+
+fn describe(tree: &Tree, level: &Level, cycle: &[Node]) -> String {
+    let title = |node: &Node| match node {
+        Node::Child(id) => tree.title(*id),
+        Node::Own(name) => format!("{name} (of their parent)"),
+    };
+    let names: Vec<_> = cycle.iter().map(title).collect();
+    let mut place = String::new();
+    let mut arrows = String::new();
+    for (tail, head) in cycle.iter().zip(cycle.iter().skip(1)) {
+        let Some(found) = level.arrows.get(tail).and_then(|heads| heads.get(head)) else {
+            continue;
+        };
+        let Evidence { file, line, path } = found;
+        if place.is_empty() {
+            place = format!("{file}:{line}");
+        }
+        arrows.push_str(&format!("\n  {file}:{line}: {} names {path}", title(tail)));
+    }
+    format!(
+        "{place}: a cycle of modules in {}: {}.{arrows}\n  Move what they share into a module below them, or hand it over as an argument (CONTRIBUTING.md, \"Modules\").",
+        tree.name,
+        names.join(" -> "),
+    )
+}
