@@ -26,7 +26,7 @@ pub(crate) use uploads::{UploadSource, media_type, sha256};
 
 use crate::address::origin_of;
 use crate::config::Config;
-use crate::history::Listener;
+use crate::history::{Listener, page_origin};
 use crate::route::encode;
 use failure::complain;
 use js_sys::{Function, Promise};
@@ -244,7 +244,7 @@ impl Client {
 
     /// Whether a cookie of the backend is sent along from this page: never from one of another origin.
     pub(crate) fn has_cookies(self) -> bool {
-        window().location().origin().ok() == Some(self.origin())
+        page_origin() == Some(self.origin())
     }
 
     /// Reads.

@@ -1,40 +1,37 @@
-//! One portal: what all its screens share.
+//! What all screens of one portal share, whatever they show: its texts, its backend, its place in the page.
+//!
+//! It knows no feature: drafts, search and pages stand above it and are handed to whoever needs them.
 
 mod choice;
-pub(crate) mod comments;
+mod comments;
 mod person;
+mod pressed;
 mod screen;
 
 use crate::address::SignOn;
 use crate::api::{Client, Failure, Load, Resource, endpoints};
 use crate::config::{Config, Routing, View};
-use crate::delivery::Delivery;
 use crate::history::Navigator;
 use crate::i18n::format::Format;
 use crate::i18n::{Translations, t};
 use crate::preferences::Preferences;
-use crate::pressed::Pressed;
-use crate::search::Search;
-use crate::shell;
-use crate::ui::Toast;
+use crate::route::Route;
 use comments::Comments;
+pub(crate) use comments::ToKeep;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use portico_contract::{PersonId, Portal, SignInMethod};
+use pressed::Pressed;
 use screen::Screen;
 use wasm_bindgen::JsValue;
 
-/// The parts that every screen may use. It is a handle: copying it copies no state.
+/// What every screen may use. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 pub(crate) struct App {
     pub client: Client,
     pub nav: Navigator,
     pub words: Translations,
     pub format: Format,
-    /// What is typed and sent.
-    pub keep: Delivery,
-    /// What can be found.
-    pub search: Search,
     /// Discovery.
     pub portal: Resource<Portal>,
     /// What this reader has chosen for this browser.
@@ -61,46 +58,49 @@ pub(crate) struct App {
     root: StoredValue<web_sys::HtmlElement, LocalStorage>,
 }
 
-/// Builds a portal and its view; called under the reactive owner that will dispose of it.
-pub(crate) fn start(root: web_sys::HtmlElement, config: Config) -> (App, AnyView) {
-    let client = Client::new(&config);
-    let format = Format::new();
-    let lang = choice::recall(&config).unwrap_or_else(|| config.lang.clone());
-    client.set_language(&lang);
-    let app = App {
-        client,
-        nav: Navigator::new(&config),
-        words: Translations::new(format),
-        format,
-        keep: Delivery::new(),
-        search: Search::new(),
-        portal: Resource::discovery(client, endpoints::portal),
-        person: StoredValue::new(None),
-        signed_in: StoredValue::new(None),
-        preferences: Preferences::read(),
-        pressed: Pressed::new(),
-        comments: Comments::new(),
-        toast: RwSignal::new(None),
-        announcement: RwSignal::new(String::new()),
-        language: RwSignal::new(String::new()),
-        screen: RwSignal::default(),
-        wanted: StoredValue::new(String::new()),
-        config: StoredValue::new_local(config),
-        root: StoredValue::new_local(root),
-    };
-    app.keep_title();
-    app.follow_person();
-    app.look_again_on_return();
-    app.keep.start(app);
-    app.search.start(app);
-    app.show_language(lang);
-    (app, shell::view(app))
+/// A word about something that happened elsewhere, over whatever screen is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Toast {
+    pub text: String,
+    /// Where it leads, and what the link there says.
+    pub way: Option<(Route, String)>,
 }
 
 impl App {
-    /// Takes over what may change while the portal runs.
-    pub(crate) fn update(self, config: &Config) {
-        let has_other_source = self.client.set_token_source(config.get_token.clone());
+    /// Called under the reactive owner that will dispose of it.
+    pub(crate) fn new(root: web_sys::HtmlElement, config: Config) -> Self {
+        let client = Client::new(&config);
+        let format = Format::new();
+        let lang = choice::recall(&config).unwrap_or_else(|| config.lang.clone());
+        client.set_language(&lang);
+        Self {
+            client,
+            nav: Navigator::new(&config),
+            words: Translations::new(format),
+            format,
+            portal: Resource::discovery(client, endpoints::portal),
+            person: StoredValue::new(None),
+            signed_in: StoredValue::new(None),
+            preferences: Preferences::read(),
+            pressed: Pressed::new(),
+            comments: Comments::new(),
+            toast: RwSignal::new(None),
+            announcement: RwSignal::new(String::new()),
+            language: RwSignal::new(String::new()),
+            screen: RwSignal::default(),
+            wanted: StoredValue::new(lang),
+            config: StoredValue::new_local(config),
+            root: StoredValue::new_local(root),
+        }
+    }
+
+    /// Fetches the texts of the language that the reader has chosen here, or else of the element's own.
+    pub(crate) fn start(self) {
+        self.show_language(self.wanted.get_value());
+    }
+
+    /// Takes over what may change while the portal runs; what it was before.
+    pub(crate) fn update(self, config: &Config) -> Config {
         let before = self.config.get_value();
         self.config.update_value(|now| {
             now.heading_level = config.heading_level;
@@ -108,16 +108,11 @@ impl App {
             now.tokens.clone_from(&config.tokens);
             now.lang.clone_from(&config.lang);
         });
-        if has_other_source {
-            // The host page signs somebody in or out. What a visitor has typed goes on under their own name.
-            if config.get_token.is_none() {
-                self.keep.flush();
-                self.keep.leave();
-            }
-            self.person_changed();
-        } else if before.tokens != config.tokens {
-            self.look_at_token();
-        }
+        before
+    }
+
+    /// Shows everything anew where its texts or headings are to be other ones.
+    pub(crate) fn redraw(self, before: &Config, config: &Config) {
         // The host's language counts when the host changes it; until then the reader's own choice stands.
         if before.lang != config.lang {
             self.show_language(config.lang.clone());
@@ -125,13 +120,6 @@ impl App {
         {
             self.show_language(self.wanted.get_value());
         }
-    }
-
-    /// Lets go of the window and of the browser's store.
-    pub(crate) fn stop(self) {
-        self.search.stop();
-        self.keep.stop();
-        self.nav.stop();
     }
 
     /// Fetches a language's texts, then shows everything in them.

@@ -8,10 +8,10 @@
 
 use crate::api::{Failure, Load};
 use crate::app::App;
-use crate::delivery;
+use crate::delivery::{self, Delivery};
 use crate::pages;
 use crate::route::Route;
-use crate::search::{Audience, Typing, supply};
+use crate::search::{self, Search, SearchChunk};
 use crate::ui::{self, Skeleton};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -19,47 +19,44 @@ use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::pin::Pin;
 
-type Page = fn(App, &Route) -> AnyView;
+type Page = fn(App, Delivery, Search, &Route) -> AnyView;
 
 /// What the rest of the portal may call in the file of the pages around forms.
 #[derive(Clone, Copy)]
-struct FormChunk {
+struct FormExports {
     page: Page,
-    desk: fn(App),
+    start_delivery: fn(App, Delivery),
 }
 
 /// What the rest of the portal may call in the file of search.
 #[derive(Clone, Copy)]
-pub(crate) struct SearchChunk {
+struct SearchExports {
     page: Page,
-    /// What stands under a box in which somebody types.
-    pub(crate) list: fn(App, Typing) -> AnyView,
-    /// Sees to it that everything can be searched that somebody may see.
-    pub(crate) supply: fn(App, Audience),
+    chunk: SearchChunk,
 }
 
 /// The one way into the file. It hands out functions instead of a view, so that the view is made where it belongs.
 #[cfg(feature = "split")]
 #[wasm_split(forms, wasm_split_path = ::leptos::wasm_split, preload(download), fallible)]
-fn forms() -> Result<FormChunk, Failure> {
-    Ok(form_doors())
+fn forms() -> Result<FormExports, Failure> {
+    Ok(form_exports())
 }
 
 /// The one way into the file of search.
 #[cfg(feature = "split")]
 #[wasm_split(search, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn finder() -> Result<SearchChunk, Failure> {
-    Ok(search_doors())
+fn search_chunk() -> Result<SearchExports, Failure> {
+    Ok(search_exports())
 }
 
 #[cfg(not(feature = "split"))]
-async fn forms() -> Result<FormChunk, Failure> {
-    Ok(form_doors())
+async fn forms() -> Result<FormExports, Failure> {
+    Ok(form_exports())
 }
 
 #[cfg(not(feature = "split"))]
-async fn finder() -> Result<SearchChunk, Failure> {
-    Ok(search_doors())
+async fn search_chunk() -> Result<SearchExports, Failure> {
+    Ok(search_exports())
 }
 
 #[cfg(not(feature = "split"))]
@@ -67,46 +64,62 @@ async fn download() -> Result<(), Failure> {
     Ok(())
 }
 
-fn form_doors() -> FormChunk {
-    FormChunk {
+fn form_exports() -> FormExports {
+    FormExports {
         page: form_page,
-        desk: delivery::start,
+        start_delivery: delivery::start,
     }
 }
 
-fn search_doors() -> SearchChunk {
-    SearchChunk {
-        page: pages::search::view,
-        list: crate::search::list,
-        supply,
+fn search_exports() -> SearchExports {
+    SearchExports {
+        page: results_page,
+        chunk: SearchChunk {
+            list: search::list,
+            supply: search::supply,
+        },
     }
 }
 
-fn form_page(app: App, route: &Route) -> AnyView {
+fn results_page(app: App, _: Delivery, search: Search, route: &Route) -> AnyView {
+    pages::search::view(app, search, route)
+}
+
+fn form_page(app: App, delivery: Delivery, search: Search, route: &Route) -> AnyView {
     match route {
         Route::Form { service, prefill } => {
-            pages::request_form::view(app, service.clone(), prefill.clone())
+            pages::request_form::view(app, delivery, search, service.clone(), prefill.clone())
         }
-        Route::Drafts => pages::drafts::view(app),
-        Route::Waiting(key) => pages::waiting::view(app, key.clone()),
+        Route::Drafts => pages::drafts::view(app, delivery),
+        Route::Waiting(key) => pages::waiting::view(app, delivery, key.clone()),
         Route::Gallery { id } => pages::gallery::view(app, id.clone()),
-        _ => pages::not_found::view(app),
+        _ => pages::not_found::view(app, search),
     }
 }
 
 type Loading = Pin<Box<dyn Future<Output = Result<Page, Failure>>>>;
 
 /// A page of the file around forms, in whichever state the file is.
-pub(crate) fn page(app: App, route: Route) -> AnyView {
-    show(app, route, || Box::pin(async { Ok(forms().await?.page) }))
+pub(crate) fn page(app: App, delivery: Delivery, search: Search, route: Route) -> AnyView {
+    show(app, delivery, search, route, || {
+        Box::pin(async { Ok(forms().await?.page) })
+    })
 }
 
 /// The page of results, in whichever state the file is.
-pub(crate) fn results(app: App, route: Route) -> AnyView {
-    show(app, route, || Box::pin(async { Ok(finder().await?.page) }))
+pub(crate) fn results(app: App, delivery: Delivery, search: Search, route: Route) -> AnyView {
+    show(app, delivery, search, route, || {
+        Box::pin(async { Ok(search_chunk().await?.page) })
+    })
 }
 
-fn show(app: App, route: Route, file: fn() -> Loading) -> AnyView {
+fn show(
+    app: App,
+    delivery: Delivery,
+    search: Search,
+    route: Route,
+    file: fn() -> Loading,
+) -> AnyView {
     let state = RwSignal::new(Load::Loading);
     let load = move || {
         state.set(Load::Loading);
@@ -118,7 +131,7 @@ fn show(app: App, route: Route, file: fn() -> Loading) -> AnyView {
     load();
     ui::live(move || {
         let waiting = match state.get() {
-            Load::Ready(page) => return page(app, &route),
+            Load::Ready(page) => return page(app, delivery, search, &route),
             Load::Loading => ui::skeleton(app, Skeleton::Text),
             Load::Failed(failure) => {
                 app.report(&failure);
@@ -139,10 +152,12 @@ fn frame(route: &Route) -> &'static str {
 }
 
 /// Begins to work on drafts and the outbox. Without a network that waits for the next page of the file.
-pub(crate) async fn desk(app: App) {
-    if let Ok(doors) = forms().await {
-        (doors.desk)(app);
-    }
+pub(crate) fn start_delivery(app: App, delivery: Delivery) -> Pin<Box<dyn Future<Output = ()>>> {
+    Box::pin(async move {
+        if let Ok(exports) = forms().await {
+            (exports.start_delivery)(app, delivery);
+        }
+    })
 }
 
 /// Loads the file around forms ahead of its first page. A failure says nothing yet: the page tries again.
@@ -153,8 +168,8 @@ pub(crate) fn preload() {
 }
 
 /// Loads the file of search; nothing where that fails now.
-pub(crate) async fn search() -> Option<SearchChunk> {
-    finder().await.ok()
+pub(crate) fn search() -> Pin<Box<dyn Future<Output = Option<SearchChunk>>>> {
+    Box::pin(async { Some(search_chunk().await.ok()?.chunk) })
 }
 
 #[cfg(feature = "split")]

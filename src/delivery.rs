@@ -4,7 +4,7 @@
 //! for the person who is here. Everything else is the [`desk`], which lies in the file of the pages around forms and
 //! is fetched when a form is opened or something waits to be sent.
 //!
-//! A form uses it like this (`app.keep` is a [`Delivery`]):
+//! A form uses it like this (every page that needs it is handed the [`Delivery`]):
 //!
 //! 1. It waits for [`Delivery::is_ready`] beside its own resources.
 //! 2. [`Delivery::open`] gives an [`OpenedDraft`]: the draft that is about to be typed, with the idempotency key in it, and
@@ -18,43 +18,44 @@
 
 mod age;
 mod browser;
+mod buttons;
+pub(crate) mod comments;
 mod controller;
-mod draft;
 mod facade;
 mod identity;
 mod key_value;
 mod local_flags;
 mod notice;
-mod outbox;
-mod reading;
-mod remote;
+mod person;
 mod shared_computer;
 mod store;
-mod upload;
 
-pub(crate) use age::{age, written};
-pub(crate) use controller::start;
-pub(crate) use draft::DraftHandle;
-pub(crate) use notice::{button, confirmed, notice};
-pub(crate) use outbox::Sent;
+pub(crate) use age::age;
+pub(crate) use buttons::{button, confirmed};
+pub(crate) use controller::{DraftHandle, Sent, UploadTask, start};
+pub(crate) use notice::notice;
 pub(crate) use shared_computer::switch;
 pub(crate) use store::Reason;
-pub(crate) use upload::UploadTask;
 
 use crate::api::new_key;
 use crate::app::App;
-use browser::{Browser, VisitorScope};
+use browser::{Browser, VisitorRecords};
 use gloo_timers::callback::Timeout;
-use identity::Person;
 use leptos::prelude::*;
+use person::Person;
 use portico_delivery::Millis;
 use std::any::Any;
+use std::pin::Pin;
 use std::rc::Rc;
 use store::UserStorage;
+
+/// Fetches the file of forms and makes the [`controller`] there.
+pub(crate) type StartController = fn(App, Delivery) -> Pin<Box<dyn Future<Output = ()>>>;
 
 /// What one portal keeps. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 pub(crate) struct Delivery {
+    start_controller: StartController,
     inner: StoredValue<Inner, LocalStorage>,
     ready: RwSignal<bool>,
     reason: RwSignal<Option<Reason>>,
@@ -84,7 +85,7 @@ struct Inner {
     entering: bool,
     shelf: Option<UserStorage>,
     /// What the same person had typed and sent before they signed in, until the desk takes it over.
-    visitor: Option<VisitorScope>,
+    visitor: Option<VisitorRecords>,
     /// Another try to open the browser's store.
     later: Option<Timeout>,
     desk: Option<Rc<dyn Work>>,
@@ -104,8 +105,9 @@ trait Work: Any {
 }
 
 impl Delivery {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(start_controller: StartController) -> Self {
         Self {
+            start_controller,
             inner: StoredValue::new_local(Inner {
                 tab: new_key(),
                 browser: Browser::Untried,
@@ -186,15 +188,4 @@ impl Delivery {
     fn desk(self) -> Option<Rc<dyn Work>> {
         self.with(|inner| inner.desk.clone()).flatten()
     }
-}
-
-/// Now, by the device's clock.
-pub(crate) fn now() -> Millis {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a float to integer cast saturates"
-    )]
-    let now = js_sys::Date::now() as Millis;
-    now
 }

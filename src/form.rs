@@ -1,9 +1,9 @@
 //! A form document becomes fields on the screen.
 
 mod answers;
+mod categories;
 mod field;
 mod figure;
-mod files;
 mod layout;
 mod left;
 mod list;
@@ -24,19 +24,28 @@ pub(crate) use steps::{open as open_step, words as step_words};
 pub(crate) use summary::summary;
 pub(crate) use total::total;
 
+use crate::app::App;
 use crate::i18n::t;
 use crate::ui;
 use leptos::{ev, prelude::*};
 use message::message;
+use portico_forms::Form;
+use serde_json::Value;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How long after the form is there things are made ready that it may need.
 const WARM_AFTER: Duration = Duration::from_millis(500);
 
+/// Opens a form with what was answered before. Signals belong to the owner that is current now.
+pub(crate) fn fill(app: App, form: Arc<Form>, data: Value) -> Answers {
+    Answers::new(app, form, data, layout::element)
+}
+
 /// The form's fields in their layout, in the language that the form is written in.
 pub(crate) fn elements(answers: Answers, language: Option<&str>) -> AnyView {
     let form = answers.form();
-    let fields = layout::element(answers, "", 2, form.root());
+    let fields = answers.element("", 2, form.root());
     let direction = language.filter(|tag| is_right_to_left(tag)).map(|_| "rtl");
     // A browser takes long over the first number that it formats. The list of faults, which counts, is not to wait for
     // that.

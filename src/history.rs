@@ -356,6 +356,11 @@ pub(crate) fn to_section(address: &str, section: &str) -> String {
     [address, "#", &encode(section)].concat()
 }
 
+/// The origin of the page that the portal stands in.
+pub(crate) fn page_origin() -> Option<String> {
+    window().location().origin().ok()
+}
+
 /// What a fragment of this page stands behind: nothing, unless the host's `<base>` makes that another page.
 fn before_fragment() -> String {
     let whole = |address: Option<String>| {

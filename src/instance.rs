@@ -1,6 +1,7 @@
 //! The portals on this page, each behind a handle that JavaScript holds.
 
-use crate::{app, config::Config};
+use crate::config::Config;
+use crate::portal::MountedPortal;
 use leptos::mount::{UnmountHandle, mount_to};
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -8,7 +9,7 @@ use std::collections::HashMap;
 use wasm_bindgen::JsValue;
 
 struct Instance {
-    app: app::App,
+    portal: MountedPortal,
     /// Dropped last: it unmounts the view and disposes of everything reactive.
     _view: Box<dyn Any>,
 }
@@ -25,13 +26,13 @@ pub(crate) fn mount(root: web_sys::HtmlElement, config: &JsValue) -> u32 {
     let slot = std::rc::Rc::new(Cell::new(None));
     let (given, shadow_root) = (slot.clone(), root.clone());
     let view: UnmountHandle<_> = mount_to(root, move || {
-        let (app, view) = app::start(shadow_root, config);
-        given.set(Some(app));
+        let (portal, view) = MountedPortal::start(shadow_root, config);
+        given.set(Some(portal));
         view
     });
-    if let Some(app) = slot.get() {
+    if let Some(portal) = slot.get() {
         let instance = Instance {
-            app,
+            portal,
             _view: Box::new(view),
         };
         INSTANCES.with_borrow_mut(|all| all.insert(handle, instance));
@@ -40,9 +41,9 @@ pub(crate) fn mount(root: web_sys::HtmlElement, config: &JsValue) -> u32 {
 }
 
 pub(crate) fn update(handle: u32, config: &JsValue) {
-    let app = INSTANCES.with_borrow(|all| all.get(&handle).map(|instance| instance.app));
-    if let Some(app) = app {
-        app.update(&Config::read(config));
+    let portal = INSTANCES.with_borrow(|all| all.get(&handle).map(|instance| instance.portal));
+    if let Some(portal) = portal {
+        portal.update(&Config::read(config));
     }
 }
 
@@ -50,7 +51,7 @@ pub(crate) fn unmount(handle: u32) {
     // Taken out before it is dropped, since cleaning up may call back into this module.
     let instance = INSTANCES.with_borrow_mut(|all| all.remove(&handle));
     if let Some(instance) = instance {
-        instance.app.stop();
+        instance.portal.stop();
         drop(instance);
     }
 }

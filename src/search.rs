@@ -11,6 +11,7 @@ mod index_builder;
 mod index_sync;
 mod input;
 mod list;
+mod memory;
 mod result;
 mod zero_results;
 
@@ -24,12 +25,13 @@ pub(crate) use result::{Hit, row};
 pub(crate) use zero_results::{closest, report};
 
 use crate::app::App;
-use crate::chunks::{self, SearchChunk};
+use crate::delivery::Delivery;
 use crate::history::Listener;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::any::Any;
+use std::pin::Pin;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -52,10 +54,25 @@ pub(crate) struct Audience {
     pub articles: bool,
 }
 
+/// What the box may call in the file of search.
+#[derive(Clone, Copy)]
+pub(crate) struct SearchChunk {
+    /// What stands under a box in which somebody types.
+    pub(crate) list: fn(App, Search, Typing) -> AnyView,
+    /// Sees to it that everything can be searched that somebody may see.
+    pub(crate) supply: fn(App, Search, Audience),
+}
+
+/// Fetches the file of search; nothing where that fails now.
+pub(crate) type LoadChunk = fn() -> Pin<Box<dyn Future<Output = Option<SearchChunk>>>>;
+
 /// What all boxes of one portal share. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 pub(crate) struct Search {
-    doors: RwSignal<Option<SearchChunk>>,
+    /// Where what somebody has searched is kept.
+    delivery: Delivery,
+    load_chunk: LoadChunk,
+    chunk: RwSignal<Option<SearchChunk>>,
     /// Counts up when other things can be found.
     version: RwSignal<u32>,
     /// Counts up when something was searched or opened.
@@ -76,9 +93,11 @@ struct Held {
 }
 
 impl Search {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(delivery: Delivery, load_chunk: LoadChunk) -> Self {
         Self {
-            doors: RwSignal::new(None),
+            delivery,
+            load_chunk,
+            chunk: RwSignal::new(None),
             version: RwSignal::new(0),
             memory: RwSignal::new(0),
             open: RwSignal::new(false),
@@ -90,24 +109,24 @@ impl Search {
     /// Begins to follow who is here, and to listen for the keys that open the box.
     pub(crate) fn start(self, app: App) {
         let audience = Memo::new(move |before: Option<&Option<Audience>>| {
-            let now = audience(app);
+            let now = audience(app, self.delivery);
             // A backend that cannot be reached now takes nothing away from whoever is here.
             now.or_else(|| before.cloned().flatten())
         });
         Effect::new(move || {
-            if let (Some(doors), Some(audience)) = (self.doors.get(), audience.get()) {
-                (doors.supply)(app, audience);
+            if let (Some(chunk), Some(audience)) = (self.chunk.get(), audience.get()) {
+                (chunk.supply)(app, self, audience);
             }
         });
         let again = move || {
-            let doors = self.doors.try_get_untracked().flatten();
-            if let (Some(doors), Some(Some(audience))) = (doors, audience.try_get_untracked()) {
-                (doors.supply)(app, audience);
+            let chunk = self.chunk.try_get_untracked().flatten();
+            if let (Some(chunk), Some(Some(audience))) = (chunk, audience.try_get_untracked()) {
+                (chunk.supply)(app, self, audience);
             }
         };
         let later = Timeout::new(LATER, move || self.load());
         self.held.set_value(Held {
-            _keys: Keys::listen(app),
+            _keys: Keys::listen(app, self),
             _later: Some(later),
             _online: Listener::new("online", again),
         });
@@ -118,18 +137,18 @@ impl Search {
     }
 
     /// What the file of search can do, once it is there.
-    pub(crate) fn doors(self) -> Option<SearchChunk> {
-        self.doors.get()
+    pub(crate) fn chunk(self) -> Option<SearchChunk> {
+        self.chunk.get()
     }
 
     /// Fetches the file of search, if it is not there yet.
     pub(crate) fn load(self) {
-        if self.doors.try_with_untracked(Option::is_none) == Some(true) {
+        if self.chunk.try_with_untracked(Option::is_none) == Some(true) {
             spawn_local(async move {
-                if let Some(doors) = chunks::search().await
-                    && self.doors.try_with_untracked(Option::is_none) == Some(true)
+                if let Some(chunk) = (self.load_chunk)().await
+                    && self.chunk.try_with_untracked(Option::is_none) == Some(true)
                 {
-                    self.doors.set(Some(doors));
+                    self.chunk.set(Some(chunk));
                 }
             });
         }
@@ -151,9 +170,9 @@ impl Search {
 }
 
 /// Who is here, once the backend has said so.
-fn audience(app: App) -> Option<Audience> {
+fn audience(app: App, delivery: Delivery) -> Option<Audience> {
     let language = app.language.get();
-    let kept = app.keep.is_entered();
+    let kept = delivery.is_entered();
     app.discovered(|portal| Audience {
         language,
         person: portal.sign_in.user.as_ref().map(|me| me.id.0.clone()),
@@ -171,7 +190,7 @@ struct Keys {
 }
 
 impl Keys {
-    fn listen(app: App) -> Option<Self> {
+    fn listen(app: App, search: Search) -> Option<Self> {
         let target: web_sys::EventTarget = if app.is_page() {
             window().into()
         } else {
@@ -185,7 +204,7 @@ impl Keys {
                 && !app.is_part()
             {
                 event.prevent_default();
-                app.search.open(app);
+                search.open(app);
             }
         });
         target

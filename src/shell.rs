@@ -1,19 +1,23 @@
 //! What stands around every screen: navigation, the announcer, and the way from a route to its page.
 
+mod outbox_badge;
+
 use crate::api::Load;
 use crate::app::App;
 use crate::chunks;
+use crate::delivery::Delivery;
+use crate::dom::clicked;
 use crate::i18n::t;
 use crate::pages;
 use crate::preferences::Theme;
 use crate::route::Route;
-use crate::search;
+use crate::search::{self, Search};
 use crate::ui::{self, Icon, Skeleton};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
 /// The whole portal: nothing until its texts are there, then everything in their language.
-pub(crate) fn view(app: App) -> AnyView {
+pub(crate) fn view(app: App, delivery: Delivery, search: Search) -> AnyView {
     let accent = Signal::derive(move || {
         let accent = app.discovered(|portal| portal.branding.accent.clone())??;
         is_colour(&accent).then_some(accent)
@@ -42,7 +46,7 @@ pub(crate) fn view(app: App) -> AnyView {
             {ui::live(move || {
                 let has_words = app.language.with(|tag| !tag.is_empty());
                 match (has_words, discovered.get()) {
-                    (true, true) => screens(app),
+                    (true, true) => screens(app, delivery, search),
                     (true, false) => waiting(app),
                     _ => ().into_any(),
                 }
@@ -78,11 +82,11 @@ fn waiting(app: App) -> AnyView {
     .into_any()
 }
 
-fn screens(app: App) -> AnyView {
+fn screens(app: App, delivery: Delivery, search: Search) -> AnyView {
     let main = move || {
         app.nav.moves.track();
         app.client.track_replaced();
-        page(app, &app.nav.route.get_untracked())
+        page(app, delivery, search, &app.nav.route.get_untracked())
     };
     let content = if app.is_page() {
         view! { <main class="main" id="main" tabindex="-1">{ui::live(main)}</main> }.into_any()
@@ -91,37 +95,37 @@ fn screens(app: App) -> AnyView {
     };
     let around = !app.is_part();
     view! {
-        {around.then(|| header(app))}
+        {around.then(|| header(app, delivery, search))}
         {(!around || !app.has_history()).then(|| back(app))}
         {ui::live(move || ui::undiscovered(app))}
         {content}
         {around.then(|| footer(app))}
-        {around.then(|| search::dialog(app))}
+        {around.then(|| search::dialog(app, search))}
         {ui::toasts(app)}
         <div class="visually-hidden" role="status" aria-live="polite">{app.announcement}</div>
     }
     .into_any()
 }
 
-fn page(app: App, route: &Route) -> AnyView {
+fn page(app: App, delivery: Delivery, search: Search, route: &Route) -> AnyView {
     match route {
-        Route::Home => pages::home::view(app),
-        Route::Search { .. } => chunks::results(app, route.clone()),
+        Route::Home => pages::home::view(app, delivery, search),
+        Route::Search { .. } => chunks::results(app, delivery, search, route.clone()),
         Route::Services { filter, order } => pages::services::view(app, filter.clone(), *order),
-        Route::Service(id) => pages::service::view(app, id.clone()),
+        Route::Service(id) => pages::service::view(app, search, id.clone(), chunks::preload),
         Route::Form { .. } | Route::Drafts | Route::Waiting(_) | Route::Gallery { .. } => {
-            chunks::page(app, route.clone())
+            chunks::page(app, delivery, search, route.clone())
         }
-        Route::Requests { closed } => pages::requests::view(app, *closed),
-        Route::Request(id) => pages::request::view(app, id.clone()),
-        Route::Receipt { id, again } => pages::receipt::view(app, id.clone(), *again),
+        Route::Requests { closed } => pages::requests::view(app, delivery, *closed),
+        Route::Request(id) => pages::request::view(app, delivery, search, id.clone()),
+        Route::Receipt { id, again } => pages::receipt::view(app, search, id.clone(), *again),
         Route::Articles { filter } => pages::articles::view(app, filter.clone()),
-        Route::Article(id) => pages::article::view(app, id.clone()),
+        Route::Article(id) => pages::article::view(app, search, id.clone()),
         Route::Contact => pages::contact::view(app),
-        Route::Profile => pages::profile::view(app),
+        Route::Profile => pages::profile::view(app, delivery),
         Route::SignIn { back } => pages::sign_in::view(app, back.as_deref()),
         Route::Privacy => pages::privacy::view(app),
-        Route::Unknown(_) => pages::not_found::view(app),
+        Route::Unknown(_) => pages::not_found::view(app, search),
     }
 }
 
@@ -132,7 +136,7 @@ fn follow(app: App, event: &ev::MouseEvent) {
     if !plain || event.default_prevented() {
         return;
     }
-    let link = ui::clicked(event, "a[data-route]");
+    let link = clicked(event, "a[data-route]");
     if let Some(route) = link.and_then(|link| link.get_attribute("data-route")) {
         event.prevent_default();
         app.nav.follow(&route);
@@ -147,7 +151,7 @@ fn skip_link(app: App) -> AnyView {
     view! { <a class="skip-link" href="#main" on:click=ui::on(skip)>{t!(app, "skip-to-content")}</a> }.into_any()
 }
 
-fn header(app: App) -> AnyView {
+fn header(app: App, delivery: Delivery, search: Search) -> AnyView {
     let name = move || {
         app.discovered(|portal| portal.name.clone())
             .unwrap_or_default()
@@ -183,8 +187,8 @@ fn header(app: App) -> AnyView {
                 })))}
             </nav>
             <div class="header-tools">
-                {ui::outbox_badge(app)}
-                {search::opener(app)}
+                {outbox_badge::outbox_badge(app, delivery)}
+                {search::opener(app, search)}
                 {ui::live(move || has_contact(app).then(|| icon_link(app, Icon::Phone, t!(app, "nav-contact"), "/contact")))}
                 {ui::live(move || account(app))}
             </div>

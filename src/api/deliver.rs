@@ -174,17 +174,3 @@ impl Client {
 fn draft_path(service: &str) -> String {
     format!("/drafts/{}", encode(service))
 }
-
-/// `Retry-After` as a length of time: seconds, or a date.
-pub(super) fn milliseconds(text: &str) -> Option<Millis> {
-    if let Ok(seconds) = text.trim().parse::<Millis>() {
-        return Some(seconds.saturating_mul(1000));
-    }
-    let left = js_sys::Date::parse(text) - js_sys::Date::now();
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a float to integer cast saturates"
-    )]
-    left.is_finite().then_some(left as Millis)
-}

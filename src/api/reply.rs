@@ -1,8 +1,7 @@
 //! An answer whose body may still be on its way, and the time limit that covers it to its end.
 
 use super::Failure;
-use super::deliver::milliseconds;
-use crate::delivery::now;
+use crate::clock::now;
 use gloo_timers::callback::Timeout;
 use js_sys::{Promise, Uint8Array};
 use portico_delivery::Millis;
@@ -123,4 +122,18 @@ impl Reply {
         let body = body.map_err(|_| Failure::Unreachable)?;
         JsFuture::from(body).await.map_err(|_| self.limit.failure())
     }
+}
+
+/// `Retry-After` as a length of time: seconds, or a date.
+pub(super) fn milliseconds(text: &str) -> Option<Millis> {
+    if let Ok(seconds) = text.trim().parse::<Millis>() {
+        return Some(seconds.saturating_mul(1000));
+    }
+    let left = js_sys::Date::parse(text) - js_sys::Date::now();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a float to integer cast saturates"
+    )]
+    left.is_finite().then_some(left as Millis)
 }

@@ -204,7 +204,7 @@ impl Later {
             *times += 1;
             *times
         });
-        let now = crate::delivery::now();
+        let now = crate::clock::now();
         let wait = Wait::after(times.unwrap_or(1), asked, now, die());
         let pause = wait.until.saturating_sub(now).max(SECOND);
         let ring = move || {

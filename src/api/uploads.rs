@@ -178,7 +178,7 @@ impl Client {
             status: request.status().unwrap_or_default(),
             offset: header(UPLOAD_OFFSET).and_then(|offset| offset.parse().ok()),
             location: header("Location"),
-            asked: header("Retry-After").and_then(|text| super::deliver::milliseconds(&text)),
+            asked: header("Retry-After").and_then(|text| super::reply::milliseconds(&text)),
             upload: value.and_then(|value| Upload::deserialize(json::Json::of(&value)).ok()),
         })
     }

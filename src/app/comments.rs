@@ -3,7 +3,7 @@
 
 mod kept;
 
-pub(crate) use kept::{bring_back, keep};
+pub(crate) use kept::ToKeep;
 
 use crate::api::{Failure, new_key};
 use leptos::prelude::*;
@@ -32,14 +32,6 @@ struct Unsent {
     is_sending: bool,
     /// What became of the last try.
     failure: Option<Failure>,
-}
-
-/// A comment as the browser's store should have it.
-struct ToKeep {
-    author: PersonId,
-    request: RequestId,
-    /// Its text and its key; nothing where there is none any more.
-    written: Option<(String, String)>,
 }
 
 impl Comments {
@@ -112,69 +104,6 @@ impl Comments {
             };
             self.all.update(|all| all.push(new));
         }
-    }
-
-    /// Whether the browser's store has what is written to a request.
-    pub(crate) fn is_kept(self, request: &RequestId) -> bool {
-        self.unkept.with(|unkept| !unkept.contains(request))
-    }
-
-    /// What the browser's store had of somebody for a request is here again, unless they are gone, or something was
-    /// written here meanwhile.
-    fn restore(self, author: &str, request: &RequestId, text: String, key: String) {
-        let now = self.author.try_get_value().flatten();
-        if now.is_none_or(|now| now.0 != author) {
-            return;
-        }
-        let is_written =
-            untrack(|| self.about(request, |_| ()).is_some() || !self.is_kept(request));
-        if !is_written {
-            let old = Unsent {
-                request: request.clone(),
-                text,
-                key,
-                is_sending: false,
-                failure: None,
-            };
-            self.all.update(|all| all.push(old));
-        }
-    }
-
-    /// Notes that a comment is not stored as it is. Whether somebody has to begin to store.
-    fn wait_to_keep(self, request: &RequestId) -> bool {
-        if untrack(|| self.is_kept(request)) {
-            self.unkept.update(|unkept| unkept.push(request.clone()));
-        }
-        self.is_storing
-            .try_update_value(|is_storing| !std::mem::replace(is_storing, true))
-            .unwrap_or_default()
-    }
-
-    /// The next comment to store. Nothing when all are stored, or nobody knows whose they are: then they stay here alone.
-    fn next_to_keep(self) -> Option<ToKeep> {
-        let request = self.unkept.try_with_untracked(|all| all.last().cloned());
-        let author = self.author.try_get_value();
-        let (Some(request), Some(author)) = (request.flatten(), author.flatten()) else {
-            self.is_storing.try_set_value(false);
-            return None;
-        };
-        let written = untrack(|| self.about(&request, |one| (one.text.clone(), one.key.clone())));
-        Some(ToKeep {
-            author,
-            request,
-            written: written.filter(|(text, _)| !text.is_empty()),
-        })
-    }
-
-    /// The browser's store has taken this text for a request, or has not. Whether to go on.
-    fn kept(self, request: &RequestId, text: &str, is_stored: bool) -> bool {
-        if !is_stored {
-            self.is_storing.try_set_value(false);
-        } else if untrack(|| self.text(request)) == text {
-            self.unkept
-                .update(|unkept| unkept.retain(|one| one != request));
-        }
-        is_stored
     }
 
     /// Begins to send: the text and its key, if there is one that is not on its way.

@@ -38,7 +38,7 @@ impl App {
     }
 
     /// Keeps the page's own title; an element inside another page leaves it alone.
-    pub(super) fn keep_title(self) {
+    pub(crate) fn keep_title(self) {
         if self.is_page() {
             Effect::new(move || {
                 let title = self

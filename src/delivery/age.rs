@@ -1,7 +1,7 @@
 //! How long ago something was, in words.
 
-use super::now;
 use crate::app::App;
+use crate::clock::now;
 use crate::i18n::t;
 use portico_delivery::{DAY, Millis, SECOND};
 
@@ -27,11 +27,4 @@ pub(crate) fn age(app: App, at: Millis) -> String {
         ),
     };
     unit(app, f64::from(u32::try_from(count).unwrap_or(u32::MAX)))
-}
-
-/// A time as the API writes it, for [`crate::i18n::format::Format`].
-pub(crate) fn written(at: Millis) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
-    let at = at as f64;
-    js_sys::Date::new(&at.into()).to_iso_string().into()
 }

@@ -1,17 +1,24 @@
 //! Where somebody's records lie: in this browser where that is possible and wanted, otherwise in memory.
 
-use super::identity::{Person, SIGNED_OUT};
 use super::local_flags;
+use super::person::Person;
 use super::store::{BrowserDatabase, Reason, UserStorage};
-use super::{Delivery, controller::FILE_LIFE, key_value::is_aside, now};
+use super::{Delivery, key_value::is_aside};
 use crate::api;
 use crate::app::App;
+use crate::clock::now;
 use portico_delivery::Millis;
 use portico_delivery::draft::LIFE;
 use portico_delivery::store::{Durability, Outcome, Transaction, Write, entry_id};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
+
+/// How long the bytes of a chosen file are kept at most, in milliseconds.
+pub(super) const FILE_LIFE: Millis = 2 * LIFE;
+
+/// What the other tabs are told when somebody signs out.
+pub(super) const SIGNED_OUT: &str = "signed out";
 
 /// The note that names the last person whom the backend confirmed in this browser.
 pub(super) const LAST: &str = "last";
@@ -33,19 +40,19 @@ pub(super) struct Place {
     pub shelf: UserStorage,
     pub reason: Option<Reason>,
     /// What the same person typed in this tab before they signed in.
-    pub visitor: Option<VisitorScope>,
+    pub visitor: Option<VisitorRecords>,
     /// How many entries the outbox has.
     pub waiting: usize,
 }
 
 /// The records of a visitor who has signed in.
-pub(super) struct VisitorScope {
+pub(super) struct VisitorRecords {
     pub shelf: UserStorage,
     /// Whether all files that were chosen are with the person's own.
     pub has_copied: bool,
 }
 
-impl VisitorScope {
+impl VisitorRecords {
     pub(super) fn new(shelf: UserStorage) -> Self {
         Self {
             shelf,
@@ -93,7 +100,7 @@ impl Delivery {
         place.person = named(place.person, last);
         let is_confirmed = match &place.person {
             Person::User(id) => self.with(|inner| inner.confirmed.as_ref() == Some(id)),
-            Person::VisitorScope | Person::Last => None,
+            Person::Visitor | Person::Last => None,
         };
         let is_confirmed = is_confirmed == Some(true);
         if let Person::User(id) = &place.person
@@ -130,7 +137,7 @@ impl Delivery {
                 .enter(&visitor, Closure::new(|_| ()), now() + LIFE)
                 .await
         {
-            place.visitor = Some(VisitorScope::new(shelf));
+            place.visitor = Some(VisitorRecords::new(shelf));
         }
         place
     }
@@ -246,7 +253,7 @@ async fn count(shelf: &UserStorage, prefix: &str) -> usize {
 fn named(person: Person, last: Option<String>) -> Person {
     match (person, last) {
         (Person::Last, Some(id)) => Person::User(id),
-        (Person::Last, None) => Person::VisitorScope,
+        (Person::Last, None) => Person::Visitor,
         (person, _) => person,
     }
 }

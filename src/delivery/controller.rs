@@ -1,20 +1,33 @@
 //! Where drafts and the outbox are worked on: what was read from the store, and what goes on in this tab.
 
-use super::draft::Form;
-use super::identity::Person;
-use super::outbox::OutboxRunner;
-use super::reading::kept;
+mod draft;
+mod outbox;
+mod reading;
+mod remote;
+mod sent;
+mod timing;
+mod upload;
+
+pub(super) use draft::Form;
+pub(crate) use draft::{DraftHandle, DraftStatus};
+pub(crate) use sent::Sent;
+pub(crate) use upload::UploadTask;
+
+use super::browser::FILE_LIFE;
+use super::person::Person;
 use super::store::UserStorage;
-use super::upload::UploadTask;
-use super::{Delivery, Work, key_value, now};
+use super::{Delivery, Work, key_value};
 use crate::app::App;
+use crate::clock::now;
 use crate::history::Listener;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use portico_delivery::draft::{DraftVersions, Expiry, LIFE, expiry};
+use outbox::OutboxRunner;
+use portico_delivery::DAY;
+use portico_delivery::draft::{DraftVersions, Expiry, expiry};
 use portico_delivery::outbox::Entry;
 use portico_delivery::store::{Outcome, Record, Transaction, Unreadable, draft_id, entry_id};
-use portico_delivery::{DAY, Millis};
+use reading::kept;
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -24,13 +37,10 @@ use std::rc::{Rc, Weak};
 const OPENED: &str = "opened/";
 const OPEN_HERE: &str = "open here/";
 
-/// How long the bytes of a chosen file are kept at most, in milliseconds.
-pub(super) const FILE_LIFE: Millis = 2 * LIFE;
-
 /// The desk of one portal.
 pub(super) struct DeliveryController {
     pub app: App,
-    pub keep: Delivery,
+    pub delivery: Delivery,
     /// What was read for the person who is here.
     pub drafts: ArcRwSignal<Vec<Record<DraftVersions>>>,
     pub entries: ArcRwSignal<Vec<Record<Entry>>>,
@@ -67,14 +77,13 @@ pub(super) struct UserSession {
 }
 
 /// Makes the desk of a portal, if it has none yet.
-pub(crate) fn start(app: App) {
-    let keep = app.keep;
-    if keep.desk().is_some() || app.is_gone() {
+pub(crate) fn start(app: App, delivery: Delivery) {
+    if delivery.desk().is_some() || app.is_gone() {
         return;
     }
     let desk = Rc::new_cyclic(|me| DeliveryController {
         app,
-        keep,
+        delivery,
         drafts: ArcRwSignal::new(Vec::new()),
         entries: ArcRwSignal::new(Vec::new()),
         unreadable: ArcRwSignal::new(Vec::new()),
@@ -91,7 +100,7 @@ pub(crate) fn start(app: App) {
     });
     desk.listen();
     let work: Rc<dyn Work> = desk.clone();
-    keep.with(|inner| inner.desk = Some(work));
+    delivery.with(|inner| inner.desk = Some(work));
     desk.entered();
 }
 
@@ -108,7 +117,7 @@ impl Delivery {
         if !self.is_entered() {
             return false;
         }
-        start(app);
+        start(app, self);
         self.at_desk().is_some_and(|desk| desk.loaded.get())
     }
 }
@@ -272,7 +281,7 @@ impl DeliveryController {
 
 impl Work for DeliveryController {
     fn entered(&self) {
-        let Some((person, shelf, tab)) = self.keep.with(|inner| {
+        let Some((person, shelf, tab)) = self.delivery.with(|inner| {
             let shelf = inner.shelf.clone().unwrap_or_else(UserStorage::memory);
             (inner.entered.clone(), shelf, inner.tab.clone())
         }) else {
@@ -296,10 +305,10 @@ impl Work for DeliveryController {
         if goes_on {
             self.carry(&before, &sitting);
         }
-        let visitor = self.keep.with(|inner| inner.visitor.take()).flatten();
+        let visitor = self.delivery.with(|inner| inner.visitor.take()).flatten();
         self.spawn(async move |desk| {
             // A visitor who has signed in goes on typing under their own name. No form opens before it has that.
-            if !goes_on && before.person == Some(Person::VisitorScope) {
+            if !goes_on && before.person == Some(Person::Visitor) {
                 desk.carry(&before, &sitting);
             }
             if let Some(visitor) = visitor {

@@ -1,8 +1,7 @@
 //! What pages see of drafts and the outbox, and do with them.
 
 use super::Delivery;
-use super::controller::DeliveryController;
-use super::draft::Form;
+use super::controller::{DeliveryController, Form};
 use leptos::prelude::*;
 use portico_delivery::draft::{Draft, DraftVersions, Event};
 use portico_delivery::outbox::{Entry, Intent};

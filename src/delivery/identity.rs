@@ -1,12 +1,15 @@
 //! Whose records are open: those of whoever is signed in, of this tab's visitor, or of the last one who was seen here.
 
-use super::browser::{Browser, LAST, Moved, SHARED, VisitorScope, copy_files, open, see_off};
+use super::Delivery;
+use super::browser::{
+    Browser, LAST, Moved, SHARED, SIGNED_OUT, VisitorRecords, copy_files, open, see_off,
+};
 use super::local_flags;
+use super::person::Person;
 use super::store::{Reason, UserStorage};
-use super::{Delivery, now};
 use crate::api::{Failure, Load};
 use crate::app::App;
-use crate::chunks;
+use crate::clock::now;
 use crate::route::Route;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
@@ -17,21 +20,8 @@ use wasm_bindgen::closure::Closure;
 /// How long after a store did not open it is tried again, in milliseconds.
 const AGAIN: u32 = 10_000;
 
-/// What the other tabs are told when somebody signs out.
-pub(super) const SIGNED_OUT: &str = "signed out";
-
 /// What the browser's store says of itself.
 const CLOSED: &str = "closed";
-
-/// Somebody who types.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Person {
-    User(String),
-    /// Nobody has signed in: only this tab gets it back.
-    VisitorScope,
-    /// The backend does not answer: whoever was here last.
-    Last,
-}
 
 impl Delivery {
     /// Follows who is signed in, from the backend's first answer on.
@@ -66,7 +56,7 @@ impl Delivery {
                 (Some(Some(id)), _) => Some(Person::User(id)),
                 // A sign-in that has expired takes nothing away from whoever sits here.
                 (Some(None), Some(user @ Person::User(_))) if inner.proven => Some(user),
-                (Some(None), _) => Some(Person::VisitorScope),
+                (Some(None), _) => Some(Person::Visitor),
                 (None, Some(person)) => Some(person),
                 (None, None) => Some(Person::Last),
             };
@@ -145,7 +135,7 @@ impl Delivery {
             desk.flush();
         }
         let was = self.with(|inner| {
-            let is_visitor = inner.entered == Some(Person::VisitorScope);
+            let is_visitor = inner.entered == Some(Person::Visitor);
             let moves = inner.moves.as_ref() == Some(&place.person);
             (inner.shelf.clone(), moves, is_visitor)
         });
@@ -153,7 +143,7 @@ impl Delivery {
         let signed_in = was_visitor && matches!(place.person, Person::User(_));
         // Memory has no name by which it could be found again, and neither has a tab that may not note one.
         let is_found = !signed_in || place.visitor.is_some();
-        let mut unnamed = from.clone().filter(|_| !is_found).map(VisitorScope::new);
+        let mut unnamed = from.clone().filter(|_| !is_found).map(VisitorRecords::new);
         // The bytes are there before any form looks for them.
         let mut moved = Moved::default();
         match (&from, place.visitor.as_mut().or(unnamed.as_mut())) {
@@ -231,7 +221,7 @@ impl Delivery {
             before.close();
         }
         if desk.is_none() && (place.waiting > 0 || has_visitor) {
-            chunks::desk(app).await;
+            (self.start_controller)(app, self).await;
         }
         true
     }
@@ -266,7 +256,7 @@ impl Delivery {
             } else if let Some(desk) = self.desk() {
                 desk.heard(&message);
             } else {
-                spawn_local(chunks::desk(app));
+                spawn_local((self.start_controller)(app, self));
             }
         })
     }

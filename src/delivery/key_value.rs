@@ -1,10 +1,11 @@
 //! What other parts of the portal keep for the person who is here, beside drafts and the outbox: in the same place,
 //! under the same key, gone with it.
 
-use super::identity::Person;
+use super::Delivery;
+use super::person::Person;
 use super::store::{StoredRecord, UserStorage};
-use super::{Delivery, now};
 use crate::api::parse_json;
+use crate::clock::now;
 use portico_delivery::draft::LIFE;
 use portico_delivery::store::{Durability, Outcome, Transaction, Write};
 use serde_json::Value;

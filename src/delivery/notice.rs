@@ -1,7 +1,8 @@
 //! What stands above a form: where its draft comes from, what else there is of it, and how long it is kept.
 
-use super::draft::{DraftHandle, DraftStatus};
-use super::{Reason, age, shared_computer};
+use super::buttons::{button, confirmed};
+use super::controller::{DraftHandle, DraftStatus};
+use super::{Delivery, Reason, age, shared_computer};
 use crate::app::App;
 use crate::i18n::t;
 use crate::route::Route;
@@ -19,16 +20,10 @@ pub(crate) fn notice(app: App, draft: DraftHandle) -> AnyView {
             {ui::live(move || versions(app, draft))}
             {ui::live(move || trouble(app, draft))}
             {ui::live(move || unfit(app, draft))}
-            {ui::live(move || place(app))}
+            {ui::live(move || place(app, draft.delivery))}
         </div>
     }
     .into_any()
-}
-
-/// A way to act, as a button.
-pub(crate) fn button(words: String, act: impl Fn() + 'static) -> AnyView {
-    view! { <button class="button button-small" type="button" on:click=ui::on(move |_| act())>{words}</button> }
-        .into_any()
 }
 
 /// Something to know, with what can be done about it.
@@ -43,26 +38,6 @@ fn told(class: &'static str, mark: Icon, text: String, ways: Vec<AnyView>) -> An
         </div>
     }
     .into_any()
-}
-
-/// Asks before something goes for good: a first button that becomes a question.
-pub(crate) fn confirmed(
-    app: App,
-    asked: RwSignal<bool>,
-    words: (String, String),
-    act: impl Fn() + Clone + 'static,
-) -> Vec<AnyView> {
-    if !asked.get() {
-        return vec![button(words.0, move || asked.set(true))];
-    }
-    let act = move || {
-        asked.set(false);
-        act();
-    };
-    vec![
-        button(words.1, act),
-        button(t!(app, "keep-no"), move || asked.set(false)),
-    ]
 }
 
 fn restored(app: App, draft: DraftHandle, asked: RwSignal<bool>) -> Option<AnyView> {
@@ -178,21 +153,21 @@ fn unfit(app: App, draft: DraftHandle) -> Option<AnyView> {
 }
 
 /// Where what is typed is kept, or why it is not.
-fn place(app: App) -> AnyView {
-    let text = match app.keep.reason() {
+fn place(app: App, delivery: Delivery) -> AnyView {
+    let text = match delivery.reason() {
         None => shared_computer::kept(app),
         Some(Reason::Insecure) => t!(app, "keep-insecure"),
         Some(Reason::Refused) => t!(app, "keep-refused"),
         Some(Reason::Shared) => t!(app, "keep-shared"),
     };
-    let mark = match app.keep.reason() {
+    let mark = match delivery.reason() {
         None => Icon::ShieldCheck,
         Some(_) => Icon::CloudOff,
     };
     view! {
         <div class="hint keep-place">
             {ui::icon(mark)}
-            <span>{text}" "{shared_computer::switch(app)}</span>
+            <span>{text}" "{shared_computer::switch(app, delivery)}</span>
         </div>
     }
     .into_any()

@@ -1,20 +1,22 @@
 //! The switch for a computer that others use: nothing typed on it stays in the browser.
 
-use super::Reason;
-use super::notice::{button, confirmed};
+use super::buttons::{button, confirmed};
+use super::{Delivery, Reason};
 use crate::app::App;
 use crate::i18n::t;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// A button that turns keeping off, after asking, or on again.
-pub(crate) fn switch(app: App) -> AnyView {
-    app.keep.want(app);
+pub(crate) fn switch(app: App, delivery: Delivery) -> AnyView {
+    delivery.want(app);
     let asked = RwSignal::new(false);
-    crate::ui::live(move || match app.keep.reason() {
-        Some(Reason::Shared) => button(t!(app, "keep-own-computer"), move || set(app, false)),
+    crate::ui::live(move || match delivery.reason() {
+        Some(Reason::Shared) => button(t!(app, "keep-own-computer"), move || {
+            set(app, delivery, false)
+        }),
         // Not known yet: what follows is not to jump when it is.
-        _ if !app.keep.is_entered() => {
+        _ if !delivery.is_entered() => {
             let words = t!(app, "keep-shared-computer");
             view! { <span class="button button-small keep-unknown" aria-hidden="true">{words}</span> }.into_any()
         }
@@ -22,7 +24,7 @@ pub(crate) fn switch(app: App) -> AnyView {
         Some(_) => ().into_any(),
         None => {
             let words = (t!(app, "keep-shared-computer"), t!(app, "keep-shared-sure"));
-            confirmed(app, asked, words, move || set(app, true)).into_any()
+            confirmed(app, asked, words, move || set(app, delivery, true)).into_any()
         }
     })
 }
@@ -38,9 +40,9 @@ pub(super) fn kept(app: App) -> String {
     }
 }
 
-fn set(app: App, shared: bool) {
+fn set(app: App, delivery: Delivery, shared: bool) {
     spawn_local(async move {
-        app.keep.set_shared(app, shared).await;
+        delivery.set_shared(app, shared).await;
         if !app.is_gone() {
             app.announce(if shared {
                 t!(app, "keep-shared")

@@ -1,19 +1,25 @@
 //! The answers while they are typed: what stands in each field, what is wrong with it, and what a rule hides.
 
+mod draw;
 mod faults;
+mod files;
 mod lists;
 mod lost;
+mod prefill;
 
-use super::files::Files;
+use super::message::Wrong;
 use super::pointer::Pointer;
 use crate::app::App;
 use crate::delivery::DraftHandle;
+use draw::Draw;
+use files::Files;
+pub(super) use files::{Refusal, trouble};
 use leptos::prelude::*;
 pub(super) use lists::Edit;
 use portico_contract::Price;
 use portico_delivery::draft::Content;
 use portico_delivery::upload::{self, Upload};
-use portico_forms::{Change, Form, FormState, Rule, State};
+use portico_forms::{Change, Form, FormState, State};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -24,6 +30,7 @@ use std::sync::Arc;
 #[derive(Clone, Copy)]
 pub(crate) struct Answers {
     pub app: App,
+    draw: Draw,
     filling: StoredValue<FormState>,
     inputs: StoredValue<HashMap<String, Input>>,
     states: StoredValue<HashMap<(String, u32), RwSignal<State>>>,
@@ -80,22 +87,12 @@ pub(crate) struct Input {
     pub note: RwSignal<Option<String>>,
 }
 
-/// What is wrong with a field.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Wrong {
-    /// It breaks a rule of the form.
-    Rule(Rule),
-    /// The backend said so.
-    Said(String),
-    /// A part of a day or a time, which the browser keeps for itself.
-    Unfinished,
-}
-
 impl Answers {
     /// Opens a form with what was answered before. Signals belong to the owner that is current now.
-    pub(crate) fn new(app: App, form: Arc<Form>, data: Value) -> Self {
+    pub(super) fn new(app: App, form: Arc<Form>, data: Value, draw: Draw) -> Self {
         let answers = Self {
             app,
+            draw,
             filling: StoredValue::new(FormState::new(form, data).at_offset(app.format.offset())),
             inputs: StoredValue::new(HashMap::new()),
             states: StoredValue::new(HashMap::new()),
@@ -136,24 +133,6 @@ impl Answers {
             step: u32::try_from(self.step.try_get_untracked()?).unwrap_or_default(),
             files: self.files.all.try_get_untracked()?,
         })
-    }
-
-    /// Fills what a link gives into fields that are still empty.
-    pub(crate) fn prefill(self, given: &[(String, String)]) {
-        self.filling.update_value(|filling| {
-            for (name, text) in given {
-                let answer = filling.form().prefill(name, text);
-                let empty =
-                    |pointer: &str| filling.data().pointer(pointer).is_none_or(Value::is_null);
-                if let Some((pointer, value)) = answer.filter(|(pointer, _)| empty(pointer)) {
-                    filling.set(&pointer, Some(value));
-                }
-            }
-            // What was filled in may choose an alternative.
-            let offset = self.app.format.offset();
-            *filling = FormState::new(filling.form(), filling.kept()).at_offset(offset);
-        });
-        self.drop_lost();
     }
 
     /// Files that were chosen before, and where their bytes are kept.

@@ -17,9 +17,7 @@ mod text;
 
 use super::Answers;
 use super::answers::{Input, choices_key};
-use super::layout;
 use crate::ui;
-pub(super) use files::trouble;
 pub(super) use frame::{error, help};
 use leptos::{ev, prelude::*};
 pub(super) use lookup::learn;
@@ -251,12 +249,9 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
 
 /// Answers that belong together, in a group of their own.
 fn object(spot: &FieldContext, element: &Element) -> AnyView {
-    let inner = layout::element(
-        spot.answers,
-        &spot.pointer,
-        spot.level.saturating_add(1),
-        element,
-    );
+    let inner = spot
+        .answers
+        .element(&spot.pointer, spot.level.saturating_add(1), element);
     // A choice of which fields it has says itself what is wrong with it.
     let chooses = |one: &Element| matches!(&one.kind, ElementKind::Control(one) if matches!(one.kind, Kind::Alternatives { .. }));
     let chooses =

@@ -1,18 +1,9 @@
 //! The elements of a form as views: layouts, groups, labels, and what rules hide or disable.
 
-use super::{Answers, field, list, steps};
+use super::{Answers, categories, field, list};
 use crate::ui;
 use leptos::prelude::*;
 use portico_forms::{Element, ElementKind};
-
-/// Elements below each other, at a place in the answers: `base` is the JSON Pointer that their scopes start from.
-pub(super) fn elements(answers: Answers, base: &str, level: u8, elements: &[Element]) -> AnyView {
-    elements
-        .iter()
-        .map(|one| element(answers, base, level, one))
-        .collect_view()
-        .into_any()
-}
 
 /// One element. `level` is that of the next heading inside.
 pub(super) fn element(answers: Answers, base: &str, level: u8, element: &Element) -> AnyView {
@@ -34,11 +25,11 @@ pub(super) fn element(answers: Answers, base: &str, level: u8, element: &Element
 fn content(answers: Answers, base: &str, level: u8, element: &Element) -> AnyView {
     match &element.kind {
         ElementKind::Vertical(inner) => {
-            let inner = elements(answers, base, level, inner);
+            let inner = answers.elements(base, level, inner);
             view! { <div class="form-column">{inner}</div> }.into_any()
         }
         ElementKind::Horizontal(inner) => {
-            let inner = elements(answers, base, level, inner);
+            let inner = answers.elements(base, level, inner);
             view! { <div class="form-row">{inner}</div> }.into_any()
         }
         ElementKind::Group {
@@ -48,7 +39,7 @@ fn content(answers: Answers, base: &str, level: u8, element: &Element) -> AnyVie
             let label = label.clone().filter(|label| !label.is_empty());
             let title =
                 label.map(|label| ui::heading(answers.app, level, "form-group-title", label));
-            let inner = elements(answers, base, level.saturating_add(1), inner);
+            let inner = answers.elements(base, level.saturating_add(1), inner);
             view! { <section class="form-group">{title}{inner}</section> }.into_any()
         }
         ElementKind::Label {
@@ -61,7 +52,7 @@ fn content(answers: Answers, base: &str, level: u8, element: &Element) -> AnyVie
         ElementKind::Categorization {
             stepper,
             categories,
-        } => steps::view(answers, base, level, element.id, *stepper, categories),
+        } => categories::view(answers, base, level, element.id, *stepper, categories),
         ElementKind::Control(control) => {
             let spot = field::FieldContext::new(answers, base, level, element.id, control);
             match &control.kind {

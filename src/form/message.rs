@@ -1,10 +1,20 @@
 //! What is wrong with an answer, in words that say what to do.
 
-use super::answers::Wrong;
 use super::figure;
 use crate::app::App;
 use crate::i18n::t;
 use portico_forms::{BooleanShape, Control, Kind, Rule};
+
+/// What is wrong with a field.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Wrong {
+    /// It breaks a rule of the form.
+    Rule(Rule),
+    /// The backend said so.
+    Said(String),
+    /// A part of a day or a time, which the browser keeps for itself.
+    Unfinished,
+}
 
 /// The message beside a field, or of an answer that has no field of its own.
 pub(super) fn message(app: App, control: Option<&Control>, wrong: &Wrong) -> String {

@@ -3,6 +3,7 @@
 use super::Answers;
 use super::field::control_id;
 use super::reveal;
+use crate::dom::clicked;
 use crate::i18n::t;
 use crate::ui;
 use leptos::{ev, prelude::*};
@@ -40,7 +41,7 @@ pub(crate) fn summary(answers: Answers) -> AnyView {
         let fields: Vec<_> = faulty.into_iter().map(|one| one.field).collect();
         // One listener for all links: a long form is not to wait for as many as it has faults.
         let go = move |event: ev::MouseEvent| {
-            let link = ui::clicked(&event, "[data-fault]");
+            let link = clicked(&event, "[data-fault]");
             let at = link.and_then(|link| link.get_attribute("data-fault")?.parse::<usize>().ok());
             if let Some(Some(pointer)) = at.and_then(|at| fields.get(at)) {
                 event.prevent_default();

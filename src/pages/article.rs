@@ -4,16 +4,17 @@ use crate::api::{Failure, Load, Resource, endpoints};
 use crate::app::App;
 use crate::i18n::t;
 use crate::route::Route;
+use crate::search::Search;
 use crate::ui::{self, Icon, Skeleton};
 use leptos::prelude::*;
 use portico_contract::{Article, ArticleId, Block, Category, Inline, Page};
 
-pub(crate) fn view(app: App, id: ArticleId) -> AnyView {
+pub(crate) fn view(app: App, search: Search, id: ArticleId) -> AnyView {
     let article = Resource::new(app.client, move || endpoints::article(&id));
     let categories = Resource::new(app.client, endpoints::categories);
     let view = move || match article.state() {
         Load::Failed(Failure::NotFound) => {
-            super::not_found::missing(app, t!(app, "article-missing"))
+            super::not_found::missing(app, search, t!(app, "article-missing"))
         }
         Load::Ready(article) => ready(app, &article, categories),
         _ => ui::show(app, article, Skeleton::Text, |_| ().into_any()),

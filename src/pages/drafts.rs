@@ -3,7 +3,8 @@
 pub(super) mod entry;
 
 use crate::app::App;
-use crate::delivery;
+use crate::clock;
+use crate::delivery::{self, Delivery};
 use crate::i18n::t;
 use crate::route::Route;
 use crate::ui::{self, Icon, Row, Skeleton};
@@ -12,49 +13,49 @@ use leptos::task::spawn_local;
 use portico_delivery::draft::{Draft, DraftVersions, Expiry, expiry};
 use portico_delivery::store::Record;
 
-pub(crate) fn view(app: App) -> AnyView {
-    let is_ready = Memo::new(move |_| app.keep.is_ready(app));
+pub(crate) fn view(app: App, delivery: Delivery) -> AnyView {
+    let is_ready = Memo::new(move |_| delivery.is_ready(app));
     view! {
         <div class="page page-narrow">
             {ui::crumbs(app, vec![(Route::Requests { closed: false }, t!(app, "requests-title"))], t!(app, "drafts-title"))}
             {ui::page_heading(app, t!(app, "drafts-title"))}
-            {ui::live(move || if is_ready.get() { ready(app) } else { ui::skeleton(app, Skeleton::Rows) })}
+            {ui::live(move || if is_ready.get() { ready(app, delivery) } else { ui::skeleton(app, Skeleton::Rows) })}
         </div>
     }
     .into_any()
 }
 
-fn ready(app: App) -> AnyView {
+fn ready(app: App, delivery: Delivery) -> AnyView {
     // What other devices began is asked for once a visit; a backend that keeps no drafts has none.
     let away = RwSignal::new(Vec::<Draft>::new());
     spawn_local(async move {
-        let drafts = app.keep.drafts_elsewhere().await;
+        let drafts = delivery.drafts_elsewhere().await;
         away.try_set(drafts);
     });
-    app.keep.reread();
+    delivery.reread();
     view! {
-        {ui::live(move || outbox(app))}
-        {ui::live(move || drafts(app, away))}
-        {ui::live(move || unreadable(app))}
-        <div class="section">{delivery::switch(app)}</div>
+        {ui::live(move || outbox(app, delivery))}
+        {ui::live(move || drafts(app, delivery, away))}
+        {ui::live(move || unreadable(app, delivery))}
+        <div class="section">{delivery::switch(app, delivery)}</div>
     }
     .into_any()
 }
 
-fn outbox(app: App) -> Option<AnyView> {
-    let entries = app.keep.entries();
+fn outbox(app: App, delivery: Delivery) -> Option<AnyView> {
+    let entries = delivery.entries();
     if entries.is_empty() {
         return None;
     }
     let rows = entries
         .iter()
-        .map(|entry| entry::view(app, entry))
+        .map(|entry| entry::view(app, delivery, entry))
         .collect_view();
     view! {
         <section class="section">
             {ui::heading(app, 2, "section-title", t!(app, "outbox-title"))}
             <p class="lead">{t!(app, "outbox-lead")}</p>
-            {ui::live(move || app.keep.is_refused().then(|| {
+            {ui::live(move || delivery.is_refused().then(|| {
                 view! { <p class="notice notice-outage" role="alert">{t!(app, "outbox-refused")}</p> }
             }))}
             <ul class="rows">{rows}</ul>
@@ -64,20 +65,20 @@ fn outbox(app: App) -> Option<AnyView> {
     .into()
 }
 
-fn drafts(app: App, away: RwSignal<Vec<Draft>>) -> AnyView {
-    let here = app.keep.drafts();
+fn drafts(app: App, delivery: Delivery, away: RwSignal<Vec<Draft>>) -> AnyView {
+    let here = delivery.drafts();
     let elsewhere: Vec<_> = away.with(|away| {
         let known = |draft: &&Draft| {
             here.iter()
                 .any(|record| record.value.main.service.id == draft.service.id)
         };
         away.iter()
-            .filter(|draft| !known(draft) && !app.keep.is_sent(draft))
+            .filter(|draft| !known(draft) && !delivery.is_sent(draft))
             .cloned()
             .collect()
     });
     if here.is_empty() && elsewhere.is_empty() {
-        if !app.keep.entries().is_empty() {
+        if !delivery.entries().is_empty() {
             return ().into_any();
         }
         let way_on = ui::link(
@@ -91,11 +92,11 @@ fn drafts(app: App, away: RwSignal<Vec<Draft>>) -> AnyView {
     }
     let mine = here
         .iter()
-        .map(|record| row(app, &record.value.main, Some(record)))
+        .map(|record| row(app, delivery, &record.value.main, Some(record)))
         .collect_view();
     let theirs = elsewhere
         .iter()
-        .map(|draft| row(app, draft, None))
+        .map(|draft| row(app, delivery, draft, None))
         .collect_view();
     view! {
         <section class="section">
@@ -107,16 +108,21 @@ fn drafts(app: App, away: RwSignal<Vec<Draft>>) -> AnyView {
 }
 
 /// A draft of this browser, with its record, or one of another device.
-fn row(app: App, draft: &Draft, record: Option<&Record<DraftVersions>>) -> AnyView {
+fn row(
+    app: App,
+    delivery: Delivery,
+    draft: &Draft,
+    record: Option<&Record<DraftVersions>>,
+) -> AnyView {
     let age = delivery::age(app, draft.saved_at);
     let when = match record {
         Some(_) => t!(app, "drafts-age", age = &age),
         None => t!(app, "drafts-age-device", age = &age, device = &draft.tab),
     };
-    let ending = record.and_then(|record| match expiry(draft, delivery::now()) {
+    let ending = record.and_then(|record| match expiry(draft, clock::now()) {
         Expiry::Ending { at } => {
-            app.keep.warned(record);
-            let day = app.format.day(&delivery::written(at));
+            delivery.warned(record);
+            let day = app.format.day(&clock::written(at));
             Some(view! { <span class="status status-waiting">{ui::icon(Icon::Hourglass)}<span>{t!(app, "drafts-ending", date = &day)}</span></span> })
         }
         Expiry::Fresh | Expiry::Over => None,
@@ -129,7 +135,7 @@ fn row(app: App, draft: &Draft, record: Option<&Record<DraftVersions>>) -> AnyVi
         let words = (t!(app, "keep-discard-draft"), t!(app, "keep-discard-sure"));
         ui::live(move || {
             delivery::confirmed(app, asked, words.clone(), move || {
-                app.keep.discard(&record.get_value());
+                delivery.discard(&record.get_value());
             })
         })
     });
@@ -155,8 +161,8 @@ fn row(app: App, draft: &Draft, record: Option<&Record<DraftVersions>>) -> AnyVi
 }
 
 /// Records that can no longer be read: said, so that nothing goes unnoticed.
-fn unreadable(app: App) -> Option<AnyView> {
-    let count = app.keep.unreadable();
+fn unreadable(app: App, delivery: Delivery) -> Option<AnyView> {
+    let count = delivery.unreadable();
     if count == 0 {
         return None;
     }

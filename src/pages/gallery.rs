@@ -2,7 +2,7 @@
 
 use crate::api::{Resource, endpoints, parse_json};
 use crate::app::App;
-use crate::form::{self, Answers};
+use crate::form;
 use crate::i18n::t;
 use crate::route::Route;
 use crate::ui::{self, Row, Skeleton};
@@ -146,7 +146,7 @@ fn read(text: &str) -> Result<(Form, Value, Option<String>), Vec<FormError>> {
 }
 
 fn filled(app: App, form: Form, data: Value, language: Option<String>) -> AnyView {
-    let answers = Answers::new(app, Arc::new(form), data);
+    let answers = form::fill(app, Arc::new(form), data);
     let check = move || {
         if form::forward_or_check(answers) {
             app.announce(t!(app, "gallery-right"));

@@ -3,9 +3,10 @@
 use crate::api::endpoints::{self, Listing};
 use crate::api::{Failure, Load, Resource};
 use crate::app::App;
+use crate::delivery::Delivery;
 use crate::i18n::t;
 use crate::route::{Order, Route};
-use crate::search::{Typing, field};
+use crate::search::{Search, Typing, field};
 use crate::ui::{self, Icon, Skeleton};
 use leptos::prelude::*;
 use portico_contract::{ArticleSummary, Category, Page, RequestSummary, ServiceSummary};
@@ -21,7 +22,7 @@ struct Content {
     articles: Option<Resource<Page<ArticleSummary>>>,
 }
 
-pub(crate) fn view(app: App) -> AnyView {
+pub(crate) fn view(app: App, delivery: Delivery, search: Search) -> AnyView {
     let categories = Resource::new(app.client, endpoints::categories);
     let popular = Listing {
         order: Order::Popular,
@@ -35,10 +36,10 @@ pub(crate) fn view(app: App) -> AnyView {
             <div class="hero-inner">
                 {ui::live(move || ui::heading(app, 1, "page-title hero-title", greeting(app)))}
                 {ui::live(move || tagline(app))}
-                {field(app, "search-box-large", Typing::new("search-home"))}
+                {field(app, search, "search-box-large", Typing::new("search-home"))}
             </div>
         </div>
-        <div class="page">{ui::live(move || below(app, services, categories))}</div>
+        <div class="page">{ui::live(move || below(app, delivery, services, categories))}</div>
     }
     .into_any()
 }
@@ -46,6 +47,7 @@ pub(crate) fn view(app: App) -> AnyView {
 /// All below the search.
 fn below(
     app: App,
+    delivery: Delivery,
     services: Resource<Page<ServiceSummary>>,
     categories: Resource<Page<Category>>,
 ) -> AnyView {
@@ -56,7 +58,7 @@ fn below(
         ..Listing::default()
     };
     let mine = move || {
-        app.keep.arrived();
+        delivery.arrived();
         endpoints::requests(false, 3, None)
     };
     let content = Content {

@@ -3,22 +3,22 @@
 use crate::app::App;
 use crate::i18n::t;
 use crate::route::Route;
-use crate::search::{Typing, field};
+use crate::search::{Search, Typing, field};
 use crate::ui::{self, Icon};
 use leptos::prelude::*;
 
-pub(crate) fn view(app: App) -> AnyView {
-    view! { <div class="page">{missing(app, t!(app, "not-found-title"))}</div> }.into_any()
+pub(crate) fn view(app: App, search: Search) -> AnyView {
+    view! { <div class="page">{missing(app, search, t!(app, "not-found-title"))}</div> }.into_any()
 }
 
 /// Says what is missing and offers the search.
-pub(super) fn missing(app: App, title: String) -> AnyView {
+pub(super) fn missing(app: App, search: Search, title: String) -> AnyView {
     view! {
         <div class="empty">
             <span class="empty-icon">{ui::icon(Icon::Search)}</span>
             {ui::page_heading(app, title)}
             <p class="empty-text">{t!(app, "not-found-text")}</p>
-            {field(app, "", Typing::new("search-missing"))}
+            {field(app, search, "", Typing::new("search-missing"))}
             <div class="empty-actions">{ui::link(app, Route::Home, "button", t!(app, "go-home"))}</div>
         </div>
     }

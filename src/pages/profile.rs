@@ -2,7 +2,7 @@
 
 use crate::api::Failure;
 use crate::app::App;
-use crate::delivery;
+use crate::delivery::{self, Delivery};
 use crate::i18n::t;
 use crate::route::Route;
 use crate::ui::{self, Icon, Skeleton};
@@ -10,19 +10,19 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use portico_contract::{Me, Portal};
 
-pub(crate) fn view(app: App) -> AnyView {
+pub(crate) fn view(app: App, delivery: Delivery) -> AnyView {
     view! {
         <div class="page page-narrow">
             {ui::page_heading(app, t!(app, "profile-title"))}
-            {ui::show(app, app.portal, Skeleton::Text, move |portal| ready(app, &portal))}
+            {ui::show(app, app.portal, Skeleton::Text, move |portal| ready(app, delivery, &portal))}
         </div>
     }
     .into_any()
 }
 
-fn ready(app: App, portal: &Portal) -> AnyView {
+fn ready(app: App, delivery: Delivery, portal: &Portal) -> AnyView {
     let who = match &portal.sign_in.user {
-        Some(me) => facts(app, me),
+        Some(me) => facts(app, delivery, me),
         None => {
             let way_on = app.can_sign_in().then(|| {
                 ui::link(
@@ -44,7 +44,7 @@ fn ready(app: App, portal: &Portal) -> AnyView {
     view! { {who}{languages(app, portal)} }.into_any()
 }
 
-fn facts(app: App, me: &Me) -> AnyView {
+fn facts(app: App, delivery: Delivery, me: &Me) -> AnyView {
     let fact = |name: String, text: String| {
         view! { <div class="fact"><dt><span>{name}</span></dt><dd>{text}</dd></div> }
     };
@@ -61,14 +61,14 @@ fn facts(app: App, me: &Me) -> AnyView {
         </dl>
         <div class="keep-ways">
             {ui::link(app, Route::Drafts, "button", t!(app, "drafts-title"))}
-            {delivery::switch(app)}
+            {delivery::switch(app, delivery)}
         </div>
-        {me.can_sign_out.then(|| view! { <div class="section">{sign_out(app)}</div> })}
+        {me.can_sign_out.then(|| view! { <div class="section">{sign_out(app, delivery)}</div> })}
     }
     .into_any()
 }
 
-fn sign_out(app: App) -> AnyView {
+fn sign_out(app: App, delivery: Delivery) -> AnyView {
     let failure = RwSignal::new(None::<Failure>);
     let leave = move || {
         spawn_local(async move {
@@ -78,7 +78,7 @@ fn sign_out(app: App) -> AnyView {
             }
             match answer {
                 Ok(()) => {
-                    app.keep.sign_out(app).await;
+                    delivery.sign_out(app).await;
                     app.announce(t!(app, "signed-out"));
                     app.identity_changed(Route::Home);
                 }
@@ -90,13 +90,13 @@ fn sign_out(app: App) -> AnyView {
     };
     // The key of what is kept here goes, and with it what was not sent yet: that has to be known before.
     let waiting = move || {
-        let count = app.keep.waiting();
+        let count = delivery.waiting();
         #[expect(clippy::cast_precision_loss, reason = "a person has few of them")]
         let words = (count > 0).then(|| t!(app, "sign-out-waiting", count = count as f64));
         words.map(|words| view! { <p class="notice notice-warning">{words}</p> })
     };
     let words = move || {
-        if app.keep.waiting() > 0 {
+        if delivery.waiting() > 0 {
             t!(app, "sign-out-anyway")
         } else {
             t!(app, "sign-out")

@@ -4,15 +4,16 @@ use crate::api::{Failure, Load, Resource, endpoints};
 use crate::app::App;
 use crate::i18n::t;
 use crate::route::Route;
+use crate::search::Search;
 use crate::ui::{self, Icon, Skeleton};
 use leptos::prelude::*;
 use portico_contract::{Request, RequestId};
 
-pub(crate) fn view(app: App, id: RequestId, again: bool) -> AnyView {
+pub(crate) fn view(app: App, search: Search, id: RequestId, again: bool) -> AnyView {
     let request = Resource::new(app.client, move || endpoints::request(&id));
     let view = move || match request.state() {
         Load::Failed(Failure::NotFound) => {
-            super::not_found::missing(app, t!(app, "request-missing"))
+            super::not_found::missing(app, search, t!(app, "request-missing"))
         }
         Load::Ready(request) => ready(app, &request, again),
         _ => ui::show(app, request, Skeleton::Text, |_| ().into_any()),

@@ -6,8 +6,10 @@ mod timeline;
 
 use crate::api::{Failure, Load, Resource, Stored, endpoints};
 use crate::app::App;
+use crate::delivery::Delivery;
 use crate::i18n::t;
 use crate::route::Route;
+use crate::search::Search;
 use crate::ui::{self, Icon, Skeleton};
 use leptos::prelude::*;
 use portico_contract::{
@@ -16,15 +18,15 @@ use portico_contract::{
 use serde_json::Value;
 use timeline::Timeline;
 
-pub(crate) fn view(app: App, id: RequestId) -> AnyView {
+pub(crate) fn view(app: App, delivery: Delivery, search: Search, id: RequestId) -> AnyView {
     let request_id = id.clone();
     let request = Resource::new(app.client, move || endpoints::request(&request_id));
-    let comment = comment::Sending::new(app, id.clone(), request);
+    let comment = comment::Sending::new(app, delivery, id.clone(), request);
     // What was loaded stays when the request is read anew, as after a comment.
     let timeline = Timeline::new(app, id);
     let view = move || match request.state() {
         Load::Failed(Failure::NotFound) => {
-            super::not_found::missing(app, t!(app, "request-missing"))
+            super::not_found::missing(app, search, t!(app, "request-missing"))
         }
         Load::Ready(answer) => {
             timeline.take_in(&answer);

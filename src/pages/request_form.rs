@@ -2,10 +2,11 @@
 
 use crate::api::{Failure, Load, Resource, endpoints};
 use crate::app::App;
-use crate::delivery::{self, DraftHandle, Sent};
+use crate::delivery::{self, Delivery, DraftHandle, Sent};
 use crate::form::{self, Answers, LoadedForm};
 use crate::i18n::t;
 use crate::route::Route;
+use crate::search::Search;
 use crate::ui::{self, Icon, Skeleton};
 use leptos::task::spawn_local;
 use leptos::{ev, prelude::*};
@@ -17,6 +18,7 @@ use std::sync::Arc;
 /// A form that was opened with its draft.
 #[derive(Clone, Copy)]
 struct Opened {
+    delivery: Delivery,
     answers: Answers,
     draft: DraftHandle,
     /// Which version of the draft it shows.
@@ -25,7 +27,13 @@ struct Opened {
     failure: RwSignal<Option<Failure>>,
 }
 
-pub(crate) fn view(app: App, id: ServiceId, prefill: Vec<(String, String)>) -> AnyView {
+pub(crate) fn view(
+    app: App,
+    delivery: Delivery,
+    search: Search,
+    id: ServiceId,
+    prefill: Vec<(String, String)>,
+) -> AnyView {
     let (service_id, form_id) = (id.clone(), id);
     let service = Resource::new(app.client, move || endpoints::service(&service_id));
     let form = Resource::new(app.client, move || endpoints::form(&form_id));
@@ -33,10 +41,10 @@ pub(crate) fn view(app: App, id: ServiceId, prefill: Vec<(String, String)>) -> A
     // page, not to the piece of view that happens to open it.
     let opened = StoredValue::new(None::<Result<Opened, Vec<FormError>>>);
     let page = Owner::current();
-    let is_ready = Memo::new(move |_| app.keep.is_ready(app));
+    let is_ready = Memo::new(move |_| delivery.is_ready(app));
     let view = move || match (service.state(), form.state()) {
         (Load::Failed(Failure::NotFound), _) => {
-            super::not_found::missing(app, t!(app, "service-missing"))
+            super::not_found::missing(app, search, t!(app, "service-missing"))
         }
         (Load::Ready(service), Load::Ready(document)) if is_ready.get() => {
             let (asked, prefill, page) = (service.clone(), prefill.clone(), page.clone());
@@ -51,7 +59,7 @@ pub(crate) fn view(app: App, id: ServiceId, prefill: Vec<(String, String)>) -> A
                     .get_value()
                     .filter(|opened| !stale(opened))
                     .unwrap_or_else(|| {
-                        let open = || open(app, &asked, &given, &prefill);
+                        let open = || open(app, delivery, &asked, &given, &prefill);
                         let form = page.as_ref().map_or_else(open, |page| page.with(open));
                         opened.set_value(Some(form.clone()));
                         form
@@ -74,6 +82,7 @@ pub(crate) fn view(app: App, id: ServiceId, prefill: Vec<(String, String)>) -> A
 /// Opens the form with what was typed before, or with its first answers.
 fn open(
     app: App,
+    delivery: Delivery,
     service: &Service,
     document: &FormDocument,
     prefill: &[(String, String)],
@@ -86,11 +95,9 @@ fn open(
         language: service.language.clone(),
     };
     let migrate = |answers: &Value| asked.migrate(answers);
-    let opening = app
-        .keep
-        .open(app, &reference, &document.version, asked.first(), &migrate);
+    let opening = delivery.open(app, &reference, &document.version, asked.first(), &migrate);
     let draft = opening.draft;
-    let answers = Answers::new(app, asked.form, opening.answers);
+    let answers = form::fill(app, asked.form, opening.answers);
     answers.open_files(draft, opening.files);
     answers.price.set_value(service.price.clone());
     answers.prefill(prefill);
@@ -103,6 +110,7 @@ fn open(
         }
     });
     Ok(Opened {
+        delivery,
         answers,
         draft,
         shown: untrack(|| draft.shown()),
@@ -318,7 +326,7 @@ impl Sending {
                     id: request,
                     again: replayed,
                 }),
-                _ if left && app.keep.waiting() > 0 => {
+                _ if left && self.form.delivery.waiting() > 0 => {
                     app.announce(t!(app, "form-not-received"));
                 }
                 _ if left => {}

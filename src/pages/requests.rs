@@ -2,6 +2,7 @@
 
 use crate::api::{Resource, endpoints};
 use crate::app::App;
+use crate::delivery::Delivery;
 use crate::i18n::t;
 use crate::route::Route;
 use crate::ui::{self, Icon, Row, Skeleton};
@@ -10,9 +11,9 @@ use portico_contract::{Page, RequestSummary};
 
 const PAGE: u32 = 20;
 
-pub(crate) fn view(app: App, closed: bool) -> AnyView {
+pub(crate) fn view(app: App, delivery: Delivery, closed: bool) -> AnyView {
     let requests = Resource::new(app.client, move || {
-        app.keep.arrived();
+        delivery.arrived();
         endpoints::requests(closed, PAGE, None)
     });
     let tab = |is_closed: bool, label: String| {

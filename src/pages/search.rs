@@ -2,12 +2,14 @@
 
 mod filters;
 mod nothing;
+mod start;
 
 use crate::api::{Failure, Load, Resource, endpoints};
 use crate::app::App;
+use crate::dom::clicked;
 use crate::i18n::t;
 use crate::route::{Kind, Route};
-use crate::search::{Answer, Hit, Progress, Wish, count, noted, recent, row, searched};
+use crate::search::{Answer, Hit, Progress, Search, Wish, count, noted, row, searched};
 use crate::ui::{self, Icon, Skeleton};
 use gloo_timers::callback::Timeout;
 use leptos::{ev, prelude::*};
@@ -32,6 +34,7 @@ const PATIENCE: u32 = 2_500;
 #[derive(Clone, Copy)]
 struct Results {
     app: App,
+    search: Search,
     words: RwSignal<String>,
     kind: Option<Kind>,
     category: StoredValue<Option<CategoryId>>,
@@ -59,26 +62,26 @@ enum Stage {
     Something,
 }
 
-pub(crate) fn view(app: App, route: &Route) -> AnyView {
+pub(crate) fn view(app: App, search: Search, route: &Route) -> AnyView {
     let Route::Search {
         words,
         kind,
         category,
     } = route.clone()
     else {
-        return super::not_found::view(app);
+        return super::not_found::view(app, search);
     };
-    searched(app, &words);
+    searched(search, &words);
     let first = words.clone();
     let words = RwSignal::new(words);
-    let results = Results::new(app, words, kind, category);
+    let results = Results::new(app, search, words, kind, category);
     let typed = move |text: String| {
         let route = results.route(text.clone(), kind, results.category.get_value());
         app.nav.replace(route);
         results.shown.set(STEP);
         words.set(text);
     };
-    let sent = move || searched(app, &words.get_untracked());
+    let sent = move || searched(search, &words.get_untracked());
     results.speak();
     Effect::new(move |before: Option<()>| {
         let words = words.get();
@@ -90,38 +93,11 @@ pub(crate) fn view(app: App, route: &Route) -> AnyView {
     let asked = Memo::new(move |_| words.with(|words| !words.trim().is_empty()));
     let input = ui::search_input(t!(app, "search-label"), &first, true, typed);
     view! {
-        <div class="page" on:click=ui::on(move |event: ev::MouseEvent| opened(app, &event))>
+        <div class="page" on:click=ui::on(move |event: ev::MouseEvent| opened(search, &event))>
             {ui::page_heading_in(app, t!(app, "search-title"), first.trim())}
             {ui::search_box(app, "", t!(app, "search-label"), sent, input)}
-            {ui::live(move || if asked.get() { results.view() } else { start(app) })}
+            {ui::live(move || if asked.get() { results.view() } else { start::view(app, search) })}
         </div>
-    }
-    .into_any()
-}
-
-/// Before anything is asked for.
-fn start(app: App) -> AnyView {
-    let all = ui::link(
-        app,
-        Route::services(None),
-        "button",
-        t!(app, "home-all-services"),
-    );
-    let last = move || {
-        let last = recent(app).into_iter();
-        let links: Vec<_> = last.map(|words| words_link(app, &words)).collect();
-        (!links.is_empty()).then(|| {
-            view! {
-                <section class="section">
-                    {ui::heading(app, 2, "section-title", t!(app, "search-recent"))}
-                    <ul class="chips">{links}</ul>
-                </section>
-            }
-        })
-    };
-    view! {
-        {ui::live(last)}
-        {ui::empty(app, Icon::Search, t!(app, "search-start-title"), t!(app, "search-start-text"), Some(all))}
     }
     .into_any()
 }
@@ -132,16 +108,17 @@ fn words_link(app: App, words: &str) -> AnyView {
 }
 
 /// Remembers what was opened.
-fn opened(app: App, event: &ev::MouseEvent) {
-    let hit = ui::clicked(event, "[data-hit]");
+fn opened(search: Search, event: &ev::MouseEvent) {
+    let hit = clicked(event, "[data-hit]");
     if let Some(id) = hit.and_then(|hit| hit.get_attribute("data-hit")) {
-        noted(app, &id);
+        noted(search, &id);
     }
 }
 
 impl Results {
     fn new(
         app: App,
+        search: Search,
         words: RwSignal<String>,
         kind: Option<Kind>,
         category: Option<CategoryId>,
@@ -151,7 +128,7 @@ impl Results {
             requests: REQUESTS,
             texts: true,
         };
-        let answer = Answer::new(app, words.into(), wish);
+        let answer = Answer::new(app, search, words.into(), wish);
         let categories = Resource::new(app.client, endpoints::categories);
         let category = StoredValue::new(category);
         let narrowed = move |hits: Vec<Hit>| {
@@ -171,6 +148,7 @@ impl Results {
         };
         Self {
             app,
+            search,
             words,
             kind,
             category,

@@ -4,23 +4,25 @@ use crate::api::{Failure, Load, Resource, endpoints};
 use crate::app::App;
 use crate::i18n::t;
 use crate::route::Route;
+use crate::search::Search;
 use crate::ui::{self, Icon, Skeleton};
 use leptos::prelude::*;
 use portico_contract::{Ordering, Service, ServiceId};
 
-pub(crate) fn view(app: App, id: ServiceId) -> AnyView {
+/// `preload` fetches the file of forms, which is likely to be wanted next.
+pub(crate) fn view(app: App, search: Search, id: ServiceId, preload: fn()) -> AnyView {
     let service = Resource::new(app.client, move || endpoints::service(&id));
     let view = move || match service.state() {
         Load::Failed(Failure::NotFound) => {
-            super::not_found::missing(app, t!(app, "service-missing"))
+            super::not_found::missing(app, search, t!(app, "service-missing"))
         }
-        Load::Ready(service) => ready(app, service),
+        Load::Ready(service) => ready(app, service, preload),
         _ => ui::show(app, service, Skeleton::Text, |_| ().into_any()),
     };
     view! { <div class="page">{ui::live(view)}</div> }.into_any()
 }
 
-fn ready(app: App, service: Service) -> AnyView {
+fn ready(app: App, service: Service, preload: fn()) -> AnyView {
     let language = service.language.clone();
     view! {
         {ui::crumbs(app, way(app, &service), service.name.clone())}
@@ -33,7 +35,7 @@ fn ready(app: App, service: Service) -> AnyView {
         </div>
         {ui::other_language(app, language.as_deref())}
         <div class="columns columns-order">
-            {order(app, &service)}
+            {order(app, &service, preload)}
             <div class="columns-main" lang=language>
                 {service.description.as_ref().map(|text| ui::document(app, text))}
                 {(!service.included.is_empty()).then(|| included(app, &service))}
@@ -94,7 +96,7 @@ fn takes_requests(app: App) -> bool {
         .unwrap_or_default()
 }
 
-fn order(app: App, service: &Service) -> AnyView {
+fn order(app: App, service: &Service, preload: fn()) -> AnyView {
     if !takes_requests(app) {
         return ().into_any();
     }
@@ -105,7 +107,7 @@ fn order(app: App, service: &Service) -> AnyView {
         .ordering
         .sign_in
         .then(|| view! { <p class="hint">{t!(app, "service-sign-in-note")}</p> });
-    crate::chunks::preload();
+    preload();
     let time = service
         .target
         .as_ref()

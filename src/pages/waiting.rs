@@ -2,6 +2,7 @@
 
 use super::drafts::entry;
 use crate::app::App;
+use crate::delivery::Delivery;
 use crate::delivery::Reason as Unkept;
 use crate::i18n::t;
 use crate::route::Route;
@@ -26,22 +27,22 @@ enum Head {
 }
 
 /// `key` names the entry of the outbox.
-pub(crate) fn view(app: App, key: String) -> AnyView {
-    let is_ready = Memo::new(move |_| app.keep.is_ready(app));
+pub(crate) fn view(app: App, delivery: Delivery, key: String) -> AnyView {
+    let is_ready = Memo::new(move |_| delivery.is_ready(app));
     let record = Memo::new(move |_| {
-        let all = app.keep.entries();
+        let all = delivery.entries();
         all.into_iter().find(|record| record.value.key == key)
     });
     let is_there = Memo::new(move |_| record.with(Option::is_some));
     let view = move || match (is_ready.get(), is_there.get()) {
         (false, _) => ui::skeleton(app, Skeleton::Text),
         (true, false) => gone(app),
-        (true, true) => ready(app, record),
+        (true, true) => ready(app, delivery, record),
     };
     view! { <div class="page page-narrow">{ui::live(view)}</div> }.into_any()
 }
 
-fn ready(app: App, record: Memo<Option<Record<Entry>>>) -> AnyView {
+fn ready(app: App, delivery: Delivery, record: Memo<Option<Record<Entry>>>) -> AnyView {
     let head = Memo::new(move |_| {
         record.with(
             |record| match record.as_ref().map(|record| &record.value.stage) {
@@ -51,12 +52,16 @@ fn ready(app: App, record: Memo<Option<Record<Entry>>>) -> AnyView {
                 },
                 Some(Stage::NeedsYou(_)) => Head::NeedsYou,
                 _ => Head::Waits {
-                    unkept: app.keep.reason(),
+                    unkept: delivery.reason(),
                 },
             },
         )
     });
-    let row = ui::live(move || record.get().map(|record| entry::view(app, &record)));
+    let row = ui::live(move || {
+        record
+            .get()
+            .map(|record| entry::view(app, delivery, &record))
+    });
     view! {
         {ui::live(move || self::head(app, head.get()))}
         <ul class="rows rows-apart">{row}</ul>

@@ -1,6 +1,7 @@
 //! What is found for some words: by this browser at once, and then by the backend, which knows own requests and whole
 //! texts.
 
+use super::Search;
 use super::engine::Found;
 use super::index_sync::Work;
 use super::result::Hit;
@@ -66,15 +67,15 @@ pub(crate) enum Progress {
 }
 
 impl Answer {
-    pub(crate) fn new(app: App, words: Signal<String>, wish: Wish) -> Self {
+    pub(crate) fn new(app: App, search: Search, words: Signal<String>, wish: Wish) -> Self {
         let local = Memo::new(move |_| {
-            app.search.version.track();
+            search.version.track();
             let words = words.get();
             let words = words.trim();
             if words.is_empty() {
                 return None;
             }
-            Work::of(app)?.find(words, wish.hits)
+            Work::of(search)?.find(words, wish.hits)
         });
         let remote = RwSignal::new(Remote::default());
         let tries = RwSignal::new(0);

@@ -1,14 +1,13 @@
 //! The search box that opens over any screen.
 
-use super::{Typing, field};
+use super::{Search, Typing, field};
 use crate::app::App;
 use crate::i18n::t;
 use crate::ui::{self, Icon};
 use leptos::{ev, html, prelude::*};
 
 /// The dialog; it is there all the time, and shown while [`super::Search`] says so.
-pub(crate) fn dialog(app: App) -> AnyView {
-    let search = app.search;
+pub(crate) fn dialog(app: App, search: Search) -> AnyView {
     let typing = Typing::over("search-over");
     let dialog = NodeRef::<html::Dialog>::new();
     Effect::new(move || {
@@ -45,7 +44,7 @@ pub(crate) fn dialog(app: App) -> AnyView {
             on:click=ui::on(beside)
         >
             <div class="search-panel">
-                {field(app, "", typing)}
+                {field(app, search, "", typing)}
                 <button class="icon-button search-close" type="button" aria-label=t!(app, "search-close") on:click=ui::on(shut)>
                     {ui::icon(Icon::X)}
                 </button>
@@ -61,8 +60,8 @@ pub(crate) fn dialog(app: App) -> AnyView {
 }
 
 /// What opens it from the header.
-pub(crate) fn opener(app: App) -> AnyView {
-    let open = move |_: ev::MouseEvent| app.search.open(app);
+pub(crate) fn opener(app: App, search: Search) -> AnyView {
+    let open = move |_: ev::MouseEvent| search.open(app);
     view! {
         <button
             class="icon-link search-opener"

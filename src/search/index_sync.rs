@@ -1,13 +1,13 @@
 //! Where the index comes from: what this browser kept, the backend's own, or the lists that every backend has.
 
 use super::engine::{Engine, Found};
-use super::history::Memory;
 use super::index_builder::{lists, make_index, record};
+use super::memory::Memory;
 use super::result::Hit;
 use super::{Audience, Search};
 use crate::api::{Failure, Index, Tagged, parse_json, to_json};
 use crate::app::App;
-use crate::delivery::now;
+use crate::clock::now;
 use crate::screens::{FINDABLE, Findable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -52,8 +52,8 @@ struct State {
 
 impl Work {
     /// What the portal's search has; nothing if the portal is gone.
-    pub(super) fn of(app: App) -> Option<Rc<Self>> {
-        let Search { work, .. } = app.search;
+    pub(super) fn of(search: Search) -> Option<Rc<Self>> {
+        let Search { work, .. } = search;
         let kept = work.try_get_value()?;
         if let Some(kept) = kept.and_then(|work| work.downcast().ok()) {
             return Some(kept);
@@ -102,7 +102,7 @@ impl Work {
     }
 
     /// Brings the index up to date once.
-    async fn refresh(&self, app: App) {
+    async fn refresh(&self, app: App, search: Search) {
         let Some(audience) = self.audience.borrow().clone() else {
             return;
         };
@@ -110,31 +110,31 @@ impl Work {
         if let Some(person) = &audience.person
             && self.engine.borrow().is_none()
         {
-            let memory = Memory::read(app, person).await;
-            let kept = app.keep.file_aside(person, &name).await;
+            let memory = Memory::read(search.delivery, person).await;
+            let kept = search.delivery.file_aside(person, &name).await;
             if !self.is_for(&audience) {
                 return;
             }
             if !self.remembers.replace(true) {
-                self.remember(app, memory);
+                self.remember(search, memory);
             }
             if let Some((state, engine)) = kept.and_then(|kept| unpack(&kept)) {
                 let changes = state.changes.clone();
-                self.install(app, engine, state);
+                self.install(search, engine, state);
                 if let Some((tag, changes)) = changes {
-                    self.overlay(app, &audience, tag, changes).await;
+                    self.overlay(app, search, &audience, tag, changes).await;
                 }
             }
         }
         let changed = if audience.index {
-            self.fetch(app, &audience).await
+            self.fetch(app, search, &audience).await
         } else {
-            self.make(app, &audience).await
+            self.make(app, search, &audience).await
         };
         if let Some(person) = audience.person.as_ref().filter(|_| changed)
             && let Some(packed) = self.pack().filter(|_| self.is_for(&audience))
         {
-            app.keep.set_file_aside(person, &name, &packed).await;
+            search.delivery.set_file_aside(person, &name, &packed).await;
         }
     }
 
@@ -144,24 +144,40 @@ impl Work {
     }
 
     /// Puts what was searched earlier behind what somebody quick has searched before that was known.
-    fn remember(&self, app: App, earlier: Memory) {
+    fn remember(&self, search: Search, earlier: Memory) {
         let quick = self.memory.take();
         let is_new = quick != Memory::default();
         self.memory.replace(quick.after(earlier));
-        app.search.memory.try_update(|count| *count += 1);
+        search.memory.try_update(|count| *count += 1);
         if is_new {
-            super::history::keep(app, self);
+            self.keep_history(search);
         }
     }
 
-    fn install(&self, app: App, engine: Engine, state: State) {
+    /// Keeps what was searched for the next visit of whoever is signed in.
+    pub(super) fn keep_history(&self, search: Search) {
+        let Some(person) = self.person() else {
+            return;
+        };
+        let memory = self.memory.borrow().clone();
+        spawn_local(async move { memory.keep(search.delivery, &person).await });
+    }
+
+    fn install(&self, search: Search, engine: Engine, state: State) {
         self.engine.replace(Some(engine));
         self.state.replace(state);
-        app.search.version.try_update(|version| *version += 1);
+        search.version.try_update(|version| *version += 1);
     }
 
     /// Puts what is newer over the index.
-    async fn overlay(&self, app: App, audience: &Audience, tag: String, changes: IndexRecords) {
+    async fn overlay(
+        &self,
+        app: App,
+        search: Search,
+        audience: &Audience,
+        tag: String,
+        changes: IndexRecords,
+    ) {
         let newer = make_index(changes.records.iter().cloned().map(record)).await;
         if app.is_gone() || !self.is_for(audience) {
             return;
@@ -173,12 +189,12 @@ impl Work {
         drop(engine);
         if is_newer {
             self.state.borrow_mut().changes = Some((tag, changes));
-            app.search.version.try_update(|version| *version += 1);
+            search.version.try_update(|version| *version += 1);
         }
     }
 
     /// Takes what the backend hands out. Whether anything is new.
-    async fn fetch(&self, app: App, audience: &Audience) -> bool {
+    async fn fetch(&self, app: App, search: Search, audience: &Audience) -> bool {
         let state = self.state.borrow().clone();
         let since = state.tag.as_deref();
         let known = state.changes.as_ref().map(|(tag, _)| tag.as_str());
@@ -195,7 +211,7 @@ impl Work {
             // Its lists would be asked for in vain as well.
             Err(Failure::Unreachable | Failure::TimedOut | Failure::Busy { .. }) => return false,
             // What the backend promised it does not have; its lists say the same.
-            Err(_) => return self.make(app, audience).await,
+            Err(_) => return self.make(app, search, audience).await,
         };
         let at = now();
         let bytes = match index {
@@ -203,25 +219,25 @@ impl Work {
             Index::Records(changes) if changes.since.is_some() => {
                 if changes.since == state.tag {
                     let tag = tag.unwrap_or_default();
-                    self.overlay(app, audience, tag, changes).await;
+                    self.overlay(app, search, audience, tag, changes).await;
                 }
                 return true;
             }
             Index::Records(all) => make_index(all.records.into_iter().map(record)).await,
         };
         let Some(engine) = Engine::open(bytes) else {
-            return self.make(app, audience).await;
+            return self.make(app, search, audience).await;
         };
         if app.is_gone() || !self.is_for(audience) {
             return false;
         }
         let changes = None;
-        self.install(app, engine, State { tag, changes, at });
+        self.install(search, engine, State { tag, changes, at });
         true
     }
 
     /// Makes an index of the lists. Whether there is a new one.
-    async fn make(&self, app: App, audience: &Audience) -> bool {
+    async fn make(&self, app: App, search: Search, audience: &Audience) -> bool {
         let age = now().saturating_sub(self.state.borrow().at);
         if self.engine.borrow().is_some() && age < OWN_FOR {
             return false;
@@ -238,7 +254,7 @@ impl Work {
             at: now(),
             ..State::default()
         };
-        self.install(app, engine, state);
+        self.install(search, engine, state);
         true
     }
 
@@ -262,8 +278,8 @@ fn unpack(file: &[u8]) -> Option<(State, Engine)> {
 }
 
 /// Sees to it that everything can be searched that somebody may see.
-pub(crate) fn supply(app: App, audience: Audience) {
-    let Some(work) = Work::of(app) else {
+pub(crate) fn supply(app: App, search: Search, audience: Audience) {
+    let Some(work) = Work::of(search) else {
         return;
     };
     let before = work.audience.replace(Some(audience.clone()));
@@ -275,15 +291,15 @@ pub(crate) fn supply(app: App, audience: Audience) {
         // What somebody else may see is not this person's to find.
         work.engine.replace(None);
         work.state.replace(State::default());
-        app.search.version.try_update(|version| *version += 1);
+        search.version.try_update(|version| *version += 1);
     }
     if other(|before, now| before.person != now.person) {
         work.memory.replace(Memory::default());
         work.remembers.set(false);
-        app.search.memory.try_update(|count| *count += 1);
+        search.memory.try_update(|count| *count += 1);
     }
     if audience.person.is_some() {
-        app.keep.want(app);
+        search.delivery.want(app);
         if !audience.kept {
             // Asked again as soon as it is known what this browser has.
             return;
@@ -296,7 +312,7 @@ pub(crate) fn supply(app: App, audience: Audience) {
     spawn_local(async move {
         work.name_places(app).await;
         while work.again.replace(false) && !app.is_gone() {
-            work.refresh(app).await;
+            work.refresh(app, search).await;
         }
         work.busy.set(false);
     });

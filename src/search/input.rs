@@ -1,5 +1,6 @@
 //! The box to type in: the APG's combobox with a list box of results.
 
+use super::Search;
 use crate::app::App;
 use crate::i18n::t;
 use crate::route::Route;
@@ -75,7 +76,7 @@ impl Typing {
     }
 
     /// Does what a key means in a box over a list, as the APG has it.
-    fn key(self, app: App, event: &ev::KeyboardEvent) {
+    fn key(self, app: App, search: Search, event: &ev::KeyboardEvent) {
         let count = self.options.get_untracked();
         let open = self.open.get_untracked();
         let active = self.active.get_untracked().filter(|_| open);
@@ -107,7 +108,7 @@ impl Typing {
                 }
             }
             // Over a screen one press is enough: whoever opened the box there wants to go on where they were.
-            "Escape" if self.is_over => app.search.open.set(false),
+            "Escape" if self.is_over => search.open.set(false),
             "Escape" if open => self.close(),
             "Escape" if !self.words.with_untracked(String::is_empty) => {
                 self.words.set(String::new());
@@ -119,8 +120,7 @@ impl Typing {
 }
 
 /// A search box with what is found under it. Enter leads to all results.
-pub(crate) fn field(app: App, class: &'static str, typing: Typing) -> AnyView {
-    let search = app.search;
+pub(crate) fn field(app: App, search: Search, class: &'static str, typing: Typing) -> AnyView {
     let label = t!(app, "search-label");
     let expanded = Signal::derive(move || typing.is_expanded().to_string());
     let pointed = Signal::derive(move || {
@@ -136,7 +136,7 @@ pub(crate) fn field(app: App, class: &'static str, typing: Typing) -> AnyView {
         typing.active.set(None);
         typing.open.set(true);
     };
-    let keys = move |event: ev::KeyboardEvent| typing.key(app, &event);
+    let keys = move |event: ev::KeyboardEvent| typing.key(app, search, &event);
     // Focus that goes elsewhere leaves the list behind; within the box it does not.
     let left = move |event: ev::FocusEvent| {
         let own = event
@@ -152,7 +152,7 @@ pub(crate) fn field(app: App, class: &'static str, typing: Typing) -> AnyView {
     let sent = move || {
         typing.close();
         let words = typing.words.get_untracked();
-        app.search.open.set(false);
+        search.open.set(false);
         app.nav.go(Route::search(words.trim()));
     };
     let input = view! {
@@ -180,8 +180,8 @@ pub(crate) fn field(app: App, class: &'static str, typing: Typing) -> AnyView {
             on:click=ui::on(move |_: ev::MouseEvent| typing.open.set(true))
         />
     };
-    let list = move || match search.doors() {
-        Some(doors) => (doors.list)(app, typing),
+    let list = move || match search.chunk() {
+        Some(chunk) => (chunk.list)(app, search, typing),
         None => ().into_any(),
     };
     view! {

@@ -4,8 +4,9 @@ use super::answer::{Answer, Progress, Wish};
 use super::history::{forget, noted, recent, searched};
 use super::index_sync::Work;
 use super::result::{self, Hit};
-use super::{Typing, answer};
+use super::{Search, Typing, answer};
 use crate::app::App;
+use crate::dom::clicked;
 use crate::i18n::t;
 use crate::route::{Kind, Route};
 use crate::ui::{self, Icon, Row};
@@ -43,7 +44,7 @@ struct Group {
 }
 
 /// The list of a box.
-pub(crate) fn list(app: App, typing: Typing) -> AnyView {
+pub(crate) fn list(app: App, search: Search, typing: Typing) -> AnyView {
     // A closed box asks nobody.
     let words = Signal::derive(move || {
         if typing.open.get() {
@@ -57,14 +58,14 @@ pub(crate) fn list(app: App, typing: Typing) -> AnyView {
         requests: REQUESTS,
         texts: false,
     };
-    let answer = Answer::new(app, words, wish);
+    let answer = Answer::new(app, search, words, wish);
     let groups = Memo::new(move |_| {
         if !typing.open.get() {
             Vec::new()
         } else if words.with(|words| words.trim().is_empty()) {
-            before(app)
+            before(app, search)
         } else {
-            found(app, answer, &words.get())
+            found(app, search, answer, &words.get())
         }
     });
     Effect::new(move || {
@@ -97,7 +98,7 @@ pub(crate) fn list(app: App, typing: Typing) -> AnyView {
                 aria-label=t!(app, "search-results")
                 data-query=Signal::derive(move || words.with(|words| words.trim().to_owned()))
                 hidden=hidden
-                on:click=ui::on(move |event: ev::MouseEvent| chosen(app, typing, &event))
+                on:click=ui::on(move |event: ev::MouseEvent| chosen(search, typing, &event))
             >
                 {ui::live(move || show(app, typing, &groups.get()))}
             </div>
@@ -119,11 +120,11 @@ fn hits(groups: &[Group]) -> usize {
 }
 
 /// What is offered before anything is typed.
-fn before(app: App) -> Vec<Group> {
-    app.search.version.track();
-    let recent: Vec<Line> = recent(app).into_iter().map(Line::Recent).collect();
+fn before(app: App, search: Search) -> Vec<Group> {
+    search.version.track();
+    let recent: Vec<Line> = recent(search).into_iter().map(Line::Recent).collect();
     let forget = (!recent.is_empty()).then_some(Line::Forget);
-    let popular = Work::of(app).map(|work| work.popular(SUGGESTED));
+    let popular = Work::of(search).map(|work| work.popular(SUGGESTED));
     let popular = popular.unwrap_or_default().into_iter().map(Line::Hit);
     let mut groups = vec![
         Group {
@@ -139,7 +140,7 @@ fn before(app: App) -> Vec<Group> {
     groups
 }
 
-fn found(app: App, answer: Answer, words: &str) -> Vec<Group> {
+fn found(app: App, search: Search, answer: Answer, words: &str) -> Vec<Group> {
     let hits = answer.hits();
     let group = |title: String, kind: Kind, most: usize| Group {
         title,
@@ -160,7 +161,7 @@ fn found(app: App, answer: Answer, words: &str) -> Vec<Group> {
     } else {
         vec![services, articles]
     };
-    let places = Work::of(app)
+    let places = Work::of(search)
         .map(|work| work.places(words))
         .unwrap_or_default();
     groups.push(Group {
@@ -273,22 +274,22 @@ fn option(app: App, typing: Typing, at: usize, line: &Line) -> AnyView {
 }
 
 /// A line was chosen; the shell follows its link.
-fn chosen(app: App, typing: Typing, event: &ev::MouseEvent) {
-    let Some(option) = ui::clicked(event, "[role=option]") else {
+fn chosen(search: Search, typing: Typing, event: &ev::MouseEvent) {
+    let Some(option) = clicked(event, "[role=option]") else {
         return;
     };
     if option.has_attribute("data-forget") {
-        forget(app);
+        forget(search);
         return;
     }
-    searched(app, &typing.words.get_untracked());
+    searched(search, &typing.words.get_untracked());
     if let Some(id) = option.get_attribute("data-hit") {
-        noted(app, &id);
+        noted(search, &id);
     }
     // In a new tab the screen here stays as it is.
     if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
         typing.close();
-        app.search.open.set(false);
+        search.open.set(false);
     }
 }
 

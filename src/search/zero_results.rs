@@ -1,26 +1,28 @@
 //! When nothing is found: the closest words, and word to those who could add what is missing.
 
+use super::Search;
 use super::index_sync::Work;
 use crate::app::App;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// The closest words to those for which nothing was found.
-pub(crate) fn closest(app: App, words: &str) -> Vec<String> {
-    app.search.version.track();
-    Work::of(app)
+pub(crate) fn closest(search: Search, words: &str) -> Vec<String> {
+    search.version.track();
+    Work::of(search)
         .map(|work| work.closest(words))
         .unwrap_or_default()
 }
 
 /// Tells the backend that it has nothing for these words, once, if it keeps a list of that.
-pub(crate) fn report(app: App, words: &str) {
+pub(crate) fn report(app: App, search: Search, words: &str) {
     let words = words.trim().to_owned();
     let listens = untrack(|| app.discovered(|portal| portal.capabilities.improvements.is_some()));
     if listens != Some(true) || app.is_gone() {
         return;
     }
-    let is_new = Work::of(app).is_some_and(|work| work.missing.borrow_mut().insert(words.clone()));
+    let is_new =
+        Work::of(search).is_some_and(|work| work.missing.borrow_mut().insert(words.clone()));
     if is_new {
         // Whoever searches is not to be bothered with what became of it.
         spawn_local(async move { drop(app.client.report_search(words).await) });

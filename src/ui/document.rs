@@ -1,17 +1,17 @@
 //! The contract's document tree as elements. No string of it ever becomes HTML.
 
-use super::heading::{anchored, focus};
+use super::heading::anchored;
 use super::link::article_link;
-use super::live::{live, on};
+use super::live::live;
+use super::section::{anchor, jump};
 use super::{Icon, download, external, icon, link};
 use crate::address::OutsideLink;
 use crate::api::{BlobUrl, Failure, Stored};
 use crate::app::App;
-use crate::history::to_section;
 use crate::i18n::t;
 use crate::route::Route;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::{ev, prelude::*};
 use portico_contract::{Align, Block, Callout, Document, FileId, Inline, LinkTarget, ListItem};
 
 /// A rich text.
@@ -56,11 +56,6 @@ fn block(app: App, block: &Block) -> AnyView {
         Block::Rule => view! { <hr/> }.into_any(),
         Block::Unknown => ().into_any(),
     }
-}
-
-/// Ids of content stand apart from the portal's own.
-fn anchor(id: &str) -> String {
-    format!("doc-{id}")
 }
 
 fn list_item(app: App, item: &ListItem) -> AnyView {
@@ -199,35 +194,6 @@ fn is_address(content: &[Inline], address: &str) -> bool {
     address
         .trim_end_matches('/')
         .ends_with(text.trim_end_matches('/'))
-}
-
-/// A link to a section of the screen: `#id` does not reach into a shadow tree, so that the focus is moved by hand.
-pub(crate) fn jump(app: App, section: &str, words: AnyView) -> AnyView {
-    let href = to_section(&app.nav.href(&app.nav.route.get_untracked()), section);
-    let section = section.to_owned();
-    let go = move |event: ev::MouseEvent| {
-        if event.ctrl_key() || event.meta_key() || event.shift_key() {
-            return;
-        }
-        event.prevent_default();
-        app.nav.mark(&section);
-        app.nav.section.set(Some(section.clone()));
-    };
-    view! { <a class="link" href=href on:click=on(go)>{words}</a> }.into_any()
-}
-
-/// Moves to the section that was asked for, if it is there by now.
-pub(crate) fn show_section(app: App) {
-    let Some(Some(section)) = app.nav.section.try_get_untracked() else {
-        return;
-    };
-    let id = anchor(&section).replace(['"', '\\'], "");
-    let selector = format!("[id=\"{id}\"]");
-    if let Some(element) = app.find(&selector) {
-        app.nav.section.set(None);
-        element.scroll_into_view();
-        focus(app, &selector);
-    }
 }
 
 /// A picture, fetched with the reader's sign-in. Its place is kept free from the start.

@@ -1,17 +1,8 @@
 //! Headings, whose level depends on where the portal stands, and the focus that moves to them.
 
-use super::document::show_section;
+use super::section::show_section;
 use crate::app::App;
 use leptos::prelude::*;
-
-/// Moves the focus into the shadow tree, without scrolling a host page.
-pub(crate) fn focus(app: App, selector: &str) {
-    if let Some(element) = app.find(selector) {
-        let options = web_sys::FocusOptions::new();
-        options.set_prevent_scroll(!app.is_page());
-        let _ = element.focus_with_options(&options);
-    }
-}
 
 /// A heading: level 1 is the screen's own, and becomes whatever the host page needs.
 pub(crate) fn heading(

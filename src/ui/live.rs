@@ -6,7 +6,6 @@
 use leptos::prelude::*;
 use std::rc::Rc;
 use std::sync::Arc;
-use wasm_bindgen::JsCast;
 
 /// A view that is built again whenever a signal that it reads changes.
 pub(crate) fn live<V: IntoAny + 'static>(view: impl Fn() -> V + Send + Sync + 'static) -> AnyView {
@@ -32,12 +31,6 @@ pub(crate) fn is_composing(event: &web_sys::KeyboardEvent) -> bool {
 pub(crate) fn is_composing_input(event: &web_sys::Event) -> bool {
     let composing = js_sys::Reflect::get(event, &"isComposing".into());
     composing.is_ok_and(|composing| composing.is_truthy())
-}
-
-/// The element that a click was on, or the next one around it, that matches.
-pub(crate) fn clicked(event: &web_sys::MouseEvent, selector: &str) -> Option<web_sys::Element> {
-    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
-    target.closest(selector).ok().flatten()
 }
 
 fn shared<E: 'static>(handle: Rc<dyn Fn(E)>) -> impl Fn(E) + Clone + 'static {

@@ -4,7 +4,7 @@ use super::live::{live, on};
 use super::{Icon, heading, icon, link};
 use crate::api::{Failure, Load, Resource};
 use crate::app::App;
-use crate::delivery;
+use crate::clock;
 use crate::i18n::t;
 use crate::route::Route;
 use leptos::prelude::*;
@@ -162,11 +162,11 @@ fn advice(app: App, failure: &Failure) -> String {
         Failure::Busy {
             again: Some(again), ..
         } => {
-            let left = again.saturating_sub(delivery::now());
+            let left = again.saturating_sub(clock::now());
             match u32::try_from(left.div_ceil(SECOND)) {
                 Ok(seconds @ ..=90) => t!(app, "advice-busy-in", count = f64::from(seconds)),
                 _ => {
-                    let time = app.format.moment(&delivery::written(*again));
+                    let time = app.format.moment(&clock::written(*again));
                     t!(app, "advice-busy-until", time = &time)
                 }
             }

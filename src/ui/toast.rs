@@ -3,17 +3,9 @@
 use super::live::{live, on};
 use super::{Icon, icon, link};
 use crate::app::App;
+use crate::dom::clicked;
 use crate::i18n::t;
-use crate::route::Route;
 use leptos::prelude::*;
-
-/// What is told.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Toast {
-    pub text: String,
-    /// Where it leads, and what the link there says.
-    pub way: Option<(Route, String)>,
-}
 
 /// Stands until it is closed or followed: nobody has to be quick.
 pub(crate) fn toasts(app: App) -> AnyView {
@@ -32,7 +24,7 @@ pub(crate) fn toasts(app: App) -> AnyView {
         })
     };
     view! { <div class="toasts" role="status" on:click=on(move |event: web_sys::MouseEvent| {
-        if super::clicked(&event, "a[data-route]").is_some() {
+        if clicked(&event, "a[data-route]").is_some() {
             toast.set(None);
         }
     })>{live(content)}</div> }

@@ -1,77 +1,78 @@
-//! Comments in the browser's store: what is written to a request outlives a reload, and a sign-in that leaves the page.
+//! Which comments the browser's store has as they are here; `delivery` stores them.
 
-use super::ToKeep;
-use crate::api::Load;
-use crate::app::App;
-use gloo_timers::callback::Timeout;
+use super::{Comments, Unsent};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use portico_contract::RequestId;
-use serde_json::json;
+use portico_contract::{PersonId, RequestId};
 
-/// How long after the first keystroke that is not stored a comment is, in milliseconds.
-const SOON: u32 = 400;
-
-/// Under this name it is stored.
-fn name(request: &RequestId) -> String {
-    ["comment/", &request.0].concat()
+/// A comment as the browser's store should have it.
+pub(crate) struct ToKeep {
+    pub author: PersonId,
+    pub request: RequestId,
+    /// Its text and its key; nothing where there is none any more.
+    pub written: Option<(String, String)>,
 }
 
-/// Follows who is here, and offers again what they wrote to a request and have not sent.
-pub(crate) fn bring_back(app: App, request: RequestId) {
-    Effect::new(move || {
-        let Load::Ready(portal) = app.portal.state() else {
-            return;
-        };
-        let me = portal.sign_in.user.map(|me| me.id.0);
-        let Some(me) = me.filter(|_| app.keep.is_entered()) else {
-            return;
-        };
-        // What was written while the store was closed.
-        if untrack(|| !app.comments.is_kept(&request)) {
-            keep(app, &request);
+impl Comments {
+    /// Whether the browser's store has what is written to a request.
+    pub(crate) fn is_kept(self, request: &RequestId) -> bool {
+        self.unkept.with(|unkept| !unkept.contains(request))
+    }
+
+    /// What the browser's store had of somebody for a request is here again, unless they are gone, or something was
+    /// written here meanwhile.
+    pub(crate) fn restore(self, author: &str, request: &RequestId, text: String, key: String) {
+        let now = self.author.try_get_value().flatten();
+        if now.is_none_or(|now| now.0 != author) {
             return;
         }
-        let request = request.clone();
-        spawn_local(async move {
-            let kept = app.keep.aside(&me, &name(&request)).await;
-            if app.is_gone() {
-                return;
-            }
-            let word = |name: &str| Some(kept.as_ref()?.get(name)?.as_str()?.to_owned());
-            match (word("text"), word("key")) {
-                (Some(text), Some(key)) => app.comments.restore(&me, &request, text, key),
-                // It was kept in memory, or in a store that the browser has cleared.
-                _ if untrack(|| !app.comments.text(&request).is_empty()) => keep(app, &request),
-                _ => {}
-            }
-        });
-    });
-}
-
-/// Stores what is written to a request in a moment, as it is then.
-pub(crate) fn keep(app: App, request: &RequestId) {
-    app.keep.want(app);
-    if app.comments.wait_to_keep(request) {
-        Timeout::new(SOON, move || spawn_local(store_all(app))).forget();
+        let is_written =
+            untrack(|| self.about(request, |_| ()).is_some() || !self.is_kept(request));
+        if !is_written {
+            let old = Unsent {
+                request: request.clone(),
+                text,
+                key,
+                is_sending: false,
+                failure: None,
+            };
+            self.all.update(|all| all.push(old));
+        }
     }
-}
 
-/// Stores all that waits, one after the other: the store goes by what it had before.
-async fn store_all(app: App) {
-    while let Some(next) = app.comments.next_to_keep() {
-        let ToKeep {
+    /// Notes that a comment is not stored as it is. Whether somebody has to begin to store.
+    pub(crate) fn wait_to_keep(self, request: &RequestId) -> bool {
+        if untrack(|| self.is_kept(request)) {
+            self.unkept.update(|unkept| unkept.push(request.clone()));
+        }
+        self.is_storing
+            .try_update_value(|is_storing| !std::mem::replace(is_storing, true))
+            .unwrap_or_default()
+    }
+
+    /// The next comment to store. Nothing when all are stored, or nobody knows whose they are: then they stay here alone.
+    pub(crate) fn next_to_keep(self) -> Option<ToKeep> {
+        let request = self.unkept.try_with_untracked(|all| all.last().cloned());
+        let author = self.author.try_get_value();
+        let (Some(request), Some(author)) = (request.flatten(), author.flatten()) else {
+            self.is_storing.try_set_value(false);
+            return None;
+        };
+        let written = untrack(|| self.about(&request, |one| (one.text.clone(), one.key.clone())));
+        Some(ToKeep {
             author,
             request,
-            written,
-        } = next;
-        let value = written
-            .as_ref()
-            .map(|(text, key)| json!({ "text": text, "key": key }));
-        let text = written.map(|(text, _)| text).unwrap_or_default();
-        let is_stored = app.keep.set_aside(&author.0, &name(&request), value).await;
-        if app.is_gone() || !app.comments.kept(&request, &text, is_stored) {
-            return;
+            written: written.filter(|(text, _)| !text.is_empty()),
+        })
+    }
+
+    /// The browser's store has taken this text for a request, or has not. Whether to go on.
+    pub(crate) fn kept(self, request: &RequestId, text: &str, is_stored: bool) -> bool {
+        if !is_stored {
+            self.is_storing.try_set_value(false);
+        } else if untrack(|| self.text(request)) == text {
+            self.unkept
+                .update(|unkept| unkept.retain(|one| one != request));
         }
+        is_stored
     }
 }

@@ -2,7 +2,6 @@
 
 use super::boxes::{self, Choosable};
 use super::{FieldContext, frame};
-use crate::form::layout;
 use crate::i18n::t;
 use crate::ui;
 use leptos::{ev, prelude::*};
@@ -60,7 +59,7 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
     let (all, own) = (alternatives.clone(), spot.clone());
     let fields = ui::live(move || {
         let one = chosen.get().and_then(|at| all.get(at))?;
-        let fields = layout::element(own.answers, &own.base, own.level, &one.element);
+        let fields = own.answers.element(&own.base, own.level, &one.element);
         Some(view! { <div class="alternative">{fields}</div> })
     });
     view! { <div class="alternatives">{frame}{fields}</div> }.into_any()

@@ -1,12 +1,12 @@
 //! Files and pictures: chosen, dropped or pasted, each with its progress.
 
 use super::{FieldContext, frame};
-use crate::form::files::Refusal;
+use crate::form::answers::{Refusal, trouble};
 use crate::i18n::t;
 use crate::ui::{self, Icon};
 use leptos::{ev, prelude::*};
 use portico_contract::{MEDIA_TYPES, takes};
-use portico_delivery::upload::{Stage, Trouble, Upload};
+use portico_delivery::upload::{Stage, Upload};
 use portico_forms::Kind;
 use serde_json::Value;
 use wasm_bindgen::JsCast;
@@ -241,16 +241,4 @@ fn state(answers: crate::form::Answers, upload: &Upload) -> AnyView {
     });
     view! { <span class="file-state" data-stage=upload.stage.code()>{is_there.then(|| ui::icon(Icon::Check))}<span>{words}</span></span>{again}{bar} }
         .into_any()
-}
-
-/// Why a file was not received, and what to do.
-pub(in crate::form) fn trouble(app: crate::app::App, why: Trouble) -> String {
-    match why {
-        Trouble::SignIn => t!(app, "file-sign-in"),
-        Trouble::TooLarge => t!(app, "file-refused-size"),
-        Trouble::WrongType => t!(app, "file-refused-type"),
-        Trouble::Refused => t!(app, "file-refused"),
-        Trouble::Damaged => t!(app, "file-damaged"),
-        Trouble::BytesGone => t!(app, "file-gone"),
-    }
 }

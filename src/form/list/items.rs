@@ -2,7 +2,7 @@
 
 use super::{List, number_of};
 use crate::app::App;
-use crate::form::{layout, shown};
+use crate::form::shown;
 use crate::i18n::t;
 use crate::ui;
 use leptos::{ev, prelude::*};
@@ -26,8 +26,7 @@ impl List {
     }
 
     fn card(&self, at: usize, count: usize) -> AnyView {
-        let inner = layout::element(
-            self.answers(),
+        let inner = self.answers().element(
             &self.base(at),
             self.spot.level.saturating_add(1),
             &self.shape.item,
@@ -58,7 +57,7 @@ impl List {
         let rows = (0..count).map(|at| {
             let base = self.base(at);
             let cells = columns.iter().map(|one| {
-                let cell = layout::element(self.answers(), &base, self.spot.level, one);
+                let cell = self.answers().element(&base, self.spot.level, one);
                 view! { <td role="cell">{cell}</td> }
             });
             view! {
@@ -99,8 +98,7 @@ impl List {
         let list = self.clone();
         let detail = ui::live(move || {
             let at = chosen.get();
-            layout::element(
-                list.answers(),
+            list.answers().element(
                 &list.base(at),
                 list.spot.level.saturating_add(1),
                 &list.shape.item,

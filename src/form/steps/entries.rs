@@ -16,7 +16,7 @@ pub(crate) fn open(answers: Answers, draft: DraftHandle, left_at: u32) {
 }
 
 /// Each step has its entry in the history, and the step is shown whose entry somebody goes to.
-pub(super) fn follow(answers: Answers, categories: &[Category]) {
+pub(in crate::form) fn follow(answers: Answers, categories: &[Category]) {
     // A form that nothing keeps begins anew whenever it is drawn.
     if answers.steps_of.with_value(String::is_empty) {
         answers.steps_of.set_value(new_key());

@@ -2,7 +2,8 @@
 
 use crate::api::{self, Failure, Load};
 use crate::app::App;
-use crate::delivery;
+use crate::clock;
+use crate::delivery::{self, Delivery};
 use crate::i18n::t;
 use crate::route::Route;
 use crate::ui::{self, Icon, Row};
@@ -11,7 +12,7 @@ use portico_delivery::outbox::{Entry, Intent, Reason, Receipt, Stage};
 use portico_delivery::retry::Wait;
 use portico_delivery::store::Record;
 
-pub(in crate::pages) fn view(app: App, record: &Record<Entry>) -> AnyView {
+pub(in crate::pages) fn view(app: App, delivery: Delivery, record: &Record<Entry>) -> AnyView {
     let entry = &record.value;
     let (kind, title) = match &entry.intent {
         Intent::Request(draft) => (Icon::Send, draft.service.name.clone()),
@@ -20,7 +21,7 @@ pub(in crate::pages) fn view(app: App, record: &Record<Entry>) -> AnyView {
             t!(app, "outbox-comment", number = number),
         ),
     };
-    let (class, mark, text) = state(app, entry);
+    let (class, mark, text) = state(app, delivery, entry);
     let state = view! { <span class=class>{ui::icon(mark)}<span>{text}</span></span> };
     let content = Row {
         icon: Some(ui::icon(kind)),
@@ -32,13 +33,13 @@ pub(in crate::pages) fn view(app: App, record: &Record<Entry>) -> AnyView {
     view! {
         <li class="row keep-row" data-key=entry.key.clone() data-stage=entry.stage.code()>
             {content.content()}
-            <div class="keep-ways">{ways(app, record)}</div>
+            <div class="keep-ways">{ways(app, delivery, record)}</div>
         </li>
     }
     .into_any()
 }
 
-fn state(app: App, entry: &Entry) -> (&'static str, Icon, String) {
+fn state(app: App, delivery: Delivery, entry: &Entry) -> (&'static str, Icon, String) {
     const WAITING: &str = "status status-waiting";
     const YOU: &str = "status status-you";
     match &entry.stage {
@@ -49,15 +50,15 @@ fn state(app: App, entry: &Entry) -> (&'static str, Icon, String) {
             (YOU, Icon::CircleAlert, needs_you(app, &Reason::SignIn))
         }
         Stage::Queued(wait) if entry.may_have_arrived() => {
-            (WAITING, Icon::Hourglass, checking(app, *wait))
+            (WAITING, Icon::Hourglass, checking(app, delivery, *wait))
         }
-        Stage::Queued(wait) => (WAITING, Icon::Hourglass, queued(app, *wait)),
+        Stage::Queued(wait) => (WAITING, Icon::Hourglass, queued(app, delivery, *wait)),
         Stage::Sending(_) => (
             "status status-progress",
             Icon::Send,
             t!(app, "outbox-sending"),
         ),
-        Stage::Checking(wait) => (WAITING, Icon::Hourglass, checking(app, *wait)),
+        Stage::Checking(wait) => (WAITING, Icon::Hourglass, checking(app, delivery, *wait)),
         Stage::Acknowledged(receipt) => (
             "status status-done",
             Icon::CircleCheck,
@@ -77,17 +78,17 @@ fn is_signed_out(app: App) -> bool {
     is_nobody && window().navigator().on_line()
 }
 
-fn queued(app: App, wait: Wait) -> String {
+fn queued(app: App, delivery: Delivery, wait: Wait) -> String {
     match next(app, wait) {
-        _ if !app.keep.is_online() => t!(app, "outbox-offline"),
+        _ if !delivery.is_online() => t!(app, "outbox-offline"),
         Some(time) => t!(app, "outbox-queued-until", time = &time),
         None => t!(app, "outbox-queued"),
     }
 }
 
-fn checking(app: App, wait: Wait) -> String {
+fn checking(app: App, delivery: Delivery, wait: Wait) -> String {
     match next(app, wait) {
-        _ if !app.keep.is_online() => t!(app, "outbox-checking-offline"),
+        _ if !delivery.is_online() => t!(app, "outbox-checking-offline"),
         // The backend has answered, and asked for time.
         Some(time) if wait.asked => t!(app, "outbox-busy-until", time = &time),
         Some(time) => t!(app, "outbox-checking-until", time = &time),
@@ -97,7 +98,7 @@ fn checking(app: App, wait: Wait) -> String {
 
 /// When it is tried again, where that is not now.
 fn next(app: App, wait: Wait) -> Option<String> {
-    (!wait.is_over(delivery::now())).then(|| app.format.moment(&delivery::written(wait.until)))
+    (!wait.is_over(clock::now())).then(|| app.format.moment(&clock::written(wait.until)))
 }
 
 fn received(app: App, receipt: &Receipt) -> String {
@@ -135,12 +136,12 @@ fn sign_in(app: App) -> AnyView {
 }
 
 /// What can be done now.
-fn ways(app: App, record: &Record<Entry>) -> AnyView {
+fn ways(app: App, delivery: Delivery, record: &Record<Entry>) -> AnyView {
     let entry = &record.value;
     let kept = StoredValue::new(record.clone());
     let left = !entry.left().is_empty();
-    let act = move |words: String, act: fn(App, &Record<Entry>)| {
-        delivery::button(words, move || act(app, &kept.get_value()))
+    let act = move |words: String, act: fn(Delivery, &Record<Entry>)| {
+        delivery::button(words, move || act(delivery, &kept.get_value()))
     };
     let mut ways = Vec::new();
     if entry.is_free() {
@@ -148,7 +149,7 @@ fn ways(app: App, record: &Record<Entry>) -> AnyView {
             let service = draft.service.id.clone();
             let edit = move || {
                 let form = Route::form(service.clone().into());
-                app.keep.edit(&kept.get_value(), move || app.nav.go(form));
+                delivery.edit(&kept.get_value(), move || app.nav.go(form));
             };
             ways.push(delivery::button(t!(app, "outbox-edit"), edit));
         }
@@ -161,20 +162,20 @@ fn ways(app: App, record: &Record<Entry>) -> AnyView {
         let words = (t!(app, "outbox-cancel"), sure);
         ways.push(ui::live(move || {
             delivery::confirmed(app, asked, words.clone(), move || {
-                app.keep.cancel(&kept.get_value());
+                delivery.cancel(&kept.get_value());
             })
         }));
     }
     match &entry.stage {
         Stage::Queued(_) if is_signed_out(app) => ways.push(sign_in(app)),
         Stage::Queued(_) | Stage::Checking(_) => {
-            ways.push(act(t!(app, "outbox-now"), |app, entry| {
-                app.keep.retry(entry)
+            ways.push(act(t!(app, "outbox-now"), |delivery, entry| {
+                delivery.retry(entry)
             }));
         }
         Stage::NeedsYou(Reason::Blocked { .. }) => {
-            ways.push(act(t!(app, "outbox-now"), |app, entry| {
-                app.keep.retry(entry)
+            ways.push(act(t!(app, "outbox-now"), |delivery, entry| {
+                delivery.retry(entry)
             }));
         }
         Stage::NeedsYou(Reason::SignIn) => ways.push(sign_in(app)),
@@ -186,11 +187,11 @@ fn ways(app: App, record: &Record<Entry>) -> AnyView {
                 "button button-small",
                 t!(app, "nav-requests"),
             ));
-            ways.push(act(t!(app, "outbox-there"), |app, entry| {
-                app.keep.settle_entry(entry)
+            ways.push(act(t!(app, "outbox-there"), |delivery, entry| {
+                delivery.settle_entry(entry)
             }));
-            ways.push(act(t!(app, "outbox-not-there"), |app, entry| {
-                app.keep.send_as_new(entry)
+            ways.push(act(t!(app, "outbox-not-there"), |delivery, entry| {
+                delivery.send_as_new(entry)
             }));
         }
         Stage::Acknowledged(receipt) => {
@@ -206,15 +207,15 @@ fn ways(app: App, record: &Record<Entry>) -> AnyView {
                 follow,
             ));
             if left {
-                ways.push(act(t!(app, "outbox-edit-comment"), |app, entry| {
-                    app.keep.comment(entry)
+                ways.push(act(t!(app, "outbox-edit-comment"), |delivery, entry| {
+                    delivery.comment(entry)
                 }));
-                ways.push(act(t!(app, "outbox-edit-drop"), |app, entry| {
-                    app.keep.drop_edit(entry)
+                ways.push(act(t!(app, "outbox-edit-drop"), |delivery, entry| {
+                    delivery.drop_edit(entry)
                 }));
             } else {
-                ways.push(act(t!(app, "outbox-seen"), |app, entry| {
-                    app.keep.forget(entry)
+                ways.push(act(t!(app, "outbox-seen"), |delivery, entry| {
+                    delivery.forget(entry)
                 }));
             }
         }

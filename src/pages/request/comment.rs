@@ -1,7 +1,8 @@
 //! Writing something to those who work on a request.
 
 use crate::api::{Failure, Resource};
-use crate::app::{App, comments};
+use crate::app::App;
+use crate::delivery::{Delivery, comments};
 use crate::i18n::t;
 use crate::ui;
 use leptos::task::spawn_local;
@@ -22,7 +23,7 @@ pub(super) fn view(sending: Sending) -> AnyView {
         let text = event_target_value(&event);
         sending.id.with_value(|id| {
             app.comments.write(id, text);
-            comments::keep(app, id);
+            comments::keep(app, sending.delivery, id);
         });
     };
     let busy = Signal::derive(move || sending.busy.get().then_some("true"));
@@ -72,6 +73,7 @@ pub(super) fn view(sending: Sending) -> AnyView {
 #[derive(Clone, Copy)]
 pub(super) struct Sending {
     app: App,
+    delivery: Delivery,
     id: StoredValue<RequestId>,
     text: Memo<String>,
     busy: Memo<bool>,
@@ -81,7 +83,12 @@ pub(super) struct Sending {
 }
 
 impl Sending {
-    pub(super) fn new(app: App, id: RequestId, request: Resource<Request>) -> Self {
+    pub(super) fn new(
+        app: App,
+        delivery: Delivery,
+        id: RequestId,
+        request: Resource<Request>,
+    ) -> Self {
         let id = StoredValue::new(id);
         let unsent = app.comments;
         // It may have been sent from here before somebody left and came back.
@@ -92,9 +99,10 @@ impl Sending {
             }
             recorded
         });
-        id.with_value(|id| comments::bring_back(app, id.clone()));
+        id.with_value(|id| comments::bring_back(app, delivery, id.clone()));
         Self {
             app,
+            delivery,
             id,
             text: Memo::new(move |_| id.with_value(|id| unsent.text(id))),
             busy: Memo::new(move |_| id.with_value(|id| unsent.is_sending(id))),
@@ -139,7 +147,7 @@ impl Sending {
             match answer {
                 Ok(_) => {
                     let is_here = app.comments.sent(&key, &text);
-                    comments::keep(app, &id);
+                    comments::keep(app, self.delivery, &id);
                     if is_here {
                         app.announce(t!(app, "comment-sent"));
                     }

@@ -18,7 +18,7 @@ impl Results {
         let app = self.app;
         let words = self.words.get();
         let title = t!(app, "search-nothing-title", words = words.trim());
-        let closest: Vec<_> = closest(app, &words)
+        let closest: Vec<_> = closest(self.search, &words)
             .into_iter()
             .map(|words| words_link(app, &words))
             .collect();
@@ -77,7 +77,7 @@ impl Results {
             let nothing = self.stage() == Stage::Nothing;
             let app = self.app;
             let later = (nothing && !words.trim().is_empty())
-                .then(|| Timeout::new(MEANT, move || report(app, &words)));
+                .then(|| Timeout::new(MEANT, move || report(app, self.search, &words)));
             waiting.set_value(later);
         });
     }

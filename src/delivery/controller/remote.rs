@@ -1,11 +1,11 @@
 //! Drafts on the server, where the backend keeps them: what another device continues.
 
-use super::controller::{DeliveryController, UserSession};
 use super::draft::Form;
-use super::identity::Person;
-use super::now;
-use super::store::Reason;
+use super::{DeliveryController, UserSession};
 use crate::api::{Failure, Load, PutOutcome};
+use crate::clock::now;
+use crate::delivery::person::Person;
+use crate::delivery::store::Reason;
 use leptos::prelude::*;
 use portico_contract::NewDraft;
 use portico_delivery::Millis;
@@ -15,16 +15,16 @@ use std::rc::Rc;
 
 impl DeliveryController {
     /// Whether the backend keeps drafts for the person who is here.
-    pub(super) fn has_server(&self, sitting: &UserSession) -> bool {
+    pub(in crate::delivery) fn has_server(&self, sitting: &UserSession) -> bool {
         let kept = self.app.portal.state_untracked();
         let able = matches!(kept, Load::Ready(portal) if portal.capabilities.drafts.is_some());
         // On a computer that others use, what is typed stays on the screen alone.
-        let shared = self.keep.reason.try_get_untracked() == Some(Some(Reason::Shared));
+        let shared = self.delivery.reason.try_get_untracked() == Some(Some(Reason::Shared));
         able && !shared && matches!(sitting.person, Some(Person::User(_)))
     }
 
     /// Looks what the server has of a draft that was just opened.
-    pub(super) fn meet(&self, sitting: &Rc<UserSession>, form: &Rc<Form>) {
+    pub(in crate::delivery) fn meet(&self, sitting: &Rc<UserSession>, form: &Rc<Form>) {
         if !self.has_server(sitting) {
             return;
         }
@@ -43,7 +43,7 @@ impl DeliveryController {
     }
 
     /// Stores a draft on the server.
-    pub(super) fn push(&self, sitting: Rc<UserSession>, form: Rc<Form>, push: Push) {
+    pub(in crate::delivery) fn push(&self, sitting: Rc<UserSession>, form: Rc<Form>, push: Push) {
         self.spawn(async move |desk| {
             let Value::Object(answers) = push.draft.answers else {
                 return;
@@ -77,7 +77,7 @@ impl DeliveryController {
     }
 
     /// Takes a draft off the server: it was given up.
-    pub(super) fn take_off(&self, service: &str, etag: Option<String>) {
+    pub(in crate::delivery) fn take_off(&self, service: &str, etag: Option<String>) {
         if let Some(etag) = etag {
             let service = service.to_owned();
             // What does not arrive is offered again on the next visit.
@@ -88,7 +88,7 @@ impl DeliveryController {
     }
 
     /// The drafts of other devices whose service has none here.
-    pub(super) async fn elsewhere(&self, sitting: &UserSession) -> Vec<Draft> {
+    pub(in crate::delivery) async fn elsewhere(&self, sitting: &UserSession) -> Vec<Draft> {
         if !self.has_server(sitting) {
             return Vec::new();
         }

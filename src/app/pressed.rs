@@ -1,9 +1,9 @@
 //! What somebody pressed before they were asked to sign in: afterwards they are back at it, whichever way they signed in.
 
-use crate::app::App;
+use super::{App, Toast};
+use crate::dom::clicked;
 use crate::i18n::t;
 use crate::route::Route;
-use crate::ui::{self, Toast};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, MouseEvent, Storage};
@@ -46,7 +46,7 @@ impl Pressed {
 
     /// Somebody clicked, and what they clicked on has not heard of it yet.
     pub(crate) fn note(self, app: App, event: &MouseEvent) {
-        let Some(element) = ui::clicked(event, PRESSABLE) else {
+        let Some(element) = clicked(event, PRESSABLE) else {
             return;
         };
         let told = self.told.try_update_value(Option::take).flatten();

@@ -1,11 +1,13 @@
 //! What a page has of a draft: a handle, and what there is to say about it.
 
-use super::super::controller::{DeliveryController, FILE_LIFE, UserSession};
-use super::super::outbox::Sent;
-use super::super::{Delivery, now};
+use super::super::sent::Sent;
+use super::super::{DeliveryController, UserSession};
 use super::Form;
 use crate::api::new_key;
 use crate::app::App;
+use crate::clock::now;
+use crate::delivery::Delivery;
+use crate::delivery::browser::FILE_LIFE;
 use leptos::prelude::*;
 use portico_contract::ServiceRef;
 use portico_delivery::Millis;
@@ -20,7 +22,7 @@ use std::rc::Rc;
 /// A form's draft. A handle: copying it copies no state. It goes on without effect when somebody else has come.
 #[derive(Clone, Copy)]
 pub(crate) struct DraftHandle {
-    keep: Delivery,
+    pub(in crate::delivery) delivery: Delivery,
     id: u32,
 }
 
@@ -71,12 +73,12 @@ impl Delivery {
         first: Value,
         migrate: &dyn Fn(&Value) -> Migrated,
     ) -> OpenedDraft {
-        super::super::start(app);
+        super::super::start(app, self);
         let id = self
             .at_desk()
             .map(|desk| desk.open(service, version, first.clone(), migrate))
             .unwrap_or_default();
-        let draft = DraftHandle { keep: self, id };
+        let draft = DraftHandle { delivery: self, id };
         let form = draft.form().map(|(_, _, form)| form.draft());
         let (answers, step, files) = form.map_or((first, 0, Vec::new()), |draft| {
             (draft.answers, draft.step, draft.files)
@@ -145,7 +147,7 @@ impl DeliveryController {
 
 impl DeliveryController {
     /// The form of a draft in this tab: the open one, or one that only this is done to.
-    pub(in super::super) fn form_of(
+    pub(in crate::delivery) fn form_of(
         &self,
         sitting: &Rc<UserSession>,
         record: &Record<DraftVersions>,
@@ -175,7 +177,7 @@ fn is_of(record: &Record<DraftVersions>, service: &str) -> bool {
 
 impl DraftHandle {
     fn form(self) -> Option<(Rc<DeliveryController>, Rc<UserSession>, Rc<Form>)> {
-        let desk = self.keep.at_desk()?;
+        let desk = self.delivery.at_desk()?;
         let sitting = desk.sitting();
         let form = sitting.forms.borrow().get(&self.id).cloned()?;
         Some((desk, sitting, form))

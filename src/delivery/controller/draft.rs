@@ -5,13 +5,13 @@ mod handle;
 
 pub(crate) use handle::{DraftHandle, DraftStatus};
 
-use super::controller::{DeliveryController, UserSession};
-use super::now;
 use super::reading::stored;
+use super::timing::until;
+use super::{DeliveryController, UserSession};
+use crate::clock::now;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use portico_contract::ServiceRef;
-use portico_delivery::Millis;
 use portico_delivery::draft::{Command, Content, Draft, DraftStore, DraftVersions, Event, Notice};
 use portico_delivery::store::{Durability, Outcome, Record};
 use std::cell::RefCell;
@@ -21,10 +21,10 @@ use std::rc::Rc;
 const LOOK: u32 = 50;
 
 /// How to read what is on the screen; nothing where that is gone.
-pub(super) type Read = Rc<dyn Fn() -> Option<Content>>;
+pub(in crate::delivery) type Read = Rc<dyn Fn() -> Option<Content>>;
 
 /// One service's form in this tab, open or left.
-pub(super) struct Form {
+pub(in crate::delivery) struct Form {
     pub id: u32,
     pub service: ServiceRef,
     pub draft_store: RefCell<DraftStore>,
@@ -39,7 +39,11 @@ pub(super) struct Form {
 }
 
 impl Form {
-    pub(super) fn new(id: u32, service: ServiceRef, draft_store: DraftStore) -> Rc<Self> {
+    pub(in crate::delivery) fn new(
+        id: u32,
+        service: ServiceRef,
+        draft_store: DraftStore,
+    ) -> Rc<Self> {
         Rc::new(Self {
             id,
             service,
@@ -52,7 +56,7 @@ impl Form {
         })
     }
 
-    pub(super) fn draft(&self) -> Draft {
+    pub(in crate::delivery) fn draft(&self) -> Draft {
         self.draft_store.borrow().draft().clone()
     }
 
@@ -63,12 +67,12 @@ impl Form {
     }
 
     /// Whether a page shows it.
-    pub(super) fn is_on_screen(&self) -> bool {
+    pub(in crate::delivery) fn is_on_screen(&self) -> bool {
         self.read.borrow().is_some()
     }
 
     /// Whether anything was ever typed into it.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::delivery) fn is_empty(&self) -> bool {
         let draft_store = self.draft_store.borrow();
         draft_store.versions().is_none() && draft_store.is_saved()
     }
@@ -76,7 +80,7 @@ impl Form {
 
 impl DeliveryController {
     /// Something changed on the screen; looked at soon.
-    pub(super) fn touch(&self, sitting: &Rc<UserSession>, form: &Rc<Form>) {
+    pub(in crate::delivery) fn touch(&self, sitting: &Rc<UserSession>, form: &Rc<Form>) {
         self.watch_unload();
         if form.touched.borrow().is_some() {
             return;
@@ -93,26 +97,31 @@ impl DeliveryController {
     }
 
     /// Takes what is on the screen into the draft.
-    pub(super) fn take_in(&self, sitting: &Rc<UserSession>, form: &Rc<Form>) {
+    pub(in crate::delivery) fn take_in(&self, sitting: &Rc<UserSession>, form: &Rc<Form>) {
         if let Some(content) = form.content() {
             self.tell(sitting, form, Event::Typed(content));
         }
     }
 
     /// Writes at once what is not written yet: nobody may be there later.
-    pub(super) fn flush_form(&self, sitting: &Rc<UserSession>, form: &Rc<Form>) {
+    pub(in crate::delivery) fn flush_form(&self, sitting: &Rc<UserSession>, form: &Rc<Form>) {
         if form.touched.take().is_some() {
             self.take_in(sitting, form);
         }
         self.tell(sitting, form, Event::Leaving);
     }
 
-    pub(super) fn heard_of_draft(&self, sitting: &Rc<UserSession>, form: &Rc<Form>) {
+    pub(in crate::delivery) fn heard_of_draft(&self, sitting: &Rc<UserSession>, form: &Rc<Form>) {
         self.tell(sitting, form, Event::Changed);
     }
 
     /// Lets the machine know, and does what it says.
-    pub(super) fn tell(&self, sitting: &Rc<UserSession>, form: &Rc<Form>, event: Event) {
+    pub(in crate::delivery) fn tell(
+        &self,
+        sitting: &Rc<UserSession>,
+        form: &Rc<Form>,
+        event: Event,
+    ) {
         if sitting.is_over.get() {
             return;
         }
@@ -120,7 +129,7 @@ impl DeliveryController {
         self.obey_all(sitting, form, commands);
     }
 
-    pub(super) fn obey_all(
+    pub(in crate::delivery) fn obey_all(
         &self,
         sitting: &Rc<UserSession>,
         form: &Rc<Form>,
@@ -132,18 +141,18 @@ impl DeliveryController {
     }
 
     /// A draft is there no more: the list does not bring it back.
-    pub(super) fn forget_draft(&self, service: &str) {
+    pub(in crate::delivery) fn forget_draft(&self, service: &str) {
         let other = |record: &Record<DraftVersions>| record.value.main.service.id != service;
         self.drafts.update(|drafts| drafts.retain(other));
     }
 
     /// Somebody has given a draft up: what the server still has of it is on its way out.
-    pub(super) fn discarded(&self, service: &str) {
+    pub(in crate::delivery) fn discarded(&self, service: &str) {
         self.forget_draft(service);
         self.discarded.borrow_mut().push(service.to_owned());
     }
 
-    pub(super) fn was_discarded(&self, service: &str) -> bool {
+    pub(in crate::delivery) fn was_discarded(&self, service: &str) -> bool {
         self.discarded.borrow().iter().any(|one| one == service)
     }
 
@@ -235,7 +244,7 @@ impl DeliveryController {
     }
 
     /// Goes on typing for the same person in another place, or for the visitor who has signed in.
-    pub(super) fn carry(&self, before: &UserSession, sitting: &Rc<UserSession>) {
+    pub(in crate::delivery) fn carry(&self, before: &UserSession, sitting: &Rc<UserSession>) {
         let forms = std::mem::take(&mut *before.forms.borrow_mut());
         for (id, form) in forms {
             sitting.forms.borrow_mut().insert(id, form.clone());
@@ -267,7 +276,7 @@ impl DeliveryController {
     }
 
     /// The draft as it is counts as typed just now.
-    pub(super) fn type_again(&self, sitting: &Rc<UserSession>, form: &Rc<Form>) {
+    pub(in crate::delivery) fn type_again(&self, sitting: &Rc<UserSession>, form: &Rc<Form>) {
         let Draft {
             answers,
             step,
@@ -283,15 +292,9 @@ impl DeliveryController {
         self.tell(sitting, form, Event::Wake);
     }
 
-    pub(super) fn tab(&self) -> String {
-        self.keep
+    pub(in crate::delivery) fn tab(&self) -> String {
+        self.delivery
             .with(|inner| inner.tab.clone())
             .unwrap_or_default()
     }
-}
-
-/// How long to wait until then, in milliseconds; a clock that jumped does not make it longer than an hour.
-pub(super) fn until(at: Millis) -> u32 {
-    const LONGEST: Millis = 3_600_000;
-    u32::try_from(at.saturating_sub(now()).min(LONGEST)).unwrap_or_default()
 }

@@ -1,13 +1,14 @@
 //! The files of a form: chosen, kept with the draft, on their way, arrived.
 
 use super::Answers;
-use super::field::trouble;
 use crate::api::{BlobUrl, Stored, media_type, new_key, sha256};
+use crate::app::App;
 use crate::delivery::UploadTask;
+use crate::i18n::t;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use portico_contract::takes;
-use portico_delivery::upload::{Event, Stage, Upload};
+use portico_delivery::upload::{Event, Stage, Trouble, Upload};
 use portico_forms::{FormState, Kind};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -31,7 +32,7 @@ const PICTURES: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp
 
 /// Why a file is not taken at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Refusal {
+pub(in crate::form) enum Refusal {
     Empty,
     /// The most bytes.
     TooLarge(u64),
@@ -43,7 +44,7 @@ pub(super) enum Refusal {
 }
 
 impl Files {
-    pub(super) fn new() -> Self {
+    pub(in crate::form) fn new() -> Self {
         Self {
             all: RwSignal::new(Vec::new()),
             left: RwSignal::new(HashMap::new()),
@@ -55,7 +56,7 @@ impl Files {
 
 impl Answers {
     /// The file that an answer names.
-    pub(super) fn file(self, name: &str) -> Option<Upload> {
+    pub(in crate::form) fn file(self, name: &str) -> Option<Upload> {
         let named = |all: &Vec<Upload>| {
             all.iter()
                 .find(|one| one.name_in_answers() == name)
@@ -65,7 +66,7 @@ impl Answers {
     }
 
     /// Takes a file that was just chosen for the field at a pointer.
-    pub(super) fn add_file(self, pointer: &str, file: File) -> Result<(), Refusal> {
+    pub(in crate::form) fn add_file(self, pointer: &str, file: File) -> Result<(), Refusal> {
         self.allows(pointer, &file)?;
         #[expect(
             clippy::cast_possible_truncation,
@@ -113,7 +114,7 @@ impl Answers {
     }
 
     /// The answers that name a file which will never arrive as it is, with the words for each.
-    pub(super) fn lost_files(self) -> Vec<(String, String)> {
+    pub(in crate::form) fn lost_files(self) -> Vec<(String, String)> {
         let data = self.with(FormState::pruned);
         let lost = self.files.all.get_untracked().into_iter();
         let lost = lost.filter_map(|file| match file.stage {
@@ -221,7 +222,7 @@ impl Answers {
     }
 
     /// Goes on with the files of a draft; their bytes are where it keeps them.
-    pub(super) fn go_on_with_files(self) {
+    pub(in crate::form) fn go_on_with_files(self) {
         let Some(draft) = self.draft.get_value() else {
             return;
         };
@@ -277,7 +278,7 @@ impl Answers {
         }
     }
 
-    pub(super) fn retry_file(self, id: &str) {
+    pub(in crate::form) fn retry_file(self, id: &str) {
         let carrier = self.files.carriers.with_value(|all| all.get(id).cloned());
         if let Some(carrier) = carrier {
             carrier.retry();
@@ -285,7 +286,7 @@ impl Answers {
     }
 
     /// Takes a file back.
-    pub(super) fn remove_file(self, pointer: &str, name: &str) {
+    pub(in crate::form) fn remove_file(self, pointer: &str, name: &str) {
         if let Some(upload) = untrack(|| self.file(name)) {
             let carrier = self
                 .files
@@ -333,5 +334,17 @@ fn place_of(value: &Value, text: &str) -> Option<String> {
         }
         Value::Object(members) => members.iter().find_map(|(name, inner)| within(name, inner)),
         _ => None,
+    }
+}
+
+/// Why a file was not received, and what to do.
+pub(in crate::form) fn trouble(app: App, why: Trouble) -> String {
+    match why {
+        Trouble::SignIn => t!(app, "file-sign-in"),
+        Trouble::TooLarge => t!(app, "file-refused-size"),
+        Trouble::WrongType => t!(app, "file-refused-type"),
+        Trouble::Refused => t!(app, "file-refused"),
+        Trouble::Damaged => t!(app, "file-damaged"),
+        Trouble::BytesGone => t!(app, "file-gone"),
     }
 }

@@ -1,12 +1,11 @@
 //! Files on their way: those of a form that is open, and those that an entry of the outbox waits for.
 
-use super::controller::{DeliveryController, UserSession};
-use super::draft::until;
-use super::now;
-use super::outbox::random;
 use super::reading::Kept;
+use super::timing::{random, until};
+use super::{DeliveryController, UserSession};
 use crate::api::{self, UploadSource};
 use crate::app::App;
+use crate::clock::now;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -131,7 +130,7 @@ impl UploadTask {
 
 impl DeliveryController {
     /// Uploads what queued entries wait for, one after another. `again`: those too that have failed before.
-    pub(super) fn upload_queued(&self, sitting: &Rc<UserSession>, again: bool) {
+    pub(in crate::delivery) fn upload_queued(&self, sitting: &Rc<UserSession>, again: bool) {
         if !sitting.post.is_online() || sitting.carrier.borrow().is_some() {
             return;
         }
@@ -188,7 +187,7 @@ impl DeliveryController {
     }
 
     /// The ids of all files that a draft, an entry or an open form names.
-    pub(super) fn named_files(sitting: &UserSession, kept: &Kept) -> HashSet<String> {
+    pub(in crate::delivery) fn named_files(sitting: &UserSession, kept: &Kept) -> HashSet<String> {
         let mut ids = HashSet::new();
         let mut name = |draft: &Draft| ids.extend(draft.files.iter().map(|file| file.id.clone()));
         for Record {

@@ -1,15 +1,16 @@
 //! How much waits to be sent, in the header.
 
-use super::{Icon, icon};
 use crate::app::App;
+use crate::delivery::Delivery;
 use crate::i18n::t;
 use crate::route::Route;
+use crate::ui::{self, Icon};
 use leptos::prelude::*;
 
 /// A link to what waits; nothing where nothing does.
-pub(crate) fn outbox_badge(app: App) -> AnyView {
-    super::live(move || {
-        let waiting = app.keep.waiting();
+pub(super) fn outbox_badge(app: App, delivery: Delivery) -> AnyView {
+    ui::live(move || {
+        let waiting = delivery.waiting();
         if waiting == 0 {
             return ().into_any();
         }
@@ -17,7 +18,7 @@ pub(crate) fn outbox_badge(app: App) -> AnyView {
         let count = waiting as f64;
         let words = t!(app, "outbox-badge", count = count);
         let content = view! {
-            {icon(Icon::Hourglass)}
+            {ui::icon(Icon::Hourglass)}
             <span class="outbox-number" aria-hidden="true">{app.format.number(count)}</span>
             <span class="outbox-words" aria-hidden="true">{words.clone()}</span>
         };

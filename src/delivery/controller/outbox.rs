@@ -3,17 +3,17 @@
 mod choices;
 mod waiting;
 
-pub(crate) use waiting::Sent;
-
-use super::controller::{DeliveryController, UserSession};
-use super::draft::until;
-use super::now;
 use super::reading::read_entries;
-use super::store::UserStorage;
+use super::sent::Sent;
+use super::timing::{random, until};
+use super::{DeliveryController, UserSession};
 use crate::api::{self, Failure};
+use crate::app::Toast;
+use crate::clock::now;
+use crate::delivery::Inner;
+use crate::delivery::store::UserStorage;
 use crate::i18n::t;
 use crate::route::Route;
-use crate::ui::Toast;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use portico_delivery::Millis;
@@ -29,7 +29,7 @@ use waiting::Waiter;
 const CONFIRMATION: Millis = 60_000;
 
 /// Sends what is in one person's outbox.
-pub(super) struct OutboxRunner {
+pub(in crate::delivery) struct OutboxRunner {
     sender: RefCell<Sender>,
     waiters: RefCell<Vec<Rc<Waiter>>>,
     alarm: RefCell<Option<Timeout>>,
@@ -37,7 +37,7 @@ pub(super) struct OutboxRunner {
 }
 
 impl OutboxRunner {
-    pub(super) fn new(tab: String, user: String, shelf: &UserStorage) -> Rc<Self> {
+    pub(in crate::delivery) fn new(tab: String, user: String, shelf: &UserStorage) -> Rc<Self> {
         let exclusive = if shelf.has_locks() {
             Exclusive::Lock
         } else {
@@ -52,7 +52,7 @@ impl OutboxRunner {
     }
 
     /// Whether anything may be sent.
-    pub(super) fn is_online(&self) -> bool {
+    pub(in crate::delivery) fn is_online(&self) -> bool {
         self.online.get()
     }
 
@@ -62,7 +62,7 @@ impl OutboxRunner {
         waiters.iter().any(|waiter| waiter.is_for(key))
     }
 
-    pub(super) fn stop(&self) {
+    pub(in crate::delivery) fn stop(&self) {
         self.alarm.take();
         for waiter in self.waiters.take() {
             waiter.end(Sent::Waiting);
@@ -72,7 +72,7 @@ impl OutboxRunner {
 
 impl DeliveryController {
     /// Something may have changed: network, sign-in, time, the outbox.
-    pub(super) fn wake(&self) {
+    pub(in crate::delivery) fn wake(&self) {
         let sitting = self.sitting();
         let confirmed = self.confirmed_is(&sitting.user);
         // Without the backend's word that its owner is here nothing is begun: it stays free to be edited.
@@ -89,8 +89,8 @@ impl DeliveryController {
     }
 
     fn confirmed_is(&self, user: &str) -> bool {
-        let same = |inner: &mut super::Inner| inner.confirmed.as_deref() == Some(user);
-        self.keep.with(same) == Some(true)
+        let same = |inner: &mut Inner| inner.confirmed.as_deref() == Some(user);
+        self.delivery.with(same) == Some(true)
     }
 
     /// Lets the machine know, and does what it says.
@@ -162,19 +162,19 @@ impl DeliveryController {
         if answer != Answer::Stopped(Reason::SignIn) || !self.app.client.has_token_source() {
             return answer;
         }
-        self.keep.doubt();
+        self.delivery.doubt();
         self.attempt_once(entry).await
     }
 
     async fn attempt_once(&self, entry: &Entry) -> Answer {
         let client = self.app.client;
         let fresh = self
-            .keep
+            .delivery
             .with(|inner| now().saturating_sub(inner.confirmed_at) < CONFIRMATION);
         if fresh != Some(true) {
             match client.who().await {
                 Ok(Some(user)) if user == entry.user => {
-                    self.keep.with(|inner| inner.confirmed_at = now());
+                    self.delivery.with(|inner| inner.confirmed_at = now());
                 }
                 Ok(_) | Err(Failure::SignIn) => {
                     self.app.portal.retry();
@@ -210,7 +210,7 @@ impl DeliveryController {
     /// Tells whoever is elsewhere by now that what waited was received.
     fn tell_of_arrival(&self, entry: &Entry, receipt: &Receipt) {
         let app = self.app;
-        self.keep.arrived.try_update(|arrived| *arrived += 1);
+        self.delivery.arrived.try_update(|arrived| *arrived += 1);
         if matches!(
             app.nav.route.get_untracked(),
             Route::Drafts | Route::Waiting(_)
@@ -234,18 +234,9 @@ impl DeliveryController {
     }
 
     /// An entry as the screen has it.
-    pub(super) fn entry(&self, key: &str) -> Option<Record<Entry>> {
+    pub(in crate::delivery) fn entry(&self, key: &str) -> Option<Record<Entry>> {
         let found = |record: &&Record<Entry>| record.value.key == key;
         self.entries
             .with_untracked(|entries| entries.iter().find(found).cloned())
     }
-}
-
-/// A random number.
-pub(super) fn random() -> u32 {
-    let mut bytes = [0_u8; 4];
-    if let Ok(crypto) = window().crypto() {
-        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
-    }
-    u32::from_le_bytes(bytes)
 }

@@ -1,11 +1,12 @@
 //! Those who wait for what becomes of a form that they have sent.
 
-use super::super::controller::{DeliveryController, UserSession};
 use super::super::draft::Form;
+use super::super::sent::Sent;
+use super::super::{DeliveryController, UserSession};
 use crate::api;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use portico_contract::{NewRequest, Problem, RequestId};
+use portico_contract::NewRequest;
 use portico_delivery::Millis;
 use portico_delivery::draft::{Event as DraftEvent, Notice};
 use portico_delivery::outbox::{Entry, Reason, Stage};
@@ -18,25 +19,6 @@ use std::task::{Poll, Waker};
 
 /// How long somebody waits before the screen, in milliseconds; the outbox goes on without them.
 const PATIENCE: u32 = 25_000;
-
-/// What became of a form that was sent, as far as anybody would wait for it.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Sent {
-    /// The backend has it; `replayed` when it had been received before.
-    Received { request: RequestId, replayed: bool },
-    /// The backend refused it, and so has not recorded it. The draft is open again.
-    Refused(Problem),
-    /// Something in between refused it, with this status. It was hardly received, and the draft is open again.
-    Blocked(u16),
-    /// The form is another one now. The draft is open again.
-    FormChanged,
-    /// It is in the outbox and goes on by itself, or waits there for its author: [`crate::route::Route::Waiting`] shows it.
-    Waiting,
-    /// Other versions of the draft are there: somebody has to choose first.
-    Choose,
-    /// The store refused it. Nothing was sent; what was typed is still on the screen.
-    NotKept,
-}
 
 /// Somebody who waits for the end of a form's first attempt.
 pub(super) struct Waiter {
@@ -67,7 +49,7 @@ impl Waiter {
 
 impl DeliveryController {
     /// Hands a form over and waits.
-    pub(in super::super) async fn send(
+    pub(in crate::delivery) async fn send(
         &self,
         sitting: Rc<UserSession>,
         form: Rc<Form>,
@@ -122,12 +104,12 @@ impl DeliveryController {
     }
 
     /// The machine of a draft does not hand it over before somebody has decided something.
-    pub(in super::super) fn held_back(&self, sitting: &UserSession, form: &Form) {
+    pub(in crate::delivery) fn held_back(&self, sitting: &UserSession, form: &Form) {
         self.end(sitting, &form.draft().key, &Sent::Choose);
     }
 
     /// The machine of a draft says what became of the hand-over.
-    pub(in super::super) fn handed_over(
+    pub(in crate::delivery) fn handed_over(
         &self,
         sitting: &Rc<UserSession>,
         form: &Rc<Form>,
@@ -176,7 +158,7 @@ impl DeliveryController {
     }
 
     /// Tells those who wait what the outbox says now.
-    pub(in super::super) fn settle_senders(&self) {
+    pub(in crate::delivery) fn settle_senders(&self) {
         let sitting = self.sitting();
         let open = |one: &&Rc<Waiter>| one.sent.borrow().is_none() && !one.is_taking_back.get();
         let waiting: Vec<_> = sitting

@@ -1,13 +1,14 @@
 //! What a visitor had typed and sent before they signed in: it becomes theirs.
 
-use super::super::browser::VisitorScope;
-use super::super::controller::{DeliveryController, UserSession};
-use super::super::identity::Person;
 use super::super::reading::kept;
-use super::super::store::UserStorage;
-use super::super::{local_flags, now};
+use super::super::{DeliveryController, UserSession};
 use super::Form;
 use crate::api;
+use crate::clock::now;
+use crate::delivery::browser::VisitorRecords;
+use crate::delivery::local_flags;
+use crate::delivery::person::Person;
+use crate::delivery::store::UserStorage;
 use portico_contract::ServiceRef;
 use portico_delivery::draft::{Draft, DraftVersions};
 use portico_delivery::outbox::{Entry, hand_on};
@@ -20,7 +21,11 @@ const MOST_READS: u32 = 100;
 impl DeliveryController {
     /// Takes over what a visitor who has signed in has typed and sent. Each thing goes from there as soon as it is here,
     /// so that nothing comes back that is given up here later; the rest is destroyed when nothing is missing.
-    pub(in super::super) async fn adopt(&self, sitting: &Rc<UserSession>, visitor: &VisitorScope) {
+    pub(in crate::delivery) async fn adopt(
+        &self,
+        sitting: &Rc<UserSession>,
+        visitor: &VisitorRecords,
+    ) {
         let from = &visitor.shelf;
         if !matches!(sitting.person, Some(Person::User(_))) || from.is_same(&sitting.shelf) {
             return;

@@ -1,9 +1,9 @@
 //! Reading what the browser keeps: drafts, the outbox, and what can no longer be read.
 
-use super::controller::{DeliveryController, UserSession};
-use super::now;
-use super::store::{StoredRecord, UserStorage};
+use super::{DeliveryController, UserSession};
 use crate::api;
+use crate::clock::now;
+use crate::delivery::store::{StoredRecord, UserStorage};
 use leptos::prelude::*;
 use portico_delivery::draft::{DraftVersions, Left, Stored, take_in};
 use portico_delivery::outbox::{Entry, Stage, join};
@@ -22,7 +22,7 @@ const MOST_LEFT: u32 = 50;
 const MOST_TRIES: usize = 3;
 
 /// What the store has of one person, as it was at one moment.
-pub(super) struct Kept {
+pub(in crate::delivery) struct Kept {
     pub drafts: Vec<Record<DraftVersions>>,
     pub entries: Vec<Record<Entry>>,
     pub unreadable: Vec<Unreadable>,
@@ -33,7 +33,7 @@ pub(super) struct Kept {
 }
 
 /// Reads everything, after taking in what pages have left that went; nothing when the store failed.
-pub(super) async fn kept(shelf: &UserStorage) -> Option<Kept> {
+pub(in crate::delivery) async fn kept(shelf: &UserStorage) -> Option<Kept> {
     let mut has_taken_in = false;
     let mut tried = Vec::new();
     for turn in 0..=MOST_LEFT {
@@ -93,7 +93,7 @@ impl Kept {
 
 impl DeliveryController {
     /// Reads everything again.
-    pub(super) async fn read(&self, sitting: &Rc<UserSession>) {
+    pub(in crate::delivery) async fn read(&self, sitting: &Rc<UserSession>) {
         let mut turn = self.number();
         let mut read = kept(&sitting.shelf).await;
         let twofold = read
@@ -134,15 +134,15 @@ impl DeliveryController {
 
     /// Shows the outbox as it was read. `turn` is a number of [`Self::number`] from before that: of two reads the one
     /// that began later counts, whichever is done first.
-    pub(super) fn show_entries(&self, turn: u32, entries: Vec<Record<Entry>>) {
+    pub(in crate::delivery) fn show_entries(&self, turn: u32, entries: Vec<Record<Entry>>) {
         if turn < self.shown_entries.get() {
             return;
         }
         self.shown_entries.set(turn);
         let open = |record: &&Record<Entry>| !matches!(record.value.stage, Stage::Acknowledged(_));
         let waiting = entries.iter().filter(open).count();
-        if self.keep.waiting.try_get_untracked() != Some(waiting) {
-            self.keep.waiting.try_set(waiting);
+        if self.delivery.waiting.try_get_untracked() != Some(waiting) {
+            self.delivery.waiting.try_set(waiting);
         }
         self.entries.set(entries);
         self.settle_senders();
@@ -150,13 +150,13 @@ impl DeliveryController {
 }
 
 /// All entries of the outbox that can be read; nothing when the store failed.
-pub(super) async fn read_entries(shelf: &UserStorage) -> Option<Vec<Record<Entry>>> {
+pub(in crate::delivery) async fn read_entries(shelf: &UserStorage) -> Option<Vec<Record<Entry>>> {
     let rows = shelf.list(&[&entry_id("")]).await?;
     Some(Read::of(&rows, "", read_entry).records)
 }
 
 /// What the store has of a service's draft and of the outbox; nothing when it failed or the draft cannot be read.
-pub(super) async fn stored(sitting: &UserSession, service: &str) -> Option<Stored> {
+pub(in crate::delivery) async fn stored(sitting: &UserSession, service: &str) -> Option<Stored> {
     let mut kept = kept(&sitting.shelf).await?;
     let id = draft_id(service);
     if kept.unreadable.iter().any(|one| one.id == id) {

@@ -1,9 +1,9 @@
 //! What people do with an entry of the outbox.
 
-use super::super::controller::{DeliveryController, UserSession};
-use super::super::now;
 use super::super::reading::{read_entries, stored};
+use super::super::{DeliveryController, UserSession};
 use crate::api::{self, new_key};
+use crate::clock::now;
 use leptos::prelude::*;
 use portico_contract::NewComment;
 use portico_delivery::draft::Event;
@@ -16,7 +16,7 @@ const MOST_TRIES: u32 = 20;
 
 impl DeliveryController {
     /// Makes a draft of an entry again; `then` is called once it is one.
-    pub(in super::super) fn edit(&self, entry: &Record<Entry>, then: impl FnOnce() + 'static) {
+    pub(in crate::delivery) fn edit(&self, entry: &Record<Entry>, then: impl FnOnce() + 'static) {
         let key = entry.value.key.clone();
         let sitting = self.sitting();
         self.spawn(async move |desk| {
@@ -28,7 +28,11 @@ impl DeliveryController {
 
     /// Makes a draft of the entry of a key again, however often something comes in between. The draft of the same
     /// service that was begun meanwhile is kept beside it. Whether it is in the outbox no more.
-    pub(in super::super) async fn take_back(&self, sitting: &Rc<UserSession>, key: &str) -> bool {
+    pub(in crate::delivery) async fn take_back(
+        &self,
+        sitting: &Rc<UserSession>,
+        key: &str,
+    ) -> bool {
         let mut is_back = false;
         for _ in 0..MOST_TRIES {
             let Some(entries) = read_entries(&sitting.shelf).await else {
@@ -64,33 +68,33 @@ impl DeliveryController {
     }
 
     /// Gives an entry up.
-    pub(in super::super) fn cancel(&self, entry: &Record<Entry>) {
+    pub(in crate::delivery) fn cancel(&self, entry: &Record<Entry>) {
         self.change(outbox::cancel(entry));
     }
 
     /// Takes a received entry out: its author has seen it.
-    pub(in super::super) fn forget(&self, entry: &Record<Entry>) {
+    pub(in crate::delivery) fn forget(&self, entry: &Record<Entry>) {
         self.change(outbox::forget(entry));
     }
 
     /// Waits no longer.
-    pub(in super::super) fn retry(&self, entry: &Record<Entry>) {
+    pub(in crate::delivery) fn retry(&self, entry: &Record<Entry>) {
         self.change(outbox::retry(entry, now()));
         self.upload_queued(&self.sitting(), true);
     }
 
     /// Its author has found it among their requests.
-    pub(in super::super) fn settle_entry(&self, entry: &Record<Entry>) {
+    pub(in crate::delivery) fn settle_entry(&self, entry: &Record<Entry>) {
         self.change(outbox::settle(entry));
     }
 
     /// Its author has not found it: it is sent as a new one.
-    pub(in super::super) fn send_as_new(&self, entry: &Record<Entry>) {
+    pub(in crate::delivery) fn send_as_new(&self, entry: &Record<Entry>) {
         self.change(outbox::send_as_new(entry, new_key(), now()));
     }
 
     /// Sends what was typed after an entry was sent as a comment.
-    pub(in super::super) fn comment(&self, entry: &Record<Entry>, text: String) {
+    pub(in crate::delivery) fn comment(&self, entry: &Record<Entry>, text: String) {
         let comment = NewComment { text: text.clone() };
         let Ok(body) = api::to_json(&comment) else {
             return;
@@ -99,7 +103,7 @@ impl DeliveryController {
     }
 
     /// Drops what was typed after an entry was sent.
-    pub(in super::super) fn drop_edit(&self, entry: &Record<Entry>) {
+    pub(in crate::delivery) fn drop_edit(&self, entry: &Record<Entry>) {
         self.change(outbox::drop_edit(entry));
     }
 

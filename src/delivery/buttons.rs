@@ -1,0 +1,32 @@
+//! The buttons beside what is kept, one of which asks before it acts.
+
+use crate::app::App;
+use crate::i18n::t;
+use crate::ui;
+use leptos::prelude::*;
+
+/// A way to act, as a button.
+pub(crate) fn button(words: String, act: impl Fn() + 'static) -> AnyView {
+    view! { <button class="button button-small" type="button" on:click=ui::on(move |_| act())>{words}</button> }
+        .into_any()
+}
+
+/// Asks before something goes for good: a first button that becomes a question.
+pub(crate) fn confirmed(
+    app: App,
+    asked: RwSignal<bool>,
+    words: (String, String),
+    act: impl Fn() + Clone + 'static,
+) -> Vec<AnyView> {
+    if !asked.get() {
+        return vec![button(words.0, move || asked.set(true))];
+    }
+    let act = move || {
+        asked.set(false);
+        act();
+    };
+    vec![
+        button(words.1, act),
+        button(t!(app, "keep-no"), move || asked.set(false)),
+    ]
+}

@@ -1,0 +1,130 @@
+//! One portal in a page: its parts put together, from mounting to unmounting.
+
+use crate::app::App;
+use crate::chunks;
+use crate::clock::now;
+use crate::config::Config;
+use crate::delivery::Delivery;
+use crate::history::Listener;
+use crate::search::Search;
+use crate::shell;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use portico_delivery::{Millis, SECOND};
+
+/// How long a page may have been out of sight before it is asked again who is here, in milliseconds.
+const ABSENCE: Millis = 60 * SECOND;
+
+/// A handle: copying it copies no state.
+#[derive(Clone, Copy)]
+pub(crate) struct MountedPortal {
+    app: App,
+    delivery: Delivery,
+    search: Search,
+}
+
+impl MountedPortal {
+    /// Builds a portal and its view; called under the reactive owner that will dispose of it.
+    pub(crate) fn start(root: web_sys::HtmlElement, config: Config) -> (Self, AnyView) {
+        let app = App::new(root, config);
+        let delivery = Delivery::new(chunks::start_delivery);
+        let search = Search::new(delivery, chunks::search);
+        let portal = Self {
+            app,
+            delivery,
+            search,
+        };
+        app.keep_title();
+        portal.follow_tokens();
+        app.follow_person();
+        portal.look_again_on_return();
+        delivery.start(app);
+        search.start(app);
+        app.start();
+        (portal, shell::view(app, delivery, search))
+    }
+
+    /// Takes over what may change while the portal runs.
+    pub(crate) fn update(self, config: &Config) {
+        let Self { app, delivery, .. } = self;
+        let has_other_source = app.client.set_token_source(config.get_token.clone());
+        let before = app.update(config);
+        if has_other_source {
+            // The host page signs somebody in or out. What a visitor has typed goes on under their own name.
+            if config.get_token.is_none() {
+                delivery.flush();
+                delivery.leave();
+            }
+            app.person_changed();
+        } else if before.tokens != config.tokens {
+            self.look_at_token();
+        }
+        app.redraw(&before, config);
+    }
+
+    /// Lets go of the window and of the browser's store.
+    pub(crate) fn stop(self) {
+        self.search.stop();
+        self.delivery.stop();
+        self.app.nav.stop();
+    }
+
+    /// The host page has set another function for tokens, which may be that of another person.
+    fn look_at_token(self) {
+        let Self { app, delivery, .. } = self;
+        delivery.doubt();
+        spawn_local(async move {
+            if app.client.has_another_token().await && !app.is_gone() {
+                app.portal.retry();
+            }
+        });
+    }
+
+    /// Where a token comes up that nobody has asked discovery about, that is done.
+    fn follow_tokens(self) {
+        let Self { app, delivery, .. } = self;
+        Effect::new(move |before: Option<u32>| {
+            let strangers = app.client.track_strangers();
+            if before.is_some() {
+                delivery.doubt();
+                app.portal.retry();
+            }
+            strangers
+        });
+    }
+
+    /// Asks once more who is here when somebody comes back to a page that was out of sight: meanwhile somebody else may
+    /// have signed in, or a page that stood still may not have heard that somebody has signed out.
+    fn look_again_on_return(self) {
+        let Self { app, delivery, .. } = self;
+        let since = StoredValue::new(None::<Millis>);
+        let left = StoredValue::new(false);
+        let on = |event, act: Box<dyn Fn()>| Listener::new(event, act);
+        let seen = Box::new(move || {
+            if document().hidden() {
+                since.try_set_value(Some(now()));
+            } else if let Some(Some(since)) = since.try_update_value(Option::take)
+                // A clock that was set says nothing of how long it was.
+                && !(since..since.saturating_add(ABSENCE)).contains(&now())
+            {
+                app.portal.retry();
+            }
+        });
+        let goes = Box::new(move || {
+            left.try_set_value(true);
+        });
+        let comes = Box::new(move || {
+            if left.try_update_value(std::mem::take) == Some(true) {
+                app.portal.retry();
+                spawn_local(delivery.look_again(app));
+            }
+        });
+        let listeners = [
+            on("visibilitychange", seen),
+            on("pagehide", goes),
+            on("pageshow", comes),
+        ];
+        // They go with the portal.
+        StoredValue::new_local(listeners);
+    }
+}
