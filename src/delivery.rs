@@ -1,7 +1,7 @@
 //! What is typed survives, and what is sent is sent once: drafts, chosen files and the outbox of one portal.
 //!
-//! This module, [`person`] and [`store`] are part of every portal: they find out whether this browser keeps anything
-//! for the person who is here. Everything else is the [`desk`], which lies in the file of the pages around forms and
+//! This module, [`identity`] and [`store`] are part of every portal: they find out whether this browser keeps anything
+//! for the person who is here. Everything else is the [`controller`], which lies in the file of the pages around forms and
 //! is fetched when a form is opened or something waits to be sent.
 //!
 //! A form uses it like this (every page that needs it is handed the [`Delivery`]):
@@ -10,7 +10,7 @@
 //! 2. [`Delivery::open`] gives an [`OpenedDraft`]: the draft that is about to be typed, with the idempotency key in it, and
 //!    what this tab had typed into it before.
 //! 3. [`DraftHandle::attach`] says how to read what is typed, [`DraftHandle::touched`] that it changed. It is in the
-//!    store within a second. [`DraftHandle::news`] tells of what other tabs, devices and earlier visits left.
+//!    store within a second. [`DraftHandle::status`] tells of what other tabs, devices and earlier visits left.
 //! 4. [`DraftHandle::send`] moves it into the outbox and says what became of the first attempt; the outbox goes on by
 //!    itself. [`notice`] stands above the form where nothing can be kept.
 //!
@@ -83,16 +83,16 @@ struct Inner {
     moves: Option<Person>,
     /// Whether a task is opening records.
     entering: bool,
-    shelf: Option<UserStorage>,
-    /// What the same person had typed and sent before they signed in, until the desk takes it over.
+    storage: Option<UserStorage>,
+    /// What the same person had typed and sent before they signed in, until the controller takes it over.
     visitor: Option<VisitorRecords>,
     /// Another try to open the browser's store.
     later: Option<Timeout>,
-    desk: Option<Rc<dyn Work>>,
+    controller: Option<Rc<dyn Controller>>,
 }
 
-/// What the desk does for those who do not know it: it lies in another file of the module.
-trait Work: Any {
+/// What the controller does for those who do not know it: it lies in another file of the module.
+trait Controller: Any {
     /// Other records are open now, or the same person's in another place.
     fn entered(&self);
     /// Another tab said something.
@@ -119,10 +119,10 @@ impl Delivery {
                 wanted: local_flags::has_kept(),
                 moves: None,
                 entering: false,
-                shelf: None,
+                storage: None,
                 visitor: None,
                 later: None,
-                desk: None,
+                controller: None,
             }),
             ready: RwSignal::new(false),
             reason: RwSignal::new(None),
@@ -141,22 +141,22 @@ impl Delivery {
         let held = self.with(|inner| {
             (inner.person, inner.later) = (None, None);
             let browser = std::mem::replace(&mut inner.browser, Browser::None(Reason::Refused));
-            let visitor = inner.visitor.take().map(|visitor| visitor.shelf);
-            let shelves = [inner.shelf.take(), visitor];
-            (inner.desk.take(), shelves, browser)
+            let visitor = inner.visitor.take().map(|visitor| visitor.storage);
+            let storages = [inner.storage.take(), visitor];
+            (inner.controller.take(), storages, browser)
         });
-        let Some((desk, shelves, browser)) = held else {
+        let Some((controller, storages, browser)) = held else {
             return;
         };
-        if let Some(desk) = desk {
-            desk.flush();
-            desk.stop();
+        if let Some(controller) = controller {
+            controller.flush();
+            controller.stop();
         }
-        for shelf in shelves.into_iter().flatten() {
-            shelf.close();
+        for storage in storages.into_iter().flatten() {
+            storage.close();
         }
-        if let Browser::Open(vault) = browser {
-            vault.close();
+        if let Browser::Open(database) = browser {
+            database.close();
         }
     }
 
@@ -185,7 +185,7 @@ impl Delivery {
         self.inner.try_update_value(change)
     }
 
-    fn desk(self) -> Option<Rc<dyn Work>> {
-        self.with(|inner| inner.desk.clone()).flatten()
+    fn controller(self) -> Option<Rc<dyn Controller>> {
+        self.with(|inner| inner.controller.clone()).flatten()
     }
 }

@@ -15,7 +15,7 @@ mod memory;
 mod result;
 mod zero_results;
 
-pub(crate) use answer::{Answer, Progress, Wish, count};
+pub(crate) use answer::{Answer, AnswerLimits, Progress, count};
 pub(crate) use dialog::{dialog, opener};
 pub(crate) use history::{noted, recent, searched};
 pub(crate) use index_sync::supply;

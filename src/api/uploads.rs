@@ -40,8 +40,8 @@ struct Reply {
 
 impl Client {
     /// Carries out one command of an upload. The event that it ends in.
-    pub(crate) async fn carry(self, command: &Command, parcel: &UploadSource) -> Option<Event> {
-        let file = &parcel.file;
+    pub(crate) async fn carry(self, command: &Command, source: &UploadSource) -> Option<Event> {
+        let file = &source.file;
         let reply = match command {
             Command::Create => {
                 let size = whole(file.size()).to_string();
@@ -51,18 +51,18 @@ impl Client {
                     (UPLOAD_LENGTH, &size),
                     (UPLOAD_METADATA, &metadata),
                 ];
-                self.exchange_file("POST", "/uploads", &headers, None, parcel)
+                self.exchange_file("POST", "/uploads", &headers, None, source)
                     .await
             }
             Command::Post => {
                 let (name, kind) = (encode(&file.name()), content_type(file));
                 let headers = [(UPLOAD_NAME, name.as_str()), ("Content-Type", &kind)];
-                self.exchange_file("POST", "/uploads", &headers, Some(file), parcel)
+                self.exchange_file("POST", "/uploads", &headers, Some(file), source)
                     .await
             }
             Command::Ask { address } => {
                 let headers = [(TUS_RESUMABLE, TUS_VERSION)];
-                self.exchange_file("HEAD", &path(address), &headers, None, parcel)
+                self.exchange_file("HEAD", &path(address), &headers, None, source)
                     .await
             }
             Command::Send {
@@ -81,22 +81,22 @@ impl Client {
                     (UPLOAD_OFFSET, &offset),
                 ];
                 headers.extend(checksum.as_deref().map(|sum| (UPLOAD_CHECKSUM, sum)));
-                self.exchange_file("PATCH", &path(address), &headers, Some(&part), parcel)
+                self.exchange_file("PATCH", &path(address), &headers, Some(&part), source)
                     .await
             }
             Command::Check { address } => {
-                self.exchange_file("GET", &path(address), &[], None, parcel)
+                self.exchange_file("GET", &path(address), &[], None, source)
                     .await
             }
             Command::Delete { address } => {
                 let headers = [(TUS_RESUMABLE, TUS_VERSION)];
-                self.exchange_file("DELETE", &path(address), &headers, None, parcel)
+                self.exchange_file("DELETE", &path(address), &headers, None, source)
                     .await;
                 return None;
             }
             Command::WakeAt(_) => return None,
         };
-        Some(event(command, reply, parcel.sha256.as_deref()))
+        Some(event(command, reply, source.sha256.as_deref()))
     }
 
     async fn exchange_file(
@@ -105,13 +105,13 @@ impl Client {
         path: &str,
         headers: &[(&str, &str)],
         body: Option<&web_sys::Blob>,
-        parcel: &UploadSource,
+        source: &UploadSource,
     ) -> Reply {
-        let mut reply = self.send_file(method, path, headers, body, parcel).await;
+        let mut reply = self.send_file(method, path, headers, body, source).await;
         if matches!(&reply, Some(reply) if reply.status == 401) && self.has_token_source() {
             self.inner.try_update_value(|inner| inner.token = None);
             if self.is_still_here().await {
-                reply = self.send_file(method, path, headers, body, parcel).await;
+                reply = self.send_file(method, path, headers, body, source).await;
             }
         }
         reply.unwrap_or(Reply {
@@ -129,7 +129,7 @@ impl Client {
         path: &str,
         headers: &[(&str, &str)],
         body: Option<&web_sys::Blob>,
-        parcel: &UploadSource,
+        source: &UploadSource,
     ) -> Option<Reply> {
         if !stays_within(path) {
             return None;
@@ -158,7 +158,7 @@ impl Client {
         for (name, value) in headers {
             set(name, value)?;
         }
-        let told = parcel.progress.clone();
+        let told = source.progress.clone();
         let progress = Closure::<dyn FnMut(web_sys::ProgressEvent)>::new(
             move |event: web_sys::ProgressEvent| told(whole(event.loaded())),
         );
@@ -168,9 +168,9 @@ impl Client {
         // Whatever comes of it, the end is told once.
         let end = Promise::new(&mut |resolve, _| request.set_onloadend(Some(&resolve)));
         request.send_with_opt_blob(body).ok()?;
-        parcel.under_way.replace(Some(request.clone()));
+        source.under_way.replace(Some(request.clone()));
         let _ = JsFuture::from(end).await;
-        parcel.under_way.take();
+        source.under_way.take();
         let header = |name: &str| request.get_response_header(name).ok().flatten();
         let text = request.response_text().ok().flatten().unwrap_or_default();
         let value = json::parse(&text).ok();

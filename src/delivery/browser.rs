@@ -35,9 +35,9 @@ pub(super) enum Browser {
 }
 
 /// Records that were just opened.
-pub(super) struct Place {
+pub(super) struct OpenRecords {
     pub person: Person,
-    pub shelf: UserStorage,
+    pub storage: UserStorage,
     pub reason: Option<Reason>,
     /// What the same person typed in this tab before they signed in.
     pub visitor: Option<VisitorRecords>,
@@ -47,36 +47,36 @@ pub(super) struct Place {
 
 /// The records of a visitor who has signed in.
 pub(super) struct VisitorRecords {
-    pub shelf: UserStorage,
+    pub storage: UserStorage,
     /// Whether all files that were chosen are with the person's own.
     pub has_copied: bool,
 }
 
 impl VisitorRecords {
-    pub(super) fn new(shelf: UserStorage) -> Self {
+    pub(super) fn new(storage: UserStorage) -> Self {
         Self {
-            shelf,
+            storage,
             has_copied: false,
         }
     }
 
     pub(super) async fn copy_files(&mut self, to: &UserStorage) {
-        self.has_copied = copy_files(&self.shelf, to).await;
+        self.has_copied = copy_files(&self.storage, to).await;
     }
 }
 
 impl Delivery {
     /// Opens somebody's records, in this browser where that is possible and wanted.
-    pub(super) async fn place(self, app: App, browser: &Browser, person: Person) -> Place {
-        let mut place = Place {
+    pub(super) async fn place(self, app: App, browser: &Browser, person: Person) -> OpenRecords {
+        let mut place = OpenRecords {
             person,
-            shelf: UserStorage::memory(),
+            storage: UserStorage::memory(),
             reason: None,
             visitor: None,
             waiting: 0,
         };
-        let vault = match browser {
-            Browser::Open(vault) => vault,
+        let database = match browser {
+            Browser::Open(database) => database,
             Browser::Untried => return place,
             Browser::None(reason) => {
                 place.reason = Some(*reason);
@@ -84,9 +84,12 @@ impl Delivery {
                 return place;
             }
         };
-        see_off(vault, &app.config(|config| config.api.clone())).await;
-        let notes = match vault.note(SHARED).await {
-            Ok(shared) => vault.note(LAST).await.map(|last| (shared.is_some(), last)),
+        see_off(database, &app.config(|config| config.api.clone())).await;
+        let notes = match database.note(SHARED).await {
+            Ok(shared) => database
+                .note(LAST)
+                .await
+                .map(|last| (shared.is_some(), last)),
             Err(reason) => Err(reason),
         };
         let (shared, last) = match notes {
@@ -107,7 +110,7 @@ impl Delivery {
             && is_confirmed
             && !shared
         {
-            vault.set_note(LAST, Some(id)).await;
+            database.set_note(LAST, Some(id)).await;
         }
         if shared {
             place.reason = Some(Reason::Shared);
@@ -122,22 +125,22 @@ impl Delivery {
                 now() + LIFE,
             ),
         };
-        match vault.enter(&who, self.ear(app), until).await {
-            Ok(shelf) => {
+        match database.enter(&who, self.ear(app), until).await {
+            Ok(storage) => {
                 local_flags::set_kept();
-                place.shelf = shelf;
+                place.storage = storage;
             }
             Err(reason) => place.reason = Some(reason),
         }
-        place.waiting = count(&place.shelf, &entry_id("")).await;
+        place.waiting = count(&place.storage, &entry_id("")).await;
         // Somebody who is taken for the last one here may be another person: the visitor's text waits for the backend's
         // word.
         if let Some(visitor) = visitor.filter(|_| is_confirmed)
-            && let Ok(shelf) = vault
+            && let Ok(storage) = database
                 .enter(&visitor, Closure::new(|_| ()), now() + LIFE)
                 .await
         {
-            place.visitor = Some(VisitorRecords::new(shelf));
+            place.visitor = Some(VisitorRecords::new(storage));
         }
         place
     }
@@ -145,17 +148,17 @@ impl Delivery {
 
 impl Browser {
     pub(super) fn close(&self) {
-        if let Self::Open(vault) = self {
-            vault.close();
+        if let Self::Open(database) = self {
+            database.close();
         }
     }
 }
 
-impl Place {
+impl OpenRecords {
     pub(super) fn close(&self) {
-        self.shelf.close();
+        self.storage.close();
         if let Some(visitor) = &self.visitor {
-            visitor.shelf.close();
+            visitor.storage.close();
         }
     }
 }
@@ -163,7 +166,7 @@ impl Place {
 pub(super) async fn open(app: App) -> Browser {
     let config = app.config(Clone::clone);
     match BrowserDatabase::open(&config, &config.api).await {
-        Ok(vault) => Browser::Open(Rc::new(vault)),
+        Ok(database) => Browser::Open(Rc::new(database)),
         Err(reason) => Browser::None(reason),
     }
 }
@@ -174,19 +177,19 @@ fn user(id: &str) -> String {
 }
 
 /// Destroys what is kept for somebody who has signed out, and tells the other tabs.
-pub(super) async fn see_off(vault: &BrowserDatabase, api: &str) {
+pub(super) async fn see_off(database: &BrowserDatabase, api: &str) {
     let Some(id) = local_flags::leaving(api) else {
         return;
     };
-    if vault.note(LAST).await == Ok(Some(id.clone())) {
-        vault.set_note(LAST, None).await;
+    if database.note(LAST).await == Ok(Some(id.clone())) {
+        database.set_note(LAST, None).await;
     }
-    if let Ok(shelf) = vault.enter(&user(&id), Closure::new(|_| ()), 0).await {
-        if shelf.destroy().await {
-            shelf.say(SIGNED_OUT);
+    if let Ok(storage) = database.enter(&user(&id), Closure::new(|_| ()), 0).await {
+        if storage.destroy().await {
+            storage.say(SIGNED_OUT);
             local_flags::set_leaving(api, None);
         }
-        shelf.close();
+        storage.close();
     }
 }
 
@@ -245,8 +248,8 @@ pub(super) async fn copy_files(from: &UserStorage, to: &UserStorage) -> bool {
     all
 }
 
-async fn count(shelf: &UserStorage, prefix: &str) -> usize {
-    shelf.list(&[prefix]).await.map_or(0, |rows| rows.len())
+async fn count(storage: &UserStorage, prefix: &str) -> usize {
+    storage.list(&[prefix]).await.map_or(0, |rows| rows.len())
 }
 
 /// The person, with the name of the last one where that is who is meant.

@@ -16,7 +16,7 @@ pub(crate) use upload::UploadTask;
 use super::browser::FILE_LIFE;
 use super::person::Person;
 use super::store::UserStorage;
-use super::{Delivery, Work, key_value};
+use super::{Controller, Delivery, key_value};
 use crate::app::App;
 use crate::clock::now;
 use crate::history::Listener;
@@ -37,7 +37,7 @@ use std::rc::{Rc, Weak};
 const OPENED: &str = "opened/";
 const OPEN_HERE: &str = "open here/";
 
-/// The desk of one portal.
+/// The controller of one portal.
 pub(super) struct DeliveryController {
     pub app: App,
     pub delivery: Delivery,
@@ -51,8 +51,8 @@ pub(super) struct DeliveryController {
     pub refused: ArcRwSignal<Option<Outcome>>,
     /// Services whose draft was given up in this tab.
     pub discarded: RefCell<Vec<String>>,
-    me: Weak<Self>,
-    sitting: RefCell<Rc<UserSession>>,
+    weak: Weak<Self>,
+    session: RefCell<Rc<UserSession>>,
     listeners: RefCell<Vec<Listener>>,
     /// Hears that the page is about to go, as long as something is not stored: a browser that has such a listener keeps no
     /// page for "Back".
@@ -63,25 +63,25 @@ pub(super) struct DeliveryController {
     next: Cell<u32>,
 }
 
-/// One person at the desk. Whoever comes later gets another one, so that nothing gets into the wrong hands.
+/// What is open for one person. Whoever comes later gets another one, so that nothing gets into the wrong hands.
 pub(super) struct UserSession {
     pub person: Option<Person>,
     /// Who it is in drafts and entries.
     pub user: String,
-    pub shelf: UserStorage,
+    pub storage: UserStorage,
     pub forms: RefCell<BTreeMap<u32, Rc<Form>>>,
-    pub post: Rc<OutboxRunner>,
+    pub outbox: Rc<OutboxRunner>,
     /// The file that an entry of the outbox waits for and that is being uploaded.
-    pub carrier: RefCell<Option<Rc<UploadTask>>>,
+    pub upload_task: RefCell<Option<Rc<UploadTask>>>,
     pub is_over: Cell<bool>,
 }
 
-/// Makes the desk of a portal, if it has none yet.
+/// Makes the controller of a portal, if it has none yet.
 pub(crate) fn start(app: App, delivery: Delivery) {
-    if delivery.desk().is_some() || app.is_gone() {
+    if delivery.controller().is_some() || app.is_gone() {
         return;
     }
-    let desk = Rc::new_cyclic(|me| DeliveryController {
+    let controller = Rc::new_cyclic(|weak| DeliveryController {
         app,
         delivery,
         drafts: ArcRwSignal::new(Vec::new()),
@@ -90,24 +90,24 @@ pub(crate) fn start(app: App, delivery: Delivery) {
         loaded: ArcRwSignal::new(false),
         refused: ArcRwSignal::new(None),
         discarded: RefCell::default(),
-        me: me.clone(),
-        sitting: RefCell::new(UserSession::new(None, UserStorage::memory(), String::new())),
+        weak: weak.clone(),
+        session: RefCell::new(UserSession::new(None, UserStorage::memory(), String::new())),
         listeners: RefCell::default(),
         unload: RefCell::default(),
         shown_drafts: Cell::new(0),
         shown_entries: Cell::new(0),
         next: Cell::new(0),
     });
-    desk.listen();
-    let work: Rc<dyn Work> = desk.clone();
-    delivery.with(|inner| inner.desk = Some(work));
-    desk.entered();
+    controller.listen();
+    let work: Rc<dyn Controller> = controller.clone();
+    delivery.with(|inner| inner.controller = Some(work));
+    controller.entered();
 }
 
 impl Delivery {
-    /// The desk, where there is one.
-    pub(super) fn at_desk(self) -> Option<Rc<DeliveryController>> {
-        let work: Rc<dyn Any> = self.desk()?;
+    /// The controller, where there is one.
+    pub(super) fn loaded_controller(self) -> Option<Rc<DeliveryController>> {
+        let work: Rc<dyn Any> = self.controller()?;
         work.downcast().ok()
     }
 
@@ -118,23 +118,24 @@ impl Delivery {
             return false;
         }
         start(app, self);
-        self.at_desk().is_some_and(|desk| desk.loaded.get())
+        self.loaded_controller()
+            .is_some_and(|controller| controller.loaded.get())
     }
 }
 
 impl UserSession {
-    fn new(person: Option<Person>, shelf: UserStorage, tab: String) -> Rc<Self> {
+    fn new(person: Option<Person>, storage: UserStorage, tab: String) -> Rc<Self> {
         let user = match &person {
             Some(Person::User(id)) => id.clone(),
             _ => "visitor".to_owned(),
         };
         Rc::new(Self {
-            post: OutboxRunner::new(tab, user.clone(), &shelf),
+            outbox: OutboxRunner::new(tab, user.clone(), &storage),
             person,
             user,
-            shelf,
+            storage,
             forms: RefCell::default(),
-            carrier: RefCell::default(),
+            upload_task: RefCell::default(),
             is_over: Cell::new(false),
         })
     }
@@ -142,15 +143,15 @@ impl UserSession {
 
 impl DeliveryController {
     /// Whoever sits here now.
-    pub(super) fn sitting(&self) -> Rc<UserSession> {
-        self.sitting.borrow().clone()
+    pub(super) fn session(&self) -> Rc<UserSession> {
+        self.session.borrow().clone()
     }
 
-    pub(super) fn me(&self) -> Option<Rc<Self>> {
-        self.me.upgrade()
+    pub(super) fn strong(&self) -> Option<Rc<Self>> {
+        self.weak.upgrade()
     }
 
-    /// A number that nothing else on this desk has.
+    /// A number that nothing else of this controller has.
     pub(super) fn number(&self) -> u32 {
         self.next.set(self.next.get() + 1);
         self.next.get()
@@ -158,27 +159,27 @@ impl DeliveryController {
 
     /// Runs a task that ends when the portal goes.
     pub(super) fn spawn<F: Future<Output = ()> + 'static>(&self, task: impl FnOnce(Rc<Self>) -> F) {
-        if let Some(me) = self.me() {
+        if let Some(me) = self.strong() {
             spawn_local(task(me));
         }
     }
 
     /// Asks the other tabs whether they have a form open too.
-    pub(super) fn ask_around(&self, sitting: &UserSession, service: &str) {
-        sitting.shelf.say(&[OPENED, service].concat());
+    pub(super) fn ask_around(&self, session: &UserSession, service: &str) {
+        session.storage.say(&[OPENED, service].concat());
     }
 
     /// Hands a transaction to the store and tells the other tabs.
-    pub(super) async fn store(&self, sitting: &UserSession, transaction: &Transaction) -> Outcome {
-        let outcome = sitting.shelf.write(transaction).await;
+    pub(super) async fn store(&self, session: &UserSession, transaction: &Transaction) -> Outcome {
+        let outcome = session.storage.write(transaction).await;
         if outcome == Outcome::Done {
-            sitting.shelf.tell(transaction);
+            session.storage.tell(transaction);
         }
         outcome
     }
 
     /// Removes drafts that have had their time and their warning.
-    async fn expire(&self, sitting: &Rc<UserSession>) {
+    async fn expire(&self, session: &Rc<UserSession>) {
         let now = now();
         let over =
             |record: &&Record<DraftVersions>| expiry(&record.value.main, now) == Expiry::Over;
@@ -189,31 +190,31 @@ impl DeliveryController {
                 .collect::<Vec<_>>()
         });
         for transaction in &over {
-            self.store(sitting, transaction).await;
+            self.store(session, transaction).await;
         }
         if !over.is_empty() {
-            self.read(sitting).await;
+            self.read(session).await;
         }
     }
 
     /// Drops files that were kept a while ago and that neither a draft nor an entry names any more. A file that is
     /// younger may have been chosen in another tab, or copied for it, that has not stored yet what names it.
-    async fn tidy_files(sitting: &Rc<UserSession>) {
+    async fn tidy_files(session: &Rc<UserSession>) {
         let old = (now() + FILE_LIFE).saturating_sub(DAY);
-        let Some(files) = sitting.shelf.files(old).await else {
+        let Some(files) = session.storage.files(old).await else {
             return;
         };
-        let Some(kept) = kept(&sitting.shelf).await else {
+        let Some(kept) = kept(&session.storage).await else {
             return;
         };
         // What cannot be read, or taken in, may name any of them.
         if !kept.unreadable.is_empty() || !kept.left.is_empty() {
             return;
         }
-        let named = Self::named_files(sitting, &kept);
+        let named = Self::named_files(session, &kept);
         let own = |id: &&String| !named.contains(*id) && !key_value::is_aside(id);
         for id in files.iter().filter(own) {
-            sitting.shelf.drop_file(id).await;
+            session.storage.drop_file(id).await;
         }
     }
 
@@ -221,10 +222,10 @@ impl DeliveryController {
     pub(super) fn watch_unload(&self) {
         let mut unload = self.unload.borrow_mut();
         if unload.is_none() {
-            let weak = self.me.clone();
+            let weak = self.weak.clone();
             *unload = Listener::new("beforeunload", move || {
-                if let Some(desk) = weak.upgrade() {
-                    desk.leaving();
+                if let Some(controller) = weak.upgrade() {
+                    controller.leaving();
                 }
             });
         }
@@ -232,8 +233,8 @@ impl DeliveryController {
 
     /// Something was stored.
     pub(super) fn unwatch_unload(&self) {
-        let sitting = self.sitting();
-        let forms = sitting.forms.borrow();
+        let session = self.session();
+        let forms = session.forms.borrow();
         if forms
             .values()
             .all(|form| form.draft_store.borrow().is_saved())
@@ -243,23 +244,23 @@ impl DeliveryController {
     }
 
     fn listen(&self) {
-        let weak = self.me.clone();
+        let weak = self.weak.clone();
         let on = move |event, act: fn(&DeliveryController)| {
             let weak = weak.clone();
             Listener::new(event, move || {
-                if let Some(desk) = weak.upgrade() {
-                    act(&desk);
+                if let Some(controller) = weak.upgrade() {
+                    act(&controller);
                 }
             })
         };
-        let leaving: fn(&Self) = |desk| desk.leaving();
+        let leaving: fn(&Self) = |controller| controller.leaving();
         let listeners = [
             on("pagehide", leaving),
-            on("visibilitychange", |desk| {
+            on("visibilitychange", |controller| {
                 if document().hidden() {
-                    desk.leaving();
+                    controller.leaving();
                 } else {
-                    desk.wake();
+                    controller.wake();
                 }
             }),
             on("online", Self::wake),
@@ -272,28 +273,28 @@ impl DeliveryController {
 
     /// The page may never run again.
     fn leaving(&self) {
-        let sitting = self.sitting();
-        for form in sitting.forms.borrow().values() {
-            self.flush_form(&sitting, form);
+        let session = self.session();
+        for form in session.forms.borrow().values() {
+            self.flush_form(&session, form);
         }
     }
 }
 
-impl Work for DeliveryController {
+impl Controller for DeliveryController {
     fn entered(&self) {
-        let Some((person, shelf, tab)) = self.delivery.with(|inner| {
-            let shelf = inner.shelf.clone().unwrap_or_else(UserStorage::memory);
-            (inner.entered.clone(), shelf, inner.tab.clone())
+        let Some((person, storage, tab)) = self.delivery.with(|inner| {
+            let storage = inner.storage.clone().unwrap_or_else(UserStorage::memory);
+            (inner.entered.clone(), storage, inner.tab.clone())
         }) else {
             return;
         };
         let known = person.is_some();
-        let sitting = UserSession::new(person, shelf, tab);
-        let before = self.sitting.replace(sitting.clone());
+        let session = UserSession::new(person, storage, tab);
+        let before = self.session.replace(session.clone());
         before.is_over.set(true);
-        before.post.stop();
+        before.outbox.stop();
         // The same person in another place, such as memory instead of the browser's store, goes on typing.
-        let goes_on = known && before.person == sitting.person;
+        let goes_on = known && before.person == session.person;
         if !goes_on {
             self.loaded.set(false);
             self.drafts.set(Vec::new());
@@ -303,28 +304,28 @@ impl Work for DeliveryController {
             return;
         }
         if goes_on {
-            self.carry(&before, &sitting);
+            self.carry(&before, &session);
         }
         let visitor = self.delivery.with(|inner| inner.visitor.take()).flatten();
-        self.spawn(async move |desk| {
+        self.spawn(async move |controller| {
             // A visitor who has signed in goes on typing under their own name. No form opens before it has that.
             if !goes_on && before.person == Some(Person::Visitor) {
-                desk.carry(&before, &sitting);
+                controller.carry(&before, &session);
             }
             if let Some(visitor) = visitor {
-                desk.adopt(&sitting, &visitor).await;
-                visitor.shelf.close();
+                controller.adopt(&session, &visitor).await;
+                visitor.storage.close();
             }
-            desk.read(&sitting).await;
-            desk.wake();
-            desk.expire(&sitting).await;
-            Self::tidy_files(&sitting).await;
+            controller.read(&session).await;
+            controller.wake();
+            controller.expire(&session).await;
+            Self::tidy_files(&session).await;
         });
     }
 
     fn heard(&self, message: &str) {
-        let sitting = self.sitting();
-        let forms: Vec<_> = sitting.forms.borrow().values().cloned().collect();
+        let session = self.session();
+        let forms: Vec<_> = session.forms.borrow().values().cloned().collect();
         let of = |service: &str| {
             forms
                 .iter()
@@ -332,13 +333,13 @@ impl Work for DeliveryController {
         };
         if let Some(service) = message.strip_prefix(OPENED) {
             if of(service).is_some_and(|form| form.is_on_screen()) {
-                sitting.shelf.say(&[OPEN_HERE, service].concat());
+                session.storage.say(&[OPEN_HERE, service].concat());
             }
             return;
         }
         if let Some(service) = message.strip_prefix(OPEN_HERE) {
             if let Some(form) = of(service) {
-                form.news.update(|news| news.open_elsewhere = true);
+                form.status.update(|status| status.open_elsewhere = true);
             }
             return;
         }
@@ -346,11 +347,11 @@ impl Work for DeliveryController {
             draft_id(form.service.id.as_str()) == message || entry_id(&form.draft().key) == message
         };
         for form in forms.iter().filter(is_meant) {
-            self.heard_of_draft(&sitting, form);
+            self.heard_of_draft(&session, form);
         }
-        self.spawn(async move |desk| {
-            desk.read(&sitting).await;
-            desk.wake();
+        self.spawn(async move |controller| {
+            controller.read(&session).await;
+            controller.wake();
         });
     }
 
@@ -365,10 +366,10 @@ impl Work for DeliveryController {
     fn stop(&self) {
         self.listeners.borrow_mut().clear();
         self.unload.take();
-        let sitting = self.sitting();
-        sitting.is_over.set(true);
-        sitting.post.stop();
-        sitting.carrier.take();
-        sitting.forms.borrow_mut().clear();
+        let session = self.session();
+        session.is_over.set(true);
+        session.outbox.stop();
+        session.upload_task.take();
+        session.forms.borrow_mut().clear();
     }
 }

@@ -13,10 +13,10 @@ use std::rc::Rc;
 impl Delivery {
     /// The drafts of this browser. What is in the outbox is none.
     pub(crate) fn drafts(self) -> Vec<Record<DraftVersions>> {
-        let Some(desk) = self.at_desk() else {
+        let Some(controller) = self.loaded_controller() else {
             return Vec::new();
         };
-        let mut drafts = desk.drafts.get();
+        let mut drafts = controller.drafts.get();
         drafts.retain(|draft| !self.is_sent(&draft.value.main));
         drafts
     }
@@ -24,62 +24,63 @@ impl Delivery {
     /// Whether a draft's order is in the outbox.
     pub(crate) fn is_sent(self, draft: &Draft) -> bool {
         let same = |entry: &Record<Entry>| entry.value.key == draft.key;
-        self.at_desk()
-            .is_some_and(|desk| desk.entries.with(|entries| entries.iter().any(same)))
+        self.loaded_controller()
+            .is_some_and(|controller| controller.entries.with(|entries| entries.iter().any(same)))
     }
 
     /// The drafts of other devices.
     pub(crate) async fn drafts_elsewhere(self) -> Vec<Draft> {
-        match self.at_desk() {
-            Some(desk) => desk.elsewhere(&desk.sitting()).await,
+        match self.loaded_controller() {
+            Some(controller) => controller.elsewhere(&controller.session()).await,
             None => Vec::new(),
         }
     }
 
     /// What is in the outbox.
     pub(crate) fn entries(self) -> Vec<Record<Entry>> {
-        self.at_desk()
-            .map(|desk| desk.entries.get())
+        self.loaded_controller()
+            .map(|controller| controller.entries.get())
             .unwrap_or_default()
     }
 
     /// How many records cannot be read.
     pub(crate) fn unreadable(self) -> usize {
-        self.at_desk()
-            .map_or(0, |desk| desk.unreadable.with(Vec::len))
+        self.loaded_controller()
+            .map_or(0, |controller| controller.unreadable.with(Vec::len))
     }
 
     /// Whether the store refuses what the outbox gives it.
     pub(crate) fn is_refused(self) -> bool {
-        self.at_desk()
-            .is_some_and(|desk| desk.refused.get().is_some())
+        self.loaded_controller()
+            .is_some_and(|controller| controller.refused.get().is_some())
     }
 
     /// Whether there is a network, and somebody who is signed in.
     pub(crate) fn is_online(self) -> bool {
-        self.at_desk()
-            .is_some_and(|desk| desk.sitting().post.is_online())
+        self.loaded_controller()
+            .is_some_and(|controller| controller.session().outbox.is_online())
     }
 
     /// Reads the store again.
     pub(crate) fn reread(self) {
-        if let Some(desk) = self.at_desk() {
-            let sitting = desk.sitting();
-            desk.spawn(async move |desk| desk.read(&sitting).await);
+        if let Some(controller) = self.loaded_controller() {
+            let session = controller.session();
+            controller.spawn(async move |controller| controller.read(&session).await);
         }
     }
 
     /// Gives a draft up, with all its versions.
     pub(crate) fn discard(self, record: &Record<DraftVersions>) {
         self.machine(record, Event::Discard);
-        self.act(|desk| {
+        self.act(|controller| {
             let service = &record.value.main.service.id;
             let other = |form: &Rc<Form>| form.service.id.as_str() != service;
-            desk.sitting()
+            controller
+                .session()
                 .forms
                 .borrow_mut()
                 .retain(|_, form| other(form));
-            desk.discarded(service);
+            controller.discarded(service);
         });
     }
 
@@ -92,47 +93,47 @@ impl Delivery {
 
     /// Does something to a draft that may not be open.
     fn machine(self, record: &Record<DraftVersions>, event: Event) {
-        let Some(desk) = self.at_desk() else {
+        let Some(controller) = self.loaded_controller() else {
             return;
         };
-        let sitting = desk.sitting();
-        let form = desk.form_of(&sitting, record);
-        desk.tell(&sitting, &form, event);
+        let session = controller.session();
+        let form = controller.form_of(&session, record);
+        controller.tell(&session, &form, event);
     }
 
     /// Makes a draft of an entry again; `then` is called once it is one.
     pub(crate) fn edit(self, entry: &Record<Entry>, then: impl FnOnce() + 'static) {
-        self.act(|desk| desk.edit(entry, then));
+        self.act(|controller| controller.edit(entry, then));
     }
 
     /// Gives an entry up.
     pub(crate) fn cancel(self, entry: &Record<Entry>) {
-        self.act(|desk| desk.cancel(entry));
+        self.act(|controller| controller.cancel(entry));
     }
 
     /// Sends an entry without waiting any longer.
     pub(crate) fn retry(self, entry: &Record<Entry>) {
-        self.act(|desk| desk.retry(entry));
+        self.act(|controller| controller.retry(entry));
     }
 
     /// "It is among my requests."
     pub(crate) fn settle_entry(self, entry: &Record<Entry>) {
-        self.act(|desk| desk.settle_entry(entry));
+        self.act(|controller| controller.settle_entry(entry));
     }
 
     /// "It is not among my requests."
     pub(crate) fn send_as_new(self, entry: &Record<Entry>) {
-        self.act(|desk| desk.send_as_new(entry));
+        self.act(|controller| controller.send_as_new(entry));
     }
 
     /// Takes a received entry out.
     pub(crate) fn forget(self, entry: &Record<Entry>) {
-        self.act(|desk| desk.forget(entry));
+        self.act(|controller| controller.forget(entry));
     }
 
     /// Sends what was changed after an entry was sent as a comment.
     pub(crate) fn comment(self, entry: &Record<Entry>) {
-        self.act(|desk| {
+        self.act(|controller| {
             if let Intent::Request(sent) = &entry.value.intent {
                 // What is recorded may be another device's, so that nothing is known to be in it.
                 let recorded = if entry.value.unlike {
@@ -142,19 +143,19 @@ impl Delivery {
                 };
                 let left = entry.value.left();
                 let texts = left.iter().map(|text| changes(recorded, &text.answers));
-                desk.comment(entry, texts.collect::<Vec<_>>().join("\n\n"));
+                controller.comment(entry, texts.collect::<Vec<_>>().join("\n\n"));
             }
         });
     }
 
     /// Drops what was changed after an entry was sent.
     pub(crate) fn drop_edit(self, entry: &Record<Entry>) {
-        self.act(|desk| desk.drop_edit(entry));
+        self.act(|controller| controller.drop_edit(entry));
     }
 
     fn act(self, act: impl FnOnce(&Rc<DeliveryController>)) {
-        if let Some(desk) = self.at_desk() {
-            act(&desk);
+        if let Some(controller) = self.loaded_controller() {
+            act(&controller);
         }
     }
 }

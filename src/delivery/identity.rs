@@ -73,7 +73,7 @@ impl Delivery {
         }
     }
 
-    /// Opens other records where somebody else is here; tells the desk where it is the same person.
+    /// Opens other records where somebody else is here; tells the controller where it is the same person.
     fn settle(self, app: App) {
         let begun = self.with(|inner| {
             let other = inner.wanted && inner.person != inner.entered;
@@ -93,8 +93,8 @@ impl Delivery {
 
     /// Lets the outbox go on, if the backend says that its owner is here.
     fn confirm(self) {
-        if let Some(desk) = self.desk() {
-            desk.confirmed();
+        if let Some(controller) = self.controller() {
+            controller.confirmed();
         }
     }
 
@@ -131,13 +131,13 @@ impl Delivery {
             known => known,
         };
         let mut place = self.place(app, &browser, person.clone()).await;
-        if let Some(desk) = self.desk() {
-            desk.flush();
+        if let Some(controller) = self.controller() {
+            controller.flush();
         }
         let was = self.with(|inner| {
             let is_visitor = inner.entered == Some(Person::Visitor);
             let moves = inner.moves.as_ref() == Some(&place.person);
-            (inner.shelf.clone(), moves, is_visitor)
+            (inner.storage.clone(), moves, is_visitor)
         });
         let (from, moves, was_visitor) = was.unwrap_or_default();
         let signed_in = was_visitor && matches!(place.person, Person::User(_));
@@ -148,11 +148,11 @@ impl Delivery {
         let mut moved = Moved::default();
         match (&from, place.visitor.as_mut().or(unnamed.as_mut())) {
             (Some(from), _) if moves => {
-                copy_files(from, &place.shelf).await;
+                copy_files(from, &place.storage).await;
                 // Copying takes its time, and so does moving: what is sent meanwhile is found by another round.
                 let mut is_new = Some(true);
                 while is_new == Some(true) {
-                    is_new = moved.go_on(from, &place.shelf).await;
+                    is_new = moved.go_on(from, &place.storage).await;
                 }
                 if is_new.is_none() {
                     // Nothing that was sent is left behind: all of it stays where it is, and moves later.
@@ -168,7 +168,7 @@ impl Delivery {
                     return true;
                 }
             }
-            (_, Some(visitor)) => visitor.copy_files(&place.shelf).await,
+            (_, Some(visitor)) => visitor.copy_files(&place.storage).await,
             _ => {}
         }
         let before = self.with(|inner| {
@@ -181,21 +181,21 @@ impl Delivery {
             // One that nobody has taken over was for the person before.
             let visitor = std::mem::replace(&mut inner.visitor, place.visitor.take().or(unnamed));
             if let Some(visitor) = visitor {
-                visitor.shelf.close();
+                visitor.storage.close();
             }
-            let before = inner.shelf.replace(place.shelf.clone());
-            let is_visitors = |shelf: &UserStorage| {
+            let before = inner.storage.replace(place.storage.clone());
+            let is_visitors = |storage: &UserStorage| {
                 let visitor = inner.visitor.as_ref();
-                visitor.is_some_and(|visitor| visitor.shelf.is_same(shelf))
+                visitor.is_some_and(|visitor| visitor.storage.is_same(storage))
             };
-            // The desk takes over what is in it, and closes it.
-            Some(before.filter(|shelf| !is_visitors(shelf)))
+            // The controller takes over what is in it, and closes it.
+            Some(before.filter(|storage| !is_visitors(storage)))
         });
         let Some(Some(before)) = before else {
             place.close();
             return before.is_some();
         };
-        let desk = self.desk();
+        let controller = self.controller();
         let has_visitor = self.with(|inner| inner.visitor.is_some()) == Some(true);
         self.reason.try_set(place.reason);
         if place.reason == Some(Reason::Refused) {
@@ -203,15 +203,15 @@ impl Delivery {
         }
         self.waiting.try_set(place.waiting);
         self.ready.try_set(true);
-        if let Some(desk) = &desk {
-            desk.entered();
+        if let Some(controller) = &controller {
+            controller.entered();
         }
         if let Some(before) = before {
             // From now on nothing is sent from there; the last thing may have been on its way.
-            if moves && moved.go_on(&before, &place.shelf).await == Some(true) {
+            if moves && moved.go_on(&before, &place.storage).await == Some(true) {
                 // As if another tab had written it.
-                if let Some(desk) = &desk {
-                    desk.heard(&entry_id(""));
+                if let Some(controller) = &controller {
+                    controller.heard(&entry_id(""));
                 }
             }
             if place.reason == Some(Reason::Shared) {
@@ -220,7 +220,7 @@ impl Delivery {
             }
             before.close();
         }
-        if desk.is_none() && (place.waiting > 0 || has_visitor) {
+        if controller.is_none() && (place.waiting > 0 || has_visitor) {
             (self.start_controller)(app, self).await;
         }
         true
@@ -245,7 +245,7 @@ impl Delivery {
         self.with(|inner| inner.later = Some(later));
     }
 
-    /// What other tabs say reaches the desk, and that somebody has signed out reaches everybody.
+    /// What other tabs say reaches the controller, and that somebody has signed out reaches everybody.
     pub(super) fn ear(self, app: App) -> Closure<dyn FnMut(String)> {
         Closure::new(move |message: String| {
             if message == SIGNED_OUT {
@@ -253,8 +253,8 @@ impl Delivery {
                 app.identity_changed(Route::Home);
             } else if message == CLOSED {
                 self.open_again(app);
-            } else if let Some(desk) = self.desk() {
-                desk.heard(&message);
+            } else if let Some(controller) = self.controller() {
+                controller.heard(&message);
             } else {
                 spawn_local((self.start_controller)(app, self));
             }
@@ -269,9 +269,9 @@ impl Delivery {
 
     /// A page that stood still may not have heard that its person has signed out in another tab.
     pub(crate) async fn look_again(self, app: App) {
-        let shelf = self.with(|inner| inner.shelf.clone()).flatten();
-        if let Some(shelf) = shelf
-            && !shelf.is_there().await
+        let storage = self.with(|inner| inner.storage.clone()).flatten();
+        if let Some(storage) = storage
+            && !storage.is_there().await
             && !app.is_gone()
         {
             self.leave();
@@ -290,8 +290,8 @@ impl Delivery {
         let api = app.config(|config| config.api.clone());
         local_flags::set_leaving(&api, Some(&id));
         let opened = open(app).await;
-        if let Browser::Open(vault) = &opened {
-            see_off(vault, &api).await;
+        if let Browser::Open(database) = &opened {
+            see_off(database, &api).await;
         }
         opened.close();
     }
@@ -304,8 +304,8 @@ impl Delivery {
     /// Stores what is typed before somebody leaves whose records stay. Where their key is destroyed, nothing may be
     /// written after that: nobody could read it.
     pub(crate) fn flush(self) {
-        if let Some(desk) = self.desk() {
-            desk.flush();
+        if let Some(controller) = self.controller() {
+            controller.flush();
         }
     }
 
@@ -313,32 +313,32 @@ impl Delivery {
     pub(crate) fn leave(self) {
         self.ready.try_set(false);
         self.waiting.try_set(0);
-        let shelves = self.with(|inner| {
+        let storages = self.with(|inner| {
             inner.proven = false;
             inner.confirmed = None;
             inner.person = None;
             inner.entered = None;
             inner.moves = None;
-            let visitor = inner.visitor.take().map(|visitor| visitor.shelf);
-            [inner.shelf.replace(UserStorage::memory()), visitor]
+            let visitor = inner.visitor.take().map(|visitor| visitor.storage);
+            [inner.storage.replace(UserStorage::memory()), visitor]
         });
-        if let Some(desk) = self.desk() {
-            desk.entered();
+        if let Some(controller) = self.controller() {
+            controller.entered();
         }
-        for shelf in shelves.into_iter().flatten().flatten() {
-            shelf.close();
+        for storage in storages.into_iter().flatten().flatten() {
+            storage.close();
         }
     }
 
     /// Others use this computer, or do not any more. Nothing of this person stays in the browser if they do.
     pub(crate) async fn set_shared(self, app: App, shared: bool) {
-        let Some(Browser::Open(vault)) = self.with(|inner| inner.browser.clone()) else {
+        let Some(Browser::Open(database)) = self.with(|inner| inner.browser.clone()) else {
             return;
         };
         if shared {
-            vault.set_note(LAST, None).await;
+            database.set_note(LAST, None).await;
         }
-        vault.set_note(SHARED, shared.then_some("yes")).await;
+        database.set_note(SHARED, shared.then_some("yes")).await;
         self.move_house(app);
     }
 

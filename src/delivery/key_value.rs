@@ -28,7 +28,7 @@ impl Delivery {
         self.with(|inner| {
             let is_theirs =
                 matches!(&inner.entered, Some(Person::User(entered)) if entered == person);
-            inner.shelf.clone().filter(|_| is_theirs)
+            inner.storage.clone().filter(|_| is_theirs)
         })
         .flatten()
     }
@@ -42,11 +42,11 @@ impl Delivery {
     /// Keeps something under a name for 30 days, or nothing any more. Where another tab was faster, that stays. Whether
     /// it is kept.
     pub(crate) async fn set_aside(self, person: &str, name: &str, value: Option<Value>) -> bool {
-        let Some(shelf) = self.shelf_of(person) else {
+        let Some(storage) = self.shelf_of(person) else {
             return false;
         };
         let id = named(name);
-        let known = row(&shelf, &id).await.map_or(0, |row| row.revision);
+        let known = row(&storage, &id).await.map_or(0, |row| row.revision);
         if known == 0 && value.is_none() {
             return true;
         }
@@ -59,7 +59,7 @@ impl Delivery {
         };
         let writes = vec![write];
         let durability = Durability::Relaxed;
-        let outcome = shelf.write(&Transaction { writes, durability }).await;
+        let outcome = storage.write(&Transaction { writes, durability }).await;
         outcome == Outcome::Done
     }
 
@@ -74,7 +74,7 @@ impl Delivery {
 
     /// Keeps bytes under a name for 30 days, if there is room.
     pub(crate) async fn set_file_aside(self, person: &str, name: &str, bytes: &[u8]) {
-        let Some(shelf) = self.shelf_of(person) else {
+        let Some(storage) = self.shelf_of(person) else {
             return;
         };
         let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
@@ -83,12 +83,12 @@ impl Delivery {
         };
         let id = named(name);
         // A shorter file would leave the end of the one before.
-        shelf.drop_file(&id).await;
-        shelf.put_file(&id, &file, now() + LIFE).await;
+        storage.drop_file(&id).await;
+        storage.put_file(&id, &file, now() + LIFE).await;
     }
 }
 
-async fn row(shelf: &UserStorage, id: &str) -> Option<StoredRecord> {
-    let rows = shelf.list(&[id]).await?;
+async fn row(storage: &UserStorage, id: &str) -> Option<StoredRecord> {
+    let rows = storage.list(&[id]).await?;
     rows.into_iter().find(|row| row.id == id)
 }

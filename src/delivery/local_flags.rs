@@ -34,12 +34,12 @@ pub(super) fn set_leaving(api: &str, id: Option<&str>) {
 }
 
 pub(super) fn visitor() -> Option<String> {
-    get(&session()?, VISITOR)
+    get(&session_storage()?, VISITOR)
 }
 
 /// Nothing of this tab's visitor is left.
 pub(super) fn forget_visitor() {
-    if let Some(store) = session() {
+    if let Some(store) = session_storage() {
         set(&store, VISITOR, None);
     }
 }
@@ -47,7 +47,7 @@ pub(super) fn forget_visitor() {
 /// A name for this tab's visitor, whom nobody else can be.
 pub(super) fn new_visitor() -> String {
     let name = ["visitor ", &new_key()].concat();
-    if let Some(store) = session() {
+    if let Some(store) = session_storage() {
         set(&store, VISITOR, Some(&name));
     }
     name
@@ -57,7 +57,7 @@ fn local() -> Option<Storage> {
     window().local_storage().ok()?
 }
 
-fn session() -> Option<Storage> {
+fn session_storage() -> Option<Storage> {
     window().session_storage().ok()?
 }
 

@@ -41,7 +41,7 @@ fn told(class: &'static str, mark: Icon, text: String, ways: Vec<AnyView>) -> An
 }
 
 fn restored(app: App, draft: DraftHandle, asked: RwSignal<bool>) -> Option<AnyView> {
-    let (at, device) = draft.news().restored?;
+    let (at, device) = draft.status().restored?;
     let age = age::age(app, at);
     let text = if device.is_empty() {
         t!(app, "keep-restored", age = &age)
@@ -60,7 +60,7 @@ fn restored(app: App, draft: DraftHandle, asked: RwSignal<bool>) -> Option<AnyVi
 fn versions(app: App, draft: DraftHandle) -> Option<AnyView> {
     let DraftStatus {
         elsewhere, others, ..
-    } = draft.news();
+    } = draft.status();
     if elsewhere.is_none() && others == 0 {
         return None;
     }
@@ -84,13 +84,13 @@ fn versions(app: App, draft: DraftHandle) -> Option<AnyView> {
 }
 
 fn trouble(app: App, draft: DraftHandle) -> Option<AnyView> {
-    let news = draft.news();
+    let status = draft.status();
     let go_on = || button(t!(app, "keep-go-on"), move || draft.choose(Choice::Mine));
-    let (class, text, ways) = if news.unsaved.is_some() {
+    let (class, text, ways) = if status.unsaved.is_some() {
         ("notice notice-outage", t!(app, "keep-unsaved"), Vec::new())
-    } else if news.gone {
+    } else if status.gone {
         ("notice notice-warning", t!(app, "keep-gone"), vec![go_on()])
-    } else if news.stale {
+    } else if status.stale {
         let requests = Route::Requests { closed: false };
         let ways = vec![
             ui::link(
@@ -103,15 +103,15 @@ fn trouble(app: App, draft: DraftHandle) -> Option<AnyView> {
             button(t!(app, "keep-renew"), move || draft.renew()),
         ];
         ("notice notice-warning", t!(app, "keep-stale"), ways)
-    } else if news.form_changed {
+    } else if status.form_changed {
         ("notice notice-warning", t!(app, "form-changed"), Vec::new())
-    } else if news.gone_elsewhere {
+    } else if status.gone_elsewhere {
         (
             "notice notice-info",
             t!(app, "keep-gone-elsewhere"),
             Vec::new(),
         )
-    } else if news.open_elsewhere && news.elsewhere.is_none() {
+    } else if status.open_elsewhere && status.elsewhere.is_none() {
         (
             "notice notice-info",
             t!(app, "keep-open-elsewhere"),

@@ -309,7 +309,7 @@ impl UserStorage {
         }
     }
 
-    /// Lets go of the lock and of the other tabs. Tasks may still hold this shelf; what they ask for then fails.
+    /// Lets go of the lock and of the other tabs. Tasks may still hold this storage; what they ask for then fails.
     pub(super) fn close(&self) {
         if let Self::Durable(durable) = self {
             durable.scope.close_scope();

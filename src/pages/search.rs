@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::dom::clicked;
 use crate::i18n::t;
 use crate::route::{Kind, Route};
-use crate::search::{Answer, Hit, Progress, Search, Wish, count, noted, row, searched};
+use crate::search::{Answer, AnswerLimits, Hit, Progress, Search, count, noted, row, searched};
 use crate::ui::{self, Icon, Skeleton};
 use gloo_timers::callback::Timeout;
 use leptos::{ev, prelude::*};
@@ -123,12 +123,12 @@ impl Results {
         kind: Option<Kind>,
         category: Option<CategoryId>,
     ) -> Self {
-        let wish = Wish {
+        let limits = AnswerLimits {
             hits: HITS,
             requests: REQUESTS,
             texts: true,
         };
-        let answer = Answer::new(app, search, words.into(), wish);
+        let answer = Answer::new(app, search, words.into(), limits);
         let categories = Resource::new(app.client, endpoints::categories);
         let category = StoredValue::new(category);
         let narrowed = move |hits: Vec<Hit>| {

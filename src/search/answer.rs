@@ -3,7 +3,7 @@
 
 use super::Search;
 use super::engine::Found;
-use super::index_sync::Work;
+use super::index_sync::SearchState;
 use super::result::Hit;
 use crate::api::Failure;
 use crate::api::endpoints::{self, Listing};
@@ -23,7 +23,7 @@ const FEW: usize = 4;
 
 /// What is wanted of an answer.
 #[derive(Clone, Copy)]
-pub(crate) struct Wish {
+pub(crate) struct AnswerLimits {
     /// So many services and articles at most.
     pub hits: usize,
     /// So many of the reader's own requests at most.
@@ -67,7 +67,12 @@ pub(crate) enum Progress {
 }
 
 impl Answer {
-    pub(crate) fn new(app: App, search: Search, words: Signal<String>, wish: Wish) -> Self {
+    pub(crate) fn new(
+        app: App,
+        search: Search,
+        words: Signal<String>,
+        limits: AnswerLimits,
+    ) -> Self {
         let local = Memo::new(move |_| {
             search.version.track();
             let words = words.get();
@@ -75,7 +80,7 @@ impl Answer {
             if words.is_empty() {
                 return None;
             }
-            Work::of(search)?.find(words, wish.hits)
+            SearchState::of(search)?.find(words, limits.hits)
         });
         let remote = RwSignal::new(Remote::default());
         let tries = RwSignal::new(0);
@@ -89,9 +94,9 @@ impl Answer {
             }
             let ask = move || {
                 let found = local.try_get_untracked().flatten();
-                let texts = wish.texts || found.is_none_or(|found| found.hits.len() < FEW);
+                let texts = limits.texts || found.is_none_or(|found| found.hits.len() < FEW);
                 spawn_local(async move {
-                    let answer = ask(app, asked, wish, texts).await;
+                    let answer = ask(app, asked, limits, texts).await;
                     // Whoever has typed on is not interested any more.
                     let now = words.try_with_untracked(|words| words.trim() == answer.words);
                     if now == Some(true) {
@@ -174,12 +179,12 @@ impl Answer {
     }
 }
 
-async fn ask(app: App, words: String, wish: Wish, texts: bool) -> Remote {
+async fn ask(app: App, words: String, limits: AnswerLimits, texts: bool) -> Remote {
     let can = untrack(|| {
         app.discovered(|portal| {
             let capable = &portal.capabilities;
             let requests = capable.requests.as_ref().is_some_and(|able| able.search);
-            let requests = requests && portal.sign_in.user.is_some() && wish.requests > 0;
+            let requests = requests && portal.sign_in.user.is_some() && limits.requests > 0;
             (capable.knowledge.is_some() && texts, requests)
         })
     });
@@ -189,7 +194,7 @@ async fn ask(app: App, words: String, wish: Wish, texts: bool) -> Remote {
         ..Remote::default()
     };
     if requests {
-        let get = endpoints::requests_about(&answer.words, wish.requests);
+        let get = endpoints::requests_about(&answer.words, limits.requests);
         answer.requests = listed(app, get, &mut answer.failure).await;
     }
     if texts {

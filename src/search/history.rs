@@ -1,14 +1,14 @@
 //! What somebody has searched for and opened, remembered for them.
 
 use super::Search;
-use super::index_sync::Work;
+use super::index_sync::SearchState;
 use super::memory::Memory;
 use leptos::prelude::*;
 
 /// The last searches, the last first. Readers are told of changes.
 pub(crate) fn recent(search: Search) -> Vec<String> {
     search.memory.track();
-    let work = Work::of(search);
+    let work = SearchState::of(search);
     work.map(|work| work.memory.borrow().recent.clone())
         .unwrap_or_default()
 }
@@ -32,7 +32,7 @@ pub(crate) fn forget(search: Search) {
 }
 
 fn change(search: Search, change: impl FnOnce(&mut Memory)) {
-    let Some(work) = Work::of(search) else {
+    let Some(work) = SearchState::of(search) else {
         return;
     };
     change(&mut work.memory.borrow_mut());

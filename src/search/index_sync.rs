@@ -23,7 +23,7 @@ const OWN_FOR: u64 = 60 * 60 * 1000;
 
 /// What one portal's search has: the index of whoever is here, and what they searched.
 #[derive(Default)]
-pub(super) struct Work {
+pub(super) struct SearchState {
     engine: RefCell<Option<Engine>>,
     /// The portal's own screens, in the language of the screen.
     places: RefCell<Option<Engine>>,
@@ -50,7 +50,7 @@ struct State {
     at: u64,
 }
 
-impl Work {
+impl SearchState {
     /// What the portal's search has; nothing if the portal is gone.
     pub(super) fn of(search: Search) -> Option<Rc<Self>> {
         let Search { work, .. } = search;
@@ -279,7 +279,7 @@ fn unpack(file: &[u8]) -> Option<(State, Engine)> {
 
 /// Sees to it that everything can be searched that somebody may see.
 pub(crate) fn supply(app: App, search: Search, audience: Audience) {
-    let Some(work) = Work::of(search) else {
+    let Some(work) = SearchState::of(search) else {
         return;
     };
     let before = work.audience.replace(Some(audience.clone()));
@@ -318,7 +318,7 @@ pub(crate) fn supply(app: App, search: Search, audience: Audience) {
     });
 }
 
-impl Work {
+impl SearchState {
     /// Makes the portal's own screens findable.
     async fn name_places(&self, app: App) {
         let is_there = |screen: &&Findable| app.discovered(screen.is_there) == Some(true);

@@ -1,8 +1,8 @@
 //! What stands under a box while somebody types: results in groups, and before that the last searches.
 
-use super::answer::{Answer, Progress, Wish};
+use super::answer::{Answer, AnswerLimits, Progress};
 use super::history::{forget, noted, recent, searched};
-use super::index_sync::Work;
+use super::index_sync::SearchState;
 use super::result::{self, Hit};
 use super::{Search, Typing, answer};
 use crate::app::App;
@@ -53,12 +53,12 @@ pub(crate) fn list(app: App, search: Search, typing: Typing) -> AnyView {
             String::new()
         }
     });
-    let wish = Wish {
+    let limits = AnswerLimits {
         hits: 40,
         requests: REQUESTS,
         texts: false,
     };
-    let answer = Answer::new(app, search, words, wish);
+    let answer = Answer::new(app, search, words, limits);
     let groups = Memo::new(move |_| {
         if !typing.open.get() {
             Vec::new()
@@ -124,7 +124,7 @@ fn before(app: App, search: Search) -> Vec<Group> {
     search.version.track();
     let recent: Vec<Line> = recent(search).into_iter().map(Line::Recent).collect();
     let forget = (!recent.is_empty()).then_some(Line::Forget);
-    let popular = Work::of(search).map(|work| work.popular(SUGGESTED));
+    let popular = SearchState::of(search).map(|work| work.popular(SUGGESTED));
     let popular = popular.unwrap_or_default().into_iter().map(Line::Hit);
     let mut groups = vec![
         Group {
@@ -161,7 +161,7 @@ fn found(app: App, search: Search, answer: Answer, words: &str) -> Vec<Group> {
     } else {
         vec![services, articles]
     };
-    let places = Work::of(search)
+    let places = SearchState::of(search)
         .map(|work| work.places(words))
         .unwrap_or_default();
     groups.push(Group {

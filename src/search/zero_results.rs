@@ -1,7 +1,7 @@
 //! When nothing is found: the closest words, and word to those who could add what is missing.
 
 use super::Search;
-use super::index_sync::Work;
+use super::index_sync::SearchState;
 use crate::app::App;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 /// The closest words to those for which nothing was found.
 pub(crate) fn closest(search: Search, words: &str) -> Vec<String> {
     search.version.track();
-    Work::of(search)
+    SearchState::of(search)
         .map(|work| work.closest(words))
         .unwrap_or_default()
 }
@@ -22,7 +22,7 @@ pub(crate) fn report(app: App, search: Search, words: &str) {
         return;
     }
     let is_new =
-        Work::of(search).is_some_and(|work| work.missing.borrow_mut().insert(words.clone()));
+        SearchState::of(search).is_some_and(|work| work.missing.borrow_mut().insert(words.clone()));
     if is_new {
         // Whoever searches is not to be bothered with what became of it.
         spawn_local(async move { drop(app.client.report_search(words).await) });

@@ -31,7 +31,7 @@ pub(in crate::delivery) struct Form {
     /// How to read what is on the screen, as long as it is there.
     pub read: RefCell<Option<Read>>,
     /// What there is to say above the form.
-    pub news: ArcRwSignal<DraftStatus>,
+    pub status: ArcRwSignal<DraftStatus>,
     /// Raised whenever the screen is to show another version.
     pub shown: ArcRwSignal<u32>,
     touched: RefCell<Option<Timeout>>,
@@ -49,7 +49,7 @@ impl Form {
             service,
             draft_store: RefCell::new(draft_store),
             read: RefCell::default(),
-            news: ArcRwSignal::default(),
+            status: ArcRwSignal::default(),
             shown: ArcRwSignal::new(0),
             touched: RefCell::default(),
             alarm: RefCell::default(),
@@ -80,63 +80,63 @@ impl Form {
 
 impl DeliveryController {
     /// Something changed on the screen; looked at soon.
-    pub(in crate::delivery) fn touch(&self, sitting: &Rc<UserSession>, form: &Rc<Form>) {
+    pub(in crate::delivery) fn touch(&self, session: &Rc<UserSession>, form: &Rc<Form>) {
         self.watch_unload();
         if form.touched.borrow().is_some() {
             return;
         }
-        let (desk, sitting) = (self.me(), sitting.clone());
+        let (controller, session) = (self.strong(), session.clone());
         let weak = Rc::downgrade(form);
         let look = move || {
-            if let (Some(desk), Some(form)) = (desk, weak.upgrade()) {
+            if let (Some(controller), Some(form)) = (controller, weak.upgrade()) {
                 form.touched.take();
-                desk.take_in(&sitting, &form);
+                controller.take_in(&session, &form);
             }
         };
         form.touched.replace(Some(Timeout::new(LOOK, look)));
     }
 
     /// Takes what is on the screen into the draft.
-    pub(in crate::delivery) fn take_in(&self, sitting: &Rc<UserSession>, form: &Rc<Form>) {
+    pub(in crate::delivery) fn take_in(&self, session: &Rc<UserSession>, form: &Rc<Form>) {
         if let Some(content) = form.content() {
-            self.tell(sitting, form, Event::Typed(content));
+            self.tell(session, form, Event::Typed(content));
         }
     }
 
     /// Writes at once what is not written yet: nobody may be there later.
-    pub(in crate::delivery) fn flush_form(&self, sitting: &Rc<UserSession>, form: &Rc<Form>) {
+    pub(in crate::delivery) fn flush_form(&self, session: &Rc<UserSession>, form: &Rc<Form>) {
         if form.touched.take().is_some() {
-            self.take_in(sitting, form);
+            self.take_in(session, form);
         }
-        self.tell(sitting, form, Event::Leaving);
+        self.tell(session, form, Event::Leaving);
     }
 
-    pub(in crate::delivery) fn heard_of_draft(&self, sitting: &Rc<UserSession>, form: &Rc<Form>) {
-        self.tell(sitting, form, Event::Changed);
+    pub(in crate::delivery) fn heard_of_draft(&self, session: &Rc<UserSession>, form: &Rc<Form>) {
+        self.tell(session, form, Event::Changed);
     }
 
     /// Lets the machine know, and does what it says.
     pub(in crate::delivery) fn tell(
         &self,
-        sitting: &Rc<UserSession>,
+        session: &Rc<UserSession>,
         form: &Rc<Form>,
         event: Event,
     ) {
-        if sitting.is_over.get() {
+        if session.is_over.get() {
             return;
         }
         let commands = form.draft_store.borrow_mut().on(event, now());
-        self.obey_all(sitting, form, commands);
+        self.obey_all(session, form, commands);
     }
 
     pub(in crate::delivery) fn obey_all(
         &self,
-        sitting: &Rc<UserSession>,
+        session: &Rc<UserSession>,
         form: &Rc<Form>,
         commands: Vec<Command>,
     ) {
         for command in commands {
-            self.obey(sitting, form, command);
+            self.obey(session, form, command);
         }
     }
 
@@ -156,76 +156,76 @@ impl DeliveryController {
         self.discarded.borrow().iter().any(|one| one == service)
     }
 
-    fn obey(&self, sitting: &Rc<UserSession>, form: &Rc<Form>, command: Command) {
-        let (sitting, form) = (sitting.clone(), form.clone());
+    fn obey(&self, session: &Rc<UserSession>, form: &Rc<Form>, command: Command) {
+        let (session, form) = (session.clone(), form.clone());
         match command {
             Command::WakeAt(at) => {
-                let desk = self.me();
+                let controller = self.strong();
                 let weak = Rc::downgrade(&form);
                 let wake = move || {
-                    if let (Some(desk), Some(form)) = (desk, weak.upgrade()) {
-                        desk.tell(&sitting, &form, Event::Wake);
+                    if let (Some(controller), Some(form)) = (controller, weak.upgrade()) {
+                        controller.tell(&session, &form, Event::Wake);
                     }
                 };
                 form.alarm.replace(Some(Timeout::new(until(at), wake)));
             }
-            Command::Load => self.spawn(async move |desk| {
-                let stored = stored(&sitting, form.service.id.as_str()).await;
+            Command::Load => self.spawn(async move |controller| {
+                let stored = stored(&session, form.service.id.as_str()).await;
                 let event =
                     stored.map_or(Event::NotLoaded, |stored| Event::Loaded(Box::new(stored)));
-                desk.tell(&sitting, &form, event);
+                controller.tell(&session, &form, event);
             }),
             Command::Store(transaction) => {
                 // The browser is asked now: after this turn the page may be gone.
-                let outcome = sitting.shelf.write(&transaction);
-                self.spawn(async move |desk| {
+                let outcome = session.storage.write(&transaction);
+                self.spawn(async move |controller| {
                     let outcome = outcome.await;
                     if outcome == Outcome::Done && transaction.durability != Durability::Leaving {
-                        sitting.shelf.tell(&transaction);
+                        session.storage.tell(&transaction);
                     }
-                    desk.tell(&sitting, &form, Event::Stored(outcome));
+                    controller.tell(&session, &form, Event::Stored(outcome));
                 });
             }
-            Command::Push(push) => self.push(sitting, form, push),
-            Command::Tell(notice) => self.notice(&sitting, &form, notice),
+            Command::Push(push) => self.push(session, form, push),
+            Command::Tell(notice) => self.notice(&session, &form, notice),
         }
     }
 
     /// Puts what the machine has to say where the screen sees it.
-    fn notice(&self, sitting: &Rc<UserSession>, form: &Rc<Form>, notice: Notice) {
+    fn notice(&self, session: &Rc<UserSession>, form: &Rc<Form>, notice: Notice) {
         match notice {
             Notice::Saved => {
-                form.news.update(|news| {
-                    news.unsaved = None;
-                    news.gone = false;
-                    news.saved_at = Some(now());
+                form.status.update(|status| {
+                    status.unsaved = None;
+                    status.gone = false;
+                    status.saved_at = Some(now());
                 });
                 self.unwatch_unload();
             }
-            Notice::Unsaved(outcome) => form.news.update(|news| news.unsaved = Some(outcome)),
+            Notice::Unsaved(outcome) => form.status.update(|status| status.unsaved = Some(outcome)),
             Notice::Elsewhere(draft) => {
-                form.news.update(|news| news.elsewhere = Some(draft));
-                self.held_back(sitting, form);
+                form.status.update(|status| status.elsewhere = Some(draft));
+                self.held_back(session, form);
             }
             Notice::Others(count) => {
-                form.news.update(|news| news.others = count);
-                self.held_back(sitting, form);
+                form.status.update(|status| status.others = count);
+                self.held_back(session, form);
             }
             Notice::Gone => {
-                form.news.update(|news| {
-                    news.elsewhere = None;
-                    news.others = 0;
-                    news.gone = true;
+                form.status.update(|status| {
+                    status.elsewhere = None;
+                    status.others = 0;
+                    status.gone = true;
                 });
-                self.held_back(sitting, form);
+                self.held_back(session, form);
             }
             Notice::Stale => {
-                form.news.update(|news| news.stale = true);
-                self.held_back(sitting, form);
+                form.status.update(|status| status.stale = true);
+                self.held_back(session, form);
             }
-            Notice::RemoteGone => form.news.update(|news| news.gone_elsewhere = true),
+            Notice::RemoteGone => form.status.update(|status| status.gone_elsewhere = true),
             Notice::Show(draft) => {
-                form.news.set(DraftStatus {
+                form.status.set(DraftStatus {
                     restored: Some((draft.saved_at, draft.tab)),
                     ..DraftStatus::default()
                 });
@@ -233,21 +233,21 @@ impl DeliveryController {
             }
             Notice::Discarded(etag) => {
                 self.take_off(form.service.id.as_str(), etag);
-                form.news.set(DraftStatus::default());
+                form.status.set(DraftStatus::default());
             }
             Notice::Queued(ref etag) => {
                 self.take_off(form.service.id.as_str(), etag.clone());
-                self.handed_over(sitting, form, &notice);
+                self.handed_over(session, form, &notice);
             }
-            Notice::InOutbox | Notice::Unsent(_) => self.handed_over(sitting, form, &notice),
+            Notice::InOutbox | Notice::Unsent(_) => self.handed_over(session, form, &notice),
         }
     }
 
     /// Goes on typing for the same person in another place, or for the visitor who has signed in.
-    pub(in crate::delivery) fn carry(&self, before: &UserSession, sitting: &Rc<UserSession>) {
+    pub(in crate::delivery) fn carry(&self, before: &UserSession, session: &Rc<UserSession>) {
         let forms = std::mem::take(&mut *before.forms.borrow_mut());
         for (id, form) in forms {
-            sitting.forms.borrow_mut().insert(id, form.clone());
+            session.forms.borrow_mut().insert(id, form.clone());
             // What was typed a moment ago is on the screen alone.
             if form.touched.take().is_some()
                 && let Some(content) = form.content()
@@ -257,26 +257,26 @@ impl DeliveryController {
                     .on(Event::Typed(content), now());
             }
             let empty = form.is_empty();
-            self.begin_again(sitting, &form, form.draft());
+            self.begin_again(session, &form, form.draft());
             if !empty {
-                self.type_again(sitting, &form);
+                self.type_again(session, &form);
             }
         }
     }
 
     /// A machine that has not seen the store; what lies there already is found by its first write.
-    fn begin_again(&self, sitting: &UserSession, form: &Form, draft: Draft) {
+    fn begin_again(&self, session: &UserSession, form: &Form, draft: Draft) {
         form.draft_store
-            .replace(self.draft_store(sitting, draft, self.tab()));
+            .replace(self.draft_store(session, draft, self.tab()));
     }
 
-    fn draft_store(&self, sitting: &UserSession, mut draft: Draft, tab: String) -> DraftStore {
-        draft.user.clone_from(&sitting.user);
-        DraftStore::open(tab, draft, None, self.has_server(sitting))
+    fn draft_store(&self, session: &UserSession, mut draft: Draft, tab: String) -> DraftStore {
+        draft.user.clone_from(&session.user);
+        DraftStore::open(tab, draft, None, self.has_server(session))
     }
 
     /// The draft as it is counts as typed just now.
-    pub(in crate::delivery) fn type_again(&self, sitting: &Rc<UserSession>, form: &Rc<Form>) {
+    pub(in crate::delivery) fn type_again(&self, session: &Rc<UserSession>, form: &Rc<Form>) {
         let Draft {
             answers,
             step,
@@ -288,8 +288,8 @@ impl DeliveryController {
             step,
             files,
         };
-        self.tell(sitting, form, Event::Typed(content));
-        self.tell(sitting, form, Event::Wake);
+        self.tell(session, form, Event::Typed(content));
+        self.tell(session, form, Event::Wake);
     }
 
     pub(in crate::delivery) fn tab(&self) -> String {

@@ -37,8 +37,8 @@ pub(in crate::delivery) struct OutboxRunner {
 }
 
 impl OutboxRunner {
-    pub(in crate::delivery) fn new(tab: String, user: String, shelf: &UserStorage) -> Rc<Self> {
-        let exclusive = if shelf.has_locks() {
+    pub(in crate::delivery) fn new(tab: String, user: String, storage: &UserStorage) -> Rc<Self> {
+        let exclusive = if storage.has_locks() {
             Exclusive::Lock
         } else {
             Exclusive::Lease
@@ -73,19 +73,19 @@ impl OutboxRunner {
 impl DeliveryController {
     /// Something may have changed: network, sign-in, time, the outbox.
     pub(in crate::delivery) fn wake(&self) {
-        let sitting = self.sitting();
-        let confirmed = self.confirmed_is(&sitting.user);
+        let session = self.session();
+        let confirmed = self.confirmed_is(&session.user);
         // Without the backend's word that its owner is here nothing is begun: it stays free to be edited.
         let online = window().navigator().on_line() && confirmed;
-        let before = sitting.post.online.replace(online);
+        let before = session.outbox.online.replace(online);
         if online != before {
-            self.drive(&sitting, Event::Online(online));
+            self.drive(&session, Event::Online(online));
             if online {
-                self.drive(&sitting, Event::SignedIn);
+                self.drive(&session, Event::SignedIn);
             }
         }
-        self.drive(&sitting, Event::Wake);
-        self.upload_queued(&sitting, online && !before);
+        self.drive(&session, Event::Wake);
+        self.upload_queued(&session, online && !before);
     }
 
     fn confirmed_is(&self, user: &str) -> bool {
@@ -94,59 +94,63 @@ impl DeliveryController {
     }
 
     /// Lets the machine know, and does what it says.
-    fn drive(&self, sitting: &Rc<UserSession>, event: Event) {
-        if sitting.is_over.get() {
+    fn drive(&self, session: &Rc<UserSession>, event: Event) {
+        if session.is_over.get() {
             return;
         }
-        let commands = sitting.post.sender.borrow_mut().on(event, now(), random());
+        let commands = session
+            .outbox
+            .sender
+            .borrow_mut()
+            .on(event, now(), random());
         for command in commands {
-            self.carry_out(sitting.clone(), command);
+            self.carry_out(session.clone(), command);
         }
     }
 
-    fn carry_out(&self, sitting: Rc<UserSession>, command: Command) {
+    fn carry_out(&self, session: Rc<UserSession>, command: Command) {
         match command {
-            Command::Lock => self.spawn(async move |desk| {
-                if sitting.shelf.hold().await {
-                    desk.drive(&sitting, Event::Locked);
+            Command::Lock => self.spawn(async move |controller| {
+                if session.storage.hold().await {
+                    controller.drive(&session, Event::Locked);
                 }
             }),
-            Command::Unlock => sitting.shelf.let_go(),
-            Command::Load => self.spawn(async move |desk| {
-                let turn = desk.number();
-                let entries = read_entries(&sitting.shelf).await;
-                if let Some(entries) = entries.clone().filter(|_| !sitting.is_over.get()) {
-                    desk.show_entries(turn, entries);
+            Command::Unlock => session.storage.let_go(),
+            Command::Load => self.spawn(async move |controller| {
+                let turn = controller.number();
+                let entries = read_entries(&session.storage).await;
+                if let Some(entries) = entries.clone().filter(|_| !session.is_over.get()) {
+                    controller.show_entries(turn, entries);
                 }
-                desk.drive(&sitting, Event::Loaded(entries));
+                controller.drive(&session, Event::Loaded(entries));
             }),
-            Command::Store(transaction) => self.spawn(async move |desk| {
-                let outcome = desk.store(&sitting, &transaction).await;
-                desk.drive(&sitting, Event::Stored(outcome));
+            Command::Store(transaction) => self.spawn(async move |controller| {
+                let outcome = controller.store(&session, &transaction).await;
+                controller.drive(&session, Event::Stored(outcome));
             }),
-            Command::Send(entry) => self.spawn(async move |desk| {
-                let answer = desk.attempt(&entry).await;
-                desk.drive(&sitting, Event::Answered(answer));
+            Command::Send(entry) => self.spawn(async move |controller| {
+                let answer = controller.attempt(&entry).await;
+                controller.drive(&session, Event::Answered(answer));
             }),
             Command::WakeAt(at) => {
-                let desk = self.me();
-                let post = sitting.post.clone();
+                let controller = self.strong();
+                let outbox = session.outbox.clone();
                 let wake = move || {
-                    if let Some(desk) = desk {
-                        desk.wake();
+                    if let Some(controller) = controller {
+                        controller.wake();
                     }
                 };
-                post.alarm.replace(Some(Timeout::new(until(at), wake)));
+                outbox.alarm.replace(Some(Timeout::new(until(at), wake)));
             }
             Command::Show(entry) => {
                 self.refused.set(None);
-                let is_awaited = sitting.post.is_awaited(&entry.key);
-                self.spawn(async move |desk| {
-                    desk.read(&sitting).await;
+                let is_awaited = session.outbox.is_awaited(&entry.key);
+                self.spawn(async move |controller| {
+                    controller.read(&session).await;
                     if let Stage::Acknowledged(receipt) = &entry.stage {
-                        desk.announce(&entry, receipt);
+                        controller.announce(&entry, receipt);
                         if !is_awaited {
-                            desk.tell_of_arrival(&entry, receipt);
+                            controller.tell_of_arrival(&entry, receipt);
                         }
                     }
                 });

@@ -33,18 +33,18 @@ pub(in crate::delivery) struct Kept {
 }
 
 /// Reads everything, after taking in what pages have left that went; nothing when the store failed.
-pub(in crate::delivery) async fn kept(shelf: &UserStorage) -> Option<Kept> {
+pub(in crate::delivery) async fn kept(storage: &UserStorage) -> Option<Kept> {
     let mut has_taken_in = false;
     let mut tried = Vec::new();
     for turn in 0..=MOST_LEFT {
-        let mut kept = Kept::read(shelf).await?;
+        let mut kept = Kept::read(storage).await?;
         kept.has_taken_in = has_taken_in;
         let Some(transaction) = kept.next_left(&tried).filter(|_| turn < MOST_LEFT) else {
             return Some(kept);
         };
-        match shelf.write(&transaction).await {
+        match storage.write(&transaction).await {
             Outcome::Done => {
-                shelf.tell(&transaction);
+                storage.tell(&transaction);
                 has_taken_in = true;
             }
             // The last write removes what was left.
@@ -57,10 +57,10 @@ pub(in crate::delivery) async fn kept(shelf: &UserStorage) -> Option<Kept> {
 }
 
 impl Kept {
-    async fn read(shelf: &UserStorage) -> Option<Self> {
+    async fn read(storage: &UserStorage) -> Option<Self> {
         let kinds = [draft_id(""), entry_id(""), LEFT.to_owned()];
         let prefixes = kinds.each_ref().map(String::as_str);
-        let mut rows = shelf.list(&prefixes).await?;
+        let mut rows = storage.list(&prefixes).await?;
         // What was left after somebody had signed out is sealed with a key that was destroyed; it goes with its time.
         rows.retain(|row| row.text.is_some() || !row.id.starts_with(LEFT));
         let [drafts, entries, left] = prefixes;
@@ -93,18 +93,18 @@ impl Kept {
 
 impl DeliveryController {
     /// Reads everything again.
-    pub(in crate::delivery) async fn read(&self, sitting: &Rc<UserSession>) {
+    pub(in crate::delivery) async fn read(&self, session: &Rc<UserSession>) {
         let mut turn = self.number();
-        let mut read = kept(&sitting.shelf).await;
+        let mut read = kept(&session.storage).await;
         let twofold = read
             .as_ref()
             .and_then(|kept| joined(&kept.drafts, &kept.entries));
         if let Some(transaction) = twofold {
-            self.store(sitting, &transaction).await;
+            self.store(session, &transaction).await;
             turn = self.number();
-            read = kept(&sitting.shelf).await;
+            read = kept(&session.storage).await;
         }
-        if sitting.is_over.get() || self.app.is_gone() {
+        if session.is_over.get() || self.app.is_gone() {
             return;
         }
         if let Some(kept) = read {
@@ -115,7 +115,7 @@ impl DeliveryController {
             self.show_entries(turn, kept.entries);
             self.unreadable.set(kept.unreadable);
             if kept.has_taken_in {
-                self.all_changed(sitting);
+                self.all_changed(session);
             }
         }
         // Whole pages are built when this comes, a form that is being filled among them: it is told once.
@@ -125,10 +125,10 @@ impl DeliveryController {
     }
 
     /// What was taken in may belong to any form of this tab.
-    fn all_changed(&self, sitting: &Rc<UserSession>) {
-        let forms: Vec<_> = sitting.forms.borrow().values().cloned().collect();
+    fn all_changed(&self, session: &Rc<UserSession>) {
+        let forms: Vec<_> = session.forms.borrow().values().cloned().collect();
         for form in &forms {
-            self.heard_of_draft(sitting, form);
+            self.heard_of_draft(session, form);
         }
     }
 
@@ -150,14 +150,14 @@ impl DeliveryController {
 }
 
 /// All entries of the outbox that can be read; nothing when the store failed.
-pub(in crate::delivery) async fn read_entries(shelf: &UserStorage) -> Option<Vec<Record<Entry>>> {
-    let rows = shelf.list(&[&entry_id("")]).await?;
+pub(in crate::delivery) async fn read_entries(storage: &UserStorage) -> Option<Vec<Record<Entry>>> {
+    let rows = storage.list(&[&entry_id("")]).await?;
     Some(Read::of(&rows, "", read_entry).records)
 }
 
 /// What the store has of a service's draft and of the outbox; nothing when it failed or the draft cannot be read.
-pub(in crate::delivery) async fn stored(sitting: &UserSession, service: &str) -> Option<Stored> {
-    let mut kept = kept(&sitting.shelf).await?;
+pub(in crate::delivery) async fn stored(session: &UserSession, service: &str) -> Option<Stored> {
+    let mut kept = kept(&session.storage).await?;
     let id = draft_id(service);
     if kept.unreadable.iter().any(|one| one.id == id) {
         return None;

@@ -15,36 +15,41 @@ use std::rc::Rc;
 
 impl DeliveryController {
     /// Whether the backend keeps drafts for the person who is here.
-    pub(in crate::delivery) fn has_server(&self, sitting: &UserSession) -> bool {
+    pub(in crate::delivery) fn has_server(&self, session: &UserSession) -> bool {
         let kept = self.app.portal.state_untracked();
         let able = matches!(kept, Load::Ready(portal) if portal.capabilities.drafts.is_some());
         // On a computer that others use, what is typed stays on the screen alone.
         let shared = self.delivery.reason.try_get_untracked() == Some(Some(Reason::Shared));
-        able && !shared && matches!(sitting.person, Some(Person::User(_)))
+        able && !shared && matches!(session.person, Some(Person::User(_)))
     }
 
     /// Looks what the server has of a draft that was just opened.
-    pub(in crate::delivery) fn meet(&self, sitting: &Rc<UserSession>, form: &Rc<Form>) {
-        if !self.has_server(sitting) {
+    pub(in crate::delivery) fn meet(&self, session: &Rc<UserSession>, form: &Rc<Form>) {
+        if !self.has_server(session) {
             return;
         }
-        let (sitting, form) = (sitting.clone(), form.clone());
-        self.spawn(async move |desk| {
-            let copy = match desk.app.client.server_draft(form.service.id.as_str()).await {
+        let (session, form) = (session.clone(), form.clone());
+        self.spawn(async move |controller| {
+            let copy = match controller
+                .app
+                .client
+                .server_draft(form.service.id.as_str())
+                .await
+            {
                 Ok((draft, etag)) => ServerCopy::There {
-                    draft: Box::new(read(draft, &sitting.user)),
+                    draft: Box::new(read(draft, &session.user)),
                     etag,
                 },
                 Err(Failure::NotFound) => ServerCopy::Absent,
                 Err(_) => return,
             };
-            desk.tell(&sitting, &form, Event::Met(copy));
+            controller.tell(&session, &form, Event::Met(copy));
         });
     }
 
     /// Stores a draft on the server.
-    pub(in crate::delivery) fn push(&self, sitting: Rc<UserSession>, form: Rc<Form>, push: Push) {
-        self.spawn(async move |desk| {
+    pub(in crate::delivery) fn push(&self, session: Rc<UserSession>, form: Rc<Form>, push: Push) {
+        self.spawn(async move |controller| {
             let Value::Object(answers) = push.draft.answers else {
                 return;
             };
@@ -56,7 +61,7 @@ impl DeliveryController {
                 device: Some(device()),
             };
             let service = form.service.id.as_str();
-            let put = desk
+            let put = controller
                 .app
                 .client
                 .put_draft(service, &draft, push.etag.as_deref())
@@ -64,7 +69,7 @@ impl DeliveryController {
             let event = match put {
                 PutOutcome::Stored { tag } => Event::Pushed { etag: tag },
                 PutOutcome::Newer { draft, tag } => Event::Met(ServerCopy::There {
-                    draft: Box::new(read(*draft, &sitting.user)),
+                    draft: Box::new(read(*draft, &session.user)),
                     etag: tag,
                 }),
                 PutOutcome::Absent => Event::Met(ServerCopy::Absent),
@@ -72,7 +77,7 @@ impl DeliveryController {
                 // Asking again would bring the same; the draft here is safe all the same.
                 PutOutcome::Refused => return,
             };
-            desk.tell(&sitting, &form, event);
+            controller.tell(&session, &form, event);
         });
     }
 
@@ -81,21 +86,21 @@ impl DeliveryController {
         if let Some(etag) = etag {
             let service = service.to_owned();
             // What does not arrive is offered again on the next visit.
-            self.spawn(async move |desk| {
-                let _ = desk.app.client.delete_draft(&service, &etag).await;
+            self.spawn(async move |controller| {
+                let _ = controller.app.client.delete_draft(&service, &etag).await;
             });
         }
     }
 
     /// The drafts of other devices whose service has none here.
-    pub(in crate::delivery) async fn elsewhere(&self, sitting: &UserSession) -> Vec<Draft> {
-        if !self.has_server(sitting) {
+    pub(in crate::delivery) async fn elsewhere(&self, session: &UserSession) -> Vec<Draft> {
+        if !self.has_server(session) {
             return Vec::new();
         }
         let drafts = self.app.client.server_drafts().await.unwrap_or_default();
         drafts
             .into_iter()
-            .map(|draft| read(draft, &sitting.user))
+            .map(|draft| read(draft, &session.user))
             .collect()
     }
 }

@@ -23,7 +23,7 @@ type Changed = Box<dyn Fn(&Upload, u64)>;
 /// One file that is being uploaded. Dropping the last handle lets go of it; what has arrived stays there.
 pub(crate) struct UploadTask {
     app: App,
-    parcel: UploadSource,
+    source: UploadSource,
     upload: RefCell<Upload>,
     /// Told of every change, with the bytes that have left.
     changed: Changed,
@@ -40,19 +40,19 @@ impl UploadTask {
         file: web_sys::File,
         changed: impl Fn(&Upload, u64) + 'static,
     ) -> Rc<Self> {
-        let carrier = Rc::new_cyclic(|me: &std::rc::Weak<Self>| {
+        let upload_task = Rc::new_cyclic(|me: &std::rc::Weak<Self>| {
             let me = me.clone();
             let sent = Rc::new(Cell::new(0));
             let left = sent.clone();
             let progress = move |bytes| {
                 left.set(bytes);
-                if let Some(carrier) = me.upgrade() {
-                    carrier.tell();
+                if let Some(upload_task) = me.upgrade() {
+                    upload_task.tell();
                 }
             };
             Self {
                 app,
-                parcel: UploadSource {
+                source: UploadSource {
                     file,
                     sha256: upload.sha256.clone(),
                     progress: Rc::new(progress),
@@ -64,9 +64,9 @@ impl UploadTask {
                 alarm: RefCell::default(),
             }
         });
-        carrier.on(Event::Revived);
-        carrier.on(Event::Go);
-        carrier
+        upload_task.on(Event::Revived);
+        upload_task.on(Event::Go);
+        upload_task
     }
 
     /// Somebody wants it tried again, or the network is back.
@@ -81,7 +81,7 @@ impl UploadTask {
     }
 
     fn give_up(&self) {
-        if let Some(request) = self.parcel.under_way.take() {
+        if let Some(request) = self.source.under_way.take() {
             let _ = request.abort();
         }
     }
@@ -105,18 +105,22 @@ impl UploadTask {
         let weak = Rc::downgrade(self);
         if let Command::WakeAt(at) = command {
             let wake = move || {
-                if let Some(carrier) = weak.upgrade() {
-                    carrier.on(Event::Go);
+                if let Some(upload_task) = weak.upgrade() {
+                    upload_task.on(Event::Go);
                 }
             };
             self.alarm.replace(Some(Timeout::new(until(at), wake)));
             return;
         }
-        let carrier = self.clone();
+        let upload_task = self.clone();
         spawn_local(async move {
-            let event = carrier.app.client.carry(&command, &carrier.parcel).await;
-            if let Some(event) = event.filter(|_| !carrier.app.is_gone()) {
-                carrier.on(event);
+            let event = upload_task
+                .app
+                .client
+                .carry(&command, &upload_task.source)
+                .await;
+            if let Some(event) = event.filter(|_| !upload_task.app.is_gone()) {
+                upload_task.on(event);
             }
         });
     }
@@ -130,8 +134,8 @@ impl UploadTask {
 
 impl DeliveryController {
     /// Uploads what queued entries wait for, one after another. `again`: those too that have failed before.
-    pub(in crate::delivery) fn upload_queued(&self, sitting: &Rc<UserSession>, again: bool) {
-        if !sitting.post.is_online() || sitting.carrier.borrow().is_some() {
+    pub(in crate::delivery) fn upload_queued(&self, session: &Rc<UserSession>, again: bool) {
+        if !session.outbox.is_online() || session.upload_task.borrow().is_some() {
             return;
         }
         let next = self.entries.with_untracked(|entries| {
@@ -142,52 +146,55 @@ impl DeliveryController {
         let Some((key, upload)) = next else {
             return;
         };
-        let sitting = sitting.clone();
-        self.spawn(async move |desk| {
+        let session = session.clone();
+        self.spawn(async move |controller| {
             if upload.is_lost() {
                 // Its author has to know, and not to wait for it.
-                return desk.keep_file_of(&sitting, &key, &upload).await;
+                return controller.keep_file_of(&session, &key, &upload).await;
             }
-            let shelf = &sitting.shelf;
-            let file = shelf
+            let storage = &session.storage;
+            let file = storage
                 .file(&upload.id, &upload.name, &upload.media_type)
                 .await;
             let Some(file) = file else {
                 let mut lost = upload.clone();
                 lost.on(Event::BytesGone, true, now(), random());
-                desk.keep_file_of(&sitting, &key, &lost).await;
+                controller.keep_file_of(&session, &key, &lost).await;
                 return;
             };
-            let weak = Rc::downgrade(&desk);
-            let (place, entry) = (sitting.clone(), key.clone());
+            let weak = Rc::downgrade(&controller);
+            let (place, entry) = (session.clone(), key.clone());
             let changed = move |upload: &Upload, _: u64| {
                 let (place, entry, upload) = (place.clone(), entry.clone(), upload.clone());
-                if let Some(desk) = weak.upgrade().filter(|_| at_rest(&upload)) {
-                    desk.spawn(async move |desk| {
-                        place.carrier.take();
-                        desk.keep_file_of(&place, &entry, &upload).await;
+                if let Some(controller) = weak.upgrade().filter(|_| at_rest(&upload)) {
+                    controller.spawn(async move |controller| {
+                        place.upload_task.take();
+                        controller.keep_file_of(&place, &entry, &upload).await;
                     });
                 }
             };
-            sitting
-                .carrier
-                .replace(Some(UploadTask::start(desk.app, upload, file, changed)));
+            session.upload_task.replace(Some(UploadTask::start(
+                controller.app,
+                upload,
+                file,
+                changed,
+            )));
         });
     }
 
     /// Writes into an entry how the upload of its file goes.
-    async fn keep_file_of(&self, sitting: &Rc<UserSession>, key: &str, upload: &Upload) {
+    async fn keep_file_of(&self, session: &Rc<UserSession>, key: &str, upload: &Upload) {
         if let Some(record) = self.entry(key)
             && let Ok(transaction) = outbox::update_file(&record, upload)
         {
-            self.store(sitting, &transaction).await;
+            self.store(session, &transaction).await;
         }
-        self.read(sitting).await;
+        self.read(session).await;
         self.wake();
     }
 
     /// The ids of all files that a draft, an entry or an open form names.
-    pub(in crate::delivery) fn named_files(sitting: &UserSession, kept: &Kept) -> HashSet<String> {
+    pub(in crate::delivery) fn named_files(session: &UserSession, kept: &Kept) -> HashSet<String> {
         let mut ids = HashSet::new();
         let mut name = |draft: &Draft| ids.extend(draft.files.iter().map(|file| file.id.clone()));
         for Record {
@@ -207,7 +214,7 @@ impl DeliveryController {
             }
             edits.iter().for_each(&mut name);
         }
-        for form in sitting.forms.borrow().values() {
+        for form in session.forms.borrow().values() {
             name(&form.draft());
         }
         ids

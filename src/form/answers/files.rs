@@ -24,7 +24,7 @@ pub(crate) struct Files {
     pub left: RwSignal<HashMap<String, u64>>,
     /// Pictures to be shown, by the file's id.
     pub previews: RwSignal<HashMap<String, Rc<BlobUrl>>, LocalStorage>,
-    carriers: StoredValue<HashMap<String, Rc<UploadTask>>, LocalStorage>,
+    tasks: StoredValue<HashMap<String, Rc<UploadTask>>, LocalStorage>,
 }
 
 /// The pictures that every browser can show.
@@ -49,7 +49,7 @@ impl Files {
             all: RwSignal::new(Vec::new()),
             left: RwSignal::new(HashMap::new()),
             previews: RwSignal::new_local(HashMap::new()),
-            carriers: StoredValue::new_local(HashMap::new()),
+            tasks: StoredValue::new_local(HashMap::new()),
         }
     }
 }
@@ -194,10 +194,10 @@ impl Answers {
         let id = upload.id.clone();
         let known = id.clone();
         let changed = move |upload: &Upload, left: u64| self.progressed(&known, upload, left);
-        let carrier = UploadTask::start(self.app, upload, file, changed);
+        let task = UploadTask::start(self.app, upload, file, changed);
         self.files
-            .carriers
-            .try_update_value(|all| all.insert(id, carrier));
+            .tasks
+            .try_update_value(|all| all.insert(id, task));
     }
 
     /// A file has come further.
@@ -279,24 +279,24 @@ impl Answers {
     }
 
     pub(in crate::form) fn retry_file(self, id: &str) {
-        let carrier = self.files.carriers.with_value(|all| all.get(id).cloned());
-        if let Some(carrier) = carrier {
-            carrier.retry();
+        let task = self.files.tasks.with_value(|all| all.get(id).cloned());
+        if let Some(task) = task {
+            task.retry();
         }
     }
 
     /// Takes a file back.
     pub(in crate::form) fn remove_file(self, pointer: &str, name: &str) {
         if let Some(upload) = untrack(|| self.file(name)) {
-            let carrier = self
+            let task = self
                 .files
-                .carriers
+                .tasks
                 .try_update_value(|all| all.remove(&upload.id));
-            if let Some(carrier) = carrier
+            if let Some(task) = task
                 .flatten()
                 .filter(|_| !matches!(upload.stage, Stage::Done { .. }))
             {
-                carrier.cancel();
+                task.cancel();
             }
             self.files
                 .all

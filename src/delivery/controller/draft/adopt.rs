@@ -23,11 +23,11 @@ impl DeliveryController {
     /// so that nothing comes back that is given up here later; the rest is destroyed when nothing is missing.
     pub(in crate::delivery) async fn adopt(
         &self,
-        sitting: &Rc<UserSession>,
+        session: &Rc<UserSession>,
         visitor: &VisitorRecords,
     ) {
-        let from = &visitor.shelf;
-        if !matches!(sitting.person, Some(Person::User(_))) || from.is_same(&sitting.shelf) {
+        let from = &visitor.storage;
+        if !matches!(session.person, Some(Person::User(_))) || from.is_same(&session.storage) {
             return;
         }
         let Some(kept) = kept(from).await else {
@@ -37,18 +37,18 @@ impl DeliveryController {
             return;
         }
         for entry in kept.entries {
-            if sitting.is_over.get() {
+            if session.is_over.get() {
                 return;
             }
             let gone = gone(&entry);
-            let transaction = hand_on(entry.value, &sitting.user, now());
-            match self.store(sitting, &transaction).await {
+            let transaction = hand_on(entry.value, &session.user, now());
+            match self.store(session, &transaction).await {
                 // Or it is here already, from a time that was cut short.
                 Outcome::Done | Outcome::Changed => drop(from.write(&gone).await),
                 Outcome::Full | Outcome::Failed => return,
             }
         }
-        if sitting.is_over.get() {
+        if session.is_over.get() {
             return;
         }
         let mut rest = Vec::new();
@@ -57,16 +57,16 @@ impl DeliveryController {
             let DraftVersions { main, others, .. } = record.value;
             let versions = [main].into_iter().chain(others);
             let forms = versions.map(|one| {
-                let open = self.open_form(sitting, &one);
-                open.unwrap_or_else(|| self.adopt_one(sitting, one))
+                let open = self.open_form(session, &one);
+                open.unwrap_or_else(|| self.adopt_one(session, one))
             });
             rest.push((gone, forms.collect::<Vec<_>>()));
         }
         // What one read finds stored was stored; a conflict takes one more round, and a busy store a few more.
         for _ in 0..MOST_READS {
-            self.read(sitting).await;
+            self.read(session).await;
             // Whoever sits here later begins again with what is left.
-            if sitting.is_over.get() {
+            if session.is_over.get() {
                 return;
             }
             let is_saved = |form: &Rc<Form>| form.draft_store.borrow().is_saved();
@@ -81,14 +81,14 @@ impl DeliveryController {
                 break;
             }
         }
-        let is_all_here = rest.is_empty() && visitor.has_copied && !sitting.is_over.get();
+        let is_all_here = rest.is_empty() && visitor.has_copied && !session.is_over.get();
         if is_all_here && from.destroy().await && matches!(from, UserStorage::Durable(_)) {
             local_flags::forget_visitor();
         }
     }
 
     /// The open form that a version is part of: what this tab has typed of the same order, or what it shows unchanged.
-    fn open_form(&self, sitting: &UserSession, version: &Draft) -> Option<Rc<Form>> {
+    fn open_form(&self, session: &UserSession, version: &Draft) -> Option<Rc<Form>> {
         let tab = self.tab();
         let is_of = |form: &&Rc<Form>| {
             let draft_store = form.draft_store.borrow();
@@ -96,10 +96,10 @@ impl DeliveryController {
             let is_same = draft.answers == version.answers && draft.files == version.files;
             draft.key == version.key && (version.tab == tab || is_same)
         };
-        sitting.forms.borrow().values().find(is_of).cloned()
+        session.forms.borrow().values().find(is_of).cloned()
     }
 
-    fn adopt_one(&self, sitting: &Rc<UserSession>, draft: Draft) -> Rc<Form> {
+    fn adopt_one(&self, session: &Rc<UserSession>, draft: Draft) -> Rc<Form> {
         let service = ServiceRef {
             id: draft.service.id.clone().into(),
             name: draft.service.name.clone(),
@@ -107,10 +107,10 @@ impl DeliveryController {
             language: None,
         };
         // As if each had been typed in a tab of its own: none takes another's place.
-        let draft_store = self.draft_store(sitting, draft, api::new_key());
+        let draft_store = self.draft_store(session, draft, api::new_key());
         let form = Form::new(self.number(), service, draft_store);
-        sitting.forms.borrow_mut().insert(form.id, form.clone());
-        self.type_again(sitting, &form);
+        session.forms.borrow_mut().insert(form.id, form.clone());
+        self.type_again(session, &form);
         form
     }
 }

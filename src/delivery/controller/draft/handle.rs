@@ -75,8 +75,8 @@ impl Delivery {
     ) -> OpenedDraft {
         super::super::start(app, self);
         let id = self
-            .at_desk()
-            .map(|desk| desk.open(service, version, first.clone(), migrate))
+            .loaded_controller()
+            .map(|controller| controller.open(service, version, first.clone(), migrate))
             .unwrap_or_default();
         let draft = DraftHandle { delivery: self, id };
         let form = draft.form().map(|(_, _, form)| form.draft());
@@ -100,9 +100,9 @@ impl DeliveryController {
         first: Value,
         migrate: &dyn Fn(&Value) -> Migrated,
     ) -> u32 {
-        let sitting = self.sitting();
+        let session = self.session();
         let mine = |form: &&Rc<Form>| form.service.id == service.id;
-        let open = sitting.forms.borrow().values().find(mine).cloned();
+        let open = session.forms.borrow().values().find(mine).cloned();
         let form = open.unwrap_or_else(|| {
             let mine = |record: &&Record<DraftVersions>| is_of(record, service.id.as_str());
             let kept = self
@@ -117,29 +117,29 @@ impl DeliveryController {
                 id: service.id.0.clone(),
                 name: service.name.clone(),
             };
-            let user = sitting.user.clone();
+            let user = session.user.clone();
             let new = Draft::new(listed, user, version.to_owned(), new_key(), first);
-            let draft_store = DraftStore::open(self.tab(), new, kept, self.has_server(&sitting));
+            let draft_store = DraftStore::open(self.tab(), new, kept, self.has_server(&session));
             let form = Form::new(self.number(), service.clone(), draft_store);
-            form.news.update(|news| {
-                news.restored = restored;
-                news.others = others;
+            form.status.update(|status| {
+                status.restored = restored;
+                status.others = others;
             });
-            sitting.forms.borrow_mut().insert(form.id, form.clone());
+            session.forms.borrow_mut().insert(form.id, form.clone());
             // The server's copy may still be on its way out.
             if !self.was_discarded(service.id.as_str()) {
-                self.meet(&sitting, &form);
+                self.meet(&session, &form);
             }
             form
         });
-        self.ask_around(&sitting, service.id.as_str());
+        self.ask_around(&session, service.id.as_str());
         let draft = form.draft();
         if draft.form_version != version {
             let event = Event::FormChanged {
                 form_version: version.to_owned(),
                 migrated: migrate(&draft.answers),
             };
-            self.tell(&sitting, &form, event);
+            self.tell(&session, &form, event);
         }
         form.id
     }
@@ -149,12 +149,12 @@ impl DeliveryController {
     /// The form of a draft in this tab: the open one, or one that only this is done to.
     pub(in crate::delivery) fn form_of(
         &self,
-        sitting: &Rc<UserSession>,
+        session: &Rc<UserSession>,
         record: &Record<DraftVersions>,
     ) -> Rc<Form> {
         let main = &record.value.main;
         let mine = |form: &&Rc<Form>| form.service.id.as_str() == main.service.id;
-        let open = sitting.forms.borrow().values().find(mine).cloned();
+        let open = session.forms.borrow().values().find(mine).cloned();
         open.unwrap_or_else(|| {
             let service = ServiceRef {
                 id: main.service.id.clone().into(),
@@ -164,7 +164,7 @@ impl DeliveryController {
             };
             let kept = Some(record.clone());
             let draft_store =
-                DraftStore::open(self.tab(), main.clone(), kept, self.has_server(sitting));
+                DraftStore::open(self.tab(), main.clone(), kept, self.has_server(session));
             Form::new(self.number(), service, draft_store)
         })
     }
@@ -177,15 +177,15 @@ fn is_of(record: &Record<DraftVersions>, service: &str) -> bool {
 
 impl DraftHandle {
     fn form(self) -> Option<(Rc<DeliveryController>, Rc<UserSession>, Rc<Form>)> {
-        let desk = self.delivery.at_desk()?;
-        let sitting = desk.sitting();
-        let form = sitting.forms.borrow().get(&self.id).cloned()?;
-        Some((desk, sitting, form))
+        let controller = self.delivery.loaded_controller()?;
+        let session = controller.session();
+        let form = session.forms.borrow().get(&self.id).cloned()?;
+        Some((controller, session, form))
     }
 
     fn tell(self, event: Event) {
-        if let Some((desk, sitting, form)) = self.form() {
-            desk.tell(&sitting, &form, event);
+        if let Some((controller, session, form)) = self.form() {
+            controller.tell(&session, &form, event);
         }
     }
 
@@ -196,8 +196,8 @@ impl DraftHandle {
             form.read.replace(Some(Rc::new(read)));
         }
         on_cleanup(move || {
-            if let Some((desk, sitting, form)) = self.form() {
-                desk.flush_form(&sitting, &form);
+            if let Some((controller, session, form)) = self.form() {
+                controller.flush_form(&session, &form);
                 form.read.take();
             }
         });
@@ -211,15 +211,15 @@ impl DraftHandle {
 
     /// Something was typed, chosen or uploaded.
     pub(crate) fn touched(self) {
-        if let Some((desk, sitting, form)) = self.form() {
-            desk.touch(&sitting, &form);
+        if let Some((controller, session, form)) = self.form() {
+            controller.touch(&session, &form);
         }
     }
 
     /// What there is to say about the draft; whoever asks is told of changes.
-    pub(crate) fn news(self) -> DraftStatus {
+    pub(crate) fn status(self) -> DraftStatus {
         self.form()
-            .map(|(_, _, form)| form.news.get())
+            .map(|(_, _, form)| form.status.get())
             .unwrap_or_default()
     }
 
@@ -232,7 +232,7 @@ impl DraftHandle {
 
     /// Answers that have no place in the form as it is now.
     pub(crate) fn unfit(self) -> Vec<Unfit> {
-        self.news();
+        self.status();
         self.form()
             .map(|(_, _, form)| form.draft().unfit)
             .unwrap_or_default()
@@ -240,9 +240,9 @@ impl DraftHandle {
 
     /// Somebody has dealt with what did not fit.
     pub(crate) fn forget_unfit(self) {
-        if let Some((desk, sitting, form)) = self.form() {
-            desk.tell(&sitting, &form, Event::UnfitSeen);
-            form.news.update(|_| ());
+        if let Some((controller, session, form)) = self.form() {
+            controller.tell(&session, &form, Event::UnfitSeen);
+            form.status.update(|_| ());
         }
     }
 
@@ -258,10 +258,10 @@ impl DraftHandle {
     /// Goes on with one of the versions; the others go.
     pub(crate) fn choose(self, choice: Choice) {
         if let Some((_, _, form)) = self.form() {
-            form.news.update(|news| {
-                news.elsewhere = None;
-                news.others = 0;
-                news.gone = false;
+            form.status.update(|status| {
+                status.elsewhere = None;
+                status.others = 0;
+                status.gone = false;
             });
         }
         self.tell(Event::Choose(choice));
@@ -270,18 +270,18 @@ impl DraftHandle {
     /// It was not sent from anywhere: it goes on with another key.
     pub(crate) fn renew(self) {
         if let Some((_, _, form)) = self.form() {
-            form.news.update(|news| news.stale = false);
+            form.status.update(|status| status.stale = false);
         }
         self.tell(Event::Renew { key: new_key() });
     }
 
     /// Gives the draft up, everywhere. The form starts again with its first answers and another key.
     pub(crate) fn discard(self) {
-        if let Some((desk, sitting, form)) = self.form() {
+        if let Some((controller, session, form)) = self.form() {
             form.read.take();
-            desk.tell(&sitting, &form, Event::Discard);
-            sitting.forms.borrow_mut().remove(&self.id);
-            desk.discarded(form.service.id.as_str());
+            controller.tell(&session, &form, Event::Discard);
+            session.forms.borrow_mut().remove(&self.id);
+            controller.discarded(form.service.id.as_str());
             form.shown.update(|shown| *shown += 1);
         }
     }
@@ -289,16 +289,16 @@ impl DraftHandle {
     /// Keeps the bytes of a file that was chosen, so that it can be uploaded again. Whether there was room.
     pub(crate) async fn keep_file(self, id: &str, file: &web_sys::File) -> bool {
         match self.form() {
-            Some((_, sitting, _)) => sitting.shelf.put_file(id, file, now() + FILE_LIFE).await,
+            Some((_, session, _)) => session.storage.put_file(id, file, now() + FILE_LIFE).await,
             None => false,
         }
     }
 
     /// The bytes of a file that was chosen before.
     pub(crate) async fn file(self, file: &Upload) -> Option<web_sys::File> {
-        let (_, sitting, _) = self.form()?;
-        sitting
-            .shelf
+        let (_, session, _) = self.form()?;
+        session
+            .storage
             .file(&file.id, &file.name, &file.media_type)
             .await
     }
@@ -306,7 +306,7 @@ impl DraftHandle {
     /// Moves the form into the outbox, and waits for what becomes of it as long as anybody would.
     pub(crate) async fn send(self, answers: Map<String, Value>) -> Sent {
         match self.form() {
-            Some((desk, sitting, form)) => desk.send(sitting, form, answers).await,
+            Some((controller, session, form)) => controller.send(session, form, answers).await,
             None => Sent::NotKept,
         }
     }

@@ -18,9 +18,9 @@ impl DeliveryController {
     /// Makes a draft of an entry again; `then` is called once it is one.
     pub(in crate::delivery) fn edit(&self, entry: &Record<Entry>, then: impl FnOnce() + 'static) {
         let key = entry.value.key.clone();
-        let sitting = self.sitting();
-        self.spawn(async move |desk| {
-            if desk.take_back(&sitting, &key).await {
+        let session = self.session();
+        self.spawn(async move |controller| {
+            if controller.take_back(&session, &key).await {
                 then();
             }
         });
@@ -30,12 +30,12 @@ impl DeliveryController {
     /// service that was begun meanwhile is kept beside it. Whether it is in the outbox no more.
     pub(in crate::delivery) async fn take_back(
         &self,
-        sitting: &Rc<UserSession>,
+        session: &Rc<UserSession>,
         key: &str,
     ) -> bool {
         let mut is_back = false;
         for _ in 0..MOST_TRIES {
-            let Some(entries) = read_entries(&sitting.shelf).await else {
+            let Some(entries) = read_entries(&session.storage).await else {
                 break;
             };
             let Some(entry) = entries.into_iter().find(|entry| entry.value.key == key) else {
@@ -45,13 +45,13 @@ impl DeliveryController {
             let Intent::Request(draft) = &entry.value.intent else {
                 break;
             };
-            let Some(stored) = stored(sitting, &draft.service.id).await else {
+            let Some(stored) = stored(session, &draft.service.id).await else {
                 break;
             };
             let Ok(transaction) = outbox::edit(&entry, stored.draft.as_ref(), now()) else {
                 break;
             };
-            match self.store(sitting, &transaction).await {
+            match self.store(session, &transaction).await {
                 Outcome::Changed => {}
                 outcome => {
                     is_back = outcome == Outcome::Done;
@@ -59,10 +59,10 @@ impl DeliveryController {
                 }
             }
         }
-        self.read(sitting).await;
-        let forms: Vec<_> = sitting.forms.borrow().values().cloned().collect();
+        self.read(session).await;
+        let forms: Vec<_> = session.forms.borrow().values().cloned().collect();
         for form in forms.iter().filter(|form| form.draft().key == key) {
-            self.tell(sitting, form, Event::Changed);
+            self.tell(session, form, Event::Changed);
         }
         is_back
     }
@@ -80,7 +80,7 @@ impl DeliveryController {
     /// Waits no longer.
     pub(in crate::delivery) fn retry(&self, entry: &Record<Entry>) {
         self.change(outbox::retry(entry, now()));
-        self.upload_queued(&self.sitting(), true);
+        self.upload_queued(&self.session(), true);
     }
 
     /// Its author has found it among their requests.
@@ -109,16 +109,16 @@ impl DeliveryController {
 
     /// Carries a change out, unless it has come too late; then the entry is shown as it is now.
     fn change(&self, transaction: Result<Transaction, NotNow>) {
-        let sitting = self.sitting();
-        self.spawn(async move |desk| {
+        let session = self.session();
+        self.spawn(async move |controller| {
             if let Ok(transaction) = transaction {
-                let outcome = desk.store(&sitting, &transaction).await;
+                let outcome = controller.store(&session, &transaction).await;
                 if matches!(outcome, Outcome::Full | Outcome::Failed) {
-                    desk.refused.set(Some(outcome));
+                    controller.refused.set(Some(outcome));
                 }
             }
-            desk.read(&sitting).await;
-            desk.wake();
+            controller.read(&session).await;
+            controller.wake();
         });
     }
 }

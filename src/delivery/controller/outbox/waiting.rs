@@ -51,11 +51,11 @@ impl DeliveryController {
     /// Hands a form over and waits.
     pub(in crate::delivery) async fn send(
         &self,
-        sitting: Rc<UserSession>,
+        session: Rc<UserSession>,
         form: Rc<Form>,
         answers: Map<String, Value>,
     ) -> Sent {
-        self.take_in(&sitting, &form);
+        self.take_in(&session, &form);
         let draft = form.draft();
         let request = NewRequest {
             service: form.service.id.clone(),
@@ -82,8 +82,8 @@ impl DeliveryController {
         waiter
             .patience
             .replace(Some(Timeout::new(PATIENCE, impatient)));
-        sitting.post.waiters.borrow_mut().push(waiter.clone());
-        self.tell(&sitting, &form, DraftEvent::Send { body });
+        session.outbox.waiters.borrow_mut().push(waiter.clone());
+        self.tell(&session, &form, DraftEvent::Send { body });
         let sent = poll_fn(|context| match waiter.sent.borrow_mut().take() {
             Some(sent) => Poll::Ready(sent),
             None => {
@@ -93,25 +93,25 @@ impl DeliveryController {
         })
         .await;
         let others = |other: &Rc<Waiter>| !Rc::ptr_eq(other, &waiter);
-        sitting.post.waiters.borrow_mut().retain(others);
+        session.outbox.waiters.borrow_mut().retain(others);
         if matches!(sent, Sent::Received { .. } | Sent::Waiting) {
-            self.flush_form(&sitting, &form);
-            sitting.forms.borrow_mut().remove(&form.id);
+            self.flush_form(&session, &form);
+            session.forms.borrow_mut().remove(&form.id);
         }
-        form.news
-            .update(|news| news.form_changed = sent == Sent::FormChanged);
+        form.status
+            .update(|status| status.form_changed = sent == Sent::FormChanged);
         sent
     }
 
     /// The machine of a draft does not hand it over before somebody has decided something.
-    pub(in crate::delivery) fn held_back(&self, sitting: &UserSession, form: &Form) {
-        self.end(sitting, &form.draft().key, &Sent::Choose);
+    pub(in crate::delivery) fn held_back(&self, session: &UserSession, form: &Form) {
+        self.end(session, &form.draft().key, &Sent::Choose);
     }
 
     /// The machine of a draft says what became of the hand-over.
     pub(in crate::delivery) fn handed_over(
         &self,
-        sitting: &Rc<UserSession>,
+        session: &Rc<UserSession>,
         form: &Rc<Form>,
         notice: &Notice,
     ) {
@@ -124,30 +124,30 @@ impl DeliveryController {
             _ => Some(Sent::Waiting),
         };
         if let Some(sent) = sent {
-            self.end(sitting, &key, &sent);
+            self.end(session, &key, &sent);
         }
         if matches!(notice, Notice::Queued(_)) {
-            let waited_for = sitting
-                .post
+            let waited_for = session
+                .outbox
                 .waiters
                 .borrow()
                 .iter()
                 .any(|one| one.key == key);
             if !waited_for {
-                sitting.forms.borrow_mut().remove(&form.id);
+                session.forms.borrow_mut().remove(&form.id);
             }
             self.forget_draft(form.service.id.as_str());
-            let sitting = sitting.clone();
-            self.spawn(async move |desk| {
-                desk.read(&sitting).await;
-                desk.wake();
+            let session = session.clone();
+            self.spawn(async move |controller| {
+                controller.read(&session).await;
+                controller.wake();
             });
         }
     }
 
-    fn end(&self, sitting: &UserSession, key: &str, sent: &Sent) {
-        for waiter in sitting
-            .post
+    fn end(&self, session: &UserSession, key: &str, sent: &Sent) {
+        for waiter in session
+            .outbox
             .waiters
             .borrow()
             .iter()
@@ -159,10 +159,10 @@ impl DeliveryController {
 
     /// Tells those who wait what the outbox says now.
     pub(in crate::delivery) fn settle_senders(&self) {
-        let sitting = self.sitting();
+        let session = self.session();
         let open = |one: &&Rc<Waiter>| one.sent.borrow().is_none() && !one.is_taking_back.get();
-        let waiting: Vec<_> = sitting
-            .post
+        let waiting: Vec<_> = session
+            .outbox
             .waiters
             .borrow()
             .iter()
@@ -178,8 +178,8 @@ impl DeliveryController {
                 Stage::Queued(_) | Stage::Sending(_) => {}
                 Stage::Acknowledged(receipt) => {
                     // What was typed since it was sent is put beside it first; then it stays.
-                    if let Some(form) = self.form_on_screen(&sitting, &waiter.key) {
-                        self.flush_form(&sitting, &form);
+                    if let Some(form) = self.form_on_screen(&session, &waiter.key) {
+                        self.flush_form(&session, &form);
                     }
                     self.forget(&record);
                     waiter.end(Sent::Received {
@@ -189,13 +189,13 @@ impl DeliveryController {
                 }
                 Stage::NeedsYou(Reason::Refused { problem, .. }) => {
                     let problem = api::read_problem(problem);
-                    self.refuse(&sitting, waiter, Sent::Refused(problem));
+                    self.refuse(&session, waiter, Sent::Refused(problem));
                 }
                 Stage::NeedsYou(Reason::Blocked { status }) if record.value.is_free() => {
-                    self.refuse(&sitting, waiter, Sent::Blocked(*status));
+                    self.refuse(&session, waiter, Sent::Blocked(*status));
                 }
                 Stage::NeedsYou(Reason::FormChanged) => {
-                    self.refuse(&sitting, waiter, Sent::FormChanged);
+                    self.refuse(&session, waiter, Sent::FormChanged);
                 }
                 Stage::Checking(_) | Stage::NeedsYou(_) => waiter.end(Sent::Waiting),
             }
@@ -204,22 +204,22 @@ impl DeliveryController {
 
     /// What was refused is a draft again before its author hears of it: sent once more, it is sent as it is then.
     /// Where the author has left the form, it stays in the outbox, which says why.
-    fn refuse(&self, sitting: &Rc<UserSession>, waiter: Rc<Waiter>, sent: Sent) {
-        if self.form_on_screen(sitting, &waiter.key).is_none() {
+    fn refuse(&self, session: &Rc<UserSession>, waiter: Rc<Waiter>, sent: Sent) {
+        if self.form_on_screen(session, &waiter.key).is_none() {
             return waiter.end(Sent::Waiting);
         }
         waiter.is_taking_back.set(true);
         waiter.patience.take();
-        let sitting = sitting.clone();
-        self.spawn(async move |desk| {
+        let session = session.clone();
+        self.spawn(async move |controller| {
             // Where the store refuses, the entry stays; sent again, the form takes its place.
-            desk.take_back(&sitting, &waiter.key).await;
+            controller.take_back(&session, &waiter.key).await;
             waiter.end(sent);
         });
     }
 
-    fn form_on_screen(&self, sitting: &UserSession, key: &str) -> Option<Rc<Form>> {
-        let forms = sitting.forms.borrow();
+    fn form_on_screen(&self, session: &UserSession, key: &str) -> Option<Rc<Form>> {
+        let forms = session.forms.borrow();
         let mut shown = forms.values().filter(|form| form.is_on_screen());
         shown.find(|form| form.draft().key == key).cloned()
     }
