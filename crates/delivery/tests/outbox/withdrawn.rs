@@ -117,7 +117,13 @@ fn all_texts_of_an_order_have_its_key() {
     };
     entry = beside(&entry, "tab", "k1");
     entry.value.stage = Stage::NeedsYou(Reason::Stale);
-    let again = written(&outbox::send_as_new(&entry, "k2".into(), NOW).unwrap());
+    let transaction = outbox::send_as_new(&entry, "k2".into(), NOW).unwrap();
+    let mut values = transaction
+        .writes
+        .iter()
+        .filter_map(|write| write.value.as_ref());
+    assert_eq!(values.next().unwrap()["edits"][0]["key"], "k2", "as stored");
+    let again = written(&transaction);
     let keys = |entry: &Record<Entry>| -> Vec<String> {
         let edits = entry.value.edits.iter();
         edits.map(|edit| edit.key.clone()).collect()
