@@ -22,6 +22,9 @@ use std::process::{Command, Stdio};
 /// The target with the long run of faults, which has a command line of its own.
 pub(crate) const FAULTS: &str = "faults";
 
+/// The target that drives the API, over either database.
+const API: &str = "api";
+
 /// The target with the browsers.
 const JOURNEYS: &str = "journeys";
 
@@ -136,6 +139,7 @@ impl Run<'_> {
         let (journeys, faults) = (of(true, &[JOURNEYS]), of(true, &[FAULTS]));
         let selected = |program: &TestProgram| selection.arguments(program);
         self.programs("Testing the crates and the API", &others, selected)?;
+        self.on_postgres(&of(false, &[API]))?;
         self.documentation()?;
         self.programs("Testing the portal's own functions", &portal, selected)?;
         if needs.journeys {
@@ -159,9 +163,7 @@ impl Run<'_> {
         arguments: impl Fn(&TestProgram) -> Option<Vec<&'s str>>,
     ) -> Result<()> {
         let calls = programs.iter().filter_map(|program| {
-            let mut command = Command::new(&program.file);
-            command.current_dir(&program.folder);
-            command.env("CARGO_MANIFEST_DIR", &program.folder);
+            let mut command = program.command();
             command.args(arguments(program)?);
             Some((program.target.as_str(), command))
         });
@@ -174,6 +176,22 @@ impl Run<'_> {
                 .into_iter()
                 .try_for_each(|(name, command)| self.call(name, command))
         })
+    }
+
+    /// Runs the tests of the API again, over PostgreSQL, but for those that are of SQLite by their names.
+    fn on_postgres(&mut self, programs: &[&TestProgram]) -> Result<()> {
+        for program in programs {
+            let Some(names) = self.selection.arguments(program) else {
+                continue;
+            };
+            let mut command = program.command();
+            command.env("PORTICO_TEST_DATABASE", "postgres");
+            command.args(names).args(["--skip", "sqlite"]);
+            say::step("Testing the API on PostgreSQL", "about a minute", || {
+                self.call("api, on PostgreSQL", command)
+            })?;
+        }
+        Ok(())
     }
 
     /// Runs the examples of the documentation, which cargo compiles on its own.

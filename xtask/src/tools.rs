@@ -62,7 +62,7 @@ pub(crate) fn for_build(project: &Project) -> Result<Tools> {
 
 /// What the tests need on top, except for [`programs`]: browsers and the drivers that come with them.
 pub(crate) fn for_tests(project: &Project) -> Result<Tools> {
-    system::install_browsers(&system::BROWSERS)?;
+    system::install(&system::FOR_TESTS)?;
     for_build(project)
 }
 
@@ -78,7 +78,7 @@ pub(crate) fn for_bench(project: &Project) -> Result<(Tools, PathBuf)> {
     let tools = for_build(project)?;
     let root = project::tools_root()?;
     let _lock = lock_root(&root)?;
-    system::install_browsers(&[system::CHROMIUM])?;
+    system::install(&[system::CHROMIUM])?;
     Ok((tools, npm::install(project, &root, npm::RIVALS)?))
 }
 

@@ -9,7 +9,7 @@ mod verify;
 pub use restore::{RestoreOptions, Restored, remove_unknown, restore};
 pub use verify::{Verified, verify};
 
-use crate::db::{self, Contents, UploadRecord, contents, database_file};
+use crate::db::{self, Contents, Location, UploadRecord, contents, database_file};
 use crate::uploads::copies::{self, State};
 use crate::uploads::{UploadFolder, mark, sync};
 use std::ffi::OsString;
@@ -91,11 +91,9 @@ pub async fn backup(from: &Folders, target: &Path) -> Result<BackedUp, String> {
             begun.display()
         ));
     }
-    let file = database_file(&from.data);
-    if !file.exists() {
-        return Err(format!("There is no data in {}.", from.data.display()));
-    }
-    let known = contents(&file)
+    let at = Location::of(&from.data);
+    at.exists()?;
+    let known = contents(&at)
         .await
         .map_err(|error| format!("The backup failed: {error}."))?;
     check_folder(&from.uploads, &known)?;
@@ -113,7 +111,7 @@ pub async fn backup(from: &Folders, target: &Path) -> Result<BackedUp, String> {
 async fn write(from: &Folders, begun: &Path, target: &Path) -> Result<BackedUp, String> {
     let file = database_file(begun);
     db::backup(&from.data, &file).await?;
-    let known = contents(&file)
+    let known = contents(&Location::File(file))
         .await
         .map_err(|error| format!("The backup failed: {error}."))?;
     let uploads = from.uploads.clone();

@@ -1,6 +1,7 @@
 //! The command line of `portico-server`.
 
 mod backup;
+mod data;
 mod form;
 mod improvements;
 mod jobs;
@@ -24,6 +25,7 @@ use crate::uploads::UploadOptions;
 use axum::http::HeaderName;
 use backup::{BackupArgs, RestoreArgs};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use data::{DataArgs, DatabaseArgs};
 use form::FormCommand;
 use ipnet::IpNet;
 use jobs::JobsCommand;
@@ -65,9 +67,8 @@ enum Command {
     Openapi,
     /// Lists searches that found nothing, the most frequent first; works while the server runs.
     Improvements {
-        /// The data folder.
-        #[arg(long, value_name = "DIR")]
-        data: PathBuf,
+        #[command(flatten)]
+        data: DataArgs,
         /// Prints one JSON object a line instead of a table.
         #[arg(long)]
         json: bool,
@@ -95,6 +96,8 @@ struct ServeArgs {
     /// The data folder, which holds the database; created if it doesn't exist.
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
+    #[command(flatten)]
+    database: DatabaseArgs,
     /// The folder of uploaded files; `uploads` in the data folder by default.
     #[arg(long, value_name = "DIR")]
     uploads: Option<PathBuf>,
@@ -210,7 +213,9 @@ impl Cli {
                 let document = api::document().to_pretty_json();
                 say(&document.map_err(|error| error.to_string())?)
             }
-            Command::Improvements { data, json } => improvements::run(&data, json).await,
+            Command::Improvements { data, json } => {
+                improvements::run(&data.location()?, json).await
+            }
             Command::Jobs(command) => command.run().await,
             Command::Log(command) => command.run().await,
             Command::Uploads(command) => command.run().await,
@@ -264,7 +269,7 @@ impl ServeArgs {
         }
         serve::run(Serve {
             content,
-            data: self.data,
+            database: self.database.location(&self.data)?,
             listen: self.listen,
             connections,
             options,

@@ -1,8 +1,10 @@
 //! Where requests and sessions are kept. Handlers know these traits and nothing of what is behind them.
 
+mod access;
 mod apply;
 mod backfill;
 mod backup;
+mod connect;
 mod draft;
 mod entity;
 mod error;
@@ -10,15 +12,18 @@ mod improvements;
 mod indexes;
 mod installation;
 mod jobs;
+mod location;
 mod lock;
 mod log;
 mod migrate;
 mod opening;
+mod postgres;
 mod projection;
 mod removals;
 mod request_counts;
 mod requests;
 mod sql;
+mod sqlite;
 mod steady_clock;
 mod summary;
 mod timeline;
@@ -36,6 +41,7 @@ pub use jobs::{
     DeadLetter, JobEffect, JobState, JobStatus, JobStore, LastEntry, Lease, LogEntry, RunOutcome,
     job_statuses, retry_job, skip_entry,
 };
+pub use location::{Location, Postgres};
 pub use lock::DataLock;
 pub(crate) use log::REQUEST;
 pub use log::{

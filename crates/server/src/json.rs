@@ -47,6 +47,25 @@ pub(crate) fn read<T: DeserializeOwned>(value: &Value) -> Result<T, JsonError> {
     })
 }
 
+/// Where a text holds U+0000, as a JSON Pointer. PostgreSQL stores no such text, so none is taken, whatever the database.
+pub(crate) fn nul(value: &Value) -> Option<String> {
+    let inside = |step: &str, value| nul(value).map(|rest| format!("/{step}{rest}"));
+    match value {
+        Value::String(text) => text.contains('\0').then(String::new),
+        Value::Array(items) => (0..)
+            .zip(items)
+            .find_map(|(n, item): (usize, _)| inside(&n.to_string(), item)),
+        Value::Object(members) => members.iter().find_map(|(name, value)| {
+            let step = name.replace('~', "~0").replace('/', "~1");
+            match name.contains('\0') {
+                true => Some(String::new()),
+                false => inside(&step, value),
+            }
+        }),
+        _ => None,
+    }
+}
+
 fn json_error(error: serde_path_to_error::Error<serde_json::Error>) -> JsonError {
     let reason = error.inner();
     JsonError {

@@ -3,7 +3,7 @@
 use crate::App;
 use crate::api;
 use crate::gallery;
-use crate::http::{ApiError, rate, security_headers, telemetry};
+use crate::http::{ApiError, input, rate, security_headers, telemetry};
 use crate::portal_files;
 use crate::uploads;
 use axum::Router;
@@ -33,6 +33,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/metrics", get(metrics))
         .fallback(portal_files::serve)
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn(input::without_nul))
         .layer(cors)
         .layer(from_fn_with_state(Arc::clone(&app), uploads::tus::layer))
         .layer(from_fn_with_state(

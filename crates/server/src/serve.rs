@@ -9,7 +9,7 @@ mod stream;
 use crate::app::{App, Cookies, Options};
 use crate::console::say;
 use crate::content::Content;
-use crate::db::{DataLock, SqlStore};
+use crate::db::{DataLock, Location, SqlStore};
 use crate::jobs::Stop;
 use crate::limits::{ConnectionLimits, STOP_WITHIN};
 use crate::router::router;
@@ -17,7 +17,6 @@ use connections::Connections;
 use jiff::Timestamp;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -30,7 +29,7 @@ const RANK_EVERY: Duration = Duration::from_secs(10 * 60);
 /// What to serve, and where.
 pub(crate) struct Serve {
     pub(crate) content: Content,
-    pub(crate) data: PathBuf,
+    pub(crate) database: Location,
     pub(crate) listen: String,
     pub(crate) connections: ConnectionLimits,
     pub(crate) options: Options,
@@ -40,12 +39,12 @@ pub(crate) struct Serve {
 pub(crate) async fn run(serve: Serve) -> Result<(), String> {
     let Serve {
         content,
-        data,
+        database,
         listen,
         connections,
         mut options,
     } = serve;
-    let _lock = DataLock::take(&data)?;
+    let _lock = DataLock::of(&database)?;
     let listener = TcpListener::bind(&listen)
         .await
         .map_err(|error| match error.kind() {
@@ -68,9 +67,9 @@ pub(crate) async fn run(serve: Serve) -> Result<(), String> {
     }
     let limits = fitting(connections);
     let connections = Arc::new(Connections::new(limits, options.proxies.clone()));
-    let store = SqlStore::open(&data).await;
-    let store = store
-        .map_err(|error| format!("The data in {} cannot be used: {error}.", data.display()))?;
+    let store = SqlStore::open(database.clone()).await;
+    let store =
+        store.map_err(|error| format!("The data in {database} cannot be used: {error}."))?;
     let store = Arc::new(store);
     let app = App::new(options, content, store).await?;
     let (stopping, stopped) = watch::channel(false);

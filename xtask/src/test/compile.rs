@@ -6,6 +6,7 @@ use crate::project::Project;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 const SERVER: &str = "portico-server";
 
@@ -25,6 +26,16 @@ pub(crate) struct TestProgram {
     pub(crate) folder: PathBuf,
     /// Tests inside the package's own code.
     pub(crate) is_unit: bool,
+}
+
+impl TestProgram {
+    /// A call of it, as cargo would make it.
+    pub(crate) fn command(&self) -> Command {
+        let mut command = Command::new(&self.file);
+        command.current_dir(&self.folder);
+        command.env("CARGO_MANIFEST_DIR", &self.folder);
+        command
+    }
 }
 
 impl Compiled {

@@ -1,4 +1,4 @@
-//! What comes from the system: Node, the compiler's WebAssembly target, browsers.
+//! What comes from the system: Node, the compiler's WebAssembly target, browsers, PostgreSQL.
 
 use crate::{process, say};
 use anyhow::{Result, bail};
@@ -9,8 +9,9 @@ use std::process::{Command, Stdio};
 pub(super) const CHROMIUM: (&str, &str) = ("chromium", "chromium");
 
 /// The programs that the tests need.
-pub(super) const BROWSERS: [(&str, &str); 6] = [
+pub(super) const FOR_TESTS: [(&str, &str); 7] = [
     ("curl", "curl"),
+    ("pg_ctlcluster", "postgresql"),
     CHROMIUM,
     ("chromedriver", "chromium-driver"),
     ("firefox-esr", "firefox-esr"),
@@ -64,8 +65,8 @@ pub(super) fn add_wasm_target() -> Result<()> {
     )
 }
 
-/// Installs missing browsers and drivers by apt; elsewhere says what is missing.
-pub(super) fn install_browsers(needed: &[(&str, &str)]) -> Result<()> {
+/// Installs missing programs by apt; elsewhere says what is missing.
+pub(super) fn install(needed: &[(&str, &str)]) -> Result<()> {
     let missing: Vec<_> = needed
         .iter()
         .filter(|(program, _)| !on_path(program))
@@ -103,7 +104,7 @@ fn apt() -> Result<Command> {
         return Ok(command);
     }
     if !on_path("sudo") {
-        bail!("Installing browsers needs root or sudo; run as root, or install them yourself.");
+        bail!("Installing programs needs root or sudo; run as root, or install them yourself.");
     }
     let mut command = Command::new("sudo");
     command

@@ -2,8 +2,8 @@
 
 use super::{Fault, Folders, place};
 use crate::db::{
-    Contents, DataLock, RemovalStore, SqlStore, Stage, UploadRecord, UploadStore, contents,
-    database_file,
+    Contents, DataLock, Location, RemovalStore, SqlStore, Stage, UploadRecord, UploadStore,
+    contents, database_file,
 };
 use crate::uploads::copies::{self, State};
 use crate::uploads::{Claim, Place, UploadFolder, uploads_in};
@@ -165,7 +165,7 @@ async fn bring_files(
 /// The installation that is here: the database says so, or else the folder of files.
 async fn installation(to: &Folders) -> io::Result<Option<String>> {
     // One that is too broken to say so is why somebody restores.
-    let known: Option<Contents> = contents(&database_file(&to.data)).await.ok();
+    let known: Option<Contents> = contents(&Location::of(&to.data)).await.ok();
     match known.and_then(|known| known.installation) {
         Some(known) => Ok(Some(known)),
         None => Ok(UploadFolder::marker_of(&to.uploads)?.map(|marker| marker.installation)),
@@ -223,20 +223,16 @@ fn is_same(one: &Path, other: &Path) -> bool {
 ///
 /// # Errors
 /// One sentence that says why not.
-pub async fn remove_unknown(folders: &Folders) -> Result<usize, String> {
-    let data = folders.data.display();
-    let file = database_file(&folders.data);
-    if !file.exists() {
-        return Err(format!("There is no data in {data}."));
-    }
-    let _lock = DataLock::take(&folders.data)?;
+pub async fn remove_unknown(at: &Location, uploads: &Path) -> Result<usize, String> {
+    at.exists()?;
+    let _lock = DataLock::of(at)?;
     let failed =
-        |error: &dyn std::fmt::Display| format!("The data in {data} cannot be used: {error}.");
-    let store = SqlStore::open(&folders.data).await;
+        |error: &dyn std::fmt::Display| format!("The data in {at} cannot be used: {error}.");
+    let store = SqlStore::open(at.clone()).await;
     let store = store.map_err(|error| failed(&error))?;
-    let _folder = UploadFolder::take(&folders.uploads, &store, Claim::Shown).await?;
-    let known = contents(&file).await.map_err(|error| failed(&error))?;
-    let ids = uploads_in(&folders.uploads).map_err(|error| failed(&error))?;
+    let _folder = UploadFolder::take(uploads, &store, Claim::Shown).await?;
+    let known = contents(at).await.map_err(|error| failed(&error))?;
+    let ids = uploads_in(uploads).map_err(|error| failed(&error))?;
     let unknown = known.unknown(ids);
     let count = unknown.len();
     store

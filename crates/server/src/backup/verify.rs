@@ -1,10 +1,11 @@
 //! Comparing the files with what the database knows of them.
 
-use super::{Fault, Folders, check_folder, place};
-use crate::db::{Contents, contents, database_file};
+use super::{Fault, check_folder, place};
+use crate::db::{Contents, Location, contents};
 use crate::uploads::copies::{self, State};
 use crate::uploads::uploads_in;
 use std::io;
+use std::path::Path;
 
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,22 +22,19 @@ pub struct Verified {
 ///
 /// # Errors
 /// One sentence that says why not.
-pub async fn verify(folders: &Folders) -> Result<Verified, String> {
-    let file = database_file(&folders.data);
-    if !file.exists() {
-        return Err(format!("There is no data in {}.", folders.data.display()));
-    }
-    let known = contents(&file)
+pub async fn verify(at: &Location, uploads: &Path) -> Result<Verified, String> {
+    at.exists()?;
+    let known = contents(at)
         .await
         .map_err(|error| format!("The data cannot be read: {error}."))?;
-    check_folder(&folders.uploads, &known)?;
-    let uploads = folders.uploads.clone();
+    check_folder(uploads, &known)?;
+    let uploads = uploads.to_owned();
     let found = tokio::task::spawn_blocking(move || compare(&uploads, &known));
     let found = found.await.map_err(|error| error.to_string())?;
     found.map_err(|error| format!("The files cannot be read: {error}."))
 }
 
-fn compare(uploads: &std::path::Path, known: &Contents) -> io::Result<Verified> {
+fn compare(uploads: &Path, known: &Contents) -> io::Result<Verified> {
     let mut found = Verified {
         unknown: known.unknown(uploads_in(uploads)?),
         ..Verified::default()

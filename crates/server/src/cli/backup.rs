@@ -4,7 +4,7 @@ use super::log::intact;
 use super::uploads::{FolderArgs, told};
 use crate::backup::{RestoreOptions, backup, restore};
 use crate::console::say;
-use crate::db::{self, database_file};
+use crate::db::{self, Location};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -35,7 +35,7 @@ pub(super) struct RestoreArgs {
 
 impl BackupArgs {
     pub(super) async fn run(self) -> Result<(), String> {
-        let folders = self.folders.folders();
+        let folders = self.folders.folders("use pg_dump")?;
         let target = self.target.display();
         if self.database_only {
             db::backup(&folders.data, &self.target).await?;
@@ -43,14 +43,14 @@ impl BackupArgs {
                 "Backed up the database to {target}. The uploaded files in {} are not included.",
                 folders.uploads.display()
             ))?;
-            return intact(&self.target).await.map(|_| ());
+            return intact(&Location::File(self.target)).await.map(|_| ());
         }
         let done = backup(&folders, &self.target).await?;
         say(&format!(
             "Backed up the database and {} files ({} bytes) to {target}.",
             done.files, done.bytes
         ))?;
-        let log = intact(&database_file(&self.target)).await.err();
+        let log = intact(&Location::of(&self.target)).await.err();
         let files = (!done.faults.is_empty()).then(|| told(&done.faults));
         match (files, log) {
             (None, None) => Ok(()),
@@ -65,7 +65,7 @@ impl BackupArgs {
 
 impl RestoreArgs {
     pub(super) async fn run(self) -> Result<(), String> {
-        let folders = self.folders.folders();
+        let folders = self.folders.folders("use pg_restore")?;
         let options = RestoreOptions {
             other_installation: self.other_installation,
             remove_newer_files: self.remove_newer_files,
@@ -94,6 +94,6 @@ impl RestoreArgs {
             say(&told(&done.faults))?;
         }
         // What was restored stays, and the exit code tells.
-        intact(&database_file(&folders.data)).await.map(|_| ())
+        intact(&Location::of(&folders.data)).await.map(|_| ())
     }
 }

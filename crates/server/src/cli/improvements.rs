@@ -1,17 +1,16 @@
 //! `portico-server improvements`: what people looked for in vain, the most wanted first.
 
 use crate::console::say;
-use crate::db::{Improvement, improvements};
+use crate::db::{Improvement, Location, improvements};
 use crate::wire::time;
 use serde_json::json;
-use std::path::Path;
 
 /// The heads of the columns; words come last, since nobody knows how long they are.
 const HEADS: [&str; 5] = ["count", "kind", "language", "last", "words"];
 
 /// Prints them, a line each.
-pub(super) async fn run(data: &Path, as_json: bool) -> Result<(), String> {
-    let found = improvements(data).await?;
+pub(super) async fn run(at: &Location, as_json: bool) -> Result<(), String> {
+    let found = improvements(at).await?;
     if as_json {
         return found.iter().try_for_each(|one| say(&line(one)));
     }

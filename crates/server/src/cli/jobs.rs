@@ -1,21 +1,18 @@
 //! `portico-server jobs`: how far the server's own work has come, and what to do about what fails.
 
+use super::data::DataArgs;
 use crate::console::say;
-use crate::db::{
-    DeadLetter, JobStatus, StoreError, database_file, job_statuses, retry_job, skip_entry,
-};
+use crate::db::{DeadLetter, JobStatus, Location, StoreError, job_statuses, retry_job, skip_entry};
 use crate::wire::time;
 use clap::Subcommand;
 use serde_json::json;
-use std::path::{Path, PathBuf};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum JobsCommand {
     /// Lists all jobs with what they have given up on; works while the server runs.
     List {
-        /// The data folder.
-        #[arg(long, value_name = "DIR")]
-        data: PathBuf,
+        #[command(flatten)]
+        data: DataArgs,
         /// Prints one JSON object a line instead of a table.
         #[arg(long)]
         json: bool,
@@ -25,9 +22,8 @@ pub(super) enum JobsCommand {
     Retry {
         /// The job.
         job: String,
-        /// The data folder.
-        #[arg(long, value_name = "DIR")]
-        data: PathBuf,
+        #[command(flatten)]
+        data: DataArgs,
         /// Of those that it has given up on only this one; all of them by default.
         #[arg(long, value_name = "NUMBER")]
         entry: Option<i64>,
@@ -40,9 +36,8 @@ pub(super) enum JobsCommand {
     Skip {
         /// The job.
         job: String,
-        /// The data folder.
-        #[arg(long, value_name = "DIR")]
-        data: PathBuf,
+        #[command(flatten)]
+        data: DataArgs,
         /// The number of the entry.
         #[arg(long, value_name = "NUMBER")]
         entry: i64,
@@ -56,7 +51,7 @@ impl JobsCommand {
     pub(super) async fn run(self) -> Result<(), String> {
         match self {
             Self::List { data, json } => {
-                let statuses = job_statuses(&file(&data)?).await.map_err(unusable)?;
+                let statuses = job_statuses(&existing(&data)?).await.map_err(unusable)?;
                 match json {
                     true => statuses.iter().try_for_each(|status| say(&line(status))),
                     false => table(&statuses),
@@ -68,7 +63,7 @@ impl JobsCommand {
                 entry,
                 json,
             } => {
-                let revived = retry_job(&file(&data)?, &job, entry).await;
+                let revived = retry_job(&existing(&data)?, &job, entry).await;
                 let revived = revived.map_err(|error| missing(error, &job, entry))?;
                 match json {
                     true => say(&json!({"job": job, "deadLetters": revived}).to_string()),
@@ -83,7 +78,7 @@ impl JobsCommand {
                 entry,
                 json,
             } => {
-                let skipped = skip_entry(&file(&data)?, &job, entry).await;
+                let skipped = skip_entry(&existing(&data)?, &job, entry).await;
                 skipped.map_err(|error| missing(error, &job, Some(entry)))?;
                 match json {
                     true => say(&json!({"job": job, "skipped": entry}).to_string()),
@@ -94,12 +89,10 @@ impl JobsCommand {
     }
 }
 
-fn file(data: &Path) -> Result<PathBuf, String> {
-    let file = database_file(data);
-    match file.exists() {
-        true => Ok(file),
-        false => Err(format!("There is no data in {}.", data.display())),
-    }
+fn existing(data: &DataArgs) -> Result<Location, String> {
+    let at = data.location()?;
+    at.exists()?;
+    Ok(at)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "what map_err gives")]

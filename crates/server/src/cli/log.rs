@@ -1,18 +1,17 @@
 //! `portico-server log`: whether the log is what was written.
 
+use super::data::DataArgs;
 use crate::console::say;
-use crate::db::{Chain, NotedEntry, StoreError, check_log, database_file, log_contains};
+use crate::db::{Chain, Location, NotedEntry, StoreError, check_log, log_contains};
 use clap::Subcommand;
-use std::path::{Path, PathBuf};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum LogCommand {
     /// Checks that no entry of the log was changed, removed or moved, and that every request is what its entries lead to;
     /// works while the server runs.
     Check {
-        /// The data folder.
-        #[arg(long, value_name = "DIR")]
-        data: PathBuf,
+        #[command(flatten)]
+        data: DataArgs,
         /// An entry that an earlier check has printed: checks that the log still has it, and so everything up to it.
         #[arg(long, value_name = "NUMBER:HASH")]
         contains: Option<NotedEntry>,
@@ -22,17 +21,15 @@ pub(super) enum LogCommand {
 impl LogCommand {
     pub(super) async fn run(self) -> Result<(), String> {
         let Self::Check { data, contains } = self;
-        let file = database_file(&data);
-        if !file.exists() {
-            return Err(format!("There is no data in {}.", data.display()));
-        }
-        let Some(log) = intact(&file).await? else {
+        let at = data.location()?;
+        at.exists()?;
+        let Some(log) = intact(&at).await? else {
             let reason =
                 "The data is from an earlier release; its log begins when this release starts.";
             return Err(reason.to_owned());
         };
         if let Some(noted) = contains {
-            let found = log_contains(&file, &noted).await.map_err(unchecked)?;
+            let found = log_contains(&at, &noted).await.map_err(unchecked)?;
             if !found {
                 return Err(format!(
                     "Nothing within the log shows a change, but it has no entry {noted}: \
@@ -60,8 +57,8 @@ fn unchecked(error: StoreError) -> String {
 }
 
 /// The log of a database, if it is intact; nothing in a database of an earlier release.
-pub(super) async fn intact(file: &Path) -> Result<Option<Chain>, String> {
-    let log = check_log(file).await.map_err(unchecked)?;
+pub(super) async fn intact(at: &Location) -> Result<Option<Chain>, String> {
+    let log = check_log(at).await.map_err(unchecked)?;
     match &log {
         Some(log) if !log.faults.is_empty() => {
             let faults = log.faults.iter().map(|fault| format!("- {fault}"));

@@ -1,8 +1,9 @@
 //! `portico-server uploads`: seeing to the folder of uploaded files.
 
+use super::data::DatabaseArgs;
 use crate::backup::{Fault, Folders, remove_unknown, verify};
 use crate::console::say;
-use crate::db::{DataLock, SqlStore, database_file};
+use crate::db::{DataLock, Location, SqlStore};
 use crate::uploads::{Claim, UploadFolder};
 use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};
@@ -19,6 +20,8 @@ pub(super) struct FolderArgs {
     /// The folder of uploaded files; `uploads` in the data folder by default.
     #[arg(long, value_name = "DIR")]
     uploads: Option<PathBuf>,
+    #[command(flatten)]
+    database: DatabaseArgs,
 }
 
 #[derive(Debug, Subcommand)]
@@ -36,11 +39,27 @@ pub(super) enum UploadsCommand {
 }
 
 impl FolderArgs {
-    pub(super) fn folders(self) -> Folders {
-        Folders {
-            uploads: uploads_folder(self.uploads.as_deref(), &self.data),
-            data: self.data,
+    /// The folders of an installation whose database is in the data folder. One that is on a PostgreSQL server has tools
+    /// of its own, which `instead` names.
+    pub(super) fn folders(self, instead: &str) -> Result<Folders, String> {
+        let (at, uploads) = self.place()?;
+        match at {
+            Location::Postgres(_) => Err(format!(
+                "The data is in {at}: {instead} for the database, and copy the folder {} by other means; \
+                 docs/OPERATIONS.md says how.",
+                uploads.display()
+            )),
+            Location::File(_) => Ok(Folders {
+                data: self.data,
+                uploads,
+            }),
         }
+    }
+
+    /// The database, and the folder of files.
+    fn place(&self) -> Result<(Location, PathBuf), String> {
+        let at = self.database.location(&self.data)?;
+        Ok((at, uploads_folder(self.uploads.as_deref(), &self.data)))
     }
 }
 
@@ -52,18 +71,25 @@ pub(super) fn uploads_folder(told: Option<&Path>, data: &Path) -> PathBuf {
 impl UploadsCommand {
     pub(super) async fn run(self) -> Result<(), String> {
         match self {
-            Self::Check(args) => check(&args.folders()).await,
-            Self::Adopt(args) => adopt(&args.folders()).await,
+            Self::Check(args) => {
+                let (at, uploads) = args.place()?;
+                check(&at, &uploads).await
+            }
+            Self::Adopt(args) => {
+                let (at, uploads) = args.place()?;
+                adopt(at, &uploads).await
+            }
             Self::RemoveUnknown(args) => {
-                let count = remove_unknown(&args.folders()).await?;
+                let (at, uploads) = args.place()?;
+                let count = remove_unknown(&at, &uploads).await?;
                 say(&format!("{count} files were moved to the trash."))
             }
         }
     }
 }
 
-async fn check(folders: &Folders) -> Result<(), String> {
-    let found = verify(folders).await?;
+async fn check(at: &Location, uploads: &Path) -> Result<(), String> {
+    let found = verify(at, uploads).await?;
     say(&format!("{} files are intact.", found.sound))?;
     if !found.unknown.is_empty() {
         say(&format!(
@@ -77,18 +103,15 @@ async fn check(folders: &Folders) -> Result<(), String> {
     }
 }
 
-async fn adopt(folders: &Folders) -> Result<(), String> {
-    let data = folders.data.display();
-    if !database_file(&folders.data).exists() {
-        return Err(format!("There is no data in {data}."));
-    }
-    let _lock = DataLock::take(&folders.data)?;
-    let store = SqlStore::open(&folders.data).await;
-    let store = store.map_err(|error| format!("The data in {data} cannot be used: {error}."))?;
-    UploadFolder::take(&folders.uploads, &store, Claim::Told).await?;
+async fn adopt(at: Location, uploads: &Path) -> Result<(), String> {
+    at.exists()?;
+    let _lock = DataLock::of(&at)?;
+    let store = SqlStore::open(at.clone()).await;
+    let store = store.map_err(|error| format!("The data in {at} cannot be used: {error}."))?;
+    UploadFolder::take(uploads, &store, Claim::Told).await?;
     say(&format!(
         "{} is now the uploads folder of this installation.",
-        folders.uploads.display()
+        uploads.display()
     ))
 }
 

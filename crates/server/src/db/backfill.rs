@@ -3,13 +3,14 @@
 //! Each batch is a transaction of its own that also notes how far it came, so that a start that breaks off goes on from
 //! there, and no lock is held for long.
 
+use super::connect::begin_exclusive;
 use super::entity::{backfill, request, request_summary};
 use super::log::takeover;
 use super::{StoreError, summary};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction,
     EntityTrait, IntoActiveModel, ModelTrait, QueryFilter, QueryOrder, QuerySelect, Set,
-    TransactionSession, TransactionTrait,
+    TransactionSession,
 };
 
 /// How many rows share a transaction.
@@ -59,8 +60,12 @@ impl Backfill {
 pub(super) async fn run(db: &DatabaseConnection) -> Result<(), StoreError> {
     for backfill in [Backfill::Log, Backfill::RequestSummaries] {
         let id = backfill.name();
-        while let Some(note) = backfill::Entity::find_by_id(id).one(db).await? {
-            let batch = db.begin().await?;
+        // Another server that starts at the same time may have made a part of it.
+        while backfill::Entity::find_by_id(id).one(db).await?.is_some() {
+            let batch = begin_exclusive(db).await?;
+            let Some(note) = backfill::Entity::find_by_id(id).one(&batch).await? else {
+                break;
+            };
             match backfill.batch(&batch, &note.after).await? {
                 Some(last) => {
                     tracing::info!(backfill = id, up_to = last, "taking earlier data over");

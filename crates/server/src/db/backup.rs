@@ -1,9 +1,12 @@
 //! Copies of the database: made while a server runs, put back while none does.
 
 use crate::db::UploadRecord;
-use crate::db::sql::{Access, SqlStore, connect};
-use crate::db::{StoreError, database_file, installation, migrate, removals, uploads};
-use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TransactionTrait};
+use crate::db::connect::{Access, begin_exclusive, connect};
+use crate::db::sql::SqlStore;
+use crate::db::{
+    Location, StoreError, database_file, installation, migrate, removals, sqlite, uploads,
+};
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TransactionSession};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
@@ -38,7 +41,7 @@ impl Contents {
     }
 }
 
-/// Writes a consistent copy of the database into a new file.
+/// Writes a consistent copy of the SQLite database into a new file.
 ///
 /// # Errors
 /// One sentence that says why not.
@@ -66,7 +69,7 @@ pub async fn backup(data: &Path, target: &Path) -> Result<(), String> {
 }
 
 async fn copy(file: &Path, target: &Path, name: &str) -> Result<(), StoreError> {
-    let db = connect(file, Access::Read(1)).await?;
+    let db = sqlite::connect(file, Access::Read(1)).await?;
     let sql = format!("VACUUM INTO '{}'", name.replace('\'', "''"));
     let copied = db.execute_unprepared(&sql).await;
     db.close().await?;
@@ -79,8 +82,8 @@ async fn copy(file: &Path, target: &Path, name: &str) -> Result<(), StoreError> 
 ///
 /// # Errors
 /// Why it is not one, in words.
-pub(crate) async fn contents(file: &Path) -> Result<Contents, StoreError> {
-    let db = connect(file, Access::Read(1)).await?;
+pub(crate) async fn contents(at: &Location) -> Result<Contents, StoreError> {
+    let db = connect(at, Access::Read(1)).await?;
     let found = contents_of(&db).await;
     db.close().await?;
     found
@@ -152,7 +155,7 @@ impl Stage {
     /// # Errors
     /// Why that failed.
     pub(crate) async fn open(&self, installation: Option<String>) -> Result<SqlStore, StoreError> {
-        let db = connect(&database_file(&self.folder), Access::Write).await?;
+        let db = sqlite::connect(&database_file(&self.folder), Access::Write).await?;
         let named = async {
             migrate::migrate(&db).await?;
             installation::ensure(&db, installation).await
@@ -160,7 +163,7 @@ impl Stage {
         let named = named.await;
         db.close().await?;
         named?;
-        SqlStore::open(&self.folder).await
+        SqlStore::open(&*self.folder).await
     }
 
     /// Notes in the copy that files are to be removed.
@@ -168,11 +171,11 @@ impl Stage {
     /// # Errors
     /// Why that failed.
     pub(crate) async fn condemn(&self, ids: &[String]) -> Result<(), StoreError> {
-        let db = connect(&database_file(&self.folder), Access::Write).await?;
+        let db = sqlite::connect(&database_file(&self.folder), Access::Write).await?;
         let noted = async {
-            let txn = db.begin().await?;
+            let txn = begin_exclusive(&db).await?;
             removals::condemn(&txn, ids).await?;
-            Ok(txn.commit().await?)
+            Ok(TransactionSession::commit(txn).await?)
         };
         let noted = noted.await;
         db.close().await?;
@@ -227,7 +230,7 @@ fn clear(folder: &Path) -> io::Result<()> {
 /// Folds what was written last into the copy itself, so that one file holds all.
 async fn fold(file: &Path) {
     if file.exists()
-        && let Ok(db) = connect(file, Access::Write).await
+        && let Ok(db) = sqlite::connect(file, Access::Write).await
     {
         let _ = db
             .execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -269,7 +272,7 @@ fn set_aside(file: &Path) -> io::Result<Option<PathBuf>> {
 
 async fn check(file: &Path) -> Result<Contents, String> {
     let words = |error: StoreError| error.to_string();
-    let db: DatabaseConnection = connect(file, Access::Write).await.map_err(words)?;
+    let db: DatabaseConnection = sqlite::connect(file, Access::Write).await.map_err(words)?;
     let sql = "PRAGMA integrity_check";
     let row = db
         .query_one_raw(Statement::from_string(db.get_database_backend(), sql))

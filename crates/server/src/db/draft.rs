@@ -215,7 +215,7 @@ impl DraftStore for SqlStore {
         let rows: Vec<(String, String, i64)> = table::Entity::find()
             .select_only()
             .columns([table::Column::ServiceId, table::Column::Tag])
-            .expr(Expr::cust("octet_length(answers)"))
+            .expr(Expr::cust("CAST(octet_length(answers) AS BIGINT)"))
             .filter(table::Column::UserId.eq(user))
             .filter(table::Column::UpdatedAt.gt(since))
             .order_by_desc(table::Column::UpdatedAt)

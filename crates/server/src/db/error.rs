@@ -1,7 +1,7 @@
 //! Why the store could not do it.
 
 use portico_domain::Refusal;
-use sea_orm::sqlx;
+use sea_orm::sqlx::{self, postgres::PgDatabaseError};
 use sea_orm::{DbErr, RuntimeErr};
 use std::fmt;
 
@@ -27,7 +27,7 @@ pub enum StoreError {
     /// The database cannot be used at the moment; the words say why, for whoever runs the server. Whether the write
     /// stands is not known: trying again has to find out.
     Unavailable(String),
-    /// What the database file holds cannot be read as a database; the words say what was found.
+    /// What the database holds cannot be read as a database; the words say what was found.
     Damaged(String),
     /// This one failed, whatever may become of others; the words are for the log.
     Failed(String),
@@ -100,28 +100,62 @@ impl From<DbErr> for StoreError {
     }
 }
 
-/// What a database said, by its code: <https://www.sqlite.org/rescode.html>.
 fn of_database(error: &sqlx::Error, words: String) -> StoreError {
-    let code = match error {
-        sqlx::Error::Database(error) => error.code().and_then(|code| code.parse::<u32>().ok()),
+    let error = match error {
+        sqlx::Error::Database(error) => error,
         sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::Protocol(_)
         | sqlx::Error::PoolTimedOut
         | sqlx::Error::PoolClosed
         | sqlx::Error::WorkerCrashed
         | sqlx::Error::BeginFailed => return StoreError::Unavailable(words),
-        _ => None,
+        _ => return StoreError::Failed(words),
     };
+    let code = error.code().unwrap_or_default();
+    match error.try_downcast_ref::<PgDatabaseError>() {
+        Some(_) => of_postgres(&code, words),
+        None => of_sqlite(&code, words),
+    }
+}
+
+/// What SQLite said, by its code: <https://www.sqlite.org/rescode.html>.
+fn of_sqlite(code: &str, words: String) -> StoreError {
     // The low byte says what, the others say where.
-    let reason = match code.map(|code| code & 0xff) {
-        Some(13) => return StoreError::Full,
-        Some(5 | 6) => "another program has locked the database",
-        Some(7) => "there is not enough memory",
-        Some(8) => "the database is read-only",
-        Some(9 | 15) => "the database is in use elsewhere",
-        Some(10) => "the disk is failing",
-        Some(14) => "the database cannot be opened",
-        Some(11) => return StoreError::Damaged(format!("the database is damaged ({words})")),
-        Some(26) => return StoreError::Damaged(format!("the file is not a database ({words})")),
+    let reason = match code.parse().map(|code: u32| code & 0xff) {
+        Ok(13) => return StoreError::Full,
+        Ok(5 | 6) => "another program has locked the database",
+        Ok(7) => "there is not enough memory",
+        Ok(8) => "the database is read-only",
+        Ok(9 | 15) => "the database is in use elsewhere",
+        Ok(10) => "the disk is failing",
+        Ok(14) => "the database cannot be opened",
+        Ok(11) => return StoreError::Damaged(format!("the database is damaged ({words})")),
+        Ok(26) => return StoreError::Damaged(format!("the file is not a database ({words})")),
+        _ => return StoreError::Failed(words),
+    };
+    StoreError::Unavailable(format!("{reason} ({words})"))
+}
+
+/// What PostgreSQL said, by its code: <https://www.postgresql.org/docs/current/errcodes-appendix.html>.
+fn of_postgres(code: &str, words: String) -> StoreError {
+    let class = code.get(..2).unwrap_or_default();
+    let reason = match (class, code) {
+        (_, "53100") => return StoreError::Full,
+        ("XX", "XX001" | "XX002") => {
+            return StoreError::Damaged(format!("the database is damaged ({words})"));
+        }
+        (_, "25006") => "the database is read-only",
+        (_, "25P03") => "the database has given up a write that took too long",
+        (_, "55P03" | "40P01") => "another program has locked the database",
+        (_, "57014") => "the database has stopped a statement that took too long",
+        ("08", _) => "the connection to the database is broken",
+        ("28", _) => "the database does not let the server in",
+        ("3D" | "42", "3D000" | "42501") => "the database or a right to it is missing",
+        ("40", _) => "the database has taken a write back",
+        ("53", _) => "the database has no room, memory or connection left",
+        ("57", _) => "the database is stopping or starting",
+        ("58", _) => "the disk of the database is failing",
         _ => return StoreError::Failed(words),
     };
     StoreError::Unavailable(format!("{reason} ({words})"))

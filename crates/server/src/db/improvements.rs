@@ -1,16 +1,16 @@
 //! What the portal could not help with, counted. Nobody's name is kept with it.
 
 use super::apply::Write;
+use super::connect::{Access, connect};
 use super::entity::improvement as table;
-use super::sql::{Access, SqlStore, connect};
-use super::{Millis, StoreError, database_file};
+use super::sql::SqlStore;
+use super::{Location, Millis, StoreError};
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait, PaginatorTrait,
     QueryFilter, QueryOrder,
 };
-use std::path::Path;
 
 /// What somebody missed, once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,17 +50,14 @@ pub trait ImprovementStore: Send + Sync {
     async fn wish(&self, wish: Wish, most: u64) -> Result<(), StoreError>;
 }
 
-/// Everything that was missed in a data folder, the most wanted first; works while the server runs.
+/// Everything that was missed, the most wanted first; works while the server runs.
 ///
 /// # Errors
 /// One sentence that says why it cannot be read.
-pub async fn improvements(data: &Path) -> Result<Vec<Improvement>, String> {
-    let file = database_file(data);
-    if !file.exists() {
-        return Err(format!("There is no data in {}.", data.display()));
-    }
+pub async fn improvements(at: &Location) -> Result<Vec<Improvement>, String> {
+    at.exists()?;
     let failed = |error: StoreError| format!("The data cannot be read: {error}.");
-    let db = connect(&file, Access::Read(1)).await.map_err(failed)?;
+    let db = connect(at, Access::Read(1)).await.map_err(failed)?;
     let rows = table::Entity::find()
         .order_by_desc(table::Column::Count)
         .order_by_desc(table::Column::LastAt)

@@ -51,6 +51,7 @@ pub(super) async fn remember(
         .select_only()
         .column(table::Column::Tag)
         .order_by_asc(table::Column::SeenAt)
+        .order_by_asc(table::Column::Tag)
         .limit(over)
         .into_tuple()
         .all(db)

@@ -1,7 +1,8 @@
 //! The name of an installation, by which a folder of files knows whose it is.
 
 use super::StoreError;
-use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
+use super::connect::begin_exclusive;
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TransactionSession};
 use uuid::Uuid;
 
 /// The installation's id. A database that has none yet is given one: `wanted`, or a new one.
@@ -12,16 +13,22 @@ pub(super) async fn ensure(
     if let Some(known) = read(db).await? {
         return Ok(known);
     }
+    let transaction = begin_exclusive(db).await?;
+    // Another server that starts at the same time may have been faster.
+    if let Some(known) = read(&transaction).await? {
+        return Ok(known);
+    }
     let id = wanted.unwrap_or_else(|| Uuid::now_v7().to_string());
     let sql = "INSERT INTO installation (id) VALUES ($1)";
     let insert = Statement::from_sql_and_values(db.get_database_backend(), sql, [id.into()]);
-    db.execute_raw(insert).await?;
+    transaction.execute_raw(insert).await?;
+    TransactionSession::commit(transaction).await?;
     let missing = || StoreError::Failed("the installation has no id".to_owned());
     read(db).await?.ok_or_else(missing)
 }
 
 /// The installation's id, once the database has been given one.
-pub(super) async fn read(db: &DatabaseConnection) -> Result<Option<String>, StoreError> {
+pub(super) async fn read(db: &impl ConnectionTrait) -> Result<Option<String>, StoreError> {
     let sql = "SELECT id FROM installation";
     let row = db
         .query_one_raw(Statement::from_string(db.get_database_backend(), sql))

@@ -1,5 +1,6 @@
-//! One server a data folder.
+//! One server a data folder that has a database in it.
 
+use super::Location;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
 
@@ -10,6 +11,17 @@ pub struct DataLock {
 }
 
 impl DataLock {
+    /// Takes the folder of a database, making it where there is none. One on a PostgreSQL server needs nobody to be alone.
+    ///
+    /// # Errors
+    /// One sentence that says why the folder cannot be had.
+    pub fn of(at: &Location) -> Result<Option<Self>, String> {
+        match at {
+            Location::File(file) => Self::take(file.parent().unwrap_or(file)).map(Some),
+            Location::Postgres(_) => Ok(None),
+        }
+    }
+
     /// Takes the folder, making it where there is none.
     ///
     /// # Errors

@@ -4,9 +4,10 @@
 //! PostgreSQL run the same statements: times are milliseconds, ids and JSON are text.
 
 use super::StoreError;
+use super::connect::begin_exclusive;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, Statement,
-    TransactionSession, TransactionTrait,
+    TransactionSession,
 };
 use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaManager};
 use std::borrow::Cow;
@@ -89,7 +90,7 @@ pub(super) const fn newest() -> usize {
 
 /// Brings the tables up to date, all or nothing.
 pub(super) async fn migrate(db: &DatabaseConnection) -> Result<(), StoreError> {
-    let transaction = db.begin().await?;
+    let transaction = begin_exclusive(db).await?;
     take_count_over(&transaction).await?;
     let (done, known) = (version(&transaction).await?, newest());
     if done > known {
@@ -98,11 +99,25 @@ pub(super) async fn migrate(db: &DatabaseConnection) -> Result<(), StoreError> {
         );
         return Err(StoreError::Failed(reason));
     }
+    if done == 0 && is_foreign(&transaction).await? {
+        let reason = "the database holds the tables of another program; create one for this alone";
+        return Err(StoreError::Failed(reason.to_owned()));
+    }
     if done < known {
         Migrator::up(&transaction, None).await?;
     }
     count(&transaction).await?;
     Ok(TransactionSession::commit(transaction).await?)
+}
+
+/// Whether a database without our tables has others. A file is ours alone, and looked at before.
+async fn is_foreign(db: &DatabaseTransaction) -> Result<bool, StoreError> {
+    if db.get_database_backend() != DbBackend::Postgres {
+        return Ok(false);
+    }
+    let sql = "SELECT 1 FROM pg_tables WHERE schemaname = current_schema()";
+    let any = Statement::from_string(DbBackend::Postgres, sql);
+    Ok(db.query_one_raw(any).await?.is_some())
 }
 
 /// Takes over how far a database has come that an earlier release has counted the migrations of.

@@ -3,8 +3,8 @@
 //! A database that is not there is made; one that is there in any other state than whole is never taken for a new one,
 //! since whoever starts with an empty database believes that everything is fine.
 
-use super::sql::{Access, connect};
-use super::{StoreError, backfill, database_file, installation, migrate};
+use super::connect::{Access, connect};
+use super::{Location, StoreError, backfill, installation, migrate, postgres, sqlite};
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
@@ -18,14 +18,30 @@ const ADVICE: &str =
 
 /// Makes the database where there is none, and checks it and brings its tables up to date where there is one; the
 /// installation's id.
-pub(super) async fn prepare(data: &Path) -> Result<String, StoreError> {
-    let file = database_file(data);
-    match fs::metadata(&file) {
+pub(super) async fn prepare(at: &Location) -> Result<String, StoreError> {
+    match at {
+        Location::File(file) => prepare_file(file).await,
+        Location::Postgres(_) => {
+            let db = connect(at, Access::Write).await?;
+            let prepared = async {
+                postgres::check(&db).await?;
+                update(&db).await
+            };
+            let prepared = prepared.await;
+            db.close().await?;
+            prepared
+        }
+    }
+}
+
+async fn prepare_file(file: &Path) -> Result<String, StoreError> {
+    let data = file.parent().unwrap_or(Path::new(""));
+    match fs::metadata(file) {
         Ok(meta) if !meta.is_file() => refuse("portico.db is not a file"),
         Ok(meta) if meta.len() == 0 => refuse(&format!(
             "portico.db is empty, so its data is gone; {ADVICE}"
         )),
-        Ok(_) => check(&file).await,
+        Ok(_) => check(file).await,
         Err(error) if error.kind() == ErrorKind::NotFound => {
             let left = left_over(data).map_err(failed)?;
             if !left.is_empty() {
@@ -34,7 +50,7 @@ pub(super) async fn prepare(data: &Path) -> Result<String, StoreError> {
                     left.join(", ")
                 ));
             }
-            make(data, &file).await
+            make(data, file).await
         }
         Err(error) => Err(failed(error)),
     }
@@ -62,7 +78,7 @@ async fn make(data: &Path, file: &Path) -> Result<String, StoreError> {
             _ => {}
         }
     }
-    let db = connect(&new, Access::Create).await?;
+    let db = sqlite::connect(&new, Access::Create).await?;
     let installation = update(&db).await?;
     db.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)")
         .await?;
@@ -78,11 +94,11 @@ async fn make(data: &Path, file: &Path) -> Result<String, StoreError> {
 /// Checks a database, which is not changed before it is known to be sound, and brings its tables up to date.
 async fn check(file: &Path) -> Result<String, StoreError> {
     let checked = async {
-        let db = connect(file, Access::Read(1)).await?;
+        let db = sqlite::connect(file, Access::Read(1)).await?;
         let sound = is_sound(&db).await;
         db.close().await?;
         sound?;
-        let db = connect(file, Access::Write).await?;
+        let db = sqlite::connect(file, Access::Write).await?;
         let updated = update(&db).await;
         db.close().await?;
         updated

@@ -117,7 +117,9 @@ pub(super) async fn is_noted(db: &DatabaseTransaction, id: &str) -> Result<bool,
 
 /// How many bytes of a person's removed files are still kept at most.
 pub(super) async fn kept_of(db: &DatabaseTransaction, user: &str) -> Result<u64, StoreError> {
-    let sql = "SELECT COALESCE(SUM(size), 0) AS bytes FROM removed_uploads WHERE user_id = $1";
+    // PostgreSQL sums to a NUMERIC.
+    let sql = "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) AS bytes FROM removed_uploads \
+               WHERE user_id = $1";
     let row = Statement::from_sql_and_values(db.get_database_backend(), sql, [user.into()]);
     let missing = || StoreError::Failed("a sum has no row".to_owned());
     let row = db.query_one_raw(row).await?.ok_or_else(missing)?;

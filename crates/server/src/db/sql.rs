@@ -1,25 +1,20 @@
-//! The store over an SQL database: SQLite in a file of the data folder.
+//! The store over an SQL database, SQLite or PostgreSQL.
 
 use super::apply::{Done, Write};
+use super::connect::{Access, connect};
 use super::entity::{idempotency, session};
 use super::writer::{Patience, Writer};
 use super::{
-    EventPage, EventQuery, Millis, Readiness, Record, RecordRequest, RequestCommand, RequestQuery,
-    RequestStore, SearchedRequest, Session, SessionStore, StoreError, StoredAnswer, Summary,
-    database_file, opening, requests, timeline,
+    EventPage, EventQuery, Location, Millis, Readiness, Record, RecordRequest, RequestCommand,
+    RequestQuery, RequestStore, SearchedRequest, Session, SessionStore, StoreError, StoredAnswer,
+    Summary, opening, requests, timeline,
 };
 use async_trait::async_trait;
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, EntityTrait};
-use std::fs;
-use std::path::Path;
-use std::time::Duration;
+use sea_orm::{DatabaseConnection, EntityTrait};
 use tokio::sync::watch;
 
-/// How many reads run at once.
+/// How many reads of a file run at once.
 const READERS: u32 = 4;
-/// How long a connection waits for another process, such as a backup.
-const BUSY: Duration = Duration::from_secs(5);
 
 /// Requests and sessions in an SQL database.
 pub struct SqlStore {
@@ -31,18 +26,22 @@ pub struct SqlStore {
 }
 
 impl SqlStore {
-    /// Opens the database of a data folder, making it where there is none, and brings its tables up to date.
+    /// Opens a database, making the file where there is none, and brings its tables up to date.
     ///
     /// # Errors
     /// Why there is no database that can be used, in words.
-    pub async fn open(data: &Path) -> Result<Self, StoreError> {
-        let installation = opening::prepare(data).await?;
-        let file = database_file(data);
+    pub async fn open(at: impl Into<Location>) -> Result<Self, StoreError> {
+        let at = at.into();
+        let installation = opening::prepare(&at).await?;
+        let readers = match &at {
+            Location::File(_) => READERS,
+            Location::Postgres(postgres) => postgres.readers,
+        };
         Ok(Self {
             installation,
             appended: watch::Sender::new(()),
-            readers: connect(&file, Access::Read(READERS)).await?,
-            writer: Writer::start(file, Patience::default())
+            readers: connect(&at, Access::Read(readers)).await?,
+            writer: Writer::start(at, Patience::default())
                 .map_err(|error| StoreError::Unavailable(error.to_string()))?,
         })
     }
@@ -81,55 +80,6 @@ impl SqlStore {
             _ => Err(StoreError::Failed("the write has no answer".to_owned())),
         }
     }
-}
-
-/// What a connection is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Access {
-    /// Reading, by so many connections at once.
-    Read(u32),
-    /// Writing, by one.
-    Write,
-    /// Writing into a file that is made where there is none.
-    Create,
-}
-
-/// Opens a database file. In WAL mode readers never wait for the writer.
-///
-/// Connections stay open as long as they are sound: while the disk fails, none might be had again. An empty file is no
-/// database that somebody has written, and is not opened: SQLite would take away the log beside it.
-pub(super) async fn connect(file: &Path, access: Access) -> Result<DatabaseConnection, StoreError> {
-    if access != Access::Create && fs::metadata(file).is_ok_and(|meta| meta.len() == 0) {
-        return Err(StoreError::Damaged(format!("{} is empty", file.display())));
-    }
-    let file = file.to_owned();
-    let mut options = ConnectOptions::new("sqlite::memory:");
-    let connections = match access {
-        Access::Read(connections) => connections,
-        Access::Write | Access::Create => 1,
-    };
-    options
-        .min_connections(1)
-        .max_connections(connections)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(move |options| {
-            let options = options
-                .in_memory(false)
-                .shared_cache(false)
-                .filename(&file)
-                .busy_timeout(BUSY)
-                .foreign_keys(true);
-            if matches!(access, Access::Read(_)) {
-                return options.read_only(true);
-            }
-            options
-                .create_if_missing(access == Access::Create)
-                .journal_mode(SqliteJournalMode::Wal)
-                .synchronous(SqliteSynchronous::Full)
-        });
-    Ok(Database::connect(options).await?)
 }
 
 #[async_trait]

@@ -14,8 +14,7 @@ use serde::Deserialize;
 
 /// What a submission holds is shown as the request itself, and would only fill the page.
 const SHOWN: &str = "CASE WHEN kind = 'submitted' THEN NULL ELSE payload END";
-const SHOWN_BYTES: &str =
-    "CASE WHEN kind = 'submitted' THEN 0 ELSE coalesce(octet_length(payload), 0) END";
+const SHOWN_BYTES: &str = "CAST(CASE WHEN kind = 'submitted' THEN 0 ELSE coalesce(octet_length(payload), 0) END AS BIGINT)";
 
 /// An entry of the log, without what binds it to the others.
 #[derive(FromQueryResult)]

@@ -7,7 +7,7 @@ use super::{Millis, StoreError, removals};
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait,
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait,
     IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, Statement,
 };
 
@@ -88,6 +88,9 @@ pub trait UploadStore: Send + Sync {
 
     /// The id of the installation that the files belong to.
     fn installation(&self) -> &str;
+
+    /// Whether other servers may keep files in the same folder at the same time.
+    fn is_shared(&self) -> bool;
 }
 
 /// Something to write about uploads.
@@ -151,7 +154,7 @@ async fn begin(
         // It stands already, from an attempt whose outcome was not known: nobody else has its id.
         return Ok(());
     }
-    let sql = "SELECT COUNT(*) AS files, COALESCE(SUM(size), 0) AS bytes FROM uploads \
+    let sql = "SELECT COUNT(*) AS files, CAST(COALESCE(SUM(size), 0) AS BIGINT) AS bytes FROM uploads \
                WHERE user_id = $1 AND request_id IS NULL";
     let values = [upload.user.as_str().into()];
     let row = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
@@ -284,6 +287,10 @@ impl UploadStore for SqlStore {
 
     fn installation(&self) -> &str {
         self.installation_id()
+    }
+
+    fn is_shared(&self) -> bool {
+        self.readers().get_database_backend() == DbBackend::Postgres
     }
 }
 

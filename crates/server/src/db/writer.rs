@@ -9,9 +9,8 @@ mod status;
 
 pub use status::Patience;
 
-use super::StoreError;
-use connection::WriteConnection;
-use file::DatabaseFile;
+use super::{Location, StoreError};
+use connection::{Place, WriteConnection};
 use futures_util::FutureExt;
 use sea_orm::DatabaseTransaction;
 use status::Status;
@@ -19,7 +18,6 @@ use std::any::Any;
 use std::future::Future;
 use std::io;
 use std::panic::AssertUnwindSafe;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 use tokio::runtime::Builder;
@@ -60,19 +58,19 @@ pub struct Writer<W: Work> {
 }
 
 impl<W: Work> Writer<W> {
-    /// Starts the task, over a database file that has the tables of this release.
+    /// Starts the task, over a database that has the tables of this release.
     ///
     /// It has a thread of its own: a write is many short steps, and among the tasks of all readers each of them would
     /// wait for its turn.
     ///
     /// # Errors
     /// Where the system gives no thread.
-    pub fn start(file: PathBuf, patience: Patience) -> io::Result<Self> {
+    pub fn start(at: impl Into<Location>, patience: Patience) -> io::Result<Self> {
         let (jobs, queue) = mpsc::channel(QUEUE);
         let status = Arc::new(Status::new(patience));
-        let file = DatabaseFile::new(file);
+        let place = Place::new(at.into());
         let runtime = Builder::new_current_thread().enable_all().build()?;
-        let task = supervise(queue, file, Arc::clone(&status));
+        let task = supervise(queue, place, Arc::clone(&status));
         thread::Builder::new()
             .name("writer".to_owned())
             .spawn(move || runtime.block_on(task))?;
@@ -105,13 +103,9 @@ impl<W: Work> Writer<W> {
 }
 
 /// Runs the task, and starts it again if it panics. Whoever waited for it then is told so.
-async fn supervise<W: Work>(
-    mut queue: mpsc::Receiver<Job<W>>,
-    file: DatabaseFile,
-    status: Arc<Status>,
-) {
+async fn supervise<W: Work>(mut queue: mpsc::Receiver<Job<W>>, place: Place, status: Arc<Status>) {
     loop {
-        let writing = write(&mut queue, file.clone(), &status);
+        let writing = write(&mut queue, place.clone(), &status);
         match AssertUnwindSafe(writing).catch_unwind().await {
             Ok(()) => return,
             Err(panic) => {
@@ -123,8 +117,8 @@ async fn supervise<W: Work>(
     }
 }
 
-async fn write<W: Work>(queue: &mut mpsc::Receiver<Job<W>>, file: DatabaseFile, status: &Status) {
-    let mut connection = WriteConnection::new(file);
+async fn write<W: Work>(queue: &mut mpsc::Receiver<Job<W>>, place: Place, status: &Status) {
+    let mut connection = WriteConnection::new(place);
     let mut jobs = Vec::with_capacity(GROUP);
     while queue.recv_many(&mut jobs, GROUP).await > 0 {
         metrics::histogram!("portico_writes_per_commit").record(jobs.len() as f64);

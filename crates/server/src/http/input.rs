@@ -8,7 +8,9 @@ use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, Uri};
-use portico_contract::{ListFilter, PARAMETER_CHARACTERS};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use portico_contract::{FieldError, ListFilter, PARAMETER_CHARACTERS};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -31,9 +33,14 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
     }
 }
 
-/// Refuses values that are longer than the contract allows.
+/// Refuses values that are longer than the contract allows, or that some databases cannot look up.
 fn bounded(uri: &Uri) -> Result<(), ApiError> {
     let query = uri.query().unwrap_or_default();
+    let mut pairs = form_urlencoded::parse(query.as_bytes());
+    if let Some((name, _)) = pairs.find(|(_, value)| value.contains('\0')) {
+        let reason = format!("{name} holds the character U+0000");
+        return Err(ApiError::bad_request(reason));
+    }
     let is_long = |value: &str| value.chars().nth(PARAMETER_CHARACTERS).is_some();
     let mut pairs = form_urlencoded::parse(query.as_bytes());
     match pairs.find(|(_, value)| is_long(value)) {
@@ -94,6 +101,14 @@ impl<S: Sync, F: ListFilter + DeserializeOwned, P: PageParams> FromRequestParts<
     }
 }
 
+/// Nothing has a name with U+0000 in it, and some databases would fail to look one up.
+pub(crate) async fn without_nul(request: Request<Body>, next: Next) -> Response {
+    match request.uri().path().contains("%00") {
+        true => ApiError::not_found().into_response(),
+        false => next.run(request).await,
+    }
+}
+
 /// A JSON body of at most `MAX` bytes, with a hash of what was sent.
 pub(crate) struct Json<T, const MAX: usize> {
     pub(crate) value: T,
@@ -122,8 +137,16 @@ impl<S: Sync, T: DeserializeOwned, const MAX: usize> FromRequest<S> for Json<T, 
                 false => ApiError::bad_request("the body ended early"),
             }
         })?;
-        let value = json::parse(&bytes).and_then(|value| json::read(&value));
-        let value = value.map_err(|error| ApiError::malformed(error.pointer, error.detail))?;
+        let malformed = |error: json::JsonError| ApiError::malformed(error.pointer, error.detail);
+        let parsed = json::parse(&bytes).map_err(malformed)?;
+        let value = json::read(&parsed).map_err(malformed)?;
+        if let Some(pointer) = json::nul(&parsed) {
+            return Err(ApiError::invalid(vec![FieldError {
+                pointer,
+                code: "nul".to_owned(),
+                detail: "Remove the character U+0000; it cannot be stored.".to_owned(),
+            }]));
+        }
         let mut hash = Sha256::new();
         hash.update(parts.method.as_str());
         hash.update(b" ");

@@ -20,13 +20,14 @@ pub(crate) use marker::Marker;
 pub(crate) use trash::Place;
 
 use crate::db::UploadStore;
-use marker::Marking;
+use marker::{Holder, Marking};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use survey::{Contents, survey};
 
-/// The folder, held by this process alone; the system lets go of it when the process ends, however it ends.
+/// The folder, held by this process alone or by the servers of one database; the system lets go of it when the process
+/// ends, however it ends.
 #[derive(Debug)]
 pub(crate) struct UploadFolder {
     root: PathBuf,
@@ -106,11 +107,16 @@ impl UploadFolder {
             (Claim::Shown | Claim::Restored, Contents::Marked(_)) => Marking::Compare,
             (Claim::Shown | Claim::Restored, _) => Marking::Create,
         };
-        let marker = marker::take(root, installation, marking).map_err(|error| match error {
-            marker::Failure::Locked => in_use(root),
-            marker::Failure::Another => belongs_to_another(root),
-            marker::Failure::Io(error) => unusable(error),
-        })?;
+        let holder = match rows.is_shared() {
+            true => Holder::Shared,
+            false => Holder::Sole,
+        };
+        let marker =
+            marker::take(root, installation, marking, holder).map_err(|error| match error {
+                marker::Failure::Locked => in_use(root),
+                marker::Failure::Another => belongs_to_another(root),
+                marker::Failure::Io(error) => unusable(error),
+            })?;
         Ok(Self {
             root: root.to_owned(),
             marker,
@@ -146,7 +152,7 @@ impl UploadFolder {
 
 /// Marks a new folder of copies.
 pub(crate) fn mark(root: &Path, installation: &str) -> io::Result<()> {
-    match marker::take(root, installation, Marking::Create) {
+    match marker::take(root, installation, Marking::Create, Holder::Sole) {
         Ok(_) => Ok(()),
         Err(marker::Failure::Io(error)) => Err(error),
         Err(marker::Failure::Locked | marker::Failure::Another) => {

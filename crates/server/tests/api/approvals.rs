@@ -1,5 +1,6 @@
 //! Approvals: whoever is asked reads what they are asked about, and decides once.
 
+use crate::database;
 use crate::server::{Answer, Ask, Server, checked, demo, vpn};
 use crate::storage::{person, recording};
 use crate::uploads::{Person, png};
@@ -63,7 +64,7 @@ async fn approvers_open_the_files_of_what_they_approve() {
     let path = format!("/uploads/{file}/content");
     let max = Person::new(&server, "p-max").await;
     assert_eq!(max.get(&path).await.status, StatusCode::NOT_FOUND);
-    let store = SqlStore::open(data.path()).await.unwrap();
+    let store = database::store(data.path()).await;
     let mut recording = asked("p-anna", Quorum::One, &["p-max"]);
     recording.uploads = vec![file];
     store.record(recording).await.unwrap();
@@ -119,7 +120,7 @@ async fn standing(store: &SqlStore, user: &str, id: &str) -> (State, ApprovalSta
 #[tokio::test]
 async fn an_approval_is_stored_with_what_each_approver_said() {
     let data = TempDir::new().unwrap();
-    let store = SqlStore::open(data.path()).await.unwrap();
+    let store = database::store(data.path()).await;
     let recording = asked("anna", Quorum::All, &["max", "owen"]);
     let id = recording.id.clone();
     store.record(recording).await.unwrap();
@@ -148,7 +149,7 @@ async fn an_approval_is_stored_with_what_each_approver_said() {
         assert_eq!(said.at, 2);
     }
     drop(store);
-    let store = SqlStore::open(data.path()).await.unwrap();
+    let store = database::store(data.path()).await;
     assert_eq!(standing(&store, "anna", &id).await, approved);
     let log = checked(data.path()).await;
     assert_eq!(
@@ -161,7 +162,7 @@ async fn an_approval_is_stored_with_what_each_approver_said() {
 #[tokio::test]
 async fn of_two_who_decide_at_once_one_wins_and_the_other_is_told() {
     let data = TempDir::new().unwrap();
-    let store = std::sync::Arc::new(SqlStore::open(data.path()).await.unwrap());
+    let store = std::sync::Arc::new(database::store(data.path()).await);
     for _ in 0..20 {
         let recording = asked("anna", Quorum::One, &["max", "owen"]);
         let id = recording.id.clone();

@@ -269,3 +269,62 @@ async fn the_document_says_what_is_taken() {
     }
     assert!(count > 60, "{count}");
 }
+
+#[tokio::test]
+async fn a_nul_is_refused_whatever_the_database() {
+    let server = Server::start().await;
+    let anna = server.sign_in("p-anna").await;
+    let draft = |device: &str, reason: &str| json!({"formVersion": "2", "key": "k", "answers": {"reason": reason}, "device": device});
+    let mut request = vpn();
+    request["answers"]["reason"] = json!("a\u{0}b");
+    let mut upload = vpn();
+    upload["answers"]["file"] = json!([{"id": "\u{0}"}]);
+    let mut name = vpn();
+    name["answers"]["a\u{0}"] = json!(1);
+    let sent = Ask::post("/requests", &vpn())
+        .own()
+        .cookie(&anna)
+        .key("sent");
+    let sent = server.send(sent).await.json();
+    let comments = format!("/requests/{}/comments", sent["id"].as_str().unwrap());
+    for (method, path, body, pointer) in [
+        ("POST", "/requests", &request, "/answers/reason"),
+        ("POST", "/requests", &upload, "/answers/file/0/id"),
+        ("POST", "/requests", &name, "/answers"),
+        ("POST", &comments, &json!({"text": "a\u{0}"}), "/text"),
+        ("PUT", "/drafts/vpn-access", &draft("\u{0}", "a"), "/device"),
+        (
+            "PUT",
+            "/drafts/vpn-access",
+            &draft("a", "\u{0}"),
+            "/answers/reason",
+        ),
+        (
+            "POST",
+            "/improvements",
+            &json!({"kind": "search", "words": "a\u{0}"}),
+            "/words",
+        ),
+    ] {
+        let method = method.parse().unwrap();
+        let ask = Ask::raw(method, &format!("/api/v1{path}"), body.to_string()).own();
+        let ask = ask.header("content-type", "application/json").cookie(&anna);
+        let answer = server
+            .send(ask.key("new").header("if-none-match", "*"))
+            .await;
+        assert_eq!(answer.status, 422, "{path}: {}", answer.text());
+        assert_eq!(answer.json()["errors"][0]["pointer"], pointer, "{path}");
+    }
+    // Nothing has such a name.
+    for (path, status) in [
+        ("/requests/a%00", 404),
+        ("/drafts/a%00", 404),
+        ("/uploads/a%00", 404),
+        ("/requests/a%00/comments", 404),
+        ("/requests?q=a%00", 400),
+        ("/requests?cursor=a%00", 400),
+    ] {
+        let answer = server.send(Ask::get(path).cookie(&anna)).await;
+        assert_eq!(answer.status, status, "{path}: {}", answer.text());
+    }
+}

@@ -1,11 +1,11 @@
 //! What people looked for in vain: counted, and read by whoever runs the server.
 
+use crate::database::{self, location, store};
 use crate::program::run;
 use crate::server::{Answer, Ask, HOST, Server, content_with, demo};
-use crate::storage;
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
-use portico_server::db::{ImprovementStore, SqlStore, Wish, improvements};
+use portico_server::db::{ImprovementStore, Wish, improvements};
 use serde_json::{Value, json};
 use std::path::Path;
 use tempfile::TempDir;
@@ -17,7 +17,7 @@ async fn send(server: &Server, words: &str) -> Answer {
 
 /// Words with their language and how often they were missed, the most wanted first.
 async fn counted(data: &Path) -> Vec<(String, String, u64)> {
-    let found = improvements(data).await.unwrap().into_iter();
+    let found = improvements(&location(data)).await.unwrap().into_iter();
     found
         .map(|one| (one.words, one.language, one.count))
         .collect()
@@ -91,7 +91,7 @@ async fn what_is_refused_is_not_counted() {
     for (words, code) in [
         ("", "required"),
         (" \t\u{2003}", "required"),
-        ("\u{0}\u{1b}\u{9b}", "required"),
+        ("\u{1}\u{1b}\u{9b}", "required"),
         (long.as_str(), "maxLength"),
     ] {
         let answer = send(&server, words).await;
@@ -134,7 +134,7 @@ async fn what_is_refused_is_not_counted() {
 #[tokio::test]
 async fn what_is_missed_least_makes_room() {
     let data = TempDir::new().unwrap();
-    let store = SqlStore::open(data.path()).await.unwrap();
+    let store = store(data.path()).await;
     let wish = async |words: &str, at| {
         let wish = Wish {
             kind: "search".to_owned(),
@@ -175,7 +175,7 @@ async fn ten_thousand_are_counted() {
     let server = Server::at(demo(), data.path()).await;
     let fill = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9999) \
                 INSERT INTO improvements SELECT 'search', 'word ' || i, 'en', 2, i, i FROM n";
-    let db = storage::open(data.path()).await;
+    let db = database::open(data.path()).await;
     sea_orm::ConnectionTrait::execute_unprepared(&db, fill)
         .await
         .unwrap();
@@ -200,7 +200,7 @@ async fn ten_thousand_are_counted() {
 #[tokio::test]
 async fn the_command_prints_what_is_wanted_most() {
     let data = TempDir::new().unwrap();
-    let store = SqlStore::open(data.path()).await.unwrap();
+    let store = store(data.path()).await;
     let command = |json: bool| {
         let folder = data.path().to_str().unwrap();
         let mut arguments = vec!["improvements", "--data", folder];

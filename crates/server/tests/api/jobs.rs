@@ -5,13 +5,14 @@ mod killed;
 mod popularity;
 mod retry;
 
+use crate::database::{self, location};
 use crate::program::run;
 use crate::storage::write;
 use async_trait::async_trait;
 use jiff::{Timestamp, ToSpan};
 use portico_server::db::{
     DemandStore, JobEffect, JobState, JobStore, RequestCount, RunOutcome, SqlStore, StoreError,
-    database_file, job_statuses, skip_entry,
+    job_statuses, skip_entry,
 };
 use portico_server::jobs::{Job, JobError, JobRunner, Moment, Next, Run, Stop, Trigger, When};
 use portico_server::limits::JOB_LEASE;
@@ -82,7 +83,7 @@ pub(crate) fn never() -> Stop {
 
 /// A store with so many requests, and so many entries in its log.
 async fn store(data: &Path, entries: usize) -> Arc<SqlStore> {
-    let store = SqlStore::open(data).await.unwrap();
+    let store = database::store(data).await;
     for n in 0..entries {
         write(&store, &n.to_string()).await.unwrap();
     }
@@ -160,7 +161,7 @@ async fn what_cannot_be_handled_becomes_a_dead_letter_and_keeps_nothing_else() {
     {}
     assert_eq!(job.seen(), [1, 3, 2]);
     assert_eq!(store.dead_letters("noting").await.unwrap(), []);
-    let statuses = job_statuses(&database_file(data.path())).await.unwrap();
+    let statuses = job_statuses(&location(data.path())).await.unwrap();
     assert_eq!(statuses[0].state.cursor, 4, "the cursor did not go back");
 }
 
@@ -171,8 +172,8 @@ async fn somebody_can_skip_what_a_job_is_stuck_at() {
     let runner = runner(&store, "a");
     let job = Noting::new(&[1]);
     let now = moment(Timestamp::now());
-    let file = database_file(data.path());
-    let skip = || skip_entry(&file, "noting", 1);
+    let at = location(data.path());
+    let skip = || skip_entry(&at, "noting", 1);
     assert!(skip().await.is_err(), "nothing has failed yet");
     runner.step(&job, now, When::Now, &never()).await.unwrap();
     skip().await.unwrap();

@@ -1,9 +1,10 @@
 //! The log: it has no gaps, and every change of it is found.
 
+use crate::database::{store, unbound};
 use crate::program::run;
 use crate::server::{Ask, Server, checked, demo, vpn};
 use crate::storage::{open, recording, write};
-use portico_server::db::{RequestStore, SqlStore, StoreError, backup, database_file};
+use portico_server::db::{RequestStore, StoreError, backup, database_file};
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 use std::path::Path;
@@ -19,7 +20,7 @@ async fn faults(data: &Path) -> Vec<String> {
 #[tokio::test]
 async fn refused_writes_leave_no_gap() {
     let data = TempDir::new().unwrap();
-    let store = Arc::new(SqlStore::open(data.path()).await.unwrap());
+    let store = Arc::new(store(data.path()).await);
     let mut writes = JoinSet::new();
     for n in 0..200 {
         let store = Arc::clone(&store);
@@ -56,7 +57,7 @@ async fn recorded(data: &Path) {
 }
 
 #[tokio::test]
-async fn whatever_is_changed_is_found() {
+async fn whatever_is_changed_in_an_sqlite_file_is_found() {
     let whole = TempDir::new().unwrap();
     recorded(whole.path()).await;
     assert_eq!(faults(whole.path()).await, Vec::<String>::new());
@@ -230,7 +231,7 @@ async fn whatever_is_changed_is_found() {
 #[tokio::test]
 async fn numbers_that_were_sent_are_numbers_that_are_read() {
     let data = TempDir::new().unwrap();
-    let store = SqlStore::open(data.path()).await.unwrap();
+    let store = store(data.path()).await;
     let numbers = [
         3.268_180_028_333_62e-12,
         0.1 + 0.2,
@@ -250,20 +251,20 @@ async fn numbers_that_were_sent_are_numbers_that_are_read() {
 #[tokio::test]
 async fn every_request_that_has_gone_is_told() {
     let data = TempDir::new().unwrap();
-    let store = SqlStore::open(data.path()).await.unwrap();
+    let store = store(data.path()).await;
     for key in 0..70 {
         write(&store, &key.to_string()).await.unwrap();
     }
     drop(store);
     let db = open(data.path()).await;
-    let sql = "PRAGMA foreign_keys = OFF; DELETE FROM requests";
-    db.execute_unprepared(sql).await.unwrap();
+    let sql = format!("{}; DELETE FROM requests", unbound());
+    db.execute_unprepared(&sql).await.unwrap();
     db.close().await.unwrap();
     assert_eq!(faults(data.path()).await.len(), 70);
 }
 
 #[tokio::test]
-async fn the_program_checks_the_log() {
+async fn the_program_checks_the_log_of_an_sqlite_file() {
     let data = TempDir::new().unwrap();
     let folder = data.path().to_str().unwrap();
     let check_for = |more: &[&str]| {

@@ -1,4 +1,5 @@
-//! The API driven in process, through its router, over a real database in a folder that is thrown away.
+//! The API driven in process, through its router, over a real database that is thrown away: SQLite, or PostgreSQL with
+//! `PORTICO_TEST_DATABASE=postgres` (skip `sqlite` then).
 
 #![allow(
     clippy::unwrap_used,
@@ -10,9 +11,7 @@
 mod addresses;
 mod answers;
 mod approvals;
-mod backup;
 mod bodies;
-mod broken_off;
 mod busy;
 mod caching;
 mod catalogue;
@@ -21,6 +20,7 @@ mod content_faults;
 mod content_references;
 mod content_schemas;
 mod cross_origin;
+mod database;
 mod drafts;
 mod due_dates;
 mod files;
@@ -36,25 +36,23 @@ mod key_sets;
 mod log;
 mod lookups;
 mod openapi;
-mod opening;
 mod origins;
 mod pages;
 mod people;
+mod postgres;
 mod program;
 mod rates;
 mod refusals;
-mod releases;
 mod request_search;
 mod requests;
-mod restoring;
 mod rich_text;
 mod saved_files;
 mod search_index;
 mod server;
+mod sqlite;
 mod storage;
 mod stuck;
 mod tokens;
 mod translated;
 mod uploads;
-mod writer;
 mod wrong_clock;

@@ -1,5 +1,6 @@
 //! The program itself, as somebody runs it.
 
+use crate::database;
 use crate::server::fixture;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -13,7 +14,15 @@ fn program() -> Command {
 }
 
 pub(crate) fn run(arguments: &[&str]) -> Output {
-    program().args(arguments).output().unwrap()
+    let data = arguments
+        .iter()
+        .skip_while(|argument| **argument != "--data");
+    let database = data.skip(1).map(Path::new).find_map(database::url);
+    let mut program = program();
+    if let Some(url) = database {
+        program.env("PORTICO_DATABASE", url);
+    }
+    program.args(arguments).output().unwrap()
 }
 
 #[track_caller]
@@ -54,6 +63,9 @@ impl Running {
 
     fn launch(command: &mut Command, data: &Path, more: &[&str]) -> Self {
         let log = data.with_extension("log");
+        if let Some(url) = database::url(data) {
+            command.env("PORTICO_DATABASE", url);
+        }
         let mut child = command
             .args(["serve", "--demo", "--content"])
             .arg(fixture("content"))

@@ -40,6 +40,7 @@ async fn sql(data: &Path, statements: &[&str]) {
 
 async fn number(data: &Path, sql: &str) -> i64 {
     let db = open(data).await;
+    let sql = format!("SELECT CAST(({sql}) AS BIGINT)");
     let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql));
     let number = row.await.unwrap().unwrap().try_get_by_index(0).unwrap();
     db.close().await.unwrap();

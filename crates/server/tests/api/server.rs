@@ -1,12 +1,13 @@
 //! A server for one test, and requests to it.
 
+use crate::database::{self, location, store};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use jiff::Timestamp;
 use portico_server::content::Content;
-use portico_server::db::{Chain, SqlStore, Store, check_log, database_file};
+use portico_server::db::{Chain, Store, check_log};
 use portico_server::{App, Cookies, Options, UploadOptions, router};
 use serde_json::{Value, json};
 use std::fs;
@@ -81,7 +82,7 @@ struct OwnData(TempDir);
 
 /// What a check of the log in a data folder finds.
 pub(crate) async fn checked(data: &Path) -> Chain {
-    check_log(&database_file(data)).await.unwrap().unwrap()
+    check_log(&location(data)).await.unwrap().unwrap()
 }
 
 impl Drop for OwnData {
@@ -92,7 +93,9 @@ impl Drop for OwnData {
         let data = self.0.path().to_owned();
         let check = thread::spawn(move || {
             let runtime = Builder::new_current_thread().enable_all().build();
-            runtime.unwrap().block_on(checked(&data))
+            let log = runtime.unwrap().block_on(checked(&data));
+            database::discard(&data);
+            log
         });
         let log = check.join().unwrap();
         assert_eq!(log.faults, [], "the log does not lead to the requests");
@@ -126,7 +129,7 @@ impl Server {
     /// The same with other content.
     pub(crate) async fn of(mut options: Options, data: &Path, content: &Path) -> Self {
         options.uploads = Some(UploadOptions::new(data.join("uploads")));
-        let store = Arc::new(SqlStore::open(data).await.unwrap());
+        let store = Arc::new(store(data).await);
         Self::made(options, store, content).await
     }
 

@@ -1,12 +1,13 @@
 //! The store by itself: groups of writes, and copies of the data.
 
+use crate::database;
 use portico_contract::{Hours, PersonRef, ServiceRef, Target};
 use portico_domain::{Actor, Kind, Person, Submission};
 use portico_server::backup::{self, Folders, RestoreOptions};
 use portico_server::db::{
     self, AnswerTemplate, DraftRecord, DraftStore, Forget, JobEffect, JobStore, Kept, Key,
     Precondition, RecordRequest, RequestQuery, RequestStore, Session, SessionStore, Snapshot,
-    SqlStore, StoreError, StoredAnswer, database_file,
+    SqlStore, StoreError, StoredAnswer,
 };
 use std::collections::BTreeSet;
 use std::fs;
@@ -121,7 +122,7 @@ pub(crate) async fn numbers_of(store: &SqlStore, user: &str) -> Vec<String> {
 #[tokio::test]
 async fn writes_at_once_share_commits_and_fail_alone() {
     let data = TempDir::new().unwrap();
-    let store = Arc::new(SqlStore::open(data.path()).await.unwrap());
+    let store = Arc::new(database::store(data.path()).await);
     let mut writes = JoinSet::new();
     for n in 0..200 {
         let store = Arc::clone(&store);
@@ -157,7 +158,7 @@ async fn writes_at_once_share_commits_and_fail_alone() {
 #[tokio::test]
 async fn what_is_written_is_there_after_a_restart() {
     let data = TempDir::new().unwrap();
-    let store = SqlStore::open(data.path()).await.unwrap();
+    let store = database::store(data.path()).await;
     write(&store, "k").await.unwrap();
     let session = Session {
         user: "p".to_owned(),
@@ -167,7 +168,7 @@ async fn what_is_written_is_there_after_a_restart() {
         .await
         .unwrap();
     drop(store);
-    let store = SqlStore::open(data.path()).await.unwrap();
+    let store = database::store(data.path()).await;
     assert_eq!(numbers(&store).await, ["R-10001"]);
     assert!(store.answered("p", "k").await.unwrap().is_some());
     assert_eq!(store.find("hash").await.unwrap(), Some(session));
@@ -177,7 +178,7 @@ async fn what_is_written_is_there_after_a_restart() {
 #[tokio::test]
 async fn old_keys_and_sessions_are_forgotten() {
     let data = TempDir::new().unwrap();
-    let store = SqlStore::open(data.path()).await.unwrap();
+    let store = database::store(data.path()).await;
     write(&store, "k").await.unwrap();
     for (hash, seen_at) in [("old", 5), ("new", 50)] {
         let session = Session {
@@ -241,7 +242,7 @@ pub(crate) fn draft(service: &str, key: &str, updated_at: i64) -> DraftRecord {
 #[tokio::test]
 async fn a_draft_goes_with_its_request_and_with_its_age() {
     let data = TempDir::new().unwrap();
-    let store = SqlStore::open(data.path()).await.unwrap();
+    let store = database::store(data.path()).await;
     let services = async || {
         let drafts = store.drafts("p", 0).await.unwrap();
         let names = drafts.into_iter().map(|draft| draft.service);
@@ -272,7 +273,7 @@ async fn a_draft_goes_with_its_request_and_with_its_age() {
 #[tokio::test]
 async fn drafts_of_twins_are_never_mixed() {
     let data = TempDir::new().unwrap();
-    let store = Arc::new(SqlStore::open(data.path()).await.unwrap());
+    let store = Arc::new(database::store(data.path()).await);
     let mut writes = JoinSet::new();
     for n in 0..50 {
         let store = Arc::clone(&store);
@@ -284,12 +285,7 @@ async fn drafts_of_twins_are_never_mixed() {
     assert_eq!(created.count(), 1, "one is first, the others are refused");
 }
 
-pub(crate) async fn open(data: &Path) -> sea_orm::DatabaseConnection {
-    let url = format!("sqlite://{}", database_file(data).display());
-    let mut options = sea_orm::ConnectOptions::new(url);
-    let options = options.max_connections(1).clone();
-    sea_orm::Database::connect(options).await.unwrap()
-}
+pub(crate) use crate::database::open;
 
 /// Puts a backup back; where the database before is.
 async fn restore(data: &Path, source: &Path) -> Result<Option<PathBuf>, String> {
@@ -298,10 +294,10 @@ async fn restore(data: &Path, source: &Path) -> Result<Option<PathBuf>, String> 
 }
 
 #[tokio::test]
-async fn copies_are_made_and_put_back() {
+async fn copies_of_an_sqlite_file_are_made_and_put_back() {
     let data = TempDir::new().unwrap();
     let file = data.path().join("copy.db");
-    let store = SqlStore::open(data.path()).await.unwrap();
+    let store = database::store(data.path()).await;
     write(&store, "one").await.unwrap();
     db::backup(data.path(), &file).await.unwrap();
     assert!(
@@ -335,12 +331,12 @@ async fn copies_are_made_and_put_back() {
     );
 
     let old = restore(data.path(), &file).await.unwrap().unwrap();
-    let store = SqlStore::open(data.path()).await.unwrap();
+    let store = database::store(data.path()).await;
     assert_eq!(numbers(&store).await, ["R-10001"]);
     drop(store);
     // What was there before is kept whole.
     let other = TempDir::new().unwrap();
     restore(other.path(), &old).await.unwrap();
-    let store = SqlStore::open(other.path()).await.unwrap();
+    let store = database::store(other.path()).await;
     assert_eq!(numbers(&store).await, ["R-10002", "R-10001"]);
 }

@@ -1,15 +1,16 @@
 //! Uploads: what is taken and what is not, who sees it, and how long it stays.
 
 mod belonging;
-mod folder;
 mod kinds;
 mod names;
 mod one_piece;
 mod protocol;
 mod removal;
 mod resuming;
+mod sqlite_folder;
 mod wire;
 
+use crate::database;
 use crate::server::{Answer, Ask, Server, demo};
 use crate::storage::{person, recording};
 use axum::body::Body;
@@ -175,6 +176,6 @@ async fn record_as(
 pub(crate) async fn over(data: &TempDir) -> (Server, Arc<SqlStore>) {
     let mut options = demo();
     options.uploads = Some(UploadOptions::new(data.path().join("uploads")));
-    let store = Arc::new(SqlStore::open(data.path()).await.unwrap());
+    let store = Arc::new(database::store(data.path()).await);
     (Server::over(options, Arc::clone(&store)).await, store)
 }

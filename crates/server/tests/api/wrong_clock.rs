@@ -1,5 +1,6 @@
 //! A clock that is wrong for a while takes nothing away that somebody may still rely on.
 
+use crate::database::unbound;
 use crate::server::{Ask, Server, vpn};
 use crate::storage::{draft, open, write_at};
 use crate::uploads::{Person, over, png};
@@ -118,13 +119,14 @@ async fn what_comes_after_a_clock_was_set_back_comes_after_what_was_there() {
     let id = Uuid::new_v7(time);
     let db = open(data.path()).await;
     db.execute_unprepared(&format!(
-        "PRAGMA foreign_keys = OFF;
+        "{};
          UPDATE requests SET id = '{id}';
          UPDATE readers SET request_id = '{id}';
          UPDATE request_summaries SET request_id = '{id}';
          UPDATE approvals SET request_id = '{id}';
          UPDATE approvers SET request_id = '{id}';
-         UPDATE events SET subject_id = '{id}', id = '{id}';"
+         UPDATE events SET subject_id = '{id}', id = '{id}';",
+        unbound()
     ))
     .await
     .unwrap();

@@ -2,7 +2,7 @@
 
 use crate::client::{Receipt, is_without_answer};
 use crate::{Bug, Result};
-use portico_server::db::{check_log, database_file};
+use portico_server::db::{Location, check_log, database_file};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, Statement};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -94,7 +94,7 @@ pub(crate) fn compare(data: &Path, book: &mut Book, bug: Option<Bug>) -> Result<
         .enable_all()
         .build()?;
     let (snapshots, keys, numbers) = runtime.block_on(rows(data))?;
-    match runtime.block_on(check_log(&database_file(data))) {
+    match runtime.block_on(check_log(&Location::of(data))) {
         Ok(Some(log)) => log
             .faults
             .iter()

@@ -4,13 +4,11 @@
 use super::lease::run;
 use super::state::{self, COLUMNS, JobState, LastEntry};
 use super::{DeadLetter, dead_letters};
-use crate::db::sql::{Access, connect};
-use crate::db::{StoreError, migrate};
+use crate::db::connect::{Access, begin_exclusive, connect};
+use crate::db::{Location, StoreError, migrate};
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionSession, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, Statement, TransactionSession,
 };
-use std::path::Path;
 
 /// A job as somebody who runs the server wants to know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,8 +25,8 @@ pub struct JobStatus {
 ///
 /// # Errors
 /// Why the database cannot be read.
-pub async fn job_statuses(file: &Path) -> Result<Vec<JobStatus>, StoreError> {
-    let db = connect(file, Access::Read(1)).await?;
+pub async fn job_statuses(at: &Location) -> Result<Vec<JobStatus>, StoreError> {
+    let db = connect(at, Access::Read(1)).await?;
     let statuses = statuses(&db).await;
     db.close().await?;
     statuses
@@ -55,8 +53,8 @@ async fn statuses(db: &DatabaseConnection) -> Result<Vec<JobStatus>, StoreError>
 ///
 /// # Errors
 /// Why the database cannot be written; `NotFound` where there is no such job, or it has not given up on this entry.
-pub async fn retry_job(file: &Path, job: &str, entry: Option<i64>) -> Result<u64, StoreError> {
-    let (db, txn) = begin(file).await?;
+pub async fn retry_job(at: &Location, job: &str, entry: Option<i64>) -> Result<u64, StoreError> {
+    let (db, txn) = begin(at).await?;
     let revived = async {
         let due = "UPDATE jobs SET next_at = 0 WHERE name = $1";
         let known = run(&txn, due, [job.into()]).await?;
@@ -74,8 +72,8 @@ pub async fn retry_job(file: &Path, job: &str, entry: Option<i64>) -> Result<u64
 ///
 /// # Errors
 /// Why the database cannot be written; `NotFound` where the job neither is at this entry nor has given up on it.
-pub async fn skip_entry(file: &Path, job: &str, entry: i64) -> Result<(), StoreError> {
-    let (db, txn) = begin(file).await?;
+pub async fn skip_entry(at: &Location, job: &str, entry: i64) -> Result<(), StoreError> {
+    let (db, txn) = begin(at).await?;
     let skipped = async {
         if dead_letters::remove(&txn, job, entry).await? > 0 {
             return Ok(());
@@ -95,13 +93,9 @@ pub async fn skip_entry(file: &Path, job: &str, entry: i64) -> Result<(), StoreE
     end(db, txn, skipped).await
 }
 
-async fn begin(file: &Path) -> Result<(DatabaseConnection, DatabaseTransaction), StoreError> {
-    let db = connect(file, Access::Write).await?;
-    let options = TransactionOptions {
-        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-        ..TransactionOptions::default()
-    };
-    let txn = db.begin_with_options(options).await?;
+async fn begin(at: &Location) -> Result<(DatabaseConnection, DatabaseTransaction), StoreError> {
+    let db = connect(at, Access::Write).await?;
+    let txn = begin_exclusive(&db).await?;
     migrate::is_current(&txn).await?;
     Ok((db, txn))
 }

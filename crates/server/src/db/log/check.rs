@@ -1,17 +1,15 @@
 //! Whether the log is what was written, and the requests are what follows from it.
 
 use super::{Noted, REQUEST, seal};
+use crate::db::connect::{Access, begin_snapshot, connect};
 use crate::db::entity::{backfill, event, request};
-use crate::db::sql::{Access, connect};
-use crate::db::{StoreError, migrate, projection};
+use crate::db::{Location, StoreError, migrate, projection};
 use portico_domain::{Event, Request, apply};
 use sea_orm::sea_query::Query;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    TransactionTrait,
 };
 use std::fmt;
-use std::path::Path;
 
 /// How many rows are read at once.
 const PAGE: u64 = 50;
@@ -115,15 +113,14 @@ impl Chain {
 ///
 /// # Errors
 /// Why it cannot be read, or that what an earlier release recorded is not all taken over yet.
-pub async fn check(file: &Path) -> Result<Option<Chain>, StoreError> {
-    let db = connect(file, Access::Read(1)).await?;
+pub async fn check(at: &Location) -> Result<Option<Chain>, StoreError> {
+    let db = connect(at, Access::Read(1)).await?;
     let checked = async {
         if migrate::version(&db).await? < migrate::LOG {
             return Ok(None);
         }
         migrate::is_current(&db).await?;
-        // One transaction sees one moment, whatever is written meanwhile.
-        let moment = db.begin().await?;
+        let moment = begin_snapshot(&db).await?;
         if backfill::Entity::find().one(&moment).await?.is_some() {
             let reason = "the takeover of an earlier release's data is not finished; \
                           the next start of the server goes on with it";
@@ -144,8 +141,8 @@ pub async fn check(file: &Path) -> Result<Option<Chain>, StoreError> {
 ///
 /// # Errors
 /// Why it cannot be read.
-pub async fn contains(file: &Path, entry: &Noted) -> Result<bool, StoreError> {
-    let db = connect(file, Access::Read(1)).await?;
+pub async fn contains(at: &Location, entry: &Noted) -> Result<bool, StoreError> {
+    let db = connect(at, Access::Read(1)).await?;
     let found = event::Entity::find_by_id(entry.seq).one(&db).await;
     db.close().await?;
     Ok(found?.is_some_and(|found| found.hash == entry.hash))

@@ -1,20 +1,17 @@
 //! Groups of writes over a connection whose state is known.
 //!
 //! SQLite rolls a whole transaction back by itself when the disk is full, when reading or writing fails, and in a few
-//! other cases. So a transaction in which anything but a refusal happened is never committed, and its connection never
-//! used again: the next group has a fresh one, which proves itself first.
+//! other cases; the connection to PostgreSQL can break in the middle. So a transaction in which anything but a refusal
+//! happened is never committed, and its connection never used again: the next group has a fresh one, which proves itself
+//! first.
 
 use super::file::DatabaseFile;
 use super::{Outcome, Work, words};
-use crate::db::sql::{Access, connect};
-use crate::db::{StoreError, migrate};
+use crate::db::connect::{Access, begin_exclusive, connect};
+use crate::db::{Location, StoreError, migrate};
 use futures_util::FutureExt;
-use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
-};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, TransactionSession};
 use std::panic::AssertUnwindSafe;
-use std::path::Path;
 use std::slice;
 use std::time::Duration;
 use tokio::time::{Instant, timeout};
@@ -23,17 +20,39 @@ use tokio::time::{Instant, timeout};
 const AGAIN_WITHIN: Duration = Duration::from_secs(5);
 /// How long a connection may take to close.
 const CLOSE_WITHIN: Duration = Duration::from_secs(5);
+/// How long a group may take on a database on another machine, which may have gone without a word.
+const GROUP_WITHIN: Duration = Duration::from_secs(30);
+/// How long such a database may take to say that it is there.
+const PING_WITHIN: Duration = Duration::from_secs(2);
+
+/// The database that is written.
+#[derive(Clone)]
+pub(super) struct Place {
+    at: Location,
+    /// Where it is one.
+    file: Option<DatabaseFile>,
+}
+
+impl Place {
+    pub(super) fn new(at: Location) -> Self {
+        let file = match &at {
+            Location::File(file) => Some(DatabaseFile::new(file.clone())),
+            Location::Postgres(_) => None,
+        };
+        Self { at, file }
+    }
+}
 
 /// The connection that writes.
 pub(super) struct WriteConnection {
-    file: DatabaseFile,
+    place: Place,
     /// Only there while nothing has failed on it.
     sound: Option<DatabaseConnection>,
 }
 
 impl WriteConnection {
-    pub(super) fn new(file: DatabaseFile) -> Self {
-        Self { file, sound: None }
+    pub(super) fn new(place: Place) -> Self {
+        Self { place, sound: None }
     }
 
     /// Writes a group in one commit. If that fails, each is tried again by itself, so that one which cannot be written
@@ -68,17 +87,7 @@ impl WriteConnection {
 
     /// Writes all in one transaction. After an error nothing stands, as far as is known, and the connection is gone.
     async fn commit<W: Work>(&mut self, group: &[W]) -> Result<Vec<Outcome<W>>, StoreError> {
-        let written = match (self.file.is_there(), self.sound.take()) {
-            (Ok(()), Some(db)) => Ok(db),
-            (Ok(()), None) => open(self.file.path()).await,
-            (Err(gone), db) => {
-                if let Some(db) = db {
-                    close(db).await;
-                }
-                Err(gone)
-            }
-        };
-        let written = match written {
+        let written = match self.connection().await {
             Ok(db) => match AssertUnwindSafe(transact(&db, group)).catch_unwind().await {
                 Ok(Ok(outcomes)) => {
                     self.sound = Some(db);
@@ -100,14 +109,62 @@ impl WriteConnection {
         metrics::counter!("portico_write_failures_total", "kind" => written.kind()).increment(1);
         Err(written)
     }
+
+    /// The connection of the last group, where nothing failed on it and it is still there, or a fresh one.
+    async fn connection(&mut self) -> Result<DatabaseConnection, StoreError> {
+        let last = self.sound.take();
+        let there = self
+            .place
+            .file
+            .as_ref()
+            .map_or(Ok(()), DatabaseFile::is_there);
+        match (there, last) {
+            (Ok(()), Some(db)) if answers(&db).await => Ok(db),
+            (there, last) => {
+                if let Some(db) = last {
+                    close(db).await;
+                }
+                there?;
+                open(&self.place.at).await
+            }
+        }
+    }
 }
 
-/// One transaction, each write in a savepoint of its own, so that a refusal takes nothing else with it.
+/// Whether a connection that has stood idle still leads to a database. One to a file always does.
+async fn answers(db: &DatabaseConnection) -> bool {
+    match db.get_database_backend() {
+        DbBackend::Postgres => matches!(timeout(PING_WITHIN, db.ping()).await, Ok(Ok(()))),
+        _ => true,
+    }
+}
+
+/// One transaction over a database that may be on another machine.
 async fn transact<W: Work>(
     db: &DatabaseConnection,
     group: &[W],
 ) -> Result<Vec<Outcome<W>>, StoreError> {
-    let transaction = begin(db).await?;
+    match db.get_database_backend() {
+        DbBackend::Postgres => {
+            let late = |_| StoreError::Unavailable("the database does not answer".to_owned());
+            timeout(GROUP_WITHIN, apply(db, group))
+                .await
+                .map_err(late)?
+        }
+        _ => apply(db, group).await,
+    }
+}
+
+/// One transaction, each write in a savepoint of its own, so that a refusal takes nothing else with it.
+async fn apply<W: Work>(
+    db: &DatabaseConnection,
+    group: &[W],
+) -> Result<Vec<Outcome<W>>, StoreError> {
+    let transaction = begin_exclusive(db).await?;
+    if transaction.get_database_backend() == DbBackend::Postgres {
+        // A server of a newer release may have started meanwhile.
+        migrate::is_current(&transaction).await?;
+    }
     let mut outcomes = Vec::with_capacity(group.len());
     for work in group {
         transaction.execute_unprepared("SAVEPOINT one").await?;
@@ -120,32 +177,24 @@ async fn transact<W: Work>(
             }
             Err(error) => return Err(error.clone()),
         }
+        // On PostgreSQL, where a transaction that has failed would be committed as nothing, this is an error then.
         transaction.execute_unprepared("RELEASE one").await?;
         outcomes.push(outcome);
     }
     // The driver counts transactions, and a count that is wrong would make this a `RELEASE` or nothing. It counts up
     // at a successful `BEGIN` and down at a successful `COMMIT` alone, and starts at nought with the connection: so
     // this is a `COMMIT`, which fails where SQLite has no transaction.
-    transaction.commit().await?;
+    TransactionSession::commit(transaction).await?;
     Ok(outcomes)
 }
 
-/// Takes the database's one lock for writing at once, not in the middle of the transaction.
-async fn begin(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
-    db.begin_with_options(TransactionOptions {
-        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-        ..TransactionOptions::default()
-    })
-    .await
-}
-
 /// A fresh connection that has proved itself.
-async fn open(file: &Path) -> Result<DatabaseConnection, StoreError> {
-    let db = connect(file, Access::Write).await?;
+async fn open(at: &Location) -> Result<DatabaseConnection, StoreError> {
+    let db = connect(at, Access::Write).await?;
     let proof = async {
-        let transaction = begin(&db).await?;
+        let transaction = begin_exclusive(&db).await?;
         migrate::is_current(&transaction).await?;
-        Ok(transaction.commit().await?)
+        Ok(TransactionSession::commit(transaction).await?)
     };
     match proof.await {
         Ok(()) => Ok(db),

@@ -22,10 +22,6 @@ impl DatabaseFile {
         Self { path, identity }
     }
 
-    pub(super) fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// Says so where it is not there any more.
     pub(super) fn is_there(&self) -> Result<(), StoreError> {
         if self.identity == identity(&self.path) {

@@ -82,8 +82,22 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// Locks the marker of a folder and, once it is this process's alone, compares or writes it.
-pub(super) fn take(root: &Path, installation: &str, marking: Marking) -> Result<File, Failure> {
+/// Who may have a folder beside this process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holder {
+    /// Nobody.
+    Sole,
+    /// The other servers of the same database.
+    Shared,
+}
+
+/// Locks the marker of a folder and, once it is nobody else's, compares or writes it.
+pub(super) fn take(
+    root: &Path,
+    installation: &str,
+    marking: Marking,
+    holder: Holder,
+) -> Result<File, Failure> {
     let path = root.join(MARKER);
     let mut file = OpenOptions::new()
         .read(true)
@@ -91,11 +105,40 @@ pub(super) fn take(root: &Path, installation: &str, marking: Marking) -> Result<
         .create(marking != Marking::Compare)
         .truncate(false)
         .open(path)?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => return Err(Failure::Locked),
-        Err(TryLockError::Error(error)) => return Err(Failure::Io(error)),
+    if holder == Holder::Shared {
+        locked(file.try_lock_shared())?;
+        let mut found = String::new();
+        file.read_to_string(&mut found)?;
+        if read(&found) == Some(Marker::of(installation)) {
+            return Ok(file);
+        }
+        // Only who is alone writes it.
+        file.unlock()?;
+        file.rewind()?;
     }
+    locked(file.try_lock())?;
+    mark_locked(root, &mut file, installation, marking)?;
+    if holder == Holder::Shared {
+        file.unlock()?;
+        locked(file.try_lock_shared())?;
+    }
+    Ok(file)
+}
+
+fn locked(outcome: Result<(), TryLockError>) -> Result<(), Failure> {
+    match outcome {
+        Ok(()) => Ok(()),
+        Err(TryLockError::WouldBlock) => Err(Failure::Locked),
+        Err(TryLockError::Error(error)) => Err(Failure::Io(error)),
+    }
+}
+
+fn mark_locked(
+    root: &Path,
+    file: &mut File,
+    installation: &str,
+    marking: Marking,
+) -> Result<(), Failure> {
     let mut found = String::new();
     file.read_to_string(&mut found)?;
     let marker = match (read(&found), marking) {
@@ -103,7 +146,7 @@ pub(super) fn take(root: &Path, installation: &str, marking: Marking) -> Result<
             installation: found.installation,
             successor: Some(installation.to_owned()),
         },
-        (Some(found), _) if found == Marker::of(installation) => return Ok(file),
+        (Some(found), _) if found == Marker::of(installation) => return Ok(()),
         (None, Marking::Announce(before)) => Marker {
             installation: before.to_owned(),
             successor: Some(installation.to_owned()),
@@ -114,9 +157,9 @@ pub(super) fn take(root: &Path, installation: &str, marking: Marking) -> Result<
         (None, Marking::Compare) => return Err(Failure::Another),
         _ => Marker::of(installation),
     };
-    write(&file, &marker)?;
+    write(file, &marker)?;
     sync(root)?;
-    Ok(file)
+    Ok(())
 }
 
 /// Writes a marker over what the file holds, in one piece: whenever the process is killed, the file holds the one or the

@@ -1,8 +1,8 @@
 //! The program itself, killed while a job works.
 
+use crate::database::store;
 use crate::program::Running;
 use crate::storage::{open, write};
-use portico_server::db::SqlStore;
 use sea_orm::{ConnectionTrait, Statement};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -38,7 +38,7 @@ async fn comes_to(data: &Path, entry: i64) {
 #[tokio::test]
 async fn a_server_that_is_killed_again_and_again_counts_each_request_once() {
     let data = TempDir::new().unwrap();
-    let store = SqlStore::open(data.path()).await.unwrap();
+    let store = store(data.path()).await;
     write(&store, "k").await.unwrap();
     drop(store);
     let db = open(data.path()).await;
@@ -68,7 +68,7 @@ async fn a_server_that_is_killed_again_and_again_counts_each_request_once() {
             reached = REQUESTS;
         }
     }
-    let counted = "SELECT SUM(requests) AS number FROM request_counts";
+    let counted = "SELECT CAST(SUM(requests) AS BIGINT) AS number FROM request_counts";
     assert_eq!(number(data.path(), counted).await, REQUESTS);
     let dead = "SELECT COUNT(*) AS number FROM dead_letters";
     assert_eq!(number(data.path(), dead).await, 0);

@@ -1,9 +1,10 @@
 //! How often services are asked for is their order, and tells nobody of what they may not see.
 
+use crate::database::store;
 use crate::server::{Ask, Server, demo};
 use crate::storage::recording;
 use jiff::{Timestamp, ToSpan};
-use portico_server::db::{RequestStore, SqlStore};
+use portico_server::db::RequestStore;
 use portico_server::limits::POPULARITY_DAYS;
 use portico_server::popularity::popularity;
 use tempfile::TempDir;
@@ -30,7 +31,7 @@ fn popularity_goes_over_from_what_is_configured_to_what_is_measured() {
 /// A server over requests for services, each with how many days ago it was and how often.
 async fn server(requests: &[(&str, i64, usize)]) -> (TempDir, Server) {
     let data = TempDir::new().unwrap();
-    let store = SqlStore::open(data.path()).await.unwrap();
+    let store = store(data.path()).await;
     let now = Timestamp::now();
     let mut key = 0;
     for (service, days, count) in requests {

@@ -1,14 +1,14 @@
 //! What has changed since an earlier index: told where that is known and little.
 
 use super::{PAYROLL, Passage, WIFI, Years, ask, found, opened, record, tag};
+use crate::database;
 use crate::server::{Answer, Server};
-use crate::storage;
 use crate::wrong_clock::days_pass;
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use portico_contract::{INDEX_TYPE, IndexRecord, IndexRecords};
 use portico_search::{AsIs, Builder, Index, Record, Search};
-use portico_server::db::{IndexStore, KnownIndex, SqlStore};
+use portico_server::db::{IndexStore, KnownIndex};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -189,7 +189,7 @@ async fn indexes_that_nobody_asks_for_are_forgotten() {
     let server = years.server(&[]).await;
     ask(&server, "", "en", "").await;
     drop(server);
-    let db = storage::open(years.data.as_ref().unwrap().path()).await;
+    let db = database::open(years.data.as_ref().unwrap().path()).await;
     let sql = "UPDATE indexes SET seen_at = 1";
     sea_orm::ConnectionTrait::execute_unprepared(&db, sql)
         .await
@@ -201,7 +201,7 @@ async fn indexes_that_nobody_asks_for_are_forgotten() {
     changes(&ask(&server, "", "en", &since).await);
 
     let data = TempDir::new().unwrap();
-    let store = SqlStore::open(data.path()).await.unwrap();
+    let store = database::store(data.path()).await;
     let known = |tag: &str, seen_at| KnownIndex {
         tag: tag.to_owned(),
         language: "en".to_owned(),

@@ -149,6 +149,10 @@ impl UploadStore for Stuck {
     fn installation(&self) -> &str {
         "stuck"
     }
+
+    fn is_shared(&self) -> bool {
+        false
+    }
 }
 
 #[async_trait]

@@ -1,10 +1,10 @@
 //! Files in one piece, and how large and how many they may be.
 
 use super::{Person, files, over, png, record, refused, sum, tus};
+use crate::database;
 use crate::server::{Ask, Server, demo};
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
-use portico_server::db::SqlStore;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -22,7 +22,7 @@ async fn discovery_says_what_is_taken() {
     assert!(!types.contains(&json!("image/svg+xml")));
 
     let data = TempDir::new().unwrap();
-    let store = Arc::new(SqlStore::open(data.path()).await.unwrap());
+    let store = Arc::new(database::store(data.path()).await);
     let without = Server::over(demo(), store).await;
     let portal = without.get("/portal").await.json();
     assert_eq!(portal["capabilities"]["attachments"], Value::Null);

@@ -1,10 +1,10 @@
 //! Whose the folder of uploads is: what is not this installation's is refused, and not touched.
 
 use super::{MARKER, Person, over, png};
+use crate::database;
 use crate::program::{Running, run};
 use crate::server::{Server, demo, fixture};
 use axum::http::StatusCode;
-use portico_server::db::SqlStore;
 use portico_server::{App, UploadOptions, content::Content};
 use std::collections::BTreeMap;
 use std::fs;
@@ -278,7 +278,7 @@ async fn an_app_holds_its_folder_until_it_is_gone() {
     let mut options = demo();
     options.uploads = Some(UploadOptions::new(data.path().join("uploads")));
     let made = async || {
-        let store = Arc::new(SqlStore::open(data.path()).await.unwrap());
+        let store = Arc::new(database::store(data.path()).await);
         let content = Content::load(&fixture("content")).unwrap();
         App::new(options.clone(), content, store).await
     };

@@ -79,7 +79,7 @@ fn writer<W: Work>(data: &Path) -> Writer<W> {
         stuck: long,
         believed: long,
     };
-    Writer::start(database_file(data), patience).unwrap()
+    Writer::start(data, patience).unwrap()
 }
 
 /// The names that stand, read by a connection that has nothing to do with the writer's.
@@ -229,7 +229,7 @@ async fn what_was_seen_counts_for_so_long_only() {
         stuck: Duration::from_secs(3600),
         believed: Duration::ZERO,
     };
-    let writer = Writer::start(database_file(data.path()), patience).unwrap();
+    let writer = Writer::start(data.path(), patience).unwrap();
     assert_eq!(writer.write(Name::Good("A")).await, Ok(()));
     assert_eq!(writer.ready(Name::Good("B")).await, Ok(()));
     let full = "PRAGMA max_page_count = 1; CREATE TABLE filled (a);
@@ -247,7 +247,7 @@ async fn a_write_that_is_stuck_says_that_none_can_be_made() {
         stuck: Duration::from_millis(1),
         ..Patience::default()
     };
-    let writer = Writer::start(database_file(data.path()), patience).unwrap();
+    let writer = Writer::start(data.path(), patience).unwrap();
     let (begun, has_begun) = channel();
     let (go_on, goes_on) = channel();
     let stuck = writer.write(Hangs(begun, goes_on.into()));

@@ -2,7 +2,7 @@
 
 use crate::server::{Ask, Server, checked, demo, fixture};
 use crate::storage::{number, numbers, numbers_of, open, write};
-use portico_server::db::{SqlStore, check_log, database_file};
+use portico_server::db::{Location, SqlStore, check_log, database_file};
 use sea_orm::{ConnectionTrait, Database, Statement};
 use serde_json::{Value, json};
 use std::fs;
@@ -151,8 +151,8 @@ async fn answers(data: &Path) -> Vec<(String, Option<String>, Value)> {
 async fn what_an_earlier_release_recorded_is_what_is_read() {
     let data = release(6).await;
     let answered = answers(data.path()).await;
-    let file = database_file(data.path());
-    assert_eq!(check_log(&file).await, Ok(None), "there is no log yet");
+    let at = Location::of(data.path());
+    assert_eq!(check_log(&at).await, Ok(None), "there is no log yet");
     let server = Server::at(demo(), data.path()).await;
     let (mut requests, mut comments) = (0, 0);
     for (user, location, mut answer) in answered {
@@ -226,7 +226,7 @@ async fn a_takeover_that_broke_off_goes_on_from_there() {
     db.close().await.unwrap();
     for _ in 0..2 {
         assert!(SqlStore::open(data.path()).await.is_err(), "it breaks off");
-        let refused = check_log(&database_file(data.path())).await.unwrap_err();
+        let refused = check_log(&Location::of(data.path())).await.unwrap_err();
         assert!(refused.to_string().contains("is not finished"), "{refused}");
     }
     let db = open(data.path()).await;

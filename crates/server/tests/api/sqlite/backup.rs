@@ -1,8 +1,8 @@
 //! Backups of database and files: what they hold, and what becomes of what is newer.
 
 use crate::program::{Running, run};
-use crate::releases::BEFORE_THE_LOG;
 use crate::server::{Server, demo};
+use crate::sqlite::releases::BEFORE_THE_LOG;
 use crate::storage::open;
 use crate::uploads::{Person, over, patch, png, record};
 use axum::http::StatusCode;
@@ -10,7 +10,7 @@ use jiff::{Timestamp, ToSpan};
 use portico_server::backup::{
     BackedUp, Folders, RestoreOptions, Restored, backup, restore, verify,
 };
-use portico_server::db::database_file;
+use portico_server::db::{Location, database_file};
 use sea_orm::ConnectionTrait;
 use std::fs;
 use std::path::Path;
@@ -156,7 +156,9 @@ async fn missing_and_damaged_files_are_told_and_mended() {
     let expected = [(missing.clone(), false), (damaged.clone(), true)];
     let done = back_up(&data, &copies.path().join("bad")).await;
     assert_eq!((done.files, states(&done.faults)), (1, expected.to_vec()));
-    let found = verify(&Folders::of(data.path())).await.unwrap();
+    let found = verify(&Location::of(data.path()), &data.path().join("uploads"))
+        .await
+        .unwrap();
     assert_eq!((found.sound, states(&found.faults)), (1, expected.to_vec()));
     assert_eq!(found.unknown, Vec::<String>::new());
 

@@ -1,6 +1,6 @@
 //! Backups and restores that are refused, fail or break off: the data is one thing or the other, and nothing lies about.
 
-use crate::restoring::recorded;
+use crate::sqlite::restoring::recorded;
 use crate::uploads::{Person, over};
 use portico_server::backup::{Folders, RestoreOptions, backup, restore};
 use portico_server::db::{self, database_file};

@@ -1,0 +1,102 @@
+//! PostgreSQL, which several servers may use at once.
+
+use super::StoreError;
+use super::access::Access;
+use super::location::Postgres;
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    Statement, TransactionTrait,
+};
+use std::time::Duration;
+
+/// How long somebody waits for a connection. While the database is away, this is how long a reader waits.
+const CONNECT_WITHIN: Duration = Duration::from_secs(3);
+/// After this long a connection that reads makes room for a new one, which may lead to another server after a fail-over.
+const LIFETIME: Duration = Duration::from_secs(10 * 60);
+/// What is sent when entries are added to the log.
+const CHANNEL: &str = "portico_log";
+
+/// What each transaction that writes begins with.
+///
+/// The lock ends with the transaction. So the entries of the log have one order without gaps, whichever servers write
+/// them, and what is decided by a row that was read stays true until the commit. A server that stops in the middle of
+/// its transaction, or whose network does, keeps the others waiting for ten seconds at most. A commit is answered when
+/// it is on disk, whatever the database has for its default; one that also waits for a standby is left so.
+///
+/// The number is that of the lock: "portico" in ASCII.
+const BEGIN: &str = "SET LOCAL lock_timeout = '5s'; \
+    SET LOCAL idle_in_transaction_session_timeout = '10s'; \
+    SELECT set_config('synchronous_commit', 'on', true) \
+    WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply'); \
+    SELECT pg_advisory_xact_lock(31647734761612143)";
+
+/// Connects to a database.
+pub(super) async fn connect(
+    at: &Postgres,
+    access: Access,
+) -> Result<DatabaseConnection, StoreError> {
+    let mut options = ConnectOptions::new(at.url());
+    options.sqlx_logging(false).acquire_timeout(CONNECT_WITHIN);
+    match access {
+        Access::Read(connections) => options
+            .max_connections(connections)
+            .max_lifetime(LIFETIME)
+            .test_before_acquire(true),
+        // Whoever writes asks for a sign of life itself, and then makes a connection that it can judge.
+        Access::Write | Access::Create => options
+            .max_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .test_before_acquire(false),
+    };
+    options
+        .min_connections(1)
+        .map_sqlx_postgres_opts(|options| match options.get_application_name() {
+            Some(_) => options,
+            None => options.application_name("portico"),
+        });
+    Ok(Database::connect(options).await?)
+}
+
+/// Begins a transaction beside which no other one that began so writes.
+pub(super) async fn begin_exclusive(
+    db: &DatabaseConnection,
+) -> Result<DatabaseTransaction, StoreError> {
+    let transaction = db.begin().await?;
+    transaction.execute_unprepared(BEGIN).await?;
+    Ok(transaction)
+}
+
+/// Tells all who listen, once the transaction is committed, that there is more in the log.
+pub(super) async fn notify(db: &impl ConnectionTrait) -> Result<(), StoreError> {
+    if db.get_database_backend() == DbBackend::Postgres {
+        db.execute_unprepared(&format!("NOTIFY {CHANNEL}")).await?;
+    }
+    Ok(())
+}
+
+/// Says why a database cannot be used, and warns of what makes it less safe than it should be.
+pub(super) async fn check(db: &impl ConnectionTrait) -> Result<(), StoreError> {
+    let encoding = setting(db, "server_encoding").await?;
+    if encoding != "UTF8" {
+        return Err(StoreError::Failed(format!(
+            "the database is encoded in {encoding}; create it with ENCODING 'UTF8'"
+        )));
+    }
+    for safe in ["fsync", "full_page_writes"] {
+        if setting(db, safe).await? != "on" {
+            tracing::warn!(
+                "the database server runs with {safe} off: after a power cut it can have lost what was answered"
+            );
+        }
+    }
+    Ok(())
+}
+
+async fn setting(db: &impl ConnectionTrait, name: &str) -> Result<String, StoreError> {
+    let sql = "SELECT current_setting($1) AS value";
+    let row = Statement::from_sql_and_values(DbBackend::Postgres, sql, [name.into()]);
+    let missing = || StoreError::Failed(format!("the database has no setting {name}"));
+    let row = db.query_one_raw(row).await?.ok_or_else(missing)?;
+    Ok(row.try_get("", "value")?)
+}

@@ -1,0 +1,80 @@
+//! What only PostgreSQL does: several servers over one database, a database that goes away, and its own ways to fail.
+
+mod copies;
+mod failing;
+mod servers;
+
+use crate::database::{is_postgres, open, store};
+use crate::server::{Ask, Server, demo, vpn};
+use sea_orm::{ConnectionTrait, Statement};
+use std::path::Path;
+use tempfile::TempDir;
+
+/// A data folder whose database is on PostgreSQL; nothing where the tests use SQLite.
+fn folder() -> Option<TempDir> {
+    is_postgres().then(|| TempDir::new().unwrap())
+}
+
+/// What a database answers, the first column as text.
+async fn texts(data: &Path, sql: &str) -> Vec<String> {
+    let db = open(data).await;
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql));
+    let rows = rows.await.unwrap().into_iter();
+    let texts = rows.map(|row| row.try_get_by_index(0).unwrap()).collect();
+    db.close().await.unwrap();
+    texts
+}
+
+async fn execute(data: &Path, sql: &str) {
+    let db = open(data).await;
+    db.execute_unprepared(sql).await.unwrap();
+    db.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn ids_are_compared_byte_by_byte_whatever_the_language() {
+    let Some(data) = folder() else { return };
+    drop(store(data.path()).await);
+    let columns = "SELECT table_name || '.' || column_name FROM information_schema.columns \
+                   WHERE table_schema = current_schema() AND data_type = 'text' \
+                   AND collation_name IS DISTINCT FROM 'C'";
+    assert_eq!(texts(data.path(), columns).await, Vec::<String>::new());
+    // Otherwise this would say nothing.
+    let order = "SELECT CAST('a' < 'B' AS TEXT)";
+    assert_eq!(
+        texts(data.path(), order).await,
+        ["true"],
+        "the default is none of bytes"
+    );
+}
+
+#[tokio::test]
+async fn a_commit_is_on_disk_before_it_is_answered_whatever_the_default() {
+    let Some(data) = folder() else { return };
+    let server = Server::at(demo(), data.path()).await;
+    let watch = "CREATE TABLE seen (setting TEXT);
+        CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        INSERT INTO seen VALUES (current_setting('synchronous_commit')); RETURN NEW; END $$;
+        CREATE TRIGGER see BEFORE INSERT ON idempotency FOR EACH ROW EXECUTE FUNCTION see()";
+    execute(data.path(), watch).await;
+    assert_eq!(texts(data.path(), "SHOW synchronous_commit").await, ["off"]);
+    let anna = server.sign_in("p-anna").await;
+    let sent = Ask::post("/requests", &vpn())
+        .own()
+        .cookie(&anna)
+        .key("one");
+    assert_eq!(server.send(sent).await.status, 201);
+    assert_eq!(texts(data.path(), "SELECT setting FROM seen").await, ["on"]);
+}
+
+#[tokio::test]
+async fn the_database_of_another_program_is_not_touched() {
+    let Some(data) = folder() else { return };
+    let others = "DROP SCHEMA public CASCADE; CREATE SCHEMA public; CREATE TABLE theirs (a TEXT)";
+    execute(data.path(), others).await;
+    let refused = portico_server::db::SqlStore::open(crate::database::location(data.path())).await;
+    let refused = refused.err().unwrap().to_string();
+    assert!(refused.contains("another program"), "{refused}");
+    let tables = "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'";
+    assert_eq!(texts(data.path(), tables).await, ["theirs"]);
+}

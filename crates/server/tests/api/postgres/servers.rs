@@ -1,0 +1,194 @@
+//! Two servers over one database, as behind a proxy that gives each request to the next one.
+
+use super::{folder, texts};
+use crate::database::{location, store};
+use crate::server::{Answer, Ask, Server, checked, demo, vpn};
+use crate::uploads::{Person, png};
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
+use portico_server::db::SqlStore;
+use serde_json::json;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use tokio::task::JoinSet;
+
+async fn two(data: &tempfile::TempDir) -> [Arc<Server>; 2] {
+    let [one, other] = [(); 2].map(|()| Server::at(demo(), data.path()));
+    [Arc::new(one.await), Arc::new(other.await)]
+}
+
+#[tokio::test]
+async fn the_same_key_to_both_at_once_gives_one_request() {
+    let Some(data) = folder() else { return };
+    let servers = two(&data).await;
+    let cookie = servers[0].sign_in("p-anna").await;
+    let mut asks = JoinSet::new();
+    for n in 0..60 {
+        let (server, cookie) = (Arc::clone(&servers[n % 2]), cookie.clone());
+        let key = format!("key-{}", n / 12);
+        asks.spawn(async move {
+            let ask = Ask::post("/requests", &vpn())
+                .own()
+                .cookie(&cookie)
+                .key(&key);
+            let sent = server.send(ask).await;
+            assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text());
+            sent.json()["number"].as_str().unwrap().to_owned()
+        });
+    }
+    let numbers: BTreeSet<String> = asks.join_all().await.into_iter().collect();
+    assert_eq!(numbers.len(), 5);
+    let list = servers[1].send(Ask::get("/requests").cookie(&cookie)).await;
+    let listed: BTreeSet<String> = list.items("number").into_iter().collect();
+    assert_eq!(listed, numbers);
+    let log = checked(data.path()).await;
+    assert_eq!((log.entries, log.faults), (5, Vec::new()));
+}
+
+#[tokio::test]
+async fn the_log_of_both_is_one_chain_without_gaps() {
+    let Some(data) = folder() else { return };
+    let servers = two(&data).await;
+    let cookie = servers[0].sign_in("p-anna").await;
+    let mut asks = JoinSet::new();
+    for n in 0..80 {
+        let (server, cookie) = (Arc::clone(&servers[n % 2]), cookie.clone());
+        asks.spawn(async move {
+            let ask = Ask::post("/requests", &vpn()).own().cookie(&cookie);
+            let sent = server.send(ask.key(&format!("key-{n}"))).await;
+            assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text());
+        });
+    }
+    asks.join_all().await;
+    let log = checked(data.path()).await;
+    assert_eq!((log.entries, log.last, log.faults), (80, 80, Vec::new()));
+}
+
+async fn put(server: &Server, cookie: &str, reason: &str, when: (&'static str, &str)) -> Answer {
+    let draft =
+        json!({"formVersion": "2", "key": "intent", "answers": {"reason": reason}, "step": 0});
+    let ask = Ask::raw(Method::PUT, "/api/v1/drafts/vpn-access", draft.to_string());
+    let ask = ask
+        .header("content-type", "application/json")
+        .own()
+        .cookie(cookie);
+    server.send(ask.header(when.0, when.1)).await
+}
+
+#[tokio::test]
+async fn a_draft_is_changed_by_whoever_has_its_last_tag() {
+    let Some(data) = folder() else { return };
+    let servers = two(&data).await;
+    let cookie = servers[0].sign_in("p-anna").await;
+    let new = put(&servers[0], &cookie, "first", ("if-none-match", "*")).await;
+    assert_eq!(new.status, StatusCode::CREATED);
+    put(&servers[1], &cookie, "again", ("if-none-match", "*"))
+        .await
+        .is_problem(412, "changed");
+    let first = new.header("etag").to_owned();
+    let changed = put(&servers[1], &cookie, "second", ("if-match", &first)).await;
+    assert_eq!(changed.status, StatusCode::OK, "{}", changed.text());
+    put(&servers[0], &cookie, "third", ("if-match", &first))
+        .await
+        .is_problem(412, "changed");
+    // Of two who have the same tag and change it at once, one is told.
+    let tag = changed.header("etag").to_owned();
+    let (one, other) = tokio::join!(
+        put(&servers[0], &cookie, "one", ("if-match", &tag)),
+        put(&servers[1], &cookie, "other", ("if-match", &tag)),
+    );
+    let told: BTreeSet<u16> = [&one, &other].map(|answer| answer.status.as_u16()).into();
+    assert_eq!(told, BTreeSet::from([200, 412]));
+}
+
+#[tokio::test]
+async fn a_file_goes_on_where_the_other_server_left_it() {
+    let Some(data) = folder() else { return };
+    let servers = two(&data).await;
+    let (one, other) = (
+        Person::new(&servers[0], "p-anna").await,
+        Person::new(&servers[1], "p-anna").await,
+    );
+    let bytes = png(3_000_000);
+    let path = one.announced(bytes.len()).await;
+    let mut offset = 0;
+    for (n, end) in [700_000, 1_500_000, 1_500_001, bytes.len()]
+        .into_iter()
+        .enumerate()
+    {
+        let person = [&one, &other][n % 2];
+        let part = Body::from(bytes[offset..end].to_vec());
+        let answer = person.patch(&path, offset, part).await;
+        assert_eq!(answer.status, StatusCode::NO_CONTENT, "{}", answer.text());
+        // What the other one has taken is known here, and not taken twice.
+        let again = [&other, &one][n % 2]
+            .patch(&path, offset, Body::from(vec![0; 1]))
+            .await;
+        assert!(again.status.is_client_error(), "{}", again.text());
+        offset = end;
+    }
+    let received = "SELECT CAST(received AS TEXT) FROM uploads";
+    assert_eq!(
+        texts(data.path(), received).await,
+        [bytes.len().to_string()]
+    );
+    for person in [&one, &other] {
+        let read = person.get(&format!("{path}/content")).await;
+        assert_eq!(read.status, StatusCode::OK);
+        assert!(read.body == bytes);
+    }
+}
+
+#[tokio::test]
+async fn servers_that_start_at_once_make_one_installation() {
+    let Some(data) = folder() else { return };
+    // As an administrator creates it: without any table.
+    super::execute(
+        data.path(),
+        "DROP SCHEMA public CASCADE; CREATE SCHEMA public",
+    )
+    .await;
+    let mut starts = JoinSet::new();
+    for _ in 0..6 {
+        let at = location(data.path());
+        starts.spawn(async move { SqlStore::open(at).await.map(drop) });
+    }
+    for start in starts.join_all().await {
+        assert_eq!(start, Ok(()));
+    }
+    assert_eq!(
+        texts(data.path(), "SELECT id FROM installation")
+            .await
+            .len(),
+        1
+    );
+}
+
+#[tokio::test]
+async fn a_server_writes_nothing_once_a_newer_release_has_started() {
+    let Some(data) = folder() else { return };
+    let old = store(data.path()).await;
+    crate::storage::write(&old, "before").await.unwrap();
+    let newer = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('9999_later', 0)";
+    super::execute(data.path(), newer).await;
+    let refused = crate::storage::write(&old, "after").await.unwrap_err();
+    assert!(refused.to_string().contains("another release"), "{refused}");
+    assert_eq!(crate::storage::numbers(&old).await.len(), 1);
+}
+
+#[tokio::test]
+async fn what_one_appends_the_others_can_hear() {
+    let Some(data) = folder() else { return };
+    let url = crate::database::url(data.path()).unwrap_or_else(|| {
+        let _ = location(data.path());
+        crate::database::url(data.path()).unwrap()
+    });
+    let mut ear = sea_orm::sqlx::postgres::PgListener::connect(&url)
+        .await
+        .unwrap();
+    ear.listen("portico_log").await.unwrap();
+    let store = store(data.path()).await;
+    crate::storage::write(&store, "one").await.unwrap();
+    let heard = tokio::time::timeout(std::time::Duration::from_secs(60), ear.recv()).await;
+    assert_eq!(heard.unwrap().unwrap().channel(), "portico_log");
+}
