@@ -32,7 +32,7 @@ mod store;
 
 pub(crate) use age::age;
 pub(crate) use buttons::{button, confirmed};
-pub(crate) use controller::{DraftHandle, Sent, UploadTask, start};
+pub(crate) use controller::{DraftElsewhere, DraftHandle, Sent, UploadTask, start};
 pub(crate) use notice::notice;
 pub(crate) use shared_computer::switch;
 pub(crate) use store::Reason;

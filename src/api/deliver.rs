@@ -7,8 +7,8 @@ use super::{Answer as Body, Client, Failure, to_json};
 use crate::route::encode;
 use leptos::prelude::{Update, UpdateValue, WithValue};
 use portico_contract::{
-    AUTHOR, Draft, IDEMPOTENCY_KEY, IDEMPOTENT_REPLAYED, NewDraft, Page, Portal, Problem,
-    ProblemType,
+    AUTHOR, Draft, DraftSummary, IDEMPOTENCY_KEY, IDEMPOTENT_REPLAYED, NewDraft, Page, Portal,
+    Problem, ProblemType,
 };
 use portico_delivery::Millis;
 use portico_delivery::outbox::{Answer, Entry, Intent, Reason};
@@ -91,16 +91,15 @@ impl Client {
         Ok(user)
     }
 
-    /// The drafts that any device of this person put on the server.
-    pub(crate) async fn server_drafts(self) -> Result<Vec<Draft>, Failure> {
-        let (page, _) = self.fresh::<Page<Draft>>("/drafts?limit=100").await?;
-        Ok(page.items)
+    /// The drafts that any device of this person put on the server, without their answers.
+    pub(crate) async fn server_drafts(self) -> Result<Page<DraftSummary>, Failure> {
+        Ok(self.fresh("/drafts?limit=100").await?.0)
     }
 
     /// The server's draft for a service, with its entity tag.
     pub(crate) async fn server_draft(self, service: &str) -> Result<(Draft, String), Failure> {
         // Most forms have none: what the list does not name is not asked for, or each would leave an error in the console.
-        let (page, _) = self.fresh::<Page<Draft>>("/drafts?limit=100").await?;
+        let page = self.server_drafts().await?;
         let is_listed = page
             .items
             .iter()

@@ -10,6 +10,7 @@ mod upload;
 
 pub(super) use draft::Form;
 pub(crate) use draft::{DraftHandle, DraftStatus};
+pub(crate) use remote::DraftElsewhere;
 pub(crate) use sent::Sent;
 pub(crate) use upload::UploadTask;
 

@@ -1,9 +1,9 @@
 //! What pages see of drafts and the outbox, and do with them.
 
 use super::Delivery;
-use super::controller::{DeliveryController, Form};
+use super::controller::{DeliveryController, DraftElsewhere, Form};
 use leptos::prelude::*;
-use portico_delivery::draft::{Draft, DraftVersions, Event};
+use portico_delivery::draft::{DraftVersions, Event};
 use portico_delivery::outbox::{Entry, Intent};
 use portico_delivery::store::Record;
 use serde_json::Value;
@@ -17,19 +17,19 @@ impl Delivery {
             return Vec::new();
         };
         let mut drafts = controller.drafts.get();
-        drafts.retain(|draft| !self.is_sent(&draft.value.main));
+        drafts.retain(|draft| !self.is_sent(&draft.value.main.key));
         drafts
     }
 
-    /// Whether a draft's order is in the outbox.
-    pub(crate) fn is_sent(self, draft: &Draft) -> bool {
-        let same = |entry: &Record<Entry>| entry.value.key == draft.key;
+    /// Whether the order of the draft with this key is in the outbox.
+    pub(crate) fn is_sent(self, key: &str) -> bool {
+        let same = |entry: &Record<Entry>| entry.value.key == key;
         self.loaded_controller()
             .is_some_and(|controller| controller.entries.with(|entries| entries.iter().any(same)))
     }
 
     /// The drafts of other devices.
-    pub(crate) async fn drafts_elsewhere(self) -> Vec<Draft> {
+    pub(crate) async fn drafts_elsewhere(self) -> Vec<DraftElsewhere> {
         match self.loaded_controller() {
             Some(controller) => controller.elsewhere(&controller.session()).await,
             None => Vec::new(),

@@ -4,13 +4,14 @@ pub(super) mod entry;
 
 use crate::app::App;
 use crate::clock;
-use crate::delivery::{self, Delivery};
+use crate::delivery::{self, Delivery, DraftElsewhere};
 use crate::i18n::t;
 use crate::route::Route;
 use crate::ui::{self, Icon, Row, Skeleton};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use portico_delivery::draft::{Draft, DraftVersions, Expiry, expiry};
+use portico_delivery::Millis;
+use portico_delivery::draft::{Draft, DraftVersions, Expiry, Service, expiry};
 use portico_delivery::store::Record;
 
 pub(crate) fn view(app: App, delivery: Delivery) -> AnyView {
@@ -27,7 +28,7 @@ pub(crate) fn view(app: App, delivery: Delivery) -> AnyView {
 
 fn ready(app: App, delivery: Delivery) -> AnyView {
     // What other devices began is asked for once a visit; a backend that keeps no drafts has none.
-    let away = RwSignal::new(Vec::<Draft>::new());
+    let away = RwSignal::new(Vec::<DraftElsewhere>::new());
     spawn_local(async move {
         let drafts = delivery.drafts_elsewhere().await;
         away.try_set(drafts);
@@ -65,15 +66,15 @@ fn outbox(app: App, delivery: Delivery) -> Option<AnyView> {
     .into()
 }
 
-fn drafts(app: App, delivery: Delivery, away: RwSignal<Vec<Draft>>) -> AnyView {
+fn drafts(app: App, delivery: Delivery, away: RwSignal<Vec<DraftElsewhere>>) -> AnyView {
     let here = delivery.drafts();
     let elsewhere: Vec<_> = away.with(|away| {
-        let known = |draft: &&Draft| {
+        let known = |draft: &&DraftElsewhere| {
             here.iter()
                 .any(|record| record.value.main.service.id == draft.service.id)
         };
         away.iter()
-            .filter(|draft| !known(draft) && !delivery.is_sent(draft))
+            .filter(|draft| !known(draft) && !delivery.is_sent(&draft.key))
             .cloned()
             .collect()
     });
@@ -92,11 +93,19 @@ fn drafts(app: App, delivery: Delivery, away: RwSignal<Vec<Draft>>) -> AnyView {
     }
     let mine = here
         .iter()
-        .map(|record| row(app, delivery, &record.value.main, Some(record)))
+        .map(|record| {
+            let Draft {
+                service, saved_at, ..
+            } = &record.value.main;
+            row(app, delivery, service, *saved_at, Ok(record))
+        })
         .collect_view();
     let theirs = elsewhere
         .iter()
-        .map(|draft| row(app, delivery, draft, None))
+        .map(|draft| {
+            let device = Err(draft.device.as_str());
+            row(app, delivery, &draft.service, draft.saved_at, device)
+        })
         .collect_view();
     view! {
         <section class="section">
@@ -107,19 +116,21 @@ fn drafts(app: App, delivery: Delivery, away: RwSignal<Vec<Draft>>) -> AnyView {
     .into_any()
 }
 
-/// A draft of this browser, with its record, or one of another device.
+/// A draft of this browser, with its record, or one of another device, with what that calls itself.
 fn row(
     app: App,
     delivery: Delivery,
-    draft: &Draft,
-    record: Option<&Record<DraftVersions>>,
+    service: &Service,
+    saved_at: Millis,
+    record: Result<&Record<DraftVersions>, &str>,
 ) -> AnyView {
-    let age = delivery::age(app, draft.saved_at);
+    let age = delivery::age(app, saved_at);
     let when = match record {
-        Some(_) => t!(app, "drafts-age", age = &age),
-        None => t!(app, "drafts-age-device", age = &age, device = &draft.tab),
+        Ok(_) => t!(app, "drafts-age", age = &age),
+        Err(device) => t!(app, "drafts-age-device", age = &age, device = device),
     };
-    let ending = record.and_then(|record| match expiry(draft, clock::now()) {
+    let record = record.ok();
+    let ending = record.and_then(|record| match expiry(&record.value.main, clock::now()) {
         Expiry::Ending { at } => {
             delivery.warned(record);
             let day = app.format.day(&clock::written(at));
@@ -139,12 +150,12 @@ fn row(
             })
         })
     });
-    let service = draft.service.id.clone().into();
+    let (id, name) = (service.id.clone().into(), service.name.clone());
     let facts = view! { <span class="row-facts"><span>{when}</span>{others}{ending}</span> };
     let content = Row {
         icon: Some(ui::icon(Icon::Pencil)),
         is_plain: true,
-        title: Some(draft.service.name.clone().into_any()),
+        title: Some(name.into_any()),
         below: Some(facts.into_any()),
         ..Row::default()
     };
@@ -152,7 +163,7 @@ fn row(
         <li class="row keep-row">
             {content.content()}
             <div class="keep-ways">
-                {ui::link(app, Route::form(service), "button button-small button-primary", t!(app, "drafts-continue"))}
+                {ui::link(app, Route::form(id), "button button-small button-primary", t!(app, "drafts-continue"))}
                 {discard}
             </div>
         </li>

@@ -4,7 +4,7 @@ use crate::ServiceRef;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// `GET /drafts/{service}`, and an item of `GET /drafts`. A person has at most one draft a service.
+/// `GET /drafts/{service}`. A person has at most one draft a service.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -18,6 +18,27 @@ pub struct Draft {
     /// All that was typed, hidden values included. Nothing of it is checked.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub answers: Map<String, Value>,
+    /// The step of the form that was open, from 0.
+    #[serde(default)]
+    pub step: u32,
+    /// When it was last changed; the server sets it.
+    pub updated_at: String,
+    /// What the device calls itself, such as `Firefox on Linux`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<String>,
+}
+
+/// An item of `GET /drafts`: a draft without its answers. A backend that lists whole drafts is understood too.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct DraftSummary {
+    /// What is to be asked for.
+    pub service: ServiceRef,
+    /// The version of the form that is being filled.
+    pub form_version: String,
+    /// The `Idempotency-Key` that the request will be sent with.
+    pub key: String,
     /// The step of the form that was open, from 0.
     #[serde(default)]
     pub step: u32,

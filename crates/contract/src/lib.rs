@@ -32,7 +32,7 @@ pub use catalogue::{
 pub use document::{
     Align, Block, Callout, Document, Inline, LinkTarget, ListItem, MAX_BYTES, MAX_DEPTH, MAX_NODES,
 };
-pub use draft::{Draft, DraftsCapability, NewDraft};
+pub use draft::{Draft, DraftSummary, DraftsCapability, NewDraft};
 pub use filter::{ArticleFilter, ListFilter, ServiceFilter};
 pub use form::FormDocument;
 pub use gallery::GalleryExample;

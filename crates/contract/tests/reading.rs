@@ -6,8 +6,8 @@
 )]
 
 use portico_contract::{
-    Align, Block, Callout, Capabilities, Decision, Document, Draft, DraftsCapability, Inline,
-    Level, LinkTarget, Ordering, Per, Problem, ProblemType, PublicRead, ServiceSummary,
+    Align, Block, Callout, Capabilities, Decision, Document, Draft, DraftSummary, DraftsCapability,
+    Inline, Level, LinkTarget, Ordering, Per, Problem, ProblemType, PublicRead, ServiceSummary,
     SignInMethod, StateCategory, Upload,
 };
 use serde::de::DeserializeOwned;
@@ -118,6 +118,12 @@ fn what_is_new_may_be_absent() {
         "service": {"id": "vpn", "name": "VPN"}, "formVersion": "1", "key": "k", "answers": {},
         "updatedAt": "2026-11-22T09:30:00.000Z", "more": 1
     });
+    let listed: DraftSummary = serde_json::from_value(draft.clone()).unwrap();
+    assert_eq!(
+        (listed.step, &*listed.key),
+        (0, "k"),
+        "a whole draft in a list"
+    );
     let draft: Draft = serde_json::from_value(draft).unwrap();
     assert_eq!((draft.step, draft.device), (0, None));
     let upload: Upload =

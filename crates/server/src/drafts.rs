@@ -10,9 +10,7 @@ use crate::http::paging::{cursor, limit, place};
 use crate::http::reply;
 use crate::http::responses::{Common, Editing, Missing};
 use crate::http::{ApiError, Json, NoParams, Params};
-use crate::limits::{
-    DEVICE_CHARACTERS, DRAFT_BYTES, DRAFTS, DRAFTS_KEPT_DAYS, DRAFTS_PAGE_BYTES, STEPS,
-};
+use crate::limits::{DEVICE_CHARACTERS, DRAFT_BYTES, DRAFTS, DRAFTS_KEPT_DAYS, STEPS};
 use crate::localized_content::LocalizedContent;
 use crate::wire::time;
 use axum::extract::{Path, State};
@@ -20,7 +18,7 @@ use axum::http::header::ETAG;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use jiff::{Timestamp, ToSpan};
-use portico_contract::{Draft, FieldError, NewDraft, Page, ServiceRef};
+use portico_contract::{Draft, DraftSummary, FieldError, NewDraft, Page, ServiceRef};
 use serde::Deserialize;
 use std::sync::Arc;
 use utoipa::IntoParams;
@@ -31,21 +29,21 @@ use uuid::Uuid;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct DraftsQuery {
-    /// At most so many, 1 to 100; large ones fill a page sooner.
+    /// At most so many, 1 to 100.
     #[param(minimum = 1, maximum = 100)]
     limit: Option<u32>,
     /// `next` of the page before.
     cursor: Option<String>,
 }
 
-/// The caller's drafts, the last changed first
+/// The caller's drafts without their answers, the last changed first
 #[utoipa::path(
     get,
     path = "/drafts",
     operation_id = "listDrafts",
     tag = "requests",
     params(DraftsQuery),
-    responses((status = 200, description = "A page of drafts", body = Page<Draft>), Common)
+    responses((status = 200, description = "A page of drafts", body = Page<DraftSummary>), Common)
 )]
 pub(crate) async fn list_drafts(
     State(app): State<Arc<App>>,
@@ -66,24 +64,13 @@ pub(crate) async fn list_drafts(
         })?;
         listed.drain(..=here);
     }
-    let mut bytes = 0;
-    let fitting = listed.iter().take(limit).take_while(|draft| {
-        let first = bytes == 0;
-        bytes += draft.bytes;
-        first || bytes <= DRAFTS_PAGE_BYTES
-    });
-    let shown = fitting.count();
-    let more = shown < listed.len();
-    listed.truncate(shown);
+    let more = listed.len() > limit;
+    listed.truncate(limit);
     let next = listed.last().filter(|_| more).map(|d| cursor(&mark(d)));
-    let services: Vec<_> = listed.into_iter().map(|draft| draft.service).collect();
-    let mut drafts = app.drafts.drafts_for(&user.id, &services).await?;
-    // What was sent or discarded since the list was read is missing.
-    drafts.sort_by_key(|draft| services.iter().position(|one| *one == draft.service));
-    let items = drafts
+    let items = listed
         .into_iter()
-        .map(|draft| self::draft(&app, view, &visitor, draft));
-    let items = items.collect::<Result<Vec<Draft>, ApiError>>()?;
+        .map(|draft| summary(&app, view, &visitor, draft));
+    let items = items.collect();
     Ok(reply(Page { items, next, total }, &view.language))
 }
 
@@ -248,25 +235,51 @@ fn check(draft: &NewDraft) -> Result<(), ApiError> {
     }
 }
 
-/// A draft as the contract shows it. A service that is gone, or hidden now, keeps its id for a name.
+/// What a draft is for. A service that is gone, or hidden now, keeps its id for a name.
+fn service_of(
+    app: &App,
+    view: &LocalizedContent,
+    visitor: &AuthContext,
+    service: &str,
+) -> ServiceRef {
+    let found = find_service(app, view, visitor.user.as_ref(), service);
+    found.map_or_else(
+        |_| ServiceRef {
+            id: service.into(),
+            name: service.to_owned(),
+            icon: None,
+            language: None,
+        },
+        |(_, view)| view.reference(),
+    )
+}
+
+/// A draft as the list shows it.
+fn summary(
+    app: &App,
+    view: &LocalizedContent,
+    visitor: &AuthContext,
+    draft: DraftListing,
+) -> DraftSummary {
+    DraftSummary {
+        service: service_of(app, view, visitor, &draft.service),
+        form_version: draft.form_version,
+        key: draft.key,
+        step: u32::try_from(draft.step).unwrap_or_default(),
+        updated_at: time(draft.updated_at),
+        device: draft.device,
+    }
+}
+
+/// A draft as the contract shows it.
 fn draft(
     app: &App,
     view: &LocalizedContent,
     visitor: &AuthContext,
     draft: DraftRecord,
 ) -> Result<Draft, ApiError> {
-    let found = find_service(app, view, visitor.user.as_ref(), &draft.service);
-    let service = found.map_or_else(
-        |_| ServiceRef {
-            id: draft.service.as_str().into(),
-            name: draft.service.clone(),
-            icon: None,
-            language: None,
-        },
-        |(_, view)| view.reference(),
-    );
     Ok(Draft {
-        service,
+        service: service_of(app, view, visitor, &draft.service),
         form_version: draft.form_version,
         key: draft.key,
         answers: serde_json::from_str(&draft.answers)

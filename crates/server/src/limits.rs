@@ -38,8 +38,6 @@ pub const DEVICE_CHARACTERS: usize = 200;
 pub const STEPS: u32 = 1_000;
 /// The largest body of a draft, in bytes.
 pub const DRAFT_BYTES: usize = 256 * 1024;
-/// The most bytes of answers on one page of drafts; the next one comes on the next page.
-pub const DRAFTS_PAGE_BYTES: usize = 4 * 1024 * 1024;
 /// The most drafts that one person may have.
 pub const DRAFTS: u64 = 50;
 /// How long a draft is kept after its last change, in days.

@@ -7,7 +7,7 @@ use crate::clock::now;
 use crate::delivery::person::Person;
 use crate::delivery::store::Reason;
 use leptos::prelude::*;
-use portico_contract::NewDraft;
+use portico_contract::{NewDraft, ServiceRef};
 use portico_delivery::Millis;
 use portico_delivery::draft::{Draft, Event, Push, ServerCopy, Service};
 use serde_json::Value;
@@ -92,25 +92,50 @@ impl DeliveryController {
         }
     }
 
-    /// The drafts of other devices whose service has none here.
-    pub(in crate::delivery) async fn elsewhere(&self, session: &UserSession) -> Vec<Draft> {
+    /// The drafts that are on the server.
+    pub(in crate::delivery) async fn elsewhere(
+        &self,
+        session: &UserSession,
+    ) -> Vec<DraftElsewhere> {
         if !self.has_server(session) {
             return Vec::new();
         }
-        let drafts = self.app.client.server_drafts().await.unwrap_or_default();
-        drafts
-            .into_iter()
-            .map(|draft| read(draft, &session.user))
-            .collect()
+        let Ok(drafts) = self.app.client.server_drafts().await else {
+            return Vec::new();
+        };
+        let listed = drafts.items.into_iter().map(|draft| DraftElsewhere {
+            service: service(draft.service),
+            key: draft.key,
+            saved_at: moment(&draft.updated_at),
+            device: draft.device.unwrap_or_default(),
+        });
+        listed.collect()
+    }
+}
+
+/// A draft on the server, as a list shows it.
+#[derive(Clone)]
+pub(crate) struct DraftElsewhere {
+    /// What is to be asked for.
+    pub(crate) service: Service,
+    /// What the request will be sent with.
+    pub(crate) key: String,
+    /// When it was last changed.
+    pub(crate) saved_at: Millis,
+    /// What the device that changed it calls itself.
+    pub(crate) device: String,
+}
+
+fn service(service: ServiceRef) -> Service {
+    Service {
+        id: service.id.0,
+        name: service.name,
     }
 }
 
 /// The server's draft as a version of the one here.
 fn read(draft: portico_contract::Draft, user: &str) -> Draft {
-    let service = Service {
-        id: draft.service.id.0,
-        name: draft.service.name,
-    };
+    let service = service(draft.service);
     let answers = Value::Object(draft.answers);
     let user = user.to_owned();
     Draft {

@@ -5,10 +5,9 @@ use super::entity::{draft as table, idempotency};
 use super::sql::SqlStore;
 use super::{Millis, StoreError, StoredAnswer};
 use async_trait::async_trait;
-use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ColumnTrait, DatabaseTransaction, EntityTrait, FromQueryResult, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
 /// A draft as it is kept. A person has at most one a service.
@@ -34,15 +33,24 @@ pub struct DraftRecord {
     pub updated_at: Millis,
 }
 
-/// What a list of drafts is made by, before any of them is read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A draft as a list needs it, without its answers.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct DraftListing {
     /// What is to be asked for.
+    #[sea_orm(from_alias = "service_id")]
     pub service: String,
+    /// The `Idempotency-Key` that the request will be sent with.
+    pub key: String,
+    /// The version of the form that is being filled.
+    pub form_version: String,
+    /// The step of the form that was open.
+    pub step: i64,
+    /// What the device called itself.
+    pub device: Option<String>,
     /// Another one after each change.
     pub tag: String,
-    /// How long its answers are, in bytes.
-    pub bytes: usize,
+    /// When it was last changed.
+    pub updated_at: Millis,
 }
 
 /// What has to be true for a draft to be changed.
@@ -89,13 +97,6 @@ pub enum Kept {
 pub trait DraftStore: Send + Sync {
     /// A person's drafts changed after `since`, the last changed first.
     async fn drafts(&self, user: &str, since: Millis) -> Result<Vec<DraftListing>, StoreError>;
-
-    /// A person's drafts for these services, in no order; those that are gone are missing.
-    async fn drafts_for(
-        &self,
-        user: &str,
-        services: &[String],
-    ) -> Result<Vec<DraftRecord>, StoreError>;
 
     /// A person's draft for a service, if it was changed after `since`.
     async fn draft(
@@ -212,36 +213,24 @@ async fn find(
 #[async_trait]
 impl DraftStore for SqlStore {
     async fn drafts(&self, user: &str, since: Millis) -> Result<Vec<DraftListing>, StoreError> {
-        let rows: Vec<(String, String, i64)> = table::Entity::find()
+        Ok(table::Entity::find()
             .select_only()
-            .columns([table::Column::ServiceId, table::Column::Tag])
-            .expr(Expr::cust("CAST(octet_length(answers) AS BIGINT)"))
+            .columns([
+                table::Column::ServiceId,
+                table::Column::Key,
+                table::Column::FormVersion,
+                table::Column::Step,
+                table::Column::Device,
+                table::Column::Tag,
+                table::Column::UpdatedAt,
+            ])
             .filter(table::Column::UserId.eq(user))
             .filter(table::Column::UpdatedAt.gt(since))
             .order_by_desc(table::Column::UpdatedAt)
             .order_by_asc(table::Column::ServiceId)
-            .into_tuple()
+            .into_model::<DraftListing>()
             .all(self.readers())
-            .await?;
-        let listing = |(service, tag, bytes)| DraftListing {
-            service,
-            tag,
-            bytes: usize::try_from(bytes).unwrap_or_default(),
-        };
-        Ok(rows.into_iter().map(listing).collect())
-    }
-
-    async fn drafts_for(
-        &self,
-        user: &str,
-        services: &[String],
-    ) -> Result<Vec<DraftRecord>, StoreError> {
-        let rows = table::Entity::find()
-            .filter(table::Column::UserId.eq(user))
-            .filter(table::Column::ServiceId.is_in(services))
-            .all(self.readers())
-            .await?;
-        Ok(rows.into_iter().map(Into::into).collect())
+            .await?)
     }
 
     async fn draft(

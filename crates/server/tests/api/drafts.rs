@@ -167,6 +167,14 @@ async fn drafts_are_listed_to_their_writer_alone() {
             page["next"].as_str().map(str::to_owned),
         )
     };
+    let list = anna.get("/drafts").await;
+    assert!(list.body.len() < 2_000, "{} bytes", list.body.len());
+    for item in list.json()["items"].as_array().unwrap() {
+        assert_eq!(item.get("answers"), None, "{item}");
+        let rest = [&item["key"], &item["step"], &item["device"]];
+        let id = &item["service"]["id"];
+        assert_eq!(rest, [id, &json!(2), &json!("Firefox")]);
+    }
     let mut all = names("/drafts").await.0;
     let (first, next) = names("/drafts?limit=2").await;
     let (second, end) = names(&format!("/drafts?limit=2&cursor={}", next.unwrap())).await;

@@ -8,7 +8,7 @@ use axum::http::{Method, StatusCode};
 use futures_util::stream;
 use portico_contract::{ServiceRef, StateCategory};
 use portico_server::UploadOptions;
-use portico_server::db::{DraftListing, SearchedRequest, Summary};
+use portico_server::db::{SearchedRequest, Summary};
 use std::convert::Infallible;
 use std::future::pending;
 use std::sync::atomic::Ordering;
@@ -170,34 +170,6 @@ async fn failures_and_panics_are_problems_without_secrets() {
         "{}",
         ready.text()
     );
-}
-
-#[tokio::test]
-async fn a_page_of_drafts_reads_no_more_than_it_shows() {
-    let drafts = (0..50).map(|n| DraftListing {
-        service: format!("service-{n}"),
-        tag: n.to_string(),
-        bytes: if n < 3 { 1_000 } else { 2_000_000 },
-    });
-    let store = Arc::new(Stuck {
-        drafts: drafts.collect(),
-        ..Stuck::default()
-    });
-    let server = Server::over(demo(), Arc::clone(&store)).await;
-    let cookie = format!("portico_demo={}", "0".repeat(64));
-    let mut path = "/drafts?limit=3".to_owned();
-    for names in [
-        &["service-0", "service-1", "service-2"][..],
-        &["service-3", "service-4"],
-    ] {
-        let page = server.send(Ask::get(&path).cookie(&cookie)).await;
-        let read = std::mem::take(&mut *store.drafts_read.lock().unwrap());
-        assert_eq!(read, names, "{}", page.text());
-        let page = page.json();
-        assert_eq!(page["items"].as_array().unwrap().len(), names.len());
-        assert_eq!(page["total"], 50);
-        path = format!("/drafts?limit=3&cursor={}", page["next"].as_str().unwrap());
-    }
 }
 
 #[tokio::test]

@@ -20,9 +20,6 @@ use tokio::sync::watch;
 pub(super) struct Stuck {
     pub(super) uploads: Mutex<Vec<UploadRecord>>,
     pub(super) searched: Vec<SearchedRequest>,
-    pub(super) drafts: Vec<DraftListing>,
-    /// The services whose drafts were read.
-    pub(super) drafts_read: Mutex<Vec<String>>,
     /// How often it was asked for a session.
     pub(super) sessions_asked: AtomicUsize,
 }
@@ -78,27 +75,7 @@ impl RequestStore for Stuck {
 #[async_trait]
 impl DraftStore for Stuck {
     async fn drafts(&self, _: &str, _: Millis) -> Result<Vec<DraftListing>, StoreError> {
-        Ok(self.drafts.clone())
-    }
-
-    async fn drafts_for(
-        &self,
-        _: &str,
-        services: &[String],
-    ) -> Result<Vec<DraftRecord>, StoreError> {
-        self.drafts_read.lock().unwrap().extend_from_slice(services);
-        let draft = |service: &String| DraftRecord {
-            user: "p-anna".to_owned(),
-            service: service.clone(),
-            key: "k".to_owned(),
-            form_version: "1".to_owned(),
-            answers: "{}".to_owned(),
-            step: 0,
-            device: None,
-            tag: "t".to_owned(),
-            updated_at: 1,
-        };
-        Ok(services.iter().map(draft).collect())
+        pending().await
     }
 
     async fn draft(&self, _: &str, _: &str, _: Millis) -> Result<Option<DraftRecord>, StoreError> {
