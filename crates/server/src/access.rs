@@ -2,10 +2,9 @@
 
 pub(crate) mod audiences;
 
-use crate::App;
 use crate::auth::AuthContext;
 use crate::auth::user::User;
-use crate::content::Service;
+use crate::content::{Content, Service};
 use crate::http::ApiError;
 use crate::localized_content::{LocalizedContent, ServiceView};
 use crate::richtext::retain_links;
@@ -13,17 +12,17 @@ use portico_contract::{Document, LinkTarget, PublicRead};
 
 /// Somebody who reads, signed in or not.
 pub(crate) struct Reader<'a> {
-    app: &'a App,
+    content: &'a Content,
     user: Option<&'a User>,
     catalogue: bool,
     articles: bool,
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(app: &'a App, visitor: &'a AuthContext) -> Self {
-        let may = |part| visitor.may_read(app, part).is_ok();
+    pub(crate) fn new(content: &'a Content, visitor: &'a AuthContext) -> Self {
+        let may = |part| visitor.may_read(content, part).is_ok();
         Self {
-            app,
+            content,
             user: visitor.user.as_ref(),
             catalogue: may(PublicRead::Catalogue),
             articles: may(PublicRead::Articles),
@@ -31,11 +30,11 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn sees_service(&self, id: &str) -> bool {
-        self.catalogue && sees_service(self.app, self.user, id)
+        self.catalogue && sees_service(self.content, self.user, id)
     }
 
     pub(crate) fn sees_article(&self, id: &str) -> bool {
-        self.articles && sees_article(self.app, self.user, id)
+        self.articles && sees_article(self.content, self.user, id)
     }
 
     /// Whether a link may be shown; one that leads out of the catalogue and the articles always may.
@@ -58,13 +57,12 @@ impl<'a> Reader<'a> {
 
 /// A service that the person may see; to others it does not exist.
 pub(crate) fn find_service<'a>(
-    app: &'a App,
+    content: &'a Content,
     view: &'a LocalizedContent,
     user: Option<&User>,
     id: &str,
 ) -> Result<(&'a Service, &'a ServiceView), ApiError> {
-    let source = app
-        .content
+    let source = content
         .services
         .get(id)
         .filter(|service| service.audience.sees(user));
@@ -72,16 +70,16 @@ pub(crate) fn find_service<'a>(
 }
 
 /// Whether somebody may know of a service.
-pub(crate) fn sees_service(app: &App, user: Option<&User>, id: &str) -> bool {
-    app.content
+pub(crate) fn sees_service(content: &Content, user: Option<&User>, id: &str) -> bool {
+    content
         .services
         .get(id)
         .is_some_and(|service| service.audience.sees(user))
 }
 
 /// Whether somebody may read an article.
-pub(crate) fn sees_article(app: &App, user: Option<&User>, id: &str) -> bool {
-    app.content
+pub(crate) fn sees_article(content: &Content, user: Option<&User>, id: &str) -> bool {
+    content
         .articles
         .get(id)
         .is_some_and(|article| article.audience.sees(user))

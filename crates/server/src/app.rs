@@ -1,30 +1,29 @@
 //! What all handlers share, and how the server was asked to behave.
 
-use crate::access::audiences::Audiences;
-use crate::auth::{KnownSessions, TokenOptions, Tokens};
+mod state;
+
+pub(crate) use state::AppState;
+
+use crate::auth::{AuthOptions, Authenticator, Cookies, OwnOrigins, TokenOptions};
 use crate::content::Content;
 use crate::db::{
-    DemandStore, DraftStore, ImprovementStore, JobStore, Readiness, RequestStore, SessionStore,
-    Store,
+    DemandStore, DraftStore, ImprovementStore, JobStore, Readiness, RequestStore, Store, StoreError,
 };
 use crate::gallery::Gallery;
-use crate::http::ApiError;
 use crate::http::client::Proxies;
-use crate::http::idempotency::InFlightKeys;
 use crate::http::origin::Origin;
-use crate::http::prepared::PreparedAnswers;
 use crate::http::rate::{RateLimiter, RateLimits};
+use crate::idempotency::Idempotency;
 use crate::ids::Ids;
 use crate::jobs::{Jobs, Popularity, Purge};
-use crate::limits::{PREPARED_BYTES, REQUEST_SEARCH_WAITS, REQUEST_SEARCHES};
-use crate::localized_content::{LocalizedContent, LocalizedContents};
+use crate::limits::{REQUEST_SEARCH_WAITS, REQUEST_SEARCHES};
+use crate::localized_content::LocalizedContents;
 use crate::popularity::measure;
-use crate::prepared_lists::ListKey;
+use crate::prepared_lists::PreparedLists;
 use crate::search_index::Indexes;
-use crate::uploads::{UploadOptions, Uploads};
+use crate::uploads::{UploadOptions, UploadService};
 use crate::worker_pool::WorkerPool;
-use axum::http::header::ACCEPT_LANGUAGE;
-use axum::http::{HeaderMap, HeaderName};
+use axum::http::HeaderName;
 use jiff::Timestamp;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -56,18 +55,6 @@ pub struct Options {
     pub uploads: Option<UploadOptions>,
 }
 
-/// How session cookies are set.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Cookies {
-    /// Over https: bound to the host, never sent over http.
-    Secure,
-    /// A demonstration over http on this machine alone.
-    Demo,
-    /// Not at all: over plain http, anybody between could read them.
-    #[default]
-    None,
-}
-
 impl Options {
     /// Whether people reach the server over https.
     pub(crate) fn is_https(&self) -> bool {
@@ -82,32 +69,29 @@ impl Options {
     }
 }
 
-/// The server's state, shared by all handlers.
+/// All that the server is made of. Handlers never see it: each feature takes its own part of it.
 pub struct App {
-    pub(crate) options: Options,
-    pub(crate) content: Content,
-    pub(crate) views: LocalizedContents,
-    pub(crate) audiences: Audiences,
+    options: Options,
+    contents: Arc<LocalizedContents>,
     /// Lists of the catalogue and of articles, which never change while the content does not.
-    pub(crate) lists: PreparedAnswers<ListKey>,
-    pub(crate) requests: Arc<dyn RequestStore>,
-    pub(crate) ids: Ids,
-    pub(crate) sessions: Arc<dyn SessionStore>,
-    pub(crate) known_sessions: KnownSessions,
-    pub(crate) drafts: Arc<dyn DraftStore>,
-    pub(crate) improvements: Arc<dyn ImprovementStore>,
-    pub(crate) readiness: Arc<dyn Readiness>,
-    pub(crate) jobs: Jobs,
-    pub(crate) demand: Arc<dyn DemandStore>,
-    pub(crate) indexes: Indexes,
-    /// `None` where the server was given no place for them.
-    pub(crate) uploads: Option<Arc<Uploads>>,
-    pub(crate) tokens: Option<Tokens>,
-    pub(crate) in_flight: InFlightKeys,
+    lists: Arc<PreparedLists>,
+    origins: Arc<OwnOrigins>,
+    allow_origins: Arc<[Origin]>,
+    authenticator: Arc<Authenticator>,
+    rates: Arc<RateLimiter>,
+    requests: Arc<dyn RequestStore>,
+    ids: Arc<Ids>,
+    idempotency: Arc<Idempotency>,
     /// Searches of somebody's own requests.
-    pub(crate) request_searches: WorkerPool,
-    pub(crate) gallery: Gallery,
-    pub(crate) rates: RateLimiter,
+    request_searches: Arc<WorkerPool>,
+    drafts: Arc<dyn DraftStore>,
+    improvements: Arc<dyn ImprovementStore>,
+    readiness: Arc<dyn Readiness>,
+    jobs: Jobs,
+    demand: Arc<dyn DemandStore>,
+    indexes: Arc<Indexes>,
+    uploads: UploadService,
+    gallery: Arc<Gallery>,
 }
 
 impl App {
@@ -120,14 +104,23 @@ impl App {
         content: Content,
         store: Arc<S>,
     ) -> Result<Arc<Self>, String> {
-        let tokens = match options.tokens.clone() {
-            Some(options) => Some(Tokens::new(options).await?),
-            None => None,
+        let content = Arc::new(content);
+        let origins = Arc::new(OwnOrigins {
+            public: options.public_origin.clone(),
+            hosts: options.hosts.clone(),
+        });
+        let auth = AuthOptions {
+            tokens: options.tokens.clone(),
+            proxies: options.proxies.clone(),
+            header: options.auth_header.clone(),
+            origins: Arc::clone(&origins),
+            cookies: options.cookies,
+            personas: options.offers_personas(),
         };
-        let uploads = match &options.uploads {
-            Some(options) => Some(Uploads::open(options, Arc::<S>::clone(&store)).await?),
-            None => None,
-        };
+        let sessions = Arc::<S>::clone(&store);
+        let authenticator = Authenticator::new(auth, Arc::clone(&content), sessions).await?;
+        let files = Arc::<S>::clone(&store);
+        let uploads = UploadService::open(options.uploads.as_ref(), files).await?;
         let unusable = |error| format!("The data cannot be used: {error}.");
         let last = store.last_id().await.map_err(unusable)?;
         let now = Timestamp::now().as_millisecond();
@@ -137,49 +130,47 @@ impl App {
             uploads: uploads.clone(),
         };
         let jobs: Arc<dyn JobStore> = Arc::<S>::clone(&store);
+        let request_searches = WorkerPool::new(REQUEST_SEARCHES, REQUEST_SEARCH_WAITS);
+        let idempotency = Idempotency::new(Arc::<S>::clone(&store));
         Ok(Arc::new(Self {
             jobs: Jobs::new(jobs, vec![Box::new(purge), Box::new(Popularity)]),
-            uploads,
-            ids: Ids::after(last.as_deref()),
-            views: LocalizedContents::new(&content, &popularity),
-            rates: RateLimiter::new(&options.rates),
-            audiences: Audiences::new(&content),
-            lists: PreparedAnswers::new(PREPARED_BYTES),
+            lists: Arc::new(PreparedLists::new(&content)),
+            contents: Arc::new(LocalizedContents::new(content, &popularity)),
+            origins,
+            allow_origins: options.allow_origins.clone().into(),
+            authenticator: Arc::new(authenticator),
+            rates: Arc::new(RateLimiter::new(&options.rates, options.proxies.clone())),
             options,
-            content,
             requests: Arc::<S>::clone(&store),
-            sessions: Arc::<S>::clone(&store),
-            known_sessions: KnownSessions::default(),
+            ids: Arc::new(Ids::after(last.as_deref())),
+            idempotency: Arc::new(idempotency),
+            request_searches: Arc::new(request_searches),
             drafts: Arc::<S>::clone(&store),
             improvements: Arc::<S>::clone(&store),
             readiness: Arc::<S>::clone(&store),
             demand: Arc::<S>::clone(&store),
-            indexes: Indexes::new(store),
-            tokens,
-            in_flight: InFlightKeys::default(),
-            request_searches: WorkerPool::new(REQUEST_SEARCHES, REQUEST_SEARCH_WAITS),
-            gallery: Gallery::default(),
+            indexes: Arc::new(Indexes::new(store)),
+            uploads,
+            gallery: Arc::default(),
         }))
+    }
+
+    /// Brings what depends on popularity up to date: the order of services, and the search indexes.
+    ///
+    /// # Errors
+    /// Where it cannot be found out; all stays as it was.
+    pub async fn rank(&self, now: Timestamp) -> Result<(), StoreError> {
+        let now = now.as_millisecond();
+        let popularity = measure(&*self.demand, self.contents.content(), now).await?;
+        let contents = Arc::clone(&self.contents);
+        let ranking = move || contents.rank(&popularity);
+        let ranked = tokio::task::spawn_blocking(ranking).await;
+        ranked.map_err(|error| StoreError::Failed(error.to_string()))
     }
 
     /// What the server does by itself.
     #[must_use]
     pub fn jobs(&self) -> &Jobs {
         &self.jobs
-    }
-
-    /// Uploads, where there are any.
-    pub(crate) fn uploads(&self) -> Result<&Arc<Uploads>, ApiError> {
-        self.uploads.as_ref().ok_or_else(ApiError::not_found)
-    }
-
-    /// The content in the language that suits the request best.
-    pub(crate) fn view(&self, headers: &HeaderMap) -> Result<&LocalizedContent, ApiError> {
-        let accept = headers
-            .get(ACCEPT_LANGUAGE)
-            .and_then(|value| value.to_str().ok());
-        self.views
-            .for_header(accept)
-            .ok_or_else(|| ApiError::internal("there is no language"))
     }
 }

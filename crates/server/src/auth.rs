@@ -11,24 +11,136 @@ pub(crate) mod user;
 
 pub use bearer::TokenOptions;
 
-pub(crate) use bearer::Tokens;
-pub(crate) use known::KnownSessions;
-pub(crate) use origin::{RequestOrigin, request_origin};
-pub(crate) use session::{close, open};
+pub use session::Cookies;
 
-use crate::App;
+pub(crate) use origin::{OwnOrigins, RequestOrigin};
+
 use crate::auth::user::User;
 use crate::content::Content;
+use crate::db::SessionStore;
 use crate::http::ApiError;
+use crate::http::client::Proxies;
+use crate::http::rate::SignedIn;
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
-use axum::http::Method;
 use axum::http::request::Parts;
+use axum::http::{HeaderName, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use bearer::Tokens;
 use percent_encoding::percent_decode;
 use portico_contract::{AUTHOR, Persona, PublicRead, REQUESTED_BY, SignInMethod};
+use session::Sessions;
 use std::net::SocketAddr;
 use std::sync::Arc;
+
+/// Which ways to sign in there are, and what is believed of whom.
+pub(crate) struct AuthOptions {
+    /// Whose bearer tokens are good; `None`: nobody's.
+    pub(crate) tokens: Option<TokenOptions>,
+    /// The proxies in front of the server.
+    pub(crate) proxies: Proxies,
+    /// The header in which they say who is asking; `None`: they do not.
+    pub(crate) header: Option<HeaderName>,
+    /// The server's own origins.
+    pub(crate) origins: Arc<OwnOrigins>,
+    /// How session cookies are set.
+    pub(crate) cookies: Cookies,
+    /// Whether one may sign in as a persona of the content.
+    pub(crate) personas: bool,
+}
+
+/// Finds out who asks.
+pub(crate) struct Authenticator {
+    content: Arc<Content>,
+    tokens: Option<Tokens>,
+    proxies: Proxies,
+    header: Option<HeaderName>,
+    origins: Arc<OwnOrigins>,
+    sessions: Sessions,
+    personas: bool,
+}
+
+impl Authenticator {
+    /// Reads the token keys for the first time.
+    ///
+    /// # Errors
+    /// Says why a key file cannot be used.
+    pub(crate) async fn new(
+        options: AuthOptions,
+        content: Arc<Content>,
+        sessions: Arc<dyn SessionStore>,
+    ) -> Result<Self, String> {
+        let tokens = match options.tokens {
+            Some(options) => Some(Tokens::new(options).await?),
+            None => None,
+        };
+        Ok(Self {
+            content,
+            tokens,
+            proxies: options.proxies,
+            header: options.header,
+            origins: options.origins,
+            sessions: Sessions::new(sessions, options.cookies),
+            personas: options.personas,
+        })
+    }
+
+    async fn identify(&self, request: &Parts) -> Result<AuthContext, ApiError> {
+        let headers = &request.headers;
+        if let Some(token) = bearer::token(headers) {
+            let tokens = self.tokens.as_ref().ok_or_else(ApiError::bad_token)?;
+            let user = tokens.check(token, &self.content).await?;
+            return Ok(AuthContext {
+                user: Some(user),
+                way: AuthMethod::Bearer,
+            });
+        }
+        let peer = request
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|peer| peer.0.ip());
+        let visitor = match proxy::user(&self.proxies, self.header.as_ref(), headers, peer) {
+            Some(name) => AuthContext {
+                user: Some(named(&self.content, name)),
+                way: AuthMethod::Proxy,
+            },
+            None => self.sessions.visitor(&self.content, headers).await?,
+        };
+        // Browsers add cookies and a proxy's sign-in to requests of every site, so writes have to show where they are from.
+        // Signing in counts: nobody should find themselves signed in as somebody else.
+        let write = !matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS);
+        let ambient = !matches!(visitor.way, AuthMethod::Nobody | AuthMethod::Bearer);
+        let signs_in = request.uri.path().ends_with("/session");
+        if write && (ambient || signs_in) {
+            let by_script = headers.get(REQUESTED_BY).is_some_and(|value| value == "1");
+            match self.origins.of(headers) {
+                RequestOrigin::Own if by_script => {}
+                RequestOrigin::UnlistedHost => return Err(ApiError::unlisted_host()),
+                RequestOrigin::Own | RequestOrigin::Missing | RequestOrigin::Foreign => {
+                    return Err(ApiError::cross_site());
+                }
+            }
+        }
+        Ok(visitor)
+    }
+
+    /// The ways to sign in that this server offers, best first.
+    pub(crate) fn methods(&self, language: &str) -> Vec<SignInMethod> {
+        let mut methods = Vec::new();
+        if self.personas {
+            methods.push(SignInMethod::Persona {
+                personas: personas(&self.content, language),
+            });
+        }
+        if self.tokens.is_some() {
+            methods.push(SignInMethod::Bearer);
+        }
+        if self.header.is_some() {
+            methods.push(SignInMethod::Proxy);
+        }
+        methods
+    }
+}
 
 /// Whoever asks, and how they signed in.
 #[derive(Clone, Debug)]
@@ -57,8 +169,8 @@ impl AuthContext {
     }
 
     /// Lets pass who is signed in, and others where strangers may read.
-    pub(crate) fn may_read(&self, app: &App, part: PublicRead) -> Result<(), ApiError> {
-        let open = app.content.organisation.signed_out.contains(&part);
+    pub(crate) fn may_read(&self, content: &Content, part: PublicRead) -> Result<(), ApiError> {
+        let open = content.organisation.signed_out.contains(&part);
         if open || self.user.is_some() {
             Ok(())
         } else {
@@ -77,55 +189,23 @@ impl<S: Sync> FromRequestParts<S> for AuthContext {
 }
 
 /// A layer of the API: finds out who asks, and refuses writes that another site may have caused.
-pub(crate) async fn layer(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+pub(crate) async fn layer(
+    State(authenticator): State<Arc<Authenticator>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let (mut parts, body) = request.into_parts();
-    let visitor = identify(&app, &parts).await;
+    let visitor = authenticator.identify(&parts).await;
     match visitor.and_then(|visitor| by_its_author(visitor, &parts)) {
         Ok(visitor) => {
+            if let Some(user) = &visitor.user {
+                parts.extensions.insert(SignedIn(user.id.clone()));
+            }
             parts.extensions.insert(visitor);
             next.run(Request::from_parts(parts, body)).await
         }
         Err(fail) => fail.into_response(),
     }
-}
-
-async fn identify(app: &App, request: &Parts) -> Result<AuthContext, ApiError> {
-    let headers = &request.headers;
-    if let Some(token) = bearer::token(headers) {
-        let tokens = app.tokens.as_ref().ok_or_else(ApiError::bad_token)?;
-        let user = tokens.check(token, &app.content).await?;
-        return Ok(AuthContext {
-            user: Some(user),
-            way: AuthMethod::Bearer,
-        });
-    }
-    let peer = request
-        .extensions
-        .get::<ConnectInfo<SocketAddr>>()
-        .map(|peer| peer.0.ip());
-    let visitor = match proxy::user(&app.options, headers, peer) {
-        Some(name) => AuthContext {
-            user: Some(named(&app.content, name)),
-            way: AuthMethod::Proxy,
-        },
-        None => session::visitor(app, headers).await?,
-    };
-    // Browsers add cookies and a proxy's sign-in to requests of every site, so writes have to show where they are from.
-    // Signing in counts: nobody should find themselves signed in as somebody else.
-    let write = !matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS);
-    let ambient = !matches!(visitor.way, AuthMethod::Nobody | AuthMethod::Bearer);
-    let signs_in = request.uri.path().ends_with("/session");
-    if write && (ambient || signs_in) {
-        let by_script = headers.get(REQUESTED_BY).is_some_and(|value| value == "1");
-        match request_origin(app, headers) {
-            RequestOrigin::Own if by_script => {}
-            RequestOrigin::UnlistedHost => return Err(ApiError::unlisted_host()),
-            RequestOrigin::Own | RequestOrigin::Missing | RequestOrigin::Foreign => {
-                return Err(ApiError::cross_site());
-            }
-        }
-    }
-    Ok(visitor)
 }
 
 /// The visitor, unless the request says that it is somebody else's: between the look at who is signed in and the write, a
@@ -155,23 +235,6 @@ fn named(content: &Content, name: String) -> User {
             User::stranger(name, None, email)
         }
     }
-}
-
-/// The ways to sign in that this server offers, best first.
-pub(crate) fn methods(app: &App, language: &str) -> Vec<SignInMethod> {
-    let mut methods = Vec::new();
-    if app.options.offers_personas() {
-        methods.push(SignInMethod::Persona {
-            personas: personas(&app.content, language),
-        });
-    }
-    if app.tokens.is_some() {
-        methods.push(SignInMethod::Bearer);
-    }
-    if app.options.auth_header.is_some() {
-        methods.push(SignInMethod::Proxy);
-    }
-    methods
 }
 
 /// The people whom a visitor of a demo may be.

@@ -3,16 +3,17 @@
 use crate::access::{Reader, find_service, sees_service};
 use crate::auth::AuthContext;
 use crate::auth::user::{User, approvals, ordering};
+use crate::content::Content;
 use crate::due::due;
 use crate::http::paging::{page, searched_for};
 use crate::http::reply;
 use crate::http::responses::{Common, Missing};
 use crate::http::{ApiError, ListParams, NoParams, PageParams, Params};
-use crate::localized_content::{LocalizedContent, ServiceView};
-use crate::prepared_lists::{ListKey, listed};
+use crate::localized_content::{LocalizedContent, LocalizedContents, ServiceView};
+use crate::prepared_lists::{ListRequest, PreparedLists};
+use crate::wire;
 use crate::wire::time;
-use crate::{App, wire};
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{FromRef, Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
@@ -23,6 +24,28 @@ use serde::Deserialize;
 use std::cmp::Reverse;
 use std::sync::Arc;
 use utoipa::IntoParams;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// What the catalogue is made of.
+#[derive(Clone)]
+pub(crate) struct CatalogueState {
+    pub(crate) contents: Arc<LocalizedContents>,
+    pub(crate) lists: Arc<PreparedLists>,
+}
+
+/// The routes of the catalogue.
+pub(crate) fn routes<S>() -> OpenApiRouter<S>
+where
+    CatalogueState: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
+    OpenApiRouter::default()
+        .routes(routes!(list_categories))
+        .routes(routes!(list_services))
+        .routes(routes!(get_service))
+        .routes(routes!(get_form))
+}
 
 /// The categories of the catalogue, in the order of the screen
 #[utoipa::path(
@@ -33,20 +56,28 @@ use utoipa::IntoParams;
     responses((status = 200, description = "All categories on one page", body = Page<Category>), Common)
 )]
 pub(crate) async fn list_categories(
-    State(app): State<Arc<App>>,
+    State(state): State<CatalogueState>,
     Params(NoParams {}): Params<NoParams>,
     visitor: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    visitor.may_read(&app, PublicRead::Catalogue)?;
-    let view = app.view(&headers)?;
+    visitor.may_read(state.contents.content(), PublicRead::Catalogue)?;
+    let view = state.contents.view(&headers)?;
     let user = visitor.user.as_ref();
-    let key = ListKey::new(&app, "categories", view, user, None);
-    listed(&app, key, || Ok(categories(&app, view, user)))
+    let request = ListRequest {
+        list: "categories",
+        view,
+        user,
+        query: None,
+    };
+    let content = state.contents.content();
+    state
+        .lists
+        .get_or(request, || Ok(categories(content, view, user)))
 }
 
-fn categories(app: &App, view: &LocalizedContent, user: Option<&User>) -> Page<Category> {
-    let seen: Vec<_> = visible(app, view, user).collect();
+fn categories(content: &Content, view: &LocalizedContent, user: Option<&User>) -> Page<Category> {
+    let seen: Vec<_> = visible(content, view, user).collect();
     let count = |category: &Category| {
         let inside = |s: &&&ServiceView| {
             s.service
@@ -108,24 +139,35 @@ pub(crate) enum Sort {
     responses((status = 200, description = "A page of services", body = Page<ServiceSummary>), Common)
 )]
 pub(crate) async fn list_services(
-    State(app): State<Arc<App>>,
+    State(state): State<CatalogueState>,
     RawQuery(raw): RawQuery,
     query: ServiceParams,
     visitor: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    visitor.may_read(&app, PublicRead::Catalogue)?;
-    let view = app.view(&headers)?;
+    visitor.may_read(state.contents.content(), PublicRead::Catalogue)?;
+    let view = state.contents.view(&headers)?;
     let user = visitor.user.as_ref();
+    let content = state.contents.content();
     if searched_for(query.filter.q.as_deref()).is_some() {
-        return Ok(reply(services(&app, view, user, &query)?, &view.language));
+        return Ok(reply(
+            services(content, view, user, &query)?,
+            &view.language,
+        ));
     }
-    let key = ListKey::new(&app, "services", view, user, raw);
-    listed(&app, key, || services(&app, view, user, &query))
+    let request = ListRequest {
+        list: "services",
+        view,
+        user,
+        query: raw,
+    };
+    state
+        .lists
+        .get_or(request, || services(content, view, user, &query))
 }
 
 fn services(
-    app: &App,
+    content: &Content,
     view: &LocalizedContent,
     user: Option<&User>,
     query: &ServiceParams,
@@ -140,7 +182,7 @@ fn services(
         wanted.is_none_or(|wanted| category == Some(wanted))
     };
     let ranking = view.ranking();
-    let mut found: Vec<_> = visible(app, view, user).filter(wanted).collect();
+    let mut found: Vec<_> = visible(content, view, user).filter(wanted).collect();
     if let Some(q) = searched_for(query.filter.q.as_deref()) {
         let finder = &ranking.service_search;
         found = finder.narrow(q, found, |service| service.service.id.as_str());
@@ -153,9 +195,9 @@ fn services(
         None => {}
     }
     let page = page(found, query.page.limit, query.page.cursor.as_deref())?;
-    let default = app.content.default_language();
+    let default = content.default_language();
     let summary = |view_of: &ServiceView| {
-        let source = app.content.services.get(view_of.service.id.as_str())?;
+        let source = content.services.get(view_of.service.id.as_str())?;
         Some(view_of.summary(ordering(source, user, &view.language, default)))
     };
     Ok(Page {
@@ -175,27 +217,28 @@ fn services(
     responses((status = 200, description = "The service", body = Service), Missing)
 )]
 pub(crate) async fn get_service(
-    State(app): State<Arc<App>>,
+    State(state): State<CatalogueState>,
     Path(id): Path<String>,
     Params(NoParams {}): Params<NoParams>,
     visitor: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    visitor.may_read(&app, PublicRead::Catalogue)?;
-    let view = app.view(&headers)?;
+    visitor.may_read(state.contents.content(), PublicRead::Catalogue)?;
+    let view = state.contents.view(&headers)?;
     let user = visitor.user.as_ref();
-    let (source, found) = find_service(&app, view, user, &id)?;
+    let content = state.contents.content();
+    let (source, found) = find_service(content, view, user, &id)?;
     let mut service = found.service.clone();
-    service.ordering = ordering(source, user, &view.language, app.content.default_language());
-    let approvals = approvals(&app.content, source, user);
+    service.ordering = ordering(source, user, &view.language, content.default_language());
+    let approvals = approvals(content, source, user);
     service.approvals = approvals.into_iter().map(wire::approval).collect();
     service.seen_by = Some(view.seen_by(&service));
-    let hours = &app.content.organisation.hours();
+    let hours = &content.organisation.hours();
     service.due_at = due(Timestamp::now(), &source.target, hours).and_then(promise);
     service.category = service
         .category
         .and_then(|category| view.category(category.id.as_str()).cloned());
-    let reader = Reader::new(&app, &visitor);
+    let reader = Reader::new(content, &visitor);
     if let Some(description) = &mut service.description {
         reader.retain_links(description);
     }
@@ -220,15 +263,15 @@ pub(crate) async fn get_service(
     responses((status = 200, description = "The form", body = FormDocument), Missing)
 )]
 pub(crate) async fn get_form(
-    State(app): State<Arc<App>>,
+    State(state): State<CatalogueState>,
     Path(id): Path<String>,
     Params(NoParams {}): Params<NoParams>,
     visitor: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    visitor.may_read(&app, PublicRead::Catalogue)?;
-    let view = app.view(&headers)?;
-    let (_, found) = find_service(&app, view, visitor.user.as_ref(), &id)?;
+    visitor.may_read(state.contents.content(), PublicRead::Catalogue)?;
+    let view = state.contents.view(&headers)?;
+    let (_, found) = find_service(state.contents.content(), view, visitor.user.as_ref(), &id)?;
     let form = found.form.clone();
     let language = form
         .language
@@ -246,11 +289,11 @@ fn promise(due: Timestamp) -> Option<String> {
 }
 
 fn visible<'a>(
-    app: &'a App,
+    content: &'a Content,
     view: &'a LocalizedContent,
     user: Option<&'a User>,
 ) -> impl Iterator<Item = &'a ServiceView> {
     view.services
         .iter()
-        .filter(move |s| sees_service(app, user, s.service.id.as_str()))
+        .filter(move |s| sees_service(content, user, s.service.id.as_str()))
 }

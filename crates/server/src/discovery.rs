@@ -1,20 +1,42 @@
 //! Discovery.
 
-use crate::App;
 use crate::access::Reader;
 use crate::auth::user::User;
-use crate::auth::{AuthContext, AuthMethod, methods};
-use crate::content::text;
+use crate::auth::{AuthContext, AuthMethod, Authenticator};
+use crate::content::{Content, text};
 use crate::http::reply;
 use crate::http::responses::Common;
 use crate::http::{ApiError, NoParams, Params};
+use crate::localized_content::LocalizedContents;
 use crate::lookups::sources;
-use axum::extract::State;
+use crate::uploads::UploadService;
+use axum::extract::{FromRef, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::Timestamp;
 use portico_contract::{LookupsCapability, Me, PersonRef, Portal};
 use std::sync::Arc;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// What discovery tells of.
+#[derive(Clone)]
+pub(crate) struct DiscoveryState {
+    pub(crate) contents: Arc<LocalizedContents>,
+    pub(crate) authenticator: Arc<Authenticator>,
+    pub(crate) uploads: UploadService,
+    /// Whether this is a demonstration.
+    pub(crate) demo: bool,
+}
+
+/// The route of discovery.
+pub(crate) fn routes<S>() -> OpenApiRouter<S>
+where
+    DiscoveryState: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
+    OpenApiRouter::default().routes(routes!(get_portal))
+}
 
 /// What this portal is called, what it can do, and who is asking
 #[utoipa::path(
@@ -25,15 +47,16 @@ use std::sync::Arc;
     responses((status = 200, description = "Discovery", body = Portal), Common)
 )]
 pub(crate) async fn get_portal(
-    State(app): State<Arc<App>>,
+    State(state): State<DiscoveryState>,
     Params(NoParams {}): Params<NoParams>,
     visitor: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let view = app.view(&headers)?;
+    let view = state.contents.view(&headers)?;
     let mut portal = view.portal.clone();
     let now = Timestamp::now();
-    let reader = Reader::new(&app, &visitor);
+    let content = state.contents.content();
+    let reader = Reader::new(content, &visitor);
     portal.announcements = view
         .announcements
         .iter()
@@ -52,23 +75,21 @@ pub(crate) async fn get_portal(
     let contact = contact.filter_map(|contact| contact.text.as_mut());
     let texts = announced.chain(contact).chain(&mut portal.privacy);
     texts.for_each(|text| reader.retain_links(text));
-    portal.demo = app.options.demo;
-    let uploads = app.uploads.as_ref();
-    portal.capabilities.attachments = uploads.map(|uploads| uploads.capability());
-    portal.sign_in.methods = methods(&app, &view.language);
+    portal.demo = state.demo;
+    portal.capabilities.attachments = state.uploads.capability();
+    portal.sign_in.methods = state.authenticator.methods(&view.language);
     let user = visitor.user.as_ref();
     portal.capabilities.lookups = Some(LookupsCapability {
-        sources: user.map(|user| sources(&app, user)).unwrap_or_default(),
+        sources: user.map(|user| sources(content, user)).unwrap_or_default(),
     });
     portal.anything_else = portal
         .anything_else
         .filter(|service| reader.sees_service(service.id.as_str()));
-    portal.sign_in.user = user.map(|user| me(&app, user, &visitor.way, &view.language));
+    portal.sign_in.user = user.map(|user| me(content, user, &visitor.way, &view.language));
     Ok(reply(portal, &view.language))
 }
 
-fn me(app: &App, user: &User, way: &AuthMethod, language: &str) -> Me {
-    let content = &app.content;
+fn me(content: &Content, user: &User, way: &AuthMethod, language: &str) -> Me {
     let say = |words| text(words, language, content.default_language()).to_owned();
     let department = user.department.as_ref();
     let manager = user.manager.as_ref().and_then(|id| content.people.get(id));

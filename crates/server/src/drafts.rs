@@ -1,19 +1,19 @@
 //! Drafts: what somebody typed on one device is there on the next.
 
-use crate::App;
 use crate::access::find_service;
 use crate::auth::AuthContext;
-use crate::db::{DraftListing, DraftRecord, Kept, Millis, Precondition};
-use crate::http::etag::precondition;
-use crate::http::idempotency::is_key;
+use crate::content::Content;
+use crate::db::{self, DraftListing, DraftRecord, DraftStore, Kept, Millis};
+use crate::http::etag::{Precondition, precondition};
 use crate::http::paging::{cursor, limit, place};
 use crate::http::reply;
 use crate::http::responses::{Common, Editing, Missing};
 use crate::http::{ApiError, Json, NoParams, Params};
+use crate::idempotency::is_key;
 use crate::limits::{DEVICE_CHARACTERS, DRAFT_BYTES, DRAFTS, DRAFTS_KEPT_DAYS, STEPS};
-use crate::localized_content::LocalizedContent;
+use crate::localized_content::{LocalizedContent, LocalizedContents};
 use crate::wire::time;
-use axum::extract::{Path, State};
+use axum::extract::{FromRef, Path, State};
 use axum::http::header::ETAG;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -22,7 +22,27 @@ use portico_contract::{Draft, DraftSummary, FieldError, NewDraft, Page, ServiceR
 use serde::Deserialize;
 use std::sync::Arc;
 use utoipa::IntoParams;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 use uuid::Uuid;
+
+/// What drafts are made of.
+#[derive(Clone)]
+pub(crate) struct DraftsState {
+    pub(crate) contents: Arc<LocalizedContents>,
+    pub(crate) store: Arc<dyn DraftStore>,
+}
+
+/// The routes of drafts.
+pub(crate) fn routes<S>() -> OpenApiRouter<S>
+where
+    DraftsState: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
+    OpenApiRouter::default()
+        .routes(routes!(list_drafts))
+        .routes(routes!(get_draft, put_draft, delete_draft))
+}
 
 /// Which drafts to list.
 #[derive(Deserialize, IntoParams)]
@@ -46,15 +66,15 @@ pub(crate) struct DraftsQuery {
     responses((status = 200, description = "A page of drafts", body = Page<DraftSummary>), Common)
 )]
 pub(crate) async fn list_drafts(
-    State(app): State<Arc<App>>,
+    State(state): State<DraftsState>,
     Params(query): Params<DraftsQuery>,
     visitor: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let user = visitor.user()?;
-    let view = app.view(&headers)?;
+    let view = state.contents.view(&headers)?;
     let limit = limit(query.limit)?;
-    let mut listed = app.drafts.drafts(&user.id, oldest()).await?;
+    let mut listed = state.store.drafts(&user.id, oldest()).await?;
     let total = u64::try_from(listed.len()).ok();
     if let Some(cursor) = query.cursor.as_deref() {
         let last = place(cursor)?;
@@ -69,7 +89,7 @@ pub(crate) async fn list_drafts(
     let next = listed.last().filter(|_| more).map(|d| cursor(&mark(d)));
     let items = listed
         .into_iter()
-        .map(|draft| summary(&app, view, &visitor, draft));
+        .map(|draft| summary(state.contents.content(), view, &visitor, draft));
     let items = items.collect();
     Ok(reply(Page { items, next, total }, &view.language))
 }
@@ -87,18 +107,18 @@ pub(crate) async fn list_drafts(
     )
 )]
 pub(crate) async fn get_draft(
-    State(app): State<Arc<App>>,
+    State(state): State<DraftsState>,
     Path(service): Path<String>,
     Params(NoParams {}): Params<NoParams>,
     visitor: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let user = visitor.user()?;
-    let view = app.view(&headers)?;
-    let found = app.drafts.draft(&user.id, &service, oldest()).await?;
+    let view = state.contents.view(&headers)?;
+    let found = state.store.draft(&user.id, &service, oldest()).await?;
     let found = found.ok_or_else(ApiError::not_found)?;
     let tag = tag(&found)?;
-    let draft = draft(&app, view, &visitor, found)?;
+    let draft = draft(state.contents.content(), view, &visitor, found)?;
     Ok(([(ETAG, tag)], reply(draft, &view.language)).into_response())
 }
 
@@ -123,7 +143,7 @@ pub(crate) async fn get_draft(
     )
 )]
 pub(crate) async fn put_draft(
-    State(app): State<Arc<App>>,
+    State(state): State<DraftsState>,
     Path(service): Path<String>,
     Params(NoParams {}): Params<NoParams>,
     visitor: AuthContext,
@@ -131,8 +151,8 @@ pub(crate) async fn put_draft(
     Json { value, .. }: Json<NewDraft, DRAFT_BYTES>,
 ) -> Result<Response, ApiError> {
     let user = visitor.user()?;
-    let view = app.view(&headers)?;
-    find_service(&app, view, Some(user), &service)?;
+    let view = state.contents.view(&headers)?;
+    find_service(state.contents.content(), view, Some(user), &service)?;
     let when = precondition(&headers);
     if when == Precondition::Any {
         return Err(ApiError::precondition_needed());
@@ -150,18 +170,20 @@ pub(crate) async fn put_draft(
         tag: Uuid::now_v7().simple().to_string(),
         updated_at: Timestamp::now().as_millisecond(),
     };
-    let status = match app.drafts.keep(new.clone(), when, DRAFTS).await? {
+    let status = match state.store.keep(new.clone(), stored(when), DRAFTS).await? {
         Kept::Created => StatusCode::CREATED,
         Kept::Changed => StatusCode::OK,
-        Kept::Refused(current) => return Err(refused(&app, view, &visitor, current)?),
-        Kept::Sent(made) => return Err(ApiError::sent(&made)),
+        Kept::Refused(current) => {
+            return Err(refused(state.contents.content(), view, &visitor, current)?);
+        }
+        Kept::Sent(made) => return Err(ApiError::sent(&made.body)),
         Kept::TooMany => {
             let words = format!("You already have {DRAFTS} drafts. Discard one first.");
             return Err(ApiError::too_many(words));
         }
     };
     let tag = tag(&new)?;
-    let draft = draft(&app, view, &visitor, new)?;
+    let draft = draft(state.contents.content(), view, &visitor, new)?;
     Ok((status, [(ETAG, tag)], reply(draft, &view.language)).into_response())
 }
 
@@ -178,18 +200,32 @@ pub(crate) async fn put_draft(
     responses((status = 204, description = "It no longer exists"), Editing)
 )]
 pub(crate) async fn delete_draft(
-    State(app): State<Arc<App>>,
+    State(state): State<DraftsState>,
     Path(service): Path<String>,
     Params(NoParams {}): Params<NoParams>,
     visitor: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let user = visitor.user()?;
-    let view = app.view(&headers)?;
+    let view = state.contents.view(&headers)?;
     let when = precondition(&headers);
-    match app.drafts.discard(&user.id, &service, when).await? {
-        Kept::Refused(current) => Err(refused(&app, view, &visitor, current)?),
+    match state
+        .store
+        .discard(&user.id, &service, stored(when))
+        .await?
+    {
+        Kept::Refused(current) => Err(refused(state.contents.content(), view, &visitor, current)?),
         _ => Ok(StatusCode::NO_CONTENT.into_response()),
+    }
+}
+
+/// A precondition as the store takes it.
+fn stored(when: Precondition) -> db::Precondition {
+    match when {
+        Precondition::Any => db::Precondition::Any,
+        Precondition::Absent => db::Precondition::Absent,
+        Precondition::Present => db::Precondition::Present,
+        Precondition::Tagged(tags) => db::Precondition::Tagged(tags),
     }
 }
 
@@ -237,12 +273,12 @@ fn check(draft: &NewDraft) -> Result<(), ApiError> {
 
 /// What a draft is for. A service that is gone, or hidden now, keeps its id for a name.
 fn service_of(
-    app: &App,
+    content: &Content,
     view: &LocalizedContent,
     visitor: &AuthContext,
     service: &str,
 ) -> ServiceRef {
-    let found = find_service(app, view, visitor.user.as_ref(), service);
+    let found = find_service(content, view, visitor.user.as_ref(), service);
     found.map_or_else(
         |_| ServiceRef {
             id: service.into(),
@@ -256,13 +292,13 @@ fn service_of(
 
 /// A draft as the list shows it.
 fn summary(
-    app: &App,
+    content: &Content,
     view: &LocalizedContent,
     visitor: &AuthContext,
     draft: DraftListing,
 ) -> DraftSummary {
     DraftSummary {
-        service: service_of(app, view, visitor, &draft.service),
+        service: service_of(content, view, visitor, &draft.service),
         form_version: draft.form_version,
         key: draft.key,
         step: u32::try_from(draft.step).unwrap_or_default(),
@@ -273,13 +309,13 @@ fn summary(
 
 /// A draft as the contract shows it.
 fn draft(
-    app: &App,
+    content: &Content,
     view: &LocalizedContent,
     visitor: &AuthContext,
     draft: DraftRecord,
 ) -> Result<Draft, ApiError> {
     Ok(Draft {
-        service: service_of(app, view, visitor, &draft.service),
+        service: service_of(content, view, visitor, &draft.service),
         form_version: draft.form_version,
         key: draft.key,
         answers: serde_json::from_str(&draft.answers)
@@ -292,7 +328,7 @@ fn draft(
 
 /// The refusal of an edit that was made of something older.
 fn refused(
-    app: &App,
+    content: &Content,
     view: &LocalizedContent,
     visitor: &AuthContext,
     current: Option<Box<DraftRecord>>,
@@ -301,7 +337,7 @@ fn refused(
         return Ok(ApiError::changed(None));
     };
     let tag = tag(&current)?;
-    let draft = draft(app, view, visitor, *current)?;
+    let draft = draft(content, view, visitor, *current)?;
     let draft =
         serde_json::to_value(draft).map_err(|error| ApiError::internal(&error.to_string()))?;
     Ok(ApiError::changed(Some((draft, tag))))

@@ -4,15 +4,15 @@
 
 pub(crate) mod routes;
 
-use crate::App;
-use crate::auth::{RequestOrigin, request_origin};
+use crate::auth::{OwnOrigins, RequestOrigin};
 use crate::form_document;
 use crate::http::ApiError;
+use crate::localized_content::LocalizedContents;
 use crate::text_file;
 use axum::Json;
 use axum::body::{Body, to_bytes};
 use axum::extract::multipart::{Multipart, MultipartError};
-use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRef, FromRequest, Request, State};
 use axum::http::header::{CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -22,6 +22,8 @@ use portico_forms::FormError;
 use portico_forms::scan::MAX_BYTES;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 use uuid::Uuid;
 
 /// The most documents that are kept; the oldest goes first.
@@ -55,28 +57,52 @@ impl Gallery {
     }
 }
 
-/// `POST /gallery`; every other method is answered by the portal's page.
-pub(crate) fn door() -> MethodRouter<Arc<App>> {
-    post(bring)
-        .fallback(crate::portal_files::serve)
-        .layer(DefaultBodyLimit::max(MAX_BYTES + WRAPPING))
+/// What the gallery is made of.
+#[derive(Clone)]
+pub(crate) struct GalleryState {
+    pub(crate) contents: Arc<LocalizedContents>,
+    pub(crate) gallery: Arc<Gallery>,
+    /// The server's own origins: no other may bring a document.
+    pub(crate) origins: Arc<OwnOrigins>,
+    /// Whether this is a demonstration.
+    pub(crate) demo: bool,
+}
+
+/// The routes of the gallery.
+pub(crate) fn routes<S>() -> OpenApiRouter<S>
+where
+    GalleryState: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
+    OpenApiRouter::default()
+        .routes(routes!(routes::list_gallery))
+        .routes(routes!(routes::get_gallery))
+}
+
+/// `POST /gallery`, where a browser's own form leads.
+pub(crate) fn door<S>() -> MethodRouter<S>
+where
+    GalleryState: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
+    post(bring).layer(DefaultBodyLimit::max(MAX_BYTES + WRAPPING))
 }
 
 /// Takes a document as a body of JSON, or from a browser's own form: as a file or as pasted text.
 ///
 /// A browser always gets to the page, which shows what is wrong; other clients are told at once.
-async fn bring(State(app): State<Arc<App>>, request: Request) -> Result<Response, ApiError> {
-    if request_origin(&app, request.headers()) == RequestOrigin::Foreign {
+async fn bring(State(state): State<GalleryState>, request: Request) -> Result<Response, ApiError> {
+    if state.origins.of(request.headers()) == RequestOrigin::Foreign {
         return Err(ApiError::cross_site());
     }
     match kind(request.headers()).as_str() {
         "application/json" => {
             let bytes = to_bytes(request.into_body(), MAX_BYTES).await;
             let bytes = bytes.map_err(|_| ApiError::status(StatusCode::PAYLOAD_TOO_LARGE))?;
-            created(&app, read(&bytes))
+            created(&state.gallery, read(&bytes))
         }
         "multipart/form-data" => {
-            let id = app.gallery.keep(read(&field(request).await?));
+            let id = state.gallery.keep(read(&field(request).await?));
             let path = format!("/gallery/{id}");
             Ok((StatusCode::SEE_OTHER, [(LOCATION, path)]).into_response())
         }
@@ -100,11 +126,11 @@ fn read(bytes: &[u8]) -> Brought {
     form_document::read(text?)
 }
 
-fn created(app: &App, brought: Brought) -> Result<Response, ApiError> {
+fn created(gallery: &Gallery, brought: Brought) -> Result<Response, ApiError> {
     let document = brought.map_err(|faults| broken(&faults))?;
     form_document::load(&document).map_err(|faults| broken(&faults))?;
     let title = form_document::title(&document);
-    let id = app.gallery.keep(Ok(document));
+    let id = gallery.keep(Ok(document));
     let path = format!("/gallery/{id}");
     let summary = String::new();
     let example = GalleryExample { id, title, summary };

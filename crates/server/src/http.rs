@@ -5,7 +5,6 @@ pub(crate) mod disposition;
 pub(crate) mod encoding;
 mod error;
 pub(crate) mod etag;
-pub(crate) mod idempotency;
 pub(crate) mod input;
 pub(crate) mod origin;
 pub(crate) mod paging;

@@ -2,21 +2,45 @@
 
 pub(crate) mod files;
 
-use crate::App;
 use crate::access::Reader;
 use crate::auth::AuthContext;
+use crate::content::Content;
+use crate::http::origin::Origin;
 use crate::http::paging::{Paging, page, searched_for};
 use crate::http::reply;
 use crate::http::responses::{Common, Missing};
 use crate::http::{ApiError, ListParams, NoParams, Params};
-use crate::localized_content::{ArticleView, LocalizedContent};
-use crate::prepared_lists::{ListKey, listed};
-use axum::extract::{Path, RawQuery, State};
+use crate::localized_content::{ArticleView, LocalizedContent, LocalizedContents};
+use crate::prepared_lists::{ListRequest, PreparedLists};
+use axum::extract::{FromRef, Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use portico_contract::{Article, ArticleFilter, ArticleSummary, Page, PublicRead, ServiceId};
 use std::cmp::Reverse;
 use std::sync::Arc;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// What articles and the files of the content are made of.
+#[derive(Clone)]
+pub(crate) struct KnowledgeState {
+    pub(crate) contents: Arc<LocalizedContents>,
+    pub(crate) lists: Arc<PreparedLists>,
+    /// The origins whose pages may show the content's files.
+    pub(crate) allow_origins: Arc<[Origin]>,
+}
+
+/// The routes of articles and files.
+pub(crate) fn routes<S>() -> OpenApiRouter<S>
+where
+    KnowledgeState: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
+    OpenApiRouter::default()
+        .routes(routes!(list_articles))
+        .routes(routes!(get_article))
+        .routes(routes!(files::get_file))
+}
 
 /// Which articles to list.
 type ArticleParams = ListParams<ArticleFilter, Paging>;
@@ -31,25 +55,33 @@ type ArticleParams = ListParams<ArticleFilter, Paging>;
     responses((status = 200, description = "A page of articles", body = Page<ArticleSummary>), Common)
 )]
 pub(crate) async fn list_articles(
-    State(app): State<Arc<App>>,
+    State(state): State<KnowledgeState>,
     RawQuery(raw): RawQuery,
     query: ArticleParams,
     visitor: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    visitor.may_read(&app, PublicRead::Articles)?;
-    let view = app.view(&headers)?;
-    let reader = Reader::new(&app, &visitor);
+    let content = state.contents.content();
+    visitor.may_read(content, PublicRead::Articles)?;
+    let view = state.contents.view(&headers)?;
+    let reader = Reader::new(content, &visitor);
     if searched_for(query.filter.q.as_deref()).is_some() {
-        let page = articles(&app, view, &reader, &query)?;
+        let page = articles(content, view, &reader, &query)?;
         return Ok(reply(page, &view.language));
     }
-    let key = ListKey::new(&app, "articles", view, visitor.user.as_ref(), raw);
-    listed(&app, key, || articles(&app, view, &reader, &query))
+    let request = ListRequest {
+        list: "articles",
+        view,
+        user: visitor.user.as_ref(),
+        query: raw,
+    };
+    state
+        .lists
+        .get_or(request, || articles(content, view, &reader, &query))
 }
 
 fn articles(
-    app: &App,
+    content: &Content,
     view: &LocalizedContent,
     reader: &Reader<'_>,
     query: &ArticleParams,
@@ -62,7 +94,7 @@ fn articles(
         let category = article.article.category.as_ref();
         let wanted = query.filter.category.as_ref();
         wanted.is_none_or(|wanted| category == Some(wanted))
-            && service.is_none_or(|service| is_about(app, id, service))
+            && service.is_none_or(|service| is_about(content, id, service))
             && !hides
             && reader.sees_article(id)
     };
@@ -81,15 +113,13 @@ fn articles(
 }
 
 /// Whether an article and a service name each other.
-fn is_about(app: &App, article: &str, service: &str) -> bool {
-    let by_article = app
-        .content
+fn is_about(content: &Content, article: &str, service: &str) -> bool {
+    let by_article = content
         .articles
         .get(article)
         .into_iter()
         .flat_map(|a| &a.services);
-    let by_service = app
-        .content
+    let by_service = content
         .services
         .get(service)
         .into_iter()
@@ -108,15 +138,15 @@ fn is_about(app: &App, article: &str, service: &str) -> bool {
     responses((status = 200, description = "The article", body = Article), Missing)
 )]
 pub(crate) async fn get_article(
-    State(app): State<Arc<App>>,
+    State(state): State<KnowledgeState>,
     Path(id): Path<String>,
     Params(NoParams {}): Params<NoParams>,
     visitor: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    visitor.may_read(&app, PublicRead::Articles)?;
-    let view = app.view(&headers)?;
-    let reader = Reader::new(&app, &visitor);
+    visitor.may_read(state.contents.content(), PublicRead::Articles)?;
+    let view = state.contents.view(&headers)?;
+    let reader = Reader::new(state.contents.content(), &visitor);
     let found = view.article(&id).filter(|_| reader.sees_article(&id));
     let mut article = found.ok_or_else(ApiError::not_found)?.article.clone();
     reader.retain_links(&mut article.body);

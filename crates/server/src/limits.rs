@@ -92,8 +92,8 @@ pub const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 pub const REQUEST_SEARCHES: usize = 2;
 /// How long a search in requests waits for its turn.
 pub const REQUEST_SEARCH_WAITS: Duration = Duration::from_secs(5);
-/// How long a twin waits for the first request with its key.
-pub const TWIN_WAITS: Duration = Duration::from_secs(5);
+/// How long a duplicate waits for the first request with its key.
+pub const DUPLICATE_WAITS: Duration = Duration::from_secs(5);
 /// How long an idempotency key is kept, in days; the contract promises 30.
 pub const KEYS_KEPT_DAYS: i64 = 32;
 /// How long a session lives without use, in hours.

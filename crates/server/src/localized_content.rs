@@ -18,9 +18,12 @@ pub(crate) use search::Finder;
 pub(crate) use service::ServiceView;
 
 use crate::content::{self, Content, text};
+use crate::http::ApiError;
 use crate::messages::Messages;
 use crate::popularity::Popularity;
 use crate::richtext;
+use axum::http::HeaderMap;
+use axum::http::header::ACCEPT_LANGUAGE;
 use portico_contract::{Category, Document, PersonRef, Portal, Service, ServiceRef};
 use ranking::Ranking;
 use std::collections::BTreeMap;
@@ -124,29 +127,45 @@ impl LocalizedContent {
 
 /// The views of all languages.
 pub(crate) struct LocalizedContents {
+    content: Arc<Content>,
     views: BTreeMap<String, LocalizedContent>,
     default: String,
 }
 
 impl LocalizedContents {
     /// Prepares them all.
-    pub(crate) fn new(content: &Content, popularity: &Popularity) -> Self {
+    pub(crate) fn new(content: Arc<Content>, popularity: &Popularity) -> Self {
         let languages = &content.organisation.languages;
         let views = languages
             .iter()
-            .map(|tag| (tag.clone(), LocalizedContent::new(content, tag, popularity)))
+            .map(|tag| {
+                (
+                    tag.clone(),
+                    LocalizedContent::new(&content, tag, popularity),
+                )
+            })
             .collect();
         Self {
             views,
             default: content.default_language().to_owned(),
+            content,
         }
     }
 
-    /// The view that suits an `Accept-Language` header best.
-    pub(crate) fn for_header(&self, accept: Option<&str>) -> Option<&LocalizedContent> {
+    /// What the views were made of.
+    pub(crate) fn content(&self) -> &Content {
+        &self.content
+    }
+
+    /// The content in the language that suits a request best, by its `Accept-Language` header.
+    pub(crate) fn view(&self, headers: &HeaderMap) -> Result<&LocalizedContent, ApiError> {
+        let accept = headers
+            .get(ACCEPT_LANGUAGE)
+            .and_then(|value| value.to_str().ok());
         accept
             .and_then(|accept| preferred(accept, |tag| self.matching(tag)))
             .or_else(|| self.views.get(&self.default))
+            .ok_or_else(|| ApiError::internal("there is no language"))
     }
 
     /// The view of a language: the tag itself, or one that it is a kind of (`de-AT` finds `de`).

@@ -1,23 +1,33 @@
 //! Records that a form's field is filled from by type-ahead.
 
-use crate::App;
 use crate::auth::AuthContext;
 use crate::auth::user::User;
-use crate::content::PEOPLE;
+use crate::content::{Content, PEOPLE};
 use crate::http::paging::page;
 use crate::http::reply;
 use crate::http::responses::Missing;
 use crate::http::{ApiError, Params};
 use crate::limits::PAGE_MAX;
-use crate::localized_content::LocalizedContent;
-use axum::extract::{Path, State};
+use crate::localized_content::{LocalizedContent, LocalizedContents};
+use axum::extract::{FromRef, Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use portico_contract::{LookupItem, Page};
 use std::sync::Arc;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 /// The value of a parameter that stands for the caller's own id.
 const ME: &str = "@me";
+
+/// The routes of lookups.
+pub(crate) fn routes<S>() -> OpenApiRouter<S>
+where
+    Arc<LocalizedContents>: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
+    OpenApiRouter::default().routes(routes!(list_lookup))
+}
 
 /// Records of a source, by type-ahead or by their ids
 ///
@@ -37,19 +47,20 @@ const ME: &str = "@me";
     responses((status = 200, description = "A page of records, the best match first", body = Page<LookupItem>), Missing)
 )]
 pub(crate) async fn list_lookup(
-    State(app): State<Arc<App>>,
+    State(contents): State<Arc<LocalizedContents>>,
     Path(source): Path<String>,
     Params(params): Params<Vec<(String, String)>>,
     visitor: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let user = visitor.user()?;
-    let view = app.view(&headers)?;
-    if !sees(&app, user, &source) {
+    let view = contents.view(&headers)?;
+    let content = contents.content();
+    if !sees(content, user, &source) {
         return Err(ApiError::not_found());
     }
     let lookup = view.lookups.get(&source).ok_or_else(ApiError::not_found)?;
-    let query = Query::read(&app, user, &source, &params)?;
+    let query = Query::read(content, user, &source, &params)?;
     let found = if query.ids.is_empty() {
         lookup.search(query.q.unwrap_or_default(), &query.attributes)
     } else {
@@ -76,12 +87,12 @@ struct Query<'a> {
 
 impl<'a> Query<'a> {
     fn read(
-        app: &App,
+        content: &Content,
         user: &'a User,
         source: &str,
         params: &'a [(String, String)],
     ) -> Result<Self, ApiError> {
-        let known = app.content.lookup_parameters(source).unwrap_or_default();
+        let known = content.lookup_parameters(source).unwrap_or_default();
         let mut query = Self::default();
         for (name, value) in params {
             let twice = match name.as_str() {
@@ -130,22 +141,22 @@ fn meant<'a>(user: &'a User, value: &'a str) -> &'a str {
 }
 
 /// The sources that somebody may look things up in.
-pub(crate) fn sources(app: &App, user: &User) -> Vec<String> {
-    let own = app.content.lookups.keys().map(String::as_str);
+pub(crate) fn sources(content: &Content, user: &User) -> Vec<String> {
+    let own = content.lookups.keys().map(String::as_str);
     own.chain([PEOPLE])
-        .filter(|source| sees(app, user, source))
+        .filter(|source| sees(content, user, source))
         .map(str::to_owned)
         .collect()
 }
 
-fn sees(app: &App, user: &User, source: &str) -> bool {
-    let lookup = app.content.lookups.get(source);
+fn sees(content: &Content, user: &User, source: &str) -> bool {
+    let lookup = content.lookups.get(source);
     source == PEOPLE || lookup.is_some_and(|lookup| lookup.audience.sees(Some(user)))
 }
 
 /// A record of a source, if there is one with these parameters that this person may see.
 pub(crate) fn record<'a>(
-    app: &App,
+    content: &Content,
     view: &'a LocalizedContent,
     user: &User,
     source: &str,
@@ -158,6 +169,6 @@ pub(crate) fn record<'a>(
         .collect();
     view.lookups
         .get(source)
-        .filter(|_| sees(app, user, source))?
+        .filter(|_| sees(content, user, source))?
         .find(id, &params)
 }

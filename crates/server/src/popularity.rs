@@ -3,13 +3,10 @@
 //! A service's popularity follows from its own requests alone. A scale that depended on other services would tell its
 //! readers how often something is asked for that they may not see.
 
-use crate::App;
 use crate::content::Content;
 use crate::db::{DAY, Demand, DemandStore, Millis, StoreError};
 use crate::limits::POPULARITY_DAYS;
-use jiff::Timestamp;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// The greatest popularity.
 const MOST: f64 = 100.0;
@@ -57,19 +54,4 @@ pub(crate) async fn measure(
         (service.id.clone(), popularity)
     });
     Ok(of.collect())
-}
-
-impl App {
-    /// Brings what depends on popularity up to date: the order of services, and the search indexes.
-    ///
-    /// # Errors
-    /// Where it cannot be found out; all stays as it was.
-    pub async fn rank(self: &Arc<Self>, now: Timestamp) -> Result<(), StoreError> {
-        let now = now.as_millisecond();
-        let popularity = measure(&*self.demand, &self.content, now).await?;
-        let app = Arc::clone(self);
-        let ranking = move || app.views.rank(&app.content, &popularity);
-        let ranked = tokio::task::spawn_blocking(ranking).await;
-        ranked.map_err(|error| StoreError::Failed(error.to_string()))
-    }
 }

@@ -1,6 +1,5 @@
 //! The built portal's files. Addresses without an ending are the portal's own pages, and all are `index.html`.
 
-use crate::App;
 use crate::http::encoding::accepts_brotli;
 use crate::http::security_headers::{PAGE_POLICY, RESOURCE_POLICY};
 use crate::http::{ApiError, etag};
@@ -12,12 +11,15 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::UNIX_EPOCH;
+
+/// Where the built portal is; `None`: it is not served here.
+#[derive(Clone)]
+pub(crate) struct PortalFolder(pub(crate) Option<PathBuf>);
 
 /// Answers with a file of the portal, or with its page.
 pub(crate) async fn serve(
-    State(app): State<Arc<App>>,
+    State(folder): State<PortalFolder>,
     request: Request,
 ) -> Result<Response, ApiError> {
     let path = request.uri().path();
@@ -27,7 +29,7 @@ pub(crate) async fn serve(
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Err(ApiError::method_not_allowed("GET, HEAD"));
     }
-    let root = app.options.portal.clone().ok_or_else(ApiError::not_found)?;
+    let root = folder.0.ok_or_else(ApiError::not_found)?;
     let name = file_name(path).ok_or_else(ApiError::not_found)?;
     let accepts = accepts_brotli(request.headers());
     let found = tokio::task::spawn_blocking(move || find(&root, &name, accepts)).await;

@@ -1,27 +1,61 @@
 //! Requests: listed and followed.
 
-pub(crate) mod comments;
-pub(crate) mod create;
-pub(crate) mod presenter;
-pub(crate) mod search;
+mod comments;
+mod create;
+mod presenter;
+mod search;
 
-use crate::App;
 use crate::auth::AuthContext;
 use crate::auth::user::User;
-use crate::db::{EventQuery, RequestQuery};
+use crate::db::{DraftStore, EventQuery, RequestQuery, RequestStore};
 use crate::http::paging::{cursor, limit, place, searched_for};
 use crate::http::reply;
 use crate::http::responses::{Common, Missing};
 use crate::http::{ApiError, NoParams, Params};
+use crate::idempotency::Idempotency;
+use crate::ids::Ids;
 use crate::limits::{EVENTS, EVENTS_PAGE_BYTES};
-use axum::extract::{Path, State};
+use crate::localized_content::LocalizedContents;
+use crate::uploads::UploadService;
+use crate::worker_pool::WorkerPool;
+use axum::extract::{FromRef, Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use portico_contract::{Event, Page, Request, RequestSummary};
 use serde::Deserialize;
 use std::sync::Arc;
 use utoipa::IntoParams;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 use uuid::Uuid;
+
+/// What requests are made of.
+#[derive(Clone)]
+pub(crate) struct RequestsState {
+    pub(crate) contents: Arc<LocalizedContents>,
+    pub(crate) store: Arc<dyn RequestStore>,
+    /// A draft that holds what is sent goes with it.
+    pub(crate) drafts: Arc<dyn DraftStore>,
+    /// Files may be answers.
+    pub(crate) uploads: UploadService,
+    pub(crate) ids: Arc<Ids>,
+    pub(crate) idempotency: Arc<Idempotency>,
+    /// Searches of somebody's own requests.
+    pub(crate) searches: Arc<WorkerPool>,
+}
+
+/// The routes of requests.
+pub(crate) fn routes<S>() -> OpenApiRouter<S>
+where
+    RequestsState: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
+    OpenApiRouter::default()
+        .routes(routes!(list_requests, create::create_request))
+        .routes(routes!(get_request))
+        .routes(routes!(list_events))
+        .routes(routes!(comments::create_comment))
+}
 
 /// How many of somebody's requests a search looks at.
 const SEARCHED: usize = 500;
@@ -75,13 +109,13 @@ pub(crate) enum OpenState {
     responses((status = 200, description = "A page of requests", body = Page<RequestSummary>), Common)
 )]
 pub(crate) async fn list_requests(
-    State(app): State<Arc<App>>,
+    State(state): State<RequestsState>,
     Params(query): Params<RequestsQuery>,
     visitor: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let user = visitor.user()?;
-    let view = app.view(&headers)?;
+    let view = state.contents.view(&headers)?;
     let limit = limit(query.limit)?;
     if let Some(q) = searched_for(query.q.as_deref()) {
         if query.cursor.is_some() {
@@ -89,8 +123,8 @@ pub(crate) async fn list_requests(
                 "search results come on one page, so there is no cursor",
             ));
         }
-        let slot = app.request_searches.slot().await?;
-        let requests = app.requests.searched(query.listing(user, SEARCHED)).await?;
+        let slot = state.searches.slot().await?;
+        let requests = state.store.searched(query.listing(user, SEARCHED)).await?;
         let found = search::find(slot, requests, q).await?;
         let found = found.into_iter().take(limit);
         let page = Page {
@@ -107,7 +141,7 @@ pub(crate) async fn list_requests(
         // One more than asked for tells whether there is a next page.
         ..query.listing(user, limit.saturating_add(1))
     };
-    let mut records = app.requests.list(listing).await?;
+    let mut records = state.store.list(listing).await?;
     let more = records.len() > limit;
     records.truncate(limit);
     let next = records.last().filter(|_| more).map(|last| cursor(&last.id));
@@ -135,15 +169,15 @@ pub(crate) async fn list_requests(
     responses((status = 200, description = "The request", body = Request), Missing)
 )]
 pub(crate) async fn get_request(
-    State(app): State<Arc<App>>,
+    State(state): State<RequestsState>,
     Path(id): Path<String>,
     Params(NoParams {}): Params<NoParams>,
     visitor: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let user = visitor.user()?;
-    let view = app.view(&headers)?;
-    let record = app.requests.get(&user.id, &id).await?;
+    let view = state.contents.view(&headers)?;
+    let record = state.store.get(&user.id, &id).await?;
     let record = record.ok_or_else(ApiError::not_found)?;
     let newest = EventQuery {
         user: user.id.clone(),
@@ -152,7 +186,7 @@ pub(crate) async fn get_request(
         limit: EVENTS,
         bytes: EVENTS_PAGE_BYTES,
     };
-    let newest = app.requests.events(newest).await?;
+    let newest = state.store.events(newest).await?;
     let newest = newest.ok_or_else(ApiError::not_found)?;
     Ok(reply(
         presenter::request(&record, &newest, view.words, &user.actor()),
@@ -182,14 +216,14 @@ pub(crate) struct EventsQuery {
     responses((status = 200, description = "A page of events", body = Page<Event>), Missing)
 )]
 pub(crate) async fn list_events(
-    State(app): State<Arc<App>>,
+    State(state): State<RequestsState>,
     Path(id): Path<String>,
     Params(query): Params<EventsQuery>,
     visitor: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let user = visitor.user()?;
-    let view = app.view(&headers)?;
+    let view = state.contents.view(&headers)?;
     let query = EventQuery {
         user: user.id.clone(),
         request: id,
@@ -197,7 +231,7 @@ pub(crate) async fn list_events(
         limit: limit(query.limit)?,
         bytes: EVENTS_PAGE_BYTES,
     };
-    let found = app.requests.events(query).await?;
+    let found = state.store.events(query).await?;
     let found = found.ok_or_else(ApiError::not_found)?;
     let events = found.events.iter();
     let page = Page {

@@ -1,13 +1,16 @@
 //! All that the server answers, with the layers that everything goes through.
 
-use crate::App;
 use crate::api;
+use crate::app::{App, AppState};
+use crate::db::Readiness;
 use crate::gallery;
-use crate::http::{ApiError, input, rate, security_headers, telemetry};
+use crate::http::rate::{self, RateLimiter};
+use crate::http::telemetry::{self, HasLongBody};
+use crate::http::{ApiError, input, security_headers};
 use crate::portal_files;
-use crate::uploads;
+use crate::uploads::{UploadService, tus};
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{FromRef, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::middleware::{from_fn, from_fn_with_state, map_request};
 use axum::response::{IntoResponse, Response};
@@ -20,14 +23,20 @@ use tower_http::catch_panic::CatchPanicLayer;
 /// The server as a service.
 pub fn router(app: Arc<App>) -> Router {
     telemetry::metrics();
-    let cors = security_headers::cors(&app.options.allow_origins);
+    let state = AppState(app);
+    let options = state.options();
+    let cors = security_headers::cors(&options.allow_origins);
+    let is_https = options.is_https();
     let mut router = Router::new();
-    if app.options.demo {
-        let limited = from_fn_with_state(Arc::clone(&app), rate::layer);
-        router = router.route("/gallery", gallery::door().layer(limited));
+    if options.demo {
+        let door = gallery::door().fallback(portal_files::serve);
+        let limited = from_fn_with_state(Arc::<RateLimiter>::from_ref(&state), rate::layer);
+        router = router.route("/gallery", door.layer(limited));
     }
+    let uploads = UploadService::from_ref(&state);
+    let has_long_body: HasLongBody = tus::may_be_long;
     let routes = router
-        .nest(API_BASE, api::router(&app))
+        .nest(API_BASE, api::router(&state))
         .route("/healthz", get(healthz))
         .route("/readyz", get(readyz))
         .route("/metrics", get(metrics))
@@ -35,19 +44,14 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(input::without_nul))
         .layer(cors)
-        .layer(from_fn_with_state(Arc::clone(&app), uploads::tus::layer))
-        .layer(from_fn_with_state(
-            Arc::clone(&app),
-            security_headers::headers,
-        ))
-        .layer(from_fn(telemetry::layer))
-        .with_state(app);
+        .layer(from_fn_with_state(uploads, tus::layer))
+        .layer(from_fn_with_state(is_https, security_headers::headers))
+        .layer(from_fn_with_state(has_long_body, telemetry::layer))
+        .with_state(state);
     // What changes the method has to come before the routes.
     Router::new()
         .fallback_service(routes)
-        .layer(map_request(async |request| {
-            uploads::tus::overridden(request)
-        }))
+        .layer(map_request(async |request| tus::overridden(request)))
 }
 
 /// Whether the process lives. It asks nobody, so that a server whose database fails is not started again for that.
@@ -56,8 +60,8 @@ async fn healthz() -> &'static str {
 }
 
 /// Whether the server can do its work: whether a write could be made lately, and why not.
-async fn readyz(State(app): State<Arc<App>>) -> Response {
-    match app.readiness.ready().await {
+async fn readyz(State(readiness): State<Arc<dyn Readiness>>) -> Response {
+    match readiness.ready().await {
         Ok(()) => "ok\n".into_response(),
         Err(error) => ApiError::not_ready(&error.to_string()).into_response(),
     }

@@ -6,14 +6,15 @@
 pub(crate) mod improvements;
 pub(crate) mod routes;
 
-use crate::db::{IndexStore, KnownIndex, Millis};
+use crate::db::{ImprovementStore, IndexStore, KnownIndex, Millis};
 use crate::fold::Decomposed;
 use crate::hex::hex;
 use crate::http::ApiError;
 use crate::limits::{ANSWER_WITHIN, INDEX_BUILDERS, INDEXES_BUILT, INDEXES_KNOWN};
-use crate::localized_content::{Indexed, searched};
+use crate::localized_content::{Indexed, LocalizedContents, searched};
 use crate::worker_pool::WorkerPool;
 use axum::body::Bytes;
+use axum::extract::FromRef;
 use brotli::enc::BrotliEncoderParams;
 use jiff::Timestamp;
 use portico_contract::IndexRecords;
@@ -23,6 +24,8 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::time::timeout;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 /// How long it is enough to have noted that an index is in use.
 const NOTED_FOR: Millis = 24 * 60 * 60 * 1000;
@@ -32,6 +35,25 @@ const NOTE_WITHIN: Duration = Duration::from_secs(1);
 const BROTLI_QUALITY: i32 = 9;
 /// As far as brotli can look back.
 const BROTLI_WINDOW: i32 = 24;
+
+/// What the search is made of.
+#[derive(Clone)]
+pub(crate) struct SearchState {
+    pub(crate) contents: Arc<LocalizedContents>,
+    pub(crate) indexes: Arc<Indexes>,
+    pub(crate) improvements: Arc<dyn ImprovementStore>,
+}
+
+/// The routes of the search.
+pub(crate) fn routes<S>() -> OpenApiRouter<S>
+where
+    SearchState: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
+    OpenApiRouter::default()
+        .routes(routes!(routes::get_index))
+        .routes(routes!(improvements::create_improvement))
+}
 
 /// What somebody's index holds, in one language.
 pub(crate) struct IndexContents<'a> {

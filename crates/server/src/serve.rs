@@ -6,7 +6,8 @@ mod connections;
 mod descriptors;
 mod stream;
 
-use crate::app::{App, Cookies, Options};
+use crate::app::{App, Options};
+use crate::auth::Cookies;
 use crate::console::say;
 use crate::content::Content;
 use crate::db::{DataLock, Location, SqlStore};
@@ -77,7 +78,7 @@ pub(crate) async fn run(serve: Serve) -> Result<(), String> {
         let app = Arc::clone(&app);
         async move {
             let stop = Stop::new(stopped);
-            tokio::join!(app.jobs.work(&stop), rank(&app, &stop));
+            tokio::join!(app.jobs().work(&stop), rank(&app, &stop));
         }
     });
     say(&format!("listening on http://{address}"))?;

@@ -16,7 +16,7 @@ mod folder;
 mod kind;
 mod name;
 mod receive;
-pub(crate) mod refusal;
+mod refusal;
 pub(crate) mod routes;
 mod running;
 mod sweep;
@@ -26,13 +26,16 @@ pub(crate) use answers::{FileFault, Wanted};
 pub(crate) use checksum::Checksum;
 pub(crate) use folder::{Claim, Place, TRASH, UploadFolder, mark, sync, uploads_in};
 
-use crate::db::{Progress, Quota, RemovalStore, StoreError, UploadRecord, UploadStore};
+use crate::db::{
+    Progress, Quota, RemovalStore, RequestStore, StoreError, UploadRecord, UploadStore,
+};
 use crate::http::ApiError;
 use crate::limits::{
     TRASH_DAYS, UPLOAD_BYTES, UPLOAD_FILES, UPLOADS_REMOVED_TIMES, UPLOADS_UNUSED,
     UPLOADS_UNUSED_TIMES,
 };
 use axum::body::{Body, Bytes};
+use axum::extract::FromRef;
 use chunks::Chunks;
 use futures_util::Stream;
 use jiff::Timestamp;
@@ -42,6 +45,8 @@ use receive::Receiving;
 use running::Running;
 use std::path::PathBuf;
 use std::sync::Arc;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 use uuid::Uuid;
 
 /// How uploads are kept.
@@ -77,6 +82,69 @@ pub(crate) struct Uploads {
     trash_days: u16,
 }
 
+/// Uploads, where there are any.
+#[derive(Clone)]
+pub(crate) struct UploadService(Option<Arc<Uploads>>);
+
+impl UploadService {
+    /// Opens the folder that the options name, for this process alone.
+    ///
+    /// # Errors
+    /// Says why the folder is not used, and what to do.
+    pub(crate) async fn open(
+        options: Option<&UploadOptions>,
+        rows: Arc<dyn FileStore>,
+    ) -> Result<Self, String> {
+        Ok(Self(match options {
+            Some(options) => Some(Uploads::open(options, rows).await?),
+            None => None,
+        }))
+    }
+
+    /// The uploads; where there are none, so is what is asked about.
+    pub(crate) fn get(&self) -> Result<&Arc<Uploads>, ApiError> {
+        self.0.as_ref().ok_or_else(ApiError::not_found)
+    }
+
+    /// What discovery says of them.
+    pub(crate) fn capability(&self) -> Option<AttachmentsCapability> {
+        self.0.as_ref().map(|uploads| uploads.capability())
+    }
+
+    /// Looks at what was removed, and moves on what has waited long enough.
+    pub(crate) async fn sweep(&self, now: Timestamp) -> Result<(), ApiError> {
+        match &self.0 {
+            Some(uploads) => uploads.sweep(now).await,
+            None => Ok(()),
+        }
+    }
+}
+
+/// What uploads are made of.
+#[derive(Clone)]
+pub(crate) struct UploadsState {
+    pub(crate) uploads: UploadService,
+    /// Asked who may read the request that a file is part of.
+    pub(crate) requests: Arc<dyn RequestStore>,
+}
+
+/// The routes of uploads.
+pub(crate) fn routes<S>() -> OpenApiRouter<S>
+where
+    UploadsState: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
+    OpenApiRouter::default()
+        .routes(routes!(routes::create_upload))
+        .routes(routes!(
+            routes::get_upload,
+            routes::head_upload,
+            routes::patch_upload,
+            routes::delete_upload
+        ))
+        .routes(routes!(routes::get_upload_content))
+}
+
 /// What the database knows of files.
 pub(crate) trait FileStore: UploadStore + RemovalStore {}
 
@@ -109,10 +177,7 @@ impl Uploads {
     ///
     /// # Errors
     /// Says why the folder is not used, and what to do.
-    pub(crate) async fn open(
-        options: &UploadOptions,
-        rows: Arc<dyn FileStore>,
-    ) -> Result<Arc<Self>, String> {
+    async fn open(options: &UploadOptions, rows: Arc<dyn FileStore>) -> Result<Arc<Self>, String> {
         let folder = UploadFolder::take(&options.folder, rows.as_ref(), Claim::Shown).await?;
         Ok(Arc::new(Self {
             rows,
@@ -125,7 +190,7 @@ impl Uploads {
     }
 
     /// What discovery says.
-    pub(crate) fn capability(&self) -> AttachmentsCapability {
+    fn capability(&self) -> AttachmentsCapability {
         AttachmentsCapability {
             max_bytes: Some(self.max_bytes),
             max_files: u32::try_from(UPLOAD_FILES).ok(),

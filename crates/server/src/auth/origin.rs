@@ -3,7 +3,7 @@
 //! Any name can be made to lead here (DNS rebinding), and then a page of that name has the same origin as the server in
 //! the eyes of the browser. So a name counts only if it is this machine's for certain, or if the operator listed it.
 
-use crate::{App, Origin};
+use crate::http::origin::Origin;
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderMap, HeaderName};
 use std::net::IpAddr;
@@ -21,32 +21,43 @@ pub(crate) enum RequestOrigin {
     Foreign,
 }
 
-/// Reads the headers of a request.
-pub(crate) fn request_origin(app: &App, headers: &HeaderMap) -> RequestOrigin {
-    if !headers.contains_key(ORIGIN) {
-        return RequestOrigin::Missing;
-    }
-    let options = &app.options;
-    let Some(origin) = only(headers, &ORIGIN).and_then(|said| said.parse::<Origin>().ok()) else {
-        return RequestOrigin::Foreign;
-    };
-    if options.public_origin.as_ref() == Some(&origin) {
-        return RequestOrigin::Own;
-    }
-    // Proxies may write out a usual port that browsers leave out.
-    let asked = only(headers, &HOST).map(|host| format!("{}://{host}", origin.scheme()));
-    if asked.and_then(|asked| asked.parse().ok()).as_ref() != Some(&origin) {
-        return RequestOrigin::Foreign;
-    }
-    let host = origin.host().trim_end_matches('.');
-    if options.hosts.iter().any(|known| known == host) {
-        RequestOrigin::Own
-    } else if options.public_origin.is_some() {
-        RequestOrigin::Foreign
-    } else if is_loopback(host) {
-        RequestOrigin::Own
-    } else {
-        RequestOrigin::UnlistedHost
+/// The addresses under which people's browsers find the server.
+#[derive(Debug)]
+pub(crate) struct OwnOrigins {
+    /// The origin that they see, where it is not simply the `Host`.
+    pub(crate) public: Option<Origin>,
+    /// The names that they use besides, in lower case and without a port.
+    pub(crate) hosts: Vec<String>,
+}
+
+impl OwnOrigins {
+    /// Where a request comes from, by its headers.
+    pub(crate) fn of(&self, headers: &HeaderMap) -> RequestOrigin {
+        if !headers.contains_key(ORIGIN) {
+            return RequestOrigin::Missing;
+        }
+        let Some(origin) = only(headers, &ORIGIN).and_then(|said| said.parse::<Origin>().ok())
+        else {
+            return RequestOrigin::Foreign;
+        };
+        if self.public.as_ref() == Some(&origin) {
+            return RequestOrigin::Own;
+        }
+        // Proxies may write out a usual port that browsers leave out.
+        let asked = only(headers, &HOST).map(|host| format!("{}://{host}", origin.scheme()));
+        if asked.and_then(|asked| asked.parse().ok()).as_ref() != Some(&origin) {
+            return RequestOrigin::Foreign;
+        }
+        let host = origin.host().trim_end_matches('.');
+        if self.hosts.iter().any(|known| known == host) {
+            RequestOrigin::Own
+        } else if self.public.is_some() {
+            RequestOrigin::Foreign
+        } else if is_loopback(host) {
+            RequestOrigin::Own
+        } else {
+            RequestOrigin::UnlistedHost
+        }
     }
 }
 

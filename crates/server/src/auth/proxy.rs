@@ -1,16 +1,21 @@
 //! Intranets with a sign-on of their own: a proxy in front of the server says who it is.
 
-use crate::Options;
-use axum::http::HeaderMap;
+use crate::http::client::Proxies;
+use axum::http::{HeaderMap, HeaderName};
 use std::net::IpAddr;
 
 /// The longest name, in bytes.
 const LONGEST: usize = 255;
 
 /// Whom a proxy names. From anywhere else the header means nothing.
-pub(super) fn user(options: &Options, headers: &HeaderMap, peer: Option<IpAddr>) -> Option<String> {
-    let header = options.auth_header.as_ref()?;
-    if !options.proxies.has(peer?) {
+pub(super) fn user(
+    proxies: &Proxies,
+    header: Option<&HeaderName>,
+    headers: &HeaderMap,
+    peer: Option<IpAddr>,
+) -> Option<String> {
+    let header = header?;
+    if !proxies.has(peer?) {
         return None;
     }
     let mut values = headers.get_all(header).iter();

@@ -1,16 +1,26 @@
 //! Signing in as a persona of the demo, and signing out.
 
-use crate::App;
-use crate::auth::{AuthContext, close, open};
+use super::{AuthContext, Authenticator};
 use crate::http::responses::Writing;
 use crate::http::{ApiError, Json, NoParams, Params};
 use crate::limits::SESSION_BYTES;
-use axum::extract::State;
+use axum::extract::{FromRef, State};
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Response};
 use portico_contract::{FieldError, NewSession};
 use std::sync::Arc;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The routes of sessions.
+pub(crate) fn routes<S>() -> OpenApiRouter<S>
+where
+    Arc<Authenticator>: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
+    OpenApiRouter::default().routes(routes!(create_session, delete_session))
+}
 
 /// Sign in as one of the personas of a demonstration
 #[utoipa::path(
@@ -21,16 +31,16 @@ use std::sync::Arc;
     request_body = NewSession,
     responses((status = 204, description = "Signed in; the answer sets a cookie"), Writing)
 )]
-pub(crate) async fn create_session(
-    State(app): State<Arc<App>>,
+async fn create_session(
+    State(auth): State<Arc<Authenticator>>,
     Params(NoParams {}): Params<NoParams>,
     visitor: AuthContext,
     Json { value, .. }: Json<NewSession, SESSION_BYTES>,
 ) -> Result<Response, ApiError> {
-    if !app.options.offers_personas() {
+    if !auth.personas {
         return Err(ApiError::not_found());
     }
-    let person = app.content.people.get(value.persona.as_str());
+    let person = auth.content.people.get(value.persona.as_str());
     if person.is_none_or(|person| person.persona.is_none()) {
         return Err(ApiError::invalid(vec![FieldError {
             pointer: "/persona".to_owned(),
@@ -39,8 +49,8 @@ pub(crate) async fn create_session(
         }]));
     }
     // A browser has one session: the one before ends.
-    close(&app, &visitor).await?;
-    let cookie = open(&app, value.persona.as_str()).await?;
+    auth.sessions.close(&visitor).await?;
+    let cookie = auth.sessions.open(value.persona.as_str()).await?;
     Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, cookie)]).into_response())
 }
 
@@ -52,11 +62,11 @@ pub(crate) async fn create_session(
     tag = "portal",
     responses((status = 204, description = "Signed out, or was not signed in"), Writing)
 )]
-pub(crate) async fn delete_session(
-    State(app): State<Arc<App>>,
+async fn delete_session(
+    State(auth): State<Arc<Authenticator>>,
     Params(NoParams {}): Params<NoParams>,
     visitor: AuthContext,
 ) -> Result<Response, ApiError> {
-    let cookie = close(&app, &visitor).await?;
+    let cookie = auth.sessions.close(&visitor).await?;
     Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, cookie)]).into_response())
 }

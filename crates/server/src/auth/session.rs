@@ -1,12 +1,13 @@
 //! Sessions: a random secret in a cookie, its hash in the store.
 
+use super::known::KnownSessions;
 use super::user::User;
 use super::{AuthContext, AuthMethod};
-use crate::db::Session;
+use crate::content::Content;
+use crate::db::{Session, SessionStore};
 use crate::hex::hex;
 use crate::http::ApiError;
 use crate::limits::SESSION_IDLE_HOURS;
-use crate::{App, Cookies};
 use axum::http::header::COOKIE;
 use axum::http::{HeaderMap, HeaderValue};
 use jiff::Timestamp;
@@ -16,90 +17,134 @@ use std::sync::Arc;
 /// A session is noted as used at most this often, in milliseconds: reading should not mean writing.
 const TOUCH_EVERY: i64 = 5 * 60 * 1000;
 
-/// Whoever the request's cookie speaks for; nobody if it is unknown or too old.
-pub(super) async fn visitor(app: &App, headers: &HeaderMap) -> Result<AuthContext, ApiError> {
-    let nobody = AuthContext {
-        user: None,
-        way: AuthMethod::Nobody,
-    };
-    let Some(hash) = secret(app, headers).map(hash) else {
-        return Ok(nobody);
-    };
-    let Some(mut session) = find(app, &hash).await? else {
-        return Ok(nobody);
-    };
-    let now = Timestamp::now().as_millisecond();
-    let idle = now.saturating_sub(session.seen_at);
-    if idle > SESSION_IDLE_HOURS * 60 * 60 * 1000 {
-        return Ok(nobody);
-    }
-    // Somebody who has left people.yaml is signed out by that.
-    let Some(person) = app.content.people.get(&session.user) else {
-        return Ok(nobody);
-    };
-    if idle > TOUCH_EVERY {
-        // By itself: whoever reads must not wait for a write, nor fail with it.
-        session.seen_at = now;
-        app.known_sessions.touch(&hash, &session);
-        let (sessions, hash) = (Arc::clone(&app.sessions), hash.clone());
-        tokio::spawn(async move {
-            if let Err(error) = sessions.touch(hash, now).await {
-                tracing::warn!(%error, "could not record that a session is in use");
-            }
-        });
-    }
-    Ok(AuthContext {
-        user: Some(User::known(person)),
-        way: AuthMethod::Session(hash),
-    })
+/// How session cookies are set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Cookies {
+    /// Over https: bound to the host, never sent over http.
+    Secure,
+    /// A demonstration over http on this machine alone.
+    Demo,
+    /// Not at all: over plain http, anybody between could read them.
+    #[default]
+    None,
 }
 
-async fn find(app: &App, hash: &str) -> Result<Option<Session>, ApiError> {
-    let before = match app.known_sessions.get(hash) {
-        Ok(session) => return Ok(Some(session)),
-        Err(before) => before,
-    };
-    let found = app.sessions.find(hash).await?;
-    if let Some(session) = &found {
-        app.known_sessions.put(before, hash, session);
+/// The sessions of this server.
+pub(super) struct Sessions {
+    store: Arc<dyn SessionStore>,
+    known: KnownSessions,
+    cookies: Cookies,
+}
+
+impl Sessions {
+    pub(super) fn new(store: Arc<dyn SessionStore>, cookies: Cookies) -> Self {
+        Self {
+            store,
+            known: KnownSessions::default(),
+            cookies,
+        }
     }
-    Ok(found)
-}
 
-/// Opens a session and says which cookie to set.
-pub(crate) async fn open(app: &App, user: &str) -> Result<HeaderValue, ApiError> {
-    let mut secret = [0_u8; 32];
-    getrandom::fill(&mut secret).map_err(|error| ApiError::internal(&error.to_string()))?;
-    let secret = hex(&secret);
-    let session = Session {
-        user: user.to_owned(),
-        seen_at: Timestamp::now().as_millisecond(),
-    };
-    app.sessions.open(hash(&secret), session).await?;
-    cookie(app, &secret, "")
-}
-
-/// Closes the visitor's session and says how to clear the cookie.
-pub(crate) async fn close(app: &App, visitor: &AuthContext) -> Result<HeaderValue, ApiError> {
-    if let AuthMethod::Session(hash) = &visitor.way {
-        let closed = app.sessions.close(hash.clone()).await;
-        // Also where that failed: it may stand all the same.
-        app.known_sessions.forget(hash);
-        closed?;
+    /// Whoever the request's cookie speaks for; nobody if it is unknown or too old.
+    pub(super) async fn visitor(
+        &self,
+        content: &Content,
+        headers: &HeaderMap,
+    ) -> Result<AuthContext, ApiError> {
+        let nobody = AuthContext {
+            user: None,
+            way: AuthMethod::Nobody,
+        };
+        let Some(hash) = self.secret(headers).map(hash) else {
+            return Ok(nobody);
+        };
+        let Some(mut session) = self.find(&hash).await? else {
+            return Ok(nobody);
+        };
+        let now = Timestamp::now().as_millisecond();
+        let idle = now.saturating_sub(session.seen_at);
+        if idle > SESSION_IDLE_HOURS * 60 * 60 * 1000 {
+            return Ok(nobody);
+        }
+        // Somebody who has left people.yaml is signed out by that.
+        let Some(person) = content.people.get(&session.user) else {
+            return Ok(nobody);
+        };
+        if idle > TOUCH_EVERY {
+            // By itself: whoever reads must not wait for a write, nor fail with it.
+            session.seen_at = now;
+            self.known.touch(&hash, &session);
+            let (sessions, hash) = (Arc::clone(&self.store), hash.clone());
+            tokio::spawn(async move {
+                if let Err(error) = sessions.touch(hash, now).await {
+                    tracing::warn!(%error, "could not record that a session is in use");
+                }
+            });
+        }
+        Ok(AuthContext {
+            user: Some(User::known(person)),
+            way: AuthMethod::Session(hash),
+        })
     }
-    cookie(app, "", "; Max-Age=0")
-}
 
-fn cookie(app: &App, value: &str, more: &str) -> Result<HeaderValue, ApiError> {
-    let cookies = app.options.cookies;
-    let secure = if cookies == Cookies::Secure {
-        "; Secure"
-    } else {
-        ""
-    };
-    let name = name(cookies).ok_or_else(ApiError::not_found)?;
-    let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{more}");
-    HeaderValue::from_str(&cookie).map_err(|error| ApiError::internal(&error.to_string()))
+    async fn find(&self, hash: &str) -> Result<Option<Session>, ApiError> {
+        let before = match self.known.get(hash) {
+            Ok(session) => return Ok(Some(session)),
+            Err(before) => before,
+        };
+        let found = self.store.find(hash).await?;
+        if let Some(session) = &found {
+            self.known.put(before, hash, session);
+        }
+        Ok(found)
+    }
+
+    /// Opens a session and says which cookie to set.
+    pub(super) async fn open(&self, user: &str) -> Result<HeaderValue, ApiError> {
+        let mut secret = [0_u8; 32];
+        getrandom::fill(&mut secret).map_err(|error| ApiError::internal(&error.to_string()))?;
+        let secret = hex(&secret);
+        let session = Session {
+            user: user.to_owned(),
+            seen_at: Timestamp::now().as_millisecond(),
+        };
+        self.store.open(hash(&secret), session).await?;
+        self.cookie(&secret, "")
+    }
+
+    /// Closes the visitor's session and says how to clear the cookie.
+    pub(super) async fn close(&self, visitor: &AuthContext) -> Result<HeaderValue, ApiError> {
+        if let AuthMethod::Session(hash) = &visitor.way {
+            let closed = self.store.close(hash.clone()).await;
+            // Also where that failed: it may stand all the same.
+            self.known.forget(hash);
+            closed?;
+        }
+        self.cookie("", "; Max-Age=0")
+    }
+
+    fn cookie(&self, value: &str, more: &str) -> Result<HeaderValue, ApiError> {
+        let cookies = self.cookies;
+        let secure = if cookies == Cookies::Secure {
+            "; Secure"
+        } else {
+            ""
+        };
+        let name = name(cookies).ok_or_else(ApiError::not_found)?;
+        let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{more}");
+        HeaderValue::from_str(&cookie).map_err(|error| ApiError::internal(&error.to_string()))
+    }
+
+    fn secret<'a>(&self, headers: &'a HeaderMap) -> Option<&'a str> {
+        let name = name(self.cookies)?;
+        headers
+            .get_all(COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='))
+            .find_map(|(key, secret)| (key == name && secret.len() == 64).then_some(secret))
+    }
 }
 
 fn name(cookies: Cookies) -> Option<&'static str> {
@@ -108,17 +153,6 @@ fn name(cookies: Cookies) -> Option<&'static str> {
         Cookies::Demo => Some("portico_demo"),
         Cookies::None => None,
     }
-}
-
-fn secret<'a>(app: &App, headers: &'a HeaderMap) -> Option<&'a str> {
-    let name = name(app.options.cookies)?;
-    headers
-        .get_all(COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(key, secret)| (key == name && secret.len() == 64).then_some(secret))
 }
 
 fn hash(secret: impl AsRef<[u8]>) -> String {

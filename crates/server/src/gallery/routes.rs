@@ -1,7 +1,6 @@
 //! The gallery of a demonstration: examples, and the documents that visitors brought.
 
-use crate::App;
-use crate::gallery::broken;
+use super::{GalleryState, broken};
 use crate::http::reply;
 use crate::http::responses::{Common, Missing};
 use crate::http::{ApiError, NoParams, Params};
@@ -9,7 +8,6 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use portico_contract::{FormDocument, GalleryExample, Page};
-use std::sync::Arc;
 
 /// The examples of a demonstration's gallery
 #[utoipa::path(
@@ -20,12 +18,17 @@ use std::sync::Arc;
     responses((status = 200, description = "All examples on one page; none outside a demo", body = Page<GalleryExample>), Common)
 )]
 pub(crate) async fn list_gallery(
-    State(app): State<Arc<App>>,
+    State(state): State<GalleryState>,
     Params(NoParams {}): Params<NoParams>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let view = app.view(&headers)?;
-    let examples = app.content.gallery.iter().filter(|_| app.options.demo);
+    let view = state.contents.view(&headers)?;
+    let examples = state
+        .contents
+        .content()
+        .gallery
+        .iter()
+        .filter(|_| state.demo);
     let items: Vec<_> = examples
         .map(|example| GalleryExample {
             id: example.id.clone(),
@@ -51,20 +54,25 @@ pub(crate) async fn list_gallery(
     responses((status = 200, description = "The form document", body = FormDocument), Missing)
 )]
 pub(crate) async fn get_gallery(
-    State(app): State<Arc<App>>,
+    State(state): State<GalleryState>,
     Path(id): Path<String>,
     Params(NoParams {}): Params<NoParams>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let view = app.view(&headers)?;
-    if !app.options.demo {
+    let view = state.contents.view(&headers)?;
+    if !state.demo {
         return Err(ApiError::not_found());
     }
-    let example = app.content.gallery.iter().find(|example| example.id == id);
+    let example = state
+        .contents
+        .content()
+        .gallery
+        .iter()
+        .find(|example| example.id == id);
     let document = match example {
         Some(example) => example.document.clone(),
         None => {
-            let brought = app.gallery.get(&id).ok_or_else(ApiError::not_found)?;
+            let brought = state.gallery.get(&id).ok_or_else(ApiError::not_found)?;
             brought.map_err(|faults| broken(&faults))?
         }
     };

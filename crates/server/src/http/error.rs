@@ -2,8 +2,6 @@
 
 mod bounds;
 
-use crate::db::{StoreError, StoredAnswer};
-use crate::uploads;
 use axum::http::header::{ALLOW, ETAG, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -222,8 +220,8 @@ impl ApiError {
         )
     }
 
-    /// The key was used for something else; `made` is what was answered then.
-    pub(crate) fn key_reused(made: &StoredAnswer) -> Self {
+    /// The key was used for something else; `made` is the body that was answered then, JSON.
+    pub(crate) fn key_reused(made: &str) -> Self {
         let title = "This Idempotency-Key was used for a different request";
         let detail = "Nothing was done. Use a new key for a new request.";
         Self::used(title, detail, made)
@@ -241,18 +239,18 @@ impl ApiError {
         .with_header(RETRY_AFTER, "1")
     }
 
-    /// The draft's request was sent already; `made` is what was answered then.
-    pub(crate) fn sent(made: &StoredAnswer) -> Self {
+    /// The draft's request was sent already; `made` is the body that was answered then, JSON.
+    pub(crate) fn sent(made: &str) -> Self {
         let title = "Already sent";
         let detail = "A request was already sent with this key. Find it in My requests.";
         Self::used(title, detail, made)
     }
 
-    fn used(title: &str, detail: &str, made: &StoredAnswer) -> Self {
+    fn used(title: &str, detail: &str, made: &str) -> Self {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         let detail = Some(detail.to_owned());
         let mut fail = Self::new(ProblemType::KeyReused, status, title, detail);
-        fail.problem.current = serde_json::from_str(&made.body).ok();
+        fail.problem.current = serde_json::from_str(made).ok();
         fail
     }
 
@@ -340,26 +338,6 @@ impl ApiError {
                       to be this server's. Whoever runs it has to name this one, by --public-url or --host.";
         let (kind, status) = (ProblemType::CrossSite, StatusCode::FORBIDDEN);
         Self::new(kind, status, title, Some(detail.to_owned()))
-    }
-}
-
-impl From<StoreError> for ApiError {
-    fn from(error: StoreError) -> Self {
-        match error {
-            // Whoever may not do it is told no more than whoever may not read it.
-            StoreError::NotFound | StoreError::Refused(_) => Self::not_found(),
-            StoreError::KeyTaken => Self::key_in_flight(),
-            StoreError::OverQuota => uploads::refusal::over_quota(),
-            StoreError::RemovedTooMuch => uploads::refusal::removed_too_much(),
-            StoreError::UploadGone => uploads::refusal::gone(),
-            StoreError::Full => Self::full(),
-            StoreError::Unavailable(reason) | StoreError::Damaged(reason) => {
-                Self::unavailable(&reason)
-            }
-            StoreError::Failed(reason) => Self::internal(&reason),
-            // No answer depends on a job.
-            error @ StoreError::LeaseLost => Self::internal(&error.to_string()),
-        }
     }
 }
 

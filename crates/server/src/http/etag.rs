@@ -1,7 +1,6 @@
 //! Conditional reads: every answer to a GET carries an `ETag` and is not sent twice to who has it.
 
 use super::prepared;
-use crate::db::Precondition;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::header::{
@@ -86,6 +85,19 @@ pub(crate) fn is_known(headers: &HeaderMap, tag: &str) -> bool {
             .collect::<Vec<_>>(),
         tag,
     )
+}
+
+/// What has to be true of what is there for an edit to be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Precondition {
+    /// Nothing is said.
+    Any,
+    /// There is nothing yet.
+    Absent,
+    /// There is something.
+    Present,
+    /// What is there has one of these tags, each without its quotes.
+    Tagged(Vec<String>),
 }
 
 /// What a writer says has to be true of what is there: `If-None-Match: *` or `If-Match` (RFC 9110, 13.1). Tags are

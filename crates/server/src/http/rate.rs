@@ -7,9 +7,7 @@ pub use bucket::TokenBuckets;
 pub use options::{RateLimits, RateOverride};
 
 use super::ApiError;
-use crate::App;
-use crate::auth::AuthContext;
-use crate::http::client::{self, network};
+use crate::http::client::{self, Proxies, network};
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::Method;
 use axum::middleware::Next;
@@ -86,32 +84,49 @@ enum RateKey {
     Network(IpAddr),
 }
 
+/// An extension of a request: the id of whoever is signed in, put there by the layer that finds it out.
+#[derive(Clone, Debug)]
+pub(crate) struct SignedIn(pub(crate) String);
+
 /// The limits of all classes, and who has used how much of them.
-pub(crate) struct RateLimiter(HashMap<RateClass, TokenBuckets<RateKey>>);
+pub(crate) struct RateLimiter {
+    buckets: HashMap<RateClass, TokenBuckets<RateKey>>,
+    proxies: Proxies,
+}
 
 impl RateLimiter {
-    pub(crate) fn new(limits: &RateLimits) -> Self {
+    /// With these limits; what the proxies say of addresses is believed.
+    pub(crate) fn new(limits: &RateLimits, proxies: Proxies) -> Self {
         let limited = RateClass::ALL.into_iter();
         let limited =
             limited.filter_map(|class| Some((class, TokenBuckets::new(limits.get(class)?))));
-        Self(limited.collect())
+        Self {
+            buckets: limited.collect(),
+            proxies,
+        }
     }
 }
 
 /// A layer behind the sign-in: answers 429 with `Retry-After` to whoever asks too often.
-pub(crate) async fn layer(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    match check(&app, &request) {
+pub(crate) async fn layer(
+    State(limiter): State<Arc<RateLimiter>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    match check(&limiter, &request) {
         Ok(()) => next.run(request).await,
         Err(fail) => fail.into_response(),
     }
 }
 
-fn check(app: &App, request: &Request) -> Result<(), ApiError> {
+fn check(limiter: &RateLimiter, request: &Request) -> Result<(), ApiError> {
     let Some(class) = RateClass::of(request) else {
         return Ok(());
     };
-    let (Some(buckets), Some(key)) = (app.rates.0.get(&class), rate_key(app, class, request))
-    else {
+    let (Some(buckets), Some(key)) = (
+        limiter.buckets.get(&class),
+        rate_key(&limiter.proxies, class, request),
+    ) else {
         return Ok(());
     };
     buckets.take(key).map_err(|wait| {
@@ -122,14 +137,13 @@ fn check(app: &App, request: &Request) -> Result<(), ApiError> {
 
 /// Whoever is signed in; otherwise, and for signing in, the address. `None` where it is not known, as behind a proxy that
 /// does not tell it.
-fn rate_key(app: &App, class: RateClass, request: &Request) -> Option<RateKey> {
-    let visitor = request.extensions().get::<AuthContext>();
-    let user = visitor.and_then(|visitor| visitor.user.as_ref());
+fn rate_key(proxies: &Proxies, class: RateClass, request: &Request) -> Option<RateKey> {
+    let user = request.extensions().get::<SignedIn>();
     match user.filter(|_| class != RateClass::SignIn) {
-        Some(user) => Some(RateKey::Person(user.id.clone())),
+        Some(SignedIn(id)) => Some(RateKey::Person(id.clone())),
         None => {
             let peer = request.extensions().get::<ConnectInfo<SocketAddr>>()?;
-            let address = client::address(&app.options.proxies, request.headers(), peer.0.ip())?;
+            let address = client::address(proxies, request.headers(), peer.0.ip())?;
             Some(RateKey::Network(network(address)))
         }
     }

@@ -1,6 +1,6 @@
 //! Headers that keep browsers from doing what nobody asked for, and the list of origins that may ask.
 
-use crate::{App, Origin};
+use super::origin::Origin;
 use axum::extract::{Request, State};
 use axum::http::header::{
     ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_DISPOSITION, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY,
@@ -10,7 +10,6 @@ use axum::http::header::{
 use axum::http::{HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::Response;
-use std::sync::Arc;
 use std::time::Duration;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
@@ -24,8 +23,12 @@ pub(crate) const PAGE_POLICY: &str = "default-src 'none'; script-src 'self' 'was
     form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; \
     manifest-src 'self'";
 
-/// A layer that fills in what the answer itself does not say.
-pub(crate) async fn headers(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+/// A layer that fills in what the answer itself does not say; its state is whether people reach the server over https.
+pub(crate) async fn headers(
+    State(is_https): State<bool>,
+    request: Request,
+    next: Next,
+) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let mut fill = |name: HeaderName, value: &'static str| {
@@ -41,7 +44,7 @@ pub(crate) async fn headers(State(app): State<Arc<App>>, request: Request, next:
         "default-src 'none'; frame-ancestors 'none'",
     );
     fill(RESOURCE_POLICY, "same-origin");
-    if app.options.is_https() {
+    if is_https {
         fill(STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }
     response

@@ -2,9 +2,8 @@
 
 use super::ApiError;
 use crate::limits::ANSWER_WITHIN;
-use crate::uploads;
 use axum::body::Body;
-use axum::extract::{MatchedPath, Request};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
@@ -20,14 +19,21 @@ use tokio::time::timeout;
 /// The header that names a request in logs on both sides.
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// Says whether the body of a request may take longer to arrive than an answer may take.
+pub(crate) type HasLongBody = fn(&Request) -> bool;
+
 /// The layer.
-pub(crate) async fn layer(request: Request, next: Next) -> Response {
+pub(crate) async fn layer(
+    State(has_long_body): State<HasLongBody>,
+    request: Request,
+    next: Next,
+) -> Response {
     let started = Instant::now();
     let id = request_id(request.headers());
     let method = method(request.method());
     let path = request.extensions().get::<MatchedPath>();
     let route = path.map_or("*", MatchedPath::as_str).to_owned();
-    let answer = within(request, next).await;
+    let answer = within(request, has_long_body, next).await;
     let mut response = problem(
         answer.unwrap_or_else(|| ApiError::too_slow().into_response()),
         &id,
@@ -47,10 +53,10 @@ pub(crate) async fn layer(request: Request, next: Next) -> Response {
     response
 }
 
-/// The answer, unless it takes too long. While an upload arrives the time starts again with each piece of it.
-async fn within(request: Request, next: Next) -> Option<Response> {
+/// The answer, unless it takes too long. While a long body arrives the time starts again with each piece of it.
+async fn within(request: Request, has_long_body: HasLongBody, next: Next) -> Option<Response> {
     let (moves, mut moved) = watch::channel(());
-    let request = match uploads::tus::may_be_long(&request) {
+    let request = match has_long_body(&request) {
         true => request.map(|body| {
             Body::new(body.map_frame(move |frame| {
                 moves.send_replace(());

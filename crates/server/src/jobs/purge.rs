@@ -6,7 +6,7 @@ use crate::limits::{
     DRAFTS_KEPT_DAYS, INDEXES_KNOWN_DAYS, KEYS_KEPT_DAYS, POPULARITY_DAYS, SESSION_IDLE_HOURS,
     UPLOADS_KEPT_DAYS,
 };
-use crate::uploads::Uploads;
+use crate::uploads::UploadService;
 use async_trait::async_trait;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,7 +15,7 @@ use std::time::Duration;
 /// nothing goes; it has to run steadily for as long as what is old is kept.
 pub(crate) struct Purge {
     pub(crate) store: Arc<dyn JobStore>,
-    pub(crate) uploads: Option<Arc<Uploads>>,
+    pub(crate) uploads: UploadService,
 }
 
 #[async_trait]
@@ -32,12 +32,10 @@ impl Job for Purge {
         let now = run.now.as_millisecond();
         let steady = self.store.look_at_clock(now).await?;
         run.apply(JobEffect::Forget(forget(now, steady))).await?;
-        if let Some(uploads) = &self.uploads {
-            run.hold().await?;
-            let swept = uploads.sweep(run.now).await;
-            let failed = |_| JobError::Failed("removed uploads could not be swept".to_owned());
-            swept.map_err(failed)?;
-        }
+        run.hold().await?;
+        let swept = self.uploads.sweep(run.now).await;
+        let failed = |_| JobError::Failed("removed uploads could not be swept".to_owned());
+        swept.map_err(failed)?;
         Ok(Vec::new())
     }
 }

@@ -1,9 +1,9 @@
 //! Pictures and downloads that content names.
 
-use crate::App;
+use super::KnowledgeState;
 use crate::access::Reader;
 use crate::auth::AuthContext;
-use crate::content::Namer;
+use crate::content::{Content, Namer};
 use crate::http::disposition::attachment;
 use crate::http::responses::Missing;
 use crate::http::security_headers::RESOURCE_POLICY;
@@ -16,7 +16,6 @@ use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use portico_contract::PublicRead;
 use std::io::ErrorKind;
-use std::sync::Arc;
 
 /// A picture, or a download
 ///
@@ -31,22 +30,23 @@ use std::sync::Arc;
     responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream"), Missing)
 )]
 pub(crate) async fn get_file(
-    State(app): State<Arc<App>>,
+    State(state): State<KnowledgeState>,
     Path(id): Path<String>,
     Params(NoParams {}): Params<NoParams>,
     visitor: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let reader = Reader::new(&app, &visitor);
-    let id = app.content.files.id(&id).filter(|id| {
-        let mut namers = app.content.namers(id).iter();
-        namers.any(|namer| reads(&app, &reader, namer))
+    let content = state.contents.content();
+    let reader = Reader::new(content, &visitor);
+    let id = content.files.id(&id).filter(|id| {
+        let mut namers = content.namers(id).iter();
+        namers.any(|namer| reads(content, &reader, namer))
     });
-    let found = id.and_then(|id| Some((id, app.content.files.path(id)?)));
+    let found = id.and_then(|id| Some((id, content.files.path(id)?)));
     let Some((id, path)) = found else {
         // The same for every file, there or not, that a stranger may not read.
         for part in [PublicRead::Catalogue, PublicRead::Articles] {
-            visitor.may_read(&app, part)?;
+            visitor.may_read(content, part)?;
         }
         return Err(ApiError::not_found());
     };
@@ -71,7 +71,7 @@ pub(crate) async fn get_file(
     }
     let origin = headers.get(ORIGIN).and_then(|origin| origin.to_str().ok());
     if origin.is_some_and(|origin| {
-        app.options
+        state
             .allow_origins
             .iter()
             .any(|known| known.as_str() == origin)
@@ -82,11 +82,11 @@ pub(crate) async fn get_file(
 }
 
 /// Whether somebody may read what names a file, and so the file.
-fn reads(app: &App, reader: &Reader<'_>, namer: &Namer) -> bool {
+fn reads(content: &Content, reader: &Reader<'_>, namer: &Namer) -> bool {
     match namer {
         Namer::Organisation => true,
         Namer::Announcement(place) => {
-            let announcement = app.content.announcements.get(*place);
+            let announcement = content.announcements.get(*place);
             let now = Timestamp::now();
             announcement.is_some_and(|shown| shown.from <= now && now < shown.until)
         }

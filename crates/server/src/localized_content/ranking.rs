@@ -1,7 +1,6 @@
 //! What depends on how popular services are, which changes while the server runs.
 
 use super::{ContentBuilder, Finder, Indexed, LocalizedContent, LocalizedContents};
-use crate::content::Content;
 use crate::popularity::Popularity;
 use std::sync::{Arc, PoisonError};
 
@@ -41,7 +40,8 @@ impl LocalizedContent {
 
 impl LocalizedContents {
     /// Ranks the services anew, where their popularity has changed. It builds indexes, so it takes a moment.
-    pub(crate) fn rank(&self, content: &Content, popularity: &Popularity) {
+    pub(crate) fn rank(&self, popularity: &Popularity) {
+        let content = self.content.as_ref();
         for view in self.views.values() {
             let present = view.ranking();
             if present.popularity == *popularity {

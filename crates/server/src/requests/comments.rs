@@ -2,20 +2,19 @@
 
 use crate::auth::AuthContext;
 use crate::db::{EventRecord, RequestCommand, StoredAnswer};
-use crate::http::idempotency::{self, Entered};
 use crate::http::responses::Writing;
 use crate::http::{ApiError, Json, NoParams, Params};
+use crate::idempotency::Attempt;
 use crate::limits::{COMMENT_BYTES, COMMENT_CHARACTERS, COMMENT_DOCUMENT_BYTES, COMMENT_GROWTH};
 use crate::localized_content::LocalizedContent;
-use crate::requests::presenter;
-use crate::{App, richtext};
+use crate::requests::{RequestsState, presenter};
+use crate::richtext;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::Timestamp;
 use portico_contract::{Document, Event, EventKind, FieldError, NewComment};
 use portico_domain::{Command, RichText};
-use std::sync::Arc;
 
 /// Write something to those who work on a request
 #[utoipa::path(
@@ -31,7 +30,7 @@ use std::sync::Arc;
     responses((status = 201, description = "Recorded", body = Event), Writing)
 )]
 pub(crate) async fn create_comment(
-    State(app): State<Arc<App>>,
+    State(state): State<RequestsState>,
     Path(id): Path<String>,
     Params(NoParams {}): Params<NoParams>,
     visitor: AuthContext,
@@ -39,17 +38,17 @@ pub(crate) async fn create_comment(
     Json { value, hash }: Json<NewComment, COMMENT_BYTES>,
 ) -> Result<Response, ApiError> {
     let user = visitor.user()?;
-    let view = app.view(&headers)?;
-    let turn = match idempotency::enter(&app, &user.id, &headers, hash).await? {
-        Entered::Answered(answer) => return Ok(answer),
-        Entered::First(turn) => turn,
+    let view = state.contents.view(&headers)?;
+    let guard = match state.idempotency.enter(&user.id, &headers, hash).await? {
+        Attempt::Answered(answer) => return Ok(answer),
+        Attempt::First(guard) => guard,
     };
     check(&value.text)?;
     let body = document(view, value.text);
     let failed = |error: serde_json::Error| ApiError::internal(&error.to_string());
     let text = RichText(serde_json::to_value(&body).map_err(failed)?);
     let event = EventRecord {
-        id: app.ids.next(),
+        id: state.ids.next(),
         at: Timestamp::now().as_millisecond(),
         actor: Some(user.reference()),
         kind: EventKind::Comment,
@@ -63,14 +62,14 @@ pub(crate) async fn create_comment(
         actor: user.actor(),
         at: event.at,
         event: event.id,
-        key: turn.key.clone(),
+        key: guard.key.clone(),
         answer: StoredAnswer {
             status: 201,
             location: None,
             body: shown,
         },
     };
-    turn.end(app.requests.execute(command).await).await
+    guard.end(state.store.execute(command).await).await
 }
 
 /// A comment as a document. Where marks would make it far longer than its text, it is shown as it was typed.

@@ -6,16 +6,17 @@ use crate::access::find_service;
 use crate::auth::AuthContext;
 use crate::auth::user::{User, approvals, ordering};
 use crate::db::{
-    AnswerTemplate, EventPage, EventRecord, Key, Millis, Record, RecordRequest, Snapshot,
+    AnswerTemplate, DraftStore, EventPage, EventRecord, Key, Millis, Record, RecordRequest,
+    Snapshot,
 };
 use crate::due::due;
-use crate::http::idempotency::{self, Entered};
 use crate::http::responses::Writing;
 use crate::http::{ApiError, Json, NoParams, Params};
+use crate::idempotency::Attempt;
 use crate::limits::{RECORD_BYTES, REQUEST_BYTES};
 use crate::localized_content::LocalizedContent;
-use crate::requests::presenter;
-use crate::{App, wire};
+use crate::requests::{RequestsState, presenter};
+use crate::wire;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -47,17 +48,17 @@ use std::sync::Arc;
     )
 )]
 pub(crate) async fn create_request(
-    State(app): State<Arc<App>>,
+    State(state): State<RequestsState>,
     Params(NoParams {}): Params<NoParams>,
     visitor: AuthContext,
     headers: HeaderMap,
     Json { value, hash }: Json<NewRequest, REQUEST_BYTES>,
 ) -> Result<Response, ApiError> {
     let user = visitor.user()?;
-    let view = app.view(&headers)?;
-    let turn = match idempotency::enter(&app, &user.id, &headers, hash).await? {
-        Entered::Answered(answer) => return Ok(answer),
-        Entered::First(turn) => turn,
+    let view = state.contents.view(&headers)?;
+    let guard = match state.idempotency.enter(&user.id, &headers, hash).await? {
+        Attempt::Answered(answer) => return Ok(answer),
+        Attempt::First(guard) => guard,
     };
     let Prepared {
         id,
@@ -67,13 +68,20 @@ pub(crate) async fn create_request(
         uploads,
         form,
         answers,
-    } = match prepare(&app, view, user, value).await {
+    } = match prepare(&state, view, user, value).await {
         Ok(prepared) => prepared,
-        Err(fail) => return turn.refuse(fail).await,
+        Err(fail) => return guard.refuse(fail).await,
     };
-    let draft = draft(&app, &turn.key, &submission.service, &form, &answers).await?;
+    let draft = draft(
+        state.drafts.as_ref(),
+        &guard.key,
+        &submission.service,
+        &form,
+        &answers,
+    )
+    .await?;
     let actor = user.actor();
-    let event = app.ids.next();
+    let event = state.ids.next();
     let record = Record {
         id: id.clone(),
         number: String::new(),
@@ -107,23 +115,23 @@ pub(crate) async fn create_request(
         actor,
         at,
         event,
-        key: turn.key.clone(),
+        key: guard.key.clone(),
         draft,
         answer,
         uploads,
     };
-    turn.end(app.requests.record(recording).await).await
+    guard.end(state.store.record(recording).await).await
 }
 
 /// The tag of the draft that holds what is sent, and so can go with it.
 async fn draft(
-    app: &App,
+    drafts: &dyn DraftStore,
     key: &Key,
     service: &str,
     form: &Form,
     answers: &Value,
 ) -> Result<Option<String>, ApiError> {
-    let draft = app.drafts.draft(&key.user, service, Millis::MIN).await?;
+    let draft = drafts.draft(&key.user, service, Millis::MIN).await?;
     // Another device may have typed more under the same key than this one has sent.
     let holds = |draft: &str| {
         let draft = serde_json::from_str(draft).ok();
@@ -149,17 +157,18 @@ struct Prepared {
 
 /// Checks a new request and makes the submission of it.
 async fn prepare(
-    app: &App,
+    state: &RequestsState,
     view: &LocalizedContent,
     user: &User,
     new: NewRequest,
 ) -> Result<Prepared, ApiError> {
-    let (source, found) = find_service(app, view, Some(user), new.service.as_str())?;
+    let content = state.contents.content();
+    let (source, found) = find_service(content, view, Some(user), new.service.as_str())?;
     let may = ordering(
         source,
         Some(user),
         &view.language,
-        app.content.default_language(),
+        content.default_language(),
     );
     if !may.allowed {
         let words: Vec<_> = may.why.into_iter().chain(may.ask).collect();
@@ -177,7 +186,7 @@ async fn prepare(
         uploads,
         requested_for,
         watchers,
-    } = resolve_answers::read(app, view, user, form, &answers).await?;
+    } = resolve_answers::read(state, view, user, form, &answers).await?;
     let now = Timestamp::now();
     let unowned = || ApiError::internal("a service without owner or provider passed the checks");
     let snapshot = Snapshot {
@@ -201,13 +210,13 @@ async fn prepare(
         requested_for: others.as_ref().map(wire::person),
         watchers: watchers.iter().map(wire::person).collect(),
         team: Some(source.provider.value.clone()),
-        approvals: required(approvals(&app.content, source, Some(user)))?,
-        due_at: due(now, &source.target, &app.content.organisation.hours())
+        approvals: required(approvals(content, source, Some(user)))?,
+        due_at: due(now, &source.target, &content.organisation.hours())
             .map(Timestamp::as_millisecond),
         details: details(&snapshot)?,
     };
     Ok(Prepared {
-        id: app.ids.next(),
+        id: state.ids.next(),
         submission,
         snapshot,
         at: now.as_millisecond(),

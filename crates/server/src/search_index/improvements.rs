@@ -1,16 +1,15 @@
 //! What the portal could not help with: counted, and not kept of anybody.
 
-use crate::App;
 use crate::auth::AuthContext;
 use crate::db::Wish;
 use crate::http::responses::Writing;
 use crate::http::{ApiError, Json, NoParams, Params};
 use crate::limits::{IMPROVEMENT_BYTES, IMPROVEMENT_CHARACTERS, IMPROVEMENTS};
+use crate::search_index::SearchState;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use portico_contract::{FieldError, NewImprovement, PublicRead};
-use std::sync::Arc;
 
 /// Say what was searched for in vain
 ///
@@ -24,14 +23,14 @@ use std::sync::Arc;
     responses((status = 204, description = "Counted"), Writing)
 )]
 pub(crate) async fn create_improvement(
-    State(app): State<Arc<App>>,
+    State(state): State<SearchState>,
     Params(NoParams {}): Params<NoParams>,
     visitor: AuthContext,
     headers: HeaderMap,
     Json { value, .. }: Json<NewImprovement, IMPROVEMENT_BYTES>,
 ) -> Result<StatusCode, ApiError> {
-    visitor.may_read(&app, PublicRead::Catalogue)?;
-    let view = app.view(&headers)?;
+    visitor.may_read(state.contents.content(), PublicRead::Catalogue)?;
+    let view = state.contents.view(&headers)?;
     let NewImprovement::Search { words } = value;
     let wish = Wish {
         kind: "search".to_owned(),
@@ -39,7 +38,7 @@ pub(crate) async fn create_improvement(
         language: view.language.clone(),
         at: Timestamp::now().as_millisecond(),
     };
-    app.improvements.wish(wish, IMPROVEMENTS).await?;
+    state.improvements.wish(wish, IMPROVEMENTS).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -1,13 +1,12 @@
 //! The search index of what somebody may see.
 
-use crate::App;
 use crate::access::Reader;
 use crate::auth::AuthContext;
 use crate::http::encoding::accepts_brotli;
 use crate::http::responses::Common;
 use crate::http::{ApiError, Params, etag};
 use crate::localized_content::Indexed;
-use crate::search_index::IndexContents;
+use crate::search_index::{IndexContents, Indexes, SearchState};
 use axum::Json;
 use axum::extract::State;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_TYPE, ETAG, VARY};
@@ -15,7 +14,6 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use portico_contract::{INDEX_TYPE, IndexRecords, PublicRead};
 use serde::Deserialize;
-use std::sync::Arc;
 use utoipa::IntoParams;
 
 /// Which index somebody has already.
@@ -47,15 +45,16 @@ pub(crate) struct IndexQuery {
     )
 )]
 pub(crate) async fn get_index(
-    State(app): State<Arc<App>>,
+    State(state): State<SearchState>,
     Params(query): Params<IndexQuery>,
     visitor: AuthContext,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let services = visitor.may_read(&app, PublicRead::Catalogue);
-    services.or_else(|_| visitor.may_read(&app, PublicRead::Articles))?;
-    let view = app.view(&headers)?;
-    let reader = Reader::new(&app, &visitor);
+    let content = state.contents.content();
+    let services = visitor.may_read(content, PublicRead::Catalogue);
+    services.or_else(|_| visitor.may_read(content, PublicRead::Articles))?;
+    let view = state.contents.view(&headers)?;
+    let reader = Reader::new(content, &visitor);
     let sees = |one: &&Indexed| match one.part {
         PublicRead::Catalogue => reader.sees_service(&one.id),
         PublicRead::Articles => reader.sees_article(&one.id),
@@ -63,13 +62,13 @@ pub(crate) async fn get_index(
     };
     let ranking = view.ranking();
     let records = ranking.index.iter().filter(sees);
-    let holding = app.indexes.holding(&view.language, records);
+    let holding = state.indexes.holding(&view.language, records);
     // Weak, since the index comes in two encodings and as changes too.
     let tag = format!("W/\"{}\"", holding.tag);
     let mut response = if etag::is_known(&headers, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        answer(&app, &holding, query.since.as_deref(), &headers).await?
+        answer(&state.indexes, &holding, query.since.as_deref(), &headers).await?
     };
     let filled = [(ETAG, &tag), (CONTENT_LANGUAGE, &view.language)];
     for (name, value) in filled {
@@ -83,17 +82,17 @@ pub(crate) async fn get_index(
 }
 
 async fn answer(
-    app: &App,
+    indexes: &Indexes,
     holding: &IndexContents<'_>,
     since: Option<&str>,
     headers: &HeaderMap,
 ) -> Result<Response, ApiError> {
     if let Some(since) = since
-        && let Some(changes) = app.indexes.changes(holding, since).await
+        && let Some(changes) = indexes.changes(holding, since).await
     {
         return Ok(Json(changes).into_response());
     }
-    let index = app.indexes.whole(holding).await?;
+    let index = indexes.whole(holding).await?;
     let kind = [(CONTENT_TYPE, INDEX_TYPE)];
     Ok(if accepts_brotli(headers) {
         (kind, [(CONTENT_ENCODING, "br")], index.brotli).into_response()

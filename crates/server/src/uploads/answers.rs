@@ -2,6 +2,7 @@
 
 use super::Uploads;
 use crate::db::UploadRecord;
+use crate::db_error::UPLOAD_GONE;
 use crate::http::ApiError;
 use portico_contract::Upload;
 
@@ -39,7 +40,7 @@ impl FileFault {
     /// Stable and short, for a problem's `errors`.
     pub(crate) fn code(self) -> &'static str {
         match self {
-            Self::Gone => "upload.gone",
+            Self::Gone => UPLOAD_GONE.0,
             Self::Incomplete => "upload.incomplete",
             Self::Used => "upload.used",
             Self::Twice => "uniqueItems",
@@ -52,7 +53,7 @@ impl FileFault {
     /// For people.
     pub(crate) fn detail(self) -> &'static str {
         match self {
-            Self::Gone => "This file no longer exists. Upload it again.",
+            Self::Gone => UPLOAD_GONE.1,
             Self::Incomplete => "This file didn’t arrive completely. Upload it again.",
             Self::Used => "This file is part of another request. Upload it again.",
             Self::Twice => "This file is listed twice.",

@@ -55,20 +55,6 @@ pub(super) fn too_many_pixels() -> ApiError {
     ApiError::file(StatusCode::UNPROCESSABLE_ENTITY, "/size", "pixels", detail)
 }
 
-/// The quota of files that no request names.
-pub(crate) fn over_quota() -> ApiError {
-    let detail = "You have too many files that aren’t part of a request. Remove some first.";
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
-    ApiError::file(status, "/size", "quota", detail.to_owned())
-}
-
-/// The files that this person removed are still kept, and come to too much.
-pub(crate) fn removed_too_much() -> ApiError {
-    let detail = "You’ve removed too many files recently. Try again in a few days.";
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
-    ApiError::file(status, "/size", "quota", detail.to_owned())
-}
-
 /// The file is known, its bytes are not there: a disk is missing, or a backup held none.
 pub(super) fn missing(id: &str) -> ApiError {
     tracing::error!(id, "the bytes of an uploaded file are missing");
@@ -100,13 +86,6 @@ fn is_full(error: &(dyn Error + 'static)) -> bool {
             Some(ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
         )
     })
-}
-
-/// A file went while the request that names it was written.
-pub(crate) fn gone() -> ApiError {
-    let fault = super::FileFault::Gone;
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
-    ApiError::file(status, "/answers", fault.code(), fault.detail().to_owned())
 }
 
 /// What is sent does not begin where what arrived ends.

@@ -2,14 +2,13 @@
 //!
 //! No `Idempotency-Key`: an upload that is made twice is a file that no request names, and such files are removed.
 
-use crate::App;
 use crate::auth::AuthContext;
 use crate::db::UploadRecord;
 use crate::http::disposition::attachment;
 use crate::http::responses::{Missing, Problems, Writing, responses};
 use crate::http::{ApiError, NoParams, Params};
 use crate::uploads::tus::{Metadata, is_tus, metadata, needs_tus, number, text};
-use crate::uploads::{Checksum, NewUpload, Patch, shown};
+use crate::uploads::{Checksum, NewUpload, Patch, UploadsState, shown};
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{Path, State};
@@ -24,7 +23,6 @@ use portico_contract::{
     API_BASE, OFFSET_STREAM, UPLOAD_CHECKSUM, UPLOAD_LENGTH, UPLOAD_METADATA, UPLOAD_NAME,
     UPLOAD_OFFSET, Upload,
 };
-use std::sync::Arc;
 
 /// Send a file
 ///
@@ -51,14 +49,14 @@ use std::sync::Arc;
     )
 )]
 pub(crate) async fn create_upload(
-    State(app): State<Arc<App>>,
+    State(state): State<UploadsState>,
     Params(NoParams {}): Params<NoParams>,
     visitor: AuthContext,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, ApiError> {
     let user = visitor.user()?;
-    let uploads = app.uploads()?;
+    let uploads = state.uploads.get()?;
     if is_tus(&headers)? {
         let size = number(&headers, UPLOAD_LENGTH)?;
         let size = size.ok_or_else(|| ApiError::bad_request("Upload-Length is missing."))?;
@@ -100,12 +98,12 @@ pub(crate) async fn create_upload(
     responses((status = 200, description = "The upload", body = Upload), Missing)
 )]
 pub(crate) async fn get_upload(
-    State(app): State<Arc<App>>,
+    State(state): State<UploadsState>,
     Path(id): Path<String>,
     Params(NoParams {}): Params<NoParams>,
     visitor: AuthContext,
 ) -> Result<Response, ApiError> {
-    let upload = readable(&app, &visitor, &id).await?;
+    let upload = readable(&state, &visitor, &id).await?;
     Ok(Json(shown(&upload)).into_response())
 }
 
@@ -131,7 +129,7 @@ pub(crate) async fn get_upload(
     )
 )]
 pub(crate) async fn head_upload(
-    State(app): State<Arc<App>>,
+    State(state): State<UploadsState>,
     Path(id): Path<String>,
     Params(NoParams {}): Params<NoParams>,
     visitor: AuthContext,
@@ -139,7 +137,7 @@ pub(crate) async fn head_upload(
 ) -> Result<Response, ApiError> {
     needs_tus(&headers)?;
     let user = visitor.user()?;
-    let upload = app.uploads()?.settled(&user.id, &id).await?;
+    let upload = state.uploads.get()?.settled(&user.id, &id).await?;
     let mut response = [
         (CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (HeaderName::from_static("upload-length"), upload.size.into()),
@@ -176,7 +174,7 @@ pub(crate) async fn head_upload(
     )
 )]
 pub(crate) async fn patch_upload(
-    State(app): State<Arc<App>>,
+    State(state): State<UploadsState>,
     Path(id): Path<String>,
     Params(NoParams {}): Params<NoParams>,
     visitor: AuthContext,
@@ -185,7 +183,7 @@ pub(crate) async fn patch_upload(
 ) -> Result<Response, ApiError> {
     needs_tus(&headers)?;
     let user = visitor.user()?;
-    let uploads = app.uploads()?;
+    let uploads = state.uploads.get()?;
     if text(&headers, CONTENT_TYPE.as_str())? != Some(OFFSET_STREAM) {
         return Err(ApiError::status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
     }
@@ -210,7 +208,7 @@ pub(crate) async fn patch_upload(
     responses((status = 204, description = "Removed"), Sending)
 )]
 pub(crate) async fn delete_upload(
-    State(app): State<Arc<App>>,
+    State(state): State<UploadsState>,
     Path(id): Path<String>,
     Params(NoParams {}): Params<NoParams>,
     visitor: AuthContext,
@@ -218,7 +216,7 @@ pub(crate) async fn delete_upload(
 ) -> Result<StatusCode, ApiError> {
     is_tus(&headers)?;
     let user = visitor.user()?;
-    app.uploads()?.remove(&user.id, &id).await?;
+    state.uploads.get()?.remove(&user.id, &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -241,16 +239,16 @@ pub(crate) async fn delete_upload(
     )
 )]
 pub(crate) async fn get_upload_content(
-    State(app): State<Arc<App>>,
+    State(state): State<UploadsState>,
     Path(id): Path<String>,
     Params(NoParams {}): Params<NoParams>,
     visitor: AuthContext,
 ) -> Result<Response, ApiError> {
-    let upload = readable(&app, &visitor, &id).await?;
+    let upload = readable(&state, &visitor, &id).await?;
     if !upload.is_complete() {
         return Err(ApiError::status(StatusCode::CONFLICT));
     }
-    let bytes = app.uploads()?.content(&upload).await?;
+    let bytes = state.uploads.get()?.content(&upload).await?;
     let tag = format!("\"{}\"", upload.progress.hash);
     let words = |text: &str| {
         HeaderValue::from_str(text).map_err(|error| ApiError::internal(&error.to_string()))
@@ -267,15 +265,19 @@ pub(crate) async fn get_upload_content(
 }
 
 /// A file that the visitor sent, or that is part of a request that they may read.
-async fn readable(app: &App, visitor: &AuthContext, id: &str) -> Result<UploadRecord, ApiError> {
+async fn readable(
+    state: &UploadsState,
+    visitor: &AuthContext,
+    id: &str,
+) -> Result<UploadRecord, ApiError> {
     let user = visitor.user()?;
-    let upload = app.uploads()?.find(id).await?;
+    let upload = state.uploads.get()?.find(id).await?;
     let upload = upload.ok_or_else(ApiError::not_found)?;
     if upload.user == user.id {
         return Ok(upload);
     }
     let request = upload.request.as_ref().ok_or_else(ApiError::not_found)?;
-    match app.requests.get(&user.id, request).await? {
+    match state.requests.get(&user.id, request).await? {
         Some(_) => Ok(upload),
         None => Err(ApiError::not_found()),
     }

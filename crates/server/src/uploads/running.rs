@@ -3,7 +3,7 @@
 
 use super::refusal;
 use crate::http::ApiError;
-use crate::limits::TWIN_WAITS;
+use crate::limits::DUPLICATE_WAITS;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use tokio::sync::{OwnedMutexGuard, watch};
@@ -36,7 +36,7 @@ impl Running {
             number = *newest;
         });
         let busy = Arc::clone(&slot.busy).lock_owned();
-        let _busy = timeout(TWIN_WAITS, busy)
+        let _busy = timeout(DUPLICATE_WAITS, busy)
             .await
             .map_err(|_| refusal::locked())?;
         Ok(Turn {

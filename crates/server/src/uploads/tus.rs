@@ -1,8 +1,7 @@
 //! What the headers of tus 1.0 say, and the headers that its answers carry (<https://tus.io/protocols/resumable-upload>).
 
 use super::checksum::ALGORITHMS;
-use super::refusal;
-use crate::App;
+use super::{UploadService, refusal};
 use crate::http::ApiError;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
@@ -11,7 +10,6 @@ use axum::response::Response;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use portico_contract::{API_BASE, TUS_RESUMABLE, TUS_VERSION};
-use std::sync::Arc;
 
 /// The longest `Upload-Metadata`, in bytes.
 const METADATA: usize = 8 * 1024;
@@ -91,12 +89,14 @@ pub(crate) fn metadata(header: &str) -> Result<Metadata, ApiError> {
 }
 
 /// A layer that says in every answer about uploads which version this is, and in those to `OPTIONS` what it can do.
-pub(crate) async fn layer(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+pub(crate) async fn layer(
+    State(uploads): State<UploadService>,
+    request: Request,
+    next: Next,
+) -> Response {
     let asks = request.method() == Method::OPTIONS;
-    let uploads = app
-        .uploads
-        .as_ref()
-        .filter(|_| is_about_uploads(request.uri().path()));
+    let uploads = uploads.get().ok();
+    let uploads = uploads.filter(|_| is_about_uploads(request.uri().path()));
     let mut response = next.run(request).await;
     let Some(uploads) = uploads else {
         return response;

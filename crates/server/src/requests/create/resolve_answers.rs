@@ -1,13 +1,13 @@
 //! What the answers of a form mean beyond the form: records that were looked up, files, people, a price.
 
-use crate::App;
 use crate::auth::user::User;
 use crate::content::PEOPLE;
 use crate::http::ApiError;
 use crate::limits::{UPLOAD_FILES, WATCHERS};
 use crate::localized_content::LocalizedContent;
 use crate::lookups::record;
-use crate::uploads::{FileFault, Wanted};
+use crate::requests::RequestsState;
+use crate::uploads::{FileFault, UploadService, Wanted};
 use portico_contract::{Answer, FieldError, LookupItem, PersonRef, Price, Upload};
 use portico_forms::{Answer as Given, Described, Form, Kind, Measure};
 use serde_json::Value;
@@ -27,12 +27,13 @@ pub(super) struct ResolvedAnswers {
 
 /// Reads answers that the form has accepted, and asks for every record and file whether it is there.
 pub(super) async fn read(
-    app: &App,
+    state: &RequestsState,
     view: &LocalizedContent,
     user: &User,
     form: &Form,
     answers: &Value,
 ) -> Result<ResolvedAnswers, ApiError> {
+    let content = state.contents.content();
     let mut found = Found::default();
     for answer in form.answered(answers) {
         match &answer.control.kind {
@@ -44,7 +45,9 @@ pub(super) async fn read(
                         Some((name.clone(), param.value(&answer.base, other)?))
                     })
                     .collect();
-                found.look_up(&answer, |id| record(app, view, user, source, id, &params));
+                found.look_up(&answer, |id| {
+                    record(content, view, user, source, id, &params)
+                });
             }
             Kind::Files {
                 types,
@@ -57,7 +60,9 @@ pub(super) async fn read(
                     max_files: *max_files,
                     max_bytes: *max_bytes,
                 };
-                found.take_files(app, user, wanted, &answer).await?;
+                found
+                    .take_files(&state.uploads, user, wanted, &answer)
+                    .await?;
             }
             _ => {}
         }
@@ -97,7 +102,7 @@ pub(super) async fn read(
         value: described.value,
     };
     let person = |id: &String| {
-        let item = record(app, view, user, PEOPLE, id, &[])?;
+        let item = record(content, view, user, PEOPLE, id, &[])?;
         Some(PersonRef {
             id: id.as_str().into(),
             name: item.label.clone(),
@@ -171,7 +176,7 @@ impl Found {
 
     async fn take_files(
         &mut self,
-        app: &App,
+        uploads: &UploadService,
         user: &User,
         wanted: Wanted<'_>,
         answer: &Given<'_>,
@@ -185,7 +190,7 @@ impl Found {
             self.wrong(&answer.pointer, fault.code(), fault.detail());
             return Ok(());
         }
-        match app.uploads()?.check(&user.id, &ids, wanted).await? {
+        match uploads.get()?.check(&user.id, &ids, wanted).await? {
             Ok(files) => {
                 let names: Vec<_> = files.iter().map(|file| file.name.as_str()).collect();
                 self.texts.insert(answer.pointer.clone(), names.join(", "));

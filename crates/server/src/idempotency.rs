@@ -1,32 +1,37 @@
 //! Sent twice, done once: the answer to an `Idempotency-Key` is given again, whenever and however often it is asked for.
 
-use super::ApiError;
-use crate::App;
-use crate::db::{Key, StoreError, StoredAnswer};
-use crate::limits::{KEY_CHARACTERS, TWIN_WAITS};
+use crate::db::{Key, RequestStore, StoreError, StoredAnswer};
+use crate::http::ApiError;
+use crate::limits::{DUPLICATE_WAITS, KEY_CHARACTERS};
 use axum::http::header::{CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use portico_contract::IDEMPOTENCY_KEY;
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout_at};
 
 type Keys = HashMap<(String, String), watch::Receiver<()>>;
 
+/// Sees to it that what is sent with one key is done once, in this process and by the store.
+pub(crate) struct Idempotency {
+    in_flight: InFlightKeys,
+    store: Arc<dyn RequestStore>,
+}
+
 /// The keys that are being worked on in this process.
 #[derive(Default)]
-pub(crate) struct InFlightKeys(Mutex<Keys>);
+struct InFlightKeys(Mutex<Keys>);
 
-/// The first with a key; when it goes, its twins go on.
-struct First<'a> {
+/// A key that is being worked on; when it goes, the duplicates that wait for it go on.
+struct InFlightKey<'a> {
     keys: &'a InFlightKeys,
     key: (String, String),
     _done: watch::Sender<()>,
 }
 
-impl Drop for First<'_> {
+impl Drop for InFlightKey<'_> {
     fn drop(&mut self) {
         self.keys
             .0
@@ -38,7 +43,7 @@ impl Drop for First<'_> {
 
 impl InFlightKeys {
     /// Either the first with this key, or how to learn that the first has gone.
-    fn enter(&self, key: &Key) -> Result<First<'_>, watch::Receiver<()>> {
+    fn enter(&self, key: &Key) -> Result<InFlightKey<'_>, watch::Receiver<()>> {
         let key = (key.user.clone(), key.key.clone());
         let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(first) = keys.get(&key) {
@@ -46,7 +51,7 @@ impl InFlightKeys {
         }
         let (done, waiting) = watch::channel(());
         keys.insert(key.clone(), waiting);
-        Ok(First {
+        Ok(InFlightKey {
             keys: self,
             key,
             _done: done,
@@ -55,70 +60,82 @@ impl InFlightKeys {
 }
 
 /// What becomes of a request with a key.
-pub(crate) enum Entered<'a> {
+pub(crate) enum Attempt<'a> {
     /// It was answered before.
     Answered(Response),
-    /// It is the first; nobody else works on it before the turn ends.
-    First(Turn<'a>),
+    /// It is the first; nobody else works on it before the guard goes.
+    First(Guard<'a>),
 }
 
-/// The turn of the first with a key.
-pub(crate) struct Turn<'a> {
-    app: &'a App,
+/// Held by the first request with a key while it is worked on.
+pub(crate) struct Guard<'a> {
+    store: &'a dyn RequestStore,
     /// To be kept in the same transaction as what is created.
     pub(crate) key: Key,
-    _first: First<'a>,
+    _in_flight: InFlightKey<'a>,
 }
 
-/// Waits for a twin that is first, and gives its answer again where there is one.
-pub(crate) async fn enter<'a>(
-    app: &'a App,
-    user: &str,
-    headers: &HeaderMap,
-    hash: String,
-) -> Result<Entered<'a>, ApiError> {
-    let key = Key {
-        user: user.to_owned(),
-        key: read_key(headers)?,
-        hash,
-    };
-    let deadline = Instant::now() + TWIN_WAITS;
-    loop {
-        let mut other = match app.in_flight.enter(&key) {
-            Ok(first) => {
-                return Ok(match stored(app, &key).await? {
-                    Some(answer) => Entered::Answered(answer),
-                    None => Entered::First(Turn {
-                        app,
-                        key,
-                        _first: first,
-                    }),
-                });
-            }
-            Err(other) => other,
+impl Idempotency {
+    /// The answers to keys are those of this store.
+    pub(crate) fn new(store: Arc<dyn RequestStore>) -> Self {
+        Self {
+            in_flight: InFlightKeys::default(),
+            store,
+        }
+    }
+
+    /// Waits for a duplicate that came first, and gives its answer again where there is one.
+    pub(crate) async fn enter(
+        &self,
+        user: &str,
+        headers: &HeaderMap,
+        hash: String,
+    ) -> Result<Attempt<'_>, ApiError> {
+        let store = self.store.as_ref();
+        let key = Key {
+            user: user.to_owned(),
+            key: read_key(headers)?,
+            hash,
         };
-        // An error means that the first has gone, which is what a twin waits for.
-        if timeout_at(deadline, other.changed()).await.is_err() {
-            return Err(ApiError::key_in_flight());
+        let deadline = Instant::now() + DUPLICATE_WAITS;
+        loop {
+            let mut other = match self.in_flight.enter(&key) {
+                Ok(in_flight) => {
+                    return Ok(match stored(store, &key).await? {
+                        Some(answer) => Attempt::Answered(answer),
+                        None => Attempt::First(Guard {
+                            store,
+                            key,
+                            _in_flight: in_flight,
+                        }),
+                    });
+                }
+                Err(other) => other,
+            };
+            // An error means that the first has gone, which is what a duplicate waits for.
+            if timeout_at(deadline, other.changed()).await.is_err() {
+                return Err(ApiError::key_in_flight());
+            }
         }
     }
 }
 
-impl Turn<'_> {
-    /// Refuses, unless the key was answered meanwhile: what a twin whose client went away has just used up, such as
+impl Guard<'_> {
+    /// Refuses, unless the key was answered meanwhile: what a duplicate whose client went away has just used up, such as
     /// files, is missing here because it was recorded there.
     pub(crate) async fn refuse(self, fail: ApiError) -> Result<Response, ApiError> {
-        stored(self.app, &self.key).await?.ok_or(fail)
+        stored(self.store, &self.key).await?.ok_or(fail)
     }
-    /// Ends the turn with what the store said.
+
+    /// Ends the attempt with what the store said.
     pub(crate) async fn end(
         self,
         outcome: Result<StoredAnswer, StoreError>,
     ) -> Result<Response, ApiError> {
         match outcome {
             Ok(answer) => Ok(answer.into_response()),
-            // Another process, or a twin whose client went away, was faster: its answer is there now.
-            Err(StoreError::KeyTaken) => stored(self.app, &self.key)
+            // Another process, or a duplicate whose client went away, was faster: its answer is there now.
+            Err(StoreError::KeyTaken) => stored(self.store, &self.key)
                 .await?
                 .ok_or_else(ApiError::key_in_flight),
             Err(error) => Err(error.into()),
@@ -127,8 +144,8 @@ impl Turn<'_> {
 }
 
 /// The answer that a key was given before; refused if it was for something else.
-async fn stored(app: &App, key: &Key) -> Result<Option<Response>, ApiError> {
-    match app.requests.answered(&key.user, &key.key).await? {
+async fn stored(store: &dyn RequestStore, key: &Key) -> Result<Option<Response>, ApiError> {
+    match store.answered(&key.user, &key.key).await? {
         None => Ok(None),
         Some((hash, answer)) if hash == key.hash => {
             let mut response = answer.into_response();
@@ -138,7 +155,7 @@ async fn stored(app: &App, key: &Key) -> Result<Option<Response>, ApiError> {
                 .insert(replayed, HeaderValue::from_static("true"));
             Ok(Some(response))
         }
-        Some((_, answer)) => Err(ApiError::key_reused(&answer)),
+        Some((_, answer)) => Err(ApiError::key_reused(&answer.body)),
     }
 }
 
