@@ -22,6 +22,7 @@ mod projection;
 mod removals;
 mod request_counts;
 mod requests;
+pub mod snapshot;
 mod sql;
 mod sqlite;
 mod steady_clock;
@@ -47,14 +48,11 @@ pub(crate) use log::REQUEST;
 pub use log::{
     Chain, Fault as LogFault, Noted as NotedEntry, check as check_log, contains as log_contains,
 };
-use portico_contract::{
-    Answer, Document, EventKind, PersonRef, Price, ServiceRef, StateCategory, Target,
-};
 pub use portico_domain::Millis;
-use portico_domain::{Actor, Command, Request, Submission};
+use portico_domain::{Actor, Command, Person, Request, RichText, State, Submission};
 pub use removals::{Removal, RemovalStore};
 pub use request_counts::{Demand, DemandStore, RequestCount};
-use serde::{Deserialize, Serialize};
+use snapshot::Snapshot;
 pub use sql::SqlStore;
 use std::path::{Path, PathBuf};
 pub(crate) use steady_clock::{DAY, LONGEST_GAP};
@@ -90,9 +88,9 @@ pub struct Summary {
     /// What people say on the phone, such as `R-10042`.
     pub number: String,
     /// What was asked for, by name as it was then.
-    pub service: ServiceRef,
+    pub service: snapshot::Service,
     /// Where it stands.
-    pub state: StateCategory,
+    pub state: State,
     /// When it was recorded.
     pub created_at: Millis,
     /// When anything last happened to it.
@@ -110,26 +108,6 @@ pub struct SearchedRequest {
     pub words: String,
 }
 
-/// What was true when a request was recorded; later changes of content do not reach it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Snapshot {
-    /// The service, by name as it was.
-    pub service: ServiceRef,
-    /// Who answers for the service.
-    pub owner: PersonRef,
-    /// The team that does the work.
-    pub provider: String,
-    /// The target that the due date was reckoned from.
-    pub target: Target,
-    /// What it costs.
-    pub price: Option<Price>,
-    /// The answers, in the form's order and words.
-    pub answers: Vec<Answer>,
-    /// The version of the form that was filled.
-    pub form_version: String,
-}
-
 /// Something that happened to a request, as its readers see it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EventRecord {
@@ -138,13 +116,26 @@ pub struct EventRecord {
     /// When.
     pub at: Millis,
     /// Who did it.
-    pub actor: Option<PersonRef>,
+    pub actor: Option<Person>,
     /// What kind of thing.
     pub kind: EventKind,
     /// The state it led to.
-    pub state: Option<StateCategory>,
+    pub state: Option<State>,
     /// What was said.
-    pub body: Option<Document>,
+    pub body: Option<RichText>,
+}
+
+/// The kinds of things that happen to a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventKind {
+    /// It was recorded.
+    Created,
+    /// Its state changed.
+    State,
+    /// Somebody wrote something.
+    Comment,
+    /// Something else.
+    Other,
 }
 
 /// One intent to create something.

@@ -4,6 +4,7 @@ mod comments;
 mod create;
 mod presenter;
 mod search;
+mod snapshot;
 
 use crate::auth::AuthContext;
 use crate::auth::user::User;
@@ -189,7 +190,7 @@ pub(crate) async fn get_request(
     let newest = state.store.events(newest).await?;
     let newest = newest.ok_or_else(ApiError::not_found)?;
     Ok(reply(
-        presenter::request(&record, &newest, view.words, &user.actor()),
+        presenter::request(&record, &newest, view.words, &user.actor())?,
         &view.language,
     ))
 }
@@ -237,7 +238,7 @@ pub(crate) async fn list_events(
     let page = Page {
         items: events
             .map(|event| presenter::event(event, view.words))
-            .collect(),
+            .collect::<Result<Vec<_>, _>>()?,
         next: presenter::earlier(&found),
         total: None,
     };

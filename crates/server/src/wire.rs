@@ -17,13 +17,6 @@ pub(crate) fn person_ref(person: &Person) -> PersonRef {
     }
 }
 
-pub(crate) fn person(person: &PersonRef) -> Person {
-    Person {
-        id: person.id.as_str().into(),
-        name: person.name.clone(),
-    }
-}
-
 pub(crate) fn approver(capacity: Capacity) -> Approver {
     match capacity {
         Capacity::Manager => Approver::Manager,

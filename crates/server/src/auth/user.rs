@@ -2,7 +2,7 @@
 
 use crate::content::{self, Approver, Audience, Content, Service, Text, text};
 use crate::messages::Messages;
-use portico_contract::{Ordering, PersonRef};
+use portico_contract::Ordering;
 use portico_domain::{Actor, ApproverRule, EMPLOYEE, Group, Membership, Person, Route, route};
 
 /// Somebody who is signed in.
@@ -60,13 +60,6 @@ impl User {
     /// This person as whoever acts. Nobody works in a team yet, as far as the content says.
     pub(crate) fn actor(&self) -> Actor {
         Actor::person(self.person())
-    }
-
-    pub(crate) fn reference(&self) -> PersonRef {
-        PersonRef {
-            id: self.id.as_str().into(),
-            name: self.name.clone(),
-        }
     }
 }
 

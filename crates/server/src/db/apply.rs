@@ -8,11 +8,11 @@ use super::entity::{draft, idempotency, request_summary, session};
 use super::improvements::{self, Wish};
 use super::indexes::{self, KnownIndex};
 use super::jobs::{JobWrite, Lease};
+use super::snapshot::Snapshot;
 use super::uploads::{self, UploadWrite};
 use super::writer::Work;
 use super::{
-    Forget, Kept, Key, Millis, RecordRequest, RequestCommand, Session, Snapshot, StoreError,
-    StoredAnswer,
+    Forget, Kept, Key, Millis, RecordRequest, RequestCommand, Session, StoreError, StoredAnswer,
 };
 use super::{log, projection, request_counts, steady_clock, summary};
 use portico_domain::{apply, decide, submit};

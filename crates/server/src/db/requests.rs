@@ -1,8 +1,9 @@
 //! Reading requests: who may, and no more at once than a page holds.
 
 use super::entity::{approver, event, name, named, reader, request, request_summary};
+use super::snapshot::Service;
 use super::{Millis, Record, RequestQuery, SearchedRequest, StoreError, Summary, projection};
-use portico_contract::{ServiceRef, StateCategory};
+use portico_domain::State;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
     ColumnTrait, Condition, DatabaseConnection, EntityTrait, FromQueryResult, JoinType,
@@ -96,12 +97,8 @@ fn rows(listing: RequestQuery) -> Result<Select<reader::Entity>, StoreError> {
         .join(JoinType::InnerJoin, of_summary.into())
         .filter(reader::Column::UserId.eq(listing.user));
     if let Some(open) = listing.open {
-        let closed = [
-            StateCategory::Resolved,
-            StateCategory::Closed,
-            StateCategory::Cancelled,
-        ];
-        let closed = closed.iter().map(name).collect::<Result<Vec<_>, _>>()?;
+        let closed = State::ALL.iter().filter(|state| !state.is_open());
+        let closed = closed.map(name).collect::<Result<Vec<_>, _>>()?;
         let state = request::Column::State;
         query = query.filter(if open {
             state.is_not_in(closed)
@@ -124,11 +121,10 @@ impl TryFrom<Row> for Summary {
         Ok(Self {
             id: row.id,
             number: row.number,
-            service: ServiceRef {
-                id: row.service_id.into(),
+            service: Service {
+                id: row.service_id,
                 name: row.service_name,
                 icon: row.service_icon,
-                language: None,
             },
             state: named(row.state)?,
             created_at: row.created_at,

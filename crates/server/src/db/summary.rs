@@ -1,8 +1,7 @@
 //! What a list and a search need of a request, in columns of its own: nobody reads whole requests to show a line of each.
 
-use super::Snapshot;
 use super::entity::{request, request_summary as table};
-use portico_contract::Answer;
+use super::snapshot::{Answer, Snapshot};
 use serde_json::Value;
 
 /// The most bytes of a request's words.

@@ -3,8 +3,8 @@
 use super::entity::{event, named, read, request};
 use super::log::REQUEST;
 use super::requests::readable;
-use super::{EventPage, EventQuery, EventRecord, Millis, StoreError};
-use portico_contract::{Document, EventKind};
+use super::{EventKind, EventPage, EventQuery, EventRecord, Millis, StoreError};
+use portico_domain::RichText;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
     ColumnTrait, DatabaseConnection, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
@@ -32,7 +32,7 @@ struct Row {
 #[derive(Default, Deserialize)]
 struct Said {
     #[serde(alias = "question")]
-    body: Option<Document>,
+    body: Option<RichText>,
 }
 
 /// Their sizes are read first, so that long ones are not read to be left out.

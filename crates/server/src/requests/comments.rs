@@ -1,7 +1,7 @@
 //! Comments on a request.
 
 use crate::auth::AuthContext;
-use crate::db::{EventRecord, RequestCommand, StoredAnswer};
+use crate::db::{EventKind, EventRecord, RequestCommand, StoredAnswer};
 use crate::http::responses::Writing;
 use crate::http::{ApiError, Json, NoParams, Params};
 use crate::idempotency::Attempt;
@@ -13,7 +13,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::Timestamp;
-use portico_contract::{Document, Event, EventKind, FieldError, NewComment};
+use portico_contract::{Document, Event, FieldError, NewComment};
 use portico_domain::{Command, RichText};
 
 /// Write something to those who work on a request
@@ -50,12 +50,12 @@ pub(crate) async fn create_comment(
     let event = EventRecord {
         id: state.ids.next(),
         at: Timestamp::now().as_millisecond(),
-        actor: Some(user.reference()),
+        actor: Some(user.person()),
         kind: EventKind::Comment,
         state: None,
-        body: Some(body),
+        body: Some(text.clone()),
     };
-    let shown = serde_json::to_string(&presenter::event(&event, view.words)).map_err(failed)?;
+    let shown = serde_json::to_string(&presenter::event(&event, view.words)?).map_err(failed)?;
     let command = RequestCommand {
         request: id,
         command: Command::Comment { body: text },

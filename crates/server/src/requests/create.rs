@@ -5,9 +5,10 @@ mod resolve_answers;
 use crate::access::find_service;
 use crate::auth::AuthContext;
 use crate::auth::user::{User, approvals, ordering};
+use crate::db::snapshot::Snapshot;
 use crate::db::{
-    AnswerTemplate, DraftStore, EventPage, EventRecord, Key, Millis, Record, RecordRequest,
-    Snapshot,
+    AnswerTemplate, DraftStore, EventKind, EventPage, EventRecord, Key, Millis, Record,
+    RecordRequest,
 };
 use crate::due::due;
 use crate::http::responses::Writing;
@@ -15,13 +16,12 @@ use crate::http::{ApiError, Json, NoParams, Params};
 use crate::idempotency::Attempt;
 use crate::limits::{RECORD_BYTES, REQUEST_BYTES};
 use crate::localized_content::LocalizedContent;
-use crate::requests::{RequestsState, presenter};
-use crate::wire;
+use crate::requests::{RequestsState, presenter, snapshot};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::Timestamp;
-use portico_contract::{API_BASE, EventKind, FieldError, NewRequest, ServiceRef};
+use portico_contract::{API_BASE, FieldError, NewRequest};
 use portico_domain::{Approvers, Kind, Quorum, Request, RequiredApproval, Route, Submission};
 use portico_forms::Form;
 use resolve_answers::ResolvedAnswers;
@@ -93,14 +93,14 @@ pub(crate) async fn create_request(
         events: vec![EventRecord {
             id: event.clone(),
             at,
-            actor: Some(user.reference()),
+            actor: Some(user.person()),
             kind: EventKind::Created,
-            state: Some(wire::category(record.request.state())),
+            state: Some(record.request.state()),
             body: None,
         }],
         has_more: false,
     };
-    let shown = presenter::request(&record, &created, view.words, &actor);
+    let shown = presenter::request(&record, &created, view.words, &actor)?;
     let Ok(Value::Object(body)) = serde_json::to_value(shown) else {
         return Err(ApiError::internal("a request is no object"));
     };
@@ -189,16 +189,17 @@ async fn prepare(
     } = resolve_answers::read(state, view, user, form, &answers).await?;
     let now = Timestamp::now();
     let unowned = || ApiError::internal("a service without owner or provider passed the checks");
-    let snapshot = Snapshot {
-        // By the name that it had then, in whatever language that was.
-        service: ServiceRef {
-            language: None,
-            ..found.reference()
-        },
-        owner: found.service.owner.clone().ok_or_else(unowned)?,
+    let kept = Snapshot {
+        service: snapshot::service(found.reference()),
+        owner: found
+            .service
+            .owner
+            .as_ref()
+            .map(snapshot::person)
+            .ok_or_else(unowned)?,
         provider: found.service.provider.clone().ok_or_else(unowned)?,
-        target: source.target.clone(),
-        price: resolve_answers::price(source.price.as_ref(), form, &answers),
+        target: snapshot::target(&source.target),
+        price: resolve_answers::price(source.price.as_ref(), form, &answers).map(snapshot::price),
         answers: shown,
         form_version: new.form_version,
     };
@@ -207,18 +208,18 @@ async fn prepare(
         kind: Kind::Request,
         service: source.id.clone(),
         requester: user.person(),
-        requested_for: others.as_ref().map(wire::person),
-        watchers: watchers.iter().map(wire::person).collect(),
+        requested_for: others,
+        watchers,
         team: Some(source.provider.value.clone()),
         approvals: required(approvals(content, source, Some(user)))?,
         due_at: due(now, &source.target, &content.organisation.hours())
             .map(Timestamp::as_millisecond),
-        details: details(&snapshot)?,
+        details: details(&kept)?,
     };
     Ok(Prepared {
         id: state.ids.next(),
         submission,
-        snapshot,
+        snapshot: kept,
         at: now.as_millisecond(),
         uploads,
         form: Arc::clone(form),

@@ -1,14 +1,17 @@
 //! Recorded requests as the contract shows them.
 
-use crate::db::{EventPage, EventRecord, Record, Summary};
+use super::snapshot;
+use crate::db::{self, EventPage, EventRecord, Record, Summary};
+use crate::http::ApiError;
 use crate::http::paging::cursor;
 use crate::messages::Messages;
 use crate::wire::{self, time};
 use portico_contract::{
-    Answer, ApprovalStep, Decision, Event, EventKind, Request, RequestSummary, State, StateCategory,
+    ApprovalStep, Decision, Document, Event, EventKind, Request, RequestSummary, State,
+    StateCategory,
 };
-use portico_domain::{self as domain, Actor, ApprovalState, Verdict, actions};
-use serde_json::Value;
+use portico_domain::{self as domain, Actor, ApprovalState, RichText, Verdict, actions};
+use serde::Deserialize;
 use std::collections::HashSet;
 
 pub(crate) fn state(category: StateCategory, words: Messages) -> State {
@@ -23,8 +26,8 @@ pub(crate) fn summary(summary: Summary, words: Messages) -> RequestSummary {
     RequestSummary {
         id: summary.id.into(),
         number: summary.number,
-        service: summary.service,
-        state: state(summary.state, words),
+        service: snapshot::shown_service(&summary.service),
+        state: state(wire::category(summary.state), words),
         created_at: time(summary.created_at),
         updated_at: time(summary.updated_at),
         due_at: summary.due_at.map(time),
@@ -37,10 +40,14 @@ pub(crate) fn request(
     newest: &EventPage,
     words: Messages,
     reader: &Actor,
-) -> Request {
+) -> Result<Request, ApiError> {
     let Record {
-        request, snapshot, ..
+        request,
+        snapshot: kept,
+        ..
     } = record;
+    let events = newest.events.iter().rev();
+    let events = events.map(|event| self::event(event, words));
     let asked = || {
         let approvals = request.approvals();
         approvals.flat_map(|(_, approval)| approval.decisions())
@@ -61,36 +68,31 @@ pub(crate) fn request(
         .map(|person| person.name.clone())
         .collect();
     let category = wire::category(request.state());
-    Request {
+    Ok(Request {
         id: record.id.as_str().into(),
         number: record.number.clone(),
-        service: snapshot.service.clone(),
+        service: snapshot::shown_service(&kept.service),
         state: state(category, words),
         created_at: time(request.created_at()),
         updated_at: time(request.updated_at()),
         due_at: record.due_at.map(time),
-        target: Some(snapshot.target.clone()),
+        target: Some(snapshot::shown_target(&kept.target)),
         requester: wire::person_ref(request.requester()),
         requested_for: request.requested_for().map(wire::person_ref),
         watchers: request.watchers().iter().map(wire::person_ref).collect(),
-        price: snapshot.price.clone(),
+        price: kept.price.as_ref().map(snapshot::shown_price),
         approvals: approvals(request),
-        answers: snapshot.answers.iter().map(answer).collect(),
-        events: newest
-            .events
-            .iter()
-            .rev()
-            .map(|event| self::event(event, words))
-            .collect(),
+        answers: kept.answers.iter().map(snapshot::shown_answer).collect(),
+        events: events.collect::<Result<_, _>>()?,
         earlier_events: earlier(newest),
-        next_step: words.next_step(category, &pending, &snapshot.provider),
-        seen_by: Some(words.seen_by(&others, &snapshot.owner.name, &snapshot.provider)),
-        provider: Some(snapshot.provider.clone()),
+        next_step: words.next_step(category, &pending, &kept.provider),
+        seen_by: Some(words.seen_by(&others, &kept.owner.name, &kept.provider)),
+        provider: Some(kept.provider.clone()),
         actions: actions(request, reader)
             .into_iter()
             .filter_map(wire::action)
             .collect(),
-    }
+    })
 }
 
 /// Everybody who is asked, with what they said. Whoever need not say anything any more is left out.
@@ -122,29 +124,34 @@ pub(crate) fn earlier(page: &EventPage) -> Option<String> {
 }
 
 /// One thing that happened.
-pub(crate) fn event(event: &EventRecord, words: Messages) -> Event {
-    let state = event.state.map(|category| state(category, words));
-    let label = match event.kind {
+pub(crate) fn event(event: &EventRecord, words: Messages) -> Result<Event, ApiError> {
+    let state = event.state.map(|at| state(wire::category(at), words));
+    let kind = kind(event.kind);
+    let label = match kind {
         EventKind::State => state.as_ref().map(|state| state.label.clone()),
         _ => None,
     };
-    Event {
+    Ok(Event {
         id: event.id.as_str().into(),
         at: time(event.at),
-        actor: event.actor.clone(),
-        kind: event.kind,
+        actor: event.actor.as_ref().map(wire::person_ref),
+        kind,
         label,
-        body: event.body.clone(),
+        body: event.body.as_ref().map(document).transpose()?,
         state,
+    })
+}
+
+fn kind(kind: db::EventKind) -> EventKind {
+    match kind {
+        db::EventKind::Created => EventKind::Created,
+        db::EventKind::State => EventKind::State,
+        db::EventKind::Comment => EventKind::Comment,
+        db::EventKind::Other => EventKind::Other,
     }
 }
 
-/// An answer as readers get it: a secret is recorded for those who do the work, and goes back to nobody.
-fn answer(answer: &Answer) -> Answer {
-    let mut shown = answer.clone();
-    if shown.secret {
-        shown.value = Value::Null;
-        shown.text = Some("••••••••".to_owned());
-    }
-    shown
+fn document(text: &RichText) -> Result<Document, ApiError> {
+    let document = Document::deserialize(&text.0);
+    document.map_err(|error| ApiError::internal(&format!("a text cannot be read: {error}")))
 }

@@ -1,13 +1,13 @@
 //! The store by itself: groups of writes, and copies of the data.
 
 use crate::database;
-use portico_contract::{Hours, PersonRef, ServiceRef, Target};
 use portico_domain::{Actor, Kind, Person, Submission};
 use portico_server::backup::{self, Folders, RestoreOptions};
+use portico_server::db::snapshot::{Hours, Service, Snapshot, Target};
 use portico_server::db::{
     self, AnswerTemplate, DraftRecord, DraftStore, Forget, JobEffect, JobStore, Kept, Key,
-    Precondition, RecordRequest, RequestQuery, RequestStore, Session, SessionStore, Snapshot,
-    SqlStore, StoreError, StoredAnswer,
+    Precondition, RecordRequest, RequestQuery, RequestStore, Session, SessionStore, SqlStore,
+    StoreError, StoredAnswer,
 };
 use std::collections::BTreeSet;
 use std::fs;
@@ -27,16 +27,12 @@ pub(crate) fn person(id: &str) -> Person {
 /// A request of somebody's, as they send it at this time.
 pub(crate) fn recording(user: &str, key: &str, at: i64) -> RecordRequest {
     let snapshot = Snapshot {
-        service: ServiceRef {
-            id: "vpn".into(),
+        service: Service {
+            id: "vpn".to_owned(),
             name: "VPN".to_owned(),
             icon: None,
-            language: None,
         },
-        owner: PersonRef {
-            id: user.into(),
-            name: user.to_owned(),
-        },
+        owner: person(user),
         provider: "Desk".to_owned(),
         target: Target {
             duration: "P1D".to_owned(),

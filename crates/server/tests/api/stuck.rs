@@ -6,8 +6,9 @@ use crate::server::{Answer, Ask, Server, demo, vpn};
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use futures_util::stream;
-use portico_contract::{ServiceRef, StateCategory};
+use portico_domain::State;
 use portico_server::UploadOptions;
+use portico_server::db::snapshot::Service;
 use portico_server::db::{SearchedRequest, Summary};
 use std::convert::Infallible;
 use std::future::pending;
@@ -98,13 +99,12 @@ async fn a_search_keeps_nobody_else_waiting() {
     let summary = |n: usize| Summary {
         id: n.to_string(),
         number: format!("R-{n}"),
-        service: ServiceRef {
-            id: "vpn".into(),
+        service: Service {
+            id: "vpn".to_owned(),
             name: "VPN".to_owned(),
             icon: None,
-            language: None,
         },
-        state: StateCategory::New,
+        state: State::New,
         created_at: 1,
         updated_at: 1,
         due_at: None,

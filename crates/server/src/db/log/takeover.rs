@@ -4,10 +4,8 @@
 use super::append;
 use crate::db::entity::{earlier_event as table, read, reader, request};
 use crate::db::{StoreError, projection};
-use crate::wire::person;
-use portico_contract::{ApprovalStep, Approver, Decision, PersonRef};
 use portico_domain::{
-    Actor, Approvers, Capacity, Change, Event, Kind, Quorum, RequiredApproval, RichText,
+    Actor, Approvers, Capacity, Change, Event, Kind, Person, Quorum, RequiredApproval, RichText,
     Submission, apply, submit,
 };
 use sea_orm::{
@@ -19,18 +17,37 @@ use serde_json::Value;
 /// The kind of the event that a request was recorded.
 const CREATED: &str = "created";
 
+/// What an approver says who has not said anything yet.
+const PENDING: &str = "pending";
+
 /// What stood among the answers of a request and is a matter of the rules now.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Earlier {
-    requester: PersonRef,
+    requester: Person,
     #[serde(default)]
-    requested_for: Option<PersonRef>,
+    requested_for: Option<Person>,
     #[serde(default)]
-    watchers: Vec<PersonRef>,
-    owner: PersonRef,
+    watchers: Vec<Person>,
+    owner: Person,
     #[serde(default)]
-    approvals: Vec<ApprovalStep>,
+    approvals: Vec<EarlierApproval>,
+}
+
+/// Somebody who was asked to agree.
+#[derive(Deserialize)]
+struct EarlierApproval {
+    /// `manager`, `owner`, or somebody who was named.
+    by: String,
+    #[serde(default)]
+    person: Option<Person>,
+    /// `pending`, until they have said something.
+    #[serde(default = "pending")]
+    decision: String,
+}
+
+fn pending() -> String {
+    PENDING.to_owned()
 }
 
 /// Takes over the events after this one, in the order of their ids; the id of the last one, or nothing after the very
@@ -131,7 +148,7 @@ fn submission(row: &request::Model, readers: Vec<reader::Model>) -> Submission {
     }
     let earlier = earlier.unwrap_or_else(|error| {
         tracing::warn!(request = row.id, %error, "a request can be taken over in part only");
-        let unnamed = |id: String| PersonRef {
+        let unnamed = |id: String| Person {
             id: id.as_str().into(),
             name: id,
         };
@@ -150,9 +167,9 @@ fn submission(row: &request::Model, readers: Vec<reader::Model>) -> Submission {
     Submission {
         kind: Kind::Request,
         service: row.service_id.clone(),
-        requester: person(&earlier.requester),
-        requested_for: earlier.requested_for.as_ref().map(person),
-        watchers: earlier.watchers.iter().map(person).collect(),
+        requester: earlier.requester.clone(),
+        requested_for: earlier.requested_for.clone(),
+        watchers: earlier.watchers.clone(),
         team: None,
         approvals: approvals
             .filter_map(|step| required(step, &earlier))
@@ -163,16 +180,16 @@ fn submission(row: &request::Model, readers: Vec<reader::Model>) -> Submission {
 }
 
 /// The owner stands in where nobody was named; nobody approves their own request.
-fn required(step: &ApprovalStep, earlier: &Earlier) -> Option<RequiredApproval> {
+fn required(step: &EarlierApproval, earlier: &Earlier) -> Option<RequiredApproval> {
     let asked = step.person.as_ref().unwrap_or(&earlier.owner);
-    let pending = step.decision == Decision::Pending;
+    let pending = step.decision == PENDING;
     (pending && asked.id != earlier.requester.id).then(|| RequiredApproval {
-        capacity: match step.by {
-            Approver::Manager => Capacity::Manager,
-            Approver::Owner => Capacity::Owner,
-            Approver::Person => Capacity::Person,
+        capacity: match &*step.by {
+            "manager" => Capacity::Manager,
+            "owner" => Capacity::Owner,
+            _ => Capacity::Person,
         },
         quorum: Quorum::All,
-        approvers: Approvers::one(person(asked)),
+        approvers: Approvers::one(asked.clone()),
     })
 }

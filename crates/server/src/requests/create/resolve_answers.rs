@@ -2,13 +2,16 @@
 
 use crate::auth::user::User;
 use crate::content::PEOPLE;
+use crate::db::snapshot::{Answer, File};
 use crate::http::ApiError;
 use crate::limits::{UPLOAD_FILES, WATCHERS};
 use crate::localized_content::LocalizedContent;
 use crate::lookups::record;
 use crate::requests::RequestsState;
+use crate::requests::snapshot;
 use crate::uploads::{FileFault, UploadService, Wanted};
-use portico_contract::{Answer, FieldError, LookupItem, PersonRef, Price, Upload};
+use portico_contract::{FieldError, LookupItem, Price};
+use portico_domain::Person;
 use portico_forms::{Answer as Given, Described, Form, Kind, Measure};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,9 +23,9 @@ pub(super) struct ResolvedAnswers {
     /// The ids of all files, each once.
     pub(super) uploads: Vec<String>,
     /// Whom it is for.
-    pub(super) requested_for: Option<PersonRef>,
+    pub(super) requested_for: Option<Person>,
     /// Who follows it.
-    pub(super) watchers: Vec<PersonRef>,
+    pub(super) watchers: Vec<Person>,
 }
 
 /// Reads answers that the form has accepted, and asks for every record and file whether it is there.
@@ -103,7 +106,7 @@ pub(super) async fn read(
     };
     let person = |id: &String| {
         let item = record(content, view, user, PEOPLE, id, &[])?;
-        Some(PersonRef {
+        Some(Person {
             id: id.as_str().into(),
             name: item.label.clone(),
         })
@@ -145,7 +148,7 @@ fn ids(answer: &Given<'_>) -> Vec<(String, String)> {
 struct Found {
     /// The words of records and files, by the pointers of their answers.
     texts: BTreeMap<String, String>,
-    files: BTreeMap<String, Vec<Upload>>,
+    files: BTreeMap<String, Vec<File>>,
     uploads: BTreeSet<String>,
     errors: Vec<FieldError>,
 }
@@ -194,7 +197,8 @@ impl Found {
             Ok(files) => {
                 let names: Vec<_> = files.iter().map(|file| file.name.as_str()).collect();
                 self.texts.insert(answer.pointer.clone(), names.join(", "));
-                self.files.insert(answer.pointer.clone(), files);
+                let files = files.into_iter().map(snapshot::file);
+                self.files.insert(answer.pointer.clone(), files.collect());
                 self.uploads.extend(ids);
             }
             Err(faults) => {
