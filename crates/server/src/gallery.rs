@@ -1,4 +1,4 @@
-//! The gallery's door: a visitor of a demonstration brings a form document and sees it drawn.
+//! The gallery: a visitor of a demonstration brings a form document and sees it drawn.
 //!
 //! Documents are kept in memory alone, a bounded number of them; nothing of them is ever run.
 
@@ -32,14 +32,14 @@ const DOCUMENTS: usize = 100;
 const WRAPPING: usize = 8 * 1024;
 
 /// A document as far as it could be read: one whose form is broken is drawn too, with its fault in the place.
-pub(crate) type Brought = Result<FormDocument, Vec<FormError>>;
+pub(crate) type GalleryDocument = Result<FormDocument, Vec<FormError>>;
 
 /// The documents that visitors brought.
 #[derive(Default)]
-pub(crate) struct Gallery(Mutex<VecDeque<(String, Brought)>>);
+pub(crate) struct Gallery(Mutex<VecDeque<(String, GalleryDocument)>>);
 
 impl Gallery {
-    fn keep(&self, brought: Brought) -> String {
+    fn keep(&self, brought: GalleryDocument) -> String {
         let id = Uuid::now_v7().simple().to_string();
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() == DOCUMENTS {
@@ -50,7 +50,7 @@ impl Gallery {
     }
 
     /// The document that was kept under this id.
-    pub(crate) fn get(&self, id: &str) -> Option<Brought> {
+    pub(crate) fn get(&self, id: &str) -> Option<GalleryDocument> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut found = kept.iter().filter(|(known, _)| known == id);
         found.next().map(|(_, brought)| brought.clone())
@@ -80,7 +80,7 @@ where
 }
 
 /// `POST /gallery`, where a browser's own form leads.
-pub(crate) fn door<S>() -> MethodRouter<S>
+pub(crate) fn form_action<S>() -> MethodRouter<S>
 where
     GalleryState: FromRef<S>,
     S: Clone + Send + Sync + 'static,
@@ -118,7 +118,7 @@ fn kind(headers: &HeaderMap) -> String {
     kind.unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-fn read(bytes: &[u8]) -> Brought {
+fn read(bytes: &[u8]) -> GalleryDocument {
     let text = text_file::text(bytes).map_err(|reason| {
         let pointer = String::new();
         vec![FormError { pointer, reason }]
@@ -126,7 +126,7 @@ fn read(bytes: &[u8]) -> Brought {
     form_document::read(text?)
 }
 
-fn created(gallery: &Gallery, brought: Brought) -> Result<Response, ApiError> {
+fn created(gallery: &Gallery, brought: GalleryDocument) -> Result<Response, ApiError> {
     let document = brought.map_err(|faults| broken(&faults))?;
     form_document::load(&document).map_err(|faults| broken(&faults))?;
     let title = form_document::title(&document);

@@ -38,7 +38,7 @@ pub(crate) async fn serve(
 }
 
 /// A file of the portal's folder.
-struct Found {
+struct PortalFile {
     /// Below the folder.
     name: String,
     path: PathBuf,
@@ -58,7 +58,7 @@ fn file_name(path: &str) -> Option<String> {
     path.split('/').all(fine).then(|| path.to_owned())
 }
 
-fn find(root: &Path, name: &str, accepts_brotli: bool) -> Option<Found> {
+fn find(root: &Path, name: &str, accepts_brotli: bool) -> Option<PortalFile> {
     let root = root.canonicalize().ok()?;
     // A link out of the folder is no file of the portal.
     let inside = |path: PathBuf| {
@@ -81,7 +81,7 @@ fn find(root: &Path, name: &str, accepts_brotli: bool) -> Option<Found> {
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();
     let tag = format!("W/\"{:x}-{:x}\"", facts.len(), changed.as_nanos());
-    Some(Found {
+    Some(PortalFile {
         name: name.to_owned(),
         path,
         brotli,
@@ -89,7 +89,7 @@ fn find(root: &Path, name: &str, accepts_brotli: bool) -> Option<Found> {
     })
 }
 
-async fn answer(found: Found, asked: &HeaderMap) -> Result<Response, ApiError> {
+async fn answer(found: PortalFile, asked: &HeaderMap) -> Result<Response, ApiError> {
     let known = etag::is_known(asked, &found.tag);
     let mut response = if known {
         StatusCode::NOT_MODIFIED.into_response()

@@ -29,9 +29,9 @@ pub fn router(app: Arc<App>) -> Router {
     let is_https = options.is_https();
     let mut router = Router::new();
     if options.demo {
-        let door = gallery::door().fallback(portal_files::serve);
+        let action = gallery::form_action().fallback(portal_files::serve);
         let limited = from_fn_with_state(Arc::<RateLimiter>::from_ref(&state), rate::layer);
-        router = router.route("/gallery", door.layer(limited));
+        router = router.route("/gallery", action.layer(limited));
     }
     let uploads = UploadService::from_ref(&state);
     let has_long_body: HasLongBody = tus::may_be_long;

@@ -107,7 +107,7 @@ pub(crate) struct Indexes {
     /// What an index of nothing is written as: something else as soon as the file is laid out in another way.
     layout: Vec<u8>,
     /// By their tags, the oldest first.
-    built: Arc<Kept>,
+    built: Arc<BuiltIndexes>,
     builders: WorkerPool,
     /// When it was last noted that one is in use.
     noted: Mutex<HashMap<String, Millis>>,
@@ -213,15 +213,15 @@ impl Indexes {
     }
 }
 
-type Kept = Mutex<VecDeque<(String, Built)>>;
+type BuiltIndexes = Mutex<VecDeque<(String, Built)>>;
 
-fn find(kept: &Kept, tag: &str) -> Option<Built> {
+fn find(kept: &BuiltIndexes, tag: &str) -> Option<Built> {
     let built = kept.lock().unwrap_or_else(PoisonError::into_inner);
     let found = built.iter().find(|(known, _)| known == tag);
     found.map(|(_, built)| built.clone())
 }
 
-fn keep(kept: &Kept, tag: &str, new: &Built) {
+fn keep(kept: &BuiltIndexes, tag: &str, new: &Built) {
     let mut built = kept.lock().unwrap_or_else(PoisonError::into_inner);
     built.retain(|(known, _)| known != tag);
     built.push_back((tag.to_owned(), new.clone()));

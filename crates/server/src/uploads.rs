@@ -39,7 +39,7 @@ use axum::extract::FromRef;
 use chunks::Chunks;
 use futures_util::Stream;
 use jiff::Timestamp;
-use kind::{KINDS, Kind};
+use kind::{FILE_TYPES, FileType};
 use portico_contract::{AttachmentsCapability, Upload};
 use receive::Receiving;
 use running::Running;
@@ -194,7 +194,7 @@ impl Uploads {
         AttachmentsCapability {
             max_bytes: Some(self.max_bytes),
             max_files: u32::try_from(UPLOAD_FILES).ok(),
-            types: KINDS
+            types: FILE_TYPES
                 .iter()
                 .map(|kind| kind.media_type.to_owned())
                 .collect(),
@@ -247,9 +247,9 @@ impl Uploads {
         let task = tokio::spawn(async move {
             let id = upload.id.clone();
             let received = async {
-                let turn = uploads.running.enter(&id).await?;
+                let guard = uploads.running.enter(&id).await?;
                 let receiving = Receiving::resume(&uploads, upload, None).await?;
-                let upload = receiving.receive(body, &turn).await?;
+                let upload = receiving.receive(body, &guard).await?;
                 match upload.is_complete() {
                     true => Ok(upload),
                     false => Err(refusal::cut()),
@@ -276,8 +276,8 @@ impl Uploads {
         self.own(user, id).await?;
         let (uploads, user, id) = (Arc::clone(self), user.to_owned(), id.to_owned());
         let task = tokio::spawn(async move {
-            let turn = uploads.running.enter(&id).await?;
-            // Whoever had the turn before has changed it.
+            let guard = uploads.running.enter(&id).await?;
+            // Whoever had the guard before has changed it.
             let upload = uploads.own(&user, &id).await?;
             if patch.offset != upload.progress.received {
                 return Err(refusal::offset(upload.progress.received));
@@ -289,7 +289,7 @@ impl Uploads {
                 return Err(refusal::longer_than_announced());
             }
             let receiving = Receiving::resume(&uploads, upload, patch.checksum).await?;
-            receiving.receive(body, &turn).await
+            receiving.receive(body, &guard).await
         });
         task.await
             .unwrap_or_else(|error| Err(ApiError::internal(&error.to_string())))
@@ -298,7 +298,7 @@ impl Uploads {
     /// How far somebody's file has come, for who wants to go on: an exchange that is still under way is ended first.
     pub(crate) async fn settled(&self, user: &str, id: &str) -> Result<UploadRecord, ApiError> {
         self.own(user, id).await?;
-        let _turn = self.running.enter(id).await?;
+        let _guard = self.running.enter(id).await?;
         self.own(user, id).await
     }
 
@@ -320,7 +320,7 @@ impl Uploads {
         if self.own(user, id).await?.request.is_some() {
             return Err(refusal::in_use());
         }
-        let _turn = self.running.enter(id).await?;
+        let _guard = self.running.enter(id).await?;
         Ok(self.rows.withdraw(id).await?)
     }
 
@@ -360,15 +360,15 @@ impl Uploads {
 
 /// What to call a file, and what it is as far as its name says. One without an ending gets that of the type it is said to
 /// be.
-fn identify(name: &str, media_type: &str) -> Result<(String, &'static Kind), ApiError> {
+fn identify(name: &str, media_type: &str) -> Result<(String, &'static FileType), ApiError> {
     let mut name = name::clean(name);
     if !name.contains('.')
-        && let Some(kind) = Kind::named(media_type)
+        && let Some(kind) = FileType::named(media_type)
     {
         let stem = if name.is_empty() { "file" } else { &name };
         name = name::clean(&format!("{stem}.{}", kind.extension()));
     }
-    let kind = Kind::of(&name).ok_or_else(refusal::type_not_taken)?;
+    let kind = FileType::of(&name).ok_or_else(refusal::type_not_taken)?;
     Ok((name, kind))
 }
 

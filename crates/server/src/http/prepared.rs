@@ -59,9 +59,9 @@ pub(crate) fn tag(body: &[u8]) -> String {
 }
 
 /// Prepared answers by what they answer; those that were not asked for for longest go first.
-pub(crate) struct PreparedAnswers<K>(Mutex<Kept<K>>);
+pub(crate) struct PreparedAnswers<K>(Mutex<Cache<K>>);
 
-struct Kept<K> {
+struct Cache<K> {
     answers: LruCache<K, Prepared>,
     /// What their bodies come to.
     bytes: usize,
@@ -72,7 +72,7 @@ struct Kept<K> {
 impl<K: Eq + Hash> PreparedAnswers<K> {
     /// Keeps bodies of so many bytes.
     pub(crate) fn new(most: usize) -> Self {
-        Self(Mutex::new(Kept {
+        Self(Mutex::new(Cache {
             answers: LruCache::new_unbounded(),
             bytes: 0,
             most,
@@ -84,21 +84,21 @@ impl<K: Eq + Hash> PreparedAnswers<K> {
     where
         F: FnOnce() -> Result<Prepared, ApiError>,
     {
-        if let Some(answer) = self.kept().answers.get(&key) {
+        if let Some(answer) = self.cache().answers.get(&key) {
             return Ok(answer.clone());
         }
         // Made without the lock: others are not kept waiting, and who makes the same at once makes it equal.
         let answer = make()?;
-        self.kept().put(key, answer.clone());
+        self.cache().put(key, answer.clone());
         Ok(answer)
     }
 
-    fn kept(&self) -> std::sync::MutexGuard<'_, Kept<K>> {
+    fn cache(&self) -> std::sync::MutexGuard<'_, Cache<K>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl<K: Eq + Hash> Kept<K> {
+impl<K: Eq + Hash> Cache<K> {
     fn put(&mut self, key: K, answer: Prepared) {
         self.bytes += answer.bytes();
         if let Some(before) = self.answers.insert(key, answer) {

@@ -6,7 +6,7 @@ use portico_contract::{MEDIA_TYPES, media_type_of};
 
 /// A kind of file.
 #[derive(Debug, PartialEq)]
-pub(super) struct Kind {
+pub(super) struct FileType {
     /// What it is served as; the contract knows how its names end.
     pub(super) media_type: &'static str,
     looks: Looks,
@@ -31,12 +31,12 @@ const COMPOUND: &[&[u8]] = &[b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"];
 /// So far from the start of a PDF its head may stand: Adobe's readers look no further.
 const PDF_HEAD_WITHIN: usize = 1024;
 
-const fn kind(media_type: &'static str, looks: Looks) -> Kind {
-    Kind { media_type, looks }
+const fn kind(media_type: &'static str, looks: Looks) -> FileType {
+    FileType { media_type, looks }
 }
 
 /// Everything that is taken. SVG and HTML are not: they are programs.
-pub(super) const KINDS: [Kind; 23] = [
+pub(super) const FILE_TYPES: [FileType; 23] = [
     kind("image/png", Looks::Marked(0, &[b"\x89PNG\r\n\x1A\n"])),
     kind("image/jpeg", Looks::Marked(0, &[b"\xFF\xD8\xFF"])),
     kind("image/gif", Looks::Marked(0, &[b"GIF87a", b"GIF89a"])),
@@ -86,7 +86,7 @@ pub(super) const KINDS: [Kind; 23] = [
     kind("video/webm", Looks::Marked(0, &[b"\x1A\x45\xDF\xA3"])),
 ];
 
-impl Kind {
+impl FileType {
     /// The kind that a name's ending stands for.
     pub(super) fn of(name: &str) -> Option<&'static Self> {
         Self::named(media_type_of(name)?)
@@ -94,7 +94,7 @@ impl Kind {
 
     /// The kind that is served as this media type.
     pub(super) fn named(media_type: &str) -> Option<&'static Self> {
-        KINDS.iter().find(|kind| kind.media_type == media_type)
+        FILE_TYPES.iter().find(|kind| kind.media_type == media_type)
     }
 
     /// How names of this kind end, for a file that has no ending.
@@ -146,12 +146,14 @@ fn is_pdf(head: &[u8]) -> bool {
     let before = within.windows(HEAD.len()).position(|part| part == HEAD);
     let before = before.and_then(|at| head.get(..at));
     before.is_some_and(|before| {
-        let is_other = |kind: &Kind| match kind.looks {
+        let is_other = |kind: &FileType| match kind.looks {
             Looks::Marked(at, marks) => is_marked(before, at, marks),
             _ => false,
         };
         let programs: &[&[u8]] = &[b"MZ", b"\x7FELF", b"#!"];
-        !before.contains(&b'<') && !is_marked(before, 0, programs) && !KINDS.iter().any(is_other)
+        !before.contains(&b'<')
+            && !is_marked(before, 0, programs)
+            && !FILE_TYPES.iter().any(is_other)
     })
 }
 

@@ -1,8 +1,8 @@
 //! Receiving bytes: from the body of a request into chunks, hashed on the way, noted as they become durable.
 
 use super::chunks::{CHUNK, Chunks};
-use super::kind::Kind;
-use super::running::Turn;
+use super::kind::FileType;
+use super::running::UploadGuard;
 use super::{Uploads, refusal};
 use crate::db::{Progress, UploadRecord};
 use crate::hex::hex;
@@ -32,7 +32,7 @@ enum End {
 pub(super) struct Receiving<'a> {
     uploads: &'a Uploads,
     record: UploadRecord,
-    kind: &'static Kind,
+    kind: &'static FileType,
     /// Of all that has arrived.
     hash: Sha256,
     /// Of what this exchange sends; nothing of that counts before it is right.
@@ -53,7 +53,7 @@ impl<'a> Receiving<'a> {
         checksum: Option<Checksum>,
     ) -> Result<Self, ApiError> {
         let broken = || ApiError::internal("what is noted of an upload does not fit what is kept");
-        let kind = Kind::named(&record.media_type).ok_or_else(broken)?;
+        let kind = FileType::named(&record.media_type).ok_or_else(broken)?;
         let received = record.progress.received;
         let hash = match received {
             // Nothing yet, or all: no more bytes are taken.
@@ -88,9 +88,9 @@ impl<'a> Receiving<'a> {
     pub(super) async fn receive(
         mut self,
         body: Body,
-        turn: &Turn,
+        guard: &UploadGuard,
     ) -> Result<UploadRecord, ApiError> {
-        let end = self.drain(body, turn).await?;
+        let end = self.drain(body, guard).await?;
         let good = match self.checksum.take() {
             Some(checksum) if end == End::Whole => checksum.verify().map(|()| true)?,
             Some(_) => false,
@@ -109,9 +109,9 @@ impl<'a> Receiving<'a> {
         }
     }
 
-    async fn drain(&mut self, mut body: Body, turn: &Turn) -> Result<End, ApiError> {
+    async fn drain(&mut self, mut body: Body, guard: &UploadGuard) -> Result<End, ApiError> {
         let latest = Instant::now() + UPLOAD_WITHIN;
-        let mut over = std::pin::pin!(turn.is_over());
+        let mut over = std::pin::pin!(guard.is_over());
         loop {
             let frame = timeout_at(latest, timeout(UPLOAD_IDLE, body.frame()));
             let frame = tokio::select! {
@@ -200,7 +200,7 @@ impl<'a> Receiving<'a> {
 }
 
 /// Why a file that begins so is not taken.
-fn fault(kind: &Kind, head: &[u8]) -> Option<ApiError> {
+fn fault(kind: &FileType, head: &[u8]) -> Option<ApiError> {
     if !kind.fits(head) {
         return Some(refusal::lying(kind));
     }

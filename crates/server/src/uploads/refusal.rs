@@ -1,6 +1,6 @@
 //! Why a file is not taken, in words. Each points at the member of the upload that is wrong.
 
-use super::kind::Kind;
+use super::kind::FileType;
 use crate::http::ApiError;
 use axum::http::{HeaderName, StatusCode};
 use portico_contract::{MEDIA_TYPES, TUS_VERSION};
@@ -41,7 +41,7 @@ pub(super) fn type_not_taken() -> ApiError {
     ApiError::file(status, "/mediaType", "type", detail)
 }
 
-pub(super) fn lying(kind: &Kind) -> ApiError {
+pub(super) fn lying(kind: &FileType) -> ApiError {
     let detail = format!(
         "The file’s name ends in .{}, but its content is something else.",
         kind.extension()

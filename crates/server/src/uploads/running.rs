@@ -20,7 +20,7 @@ struct Slot {
 }
 
 /// The right to change an upload, until a newer exchange wants it.
-pub(crate) struct Turn {
+pub(crate) struct UploadGuard {
     slot: Arc<Slot>,
     number: u64,
     _busy: OwnedMutexGuard<()>,
@@ -28,7 +28,7 @@ pub(crate) struct Turn {
 
 impl Running {
     /// Asks whoever works on the upload to end, and waits until they have.
-    pub(super) async fn enter(&self, id: &str) -> Result<Turn, ApiError> {
+    pub(super) async fn enter(&self, id: &str) -> Result<UploadGuard, ApiError> {
         let slot = self.slot(id);
         let mut number = 0;
         slot.newest.send_modify(|newest| {
@@ -39,7 +39,7 @@ impl Running {
         let _busy = timeout(DUPLICATE_WAITS, busy)
             .await
             .map_err(|_| refusal::locked())?;
-        Ok(Turn {
+        Ok(UploadGuard {
             slot,
             number,
             _busy,
@@ -61,7 +61,7 @@ impl Running {
     }
 }
 
-impl Turn {
+impl UploadGuard {
     /// Ends when somebody else wants the upload.
     pub(super) async fn is_over(&self) {
         let mut newest = self.slot.newest.subscribe();

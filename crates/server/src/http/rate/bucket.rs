@@ -22,11 +22,11 @@ const MINUTE: Duration = Duration::from_secs(60);
 pub struct TokenBuckets<K> {
     /// What one costs: the time in which it is earned again.
     cost: Duration,
-    full: Mutex<Full<K>>,
+    full: Mutex<Buckets<K>>,
 }
 
 /// When each bucket is full again; one that is full goes as soon as its turn to be looked at has come.
-struct Full<K> {
+struct Buckets<K> {
     /// The next to be looked at comes first.
     at: LinkedHashMap<K, Instant>,
     /// What all share that find no room of their own.
@@ -37,7 +37,7 @@ impl<K: Eq + Hash> TokenBuckets<K> {
     /// So many in a minute.
     #[must_use]
     pub fn new(per_minute: u32) -> Self {
-        let full = Full {
+        let full = Buckets {
             at: LinkedHashMap::new(),
             others: None,
         };
@@ -76,7 +76,7 @@ impl<K: Eq + Hash> TokenBuckets<K> {
     }
 }
 
-impl<K: Eq + Hash> Full<K> {
+impl<K: Eq + Hash> Buckets<K> {
     /// Drops those of the next few buckets that are full. To go through all of them at once would hold everybody up.
     fn tidy(&mut self, now: Instant) {
         for _ in 0..LOOKED_AT {

@@ -37,7 +37,7 @@ pub(super) async fn read(
     answers: &Value,
 ) -> Result<ResolvedAnswers, ApiError> {
     let content = state.contents.content();
-    let mut found = Found::default();
+    let mut found = Resolution::default();
     for answer in form.answered(answers) {
         match &answer.control.kind {
             Kind::Lookup { source, params, .. } => {
@@ -145,7 +145,7 @@ fn ids(answer: &Given<'_>) -> Vec<(String, String)> {
 
 /// What was found so far.
 #[derive(Default)]
-struct Found {
+struct Resolution {
     /// The words of records and files, by the pointers of their answers.
     texts: BTreeMap<String, String>,
     files: BTreeMap<String, Vec<File>>,
@@ -153,7 +153,7 @@ struct Found {
     errors: Vec<FieldError>,
 }
 
-impl Found {
+impl Resolution {
     fn wrong(&mut self, pointer: &str, code: &str, detail: &str) {
         self.errors.push(FieldError {
             pointer: format!("/answers{pointer}"),
