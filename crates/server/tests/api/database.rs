@@ -18,7 +18,7 @@ set -e
 trap 'exit 1' INT TERM HUP
 PATH="$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1):$PATH"
 folder="$(mktemp -d /tmp/portico-postgres.XXXXXX)"
-trap 'pg_ctl -D "$folder/data" -m immediate stop >/dev/null 2>&1; rm -rf "$folder"' EXIT
+trap 'pg_ctl -D "$folder/data" -m immediate stop >/dev/null 2>&1 || :; rm -rf "$folder"' EXIT
 initdb -D "$folder/data" -U postgres -A trust -E UTF8 -N \
     --locale=C.UTF-8 --locale-provider=icu --icu-locale=en >"$folder/initdb" 2>&1 || { cat "$folder/initdb" >&2; exit 1; }
 cat >>"$folder/data/postgresql.conf" <<END
