@@ -90,6 +90,11 @@ pub(super) const fn newest() -> usize {
 
 /// Brings the tables up to date, all or nothing.
 pub(super) async fn migrate(db: &DatabaseConnection) -> Result<(), StoreError> {
+    // A file that needs nothing is only read, so that a server starts while nothing can be written: what is there can be
+    // read, and whoever writes is told why they cannot.
+    if db.get_database_backend() == DbBackend::Sqlite && is_up_to_date(db).await? {
+        return Ok(());
+    }
     let transaction = begin_exclusive(db).await?;
     take_count_over(&transaction).await?;
     let (done, known) = (version(&transaction).await?, newest());
@@ -108,6 +113,14 @@ pub(super) async fn migrate(db: &DatabaseConnection) -> Result<(), StoreError> {
     }
     count(&transaction).await?;
     Ok(TransactionSession::commit(transaction).await?)
+}
+
+/// Whether a file has all migrations of this release and no others, noted and counted.
+async fn is_up_to_date(db: &DatabaseConnection) -> Result<bool, StoreError> {
+    Ok(has_table(db, NOTED).await?
+        && has_table(db, COUNTED).await?
+        && noted(db).await? == newest()
+        && counted(db).await? == newest())
 }
 
 /// Whether a database without our tables has others. A file is ours alone, and looked at before.

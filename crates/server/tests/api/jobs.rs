@@ -266,6 +266,25 @@ async fn a_write_that_is_made_again_is_made_once() {
 }
 
 #[tokio::test]
+async fn no_lease_is_taken_on_a_view_from_before_the_last_one_ended() {
+    let data = TempDir::new().unwrap();
+    let store = store(data.path(), 1).await;
+    for is_settled in [true, false] {
+        let before = store.job("counting").await.unwrap();
+        let lease = store.take(before, "a", false).await.unwrap().unwrap();
+        let seen = store.job("counting").await.unwrap();
+        match is_settled {
+            true => store.settle(&lease, RunOutcome::default()).await.unwrap(),
+            false => store.give_back(&lease).await.unwrap(),
+        }
+        for owner in ["a", "b"] {
+            let taken = store.take(seen.clone(), owner, true).await.unwrap();
+            assert_eq!(taken, None, "{owner}, settled: {is_settled}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_clock_that_was_ahead_keeps_no_job_waiting() {
     let data = TempDir::new().unwrap();
     let store = store(data.path(), 1).await;

@@ -27,7 +27,8 @@ pub(super) async fn take(
         return Ok(Some(lease));
     }
     let is_free = state.owner.is_none() || is_mine || (is_abandoned && state.beat == seen.beat);
-    if state.epoch != seen.epoch || !is_free {
+    // A lease that was ended meanwhile leaves its epoch and takes its owner away, and the job has moved on with it.
+    if state.epoch != seen.epoch || state.owner != seen.owner || !is_free {
         return Ok(None);
     }
     let sql = "UPDATE jobs SET epoch = $2, lease_owner = $3 WHERE name = $1";

@@ -126,6 +126,20 @@ async fn a_first_start_that_broke_off_is_begun_again() {
     assert!(!data.path().join("portico.db.new").exists());
 }
 
+#[tokio::test]
+async fn a_database_that_another_program_has_locked_is_opened_and_read() {
+    let data = TempDir::new().unwrap();
+    let store = SqlStore::open(data.path()).await.unwrap();
+    write(&store, "k").await.unwrap();
+    drop(store);
+    let other = open(data.path()).await;
+    other.execute_unprepared("BEGIN IMMEDIATE").await.unwrap();
+    let store = SqlStore::open(data.path()).await.unwrap();
+    assert_eq!(numbers(&store).await, ["R-10001"]);
+    other.execute_unprepared("ROLLBACK").await.unwrap();
+    write(&store, "l").await.unwrap();
+}
+
 #[test]
 fn the_program_says_why_it_does_not_start() {
     let data = TempDir::new().unwrap();
