@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use jiff::{Timestamp, ToSpan};
 use portico_server::db::{
     DemandStore, JobEffect, JobState, JobStore, RequestCount, RunOutcome, SqlStore, StoreError,
-    job_statuses, skip_entry,
+    job_statuses, retry_job, skip_entry,
 };
 use portico_server::jobs::{Job, JobError, JobRunner, Moment, Next, Run, Stop, Trigger, When};
 use portico_server::limits::JOB_LEASE;
@@ -179,6 +179,44 @@ async fn somebody_can_skip_what_a_job_is_stuck_at() {
     skip().await.unwrap();
     while runner.step(&job, now, When::Due, &never()).await.unwrap() == Next::Again {}
     assert_eq!(job.seen(), [2]);
+}
+
+#[tokio::test]
+async fn a_run_that_is_under_way_does_not_undo_what_somebody_decides() {
+    for skips in [true, false] {
+        let data = TempDir::new().unwrap();
+        let store = store(data.path(), 1).await;
+        let runner = runner(&store, "a");
+        let job = Noting::new(&[1]);
+        let mut now = Timestamp::now();
+        while store.job("noting").await.unwrap().cursor < 1 {
+            let step = runner.step(&job, moment(now), When::Due, &never()).await;
+            step.unwrap();
+            now += 10.minutes();
+        }
+        let at = location(data.path());
+        assert_eq!(retry_job(&at, "noting", Some(1)).await, Ok(1));
+        let stuck = Noting {
+            permits: Semaphore::new(0),
+            ..Noting::new(&[1])
+        };
+        let never = never();
+        let mut trying = Box::pin(runner.step(&stuck, moment(now), When::Due, &never));
+        while store.job("noting").await.unwrap().owner.is_none() {
+            assert!(futures_util::poll!(&mut trying).is_pending());
+            tokio::task::yield_now().await;
+        }
+        match skips {
+            true => skip_entry(&at, "noting", 1).await.unwrap(),
+            false => assert_eq!(retry_job(&at, "noting", Some(1)).await, Ok(1)),
+        }
+        stuck.permits.add_permits(1);
+        trying.await.unwrap();
+        let letters = store.dead_letters("noting").await.unwrap();
+        let left: Vec<_> = letters.iter().map(|dead| (dead.seq, dead.retry)).collect();
+        let expected = [(1, true)];
+        assert_eq!(left, expected[usize::from(skips)..], "skipped: {skips}");
+    }
 }
 
 #[tokio::test]

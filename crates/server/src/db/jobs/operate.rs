@@ -1,5 +1,5 @@
 //! What somebody who runs the server does with jobs from the command line, also while the server runs: each change is one
-//! short transaction, and a run that is under way then finds its lease gone or the change made.
+//! short transaction, and a run that is under way then finds its lease gone.
 
 use super::lease::run;
 use super::state::{self, COLUMNS, JobState, LastEntry};
@@ -9,6 +9,11 @@ use crate::db::{Location, StoreError, migrate};
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, Statement, TransactionSession,
 };
+
+/// A run that is under way loses its lease, since what it would write when it ends may undo what is changed here. The job
+/// is due again at once.
+const INTERRUPT: &str =
+    "UPDATE jobs SET epoch = epoch + 1, lease_owner = NULL, next_at = 0 WHERE name = $1";
 
 /// A job as somebody who runs the server wants to know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,8 +61,7 @@ async fn statuses(db: &DatabaseConnection) -> Result<Vec<JobStatus>, StoreError>
 pub async fn retry_job(at: &Location, job: &str, entry: Option<i64>) -> Result<u64, StoreError> {
     let (db, txn) = begin(at).await?;
     let revived = async {
-        let due = "UPDATE jobs SET next_at = 0 WHERE name = $1";
-        let known = run(&txn, due, [job.into()]).await?;
+        let known = run(&txn, INTERRUPT, [job.into()]).await?;
         let revived = dead_letters::revive(&txn, job, entry).await?;
         match known == 0 || (entry.is_some() && revived == 0) {
             true => Err(StoreError::NotFound),
@@ -76,6 +80,7 @@ pub async fn skip_entry(at: &Location, job: &str, entry: i64) -> Result<(), Stor
     let (db, txn) = begin(at).await?;
     let skipped = async {
         if dead_letters::remove(&txn, job, entry).await? > 0 {
+            run(&txn, INTERRUPT, [job.into()]).await?;
             return Ok(());
         }
         // A run that is at this entry loses its lease, and with it what it would have written.
