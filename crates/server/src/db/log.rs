@@ -11,8 +11,8 @@ pub(super) mod takeover;
 pub use check::{Chain, Fault, check, contains};
 pub use noted::Noted;
 
+use super::StoreError;
 use super::entity::{event, json, name, read};
-use super::{StoreError, postgres};
 use portico_domain::{Change, Event, Reason};
 use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, QueryOrder, QuerySelect};
 use serde_json::Value;
@@ -61,7 +61,7 @@ pub(super) async fn append(
     event::Entity::insert(row.into_active_model())
         .exec_without_returning(db)
         .await?;
-    postgres::notify(db).await
+    Ok(())
 }
 
 /// A change as the columns `kind` and `payload` hold it.

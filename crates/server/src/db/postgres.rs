@@ -13,18 +13,18 @@ use std::time::Duration;
 const CONNECT_WITHIN: Duration = Duration::from_secs(3);
 /// After this long a connection that reads makes room for a new one, which may lead to another server after a fail-over.
 const LIFETIME: Duration = Duration::from_secs(10 * 60);
-/// What is sent when entries are added to the log.
-const CHANNEL: &str = "portico_log";
 
 /// What each transaction that writes begins with.
 ///
 /// The lock ends with the transaction. So the entries of the log have one order without gaps, whichever servers write
 /// them, and what is decided by a row that was read stays true until the commit. A server that stops in the middle of
 /// its transaction, or whose network does, keeps the others waiting for ten seconds at most. A commit is answered when
-/// it is on disk, whatever the database has for its default; one that also waits for a standby is left so.
+/// it is on disk, whatever the database has for its default; one that also waits for a standby is left so. Each statement
+/// sees what was committed before it; a snapshot that was taken before the lock was had would be an old one.
 ///
 /// The number is that of the lock: "portico" in ASCII.
-const BEGIN: &str = "SET LOCAL lock_timeout = '5s'; \
+const BEGIN: &str = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; \
+    SET LOCAL lock_timeout = '5s'; \
     SET LOCAL idle_in_transaction_session_timeout = '10s'; \
     SELECT set_config('synchronous_commit', 'on', true) \
     WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply'); \
@@ -65,14 +65,6 @@ pub(super) async fn begin_exclusive(
     let transaction = db.begin().await?;
     transaction.execute_unprepared(BEGIN).await?;
     Ok(transaction)
-}
-
-/// Tells all who listen, once the transaction is committed, that there is more in the log.
-pub(super) async fn notify(db: &impl ConnectionTrait) -> Result<(), StoreError> {
-    if db.get_database_backend() == DbBackend::Postgres {
-        db.execute_unprepared(&format!("NOTIFY {CHANNEL}")).await?;
-    }
-    Ok(())
 }
 
 /// Says why a database cannot be used, and warns of what makes it less safe than it should be.

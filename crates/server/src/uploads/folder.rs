@@ -24,7 +24,14 @@ use marker::{Holder, Marking};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use survey::{Contents, survey};
+use tokio::time::{Instant, sleep};
+
+/// How long a server waits for another one of its database that is alone with the folder.
+const SHARED_WITHIN: Duration = Duration::from_secs(5);
+/// How long it waits before it looks again.
+const SHARED_AGAIN: Duration = Duration::from_millis(50);
 
 /// The folder, held by this process alone or by the servers of one database; the system lets go of it when the process
 /// ends, however it ends.
@@ -111,12 +118,23 @@ impl UploadFolder {
             true => Holder::Shared,
             false => Holder::Sole,
         };
-        let marker =
-            marker::take(root, installation, marking, holder).map_err(|error| match error {
-                marker::Failure::Locked => in_use(root),
-                marker::Failure::Another => belongs_to_another(root),
-                marker::Failure::Io(error) => unusable(error),
-            })?;
+        let deadline = Instant::now() + SHARED_WITHIN;
+        let taken = loop {
+            match marker::take(root, installation, marking, holder) {
+                // Another server of this database may be marking the folder, for which it is alone for a moment.
+                Err(marker::Failure::Locked)
+                    if holder == Holder::Shared && Instant::now() < deadline =>
+                {
+                    sleep(SHARED_AGAIN).await;
+                }
+                taken => break taken,
+            }
+        };
+        let marker = taken.map_err(|error| match error {
+            marker::Failure::Locked => in_use(root),
+            marker::Failure::Another => belongs_to_another(root),
+            marker::Failure::Io(error) => unusable(error),
+        })?;
         Ok(Self {
             root: root.to_owned(),
             marker,

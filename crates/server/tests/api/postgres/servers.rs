@@ -6,6 +6,7 @@ use crate::server::{Answer, Ask, Server, checked, demo, vpn};
 use crate::uploads::{Person, png};
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
+use portico_server::UploadOptions;
 use portico_server::db::SqlStore;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -164,6 +165,22 @@ async fn servers_that_start_at_once_make_one_installation() {
     );
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn servers_that_start_at_once_share_a_new_folder_of_uploads() {
+    let Some(data) = folder() else { return };
+    for n in 0..20 {
+        let uploads = data.path().join(n.to_string());
+        let mut starts = JoinSet::new();
+        for _ in 0..4 {
+            let store = Arc::new(store(data.path()).await);
+            let mut options = demo();
+            options.uploads = Some(UploadOptions::new(uploads.clone()));
+            starts.spawn(Server::over(options, store));
+        }
+        assert_eq!(starts.join_all().await.len(), 4);
+    }
+}
+
 #[tokio::test]
 async fn a_server_writes_nothing_once_a_newer_release_has_started() {
     let Some(data) = folder() else { return };
@@ -174,21 +191,4 @@ async fn a_server_writes_nothing_once_a_newer_release_has_started() {
     let refused = crate::storage::write(&old, "after").await.unwrap_err();
     assert!(refused.to_string().contains("another release"), "{refused}");
     assert_eq!(crate::storage::numbers(&old).await.len(), 1);
-}
-
-#[tokio::test]
-async fn what_one_appends_the_others_can_hear() {
-    let Some(data) = folder() else { return };
-    let url = crate::database::url(data.path()).unwrap_or_else(|| {
-        let _ = location(data.path());
-        crate::database::url(data.path()).unwrap()
-    });
-    let mut ear = sea_orm::sqlx::postgres::PgListener::connect(&url)
-        .await
-        .unwrap();
-    ear.listen("portico_log").await.unwrap();
-    let store = store(data.path()).await;
-    crate::storage::write(&store, "one").await.unwrap();
-    let heard = tokio::time::timeout(std::time::Duration::from_secs(60), ear.recv()).await;
-    assert_eq!(heard.unwrap().unwrap().channel(), "portico_log");
 }
