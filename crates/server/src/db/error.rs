@@ -151,7 +151,9 @@ fn of_postgres(code: &str, words: String) -> StoreError {
         (_, "57014") => "the database has stopped a statement that took too long",
         ("08", _) => "the connection to the database is broken",
         ("28", _) => "the database does not let the server in",
-        ("3D" | "42", "3D000" | "42501") => "the database or a right to it is missing",
+        (_, "3D000" | "3F000" | "42P01" | "42501") => {
+            "the database, its tables or a right to them is missing"
+        }
         ("40", _) => "the database has taken a write back",
         ("53", _) => "the database has no room, memory or connection left",
         ("57", _) => "the database is stopping or starting",

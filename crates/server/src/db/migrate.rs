@@ -133,8 +133,12 @@ async fn is_foreign(db: &DatabaseTransaction) -> Result<bool, StoreError> {
     Ok(db.query_one_raw(any).await?.is_some())
 }
 
-/// Takes over how far a database has come that an earlier release has counted the migrations of.
+/// Takes over how far a database has come that an earlier release has counted the migrations of. None of them ran on
+/// PostgreSQL, where a table of this name is another program's.
 async fn take_count_over(db: &DatabaseTransaction) -> Result<(), StoreError> {
+    if db.get_database_backend() != DbBackend::Sqlite {
+        return Ok(());
+    }
     if has_table(db, NOTED).await? || !has_table(db, COUNTED).await? {
         return Ok(());
     }
@@ -184,7 +188,7 @@ pub(super) async fn is_current(db: &impl ConnectionTrait) -> Result<(), StoreErr
 pub(super) async fn version(db: &impl ConnectionTrait) -> Result<usize, StoreError> {
     if has_table(db, NOTED).await? {
         noted(db).await
-    } else if has_table(db, COUNTED).await? {
+    } else if db.get_database_backend() == DbBackend::Sqlite && has_table(db, COUNTED).await? {
         counted(db).await
     } else {
         Ok(0)

@@ -29,6 +29,8 @@ async fn each_way_to_fail_has_its_answer() {
         ("40001", 503), // serialization_failure
         ("25006", 503), // read_only_sql_transaction
         ("XX001", 503), // data_corrupted
+        ("42P01", 503), // undefined_table
+        ("3F000", 503), // invalid_schema_name
         ("P0001", 500), // raise_exception: this write alone
     ] {
         let fail = format!(
@@ -63,7 +65,7 @@ async fn each_way_to_fail_has_its_answer() {
         );
     }
     let log = checked(data.path()).await;
-    assert_eq!((log.entries, log.faults), (10, Vec::new()));
+    assert_eq!((log.entries, log.faults), (12, Vec::new()));
 }
 
 #[tokio::test]
