@@ -74,6 +74,7 @@ pub(crate) async fn run(serve: Serve) -> Result<(), String> {
     let store = Arc::new(store);
     let app = App::new(options, content, store).await?;
     let (stopping, stopped) = watch::channel(false);
+    let asked = Stop::new(stopped.clone());
     let mut jobs = tokio::spawn({
         let app = Arc::clone(&app);
         async move {
@@ -87,12 +88,16 @@ pub(crate) async fn run(serve: Serve) -> Result<(), String> {
         tracing::info!("shutting down; finishing requests and jobs in progress");
         stopping.send_replace(true);
     };
-    accept::serve(listener, router(app), connections, stop).await;
+    let serving = accept::serve(listener, router(app), connections, stop);
     // Connections and jobs have the same time; what is killed after it goes on at the next start.
-    if timeout(STOP_WITHIN, &mut jobs).await.is_err() {
-        tracing::warn!("jobs were still running when the server stopped");
-        jobs.abort();
-    }
+    let working = async {
+        asked.asked().await;
+        if timeout(STOP_WITHIN, &mut jobs).await.is_err() {
+            tracing::warn!("jobs were still running when the server stopped");
+            jobs.abort();
+        }
+    };
+    tokio::join!(serving, working);
     Ok(())
 }
 

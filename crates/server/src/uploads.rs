@@ -45,6 +45,7 @@ use receive::Receiving;
 use running::Running;
 use std::path::PathBuf;
 use std::sync::Arc;
+pub(crate) use sweep::SweepError;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
@@ -112,7 +113,7 @@ impl UploadService {
     }
 
     /// Looks at what was removed, and moves on what has waited long enough.
-    pub(crate) async fn sweep(&self, now: Timestamp) -> Result<(), ApiError> {
+    pub(crate) async fn sweep(&self, now: Timestamp) -> Result<(), SweepError> {
         match &self.0 {
             Some(uploads) => uploads.sweep(now).await,
             None => Ok(()),

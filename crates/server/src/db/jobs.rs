@@ -142,7 +142,7 @@ pub trait JobStore: Send + Sync {
 #[async_trait]
 impl JobStore for SqlStore {
     async fn job(&self, name: &str) -> Result<JobState, StoreError> {
-        state::of(self.readers(), name).await
+        self.read_in_time(state::of(self.readers(), name)).await
     }
 
     async fn take(
@@ -182,15 +182,18 @@ impl JobStore for SqlStore {
     }
 
     async fn entries(&self, after: i64, most: u64) -> Result<Vec<LogEntry>, StoreError> {
-        state::entries(self.readers(), after, most).await
+        self.read_in_time(state::entries(self.readers(), after, most))
+            .await
     }
 
     async fn last_entry(&self, cursor: i64) -> Result<LastEntry, StoreError> {
-        state::last_entry(self.readers(), cursor).await
+        self.read_in_time(state::last_entry(self.readers(), cursor))
+            .await
     }
 
     async fn dead_letters(&self, job: &str) -> Result<Vec<DeadLetter>, StoreError> {
-        dead_letters::of(self.readers(), job).await
+        self.read_in_time(dead_letters::of(self.readers(), job))
+            .await
     }
 
     async fn look_at_clock(&self, now: Millis) -> Result<Millis, StoreError> {

@@ -3,14 +3,19 @@
 use super::StoreError;
 use super::access::Access;
 use super::location::Postgres;
+use futures_util::future::BoxFuture;
+use sea_orm::sqlx::{self, Connection, postgres::PgConnection};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     Statement, TransactionTrait,
 };
 use std::time::Duration;
+use tokio::time::timeout;
 
 /// How long somebody waits for a connection. While the database is away, this is how long a reader waits.
 const CONNECT_WITHIN: Duration = Duration::from_secs(3);
+/// How long a connection that reads may take to show that it leads to a database: less than somebody waits for one.
+const PING_WITHIN: Duration = Duration::from_secs(1);
 /// After this long a connection that reads makes room for a new one, which may lead to another server after a fail-over.
 const LIFETIME: Duration = Duration::from_secs(10 * 60);
 
@@ -41,7 +46,11 @@ pub(super) async fn connect(
         Access::Read(connections) => options
             .max_connections(connections)
             .max_lifetime(LIFETIME)
-            .test_before_acquire(true),
+            .test_before_acquire(false)
+            .map_sqlx_postgres_before_acquire(|connection, _| answers(connection))
+            .map_sqlx_postgres_pool_opts(|pool| {
+                pool.after_release(|connection, _| answers(connection))
+            }),
         // Whoever writes asks for a sign of life itself, and then makes a connection that it can judge.
         Access::Write | Access::Create => options
             .max_connections(1)
@@ -56,6 +65,19 @@ pub(super) async fn connect(
             None => options.application_name("portico"),
         });
     Ok(Database::connect(options).await?)
+}
+
+/// Whether a connection that reads leads to a database. One that has gone without a word makes room for another soon, and
+/// not when the system gives it up after a quarter of an hour: where somebody wants it, and where somebody has stopped to
+/// wait for its answer.
+fn answers(connection: &mut PgConnection) -> BoxFuture<'_, Result<bool, sqlx::Error>> {
+    Box::pin(async {
+        let answer = timeout(PING_WITHIN, connection.ping()).await;
+        // After an error it is closed at once, without a word to the other end.
+        answer
+            .map_err(|_| sqlx::Error::PoolTimedOut)?
+            .map(|()| true)
+    })
 }
 
 /// Begins a transaction beside which no other one that began so writes.

@@ -3,7 +3,7 @@
 use super::sql::SqlStore;
 use super::{DAY, Millis, StoreError};
 use async_trait::async_trait;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement, Value};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
@@ -21,7 +21,7 @@ pub struct RequestCount {
 /// How often services were asked for within some days.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Demand {
-    /// The first day that is still counted, if any is.
+    /// The first of these days on which anything was asked for, if there is one.
     pub since: Option<i64>,
     /// By the ids of the services; one that nobody asked for is missing.
     pub requests: BTreeMap<String, i64>,
@@ -37,24 +37,31 @@ pub trait DemandStore: Send + Sync {
 #[async_trait]
 impl DemandStore for SqlStore {
     async fn demand(&self, days: RangeInclusive<i64>) -> Result<Demand, StoreError> {
-        let db = self.readers();
-        let first = "SELECT MIN(day) AS day FROM request_counts";
-        let first = Statement::from_string(db.get_database_backend(), first);
-        let since = match db.query_one_raw(first).await? {
-            Some(row) => row.try_get("", "day")?,
-            None => None,
-        };
-        let sql = "SELECT service_id, CAST(SUM(requests) AS BIGINT) AS requests \
-                   FROM request_counts WHERE day BETWEEN $1 AND $2 GROUP BY service_id";
-        let values = [(*days.start()).into(), (*days.end()).into()];
-        let rows = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
-        let rows = db.query_all_raw(rows).await?;
-        let count = |row: &sea_orm::QueryResult| -> Result<_, StoreError> {
-            Ok((row.try_get("", "service_id")?, row.try_get("", "requests")?))
-        };
-        let requests = rows.iter().map(count).collect::<Result<_, _>>()?;
-        Ok(Demand { since, requests })
+        self.read_in_time(demand(self.readers(), days)).await
     }
+}
+
+async fn demand(
+    db: &impl ConnectionTrait,
+    days: RangeInclusive<i64>,
+) -> Result<Demand, StoreError> {
+    let values = [*days.start(), *days.end()].map(Value::from);
+    // What a clock recorded that was far behind says nothing of how long requests have been counted.
+    let first = "SELECT MIN(day) AS day FROM request_counts WHERE day BETWEEN $1 AND $2";
+    let first = Statement::from_sql_and_values(db.get_database_backend(), first, values.clone());
+    let since = match db.query_one_raw(first).await? {
+        Some(row) => row.try_get("", "day")?,
+        None => None,
+    };
+    let sql = "SELECT service_id, CAST(SUM(requests) AS BIGINT) AS requests \
+               FROM request_counts WHERE day BETWEEN $1 AND $2 GROUP BY service_id";
+    let rows = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    let rows = db.query_all_raw(rows).await?;
+    let count = |row: &sea_orm::QueryResult| -> Result<_, StoreError> {
+        Ok((row.try_get("", "service_id")?, row.try_get("", "requests")?))
+    };
+    let requests = rows.iter().map(count).collect::<Result<_, _>>()?;
+    Ok(Demand { since, requests })
 }
 
 /// Adds to the counts.

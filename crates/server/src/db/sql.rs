@@ -10,11 +10,16 @@ use super::{
     Summary, opening, requests, timeline,
 };
 use async_trait::async_trait;
-use sea_orm::{DatabaseConnection, EntityTrait};
+use sea_orm::{DatabaseConnection, DbBackend, EntityTrait};
+use std::time::Duration;
 use tokio::sync::watch;
+use tokio::time::timeout;
 
 /// How many reads of a file run at once.
 const READERS: u32 = 4;
+
+/// How long a read may take that the server makes by itself.
+const READ_WITHIN: Duration = Duration::from_secs(30);
 
 /// Requests and sessions in an SQL database.
 pub struct SqlStore {
@@ -58,6 +63,19 @@ impl SqlStore {
     /// Where reads go.
     pub(super) fn readers(&self) -> &DatabaseConnection {
         &self.readers
+    }
+
+    /// Reads for somebody who has no time limit of their own, as an answer to a request has: on another machine the
+    /// database may have gone without a word.
+    pub(super) async fn read_in_time<T>(
+        &self,
+        read: impl Future<Output = Result<T, StoreError>>,
+    ) -> Result<T, StoreError> {
+        if self.readers.get_database_backend() != DbBackend::Postgres {
+            return read.await;
+        }
+        let late = |_| StoreError::Unavailable("the database does not answer".to_owned());
+        timeout(READ_WITHIN, read).await.map_err(late)?
     }
 
     pub(super) async fn write(&self, write: Write) -> Result<Done, StoreError> {

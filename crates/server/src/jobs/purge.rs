@@ -6,7 +6,7 @@ use crate::limits::{
     DRAFTS_KEPT_DAYS, INDEXES_KNOWN_DAYS, KEYS_KEPT_DAYS, POPULARITY_DAYS, SESSION_IDLE_HOURS,
     UPLOADS_KEPT_DAYS,
 };
-use crate::uploads::UploadService;
+use crate::uploads::{SweepError, UploadService};
 use async_trait::async_trait;
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,8 +34,10 @@ impl Job for Purge {
         run.apply(JobEffect::Forget(forget(now, steady))).await?;
         run.hold().await?;
         let swept = self.uploads.sweep(run.now).await;
-        let failed = |_| JobError::Failed("removed uploads could not be swept".to_owned());
-        swept.map_err(failed)?;
+        swept.map_err(|error| match error {
+            SweepError::Store(error) => JobError::Store(error),
+            SweepError::Folder => JobError::Failed("removed uploads could not be swept".to_owned()),
+        })?;
         Ok(Vec::new())
     }
 }

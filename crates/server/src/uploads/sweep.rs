@@ -5,7 +5,7 @@
 
 use super::Uploads;
 use super::folder::{Place, UploadFolder};
-use crate::db::{Millis, Removal};
+use crate::db::{Millis, Removal, StoreError};
 use crate::http::ApiError;
 use crate::limits::REMOVED_WAIT_DAYS;
 use jiff::Timestamp;
@@ -14,10 +14,30 @@ use std::sync::Arc;
 
 const DAY: Millis = 24 * 60 * 60 * 1000;
 
+/// Why removed files could not be looked at.
+pub(crate) enum SweepError {
+    /// The database failed.
+    Store(StoreError),
+    /// The folder failed; the log says why.
+    Folder,
+}
+
+impl From<StoreError> for SweepError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<ApiError> for SweepError {
+    fn from(_: ApiError) -> Self {
+        Self::Folder
+    }
+}
+
 impl Uploads {
     /// Looks at what was removed: moves on what has waited long enough. One that cannot be moved does not keep the
     /// others; the next sweep tries again.
-    pub(crate) async fn sweep(&self, now: Timestamp) -> Result<(), ApiError> {
+    pub(crate) async fn sweep(&self, now: Timestamp) -> Result<(), SweepError> {
         self.rows.watch(now.as_millisecond()).await?;
         self.untrash().await?;
         let mut due = self.rows.removals().await?;
@@ -43,7 +63,7 @@ impl Uploads {
     }
 
     /// Takes back what is in the trash and known again, since a newer backup was restored.
-    async fn untrash(&self) -> Result<(), ApiError> {
+    async fn untrash(&self) -> Result<(), SweepError> {
         let trashed = self.blocking(|folder| folder.trashed()).await?;
         for ids in trashed.chunks(500) {
             for known in self.rows.uploads(ids).await? {

@@ -3,6 +3,7 @@
 mod copies;
 mod failing;
 mod servers;
+mod silent;
 
 use crate::database::{is_postgres, open, store};
 use crate::server::{Ask, Server, demo, vpn};
