@@ -175,7 +175,12 @@ async fn count(db: &DatabaseTransaction) -> Result<(), StoreError> {
 /// Says so where the tables are not those of this release: then another database is there than before, or another release
 /// has changed it.
 pub(super) async fn is_current(db: &impl ConnectionTrait) -> Result<(), StoreError> {
-    let (found, known) = (noted(db).await?, newest());
+    let found = match db.get_database_backend() {
+        // An earlier release noted nothing.
+        DbBackend::Sqlite => version(db).await?,
+        _ => noted(db).await?,
+    };
+    let known = newest();
     if found == known {
         return Ok(());
     }

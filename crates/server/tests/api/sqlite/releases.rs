@@ -120,6 +120,9 @@ async fn migrations_that_a_release_has_counted_are_not_run_again() {
     assert_eq!(texts(data.path(), count).await, [noted.len().to_string()]);
 }
 
+/// The schemas of the releases whose data is here: the last one without a log, and the first one with it.
+const RELEASES: [u32; 2] = [6, 7];
+
 /// The data folder that a release has left, by the version of its schema.
 async fn release(schema: u32) -> TempDir {
     let data = TempDir::new().unwrap();
@@ -149,10 +152,22 @@ async fn answers(data: &Path) -> Vec<(String, Option<String>, Value)> {
 
 #[tokio::test]
 async fn what_an_earlier_release_recorded_is_what_is_read() {
-    let data = release(6).await;
+    for schema in RELEASES {
+        is_what_is_read(schema).await;
+    }
+}
+
+async fn is_what_is_read(schema: u32) {
+    let data = release(schema).await;
     let answered = answers(data.path()).await;
     let at = Location::of(data.path());
-    assert_eq!(check_log(&at).await, Ok(None), "there is no log yet");
+    match (schema, check_log(&at).await) {
+        (6, log) => assert_eq!(log, Ok(None), "there is no log yet"),
+        (_, log) => {
+            let refused = log.unwrap_err().to_string();
+            assert!(refused.contains("(schema 7, "), "{refused}");
+        }
+    }
     let server = Server::at(demo(), data.path()).await;
     let (mut requests, mut comments) = (0, 0);
     for (user, location, mut answer) in answered {
@@ -186,7 +201,13 @@ async fn what_an_earlier_release_recorded_is_what_is_read() {
 
 #[tokio::test]
 async fn the_conversation_of_an_earlier_release_goes_on() {
-    let data = release(6).await;
+    for schema in RELEASES {
+        goes_on(schema).await;
+    }
+}
+
+async fn goes_on(schema: u32) {
+    let data = release(schema).await;
     let comments = answers(data.path()).await;
     let comments = comments
         .into_iter()
