@@ -32,6 +32,8 @@ struct Source {
     module: String,
     /// The folder as a whole: every program of every package in it.
     is_all: bool,
+    /// Whether it is a package's folder of tests: all of its programs but the unit tests.
+    is_every_target: bool,
 }
 
 impl Selection {
@@ -85,6 +87,9 @@ impl Source {
         if self.is_all {
             return program.folder.starts_with(&self.folder);
         }
+        if self.is_every_target {
+            return !program.is_unit && program.folder == self.folder;
+        }
         let is_wanted = match &self.target {
             Some(target) => !program.is_unit && program.target == *target,
             None => program.is_unit,
@@ -97,7 +102,7 @@ impl Source {
 fn paths(root: &Path, argument: &str) -> Result<Vec<PathBuf>> {
     let given = root.join(argument);
     let is_path = argument.contains('/') || argument.ends_with(".rs");
-    if given.exists() && (is_path || given.is_dir()) {
+    if given.exists() && is_path {
         return Ok(vec![argument.trim_end_matches('/').into()]);
     }
     if !is_path {
@@ -143,7 +148,8 @@ fn source(root: &Path, path: &Path) -> Source {
         } else {
             root.join(&package)
         },
-        is_all: is_all || names == ["tests"],
+        is_all,
+        is_every_target: names == ["tests"],
         path: path.to_owned(),
         target,
         module,
@@ -208,6 +214,10 @@ mod tests {
         );
         check(&["tests/journeys/lists.rs"], &[("journeys", &["lists::"])]);
         check(&["tests/journeys"], &[("journeys", &[])]);
+        check(&["crates/server/tests"], &[("api", &[])]);
+        check(&["tests/"], &[("journeys", &[])]);
+        // A name, although there is a folder of that name.
+        check(&["content"], &everywhere(&["content"]));
         check(&["tests/journeys/main.rs"], &[("journeys", &[])]);
         check(
             &["crates/server/tests/api/uploads/names.rs"],

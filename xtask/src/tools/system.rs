@@ -11,7 +11,7 @@ pub(super) const CHROMIUM: (&str, &str) = ("chromium", "chromium");
 /// The programs that the tests need.
 pub(super) const FOR_TESTS: [(&str, &str); 7] = [
     ("curl", "curl"),
-    ("pg_ctlcluster", "postgresql"),
+    ("initdb", "postgresql"),
     CHROMIUM,
     ("chromedriver", "chromium-driver"),
     ("firefox-esr", "firefox-esr"),
@@ -69,7 +69,7 @@ pub(super) fn add_wasm_target() -> Result<()> {
 pub(super) fn install(needed: &[(&str, &str)]) -> Result<()> {
     let missing: Vec<_> = needed
         .iter()
-        .filter(|(program, _)| !on_path(program))
+        .filter(|(program, _)| !on_path(program) && !is_of_postgresql(program))
         .collect();
     if missing.is_empty() {
         return Ok(());
@@ -111,6 +111,16 @@ fn apt() -> Result<Command> {
         .args(["DEBIAN_FRONTEND=noninteractive", "apt-get"])
         .stdout(Stdio::null());
     Ok(command)
+}
+
+/// Whether a program is where Debian keeps PostgreSQL's own, which are not on the path.
+fn is_of_postgresql(program: &str) -> bool {
+    let versions = std::fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten();
+    versions
+        .flatten()
+        .any(|version| version.path().join("bin").join(program).exists())
 }
 
 fn on_path(program: &str) -> bool {

@@ -7,7 +7,7 @@ use std::path::Path;
 /// Holds a data folder; the system lets go of it when the process ends, however it ends.
 #[derive(Debug)]
 pub struct DataLock {
-    _file: File,
+    file: File,
 }
 
 impl DataLock {
@@ -41,12 +41,19 @@ impl DataLock {
             .open(data.join("portico.lock"))
             .map_err(unusable)?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
+            Ok(()) => Ok(Self { file }),
             Err(TryLockError::WouldBlock) => Err(format!(
                 "Another server is using the data folder {}; stop it first.",
                 data.display()
             )),
             Err(TryLockError::Error(error)) => Err(unusable(error)),
         }
+    }
+}
+
+impl Drop for DataLock {
+    /// Closing the file alone would not do: a program that is just being started holds a copy of it for a moment.
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
     }
 }

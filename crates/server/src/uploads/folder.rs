@@ -42,6 +42,13 @@ pub(crate) struct UploadFolder {
     marker: File,
 }
 
+impl Drop for UploadFolder {
+    /// Closing the file alone would not do: a program that is just being started holds a copy of it for a moment.
+    fn drop(&mut self) {
+        let _ = self.marker.unlock();
+    }
+}
+
 /// How sure somebody is that a folder is this installation's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Claim<'a> {

@@ -103,6 +103,19 @@ const BOUNDARIES: &[Boundary] = &[
     },
     Boundary {
         files: &["src/"],
+        except: &["src/api.rs", "src/api/"],
+        forbids: Forbids::Methods(&[
+            "fetch_with_request",
+            "fetch_with_request_and_init",
+            "fetch_with_str",
+            "fetch_with_str_and_init",
+            "send_beacon",
+            "send_beacon_with_opt_str",
+        ]),
+        reason: "only api talks to the backend, since it alone knows tokens and problem details",
+    },
+    Boundary {
+        files: &["src/"],
         except: &["src/history.rs", "src/history/"],
         forbids: Forbids::Methods(&["history", "location"]),
         reason: "only history touches window.history and location, which belong to the page around the portal",

@@ -181,6 +181,16 @@ fn attributes(tokens: &Tokens) -> Attributes {
     }
 }
 
+/// Whether tokens begin with a documentation comment, which the compiler reads as an attribute.
+fn is_documentation(tokens: &Tokens) -> bool {
+    let Some(TokenTree::Group(group)) = tokens.get(1) else {
+        return false;
+    };
+    let mut inner = group.stream().into_iter();
+    let is_doc = matches!(inner.next(), Some(TokenTree::Ident(word)) if word == "doc");
+    is_doc && is_punct(inner.next().as_ref(), '=')
+}
+
 /// How many tokens an item has: up to its semicolon, its braces, or, where it is a member or an arm, its comma.
 fn item_length(tokens: &Tokens) -> usize {
     let first = tokens.iter().take(8).find_map(keyword);
@@ -232,6 +242,8 @@ fn walk(tokens: &Tokens, item: &mut Item, imports: &mut Vec<Import>) {
                 let item_tokens = rest.get(found.length..).unwrap_or_default();
                 if found.is_test {
                     found.length + item_length(item_tokens)
+                } else if is_documentation(rest) {
+                    2
                 } else {
                     1
                 }

@@ -95,7 +95,7 @@ fn what_names_no_module() {
         ),
         ("a field", "fn f(x: A) { x.b.c() }"),
         ("another crate", "use ::b::B; use other::b::B;"),
-        ("an own module", "mod b; use self::b::B;"),
+        ("an own module", "mod b { pub struct B; }\nuse self::b::B;"),
     ] {
         check_crate(what, "", [a, "use crate::a::A;", ""], "");
     }
@@ -215,6 +215,16 @@ fn levels() {
 }
 
 #[test]
+fn a_module_without_a_file_is_found() {
+    let tree = [MANIFEST, ("src/lib.rs", "#[path = \"x.rs\"] mod a;")];
+    let found = findings(&tree, &[]);
+    assert_eq!(
+        found,
+        ["src/a.rs: a module is declared that has no such file; tidy follows no #[path]."]
+    );
+}
+
+#[test]
 fn known_exceptions_only_shrink() {
     let tree = |b: &'static str| {
         [
@@ -325,6 +335,11 @@ fn boundaries() {
         "src/history.rs",
         "fn f() { window().location().href() }",
         &[],
+    );
+    check_boundary(
+        page,
+        "/// Answers of /api/v1/services.\nfn f() { window().fetch_with_str(\"x\") }",
+        &["src/a.rs:2: .fetch_with_str()"],
     );
     check_boundary(
         page,

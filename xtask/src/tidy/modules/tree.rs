@@ -81,13 +81,20 @@ impl Tree {
             modules: Vec::new(),
         };
         let folder = root.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let mut read = |file: &str| {
-            let text = files.get(file)?;
+        let mut read = |file: &str, is_declared: bool| {
+            let Some(text) = files.get(file) else {
+                if is_declared {
+                    findings.push(format!(
+                        "{file}: a module is declared that has no such file; tidy follows no #[path]."
+                    ));
+                }
+                return None;
+            };
             source::read(&text.text)
                 .map_err(|error| findings.push(format!("{file}:1: this cannot be read: {error}.")))
                 .ok()
         };
-        if let Some(source) = read(root) {
+        if let Some(source) = read(root, false) {
             tree.add(source, root, folder, Vec::new(), None, &mut read);
         }
         tree
@@ -100,7 +107,7 @@ impl Tree {
         folder: &str,
         path: Vec<String>,
         parent: Option<Id>,
-        read: &mut impl FnMut(&str) -> Option<Source>,
+        read: &mut impl FnMut(&str, bool) -> Option<Source>,
     ) -> Id {
         let id = self.modules.len();
         let modules = std::mem::take(&mut source.modules);
@@ -113,10 +120,10 @@ impl Tree {
             source,
         });
         for (name, body) in modules {
-            let own_file = format!("{folder}/{name}.rs");
+            let own_file = format!("{folder}/{}.rs", name.trim_start_matches("r#"));
             let (body, file) = match body {
                 Some(body) => (Some(body), file),
-                None => (read(&own_file), own_file.as_str()),
+                None => (read(&own_file, true), own_file.as_str()),
             };
             let Some(body) = body else { continue };
             let path = path.iter().chain([&name]).cloned().collect();
