@@ -7,7 +7,7 @@ pub(crate) use kept::ToKeep;
 
 use crate::api::{Failure, new_key};
 use leptos::prelude::*;
-use portico_contract::{PersonId, RequestId};
+use portico_contract::{PersonId, ProblemType, RequestId};
 
 /// All of them, of one person. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
@@ -29,9 +29,25 @@ struct Unsent {
     text: String,
     /// Names the intent, so that a second try makes no second comment.
     key: String,
-    is_sending: bool,
+    /// What is on its way.
+    sending: Option<Sending>,
     /// What became of the last try.
     failure: Option<Failure>,
+}
+
+/// A text that was sent under the comment's key.
+struct Sending {
+    text: String,
+    /// The key of what is typed meanwhile: under the first one it would be refused once this text was recorded.
+    next_key: String,
+}
+
+impl Unsent {
+    /// The key that its text has when nothing more is heard of what is on its way.
+    fn lasting_key(&self) -> &str {
+        let edited = self.sending.as_ref().filter(|sent| sent.text != self.text);
+        edited.map_or(&self.key, |sent| &sent.next_key)
+    }
 }
 
 impl Comments {
@@ -74,7 +90,7 @@ impl Comments {
 
     /// Whether it is on its way.
     pub(crate) fn is_sending(self, request: &RequestId) -> bool {
-        self.about(request, |one| one.is_sending)
+        self.about(request, |one| one.sending.is_some())
             .unwrap_or_default()
     }
 
@@ -99,7 +115,7 @@ impl Comments {
                 request: request.clone(),
                 text,
                 key: new_key(),
-                is_sending: false,
+                sending: None,
                 failure: None,
             };
             self.all.update(|all| all.push(new));
@@ -109,35 +125,52 @@ impl Comments {
     /// Begins to send: the text and its key, if there is one that is not on its way.
     pub(crate) fn begin(self, request: &RequestId) -> Option<(String, String)> {
         self.change(
-            |one| one.request == *request && !one.is_sending,
+            |one| one.request == *request && one.sending.is_none(),
             |one| {
-                (one.is_sending, one.failure) = (true, None);
+                one.failure = None;
+                one.sending = Some(Sending {
+                    text: one.text.clone(),
+                    next_key: new_key(),
+                });
                 (one.text.clone(), one.key.clone())
             },
         )
     }
 
     /// The comment with this key was recorded; what was typed meanwhile is another one. Whether its author is still here.
-    pub(crate) fn sent(self, key: &str, text: &str) -> bool {
+    pub(crate) fn sent(self, key: &str) -> bool {
         let changed = self.change(
             |one| one.key == key,
             |one| {
-                if one.text == text {
-                    one.text.clear();
+                if let Some(sent) = one.sending.take() {
+                    if one.text == sent.text {
+                        one.text.clear();
+                    }
+                    one.key = sent.next_key;
                 }
-                (one.is_sending, one.key) = (false, new_key());
             },
         );
         self.recorded.try_update(|recorded| *recorded += 1);
         changed.is_some()
     }
 
-    /// The comment with this key was not confirmed; why, unless its page says so itself. Whether its author is still here.
-    pub(crate) fn failed(self, key: &str, failure: Option<Failure>) -> bool {
+    /// The comment with this key was not confirmed; why, and whether its page says so itself. Whether its author is still
+    /// here.
+    pub(crate) fn failed(self, key: &str, failure: &Failure, is_said: bool) -> bool {
+        // Another text was recorded under this key: the timeline shows it, and this one needs a key of its own.
+        let is_used = failure.problem_type() == Some(ProblemType::KeyReused);
         let changed = self.change(
             |one| one.key == key,
-            |one| (one.is_sending, one.failure) = (false, failure),
+            |one| {
+                one.failure = Some(failure.clone()).filter(|_| !is_said);
+                if let Some(sent) = one.sending.take().filter(|_| is_used) {
+                    one.key = sent.next_key;
+                }
+            },
         );
+        if is_used {
+            self.recorded.try_update(|recorded| *recorded += 1);
+        }
         changed.is_some()
     }
 
@@ -154,7 +187,7 @@ impl Comments {
         self.all
             .try_update(|all| {
                 let changed = all.iter_mut().find(|one| which(one)).map(change);
-                all.retain(|one| one.is_sending || !one.text.is_empty());
+                all.retain(|one| one.sending.is_some() || !one.text.is_empty());
                 changed
             })
             .flatten()

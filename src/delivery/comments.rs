@@ -2,7 +2,7 @@
 
 use super::Delivery;
 use crate::api::Load;
-use crate::app::{App, ToKeep};
+use crate::app::App;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -62,17 +62,11 @@ pub(crate) fn keep(app: App, delivery: Delivery, request: &RequestId) {
 /// Stores all that waits, one after the other: the store goes by what it had before.
 async fn store_all(app: App, delivery: Delivery) {
     while let Some(next) = app.comments.next_to_keep() {
-        let ToKeep {
-            author,
-            request,
-            written,
-        } = next;
-        let value = written
-            .as_ref()
-            .map(|(text, key)| json!({ "text": text, "key": key }));
-        let text = written.map(|(text, _)| text).unwrap_or_default();
-        let is_stored = delivery.set_aside(&author.0, &name(&request), value).await;
-        if app.is_gone() || !app.comments.kept(&request, &text, is_stored) {
+        let written = next.written.as_ref();
+        let value = written.map(|(text, key)| json!({ "text": text, "key": key }));
+        let name = name(&next.request);
+        let is_stored = delivery.set_aside(&next.author.0, &name, value).await;
+        if app.is_gone() || !app.comments.kept(&next, is_stored) {
             return;
         }
     }

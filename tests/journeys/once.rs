@@ -6,6 +6,8 @@ use super::support::{Engine, Fault, FaultProxy, Page, Result, Server, browse, sa
 use serde_json::json;
 
 const SENT: &str = "/api/v1/requests";
+const COMMENTS: &str =
+    "return visible('.event-body').filter((one) => clean(one.textContent) === args[0]).length";
 
 #[tokio::test]
 async fn a_double_click_sends_once() -> Result {
@@ -57,8 +59,7 @@ async fn a_lost_answer_makes_no_second_comment() -> Result {
         page.until("an empty comment field", "return field('Add a comment')?.value === ''", json!([])).await?;
         page.until("nothing stored", "return all('.comment-form')[0]?.dataset.kept", json!([])).await?;
         page.reload().await?;
-        let comments = "return visible('.event-body').filter((one) => clean(one.textContent) === args[0]).length";
-        same("comments", json!(1), page.js(comments, json!(["Only once, please."])).await?)?;
+        same("comments", json!(1), page.js(COMMENTS, json!(["Only once, please."])).await?)?;
         same("an old text", json!(""), page.js("return field('Add a comment').value", json!([])).await?)?;
 
         // Somebody who has left before the answer finds nothing to send again, whether it came before or after they are back.
@@ -73,7 +74,40 @@ async fn a_lost_answer_makes_no_second_comment() -> Result {
         page.driver.back().await?;
         page.sees("Sending…").await?;
         proxy.fail(Fault::None);
-        is_there_once(page, "I am back.").await
+        is_there_once(page, "I am back.").await?;
+
+        // What was edited after it may have been recorded is told so, and can be sent.
+        page.fill("Add a comment", "Sent, and never confirmed.").await?;
+        proxy.fail(Fault::LostAnswer);
+        page.click(BUTTON, "Send comment").await?;
+        page.sees("Your comment is still here. Sending again won\u{2019}t send it twice.").await?;
+        page.fill("Add a comment", "Edited after that.").await?;
+        proxy.fail(Fault::None);
+        page.click(BUTTON, "Send comment").await?;
+        page.sees("An earlier version of this comment may already have reached us.").await?;
+        page.until("the first text", COMMENTS, json!(["Sent, and never confirmed."])).await?;
+        page.click(BUTTON, "Send comment").await?;
+        is_there_once(page, "Edited after that.").await?;
+
+        // So can what was edited while it was on its way, when a reload came before the answer.
+        page.fill("Add a comment", "On its way.").await?;
+        proxy.fail(Fault::LateAnswer);
+        page.click(BUTTON, "Send comment").await?;
+        page.sees("Sending…").await?;
+        let address = format!("/requests/{}", request["id"].as_str().unwrap_or_default());
+        page.within_time("a recorded comment", async || {
+            let recorded = page.fetch("GET", &address, json!(null)).await?;
+            anyhow::ensure!(recorded.to_string().contains("On its way."), "it is not recorded");
+            Ok(())
+        }).await?;
+        page.fill("Add a comment", "Edited on its way.").await?;
+        page.until("a stored comment", "return all('.comment-form')[0]?.dataset.kept", json!([])).await?;
+        page.reload().await?;
+        proxy.fail(Fault::None);
+        page.until("the comment", "return field('Add a comment')?.value === 'Edited on its way.'", json!([])).await?;
+        page.click(BUTTON, "Send comment").await?;
+        is_there_once(page, "Edited on its way.").await?;
+        page.until("the first text", COMMENTS, json!(["On its way."])).await.map(drop)
     })
     .await
 }

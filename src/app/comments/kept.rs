@@ -32,7 +32,7 @@ impl Comments {
                 request: request.clone(),
                 text,
                 key,
-                is_sending: false,
+                sending: None,
                 failure: None,
             };
             self.all.update(|all| all.push(old));
@@ -57,21 +57,30 @@ impl Comments {
             self.is_storing.try_set_value(false);
             return None;
         };
-        let written = untrack(|| self.about(&request, |one| (one.text.clone(), one.key.clone())));
+        let written = self.written(&request);
         Some(ToKeep {
             author,
             request,
-            written: written.filter(|(text, _)| !text.is_empty()),
+            written,
         })
     }
 
-    /// The browser's store has taken this text for a request, or has not. Whether to go on.
-    pub(crate) fn kept(self, request: &RequestId, text: &str, is_stored: bool) -> bool {
+    /// The text for a request and its key, as the store should have them.
+    fn written(self, request: &RequestId) -> Option<(String, String)> {
+        let both = |one: &Unsent| (one.text.clone(), one.lasting_key().to_owned());
+        untrack(|| self.about(request, both)).filter(|(text, _)| !text.is_empty())
+    }
+
+    /// The browser's store has taken a comment, or has not. Whether to go on.
+    pub(crate) fn kept(self, kept: &ToKeep, is_stored: bool) -> bool {
+        let author = self.author.try_get_value().flatten();
         if !is_stored {
             self.is_storing.try_set_value(false);
-        } else if untrack(|| self.text(request)) == text {
+        } else if author.as_ref() == Some(&kept.author)
+            && self.written(&kept.request) == kept.written
+        {
             self.unkept
-                .update(|unkept| unkept.retain(|one| one != request));
+                .update(|unkept| unkept.retain(|one| *one != kept.request));
         }
         is_stored
     }

@@ -7,7 +7,7 @@ use crate::i18n::t;
 use crate::ui;
 use leptos::task::spawn_local;
 use leptos::{ev, prelude::*};
-use portico_contract::{Portal, Request, RequestId};
+use portico_contract::{Portal, ProblemType, Request, RequestId};
 
 /// A field that keeps its text until it was sent.
 pub(super) fn view(sending: Sending) -> AnyView {
@@ -58,7 +58,13 @@ pub(super) fn view(sending: Sending) -> AnyView {
             </div>
             {ui::live(move || sending.failure.get().map(|failure| view! {
                 {ui::failed(app, &failure, move || sending.send())}
-                <p class="hint">{ui::icon(ui::Icon::Info)}<span>{t!(app, "comment-kept")}</span></p>
+                <p class="hint">{ui::icon(ui::Icon::Info)}<span>{
+                    if failure.problem_type() == Some(ProblemType::KeyReused) {
+                        t!(app, "comment-maybe-sent")
+                    } else {
+                        t!(app, "comment-kept")
+                    }
+                }</span></p>
             }))}
             <button class="button" type="submit" aria-disabled=busy>
                 {ui::live(move || if sending.busy.get() { t!(app, "form-sending") } else { t!(app, "comment-send") })}
@@ -139,16 +145,16 @@ impl Sending {
             return;
         };
         spawn_local(async move {
-            let answer = app.client.send_comment(&id, text.clone(), &key).await;
+            let answer = app.client.send_comment(&id, text, &key).await;
             if app.is_gone() {
                 return;
             }
             // The page may be left by now, and somebody else be here.
             match answer {
                 Ok(_) => {
-                    let is_here = app.comments.sent(&key, &text);
-                    comments::keep(app, self.delivery, &id);
-                    if is_here {
+                    // Somebody else may have written to the same request.
+                    if app.comments.sent(&key) {
+                        comments::keep(app, self.delivery, &id);
                         app.announce(t!(app, "comment-sent"));
                     }
                 }
@@ -156,8 +162,8 @@ impl Sending {
                     // There is one field only.
                     let is_said =
                         !failure.field_errors().is_empty() && self.say(app.failure_title(&failure));
-                    let shown = Some(failure.clone()).filter(|_| !is_said);
-                    if app.comments.failed(&key, shown) {
+                    if app.comments.failed(&key, &failure, is_said) {
+                        comments::keep(app, self.delivery, &id);
                         app.report(&failure);
                     }
                 }

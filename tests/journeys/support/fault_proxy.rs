@@ -42,6 +42,8 @@ pub(crate) enum Fault {
     EmptyLists,
     /// The backend does its work, but its answer to a write never arrives.
     LostAnswer,
+    /// The backend does its work, but its answer to a write is held back until the fault is taken away.
+    LateAnswer,
     /// The backend takes a part of a file, but its answer never arrives.
     LostPart,
     /// Writes are refused, since the form is another one by now.
@@ -241,6 +243,11 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
             pass(&state, request).await?;
             anyhow::bail!("the answer is lost, as wanted")
         }
+        Fault::LateAnswer if is_write => {
+            let late = pass(&state, request).await;
+            fault.wait_for(|fault| *fault != Fault::LateAnswer).await?;
+            late
+        }
         Fault::LostAnswer if is_write => {
             pass(&state, request).await?;
             anyhow::bail!("the answer is lost, as wanted")
@@ -265,7 +272,8 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
             pass_changed(&state, request, without_index).await
         }
         Fault::WithoutIndex => pass(&state, request).await,
-        Fault::LostAnswer
+        Fault::LateAnswer
+        | Fault::LostAnswer
         | Fault::LostPart
         | Fault::FormChanged
         | Fault::WithoutDiscovery
