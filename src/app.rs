@@ -17,7 +17,7 @@ use crate::i18n::{Translations, t};
 use crate::preferences::Preferences;
 use crate::route::Route;
 use comments::Comments;
-pub(crate) use comments::ToKeep;
+pub(crate) use comments::StoredComment;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use portico_contract::{PersonId, Portal, SignInMethod};

@@ -3,7 +3,7 @@
 
 mod kept;
 
-pub(crate) use kept::ToKeep;
+pub(crate) use kept::StoredComment;
 
 use crate::api::{Failure, new_key};
 use leptos::prelude::*;
@@ -19,8 +19,12 @@ pub(crate) struct Comments {
     author: StoredValue<Option<PersonId>>,
     /// The requests whose comments are not in the browser's store as they are here.
     unkept: RwSignal<Vec<RequestId>>,
+    /// What the browser's store has of each request, as far as this page has read or written it.
+    stored: StoredValue<Vec<(RequestId, StoredComment)>>,
     /// Whether a task is storing them.
     is_storing: StoredValue<bool>,
+    /// Whether a task waits to try that again.
+    is_pausing: StoredValue<bool>,
 }
 
 /// A comment that the backend has not confirmed.
@@ -33,6 +37,8 @@ struct Unsent {
     sending: Option<Sending>,
     /// What became of the last try.
     failure: Option<Failure>,
+    /// Whether it was read from the browser's store, and not edited here since.
+    is_restored: bool,
 }
 
 /// A text that was sent under the comment's key.
@@ -57,7 +63,9 @@ impl Comments {
             recorded: RwSignal::new(0),
             author: StoredValue::new(None),
             unkept: RwSignal::new(Vec::new()),
+            stored: StoredValue::new(Vec::new()),
             is_storing: StoredValue::new(false),
+            is_pausing: StoredValue::new(false),
         }
     }
 
@@ -80,6 +88,7 @@ impl Comments {
     fn forget(self) {
         self.all.update(Vec::clear);
         self.unkept.update(Vec::clear);
+        self.stored.update_value(Vec::clear);
     }
 
     /// The text for a request; empty where there is none.
@@ -108,7 +117,7 @@ impl Comments {
     pub(crate) fn write(self, request: &RequestId, text: String) {
         let changed = self.change(
             |one| one.request == *request,
-            |one| one.text.clone_from(&text),
+            |one| (one.text, one.is_restored) = (text.clone(), false),
         );
         if changed.is_none() && !text.is_empty() {
             let new = Unsent {
@@ -117,6 +126,7 @@ impl Comments {
                 key: new_key(),
                 sending: None,
                 failure: None,
+                is_restored: false,
             };
             self.all.update(|all| all.push(new));
         }

@@ -1,16 +1,21 @@
 //! Comments in the browser's store: what is written to a request outlives a reload, and a sign-in that leaves the page.
 
 use super::Delivery;
+use super::key_value::KeptValue;
 use crate::api::Load;
-use crate::app::App;
+use crate::app::{App, StoredComment};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use portico_contract::RequestId;
+use portico_contract::{PersonId, RequestId};
+use portico_delivery::store::Outcome;
 use serde_json::json;
 
 /// How long after the first keystroke that is not stored a comment is, in milliseconds.
 const SOON: u32 = 400;
+/// How long after it was not taken it is tried again, in milliseconds, and at most.
+const PAUSE: u32 = 2_000;
+const LONGEST_PAUSE: u32 = 60_000;
 
 /// Under this name it is stored.
 fn name(request: &RequestId) -> String {
@@ -34,40 +39,78 @@ pub(crate) fn bring_back(app: App, delivery: Delivery, request: RequestId) {
         }
         let request = request.clone();
         spawn_local(async move {
-            let kept = delivery.aside(&me, &name(&request)).await;
+            let known = app.comments.stored(&request);
+            let Some(found) = delivery.read_aside(&me, &name(&request)).await else {
+                return;
+            };
             if app.is_gone() {
                 return;
             }
-            let word = |name: &str| Some(kept.as_ref()?.get(name)?.as_str()?.to_owned());
-            match (word("text"), word("key")) {
-                (Some(text), Some(key)) => app.comments.restore(&me, &request, text, key),
-                // It was kept in memory, or in a store that the browser has cleared.
-                _ if untrack(|| !app.comments.text(&request).is_empty()) => {
-                    keep(app, delivery, &request)
-                }
-                _ => {}
+            let is_lasting = found.is_lasting;
+            let restored = app
+                .comments
+                .restore(&me, &request, &known, stored(&found), is_lasting);
+            if !restored {
+                keep(app, delivery, &request);
             }
         });
     });
+}
+
+fn stored(found: &KeptValue) -> StoredComment {
+    let word = |name: &str| Some(found.value.as_ref()?.get(name)?.as_str()?.to_owned());
+    StoredComment {
+        revision: found.revision,
+        written: word("text").zip(word("key")),
+    }
 }
 
 /// Stores what is written to a request in a moment, as it is then.
 pub(crate) fn keep(app: App, delivery: Delivery, request: &RequestId) {
     delivery.want(app);
     if app.comments.wait_to_keep(request) {
-        Timeout::new(SOON, move || spawn_local(store_all(app, delivery))).forget();
+        Timeout::new(SOON, move || spawn_local(store_all(app, delivery, PAUSE))).forget();
     }
 }
 
-/// Stores all that waits, one after the other: the store goes by what it had before.
-async fn store_all(app: App, delivery: Delivery) {
+/// Stores all that waits, one after the other. What the store does not take is tried again after a pause, in milliseconds.
+async fn store_all(app: App, delivery: Delivery, pause: u32) {
     while let Some(next) = app.comments.next_to_keep() {
         let written = next.written.as_ref();
         let value = written.map(|(text, key)| json!({ "text": text, "key": key }));
-        let name = name(&next.request);
-        let is_stored = delivery.set_aside(&next.author.0, &name, value).await;
-        if app.is_gone() || !app.comments.kept(&next, is_stored) {
+        let (author, name) = (&next.author.0, name(&next.request));
+        let answer = delivery
+            .replace_aside(author, &name, value, next.known)
+            .await;
+        let found = match answer {
+            Err(Outcome::Changed) => {
+                let found = delivery.read_aside(author, &name).await;
+                found.filter(|found| found.revision != next.known)
+            }
+            _ => None,
+        };
+        if app.is_gone() {
             return;
         }
+        match (answer, found) {
+            (Ok(revision), _) => app.comments.kept(next, revision),
+            (Err(_), Some(found)) => app.comments.found_changed(&next, stored(&found)),
+            (Err(_), None) => {
+                if app.comments.pause_keeping() {
+                    try_again(app, delivery, next.author, pause);
+                }
+                return;
+            }
+        }
     }
+}
+
+fn try_again(app: App, delivery: Delivery, author: PersonId, pause: u32) {
+    let again = move || {
+        if !app.is_gone() && app.comments.resume_keeping(&author) {
+            let longer = pause.saturating_mul(2).min(LONGEST_PAUSE);
+            spawn_local(store_all(app, delivery, longer));
+        }
+    };
+    Timeout::new(pause, again).forget();
 }

@@ -3,7 +3,7 @@
 
 use super::Delivery;
 use super::person::Person;
-use super::store::{StoredRecord, UserStorage};
+use super::store::UserStorage;
 use crate::api::parse_json;
 use crate::clock::now;
 use portico_delivery::draft::LIFE;
@@ -22,6 +22,16 @@ fn named(name: &str) -> String {
     [PREFIX, name].concat()
 }
 
+/// What is kept under a name.
+pub(crate) struct KeptValue {
+    /// Nothing where there is none, or none that can be read.
+    pub value: Option<Value>,
+    /// 0 where there is none.
+    pub revision: u64,
+    /// Whether it lies in the browser, and not in this page's memory.
+    pub is_lasting: bool,
+}
+
 /// Nobody but `person`, who has to be the one whose records are open, gets or keeps anything here.
 impl Delivery {
     fn shelf_of(self, person: &str) -> Option<UserStorage> {
@@ -35,32 +45,64 @@ impl Delivery {
 
     /// What was kept under a name.
     pub(crate) async fn aside(self, person: &str, name: &str) -> Option<Value> {
-        let row = row(&self.shelf_of(person)?, &named(name)).await?;
-        parse_json(&row.text?).ok()
+        self.read_aside(person, name).await?.value
     }
 
-    /// Keeps something under a name for 30 days, or nothing any more. Where another tab was faster, that stays. Whether
-    /// it is kept.
-    pub(crate) async fn set_aside(self, person: &str, name: &str, value: Option<Value>) -> bool {
-        let Some(storage) = self.shelf_of(person) else {
-            return false;
-        };
+    /// What was kept under a name, for who writes it again. Nothing when the store cannot be read.
+    pub(crate) async fn read_aside(self, person: &str, name: &str) -> Option<KeptValue> {
+        let storage = self.shelf_of(person)?;
         let id = named(name);
-        let known = row(&storage, &id).await.map_or(0, |row| row.revision);
-        if known == 0 && value.is_none() {
-            return true;
+        let rows = storage.list(&[&id]).await?;
+        let row = rows.into_iter().find(|row| row.id == id);
+        let text = row.as_ref().and_then(|row| row.text.as_deref());
+        Some(KeptValue {
+            value: text.and_then(|text| parse_json(text).ok()),
+            revision: row.map_or(0, |row| row.revision),
+            is_lasting: matches!(storage, UserStorage::Durable(_)),
+        })
+    }
+
+    /// Keeps something under a name for 30 days, or nothing any more. Where another tab was faster, that stays.
+    pub(crate) async fn set_aside(self, person: &str, name: &str, value: Option<Value>) {
+        if let Some(found) = self.read_aside(person, name).await {
+            // What could not be kept is missing at the next visit, and nothing else is.
+            let _ = self
+                .replace_aside(person, name, value, found.revision)
+                .await;
         }
+    }
+
+    /// The same in place of the revision that is known; 0: there must be none. The revision that it has now.
+    ///
+    /// # Errors
+    /// What became of it instead: nothing is written.
+    pub(crate) async fn replace_aside(
+        self,
+        person: &str,
+        name: &str,
+        value: Option<Value>,
+        known: u64,
+    ) -> Result<u64, Outcome> {
+        let storage = self.shelf_of(person).ok_or(Outcome::Failed)?;
+        let is_removed = value.is_none();
+        if known == 0 && is_removed {
+            return Ok(0);
+        }
+        // A record that was removed and made again has none of its old revisions.
+        let revision = now().max(known + 1);
         let write = Write {
-            id,
+            id: named(name),
             value,
             known,
-            revision: known + 1,
+            revision,
             until: now() + LIFE,
         };
         let writes = vec![write];
         let durability = Durability::Relaxed;
-        let outcome = storage.write(&Transaction { writes, durability }).await;
-        outcome == Outcome::Done
+        match storage.write(&Transaction { writes, durability }).await {
+            Outcome::Done => Ok(if is_removed { 0 } else { revision }),
+            outcome => Err(outcome),
+        }
     }
 
     /// The bytes that were kept under a name.
@@ -86,9 +128,4 @@ impl Delivery {
         storage.drop_file(&id).await;
         storage.put_file(&id, &file, now() + LIFE).await;
     }
-}
-
-async fn row(storage: &UserStorage, id: &str) -> Option<StoredRecord> {
-    let rows = storage.list(&[id]).await?;
-    rows.into_iter().find(|row| row.id == id)
 }

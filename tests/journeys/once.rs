@@ -81,13 +81,13 @@ async fn a_lost_answer_makes_no_second_comment() -> Result {
         proxy.fail(Fault::LostAnswer);
         page.click(BUTTON, "Send comment").await?;
         page.sees("Your comment is still here. Sending again won\u{2019}t send it twice.").await?;
-        page.fill("Add a comment", "Edited after that.").await?;
+        types_on(page, " Edited.").await?;
         proxy.fail(Fault::None);
         page.click(BUTTON, "Send comment").await?;
         page.sees("An earlier version of this comment may already have reached us.").await?;
         page.until("the first text", COMMENTS, json!(["Sent, and never confirmed."])).await?;
         page.click(BUTTON, "Send comment").await?;
-        is_there_once(page, "Edited after that.").await?;
+        is_there_once(page, "Sent, and never confirmed. Edited.").await?;
 
         // So can what was edited while it was on its way, when a reload came before the answer.
         page.fill("Add a comment", "On its way.").await?;
@@ -107,9 +107,45 @@ async fn a_lost_answer_makes_no_second_comment() -> Result {
         page.until("the comment", "return field('Add a comment')?.value === 'Edited on its way.'", json!([])).await?;
         page.click(BUTTON, "Send comment").await?;
         is_there_once(page, "Edited on its way.").await?;
-        page.until("the first text", COMMENTS, json!(["On its way."])).await.map(drop)
+        page.until("the first text", COMMENTS, json!(["On its way."])).await?;
+        two_tabs_keep_both_texts(page).await
     })
     .await
+}
+
+/// What two tabs write to one request stands in both, and what was sent in one is not offered again in the other.
+async fn two_tabs_keep_both_texts(page: &Page) -> Result {
+    const KEPT: &str = "return all('.comment-form')[0]?.dataset.kept";
+    const HOLDS: &str = "return field('Add a comment')?.value === args[0]";
+    const BOTH: &str = "From the first tab.\n\nFrom the second tab.";
+    page.until("nothing stored", KEPT, json!([])).await?;
+    let path = page.path().await?;
+    let first = page.driver.window().await?;
+    let second = page.driver.new_tab().await?;
+    page.driver.switch_to_window(second.clone()).await?;
+    page.open(&path).await?;
+    page.driver.switch_to_window(first.clone()).await?;
+    page.fill("Add a comment", "From the first tab.").await?;
+    page.until("a stored comment", KEPT, json!([])).await?;
+    page.driver.switch_to_window(second.clone()).await?;
+    types_on(page, "From the second tab.").await?;
+    page.until("both texts", HOLDS, json!([BOTH])).await?;
+    page.until("a stored comment", KEPT, json!([])).await?;
+    page.driver.switch_to_window(first.clone()).await?;
+    leaves(page).await?;
+    page.driver.back().await?;
+    page.until("both texts", HOLDS, json!([BOTH])).await?;
+    page.driver.switch_to_window(second).await?;
+    page.click(BUTTON, "Send comment").await?;
+    page.until("an empty comment field", HOLDS, json!([""]))
+        .await?;
+    page.until("nothing stored", KEPT, json!([])).await?;
+    page.driver.switch_to_window(first).await?;
+    leaves(page).await?;
+    page.driver.back().await?;
+    page.until("an empty comment field", HOLDS, json!([""]))
+        .await
+        .map(drop)
 }
 
 async fn leaves_while_sending(page: &Page, proxy: &FaultProxy, comment: &str) -> Result {
@@ -117,6 +153,16 @@ async fn leaves_while_sending(page: &Page, proxy: &FaultProxy, comment: &str) ->
     proxy.fail(Fault::Hangs);
     page.click(BUTTON, "Send comment").await?;
     page.sees("Sending…").await?;
+    leaves(page).await
+}
+
+/// Types behind what stands in the field.
+async fn types_on(page: &Page, text: &str) -> Result {
+    page.js("field('Add a comment').focus()", json!([])).await?;
+    page.press(text).await
+}
+
+async fn leaves(page: &Page) -> Result {
     page.click(LINK, "My requests").await?;
     page.until(
         "the list",
