@@ -80,6 +80,9 @@ pub enum ProblemType {
     /// Sign in first, or again.
     #[serde(rename = "urn:portico:problem:sign-in")]
     SignIn,
+    /// This sign-in is nobody's, or that of somebody who may not sign in; `detail` says why and what to do.
+    #[serde(rename = "urn:portico:problem:account")]
+    Account,
     /// A write by cookie came from another origin or without its header.
     #[serde(rename = "urn:portico:problem:cross-site")]
     CrossSite,

@@ -4,7 +4,7 @@ mod state;
 
 pub(crate) use state::AppState;
 
-use crate::auth::{AuthOptions, Authenticator, Cookies, OwnOrigins, TokenOptions};
+use crate::auth::{AuthOptions, Authenticator, Cookies, Directory, OwnOrigins, TokenOptions};
 use crate::content::Content;
 use crate::db::{
     DemandStore, DraftStore, ImprovementStore, JobStore, Readiness, RequestStore, Store, StoreError,
@@ -101,9 +101,10 @@ impl App {
     /// Says why the keys or the uploads folder cannot be used.
     pub async fn new<S: Store>(
         options: Options,
-        content: Content,
+        mut content: Content,
         store: Arc<S>,
     ) -> Result<Arc<Self>, String> {
+        let directory = Directory::open(&mut content, Arc::<S>::clone(&store)).await?;
         let content = Arc::new(content);
         let origins = Arc::new(OwnOrigins {
             public: options.public_origin.clone(),
@@ -118,7 +119,8 @@ impl App {
             personas: options.offers_personas(),
         };
         let sessions = Arc::<S>::clone(&store);
-        let authenticator = Authenticator::new(auth, Arc::clone(&content), sessions).await?;
+        let authenticator =
+            Authenticator::new(auth, Arc::clone(&content), sessions, directory).await?;
         let files = Arc::<S>::clone(&store);
         let uploads = UploadService::open(options.uploads.as_ref(), files).await?;
         let unusable = |error| format!("The data cannot be used: {error}.");

@@ -1,10 +1,13 @@
 //! Who is asking: a bearer token, a trusted proxy's word, or a session cookie. OpenID Connect will be one way more.
 
 mod bearer;
+mod directory;
+mod display;
 mod keys;
 mod known;
 mod origin;
 mod proxy;
+mod refusals;
 pub(crate) mod routes;
 mod session;
 pub(crate) mod user;
@@ -13,6 +16,7 @@ pub use bearer::TokenOptions;
 
 pub use session::Cookies;
 
+pub(crate) use directory::Directory;
 pub(crate) use origin::{OwnOrigins, RequestOrigin};
 
 use crate::auth::user::User;
@@ -57,6 +61,7 @@ pub(crate) struct Authenticator {
     header: Option<HeaderName>,
     origins: Arc<OwnOrigins>,
     sessions: Sessions,
+    directory: Directory,
     personas: bool,
 }
 
@@ -69,6 +74,7 @@ impl Authenticator {
         options: AuthOptions,
         content: Arc<Content>,
         sessions: Arc<dyn SessionStore>,
+        directory: Directory,
     ) -> Result<Self, String> {
         let tokens = match options.tokens {
             Some(options) => Some(Tokens::new(options).await?),
@@ -81,6 +87,7 @@ impl Authenticator {
             header: options.header,
             origins: options.origins,
             sessions: Sessions::new(sessions, options.cookies),
+            directory,
             personas: options.personas,
         })
     }
@@ -89,9 +96,9 @@ impl Authenticator {
         let headers = &request.headers;
         if let Some(token) = bearer::token(headers) {
             let tokens = self.tokens.as_ref().ok_or_else(ApiError::bad_token)?;
-            let user = tokens.check(token, &self.content).await?;
+            let credentials = tokens.check(token, self.header.is_some()).await?;
             return Ok(AuthContext {
-                user: Some(user),
+                user: Some(self.directory.sign_in(credentials, &self.content).await?),
                 way: AuthMethod::Bearer,
             });
         }
@@ -99,12 +106,15 @@ impl Authenticator {
             .extensions
             .get::<ConnectInfo<SocketAddr>>()
             .map(|peer| peer.0.ip());
-        let visitor = match proxy::user(&self.proxies, self.header.as_ref(), headers, peer) {
-            Some(name) => AuthContext {
-                user: Some(named(&self.content, name)),
+        let visitor = match proxy::credentials(&self.proxies, self.header.as_ref(), headers, peer) {
+            Some(credentials) => AuthContext {
+                user: Some(self.directory.sign_in(credentials, &self.content).await?),
                 way: AuthMethod::Proxy,
             },
-            None => self.sessions.visitor(&self.content, headers).await?,
+            None => {
+                let (directory, content) = (&self.directory, &self.content);
+                self.sessions.visitor(directory, content, headers).await?
+            }
         };
         // Browsers add cookies and a proxy's sign-in to requests of every site, so writes have to show where they are from.
         // Signing in counts: nobody should find themselves signed in as somebody else.
@@ -223,17 +233,6 @@ fn by_its_author(visitor: AuthContext, request: &Parts) -> Result<AuthContext, A
         Ok(visitor)
     } else {
         Err(ApiError::other_author())
-    }
-}
-
-/// The person with this id or address, or somebody whom nobody here knows.
-fn named(content: &Content, name: String) -> User {
-    match content.person(&name) {
-        Some(person) => User::known(person),
-        None => {
-            let email = name.contains('@').then(|| name.clone());
-            User::stranger(name, None, email)
-        }
     }
 }
 

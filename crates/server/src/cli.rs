@@ -8,6 +8,7 @@ mod jobs;
 mod log;
 mod schemas;
 mod uploads;
+mod users;
 
 use crate::api;
 use crate::app::Options;
@@ -33,6 +34,7 @@ use log::LogCommand;
 use std::path::PathBuf;
 use std::time::Duration;
 use uploads::UploadsCommand;
+use users::UsersCommand;
 
 const MIB: u64 = 1024 * 1024;
 
@@ -82,6 +84,9 @@ enum Command {
     /// Manages the folder of uploaded files.
     #[command(subcommand)]
     Uploads(UploadsCommand),
+    /// Manages who people are, and the identities that they sign in by.
+    #[command(subcommand)]
+    Users(UsersCommand),
     /// Writes the database and the uploaded files into a new folder; works while the server runs.
     Backup(BackupArgs),
     /// Restores a backup and keeps the previous data beside it. Stop the server first.
@@ -133,6 +138,9 @@ struct ServeArgs {
     /// The audience that tokens must be for.
     #[arg(long, value_name = "AUDIENCE", requires = "token_keys")]
     token_audience: Option<String>,
+    /// The claim of a token that holds the person's groups; they are roles of people whom people.yaml does not list.
+    #[arg(long, value_name = "CLAIM", requires = "token_keys")]
+    token_groups_claim: Option<String>,
     /// The header in which a trusted proxy names the signed-in user, such as X-Forwarded-User.
     #[arg(long, value_name = "HEADER", requires = "trusted_proxy")]
     auth_header: Option<HeaderName>,
@@ -219,6 +227,7 @@ impl Cli {
             Command::Jobs(command) => command.run().await,
             Command::Log(command) => command.run().await,
             Command::Uploads(command) => command.run().await,
+            Command::Users(command) => command.run().await,
             Command::Backup(args) => args.run().await,
             Command::Restore(args) => args.run().await,
         }
@@ -237,6 +246,7 @@ impl ServeArgs {
                 keys,
                 issuer,
                 audience,
+                groups: self.token_groups_claim,
             }),
             _ => None,
         };

@@ -37,8 +37,7 @@ pub(crate) use service::{Approver, Service};
 use crate::content_id::is_id;
 use crate::text_file;
 use field_type::FieldType;
-use icu_normalizer::ComposingNormalizerBorrowed;
-use people::{ANNOUNCEMENTS_FILE, CATEGORIES_FILE, PEOPLE_FILE};
+use people::{ANNOUNCEMENTS_FILE, CATEGORIES_FILE};
 use reader::{Cursor, Diagnostics, What};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -79,12 +78,6 @@ impl Content {
         }
     }
 
-    /// The person with this id, or else with this e-mail address.
-    pub(crate) fn person(&self, name: &str) -> Option<&Person> {
-        let by_email = || self.people.values().find(|p| same_address(&p.email, name));
-        self.people.get(name).or_else(by_email)
-    }
-
     /// What names a file.
     pub(crate) fn namers(&self, file: &str) -> &[Namer] {
         self.namers.get(file).map(Vec::as_slice).unwrap_or_default()
@@ -114,24 +107,10 @@ pub(crate) fn text<'a>(text: &'a Text, language: &str, default: &str) -> &'a str
     words.map_or("", |words| words.value.as_str())
 }
 
-/// Whether two e-mail addresses are the same but for case and for how their accents are written. Letters that only look
-/// like those of ASCII never count as them, so that nobody can be taken for somebody else.
-fn same_address(known: &str, said: &str) -> bool {
-    if known.is_ascii() || said.is_ascii() {
-        return known.eq_ignore_ascii_case(said);
-    }
-    let plain = |address: &str| {
-        ComposingNormalizerBorrowed::new_nfc()
-            .normalize(&address.to_lowercase())
-            .into_owned()
-    };
-    plain(known) == plain(said)
-}
-
 fn read(folder: &Path, desk: &Diagnostics) -> Option<Content> {
     // Without the languages every text would be a fault, so nothing else is read before they are known.
     let organisation = yaml_file(folder, "organisation.yaml", desk, organisation::read)??;
-    let people = yaml_file(folder, "people.yaml", desk, |at| PEOPLE_FILE.read(at)).flatten();
+    let people = yaml_file(folder, "people.yaml", desk, people::read).flatten();
     let people = people.unwrap_or_else(|| {
         desk.unreadable(What::Person);
         desk.unreadable(What::Role);

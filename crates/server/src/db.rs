@@ -29,6 +29,9 @@ mod steady_clock;
 mod summary;
 mod timeline;
 mod uploads;
+mod user_admin;
+mod user_store;
+mod users;
 mod writer;
 
 use async_trait::async_trait;
@@ -57,6 +60,11 @@ pub use sql::SqlStore;
 use std::path::{Path, PathBuf};
 pub(crate) use steady_clock::{DAY, LONGEST_GAP};
 pub use uploads::{Progress, Quota, UploadRecord, UploadStore};
+pub use user_admin::UserAdmin;
+pub use users::{
+    Identity, LinkRefusal, Linked, ListedIdentity, ListedPerson, PeopleSync, PersonFault, Sighting,
+    SignIn, UserRecord, UserSource, UserStore, UserWithIdentities,
+};
 pub use writer::{Patience, Work, Writer};
 
 /// The database file in a data folder.
@@ -357,6 +365,7 @@ pub trait Store:
     + ImprovementStore
     + JobStore
     + DemandStore
+    + UserStore
     + Readiness
     + 'static
 {
@@ -372,6 +381,7 @@ impl<S> Store for S where
         + ImprovementStore
         + JobStore
         + DemandStore
+        + UserStore
         + Readiness
         + 'static
 {

@@ -103,7 +103,7 @@ fn me(content: &Content, user: &User, way: &AuthMethod, language: &str) -> Me {
             .map(say),
         location: user.location.clone(),
         manager: manager.map(|p| PersonRef {
-            id: p.id.value.as_str().into(),
+            id: p.user_id.as_str().into(),
             name: p.name.clone(),
         }),
         can_sign_out: matches!(way, AuthMethod::Session(_)),

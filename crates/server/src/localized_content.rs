@@ -240,7 +240,7 @@ impl ContentBuilder<'_> {
     fn person(&self, id: &str) -> Option<PersonRef> {
         let person = self.content.people.get(id)?;
         Some(PersonRef {
-            id: id.into(),
+            id: person.user_id.as_str().into(),
             name: person.name.clone(),
         })
     }

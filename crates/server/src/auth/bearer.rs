@@ -1,9 +1,12 @@
 //! Bearer tokens: JSON Web Tokens of an issuer whose public keys we know.
 
+use super::directory::Credentials;
+use super::display::display_name;
 use super::keys::{KeySource, Keys};
-use super::user::User;
-use crate::content::Content;
+use crate::db::{Identity, UserSource};
+use crate::email_address::is_address;
 use crate::http::ApiError;
+use crate::identity::{PROXY_ISSUER, is_subject};
 use crate::json;
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
@@ -27,6 +30,8 @@ pub struct TokenOptions {
     pub issuer: String,
     /// The audience that tokens must be for.
     pub audience: String,
+    /// The claim that holds somebody's groups, which are roles of those whom people.yaml does not list.
+    pub groups: Option<String>,
 }
 
 /// Checks tokens.
@@ -43,42 +48,61 @@ struct Claims {
     name: Option<String>,
 }
 
+/// The most groups of a token that are looked at.
+const GROUPS: usize = 10_000;
+
 impl Tokens {
     /// Reads the keys for the first time.
     ///
     /// # Errors
     /// One sentence that says why a key file cannot be used. An address that does not answer is asked again later.
     pub(crate) async fn new(options: TokenOptions) -> Result<Self, String> {
+        if options.issuer == PROXY_ISSUER {
+            return Err(format!(
+                "--token-issuer cannot be {PROXY_ISSUER:?}: the names that a proxy gives count as that issuer's."
+            ));
+        }
         let keys = Keys::new(KeySource::of(&options.keys)).await?;
         Ok(Self { keys, options })
     }
 
-    /// Whom a token speaks for.
-    pub(crate) async fn check(&self, token: &str, content: &Content) -> Result<User, ApiError> {
-        let claims = self.claims(token).await.ok_or_else(ApiError::bad_token)?;
-        let email = claims
-            .email
-            .filter(|_| claims.email_verified != Some(false));
-        let known = [claims.sub.as_deref(), email.as_deref()];
-        if let Some(person) = known
-            .into_iter()
-            .flatten()
-            .find_map(|name| content.person(name))
-        {
-            return Ok(User::known(person));
-        }
-        let id = claims
-            .sub
-            .or_else(|| email.clone())
-            .filter(|id| !id.is_empty() && id.len() <= 255);
-        Ok(User::stranger(
-            id.ok_or_else(ApiError::bad_token)?,
-            claims.name,
+    /// Whom a token speaks for. `has_proxy` says whether names come from a proxy too.
+    pub(crate) async fn check(
+        &self,
+        token: &str,
+        has_proxy: bool,
+    ) -> Result<Credentials, ApiError> {
+        let mut claims = self.claims(token).await.ok_or_else(ApiError::bad_token)?;
+        let groups = self.options.groups.as_ref();
+        let groups = groups.and_then(|name| claims.remove(name));
+        let claims: Claims =
+            json::read(&Value::Object(claims)).map_err(|_| ApiError::bad_token())?;
+        // An address may change, and be given to somebody else: it does not say who it is.
+        let subject = claims.sub.filter(|subject| is_subject(subject));
+        let subject = subject.ok_or_else(ApiError::bad_token)?;
+        let email = claims.email.filter(|email| is_address(email));
+        let is_verified = claims.email_verified == Some(true);
+        let verified = email.clone().filter(|_| is_verified);
+        // The last release had no users: its ids were subjects, addresses where there was no subject, and the names that
+        // a proxy gave. A subject that looks like an address could be that of whom the proxy named.
+        let could_be_of_proxy =
+            has_proxy && is_address(&subject) && verified.as_ref() != Some(&subject);
+        let own = Some(subject.clone()).filter(|_| !could_be_of_proxy);
+        Ok(Credentials {
+            name: claims.name.as_deref().and_then(display_name),
+            is_verified,
             email,
-        ))
+            earlier_ids: own.into_iter().chain(verified).collect(),
+            groups: groups.map(names).unwrap_or_default(),
+            source: UserSource::Token,
+            identity: Identity {
+                issuer: self.options.issuer.clone(),
+                subject,
+            },
+        })
     }
 
-    async fn claims(&self, token: &str) -> Option<Claims> {
+    async fn claims(&self, token: &str) -> Option<Map<String, Value>> {
         let header = decode_header(token).ok()?;
         if !ALGORITHMS.contains(&header.alg) || !is_understood(&header) {
             return None;
@@ -100,13 +124,30 @@ impl Tokens {
         };
         let claims = self.keys.signer(&header, read).await?;
         let claims = claims.map_err(|error| tracing::debug!(%error, "a token was refused"));
-        let claims = Value::Object(claims.ok()?);
-        match json::nul(&claims) {
-            None => json::read(&claims).ok(),
-            // An id of such characters could be looked up in no database.
-            Some(_) => None,
+        let claims = claims.ok()?;
+        // An id of such characters could be looked up in no database.
+        let whole = Value::Object(claims);
+        match (json::nul(&whole), whole) {
+            (None, Value::Object(claims)) => Some(claims),
+            _ => None,
         }
     }
+}
+
+/// The names that a claim holds: a list of them, or one.
+fn names(claim: Value) -> Vec<String> {
+    let claims = match claim {
+        Value::Array(claims) => claims,
+        claim => vec![claim],
+    };
+    let names = claims
+        .into_iter()
+        .take(GROUPS)
+        .filter_map(|claim| match claim {
+            Value::String(name) => Some(name),
+            _ => None,
+        });
+    names.collect()
 }
 
 /// Whether we know all that the header asks of whoever checks the token, and whether it is one for access at all.

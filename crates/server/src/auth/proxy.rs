@@ -1,19 +1,20 @@
 //! Intranets with a sign-on of their own: a proxy in front of the server says who it is.
 
+use super::directory::Credentials;
+use crate::db::{Identity, UserSource};
+use crate::email_address::is_address;
 use crate::http::client::Proxies;
+use crate::identity::{LONGEST_SUBJECT, PROXY_ISSUER, is_subject};
 use axum::http::{HeaderMap, HeaderName};
 use std::net::IpAddr;
 
-/// The longest name, in bytes.
-const LONGEST: usize = 255;
-
 /// Whom a proxy names. From anywhere else the header means nothing.
-pub(super) fn user(
+pub(super) fn credentials(
     proxies: &Proxies,
     header: Option<&HeaderName>,
     headers: &HeaderMap,
     peer: Option<IpAddr>,
-) -> Option<String> {
+) -> Option<Credentials> {
     let header = header?;
     if !proxies.has(peer?) {
         return None;
@@ -36,10 +37,27 @@ pub(super) fn user(
     };
     match name.trim() {
         "" => None,
-        name if name.len() > LONGEST => {
+        name if name.len() > LONGEST_SUBJECT => {
             unusable("the name is too long");
             None
         }
-        name => Some(name.to_owned()),
+        name if !is_subject(name) => {
+            unusable("the name has control characters");
+            None
+        }
+        name => Some(named(name)),
+    }
+}
+
+/// Whoever sets up the proxy says that its names are IDs or e-mail addresses, so it has verified the addresses.
+fn named(name: &str) -> Credentials {
+    Credentials {
+        identity: Identity::new(PROXY_ISSUER.to_owned(), name.to_owned()),
+        source: UserSource::Proxy,
+        name: None,
+        email: is_address(name).then(|| name.to_owned()),
+        is_verified: true,
+        earlier_ids: vec![name.to_owned()],
+        groups: Vec::new(),
     }
 }

@@ -1,5 +1,6 @@
 //! Signing in as a persona of the demo, and signing out.
 
+use super::refusals::deactivated;
 use super::{AuthContext, Authenticator};
 use crate::http::responses::Writing;
 use crate::http::{ApiError, Json, NoParams, Params};
@@ -41,16 +42,18 @@ async fn create_session(
         return Err(ApiError::not_found());
     }
     let person = auth.content.people.get(value.persona.as_str());
-    if person.is_none_or(|person| person.persona.is_none()) {
+    let Some(person) = person.filter(|person| person.persona.is_some()) else {
         return Err(ApiError::invalid(vec![FieldError {
             pointer: "/persona".to_owned(),
             code: "enum".to_owned(),
             detail: "There is no such demo user.".to_owned(),
         }]));
-    }
+    };
+    let user = auth.directory.user(&person.user_id, &auth.content).await?;
+    let user = user.ok_or_else(deactivated)?;
     // A browser has one session: the one before ends.
     auth.sessions.close(&visitor).await?;
-    let cookie = auth.sessions.open(value.persona.as_str()).await?;
+    let cookie = auth.sessions.open(&user.id).await?;
     Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, cookie)]).into_response())
 }
 

@@ -1,7 +1,7 @@
 //! Sessions: a random secret in a cookie, its hash in the store.
 
+use super::directory::Directory;
 use super::known::KnownSessions;
-use super::user::User;
 use super::{AuthContext, AuthMethod};
 use crate::content::Content;
 use crate::db::{Session, SessionStore};
@@ -48,6 +48,7 @@ impl Sessions {
     /// Whoever the request's cookie speaks for; nobody if it is unknown or too old.
     pub(super) async fn visitor(
         &self,
+        directory: &Directory,
         content: &Content,
         headers: &HeaderMap,
     ) -> Result<AuthContext, ApiError> {
@@ -66,8 +67,7 @@ impl Sessions {
         if idle > SESSION_IDLE_HOURS * 60 * 60 * 1000 {
             return Ok(nobody);
         }
-        // Somebody who has left people.yaml is signed out by that.
-        let Some(person) = content.people.get(&session.user) else {
+        let Some(user) = directory.user(&session.user, content).await? else {
             return Ok(nobody);
         };
         if idle > TOUCH_EVERY {
@@ -82,7 +82,7 @@ impl Sessions {
             });
         }
         Ok(AuthContext {
-            user: Some(User::known(person)),
+            user: Some(user),
             way: AuthMethod::Session(hash),
         })
     }

@@ -1,6 +1,7 @@
 //! Whoever is signed in, and what the audiences of content say about them.
 
 use crate::content::{self, Approver, Audience, Content, Service, Text, text};
+use crate::db::UserRecord;
 use crate::messages::Messages;
 use portico_contract::Ordering;
 use portico_domain::{Actor, ApproverRule, EMPLOYEE, Group, Membership, Person, Route, route};
@@ -20,15 +21,24 @@ pub(crate) struct User {
 }
 
 impl User {
-    /// Somebody whom people.yaml knows.
-    pub(crate) fn known(person: &content::Person) -> Self {
-        let id = person.id.value.clone();
+    /// A user as people.yaml describes them, or else, where it does not list them, as their sign-in does: an employee of
+    /// no department. What people.yaml says of somebody's roles is all of them; the groups of a sign-in count only for
+    /// those whom it does not list.
+    pub(crate) fn of(record: &UserRecord, content: &Content, groups: Vec<String>) -> Self {
+        match entry(record, content) {
+            Some(person) => Self::listed(person),
+            None => Self::external(record, groups),
+        }
+    }
+
+    fn listed(person: &content::Person) -> Self {
         let department = person.department.value.clone();
+        let (id, roles) = (&person.id.value, person.roles.clone());
         Self {
-            membership: Membership::new(&id, person.roles.clone(), Some(&department)),
-            id,
+            membership: Membership::new(id, roles, Some(&department)),
+            id: person.user_id.clone(),
             name: person.name.clone(),
-            email: Some(person.email.clone()),
+            email: Some(person.email.value.clone()),
             title: person.title.clone(),
             department: Some(department),
             location: person.location.clone(),
@@ -36,13 +46,13 @@ impl User {
         }
     }
 
-    /// Somebody whom only the sign-in knows: an employee of no department.
-    pub(crate) fn stranger(id: String, name: Option<String>, email: Option<String>) -> Self {
+    fn external(record: &UserRecord, groups: Vec<String>) -> Self {
+        let roles = groups.into_iter().chain([EMPLOYEE.to_owned()]);
         Self {
-            membership: Membership::new(&id, [EMPLOYEE.to_owned()], None),
-            name: name.unwrap_or_else(|| id.clone()),
-            id,
-            email,
+            membership: Membership::new(&record.id, roles, None),
+            id: record.id.clone(),
+            name: record.name.clone(),
+            email: record.email.clone(),
             title: None,
             department: None,
             location: None,
@@ -61,6 +71,12 @@ impl User {
     pub(crate) fn actor(&self) -> Actor {
         Actor::person(self.person())
     }
+}
+
+/// The entry of people.yaml that describes a user.
+pub(super) fn entry<'a>(record: &UserRecord, content: &'a Content) -> Option<&'a content::Person> {
+    let person = content.people.get(record.person.as_ref()?)?;
+    (person.user_id == record.id).then_some(person)
 }
 
 impl Audience {
@@ -115,10 +131,12 @@ pub(crate) fn ordering(
 /// Who has to agree when this person orders the service, in this order.
 pub(crate) fn approvals(content: &Content, service: &Service, user: Option<&User>) -> Vec<Route> {
     let person = |id: &str| {
-        let name = content.people.get(id).map(|person| person.name.clone());
+        let person = content.people.get(id);
+        let user = person.map(|person| (person.user_id.as_str(), person.name.as_str()));
+        let (id, name) = user.unwrap_or((id, id));
         Person {
             id: id.into(),
-            name: name.unwrap_or_else(|| id.to_owned()),
+            name: name.to_owned(),
         }
     };
     let rules = service.approvals.iter().map(|approver| match approver {

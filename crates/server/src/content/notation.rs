@@ -6,6 +6,7 @@ use super::localized::LANGUAGE_PATTERN;
 use super::reader::Cursor;
 use crate::content_id::is_id;
 use crate::due;
+use crate::identity::is_subject;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
@@ -65,6 +66,15 @@ pub(super) static ROLE: Written = Written::new(
     "a role: letters, digits and hyphens",
     "^[A-Za-z0-9-]+$",
     "employee",
+);
+
+pub(super) static SUBJECT: Written = Written::parsed(
+    "subject",
+    None,
+    "1 to 255 bytes without control characters",
+    "^.{1,255}$",
+    "8f3c61d2",
+    |_, text| is_subject(text).then(|| text.to_owned()),
 );
 
 pub(super) static LINK: Written = Written::new(

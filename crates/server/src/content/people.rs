@@ -4,12 +4,15 @@ use super::field_type::{
     Definitions, Entries, FieldType, OneOf, Reference, WithLine, Words, list_of,
 };
 use super::localized::{LocalizedText, Markdown};
-use super::notation::{DATE_TIME, EMAIL, ID, Icon, LANGUAGE, LINK, ROLE};
-use super::object::object;
+use super::notation::{DATE_TIME, EMAIL, ID, Icon, LANGUAGE, LINK, ROLE, SUBJECT};
+use super::object::{object, of};
 use super::reader::{Cursor, Located, Text, What};
+use crate::email_address::address_key;
+use crate::identity::Identity;
 use jiff::Timestamp;
 use portico_contract::Level;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// What people.yaml holds.
 pub(crate) const PEOPLE_FILE: Entries<Person> = Entries {
@@ -26,7 +29,7 @@ object! {
         /// The person's full name.
         required name: String = Words;
         /// The person's email address.
-        required email: String = &EMAIL;
+        required email: Located<String> = WithLine(&EMAIL);
         /// A department of organisation.yaml.
         required department: Located<String> = Reference(What::Department);
         /// What the person does.
@@ -37,6 +40,9 @@ object! {
         optional location: Option<String> = Words;
         /// Free words that audiences name.
         optional roles: Vec<String> = list_of(&ROLE);
+        /// The identities that the person signs in by. Needed only where the sign-in gives neither this entry's ID nor its
+        /// verified e-mail address.
+        optional identities: Vec<PersonIdentity> = list_of(of::<PersonIdentity>());
         /// Says who this is on the demo's sign-in screen, which offers everybody who has this text.
         optional persona: Option<Text> = LocalizedText;
     }
@@ -44,11 +50,67 @@ object! {
         /// The preferred language.
         language = &LANGUAGE;
     }
+    beside {
+        /// The ID of their user, under which everything of theirs is recorded. It is the one of the entry unless they
+        /// were known before.
+        user_id: String;
+    }
     check(at) {
         if let (Some(id), Some(manager)) = (&id, &manager)
             && id.value == manager.value
         {
             at.desk.fault(at.file, manager.line, "nobody can be their own manager");
+        }
+    }
+}
+
+object! {
+    /// Who the person is to whoever signs them in.
+    #[derive(Clone, Debug)]
+    pub(crate) struct PersonIdentity {
+        /// The issuer of the person's tokens, as their claim iss has it, or "proxy" for the names that a trusted proxy
+        /// gives.
+        required issuer: String = &SUBJECT;
+        /// What the issuer calls the person: the claim sub, or the name in the proxy's header. Upper and lower case
+        /// differ.
+        required subject: Located<String> = WithLine(&SUBJECT);
+    }
+}
+
+impl PersonIdentity {
+    pub(crate) fn identity(&self) -> Identity {
+        Identity::new(self.issuer.clone(), self.subject.value.clone())
+    }
+}
+
+/// Reads people.yaml.
+pub(crate) fn read(at: Cursor<'_>) -> Option<Vec<Person>> {
+    let mut people = PEOPLE_FILE.read(at)?;
+    for person in &mut people {
+        person.user_id.clone_from(&person.id.value);
+    }
+    one_person_each(at, &people);
+    Some(people)
+}
+
+/// Reports addresses and identities that two people have: nobody could tell who of them signs in.
+fn one_person_each(at: Cursor<'_>, people: &[Person]) {
+    let mut addresses = BTreeMap::new();
+    let mut identities = BTreeMap::new();
+    for person in people {
+        let id = person.id.value.as_str();
+        let Located { value, line } = &person.email;
+        if let Some(other) = addresses.insert(address_key(value), id) {
+            let reason = format!("the address {value:?} is also that of {other:?}");
+            at.desk.fault(at.file, *line, reason);
+        }
+        for listed in &person.identities {
+            let identity = listed.identity();
+            let reason = format!("the identity {identity} is also that of");
+            if let Some(other) = identities.insert(identity, id) {
+                let line = listed.subject.line;
+                at.desk.fault(at.file, line, format!("{reason} {other:?}"));
+            }
         }
     }
 }

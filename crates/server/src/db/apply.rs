@@ -10,6 +10,7 @@ use super::indexes::{self, KnownIndex};
 use super::jobs::{JobWrite, Lease};
 use super::snapshot::Snapshot;
 use super::uploads::{self, UploadWrite};
+use super::users::{UserDone, UserWrite};
 use super::writer::Work;
 use super::{
     Forget, Kept, Key, Millis, RecordRequest, RequestCommand, Session, StoreError, StoredAnswer,
@@ -42,6 +43,7 @@ pub(super) enum Write {
     },
     Draft(Box<DraftWrite>),
     Upload(Box<UploadWrite>),
+    User(Box<UserWrite>),
     Index {
         index: Box<KnownIndex>,
         most: u64,
@@ -65,6 +67,7 @@ pub(super) enum Done {
     Draft(Kept),
     /// The right to run a job, where it was to be had.
     Lease(Option<Lease>),
+    User(Box<UserDone>),
     /// How long the clock has run steadily.
     Steady(Millis),
 }
@@ -99,6 +102,7 @@ impl Work for Write {
             Self::LookAtClock { now } => {
                 return Ok(Done::Steady(steady_clock::look(db, *now).await?));
             }
+            Self::User(write) => return Ok(Done::User(Box::new(write.apply(db).await?))),
             Self::Draft(write) => return Ok(Done::Draft(write.apply(db).await?)),
             Self::Upload(write) => write.apply(db).await?,
             Self::Index { index, most } => indexes::remember(db, index, *most).await?,

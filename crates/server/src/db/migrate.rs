@@ -33,6 +33,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0007_log"),
     migration!("0008_jobs"),
     migration!("0009_request_counts"),
+    migration!("0010_users"),
 ];
 
 /// The one that begins the log.

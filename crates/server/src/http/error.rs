@@ -319,6 +319,13 @@ impl ApiError {
         .with_header(WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"")
     }
 
+    /// The sign-in is genuine, but nobody's who may sign in; says why and what to do.
+    pub(crate) fn account(detail: &str) -> Self {
+        let (kind, status) = (ProblemType::Account, StatusCode::FORBIDDEN);
+        let title = "You can’t use this account";
+        Self::new(kind, status, title, Some(detail.to_owned()))
+    }
+
     pub(crate) fn cross_site() -> Self {
         let title = "This request didn’t come from the portal";
         let detail =

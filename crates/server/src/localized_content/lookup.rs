@@ -118,7 +118,7 @@ impl ContentBuilder<'_> {
 
     fn directory(&self, person: &content::Person) -> Row {
         let title = person.title.as_ref().map(|title| self.text(title));
-        let detail = title.into_iter().chain([person.email.clone()]);
+        let detail = title.into_iter().chain([person.email.value.clone()]);
         let item = LookupItem {
             id: person.id.value.clone(),
             label: person.name.clone(),

@@ -59,6 +59,7 @@ async fn ask(keys: Value, algorithm: Algorithm, kid: Option<&str>) -> Answer {
         keys: file.to_str().unwrap().to_owned(),
         issuer: "https://issuer.example".to_owned(),
         audience: "portico".to_owned(),
+        groups: None,
     };
     let options = Options {
         tokens: Some(tokens),

@@ -30,6 +30,7 @@ mod growing;
 mod hidden;
 mod hosts;
 mod idempotency;
+mod identities;
 mod improvements;
 mod jobs;
 mod key_sets;

@@ -366,6 +366,11 @@ async fn a_write_that_names_its_author_is_nobody_elses() {
         .send(by_proxy("p-anna"))
         .await
         .is_problem(401, "sign-in");
-    let tanaka = server.send(by_proxy("%E7%94%B0%E4%B8%AD")).await;
-    assert_eq!(tanaka.status, 201, "{}", tanaka.text());
+    let name = HeaderValue::from_bytes("田中".as_bytes()).unwrap();
+    let mut portal = Ask::get("/portal").from("10.0.0.1:1");
+    portal.0.headers_mut().insert("x-forwarded-user", name);
+    let tanaka = server.send(portal).await.json()["signIn"]["user"].clone();
+    assert_eq!(tanaka["name"], "田中");
+    let sent = server.send(by_proxy(tanaka["id"].as_str().unwrap())).await;
+    assert_eq!(sent.status, 201, "{}", sent.text());
 }

@@ -138,7 +138,8 @@ impl Server {
         Self::made(options, store, &fixture("content")).await
     }
 
-    async fn made<S: Store>(options: Options, store: Arc<S>, content: &Path) -> Self {
+    /// A server over another store, with other content.
+    pub(crate) async fn made<S: Store>(options: Options, store: Arc<S>, content: &Path) -> Self {
         let content = Content::load(content).unwrap_or_else(|faults| {
             panic!("the tests' content is wrong: {faults:?}");
         });

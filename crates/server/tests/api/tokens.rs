@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 use std::fs;
 use tempfile::TempDir;
 
-const ISSUER: &str = "https://issuer.example";
-const AUDIENCE: &str = "portico";
+pub(crate) const ISSUER: &str = "https://issuer.example";
+pub(crate) const AUDIENCE: &str = "portico";
 
 fn key(algorithm: Algorithm) -> EncodingKey {
     let read = |name: &str| fs::read(fixture("keys").join(name)).unwrap();
@@ -25,7 +25,7 @@ fn key(algorithm: Algorithm) -> EncodingKey {
     }
 }
 
-fn key_set() -> Value {
+pub(crate) fn key_set() -> Value {
     let algorithms = [Algorithm::EdDSA, Algorithm::ES256, Algorithm::RS256];
     let keys = algorithms.map(|algorithm| {
         let mut jwk = Jwk::from_encoding_key(&key(algorithm), algorithm).unwrap();
@@ -43,6 +43,7 @@ async fn server() -> (Server, TempDir) {
         keys: file.to_str().unwrap().to_owned(),
         issuer: ISSUER.to_owned(),
         audience: AUDIENCE.to_owned(),
+        groups: None,
     };
     let options = Options {
         tokens: Some(tokens),
@@ -71,6 +72,11 @@ fn token(algorithm: Algorithm, kid: &str, more: &Value) -> String {
     encode(&header, &claims(more), &key(algorithm)).unwrap()
 }
 
+/// A good token with these claims besides.
+pub(crate) fn signed(more: &Value) -> String {
+    token(Algorithm::EdDSA, "EdDSA", more)
+}
+
 async fn ask(server: &Server, token: &str) -> crate::server::Answer {
     server
         .send(Ask::get("/portal").header("authorization", &format!("Bearer {token}")))
@@ -89,18 +95,16 @@ async fn good_tokens_say_who_it_is() {
     let now = Timestamp::now().as_second();
     for (more, name) in [
         (
-            json!({"sub": "x1", "email": "Anna@test.example"}),
-            "Anna Alt",
+            json!({"sub": "x1", "email": "Max@test.example", "email_verified": true}),
+            "Max Mohn",
         ),
+        (json!({"sub": "x1"}), "Max Mohn"),
         (
-            json!({"sub": "x1", "email": "anna@test.example", "email_verified": false}),
-            "x1",
+            json!({"sub": "x2", "email": "kim@test.example", "email_verified": false}),
+            "x2",
         ),
-        (json!({"sub": "x1", "name": "New Here"}), "New Here"),
-        (
-            json!({"sub": null, "email": "new@test.example"}),
-            "new@test.example",
-        ),
+        (json!({"sub": "x3", "email": "kim@test.example"}), "x3"),
+        (json!({"sub": "x4", "name": "New Here"}), "New Here"),
         (json!({"aud": ["other", AUDIENCE]}), "Anna Alt"),
         (json!({"exp": now - 2}), "Anna Alt"),
     ] {
@@ -227,6 +231,10 @@ async fn bad_tokens_are_refused() {
         ("another audience", sign(json!({"aud": "other"}))),
         ("no audience", sign(json!({"aud": null}))),
         ("nobody", sign(json!({"sub": null}))),
+        (
+            "an address alone",
+            sign(json!({"sub": null, "email": "new@test.example", "email_verified": true})),
+        ),
         (
             "an unknown key",
             token(Algorithm::EdDSA, "other", &json!({})),

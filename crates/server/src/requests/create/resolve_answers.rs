@@ -107,7 +107,7 @@ pub(super) async fn read(
     let person = |id: &String| {
         let item = record(content, view, user, PEOPLE, id, &[])?;
         Some(Person {
-            id: id.as_str().into(),
+            id: content.people.get(id)?.user_id.as_str().into(),
             name: item.label.clone(),
         })
     };

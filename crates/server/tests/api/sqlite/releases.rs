@@ -11,6 +11,8 @@ use tempfile::TempDir;
 
 /// Makes a database what it would be if the last release before the log had written it.
 pub(crate) const BEFORE_THE_LOG: &str = "
+    DROP TABLE identities;
+    DROP TABLE users;
     DROP TABLE dead_letters;
     DROP TABLE jobs;
     DROP TABLE request_counts;
@@ -124,7 +126,7 @@ async fn migrations_that_a_release_has_counted_are_not_run_again() {
 const RELEASES: [u32; 2] = [6, 7];
 
 /// The data folder that a release has left, by the version of its schema.
-async fn release(schema: u32) -> TempDir {
+pub(crate) async fn release(schema: u32) -> TempDir {
     let data = TempDir::new().unwrap();
     let sql = fs::read_to_string(fixture(&format!("releases/schema-{schema}.sql"))).unwrap();
     let url = format!("sqlite://{}?mode=rwc", database_file(data.path()).display());

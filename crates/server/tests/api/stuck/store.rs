@@ -3,10 +3,12 @@
 use async_trait::async_trait;
 use portico_server::db::{
     DeadLetter, Demand, DemandStore, DraftListing, DraftRecord, DraftStore, EventPage, EventQuery,
-    ImprovementStore, IndexStore, JobEffect, JobState, JobStore, Kept, KnownIndex, LastEntry,
-    Lease, LogEntry, Millis, Precondition, Progress, Quota, Readiness, Record, RecordRequest,
-    Removal, RemovalStore, RequestCommand, RequestQuery, RequestStore, RunOutcome, SearchedRequest,
-    Session, SessionStore, StoreError, StoredAnswer, Summary, UploadRecord, UploadStore, Wish,
+    Identity, ImprovementStore, IndexStore, JobEffect, JobState, JobStore, Kept, KnownIndex,
+    LastEntry, Lease, LinkRefusal, ListedPerson, LogEntry, Millis, PeopleSync, Precondition,
+    Progress, Quota, Readiness, Record, RecordRequest, Removal, RemovalStore, RequestCommand,
+    RequestQuery, RequestStore, RunOutcome, SearchedRequest, Session, SessionStore, Sighting,
+    SignIn, StoreError, StoredAnswer, Summary, UploadRecord, UploadStore, UserRecord, UserSource,
+    UserStore, Wish,
 };
 use std::future::pending;
 use std::ops::RangeInclusive;
@@ -258,5 +260,39 @@ impl SessionStore for Stuck {
 
     async fn close(&self, _: String) -> Result<(), StoreError> {
         Ok(())
+    }
+}
+
+#[async_trait]
+impl UserStore for Stuck {
+    async fn sync_people(&self, _: &[ListedPerson], _: Millis) -> Result<PeopleSync, StoreError> {
+        Ok(PeopleSync::default())
+    }
+
+    async fn user(&self, id: &str) -> Result<Option<UserRecord>, StoreError> {
+        Ok(Some(UserRecord {
+            id: id.to_owned(),
+            person: Some(id.to_owned()),
+            listed: true,
+            name: id.to_owned(),
+            email: None,
+            address: None,
+            source: UserSource::People,
+            active: true,
+            created_at: 0,
+            seen_at: None,
+        }))
+    }
+
+    async fn user_of(&self, _: &Identity) -> Result<Option<UserRecord>, StoreError> {
+        Ok(None)
+    }
+
+    async fn sign_in(&self, _: SignIn) -> Result<Result<UserRecord, LinkRefusal>, StoreError> {
+        Err(StoreError::Full)
+    }
+
+    async fn see(&self, _: Sighting) -> Result<(), StoreError> {
+        Err(StoreError::Full)
     }
 }

@@ -1,0 +1,28 @@
+//! What somebody is told who may not sign in, although their sign-in is genuine.
+
+use crate::db::LinkRefusal;
+use crate::http::ApiError;
+
+/// Nobody can tell whose sign-in it is.
+pub(super) fn not_linked(refusal: LinkRefusal) -> ApiError {
+    ApiError::account(match refusal {
+        LinkRefusal::Ambiguous => {
+            "Your sign-in names two different people. \
+             Ask an administrator to link it to your account."
+        }
+        LinkRefusal::InUse => {
+            "Somebody already signs in with your email address or ID in another way. \
+             Ask an administrator to link your sign-in to your account."
+        }
+        LinkRefusal::NoLongerListed => {
+            "Your email address belonged to somebody who is no longer listed. \
+             Ask an administrator to link your sign-in to your account."
+        }
+        LinkRefusal::Deactivated => return deactivated(),
+    })
+}
+
+/// Whoever signs in may not do so any more.
+pub(super) fn deactivated() -> ApiError {
+    ApiError::account("Your account is deactivated. If that is wrong, ask an administrator.")
+}

@@ -1,0 +1,100 @@
+//! What an administrator sees of users, and changes, beside a server that runs.
+
+use super::apply::{Done, Write};
+use super::connect::{Access, connect};
+use super::user_store::unanswered;
+use super::users::admin::list;
+use super::users::{UserDone, UserWrite};
+use super::writer::{Patience, Writer};
+use super::{Identity, Linked, Location, Millis, StoreError, UserWithIdentities, migrate};
+
+/// The users of a database; works while a server runs.
+pub struct UserAdmin {
+    at: Location,
+}
+
+impl UserAdmin {
+    /// Looks for the data.
+    ///
+    /// # Errors
+    /// One sentence that says why it cannot be used.
+    pub async fn open(at: impl Into<Location>) -> Result<Self, String> {
+        let at = at.into();
+        at.exists()?;
+        let checked = async {
+            let db = connect(&at, Access::Read(1)).await?;
+            let current = migrate::is_current(&db).await;
+            db.close().await?;
+            current
+        };
+        checked.await.map_err(failed)?;
+        Ok(Self { at })
+    }
+
+    /// All users, in the order of their ids.
+    ///
+    /// # Errors
+    /// One sentence that says why they cannot be read.
+    pub async fn list(&self) -> Result<Vec<UserWithIdentities>, String> {
+        let listed = async {
+            let db = connect(&self.at, Access::Read(1)).await?;
+            let users = list(&db).await;
+            db.close().await?;
+            users
+        };
+        listed.await.map_err(failed)
+    }
+
+    /// Makes an identity the one of a user, whosever it was.
+    ///
+    /// # Errors
+    /// One sentence that says why it was not done.
+    pub async fn link(
+        &self,
+        identity: Identity,
+        user: String,
+        at: Millis,
+    ) -> Result<Linked, String> {
+        let missing = format!("There is no user {user:?}.");
+        self.write(UserWrite::Link { identity, user, at }, missing)
+            .await
+    }
+
+    /// Takes an identity away from its user.
+    ///
+    /// # Errors
+    /// One sentence that says why it was not done.
+    pub async fn unlink(&self, identity: Identity) -> Result<Linked, String> {
+        let missing = format!("Nobody has the identity {identity}.");
+        self.write(UserWrite::Unlink(identity), missing).await
+    }
+
+    /// Says whether a user may sign in.
+    ///
+    /// # Errors
+    /// One sentence that says why it was not done.
+    pub async fn activate(&self, user: String, active: bool) -> Result<Linked, String> {
+        let missing = format!("There is no user {user:?}.");
+        self.write(UserWrite::Activate { user, active }, missing)
+            .await
+    }
+
+    async fn write(&self, write: UserWrite, missing: String) -> Result<Linked, String> {
+        let writer = Writer::<Write>::start(self.at.clone(), Patience::default());
+        let writer = writer.map_err(|error| error.to_string())?;
+        match writer.write(Write::User(Box::new(write))).await {
+            Ok(Done::User(done)) => match *done {
+                UserDone::Linked(linked) => Ok(linked),
+                _ => Err(unanswered().to_string()),
+            },
+            Ok(_) => Err(unanswered().to_string()),
+            Err(StoreError::NotFound) => Err(missing),
+            Err(error) => Err(failed(error)),
+        }
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "what map_err gives")]
+fn failed(error: StoreError) -> String {
+    format!("The data cannot be used: {error}.")
+}

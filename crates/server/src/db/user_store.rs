@@ -1,0 +1,69 @@
+//! Users and their identities in the SQL database.
+
+use super::apply::{Done, Write};
+use super::sql::SqlStore;
+use super::users::people::plan;
+use super::users::{self, UserDone, UserWrite};
+use super::{
+    Identity, LinkRefusal, ListedPerson, Millis, PeopleSync, Sighting, SignIn, StoreError,
+    UserRecord, UserStore,
+};
+use async_trait::async_trait;
+
+impl SqlStore {
+    async fn write_users(&self, write: UserWrite) -> Result<UserDone, StoreError> {
+        match self.write(Write::User(Box::new(write))).await? {
+            Done::User(done) => Ok(*done),
+            _ => Err(unanswered()),
+        }
+    }
+}
+
+pub(super) fn unanswered() -> StoreError {
+    StoreError::Failed("the write to users has no answer".to_owned())
+}
+
+#[async_trait]
+impl UserStore for SqlStore {
+    async fn sync_people(
+        &self,
+        people: &[ListedPerson],
+        at: Millis,
+    ) -> Result<PeopleSync, StoreError> {
+        // Mostly nothing has changed, and then a start needs no write.
+        let plan = plan(self.readers(), people, at).await?;
+        if plan.changes_nothing() {
+            return Ok(plan.outcome());
+        }
+        let people = people.to_vec();
+        match self
+            .write_users(UserWrite::SyncPeople { people, at })
+            .await?
+        {
+            UserDone::Synced(outcome) => Ok(outcome),
+            _ => Err(unanswered()),
+        }
+    }
+
+    async fn user(&self, id: &str) -> Result<Option<UserRecord>, StoreError> {
+        users::user(self.readers(), id).await
+    }
+
+    async fn user_of(&self, identity: &Identity) -> Result<Option<UserRecord>, StoreError> {
+        users::user_of(self.readers(), identity).await
+    }
+
+    async fn sign_in(
+        &self,
+        sign_in: SignIn,
+    ) -> Result<Result<UserRecord, LinkRefusal>, StoreError> {
+        match self.write_users(UserWrite::SignIn(sign_in)).await? {
+            UserDone::SignedIn(outcome) => Ok(outcome),
+            _ => Err(unanswered()),
+        }
+    }
+
+    async fn see(&self, sighting: Sighting) -> Result<(), StoreError> {
+        self.write_users(UserWrite::See(sighting)).await.map(|_| ())
+    }
+}
