@@ -17,7 +17,7 @@ use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// The value of a parameter that stands for the caller's own id.
+/// The value of a parameter that stands for the caller.
 const ME: &str = "@me";
 
 /// The routes of lookups.
@@ -135,9 +135,10 @@ impl<'a> Query<'a> {
     }
 }
 
-/// The value of a parameter, for this person.
+/// The value of a parameter, for this person. Records name people by their entries in people.yaml.
 fn meant<'a>(user: &'a User, value: &'a str) -> &'a str {
-    if value == ME { &user.id } else { value }
+    let own = user.entry.as_ref().unwrap_or(&user.id);
+    if value == ME { own } else { value }
 }
 
 /// The sources that somebody may look things up in.

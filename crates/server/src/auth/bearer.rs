@@ -82,17 +82,19 @@ impl Tokens {
         let subject = subject.ok_or_else(ApiError::bad_token)?;
         let email = claims.email.filter(|email| is_address(email));
         let is_verified = claims.email_verified == Some(true);
-        let verified = email.clone().filter(|_| is_verified);
         // The last release had no users: its ids were subjects, addresses where there was no subject, and the names that
         // a proxy gave. A subject that looks like an address could be that of whom the proxy named.
-        let could_be_of_proxy =
-            has_proxy && is_address(&subject) && verified.as_ref() != Some(&subject);
-        let own = Some(subject.clone()).filter(|_| !could_be_of_proxy);
+        let is_doubtful = is_address(&subject);
+        let own = Some(subject.clone()).filter(|_| !(has_proxy && is_doubtful));
+        // It also took people for those of people.yaml by addresses that nobody had verified.
+        let unverified = email.clone().filter(|_| claims.email_verified.is_none());
+        let doubtful = Some(subject.clone()).filter(|_| is_doubtful);
         Ok(Credentials {
             name: claims.name.as_deref().and_then(display_name),
             is_verified,
             email,
-            earlier_ids: own.into_iter().chain(verified).collect(),
+            earlier_ids: own.into_iter().collect(),
+            unproven: unverified.into_iter().chain(doubtful).collect(),
             groups: groups.map(names).unwrap_or_default(),
             source: UserSource::Token,
             identity: Identity {

@@ -39,8 +39,10 @@ pub(crate) struct Credentials {
     pub(super) email: Option<String>,
     /// Whether the address is known to be theirs.
     pub(super) is_verified: bool,
-    /// The ids that a release without users may have given them.
+    /// The ids that a release without users has given them if it knew them.
     pub(super) earlier_ids: Vec<String>,
+    /// The addresses that may be theirs although nothing shows it.
+    pub(super) unproven: Vec<String>,
     /// The groups that the issuer puts them into.
     pub(super) groups: Vec<String>,
 }
@@ -143,10 +145,10 @@ impl Directory {
     }
 
     async fn find(&self, sign_in: &SignIn) -> Result<Option<Found>, StoreError> {
-        if let Some(user) = self.store.user_of(&sign_in.identity).await? {
-            return Ok(Some(Ok(user)));
-        }
-        let found = self.store.sign_in(sign_in.clone()).await?;
+        let found = match self.store.user_of(&sign_in.identity).await? {
+            Some(found) => found,
+            None => self.store.sign_in(sign_in.clone()).await?,
+        };
         if let Err(refusal) = &found {
             tracing::warn!(identity = %sign_in.identity, %refusal, "a sign-in was refused");
         }
@@ -181,7 +183,14 @@ impl Directory {
             }
             (Err(error), Some(before)) if error.is_outage() => {
                 tracing::warn!(%error, "a user could not be looked up and counts as before");
-                Ok(Some(before.found))
+                // Not every request is to wait for a store that is away.
+                let found = before.found.clone();
+                let before = Remembered {
+                    at: Instant::now(),
+                    ..before
+                };
+                self.remembered().insert(key.clone(), before);
+                Ok(Some(found))
             }
             (Err(error), _) => Err(error.into()),
         }
@@ -243,6 +252,7 @@ fn sign_in(credentials: Credentials, content: &Content) -> SignIn {
         email,
         is_verified,
         earlier_ids,
+        unproven,
         groups: _,
     } = credentials;
     let entry = content.people.get(&identity.subject);
@@ -257,6 +267,7 @@ fn sign_in(credentials: Credentials, content: &Content) -> SignIn {
         name,
         email,
         earlier_ids,
+        unproven: unproven.iter().map(|one| address_key(one)).collect(),
         at: Timestamp::now().as_millisecond(),
     }
 }

@@ -58,6 +58,7 @@ fn named(name: &str) -> Credentials {
         email: is_address(name).then(|| name.to_owned()),
         is_verified: true,
         earlier_ids: vec![name.to_owned()],
+        unproven: Vec::new(),
         groups: Vec::new(),
     }
 }

@@ -15,8 +15,12 @@ pub(super) fn not_linked(refusal: LinkRefusal) -> ApiError {
              Ask an administrator to link your sign-in to your account."
         }
         LinkRefusal::NoLongerListed => {
-            "Your email address belonged to somebody who is no longer listed. \
+            "Your email address belonged to somebody who is no longer listed with it. \
              Ask an administrator to link your sign-in to your account."
+        }
+        LinkRefusal::Unproven => {
+            "Your email address is that of somebody who is known here, and your sign-in does not show that you are \
+             the same. Ask an administrator to link your sign-in to your account."
         }
         LinkRefusal::Deactivated => return deactivated(),
     })

@@ -10,6 +10,8 @@ use portico_domain::{Actor, ApproverRule, EMPLOYEE, Group, Membership, Person, R
 #[derive(Clone, Debug)]
 pub(crate) struct User {
     pub(crate) id: String,
+    /// The ID of their entry in people.yaml.
+    pub(crate) entry: Option<String>,
     pub(crate) name: String,
     pub(crate) email: Option<String>,
     pub(crate) title: Option<Text>,
@@ -37,6 +39,7 @@ impl User {
         Self {
             membership: Membership::new(id, roles, Some(&department)),
             id: person.user_id.clone(),
+            entry: Some(person.id.value.clone()),
             name: person.name.clone(),
             email: Some(person.email.value.clone()),
             title: person.title.clone(),
@@ -51,6 +54,7 @@ impl User {
         Self {
             membership: Membership::new(&record.id, roles, None),
             id: record.id.clone(),
+            entry: None,
             name: record.name.clone(),
             email: record.email.clone(),
             title: None,

@@ -49,6 +49,14 @@ impl Backfill {
     /// Clears away what it was made of.
     async fn finish(self, db: &DatabaseTransaction) -> Result<(), StoreError> {
         if let Self::Log = self {
+            // Who was asked to agree has only now become known.
+            db.execute_unprepared(
+                "INSERT INTO users (id, listed, name, source, active, created_at)
+                SELECT approvers.user_id, 0, approvers.user_id, 'earlier', 1, min(requests.created_at)
+                FROM approvers JOIN requests ON requests.id = approvers.request_id
+                WHERE approvers.user_id NOT IN (SELECT id FROM users) GROUP BY approvers.user_id",
+            )
+            .await?;
             db.execute_unprepared("DROP TABLE events_before_log")
                 .await?;
         }

@@ -3,6 +3,7 @@
 use super::apply::{Done, Write};
 use super::sql::SqlStore;
 use super::users::people::plan;
+use super::users::sign_in::known;
 use super::users::{self, UserDone, UserWrite};
 use super::{
     Identity, LinkRefusal, ListedPerson, Millis, PeopleSync, Sighting, SignIn, StoreError,
@@ -49,8 +50,11 @@ impl UserStore for SqlStore {
         users::user(self.readers(), id).await
     }
 
-    async fn user_of(&self, identity: &Identity) -> Result<Option<UserRecord>, StoreError> {
-        users::user_of(self.readers(), identity).await
+    async fn user_of(
+        &self,
+        identity: &Identity,
+    ) -> Result<Option<Result<UserRecord, LinkRefusal>>, StoreError> {
+        known(self.readers(), identity).await
     }
 
     async fn sign_in(

@@ -6,7 +6,7 @@
 pub(super) mod admin;
 pub(super) mod people;
 mod rows;
-mod sign_in;
+pub(super) mod sign_in;
 
 pub use admin::{Linked, UserWithIdentities};
 pub use people::{ListedIdentity, ListedPerson, PeopleSync, PersonFault};
@@ -48,6 +48,36 @@ impl UserSource {
             "token" => Self::Token,
             "proxy" => Self::Proxy,
             _ => Self::Earlier,
+        }
+    }
+}
+
+/// Who said whose an identity is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum IdentityOrigin {
+    /// The first sign-in, by an ID or an address.
+    SignIn,
+    /// People.yaml.
+    People,
+    /// An administrator.
+    Administrator,
+}
+
+impl IdentityOrigin {
+    /// The name in the database.
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign-in",
+            Self::People => "people",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    fn of(name: &str) -> Self {
+        match name {
+            "people" => Self::People,
+            "administrator" => Self::Administrator,
+            _ => Self::SignIn,
         }
     }
 }
@@ -105,8 +135,11 @@ pub trait UserStore: Send + Sync {
     /// The user with this id.
     async fn user(&self, id: &str) -> Result<Option<UserRecord>, StoreError>;
 
-    /// The user whom an identity belongs to.
-    async fn user_of(&self, identity: &Identity) -> Result<Option<UserRecord>, StoreError>;
+    /// The user whom an identity belongs to, or why it does not count any more; nobody where it is new.
+    async fn user_of(
+        &self,
+        identity: &Identity,
+    ) -> Result<Option<Result<UserRecord, LinkRefusal>>, StoreError>;
 
     /// The user whom an identity belongs to; finds out whose it is where it is not known yet, and remembers it.
     async fn sign_in(&self, sign_in: SignIn)

@@ -2,6 +2,7 @@
 
 mod admin;
 mod attacks;
+mod reused;
 mod start;
 mod stays;
 mod writes;

@@ -70,6 +70,28 @@ async fn searches_wait_for_their_turn_but_not_for_long() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_database_that_is_away_is_asked_for_a_user_once_in_a_while() {
+    let store = Arc::new(Stuck::default());
+    let server = Server::over(demo(), Arc::clone(&store)).await;
+    let cookie = format!("portico_demo={}", "0".repeat(64));
+    let read = async || {
+        let ask = Ask::get("/portal").cookie(&cookie);
+        let user = server.send(ask).await.json()["signIn"]["user"].clone();
+        assert!(user.is_object(), "{user}");
+        store.users_asked.load(Ordering::Relaxed)
+    };
+    assert_eq!(read().await, 1);
+    store.is_away.store(true, Ordering::Relaxed);
+    // Each of these would wait until the database is given up.
+    for asked in [2, 3] {
+        tokio::time::advance(Duration::from_secs(11)).await;
+        for _ in 0..3 {
+            assert_eq!(read().await, asked);
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_session_is_asked_for_once_in_a_while() {
     let store = Arc::new(Stuck::default());
     let server = Server::over(demo(), Arc::clone(&store)).await;

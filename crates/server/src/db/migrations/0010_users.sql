@@ -16,6 +16,7 @@ CREATE TABLE identities (
     issuer TEXT NOT NULL,
     subject TEXT NOT NULL,
     user_id TEXT NOT NULL REFERENCES users (id),
+    origin TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     seen_at BIGINT,
     PRIMARY KEY (issuer, subject)

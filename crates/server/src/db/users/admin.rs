@@ -1,8 +1,9 @@
 //! What an administrator sees of users, and changes.
 
 use super::rows::{self, insert_identity, update_user};
-use super::{Identity, UserRecord, user, user_of};
+use super::{Identity, IdentityOrigin, UserRecord, user, user_of};
 use crate::db::{Millis, StoreError};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
 };
@@ -75,16 +76,26 @@ pub(super) async fn link(
     let user = meant(db, user).await?;
     let before = user_of(db, identity).await?;
     if before.as_ref().is_some_and(|before| before.id == user.id) {
+        // From now on it is theirs by the administrator's word, whatever becomes of an address in it.
+        let origin = IdentityOrigin::Administrator.as_str();
+        let confirmed = rows::identity::Entity::update_many()
+            .col_expr(rows::identity::Column::Origin, Expr::value(origin))
+            .filter(rows::identity::Column::Issuer.eq(identity.issuer.as_str()))
+            .filter(rows::identity::Column::Subject.eq(identity.subject.as_str()))
+            .filter(rows::identity::Column::Origin.ne(origin))
+            .exec(db)
+            .await?;
         return Ok(Linked {
             user,
             before: None,
-            changed: false,
+            changed: confirmed.rows_affected > 0,
         });
     }
     if let Some(before) = &before {
         take_away(db, identity, before).await?;
     }
-    insert_identity(db, identity, &user.id, at, None).await?;
+    let origin = IdentityOrigin::Administrator;
+    insert_identity(db, identity, &user.id, origin, at, None).await?;
     Ok(Linked {
         user,
         before,

@@ -3,15 +3,14 @@
 //! Somebody may have signed in before people.yaml listed them: then their entry is bound to the user whom they have
 //! already, so that nothing of theirs is lost. What could be meant in two ways is a fault, and nothing is written.
 
-use super::rows::{self, insert_identity, insert_user, update_user};
-use super::{Identity, UserRecord, UserSource};
+mod write;
+
+use super::{Identity, IdentityOrigin, UserRecord, UserSource, rows};
 use crate::db::{Millis, StoreError};
 use crate::identity::PROXY_ISSUER;
-use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Statement,
-};
+use sea_orm::{ConnectionTrait, EntityTrait};
 use std::collections::{BTreeMap, BTreeSet};
+use write::has_data;
 
 /// An entry of people.yaml.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +27,14 @@ pub struct ListedPerson {
     pub address: String,
     /// The identities that are written there.
     pub identities: Vec<ListedIdentity>,
+}
+
+impl ListedPerson {
+    /// Whether the identity is written there.
+    fn has(&self, identity: &Identity) -> bool {
+        let mut listed = self.identities.iter();
+        listed.any(|listed| listed.identity == *identity)
+    }
 }
 
 /// An identity in people.yaml.
@@ -57,16 +64,23 @@ pub struct PersonFault {
     pub reason: String,
 }
 
+/// Whose an identity is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Link {
+    user: String,
+    origin: IdentityOrigin,
+}
+
 /// What is to be written.
-pub(super) struct Plan {
+pub(in crate::db) struct Plan {
     users: BTreeMap<String, UserRecord>,
-    identities: BTreeMap<Identity, String>,
+    identities: BTreeMap<Identity, Link>,
     /// The users who are in people.yaml, now or earlier, by their entries.
     of_entry: BTreeMap<String, String>,
     /// The users by their addresses.
     of_address: BTreeMap<String, String>,
     before: BTreeMap<String, UserRecord>,
-    identities_before: BTreeMap<Identity, String>,
+    identities_before: BTreeMap<Identity, Link>,
     /// The identities that were used to sign in.
     used: BTreeSet<Identity>,
     sync: PeopleSync,
@@ -74,7 +88,7 @@ pub(super) struct Plan {
 }
 
 /// Finds out what is to be written. There are few enough people to look at all of them.
-pub(super) async fn plan(
+pub(in crate::db) async fn plan(
     db: &impl ConnectionTrait,
     people: &[ListedPerson],
     at: Millis,
@@ -89,7 +103,8 @@ pub(super) async fn plan(
         if row.seen_at.is_some() {
             used.insert(identity.clone());
         }
-        identities.insert(identity, row.user_id);
+        let (user, origin) = (row.user_id, IdentityOrigin::of(&row.origin));
+        identities.insert(identity, Link { user, origin });
     }
     let by = |key: fn(&UserRecord) -> &Option<String>| {
         let keyed = users
@@ -113,6 +128,7 @@ pub(super) async fn plan(
         let is_listed = |person: &String| listed.contains(person.as_str());
         user.listed = user.person.as_ref().is_some_and(is_listed);
     }
+    plan.forget(people);
     for person in people {
         if let Some(user) = plan.find(db, person).await? {
             plan.bind(person, &user);
@@ -122,13 +138,40 @@ pub(super) async fn plan(
 }
 
 impl Plan {
-    pub(super) fn changes_nothing(&self) -> bool {
+    pub(in crate::db) fn changes_nothing(&self) -> bool {
         !self.sync.faults.is_empty()
             || (self.users == self.before && self.identities == self.identities_before)
     }
 
-    pub(super) fn outcome(&self) -> PeopleSync {
+    pub(in crate::db) fn outcome(&self) -> PeopleSync {
         self.sync.clone()
+    }
+
+    /// Takes back what people.yaml said of identities and says no more.
+    fn forget(&mut self, people: &[ListedPerson]) {
+        let identities = people.iter().flat_map(|person| {
+            let listed = person.identities.iter();
+            listed.map(|listed| (&listed.identity, &person.id))
+        });
+        let listed: BTreeMap<_, _> = identities.collect();
+        let (users, used) = (&self.users, &self.used);
+        self.identities.retain(|identity, link| {
+            let person = users.get(&link.user).and_then(|user| user.person.as_ref());
+            if link.origin != IdentityOrigin::People || listed.get(identity).copied() == person {
+                return true;
+            }
+            // Whoever has signed in by it would become somebody new.
+            if used.contains(identity) {
+                tracing::warn!(
+                    %identity,
+                    user = link.user,
+                    "an identity that people.yaml lists no more stays linked, because it was used"
+                );
+                link.origin = IdentityOrigin::SignIn;
+                return true;
+            }
+            false
+        });
     }
 
     /// The user of an entry, who may be new; none where that is a fault.
@@ -210,11 +253,14 @@ impl Plan {
             let Some(user) = self
                 .identities
                 .get(identity)
-                .and_then(|id| self.users.get(id))
+                .and_then(|link| self.users.get(&link.user))
             else {
                 continue;
             };
             match &user.person {
+                None if *identity == by_proxy.identity
+                    && !person.has(identity)
+                    && self.is_somebody_else(person, user) => {}
                 None => drop(strangers.insert(user.id.clone())),
                 Some(other) if *other == person.id => {}
                 Some(other) => {
@@ -226,12 +272,29 @@ impl Plan {
                 }
             }
         }
-        let owner = self.owner(&person.address).cloned();
+        let owner = self.owner(&person.address);
+        let owner = owner.and_then(|id| self.users.get(id));
+        let owner = owner.filter(|user| !self.is_somebody_else(person, user));
+        let owner = owner.map(|user| user.id.clone());
         let others = [Some(person.id.clone()), owner].into_iter().flatten();
         let others = others.filter_map(|id| self.users.get(&id));
         let unbound = others.filter(|user| user.person.is_none());
         strangers.extend(unbound.map(|user| user.id.clone()));
         Some(strangers.into_iter().collect())
+    }
+
+    /// Whether an address that a user has may have come from them to the person, so that it says nothing. So it is where
+    /// they may not sign in any more, or have signed in by another identity than the one that people.yaml says.
+    fn is_somebody_else(&self, person: &ListedPerson, user: &UserRecord) -> bool {
+        let mut theirs = self
+            .identities
+            .iter()
+            .filter(|(identity, link)| link.user == user.id && self.used.contains(*identity));
+        let is_another = |identity: &Identity| {
+            let mut listed = person.identities.iter().map(|listed| &listed.identity);
+            !person.has(identity) && listed.any(|listed| listed.issuer == identity.issuer)
+        };
+        !user.active || theirs.any(|(identity, _)| is_another(identity))
     }
 
     /// Makes a user the one of an entry.
@@ -257,8 +320,15 @@ impl Plan {
             user.address = Some(person.address.clone());
         }
         for listed in &person.identities {
-            self.identities
-                .insert(listed.identity.clone(), id.to_owned());
+            let before = self.identities.get(&listed.identity);
+            // What an administrator has said counts also when people.yaml says it no more.
+            let origin = before.map(|link| link.origin);
+            let origin = origin.filter(|origin| *origin == IdentityOrigin::Administrator);
+            let link = Link {
+                user: id.to_owned(),
+                origin: origin.unwrap_or(IdentityOrigin::People),
+            };
+            self.identities.insert(listed.identity.clone(), link);
         }
         self.sync.users.insert(person.id.clone(), id.to_owned());
     }
@@ -276,20 +346,26 @@ impl Plan {
         listed.any(|listed| {
             self.identities
                 .get(&listed.identity)
-                .is_some_and(|id| id == user)
+                .is_some_and(|link| link.user == user)
         })
     }
 
     /// Makes one user of two, of whom nothing but identities is there of the first.
     fn absorb(&mut self, user: &str, into: &str) {
-        self.users.remove(user);
-        let theirs = self.identities.values_mut().filter(|id| *id == user);
-        theirs.for_each(|id| into.clone_into(id));
+        let gone = self.users.remove(user);
+        if let (Some(gone), Some(into)) = (gone, self.users.get_mut(into)) {
+            into.active &= gone.active;
+        }
+        let theirs = self
+            .identities
+            .values_mut()
+            .filter(|link| link.user == user);
+        theirs.for_each(|link| into.clone_into(&mut link.user));
     }
 
     /// Whether somebody has signed in as this user, or anything is recorded for them.
     async fn is_used(&self, db: &impl ConnectionTrait, user: &str) -> Result<bool, StoreError> {
-        let mut theirs = self.identities.iter().filter(|(_, id)| *id == user);
+        let mut theirs = self.identities.iter().filter(|(_, link)| link.user == user);
         Ok(theirs.any(|(identity, _)| self.used.contains(identity)) || has_data(db, user).await?)
     }
 
@@ -297,79 +373,4 @@ impl Plan {
         self.sync.faults.push(PersonFault { line, reason });
         None
     }
-
-    /// Writes what has changed.
-    pub(super) async fn write(&self, db: &DatabaseTransaction) -> Result<(), StoreError> {
-        if self.changes_nothing() {
-            return Ok(());
-        }
-        // Entries and addresses are unique, so they are given up before others get them.
-        for user in self.before.values() {
-            if self
-                .users
-                .get(&user.id)
-                .is_none_or(|now| now.person != user.person || now.address != user.address)
-            {
-                let given_up = UserRecord {
-                    person: None,
-                    address: None,
-                    ..user.clone()
-                };
-                update_user(db, &given_up).await?;
-            }
-        }
-        for (id, user) in &self.users {
-            match self.before.get(id) {
-                None => insert_user(db, user).await?,
-                Some(before) if before == user => {}
-                Some(_) => update_user(db, user).await?,
-            }
-        }
-        for (identity, user) in &self.identities {
-            match self.identities_before.get(identity) {
-                None => insert_identity(db, identity, user, self.at, None).await?,
-                Some(before) if before == user => {}
-                Some(_) => {
-                    rows::identity::Entity::update_many()
-                        .col_expr(rows::identity::Column::UserId, Expr::value(user.as_str()))
-                        .filter(rows::identity::Column::Issuer.eq(identity.issuer.as_str()))
-                        .filter(rows::identity::Column::Subject.eq(identity.subject.as_str()))
-                        .exec(db)
-                        .await?;
-                }
-            }
-        }
-        for id in self
-            .before
-            .keys()
-            .filter(|id| !self.users.contains_key(*id))
-        {
-            rows::user::Entity::delete_by_id(id.as_str())
-                .exec(db)
-                .await?;
-        }
-        Ok(())
-    }
-}
-
-/// Whether anything is recorded for a user.
-pub(super) async fn has_data(db: &impl ConnectionTrait, user: &str) -> Result<bool, StoreError> {
-    const TABLES: [&str; 7] = [
-        "readers",
-        "approvers",
-        "drafts",
-        "uploads",
-        "removed_uploads",
-        "idempotency",
-        "sessions",
-    ];
-    for table in TABLES {
-        let sql = format!("SELECT user_id FROM {table} WHERE user_id = $1 LIMIT 1");
-        let backend = db.get_database_backend();
-        let statement = Statement::from_sql_and_values(backend, sql, [user.into()]);
-        if db.query_one_raw(statement).await?.is_some() {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }

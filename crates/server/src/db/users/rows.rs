@@ -1,6 +1,6 @@
 //! Users and identities as sea-orm entities.
 
-use super::{Identity, UserRecord, UserSource};
+use super::{Identity, IdentityOrigin, UserRecord, UserSource};
 use crate::db::{Millis, StoreError};
 use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
 
@@ -42,6 +42,7 @@ pub(super) mod identity {
         #[sea_orm(primary_key, auto_increment = false)]
         pub(crate) subject: String,
         pub(crate) user_id: String,
+        pub(crate) origin: String,
         pub(crate) created_at: i64,
         pub(crate) seen_at: Option<i64>,
     }
@@ -111,6 +112,7 @@ pub(super) async fn insert_identity(
     db: &DatabaseTransaction,
     identity: &Identity,
     user: &str,
+    origin: IdentityOrigin,
     at: Millis,
     seen_at: Option<Millis>,
 ) -> Result<(), StoreError> {
@@ -118,6 +120,7 @@ pub(super) async fn insert_identity(
         issuer: identity.issuer.clone(),
         subject: identity.subject.clone(),
         user_id: user.to_owned(),
+        origin: origin.as_str().to_owned(),
         created_at: at,
         seen_at,
     };

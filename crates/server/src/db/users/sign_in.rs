@@ -3,12 +3,15 @@
 //! An identity that is remembered is its user's. A new one is linked to somebody who is known already where nothing
 //! speaks against it, and otherwise refused: whoever is wrongly let in reads another's requests.
 
+mod candidate;
+
 use super::rows::{self, identity, insert_identity, insert_user, update_user};
-use super::{Identity, Sighting, UserRecord, UserSource, issuers, user, user_of};
+use super::{Identity, IdentityOrigin, Sighting, UserRecord, UserSource, issuers, user, user_of};
 use crate::db::{Millis, StoreError};
-use crate::identity::PROXY_ISSUER;
+use crate::email_address::is_address;
+use candidate::{FoundBy, candidate};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use std::fmt;
 
 /// What is known of somebody who signs in.
@@ -30,8 +33,10 @@ pub struct SignIn {
     pub address: Option<String>,
     /// The entry of people.yaml that the subject names by its id.
     pub person: Option<String>,
-    /// The ids that a release without users may have given them.
+    /// The ids that a release without users has given them if it knew them.
     pub earlier_ids: Vec<String>,
+    /// The addresses that may be theirs although nothing shows it, in the form in which addresses are compared.
+    pub unproven: Vec<String>,
     /// When.
     pub at: Millis,
 }
@@ -43,8 +48,10 @@ pub enum LinkRefusal {
     Ambiguous,
     /// Whoever they seem to be signs in by another identity.
     InUse,
-    /// The address is that of somebody whom people.yaml does not list any more.
+    /// The address was that of somebody whom people.yaml does not list with it any more.
     NoLongerListed,
+    /// The address is that of somebody who is known, and nothing shows that it is theirs.
+    Unproven,
     /// Whoever they seem to be may not sign in.
     Deactivated,
 }
@@ -55,19 +62,48 @@ impl fmt::Display for LinkRefusal {
             Self::Ambiguous => "the subject and the e-mail address belong to different people",
             Self::InUse => "the user with this e-mail address or ID signs in by another identity",
             Self::NoLongerListed => {
-                "the e-mail address belongs to somebody whom people.yaml no longer lists"
+                "the e-mail address belonged to somebody whom people.yaml no longer lists with it"
+            }
+            Self::Unproven => {
+                "the e-mail address is that of somebody who is known, and nothing shows that they are the same"
             }
             Self::Deactivated => "the user is deactivated",
         })
     }
 }
 
-/// How a candidate was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum FoundBy {
-    Person,
-    Address,
-    EarlierId,
+/// The user whom an identity belongs to, or why it does not count any more; nobody where it is new.
+///
+/// An address in a proxy's header is whoever's it is now. Where only a sign-in has said so, it therefore counts no longer
+/// than the address is its user's.
+pub(in crate::db) async fn known(
+    db: &impl ConnectionTrait,
+    identity: &Identity,
+) -> Result<Option<Result<UserRecord, LinkRefusal>>, StoreError> {
+    let id = (identity.issuer.clone(), identity.subject.clone());
+    let Some(row) = identity::Entity::find_by_id(id).one(db).await? else {
+        return Ok(None);
+    };
+    let Some(found) = user(db, &row.user_id).await? else {
+        return Ok(None);
+    };
+    let is_said = IdentityOrigin::of(&row.origin) != IdentityOrigin::SignIn;
+    if is_said || !identity.is_of_proxy() || !is_address(&identity.subject) {
+        return Ok(Some(Ok(found)));
+    }
+    let is_theirs = if found.person.is_some() {
+        found.listed && found.address.as_ref() == Some(&identity.subject)
+    } else {
+        let others = rows::user::Entity::find()
+            .filter(rows::user::Column::Address.eq(identity.subject.as_str()))
+            .filter(rows::user::Column::Id.ne(found.id.as_str()));
+        others.one(db).await?.is_none()
+    };
+    Ok(Some(if is_theirs {
+        Ok(found)
+    } else {
+        Err(LinkRefusal::NoLongerListed)
+    }))
 }
 
 /// The user of an identity, who is found or made.
@@ -75,8 +111,8 @@ pub(super) async fn apply(
     db: &DatabaseTransaction,
     sign_in: &SignIn,
 ) -> Result<Result<UserRecord, LinkRefusal>, StoreError> {
-    if let Some(known) = user_of(db, &sign_in.identity).await? {
-        return Ok(Ok(known));
+    if let Some(known) = known(db, &sign_in.identity).await? {
+        return Ok(known);
     }
     let (found, by) = match candidate(db, sign_in).await? {
         Ok(Some(found)) => found,
@@ -91,21 +127,17 @@ pub(super) async fn apply(
     let is_named = found.listed && sign_in.identity.is_of_proxy();
     let same_issuer = issuers.contains(&sign_in.identity.issuer) && !is_named;
     // What people.yaml says of an address is the administrator's word, whatever issuers there are.
-    let is_certain = found.listed || by == FoundBy::EarlierId;
+    // Whoever signed in before they were listed was bound to their entry by an address, which may have been another's.
+    let was_bound = matches!(found.source, UserSource::Token | UserSource::Proxy);
+    let is_listed = found.listed && !(by == FoundBy::Address && was_bound);
+    let is_certain = is_listed || by == FoundBy::EarlierId;
     if same_issuer || (!is_certain && !issuers.is_empty()) {
         return Ok(Err(LinkRefusal::InUse));
     }
     if by == FoundBy::Address && found.person.is_some() && !found.listed {
         return Ok(Err(LinkRefusal::NoLongerListed));
     }
-    insert_identity(
-        db,
-        &sign_in.identity,
-        &found.id,
-        sign_in.at,
-        Some(sign_in.at),
-    )
-    .await?;
+    remember(db, sign_in, &found.id).await?;
     let mut linked = found;
     tell(db, &mut linked, &sign_in.sighting()).await?;
     tracing::info!(
@@ -116,50 +148,14 @@ pub(super) async fn apply(
     Ok(Ok(linked))
 }
 
-/// The one whom a new identity seems to belong to.
-async fn candidate(
+/// Links an identity that has just been used.
+async fn remember(
     db: &DatabaseTransaction,
     sign_in: &SignIn,
-) -> Result<Result<Option<(UserRecord, FoundBy)>, LinkRefusal>, StoreError> {
-    let users = || rows::user::Entity::find();
-    let mut found: Vec<(UserRecord, FoundBy)> = Vec::new();
-    if let Some(person) = &sign_in.person {
-        let named = users().filter(rows::user::Column::Person.eq(person.as_str()));
-        let named = named.all(db).await?.into_iter();
-        found.extend(named.map(|row| (row.into(), FoundBy::Person)));
-    }
-    if let Some(address) = &sign_in.address {
-        let theirs = users().filter(rows::user::Column::Address.eq(address.as_str()));
-        let theirs = theirs.all(db).await?.into_iter();
-        found.extend(theirs.map(|row| (row.into(), FoundBy::Address)));
-    }
-    let mut found = found.into_iter();
-    if let Some(first) = found.next() {
-        // The same one, found in both ways, is one.
-        let is_one = found.all(|(other, _)| other.id == first.0.id);
-        return Ok(if is_one {
-            Ok(Some(first))
-        } else {
-            Err(LinkRefusal::Ambiguous)
-        });
-    }
-    for id in &sign_in.earlier_ids {
-        let earlier = user(db, id).await?;
-        let earlier =
-            earlier.filter(|user| user.source == UserSource::Earlier && user.person.is_none());
-        let Some(earlier) = earlier else { continue };
-        // That release knew one issuer and one proxy, and did not tell them apart. Whoever comes from yet another issuer
-        // has the same subject by chance.
-        let by_proxy = sign_in.identity.is_of_proxy();
-        let issuers = issuers(db, &earlier.id).await?;
-        if !issuers
-            .iter()
-            .any(|issuer| (issuer == PROXY_ISSUER) == by_proxy)
-        {
-            return Ok(Ok(Some((earlier, FoundBy::EarlierId))));
-        }
-    }
-    Ok(Ok(None))
+    user: &str,
+) -> Result<(), StoreError> {
+    let (identity, at) = (&sign_in.identity, sign_in.at);
+    insert_identity(db, identity, user, IdentityOrigin::SignIn, at, Some(at)).await
 }
 
 async fn create(db: &DatabaseTransaction, sign_in: &SignIn) -> Result<UserRecord, StoreError> {
@@ -177,14 +173,7 @@ async fn create(db: &DatabaseTransaction, sign_in: &SignIn) -> Result<UserRecord
         seen_at: Some(sign_in.at),
     };
     insert_user(db, &user).await?;
-    insert_identity(
-        db,
-        &sign_in.identity,
-        &user.id,
-        sign_in.at,
-        Some(sign_in.at),
-    )
-    .await?;
+    remember(db, sign_in, &user.id).await?;
     Ok(user)
 }
 

@@ -46,7 +46,7 @@ async fn whoever_is_deactivated_can_neither_sign_in_nor_go_on() {
 async fn an_administrator_sees_links_and_unlinks() {
     let house = House::new();
     let server = house.usual().await;
-    let claims = json!({"sub": "s-1", "email": "max@test.example", "name": "Evil\u{1b}[2J"});
+    let claims = json!({"sub": "s-1", "email": "eve@test.example", "name": "Evil\u{1b}[2J"});
     let (id, _) = by_token(&server, &claims).await;
     let data = house.data.path().to_str().unwrap().to_owned();
     let users = async |command: &[&str]| {
@@ -74,7 +74,7 @@ async fn an_administrator_sees_links_and_unlinks() {
         "{listed}"
     );
     let own = format!(
-        "{id}  \"Evil[2J\"  \"max@test.example\" (not verified)  from: token\n  \"s-1\" of \"{ISSUER}\", last used "
+        "{id}  \"Evil[2J\"  \"eve@test.example\" (not verified)  from: token\n  \"s-1\" of \"{ISSUER}\", last used "
     );
     assert!(listed.contains(&own), "{listed}");
     let (_, listed) = users(&["list", "--json"]).await;

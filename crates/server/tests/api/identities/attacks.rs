@@ -50,17 +50,22 @@ async fn nobody_gets_what_is_anothers() {
         (
             "an address as the subject",
             json!({"sub": "max@test.example"}),
-            own,
+            "account",
         ),
         (
             "the same with an address of their own",
             verified("owen@test.example", "o2@test.example"),
+            "account",
+        ),
+        (
+            "an address as the subject that nobody has",
+            json!({"sub": "nobody@test.example"}),
             own,
         ),
         (
             "an address that nobody has verified",
-            json!({"sub": "s-3", "email": "max@test.example"}),
-            own,
+            json!({"sub": "s-3", "email": "Max@test.example"}),
+            "account",
         ),
         (
             "one that is said to be unverified",

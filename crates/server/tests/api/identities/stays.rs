@@ -89,6 +89,9 @@ async fn content_that_names_somebody_means_the_user_they_were_before() {
     let path = format!("/requests/{}", sent["id"].as_str().unwrap());
     let read = server.send(bearer(Ask::get(&path), &nora())).await;
     assert_eq!(read.status, 200, "{}", read.text());
+    // Whatever names their entry means them.
+    let led = bearer(Ask::get("/lookups/people?manager=%40me"), &nora());
+    assert_eq!(server.send(led).await.items("id"), ["p-kim"]);
     let cookie = server.sign_in("p-new").await;
     assert_eq!(
         server.send(Ask::get(&path).cookie(&cookie)).await.status,
@@ -104,7 +107,18 @@ async fn what_the_last_release_recorded_stays_theirs() {
     }
     let data = release(6).await;
     let db = open(data.path()).await;
-    for id in ["x1", "Old@test.example", "both", "gone"] {
+    for id in [
+        "x1",
+        "Old@test.example",
+        "both",
+        "gone",
+        "Gone@test.example",
+        "Case@test.example",
+        "Two@test.example",
+        "tWo@test.example",
+        "Duo@test.example",
+        "duo@test.example",
+    ] {
         let draft = format!(
             "INSERT INTO drafts VALUES ('{id}', 'printer', 'd', '2', '{{}}', 0, NULL, 't', 4102444800000)"
         );
@@ -129,8 +143,24 @@ async fn what_the_last_release_recorded_stays_theirs() {
         .await;
     assert_eq!(requests.items("number"), ["R-10002"]);
     // A proxy's address is no token's subject, and it is the one of whom that address is.
-    let claims = json!({"sub": "Old@test.example"});
-    assert!(by_token(&server, &claims).await.0.starts_with("u-"));
+    for claims in [
+        json!({"sub": "Old@test.example"}),
+        json!({"sub": "Old@test.example", "email": "Old@test.example", "email_verified": true}),
+        json!({"sub": "t-1", "email": "Gone@test.example", "email_verified": true}),
+        json!({"sub": "t-2", "email": "gone@test.example", "email_verified": true}),
+        json!({"sub": "t-3", "email": "Gone@test.example"}),
+    ] {
+        portal(&server, &claims).await.is_problem(403, "account");
+    }
+    for (name, id) in [
+        ("case@test.example", "Case@test.example"),
+        ("duo@test.example", "duo@test.example"),
+    ] {
+        assert_eq!(by_proxy(&server, name).await.0, id);
+    }
+    let one_of_two = by_name(Ask::get("/portal"), "two@test.example");
+    let one_of_two = server.send(one_of_two).await;
+    one_of_two.is_problem(403, "account");
     assert_eq!(
         by_proxy(&server, "Old@test.example").await.0,
         "Old@test.example"

@@ -13,7 +13,7 @@ use portico_server::db::{
 use std::future::pending;
 use std::ops::RangeInclusive;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use tokio::sync::watch;
 
 /// Knows one session and keeps uploads in memory, may have requests to search, and hangs or panics when it is asked for
@@ -24,6 +24,10 @@ pub(super) struct Stuck {
     pub(super) searched: Vec<SearchedRequest>,
     /// How often it was asked for a session.
     pub(super) sessions_asked: AtomicUsize,
+    /// How often it was asked for a user.
+    pub(super) users_asked: AtomicUsize,
+    /// Whether it can say nothing of users.
+    pub(super) is_away: AtomicBool,
 }
 
 #[async_trait]
@@ -270,6 +274,10 @@ impl UserStore for Stuck {
     }
 
     async fn user(&self, id: &str) -> Result<Option<UserRecord>, StoreError> {
+        self.users_asked.fetch_add(1, Ordering::Relaxed);
+        if self.is_away.load(Ordering::Relaxed) {
+            return Err(StoreError::Unavailable("away".to_owned()));
+        }
         Ok(Some(UserRecord {
             id: id.to_owned(),
             person: Some(id.to_owned()),
@@ -284,7 +292,10 @@ impl UserStore for Stuck {
         }))
     }
 
-    async fn user_of(&self, _: &Identity) -> Result<Option<UserRecord>, StoreError> {
+    async fn user_of(
+        &self,
+        _: &Identity,
+    ) -> Result<Option<Result<UserRecord, LinkRefusal>>, StoreError> {
         Ok(None)
     }
 
