@@ -9,7 +9,7 @@ pub(crate) enum Sent {
     Received { request: RequestId, replayed: bool },
     /// The backend refused it, and so has not recorded it. The draft is open again.
     Refused(Problem),
-    /// Something in between refused it, with this status. It was hardly received, and the draft is open again.
+    /// Something in between refused it, with this status. It almost certainly did not arrive, and the draft is open again.
     Blocked(u16),
     /// The form is another one now. The draft is open again.
     FormChanged,

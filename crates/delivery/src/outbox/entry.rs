@@ -267,7 +267,7 @@ impl Entry {
                 }))
             }
             Answer::Stopped(reason @ Reason::Blocked { .. }) if self.attempts == 1 => Self {
-                // It hardly got there. After an attempt that nobody answered, nothing would be known.
+                // It almost certainly did not arrive. After an attempt that nobody answered, nothing would be known.
                 attempts: 0,
                 ..self.at(Stage::NeedsYou(reason.clone()))
             },

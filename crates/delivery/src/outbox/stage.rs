@@ -43,7 +43,7 @@ pub enum Reason {
         /// The problem document (RFC 9457), to be shown.
         problem: Value,
     },
-    /// Something in between refused it, such as a firewall, so that the backend has hardly received this attempt. What is
+    /// Something in between refused it, such as a firewall, so that the backend almost certainly did not receive this attempt. What is
     /// in between speaks for itself alone, see [`super::Entry::may_have_arrived`].
     Blocked {
         /// The status of the answer.
