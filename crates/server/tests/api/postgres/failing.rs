@@ -155,6 +155,10 @@ async fn a_database_that_was_away_is_used_again() {
     let session = Ask::post("/session", &json!({ "persona": "p-max" })).own();
     let refused = server.send(session).await;
     assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
+    // What goes before is refused by a read. This is a write, and those alone say whether the server is ready.
+    let out = Ask::raw(axum::http::Method::DELETE, "/api/v1/session", "");
+    let refused = server.send(out.own().cookie(&anna)).await;
+    assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
     let ready = server
         .send(Ask::raw(axum::http::Method::GET, "/readyz", ""))
         .await;
