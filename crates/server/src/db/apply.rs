@@ -12,10 +12,8 @@ use super::snapshot::Snapshot;
 use super::uploads::{self, UploadWrite};
 use super::users::{UserDone, UserWrite};
 use super::writer::Work;
-use super::{
-    Forget, Kept, Key, Millis, RecordRequest, RequestCommand, Session, StoreError, StoredAnswer,
-};
-use super::{log, projection, request_counts, steady_clock, summary};
+use super::{Kept, Key, Millis, RecordRequest, RequestCommand, Session, StoreError, StoredAnswer};
+use super::{log, projection, steady_clock, summary};
 use portico_domain::{apply, decide, submit};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -253,22 +251,4 @@ async fn open_session(
         .exec_without_returning(db)
         .await?;
     Ok(())
-}
-
-pub(super) async fn forget(db: &DatabaseTransaction, before: &Forget) -> Result<(), StoreError> {
-    idempotency::Entity::delete_many()
-        .filter(idempotency::Column::CreatedAt.lt(before.keys))
-        .exec(db)
-        .await?;
-    session::Entity::delete_many()
-        .filter(session::Column::SeenAt.lt(before.sessions))
-        .exec(db)
-        .await?;
-    draft::Entity::delete_many()
-        .filter(draft::Column::UpdatedAt.lt(before.drafts))
-        .exec(db)
-        .await?;
-    uploads::forget(db, before.uploads).await?;
-    request_counts::forget(db, before.request_counts).await?;
-    indexes::forget(db, before.indexes).await
 }

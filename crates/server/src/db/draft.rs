@@ -1,13 +1,11 @@
 //! Drafts: what people have typed and not yet sent.
 
-use super::apply::{Done, Write};
 use super::entity::{draft as table, idempotency};
-use super::sql::SqlStore;
 use super::{Millis, StoreError, StoredAnswer};
 use async_trait::async_trait;
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, FromQueryResult, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    PaginatorTrait, QueryFilter,
 };
 
 /// A draft as it is kept. A person has at most one a service.
@@ -208,78 +206,6 @@ async fn find(
 ) -> Result<Option<DraftRecord>, StoreError> {
     let id = (user.to_owned(), service.to_owned());
     Ok(table::Entity::find_by_id(id).one(db).await?.map(Into::into))
-}
-
-#[async_trait]
-impl DraftStore for SqlStore {
-    async fn drafts(&self, user: &str, since: Millis) -> Result<Vec<DraftListing>, StoreError> {
-        Ok(table::Entity::find()
-            .select_only()
-            .columns([
-                table::Column::ServiceId,
-                table::Column::Key,
-                table::Column::FormVersion,
-                table::Column::Step,
-                table::Column::Device,
-                table::Column::Tag,
-                table::Column::UpdatedAt,
-            ])
-            .filter(table::Column::UserId.eq(user))
-            .filter(table::Column::UpdatedAt.gt(since))
-            .order_by_desc(table::Column::UpdatedAt)
-            .order_by_asc(table::Column::ServiceId)
-            .into_model::<DraftListing>()
-            .all(self.readers())
-            .await?)
-    }
-
-    async fn draft(
-        &self,
-        user: &str,
-        service: &str,
-        since: Millis,
-    ) -> Result<Option<DraftRecord>, StoreError> {
-        let row = table::Entity::find_by_id((user.to_owned(), service.to_owned()))
-            .filter(table::Column::UpdatedAt.gt(since))
-            .one(self.readers())
-            .await?;
-        Ok(row.map(Into::into))
-    }
-
-    async fn keep(
-        &self,
-        draft: DraftRecord,
-        when: Precondition,
-        most: u64,
-    ) -> Result<Kept, StoreError> {
-        self.kept(DraftWrite::Keep { draft, when, most }).await
-    }
-
-    async fn discard(
-        &self,
-        user: &str,
-        service: &str,
-        when: Precondition,
-    ) -> Result<Kept, StoreError> {
-        let (user, service) = (user.to_owned(), service.to_owned());
-        self.kept(DraftWrite::Discard {
-            user,
-            service,
-            when,
-        })
-        .await
-    }
-}
-
-impl SqlStore {
-    async fn kept(&self, write: DraftWrite) -> Result<Kept, StoreError> {
-        match self.write(Write::Draft(Box::new(write))).await? {
-            Done::Draft(kept) => Ok(kept),
-            _ => Err(StoreError::Failed(
-                "the write says nothing of the draft".to_owned(),
-            )),
-        }
-    }
 }
 
 impl From<table::Model> for DraftRecord {

@@ -1,9 +1,7 @@
 //! What the portal could not help with, counted. Nobody's name is kept with it.
 
-use super::apply::Write;
 use super::connect::{Access, connect};
 use super::entity::improvement as table;
-use super::sql::SqlStore;
 use super::{Location, Millis, StoreError};
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -106,14 +104,6 @@ pub(super) async fn count(
         .exec_without_returning(db)
         .await?;
     Ok(())
-}
-
-#[async_trait]
-impl ImprovementStore for SqlStore {
-    async fn wish(&self, wish: Wish, most: u64) -> Result<(), StoreError> {
-        let wish = Box::new(wish);
-        self.write(Write::Wish { wish, most }).await.map(|_| ())
-    }
 }
 
 impl From<table::Model> for Improvement {

@@ -1,8 +1,6 @@
 //! What search indexes held that were handed out, so that whoever has one can be told what has changed since.
 
-use super::apply::Write;
 use super::entity::index as table;
-use super::sql::SqlStore;
 use super::{Millis, StoreError};
 use async_trait::async_trait;
 use sea_orm::{
@@ -70,21 +68,6 @@ pub(super) async fn forget(db: &DatabaseTransaction, before: Millis) -> Result<(
         .exec(db)
         .await?;
     Ok(())
-}
-
-#[async_trait]
-impl IndexStore for SqlStore {
-    async fn index(&self, tag: &str) -> Result<Option<KnownIndex>, StoreError> {
-        let row = table::Entity::find_by_id(tag.to_owned())
-            .one(self.readers())
-            .await?;
-        row.map(KnownIndex::try_from).transpose()
-    }
-
-    async fn remember(&self, index: KnownIndex, most: u64) -> Result<(), StoreError> {
-        let index = Box::new(index);
-        self.write(Write::Index { index, most }).await.map(|_| ())
-    }
 }
 
 impl TryFrom<table::Model> for KnownIndex {

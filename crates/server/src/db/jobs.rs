@@ -4,18 +4,17 @@
 //! writes checks in its own transaction that the lease is still the one that was taken. No clock is compared with
 //! another: a lease is abandoned when its row has not changed for a while by the watch of whoever wants it.
 
-mod dead_letters;
+pub(super) mod dead_letters;
 mod lease;
 mod operate;
-mod state;
+pub(super) mod state;
 
-use super::sql::SqlStore;
-use super::{Forget, Millis, RequestCount, StoreError, apply, request_counts};
+use super::{Forget, Millis, RequestCount, StoreError, purge, request_counts};
 use async_trait::async_trait;
 pub use dead_letters::DeadLetter;
 pub use operate::{JobStatus, job_statuses, retry_job, skip_entry};
 use portico_domain::Event;
-use sea_orm::{DatabaseTransaction, DbBackend};
+use sea_orm::DatabaseTransaction;
 pub use state::{JobState, LastEntry};
 use tokio::sync::watch;
 
@@ -139,87 +138,6 @@ pub trait JobStore: Send + Sync {
     fn is_sole(&self) -> bool;
 }
 
-#[async_trait]
-impl JobStore for SqlStore {
-    async fn job(&self, name: &str) -> Result<JobState, StoreError> {
-        self.read_in_time(state::of(self.readers(), name)).await
-    }
-
-    async fn take(
-        &self,
-        seen: JobState,
-        owner: &str,
-        is_abandoned: bool,
-    ) -> Result<Option<Lease>, StoreError> {
-        let owner = owner.to_owned();
-        let take = JobWrite::Take {
-            seen,
-            owner,
-            is_abandoned,
-        };
-        match self.write(apply::Write::Job(Box::new(take))).await? {
-            apply::Done::Lease(lease) => Ok(lease),
-            _ => Err(StoreError::Failed("the write has no lease".to_owned())),
-        }
-    }
-
-    async fn renew(&self, lease: &Lease) -> Result<(), StoreError> {
-        self.job_write(JobWrite::Renew(lease.clone())).await
-    }
-
-    async fn apply(&self, lease: &Lease, effect: JobEffect) -> Result<(), StoreError> {
-        let lease = lease.clone();
-        self.job_write(JobWrite::Apply { lease, effect }).await
-    }
-
-    async fn settle(&self, lease: &Lease, outcome: RunOutcome) -> Result<(), StoreError> {
-        let lease = lease.clone();
-        self.job_write(JobWrite::Settle { lease, outcome }).await
-    }
-
-    async fn give_back(&self, lease: &Lease) -> Result<(), StoreError> {
-        self.job_write(JobWrite::GiveBack(lease.clone())).await
-    }
-
-    async fn entries(&self, after: i64, most: u64) -> Result<Vec<LogEntry>, StoreError> {
-        self.read_in_time(state::entries(self.readers(), after, most))
-            .await
-    }
-
-    async fn last_entry(&self, cursor: i64) -> Result<LastEntry, StoreError> {
-        self.read_in_time(state::last_entry(self.readers(), cursor))
-            .await
-    }
-
-    async fn dead_letters(&self, job: &str) -> Result<Vec<DeadLetter>, StoreError> {
-        self.read_in_time(dead_letters::of(self.readers(), job))
-            .await
-    }
-
-    async fn look_at_clock(&self, now: Millis) -> Result<Millis, StoreError> {
-        match self.write(apply::Write::LookAtClock { now }).await? {
-            apply::Done::Steady(steady) => Ok(steady),
-            _ => Err(StoreError::Failed("the look has no answer".to_owned())),
-        }
-    }
-
-    fn appended(&self) -> watch::Receiver<()> {
-        self.watch_log()
-    }
-
-    fn is_sole(&self) -> bool {
-        // A data folder is locked by the one server that uses it.
-        self.readers().get_database_backend() == DbBackend::Sqlite
-    }
-}
-
-impl SqlStore {
-    async fn job_write(&self, write: JobWrite) -> Result<(), StoreError> {
-        self.write(apply::Write::Job(Box::new(write))).await?;
-        Ok(())
-    }
-}
-
 impl JobWrite {
     /// Writes it; the lease, where one was taken.
     pub(super) async fn apply(
@@ -249,7 +167,7 @@ impl JobWrite {
 impl JobEffect {
     async fn apply(&self, db: &DatabaseTransaction) -> Result<(), StoreError> {
         match self {
-            Self::Forget(before) => apply::forget(db, before).await,
+            Self::Forget(before) => purge::forget(db, before).await,
             Self::CountRequests(counts) => request_counts::add(db, counts).await,
         }
     }

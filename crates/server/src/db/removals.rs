@@ -3,8 +3,8 @@
 //! A removal is noted in the transaction that removes the row, so a file is only ever removed from the disk if this
 //! installation removed it first. What the database does not know at all is nobody's to remove.
 
-use super::sql::SqlStore;
-use super::uploads::{UploadWrite, unsigned};
+use super::byte_counts::unsigned;
+use super::statement::run;
 use super::{Millis, StoreError};
 use async_trait::async_trait;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, Statement, Value};
@@ -37,25 +37,6 @@ pub trait RemovalStore: Send + Sync {
     async fn settle(&self, ids: Vec<String>) -> Result<(), StoreError>;
 }
 
-#[async_trait]
-impl RemovalStore for SqlStore {
-    async fn watch(&self, now: Millis) -> Result<(), StoreError> {
-        self.upload(UploadWrite::Watch { now }).await
-    }
-
-    async fn removals(&self) -> Result<Vec<Removal>, StoreError> {
-        all(self.readers()).await
-    }
-
-    async fn condemn(&self, ids: Vec<String>) -> Result<(), StoreError> {
-        self.upload(UploadWrite::Condemn { ids }).await
-    }
-
-    async fn settle(&self, ids: Vec<String>) -> Result<(), StoreError> {
-        self.upload(UploadWrite::Settle { ids }).await
-    }
-}
-
 pub(super) async fn all(db: &DatabaseConnection) -> Result<Vec<Removal>, StoreError> {
     let sql = "SELECT id, waited FROM removed_uploads ORDER BY id";
     let rows = Statement::from_string(db.get_database_backend(), sql);
@@ -79,7 +60,8 @@ pub(super) async fn note(
         "INSERT INTO removed_uploads (id, user_id, size, waited) \
          SELECT id, user_id, size, 0 FROM uploads WHERE {which}"
     );
-    run(db, &sql, values).await
+    run(db, &sql, values).await?;
+    Ok(())
 }
 
 pub(super) async fn watch(db: &DatabaseTransaction, now: Millis) -> Result<(), StoreError> {
@@ -87,7 +69,8 @@ pub(super) async fn watch(db: &DatabaseTransaction, now: Millis) -> Result<(), S
     let sql = "UPDATE removed_uploads SET seen_at = $1, waited = waited + CASE \
                WHEN seen_at IS NULL OR seen_at > $1 THEN 0 \
                WHEN $1 - seen_at > $2 THEN $2 ELSE $1 - seen_at END";
-    run(db, sql, vec![now.into(), LOOK.into()]).await
+    run(db, sql, [now.into(), LOOK.into()]).await?;
+    Ok(())
 }
 
 pub(super) async fn condemn(db: &DatabaseTransaction, ids: &[String]) -> Result<(), StoreError> {
@@ -95,7 +78,7 @@ pub(super) async fn condemn(db: &DatabaseTransaction, ids: &[String]) -> Result<
         let sql = "INSERT INTO removed_uploads (id, user_id, size, waited) SELECT $1, '', 0, 0 \
                    WHERE NOT EXISTS (SELECT 1 FROM uploads WHERE id = $1) \
                    AND NOT EXISTS (SELECT 1 FROM removed_uploads WHERE id = $1)";
-        run(db, sql, vec![id.as_str().into()]).await?;
+        run(db, sql, [id.as_str().into()]).await?;
     }
     Ok(())
 }
@@ -103,7 +86,7 @@ pub(super) async fn condemn(db: &DatabaseTransaction, ids: &[String]) -> Result<
 pub(super) async fn settle(db: &DatabaseTransaction, ids: &[String]) -> Result<(), StoreError> {
     for id in ids {
         let sql = "DELETE FROM removed_uploads WHERE id = $1";
-        run(db, sql, vec![id.as_str().into()]).await?;
+        run(db, sql, [id.as_str().into()]).await?;
     }
     Ok(())
 }
@@ -124,10 +107,4 @@ pub(super) async fn kept_of(db: &DatabaseTransaction, user: &str) -> Result<u64,
     let missing = || StoreError::Failed("a sum has no row".to_owned());
     let row = db.query_one_raw(row).await?.ok_or_else(missing)?;
     unsigned(row.try_get("", "bytes")?)
-}
-
-async fn run(db: &DatabaseTransaction, sql: &str, values: Vec<Value>) -> Result<(), StoreError> {
-    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
-    db.execute_raw(statement).await?;
-    Ok(())
 }

@@ -1,6 +1,6 @@
 //! How many requests were recorded for each service, by the day.
 
-use super::sql::SqlStore;
+use super::statement::run;
 use super::{DAY, Millis, StoreError};
 use async_trait::async_trait;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement, Value};
@@ -34,14 +34,7 @@ pub trait DemandStore: Send + Sync {
     async fn demand(&self, days: RangeInclusive<i64>) -> Result<Demand, StoreError>;
 }
 
-#[async_trait]
-impl DemandStore for SqlStore {
-    async fn demand(&self, days: RangeInclusive<i64>) -> Result<Demand, StoreError> {
-        self.read_in_time(demand(self.readers(), days)).await
-    }
-}
-
-async fn demand(
+pub(super) async fn demand(
     db: &impl ConnectionTrait,
     days: RangeInclusive<i64>,
 ) -> Result<Demand, StoreError> {
@@ -78,8 +71,7 @@ pub(super) async fn add(
             count.day.into(),
             count.count.into(),
         ];
-        let add = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
-        db.execute_raw(add).await?;
+        run(db, sql, values).await?;
     }
     Ok(())
 }
@@ -87,8 +79,6 @@ pub(super) async fn add(
 /// Forgets the days that ended before this time.
 pub(super) async fn forget(db: &DatabaseTransaction, before: Millis) -> Result<(), StoreError> {
     let sql = "DELETE FROM request_counts WHERE day < $1";
-    let values = [before.div_euclid(DAY).into()];
-    let forget = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
-    db.execute_raw(forget).await?;
+    run(db, sql, [before.div_euclid(DAY).into()]).await?;
     Ok(())
 }

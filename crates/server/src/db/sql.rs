@@ -1,5 +1,14 @@
 //! The store over an SQL database, SQLite or PostgreSQL.
 
+mod drafts;
+mod improvements;
+mod indexes;
+mod jobs;
+mod removals;
+mod request_counts;
+mod uploads;
+mod users;
+
 use super::apply::{Done, Write};
 use super::connect::{Access, connect};
 use super::entity::{idempotency, session};
@@ -56,18 +65,18 @@ impl SqlStore {
         Ok(self.readers.close().await?)
     }
 
-    pub(super) fn installation_id(&self) -> &str {
+    fn installation_id(&self) -> &str {
         &self.installation
     }
 
     /// Where reads go.
-    pub(super) fn readers(&self) -> &DatabaseConnection {
+    fn readers(&self) -> &DatabaseConnection {
         &self.readers
     }
 
     /// Reads for somebody who has no time limit of their own, as an answer to a request has: on another machine the
     /// database may have gone without a word.
-    pub(super) async fn read_in_time<T>(
+    async fn read_in_time<T>(
         &self,
         read: impl Future<Output = Result<T, StoreError>>,
     ) -> Result<T, StoreError> {
@@ -78,7 +87,7 @@ impl SqlStore {
         timeout(READ_WITHIN, read).await.map_err(late)?
     }
 
-    pub(super) async fn write(&self, write: Write) -> Result<Done, StoreError> {
+    async fn write(&self, write: Write) -> Result<Done, StoreError> {
         let appends = write.appends();
         let done = self.writer.write(write).await;
         if appends && done.is_ok() {
@@ -88,7 +97,7 @@ impl SqlStore {
     }
 
     /// Told whenever something was appended to the log.
-    pub(super) fn watch_log(&self) -> watch::Receiver<()> {
+    fn watch_log(&self) -> watch::Receiver<()> {
         self.appended.subscribe()
     }
 

@@ -1,14 +1,14 @@
 //! Uploads: what is known of each file. Its bytes are kept elsewhere, under the same id.
 
-use super::apply::Write;
+use super::byte_counts::{signed, unsigned};
 use super::entity::upload as table;
-use super::sql::SqlStore;
+use super::statement::run;
 use super::{Millis, StoreError, removals};
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait,
-    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, Statement,
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, QueryFilter, QueryOrder, Statement,
 };
 
 /// A file as it is known.
@@ -244,60 +244,8 @@ pub(super) async fn forget(db: &DatabaseTransaction, before: Millis) -> Result<(
                  AND drafts.answers LIKE '%' || uploads.id || '%')";
     removals::note(db, which, vec![before.into()]).await?;
     let sql = format!("DELETE FROM uploads WHERE {which}");
-    let backend = db.get_database_backend();
-    let delete = Statement::from_sql_and_values(backend, sql, [before.into()]);
-    db.execute_raw(delete).await?;
+    run(db, &sql, [before.into()]).await?;
     Ok(())
-}
-
-#[async_trait]
-impl UploadStore for SqlStore {
-    async fn begin(&self, upload: UploadRecord, quota: Quota) -> Result<(), StoreError> {
-        self.upload(UploadWrite::Begin { upload, quota }).await
-    }
-
-    async fn advance(
-        &self,
-        id: &str,
-        from: u64,
-        to: Progress,
-        at: Millis,
-    ) -> Result<(), StoreError> {
-        let id = id.to_owned();
-        self.upload(UploadWrite::Advance { id, from, to, at }).await
-    }
-
-    async fn withdraw(&self, id: &str) -> Result<(), StoreError> {
-        self.upload(UploadWrite::Withdraw { id: id.to_owned() })
-            .await
-    }
-
-    async fn uploads(&self, ids: &[String]) -> Result<Vec<UploadRecord>, StoreError> {
-        let rows = table::Entity::find()
-            .filter(table::Column::Id.is_in(ids))
-            .all(self.readers())
-            .await?;
-        rows.into_iter().map(UploadRecord::try_from).collect()
-    }
-
-    async fn count(&self) -> Result<u64, StoreError> {
-        let arrived = table::Entity::find().filter(table::Column::Received.gt(0));
-        Ok(arrived.count(self.readers()).await?)
-    }
-
-    fn installation(&self) -> &str {
-        self.installation_id()
-    }
-
-    fn is_shared(&self) -> bool {
-        self.readers().get_database_backend() == DbBackend::Postgres
-    }
-}
-
-impl SqlStore {
-    pub(super) async fn upload(&self, write: UploadWrite) -> Result<(), StoreError> {
-        self.write(Write::Upload(Box::new(write))).await.map(|_| ())
-    }
 }
 
 fn found(rows: u64, wanted: u64) -> Result<(), StoreError> {
@@ -306,14 +254,6 @@ fn found(rows: u64, wanted: u64) -> Result<(), StoreError> {
     } else {
         Err(StoreError::NotFound)
     }
-}
-
-fn signed(bytes: u64) -> Result<i64, StoreError> {
-    i64::try_from(bytes).map_err(|_| StoreError::Failed("a size is too large".to_owned()))
-}
-
-pub(super) fn unsigned(bytes: i64) -> Result<u64, StoreError> {
-    u64::try_from(bytes).map_err(|_| StoreError::Failed("a stored size is negative".to_owned()))
 }
 
 impl TryFrom<table::Model> for UploadRecord {

@@ -2,9 +2,8 @@
 
 use super::apply::{Done, Write};
 use super::connect::{Access, connect};
-use super::user_store::unanswered;
 use super::users::admin::list;
-use super::users::{UserDone, UserWrite};
+use super::users::{UserDone, UserWrite, unanswered};
 use super::writer::{Patience, Writer};
 use super::{Identity, Linked, Location, Millis, StoreError, UserWithIdentities, migrate};
 

@@ -230,3 +230,7 @@ async fn issuers(db: &impl ConnectionTrait, user: &str) -> Result<Vec<String>, S
         .await?;
     Ok(rows.into_iter().map(|row| row.issuer).collect())
 }
+
+pub(super) fn unanswered() -> StoreError {
+    StoreError::Failed("the write to users has no answer".to_owned())
+}

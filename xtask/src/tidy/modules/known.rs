@@ -33,13 +33,5 @@ pub(super) const EXCEPTIONS: &[&str] = &[
     "portico-server: content::localized -> content::field_type",
     "portico-server: content::notation -> content::field_type",
     "portico-server: content::object -> content::field_type",
-    "portico-server: db::draft -> db::apply",
-    "portico-server: db::improvements -> db::apply",
-    "portico-server: db::indexes -> db::apply",
-    "portico-server: db::jobs -> db::apply",
-    "portico-server: db::jobs::lease -> db::jobs::dead_letters",
-    "portico-server: db::sql -> db::apply",
-    "portico-server: db::uploads -> db::apply",
-    "portico-server: db::uploads -> db::removals",
     "portico-server: jobs::runner -> jobs::outcome",
 ];

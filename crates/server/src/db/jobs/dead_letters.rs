@@ -1,6 +1,6 @@
 //! What a job has given up on: entries of the log that it passed over after many attempts.
 
-use super::lease::run;
+use crate::db::statement::run;
 use crate::db::{Millis, StoreError};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, QueryResult, Statement};
 
@@ -23,7 +23,7 @@ pub struct DeadLetter {
     pub retry: bool,
 }
 
-pub(super) async fn of(
+pub(in crate::db) async fn of(
     db: &impl ConnectionTrait,
     job: &str,
 ) -> Result<Vec<DeadLetter>, StoreError> {

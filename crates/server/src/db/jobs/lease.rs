@@ -3,7 +3,8 @@
 use super::state::{self, JobState};
 use super::{Lease, RunOutcome, dead_letters};
 use crate::db::StoreError;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement, Value};
+use crate::db::statement::run;
+use sea_orm::{DatabaseTransaction, Value};
 
 /// Takes the lease of a job, unless it has moved on since it was seen, or is somebody else's.
 pub(super) async fn take(
@@ -100,14 +101,4 @@ fn values(lease: &Lease) -> [Value; 3] {
         lease.owner.as_str().into(),
         lease.epoch.into(),
     ]
-}
-
-/// Runs a statement; how many rows it has changed.
-pub(super) async fn run(
-    db: &DatabaseTransaction,
-    sql: &str,
-    values: impl IntoIterator<Item = Value>,
-) -> Result<u64, StoreError> {
-    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
-    Ok(db.execute_raw(statement).await?.rows_affected())
 }

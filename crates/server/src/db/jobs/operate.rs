@@ -1,10 +1,10 @@
 //! What somebody who runs the server does with jobs from the command line, also while the server runs: each change is one
 //! short transaction, and a run that is under way then finds its lease gone.
 
-use super::lease::run;
 use super::state::{self, COLUMNS, JobState, LastEntry};
 use super::{DeadLetter, dead_letters};
 use crate::db::connect::{Access, begin_exclusive, connect};
+use crate::db::statement::run;
 use crate::db::{Location, StoreError, migrate};
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, Statement, TransactionSession,

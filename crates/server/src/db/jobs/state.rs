@@ -44,7 +44,10 @@ pub struct LastEntry {
     pub waiting_since: Option<Millis>,
 }
 
-pub(super) async fn of(db: &impl ConnectionTrait, name: &str) -> Result<JobState, StoreError> {
+pub(in crate::db) async fn of(
+    db: &impl ConnectionTrait,
+    name: &str,
+) -> Result<JobState, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM jobs WHERE name = $1");
     let row = Statement::from_sql_and_values(db.get_database_backend(), sql, [name.into()]);
     match db.query_one_raw(row).await? {
@@ -71,7 +74,7 @@ pub(super) fn read(row: &QueryResult) -> Result<JobState, StoreError> {
     })
 }
 
-pub(super) async fn entries(
+pub(in crate::db) async fn entries(
     db: &impl ConnectionTrait,
     after: i64,
     most: u64,
@@ -91,7 +94,7 @@ pub(super) async fn entries(
     Ok(rows.into_iter().map(entry).collect())
 }
 
-pub(super) async fn last_entry(
+pub(in crate::db) async fn last_entry(
     db: &impl ConnectionTrait,
     cursor: i64,
 ) -> Result<LastEntry, StoreError> {

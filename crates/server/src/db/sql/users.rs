@@ -1,11 +1,11 @@
 //! Users and their identities in the SQL database.
 
-use super::apply::{Done, Write};
-use super::sql::SqlStore;
-use super::users::people::plan;
-use super::users::sign_in::known;
-use super::users::{self, UserDone, UserWrite};
-use super::{
+use super::SqlStore;
+use crate::db::apply::{Done, Write};
+use crate::db::users::people::plan;
+use crate::db::users::sign_in::known;
+use crate::db::users::{self, UserDone, UserWrite, unanswered};
+use crate::db::{
     Identity, LinkRefusal, ListedPerson, Millis, PeopleSync, Sighting, SignIn, StoreError,
     UserRecord, UserStore,
 };
@@ -18,10 +18,6 @@ impl SqlStore {
             _ => Err(unanswered()),
         }
     }
-}
-
-pub(super) fn unanswered() -> StoreError {
-    StoreError::Failed("the write to users has no answer".to_owned())
 }
 
 #[async_trait]

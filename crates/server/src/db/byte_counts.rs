@@ -1,0 +1,11 @@
+//! Counts of bytes as the database stores them, which knows no unsigned numbers.
+
+use super::StoreError;
+
+pub(super) fn signed(bytes: u64) -> Result<i64, StoreError> {
+    i64::try_from(bytes).map_err(|_| StoreError::Failed("a size is too large".to_owned()))
+}
+
+pub(super) fn unsigned(bytes: i64) -> Result<u64, StoreError> {
+    u64::try_from(bytes).map_err(|_| StoreError::Failed("a stored size is negative".to_owned()))
+}
