@@ -7,6 +7,7 @@ mod files;
 mod form;
 mod gallery;
 mod icons;
+mod ids;
 mod localized;
 mod lookup;
 mod naming;

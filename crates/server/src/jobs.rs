@@ -5,6 +5,7 @@
 //! killed anywhere goes on from where it was, and one that has lost its lease writes nothing any more.
 
 mod background;
+mod moment;
 mod outcome;
 mod popularity;
 mod purge;
@@ -16,9 +17,10 @@ use crate::db::{JobEffect, JobStore, Lease, LogEntry, StoreError};
 use async_trait::async_trait;
 pub use background::Jobs;
 use jiff::Timestamp;
+pub use moment::Moment;
 pub use popularity::Popularity;
 pub(crate) use purge::Purge;
-pub use runner::{JobRunner, Moment, Next, Stop, When};
+pub use runner::{JobRunner, Next, Stop, When};
 use std::fmt;
 use std::time::Duration;
 

@@ -1,7 +1,8 @@
 //! articles/<id>.md and articles/<id>.<language>.md: front matter, then Markdown.
 
 use super::audience::{Audience, Readers};
-use super::field_type::{Definitions, Percent, Reference, Words as Text, list_of};
+use super::field_type::{Definitions, Percent, Words as Text, list_of};
+use super::ids::Reference;
 use super::notation::DATE;
 use super::object::{Object, object, of};
 use super::reader::{Cursor, Diagnostics, Located, What};

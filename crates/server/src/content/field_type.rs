@@ -1,9 +1,8 @@
 //! What a value in a content file looks like. One declaration reads it and describes it to editors, so that both say the same.
 
-use super::reader::{Cursor, Located, What};
+use super::reader::{Cursor, Located};
 use portico_forms::pattern::Pattern;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 /// The type of a value in a content file.
@@ -189,23 +188,6 @@ impl<S: FieldType> FieldType for WithLine<S> {
     }
 }
 
-/// The id of another thing, which has to exist.
-pub(crate) struct Reference(pub(crate) What);
-
-impl FieldType for Reference {
-    type Value = Located<String>;
-
-    fn read(&self, at: Cursor<'_>) -> Option<Located<String>> {
-        let id = WithLine(&super::notation::ID).read(at)?;
-        at.desk.refer(self.0, at.file, &id);
-        Some(id)
-    }
-
-    fn schema(&self, definitions: &mut Definitions) -> Value {
-        (&super::notation::ID).schema(definitions)
-    }
-}
-
 /// A list. Items that are wrong are reported and left out.
 pub(crate) struct ListOf<S> {
     item: S,
@@ -237,36 +219,5 @@ impl<S: FieldType> FieldType for ListOf<S> {
             schema.insert("minItems".to_owned(), json!(self.min_items));
         }
         schema
-    }
-}
-
-/// A list of things with an id of their own each, which no two may share.
-pub(crate) struct Entries<T> {
-    /// What other files refer to them as, if any do.
-    pub(crate) what: Option<What>,
-    pub(crate) id: fn(&T) -> &Located<String>,
-}
-
-impl<T: super::object::Object> FieldType for Entries<T> {
-    type Value = Vec<T>;
-
-    fn read(&self, at: Cursor<'_>) -> Option<Vec<T>> {
-        let read = |at: Cursor<'_>| match self.what {
-            Some(what) => at.item(what, T::read),
-            None => T::read(at),
-        };
-        let entries: Vec<_> = at.list().into_iter().filter_map(read).collect();
-        let mut seen = BTreeSet::new();
-        for id in entries.iter().map(self.id) {
-            if !seen.insert(&id.value) {
-                let reason = format!("duplicate ID {:?}", id.value);
-                at.desk.fault(at.file, id.line, reason);
-            }
-        }
-        Some(entries)
-    }
-
-    fn schema(&self, definitions: &mut Definitions) -> Value {
-        json!({ "type": "array", "items": T::schema(definitions) })
     }
 }

@@ -1,7 +1,8 @@
 //! lookups/<source>.yaml: records that forms are filled from.
 
 use super::audience::{Audience, Readers};
-use super::field_type::{Definitions, Entries, FieldType, WithLine};
+use super::field_type::{Definitions, FieldType, WithLine};
+use super::ids::Entries;
 use super::localized::LocalizedText;
 use super::notation::ID;
 use super::object::{Object, object, of};

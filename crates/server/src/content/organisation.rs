@@ -1,8 +1,7 @@
 //! organisation.yaml: who this is, when it works, and what strangers may read.
 
-use super::field_type::{
-    Definitions, Entries, FieldType, OneOf, Reference, WithLine, list_of, some_of,
-};
+use super::field_type::{Definitions, FieldType, OneOf, WithLine, list_of, some_of};
+use super::ids::{Entries, Reference};
 use super::localized::{LocalizedText, Markdown};
 use super::notation::{CLOCK, COLOUR, DATE, EMAIL, ID, LANGUAGE, PHONE, TIME_ZONE};
 use super::object::{Object, object, of};

@@ -1,8 +1,7 @@
 //! people.yaml, categories.yaml and announcements.yaml: the lists.
 
-use super::field_type::{
-    Definitions, Entries, FieldType, OneOf, Reference, WithLine, Words, list_of,
-};
+use super::field_type::{Definitions, FieldType, OneOf, WithLine, Words, list_of};
+use super::ids::{Entries, Reference};
 use super::localized::{LocalizedText, Markdown};
 use super::notation::{DATE_TIME, EMAIL, ID, Icon, LANGUAGE, LINK, ROLE, SUBJECT};
 use super::object::{object, of};

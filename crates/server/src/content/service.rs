@@ -1,8 +1,9 @@
 //! services/<id>.yaml: one service a file.
 
 use super::audience::Audience;
-use super::field_type::{Definitions, FieldType, OneOf, Percent, Reference, WithLine, list_of};
+use super::field_type::{Definitions, FieldType, OneOf, Percent, WithLine, list_of};
 use super::form::{Form, RequestForm};
+use super::ids::Reference;
 use super::localized::{LocalizedList, LocalizedText, Markdown};
 use super::notation::{AMOUNT, CURRENCY, DURATION, ID, Icon};
 use super::object::{Object, object, of};

@@ -1,7 +1,8 @@
 //! All jobs of a server, in the background until it stops.
 
+use super::moment::Moment;
 use super::retry::backoff;
-use super::runner::{JobRunner, Moment, Next, Stop, When};
+use super::runner::{JobRunner, Next, Stop, When};
 use super::{Job, Trigger, report};
 use crate::db::JobStore;
 use futures_util::future::join_all;
@@ -103,18 +104,5 @@ async fn woken(trigger: Trigger, appended: &mut watch::Receiver<()>) {
     match appended.changed().await {
         Ok(()) => sleep(gather).await,
         Err(_) => pending().await,
-    }
-}
-
-impl Moment {
-    /// This one.
-    fn present() -> Self {
-        let mut bytes = [0; 4];
-        // Without any chance all wait for equally long, which is no harm by itself.
-        let _ = getrandom::fill(&mut bytes);
-        Self {
-            now: Timestamp::now(),
-            chance: f64::from(u32::from_le_bytes(bytes)) / f64::from(u32::MAX),
-        }
     }
 }

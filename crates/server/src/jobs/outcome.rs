@@ -1,7 +1,7 @@
 //! What is written after a run.
 
+use super::moment::Moment;
 use super::retry::{self, Verdict};
-use super::runner::Moment;
 use super::{Trigger, report};
 use crate::db::{DeadLetter, JobEffect, JobState, LogEntry, RunOutcome};
 use jiff::Timestamp;

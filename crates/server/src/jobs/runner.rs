@@ -1,11 +1,11 @@
 //! One step of a job: look whether there is something to do, take the lease, do it, and write what it came to.
 
+use super::moment::Moment;
 use super::outcome::{Work, done, failed};
 use super::{Job, JobError, Run, Trigger, report, retry};
 use crate::db::{DeadLetter, JobEffect, JobState, JobStore, Lease, LogEntry, StoreError};
 use crate::limits::{JOB_LEASE, JOB_POLL, JOB_STOP_WITHIN};
 use futures_util::FutureExt;
-use jiff::Timestamp;
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,15 +17,6 @@ use tokio::time::{Instant, sleep, timeout};
 const BATCH: u64 = 200;
 /// How long it may take to give a lease back that would otherwise be found abandoned later.
 const GIVE_BACK_WITHIN: Duration = Duration::from_secs(1);
-
-/// What a step takes from outside.
-#[derive(Clone, Copy, Debug)]
-pub struct Moment {
-    /// The time.
-    pub now: Timestamp,
-    /// A number by chance, from 0 to 1.
-    pub chance: f64,
-}
 
 /// Whether a job waits for its time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -30,8 +30,4 @@ pub(super) const EXCEPTIONS: &[&str] = &[
     "portico-forms: schema -> draft7",
     "portico-forms: schema -> error",
     "portico-forms: schema::finish -> schema::compile",
-    "portico-server: content::localized -> content::field_type",
-    "portico-server: content::notation -> content::field_type",
-    "portico-server: content::object -> content::field_type",
-    "portico-server: jobs::runner -> jobs::outcome",
 ];

@@ -1,0 +1,56 @@
+//! Things with IDs of their own, and what refers to them.
+
+use super::field_type::{Definitions, FieldType, WithLine};
+use super::notation::ID;
+use super::object::Object;
+use super::reader::{Cursor, Located, What};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// The id of another thing, which has to exist.
+pub(crate) struct Reference(pub(crate) What);
+
+impl FieldType for Reference {
+    type Value = Located<String>;
+
+    fn read(&self, at: Cursor<'_>) -> Option<Located<String>> {
+        let id = WithLine(&ID).read(at)?;
+        at.desk.refer(self.0, at.file, &id);
+        Some(id)
+    }
+
+    fn schema(&self, definitions: &mut Definitions) -> Value {
+        (&ID).schema(definitions)
+    }
+}
+
+/// A list of things with an id of their own each, which no two may share.
+pub(crate) struct Entries<T> {
+    /// What other files refer to them as, if any do.
+    pub(crate) what: Option<What>,
+    pub(crate) id: fn(&T) -> &Located<String>,
+}
+
+impl<T: Object> FieldType for Entries<T> {
+    type Value = Vec<T>;
+
+    fn read(&self, at: Cursor<'_>) -> Option<Vec<T>> {
+        let read = |at: Cursor<'_>| match self.what {
+            Some(what) => at.item(what, T::read),
+            None => T::read(at),
+        };
+        let entries: Vec<_> = at.list().into_iter().filter_map(read).collect();
+        let mut seen = BTreeSet::new();
+        for id in entries.iter().map(self.id) {
+            if !seen.insert(&id.value) {
+                let reason = format!("duplicate ID {:?}", id.value);
+                at.desk.fault(at.file, id.line, reason);
+            }
+        }
+        Some(entries)
+    }
+
+    fn schema(&self, definitions: &mut Definitions) -> Value {
+        json!({ "type": "array", "items": T::schema(definitions) })
+    }
+}
