@@ -39,7 +39,8 @@ pub struct UploadRecord {
 pub struct Progress {
     /// How many bytes.
     pub received: u64,
-    /// SHA-256 of them in hexadecimal digits: its running state while bytes are missing, the sum itself afterwards.
+    /// SHA-256 of the file in hexadecimal digits, once all of it has arrived. Before that it means nothing: earlier
+    /// releases kept a running state here.
     pub hash: String,
 }
 

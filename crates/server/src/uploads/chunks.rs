@@ -2,13 +2,16 @@
 //! memory in whole.
 
 use super::refusal;
+use crate::hex::hex;
 use crate::http::ApiError;
 use axum::body::Bytes;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{Error, ObjectStore, ObjectStoreExt};
+use sha2::{Digest, Sha256};
 use std::sync::Arc;
+use tokio::task::spawn_blocking;
 
 /// How large a chunk is, in bytes. Each upload that is being received has one in memory.
 pub(super) const CHUNK: u64 = 1024 * 1024;
@@ -61,6 +64,27 @@ impl Chunks {
         Ok(true)
     }
 
+    /// SHA-256 of an upload that is there in whole, in hexadecimal digits; `None` if bytes of it are missing. Reads all of
+    /// it, a chunk at a time.
+    pub(super) async fn sum(&self, id: &str, size: u64) -> Result<Option<String>, ApiError> {
+        let mut hash = Sha256::new();
+        for number in 0..size.div_ceil(CHUNK) {
+            let wanted = CHUNK.min(size - number * CHUNK);
+            let chunk = self.read(id, number, wanted).await?;
+            let Some(chunk) = chunk.filter(|chunk| length(chunk) == wanted) else {
+                return Ok(None);
+            };
+            let hashed = spawn_blocking(move || {
+                hash.update(&chunk);
+                hash
+            });
+            hash = hashed
+                .await
+                .map_err(|error| ApiError::internal(&error.to_string()))?;
+        }
+        Ok(Some(hex(&hash.finalize())))
+    }
+
     /// All bytes of an upload.
     pub(super) fn content(
         &self,
@@ -86,4 +110,8 @@ fn found<T>(outcome: Result<T, Error>) -> Result<Option<T>, ApiError> {
 
 fn place(id: &str, number: u64) -> Path {
     Path::from_iter([id, &format!("{number:06}")])
+}
+
+pub(super) fn length(bytes: &[u8]) -> u64 {
+    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
 }

@@ -1,19 +1,17 @@
-//! Receiving bytes: from the body of a request into chunks, hashed on the way, noted as they become durable.
+//! Receiving bytes: from the body of a request into chunks, noted as they become durable. The file is hashed once all of it
+//! is there, so that going on needs nothing but what is stored.
 
-use super::chunks::{CHUNK, Chunks};
+use super::chunks::{CHUNK, Chunks, length};
 use super::kind::FileType;
 use super::running::UploadGuard;
 use super::{Uploads, refusal};
 use crate::db::{Progress, UploadRecord};
-use crate::hex::hex;
 use crate::http::ApiError;
 use crate::limits::{PICTURE_PIXELS, UPLOAD_IDLE, UPLOAD_WITHIN};
 use crate::uploads::checksum::Checksum;
 use axum::body::{Body, Bytes};
 use http_body_util::BodyExt;
 use jiff::Timestamp;
-use sha2::digest::common::hazmat::{SerializableState, SerializedState};
-use sha2::{Digest, Sha256};
 use tokio::time::{Instant, timeout, timeout_at};
 
 /// How a body ended.
@@ -33,8 +31,6 @@ pub(super) struct Receiving<'a> {
     uploads: &'a Uploads,
     record: UploadRecord,
     kind: &'static FileType,
-    /// Of all that has arrived.
-    hash: Sha256,
     /// Of what this exchange sends; nothing of that counts before it is right.
     checksum: Option<Checksum>,
     /// Why the file is not taken, which nobody says before the checksum is right: what arrived may not be what was sent.
@@ -55,12 +51,6 @@ impl<'a> Receiving<'a> {
         let broken = || ApiError::internal("what is noted of an upload does not fit what is kept");
         let kind = FileType::named(&record.media_type).ok_or_else(broken)?;
         let received = record.progress.received;
-        let hash = match received {
-            // Nothing yet, or all: no more bytes are taken.
-            0 => Sha256::new(),
-            all if all == record.size => Sha256::new(),
-            _ => thaw(&record.progress.hash).ok_or_else(broken)?,
-        };
         if !uploads.hold(&record.id, received).await? {
             return Err(refusal::missing(&record.id));
         }
@@ -76,7 +66,6 @@ impl<'a> Receiving<'a> {
             uploads,
             record,
             kind,
-            hash,
             checksum,
             refused: None,
             chunk,
@@ -135,7 +124,6 @@ impl<'a> Receiving<'a> {
         while !data.is_empty() {
             let room = usize::try_from(CHUNK - length(&self.chunk)).unwrap_or(usize::MAX);
             let piece = data.split_to(room.min(data.len()));
-            self.hash.update(&piece);
             if let Some(checksum) = &mut self.checksum {
                 checksum.update(&piece);
             }
@@ -182,8 +170,12 @@ impl<'a> Receiving<'a> {
     /// Notes what has become durable.
     async fn note(&mut self) -> Result<(), ApiError> {
         let hash = match self.received == self.record.size {
-            true => hex(&self.hash.clone().finalize()),
-            false => hex(&self.hash.serialize()),
+            true => {
+                let sum = self.uploads.chunks.sum(&self.record.id, self.received);
+                let missing = || refusal::missing(&self.record.id);
+                sum.await?.ok_or_else(missing)?
+            }
+            false => String::new(),
         };
         let progress = Progress {
             received: self.received,
@@ -208,26 +200,4 @@ fn fault(kind: &FileType, head: &[u8]) -> Option<ApiError> {
     let size = imagesize::blob_size(head).ok()?;
     let pixels = size.width.saturating_mul(size.height);
     (pixels > PICTURE_PIXELS).then(refusal::too_many_pixels)
-}
-
-fn length(bytes: &[u8]) -> u64 {
-    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
-}
-
-/// The running hash that hexadecimal digits stand for.
-fn thaw(state: &str) -> Option<Sha256> {
-    let digits: Vec<u8> = state
-        .chars()
-        .map(|digit| {
-            digit
-                .to_digit(16)
-                .and_then(|digit| u8::try_from(digit).ok())
-        })
-        .collect::<Option<_>>()?;
-    let (pairs, rest) = digits.as_chunks::<2>();
-    let bytes: Vec<u8> = pairs.iter().map(|[high, low]| high << 4 | low).collect();
-    let state = SerializedState::<Sha256>::try_from(bytes.as_slice()).ok()?;
-    rest.is_empty()
-        .then(|| Sha256::deserialize(&state).ok())
-        .flatten()
 }

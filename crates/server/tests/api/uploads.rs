@@ -1,6 +1,7 @@
 //! Uploads: what is taken and what is not, who sees it, and how long it stays.
 
 mod belonging;
+mod hashing;
 mod kinds;
 mod names;
 mod one_piece;

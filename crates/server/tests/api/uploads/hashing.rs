@@ -1,0 +1,75 @@
+//! The SHA-256 of a file that came in parts rests on what is stored, and on nothing that is remembered beside it.
+
+use super::{Person, over, png, sum};
+use crate::database::open;
+use axum::http::StatusCode;
+use sea_orm::ConnectionTrait;
+use tempfile::TempDir;
+
+#[tokio::test]
+async fn an_upload_goes_on_whatever_was_noted_of_its_hash() {
+    let data = TempDir::new().unwrap();
+    let bytes = png(2_500_000);
+    // As the last release noted it: the running state with the bytes that do not fill a block, and how many these are.
+    let running = format!("{}{}", "5a".repeat(32), "00".repeat(8 + 1 + 64));
+    for noted in ["", "not a state", &running, &sum(b"another file")] {
+        let (server, _) = over(&data).await;
+        let anna = Person::new(&server, "p-anna").await;
+        let path = anna.announced(bytes.len()).await;
+        for (from, to) in [
+            (0, 700_000),
+            (700_000, 1_048_576),
+            (1_048_576, 2_499_999),
+            (2_499_999, 2_500_000),
+        ] {
+            let db = open(data.path()).await;
+            let set = format!("UPDATE uploads SET hash = '{noted}' WHERE received < size");
+            db.execute_unprepared(&set).await.unwrap();
+            db.close().await.unwrap();
+            let part = bytes[from..to].to_vec();
+            let sent = anna.patch(&path, from, part).await;
+            assert_eq!(sent.status, StatusCode::NO_CONTENT, "{}", sent.text());
+        }
+        assert_eq!(anna.get(&path).await.json()["sha256"], sum(&bytes));
+        assert!(anna.get(&format!("{path}/content")).await.body == bytes);
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_again_is_not_acknowledged() {
+    let data = TempDir::new().unwrap();
+    let (server, _) = over(&data).await;
+    let anna = Person::new(&server, "p-anna").await;
+    let bytes = png(2_500_000);
+    let path = anna.announced(bytes.len()).await;
+    let begun = 1_500_000;
+    anna.patch(&path, 0, bytes[..begun].to_vec()).await;
+    let first = data
+        .path()
+        .join(path.trim_start_matches('/'))
+        .join("000000");
+    let away = data.path().join("away");
+    // The first bytes go while the last ones are sent.
+    let rest = bytes[begun..].to_vec();
+    let (taken, put_back) = (first.clone(), away.clone());
+    let mut moved = false;
+    let body =
+        futures_util::stream::iter(rest.chunks(100_000).map(<[u8]>::to_vec).collect::<Vec<_>>());
+    let body = futures_util::StreamExt::map(body, move |piece| {
+        if !std::mem::replace(&mut moved, true) {
+            std::fs::rename(&taken, &put_back).unwrap();
+        }
+        Ok::<_, std::io::Error>(piece)
+    });
+    let sent = anna
+        .patch(&path, begun, axum::body::Body::from_stream(body))
+        .await;
+    sent.is_problem(410, "");
+    assert_eq!(anna.get(&path).await.json()["complete"], false);
+    std::fs::rename(&away, &first).unwrap();
+    let offset: usize = anna.offset(&path).await.parse().unwrap();
+    assert!(offset >= begun);
+    let sent = anna.patch(&path, offset, bytes[offset..].to_vec()).await;
+    assert_eq!(sent.status, StatusCode::NO_CONTENT, "{}", sent.text());
+    assert_eq!(anna.get(&path).await.json()["sha256"], sum(&bytes));
+}
