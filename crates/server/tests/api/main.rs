@@ -15,6 +15,8 @@ mod bodies;
 mod busy;
 mod caching;
 mod catalogue;
+#[path = "../support/cluster.rs"]
+mod cluster;
 mod connections;
 mod content_faults;
 mod content_references;
