@@ -1,10 +1,11 @@
-//! `cargo xtask faults`: the real server over a storage that fails, then a real browser and the real server, and
-//! everything between and around them breaks.
+//! `cargo xtask faults`: the real server over a storage that fails, several servers over one PostgreSQL database, then a
+//! real browser and the real server, and everything between and around them breaks.
 
 use crate::build::programs::Programs;
 use crate::build::{self, Finish};
 use crate::parallel::together;
 use crate::project::Project;
+use crate::test::Compiled;
 use crate::{process, say, test, tools};
 use anyhow::{Context, Result};
 use std::process::Command;
@@ -12,12 +13,20 @@ use std::process::Command;
 /// The target that breaks the server's storage.
 const STORAGE: &str = "storage_faults";
 
+/// The target that breaks one of several servers, or their database.
+const REPLICAS: &str = "replica_faults";
+
+/// The bugs that are planted between several servers and those who ask them.
+const BUGS_OF_REPLICAS: [&str; 2] = ["per-server-keys", "ignored-tags"];
+
 /// What to run.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Options {
     /// How many forms are sent.
     pub(crate) runs: u64,
-    /// Decides what goes wrong; another one at each run where nobody says which.
+    /// How often something is broken in each row with several servers, where somebody says so.
+    pub(crate) rounds: Option<u64>,
+    /// Decides what goes wrong in the browser; another one at each run where nobody says which.
     pub(crate) seed: Option<u64>,
     /// A bug to plant, which is to be found.
     pub(crate) bug: Option<String>,
@@ -27,31 +36,37 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             runs: 100,
+            rounds: None,
             seed: None,
             bug: None,
         }
     }
 }
 
-/// Builds everything and sends the forms; the run prints its own words.
+/// Builds everything, breaks the servers' storage and their database, and sends the forms; the runs print their own words.
 pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     let tools = tools::for_tests(project)?;
     let compile = || {
         let what = "Compiling the server and its adversary";
         say::step(what, "about 2 minutes at the first time", || {
-            test::compile(project, &[test::FAULTS, STORAGE])
+            test::compile(project, &[test::FAULTS, STORAGE, REPLICAS])
         })
     };
+    let bug = options.bug.as_deref();
+    if bug.is_some_and(|bug| BUGS_OF_REPLICAS.contains(&bug)) {
+        return replicas(project, &compile()?, options);
+    }
     let portal = || {
         let programs = || Programs::compile(project);
         build::build(project, &tools, Finish::Release, &programs)
     };
     let (compiled, ()) = together(compile, portal)?;
-    if options.bug.is_none() {
+    if bug.is_none() {
         for program in compiled.tests(&project.root, false, &[STORAGE]) {
-            let mut command = Command::new(&program.file);
-            process::run(&mut command).context("The run over broken storage found something")?;
+            process::run(&mut program.command())
+                .context("The run over broken storage found something")?;
         }
+        replicas(project, &compiled, options)?;
     }
     let program = compiled.tests(&project.root, true, &[test::FAULTS]);
     let program = program.first().context("cargo made no program of faults")?;
@@ -62,6 +77,19 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     if let Some(seed) = options.seed {
         command.args(["--seed", &seed.to_string()]);
     }
-    command.args(options.bug.iter().flat_map(|name| ["--bug", name.as_str()]));
+    command.args(bug.iter().flat_map(|name| ["--bug", name]));
     process::run(&mut command).context("The run found something")
+}
+
+/// Breaks one of several servers, or their database.
+fn replicas(project: &Project, compiled: &Compiled, options: &Options) -> Result<()> {
+    for program in compiled.tests(&project.root, false, &[REPLICAS]) {
+        let mut command = program.command();
+        if let Some(rounds) = options.rounds {
+            command.args(["--rounds", &rounds.to_string()]);
+        }
+        command.args(options.bug.iter().flat_map(|name| ["--bug", name.as_str()]));
+        process::run(&mut command).context("The run with several servers found something")?;
+    }
+    Ok(())
 }

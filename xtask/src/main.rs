@@ -38,9 +38,9 @@ cargo xtask test [FILTER ...] [--accept]  run all tests: pure crates, API, journ
                                           of folders (crates/forms); --accept takes what they find as their snapshots
 cargo xtask simulate [--runs N] [--seed N] [--bug NAME]
                                           drive the state machines of drafts, outbox and uploads through faults
-cargo xtask faults [--runs N] [--seed N] [--bug NAME]
-                                          break the server's storage; send forms while network, server, tab and
-                                          browser break
+cargo xtask faults [--runs N] [--rounds N] [--seed N] [--bug NAME]
+                                          break the server's storage, one of several servers, their database; send
+                                          forms while network, server, tab and browser break
 cargo xtask bench search [--sizes N,M] [--all] [--quick] [--growth] [--data DIR]
                                           compare our search engine with others in a browser
 cargo xtask bench portal                  time keys and faults in the portal, with a slow processor
@@ -144,6 +144,9 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command> {
             (Command::Faults(options), Long("runs")) => {
                 options.runs = arguments.value()?.parse()?;
             }
+            (Command::Faults(options), Long("rounds")) => {
+                options.rounds = Some(arguments.value()?.parse()?);
+            }
             (Command::Faults(options), Long("seed")) => {
                 options.seed = Some(arguments.value()?.parse()?);
             }
@@ -242,6 +245,7 @@ mod tests {
             &["faults", "--runs", "1000", "--seed", "7"],
             Some(Command::Faults(crate::faults::Options {
                 runs: 1000,
+                rounds: None,
                 seed: Some(7),
                 bug: None,
             })),

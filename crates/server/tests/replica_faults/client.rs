@@ -1,0 +1,181 @@
+//! What a browser does with one request: it sends it, and again where no answer came or it was to come again.
+
+use crate::Result;
+use crate::ledger::Ledger;
+use serde_json::{Value, json};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+use ureq::Agent;
+use ureq::http::{HeaderMap, Request};
+
+/// Longer than a server takes for any answer.
+const ANSWER_WITHIN: Duration = Duration::from_secs(40);
+/// How long anything that has to happen may take, on a machine that is busy with other things.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+/// How long somebody waits before they send again. The servers ask for more; nobody needs that here.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Somebody who asks.
+#[derive(Clone)]
+pub(crate) struct Client {
+    agent: Agent,
+    origin: String,
+    cookie: String,
+    ledger: Arc<Ledger>,
+}
+
+/// An answer.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Answer {
+    pub(crate) fn header(&self, name: &str) -> &str {
+        let value = self.headers.get(name);
+        value
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_default()
+    }
+
+    /// The answer as what went wrong.
+    pub(crate) fn is_wrong<T>(&self, what: &str) -> Result<T> {
+        let text: String = String::from_utf8_lossy(&self.body)
+            .chars()
+            .take(300)
+            .collect();
+        Err(format!("{what} was answered by {} {text}", self.status).into())
+    }
+
+    /// Whether it says to send the same again.
+    fn is_later(&self) -> bool {
+        match self.status {
+            502 => true,
+            409 | 503 => !self.header("retry-after").is_empty(),
+            _ => false,
+        }
+    }
+}
+
+impl Client {
+    /// Somebody who is not signed in, and whose refusals nobody counts.
+    pub(crate) fn new(address: SocketAddr) -> Self {
+        let agent = Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(ANSWER_WITHIN))
+            // Each request has a connection of its own, so that it may go to any server.
+            .max_idle_connections(0)
+            .build();
+        Self {
+            agent: agent.into(),
+            origin: format!("http://{address}"),
+            cookie: String::new(),
+            ledger: Arc::default(),
+        }
+    }
+
+    /// A person of the demo.
+    pub(crate) fn sign_in(
+        address: SocketAddr,
+        persona: &str,
+        ledger: &Arc<Ledger>,
+    ) -> Result<Self> {
+        let client = Self {
+            ledger: Arc::clone(ledger),
+            ..Self::new(address)
+        };
+        let body = json!({ "persona": persona }).to_string();
+        let answer = client.insist("POST", "/session", &[JSON], body.as_bytes())?;
+        let cookie = answer.header("set-cookie").split(';').next();
+        match (answer.status, cookie) {
+            (204, Some(cookie)) => Ok(Self {
+                cookie: cookie.to_owned(),
+                ..client
+            }),
+            _ => answer.is_wrong("signing in"),
+        }
+    }
+
+    /// Where somebody else asks instead.
+    pub(crate) fn at(&self, other: &Self) -> Self {
+        Self {
+            origin: other.origin.clone(),
+            ..self.clone()
+        }
+    }
+
+    pub(crate) fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Asks until there is an answer that is one.
+    pub(crate) fn insist(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Result<Answer> {
+        let started = Instant::now();
+        loop {
+            if let Some(answer) = self.ask(method, path, headers, body)? {
+                return Ok(answer);
+            }
+            if started.elapsed() > 2 * PATIENCE {
+                return Err(format!("{method} {path} was never answered").into());
+            }
+        }
+    }
+
+    /// Asks once; nothing where nobody knows whether it was done, or it was not done and may be later.
+    pub(crate) fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Result<Option<Answer>> {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(format!("{}/api/v1{path}", self.origin))
+            .header("connection", "close")
+            .header("origin", &self.origin)
+            .header("x-portico-request", "1")
+            .header("cookie", &self.cookie);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let heard = self.agent.run(request.body(body)?).and_then(|answer| {
+            let (parts, mut body) = answer.into_parts();
+            let body = body.with_config().limit(u64::MAX).read_to_vec()?;
+            Ok(Answer {
+                status: parts.status.as_u16(),
+                headers: parts.headers,
+                body,
+            })
+        });
+        match heard {
+            Ok(answer) if !answer.is_later() => return Ok(Some(answer)),
+            Ok(_) => self.ledger.book().refused += 1,
+            Err(_) => self.ledger.book().unanswered += 1,
+        }
+        thread::sleep(PAUSE);
+        Ok(None)
+    }
+
+    /// Whether a server says that something can be written.
+    pub(crate) fn is_ready(&self) -> bool {
+        let ready = self.agent.get(format!("{}/readyz", self.origin)).call();
+        ready.is_ok_and(|answer| answer.status() == 200)
+    }
+}
+
+/// What says that a body is JSON.
+pub(crate) const JSON: (&str, &str) = ("content-type", "application/json");

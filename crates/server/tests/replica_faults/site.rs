@@ -1,0 +1,174 @@
+//! What runs: a PostgreSQL cluster, several servers with one folder of uploads, and the proxy before them.
+
+use crate::client::Client;
+use crate::cluster::Cluster;
+use crate::proxy::Proxy;
+use crate::{Bug, Result};
+use portico_server::db::{Chain, Location, Postgres, check_log};
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use tempfile::TempDir;
+
+/// How many servers there are.
+const SERVERS: usize = 3;
+/// The largest file that may be uploaded, in MiB; a person may have ten times as much that is in no request.
+pub(crate) const MAX_UPLOAD_MIB: u64 = 8;
+const PROGRAM: &str = env!("CARGO_BIN_EXE_portico-server");
+const DATABASE: &str = "replicas";
+
+/// Servers behind a proxy.
+pub(crate) struct Site {
+    servers: Vec<Server>,
+    pub(crate) proxy: Proxy,
+    pub(crate) cluster: Cluster,
+    url: String,
+    folder: TempDir,
+}
+
+/// A server, which may have been killed.
+struct Server {
+    child: Child,
+    address: SocketAddr,
+}
+
+impl Site {
+    /// Starts everything, and waits until all servers listen.
+    pub(crate) fn start(bug: Option<Bug>) -> Result<Self> {
+        let (folder, cluster) = (TempDir::new()?, Cluster::start());
+        let url = cluster.create(DATABASE, "template0");
+        // They make one installation, though they start at once.
+        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+        let spawned: Result<Vec<_>> = (0..SERVERS)
+            .map(|number| spawn(folder.path(), &url, number, any))
+            .collect();
+        let mut servers = Vec::new();
+        for child in spawned? {
+            servers.push(listening(child)?);
+        }
+        let addresses: Vec<_> = servers.iter().map(|server| server.address).collect();
+        Ok(Self {
+            proxy: Proxy::start(&addresses, bug)?,
+            servers,
+            cluster,
+            url,
+            folder,
+        })
+    }
+
+    /// How many servers there are.
+    pub(crate) fn servers(&self) -> usize {
+        self.servers.len()
+    }
+
+    /// Kills a server.
+    pub(crate) fn kill(&mut self, number: usize) -> Result<()> {
+        let server = &mut self.servers[number];
+        server.child.kill()?;
+        server.child.wait()?;
+        Ok(())
+    }
+
+    /// Starts a server that was killed, where it was.
+    pub(crate) fn start_again(&mut self, number: usize) -> Result<()> {
+        let address = self.servers[number].address;
+        let child = spawn(self.folder.path(), &self.url, number, address)?;
+        self.servers[number] = listening(child)?;
+        Ok(())
+    }
+
+    /// Who asks one server past the proxy.
+    pub(crate) fn client(&self, number: usize) -> Client {
+        Client::new(self.servers[number].address)
+    }
+
+    /// Cuts all connections to the database.
+    pub(crate) fn cut_connections(&self) {
+        let cut = format!(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '{DATABASE}'"
+        );
+        self.cluster.run("postgres", &cut);
+    }
+
+    /// What the database answers, a row a line.
+    pub(crate) fn rows(&self, sql: &str) -> Vec<String> {
+        let answer = self.cluster.run(DATABASE, sql);
+        answer.lines().map(str::to_owned).collect()
+    }
+
+    /// The log, read from its beginning to its end.
+    pub(crate) fn log(&self) -> Result<Chain> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
+        let at = Location::Postgres(Postgres::new(&self.url, 1)?);
+        let log = runtime.block_on(check_log(&at))?;
+        Ok(log.ok_or("there is no log")?)
+    }
+
+    /// What `portico-server uploads check` finds wrong; nothing where it finds nothing.
+    pub(crate) fn damaged_uploads(&self) -> Result<Option<String>> {
+        let checked = Command::new(PROGRAM)
+            .args(["uploads", "check", "--data"])
+            .arg(self.folder.path())
+            .arg("--uploads")
+            .arg(uploads(self.folder.path()))
+            .env("PORTICO_DATABASE", &self.url)
+            .output()?;
+        let said = String::from_utf8_lossy(&checked.stderr).trim().to_owned();
+        Ok((!checked.status.success()).then_some(said))
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        for server in &mut self.servers {
+            let _ = server.child.kill();
+            let _ = server.child.wait();
+        }
+    }
+}
+
+fn uploads(folder: &Path) -> PathBuf {
+    folder.join("uploads")
+}
+
+/// A server's process. What it says is in `target/tmp/replica_faults.<number>.log`.
+fn spawn(folder: &Path, url: &str, number: usize, address: SocketAddr) -> Result<Child> {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let log = format!("replica_faults.{number}.log");
+    let log = File::create(Path::new(env!("CARGO_TARGET_TMPDIR")).join(log))?;
+    let child = Command::new(PROGRAM)
+        // They send as fast as they can.
+        .args(["serve", "--demo", "--rate-limit", "off"])
+        .args(["--max-upload", &MAX_UPLOAD_MIB.to_string()])
+        .args(["--listen", &address.to_string(), "--content"])
+        .arg(package.join("../../content"))
+        .arg("--data")
+        .arg(folder.join(format!("data-{number}")))
+        .arg("--uploads")
+        .arg(uploads(folder))
+        .env("PORTICO_DATABASE", url)
+        .stdout(Stdio::piped())
+        .stderr(log)
+        .spawn()?;
+    Ok(child)
+}
+
+/// Waits until a server listens.
+fn listening(mut child: Child) -> Result<Server> {
+    let mut line = String::new();
+    let out = child.stdout.take().ok_or("the server has no output")?;
+    BufReader::new(out).read_line(&mut line)?;
+    let address = line.trim().strip_prefix("listening on http://");
+    match address.and_then(|address| address.parse().ok()) {
+        Some(address) => Ok(Server { child, address }),
+        None => {
+            let _ = child.kill();
+            let _ = child.wait();
+            Err("a server did not start; its words are in target/tmp/replica_faults.*.log".into())
+        }
+    }
+}
