@@ -177,7 +177,7 @@ screens! {
     }
     Route::Article(_) => {
         samples: [
-            sample("/articles/new-starter-first-day", "Your first day", "Your first day"),
+            sample("/articles/wifi-office", "Connect to the office Wi-Fi", "Connect to the office Wi-Fi"),
             sample("/articles/new-starter-first-day", "Your first day", "Your first day"),
             missing("/articles/no-such-thing", "Article not found"),
         ],

@@ -9,13 +9,13 @@ use leptos::prelude::*;
 /// Links to the places above this screen, the outermost first, and then its own name.
 pub(crate) fn crumbs(app: App, way: Vec<(Route, String)>, here: String) -> AnyView {
     let steps = way.into_iter().map(|(route, name)| {
-        view! { <li class="crumb">{link(app, route, "crumb-link", name)}{icon(Icon::ChevronRight)}</li> }
+        view! { <li class="crumb">{link(app, route, "crumb-name crumb-link", name)}{icon(Icon::ChevronRight)}</li> }
     });
     view! {
         <nav aria-label=t!(app, "crumbs")>
             <ol class="crumbs">
                 {steps.collect_view()}
-                <li class="crumb" aria-current="page">{here}</li>
+                <li class="crumb" aria-current="page"><span class="crumb-name">{here}</span></li>
             </ol>
         </nav>
     }
