@@ -8,8 +8,8 @@
 
 use portico_delivery::DAY;
 use portico_delivery::draft::{
-    Command, Content, Draft, DraftStore, DraftVersions, Event, Left, Notice, Service, Stored,
-    take_in,
+    Choice, Command, Content, Draft, DraftStore, DraftVersions, Event, Left, Notice, Service,
+    Stored, take_in,
 };
 use portico_delivery::lease;
 use portico_delivery::outbox::{self, Entry, Exclusive, Intent, Sender};
@@ -189,6 +189,32 @@ fn two_tabs_that_leave_at_once_keep_both_texts() {
     };
     check(Store::default(), ["ours", "theirs"]);
     check(saved("before"), ["ours", "theirs"]);
+}
+
+#[test]
+fn a_version_that_was_chosen_stays_beside_the_last_words_of_who_chose_it() {
+    let mut store = saved("before");
+    let (mut tab, mut other) = (open(&store, "tab"), open(&store, "other"));
+    other.on(typed("theirs"), NOW + 1_000);
+    let commands = other.on(Event::Wake, NOW + 1_300);
+    store.carry_out(&mut other, commands, NOW + 1_300);
+    let commands = tab.on(Event::Changed, NOW + 1_350);
+    store.carry_out(&mut tab, commands, NOW + 1_350);
+    tab.on(typed("mine"), NOW + 1_400);
+    let commands = tab.on(Event::Wake, NOW + 1_700);
+    store.carry_out(&mut tab, commands, NOW + 1_700);
+    tab.on(typed("mine too"), NOW + 1_800);
+    // It chooses, and leaves before it hears that its choice was stored.
+    let theirs = store.drafts().pop().unwrap().value.main;
+    let choice = Event::Choose(Choice::Other(theirs.revision, theirs.tab));
+    for command in tab.on(choice, NOW + 1_900) {
+        if let Command::Store(transaction) = command {
+            assert_eq!(store.commit(&transaction), Outcome::Done);
+        }
+    }
+    leave(&mut store, &mut tab, NOW + 1_900);
+    store.take_in(NOW + 2_000);
+    assert_eq!(store.texts(), ["theirs", "mine too"]);
 }
 
 #[test]

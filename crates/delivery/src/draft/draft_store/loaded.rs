@@ -144,9 +144,8 @@ impl DraftStore {
                     self.tell_versions(commands);
                     return;
                 };
+                // It keeps its name: what this tab had typed before does not go on from it.
                 let chosen = Draft {
-                    revision: self.next_revision(base.as_ref(), now),
-                    tab: self.tab.clone(),
                     saved_at: now,
                     ..chosen.clone()
                 };
