@@ -2,6 +2,7 @@
 
 mod keys;
 mod links;
+mod map;
 mod modules;
 mod sources;
 
@@ -64,6 +65,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     findings.extend(sources::findings(&files)?);
     findings.extend(modules::findings(&files)?);
     findings.extend(links::findings(project, &files)?);
+    findings.extend(map::findings(&files)?);
     findings.extend(keys::findings(project, &files)?);
     if !findings.is_empty() {
         bail!("{}\n{} findings.", findings.join("\n"), findings.len());
