@@ -1,11 +1,11 @@
-//! The search engine as a page calls it: five functions for `bench/engines/portico.js`, and nothing else.
+//! The search engine as a web page calls it, with only the functions that `bench/engines/portico.js` needs.
 
 use js_sys::{Array, JsString};
 use portico_search::{Builder, Index, Normalize, Options, Record, Search};
 use std::sync::Arc;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// The browser knows how letters are taken apart; its tables weigh nothing here.
+/// Uses the browser's own normalization, whose tables add nothing to the module.
 struct Browser;
 
 impl Normalize for Browser {
@@ -14,7 +14,7 @@ impl Normalize for Browser {
     }
 }
 
-/// An index that is being made.
+/// An index that is being built.
 #[wasm_bindgen]
 #[derive(Default)]
 pub struct Adding {
@@ -23,7 +23,7 @@ pub struct Adding {
 
 #[wasm_bindgen]
 impl Adding {
-    /// Starts with nothing.
+    /// Creates a builder without records.
     #[wasm_bindgen(constructor)]
     #[must_use]
     pub fn new() -> Self {
@@ -50,7 +50,7 @@ impl Adding {
         self.builder.add(&record, &Browser);
     }
 
-    /// Ends adding. Nothing only if the engine refuses its own index.
+    /// Builds the index. Returns `None` only if the engine rejects its own index.
     #[must_use]
     pub fn build(self) -> Option<Engine> {
         Engine::load(self.builder.build())
@@ -66,7 +66,7 @@ pub struct Engine {
 
 #[wasm_bindgen]
 impl Engine {
-    /// Opens what [`Engine::serialize`] gave; nothing if it is damaged.
+    /// Opens the bytes returned by [`Engine::serialize`]. Returns `None` if they are damaged.
     #[must_use]
     pub fn load(bytes: Vec<u8>) -> Option<Engine> {
         let index = Arc::new(Index::open(bytes).ok()?);
@@ -76,7 +76,7 @@ impl Engine {
         })
     }
 
-    /// The ids of the best records. What matched is found out as well, since every screen shows it.
+    /// The ids of the best records. Matches are computed as well, because every screen displays them.
     pub fn search(&mut self, query: &str, limit: usize) -> Array {
         let options = Options {
             limit,
@@ -90,7 +90,7 @@ impl Engine {
             .collect()
     }
 
-    /// The index as it is sent and stored.
+    /// The bytes of the index, as they are transferred and stored.
     #[must_use]
     pub fn serialize(&self) -> Vec<u8> {
         self.index.bytes().to_vec()

@@ -1,6 +1,6 @@
-//! A set of records, one bit each.
+//! A bit set of record numbers.
 
-/// A set of numbers below a limit.
+/// A set of numbers below `limit`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Bits {
     words: Vec<u64>,
@@ -8,14 +8,14 @@ pub(crate) struct Bits {
 }
 
 impl Bits {
-    /// Empties the set and gives it a limit.
+    /// Clears the set and sets its limit.
     pub(crate) fn reset(&mut self, limit: usize) {
         self.words.clear();
         self.words.resize(limit.div_ceil(64), 0);
         self.limit = limit;
     }
 
-    /// Puts a number in; one beyond the limit is left out.
+    /// Inserts a number; numbers at or beyond the limit are ignored.
     pub(crate) fn set(&mut self, number: usize) {
         if number < self.limit
             && let Some(word) = self.words.get_mut(number / 64)
@@ -29,7 +29,7 @@ impl Bits {
         word >> (number % 64) & 1 == 1
     }
 
-    /// Puts everything in.
+    /// Inserts every number below the limit.
     pub(crate) fn fill(&mut self) {
         self.words.fill(!0);
         let over = self.words.len() * 64 - self.limit;
@@ -38,27 +38,27 @@ impl Bits {
         }
     }
 
-    /// Makes it a copy of another one.
+    /// Makes this set a copy of `other`.
     pub(crate) fn copy(&mut self, other: &Bits) {
         self.words.clone_from(&other.words);
         self.limit = other.limit;
     }
 
-    /// Keeps what the other one has too.
+    /// Keeps only numbers that are also in `other`.
     pub(crate) fn and(&mut self, other: &Bits) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word &= other;
         }
     }
 
-    /// Adds what the other one has.
+    /// Inserts all numbers of `other`.
     pub(crate) fn or(&mut self, other: &Bits) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word |= other;
         }
     }
 
-    /// Takes out what the other one has.
+    /// Removes all numbers of `other`.
     pub(crate) fn minus(&mut self, other: &Bits) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word &= !other;
@@ -76,7 +76,7 @@ impl Bits {
             .sum()
     }
 
-    /// The numbers in it, rising.
+    /// The numbers in the set, in ascending order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         self.words.iter().enumerate().flat_map(|(index, word)| {
             let mut left = *word;

@@ -1,4 +1,4 @@
-//! From records to an index, in steps as small as the caller likes.
+//! Builds an index from records, in steps whose size the caller chooses.
 
 mod making;
 mod sorting;
@@ -14,60 +14,61 @@ use crate::words::spans;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-/// Takes records in any order; the index is the same for every order.
+/// Collects records. The index does not depend on the order in which they are added.
 #[derive(Default)]
 pub struct Builder {
     spellings: Vec<Spelling>,
     spelling_numbers: HashMap<String, u32, BuildHasherDefault<Fnv>>,
-    /// Each gap, and how often it occurs.
+    /// Each gap (the text between two words) and how often it occurs.
     gaps: Vec<(String, u32)>,
     gap_numbers: HashMap<String, u32, BuildHasherDefault<Fnv>>,
     records: Vec<Added>,
     folded: String,
 }
 
-/// A word as it is spelt.
+/// One spelling of a word.
 struct Spelling {
     folded: String,
-    /// Where it stands among the spellings of its folded form.
+    /// Its sort position among the spellings of its folded form; see [`order`].
     bit: u8,
     spelt: String,
     /// How often it occurs.
     count: u32,
 }
 
-/// A record in numbers.
+/// A tokenized record.
 struct Added {
     id: String,
     language: String,
     icon: String,
     popularity: u8,
-    /// Its category and title, by which like ones come to stand together.
+    /// Its category and title, so that similar records are sorted next to each other.
     place: (String, String),
-    /// Tells records of one id and title apart.
+    /// A hash that tells apart records with the same id and title.
     sum: u64,
-    /// The tokens of all fields: even ones are spellings, odd ones gaps, each after halving.
+    /// The tokens of all fields. The lowest bit says whether a token is a spelling (0) or a gap (1); the rest is its
+    /// number.
     tokens: Vec<u32>,
-    /// Where each field ends.
+    /// The end of each field in `tokens`.
     ends: [u32; Field::ALL.len()],
 }
 
 impl Added {
-    /// What orders records: like ones stand together, which makes the index smaller and keeps what is read together
-    /// close.
+    /// The sort key. Similar records are adjacent, which makes the index smaller and keeps records that are read
+    /// together close to each other.
     fn key(&self) -> (&(String, String), &str, &str, u64) {
         (&self.place, &self.id, &self.language, self.sum)
     }
 }
 
 impl Builder {
-    /// An index of nothing.
+    /// Creates a builder without records.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a record. Where several have one id, only one of them is kept.
+    /// Adds a record. If several records have the same id, only one of them is kept.
     pub fn add(&mut self, record: &Record, normalize: &dyn Normalize) {
         let mut tokens = Vec::new();
         let mut ends = [0; Field::ALL.len()];
@@ -91,13 +92,13 @@ impl Builder {
         });
     }
 
-    /// Ends adding; what is left to do comes in steps.
+    /// Finishes adding; the remaining work is done in steps.
     #[must_use]
     pub fn finish(self) -> Making {
         Making::new(self)
     }
 
-    /// Ends adding and does all that is left to do.
+    /// Finishes adding and does all of the remaining work.
     #[must_use]
     pub fn build(self) -> Vec<u8> {
         let mut making = self.finish();
@@ -108,7 +109,7 @@ impl Builder {
         }
     }
 
-    /// Takes a text apart.
+    /// Tokenizes a text.
     fn read(&mut self, text: &str, normalize: &dyn Normalize, tokens: &mut Vec<u32>) {
         let mut end = 0;
         let mut after = None;
@@ -161,7 +162,7 @@ impl Builder {
     }
 }
 
-/// A hash that is the same everywhere and needs no source of chance.
+/// FNV-1a, a hash that is the same on every platform and needs no randomness.
 #[derive(Clone)]
 struct Fnv(u64);
 

@@ -1,12 +1,12 @@
-//! Numbers and texts in a row of bytes. Reading never fails loudly: what is not there is `None`.
+//! Reads and writes numbers and texts. Reads beyond the end of the bytes return `None`.
 
-/// A number of 32 bits, little end first.
+/// Reads a little-endian 32-bit number.
 pub(crate) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     let four = bytes.get(at..at.checked_add(4)?)?;
     Some(u32::from_le_bytes(four.try_into().ok()?))
 }
 
-/// Reads a number as [`put_number`] wrote it and moves on.
+/// Reads a number written by [`put_number`] and advances `at`.
 pub(crate) fn number(bytes: &[u8], at: &mut usize) -> Option<u32> {
     let mut value = 0_u32;
     for shift in [0, 7, 14, 21, 28] {
@@ -20,7 +20,7 @@ pub(crate) fn number(bytes: &[u8], at: &mut usize) -> Option<u32> {
     None
 }
 
-/// Writes a number in as few bytes as seven bits each allow.
+/// Writes a number as LEB128: seven bits per byte, lowest first.
 pub(crate) fn put_number(out: &mut Vec<u8>, mut value: u32) {
     while value >= 0x80 {
         out.push((value & 0x7f) as u8 | 0x80);
@@ -29,7 +29,7 @@ pub(crate) fn put_number(out: &mut Vec<u8>, mut value: u32) {
     out.push(value as u8);
 }
 
-/// Reads a text as [`put_text`] wrote it and moves on.
+/// Reads a text written by [`put_text`] and advances `at`.
 pub(crate) fn text<'a>(bytes: &'a [u8], at: &mut usize) -> Option<&'a str> {
     let length = number(bytes, at)? as usize;
     let end = at.checked_add(length)?;
@@ -38,15 +38,15 @@ pub(crate) fn text<'a>(bytes: &'a [u8], at: &mut usize) -> Option<&'a str> {
     Some(text)
 }
 
-/// Writes a text after its length in bytes.
+/// Writes the length of a text in bytes, and then the text.
 pub(crate) fn put_text(out: &mut Vec<u8>, text: &str) {
     put_number(out, text.len() as u32);
     out.extend_from_slice(text.as_bytes());
 }
 
-/// A table of numbers of which all lowest bytes come first, then all second ones, and so on.
+/// A table of numbers stored in byte planes: all lowest bytes first, then all second bytes, and so on.
 ///
-/// Numbers that grow slowly compress far better so than one after the other, and any of them is still read at once.
+/// Slowly growing numbers compress far better this way than one after the other, and random access stays fast.
 #[derive(Clone, Copy)]
 pub(crate) struct Planes<'a> {
     bytes: &'a [u8],
@@ -58,7 +58,7 @@ impl<'a> Planes<'a> {
         Self { bytes, count }
     }
 
-    /// Whether the table is as long as that many numbers of one to four bytes are.
+    /// Whether the length of the table is the number of entries times a width of at most four bytes.
     pub(crate) fn fits(&self) -> bool {
         let width = self.bytes.len().checked_div(self.count).unwrap_or(0);
         width <= 4 && width * self.count == self.bytes.len()
@@ -68,7 +68,7 @@ impl<'a> Planes<'a> {
         self.count
     }
 
-    /// A number of the table; 0 where there is none.
+    /// The number at an index; 0 beyond the end.
     pub(crate) fn get(&self, index: usize) -> usize {
         if index >= self.count {
             return 0;
@@ -85,7 +85,7 @@ impl<'a> Planes<'a> {
         value
     }
 
-    /// How many numbers at the start of a rising table are at most `limit`.
+    /// How many numbers at the start of an ascending table are at most `limit`.
     pub(crate) fn up_to(&self, limit: usize) -> usize {
         let (mut low, mut high) = (0, self.count);
         while low < high {
@@ -100,7 +100,7 @@ impl<'a> Planes<'a> {
     }
 }
 
-/// Writes numbers as [`Planes`] reads them.
+/// Writes numbers in the layout that [`Planes`] reads.
 pub(crate) fn put_planes(out: &mut Vec<u8>, numbers: &[u32]) {
     let most = numbers.iter().copied().max().unwrap_or(0);
     let mut shift = 0;
@@ -110,7 +110,7 @@ pub(crate) fn put_planes(out: &mut Vec<u8>, numbers: &[u32]) {
     }
 }
 
-/// A checksum of 64 bits, fast enough to go over a whole index whenever one is opened.
+/// A 64-bit checksum that is fast enough to run over a whole index each time one is opened.
 pub(crate) fn checksum(bytes: &[u8]) -> u64 {
     const PRIME: u64 = 0x9e37_79b9_7f4a_7c15;
     let mut lanes = [1_u64, 2, 3, 4];

@@ -1,37 +1,38 @@
-//! The text of one field of all records, as numbers of spellings and of the gaps between them.
+//! The text of one field of all records, encoded as numbers of spellings and of the gaps between them.
 //!
-//! The commonest words take one byte, so that scanning is fast and compression good; see [`Codes`].
+//! The most common words take one byte, so that scanning is fast and the texts compress well; see [`Codes`].
 
 pub(crate) mod build;
 
 use crate::bytes::Planes;
 
-/// Ends the text of a record. No other byte of a column is 0, so that records are skipped without being read.
+/// Ends the text of a record. No other byte of a column is 0, so records can be skipped without decoding them.
 pub(crate) const END: u8 = 0;
-/// How many values each byte after the first can have.
+/// The number of values of each byte after the first.
 pub(crate) const BASE: usize = 255;
 
-/// What the first byte of a code means. The ranges follow each other in this order.
+/// The meaning of the first byte of a code. The ranges follow each other in this order.
 ///
 /// | first byte | meaning |
 /// | --- | --- |
-/// | 0 | the record ends |
-/// | then `gaps` values | a gap that is no single space |
-/// | one value | a rarer gap, its number in the next two bytes |
-/// | then `short` values | a common word |
-/// | then `pairs` values | a word, with the next byte |
-/// | the rest | a word, with the next two bytes |
+/// | 0 | end of the record |
+/// | next `gaps` values | a gap other than a single space |
+/// | one value | a rarer gap, whose number is in the next two bytes |
+/// | next `short` values | a common word |
+/// | next `pairs` values | a word, together with the next byte |
+/// | the rest | a word, together with the next two bytes |
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Codes {
-    /// Gaps of one byte.
+    /// The number of gaps with a one-byte code.
     pub(crate) gaps: usize,
-    /// Words of one byte.
+    /// The number of words with a one-byte code.
     pub(crate) short: usize,
-    /// First bytes of words of two bytes.
+    /// The number of first bytes of two-byte words.
     pub(crate) pairs: usize,
-    /// The spellings of common words: those of one byte, and those of two unless two bytes are enough for all.
+    /// The spellings of common words: those with one byte and, unless two bytes are enough for all words, those with
+    /// two.
     pub(crate) common: Vec<u32>,
-    /// What [`Column::scan`] goes by, for each first byte.
+    /// The kind of code that each first byte starts.
     kinds: Kinds,
 }
 
@@ -79,7 +80,7 @@ impl Codes {
         }
     }
 
-    /// How to go over bytes quickly where only these spellings matter.
+    /// A table for scanning text quickly when only these spellings matter.
     pub(crate) fn steps(&self, spellings: &[u32]) -> Steps {
         let mut steps = [0; 256];
         for (step, kind) in steps.iter_mut().zip(&self.kinds.0) {
@@ -115,15 +116,15 @@ impl Codes {
         Steps(steps)
     }
 
-    /// Whether words of two bytes are common ones; otherwise their code is their number.
+    /// Whether two-byte codes are reserved for common words; otherwise such a code is the number of the spelling.
     fn pairs_are_common(&self) -> bool {
         self.common.len() > self.short
     }
 }
 
-/// For each first byte of a code: its length, whether it is a word, and whether it has to be looked at.
+/// For each first byte of a code: its length, whether it is a word, and whether it has to be decoded.
 ///
-/// A text without any byte that has to be looked at has none of the spellings, and need not be taken apart.
+/// A text without any byte that has to be decoded contains none of the spellings and can be skipped.
 pub(crate) struct Steps([u8; 256]);
 
 const LENGTH: u8 = 3;
@@ -149,15 +150,15 @@ pub(crate) enum Token {
 #[derive(Clone, Copy)]
 pub(crate) struct Column<'a> {
     pub(crate) data: &'a [u8],
-    /// Where each group of records begins.
+    /// The start of each group of records.
     pub(crate) groups: Planes<'a>,
-    /// A group has two to this power records.
+    /// The base-2 logarithm of the number of records in a group.
     pub(crate) shift: u32,
     pub(crate) codes: &'a Codes,
 }
 
 impl<'a> Column<'a> {
-    /// The tokens of a record. Where records are read in their order, `place` saves looking for the next one.
+    /// The tokens of a record. When records are read in order, `place` avoids searching for the next one.
     pub(crate) fn tokens(&self, record: usize, place: &mut Place<'a>) -> Tokens<'a> {
         let group = record >> self.shift;
         if place.group != Some(group) || place.record > record {
@@ -170,7 +171,7 @@ impl<'a> Column<'a> {
         self.read(place.rest)
     }
 
-    /// The tokens of a record, if any byte of it has to be looked at.
+    /// The tokens of a record, or `None` if no byte of it has to be decoded.
     pub(crate) fn tokens_with(
         &self,
         steps: &Steps,
@@ -189,7 +190,7 @@ impl<'a> Column<'a> {
         None
     }
 
-    /// Whether the field has no text in any record.
+    /// Whether the field is empty in all records.
     pub(crate) fn is_empty(&self) -> bool {
         self.data.is_empty()
     }
@@ -202,7 +203,7 @@ impl<'a> Column<'a> {
     }
 }
 
-/// Where a column was read last.
+/// The position of the last read in a column.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Place<'a> {
     group: Option<usize>,
@@ -211,7 +212,7 @@ pub(crate) struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// Goes on by so many records.
+    /// Skips `records` records.
     fn skip(&mut self, records: usize) {
         if records > 0 {
             let next = after_ends(self.rest, records);
@@ -221,7 +222,7 @@ impl Place<'_> {
     }
 }
 
-/// Where the bytes go on after so many ends; eight bytes are looked at together.
+/// The bytes after this many end markers. Eight bytes are examined at a time.
 fn after_ends(bytes: &[u8], ends: usize) -> usize {
     const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
     let mut left = ends as u32;
@@ -229,7 +230,7 @@ fn after_ends(bytes: &[u8], ends: usize) -> usize {
     let (chunks, _) = bytes.as_chunks::<8>();
     for chunk in chunks {
         let word = u64::from_le_bytes(*chunk);
-        // The highest bit of every byte that is 0, and no other.
+        // Sets the highest bit of every zero byte, and no other bit.
         let mut zeros = !(((word & LOW) + LOW) | word | LOW);
         let count = zeros.count_ones();
         if count >= left {
@@ -257,7 +258,7 @@ pub(crate) struct Tokens<'a> {
 }
 
 impl Tokens<'_> {
-    /// Goes on to a word that may be one of those that matter, or to the end, and counts the words up to there.
+    /// Advances to the next word that may be one of the searched spellings, or to the end, and counts the words passed.
     #[inline]
     pub(crate) fn next_of(&mut self, steps: &Steps, words: &mut u32) -> Option<u32> {
         loop {
@@ -284,7 +285,7 @@ impl Tokens<'_> {
         Some(*first)
     }
 
-    /// A byte after the first of a code.
+    /// Reads a byte after the first of a code.
     fn digit(&mut self) -> Option<u32> {
         self.byte()?.checked_sub(1).map(u32::from)
     }
@@ -297,7 +298,7 @@ impl Iterator for Tokens<'_> {
     fn next(&mut self) -> Option<Token> {
         match *self.codes.kinds.0.get(usize::from(self.byte()?))? {
             Kind::End => {
-                // What comes next is another record's.
+                // The following bytes belong to the next record.
                 self.rest = &[];
                 None
             }

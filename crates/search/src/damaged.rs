@@ -1,4 +1,4 @@
-//! Indexes that are wrong inside although their checksum is right: no answer of theirs may panic or never come.
+//! Indexes with invalid contents and a valid checksum: every query on them must terminate without a panic.
 
 use crate::file::seal;
 use crate::{AsIs, Builder, Index, Mode, Options, Record, Search};
@@ -40,7 +40,7 @@ fn whole() -> Vec<u8> {
     builder.build()
 }
 
-/// Opens an index, whatever is in it, and does everything with it that can be done.
+/// Opens an index with any contents and calls everything on it.
 fn use_all(mut bytes: Vec<u8>) {
     seal(&mut bytes);
     let Ok(index) = Index::open(bytes) else {
@@ -77,7 +77,7 @@ proptest! {
         let mut bytes = WHOLE.clone();
         let length = bytes.len() - 20;
         for (place, byte) in places {
-            // What is before says what it is and how long.
+            // The first 20 bytes hold the magic number, the version, the checksum and the length.
             bytes[20 + place.index(length)] = byte;
         }
         use_all(bytes);

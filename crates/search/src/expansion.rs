@@ -1,4 +1,4 @@
-//! Which words of an index would do for a typed one.
+//! Expands a typed word into the words of an index that match it.
 
 mod fuzzy;
 
@@ -9,18 +9,18 @@ use crate::index::Index;
 use crate::lexicon::Entry;
 use crate::query::{Query, Term};
 
-/// How a word comes to stand for a typed one, the best first.
+/// How a word of the index matches a typed word, best first.
 ///
-/// Records are ordered by the worst of these, but for compounds, which are no worse than exact.
+/// Records are ordered by the worst rank among their matches. Compounds count as exact there.
 pub(crate) mod rank {
     pub(crate) const EXACT: u8 = 0;
-    /// It is written as one word here and as two there, and as good as exact.
+    /// One word in the query is two words in the record, or the other way round. Counts as exact.
     pub(crate) const COMPOUND: u8 = 1;
-    /// It goes on where an unfinished word ends.
+    /// The record's word continues an unfinished typed word.
     pub(crate) const PREFIX: u8 = 2;
-    /// It goes on where a finished word ends.
+    /// The record's word continues a finished typed word.
     pub(crate) const LONGER: u8 = 3;
-    /// It is the end of a longer word.
+    /// The typed word is the end of the record's word.
     pub(crate) const END: u8 = 4;
     pub(crate) const STEM: u8 = 5;
     pub(crate) const ONE_SLIP: u8 = 6;
@@ -28,21 +28,21 @@ pub(crate) mod rank {
     pub(crate) const NONE: u8 = 8;
 }
 
-/// So many words that begin alike are looked at.
+/// The maximum number of words with a common prefix that are examined.
 const MOST_LONGER: usize = 2_048;
 
-/// A word that would do.
+/// A word of the index that matches.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Alternative {
     pub(crate) entry: Entry,
     pub(crate) rank: u8,
-    /// How good it is among those of its rank, up to 1.
+    /// How good the match is among those of its rank, up to 1.
     pub(crate) quality: f32,
-    /// The languages, by bit, whose records it is for.
+    /// A bit mask of the languages whose records it applies to.
     pub(crate) languages: u8,
 }
 
-/// Two words that would do where one follows the other.
+/// Two words that match if one follows the other.
 #[derive(Clone, Debug)]
 pub(crate) struct Pair {
     pub(crate) left: Entry,
@@ -50,14 +50,14 @@ pub(crate) struct Pair {
     pub(crate) rank: u8,
 }
 
-/// All that would do for a typed word.
+/// All matches of one typed word.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Alternatives {
     pub(crate) words: Vec<Alternative>,
     pub(crate) pairs: Vec<Pair>,
 }
 
-/// What was typed, and words that go on with it if it is unfinished. With `stems`, also other forms of the word.
+/// The exact matches of a typed word and, if it is unfinished, its completions. With `stems`, also other inflections.
 pub(crate) fn near(index: &Index, query: &Query, which: usize, stems: bool) -> Alternatives {
     let mut found = Alternatives::default();
     let Some(term) = query.terms.get(which) else {
@@ -83,7 +83,7 @@ pub(crate) fn near(index: &Index, query: &Query, which: usize, stems: bool) -> A
         &mut found.words,
         rank::EXACT,
     );
-    // The word before or after may belong to this one.
+    // The typed word may form one word with its neighbour.
     let joined = |one: Option<&Term>, other: Option<&Term>, found: &mut Alternatives| {
         if let (Some(one), Some(other)) = (one, other)
             && one.then.is_none()
@@ -110,7 +110,7 @@ pub(crate) fn near(index: &Index, query: &Query, which: usize, stems: bool) -> A
     found
 }
 
-/// A word with the rank that it has, and, if it is unfinished, those that begin so.
+/// Adds the word itself with the rank `same` and, if it is unfinished, the words that begin with it.
 fn beginning(index: &Index, word: &str, unfinished: bool, into: &mut Vec<Alternative>, same: u8) {
     let longer = if same == rank::LONGER {
         same
@@ -142,7 +142,7 @@ fn beginning(index: &Index, word: &str, unfinished: bool, into: &mut Vec<Alterna
         left -= 1;
         unfinished && left > 0
     });
-    // The shortest first, since what is looked at ends somewhere.
+    // The shortest first, because later stages stop after a limited number of matches.
     into.sort_by(|one, other| {
         one.rank
             .cmp(&other.rank)

@@ -1,16 +1,16 @@
-//! How an index lies in its file: a head of fixed length, and then sections one after the other.
+//! The layout of an index file: a header of fixed length, followed by the sections.
 
 use crate::bytes::{checksum, u32_at};
 use std::ops::Range;
 
-/// What the file begins with.
+/// The first bytes of the file.
 const MAGIC: [u8; 4] = *b"PTSX";
 /// The only version that this crate reads.
 const VERSION: u32 = 2;
-/// Where the bytes begin that the checksum covers; it stands right before them.
+/// The offset of the first byte covered by the checksum. The checksum is directly before it.
 const COVERED: usize = 16;
 
-/// The numbers of the head, in their order.
+/// The numbers in the header, in order.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Number {
     Records,
@@ -19,14 +19,14 @@ pub(crate) enum Number {
     GapCodes,
     ShortCodes,
     PairCodes,
-    /// For each field: two to this power records make a group. The fields follow each other.
+    /// One per field: the base-2 logarithm of the number of records in a group. The fields follow each other.
     Shift,
-    /// For each field: how many words it has in all records.
+    /// One per field: the total number of words.
     Words = Number::Shift as isize + FIELDS as isize,
     End = Number::Words as isize + FIELDS as isize,
 }
 
-/// The sections, in their order.
+/// The sections, in order.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Section {
     Languages,
@@ -45,9 +45,9 @@ pub(crate) enum Section {
     LexiconPostings,
     Lexicon,
     Postings,
-    /// For each field: where groups begin. The fields follow each other.
+    /// One per field: the starts of the groups. The fields follow each other.
     Groups,
-    /// For each field: the texts.
+    /// One per field: the texts.
     Texts = Section::Groups as isize + FIELDS as isize,
     End = Section::Texts as isize + FIELDS as isize,
 }
@@ -55,19 +55,19 @@ pub(crate) enum Section {
 const FIELDS: usize = crate::record::Field::ALL.len();
 const NUMBERS: usize = Number::End as usize;
 const SECTIONS: usize = Section::End as usize;
-/// After checksum: the file's length, the numbers, the sections' lengths.
+/// After the checksum: the length of the file, the numbers, and the lengths of the sections.
 const HEAD: usize = COVERED + 4 * (1 + NUMBERS + SECTIONS);
 
-/// Why bytes are not opened as an index.
+/// Why bytes were rejected as an index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
-    /// They are no index at all.
+    /// The bytes are not an index.
     NotAnIndex,
-    /// They are an index of a version that this crate does not read.
+    /// The index has a version that this crate does not read.
     OtherVersion,
-    /// Some are missing, or too many.
+    /// Bytes are missing, or there are too many.
     WrongLength,
-    /// Some are not as they were written.
+    /// The bytes do not match their checksum or are inconsistent.
     Damaged,
 }
 
@@ -84,7 +84,7 @@ impl std::fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
-/// A file whose head was read.
+/// A file whose header was read.
 #[derive(Clone, Debug)]
 pub(crate) struct File {
     bytes: Vec<u8>,
@@ -92,7 +92,7 @@ pub(crate) struct File {
 }
 
 impl File {
-    /// Reads the head and compares the checksum.
+    /// Reads the header and verifies the checksum.
     pub(crate) fn open(bytes: Vec<u8>) -> Result<Self, Refused> {
         if bytes.get(..4) != Some(&MAGIC) {
             return Err(Refused::NotAnIndex);
@@ -123,13 +123,14 @@ impl File {
         Ok(Self { bytes, sections })
     }
 
-    /// A number of the head; `plus` names the field where there is one for each.
+    /// A number of the header. For numbers with one value per field, `plus` is the index of the field; otherwise it is
+    /// 0.
     pub(crate) fn number(&self, number: Number, plus: usize) -> usize {
         let at = COVERED + 4 * (1 + number as usize + plus);
         u32_at(&self.bytes, at).unwrap_or(0) as usize
     }
 
-    /// A section; `plus` names the field where there is one for each.
+    /// A section. For sections that exist once per field, `plus` is the index of the field; otherwise it is 0.
     pub(crate) fn section(&self, section: Section, plus: usize) -> &[u8] {
         let range = self.sections.get(section as usize + plus);
         let range = range.map_or(0..0, |(start, end)| Range {
@@ -144,7 +145,7 @@ impl File {
     }
 }
 
-/// A file while it is put together.
+/// A file that is being assembled.
 pub(crate) struct Draft {
     numbers: [u32; NUMBERS],
     sections: [Vec<u8>; SECTIONS],
@@ -172,7 +173,7 @@ impl Draft {
         }
     }
 
-    /// The whole file.
+    /// The bytes of the whole file.
     pub(crate) fn finish(self) -> Vec<u8> {
         let length = HEAD + self.sections.iter().map(Vec::len).sum::<usize>();
         let mut bytes = Vec::with_capacity(length);
@@ -194,7 +195,7 @@ impl Draft {
     }
 }
 
-/// Writes the checksum of what is there.
+/// Writes the checksum of the current contents.
 pub(crate) fn seal(bytes: &mut [u8]) {
     let sum = bytes.get(COVERED..).map_or(0, checksum).to_le_bytes();
     if let Some(place) = bytes.get_mut(8..COVERED) {

@@ -1,15 +1,15 @@
-//! Words without what people leave out when they type: case, accents, width, points of vowels.
+//! Folds words: removes what people leave out when they type, such as case, accents, width and vowel points.
 
-/// Takes letters apart into what they are made of: NFKD of Unicode.
+/// Decomposes characters by Unicode NFKD.
 ///
-/// The tables for it are large, so the caller brings them: a browser has `String.normalize`, a server a crate.
-/// It is asked only for words that are not plain ASCII.
+/// The caller provides it because its tables are large: browsers have `String.normalize`, and a server can use a crate.
+/// It is called only for words that are not plain ASCII.
 pub trait Normalize {
-    /// A text in NFKD.
+    /// The text in NFKD.
     fn nfkd(&self, text: &str) -> String;
 }
 
-/// Leaves texts as they are, for where nothing better is at hand: accents then count, unless they are separate marks.
+/// Leaves text unchanged, for callers without a normalizer. Precomposed accents are then significant.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AsIs;
 
@@ -19,7 +19,7 @@ impl Normalize for AsIs {
     }
 }
 
-/// Takes letters apart by a crate, for the tools.
+/// Normalizes with a crate; for the command-line tools.
 #[cfg(feature = "tools")]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Nfkd;
@@ -31,10 +31,10 @@ impl Normalize for Nfkd {
     }
 }
 
-/// A folded word has at most this many bytes.
+/// The maximum length of a folded word in bytes.
 pub(crate) const LONGEST: usize = 200;
 
-/// Folds one word into `out`, which is emptied first.
+/// Folds one word into `out`, replacing its contents.
 pub(crate) fn fold(word: &str, normalize: &dyn Normalize, out: &mut String) {
     out.clear();
     if word.is_ascii() {
@@ -53,7 +53,7 @@ pub(crate) fn fold(word: &str, normalize: &dyn Normalize, out: &mut String) {
 
 fn put(letter: char, out: &mut String) {
     match letter {
-        // Accents, points of Hebrew and Arabic, tatweel, joiners, the soft hyphen.
+        // Combining accents, Hebrew and Arabic points, tatweel, joiners, and the soft hyphen.
         '\u{300}'..='\u{36f}'
         | '\u{591}'..='\u{5c7}'
         | '\u{610}'..='\u{61a}'
@@ -72,20 +72,20 @@ fn put(letter: char, out: &mut String) {
         'đ' | 'ð' => out.push('d'),
         'ı' => out.push('i'),
         'ς' => out.push('σ'),
-        // Letters of Arabic that writers do not keep apart, Persian ones among them.
+        // Arabic letters that are used interchangeably, including Persian ones.
         'أ' | 'إ' | 'آ' | 'ٱ' => out.push('ا'),
         'ى' | 'ی' => out.push('ي'),
         'ة' => out.push('ه'),
         'ک' => out.push('ك'),
-        // Katakana as Hiragana.
+        // Katakana becomes Hiragana.
         '\u{30a1}'..='\u{30f6}' => out.extend(char::from_u32(u32::from(letter) - 0x60)),
-        // NFKD takes Hangul apart into jamo; together again, a syllable stays one character.
+        // NFKD decomposes Hangul into jamo. Composing them again keeps a syllable one character.
         '\u{1161}'..='\u{1175}' | '\u{11a8}'..='\u{11c2}' => put_jamo(letter, out),
         letter => out.push(letter),
     }
 }
 
-/// Adds a vowel or a final consonant to the syllable before it.
+/// Combines a vowel or a final consonant with the preceding syllable.
 fn put_jamo(jamo: char, out: &mut String) {
     let Some(last) = out.chars().next_back() else {
         return out.push(jamo);

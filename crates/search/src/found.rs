@@ -1,103 +1,103 @@
-//! What a search answers.
+//! Search options and results.
 
 use crate::expansion::rank;
 use crate::record::Field;
 use std::ops::Range;
 
-/// How a word of a record came to stand for one that was typed, the best first.
+/// How a word of a record matched a typed word, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Class {
-    /// It is the same, but for case and accents.
+    /// It is the typed word, ignoring case and accents.
     Exact,
-    /// It is among the record's other words for the thing.
+    /// It is the typed word, in the synonyms of the record.
     Synonym,
-    /// It begins with what was typed.
+    /// It begins with the typed word.
     Prefix,
-    /// It is written as one word here and as two there, or is the end of a longer word.
+    /// It is one word where the query has two, or the other way round, or it ends with the typed word.
     Compound,
-    /// It is another form of the word.
+    /// It is another inflection of the typed word.
     Stem,
-    /// It is what was meant, with a slip or two.
+    /// It differs from the typed word by one or two typos.
     Typo,
-    /// It is what the same keys mean in another keyboard layout.
+    /// It is the typed word in another keyboard layout.
     Layout,
 }
 
-/// A word of a record that stands for one that was typed.
+/// A word of a record that matched a typed word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Match {
-    /// Where it is.
+    /// The field that contains it.
     pub field: Field,
-    /// Its bytes in the field's text, on borders of characters.
+    /// Its byte range in the text of the field, on character boundaries.
     pub range: Range<usize>,
-    /// How it came to match.
+    /// How it matched.
     pub class: Class,
-    /// The word as the record has it.
+    /// The word as spelt in the record.
     pub word: String,
-    /// What was typed.
+    /// The word as typed.
     pub typed: String,
 }
 
-/// A record that was found.
+/// A record in the results.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
-    /// Its number, for [`crate::Search::text`] and [`Prior`].
+    /// The number of the record, for [`crate::Search::text`] and [`Prior`].
     pub record: usize,
-    /// Its id.
+    /// The id of the record.
     pub id: String,
-    /// How many of the words that count it has.
+    /// How many of the query's significant words it matches.
     pub words: usize,
-    /// The title is what was typed.
+    /// Whether the title is the query, word for word.
     pub whole_title: bool,
-    /// How well it fits; only to be compared within one answer.
+    /// The relevance score. Scores are comparable only within one result.
     pub score: f32,
-    /// What matched, in the order of the fields and of their texts; at most [`MOST_MATCHES`].
+    /// The matches, ordered by field and position; at most [`MOST_MATCHES`].
     pub matches: Vec<Match>,
 }
 
-/// A hit tells of so many matches.
+/// The maximum number of matches per hit.
 pub const MOST_MATCHES: usize = 64;
 
-/// The answer to a query.
+/// The results of a query.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Found {
-    /// The best records, the best first.
+    /// The best records, best first.
     pub hits: Vec<Hit>,
-    /// How many records there are, as far as they were counted: all that are at least as good as the last hit, and
-    /// more where that took no time.
+    /// The number of matching records, as far as they were counted: at least those that rank as high as the last hit,
+    /// and more where counting was cheap.
     pub total: usize,
-    /// Nothing was found as it was typed; this is the same in another keyboard layout.
+    /// The query converted to another keyboard layout, if only that found anything.
     pub layout: Option<String>,
 }
 
-/// How much a record is preferred by whoever searches, for reasons outside of the query: it was opened before.
+/// A boost for a record for reasons outside of the query, for example because the user has opened it before.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Prior {
-    /// The record's number.
+    /// The number of the record.
     pub record: usize,
-    /// From 0, nothing, to 1.
+    /// The strength of the boost, from 0 (none) to 1.
     pub weight: f32,
 }
 
-/// How to search.
+/// Search options.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Options<'a> {
-    /// So many hits at most.
+    /// The maximum number of hits.
     pub limit: usize,
-    /// Who searches what.
+    /// The kind of query.
     pub mode: Mode,
-    /// By rising record number.
+    /// Boosts, in ascending order of record numbers.
     pub priors: &'a [Prior],
-    /// Whether hits tell what matched.
+    /// Whether hits include their matches.
     pub matches: bool,
 }
 
-/// Who searches what.
+/// The kind of query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// Somebody types: few words, the last one perhaps unfinished, with slips.
+    /// Interactive search: a few words, possibly misspelt, the last one possibly unfinished.
     Screen,
-    /// A text is compared with texts: other forms of a word count, words that say little do not.
+    /// Full-text search: a longer text is compared with the records. Inflections match, and stop words are ignored.
     Text,
 }
 
@@ -112,7 +112,7 @@ impl Default for Options<'_> {
     }
 }
 
-/// What a rank means to people.
+/// The match class of a rank.
 pub(crate) fn class(rank: u8, field: Field, layout: bool) -> Class {
     match rank {
         _ if layout => Class::Layout,

@@ -1,21 +1,21 @@
-//! The records' ids: mostly a common beginning and a number, such as `i17`.
+//! The ids of records. Most are a common prefix and a number, such as `i17`.
 
 use crate::bytes::{Planes, put_planes, put_text, text};
 use std::collections::BTreeMap;
 
-/// Instead of a beginning: the number is where the id stands in the heap.
+/// A kind that means: the number is the position of the whole id in the heap.
 const WHOLE: u8 = 255;
 
 /// The ids of all records.
 #[derive(Clone, Copy)]
 pub(crate) struct Ids<'a> {
-    /// The beginnings, one after the other.
+    /// The prefixes, one after the other.
     pub(crate) beginnings: &'a [u8],
-    /// Which beginning each record's id has.
+    /// The index of each record's prefix.
     pub(crate) kinds: &'a [u8],
-    /// The numbers behind them.
+    /// The numbers after the prefixes.
     pub(crate) numbers: Planes<'a>,
-    /// Ids that are no beginning and number.
+    /// The ids that are not a prefix and a number.
     pub(crate) heap: &'a [u8],
 }
 
@@ -35,7 +35,7 @@ impl Ids<'_> {
         Some(format!("{}{number}", text(self.beginnings, &mut at)?))
     }
 
-    /// The record of an id.
+    /// The record with this id.
     pub(crate) fn find(&self, id: &str) -> Option<usize> {
         let (beginning, number) = split(id);
         let mut at = 0;
@@ -60,7 +60,7 @@ impl Ids<'_> {
     }
 }
 
-/// Ids as they are written.
+/// The encoded ids.
 #[derive(Default)]
 pub(crate) struct Written {
     pub(crate) beginnings: Vec<u8>,
@@ -69,7 +69,7 @@ pub(crate) struct Written {
     pub(crate) heap: Vec<u8>,
 }
 
-/// Writes ids.
+/// Encodes ids.
 pub(crate) fn write<'a>(ids: impl Iterator<Item = &'a str>) -> Written {
     let mut written = Written::default();
     let mut known: BTreeMap<&str, u8> = BTreeMap::new();
@@ -97,7 +97,7 @@ pub(crate) fn write<'a>(ids: impl Iterator<Item = &'a str>) -> Written {
     written
 }
 
-/// The number at the end of an id, as it would be written again, and what is before it.
+/// Splits an id into a prefix and the number at its end, if that number would be written the same way again.
 fn split(id: &str) -> (&str, Option<u32>) {
     let digits = id
         .bytes()

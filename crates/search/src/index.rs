@@ -1,4 +1,4 @@
-//! An index that was opened. It is read where it lies; opening it only compares the checksum and reads its head.
+//! An open index. It is read in place: opening it only verifies the checksum and reads the header.
 
 use crate::bytes::{Planes, text};
 use crate::column::{Codes, Column, Place, Token};
@@ -10,12 +10,12 @@ use crate::record::{Field, MOST_POPULAR, Record};
 use crate::words::spans;
 use std::ops::Range;
 
-/// Records that can be searched.
+/// An index of records.
 #[derive(Clone, Debug)]
 pub struct Index {
     file: File,
     codes: Codes,
-    /// Where each gap between words lies in its section.
+    /// The range of each gap in the gaps section.
     gaps: Vec<Range<usize>>,
     languages: Vec<String>,
     icons: Vec<String>,
@@ -24,10 +24,10 @@ pub struct Index {
 }
 
 impl Index {
-    /// Opens what [`crate::Builder`] has written.
+    /// Opens the bytes written by [`crate::Builder`].
     ///
     /// # Errors
-    /// When the bytes are not exactly what a builder of this version has written.
+    /// If the bytes are not exactly what a builder of this version has written.
     pub fn open(bytes: Vec<u8>) -> Result<Self, Refused> {
         let file = File::open(bytes)?;
         let mut index = Self {
@@ -47,13 +47,13 @@ impl Index {
         }
     }
 
-    /// The bytes that it was opened from.
+    /// The bytes of the index.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         self.file.bytes()
     }
 
-    /// How many records there are; they are numbered from 0.
+    /// The number of records; they are numbered from 0.
     #[must_use]
     pub fn len(&self) -> usize {
         self.records
@@ -71,7 +71,7 @@ impl Index {
         self.ids().get(record)
     }
 
-    /// The number of the record with an id.
+    /// The number of the record with this id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<usize> {
         self.ids().find(id)
@@ -85,7 +85,7 @@ impl Index {
             .map(String::as_str)
     }
 
-    /// The name of a record's icon; empty where it has none.
+    /// The name of a record's icon, or an empty string.
     #[must_use]
     pub fn icon(&self, record: usize) -> &str {
         let which = self.file.section(Section::IconOf, 0).get(record);
@@ -93,19 +93,19 @@ impl Index {
         icon.map_or("", String::as_str)
     }
 
-    /// How much a record is wanted, from 0 to 100.
+    /// The popularity of a record, from 0 to 100.
     pub(crate) fn popularity(&self, record: usize) -> u8 {
         let popularity = self.file.section(Section::Popularity, 0).get(record);
         popularity.map_or(0, |popularity| (*popularity).min(MOST_POPULAR))
     }
 
-    /// Which of all languages a record has.
+    /// The position of a record's language in [`Index::languages`].
     pub(crate) fn language_place(&self, record: usize) -> usize {
         let which = self.file.section(Section::LanguageOf, 0).get(record);
         which.copied().map_or(0, usize::from)
     }
 
-    /// The text of a record's field, exactly as it was added.
+    /// The text of a field, exactly as it was added.
     #[must_use]
     pub fn text(&self, record: usize, field: Field) -> String {
         let mut text = String::new();
@@ -113,7 +113,7 @@ impl Index {
         text
     }
 
-    /// A record as it was added.
+    /// The record as it was added.
     #[must_use]
     pub fn record(&self, record: usize) -> Option<Record> {
         Some(Record {
@@ -130,7 +130,7 @@ impl Index {
         })
     }
 
-    /// Hands out the pieces of a field's text, gaps and words; words with the number of their spelling.
+    /// Passes the pieces of a field's text to a callback: gaps with `None`, words with the number of their spelling.
     pub(crate) fn write_text(
         &self,
         record: usize,
@@ -141,7 +141,7 @@ impl Index {
             return;
         }
         let lexicon = self.lexicon();
-        // The gap before the next word, if it is not the usual one.
+        // The gap before the next word, if it is not the default one.
         let mut gap: Option<&str> = None;
         let mut after: Option<bool> = None;
         for token in self.column(field).tokens(record, &mut Place::default()) {
@@ -173,7 +173,7 @@ impl Index {
         self.spellings
     }
 
-    /// How many words a record has in a field, on average.
+    /// The average number of words per record in a field.
     pub(crate) fn average(&self, field: Field) -> f32 {
         let words = self.file.number(Number::Words, field as usize);
         words as f32 / self.records.max(1) as f32
@@ -202,7 +202,7 @@ impl Index {
         }
     }
 
-    /// Where an entry stands: in the fields that name a record, and in those that describe one.
+    /// The postings of an entry in the primary fields and in the secondary fields.
     pub(crate) fn postings(&self, entry: &Entry) -> (Postings<'_>, Postings<'_>) {
         let bytes = self.file.section(Section::Postings, 0);
         let start = entry.postings as usize;
@@ -235,7 +235,7 @@ impl Index {
         }
         let bytes = self.file.section(Section::Common, 0);
         let most = (short + pairs * crate::column::BASE).min(self.spellings);
-        // The table is of one to four bytes a number, and its length says of how many numbers.
+        // The table has one to four bytes per number. Its length follows from how many numbers it has.
         let count = if self.spellings > pairs * crate::column::BASE {
             most
         } else {
@@ -249,7 +249,7 @@ impl Index {
         Some(Codes::new(gaps, short, pairs, common))
     }
 
-    /// Whether tables have the lengths that the head says; what is in them is checked whenever it is used.
+    /// Whether the tables have the lengths given in the header. Their contents are checked when they are used.
     fn is_consistent(&self) -> bool {
         let lexicon = self.lexicon();
         let for_each = |section| {
@@ -270,13 +270,13 @@ impl Index {
             && lexicon.blocks.fits()
             && lexicon.spellings.fits()
             && lexicon.postings.fits()
-            // Every entry takes at least five bytes and has a spelling.
+            // Every entry takes at least five bytes and has at least one spelling.
             && lexicon.entries <= lexicon.data.len()
             && self.spellings <= lexicon.data.len() * 8
     }
 }
 
-/// How many groups a column has.
+/// The number of groups of a column.
 fn groups_of(records: usize, shift: u32, groups: &[u8]) -> usize {
     if groups.is_empty() {
         0
@@ -285,7 +285,7 @@ fn groups_of(records: usize, shift: u32, groups: &[u8]) -> usize {
     }
 }
 
-/// What stands between words if nothing else is said: nothing at the beginning and inside of a script without spaces.
+/// The default gap between words: none at the start and between characters of a script without spaces, else a space.
 pub(crate) fn usual_gap(after: Option<bool>, single: bool) -> &'static str {
     match after {
         None => "",
@@ -294,7 +294,7 @@ pub(crate) fn usual_gap(after: Option<bool>, single: bool) -> &'static str {
     }
 }
 
-/// Whether a word is one character of a script without spaces.
+/// Whether a word is a single character of a script without spaces.
 fn is_single(word: &str) -> bool {
     !word.is_ascii() && spans(word).next().is_some_and(|span| span.single)
 }
@@ -308,7 +308,7 @@ fn names(bytes: &[u8]) -> Vec<String> {
         .collect()
 }
 
-/// Texts one after the other; their bytes, unless something else is among them.
+/// The byte ranges of consecutive texts. Reading stops at the first bytes that are not a text.
 fn texts(bytes: &[u8]) -> Vec<Range<usize>> {
     let (mut ranges, mut at) = (Vec::new(), 0);
     while let Some(text) = text(bytes, &mut at) {

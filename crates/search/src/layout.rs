@@ -1,4 +1,4 @@
-//! Text that was typed while the keyboard was set to another language.
+//! Converts text that was typed with the wrong keyboard layout.
 
 /// Two layouts, key by key.
 struct Pair {
@@ -19,7 +19,7 @@ const PAIRS: [Pair; 2] = [
     },
 ];
 
-/// What the keys would have meant in other layouts; only what is different from the text.
+/// The text converted to other layouts, as far as that changes it.
 pub(crate) fn other_layouts(text: &str) -> Vec<String> {
     let lower = text.to_lowercase();
     let mut others = Vec::new();

@@ -1,7 +1,8 @@
-//! All words of an index, sorted by their folded form, so that what begins alike stands together.
+//! All words of an index, sorted by their folded form, so that words with a common prefix are adjacent.
 //!
-//! Each entry is one folded word with all its spellings; a spelling has a number, and the numbers of an entry follow
-//! each other. Entries are cut into blocks of [`BLOCK`]; inside a block each says only what differs from the one before.
+//! Each entry is one folded word with all its spellings. Every spelling has a number, and the numbers of an entry are
+//! consecutive. Entries are stored in blocks of [`BLOCK`]; within a block, each entry stores only how it differs from
+//! the previous one.
 
 pub(crate) mod build;
 mod spelling;
@@ -9,42 +10,42 @@ mod spelling;
 use crate::bytes::{Planes, number};
 use spelling::Spellings;
 
-/// How many entries stand together before one is written in full.
+/// The number of entries per block. The first word of a block is written in full.
 pub(crate) const BLOCK: usize = 16;
 
-/// The folded words of an index and where each one's postings are.
+/// The folded words of an index and the positions of their postings.
 #[derive(Clone, Copy)]
 pub(crate) struct Lexicon<'a> {
     /// The entries.
     pub(crate) data: &'a [u8],
-    /// Where each block begins in `data`.
+    /// The start of each block in `data`.
     pub(crate) blocks: Planes<'a>,
     /// The number of each block's first spelling.
     pub(crate) spellings: Planes<'a>,
-    /// Where the postings of each block's first entry begin.
+    /// The start of the postings of each block's first entry.
     pub(crate) postings: Planes<'a>,
-    /// How many entries there are.
+    /// The number of entries.
     pub(crate) entries: usize,
 }
 
 /// A folded word of the lexicon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
-    /// Which one it is, counted from 0.
+    /// The position in the lexicon, counted from 0.
     pub(crate) index: u32,
     /// The number of its first spelling.
     pub(crate) first: u32,
-    /// How many spellings it has.
+    /// The number of spellings.
     pub(crate) spellings: u32,
-    /// Where its postings begin.
+    /// The start of the postings.
     pub(crate) postings: u32,
-    /// How many bytes of them are of the primary fields, which name a record.
+    /// The length in bytes of the postings in primary fields, which name a record.
     pub(crate) primary: u32,
-    /// How many bytes after those are of the secondary fields, which describe one.
+    /// The length in bytes of the postings in secondary fields, which describe a record. They follow the primary ones.
     pub(crate) secondary: u32,
 }
 
-/// Reads entries one after the other. It does not put words together; see [`Step`].
+/// Reads entries one after the other, without reconstructing the words; see [`Step`].
 pub(crate) struct Cursor<'a> {
     lexicon: Lexicon<'a>,
     index: usize,
@@ -53,7 +54,7 @@ pub(crate) struct Cursor<'a> {
     postings: u32,
 }
 
-/// One entry as it is written: so much of the word before, and then these bytes.
+/// One entry as it is stored: the length of the prefix shared with the previous word, and the remaining bytes.
 pub(crate) struct Step<'a> {
     pub(crate) shared: usize,
     pub(crate) rest: &'a [u8],
@@ -62,7 +63,7 @@ pub(crate) struct Step<'a> {
 }
 
 impl<'a> Lexicon<'a> {
-    /// A cursor that stands before the first entry of a block.
+    /// A cursor at the first entry of a block.
     pub(crate) fn block(&self, block: usize) -> Cursor<'a> {
         Cursor {
             lexicon: *self,
@@ -78,7 +79,7 @@ impl<'a> Lexicon<'a> {
         self.block(block).next().map_or(&[], |step| step.rest)
     }
 
-    /// The block in which a word stands, if it stands anywhere.
+    /// The block that contains a word, if any block does.
     fn block_of(&self, word: &[u8]) -> usize {
         let (mut low, mut high) = (0, self.blocks.len());
         while low < high {
@@ -102,7 +103,7 @@ impl<'a> Lexicon<'a> {
         found
     }
 
-    /// Calls `visit` with each entry from `word` on and its folded word, until it answers `false`.
+    /// Calls `visit` with each entry from `word` onwards and its folded word, until `visit` returns `false`.
     pub(crate) fn from(&self, word: &[u8], mut visit: impl FnMut(Entry, &[u8]) -> bool) {
         let mut folded: Vec<u8> = Vec::with_capacity(32);
         for step in self.block(self.block_of(word)) {
@@ -131,7 +132,7 @@ impl<'a> Lexicon<'a> {
 }
 
 impl Step<'_> {
-    /// Makes the word before this entry into the word of this entry.
+    /// Turns the previous word into the word of this entry.
     pub(crate) fn put(&self, word: &mut Vec<u8>) {
         word.truncate(self.shared);
         word.extend_from_slice(self.rest);

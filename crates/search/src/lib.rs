@@ -1,8 +1,8 @@
-//! Search that forgives: words half typed, misspelt, in another order, in one piece or two, are found at once.
+//! Typo-tolerant search: unfinished, misspelt, reordered, joined and split words match immediately.
 //!
-//! A [`Builder`] makes the bytes of an index of [`Record`]s; an [`Index`] opens them, and a [`Search`] answers queries
-//! in place, without taking the bytes apart first. The same crate runs on the server and in the browser.
-//! docs/SEARCH.md says how the file is laid out, how records are ranked, and what is reached.
+//! A [`Builder`] writes the bytes of an index of [`Record`]s, an [`Index`] opens them, and a [`Search`] queries them in
+//! place, without decoding them first. The same crate runs on the server and in the browser. docs/SEARCH.md describes
+//! the file format, the ranking, and the measured results.
 //!
 //! ```
 //! use portico_search::{AsIs, Builder, Index, Options, Record, Search};
@@ -18,11 +18,12 @@
 //! # Ok::<(), portico_search::Refused>(())
 //! ```
 //!
-//! Invariant: this crate knows no DOM, no clock, no network, no threads and no source of chance.
+//! Invariant: this crate uses no DOM, clock, network, threads or randomness.
 //!
-//! Invariant: bytes that are not an index are refused; whatever they hold, nothing panics and everything ends.
+//! Invariant: bytes that are not an index are rejected. Whatever they contain, no call panics and every call
+//! terminates.
 //!
-//! Invariant: the order in which records were added changes nothing.
+//! Invariant: the order in which records are added does not affect the index.
 #![forbid(unsafe_code)]
 
 mod bits;

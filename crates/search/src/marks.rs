@@ -1,8 +1,8 @@
-//! Which spellings stand for a typed word: what is looked up for every word of a text that is read.
+//! Maps spellings to the typed words that they match. Consulted for every word of every text that is read.
 
 use crate::expansion::Alternatives;
 
-/// A spelling that stands for a typed word.
+/// A match between a spelling and a typed word.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Link {
     pub(crate) term: u8,
@@ -10,11 +10,11 @@ pub(crate) struct Link {
     pub(crate) languages: u8,
     pub(crate) part: Part,
     pub(crate) quality: f32,
-    /// The next link of the same spelling, counted from 1.
+    /// The next link of the same spelling, counted from 1; 0 at the end.
     next: u32,
 }
 
-/// Whether a spelling stands for a typed word alone, or together with another one.
+/// Whether a spelling matches a typed word on its own or as part of a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
     Whole,
@@ -22,20 +22,20 @@ pub(crate) enum Part {
     Right(u8),
 }
 
-/// From spellings to the typed words that they stand for.
+/// Maps spellings to the typed words that they match.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Marks {
-    /// For each spelling its first link, counted from 1, or 0.
+    /// For each spelling its first link, counted from 1; 0 if it has none.
     first: Vec<u32>,
     links: Vec<Link>,
-    /// The spellings that have one.
+    /// The spellings that have links.
     pub(crate) touched: Vec<u32>,
-    /// How many pairs of words there are.
+    /// The number of pairs.
     pub(crate) pairs: u8,
 }
 
 impl Marks {
-    /// Forgets everything.
+    /// Removes all links.
     pub(crate) fn reset(&mut self, spellings: usize) {
         if self.first.len() == spellings {
             for spelling in self.touched.drain(..) {
@@ -52,7 +52,7 @@ impl Marks {
         self.pairs = 0;
     }
 
-    /// Adds what would do for a typed word.
+    /// Adds the matches of a typed word.
     pub(crate) fn add(&mut self, term: usize, alternatives: &Alternatives) {
         for word in &alternatives.words {
             let link = Link {
@@ -77,7 +77,7 @@ impl Marks {
                 quality: 1.0,
                 next: 0,
             };
-            // Right before left, so that a character after itself is found again.
+            // Right before left, so that a pair of two identical characters matches as well.
             self.link(
                 pair.left.first,
                 pair.left.spellings,
@@ -106,7 +106,7 @@ impl Marks {
         }
     }
 
-    /// Whether a spelling stands for anything.
+    /// Whether a spelling matches any typed word.
     #[inline]
     pub(crate) fn has(&self, spelling: u32) -> bool {
         self.first
@@ -114,7 +114,7 @@ impl Marks {
             .is_some_and(|first| *first != 0)
     }
 
-    /// What a spelling stands for.
+    /// The links of a spelling.
     #[inline]
     pub(crate) fn of(&self, spelling: u32) -> impl Iterator<Item = &Link> {
         let mut next = self.first.get(spelling as usize).copied().unwrap_or(0);
@@ -126,5 +126,5 @@ impl Marks {
     }
 }
 
-/// So many pairs of words are looked at in one query.
+/// The maximum number of pairs per query.
 pub(crate) const MOST_PAIRS: usize = 96;

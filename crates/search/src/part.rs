@@ -1,4 +1,4 @@
-//! One index while it is searched, with all that is kept from one query to the next.
+//! One index being searched, with the state that is cached between queries.
 
 pub(crate) use screen::{keep_best, order};
 
@@ -16,60 +16,61 @@ use crate::record::{Field, MOST_POPULAR};
 use crate::score::{Fit, Scorer, speaks};
 use std::sync::Arc;
 
-/// How much a record can gain by its prior.
+/// The largest relative boost that a prior or popularity adds to a score.
 const PRIOR: f32 = 0.15;
-/// So many records that an unfinished word names are enough.
+/// An unfinished word stops matching further words after this many records.
 const MANY_NAMED: usize = 200;
-/// So many typed words are remembered with what is far from them.
+/// The number of typed words whose fuzzy matches are cached.
 const REMEMBERED: usize = 16;
 
-/// One index, and what its searches need.
+/// One index and the buffers for searching it.
 pub(crate) struct Part {
     pub(crate) index: Arc<Index>,
-    /// Records that are not to be found.
+    /// Records excluded from results.
     pub(crate) hidden: Bits,
     marks: Marks,
-    /// For each typed word what would do, where it is just as typed, and where any of it is.
+    /// For each typed word: its exact and prefix matches, the records with an exact match, and the records with any of
+    /// these matches.
     near: Vec<Alternatives>,
     exact: Vec<Places>,
     places: Vec<Places>,
-    /// The same together with what is further away.
+    /// `places` extended by the records with fuzzy matches.
     far_places: Vec<Places>,
-    /// The spellings of each word of the query.
+    /// The spellings of each word of the query, or empty if the index lacks one of the words.
     whole: Vec<(u32, u32)>,
-    /// What was far from words that were typed lately: while one word is typed, those before it stay the same.
+    /// Fuzzy matches of recent words. While the last word is being typed, the words before it stay the same.
     remembered: Vec<(Term, bool, Alternatives)>,
     found: Vec<Scored>,
-    /// Records that were read, or that were passed over.
+    /// Records that were read or skipped.
     seen: Bits,
     bits: [Bits; 3],
-    /// The number that this part's first record has in the search.
+    /// The number of this part's first record in the whole search.
     start: usize,
-    /// So many records may still be read for this query.
+    /// How many more records may be read for this query.
     left: usize,
     total: usize,
 }
 
-/// A record that was read.
+/// A record that was read and scored.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Scored {
     pub(crate) record: usize,
-    /// What orders records before their score does, the least first.
+    /// The sort key that precedes the score; lower is better.
     pub(crate) key: u32,
     pub(crate) fit: Fit,
 }
 
-/// What all parts of a search have to agree on.
+/// The query plan shared by all parts of a search.
 pub(crate) struct Plan<'a> {
     pub(crate) query: &'a Query,
-    /// How much each typed word is worth.
+    /// The weight of each typed word.
     pub(crate) idf: Vec<f32>,
-    /// The typed words that count, by place.
+    /// The indices of the words that count; see [`Query::counting`].
     pub(crate) counting: Vec<usize>,
     pub(crate) limit: usize,
     pub(crate) full_text: bool,
     pub(crate) priors: &'a [Prior],
-    /// Whether words will do that share a long part with a typed one for which nothing else does.
+    /// Whether a typed word without any other match may match words that share a long part with it.
     pub(crate) parts: bool,
 }
 
@@ -102,7 +103,7 @@ impl Part {
         }
     }
 
-    /// Looks up the typed words, and answers in how many records each is.
+    /// Looks up the typed words and returns the number of records that match each.
     pub(crate) fn prepare(&mut self, query: &Query, full_text: bool) -> Vec<usize> {
         let index = Arc::clone(&self.index);
         self.marks.reset(index.spellings());
@@ -127,7 +128,7 @@ impl Part {
                     usize::MAX,
                 );
                 places.copy(exact);
-                // Where a beginning is all there is, the shortest words that go on with it are enough.
+                // If an unfinished word is the whole query, the shortest completions are enough.
                 let most = if counting > 1 || full_text {
                     usize::MAX
                 } else {
@@ -151,7 +152,7 @@ impl Part {
         frequencies
     }
 
-    /// Whether each word of a query is a word here, or the beginning of one.
+    /// Whether every word of a query is a word of this index or the prefix of one.
     pub(crate) fn knows(&self, query: &Query) -> bool {
         (0..query.terms.len()).all(|which| {
             let near = near(&self.index, query, which, false);
@@ -159,7 +160,7 @@ impl Part {
         })
     }
 
-    /// Whether the last search found no word at all that would do for a typed one.
+    /// Whether the last search found no match at all for a typed word.
     pub(crate) fn has_nothing_for(&self, query: &Query, which: usize) -> bool {
         let is_empty = |found: &Alternatives| found.words.is_empty() && found.pairs.is_empty();
         let term = query.terms.get(which);
@@ -168,7 +169,7 @@ impl Part {
         self.near.get(which).is_none_or(is_empty) && far.all(|(.., far)| is_empty(far))
     }
 
-    /// Adds what is further from a typed word.
+    /// Adds the fuzzy matches of a typed word.
     fn reach_far(&mut self, query: &Query, which: usize, parts: bool) {
         let single = query.counting().len() == 1;
         let index = Arc::clone(&self.index);
@@ -203,7 +204,7 @@ impl Part {
         far_places.add_all(&index, alternatives, |_| true, most);
     }
 
-    /// Finds the best records; those that are not to be found are left out.
+    /// Finds the best records, leaving out hidden ones. Returns them with the total number of matches.
     pub(crate) fn search(&mut self, plan: &Plan<'_>, start: usize) -> (&mut Vec<Scored>, usize) {
         self.start = start;
         self.found.clear();
@@ -217,7 +218,7 @@ impl Part {
         (&mut self.found, self.total)
     }
 
-    /// Reads records and notes how well they fit.
+    /// Reads and scores records.
     fn read(&mut self, plan: &Plan<'_>, records: &Bits, fields: usize) {
         if records.is_empty() {
             return;
@@ -262,7 +263,7 @@ impl Part {
         }
     }
 
-    /// What matched in a record, text by text.
+    /// The matches in a record, field by field.
     pub(crate) fn matches(
         &self,
         query: &Query,
@@ -274,7 +275,7 @@ impl Part {
         let mut best = vec![rank::NONE; query.terms.len()];
         for field in Field::ALL {
             let mut at = 0;
-            // For each pair of words where the first one was, with the word's number in the text.
+            // For each pair, where its left word matched, with the position of that word in the text.
             let mut lefts: Vec<(u8, usize, Match)> = Vec::new();
             let mut position = 0;
             self.index.write_text(record, field, |text, spelling| {
@@ -323,7 +324,7 @@ impl Part {
                 lefts = now;
             });
         }
-        // Where a word is there as it was typed, what only resembles it is not worth showing.
+        // Where a word matches as typed, weaker matches of it are not worth showing.
         seen.retain(|(term, rank, _)| best.get(usize::from(*term)) == Some(rank));
         let mut matches: Vec<Match> = seen.into_iter().map(|(_, _, found)| found).collect();
         matches.sort_by_key(|found| (found.field, found.range.start, found.class));

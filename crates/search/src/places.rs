@@ -1,4 +1,4 @@
-//! In which records a typed word is.
+//! The records that match a typed word.
 
 use crate::bits::Bits;
 use crate::expansion::{Alternatives, Pair};
@@ -6,16 +6,16 @@ use crate::index::Index;
 use crate::lexicon::Entry;
 use crate::postings::{Postings, mark};
 
-/// Records in which a typed word is.
+/// The records that match a typed word.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Places {
-    /// All of them; more than it is where words are too common to be listed.
+    /// All matching records. A superset if one of the words is too common to have postings.
     pub(crate) all: Bits,
-    /// Those where it is in a primary field, which names the record.
+    /// The records that match in a primary field, one that names the record.
     pub(crate) primary: Bits,
-    /// The records that common words without a list are in, as a share of 255.
+    /// The share, in units of 1/255, of records that contain words without postings.
     pub(crate) often: u32,
-    /// Nothing was added.
+    /// Whether nothing has been added.
     pub(crate) empty: bool,
 }
 
@@ -27,7 +27,7 @@ impl Places {
         self.empty = true;
     }
 
-    /// Adds the records of a word.
+    /// Adds the records with an entry.
     fn add(&mut self, index: &Index, entry: &Entry) {
         self.empty = false;
         let (primary, secondary) = index.postings(entry);
@@ -46,8 +46,8 @@ impl Places {
         }
     }
 
-    /// Adds the records of all that would do and has a rank like that, until so many
-    /// records are named by it, or twice as many are described.
+    /// Adds the records of all alternatives with an accepted rank, until about `most` records match in a primary field
+    /// or twice as many in any field.
     pub(crate) fn add_all(
         &mut self,
         index: &Index,
@@ -56,7 +56,7 @@ impl Places {
         most: usize,
     ) {
         let words = alternatives.words.iter().filter(|word| ranks(word.rank));
-        // How long the lists are that were read since records were counted last; a byte is about a record.
+        // The length of the lists read since the records were last counted; one byte is about one record.
         let mut listed = 0;
         for word in words {
             self.add(index, &word.entry);
@@ -81,14 +81,14 @@ impl Places {
         self.empty = other.empty;
     }
 
-    /// Ends adding.
+    /// Finishes adding: merges the primary matches into `all`.
     fn settle(&mut self) {
         if self.often == 0 && !self.empty {
             self.all.or(&self.primary);
         }
     }
 
-    /// Adds the records that have both words of a pair.
+    /// Adds the records that contain both words of a pair.
     fn add_pair(&mut self, index: &Index, pair: &Pair) {
         self.empty = false;
         let records = index.len();
@@ -108,7 +108,7 @@ impl Places {
         self.primary.or(&left.primary);
     }
 
-    /// In how many records it is, as far as that is known.
+    /// The number of matching records, estimated for words without postings.
     pub(crate) fn frequency(&self, records: usize) -> usize {
         if self.empty {
             0

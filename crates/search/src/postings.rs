@@ -1,24 +1,24 @@
-//! Which records hold a word: the gaps between their numbers.
+//! Posting lists: the records that contain a word, encoded as gaps between their numbers.
 
 use crate::bits::Bits;
 
-/// A gap below this takes one byte.
+/// Gaps below this take one byte.
 const SMALL: u32 = 192;
-/// A gap below this, after the small ones, takes two.
+/// Remaining gaps below this, after subtracting [`SMALL`], take two bytes.
 const MIDDLE: u32 = 63 * 256;
 const LARGE: u8 = 255;
 
-/// Where a word stands, as its bytes say it.
+/// The decoded form of a posting list.
 #[derive(Clone, Copy)]
 pub(crate) enum Postings<'a> {
-    /// In these records.
+    /// The records of this list.
     In(&'a [u8]),
-    /// In so many that they are not written down: this many of 255 records.
+    /// Too many records to list: this many of 255.
     Often(u8),
 }
 
 impl<'a> Postings<'a> {
-    /// Reads what [`write`] or [`write_often`] wrote.
+    /// Reads bytes written by [`write`] or [`write_often`].
     pub(crate) fn read(bytes: &'a [u8]) -> Self {
         match bytes {
             [LARGE, LARGE, share] => Self::Often(*share),
@@ -27,7 +27,7 @@ impl<'a> Postings<'a> {
     }
 }
 
-/// Marks the records of a list.
+/// Sets the bits of the records of a list.
 pub(crate) fn mark(list: &[u8], bits: &mut Bits) {
     let mut rest = list.iter();
     let mut next = 0_usize;
@@ -52,7 +52,7 @@ pub(crate) fn mark(list: &[u8], bits: &mut Bits) {
     }
 }
 
-/// Writes rising record numbers.
+/// Writes record numbers, which must be ascending.
 pub(crate) fn write(records: &[u32], out: &mut Vec<u8>) {
     let mut next = 0;
     for record in records {
@@ -70,7 +70,7 @@ pub(crate) fn write(records: &[u32], out: &mut Vec<u8>) {
     }
 }
 
-/// Writes that a word is in so many records that nobody needs to know which.
+/// Writes that a word occurs in `count` of `of` records, without listing them.
 pub(crate) fn write_often(count: usize, of: usize, out: &mut Vec<u8>) {
     let share = (count * 255).div_ceil(of.max(1)).min(255);
     out.extend([LARGE, LARGE, share as u8]);

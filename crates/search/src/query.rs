@@ -1,39 +1,39 @@
-//! What was typed, taken apart.
+//! Parses queries.
 
 use crate::fold::{Normalize, fold};
 use crate::stop::is_stop_word;
 use crate::words::{Span, spans};
 
-/// So many different words of a query are looked at.
+/// The maximum number of distinct words of a query.
 pub(crate) const MOST_TERMS: usize = 64;
-/// So many words of a query are read.
+/// The maximum number of words that are read.
 const MOST_WORDS: usize = 256;
-/// So many bytes of a query are read.
+/// The maximum number of bytes that are read.
 const MOST_BYTES: usize = 16_384;
 
-/// A word to look for.
+/// A word to search for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Term {
-    /// As it was typed.
+    /// The word as typed.
     pub(crate) typed: String,
-    /// Folded.
+    /// The folded word.
     pub(crate) folded: String,
-    /// Has to follow right after it: scripts without spaces are searched by pairs of characters.
+    /// A word that must follow directly: scripts without spaces are searched by pairs of characters.
     pub(crate) then: Option<String>,
-    /// It may be the beginning of a longer word.
+    /// Whether it may be the prefix of a longer word.
     pub(crate) unfinished: bool,
-    /// It says little on its own.
+    /// Whether it is a stop word.
     pub(crate) stop: bool,
-    /// How often it was typed.
+    /// How often it occurs in the query.
     pub(crate) count: u8,
 }
 
-/// A query.
+/// A parsed query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Query {
-    /// The different words, in the order of their first occurrence.
+    /// The distinct words, in order of first occurrence.
     pub(crate) terms: Vec<Term>,
-    /// All folded words, if there are not too many: a title that reads the same is what was meant.
+    /// All folded words, for comparison with whole titles; empty if the query has too many.
     pub(crate) words: Vec<String>,
 }
 
@@ -76,7 +76,7 @@ impl Query {
                 index.checked_sub(1).and_then(|last| all.get(last)),
                 Some(span),
             ) {
-                // It is the second one of a pair already.
+                // It is already the second character of a pair.
                 continue;
             }
             let term = Term {
@@ -106,7 +106,7 @@ impl Query {
         query
     }
 
-    /// The places of the words that count: those that say something on their own, or all if there are none.
+    /// The indices of the significant words: all but stop words, or all if there are only stop words.
     pub(crate) fn counting(&self) -> Vec<usize> {
         let content = self.terms.iter().enumerate().filter(|(_, term)| !term.stop);
         let content: Vec<usize> = content.map(|(place, _)| place).collect();

@@ -1,24 +1,24 @@
-//! What is searched: records and their fields.
+//! Records and their fields.
 
-/// A part of a record that is searched on its own terms.
+/// A field of a record. Fields are weighted separately.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
-    /// The name by which people know it.
+    /// The name of the record.
     Title,
-    /// Words that it should be found by.
+    /// Words that the record should be found by.
     Keywords,
-    /// Other words for the thing.
+    /// Other names for the subject of the record.
     Synonyms,
-    /// Where it is filed.
+    /// The category of the record.
     Category,
-    /// A sentence or two.
+    /// A summary of a sentence or two.
     Summary,
-    /// All of its text.
+    /// The full text.
     Body,
 }
 
 impl Field {
-    /// All fields, in the order in which an index holds them.
+    /// All fields, in index order.
     pub const ALL: [Field; 6] = [
         Field::Title,
         Field::Keywords,
@@ -28,23 +28,23 @@ impl Field {
         Field::Body,
     ];
 
-    /// How many of [`Field::ALL`] name a record rather than describe it.
+    /// How many of [`Field::ALL`], from the start, are primary: they name a record instead of describing it.
     pub(crate) const NAMING: usize = 4;
 }
 
-/// The greatest [`Record::popularity`].
+/// The maximum [`Record::popularity`].
 pub(crate) const MOST_POPULAR: u8 = 100;
 
-/// One thing to be found.
+/// An item that can be found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Record {
-    /// Names it, and no other record of the index.
+    /// The id, unique within an index.
     pub id: String,
-    /// The tag of its language, such as `de`; words are stemmed by it.
+    /// The language tag, such as `de`. It selects the stemmer.
     pub language: String,
-    /// See [`Field::Title`]; the others likewise.
+    /// See [`Field::Title`].
     pub title: String,
-    /// See [`Field::Keywords`]; several are joined with any mark that is no letter.
+    /// See [`Field::Keywords`]. Separate several with any character that is not a letter.
     pub keywords: String,
     /// See [`Field::Synonyms`].
     pub synonyms: String,
@@ -54,9 +54,9 @@ pub struct Record {
     pub summary: String,
     /// See [`Field::Body`].
     pub body: String,
-    /// The name of the picture that is shown beside it; nothing searches it.
+    /// The name of the icon displayed beside it. It is not searched.
     pub icon: String,
-    /// How much it is wanted, from 0, nothing is known, to 100; what is more is 100.
+    /// How popular it is, from 0 (unknown) to 100. Higher values count as 100.
     pub popularity: u8,
 }
 

@@ -1,4 +1,4 @@
-//! How well a record fits: its text is read once, and every word that stands for a typed one counts.
+//! Scores records. The text of a record is read once, and every matching word counts.
 
 use crate::column::{Column, Place, Steps, Token};
 use crate::expansion::rank;
@@ -9,49 +9,49 @@ use crate::record::Field;
 
 const FIELDS: usize = Field::ALL.len();
 
-/// How much a word counts in each field, in the order of [`Field::ALL`].
+/// The weight of each field, in the order of [`Field::ALL`].
 const WEIGHTS: [f32; FIELDS] = [1.0, 0.62, 0.62, 0.4, 0.28, 0.16];
-/// The same for the full-text mode, where the text itself is what is searched.
+/// The weights in full-text mode, where the body is a main field.
 const TEXT_WEIGHTS: [f32; FIELDS] = [2.0, 1.5, 1.5, 1.0, 1.2, 1.0];
 
-/// How slowly a word that comes again stops to count in a text.
+/// The saturation of term frequency in full-text mode (BM25's k1).
 const TEXT_SATURATION: f32 = 1.6;
 
-/// How well a record fits.
+/// How well a record matches.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Fit {
-    /// Its title is what was typed.
+    /// Whether the title is the query, word for word.
     pub(crate) whole: bool,
-    /// The typed words that it has, by bit.
+    /// A bit mask of the typed words that match.
     pub(crate) terms: u64,
-    /// The worst rank among those that count.
+    /// The worst rank among the significant words that match.
     pub(crate) worst: u8,
     pub(crate) score: f32,
 }
 
-/// Reads records and says how well they fit.
+/// Reads and scores records.
 pub(crate) struct Scorer<'a> {
     pub(crate) marks: &'a Marks,
     columns: [(Column<'a>, Place<'a>); FIELDS],
     steps: Steps,
     averages: [f32; FIELDS],
     index: &'a Index,
-    /// How much each typed word is worth.
+    /// The weight of each typed word.
     idf: &'a [f32],
     /// The spellings of each word of the query.
     whole: &'a [(u32, u32)],
-    /// The typed words that count for the worst rank.
+    /// A bit mask of the significant words.
     counting: u64,
     full_text: bool,
     state: State,
 }
 
-/// What is known of the record that is being read.
+/// What is known so far about the record being read.
 struct State {
     frequency: [f32; MOST_TERMS],
     best: [f32; MOST_TERMS],
     rank: [u8; MOST_TERMS],
-    /// One after where a typed word was seen last in this field.
+    /// The position after the last match of each typed word in this field; 0 if there is none.
     last: [u32; MOST_TERMS],
     lefts: [u32; MOST_PAIRS],
     touched: u64,
@@ -89,7 +89,7 @@ impl<'a> Scorer<'a> {
         }
     }
 
-    /// Reads so many fields of a record, from the title on.
+    /// Reads the first `fields` fields of a record and scores it.
     pub(crate) fn fit(&mut self, record: usize, fields: usize) -> Fit {
         let terms = self.idf.len();
         for term in 0..terms {
@@ -211,7 +211,7 @@ impl<'a> Scorer<'a> {
         }
     }
 
-    /// Adds what was seen in a field.
+    /// Adds the matches of a field to the score.
     fn end_field(&mut self, field: usize, words: u32) {
         let long = words as f32 / at(&self.averages, field);
         let state = &mut self.state;
@@ -228,7 +228,7 @@ impl<'a> Scorer<'a> {
             } else {
                 let value =
                     at(&WEIGHTS, field) * frequency * 1.5 / (frequency + 0.5 * (0.5 + 0.5 * long));
-                // The best field counts, the others a little.
+                // The best field counts in full, the others at a tenth.
                 *best = best.max(value) + 0.1 * best.min(value);
             }
         }
@@ -236,7 +236,7 @@ impl<'a> Scorer<'a> {
     }
 }
 
-/// Whether a record is in one of these languages.
+/// Whether the language of a record is in a bit mask of languages.
 pub(crate) fn speaks(index: &Index, record: usize, languages: u8) -> bool {
     let place = index.language_place(record);
     place < 8 && languages >> place & 1 == 1

@@ -1,4 +1,4 @@
-//! One search box: an index, perhaps with a small one over it that has what is newer.
+//! A search over an index and an optional smaller index of newer records.
 
 use crate::bits::Bits;
 use crate::fold::Normalize;
@@ -11,31 +11,31 @@ use crate::record::Field;
 use crate::typo::Machine;
 use std::sync::Arc;
 
-/// What a word that says little on its own is worth, of what it would be worth by its frequency.
+/// The factor applied to the idf of a stop word.
 const STOP_WORTH: f32 = 0.1;
-/// A word of a text that comes again counts more, but not without end.
+/// A word repeated in a full-text query counts at most this many times.
 const MOST_COUNTED: u8 = 4;
 
-/// How far a search goes.
+/// How far matching goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reach {
-    /// What was typed, and what resembles it.
+    /// Exact, prefix and fuzzy matches.
     Usual,
-    /// The same, and the query is what was meant by the keys of another layout.
+    /// The same, for a query that was converted from another keyboard layout.
     OtherLayout,
-    /// Also words that share a long part with what was typed.
+    /// Also words that share a long part with a typed word.
     Parts,
 }
 
-/// Searches an index, and keeps what makes the next query faster.
+/// Searches an index and caches intermediate results for the next query.
 ///
-/// Records are numbered through: first those of the index, then those of the newer one.
+/// Records are numbered consecutively: first those of the base index, then those of the newer one.
 pub struct Search {
     parts: Vec<Part>,
 }
 
 impl Search {
-    /// Searches an index.
+    /// Creates a search over one index.
     #[must_use]
     pub fn new(base: Arc<Index>) -> Self {
         Self {
@@ -43,9 +43,9 @@ impl Search {
         }
     }
 
-    /// Puts a small index with newer records over the first one, in place of an earlier such index.
+    /// Overlays a small index of newer records on the base index, replacing any earlier overlay.
     ///
-    /// Records of the first index with these ids, or the id of a newer record, are not found any more.
+    /// Records of the base index are no longer found if their id is in `removed` or in the newer index.
     pub fn update(&mut self, newer: Arc<Index>, removed: &[&str]) {
         self.parts.truncate(1);
         if let Some(base) = self.parts.first_mut() {
@@ -63,7 +63,7 @@ impl Search {
         self.parts.push(Part::new(newer));
     }
 
-    /// How many records there are, hidden ones included.
+    /// The number of records, hidden ones included.
     #[must_use]
     pub fn len(&self) -> usize {
         self.parts.iter().map(|part| part.index.len()).sum()
@@ -75,7 +75,7 @@ impl Search {
         self.len() == 0
     }
 
-    /// The text of a record's field.
+    /// The text of a field of a record.
     #[must_use]
     pub fn text(&self, record: usize, field: Field) -> String {
         self.part(record).map_or(String::new(), |(part, record)| {
@@ -92,15 +92,14 @@ impl Search {
         })
     }
 
-    /// The name of a record's icon; empty where it has none.
+    /// The name of a record's icon, or an empty string.
     #[must_use]
     pub fn icon(&self, record: usize) -> &str {
         let icon = self.part(record);
         icon.map_or("", |(part, record)| part.index.icon(record))
     }
 
-    /// The most wanted records that a choice lets through, the most wanted first; those that nobody is known to want
-    /// are none of them.
+    /// The most popular records that `choose` accepts, most popular first. Records with a popularity of 0 are left out.
     #[must_use]
     pub fn popular(&self, limit: usize, choose: impl Fn(&str) -> bool) -> Vec<(usize, String)> {
         let mut all = Vec::new();
@@ -121,7 +120,7 @@ impl Search {
         best.map(|(_, record, id)| (record, id)).collect()
     }
 
-    /// The number of the record with an id.
+    /// The number of the record with this id.
     #[must_use]
     pub fn find_id(&self, id: &str) -> Option<usize> {
         let mut start = 0;
@@ -137,7 +136,7 @@ impl Search {
         found
     }
 
-    /// Finds records.
+    /// Finds the records that match a query.
     pub fn find(&mut self, query: &str, options: &Options<'_>, normalize: &dyn Normalize) -> Found {
         let asked = Query::read(query, normalize);
         let mut found = self.find_as_typed(&asked, options, Reach::Usual);
@@ -149,7 +148,7 @@ impl Search {
             let mut parts = self.parts.iter();
             parts.all(|part| part.has_nothing_for(&asked, which))
         });
-        // Another keyboard layout, if all of it are words in that.
+        // Try another keyboard layout. It is used only if every word of the converted query is in an index.
         for other in other_layouts(query) {
             let asked = Query::read(&other, normalize);
             let counting = asked.counting().len();
@@ -165,7 +164,7 @@ impl Search {
         if !is_lacking {
             return found;
         }
-        // The last resort: parts of words.
+        // As a last resort, match parts of words.
         let better = self.find_as_typed(&asked, options, Reach::Parts);
         if better.hits.first().is_some_and(|hit| hit.words > words) {
             found = better;
@@ -173,7 +172,7 @@ impl Search {
         found
     }
 
-    /// The records that a free text is about: of its title, keywords, summary and body.
+    /// Finds records about the same subject as a longer text, searching all fields.
     pub fn similar(&mut self, text: &str, limit: usize, normalize: &dyn Normalize) -> Found {
         let options = Options {
             limit,
@@ -183,7 +182,7 @@ impl Search {
         self.find(text, &options, normalize)
     }
 
-    /// The words of the index that are closest to those that were typed, the closest and commonest first.
+    /// The words of the index closest to the typed words, ordered by distance and then by frequency.
     #[must_use]
     pub fn suggest(&self, query: &str, limit: usize, normalize: &dyn Normalize) -> Vec<String> {
         let mut near: Vec<(u8, bool, std::cmp::Reverse<u32>, String)> = Vec::new();
@@ -288,7 +287,7 @@ impl Search {
         }
     }
 
-    /// The part that has a record, and its number there.
+    /// The part that contains a record, and the record's number within it.
     fn part(&self, record: usize) -> Option<(&Part, usize)> {
         let mut left = record;
         for part in &self.parts {
@@ -301,7 +300,7 @@ impl Search {
     }
 }
 
-/// What a word is worth that is in so many of all records.
+/// The inverse document frequency of a word that occurs in `count` of `records` records.
 fn idf(count: usize, records: usize) -> f32 {
     let (count, records) = (count as f32, records as f32);
     (1.0 + (records - count + 0.5).max(0.0) / (count + 0.5)).ln()

@@ -1,6 +1,6 @@
-//! What is left of a word without its endings.
+//! Stemming.
 
-/// The stem of a folded word in a language, if the language is known and the word has an ending.
+/// The stem of a folded word, if the language is supported and the word has an ending to remove.
 #[cfg(feature = "stems")]
 pub(crate) fn stem(language: &str, word: &str) -> Option<String> {
     use rust_stemmers::{Algorithm, Stemmer};
@@ -12,7 +12,7 @@ pub(crate) fn stem(language: &str, word: &str) -> Option<String> {
     Some(Stemmer::create(algorithm).stem(word).into_owned())
 }
 
-/// Without stems every word is its own.
+/// Without the feature `stems`, no word is stemmed.
 #[cfg(not(feature = "stems"))]
 pub(crate) fn stem(_language: &str, _word: &str) -> Option<String> {
     None

@@ -1,4 +1,4 @@
-//! Words that say little on their own, in English and German, folded and sorted.
+//! English and German stop words, folded and sorted.
 
 #[rustfmt::skip]
 const WORDS: [&str; 244] = [
@@ -22,7 +22,7 @@ const WORDS: [&str; 244] = [
     "wir", "wird", "with", "wo", "would", "you", "your", "yours", "zu", "zum", "zur", "zwischen",
 ];
 
-/// Whether a folded word says little on its own.
+/// Whether a folded word is a stop word.
 pub(crate) fn is_stop_word(word: &str) -> bool {
     WORDS.binary_search(&word).is_ok()
 }

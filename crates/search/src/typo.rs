@@ -1,17 +1,18 @@
-//! Words that are nearly what was typed: letters missing, added, wrong or swapped, the first one too.
+//! Finds words within a small edit distance of a typed word: letters missing, added, replaced or swapped, including the
+//! first letter.
 //!
-//! All words are tried against one small machine, in their order, so that what they begin with is read only once.
+//! The automaton runs over all words in lexicon order, so a common prefix is read only once.
 
 use crate::lexicon::{BLOCK, Entry, Lexicon};
 
-/// The most slips that are looked for.
+/// The maximum edit distance.
 const MOST: usize = 2;
-/// Longer words than this are not forgiven.
+/// Longer words are not matched fuzzily.
 const LONGEST: usize = 40;
-/// No number of slips.
+/// Stands for an edit distance beyond the maximum.
 const NEVER: u8 = u8::MAX;
 
-/// How many slips a word of so many letters may have.
+/// The edit distance allowed for a word with this many letters.
 pub(crate) fn allowed(letters: usize) -> usize {
     match letters {
         0..=2 => 0,
@@ -21,10 +22,10 @@ pub(crate) fn allowed(letters: usize) -> usize {
     }
 }
 
-/// For each number of slips, which of the typed letters can have been used up; bit 0 stands for none.
+/// For each edit distance, a bit mask of how many typed letters can have been consumed; bit 0 stands for none.
 type State = [u64; MOST + 1];
 
-/// A typed word, ready to be compared.
+/// The automaton of a typed word.
 pub(crate) struct Machine {
     ascii: [u64; 128],
     others: Vec<(char, u64)>,
@@ -32,23 +33,23 @@ pub(crate) struct Machine {
     slips: usize,
 }
 
-/// A word that is near.
+/// A word within the edit distance.
 pub(crate) struct Near {
     pub(crate) entry: Entry,
-    /// How many slips make it.
+    /// The edit distance.
     pub(crate) slips: u8,
-    /// Only its beginning is near.
+    /// Whether only a prefix of the word is within the distance.
     pub(crate) begins: bool,
-    /// Its first letter is the one that was typed.
+    /// Whether its first letter is the typed one.
     pub(crate) same_first: bool,
 }
 
 struct Frame {
     state: State,
     letter: char,
-    /// The bytes up to here.
+    /// The length in bytes of the prefix up to here.
     end: usize,
-    /// The fewest slips with which all that was typed was used up.
+    /// The smallest edit distance at which all typed letters have been consumed so far.
     begins: u8,
 }
 
@@ -85,7 +86,7 @@ impl Machine {
     fn start(&self) -> State {
         let mut state = [0; MOST + 1];
         for (slips, bits) in state.iter_mut().enumerate().take(self.slips + 1) {
-            // Typed letters may be too many.
+            // Up to `slips` typed letters may be superfluous.
             *bits = (1 << (slips + 1)) - 1;
         }
         state
@@ -111,14 +112,15 @@ impl Machine {
         [n0 & all, n1 & all, n2 & all]
     }
 
-    /// The fewest slips with which all typed letters are used up.
+    /// The smallest edit distance at which all typed letters are consumed.
     fn used_up(&self, state: &State) -> u8 {
         let last = 1 << self.letters.min(LONGEST);
         let slips = state.iter().position(|bits| bits & last != 0);
         slips.map_or(NEVER, |slips| slips as u8)
     }
 
-    /// Calls `visit` with all words that are near; with `unfinished`, also those that only begin so.
+    /// Calls `visit` with every word within the edit distance. With `unfinished`, also with words of which only a
+    /// prefix is.
     pub(crate) fn search(
         &self,
         lexicon: Lexicon<'_>,
@@ -136,7 +138,7 @@ impl Machine {
         };
         let mut frames = vec![first];
         let mut word: Vec<u8> = Vec::with_capacity(64);
-        // So many bytes of the word cannot be the beginning of anything near.
+        // The length of a prefix that no word within the distance can have.
         let mut dead: Option<usize> = None;
         for block in 0..lexicon.blocks.len() {
             if let Some(dead) = dead
@@ -180,7 +182,8 @@ impl Machine {
         }
     }
 
-    /// Reads the letters of a word that were not read yet. Where it turns out not to be near: how many bytes tell so.
+    /// Feeds the unread letters of a word to the automaton. Returns the length of the prefix that rules the word out,
+    /// if any.
     fn advance(&self, frames: &mut Vec<Frame>, word: &[u8], unfinished: bool) -> Option<usize> {
         let read = frames.last().map_or(0, |frame| frame.end);
         let rest = std::str::from_utf8(word.get(read..)?).unwrap_or_default();
@@ -200,7 +203,7 @@ impl Machine {
         None
     }
 
-    /// Goes on with a letter, unless nothing near can begin so.
+    /// Pushes the state after a letter, or returns `None` if no word within the distance begins like this.
     fn push(
         &self,
         frames: &mut Vec<Frame>,
@@ -226,7 +229,7 @@ impl Machine {
     }
 }
 
-/// How many bytes two words have in common at their beginning.
+/// The length in bytes of the common prefix of two words.
 fn common(one: &[u8], other: &[u8]) -> usize {
     one.iter()
         .zip(other)

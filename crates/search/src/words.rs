@@ -1,16 +1,17 @@
-//! Where words begin and end, in any script, by small tables instead of the large ones of Unicode's own algorithm.
+//! Splits text in any script into words, using small tables instead of the large ones of Unicode's segmentation
+//! algorithm.
 
 use std::ops::Range;
 
-/// Words are cut after this many characters, so that no text makes one without end.
+/// Words are split after this many characters, so that no word is arbitrarily long.
 pub(crate) const LONGEST_WORD: usize = 48;
 
 /// A word in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Span {
-    /// Its bytes.
+    /// The byte range of the word.
     pub(crate) range: Range<usize>,
-    /// It is one character of a script that puts no spaces between words.
+    /// Whether it is a single character of a script without spaces.
     pub(crate) single: bool,
 }
 
@@ -22,7 +23,7 @@ enum Kind {
     Gap,
 }
 
-/// The words of a text, one after the other.
+/// The words of a text, in order.
 pub(crate) fn spans(text: &str) -> impl Iterator<Item = Span> + '_ {
     let mut letters = text.char_indices().peekable();
     std::iter::from_fn(move || {
@@ -59,7 +60,7 @@ fn kind(letter: char) -> Kind {
         };
     }
     match letter {
-        // Marks that stand on or in a word: accents, vowels and tones of many scripts, joiners.
+        // Combining marks: accents, vowel signs and tone marks of many scripts, and joiners.
         '\u{300}'..='\u{36f}'
         | '\u{483}'..='\u{489}'
         | '\u{591}'..='\u{5bd}'
@@ -97,7 +98,8 @@ fn kind(letter: char) -> Kind {
         | '\u{fe20}'..='\u{fe2f}'
         | '\u{ff9e}'..='\u{ff9f}' => Kind::Mark,
         letter if is_solid(letter) => Kind::Single,
-        // Signs that are letters written in one: ™, ℡, ㎏, 🈐. Each is a word of its own, so that "Office™" is still "Office".
+        // Symbols that stand for several letters: ™, ℡, ㎏, 🈐. Each is a separate word, so that "Office™" still matches
+        // "Office".
         '\u{20a8}'
         | '\u{2100}'..='\u{2101}'
         | '\u{2103}'
@@ -123,8 +125,8 @@ fn kind(letter: char) -> Kind {
     }
 }
 
-/// Whether a letter is of a script that puts no blanks between words, or none between the parts of a name:
-/// Thai, Lao, Burmese, Khmer, and all of Han, Kana and Hangul.
+/// Whether a letter belongs to a script without spaces between words, or without spaces inside names: Thai, Lao,
+/// Burmese, Khmer, and all of Han, Kana and Hangul.
 #[must_use]
 pub fn is_solid(letter: char) -> bool {
     let listed = matches!(

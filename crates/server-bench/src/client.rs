@@ -1,21 +1,21 @@
-//! One connection that asks again as soon as it was answered. It reads as little of an answer as it can, since whoever
-//! makes the load works on the same processor.
+//! An HTTP client with one connection that sends the next request as soon as it has the response to the last one. It
+//! parses as little of a response as possible, because it shares the processor with the server.
 
 use anyhow::{Context, Result, bail};
 use std::net::SocketAddr;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 
-/// A connection that is kept open.
+/// A keep-alive connection.
 pub(crate) struct Connection {
     stream: BufReader<TcpStream>,
     line: Vec<u8>,
     body: Vec<u8>,
-    /// The value of `Set-Cookie` of the last answer, without its attributes.
+    /// The value of the last `Set-Cookie` header, without attributes.
     cookie: Option<String>,
 }
 
-/// What came back.
+/// A response.
 pub(crate) struct Answer<'a> {
     pub(crate) status: u16,
     pub(crate) cookie: Option<&'a str>,
@@ -35,7 +35,7 @@ impl Connection {
         })
     }
 
-    /// Sends a request, bytes of HTTP/1.1, and waits for its answer.
+    /// Sends a raw HTTP/1.1 request and reads the response.
     pub(crate) async fn exchange(&mut self, request: &[u8]) -> Result<Answer<'_>> {
         self.stream.get_mut().write_all(request).await?;
         let status = self.line().await?.get(9..12).unwrap_or_default().parse()?;

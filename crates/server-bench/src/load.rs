@@ -1,4 +1,4 @@
-//! What is asked of the server, and how often it answers.
+//! The requests that are sent to the server, and the rates at which it answers them.
 
 use crate::client::Connection;
 use crate::server::Server;
@@ -10,34 +10,34 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout_at};
 
-/// A good request, as docs/API.md has it.
+/// A valid request, as in docs/API.md.
 const ORDER: &str = r#"{"service": "vpn-access", "formVersion": "2", "answers": {"reason": "The finance drive, from home", "device": "windows", "duration": "permanent"}}"#;
-/// How many requests there are before the lists of them are timed.
+/// The number of requests created before lists of them are timed.
 const ORDERS: usize = 60;
 
 /// One kind of request.
 #[derive(Clone)]
 pub(crate) struct Load {
     pub(crate) name: &'static str,
-    /// What is sent, up to the value of the key for a write.
+    /// The bytes before the value of the idempotency key, or the whole request for a read.
     head: String,
-    /// What follows the key; `None`: nothing is written.
+    /// The bytes after the idempotency key; `None` for a read.
     tail: Option<String>,
     status: u16,
     keys: Arc<AtomicU64>,
 }
 
-/// Everything that is measured.
+/// All measurements.
 pub(crate) struct Loads {
-    /// One after another; the first one does nothing.
+    /// Measured one after another; the first is an empty handler.
     pub(crate) reads: Vec<Load>,
     pub(crate) write: Load,
-    /// What others read while some write: one that asks the database for nothing, and one that does.
+    /// Reads that run beside writes: one without database access, and one with.
     pub(crate) beside: Vec<Load>,
 }
 
 impl Loads {
-    /// Signs in, and records what lists are to show.
+    /// Signs in and creates the requests that lists display.
     pub(crate) async fn new(server: &Server) -> Result<Self> {
         let host = server.address.to_string();
         let mut connection = Connection::open(server.address).await?;
@@ -102,7 +102,7 @@ impl Loads {
 }
 
 impl Load {
-    /// Asks once.
+    /// Sends one request.
     async fn once(&self, connection: &mut Connection) -> Result<()> {
         let answer = match &self.tail {
             None => connection.exchange(self.head.as_bytes()).await?,
@@ -120,7 +120,7 @@ impl Load {
     }
 }
 
-/// How many answers come a second, while so many connections ask without a pause.
+/// Responses per second for this many connections that send requests without a pause.
 pub(crate) async fn rate(
     server: &Server,
     load: &Load,
@@ -134,7 +134,7 @@ pub(crate) async fn rate(
         tasks.spawn(async move {
             let mut connection = Connection::open(address).await?;
             let mut answers = 0_u32;
-            // What is answered after the end does not count, and a write that is under way then is not waited for.
+            // Responses after the deadline are not counted, and requests in flight at that point are abandoned.
             while let Ok(answer) = timeout_at(end, load.once(&mut connection)).await {
                 answer?;
                 answers += 1;

@@ -1,5 +1,5 @@
-//! Puts load on a server of its own and prints what it bore, as ratios within one run: rates alone say more about the
-//! machine than about the server.
+//! Puts load on a server that it starts itself, and prints throughput as ratios within one run: absolute rates say more
+//! about the machine than about the server.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -20,16 +20,16 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// How many connections ask at once, and how many write.
+/// The number of connections that send reads, and of those that send writes.
 const CONNECTIONS: usize = 32;
 
-/// What to measure.
+/// The command-line options.
 struct Options {
     server: PathBuf,
     content: PathBuf,
-    /// How long one measurement takes.
+    /// The duration of one measurement.
     time: Duration,
-    /// How often all of them are made; the figures are the medians.
+    /// The number of rounds; the figures are medians over all rounds.
     rounds: usize,
 }
 
@@ -90,7 +90,7 @@ async fn measure(
         .iter()
         .map(|load| Mix::new(load.name))
         .collect();
-    // The first answers of each kind are made ready, and the machine wakes up.
+    // Warm-up: fill the caches for each kind of read, and get the processor up to speed.
     for load in &loads.reads {
         load::rate(server, load, CONNECTIONS, options.time / 4).await?;
     }

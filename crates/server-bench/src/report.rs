@@ -1,8 +1,8 @@
-//! The figures, as a table and as one line of JSON.
+//! Prints the figures as a table and as one line of JSON.
 
 use serde_json::{Map, json};
 
-/// The rates of one kind of read, one a round.
+/// The rates of one kind of read, one per round.
 pub(crate) struct Row {
     name: &'static str,
     pub(crate) rates: Vec<f64>,
@@ -17,10 +17,10 @@ impl Row {
     }
 }
 
-/// The rates of writers and readers, alone and beside each other, one a round.
+/// The rates of writers and readers, alone and combined, one per round.
 #[derive(Default)]
 pub(crate) struct Mix {
-    /// What is read.
+    /// The name of the read.
     name: &'static str,
     pub(crate) writers_alone: Vec<f64>,
     pub(crate) readers_alone: Vec<f64>,
@@ -85,7 +85,7 @@ pub(crate) fn print(rows: &[Row], mixes: &[Mix]) {
     println!("\n{}", json!({"reads": reads, "mixes": mixes}));
 }
 
-/// The median of the ratios of each round: what disturbs a round disturbs both.
+/// The median of the per-round ratios, because a disturbance affects both rates of a round.
 fn ratio(rates: &[f64], base: &[f64]) -> f64 {
     let ratios: Vec<f64> = rates
         .iter()

@@ -1,4 +1,4 @@
-//! A server of its own, over data that is thrown away.
+//! Starts a server with temporary data.
 
 use anyhow::{Context, Result};
 use std::io::{BufRead, BufReader};
@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
-/// A running server; it ends with its value.
+/// A running server, which is stopped on drop.
 pub(crate) struct Server {
     child: Child,
     pub(crate) address: SocketAddr,
@@ -15,7 +15,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts the demo organisation on a free port of this machine, without limits for one address.
+    /// Starts the demo organisation on a free local port, without rate limits per address.
     pub(crate) async fn start(program: &Path, content: &Path) -> Result<Self> {
         let data = TempDir::new().context("There is no place for the data")?;
         let mut command = Command::new(program);

@@ -1,13 +1,13 @@
-//! How good answers are: runs labelled queries over any records and prints what is reached.
+//! Measures relevance: runs labelled queries over a set of records and prints the metrics.
 //!
 //! ```text
 //! portico-relevance --docs FILE.jsonl --queries FILE.jsonl [--mode screen|text] [--floor MRR@10=0.9,MAP=0.3] [--show]
 //! ```
 //!
-//! Records are lines of `{id, title, body?, keywords?, summary?, category?, synonyms?, language?}`, queries lines of
-//! `{id, text, relevant: [id], class?}`. What follows a `#` in a record's id tells translations of one record apart: the
-//! first of them in an answer counts, by the id before the `#`. `--show` prints the queries whose first hit is not relevant.
-//! The last line is one JSON object with all figures.
+//! Each line of the records file is `{id, title, body?, keywords?, summary?, category?, synonyms?, language?}`; each
+//! line of the queries file is `{id, text, relevant: [id], class?}`. A suffix after `#` in a record's id distinguishes
+//! translations of one record: only the first of them in a result counts, under the id before the `#`. `--show` prints
+//! the queries whose first hit is not relevant. The last line of the output is one JSON object with all figures.
 #![expect(clippy::print_stdout, reason = "a tool prints its figures")]
 
 use portico_search::{Builder, Index, Mode, Nfkd, Options, Record, Search};
@@ -44,7 +44,7 @@ impl Default for Doc {
     }
 }
 
-/// One text, or a list of texts.
+/// A text or a list of texts.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Words {
@@ -76,7 +76,7 @@ struct Asked {
     class: String,
 }
 
-/// Sums over queries.
+/// Sums of the metrics over queries.
 #[derive(Default)]
 struct Figures {
     queries: usize,
@@ -87,7 +87,7 @@ struct Figures {
 }
 
 impl Figures {
-    /// Adds the answer to a query.
+    /// Adds the results of one query.
     fn add(&mut self, answer: &[String], relevant: &[String]) {
         let hits: Vec<bool> = answer.iter().map(|id| relevant.contains(id)).collect();
         let hit_in = |most: usize| hits.iter().take(most).enumerate().filter(|(_, hit)| **hit);
@@ -132,7 +132,7 @@ impl Figures {
     }
 }
 
-/// What the command line asks for.
+/// The parsed command line.
 #[derive(Default)]
 struct Arguments {
     docs: String,

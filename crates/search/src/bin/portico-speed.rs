@@ -1,12 +1,12 @@
-//! How fast answers are, natively: the time of every key of every query, and what building and opening take.
+//! Measures native speed: the latency of every keystroke of every query, and the time to build and open an index.
 //!
 //! ```text
 //! portico-speed --corpus FILE.json --queries FILE.json [--fewest N] [--bodies yes] [--out INDEX]
 //! ```
 //!
-//! The files are those of the search bench: `{items, articles}`, and a list of `{cls, q, rel}`. Every query is typed
-//! key by key, from `--fewest` letters on; of three passes the fastest counts. `--out` writes the index.
-//! The last line is one JSON object with all figures.
+//! The files are those of the search benchmark: `{items, articles}`, and a list of `{cls, q, rel}`. Every query is
+//! typed key by key, starting at `--fewest` letters; the fastest of three passes counts. `--out` writes the index to a
+//! file. The last line of the output is one JSON object with all figures.
 #![expect(clippy::print_stdout, reason = "a tool prints its figures")]
 
 use portico_search::{Builder, Index, Nfkd, Options, Record, Search};
@@ -39,7 +39,7 @@ struct Asked {
     rel: Vec<String>,
 }
 
-/// What the command line asks for.
+/// The parsed command line.
 #[derive(Default)]
 struct Arguments {
     corpus: String,
@@ -71,7 +71,7 @@ fn arguments() -> Result<Arguments, Box<dyn Error>> {
     Ok(arguments)
 }
 
-/// The bytes of an index, and how long the longest step took.
+/// Builds an index. Returns its bytes and the duration of the longest step.
 fn build(docs: Vec<Doc>, bodies: bool) -> (Vec<u8>, Duration) {
     let mut builder = Builder::new();
     for doc in docs {
@@ -115,7 +115,7 @@ fn quality(search: &mut Search, queries: &[Asked], options: &Options<'_>) -> (f6
     (mrr / count, recall / count)
 }
 
-/// Every key with the time of its fastest pass, the fastest first.
+/// The query typed so far at every keystroke with its fastest time, sorted by time.
 fn keys(search: &mut Search, queries: &[Asked], fewest: usize) -> Vec<(Duration, String)> {
     let options = Options {
         matches: false,

@@ -1,4 +1,4 @@
-//! The steps from added records to the bytes of an index.
+//! The steps from collected records to the bytes of an index.
 
 use super::sorting::Sorting;
 use super::{Added, Builder};
@@ -11,33 +11,34 @@ use crate::record::Field;
 use crate::{ids, postings};
 use std::collections::HashSet;
 
-/// The gaps that a code can name; rarer ones become a space.
+/// The number of gaps that have a code; rarer gaps become a space.
 const MOST_GAPS: usize = crate::column::BASE * crate::column::BASE;
-/// A word that describes more than one record in this many is not listed: most of the index would be such lists.
+/// Postings in the secondary fields are not written for a word that occurs there in more than one of this many records:
+/// such lists would make up most of the index.
 const OFTEN: usize = 10;
-/// As long as there are few records, every word is listed.
+/// Up to this many records, all postings are written.
 const FEW: usize = 64;
 
-/// An index while it is made.
+/// An index that is being built.
 pub struct Making {
     builder: Builder,
     stage: Stage,
-    /// The added records in the index's order.
+    /// The added records in index order.
     order: Vec<u32>,
-    /// The spellings in the lexicon's order.
+    /// The spellings in lexicon order.
     sorted: Vec<u32>,
-    /// From a spelling as it was added to its number, and to its entry.
+    /// For each spelling as added: its final number and its entry.
     numbers: Vec<(u32, u32)>,
-    /// From a gap as it was added to its number.
+    /// For each gap as added: its final number.
     gap_numbers: Vec<u32>,
     codes: Codes,
     coder: Option<Coder>,
     columns: [ColumnWriter; Field::ALL.len()],
-    /// For each entry the records that it names, and that it describes.
+    /// For each entry, the records with the word in a primary field and those with it in a secondary field.
     found: Vec<[Vec<u32>; 2]>,
     lexicon: LexiconWriter,
     postings: Vec<u8>,
-    /// How many spellings the lexicon has so far.
+    /// The number of spellings written to the lexicon so far.
     written: usize,
 }
 
@@ -45,9 +46,9 @@ enum Stage {
     SortRecords(Sorting),
     SortWords(Sorting),
     Number,
-    /// The next record.
+    /// Write the record with this number.
     Write(usize),
-    /// The next entry.
+    /// Write the entry with this number.
     List(usize),
     End,
 }
@@ -71,9 +72,9 @@ impl Making {
         }
     }
 
-    /// Works on about so many records or words, and answers the index when it is done.
+    /// Processes about `units` records or words. Returns the index when it is complete.
     ///
-    /// The last step puts the bytes together: a millisecond or two for 10,000 records.
+    /// The last step assembles the bytes, which takes a millisecond or two for 10,000 records.
     pub fn step(&mut self, units: usize) -> Option<Vec<u8>> {
         match &mut self.stage {
             Stage::SortRecords(sorting) => {
@@ -133,7 +134,7 @@ impl Making {
         None
     }
 
-    /// Keeps one record of those with the same id.
+    /// Keeps one of the records that share an id.
     fn drop_twins(&mut self) {
         let mut known = HashSet::new();
         let Builder {
@@ -162,10 +163,10 @@ impl Making {
         });
     }
 
-    /// Numbers words and gaps, and chooses their codes.
+    /// Numbers the words and gaps and assigns their codes.
     fn number(&mut self) {
         let words = &self.builder.spellings;
-        // Words of records that were dropped for their id are not numbered.
+        // Words that only occur in dropped records are not numbered.
         let occurs = |added: &u32| {
             words
                 .get(*added as usize)
@@ -208,7 +209,7 @@ impl Making {
         self.coder = Some(Coder::new(&self.codes, self.sorted.len()));
     }
 
-    /// Writes the texts of a record and notes its words.
+    /// Writes the texts of a record and adds it to the postings of its words.
     fn write(&mut self, number: usize) {
         let added = self.order.get(number).copied().unwrap_or(u32::MAX);
         let record = self.builder.records.get(added as usize);
@@ -285,7 +286,7 @@ impl Making {
             .add(folded, &same, middle - start, end - middle);
     }
 
-    /// Puts the file together.
+    /// Assembles the file.
     fn end(&mut self) -> Vec<u8> {
         let mut draft = Draft::default();
         let records = self.order.iter();
@@ -360,8 +361,8 @@ fn texts<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<u8> {
     bytes
 }
 
-/// At most 256 names, and for each record which of them it has; nothing of the latter where there is one name alone. A
-/// record whose name has no room has the first one.
+/// A section with at most 256 distinct names, and a section with the index of each record's name. The second is empty
+/// if there is only one name. A record whose name does not fit gets the first name.
 fn named<'a>(names: impl Iterator<Item = &'a str> + Clone) -> (Vec<u8>, Vec<u8>) {
     let mut all: Vec<&str> = names.clone().collect();
     all.sort_unstable();

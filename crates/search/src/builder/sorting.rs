@@ -1,16 +1,16 @@
-//! Sorting in steps, so that nobody waits for all of it at once.
+//! An incremental merge sort, so that sorting never blocks for long.
 
 use std::cmp::Ordering;
 
-/// So many are sorted together at first; then runs are merged two by two.
+/// The length of the first sorted runs, which are then merged pairwise.
 const RUN: usize = 256;
 
-/// Numbers from 0 on while they are brought into an order.
+/// The numbers from 0 to n - 1 while they are being sorted.
 #[derive(Default)]
 pub(super) struct Sorting {
     order: Vec<u32>,
     merged: Vec<u32>,
-    /// How long the sorted runs are; 0 while there are none.
+    /// The length of the sorted runs; 0 before the first ones exist.
     run: usize,
     at: usize,
 }
@@ -23,7 +23,7 @@ impl Sorting {
         }
     }
 
-    /// Works on so many numbers or a few more, and answers the order when it is found.
+    /// Processes about `units` numbers, and returns the order when it is complete.
     pub(super) fn step(
         &mut self,
         units: usize,
@@ -57,7 +57,7 @@ impl Sorting {
         None
     }
 
-    /// Merges the two runs from `start` on, and answers where the next ones begin.
+    /// Merges the two runs that begin at `start`, and returns the start of the next run.
     fn merge(&mut self, start: usize, compare: &impl Fn(&u32, &u32) -> Ordering) -> usize {
         let end = (start + 2 * self.run).min(self.order.len());
         let middle = (start + self.run).min(end);

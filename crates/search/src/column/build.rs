@@ -2,14 +2,14 @@
 
 use super::{BASE, Codes, END, Token};
 
-/// Beyond this, words of two bytes are kept for common ones.
+/// The number of first bytes for two-byte words. If they cannot encode all words, they are reserved for common ones.
 const PAIRS: usize = 48;
-/// A group of records is about as long as this, in bytes: the price of going to one record.
+/// The approximate size of a group of records in bytes, which bounds the cost of seeking to one record.
 const GROUP: usize = 256;
 
-/// Chooses the codes for texts in which each spelling and each gap occurs so often.
+/// Chooses the codes, given how often each spelling and each gap occurs.
 ///
-/// Gaps are numbered by how common they are.
+/// Gaps are numbered by descending frequency.
 pub(crate) fn codes(spellings: &[u32], gaps: &[u32]) -> Codes {
     let words = spellings.len();
     let short_gaps = gaps.iter().take(24).filter(|count| **count > 16).count();
@@ -30,16 +30,16 @@ pub(crate) fn codes(spellings: &[u32], gaps: &[u32]) -> Codes {
     let count = |word: &u32| spellings.get(*word as usize).copied().unwrap_or(0);
     by_count.sort_unstable_by_key(|word| (std::cmp::Reverse(count(word)), *word));
     by_count.truncate(kept);
-    // Codes rise with the words, since the table then compresses well.
+    // Within each length, codes ascend with the spelling numbers, so that the table compresses well.
     let (one, two) = by_count.split_at_mut(short.min(kept));
     one.sort_unstable();
     two.sort_unstable();
     Codes::new(short_gaps, short, pairs, by_count)
 }
 
-/// From a token to its bytes.
+/// Encodes tokens.
 pub(crate) struct Coder {
-    /// For each spelling its place among the common ones, from 1, or 0.
+    /// For each spelling its position among the common ones, counted from 1; 0 for other spellings.
     places: Vec<u32>,
     codes: Codes,
 }
@@ -91,18 +91,18 @@ impl Coder {
     }
 }
 
-/// A column while it is written, record by record.
+/// A column that is being written, record by record.
 #[derive(Default)]
 pub(crate) struct Writer {
-    /// The texts.
+    /// The encoded texts.
     pub(crate) data: Vec<u8>,
     starts: Vec<u32>,
-    /// How many words there are in all.
+    /// The total number of words.
     pub(crate) words: u32,
 }
 
 impl Writer {
-    /// Adds the text of the next record.
+    /// Appends the text of the next record.
     pub(crate) fn add(&mut self, coder: &Coder, tokens: impl Iterator<Item = Token>) {
         self.starts.push(self.data.len() as u32);
         for token in tokens {
@@ -112,7 +112,7 @@ impl Writer {
         self.data.push(END);
     }
 
-    /// Where groups begin, and two to which power a group has records. A field without any text takes no room.
+    /// The starts of the groups, and the base-2 logarithm of the group size. A field without any text takes no space.
     pub(crate) fn groups(&mut self) -> (Vec<u32>, u32) {
         if self.data.iter().all(|byte| *byte == END) {
             self.data.clear();

@@ -1,4 +1,4 @@
-//! Words that are further from what was typed: other forms of it, slips, and two words instead of one.
+//! Fuzzy matches: other inflections, typos, and words split in two.
 
 use super::{Alternative, Alternatives, Pair, beginning, rank};
 use crate::index::Index;
@@ -7,19 +7,19 @@ use crate::query::Term;
 use crate::stem::stem;
 use crate::typo::{Machine, allowed};
 
-/// So many ways of taking a word apart are looked at.
+/// The maximum number of ways to split a word.
 const MOST_PAIRS: usize = 6;
-/// So many words that begin alike are tried for the stem of one.
+/// The maximum number of words with a common prefix that are compared by stem.
 const MOST_STEMMED: usize = 512;
-/// A shorter word ends too many others by chance.
+/// The minimum length of a suffix match. Shorter words are the end of too many others by chance.
 const SHORTEST_END: usize = 5;
-/// So many words with the same end are enough.
+/// The maximum number of suffix matches.
 const MOST_ENDING: usize = 256;
-/// What may stand between the parts of a German compound.
+/// The linking elements between the parts of a German compound.
 const LINKS: [&str; 4] = ["s", "es", "n", "en"];
 
-/// Words that are further from what was typed: other forms, slips, and words taken apart; with `parts`, where there are
-/// none of these, words that share a long part with it.
+/// Finds inflections, typos and split words. If there are none of these and `parts` is set, also finds words that share
+/// a long part with the typed word.
 pub(crate) fn far(index: &Index, term: &Term, near: &Alternatives, parts: bool) -> Alternatives {
     let mut found = Alternatives::default();
     let word = &term.folded;
@@ -48,7 +48,7 @@ pub(crate) fn far(index: &Index, term: &Term, near: &Alternatives, parts: bool) 
         beginning(index, word, true, &mut longer, rank::LONGER);
         keep(longer, &mut found.words);
     }
-    // A number that is nearly right is wrong.
+    // Numbers are not corrected: a number that is nearly right is wrong.
     let digits = word.chars().filter(char::is_ascii_digit).count();
     let slips = if digits * 2 > letters {
         0
@@ -58,7 +58,7 @@ pub(crate) fn far(index: &Index, term: &Term, near: &Alternatives, parts: bool) 
     if slips > 0 {
         let machine = Machine::new(word, slips);
         let before = found.words.len();
-        // Three letters with a slip begin nearly everything.
+        // Three letters with one typo match the beginning of nearly every word.
         machine.search(index.lexicon(), term.unfinished && letters > 3, |near| {
             let other = found.words.iter().take(before);
             if known(&near.entry)
@@ -84,7 +84,7 @@ pub(crate) fn far(index: &Index, term: &Term, near: &Alternatives, parts: bool) 
             });
         });
     }
-    // The nearest first, since what is looked at ends somewhere.
+    // The closest first, because later stages stop after a limited number of matches.
     found.words.sort_by(|one, other| {
         one.rank
             .cmp(&other.rank)
@@ -101,8 +101,8 @@ pub(crate) fn far(index: &Index, term: &Term, near: &Alternatives, parts: bool) 
     found
 }
 
-/// Longer words that end so, as "Druckertreiber" ends in "Treiber". All words are looked through for them, so this is
-/// only for words that nothing else would do for.
+/// Adds longer words that end with this one, as "Druckertreiber" ends with "Treiber". This scans the whole lexicon, so
+/// it is used only for words without any other match.
 fn ending(index: &Index, word: &str, into: &mut Vec<Alternative>) {
     if word.chars().count() < SHORTEST_END {
         return;
@@ -120,7 +120,8 @@ fn ending(index: &Index, word: &str, into: &mut Vec<Alternative>) {
     });
 }
 
-/// The longest words that the typed one begins with and ends in: of "Druckertreiber" the printer is better than nothing.
+/// Adds the longest words that the typed word begins and ends with: for "Druckertreiber", a record about "Drucker" is
+/// better than nothing.
 fn half(index: &Index, word: &str, into: &mut Vec<Alternative>) {
     let lexicon = index.lexicon();
     let middles = || word.char_indices().map(|(at, _)| word.split_at(at));
@@ -143,14 +144,14 @@ fn half(index: &Index, word: &str, into: &mut Vec<Alternative>) {
     keep(&mut ends);
 }
 
-/// Words with the same stem.
+/// Adds the words with the same stem.
 pub(super) fn stemmed(index: &Index, term: &Term, into: &mut Vec<Alternative>) {
     let word = term.folded.as_str();
     for (place, language) in index.languages().iter().enumerate().take(8) {
         let Some(word_stem) = stem(language, word).filter(|stem| stem.len() > 2) else {
             continue;
         };
-        // Endings change a letter of the stem at most.
+        // An ending changes at most one letter of the stem.
         let same = word_stem
             .bytes()
             .zip(word.bytes())
@@ -191,7 +192,7 @@ pub(super) fn stemmed(index: &Index, term: &Term, into: &mut Vec<Alternative>) {
     }
 }
 
-/// Two words that together are the typed one, with or without what German puts between them.
+/// Adds pairs of words that form the typed word, with or without a German linking element.
 fn apart(index: &Index, term: &Term, into: &mut Vec<Pair>) {
     let word = term.folded.as_str();
     if word.len() < 5 || word.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -4,16 +4,16 @@ pub(crate) use super::spelling::order;
 use super::{BLOCK, spelling};
 use crate::bytes::put_number;
 
-/// A lexicon while it is written; words come in their order.
+/// A lexicon that is being written. Words are added in lexicon order.
 #[derive(Default)]
 pub(crate) struct Writer {
     /// The entries.
     pub(crate) data: Vec<u8>,
-    /// Where each block begins.
+    /// The start of each block.
     pub(crate) blocks: Vec<u32>,
     /// The number of each block's first spelling.
     pub(crate) spellings: Vec<u32>,
-    /// Where the postings of each block's first entry begin.
+    /// The start of the postings of each block's first entry.
     pub(crate) postings: Vec<u32>,
     entries: usize,
     spelt: u32,
@@ -22,7 +22,7 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    /// Adds a folded word with its spellings in order and the lengths of its postings.
+    /// Adds a folded word with its sorted spellings and the lengths of its postings.
     pub(crate) fn add(
         &mut self,
         folded: &str,
@@ -52,7 +52,7 @@ impl Writer {
         folded.clone_into(&mut self.last);
     }
 
-    /// How many entries there are.
+    /// The number of entries.
     pub(crate) fn entries(&self) -> usize {
         self.entries
     }

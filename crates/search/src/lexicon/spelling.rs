@@ -1,13 +1,13 @@
-//! How a folded word is spelt: mostly as it is, with a capital, or all in capitals; that takes one bit each.
+//! The spellings of a folded word. Most words occur as folded, capitalized or in capitals; each of these takes one bit.
 
 use crate::bytes::{number, put_number, put_text, text};
 
 const SAME: u8 = 1;
 const CAPITAL: u8 = 2;
 const CAPITALS: u8 = 4;
-/// From here on the byte counts the spellings that are written out.
+/// The bits from this one on hold the number of other spellings, which are written out.
 const OTHERS: u8 = 3;
-/// The count of those that says: the count follows.
+/// The value that means: the number of other spellings follows as a separate number.
 const MANY: u8 = 31;
 
 /// The spellings of one entry.
@@ -19,7 +19,7 @@ pub(crate) struct Spellings<'a> {
 }
 
 impl<'a> Spellings<'a> {
-    /// Reads what follows an entry's word and moves on.
+    /// Reads the spellings that follow an entry's word and advances `at`.
     pub(crate) fn read(byte: u8, data: &'a [u8], at: &mut usize) -> Option<Self> {
         let mut others = u32::from(byte >> OTHERS);
         if others == 0 {
@@ -49,7 +49,7 @@ impl<'a> Spellings<'a> {
         self.bits.count_ones() + self.others
     }
 
-    /// One of the spellings.
+    /// The spelling with this position.
     pub(crate) fn get(&self, which: u32, folded: &str) -> Option<String> {
         let mut left = which;
         for bit in [SAME, CAPITAL, CAPITALS] {
@@ -77,7 +77,7 @@ fn spell(bit: u8, folded: &str) -> String {
     }
 }
 
-/// Which bit stands for a spelling, or 0 where it has to be written out.
+/// The bit of a spelling, or 0 if it has to be written out.
 fn bit(folded: &str, spelling: &str) -> u8 {
     [SAME, CAPITAL, CAPITALS]
         .into_iter()
@@ -85,13 +85,13 @@ fn bit(folded: &str, spelling: &str) -> u8 {
         .unwrap_or(0)
 }
 
-/// What orders the spellings of one folded word before their bytes do.
+/// The primary sort key of the spellings of one folded word; their bytes come second.
 pub(crate) fn order(folded: &str, spelling: &str) -> u8 {
-    // Those that are written out come last.
+    // Spellings that are written out come last.
     bit(folded, spelling).wrapping_sub(1)
 }
 
-/// The byte that goes before an entry's word, and what goes after it.
+/// The byte before an entry's word and the bytes after it.
 pub(crate) fn write(folded: &str, spellings: &[&str]) -> (u8, Vec<u8>) {
     let (mut byte, mut texts, mut others) = (0, Vec::new(), 0_u32);
     for spelling in spellings {

@@ -1,39 +1,40 @@
-//! Few words: first the records that have all of them, as they were typed before those that only resemble them, then
-//! those that lack one, and so on, until there are enough.
+//! Interactive search, for queries of a few words. Reads the records that match all words first: exact matches before
+//! prefix matches before fuzzy matches. Then it drops one word after another until there are enough hits.
 
 use super::{Part, Plan, Scored};
 use crate::bits::Bits;
 use crate::record::Field;
 
-/// Queries of up to so many words are ordered by how many of them a record has.
+/// Results of queries with at most this many significant words are ordered by the number of words that match.
 pub(crate) const FEW_WORDS: usize = 4;
-/// So many records are read for one query at most.
+/// The maximum number of records read per query.
 const MOST_READ: usize = 20_000;
-/// So many titles are read for one query at most.
+/// The maximum number of titles read per query.
 const MOST_TITLES: usize = 250_000;
-/// So many records are read in what names them, where many are named alike.
+/// The maximum number of records whose primary fields are read when many records match there.
 const MOST_NAMED: usize = 4_096;
-/// More records than this are first read in the fields that name them.
+/// If more records than this match, those that match in primary fields are read first.
 const MANY: usize = 384;
-/// With so many hits nobody misses records that lack a word.
+/// With this many hits, records that lack a word are not searched for.
 const ENOUGH: usize = 5;
-/// With so many hits nobody misses records that only resemble what was typed.
+/// With this many hits, fuzzy matches are not searched for.
 const FAR_ENOUGH: usize = 2;
-/// In so few records there are fewer hits, and looking for more takes no time.
+/// Up to this many records, the threshold is [`ENOUGH`] instead of [`FAR_ENOUGH`]: hits are fewer, and fuzzy search is
+/// fast.
 const SMALL: usize = 4_096;
-/// So many records are read that have a word only where it is too common to be listed.
+/// The maximum number of records read for words that are too common to have postings.
 const MOST_UNLISTED: usize = 1_024;
-/// So many records are read, of many, that only resemble what was typed.
+/// The maximum number of fuzzy matches read when there are many.
 const MOST_FAR: usize = 512;
-/// So many records that lack a word are read.
+/// The maximum number of records read that lack a word.
 const MOST_LACKING: usize = 768;
 
-/// So many more than wanted are read in whole, since their other fields may change their order.
+/// How many records beyond the limit are read in full, since their secondary fields may change the order.
 const MORE: usize = 10;
-/// What tells in a key how many words a record lacks.
+/// The bits of a sort key that count the words a record lacks.
 pub(super) const LACKING: u32 = 0xff00;
 
-/// How much a record may resemble what was typed.
+/// How closely a word has to match.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Level {
     Exact,
@@ -49,7 +50,7 @@ impl Part {
         let far_enough = if small { ENOUGH } else { FAR_ENOUGH };
         let words = plan.counting.len();
         let mut is_far = false;
-        // Words that are everywhere are the beginning of something else, if anything.
+        // A query of stop words only is more likely the start of something else, so exact matches get no precedence.
         let stops = plan.query.terms.iter().all(|term| term.stop);
         for size in (1..=words).rev() {
             if size < words {
@@ -83,7 +84,7 @@ impl Part {
         self.total = self.total.max(self.found.len());
     }
 
-    /// Reads the records that have these words.
+    /// Reads the records that match these words.
     fn take(&mut self, plan: &Plan<'_>, terms: &[usize], level: Level) {
         let [mut all, mut named, mut some] = std::mem::take(&mut self.bits);
         let places = match level {
@@ -113,7 +114,7 @@ impl Part {
         self.bits = [all, named, some];
     }
 
-    /// Reads records, those that are named by what was typed first, and the others only if there is need.
+    /// Reads the records that match in their primary fields first, and the others only if they are needed.
     fn read_best(
         &mut self,
         plan: &Plan<'_>,
@@ -126,7 +127,7 @@ impl Part {
         let (count, names) = (all.count(), named.count());
         let kept = plan.limit.saturating_add(MORE);
         if names >= plan.limit && count > kept {
-            // What a record is named by weighs more than what is said about it.
+            // Primary fields weigh more than secondary ones, so records that match only in the latter cannot win.
             self.total = self.total.max(names);
             if names > kept {
                 self.keep_named(plan, named, some, kept, level);
@@ -138,8 +139,8 @@ impl Part {
             return self.read(plan, all, fields);
         }
         self.read(plan, named, fields);
-        // Reading both at once would pass those by that come late. What is in no list is in many records, so that
-        // some of them are soon found.
+        // The records are read in two rounds because reading stops at a limit, and one round in index order would never
+        // reach late records. A word without postings occurs in many records, so some of them are found soon.
         let left = self.left;
         let far = level == Level::Far;
         self.left = left.min(if far { MOST_FAR } else { left });
@@ -151,7 +152,8 @@ impl Part {
         self.left = left.saturating_sub(count);
     }
 
-    /// Leaves the best of many records in `best`: by their titles, if that is enough, or by all that names them.
+    /// Keeps the best of many records in `best`: judged by their titles if that is enough, otherwise by all primary
+    /// fields.
     fn keep_named(
         &mut self,
         plan: &Plan<'_>,
@@ -165,7 +167,7 @@ impl Part {
         for fields in [1, Field::NAMING] {
             let left = self.left;
             self.left = match fields {
-                // A title that is the query may be any of them.
+                // Any title could equal the query, so all of them are read.
                 1 if level == Level::Exact => MOST_TITLES,
                 _ => left.min(MOST_NAMED),
             };
@@ -190,7 +192,7 @@ impl Part {
     }
 }
 
-/// Keeps the best records, in no order.
+/// Keeps the best `most` records, in no particular order.
 pub(crate) fn keep_best(found: &mut Vec<Scored>, most: usize) {
     if found.len() > most {
         found.select_nth_unstable_by(most, order);
@@ -198,7 +200,7 @@ pub(crate) fn keep_best(found: &mut Vec<Scored>, most: usize) {
     }
 }
 
-/// The order of records in an answer.
+/// The order of records in the results.
 pub(crate) fn order(one: &Scored, other: &Scored) -> std::cmp::Ordering {
     one.key
         .cmp(&other.key)
@@ -206,7 +208,7 @@ pub(crate) fn order(one: &Scored, other: &Scored) -> std::cmp::Ordering {
         .then_with(|| one.record.cmp(&other.record))
 }
 
-/// All ways to choose so many of the words that count, those that are worth most first.
+/// All combinations of `size` significant words, those with the highest total weight first.
 fn choices(plan: &Plan<'_>, size: usize) -> Vec<Vec<usize>> {
     let words = plan.counting.len();
     let idf = |terms: &[usize]| -> f32 {

@@ -1,10 +1,11 @@
-//! Many words: records that have the most telling ones are found by their lists, and the best of them are read.
+//! Full-text search, for long queries. Selects candidates from the postings of the rarest words, and reads the best of
+//! them.
 
 use super::screen::keep_best;
 use super::{Part, Plan};
 use crate::record::Field;
 
-/// So many records are read in whole.
+/// The maximum number of records read in full.
 const MOST_READ: usize = 4_096;
 
 impl Part {
@@ -40,7 +41,7 @@ impl Part {
                 else {
                     continue;
                 };
-                // Words that are too common to be listed count where they name a record.
+                // Words that are too common to have postings count only where they occur in a primary field.
                 let listed = if places.often == 0 {
                     &places.all
                 } else {

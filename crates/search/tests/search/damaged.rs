@@ -1,4 +1,4 @@
-//! Bytes that are no index, or not the whole of one.
+//! Bytes that are not an index, or only part of one.
 
 use crate::support::{bytes, portal};
 use portico_search::{Index, Refused};

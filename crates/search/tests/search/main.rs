@@ -1,4 +1,4 @@
-//! What the search promises, through its public doors.
+//! The behaviour of the search through its public API.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,

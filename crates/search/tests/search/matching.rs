@@ -1,4 +1,4 @@
-//! How what was typed comes to match.
+//! How typed words match.
 
 use crate::support::{find, first_matches, portal, record, search, titled, words};
 use portico_search::{Class, Field, Search};
@@ -32,7 +32,7 @@ fn beginnings() {
     check("headph", "s3", "headphones", Class::Prefix);
     check("l", "s2", "Laptop", Class::Prefix);
     check("vpn conn", "a2", "connect", Class::Prefix);
-    // Earlier words may be unfinished too, where nothing else is found.
+    // Earlier words may be unfinished too, if nothing else matches.
     check("pass reset ", "s1", "Password", Class::Prefix);
 }
 
@@ -46,7 +46,7 @@ fn slips() {
         ("paswsord", "s1", "Password"),
         ("eadset", "s3", "Headset"),
         ("hadphoness", "s3", "headphones"),
-        // The word is not finished yet.
+        // The word is still unfinished.
         ("keybaor", "a1", "Keyboard"),
         ("mikroph", "s3", "microphone"),
     ] {
@@ -101,7 +101,7 @@ fn a_long_word_is_found_by_its_end() {
         &[("Druckertreiber", Class::Compound)],
     );
     check(&mut search, "Phone ", &[("Smartphone", Class::Compound)]);
-    // Of a word that nobody has, the part that somebody has.
+    // No record contains the whole word, but one contains a part of it.
     let mut parts = crate::support::search(&[titled("1", "Drucker"), titled("2", "Standing desk")]);
     check(
         &mut parts,
@@ -114,7 +114,7 @@ fn a_long_word_is_found_by_its_end() {
         &[("Standing", Class::Compound)],
     );
     check(&mut parts, "deskzzzz", &[]);
-    // Too short to mean anything, and no end at all.
+    // Too short to be significant, and not the end of any word.
     check(&mut search, "iber", &[]);
     check(&mut search, "ucker", &[]);
 }
@@ -145,7 +145,7 @@ fn forms_are_of_the_records_language() {
     record.language = "de".to_owned();
     let mut other = titled("2", "tea");
     other.language = "en".to_owned();
-    // An English ending of a German record's word.
+    // An English ending on a word of a German record.
     assert!(
         find(&mut search(&[record, other]), "connecting ")
             .hits
@@ -202,7 +202,7 @@ fn a_match_tells_where_and_how() {
         ("Keyboard", "keybord")
     );
     assert_eq!(matches.get(1).unwrap().field, Field::Summary);
-    // Where the word is there as it was typed, what only begins with it is not shown.
+    // If the word itself occurs, words that merely begin with it are not reported.
     let mut search = crate::support::search(&[record("1", "Print", "printer", "Printing")]);
     assert_eq!(
         words(&mut search, "print"),

@@ -1,4 +1,4 @@
-//! Newer records over an index.
+//! An overlay of newer records.
 
 use crate::support::{ids, index, record, search, titled};
 
@@ -19,7 +19,7 @@ fn newer_records_replace_older_ones() {
     let record = search.find_id("i1").unwrap();
     assert_eq!(search.text(record, portico_search::Field::Title), "Tablet");
     assert_eq!(search.find_id("i3"), None);
-    // The next update takes the place of this one.
+    // The next update replaces this one.
     search.update(index(&[]), &["i2"]);
     assert_eq!(ids(&mut search, "laptop").len(), 2);
     assert!(ids(&mut search, "desk").is_empty());

@@ -1,9 +1,9 @@
-//! Which record comes first.
+//! The order of results.
 
 use crate::support::{Nfkd, find, ids, record, search, titled};
 use portico_search::{Options, Prior, Record};
 
-/// Records named after their place in the expected order come in that order.
+/// Asserts that records come in the order of their ids.
 fn check(query: &str, records: &[Record]) {
     let found = ids(&mut search(records), query);
     let mut sorted = found.clone();
@@ -173,10 +173,10 @@ fn the_index_knows_what_is_popular() {
         let popular = found.popular(limit, |id| id != "1");
         popular.into_iter().map(|(_, id)| id).collect()
     };
-    // Nobody is known to want the third one.
+    // The popularity of the third record is unknown.
     assert_eq!(popular(5), ["2"]);
     assert!(popular(0).is_empty());
-    // What was opened before counts on top.
+    // A prior adds to that.
     let record = found.find_id("1").unwrap();
     let priors = [Prior {
         record,

@@ -1,10 +1,10 @@
-//! Small collections of records to search.
+//! Small sets of records to search.
 
 use portico_search::{Builder, Class, Found, Index, Match, Normalize, Options, Record, Search};
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
-/// What a server uses.
+/// The normalizer that servers use.
 pub(crate) struct Nfkd;
 
 impl Normalize for Nfkd {
@@ -13,7 +13,7 @@ impl Normalize for Nfkd {
     }
 }
 
-/// A record with a title.
+/// A record with only a title.
 pub(crate) fn titled(id: &str, title: &str) -> Record {
     Record {
         id: id.to_owned(),
@@ -60,7 +60,7 @@ pub(crate) fn ids(search: &mut Search, query: &str) -> Vec<String> {
         .collect()
 }
 
-/// What matched in the first hit.
+/// The matches in the first hit.
 pub(crate) fn first_matches(search: &mut Search, query: &str) -> Vec<Match> {
     find(search, query)
         .hits
@@ -69,13 +69,13 @@ pub(crate) fn first_matches(search: &mut Search, query: &str) -> Vec<Match> {
         .map_or(Vec::new(), |hit| hit.matches)
 }
 
-/// The words that matched in the first hit, and how.
+/// The words that matched in the first hit, and their match classes.
 pub(crate) fn words(search: &mut Search, query: &str) -> Vec<(String, Class)> {
     let matches = first_matches(search, query).into_iter();
     matches.map(|found| (found.word, found.class)).collect()
 }
 
-/// A small portal.
+/// The records of a small portal.
 pub(crate) fn portal() -> Vec<Record> {
     let mut records = vec![
         record(

@@ -1,11 +1,11 @@
-//! What holds for any records and any query.
+//! Properties that hold for all records and queries.
 
 use crate::support::{Nfkd, bytes, find, search, titled};
 use portico_search::{Builder, Field, Index, Options, Record};
 use proptest::prelude::*;
 use std::collections::HashSet;
 
-/// Words of few letters, so that records have much in common, and of any.
+/// Words of few letters, so that records have much in common, and arbitrary words.
 fn word() -> impl Strategy<Value = String> {
     prop_oneof![
         6 => "[abc]{1,5}",
@@ -68,7 +68,7 @@ fn records() -> impl Strategy<Value = Vec<Record>> {
     })
 }
 
-/// The words of a title, as far as a search tells titles apart: marks by themselves, and what stretches a word, are none.
+/// The words of a title as far as the search distinguishes titles: standalone combining marks and tatweel are dropped.
 fn folded(title: &str) -> String {
     use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
     title
@@ -85,7 +85,7 @@ proptest! {
     #[test]
     fn the_order_of_adding_does_not_matter(records in records(), query in text(5), seed in any::<u64>()) {
         let mut other = records.clone();
-        // Any order will do.
+        // Any other order works.
         other.sort_by_key(|record| seed.wrapping_mul(record.id.bytes().map(u64::from).sum::<u64>() + 1) % 1_009);
         prop_assert_eq!(bytes(&records), bytes(&other));
         let one = find(&mut search(&records), &query);
