@@ -1,4 +1,4 @@
-//! What people do, and what breaks under their hands.
+//! The actions of users and the injected faults.
 
 use crate::store::token_in;
 use crate::tab::{Form, SERVICES, Tab, body_of};
@@ -10,10 +10,10 @@ use portico_delivery::draft::{
 use portico_delivery::outbox::{Event, Exclusive, Sender};
 use serde_json::json;
 
-/// How often something is done, compared with the others, and what.
+/// The weight of an action relative to the others, and the action.
 type Act = (u64, fn(&mut World));
 
-/// What may happen.
+/// Everything that can happen.
 const ACTS: [Act; 28] = [
     (300, |world| world.with_tab(World::type_text)),
     (130, |world| world.with_tab(World::open_form)),
@@ -46,7 +46,7 @@ const ACTS: [Act; 28] = [
 ];
 
 impl World {
-    /// Does something at random, and plans the next.
+    /// Executes a random action and schedules the next.
     pub(crate) fn act(&mut self) {
         let weights: [u64; ACTS.len()] = std::array::from_fn(|index| ACTS[index].0);
         let act = ACTS[self.rng.weighed(&weights)].1;
@@ -211,7 +211,7 @@ impl World {
         self.send_form(tab);
     }
 
-    /// The person reacts to what they were shown.
+    /// The user reacts to the last notice.
     pub(crate) fn react(&mut self, tab: u32) {
         let Some(form) = &mut self.tabs[tab as usize].form else {
             return;
@@ -281,7 +281,7 @@ impl World {
         self.draft_store(tab, DraftEvent::Leaving);
     }
 
-    /// Goes to another page of the portal.
+    /// Navigates to another page of the portal.
     pub(crate) fn close_form(&mut self, tab: u32) {
         if self.tabs[tab as usize].form.is_some() {
             self.say(|| format!("tab {tab} leaves the form"));
@@ -290,8 +290,8 @@ impl World {
         }
     }
 
-    /// A tab goes while what its author has discarded is still being removed. Whether that comes to its end or not, the
-    /// text on the screen is not left for the next page: nobody wants it.
+    /// A tab is closed while a discarded draft is still being removed. Whether or not the removal succeeds, the text on
+    /// the screen does not become a leftover, because the user has discarded it.
     pub(crate) fn forget_given_up(&mut self, tab: u32) {
         let form = self.tabs[tab as usize].form.as_ref();
         if let Some(token) = form.and_then(|form| form.given_up) {
@@ -299,7 +299,7 @@ impl World {
         }
     }
 
-    /// What is not stored by now, and not handed over, is gone.
+    /// Changes that are neither stored nor submitted to the store are lost.
     fn forget_form(&mut self, tab: u32) {
         self.forget_given_up(tab);
         let own = &mut self.tabs[tab as usize];

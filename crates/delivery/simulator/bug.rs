@@ -1,47 +1,47 @@
-//! Bugs to plant, so that it can be seen that the simulator finds them. Each is one that real portals have.
+//! Bugs that can be planted to verify that the simulator finds them. Each of them occurs in real portals.
 
-/// A bug in how the machines' commands are carried out, or in how answers are read.
+/// A bug in executing the commands of the state machines, or in interpreting responses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Bug {
-    /// The entry leaves the store before it is sent, as Workbox does it.
+    /// The entry is removed from the store before it is sent, as Workbox does.
     DropEarly,
-    /// Any status 200 counts as received, a proxy's page too.
+    /// Any status 200 counts as received, including a proxy's page.
     Html200,
-    /// Each attempt has a key of its own.
+    /// Every attempt uses a new key.
     NewKey,
-    /// Whoever saves last wins, whatever another tab has written.
+    /// The last save wins, regardless of what another tab has written.
     Overwrite,
-    /// Sending does not wait until the store has it.
+    /// Sending does not wait until the attempt is stored.
     SendFirst,
-    /// The outbox is written without waiting for the disk.
+    /// Writes to the outbox do not wait for the disk.
     NotDurable,
-    /// A proxy's error page counts as the backend's refusal.
+    /// A proxy's error page counts as a refusal by the backend.
     ProxyRefuses,
-    /// What was blocked on its way counts as not received when somebody withdraws it.
+    /// An entry that was blocked by an intermediary counts as not received when the user withdraws it.
     BlockedIsNo,
-    /// The draft is removed first and the entry queued after that.
+    /// The draft is removed before the entry is queued, in separate transactions.
     SplitMove,
-    /// A draft is stored without looking whether its order is in the outbox.
+    /// A draft is stored without checking whether its request is in the outbox.
     TwoPlaces,
-    /// What is being sent can still be cancelled.
+    /// An entry can be cancelled while it is being sent.
     CancelLate,
-    /// An edit beside an entry goes when the entry is acknowledged.
+    /// Edits of an entry are lost when the entry is acknowledged.
     EditLost,
-    /// What is sent again is made anew from what was typed meanwhile.
+    /// A retry builds a new body from later changes.
     RebuildBody,
-    /// An attempt goes on for longer than its lease.
+    /// An attempt takes longer than its lease.
     LongAttempt,
-    /// All tabs leave their last words under one name.
+    /// All tabs write their leftovers to the same record.
     OneNote,
-    /// Last words on a draft that another tab has written meanwhile are dropped.
+    /// A leftover is dropped if another tab has changed the draft in the meantime.
     DropLeft,
-    /// An upload counts as done when all bytes were sent.
+    /// An upload counts as done when all bytes have been sent.
     NoChecksum,
-    /// An upload goes on where it was when the connection broke, without asking.
+    /// An upload resumes at the offset before the connection was lost, without requesting the current one.
     BlindResume,
 }
 
-/// All of them, with their names and what they are.
+/// All bugs with their names.
 pub(crate) const ALL: [(&str, Bug); 18] = [
     ("drop-early", Bug::DropEarly),
     ("html-200", Bug::Html200),

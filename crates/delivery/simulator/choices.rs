@@ -1,4 +1,4 @@
-//! What people do with the entries of their outbox. They look, think, and click: meanwhile things go on.
+//! The users' actions on outbox entries. A user looks, thinks and clicks, and other events happen in between.
 
 use crate::bug::Bug;
 use crate::store::{Token, token_in};
@@ -9,12 +9,12 @@ use portico_delivery::outbox::{self, Entry, Intent, NotNow, Reason, Stage};
 use portico_delivery::store::{Durability, Record, Transaction, Write, entry_id};
 use serde_json::json;
 
-/// A transaction and what it means, or why not.
+/// A transaction and its meaning, or the reason why it is not possible.
 type Chosen = Option<Choice>;
 type Choice = (Result<Transaction, NotNow>, Effect);
 
 impl World {
-    /// Somebody looks at the outbox of a device and does something with one of its entries.
+    /// A user opens the outbox on a device and acts on one of the entries.
     pub(crate) fn touch_outbox(&mut self) {
         let device = self.rng.below(2) as usize;
         let entries = self.entries(device);
@@ -62,7 +62,7 @@ impl World {
         );
     }
 
-    /// Any of the things that can be done with it.
+    /// One of the possible actions on an entry.
     fn choose(&mut self, device: usize, entry: &Record<Entry>) -> Chosen {
         let now = self.clock(device);
         match &entry.value.stage {
@@ -87,7 +87,7 @@ impl World {
         }
     }
 
-    /// What ends the matter.
+    /// The action that settles an entry.
     pub(crate) fn resolve(&mut self, device: usize, entry: &Record<Entry>) -> Chosen {
         let now = self.clock(device);
         match &entry.value.stage {
@@ -99,14 +99,14 @@ impl World {
                     .filter_map(|draft| token_in(&draft.answers))
                     .collect();
                 let Some(said) = left.last() else {
-                    // What is left may be an empty form.
+                    // The remaining edit may be an empty form.
                     let dropped = outbox::drop_edit(entry).or_else(|_| outbox::forget(entry));
                     return Some((dropped, Effect::None));
                 };
                 if self.rng.permille(200) {
                     return Some((outbox::drop_edit(entry), Effect::Dropped(left)));
                 }
-                // Of two texts one is made a comment, and the other is given up.
+                // One of two edits becomes a comment, and the other is discarded.
                 let text = said.to_string();
                 let body = json!({"text": text}).to_string();
                 let key = format!("c{}", self.name());
@@ -141,7 +141,7 @@ impl World {
         }
     }
 
-    /// Somebody looks whether a text was sent, from wherever; nothing while that may still be going on.
+    /// The user checks whether a text was sent from any device. `None` while it may still be in flight.
     pub(crate) fn was_sent(&self, key: &str, token: Option<Token>) -> Option<bool> {
         let same = |one: &crate::server::Recorded| {
             one.key == key || (token.is_some() && one.token == token)
@@ -152,7 +152,7 @@ impl World {
         (!self.is_under_way(key, token)).then_some(false)
     }
 
-    /// Somebody has looked, and sends a text as a new one.
+    /// The user has checked, and sends a text as a new request.
     pub(crate) fn renew(&mut self, token: Option<Token>) -> String {
         self.renewed.extend(token);
         format!("k{}", self.name())
@@ -175,8 +175,8 @@ impl World {
         )
     }
 
-    /// What its author knows of an entry that they take out of the outbox. That it may have arrived is said only where
-    /// something in between has refused an attempt.
+    /// What the author knows about an entry that they remove from the outbox. They are told that it may have arrived
+    /// only if an intermediary has refused an attempt.
     fn withdrawal(&mut self, entry: &Record<Entry>) -> Withdrawal {
         let key = entry.value.key.clone();
         let in_doubt = entry.value.may_have_arrived() && self.bug != Some(Bug::BlockedIsNo);
@@ -186,7 +186,7 @@ impl World {
         Withdrawal { key, in_doubt }
     }
 
-    /// Somebody clicks, some time after they looked.
+    /// The user clicks some time after looking.
     pub(crate) fn click(&mut self, tab: u32, transaction: Transaction, effect: Effect) {
         let own = &self.tabs[tab as usize];
         if own.alive && own.sender.is_some() {
@@ -194,7 +194,7 @@ impl World {
         }
     }
 
-    /// The person puts everything in order: what can be ended is ended.
+    /// The user settles every entry that can be settled.
     pub(crate) fn tidy_up(&mut self, device: usize) {
         let Some(tab) = self.awake_tab(device) else {
             return self.open_tab_on(device);
@@ -206,7 +206,7 @@ impl World {
     }
 }
 
-/// Cancels whatever the stage is, which nothing of the crate does.
+/// Removes an entry at any stage, which the crate never does.
 fn removal(entry: &Record<Entry>) -> Transaction {
     Transaction {
         writes: vec![Write {

@@ -1,4 +1,4 @@
-//! Drafts on their way to the backend and back.
+//! Transfers drafts to and from the backend.
 
 use crate::network::Step;
 use crate::server::ServerDraft;
@@ -52,7 +52,7 @@ impl World {
         };
         let known = etag.and_then(|etag| etag.parse().ok());
         let event = if self.server.remembers(&new.key, self.now) {
-            // `key-reused`: a request was sent with it.
+            // `key-reused`: a request was sent with this key.
             DraftEvent::Met(ServerCopy::Absent)
         } else {
             match self.server.put_draft(new, known) {
@@ -66,7 +66,7 @@ impl World {
         self.copied(tab, form, event);
     }
 
-    /// The answer to a look or a push goes back.
+    /// Returns the result of a `GET` or `PUT`.
     pub(crate) fn copied(&mut self, tab: u32, form: u64, event: DraftEvent) {
         let lost = self.rng.permille(self.weather.lost);
         let event = Box::new(if lost {
@@ -100,7 +100,7 @@ impl World {
         }
     }
 
-    /// A tab hears of the server's copy.
+    /// A tab receives the state of the server's copy.
     pub(crate) fn copy_heard(&mut self, tab: u32, form: u64, event: DraftEvent) {
         let is_open = self.tabs[tab as usize]
             .form
@@ -108,7 +108,7 @@ impl World {
             .is_some_and(|f| f.id == form);
         let device = self.tabs[tab as usize].device;
         let rows = &self.devices[device].store.rows;
-        // What is in the outbox under another key is no draft any more; the machine itself looks for its own key.
+        // A draft that is in the outbox under another key has been sent. The state machine checks only its own key.
         let sent = |draft: &Draft| {
             let text = token_in(&draft.answers);
             let mut entries = rows.iter().filter(|(id, _)| id.starts_with("entry/"));

@@ -1,10 +1,10 @@
-//! What can go wrong, how often it does in a run, and how often it did.
+//! The faults, their rates in a run, and how often they occurred.
 
 use crate::rng::Rng;
 
 macro_rules! faults {
     ($($name:ident: $words:literal,)*) => {
-        /// A fault that was injected.
+        /// A fault that can be injected.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum Fault { $($name),* }
 
@@ -53,7 +53,7 @@ faults! {
     UploadRevived: "upload: page reloaded",
 }
 
-/// How often each fault happened.
+/// How often each fault occurred.
 #[derive(Clone)]
 pub(crate) struct Faults([u64; ALL.len()]);
 
@@ -83,7 +83,7 @@ impl Faults {
     }
 }
 
-/// How bad the network and the server are in a run: times in a thousand.
+/// The fault rates of the network and the server in a run, per thousand.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Weather {
     pub(crate) lost: u64,
@@ -95,7 +95,7 @@ pub(crate) struct Weather {
 }
 
 impl Weather {
-    /// Some runs are calm, some stormy in one way, some in all.
+    /// Random rates: some runs are calm, some bad in one respect, and some in all.
     pub(crate) fn of(rng: &mut Rng) -> Self {
         let mut rate = || match rng.below(4) {
             0 => 0,

@@ -1,4 +1,4 @@
-//! What breaks under people's hands, and how it comes back.
+//! Injects faults and recovers from them.
 
 use crate::fault::Fault;
 use crate::store::token_in;
@@ -95,7 +95,7 @@ impl World {
             .lose_power(now, || rng.permille(300));
         self.faults.add(Fault::WritesUndone, lost.len() as u64);
         let places = self.places();
-        // That the last seconds may go with the power is what the store says of itself.
+        // The store guarantees nothing for the last seconds before a power failure.
         for token in lost {
             self.ledger.excuse_line(token, &places);
         }
@@ -107,7 +107,7 @@ impl World {
         }
     }
 
-    /// Somebody signs out, and is told that what is kept in this browser goes.
+    /// A user signs out, and is told that the data in this browser will be deleted.
     pub(crate) fn sign_out(&mut self) {
         let device = self.rng.below(2) as usize;
         self.fault(Fault::SignOut);
@@ -149,7 +149,7 @@ impl World {
     }
 
     pub(crate) fn wake_sender(&mut self, tab: u32, event: Event) {
-        // A frozen tab hears of it when it goes on, and then looks again anyway.
+        // A frozen tab receives the event when it resumes, and then reads the outbox anyway.
         if self.tabs[tab as usize].frozen.is_none() {
             self.sender(tab, event);
         }
@@ -159,7 +159,7 @@ impl World {
         let device = self.rng.below(2) as usize;
         self.fault(Fault::Offline);
         self.devices[device].online = false;
-        // Browsers notice some of it.
+        // Browsers notice only some of it.
         if self.rng.permille(700) {
             self.tabs_of(device)
                 .into_iter()
@@ -190,7 +190,7 @@ impl World {
     }
 
     pub(crate) fn sleep_days(&mut self) {
-        // With sheets over the screens: what was in the tabs comes to the store first.
+        // A device that goes to sleep hides its pages first, so their contents are stored.
         let tabs: Vec<u32> = (0..self.tabs.len() as u32).collect();
         for tab in tabs {
             if self.tabs[tab as usize].frozen.is_none() {

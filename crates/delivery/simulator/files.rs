@@ -1,12 +1,12 @@
-//! One file on its way through a world of its own: parts that get lost or damaged, uploads that are cleaned, pages
-//! that are reloaded. At the end it has arrived as it was, or its author was told why not.
+//! Simulates the upload of one file: parts are lost or damaged, uploads are deleted by the backend, and pages are
+//! reloaded. In the end the file has arrived intact, or its author was told why not.
 
 use crate::bug::Bug;
 use crate::fault::Fault;
 use crate::world::World;
 use portico_delivery::upload::{Command, Event, PART, Stage, Upload};
 
-/// What the server has of the upload.
+/// The upload as stored by the server.
 struct There {
     id: u64,
     offset: u64,
@@ -31,7 +31,7 @@ pub(crate) fn run(world: &mut World) {
     let trouble = world.rng.below(400);
     let mut event = Event::Go;
     for step in 0..2_000_u32 {
-        // The second half is calm.
+        // No faults occur in the second half.
         let rate = if step < 60 { trouble } else { 0 };
         if step < 60 && world.rng.permille(50) {
             world.fault(Fault::UploadRevived);
@@ -45,7 +45,7 @@ pub(crate) fn run(world: &mut World) {
                 Stage::Done { .. } => break,
                 Stage::Failed { retry: true, .. } => Event::Go,
                 Stage::Failed { .. } | Stage::Cancelled => break,
-                // Nobody works on it: a machine that says nothing must be woken by somebody.
+                // The machine issued no command although nothing is in flight, so it would never continue.
                 _ => return world.fail(format!("upload stuck at {}", file.stage.code())),
             },
             Some(Command::WakeAt(at)) => {
@@ -122,7 +122,7 @@ fn exchange(
                     asked: None,
                 };
             }
-            // The checksum of a part is not everywhere: damage may come through.
+            // Not every part has a checksum, so damage may go unnoticed.
             if damages && world.rng.permille(500) {
                 return Event::Refused {
                     status: 460,
@@ -153,7 +153,7 @@ fn exchange(
     if damages {
         world.fault(Fault::UploadDamaged);
     }
-    // The answer gets lost as easily as the request.
+    // The response is lost as easily as the request.
     if world.rng.permille(rate / 2) {
         world.fault(Fault::UploadLost);
         return lost;

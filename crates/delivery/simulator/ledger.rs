@@ -1,19 +1,19 @@
-//! What was typed, and where it has to be.
+//! Records everything that was typed, and checks that none of it is lost.
 
 use crate::store::Token;
 use portico_delivery::Millis;
 
-/// What is typed has to be stored after this time.
+/// Changes have to be stored within this time.
 const PROMISE: Millis = 1_000;
 
-/// Everything that was typed in a run.
+/// All texts of a run.
 #[derive(Default)]
 pub(crate) struct Ledger {
     texts: Vec<Text>,
 }
 
 struct Text {
-    /// What stood on the screen when it was typed: where this one is, that one need not be.
+    /// The text that it replaced. Where this text is stored, its parent need not be.
     parent: Option<Token>,
     tab: u32,
     at: Millis,
@@ -22,11 +22,11 @@ struct Text {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fate {
-    /// It has to be somewhere.
+    /// It has to be stored somewhere.
     Owed,
-    /// Its author saw it go.
+    /// Its author agreed to its deletion.
     Discarded,
-    /// It went with its tab before its second was over, or its author knew that it was not stored.
+    /// Its tab was closed before the time limit, or its author knew that it was not stored.
     Excused,
 }
 
@@ -41,7 +41,7 @@ impl Ledger {
         self.texts.len() - 1
     }
 
-    /// Somebody saw texts go: those that were there before and are not there any more.
+    /// A user agreed to the deletion of all texts that are in `before` and not in `after`.
     pub(crate) fn discard(&mut self, before: &[Token], after: &[Token]) {
         let (before, after) = (self.accounted(before), self.accounted(after));
         for ((text, before), after) in self.texts.iter_mut().zip(before).zip(after) {
@@ -51,7 +51,7 @@ impl Ledger {
         }
     }
 
-    /// Somebody gave a text up, wherever else it may still be.
+    /// A user discarded a text, wherever it may still be stored.
     pub(crate) fn drop(&mut self, token: Token) {
         if let Some(text) = self.texts.get_mut(token) {
             text.fate = Fate::Discarded;
@@ -68,8 +68,8 @@ impl Ledger {
         }
     }
 
-    /// What is accounted for when exactly `places` hold texts: a text is where it is, or where one is that was typed
-    /// over it.
+    /// Which texts are accounted for if exactly `places` hold texts: those that are there, and those that were replaced
+    /// by one that is.
     fn accounted(&self, places: &[Token]) -> Vec<bool> {
         let mut held = vec![false; self.texts.len()];
         for token in places {
@@ -87,7 +87,7 @@ impl Ledger {
         held
     }
 
-    /// Excuses a text and what it was typed over, as far as it is not there.
+    /// Excuses a text and its ancestors, as far as they are not stored.
     pub(crate) fn excuse_line(&mut self, token: Token, places: &[Token]) {
         let held = self.accounted(places);
         let mut next = Some(token);
@@ -97,8 +97,8 @@ impl Ledger {
         }
     }
 
-    /// A tab went, or the power: what was typed there after `since` and is not stored is excused; `told`: so is what
-    /// its author knew to be only in that tab.
+    /// A tab was closed or lost power: texts typed there after `since` that are not stored are excused. With `told`, so
+    /// are texts that the author knew to be only in that tab.
     pub(crate) fn tab_gone(&mut self, tab: u32, places: &[Token], since: Millis, told: bool) {
         let held = self.accounted(places);
         for (text, held) in self.texts.iter_mut().zip(held) {
@@ -108,7 +108,7 @@ impl Ledger {
         }
     }
 
-    /// The first text that is lost. `pending` tells whether a tab still has it and its author knows how it stands.
+    /// The first lost text. `pending` says whether a tab still holds a text and its author knows its state.
     pub(crate) fn lost(
         &self,
         places: &[Token],

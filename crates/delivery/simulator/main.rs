@@ -1,6 +1,6 @@
-//! Drives the machines of this crate through a world full of faults, as often as asked, and says what it found.
+//! Runs the state machines of this crate with injected faults, and reports violated invariants.
 //!
-//! A run is made of its seed alone: the same seed does the same. See `cargo xtask simulate`.
+//! A run is determined by its seed: the same seed reproduces the same run. See `cargo xtask simulate`.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -81,7 +81,7 @@ fn simulate(options: &Options) -> ExitCode {
     let mut said = begin;
     let mut faults = Faults::default();
     let mut recorded = 0;
-    // A mistake of the machines or of the model that ends in a panic is a finding like any other.
+    // A panic in the state machines or in the simulation is reported like any other failure.
     std::panic::set_hook(Box::new(|_| {}));
     for done in 0..options.runs {
         let seed = options.seed.wrapping_add(done);

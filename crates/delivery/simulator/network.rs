@@ -1,4 +1,4 @@
-//! The network between tabs and the backend, and what it does to messages.
+//! Simulates the network between tabs and the backend.
 
 use crate::bug::Bug;
 use crate::fault::Fault;
@@ -11,35 +11,35 @@ use portico_delivery::outbox::{Answer, Entry, Event, Intent, Reason, Receipt};
 use portico_delivery::{Millis, SECOND};
 use serde_json::Value;
 
-/// How long a tab waits for an answer.
+/// The timeout of a request.
 const TIME_LIMIT: Millis = 20 * SECOND;
 
 #[derive(Clone)]
 pub(crate) struct Message {
     pub(crate) tab: u32,
     pub(crate) device: usize,
-    /// Which attempt of the tab waits for the answer; a duplicate has none.
+    /// The attempt of the tab that waits for the response; duplicates have none.
     pub(crate) attempt: u64,
     pub(crate) key: String,
     pub(crate) body: String,
     pub(crate) sent_at: Millis,
 }
 
-/// What happens in the network.
+/// An event in the network.
 pub(crate) enum Step {
     Depart {
         message: Message,
         entry: Box<Entry>,
     },
     Arrive(Message),
-    /// The backend has done its work.
+    /// The backend has finished processing the request.
     Finish(Message),
     Back {
         tab: u32,
         attempt: u64,
         raw: Raw,
     },
-    /// The tab does not wait any longer.
+    /// The tab's timeout has expired.
     GiveUp {
         tab: u32,
         attempt: u64,
@@ -61,7 +61,7 @@ pub(crate) enum Step {
     },
 }
 
-/// An answer as it comes out of the wire.
+/// A raw response.
 #[derive(Clone)]
 pub(crate) struct Raw {
     status: u16,
@@ -101,7 +101,7 @@ impl World {
                 message.key, message.body, entry.attempts
             )
         });
-        // First it is asked who is signed in, which may take long.
+        // First the tab checks who is signed in, which may take long.
         let slow = self.rng.permille(self.weather.late);
         let asks = if slow { 60 * SECOND } else { 20 };
         let asks = self.rng.between(0, asks);
@@ -109,7 +109,7 @@ impl World {
         self.plan_step(asks, Step::Depart { message, entry });
     }
 
-    /// The entry itself goes out, if there is time for it.
+    /// Sends the entry itself, if there is time left.
     fn depart(&mut self, mut message: Message, entry: &Entry) {
         let (tab, device) = (message.tab, message.device);
         if !self.tabs[tab as usize].alive
@@ -155,7 +155,7 @@ impl World {
         self.plan_step(delay, Step::Arrive(message));
     }
 
-    /// Whether something with this key or this text may still reach the backend.
+    /// Whether a message with this key or this text may still reach the backend.
     pub(crate) fn is_under_way(&self, key: &str, token: Option<Token>) -> bool {
         let text = token.map_or(String::new(), |token| format!("\"t\":{token}}}"));
         let same = |one: &Message| one.key == key || (token.is_some() && one.body.ends_with(&text));
@@ -199,7 +199,7 @@ impl World {
         }
     }
 
-    /// Two tabs of a device do not send the same at the same time, as long as its clock goes as it should.
+    /// Checks that two tabs of a device never send the same entry at the same time, as long as its clock runs normally.
     fn check_alone(&mut self, message: &Message) {
         let sends = |(tab, own): (usize, &Tab)| {
             let same = |(key, until): &(String, Millis)| *key == message.key && self.now < *until;
@@ -235,7 +235,7 @@ impl World {
         {
             self.under_way.swap_remove(place);
         }
-        // No network holds a message for days.
+        // No network delays a message for days.
         if self.now - message.sent_at > 600 * SECOND {
             return self.fault(Fault::RequestLost);
         }
@@ -305,7 +305,7 @@ impl World {
     }
 
     fn finish(&mut self, message: &Message) {
-        // The backend was killed meanwhile; its connections broke.
+        // The backend was killed in the meantime, and its connections were closed.
         if !self.server.is_running(&message.key) {
             return;
         }

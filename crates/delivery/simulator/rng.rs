@@ -1,10 +1,10 @@
-//! Chance that repeats: the same seed gives the same numbers (SplitMix64).
+//! A reproducible random number generator (SplitMix64).
 
 pub(crate) struct Rng(u64);
 
 impl Rng {
     pub(crate) fn new(seed: u64) -> Self {
-        // Neighbouring seeds give unrelated runs.
+        // Mix the seed, so that neighbouring seeds give unrelated runs.
         let mut rng = Self(seed ^ 0x9e37_79b9_7f4a_7c15);
         rng.next_u64();
         Self(rng.next_u64() ^ seed.rotate_left(32))
@@ -18,7 +18,7 @@ impl Rng {
         number ^ (number >> 31)
     }
 
-    /// A random number of 32 bits, as the machines want it.
+    /// A random number of 32 bits, as the state machines expect it.
     pub(crate) fn random(&mut self) -> u32 {
         (self.next_u64() >> 32) as u32
     }
@@ -32,7 +32,7 @@ impl Rng {
         low + self.below(high - low + 1)
     }
 
-    /// Whether something happens that happens so many times in a thousand.
+    /// Returns `true` with a probability of `times` in a thousand.
     pub(crate) fn permille(&mut self, times: u64) -> bool {
         self.below(1000) < times
     }
@@ -41,7 +41,7 @@ impl Rng {
         items.get(self.below(items.len() as u64) as usize)
     }
 
-    /// The index of a weight, each as likely as it is heavy.
+    /// The index of a weight, chosen with a probability proportional to the weights.
     pub(crate) fn weighed(&mut self, weights: &[u64]) -> usize {
         let mut left = self.below(weights.iter().sum());
         for (index, weight) in weights.iter().enumerate() {

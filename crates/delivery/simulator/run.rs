@@ -1,4 +1,4 @@
-//! One run: a while of work and faults, then everything heals, and everything has to come to its end.
+//! One run: a phase with actions and faults, then a phase without faults in which everything has to be settled.
 
 use crate::bug::Bug;
 use crate::fault::{Faults, Weather};
@@ -7,14 +7,14 @@ use crate::world::{SimEvent, World};
 use portico_delivery::store::LEFT;
 use portico_delivery::{Millis, SECOND};
 
-/// What came out of a run.
+/// The result of a run.
 pub(crate) struct Report {
-    /// What is wrong; nothing if all is well.
+    /// The violated invariant, if any.
     pub(crate) failure: Option<String>,
     pub(crate) faults: Faults,
-    /// How many requests and comments were recorded.
+    /// The number of requests and comments that were recorded.
     pub(crate) recorded: u64,
-    /// What happened, where it was asked for.
+    /// The events of the run, if a trace was requested.
     pub(crate) trace: Vec<String>,
 }
 
@@ -39,7 +39,8 @@ pub(crate) fn run(seed: u64, bug: Option<Bug>, traced: bool) -> Report {
 }
 
 impl World {
-    /// No fault any more: within some hours everything that was sent is there, or its author has decided otherwise.
+    /// Ends all faults. Within a few hours, everything that was sent has to arrive, unless its author decides
+    /// otherwise.
     fn heal(&mut self) {
         self.say(|| "everything heals".to_owned());
         self.stop_acting();

@@ -1,17 +1,17 @@
-//! The model of a backend: requests, comments and drafts, each once a key.
+//! A model of a backend that records each request, comment and draft once per key.
 
 use crate::store::{Token, token_in};
 use portico_delivery::{DAY, Millis};
 use serde_json::{Value, json};
 
-/// How long a key is kept.
+/// How long a key is remembered.
 pub(crate) const KEYS_KEPT: Millis = 30 * DAY;
 
 pub(crate) struct Recorded {
     pub(crate) id: String,
     pub(crate) key: String,
     pub(crate) body: String,
-    /// The text in it.
+    /// The text that it contains.
     pub(crate) token: Option<Token>,
     pub(crate) is_comment: bool,
     pub(crate) at: Millis,
@@ -30,17 +30,17 @@ pub(crate) struct ServerDraft {
 pub(crate) struct Server {
     pub(crate) recorded: Vec<Recorded>,
     pub(crate) drafts: Vec<ServerDraft>,
-    /// Keys that are being worked on.
+    /// The keys of requests being processed.
     running: Vec<String>,
     etags: u64,
-    /// The version of the forms.
+    /// The version of all forms.
     pub(crate) form_version: u64,
 }
 
-/// What the backend says at once.
+/// The immediate reaction of the backend.
 pub(crate) enum Said {
     Answer(u16, Value, bool),
-    /// It works on it; ask [`Server::finish`] later.
+    /// The request is being processed; call [`Server::finish`] later.
     Working,
 }
 
@@ -51,7 +51,7 @@ impl Server {
         }
         if let Some(one) = self.remembered(key, now) {
             if one.body != body {
-                // Some backends name the request, some do not.
+                // Only some backends name the request.
                 let id = one.at.is_multiple_of(2).then(|| one.id.clone());
                 return problem(422, "key-reused", id);
             }
@@ -62,7 +62,7 @@ impl Server {
             if content.get("v").and_then(Value::as_u64) != Some(self.form_version) {
                 return problem(409, "form-changed", None);
             }
-            // Some answers are wrong, and always will be.
+            // Some answers are permanently invalid.
             if token_in(&content).is_some_and(|token| token % 7 == 3) {
                 return problem(422, "invalid", None);
             }
@@ -76,12 +76,13 @@ impl Server {
         self.recorded.iter().find(kept)
     }
 
-    /// Whether a request is known that was sent with this key: a draft with it is refused.
+    /// Whether the key of a sent request is remembered. If so, a draft with this key is refused.
     pub(crate) fn remembers(&self, key: &str, now: Millis) -> bool {
         self.remembered(key, now).is_some()
     }
 
-    /// The work is done: recorded with its answer, in one transaction; a draft that says the same goes.
+    /// Finishes processing: records the request and its response in one transaction, and deletes a draft with the same
+    /// content.
     pub(crate) fn finish(
         &mut self,
         key: &str,
@@ -99,7 +100,8 @@ impl Server {
             Some(text) => text.parse().ok(),
             None => token_in(&content),
         };
-        // Only what was sent is done with: a copy that says more is somebody's work, whatever its key.
+        // Only a draft with exactly the sent content is deleted: a copy with other content is unsent work, whatever its
+        // key.
         let service = content.get("service").and_then(Value::as_str);
         self.drafts.retain(|draft| {
             Some(draft.service.as_str()) != service || token_in(&draft.answers) != token
@@ -117,7 +119,7 @@ impl Server {
         (201, said)
     }
 
-    /// The backend dies: what it was working on is not recorded.
+    /// The backend crashes, and requests being processed are not recorded.
     pub(crate) fn crash(&mut self) {
         self.running.clear();
     }
@@ -130,13 +132,13 @@ impl Server {
         self.drafts.iter().find(|draft| draft.service == service)
     }
 
-    /// `DELETE /drafts/{service}` of the draft with this tag.
+    /// `DELETE /drafts/{service}` for the draft with this entity tag.
     pub(crate) fn take_off(&mut self, etag: Option<&str>) {
         let etag = etag.and_then(|etag| etag.parse().ok());
         self.drafts.retain(|draft| Some(draft.etag) != etag);
     }
 
-    /// `PUT /drafts/{service}`: the new tag, or nothing where the precondition does not hold.
+    /// `PUT /drafts/{service}`: the new entity tag, or `None` if the precondition fails.
     pub(crate) fn put_draft(&mut self, mut new: ServerDraft, known: Option<u64>) -> Option<u64> {
         if self.draft(&new.service).map(|draft| draft.etag) != known {
             return None;

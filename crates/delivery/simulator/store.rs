@@ -1,37 +1,37 @@
-//! The model of a browser's store, as the crate's documentation demands it.
+//! A model of a browser store that meets the requirements in the crate's documentation.
 
 use portico_delivery::Millis;
 use portico_delivery::store::{ANY, Durability, Outcome, Transaction, Write};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// How long a relaxed transaction may be lost with the power.
+/// How long a relaxed transaction may be lost by a power failure.
 pub(crate) const FLUSHED_AFTER: Millis = 3_000;
 
-/// A number that stands for a text somebody typed.
+/// A number that represents a text typed by a user.
 pub(crate) type Token = usize;
 
 #[derive(Clone)]
 pub(crate) struct Row {
     pub(crate) revision: u64,
     pub(crate) value: Value,
-    /// The texts in it, found once.
+    /// The texts in the record, extracted once.
     pub(crate) tokens: Vec<Token>,
 }
 
-/// Rows by their ids, as they were.
+/// Rows with their previous contents.
 type Before = Vec<(String, Option<Row>)>;
 
 #[derive(Default)]
 pub(crate) struct Store {
     pub(crate) rows: BTreeMap<String, Row>,
-    /// What the rows were before each transaction that the disk may not have yet.
+    /// The previous rows of each transaction that may not be on disk yet.
     undo: Vec<(Millis, Before)>,
-    /// What pages that left have put where even a busy store is found later.
+    /// Writes of closing pages, kept where the next page finds them even if the store is busy.
     pub(crate) parked: BTreeMap<String, Row>,
-    /// There is no room for anything new.
+    /// Whether there is no space for new data.
     pub(crate) full: bool,
-    /// Counts the keys: a transaction of an earlier one comes to nothing.
+    /// The number of the encryption key. A transaction of an earlier key fails.
     pub(crate) epoch: u32,
 }
 
@@ -65,7 +65,7 @@ impl Store {
             before.push((write.id.clone(), old));
         }
         if transaction.durability == Durability::Strict {
-            // The log is written in order, so that all before it are on the disk as well.
+            // The log is written in order, so all earlier transactions are on disk too.
             self.undo.clear();
         } else {
             self.undo.push((now, before));
@@ -73,7 +73,7 @@ impl Store {
         Outcome::Done
     }
 
-    /// Parks what a page leaves.
+    /// Keeps the write of a closing page.
     pub(crate) fn park(&mut self, write: &Write) {
         if let Some(value) = &write.value {
             let row = Row {
@@ -85,7 +85,7 @@ impl Store {
         }
     }
 
-    /// The store has this write: what was parked of it goes.
+    /// Removes a kept write once the store has it or a newer one.
     fn settle(&mut self, write: &Write) {
         let is_older = |row: &Row| write.value.is_none() || row.revision <= write.revision;
         if self.parked.get(&write.id).is_some_and(is_older) {
@@ -93,7 +93,7 @@ impl Store {
         }
     }
 
-    /// The next page hands on what was parked.
+    /// Applies the kept writes when the next page opens.
     pub(crate) fn unpark(&mut self) {
         if self.full {
             return;
@@ -106,11 +106,11 @@ impl Store {
         }
     }
 
-    /// The power goes: what the disk does not have is undone. The texts of the drafts that this takes away.
+    /// A power failure: undoes what is not on disk. Returns the texts of the drafts that are lost by this.
     pub(crate) fn lose_power(&mut self, now: Millis, mut keep: impl FnMut() -> bool) -> Vec<Token> {
         self.undo.retain(|(at, _)| at + FLUSHED_AFTER > now);
         let mut lost = Vec::new();
-        // Of the last ones some may have reached the disk, but never a later one without an earlier one.
+        // Some of the last transactions may have reached the disk, but never a later one without an earlier one.
         while let Some((_, rows)) = self.undo.pop() {
             if keep() {
                 break;
@@ -129,7 +129,7 @@ impl Store {
         lost
     }
 
-    /// Somebody signed out: the key is destroyed, and everything with it.
+    /// The user signed out: the key is destroyed, and all data with it.
     pub(crate) fn destroy(&mut self) {
         self.rows.clear();
         self.undo.clear();
@@ -137,14 +137,14 @@ impl Store {
         self.epoch += 1;
     }
 
-    /// The records of a kind, by revision and content.
+    /// The records with this prefix, with their revisions and contents.
     pub(crate) fn list(&self, prefix: &str) -> Vec<(String, u64, Value)> {
         let rows = self.rows.iter().filter(|(id, _)| id.starts_with(prefix));
         rows.map(|(id, row)| (id.clone(), row.revision, row.value.clone()))
             .collect()
     }
 
-    /// The key of an order that is in two places: an entry, and a version of a draft.
+    /// A key that occurs in both an entry and a version of a draft.
     pub(crate) fn twofold(&self) -> Option<&str> {
         let keys = |row: &'_ Row| -> Vec<String> {
             let main = row.value.get("main").into_iter();
@@ -174,7 +174,7 @@ impl Store {
     }
 }
 
-/// The texts in a draft's or an entry's record.
+/// The texts in the record of a draft or an entry.
 fn tokens_of(value: &Value) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut add = |draft: Option<&Value>| {
@@ -196,7 +196,7 @@ fn tokens_of(value: &Value) -> Vec<Token> {
     tokens
 }
 
-/// The text in a form's answers, if somebody typed one.
+/// The text in the answers of a form, if there is one.
 pub(crate) fn token_in(answers: &Value) -> Option<Token> {
     answers.get("t")?.as_u64().map(|token| token as Token)
 }

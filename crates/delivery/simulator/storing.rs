@@ -1,4 +1,4 @@
-//! What tabs ask of the store, in which order, and what comes back.
+//! Executes the tabs' store operations in order, and delivers the outcomes.
 
 use crate::bug::Bug;
 use crate::fault::Fault;
@@ -13,7 +13,7 @@ use portico_delivery::store::{
 };
 
 impl World {
-    /// The store answers a tab in the order in which it was asked.
+    /// The store processes a tab's operations in the order in which they were submitted.
     pub(crate) fn plan_store(&mut self, tab: u32, what: SimEvent) {
         let at = self.tabs[tab as usize].store_free.max(self.now) + self.rng.between(1, 15);
         self.tabs[tab as usize].store_free = at;
@@ -136,7 +136,8 @@ impl World {
             Who::DraftStore(form) => self.form(op.tab, form).is_some(),
             _ => self.tabs[op.tab as usize].alive,
         };
-        // What a page that died had under way came too late. What one leaves cannot, unless there is no room.
+        // The transactions in flight of a crashed page are lost. A leftover cannot be lost, unless there is no space
+        // left.
         let was_left = self.tabs[op.tab as usize].alive || self.tabs[op.tab as usize].has_left;
         if !is_heard && outcome != Outcome::Done && !(was_left && outcome == Outcome::Changed) {
             let told = self.tabs[op.tab as usize].told;
@@ -145,7 +146,7 @@ impl World {
             self.ledger.tab_gone(op.tab, &places, since, told);
         }
         if self.tabs[op.tab as usize].alive {
-            // Tabs hear of the outcomes in their order, some time after the store has it.
+            // Tabs receive the outcomes in order, some time after the store has finished.
             let at =
                 (self.now + self.rng.between(1, 20)).max(self.tabs[op.tab as usize].heard_free);
             self.tabs[op.tab as usize].heard_free = at;
@@ -160,7 +161,7 @@ impl World {
         }
     }
 
-    /// Somebody sends what had been taken out of the outbox.
+    /// A user sends an entry that was removed from the outbox before.
     fn sent_again(&mut self, device: usize, transaction: &Transaction) {
         let puts = |id: String| {
             let mut writes = transaction.writes.iter();
@@ -171,8 +172,8 @@ impl World {
         }
     }
 
-    /// A page that may be going leaves what it has not stored, where a busy store is found later as well; most browsers
-    /// have room for that.
+    /// A page that may be closing writes its unsaved changes where they are found even if the store is busy. Most
+    /// browsers have space for that.
     fn park(&mut self, tab: u32, transaction: &mut Transaction) {
         if self.bug == Some(Bug::OneNote) {
             for write in &mut transaction.writes {
@@ -195,7 +196,7 @@ impl World {
         }
     }
 
-    /// What pages have left is taken in before anybody reads.
+    /// Merges leftovers before anything is read.
     pub(crate) fn take_in_left(&mut self, device: usize) {
         self.devices[device].store.unpark();
         let now = self.clock(device);
@@ -215,7 +216,7 @@ impl World {
                 return;
             };
             if self.bug == Some(Bug::DropLeft) && transaction.writes.len() > 1 {
-                // Whoever wrote meanwhile wins.
+                // The last writer wins.
                 let newer = |write: &Write| write.known > 0 && write.value.is_some();
                 transaction.writes.retain(|write| !newer(write));
             }
@@ -230,7 +231,7 @@ impl World {
         }
     }
 
-    /// The texts in the records that a transaction is about.
+    /// The texts in the records that a transaction writes.
     fn texts_in(&self, device: usize, transaction: &Transaction) -> Vec<Token> {
         let rows = &self.devices[device].store.rows;
         let written = transaction

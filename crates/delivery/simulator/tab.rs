@@ -1,4 +1,4 @@
-//! A tab of the portal: what carries out the machines' commands.
+//! A tab of the portal, which executes the commands of the state machines.
 
 use crate::bug::Bug;
 use crate::store::{Token, token_in};
@@ -13,26 +13,26 @@ pub(crate) const SERVICES: [&str; 2] = ["laptop", "vpn"];
 pub(crate) struct Tab {
     pub(crate) device: usize,
     pub(crate) alive: bool,
-    /// Since when it stands still, and what waits for it.
+    /// Since when the tab is frozen, and the events that it has not received yet.
     pub(crate) frozen: Option<Millis>,
     pub(crate) inbox: Vec<SimEvent>,
-    /// Until when it may make up for the time in which it stood still, and since when it did.
+    /// Until when the tab may catch up after it was frozen, and since when it was frozen.
     pub(crate) grace: (Millis, Millis),
     pub(crate) sender: Option<Sender>,
     pub(crate) sender_alarm: u64,
     pub(crate) form: Option<Form>,
     pub(crate) attempt: Option<u64>,
-    /// The key of what it has sent, and until when it waits for the answer.
+    /// The key of the entry being sent, and when its timeout expires.
     pub(crate) sends: Option<(String, Millis)>,
-    /// The person knows that what is typed is only in this tab.
+    /// Whether the user knows that the changes are only in this tab.
     pub(crate) told: bool,
-    /// Of the transactions that it handed over, none is carried out any more: it died.
+    /// Whether the tab crashed, so that none of its submitted transactions is executed any more.
     pub(crate) mute: bool,
-    /// It went while the store was busy: only what it has left is carried out.
+    /// Whether the tab was closed while the store was busy, so that only its leftovers are written.
     pub(crate) cut_off: bool,
-    /// It went after it had left what was not stored.
+    /// Whether the tab was closed after it wrote its unsaved changes as a leftover.
     pub(crate) has_left: bool,
-    /// When the store has dealt with all that it was given, and when the tab has heard of it.
+    /// When the store has processed all of the tab's operations, and when the tab has received their outcomes.
     pub(crate) store_free: Millis,
     pub(crate) heard_free: Millis,
 }
@@ -42,17 +42,17 @@ pub(crate) struct Form {
     pub(crate) service: &'static str,
     pub(crate) draft_store: DraftStore,
     pub(crate) alarm: u64,
-    /// What the person was shown last and has not reacted to.
+    /// The last notice that the user has not reacted to.
     pub(crate) notice: Option<Notice>,
-    /// The text on the screen when somebody decided over the versions, until that is done.
+    /// The text on the screen when the user made a decision about the versions, until that is executed.
     pub(crate) deciding: Option<Option<Token>>,
-    /// The text on the screen when somebody discarded it, until that is done.
+    /// The text on the screen when the user discarded it, until that is executed.
     pub(crate) given_up: Option<Token>,
-    /// Transactions and reads without an answer.
+    /// The number of transactions and reads in flight.
     pub(crate) busy: u32,
 }
 
-/// For whom the store works.
+/// The state machine that submitted an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Who {
     DraftStore(u64),
@@ -69,27 +69,28 @@ pub(crate) struct Op {
     pub(crate) effect: Effect,
 }
 
-/// What it means to the person.
+/// What a transaction means for the user.
 pub(crate) enum Effect {
     None,
-    /// They see that texts go: those in the store that are not there afterwards, and the one on the screen.
+    /// The user agrees to the deletion of texts: those that are stored before and not afterwards, and the one on the
+    /// screen.
     Goes(Option<Token>),
-    /// An entry is cancelled: its texts go, and it must not arrive any more.
+    /// An entry is cancelled: its texts are deleted, and it must not arrive any more.
     Cancelled(Withdrawal),
-    /// An entry is taken back: what was sent must not arrive any more.
+    /// An entry is turned back into a draft: what was sent must not arrive any more.
     TakenBack(Withdrawal),
-    /// What was left beside an entry goes.
+    /// The unrecorded edits of an entry are discarded.
     Dropped(Vec<Token>),
 }
 
-/// Somebody takes an entry out of the outbox before it was received.
+/// A user removes an entry from the outbox before it is known to be received.
 pub(crate) struct Withdrawal {
     pub(crate) key: String,
-    /// They read that it may have arrived all the same.
+    /// Whether the user was told that it may have arrived nevertheless.
     pub(crate) in_doubt: bool,
 }
 
-/// The bytes that are sent for a draft.
+/// The request body of a draft.
 pub(crate) fn body_of(draft: &Draft) -> String {
     let token = token_in(&draft.answers).map_or(-1, |token| token as i64);
     format!(
@@ -165,7 +166,7 @@ impl World {
         }
     }
 
-    /// What was typed in a tab after this time need not be stored yet.
+    /// Changes made in a tab after this time need not be stored yet.
     pub(crate) fn young_since(&self, tab: u32) -> Millis {
         let tab = &self.tabs[tab as usize];
         let (until, since) = tab.grace;
@@ -179,7 +180,7 @@ impl World {
         tab.form.as_mut().filter(|own| tab.alive && own.id == form)
     }
 
-    /// Somebody decides over the versions of a draft: they see go what is not there afterwards.
+    /// The user makes a decision about the versions of a draft, and agrees to the deletion of those that are not kept.
     pub(crate) fn decide(&mut self, tab: u32, event: DraftEvent) {
         if let Some(form) = self.tabs[tab as usize].form.as_mut() {
             form.deciding = Some(token_in(&form.draft_store.draft().answers));
@@ -187,7 +188,7 @@ impl World {
         self.draft_store(tab, event);
     }
 
-    /// Gives an event to a tab's draft store and carries out what it says.
+    /// Sends an event to a tab's draft store and executes its commands.
     pub(crate) fn draft_store(&mut self, tab: u32, event: DraftEvent) {
         let clock = self.clock(self.tabs[tab as usize].device);
         let Some(form) = self.tabs[tab as usize].form.as_mut() else {
@@ -275,7 +276,7 @@ impl World {
         }
     }
 
-    /// Tells the other tabs of the device, most of the time.
+    /// Usually notifies the other tabs of the device.
     pub(crate) fn spread(&mut self, tab: u32, service: Option<&'static str>) {
         let device = self.tabs[tab as usize].device;
         for other in 0..self.tabs.len() as u32 {
@@ -293,7 +294,7 @@ impl World {
         }
     }
 
-    /// Gives an event to a tab's sender and carries out what it says.
+    /// Sends an event to a tab's sender and executes its commands.
     pub(crate) fn sender(&mut self, tab: u32, event: Event) {
         let device = self.tabs[tab as usize].device;
         let clock = self.clock(device);
@@ -343,7 +344,7 @@ impl World {
             match (self.bug, stage) {
                 (Some(Bug::DropEarly), Some("sending")) => write.value = None,
                 (Some(Bug::SendFirst), Some("sending")) => {
-                    // The store is not asked; the machine believes that it was.
+                    // The store is skipped, but the state machine believes that it succeeded.
                     let outcome = Outcome::Done;
                     return self.plan(
                         1,

@@ -1,4 +1,4 @@
-//! The world of one run: two devices with their tabs, a network, a backend, and the events between them.
+//! The world of one run: two devices with their tabs, a network, a backend, and the queue of events.
 
 use crate::bug::Bug;
 use crate::fault::{Fault, Faults, Weather};
@@ -13,7 +13,7 @@ use portico_delivery::{DAY, Millis};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
-/// When all worlds begin: the 1st of January 2026.
+/// The start time of every run: 1 January 2026.
 const BEGIN: Millis = 1_767_225_600_000;
 
 pub(crate) struct World {
@@ -29,16 +29,16 @@ pub(crate) struct World {
     pub(crate) faults: Faults,
     /// Messages that have not reached the backend yet.
     pub(crate) under_way: Vec<Message>,
-    /// Entries that were cancelled or taken back.
+    /// Entries that were cancelled or turned back into drafts.
     pub(crate) withdrawn: Vec<Withdrawn>,
-    /// The keys of attempts that something in between refused.
+    /// The keys of attempts that were blocked by an intermediary.
     pub(crate) blocked: Vec<String>,
-    /// Texts that somebody sent as new ones, having looked whether they were there: what another device sends with the
-    /// old key after that is theirs to answer for.
+    /// Texts that a user sent as new requests after checking whether they had arrived. If another device later sends
+    /// the text with the old key, that is the user's own duplicate.
     pub(crate) renewed: Vec<Token>,
-    /// How often somebody still does something before everything heals.
+    /// How many more actions are executed before all faults end.
     pub(crate) acts: u64,
-    /// How many names were given to keys, attempts and forms.
+    /// The number of generated names for keys, attempts and forms.
     pub(crate) names: u64,
     pub(crate) trace: Option<Vec<String>>,
     pub(crate) failure: Option<String>,
@@ -46,18 +46,18 @@ pub(crate) struct World {
     planned: u64,
 }
 
-/// An entry that was taken out of the outbox of a device.
+/// An entry that was removed from the outbox of a device.
 pub(crate) struct Withdrawn {
     pub(crate) what: Withdrawal,
     pub(crate) device: usize,
     pub(crate) at: Millis,
-    /// Somebody has sent it since then.
+    /// Whether a user has sent it again since then.
     pub(crate) is_sent_again: bool,
 }
 
 impl Withdrawn {
-    /// Whether its author believes that this message does not exist: it left before, and nobody said that it may have
-    /// arrived, or it leaves although nobody has sent it again.
+    /// Whether the author believes that this message cannot arrive: it left earlier, and they were not told that it may
+    /// have arrived; or it leaves although nobody has sent it again.
     fn excludes(&self, message: &Message) -> bool {
         let is_same = self.what.key == message.key && self.device == message.device;
         let is_unknown = if message.sent_at < self.at {
@@ -72,20 +72,20 @@ impl Withdrawn {
 /// One browser profile.
 pub(crate) struct Device {
     pub(crate) store: Store,
-    /// How far its clock is from the world's.
+    /// The offset of its clock from the world's time.
     pub(crate) skew: i64,
-    /// Whether somebody has set it.
+    /// Whether a user has set its clock.
     pub(crate) was_set: bool,
     pub(crate) online: bool,
     pub(crate) session: bool,
-    /// Whether the browser has Web Locks, and who holds and who waits for the one there is.
+    /// Whether the browser has Web Locks, and the queue for the only lock, starting with its holder.
     pub(crate) locks: bool,
     pub(crate) lock: VecDeque<u32>,
 }
 
-/// What is going to happen.
+/// A scheduled event.
 pub(crate) enum SimEvent {
-    /// Somebody does something, or something breaks.
+    /// A user acts, or a fault occurs.
     Act,
     DraftWake {
         tab: u32,
@@ -110,19 +110,19 @@ pub(crate) enum SimEvent {
     Locked {
         tab: u32,
     },
-    /// Another tab says that something has changed.
+    /// A notification from another tab.
     Heard {
         tab: u32,
         service: Option<&'static str>,
     },
     Network(crate::network::Step),
-    /// Somebody decides on what they saw some time ago.
+    /// A user clicks, based on what was displayed some time ago.
     Click {
         tab: u32,
         transaction: Box<Transaction>,
         effect: Effect,
     },
-    /// All devices sleep.
+    /// All devices are suspended.
     Sleep {
         days: u64,
     },
@@ -172,12 +172,12 @@ impl World {
         }
     }
 
-    /// What a device's clock shows.
+    /// The time on a device's clock.
     pub(crate) fn clock(&self, device: usize) -> Millis {
         self.now.saturating_add_signed(self.devices[device].skew)
     }
 
-    /// The time by which promises are measured: nobody saves in their sleep.
+    /// The time without suspensions, by which deadlines are measured: a suspended device cannot save.
     pub(crate) fn awake(&self) -> Millis {
         self.now - self.slept
     }
@@ -193,7 +193,7 @@ impl World {
         self.queue.push(Reverse(Planned { at, order, what }));
     }
 
-    /// Lets everything happen until a time.
+    /// Processes all events up to a time.
     pub(crate) fn run_until(&mut self, end: Millis) {
         let acting = self.acts > 0;
         while self.failure.is_none() {
@@ -214,13 +214,13 @@ impl World {
         self.now = self.now.max(end);
     }
 
-    /// The device sleeps: nothing happens for a while, and then everything that was planned.
+    /// The devices are suspended: nothing happens for a while, and then everything that was scheduled.
     pub(crate) fn sleep(&mut self, days: u64) {
         self.now += days * DAY;
         self.slept += days * DAY;
     }
 
-    /// Nobody does anything any more; what is under way goes on.
+    /// Users stop acting, and everything in flight continues.
     pub(crate) fn stop_acting(&mut self) {
         self.queue
             .retain(|Reverse(planned)| !matches!(planned.what, SimEvent::Act));
@@ -243,13 +243,13 @@ impl World {
         self.failure.get_or_insert(what);
     }
 
-    /// Every place outside of tabs that holds texts.
+    /// All texts that are stored outside of tabs.
     pub(crate) fn places(&self) -> Vec<Token> {
         let stores = self.devices.iter().flat_map(|device| device.store.tokens());
         stores.chain(self.server.tokens()).collect()
     }
 
-    /// Nothing that was typed is lost, at any moment.
+    /// Checks that no text is lost, which has to hold at any time.
     fn check(&mut self) {
         let places = self.places();
         let pending = |tab: u32| {
@@ -264,7 +264,7 @@ impl World {
         self.check_places();
     }
 
-    /// An order is a draft or an entry of the outbox, never both.
+    /// Checks that no request is both a draft and an entry of the outbox.
     fn check_places(&mut self) {
         let twofold = self
             .devices
@@ -275,18 +275,18 @@ impl World {
         }
     }
 
-    /// What the backend has just recorded must be there once, and be wanted.
+    /// Checks that what the backend has just recorded is not a duplicate and was not withdrawn.
     pub(crate) fn check_recorded(&mut self, message: &Message) {
         let Some(new) = self.server.recorded.last() else {
             return;
         };
         let twins = self.server.recorded.iter().filter(|one| {
-            // Who says the same in two comments has clicked twice; each click has its key, whatever becomes of that.
+            // Two comments with the same text come from two clicks. Each click has its own key, whatever becomes of it.
             let click = |key: &str| key.split('-').next().map(str::to_owned);
             let apart = one.is_comment && click(&one.key) != click(&new.key)
                 || one.token.is_some_and(|token| self.renewed.contains(&token));
             let same = one.token.is_some() && one.token == new.token && !apart;
-            // A backend that has forgotten a key takes it for a new one; what counts then is what it says.
+            // A backend that has forgotten a key treats it as new; then the content decides whether it is a duplicate.
             let key = one.key == new.key && new.at < one.at + crate::server::KEYS_KEPT;
             key || (same && one.is_comment == new.is_comment)
         });

@@ -1,4 +1,4 @@
-//! What was typed into a form and not sent yet.
+//! Drafts: form contents that have not been sent yet.
 
 mod draft_store;
 mod expiry;
@@ -21,49 +21,51 @@ use crate::upload::Upload;
 use crate::{Millis, json};
 use serde_json::Value;
 
-/// A service, as far as a list of drafts shows it.
+/// The service that a draft is for, as displayed in a list of drafts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Service {
-    /// Names it in the API.
+    /// The id of the service in the API.
     pub id: String,
-    /// Its name when the form was opened.
+    /// The name of the service when the form was opened.
     pub name: String,
 }
 
-/// One version of a form's unsent answers.
+/// One version of the unsent contents of a form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
-    /// What is asked for.
+    /// The requested service.
     pub service: Service,
-    /// Who is asking; a draft is never shown to or sent by somebody else.
+    /// The id of the requester. A draft is never shown to or sent by anyone else.
     pub user: String,
-    /// The version of the form that is being filled.
+    /// The version of the form being filled in.
     pub form_version: String,
-    /// The idempotency key: made when the form was opened, the same on every device and at every attempt.
+    /// The idempotency key. Created when the form is opened, and the same on every device and for every attempt.
     pub key: String,
-    /// When the key was last known not to be used: made, or seen on the server, where sending deletes the draft. From
-    /// then on backends remember its use for as long as they remember keys.
+    /// When the key was last known to be unused: when it was created, or when a copy of the draft was seen on the
+    /// server, where sending deletes the draft. From then on, backends remember the use of the key for as long as they
+    /// keep keys.
     pub unused_at: Millis,
-    /// All that was typed, hidden values included.
+    /// All answers, including hidden ones.
     pub answers: Value,
-    /// The step that was open, from 0.
+    /// The open step, counted from 0.
     pub step: u32,
-    /// The files that were chosen; the answers name them by [`Upload::name_in_answers`].
+    /// The selected files. The answers refer to them by [`Upload::name_in_answers`].
     pub files: Vec<Upload>,
-    /// Greater than that of any earlier save of this service's draft here; with `tab` it names this version.
+    /// Greater than the revision of any earlier save of this service's draft in this browser. Together with `tab` it
+    /// identifies this version.
     pub revision: u64,
-    /// The tab that saved it, or the device where it comes from another one.
+    /// The tab that saved this version, or the device if it was saved on another one.
     pub tab: String,
     /// When it was saved.
     pub saved_at: Millis,
-    /// When somebody was told that it is going to be dropped.
+    /// When the user was warned that the draft will be deleted.
     pub warned_at: Option<Millis>,
-    /// Answers that did not fit when the form changed, kept until somebody has dealt with them.
+    /// Answers that no longer fit after a change of the form, kept until the user has dealt with them.
     pub unfit: Vec<Unfit>,
 }
 
 impl Draft {
-    /// A form that was just opened. Nothing is stored before something is typed.
+    /// Creates the draft of a newly opened form. Nothing is stored until the user types something.
     #[must_use]
     pub fn new(
         service: Service,
@@ -89,7 +91,8 @@ impl Draft {
         }
     }
 
-    /// Whether both hold the same answers, whoever saved them. Files stand in the answers by their names.
+    /// Whether both drafts have the same key, form version and answers, no matter who saved them. The answers include
+    /// references to files.
     #[must_use]
     pub fn says_the_same(&self, other: &Self) -> bool {
         self.key == other.key
@@ -97,7 +100,7 @@ impl Draft {
             && self.answers == other.answers
     }
 
-    /// What names this version among all versions of this service's draft.
+    /// The identity of this version among all versions of this service's draft.
     pub(crate) fn stamp(&self) -> (u64, &str) {
         (self.revision, &self.tab)
     }

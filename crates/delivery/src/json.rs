@@ -1,11 +1,12 @@
-//! Small readers and writers of stored JSON: by hand, since derived ones weigh more in the portal than all of this.
+//! Helpers that read and write stored JSON. They are written by hand because derived code would be larger in the portal
+//! than all of them together.
 
 use serde_json::{Map, Value};
 
-/// The version of everything that this crate stores; a record of a later one is left alone.
+/// The version of everything that this crate stores. Records of a later version are left alone.
 const FORMAT: u64 = 1;
 
-/// An object of these members; those that are null are left out.
+/// An object with these members; null members are left out.
 pub(crate) fn object(members: Vec<(&'static str, Value)>) -> Value {
     let mut object = Map::new();
     for (name, value) in members {
@@ -16,13 +17,13 @@ pub(crate) fn object(members: Vec<(&'static str, Value)>) -> Value {
     Value::Object(object)
 }
 
-/// A record: an object with the version of its format.
+/// An object with these members and the format version.
 pub(crate) fn record(mut members: Vec<(&'static str, Value)>) -> Value {
     members.push(("format", Value::from(FORMAT)));
     object(members)
 }
 
-/// Whether a record is of a format that this version understands.
+/// Whether this version understands the format of a record.
 pub(crate) fn is_known(record: &Value) -> bool {
     number(record, "format") == Some(FORMAT)
 }
@@ -35,7 +36,7 @@ pub(crate) fn number(object: &Value, name: &str) -> Option<u64> {
     object.get(name)?.as_u64()
 }
 
-/// A number that fits 32 bits.
+/// A number that fits in 32 bits.
 pub(crate) fn small(object: &Value, name: &str) -> Option<u32> {
     number(object, name)?.try_into().ok()
 }
@@ -44,7 +45,7 @@ pub(crate) fn flag(object: &Value, name: &str) -> bool {
     object.get(name).and_then(Value::as_bool).unwrap_or(false)
 }
 
-/// A list whose every item can be read; an absent one is empty.
+/// A list whose items can all be read; an absent list is empty.
 pub(crate) fn list<T>(object: &Value, name: &str, read: fn(&Value) -> Option<T>) -> Option<Vec<T>> {
     match object.get(name) {
         None => Some(Vec::new()),
@@ -52,7 +53,7 @@ pub(crate) fn list<T>(object: &Value, name: &str, read: fn(&Value) -> Option<T>)
     }
 }
 
-/// A member that may be absent, but must be readable where it is there.
+/// A member that may be absent, but has to be readable if it is present.
 #[expect(
     clippy::option_option,
     reason = "unreadable and absent are two things: the first makes the record unreadable"
@@ -68,7 +69,7 @@ pub(crate) fn optional<T>(
     }
 }
 
-/// A list as JSON; an empty one is left out.
+/// A list as JSON, or null if it is empty.
 pub(crate) fn array<T>(items: &[T], write: fn(&T) -> Value) -> Value {
     if items.is_empty() {
         return Value::Null;

@@ -1,25 +1,25 @@
-//! Who is sending an entry, where Web Locks cannot tell: an owner and a time, kept with the entry itself.
+//! Leases for browsers without Web Locks: the owner and the expiry time are stored in the entry itself.
 
 use crate::{Millis, json};
 use serde_json::Value;
 
-/// How long a lease holds, in milliseconds; an exchange with the backend is given up earlier.
+/// The duration of a lease in milliseconds. Requests to the backend time out earlier.
 pub const LENGTH: Millis = 60_000;
 
-/// The right to send an entry. Losing it does no harm: the idempotency key makes one request of two attempts.
+/// The right to send an entry. Losing it does no harm: the idempotency key turns two attempts into one request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lease {
-    /// The tab that sends.
+    /// The tab that is sending.
     pub owner: String,
     /// When another tab may take over.
     pub until: Millis,
 }
 
 impl Lease {
-    /// Takes a lease, or renews one's own.
+    /// Acquires or renews a lease.
     ///
     /// # Errors
-    /// When somebody else has it: the time to ask again.
+    /// If another tab holds the lease. The error is the time at which to try again.
     pub fn take(held: Option<&Lease>, owner: &str, now: Millis) -> Result<Lease, Millis> {
         match held {
             Some(held) if held.owner != owner && !held.is_over(now) => Err(held.until),
@@ -30,7 +30,8 @@ impl Lease {
         }
     }
 
-    /// Whether it has run out. One that ends later than any lease can was made before the clock was set back.
+    /// Whether the lease has expired. A lease that ends later than any new lease could was created before the clock was
+    /// set back.
     #[must_use]
     pub fn is_over(&self, now: Millis) -> bool {
         now >= self.until || self.until - now > LENGTH

@@ -1,44 +1,44 @@
-//! What was typed is never lost, and is sent exactly once: the state machines of drafts, outbox and uploads.
+//! State machines for drafts, the outbox and uploads. No input is lost, and each request is recorded exactly once.
 //!
-//! Invariant: this crate knows no DOM, no clock, no network and no source of chance.
-//! Time comes in as [`Millis`], chance as a random number of 32 bits; events go in, a new state and commands come out.
-//! The portal carries the commands out, `simulator/` does the same in a world full of faults.
+//! Invariant: this crate uses no DOM, clock, network or randomness. Callers pass in the time as [`Millis`] and random
+//! numbers of 32 bits; each event produces a new state and commands. The portal executes the commands, and `simulator/`
+//! executes them while it injects faults.
 //!
-//! # How the parts go together
+//! # How the parts work together
 //!
-//! A [`draft::DraftStore`] lives as long as a form is open in a tab. It is told what was typed and says when to store it;
-//! it notices other tabs and other devices, and hands a form that is sent over to the outbox in one transaction.
-//! An [`outbox::Sender`] lives as long as somebody is signed in in a tab. It takes entries of the outbox one by one,
-//! stores that an entry is being sent before the first byte leaves, and stores the answer before anybody sees it.
-//! An [`upload::Upload`] is one file on its way, from the moment it was chosen; it is kept inside the draft.
-//! What people do with an entry (edit, cancel, try again) are plain functions in [`outbox`] that make a transaction.
+//! A [`draft::DraftStore`] exists while a form is open in a tab. It receives every change and decides when to store it.
+//! It also detects other tabs and devices, and moves a form that is sent to the outbox in one transaction. An
+//! [`outbox::Sender`] exists in each tab while a user is signed in. It processes outbox entries one at a time: it
+//! stores that an entry is being sent before the first byte leaves, and stores the response before displaying it. An
+//! [`upload::Upload`] is one file, from its selection to the end of its upload; it is stored in the draft. The user's
+//! actions on an entry (edit, cancel, retry) are plain functions in [`outbox`] that return a transaction.
 //!
-//! # What the store has to do
+//! # Requirements on the store
 //!
-//! The machines assume a store of records for one backend and one person, see [`store`]:
+//! The state machines require a store of records for one backend and one user, see [`store`]:
 //!
-//! 1. A [`store::Transaction`] happens in whole or not at all, also across a crash.
-//! 2. Each write names the revision that its writer saw last, removals too. If one record of the transaction has
-//!    another revision, nothing is written and the outcome is [`store::Outcome::Changed`]. Where the writer names
-//!    [`store::ANY`], the record may have any: it is nobody else's.
-//! 3. Transactions take effect in the order in which one tab hands them over.
-//! 4. [`store::Durability::Strict`] answers `Done` when the disk has it. [`store::Durability::Relaxed`] may lose the
-//!    last seconds when the machine loses power, never when a tab or the browser dies.
-//! 5. A full disk is [`store::Outcome::Full`]: nothing was written, and what stood there is unharmed.
-//! 6. What a page writes as [`store::Durability::Leaving`] is found by the next page, even where the store was so busy
-//!    that everything else which the page had handed over went with it. Whoever reads drafts calls
-//!    [`draft::take_in`] first, until there is nothing left to take in.
-//! 7. A record that cannot be decrypted or read is kept as it is and listed as [`store::Unreadable`].
+//! 1. A [`store::Transaction`] is atomic, even across a crash.
+//! 2. Each write, including removals, names the revision that its writer saw last. If any record of the transaction has
+//!    another revision, nothing is written and the outcome is [`store::Outcome::Changed`]. A write that names
+//!    [`store::ANY`] succeeds with any revision; it is for records with a single writer.
+//! 3. Transactions of one tab take effect in the order in which they were submitted.
+//! 4. With [`store::Durability::Strict`], `Done` means that the data is on disk. With [`store::Durability::Relaxed`], a
+//!    power failure may lose the last seconds, but the crash of a tab or the browser loses nothing.
+//! 5. If the disk is full, the outcome is [`store::Outcome::Full`]: nothing was written, and existing data is intact.
+//! 6. The next page finds everything that a page wrote with [`store::Durability::Leaving`], even if the store was so
+//!    busy that all other pending writes of that page were lost. Readers of drafts first call [`draft::take_in`] until
+//!    it returns nothing.
+//! 7. A record that cannot be decrypted or read is kept unchanged and listed as [`store::Unreadable`].
 //!
-//! Without such a store (private windows, plain http) a store in memory keeps the same rules; the machines are the
-//! same, and the person is told that closing the tab loses what is in it.
+//! Where no such store exists (private windows, plain HTTP), an in-memory store follows the same rules. The state
+//! machines are the same, and the user is told that closing the tab loses the data.
 //!
-//! # Why one request
+//! # Why each request is recorded once
 //!
-//! Nothing here relies on there being one sender. The lease on an entry and Web Locks save needless attempts, no
-//! more: what makes one request of many attempts is the idempotency key, which is made when the form opens and stays
-//! with the same bytes until there is an answer. A key that the backend may have forgotten
-//! ([`outbox::KEY_TRUSTED`]) is never used again without asking.
+//! Nothing here relies on having a single sender. The lease in an entry and Web Locks only avoid needless attempts.
+//! Duplicates are prevented by the idempotency key, which is created when the form is opened and sent with the same
+//! bytes until there is a response. A key that the backend may have forgotten ([`outbox::KEY_TRUSTED`]) is never used
+//! again without asking the user.
 
 mod json;
 
@@ -49,7 +49,8 @@ pub mod retry;
 pub mod store;
 pub mod upload;
 
-/// A time in milliseconds since 1970 in UTC as the device's clock tells it, or a length of time. The clock may jump.
+/// A time in milliseconds since 1970-01-01 UTC according to the device's clock, or a duration in milliseconds. The
+/// clock may jump.
 pub type Millis = u64;
 
 /// One second.

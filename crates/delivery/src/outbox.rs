@@ -1,4 +1,5 @@
-//! What was sent and not received yet: entries, the machine that sends them, and what people may do with them.
+//! The outbox: entries that were sent but not confirmed yet, the state machine that sends them, and the user's actions
+//! on them.
 
 mod answer;
 mod choices;

@@ -1,20 +1,20 @@
-//! When to try again: full jitter, so that many clients that failed together do not come back together.
+//! Exponential backoff with full jitter, so that many clients that failed together do not retry together.
 
 use crate::{Millis, json};
 use serde_json::Value;
 
-/// The first pause is at most this long, in milliseconds; each further one at most twice as long.
+/// The maximum of the first pause in milliseconds. It doubles with every attempt.
 pub const BASE: Millis = 300;
-/// No pause is longer, in milliseconds.
+/// The maximum pause in milliseconds.
 pub const CAP: Millis = 30_000;
-/// After this many attempts nobody waits before the screen any more, and pauses grow up to [`SLOW_CAP`].
+/// After this many attempts it is unlikely that the user is still waiting, and pauses grow up to [`SLOW_CAP`].
 pub const PATIENT: u32 = 20;
-/// The longest pause after [`PATIENT`] attempts, in milliseconds.
+/// The maximum pause after [`PATIENT`] attempts, in milliseconds.
 pub const SLOW_CAP: Millis = 300_000;
-/// The longest `Retry-After` that is honoured, in milliseconds; a backend that asks for more is asked hourly.
+/// The longest `Retry-After` that is respected, in milliseconds. A backend that asks for more is asked hourly.
 pub const LONGEST_ASKED: Millis = 3_600_000;
 
-/// How long to pause after a number of attempts. `random` is a random number of 32 bits.
+/// The pause after a number of attempts. `random` is a random number of 32 bits.
 #[must_use]
 pub fn pause(attempts: u32, random: u32) -> Millis {
     let doublings = attempts.saturating_sub(1).min(20);
@@ -23,21 +23,21 @@ pub fn pause(attempts: u32, random: u32) -> Millis {
     (ceiling * Millis::from(random)) >> 32
 }
 
-/// A pause that is under way.
+/// A pause in progress.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wait {
-    /// When it is over.
+    /// When the pause ends.
     pub until: Millis,
-    /// The backend asked for it: coming online does not end it.
+    /// Whether the backend asked for it. If so, coming online does not end it.
     pub asked: bool,
 }
 
 impl Wait {
-    /// The pause after a number of attempts. `asked` is what `Retry-After` said, as a length of time.
+    /// The pause after a number of attempts. `asked` is the delay from `Retry-After`.
     #[must_use]
     pub fn after(attempts: u32, asked: Option<Millis>, now: Millis, random: u32) -> Self {
         let pause = match asked {
-            // Some jitter on top, so that not everybody who was sent away comes back in the same moment.
+            // Jitter is added, so that clients that were all sent away do not return at the same moment.
             Some(asked) => asked.min(LONGEST_ASKED) + self::pause(3, random),
             None => pause(attempts, random),
         };
@@ -47,7 +47,8 @@ impl Wait {
         }
     }
 
-    /// Whether it is over. One that ends later than any pause can was made before the clock was set back.
+    /// Whether the pause is over. A pause that ends later than any new pause could was created before the clock was set
+    /// back.
     #[must_use]
     pub fn is_over(self, now: Millis) -> bool {
         now >= self.until || self.until - now > LONGEST_ASKED + CAP

@@ -1,59 +1,60 @@
-//! What the machines ask of a store, and what it answers. The rules are in the crate's documentation.
+//! The interface between the state machines and the store. The documentation of the crate lists the store's
+//! obligations.
 
 use crate::Millis;
 use crate::draft::{DraftVersions, Left};
 use crate::outbox::Entry;
 use serde_json::Value;
 
-/// The record of a service's draft: all its [`DraftVersions`]. A person has one a service.
+/// The id of the record with all [`DraftVersions`] of a service. A user has one such record per service.
 #[must_use]
 pub fn draft_id(service: &str) -> String {
     ["draft/", service].concat()
 }
 
-/// The record of an [`Entry`] of the outbox.
+/// The id of the record of an outbox [`Entry`].
 #[must_use]
 pub fn entry_id(key: &str) -> String {
     ["entry/", key].concat()
 }
 
-/// What the names of all records that tabs have left begin with, see [`left_id`].
+/// The prefix of the ids of all leftover records, see [`left_id`].
 pub const LEFT: &str = "left/";
 
-/// The record of what a tab has left of a service's draft, a [`Left`]: nobody else writes it.
+/// The id of the record with a tab's leftover of a service's draft, a [`Left`]. Only that tab writes it.
 #[must_use]
 pub fn left_id(service: &str, tab: &str) -> String {
     [LEFT, service, "/", tab].concat()
 }
 
-/// In place of a revision that a writer knows: whatever is there, or nothing. The greatest whole number of JavaScript.
+/// Matches any revision, or no record at all. The value is the greatest safe integer of JavaScript.
 pub const ANY: u64 = (1 << 53) - 1;
 
-/// What was read, and the revision it had. Writing it again names this revision.
+/// A value that was read, and its revision. Writing the value again names this revision.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record<T> {
     /// Changes with every write; greater than 0.
     pub revision: u64,
-    /// What is kept.
+    /// The stored value.
     pub value: T,
 }
 
-/// One record to write or to remove.
+/// One record to write or remove.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Write {
-    /// Names the record, see [`draft_id`] and [`entry_id`].
+    /// The id of the record, see [`draft_id`] and [`entry_id`].
     pub id: String,
-    /// The revision that it must have now; 0: there must be none; [`ANY`]: that does not matter.
+    /// The required current revision; 0 requires that there is no record, and [`ANY`] requires nothing.
     pub known: u64,
-    /// The revision that it gets. Never one that this record had before, even if it was removed in between.
+    /// The new revision. It must never be one that this record had before, even if it was removed in between.
     pub revision: u64,
-    /// What to keep; nothing removes the record, and demands that there is none where `known` is 0.
+    /// The value to store. `None` removes the record or, if `known` is 0, requires that there is none.
     pub value: Option<Value>,
-    /// When the store may drop the record by itself; 0: never.
+    /// When the store may delete the record on its own; 0 means never.
     pub until: Millis,
 }
 
-/// Writes nothing, and lets the transaction come to nothing if there is a record of this name.
+/// Writes nothing, and makes the transaction fail if there is a record with this id.
 pub(crate) fn absent(id: String) -> Write {
     Write {
         id,
@@ -65,7 +66,7 @@ pub(crate) fn absent(id: String) -> Write {
 }
 
 impl Write {
-    /// Removes a record, whatever it is.
+    /// Removes a record with any revision.
     pub(crate) fn drop(id: String) -> Self {
         Self {
             known: ANY,
@@ -73,66 +74,66 @@ impl Write {
         }
     }
 
-    /// Whether it only demands that there is no such record.
+    /// Whether it only requires that there is no such record.
     #[must_use]
     pub fn is_check(&self) -> bool {
         self.known == 0 && self.value.is_none()
     }
 
-    /// Whether other tabs have nothing to hear of it: it changes nothing, or nothing that they know.
+    /// Whether other tabs need no notice of it, because it changes nothing that they read.
     #[must_use]
     pub fn is_quiet(&self) -> bool {
         self.is_check() || self.known == ANY
     }
 }
 
-/// Writes that happen together or not at all.
+/// Writes that are executed atomically.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Transaction {
-    /// At least one, each of another record.
+    /// At least one write, each to a different record.
     pub writes: Vec<Write>,
-    /// When it counts as done.
+    /// When the transaction counts as done.
     pub durability: Durability,
 }
 
-/// How sure a store has to be before it says `Done`.
+/// What a store guarantees when it reports `Done`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Durability {
-    /// It survives the end of the tab and of the browser.
+    /// The data survives the end of the tab and of the browser.
     Relaxed,
-    /// It survives the loss of power.
+    /// The data survives a power failure.
     Strict,
-    /// The page is going away: nobody may be there to hear the outcome, and the store may be busy. The next page finds
-    /// what is written so, whatever else the store still had to do; so it demands nothing ([`ANY`]).
+    /// The page is being closed: the outcome may reach nobody, and the store may be busy. The next page finds the data
+    /// regardless of other pending work, so these writes have no preconditions ([`ANY`]).
     Leaving,
 }
 
-/// What became of a transaction.
+/// The outcome of a transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// Everything is written.
+    /// Everything was written.
     Done,
-    /// Nothing is written: a record had another revision.
+    /// Nothing was written: a record had another revision.
     Changed,
-    /// Nothing is written: there is no room.
+    /// Nothing was written: there is no space left.
     Full,
-    /// Nothing is written: the store cannot be used (now), or its key was destroyed by signing out.
+    /// Nothing was written: the store is unavailable, or its encryption key was destroyed by signing out.
     Failed,
 }
 
-/// A record that this version cannot read: broken, or written by a later version. It is kept and shown, never dropped.
+/// A record that this version cannot read: broken, or written by a later version. It is kept and shown, never deleted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unreadable {
-    /// Names the record.
+    /// The id of the record.
     pub id: String,
-    /// Its content as far as it is JSON.
+    /// The content, if it is JSON.
     pub value: Option<Value>,
 }
 
-/// Reads a draft's record.
+/// Decodes a draft record.
 ///
 /// # Errors
-/// The record as it was, when it cannot be read.
+/// The unchanged record, if it cannot be read.
 pub fn read_versions(
     id: &str,
     value: Option<Value>,
@@ -141,10 +142,10 @@ pub fn read_versions(
     read(id, value, revision, DraftVersions::from_json)
 }
 
-/// Reads an entry's record.
+/// Decodes an entry record.
 ///
 /// # Errors
-/// The record as it was, when it cannot be read.
+/// The unchanged record, if it cannot be read.
 pub fn read_entry(
     id: &str,
     value: Option<Value>,
@@ -153,10 +154,10 @@ pub fn read_entry(
     read(id, value, revision, Entry::from_json)
 }
 
-/// Reads what a tab has left.
+/// Decodes a leftover record.
 ///
 /// # Errors
-/// The record as it was, when it cannot be read.
+/// The unchanged record, if it cannot be read.
 pub fn read_left(
     id: &str,
     value: Option<Value>,
@@ -181,7 +182,7 @@ fn read<T>(
 }
 
 impl<T> Record<T> {
-    /// Removes the record, if it is still the one that was read.
+    /// Removes the record, if it still has the revision that was read.
     pub(crate) fn remove(&self, id: String) -> Write {
         Write {
             id,
@@ -192,7 +193,7 @@ impl<T> Record<T> {
         }
     }
 
-    /// Replaces the record, if it is still the one that was read.
+    /// Replaces the record, if it still has the revision that was read.
     pub(crate) fn replace(&self, id: String, value: Value, until: Millis) -> Write {
         Write {
             id,
@@ -204,8 +205,9 @@ impl<T> Record<T> {
     }
 }
 
-/// Makes a record, if there is none of this name. Its first revision is the time, so that a record which was removed
-/// and made again has none of its old revisions: whoever still knows one of those is told that it changed.
+/// Creates a record, if there is none with this id. The first revision is the current time, so that a record which was
+/// removed and created again never reuses an old revision. A writer that still knows an old one is told that the record
+/// changed.
 pub(crate) fn create(id: String, value: Value, until: Millis, now: Millis) -> Write {
     Write {
         id,
@@ -217,7 +219,7 @@ pub(crate) fn create(id: String, value: Value, until: Millis, now: Millis) -> Wr
 }
 
 impl Transaction {
-    /// Writes that the disk must have before anything follows from them.
+    /// Creates a transaction with [`Durability::Strict`].
     pub(crate) fn strict(writes: Vec<Write>) -> Self {
         Self {
             writes,

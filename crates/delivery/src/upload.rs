@@ -1,7 +1,7 @@
-//! One file on its way, from the moment it was chosen.
+//! The upload of one file, starting from its selection.
 //!
-//! The state is kept in the draft, and in the entry made of it; the bytes are kept beside it by the runner until the
-//! request is acknowledged, so that an upload can begin again.
+//! The state is stored in the draft, and then in the entry made from it. The runner stores the bytes beside it until
+//! the request is acknowledged, so that an upload can start over.
 
 mod machine;
 
@@ -11,95 +11,95 @@ use crate::json;
 use crate::retry::Wait;
 use serde_json::Value;
 
-/// A file.
+/// A file to upload.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Upload {
-    /// Names the file in this browser. Made of letters, digits and hyphens, and never used twice.
+    /// Identifies the file in this browser. It consists of letters, digits and hyphens, and is never reused.
     pub id: String,
-    /// The file's name as it was chosen.
+    /// The original file name.
     pub name: String,
-    /// In bytes.
+    /// The size in bytes.
     pub size: u64,
-    /// The media type that the browser gave it.
+    /// The media type according to the browser.
     pub media_type: String,
-    /// SHA-256 of the bytes in hexadecimal, where the browser could compute it.
+    /// The SHA-256 of the bytes in hexadecimal, if the browser could compute it.
     pub sha256: Option<String>,
-    /// Where it stands.
+    /// The current stage.
     pub stage: Stage,
-    /// How often it began again because what arrived was lost or damaged.
+    /// How often the upload started over because data was lost or damaged.
     pub restarts: u32,
-    /// Attempts without progress, for the length of pauses.
+    /// The number of attempts without progress, which determines the length of pauses.
     pub attempts: u32,
 }
 
-/// Where a file stands.
+/// The stage of an upload.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// Nothing of it has arrived.
+    /// Nothing has been sent yet.
     Chosen(Wait),
-    /// The upload is being made, or the whole file is being sent where the backend takes it in one piece only.
+    /// The upload is being created, or the whole file is being sent if the backend does not support resumable uploads.
     Creating,
     /// A part is being sent.
     Sending {
-        /// Where to.
+        /// The URL of the upload.
         address: String,
-        /// How many bytes have arrived.
+        /// The number of bytes that have arrived.
         offset: u64,
     },
-    /// The connection was lost: how much arrived has to be asked.
+    /// The connection was lost, so the offset has to be requested.
     Paused {
-        /// Where it goes.
+        /// The URL of the upload.
         address: String,
-        /// How many bytes had arrived.
+        /// The number of bytes that had arrived.
         offset: u64,
-        /// When to ask.
+        /// When to request the offset.
         wait: Wait,
     },
-    /// Being asked how much arrived.
+    /// The offset is being requested.
     Asking {
-        /// Where it goes.
+        /// The URL of the upload.
         address: String,
     },
-    /// All bytes have arrived; what the backend made of them is being asked.
+    /// All bytes have arrived, and the upload is being verified.
     Finishing {
-        /// Where it is.
+        /// The URL of the upload.
         address: String,
     },
-    /// It is there, unharmed.
+    /// The file has arrived intact.
     Done {
-        /// The upload's id, which the answers name.
+        /// The id of the upload, which the answers refer to.
         id: String,
     },
-    /// It does not go on by itself.
+    /// It cannot proceed without the user.
     Failed {
-        /// Why.
+        /// The reason.
         why: Trouble,
-        /// Whether trying the same file again may help.
+        /// Whether retrying with the same file may help.
         retry: bool,
     },
-    /// Its author took it back.
+    /// The user removed the file.
     Cancelled,
 }
 
 /// Why an upload failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {
-    /// Sign in, and it goes on.
+    /// The user has to sign in; then the upload proceeds.
     SignIn,
-    /// Larger than the backend takes.
+    /// The file exceeds the size limit of the backend.
     TooLarge,
-    /// Of a type that the backend does not take.
+    /// The backend does not accept this type of file.
     WrongType,
-    /// Refused for another reason.
+    /// The backend refused it for another reason.
     Refused,
-    /// What arrives is damaged or lost again and again.
+    /// Data was repeatedly lost or damaged.
     Damaged,
-    /// The bytes are not there any more: the file has to be chosen again.
+    /// The bytes are no longer available: the file has to be selected again.
     BytesGone,
 }
 
 impl Trouble {
-    /// A stable word for it, for messages and logs.
+    /// A stable identifier for messages and logs.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
@@ -126,7 +126,7 @@ impl Trouble {
 }
 
 impl Upload {
-    /// A file that was just chosen.
+    /// Creates the upload of a newly selected file.
     #[must_use]
     pub fn new(id: String, name: String, size: u64, media_type: String) -> Self {
         Self {
@@ -141,7 +141,7 @@ impl Upload {
         }
     }
 
-    /// What stands for the file in the answers: the upload's id once it has arrived, its own before.
+    /// The reference to the file in the answers: the upload id once it has arrived, its own id before.
     #[must_use]
     pub fn name_in_answers(&self) -> &str {
         match &self.stage {
@@ -150,19 +150,19 @@ impl Upload {
         }
     }
 
-    /// Whether a request need not wait for it: it has arrived, or was taken back.
+    /// Whether a request need not wait for it: it has arrived or was removed.
     #[must_use]
     pub fn is_settled(&self) -> bool {
         matches!(self.stage, Stage::Done { .. } | Stage::Cancelled)
     }
 
-    /// Whether it will never arrive as it is: refused, or its bytes are gone.
+    /// Whether it can never arrive: it was refused, or its bytes are gone.
     #[must_use]
     pub fn is_lost(&self) -> bool {
         matches!(self.stage, Stage::Failed { retry: false, .. })
     }
 
-    /// How many bytes have arrived, for a progress bar.
+    /// The number of bytes that have arrived, for a progress bar.
     #[must_use]
     pub fn arrived(&self) -> u64 {
         match &self.stage {
@@ -203,7 +203,7 @@ impl Upload {
 }
 
 impl Stage {
-    /// A stable word for it, for messages and logs.
+    /// A stable identifier for messages and logs.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -284,7 +284,7 @@ impl Stage {
     }
 }
 
-/// Puts another name of a file into answers, wherever the first one stands.
+/// Replaces references to a file in answers.
 pub fn rename(answers: &mut Value, before: &str, after: &str) {
     match answers {
         Value::String(text) if text == before => after.clone_into(text),

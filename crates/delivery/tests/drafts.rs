@@ -1,4 +1,4 @@
-//! Drafts: their life, their versions, and what fits a newer form. Everything between tabs is the simulator's.
+//! Drafts: expiry, versions, and migration to a newer form. Interaction between tabs is covered by the simulator.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -72,7 +72,7 @@ fn a_draft_is_dropped_after_its_life_and_a_warning() {
     check(27, None, ending(30));
     check(29, Some(27), ending(30));
     check(30, Some(27), Expiry::Over);
-    // Nobody was there to be warned.
+    // The user was not there to be warned.
     check(40, None, ending(43));
     check(42, Some(40), ending(43));
     check(43, Some(40), Expiry::Over);
@@ -133,7 +133,7 @@ fn what_is_typed_while_a_slow_store_writes_is_next() {
     let mut draft_store = DraftStore::open("tab".into(), draft(), None, false);
     draft_store.on(typed("a"), NOW);
     draft_store.on(Event::Wake, NOW + 300);
-    // One at a time: a store that is slow already is not given more at once.
+    // One transaction at a time: a slow store is not given more work.
     assert_eq!(draft_store.on(typed("ab"), NOW + 400), []);
     assert_eq!(draft_store.on(typed("abc"), NOW + 4_000), []);
     let next = draft_store.on(Event::Stored(Outcome::Done), NOW + 4_010);
@@ -141,13 +141,13 @@ fn what_is_typed_while_a_slow_store_writes_is_next() {
     let next = draft_store.on(Event::Wake, NOW + 4_010);
     let answers = &record(stored(&next)).value.main.answers;
     assert_eq!(*answers, json!({"why": "abc"}));
-    // What was typed a moment ago may still go on.
+    // The user may still be typing, so the last change is not saved at once.
     draft_store.on(typed("abcd"), NOW + 5_000);
     let next = draft_store.on(Event::Stored(Outcome::Done), NOW + 5_010);
     assert_eq!(next, [Command::WakeAt(NOW + 5_310)]);
 }
 
-/// A tab that was told that another one has written `theirs`, while it shows `mine`.
+/// A tab that shows `mine` and was told that another tab has written `theirs`.
 fn told(mine: &str, theirs: &str) -> DraftStore {
     let mut other = DraftStore::open("other".into(), draft(), None, false);
     other.on(typed(theirs), NOW);
@@ -230,12 +230,12 @@ fn a_second_tab_sends_nothing_that_was_sent_from_the_first() {
     second.on(Event::Changed, NOW + 400);
     let gone = [Command::Tell(Notice::Gone)];
     assert_eq!(second.on(loaded(None), NOW + 400), gone);
-    // The screen is read once more before it is sent.
+    // A change event without changes precedes the second attempt to send.
     assert_eq!(second.on(typed("a"), NOW + 500), []);
     let body = "{}".to_owned();
     assert_eq!(second.on(Event::Send { body }, NOW + 500), gone);
     assert_eq!(second.on(Event::Leaving, NOW + 600), []);
-    // Typing goes on with it.
+    // Typing continues the draft.
     let body = "{}".to_owned();
     second.on(typed("ab"), NOW + 700);
     let sent = second.on(Event::Send { body }, NOW + 800);
@@ -253,7 +253,7 @@ fn what_comes_back_from_the_outbox_is_sent_again_as_it_is() {
     assert_eq!(stored(&draft_store.on(send(), NOW + 400)).writes.len(), 2);
     draft_store.on(Event::Stored(Outcome::Done), NOW + 410);
     assert_eq!(draft_store.on(send(), NOW + 420), [], "a double click");
-    // The backend refuses it, and the entry is made a draft again.
+    // The backend refuses it, and the entry becomes a draft again.
     draft_store.on(Event::Changed, NOW + 500);
     draft_store.on(loaded(Some(kept)), NOW + 510);
     draft_store.on(typed("a"), NOW + 600);
@@ -262,7 +262,7 @@ fn what_comes_back_from_the_outbox_is_sent_again_as_it_is() {
 
 #[test]
 fn a_draft_whose_key_the_server_may_have_forgotten_is_not_pushed() {
-    // The copy would be taken for a proof that nobody has sent it.
+    // A copy with an old key would be taken as proof that the key is unused.
     let check = |age: u64, pushes: bool| {
         let mut old = draft();
         old.unused_at = NOW - age;

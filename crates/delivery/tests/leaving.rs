@@ -1,5 +1,5 @@
-//! Pages that leave: what they could not store is found and taken in by the next one, and nothing of it twice. Visitors
-//! who sign in, and tabs that take long to send: nothing is left behind, and nothing goes out from two of them.
+//! Closing pages: the next page finds their unsaved changes and merges them exactly once. Also visitors who sign in,
+//! and slow senders: no entry is left behind or sent by two tabs at once.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 
 const NOW: u64 = 1_000 * DAY;
 
-/// A store as the crate's documentation demands it.
+/// A store that meets the requirements in the crate's documentation.
 #[derive(Default)]
 struct Store(BTreeMap<String, (u64, Value)>);
 
@@ -47,7 +47,7 @@ impl Store {
         Outcome::Done
     }
 
-    /// What a draft_store hands over, all of it, and what it makes of the outcomes.
+    /// Executes all commands of a draft store and returns the outcomes to it.
     fn carry_out(
         &mut self,
         draft_store: &mut DraftStore,
@@ -102,7 +102,7 @@ impl Store {
         }
     }
 
-    /// The next page reads.
+    /// The next page merges the leftovers.
     fn take_in(&mut self, now: u64) {
         while let Some(transaction) =
             take_in(&self.left(), &self.drafts(), &self.entries(), &[], now)
@@ -111,7 +111,7 @@ impl Store {
         }
     }
 
-    /// The main version's text and the others'.
+    /// The texts of the main version and of the others.
     fn texts(&self) -> Vec<String> {
         let drafts = self.drafts();
         let all = drafts
@@ -138,12 +138,12 @@ fn typed(text: &str) -> Event {
     })
 }
 
-/// A tab with the form open.
+/// A tab with an open form.
 fn open(store: &Store, tab: &str) -> DraftStore {
     DraftStore::open(tab.into(), draft("k1"), store.drafts().pop(), false)
 }
 
-/// What the last words of a tab are: they land, and nothing else that it hands over, since the store is busy.
+/// Closes a tab: its leftover is written, and no other transaction is, because the store is busy.
 fn leave(store: &mut Store, draft_store: &mut DraftStore, now: u64) {
     for command in draft_store.on(Event::Leaving, now) {
         if let Command::Store(transaction) = command
@@ -154,7 +154,7 @@ fn leave(store: &mut Store, draft_store: &mut DraftStore, now: u64) {
     }
 }
 
-/// A store with a draft that an earlier page has saved.
+/// A store with a draft saved by an earlier page.
 fn saved(text: &str) -> Store {
     let mut store = Store::default();
     let mut first = open(&store, "first");
@@ -168,7 +168,7 @@ fn saved(text: &str) -> Store {
 #[test]
 fn two_tabs_that_leave_at_once_keep_both_texts() {
     let check = |store: Store, expected: [&str; 2]| {
-        // Whichever comes first, and by whatever clock.
+        // In either order, and with different clocks.
         for (ours, theirs) in [
             (NOW + 1_000, NOW + 1_000),
             (NOW + 1_000, NOW - DAY),
@@ -204,7 +204,7 @@ fn a_version_that_was_chosen_stays_beside_the_last_words_of_who_chose_it() {
     let commands = tab.on(Event::Wake, NOW + 1_700);
     store.carry_out(&mut tab, commands, NOW + 1_700);
     tab.on(typed("mine too"), NOW + 1_800);
-    // It chooses, and leaves before it hears that its choice was stored.
+    // The tab chooses a version, and is closed before it learns that the choice was stored.
     let theirs = store.drafts().pop().unwrap().value.main;
     let choice = Event::Choose(Choice::Other(theirs.revision, theirs.tab));
     for command in tab.on(choice, NOW + 1_900) {
@@ -223,7 +223,7 @@ fn what_goes_on_from_the_draft_takes_its_place() {
     let mut tab = open(&store, "tab");
     tab.on(typed("befor"), NOW + 1_000);
     leave(&mut store, &mut tab, NOW + 1_000);
-    // More is typed, and it leaves once more: the later words hold the earlier ones.
+    // The user types more, and the tab is closed again. The later leftover contains the earlier one.
     tab.on(typed("before and after"), NOW + 1_100);
     leave(&mut store, &mut tab, NOW + 1_100);
     assert_eq!(store.left().len(), 1);
@@ -245,7 +245,7 @@ fn a_tab_that_stays_tidies_up_and_its_later_text_holds_the_earlier() {
     );
     assert_eq!(tab.on(Event::Leaving, NOW + 1_001), [], "once is enough");
 
-    // Another page takes the words in while this one writes them itself.
+    // Another page merges the leftover while this one stores the same changes.
     tab.on(typed("then more"), NOW + 1_100);
     leave(&mut store, &mut tab, NOW + 1_100);
     store.take_in(NOW + 1_110);
@@ -280,7 +280,7 @@ fn what_was_typed_while_another_tab_sent_stays_beside_the_entry() {
 
 #[test]
 fn what_was_given_up_does_not_come_back() {
-    // Before anything of it was a record, after that, and while it is being given up.
+    // Before anything is stored, after that, and while the draft is being discarded.
     for (kept, first_leaves) in [(false, true), (true, true), (true, false)] {
         let mut store = if kept {
             saved("before")
@@ -295,7 +295,7 @@ fn what_was_given_up_does_not_come_back() {
                 unreachable!("{commands:?}");
             };
             store.commit(words);
-            // The store gives the rest up, as it does when it fails.
+            // The store fails the remaining transactions.
             tab.on(Event::Stored(Outcome::Done), NOW + 1_001);
             for _ in rest {
                 tab.on(Event::Stored(Outcome::Failed), NOW + 1_002);
@@ -339,7 +339,7 @@ fn words_on_what_cannot_be_read_wait() {
     }
 }
 
-/// A store with a request that was sent, and another text beside it.
+/// A store with a sent request and an edit of it.
 fn sent() -> Store {
     let mut store = saved("sent");
     let mut tab = open(&store, "tab");
@@ -359,7 +359,7 @@ fn what_a_visitor_has_sent_goes_on_under_their_name() {
     let visitors = sent();
     let mut persons = Store::default();
     for _ in 0..2 {
-        // The second time, after a page that was cut short, it is there already.
+        // The second attempt, after a page that was interrupted, finds it there already.
         let entry = visitors.entries().remove(0).value;
         persons.commit(&outbox::hand_on(entry, "grace", NOW + 1_000));
     }
@@ -390,7 +390,7 @@ fn an_attempt_has_as_much_time_as_its_lease() {
     check(now, lease::LENGTH);
     check(now + 45_000, lease::LENGTH - 45_000);
     check(now + lease::LENGTH, 0);
-    // The tab stood still, or the clock was set back.
+    // The tab was suspended, or the clock was set back.
     check(now + DAY, 0);
     check(now - DAY, 0);
 }

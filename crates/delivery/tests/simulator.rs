@@ -1,4 +1,4 @@
-//! The simulator through its own door: the machines as they are stand all that it does, and planted bugs do not.
+//! The simulator as a program: the state machines pass, and planted bugs are found.
 #![expect(
     clippy::unwrap_used,
     reason = "a test that cannot run its program has failed"
@@ -11,7 +11,7 @@ fn simulate(arguments: &[&str]) -> Output {
     Command::new(program).args(arguments).output().unwrap()
 }
 
-/// Whether a planted bug is found within so many runs, by the invariant that it breaks.
+/// Asserts that a planted bug is found within this many runs, by the invariant that it breaks.
 fn check_found(bug: &str, runs: &str, said: &[&str]) {
     let output = simulate(&["--runs", runs, "--bug", bug]);
     let text = String::from_utf8(output.stdout).unwrap();
@@ -37,7 +37,7 @@ fn thousands_of_worlds_lose_nothing_and_double_nothing() {
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{text}");
     assert!(text.contains("nothing lost, nothing twice"), "{text}");
-    // A fault that never happens proves nothing.
+    // A fault that never occurs proves nothing.
     let idle: Vec<_> = text.lines().filter(|line| line.ends_with(" 0")).collect();
     assert!(idle.is_empty(), "{idle:?}");
 }

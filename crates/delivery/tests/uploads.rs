@@ -1,4 +1,4 @@
-//! A file on its way, answer by answer.
+//! The upload of a file, response by response.
 
 use portico_delivery::upload::{Command, Event, MOST_RESTARTS, PART, Stage, Upload, rename};
 use serde_json::json;
@@ -27,7 +27,7 @@ fn refused(status: u16) -> Event {
     }
 }
 
-/// Where a file is and what is to be done after these events, all in a moment.
+/// Asserts the stage and the commands after these events, which all happen at the same time.
 fn check(size: u64, resumable: bool, events: &[Event], stage: &str, commands: &[Command]) {
     let mut upload = file(size);
     let mut said = Vec::new();
@@ -56,7 +56,7 @@ fn the_plain_way() {
         "chosen",
         &[Command::WakeAt(0)],
     );
-    // The backend cannot take it now, or has no room for it.
+    // The backend is overloaded or out of space.
     for status in [503, 507] {
         check(
             9,
@@ -102,7 +102,7 @@ fn the_resumable_way() {
         &finish,
     );
     check(0, true, &[Event::Go, created()], "finishing", &finish);
-    // Lost: ask how much has arrived, and go on from there.
+    // The connection was lost: ask for the offset, and resume from there.
     let lost = [Event::Go, created(), refused(0), Event::Go];
     check(
         size,
@@ -113,7 +113,7 @@ fn the_resumable_way() {
     );
     let resumed = [Event::Go, created(), refused(0), Event::Go, arrived(7)];
     check(size, true, &resumed, "sending", &[send(7, PART - 2)]);
-    // Another offset than expected, or a damaged part.
+    // An unexpected offset, or a damaged part.
     check(
         size,
         true,
@@ -128,7 +128,7 @@ fn the_resumable_way() {
         "paused",
         &[Command::WakeAt(0)],
     );
-    // Cleaned meanwhile: from the beginning.
+    // The upload was deleted in the meantime: start over.
     check(
         size,
         true,
@@ -203,7 +203,7 @@ fn damage_is_mended_so_often() {
     };
     upload.on(whole, false, 0, 0);
     assert_eq!(upload.name_in_answers(), "u1");
-    // The backend has cleaned it before the request came.
+    // The backend deleted the upload before the request was sent.
     upload.on(Event::Lost, false, 0, 0);
     assert_eq!(upload.name_in_answers(), "local-1");
 }

@@ -1,4 +1,4 @@
-//! The machine that keeps an open form: one in each tab that shows it.
+//! The state machine that saves an open form. There is one in every tab that shows the form.
 
 mod events;
 mod leaving;
@@ -14,63 +14,63 @@ use crate::store::{Outcome, Record};
 use crate::{Millis, SECOND};
 use std::collections::VecDeque;
 
-/// Saving waits until nothing was typed for this time, in milliseconds ...
+/// How long after the last change the form is saved, in milliseconds.
 pub const QUIET: Millis = 300;
-/// ... but no longer than this after the first unsaved keystroke.
+/// The maximum delay of a save after the first unsaved change, in milliseconds.
 pub const LATEST: Millis = 700;
-/// The server's copy follows this long after a save.
+/// How long after a save the draft is pushed to the server.
 pub const PUSH_AFTER: Millis = 8 * SECOND;
-/// Each push that fails doubles the pause before the next, this often.
+/// Each failed push doubles the delay before the next one, up to this many times.
 const MOST_PUSH_FAILURES: u32 = 7;
 const LONGEST_PUSH_PAUSE: Millis = PUSH_AFTER << MOST_PUSH_FAILURES;
-/// After a store that refused, the next try waits this long.
+/// How long to wait after the store has refused a write.
 const REFUSED: Millis = 2 * SECOND;
 
-/// The machine.
+/// The state machine for one open form.
 #[derive(Clone, Debug)]
 pub struct DraftStore {
     tab: String,
-    /// Whether the backend keeps drafts.
+    /// Whether the backend stores drafts.
     server: bool,
-    /// What is on the screen.
+    /// The contents of the form on the screen.
     draft: Draft,
-    /// What the store has, as far as this tab knows.
+    /// The stored draft, as far as this tab knows.
     kept: Option<Record<DraftVersions>>,
-    /// What the outbox has, as far as this tab knows. An order is in one place: while one of these has the key of what is
-    /// on the screen, what is typed goes beside it and there is no draft of that key.
+    /// The outbox, as far as this tab knows. A request is either a draft or an outbox entry, never both: while an entry
+    /// has the key of the form on the screen, input is stored as an edit of that entry, and no draft has that key.
     entries: Vec<Record<Entry>>,
-    /// The main version that the screen goes on from, or has seen and goes on beside.
+    /// The main version that the form on the screen is based on, or that it was seen to diverge from.
     seen: Option<(u64, String)>,
-    /// The main version is somebody else's: what is typed here goes beside it.
+    /// Whether the main version belongs to another tab or device, so that this form is stored beside it.
     apart: bool,
-    /// The revision of what this tab has stored beside the main version.
+    /// The revision of the version that this tab has stored beside the main version.
     beside: Option<u64>,
-    /// The draft has gone elsewhere, and nothing was typed since: it is not sent before somebody wants it to go on.
+    /// Whether the draft disappeared and nothing has been typed since. It is not sent until the user continues it.
     lost: bool,
-    /// Counts what was told of other versions.
+    /// Counts the notices about other versions.
     news: u64,
-    /// Counts what was typed, and how much of it is stored.
+    /// Counts the changes, and records how many of them are stored.
     typed: u64,
     saved: u64,
-    /// How much of it went into the outbox.
+    /// How many changes the sent form contained.
     sent: Option<u64>,
-    /// How much of it was left for the next page and not tidied up, and whether anything ever was.
+    /// How many changes the leftover record contains, or 0 once it is removed; and whether this tab ever wrote one.
     left: u64,
     has_left: bool,
-    /// The revision of the last version that this tab has made.
+    /// The revision of the last version that this tab created.
     revision: u64,
     dirty_since: Option<Millis>,
-    /// When the first thing was typed that is not under way either.
+    /// The time of the first change that is not part of a transaction in flight either.
     waiting_since: Option<Millis>,
-    /// Transactions without an outcome.
+    /// Transactions in flight.
     flights: VecDeque<Flight>,
-    /// The first of them that failed; the later ones build on it and fail too.
+    /// The first of them that failed. Later ones are based on it, so they fail too.
     failed: Option<(Outcome, Flight)>,
-    /// What to do once the record is read.
+    /// What to do once the record has been read.
     loading: Option<After>,
-    /// What came while something else was under way.
+    /// Events that arrived while a transaction or a read was in flight.
     waiting: VecDeque<Waiting>,
-    /// The last notice was that something is not stored.
+    /// Whether the last notice said that something is not stored.
     unsaved: bool,
     retry_at: Option<Millis>,
     push_at: Option<Millis>,
@@ -79,63 +79,63 @@ pub struct DraftStore {
     alarm: Option<Millis>,
 }
 
-/// What is done as soon as nothing else is under way, and again after a conflict.
+/// Work that starts once nothing else is in flight, and starts over after a conflict.
 #[derive(Clone, Debug)]
 enum Waiting {
     Event(Box<Event>),
-    /// Somebody decided over all versions, having seen so much.
+    /// The user's decision about all versions, together with what the user had seen.
     Asked(Event, Seen),
     Send(Box<Outgoing>),
 }
 
-/// How much somebody knew who decided.
+/// What the user had seen when making a decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Seen {
     news: u64,
     typed: u64,
 }
 
-/// The form as it was when it was sent.
+/// The form as it was when the user sent it.
 #[derive(Clone, Debug)]
 struct Outgoing {
     body: String,
     draft: Draft,
-    /// How much of what was typed it holds.
+    /// How many changes it contains.
     typed: u64,
 }
 
-/// A transaction on its way.
+/// A transaction in flight.
 #[derive(Clone, Debug)]
 struct Flight {
     job: Job,
-    /// How much of what was typed it holds.
+    /// How many changes it contains.
     typed: u64,
-    /// The revision of what it keeps beside another tab's main version.
+    /// The revision of the version that it stores beside another tab's main version.
     beside: Option<u64>,
-    /// The record when it is done.
+    /// The draft record after the transaction.
     after: Option<Record<DraftVersions>>,
-    /// The entry of the draft's key when it is done.
+    /// The outbox entry with the draft's key after the transaction.
     entry: Option<Record<Entry>>,
 }
 
 #[derive(Clone, Debug)]
 enum Job {
-    /// Stores what is typed.
+    /// Stores the form on the screen.
     Save,
-    /// Hands the form to the outbox.
+    /// Moves the form to the outbox.
     Send(Box<Outgoing>),
     Discard(Box<Waiting>),
-    /// Takes a version that was not on the screen: one that was chosen, or the server's.
+    /// Adopts a version that was not on the screen: one that the user chose, or the server's.
     Take(Box<Waiting>),
-    /// Stores what is on the screen as the version that was chosen.
+    /// Stores the form on the screen as the version that the user chose.
     Keep(Box<Waiting>),
-    /// Stores something about the draft.
+    /// Stores metadata of the draft.
     Note(Box<Waiting>),
-    /// Leaves what is typed for the next page, or tidies that up. The draft stays as it is.
+    /// Writes or removes the leftover record. The draft itself stays unchanged.
     Leave,
 }
 
-/// What to do once the record is read.
+/// What to do once the record has been read.
 #[derive(Clone, Debug)]
 enum After {
     Nothing,
@@ -143,8 +143,8 @@ enum After {
 }
 
 impl DraftStore {
-    /// Opens a form. `kept` is what the store has for the service: the screen shows its main version, otherwise `new`.
-    /// `server`: whether the backend keeps drafts. `tab` is new at each load of the page.
+    /// Opens a form. `kept` is the stored draft of the service. The screen shows its main version, or `new` if there is
+    /// none. `server` says whether the backend stores drafts. `tab` must be a new id for each page load.
     #[must_use]
     pub fn open(
         tab: String,
@@ -185,31 +185,31 @@ impl DraftStore {
         }
     }
 
-    /// What is on the screen.
+    /// The contents of the form on the screen.
     #[must_use]
     pub fn draft(&self) -> &Draft {
         &self.draft
     }
 
-    /// All versions that the store has, as far as this tab knows.
+    /// All stored versions, as far as this tab knows.
     #[must_use]
     pub fn versions(&self) -> Option<&DraftVersions> {
         self.kept.as_ref().map(|record| &record.value)
     }
 
-    /// Whether everything typed is stored.
+    /// Whether all changes are stored.
     #[must_use]
     pub fn is_saved(&self) -> bool {
         self.typed == self.saved
     }
 
-    /// Whether the main version is another tab's.
+    /// Whether the main version belongs to another tab or device.
     #[must_use]
     pub fn is_apart(&self) -> bool {
         self.apart
     }
 
-    /// The versions that are not on the screen: of other tabs and devices.
+    /// The versions that are not on the screen: those of other tabs and devices.
     pub fn alternatives(&self) -> impl Iterator<Item = &Draft> {
         let versions = self.versions().into_iter();
         versions.flat_map(|versions| {
@@ -218,12 +218,12 @@ impl DraftStore {
         })
     }
 
-    /// What other tabs and devices keep beside the main version.
+    /// Versions of other tabs and devices that are stored beside the main version.
     fn foreign<'a>(&'a self, versions: &'a DraftVersions) -> impl Iterator<Item = &'a Draft> {
         versions.others.iter().filter(|other| other.tab != self.tab)
     }
 
-    /// Takes an event in.
+    /// Handles an event.
     pub fn on(&mut self, event: Event, now: Millis) -> Vec<Command> {
         let mut commands = Vec::new();
         match event {
@@ -274,7 +274,7 @@ impl DraftStore {
                 self.push_at = Some(now.saturating_add(pause));
                 self.push_failures = (self.push_failures + 1).min(MOST_PUSH_FAILURES);
             }
-            // What is typed from now on is not part of what was sent.
+            // Changes made from now on are not part of the sent form.
             Event::Send { body } => self.waiting.push_back(Waiting::Send(Box::new(Outgoing {
                 body,
                 draft: self.draft.clone(),
@@ -299,7 +299,7 @@ impl DraftStore {
         commands
     }
 
-    /// The entry of what is on the screen, as far as this tab knows.
+    /// The outbox entry with the key of the form on the screen, as far as this tab knows.
     fn entry(&self) -> Option<&Record<Entry>> {
         self.entry_of(&self.draft.key)
     }
@@ -315,8 +315,8 @@ impl DraftStore {
         }
     }
 
-    /// Whether somebody only looked at the screen once more: a draft that was sent or discarded elsewhere must not come
-    /// back by that.
+    /// Whether a change event contains nothing new. Without this check, merely looking at the form again would restore
+    /// a draft that was sent or discarded elsewhere.
     fn knows(&self, content: &Content) -> bool {
         let draft = &self.draft;
         (self.kept.is_some() || self.lost || self.entry().is_some())
@@ -325,20 +325,20 @@ impl DraftStore {
             && draft.answers == content.answers
     }
 
-    /// What is on the screen has changed.
+    /// Records a change of the form on the screen.
     fn touch(&mut self, now: Millis) {
         self.typed += 1;
-        // The timer that runs may be off by as much as the clock was set since.
+        // If the clock was changed, the running timer may be off by as much.
         self.alarm = None;
         if self.draft.unused_at == 0 {
             self.draft.unused_at = now;
         }
         self.lost = false;
-        // Somebody who was not told yet that nothing can be stored is to know within the same time as ever.
+        // If the user has not been told yet that saving fails, retry at once, so that the notice is not delayed.
         if !self.unsaved {
             self.retry_at = None;
         }
-        // A clock that was set back must not put the save off.
+        // A clock that was set back must not delay the save.
         let first = |since: Option<Millis>| Some(since.map_or(now, |since| since.min(now)));
         self.dirty_since = first(self.dirty_since);
         self.waiting_since = first(self.waiting_since);
@@ -348,11 +348,11 @@ impl DraftStore {
         !self.flights.is_empty() || self.loading.is_some()
     }
 
-    /// Asks to be woken at the next time at which there is something to do.
+    /// Schedules a wake-up for the next time at which there is something to do.
     fn arm(&mut self, now: Millis, commands: &mut Vec<Command>) {
         let save_at = match (self.dirty_since, self.retry_at) {
             _ if self.is_busy() => None,
-            // Times that lie further ahead than they can have been set were set before the clock was.
+            // A time further ahead than any timer can be was set before the clock was set back.
             (Some(_), Some(retry)) => Some(retry.min(now.saturating_add(REFUSED))),
             (Some(since), None) => Some(
                 now.saturating_add(QUIET)
@@ -366,7 +366,7 @@ impl DraftStore {
             (Some(one), Some(other)) => Some(one.min(other)),
             (one, other) => one.or(other),
         };
-        // A time that is over, since the clock was set, is now.
+        // A time that is already past, because the clock was changed, means now.
         let next = next.map(|next| next.max(now));
         if next.is_some() && next != self.alarm {
             self.alarm = next;
@@ -379,7 +379,7 @@ impl DraftStore {
         commands.push(Command::Load);
     }
 
-    /// The store refused: say so, and try again after a while.
+    /// Reports that the store refused, and schedules a retry.
     fn refused(&mut self, outcome: Outcome, now: Millis, commands: &mut Vec<Command>) {
         self.retry_at = Some(now.saturating_add(REFUSED));
         if self.dirty_since.is_some() && !self.unsaved {

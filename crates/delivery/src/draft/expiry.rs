@@ -1,28 +1,29 @@
-//! How long a draft is kept, and when to say that it is going to be dropped.
+//! How long drafts are kept, and when to warn before one is deleted.
 
 use super::Draft;
 use crate::{DAY, Millis};
 
-/// A draft that nobody touches is dropped after this time.
+/// How long an untouched draft is kept.
 pub const LIFE: Millis = 30 * DAY;
-/// How long before that people are told. Who comes back only after [`LIFE`] still gets so much time.
+/// How long before the end of [`LIFE`] the user is warned. A user who returns only after that still gets this much
+/// time.
 pub const WARNING: Millis = 3 * DAY;
 
-/// Where a draft stands in its life.
+/// The expiry state of a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expiry {
-    /// Nothing to say.
+    /// The draft has plenty of time left.
     Fresh,
-    /// Tell the person when it goes, and store that they were told ([`super::Event::Warned`]).
+    /// Tell the user when the draft will be deleted, and store that the warning was given ([`super::Event::Warned`]).
     Ending {
-        /// When it is dropped.
+        /// When it will be deleted.
         at: Millis,
     },
-    /// It has had its time and its warning: remove it.
+    /// The time and the warning period are over: delete the draft.
     Over,
 }
 
-/// Where a draft stands at this time.
+/// The expiry state of a draft at a point in time.
 #[must_use]
 pub fn expiry(draft: &Draft, now: Millis) -> Expiry {
     let end = draft.saved_at.saturating_add(LIFE);
@@ -38,8 +39,8 @@ pub fn expiry(draft: &Draft, now: Millis) -> Expiry {
 }
 
 impl Draft {
-    /// When a store may drop it without anybody there: a life after the last moment at which somebody could have been
-    /// warned, since nothing may go that nobody was told about.
+    /// When a store may delete the draft without the user: [`LIFE`] after the last time at which a warning could have
+    /// been given. No draft may be deleted without a warning.
     pub(crate) fn dropped_after(&self) -> Millis {
         let warned = self.warned_at.unwrap_or(self.saved_at);
         warned.max(self.saved_at).saturating_add(2 * LIFE)

@@ -1,4 +1,4 @@
-//! What a page left behind that went before the store had it: a record of its own, which the next page takes in.
+//! Leftovers: unsaved changes of a page that closed, in a record of their own that the next page merges.
 
 use super::{Draft, DraftVersions, put};
 use crate::outbox::{Entry, change};
@@ -8,18 +8,19 @@ use crate::store::{
 use crate::{Millis, json};
 use serde_json::Value;
 
-/// The last words of a tab on a draft. Nobody else writes this record, so that it needs no look at what other tabs
-/// have written meanwhile; who takes it in has the time to look.
+/// The last unsaved changes of a tab. No other tab writes this record, so writing it needs no check for concurrent
+/// changes. The page that merges it has time to check.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Left {
-    /// What stood on the screen.
+    /// The form on the screen.
     pub draft: Draft,
-    /// Revision and tab of the main version that it goes on from; nothing where it goes beside whatever there is.
+    /// The revision and tab of the main version that it is based on; `None` if it is to be stored beside any main
+    /// version.
     pub over: Option<(u64, String)>,
 }
 
 impl Left {
-    /// Writes it, in place of what the same tab had left before.
+    /// Writes the leftover, replacing an earlier one of the same tab.
     pub(crate) fn write(&self) -> Write {
         Write {
             id: self.id(),
@@ -60,9 +61,10 @@ impl Left {
 }
 
 impl Record<Left> {
-    /// Takes it in and removes it, in one transaction: into the draft that it goes on from, beside one that has gone
-    /// another way, or beside the entry of an order that was sent meanwhile. `draft` is the service's record, and
-    /// `entries` are all of the outbox. What they hold already is not taken in twice.
+    /// Merges the leftover and removes it, in one transaction. It becomes the main version if it is based on the
+    /// current one, otherwise a version beside it, or an edit of the outbox entry if the request was sent in the
+    /// meantime. `draft` is the record of the service, and `entries` is the whole outbox. Changes that these already
+    /// contain are not merged again.
     #[must_use]
     pub fn take_in(
         &self,
@@ -91,7 +93,7 @@ impl Record<Left> {
                 absent(entry_id(&left.key)),
             ],
         };
-        // Where the tab has left more in the meantime, nothing of this happens.
+        // If the tab has written a newer leftover in the meantime, the whole transaction fails.
         writes.push(self.remove(self.value.id()));
         Transaction {
             writes,
@@ -100,8 +102,8 @@ impl Record<Left> {
     }
 }
 
-/// The next thing that was left to be taken in, where there is one. What cannot be read is in neither `drafts` nor
-/// `entries`: what was left for one of those, whose records are named in `unreadable`, waits.
+/// The transaction that merges the next leftover, if there is one. Leftovers of records that cannot be read, and are
+/// therefore listed in `unreadable` instead of `drafts` or `entries`, are not merged yet.
 #[must_use]
 pub fn take_in(
     left: &[Record<Left>],
@@ -122,19 +124,19 @@ pub fn take_in(
 }
 
 impl Draft {
-    /// Whether all of an earlier version is part of this one: a tab goes on from what it has saved itself.
+    /// Whether this version contains all of an earlier one. A tab always continues from what it saved itself.
     pub(crate) fn holds(&self, earlier: &Self) -> bool {
         self.says_the_same(earlier) || self.goes_on_from(earlier)
     }
 
-    /// Whether this is a later version of the same order by the same tab, or the same one.
+    /// Whether this is the same or a later version of the same request by the same tab.
     pub(crate) fn goes_on_from(&self, earlier: &Self) -> bool {
         self.key == earlier.key && self.tab == earlier.tab && self.revision >= earlier.revision
     }
 }
 
 impl DraftVersions {
-    /// These versions with what was left. Nothing where one of them holds it.
+    /// These versions with the leftover merged in. `None` if one of them already contains it.
     fn with_left(&self, left: &Left) -> Option<Self> {
         if self.all().any(|version| version.holds(&left.draft)) {
             return None;

@@ -1,4 +1,4 @@
-//! Answers on their way into a newer version of their form: which still fit, and which do not.
+//! Converts answers to a newer version of their form.
 
 use crate::json;
 use serde_json::{Map, Value};
@@ -6,25 +6,25 @@ use serde_json::{Map, Value};
 /// An answer that has no place in the newer form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unfit {
-    /// Where it stood, a JSON Pointer into the answers.
+    /// The former position, a JSON Pointer into the answers.
     pub pointer: String,
-    /// What was typed.
+    /// The answer.
     pub value: Value,
 }
 
 /// Answers after a change of the form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Migrated {
-    /// What still fits, where it was.
+    /// The answers that still fit, in their place.
     pub answers: Value,
-    /// What does not, in the order of the answers.
+    /// The answers that do not, in their original order.
     pub unfit: Vec<Unfit>,
 }
 
-/// Sorts answers by whether a newer form has a place for them.
+/// Separates answers that fit a newer form from those that do not.
 ///
-/// `pointers` are the places of the form's controls, `fits` says whether a value may stand at one of them.
-/// An object that is no place by itself is looked into; a list is one answer.
+/// `pointers` are the locations of the form's controls, and `fits` says whether a value is allowed at one of them. An
+/// object that is not itself a control is searched recursively; a list is treated as one answer.
 #[must_use]
 pub fn migrate(
     answers: &Value,
@@ -66,7 +66,7 @@ fn walk(
     None
 }
 
-/// A member's name as a JSON Pointer spells it (RFC 6901).
+/// Escapes a member name for a JSON Pointer (RFC 6901).
 fn escaped(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }

@@ -1,4 +1,4 @@
-//! The copy of a draft on the server, where the backend keeps drafts: what another device continues.
+//! The server's copy of a draft, which other devices continue. It exists only if the backend stores drafts.
 
 use super::{Draft, DraftVersions};
 use crate::json;
@@ -7,53 +7,53 @@ use serde_json::Value;
 /// What is known of the server's copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remote {
-    /// Its entity tag.
+    /// The entity tag of the copy.
     pub etag: String,
-    /// The revision of the main version that it holds.
+    /// The revision of the main version that the copy contains.
     pub revision: u64,
 }
 
-/// What a look at the server's copy showed: a `GET`, or the 412 of a `PUT`.
+/// The state of the server's copy, from a `GET` or from the 412 response to a `PUT`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ServerCopy {
-    /// There is none: it was sent or discarded elsewhere, or never stored.
+    /// There is no copy: it was sent or discarded elsewhere, or never stored.
     Absent,
-    /// There is one. `draft.tab` names the device that stored it.
+    /// There is a copy. `draft.tab` is the device that stored it.
     There {
-        /// Its content.
+        /// The contents of the copy.
         draft: Box<Draft>,
-        /// Its entity tag.
+        /// The entity tag of the copy.
         etag: String,
     },
 }
 
-/// What to store on the server.
+/// A draft to store on the server.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Push {
     /// The version to store.
     pub draft: Draft,
-    /// For `If-Match`; nothing for `If-None-Match: *`.
+    /// The value of `If-Match`; `None` means `If-None-Match: *`.
     pub etag: Option<String>,
 }
 
-/// What the server's copy means for the draft here.
+/// The relation between the server's copy and the local draft.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Meeting {
-    /// The server has nothing.
+    /// The server has no copy and had none before.
     Nothing,
-    /// The server has what it had.
+    /// The copy is unchanged.
     Known,
-    /// It was sent or discarded elsewhere.
+    /// The copy was sent or discarded elsewhere.
     Gone,
-    /// It says the same as the main version here.
+    /// The copy has the same contents as the local main version.
     Same(Remote),
-    /// Another device continued exactly what is here: nothing is lost by taking it.
+    /// Another device continued exactly the local version, so adopting the copy loses nothing.
     Forward(Draft, String),
-    /// Both went on from something older: somebody has to choose.
+    /// Both continued from an older version, so the user has to choose.
     Apart(Draft, String),
 }
 
-/// Compares. `unsaved`: more was typed than `versions` holds.
+/// Compares both. `unsaved` says that there are local changes that `versions` does not contain.
 pub(crate) fn meet(versions: &DraftVersions, copy: &ServerCopy, unsaved: bool) -> Meeting {
     let main = &versions.main;
     match (copy, &versions.remote) {

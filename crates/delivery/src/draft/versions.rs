@@ -1,4 +1,4 @@
-//! All versions of a service's draft: the one that counts, and those that somebody still has to choose from.
+//! All versions of a service's draft: the main one, and alternatives for the user to choose from.
 
 use super::{Draft, Remote};
 use crate::store::{Durability, Record, Transaction, Write, create, draft_id};
@@ -8,16 +8,16 @@ use serde_json::Value;
 /// The record of a service's draft.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DraftVersions {
-    /// The one that is opened and sent.
+    /// The version that is opened and sent.
     pub main: Draft,
-    /// Texts of other tabs and devices that are not part of `main`. None goes before somebody chose.
+    /// Versions of other tabs and devices that are not part of `main`. None is deleted before the user has chosen.
     pub others: Vec<Draft>,
-    /// What is known of the copy on the server.
+    /// What is known of the server's copy.
     pub remote: Option<Remote>,
 }
 
 impl DraftVersions {
-    /// The only version there is.
+    /// Creates a record with a single version.
     #[must_use]
     pub fn new(main: Draft) -> Self {
         Self {
@@ -27,8 +27,8 @@ impl DraftVersions {
         }
     }
 
-    /// The number of the next save. It starts from the time, so that a draft which was sent or discarded and begun
-    /// again has no version with the name of an old one.
+    /// The revision of the next save. Revisions start from the current time, so that a draft which was sent or
+    /// discarded and then started again never reuses the identity of an old version.
     pub(crate) fn next_revision(versions: Option<&Self>, now: Millis) -> u64 {
         let all = versions.into_iter();
         let all = all.flat_map(Self::all);
@@ -36,13 +36,13 @@ impl DraftVersions {
         last.saturating_add(1).max(now)
     }
 
-    /// Keeps a version beside the main one.
+    /// Adds a version beside the main one.
     pub(crate) fn keep_beside(&mut self, draft: Draft) {
         self.others.push(draft);
     }
 
-    /// Keeps a version of a tab beside the main one. What it went on from goes: `before`, and whatever else the tab had
-    /// there of the same order.
+    /// Adds a version of a tab beside the main one. It replaces the versions that it is based on: `before`, and any
+    /// others of the same tab with the same key.
     pub(crate) fn go_on_beside(&mut self, draft: Draft, before: Option<u64>) {
         self.others.retain(|other| {
             let is_before = Some(other.revision) == before && other.tab == draft.tab;
@@ -51,7 +51,7 @@ impl DraftVersions {
         self.others.push(draft);
     }
 
-    /// The keys of orders that are not part of what was there before, each once.
+    /// The distinct keys that did not occur in `before`.
     pub(crate) fn new_keys<'a>(
         &'a self,
         before: Option<&'a Self>,
@@ -63,7 +63,7 @@ impl DraftVersions {
         keys.into_iter().filter(move |key| !known(key))
     }
 
-    /// Whether one of them is of the order with this key.
+    /// Whether a version has this key.
     #[must_use]
     pub fn has_key(&self, key: &str) -> bool {
         self.all().any(|one| one.key == key)
@@ -73,7 +73,7 @@ impl DraftVersions {
         self.others.iter().chain([&self.main])
     }
 
-    /// When a store may drop the record by itself.
+    /// When a store may delete the record on its own.
     fn until(&self) -> Millis {
         self.all().map(Draft::dropped_after).max().unwrap_or(0)
     }
@@ -101,7 +101,7 @@ impl DraftVersions {
     }
 }
 
-/// Writes the versions where others were, or where nothing was.
+/// Writes the versions in place of others, or as a new record.
 pub(crate) fn put(
     versions: &DraftVersions,
     over: Option<&Record<DraftVersions>>,
@@ -116,7 +116,7 @@ pub(crate) fn put(
 }
 
 impl Record<DraftVersions> {
-    /// Forgets the draft with all its versions: somebody said so, or it has had its time.
+    /// Deletes the draft with all its versions, because the user asked for it or because it has expired.
     #[must_use]
     pub fn discard(&self) -> Transaction {
         Transaction {

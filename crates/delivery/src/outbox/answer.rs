@@ -1,47 +1,48 @@
-//! What an attempt to send came to.
+//! The result of an attempt to send an entry.
 
 use super::{Reason, Receipt};
 use crate::{Millis, json};
 use serde_json::Value;
 
-/// What an attempt came to. Only the first and the last say anything about what the backend has.
+/// The result of an attempt. Only `Recorded` and `Stopped` say anything about what the backend has.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
-    /// The backend has it.
+    /// The backend has recorded the entry.
     Recorded(Receipt),
-    /// Nobody knows: no answer, or one that says "later".
+    /// The result is unknown: there was no response, or one that asks to try again later.
     Unknown {
-        /// What `Retry-After` asked for, as a length of time.
+        /// The delay from `Retry-After`.
         asked: Option<Millis>,
     },
-    /// Nobody knows: a success that does not name what was recorded, such as 202 or a page that a network shows.
+    /// The result is unknown: a successful response does not identify what was recorded, such as a 202 or the page of a
+    /// captive portal.
     Unclear {
-        /// What `Retry-After` asked for, as a length of time.
+        /// The delay from `Retry-After`.
         asked: Option<Millis>,
     },
-    /// The backend will not go on without a person.
+    /// The entry cannot proceed without the user.
     Stopped(Reason),
 }
 
 impl Answer {
-    /// No network, no answer in time, or an answer that broke off.
+    /// No network, a timeout, or a truncated response.
     pub const LOST: Self = Self::Unknown { asked: None };
 
-    /// Reads an answer.
+    /// Interprets a response.
     ///
-    /// `body` is the answer's content if it was JSON by its `Content-Type` and by its text: a page that a proxy shows
-    /// with status 200 is no receipt. `asked` is `Retry-After` as a length of time. `replayed` says whether the answer
-    /// came with `Idempotent-Replayed: true`.
+    /// `body` is the content of the response if both its `Content-Type` and its text are JSON: a page that a proxy
+    /// returns with status 200 is not a receipt. `asked` is the delay from `Retry-After`. `replayed` says whether the
+    /// response had the header `Idempotent-Replayed: true`.
     #[must_use]
     pub fn read(status: u16, body: Option<&Value>, asked: Option<Millis>, replayed: bool) -> Self {
         let unknown = Self::Unknown { asked };
         let problem = body.and_then(problem_type);
         match (status, problem, body) {
-            // Whoever answers like this every time is not asked every second.
+            // A server that responds like this may do so every time, so it is not asked every second.
             (200..400, ..) => body
                 .and_then(|body| receipt(body, replayed))
                 .map_or(Self::Unclear { asked }, Self::Recorded),
-            // That somebody has to sign in may well be said by a gateway.
+            // A gateway may demand to sign in as well.
             (401, ..) => Self::Stopped(Reason::SignIn),
             (408 | 425 | 429, ..) | (400..500, Some("key-in-flight"), _) => unknown,
             (400..500, Some("key-reused"), Some(body)) => Self::Stopped(Reason::KeyReused {
@@ -53,7 +54,7 @@ impl Answer {
                 status,
                 problem: body.clone(),
             }),
-            // Something in between refused it, such as a firewall: a backend would have said why.
+            // An intermediary such as a firewall refused it: a backend would have given a reason.
             (400..500, ..) => Self::Stopped(Reason::Blocked { status }),
             _ => unknown,
         }
@@ -68,14 +69,15 @@ fn receipt(body: &Value, replayed: bool) -> Option<Receipt> {
     })
 }
 
-/// The last word of a problem's type; nothing where the body is no problem document. `about:blank` has `blank`.
+/// The last segment of a problem's type, or `None` if the body is not a problem document. For `about:blank` it is
+/// `blank`.
 fn problem_type(body: &Value) -> Option<&str> {
     let kind = body.get("type").and_then(Value::as_str);
     let kind = kind.or_else(|| body.get("title").map(|_| "about:blank"))?;
     kind.rsplit(':').next()
 }
 
-/// The request that a problem is about, where it holds one: comments have no number.
+/// The request that a problem refers to, if any. Comments have no number.
 fn request_of(problem: &Value) -> Option<String> {
     let current = problem.get("current")?;
     json::text(current, "number")?;

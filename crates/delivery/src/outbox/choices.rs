@@ -1,6 +1,6 @@
-//! What people may do with an entry: each makes a transaction, or says why not now.
+//! The user's actions on an entry. Each returns a transaction, or the reason why it is not possible now.
 //!
-//! A transaction whose outcome is `Changed` came too late: show the entry as it is now.
+//! If the outcome of the transaction is `Changed`, the action came too late: show the current state of the entry.
 
 use super::{Entry, Intent, Reason, Receipt, Stage};
 use crate::Millis;
@@ -9,28 +9,29 @@ use crate::retry::Wait;
 use crate::store::{Record, Transaction, Write, create, draft_id, entry_id};
 use crate::upload::{self, Upload};
 
-/// Why something cannot be done with an entry now.
+/// Why an action on an entry is not possible now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotNow {
-    /// It may have been received: it stays as it is until there is an answer.
+    /// The entry may have been received, so it stays unchanged until there is a response.
     Frozen,
-    /// It is not at the stage for this.
+    /// The entry is at a stage that does not allow the action.
     OtherStage,
-    /// What was typed since is still to be dealt with: [`comment`] or [`drop_edit`].
+    /// Later edits have to be dealt with first, with [`comment`] or [`drop_edit`].
     EditLeft,
 }
 
-/// Queues something that is no draft, such as a comment.
+/// Creates an entry that was not a draft, such as a comment.
 #[must_use]
 pub fn queue(key: String, user: String, intent: Intent, body: String, now: Millis) -> Transaction {
     Transaction::strict(vec![new(&fresh(key, user, intent, body, now), now)])
 }
 
-/// Takes an entry out of the outbox and makes a draft of it again, with the same key. What was typed in the same tab
-/// after it was sent goes on from it and becomes the main version; texts of other tabs, and a draft that was begun for
-/// the service since then, are kept as other versions.
+/// Turns an entry back into a draft with the same key. If the same tab has edits made after sending, they become the
+/// main version. Edits of other tabs, and a draft of the same service started in the meantime, are kept as other
+/// versions.
 ///
 /// # Errors
+/// [`NotNow::Frozen`] if the entry may have been received, [`NotNow::OtherStage`] if it is not a request.
 /// [`NotNow::Frozen`] once it may have been received, [`NotNow::OtherStage`] when it is no request.
 pub fn edit(
     entry: &Record<Entry>,
@@ -49,7 +50,7 @@ pub fn edit(
         .edits
         .iter()
         .partition(|edit| edit.tab == sent.tab);
-    // It keeps its number: what the tab has typed since then has a later one, wherever it is.
+    // The version keeps its revision: later changes of the tab have a greater one, wherever they are stored.
     let mut main = Draft::clone(own.last().copied().unwrap_or(sent));
     main.saved_at = now;
     let mut versions = DraftVersions::new(main);
@@ -64,8 +65,8 @@ pub fn edit(
     ]))
 }
 
-/// Puts a draft beside the entry of its key: an order is in one place. A page that was being closed writes its draft
-/// without looking, so that the store may have both. Other versions of the draft stay a draft.
+/// Moves a draft into the entry with its key, because a request is either a draft or an entry. A closing page writes
+/// its draft without checking, so that the store may contain both. Other versions of the draft remain a draft.
 #[must_use]
 pub fn join(entry: &Record<Entry>, draft: &Record<DraftVersions>, now: Millis) -> Transaction {
     let service = draft_id(&draft.value.main.service.id);
@@ -98,10 +99,10 @@ pub fn join(entry: &Record<Entry>, draft: &Record<DraftVersions>, now: Millis) -
     transaction
 }
 
-/// Gives an entry up, in its author's sight. Where [`Entry::may_have_arrived`], its author has been told.
+/// Cancels an entry at the user's request. If [`Entry::may_have_arrived`], the user has been told so before.
 ///
 /// # Errors
-/// [`NotNow::Frozen`] once it may have been received.
+/// [`NotNow::Frozen`] if the entry may have been received.
 pub fn cancel(entry: &Record<Entry>) -> Result<Transaction, NotNow> {
     if !entry.value.is_free() {
         return Err(NotNow::Frozen);
@@ -109,10 +110,10 @@ pub fn cancel(entry: &Record<Entry>) -> Result<Transaction, NotNow> {
     Ok(removal(entry))
 }
 
-/// Drops what was typed after an entry was sent, because its author said so.
+/// Discards edits made after an entry was sent, at the user's request.
 ///
 /// # Errors
-/// [`NotNow::OtherStage`] when there is none.
+/// [`NotNow::OtherStage`] if there are none.
 pub fn drop_edit(entry: &Record<Entry>) -> Result<Transaction, NotNow> {
     if entry.value.left().is_empty() {
         return Err(NotNow::OtherStage);
@@ -123,10 +124,10 @@ pub fn drop_edit(entry: &Record<Entry>) -> Result<Transaction, NotNow> {
     Ok(change(entry, without))
 }
 
-/// Makes a comment of what is left beside an acknowledged entry ([`Entry::left`]), and takes the entry out.
+/// Turns the unrecorded edits of an acknowledged entry ([`Entry::left`]) into a comment, and removes the entry.
 ///
 /// # Errors
-/// [`NotNow::OtherStage`] when it is not acknowledged, or nothing is left.
+/// [`NotNow::OtherStage`] if the entry is not acknowledged or has no such edits.
 pub fn comment(
     entry: &Record<Entry>,
     key: String,
@@ -152,10 +153,10 @@ pub fn comment(
     ]))
 }
 
-/// Takes an acknowledged entry out after its author has seen it.
+/// Removes an acknowledged entry after the user has seen it.
 ///
 /// # Errors
-/// [`NotNow::OtherStage`] before it is acknowledged, [`NotNow::EditLeft`] while other text is beside it.
+/// [`NotNow::OtherStage`] if it is not acknowledged yet, [`NotNow::EditLeft`] while it has edits.
 pub fn forget(entry: &Record<Entry>) -> Result<Transaction, NotNow> {
     match &entry.value.stage {
         Stage::Acknowledged(_) if entry.value.left().is_empty() => Ok(removal(entry)),
@@ -164,11 +165,11 @@ pub fn forget(entry: &Record<Entry>) -> Result<Transaction, NotNow> {
     }
 }
 
-/// Does not wait any longer: the same bytes at once.
+/// Ends the wait of an entry: the same bytes are sent at once.
 ///
 /// # Errors
-/// [`NotNow::OtherStage`] while it is being sent, after it was acknowledged, and where [`settle`] or [`send_as_new`]
-/// is the question.
+/// [`NotNow::OtherStage`] if the entry is being sent or is acknowledged, and if the user has to decide between
+/// [`settle`] and [`send_as_new`].
 pub fn retry(entry: &Record<Entry>, now: Millis) -> Result<Transaction, NotNow> {
     let wait = Wait {
         until: now,
@@ -187,11 +188,12 @@ pub fn retry(entry: &Record<Entry>, now: Millis) -> Result<Transaction, NotNow> 
     Ok(change(entry, entry.value.at(stage)))
 }
 
-/// "Yes, it is there": its author found it among their requests. Where the backend named the request that it has
-/// instead, what they wrote is left to be offered as a comment, since that request may say something else.
+/// Marks an entry as received, because the user found it among their requests. If instead the backend named the request
+/// that has this key, the entry's own text is offered as a comment, since that request may differ. Otherwise the entry
+/// is removed.
 ///
 /// # Errors
-/// [`NotNow::OtherStage`] where that is not the question.
+/// [`NotNow::OtherStage`] if the user was not asked about this.
 pub fn settle(entry: &Record<Entry>) -> Result<Transaction, NotNow> {
     match &entry.value.stage {
         Stage::NeedsYou(Reason::KeyReused {
@@ -210,10 +212,10 @@ pub fn settle(entry: &Record<Entry>) -> Result<Transaction, NotNow> {
     }
 }
 
-/// "No, it is not there": its author sends it as a new one, with a new key.
+/// Sends an entry as a new one with a new key, because the user did not find it among their requests.
 ///
 /// # Errors
-/// [`NotNow::OtherStage`] where that is not the question.
+/// [`NotNow::OtherStage`] if the user was not asked about this.
 pub fn send_as_new(entry: &Record<Entry>, key: String, now: Millis) -> Result<Transaction, NotNow> {
     if !matches!(
         entry.value.stage,
@@ -232,7 +234,7 @@ pub fn send_as_new(entry: &Record<Entry>, key: String, now: Millis) -> Result<Tr
         mut edits,
         ..
     } = entry.value.clone();
-    // They are versions of what is sent now.
+    // The edits become versions of the entry that is sent now.
     for edit in &mut edits {
         edit.key.clone_from(&key);
         edit.unused_at = now;
@@ -247,11 +249,11 @@ pub fn send_as_new(entry: &Record<Entry>, key: String, now: Millis) -> Result<Tr
     ]))
 }
 
-/// Tells a queued entry how the upload of one of its files goes. When the file has arrived, its id takes its place in
-/// the body; when it was refused, the entry needs its author.
+/// Updates the upload state of a file of a queued entry. Once the file has arrived, its upload id replaces its name in
+/// the body. If it was refused, the entry needs the user.
 ///
 /// # Errors
-/// [`NotNow::OtherStage`] when the entry has no such file, or is not queued any more.
+/// [`NotNow::OtherStage`] if the entry has no such file or is no longer queued.
 pub fn update_file(entry: &Record<Entry>, file: &Upload) -> Result<Transaction, NotNow> {
     let mut changed = entry.value.clone();
     let (Stage::Queued(_), Intent::Request(draft)) = (&changed.stage, &mut changed.intent) else {
@@ -265,7 +267,7 @@ pub fn update_file(entry: &Record<Entry>, file: &Upload) -> Result<Transaction, 
     let after = kept.name_in_answers();
     if before != after {
         upload::rename(&mut draft.answers, &before, after);
-        // Names of files are ids without a character that JSON escapes, so the text can be changed as it is.
+        // Names of files are ids without characters that JSON escapes, so the text can be replaced directly.
         let quoted = |name: &str| ["\"", name, "\""].concat();
         changed.body = changed.body.replace(&quoted(&before), &quoted(after));
     }
@@ -277,8 +279,8 @@ pub fn update_file(entry: &Record<Entry>, file: &Upload) -> Result<Transaction, 
     Ok(change(entry, changed))
 }
 
-/// Hands what a visitor has sent on to the person that they have signed in as, into the outbox of that person. `Changed`
-/// says that it is there already.
+/// Moves a request that a visitor sent to the outbox of the user who has signed in. The outcome `Changed` means that it
+/// is already there.
 #[must_use]
 pub fn hand_on(mut entry: Entry, user: &str, now: Millis) -> Transaction {
     let own = |draft: &mut Draft| user.clone_into(&mut draft.user);
@@ -290,7 +292,7 @@ pub fn hand_on(mut entry: Entry, user: &str, now: Millis) -> Transaction {
     Transaction::strict(vec![new(&entry, now)])
 }
 
-/// An entry before its first attempt.
+/// Creates an entry without any attempts.
 pub(crate) fn fresh(key: String, user: String, intent: Intent, body: String, now: Millis) -> Entry {
     Entry {
         key,
@@ -310,7 +312,7 @@ pub(crate) fn fresh(key: String, user: String, intent: Intent, body: String, now
     .or_without_file()
 }
 
-/// Writes an entry that was not there.
+/// Writes a new entry.
 pub(crate) fn new(entry: &Entry, now: Millis) -> Write {
     create(entry_id(&entry.key), entry.to_json(), 0, now)
 }

@@ -1,4 +1,4 @@
-//! One thing that is to reach the backend once.
+//! An outbox entry: something that has to reach the backend exactly once.
 
 use super::{Answer, Reason, Stage};
 use crate::draft::Draft;
@@ -8,57 +8,57 @@ use crate::upload::Upload;
 use crate::{DAY, Millis, json};
 use serde_json::Value;
 
-/// How long after it was last known not to be used a key may be used again without asking. Backends keep keys for 30 days; the days
-/// in between are for clocks that go wrong.
+/// How long a key can be reused without asking the user, counted from when it was last known to be unused. Backends
+/// keep keys for 30 days; the margin is for inaccurate clocks.
 pub const KEY_TRUSTED: Millis = 25 * DAY;
 
-/// How long to wait at least after a success that does not name what was recorded, in milliseconds: whoever answers so
-/// may well do it every time.
+/// The minimum pause in milliseconds after a success that does not identify what was recorded. A server that responds
+/// like that may do so every time.
 const UNCLEAR: Millis = 30_000;
 
 /// An entry of the outbox.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
-    /// The idempotency key; names the entry too.
+    /// The idempotency key, which also identifies the entry.
     pub key: String,
-    /// Who sends it. The runner makes sure that it goes out in nobody else's name.
+    /// The id of the user who sends it. The runner ensures that it is sent in no other user's name.
     pub user: String,
-    /// What it is.
+    /// The kind of entry.
     pub intent: Intent,
-    /// The exact bytes to send, the same at every attempt.
+    /// The exact request body, the same for every attempt.
     pub body: String,
-    /// When it came into the outbox.
+    /// When the entry was created.
     pub created_at: Millis,
-    /// When the first attempt began.
+    /// When the first attempt started.
     pub tried_at: Option<Millis>,
-    /// How many attempts there were since the last that was blocked on its way, see [`Reason::Blocked`].
+    /// The number of attempts since the last one that was blocked by an intermediary, see [`Reason::Blocked`].
     pub attempts: u32,
-    /// Where it stands.
+    /// The current stage.
     pub stage: Stage,
-    /// What was typed after it was sent, one text a tab, each with the entry's key: they are versions of one order. If
-    /// the entry was recorded, offer them as a comment.
+    /// Edits made after sending, one per tab, each with the entry's key: they are versions of the same request. If the
+    /// entry was recorded, offer them as a comment.
     pub edits: Vec<Draft>,
-    /// The backend has something else under this key, so that the draft in `intent` was not recorded either.
+    /// Whether the backend has different content under this key, so that the draft in `intent` was not recorded either.
     pub unlike: bool,
 }
 
-/// What an entry is to do, and where it is sent.
+/// What an entry does, and where it is sent.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Intent {
-    /// A new request, with the draft that it was made of: editing gives it back.
+    /// Creates a request. The draft is kept for editing.
     Request(Box<Draft>),
-    /// A comment on a request.
+    /// Adds a comment to a request.
     Comment {
-        /// Names the request in the API.
+        /// The id of the request in the API.
         request: String,
-        /// The request's number.
+        /// The number of the request.
         number: String,
-        /// What is said.
+        /// The text of the comment.
         text: String,
     },
 }
 
-/// Whether a sender should take an entry.
+/// Whether a sender should process an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Turn {
     Now,
@@ -67,8 +67,9 @@ pub(crate) enum Turn {
 }
 
 impl Entry {
-    /// Whether it may be edited or cancelled: no byte of it has left, the backend said that it did not record it, or all
-    /// its attempts were blocked on their way. Where that proves nothing, [`Entry::may_have_arrived`] says so.
+    /// Whether the entry may be edited or cancelled: no byte of it was sent, the backend said that it did not record
+    /// it, or all attempts were blocked by an intermediary. Since the latter proves nothing, see
+    /// [`Entry::may_have_arrived`].
     #[must_use]
     pub fn is_free(&self) -> bool {
         match &self.stage {
@@ -83,10 +84,10 @@ impl Entry {
         }
     }
 
-    /// Whether a free entry may have been received all the same: an attempt was blocked on its way, and only what blocked
-    /// it has said so. A network can deliver a second copy of what it has refused once, and nobody can call that back:
-    /// whoever edits or cancels has to be told. A draft made of the entry keeps the key, so that sending it again asks
-    /// the backend.
+    /// Whether an entry that may be edited could still have been received: an attempt was blocked, and only the
+    /// intermediary said so. A network can deliver a second copy of a request that it refused once, and nothing can
+    /// undo that, so the user has to be told before editing or cancelling. A draft made from the entry keeps the key,
+    /// so that sending it again asks the backend.
     #[must_use]
     pub fn may_have_arrived(&self) -> bool {
         let is_unanswered = matches!(
@@ -96,12 +97,12 @@ impl Entry {
         is_unanswered && self.is_free() && self.tried_at.is_some()
     }
 
-    /// Whether it waits for its author, who may change it: the backend has not recorded it.
+    /// Whether it waits for its author, who may change it, because the backend has not recorded it.
     pub(crate) fn is_refused(&self) -> bool {
         matches!(self.stage, Stage::NeedsYou(_)) && self.is_free()
     }
 
-    /// What was typed and is not in what the backend has recorded: offer it as a comment.
+    /// Edits that are not part of what the backend has recorded. Offer them as a comment.
     #[must_use]
     pub fn left(&self) -> Vec<&Draft> {
         let own = match &self.intent {
@@ -111,8 +112,8 @@ impl Entry {
         own.into_iter().chain(&self.edits).collect()
     }
 
-    /// The entry with a text beside it that was typed after it was sent. What the same tab had there before is part of
-    /// it. Nothing where the entry says that already.
+    /// The entry with an edit that was made after sending. It replaces an earlier edit of the same tab. `None` if the
+    /// entry already contains the edit.
     pub(crate) fn with_edit(&self, draft: Draft) -> Option<Self> {
         let draft = Draft {
             key: self.key.clone(),
@@ -135,7 +136,7 @@ impl Entry {
         Some(entry)
     }
 
-    /// The entry with what a tab has left beside it. Nothing where it holds that already.
+    /// The entry with the leftover of a tab merged in. `None` if it already contains it.
     pub(crate) fn with_left(&self, left: &Draft) -> Option<Self> {
         let sent = match &self.intent {
             Intent::Request(sent) => Some(sent.as_ref()),
@@ -147,12 +148,12 @@ impl Entry {
         self.with_edit(left.clone())
     }
 
-    /// Whether the draft that it was made of was last typed in this tab.
+    /// Whether the draft of this entry was last edited in this tab.
     pub(crate) fn is_of(&self, tab: &str) -> bool {
         matches!(&self.intent, Intent::Request(draft) if draft.tab == tab)
     }
 
-    /// The files that the body names. One that a rule took out of the answers is kept with the draft alone.
+    /// The files that the body refers to. A file that a rule removed from the answers is only in the draft.
     pub fn files(&self) -> impl Iterator<Item = &Upload> {
         let files = match &self.intent {
             Intent::Request(draft) => draft.files.as_slice(),
@@ -165,13 +166,13 @@ impl Entry {
         files.iter().filter(is_named)
     }
 
-    /// Whether every file that the body names has arrived.
+    /// Whether every file that the body refers to has arrived.
     #[must_use]
     pub fn has_its_files(&self) -> bool {
         self.files().all(Upload::is_settled)
     }
 
-    /// The entry before its first attempt, or in its author's hands where a file of it will never arrive.
+    /// The entry before its first attempt, or waiting for the user if one of its files will never arrive.
     pub(crate) fn or_without_file(self) -> Self {
         let lost = self.files().find(|file| file.is_lost());
         match lost.map(|file| file.name.clone()) {
@@ -180,7 +181,7 @@ impl Entry {
         }
     }
 
-    /// Whether it is the turn of this entry. `alone`: no other tab can be sending. `nudged`: do not wait any longer.
+    /// Whether to process this entry now. `alone`: no other tab can be sending. `nudged`: end the current pause.
     pub(crate) fn turn(&self, tab: &str, now: Millis, alone: bool, nudged: bool) -> Turn {
         match &self.stage {
             _ if !self.has_its_files() => Turn::No,
@@ -191,7 +192,7 @@ impl Entry {
                     Turn::At(wait.until)
                 }
             }
-            // Whoever asks is not sending it, so it is another tab's, or that of a tab that died.
+            // The caller is not sending this entry, so another tab is, or was when it crashed.
             Stage::Sending(_) if alone => Turn::Now,
             Stage::Sending(lease) => match Lease::take(Some(lease), tab, now) {
                 Ok(_) => Turn::Now,
@@ -202,7 +203,7 @@ impl Entry {
         }
     }
 
-    /// The entry when an attempt begins, or when it is too late for one.
+    /// The entry at the start of an attempt, or the stale entry if its key is too old for one.
     pub(crate) fn begun(&self, tab: &str, now: Millis) -> Self {
         let first = self.tried_at.unwrap_or(now);
         // Another device may have sent the same draft.
@@ -222,8 +223,8 @@ impl Entry {
         entry
     }
 
-    /// How long the attempt that begins with this entry may still take, in milliseconds: whoever sends has done with it
-    /// before another tab may take it for that of a tab that died. A clock that was set says nothing, and ends it.
+    /// The remaining time of this attempt in milliseconds. The attempt has to end before another tab may consider this
+    /// one crashed. If the clock was changed, the remaining time is unknown, and the attempt ends.
     #[must_use]
     pub fn time_left(&self, now: Millis) -> Millis {
         match &self.stage {
@@ -232,10 +233,10 @@ impl Entry {
         }
     }
 
-    /// The entry after an attempt; `sent` is how it was sent. Nothing when the answer changes nothing any more.
+    /// The entry after an attempt; `sent` is the entry as it was sent. `None` if the response changes nothing any more.
     ///
-    /// That these bytes were recorded is true whoever hears it. Any other answer counts for the attempt that it was
-    /// given to: while another one is under way it proves nothing.
+    /// That the bytes were recorded is true for every attempt. Any other response concerns only its own attempt: while
+    /// another one is in flight, it proves nothing.
     pub(crate) fn answered(
         &self,
         sent: &Self,
@@ -243,7 +244,7 @@ impl Entry {
         now: Millis,
         random: u32,
     ) -> Option<Self> {
-        // The key may have come back with other bytes while a tab stood still.
+        // The key may have been used again with other bytes while a tab was suspended.
         if self.body != sent.body {
             return None;
         }
@@ -260,14 +261,14 @@ impl Entry {
             ))),
             Answer::Unclear { asked } => {
                 let asked = Some(asked.unwrap_or_default().max(UNCLEAR));
-                // Nobody has said "later": it may have arrived all the same.
+                // The server did not ask for a delay, so coming online ends the pause.
                 self.at(Stage::Checking(Wait {
                     asked: false,
                     ..Wait::after(self.attempts, asked, now, random)
                 }))
             }
             Answer::Stopped(reason @ Reason::Blocked { .. }) if self.attempts == 1 => Self {
-                // It almost certainly did not arrive. After an attempt that nobody answered, nothing would be known.
+                // It almost certainly did not arrive. If an earlier attempt got no response, nothing would be known.
                 attempts: 0,
                 ..self.at(Stage::NeedsYou(reason.clone()))
             },
@@ -346,8 +347,8 @@ impl Intent {
     }
 }
 
-/// What was typed after the entry of a key was sent. Earlier versions kept one text only, as `edit`, and left texts with
-/// an older key beside an entry that was sent again as a new one.
+/// The edits made after the entry with this key was sent. Earlier versions stored only one, as `edit`, and left edits
+/// with an older key in an entry that was sent again as a new one.
 fn edits(value: &Value, key: &str) -> Option<Vec<Draft>> {
     let mut edits = match value.get("edits") {
         Some(_) => json::list(value, "edits", Draft::from_json)?,

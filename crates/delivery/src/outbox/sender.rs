@@ -1,61 +1,61 @@
-//! The machine that sends: one in each tab, for one person, as long as they are signed in.
+//! The state machine that sends entries. There is one per tab and signed-in user.
 
 use super::entry::Turn;
 use super::{Answer, Entry, Stage};
 use crate::store::{Outcome, Record, Transaction, entry_id};
 use crate::{Millis, SECOND, retry};
 
-/// How a tab makes sure that it is the only one that sends.
+/// How a tab ensures that it is the only one that sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exclusive {
-    /// By a Web Lock, see [`Command::Lock`].
+    /// With a Web Lock, see [`Command::Lock`].
     Lock,
-    /// By the lease in the entry, where Web Locks are missing.
+    /// With the lease in the entry, in browsers without Web Locks.
     Lease,
 }
 
-/// What happened.
+/// An input to the state machine.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// Look again: the portal started, a timer ran out, something was queued, another tab changed the outbox.
+    /// Check the outbox: the portal started, a timer expired, an entry was created, or another tab changed the outbox.
     Wake,
-    /// The browser says whether there is a network. Nothing is begun while it says no.
+    /// The browser reports whether it is online. While it is offline, no attempt is started.
     Online(bool),
-    /// Somebody signed in, or the host has a new token: what waited for that goes on.
+    /// The user signed in, or the host page has a new token. Entries that waited for that proceed.
     SignedIn,
-    /// The lock of [`Command::Lock`] is there.
+    /// The lock of [`Command::Lock`] was acquired.
     Locked,
-    /// All entries that can be read, for [`Command::Load`]; nothing when the store failed.
+    /// The response to [`Command::Load`]: all readable entries, or `None` if the store failed.
     Loaded(Option<Vec<Record<Entry>>>),
-    /// What became of the transaction of [`Command::Store`].
+    /// The outcome of the transaction of [`Command::Store`].
     Stored(Outcome),
-    /// What [`Command::Send`] came to. There is always an answer; giving up after a time is [`Answer::LOST`].
+    /// The result of [`Command::Send`]. There is always one; a timeout is [`Answer::LOST`].
     Answered(Answer),
 }
 
-/// What to do.
+/// An output of the state machine.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
-    /// Wait for the Web Lock on this person's outbox, then say [`Event::Locked`].
+    /// Acquire the Web Lock on this user's outbox, then send [`Event::Locked`].
     Lock,
-    /// Let go of the lock.
+    /// Release the lock.
     Unlock,
-    /// Read all entries of this person.
+    /// Read all entries of this user.
     Load,
-    /// Carry out a transaction.
+    /// Execute a transaction.
     Store(Transaction),
-    /// Send the entry's body with its key, in its user's name, and give up before [`Entry::time_left`] is over: what comes
-    /// before that, such as a look at who is signed in, counts too.
+    /// Send the entry's body with its key in its user's name, and time out before [`Entry::time_left`] is over.
+    /// Preparations, such as checking who is signed in, count towards that time.
     Send(Box<Entry>),
-    /// Say [`Event::Wake`] at this time. The last one counts.
+    /// Send [`Event::Wake`] at this time. Replaces any earlier wake-up.
     WakeAt(Millis),
-    /// This is where an entry stands now, and the store has it: show it, tell other tabs.
+    /// The entry has reached this stage, and that is stored: show it, and tell other tabs.
     Show(Box<Entry>),
-    /// The store refuses, so nothing was sent: tell the person. It is tried again.
+    /// The store refused, so nothing was sent. Tell the user. The machine retries on its own.
     Unstored(Outcome),
 }
 
-/// The machine.
+/// The state machine of one tab.
 #[derive(Clone, Debug)]
 pub struct Sender {
     tab: String,
@@ -64,12 +64,12 @@ pub struct Sender {
     locked: bool,
     online: bool,
     phase: Phase,
-    /// Something happened while it was busy.
+    /// Whether an event arrived while the machine was busy.
     again: bool,
-    /// News that ends pauses, until the next look at the entries.
+    /// Events that end pauses, until the entries are read next.
     came_online: bool,
     signed_in: bool,
-    /// The keys of entries whose pause has ended by such news.
+    /// The keys of entries whose pause was ended by such an event.
     nudged: Vec<String>,
     failures: u32,
 }
@@ -79,16 +79,16 @@ enum Phase {
     Idle,
     Locking,
     Looking,
-    /// The store is told that an attempt begins.
+    /// Storing that an attempt starts.
     Starting(Record<Entry>),
     Flying(Record<Entry>),
-    /// The store is told the answer to an entry as it was sent.
+    /// Storing the response to an entry as it was sent.
     Landing {
         sent: Box<Entry>,
         answer: Answer,
         to: Box<Entry>,
     },
-    /// The answer could not be stored: it waits for another try, or for a look at what the entry became.
+    /// The response could not be stored: it is kept for a retry, or until the current state of the entry is read.
     Holding {
         sent: Box<Entry>,
         answer: Answer,
@@ -97,7 +97,7 @@ enum Phase {
 }
 
 impl Sender {
-    /// A machine at rest; wake it.
+    /// Creates an idle machine; send [`Event::Wake`] to start it.
     #[must_use]
     pub fn new(tab: String, user: String, exclusive: Exclusive, online: bool) -> Self {
         Self {
@@ -115,7 +115,7 @@ impl Sender {
         }
     }
 
-    /// Takes an event in. `random` is a random number of 32 bits.
+    /// Handles an event. `random` is a random number of 32 bits.
     pub fn on(&mut self, event: Event, now: Millis, random: u32) -> Vec<Command> {
         match (event, std::mem::replace(&mut self.phase, Phase::Idle)) {
             (Event::Online(online), phase) => {
@@ -165,7 +165,7 @@ impl Sender {
                     None => self.decide(&entries, now),
                 }
             }
-            // What nobody waits for any more changes nothing.
+            // Responses that the machine no longer waits for are ignored.
             (_, phase) => {
                 self.phase = phase;
                 Vec::new()
@@ -198,7 +198,7 @@ impl Sender {
         vec![Command::Load]
     }
 
-    /// Takes the oldest entry whose turn it is, or waits for the next.
+    /// Starts the oldest entry that is due, or waits for the next one.
     fn decide(&mut self, entries: &[Record<Entry>], now: Millis) -> Vec<Command> {
         let own = || {
             entries
@@ -269,7 +269,7 @@ impl Sender {
             commands.extend(self.look());
             return commands;
         };
-        // A tab that stood still in between may find that others have long gone on.
+        // If the tab was suspended in between, other tabs may have taken over long ago.
         if lease.is_over(now) {
             return self.look();
         }
@@ -277,7 +277,7 @@ impl Sender {
         vec![Command::Show(entry.clone()), Command::Send(entry)]
     }
 
-    /// Stores an answer over the entry as it is now.
+    /// Applies a response to the current state of the entry and stores it.
     fn land(
         &mut self,
         record: &Record<Entry>,
@@ -324,7 +324,7 @@ impl Sender {
         }
     }
 
-    /// Keeps an answer that the store did not take, and tries again a little later.
+    /// Keeps a response that could not be stored, and schedules a retry.
     fn hold(
         &mut self,
         sent: Box<Entry>,
@@ -342,7 +342,7 @@ impl Sender {
         vec![Command::Unstored(outcome), self.wake_later(now, random)]
     }
 
-    /// Gives the store some time.
+    /// Reports that the store failed, and schedules a retry.
     fn rest(&mut self, outcome: Outcome, now: Millis, random: u32) -> Vec<Command> {
         let mut commands = self.unlock();
         commands.extend([Command::Unstored(outcome), self.wake_later(now, random)]);

@@ -1,72 +1,75 @@
-//! Where an entry stands.
+//! The stages of an entry.
 
 use crate::json;
 use crate::lease::Lease;
 use crate::retry::Wait;
 use serde_json::Value;
 
-/// Where an entry stands on its way.
+/// The stage of an entry.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Stage {
-    /// No byte of it has left. It may still be edited and cancelled.
+    /// It waits for its first attempt, or for another one after all earlier ones were blocked by an intermediary. It
+    /// may still be edited and cancelled.
     Queued(Wait),
-    /// A tab is sending it, or was when it died.
+    /// A tab is sending it, or was when it crashed.
     Sending(Lease),
-    /// It was sent, and nobody knows whether it arrived. It is sent again, byte for byte, until there is an answer.
+    /// It was sent, and it is unknown whether it arrived. It is sent again, byte for byte, until there is a response.
     Checking(Wait),
-    /// The backend has it.
+    /// The backend has recorded it.
     Acknowledged(Receipt),
-    /// It does not go on by itself.
+    /// It cannot proceed without the user.
     NeedsYou(Reason),
 }
 
-/// What the backend made of an entry.
+/// What the backend created for an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
-    /// Names what was created in the API: a request, or a comment's event.
+    /// The id of what was created in the API: a request, or the event of a comment.
     pub id: String,
-    /// The request's number, as people say it; empty where the backend did not tell.
+    /// The human-readable number of the request; empty if the backend did not provide it.
     pub number: String,
-    /// It had been received before: say "already received as ...".
+    /// Whether an earlier attempt had already been recorded. Say "already received as ...".
     pub replayed: bool,
 }
 
-/// Why an entry needs a person.
+/// Why an entry needs the user.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reason {
-    /// Nobody is signed in. It goes on by itself after [`super::Event::SignedIn`].
+    /// The user is not signed in. The entry proceeds after [`super::Event::SignedIn`].
     SignIn,
-    /// The backend said no, and so has not recorded it: it may be edited.
+    /// The backend refused it and did not record it, so it may be edited.
     Refused {
-        /// The status of the answer.
+        /// The status of the response.
         status: u16,
-        /// The problem document (RFC 9457), to be shown.
+        /// The problem document (RFC 9457), which is displayed.
         problem: Value,
     },
-    /// Something in between refused it, such as a firewall, so that the backend almost certainly did not receive this attempt. What is
-    /// in between speaks for itself alone, see [`super::Entry::may_have_arrived`].
+    /// An intermediary such as a firewall refused it, so the backend almost certainly did not receive this attempt. The
+    /// intermediary speaks only for itself, see [`super::Entry::may_have_arrived`].
     Blocked {
-        /// The status of the answer.
+        /// The status of the response.
         status: u16,
     },
-    /// The form is another one now, and so it was not recorded: open the draft with the new form.
+    /// The form has changed, so the request was not recorded. Open the draft with the new form.
     FormChanged,
-    /// The backend has something else under this key: the same draft was sent from elsewhere. Was it sent?
+    /// The backend has different content under this key: the same draft was sent from elsewhere. Ask the user whether
+    /// the request was sent.
     KeyReused {
-        /// The request that it has, where it told.
+        /// The request with this key, if the backend named it.
         request: Option<String>,
     },
-    /// So much time has gone since the first attempt that the backend may have forgotten the key. Was it sent?
+    /// The first attempt was so long ago that the backend may have forgotten the key. Ask the user whether the request
+    /// was sent.
     Stale,
-    /// A file was refused, and no byte of the entry has left: it may be edited.
+    /// A file was refused. The entry may be edited.
     File {
-        /// The file's name.
+        /// The name of the file.
         name: String,
     },
 }
 
 impl Reason {
-    /// A stable word for it, for messages and logs.
+    /// A stable identifier for messages and logs.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -122,7 +125,7 @@ impl Reason {
 }
 
 impl Stage {
-    /// A stable word for it, for messages and logs.
+    /// A stable identifier for messages and logs.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {

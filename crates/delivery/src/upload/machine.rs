@@ -1,92 +1,93 @@
-//! What happens to a file on its way, and what to do about it. After each event the draft is to be stored.
+//! The state machine of an upload. The draft has to be stored after each event.
 
 use super::{Stage, Trouble, Upload};
 use crate::retry::{PATIENT, Wait};
 use crate::{Millis, retry};
 
-/// The largest part that is sent in one go, in bytes; each carries its checksum.
+/// The maximum size of a part in bytes. Each part is sent with its checksum.
 pub const PART: u64 = 4 << 20;
-/// How often a file begins again by itself.
+/// How often an upload starts over on its own.
 pub const MOST_RESTARTS: u32 = 5;
 
-/// What happened.
+/// An input to the state machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// A file was chosen, its time has come, the network is back, somebody signed in or clicked on "try again".
+    /// Start or continue: a file was selected, a timer expired, the network is back, the user signed in or clicked "try
+    /// again".
     Go,
-    /// The page was loaded with this file in the draft: nobody works on it any more.
+    /// The page was loaded with this file in the draft, so nothing is in flight.
     Revived,
-    /// An upload was made ([`Command::Create`]).
+    /// An upload was created ([`Command::Create`]).
     Created {
-        /// Its `Location`.
+        /// The `Location` header.
         address: String,
     },
-    /// So many bytes are there ([`Command::Ask`], [`Command::Send`]).
+    /// The number of bytes that have arrived ([`Command::Ask`], [`Command::Send`]).
     Arrived {
-        /// `Upload-Offset`.
+        /// The `Upload-Offset` header.
         offset: u64,
     },
-    /// The upload as the backend describes it ([`Command::Post`], [`Command::Check`]).
+    /// The upload as described by the backend ([`Command::Post`], [`Command::Check`]).
     Described {
-        /// The upload's id.
+        /// The id of the upload.
         id: String,
-        /// Its checksum in hexadecimal.
+        /// The SHA-256 in hexadecimal.
         sha256: String,
-        /// Whether all of it is there.
+        /// Whether all bytes have arrived.
         complete: bool,
     },
-    /// Another answer, or none at all.
+    /// Any other response, or none at all.
     Refused {
-        /// The status; 0 for no answer, or for one that cannot be read.
+        /// The status; 0 if there was no response or it could not be read.
         status: u16,
-        /// What `Retry-After` said, as a length of time.
+        /// The delay from `Retry-After`.
         asked: Option<Millis>,
     },
-    /// The kept bytes cannot be read.
+    /// The stored bytes cannot be read.
     BytesGone,
-    /// The backend said, when the request was sent, that it has no such upload any more.
+    /// When the request was sent, the backend said that the upload no longer exists.
     Lost,
-    /// Its author takes the file back.
+    /// The user removed the file.
     Cancel,
 }
 
-/// What to do. There is one exchange at a time, and each ends in an event.
+/// An output of the state machine. There is one exchange at a time, and each ends in an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
-    /// `POST /uploads` as tus wants it.
+    /// `POST /uploads` to create a tus upload.
     Create,
     /// `POST /uploads` with the whole file.
     Post,
-    /// `HEAD` of the upload.
+    /// `HEAD` on the upload.
     Ask {
-        /// The upload.
+        /// The URL of the upload.
         address: String,
     },
-    /// `PATCH` of the upload.
+    /// `PATCH` on the upload.
     Send {
-        /// The upload.
+        /// The URL of the upload.
         address: String,
-        /// Where the part begins.
+        /// The start of the part.
         offset: u64,
-        /// How long it is, at most [`PART`].
+        /// The length of the part, at most [`PART`].
         length: u64,
     },
-    /// `GET` of the upload.
+    /// `GET` on the upload.
     Check {
-        /// The upload.
+        /// The URL of the upload.
         address: String,
     },
-    /// `DELETE` of the upload; its answer is of no interest, and aborts whatever goes on for this file.
+    /// `DELETE` on the upload. Abort any exchange in flight for this file; the response is ignored.
     Delete {
-        /// The upload.
+        /// The URL of the upload.
         address: String,
     },
-    /// Say [`Event::Go`] at this time.
+    /// Send [`Event::Go`] at this time.
     WakeAt(Millis),
 }
 
 impl Upload {
-    /// Takes an event in. `resumable`: whether the backend speaks tus. `random` is a random number of 32 bits.
+    /// Handles an event. `resumable`: whether the backend supports tus. `random` is a random number of 32 bits.
     pub fn on(&mut self, event: Event, resumable: bool, now: Millis, random: u32) -> Vec<Command> {
         match event {
             Event::Go => self.go(resumable),
@@ -146,7 +147,7 @@ impl Upload {
         }
     }
 
-    /// What was under way goes on from what is known for sure.
+    /// Resumes from what is known for certain.
     fn revive(&mut self, now: Millis) -> Vec<Command> {
         let wait = Wait {
             until: now,
@@ -174,7 +175,7 @@ impl Upload {
     fn created(&mut self, address: String) -> Vec<Command> {
         match self.stage {
             Stage::Creating => self.send(address, 0),
-            // It was taken back while it was being made.
+            // The file was removed while its upload was being created.
             Stage::Cancelled => vec![Command::Delete { address }],
             _ => Vec::new(),
         }
@@ -263,7 +264,7 @@ impl Upload {
         let made = self.address().is_some();
         match status {
             401 => self.fail(Trouble::SignIn, true),
-            // The upload was cleaned, or its part was damaged or is not the one that was expected.
+            // The upload was deleted, or its part was damaged or had an unexpected offset.
             404 | 410 if made => self.restart(now, random),
             409 | 460 if made => self.pause(asked, now, random),
             408 | 425 | 429 => self.pause(asked, now, random),
@@ -274,10 +275,10 @@ impl Upload {
         }
     }
 
-    /// Waits a little, and longer each time nothing has arrived since.
+    /// Pauses, longer each time nothing has arrived since.
     fn pause(&mut self, asked: Option<Millis>, now: Millis, random: u32) -> Vec<Command> {
         self.attempts = self.attempts.saturating_add(1);
-        // An upload that does not move although the backend answers may be broken there.
+        // An upload that makes no progress although the backend responds may be broken there.
         if self.attempts.is_multiple_of(PATIENT) && self.address().is_some() {
             return self.restart(now, random);
         }
@@ -293,7 +294,7 @@ impl Upload {
         vec![Command::WakeAt(wait.until)]
     }
 
-    /// Begins again with the kept bytes.
+    /// Starts over with the stored bytes.
     fn restart(&mut self, now: Millis, random: u32) -> Vec<Command> {
         if self.restarts >= MOST_RESTARTS {
             self.restarts = 0;

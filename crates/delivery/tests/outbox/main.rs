@@ -1,4 +1,4 @@
-//! What answers mean, and what may be done with an entry at each stage.
+//! The interpretation of responses, and the actions that are possible at each stage.
 #![expect(
     clippy::unwrap_used,
     reason = "a step that cannot be taken is a failure of its test"
@@ -33,7 +33,7 @@ fn draft(text: &str) -> Draft {
     draft
 }
 
-/// What the only record that a transaction writes holds afterwards.
+/// The contents of the only record that a transaction writes.
 fn written(transaction: &Transaction) -> Record<Entry> {
     let write = transaction
         .writes
@@ -54,7 +54,7 @@ fn queued() -> Record<Entry> {
     ))
 }
 
-/// A sender with one entry in its store: the entry after an attempt with this answer.
+/// The entry after an attempt with this result, made by a sender with a store of one entry.
 fn after(entry: Record<Entry>, answer: Answer) -> Record<Entry> {
     let mut sender = Sender::new("tab".into(), "ada".into(), Exclusive::Lease, true);
     assert_eq!(sender.on(Event::Wake, NOW, 0), [Command::Load]);
@@ -96,7 +96,7 @@ fn answers() {
         "recorded r1 REQ-1",
     );
     check(200, Some(json!({"id": "r1"})), "recorded r1 ");
-    // A page of a proxy, and JSON that is no answer of this API.
+    // The page of a proxy, and JSON that is not a response of this API.
     check(200, None, "unclear");
     check(201, Some(json!({"ok": true})), "unclear");
     check(200, Some(json!({"id": ""})), "unclear");
@@ -108,7 +108,7 @@ fn answers() {
     for status in [500, 502, 503, 504, 507] {
         check(status, None, "unknown");
     }
-    // A firewall's page, a gateway's own JSON, and a problem document without a word.
+    // A firewall's page, a gateway's own JSON, and a problem document without a type.
     for status in [400, 403, 404, 405, 413, 451] {
         check(status, None, "blocked");
         check(status, Some(json!({"message": "Forbidden"})), "blocked");
@@ -173,7 +173,7 @@ fn a_file_that_will_never_arrive_is_told_at_once_where_the_request_needs_it() {
     check(Trouble::BytesGone, false, named, "needs plan.pdf");
     check(Trouble::WrongType, false, named, "needs plan.pdf");
     check(Trouble::SignIn, true, named, "queued and waits");
-    // A rule has taken the field out of the answers.
+    // A rule has removed the field from the answers.
     check(Trouble::BytesGone, false, "{}", "goes");
 }
 
@@ -230,7 +230,7 @@ fn an_entry_is_free_until_its_first_attempt_and_after_a_definite_no() {
     );
 }
 
-/// A draft's record, as a page that was being closed writes it.
+/// The record of a draft, as a closing page writes it.
 fn drafted(texts: &[Draft]) -> Record<DraftVersions> {
     let (main, others) = texts.split_last().unwrap();
     let others = others.to_vec();

@@ -1,4 +1,4 @@
-//! What is taken out of the outbox before anybody knows that it was received, and what is said of it.
+//! Entries that are withdrawn before it is known whether they were received, and what the user is told.
 
 use super::{NOW, after, draft, problem, queued, written};
 use portico_delivery::draft::DraftVersions;
@@ -26,7 +26,7 @@ fn versions(transaction: &Transaction) -> DraftVersions {
 fn what_was_blocked_is_free_unless_an_earlier_attempt_is_in_doubt() {
     let first = after(queued(), blocked());
     assert_eq!(outbox::cancel(&first).map(drop), Ok(()));
-    // Tried again, it is as free as before.
+    // After a retry, it can be cancelled as before.
     let again = written(&outbox::retry(&first, NOW).unwrap());
     assert!(matches!(again.value.stage, Stage::Queued(_)));
     assert_eq!(outbox::cancel(&after(again, blocked())).map(drop), Ok(()));
@@ -55,20 +55,20 @@ fn whoever_withdraws_what_was_blocked_is_told_that_it_may_have_arrived() {
     check(&first, true);
     let waits = written(&outbox::retry(&first, NOW).unwrap());
     check(&waits, true);
-    // What the store holds says it as well.
+    // The stored entry has the same properties.
     let kept = read_entry("entry/k1", Some(outbox_value(&waits)), 9).unwrap();
     check(&kept, true);
     check(&after(waits.clone(), blocked()), true);
-    // The backend itself has looked at these bytes, and did not record them.
+    // The backend itself has examined these bytes and did not record them.
     let refused = Answer::read(422, Some(&problem("invalid")), None, false);
     check(&after(waits, refused.clone()), false);
     check(&after(queued(), refused), false);
-    // A draft of it has the same key: the backend knows the first copy by it.
+    // A draft made of it has the same key, by which the backend recognizes the first copy.
     let draft = versions(&outbox::edit(&first, None, NOW).unwrap());
     assert_eq!(draft.main.key, "k1");
 }
 
-/// The value that a change of an entry stores.
+/// The value that an action stores for an entry.
 fn outbox_value(entry: &Record<Entry>) -> serde_json::Value {
     let again = outbox::retry(entry, NOW).unwrap();
     again.writes.first().unwrap().value.clone().unwrap()
@@ -103,7 +103,7 @@ fn a_comment_that_was_blocked_long_ago_is_not_sent_again_without_asking() {
 
 #[test]
 fn all_texts_of_an_order_have_its_key() {
-    // Typed over an entry of which nobody knows whether it arrived, until it is too late to find out.
+    // An edit is made while it is unknown whether the entry arrived, until it is too late to find out.
     let mut entry = after(queued(), Answer::LOST);
     let beside = |entry: &Record<Entry>, tab: &str, key: &str| {
         let mut text = draft("later");
@@ -129,13 +129,13 @@ fn all_texts_of_an_order_have_its_key() {
         edits.map(|edit| edit.key.clone()).collect()
     };
     assert_eq!(keys(&again), ["k2"]);
-    // The old key may be in the outbox again by the time that the new entry is taken back.
+    // By the time the new entry is withdrawn, the old key may be in the outbox again.
     let form_changed = Answer::Stopped(Reason::FormChanged);
     let refused = after(again.clone(), form_changed);
     let back = versions(&outbox::edit(&refused, None, NOW).unwrap());
     assert_eq!(back.main.key, "k2");
     assert!(back.others.iter().all(|other| other.key == "k2"));
-    // What an earlier version of the portal has stored otherwise is read so.
+    // The format of earlier versions of the portal is converted.
     let old = beside(&again, "tab", "k1");
     assert_eq!(keys(&old), ["k1"]);
     let read = read_entry("entry/k2", Some(outbox_value(&old)), 9).unwrap();

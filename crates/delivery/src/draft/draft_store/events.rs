@@ -1,4 +1,4 @@
-//! What a draft store is told, and what it says.
+//! Events, commands and notices of a draft store.
 
 use crate::Millis;
 use crate::draft::{Draft, DraftVersions, Migrated, Push, ServerCopy};
@@ -7,136 +7,137 @@ use crate::store::{Outcome, Record, Transaction};
 use crate::upload::Upload;
 use serde_json::Value;
 
-/// What the form holds.
+/// The contents of a form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Content {
-    /// All that was typed, hidden values included.
+    /// All answers, including hidden ones.
     pub answers: Value,
-    /// The step that is open, from 0.
+    /// The open step, counted from 0.
     pub step: u32,
-    /// The files that were chosen, as far as they have come.
+    /// The selected files and the state of their uploads.
     pub files: Vec<Upload>,
 }
 
-/// What happened.
+/// An input to the state machine.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// Something was typed, chosen, or uploaded.
+    /// The user typed or selected something, or an upload progressed.
     Typed(Content),
-    /// The form is another one now, and the answers were mapped to it by [`crate::draft::migrate`].
+    /// The form has a new version, and the answers were converted by [`crate::draft::migrate`].
     FormChanged {
-        /// The form's new version.
+        /// The new version of the form.
         form_version: String,
-        /// What fits it and what does not.
+        /// The answers that fit the new form, and those that do not.
         migrated: Migrated,
     },
-    /// Somebody has dealt with the answers that did not fit ([`Draft::unfit`]): they go.
+    /// The user has dealt with the answers in [`Draft::unfit`], which are removed.
     UnfitSeen,
     /// The time of [`Command::WakeAt`] has come.
     Wake,
-    /// The page is going away or into the background (`pagehide`, `visibilitychange`).
+    /// The page is being closed or hidden (`pagehide`, `visibilitychange`).
     Leaving,
     /// Another tab has written this service's draft.
     Changed,
-    /// What became of the oldest transaction that has no outcome yet.
+    /// The outcome of the oldest transaction in flight.
     Stored(Outcome),
-    /// What the store has, for [`Command::Load`].
+    /// The response to [`Command::Load`].
     Loaded(Box<Stored>),
-    /// The store failed at [`Command::Load`].
+    /// [`Command::Load`] failed.
     NotLoaded,
-    /// Somebody chose one of the versions, and saw that the others go.
+    /// The user chose one of the versions, knowing that the others will be deleted.
     Choose(Choice),
-    /// The form was sent.
+    /// The user sent the form.
     Send {
-        /// The exact bytes for the backend.
+        /// The exact request body for the backend.
         body: String,
     },
-    /// The draft was given up, with all its versions.
+    /// The user discarded the draft with all its versions.
     Discard,
-    /// The draft was not sent from anywhere ([`Notice::Stale`]): it goes on with a new key.
+    /// The user confirmed that the draft was not sent from anywhere else ([`Notice::Stale`]). It gets a new key.
     Renew {
         /// The new key.
         key: String,
     },
-    /// Somebody was told that the draft is going to be dropped.
+    /// The user was warned that the draft will be deleted.
     Warned,
-    /// A look at the server's copy: after opening, and after a push that met 412. Not to be told of while the outbox has
-    /// an entry with the copy's answers: that one was sent already.
+    /// The state of the server's copy, read after opening the form or after a push failed with 412. Do not report a
+    /// copy while the outbox has an entry with the same answers: that copy has already been sent.
     Met(ServerCopy),
     /// [`Command::Push`] succeeded.
     Pushed {
-        /// The copy's new entity tag.
+        /// The new entity tag of the copy.
         etag: String,
     },
-    /// [`Command::Push`] did not succeed, and there is nothing to see.
+    /// [`Command::Push`] failed, and the state of the server's copy is unknown.
     NotPushed {
-        /// What `Retry-After` asked for, as a length of time.
+        /// The delay from `Retry-After`.
         asked: Option<Millis>,
     },
 }
 
-/// What the store has of a service's draft, and of all that was sent and not received.
+/// The stored draft of a service, and all outbox entries.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Stored {
-    /// The draft's record, where there is one.
+    /// The draft's record, if there is one.
     pub draft: Option<Record<DraftVersions>>,
-    /// All entries of the outbox that can be read.
+    /// All readable entries of the outbox.
     pub entries: Vec<Record<Entry>>,
 }
 
-/// Which version goes on.
+/// The version to continue with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
-    /// What this tab shows.
+    /// The version in this tab.
     Mine,
-    /// Another one, by its revision and tab.
+    /// Another version, identified by its revision and tab.
     Other(u64, String),
 }
 
-/// What to do.
+/// An output of the state machine.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
-    /// Say [`Event::Wake`] at this time. The last one counts.
+    /// Send [`Event::Wake`] at this time. Replaces any earlier wake-up.
     WakeAt(Millis),
     /// Read the draft's record and the outbox.
     Load,
-    /// Carry out a transaction.
+    /// Execute a transaction.
     Store(Transaction),
     /// Store the draft on the server.
     Push(Push),
-    /// Tell the person, or show something else.
+    /// Notify the user, or change what the screen shows.
     Tell(Notice),
 }
 
-/// What a person, or the screen, has to know.
+/// Information for the user or the screen.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Notice {
-    /// Everything typed until now is stored. Tell the other tabs that the record has changed.
+    /// All changes so far are stored. Tell other tabs that the record has changed.
     Saved,
-    /// What is typed is not stored, and would be lost with this tab.
+    /// Changes are not stored, and would be lost if the tab were closed.
     Unsaved(Outcome),
-    /// Another tab has this draft, with this text; what is typed here is kept beside it. Let the person choose.
+    /// The main version, given here, comes from another tab or device. Changes made here are stored beside it. Let the
+    /// user choose.
     Elsewhere(Draft),
-    /// There are so many other versions of this draft. Let the person choose; until then it is not sent.
+    /// There are this many other versions of the draft. Let the user choose; until then the draft is not sent.
     Others(usize),
-    /// The draft is not there any more: sent, discarded or dropped elsewhere. Close the form, or let the person go on
-    /// by typing or by [`Choice::Mine`]; before that it is not sent.
+    /// The draft no longer exists: it was sent, discarded or deleted elsewhere. Close the form, or let the user
+    /// continue by typing or with [`Choice::Mine`]. Until then it is not sent.
     Gone,
-    /// The server's copy is not there any more: another device has sent or discarded it. The draft here stays; sending it
-    /// is safe, since the key is the same.
+    /// The server's copy no longer exists: another device has sent or discarded it. The local draft is kept. Sending it
+    /// is safe, because it has the same key.
     RemoteGone,
-    /// Show this version instead of what was there.
+    /// Show this version instead of the current contents.
     Show(Draft),
-    /// The form is in the outbox: close it, wake the sender, and delete the server's copy with this entity tag.
+    /// The form is in the outbox. Close it, wake the sender, and delete the server's copy, which has this entity tag.
     Queued(Option<String>),
-    /// The form was not sent, since the outbox has an entry of this key already. Show the entry: what was typed here is
-    /// beside it.
+    /// The form was not sent, because the outbox already has an entry with this key. Show the entry; the changes made
+    /// here are stored as an edit of it.
     InOutbox,
-    /// The form was not sent, since it is so old that the backend may have forgotten whether another device has sent it.
-    /// Ask, and then [`Event::Renew`] or [`Event::Discard`].
+    /// The form was not sent, because it is so old that the backend may no longer remember whether another device has
+    /// sent it. Ask the user, and then send [`Event::Renew`] or [`Event::Discard`].
     Stale,
-    /// The form was not sent, since the store refused.
+    /// The form was not sent, because the store refused the write.
     Unsent(Outcome),
-    /// The draft is gone, as was asked for. Delete the server's copy with this entity tag.
+    /// The draft was discarded as requested. Delete the server's copy, which has this entity tag.
     Discarded(Option<String>),
 }

@@ -1,4 +1,4 @@
-//! The last words of a page: what is typed and not stored, left where the next page finds it.
+//! Saving while the page closes: unsaved changes are written to a leftover record for the next page.
 
 use super::{Command, DraftStore, Flight, Job};
 use crate::Millis;
@@ -6,11 +6,11 @@ use crate::draft::Left;
 use crate::store::{Durability, Transaction, Write, left_id};
 
 impl DraftStore {
-    /// Leaves what is not stored where the next page finds it: this one may never run again, and what it has under way
-    /// may go with it. If it goes on, everything goes its way.
+    /// Writes unsaved changes to a leftover record. The page may never run again, and its transactions in flight may be
+    /// lost. If the page survives, saving continues as usual.
     pub(super) fn leave(&mut self, now: Millis, commands: &mut Vec<Command>) {
         let is_busy = self.is_busy();
-        // What was given up is not left to come back.
+        // A discarded draft must not come back as a leftover.
         let given_up = |flight: &Flight| matches!(flight.job, Job::Discard(_));
         let given_up = self.flights.iter().filter(|flight| given_up(flight));
         let given_up = given_up.map(|flight| flight.typed).max().unwrap_or(0);
@@ -34,7 +34,7 @@ impl DraftStore {
         }
     }
 
-    /// What was left is stored by now: nobody has to take it in.
+    /// Removes the leftover record once its contents are stored.
     pub(super) fn tidy_left(&mut self, commands: &mut Vec<Command>) {
         if self.left > 0 && self.left <= self.saved && !self.is_busy() {
             self.left = 0;
@@ -47,7 +47,7 @@ impl DraftStore {
         Write::drop(left_id(&self.draft.service.id, &self.tab))
     }
 
-    /// Hands over a write that changes nothing of the record.
+    /// Executes a write that does not affect the draft's record.
     fn beside_the_record(
         &mut self,
         write: Write,

@@ -1,4 +1,4 @@
-//! What another tab made of the draft.
+//! Handling changes that other tabs made to the draft.
 
 use super::{After, Choice, Command, DraftStore, Event, Job, Notice, Seen, Stored, Waiting};
 use crate::Millis;
@@ -7,7 +7,7 @@ use crate::outbox::Entry;
 use crate::store::{Durability, Outcome, Record};
 
 impl DraftStore {
-    /// Takes in the record as it is now, and goes on with what waited for it.
+    /// Handles the current state of the record, and resumes the work that waited for it.
     pub(super) fn loaded(&mut self, stored: Stored, now: Millis, commands: &mut Vec<Command>) {
         let Some(after) = self.loading.take() else {
             return;
@@ -19,7 +19,7 @@ impl DraftStore {
         self.take_in(draft, commands);
         match after {
             After::Nothing => {}
-            // A conflict with something that cannot be read: it would be the same again and again.
+            // If the conflict is with a record that cannot be read, retrying would fail the same way forever.
             After::Job(job) if is_same => {
                 self.spoiled(*job, Outcome::Failed, now, commands);
                 return;
@@ -37,7 +37,7 @@ impl DraftStore {
         }
     }
 
-    /// Whether these entries tell nothing new of any order's place.
+    /// Whether these entries contain nothing new about where each request is.
     fn knows_all(&self, entries: &[Record<Entry>]) -> bool {
         let own = |entry: &&Record<Entry>| entry.value.key == self.draft.key;
         let revision = |entry: &Record<Entry>| entry.revision;
@@ -61,7 +61,7 @@ impl DraftStore {
             return;
         };
         self.lost = false;
-        // What was sent is a draft again, as after a refusal: sending it as it is means it.
+        // The sent form has become a draft again, for example after a refusal. Sending it unchanged is intended.
         if before.is_none() {
             self.sent = None;
         }
@@ -69,7 +69,7 @@ impl DraftStore {
         let stamp = (main.revision, main.tab.clone());
         if self.seen.as_ref() != Some(&stamp) {
             self.seen = Some(stamp);
-            // What this tab has saved or left itself is what the screen went on from, whoever has put it there.
+            // A version that this tab saved or left behind is the basis of the form, no matter which tab stored it.
             let is_own = main.tab == self.tab && main.key == self.draft.key;
             if main.says_the_same(&self.draft) || (is_own && self.typed > self.saved) {
                 self.apart = false;
@@ -94,7 +94,7 @@ impl DraftStore {
         }
     }
 
-    /// Whether somebody who decided over all versions had seen them as they are. Otherwise they are shown again.
+    /// Whether the user decided with knowledge of the current versions. If not, the versions are shown again.
     pub(super) fn is_as_seen(&self, seen: Seen, commands: &mut Vec<Command>) -> bool {
         if seen == self.seen_now() {
             return true;
@@ -105,7 +105,7 @@ impl DraftStore {
         false
     }
 
-    /// Shows what there is to choose from. Whether there is anything.
+    /// Reports the versions to choose from, and returns whether there are any.
     pub(super) fn tell_versions(&self, commands: &mut Vec<Command>) -> bool {
         let Some(versions) = self.versions() else {
             return false;
@@ -118,7 +118,7 @@ impl DraftStore {
         self.apart || !versions.others.is_empty()
     }
 
-    /// Makes a version the main one. The others go: whoever chose has seen them.
+    /// Makes a version the main one. The others are deleted, because the user has seen them.
     pub(super) fn choose(
         &mut self,
         choice: Choice,
@@ -126,7 +126,7 @@ impl DraftStore {
         now: Millis,
         commands: &mut Vec<Command>,
     ) {
-        // Its order is in the outbox: going on with it means to type beside that.
+        // The request is in the outbox. To continue it means to store an edit of the entry.
         if choice == Choice::Mine && self.entry().is_some() {
             self.lost = false;
             self.save(now, commands);
@@ -144,7 +144,7 @@ impl DraftStore {
                     self.tell_versions(commands);
                     return;
                 };
-                // It keeps its name: what this tab had typed before does not go on from it.
+                // The chosen version keeps its identity: earlier changes of this tab are not based on it.
                 let chosen = Draft {
                     saved_at: now,
                     ..chosen.clone()

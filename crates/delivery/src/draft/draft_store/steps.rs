@@ -1,4 +1,4 @@
-//! What waits until nothing else is under way: sending, discarding, choosing, and the server's copy.
+//! Work that waits until nothing is in flight: sending, discarding, choosing, and handling the server's copy.
 
 use super::{After, Command, DraftStore, Event, Flight, Job, Notice, Outgoing, Seen, Waiting};
 use crate::draft::remote::{Meeting, meet};
@@ -17,12 +17,12 @@ impl DraftStore {
                 self.pushing = None;
                 self.met(copy, now, commands);
             }
-            // All others are dealt with at once.
+            // All other events are handled at once.
             _ => {}
         }
     }
 
-    /// Moves the draft into the outbox: both in one transaction.
+    /// Moves the draft to the outbox in one transaction.
     pub(super) fn send(
         &mut self,
         outgoing: Box<Outgoing>,
@@ -35,11 +35,11 @@ impl DraftStore {
         }
         let over = self.entry().cloned();
         let is_refused = over.as_ref().is_some_and(|entry| entry.value.is_refused());
-        // A double click is one click.
+        // Ignore the second click of a double click.
         if self.sent == Some(outgoing.typed) && !is_refused || self.tell_versions(commands) {
             return;
         }
-        // Without drafts on the server nobody else can have sent it.
+        // If the backend does not store drafts, no other device can have sent this one.
         let unused_at = match outgoing.draft.unused_at {
             at if self.server && at > 0 => at,
             _ => now,
@@ -48,7 +48,8 @@ impl DraftStore {
             commands.push(Command::Tell(Notice::Stale));
             return;
         }
-        // What another tab sent, or what may have been received, stays as it is; this text is kept beside it.
+        // An entry that was sent by another tab or may have been received stays unchanged. This form is stored as an
+        // edit of it.
         let is_own = |entry: &Record<Entry>| entry.value.is_free() && entry.value.is_of(&self.tab);
         if over.as_ref().is_some_and(|entry| !is_own(entry)) {
             self.save(now, commands);
@@ -69,7 +70,7 @@ impl DraftStore {
             .filter(|text| text.tab != self.tab)
             .cloned()
             .collect();
-        // What was typed since then is no part of it.
+        // Later changes are not part of the sent form.
         if self.typed > outgoing.typed {
             let mine = self.mine(self.kept.clone().as_ref(), now);
             entry = entry.with_edit(mine).unwrap_or(entry);
@@ -90,7 +91,7 @@ impl DraftStore {
         self.hand_over(job, self.typed, Some(sent), transaction, commands);
     }
 
-    /// Does what somebody decided, if it was over the versions that there are.
+    /// Executes a decision of the user, if it was made with knowledge of the current versions.
     pub(super) fn decide(
         &mut self,
         event: Event,
@@ -104,7 +105,7 @@ impl DraftStore {
         if let Event::Choose(choice) = event {
             return self.choose(choice, seen, now, commands);
         }
-        // What this tab has left of it would bring it back.
+        // A leftover record of this tab would restore the draft.
         let left = self.has_left.then(|| self.left_removal());
         let writes: Vec<_> = self.removal().into_iter().chain(left).collect();
         if writes.is_empty() {
@@ -125,7 +126,7 @@ impl DraftStore {
         Some(kept.remove(draft_id(&self.draft.service.id)))
     }
 
-    /// Gives the store a transaction with which the draft, as far as it was meant, goes.
+    /// Executes a transaction that removes the draft.
     fn hand_over(
         &mut self,
         job: Job,
@@ -190,10 +191,10 @@ impl DraftStore {
         );
     }
 
-    /// Takes in what the server's copy says.
+    /// Handles the state of the server's copy.
     fn met(&mut self, copy: ServerCopy, now: Millis, commands: &mut Vec<Command>) {
         if self.typed > self.saved {
-            // What is typed comes first. While the store refuses it, the copy stays where it is.
+            // Local changes are saved first. While the store refuses them, the copy is ignored.
             if self.retry_at.is_none() {
                 self.waiting
                     .push_front(Waiting::Event(Box::new(Event::Met(copy))));
@@ -201,14 +202,15 @@ impl DraftStore {
             }
             return;
         }
-        // Its order is in the outbox: it was sent already.
+        // The request is in the outbox, so it has already been sent.
         if let ServerCopy::There { draft, .. } = &copy
             && self.entry_of(&draft.key).is_some()
         {
             return;
         }
         let Some(base) = self.kept.clone() else {
-            // After it was sent the copy is still there for a while.
+            // The copy still exists for a while after the form was sent, so it is adopted only if nothing was typed or
+            // sent.
             if let (ServerCopy::There { draft, etag }, 0, None) = (&copy, self.typed, self.sent) {
                 let versions = DraftVersions::new(self.draft.clone());
                 let (draft, etag) = (Draft::clone(draft), etag.clone());
@@ -220,7 +222,7 @@ impl DraftStore {
         match meet(&versions, &copy, self.apart) {
             Meeting::Nothing => return,
             Meeting::Known if now.saturating_sub(versions.main.unused_at) < DAY => return,
-            // Sending would have deleted it: the key was not used by anybody until now.
+            // Sending would have deleted the copy, so the key is still unused.
             Meeting::Known => {
                 versions.main.unused_at = now;
                 self.draft.unused_at = now;
@@ -238,7 +240,7 @@ impl DraftStore {
             Meeting::Apart(draft, etag) => {
                 let revision = DraftVersions::next_revision(Some(&versions), now);
                 versions.keep_beside(own(&versions.main, draft, revision, now));
-                // It holds nothing of what is here, so that the version which is chosen goes there.
+                // The copy contains nothing of the local draft, so the version that the user chooses will be pushed.
                 versions.remote = Some(Remote { etag, revision: 0 });
                 commands.push(Command::Tell(Notice::Others(versions.others.len())));
             }
@@ -269,7 +271,7 @@ impl DraftStore {
     }
 }
 
-/// Another device's draft as a version of the one here; files that were chosen here stay with it.
+/// Converts another device's draft into a version of the local one. Files selected here stay with it.
 fn own(main: &Draft, theirs: Draft, revision: u64, now: Millis) -> Draft {
     Draft {
         service: main.service.clone(),

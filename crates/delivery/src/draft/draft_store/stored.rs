@@ -1,4 +1,4 @@
-//! Writing the draft, and what becomes of it.
+//! Writing the draft and handling the outcome.
 
 use super::{After, Command, DraftStore, Flight, Job, LONGEST_PUSH_PAUSE, Notice, PUSH_AFTER};
 use crate::Millis;
@@ -7,13 +7,13 @@ use crate::outbox::{Entry, KEY_TRUSTED, change};
 use crate::store::{Durability, Outcome, Record, Transaction, absent, entry_id};
 
 impl DraftStore {
-    /// The last transaction under way that changes the record, or an entry.
+    /// The last transaction in flight that changes the draft record or an entry.
     fn last(&self) -> Option<&Flight> {
         let changes = |flight: &&Flight| !matches!(flight.job, Job::Leave);
         self.flights.iter().rev().find(changes)
     }
 
-    /// The record as it is when everything under way has gone well.
+    /// The draft record, assuming that everything in flight succeeds.
     pub(super) fn base(&self) -> Option<Record<DraftVersions>> {
         match self.last() {
             Some(flight) => flight.after.clone(),
@@ -21,7 +21,8 @@ impl DraftStore {
         }
     }
 
-    /// The number of the next version of this tab, greater than any before it, whatever became of those and of the clock.
+    /// A revision for this tab's next version, greater than all earlier ones, even if those failed or the clock was
+    /// changed.
     pub(super) fn next_revision(
         &mut self,
         base: Option<&Record<DraftVersions>>,
@@ -32,7 +33,7 @@ impl DraftStore {
         self.revision
     }
 
-    /// What is on the screen, as this tab's next version.
+    /// The form on the screen as this tab's next version.
     pub(super) fn mine(&mut self, base: Option<&Record<DraftVersions>>, now: Millis) -> Draft {
         Draft {
             revision: self.next_revision(base, now),
@@ -43,14 +44,14 @@ impl DraftStore {
         }
     }
 
-    /// Whether what is typed goes beside the main version when everything under way has gone well.
+    /// Whether changes are stored beside the main version, assuming that everything in flight succeeds.
     pub(super) fn is_apart_then(&self) -> bool {
-        // What is being taken is not what was typed over.
+        // The form on the screen is not based on a version that is being adopted.
         let taking = |flight: &Flight| matches!(flight.job, Job::Take(_));
         self.apart || self.flights.iter().any(taking)
     }
 
-    /// Stores what is typed, if that is not under way already.
+    /// Stores the form on the screen, unless that is already in flight.
     pub(super) fn save(&mut self, now: Millis, commands: &mut Vec<Command>) {
         let under_way = self.last().map_or(0, |flight| flight.typed);
         if self.typed <= under_way.max(self.saved) {
@@ -90,7 +91,7 @@ impl DraftStore {
         }
     }
 
-    /// Stores what is typed beside the entry that this order is in the outbox as.
+    /// Stores the form on the screen as an edit of the outbox entry with the same key.
     fn save_beside(&mut self, entry: &Record<Entry>, now: Millis, commands: &mut Vec<Command>) {
         let base = self.base();
         let mine = self.mine(base.as_ref(), now);
@@ -121,7 +122,7 @@ impl DraftStore {
         commands.push(Command::Store(transaction));
     }
 
-    /// The entry of what is on the screen when everything under way has gone well.
+    /// The entry with the key of the form on the screen, assuming that everything in flight succeeds.
     fn entry_then(&self) -> Option<Record<Entry>> {
         let then = match self.last() {
             Some(flight) => flight.entry.clone(),
@@ -130,7 +131,7 @@ impl DraftStore {
         then.filter(|entry| entry.value.key == self.draft.key)
     }
 
-    /// What of this tab is beside the main version when everything under way has gone well.
+    /// The revision that this tab has beside the main version, assuming that everything in flight succeeds.
     fn beside_then(&self) -> Option<u64> {
         match self.last() {
             Some(flight) => flight.beside,
@@ -138,7 +139,7 @@ impl DraftStore {
         }
     }
 
-    /// Hands a new state of the record to the store.
+    /// Writes a new state of the record.
     pub(super) fn write(
         &mut self,
         job: Job,
@@ -150,7 +151,7 @@ impl DraftStore {
     ) {
         let write = put(&versions, base.as_ref(), now);
         let revision = write.revision;
-        // An order is in one place: where a draft has its key, no entry has it.
+        // A request is either a draft or an entry. A draft with a new key is stored only if no entry has that key.
         let elsewhere: Vec<_> = versions
             .new_keys(base.as_ref().map(|base| &base.value))
             .map(|key| absent(entry_id(key)))
@@ -178,13 +179,13 @@ impl DraftStore {
         }));
     }
 
-    /// Takes in the outcome of the oldest transaction.
+    /// Handles the outcome of the oldest transaction.
     pub(super) fn stored(&mut self, outcome: Outcome, now: Millis, commands: &mut Vec<Command>) {
         let Some(flight) = self.flights.pop_front() else {
             return;
         };
         match outcome {
-            // What could not be left is left again the next time.
+            // If the leftover could not be written, it is written again next time.
             Outcome::Done if matches!(flight.job, Job::Leave) => {}
             _ if matches!(flight.job, Job::Leave) => self.left = 0,
             Outcome::Done => self.done(flight, now, commands),
@@ -203,7 +204,7 @@ impl DraftStore {
         }
     }
 
-    /// Something came to nothing, and would again.
+    /// Handles a failure that a retry would not fix.
     pub(super) fn spoiled(
         &mut self,
         job: Job,
@@ -216,7 +217,7 @@ impl DraftStore {
             Job::Discard(_) | Job::Take(_) | Job::Keep(_) => {
                 commands.push(Command::Tell(Notice::Unsaved(outcome)));
             }
-            // What could not be noted of the server is found out again at the next push.
+            // The state of the server's copy is found out again by the next push.
             Job::Note(_) => self.pushing = None,
             Job::Save | Job::Leave => {}
         }
@@ -246,7 +247,7 @@ impl DraftStore {
                 self.settle(flight.typed, now);
                 Some(Notice::Saved)
             }
-            // What was typed meanwhile goes on beside what was taken.
+            // Changes made in the meantime are stored beside the adopted version.
             (Job::Take(_), Some(main)) if self.typed > flight.typed => {
                 self.apart = true;
                 Some(Notice::Elsewhere(main))
@@ -277,7 +278,7 @@ impl DraftStore {
         commands.extend(notice.map(Command::Tell));
     }
 
-    /// The draft is no draft any more; what was typed after that begins another.
+    /// Handles the end of the draft. Later changes start a new one.
     pub(super) fn gone(&mut self, typed: u64, now: Millis) {
         self.apart = false;
         self.push_at = None;
@@ -285,16 +286,16 @@ impl DraftStore {
         self.settle(typed, now);
     }
 
-    /// So much of what was typed is dealt with.
+    /// Records that this many changes are stored or sent.
     fn settle(&mut self, typed: u64, now: Millis) {
         self.saved = self.saved.max(typed);
-        // What was typed while this was under way has waited since then.
+        // Changes made while the transaction was in flight have been waiting since then.
         let waiting = self.waiting_since.unwrap_or(now);
         self.dirty_since = (self.typed > self.saved).then_some(waiting);
         self.plan_push(now);
     }
 
-    /// The server's copy follows a while after a save.
+    /// Schedules a push to the server some time after a save.
     fn plan_push(&mut self, now: Millis) {
         let ahead = self
             .versions()
@@ -304,7 +305,7 @@ impl DraftStore {
         }
     }
 
-    /// Whether the server does not have this main version yet.
+    /// Whether the server lacks this main version.
     fn is_ahead(&self, main: &Draft) -> bool {
         let remote = self
             .versions()
@@ -312,9 +313,9 @@ impl DraftStore {
         remote.is_none_or(|remote| remote.revision != main.revision)
     }
 
-    /// Stores the main version on the server when its time has come, unless somebody has to choose first.
+    /// Pushes the main version to the server once its time has come, unless the user has to choose a version first.
     pub(super) fn push(&mut self, now: Millis, commands: &mut Vec<Command>) {
-        // A time that lies further ahead than it was set was set before the clock was.
+        // A time further ahead than any push can be was set before the clock was set back.
         let due = |at: Millis| now >= at || at - now > LONGEST_PUSH_PAUSE;
         if self.pushing.is_some() || !self.push_at.is_some_and(due) {
             return;
@@ -326,8 +327,8 @@ impl DraftStore {
         if self.apart || !versions.others.is_empty() || !self.is_ahead(&versions.main) {
             return;
         }
-        // A copy on the server is proof that its key was not used, because the server refuses one whose key it remembers.
-        // What it may have forgotten would be proof of nothing.
+        // A copy on the server proves that its key is unused, because the server rejects a copy whose key it remembers.
+        // If the server may have forgotten the key, a copy would prove nothing, so none is stored.
         if now.saturating_sub(versions.main.unused_at) > KEY_TRUSTED {
             return;
         }
