@@ -20,7 +20,7 @@ use comments::Comments;
 pub(crate) use comments::StoredComment;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use portico_contract::{PersonId, Portal, SignInMethod};
+use portico_contract::{PersonId, Portal, Problem, SignInMethod};
 use pressed::Pressed;
 use screen::Screen;
 use wasm_bindgen::JsValue;
@@ -287,11 +287,16 @@ impl App {
             Failure::Busy { .. } => t!(self, "failed-busy"),
             Failure::SignIn => t!(self, "failed-sign-in"),
             Failure::NotFound => t!(self, "failed-not-found"),
-            Failure::Refused(problem) => Failure::reason(problem),
+            Failure::Refused(problem) => self.refusal(problem),
             Failure::Blocked(status) => {
                 t!(self, "failed-blocked", status = &status.to_string())
             }
             Failure::Broken => t!(self, "failed-broken"),
         }
+    }
+
+    /// Why the backend refused something, in its own words if they are meant for people.
+    pub(crate) fn refusal(self, problem: &Problem) -> String {
+        Failure::reason(problem).unwrap_or_else(|| t!(self, "failed-broken"))
     }
 }

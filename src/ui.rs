@@ -38,6 +38,6 @@ pub(crate) use row::{Row, row, row_summary};
 pub(crate) use search_box::{search_box, search_input};
 pub(crate) use section::{focus, jump, show_section};
 pub(crate) use stages::stages;
-pub(crate) use state::{Skeleton, empty, failed, show, skeleton, undiscovered};
+pub(crate) use state::{Skeleton, alert, empty, failed, show, skeleton, undiscovered};
 pub(crate) use status::{announcement, status};
 pub(crate) use toast::toasts;

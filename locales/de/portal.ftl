@@ -449,6 +449,7 @@ comment-label = Kommentar hinzufügen
 comment-missing = Geben Sie einen Kommentar ein
 comment-send = Kommentar senden
 comment-sent = Kommentar gesendet
+comment-not-sent = Diese Fassung wurde nicht gesendet
 comment-maybe-sent = Eine frühere Fassung dieses Kommentars ist vielleicht schon eingegangen. Sehen Sie zuerst im Verlauf der Anfrage nach: Erneutes Senden fügt diesen Text als weiteren Kommentar hinzu.
 comment-kept = Ihr Kommentar ist noch da. Erneutes Senden sendet ihn nicht doppelt.
 

@@ -449,6 +449,7 @@ comment-label = Add a comment
 comment-missing = Enter a comment
 comment-send = Send comment
 comment-sent = Comment sent
+comment-not-sent = This version wasn’t sent
 comment-maybe-sent = An earlier version of this comment may already have reached us. Check the request’s activity first: sending again adds this text as another comment.
 comment-kept = Your comment is still here. Sending again won’t send it twice.
 

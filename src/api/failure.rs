@@ -95,8 +95,13 @@ impl Failure {
         }
     }
 
-    /// What the backend said, single fields included where it says no more than a title about the whole.
-    pub(crate) fn reason(problem: &Problem) -> String {
+    /// What the backend said for people to read, single fields included where it says no more than a title about the
+    /// whole; nothing where its words are about the API.
+    pub(crate) fn reason(problem: &Problem) -> Option<String> {
+        (!problem.kind.is_clients()).then(|| Self::words(problem))
+    }
+
+    fn words(problem: &Problem) -> String {
         let errors = problem.errors.iter().map(|error| error.detail.as_str());
         let errors: Vec<&str> = errors.filter(|words| !words.is_empty()).collect();
         match &problem.detail {

@@ -108,13 +108,19 @@ pub(crate) fn failed(app: App, failure: &Failure, retry: impl Fn() + Clone + 'st
         ),
         _ => again(),
     };
+    let way_on = view! { <div class="failed-actions">{way_on}</div> };
+    alert(title, text, way_on.into_any())
+}
+
+/// Something did not work, and what to do about it.
+pub(crate) fn alert(title: String, text: String, way_on: AnyView) -> AnyView {
     view! {
         <div class="failed" role="alert">
             <span class="failed-icon">{icon(Icon::CircleAlert)}</span>
             <div class="failed-text">
                 <p class="failed-title">{title}</p>
                 <p>{text}</p>
-                <div class="failed-actions">{way_on}</div>
+                {way_on}
             </div>
         </div>
     }
@@ -174,8 +180,8 @@ fn advice(app: App, failure: &Failure) -> String {
         Failure::Busy { .. } => t!(app, "advice-busy"),
         Failure::SignIn => t!(app, "advice-sign-in"),
         Failure::NotFound => t!(app, "advice-not-found"),
-        Failure::Refused(_) => t!(app, "advice-refused"),
+        Failure::Refused(problem) if !problem.kind.is_clients() => t!(app, "advice-refused"),
         Failure::Blocked(_) => t!(app, "advice-blocked"),
-        Failure::Broken => t!(app, "advice-broken"),
+        Failure::Refused(_) | Failure::Broken => t!(app, "advice-broken"),
     }
 }

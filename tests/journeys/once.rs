@@ -84,6 +84,7 @@ async fn a_lost_answer_makes_no_second_comment() -> Result {
         types_on(page, " Edited.").await?;
         proxy.fail(Fault::None);
         page.click(BUTTON, "Send comment").await?;
+        page.sees("This version wasn\u{2019}t sent").await?;
         page.sees("An earlier version of this comment may already have reached us.").await?;
         page.until("the first text", COMMENTS, json!(["Sent, and never confirmed."])).await?;
         page.click(BUTTON, "Send comment").await?;

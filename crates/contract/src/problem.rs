@@ -91,3 +91,25 @@ pub enum ProblemType {
     #[serde(rename = "about:blank", other)]
     Blank,
 }
+
+impl ProblemType {
+    /// Whether it is about how the client used the API. Its words are for whoever wrote the client, and help nobody
+    /// who looks at a screen.
+    #[must_use]
+    pub const fn is_clients(self) -> bool {
+        match self {
+            Self::Malformed
+            | Self::KeyMissing
+            | Self::KeyReused
+            | Self::KeyInFlight
+            | Self::CrossSite => true,
+            Self::Invalid
+            | Self::FormChanged
+            | Self::NotOrderable
+            | Self::Changed
+            | Self::SignIn
+            | Self::Account
+            | Self::Blank => false,
+        }
+    }
+}

@@ -115,7 +115,7 @@ fn needs_you(app: App, reason: &Reason) -> String {
     match reason {
         Reason::SignIn => t!(app, "outbox-sign-in"),
         Reason::Refused { problem, .. } => {
-            let why = api::Failure::reason(&api::read_problem(problem));
+            let why = app.refusal(&api::read_problem(problem));
             t!(app, "outbox-refused-why", why = &why)
         }
         Reason::Blocked { status } => t!(app, "outbox-blocked", status = &status.to_string()),

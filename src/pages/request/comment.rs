@@ -56,20 +56,25 @@ pub(super) fn view(sending: Sending) -> AnyView {
                 ></textarea>
                 {ui::live(room)}
             </div>
-            {ui::live(move || sending.failure.get().map(|failure| view! {
-                {ui::failed(app, &failure, move || sending.send())}
-                <p class="hint">{ui::icon(ui::Icon::Info)}<span>{
-                    if failure.problem_type() == Some(ProblemType::KeyReused) {
-                        t!(app, "comment-maybe-sent")
-                    } else {
-                        t!(app, "comment-kept")
-                    }
-                }</span></p>
-            }))}
+            {ui::live(move || sending.failure.get().map(|failure| failed(sending, &failure)))}
             <button class="button" type="submit" aria-disabled=busy>
                 {ui::live(move || if sending.busy.get() { t!(app, "form-sending") } else { t!(app, "comment-send") })}
             </button>
         </form>
+    }
+    .into_any()
+}
+
+fn failed(sending: Sending, failure: &Failure) -> AnyView {
+    let app = sending.app;
+    // The text was edited after an attempt whose answer was lost.
+    if failure.problem_type() == Some(ProblemType::KeyReused) {
+        let (title, text) = (t!(app, "comment-not-sent"), t!(app, "comment-maybe-sent"));
+        return ui::alert(title, text, ().into_any());
+    }
+    view! {
+        {ui::failed(app, failure, move || sending.send())}
+        <p class="hint">{ui::icon(ui::Icon::Info)}<span>{t!(app, "comment-kept")}</span></p>
     }
     .into_any()
 }
