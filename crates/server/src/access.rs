@@ -1,4 +1,4 @@
-//! What somebody may know of: in lists, in references, in links and in what they ask about.
+//! Visibility of services, articles and links to a reader.
 
 pub(crate) mod audiences;
 
@@ -10,7 +10,7 @@ use crate::localized_content::{LocalizedContent, ServiceView};
 use crate::richtext::retain_links;
 use portico_contract::{Document, LinkTarget, PublicRead};
 
-/// Somebody who reads, signed in or not.
+/// A reader, signed in or not.
 pub(crate) struct Reader<'a> {
     content: &'a Content,
     user: Option<&'a User>,
@@ -37,7 +37,7 @@ impl<'a> Reader<'a> {
         self.articles && sees_article(self.content, self.user, id)
     }
 
-    /// Whether a link may be shown; one that leads out of the catalogue and the articles always may.
+    /// Whether a link may be shown; links that do not lead to a service or an article always may.
     pub(crate) fn sees_target(&self, target: &LinkTarget) -> bool {
         match target {
             LinkTarget::Service { id } => self.sees_service(id.as_str()),
@@ -49,13 +49,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes away the links of a text that this reader may not know of.
+    /// Removes links whose target the reader may not see.
     pub(crate) fn retain_links(&self, document: &mut Document) {
         retain_links(document, &|target| self.sees_target(target));
     }
 }
 
-/// A service that the person may see; to others it does not exist.
+/// A service that the user may see; for other users it does not exist.
 pub(crate) fn find_service<'a>(
     content: &'a Content,
     view: &'a LocalizedContent,
@@ -69,7 +69,7 @@ pub(crate) fn find_service<'a>(
     source.zip(view.service(id)).ok_or_else(ApiError::not_found)
 }
 
-/// Whether somebody may know of a service.
+/// Whether a user may see a service.
 pub(crate) fn sees_service(content: &Content, user: Option<&User>, id: &str) -> bool {
     content
         .services
@@ -77,7 +77,7 @@ pub(crate) fn sees_service(content: &Content, user: Option<&User>, id: &str) -> 
         .is_some_and(|service| service.audience.sees(user))
 }
 
-/// Whether somebody may read an article.
+/// Whether a user may read an article.
 pub(crate) fn sees_article(content: &Content, user: Option<&User>, id: &str) -> bool {
     content
         .articles

@@ -1,4 +1,4 @@
-//! The catalogue.
+//! The catalogue: categories, services and their forms.
 
 use crate::access::{Reader, find_service, sees_service};
 use crate::auth::AuthContext;
@@ -27,14 +27,13 @@ use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// What the catalogue is made of.
+/// The state of the catalogue's handlers.
 #[derive(Clone)]
 pub(crate) struct CatalogueState {
     pub(crate) contents: Arc<LocalizedContents>,
     pub(crate) lists: Arc<PreparedLists>,
 }
 
-/// The routes of the catalogue.
 pub(crate) fn routes<S>() -> OpenApiRouter<S>
 where
     CatalogueState: FromRef<S>,
@@ -280,8 +279,8 @@ pub(crate) async fn get_form(
     Ok(reply(form, &language))
 }
 
-/// A due time that can be told before anything is sent: the next full quarter of an hour, so that it stays true for
-/// whoever reads it, and the answer the same for a while.
+/// A due time that can be shown before submission: rounded up to the next quarter of an hour, so
+/// that it stays valid for the reader and the response stays the same for a while.
 fn promise(due: Timestamp) -> Option<String> {
     let quarter = TimestampRound::new().smallest(Unit::Minute).increment(15);
     let due = due.round(quarter.mode(RoundMode::Ceil)).ok()?;

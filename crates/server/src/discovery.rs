@@ -1,4 +1,4 @@
-//! Discovery.
+//! Discovery: the portal's name, the backend's capabilities and the current user.
 
 use crate::access::Reader;
 use crate::auth::user::User;
@@ -19,17 +19,16 @@ use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// What discovery tells of.
+/// The state of the discovery handler.
 #[derive(Clone)]
 pub(crate) struct DiscoveryState {
     pub(crate) contents: Arc<LocalizedContents>,
     pub(crate) authenticator: Arc<Authenticator>,
     pub(crate) uploads: UploadService,
-    /// Whether this is a demonstration.
+    /// Whether the server runs as a demo.
     pub(crate) demo: bool,
 }
 
-/// The route of discovery.
 pub(crate) fn routes<S>() -> OpenApiRouter<S>
 where
     DiscoveryState: FromRef<S>,

@@ -1,4 +1,4 @@
-//! Drafts: what somebody typed on one device is there on the next.
+//! Drafts, which let a user continue on another device.
 
 use crate::access::find_service;
 use crate::auth::AuthContext;
@@ -26,14 +26,13 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-/// What drafts are made of.
+/// The state of the handlers for drafts.
 #[derive(Clone)]
 pub(crate) struct DraftsState {
     pub(crate) contents: Arc<LocalizedContents>,
     pub(crate) store: Arc<dyn DraftStore>,
 }
 
-/// The routes of drafts.
 pub(crate) fn routes<S>() -> OpenApiRouter<S>
 where
     DraftsState: FromRef<S>,
@@ -219,7 +218,7 @@ pub(crate) async fn delete_draft(
     }
 }
 
-/// A precondition as the store takes it.
+/// A precondition as the store's type.
 fn stored(when: Precondition) -> db::Precondition {
     match when {
         Precondition::Any => db::Precondition::Any,
@@ -229,12 +228,12 @@ fn stored(when: Precondition) -> db::Precondition {
     }
 }
 
-/// Drafts not changed since then are gone.
+/// Drafts that were last changed before this time have expired.
 fn oldest() -> Millis {
     (Timestamp::now() - (DRAFTS_KEPT_DAYS * 24).hours()).as_millisecond()
 }
 
-/// What a cursor stands for: the last draft of a page, as it was.
+/// The contents of a cursor: the last draft of a page, with its time of change.
 fn mark(draft: &DraftListing) -> String {
     format!("{} {}", draft.service, draft.tag)
 }
@@ -271,7 +270,8 @@ fn check(draft: &NewDraft) -> Result<(), ApiError> {
     }
 }
 
-/// What a draft is for. A service that is gone, or hidden now, keeps its id for a name.
+/// The service of a draft. For a service that no longer exists or is hidden now, the ID replaces
+/// the name.
 fn service_of(
     content: &Content,
     view: &LocalizedContent,
@@ -290,7 +290,7 @@ fn service_of(
     )
 }
 
-/// A draft as the list shows it.
+/// A draft as a list item.
 fn summary(
     content: &Content,
     view: &LocalizedContent,
@@ -307,7 +307,7 @@ fn summary(
     }
 }
 
-/// A draft as the contract shows it.
+/// A draft as the contract's type.
 fn draft(
     content: &Content,
     view: &LocalizedContent,
@@ -326,7 +326,7 @@ fn draft(
     })
 }
 
-/// The refusal of an edit that was made of something older.
+/// The response to an edit of an outdated version.
 fn refused(
     content: &Content,
     view: &LocalizedContent,

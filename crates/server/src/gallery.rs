@@ -1,6 +1,6 @@
-//! The gallery: a visitor of a demonstration brings a form document and sees it drawn.
+//! The form gallery: a visitor of a demo submits a form document and sees it rendered.
 //!
-//! Documents are kept in memory alone, a bounded number of them; nothing of them is ever run.
+//! Documents are kept only in memory, up to a maximum number, and are never executed.
 
 pub(crate) mod routes;
 
@@ -26,15 +26,15 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-/// The most documents that are kept; the oldest goes first.
+/// The maximum number of documents; beyond it, the oldest is dropped.
 const DOCUMENTS: usize = 100;
-/// What a browser's form adds to the document itself.
+/// The overhead of a browser's form around the document, in bytes.
 const WRAPPING: usize = 8 * 1024;
 
-/// A document as far as it could be read: one whose form is broken is drawn too, with its fault in the place.
+/// A document, or the errors in it: the page of an invalid form shows its errors instead.
 pub(crate) type GalleryDocument = Result<FormDocument, Vec<FormError>>;
 
-/// The documents that visitors brought.
+/// The documents that visitors submitted.
 #[derive(Default)]
 pub(crate) struct Gallery(Mutex<VecDeque<(String, GalleryDocument)>>);
 
@@ -49,7 +49,7 @@ impl Gallery {
         id
     }
 
-    /// The document that was kept under this id.
+    /// The document with this ID.
     pub(crate) fn get(&self, id: &str) -> Option<GalleryDocument> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut found = kept.iter().filter(|(known, _)| known == id);
@@ -57,18 +57,17 @@ impl Gallery {
     }
 }
 
-/// What the gallery is made of.
+/// The state of the gallery's handlers.
 #[derive(Clone)]
 pub(crate) struct GalleryState {
     pub(crate) contents: Arc<LocalizedContents>,
     pub(crate) gallery: Arc<Gallery>,
-    /// The server's own origins: no other may bring a document.
+    /// The server's own origins; documents from pages of other origins are refused.
     pub(crate) origins: Arc<OwnOrigins>,
-    /// Whether this is a demonstration.
+    /// Whether the server runs as a demo.
     pub(crate) demo: bool,
 }
 
-/// The routes of the gallery.
 pub(crate) fn routes<S>() -> OpenApiRouter<S>
 where
     GalleryState: FromRef<S>,
@@ -79,7 +78,7 @@ where
         .routes(routes!(routes::get_gallery))
 }
 
-/// `POST /gallery`, where a browser's own form leads.
+/// `POST /gallery`, the action of an HTML form.
 pub(crate) fn form_action<S>() -> MethodRouter<S>
 where
     GalleryState: FromRef<S>,
@@ -88,9 +87,10 @@ where
     post(bring).layer(DefaultBodyLimit::max(MAX_BYTES + WRAPPING))
 }
 
-/// Takes a document as a body of JSON, or from a browser's own form: as a file or as pasted text.
+/// Accepts a document as a JSON body, or from an HTML form: as a file or as pasted text.
 ///
-/// A browser always gets to the page, which shows what is wrong; other clients are told at once.
+/// A browser is always redirected to the page, which shows any errors; other clients get them in
+/// the response.
 async fn bring(State(state): State<GalleryState>, request: Request) -> Result<Response, ApiError> {
     if state.origins.of(request.headers()) == RequestOrigin::Foreign {
         return Err(ApiError::cross_site());
@@ -137,7 +137,7 @@ fn created(gallery: &Gallery, brought: GalleryDocument) -> Result<Response, ApiE
     Ok((StatusCode::CREATED, [(LOCATION, path)], Json(example)).into_response())
 }
 
-/// The first field of a browser's form that is not empty.
+/// The first field of an HTML form that is not empty.
 async fn field(request: Request<Body>) -> Result<Vec<u8>, ApiError> {
     let refused = |error: MultipartError| match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => ApiError::status(StatusCode::PAYLOAD_TOO_LARGE),
@@ -154,7 +154,7 @@ async fn field(request: Request<Body>) -> Result<Vec<u8>, ApiError> {
     Ok(Vec::new())
 }
 
-/// The problem of a document that is no form.
+/// The problem for a document that is not a valid form.
 pub(crate) fn broken(faults: &[FormError]) -> ApiError {
     let error = |fault: &FormError| FieldError {
         pointer: fault.pointer.clone(),

@@ -21,16 +21,15 @@ use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// What articles and the files of the content are made of.
+/// The state of the handlers for articles and content files.
 #[derive(Clone)]
 pub(crate) struct KnowledgeState {
     pub(crate) contents: Arc<LocalizedContents>,
     pub(crate) lists: Arc<PreparedLists>,
-    /// The origins whose pages may show the content's files.
+    /// The origins whose pages may show content files.
     pub(crate) allow_origins: Arc<[Origin]>,
 }
 
-/// The routes of articles and files.
 pub(crate) fn routes<S>() -> OpenApiRouter<S>
 where
     KnowledgeState: FromRef<S>,
@@ -86,7 +85,7 @@ fn articles(
     reader: &Reader<'_>,
     query: &ArticleParams,
 ) -> Result<Page<ArticleSummary>, ApiError> {
-    // What is about a service would tell that there is one.
+    // The articles of a hidden service would reveal that the service exists.
     let service = query.filter.service.as_ref().map(ServiceId::as_str);
     let hides = service.is_some_and(|service| !reader.sees_service(service));
     let wanted = |article: &&ArticleView| {
@@ -112,7 +111,7 @@ fn articles(
     })
 }
 
-/// Whether an article and a service name each other.
+/// Whether an article and a service refer to each other.
 fn is_about(content: &Content, article: &str, service: &str) -> bool {
     let by_article = content
         .articles

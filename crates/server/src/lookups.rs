@@ -1,4 +1,4 @@
-//! Records that a form's field is filled from by type-ahead.
+//! Look-ups: records for form fields with type-ahead.
 
 use crate::auth::AuthContext;
 use crate::auth::user::User;
@@ -17,10 +17,9 @@ use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// The value of a parameter that stands for the caller.
+/// The parameter value that stands for the caller.
 const ME: &str = "@me";
 
-/// The routes of lookups.
 pub(crate) fn routes<S>() -> OpenApiRouter<S>
 where
     Arc<LocalizedContents>: FromRef<S>,
@@ -75,7 +74,7 @@ pub(crate) async fn list_lookup(
     Ok(reply(Page { items, next, total }, &view.language))
 }
 
-/// What is asked of a source.
+/// A query of a source.
 #[derive(Default)]
 struct Query<'a> {
     q: Option<&'a str>,
@@ -127,7 +126,7 @@ impl<'a> Query<'a> {
                 "at most {PAGE_MAX} IDs are allowed"
             )));
         }
-        // Whoever names records wants all of them.
+        // A query by IDs returns all of them by default.
         if !query.ids.is_empty() && query.limit.is_none() {
             query.limit = Some(PAGE_MAX);
         }
@@ -135,13 +134,14 @@ impl<'a> Query<'a> {
     }
 }
 
-/// The value of a parameter, for this person. Records name people by their entries in people.yaml.
+/// Resolves the value of a parameter for this user. Records refer to people by their entries in
+/// people.yaml.
 fn meant<'a>(user: &'a User, value: &'a str) -> &'a str {
     let own = user.entry.as_ref().unwrap_or(&user.id);
     if value == ME { own } else { value }
 }
 
-/// The sources that somebody may look things up in.
+/// The sources that a user may query.
 pub(crate) fn sources(content: &Content, user: &User) -> Vec<String> {
     let own = content.lookups.keys().map(String::as_str);
     own.chain([PEOPLE])
@@ -155,7 +155,7 @@ fn sees(content: &Content, user: &User, source: &str) -> bool {
     source == PEOPLE || lookup.is_some_and(|lookup| lookup.audience.sees(Some(user)))
 }
 
-/// A record of a source, if there is one with these parameters that this person may see.
+/// A record of a source, if one with these parameters exists and is visible to the user.
 pub(crate) fn record<'a>(
     content: &Content,
     view: &'a LocalizedContent,

@@ -1,4 +1,4 @@
-//! Requests: listed and followed.
+//! Requests: lists, details and events.
 
 mod comments;
 mod create;
@@ -30,22 +30,21 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-/// What requests are made of.
+/// The state of the handlers for requests.
 #[derive(Clone)]
 pub(crate) struct RequestsState {
     pub(crate) contents: Arc<LocalizedContents>,
     pub(crate) store: Arc<dyn RequestStore>,
-    /// A draft that holds what is sent goes with it.
+    /// Submitting a request deletes the draft with the same answers.
     pub(crate) drafts: Arc<dyn DraftStore>,
-    /// Files may be answers.
+    /// Answers may refer to files.
     pub(crate) uploads: UploadService,
     pub(crate) ids: Arc<Ids>,
     pub(crate) idempotency: Arc<Idempotency>,
-    /// Searches of somebody's own requests.
+    /// Searches of a user's own requests.
     pub(crate) searches: Arc<WorkerPool>,
 }
 
-/// The routes of requests.
 pub(crate) fn routes<S>() -> OpenApiRouter<S>
 where
     RequestsState: FromRef<S>,
@@ -58,7 +57,7 @@ where
         .routes(routes!(comments::create_comment))
 }
 
-/// How many of somebody's requests a search looks at.
+/// The number of newest requests that a search covers.
 const SEARCHED: usize = 500;
 
 /// Which requests to list.
@@ -79,7 +78,7 @@ pub(crate) struct RequestsQuery {
 }
 
 impl RequestsQuery {
-    /// The newest of those that are asked for.
+    /// A query for the user's newest requests that match the parameters.
     fn listing(&self, user: &User, limit: usize) -> RequestQuery {
         RequestQuery {
             user: user.id.clone(),
@@ -139,7 +138,7 @@ pub(crate) async fn list_requests(
     }
     let listing = RequestQuery {
         before: before(query.cursor.as_deref())?,
-        // One more than asked for tells whether there is a next page.
+        // One item more than the limit shows whether there is a next page.
         ..query.listing(user, limit.saturating_add(1))
     };
     let mut records = state.store.list(listing).await?;
@@ -245,7 +244,7 @@ pub(crate) async fn list_events(
     Ok(reply(page, &view.language))
 }
 
-/// The id that a cursor of this server's lists of requests and events stands for.
+/// The ID in a cursor of a list of requests or events.
 fn before(at: Option<&str>) -> Result<Option<String>, ApiError> {
     let before = at.map(place).transpose()?;
     match &before {

@@ -1,7 +1,8 @@
-//! The search indexes that browsers search by themselves.
+//! Search indexes for searches in the browser.
 //!
-//! One is built once for what it holds: for one version of the content, one language and one audience. What it held is
-//! remembered, so that whoever has it from earlier is told what has changed instead of being sent all of it.
+//! An index is built once for its contents: one version of the content, one language and one
+//! audience. The server remembers the contents, so that a client with an earlier index receives
+//! only the changes.
 
 pub(crate) mod improvements;
 pub(crate) mod routes;
@@ -27,16 +28,16 @@ use tokio::time::timeout;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// How long it is enough to have noted that an index is in use.
+/// The interval between two records of an index's use.
 const NOTED_FOR: Millis = 24 * 60 * 60 * 1000;
-/// How long whoever asks for an index waits for that.
+/// The maximum time that a request for an index waits for that record.
 const NOTE_WITHIN: Duration = Duration::from_secs(1);
-/// A good deal of what is to be had, in a fraction of the time of 11.
+/// Quality 9 achieves most of the compression of quality 11, in a fraction of its time.
 const BROTLI_QUALITY: i32 = 9;
-/// As far as brotli can look back.
+/// Brotli's largest window.
 const BROTLI_WINDOW: i32 = 24;
 
-/// What the search is made of.
+/// The state of the search handlers.
 #[derive(Clone)]
 pub(crate) struct SearchState {
     pub(crate) contents: Arc<LocalizedContents>,
@@ -44,7 +45,6 @@ pub(crate) struct SearchState {
     pub(crate) improvements: Arc<dyn ImprovementStore>,
 }
 
-/// The routes of the search.
 pub(crate) fn routes<S>() -> OpenApiRouter<S>
 where
     SearchState: FromRef<S>,
@@ -55,16 +55,17 @@ where
         .routes(routes!(improvements::create_improvement))
 }
 
-/// What somebody's index holds, in one language.
+/// The contents of a reader's index, in one language.
 pub(crate) struct IndexContents<'a> {
     language: &'a str,
     records: Vec<&'a Indexed>,
-    /// Names exactly this; the inside of the `ETag`.
+    /// Identifies exactly these contents; the quoted part of the `ETag`.
     pub(crate) tag: String,
 }
 
 impl IndexContents<'_> {
-    /// What became of an earlier index; `None` where it is so much that the index itself is better sent.
+    /// The changes since an earlier index; `None` if there are so many that the whole index is the
+    /// better response.
     fn changes(&self, earlier: &KnownIndex) -> Option<IndexRecords> {
         let now: BTreeSet<&str> = self
             .records
@@ -94,22 +95,22 @@ impl IndexContents<'_> {
     }
 }
 
-/// An index as it is sent.
+/// An index in its transfer encoding.
 #[derive(Clone)]
 pub(crate) struct Built {
     pub(crate) plain: Bytes,
     pub(crate) brotli: Bytes,
 }
 
-/// All that were built and are still in memory.
+/// All indexes that were built and are still in memory.
 pub(crate) struct Indexes {
     store: Arc<dyn IndexStore>,
-    /// What an index of nothing is written as: something else as soon as the file is laid out in another way.
+    /// The bytes of an empty index, which change whenever the file format changes.
     layout: Vec<u8>,
-    /// By their tags, the oldest first.
+    /// The indexes by their tags, the oldest first.
     built: Arc<BuiltIndexes>,
     builders: WorkerPool,
-    /// When it was last noted that one is in use.
+    /// The last time when each index was recorded as in use.
     noted: Mutex<HashMap<String, Millis>>,
 }
 
@@ -124,7 +125,7 @@ impl Indexes {
         }
     }
 
-    /// What an index of these records holds; their order must not depend on who asks.
+    /// The index contents for these records, whose order must not depend on the caller.
     pub(crate) fn holding<'a>(
         &self,
         language: &'a str,
@@ -146,7 +147,7 @@ impl Indexes {
         }
     }
 
-    /// The index itself.
+    /// The complete index.
     pub(crate) async fn whole(&self, holding: &IndexContents<'_>) -> Result<Built, ApiError> {
         let built = match find(&self.built, &holding.tag) {
             Some(built) => built,
@@ -156,7 +157,8 @@ impl Indexes {
         Ok(built)
     }
 
-    /// Builds an index, or waits for those who build it. It is built to its end, whoever waits: the next one gets it.
+    /// Builds an index, or waits for a build in progress. A build always completes, because the
+    /// next caller uses its result.
     async fn build(&self, holding: &IndexContents<'_>) -> Result<Built, ApiError> {
         let records = holding.records.iter().map(|one| searched(&one.record));
         let records: Vec<_> = records.collect();
@@ -171,7 +173,8 @@ impl Indexes {
             .map_err(|error| ApiError::internal(&error.to_string()))
     }
 
-    /// What has changed since an earlier index in the same language, where that is known and little.
+    /// The changes since an earlier index in the same language, if that index is known and the
+    /// changes are few.
     pub(crate) async fn changes(
         &self,
         holding: &IndexContents<'_>,
@@ -185,15 +188,15 @@ impl Indexes {
             return None;
         }
         let changes = holding.changes(&earlier)?;
-        // Both may be asked about next.
+        // A client may ask for changes since either of them next.
         self.note(since, |seen_at| KnownIndex { seen_at, ..earlier })
             .await;
         self.note(&holding.tag, |now| holding.known(now)).await;
         Some(changes)
     }
 
-    /// Remembers an index that is in use. Without that it is only sent as a whole the next time, so nobody is told of a
-    /// store that fails here.
+    /// Records that an index is in use. If this fails, the only effect is that the client receives
+    /// the whole index next time, so a failure of the store is not reported.
     async fn note(&self, tag: &str, index: impl FnOnce(Millis) -> KnownIndex) {
         let now = Timestamp::now().as_millisecond();
         let noted = || self.noted.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,14 +1,16 @@
-//! What the content can tell people apart by, so that an answer is made once for all for whom it is the same.
+//! The user attributes that the content distinguishes, so that a response can be shared by all
+//! users for whom it is the same.
 
 use crate::auth::user::User;
 use crate::content::{Audience, Content};
 use portico_domain::Group;
 use std::collections::BTreeSet;
 
-/// Everybody whom any audience of services and articles names.
+/// All groups in audiences of services and articles.
 pub(crate) struct Audiences(BTreeSet<Group>);
 
-/// What those audiences know of somebody: people for whom it is the same may see and order the same.
+/// The groups of a user that any audience names: users with the same key may see and order the same
+/// services.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct AudienceKey(Option<BTreeSet<Group>>);
 
@@ -24,7 +26,7 @@ impl Audiences {
         Self(all.collect())
     }
 
-    /// The key of somebody, or of whoever is not signed in.
+    /// The key of a user, or of signed-out visitors.
     pub(crate) fn key(&self, user: Option<&User>) -> AudienceKey {
         AudienceKey(user.map(|user| user.membership.among(&self.0)))
     }

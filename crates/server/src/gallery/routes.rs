@@ -1,4 +1,4 @@
-//! The gallery of a demonstration: examples, and the documents that visitors brought.
+//! The gallery's routes: examples, and documents that visitors submitted.
 
 use super::{GalleryState, broken};
 use crate::http::reply;

@@ -1,4 +1,4 @@
-//! Pictures and downloads that content names.
+//! Images and downloads that the content refers to.
 
 use super::KnowledgeState;
 use crate::access::Reader;
@@ -44,7 +44,8 @@ pub(crate) async fn get_file(
     });
     let found = id.and_then(|id| Some((id, content.files.path(id)?)));
     let Some((id, path)) = found else {
-        // The same for every file, there or not, that a stranger may not read.
+        // The response is the same for all files that signed-out visitors may not read, whether
+        // they exist or not.
         for part in [PublicRead::Catalogue, PublicRead::Articles] {
             visitor.may_read(content, part)?;
         }
@@ -53,7 +54,7 @@ pub(crate) async fn get_file(
     let bytes = tokio::fs::read(path)
         .await
         .map_err(|error| match error.kind() {
-            // It was there when the server started.
+            // The file existed when the server started.
             ErrorKind::NotFound => ApiError::not_found(),
             _ => ApiError::internal(&error.to_string()),
         })?;
@@ -81,7 +82,7 @@ pub(crate) async fn get_file(
     Ok(response)
 }
 
-/// Whether somebody may read what names a file, and so the file.
+/// Whether the reader may see an object that refers to a file, and so the file.
 fn reads(content: &Content, reader: &Reader<'_>, namer: &Namer) -> bool {
     match namer {
         Namer::Organisation => true,

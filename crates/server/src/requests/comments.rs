@@ -72,7 +72,8 @@ pub(crate) async fn create_comment(
     guard.end(state.store.execute(command).await).await
 }
 
-/// A comment as a document. Where marks would make it far longer than its text, it is shown as it was typed.
+/// A comment as a document. If markup would make the document far longer than the text, the text is
+/// shown verbatim.
 fn document(view: &LocalizedContent, text: String) -> Document {
     let text = text.replace("\r\n", "\n");
     let document = richtext::typed(&text, &view.words.cut());

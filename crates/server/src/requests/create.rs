@@ -1,4 +1,4 @@
-//! Recording a new request, once.
+//! Submission of a new request, exactly once.
 
 mod resolve_answers;
 
@@ -123,7 +123,7 @@ pub(crate) async fn create_request(
     guard.end(state.store.record(recording).await).await
 }
 
-/// The tag of the draft that holds what is sent, and so can go with it.
+/// The tag of the draft with the submitted answers, which is deleted with the submission.
 async fn draft(
     drafts: &dyn DraftStore,
     key: &Key,
@@ -132,7 +132,7 @@ async fn draft(
     answers: &Value,
 ) -> Result<Option<String>, ApiError> {
     let draft = drafts.draft(&key.user, service, Millis::MIN).await?;
-    // Another device may have typed more under the same key than this one has sent.
+    // Another device may have stored more input under the same key than this submission contains.
     let holds = |draft: &str| {
         let draft = serde_json::from_str(draft).ok();
         draft.and_then(|draft| form.accept(draft).ok()).as_ref() == Some(answers)
@@ -141,21 +141,21 @@ async fn draft(
     Ok(same.map(|draft| draft.tag))
 }
 
-/// A new request that may be recorded.
+/// A validated request that can be stored.
 struct Prepared {
     id: String,
     submission: Submission,
-    /// What the submission holds in detail.
+    /// The details of the submission.
     snapshot: Snapshot,
     at: Millis,
-    /// The ids of its uploads.
+    /// The IDs of its uploads.
     uploads: Vec<String>,
     form: Arc<Form>,
-    /// What the form has accepted.
+    /// The answers that the form has accepted.
     answers: Value,
 }
 
-/// Checks a new request and makes the submission of it.
+/// Validates a new request and builds its submission.
 async fn prepare(
     state: &RequestsState,
     view: &LocalizedContent,
@@ -227,7 +227,7 @@ async fn prepare(
     })
 }
 
-/// Everybody who is asked has to agree; whoever is signed in has approvers who are known.
+/// Approvals that require the consent of every approver. Every signed-in user has known approvers.
 fn required(routes: Vec<Route>) -> Result<Vec<RequiredApproval>, ApiError> {
     let nobody = || ApiError::internal("an approval has nobody to approve it");
     let required = routes.into_iter().map(|route| {
@@ -240,8 +240,9 @@ fn required(routes: Vec<Route>) -> Result<Vec<RequiredApproval>, ApiError> {
     required.collect()
 }
 
-/// What is kept of a request as it was; too much is refused. A list of many short answers is told item by item, each with
-/// its own label, and so can become far longer than what was sent.
+/// The stored details of a request, refused if they are too large. A list of many short answers is
+/// stored item by item, each with its own label, and so can become far longer than the request
+/// body.
 fn details(snapshot: &Snapshot) -> Result<Value, ApiError> {
     let failed = |error: serde_json::Error| ApiError::internal(&error.to_string());
     let details = serde_json::to_value(snapshot).map_err(failed)?;

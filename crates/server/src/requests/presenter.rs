@@ -1,4 +1,4 @@
-//! Recorded requests as the contract shows them.
+//! Conversion of stored requests to the contract's types.
 
 use super::snapshot;
 use crate::db::{self, EventPage, EventRecord, Record, Summary};
@@ -21,7 +21,7 @@ pub(crate) fn state(category: StateCategory, words: Messages) -> State {
     }
 }
 
-/// A request as a list shows it.
+/// A request as a list item.
 pub(crate) fn summary(summary: Summary, words: Messages) -> RequestSummary {
     RequestSummary {
         id: summary.id.into(),
@@ -34,7 +34,7 @@ pub(crate) fn summary(summary: Summary, words: Messages) -> RequestSummary {
     }
 }
 
-/// A request with its newest events, for somebody who may read it.
+/// A request with its newest events, for a reader of the request.
 pub(crate) fn request(
     record: &Record,
     newest: &EventPage,
@@ -58,7 +58,7 @@ pub(crate) fn request(
         .flat_map(|(_, approval)| approval.decisions())
         .filter_map(|(person, said)| said.is_none().then_some(person.name.as_str()));
     let mut pending: Vec<&str> = pending.collect();
-    // One person may have to agree in two capacities.
+    // One person may have several approvals.
     let mut known = HashSet::new();
     pending.retain(|name| known.insert(*name));
     let people = request.participants().into_iter();
@@ -95,7 +95,7 @@ pub(crate) fn request(
     })
 }
 
-/// Everybody who is asked, with what they said. Whoever need not say anything any more is left out.
+/// All approvers with their decisions, except approvers whose decision is no longer needed.
 fn approvals(request: &domain::Request) -> Vec<ApprovalStep> {
     let mut steps = Vec::new();
     for (_, approval) in request.approvals() {
@@ -117,13 +117,12 @@ fn approvals(request: &domain::Request) -> Vec<ApprovalStep> {
     steps
 }
 
-/// The cursor of the events from before these.
+/// The cursor of the page before these events.
 pub(crate) fn earlier(page: &EventPage) -> Option<String> {
     let oldest = page.events.last().filter(|_| page.has_more)?;
     Some(cursor(&oldest.id))
 }
 
-/// One thing that happened.
 pub(crate) fn event(event: &EventRecord, words: Messages) -> Result<Event, ApiError> {
     let state = event.state.map(|at| state(wire::category(at), words));
     let kind = kind(event.kind);

@@ -1,5 +1,6 @@
-//! Somebody's own requests, searched: the engine works on threads of its own, on few requests of bounded words, a few
-//! searches at a time, and stops as soon as nobody waits for its answer any more.
+//! Searches of a user's own requests. The engine runs on its own threads, over a limited number of
+//! requests with limited texts, with a limit on concurrent searches, and stops as soon as nobody
+//! waits for its result.
 
 use crate::db::{SearchedRequest, Summary};
 use crate::http::ApiError;
@@ -7,7 +8,7 @@ use crate::localized_content::Finder;
 use crate::worker_pool::{Cancellation, WorkerSlot};
 use portico_search::Record;
 
-/// Those of the requests that are meant, the best first: by service, number and answers.
+/// The requests that match the words, the best match first: by service, number and answers.
 pub(crate) async fn find(
     slot: WorkerSlot,
     requests: Vec<SearchedRequest>,

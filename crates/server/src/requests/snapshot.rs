@@ -1,11 +1,11 @@
-//! What is kept of a request as it was: from the contract's types to those of the store, and back.
+//! Conversion between the contract's types and the store's types of a request's snapshot.
 
 use crate::db::snapshot::{self, Hours, Per};
 use portico_contract::{self as contract, PersonRef, ServiceRef};
 use portico_domain::Person;
 use serde_json::Value;
 
-/// A service, by the name that it has now, in whatever language that is.
+/// A service with its current name, in the language of that name.
 pub(super) fn service(service: ServiceRef) -> snapshot::Service {
     snapshot::Service {
         id: service.id.to_string(),
@@ -14,7 +14,7 @@ pub(super) fn service(service: ServiceRef) -> snapshot::Service {
     }
 }
 
-/// The service as readers get it.
+/// A stored service as a contract type.
 pub(super) fn shown_service(service: &snapshot::Service) -> ServiceRef {
     ServiceRef {
         id: service.id.as_str().into(),
@@ -24,7 +24,7 @@ pub(super) fn shown_service(service: &snapshot::Service) -> ServiceRef {
     }
 }
 
-/// A person, by the name that they have now.
+/// A person with their current name.
 pub(super) fn person(person: &PersonRef) -> Person {
     Person {
         id: person.id.as_str().into(),
@@ -32,7 +32,7 @@ pub(super) fn person(person: &PersonRef) -> Person {
     }
 }
 
-/// A target as it is kept.
+/// A target as a stored type.
 pub(super) fn target(target: &contract::Target) -> snapshot::Target {
     snapshot::Target {
         duration: target.duration.clone(),
@@ -43,7 +43,7 @@ pub(super) fn target(target: &contract::Target) -> snapshot::Target {
     }
 }
 
-/// The target as readers get it.
+/// A stored target as a contract type.
 pub(super) fn shown_target(target: &snapshot::Target) -> contract::Target {
     contract::Target {
         duration: target.duration.clone(),
@@ -54,7 +54,7 @@ pub(super) fn shown_target(target: &snapshot::Target) -> contract::Target {
     }
 }
 
-/// A price as it is kept.
+/// A price as a stored type.
 pub(super) fn price(price: contract::Price) -> snapshot::Price {
     snapshot::Price {
         amount: price.amount,
@@ -67,7 +67,7 @@ pub(super) fn price(price: contract::Price) -> snapshot::Price {
     }
 }
 
-/// The price as readers get it.
+/// A stored price as a contract type.
 pub(super) fn shown_price(price: &snapshot::Price) -> contract::Price {
     contract::Price {
         amount: price.amount.clone(),
@@ -80,7 +80,7 @@ pub(super) fn shown_price(price: &snapshot::Price) -> contract::Price {
     }
 }
 
-/// A file as it is kept.
+/// A file as a stored type.
 pub(super) fn file(upload: contract::Upload) -> snapshot::File {
     snapshot::File {
         id: upload.id.to_string(),
@@ -105,7 +105,8 @@ fn shown_file(file: &snapshot::File) -> contract::Upload {
     }
 }
 
-/// An answer as readers get it: a secret is recorded for those who do the work, and goes back to nobody.
+/// A stored answer as a contract type. A secret is stored for the team that fulfils the request,
+/// and is returned to no client.
 pub(super) fn shown_answer(answer: &snapshot::Answer) -> contract::Answer {
     let (value, text) = if answer.secret {
         (Value::Null, Some("••••••••".to_owned()))

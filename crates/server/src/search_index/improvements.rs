@@ -1,4 +1,4 @@
-//! What the portal could not help with: counted, and not kept of anybody.
+//! Searches without results: counted, without any information about the user.
 
 use crate::auth::AuthContext;
 use crate::db::Wish;
@@ -42,7 +42,8 @@ pub(crate) async fn create_improvement(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Words as they are counted: in lower case, with single spaces. Characters that control a terminal are none of a word.
+/// Normalises a search for counting: lower case and single spaces, without characters that control
+/// a terminal.
 fn counted(words: &str) -> Result<String, ApiError> {
     let words = words.split(|c: char| c.is_whitespace() || c.is_control());
     let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();

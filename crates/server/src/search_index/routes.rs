@@ -1,4 +1,4 @@
-//! The search index of what somebody may see.
+//! The routes of the search index.
 
 use crate::access::Reader;
 use crate::auth::AuthContext;
@@ -63,7 +63,7 @@ pub(crate) async fn get_index(
     let ranking = view.ranking();
     let records = ranking.index.iter().filter(sees);
     let holding = state.indexes.holding(&view.language, records);
-    // Weak, since the index comes in two encodings and as changes too.
+    // The tag is weak, because the index has two encodings and may also be sent as changes.
     let tag = format!("W/\"{}\"", holding.tag);
     let mut response = if etag::is_known(&headers, &tag) {
         StatusCode::NOT_MODIFIED.into_response()

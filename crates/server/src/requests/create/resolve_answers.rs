@@ -1,4 +1,5 @@
-//! What the answers of a form mean beyond the form: records that were looked up, files, people, a price.
+//! Resolution of the objects that a form's answers refer to: look-up records, files, people, and
+//! the price.
 
 use crate::auth::user::User;
 use crate::content::PEOPLE;
@@ -16,19 +17,19 @@ use portico_forms::{Answer as Given, Described, Form, Kind, Measure};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What the answers mean.
+/// The resolved answers.
 pub(super) struct ResolvedAnswers {
-    /// Ready to show, in the form's order.
+    /// The answers for display, in the form's order.
     pub(super) answers: Vec<Answer>,
-    /// The ids of all files, each once.
+    /// The IDs of all files, without duplicates.
     pub(super) uploads: Vec<String>,
-    /// Whom it is for.
+    /// The person that the request is for.
     pub(super) requested_for: Option<Person>,
-    /// Who follows it.
+    /// The people who follow the request.
     pub(super) watchers: Vec<Person>,
 }
 
-/// Reads answers that the form has accepted, and asks for every record and file whether it is there.
+/// Resolves answers that the form has accepted, and checks that every record and file exists.
 pub(super) async fn read(
     state: &RequestsState,
     view: &LocalizedContent,
@@ -81,7 +82,8 @@ pub(super) async fn read(
     if !found.errors.is_empty() {
         return Err(ApiError::invalid(found.errors));
     }
-    // What has words already is a choice; one of an alternative may stand at the same place as the answer itself.
+    // An answer that already has a display text is a choice; the choice of an alternative may have
+    // the same pointer as the answer itself.
     let answer = |described: Described| Answer {
         quantity: matches!(described.measure, Some(Measure::Quantity { unit: None })),
         currency: match &described.measure {
@@ -119,7 +121,8 @@ pub(super) async fn read(
     })
 }
 
-/// What a service costs with these answers: its own price and those of what was chosen, times the quantity.
+/// The price of a service with these answers: its own price plus the prices of the selected
+/// options, multiplied by the quantity.
 pub(super) fn price(own: Option<&Price>, form: &Form, answers: &Value) -> Option<Price> {
     let own = own?;
     let amount = form.price(Some(&own.amount), answers);
@@ -129,7 +132,7 @@ pub(super) fn price(own: Option<&Price>, form: &Form, answers: &Value) -> Option
     })
 }
 
-/// The ids that an answer holds, each with its pointer.
+/// The IDs in an answer, each with its pointer.
 fn ids(answer: &Given<'_>) -> Vec<(String, String)> {
     match answer.value {
         Value::String(id) => vec![(answer.pointer.clone(), id.clone())],
@@ -143,10 +146,10 @@ fn ids(answer: &Given<'_>) -> Vec<(String, String)> {
     }
 }
 
-/// What was found so far.
+/// The results so far.
 #[derive(Default)]
 struct Resolution {
-    /// The words of records and files, by the pointers of their answers.
+    /// The display texts of records and files, by the pointers of their answers.
     texts: BTreeMap<String, String>,
     files: BTreeMap<String, Vec<File>>,
     uploads: BTreeSet<String>,
