@@ -1,4 +1,5 @@
-//! Who is asking: a bearer token, a trusted proxy's word, or a session cookie. OpenID Connect will be one way more.
+//! Authentication of callers: a bearer token, the header of a trusted proxy, or a session cookie.
+//! OpenID Connect will be another method.
 
 mod bearer;
 mod directory;
@@ -37,23 +38,23 @@ use session::Sessions;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-/// Which ways to sign in there are, and what is believed of whom.
+/// The available sign-in methods, and their trust settings.
 pub(crate) struct AuthOptions {
-    /// Whose bearer tokens are good; `None`: nobody's.
+    /// The accepted bearer tokens; `None`: no tokens are accepted.
     pub(crate) tokens: Option<TokenOptions>,
     /// The proxies in front of the server.
     pub(crate) proxies: Proxies,
-    /// The header in which they say who is asking; `None`: they do not.
+    /// The header in which the proxies name the user; `None`: they do not authenticate users.
     pub(crate) header: Option<HeaderName>,
     /// The server's own origins.
     pub(crate) origins: Arc<OwnOrigins>,
-    /// How session cookies are set.
+    /// The kind of session cookies.
     pub(crate) cookies: Cookies,
-    /// Whether one may sign in as a persona of the content.
+    /// Whether visitors may sign in as a persona of the content.
     pub(crate) personas: bool,
 }
 
-/// Finds out who asks.
+/// Authenticates callers.
 pub(crate) struct Authenticator {
     content: Arc<Content>,
     tokens: Option<Tokens>,
@@ -66,10 +67,10 @@ pub(crate) struct Authenticator {
 }
 
 impl Authenticator {
-    /// Reads the token keys for the first time.
+    /// Loads the token keys for the first time.
     ///
     /// # Errors
-    /// Says why a key file cannot be used.
+    /// The reason why a key file cannot be used.
     pub(crate) async fn new(
         options: AuthOptions,
         content: Arc<Content>,
@@ -116,8 +117,9 @@ impl Authenticator {
                 self.sessions.visitor(directory, content, headers).await?
             }
         };
-        // Browsers add cookies and a proxy's sign-in to requests of every site, so writes have to show where they are from.
-        // Signing in counts: nobody should find themselves signed in as somebody else.
+        // Browsers attach cookies, and a proxy's sign-in applies, to requests from every site, so
+        // writes must prove their origin. This includes signing in, so that no site can sign a user
+        // in as somebody else.
         let write = !matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS);
         let ambient = !matches!(visitor.way, AuthMethod::Nobody | AuthMethod::Bearer);
         let signs_in = request.uri.path().ends_with("/session");
@@ -134,7 +136,7 @@ impl Authenticator {
         Ok(visitor)
     }
 
-    /// The ways to sign in that this server offers, best first.
+    /// The sign-in methods that this server offers, the preferred one first.
     pub(crate) fn methods(&self, language: &str) -> Vec<SignInMethod> {
         let mut methods = Vec::new();
         if self.personas {
@@ -152,33 +154,33 @@ impl Authenticator {
     }
 }
 
-/// Whoever asks, and how they signed in.
+/// The caller and their sign-in method.
 #[derive(Clone, Debug)]
 pub(crate) struct AuthContext {
     pub(crate) user: Option<User>,
     pub(crate) way: AuthMethod,
 }
 
-/// How somebody signed in.
+/// The method by which a caller is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum AuthMethod {
-    /// Nobody is signed in.
+    /// The caller is signed out.
     Nobody,
-    /// A token in the request itself.
+    /// A bearer token in the request.
     Bearer,
-    /// A proxy in front of this server says who it is.
+    /// The header of a proxy in front of this server.
     Proxy,
-    /// A session cookie; the hash of its secret.
+    /// A session cookie, as the hash of its secret.
     Session(String),
 }
 
 impl AuthContext {
-    /// Whoever is signed in.
+    /// The signed-in user.
     pub(crate) fn user(&self) -> Result<&User, ApiError> {
         self.user.as_ref().ok_or_else(ApiError::sign_in)
     }
 
-    /// Lets pass who is signed in, and others where strangers may read.
+    /// Admits signed-in users, and everyone else if the area is public.
     pub(crate) fn may_read(&self, content: &Content, part: PublicRead) -> Result<(), ApiError> {
         let open = content.organisation.signed_out.contains(&part);
         if open || self.user.is_some() {
@@ -198,7 +200,8 @@ impl<S: Sync> FromRequestParts<S> for AuthContext {
     }
 }
 
-/// A layer of the API: finds out who asks, and refuses writes that another site may have caused.
+/// A layer of the API that authenticates the caller, and refuses writes that another site may have
+/// caused.
 pub(crate) async fn layer(
     State(authenticator): State<Arc<Authenticator>>,
     request: Request,
@@ -218,8 +221,8 @@ pub(crate) async fn layer(
     }
 }
 
-/// The visitor, unless the request says that it is somebody else's: between the look at who is signed in and the write, a
-/// browser may have got another cookie or token.
+/// The caller, unless the request names another user as its author: between reading the current
+/// user and the write, a browser may have received another cookie or token.
 fn by_its_author(visitor: AuthContext, request: &Parts) -> Result<AuthContext, ApiError> {
     let Some(author) = request.headers.get(AUTHOR) else {
         return Ok(visitor);
@@ -236,7 +239,7 @@ fn by_its_author(visitor: AuthContext, request: &Parts) -> Result<AuthContext, A
     }
 }
 
-/// The people whom a visitor of a demo may be.
+/// The personas of the demo.
 fn personas(content: &Content, language: &str) -> Vec<Persona> {
     let persona = |person: &crate::content::Person| {
         let description = person.persona.as_ref()?;

@@ -1,4 +1,4 @@
-//! What all answers have in common: problems, limits, conditional reads, headers, logs.
+//! Features that all responses share: problems, limits, conditional reads, headers and logging.
 
 pub(crate) mod client;
 pub(crate) mod disposition;
@@ -23,7 +23,7 @@ use axum::http::header::CONTENT_LANGUAGE;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-/// A JSON answer in a language.
+/// A JSON response in a language.
 pub(crate) fn reply<T: Serialize>(value: T, language: &str) -> Response {
     let mut response = JsonBody(value).into_response();
     if let Ok(language) = HeaderValue::from_str(language) {

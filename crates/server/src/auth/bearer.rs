@@ -1,4 +1,4 @@
-//! Bearer tokens: JSON Web Tokens of an issuer whose public keys we know.
+//! Bearer tokens: JSON Web Tokens of an issuer whose public keys are configured.
 
 use super::directory::Credentials;
 use super::display::display_name;
@@ -16,12 +16,13 @@ use jsonwebtoken::{Algorithm, DecodingKey, Header, Validation, decode, decode_he
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-/// Signatures by public key only: with a shared secret, whoever can check a token can also make one.
+/// Only public-key signatures: anyone who can verify a token with a shared secret can also forge
+/// one.
 const ALGORITHMS: [Algorithm; 3] = [Algorithm::RS256, Algorithm::ES256, Algorithm::EdDSA];
-/// How far clocks may differ, in seconds. Tokens may live only a minute, so this is short.
+/// The allowed clock skew, in seconds. It is short, because tokens may live only a minute.
 const LEEWAY: u64 = 5;
 
-/// Whose tokens are good.
+/// The accepted tokens.
 #[derive(Clone, Debug)]
 pub struct TokenOptions {
     /// A JWKS file, or an `http` or `https` URL of one.
@@ -30,11 +31,11 @@ pub struct TokenOptions {
     pub issuer: String,
     /// The audience that tokens must be for.
     pub audience: String,
-    /// The claim that holds somebody's groups, which are roles of those whom people.yaml does not list.
+    /// The claim with a user's groups, which become roles of users whom people.yaml does not list.
     pub groups: Option<String>,
 }
 
-/// Checks tokens.
+/// Verifies tokens.
 pub(crate) struct Tokens {
     keys: Keys,
     options: TokenOptions,
@@ -48,14 +49,15 @@ struct Claims {
     name: Option<String>,
 }
 
-/// The most groups of a token that are looked at.
+/// The maximum number of a token's groups that are read.
 const GROUPS: usize = 10_000;
 
 impl Tokens {
-    /// Reads the keys for the first time.
+    /// Loads the keys for the first time.
     ///
     /// # Errors
-    /// One sentence that says why a key file cannot be used. An address that does not answer is asked again later.
+    /// One sentence that says why a key file cannot be used. A URL that does not respond is tried
+    /// again later.
     pub(crate) async fn new(options: TokenOptions) -> Result<Self, String> {
         if options.issuer == PROXY_ISSUER {
             return Err(format!(
@@ -66,7 +68,8 @@ impl Tokens {
         Ok(Self { keys, options })
     }
 
-    /// Whom a token speaks for. `has_proxy` says whether names come from a proxy too.
+    /// The identity and attributes in a token. `has_proxy` says whether a proxy also signs users
+    /// in.
     pub(crate) async fn check(
         &self,
         token: &str,
@@ -77,16 +80,18 @@ impl Tokens {
         let groups = groups.and_then(|name| claims.remove(name));
         let claims: Claims =
             json::read(&Value::Object(claims)).map_err(|_| ApiError::bad_token())?;
-        // An address may change, and be given to somebody else: it does not say who it is.
+        // An address may change and be reassigned to another person, so it does not identify the
+        // user.
         let subject = claims.sub.filter(|subject| is_subject(subject));
         let subject = subject.ok_or_else(ApiError::bad_token)?;
         let email = claims.email.filter(|email| is_address(email));
         let is_verified = claims.email_verified == Some(true);
-        // The last release had no users: its ids were subjects, addresses where there was no subject, and the names that
-        // a proxy gave. A subject that looks like an address could be that of whom the proxy named.
+        // The last release had no users: its IDs were subjects, addresses if there was no subject,
+        // and the names from a proxy. A subject that looks like an address could be the ID of
+        // another person, from the proxy.
         let is_doubtful = is_address(&subject);
         let own = Some(subject.clone()).filter(|_| !(has_proxy && is_doubtful));
-        // It also took people for those of people.yaml by addresses that nobody had verified.
+        // It also matched users with people.yaml by unverified addresses.
         let unverified = email.clone().filter(|_| claims.email_verified.is_none());
         let doubtful = Some(subject.clone()).filter(|_| is_doubtful);
         Ok(Credentials {
@@ -115,7 +120,7 @@ impl Tokens {
         validation.set_issuer(&[&self.options.issuer]);
         validation.set_audience(&[&self.options.audience]);
         validation.set_required_spec_claims(&["exp", "iss", "aud"]);
-        // The signature is checked before anything that the token says.
+        // The signature is checked before any claim.
         let read = |key: &Jwk| {
             let key = DecodingKey::from_jwk(key).ok()?;
             match decode::<Map<String, Value>>(token, &key, &validation) {
@@ -127,7 +132,7 @@ impl Tokens {
         let claims = self.keys.signer(&header, read).await?;
         let claims = claims.map_err(|error| tracing::debug!(%error, "a token was refused"));
         let claims = claims.ok()?;
-        // An id of such characters could be looked up in no database.
+        // No database could look up an ID with such characters.
         let whole = Value::Object(claims);
         match (json::nul(&whole), whole) {
             (None, Value::Object(claims)) => Some(claims),
@@ -136,7 +141,7 @@ impl Tokens {
     }
 }
 
-/// The names that a claim holds: a list of them, or one.
+/// The names in a claim, which is a list of strings or a single string.
 fn names(claim: Value) -> Vec<String> {
     let claims = match claim {
         Value::Array(claims) => claims,
@@ -152,13 +157,14 @@ fn names(claim: Value) -> Vec<String> {
     names.collect()
 }
 
-/// Whether we know all that the header asks of whoever checks the token, and whether it is one for access at all.
+/// Whether the header requires only features that this server supports, and the token is an access
+/// token.
 fn is_understood(header: &Header) -> bool {
-    // Whatever is critical has to be understood (RFC 7515, 4.1.11), and we understand no extension.
+    // Critical extensions must be understood (RFC 7515, 4.1.11), and this server supports none.
     let extended = header.crit.is_some() || header.extras.inner().contains_key("b64");
-    // These belong to encrypted tokens and to tokens in tokens.
+    // These parameters belong to encrypted and nested tokens.
     let wrapped = header.enc.is_some() || header.zip.is_some() || header.cty.is_some();
-    // An issuer signs other things by the same key, such as requests to sign out (RFC 8725, 3.11).
+    // An issuer signs other tokens with the same key, such as logout tokens (RFC 8725, 3.11).
     let kind = header.typ.as_deref().map(str::to_ascii_lowercase);
     let kind = kind.as_deref().unwrap_or("jwt");
     let kind = kind.strip_prefix("application/").unwrap_or(kind);

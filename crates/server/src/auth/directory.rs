@@ -1,4 +1,4 @@
-//! Who is who: the user behind an identity or a session, remembered so that reading needs neither a look nor a write.
+//! The user behind an identity or a session, cached so that reads need neither a query nor a write.
 
 use super::display::display_name;
 use super::refusals::{deactivated, not_linked};
@@ -19,39 +19,41 @@ use std::time::Duration;
 use tokio::time::Instant;
 use uuid::Uuid;
 
-/// How long what the store said of somebody is believed: so much later at most, an administrator's word counts.
+/// The lifetime of cached users: an administrator's change takes effect after this time at the
+/// latest.
 const BELIEVED_FOR: Duration = Duration::from_secs(10);
-/// How often it is noted that somebody is still here.
+/// The interval at which a user's activity is recorded.
 const NOTED_EVERY: Duration = Duration::from_secs(60 * 60);
-/// The most identities and users that are remembered; the one that was not used for longest goes first.
+/// The maximum number of cached identities and users; the least recently used entry is evicted
+/// first.
 const REMEMBERED: usize = 10_000;
 
-/// What a sign-in says of somebody. Its texts are bounded and clean.
+/// The attributes of a person from a sign-in. The texts are length-limited and sanitised.
 #[derive(Clone, Debug)]
 pub(crate) struct Credentials {
-    /// Who it is to the issuer.
+    /// The identity at the issuer.
     pub(super) identity: Identity,
-    /// The way of signing in.
+    /// The sign-in method.
     pub(super) source: UserSource,
-    /// The name to show.
+    /// The display name.
     pub(super) name: Option<String>,
-    /// The e-mail address to show.
+    /// The displayed e-mail address.
     pub(super) email: Option<String>,
-    /// Whether the address is known to be theirs.
+    /// Whether the address is verified.
     pub(super) is_verified: bool,
-    /// The ids that a release without users has given them if it knew them.
+    /// The IDs under which a release without users may have stored data for this person.
     pub(super) earlier_ids: Vec<String>,
-    /// The addresses that may be theirs although nothing shows it.
+    /// Addresses that may belong to this person, without proof.
     pub(super) unproven: Vec<String>,
-    /// The groups that the issuer puts them into.
+    /// The person's groups at the issuer.
     pub(super) groups: Vec<String>,
 }
 
-/// Users, and what was looked up of them a moment ago.
+/// Users, with a cache of recent look-ups.
 pub(crate) struct Directory {
     store: Arc<dyn UserStore>,
     remembered: Mutex<LruCache<Key, Remembered>>,
-    /// The roles that anybody in people.yaml has: audiences can name no others.
+    /// The roles of all people in people.yaml, which are the only roles in audiences.
     roles: BTreeSet<String>,
 }
 
@@ -64,20 +66,21 @@ enum Key {
 #[derive(Clone)]
 struct Remembered {
     found: Found,
-    /// When the store said so.
+    /// The time of the look-up.
     at: Instant,
-    /// When it was last noted, or tried to be, that somebody is here.
+    /// The last time when the user's activity was recorded, or the attempt was made.
     noted: Option<Instant>,
 }
 
-/// A user, or why an identity is nobody's.
+/// A user, or the reason why an identity has none.
 type Found = Result<UserRecord, LinkRefusal>;
 
 impl Directory {
-    /// Brings users in line with people.yaml, and notes in the content which user everybody is.
+    /// Synchronises users with people.yaml, and stores the user of every entry in the content.
     ///
     /// # Errors
-    /// What in people.yaml does not fit the users that there are, a line each; or why the store cannot be used.
+    /// The contradictions between people.yaml and the existing users, one per line; or the reason
+    /// why the store cannot be used.
     pub(crate) async fn open(
         content: &mut Content,
         store: Arc<dyn UserStore>,
@@ -104,10 +107,10 @@ impl Directory {
         })
     }
 
-    /// Whoever signs in.
+    /// The user who signs in.
     ///
     /// # Errors
-    /// Why they may not, or why nobody can tell.
+    /// The reason why the user may not sign in, or why the server cannot determine it.
     pub(super) async fn sign_in(
         &self,
         credentials: Credentials,
@@ -128,16 +131,16 @@ impl Directory {
         Ok(User::of(&record, content, groups))
     }
 
-    /// The user of a session; nobody where they may not sign in any more.
+    /// The user of a session; `None` if the user may no longer sign in.
     ///
     /// # Errors
-    /// Why nobody can tell.
+    /// The reason why the server cannot determine the user.
     pub(super) async fn user(&self, id: &str, content: &Content) -> Result<Option<User>, ApiError> {
         let asked = async { Ok(self.store.user(id).await?.map(Ok)) };
         let found = self.recall_or(&Key::User(id.to_owned()), asked).await?;
         let record = found.and_then(Result::ok).filter(|record| record.active);
-        // Somebody whom only people.yaml made known is signed out when they have left it. So are those of whom nobody can
-        // tell how they became known.
+        // A user who is known only from people.yaml is signed out when their entry is removed. So
+        // are users of unknown origin.
         let by_file = |source| matches!(source, UserSource::People | UserSource::Earlier);
         let record =
             record.filter(|record| !by_file(record.source) || entry(record, content).is_some());
@@ -155,7 +158,8 @@ impl Directory {
         Ok(Some(found))
     }
 
-    /// What is remembered, or else what the store says. While the store fails, those who are remembered stay who they are.
+    /// The cached user, or else the store's. While the store fails, expired cache entries stay
+    /// valid.
     async fn recall_or(
         &self,
         key: &Key,
@@ -183,7 +187,7 @@ impl Directory {
             }
             (Err(error), Some(before)) if error.is_outage() => {
                 tracing::warn!(%error, "a user could not be looked up and counts as before");
-                // Not every request is to wait for a store that is away.
+                // Later requests should not wait for an unavailable store.
                 let found = before.found.clone();
                 let before = Remembered {
                     at: Instant::now(),
@@ -196,8 +200,8 @@ impl Directory {
         }
     }
 
-    /// Notes once in a while that somebody is here. It is done aside: whoever reads must not wait for a write, nor fail
-    /// with it.
+    /// Records the user's activity from time to time, in a separate task, because a read must
+    /// neither wait for a write nor fail with it.
     fn note(&self, key: &Key, record: &UserRecord, sign_in: &SignIn) {
         let every = i64::try_from(NOTED_EVERY.as_millis()).unwrap_or(i64::MAX);
         let is_due = |seen_at: i64| sign_in.at.saturating_sub(seen_at) >= every;
@@ -228,7 +232,7 @@ impl Directory {
     }
 }
 
-/// An entry of people.yaml as the store needs it.
+/// An entry of people.yaml as the store's type.
 fn listed(person: &Person) -> ListedPerson {
     let identities = person.identities.iter().map(|listed| ListedIdentity {
         identity: listed.identity(),

@@ -1,10 +1,10 @@
-//! Names as others give them, fit to be shown.
+//! Sanitised display names.
 
-/// The longest name that is shown, in characters.
+/// The maximum length of a display name, in characters.
 const LONGEST: usize = 200;
 
-/// A name without what could hide or turn around the words beside it, and no longer than anybody's; none where nothing is
-/// left of it.
+/// A name without characters that could hide or reorder neighbouring text, shortened to the maximum
+/// length; `None` if nothing is left.
 pub(super) fn display_name(name: &str) -> Option<String> {
     let kept = name.chars().filter(|&c| !is_hidden(c)).take(LONGEST);
     let name: String = kept.collect();
@@ -12,8 +12,8 @@ pub(super) fn display_name(name: &str) -> Option<String> {
     (!name.is_empty()).then(|| name.to_owned())
 }
 
-/// Characters that are not seen themselves: controls, marks of direction, and widths of nothing. Joiners are letters of
-/// some scripts.
+/// Invisible characters: control characters, bidirectional controls, and zero-width characters,
+/// except joiners, which are letters in some scripts.
 fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(

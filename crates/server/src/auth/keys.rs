@@ -1,4 +1,4 @@
-//! The issuer's public keys: read again when they are old, and when a token names one that is not among them.
+//! The issuer's public keys, reloaded when they are old, and when a token names an unknown key.
 
 use crate::text_file;
 use jsonwebtoken::jwk::{
@@ -11,18 +11,20 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
 
-/// Keys older than this are read again.
+/// The age at which keys are reloaded.
 const OLD: Duration = Duration::from_secs(600);
-/// Unknown keys cause no more than one reading in this time, so that made-up tokens cannot flood the issuer.
+/// The minimum interval between reloads for unknown keys, so that forged tokens cannot flood the
+/// issuer.
 const PAUSE: Duration = Duration::from_secs(60);
-/// How long the issuer may take.
+/// The time limit for a response of the issuer.
 const FETCH_WITHIN: Duration = Duration::from_secs(5);
-/// The largest key set, in bytes.
+/// The maximum size of a key set, in bytes.
 const MAX_BYTES: u64 = 1024 * 1024;
-/// The most keys that are tried for one token, so that made-up tokens cannot keep the server busy with a large set.
+/// The maximum number of keys that are tried for one token, so that forged tokens cannot keep the
+/// server busy with a large key set.
 const MOST_TRIED: usize = 8;
 
-/// Where the keys are.
+/// The location of the keys.
 #[derive(Clone, Debug)]
 pub(super) enum KeySource {
     File(PathBuf),
@@ -39,7 +41,8 @@ impl KeySource {
         }
     }
 
-    /// The keys of the set. What is no key that we know is passed over: an issuer may have others besides.
+    /// The keys of the set. Unsupported keys are skipped, because an issuer may publish keys for
+    /// other purposes.
     async fn read(&self) -> Result<Vec<Jwk>, String> {
         #[derive(Deserialize)]
         struct Set {
@@ -72,7 +75,7 @@ impl KeySource {
     }
 }
 
-/// The keys and when they were read.
+/// The keys and the time when they were loaded.
 pub(super) struct Keys {
     source: KeySource,
     held: Mutex<Held>,
@@ -84,7 +87,7 @@ struct Held {
 }
 
 impl Keys {
-    /// Reads the keys for the first time.
+    /// Loads the keys for the first time.
     pub(super) async fn new(source: KeySource) -> Result<Self, String> {
         let keys = match (source.read().await, &source) {
             (Ok(keys), _) => keys,
@@ -108,8 +111,8 @@ impl Keys {
         })
     }
 
-    /// What `read` makes of the key that has signed a token with this header. `read` is given the keys that may have, one
-    /// after the other, and says nothing to one that has not.
+    /// The result of `read` for the key that signed a token with this header. `read` is called with
+    /// each candidate key in turn, and returns `None` for a key that did not sign the token.
     pub(super) async fn signer<T>(
         &self,
         header: &Header,
@@ -120,7 +123,7 @@ impl Keys {
             (held.candidates(header), held.tried.elapsed())
         };
         let found = keys.iter().find_map(&read);
-        // A key that the token names is the one, even where it has not signed it.
+        // If the token names a key, only that key is tried, even if it did not sign the token.
         let is_named = |key: &Jwk| header.kid.is_some() && key.common.key_id == header.kid;
         let is_settled = found.is_some() || keys.iter().any(is_named);
         if age <= PAUSE || (is_settled && age <= OLD) {
@@ -133,7 +136,8 @@ impl Keys {
             }
             held.tried = Instant::now();
         }
-        // The lock is free while the issuer thinks: whoever else asks goes on with the keys we have.
+        // The lock is released during the request, so that other callers continue with the present
+        // keys.
         match self.source.read().await {
             Ok(keys) => {
                 let keys = {
@@ -155,8 +159,8 @@ impl Keys {
 }
 
 impl Held {
-    /// The keys that may have signed a token with this header: those that it names, or, where a set has no names or a
-    /// token names none, all of its algorithm (RFC 7515, 4.1.4 and D).
+    /// The keys that may have signed a token with this header: the key that it names, or, if the
+    /// token or the set has no key IDs, all keys for its algorithm (RFC 7515, 4.1.4 and D).
     fn candidates(&self, header: &Header) -> Vec<Jwk> {
         let fitting = || self.keys.iter().filter(|key| is_for(key, header.alg));
         let named: Vec<_> = match &header.kid {
@@ -176,7 +180,7 @@ impl Held {
     }
 }
 
-/// Whether a key is there to check signatures by this algorithm.
+/// Whether a key may be used to verify signatures with this algorithm.
 fn is_for(key: &Jwk, algorithm: Algorithm) -> bool {
     let common = &key.common;
     let is_of_kind = match &key.algorithm {

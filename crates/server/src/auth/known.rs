@@ -1,4 +1,4 @@
-//! Sessions that were asked for a moment ago: every read of somebody who is signed in asks for one.
+//! A cache of recently used sessions, because every read of a signed-in user needs one.
 
 use crate::db::Session;
 use hashlink::LruCache;
@@ -6,22 +6,22 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// How long a session is believed without asking the store. One that is closed here ends at once all the same; this is
-/// for what another process did to it.
+/// The lifetime of a cached session. A session that ends in this process is removed at once; the
+/// lifetime limits the delay for changes by other processes.
 const BELIEVED_FOR: Duration = Duration::from_secs(10);
-/// The most sessions that are known; the one that was not used for longest goes first.
+/// The maximum number of cached sessions; the least recently used one is evicted first.
 const KNOWN: usize = 10_000;
 
-/// The sessions that are known, by the hashes of their secrets.
+/// The cached sessions, by the hashes of their secrets.
 pub(crate) struct KnownSessions(Mutex<Known>);
 
 struct Known {
     sessions: LruCache<String, (Session, Instant)>,
-    /// How many sessions were changed so far.
+    /// The number of session changes so far.
     changes: u64,
 }
 
-/// What was known when the store was asked.
+/// The number of changes at the time of a query, to detect changes during the query.
 #[derive(Clone, Copy)]
 pub(super) struct Before(u64);
 
@@ -35,7 +35,8 @@ impl Default for KnownSessions {
 }
 
 impl KnownSessions {
-    /// A session that is known well enough; or what is to be handed over with the store's answer.
+    /// A cached session that is still valid; otherwise a token to pass to `put` with the store's
+    /// result.
     pub(super) fn get(&self, hash: &str) -> Result<Session, Before> {
         let mut known = self.known();
         match known.sessions.get(hash) {
@@ -44,7 +45,8 @@ impl KnownSessions {
         }
     }
 
-    /// Remembers what the store answered, unless any session was changed since it was asked: it may have been this one.
+    /// Caches the store's result, unless any session was changed during the query, because it may
+    /// have been this one.
     pub(super) fn put(&self, before: Before, hash: &str, session: &Session) {
         let mut known = self.known();
         if known.changes == before.0 {
@@ -53,14 +55,14 @@ impl KnownSessions {
         }
     }
 
-    /// Notes that a known session is in use, so that nobody else notes it again.
+    /// Records in the cache that a session is in use, so that it is not recorded twice.
     pub(super) fn touch(&self, hash: &str, session: &Session) {
         if let Some((known, _)) = self.known().sessions.get_mut(hash) {
             known.clone_from(session);
         }
     }
 
-    /// Forgets a session that the store has just changed.
+    /// Removes a session that the store has just changed.
     pub(super) fn forget(&self, hash: &str) {
         let mut known = self.known();
         known.changes += 1;

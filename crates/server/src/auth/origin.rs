@@ -1,37 +1,38 @@
-//! Where a browser says that a request comes from, and which addresses are this server's own.
+//! The origin of a request, according to the browser, and the server's own addresses.
 //!
-//! Any name can be made to lead here (DNS rebinding), and then a page of that name has the same origin as the server in
-//! the eyes of the browser. So a name counts only if it is this machine's for certain, or if the operator listed it.
+//! Any domain name can resolve to this server (DNS rebinding), and the browser then treats a page
+//! of that domain as having the server's origin. So a name is trusted only if it is certain to mean
+//! this machine, or if the administrator listed it.
 
 use crate::http::origin::Origin;
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderMap, HeaderName};
 use std::net::IpAddr;
 
-/// Where a browser says that a request comes from.
+/// The origin of a request, according to the browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RequestOrigin {
-    /// It does not say.
+    /// The browser sends no origin.
     Missing,
-    /// A page of this server, under an address that is known to be its own.
+    /// A page of this server, at an address that is known to be its own.
     Own,
-    /// A page of this server, if the name in the address is its own; nobody has said so.
+    /// A page with the same host name as the request, but the name is not listed.
     UnlistedHost,
     /// A page of another origin.
     Foreign,
 }
 
-/// The addresses under which people's browsers find the server.
+/// The addresses at which browsers reach the server.
 #[derive(Debug)]
 pub(crate) struct OwnOrigins {
-    /// The origin that they see, where it is not simply the `Host`.
+    /// The public origin, if it differs from the `Host` header.
     pub(crate) public: Option<Origin>,
-    /// The names that they use besides, in lower case and without a port.
+    /// The additional host names, in lower case and without a port.
     pub(crate) hosts: Vec<String>,
 }
 
 impl OwnOrigins {
-    /// Where a request comes from, by its headers.
+    /// The origin of a request, from its headers.
     pub(crate) fn of(&self, headers: &HeaderMap) -> RequestOrigin {
         if !headers.contains_key(ORIGIN) {
             return RequestOrigin::Missing;
@@ -43,7 +44,7 @@ impl OwnOrigins {
         if self.public.as_ref() == Some(&origin) {
             return RequestOrigin::Own;
         }
-        // Proxies may write out a usual port that browsers leave out.
+        // Proxies may write out a default port that browsers omit.
         let asked = only(headers, &HOST).map(|host| format!("{}://{host}", origin.scheme()));
         if asked.and_then(|asked| asked.parse().ok()).as_ref() != Some(&origin) {
             return RequestOrigin::Foreign;
@@ -61,14 +62,14 @@ impl OwnOrigins {
     }
 }
 
-/// Whether a name leads to the machine that it is used on, whatever a name server says.
+/// Whether a name always means the local machine, whatever a name server says.
 fn is_loopback(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']');
     let address: Result<IpAddr, _> = address.parse();
     host == "localhost" || address.is_ok_and(|address| address.to_canonical().is_loopback())
 }
 
-/// A header that stands exactly once.
+/// The value of a header that occurs exactly once.
 fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     let mut values = headers.get_all(name).iter();
     match (values.next(), values.next()) {

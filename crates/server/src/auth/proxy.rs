@@ -1,4 +1,4 @@
-//! Intranets with a sign-on of their own: a proxy in front of the server says who it is.
+//! Single sign-on through a proxy in front of the server, which names the user in a header.
 
 use super::directory::Credentials;
 use crate::db::{Identity, UserSource};
@@ -8,7 +8,7 @@ use crate::identity::{LONGEST_SUBJECT, PROXY_ISSUER, is_subject};
 use axum::http::{HeaderMap, HeaderName};
 use std::net::IpAddr;
 
-/// Whom a proxy names. From anywhere else the header means nothing.
+/// The user whom a trusted proxy names. On all other connections the header is ignored.
 pub(super) fn credentials(
     proxies: &Proxies,
     header: Option<&HeaderName>,
@@ -21,16 +21,17 @@ pub(super) fn credentials(
     }
     let mut values = headers.get_all(header).iter();
     let value = values.next()?;
-    // What is passed over here looks to somebody like being signed out, so the log says why.
+    // An ignored header makes the user appear signed out, so the log says why.
     let unusable = |reason: &str| {
         tracing::warn!(%header, reason, "the proxy's user header cannot be used");
     };
-    // The proxy added its own to one from outside.
+    // The proxy added its own header to one from outside.
     if values.next().is_some() {
         unusable("the header is given twice");
         return None;
     }
-    // Proxies send names as they have them; anything but UTF-8 could be several names.
+    // Proxies send names without declaring an encoding; text in another encoding than UTF-8 is
+    // ambiguous.
     let Ok(name) = std::str::from_utf8(value.as_bytes()) else {
         unusable("the name is not UTF-8");
         return None;
@@ -49,7 +50,8 @@ pub(super) fn credentials(
     }
 }
 
-/// Whoever sets up the proxy says that its names are IDs or e-mail addresses, so it has verified the addresses.
+/// The administrator configures the proxy to send IDs or e-mail addresses, so the addresses are
+/// verified.
 fn named(name: &str) -> Credentials {
     Credentials {
         identity: Identity::new(PROXY_ISSUER.to_owned(), name.to_owned()),

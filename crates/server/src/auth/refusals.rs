@@ -1,9 +1,9 @@
-//! What somebody is told who may not sign in, although their sign-in is genuine.
+//! Error messages for users who may not sign in, although their sign-in is genuine.
 
 use crate::db::LinkRefusal;
 use crate::http::ApiError;
 
-/// Nobody can tell whose sign-in it is.
+/// The server cannot determine the user of the sign-in.
 pub(super) fn not_linked(refusal: LinkRefusal) -> ApiError {
     ApiError::account(match refusal {
         LinkRefusal::Ambiguous => {
@@ -26,7 +26,7 @@ pub(super) fn not_linked(refusal: LinkRefusal) -> ApiError {
     })
 }
 
-/// Whoever signs in may not do so any more.
+/// The user has been deactivated.
 pub(super) fn deactivated() -> ApiError {
     ApiError::account("Your account is deactivated. If that is wrong, ask an administrator.")
 }

@@ -1,4 +1,4 @@
-//! Signing in as a persona of the demo, and signing out.
+//! The routes for signing in as a demo persona, and for signing out.
 
 use super::refusals::deactivated;
 use super::{AuthContext, Authenticator};
@@ -14,7 +14,6 @@ use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// The routes of sessions.
 pub(crate) fn routes<S>() -> OpenApiRouter<S>
 where
     Arc<Authenticator>: FromRef<S>,
@@ -51,7 +50,7 @@ async fn create_session(
     };
     let user = auth.directory.user(&person.user_id, &auth.content).await?;
     let user = user.ok_or_else(deactivated)?;
-    // A browser has one session: the one before ends.
+    // A browser has at most one session, so the previous one ends.
     auth.sessions.close(&visitor).await?;
     let cookie = auth.sessions.open(&user.id).await?;
     Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, cookie)]).into_response())

@@ -14,17 +14,18 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
-/// A session is noted as used at most this often, in milliseconds: reading should not mean writing.
+/// The minimum interval between two records of a session's use, in milliseconds, so that reads
+/// cause few writes.
 const TOUCH_EVERY: i64 = 5 * 60 * 1000;
 
-/// How session cookies are set.
+/// The kind of session cookies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Cookies {
-    /// Over https: bound to the host, never sent over http.
+    /// For HTTPS: bound to the host, and never sent over HTTP.
     Secure,
-    /// A demonstration over http on this machine alone.
+    /// For a demo over HTTP on the local machine only.
     Demo,
-    /// Not at all: over plain http, anybody between could read them.
+    /// No cookies: over plain HTTP, anyone on the network could read them.
     #[default]
     None,
 }
@@ -45,7 +46,8 @@ impl Sessions {
         }
     }
 
-    /// Whoever the request's cookie speaks for; nobody if it is unknown or too old.
+    /// The caller with the request's session cookie; signed out if the session is unknown or
+    /// expired.
     pub(super) async fn visitor(
         &self,
         directory: &Directory,
@@ -71,7 +73,7 @@ impl Sessions {
             return Ok(nobody);
         };
         if idle > TOUCH_EVERY {
-            // By itself: whoever reads must not wait for a write, nor fail with it.
+            // In a separate task, because a read must neither wait for a write nor fail with it.
             session.seen_at = now;
             self.known.touch(&hash, &session);
             let (sessions, hash) = (Arc::clone(&self.store), hash.clone());
@@ -99,7 +101,7 @@ impl Sessions {
         Ok(found)
     }
 
-    /// Opens a session and says which cookie to set.
+    /// Creates a session and returns the cookie to set.
     pub(super) async fn open(&self, user: &str) -> Result<HeaderValue, ApiError> {
         let mut secret = [0_u8; 32];
         getrandom::fill(&mut secret).map_err(|error| ApiError::internal(&error.to_string()))?;
@@ -112,11 +114,12 @@ impl Sessions {
         self.cookie(&secret, "")
     }
 
-    /// Closes the visitor's session and says how to clear the cookie.
+    /// Ends the caller's session and returns the header that clears the cookie.
     pub(super) async fn close(&self, visitor: &AuthContext) -> Result<HeaderValue, ApiError> {
         if let AuthMethod::Session(hash) = &visitor.way {
             let closed = self.store.close(hash.clone()).await;
-            // Also where that failed: it may stand all the same.
+            // The cache is cleared even after an error, because the session may have ended
+            // nevertheless.
             self.known.forget(hash);
             closed?;
         }

@@ -1,4 +1,4 @@
-//! Whoever is signed in, and what the audiences of content say about them.
+//! The signed-in user, and their membership in the content's audiences.
 
 use crate::content::{self, Approver, Audience, Content, Service, Text, text};
 use crate::db::UserRecord;
@@ -6,7 +6,7 @@ use crate::messages::Messages;
 use portico_contract::Ordering;
 use portico_domain::{Actor, ApproverRule, EMPLOYEE, Group, Membership, Person, Route, route};
 
-/// Somebody who is signed in.
+/// A signed-in user.
 #[derive(Clone, Debug)]
 pub(crate) struct User {
     pub(crate) id: String,
@@ -18,14 +18,14 @@ pub(crate) struct User {
     pub(crate) department: Option<String>,
     pub(crate) location: Option<String>,
     pub(crate) manager: Option<String>,
-    /// What audiences know of them.
+    /// The user's membership in audiences.
     pub(crate) membership: Membership,
 }
 
 impl User {
-    /// A user as people.yaml describes them, or else, where it does not list them, as their sign-in does: an employee of
-    /// no department. What people.yaml says of somebody's roles is all of them; the groups of a sign-in count only for
-    /// those whom it does not list.
+    /// A user as described in people.yaml, or, if it does not list them, by their sign-in: an
+    /// employee without a department. The roles in people.yaml are complete; the groups of a
+    /// sign-in apply only to users whom it does not list.
     pub(crate) fn of(record: &UserRecord, content: &Content, groups: Vec<String>) -> Self {
         match entry(record, content) {
             Some(person) => Self::listed(person),
@@ -71,20 +71,20 @@ impl User {
         }
     }
 
-    /// This person as whoever acts. Nobody works in a team yet, as far as the content says.
+    /// The user as the domain's actor. The content does not assign people to teams yet.
     pub(crate) fn actor(&self) -> Actor {
         Actor::person(self.person())
     }
 }
 
-/// The entry of people.yaml that describes a user.
+/// The entry in people.yaml that describes a user.
 pub(super) fn entry<'a>(record: &UserRecord, content: &'a Content) -> Option<&'a content::Person> {
     let person = content.people.get(record.person.as_ref()?)?;
     (person.user_id == record.id).then_some(person)
 }
 
 impl Audience {
-    /// Whether somebody may know of it. What is restricted at all is hidden from whoever is not signed in.
+    /// Whether a user may see an object. Any restriction hides it from signed-out visitors.
     pub(crate) fn sees(&self, user: Option<&User>) -> bool {
         match user {
             Some(user) => user.membership.is_in(self.see.as_deref()),
@@ -92,7 +92,7 @@ impl Audience {
         }
     }
 
-    /// Whether somebody may order it; signed out, whether any employee may.
+    /// Whether a user may order a service; for a signed-out visitor, whether any employee may.
     fn orders(&self, user: Option<&User>) -> bool {
         match (&self.order, user) {
             (order, Some(user)) => user.membership.is_in(order.as_deref()),
@@ -102,7 +102,7 @@ impl Audience {
     }
 }
 
-/// Whether somebody may order a service, and if not, why not and how to get it all the same.
+/// Whether a user may order a service, and if not, the reason and an alternative.
 pub(crate) fn ordering(
     service: &Service,
     user: Option<&User>,
@@ -132,7 +132,7 @@ pub(crate) fn ordering(
     }
 }
 
-/// Who has to agree when this person orders the service, in this order.
+/// The required approvals if this user orders the service, in order.
 pub(crate) fn approvals(content: &Content, service: &Service, user: Option<&User>) -> Vec<Route> {
     let person = |id: &str| {
         let person = content.people.get(id);

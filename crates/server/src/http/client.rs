@@ -1,4 +1,4 @@
-//! Which machine a request comes from, as far as that can be known.
+//! The address of the client behind a request, as far as it can be determined.
 
 use axum::http::{HeaderMap, HeaderName};
 use ipnet::{IpNet, Ipv6Net};
@@ -6,7 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
-/// The networks of the proxies in front of this server. What they say about others is believed.
+/// The networks of the proxies in front of this server, whose statements about clients are trusted.
 #[derive(Clone, Debug, Default)]
 pub struct Proxies(Vec<IpNet>);
 
@@ -24,8 +24,9 @@ impl From<Vec<IpNet>> for Proxies {
     }
 }
 
-/// The address that a request comes from. Behind a trusted proxy it is the last one in `X-Forwarded-For` that is not a
-/// proxy's itself, since whatever stands before it may have been made up; `None` if the proxy does not tell.
+/// The client's address. Behind a trusted proxy, it is the last address in `X-Forwarded-For` that
+/// is not itself a proxy's, because earlier ones may be forged; `None` if the proxy sends no
+/// address.
 pub(crate) fn address(proxies: &Proxies, headers: &HeaderMap, peer: IpAddr) -> Option<IpAddr> {
     if !proxies.has(peer) {
         return Some(peer);
@@ -43,14 +44,15 @@ pub(crate) fn address(proxies: &Proxies, headers: &HeaderMap, peer: IpAddr) -> O
     None
 }
 
-/// An address, which some proxies write with the port.
+/// Parses an address, which some proxies write with a port.
 fn read(text: &str) -> Option<IpAddr> {
     let bare = text.trim_start_matches('[').trim_end_matches(']');
     let with_port = || text.parse().ok().map(|address: SocketAddr| address.ip());
     bare.parse().ok().or_else(with_port)
 }
 
-/// What limits per address count by: the address itself, for IPv6 the network of 64 bits that a customer gets as one.
+/// The key of limits per address: the address itself, or for IPv6 the /64 network, which a customer
+/// usually gets as a whole.
 pub(crate) fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => Ipv6Net::new(address, 64)

@@ -1,9 +1,9 @@
-//! `Content-Disposition`: files are saved under their names and never shown in place (RFC 6266).
+//! `Content-Disposition`: files are saved under their names and never shown inline (RFC 6266).
 
 use axum::http::HeaderValue;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// Everything but the letters of RFC 8187's `attr-char`.
+/// All characters except RFC 8187's `attr-char`.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'!')
     .remove(b'#')
@@ -18,7 +18,7 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'|')
     .remove(b'~');
 
-/// A download under this name: in whole for who reads RFC 8187, and in ASCII for the rest.
+/// A download with this name: in full for clients that support RFC 8187, and in ASCII for others.
 pub(crate) fn attachment(name: &str) -> HeaderValue {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ');
     let ascii: String = name

@@ -1,9 +1,9 @@
-//! Which encodings of an answer somebody reads.
+//! The content encodings that a client accepts.
 
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_ENCODING;
 
-/// Whether an answer may come in brotli.
+/// Whether the client accepts Brotli.
 pub(crate) fn accepts_brotli(headers: &HeaderMap) -> bool {
     let encodings = headers
         .get_all(ACCEPT_ENCODING)

@@ -1,4 +1,4 @@
-//! Every answer that is not what was asked for is a problem (RFC 9457).
+//! Error responses, which are all problem documents (RFC 9457).
 
 mod bounds;
 
@@ -9,7 +9,7 @@ use portico_contract::{FieldError, Problem, ProblemType};
 use serde_json::Value;
 use std::time::Duration;
 
-/// A problem on its way out. The outermost layer adds the request's id and writes the body.
+/// A problem that will be sent. The outermost layer adds the request's ID and writes the body.
 #[derive(Debug)]
 pub(crate) struct ApiError {
     problem: Box<Problem>,
@@ -39,18 +39,18 @@ impl ApiError {
         self
     }
 
-    /// A problem that its status says in whole.
+    /// A problem that its status describes completely.
     pub(crate) fn status(status: StatusCode) -> Self {
         let title = status.canonical_reason().unwrap_or("Something went wrong");
         Self::new(ProblemType::Blank, status, title, None)
     }
 
-    /// A problem of a kind that its status says; the words say more.
+    /// A problem with a status, and a text that says more.
     pub(crate) fn told(status: StatusCode, title: &str, detail: String) -> Self {
         Self::new(ProblemType::Blank, status, title, Some(detail))
     }
 
-    /// A file that is not taken; `pointer` says what of the upload is wrong.
+    /// A refused file; `pointer` names the invalid part of the upload.
     pub(crate) fn file(status: StatusCode, pointer: &str, code: &str, detail: String) -> Self {
         let mut fail = Self::told(status, "File not accepted", detail.clone());
         fail.problem.errors = vec![FieldError {
@@ -61,7 +61,7 @@ impl ApiError {
         fail
     }
 
-    /// A request that makes no sense; says why.
+    /// An invalid request, with the reason.
     pub(crate) fn bad_request(detail: impl Into<String>) -> Self {
         let detail = Some(detail.into());
         Self::new(
@@ -86,7 +86,7 @@ impl ApiError {
         Self::status(StatusCode::METHOD_NOT_ALLOWED).with_header(ALLOW, allow)
     }
 
-    /// The server's own fault. The reason goes to the log, not to the client.
+    /// An internal error. The reason is logged, and not sent to the client.
     pub(crate) fn internal(reason: &str) -> Self {
         tracing::error!(reason, "a request failed");
         let detail =
@@ -95,7 +95,7 @@ impl ApiError {
         Self::new(ProblemType::Blank, status, "The server failed", detail)
     }
 
-    /// There is no room for what was sent.
+    /// The storage has no room for the request.
     pub(crate) fn full() -> Self {
         let detail = "The server has no space left to store this. Keep it and send it again later.";
         Self::told(
@@ -106,7 +106,7 @@ impl ApiError {
         .with_header(RETRY_AFTER, "30")
     }
 
-    /// The data cannot be used at the moment. The reason goes to the log, not to the client.
+    /// The data is temporarily unavailable. The reason is logged, and not sent to the client.
     pub(crate) fn unavailable(reason: &str) -> Self {
         tracing::warn!(
             reason,
@@ -122,7 +122,7 @@ impl ApiError {
         .with_header(RETRY_AFTER, "5")
     }
 
-    /// Storage is unavailable; says why, in words for whoever runs the server.
+    /// The storage is unavailable, with a reason for the administrator.
     pub(crate) fn not_ready(reason: &str) -> Self {
         Self::told(
             StatusCode::SERVICE_UNAVAILABLE,
@@ -138,7 +138,7 @@ impl ApiError {
         Self::new(ProblemType::Blank, status, "Too slow", detail).with_header(RETRY_AFTER, "5")
     }
 
-    /// Somebody asks more often than anybody has to; there is room again after so long.
+    /// The caller exceeds a rate limit; the next request is possible after `wait`.
     pub(crate) fn too_often(wait: Duration) -> Self {
         let seconds = wait.as_secs().saturating_add(1);
         let detail = format!("Too many requests. Nothing was lost; try again in {seconds} s.");
@@ -148,7 +148,7 @@ impl ApiError {
         fail
     }
 
-    /// The body is not what is documented; `pointer` says where, as far as it is known.
+    /// The body does not have the documented form; `pointer` is the location, if known.
     pub(crate) fn malformed(pointer: String, detail: String) -> Self {
         let title = "The body is not valid JSON for this endpoint";
         let mut fail = Self::new(
@@ -167,7 +167,7 @@ impl ApiError {
         fail
     }
 
-    /// The values break rules.
+    /// Some values are invalid.
     pub(crate) fn invalid(errors: Vec<FieldError>) -> Self {
         let title = "Some answers need changing";
         let mut fail = Self::new(
@@ -180,7 +180,7 @@ impl ApiError {
         fail
     }
 
-    /// The document is no form that can be drawn.
+    /// The document is not a valid form.
     pub(crate) fn broken_form(errors: Vec<FieldError>) -> Self {
         let title = "This form cannot be shown";
         let mut fail = Self::invalid(errors);
@@ -220,7 +220,7 @@ impl ApiError {
         )
     }
 
-    /// The key was used for something else; `made` is the body that was answered then, JSON.
+    /// The key was used for another request; `made` is the JSON body of that request's response.
     pub(crate) fn key_reused(made: &str) -> Self {
         let title = "This Idempotency-Key was used for a different request";
         let detail = "Nothing was done. Use a new key for a new request.";
@@ -239,7 +239,7 @@ impl ApiError {
         .with_header(RETRY_AFTER, "1")
     }
 
-    /// The draft's request was sent already; `made` is the body that was answered then, JSON.
+    /// The draft's request was already sent; `made` is the JSON body of its response.
     pub(crate) fn sent(made: &str) -> Self {
         let title = "Already sent";
         let detail = "A request was already sent with this key. Find it in My requests.";
@@ -254,7 +254,7 @@ impl ApiError {
         fail
     }
 
-    /// An edit needs a precondition.
+    /// An edit requires a precondition.
     pub(crate) fn precondition_needed() -> Self {
         let title = "Precondition required";
         let detail = "Send If-Match with the ETag of what you change, or If-None-Match: *.";
@@ -262,7 +262,7 @@ impl ApiError {
         Self::new(ProblemType::Blank, status, title, Some(detail.to_owned()))
     }
 
-    /// What was to be edited is another one now; `current` is what there is, with its tag.
+    /// The object to edit has changed; `current` is its present state, with its tag.
     pub(crate) fn changed(current: Option<(Value, HeaderValue)>) -> Self {
         let title = "Changed in the meantime";
         let detail = "It was changed elsewhere. Nothing was overwritten.";
@@ -275,13 +275,13 @@ impl ApiError {
         fail
     }
 
-    /// No more of something; says of what.
+    /// A limit on the number of objects is reached; `detail` names it.
     pub(crate) fn too_many(detail: String) -> Self {
         let status = StatusCode::CONFLICT;
         Self::new(ProblemType::Blank, status, "Limit reached", Some(detail))
     }
 
-    /// Nobody is signed in.
+    /// The caller is not signed in.
     pub(crate) fn sign_in() -> Self {
         let detail = Some("Sign in to continue.".to_owned());
         Self::new(
@@ -293,7 +293,7 @@ impl ApiError {
         .with_header(WWW_AUTHENTICATE, "Bearer")
     }
 
-    /// Somebody is signed in, but not whoever this was made by.
+    /// Another user than the author of the request is signed in.
     pub(crate) fn other_author() -> Self {
         let detail =
             "This was made by somebody else than is signed in now. Nothing of it was recorded.";
@@ -307,7 +307,7 @@ impl ApiError {
         .with_header(WWW_AUTHENTICATE, "Bearer")
     }
 
-    /// The token is no longer, or never was, good.
+    /// The token is invalid or has expired.
     pub(crate) fn bad_token() -> Self {
         let detail = Some("Your sign-in has expired. Sign in again.".to_owned());
         Self::new(
@@ -319,7 +319,8 @@ impl ApiError {
         .with_header(WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"")
     }
 
-    /// The sign-in is genuine, but nobody's who may sign in; says why and what to do.
+    /// The sign-in is genuine, but its user may not sign in; `detail` gives the reason and the next
+    /// step.
     pub(crate) fn account(detail: &str) -> Self {
         let (kind, status) = (ProblemType::Account, StatusCode::FORBIDDEN);
         let title = "You can’t use this account";
@@ -338,7 +339,7 @@ impl ApiError {
         )
     }
 
-    /// The name in the address may be anybody's that leads here.
+    /// The host name in the request is not known to be this server's.
     pub(crate) fn unlisted_host() -> Self {
         let title = "The server’s public address is not configured";
         let detail = "Changes signed in by cookie or by a proxy are taken only under an address that is known \

@@ -1,4 +1,5 @@
-//! Conditional reads: every answer to a GET carries an `ETag` and is not sent twice to who has it.
+//! Conditional reads: every response to a GET has an `ETag` and is not sent again to a client that
+//! has it.
 
 use super::prepared;
 use axum::body::{Body, to_bytes};
@@ -10,7 +11,8 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-/// A layer of the API: answers depend on who asks and in which language, and may be kept only to be asked about.
+/// A layer of the API: responses depend on the caller and the language, and caches must revalidate
+/// them.
 pub(crate) async fn layer(request: Request, next: Next) -> Response {
     let read = request.method() == Method::GET;
     let known = request
@@ -32,8 +34,8 @@ pub(crate) async fn layer(request: Request, next: Next) -> Response {
         return response;
     }
     let (mut parts, mut body) = response.into_parts();
-    // What can be edited has a tag of its own, which names one state of it in every language; so has what is too large
-    // to be read here.
+    // Editable objects set their own tag, which identifies one version in every language; so do
+    // responses that are too large to be read here.
     let own = parts
         .headers
         .get(ETAG)
@@ -42,7 +44,8 @@ pub(crate) async fn layer(request: Request, next: Next) -> Response {
     let tag = match own {
         Some(tag) => tag,
         None => {
-            // The body is an answer of ours, in memory already or a file of the content.
+            // The body was created by this server, and is in memory already or a file of the
+            // content.
             let Ok(bytes) = to_bytes(body, usize::MAX).await else {
                 return super::ApiError::internal("an answer's body could not be read")
                     .into_response();
@@ -64,7 +67,7 @@ pub(crate) async fn layer(request: Request, next: Next) -> Response {
     Response::from_parts(parts, body)
 }
 
-/// Whether `If-None-Match` names the tag, compared weakly (RFC 9110, 13.1.2).
+/// Whether `If-None-Match` contains the tag, by weak comparison (RFC 9110, 13.1.2).
 pub(crate) fn matches(known: &[HeaderValue], tag: &str) -> bool {
     let strong = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
     let tag = strong(tag);
@@ -75,7 +78,7 @@ pub(crate) fn matches(known: &[HeaderValue], tag: &str) -> bool {
         .any(|value| value.trim() == "*" || strong(value) == tag)
 }
 
-/// The same for the headers of a request.
+/// Whether the `If-None-Match` headers of a request contain the tag.
 pub(crate) fn is_known(headers: &HeaderMap, tag: &str) -> bool {
     matches(
         &headers
@@ -87,21 +90,21 @@ pub(crate) fn is_known(headers: &HeaderMap, tag: &str) -> bool {
     )
 }
 
-/// What has to be true of what is there for an edit to be made.
+/// The precondition of an edit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Precondition {
-    /// Nothing is said.
+    /// No precondition.
     Any,
-    /// There is nothing yet.
+    /// The object does not exist yet.
     Absent,
-    /// There is something.
+    /// The object exists.
     Present,
-    /// What is there has one of these tags, each without its quotes.
+    /// The object has one of these tags, each without its quotes.
     Tagged(Vec<String>),
 }
 
-/// What a writer says has to be true of what is there: `If-None-Match: *` or `If-Match` (RFC 9110, 13.1). Tags are
-/// compared strongly, so that a weak one matches nothing.
+/// The precondition in a request: `If-None-Match: *` or `If-Match` (RFC 9110, 13.1). Tags are
+/// compared strongly, so a weak tag matches nothing.
 pub(crate) fn precondition(headers: &HeaderMap) -> Precondition {
     let all = |name| {
         let values = headers.get_all(name).iter();

@@ -1,4 +1,4 @@
-//! What clients send: query parameters and JSON bodies, refused in words when they are wrong.
+//! Query parameters and JSON bodies of requests, with explanations for invalid ones.
 
 use super::ApiError;
 use crate::hex::hex;
@@ -15,11 +15,10 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
-/// Query parameters. Unknown and repeated ones are refused, for two readers may read them differently, and so are those
-/// with more than [`PARAMETER_CHARACTERS`].
+/// Query parameters. Unknown and repeated parameters are refused, because two readers may interpret
+/// them differently, and so are values with more than [`PARAMETER_CHARACTERS`].
 pub(crate) struct Params<T>(pub(crate) T);
 
-/// No parameters at all.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NoParams {}
@@ -33,7 +32,7 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
     }
 }
 
-/// Refuses values that are longer than the contract allows, or that some databases cannot look up.
+/// Refuses values that are longer than the contract allows, or that some databases cannot process.
 fn bounded(uri: &Uri) -> Result<(), ApiError> {
     let query = uri.query().unwrap_or_default();
     let mut pairs = form_urlencoded::parse(query.as_bytes());
@@ -57,14 +56,14 @@ fn params<T: DeserializeOwned>(uri: &Uri) -> Result<T, ApiError> {
         .map_err(|rejection| ApiError::bad_request(rejection.body_text()))
 }
 
-/// The query parameters of a list: what narrows it, and which page of it is asked for. The same is refused as by
+/// The query parameters of a list: its filter, and its page. Invalid parameters are refused as by
 /// [`Params`].
 pub(crate) struct ListParams<F, P> {
     pub(crate) filter: F,
     pub(crate) page: P,
 }
 
-/// Which page of a list is asked for, and in which order.
+/// The page and the order of a list.
 pub(crate) trait PageParams: DeserializeOwned {
     /// The names of the parameters.
     const NAMES: &'static [&'static str];
@@ -101,7 +100,8 @@ impl<S: Sync, F: ListFilter + DeserializeOwned, P: PageParams> FromRequestParts<
     }
 }
 
-/// Nothing has a name with U+0000 in it, and some databases would fail to look one up.
+/// Refuses a path with U+0000, which no object's name contains and which some databases cannot
+/// process.
 pub(crate) async fn without_nul(request: Request<Body>, next: Next) -> Response {
     match request.uri().path().contains("%00") {
         true => ApiError::not_found().into_response(),
@@ -109,7 +109,7 @@ pub(crate) async fn without_nul(request: Request<Body>, next: Next) -> Response 
     }
 }
 
-/// A JSON body of at most `MAX` bytes, with a hash of what was sent.
+/// A JSON body of at most `MAX` bytes, with a hash of its bytes.
 pub(crate) struct Json<T, const MAX: usize> {
     pub(crate) value: T,
     pub(crate) hash: String,

@@ -1,10 +1,10 @@
-//! Origins: where pages come from, as browsers compare it.
+//! Web origins, compared as browsers compare them.
 
 use std::str::FromStr;
 use url::Url;
 
-/// Scheme, host and port of a web page (RFC 6454). However it was written, it is kept as browsers send it: in lower case,
-/// names in ASCII, without the scheme's usual port.
+/// Scheme, host and port of a web page (RFC 6454), normalised as browsers send them: in lower case,
+/// with names in ASCII, and without the scheme's default port.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
     text: String,
@@ -13,7 +13,7 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// As browsers write it into the header `Origin`, such as `https://help.example.com`.
+    /// The value of the header `Origin`, such as `https://help.example.com`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
@@ -25,7 +25,7 @@ impl Origin {
         &self.scheme
     }
 
-    /// The name or address, without the port; an IPv6 address in brackets.
+    /// The host name or address, without the port; an IPv6 address in brackets.
     #[must_use]
     pub fn host(&self) -> &str {
         &self.host

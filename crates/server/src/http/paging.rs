@@ -1,4 +1,4 @@
-//! Lists in pages: how long one is, and where the next one begins.
+//! Pagination of lists.
 
 use super::{ApiError, PageParams};
 use crate::limits::{PAGE, PAGE_MAX};
@@ -8,7 +8,7 @@ use portico_contract::Page;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-/// Which page of a list is asked for.
+/// The requested page of a list.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -24,12 +24,13 @@ impl PageParams for Paging {
     const NAMES: &'static [&'static str] = &["limit", "cursor"];
 }
 
-/// What is searched for, if anything is.
+/// The search words, if there are any.
 pub(crate) fn searched_for(q: Option<&str>) -> Option<&str> {
     q.filter(|q| q.chars().any(char::is_alphanumeric))
 }
 
-/// One page of a list that is in memory. The cursor is the place in the list, which stays as it is while the server runs.
+/// One page of a list that is in memory. The cursor is an index into the list, which does not
+/// change while the server runs.
 pub(crate) fn page<T>(
     items: Vec<T>,
     asked: Option<u32>,
@@ -57,7 +58,7 @@ pub(crate) fn page<T>(
     })
 }
 
-/// How many items a page has.
+/// The number of items on a page.
 pub(crate) fn limit(asked: Option<u32>) -> Result<usize, ApiError> {
     let limit = asked.unwrap_or(PAGE);
     if !(1..=PAGE_MAX).contains(&limit) {
@@ -68,12 +69,12 @@ pub(crate) fn limit(asked: Option<u32>) -> Result<usize, ApiError> {
     usize::try_from(limit).map_err(|_| ApiError::bad_request("limit is too large"))
 }
 
-/// A cursor for a place in a list; only this server reads it.
+/// Encodes a position in a list as a cursor, which only this server reads.
 pub(crate) fn cursor(place: &str) -> String {
     URL_SAFE_NO_PAD.encode(place)
 }
 
-/// The place that a cursor stands for.
+/// Decodes the position in a cursor.
 pub(crate) fn place(cursor: &str) -> Result<String, ApiError> {
     let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
     bytes

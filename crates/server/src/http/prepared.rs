@@ -1,4 +1,4 @@
-//! Answers that are the same for many people: made and hashed once, and sent as they are from then on.
+//! Responses that many users share: created and hashed once, and then sent from memory.
 
 use super::ApiError;
 use crate::hex::hex;
@@ -12,10 +12,10 @@ use sha2::{Digest, Sha256};
 use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
 
-/// What a key and the head of an answer come to, generously.
+/// A generous estimate of the size of a key and a response's headers.
 const OVERHEAD: usize = 1024;
 
-/// An answer of JSON that is ready to be sent. Cloning it copies no body.
+/// A JSON response that is ready to be sent. Cloning it does not copy the body.
 #[derive(Clone)]
 pub(crate) struct Prepared {
     body: Bytes,
@@ -24,7 +24,7 @@ pub(crate) struct Prepared {
 }
 
 impl Prepared {
-    /// Writes a value that is in a language.
+    /// Serialises a value in a language.
     pub(crate) fn new<T: Serialize>(value: &T, language: &str) -> Result<Self, ApiError> {
         let wrong = |error: &dyn std::error::Error| ApiError::internal(&error.to_string());
         let body = serde_json::to_vec(value).map_err(|error| wrong(&error))?;
@@ -35,7 +35,7 @@ impl Prepared {
         })
     }
 
-    /// What it costs to keep it.
+    /// The memory that the response occupies in a cache.
     fn bytes(&self) -> usize {
         self.body.len() + OVERHEAD
     }
@@ -58,19 +58,19 @@ pub(crate) fn tag(body: &[u8]) -> String {
     format!("\"{}\"", hash.get(..32).unwrap_or(&hash))
 }
 
-/// Prepared answers by what they answer; those that were not asked for for longest go first.
+/// A cache of prepared responses; the least recently used ones are evicted first.
 pub(crate) struct PreparedAnswers<K>(Mutex<Cache<K>>);
 
 struct Cache<K> {
     answers: LruCache<K, Prepared>,
-    /// What their bodies come to.
+    /// The total size of the entries.
     bytes: usize,
-    /// What they may come to.
+    /// The maximum total size.
     most: usize,
 }
 
 impl<K: Eq + Hash> PreparedAnswers<K> {
-    /// Keeps bodies of so many bytes.
+    /// Creates a cache for this many bytes.
     pub(crate) fn new(most: usize) -> Self {
         Self(Mutex::new(Cache {
             answers: LruCache::new_unbounded(),
@@ -79,7 +79,7 @@ impl<K: Eq + Hash> PreparedAnswers<K> {
         }))
     }
 
-    /// The answer of a key, or else the one that is made now.
+    /// The response for a key, created now if it is not cached.
     pub(crate) fn get_or<F>(&self, key: K, make: F) -> Result<Prepared, ApiError>
     where
         F: FnOnce() -> Result<Prepared, ApiError>,
@@ -87,7 +87,8 @@ impl<K: Eq + Hash> PreparedAnswers<K> {
         if let Some(answer) = self.cache().answers.get(&key) {
             return Ok(answer.clone());
         }
-        // Made without the lock: others are not kept waiting, and who makes the same at once makes it equal.
+        // Created without holding the lock, so that other callers do not wait; concurrent callers
+        // create equal responses.
         let answer = make()?;
         self.cache().put(key, answer.clone());
         Ok(answer)

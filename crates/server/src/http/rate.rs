@@ -1,4 +1,4 @@
-//! How often somebody may ask for what costs something: by person, and where nobody is signed in, by address.
+//! Rate limits for costly requests: per user, or, if nobody is signed in, per address.
 
 mod bucket;
 mod options;
@@ -16,23 +16,23 @@ use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-/// What counts together.
+/// Requests that share a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RateClass {
-    /// Whatever changes something and is not named below. The parts of a file are not counted.
+    /// All writes that belong to no other class. Upload chunks are not counted.
     Writes,
     /// Signing in.
     SignIn,
-    /// Records for a field that is filled by type-ahead.
+    /// Look-ups of records for form fields.
     Lookups,
-    /// Lists that are searched by words.
+    /// Lists with a search.
     Search,
-    /// Searches in vain that are reported.
+    /// Reports of searches without results.
     Improvements,
 }
 
 impl RateClass {
-    /// All of them.
+    /// All classes.
     pub const ALL: [Self; 5] = [
         Self::Writes,
         Self::SignIn,
@@ -41,7 +41,7 @@ impl RateClass {
         Self::Improvements,
     ];
 
-    /// The word for it on the command line and in the metrics.
+    /// The name of the class on the command line and in the metrics.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -53,14 +53,15 @@ impl RateClass {
         }
     }
 
-    /// What a request counts as, if it counts at all.
+    /// The class of a request, if it is limited.
     fn of(request: &Request) -> Option<Self> {
         let path = request.extensions().get::<MatchedPath>()?.as_str();
         let reads = matches!(
             *request.method(),
             Method::GET | Method::HEAD | Method::OPTIONS
         );
-        // As the handlers read it, so that another spelling of the name is no way round.
+        // Decoded as in the handlers, so that another spelling of the parameter's name does not
+        // evade the limit.
         let searches = || {
             let query = request.uri().query().unwrap_or_default();
             form_urlencoded::parse(query.as_bytes())
@@ -77,25 +78,25 @@ impl RateClass {
     }
 }
 
-/// Whom a limit is for.
+/// The subject of a limit.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum RateKey {
     Person(String),
     Network(IpAddr),
 }
 
-/// An extension of a request: the id of whoever is signed in, put there by the layer that finds it out.
+/// A request extension with the ID of the signed-in user, set by the authentication layer.
 #[derive(Clone, Debug)]
 pub(crate) struct SignedIn(pub(crate) String);
 
-/// The limits of all classes, and who has used how much of them.
+/// The limits of all classes, and their current use.
 pub(crate) struct RateLimiter {
     buckets: HashMap<RateClass, TokenBuckets<RateKey>>,
     proxies: Proxies,
 }
 
 impl RateLimiter {
-    /// With these limits; what the proxies say of addresses is believed.
+    /// Creates the limiter; `proxies` are trusted to report client addresses.
     pub(crate) fn new(limits: &RateLimits, proxies: Proxies) -> Self {
         let limited = RateClass::ALL.into_iter();
         let limited =
@@ -107,7 +108,7 @@ impl RateLimiter {
     }
 }
 
-/// A layer behind the sign-in: answers 429 with `Retry-After` to whoever asks too often.
+/// A layer behind authentication that responds with 429 and `Retry-After` when a limit is exceeded.
 pub(crate) async fn layer(
     State(limiter): State<Arc<RateLimiter>>,
     request: Request,
@@ -135,8 +136,8 @@ fn check(limiter: &RateLimiter, request: &Request) -> Result<(), ApiError> {
     })
 }
 
-/// Whoever is signed in; otherwise, and for signing in, the address. `None` where it is not known, as behind a proxy that
-/// does not tell it.
+/// The signed-in user; otherwise, and for signing in, the address. `None` if the address is
+/// unknown, as behind a proxy that does not report it.
 fn rate_key(proxies: &Proxies, class: RateClass, request: &Request) -> Option<RateKey> {
     let user = request.extensions().get::<SignedIn>();
     match user.filter(|_| class != RateClass::SignIn) {

@@ -1,4 +1,4 @@
-//! The problems that many routes have in common, as the OpenAPI document lists them.
+//! Problems that many routes share, for the OpenAPI document.
 
 use portico_contract::{PROBLEM_JSON, Problem};
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ fn problem(description: &str) -> RefOr<Response> {
         .into()
 }
 
-/// Answers by their status.
+/// Responses by their status.
 pub(crate) type Problems = BTreeMap<String, RefOr<Response>>;
 
 pub(crate) fn responses<const N: usize>(list: [(&str, &str); N]) -> Problems {
@@ -24,7 +24,7 @@ pub(crate) fn responses<const N: usize>(list: [(&str, &str); N]) -> Problems {
         .collect()
 }
 
-/// The problems that any read can answer with.
+/// The problems of any read.
 pub(crate) struct Common;
 
 impl IntoResponses for Common {
@@ -45,7 +45,7 @@ impl IntoResponses for Common {
     }
 }
 
-/// Also where an id stands in the path.
+/// The problems of any read with an ID in the path.
 pub(crate) struct Missing;
 
 impl IntoResponses for Missing {
@@ -59,7 +59,7 @@ impl IntoResponses for Missing {
     }
 }
 
-/// The problems that any write can answer with.
+/// The problems of any write.
 pub(crate) struct Writing;
 
 impl IntoResponses for Writing {
@@ -95,7 +95,7 @@ impl IntoResponses for Writing {
     }
 }
 
-/// The problems that an edit can answer with.
+/// The problems of an edit.
 pub(crate) struct Editing;
 
 impl IntoResponses for Editing {

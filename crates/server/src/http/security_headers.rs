@@ -1,4 +1,4 @@
-//! Headers that keep browsers from doing what nobody asked for, and the list of origins that may ask.
+//! Security headers, and the list of origins that may call the API.
 
 use super::origin::Origin;
 use axum::extract::{Request, State};
@@ -13,17 +13,19 @@ use axum::response::Response;
 use std::time::Duration;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
-/// Who may embed an answer as a picture, script or style.
+/// The header that controls which pages may embed a response as an image, script or style.
 pub(crate) const RESOURCE_POLICY: HeaderName =
     HeaderName::from_static("cross-origin-resource-policy");
 
-/// The policy of the portal's pages: nothing inline, nothing from elsewhere.
+/// The Content-Security-Policy of the portal's pages: nothing inline, and nothing from other
+/// origins.
 pub(crate) const PAGE_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
     style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; font-src 'self'; \
     form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; \
     manifest-src 'self'";
 
-/// A layer that fills in what the answer itself does not say; its state is whether people reach the server over https.
+/// A layer that adds headers that the response does not set; its state says whether clients reach
+/// the server over HTTPS.
 pub(crate) async fn headers(
     State(is_https): State<bool>,
     request: Request,
@@ -50,7 +52,7 @@ pub(crate) async fn headers(
     response
 }
 
-/// Cross-origin requests: exactly the listed origins, never an echo, never with cookies.
+/// CORS for exactly the listed origins, without echoing other origins and without cookies.
 pub(crate) fn cors(origins: &[Origin]) -> CorsLayer {
     let origins = origins
         .iter()

@@ -1,4 +1,4 @@
-//! The outermost layer: a request id, a line in the log, a number in the metrics, and a body for every problem.
+//! The outermost layer: adds a request ID, a log line, metrics, and a body for every problem.
 
 use super::ApiError;
 use crate::limits::ANSWER_WITHIN;
@@ -16,13 +16,12 @@ use std::time::Instant;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-/// The header that names a request in logs on both sides.
+/// The header with the request ID, which appears in the logs of the client and the server.
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Says whether the body of a request may take longer to arrive than an answer may take.
+/// Whether the body of a request may take longer to arrive than the time limit for a response.
 pub(crate) type HasLongBody = fn(&Request) -> bool;
 
-/// The layer.
 pub(crate) async fn layer(
     State(has_long_body): State<HasLongBody>,
     request: Request,
@@ -53,7 +52,8 @@ pub(crate) async fn layer(
     response
 }
 
-/// The answer, unless it takes too long. While a long body arrives the time starts again with each piece of it.
+/// The response, or `None` after the time limit. While a long body arrives, the limit starts again
+/// with each piece.
 async fn within(request: Request, has_long_body: HasLongBody, next: Next) -> Option<Response> {
     let (moves, mut moved) = watch::channel(());
     let request = match has_long_body(&request) {
@@ -74,7 +74,7 @@ async fn within(request: Request, has_long_body: HasLongBody, next: Next) -> Opt
             answer = &mut answer => return Some(answer),
             moved = timeout(ANSWER_WITHIN, moved.changed()) => match moved {
                 Ok(Ok(())) => {}
-                // Nothing more comes.
+                // The body is complete.
                 Ok(Err(_)) => return timeout(ANSWER_WITHIN, answer).await.ok(),
                 Err(_) => return None,
             },
@@ -82,7 +82,7 @@ async fn within(request: Request, has_long_body: HasLongBody, next: Next) -> Opt
     }
 }
 
-/// The client's id if it is a decent one, else a new one.
+/// The client's request ID if it is valid, otherwise a new one.
 fn request_id(headers: &HeaderMap) -> String {
     let decent = |id: &&str| {
         (1..=64).contains(&id.len())
@@ -97,7 +97,7 @@ fn request_id(headers: &HeaderMap) -> String {
     sent.map_or_else(|| uuid::Uuid::now_v7().simple().to_string(), str::to_owned)
 }
 
-/// A method's name; the log and the metrics take no names from outside.
+/// A method's name; the log and the metrics contain no names from clients.
 fn method(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",
@@ -111,7 +111,7 @@ fn method(method: &Method) -> &'static str {
     }
 }
 
-/// Gives every error a problem for a body, those of the framework too.
+/// Gives every error response a problem as its body, including errors of the framework.
 fn problem(response: Response, id: &str) -> Response {
     let (mut parts, body) = response.into_parts();
     let status = parts.status;
@@ -141,13 +141,13 @@ fn problem(response: Response, id: &str) -> Response {
     Response::from_parts(parts, body.into())
 }
 
-/// The metrics of this process. They are set up at the first call and count from then on.
+/// The metrics of this process, set up by the first call.
 pub(crate) fn metrics() -> &'static PrometheusHandle {
     static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
     HANDLE.get_or_init(|| {
         let seconds = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 30.0];
         let writes = Matcher::Full("portico_writes_per_commit".to_owned());
-        // Only an empty list of buckets is refused.
+        // The builder refuses only an empty list of buckets.
         let builder = PrometheusBuilder::new()
             .set_buckets(&seconds)
             .and_then(|builder| {
@@ -156,7 +156,8 @@ pub(crate) fn metrics() -> &'static PrometheusHandle {
             .unwrap_or_default();
         let recorder = builder.build_recorder();
         let handle = recorder.handle();
-        // Another recorder can only be there if somebody embeds this crate; theirs then counts.
+        // Another recorder exists only if another program embeds this crate; that recorder then
+        // takes precedence.
         let _ = metrics::set_global_recorder(recorder);
         handle
     })

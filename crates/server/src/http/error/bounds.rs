@@ -1,9 +1,10 @@
-//! A problem is never longer than somebody reads: what was sent may hold thousands of faults, or one very long one.
+//! Limits on the size of a problem, because a request may contain thousands of errors, or a very
+//! long one.
 
 use crate::limits::{DETAIL_BYTES, ERRORS, ERRORS_BYTES};
 use portico_contract::{FieldError, Problem};
 
-/// Cuts the words, and leaves out errors past the first ones; how many is told.
+/// Truncates the texts, and drops errors beyond the limit, whose number is reported.
 pub(super) fn bound(problem: &mut Problem) {
     if let Some(detail) = &mut problem.detail {
         cut(detail);

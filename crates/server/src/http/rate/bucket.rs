@@ -1,7 +1,8 @@
-//! Token buckets, each a single number (the generic cell rate algorithm), and a bounded number of them.
+//! Token buckets, each a single number (the generic cell rate algorithm), with a limit on their
+//! number.
 //!
-//! A crate such as governor keeps the same number, but everybody's for ever unless somebody clears up, and brings a clock,
-//! a concurrent map and a source of chance with it.
+//! A crate such as governor stores the same number, but never drops a key unless the caller cleans
+//! up, and adds a clock, a concurrent map and a source of randomness.
 
 use hashlink::LinkedHashMap;
 use std::hash::Hash;
@@ -9,32 +10,34 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// The most buckets of one limit. Only who has asked within the last minute needs one.
+/// The maximum number of buckets of one limit. Only callers of the last minute need one.
 const MOST: usize = 50_000;
-/// So many buckets are looked at for each key that comes: one would do to keep up with new keys, two catch up.
+/// The number of buckets that are inspected for each new key: one would keep up with new keys, two
+/// reduce the backlog.
 const LOOKED_AT: usize = 2;
-/// The time in which an empty bucket is full again.
+/// The time in which an empty bucket is refilled.
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// The buckets of one limit: so many at once, and as many again in each minute, evenly.
+/// The buckets of one limit: a number of tokens at once, and the same number in each minute,
+/// evenly.
 ///
-/// However many there are, one more key costs the same.
+/// The cost of a new key does not depend on the number of buckets.
 pub struct TokenBuckets<K> {
-    /// What one costs: the time in which it is earned again.
+    /// The cost of one token: the time in which it is refilled.
     cost: Duration,
     full: Mutex<Buckets<K>>,
 }
 
-/// When each bucket is full again; one that is full goes as soon as its turn to be looked at has come.
+/// The time when each bucket is full again; a full bucket is dropped when it is inspected.
 struct Buckets<K> {
-    /// The next to be looked at comes first.
+    /// The next bucket to inspect comes first.
     at: LinkedHashMap<K, Instant>,
-    /// What all share that find no room of their own.
+    /// The shared bucket of all keys beyond the maximum.
     others: Option<Instant>,
 }
 
 impl<K: Eq + Hash> TokenBuckets<K> {
-    /// So many in a minute.
+    /// Creates a limit of this many tokens per minute.
     #[must_use]
     pub fn new(per_minute: u32) -> Self {
         let full = Buckets {
@@ -47,10 +50,10 @@ impl<K: Eq + Hash> TokenBuckets<K> {
         }
     }
 
-    /// Takes one.
+    /// Takes one token.
     ///
     /// # Errors
-    /// The time after which there is one again, if there is none.
+    /// The time until the next token, if there is none.
     pub fn take(&self, key: K) -> Result<(), Duration> {
         let now = Instant::now();
         let mut full = self.full.lock().unwrap_or_else(PoisonError::into_inner);
@@ -66,7 +69,7 @@ impl<K: Eq + Hash> TokenBuckets<K> {
         Ok(())
     }
 
-    /// When a bucket is full again after one more was taken.
+    /// The time when a bucket is full again after one more token was taken.
     fn paid(&self, full: Instant, now: Instant) -> Result<Instant, Duration> {
         let full = full.max(now) + self.cost;
         match full.checked_duration_since(now + MINUTE) {
@@ -77,7 +80,8 @@ impl<K: Eq + Hash> TokenBuckets<K> {
 }
 
 impl<K: Eq + Hash> Buckets<K> {
-    /// Drops those of the next few buckets that are full. To go through all of them at once would hold everybody up.
+    /// Drops the full buckets among the next few. Inspecting all of them at once would block other
+    /// callers.
     fn tidy(&mut self, now: Instant) {
         for _ in 0..LOOKED_AT {
             match self.at.pop_front() {

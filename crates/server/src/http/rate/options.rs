@@ -1,15 +1,15 @@
-//! How much is allowed, as whoever runs the server says it.
+//! Rate limits as configured by the administrator.
 
 use super::RateClass;
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-/// How many a minute of each class; what is not named is not limited.
+/// The requests per minute of each class; a class without a number is not limited.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RateLimits(BTreeMap<RateClass, u32>);
 
 impl RateLimits {
-    /// What is far more than a person needs and far less than a machine can do.
+    /// The default limits, far above the needs of a person and far below the capacity of a machine.
     #[must_use]
     pub fn usual() -> Self {
         let usual = |class| match class {
@@ -20,7 +20,7 @@ impl RateLimits {
         Self(RateClass::ALL.map(|class| (class, usual(class))).into())
     }
 
-    /// These limits, changed as they are named.
+    /// These limits with the overrides applied.
     #[must_use]
     pub fn changed(mut self, changes: &[RateOverride]) -> Self {
         for change in changes {
@@ -42,10 +42,10 @@ impl RateLimits {
     }
 }
 
-/// A limit that is given by hand.
+/// An override of a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RateOverride {
-    /// Of one class, or of all.
+    /// A class, or `None` for all.
     class: Option<RateClass>,
     /// `None`: no limit.
     per_minute: Option<u32>,
@@ -54,7 +54,7 @@ pub struct RateOverride {
 impl FromStr for RateOverride {
     type Err = String;
 
-    /// Reads `writes=600`, `search=off` or `off`.
+    /// Parses `writes=600`, `search=off` or `off`.
     fn from_str(text: &str) -> Result<Self, String> {
         if text == "off" {
             return Ok(Self {
