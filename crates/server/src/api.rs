@@ -1,4 +1,5 @@
-//! The API under `/api/v1`. Routes and the OpenAPI document come from the same lines, so they cannot differ.
+//! The API under `/api/v1`. The same lines define the routes and the OpenAPI document, so the two
+//! cannot differ.
 
 use crate::app::AppState;
 use crate::auth::Authenticator;
@@ -46,7 +47,7 @@ pub(crate) fn router(state: &AppState) -> Router<AppState> {
         .layer(from_fn(etag::layer))
 }
 
-/// The document of this server's API.
+/// The OpenAPI document of this server's API.
 pub(crate) fn document() -> OpenApi {
     openapi::complete(routes().into_openapi())
 }

@@ -1,4 +1,4 @@
-//! What all handlers share, and how the server was asked to behave.
+//! The state that all handlers share, and the server's options.
 
 mod state;
 
@@ -28,52 +28,54 @@ use jiff::Timestamp;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// How the server behaves.
+/// The server's options.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Offers to sign in as one of the personas, and says so.
+    /// Whether the server runs as a demo: visitors may sign in as a persona, and the screen says
+    /// so.
     pub demo: bool,
     /// The folder of the built portal.
     pub portal: Option<PathBuf>,
     /// The origins whose pages may embed the portal and call the API, such as `https://intranet.example`.
     pub allow_origins: Vec<Origin>,
-    /// Whose bearer tokens are good; `None`: nobody's.
+    /// The accepted bearer tokens; `None`: no tokens are accepted.
     pub tokens: Option<TokenOptions>,
     /// The proxies in front of the server.
     pub proxies: Proxies,
-    /// The header in which they say who is asking, by id or e-mail address; `None`: they do not.
+    /// The header in which the proxies name the user, by ID or e-mail address; `None`: they do not
+    /// authenticate users.
     pub auth_header: Option<HeaderName>,
-    /// The origin that people's browsers see, where it is not simply the `Host`.
+    /// The public origin, if it differs from the `Host` header.
     pub public_origin: Option<Origin>,
-    /// The names under which people's browsers find the server besides, in lower case and without a port.
+    /// The additional host names of the server, in lower case and without a port.
     pub hosts: Vec<String>,
-    /// How session cookies are set.
+    /// The kind of session cookies.
     pub cookies: Cookies,
-    /// How often somebody may ask for what costs something.
+    /// The rate limits of costly requests.
     pub rates: RateLimits,
-    /// Where uploaded files are kept; `None`: there are none.
+    /// The storage of uploaded files; `None`: uploads are disabled.
     pub uploads: Option<UploadOptions>,
 }
 
 impl Options {
-    /// Whether people reach the server over https.
+    /// Whether clients reach the server over HTTPS.
     pub(crate) fn is_https(&self) -> bool {
         self.public_origin
             .as_ref()
             .is_some_and(|origin| origin.scheme() == "https")
     }
 
-    /// Whether one may sign in as a persona.
+    /// Whether visitors may sign in as a persona.
     pub(crate) fn offers_personas(&self) -> bool {
         self.demo && self.cookies != Cookies::None
     }
 }
 
-/// All that the server is made of. Handlers never see it: each feature takes its own part of it.
+/// All parts of the server. Handlers do not see it: each feature takes its own part of it.
 pub struct App {
     options: Options,
     contents: Arc<LocalizedContents>,
-    /// Lists of the catalogue and of articles, which never change while the content does not.
+    /// Cached lists of the catalogue and of articles.
     lists: Arc<PreparedLists>,
     origins: Arc<OwnOrigins>,
     allow_origins: Arc<[Origin]>,
@@ -82,7 +84,7 @@ pub struct App {
     requests: Arc<dyn RequestStore>,
     ids: Arc<Ids>,
     idempotency: Arc<Idempotency>,
-    /// Searches of somebody's own requests.
+    /// Searches of users' own requests.
     request_searches: Arc<WorkerPool>,
     drafts: Arc<dyn DraftStore>,
     improvements: Arc<dyn ImprovementStore>,
@@ -95,10 +97,10 @@ pub struct App {
 }
 
 impl App {
-    /// Prepares the views of all languages and reads the token keys.
+    /// Prepares the content in all languages and loads the token keys.
     ///
     /// # Errors
-    /// Says why the keys or the uploads folder cannot be used.
+    /// The reason why the keys or the upload folder cannot be used.
     pub async fn new<S: Store>(
         options: Options,
         mut content: Content,
@@ -157,10 +159,11 @@ impl App {
         }))
     }
 
-    /// Brings what depends on popularity up to date: the order of services, and the search indexes.
+    /// Updates everything that depends on popularity: the order of services, and the search
+    /// indexes.
     ///
     /// # Errors
-    /// Where it cannot be found out; all stays as it was.
+    /// The popularity cannot be determined; everything stays as it was.
     pub async fn rank(&self, now: Timestamp) -> Result<(), StoreError> {
         let now = now.as_millisecond();
         let popularity = measure(&*self.demand, self.contents.content(), now).await?;
@@ -170,7 +173,7 @@ impl App {
         ranked.map_err(|error| StoreError::Failed(error.to_string()))
     }
 
-    /// What the server does by itself.
+    /// The server's background jobs.
     #[must_use]
     pub fn jobs(&self) -> &Jobs {
         &self.jobs

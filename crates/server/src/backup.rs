@@ -1,7 +1,8 @@
-//! Backups: the database and the uploaded files in one folder, which is a data folder itself.
+//! Backups: the database and the uploaded files in a folder, which is itself a data folder.
 //!
-//! A backup is made while the server runs: the database comes first, and a file that it knows neither changes nor goes
-//! before a week has passed. It is put back while no server runs; what is newer stays where it is.
+//! A backup is made while the server runs: the database is copied first, and a file that it lists
+//! neither changes nor disappears within a week. A backup is restored while no server runs; newer
+//! files stay in place.
 
 mod restore;
 mod verify;
@@ -17,7 +18,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Where the data of an installation is.
+/// The location of an installation's data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folders {
     /// The data folder.
@@ -27,7 +28,7 @@ pub struct Folders {
 }
 
 impl Folders {
-    /// A data folder with the uploads in it.
+    /// A data folder that contains the uploads.
     #[must_use]
     pub fn of(data: &Path) -> Self {
         Self {
@@ -37,16 +38,16 @@ impl Folders {
     }
 }
 
-/// A file that is not as it should be, for people.
+/// A missing or damaged file, for the output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// The upload.
     pub id: String,
     /// The file's name.
     pub name: String,
-    /// The request that it is part of, by its id.
+    /// The ID of the request that the file is part of.
     pub request: Option<String>,
-    /// Whether it is there, with other bytes than it had.
+    /// Whether the file exists, with different bytes.
     pub damaged: bool,
 }
 
@@ -61,21 +62,22 @@ impl Fault {
     }
 }
 
-/// What a backup holds.
+/// The contents of a backup.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BackedUp {
-    /// How many files.
+    /// The number of files.
     pub files: usize,
-    /// How many bytes of them.
+    /// Their total size in bytes.
     pub bytes: u64,
-    /// Files that are missing, or copied as damaged as they are.
+    /// Missing files, and damaged files, which are copied as they are.
     pub faults: Vec<Fault>,
 }
 
-/// Writes the database and the files into a new folder, which has its name once it is complete.
+/// Writes the database and the files into a new folder, which gets its final name when it is
+/// complete.
 ///
 /// # Errors
-/// One sentence that says why not.
+/// One sentence that says why the backup failed.
 pub async fn backup(from: &Folders, target: &Path) -> Result<BackedUp, String> {
     let failed = |error: io::Error| format!("The backup failed: {error}.");
     let begun = beside(target, ".incomplete");
@@ -101,13 +103,13 @@ pub async fn backup(from: &Folders, target: &Path) -> Result<BackedUp, String> {
     fs::create_dir(&begun).map_err(failed)?;
     let done = write(from, &begun, target).await;
     if done.is_err() {
-        // It is nobody else's; where it cannot be removed either, the next backup says that it is in the way.
+        // The folder belongs to this backup; if it cannot be removed, the next backup reports it.
         let _ = fs::remove_dir_all(&begun);
     }
     done
 }
 
-/// Fills the folder that was begun, and gives it its name.
+/// Fills the incomplete folder, and renames it.
 async fn write(from: &Folders, begun: &Path, target: &Path) -> Result<BackedUp, String> {
     let file = database_file(begun);
     db::backup(&from.data, &file).await?;
@@ -127,7 +129,7 @@ async fn write(from: &Folders, begun: &Path, target: &Path) -> Result<BackedUp, 
     copied.map_err(|error: io::Error| format!("The backup failed: {error}."))
 }
 
-/// Says why a folder of uploads is not that of a database.
+/// The reason why an upload folder does not belong to a database.
 fn check_folder(uploads: &Path, known: &Contents) -> Result<(), String> {
     let folder = uploads.display();
     let marked = UploadFolder::marker_of(uploads);
@@ -161,7 +163,8 @@ fn copy_all(uploads: &Path, to: &Path, known: &Contents) -> io::Result<BackedUp>
     Ok(done)
 }
 
-/// Where the bytes of an upload are: in the trash where a newer backup was restored and nobody needed them yet.
+/// The location of an upload's bytes: the trash, if a newer backup was restored and the file has
+/// not been used since.
 fn place(uploads: &Path, upload: &UploadRecord) -> PathBuf {
     let kept = uploads.join(&upload.id);
     let trash = uploads.join(crate::uploads::TRASH).join(&upload.id);

@@ -1,8 +1,8 @@
-//! What the command line prints.
+//! Output of the command line.
 
 use std::io::Write;
 
-/// Prints a line for whoever started the command.
+/// Prints a line on standard output.
 pub(crate) fn say(line: &str) -> Result<(), String> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{line}")

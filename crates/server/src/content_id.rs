@@ -1,4 +1,4 @@
-//! How services, articles and everything else in the content are named.
+//! IDs of services, articles and other content objects.
 
 /// Whether the text is an ID: lower-case letters, digits and hyphens, 2 to 64 characters.
 pub(crate) fn is_id(text: &str) -> bool {

@@ -1,11 +1,10 @@
-//! What somebody is told where the store could not do it: the one place that knows both the store's errors and the API's
-//! problems.
+//! Conversion of store errors into API problems: the only module that knows both.
 
 use crate::db::StoreError;
 use crate::http::ApiError;
 use axum::http::StatusCode;
 
-/// The code and the words of a file that is none of the caller's, or no more.
+/// The code and the message for a file that does not belong to the caller or no longer exists.
 pub(crate) const UPLOAD_GONE: (&str, &str) = (
     "upload.gone",
     "This file no longer exists. Upload it again.",
@@ -14,7 +13,7 @@ pub(crate) const UPLOAD_GONE: (&str, &str) = (
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
-            // Whoever may not do it is told no more than whoever may not read it.
+            // A caller without permission learns no more than a caller who may not read the object.
             StoreError::NotFound | StoreError::Refused(_) => Self::not_found(),
             StoreError::KeyTaken => Self::key_in_flight(),
             StoreError::OverQuota => over_quota(
@@ -29,19 +28,19 @@ impl From<StoreError> for ApiError {
                 Self::unavailable(&reason)
             }
             StoreError::Failed(reason) => Self::internal(&reason),
-            // No answer depends on a job.
+            // No response depends on a job.
             error @ StoreError::LeaseLost => Self::internal(&error.to_string()),
         }
     }
 }
 
-/// The quota of files that no request names, or of removed files, which are kept for a while.
+/// The quota of files that no request uses, or of removed files, which are kept for a while.
 fn over_quota(detail: &str) -> ApiError {
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     ApiError::file(status, "/size", "quota", detail.to_owned())
 }
 
-/// A file went while the request that names it was written.
+/// A file was removed while the request that refers to it was being written.
 fn upload_gone() -> ApiError {
     let (code, detail) = UPLOAD_GONE;
     let status = StatusCode::UNPROCESSABLE_ENTITY;

@@ -1,26 +1,26 @@
-//! When a request is to be fulfilled: a target counted in working hours or in all hours.
+//! Due dates: a target counted in working hours or in all hours.
 
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, ToSpan, Zoned};
 use portico_contract::{Hours, Target};
 
-/// When the organisation works; what "business" targets count.
+/// The organisation's working hours, which "business" targets count.
 #[derive(Clone, Debug)]
 pub struct WorkingHours {
-    /// The zone that the hours are in.
+    /// The time zone of the hours.
     pub zone: TimeZone,
     /// The working days of a week.
     pub days: Vec<Weekday>,
-    /// When the working day starts.
+    /// The start of the working day.
     pub from: Time,
-    /// When it ends; always later than it starts.
+    /// The end of the working day, always later than its start.
     pub to: Time,
-    /// Days on which nobody works.
+    /// Public holidays.
     pub holidays: Vec<Date>,
 }
 
-/// A target's length: days and, counted after them, minutes.
+/// A target's length: days, and minutes counted after them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Duration {
     weeks: i64,
@@ -29,7 +29,7 @@ pub struct Duration {
 }
 
 impl Duration {
-    /// Reads an ISO 8601 duration of weeks, days, hours and minutes that is longer than nothing.
+    /// Parses a positive ISO 8601 duration of weeks, days, hours and minutes.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if !text.starts_with('P') {
@@ -54,7 +54,7 @@ impl Duration {
     }
 }
 
-/// When something that starts now is due; `None` where the calendar ends.
+/// The due time of a request that starts now; `None` at the end of the calendar.
 #[must_use]
 pub fn due(now: Timestamp, target: &Target, hours: &WorkingHours) -> Option<Timestamp> {
     let duration = Duration::parse(&target.duration)?;
@@ -107,7 +107,7 @@ fn business(now: Zoned, duration: Duration, hours: &WorkingHours) -> Option<Zone
     }
 }
 
-/// This moment if it is within working hours, else the next one that is.
+/// This time if it is within working hours, otherwise the next time that is.
 fn opening(now: Zoned, hours: &WorkingHours) -> Option<Zoned> {
     let date = now.date();
     let date = if works(date, hours) && now.time() < hours.to {
@@ -127,7 +127,7 @@ fn works(date: Date, hours: &WorkingHours) -> bool {
     hours.days.contains(&date.weekday()) && !hours.holidays.contains(&date)
 }
 
-/// The first working day after a date; none within a year means that nobody ever works.
+/// The first working day after a date; `None` if there is none within a year.
 fn next_working_day(date: Date, hours: &WorkingHours) -> Option<Date> {
     date.tomorrow()
         .ok()?

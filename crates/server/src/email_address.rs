@@ -1,11 +1,11 @@
-//! E-mail addresses: what is one, and when two are the same.
+//! E-mail addresses: their validation and equality.
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-/// The longest address, in bytes (RFC 5321, 4.5.3.1.3).
+/// The maximum length of an address, in bytes (RFC 5321, 4.5.3.1.3).
 const LONGEST: usize = 254;
 
-/// Whether the text can be an address; nothing but mail itself could say whether it is one.
+/// Whether a text is a plausible address; only a delivered message could prove it.
 pub(crate) fn is_address(text: &str) -> bool {
     let Some((user, host)) = text.split_once('@') else {
         return false;
@@ -14,10 +14,11 @@ pub(crate) fn is_address(text: &str) -> bool {
     !user.is_empty() && !host.is_empty() && text.len() <= LONGEST && !text.contains(strange)
 }
 
-/// The form in which addresses are compared: it is the same for two that differ in case, or in how their accents are
-/// written, and for no others. What follows a `+` counts.
+/// The form in which addresses are compared: equal for two addresses that differ only in case or in
+/// the encoding of accents. The part after a `+` counts.
 ///
-/// A letter that only looks like one of ASCII never counts as that, so that nobody can be taken for somebody else.
+/// A letter that only looks like an ASCII letter is never equal to it, so that nobody can
+/// impersonate another person.
 pub(crate) fn address_key(address: &str) -> String {
     if address.is_ascii() {
         return address.to_ascii_lowercase();
@@ -28,7 +29,7 @@ pub(crate) fn address_key(address: &str) -> String {
             .normalize(&lower)
             .into_owned()
     };
-    // The sign of Kelvin, for example, would become an ordinary k.
+    // The Kelvin sign, for example, would become an ordinary k.
     let mut buffer = [0; 4];
     let becomes_ascii = |c: char| !c.is_ascii() && plain(c.encode_utf8(&mut buffer)).is_ascii();
     if address.chars().any(becomes_ascii) {

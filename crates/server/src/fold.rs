@@ -1,8 +1,8 @@
-//! Text as people type it into a search: without accents, case and the letters that keyboards lack.
+//! Text folding for searches: without accents, case, and letters that are missing on keyboards.
 
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 
-/// Letters taken apart, for the search.
+/// The decomposition of characters, for searches.
 pub(crate) struct Decomposed;
 
 impl portico_search::Normalize for Decomposed {
@@ -13,7 +13,8 @@ impl portico_search::Normalize for Decomposed {
     }
 }
 
-/// How others write one word of a text, between blanks: each reading is a list of folded words, none of them empty.
+/// The possible spellings of a space-delimited word: each reading is a list of folded words, none
+/// of them empty.
 ///
 /// `O’Neil-Müller` reads as `o neil muller`, `o neil mueller`, `oneilmuller` and `oneilmueller`.
 pub(crate) fn readings(word: &str) -> Vec<Vec<String>> {
@@ -34,7 +35,7 @@ pub(crate) fn readings(word: &str) -> Vec<Vec<String>> {
     readings
 }
 
-/// A text with the letters that stand for others where keyboards lack them: `Müller` is `Mueller`.
+/// Replaces letters by their usual transcriptions: `Müller` becomes `Mueller`.
 fn spelled_out(text: &str) -> String {
     let composed = ComposingNormalizerBorrowed::new_nfc().normalize(text);
     let mut spelled = String::with_capacity(composed.len());
@@ -50,7 +51,7 @@ fn spelled_out(text: &str) -> String {
     spelled
 }
 
-/// A text in lower case, with its letters taken apart and their marks left out.
+/// A text in lower case, with letters decomposed and combining marks removed.
 pub(crate) fn fold(text: &str) -> String {
     let apart = DecomposingNormalizerBorrowed::new_nfkd().normalize(text);
     let mut folded = String::with_capacity(apart.len());

@@ -1,14 +1,14 @@
-//! Form documents that come as text: from a file, from a gallery's visitor, from the content folder.
+//! Form documents as text: from a file, from a visitor of the gallery, or from the content folder.
 
 use crate::json;
 use portico_contract::FormDocument;
 use portico_forms::{Document, Form, FormError, lint, scan};
 use serde_json::Value;
 
-/// Reads a text: the scan for its limits comes before the parser.
+/// Parses a text, after a scan for its limits.
 ///
 /// # Errors
-/// Why it is no form document, with JSON Pointers.
+/// The reasons why it is not a form document, with JSON Pointers.
 pub(crate) fn read(text: &str) -> Result<FormDocument, Vec<FormError>> {
     scan::scan(text).map_err(|error| vec![error])?;
     let value = json::parse(text.as_bytes()).map_err(|error| {
@@ -18,10 +18,11 @@ pub(crate) fn read(text: &str) -> Result<FormDocument, Vec<FormError>> {
     of(value)
 }
 
-/// Takes a value for a form document. `id` and `version` may be left out, as documents of other tools do.
+/// Converts a value to a form document. `id` and `version` are optional, because documents of other
+/// tools omit them.
 ///
 /// # Errors
-/// Why it is none, with JSON Pointers.
+/// The reasons why it is not a form document, with JSON Pointers.
 pub(crate) fn of(value: Value) -> Result<FormDocument, Vec<FormError>> {
     let Value::Object(mut members) = value else {
         let reason = "a form document must be an object with a schema";
@@ -39,7 +40,7 @@ pub(crate) fn of(value: Value) -> Result<FormDocument, Vec<FormError>> {
     let id = text("id").unwrap_or_else(|| "form".to_owned());
     let version = text("version").unwrap_or_else(|| "1".to_owned());
     let (submit, language) = (text("submit"), text("language"));
-    // Answers that are no object are the schema's fault, whatever the first ones look like.
+    // If the answers are not an object, the schema is at fault, whatever the defaults are.
     let kind = members.get("schema").and_then(|schema| schema.get("type"));
     if let Some(Value::String(kind)) = kind
         && kind != "object"
@@ -79,15 +80,15 @@ pub(crate) fn of(value: Value) -> Result<FormDocument, Vec<FormError>> {
 /// Loads a form document.
 ///
 /// # Errors
-/// Everything that is wrong with it, with JSON Pointers.
+/// All errors in the document, with JSON Pointers.
 pub(crate) fn load(document: &FormDocument) -> Result<Form, Vec<FormError>> {
     Form::load(&parts(document))
 }
 
-/// Loads a form document that its author checks: what can be drawn and was not meant is wrong as well.
+/// Checks a form document for its author, including valid constructs that are probably mistakes.
 ///
 /// # Errors
-/// Everything that is wrong with it, with JSON Pointers.
+/// All errors in the document, with JSON Pointers.
 pub(crate) fn check(document: &FormDocument) -> Result<(), Vec<FormError>> {
     let parts = parts(document);
     let faults = lint(&parts, &Form::load(&parts)?);
@@ -107,7 +108,7 @@ fn parts(document: &FormDocument) -> Document<'_> {
     }
 }
 
-/// A fault of the document itself.
+/// An error in the document itself.
 fn fault(pointer: &str, reason: impl Into<String>) -> FormError {
     FormError {
         pointer: pointer.to_owned(),
@@ -115,7 +116,7 @@ fn fault(pointer: &str, reason: impl Into<String>) -> FormError {
     }
 }
 
-/// The words of a document for a list: what its schema calls it.
+/// The title of a document in a list: the title of its schema.
 pub(crate) fn title(document: &FormDocument) -> String {
     let title = document.schema.get("title").and_then(Value::as_str);
     title.unwrap_or(&document.id).to_owned()

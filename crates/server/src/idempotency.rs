@@ -1,4 +1,5 @@
-//! Sent twice, done once: the answer to an `Idempotency-Key` is given again, whenever and however often it is asked for.
+//! Idempotency keys: a repeated request gets the stored response of the first request with its
+//! `Idempotency-Key`.
 
 use crate::db::{Key, RequestStore, StoreError, StoredAnswer};
 use crate::http::ApiError;
@@ -14,17 +15,17 @@ use tokio::time::{Instant, timeout_at};
 
 type Keys = HashMap<(String, String), watch::Receiver<()>>;
 
-/// Sees to it that what is sent with one key is done once, in this process and by the store.
+/// Ensures that a key takes effect once, in this process and in the store.
 pub(crate) struct Idempotency {
     in_flight: InFlightKeys,
     store: Arc<dyn RequestStore>,
 }
 
-/// The keys that are being worked on in this process.
+/// The keys that are in progress in this process.
 #[derive(Default)]
 struct InFlightKeys(Mutex<Keys>);
 
-/// A key that is being worked on; when it goes, the duplicates that wait for it go on.
+/// A key in progress; dropping it wakes the duplicates that wait for it.
 struct InFlightKey<'a> {
     keys: &'a InFlightKeys,
     key: (String, String),
@@ -42,7 +43,7 @@ impl Drop for InFlightKey<'_> {
 }
 
 impl InFlightKeys {
-    /// Either the first with this key, or how to learn that the first has gone.
+    /// Either the first request with this key, or a receiver that reports the end of the first.
     fn enter(&self, key: &Key) -> Result<InFlightKey<'_>, watch::Receiver<()>> {
         let key = (key.user.clone(), key.key.clone());
         let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -59,24 +60,24 @@ impl InFlightKeys {
     }
 }
 
-/// What becomes of a request with a key.
+/// The state of a request with a key.
 pub(crate) enum Attempt<'a> {
-    /// It was answered before.
+    /// A response was stored before.
     Answered(Response),
-    /// It is the first; nobody else works on it before the guard goes.
+    /// This request is the first; no other is processed until the guard is dropped.
     First(Guard<'a>),
 }
 
-/// Held by the first request with a key while it is worked on.
+/// Held by the first request with a key while it is processed.
 pub(crate) struct Guard<'a> {
     store: &'a dyn RequestStore,
-    /// To be kept in the same transaction as what is created.
+    /// To be stored in the same transaction as the created object.
     pub(crate) key: Key,
     _in_flight: InFlightKey<'a>,
 }
 
 impl Idempotency {
-    /// The answers to keys are those of this store.
+    /// Uses the responses in this store.
     pub(crate) fn new(store: Arc<dyn RequestStore>) -> Self {
         Self {
             in_flight: InFlightKeys::default(),
@@ -84,7 +85,7 @@ impl Idempotency {
         }
     }
 
-    /// Waits for a duplicate that came first, and gives its answer again where there is one.
+    /// Waits for an earlier duplicate, and returns its stored response if there is one.
     pub(crate) async fn enter(
         &self,
         user: &str,
@@ -112,7 +113,7 @@ impl Idempotency {
                 }
                 Err(other) => other,
             };
-            // An error means that the first has gone, which is what a duplicate waits for.
+            // An error means that the first request has ended, which the duplicate waits for.
             if timeout_at(deadline, other.changed()).await.is_err() {
                 return Err(ApiError::key_in_flight());
             }
@@ -121,20 +122,21 @@ impl Idempotency {
 }
 
 impl Guard<'_> {
-    /// Refuses, unless the key was answered meanwhile: what a duplicate whose client went away has just used up, such as
-    /// files, is missing here because it was recorded there.
+    /// Refuses the request, unless the key has a response by now: objects that are missing here,
+    /// such as files, may have been used by a duplicate whose client disconnected.
     pub(crate) async fn refuse(self, fail: ApiError) -> Result<Response, ApiError> {
         stored(self.store, &self.key).await?.ok_or(fail)
     }
 
-    /// Ends the attempt with what the store said.
+    /// Completes the attempt with the result of the store.
     pub(crate) async fn end(
         self,
         outcome: Result<StoredAnswer, StoreError>,
     ) -> Result<Response, ApiError> {
         match outcome {
             Ok(answer) => Ok(answer.into_response()),
-            // Another process, or a duplicate whose client went away, was faster: its answer is there now.
+            // Another process, or a duplicate whose client disconnected, was faster: its response
+            // is stored now.
             Err(StoreError::KeyTaken) => stored(self.store, &self.key)
                 .await?
                 .ok_or_else(ApiError::key_in_flight),
@@ -143,7 +145,7 @@ impl Guard<'_> {
     }
 }
 
-/// The answer that a key was given before; refused if it was for something else.
+/// The stored response of a key; refused if the key was used for another request.
 async fn stored(store: &dyn RequestStore, key: &Key) -> Result<Option<Response>, ApiError> {
     match store.answered(&key.user, &key.key).await? {
         None => Ok(None),
@@ -159,7 +161,7 @@ async fn stored(store: &dyn RequestStore, key: &Key) -> Result<Option<Response>,
     }
 }
 
-/// The key: a string of structured fields (RFC 9651, 3.3.3), or the bare words that many clients send.
+/// The key: a structured field string (RFC 9651, 3.3.3), or the bare text that many clients send.
 fn read_key(headers: &HeaderMap) -> Result<String, ApiError> {
     let mut values = headers.get_all(IDEMPOTENCY_KEY).iter();
     let value = match (values.next(), values.next()) {
@@ -181,12 +183,12 @@ fn read_key(headers: &HeaderMap) -> Result<String, ApiError> {
     })
 }
 
-/// Whether a text can be a key.
+/// Whether a text is a valid key.
 pub(crate) fn is_key(text: &str) -> bool {
     (1..=KEY_CHARACTERS).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic())
 }
 
-/// The inside of a quoted string whose first quote is gone. Parameters after it mean nothing here.
+/// The contents of a quoted string after its first quote. Parameters after it are ignored.
 fn unquote(rest: &str) -> Option<String> {
     let mut key = String::new();
     let mut letters = rest.chars();

@@ -1,25 +1,26 @@
-//! Who somebody is to whoever signs them in.
+//! Identities of users at the systems that sign them in.
 
 use crate::email_address::{address_key, is_address};
 use std::fmt;
 
-/// The issuer of the names that a trusted proxy gives.
+/// The issuer of names from a trusted proxy.
 pub(crate) const PROXY_ISSUER: &str = "proxy";
 
-/// The longest subject, in bytes. OpenID Connect allows no longer one.
+/// The maximum length of a subject, in bytes, as in OpenID Connect.
 pub(crate) const LONGEST_SUBJECT: usize = 255;
 
-/// Who somebody is to an issuer.
+/// An identity: a person's identifier at an issuer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Identity {
-    /// The issuer of tokens, or `proxy` for the names that a trusted proxy gives.
+    /// The issuer of tokens, or `proxy` for names from a trusted proxy.
     pub issuer: String,
-    /// What the issuer calls them. It is compared byte by byte, and never with an e-mail address.
+    /// The issuer's identifier of the person. It is compared byte by byte, and never with an e-mail
+    /// address.
     pub subject: String,
 }
 
 impl Identity {
-    /// The identity of this subject, or of this name that a proxy gives.
+    /// The identity with this subject, or with this name from a proxy.
     pub(crate) fn new(issuer: String, subject: String) -> Self {
         // Proxies pass addresses on in any case.
         let is_address = issuer == PROXY_ISSUER && is_address(&subject);
@@ -31,7 +32,7 @@ impl Identity {
         Self { issuer, subject }
     }
 
-    /// Whether it is a name that a trusted proxy has given.
+    /// Whether the identity comes from a trusted proxy.
     pub(crate) fn is_of_proxy(&self) -> bool {
         self.issuer == PROXY_ISSUER
     }
@@ -43,7 +44,7 @@ impl fmt::Display for Identity {
     }
 }
 
-/// Whether the text can be a subject.
+/// Whether a text is a valid subject.
 pub(crate) fn is_subject(text: &str) -> bool {
     !text.trim().is_empty() && text.len() <= LONGEST_SUBJECT && !text.contains(char::is_control)
 }

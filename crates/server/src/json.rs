@@ -1,7 +1,8 @@
-//! JSON from outside, taken as it is documented and in no other way.
+//! Strict parsing of JSON from outside.
 //!
-//! Serde also reads a struct from an array of its members, and keeps the last of several members with one name. Neither
-//! is in the contract, and whatever stands between may read such a body differently than we do.
+//! Serde also reads a struct from an array of its members, and keeps the last of several members
+//! with the same name. The contract allows neither, and an intermediary might interpret such a body
+//! differently.
 
 mod strict;
 mod unique;
@@ -12,15 +13,15 @@ use serde_path_to_error::{Path, Segment, Track};
 use strict::StrictDeserializer;
 use unique::UniqueMembers;
 
-/// What is wrong with a text, and where, as far as that is known.
+/// An error in a text, and its location, if known.
 #[derive(Debug)]
 pub(crate) struct JsonError {
-    /// A JSON Pointer; empty for the whole.
+    /// A JSON Pointer; empty for the whole text.
     pub(crate) pointer: String,
     pub(crate) detail: String,
 }
 
-/// Reads a text whose objects have no member twice.
+/// Parses a text without repeated members.
 pub(crate) fn parse(text: &[u8]) -> Result<Value, JsonError> {
     let mut reader = serde_json::Deserializer::from_slice(text);
     let UniqueMembers(value) = serde_path_to_error::deserialize(&mut reader).map_err(json_error)?;
@@ -31,7 +32,7 @@ pub(crate) fn parse(text: &[u8]) -> Result<Value, JsonError> {
     Ok(value)
 }
 
-/// Reads a type whose structs, the outermost and all inside, are objects.
+/// Reads a type whose structs, at every depth, are JSON objects.
 pub(crate) fn read<T: DeserializeOwned>(value: &Value) -> Result<T, JsonError> {
     if !value.is_object() {
         return Err(JsonError {
@@ -47,7 +48,8 @@ pub(crate) fn read<T: DeserializeOwned>(value: &Value) -> Result<T, JsonError> {
     })
 }
 
-/// Where a text holds U+0000, as a JSON Pointer. PostgreSQL stores no such text, so none is taken, whatever the database.
+/// The location of U+0000 in a value, as a JSON Pointer. PostgreSQL cannot store this character, so
+/// it is refused with every database.
 pub(crate) fn nul(value: &Value) -> Option<String> {
     let inside = |step: &str, value| nul(value).map(|rest| format!("/{step}{rest}"));
     match value {
@@ -71,7 +73,7 @@ fn json_error(error: serde_path_to_error::Error<serde_json::Error>) -> JsonError
     JsonError {
         pointer: match reason.is_data() {
             true => pointer(error.path()),
-            // Where the text itself is broken, the words name line and column.
+            // For a syntax error, the message contains the line and column.
             false => String::new(),
         },
         detail: reason.to_string(),

@@ -1,6 +1,7 @@
 //! The reference backend of Portico's API: content from plain files, requests in a database.
 //!
-//! Invariant: handlers know the store by its traits, so that another database can follow without touching them.
+//! Invariant: handlers access the store only through its traits, so that another database can be
+//! added without changing them.
 
 mod access;
 mod api;

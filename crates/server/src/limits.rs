@@ -1,4 +1,4 @@
-//! The limits that the server keeps, and discovery publishes.
+//! The limits that the server enforces and discovery publishes.
 
 use portico_contract::{
     Capabilities, CommentsCapability, DraftsCapability, ImprovementsCapability, IndexCapability,
@@ -12,112 +12,114 @@ pub const REQUEST_BYTES: usize = 256 * 1024;
 pub const COMMENT_BYTES: usize = 32 * 1024;
 /// The longest comment, in characters.
 pub const COMMENT_CHARACTERS: usize = 5_000;
-/// How many bytes the document of a comment may have, as JSON, for each byte of its text.
+/// The maximum size of a comment's document, as JSON, in bytes per byte of its text.
 pub const COMMENT_GROWTH: usize = 8;
-/// The same for a short comment, whatever its text.
+/// The maximum size of the document of a short comment, in bytes, whatever its text.
 pub const COMMENT_DOCUMENT_BYTES: usize = 4 * 1024;
-/// The events that come with a request.
+/// The number of events that a request contains.
 pub const EVENTS: usize = 50;
-/// The most bytes of what was said on one page of events; the next one comes on the next page.
+/// The maximum number of bytes of text on a page of events; further events follow on the next page.
 pub const EVENTS_PAGE_BYTES: usize = 1024 * 1024;
-/// The most bytes of what is recorded of a request, as JSON: its answers with their words.
+/// The maximum size of a request's stored answers and their texts, as JSON, in bytes.
 pub const RECORD_BYTES: usize = 2 * 1024 * 1024;
-/// The most people who may watch one request.
+/// The maximum number of watchers of a request.
 pub const WATCHERS: usize = 100;
-/// The most errors that one problem lists.
+/// The maximum number of errors in a problem.
 pub const ERRORS: usize = 100;
-/// The most bytes of them.
+/// Their maximum total size in bytes.
 pub const ERRORS_BYTES: usize = 64 * 1024;
-/// The most bytes of the words of a problem.
+/// The maximum size of a problem's texts in bytes.
 pub const DETAIL_BYTES: usize = 1024;
 /// The longest idempotency key, in characters.
 pub const KEY_CHARACTERS: usize = 255;
 /// The longest name of a device, in characters.
 pub const DEVICE_CHARACTERS: usize = 200;
-/// The last step of a form that a draft may be at, from 0.
+/// The last step of a form in a draft, counted from 0.
 pub const STEPS: u32 = 1_000;
 /// The largest body of a draft, in bytes.
 pub const DRAFT_BYTES: usize = 256 * 1024;
-/// The most drafts that one person may have.
+/// The maximum number of drafts per user.
 pub const DRAFTS: u64 = 50;
 /// How long a draft is kept after its last change, in days.
 pub const DRAFTS_KEPT_DAYS: i64 = 30;
-/// The largest file, in bytes, unless the server is told otherwise.
+/// The default maximum size of a file, in bytes.
 pub const UPLOAD_BYTES: u64 = 25 * 1024 * 1024;
-/// The most files of one request.
+/// The maximum number of files in a request.
 pub const UPLOAD_FILES: usize = 20;
-/// The most files of one person that are in no request.
+/// The maximum number of a user's files that no request uses.
 pub const UPLOADS_UNUSED: u64 = 100;
-/// What they may come to, in largest files.
+/// Their maximum total size, as a multiple of the maximum size of a file.
 pub const UPLOADS_UNUSED_TIMES: u64 = 10;
-/// How long they are kept after the last byte of them came, in days: longer than the drafts that name them.
+/// Their retention after the last byte, in days: longer than that of the drafts that refer to them.
 pub const UPLOADS_KEPT_DAYS: i64 = 32;
-/// What the removed files of one person that are still kept may come to, in largest files.
+/// The maximum total size of a user's removed files that are still kept, as a multiple of the
+/// maximum size of a file.
 pub const UPLOADS_REMOVED_TIMES: u64 = 40;
-/// How long a removed file stays where it is, in days in which the server looked.
+/// The time that a removed file stays in place, in days on which the server ran.
 pub const REMOVED_WAIT_DAYS: i64 = 7;
-/// How long it is in the trash after that, in days in which the server looked, unless the server is told otherwise.
+/// The default time that a removed file stays in the trash, in days on which the server ran.
 pub const TRASH_DAYS: u16 = 30;
-/// How long an upload may stand still.
+/// The time after which a stalled upload is ended.
 pub const UPLOAD_IDLE: Duration = Duration::from_secs(20);
-/// How long one exchange of an upload may take; the next one goes on from there.
+/// The maximum duration of one transfer of an upload; the next one continues from there.
 pub const UPLOAD_WITHIN: Duration = Duration::from_secs(60 * 60);
-/// The most pixels of a picture.
+/// The maximum number of pixels of an image.
 pub const PICTURE_PIXELS: usize = 100_000_000;
 /// The largest body of a sign-in, in bytes.
 pub const SESSION_BYTES: usize = 4 * 1024;
 /// The largest body of an improvement, in bytes.
 pub const IMPROVEMENT_BYTES: usize = 4 * 1024;
-/// The longest words of an improvement, in characters.
+/// The maximum length of a reported search, in characters.
 pub const IMPROVEMENT_CHARACTERS: usize = 200;
-/// The most improvements that are counted; a new one then takes the place of one that is hardly wanted.
+/// The maximum number of different reported searches; a new one then replaces a rare one.
 pub const IMPROVEMENTS: u64 = 10_000;
-/// The most search indexes that are kept in memory.
+/// The maximum number of search indexes in memory.
 pub const INDEXES_BUILT: usize = 32;
-/// The most search indexes that are built at once.
+/// The maximum number of search indexes that are built concurrently.
 pub const INDEX_BUILDERS: usize = 1;
-/// The most search indexes of which it is known what they held.
+/// The maximum number of search indexes whose contents are remembered.
 pub const INDEXES_KNOWN: u64 = 200;
-/// How long that is known after the index was last handed out, in days.
+/// The time for which they are remembered after the index was last sent, in days.
 pub const INDEXES_KNOWN_DAYS: i64 = 60;
-/// What the answers may come to that are kept to be sent again, in bytes.
+/// The maximum size of cached responses, in bytes.
 pub const PREPARED_BYTES: usize = 16 * 1024 * 1024;
-/// The most items of a page.
+/// The maximum number of items on a page.
 pub const PAGE_MAX: u32 = 100;
-/// The items of a page when nobody says how many.
+/// The default number of items on a page.
 pub const PAGE: u32 = 50;
-/// How long an answer may take.
+/// The time limit for a response.
 pub const ANSWER_WITHIN: Duration = Duration::from_secs(30);
-/// How many searches in requests run at once.
+/// The number of concurrent searches in requests.
 pub const REQUEST_SEARCHES: usize = 2;
-/// How long a search in requests waits for its turn.
+/// The maximum time that a search in requests waits for its turn.
 pub const REQUEST_SEARCH_WAITS: Duration = Duration::from_secs(5);
-/// How long a duplicate waits for the first request with its key.
+/// The maximum time that a duplicate waits for the first request with its key.
 pub const DUPLICATE_WAITS: Duration = Duration::from_secs(5);
-/// How long an idempotency key is kept, in days; the contract promises 30.
+/// The retention of an idempotency key, in days; the contract requires 30.
 pub const KEYS_KEPT_DAYS: i64 = 32;
-/// How long a session lives without use, in hours.
+/// The time of inactivity after which a session ends, in hours.
 pub const SESSION_IDLE_HOURS: i64 = 12;
-/// How long running requests may take to finish when the server stops.
+/// The time that requests in progress get to finish when the server stops.
 pub const STOP_WITHIN: Duration = Duration::from_secs(10);
-/// The days before this one whose requests say how popular a service is.
+/// The number of past days whose requests determine the popularity of a service.
 pub const POPULARITY_DAYS: i64 = 90;
-/// How long the run of a job that is under way may take to finish then; the rest is for what it has to write.
+/// The time that a job's run gets to finish when the server stops; the remaining time is for its
+/// last write.
 pub const JOB_STOP_WITHIN: Duration = Duration::from_secs(7);
-/// How long the lease of a job may stay unchanged before others take it.
+/// The time without a change after which other replicas take over the lease of a job.
 pub const JOB_LEASE: Duration = Duration::from_secs(30);
-/// How often a job that nothing wakes looks whether there is something to do.
+/// The interval at which a job polls for work if nothing wakes it.
 pub const JOB_POLL: Duration = Duration::from_secs(5);
-/// The most connections at once, unless the server is told otherwise or has descriptors for fewer.
+/// The default maximum number of connections, reduced if the system allows fewer file descriptors.
 pub const CONNECTIONS: usize = 8192;
-/// The most connections of one address at once, unless the server is told otherwise.
+/// The default maximum number of connections from one address.
 pub const CONNECTIONS_PER_ADDRESS: usize = 512;
-/// How long a connection may be silent, and how long its next request's headers may take, in seconds, unless the server
-/// is told otherwise.
+/// The default time that a connection may be idle, or take to send a request's headers, in seconds.
 pub const CONNECTION_IDLE_SECONDS: u64 = 20;
-/// The same for a trusted proxy: longer than proxies keep connections, so that they are the ones that close them.
+/// The idle time of a trusted proxy: longer than proxies keep idle connections, so that they are
+/// the ones that close them.
 pub const PROXY_IDLE: Duration = Duration::from_secs(90);
-/// How much longer than it may be silent a client may take no byte of its answer.
+/// The time in which a client may accept no byte of its response, as a multiple of the idle time.
 pub const ANSWER_STALLS: u32 = 3;
 /// The largest head of a request, in bytes.
 pub const HEADER_BYTES: usize = 32 * 1024;

@@ -1,7 +1,7 @@
-//! The content as one language's readers see it, prepared once when the server starts; what depends on the popularity of
-//! services is prepared anew when that changes.
+//! The content in each language, prepared once at startup; parts that depend on the popularity of
+//! services are updated when it changes.
 //!
-//! What depends on the person who asks (who may see, who may order, who approves) is filled in for each answer.
+//! Parts that depend on the user (visibility, ordering, approvals) are filled in for each response.
 
 mod article;
 mod index;
@@ -29,22 +29,23 @@ use ranking::Ranking;
 use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 
-/// The content in one language; texts that it lacks are in the default language.
+/// The content in one language; untranslated texts are in the default language.
 pub(crate) struct LocalizedContent {
     pub(crate) language: String,
     pub(crate) words: Messages,
-    /// Without the person, the ways to sign in and the announcements; `anything_else` may be what not everybody sees.
+    /// Without the user, the sign-in methods and the announcements; `anything_else` may be hidden
+    /// from some users.
     pub(crate) portal: Portal,
     pub(crate) announcements: Vec<portal::AnnouncementView>,
-    /// Without the number of services.
+    /// The categories, without the number of services.
     pub(crate) categories: Vec<Category>,
-    /// In the order of their names.
+    /// The services in the order of their names.
     pub(crate) services: Vec<ServiceView>,
-    /// In the order of their titles.
+    /// The articles in the order of their titles.
     pub(crate) articles: Vec<ArticleView>,
     pub(crate) article_search: Finder,
     ranking: RwLock<Arc<Ranking>>,
-    /// By the names of their sources.
+    /// The look-up sources by name.
     pub(crate) lookups: BTreeMap<String, LookupView>,
 }
 
@@ -82,7 +83,8 @@ impl LocalizedContent {
         }
     }
 
-    /// Who will see what is sent to a service, in words; its approvals are those of the caller.
+    /// A text that says who will see a submission to a service; its approvals are those of the
+    /// caller.
     pub(crate) fn seen_by(&self, service: &Service) -> String {
         let names: Vec<_> = service
             .approvals
@@ -103,21 +105,18 @@ impl LocalizedContent {
         )
     }
 
-    /// The service with this id.
     pub(crate) fn service(&self, id: &str) -> Option<&ServiceView> {
         self.services
             .iter()
             .find(|service| service.service.id.as_str() == id)
     }
 
-    /// The article with this id.
     pub(crate) fn article(&self, id: &str) -> Option<&ArticleView> {
         self.articles
             .iter()
             .find(|article| article.article.id.as_str() == id)
     }
 
-    /// The category with this id.
     pub(crate) fn category(&self, id: &str) -> Option<&Category> {
         self.categories
             .iter()
@@ -125,7 +124,7 @@ impl LocalizedContent {
     }
 }
 
-/// The views of all languages.
+/// The content in all languages.
 pub(crate) struct LocalizedContents {
     content: Arc<Content>,
     views: BTreeMap<String, LocalizedContent>,
@@ -133,7 +132,7 @@ pub(crate) struct LocalizedContents {
 }
 
 impl LocalizedContents {
-    /// Prepares them all.
+    /// Prepares the content in all languages.
     pub(crate) fn new(content: Arc<Content>, popularity: &Popularity) -> Self {
         let languages = &content.organisation.languages;
         let views = languages
@@ -152,12 +151,12 @@ impl LocalizedContents {
         }
     }
 
-    /// What the views were made of.
+    /// The content that the views were made from.
     pub(crate) fn content(&self) -> &Content {
         &self.content
     }
 
-    /// The content in the language that suits a request best, by its `Accept-Language` header.
+    /// The content in the best language for a request, by its `Accept-Language` header.
     pub(crate) fn view(&self, headers: &HeaderMap) -> Result<&LocalizedContent, ApiError> {
         let accept = headers
             .get(ACCEPT_LANGUAGE)
@@ -168,7 +167,7 @@ impl LocalizedContents {
             .ok_or_else(|| ApiError::internal("there is no language"))
     }
 
-    /// The view of a language: the tag itself, or one that it is a kind of (`de-AT` finds `de`).
+    /// The content in a language: for the tag itself, or for its prefix (`de-AT` finds `de`).
     fn matching(&self, tag: &str) -> Option<&LocalizedContent> {
         let mut tag = tag;
         loop {
@@ -184,7 +183,7 @@ impl LocalizedContents {
     }
 }
 
-/// The best match of an `Accept-Language` header (RFC 9110, 12.5.4), looked up as RFC 4647, 3.4 says.
+/// The best match for an `Accept-Language` header (RFC 9110, 12.5.4), by lookup (RFC 4647, 3.4).
 fn preferred<'a, T>(accept: &'a str, find: impl Fn(&'a str) -> Option<T>) -> Option<T> {
     let mut ranges: Vec<(&str, f32)> = accept
         .split(',')
@@ -201,7 +200,7 @@ fn preferred<'a, T>(accept: &'a str, find: impl Fn(&'a str) -> Option<T>) -> Opt
     ranges.into_iter().find_map(|(tag, _)| find(tag))
 }
 
-/// Makes the parts of a view.
+/// Builds the parts of a view.
 struct ContentBuilder<'a> {
     content: &'a Content,
     language: &'a str,
@@ -227,12 +226,12 @@ impl ContentBuilder<'_> {
         richtext::render(source, &self.content.files, &cut).document
     }
 
-    /// The language that a thing's texts are in: the one asked for if its name is.
+    /// The language of an object's texts: the requested one if the object's name is translated.
     fn language_of(&self, has: bool) -> String {
         if has { self.language } else { self.default }.to_owned()
     }
 
-    /// The language that these words are in.
+    /// The language of a text.
     fn tag_of(&self, words: &content::Text) -> String {
         self.language_of(words.contains_key(self.language))
     }
@@ -272,7 +271,6 @@ impl ContentBuilder<'_> {
         }
     }
 
-    /// The category with this id.
     fn filed(&self, id: &str) -> Option<&content::Category> {
         let mut categories = self.content.categories.iter();
         categories.find(|category| category.id.value == id)

@@ -1,4 +1,4 @@
-//! The reference backend as a program.
+//! The `portico-server` program.
 
 use clap::Parser;
 use portico_server::Cli;
@@ -10,7 +10,7 @@ async fn main() -> ExitCode {
     match Cli::parse().run().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(reason) => {
-            // Where even this cannot be written, the exit code says it.
+            // If this cannot be written either, the exit code still reports the failure.
             let _ = writeln!(std::io::stderr(), "{reason}");
             ExitCode::FAILURE
         }

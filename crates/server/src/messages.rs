@@ -1,8 +1,8 @@
-//! The few words that the server itself says, in the languages it speaks. Others fall back to English.
+//! The server's own messages, in the supported languages. Other languages fall back to English.
 
 use portico_contract::StateCategory;
 
-/// The server's words in one language.
+/// The messages in one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Messages {
     /// English.
@@ -12,7 +12,7 @@ pub(crate) enum Messages {
 }
 
 impl Messages {
-    /// The words for a language tag.
+    /// The messages for a language tag.
     pub(crate) fn of(language: &str) -> Self {
         match language.split('-').next() {
             Some("de") => Self::German,
@@ -43,7 +43,7 @@ impl Messages {
         }
     }
 
-    /// What happens next to an open request; all of `who` have to agree first, `team` does the work.
+    /// The next step of an open request; all of `who` must approve first, and `team` fulfils it.
     pub(crate) fn next_step(
         self,
         state: StateCategory,
@@ -77,7 +77,7 @@ impl Messages {
         Some(next)
     }
 
-    /// Names as a sentence lists them.
+    /// A list of names in a sentence.
     fn list(self, names: &[&str]) -> String {
         let and = self.say("and", "und");
         match names {
@@ -87,7 +87,8 @@ impl Messages {
         }
     }
 
-    /// Who sees a request, in words: the reader, others by name, the service's owner and the team.
+    /// A text that lists who sees a request: the reader, others by name, the service's owner and
+    /// the team.
     pub(crate) fn seen_by(self, others: &[String], owner: &str, team: &str) -> String {
         let mut who = vec![self.say("You", "Sie")];
         for name in others.iter().map(String::as_str).chain([owner]) {
@@ -99,12 +100,12 @@ impl Messages {
         format!("{list} {and} {team}")
     }
 
-    /// The requester's manager, where nobody is signed in and so no name is known.
+    /// The requester's manager, if nobody is signed in and so the name is unknown.
     pub(crate) fn your_manager(self) -> String {
         self.say("your manager", "Ihre Führungskraft")
     }
 
-    /// Said at the end of a text that was too long to show.
+    /// The note at the end of a truncated text.
     pub(crate) fn cut(self) -> String {
         self.say(
             "This text is too long to show in full.",
@@ -112,7 +113,7 @@ impl Messages {
         )
     }
 
-    /// Why somebody cannot order a service whose file does not say it.
+    /// The default reason why a user cannot order a service.
     pub(crate) fn not_orderable(self) -> String {
         self.say(
             "You can’t order this service.",
@@ -121,7 +122,7 @@ impl Messages {
     }
 }
 
-/// A language's own name for itself; its tag where the server does not know it.
+/// The name of a language in that language; its tag if the server does not know it.
 pub(crate) fn language_name(tag: &str) -> String {
     let name = match tag.split('-').next().unwrap_or_default() {
         "ar" => "العربية",

@@ -1,4 +1,4 @@
-//! The OpenAPI 3.1 document: what is said beside the routes.
+//! The OpenAPI 3.1 document: the parts that no handler describes.
 
 mod bodies;
 mod parameters;
@@ -12,7 +12,7 @@ use utoipa::openapi::{Components, OpenApi, Ref, RefOr, Schema};
 use utoipa::openapi::{InfoBuilder, LicenseBuilder, SecurityRequirement, ServerBuilder};
 use utoipa::{PartialSchema, ToSchema};
 
-/// Lists name what they hold instead of repeating it.
+/// Makes lists refer to the schemas of their items instead of repeating them.
 fn name_items(components: &mut Components) {
     for (name, schema) in &mut components.schemas {
         let Some(item) = name.strip_prefix("Page_") else {
@@ -32,7 +32,7 @@ macro_rules! schemas {
     };
 }
 
-/// The whole document, from that of the routes.
+/// Completes the document of the routes.
 pub(crate) fn complete(mut document: OpenApi) -> OpenApi {
     document.info = InfoBuilder::new()
         .title("Portico")
@@ -66,7 +66,8 @@ pub(crate) fn complete(mut document: OpenApi) -> OpenApi {
         ),
         tag("knowledge", "Articles, and the files that content names"),
     ]);
-    // OpenAPI has no name for the rest of a path, so the document shows it as one parameter.
+    // OpenAPI cannot express the rest of a path, so the document describes it as a single
+    // parameter.
     let paths = std::mem::take(&mut document.paths.paths);
     let paths = paths
         .into_iter()
@@ -81,7 +82,8 @@ pub(crate) fn complete(mut document: OpenApi) -> OpenApi {
     components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
     let cookie = ApiKey::Cookie(ApiKeyValue::new("__Host-portico"));
     components.add_security_scheme("session", SecurityScheme::ApiKey(cookie));
-    // Documents hold themselves, and problems come from no handler's signature, so nothing else names these.
+    // Document nodes are recursive, and no handler's signature mentions problems, so nothing else
+    // registers these schemas.
     schemas!(
         components,
         Problem,

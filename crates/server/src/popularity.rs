@@ -1,24 +1,25 @@
-//! How popular a service is: at first what its file says, and more and more how often it is asked for.
+//! The popularity of services: initially the value in the file, and increasingly the number of
+//! requests.
 //!
-//! A service's popularity follows from its own requests alone. A scale that depended on other services would tell its
-//! readers how often something is asked for that they may not see.
+//! A service's popularity depends only on its own requests. A scale that depended on other services
+//! would reveal the demand for services that a reader may not see.
 
 use crate::content::Content;
 use crate::db::{DAY, Demand, DemandStore, Millis, StoreError};
 use crate::limits::POPULARITY_DAYS;
 use std::collections::BTreeMap;
 
-/// The greatest popularity.
+/// The maximum popularity.
 const MOST: f64 = 100.0;
-/// So many requests within the days that count make the greatest popularity.
+/// The number of requests in the counted period that corresponds to the maximum popularity.
 const MOST_REQUESTS: f64 = 10_000.0;
 
 /// The popularity of all services, by their ids.
 pub(crate) type Popularity = BTreeMap<String, u8>;
 
-/// The popularity of a service that had so many requests, after so many whole days of requests: 0 to 100. Its own file says
-/// what it was before there were any, and has no say any more after [`POPULARITY_DAYS`]. Ten times as many requests are
-/// some 25 more, so a day like any other changes little.
+/// The popularity of a service with this number of requests in this number of complete days: 0 to
+/// 100. The configured value decreases in weight and no longer counts after [`POPULARITY_DAYS`].
+/// Ten times as many requests add about 25, so a single ordinary day changes little.
 #[must_use]
 pub fn popularity(configured: u8, requests: i64, days: i64) -> u8 {
     let days = days.clamp(0, POPULARITY_DAYS);
@@ -35,8 +36,8 @@ pub fn popularity(configured: u8, requests: i64, days: i64) -> u8 {
     popularity
 }
 
-/// The popularity of all services at a time. This day does not count yet, so it stays the same until the day is over, and
-/// is the same on all replicas.
+/// The popularity of all services at a time. The current day is excluded, so the result stays the
+/// same until the day is over, and is the same on all replicas.
 pub(crate) async fn measure(
     store: &dyn DemandStore,
     content: &Content,

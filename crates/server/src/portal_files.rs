@@ -1,4 +1,4 @@
-//! The built portal's files. Addresses without an ending are the portal's own pages, and all are `index.html`.
+//! The files of the built portal. All addresses without a file extension return `index.html`.
 
 use crate::http::encoding::accepts_brotli;
 use crate::http::security_headers::{PAGE_POLICY, RESOURCE_POLICY};
@@ -13,11 +13,11 @@ use axum::response::{IntoResponse, Response};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-/// Where the built portal is; `None`: it is not served here.
+/// The folder of the built portal; `None`: this server does not serve it.
 #[derive(Clone)]
 pub(crate) struct PortalFolder(pub(crate) Option<PathBuf>);
 
-/// Answers with a file of the portal, or with its page.
+/// Responds with a file of the portal, or with its page.
 pub(crate) async fn serve(
     State(folder): State<PortalFolder>,
     request: Request,
@@ -37,16 +37,17 @@ pub(crate) async fn serve(
     answer(found.ok_or_else(ApiError::not_found)?, request.headers()).await
 }
 
-/// A file of the portal's folder.
+/// A file in the portal's folder.
 struct PortalFile {
-    /// Below the folder.
+    /// The path relative to the folder.
     name: String,
     path: PathBuf,
     brotli: bool,
     tag: String,
 }
 
-/// Which file an address means. Nothing that the build does not make can be named: no `..`, no hidden file, no escape.
+/// The file at an address. Only files of a build can be named: no `..`, no hidden files, no
+/// escapes.
 fn file_name(path: &str) -> Option<String> {
     let path = path.trim_matches('/');
     let last = path.rsplit('/').next().unwrap_or_default();
@@ -60,7 +61,7 @@ fn file_name(path: &str) -> Option<String> {
 
 fn find(root: &Path, name: &str, accepts_brotli: bool) -> Option<PortalFile> {
     let root = root.canonicalize().ok()?;
-    // A link out of the folder is no file of the portal.
+    // A link that leads out of the folder is not a file of the portal.
     let inside = |path: PathBuf| {
         path.canonicalize()
             .ok()
@@ -103,7 +104,7 @@ async fn answer(found: PortalFile, asked: &HeaderMap) -> Result<Response, ApiErr
     if let Ok(tag) = HeaderValue::from_str(&found.tag) {
         headers.insert(ETAG, tag);
     }
-    // Names under assets/ hold a hash of what is in them, so they never change.
+    // Names under assets/ contain a content hash, so these files never change.
     let cache = match found.name.starts_with("assets/") {
         true => "public, max-age=31536000, immutable",
         false => "no-cache",
@@ -128,7 +129,7 @@ async fn answer(found: PortalFile, asked: &HeaderMap) -> Result<Response, ApiErr
     Ok(response)
 }
 
-/// The media type of a file; text is UTF-8.
+/// The media type of a file, with UTF-8 for text.
 fn kind(name: &str) -> String {
     let kind = mime_guess::from_path(name).first_or_octet_stream();
     let text = kind.type_() == mime_guess::mime::TEXT;

@@ -1,4 +1,5 @@
-//! Lists of content, which change only with the content and the popularity of services: made once for each language and audience.
+//! Cached lists of content, created once for each language and audience. They change only with the
+//! content and the popularity of services.
 
 use crate::access::audiences::{AudienceKey, Audiences};
 use crate::auth::user::User;
@@ -11,42 +12,42 @@ use axum::response::{IntoResponse, Response};
 use portico_contract::Page;
 use serde::Serialize;
 
-/// The longest parameters of a list that is kept; the portal's own are far shorter.
+/// The maximum length of a cached list's parameters; the portal's own are far shorter.
 const LONGEST: usize = 200;
 
-/// What a list depends on.
+/// The inputs of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct ListKey {
     list: &'static str,
     language: String,
-    /// Who asks, as far as it matters.
+    /// The user's audience.
     audience: AudienceKey,
-    /// Which ranking of the services it is made of.
+    /// The version of the ranking.
     ranking: u64,
-    /// The parameters as they were sent.
+    /// The query string.
     query: String,
 }
 
-/// Which list is asked for, and by whom.
+/// A request for a list.
 pub(crate) struct ListRequest<'a> {
-    /// The list's own name.
+    /// The name of the list.
     pub(crate) list: &'static str,
-    /// In which language.
+    /// The content in the requested language.
     pub(crate) view: &'a LocalizedContent,
-    /// Who asks.
+    /// The caller.
     pub(crate) user: Option<&'a User>,
-    /// The parameters as they were sent.
+    /// The query string.
     pub(crate) query: Option<String>,
 }
 
-/// The lists that were made already.
+/// The cached lists.
 pub(crate) struct PreparedLists {
     audiences: Audiences,
     answers: PreparedAnswers<ListKey>,
 }
 
 impl PreparedLists {
-    /// None yet, of this content.
+    /// Creates an empty cache for this content.
     pub(crate) fn new(content: &Content) -> Self {
         Self {
             audiences: Audiences::new(content),
@@ -54,7 +55,7 @@ impl PreparedLists {
         }
     }
 
-    /// The list that is asked for: made by `make`, if it is not there already.
+    /// The requested list, created by `make` if it is not cached.
     pub(crate) fn get_or<T: Serialize>(
         &self,
         request: ListRequest<'_>,

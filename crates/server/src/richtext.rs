@@ -1,4 +1,5 @@
-//! Markdown becomes the contract's document tree. No markup survives: raw HTML is shown as the text it is.
+//! Conversion of Markdown to the contract's document tree. No markup is interpreted: raw HTML is
+//! shown as text.
 
 mod autolink;
 mod build;
@@ -17,46 +18,45 @@ use files::NoFiles;
 use portico_contract::{Block, Document, FileId, LinkTarget, MAX_BYTES};
 use pulldown_cmark::{Options, Parser};
 
-/// A document and what was found on the way, each with its place in the source, in bytes.
+/// A document and its findings, each with its position in the source, in bytes.
 pub struct Rendered {
-    /// What to show.
+    /// The document to show.
     pub document: Document,
-    /// Links to check and things that an author should mend.
+    /// Links to check, and problems for the author.
     pub findings: Vec<(usize, Finding)>,
 }
 
-/// Something that the author of published content should know.
+/// A finding for the author of published content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding {
-    /// A link that was understood; whether it leads somewhere is for the caller to check.
+    /// A valid link; the caller checks whether its target exists.
     Link(LinkTarget),
-    /// A picture of the content.
+    /// An image from the content folder.
     Picture(FileId),
-    /// Something that is not shown as it was meant.
+    /// Something that cannot be shown as intended.
     Fault(String),
 }
 
-/// What becomes of the ends of lines within a paragraph.
+/// The treatment of line breaks within a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Lines {
-    /// They are spaces, as Markdown has it.
+    /// They become spaces, as in Markdown.
     Joined,
-    /// They stay.
+    /// They are kept.
     Kept,
 }
 
-/// Makes the document of a text that was written to be published. Takes time and memory in proportion to the source,
-/// whatever it holds.
+/// Renders a text that was written for publication, in time and memory proportional to the source.
 ///
-/// `cut` is said at the end of a document that is longer than the contract allows.
+/// `cut` is the note at the end of a document that is longer than the contract allows.
 #[must_use]
 pub fn render(source: &str, files: &dyn FileIndex, cut: &str) -> Rendered {
     build(source, files, Lines::Joined, cut)
 }
 
-/// Makes the document of what somebody typed into a field: the same, but each line stays a line, since few who write
-/// there know that Markdown would join them. Files of the content are not in it: they belong to whoever may read what
-/// names them.
+/// Renders a text that was typed into a field: like [`render`], but each line break is kept,
+/// because few authors there know that Markdown would join the lines. Content files are excluded:
+/// only readers of a text that refers to them may see them.
 #[must_use]
 pub fn typed(text: &str, cut: &str) -> Document {
     build(text, &NoFiles, Lines::Kept, cut).document
@@ -80,7 +80,7 @@ fn build(source: &str, files: &dyn FileIndex, lines: Lines, cut: &str) -> Render
     builder.finish(too_long, cut)
 }
 
-/// A text as it was typed, with its lines and without any marks.
+/// A text verbatim, with its line breaks and without markup.
 #[must_use]
 pub fn preformatted(text: String) -> Document {
     let language = None;

@@ -1,4 +1,4 @@
-//! All that the server answers, with the layers that everything goes through.
+//! All routes of the server, with the layers around them.
 
 use crate::api;
 use crate::app::{App, AppState};
@@ -48,18 +48,19 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(from_fn_with_state(is_https, security_headers::headers))
         .layer(from_fn_with_state(has_long_body, telemetry::layer))
         .with_state(state);
-    // What changes the method has to come before the routes.
+    // A layer that changes the method must run before routing.
     Router::new()
         .fallback_service(routes)
         .layer(map_request(async |request| tus::overridden(request)))
 }
 
-/// Whether the process lives. It asks nobody, so that a server whose database fails is not started again for that.
+/// Whether the process is alive. It depends on nothing else, so that a failing database does not
+/// cause restarts.
 async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// Whether the server can do its work: whether a write could be made lately, and why not.
+/// Whether a recent write succeeded, and if not, the reason.
 async fn readyz(State(readiness): State<Arc<dyn Readiness>>) -> Response {
     match readiness.ready().await {
         Ok(()) => "ok\n".into_response(),

@@ -1,4 +1,4 @@
-//! Running the server: from an open port to the last answer.
+//! The life of the server, from an open port to the last response.
 
 mod accept;
 mod connection;
@@ -24,10 +24,10 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
-/// How often the popularity of services is looked at.
+/// The interval at which the popularity of services is updated.
 const RANK_EVERY: Duration = Duration::from_secs(10 * 60);
 
-/// What to serve, and where.
+/// The parts of a server to run.
 pub(crate) struct Serve {
     pub(crate) content: Content,
     pub(crate) database: Location,
@@ -36,7 +36,7 @@ pub(crate) struct Serve {
     pub(crate) options: Options,
 }
 
-/// Serves until the process is told to stop, then finishes what runs.
+/// Serves until the process is told to stop, then completes requests in progress.
 pub(crate) async fn run(serve: Serve) -> Result<(), String> {
     let Serve {
         content,
@@ -89,7 +89,8 @@ pub(crate) async fn run(serve: Serve) -> Result<(), String> {
         stopping.send_replace(true);
     };
     let serving = accept::serve(listener, router(app), connections, stop);
-    // Connections and jobs have the same time; what is killed after it goes on at the next start.
+    // Connections and jobs have the same time limit; a job that is cut off continues at the next
+    // start.
     let working = async {
         asked.asked().await;
         if timeout(STOP_WITHIN, &mut jobs).await.is_err() {
@@ -101,12 +102,12 @@ pub(crate) async fn run(serve: Serve) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether only this machine can be asked, and by nobody in between.
+/// Whether only this machine can connect, without a proxy in between.
 fn is_private(options: &Options, address: SocketAddr) -> bool {
     address.ip().is_loopback() && options.auth_header.is_none()
 }
 
-/// The limits as far as the system lets us have so many connections.
+/// The configured limits, reduced to the number of connections that the system allows.
 fn fitting(asked: ConnectionLimits) -> ConnectionLimits {
     let descriptors = descriptors::raise();
     let total = asked.total.min(descriptors::connections(descriptors));
@@ -124,7 +125,7 @@ fn fitting(asked: ConnectionLimits) -> ConnectionLimits {
     }
 }
 
-/// Cookies are only set where nobody between can read them.
+/// Cookies are set only if nobody on the network can read them.
 fn cookies(options: &Options, address: SocketAddr) -> Cookies {
     if options.is_https() {
         Cookies::Secure
@@ -135,7 +136,7 @@ fn cookies(options: &Options, address: SocketAddr) -> Cookies {
     }
 }
 
-/// Keeps the order of services up to date, on every replica for itself; it changes once a day.
+/// Keeps the order of services up to date, independently on every replica; it changes once a day.
 async fn rank(app: &Arc<App>, stop: &Stop) {
     while !stop.is_asked() {
         if let Err(error) = app.rank(Timestamp::now()).await {
@@ -148,7 +149,7 @@ async fn rank(app: &Arc<App>, stop: &Stop) {
     }
 }
 
-/// Ends when the process is asked to stop.
+/// Waits until the process is asked to stop.
 async fn signal() {
     let interrupted = async {
         if tokio::signal::ctrl_c().await.is_err() {

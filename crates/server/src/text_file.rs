@@ -1,11 +1,11 @@
-//! Text files as people's editors save them: with a byte order mark or without, with the line ends of any system.
+//! Text files as saved by editors: with or without a byte order mark, and with any line endings.
 
 use std::path::Path;
 
-/// Reads a file. Its lines end with `\n`.
+/// Reads a file and normalises its line endings to `\n`.
 ///
 /// # Errors
-/// Why the file cannot be read, in words.
+/// The reason why the file cannot be read.
 pub(crate) fn read(file: &Path) -> Result<String, String> {
     let bytes = std::fs::read(file).map_err(|error| format!("the file cannot be read: {error}"))?;
     let text = text(&bytes)?;
@@ -19,7 +19,7 @@ pub(crate) fn read(file: &Path) -> Result<String, String> {
 /// The text of a file, without its byte order mark.
 ///
 /// # Errors
-/// In which other encoding than UTF-8 it is, as far as that can be told.
+/// The probable encoding, if it is not UTF-8.
 pub(crate) fn text(bytes: &[u8]) -> Result<&str, String> {
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
         return Err("the file is UTF-16; save it as UTF-8".to_owned());

@@ -1,10 +1,10 @@
-//! The domain's types as the API has them.
+//! Conversion of the domain's types to the API's.
 
 use jiff::Timestamp;
 use portico_contract::{Action, Approval, Approver, PersonRef, StateCategory};
 use portico_domain::{self as domain, Capacity, Millis, Person, Route, State};
 
-/// A time as the contract writes it.
+/// A time in the contract's format.
 pub(crate) fn time(at: Millis) -> String {
     let at = Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
     format!("{at:.3}")
@@ -25,7 +25,7 @@ pub(crate) fn approver(capacity: Capacity) -> Approver {
     }
 }
 
-/// An approval that a service will ask for.
+/// An approval that a service requires.
 pub(crate) fn approval(route: Route) -> Approval {
     Approval {
         by: approver(route.capacity),
@@ -45,7 +45,7 @@ pub(crate) fn category(state: State) -> StateCategory {
     }
 }
 
-/// The action, if the API has it yet.
+/// The action, if the API supports it yet.
 pub(crate) fn action(action: domain::Action) -> Option<Action> {
     match action {
         domain::Action::Comment => Some(Action::Comment),

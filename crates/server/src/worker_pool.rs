@@ -1,8 +1,8 @@
-//! Work that keeps a processor busy: on threads of its own, a few jobs at a time, and told to stop as soon as nobody
-//! waits for what comes of it.
+//! CPU-bound work on its own threads, with a limit on concurrent jobs, cancelled when nobody waits
+//! for its result.
 //!
-//! A time limit alone ends the waiting and not the work: what runs on a thread runs to its end, and what runs between two
-//! awaits keeps the limit itself from being noticed.
+//! A time limit alone would end the waiting but not the work: a thread runs to its end, and code
+//! without an `await` keeps the limit from taking effect.
 
 use crate::http::ApiError;
 use std::sync::Arc;
@@ -18,20 +18,21 @@ pub(crate) struct WorkerPool {
     waits: Duration,
 }
 
-/// Room for one job. It is free again when the job has ended, also where nobody waits for it any more.
+/// A slot for one job, which is released when the job has ended, even if nobody waits for it any
+/// more.
 pub(crate) struct WorkerSlot(OwnedSemaphorePermit);
 
-/// Says whether a job should stop. It has to ask, between steps that are short.
+/// Tells a job to stop. The job must check it between short steps.
 pub(crate) struct Cancellation(Arc<AtomicBool>);
 
 impl Cancellation {
-    /// Whether nobody waits any more: the client has gone, or the request's time is over.
+    /// Whether nobody waits any more: the client has disconnected, or the request has timed out.
     pub(crate) fn is_requested(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
 }
 
-/// Cancels the job when whoever waits for it is dropped.
+/// Cancels the job when the future that waits for it is dropped.
 struct CancelOnDrop(Arc<AtomicBool>);
 
 impl Drop for CancelOnDrop {
@@ -41,7 +42,7 @@ impl Drop for CancelOnDrop {
 }
 
 impl WorkerPool {
-    /// So many jobs at once; a further one waits so long for a slot.
+    /// Allows `slots` concurrent jobs; a further job waits up to `waits` for a slot.
     pub(crate) fn new(slots: usize, waits: Duration) -> Self {
         Self {
             slots: Arc::new(Semaphore::new(slots)),
@@ -61,7 +62,7 @@ impl WorkerPool {
 }
 
 impl WorkerSlot {
-    /// Runs a job to its end, or until it stops because it was told to.
+    /// Runs a job to its end, or until it stops after a cancellation.
     pub(crate) async fn run<T: Send + 'static>(
         self,
         job: impl FnOnce(&Cancellation) -> T + Send + 'static,

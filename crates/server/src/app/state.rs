@@ -1,4 +1,4 @@
-//! What of the whole each feature gets: the only place that knows both.
+//! The state of each feature: the only module that knows both the whole state and the features.
 
 use super::App;
 use crate::auth::Authenticator;
@@ -17,12 +17,11 @@ use crate::uploads::{UploadService, UploadsState};
 use axum::extract::FromRef;
 use std::sync::Arc;
 
-/// The state of the router, which handlers take their own part of.
+/// The state of the router, from which handlers extract their own part.
 #[derive(Clone)]
 pub(crate) struct AppState(pub(crate) Arc<App>);
 
 impl AppState {
-    /// How the server was asked to behave.
     pub(crate) fn options(&self) -> &super::Options {
         &self.0.options
     }

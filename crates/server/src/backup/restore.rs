@@ -1,4 +1,5 @@
-//! Putting a backup back. The files come before the database, so that whatever breaks off leaves the data as it was.
+//! Restoring a backup. The files are restored before the database, so that an interruption leaves
+//! the data as it was.
 
 use super::{Fault, Folders, place};
 use crate::db::{
@@ -12,35 +13,36 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// What somebody who restores has to say on purpose.
+/// Options that allow a restore to do more than it does by default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RestoreOptions {
-    /// The backup may be that of another installation, whose place this one takes from then on.
+    /// Accepts a backup of another installation, which this one then becomes.
     pub other_installation: bool,
-    /// Files that are newer than the backup are removed, by the trash as any other.
+    /// Moves files that are newer than the backup to the trash.
     pub remove_newer_files: bool,
 }
 
-/// What was restored.
+/// The result of a restore.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Restored {
-    /// Where the database before is.
+    /// The location of the previous database.
     pub before: Option<PathBuf>,
-    /// How many files were there already.
+    /// The number of files that were already there.
     pub kept: usize,
-    /// How many came out of the backup.
+    /// The number of files that were restored from the backup.
     pub copied: usize,
-    /// Files that the database knows and that are nowhere as they were.
+    /// Files that the database lists and that are intact in neither place.
     pub faults: Vec<Fault>,
-    /// How many files there are that the database knows nothing of.
+    /// The number of files that the database does not list.
     pub newer: usize,
 }
 
-/// Puts a backup, a folder or a database alone, in the place of the data, which is kept beside it. Files are added, and
-/// none is overwritten.
+/// Replaces the data with a backup, a folder or only a database, and keeps the previous database
+/// beside it. Files are added, and none are overwritten.
 ///
 /// # Errors
-/// One sentence that says why not; database and files are then as they were, but for files that were added.
+/// One sentence that says why the restore failed; the database and the files are then unchanged,
+/// except for added files.
 pub async fn restore(
     source: &Path,
     to: &Folders,
@@ -76,26 +78,28 @@ pub async fn restore(
     }
 }
 
-/// A folder of files that is about to be another installation's, and until then is that of the one before as well: the
-/// database is put in a step of its own, and whichever is there if that breaks off has its files.
+/// An upload folder that is changing its installation, and belongs to both until the change is
+/// complete: the database is replaced in a separate step, and whichever database is there after an
+/// interruption can use the files.
 struct Succession {
     folder: Arc<UploadFolder>,
     after: String,
 }
 
 impl Succession {
-    /// The database is in its place. Where this cannot be noted now, the next start does it.
+    /// The new database is in place. If the marker cannot be updated now, the next start updates
+    /// it.
     fn complete(self) {
         let _ = self.folder.settle(&self.after);
     }
 
-    /// Nothing has come of it. Where this cannot be noted now, the next start does it.
+    /// The restore failed. If the marker cannot be updated now, the next start updates it.
     fn withdraw(self) {
         let _ = self.folder.withdraw();
     }
 }
 
-/// Does all that comes before the database is put in its place.
+/// Performs all steps that precede the replacement of the database.
 async fn fill(
     stage: &Stage,
     files: Option<PathBuf>,
@@ -142,7 +146,7 @@ async fn fill(
     }
 }
 
-/// Adds the files that the backup brings, and notes which of those that are there are to be removed.
+/// Adds the files from the backup, and records which of the existing files will be removed.
 async fn bring_files(
     stage: &Stage,
     files: Option<PathBuf>,
@@ -162,9 +166,9 @@ async fn bring_files(
     Ok(restored)
 }
 
-/// The installation that is here: the database says so, or else the folder of files.
+/// The present installation, from the database, or else from the upload folder.
 async fn installation(to: &Folders) -> io::Result<Option<String>> {
-    // One that is too broken to say so is why somebody restores.
+    // A database that is too damaged to be read is a reason to restore.
     let known: Option<Contents> = contents(&Location::of(&to.data)).await.ok();
     match known.and_then(|known| known.installation) {
         Some(known) => Ok(Some(known)),
@@ -189,7 +193,8 @@ fn bring_all(
     Ok(restored)
 }
 
-/// Sees to it that the bytes of an upload are there; whether they are, and whether they came out of the backup.
+/// Ensures that the bytes of an upload exist; returns whether they do, and whether they came from
+/// the backup.
 fn bring(
     folder: &UploadFolder,
     files: Option<&Path>,
@@ -205,7 +210,7 @@ fn bring(
     if copies::inspect(&from, upload)? != State::Sound {
         return Ok((found, false));
     }
-    // What was there, less than it should be, is not lost either, and is never taken for the file again.
+    // Incomplete bytes of the file are not lost either, and are never used as the file again.
     if !folder.set_aside(&upload.id)? {
         return Ok((found, false));
     }
@@ -219,10 +224,11 @@ fn is_same(one: &Path, other: &Path) -> bool {
     }
 }
 
-/// Notes that the uploads that the database knows nothing of are to be removed, by the trash as any other; how many.
+/// Records that uploads that the database does not list will be removed through the trash; returns
+/// their number.
 ///
 /// # Errors
-/// One sentence that says why not.
+/// One sentence that says why it failed.
 pub async fn remove_unknown(at: &Location, uploads: &Path) -> Result<usize, String> {
     at.exists()?;
     let _lock = DataLock::of(at)?;

@@ -1,4 +1,4 @@
-//! Comparing the files with what the database knows of them.
+//! Comparison of the files with the database.
 
 use super::{Fault, check_folder, place};
 use crate::db::{Contents, Location, contents};
@@ -7,21 +7,22 @@ use crate::uploads::uploads_in;
 use std::io;
 use std::path::Path;
 
-/// What was found.
+/// The result of the comparison.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verified {
-    /// How many files are as the database knows them.
+    /// The number of files that match the database.
     pub sound: usize,
-    /// Files that are not.
+    /// Files that do not match.
     pub faults: Vec<Fault>,
-    /// Uploads in the folder that the database knows nothing of, by their ids.
+    /// The IDs of uploads in the folder that the database does not list.
     pub unknown: Vec<String>,
 }
 
-/// Reads all files and compares them with what the database knows; changes nothing, and works while a server runs.
+/// Reads all files and compares them with the database; changes nothing, and works while a server
+/// runs.
 ///
 /// # Errors
-/// One sentence that says why not.
+/// One sentence that says why it failed.
 pub async fn verify(at: &Location, uploads: &Path) -> Result<Verified, String> {
     at.exists()?;
     let known = contents(at)

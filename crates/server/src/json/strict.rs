@@ -1,11 +1,11 @@
-//! Reading types from a JSON value in which a struct is an object and never a list.
+//! Deserialisation of types from a JSON value in which a struct is an object and never an array.
 
 use serde::de::value::{MapAccessDeserializer, MapDeserializer, SeqDeserializer, StrDeserializer};
 use serde::de::{Error as _, IntoDeserializer, Unexpected, Visitor};
 use serde::{Deserializer, forward_to_deserialize_any};
 use serde_json::{Error, Value};
 
-/// JSON has one kind of number: `1.0` and `1e0` are the whole number 1, to JSON Schema too.
+/// JSON has one number type: `1.0` and `1e0` are the integer 1, also in JSON Schema.
 macro_rules! whole_numbers {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -17,7 +17,7 @@ macro_rules! whole_numbers {
     )*};
 }
 
-/// A value that types can be read from.
+/// A value that types can be deserialised from.
 #[derive(Clone, Copy)]
 pub(super) struct StrictDeserializer<'de>(pub(super) &'de Value);
 
@@ -27,7 +27,8 @@ impl<'de> StrictDeserializer<'de> {
         Some(members.map(|(name, value)| (name.as_str(), StrictDeserializer(value))))
     }
 
-    /// The whole number that a number with a point or an exponent is, as far as such a number is exact.
+    /// The integer that equals a number with a decimal point or an exponent, if that number is
+    /// exact.
     fn whole(self) -> Option<i64> {
         const EXACT: f64 = 9_007_199_254_740_991.0;
         let number = self.0.as_f64().filter(|_| self.0.is_f64())?;

@@ -1,4 +1,4 @@
-//! A JSON value in which no object has a member twice.
+//! A JSON value without repeated members.
 
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -6,7 +6,7 @@ use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 use std::fmt;
 
-/// Reads a [`Value`] and refuses a member that stands there twice.
+/// Deserialises a [`Value`] and refuses repeated members.
 pub(super) struct UniqueMembers(pub(super) Value);
 
 impl<'de> Deserialize<'de> for UniqueMembers {

@@ -4,16 +4,16 @@ use super::ContentBuilder;
 use crate::content;
 use portico_contract::{Article, ArticleSummary};
 
-/// An article in one language, without what depends on who asks.
+/// An article in one language, without the parts that depend on the user.
 pub(crate) struct ArticleView {
-    /// `services` and `related` still hold what not everybody sees.
+    /// `services` and `related` still contain objects that some users may not see.
     pub(crate) article: Article,
     pub(crate) keywords: Vec<String>,
     pub(crate) popularity: u8,
 }
 
 impl ArticleView {
-    /// The article as a list shows it.
+    /// The article as a list item.
     pub(crate) fn summary(&self) -> ArticleSummary {
         let article = &self.article;
         ArticleSummary {

@@ -1,4 +1,4 @@
-//! What browsers search by themselves, in one language.
+//! Records for searches in the browser, in one language.
 
 use super::ContentBuilder;
 use crate::content::{self, Text, Texts};
@@ -7,14 +7,14 @@ use portico_contract::{IndexRecord, PublicRead};
 use portico_search::Record;
 use sha2::{Digest, Sha256};
 
-/// A service or an article as an index holds it.
+/// A service or an article as an index record.
 pub(crate) struct Indexed {
-    /// The part of the API that it belongs to.
+    /// The area that it belongs to.
     pub(crate) part: PublicRead,
-    /// Its own id; that of the record says what it is as well.
+    /// Its own ID; the record's ID also contains its kind.
     pub(crate) id: String,
     pub(crate) record: IndexRecord,
-    /// Another one as soon as anything of the record is another one.
+    /// A hash that changes whenever the record changes.
     pub(crate) sum: String,
 }
 
@@ -31,7 +31,7 @@ impl Indexed {
     }
 }
 
-/// A record as the search engine takes it, without a body.
+/// A record for the search engine, without a body.
 pub(crate) fn searched(record: &IndexRecord) -> Record {
     let record = record.clone();
     Record {
@@ -112,7 +112,8 @@ impl ContentBuilder<'_> {
             .unwrap_or_default()
     }
 
-    /// A text in all other languages: whoever reads one may well think in another.
+    /// A text in all other languages, because readers may search in another language than they
+    /// read.
     fn other_text(&self, text: &Text) -> Vec<String> {
         let others = text.iter().filter(|(tag, _)| *tag != self.language);
         others.map(|(_, words)| words.value.clone()).collect()

@@ -1,4 +1,4 @@
-//! Records of a lookup source in one language, ready to be searched.
+//! The records of a look-up source in one language, prepared for searches.
 
 use super::ContentBuilder;
 use crate::content::{self, PEOPLE};
@@ -7,28 +7,28 @@ use portico_contract::LookupItem;
 use portico_search::is_solid;
 use std::collections::BTreeMap;
 
-/// The most words of a search that count.
+/// The maximum number of words of a search that are used.
 const WORDS: usize = 16;
 
 /// A source in one language.
 pub(crate) struct LookupView {
-    /// In the order of their labels.
+    /// The records in the order of their labels.
     rows: Vec<Row>,
 }
 
 struct Row {
     item: LookupItem,
     label: Words,
-    /// The words of the id and the detail.
+    /// The words of the ID and the detail.
     others: Words,
     attributes: BTreeMap<String, String>,
 }
 
-/// What a text can be found by.
+/// The searchable words of a text.
 struct Words {
-    /// The folded words, in each way that they may be read.
+    /// The folded words, in each of their readings.
     each: Vec<String>,
-    /// All of them in one, for scripts without blanks.
+    /// All words concatenated, for scripts without spaces.
     solid: String,
 }
 
@@ -45,7 +45,7 @@ impl Words {
         Self { each, solid }
     }
 
-    /// Whether a word starts so.
+    /// Whether a word starts with this text.
     fn start(&self, so: &str) -> bool {
         self.each.iter().any(|word| word.starts_with(so))
             || (so.starts_with(is_solid) && self.solid.contains(so))
@@ -67,18 +67,18 @@ impl LookupView {
         Self { rows }
     }
 
-    /// The record with this id, if it has all of these attributes.
+    /// The record with this ID, if it has all of these attributes.
     pub(crate) fn find(&self, id: &str, attributes: &[(&str, &str)]) -> Option<&LookupItem> {
         let row = self.rows.iter().find(|row| row.item.id == id)?;
         row.has(attributes).then_some(&row.item)
     }
 
-    /// The records that have all of these attributes, and a word that starts so for each word of `q`; those whose
-    /// labels are meant come first.
+    /// The records that have all of these attributes, and for each word of `q` a word that starts
+    /// with it; records with a matching label come first.
     pub(crate) fn search(&self, q: &str, attributes: &[(&str, &str)]) -> Vec<&LookupItem> {
         let asked = q.split_whitespace().map(readings);
         let asked: Vec<_> = asked.filter(|word| !word.is_empty()).take(WORDS).collect();
-        // Each word that was typed, in one of the ways to read it.
+        // Each word of the query, in one of its readings.
         let all = |starts: &dyn Fn(&str) -> bool| {
             asked.iter().all(|readings| {
                 let mut readings = readings.iter();
@@ -96,7 +96,7 @@ impl LookupView {
 }
 
 impl ContentBuilder<'_> {
-    /// All sources, the directory among them.
+    /// All sources, including the directory.
     pub(super) fn lookups(&self) -> BTreeMap<String, LookupView> {
         let lookups = self.content.lookups.iter().map(|(source, lookup)| {
             let rows = lookup.records.iter().map(|record| self.record(record));

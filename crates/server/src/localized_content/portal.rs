@@ -1,4 +1,4 @@
-//! What the portal is called and what everybody should know.
+//! The portal's name, contact details, notices and announcements.
 
 use super::ContentBuilder;
 use crate::content::text;
@@ -6,7 +6,7 @@ use crate::messages::language_name;
 use jiff::Timestamp;
 use portico_contract::{Announcement, Branding, Contact, Language, LinkTarget, Portal, SignIn};
 
-/// An announcement and when it is shown.
+/// An announcement and the period in which it is shown.
 pub(crate) struct AnnouncementView {
     from: Timestamp,
     until: Timestamp,
@@ -74,7 +74,8 @@ impl ContentBuilder<'_> {
     pub(super) fn announcements(&self) -> Vec<AnnouncementView> {
         let view = |announcement: &crate::content::Announcement| {
             let (title, body) = (&announcement.title, &announcement.text);
-            // In one language as a whole: a title that has words of its own says nothing of the text.
+            // An announcement is in one language as a whole: a translated title does not mean that
+            // the text is translated.
             let has = |words: &crate::content::Text| words.contains_key(self.language);
             let language = self.language_of(has(title) && has(body));
             AnnouncementView {

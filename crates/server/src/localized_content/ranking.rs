@@ -1,16 +1,16 @@
-//! What depends on how popular services are, which changes while the server runs.
+//! Data that depends on the popularity of services, which changes while the server runs.
 
 use super::{ContentBuilder, Finder, Indexed, LocalizedContent, LocalizedContents};
 use crate::popularity::Popularity;
 use std::sync::{Arc, PoisonError};
 
-/// The order of the services, and what is searched.
+/// The order of the services, and the searchable records.
 pub(crate) struct Ranking {
-    /// Another one in the same language has another.
+    /// A version that differs between rankings in the same language.
     pub(crate) version: u64,
     popularity: Popularity,
     pub(crate) service_search: Finder,
-    /// Services, then articles, both in the order of their ids.
+    /// Services, then articles, both in the order of their IDs.
     pub(crate) index: Vec<Indexed>,
 }
 
@@ -24,14 +24,14 @@ impl Ranking {
         }
     }
 
-    /// How popular a service is, 0 to 100.
+    /// The popularity of a service, 0 to 100.
     pub(crate) fn popularity(&self, service: &str) -> u8 {
         self.popularity.get(service).copied().unwrap_or_default()
     }
 }
 
 impl LocalizedContent {
-    /// As it is now. Whoever works with it for a while keeps it.
+    /// The current ranking, which callers may keep for the duration of a request.
     pub(crate) fn ranking(&self) -> Arc<Ranking> {
         let ranking = self.ranking.read().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(&ranking)
@@ -39,7 +39,7 @@ impl LocalizedContent {
 }
 
 impl LocalizedContents {
-    /// Ranks the services anew, where their popularity has changed. It builds indexes, so it takes a moment.
+    /// Updates the ranking if the popularity has changed. It builds indexes, so it takes a moment.
     pub(crate) fn rank(&self, popularity: &Popularity) {
         let content = self.content.as_ref();
         for view in self.views.values() {

@@ -1,4 +1,4 @@
-//! What people type into a search, found in one language.
+//! Searches in one language.
 
 use super::ContentBuilder;
 use super::index::searched;
@@ -9,12 +9,12 @@ use portico_search::{Builder, Index, Options, Record, Search};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// So many records or words are worked on before it is asked whether to stop.
+/// The number of records or words that are processed between checks for cancellation.
 const STEP: usize = 256;
 
-/// The services, or the articles, in one language; or somebody's requests.
+/// A search over the services, the articles, or a user's requests, in one language.
 pub(crate) struct Finder {
-    /// `None` only if a builder wrote what no reader takes.
+    /// `None` only if the builder produced an index that the reader refuses, which is a bug.
     index: Option<Arc<Index>>,
 }
 
@@ -27,7 +27,7 @@ impl Finder {
         Self::open(builder.build())
     }
 
-    /// The same, unless it is stopped first; asked before each of many small steps.
+    /// The same, unless cancelled; `stopped` is called before each of many small steps.
     pub(crate) fn unless(
         stopped: impl Fn() -> bool,
         records: impl Iterator<Item = Record>,
@@ -53,7 +53,8 @@ impl Finder {
         Self { index }
     }
 
-    /// Those of `items` that were meant, the best first. Where some have all words of the search, others are left out.
+    /// The `items` that match, the best first. If some contain all words of the search, the others
+    /// are omitted.
     pub(crate) fn narrow<'a, T>(
         &self,
         q: &str,
@@ -98,7 +99,7 @@ impl ContentBuilder<'_> {
         }))
     }
 
-    /// Without the addresses of links, which would be found even where they are not shown.
+    /// Without the addresses of links, because a search would find them even where they are hidden.
     fn service_body(&self, source: &content::Service) -> String {
         let body = [
             vec![plain(self.markdown(&self.text(&source.description)))],

@@ -5,9 +5,10 @@ use crate::content;
 use portico_contract::{ArticleRef, FormDocument, Ordering, Service, ServiceRef, ServiceSummary};
 use std::sync::Arc;
 
-/// A service in one language, without what depends on who asks.
+/// A service in one language, without the parts that depend on the user.
 pub(crate) struct ServiceView {
-    /// Without ordering and approvals; `articles` and `related` still hold what not everybody sees.
+    /// Without ordering and approvals; `articles` and `related` still contain objects that some
+    /// users may not see.
     pub(crate) service: Service,
     pub(crate) keywords: Vec<String>,
     pub(crate) form: FormDocument,
@@ -15,7 +16,7 @@ pub(crate) struct ServiceView {
 }
 
 impl ServiceView {
-    /// The service as a list shows it.
+    /// The service as a list item.
     pub(crate) fn summary(&self, ordering: Ordering) -> ServiceSummary {
         let service = &self.service;
         ServiceSummary {
@@ -35,7 +36,7 @@ impl ServiceView {
         }
     }
 
-    /// The service by name.
+    /// The service as a reference.
     pub(crate) fn reference(&self) -> ServiceRef {
         let service = &self.service;
         ServiceRef {

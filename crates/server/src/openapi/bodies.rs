@@ -1,4 +1,4 @@
-//! What the document says of bodies beyond their members: limits that the contract leaves to each backend.
+//! Limits of bodies that the contract leaves to each backend.
 
 use crate::limits::{
     COMMENT_CHARACTERS, DEVICE_CHARACTERS, IMPROVEMENT_CHARACTERS, KEY_CHARACTERS, STEPS,
@@ -8,10 +8,10 @@ use utoipa::openapi::{Components, RefOr, Schema};
 
 /// Visible ASCII characters.
 const VISIBLE: &str = "^[!-~]+$";
-/// Anything but white space alone.
+/// Text with at least one character other than white space.
 const SOMETHING: &str = "\\S";
 
-/// Adds this server's limits, which its handlers keep.
+/// Adds this server's limits, which its handlers enforce.
 pub(super) fn limit(components: &mut Components) {
     close(components, "NewImprovement");
     let mut text = |schema: &str, member: &str, most: usize, pattern: Option<&str>| {
@@ -48,7 +48,7 @@ fn objects<'a>(components: &'a mut Components, schema: &str) -> Vec<&'a mut Obje
     }
 }
 
-/// Says that other members are refused, where the derive does not say so of an enum.
+/// States that other members are refused, which the derive does not do for an enum.
 fn close(components: &mut Components, schema: &str) {
     for object in objects(components, schema) {
         object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));

@@ -1,11 +1,11 @@
-//! What the document says of query parameters beyond their kinds.
+//! Limits of query parameters.
 
 use portico_contract::PARAMETER_CHARACTERS;
 use utoipa::openapi::path::{Operation, ParameterIn, PathItem};
 use utoipa::openapi::schema::{ArrayItems, SchemaType, Type};
 use utoipa::openapi::{Paths, RefOr, Schema};
 
-/// Adds how long each may be, which [`crate::http::Params`] keeps.
+/// Adds the maximum length of each parameter, which [`crate::http::Params`] enforces.
 pub(super) fn limit(paths: &mut Paths) {
     let operations = paths.paths.values_mut().flat_map(operations);
     let parameters = operations.flat_map(|operation| operation.parameters.iter_mut().flatten());

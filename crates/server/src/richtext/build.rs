@@ -1,4 +1,5 @@
-//! Builds the tree out of the parser's events, with a stack of its own: no depth of nesting reaches the call stack.
+//! Builds the tree from the parser's events, with an explicit stack, so that nesting does not use
+//! the call stack.
 
 use super::autolink::link_addresses;
 use super::frame::{
@@ -10,15 +11,15 @@ use super::{FileIndex, Finding, Lines, Rendered};
 use portico_contract::{Block, Document, Inline, LinkTarget, ListItem, MAX_DEPTH, MAX_NODES};
 use pulldown_cmark::{Event, LinkType, Tag};
 
-/// Nodes kept back for what closes the open frames when a document is cut.
+/// Nodes reserved for closing the open frames when a document is truncated.
 const RESERVE: usize = 2 * MAX_DEPTH;
 
 pub(crate) struct Builder<'a> {
     files: &'a dyn FileIndex,
     lines: Lines,
-    /// What is being built; the first is the document.
+    /// The open nodes; the first is the document.
     frames: Vec<Frame>,
-    /// For every open tag whether it has a frame. Those beyond the depth limit and refused links have none.
+    /// Whether each open tag has a frame. Tags beyond the depth limit and refused links have none.
     tags: Vec<bool>,
     nodes: usize,
     slugs: Slugs,
@@ -45,7 +46,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Takes one event; `false` when the document is full.
+    /// Processes one event; returns `false` when the document is full.
     pub(crate) fn event(&mut self, event: Event<'_>, at: usize) -> bool {
         match event {
             Event::Start(tag) => {
@@ -84,7 +85,7 @@ impl<'a> Builder<'a> {
         !self.full
     }
 
-    /// Closes what is open and hands the document over.
+    /// Closes all open nodes and returns the document.
     pub(crate) fn finish(mut self, too_long: bool, cut: &str) -> Rendered {
         while self.frames.len() > 1 {
             self.flush();
@@ -123,9 +124,9 @@ impl<'a> Builder<'a> {
         self.full |= self.nodes + RESERVE >= MAX_NODES;
     }
 
-    /// A frame for the tag; none where its content joins what is already open.
+    /// A frame for the tag; `None` if its content is added to the node that is already open.
     fn open(&mut self, tag: Tag<'_>, at: usize) -> Option<Frame> {
-        // A container needs room below it for the blocks, the words and what marks them.
+        // A container needs room below it for blocks, inline content and marks.
         let room = self.frames.len() + 4 <= MAX_DEPTH;
         let blocks = |holder| Frame::Blocks {
             holder,
@@ -192,7 +193,7 @@ impl<'a> Builder<'a> {
         Some(Frame::Image { file, alt, at })
     }
 
-    /// Notes what a text leads to, or why it leads nowhere.
+    /// Records the target of a text, or the reason why it has none.
     fn noted<T: Clone>(
         &mut self,
         found: Result<T, String>,
@@ -228,7 +229,7 @@ impl<'a> Builder<'a> {
                 items,
             }),
             Frame::Paragraph(mut content) => {
-                // A block of raw HTML ends with the end of its line.
+                // A block of raw HTML ends with a line break.
                 if let Some(Inline::Break) = content.last() {
                     content.pop();
                 }
@@ -306,7 +307,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Words that stand in a container without a paragraph, as in a tight list, get one.
+    /// Inline content directly in a container, as in a tight list, gets a paragraph.
     fn flush(&mut self) {
         let loose = match self.frames.last_mut() {
             Some(Frame::Blocks { loose, .. }) if !loose.is_empty() => std::mem::take(loose),
@@ -317,7 +318,7 @@ impl<'a> Builder<'a> {
         self.count();
     }
 
-    /// The addresses among these words become links, as long as there is room for more nodes below this depth.
+    /// Turns addresses in this content into links, while more nodes are allowed at this depth.
     fn linked(&mut self, content: Vec<Inline>) -> Vec<Inline> {
         let is_link = |frame: &Frame| matches!(frame, Frame::Mark(Mark::Link(_), _));
         if self.frames.len() + 1 >= MAX_DEPTH || self.frames.iter().any(is_link) {
@@ -334,7 +335,7 @@ impl<'a> Builder<'a> {
         self.put(inline);
     }
 
-    /// A picture's description has no marks, only their words.
+    /// An image's alternative text has no marks, only their text.
     fn put(&mut self, inline: Inline) {
         match (self.frames.last_mut(), inline) {
             (Some(Frame::Image { alt, .. }), Inline::Code { text }) => alt.push_str(&text),
@@ -376,7 +377,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Marks the item that the tick stands in; its paragraph may be open already.
+    /// Marks the task item of a checkbox; its paragraph may already be open.
     fn tick(&mut self, done: bool) {
         for frame in self.frames.iter_mut().rev().take(2) {
             if let Frame::Blocks {

@@ -1,24 +1,24 @@
-//! The files that a document may name: pictures that it shows, and downloads that it links to.
+//! The files that a document may refer to: images and downloads.
 
-/// The size of a picture, in pixels.
+/// The size of an image, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size {
-    /// From side to side.
+    /// The width.
     pub width: u32,
-    /// From top to bottom.
+    /// The height.
     pub height: u32,
 }
 
-/// Which files there are.
+/// The available files.
 pub trait FileIndex {
-    /// The id of the file that a link names: as it is called, or percent-encoded as in a URL.
+    /// The ID of the file in a link's destination, either verbatim or percent-encoded as in a URL.
     fn find(&self, destination: &str) -> Option<&str>;
 
-    /// The size of a picture; `None` for what is none.
+    /// The size of an image; `None` for other files.
     fn picture(&self, id: &str) -> Option<Size>;
 }
 
-/// None at all.
+/// An empty index.
 pub(super) struct NoFiles;
 
 impl FileIndex for NoFiles {
@@ -31,7 +31,7 @@ impl FileIndex for NoFiles {
     }
 }
 
-/// Whether a browser may show the file as a picture: no format here can carry a script.
+/// Whether a browser may show the file as an image: none of these formats can contain scripts.
 pub(crate) fn is_picture(id: &str) -> bool {
     let ending = id
         .rsplit_once('.')

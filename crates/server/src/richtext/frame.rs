@@ -1,9 +1,9 @@
-//! Nodes whose end is still to come, and what they are made of.
+//! Open nodes, and their contents so far.
 
 use portico_contract::{Align, Block, Callout, FileId, Inline, LinkTarget, ListItem};
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, TagEnd};
 
-/// A node whose end is still to come.
+/// An open node.
 pub(super) enum Frame {
     Blocks {
         holder: Holder,
@@ -34,7 +34,7 @@ pub(super) enum Frame {
     Cell(Vec<Inline>),
 }
 
-/// What holds blocks.
+/// A node that contains blocks.
 pub(super) enum Holder {
     Document,
     Quote,
@@ -42,7 +42,7 @@ pub(super) enum Holder {
     Item(Option<bool>),
 }
 
-/// What marks words.
+/// A mark on inline content.
 pub(super) enum Mark {
     Strong,
     Emphasis,
@@ -51,7 +51,7 @@ pub(super) enum Mark {
 }
 
 impl Frame {
-    /// Where the words of this frame go.
+    /// The inline content of this frame, if it has any.
     pub(super) fn content(&mut self) -> Option<&mut Vec<Inline>> {
         match self {
             Self::Blocks { loose, .. } => Some(loose),
@@ -64,7 +64,7 @@ impl Frame {
     }
 }
 
-/// Whether a tag stands between words, or around them.
+/// Whether a tag is a block rather than inline.
 pub(super) fn is_block(tag: &TagEnd) -> bool {
     !matches!(
         tag,
@@ -72,7 +72,7 @@ pub(super) fn is_block(tag: &TagEnd) -> bool {
     )
 }
 
-/// The first word of what stands after a fence, if it is short enough to be a language.
+/// The first word after a code fence, if it is short enough to be a language.
 pub(super) fn language(kind: CodeBlockKind<'_>) -> Option<String> {
     let CodeBlockKind::Fenced(info) = kind else {
         return None;
@@ -82,7 +82,7 @@ pub(super) fn language(kind: CodeBlockKind<'_>) -> Option<String> {
     fine.then(|| word.to_owned())
 }
 
-/// GitHub's alerts are the contract's callouts.
+/// Converts GitHub's alerts to the contract's callouts.
 pub(super) fn callout(kind: BlockQuoteKind) -> Callout {
     match kind {
         BlockQuoteKind::Note => Callout::Note,
@@ -102,7 +102,7 @@ pub(super) fn alignment(alignment: Alignment) -> Align {
     }
 }
 
-/// Adds words to a line, in one piece with those before them.
+/// Appends text to a line, merged with preceding text.
 pub(super) fn push_words(content: &mut Vec<Inline>, words: &str) {
     match content.last_mut() {
         _ if words.is_empty() => {}
@@ -113,7 +113,7 @@ pub(super) fn push_words(content: &mut Vec<Inline>, words: &str) {
     }
 }
 
-/// The words of a line, without marks. The depth of marks is bounded by the builder.
+/// The text of a line, without marks. The builder limits the depth of marks.
 pub(super) fn collect_words(content: &[Inline], words: &mut String) {
     for inline in content {
         match inline {

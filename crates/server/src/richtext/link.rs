@@ -1,13 +1,13 @@
-//! Which links are kept. Everything that is not named here keeps its words only.
+//! The permitted links. All other links become plain text.
 
 use super::{FileIndex, is_picture};
 use crate::content_id::is_id;
 use portico_contract::{FileId, LinkTarget};
 
-/// The longest address that is kept, in bytes.
+/// The maximum length of a URL, in bytes.
 pub(super) const MAX_URL: usize = 2048;
 
-/// Where a link goes, or why it may not go there, in words.
+/// The target of a link, or the reason why it is not permitted.
 pub(super) fn target(destination: &str, files: &dyn FileIndex) -> Result<LinkTarget, String> {
     let wrong = || format!("a link can't lead to {destination:?}");
     if destination.len() > MAX_URL || destination.chars().any(char::is_control) {
@@ -21,7 +21,7 @@ pub(super) fn target(destination: &str, files: &dyn FileIndex) -> Result<LinkTar
     }
 }
 
-/// The picture that a destination names, or why it cannot be shown, in words.
+/// The image at a destination, or the reason why it cannot be shown.
 pub(super) fn picture(destination: &str, files: &dyn FileIndex) -> Result<FileId, String> {
     let name = file(destination)
         .ok_or_else(|| format!("a picture must come from files/, not from {destination:?}"))?;
@@ -33,7 +33,7 @@ pub(super) fn picture(destination: &str, files: &dyn FileIndex) -> Result<FileId
     }
 }
 
-/// Where a destination goes that is no file of the content; `None` if a link may not go there.
+/// The target of a destination that is not a content file; `None` if the link is not permitted.
 pub(super) fn place(destination: &str) -> Option<LinkTarget> {
     if destination.contains(char::is_whitespace) {
         return None;
@@ -55,7 +55,7 @@ pub(super) fn place(destination: &str) -> Option<LinkTarget> {
     }
 }
 
-/// An article, maybe with the id of one of its headings: `vpn-set-up#before-you-start`.
+/// An article, optionally with the ID of one of its headings: `vpn-set-up#before-you-start`.
 fn article(rest: &str) -> Option<LinkTarget> {
     let (id, section) = match rest.split_once('#') {
         Some((id, section)) => (id, Some(section.to_owned()).filter(|s| !s.is_empty())),
@@ -67,7 +67,7 @@ fn article(rest: &str) -> Option<LinkTarget> {
     })
 }
 
-/// The name of a file as it is written in a destination such as `files/map.png`.
+/// The file name in a destination such as `files/map.png`.
 fn file(destination: &str) -> Option<&str> {
     let name = destination.strip_prefix("files/")?;
     let fine = |part: &str| !part.is_empty() && part != "." && part != "..";

@@ -1,15 +1,15 @@
-//! Links that not everybody may follow: without the right, only their words are left.
+//! Removal of links whose target the reader may not see.
 
 use super::frame::collect_words;
 use portico_contract::{Block, Document, Inline, LinkTarget};
 use std::mem::take;
 
-/// Takes away the links that `keep` refuses. Their words stay, unless they are nothing but the target.
+/// Removes the links that `keep` refuses. Their text stays, unless it only repeats the target.
 pub(crate) fn retain_links(document: &mut Document, keep: &dyn Fn(&LinkTarget) -> bool) {
     blocks(&mut document.blocks, keep);
 }
 
-/// The words of a document, a line for each that stands on its own, without where its links go.
+/// The text of a document, one line per block, without link targets.
 pub(crate) fn plain(mut document: Document) -> String {
     let leads_inside = |target: &LinkTarget| {
         matches!(
@@ -23,7 +23,7 @@ pub(crate) fn plain(mut document: Document) -> String {
     words
 }
 
-// Documents of ours are never deeper than the contract allows, so neither is this.
+// This server's documents are never deeper than the contract allows, so the recursion is limited.
 fn blocks(list: &mut [Block], keep: &dyn Fn(&LinkTarget) -> bool) {
     for block in list {
         match block {
@@ -73,7 +73,7 @@ fn inlines(content: &mut Vec<Inline>, keep: &dyn Fn(&LinkTarget) -> bool) {
     }
 }
 
-/// Whether words say nothing but where the link goes, as those of `<service:payroll>` do.
+/// Whether a text only repeats the target of its link, as in `<service:payroll>`.
 fn spells(words: &[Inline], target: &LinkTarget) -> bool {
     let (kind, id) = match target {
         LinkTarget::Service { id } => ("service", id.as_str()),

@@ -1,15 +1,15 @@
-//! Ids of headings: readable, and unique in their document.
+//! IDs of headings: readable, and unique in their document.
 
 use std::collections::BTreeMap;
 
-/// The ids given out so far.
+/// The IDs assigned so far.
 #[derive(Default)]
 pub(crate) struct Slugs {
     used: BTreeMap<String, u32>,
 }
 
 impl Slugs {
-    /// An id made of the heading's words.
+    /// An ID derived from the heading's text.
     pub(crate) fn of(&mut self, words: &str) -> String {
         let mut slug = String::new();
         for c in words.chars().flat_map(char::to_lowercase).take(80) {

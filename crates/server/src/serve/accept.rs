@@ -1,4 +1,5 @@
-//! Taking connections in. Nothing that a client or the system does here ends the server or keeps a processor busy.
+//! Accepting connections. No action of a client or the system can stop the server or keep a
+//! processor busy here.
 
 use super::connection;
 use super::connections::Connections;
@@ -11,16 +12,16 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{Instant, sleep, timeout};
 
-/// How long to wait after the system could not give us a connection, such as when it has no descriptor left.
+/// The pause after the system refused a connection, for instance for lack of file descriptors.
 const PAUSE: Duration = Duration::from_millis(50);
-/// The log says once in this time that it could not.
+/// The minimum interval between two log lines about refused connections.
 const SAY_EVERY: Duration = Duration::from_secs(10);
-/// What a client gets that there is no room for.
+/// The response to a client for which there is no room.
 const FULL: &str = "HTTP/1.1 503 Service Unavailable\r\n\
     content-type: application/problem+json\r\ncontent-length: 66\r\nretry-after: 2\r\nconnection: close\r\n\r\n\
     {\"type\":\"about:blank\",\"title\":\"Too many connections\",\"status\":503}";
 
-/// Serves until `stop` ends, then lets running requests finish.
+/// Serves until `stop` completes, then lets requests in progress finish.
 pub(super) async fn serve(
     listener: TcpListener,
     router: Router,
@@ -59,11 +60,11 @@ pub(super) async fn serve(
         }
     }
     drop(listener);
-    // Whoever has not read the answer by now will not.
+    // A client that has not read its response by now never will.
     let _ = timeout(STOP_WITHIN, graceful.shutdown()).await;
 }
 
-/// Whether this is about one connection that went away before it was taken in.
+/// Whether the error concerns a single connection that was closed before it was accepted.
 fn is_the_clients(error: &Error) -> bool {
     matches!(
         error.kind(),
@@ -74,7 +75,7 @@ fn is_the_clients(error: &Error) -> bool {
     )
 }
 
-/// Says that there is no room, if that can be done at once.
+/// Refuses a connection with a response, if the response can be written without waiting.
 fn turn_away(stream: TcpStream) {
     metrics::counter!("portico_connections_refused_total").increment(1);
     if let Ok(mut stream) = stream.into_std() {

@@ -1,4 +1,4 @@
-//! One connection: HTTP/1.1 with limits on silence, on headers, and on answers that nobody takes.
+//! One connection: HTTP/1.1 with limits on idle time, headers, and unread responses.
 
 use super::connections::{ActiveRequest, ConnectionPermit, Connections};
 use super::stream::TrackedStream;
@@ -21,7 +21,7 @@ use std::task::{Context, Poll};
 use tokio::net::TcpStream;
 use tower::ServiceExt;
 
-/// Serves a connection until either side has enough of it.
+/// Serves a connection until either side closes it.
 pub(super) async fn serve(
     stream: TcpStream,
     peer: SocketAddr,
@@ -29,7 +29,7 @@ pub(super) async fn serve(
     router: Router,
     watcher: Watcher,
 ) {
-    // Answers are written in whole; waiting for more would only delay them.
+    // Responses are written as a whole; delaying small packets would only slow them down.
     let _ = stream.set_nodelay(true);
     let idle = connections.idle(peer.ip());
     let activity = permit.activity();
@@ -50,7 +50,8 @@ pub(super) async fn serve(
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        // It starts with the connection and again after each answer, so it limits silence as well.
+        // The timer starts with the connection and again after each response, so it limits the idle
+        // time as well.
         .header_read_timeout(idle)
         .max_header_size(HEADER_BYTES)
         .serve_connection(TokioIo::new(stream), service);
@@ -66,13 +67,13 @@ pub(super) async fn serve(
     metrics::counter!("portico_connections_cut_total", "reason" => reason).increment(1);
 }
 
-/// Whether the client took nothing of its answer for too long.
+/// Whether the client read nothing of its response for too long.
 fn is_stalled(error: &hyper::Error) -> bool {
     let source = error.source().and_then(|source| source.downcast_ref());
     source.is_some_and(|error: &io::Error| error.kind() == io::ErrorKind::TimedOut)
 }
 
-/// The body of an answer. While there is something left of it, the connection is at work.
+/// The body of a response. The connection is active until the body is written.
 struct Answer {
     body: Body,
     _active: ActiveRequest,

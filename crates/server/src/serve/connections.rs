@@ -1,7 +1,7 @@
-//! The connections that are open, and who has to leave when there are too many.
+//! The open connections, and the choice of the one to close when there are too many.
 //!
-//! A connection without a request is worth nothing to anybody yet, so where a limit is reached, the one that has been
-//! idle for longest is evicted for a new one. Connections with a request under way never are.
+//! When a limit is reached, the connection that has been idle longest is closed for a new one. A
+//! connection with a request in progress is never closed.
 
 use crate::http::client::{Proxies, network};
 use crate::limits::{ConnectionLimits, PROXY_IDLE};
@@ -16,7 +16,7 @@ use tokio::sync::Notify;
 /// All connections of this server.
 pub(super) struct Connections {
     limits: ConnectionLimits,
-    /// Everybody comes through them, so they have no limit of their own.
+    /// The proxies, which have no limit of their own because all traffic comes through them.
     proxies: Proxies,
     registry: Mutex<Registry>,
 }
@@ -28,26 +28,26 @@ struct Registry {
     next: u64,
 }
 
-/// The connections of one address; for IPv6 of one network of 64 bits, which is what one customer gets.
+/// The connections of one address; for IPv6, of one /64 network, which one customer usually gets.
 #[derive(Default)]
 struct ClientConnections {
     is_proxy: bool,
     connections: HashMap<u64, Arc<Activity>>,
 }
 
-/// What one connection does.
+/// The activity of one connection.
 pub(super) struct Activity {
     opened: Instant,
-    /// A request is under way.
+    /// Whether a request is in progress.
     active: AtomicBool,
-    /// Some of an answer is still to be written.
+    /// Whether part of a response is still unwritten.
     unsent: AtomicBool,
-    /// Since when neither is the case, in milliseconds after `opened`.
+    /// The time since when neither is the case, in milliseconds after `opened`.
     idle_since: AtomicU64,
     evicted: Notify,
 }
 
-/// A connection that was let in; its place is free again when this is dropped.
+/// An admitted connection; dropping this value frees its place.
 pub(super) struct ConnectionPermit {
     connections: Arc<Connections>,
     network: IpAddr,
@@ -55,7 +55,7 @@ pub(super) struct ConnectionPermit {
     activity: Arc<Activity>,
 }
 
-/// A request that is under way, until its answer was handed over to be written.
+/// A request in progress, until its response was passed on for writing.
 pub(super) struct ActiveRequest(Arc<Activity>);
 
 impl Connections {
@@ -67,7 +67,7 @@ impl Connections {
         }
     }
 
-    /// Lets a connection in; `None` if there are too many, all of them at work.
+    /// Admits a connection; `None` if there are too many and all of them are active.
     pub(super) fn admit(self: &Arc<Self>, peer: IpAddr) -> Option<ConnectionPermit> {
         let is_proxy = self.proxies.has(peer);
         let address = network(peer);
@@ -103,12 +103,12 @@ impl Connections {
         })
     }
 
-    /// Closes the connection that can be spared most easily, if there is one.
+    /// Closes the connection that has been idle longest, if there is one.
     pub(super) fn evict_one(&self) {
         self.registry().evict(None);
     }
 
-    /// How long a connection may be silent, and how long it may take to say what it wants.
+    /// The time that a connection may be idle, or take to send the headers of a request.
     pub(super) fn idle(&self, peer: IpAddr) -> Duration {
         let idle = self.limits.idle;
         if self.proxies.has(peer) {
@@ -124,8 +124,8 @@ impl Connections {
 }
 
 impl Registry {
-    /// Closes an idle connection: of this address, or else of whoever has most of them and is no proxy. False if all are
-    /// at work.
+    /// Closes an idle connection: of this address, or else of the address with most of them that is
+    /// not a proxy. Returns false if all are active.
     fn evict(&mut self, of: Option<IpAddr>) -> bool {
         let networks = self.networks.iter();
         let networks = networks.filter(|(address, _)| of.is_none_or(|of| **address == of));
@@ -158,12 +158,12 @@ impl Registry {
 }
 
 impl Activity {
-    /// Something is being written.
+    /// Records that data is being written.
     pub(super) fn writes(&self) {
         self.unsent.store(true, Ordering::Relaxed);
     }
 
-    /// All that was to be written has been.
+    /// Records that all data was written.
     pub(super) fn has_written(&self) {
         if self.unsent.swap(false, Ordering::Relaxed) {
             self.rests();
@@ -183,7 +183,7 @@ impl Activity {
 }
 
 impl ConnectionPermit {
-    /// Ends when the connection has to leave.
+    /// Waits until the connection has to be closed.
     pub(super) async fn is_evicted(&self) {
         self.activity.evicted.notified().await;
     }

@@ -1,11 +1,12 @@
-//! How many files and connections the system lets this process have open at once.
+//! The number of files and connections that the system allows this process to open.
 
-/// Kept back for the database, the log, the listening socket and whatever else the process needs.
+/// Reserved for the database, the log, the listening socket and other needs of the process.
 const RESERVE: u64 = 64;
 
-/// Raises the limit of open descriptors as far as the system lets us, and says how high it is then.
+/// Raises the limit on open file descriptors as far as the system allows, and returns the new
+/// limit.
 ///
-/// `None` where nobody counts them.
+/// `None` if there is no limit.
 #[cfg(unix)]
 pub(super) fn raise() -> Option<u64> {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -23,15 +24,17 @@ pub(super) fn raise() -> Option<u64> {
     }
 }
 
-/// Raises the limit of open descriptors as far as the system lets us, and says how high it is then.
+/// Raises the limit on open file descriptors as far as the system allows, and returns the new
+/// limit.
 ///
-/// `None` where nobody counts them.
+/// `None` if there is no limit.
 #[cfg(not(unix))]
 pub(super) fn raise() -> Option<u64> {
     None
 }
 
-/// How many connections fit under a limit of descriptors. Each may hold a second one, for the file that it is sent.
+/// The number of connections that a limit on file descriptors allows. Each may need a second one,
+/// for a file that it receives.
 pub(super) fn connections(descriptors: Option<u64>) -> usize {
     let Some(descriptors) = descriptors else {
         return usize::MAX;

@@ -1,4 +1,4 @@
-//! A connection's bytes, with a note on whether some of an answer are still on their way.
+//! The byte stream of a connection, which records whether part of a response is still unwritten.
 
 use super::connections::Activity;
 use std::io::{IoSlice, Result};
@@ -10,14 +10,14 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_io_timeout::TimeoutStream;
 
-/// A stream on which no write waits for longer than it may.
+/// A stream with a time limit for each write.
 pub(super) struct TrackedStream {
     stream: Pin<Box<TimeoutStream<TcpStream>>>,
     activity: Arc<Activity>,
 }
 
 impl TrackedStream {
-    /// `stalls` is how long a write may wait for the other side.
+    /// `stalls` is the maximum time that a write may wait for the other side.
     pub(super) fn new(stream: TcpStream, stalls: Duration, activity: Arc<Activity>) -> Self {
         let mut stream = TimeoutStream::new(stream);
         stream.set_write_timeout(Some(stalls));
@@ -61,7 +61,7 @@ impl AsyncWrite for TrackedStream {
         self.stream.is_write_vectored()
     }
 
-    /// HTTP asks for this once it has nothing more to write.
+    /// HTTP flushes the stream once it has nothing more to write.
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<()>> {
         ready!(self.stream.as_mut().poll_flush(cx))?;
         self.activity.has_written();
