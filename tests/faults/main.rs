@@ -1,6 +1,8 @@
 //! A fault run: a user sends forms through a real browser to the real server while everything between and around them
 //! breaks. A proxy cuts, delays, repeats and replaces what passes; the server, the tab and the whole browser are killed.
 //!
+//! Every other user's server has its database on PostgreSQL, the others theirs in a file.
+//!
 //! `cargo xtask faults` builds what it needs and starts it. Each form carries a text that no other has, so the end can
 //! be checked from the outside: whatever the user saw acknowledged is recorded once, nothing is recorded twice, and
 //! whatever else the browser promised to keep is recorded or still there.
@@ -13,6 +15,9 @@
 #![expect(clippy::print_stdout, reason = "the run tells what it comes to")]
 
 mod browser;
+#[path = "../../crates/server/tests/support/cluster.rs"]
+#[expect(dead_code, reason = "the tests of the API need more of it")]
+mod cluster;
 #[path = "../../crates/delivery/simulator/rng.rs"]
 #[expect(dead_code, reason = "the simulator rolls in more ways")]
 mod rng;

@@ -1,6 +1,7 @@
 //! The run: turn after turn, with what goes wrong in each, and then the reckoning.
 
 use crate::browser::Browser;
+use crate::cluster::Cluster;
 use crate::ledger::Ledger;
 use crate::options::Options;
 use crate::plan::{Moment, Plan, Trouble};
@@ -39,14 +40,17 @@ pub(crate) async fn run(options: &Options) -> Result<Verdict> {
     let (runs, seed) = (options.runs, options.seed);
     println!("Sending {runs} forms, with seed {seed} ...");
     let start = Instant::now();
-    let users = options.shares().map(|share| send(share, start));
+    let cluster = Cluster::start();
+    let databases = [None, Some(cluster.create("faults", "template0"))];
+    let shares = options.shares().zip(databases.into_iter().cycle());
+    let users = shares.map(|(share, database)| send(share, database, start));
     let verdicts = futures_util::future::try_join_all(users).await?;
     Ok(Verdict::of_all(seed, start.elapsed(), verdicts))
 }
 
-/// Sends the forms of one user.
-async fn send(options: Options, start: Instant) -> Result<Verdict> {
-    let server = Host::start()?;
+/// Sends the forms of one user, to a server with a PostgreSQL database or with a file.
+async fn send(options: Options, database: Option<String>, start: Instant) -> Result<Verdict> {
+    let server = Host::start(database.as_deref())?;
     let proxy = Proxy::start(&server.url(), options.seed ^ 1, options.bug).await?;
     let mut run = Run {
         server,
@@ -169,9 +173,13 @@ impl Run {
 }
 
 impl Host {
-    fn start() -> Result<Self> {
+    fn start(database: Option<&str>) -> Result<Self> {
+        let options: Vec<_> = database
+            .iter()
+            .flat_map(|url| ["--database", url])
+            .collect();
         Ok(Self {
-            server: Arc::new(Mutex::new(Server::start()?)),
+            server: Arc::new(Mutex::new(Server::on(0, true, &options)?)),
             coming: RefCell::default(),
         })
     }
