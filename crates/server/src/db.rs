@@ -17,6 +17,7 @@ mod location;
 mod lock;
 mod log;
 mod migrate;
+mod notifications;
 mod opening;
 mod postgres;
 mod projection;

@@ -70,15 +70,12 @@ pub(super) enum Done {
     Steady(Millis),
 }
 
-impl Write {
-    /// Whether it appends to the log, unless it is refused.
-    pub(super) fn appends(&self) -> bool {
-        matches!(self, Self::Record(_) | Self::Execute(_))
-    }
-}
-
 impl Work for Write {
     type Done = Done;
+
+    fn appends(&self) -> bool {
+        matches!(self, Self::Record(_) | Self::Execute(_))
+    }
 
     async fn apply(&self, db: &DatabaseTransaction) -> Result<Done, StoreError> {
         match self {

@@ -131,7 +131,8 @@ pub trait JobStore: Send + Sync {
     /// Looks at the clock; how long it has run steadily, in milliseconds.
     async fn look_at_clock(&self, now: Millis) -> Result<Millis, StoreError>;
 
-    /// Told whenever something was appended to the log by this process.
+    /// Told whenever something was appended to the log, by this process or, within a moment, by another one. A word may be
+    /// lost, so whoever waits for it has to look now and then all the same.
     fn appended(&self) -> watch::Receiver<()>;
 
     /// Whether no other process can use this database, so that a lease which was not ended is nobody's any more.

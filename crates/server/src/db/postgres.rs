@@ -4,7 +4,8 @@ use super::StoreError;
 use super::access::Access;
 use super::location::Postgres;
 use futures_util::future::BoxFuture;
-use sea_orm::sqlx::{self, Connection, postgres::PgConnection};
+use sea_orm::sqlx::postgres::{PgConnectOptions, PgConnection};
+use sea_orm::sqlx::{self, Connection};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     Statement, TransactionTrait,
@@ -58,13 +59,21 @@ pub(super) async fn connect(
             .max_lifetime(None)
             .test_before_acquire(false),
     };
-    options
-        .min_connections(1)
-        .map_sqlx_postgres_opts(|options| match options.get_application_name() {
-            Some(_) => options,
-            None => options.application_name("portico"),
-        });
+    options.min_connections(1).map_sqlx_postgres_opts(named);
     Ok(Database::connect(options).await?)
+}
+
+/// How to connect past the pools of those who read and write.
+pub(super) fn options(at: &Postgres) -> Result<PgConnectOptions, sqlx::Error> {
+    at.url().parse().map(named)
+}
+
+/// A connection by whose name people can tell whose it is.
+fn named(options: PgConnectOptions) -> PgConnectOptions {
+    match options.get_application_name() {
+        Some(_) => options,
+        None => options.application_name("portico"),
+    }
 }
 
 /// Whether a connection that reads leads to a database. One that has gone without a word makes room for another soon, and

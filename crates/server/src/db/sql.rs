@@ -12,11 +12,12 @@ mod users;
 use super::apply::{Done, Write};
 use super::connect::{Access, connect};
 use super::entity::{idempotency, session};
-use super::writer::{Patience, Writer};
+use super::notifications::Notifications;
+use super::writer::{Patience, Work, Writer};
 use super::{
-    EventPage, EventQuery, Location, Millis, Readiness, Record, RecordRequest, RequestCommand,
-    RequestQuery, RequestStore, SearchedRequest, Session, SessionStore, StoreError, StoredAnswer,
-    Summary, opening, requests, timeline,
+    EventPage, EventQuery, Location, Millis, Postgres, Readiness, Record, RecordRequest,
+    RequestCommand, RequestQuery, RequestStore, SearchedRequest, Session, SessionStore, StoreError,
+    StoredAnswer, Summary, opening, requests, timeline,
 };
 use async_trait::async_trait;
 use sea_orm::{DatabaseConnection, DbBackend, EntityTrait};
@@ -36,6 +37,8 @@ pub struct SqlStore {
     writer: Writer<Write>,
     /// Told of what was appended to the log.
     appended: watch::Sender<()>,
+    /// The database that other servers may write to, and what is heard of them.
+    shared: Option<(Postgres, Notifications)>,
     installation: String,
 }
 
@@ -47,13 +50,17 @@ impl SqlStore {
     pub async fn open(at: impl Into<Location>) -> Result<Self, StoreError> {
         let at = at.into();
         let installation = opening::prepare(&at).await?;
-        let readers = match &at {
-            Location::File(_) => READERS,
-            Location::Postgres(postgres) => postgres.readers,
+        let (readers, shared) = match &at {
+            Location::File(_) => (READERS, None),
+            Location::Postgres(postgres) => {
+                let shared = (postgres.clone(), Notifications::default());
+                (postgres.readers, Some(shared))
+            }
         };
         Ok(Self {
             installation,
             appended: watch::Sender::new(()),
+            shared,
             readers: connect(&at, Access::Read(readers)).await?,
             writer: Writer::start(at, Patience::default())
                 .map_err(|error| StoreError::Unavailable(error.to_string()))?,
@@ -96,8 +103,11 @@ impl SqlStore {
         done
     }
 
-    /// Told whenever something was appended to the log.
+    /// Told whenever something was appended to the log, here or by another server.
     fn watch_log(&self) -> watch::Receiver<()> {
+        if let Some((at, notifications)) = &self.shared {
+            notifications.listen(at, &self.appended);
+        }
         self.appended.subscribe()
     }
 

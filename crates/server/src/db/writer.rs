@@ -36,6 +36,11 @@ pub trait Work: Send + Sync + 'static {
     /// What whoever asked for it is told.
     type Done: Send + 'static;
 
+    /// Whether it appends to the log, unless it is refused; the servers over the same database are told then.
+    fn appends(&self) -> bool {
+        false
+    }
+
     /// Writes in a transaction. A refusal takes back what this write did; after any other error the whole
     /// transaction is given up.
     fn apply(

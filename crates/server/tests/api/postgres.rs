@@ -2,6 +2,7 @@
 
 mod copies;
 mod failing;
+mod notifications;
 mod servers;
 mod silent;
 

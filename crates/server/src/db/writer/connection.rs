@@ -8,6 +8,7 @@
 use super::file::DatabaseFile;
 use super::{Outcome, Work, words};
 use crate::db::connect::{Access, begin_exclusive, connect};
+use crate::db::notifications::announce;
 use crate::db::{Location, StoreError, migrate};
 use futures_util::FutureExt;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, TransactionSession};
@@ -166,11 +167,12 @@ async fn apply<W: Work>(
         migrate::is_current(&transaction).await?;
     }
     let mut outcomes = Vec::with_capacity(group.len());
+    let mut appends = false;
     for work in group {
         transaction.execute_unprepared("SAVEPOINT one").await?;
         let outcome = work.apply(&transaction).await;
         match &outcome {
-            Ok(_) => {}
+            Ok(_) => appends |= work.appends(),
             // If SQLite has rolled back by itself, there is no such savepoint, and that is an error here.
             Err(error) if error.is_refusal() => {
                 transaction.execute_unprepared("ROLLBACK TO one").await?;
@@ -180,6 +182,9 @@ async fn apply<W: Work>(
         // On PostgreSQL, where a transaction that has failed would be committed as nothing, this is an error then.
         transaction.execute_unprepared("RELEASE one").await?;
         outcomes.push(outcome);
+    }
+    if appends {
+        announce(&transaction).await?;
     }
     // The driver counts transactions, and a count that is wrong would make this a `RELEASE` or nothing. It counts up
     // at a successful `BEGIN` and down at a successful `COMMIT` alone, and starts at nought with the connection: so
