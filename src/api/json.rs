@@ -4,19 +4,20 @@
 //! length, floating-point numbers included; leaving both out saves the portal some 10 kB of brotli.
 //! What it keeps is where something does not fit, and what stands there instead.
 
+mod access;
+mod misfit;
 mod parse;
+#[cfg(test)]
+mod tests;
 
+pub(super) use misfit::Misfit;
 pub(crate) use parse::parse;
 
-use serde::de::{
-    DeserializeSeed, EnumAccess, Error, IntoDeserializer, MapAccess, SeqAccess, VariantAccess,
-    Visitor,
-};
+use access::{Fields, Items, Members, Word};
+use misfit::Step;
+use serde::de::Visitor;
 use serde::{Deserializer, forward_to_deserialize_any};
 use serde_json::Value;
-use serde_json::map::Iter;
-use std::fmt::{self, Display};
-use std::iter::Enumerate;
 
 /// A parsed value that types can be read from, without the items of lists that were cut.
 #[derive(Clone, Copy)]
@@ -66,113 +67,6 @@ fn place(value: &Value) -> usize {
     std::ptr::from_ref(value).addr()
 }
 
-/// Why a type cannot be read, and where in the answer.
-#[derive(Debug)]
-pub(super) struct Misfit {
-    what: &'static str,
-    name: &'static str,
-    /// What stands there instead.
-    found: &'static str,
-    /// From the inside to the outside.
-    path: Vec<Step>,
-}
-
-/// One step from a value to the one around it.
-#[derive(Clone, Debug)]
-enum Step {
-    Member(String),
-    Item(usize),
-}
-
-impl Misfit {
-    fn new(what: &'static str, name: &'static str) -> Self {
-        Self {
-            what,
-            name,
-            found: "",
-            path: Vec::new(),
-        }
-    }
-
-    /// Another type was expected where this stands.
-    fn instead(wanted: &'static str, value: &Value) -> Self {
-        let found = match value {
-            Value::Null => "null",
-            Value::Bool(_) => "true or false",
-            Value::Number(_) => "a number",
-            Value::String(_) => "a string",
-            Value::Array(_) => "a list",
-            Value::Object(_) => "an object",
-        };
-        Self {
-            found,
-            ..Self::new(wanted, "")
-        }
-    }
-
-    fn at(mut self, step: Step) -> Self {
-        self.path.push(step);
-        self
-    }
-}
-
-impl Step {
-    fn is_item(&self) -> bool {
-        matches!(self, Self::Item(_))
-    }
-}
-
-impl Display for Misfit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, step) in self.path.iter().rev().enumerate() {
-            match step {
-                Step::Member(name) if at == 0 => f.write_str(name)?,
-                Step::Member(name) => write!(f, ".{name}")?,
-                Step::Item(item) => write!(f, "[{item}]")?,
-            }
-        }
-        if !self.path.is_empty() {
-            f.write_str(": ")?;
-        }
-        if self.found.is_empty() {
-            return write!(f, "{}{}", self.what, self.name);
-        }
-        write!(f, "{} instead of {}", self.found, self.what)
-    }
-}
-
-impl std::error::Error for Misfit {}
-
-impl Error for Misfit {
-    fn custom<T: Display>(_: T) -> Self {
-        Self::new("a value that does not fit", "")
-    }
-
-    fn invalid_type(_: serde::de::Unexpected<'_>, _: &dyn serde::de::Expected) -> Self {
-        Self::new("a value of another type", "")
-    }
-
-    fn invalid_value(_: serde::de::Unexpected<'_>, _: &dyn serde::de::Expected) -> Self {
-        Self::new("a value out of range", "")
-    }
-
-    fn invalid_length(_: usize, _: &dyn serde::de::Expected) -> Self {
-        Self::new("a list of another length", "")
-    }
-
-    fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
-        Self::new("an unknown word", "")
-    }
-
-    fn missing_field(name: &'static str) -> Self {
-        Self::new("no member ", name)
-    }
-
-    fn duplicate_field(name: &'static str) -> Self {
-        Self::new("twice the member ", name)
-    }
-}
-
 impl<'de> Deserializer<'de> for Json<'de> {
     type Error = Misfit;
 
@@ -187,11 +81,7 @@ impl<'de> Deserializer<'de> for Json<'de> {
             },
             Value::String(text) => visitor.visit_str(text),
             Value::Array(items) => visitor.visit_seq(Items::of(items, self.1)),
-            Value::Object(members) => visitor.visit_map(Members {
-                rest: members.iter(),
-                last: None,
-                cuts: self.1,
-            }),
+            Value::Object(members) => visitor.visit_map(Members::of(members, self.1)),
         }
     }
 
@@ -214,21 +104,23 @@ impl<'de> Deserializer<'de> for Json<'de> {
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Misfit> {
-        match self.0 {
-            Value::Object(members) => visitor.visit_map(Members {
-                rest: members.iter(),
-                last: None,
-                cuts: self.1,
-            }),
-            _ => Err(Misfit::instead("an object", self.0)),
-        }
+        let Value::Object(members) = self.0 else {
+            return Err(Misfit::instead("an object", self.0));
+        };
+        let fields = Fields::of(members, names, self.1);
+        visitor
+            .visit_seq(fields)
+            .map_err(|misfit| misfit.of_fields(names))
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        self.deserialize_struct("", &[], visitor)
+        match self.0 {
+            Value::Object(members) => visitor.visit_map(Members::of(members, self.1)),
+            _ => Err(Misfit::instead("an object", self.0)),
+        }
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
@@ -297,103 +189,4 @@ impl<'de> Deserializer<'de> for Json<'de> {
     }
 
     forward_to_deserialize_any! { i8 i16 i32 i64 i128 u128 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct }
-}
-
-struct Items<'a> {
-    rest: Enumerate<std::slice::Iter<'a, Value>>,
-    cuts: &'a Cuts,
-}
-
-impl<'a> Items<'a> {
-    fn of(items: &'a [Value], cuts: &'a Cuts) -> Self {
-        Self {
-            rest: items.iter().enumerate(),
-            cuts,
-        }
-    }
-}
-
-impl<'de> SeqAccess<'de> for Items<'de> {
-    type Error = Misfit;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, Misfit> {
-        let cuts = self.cuts;
-        let Some((at, item)) = self.rest.find(|(_, item)| !cuts.has(item)) else {
-            return Ok(None);
-        };
-        match seed.deserialize(Json(item, cuts)) {
-            Ok(item) => Ok(Some(item)),
-            Err(misfit) => Err(misfit.at(Step::Item(at))),
-        }
-    }
-}
-
-struct Members<'a> {
-    rest: Iter<'a>,
-    last: Option<(&'a String, &'a Value)>,
-    cuts: &'a Cuts,
-}
-
-impl<'de> MapAccess<'de> for Members<'de> {
-    type Error = Misfit;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, Misfit> {
-        self.last = self.rest.next();
-        let Some((name, _)) = self.last else {
-            return Ok(None);
-        };
-        seed.deserialize(name.as_str().into_deserializer())
-            .map(Some)
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Misfit> {
-        let Some((name, value)) = self.last else {
-            return Err(Misfit::new("a name without a value", ""));
-        };
-        match seed.deserialize(Json(value, self.cuts)) {
-            Ok(value) => Ok(value),
-            Err(misfit) => Err(misfit.at(Step::Member(name.clone()))),
-        }
-    }
-}
-
-struct Word<'a>(&'a str);
-
-impl<'de> EnumAccess<'de> for Word<'de> {
-    type Error = Misfit;
-    type Variant = Self;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Misfit> {
-        Ok((seed.deserialize(self.0.into_deserializer())?, self))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Word<'de> {
-    type Error = Misfit;
-
-    fn unit_variant(self) -> Result<(), Misfit> {
-        Ok(())
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _: T) -> Result<T::Value, Misfit> {
-        Err(Misfit::new("a word alone", ""))
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Misfit> {
-        Err(Misfit::new("a word alone", ""))
-    }
-
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        _: &'static [&'static str],
-        _: V,
-    ) -> Result<V::Value, Misfit> {
-        Err(Misfit::new("a word alone", ""))
-    }
 }

@@ -174,7 +174,8 @@ pub enum SignInMethod {
 }
 
 /// How a method is read: leniently, as the nodes of a document are.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct MethodNode {
     kind: String,
     personas: Option<Vec<Persona>>,

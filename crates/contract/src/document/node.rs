@@ -8,15 +8,14 @@ use super::{Align, Block, Callout, Inline, LinkTarget, ListItem};
 use crate::{ArticleId, FileId, ServiceId};
 use serde::Deserialize;
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub(super) struct BlockNode {
     #[serde(rename = "type")]
     kind: String,
     level: Option<u8>,
     id: Option<String>,
     content: Option<Vec<Inline>>,
-    #[serde(default)]
     ordered: bool,
     start: Option<u32>,
     items: Option<Vec<ListItem>>,
@@ -24,7 +23,6 @@ pub(super) struct BlockNode {
     callout: Option<Callout>,
     language: Option<String>,
     text: Option<String>,
-    #[serde(default)]
     align: Vec<Align>,
     head: Option<Vec<Vec<Inline>>>,
     rows: Option<Vec<Vec<Vec<Inline>>>>,
@@ -72,8 +70,8 @@ fn read_block(node: BlockNode) -> Option<Block> {
     })
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub(super) struct InlineNode {
     #[serde(rename = "type")]
     kind: String,
@@ -120,7 +118,8 @@ fn read_inline(node: InlineNode) -> Option<Inline> {
     })
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 pub(super) struct TargetNode {
     to: String,
     id: Option<String>,

@@ -1,0 +1,126 @@
+//! What does not fit, said in less code than by `serde_json`'s errors: where it is, what was wanted and what stands there.
+
+use serde::de::Error;
+use serde_json::Value;
+use std::fmt::{self, Display};
+
+/// Why a type cannot be read, and where in the answer.
+#[derive(Debug)]
+pub(in crate::api) struct Misfit {
+    what: &'static str,
+    name: &'static str,
+    /// What stands there instead.
+    found: &'static str,
+    /// How many elements of a sequence were there, where that is what does not fit.
+    length: Option<usize>,
+    /// From the inside to the outside.
+    pub(super) path: Vec<Step>,
+}
+
+/// One step from a value to the one around it.
+#[derive(Clone, Debug)]
+pub(super) enum Step {
+    Member(String),
+    Item(usize),
+}
+
+impl Misfit {
+    pub(super) fn new(what: &'static str, name: &'static str) -> Self {
+        Self {
+            what,
+            name,
+            found: "",
+            length: None,
+            path: Vec::new(),
+        }
+    }
+
+    /// Another type was expected where this stands.
+    pub(super) fn instead(wanted: &'static str, value: &Value) -> Self {
+        let found = match value {
+            Value::Null => "null",
+            Value::Bool(_) => "true or false",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a string",
+            Value::Array(_) => "a list",
+            Value::Object(_) => "an object",
+        };
+        Self {
+            found,
+            ..Self::new(wanted, "")
+        }
+    }
+
+    /// What does not fit about a struct's fields, by their names.
+    pub(super) fn of_fields(self, names: &[&'static str]) -> Self {
+        match self.length.and_then(|at| names.get(at)) {
+            Some(name) if self.path.is_empty() => Self::missing_field(name),
+            _ => self,
+        }
+    }
+
+    pub(super) fn at(mut self, step: Step) -> Self {
+        self.path.push(step);
+        self
+    }
+}
+
+impl Step {
+    pub(super) fn is_item(&self) -> bool {
+        matches!(self, Self::Item(_))
+    }
+}
+
+impl Display for Misfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, step) in self.path.iter().rev().enumerate() {
+            match step {
+                Step::Member(name) if at == 0 => f.write_str(name)?,
+                Step::Member(name) => write!(f, ".{name}")?,
+                Step::Item(item) => write!(f, "[{item}]")?,
+            }
+        }
+        if !self.path.is_empty() {
+            f.write_str(": ")?;
+        }
+        if self.found.is_empty() {
+            return write!(f, "{}{}", self.what, self.name);
+        }
+        write!(f, "{} instead of {}", self.found, self.what)
+    }
+}
+
+impl std::error::Error for Misfit {}
+
+impl Error for Misfit {
+    fn custom<T: Display>(_: T) -> Self {
+        Self::new("a value that does not fit", "")
+    }
+
+    fn invalid_type(_: serde::de::Unexpected<'_>, _: &dyn serde::de::Expected) -> Self {
+        Self::new("a value of another type", "")
+    }
+
+    fn invalid_value(_: serde::de::Unexpected<'_>, _: &dyn serde::de::Expected) -> Self {
+        Self::new("a value out of range", "")
+    }
+
+    fn invalid_length(length: usize, _: &dyn serde::de::Expected) -> Self {
+        Self {
+            length: Some(length),
+            ..Self::new("a list of another length", "")
+        }
+    }
+
+    fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
+        Self::new("an unknown word", "")
+    }
+
+    fn missing_field(name: &'static str) -> Self {
+        Self::new("no member ", name)
+    }
+
+    fn duplicate_field(name: &'static str) -> Self {
+        Self::new("twice the member ", name)
+    }
+}
