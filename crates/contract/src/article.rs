@@ -1,21 +1,7 @@
 //! Knowledge articles.
 
-use crate::{ArticleId, CategoryId, Document, PersonRef, ServiceRef};
+use crate::{ArticleId, ArticleRef, CategoryId, Document, PersonRef, ServiceRef};
 use serde::{Deserialize, Serialize};
-
-/// An article, by title.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct ArticleRef {
-    /// Which article.
-    pub id: ArticleId,
-    /// The title to show.
-    pub title: String,
-    /// The language of the title, a BCP 47 tag.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub language: Option<String>,
-}
 
 /// An article as a list shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

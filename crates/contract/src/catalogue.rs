@@ -1,6 +1,6 @@
 //! The catalogue: categories and services.
 
-use crate::{ArticleRef, CategoryId, Document, PersonRef, ServiceId};
+use crate::{ArticleRef, CategoryId, Document, PersonRef, ServiceId, ServiceRef};
 use serde::{Deserialize, Serialize};
 
 /// A shelf of the catalogue.
@@ -22,23 +22,6 @@ pub struct Category {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub services: Option<u32>,
     /// The language of the name and the summary, a BCP 47 tag.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub language: Option<String>,
-}
-
-/// A service, by name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct ServiceRef {
-    /// Which service.
-    pub id: ServiceId,
-    /// The name to show.
-    pub name: String,
-    /// The name of an icon of the portal's sprite.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub icon: Option<String>,
-    /// The language of the name, a BCP 47 tag.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
 }
@@ -76,6 +59,17 @@ pub struct ServiceSummary {
     /// The language of the texts, a BCP 47 tag.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+}
+
+/// The order of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum ServiceSort {
+    /// By name.
+    Name,
+    /// The most wanted first.
+    Popular,
 }
 
 /// `GET /services/{id}`: everything somebody wants to know before ordering.

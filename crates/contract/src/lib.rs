@@ -19,15 +19,16 @@ mod page;
 mod person;
 mod portal;
 mod problem;
+mod reference;
 mod request;
 mod search;
 mod session;
 mod upload;
 
-pub use article::{Article, ArticleRef, ArticleSummary};
+pub use article::{Article, ArticleSummary};
 pub use catalogue::{
-    Approval, Approver, Category, Hours, Ordering, Per, Price, Service, ServiceRef, ServiceSummary,
-    Target,
+    Approval, Approver, Category, Hours, Ordering, Per, Price, Service, ServiceSort,
+    ServiceSummary, Target,
 };
 pub use document::{
     Align, Block, Callout, Document, Inline, LinkTarget, ListItem, MAX_BYTES, MAX_DEPTH, MAX_NODES,
@@ -46,9 +47,10 @@ pub use portal::{
     Language, Level, Portal, PublicRead, RequestsCapability, SignIn, SignInMethod,
 };
 pub use problem::{FieldError, PROBLEM_JSON, Problem, ProblemType};
+pub use reference::{ArticleRef, ServiceRef};
 pub use request::{
-    Action, Answer, ApprovalStep, Decision, Event, EventKind, NewComment, NewRequest, Request,
-    RequestSummary, State, StateCategory,
+    Action, Answer, ApprovalStep, Decision, Event, EventKind, NewComment, NewRequest, OpenState,
+    Request, RequestSummary, State, StateCategory,
 };
 pub use search::{
     INDEX_TYPE, ImprovementsCapability, IndexCapability, IndexRecord, IndexRecords, NewImprovement,

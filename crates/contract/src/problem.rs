@@ -36,6 +36,15 @@ pub struct Problem {
     pub current: Option<Value>,
 }
 
+#[cfg(feature = "openapi")]
+impl Problem {
+    /// Refers to its schema in an OpenAPI document.
+    #[must_use]
+    pub fn schema_ref() -> utoipa::openapi::Ref {
+        utoipa::openapi::Ref::from_schema_name(<Self as utoipa::ToSchema>::name())
+    }
+}
+
 /// What is wrong with one field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

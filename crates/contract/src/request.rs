@@ -291,3 +291,14 @@ pub struct NewComment {
     /// Markdown.
     pub text: String,
 }
+
+/// Whether something is still to happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum OpenState {
+    /// Something is.
+    Open,
+    /// Nothing is.
+    Closed,
+}

@@ -18,7 +18,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 use portico_contract::{
-    Category, FormDocument, Page, PublicRead, Service, ServiceFilter, ServiceSummary,
+    Category, FormDocument, Page, PublicRead, Service, ServiceFilter, ServiceSort, ServiceSummary,
 };
 use serde::Deserialize;
 use std::cmp::Reverse;
@@ -106,7 +106,7 @@ type ServiceParams = ListParams<ServiceFilter, ServicePaging>;
 pub(crate) struct ServicePaging {
     /// The order: by name, or the most wanted first; without it that of a search, where there is one.
     #[param(inline)]
-    sort: Option<Sort>,
+    sort: Option<ServiceSort>,
     /// At most so many, 1 to 100.
     #[param(minimum = 1, maximum = 100)]
     limit: Option<u32>,
@@ -116,16 +116,6 @@ pub(crate) struct ServicePaging {
 
 impl PageParams for ServicePaging {
     const NAMES: &'static [&'static str] = &["sort", "limit", "cursor"];
-}
-
-/// The order of a list.
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) enum Sort {
-    /// By name.
-    Name,
-    /// The most wanted first.
-    Popular,
 }
 
 /// The services that the caller may see
@@ -187,10 +177,12 @@ fn services(
         found = finder.narrow(q, found, |service| service.service.id.as_str());
     }
     match query.page.sort {
-        Some(Sort::Popular) => {
+        Some(ServiceSort::Popular) => {
             found.sort_by_key(|service| Reverse(ranking.popularity(service.service.id.as_str())));
         }
-        Some(Sort::Name) => found.sort_by_cached_key(|service| service.service.name.to_lowercase()),
+        Some(ServiceSort::Name) => {
+            found.sort_by_cached_key(|service| service.service.name.to_lowercase())
+        }
         None => {}
     }
     let page = page(found, query.page.limit, query.page.cursor.as_deref())?;

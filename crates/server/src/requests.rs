@@ -22,7 +22,7 @@ use crate::worker_pool::WorkerPool;
 use axum::extract::{FromRef, Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use portico_contract::{Event, Page, Request, RequestSummary};
+use portico_contract::{Event, OpenState, Page, Request, RequestSummary};
 use serde::Deserialize;
 use std::sync::Arc;
 use utoipa::IntoParams;
@@ -87,16 +87,6 @@ impl RequestsQuery {
             limit: u64::try_from(limit).unwrap_or_default(),
         }
     }
-}
-
-/// Whether something is still to happen.
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) enum OpenState {
-    /// Something is.
-    Open,
-    /// Nothing is.
-    Closed,
 }
 
 /// The requests that the caller sent, is meant by or watches, newest first

@@ -2,12 +2,13 @@
 
 use portico_contract::{PROBLEM_JSON, Problem};
 use std::collections::BTreeMap;
-use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
-use utoipa::{IntoResponses, ToSchema};
+use utoipa::IntoResponses;
+use utoipa::openapi::{ContentBuilder, RefOr, Response, ResponseBuilder};
 
 fn problem(description: &str) -> RefOr<Response> {
-    let schema = Ref::from_schema_name(Problem::name().into_owned());
-    let content = ContentBuilder::new().schema(Some(schema)).build();
+    let content = ContentBuilder::new()
+        .schema(Some(Problem::schema_ref()))
+        .build();
     ResponseBuilder::new()
         .description(description)
         .content(PROBLEM_JSON, content)
