@@ -1,9 +1,8 @@
 //! What follows from a command: events, or a refusal.
 
-use crate::rules::check;
+use crate::rules::{check, check_approval};
 use crate::{
-    Action, Actor, ApprovalId, Change, Command, Event, Millis, Person, Reason, Refusal, Request,
-    Submission,
+    Action, Actor, Change, Command, Event, Millis, Person, Reason, Refusal, Request, Submission,
 };
 
 /// Records a new request under a number.
@@ -96,31 +95,6 @@ fn assign(request: &Request, to: Person) -> Result<Change, Refusal> {
         return Err(Refusal::Unchanged(Action::Assign));
     }
     Ok(Change::Assigned { from, to })
-}
-
-/// Whether the actor may decide about an approval; as which approver.
-pub(crate) fn check_approval<'a>(
-    request: &Request,
-    actor: &'a Actor,
-    action: Action,
-    id: ApprovalId,
-) -> Result<&'a Person, Refusal> {
-    let approval = request.approval(id).ok_or(Refusal::UnknownApproval(id))?;
-    // Neither in their own name nor in somebody else's.
-    if actor.involves(&request.requester().id) {
-        return Err(Refusal::OwnRequest);
-    }
-    let approver = actor
-        .principal()
-        .filter(|person| approval.required().approvers.contains(&person.id))
-        .ok_or(Refusal::Role(action))?;
-    if approval.verdict().is_some() {
-        return Err(Refusal::Settled(id));
-    }
-    if approval.decision(&approver.id).is_some() {
-        return Err(Refusal::Decided(id));
-    }
-    Ok(approver)
 }
 
 /// Events that follow from one command, and the request as each of them leaves it.

@@ -1,7 +1,6 @@
 //! Who may do what, and when: one table, from which both decisions and offered actions come.
 
-use crate::decide::check_approval;
-use crate::{Action, Actor, Refusal, Request, State};
+use crate::{Action, Actor, ApprovalId, Person, Refusal, Request, State};
 
 /// What somebody is to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +97,31 @@ pub(crate) fn check(request: &Request, actor: &Actor, action: Action) -> Result<
         return Err(Refusal::State(action, state));
     }
     Ok(())
+}
+
+/// Whether the actor may decide about an approval; as which approver.
+pub(crate) fn check_approval<'a>(
+    request: &Request,
+    actor: &'a Actor,
+    action: Action,
+    id: ApprovalId,
+) -> Result<&'a Person, Refusal> {
+    let approval = request.approval(id).ok_or(Refusal::UnknownApproval(id))?;
+    // Neither in their own name nor in somebody else's.
+    if actor.involves(&request.requester().id) {
+        return Err(Refusal::OwnRequest);
+    }
+    let approver = actor
+        .principal()
+        .filter(|person| approval.required().approvers.contains(&person.id))
+        .ok_or(Refusal::Role(action))?;
+    if approval.verdict().is_some() {
+        return Err(Refusal::Settled(id));
+    }
+    if approval.decision(&approver.id).is_some() {
+        return Err(Refusal::Decided(id));
+    }
+    Ok(approver)
 }
 
 /// What somebody may do to a request now.
