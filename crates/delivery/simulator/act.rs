@@ -1,12 +1,12 @@
 //! The actions of users and the injected faults.
 
+use crate::event::SimEvent;
 use crate::store::token_in;
 use crate::tab::{Form, SERVICES, Tab, body_of};
-use crate::world::{SimEvent, World};
+use crate::world::World;
 use portico_delivery::SECOND;
-use portico_delivery::draft::{
-    Choice, Content, Draft, DraftStore, Event as DraftEvent, Notice, Service, migrate,
-};
+use portico_delivery::draft::{Draft, Service, migrate};
+use portico_delivery::draft_store::{Choice, Content, DraftStore, Event as DraftEvent, Notice};
 use portico_delivery::outbox::{Event, Exclusive, Sender};
 use serde_json::json;
 

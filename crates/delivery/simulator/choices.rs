@@ -1,9 +1,10 @@
 //! The users' actions on outbox entries. A user looks, thinks and clicks, and other events happen in between.
 
 use crate::bug::Bug;
+use crate::event::SimEvent;
+use crate::operation::{Effect, Who, Withdrawal};
 use crate::store::{Token, token_in};
-use crate::tab::{Effect, Who, Withdrawal};
-use crate::world::{SimEvent, World};
+use crate::world::World;
 use portico_delivery::SECOND;
 use portico_delivery::outbox::{self, Entry, Intent, NotNow, Reason, Stage};
 use portico_delivery::store::{Durability, Record, Transaction, Write, entry_id};

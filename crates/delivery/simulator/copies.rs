@@ -1,10 +1,11 @@
 //! Transfers drafts to and from the backend.
 
-use crate::network::Step;
+use crate::message::Step;
 use crate::server::ServerDraft;
 use crate::store::token_in;
 use crate::world::World;
-use portico_delivery::draft::{Draft, Event as DraftEvent, Push, ServerCopy, Service};
+use portico_delivery::draft::{Draft, Push, ServerCopy, Service};
+use portico_delivery::draft_store::Event as DraftEvent;
 use portico_delivery::store::entry_id;
 
 impl World {

@@ -1,9 +1,10 @@
 //! Injects faults and recovers from them.
 
+use crate::event::SimEvent;
 use crate::fault::Fault;
 use crate::store::token_in;
-use crate::world::{SimEvent, World};
-use portico_delivery::draft::Event as DraftEvent;
+use crate::world::World;
+use portico_delivery::draft_store::Event as DraftEvent;
 use portico_delivery::outbox::Event;
 use portico_delivery::{Millis, SECOND};
 

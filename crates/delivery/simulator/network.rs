@@ -1,74 +1,20 @@
 //! Simulates the network between tabs and the backend.
 
 use crate::bug::Bug;
+use crate::event::SimEvent;
 use crate::fault::Fault;
+use crate::message::{Message, Raw, Step};
 use crate::server::Said;
 use crate::store::Token;
 use crate::tab::Tab;
-use crate::world::{SimEvent, World};
-use portico_delivery::draft::{Event as DraftEvent, Push};
+use crate::world::World;
+use portico_delivery::draft_store::Event as DraftEvent;
 use portico_delivery::outbox::{Answer, Entry, Event, Intent, Reason, Receipt};
 use portico_delivery::{Millis, SECOND};
 use serde_json::Value;
 
 /// The timeout of a request.
 const TIME_LIMIT: Millis = 20 * SECOND;
-
-#[derive(Clone)]
-pub(crate) struct Message {
-    pub(crate) tab: u32,
-    pub(crate) device: usize,
-    /// The attempt of the tab that waits for the response; duplicates have none.
-    pub(crate) attempt: u64,
-    pub(crate) key: String,
-    pub(crate) body: String,
-    pub(crate) sent_at: Millis,
-}
-
-/// An event in the network.
-pub(crate) enum Step {
-    Depart {
-        message: Message,
-        entry: Box<Entry>,
-    },
-    Arrive(Message),
-    /// The backend has finished processing the request.
-    Finish(Message),
-    Back {
-        tab: u32,
-        attempt: u64,
-        raw: Raw,
-    },
-    /// The tab's timeout has expired.
-    GiveUp {
-        tab: u32,
-        attempt: u64,
-    },
-    Push {
-        tab: u32,
-        form: u64,
-        push: Box<Push>,
-    },
-    Look {
-        tab: u32,
-        form: u64,
-        service: &'static str,
-    },
-    Copied {
-        tab: u32,
-        form: u64,
-        event: Box<DraftEvent>,
-    },
-}
-
-/// A raw response.
-#[derive(Clone)]
-pub(crate) struct Raw {
-    status: u16,
-    body: Option<Value>,
-    asked: Option<Millis>,
-    replayed: bool,
-}
 
 impl World {
     pub(crate) fn plan_step(&mut self, delay: Millis, step: Step) {

@@ -1,9 +1,10 @@
 //! One run: a phase with actions and faults, then a phase without faults in which everything has to be settled.
 
 use crate::bug::Bug;
+use crate::event::SimEvent;
 use crate::fault::{Faults, Weather};
 use crate::files;
-use crate::world::{SimEvent, World};
+use crate::world::World;
 use portico_delivery::store::LEFT;
 use portico_delivery::{Millis, SECOND};
 

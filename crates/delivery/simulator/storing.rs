@@ -1,15 +1,18 @@
 //! Executes the tabs' store operations in order, and delivers the outcomes.
 
 use crate::bug::Bug;
+use crate::event::SimEvent;
 use crate::fault::Fault;
+use crate::operation::{Effect, Op, Who};
 use crate::store::Token;
-use crate::tab::{Effect, Op, SERVICES, Who};
-use crate::world::{SimEvent, Withdrawn, World};
-use portico_delivery::draft::{DraftVersions, Event as DraftEvent, Stored, take_in};
-use portico_delivery::outbox::{Entry, Event};
+use crate::tab::SERVICES;
+use crate::world::{Withdrawn, World};
+use portico_delivery::draft::{DraftVersions, read_versions};
+use portico_delivery::draft_store::{Event as DraftEvent, Stored};
+use portico_delivery::left::{read_left, take_in};
+use portico_delivery::outbox::{Entry, Event, read_entry};
 use portico_delivery::store::{
-    Durability, LEFT, Outcome, Record, Transaction, Write, draft_id, entry_id, read_entry,
-    read_left, read_versions,
+    Durability, LEFT, Outcome, Record, Transaction, Write, draft_id, entry_id,
 };
 
 impl World {

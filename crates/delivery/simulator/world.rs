@@ -1,14 +1,15 @@
 //! The world of one run: two devices with their tabs, a network, a backend, and the queue of events.
 
 use crate::bug::Bug;
+use crate::event::SimEvent;
 use crate::fault::{Fault, Faults, Weather};
 use crate::ledger::Ledger;
-use crate::network::Message;
+use crate::message::Message;
+use crate::operation::Withdrawal;
 use crate::rng::Rng;
 use crate::server::Server;
 use crate::store::{Store, Token};
-use crate::tab::{Effect, Op, Tab, Who, Withdrawal};
-use portico_delivery::store::{Outcome, Transaction};
+use crate::tab::Tab;
 use portico_delivery::{DAY, Millis};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
@@ -81,51 +82,6 @@ pub(crate) struct Device {
     /// Whether the browser has Web Locks, and the queue for the only lock, starting with its holder.
     pub(crate) locks: bool,
     pub(crate) lock: VecDeque<u32>,
-}
-
-/// A scheduled event.
-pub(crate) enum SimEvent {
-    /// A user acts, or a fault occurs.
-    Act,
-    DraftWake {
-        tab: u32,
-        form: u64,
-        alarm: u64,
-    },
-    SenderWake {
-        tab: u32,
-        alarm: u64,
-    },
-    /// A transaction reaches the store.
-    Apply(Box<Op>),
-    Outcome {
-        tab: u32,
-        who: Who,
-        outcome: Outcome,
-    },
-    Read {
-        tab: u32,
-        who: Who,
-    },
-    Locked {
-        tab: u32,
-    },
-    /// A notification from another tab.
-    Heard {
-        tab: u32,
-        service: Option<&'static str>,
-    },
-    Network(crate::network::Step),
-    /// A user clicks, based on what was displayed some time ago.
-    Click {
-        tab: u32,
-        transaction: Box<Transaction>,
-        effect: Effect,
-    },
-    /// All devices are suspended.
-    Sleep {
-        days: u64,
-    },
 }
 
 struct Planned {
