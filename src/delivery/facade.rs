@@ -3,7 +3,8 @@
 use super::Delivery;
 use super::controller::{DeliveryController, DraftElsewhere, Form};
 use leptos::prelude::*;
-use portico_delivery::draft::{DraftVersions, Event};
+use portico_delivery::draft::DraftVersions;
+use portico_delivery::draft_store::Event;
 use portico_delivery::outbox::{Entry, Intent};
 use portico_delivery::store::Record;
 use serde_json::Value;

@@ -8,7 +8,8 @@ use crate::i18n::t;
 use crate::route::Route;
 use crate::ui::{self, Icon};
 use leptos::prelude::*;
-use portico_delivery::draft::{Choice, Draft, Unfit};
+use portico_delivery::draft::{Draft, Unfit};
+use portico_delivery::draft_store::Choice;
 use serde_json::Value;
 
 /// All there is to say about a draft that is being filled.

@@ -17,7 +17,7 @@ pub(super) use files::{Refusal, trouble};
 use leptos::prelude::*;
 pub(super) use lists::Edit;
 use portico_contract::Price;
-use portico_delivery::draft::Content;
+use portico_delivery::draft_store::Content;
 use portico_delivery::upload::{self, Upload};
 use portico_forms::{Change, Form, FormState, State};
 use serde_json::Value;

@@ -1,21 +1,17 @@
 //! Drafts: form contents that have not been sent yet.
 
-mod draft_store;
+mod comparison;
 mod expiry;
-mod left;
 mod migrate;
 mod remote;
 mod versions;
 
-pub use draft_store::{
-    Choice, Command, Content, DraftStore, Event, LATEST, Notice, PUSH_AFTER, QUIET, Stored,
-};
+pub(crate) use comparison::{Comparison, compare};
 pub use expiry::{Expiry, LIFE, WARNING, expiry};
-pub use left::{Left, take_in};
 pub use migrate::{Migrated, Unfit, migrate};
 pub use remote::{Push, Remote, ServerCopy};
-pub use versions::DraftVersions;
 pub(crate) use versions::put;
+pub use versions::{DraftVersions, read_versions};
 
 use crate::upload::Upload;
 use crate::{Millis, json};
@@ -98,6 +94,16 @@ impl Draft {
         self.key == other.key
             && self.form_version == other.form_version
             && self.answers == other.answers
+    }
+
+    /// Whether this version contains all of an earlier one. A tab always continues from what it saved itself.
+    pub(crate) fn holds(&self, earlier: &Self) -> bool {
+        self.says_the_same(earlier) || self.goes_on_from(earlier)
+    }
+
+    /// Whether this is the same or a later version of the same request by the same tab.
+    pub(crate) fn goes_on_from(&self, earlier: &Self) -> bool {
+        self.key == earlier.key && self.tab == earlier.tab && self.revision >= earlier.revision
     }
 
     /// The identity of this version among all versions of this service's draft.

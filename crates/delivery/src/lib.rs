@@ -6,7 +6,7 @@
 //!
 //! # How the parts work together
 //!
-//! A [`draft::DraftStore`] exists while a form is open in a tab. It receives every change and decides when to store it.
+//! A [`draft_store::DraftStore`] exists while a form is open in a tab. It receives every change and decides when to store it.
 //! It also detects other tabs and devices, and moves a form that is sent to the outbox in one transaction. An
 //! [`outbox::Sender`] exists in each tab while a user is signed in. It processes outbox entries one at a time: it
 //! stores that an entry is being sent before the first byte leaves, and stores the response before displaying it. An
@@ -26,7 +26,7 @@
 //!    power failure may lose the last seconds, but the crash of a tab or the browser loses nothing.
 //! 5. If the disk is full, the outcome is [`store::Outcome::Full`]: nothing was written, and existing data is intact.
 //! 6. The next page finds everything that a page wrote with [`store::Durability::Leaving`], even if the store was so
-//!    busy that all other pending writes of that page were lost. Readers of drafts first call [`draft::take_in`] until
+//!    busy that all other pending writes of that page were lost. Readers of drafts first call [`left::take_in`] until
 //!    it returns nothing.
 //! 7. A record that cannot be decrypted or read is kept unchanged and listed as [`store::Unreadable`].
 //!
@@ -43,7 +43,9 @@
 mod json;
 
 pub mod draft;
+pub mod draft_store;
 pub mod lease;
+pub mod left;
 pub mod outbox;
 pub mod retry;
 pub mod store;

@@ -13,6 +13,6 @@ pub use choices::{
     settle, update_file,
 };
 pub(crate) use choices::{change, fresh, new};
-pub use entry::{Entry, Intent, KEY_TRUSTED};
+pub use entry::{Entry, Intent, KEY_TRUSTED, read_entry};
 pub use sender::{Command, Event, Exclusive, Sender};
 pub use stage::{Reason, Receipt, Stage};

@@ -2,17 +2,15 @@
 //! obligations.
 
 use crate::Millis;
-use crate::draft::{DraftVersions, Left};
-use crate::outbox::Entry;
 use serde_json::Value;
 
-/// The id of the record with all [`DraftVersions`] of a service. A user has one such record per service.
+/// The id of the record with all [`DraftVersions`](crate::draft::DraftVersions) of a service. A user has one such record per service.
 #[must_use]
 pub fn draft_id(service: &str) -> String {
     ["draft/", service].concat()
 }
 
-/// The id of the record of an outbox [`Entry`].
+/// The id of the record of an outbox [`Entry`](crate::outbox::Entry).
 #[must_use]
 pub fn entry_id(key: &str) -> String {
     ["entry/", key].concat()
@@ -21,7 +19,7 @@ pub fn entry_id(key: &str) -> String {
 /// The prefix of the ids of all leftover records, see [`left_id`].
 pub const LEFT: &str = "left/";
 
-/// The id of the record with a tab's leftover of a service's draft, a [`Left`]. Only that tab writes it.
+/// The id of the record with a tab's leftover of a service's draft, a [`Left`](crate::left::Left). Only that tab writes it.
 #[must_use]
 pub fn left_id(service: &str, tab: &str) -> String {
     [LEFT, service, "/", tab].concat()
@@ -130,43 +128,8 @@ pub struct Unreadable {
     pub value: Option<Value>,
 }
 
-/// Decodes a draft record.
-///
-/// # Errors
-/// The unchanged record, if it cannot be read.
-pub fn read_versions(
-    id: &str,
-    value: Option<Value>,
-    revision: u64,
-) -> Result<Record<DraftVersions>, Unreadable> {
-    read(id, value, revision, DraftVersions::from_json)
-}
-
-/// Decodes an entry record.
-///
-/// # Errors
-/// The unchanged record, if it cannot be read.
-pub fn read_entry(
-    id: &str,
-    value: Option<Value>,
-    revision: u64,
-) -> Result<Record<Entry>, Unreadable> {
-    read(id, value, revision, Entry::from_json)
-}
-
-/// Decodes a leftover record.
-///
-/// # Errors
-/// The unchanged record, if it cannot be read.
-pub fn read_left(
-    id: &str,
-    value: Option<Value>,
-    revision: u64,
-) -> Result<Record<Left>, Unreadable> {
-    read(id, value, revision, Left::from_json)
-}
-
-fn read<T>(
+/// Decodes a record.
+pub(crate) fn read<T>(
     id: &str,
     value: Option<Value>,
     revision: u64,

@@ -7,11 +7,13 @@
 
 use portico_delivery::DAY;
 use portico_delivery::draft::{
-    Choice, Command, Content, Draft, DraftStore, DraftVersions, Event, Expiry, LATEST, Notice,
-    PUSH_AFTER, Service, Stored, expiry, migrate,
+    Draft, DraftVersions, Expiry, Service, expiry, migrate, read_versions,
+};
+use portico_delivery::draft_store::{
+    Choice, Command, Content, DraftStore, Event, LATEST, Notice, PUSH_AFTER, Stored,
 };
 use portico_delivery::outbox::KEY_TRUSTED;
-use portico_delivery::store::{Durability, Outcome, Record, Transaction, read_versions};
+use portico_delivery::store::{Durability, Outcome, Record, Transaction};
 use serde_json::{Value, json};
 
 const NOW: u64 = 1_000 * DAY;

@@ -7,15 +7,12 @@
 )]
 
 use portico_delivery::DAY;
-use portico_delivery::draft::{
-    Choice, Command, Content, Draft, DraftStore, DraftVersions, Event, Left, Notice, Service,
-    Stored, take_in,
-};
+use portico_delivery::draft::{Draft, DraftVersions, Service, read_versions};
+use portico_delivery::draft_store::{Choice, Command, Content, DraftStore, Event, Notice, Stored};
 use portico_delivery::lease;
-use portico_delivery::outbox::{self, Entry, Exclusive, Intent, Sender};
-use portico_delivery::store::{
-    ANY, Durability, LEFT, Outcome, Record, Transaction, read_entry, read_left, read_versions,
-};
+use portico_delivery::left::{Left, read_left, take_in};
+use portico_delivery::outbox::{self, Entry, Exclusive, Intent, Sender, read_entry};
+use portico_delivery::store::{ANY, Durability, LEFT, Outcome, Record, Transaction};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 

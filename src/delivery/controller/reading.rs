@@ -5,11 +5,12 @@ use crate::api;
 use crate::clock::now;
 use crate::delivery::store::{StoredRecord, UserStorage};
 use leptos::prelude::*;
-use portico_delivery::draft::{DraftVersions, Left, Stored, take_in};
-use portico_delivery::outbox::{Entry, Stage, join};
+use portico_delivery::draft::{DraftVersions, read_versions};
+use portico_delivery::draft_store::Stored;
+use portico_delivery::left::{Left, read_left, take_in};
+use portico_delivery::outbox::{Entry, Stage, join, read_entry};
 use portico_delivery::store::{
-    LEFT, Outcome, Record, Transaction, Unreadable, Write, draft_id, entry_id, left_id, read_entry,
-    read_left, read_versions,
+    LEFT, Outcome, Record, Transaction, Unreadable, Write, draft_id, entry_id, left_id,
 };
 use serde_json::Value;
 use std::rc::Rc;

@@ -9,7 +9,8 @@ use crate::delivery::store::Reason;
 use leptos::prelude::*;
 use portico_contract::{NewDraft, ServiceRef};
 use portico_delivery::Millis;
-use portico_delivery::draft::{Draft, Event, Push, ServerCopy, Service};
+use portico_delivery::draft::{Draft, Push, ServerCopy, Service};
+use portico_delivery::draft_store::Event;
 use serde_json::Value;
 use std::rc::Rc;
 

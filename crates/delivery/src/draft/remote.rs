@@ -1,6 +1,6 @@
 //! The server's copy of a draft, which other devices continue. It exists only if the backend stores drafts.
 
-use super::{Draft, DraftVersions};
+use super::Draft;
 use crate::json;
 use serde_json::Value;
 
@@ -34,45 +34,6 @@ pub struct Push {
     pub draft: Draft,
     /// The value of `If-Match`; `None` means `If-None-Match: *`.
     pub etag: Option<String>,
-}
-
-/// The relation between the server's copy and the local draft.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Meeting {
-    /// The server has no copy and had none before.
-    Nothing,
-    /// The copy is unchanged.
-    Known,
-    /// The copy was sent or discarded elsewhere.
-    Gone,
-    /// The copy has the same contents as the local main version.
-    Same(Remote),
-    /// Another device continued exactly the local version, so adopting the copy loses nothing.
-    Forward(Draft, String),
-    /// Both continued from an older version, so the user has to choose.
-    Apart(Draft, String),
-}
-
-/// Compares both. `unsaved` says that there are local changes that `versions` does not contain.
-pub(crate) fn meet(versions: &DraftVersions, copy: &ServerCopy, unsaved: bool) -> Meeting {
-    let main = &versions.main;
-    match (copy, &versions.remote) {
-        (ServerCopy::Absent, None) => Meeting::Nothing,
-        (ServerCopy::Absent, Some(_)) => Meeting::Gone,
-        (ServerCopy::There { etag, .. }, Some(known)) if known.etag == *etag => Meeting::Known,
-        (ServerCopy::There { draft, etag }, _) if draft.says_the_same(main) => {
-            Meeting::Same(Remote {
-                etag: etag.clone(),
-                revision: main.revision,
-            })
-        }
-        (ServerCopy::There { draft, etag }, Some(known))
-            if !unsaved && known.revision == main.revision && versions.others.is_empty() =>
-        {
-            Meeting::Forward(Draft::clone(draft), etag.clone())
-        }
-        (ServerCopy::There { draft, etag }, _) => Meeting::Apart(Draft::clone(draft), etag.clone()),
-    }
 }
 
 impl Remote {

@@ -4,6 +4,7 @@ use super::{Answer, Reason, Stage};
 use crate::draft::Draft;
 use crate::lease::Lease;
 use crate::retry::Wait;
+use crate::store::{Record, Unreadable, read};
 use crate::upload::Upload;
 use crate::{DAY, Millis, json};
 use serde_json::Value;
@@ -56,6 +57,18 @@ pub enum Intent {
         /// The text of the comment.
         text: String,
     },
+}
+
+/// Decodes an entry record.
+///
+/// # Errors
+/// The unchanged record, if it cannot be read.
+pub fn read_entry(
+    id: &str,
+    value: Option<Value>,
+    revision: u64,
+) -> Result<Record<Entry>, Unreadable> {
+    read(id, value, revision, Entry::from_json)
 }
 
 /// Whether a sender should process an entry.

@@ -7,11 +7,12 @@
 mod withdrawn;
 
 use portico_delivery::DAY;
-use portico_delivery::draft::{Draft, DraftVersions, Service};
+use portico_delivery::draft::{Draft, DraftVersions, Service, read_versions};
 use portico_delivery::outbox::{
     self, Answer, Command, Entry, Event, Exclusive, Intent, NotNow, Reason, Sender, Stage,
+    read_entry,
 };
-use portico_delivery::store::{Outcome, Record, Transaction, read_entry, read_versions};
+use portico_delivery::store::{Outcome, Record, Transaction};
 use portico_delivery::upload::{self, Trouble, Upload};
 use serde_json::{Value, json};
 

@@ -1,13 +1,13 @@
 //! Entries that are withdrawn before it is known whether they were received, and what the user is told.
 
 use super::{NOW, after, draft, problem, queued, written};
-use portico_delivery::draft::DraftVersions;
+use portico_delivery::draft::{DraftVersions, read_versions};
 use portico_delivery::outbox::{
     self, Answer, Command, Entry, Event, Exclusive, Intent, KEY_TRUSTED, NotNow, Reason, Sender,
-    Stage,
+    Stage, read_entry,
 };
 use portico_delivery::retry::Wait;
-use portico_delivery::store::{Record, Transaction, read_entry, read_versions};
+use portico_delivery::store::{Record, Transaction};
 
 fn blocked() -> Answer {
     Answer::read(403, None, None, false)

@@ -11,9 +11,8 @@ use crate::delivery::browser::FILE_LIFE;
 use leptos::prelude::*;
 use portico_contract::ServiceRef;
 use portico_delivery::Millis;
-use portico_delivery::draft::{
-    Choice, Content, Draft, DraftStore, DraftVersions, Event, Migrated, Service, Unfit,
-};
+use portico_delivery::draft::{Draft, DraftVersions, Migrated, Service, Unfit};
+use portico_delivery::draft_store::{Choice, Content, DraftStore, Event};
 use portico_delivery::store::{Outcome, Record};
 use portico_delivery::upload::Upload;
 use serde_json::{Map, Value};

@@ -6,7 +6,7 @@ use crate::api::{self, new_key};
 use crate::clock::now;
 use leptos::prelude::*;
 use portico_contract::NewComment;
-use portico_delivery::draft::Event;
+use portico_delivery::draft_store::Event;
 use portico_delivery::outbox::{self, Entry, Intent, NotNow};
 use portico_delivery::store::{Outcome, Record, Transaction};
 use std::rc::Rc;

@@ -8,7 +8,7 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use portico_contract::NewRequest;
 use portico_delivery::Millis;
-use portico_delivery::draft::{Event as DraftEvent, Notice};
+use portico_delivery::draft_store::{Event as DraftEvent, Notice};
 use portico_delivery::outbox::{Entry, Reason, Stage};
 use portico_delivery::store::Record;
 use serde_json::{Map, Value};

@@ -1,9 +1,10 @@
 //! Leftovers: unsaved changes of a page that closed, in a record of their own that the next page merges.
 
-use super::{Draft, DraftVersions, put};
+use crate::draft::{Draft, DraftVersions, put};
 use crate::outbox::{Entry, change};
 use crate::store::{
-    ANY, Durability, Record, Transaction, Write, absent, draft_id, entry_id, left_id,
+    ANY, Durability, Record, Transaction, Unreadable, Write, absent, draft_id, entry_id, left_id,
+    read,
 };
 use crate::{Millis, json};
 use serde_json::Value;
@@ -58,6 +59,18 @@ impl Left {
             over: json::optional(value, "over", over)?,
         })
     }
+}
+
+/// Decodes a leftover record.
+///
+/// # Errors
+/// The unchanged record, if it cannot be read.
+pub fn read_left(
+    id: &str,
+    value: Option<Value>,
+    revision: u64,
+) -> Result<Record<Left>, Unreadable> {
+    read(id, value, revision, Left::from_json)
 }
 
 impl Record<Left> {
@@ -121,18 +134,6 @@ pub fn take_in(
         let own = |draft: &&Record<DraftVersions>| draft.value.main.service.id == *service;
         Some(left.take_in(drafts.iter().find(own), entries, now))
     })
-}
-
-impl Draft {
-    /// Whether this version contains all of an earlier one. A tab always continues from what it saved itself.
-    pub(crate) fn holds(&self, earlier: &Self) -> bool {
-        self.says_the_same(earlier) || self.goes_on_from(earlier)
-    }
-
-    /// Whether this is the same or a later version of the same request by the same tab.
-    pub(crate) fn goes_on_from(&self, earlier: &Self) -> bool {
-        self.key == earlier.key && self.tab == earlier.tab && self.revision >= earlier.revision
-    }
 }
 
 impl DraftVersions {

@@ -2,7 +2,7 @@
 
 use super::{After, Command, DraftStore, Flight, Job, LONGEST_PUSH_PAUSE, Notice, PUSH_AFTER};
 use crate::Millis;
-use crate::draft::{Draft, DraftVersions, Push, versions::put};
+use crate::draft::{Draft, DraftVersions, Push, put};
 use crate::outbox::{Entry, KEY_TRUSTED, change};
 use crate::store::{Durability, Outcome, Record, Transaction, absent, entry_id};
 

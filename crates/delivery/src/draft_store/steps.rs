@@ -1,8 +1,7 @@
 //! Work that waits until nothing is in flight: sending, discarding, choosing, and handling the server's copy.
 
 use super::{After, Command, DraftStore, Event, Flight, Job, Notice, Outgoing, Seen, Waiting};
-use crate::draft::remote::{Meeting, meet};
-use crate::draft::{Draft, DraftVersions, Remote, ServerCopy};
+use crate::draft::{Comparison, Draft, DraftVersions, Remote, ServerCopy, compare};
 use crate::outbox::{Entry, Intent, KEY_TRUSTED, fresh, new};
 use crate::store::{Durability, Record, Transaction, Write, absent, draft_id, entry_id};
 use crate::{DAY, Millis};
@@ -219,25 +218,25 @@ impl DraftStore {
             return;
         };
         let mut versions = base.value.clone();
-        match meet(&versions, &copy, self.apart) {
-            Meeting::Nothing => return,
-            Meeting::Known if now.saturating_sub(versions.main.unused_at) < DAY => return,
+        match compare(&versions, &copy, self.apart) {
+            Comparison::Nothing => return,
+            Comparison::Known if now.saturating_sub(versions.main.unused_at) < DAY => return,
             // Sending would have deleted the copy, so the key is still unused.
-            Meeting::Known => {
+            Comparison::Known => {
                 versions.main.unused_at = now;
                 self.draft.unused_at = now;
             }
-            Meeting::Gone => {
+            Comparison::Gone => {
                 versions.remote = None;
                 self.push_at = None;
                 commands.push(Command::Tell(Notice::RemoteGone));
             }
-            Meeting::Same(remote) => versions.remote = Some(remote),
-            Meeting::Forward(draft, etag) => {
+            Comparison::Same(remote) => versions.remote = Some(remote),
+            Comparison::Forward(draft, etag) => {
                 self.take(copy, Some(base), versions, draft, etag, now, commands);
                 return;
             }
-            Meeting::Apart(draft, etag) => {
+            Comparison::Apart(draft, etag) => {
                 let revision = DraftVersions::next_revision(Some(&versions), now);
                 versions.keep_beside(own(&versions.main, draft, revision, now));
                 // The copy contains nothing of the local draft, so the version that the user chooses will be pushed.

@@ -8,7 +8,7 @@ mod stored;
 
 pub use events::{Choice, Command, Content, Event, Notice, Stored};
 
-use super::{Draft, DraftVersions};
+use crate::draft::{Draft, DraftVersions};
 use crate::outbox::Entry;
 use crate::store::{Outcome, Record};
 use crate::{Millis, SECOND};

@@ -2,7 +2,7 @@
 
 use super::{Command, DraftStore, Flight, Job};
 use crate::Millis;
-use crate::draft::Left;
+use crate::left::Left;
 use crate::store::{Durability, Transaction, Write, left_id};
 
 impl DraftStore {
