@@ -2,12 +2,9 @@
 
 use crate::Control;
 use crate::Element;
-use crate::FormError;
 use crate::Kind;
-use crate::ValidationError;
-use crate::form_state;
-use crate::load;
 use crate::outline::Outline;
+use crate::required_names::RequiredNames;
 use crate::rule::Ruled;
 use crate::schema::Schema;
 use crate::scopes::Scopes;
@@ -26,7 +23,7 @@ pub struct Document<'a> {
     pub texts: Option<&'a Map<String, Value>>,
 }
 
-/// A form that was understood in whole. It never changes; a [`FormState`](crate::Filling) holds the answers to it.
+/// A form that was understood in whole. It never changes; a [`FormState`](crate::FormState) holds the answers to it.
 #[derive(Debug)]
 pub struct Form {
     pub(crate) root: Element,
@@ -35,18 +32,10 @@ pub struct Form {
     pub(crate) outline: Outline,
     pub(crate) rules: Vec<Ruled>,
     pub(crate) scopes: Scopes,
-    pub(crate) asked: form_state::Asked,
+    pub(crate) required_names: RequiredNames,
 }
 
 impl Form {
-    /// Reads a form document. Its text should have passed [`scan`](crate::scan::scan) before it was parsed.
-    ///
-    /// # Errors
-    /// Everything that is wrong with the document, each error with a JSON Pointer into it; a schema that cannot be read hides the errors of the layout.
-    pub fn load(document: &Document<'_>) -> Result<Self, Vec<FormError>> {
-        load::load(document)
-    }
-
     /// The element that holds all others.
     #[must_use]
     pub fn root(&self) -> &Element {
@@ -86,15 +75,6 @@ impl Form {
     /// Whether a field that need not be answered may have to be, once other answers are there.
     #[must_use]
     pub fn may_need(&self, control: &Control) -> bool {
-        self.asked.may_need(control)
-    }
-
-    /// What a server does with answers: fills in what the form fixes, takes away what rules hide or disable, and checks the rest.
-    /// What comes back is to be kept.
-    ///
-    /// # Errors
-    /// What is wrong, in the order of the screen; answers that belong to no field come last.
-    pub fn accept(&self, answers: Value) -> Result<Value, Vec<ValidationError>> {
-        form_state::accept(self, answers)
+        self.required_names.may_need(control)
     }
 }

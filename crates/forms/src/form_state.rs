@@ -3,6 +3,7 @@
 mod change;
 mod check;
 mod choosing;
+mod dependencies;
 mod drawn;
 mod items;
 mod kept;
@@ -10,6 +11,7 @@ mod lost;
 mod named;
 mod need;
 mod prune;
+mod verdicts;
 mod visibility;
 mod walk;
 mod zone;
@@ -19,11 +21,9 @@ pub(crate) use check::unknown;
 pub(crate) use choosing::Choosing;
 pub use items::Item;
 pub use lost::Lost;
-pub(crate) use need::Asked;
 pub use need::Need;
-pub(crate) use visibility::Turn;
 pub use walk::Answer;
-pub(crate) use walk::{first_values, label_of, spots};
+pub(crate) use walk::{first_values, spots};
 
 use crate::form::Form;
 use crate::number::canonical;
@@ -81,7 +81,12 @@ impl FormState {
     #[must_use]
     pub fn at_offset(self, offset: String) -> Self {
         let mut kept = self.kept();
-        zone::complete(&self.form.root, &self.screen.choosing, &mut kept, &offset);
+        zone::complete(
+            &self.form.root,
+            &self.screen.verdicts.choosing,
+            &mut kept,
+            &offset,
+        );
         Self {
             offset,
             ..Self::new(self.form, kept)
@@ -109,7 +114,12 @@ impl FormState {
     /// The alternative that is chosen by the control at `base`, by its number.
     #[must_use]
     pub fn chosen(&self, base: &str, element: u32) -> Option<usize> {
-        self.screen.choosing.at(element, base).first().copied()
+        self.screen
+            .verdicts
+            .choosing
+            .at(element, base)
+            .first()
+            .copied()
     }
 
     /// Chooses an alternative, or none. What was typed in the one before is kept, and is there again when that is chosen again.
@@ -154,13 +164,13 @@ impl FormState {
     /// Whether rules show and enable an element. `base` is where its scopes start: the answers as a whole (`""`), an object's pointer, or an item's.
     #[must_use]
     pub fn state(&self, base: &str, element: u32) -> State {
-        self.screen.state(&self.form, base, element)
+        self.screen.verdicts.state(&self.form, base, element)
     }
 
     /// What is sent: all that was typed but for what rules hide or disable.
     #[must_use]
     pub fn pruned(&self) -> Value {
-        prune::prune(&self.form, &self.screen, &self.data)
+        prune::prune(&self.form, &self.screen.verdicts, &self.data)
     }
 
     /// Everything that is wrong, in the order of the screen; one error a field.
@@ -213,7 +223,7 @@ impl FormState {
     /// Whether any field that asks for the answer at a pointer is shown and enabled.
     #[must_use]
     pub fn is_asked(&self, pointer: &str) -> bool {
-        !prune::is_pruned(&self.form, &self.screen, pointer)
+        !prune::is_pruned(&self.form, &self.screen.verdicts, pointer)
     }
 
     /// How many controls ask for the answer at a pointer, whether they are shown or not.
@@ -226,7 +236,11 @@ impl FormState {
     /// Whether an element is on the screen now: shown by rules, and in no alternative that was not chosen.
     #[must_use]
     pub fn is_drawn(&self, base: &str, element: u32) -> bool {
-        self.screen.choosing.is_live(&self.form, base, element) && self.state(base, element).shown
+        self.screen
+            .verdicts
+            .choosing
+            .is_live(&self.form, base, element)
+            && self.state(base, element).shown
     }
 
     /// The field at a pointer.
@@ -258,7 +272,12 @@ impl FormState {
         // An alternative that is chosen comes after the choice itself.
         let is_live = |id: &&u32| {
             let node = outline.node(**id);
-            node.is_some_and(|node| self.screen.choosing.is_live(&self.form, base(node), **id))
+            node.is_some_and(|node| {
+                self.screen
+                    .verdicts
+                    .choosing
+                    .is_live(&self.form, base(node), **id)
+            })
         };
         let drawn = place
             .controls
@@ -290,25 +309,31 @@ impl FormState {
 
     fn change(&mut self, pointer: &str, edit: impl FnOnce(&mut Value, &mut Choosing)) -> Change {
         let before = change::before(&self.form, &self.screen, &self.data, pointer);
-        edit(&mut self.data, &mut self.screen.choosing);
+        edit(&mut self.data, &mut self.screen.verdicts.choosing);
         change::after(&self.form, &mut self.screen, &self.data, pointer, before)
     }
 }
 
-/// What a server does with answers. See [`Form::accept`].
-pub(crate) fn accept(form: &Form, mut answers: Value) -> Result<Value, Vec<ValidationError>> {
-    check::bounds(form, &answers)?;
-    canonical(&mut answers);
-    // A draft may say more than its answers, which have to be right by themselves.
-    drop(kept::cut(form, &mut answers));
-    let choosing = Choosing::derive(form, &answers);
-    check::fix(form, &choosing, &mut answers, false);
-    let screen = Visibility::new(form, &answers, choosing);
-    let mut pruned = prune::prune(form, &screen, &answers);
-    let errors = check::all(form, &screen, &mut pruned);
-    if errors.is_empty() {
-        Ok(pruned)
-    } else {
-        Err(errors)
+impl Form {
+    /// What a server does with answers: fills in what the form fixes, takes away what rules hide or disable, and checks the rest.
+    /// What comes back is to be kept.
+    ///
+    /// # Errors
+    /// What is wrong, in the order of the screen; answers that belong to no field come last.
+    pub fn accept(&self, mut answers: Value) -> Result<Value, Vec<ValidationError>> {
+        check::bounds(self, &answers)?;
+        canonical(&mut answers);
+        // A draft may say more than its answers, which have to be right by themselves.
+        drop(kept::cut(self, &mut answers));
+        let choosing = Choosing::derive(self, &answers);
+        check::fix(self, &choosing, &mut answers, false);
+        let screen = Visibility::new(self, &answers, choosing);
+        let mut pruned = prune::prune(self, &screen.verdicts, &answers);
+        let errors = check::all(self, &screen, &mut pruned);
+        if errors.is_empty() {
+            Ok(pruned)
+        } else {
+            Err(errors)
+        }
     }
 }

@@ -7,6 +7,7 @@ mod conditional;
 mod default;
 mod element;
 mod field;
+mod field_context;
 mod kind;
 mod lint;
 mod list;
@@ -21,6 +22,7 @@ mod words;
 use crate::form::{Document, Form};
 use crate::number::canonical;
 use crate::outline::{Level, Outline};
+use crate::required_names::RequiredNames;
 use crate::rule::{Ruled, order};
 use crate::schema::{Options, Schema};
 use crate::scopes::Scopes;
@@ -30,7 +32,6 @@ use serde_json::{Map, Value};
 use shape::{Schemas, Shape};
 use std::rc::Rc;
 use words::Words;
-pub(crate) use words::from_name;
 
 /// The most controls of a form, and the most rules.
 pub const MAX_CONTROLS: usize = 1_000;
@@ -45,21 +46,27 @@ const NESTINGS: [usize; 6] = [6, 4, 3, 2, 1, 0];
 /// As many errors are told of one document.
 const MOST_ERRORS: usize = 100;
 
-/// Reads a whole document. Its numbers are written in one way first, since `32.0` and `32` are one choice.
-pub(crate) fn load(document: &Document<'_>) -> Result<Form, Vec<FormError>> {
-    let same = |value: &Value| {
-        let mut value = value.clone();
-        canonical(&mut value);
-        value
-    };
-    let schema = same(document.schema);
-    let (uischema, defaults) = (document.uischema.map(same), document.defaults.map(same));
-    read(&Document {
-        schema: &schema,
-        uischema: uischema.as_ref(),
-        defaults: defaults.as_ref(),
-        texts: document.texts,
-    })
+impl Form {
+    /// Reads a form document. Its text should have passed [`scan`](crate::scan::scan) before it was parsed.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the document, each error with a JSON Pointer into it; a schema that cannot be read hides the errors of the layout.
+    pub fn load(document: &Document<'_>) -> Result<Self, Vec<FormError>> {
+        // Its numbers are written in one way first, since `32.0` and `32` are one choice.
+        let same = |value: &Value| {
+            let mut value = value.clone();
+            canonical(&mut value);
+            value
+        };
+        let schema = same(document.schema);
+        let (uischema, defaults) = (document.uischema.map(same), document.defaults.map(same));
+        read(&Document {
+            schema: &schema,
+            uischema: uischema.as_ref(),
+            defaults: defaults.as_ref(),
+            texts: document.texts,
+        })
+    }
 }
 
 fn read(document: &Document<'_>) -> Result<Form, Vec<FormError>> {
@@ -110,7 +117,7 @@ fn read(document: &Document<'_>) -> Result<Form, Vec<FormError>> {
             outline: loader.outline,
             rules: loader.rules,
             scopes,
-            asked: crate::form_state::Asked::of(&converted),
+            required_names: RequiredNames::of(&converted),
         };
         let defaults = form.defaults.iter();
         errors.extend(defaults.flat_map(|defaults| default::given(&form, defaults)));

@@ -1,7 +1,7 @@
 //! Numbers that are kept as they are: one way to write each, and none that loses digits.
 
 use crate::pointer;
-use crate::scan::MAX_JSON_DEPTH;
+use crate::scan::{KEPT_DIGITS, MAX_JSON_DEPTH};
 use crate::schema::decimal_text;
 use serde_json::{Number, Value};
 
@@ -20,9 +20,6 @@ pub(crate) struct Decimal {
 }
 
 impl Decimal {
-    /// So many digits are kept in any number; whole numbers may have one more.
-    pub(crate) const DIGITS: usize = 15;
-
     /// From the digits before and behind the point. None if one of them is no digit of ASCII.
     pub(crate) fn new(negative: bool, whole: &str, part: &str) -> Option<Self> {
         let part = part.trim_end_matches('0');
@@ -60,7 +57,7 @@ impl Decimal {
         if self.places == 0 {
             return Some(Number::from(units));
         }
-        if self.digits.len() > Self::DIGITS || self.places > MOST_PLACES {
+        if self.digits.len() > KEPT_DIGITS || self.places > MOST_PLACES {
             return None;
         }
         let scale = (0..self.places).fold(1.0, |scale, _| scale * 10.0);
@@ -142,6 +139,6 @@ fn has_few_digits(number: &Number) -> bool {
     let tiny = number.as_f64().is_some_and(|float| float.abs() < 1e-6);
     decimal_text(number).map_or(tiny, |text| {
         let digits = text.trim_start_matches(['-', '0', '.']);
-        digits.bytes().filter(u8::is_ascii_digit).count() <= Decimal::DIGITS
+        digits.bytes().filter(u8::is_ascii_digit).count() <= KEPT_DIGITS
     })
 }

@@ -4,6 +4,7 @@
 //! Everything else stays text, so that it is told and never sent as another number.
 
 use crate::number::Decimal;
+use crate::scan::KEPT_DIGITS;
 use serde_json::Number;
 
 /// The digit 0 of the scripts that write decimal numbers; the other nine follow it.
@@ -57,7 +58,7 @@ pub fn plain(text: &str) -> Option<Number> {
 /// Whether a text has more digits than a number can keep: it may well be one, but not one that can be sent.
 #[must_use]
 pub(crate) fn is_too_long(text: &str) -> bool {
-    text.chars().filter(|c| digit(*c).is_some()).count() > Decimal::DIGITS
+    text.chars().filter(|c| digit(*c).is_some()).count() > KEPT_DIGITS
 }
 
 /// The digits of a whole number. Where they stand in groups, the groups are marked in one way and are of the right size,

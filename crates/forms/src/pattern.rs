@@ -12,6 +12,7 @@ mod counter;
 mod parse;
 mod program;
 mod property;
+mod set;
 
 pub(crate) use property::{is_letter_or_digit, is_mark};
 

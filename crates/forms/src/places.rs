@@ -2,9 +2,9 @@
 
 use crate::Kind;
 use crate::form::Form;
-use crate::form_state::Turn;
 use crate::outline::Level;
 use crate::pointer;
+use crate::rule::PendingRule;
 use serde_json::Value;
 
 impl Form {
@@ -60,7 +60,7 @@ impl Form {
     }
 
     /// The rules that can read an answer, for the bases where they do.
-    pub(crate) fn readers(&self, pointer: &str, data: &Value) -> Vec<Turn> {
+    pub(crate) fn readers(&self, pointer: &str, data: &Value) -> Vec<PendingRule> {
         let mut found = Vec::new();
         for (index, rule) in self.rules.iter().enumerate() {
             if rule

@@ -1,6 +1,6 @@
 //! First values: those of the document, and those that a link brings.
 
-use crate::control::names;
+use crate::choice::names;
 use crate::form_state::{first_values, unknown};
 use crate::number::Decimal;
 use crate::pointer;

@@ -1,7 +1,7 @@
 //! Prices: exact decimal numbers, written as text, since floating-point numbers are not.
 
 use crate::Form;
-use crate::control::Role;
+use crate::Role;
 use serde_json::Value;
 
 /// A decimal number: so many units of ten to the power of minus `scale`.

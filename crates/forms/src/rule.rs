@@ -25,6 +25,10 @@ pub(crate) struct Ruled {
     pub(crate) rank: usize,
 }
 
+/// A rule that waits to be evaluated for a base: its rank, so that what it reads is settled before, its number, and the
+/// base.
+pub(crate) type PendingRule = (usize, usize, String);
+
 /// What happens to the element while the condition holds; the opposite while it does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {

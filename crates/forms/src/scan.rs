@@ -1,7 +1,6 @@
 //! A look over a document's text before any parser: a hostile one is refused by its size or nesting at once, with the place of the error.
 
 use crate::FormError;
-use crate::number::Decimal;
 use crate::pointer;
 
 /// The largest form document, in bytes of UTF-8.
@@ -132,13 +131,15 @@ pub fn is_kept(number: &str) -> bool {
     }
     let is_float = written.len() != plain.len();
     let most = if last >= 0 && first < LONGEST_WHOLE {
-        Decimal::DIGITS
+        KEPT_DIGITS
     } else {
         MOST_DIGITS
     };
     is_float && digits.len() <= most && (SMALLEST_POWER..=LARGEST_POWER).contains(&first)
 }
 
+/// So many digits are kept in any number; whole numbers may have one more.
+pub(crate) const KEPT_DIGITS: usize = 15;
 /// No whole number of 64 bits has more digits. Below, a whole number with a point or an exponent is as exact as one without.
 const LONGEST_WHOLE: i64 = 20;
 /// The digits of every floating-point number, as programs write them.

@@ -1,6 +1,6 @@
 //! Answers in words, for reviews, receipts and those who fulfil a request.
 
-use crate::form_state::label_of;
+use crate::label::label_of;
 use crate::{Control, Form, Kind, NumberShape, Role, TextShape};
 use serde_json::Value;
 

@@ -1,9 +1,10 @@
 //! What a change of one answer does elsewhere.
 
-use super::visibility::{Turn, Visibility};
+use super::dependencies::{Dependencies, levels_inside};
+use super::visibility::Visibility;
 use crate::form::Form;
 use crate::pointer;
-use crate::rule::State;
+use crate::rule::{PendingRule, State};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -14,57 +15,6 @@ pub struct Change {
     pub states: Vec<(String, u32, State)>,
     /// The controls whose choices may be others, each with its base.
     pub choices: Vec<(String, u32)>,
-}
-
-/// What was before, for what may have changed.
-#[derive(Default)]
-pub(super) struct Dependencies {
-    /// The answer that changes. What stands inside is remembered beforehand, since items may be new or others afterwards.
-    changed: String,
-    states: BTreeMap<(String, u32), State>,
-    /// The answers that rules may have taken away or brought back.
-    pub(super) answers: Vec<String>,
-}
-
-impl Dependencies {
-    /// Remembers the states of an element and all that stands in it.
-    pub(super) fn remember(
-        &mut self,
-        form: &Form,
-        screen: &Visibility,
-        data: &Value,
-        element: u32,
-        base: &str,
-    ) {
-        let end = form.outline.node(element).map_or(element, |node| node.end);
-        let mut bases: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-        for (id, node) in form.outline.range(element, end) {
-            let bases = bases
-                .entry(node.level)
-                .or_insert_with(|| form.bases(node.level, base, data));
-            for base in bases {
-                if *base == self.changed || !pointer::within(base, &self.changed) {
-                    let state = screen.state(form, base, id);
-                    self.states.entry((base.clone(), id)).or_insert(state);
-                }
-            }
-        }
-    }
-
-    /// Remembers the states of all elements inside an answer: those of a list's items, for example.
-    fn remember_inside(&mut self, form: &Form, screen: &Visibility, data: &Value, pointer: &str) {
-        for level in levels_inside(form, pointer) {
-            let bases = form.bases(level, pointer, data);
-            for (id, node) in (0..).zip(&form.outline.nodes) {
-                if node.level == level {
-                    for base in &bases {
-                        let state = screen.state(form, base, id);
-                        self.states.entry((base.clone(), id)).or_insert(state);
-                    }
-                }
-            }
-        }
-    }
 }
 
 /// What is to be remembered before an answer changes.
@@ -79,7 +29,7 @@ pub(super) fn before(
         ..Dependencies::default()
     };
     if !form.rules.is_empty() {
-        trace.remember_inside(form, screen, data, pointer);
+        trace.remember_inside(form, &screen.verdicts, data, pointer);
     }
     trace
 }
@@ -94,7 +44,7 @@ pub(super) fn after(
 ) -> Change {
     screen.refresh(form, data, pointer);
     let inside = levels_inside(form, pointer);
-    let mut waiting: Vec<Turn> = form.readers(pointer, data);
+    let mut waiting: Vec<PendingRule> = form.readers(pointer, data);
     for (index, rule) in form.rules.iter().enumerate() {
         if inside.contains(&rule.level) {
             let bases = form.bases(rule.level, pointer, data).into_iter();
@@ -105,13 +55,13 @@ pub(super) fn after(
     let old = std::mem::take(&mut trace.states);
     if !form.rules.is_empty() {
         // Items that are new have states too.
-        trace.remember_inside(form, screen, data, pointer);
+        trace.remember_inside(form, &screen.verdicts, data, pointer);
     }
     let mut now: BTreeMap<(String, u32), State> = std::mem::take(&mut trace.states);
     for (base, id) in old.keys() {
         if form.has_base(*id, base, data) {
             now.entry((base.clone(), *id))
-                .or_insert_with(|| screen.state(form, base, *id));
+                .or_insert_with(|| screen.verdicts.state(form, base, *id));
         }
     }
     let is_news = |(place, state): &(&(String, u32), &State)| {
@@ -124,16 +74,6 @@ pub(super) fn after(
             .collect(),
         choices: choices(form, data, pointer, &trace.answers),
     }
-}
-
-/// The levels whose bases are inside an answer.
-fn levels_inside(form: &Form, pointer: &str) -> Vec<usize> {
-    let depth = pointer::segments(pointer).count();
-    let levels = form.outline.levels.iter().enumerate();
-    levels
-        .filter(|(_, level)| level.depth > depth && pointer::overlap(&level.pattern, pointer))
-        .map(|(index, _)| index)
-        .collect()
 }
 
 /// The controls whose choices depend on one of these answers.

@@ -5,7 +5,7 @@ use super::named::{between_fields, words};
 use super::visibility::Visibility;
 use super::walk::{Spot, spots};
 use super::{MAX_ITEM_RULES, MAX_ITEMS, prune};
-use crate::control::names;
+use crate::choice::names;
 use crate::form::Form;
 use crate::number::{self, is_kept};
 use crate::numeral;
@@ -91,25 +91,25 @@ pub(super) fn fix(form: &Form, choosing: &Choosing, data: &mut Value, always: bo
 /// Objects that are needed and have fields are made if they are missing: then it can be told which field is to be answered, and an object without needed fields is no error.
 pub(super) fn all(form: &Form, screen: &Visibility, pruned: &mut Value) -> Vec<ValidationError> {
     let mut errors = Vec::new();
-    spots(&form.root, pruned, &screen.choosing, &mut |spot| {
+    spots(&form.root, pruned, &screen.verdicts.choosing, &mut |spot| {
         let rule = own(form, screen, &spot, pruned.pointer(&spot.pointer), pruned);
         errors.extend(rule.map(|rule| ValidationError::new(spot.pointer, rule)));
     });
     // An alternative that was chosen wants its answers, even where no answer is needed.
-    for pointer in screen.choosing.objects(form, screen) {
+    for pointer in screen.verdicts.chosen_objects(form) {
         if pruned.pointer(&pointer).is_none() {
             pointer::put(pruned, &pointer, Some(Value::Object(Map::new())));
         }
     }
-    let is_pruned = |pointer: &str| prune::is_pruned(form, screen, pointer);
-    let chosen = |pointer: &str| screen.choosing.schemas(form, pointer);
+    let is_pruned = |pointer: &str| prune::is_pruned(form, &screen.verdicts, pointer);
+    let chosen = |pointer: &str| screen.verdicts.choosing.schemas(form, pointer);
     let validate = |pruned: &Value| form.schema.report(pruned, Some(&is_pruned), Some(&chosen));
     let mut violations = validate(pruned);
     for _ in 0..MOST_REPAIRS {
         let missing = violations.iter().find(|violation| {
             violation.rule == schema::Rule::Required
                 && is_object(form, &violation.pointer)
-                && !screen.choosing.is_open(form, &violation.pointer)
+                && !screen.verdicts.choosing.is_open(form, &violation.pointer)
         });
         let Some(missing) = missing else {
             break;
@@ -146,7 +146,7 @@ pub(super) fn one(form: &Form, screen: &Visibility, pointer: &str) -> Option<Val
 }
 
 fn alone(form: &Form, screen: &Visibility, pointer: &str) -> Option<ValidationError> {
-    if prune::is_pruned(form, screen, pointer) {
+    if prune::is_pruned(form, &screen.verdicts, pointer) {
         return None;
     }
     let place = form.scopes.find(pointer);
@@ -182,7 +182,7 @@ fn alone(form: &Form, screen: &Visibility, pointer: &str) -> Option<ValidationEr
         }
     }
     let is_leaf = place.is_none_or(Place::is_leaf);
-    let chosen = |pointer: &str| screen.choosing.schemas(form, pointer);
+    let chosen = |pointer: &str| screen.verdicts.choosing.schemas(form, pointer);
     let violations = form.schema.violations_at(answers, pointer, Some(&chosen));
     violations
         .into_iter()
@@ -201,7 +201,10 @@ fn own(
 ) -> Option<Rule> {
     let control: &Control = spot.control;
     let is_alternative = form.outline.is_whole_alternative(spot.element)
-        && screen.choosing.is_live(form, &spot.base, spot.element);
+        && screen
+            .verdicts
+            .choosing
+            .is_live(form, &spot.base, spot.element);
     let rule = match &control.kind {
         Kind::Object { .. } => None,
         _ if value.is_none() && is_alternative => Some(Rule::Schema(schema::Rule::Required)),
@@ -231,7 +234,7 @@ fn own(
         }
         _ => None,
     };
-    rule.filter(|_| screen.is_active(form, &spot.base, spot.element))
+    rule.filter(|_| screen.verdicts.is_active(form, &spot.base, spot.element))
 }
 
 /// Whether a number cannot be kept as it is; one that could not even be read is still the text that was typed.

@@ -2,8 +2,6 @@
 
 mod switch;
 
-use super::visibility::Visibility;
-use crate::Kind;
 use crate::form::Form;
 use crate::outline::Chooser;
 use crate::pointer;
@@ -129,20 +127,13 @@ impl Choosing {
         choosers.any(|(id, depth)| self.at(id, pointer::prefix(pointer, depth)).is_empty())
     }
 
-    /// The objects that were chosen as alternatives and that rules leave on the screen, by their pointers.
-    pub(super) fn objects(&self, form: &Form, screen: &Visibility) -> Vec<String> {
-        let chosen = self.chosen.iter().filter_map(|((id, base), chosen)| {
-            let [one] = chosen.as_slice() else {
-                return None;
-            };
-            let way = form.outline.chooser(*id)?.ways.get(*one)?;
-            let control = form.outline.control(way.element)?;
-            let is_shown =
-                screen.state(form, base, *id).is_active() && self.is_live(form, base, *id);
-            let is_object = matches!(control.kind, Kind::Object { .. });
-            (is_object && is_shown).then(|| format!("{base}{}", control.scope))
-        });
-        chosen.collect()
+    /// The alternatives that alone are chosen at their places: the control, where its scopes start, and the alternative.
+    pub(super) fn single_choices(&self) -> impl Iterator<Item = (u32, &str, usize)> {
+        let chosen = self.chosen.iter();
+        chosen.filter_map(|((id, base), chosen)| match chosen.as_slice() {
+            [one] => Some((*id, base.as_str(), *one)),
+            _ => None,
+        })
     }
 
     /// The schemas of what is chosen for the value at a pointer.

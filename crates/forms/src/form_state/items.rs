@@ -37,7 +37,7 @@ impl FormState {
         let item = format!("{list}/{at}");
         Item {
             value: self.data.pointer(&item).cloned().unwrap_or_default(),
-            alternatives: kept::of_item(&self.form, &self.screen.choosing, &item),
+            alternatives: kept::of_item(&self.form, &self.screen.verdicts.choosing, &item),
         }
     }
 

@@ -21,7 +21,7 @@ impl FormState {
         let told = Choosing::derive(&self.form, &self.data).single();
         let mut entries = Vec::new();
         for chooser in &self.form.outline.choosers {
-            for (base, chosen, typed) in self.screen.choosing.of(chooser.id) {
+            for (base, chosen, typed) in self.screen.verdicts.choosing.of(chooser.id) {
                 if typed.is_empty() && told.at(chooser.id, &base).first() == chosen.as_ref() {
                     continue;
                 }

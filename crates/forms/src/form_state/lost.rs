@@ -1,9 +1,9 @@
 //! Answers that cannot be chosen any more, because another answer or the form itself has changed.
 
 use super::visibility::Visibility;
-use super::walk::label_of;
-use crate::control::key_of;
+use crate::choice::key_of;
 use crate::form::Form;
+use crate::label::label_of;
 use crate::{Choice, Control, Kind};
 use serde_json::Value;
 
@@ -33,7 +33,7 @@ pub(super) fn next(
             let answer = screen.sent().pointer(&pointer).filter(|now| !now.is_null());
             let lost = answer.and_then(|now| without_lost(control, screen.sent(), &base, now));
             if let Some((left, lost)) = lost
-                && screen.is_active(form, &base, id)
+                && screen.verdicts.is_active(form, &base, id)
             {
                 let lost = lost.into_iter().map(|words| Lost {
                     pointer: pointer.clone(),

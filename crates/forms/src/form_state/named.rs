@@ -35,7 +35,7 @@ pub(super) fn between_fields(
             let level = form.outline.node(*id).map_or(0, |node| node.level);
             let depth = form.outline.level(level).map_or(0, |level| level.depth);
             let base = pointer::prefix(&pointer, depth);
-            screen.choosing.is_live(form, base, *id)
+            screen.verdicts.choosing.is_live(form, base, *id)
         };
         if !place.controls.is_empty() && !place.controls.iter().any(is_live) {
             return None;

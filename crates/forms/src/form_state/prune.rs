@@ -3,7 +3,7 @@
 //! The controls that ask for a value are those with its pointer, else those with the nearest pointer around it.
 //! An object that loses its last member by pruning goes too; items of lists stay, so that pointers into a list stay true.
 
-use super::visibility::Visibility;
+use super::verdicts::Verdicts;
 use crate::Kind;
 use crate::form::Form;
 use crate::pointer;
@@ -12,16 +12,16 @@ use serde_json::{Map, Value};
 
 struct Pruner<'a> {
     form: &'a Form,
-    screen: &'a Visibility,
+    verdicts: &'a Verdicts,
     /// Whether what stands in an alternative that is not chosen counts as well as what rules take away.
     by_choice: bool,
 }
 
 /// All answers that are sent.
-pub(super) fn prune(form: &Form, screen: &Visibility, data: &Value) -> Value {
+pub(super) fn prune(form: &Form, verdicts: &Verdicts, data: &Value) -> Value {
     let pruner = Pruner {
         form,
-        screen,
+        verdicts,
         by_choice: true,
     };
     let root = form.scopes.root();
@@ -30,10 +30,10 @@ pub(super) fn prune(form: &Form, screen: &Visibility, data: &Value) -> Value {
 }
 
 /// What is sent of the answer at one pointer.
-pub(super) fn at(form: &Form, screen: &Visibility, data: &Value, pointer: &str) -> Option<Value> {
+pub(super) fn at(form: &Form, verdicts: &Verdicts, data: &Value, pointer: &str) -> Option<Value> {
     let pruner = Pruner {
         form,
-        screen,
+        verdicts,
         by_choice: true,
     };
     let value = data.pointer(pointer)?;
@@ -44,10 +44,10 @@ pub(super) fn at(form: &Form, screen: &Visibility, data: &Value, pointer: &str) 
 }
 
 /// Whether an answer at this pointer cannot be missed: all fields that ask for it, or for parts of it, are hidden or disabled.
-pub(super) fn is_pruned(form: &Form, screen: &Visibility, pointer: &str) -> bool {
+pub(super) fn is_pruned(form: &Form, verdicts: &Verdicts, pointer: &str) -> bool {
     let pruner = Pruner {
         form,
-        screen,
+        verdicts,
         by_choice: false,
     };
     let (sent, place) = pruner.descend(pointer);
@@ -72,9 +72,9 @@ impl Pruner<'_> {
                 .map_or(0, |level| level.depth);
             let base = pointer::prefix(pointer, depth);
             if self.by_choice {
-                self.screen.is_active(self.form, base, *id)
+                self.verdicts.is_active(self.form, base, *id)
             } else {
-                self.screen.state(self.form, base, *id).is_active()
+                self.verdicts.state(self.form, base, *id).is_active()
             }
         };
         Some(place.controls.iter().any(active))

@@ -2,7 +2,7 @@
 
 use super::choosing::Choosing;
 use crate::form::Form;
-use crate::load::from_name;
+use crate::label::{from_name, label_of};
 use crate::pointer;
 use crate::scopes::Place;
 use crate::{Choice, Control, Element, ElementKind, Kind};
@@ -201,10 +201,6 @@ fn walk<'f>(
             }
         }
     }
-}
-
-pub(crate) fn label_of(control: &Control) -> &str {
-    control.label.as_deref().unwrap_or(&control.name)
 }
 
 fn join(name: &mut String, part: &str) {

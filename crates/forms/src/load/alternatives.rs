@@ -1,12 +1,13 @@
 //! Alternatives of `oneOf` and `anyOf`: a choice of one of them, and the fields of each.
 
 use super::branches::{Alternatives, When};
-use super::field::{Asked, path_of};
+use super::field::path_of;
+use super::field_context::FieldContext;
 use super::scope::Scope;
 use super::shape::Shape;
-use super::words::from_name;
 use super::{Loader, Place};
-use crate::control::key_of;
+use crate::choice::key_of;
+use crate::label::from_name;
 use crate::outline::{Chooser, Way};
 use crate::pointer::child;
 use crate::{Alternative, ChoiceShape, Control, Element, ElementKind, Kind, Widget};
@@ -25,7 +26,10 @@ const MOST_NAMES: usize = 3;
 
 impl<'a> Loader<'_, 'a> {
     /// The alternatives that a field as a whole is a choice of.
-    pub(super) fn of_alternatives(&mut self, asked: &Asked<'_, 'a>) -> Option<Alternatives<'a>> {
+    pub(super) fn of_alternatives(
+        &mut self,
+        asked: &FieldContext<'_, 'a>,
+    ) -> Option<Alternatives<'a>> {
         let shape = &asked.scope.shape;
         let mut all = self.schemas.choosable(shape);
         let mut first = (!all.is_empty()).then(|| all.remove(0))?;
@@ -48,7 +52,7 @@ impl<'a> Loader<'_, 'a> {
     /// A field that is one of several alternatives as a whole.
     pub(super) fn alternatives(
         &mut self,
-        asked: &Asked<'_, 'a>,
+        asked: &FieldContext<'_, 'a>,
         widget: Option<Widget>,
         place: &Place<'a>,
         of: &Alternatives<'a>,

@@ -1,11 +1,11 @@
 //! What one may choose, and what narrows it.
 
 use super::branches::is_value;
-use super::field::Asked;
+use super::field_context::FieldContext;
 use super::shape::Shape;
 use super::spec::{Spec, type_of};
 use super::{Loader, Place};
-use crate::control::{key_of, named};
+use crate::choice::{key_of, named};
 use crate::number::{TOO_PRECISE, lost};
 use crate::price::Decimal;
 use crate::schema::Listed;
@@ -16,7 +16,7 @@ impl<'a> Loader<'_, 'a> {
     /// The choices that a schema leaves: an `enum`, or a `oneOf` or `anyOf` of constants. None where it leaves more.
     pub(super) fn choices(
         &mut self,
-        asked: &Asked<'_, 'a>,
+        asked: &FieldContext<'_, 'a>,
         shape: &Shape<'a>,
         place: &Place<'a>,
     ) -> Option<Vec<Choice>> {
@@ -26,7 +26,7 @@ impl<'a> Loader<'_, 'a> {
     }
 
     /// The option `prices`.
-    fn price(&mut self, asked: &Asked<'_, 'a>, choices: &mut [Choice]) {
+    fn price(&mut self, asked: &FieldContext<'_, 'a>, choices: &mut [Choice]) {
         let prices = asked.portico.inner("prices", &mut self.errors);
         if prices.names().next().is_none() {
             return;
@@ -153,7 +153,7 @@ impl<'a> Loader<'_, 'a> {
     /// The option `choicesBy`.
     pub(super) fn narrowed(
         &mut self,
-        asked: &Asked<'_, 'a>,
+        asked: &FieldContext<'_, 'a>,
         choices: &[Choice],
         place: &Place<'a>,
     ) -> Option<DependsOn> {

@@ -1,6 +1,6 @@
 //! First values: a field has to be able to show what it starts with, or it would send what nobody sees.
 
-use super::field::Asked;
+use super::field_context::FieldContext;
 use super::{FormError, Loader};
 use crate::form::Form;
 use crate::form_state::{Choosing, spots};
@@ -11,7 +11,7 @@ use serde_json::Value;
 
 impl Loader<'_, '_> {
     /// An error for a schema's default that its field cannot show.
-    pub(super) fn shows_default(&mut self, asked: &Asked<'_, '_>, kind: &Kind) {
+    pub(super) fn shows_default(&mut self, asked: &FieldContext<'_, '_>, kind: &Kind) {
         let shape = &asked.scope.shape;
         let default = shape.first_value().filter(|_| !asked.is_given);
         // Another alternative may be the one that the default is of.

@@ -1,8 +1,8 @@
 //! Layouts, groups, pages and words: everything on the screen that is no field.
 
 use super::spec::Spec;
-use super::words::from_name;
 use super::{Loader, MAX_ELEMENT_DEPTH, Place};
+use crate::label::from_name;
 use crate::outline::Node;
 use crate::{Category, Element, ElementKind, Widget};
 use serde_json::Value;

@@ -1,12 +1,13 @@
 //! Fields: the controls of a UI schema, and those that are made where it leaves them out.
 
+use super::field_context::FieldContext;
 use super::kind::saved_as;
 use super::portico;
 use super::scope::Scope;
 use super::shape::{Shape, address};
 use super::spec::{Spec, type_of};
-use super::words::from_name;
 use super::{Loader, MAX_CONTROLS, MAX_ELEMENT_DEPTH, Place};
+use crate::label::from_name;
 use crate::outline::Level;
 use crate::{BooleanShape, Control, Element, ElementKind, Kind};
 use serde_json::{Map, Value};
@@ -102,7 +103,7 @@ impl<'a> Loader<'_, 'a> {
             inside.path.clone_from(&place.path);
         }
         let given = self.given(place, &scope);
-        let asked = Asked {
+        let asked = FieldContext {
             scope: &scope,
             options: &options,
             portico: &portico,
@@ -174,7 +175,7 @@ impl<'a> Loader<'_, 'a> {
     /// The fields of an object or of a list's items: by the option `detail`, else one for each property.
     pub(super) fn detail(
         &mut self,
-        asked: &Asked<'_, 'a>,
+        asked: &FieldContext<'_, 'a>,
         shape: Shape<'a>,
         opens: &str,
         place: &Place<'a>,
@@ -318,19 +319,6 @@ impl<'a> Loader<'_, 'a> {
     }
 }
 
-/// What is known of a field before its kind is.
-pub(super) struct Asked<'f, 's> {
-    pub(super) scope: &'f Scope<'s>,
-    pub(super) options: &'f Spec<'f>,
-    pub(super) portico: &'f Spec<'f>,
-    pub(super) at: &'f str,
-    pub(super) default: Option<Value>,
-    /// Whether the default is the document's own, which wins over the schema's.
-    pub(super) is_given: bool,
-    pub(super) id: u32,
-    pub(super) beside: bool,
-}
-
 /// A switch always shows an answer, so that one that is needed is there from the start.
 fn first_of(kind: &Kind, required: bool) -> Option<Value> {
     let is_switch = matches!(
@@ -365,5 +353,5 @@ pub(super) fn path_of(base: &str, pointer: &str) -> String {
 
 fn example(shape: &Shape<'_>) -> Option<String> {
     let example = shape.get("examples")?.get(0)?;
-    crate::control::key_of(example)
+    crate::choice::key_of(example)
 }

@@ -1,6 +1,6 @@
 //! Which kind of field a control is, by its schema and its options.
 
-use super::field::Asked;
+use super::field_context::FieldContext;
 use super::shape::Shape;
 use super::spec::Spec;
 use super::{FormError, Loader, Place};
@@ -8,7 +8,7 @@ use crate::{BooleanShape, ChoiceShape, ElementKind, Kind, NumberShape, TextShape
 use serde_json::Value;
 
 impl<'a> Loader<'_, 'a> {
-    pub(super) fn kind(&mut self, asked: &Asked<'_, 'a>, place: &Place<'a>) -> Option<Kind> {
+    pub(super) fn kind(&mut self, asked: &FieldContext<'_, 'a>, place: &Place<'a>) -> Option<Kind> {
         let shape = &asked.scope.shape;
         let named = self.schemas.kind(shape);
         let name = asked.portico.text("widget", &mut self.errors);
@@ -89,7 +89,7 @@ impl<'a> Loader<'_, 'a> {
 
     fn plain(
         &mut self,
-        asked: &Asked<'_, 'a>,
+        asked: &FieldContext<'_, 'a>,
         widget: Option<Widget>,
         place: &Place<'a>,
     ) -> Option<Kind> {
@@ -131,7 +131,7 @@ impl<'a> Loader<'_, 'a> {
         }
     }
 
-    fn text(&mut self, asked: &Asked<'_, 'a>, widget: Option<Widget>) -> Kind {
+    fn text(&mut self, asked: &FieldContext<'_, 'a>, widget: Option<Widget>) -> Kind {
         let shape = &asked.scope.shape;
         let option = asked.options.text("format", &mut self.errors);
         let option = option
@@ -186,7 +186,7 @@ impl<'a> Loader<'_, 'a> {
 
     fn number(
         &mut self,
-        asked: &Asked<'_, 'a>,
+        asked: &FieldContext<'_, 'a>,
         widget: Option<Widget>,
         place: &Place<'a>,
         integer: bool,
@@ -238,7 +238,7 @@ impl<'a> Loader<'_, 'a> {
 
     fn boolean(
         &mut self,
-        asked: &Asked<'_, 'a>,
+        asked: &FieldContext<'_, 'a>,
         widget: Option<Widget>,
         place: &Place<'a>,
     ) -> Kind {
@@ -266,7 +266,7 @@ impl<'a> Loader<'_, 'a> {
         Kind::Boolean { shape }
     }
 
-    fn object(&mut self, asked: &Asked<'_, 'a>, place: &Place<'a>) -> Option<Kind> {
+    fn object(&mut self, asked: &FieldContext<'_, 'a>, place: &Place<'a>) -> Option<Kind> {
         let shape = &asked.scope.shape;
         if self.schemas.names(shape).is_empty() && asked.options.get("detail").is_none() {
             // A layout that is made from the schema leaves out what nobody needs and nothing is known of.

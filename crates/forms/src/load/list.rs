@@ -1,6 +1,6 @@
 //! Fields for arrays: several choices, or a list of items with fields of their own.
 
-use super::field::Asked;
+use super::field_context::FieldContext;
 use super::shape::Shape;
 use super::{Loader, Place};
 use crate::{Kind, ManyShape, Widget};
@@ -10,7 +10,7 @@ impl<'a> Loader<'_, 'a> {
     /// A field for an array: choices where it is a set of them, else a list.
     pub(super) fn array(
         &mut self,
-        asked: &Asked<'_, 'a>,
+        asked: &FieldContext<'_, 'a>,
         widget: Option<Widget>,
         place: &Place<'a>,
     ) -> Option<Kind> {
@@ -73,7 +73,7 @@ impl<'a> Loader<'_, 'a> {
     }
 
     /// What names an item: the option `elementLabelProp`, else its first property that is a text or a number, as in JSON Forms.
-    fn label_prop(&mut self, asked: &Asked<'_, 'a>, items: &Shape<'a>) -> Option<String> {
+    fn label_prop(&mut self, asked: &FieldContext<'_, 'a>, items: &Shape<'a>) -> Option<String> {
         let Some(path) = asked.options.text("elementLabelProp", &mut self.errors) else {
             return self.schemas.names(items).into_iter().find_map(|name| {
                 let kind = self

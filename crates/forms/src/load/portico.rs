@@ -1,6 +1,6 @@
 //! Portico's own options, under `options.portico`: which there are, and which kind of field each fits.
 
-use super::field::Asked;
+use super::field_context::FieldContext;
 use super::spec::Spec;
 use super::{Loader, Place};
 use crate::{BooleanShape, Kind, Link, Parameter, Role, TextShape};
@@ -25,7 +25,7 @@ pub(super) const KNOWN: [&str; 13] = [
 
 impl<'a> Loader<'_, 'a> {
     /// An error for each option that means nothing to a field of this kind.
-    pub(super) fn fitting(&mut self, asked: &Asked<'_, 'a>, kind: &Kind) {
+    pub(super) fn fitting(&mut self, asked: &FieldContext<'_, 'a>, kind: &Kind) {
         for name in asked.portico.names().filter(|name| KNOWN.contains(name)) {
             let fits = match name {
                 "unit" | "money" => matches!(kind, Kind::Number { .. }),
@@ -99,7 +99,7 @@ impl<'a> Loader<'_, 'a> {
     /// The option `lookup`; `source` is that of the widget, if it has one of its own.
     pub(super) fn lookup(
         &mut self,
-        asked: &Asked<'_, 'a>,
+        asked: &FieldContext<'_, 'a>,
         source: Option<&str>,
         many: bool,
         shape: &super::Shape<'a>,
@@ -136,7 +136,12 @@ impl<'a> Loader<'_, 'a> {
     }
 
     /// The option `attachment`.
-    pub(super) fn files(&mut self, asked: &Asked<'_, 'a>, pictures: bool, many: bool) -> Kind {
+    pub(super) fn files(
+        &mut self,
+        asked: &FieldContext<'_, 'a>,
+        pictures: bool,
+        many: bool,
+    ) -> Kind {
         let limits = asked.portico.inner("attachment", &mut self.errors);
         limits.only(&["types", "maxFiles", "maxBytes"], &mut self.errors);
         let mut types = limits.texts("types", &mut self.errors);
@@ -156,7 +161,7 @@ impl<'a> Loader<'_, 'a> {
     }
 
     /// The option `link`.
-    pub(super) fn link(&mut self, asked: &Asked<'_, 'a>, place: &Place<'a>) -> Option<Link> {
+    pub(super) fn link(&mut self, asked: &FieldContext<'_, 'a>, place: &Place<'a>) -> Option<Link> {
         asked.portico.get("link")?;
         let link = asked.portico.inner("link", &mut self.errors);
         link.only(&["text", "href"], &mut self.errors);

@@ -1,4 +1,4 @@
-//! Words of a form: from its texts by `i18n` key, and from names where nobody wrote a label.
+//! Words of a form, from its texts by `i18n` key.
 
 use serde_json::{Map, Value};
 
@@ -77,34 +77,4 @@ fn inside<'a>(texts: &'a Map<String, Value>, key: &str) -> Option<&'a str> {
     }
     let (name, rest) = key.split_once('.')?;
     inside(texts.get(name)?.as_object()?, rest)
-}
-
-/// A label made of a property's name: `firstName` becomes `First Name`, as in JSON Forms.
-pub(crate) fn from_name(name: &str) -> String {
-    let mut label = String::new();
-    let mut before = ' ';
-    for (at, letter) in name.char_indices() {
-        let next = name
-            .get(at + letter.len_utf8()..)
-            .and_then(|rest| rest.chars().next());
-        let humps = letter.is_uppercase()
-            && (before.is_lowercase() || next.is_some_and(char::is_lowercase));
-        let digits = before.is_alphanumeric()
-            && letter.is_alphanumeric()
-            && before.is_numeric() != letter.is_numeric();
-        if !letter.is_alphanumeric() {
-            before = ' ';
-            continue;
-        }
-        if before == ' ' || humps || digits {
-            if !label.is_empty() {
-                label.push(' ');
-            }
-            label.extend(letter.to_uppercase());
-        } else {
-            label.push(letter);
-        }
-        before = letter;
-    }
-    label
 }

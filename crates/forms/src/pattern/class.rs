@@ -1,46 +1,7 @@
-//! Sets of characters: `[a-z]`, `\d`, `\p{L}`.
+//! Classes of characters: `[a-z]`.
 
 use super::property::Property;
-
-/// A range of code points, both ends included. Surrogates may be named and match nothing, since a text has none.
-pub(super) type Range = (u32, u32);
-
-const DIGIT: &[Range] = &[(0x30, 0x39)];
-const WORD: &[Range] = &[(0x30, 0x39), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A)];
-/// `WhiteSpace` and `LineTerminator` of ECMA-262, 12.2 and 12.3.
-const SPACE: &[Range] = &[
-    (0x09, 0x0D),
-    (0x20, 0x20),
-    (0xA0, 0xA0),
-    (0x1680, 0x1680),
-    (0x2000, 0x200A),
-    (0x2028, 0x2029),
-    (0x202F, 0x202F),
-    (0x205F, 0x205F),
-    (0x3000, 0x3000),
-    (0xFEFF, 0xFEFF),
-];
-
-/// What a name stands for.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Set {
-    /// In order, apart from each other.
-    Ranges(&'static [Range]),
-    /// Asked of each character.
-    Property(Property),
-}
-
-impl Set {
-    /// The set of `\d`, `\w` or `\s`.
-    pub(super) fn of_escape(lower: char) -> Option<Self> {
-        match lower {
-            'd' => Some(Self::Ranges(DIGIT)),
-            'w' => Some(Self::Ranges(WORD)),
-            's' => Some(Self::Ranges(SPACE)),
-            _ => None,
-        }
-    }
-}
+use super::set::{Range, Set};
 
 /// Whether `\b` counts this as part of a word.
 pub(super) fn is_word(c: char) -> bool {

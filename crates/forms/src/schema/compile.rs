@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{
     finish,
-    identify::{Names, Target},
+    identify::{Dynamic, Names, Target},
     node::{Compiled, Keyword, Memory, Node, NodeId, ResourceId},
     path,
     read::Reason,
@@ -36,13 +36,6 @@ pub(super) struct Reference<'a> {
     pub(super) node: NodeId,
     pub(super) keyword: &'static str,
     pub(super) text: &'a str,
-}
-
-/// A `$dynamicRef` that may lead elsewhere than to `target`.
-pub(super) struct Dynamic<'a> {
-    pub(super) node: NodeId,
-    pub(super) target: NodeId,
-    pub(super) name: &'a str,
 }
 
 pub(super) struct Compiler<'a> {

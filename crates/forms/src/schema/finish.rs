@@ -1,8 +1,7 @@
 //! What can be said of nodes only when all of them are there.
 
 use super::{
-    compile::Dynamic,
-    identify::{Anchor, Names},
+    identify::{Anchor, Dynamic, Names},
     node::{Edge, Keyword, Node, NodeId, ResourceId},
 };
 

@@ -15,6 +15,13 @@ const MAX_ADDRESS: usize = 2_048;
 /// The most resources, and the most anchors, of one document. Those few are looked through one by one.
 const MAX_NAMES: usize = 1_000;
 
+/// A `$dynamicRef` that may lead elsewhere than to `target`.
+pub(super) struct Dynamic<'a> {
+    pub(super) node: NodeId,
+    pub(super) target: NodeId,
+    pub(super) name: &'a str,
+}
+
 /// All names of a document.
 #[derive(Default)]
 pub(super) struct Names<'a> {

@@ -1,33 +1,4 @@
 //! What does not hold yet. The list may only shrink: an entry that is not needed any more is a finding.
 
 /// Arrows as `crate: from -> to`, uses across a boundary as `file: what`.
-pub(super) const EXCEPTIONS: &[&str] = &[
-    "crates/server/src/catalogue.rs: utoipa::ToSchema",
-    "crates/server/src/http/responses.rs: utoipa::ToSchema",
-    "crates/server/src/requests.rs: utoipa::ToSchema",
-    "portico-contract: catalogue -> article",
-    "portico-delivery (portico-simulate): tab -> network",
-    "portico-delivery (portico-simulate): world -> network",
-    "portico-delivery (portico-simulate): world -> tab",
-    "portico-delivery: draft -> outbox",
-    "portico-delivery: draft -> store",
-    "portico-delivery: draft::versions -> draft::remote",
-    "portico-delivery: outbox -> store",
-    "portico-domain: rules -> decide",
-    "portico-forms: control -> element",
-    "portico-forms: form -> form_state",
-    "portico-forms: form -> load",
-    "portico-forms: form_state -> text",
-    "portico-forms: form_state::visibility -> form_state::change",
-    "portico-forms: form_state::visibility -> form_state::choosing",
-    "portico-forms: form_state::visibility -> form_state::prune",
-    "portico-forms: load -> form_state",
-    "portico-forms: load::kind -> load::field",
-    "portico-forms: load::portico -> load::field",
-    "portico-forms: pattern::property -> pattern::class",
-    "portico-forms: scan -> error",
-    "portico-forms: scan -> number",
-    "portico-forms: schema -> draft7",
-    "portico-forms: schema -> error",
-    "portico-forms: schema::finish -> schema::compile",
-];
+pub(super) const EXCEPTIONS: &[&str] = &[];

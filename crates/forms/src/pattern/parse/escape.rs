@@ -1,8 +1,8 @@
 //! What follows a backslash, and classes in brackets.
 
 use super::{Error, Node, Parser};
-use crate::pattern::class::{Class, Set};
-use crate::pattern::property;
+use crate::pattern::class::Class;
+use crate::pattern::set::{self, Set};
 
 /// What an escape stands for.
 enum Escaped {
@@ -159,7 +159,7 @@ impl Parser<'_> {
             return Err(ERROR);
         }
         self.rest = rest.chars();
-        match property::named(name) {
+        match set::named(name) {
             Some(set) => Ok(Escaped::Set(set, negated)),
             None => {
                 self.refuse(&format!("the property \\p{{{name}}}"));

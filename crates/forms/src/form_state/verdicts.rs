@@ -1,0 +1,78 @@
+//! The verdicts of rules, and what they and the chosen alternatives make of elements.
+
+use super::choosing::Choosing;
+use crate::Kind;
+use crate::form::Form;
+use crate::rule::{Ruled, State};
+use std::collections::BTreeMap;
+
+/// The verdicts of all rules, for each base that has the rule.
+#[derive(Debug)]
+pub(super) struct Verdicts {
+    by_rule: Vec<BTreeMap<String, bool>>,
+    pub(super) choosing: Choosing,
+}
+
+impl Verdicts {
+    /// Nothing is said yet, which changes nothing.
+    pub(super) fn new(form: &Form, choosing: Choosing) -> Self {
+        Self {
+            by_rule: vec![BTreeMap::new(); form.rules.len()],
+            choosing,
+        }
+    }
+
+    /// What a rule says at a base.
+    pub(super) fn of(&self, index: usize, rule: &Ruled, base: &str) -> bool {
+        let verdict = self.by_rule.get(index).and_then(|bases| bases.get(base));
+        verdict.copied().unwrap_or(rule.effect.harmless())
+    }
+
+    /// Notes what a rule says at a base.
+    pub(super) fn set(&mut self, index: usize, base: String, holds: bool) {
+        if let Some(bases) = self.by_rule.get_mut(index) {
+            bases.insert(base, holds);
+        }
+    }
+
+    /// Whether what an element asks for is sent: no rule takes it away, and no alternative is chosen instead.
+    /// Answers that fit no alternative at all stay, so that they are told to be wrong.
+    pub(super) fn is_active(&self, form: &Form, base: &str, element: u32) -> bool {
+        self.state(form, base, element).is_active() && !self.choosing.is_left(form, base, element)
+    }
+
+    pub(super) fn state(&self, form: &Form, base: &str, element: u32) -> State {
+        let mut state = State::FREE;
+        let mut base = base;
+        let mut next = form.outline.node(element);
+        while let Some(node) = next {
+            let rule = node
+                .rule
+                .and_then(|index| Some((index, form.rules.get(index)?)));
+            if let Some((index, rule)) = rule {
+                rule.effect.apply(self.of(index, rule, base), &mut state);
+            }
+            next = node.parent.and_then(|parent| form.outline.node(parent));
+            if next.is_some_and(|parent| parent.level != node.level) {
+                base = form.outline.outer(node.level, base);
+            }
+        }
+        state
+    }
+
+    /// The objects that were chosen as alternatives and that rules leave on the screen, by their pointers.
+    pub(super) fn chosen_objects(&self, form: &Form) -> Vec<String> {
+        let chosen = self
+            .choosing
+            .single_choices()
+            .filter_map(|(id, base, one)| {
+                let way = form.outline.chooser(id)?.ways.get(one)?;
+                let control = form.outline.control(way.element)?;
+                let is_shown =
+                    self.state(form, base, id).is_active() && self.choosing.is_live(form, base, id);
+                let is_object = matches!(control.kind, Kind::Object { .. });
+                (is_object && is_shown).then(|| format!("{base}{}", control.scope))
+            });
+        chosen.collect()
+    }
+}
