@@ -2,8 +2,11 @@
 //!
 //! What is known of a file is in the database, its bytes are in a store of objects under names of the server's own.
 //!
-//! Invariant: the database never says of a byte that it is there before it is durable; what is kept beyond that is
-//! written over.
+//! Invariant: the database never says of a byte that it is there before it is durable, and what it says is there is
+//! never written over.
+//!
+//! Invariant: one exchange at a time notes what arrives of an upload, the one that took it over last, on whichever server
+//! of the database; whatever others still write, they write beside.
 //!
 //! Invariant: a row comes before its bytes and goes before them, and its going is noted; bytes without such a note are
 //! never removed.
@@ -19,6 +22,7 @@ mod receive;
 mod refusal;
 pub(crate) mod routes;
 mod running;
+mod stored;
 mod sweep;
 pub(crate) mod tus;
 
@@ -34,10 +38,9 @@ use crate::limits::{
     TRASH_DAYS, UPLOAD_BYTES, UPLOAD_FILES, UPLOADS_REMOVED_TIMES, UPLOADS_UNUSED,
     UPLOADS_UNUSED_TIMES,
 };
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::FromRef;
 use chunks::Chunks;
-use futures_util::Stream;
 use jiff::Timestamp;
 use kind::{FILE_TYPES, FileType};
 use portico_contract::{AttachmentsCapability, Upload};
@@ -173,6 +176,20 @@ pub(crate) struct Patch {
     pub(crate) checksum: Option<Checksum>,
 }
 
+impl Patch {
+    /// Refuses what does not begin where the file ends, or goes beyond what was announced.
+    fn check(&self, upload: &UploadRecord) -> Result<(), ApiError> {
+        if self.offset != upload.progress.received {
+            return Err(refusal::offset(upload.progress.received));
+        }
+        let length = self.length.unwrap_or_default();
+        if self.offset.saturating_add(length) > upload.size {
+            return Err(refusal::longer_than_announced());
+        }
+        Ok(())
+    }
+}
+
 impl Uploads {
     /// Takes the folder for this process alone.
     ///
@@ -226,6 +243,9 @@ impl Uploads {
             progress: Progress::default(),
             request: None,
             touched_at: Timestamp::now().as_millisecond(),
+            // Nobody else knows of it yet, so whoever begins it has it.
+            epoch: 1,
+            written_epoch: 0,
         };
         let quota = Quota {
             files: UPLOADS_UNUSED,
@@ -246,9 +266,9 @@ impl Uploads {
     ) -> Result<UploadRecord, ApiError> {
         let uploads = Arc::clone(self);
         let task = tokio::spawn(async move {
-            let id = upload.id.clone();
+            let begun = upload.clone();
             let received = async {
-                let guard = uploads.running.enter(&id).await?;
+                let guard = uploads.running.enter(&begun.id).await?;
                 let receiving = Receiving::resume(&uploads, upload, None).await?;
                 let upload = receiving.receive(body, &guard).await?;
                 match upload.is_complete() {
@@ -258,7 +278,7 @@ impl Uploads {
             };
             let received = received.await;
             if received.is_err() {
-                uploads.discard(&id).await?;
+                uploads.discard(&begun).await?;
             }
             received
         });
@@ -279,15 +299,12 @@ impl Uploads {
         let task = tokio::spawn(async move {
             let guard = uploads.running.enter(&id).await?;
             // Whoever had the guard before has changed it.
-            let upload = uploads.own(&user, &id).await?;
-            if patch.offset != upload.progress.received {
-                return Err(refusal::offset(upload.progress.received));
-            }
-            let end = patch
-                .offset
-                .saturating_add(patch.length.unwrap_or_default());
-            if end > upload.size {
-                return Err(refusal::longer_than_announced());
+            let mut upload = uploads.own(&user, &id).await?;
+            patch.check(&upload)?;
+            if !upload.is_complete() {
+                upload = uploads.rows.claim(&id).await?;
+                // Another server may have noted more until then.
+                patch.check(&upload)?;
             }
             let receiving = Receiving::resume(&uploads, upload, patch.checksum).await?;
             receiving.receive(body, &guard).await
@@ -322,40 +339,21 @@ impl Uploads {
             return Err(refusal::in_use());
         }
         let _guard = self.running.enter(id).await?;
-        Ok(self.rows.withdraw(id).await?)
+        Ok(self.rows.withdraw(id, None).await?)
     }
 
-    /// Removes a file that was never there in whole, with its bytes.
-    async fn discard(&self, id: &str) -> Result<(), ApiError> {
-        match self.rows.withdraw(id).await {
+    /// Removes a file that was never there in whole, with its bytes, unless somebody else has taken it over.
+    async fn discard(&self, claimed: &UploadRecord) -> Result<(), ApiError> {
+        match self.rows.withdraw(&claimed.id, Some(claimed.epoch)).await {
             Ok(()) => {}
             Err(StoreError::NotFound) => return Ok(()),
+            Err(StoreError::LeaseLost) => return Err(refusal::locked()),
             Err(error) => return Err(error.into()),
         }
-        let gone = id.to_owned();
+        let gone = claimed.id.clone();
         self.blocking(move |folder| folder.erase(&gone, Place::Kept))
             .await?;
-        Ok(self.rows.settle(vec![id.to_owned()]).await?)
-    }
-
-    /// The bytes of a file.
-    pub(crate) async fn content(
-        &self,
-        upload: &UploadRecord,
-    ) -> Result<impl Stream<Item = Result<Bytes, object_store::Error>> + use<>, ApiError> {
-        if !self.hold(&upload.id, upload.size).await? {
-            return Err(refusal::missing(&upload.id));
-        }
-        Ok(self.chunks.content(&upload.id, upload.size))
-    }
-
-    /// Whether so many bytes of a file that is known are there, in the trash if need be.
-    async fn hold(&self, id: &str, bytes: u64) -> Result<bool, ApiError> {
-        if self.chunks.hold(id, bytes).await? {
-            return Ok(true);
-        }
-        self.take_back(id).await?;
-        self.chunks.hold(id, bytes).await
+        Ok(self.rows.settle(vec![claimed.id.clone()]).await?)
     }
 }
 

@@ -9,7 +9,7 @@ use super::improvements::{self, Wish};
 use super::indexes::{self, KnownIndex};
 use super::jobs::{JobWrite, Lease};
 use super::snapshot::Snapshot;
-use super::uploads::{self, UploadWrite};
+use super::uploads::{self, UploadRecord, UploadWrite};
 use super::users::{UserDone, UserWrite};
 use super::writer::Work;
 use super::{Kept, Key, Millis, RecordRequest, RequestCommand, Session, StoreError, StoredAnswer};
@@ -66,6 +66,8 @@ pub(super) enum Done {
     /// The right to run a job, where it was to be had.
     Lease(Option<Lease>),
     User(Box<UserDone>),
+    /// A file as whoever receives it now has taken it over.
+    Upload(Option<Box<UploadRecord>>),
     /// How long the clock has run steadily.
     Steady(Millis),
 }
@@ -99,7 +101,7 @@ impl Work for Write {
             }
             Self::User(write) => return Ok(Done::User(Box::new(write.apply(db).await?))),
             Self::Draft(write) => return Ok(Done::Draft(write.apply(db).await?)),
-            Self::Upload(write) => write.apply(db).await?,
+            Self::Upload(write) => return Ok(Done::Upload(write.apply(db).await?.map(Box::new))),
             Self::Index { index, most } => indexes::remember(db, index, *most).await?,
             Self::Wish { wish, most } => improvements::count(db, wish, *most).await?,
             Self::Job(write) => return Ok(Done::Lease(write.apply(db).await?)),

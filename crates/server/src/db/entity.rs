@@ -285,6 +285,8 @@ pub(super) mod upload {
         pub(crate) hash: String,
         pub(crate) request_id: Option<String>,
         pub(crate) touched_at: i64,
+        pub(crate) epoch: i64,
+        pub(crate) written_epoch: i64,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

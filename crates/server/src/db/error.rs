@@ -20,7 +20,7 @@ pub enum StoreError {
     RemovedTooMuch,
     /// A file that was to be part of a request is none of this person's complete and unused ones any more.
     UploadGone,
-    /// Somebody else has the right to run this job now.
+    /// Somebody else has the right to run this job, or to receive this file, now.
     LeaseLost,
     /// There is no room for it. Whoever tries again later may find some.
     Full,
@@ -76,7 +76,7 @@ impl fmt::Display for StoreError {
             Self::OverQuota => f.write_str("the person's quota of unused files is used up"),
             Self::RemovedTooMuch => f.write_str("the person has removed too many files recently"),
             Self::UploadGone => f.write_str("a file no longer exists"),
-            Self::LeaseLost => f.write_str("somebody else runs the job now"),
+            Self::LeaseLost => f.write_str("somebody else does this now"),
             Self::Full => f.write_str("the disk is full"),
             Self::Unavailable(reason) | Self::Damaged(reason) | Self::Failed(reason) => {
                 f.write_str(reason)

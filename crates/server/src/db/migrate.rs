@@ -34,10 +34,13 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0008_jobs"),
     migration!("0009_request_counts"),
     migration!("0010_users"),
+    migration!("0011_upload_epochs"),
 ];
 
 /// The one that begins the log.
 pub(super) const LOG: usize = 7;
+/// The one by which the newest exchange of an upload counts.
+pub(super) const UPLOAD_EPOCHS: usize = 11;
 
 /// Where sea-orm notes which migrations a database has had.
 const NOTED: &str = "seaql_migrations";

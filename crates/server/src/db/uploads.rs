@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter, QueryOrder, Statement,
+    IntoActiveModel, QueryFilter, Statement, Value,
 };
 
 /// A file as it is known.
@@ -32,6 +32,11 @@ pub struct UploadRecord {
     pub request: Option<String>,
     /// When anything of it last arrived.
     pub touched_at: Millis,
+    /// That of the newest exchange, on whichever server: it alone notes what arrives. Epochs of an upload only grow.
+    pub epoch: i64,
+    /// That of the exchange whose bytes were noted last; 0 before any, and where an earlier release noted them. What it
+    /// has stored may not be in its place yet.
+    pub written_epoch: i64,
 }
 
 /// What has arrived of a file.
@@ -69,17 +74,22 @@ pub trait UploadStore: Send + Sync {
     /// Remembers a new file, unless it goes past its person's quota.
     async fn begin(&self, upload: UploadRecord, quota: Quota) -> Result<(), StoreError>;
 
-    /// Notes that more of a file has arrived, if until now it was `from` bytes.
+    /// Takes a file over for an exchange: from now on nobody but this one notes what arrives of it, on whichever server,
+    /// until somebody takes it over again. The file as it is, with the epoch of the exchange.
+    async fn claim(&self, id: &str) -> Result<UploadRecord, StoreError>;
+
+    /// Notes that more has arrived of a file that was taken over and until now had come as far as it says; `LeaseLost`
+    /// if somebody else has taken it over.
     async fn advance(
         &self,
-        id: &str,
-        from: u64,
+        claimed: &UploadRecord,
         to: Progress,
         at: Millis,
     ) -> Result<(), StoreError>;
 
-    /// Forgets a file that is in no request, and notes that it is removed.
-    async fn withdraw(&self, id: &str) -> Result<(), StoreError>;
+    /// Forgets a file that is in no request, and notes that it is removed. For the exchange of an epoch it does so only
+    /// if nobody has taken the file over since: otherwise `LeaseLost`.
+    async fn withdraw(&self, id: &str, epoch: Option<i64>) -> Result<(), StoreError>;
 
     /// Those of these files that are known, in any order.
     async fn uploads(&self, ids: &[String]) -> Result<Vec<UploadRecord>, StoreError>;
@@ -100,14 +110,17 @@ pub(super) enum UploadWrite {
         upload: UploadRecord,
         quota: Quota,
     },
-    Advance {
+    Claim {
         id: String,
-        from: u64,
+    },
+    Advance {
+        claimed: UploadRecord,
         to: Progress,
         at: Millis,
     },
     Withdraw {
         id: String,
+        epoch: Option<i64>,
     },
     Watch {
         now: Millis,
@@ -121,28 +134,21 @@ pub(super) enum UploadWrite {
 }
 
 impl UploadWrite {
-    pub(super) async fn apply(&self, db: &DatabaseTransaction) -> Result<(), StoreError> {
+    /// Writes it; a file that was taken over.
+    pub(super) async fn apply(
+        &self,
+        db: &DatabaseTransaction,
+    ) -> Result<Option<UploadRecord>, StoreError> {
         match self {
-            Self::Begin { upload, quota } => begin(db, upload, *quota).await,
-            Self::Advance { id, from, to, at } => advance(db, id, *from, to, *at).await,
-            Self::Withdraw { id } => {
-                let which = "id = $1 AND request_id IS NULL";
-                removals::note(db, which, vec![id.clone().into()]).await?;
-                let done = table::Entity::delete_many()
-                    .filter(table::Column::Id.eq(id.as_str()))
-                    .filter(table::Column::RequestId.is_null())
-                    .exec(db)
-                    .await?;
-                if done.rows_affected == 0 && removals::is_noted(db, id).await? {
-                    // It stands already, from an attempt whose outcome was not known.
-                    return Ok(());
-                }
-                found(done.rows_affected, 1)
-            }
-            Self::Watch { now } => removals::watch(db, *now).await,
-            Self::Condemn { ids } => removals::condemn(db, ids).await,
-            Self::Settle { ids } => removals::settle(db, ids).await,
+            Self::Begin { upload, quota } => begin(db, upload, *quota).await?,
+            Self::Claim { id } => return Ok(Some(claim(db, id).await?)),
+            Self::Advance { claimed, to, at } => advance(db, claimed, to, *at).await?,
+            Self::Withdraw { id, epoch } => withdraw(db, id, *epoch).await?,
+            Self::Watch { now } => removals::watch(db, *now).await?,
+            Self::Condemn { ids } => removals::condemn(db, ids).await?,
+            Self::Settle { ids } => removals::settle(db, ids).await?,
         }
+        Ok(None)
     }
 }
 
@@ -176,10 +182,17 @@ async fn begin(
     Ok(())
 }
 
+/// Made again after a failure whose outcome is not known, it gives a newer epoch, which is as good.
+async fn claim(db: &DatabaseTransaction, id: &str) -> Result<UploadRecord, StoreError> {
+    let sql = "UPDATE uploads SET epoch = epoch + 1 WHERE id = $1";
+    run(db, sql, [id.into()]).await?;
+    let row = find(db, id).await?.ok_or(StoreError::NotFound)?;
+    UploadRecord::try_from(row)
+}
+
 async fn advance(
     db: &DatabaseTransaction,
-    id: &str,
-    from: u64,
+    claimed: &UploadRecord,
     to: &Progress,
     at: Millis,
 ) -> Result<(), StoreError> {
@@ -187,17 +200,42 @@ async fn advance(
         .col_expr(table::Column::Received, Expr::value(signed(to.received)?))
         .col_expr(table::Column::Hash, Expr::value(to.hash.as_str()))
         .col_expr(table::Column::TouchedAt, Expr::value(at))
-        .filter(table::Column::Id.eq(id))
-        .filter(table::Column::Received.eq(signed(from)?))
+        .col_expr(table::Column::WrittenEpoch, Expr::value(claimed.epoch))
+        .filter(table::Column::Id.eq(claimed.id.as_str()))
+        .filter(table::Column::Epoch.eq(claimed.epoch))
+        .filter(table::Column::Received.eq(signed(claimed.progress.received)?))
         .exec(db)
         .await?;
     if done.rows_affected == 1 {
         return Ok(());
     }
+    let stands = find(db, &claimed.id).await?.ok_or(StoreError::NotFound)?;
+    let stands = UploadRecord::try_from(stands)?;
     // It may stand already, from an attempt whose outcome was not known.
-    let stands = find(db, id).await?;
-    let stands = stands.map(UploadRecord::try_from).transpose()?;
-    found(u64::from(stands.is_some_and(|row| row.progress == *to)), 1)
+    if stands.written_epoch == claimed.epoch && stands.progress == *to {
+        return Ok(());
+    }
+    Err(StoreError::LeaseLost)
+}
+
+async fn withdraw(
+    db: &DatabaseTransaction,
+    id: &str,
+    epoch: Option<i64>,
+) -> Result<(), StoreError> {
+    let which = "id = $1 AND request_id IS NULL AND epoch <= $2";
+    let values: [Value; 2] = [id.into(), epoch.unwrap_or(i64::MAX).into()];
+    removals::note(db, which, values.to_vec()).await?;
+    let gone = run(db, &format!("DELETE FROM uploads WHERE {which}"), values).await?;
+    // It may stand already, from an attempt whose outcome was not known.
+    if gone == 1 || removals::is_noted(db, id).await? {
+        return Ok(());
+    }
+    let taken_over = find(db, id).await?.filter(|row| row.request_id.is_none());
+    Err(match taken_over {
+        Some(_) => StoreError::LeaseLost,
+        None => StoreError::NotFound,
+    })
 }
 
 async fn find(db: &DatabaseTransaction, id: &str) -> Result<Option<table::Model>, StoreError> {
@@ -227,12 +265,19 @@ pub(super) async fn attach(
     found(done.rows_affected, wanted).map_err(|_| StoreError::UploadGone)
 }
 
-/// The files of which something has arrived, in the order of their ids.
-pub(super) async fn arrived(db: &DatabaseConnection) -> Result<Vec<UploadRecord>, StoreError> {
-    let arrived = table::Entity::find()
-        .filter(table::Column::Received.gt(0))
-        .order_by_asc(table::Column::Id);
-    let rows = arrived.all(db).await?;
+/// The files of which something has arrived, in the order of their ids; of a database that may have been before there
+/// were epochs.
+pub(super) async fn arrived(
+    db: &DatabaseConnection,
+    has_epochs: bool,
+) -> Result<Vec<UploadRecord>, StoreError> {
+    let none = match has_epochs {
+        true => "",
+        false => ", CAST(0 AS BIGINT) AS epoch, CAST(0 AS BIGINT) AS written_epoch",
+    };
+    let sql = format!("SELECT *{none} FROM uploads WHERE received > 0 ORDER BY id");
+    let arrived = Statement::from_string(db.get_database_backend(), sql);
+    let rows = table::Entity::find().from_raw_sql(arrived).all(db).await?;
     rows.into_iter().map(UploadRecord::try_from).collect()
 }
 
@@ -274,6 +319,8 @@ impl TryFrom<table::Model> for UploadRecord {
             },
             request: row.request_id,
             touched_at: row.touched_at,
+            epoch: row.epoch,
+            written_epoch: row.written_epoch,
         })
     }
 }
@@ -293,6 +340,8 @@ impl TryFrom<UploadRecord> for table::Model {
             hash: upload.progress.hash,
             request_id: upload.request,
             touched_at: upload.touched_at,
+            epoch: upload.epoch,
+            written_epoch: upload.written_epoch,
         })
     }
 }

@@ -86,7 +86,7 @@ impl Uploads {
                 _ if twice => faults.push((place, FileFault::Twice)),
                 _ if place >= most => faults.push((place, FileFault::TooMany)),
                 // A request never takes a file whose bytes were lost.
-                Ok(file) if !self.hold(&file.id, file.size).await? => {
+                Ok(file) if !self.hold(file, file.size).await? => {
                     faults.push((place, FileFault::Gone));
                 }
                 Ok(file) => good.push(super::shown(file)),

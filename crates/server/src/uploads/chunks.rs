@@ -1,6 +1,9 @@
 //! The bytes of uploads, in chunks of one size: whatever arrived stays when the rest does not, and no file is ever in
 //! memory in whole.
+//!
+//! What is written has a name with the epoch of its exchange until the folder puts it in its place.
 
+use super::folder::{CHUNK, pending, placed};
 use super::refusal;
 use crate::hex::hex;
 use crate::http::ApiError;
@@ -13,10 +16,7 @@ use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use tokio::task::spawn_blocking;
 
-/// How large a chunk is, in bytes. Each upload that is being received has one in memory.
-pub(super) const CHUNK: u64 = 1024 * 1024;
-
-/// Where the bytes are kept. A chunk is replaced in whole or not at all, and is durable once it is written.
+/// Where the bytes are kept. A chunk is there in whole or not at all, and is durable once it is written.
 #[derive(Clone, Debug)]
 pub(super) struct Chunks(Arc<dyn ObjectStore>);
 
@@ -30,26 +30,33 @@ impl Chunks {
         Ok(Self(Arc::new(store.with_fsync(true))))
     }
 
-    /// Writes a chunk in the place of what was there.
+    /// Writes a chunk that the exchange of this epoch has received.
     pub(super) async fn write(
         &self,
         id: &str,
         number: u64,
+        epoch: i64,
         bytes: Vec<u8>,
     ) -> Result<(), ApiError> {
-        let written = self.0.put(&place(id, number), bytes.into()).await;
+        let place = Path::from_iter([id, &pending(number, epoch)]);
+        let written = self.0.put(&place, bytes.into()).await;
         written.map(|_| ()).map_err(|error| refusal::failed(&error))
     }
 
-    /// The first bytes of a chunk, which may hold more than are known to be there; `None` if they are not there.
+    /// The first bytes of a chunk in its place, which may hold more than are known to be there; `None` if they are not
+    /// there.
     pub(super) async fn read(
         &self,
         id: &str,
         number: u64,
         length: u64,
     ) -> Result<Option<Bytes>, ApiError> {
-        let read = self.0.get_range(&place(id, number), 0..length).await;
-        found(read)
+        self.first(&place(id, number), length).await
+    }
+
+    async fn first(&self, place: &Path, wanted: u64) -> Result<Option<Bytes>, ApiError> {
+        let read = found(self.0.get_range(place, 0..wanted).await)?;
+        Ok(read.filter(|bytes| length(bytes) == wanted))
     }
 
     /// Whether this many bytes of an upload are there.
@@ -64,14 +71,22 @@ impl Chunks {
         Ok(true)
     }
 
-    /// SHA-256 of an upload that is there in whole, in hexadecimal digits; `None` if bytes of it are missing. Reads all of
-    /// it, a chunk at a time.
-    pub(super) async fn sum(&self, id: &str, size: u64) -> Result<Option<String>, ApiError> {
+    /// SHA-256 of an upload that is there in whole, in hexadecimal digits; `None` if bytes of it are missing. From the
+    /// chunk of this number on the exchange of this epoch has written it. Reads all of it, a chunk at a time.
+    pub(super) async fn sum(
+        &self,
+        id: &str,
+        size: u64,
+        (begin, epoch): (u64, i64),
+    ) -> Result<Option<String>, ApiError> {
         let mut hash = Sha256::new();
         for number in 0..size.div_ceil(CHUNK) {
             let wanted = CHUNK.min(size - number * CHUNK);
-            let chunk = self.read(id, number, wanted).await?;
-            let Some(chunk) = chunk.filter(|chunk| length(chunk) == wanted) else {
+            let place = match number < begin {
+                true => place(id, number),
+                false => Path::from_iter([id, &pending(number, epoch)]),
+            };
+            let Some(chunk) = self.first(&place, wanted).await? else {
                 return Ok(None);
             };
             let hashed = spawn_blocking(move || {
@@ -109,7 +124,7 @@ fn found<T>(outcome: Result<T, Error>) -> Result<Option<T>, ApiError> {
 }
 
 fn place(id: &str, number: u64) -> Path {
-    Path::from_iter([id, &format!("{number:06}")])
+    Path::from_iter([id, &placed(number)])
 }
 
 pub(super) fn length(bytes: &[u8]) -> u64 {

@@ -1,7 +1,6 @@
 //! The bytes of uploads as files of a folder: checked against what the database knows, and copied.
 
-use super::chunks::CHUNK;
-use super::folder::sync;
+use super::folder::{CHUNK, pending, placed, sync};
 use crate::db::UploadRecord;
 use crate::hex::hex;
 use sha2::{Digest, Sha256};
@@ -70,11 +69,12 @@ fn walk(
     let mut buffer = vec![0; PIECE];
     let received = upload.progress.received;
     for number in 0..received.div_ceil(CHUNK) {
-        let name = format!("{number:06}");
+        let name = placed(number);
         let wanted = CHUNK.min(received - number * CHUNK);
-        let file = match File::open(folder.join(&name)) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(State::Missing),
-            file => file?,
+        // What was written last may not be in its place yet, and whoever puts it there takes this name away.
+        let stored = [pending(number, upload.written_epoch), name.clone()];
+        let Some(file) = first_of(folder, &stored)? else {
+            return Ok(State::Missing);
         };
         // One that is being received may hold more than is known.
         let mut file = file.take(wanted);
@@ -93,4 +93,15 @@ fn walk(
     }
     let right = !upload.is_complete() || hex(&hash.finalize()) == upload.progress.hash;
     Ok(if right { State::Sound } else { State::Damaged })
+}
+
+/// Opens the first of these files that is there.
+fn first_of(folder: &Path, names: &[String]) -> io::Result<Option<File>> {
+    for name in names {
+        match File::open(folder.join(name)) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            file => return file.map(Some),
+        }
+    }
+    Ok(None)
 }

@@ -3,6 +3,7 @@
 //! ```text
 //! portico-uploads.json   the marker: which installation the folder belongs to
 //! <upload>/000000        the upload's bytes, 1 MiB a file
+//! <upload>/000000.7      the same as the seventh exchange has stored it, before it is in its place
 //! trash/<upload>/000000  the same of a file that was removed a while ago
 //! ```
 //!
@@ -12,10 +13,11 @@
 
 mod layout;
 mod marker;
+mod pending;
 mod survey;
 mod trash;
 
-pub(crate) use layout::{TRASH, sync, uploads_in};
+pub(crate) use layout::{CHUNK, TRASH, pending, placed, sync, uploads_in};
 pub(crate) use marker::Marker;
 pub(crate) use trash::Place;
 

@@ -1,11 +1,12 @@
 //! Receiving bytes: from the body of a request into chunks, noted as they become durable. The file is hashed once all of it
 //! is there, so that going on needs nothing but what is stored.
 
-use super::chunks::{CHUNK, Chunks, length};
+use super::chunks::{Chunks, length};
+use super::folder::CHUNK;
 use super::kind::FileType;
 use super::running::UploadGuard;
 use super::{Uploads, refusal};
-use crate::db::{Progress, UploadRecord};
+use crate::db::{Progress, StoreError, UploadRecord};
 use crate::http::ApiError;
 use crate::limits::{PICTURE_PIXELS, UPLOAD_IDLE, UPLOAD_WITHIN};
 use crate::uploads::checksum::Checksum;
@@ -39,10 +40,12 @@ pub(super) struct Receiving<'a> {
     chunk: Vec<u8>,
     /// How much has arrived. The record says how much of that is noted.
     received: u64,
+    /// The first chunk of which this exchange brings bytes.
+    begin: u64,
 }
 
 impl<'a> Receiving<'a> {
-    /// Goes on where the last exchange ended.
+    /// Goes on where the last exchange ended, with a file that was taken over.
     pub(super) async fn resume(
         uploads: &'a Uploads,
         record: UploadRecord,
@@ -51,16 +54,16 @@ impl<'a> Receiving<'a> {
         let broken = || ApiError::internal("what is noted of an upload does not fit what is kept");
         let kind = FileType::named(&record.media_type).ok_or_else(broken)?;
         let received = record.progress.received;
-        if !uploads.hold(&record.id, received).await? {
-            return Err(refusal::missing(&record.id));
+        if !uploads.hold(&record, received).await? {
+            return Err(uploads.not_there(&record).await);
         }
         let (number, begun) = (received / CHUNK, received % CHUNK);
         let chunk = match begun {
             0 => Vec::new(),
-            _ => {
-                let read = uploads.chunks.read(&record.id, number, begun).await?;
-                read.ok_or_else(broken)?.to_vec()
-            }
+            _ => match uploads.chunks.read(&record.id, number, begun).await? {
+                Some(read) => read.to_vec(),
+                None => return Err(uploads.not_there(&record).await),
+            },
         };
         Ok(Self {
             uploads,
@@ -70,6 +73,7 @@ impl<'a> Receiving<'a> {
             refused: None,
             chunk,
             received,
+            begin: number,
         })
     }
 
@@ -89,6 +93,9 @@ impl<'a> Receiving<'a> {
             self.store().await?;
             self.judge().await?;
             self.note().await?;
+        }
+        if self.record.written_epoch == self.record.epoch {
+            self.uploads.settle_chunks(&self.record).await;
         }
         match end {
             End::Whole => Ok(self.record),
@@ -155,7 +162,8 @@ impl<'a> Receiving<'a> {
             return Ok(());
         }
         let chunks: &Chunks = &self.uploads.chunks;
-        chunks.write(&self.record.id, begin / CHUNK, chunk).await
+        let UploadRecord { id, epoch, .. } = &self.record;
+        chunks.write(id, begin / CHUNK, *epoch, chunk).await
     }
 
     /// Removes the file if it is not taken.
@@ -163,17 +171,21 @@ impl<'a> Receiving<'a> {
         let Some(refused) = self.refused.take() else {
             return Ok(());
         };
-        self.uploads.discard(&self.record.id).await?;
+        self.uploads.discard(&self.record).await?;
         Err(refused)
     }
 
-    /// Notes what has become durable.
+    /// Notes what has become durable, unless somebody else has taken the file over or removed it.
     async fn note(&mut self) -> Result<(), ApiError> {
         let hash = match self.received == self.record.size {
             true => {
-                let sum = self.uploads.chunks.sum(&self.record.id, self.received);
-                let missing = || refusal::missing(&self.record.id);
-                sum.await?.ok_or_else(missing)?
+                let UploadRecord { id, epoch, .. } = &self.record;
+                let written = (self.begin, *epoch);
+                let sum = self.uploads.chunks.sum(id, self.received, written);
+                match sum.await? {
+                    Some(sum) => sum,
+                    None => return Err(self.uploads.not_there(&self.record).await),
+                }
             }
             false => String::new(),
         };
@@ -181,11 +193,21 @@ impl<'a> Receiving<'a> {
             received: self.received,
             hash,
         };
-        let from = self.record.progress.received;
         let now = Timestamp::now().as_millisecond();
-        let rows = &self.uploads.rows;
-        rows.advance(&self.record.id, from, progress.clone(), now)
-            .await?;
+        let noted = self
+            .uploads
+            .rows
+            .advance(&self.record, progress.clone(), now);
+        if let Err(error) = noted.await {
+            if error.is_refusal() {
+                self.uploads.abandon_chunks(&self.record).await;
+            }
+            return Err(match error {
+                StoreError::LeaseLost => refusal::locked(),
+                error => error.into(),
+            });
+        }
+        self.record.written_epoch = self.record.epoch;
         self.record.progress = progress;
         Ok(())
     }

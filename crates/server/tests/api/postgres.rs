@@ -5,6 +5,7 @@ mod failing;
 mod notifications;
 mod servers;
 mod silent;
+mod uploads;
 
 use crate::database::{is_postgres, open, store};
 use crate::server::{Ask, Server, demo, vpn};

@@ -5,6 +5,7 @@ mod hashing;
 mod kinds;
 mod names;
 mod one_piece;
+mod places;
 mod protocol;
 mod removal;
 mod resuming;
@@ -36,7 +37,7 @@ pub(crate) fn png(length: usize) -> Vec<u8> {
     bytes.take(length).collect()
 }
 
-fn sum(bytes: &[u8]) -> String {
+pub(crate) fn sum(bytes: &[u8]) -> String {
     Sha256::digest(bytes)
         .iter()
         .map(|byte| format!("{byte:02x}"))
@@ -83,7 +84,7 @@ impl<'a> Person<'a> {
     }
 
     /// Announces a picture; the answer.
-    async fn announce(&self, size: u64) -> Answer {
+    pub(crate) async fn announce(&self, size: u64) -> Answer {
         let ask = tus(Method::POST, "/uploads", Body::empty());
         let ask = ask.header("upload-length", &size.to_string());
         let metadata = "filename YS5wbmc=,filetype aW1hZ2UvcG5n";
@@ -103,7 +104,7 @@ impl<'a> Person<'a> {
     }
 
     /// How much of a file has arrived.
-    async fn offset(&self, path: &str) -> String {
+    pub(crate) async fn offset(&self, path: &str) -> String {
         let answer = self.send(tus(Method::HEAD, path, Body::empty())).await;
         assert_eq!(answer.status, StatusCode::OK);
         answer.header("upload-offset").to_owned()
@@ -111,7 +112,7 @@ impl<'a> Person<'a> {
 }
 
 /// A request that speaks tus.
-fn tus(method: Method, path: &str, body: impl Into<Body>) -> Ask {
+pub(crate) fn tus(method: Method, path: &str, body: impl Into<Body>) -> Ask {
     Ask::raw(method, &format!("/api/v1{path}"), body).header("tus-resumable", "1.0.0")
 }
 
@@ -137,7 +138,7 @@ fn refused(answer: &Answer, status: u16, pointer: &str, code: &str) {
 const MARKER: &str = "portico-uploads.json";
 
 /// How many files there are in a folder, at any depth, without its marker.
-fn files(folder: &Path) -> usize {
+pub(crate) fn files(folder: &Path) -> usize {
     let entries = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path());

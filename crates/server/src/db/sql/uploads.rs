@@ -1,7 +1,7 @@
 //! Uploads in the SQL database.
 
 use super::SqlStore;
-use crate::db::apply::Write;
+use crate::db::apply::{Done, Write};
 use crate::db::entity::upload as table;
 use crate::db::uploads::UploadWrite;
 use crate::db::{Millis, Progress, Quota, StoreError, UploadRecord, UploadStore};
@@ -14,20 +14,27 @@ impl UploadStore for SqlStore {
         self.upload(UploadWrite::Begin { upload, quota }).await
     }
 
+    async fn claim(&self, id: &str) -> Result<UploadRecord, StoreError> {
+        let claim = UploadWrite::Claim { id: id.to_owned() };
+        match self.write(Write::Upload(Box::new(claim))).await? {
+            Done::Upload(Some(claimed)) => Ok(*claimed),
+            _ => Err(StoreError::Failed("the write has no upload".to_owned())),
+        }
+    }
+
     async fn advance(
         &self,
-        id: &str,
-        from: u64,
+        claimed: &UploadRecord,
         to: Progress,
         at: Millis,
     ) -> Result<(), StoreError> {
-        let id = id.to_owned();
-        self.upload(UploadWrite::Advance { id, from, to, at }).await
+        let claimed = claimed.clone();
+        self.upload(UploadWrite::Advance { claimed, to, at }).await
     }
 
-    async fn withdraw(&self, id: &str) -> Result<(), StoreError> {
-        self.upload(UploadWrite::Withdraw { id: id.to_owned() })
-            .await
+    async fn withdraw(&self, id: &str, epoch: Option<i64>) -> Result<(), StoreError> {
+        let id = id.to_owned();
+        self.upload(UploadWrite::Withdraw { id, epoch }).await
     }
 
     async fn uploads(&self, ids: &[String]) -> Result<Vec<UploadRecord>, StoreError> {

@@ -7,6 +7,8 @@ use uuid::Uuid;
 
 /// The marker's name.
 pub(super) const MARKER: &str = "portico-uploads.json";
+/// How large a chunk is, in bytes. Each upload that is being received has one in memory.
+pub(crate) const CHUNK: u64 = 1024 * 1024;
 /// The trash's name.
 pub(crate) const TRASH: &str = "trash";
 
@@ -16,11 +18,49 @@ pub(crate) fn is_upload(name: &str) -> bool {
         .is_ok_and(|id| id.get_version_num() == 7 && id.hyphenated().to_string() == name)
 }
 
-/// Whether this names a chunk, or one that was being written: six digits, perhaps with `#` and a number.
-fn is_chunk(name: &str) -> bool {
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let (number, draft) = name.split_once('#').unwrap_or((name, "1"));
-    number.len() == 6 && digits(number) && !draft.is_empty() && digits(draft)
+/// What a file is that holds bytes of an upload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Chunk {
+    /// Which one, from 0.
+    pub(super) number: u64,
+    /// Of the exchange that has stored it, while it is not in its place.
+    pub(super) epoch: Option<i64>,
+    /// Whether it was being written.
+    pub(super) is_staged: bool,
+}
+
+/// The chunk that a name stands for: six digits; a full stop and an epoch while it is not in its place; and `#` and a
+/// number while it is being written.
+pub(super) fn chunk_of(name: &str) -> Option<Chunk> {
+    let (name, is_staged) = match name.split_once('#') {
+        Some((name, draft)) => (name, decimal(draft).map(|_| true)?),
+        None => (name, false),
+    };
+    let (number, epoch) = match name.split_once('.') {
+        Some((number, epoch)) => (number, Some(i64::try_from(decimal(epoch)?).ok()?)),
+        None => (name, None),
+    };
+    let number = decimal(number).filter(|_| number.len() == 6)?;
+    Some(Chunk {
+        number,
+        epoch,
+        is_staged,
+    })
+}
+
+fn decimal(digits: &str) -> Option<u64> {
+    let all = digits.bytes().all(|byte| byte.is_ascii_digit());
+    digits.parse().ok().filter(|_| all)
+}
+
+/// The name of a chunk in its place.
+pub(crate) fn placed(number: u64) -> String {
+    format!("{number:06}")
+}
+
+/// The name of a chunk that the exchange of this epoch has stored, before it is in its place.
+pub(crate) fn pending(number: u64, epoch: i64) -> String {
+    format!("{number:06}.{epoch}")
 }
 
 /// The files of an upload's folder. `None` if this is no folder, or if it holds anything but chunks.
@@ -31,7 +71,7 @@ pub(super) fn chunks(folder: &Path) -> io::Result<Option<Vec<PathBuf>>> {
     let mut chunks = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        let ours = entry.file_name().to_str().is_some_and(is_chunk);
+        let ours = entry.file_name().to_str().and_then(chunk_of).is_some();
         if !ours || !entry.file_type()?.is_file() {
             return Ok(None);
         }

@@ -141,7 +141,7 @@ fn erase(folder: &Path) -> io::Result<()> {
 }
 
 /// Removes a folder that holds nothing; leaves every other.
-fn remove_empty(folder: &Path) -> io::Result<()> {
+pub(super) fn remove_empty(folder: &Path) -> io::Result<()> {
     if !is_folder(folder)? || fs::read_dir(folder)?.next().is_some() {
         return Ok(());
     }
@@ -149,7 +149,7 @@ fn remove_empty(folder: &Path) -> io::Result<()> {
 }
 
 /// Somebody else may have done it a moment before.
-fn unless_gone(done: io::Result<()>) -> io::Result<()> {
+pub(super) fn unless_gone(done: io::Result<()>) -> io::Result<()> {
     match done {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         done => done,

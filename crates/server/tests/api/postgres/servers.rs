@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use tokio::task::JoinSet;
 
-async fn two(data: &tempfile::TempDir) -> [Arc<Server>; 2] {
+pub(super) async fn two(data: &tempfile::TempDir) -> [Arc<Server>; 2] {
     let [one, other] = [(); 2].map(|()| Server::at(demo(), data.path()));
     [Arc::new(one.await), Arc::new(other.await)]
 }

@@ -38,6 +38,8 @@ pub(crate) const BEFORE_THE_LOG: &str = "
     ALTER TABLE requests DROP COLUMN team;
     ALTER TABLE requests DROP COLUMN assignee;
     ALTER TABLE requests DROP COLUMN rating;
+    ALTER TABLE uploads DROP COLUMN epoch;
+    ALTER TABLE uploads DROP COLUMN written_epoch;
 ";
 
 #[tokio::test]

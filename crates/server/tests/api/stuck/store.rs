@@ -104,14 +104,23 @@ impl UploadStore for Stuck {
         Ok(())
     }
 
-    async fn advance(&self, id: &str, _: u64, to: Progress, _: Millis) -> Result<(), StoreError> {
+    async fn claim(&self, id: &str) -> Result<UploadRecord, StoreError> {
         let mut uploads = self.uploads.lock().unwrap();
         let found = uploads.iter_mut().find(|upload| upload.id == id);
-        found.ok_or(StoreError::NotFound)?.progress = to;
+        let found = found.ok_or(StoreError::NotFound)?;
+        found.epoch += 1;
+        Ok(found.clone())
+    }
+
+    async fn advance(&self, of: &UploadRecord, to: Progress, _: Millis) -> Result<(), StoreError> {
+        let mut uploads = self.uploads.lock().unwrap();
+        let found = uploads.iter_mut().find(|upload| upload.id == of.id);
+        let found = found.ok_or(StoreError::NotFound)?;
+        (found.progress, found.written_epoch) = (to, of.epoch);
         Ok(())
     }
 
-    async fn withdraw(&self, id: &str) -> Result<(), StoreError> {
+    async fn withdraw(&self, id: &str, _: Option<i64>) -> Result<(), StoreError> {
         self.uploads
             .lock()
             .unwrap()

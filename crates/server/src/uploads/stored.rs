@@ -1,0 +1,69 @@
+//! The stored bytes of uploads: whether they are there, and what they are.
+
+use super::{Uploads, refusal};
+use crate::db::UploadRecord;
+use crate::http::ApiError;
+use axum::body::Bytes;
+use futures_util::Stream;
+
+impl Uploads {
+    /// The bytes of a file.
+    pub(crate) async fn content(
+        &self,
+        upload: &UploadRecord,
+    ) -> Result<impl Stream<Item = Result<Bytes, object_store::Error>> + use<>, ApiError> {
+        if !self.hold(upload, upload.size).await? {
+            return Err(refusal::missing(&upload.id));
+        }
+        Ok(self.chunks.content(&upload.id, upload.size))
+    }
+
+    /// Whether so many bytes of a file that is known are there, in the trash if need be. From then on they are in their
+    /// places.
+    pub(super) async fn hold(&self, upload: &UploadRecord, bytes: u64) -> Result<bool, ApiError> {
+        self.place(upload).await?;
+        if self.chunks.hold(&upload.id, bytes).await? {
+            return Ok(true);
+        }
+        self.take_back(&upload.id).await?;
+        self.place(upload).await?;
+        self.chunks.hold(&upload.id, bytes).await
+    }
+
+    /// Why bytes are not there that an exchange relies on: whoever has taken the upload over meanwhile, or removed it, has
+    /// moved them, or they are missing.
+    pub(super) async fn not_there(&self, claimed: &UploadRecord) -> ApiError {
+        match self.find(&claimed.id).await {
+            Ok(Some(now)) if now.epoch == claimed.epoch => refusal::missing(&claimed.id),
+            Ok(Some(_)) => refusal::locked(),
+            Ok(None) => ApiError::not_found(),
+            Err(error) => error,
+        }
+    }
+
+    /// Puts what an exchange has stored in its place, now that it is noted. If that fails, whoever uses the upload next
+    /// does it.
+    pub(super) async fn settle_chunks(&self, upload: &UploadRecord) {
+        if self.place(upload).await.is_err() {
+            tracing::warn!(id = upload.id, "an uploaded file is put in its place later");
+        }
+    }
+
+    /// Removes what an exchange has stored in vain.
+    pub(super) async fn abandon_chunks(&self, upload: &UploadRecord) {
+        let gone = upload.clone();
+        let removed = self.blocking(move |folder| folder.abandon_chunks(&gone));
+        if removed.await.is_err() {
+            tracing::warn!(
+                id = upload.id,
+                "bytes that nobody needs could not be removed"
+            );
+        }
+    }
+
+    async fn place(&self, upload: &UploadRecord) -> Result<(), ApiError> {
+        let upload = upload.clone();
+        self.blocking(move |folder| folder.settle_chunks(&upload))
+            .await
+    }
+}
