@@ -1,13 +1,13 @@
-//! Every example of docs/API.md is run against the demo organisation, and the OpenAPI document goes through a linter.
+//! Runs every example of docs/API.md against the demo organisation, and lints the OpenAPI document.
 //!
-//! Blocks marked `sh` run in the order of the page, in one shell and one empty folder, with `$PORTICO` naming the
-//! server. The block right after one says what comes back; a command without such a block says nothing.
+//! Blocks marked `sh` are run in the order of the page, in one shell and one empty folder. `$PORTICO` is the address of
+//! the server. The block directly after a command is its expected output; a command without one must print nothing.
 //!
-//! - `json`: the output is JSON that holds at least this. An expected item of a list stands anywhere in the list.
-//! - `http`: the output of `curl -i`. Every line up to the first empty one is in the answer's head, and what follows
-//!   the empty line is JSON that the body holds.
+//! - `json`: the output is JSON that contains at least this. An expected list item may be anywhere in the list.
+//! - `http`: the output of `curl -i`. Every line up to the first empty one must be in the response head. The rest is
+//!   JSON that the body must contain.
 //!
-//! `...` stands for any value, and for the rest of a line.
+//! `...` matches any value, or the rest of a line.
 #![cfg(not(target_arch = "wasm32"))]
 
 use anyhow::{Context, Result, bail, ensure};
@@ -17,9 +17,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 const PAGE: &str = "docs/API.md";
-/// Printed after each command.
+/// Printed after the output of each command.
 const MARK: &str = "---- end of an example ----";
-/// An origin that may embed the portal, as the page says.
+/// An origin that may embed the portal, according to the page.
 const FRIEND: &str = "https://intranet.example";
 
 #[test]
@@ -82,7 +82,7 @@ fn the_document_passes_a_linter() -> Result<()> {
     Ok(())
 }
 
-/// A command of the page and what it says comes back.
+/// A command of the page and its expected output.
 #[derive(Debug, PartialEq)]
 struct Example {
     line: usize,
@@ -100,11 +100,11 @@ enum Expected {
     },
 }
 
-/// The examples of a page in Markdown.
+/// The examples of a Markdown page.
 fn examples(page: &str) -> Result<Vec<Example>> {
     let mut examples: Vec<Example> = Vec::new();
     let mut lines = page.lines().enumerate();
-    // Only a block right after a command says what comes back; others illustrate.
+    // Only a block directly after a command is an expected output; other blocks are illustrations.
     let mut awaited = false;
     while let Some((at, line)) = lines.next() {
         let Some(kind) = line.strip_prefix("```") else {
@@ -158,7 +158,7 @@ fn parse(text: &str, at: usize) -> Result<Value> {
 }
 
 impl Expected {
-    /// How an output differs from what is expected.
+    /// How an output differs from the expected one.
     fn fault(&self, output: &str) -> Option<String> {
         match self {
             Self::Nothing => (!output.trim().is_empty()).then(|| "nothing is expected".to_owned()),
@@ -182,7 +182,7 @@ fn json_fault(expected: &Value, output: &str) -> Option<String> {
     }
 }
 
-/// Names of headers are the same in any case.
+/// Compares header lines; header names are case-insensitive.
 fn same_line(expected: &str, found: &str) -> bool {
     let split = |line: &str| {
         let (name, value) = line.split_once(": ").unwrap_or(("", line));
@@ -196,7 +196,7 @@ fn same_line(expected: &str, found: &str) -> bool {
     name == found_name && same
 }
 
-/// Where a value lacks something that is expected of it.
+/// The location where a value does not contain what is expected.
 fn difference(expected: &Value, found: &Value, at: &str) -> Option<String> {
     match (expected, found) {
         (Value::String(any), _) if any == "..." => None,
@@ -254,7 +254,7 @@ impl Server {
             .stderr(Stdio::null())
             .spawn()?;
         let output = child.stdout.take();
-        // From here on the server ends with this value, whatever goes wrong.
+        // From here on, dropping this value stops the server, also after an error.
         let mut server = Self {
             child,
             url: String::new(),
@@ -276,7 +276,7 @@ impl Drop for Server {
     }
 }
 
-/// The server's program: named by the environment, or where cargo puts it beside this test.
+/// The server binary: from the environment, or where cargo puts it beside this test.
 fn program() -> Result<PathBuf> {
     if let Some(named) = std::env::var_os("PORTICO_SERVER") {
         return Ok(named.into());

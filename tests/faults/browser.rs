@@ -1,4 +1,4 @@
-//! A browser that is killed and comes back with the profile it had.
+//! A browser that can be killed and restarted with the same profile.
 
 use crate::support::{Engine, Page, Result, Visit};
 use anyhow::{Context, ensure};
@@ -10,15 +10,15 @@ use tempfile::TempDir;
 use thirtyfour::WindowHandle;
 use tokio::time::timeout;
 
-/// How long anything that is asked of the browser may take before it counts as broken.
+/// The timeout of browser commands. A browser that takes longer counts as broken.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(15);
 
-/// Chromium with a profile of its own.
+/// Chromium with its own profile.
 pub(crate) struct Browser {
     profile: TempDir,
     base: String,
     page: Page,
-    /// A tab that nothing happens to, since the driver needs one to open others from.
+    /// An unused tab, which the driver needs to open others.
     home: WindowHandle,
 }
 
@@ -40,13 +40,13 @@ impl Browser {
         &self.page
     }
 
-    /// Loads an address. Whether there is a page; what does not load shows the browser's own error.
+    /// Loads an address. Returns whether a page was loaded, instead of the browser's own error page.
     pub(crate) async fn go(&self, path: &str) -> bool {
         let goto = self.page.driver.goto(format!("{}{path}", self.base));
         matches!(timeout(ANSWERS_WITHIN, goto).await, Ok(Ok(())))
     }
 
-    /// Opens another tab, which is the one that is spoken to from now on.
+    /// Opens another tab and makes it the current one.
     pub(crate) async fn new_tab(&self) -> Result<WindowHandle> {
         let tab = self.page.driver.new_tab().await?;
         self.to(&tab).await?;
@@ -67,7 +67,7 @@ impl Browser {
         Ok(tabs.into_iter().filter(|tab| *tab != self.home).collect())
     }
 
-    /// Closes every tab, as a user does, and opens a fresh one.
+    /// Closes every tab, as a user would, and opens a new one.
     pub(crate) async fn fresh_tab(&self) -> Result {
         for tab in self.tabs().await? {
             self.to(&tab).await?;
@@ -77,7 +77,7 @@ impl Browser {
         self.new_tab().await.map(drop)
     }
 
-    /// Lets the network of this tab go or come back.
+    /// Takes the network of this tab offline or online.
     pub(crate) async fn offline(&self, offline: bool) -> Result {
         self.page.cdp("Network.enable", json!({})).await?;
         let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
@@ -87,9 +87,9 @@ impl Browser {
             .map(drop)
     }
 
-    /// Kills the process of the tab that is spoken to.
+    /// Kills the process of the current tab.
     pub(crate) async fn crash_tab(&self) {
-        // The answer is that the tab has crashed, or none.
+        // The driver either reports that the tab has crashed, or does not respond.
         let _ = timeout(
             Duration::from_secs(3),
             self.page.cdp("Page.crash", json!({})),
@@ -97,7 +97,7 @@ impl Browser {
         .await;
     }
 
-    /// Takes crashed tabs away and opens a fresh one; where the driver has lost its way, the whole browser is killed.
+    /// Closes crashed tabs and opens a new one. If the driver cannot recover, the whole browser is killed.
     pub(crate) async fn after_crash(&mut self) -> Result {
         let again = async {
             self.to(&self.home).await?;
@@ -114,7 +114,7 @@ impl Browser {
         self.after_kill().await
     }
 
-    /// Kills the browser's own process; those of its tabs go with it.
+    /// Kills the main process of the browser, which ends the processes of its tabs as well.
     pub(crate) async fn kill(&self) -> Result {
         let lock = std::fs::read_link(self.profile.path().join("SingletonLock"))?;
         let lock = lock.to_string_lossy().into_owned();
@@ -126,7 +126,7 @@ impl Browser {
         Ok(())
     }
 
-    /// Starts it again with the profile it had.
+    /// Restarts the browser with the same profile.
     pub(crate) async fn after_kill(&mut self) -> Result {
         let _ = timeout(ANSWERS_WITHIN, self.page.driver.clone().quit()).await;
         (self.page, self.home) = launch(self.profile.path(), &self.base).await?;

@@ -1,36 +1,36 @@
-//! What the user typed, what was promised to them, and what went wrong meanwhile.
+//! Records what the user typed, what the portal promised, and which faults occurred.
 
 use crate::plan::Form;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Display, Formatter, Write};
 use std::time::Instant;
 
-/// One form's text, and what the user knows of it.
+/// The text of one form, and what the user knows about it.
 #[derive(Debug)]
 pub(crate) struct Text {
     pub(crate) service: &'static str,
-    /// The one word in it that no other text has.
+    /// A word that no other text contains.
     pub(crate) token: String,
     pub(crate) words: String,
-    /// How often it was sent.
+    /// How often it was submitted.
     pub(crate) pressed: u32,
-    /// Why it must not be lost any more.
+    /// The reason why it must not be lost any more.
     pub(crate) promised: Option<&'static str>,
-    /// The numbers of its receipts.
+    /// The numbers on its receipts.
     pub(crate) numbers: BTreeSet<String>,
-    /// Everything that happened to it, with the seconds since the start.
+    /// Everything that happened to it, with the time in seconds since the start.
     pub(crate) trail: Vec<String>,
 }
 
-/// Everything that was typed.
+/// All texts of a run.
 #[derive(Debug)]
 pub(crate) struct Ledger {
     seed: u64,
     start: Instant,
     pub(crate) texts: Vec<Text>,
-    /// What rows of the outbox said of received requests.
+    /// What outbox rows displayed about received requests.
     pub(crate) heard: BTreeSet<String>,
-    /// How often something was done.
+    /// How often each event occurred.
     pub(crate) counts: BTreeMap<&'static str, u64>,
 }
 
@@ -45,7 +45,8 @@ impl Ledger {
         }
     }
 
-    /// The text to go on with: the one that the screen shows, whole or in part, or a new one where it is empty.
+    /// The text to continue with: the one that the screen shows completely or in part, or a new one if the form is
+    /// empty.
     pub(crate) fn meet(&mut self, form: &Form, shown: &str) -> usize {
         let shown = shown.trim();
         let is_it = |text: &Text| text.service == form.service && text.words.starts_with(shown);
@@ -72,7 +73,7 @@ impl Ledger {
         number
     }
 
-    /// Writes down what happened to a text.
+    /// Records an event of a text.
     pub(crate) fn note(&mut self, text: usize, what: &str) {
         let at = self.start.elapsed().as_secs_f32();
         if let Some(text) = self.texts.get_mut(text) {
@@ -87,7 +88,7 @@ impl Ledger {
             .unwrap_or_default()
     }
 
-    /// The user sends it.
+    /// The user submits the form.
     pub(crate) fn press(&mut self, text: usize) {
         self.note(text, "sent");
         if let Some(text) = self.texts.get_mut(text) {
@@ -95,7 +96,7 @@ impl Ledger {
         }
     }
 
-    /// From now on it must not be lost.
+    /// From now on, the text must not be lost.
     pub(crate) fn promise(&mut self, text: usize, why: &'static str) {
         let known = self
             .texts
@@ -122,12 +123,12 @@ impl Ledger {
         *self.counts.entry(what).or_default() += 1;
     }
 
-    /// How many texts were sent.
+    /// The number of texts that were submitted.
     pub(crate) fn sent(&self) -> usize {
         self.texts.iter().filter(|text| text.pressed > 0).count()
     }
 
-    /// Everything that happened to every text.
+    /// All events of all texts.
     pub(crate) fn trails(&self) -> String {
         let mut trails = String::new();
         for text in &self.texts {

@@ -1,13 +1,13 @@
-//! A fault run: a user sends forms through a real browser to the real server while everything between and around them
-//! breaks. A proxy cuts, delays, repeats and replaces what passes; the server, the tab and the whole browser are killed.
+//! A fault run: users submit forms in a real browser to the real server while everything in between breaks. A proxy
+//! cuts, delays, repeats and replaces messages; the server, tabs and whole browsers are killed.
 //!
-//! Every other user's server has its database on PostgreSQL, the others theirs in a file.
+//! Every other user has a server with a PostgreSQL database, the others one with a database file.
 //!
-//! `cargo xtask faults` builds what it needs and starts it. Each form carries a text that no other has, so the end can
-//! be checked from the outside: whatever the user saw acknowledged is recorded once, nothing is recorded twice, and
-//! whatever else the browser promised to keep is recorded or still there.
+//! `cargo xtask faults` builds what is needed and starts it. Each form contains a unique text, so that the result can
+//! be verified from outside: whatever was acknowledged to the user is recorded once, nothing is recorded twice, and
+//! everything else that the browser promised to keep is recorded or still there.
 //!
-//! The seed decides what is done and when; how the processes answer is not repeated by it.
+//! The seed determines the actions and their timing, but not the timing of the processes.
 #![expect(
     clippy::indexing_slicing,
     reason = "a JSON value that lacks a member is null"
@@ -52,7 +52,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Whether everything was as promised.
+/// Runs the faults and returns whether all promises were kept.
 fn begin(wanted: Wanted) -> support::Result<bool> {
     let Wanted::Run(options) = wanted else {
         tell(0, 0);
@@ -68,7 +68,7 @@ fn begin(wanted: Wanted) -> support::Result<bool> {
     Ok(kept)
 }
 
-/// The line that a test harness ends with, so that `cargo xtask test` counts this run like any other test.
+/// Prints the last line of a test harness, so that `cargo xtask test` counts this run like any other test.
 fn tell(passed: u32, failed: u32) {
     let word = if failed == 0 { "ok" } else { "FAILED" };
     println!("test result: {word}. {passed} passed; {failed} failed");

@@ -1,44 +1,44 @@
-//! What the command line asks for.
+//! Command-line options.
 
 use crate::support::Result;
 use anyhow::{Context, bail};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// How many forms are sent unless somebody says otherwise.
+/// The default number of forms.
 const RUNS: usize = 100;
-/// How many users send them at the same time, each with a browser and a server of their own: one spends most of the
-/// time waiting for what was broken.
+/// The number of concurrent users, each with their own browser and server. A single user would spend most of the time
+/// waiting for recovery.
 const USERS: usize = 3;
-/// What a filter of tests has to have part of.
+/// A test filter has to be part of this name to select the run.
 const NAME: &str = "faults";
 
-/// What is to be done.
+/// What the command line asks for.
 pub(crate) enum Wanted {
     Run(Options),
-    /// The filter names other tests.
+    /// The filter selects other tests.
     Nothing,
 }
 
-/// How to run.
+/// The options of a run.
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
-    /// How many forms are sent.
+    /// The number of forms to submit.
     pub(crate) runs: usize,
     pub(crate) seed: u64,
     pub(crate) bug: Option<Bug>,
 }
 
-/// A fault that must not be survived: it shows that the checks at the end can fail.
+/// A planted bug, which demonstrates that the final checks can fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Bug {
-    /// The proxy sends every request twice, the second time under another key.
+    /// The proxy sends every request twice, the second time with a different key.
     Double,
-    /// The proxy makes receipts up, and nothing is recorded.
+    /// The proxy forges receipts, and nothing is recorded.
     Forge,
 }
 
 impl Options {
-    /// What each user does: a part of the forms, under a seed of their own.
+    /// The share of each user: some of the forms, with a separate seed.
     pub(crate) fn shares(&self) -> impl Iterator<Item = Self> + use<> {
         let (options, users) = (self.clone(), USERS.min(self.runs).max(1));
         (0..users).map(move |user| Self {
@@ -48,7 +48,7 @@ impl Options {
         })
     }
 
-    /// Reads `--runs N`, `--seed S`, `--bug double|forge`, and the filters of `cargo test`.
+    /// Parses `--runs N`, `--seed S`, `--bug double|forge`, and the filters of `cargo test`.
     pub(crate) fn read(arguments: impl Iterator<Item = String>) -> Result<Wanted> {
         let now = SystemTime::now().duration_since(UNIX_EPOCH)?;
         let mut options = Self {

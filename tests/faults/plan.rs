@@ -1,19 +1,19 @@
-//! What one turn of the user is to be like, and what goes wrong in it.
+//! Plans one turn of a user and its faults.
 
 use crate::rng::Rng;
 use std::time::Duration;
 
-/// A form of the demo organisation, and how to fill it: one text that is told apart, and what else is required.
+/// A form of the demo organisation and how to fill it in: a field for the unique text, and the other required fields.
 #[derive(Debug)]
 pub(crate) struct Form {
     pub(crate) service: &'static str,
-    /// The label of the text.
+    /// The label of the text field.
     pub(crate) label: &'static str,
-    /// The labels of the choices.
+    /// The labels of the options to select.
     pub(crate) choices: &'static [&'static str],
 }
 
-/// Short forms. More than one, so that several drafts and entries live beside each other.
+/// Short forms. There are several, so that multiple drafts and entries coexist.
 pub(crate) const FORMS: [Form; 3] = [
     Form {
         service: "vpn-access",
@@ -36,7 +36,7 @@ pub(crate) const FORMS: [Form; 3] = [
 ];
 
 impl Form {
-    /// Where it is.
+    /// The path of the form.
     pub(crate) fn path(&self) -> String {
         format!("/services/{}/request", self.service)
     }
@@ -45,20 +45,20 @@ impl Form {
 /// What is killed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Trouble {
-    /// The server; it comes back this much later, with the data it had.
+    /// The server, which is restarted after this delay with the same data.
     Server { back: Duration },
     /// The tab.
     Tab,
-    /// The browser; it is started again with the same profile.
+    /// The browser, which is restarted with the same profile.
     Browser,
 }
 
 /// When it is killed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Moment {
-    /// So long after the turn began.
+    /// This long after the start of the turn.
     Anywhere(Duration),
-    /// So long after the form was sent.
+    /// This long after the form was submitted.
     Sent(Duration),
 }
 
@@ -67,17 +67,17 @@ pub(crate) enum Moment {
 pub(crate) struct Plan {
     pub(crate) form: &'static Form,
     pub(crate) trouble: Option<(Trouble, Moment)>,
-    /// The user reads once more what they typed, for so long that it has to be in the browser's store.
+    /// The user pauses long enough for the text to be stored in the browser.
     pub(crate) reads_again: bool,
-    /// The same form is sent from two tabs.
+    /// The same form is submitted from two tabs.
     pub(crate) twins: bool,
-    /// There is no network while the form is sent, and for so long after.
+    /// The browser is offline while the form is submitted, and for this long afterwards.
     pub(crate) offline: Option<Duration>,
-    /// The user presses the button twice.
+    /// The user clicks the button twice.
     pub(crate) twice: bool,
-    /// How long the user looks at what becomes of it.
+    /// How long the user watches the result.
     pub(crate) patience: Duration,
-    /// Whether they then close the tab; otherwise they go elsewhere in it.
+    /// Whether the user then closes the tab; otherwise they navigate to another page in it.
     pub(crate) closes: bool,
 }
 

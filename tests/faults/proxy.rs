@@ -1,4 +1,4 @@
-//! A proxy between browser and server that breaks what passes through it, as often as a seeded die says.
+//! A proxy between browser and server that injects faults at random, determined by a seed.
 
 use crate::options::Bug;
 use crate::rng::Rng;
@@ -19,31 +19,31 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 
-/// How often, in a thousand times, something happens to what sends a form, to other calls of the API, and to the rest.
+/// The fault rates, per thousand: of requests that submit a form, of other API calls, and of everything else.
 const WRITES: u64 = 400;
 const CALLS: u64 = 120;
 const REST: u64 = 15;
 
-/// What happens to one exchange.
+/// A fault in one exchange.
 #[derive(Clone, Copy, Debug)]
 enum Fault {
-    /// The connection breaks at a byte of the request, which may be its end.
+    /// The connection is closed at a byte of the request, possibly after the last one.
     RequestCut,
-    /// The connection breaks at a byte of the answer.
+    /// The connection is closed at a byte of the response.
     AnswerCut,
-    /// The request waits.
+    /// The request is delayed.
     RequestLate,
-    /// The answer waits.
+    /// The response is delayed.
     AnswerLate,
-    /// The server gets the request twice, at the same time.
+    /// The server receives the request twice at the same time.
     Twice,
-    /// A web page with status 502, and the server was not asked.
+    /// The client receives a web page with status 502; the server does not receive the request.
     PageInstead,
-    /// A web page with status 502, though the server has answered.
+    /// The client receives a web page with status 502 although the server has responded.
     PageAfter,
-    /// No answer, and the server was not asked.
+    /// There is no response; the server does not receive the request.
     Dropped,
-    /// No answer, though the server has answered.
+    /// The response of the server is dropped.
     AnswerDropped,
 }
 
@@ -61,14 +61,14 @@ const FAULTS: [(Fault, &str); 9] = [
 
 type Body = UnsyncBoxBody<Bytes, std::io::Error>;
 
-/// A request that is here in whole.
+/// A complete request.
 #[derive(Clone)]
 struct Call {
     parts: Parts,
     body: Bytes,
 }
 
-/// An answer that is here in whole.
+/// A complete response.
 type Answer = Response<Bytes>;
 
 struct State {
@@ -79,14 +79,14 @@ struct State {
     bug: Option<Bug>,
 }
 
-/// A running proxy; it ends with the runtime.
+/// A running proxy, which ends with the runtime.
 pub(crate) struct Proxy {
     state: Arc<State>,
     port: u16,
 }
 
 impl Proxy {
-    /// Starts in front of a server, such as `http://127.0.0.1:8080`.
+    /// Starts a proxy in front of a server, such as `http://127.0.0.1:8080`.
     pub(crate) async fn start(target: &str, seed: u64, bug: Option<Bug>) -> Result<Self> {
         let state = Arc::new(State {
             target: target.trim_start_matches("http://").to_owned(),
@@ -116,12 +116,12 @@ impl Proxy {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// From now on everything passes.
+    /// Ends all faults.
     pub(crate) fn calm(&self) {
         self.state.calm.store(true, Ordering::Relaxed);
     }
 
-    /// How often each fault happened.
+    /// How often each fault occurred.
     pub(crate) fn counts(&self) -> BTreeMap<&'static str, u64> {
         self.state
             .counts
@@ -136,7 +136,7 @@ impl State {
         roll(&mut self.rng.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// What happens to a request, if anything does.
+    /// The fault for a request, if any.
     fn fault(&self, request: &Parts) -> Option<Fault> {
         if self.calm.load(Ordering::Relaxed) {
             return None;
@@ -164,7 +164,7 @@ fn sends_form(request: &Parts) -> bool {
     request.method == Method::POST && request.uri.path() == "/api/v1/requests"
 }
 
-/// Answers one request. An error ends the connection.
+/// Handles one request. An error closes the connection.
 async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Response<Body>> {
     let (parts, body) = request.into_parts();
     let body = body.collect().await?.to_bytes();
@@ -214,7 +214,7 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
     }
 }
 
-/// Hands a request on to the server.
+/// Forwards a request to the server.
 async fn pass(state: &State, call: Call) -> Result<Answer> {
     let stream = TcpStream::connect(&state.target)
         .await
@@ -238,12 +238,12 @@ fn whole(answer: Answer) -> Response<Body> {
     })
 }
 
-/// The first bytes of an answer that promises more.
+/// The first bytes of a response that announces more.
 fn cut(answer: Answer, at: usize) -> Response<Body> {
     answer.map(|body| {
         let start = Ok(Frame::data(body.slice(..at.min(body.len()))));
         let end = async {
-            // What was written has to be on its way before the connection breaks.
+            // The written bytes have to be sent before the connection is closed.
             tokio::time::sleep(Duration::from_millis(20)).await;
             Err(std::io::Error::other("the answer is cut, as wanted"))
         };
@@ -252,7 +252,7 @@ fn cut(answer: Answer, at: usize) -> Response<Body> {
     })
 }
 
-/// Sends the first bytes of a request, up to all of them, and hangs up.
+/// Sends the first bytes of a request, possibly all of them, and closes the connection.
 async fn cut_request(state: &State, call: &Call) -> Result {
     let Parts {
         method,
@@ -284,7 +284,7 @@ fn page() -> Result<Response<Body>> {
     Ok(whole(answer.body(Bytes::from_static(PAGE))?))
 }
 
-/// What a proxy must never do.
+/// A fault that violates what a proxy may do; see [`Bug`].
 async fn broken_promise(state: &State, mut call: Call, bug: Bug) -> Result<Response<Body>> {
     match bug {
         Bug::Double => {

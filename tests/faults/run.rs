@@ -1,4 +1,4 @@
-//! The run: turn after turn, with what goes wrong in each, and then the reckoning.
+//! A run: one turn after another with faults, followed by the final checks.
 
 use crate::browser::Browser;
 use crate::cluster::Cluster;
@@ -19,23 +19,23 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-/// A turn that takes longer hangs; the user gives up and closes everything.
+/// A turn that takes longer hangs; the user gives up and closes all tabs.
 const TURN_WITHIN: Duration = Duration::from_secs(90);
 
-/// Everything that takes part.
+/// The server, the browser and the proxy of one user.
 struct Run {
     server: Host,
     browser: Browser,
     ledger: RefCell<Ledger>,
 }
 
-/// The server, and whoever is about to start it again.
+/// The server, and the task that is about to restart it.
 struct Host {
     server: Arc<Mutex<Server>>,
     coming: RefCell<Option<JoinHandle<Result>>>,
 }
 
-/// Sends as many forms as wanted, by several users beside each other, and says what came of them.
+/// Submits the forms with several concurrent users, and returns the verdict.
 pub(crate) async fn run(options: &Options) -> Result<Verdict> {
     let (runs, seed) = (options.runs, options.seed);
     println!("Sending {runs} forms, with seed {seed} ...");
@@ -48,7 +48,7 @@ pub(crate) async fn run(options: &Options) -> Result<Verdict> {
     Ok(Verdict::of_all(seed, start.elapsed(), verdicts))
 }
 
-/// Sends the forms of one user, to a server with a PostgreSQL database or with a file.
+/// Submits the forms of one user to a server with a PostgreSQL database, or with a database file if `database` is `None`.
 async fn send(options: Options, database: Option<String>, start: Instant) -> Result<Verdict> {
     let server = Host::start(database.as_deref())?;
     let proxy = Proxy::start(&server.url(), options.seed ^ 1, options.bug).await?;
@@ -127,7 +127,7 @@ impl Run {
         }
     }
 
-    /// Kills what the plan says, when it says so. Ends only when the turn ends with it.
+    /// Kills what the plan says, at the planned time. Returns only when the turn cannot continue.
     async fn strike(
         &self,
         plan: &Plan,
@@ -188,7 +188,7 @@ impl Host {
         lock(&self.server).url()
     }
 
-    /// Kills the server, and lets it come back later.
+    /// Kills the server and restarts it after a delay.
     async fn kill(&self, back: Duration) -> Result {
         self.settle().await?;
         let server = self.server.clone();
@@ -202,7 +202,7 @@ impl Host {
         Ok(())
     }
 
-    /// Waits until the server is there.
+    /// Waits until the server is running.
     async fn settle(&self) -> Result {
         let coming = self.coming.take();
         match coming {

@@ -1,4 +1,4 @@
-//! What the user sees, as one look at the screen tells it.
+//! A snapshot of what the user sees.
 
 use crate::plan::Form;
 use crate::support::{Page, Result};
@@ -23,35 +23,35 @@ const LOOK: &str = r#"
       signedIn: is("[data-initials]") || (is("a[data-route^='/sign-in']") ? false : null),
     };
 "#;
-/// The button that sends a form.
+/// The button that submits a form.
 pub(crate) const SEND: &str = "form[data-form] button[type=submit]";
-/// How often the screen is looked at.
+/// The polling interval.
 const LOOK_AGAIN: Duration = Duration::from_millis(40);
 
-/// The screen.
+/// A snapshot of the screen.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Screen {
     pub(crate) path: String,
-    /// Whether nothing of it is on its way any more.
+    /// Whether the screen has finished loading.
     pub(crate) settled: bool,
     /// The number on a receipt.
     pub(crate) number: Option<String>,
-    /// What stands in the form's text.
+    /// The contents of the form's text field.
     pub(crate) text: Option<String>,
-    /// What went wrong, in the screen's words.
+    /// The error message on the screen.
     pub(crate) failure: Option<String>,
-    /// What is in the outbox.
+    /// The rows of the outbox.
     pub(crate) rows: Vec<Row>,
-    /// Where drafts can be continued.
+    /// The drafts that can be continued.
     pub(crate) drafts: Vec<String>,
-    /// What is said above the form.
+    /// The notices above the form.
     pub(crate) notices: Vec<String>,
-    /// Nothing where the screen does not tell.
+    /// Whether the user is signed in; `None` if the screen does not show it.
     pub(crate) signed_in: Option<bool>,
 }
 
-/// Something in the outbox.
+/// A row of the outbox.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Row {
     pub(crate) stage: String,
@@ -59,20 +59,20 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    /// Whether it does not go on as long as the network is away.
+    /// Whether it cannot proceed while the browser is offline.
     pub(crate) fn is_stuck(&self) -> bool {
         let offline = ["offline", "back online"];
         self.is_waiting() && offline.iter().any(|word| self.words.contains(word))
     }
 
-    /// Whether it goes on by itself.
+    /// Whether it proceeds without the user.
     pub(crate) fn is_waiting(&self) -> bool {
         matches!(self.stage.as_str(), "queued" | "sending" | "checking")
     }
 }
 
 impl Screen {
-    /// Whether the user has nothing to wait for on it.
+    /// Whether there is nothing left for the user to wait for.
     pub(crate) fn is_end(&self) -> bool {
         let stuck = self.rows.iter().any(Row::is_stuck);
         let waiting = self.rows.iter().any(Row::is_waiting);
@@ -80,7 +80,7 @@ impl Screen {
         self.number.is_some() || self.failure.is_some() || self.is_sign_in() || is_over
     }
 
-    /// The list of drafts and of what is on its way.
+    /// Whether this is the list of drafts and pending requests.
     pub(crate) fn is_outbox(&self) -> bool {
         self.path.starts_with("/drafts") && self.settled
     }
@@ -89,7 +89,7 @@ impl Screen {
         self.path == "/sign-in" && self.settled
     }
 
-    /// What the outbox says of each thing that was received.
+    /// The texts of the outbox rows that were acknowledged.
     pub(crate) fn received(&self) -> impl Iterator<Item = &str> {
         let received = self.rows.iter().filter(|row| row.stage == "acknowledged");
         received.map(|row| row.words.as_str())
@@ -100,8 +100,8 @@ impl Screen {
         Self::deserialize(seen).context("the screen cannot be read")
     }
 
-    /// Looks until something is to be seen, or the time is over; the last look either way. A page that is just being
-    /// loaded shows nothing.
+    /// Polls the screen until a condition holds or the time is over, and returns the last snapshot. A page that is
+    /// still loading shows nothing.
     pub(crate) async fn until(
         page: &Page,
         form: &Form,

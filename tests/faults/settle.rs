@@ -1,4 +1,4 @@
-//! After the last fault: everything may come to rest, and then it is read what there is, on both sides.
+//! After the last fault: waits until nothing is pending, and reads what is stored on both sides.
 
 use crate::browser::Browser;
 use crate::plan::FORMS;
@@ -12,15 +12,15 @@ use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 use tokio::time::timeout;
 
-/// How long the outbox may take to come to rest. Nobody waits longer for a pause between two attempts, and the user
-/// ends most of them by a click.
+/// How long the outbox may take to settle. No pause between two attempts is longer, and the user ends most of them by a
+/// click.
 const REST_WITHIN: Duration = Duration::from_secs(150);
 const PAGE_WITHIN: Duration = Duration::from_secs(20);
 const CLICK_WITHIN: Duration = Duration::from_secs(2);
-/// How long one reading of everything may take.
+/// The timeout for reading everything once.
 const READ_WITHIN: Duration = Duration::from_secs(600);
 
-/// All requests of the user, one after the other, as the API has them.
+/// All requests of the user according to the API, fetched one after another.
 const RECORDED: &str = r#"
     const done = arguments[0];
     const get = async (path) => (await fetch("/api/v1" + path)).json();
@@ -41,7 +41,7 @@ const RECORDED: &str = r#"
     })().catch((error) => done(String(error)));
 "#;
 
-/// What the portal keeps in this browser, opened with the browser's own keys as the portal does it.
+/// What the portal has stored in this browser, decrypted with the browser's own keys like the portal does.
 const KEPT: &str = r#"
     const done = arguments[0];
     const result = (request) => new Promise((resolve, reject) => {
@@ -68,47 +68,48 @@ const KEPT: &str = r#"
     })().catch((error) => done(String(error)));
 "#;
 
-/// What is there in the end.
+/// The final state.
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
     pub(crate) kept: Vec<Kept>,
-    /// What the outbox shows.
+    /// The rows of the outbox.
     pub(crate) rows: Vec<Row>,
-    /// The drafts that the list offers.
+    /// The drafts in the list.
     pub(crate) drafts: Vec<Listed>,
-    /// What the server has after those drafts were sent, too: one that was recorded before must not become another.
+    /// The requests on the server, after the listed drafts were submitted as well: a draft that was already recorded
+    /// must not be recorded again.
     pub(crate) recorded: Vec<Recorded>,
 }
 
-/// A draft that the list offers.
+/// A draft in the list.
 #[derive(Debug)]
 pub(crate) struct Listed {
     pub(crate) service: &'static str,
-    /// What its form shows.
+    /// The text in its form.
     pub(crate) text: String,
-    /// The screen after it was sent.
+    /// The screen after it was submitted.
     pub(crate) after: Screen,
 }
 
-/// A request that the server has.
+/// A request on the server.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Recorded {
     pub(crate) number: String,
     pub(crate) answers: String,
 }
 
-/// A record that the browser has.
+/// A record in the browser.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Kept {
     pub(crate) id: String,
-    /// Nothing where it cannot be read.
+    /// The text; `None` if the record cannot be read.
     pub(crate) text: Option<String>,
 }
 
-/// Lets everything come to rest and reads what there is.
+/// Waits until everything has settled, and reads the final state.
 pub(crate) async fn settle(browser: &mut Browser) -> Result<Findings> {
     println!("No more faults: waiting until nothing is on its way ...");
-    // Started once more, so that nothing is left of what was done to it.
+    // Restart the browser, to get rid of any leftover effects of faults.
     browser.kill().await?;
     browser.after_kill().await?;
     let rows = rest(browser).await?;
@@ -125,7 +126,7 @@ pub(crate) async fn settle(browser: &mut Browser) -> Result<Findings> {
     })
 }
 
-/// Waits until nothing in the outbox goes on by itself; what it shows then.
+/// Waits until no outbox entry proceeds on its own, and returns the rows.
 async fn rest(browser: &Browser) -> Result<Vec<Row>> {
     let [form, ..] = &FORMS;
     let page = browser.page();
@@ -157,7 +158,7 @@ async fn read<T: for<'a> Deserialize<'a>>(page: &Page, script: &str) -> Result<V
     Vec::deserialize(found).with_context(|| format!("instead of a list there is {found}"))
 }
 
-/// Opens and sends every draft that the list offers.
+/// Opens and submits every draft in the list.
 async fn drafts(browser: &Browser) -> Result<Vec<Listed>> {
     let [first, ..] = &FORMS;
     let page = browser.page();
@@ -170,7 +171,7 @@ async fn drafts(browser: &Browser) -> Result<Vec<Listed>> {
         }
         browser.go(&path).await;
         let shown = Screen::until(page, form, PAGE_WITHIN, |screen| screen.text.is_some()).await?;
-        // A draft may have been begun and no more.
+        // The draft may be incomplete.
         for choice in form.choices {
             page.choose(choice).await?;
         }

@@ -1,4 +1,4 @@
-//! One turn of the user: open a form, fill it, send it, and look what becomes of it.
+//! One turn of a user: open a form, fill it in, submit it, and watch the result.
 
 use crate::browser::Browser;
 use crate::ledger::Ledger;
@@ -16,15 +16,14 @@ use tokio::time::timeout;
 /// The user is Mara Voss.
 pub(crate) const PERSONA: &str = "p-mara-voss";
 const NAME: &str = "Mara Voss";
-/// How long the user waits for a page before they load it again, and how often they do that.
+/// How long the user waits for a page before reloading it, and the maximum number of reloads.
 const PAGE_WITHIN: Duration = Duration::from_secs(6);
 const LOADS: u32 = 8;
 const LOAD_AGAIN: Duration = Duration::from_millis(300);
-/// How long one thing that they do may take; afterwards they try something else.
+/// The timeout of a single action; afterwards the user tries something else.
 const DONE_WITHIN: Duration = Duration::from_secs(8);
 
-/// Waits for the second within which everything typed is to be in the store, and then for the store to be done with all
-/// that it was given.
+/// Waits until everything typed has to be stored, and then until the store has processed everything submitted to it.
 const READ_AGAIN: &str = r#"
     const done = arguments[0];
     setTimeout(async () => {
@@ -41,19 +40,19 @@ const READ_AGAIN: &str = r#"
     }, 1000);
 "#;
 
-/// Somebody at the browser.
+/// A user of the browser.
 pub(crate) struct User<'a> {
     pub(crate) browser: &'a Browser,
     pub(crate) ledger: &'a RefCell<Ledger>,
     pub(crate) plan: &'a Plan,
-    /// Becomes true when the form is sent.
+    /// Becomes true when the form is submitted.
     pub(crate) sent: &'a watch::Sender<bool>,
-    /// The text of this turn, as soon as there is one.
+    /// The text of this turn, once there is one.
     pub(crate) text: &'a RefCell<Option<usize>>,
 }
 
 impl User<'_> {
-    /// Takes the turn. An error is where the user could not go on.
+    /// Executes the turn. An error means that the user could not continue.
     pub(crate) async fn turn(&self) -> Result {
         let Some((shown, notices)) = self.open().await? else {
             self.ledger.borrow_mut().count("forms that did not open");
@@ -97,7 +96,7 @@ impl User<'_> {
         Ok(())
     }
 
-    /// Opens the form and returns what stands in its text and above it; nothing where it cannot be had.
+    /// Opens the form, and returns its text and the notices above it; `None` if it cannot be opened.
     async fn open(&self) -> Result<Option<(String, Vec<String>)>> {
         let path = self.plan.form.path();
         let shown = |screen: &Screen| screen.text.is_some() || screen.failure.is_some();
@@ -119,7 +118,7 @@ impl User<'_> {
         Ok(None)
     }
 
-    /// Signs in, if that succeeds.
+    /// Tries to sign in.
     async fn sign_in(&self) {
         let call = self
             .browser
@@ -158,7 +157,7 @@ impl User<'_> {
         Ok(())
     }
 
-    /// Opens the same form in another tab, if the user does so.
+    /// Opens the same form in another tab, if planned.
     async fn twin(&self, text: usize) -> Result<bool> {
         if !self.plan.twins {
             return Ok(false);
@@ -176,7 +175,7 @@ impl User<'_> {
         Ok(true)
     }
 
-    /// Sends the form, perhaps by an impatient finger.
+    /// Submits the form, with a double click if planned.
     async fn press(&self, text: usize) -> Result {
         self.ledger.borrow_mut().press(text);
         self.sent.send_replace(true);
@@ -190,7 +189,7 @@ impl User<'_> {
         Ok(())
     }
 
-    /// Looks at the screen until there is an end to it, or to the user's patience.
+    /// Polls the screen until there is nothing left to wait for, or the user's patience is over.
     async fn watch(&self, text: usize, patience: Duration) -> Result {
         let screen = self.until(patience, |screen| {
             let mut ledger = self.ledger.borrow_mut();

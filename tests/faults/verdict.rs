@@ -1,4 +1,4 @@
-//! Whether every promise was kept.
+//! Checks whether every promise was kept.
 
 use crate::ledger::{Ledger, Text};
 use crate::settle::{Findings, Kept};
@@ -6,29 +6,29 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Display, Formatter};
 use std::time::Duration;
 
-/// What the run came to.
+/// The result of a run.
 #[derive(Debug, Default)]
 pub(crate) struct Verdict {
     seed: u64,
     time: Duration,
-    /// What was done, how often.
+    /// How often each fault occurred.
     faults: BTreeMap<&'static str, u64>,
-    /// What became of the forms.
+    /// The outcomes of the forms.
     lines: Vec<(&'static str, usize)>,
-    /// Promises that were broken, each with all that happened.
+    /// Broken promises, each with its history.
     broken: Vec<String>,
 }
 
 /// Where a text is in the end.
 struct Place<'a> {
     numbers: Vec<&'a str>,
-    /// In the outbox, and not received.
+    /// Whether it is in the outbox without having been received.
     waiting: bool,
     draft: bool,
 }
 
 impl Verdict {
-    /// What the forms of one user came to.
+    /// The verdict for the forms of one user.
     pub(crate) fn of(
         ledger: &Ledger,
         findings: &Findings,
@@ -43,7 +43,7 @@ impl Verdict {
         verdict
     }
 
-    /// What all users together came to.
+    /// The combined verdict for all users.
     pub(crate) fn of_all(seed: u64, time: Duration, verdicts: Vec<Self>) -> Self {
         let mut all = Self {
             seed,
@@ -65,7 +65,7 @@ impl Verdict {
         all
     }
 
-    /// Whether there is nothing to complain about.
+    /// Whether all promises were kept.
     pub(crate) fn is_kept(&self) -> bool {
         self.broken.is_empty()
     }
@@ -119,7 +119,7 @@ impl Verdict {
         ];
     }
 
-    /// What the user sees in the end has to be what is there.
+    /// Checks that the screen shows what is stored.
     fn look_at_screen(&mut self, ledger: &Ledger, findings: &Findings) {
         let entries = findings
             .kept

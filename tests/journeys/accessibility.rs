@@ -1,4 +1,4 @@
-//! Every screen passes axe in light and dark, wide and narrow, and in a language written from right to left.
+//! Every screen passes axe in light and dark, wide and narrow, and from right to left.
 
 use super::support::page::BUTTON;
 use super::support::samples::{Screen, all_screens};
@@ -6,10 +6,10 @@ use super::support::{AXE, Engine, Page, Result, Server, browse, same, setting};
 use serde_json::json;
 use thirtyfour::Key;
 
-/// A screen on a desk, and the narrowest that must do: a phone, or 1280 px at 400 %.
+/// The size of a desktop screen, and the smallest supported size: a phone, or 1280 px at 400 % zoom.
 const SIZES: [(u32, u32); 2] = [(1280, 900), (320, 700)];
 
-// In three parts: in one browser all of them take too long.
+// Split into three parts, because one browser would take too long for all of them.
 
 #[tokio::test]
 async fn the_first_third_of_the_screens_is_accessible() -> Result {
@@ -80,7 +80,7 @@ async fn search_is_accessible_while_somebody_types() -> Result {
     .await
 }
 
-/// Checks the screen that is shown in both schemes and sizes, then from right to left.
+/// Checks the current screen in both colour schemes and sizes, and then from right to left.
 async fn in_all_lights(page: &Page, path: &str) -> Result {
     start_axe(page).await?;
     for (width, height) in SIZES {
@@ -95,7 +95,7 @@ async fn in_all_lights(page: &Page, path: &str) -> Result {
     set_language(page, "en", "ltr").await
 }
 
-/// Loads the checker into the page.
+/// Loads axe into the page.
 pub(super) async fn start_axe(page: &Page) -> Result {
     let axe = std::fs::read_to_string(setting(AXE)?)?;
     page.driver
@@ -113,7 +113,7 @@ pub(super) async fn set_language(page: &Page, tag: &str, direction: &str) -> Res
         .map(drop)
 }
 
-/// The checker finds nothing on the screen as it is, and nothing is wider than it.
+/// Asserts that axe finds no violations, and that nothing overflows the screen horizontally.
 pub(super) async fn passes(page: &Page, what: &str) -> Result {
     const RUN: &str = r#"
         const done = arguments[0];

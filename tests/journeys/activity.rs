@@ -1,4 +1,4 @@
-//! What happened to a request: the newest at once, the rest when somebody wants to see it.
+//! The activity of a request: the latest events at once, earlier ones on demand.
 
 use super::support::page::BUTTON;
 use super::support::{Engine, Fault, FaultProxy, Page, Result, Server, browse, same};
@@ -7,10 +7,10 @@ use thirtyfour::Key;
 
 const EARLIER: &str = "Show earlier activity";
 
-/// So many comments that some of them do not come with the request.
+/// More comments than are included in the request.
 const COMMENTS: usize = 55;
 
-/// Writes comments one after the other, as slowly as the backend wants them.
+/// Writes comments one after another, respecting the rate limit of the backend.
 const WRITE: &str = r#"
     const [id, count, done] = arguments;
     const write = async (number) => {
@@ -27,7 +27,7 @@ const WRITE: &str = r#"
     })().then(done);
 "#;
 
-/// What is said on the screen, in its order.
+/// The comments on the screen, in order.
 const NOTES: &str = "return visible('.event-body').map((one) => clean(one.textContent))";
 
 async fn notes(page: &Page) -> Result<Vec<String>> {
@@ -61,7 +61,7 @@ async fn earlier_activity_is_shown_on_demand() -> Result {
         same("the newest", Some("Note 55."), before.last().map(String::as_str))?;
         same("the oldest is not there", false, before.contains(&"Note 1.".to_owned()))?;
 
-        // It fails in words, and goes on.
+        // A failure shows a message and can be retried.
         proxy.fail(Fault::Later(503));
         page.click(BUTTON, EARLIER).await?;
         page.sees("The service is busy").await?;
@@ -70,7 +70,7 @@ async fn earlier_activity_is_shown_on_demand() -> Result {
         page.click(BUTTON, "Try again").await?;
         all_notes(page, &[]).await?;
 
-        // By the keyboard alone: the focus goes on where the new part begins.
+        // With the keyboard alone, the focus moves to the start of the new part.
         page.reload().await?;
         let press = "const button = named('button', args[0]); button.focus(); return focused() === button";
         same("the focus", json!(true), page.js(press, json!([EARLIER])).await?)?;
@@ -87,7 +87,7 @@ async fn earlier_activity_is_shown_on_demand() -> Result {
         )
         .await?;
 
-        // What was loaded stays when more is said.
+        // What was loaded stays after another comment.
         page.fill("Add a comment", "One more.").await?;
         page.click(BUTTON, "Send comment").await?;
         all_notes(page, &["One more."]).await?;

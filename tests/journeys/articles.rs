@@ -1,4 +1,4 @@
-//! Help articles: found by search and by link, read, and their pictures and files.
+//! Help articles: finding them by search and link, reading them, and their images and downloads.
 
 use super::support::page::LINK;
 use super::support::{CONTENT, Engine, Page, Result, Server, browse, same, setting};
@@ -25,7 +25,7 @@ async fn an_article_is_found_by_search_and_by_link() -> Result {
         .await?;
         open_article(page, "office wi-fi", TITLE).await?;
 
-        // Whoever asks by keys for the next page goes on in its first row.
+        // A keyboard user who loads the next page continues in its first row.
         page.click(LINK, "Help articles").await?;
         page.heading("Help articles").await?;
         let focus = "near(named('button', 'Show more')).focus(); return true";
@@ -39,14 +39,14 @@ async fn an_article_is_found_by_search_and_by_link() -> Result {
     .await
 }
 
-/// Goes to an article by the list of all of them and its filter.
+/// Opens an article by the list of all articles and its filter.
 pub(super) async fn open_article(page: &Page, words: &str, title: &str) -> Result {
     page.click(LINK, "Help articles").await?;
     page.heading("Help articles").await?;
     let all = "return visible('.row').length";
     let all = page.until("all articles", all, json!([])).await?;
     page.fill("Filter articles", words).await?;
-    // The old list stays until the new one is there; a click while rows move would miss.
+    // The old list stays until the new one has loaded. A click while rows move would miss.
     let fewer = "return visible('.row').length < args[0] / 2";
     page.until("a shorter list", fewer, json!([all])).await?;
     page.click(LINK, title).await?;
@@ -94,7 +94,7 @@ async fn downloads_keep_name_and_content() -> Result {
     .await
 }
 
-/// Saves the file of the article that is shown, and compares it with the original.
+/// Saves the download of the current article, and compares it with the original.
 pub(super) async fn a_download_is_saved(page: &Page) -> Result {
     let name = "wifi-profile.mobileconfig";
     let original = std::fs::read(setting(CONTENT)?.join("files").join(name))?;

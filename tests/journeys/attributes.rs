@@ -1,4 +1,4 @@
-//! What a host page may change while the portal runs: each change shows at once.
+//! Attributes that a host page may change at runtime: each change takes effect at once.
 
 use super::support::page::BUTTON;
 use super::support::{Engine, Result, Server, browse, same};
@@ -38,7 +38,7 @@ async fn a_host_changes_its_mind() -> Result {
             page.js(change, json!([])).await?;
             page.until(change, &format!("return {shown}"), json!([])).await?;
         }
-        // A change that is none of the language leaves the reader's own choice alone, and so does the next visit.
+        // A change of other attributes does not override the reader's language, and neither does the next visit.
         page.open("/profile").await?;
         page.click(BUTTON, "Deutsch").await?;
         page.heading("Ihr Profil").await?;
@@ -51,7 +51,7 @@ async fn a_host_changes_its_mind() -> Result {
     .await
 }
 
-/// An element is added with these attributes, and says what it makes of them.
+/// Adds an element with these attributes, and returns what it makes of them.
 const ADD: &str = r#"
     window.__warned = [];
     console.warn = (text) => __warned.push(String(text));
@@ -89,7 +89,7 @@ async fn what_an_attribute_may_say() -> Result {
             };
             same(&format!("{attributes}: {warned:?}"), true, fits)?;
         }
-        // The scheme is the page's own, and a bright accent has dark text on it.
+        // The page determines the scheme, and a bright accent gets dark text.
         page.js(ADD, json!([{ "view": "search" }])).await?;
         guest.heading("Search").await?;
         for (scheme, accent, surface, ink) in [

@@ -1,4 +1,4 @@
-//! A backend that has too much to do says when to come back: the portal says so too, and comes back by itself.
+//! An overloaded backend says when to retry. The portal tells the user, and retries automatically.
 
 use super::outbox::{WAITING, is_in_outbox};
 use super::path::find_and_fill;
@@ -8,7 +8,7 @@ use serde_json::json;
 
 const BUSY: &str = "The service is busy";
 
-/// What says so: asked too often, being looked after, out of room.
+/// The statuses of an overloaded backend: rate limit, maintenance, and no space left.
 const STATUSES: [u16; 3] = [429, 503, 507];
 
 #[tokio::test]
@@ -25,11 +25,11 @@ async fn a_screen_is_read_again_by_itself() -> Result {
                 .await?;
             let way_on = "return Boolean(named('button', 'Try again'))";
             page.until("a way on", way_on, json!([])).await?;
-            // Nobody presses anything.
+            // Nobody clicks anything.
             proxy.fail(Fault::None);
             page.heading("Help articles").await?;
         }
-        // Whoever does not want to wait need not.
+        // Users who do not want to wait can retry at once.
         page.open("/services").await?;
         proxy.fail(Fault::Later(503));
         page.click(LINK, "Help articles").await?;
@@ -59,7 +59,7 @@ async fn what_is_sent_waits_and_is_recorded_once() -> Result {
             is_in_outbox(page, "checking").await?;
             page.sees("Not received yet: the service is busy.").await?;
             same("requests", before, page.open_requests().await?)?;
-            // Nobody presses anything.
+            // Nobody clicks anything.
             proxy.fail(Fault::None);
             is_in_outbox(page, "acknowledged").await?;
             same("requests", before + 1, page.open_requests().await?)?;

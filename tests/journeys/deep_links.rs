@@ -1,4 +1,5 @@
-//! Every place has an address that can be opened, reloaded, gone back to, and that fails kindly when it is wrong.
+//! Every page has an address that can be opened, reloaded and navigated back to, and that fails gracefully if it is
+//! wrong.
 
 use super::support::page::LINK;
 use super::support::samples::{Screen, all_screens};
@@ -128,7 +129,7 @@ async fn scrolled_to(page: &Page, what: &str, top: &Value) -> Result {
     .map(drop)
 }
 
-/// A section has an address as well, on the full page, in a fragment and as the first place of an element.
+/// Sections have addresses as well: on the full page, in a fragment, and as the initial place of an element.
 #[tokio::test]
 async fn a_section_opens() -> Result {
     const AT: &str = "return focused()?.id === args[0] && focused().getBoundingClientRect().top < innerHeight / 2";

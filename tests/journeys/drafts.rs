@@ -1,4 +1,4 @@
-//! What is typed is never lost: not by a reload, a killed browser, a second tab or another device.
+//! Input survives reloads, killed browsers, second tabs and other devices.
 
 use super::support::page::{BUTTON, LINK};
 use super::support::{Engine, Fault, FaultProxy, Page, Result, Server, Visit, browse, same};
@@ -27,15 +27,15 @@ async fn a_reload_keeps_what_was_typed_in_webkit() -> Result {
     a_reload_keeps_what_was_typed(Engine::WebKit).await
 }
 
-/// In Chromium without a wait: leaving a page is the last chance, and it is taken. The others may end a page before what
-/// is encrypted then can be stored; there the promise is the second.
+/// Chromium reloads without a delay, because it allows a page to store its changes while closing. Other browsers may
+/// end a page before the encrypted changes are stored; there, changes are safe after one second.
 async fn a_reload_keeps_what_was_typed(engine: Engine) -> Result {
     let server = Server::start()?;
     browse(engine, &server.url(), async |page| {
         page.sign_in_as("p-mara-voss").await?;
         page.open(FORM).await?;
         if engine != Engine::Chromium {
-            // Until then a notice says that nothing is kept: on a busy computer it may take long to open the store.
+            // Before that, a notice says that nothing is saved: on a busy computer, opening the store may take long.
             let open = "return localStorage.getItem('portico-kept') !== null";
             page.until("an open store", open, json!([])).await?;
         }
@@ -65,7 +65,7 @@ async fn a_reload_keeps_what_was_typed(engine: Engine) -> Result {
     .await
 }
 
-/// Keeps the browser's store busy for as long as the page lives, and counts what waits for it.
+/// Keeps the browser's store busy for as long as the page lives, and counts pending writes.
 const BUSY: &str = r#"
     window.waiting = 0;
     const open = indexedDB.open("portico");
@@ -84,7 +84,7 @@ const BUSY: &str = r#"
     };
 "#;
 
-/// Lets the browser's store take longer to open than a portal waits that has kept nothing.
+/// Makes the browser's store slower to open than the time that a portal without stored data waits for it.
 const SLOW: &str = r#"
     const open = IDBFactory.prototype.open;
     IDBFactory.prototype.open = function (...what) {
@@ -112,7 +112,7 @@ async fn a_slow_store_keeps_what_was_typed() -> Result {
             page.until("a busy store", "return window.busy", json!([]))
                 .await?;
             page.fill(FIELD, text).await?;
-            // Once it is written when the page leaves, and once it waits to be written then.
+            // Once for the write as the page closes, and once while that write is pending.
             if text == LATER {
                 page.until("a write", "return window.waiting", json!([]))
                     .await?;
@@ -127,7 +127,7 @@ async fn a_slow_store_keeps_what_was_typed() -> Result {
         stands(page, LATER).await
     })
     .await?;
-    // Of a form without a draft even the first write goes with the page, and what was to be written after it.
+    // Without an existing draft, the closing page also stores the first write and the changes after it.
     browse(Engine::Chromium, &server.url(), async |page| {
         page.sign_in_as("p-felix-brandt").await?;
         page.open(FORM).await?;
@@ -153,8 +153,8 @@ async fn a_killed_browser_keeps_what_was_typed() -> Result {
             page.sign_in_as("p-mara-voss").await?;
             page.open(FORM).await?;
             page.fill(FIELD, TYPED).await?;
-            // The promise is: within a second. There is no state to wait for, since the browser gets no chance to
-            // finish anything.
+            // Changes have to be stored within one second. There is no state to wait for, because the browser gets no
+            // chance to finish anything.
             tokio::time::sleep(Duration::from_secs(1)).await;
             kill(profile.path())
         })
@@ -190,7 +190,7 @@ async fn two_tabs_of_one_form_are_told() -> Result {
         page.fill(FIELD, OTHER).await?;
         page.sees("You also filled in this form in another tab").await?;
         stands(page, OTHER).await?;
-        // Neither version was lost: the other one can be had, and then this one is dropped.
+        // Neither version was lost: the other one can be chosen, which discards this one.
         let take = "return visible('.keep-ways button').find((one) => nameOf(one).startsWith('Show the version from'))";
         let versions = "return visible('.keep-ways button').length";
         same("ways on", json!(2), page.js(versions, json!([])).await?)?;
@@ -203,7 +203,8 @@ async fn two_tabs_of_one_form_are_told() -> Result {
     .await
 }
 
-/// What a visitor types is nobody's before the backend has said whose it is: not even that of the last person here.
+/// A visitor's input belongs to nobody until the backend has said whose it is, not even to the last user of the
+/// browser.
 #[tokio::test]
 async fn a_visitors_text_waits_for_a_name() -> Result {
     let server = Server::start()?;
@@ -329,7 +330,7 @@ async fn a_second_device_continues_and_neither_sends_twice() -> Result {
         .await
 }
 
-/// Waits until this stands in the field.
+/// Waits until the field contains this text.
 async fn stands(page: &Page, text: &str) -> Result {
     let script = "return heading() === args[0] && isSettled() && field(args[1])?.value === args[2]";
     page.until(
@@ -341,7 +342,7 @@ async fn stands(page: &Page, text: &str) -> Result {
     .map(drop)
 }
 
-/// How many keys and records of people, not of visitors, the browser's store has.
+/// The number of keys and records of users, not of visitors, in the browser's store.
 async fn kept(page: &Page) -> Result<Value> {
     const COUNT: &str = r#"
         const done = arguments[0];
@@ -365,7 +366,7 @@ async fn kept(page: &Page) -> Result<Value> {
         .clone())
 }
 
-/// Ends a browser at once, as a crash or the power switch does. Those of its tabs go with it.
+/// Kills the browser's process, as a crash or a power failure would. The processes of its tabs end with it.
 fn kill(profile: &Path) -> Result {
     let lock = std::fs::read_link(profile.join("SingletonLock"))?;
     let lock = lock.to_string_lossy().into_owned();

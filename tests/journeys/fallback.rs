@@ -1,4 +1,4 @@
-//! A portal that cannot start says so, shows a plain link, and can be tried again.
+//! A portal that fails to start says so, shows a plain link, and offers to retry.
 
 use super::support::page::BUTTON;
 use super::support::{Engine, Fault, FaultProxy, Result, Server, browse, same};
@@ -48,7 +48,7 @@ async fn an_element_without_its_module_shows_a_plain_link() -> Result {
             json!(format!("{}/", proxy.url())),
             link,
         )?;
-        // What the host has put between the tags stands there instead, and goes when the portal runs.
+        // The fallback content between the tags is shown instead, and disappears once the portal runs.
         page.js("document.querySelector('#guest').remove()", json!([]))
             .await?;
         page.js(

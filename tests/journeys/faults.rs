@@ -1,4 +1,4 @@
-//! A backend that stops, stalls or talks nonsense: said in words, nothing typed is lost, and a way on that works.
+//! A backend that stops, stalls or sends invalid responses: users get a clear message, lose no input, and can retry.
 
 use super::outbox::{WAITING, goes_out, is_in_outbox};
 use super::path::{answers_are_kept, find_and_fill};
@@ -10,7 +10,7 @@ use std::time::Duration;
 const UNREACHABLE: &str = "We can\u{2019}t reach the service";
 const BROKEN: &str = "Something went wrong";
 
-/// What people read for each way to fail.
+/// The message for each fault.
 const FAULTS: [(Fault, &str); 5] = [
     (Fault::Html, BROKEN),
     (Fault::Nothing, UNREACHABLE),
@@ -30,11 +30,11 @@ async fn a_backend_that_stops_and_comes_back() -> Result {
         page.click(BUTTON, "Send request").await?;
         page.heading(WAITING).await?;
         is_in_outbox(page, "checking").await?;
-        // Other screens say so too.
+        // Other screens report it too.
         page.click(LINK, "Help articles").await?;
         page.sees(UNREACHABLE).await?;
         server.resume()?;
-        // It goes out by itself, and then the screen that could not be read is read again.
+        // The request is sent automatically, and then the failed screen is reloaded.
         page.sees("Your request for Headset was received").await?;
         page.sees("Reset your password yourself").await?;
         same("requests", 1, page.open_requests().await?)
@@ -54,7 +54,7 @@ async fn a_screen_that_cannot_be_read() -> Result {
             proxy.fail(Fault::None);
             page.click(BUTTON, "Try again").await?;
             page.heading("Headset").await?;
-            // All of the screen is there, what only discovery allows too.
+            // The whole screen is there, including the parts that depend on discovery.
             page.sees("Request this").await?;
             page.sees("Help articles").await?;
         }
@@ -75,7 +75,7 @@ async fn a_form_that_cannot_be_sent() -> Result {
             proxy.fail(fault);
             page.click(BUTTON, way_on).await?;
             page.heading(WAITING).await?;
-            // Tried, and in doubt: an answer that makes no sense proves nothing.
+            // The result of the attempt is unknown: an invalid response proves nothing.
             is_in_outbox(page, "checking").await?;
             way_on = "Try now";
         }
@@ -96,7 +96,7 @@ async fn a_backend_that_does_not_answer_in_time() -> Result {
         proxy.fail(Fault::Hangs);
         page.click(BUTTON, "Send request").await?;
         page.sees("Sending…").await?;
-        // Nobody waits for ever: the outbox goes on alone.
+        // Nobody has to wait: the outbox continues in the background.
         page.heading(WAITING).await?;
         page.until(
             "an entry that is in doubt",
@@ -131,7 +131,7 @@ async fn a_form_that_changes_meanwhile() -> Result {
     .await
 }
 
-/// What people read where a list has nothing in it.
+/// The message for each empty list.
 const EMPTY: [(&str, &str); 6] = [
     ("/services", "No services found"),
     ("/services?category=hardware", "No services found"),
@@ -152,12 +152,12 @@ async fn lists_that_are_empty() -> Result {
         for (path, words) in EMPTY {
             page.open(path).await?;
             page.sees(words).await?;
-            // There is always a way on.
+            // There is always a way to continue.
             let way_on = "return visible('.empty a').length > 0";
             page.until(&format!("a way on from {path}"), way_on, json!([]))
                 .await?;
         }
-        // Home leaves out what there is none of.
+        // The home page omits empty sections.
         page.open("/").await?;
         let odd = "return visible('.failed, .row, .tile').map(nameOf)";
         same(
@@ -166,7 +166,7 @@ async fn lists_that_are_empty() -> Result {
             page.js(odd, json!([])).await?,
         )?;
 
-        // What is waited for in vain is told with what was there instead.
+        // If a wait fails, the error says what was there instead.
         page.open("/requests").await?;
         let row = "return visible('.row').length > 0";
         let soon = Duration::from_millis(100);

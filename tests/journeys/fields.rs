@@ -1,11 +1,11 @@
-//! Every kind of field, filled by keys alone and by mouse alone, and what would be sent then.
+//! Every kind of field, filled in by keyboard alone and by mouse alone, and the resulting answers.
 
 use super::support::Deed::{Click, End, Find, Option, Pick, Press, Text};
 use super::support::{Deed, Engine, Page, Result, Server, browse};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
-/// A field, what is done with it, and its answer then.
+/// A field, the actions on it, and the resulting answer.
 type Row = (&'static str, &'static [Deed], Value);
 
 #[tokio::test]
@@ -15,7 +15,7 @@ async fn text_by_keys() -> Result {
         &[
             ("/name", &[Text("Anna Schmidt")], json!("Anna Schmidt")),
             ("/tag", &[Text("BW-04217 ")], json!("BW-04217")),
-            // The field takes eight characters.
+            // The field accepts eight characters.
             ("/code", &[Text("ABCDEFGHIJ")], json!("ABCDEFGH")),
             ("/city", &[Text("Bremen")], json!("Bremen")),
             (
@@ -52,7 +52,7 @@ async fn numbers_by_keys_and_mouse() -> Result {
     by_keys(
         "numbers",
         &[
-            // What stood there is selected when Tab leads to it.
+            // Moving to a field by Tab selects its contents.
             ("/count", &[Text("3")], json!(3)),
             ("/weight", &[Text("2.5")], json!(2.5)),
             ("/hours", &[Text("7.5")], json!(7.5)),
@@ -83,7 +83,7 @@ async fn numbers_by_keys_and_mouse() -> Result {
     .await
 }
 
-/// A German writes `1.234,50`. What could be another language's number is told, and is never sent as one.
+/// A German reader types `1.234,50`. Numbers that could be in another language's format are reported and never sent.
 #[tokio::test]
 async fn numbers_in_the_readers_language() -> Result {
     on("numbers", async |page| {
@@ -159,7 +159,7 @@ async fn choices_by_keys_and_mouse() -> Result {
             ("/number", &[Text("2")], json!(2)),
             ("/optional", &[Text("s")], json!("silver")),
             ("/country", &[Find("portu", "Portugal")], json!("Portugal")),
-            // Without its accents, too.
+            // It is found without its accents as well.
             ("/search", &[Find("turk", "Türkiye")], json!("Türkiye")),
             (
                 "/boxes",
@@ -231,7 +231,7 @@ async fn dates_by_keys() -> Result {
                 ],
                 json!({ "from": "2027-02-01", "to": "2027-02-05" }),
             ),
-            // A number that is no whole one keeps its text; the unit is hours until another one is chosen.
+            // A number that is not an integer keeps its text. The unit is hours until another one is selected.
             (
                 "/length",
                 &[Text("45"), Press(Key::Tab), Text("m")],
@@ -278,10 +278,10 @@ async fn people_and_records_by_keys_and_mouse() -> Result {
     .await
 }
 
-/// Goes by Tab from field to field.
+/// Moves from field to field by Tab.
 async fn by_keys(document: &str, rows: &[Row]) -> Result {
     on(document, async |page| {
-        // Where the stops of the form begin.
+        // Focus the element before the first field of the form.
         page.js("visible('#gallery-text')[0].focus()", json!([]))
             .await?;
         for (pointer, deeds, _) in rows {
@@ -317,7 +317,7 @@ async fn answered(page: &Page, rows: &[Row]) -> Result {
 async fn on(document: &str, fill: impl AsyncFn(&Page) -> Result) -> Result {
     let server = Server::start()?;
     browse(Engine::Chromium, &server.url(), async |page| {
-        // Moments are chosen in the reader's own time and sent in everybody's.
+        // Times are entered in the reader's time zone and sent in UTC.
         let zone = json!({ "timezoneId": "Europe/Berlin" });
         page.cdp("Emulation.setTimezoneOverride", zone).await?;
         page.sign_in_as("p-mara-voss").await?;

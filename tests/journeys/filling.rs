@@ -1,4 +1,4 @@
-//! A form answers to what happens in it: choices that are lost, answers that become needed, faults that are found again.
+//! A form reacts to input: options disappear, answers become required, and errors are re-evaluated.
 
 use super::support::page::BUTTON;
 use super::support::{Deed, Engine, Page, Result, Server, browse, same};
@@ -30,7 +30,7 @@ async fn choices_and_needs_follow_other_answers() -> Result {
             "defaults": {"site": "HH", "desk": "three"},
         }))
         .await?;
-        // What was chosen before the choices were others.
+        // This option was selected before the options changed.
         page.sees("“three” was removed because it’s no longer available.").await?;
         page.would_send("/desk", Value::Null).await?;
         page.choose("screen").await?;
@@ -54,7 +54,7 @@ async fn choices_and_needs_follow_other_answers() -> Result {
         page.click(BUTTON, CHECK).await?;
         page.summary(&["Why: Enter an answer"]).await?;
 
-        // Two controls for one answer follow each other, and each has its own name.
+        // Two controls for the same answer stay in sync, and each has its own name.
         page.fill("Why", "because").await?;
         same("the other", json!("because"), page.value("Why, again").await?)?;
         page.fill("Why, again", "so").await?;
@@ -66,7 +66,7 @@ async fn choices_and_needs_follow_other_answers() -> Result {
     .await
 }
 
-/// Whether a field is called optional, and whether it says that it is needed.
+/// Whether a field is labelled as optional, and whether it is marked as required.
 async fn need(page: &Page, pointer: &str) -> Result<Value> {
     let script = r#"
         const own = control(args[0]);
@@ -120,12 +120,12 @@ async fn the_summary_leads_into_tabs_and_items_and_survives_their_changes() -> R
             page.click_found("the link", link, json!([line])).await?;
             focus(page, &format!("field-{id}")).await?;
         }
-        // One of several is enough.
+        // One of several answers is enough.
         page.fill("Phone", "1").await?;
         page.fill("A", "1234").await?;
         page.summary(&said[2..]).await?;
 
-        // Faults go along with their items.
+        // Errors move along with their items.
         page.click("[role=tab]", "Two3").await?;
         page.list_button("/l", Some(0), "remove").await?;
         page.sees("Item 1 was removed.").await?;
@@ -147,7 +147,7 @@ async fn the_summary_leads_into_tabs_and_items_and_survives_their_changes() -> R
     .await
 }
 
-/// The lines about items in the summary.
+/// The lines about items in the error summary.
 async fn lines(page: &Page, expected: &[&str]) -> Result {
     let script = "return all('#error-summary li').map((line) => clean(line.textContent)).filter((line) => line.startsWith('Things'))";
     same(
@@ -191,7 +191,7 @@ async fn browsers_and_input_methods_fill_fields_in_their_own_ways() -> Result {
             "defaults": {"fixed": "Leeds", "marks": ["Leeds", "Hull"]},
         }))
         .await?;
-        // A browser that fills a form in may tell of it by `change` alone.
+        // A browser that autofills a form may dispatch only `change` events.
         let fill = "const own = control(args[0]); own.value = args[1]; own.dispatchEvent(new Event('change', { bubbles: true }))";
         for (pointer, text, answer) in [
             ("/name", "🙂🙂🙂", json!("🙂🙂🙂")),
@@ -204,7 +204,8 @@ async fn browsers_and_input_methods_fill_fields_in_their_own_ways() -> Result {
         page.click(BUTTON, CHECK).await?;
         page.errors(0).await?;
 
-        // Keys that belong to an input method do nothing: newer browsers say so, Safari by the key's code.
+        // Keys that belong to an input method are ignored. Newer browsers report composition; Safari uses a special key
+        // code.
         const COMPOSING: &str = r#"
             const own = control("/city");
             own.focus();
@@ -220,7 +221,7 @@ async fn browsers_and_input_methods_fill_fields_in_their_own_ways() -> Result {
         same("keys taken", json!(vec![false; 8]), taken)?;
         page.would_send("/city", json!("Hull")).await?;
 
-        // What may only be read stays.
+        // Read-only answers stay.
         page.focus_on("/fixed").await?;
         page.press(Key::Escape).await?;
         page.would_send("/fixed", json!("Leeds")).await?;
@@ -231,7 +232,7 @@ async fn browsers_and_input_methods_fill_fields_in_their_own_ways() -> Result {
         same("chips, ways to remove them, and lists", json!([2, 0, 0]), page.js(chips, json!([])).await?)?;
         page.would_send("/marks", json!(["Leeds", "Hull"])).await?;
 
-        // A table is no wider than a narrow page.
+        // A table does not overflow a narrow page.
         page.list_button("/rows", None, "add").await?;
         page.list_button("/ways", None, "add").await?;
         let heads = "return [...control('/ways').querySelectorAll('th')].map((one) => clean(one.textContent))[0]";
@@ -249,7 +250,7 @@ async fn browsers_and_input_methods_fill_fields_in_their_own_ways() -> Result {
 #[tokio::test]
 async fn look_ups_tell_what_they_cannot_find() -> Result {
     const GONE: &str = "Your choice no longer exists, so it was removed.";
-    /// Everything that was to happen soon has happened.
+    /// Waits until everything scheduled has run.
     const SOON: &str = "const done = arguments[0]; setTimeout(() => requestAnimationFrame(() => setTimeout(done)))";
     let person = json!({"portico": {"widget": "person"}});
     let control = |name: &str, options: &Value| json!({"type": "Control", "scope": format!("#/properties/{name}"), "options": options});
@@ -272,7 +273,7 @@ async fn look_ups_tell_what_they_cannot_find() -> Result {
     });
     let server = Server::start()?;
     browse(Engine::Chromium, &server.url(), async |page| {
-        // Nobody says that a record is gone who may not see it.
+        // A visitor who may not see a record is not told that it no longer exists.
         page.gallery_of(&document).await?;
         page.click_found("the look-up", "return near(control('/head'))", json!([])).await?;
         page.sees("Sign in to search here").await?;
@@ -285,11 +286,11 @@ async fn look_ups_tell_what_they_cannot_find() -> Result {
         page.would_send("/head", Value::Null).await?;
         page.would_send("/team", json!(["p-mara-voss"])).await?;
 
-        // Items are called by the names of records, also where their details are not drawn.
+        // Items are titled with the names of records, even if their details are not displayed.
         let names = "return visible('.form-item-choose').map((one) => clean(one.textContent)).join() === args[0]";
         page.until("the names of items", names, json!(["Mara Voss,Omar Haddad"])).await?;
 
-        // However slowly somebody clicks beside an open look-up, what they point at stays under the pointer.
+        // However slowly the user clicks outside an open look-up, the element under the pointer does not move.
         page.click_found("the look-up", "return near(control('/team'))", json!([])).await?;
         page.until("an open list", "return visible('.listbox-option').length > 0", json!([])).await?;
         let button = "return control('/tasks').querySelector('[data-act=add]')";
@@ -301,7 +302,7 @@ async fn look_ups_tell_what_they_cannot_find() -> Result {
         page.until("a closed list", "return visible('.listbox').length === 0", json!([])).await?;
         page.until("a third item", "return visible('.form-item-choose').length === 3", json!([])).await?;
 
-        // The same on the page around the portal, where nothing of the portal is pressed.
+        // The same holds for the host page, where nothing of the portal is clicked.
         page.click_found("the look-up", "return near(control('/team'))", json!([])).await?;
         page.until("an open list", "return visible('.listbox-option').length > 0", json!([])).await?;
         const OUTSIDE: &str = "const bar = document.createElement('button'); bar.id = 'outside'; bar.textContent = 'Outside'; bar.style.cssText = 'position: fixed; inset: 0 0 auto auto; z-index: 99'; document.body.append(bar); bar.onclick = () => (bar.dataset.clicked = 'yes')";

@@ -1,4 +1,4 @@
-//! The gallery: all its examples can be used by everybody, typing draws only what it changes, errors come in time.
+//! The gallery: all examples are accessible, typing re-renders only what changes, and errors appear in time.
 
 use super::accessibility::{passes, start_axe};
 use super::support::page::BUTTON;
@@ -15,7 +15,7 @@ async fn the_other_half_is_accessible() -> Result {
     are_accessible(1).await
 }
 
-/// Every other example, light on a desk and dark on a phone, on which nothing may stick out.
+/// Every other example, light on a desktop and dark on a phone. Nothing may overflow the screen.
 async fn are_accessible(from: usize) -> Result {
     let server = Server::start()?;
     browse(Engine::Chromium, &server.url(), async |page| {
@@ -51,7 +51,8 @@ fn examples() -> Result<Vec<String>> {
 
 #[tokio::test]
 async fn typing_draws_nothing_else_again() -> Result {
-    // What changes on the screen while something is typed: elements that come, go or change, each by its nearest id.
+    // Records what changes on the screen during typing: elements that are added, removed or changed, each by its
+    // nearest id.
     const WATCH: &str = r#"
         window.__changed = [];
         const note = (records) => {
@@ -80,7 +81,7 @@ async fn typing_draws_nothing_else_again() -> Result {
         page.js("near(root.getElementById(args[0])).focus()", json!([id]))
             .await?;
         page.press("a").await?;
-        // The search comes behind the first screen; on a slow machine it would come while somebody types.
+        // The search loads after the first screen. On a slow machine it would load during typing.
         let arrived = "return root.querySelectorAll('.search-list').length > 0";
         page.until("the search", arrived, json!([])).await?;
         page.next_frame().await?;
@@ -106,7 +107,7 @@ async fn errors_come_on_leaving_and_on_sending() -> Result {
     let server = Server::start()?;
     browse(Engine::Chromium, &server.url(), async |page| {
         page.gallery("text").await?;
-        // At first typing nothing is red, and what was never touched stays in peace.
+        // While a field is first filled in, it shows no error, and neither do untouched fields.
         page.type_at("/tag", "BW").await?;
         page.type_at("/email", "anna").await?;
         wrong(page, &["/tag"]).await?;
@@ -114,7 +115,7 @@ async fn errors_come_on_leaving_and_on_sending() -> Result {
         wrong(page, &["/tag", "/email"]).await?;
         page.focus_on("/name").await?;
         wrong(page, &["/tag", "/email", "/website"]).await?;
-        // What is mended is fine at once, without leaving.
+        // A corrected field is valid at once, without leaving it.
         page.type_at("/email", "anna@brightwater.example").await?;
         wrong(page, &["/tag", "/website"]).await?;
         page.click(BUTTON, "Check the answers").await?;
@@ -144,7 +145,7 @@ async fn errors_come_on_leaving_and_on_sending() -> Result {
     .await
 }
 
-/// These fields and no others are marked as wrong and say why.
+/// Asserts that exactly these fields are marked as invalid and have an error message.
 async fn wrong(page: &Page, pointers: &[&str]) -> Result {
     const WRONG: &str = r#"
         const marked = visible("[aria-invalid=true]");
@@ -167,7 +168,7 @@ async fn a_broken_document_names_its_fault() -> Result {
             ("\"#/properties/no\"", "\"#/properties/switch\"", ""),
             ("\"boolean\"", "\"truth\"", "/schema/properties/box/type"),
         ] {
-            // As somebody does who changes a word of it.
+            // Edit one word of the document, as a user would.
             let edit = r#"
                 const source = root.getElementById("gallery-text");
                 source.value = source.value.replace(args[0], args[1]);

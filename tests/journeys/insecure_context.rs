@@ -1,4 +1,4 @@
-//! An intranet without https is no secure context: no WebCrypto, no `randomUUID`, and the portal works all the same.
+//! An intranet without HTTPS is not a secure context: there is no WebCrypto and no `randomUUID`, but the portal works.
 
 use super::path::{find_and_fill, follow};
 use super::support::page::BUTTON;
@@ -7,7 +7,7 @@ use serde_json::json;
 
 #[tokio::test]
 async fn the_whole_path_over_plain_http() -> Result {
-    // A company's own sign-on stands in front of the portal and names the person in a header.
+    // A company's single sign-on runs in front of the portal and sends the user's name in a header.
     let server = Server::on(
         0,
         false,

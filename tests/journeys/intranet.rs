@@ -1,4 +1,5 @@
-//! The element as a guest: two of them inside a foreign intranet page with rude styles, its own router and sign-in.
+//! The element as a guest: two instances in a third-party intranet page with aggressive styles and its own router and
+//! sign-in.
 
 use super::articles::{a_download_is_saved, open_article};
 use super::outbox::{WAITING, is_in_outbox};
@@ -52,7 +53,7 @@ async fn visit(engine: Engine) -> Result {
     .await
 }
 
-/// What a guest must not change: title, address, history, globals and the look of the host's own header.
+/// What a guest must not change: the title, address, history, globals, and the appearance of the host's header.
 async fn of_the_host(page: &Page) -> Result<Value> {
     const SCRIPT: &str = r#"
         const style = (selector) => {
@@ -73,7 +74,7 @@ async fn of_the_host(page: &Page) -> Result<Value> {
     page.js(SCRIPT, json!([])).await
 }
 
-/// The host's `* { color: red !important; box-sizing: content-box }` and the rest of it end at the shadow root.
+/// The host's `* { color: red !important; box-sizing: content-box }` and its other styles end at the shadow root.
 async fn styles_do_not_leak_in(element: &Page) -> Result {
     const SCRIPT: &str = r#"
         return all(".portal *").flatMap((one) => {
@@ -151,7 +152,7 @@ async fn removing_frees(page: &Page, portal: &Page, widget: &Page) -> Result {
     portal.heading("Hello Mara, how can we help?").await
 }
 
-/// Of two instances that want the page's address the second takes memory and says so.
+/// If two instances want to use the page's address, the second one uses memory and logs a warning.
 async fn one_instance_keeps_the_address(page: &Page) -> Result {
     const ADD: &str = r#"
         window.__warnings ??= [];
@@ -204,7 +205,7 @@ async fn a_token_that_expires_in_mid_form_in_webkit() -> Result {
 }
 
 async fn expire(engine: Engine) -> Result {
-    // Shorter than anybody fills a form.
+    // Tokens expire faster than anyone can fill in a form.
     let intranet = Intranet::start(1)?;
     browse(engine, &intranet.url(), async |page| {
         page.load("/").await?;
@@ -214,13 +215,13 @@ async fn expire(engine: Engine) -> Result {
         find_and_fill(&portal).await?;
         wait_for_expiry(page).await?;
 
-        // The host has no good token either: the portal says so and keeps what was typed.
+        // The host has no valid token either: the portal says so and keeps the input.
         page.js(GIVE_TOKENS, json!(["/token?expired=1"])).await?;
         portal.click(BUTTON, "Send request").await?;
         portal.heading(WAITING).await?;
         portal.sees("Sign in to send it").await?;
 
-        // The host has one again: it is asked for it at once, and the request goes out.
+        // The host has a valid token again: it is asked for it at once, and the request is sent.
         page.js(GIVE_TOKENS, json!(["/token"])).await?;
         is_in_outbox(&portal, "acknowledged").await?;
         page.until("the host to be asked again", "return window.__asked > 0", json!([])).await?;
@@ -230,7 +231,7 @@ async fn expire(engine: Engine) -> Result {
     .await
 }
 
-/// Lets the host give tokens from an address, and counts how often it is asked.
+/// Makes the host fetch tokens from an address, and counts how often it is asked.
 const GIVE_TOKENS: &str = r#"
     window.__asked = 0;
     host.getToken = async () => {
@@ -239,7 +240,7 @@ const GIVE_TOKENS: &str = r#"
     };
 "#;
 
-/// Waits until a token that the host gives out now is refused; those it gave before are too old all the more.
+/// Waits until a token that the host issues now is rejected. Tokens that it issued before have expired as well then.
 async fn wait_for_expiry(page: &Page) -> Result {
     const ASK: &str = r#"
         const [api, done] = [document.querySelector('#portal').getAttribute("api"), arguments[0]];
@@ -257,8 +258,8 @@ async fn wait_for_expiry(page: &Page) -> Result {
     .await
 }
 
-/// An element whose host signs people in later, out again, and in as others; its links lead to the host's own page,
-/// whatever `<base>` says.
+/// An element whose host signs users in later, out again, and in as others. Links of the element lead to the host's
+/// page, regardless of `<base>`.
 #[tokio::test]
 async fn a_host_that_signs_in_later() -> Result {
     const BARE: &str = r#"
@@ -292,7 +293,7 @@ async fn a_host_that_signs_in_later() -> Result {
         let token = "return fetch('/token').then((answer) => answer.text())";
         let token = page.js(token, json!([])).await?;
 
-        // Personas sign in by a cookie, which is not sent from a page of another origin.
+        // Personas use a cookie, which is not sent from a page of another origin.
         page.js(BARE, json!([])).await?;
         portal.heading("How can we help?").await?;
         portal.click(LINK, "Sign in").await?;
@@ -314,7 +315,7 @@ async fn a_host_that_signs_in_later() -> Result {
         portal.click(BUTTON, "Send request").await?;
         follow(&portal).await?;
 
-        // What was asked for in one person's name is no answer for the next.
+        // A response to a request of one user is not displayed to the next one.
         portal.click(LINK, "Contact").await?;
         portal.heading("Contact").await?;
         proxy.fail(Fault::Hangs);
@@ -330,7 +331,7 @@ async fn a_host_that_signs_in_later() -> Result {
         let told = "return /Mara|Headset/.test(text())";
         same("what only Mara may see", json!(false), portal.js(told, json!([])).await?)?;
 
-        // A host that has no token yet: what is sent then goes out in the name of whoever has one.
+        // A host without a token yet: what is sent now is recorded in the name of the first user who has one.
         portal.js(SIGN_IN, json!([""])).await?;
         portal.click_found("the way home", "return all('a.brand')[0]", json!([])).await?;
         portal.heading("How can we help?").await?;
@@ -342,7 +343,7 @@ async fn a_host_that_signs_in_later() -> Result {
         portal.click(LINK, "My requests").await?;
         portal.sees("Headset").await?;
 
-        // So does what was sent where the browser keeps nothing.
+        // So is what was sent in a browser that cannot store anything.
         let refuse = json!({ "source": "IDBFactory.prototype.open = () => { throw new Error('refused'); };" });
         page.cdp("Page.addScriptToEvaluateOnNewDocument", refuse).await?;
         page.driver.goto(format!("{}{HOST_PAGE}", proxy.url())).await?;
@@ -355,8 +356,8 @@ async fn a_host_that_signs_in_later() -> Result {
         portal.js(SIGN_IN, json!([token])).await?;
         is_in_outbox(&portal, "acknowledged").await?;
 
-        // Another function may be another person's, also while somebody is signed in. What they have typed is not for
-        // the next one.
+        // Another function may belong to another user, even while someone is signed in. The next user must not see the
+        // previous user's input.
         portal.click(LINK, "My requests").await?;
         portal.click_found("the request", "return visible('.main a[data-route^=\"/requests/\"]')[0]", json!([])).await?;
         portal.heading("Headset").await?;
@@ -367,7 +368,7 @@ async fn a_host_that_signs_in_later() -> Result {
         let is_jonas = async || portal.until("Jonas, without Mara's requests", jonas, json!([])).await.map(drop);
         is_jonas().await?;
 
-        // So may be the next token of the same function, after one that was refused.
+        // So may the next token of the same function, after a rejected one.
         portal.js(SIGN_IN, json!([token])).await?;
         portal.sees("Headset").await?;
         portal.click(LINK, "Contact").await?;

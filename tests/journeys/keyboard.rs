@@ -1,4 +1,4 @@
-//! The whole path by keyboard alone, with a focus that can be seen at every step.
+//! The main path by keyboard alone, with a visible focus at every step.
 
 use super::path::is_back_at;
 use super::support::{Engine, Page, Result, Server, browse, same};
@@ -6,7 +6,7 @@ use anyhow::bail;
 use serde_json::json;
 use thirtyfour::{Key, TypingData};
 
-/// More stops than any screen has on the way to one of its parts.
+/// More tab stops than any screen has before one of its parts.
 const MOST_STOPS: usize = 90;
 
 #[tokio::test]
@@ -49,7 +49,7 @@ async fn the_whole_path_by_keys() -> Result {
     .await
 }
 
-/// The first stop of a page leads past the navigation.
+/// The first tab stop of a page skips the navigation.
 async fn skip_to_content(page: &Page) -> Result {
     page.press(Key::Tab).await?;
     let name = page.js("return nameOf(focused())", json!([])).await?;
@@ -83,7 +83,7 @@ async fn fill(page: &Page) -> Result {
     )
 }
 
-/// A screen comes, and its heading takes the focus, so that it is spoken.
+/// Waits for a screen whose heading has the focus, so that screen readers announce it.
 async fn arrives(page: &Page, heading: &str) -> Result {
     page.heading(heading).await?;
     let script =
@@ -102,7 +102,8 @@ async fn press_link(page: &Page, name: &str) -> Result {
     page.press(Key::Enter).await
 }
 
-/// Goes on from stop to stop until this one has the focus. Each one on the way shows that it has it.
+/// Moves from one tab stop to the next until the element with this name has the focus. Every stop on the way must have
+/// a visible focus.
 async fn tab_to(page: &Page, name: &str) -> Result {
     const STOP: &str = r#"
         const element = focused();

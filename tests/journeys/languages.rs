@@ -1,4 +1,4 @@
-//! Every word of the portal comes from its texts, in the language that the reader chose.
+//! Every text of the portal comes from its locale files, in the reader's language.
 
 use super::support::page::{BUTTON, LINK};
 use super::support::settings::{CONTENT, copy_folder, setting};
@@ -23,20 +23,20 @@ async fn a_reader_chooses_german() -> Result {
         page.heading("Hilfeartikel").await?;
         page.click(LINK, "Services").await?;
         page.heading("Services").await?;
-        // Content and its figures are German too.
+        // Content and its numbers are in German too.
         page.sees("Ein neuer Windows-Laptop oder Mac").await?;
         page.sees("95,00 €").await
     })
     .await
 }
 
-/// Whether all of these words are marked as English; what says so beside them is no part of them.
+/// Whether all of these texts are marked as English. A label that says so beside them is not part of the text.
 const ENGLISH: &str = r#"
     const english = visible("[lang='en']").map((one) => clean(one.textContent));
     return isSettled() && args[0].every((words) => english.includes(words));
 "#;
 
-/// What exists in no German says so, in lists, in links and on its page.
+/// Content without a German translation is labelled, in lists, in links and on its page.
 #[tokio::test]
 async fn what_is_in_another_language_says_so() -> Result {
     const WORD: &str = "Auf Englisch";
@@ -54,7 +54,7 @@ async fn what_is_in_another_language_says_so() -> Result {
         page.open("/profile").await?;
         page.click(BUTTON, "Deutsch").await?;
         page.heading("Ihr Profil").await?;
-        // An announcement, a service, a category and an article; the heading of a category.
+        // An announcement, a service, a category and an article, and the heading of a category.
         for (path, english) in [
             ("/", &["Hello", "Laptop", "Devices", "Join the Wi-Fi"][..]),
             ("/services?category=devices", &["Devices", "Laptop"]),
@@ -87,7 +87,7 @@ async fn what_is_in_another_language_says_so() -> Result {
     .await
 }
 
-/// The portal's own words all carry the accents of the test language; what is content does not.
+/// The portal's own texts all have the accents of the test language; content does not.
 const ACCENTED: &str = r#"
     const own = [
       ".nav-link", ".button", ".section-title", ".side-title", ".fact dt", ".crumb a", ".empty-text", ".field-optional",
@@ -123,7 +123,7 @@ async fn no_word_escapes_translation() -> Result {
             page.open(path).await?;
             page.js("host.setAttribute('lang', 'qps')", json!([]))
                 .await?;
-            // The accents of the test language are on each of the portal's own words.
+            // Each of the portal's own texts has the accents of the test language.
             page.until(
                 &format!("no untranslated word on {path}"),
                 ACCENTED,

@@ -1,4 +1,5 @@
-//! The form pages, and search, come in files of their own: each can fail and be tried again, and belongs to the portal that asked.
+//! The form pages and the search are loaded lazily. Each can fail and be retried, and belongs to the portal that
+//! requested it.
 
 use super::fallback::FAILED;
 use super::path::{answers_are_kept, find_and_fill};
@@ -35,7 +36,7 @@ async fn a_lost_file_is_tried_again(engine: Engine) -> Result {
         page.heading("Headset").await?;
         page.click(LINK, "Request this").await?;
         page.sees(UNREACHABLE).await?;
-        // As often as somebody likes, and the rest of the portal goes on.
+        // Retrying is possible any number of times, and the rest of the portal keeps working.
         page.click(BUTTON, "Try again").await?;
         page.sees(UNREACHABLE).await?;
         page.click(LINK, "Help articles").await?;

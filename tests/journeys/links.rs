@@ -1,12 +1,12 @@
-//! Addresses from outside, whatever they are: what stands in a link leads to this portal, or to a place that cannot act in
-//! this page.
+//! Untrusted addresses: whatever a link contains, it leads to a page of this portal, or to an address that cannot
+//! execute anything in this page.
 
 use super::support::page::{BUTTON, LINK};
 use super::support::{Engine, FaultProxy, Page, Result, Server, browse, same};
 use portico_contract::{Block, Document, Inline, LinkTarget};
 use serde_json::{Value, json};
 
-/// What browsers read as a script, another site or a step out of the portal.
+/// Addresses that browsers interpret as a script, another site or a step out of the portal.
 const HOSTILE: [&str; 30] = [
     "javascript:alert(1)",
     "JAVASCRIPT:alert(1)",
@@ -40,12 +40,12 @@ const HOSTILE: [&str; 30] = [
     "/.//evil.example",
 ];
 
-/// These lead elsewhere, and may where a link may; the place to return to is no such.
+/// Addresses of other sites, which are allowed in links but not as a place to return to.
 const ELSEWHERE: [&str; 2] = ["https://evil.example", "https://evil.example/services"];
 
 const GOOD: &str = "https://good.example/page";
 
-/// Each link of the screen that leads to no good, as a browser reads it.
+/// The addresses of all unsafe links on the screen, as the browser interprets them.
 const BAD: &str = r#"
     const links = all("a[href]").map((link) => new URL(link.getAttribute("href"), document.baseURI));
     const good = ({ protocol, host, username }) =>
@@ -60,7 +60,7 @@ fn links() -> impl Iterator<Item = LinkTarget> {
     })
 }
 
-/// Another backend, which means no good.
+/// The discovery of a malicious backend.
 fn portal(portal: &mut Value) {
     let block = |target| Block::Paragraph {
         content: vec![Inline::Link {
@@ -90,7 +90,7 @@ fn portal(portal: &mut Value) {
     portal["signIn"]["methods"] = ways.collect();
 }
 
-/// A consent that leads to no good.
+/// A consent with an unsafe link.
 fn form(form: &mut Value) {
     match form {
         Value::Object(members) => {
@@ -109,7 +109,7 @@ async fn no_bad_links(page: &Page, what: &str) -> Result {
     same(what, json!([]), bad)
 }
 
-/// Goes to an address as the browser's own buttons do, without loading the page anew.
+/// Navigates to an address like the browser's own buttons, without a page load.
 async fn go(page: &Page, path: &str, back: &str) -> Result {
     const GO: &str = r#"
         history.pushState(null, "", args[0] + encodeURIComponent(args[1]));
@@ -134,7 +134,7 @@ async fn one_returns_to_this_portal_alone() -> Result {
             same(back, json!(expected), led)?;
             no_bad_links(page, back).await?;
         }
-        // A place that there is.
+        // A page that exists.
         page.load("/sign-in?return=%2Fdrafts").await?;
         page.click(LINK, "Continue").await?;
         page.heading("My drafts").await?;

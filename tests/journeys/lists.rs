@@ -1,4 +1,4 @@
-//! Answers that repeat: added, removed and put in order by keys and by mouse, with the focus where one goes on.
+//! Repeated answers: added, removed and reordered by keyboard and by mouse, with the focus where the user continues.
 
 use super::accessibility::set_language;
 use super::support::page::BUTTON;
@@ -13,7 +13,7 @@ async fn add_order_and_remove_by_keys() -> Result {
         page.gallery("lists").await?;
         for (at, name) in ["Anna", "Bela", "Cleo"].into_iter().enumerate() {
             add_by_keys(page, "/people").await?;
-            // Whoever adds something goes on in its first field.
+            // After adding an item, the focus is in its first field.
             focus_in(page, &format!("/people/{at}/name")).await?;
             page.press(name).await?;
         }
@@ -22,7 +22,7 @@ async fn add_order_and_remove_by_keys() -> Result {
         press_on(page, 2, "up").await?;
         names(page, &["Anna", "Cleo", "Bela"]).await?;
         focus_on_button(page, 1, "up").await?;
-        // The button goes along with the item, so that the same key moves it on.
+        // The button moves along with the item, so that pressing the key again moves it further.
         page.press(Key::Enter).await?;
         names(page, &["Cleo", "Anna", "Bela"]).await?;
         focus_on_button(page, 0, "up").await?;
@@ -37,7 +37,7 @@ async fn add_order_and_remove_by_keys() -> Result {
         page.press(Key::Enter).await?;
         names(page, &["Anna"]).await?;
         focus_on_button(page, 0, "remove").await?;
-        // The form wants at least one.
+        // The form requires at least one.
         page.press(Key::Enter).await?;
         names(page, &["Anna"]).await?;
         page.click(BUTTON, "Check the answers").await?;
@@ -79,7 +79,7 @@ async fn rules_and_errors_inside_items() -> Result {
         page.list_button("/accesses", None, "add").await?;
         page.does("/accesses/0/kind", &Deed::Click("A program")).await?;
         page.does("/accesses/1/kind", &Deed::Click("A mailbox")).await?;
-        // Each item has rules of its own.
+        // Rules apply to each item separately.
         let shown = "return ['program', 'mailbox'].map((name) => [0, 1].map((at) => Boolean(control(`/accesses/${at}/${name}`))))";
         same("fields", json!([[true, false], [false, true]]), page.form_js(shown, json!([])).await?)?;
         page.type_at("/accesses/0/program", "Ledger").await?;
@@ -90,7 +90,7 @@ async fn rules_and_errors_inside_items() -> Result {
         focus_in(page, "/accesses/1/mailbox").await?;
         page.type_at("/accesses/1/mailbox", "team@brightwater.example").await?;
         page.errors(0).await?;
-        // What an item hides is not sent, and an item takes its answers along.
+        // What an item hides is not sent, and removing an item removes its answers.
         page.does("/accesses/1/kind", &Deed::Click("A folder")).await?;
         page.would_send("/accesses/1/mailbox", Value::Null).await?;
         page.list_button("/accesses", Some(0), "remove").await?;
@@ -116,7 +116,7 @@ async fn from_right_to_left() -> Result {
         page.type_at("/guests/1/name", "عمر").await?;
         page.list_button("/guests", Some(1), "up").await?;
         page.would_send("/guests/0/name", json!("عمر")).await?;
-        // A slider grows to the left here, and so do the keys.
+        // From right to left, a slider grows to the left, and so do the keys.
         page.focus_on("/size").await?;
         page.press(Key::Left).await?;
         page.would_send("/size", json!(9)).await?;
@@ -170,7 +170,7 @@ async fn focus_in(page: &Page, pointer: &str) -> Result {
     .map(drop)
 }
 
-/// Waits until the list of people is this, on the screen and in what would be sent.
+/// Waits until the list of people has these names, on the screen and in the answers.
 async fn names(page: &Page, names: &[&str]) -> Result {
     let shown = "return [0, 1, 2, 3, 4].map((at) => control(`/people/${at}/name`)?.value).filter((name) => name !== undefined).join() === args[0]";
     page.form_until(
@@ -187,7 +187,7 @@ async fn names(page: &Page, names: &[&str]) -> Result {
         .await
 }
 
-/// Each item is called by what stands in it.
+/// Asserts that each item is titled with its contents.
 async fn titles(page: &Page, names: &[&str]) -> Result {
     let shown = "return [...control('/people').querySelectorAll('.form-item-name')].map((one) => clean(one.textContent)).join() === args[0]";
     page.form_until(
@@ -199,7 +199,7 @@ async fn titles(page: &Page, names: &[&str]) -> Result {
     .map(drop)
 }
 
-/// Takes an item by its grip and lets go of it over another one.
+/// Drags an item by its handle and drops it on another one.
 async fn drag(page: &Page, list: &str, from: usize, to: usize) -> Result {
     page.drag(
         "return near(control(args[0]).querySelector(`[data-item='${args[1]}'] .form-item-grip`))",

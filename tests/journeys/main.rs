@@ -1,7 +1,7 @@
-//! Journeys through the portal in real browsers, against the real backend and its content: one file a behaviour.
+//! Journeys through the portal in real browsers, against the real backend and its content: one file per behaviour.
 //!
-//! `cargo xtask test` builds what they need and says where it is. Chromium walks all of them, Firefox and WebKit the
-//! main ones. A journey that fails leaves a picture, the screen's elements and the console in `target/journeys/`.
+//! `cargo xtask test` builds what they need and passes the paths. Chromium runs all of them, Firefox and WebKit the
+//! main ones. A failed journey leaves a screenshot, the DOM and the console in `target/journeys/`.
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(
     clippy::indexing_slicing,

@@ -1,16 +1,16 @@
-//! An element that was removed leaves nothing behind.
+//! Removing an element leaks no memory.
 
 use super::support::{Engine, Page, Result, Server, browse, same};
 use serde_json::json;
 
-/// How many cycles it takes until everything that is kept on purpose is there.
+/// The number of warm-up cycles, after which everything that is cached on purpose exists.
 const EARLY: u32 = 50;
-/// How many cycles follow in which nothing may be added.
+/// The number of cycles in which nothing may be added.
 const LATER: u32 = 150;
-/// How many cycles one call of the driver may hold, which gives up after two minutes.
+/// The maximum number of cycles per driver call, which times out after two minutes.
 const AT_ONCE: u32 = 10;
 
-/// Adds an element to the page, waits until its screen is complete, removes it, and so on.
+/// Repeatedly adds an element to the page, waits until its screen is complete, and removes it.
 const CYCLES: &str = r#"
     const [count, start, done] = arguments;
     const frame = () => new Promise((resolve) => requestAnimationFrame(() => resolve()));
@@ -29,7 +29,7 @@ const CYCLES: &str = r#"
     })().then(() => done(true), (error) => done(String(error)));
 "#;
 
-/// The bytes of the module's memory, by asking the glue for the module that runs.
+/// The size of the module's memory in bytes, obtained through the JavaScript glue of the running module.
 const BYTES: &str = r#"
     const done = arguments[0];
     const files = performance.getEntriesByType("resource").map((entry) => entry.name);
@@ -58,14 +58,13 @@ async fn two_hundred_cycles_of(start: &str) -> Result {
         cycles(page, LATER, start).await?;
         let (late, late_bytes) = (page.holdings().await?, bytes(page).await?);
         println!("{start}: {early:?} and {early_bytes} bytes at 50, {late:?} and {late_bytes} bytes at 200");
-        // The picture of all icons is a document of its own, with a listener of the browser's, which drops it and reads it
-        // again as it likes.
+        // The icon sprite is a separate document with a listener of the browser, which unloads and reloads it at will.
         let [early_listeners, late_listeners] =
             [&early, &late].map(|held| held.listeners.saturating_sub(held.documents));
         same("listeners", early_listeners, late_listeners)?;
         let documents = late.documents.saturating_sub(early.documents);
         anyhow::ensure!(documents <= 1, "documents leak: {early:?}, then {late:?}");
-        // The browser itself holds some ten nodes more or fewer from one moment to the next.
+        // The number of nodes that the browser itself holds varies by about ten.
         let most = early.nodes + u64::from(LATER) / 2;
         anyhow::ensure!(late.nodes < most, "a node leaks in every other cycle: {early:?}, then {late:?}");
         same("bytes of the module's memory", early_bytes, late_bytes)

@@ -1,4 +1,4 @@
-//! Sent exactly once: however often somebody clicks, and whatever becomes of the answer.
+//! Recorded exactly once, no matter how often the user clicks, and what happens to the response.
 
 use super::path::find_and_fill;
 use super::support::page::{BUTTON, LINK};
@@ -16,7 +16,7 @@ async fn a_double_click_sends_once() -> Result {
     browse(Engine::Chromium, &proxy.url(), async |page| {
         page.sign_in_as("p-mara-voss").await?;
         find_and_fill(page).await?;
-        // The answer is held back, so that there is time to click on.
+        // The response is delayed, so that there is time for further clicks.
         proxy.fail(Fault::Hangs);
         let button = page.driver.execute(
             "return document.querySelector('portico-portal').shadowRoot.querySelector('button[type=submit].button-large')",
@@ -50,7 +50,7 @@ async fn a_lost_answer_makes_no_second_comment() -> Result {
         proxy.fail(Fault::LostAnswer);
         page.click(BUTTON, "Send comment").await?;
         page.sees("Your comment is still here. Sending again won\u{2019}t send it twice.").await?;
-        // It outlives the page, and so does what makes one comment of two attempts.
+        // It survives a reload, and so does its idempotency key, which turns two attempts into one comment.
         page.until("a stored comment", "return all('.comment-form')[0]?.dataset.kept", json!([])).await?;
         page.reload().await?;
         page.until("the comment", "return field('Add a comment')?.value === 'Only once, please.'", json!([])).await?;
@@ -62,7 +62,8 @@ async fn a_lost_answer_makes_no_second_comment() -> Result {
         same("comments", json!(1), page.js(COMMENTS, json!(["Only once, please."])).await?)?;
         same("an old text", json!(""), page.js("return field('Add a comment').value", json!([])).await?)?;
 
-        // Somebody who has left before the answer finds nothing to send again, whether it came before or after they are back.
+        // A user who leaves before the response finds nothing to send again, whether it arrives before or after they
+        // return.
         leaves_while_sending(page, &proxy, "I have left.").await?;
         proxy.fail(Fault::None);
         let told = "return document.querySelector('portico-portal').shadowRoot.textContent.includes('Comment sent')";
@@ -76,7 +77,7 @@ async fn a_lost_answer_makes_no_second_comment() -> Result {
         proxy.fail(Fault::None);
         is_there_once(page, "I am back.").await?;
 
-        // What was edited after it may have been recorded is told so, and can be sent.
+        // A user who edits a text that may have been recorded is told so, and can send it.
         page.fill("Add a comment", "Sent, and never confirmed.").await?;
         proxy.fail(Fault::LostAnswer);
         page.click(BUTTON, "Send comment").await?;
@@ -90,7 +91,7 @@ async fn a_lost_answer_makes_no_second_comment() -> Result {
         page.click(BUTTON, "Send comment").await?;
         is_there_once(page, "Sent, and never confirmed. Edited.").await?;
 
-        // So can what was edited while it was on its way, when a reload came before the answer.
+        // So can a text that was edited while it was in flight, if a reload came before the response.
         page.fill("Add a comment", "On its way.").await?;
         proxy.fail(Fault::LateAnswer);
         page.click(BUTTON, "Send comment").await?;
@@ -114,7 +115,7 @@ async fn a_lost_answer_makes_no_second_comment() -> Result {
     .await
 }
 
-/// What two tabs write to one request stands in both, and what was sent in one is not offered again in the other.
+/// The input of two tabs for one request appears in both, and what was sent in one is not offered again in the other.
 async fn two_tabs_keep_both_texts(page: &Page) -> Result {
     const KEPT: &str = "return all('.comment-form')[0]?.dataset.kept";
     const HOLDS: &str = "return field('Add a comment')?.value === args[0]";
@@ -157,7 +158,7 @@ async fn leaves_while_sending(page: &Page, proxy: &FaultProxy, comment: &str) ->
     leaves(page).await
 }
 
-/// Types behind what stands in the field.
+/// Types at the end of the field.
 async fn types_on(page: &Page, text: &str) -> Result {
     page.js("field('Add a comment').focus()", json!([])).await?;
     page.press(text).await
@@ -174,7 +175,7 @@ async fn leaves(page: &Page) -> Result {
     .map(drop)
 }
 
-/// The comment is in the timeline, and not in the field.
+/// Asserts that the comment is in the activity exactly once, and not in the field.
 async fn is_there_once(page: &Page, comment: &str) -> Result {
     const ONCE: &str = r"
         const comments = visible('.event-body').filter((one) => clean(one.textContent) === args[0]);

@@ -1,4 +1,4 @@
-//! Backends that others wrote, and what stands between: answers that are not quite those of the API.
+//! Other backends and intermediaries, whose responses differ slightly from the API.
 
 use super::outbox::goes_out;
 use super::path::{answers_are_kept, find_and_fill};
@@ -25,7 +25,7 @@ async fn what_was_not_received_is_told_and_not_sent_again_and_again() -> Result 
         page.heading("Request: Headset").await?;
         answers_are_kept(page).await?;
         same("attempts", 1, sent())?;
-        // It is a draft again, which can be sent as often as somebody wants.
+        // It is a draft again, which can be sent any number of times.
         proxy.fail(Fault::Accepted);
         page.click(BUTTON, "Send request").await?;
         page.heading("Your request is waiting to be sent").await?;
@@ -38,7 +38,7 @@ async fn what_was_not_received_is_told_and_not_sent_again_and_again() -> Result 
     .await
 }
 
-/// What another backend says otherwise, told by the shape of its answers.
+/// Changes responses like another backend would, depending on their shape.
 fn otherwise(answer: &mut Value) {
     if let Some(items) = answer["items"].as_array_mut() {
         let headset = |item: &&mut Value| item["id"] == json!("headset");
@@ -70,7 +70,7 @@ async fn one_item_that_does_not_fit_costs_itself_alone() -> Result {
             json!(false),
             page.js("return text().includes('Headset')", json!([])).await?,
         )?;
-        // However often it was read.
+        // Regardless of how often it was read.
         let complaints = page.console().await?;
         let complaints: Vec<&String> = complaints
             .iter()

@@ -1,4 +1,4 @@
-//! The outbox: what cannot be sent now waits, can be seen and changed, and goes out once.
+//! The outbox: what cannot be sent now waits, can be viewed and changed, and is sent once.
 
 use super::path::{answers_are_kept, find_and_fill, is_back_at};
 use super::support::page::{BUTTON, LINK};
@@ -6,7 +6,7 @@ use super::support::{Engine, Fault, FaultProxy, Page, Result, Server, browse, sa
 use serde_json::json;
 
 const SENT: &str = "/api/v1/requests";
-/// Where whoever sends without a connection lands.
+/// The heading after sending a request without a connection.
 pub(super) const WAITING: &str = "Your request is waiting to be sent";
 const BADGE: &str = "1 waiting to be sent";
 
@@ -113,7 +113,7 @@ async fn a_lost_answer_is_found_again() -> Result {
         is_in_outbox(page, "checking").await?;
         page.sees("May have arrived").await?;
         badge(page, true).await?;
-        // What may have arrived is neither edited nor cancelled.
+        // A request that may have arrived can be neither edited nor cancelled.
         let free =
             "return visible('button').map(nameOf).filter((name) => /Edit|Cancel/.test(name))";
         same(
@@ -163,7 +163,7 @@ async fn nothing_is_sent_in_the_name_of_somebody_else() -> Result {
     browse(Engine::Chromium, &server.url(), async |page| {
         page.sign_in_as("p-mara-voss").await?;
         find_and_fill(page).await?;
-        // In another tab, within the time in which the answer to who is signed in counts.
+        // In another tab, while the cached identity of the user is still valid.
         let another = json!({ "persona": "p-jonas-adeyemi" });
         page.fetch("POST", "/session", another).await?;
         page.click(BUTTON, "Send request").await?;
@@ -187,7 +187,7 @@ async fn an_expired_sign_in_in_mid_form_keeps_everything() -> Result {
         page.sign_in_as("p-mara-voss").await?;
         find_and_fill(page).await?;
         end_session(page).await?;
-        // It is shown to nobody else, and waits for its author.
+        // It is not shown to other users, and waits for its author.
         page.reload().await?;
         same(
             "what others see",
@@ -203,7 +203,7 @@ async fn an_expired_sign_in_in_mid_form_keeps_everything() -> Result {
         page.heading("Request sent").await?;
         same("requests", 1, page.open_requests().await?)?;
 
-        // A comment waits for its author as well, and so does its button.
+        // A comment waits for its author too, and its button is disabled.
         const COMMENT: &str = "Please ring before you come.";
         page.click(LINK, "Track this request").await?;
         page.heading("Headset").await?;
@@ -231,14 +231,14 @@ async fn an_expired_sign_in_in_mid_form_keeps_everything() -> Result {
     .await
 }
 
-/// Ends the session on the server, as its time does; the page is not told.
+/// Ends the session on the server as if it had expired; the page is not notified.
 pub(super) async fn end_session(page: &Page) -> Result {
     let sign_out = "return fetch('/api/v1/session', { method: 'DELETE', headers: { 'X-Portico-Request': '1' } })
         .then((answer) => answer.status)";
     same("sign-out", json!(204), page.js(sign_out, json!([])).await?)
 }
 
-/// Waits until the one thing in the outbox stands so.
+/// Waits until the only outbox entry is at this stage.
 pub(super) async fn is_in_outbox(page: &Page, stage: &str) -> Result {
     let script = "const rows = visible('li[data-stage]'); return rows.length === 1 && rows[0].dataset.stage === args[0]";
     page.until(
@@ -250,7 +250,7 @@ pub(super) async fn is_in_outbox(page: &Page, stage: &str) -> Result {
     .map(drop)
 }
 
-/// Does not wait for the next attempt; it may begin by itself in just that moment.
+/// Ends the pause before the next attempt, which may also start on its own at just that moment.
 pub(super) async fn goes_out(page: &Page) -> Result {
     const NOW: &str = r#"
         const rows = visible("li[data-stage]");
@@ -270,7 +270,7 @@ async fn outbox_is_empty(page: &Page) -> Result {
         .map(drop)
 }
 
-/// The header says that something waits, or nothing of it.
+/// Asserts whether the header shows the number of waiting entries.
 async fn badge(page: &Page, there: bool) -> Result {
     let script =
         "return visible('.outbox-badge').some((one) => nameOf(one) === args[0]) === args[1]";

@@ -1,4 +1,4 @@
-//! The path that everything else serves: find a service, fill its form, send it, follow the request.
+//! The main path: find a service, fill in its form, send it, and follow the request.
 
 use super::support::page::{BUTTON, LINK};
 use super::support::{Engine, Page, Result, Server, browse, same};
@@ -24,7 +24,7 @@ async fn walk_in(engine: Engine) -> Result {
     browse(engine, &server.url(), async |page| walk(page).await).await
 }
 
-/// The whole path in a browser that was never here.
+/// The whole path in a browser without stored data.
 pub(super) async fn walk(page: &Page) -> Result {
     page.open("/").await?;
     page.heading("How can we help?").await?;
@@ -40,7 +40,7 @@ pub(super) async fn walk(page: &Page) -> Result {
     same("requests", 1, page.open_requests().await?)
 }
 
-/// Whoever has signed in is back at what they had pressed, and is told so.
+/// After signing in, the focus is on the button that the user had pressed.
 pub(super) async fn is_back_at(page: &Page, button: &str) -> Result {
     let script = "return focused() !== document.activeElement && nameOf(focused()) === args[0]";
     page.until(&format!("the focus on {button:?}"), script, json!([button]))
@@ -64,7 +64,7 @@ pub(super) async fn find_and_fill(page: &Page) -> Result {
         .await
 }
 
-/// Waits until the form shows what [`find_and_fill`] filled in, and what the form itself had chosen.
+/// Waits until the form contains what [`find_and_fill`] entered, and the form's own defaults.
 pub(super) async fn answers_are_kept(page: &Page) -> Result {
     for (label, value) in [
         ("Wireless", json!(true)),
@@ -84,7 +84,7 @@ pub(super) async fn answers_are_kept(page: &Page) -> Result {
     Ok(())
 }
 
-/// From the receipt to the request, a comment on it, and the list it is in.
+/// From the receipt to the request, a comment on it, and the list that contains it.
 pub(super) async fn follow(page: &Page) -> Result {
     page.heading("Request sent").await?;
     let number = "return visible('[data-number]')[0]?.dataset.number";

@@ -1,5 +1,5 @@
-//! What the backend refused is one thing in one place, whatever somebody did meanwhile: where the form is still there, a
-//! draft in it; where it was left, an entry of the outbox that says why. Sent again, it is recorded once.
+//! A refused request exists in exactly one place, whatever the user did in the meantime: as a draft if its form is
+//! still open, or as an outbox entry with the reason if the user has left it. Sending it again records it once.
 
 use super::outbox::is_in_outbox;
 use super::path::{answers_are_kept, find_and_fill};
@@ -10,7 +10,7 @@ use serde_json::json;
 const CHANGED: &str = "This form changed while you were filling it in.";
 const FORM: &str = "Request: Headset";
 
-/// Makes everything that is kept wait before it is encrypted, as on a machine that has a lot to do.
+/// Delays encryption of everything that is stored, as on a busy machine.
 const SLOW_STORE: &str = r#"
     const real = SubtleCrypto.prototype.encrypt;
     SubtleCrypto.prototype.encrypt = async function (...given) {
@@ -19,7 +19,7 @@ const SLOW_STORE: &str = r#"
     };
 "#;
 
-/// From a filled form to one that is on its way and not answered.
+/// From a filled form to a request in flight.
 async fn sending(page: &Page, proxy: &FaultProxy) -> Result {
     page.sign_in_as("p-mara-voss").await?;
     find_and_fill(page).await?;
@@ -37,7 +37,7 @@ async fn sending(page: &Page, proxy: &FaultProxy) -> Result {
     .await
 }
 
-/// Waits until the form was refused so often, and can be sent again.
+/// Waits until the form was refused this many times and can be sent again.
 async fn refused(page: &Page, proxy: &FaultProxy, times: usize) -> Result {
     page.within_time("the answer of the backend", async || {
         let sent = proxy.writes();
@@ -51,13 +51,13 @@ async fn refused(page: &Page, proxy: &FaultProxy, times: usize) -> Result {
         .map(drop)
 }
 
-/// What "My drafts" shows, entries and drafts.
+/// The entries and drafts in "My drafts".
 async fn kept(page: &Page) -> Result<serde_json::Value> {
     let rows = "return visible('li.keep-row').map((row) => row.dataset.stage ?? 'draft')";
     page.js(rows, json!([])).await
 }
 
-/// "My drafts" has one thing, and it is this.
+/// Asserts that "My drafts" contains exactly this.
 async fn only(page: &Page, what: &str) -> Result {
     page.click(LINK, "My requests").await?;
     page.heading("My requests").await?;
@@ -75,7 +75,7 @@ async fn sent_again_at_once_however_slow_the_store_is() -> Result {
         find_and_fill(page).await?;
         page.js(SLOW_STORE, json!([])).await?;
         proxy.fail(Fault::FormChanged);
-        // The form changes again and again while it is looked at.
+        // The form changes repeatedly while it is open.
         for times in 1..=3 {
             page.click(BUTTON, "Send request").await?;
             refused(page, &proxy, times).await?;
@@ -193,7 +193,7 @@ async fn while_another_tab_has_the_same_draft_open() -> Result {
         proxy.fail(Fault::Hangs);
         page.click(BUTTON, "Send request").await?;
         page.sees("Sending…").await?;
-        // It is told, and goes on typing all the same.
+        // The user is told, and continues to type.
         page.driver.switch_to_window(second.clone()).await?;
         page.sees("This was sent or discarded in another tab.")
             .await?;

@@ -1,4 +1,5 @@
-//! What a backend says about answers stands where it belongs until they are edited, however they were sent.
+//! Errors that a backend reports for answers are displayed at their fields until these are edited, however the answers
+//! were sent.
 
 use super::support::page::{BUTTON, LINK};
 use super::support::{Engine, Fault, FaultProxy, Page, Result, Server, browse, same};
@@ -8,7 +9,7 @@ use thirtyfour::Key;
 const FORM: &str = "/services/standard-laptop/request";
 const TAG: &str = "Number of your present laptop";
 
-/// About a field, about a part of one, about an answer that has no field, and about the request as a whole.
+/// Errors of a field, of a part of a field, of an answer without a field, and of the request as a whole.
 const REFUSED: &str = r#"{
     "type": "urn:portico:problem:invalid", "title": "Invalid", "status": 422, "detail": "Two things are wrong.",
     "errors": [
@@ -46,7 +47,7 @@ async fn what_the_backend_said_stays_until_it_is_edited() -> Result {
             stands(page, 3).await?;
             page.sees("This laptop is not yours. Ask who has it.")
                 .await?;
-            // Leaving other fields, and this one, changes nothing.
+            // Leaving other fields, or this one without a change, changes nothing.
             page.focus_on("/oldTag").await?;
             page.press(Key::Tab).await?;
             page.select("Why do you need it?", "My laptop cannot be repaired")
@@ -73,7 +74,7 @@ async fn what_the_backend_said_stays_until_it_is_edited() -> Result {
     .await
 }
 
-/// Waits until the summary has so many lines.
+/// Waits until the summary has this many lines.
 async fn stands(page: &Page, lines: usize) -> Result {
     let script = "return all('#error-summary li').length";
     page.within_time("the error summary", async || {

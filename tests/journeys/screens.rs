@@ -1,4 +1,4 @@
-//! What people meet on the screens themselves: nothing out of reach, nothing covered, and names that tell screens apart.
+//! The layout of screens: nothing out of reach, nothing covered, and titles that tell screens apart.
 
 use super::outbox::WAITING;
 use super::path::find_and_fill;
@@ -15,7 +15,7 @@ async fn on_a_phone() -> Result {
         page.resize(360, 740).await?;
         page.sign_in_as("p-mara-voss").await?;
 
-        // Price, time and the way to order are in sight at once, and contents before the article.
+        // Price, time and the request button are visible at once, and contents come before the article.
         page.open("/services/standard-laptop").await?;
         in_view(page, ".order-bar", "€1,290.00").await?;
         in_view(page, ".order-bar a", "Request this").await?;
@@ -28,7 +28,7 @@ async fn on_a_phone() -> Result {
             return Boolean(before.compareDocumentPosition(send) & Node.DOCUMENT_POSITION_FOLLOWING)";
         same("before you send", json!(true), page.js(before, json!([])).await?)?;
 
-        // The receipt begins at its top, wherever the button was.
+        // The receipt starts at its top, regardless of the position of the button.
         page.open("/").await?;
         find_and_fill(page).await?;
         page.click(BUTTON, "Send request").await?;
@@ -36,7 +36,7 @@ async fn on_a_phone() -> Result {
         in_view(page, ".receipt-icon", "").await?;
         in_view(page, ".header", "").await?;
 
-        // Something waits: the header keeps its lines, and the landing says what will happen.
+        // While a request waits, the header keeps its height, and the landing page says what will happen.
         page.open("/").await?;
         find_and_fill(page).await?;
         page.offline(true).await?;
@@ -45,7 +45,8 @@ async fn on_a_phone() -> Result {
         let lines = "const box = visible('.brand-name')[0].getBoundingClientRect(); return box.height <= 40 && box.width >= 60";
         same("a name in whole words", json!(true), page.js(lines, json!([])).await?)?;
 
-        // A list that cannot be read recovers by itself, and whoever is elsewhere hears of the arrival.
+        // A list that failed to load recovers on its own, and users on other pages are told that the request has
+        // arrived.
         page.click(LINK, "My requests").await?;
         page.sees("We can’t reach the service").await?;
         page.offline(false).await?;
@@ -64,13 +65,13 @@ async fn on_a_desk() -> Result {
     let server = Server::start()?;
     browse(Engine::Chromium, &server.url(), async |page| {
         page.resize(1280, 900).await?;
-        // Signed out is no fault.
+        // Being signed out is not an error.
         page.open("/requests").await?;
         page.sees("Sign in").await?;
         same("alarms", json!(0), page.js("return visible('.failed, [role=alert]').length", json!([])).await?)?;
         page.sign_in_as("p-mara-voss").await?;
 
-        // A short page has its footer in sight and nothing to scroll.
+        // The footer of a short page is visible without scrolling.
         page.open("/requests?state=closed").await?;
         title(page, "Closed – My requests – Brightwater Instruments").await?;
         let short = "return document.scrollingElement.scrollHeight <= innerHeight && visible('.footer').length === 1";
@@ -78,7 +79,7 @@ async fn on_a_desk() -> Result {
 
         the_catalogue(page).await?;
 
-        // An open look-up covers nothing that comes after it.
+        // An open look-up does not cover the next field.
         page.open("/services/standard-laptop/request").await?;
         page.fill("Is it for somebody else?", "a").await?;
         const COVERED: &str = r#"
@@ -89,20 +90,20 @@ async fn on_a_desk() -> Result {
         page.until("nothing under the list", COVERED, json!([])).await?;
         page.press(Key::Escape).await?;
 
-        // One press closes the search, whatever was typed in it.
+        // One key press closes the search, whatever was typed.
         page.press_with(Key::Control, "k").await?;
         page.press("headset").await?;
         page.until("results", "return visible('[role=option]').length > 1", json!([])).await?;
         page.press(Key::Escape).await?;
         page.until("no dialog", "return !all('dialog')[0].open", json!([])).await?;
 
-        // Titles tell one search from another, and one step from the next.
+        // Titles tell searches and steps apart.
         page.open("/search?q=vpn").await?;
         title(page, "vpn – Search – Brightwater Instruments").await?;
         page.open("/gallery/lists").await?;
         title(page, "lists – Form gallery – Brightwater Instruments").await?;
 
-        // Announcements are put away and taken out again; light and dark stay as they were chosen.
+        // Announcements can be dismissed and shown again, and the chosen colour scheme is kept.
         page.open("/").await?;
         page.click(BUTTON, "Dismiss “Fake e-mails ask you to sign in again”").await?;
         page.click(BUTTON, "Dark").await?;
@@ -119,13 +120,13 @@ async fn on_a_desk() -> Result {
     .await
 }
 
-/// Counted, grouped and put in order; going back leads to the row by which one left.
+/// Counting, grouping and sorting. Going back leads to the row that the user had opened.
 async fn the_catalogue(page: &Page) -> Result {
     page.open("/services").await?;
     page.sees("47 services").await?;
     let groups = "return visible('.group').length > 3 && visible('.group-title').map(nameOf).includes('Devices')";
     same("groups", json!(true), page.js(groups, json!([])).await?)?;
-    // By what rows say of themselves: what is free first, what costs most last; the fastest first.
+    // Sorted by displayed values: free services first and the most expensive last, or the fastest first.
     page.select("Sort by", "Price, lowest first").await?;
     let by_price = "const prices = visible('.row-facts > :first-child').map((one) => Number(clean(one.textContent).replace(/[^\\d.]/g, '')));
         return prices.length === 47 && prices[0] === 0 && prices.at(-1) === 2340 && prices.every((price, at) => !at || prices[at - 1] <= price)";
@@ -160,7 +161,7 @@ async fn the_catalogue(page: &Page) -> Result {
     page.sees("8 services").await
 }
 
-/// Black on white though the reader has chosen the dark, nothing to press, and addresses that can be typed.
+/// Print is black on white even with the dark scheme, without controls, and with addresses that can be typed.
 async fn on_paper(page: &Page) -> Result {
     const PAPER: &str = r#"
         const style = (element, pseudo) => getComputedStyle(element, pseudo);
@@ -172,7 +173,7 @@ async fn on_paper(page: &Page) -> Result {
             link("Company Portal website") !== "none", link("aka.ms/myrecoverykey") !== "none",
         ];
     "#;
-    // A host page that is dark, whatever the reader chooses.
+    // A host page that is dark regardless of the reader's choice.
     const DARK: &str = r#"
         for (const name of ["raised", "sunken", "text", "text-soft", "line"]) {
             root.host.style.setProperty(`--portico-${name}`, "rgb(1 2 3)");
@@ -181,7 +182,7 @@ async fn on_paper(page: &Page) -> Result {
         const names = ["--raised", "--overlay", "--well", "--sunken", "--text", "--text-soft", "--line"];
         return names.filter((name) => portal.getPropertyValue(name).trim() === "rgb(1 2 3)");
     "#;
-    // Where backgrounds are left out, lines are still there.
+    // If backgrounds are not printed, there are still lines.
     const LINES: &str = r#"
         const style = (selector) => getComputedStyle(all(selector)[0]);
         return [style(".header-inner").borderBlockEndStyle, style(".footer-inner").borderBlockStartStyle];
@@ -223,7 +224,7 @@ async fn without_a_contact_or_a_way_to_sign_in() -> Result {
             same(path, json!([]), page.js(dead, json!([])).await?)?;
         }
         page.sees("You can’t sign in here").await?;
-        // An order that needs all of a list is none where there is more of it.
+        // Sorting needs the complete list, so it is not applied if there are more pages.
         page.open("/services?sort=price").await?;
         let order = "const select = all('.list-order select')[0]; return select?.selectedIndex === 0 && select.value === '' && location.search === ''";
         page.until("the list's own order", order, json!([])).await.map(drop)
@@ -236,12 +237,12 @@ fn without_either(portal: &mut Value) {
     portal["signIn"]["methods"] = json!([{ "kind": "carrierPigeon" }]);
 }
 
-/// The list of services has more than it tells at once.
+/// The list of services has more pages.
 fn goes_on(services: &mut Value) {
     services["next"] = json!("more");
 }
 
-/// An element with these words is whole on the screen, without scrolling.
+/// Asserts that an element with these words is fully visible without scrolling.
 async fn in_view(page: &Page, selector: &str, words: &str) -> Result {
     const SEEN: &str = r#"
         const one = visible(args[0]).find((one) => clean(one.textContent).includes(args[1]));

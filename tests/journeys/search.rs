@@ -1,5 +1,5 @@
-//! Search: what was meant is found in spite of slips, in other words and languages, and own requests with it; at once,
-//! by keys alone, and without a backend.
+//! Search: finds what was meant despite typos, in other words and languages, including the user's own requests; at
+//! once, by keyboard alone, and without a backend.
 
 use super::support::page::{BUTTON, LINK};
 use super::support::{
@@ -8,11 +8,11 @@ use super::support::{
 use serde_json::json;
 use thirtyfour::Key;
 
-/// Own requests have a section of their own.
+/// The user's own requests have a separate section.
 const OWN_SECTION: &str =
     "return visible('.section-title').some((one) => clean(one.textContent) === 'My requests')";
 
-/// The titles of all options under the box.
+/// The titles of all options of the search box.
 const OPTIONS: &str = "return visible('[role=option]').map((one) => clean((one.querySelector('.row-title') ?? one).textContent))";
 
 #[tokio::test]
@@ -95,7 +95,7 @@ async fn results_come_while_somebody_types(engine: Engine) -> Result {
 async fn the_box_opens_and_closes_by_keys() -> Result {
     let server = Server::start()?;
     browse(Engine::Chromium, &server.url(), async |page| {
-        // A screen's own box takes the focus; over any other screen one opens.
+        // A search box on the screen gets the focus; elsewhere a dialog opens.
         page.open("/").await?;
         page.press_with(Key::Control, "k").await?;
         page.until("the focus in the screen's box", "return focused()?.matches('.main [data-search]')", json!([])).await?;
@@ -105,10 +105,10 @@ async fn the_box_opens_and_closes_by_keys() -> Result {
         page.press("pasword").await?;
         first_option(page, "Password reset").await?;
         let state = "const box = focused(); return [box.value, box.getAttribute('aria-expanded'), root.querySelector('dialog').open]";
-        // Over a screen one press leads back to it, whatever was typed.
+        // In a dialog, one press of Escape returns to the screen, whatever was typed.
         page.press(Key::Escape).await?;
         page.until("a closed box", "return !root.querySelector('dialog').open", json!([])).await?;
-        // The screen's own box gives up its list first, and then what was typed.
+        // A search box on the screen first closes its list, and then clears its text.
         page.open("/").await?;
         page.press_with(Key::Control, "k").await?;
         page.press("pasword").await?;
@@ -118,7 +118,7 @@ async fn the_box_opens_and_closes_by_keys() -> Result {
         page.press(Key::Escape).await?;
         page.until("an empty box", &format!("{state}.join() === ',false,false'"), json!([])).await?;
         page.open("/articles").await?;
-        // What is typed into a field is no call for the search.
+        // Typing into a field does not open the search.
         page.click_on(".search-box-input").await?;
         page.press("a/b").await?;
         page.until("the words in the filter", "return focused()?.value === 'a/b' && !root.querySelector('dialog').open", json!([])).await.map(drop)
@@ -153,7 +153,7 @@ async fn a_backend_without_an_index_is_searched_as_well() -> Result {
         page.open("/").await?;
         type_into_box(page, "hedset").await?;
         first_option(page, "Headset").await?;
-        // It has made an index of its own, which needs nobody.
+        // The portal has built its own index, which needs no backend.
         let made = "return performance.getEntriesByType('resource').some((one) => /articles[?]limit=100/.test(one.name) && one.responseEnd > 0)";
         page.until("the lists", made, json!([])).await?;
         proxy.fail(Fault::Nothing);
@@ -185,7 +185,7 @@ async fn what_changes_is_found_while_somebody_types() -> Result {
         page.js("dispatchEvent(new Event('online'))", json!([])).await?;
         first_option(page, "Zorbophone").await?;
         same("what was typed", json!("zorbo"), page.js("return focused().value", json!([])).await?)?;
-        // Only what has changed was fetched.
+        // Only the changes were fetched.
         let kinds = "return performance.getEntriesByType('resource').filter((one) => /index[?]since=/.test(one.name)).length";
         same("changes fetched", json!(1), page.js(kinds, json!([])).await?)
     })
@@ -259,7 +259,7 @@ async fn results_are_narrowed() -> Result {
         let number = page.js(narrowed, json!(["Services"])).await?;
         let rows = page.js("return visible('.rows .row').length", json!([])).await?;
         same("rows", number[1].clone(), rows)?;
-        // Categories that come late move nothing that somebody is about to click.
+        // Categories that load late do not move anything that the user is about to click.
         let late = json!({ "source": LATE_CATEGORIES });
         page.cdp("Page.addScriptToEvaluateOnNewDocument", late).await?;
         page.load("/search?q=headset").await?;
@@ -275,7 +275,7 @@ async fn results_are_narrowed() -> Result {
     .await
 }
 
-/// Holds the categories back until the test lets them come.
+/// Delays the categories until the test releases them.
 const LATE_CATEGORIES: &str = r#"
     const ask = window.fetch;
     const come = new Promise((done) => (window.letCategoriesCome = done));
@@ -285,7 +285,7 @@ const LATE_CATEGORIES: &str = r#"
     };
 "#;
 
-/// Waits until the first service that was found is this one.
+/// Waits until this is the first service in the results.
 async fn first_service(page: &Page, name: &str) -> Result {
     let script = "return clean(visible('.section .row-title')[0]?.textContent) === args[0]";
     page.until(&format!("{name} to be found first"), script, json!([name]))
@@ -293,7 +293,7 @@ async fn first_service(page: &Page, name: &str) -> Result {
         .map(drop)
 }
 
-/// Waits until the first option under the box is this one.
+/// Waits until this is the first option of the search box.
 async fn first_option(page: &Page, name: &str) -> Result {
     let script = format!("{}[0] === args[0]", OPTIONS.trim_end());
     page.until(
@@ -305,18 +305,18 @@ async fn first_option(page: &Page, name: &str) -> Result {
     .map(drop)
 }
 
-/// Types into the screen's box what stands there then.
+/// Replaces the text in the screen's search box.
 async fn type_into_box(page: &Page, words: &str) -> Result {
     page.fill("Search for services and help", words).await
 }
 
-/// Waits until this browser can search by itself.
+/// Waits until this browser can search locally.
 async fn has_index(page: &Page) -> Result {
     let script = "return performance.getEntriesByType('resource').some((one) => /api.v1.index/.test(one.name) && one.responseEnd > 0)";
     page.until("the index", script, json!([])).await.map(drop)
 }
 
-/// Waits until an index lies in the browser's store, or none.
+/// Waits until the browser's store contains an index, or none.
 async fn kept(page: &Page, wanted: bool) -> Result {
     let script = r#"
         const request = indexedDB.open("portico");

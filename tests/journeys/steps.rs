@@ -1,4 +1,4 @@
-//! A form in many steps: forward and back, steps that rules hide, the review, and what is sent of it.
+//! A form with many steps: forward and back, steps hidden by rules, the review, and the sent answers.
 
 use super::support::page::{BUTTON, LINK};
 use super::support::{Deed, Engine, FaultProxy, HOST_PAGE, Page, Result, Server, browse, same};
@@ -17,7 +17,7 @@ async fn a_conditional_form_in_twelve_steps() -> Result {
         page.heading("Request: Link to a partner network").await?;
         at(page, "Partner", "Step 1 of 12").await?;
 
-        // A step with something wrong does not let go.
+        // A step with an error cannot be left.
         page.click(BUTTON, "Continue").await?;
         page.sees("There are problems with 2 answers").await?;
         at(page, "Partner", "Step 1 of 12").await?;
@@ -31,7 +31,7 @@ async fn a_conditional_form_in_twelve_steps() -> Result {
             .await?;
         next(page, "Contract", "Step 3 of 12").await?;
 
-        // The browser's own buttons lead from step to step, and a reload stays where one is.
+        // The browser's back and forward buttons move between steps, and a reload keeps the step.
         page.driver.back().await?;
         at(page, "Contacts", "Step 2 of 12").await?;
         focus_on_title(page).await?;
@@ -57,7 +57,7 @@ async fn a_conditional_form_in_twelve_steps() -> Result {
         page.choose("Our machines").await?;
         next(page, "Data", "Step 5 of 12").await?;
 
-        // Two answers bring two more steps, and one of them takes both away again.
+        // Two answers add two steps, and one of them removes both again.
         page.choose("Confidential").await?;
         counts(page, "Step 5 of 13").await?;
         page.choose("Yes").await?;
@@ -76,7 +76,7 @@ async fn a_conditional_form_in_twelve_steps() -> Result {
         at(page, "Data", "Step 5 of 14").await?;
         page.choose("No").await?;
         page.choose("Internal").await?;
-        // A step that is none any more is none to go on to.
+        // Going forward skips a step that no longer exists.
         page.driver.forward().await?;
         at(page, "Data", "Step 5 of 12").await?;
         next(page, "Connections", "Step 6 of 12").await?;
@@ -109,7 +109,7 @@ async fn a_conditional_form_in_twelve_steps() -> Result {
         next(page, "Check your answers", "Step 12 of 12").await?;
         shows_the_answers(page).await?;
 
-        // From the review to a step and back, by its own way.
+        // From the review to a step and back by its own button.
         page.click(BUTTON, "Change Partner").await?;
         at(page, "Partner", "Step 1 of 12").await?;
         page.driver.back().await?;
@@ -125,7 +125,7 @@ async fn a_conditional_form_in_twelve_steps() -> Result {
         at(page, "Check your answers", "Step 12 of 12").await?;
         page.click(BUTTON, "Send request").await?;
         page.heading("Request sent").await?;
-        // The steps of a form that was sent are nowhere to go back to.
+        // After a form was sent, going back does not lead to its steps.
         page.driver.back().await?;
         page.heading("Hello Felix, how can we help?").await?;
         page.driver.forward().await?;
@@ -138,7 +138,7 @@ async fn a_conditional_form_in_twelve_steps() -> Result {
     .await
 }
 
-/// Steps of a form inside another page, whose place is in the page's fragment or in memory.
+/// Steps of a form inside another page, with the place in the fragment or in memory.
 #[tokio::test]
 async fn steps_of_a_guest() -> Result {
     const WIDGET: &str = r#"
@@ -163,7 +163,7 @@ async fn steps_of_a_guest() -> Result {
         same("the choice", json!(true), page.value("Mac").await?)?;
         page.driver.forward().await?;
         at(page, "Phone", "Step 3 of 6").await?;
-        // The form's own button and the browser's are one.
+        // The form's own button and the browser's do the same.
         page.click(BUTTON, "Back").await?;
         at(page, "Laptop", "Step 2 of 6").await?;
         page.driver.back().await?;
@@ -171,7 +171,7 @@ async fn steps_of_a_guest() -> Result {
         page.driver.back().await?;
         page.heading("Form gallery").await?;
 
-        // Where the address is the host's alone, the portal has a way back of its own.
+        // If the host owns the address, the portal has its own back button.
         let address = page.js("return location.href", json!([])).await?;
         page.js(WIDGET, json!([])).await?;
         let widget = &page.within("#widget");
@@ -198,7 +198,7 @@ async fn steps_of_a_guest() -> Result {
     .await
 }
 
-/// The review, and the request afterwards: what was answered, and nothing that a rule hides.
+/// The review, and later the request, shows the answers, and nothing that a rule hides.
 async fn shows_the_answers(page: &Page) -> Result {
     for words in [
         "Elbtal Calibration",
@@ -240,7 +240,7 @@ async fn focus_on_title(page: &Page) -> Result {
         .map(drop)
 }
 
-/// The step is shown, and its heading has the focus unless something else was wanted.
+/// Asserts that the step is shown, and that its heading has the focus unless something else should have it.
 async fn at(page: &Page, title: &str, count: &str) -> Result {
     let script = "return clean(visible('.step-title')[0]?.textContent) === args[0]";
     page.until(&format!("the step {title:?}"), script, json!([title]))

@@ -1,4 +1,4 @@
-//! Nothing jumps: a screen keeps its layout while its content arrives, however slowly.
+//! No layout shifts: a screen keeps its layout while its content loads, however slowly.
 
 use super::support::samples::{Screen, all_screens};
 use super::support::{Engine, Fault, FaultProxy, Result, Server, browse, same};

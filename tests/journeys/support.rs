@@ -1,4 +1,4 @@
-//! What all journeys stand on: servers, browsers, and a page that speaks of what people see.
+//! Shared helpers: servers, browsers, and pages addressed in terms of what users see.
 
 mod browse;
 mod cdp;
@@ -23,10 +23,10 @@ pub(crate) use page::Page;
 pub(crate) use server::Server;
 pub(crate) use settings::{AXE, CONTENT, TRUNK_DIST, copy_folder, setting};
 
-/// What a journey returns: nothing, or the sentence that says where it ended.
+/// The result of a journey: nothing, or the error that ended it.
 pub(crate) type Result<T = ()> = anyhow::Result<T>;
 
-/// Something wrong with the portal: what was expected and what is there.
+/// Asserts that two values are equal.
 pub(crate) fn same<T: PartialEq + std::fmt::Debug>(what: &str, expected: T, found: T) -> Result {
     anyhow::ensure!(
         expected == found,

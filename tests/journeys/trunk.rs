@@ -1,4 +1,4 @@
-//! The other way to build the portal, which contributors take: trunk leaves one module, and it does the same.
+//! The portal as built by trunk, which contributors use: it is a single module and behaves the same.
 
 use super::path;
 use super::support::{Engine, Result, Server, TRUNK_DIST, browse, setting};

@@ -1,4 +1,4 @@
-//! Files: chosen, on their way, taken back, refused with reasons, resumed after a lost connection, and found again.
+//! Files: selected, uploading, removed, refused with a reason, resumed after a lost connection, and restored.
 
 use super::path::is_back_at;
 use super::support::page::{BUTTON, LINK};
@@ -8,7 +8,7 @@ use super::support::{
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
-/// More than two parts, of which each is 4 MB.
+/// More than two parts of 4 MiB each.
 const LARGE: usize = 10 << 20;
 
 #[tokio::test]
@@ -20,7 +20,7 @@ async fn chosen_sent_and_taken_back() -> Result {
         page.gallery("files").await?;
         let [one, two] = [("one.txt", b"first" as &[u8]), ("two.txt", b"second")]
             .map(|(name, text)| file(folder.path(), name, text));
-        // How far it has come can be seen while it cannot go on.
+        // The progress is visible while the upload is stalled.
         proxy.fail(Fault::Hangs);
         attach(page, "/logs", &one?).await?;
         let progress = "return visible('.file progress').length === 1";
@@ -50,7 +50,7 @@ async fn chosen_sent_and_taken_back() -> Result {
         .await?;
         a_removed_item_comes_back_with_its_file(page, &proxy, folder.path()).await?;
         page.gallery("files").await?;
-        // A picture is shown, and what has arrived does not look like a fault.
+        // An image has a preview, and a completed upload does not look like an error.
         let picture = setting(CONTENT)?.join("files/padlock.png");
         attach(page, "/any", &picture).await?;
         stage(page, "padlock.png", "done").await?;
@@ -62,7 +62,7 @@ async fn chosen_sent_and_taken_back() -> Result {
                 && color(row.querySelector(".file-state span")) === color(visible(".field-counter")[0]);
         "#;
         page.until("a picture that looks done", LOOKS, json!([])).await?;
-        // What is taken back before it is ready to be sent does not leave at all.
+        // A file that is removed before the request is ready is not uploaded at all.
         let before = uploads(&proxy);
         const TAKE_BACK: &str = r#"
             const input = control("/any");
@@ -85,7 +85,7 @@ async fn chosen_sent_and_taken_back() -> Result {
     .await
 }
 
-/// An upload that ends while its item is gone is the item's again once that is put back.
+/// An upload that ends while its item is removed belongs to the item again once that is restored.
 async fn a_removed_item_comes_back_with_its_file(
     page: &Page,
     proxy: &FaultProxy,
@@ -155,7 +155,7 @@ async fn refused_before_anything_is_sent() -> Result {
             page.sees(words).await?;
         }
         same("uploads", 0, uploads(&proxy))?;
-        // A type that lies is found out by whoever receives it, and said beside the file.
+        // A wrong media type is detected by the backend, and reported beside the file.
         attach(page, "/contract", &file("contract.pdf", 100)?).await?;
         stage(page, "contract.pdf", "failed").await?;
         page.sees("This file\u{2019}s content isn\u{2019}t an accepted type. Remove it.")
@@ -174,11 +174,10 @@ async fn a_lost_connection_is_resumed() -> Result {
         let text: Vec<u8> = (0..LARGE)
             .map(|at| b"0123456789abcdef\n"[at % 17])
             .collect();
-        // The first part arrives, but nobody hears of it.
+        // The first part arrives, but its response is lost.
         proxy.fail(Fault::LostPart);
         attach(page, "/any", &file(folder.path(), "large.txt", &text)?).await?;
-        // A browser sends a lost request again by itself, on a connection that it had used before;
-        // the portal asks first.
+        // A browser automatically retries a lost request on a reused connection; the portal requests the offset first.
         page.within_time("asking what has arrived", async || {
             anyhow::ensure!(
                 proxy.exchanges().contains(&Exchange::Asked),
@@ -199,7 +198,7 @@ async fn a_lost_connection_is_resumed() -> Result {
             !sent.is_empty() && !sent.contains(&&Exchange::Sent(0)),
             "the file began anew: {exchanges:?}"
         );
-        // One upload, and not a second one in its place.
+        // One upload, and no second one in its place.
         const UPLOADS: &str = r#"
             const paths = performance.getEntriesByType("resource").map((entry) => new URL(entry.name).pathname);
             const own = new Set(paths.filter((path) => path.startsWith("/api/v1/uploads/")));
@@ -243,7 +242,7 @@ async fn a_sent_file_can_be_had_again() -> Result {
     .await
 }
 
-/// Signing in elsewhere leaves the page and comes back to it: what was chosen before comes along.
+/// Signing in on another page leaves the portal and returns to it. Previously selected files are kept.
 #[tokio::test]
 async fn chosen_before_signing_in_elsewhere() -> Result {
     let server = Server::start()?;
@@ -266,7 +265,7 @@ async fn chosen_before_signing_in_elsewhere() -> Result {
         page.click(BUTTON, "Send request").await?;
         page.heading("Request sent").await?;
 
-        // One whose bytes the browser has lost is named, and nothing waits for it.
+        // A file whose bytes the browser has lost is reported, and nothing waits for it.
         page.open("/services/it-feedback/request").await?;
         page.type_at("/text", "The padlock on the receipt is hard to see, too.")
             .await?;
@@ -295,7 +294,7 @@ async fn chosen_before_signing_in_elsewhere() -> Result {
     .await
 }
 
-/// Removes the bytes of all files that the browser keeps.
+/// Deletes the bytes of all files in the browser.
 const LOSE_FILES: &str = r#"
     const done = arguments[0];
     indexedDB.open("portico").onsuccess = ({ target }) => {
@@ -305,7 +304,7 @@ const LOSE_FILES: &str = r#"
     };
 "#;
 
-/// How many uploads were begun.
+/// The number of uploads that were started.
 fn uploads(proxy: &FaultProxy) -> usize {
     let writes = proxy.writes();
     writes
@@ -320,12 +319,12 @@ fn file(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf> {
     Ok(path)
 }
 
-/// Chooses a file for the field of an answer.
+/// Selects a file for the field of an answer.
 async fn attach(page: &Page, pointer: &str, file: &Path) -> Result {
     page.send_to(pointer, &file.to_string_lossy()).await
 }
 
-/// Waits until a file has come so far.
+/// Waits until a file is at this stage.
 async fn stage(page: &Page, name: &str, stage: &str) -> Result {
     const STAGE: &str = r#"
         const row = visible(".file").find((one) => clean(one.querySelector(".file-name").textContent) === args[0]);

@@ -1,4 +1,4 @@
-//! Wrong answers: said beside the field and above the form, and gone as soon as they are mended.
+//! Invalid answers: errors appear at the field and above the form, and disappear as soon as they are corrected.
 
 use super::support::page::BUTTON;
 use super::support::{Engine, Page, Result, Server, browse, same};
@@ -7,7 +7,7 @@ use serde_json::json;
 const FORM: &str = "/services/standard-laptop/request";
 const TAG: &str = "Number of your present laptop";
 
-/// The fields that are wrong after an empty form was sent, in the order of the screen.
+/// The invalid fields after an empty form was submitted, in screen order.
 const MISSING: [&str; 3] = ["model", "reason", "delivery"];
 
 #[tokio::test]
@@ -37,7 +37,7 @@ async fn an_error_goes_when_it_is_mended() -> Result {
     browse(Engine::Chromium, &server.url(), async |page| {
         page.open(FORM).await?;
         page.fill(TAG, "4217").await?;
-        // While somebody types, and where nothing was typed, nothing is wrong yet.
+        // While the user is typing, and in untouched fields, there are no errors yet.
         nothing_is_red(page).await?;
         page.choose("Windows 14-inch").await?;
         page.sees("Use a format like BW-04217").await?;
@@ -61,7 +61,7 @@ async fn an_error_goes_when_it_is_mended() -> Result {
     .await
 }
 
-/// A form that nobody tried to send shows no errors.
+/// A form that was not submitted shows no errors.
 async fn nothing_is_red(page: &Page) -> Result {
     errors(page, 0).await?;
     let marked = page
@@ -87,7 +87,7 @@ async fn has_focus(page: &Page, id: &str) -> Result {
     .map(drop)
 }
 
-/// Assistive technology is told that a field is wrong, and why: by the control, or by the group it is in.
+/// Assistive technology is told that a field is invalid and why, by the control or by its group.
 async fn is_named_wrong(page: &Page, name: &str) -> Result {
     const SCRIPT: &str = r#"
         const control = all(`[id="field-${args[0]}"]`)[0];

@@ -1,4 +1,4 @@
-//! Addresses from outside: what may stand in a link, and what is no address at all.
+//! Untrusted addresses: which ones are allowed in links, and which are not addresses at all.
 
 use portico::address::{OutsideLink, SignOn, origin_of, own_path, stays_within};
 
@@ -25,7 +25,7 @@ fn only_addresses_that_cannot_act_are_links() {
     ] {
         check(text, Some(text));
     }
-    // What a browser would drop is dropped first.
+    // Characters that a browser would ignore are removed first.
     check(" https://a.example\n", Some("https://a.example"));
     check("\u{0}\u{1f}https://a.example", Some("https://a.example"));
     check("ht\ttps://a.exa\nmple/", Some("https://a.example/"));

@@ -1,4 +1,4 @@
-//! Every place has one spelling, and every spelling names a place.
+//! Every place has one address, and every address leads to a place.
 
 mod addresses;
 mod screens;
@@ -237,7 +237,7 @@ fn reading_what_was_spelt_changes_nothing() {
     }
 }
 
-/// What a browser could take for something else than a place of this portal.
+/// Addresses that a browser could interpret as something other than a place of this portal.
 const HOSTILE: [&str; 48] = [
     "javascript:alert(1)",
     "JaVaScRiPt:alert(1)",

@@ -1,4 +1,4 @@
-//! The table of screens: a sample stands in the row of the screen that it leads to.
+//! The table of screens: each sample leads to the screen of its row.
 
 use portico::route::Route;
 use portico::screens::{SAMPLES, samples};

@@ -1,4 +1,4 @@
-//! A browser for one journey, and what is kept when the journey fails.
+//! Runs a journey in a browser, and saves diagnostics if it fails.
 
 use super::settings::{remains, test_name};
 use super::{Engine, Page, Result};
@@ -10,7 +10,7 @@ use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use thirtyfour::{Capabilities, WebDriver};
 
-/// A visit to a site.
+/// The settings of a browser and the site to visit.
 pub(crate) struct Visit<'a> {
     engine: Engine,
     base: &'a str,
@@ -39,7 +39,7 @@ impl<'a> Visit<'a> {
             .argument("--hide-crash-restore-bubble")
     }
 
-    /// Starts the browser; whoever does so ends it.
+    /// Starts the browser; the caller has to end it.
     pub(crate) async fn start(&self) -> Result<Page> {
         let url = self.engine.driver()?;
         let capabilities = self.engine.capabilities(&self.arguments)?;
@@ -54,7 +54,7 @@ impl<'a> Visit<'a> {
         Ok(Page::new(driver, self.engine, self.base))
     }
 
-    /// Walks a journey at whose end the browser is killed.
+    /// Runs a journey that ends by killing the browser.
     pub(crate) async fn walk_until_killed(
         self,
         journey: impl AsyncFnOnce(&Page) -> Result,
@@ -62,16 +62,16 @@ impl<'a> Visit<'a> {
         let _turn = self.engine.turn().await?;
         let page = self.start().await?;
         let result = journey(&page).await;
-        // The driver only finds out that there is nothing to quit.
+        // The driver only finds out that there is nothing left to quit.
         let _ = page.driver.quit().await;
         result
     }
 
-    /// Walks a journey in a browser of its own.
+    /// Runs a journey in a new browser.
     pub(crate) async fn walk(self, journey: impl AsyncFnOnce(&Page) -> Result) -> Result {
         let _turn = self.engine.turn().await?;
         let page = self.start().await?;
-        // A panicking assertion, too, must leave no browser behind.
+        // A panicking assertion must not leave a browser behind either.
         let result = AssertUnwindSafe(async {
             page.watch().await?;
             journey(&page).await?;
@@ -90,7 +90,7 @@ impl<'a> Visit<'a> {
     }
 }
 
-/// Walks a journey through a site in a browser of its own.
+/// Runs a journey on a site in a new browser.
 pub(crate) async fn browse(
     engine: Engine,
     base: &str,
@@ -99,7 +99,7 @@ pub(crate) async fn browse(
     Visit::new(engine, base).walk(journey).await
 }
 
-/// Saves what was on the screen, and says where. Whatever cannot be had any more is left out.
+/// Saves what was on the screen, and prints where. Parts that are no longer available are left out.
 async fn keep_remains(page: &Page) {
     let Ok(folder) = remains() else { return };
     let name = format!("{}.{:?}", test_name(), page.engine);

@@ -1,9 +1,9 @@
-//! What only Chromium can tell or do: its developer tools.
+//! Features of Chromium's DevTools protocol.
 
 use super::{Page, Result};
 use serde_json::{Value, json};
 
-/// What a page holds after the garbage was collected.
+/// What a page holds after garbage collection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Holdings {
     pub(crate) nodes: u64,
@@ -17,7 +17,7 @@ impl Page {
         Ok(self.driver.cdp().send_raw(method, params).await?)
     }
 
-    /// Makes the window this large, as a device without scroll bars is.
+    /// Resizes the viewport, as on a device without scroll bars.
     pub(crate) async fn resize(&self, width: u32, height: u32) -> Result {
         let metrics =
             json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
@@ -26,7 +26,7 @@ impl Page {
             .map(drop)
     }
 
-    /// What the reader prefers: a light or dark scheme, and never motion, so that no colour is on its way.
+    /// Sets the preferred colour scheme. Motion is always reduced, so that no colour is in transition.
     pub(crate) async fn prefer(&self, scheme: &str) -> Result {
         let features = json!([
             { "name": "prefers-color-scheme", "value": scheme },
@@ -40,7 +40,7 @@ impl Page {
         .map(drop)
     }
 
-    /// Takes the network away from the page, or gives it back.
+    /// Takes the page offline or online.
     pub(crate) async fn offline(&self, offline: bool) -> Result {
         self.cdp("Network.enable", json!({})).await?;
         let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
@@ -51,7 +51,7 @@ impl Page {
 
     /// Counts what the page holds.
     pub(crate) async fn holdings(&self) -> Result<Holdings> {
-        // Once more, since what the first round frees may have held on to the rest.
+        // Several rounds, because objects freed in one round may have retained others.
         for _ in 0..3 {
             self.cdp("HeapProfiler.collectGarbage", json!({})).await?;
         }

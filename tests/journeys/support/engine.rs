@@ -1,4 +1,4 @@
-//! The three browser engines, their drivers, and how a browser is started.
+//! The three browser engines and their drivers.
 
 use super::Result;
 use super::program::{Program, free_port, listening};
@@ -24,7 +24,8 @@ struct Driver {
     _programs: Vec<Program>,
 }
 
-/// Few browsers at a time: more of them only slow each other down. The drivers of Firefox and WebKit lead one each.
+/// Limits the number of concurrent browsers, which only slow each other down. The drivers of Firefox and WebKit support
+/// one each.
 static CHROMIUM_TURNS: LazyLock<Semaphore> = LazyLock::new(|| {
     Semaphore::new(std::thread::available_parallelism().map_or(2, |n| n.get().min(4)))
 });
@@ -46,7 +47,7 @@ impl Engine {
         Ok(turns.acquire().await?)
     }
 
-    /// Where this engine's driver listens; started at the first call.
+    /// The URL of this engine's driver, which is started by the first call.
     pub(super) fn driver(self) -> Result<String> {
         let place = match self {
             Self::Chromium => &CHROMIUM,
@@ -115,7 +116,7 @@ impl Engine {
             .iter()
             .map(|(name, value)| (*name, value.as_str()))
             .collect();
-        // Asked to end, a driver takes its browsers with it.
+        // A driver that is asked to terminate closes its browsers.
         programs.push(Program::start(name, "TERM", &command, &variables)?);
         listening(port)?;
         Ok(Driver {
@@ -124,7 +125,7 @@ impl Engine {
         })
     }
 
-    /// What to ask of the driver. The profile is new and empty for each session, which all drivers do by themselves.
+    /// The capabilities to request. All drivers use a new and empty profile for each session.
     pub(super) fn capabilities(self, arguments: &[String]) -> Result<Value> {
         Ok(match self {
             Self::Chromium => {
@@ -171,7 +172,7 @@ fn on_path(program: &str) -> Result<PathBuf> {
     found.with_context(|| format!("{program} is not installed"))
 }
 
-/// WebKit's own small browser, which the driver cannot find by itself: it lies below the machine's library folder.
+/// WebKit's MiniBrowser, which the driver does not find on its own: it is in the machine's library folder.
 fn mini_browser() -> Result<PathBuf> {
     let folders = std::fs::read_dir("/usr/lib")?.filter_map(std::result::Result::ok);
     let found = folders

@@ -1,4 +1,4 @@
-//! A proxy between browser and backend that makes the API, or the portal's module, fail in a chosen way.
+//! A proxy between browser and backend that makes the API or the portal's module fail in a chosen way.
 
 use super::Result;
 use anyhow::Context;
@@ -13,7 +13,7 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-/// A host page beside the portal, with a `<base>` that names another page, as Angular's have it.
+/// A host page beside the portal, with a `<base>` that points to another page, as in Angular applications.
 pub(crate) const HOST_PAGE: &str = "/it/help.html";
 const HOST: &str = r#"<!doctype html>
     <html lang="en">
@@ -28,90 +28,90 @@ const HOST: &str = r#"<!doctype html>
 pub(crate) enum Fault {
     #[default]
     None,
-    /// A web page instead of an answer, as a proxy's sign-in or error page is.
+    /// Responds with a web page, like the sign-in or error page of a proxy.
     Html,
-    /// The connection ends without an answer.
+    /// Closes the connection without a response.
     Nothing,
-    /// An error without words.
+    /// Responds with an error without a body.
     Status500,
-    /// Success, and JSON that ends in the middle.
+    /// Responds with success and truncated JSON.
     BrokenJson,
-    /// Success, and JSON without what must be in it.
+    /// Responds with success and JSON that lacks required members.
     EmptyJson,
-    /// Every list of the backend is an empty one; all else is as it is.
+    /// Every list of the backend is empty; everything else is unchanged.
     EmptyLists,
-    /// The backend does its work, but its answer to a write never arrives.
+    /// The backend processes writes, but its responses are lost.
     LostAnswer,
-    /// The backend does its work, but its answer to a write is held back until the fault is taken away.
+    /// The backend processes writes, but its responses are delayed until the fault is removed.
     LateAnswer,
-    /// The backend takes a part of a file, but its answer never arrives.
+    /// The backend stores a part of a file, but its response is lost.
     LostPart,
-    /// Writes are refused, since the form is another one by now.
+    /// Refuses writes because the form has changed.
     FormChanged,
-    /// Discovery alone fails.
+    /// Only discovery fails.
     WithoutDiscovery,
-    /// Writes are refused by a firewall, which knows nothing of the API.
+    /// A firewall that does not know the API refuses writes.
     Firewall,
-    /// Writes are answered with 202, which does not say what was recorded.
+    /// Responds to writes with 202, which does not say what was recorded.
     Accepted,
-    /// Writes are refused with this problem, of status 422.
+    /// Refuses writes with this problem and status 422.
     Refused(&'static str),
-    /// Everything is answered with this status, and "come back in a second".
+    /// Responds with this status to everything, and asks to retry after a second.
     Later(u16),
-    /// The same for writes alone.
+    /// The same for writes only.
     LaterWrites(u16),
-    /// Nothing is answered until the fault is taken away.
+    /// Delays all responses until the fault is removed.
     Hangs,
     /// The API works, but the portal's module does not load.
     WithoutWasm,
-    /// The API works, and the portal starts, but its lazy parts do not load.
+    /// The API works and the portal starts, but its lazy parts do not load.
     WithoutWasmParts,
-    /// The API works, but hands out no search index.
+    /// The API works, but provides no search index.
     WithoutIndex,
-    /// Every answer takes a little longer, so that loading can be seen.
+    /// Every response is slightly delayed, so that loading states are visible.
     Slow,
 }
 
-/// Changes an answer of the backend.
+/// Changes a response of the backend.
 pub(crate) type Rewrite = fn(&mut Value);
 
 struct State {
     target: String,
     fault: watch::Sender<Fault>,
     headers: Vec<(HeaderName, HeaderValue)>,
-    /// What is changed in the answers of addresses that end so.
+    /// The changes to responses, by the end of the path.
     rewrites: Vec<(&'static str, Rewrite)>,
     writes: Mutex<Vec<String>>,
     exchanges: Mutex<Vec<Exchange>>,
 }
 
-/// What was done to bring a file to the server.
+/// A request of an upload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exchange {
-    /// Somebody asked how much of it has arrived.
+    /// The offset was requested.
     Asked,
-    /// A part that begins at this offset was on its way.
+    /// A part starting at this offset was sent.
     Sent(u64),
 }
 
-/// A running proxy; it ends with the test's runtime.
+/// A running proxy, which ends with the test's runtime.
 pub(crate) struct FaultProxy {
     state: Arc<State>,
     port: u16,
 }
 
 impl FaultProxy {
-    /// Starts in front of a server, such as `http://127.0.0.1:8080`.
+    /// Starts a proxy in front of a server, such as `http://127.0.0.1:8080`.
     pub(crate) async fn start(target: &str) -> Result<Self> {
         Self::with_headers(target, &[]).await
     }
 
-    /// Starts in front of a server; it adds headers to every request, as a company's sign-on does.
+    /// Starts a proxy that adds headers to every request, like a company's single sign-on.
     pub(crate) async fn with_headers(target: &str, headers: &[(&str, &str)]) -> Result<Self> {
         Self::with(target, headers, &[]).await
     }
 
-    /// Starts in front of a server, whose answers at addresses that end so are changed: another backend.
+    /// Starts a proxy that changes responses by the end of the path, to simulate another backend.
     pub(crate) async fn with_rewrites(
         target: &str,
         rewrites: &[(&'static str, Rewrite)],
@@ -160,12 +160,12 @@ impl FaultProxy {
         self.port
     }
 
-    /// From now on the API fails so.
+    /// From now on, the API fails like this.
     pub(crate) fn fail(&self, fault: Fault) {
         self.state.fault.send_replace(fault);
     }
 
-    /// The paths of all writes so far, whether they were answered or not.
+    /// The paths of all writes so far, whether or not they got a response.
     pub(crate) fn writes(&self) -> Vec<String> {
         self.state
             .writes
@@ -174,7 +174,7 @@ impl FaultProxy {
             .unwrap_or_default()
     }
 
-    /// What was done so far to bring files to the server, in its order.
+    /// The requests of uploads so far, in order.
     pub(crate) fn exchanges(&self) -> Vec<Exchange> {
         self.state
             .exchanges
@@ -184,7 +184,7 @@ impl FaultProxy {
     }
 }
 
-/// Answers one request. An error ends the connection without an answer.
+/// Handles one request. An error closes the connection without a response.
 async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Response<Full<Bytes>>> {
     let path = request.uri().path().to_owned();
     let mut fault = state.fault.subscribe();
@@ -221,7 +221,7 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
     if let (Some(exchange), Ok(mut exchanges)) = (exchange, state.exchanges.lock()) {
         exchanges.push(exchange);
     }
-    // What waited is answered as it would be if it came then.
+    // A delayed request is handled as if it had arrived just now.
     if now == Fault::Hangs {
         now = *fault.wait_for(|fault| *fault != Fault::Hangs).await?;
     }
@@ -288,7 +288,7 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
     }
 }
 
-/// Hands a request on to the server.
+/// Forwards a request to the server.
 async fn pass(state: &State, request: Request<Incoming>) -> Result<Response<Full<Bytes>>> {
     let path = request.uri().path();
     match state.rewrites.iter().find(|(end, _)| path.ends_with(end)) {
@@ -297,13 +297,13 @@ async fn pass(state: &State, request: Request<Incoming>) -> Result<Response<Full
     }
 }
 
-/// Hands a request on to the server, and changes the answer.
+/// Forwards a request to the server, and changes the response.
 async fn pass_changed(
     state: &State,
     mut request: Request<Incoming>,
     rewrite: Rewrite,
 ) -> Result<Response<Full<Bytes>>> {
-    // Neither compressed nor "unchanged": what is changed has to be there.
+    // The response must be neither compressed nor a 304, so that there is a body to change.
     for name in ["accept-encoding", "if-none-match"] {
         request.headers_mut().remove(name);
     }
@@ -340,14 +340,14 @@ fn without_index(portal: &mut Value) {
     }
 }
 
-/// A page of a list without its items; what is no list stays as it is.
+/// A page of a list without its items. Other responses are unchanged.
 fn without_items(answer: &mut Value) {
     if answer["items"].is_array() {
         *answer = json!({ "items": [], "total": 0 });
     }
 }
 
-/// Another answer in place of a JSON one.
+/// Applies a rewrite to a JSON response.
 async fn rewritten(
     answer: Response<Full<Bytes>>,
     rewrite: Rewrite,

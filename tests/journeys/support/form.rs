@@ -1,48 +1,48 @@
-//! A form on the screen, its fields named by the JSON Pointers of their answers.
+//! Forms on the screen. Fields are identified by the JSON Pointers of their answers.
 
 use super::{Page, Result, same};
 use anyhow::bail;
 use serde_json::{Value, json};
 use thirtyfour::{Key, TypingData};
 
-/// More stops than any form has from one field to the next.
+/// More tab stops than any form has between two fields.
 const MOST_STOPS: usize = 40;
 
-/// Finds the control of an answer; of several controls that make one answer it is the first.
+/// Finds the control of an answer; if several controls share one, it is the first.
 const CONTROL: &str = "const control = (pointer) => root?.getElementById('field-' + pointer.slice(1).replaceAll('/', '.'));";
 
-/// What one does with a field.
+/// An action on a field.
 #[derive(Clone, Debug)]
 pub(crate) enum Deed {
-    /// Keys of text where the focus is.
+    /// Types text into the focused element.
     Text(&'static str),
-    /// Keys that are no text.
+    /// Presses a key that is not text.
     Press(Key),
-    /// By keys: types into a searchable box and takes the option with this label that it finds.
+    /// By keyboard: types into a search box and selects the option with this label.
     Find(&'static str, &'static str),
-    /// A click on the box, button or star with this label.
+    /// Clicks the checkbox, button or star with this label.
     Click(&'static str),
-    /// A click on the option of a list.
+    /// Selects the option of a list.
     Option(&'static str),
-    /// By mouse: opens a searchable box and clicks on the option with this label.
+    /// By mouse: opens a search box and clicks the option with this label.
     Pick(&'static str),
-    /// A click on the far end of a slider.
+    /// Clicks the far end of a slider.
     End,
 }
 
 impl Page {
-    /// Runs a script that has `control(pointer)` for finding the control of an answer.
+    /// Runs a script that can use `control(pointer)` to find the control of an answer.
     pub(crate) async fn form_js(&self, script: &str, args: Value) -> Result<Value> {
         self.js(&format!("{CONTROL}\n{script}"), args).await
     }
 
-    /// Waits until such a script answers something true.
+    /// Waits until such a script returns a true value.
     pub(crate) async fn form_until(&self, what: &str, script: &str, args: Value) -> Result<Value> {
         self.until(what, &format!("{CONTROL}\n{script}"), args)
             .await
     }
 
-    /// Opens an example of the gallery with the form it makes.
+    /// Opens an example of the gallery with its form.
     pub(crate) async fn gallery(&self, id: &str) -> Result {
         self.open(&format!("/gallery/{id}")).await?;
         let form = "return visible('.gallery-form form').length > 0";
@@ -51,7 +51,7 @@ impl Page {
             .map(drop)
     }
 
-    /// Opens a form document in the gallery, and waits until the field of its first property is there.
+    /// Opens a form document in the gallery, and waits until the field of its first property exists.
     pub(crate) async fn gallery_of(&self, document: &Value) -> Result {
         const TYPE: &str = r#"
             const box = root.getElementById("gallery-text");
@@ -77,7 +77,7 @@ impl Page {
         .await
     }
 
-    /// Waits until what the gallery would send has this value at a pointer; `null` is none.
+    /// Waits until the answers that the gallery would send have this value at a pointer; `null` means no value.
     pub(crate) async fn would_send(&self, pointer: &str, value: Value) -> Result {
         self.within_time(&format!("{pointer} to be {value}"), async || {
             let sent = "return visible('.gallery-sent pre')[0]?.textContent ?? ''";
@@ -92,7 +92,7 @@ impl Page {
         .await
     }
 
-    /// Puts the focus on the control of an answer, and the whole of it in view.
+    /// Focuses the control of an answer, and scrolls it into view.
     pub(crate) async fn focus_on(&self, pointer: &str) -> Result {
         let script = "near(control(args[0]))?.focus(); return focused() === control(args[0])";
         self.form_until(&format!("the focus on {pointer}"), script, json!([pointer]))
@@ -100,7 +100,7 @@ impl Page {
             .map(drop)
     }
 
-    /// Types into the control of an answer, after what stood there was taken out.
+    /// Replaces the text in the control of an answer.
     pub(crate) async fn type_at(&self, pointer: &str, text: &str) -> Result {
         self.focus_on(pointer).await?;
         self.form_js("control(args[0]).select?.()", json!([pointer]))
@@ -108,7 +108,7 @@ impl Page {
         self.press(text).await
     }
 
-    /// Goes by Tab to a control of an answer.
+    /// Moves by Tab to the control of an answer.
     pub(crate) async fn tab_to_field(&self, pointer: &str) -> Result {
         const HERE: &str = r#"
             const id = "field-" + args[0].slice(1).replaceAll("/", ".");
@@ -127,14 +127,14 @@ impl Page {
         bail!("Tab does not lead to {pointer}, but to {stops:?}")
     }
 
-    /// Does something with the field of an answer.
+    /// Executes an action on the field of an answer.
     pub(crate) async fn does(&self, pointer: &str, deed: &Deed) -> Result {
         match deed {
             Deed::Text(text) => self.press(*text).await,
             Deed::Press(key) => self.press(TypingData::from(key.clone())).await,
             Deed::Find(typed, label) => {
                 self.press(*typed).await?;
-                // What was typed has found it, and it is the first.
+                // The typed text has found the option, which is the first one.
                 let first =
                     "return clean(visible('.listbox-option span')[0]?.textContent) === args[0]";
                 self.until(&format!("{label:?} to be found"), first, json!([label]))
@@ -179,7 +179,7 @@ impl Page {
         }
     }
 
-    /// Clicks on the words of one control of an answer.
+    /// Clicks the label of one control of an answer.
     async fn click_label(&self, pointer: &str, label: &str) -> Result {
         const LABEL: &str = r#"
             const around = control(args[0])?.closest(".field");
@@ -192,7 +192,7 @@ impl Page {
             .await
     }
 
-    /// Clicks on the element that a script finds, which has `control(pointer)`.
+    /// Clicks the element that a script finds. The script can use `control(pointer)`.
     pub(crate) async fn click_found(&self, what: &str, script: &str, args: Value) -> Result {
         let script = format!("{CONTROL}\n{script}");
         self.within_time(what, async || {
@@ -201,7 +201,7 @@ impl Page {
         .await
     }
 
-    /// Clicks on the button of an item of a list: `up`, `down`, `remove`; `add` belongs to the list itself.
+    /// Clicks a button of a list item: `up`, `down` or `remove`. The button `add` belongs to the list itself.
     pub(crate) async fn list_button(&self, list: &str, item: Option<usize>, act: &str) -> Result {
         self.click_found(
             &format!("{act} in {list}"),
@@ -211,7 +211,7 @@ impl Page {
         .await
     }
 
-    /// Hands keys, or the path of a file, to the control of an answer.
+    /// Sends keys, or the path of a file, to the control of an answer.
     pub(crate) async fn send_to(&self, pointer: &str, keys: &str) -> Result {
         let script = format!("{CONTROL}\nreturn control(args[0])");
         self.within_time(pointer, async || {
@@ -221,7 +221,7 @@ impl Page {
         .await
     }
 
-    /// Drags what one script finds to what another one finds; both have `control(pointer)`.
+    /// Drags from one element to another. Both are found by scripts that can use `control(pointer)`.
     pub(crate) async fn drag(
         &self,
         from: &str,
@@ -233,7 +233,7 @@ impl Page {
             .element(&format!("{CONTROL}\n{from}"), from_args)
             .await?;
         let target = self.element(&format!("{CONTROL}\n{to}"), to_args).await?;
-        // A drag begins with a little movement.
+        // A drag starts with a small movement.
         let chain = self
             .driver
             .action_chain()
@@ -247,19 +247,20 @@ impl Page {
             .await?)
     }
 
-    /// Presses on what a script finds, which has `control(pointer)`, and does not let go.
+    /// Presses the mouse button on an element without releasing it. The script that finds it can use
+    /// `control(pointer)`.
     pub(crate) async fn hold(&self, script: &str, args: Value) -> Result {
         let found = self.element(&format!("{CONTROL}\n{script}"), args).await?;
         let chain = self.driver.action_chain();
         Ok(chain.click_and_hold_element(&found).perform().await?)
     }
 
-    /// Lets go of what is held.
+    /// Releases the mouse button.
     pub(crate) async fn release(&self) -> Result {
         Ok(self.driver.action_chain().release().perform().await?)
     }
 
-    /// How many errors are to be seen beside fields.
+    /// Waits until this many errors are visible beside fields.
     pub(crate) async fn errors(&self, count: usize) -> Result {
         let script = "return visible('.field-error').length === args[0]";
         self.until(&format!("{count} errors"), script, json!([count]))

@@ -1,11 +1,11 @@
-//! The foreign intranet of `examples/`, beside a backend that trusts its tokens.
+//! The third-party intranet of `examples/`, with a backend that trusts its tokens.
 
 use super::program::{Program, free_port, listening};
 use super::settings::{INTRANET, setting, test_name};
 use super::{Result, Server};
 use std::ffi::OsStr;
 
-/// A host page on one origin, the portal on another.
+/// A host page on one origin, and the portal on another.
 pub(crate) struct Intranet {
     port: u16,
     server: Server,
@@ -13,7 +13,7 @@ pub(crate) struct Intranet {
 }
 
 impl Intranet {
-    /// Starts both; the host's tokens live this long.
+    /// Starts both. The host's tokens expire after this many seconds.
     pub(crate) fn start(token_seconds: u32) -> Result<Self> {
         let (portal_port, port) = (free_port()?, free_port()?);
         let script = setting(INTRANET)?;
@@ -51,12 +51,12 @@ impl Intranet {
         })
     }
 
-    /// Where the portal itself is.
+    /// The URL of the portal itself.
     pub(crate) fn portal(&self) -> String {
         self.server.url()
     }
 
-    /// Where browsers find the host page.
+    /// The URL of the host page.
     pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }

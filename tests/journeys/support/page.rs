@@ -1,4 +1,4 @@
-//! A portal on a page, spoken to in words: headings, links, buttons and labelled fields.
+//! A portal on a page, addressed in terms of what users see: headings, links, buttons and labelled fields.
 
 use super::{Engine, Result};
 use anyhow::{Context, bail};
@@ -7,7 +7,7 @@ use thirtyfour::{Key, TypingData, WebDriver, WebElement};
 
 const HELPERS: &str = include_str!("page.js");
 
-/// What links, buttons and headings are in the tree of elements.
+/// The selectors of links and buttons.
 pub(crate) const LINK: &str = "a[href]";
 pub(crate) const BUTTON: &str = "button";
 
@@ -30,7 +30,7 @@ impl Page {
         }
     }
 
-    /// Another portal of the same page.
+    /// Another portal on the same page.
     pub(crate) fn within(&self, host: &'static str) -> Self {
         Self {
             host,
@@ -46,7 +46,7 @@ impl Page {
 
     /// Loads an address of the site.
     pub(crate) async fn load(&self, path: &str) -> Result {
-        // What was noted on the page goes with it.
+        // What was recorded on the current page is lost by the navigation.
         self.nothing_forbidden().await?;
         self.driver
             .goto(self.address(path))
@@ -54,7 +54,7 @@ impl Page {
             .with_context(|| format!("{path} does not load"))
     }
 
-    /// A path of the site as an address.
+    /// The address of a path of the site.
     pub(crate) fn address(&self, path: &str) -> String {
         format!("{}{path}", self.base)
     }
@@ -64,7 +64,7 @@ impl Page {
         self.settled().await
     }
 
-    /// Waits until nothing of the screen is on its way any more.
+    /// Waits until the screen has finished loading.
     pub(crate) async fn settled(&self) -> Result {
         self.until("a complete screen", "return isSettled()", json!([]))
             .await
@@ -98,8 +98,8 @@ impl Page {
         Ok(found.element()?)
     }
 
-    /// Waits for the one element that a script finds, and does something with it. What cannot be done yet, because
-    /// the screen is changing, is tried again.
+    /// Waits for the element that a script finds, and acts on it. If that is not possible yet because the screen is
+    /// changing, it is retried.
     async fn act(
         &self,
         what: &str,
@@ -113,7 +113,7 @@ impl Page {
         .await
     }
 
-    /// Waits until the screen's heading reads so, and the screen is complete.
+    /// Waits until the screen has this heading and is complete.
     pub(crate) async fn heading(&self, text: &str) -> Result {
         let script = "return heading() === args[0] && isSettled()";
         self.until(&format!("the heading {text:?}"), script, json!([text]))
@@ -121,7 +121,7 @@ impl Page {
             .map(drop)
     }
 
-    /// Waits until these words are to be seen.
+    /// Waits until these words are visible.
     pub(crate) async fn sees(&self, words: &str) -> Result {
         let script = "return text().includes(args[0])";
         self.until(&format!("the words {words:?}"), script, json!([words]))
@@ -141,8 +141,8 @@ impl Page {
         .await
     }
 
-    /// Clicks a button until a script says that it has worked: a busy WebKitWebDriver loses clicks now and then, and
-    /// says nothing.
+    /// Clicks a button until a script says that it has worked, because a busy WebKitWebDriver sometimes loses clicks
+    /// silently.
     pub(crate) async fn click_until(&self, name: &str, worked: &str, args: Value) -> Result {
         self.within_time(&format!("{name:?} to work"), async || {
             if self.js(worked, args.clone()).await? == json!(true) {
@@ -156,8 +156,8 @@ impl Page {
         .await
     }
 
-    /// Follows a link to the screen with this heading. A busy WebKitWebDriver loses clicks on links as well; in the other
-    /// engines a link that does not work at once is a fault.
+    /// Follows a link to the screen with this heading. A busy WebKitWebDriver loses clicks on links as well; in other
+    /// engines, a link has to work at once.
     pub(crate) async fn follow(&self, name: &str, heading: &str) -> Result {
         self.click(LINK, name).await?;
         if self.engine != Engine::WebKit {
@@ -185,7 +185,7 @@ impl Page {
         .await
     }
 
-    /// Types into the field with this label, after what stands there was taken out.
+    /// Replaces the text in the field with this label.
     pub(crate) async fn fill(&self, label: &str, text: &str) -> Result {
         self.act(
             &format!("the field {label:?}"),
@@ -194,7 +194,7 @@ impl Page {
             async |element| {
                 element.clear().await?;
                 element.send_keys(text).await?;
-                // A busy WebKitWebDriver loses keys now and then, and says nothing.
+                // A busy WebKitWebDriver sometimes loses keys silently.
                 match element.prop("value").await? {
                     Some(value) if value == text => Ok(()),
                     value => bail!("it holds {value:?}"),
@@ -204,7 +204,7 @@ impl Page {
         .await
     }
 
-    /// Ticks the box, or chooses the radio button, with this label.
+    /// Ticks the checkbox, or selects the radio button, with this label.
     pub(crate) async fn choose(&self, label: &str) -> Result {
         let script = "return near(field(args[0]))";
         self.act(
@@ -215,7 +215,7 @@ impl Page {
                 if !element.is_selected().await? {
                     element.click().await?;
                 }
-                // A busy WebKitWebDriver loses clicks now and then, and says nothing.
+                // A busy WebKitWebDriver sometimes loses clicks silently.
                 if element.is_selected().await? {
                     Ok(())
                 } else {
@@ -226,7 +226,7 @@ impl Page {
         .await
     }
 
-    /// Chooses an option of the list with this label.
+    /// Selects an option of the list with this label.
     pub(crate) async fn select(&self, label: &str, option: &str) -> Result {
         let script = "return [...(field(args[0])?.options ?? [])].find((one) => clean(one.text) === args[1])";
         let what = format!("the option {option:?} of {label:?}");
@@ -236,13 +236,13 @@ impl Page {
         .await
     }
 
-    /// What stands in the field with this label: its text, or whether it is ticked.
+    /// The value of the field with this label: its text, or whether it is ticked.
     pub(crate) async fn value(&self, label: &str) -> Result<Value> {
         let script = "const one = field(args[0]); return /checkbox|radio/.test(one?.type) ? one.checked : one?.selectedOptions ? clean(one.selectedOptions[0]?.text) : one?.value ?? null";
         self.js(script, json!([label])).await
     }
 
-    /// Types words into the screen's search field and sends them.
+    /// Types words into the screen's search field and submits them.
     pub(crate) async fn search(&self, words: &str) -> Result {
         let script = "return near(visible('.search-box-input')[0])";
         self.act("the search field", script, json!([]), async |element| {
@@ -254,7 +254,7 @@ impl Page {
         .await
     }
 
-    /// Presses a key where the focus is.
+    /// Presses keys in the focused element.
     pub(crate) async fn press(&self, keys: impl Into<TypingData>) -> Result {
         Ok(self
             .driver
@@ -264,7 +264,7 @@ impl Page {
             .await?)
     }
 
-    /// Presses a key where the focus is, while another one is held down.
+    /// Presses a key in the focused element while another one is held down.
     pub(crate) async fn press_with(&self, held: Key, key: &str) -> Result {
         let keys = self.driver.action_chain().key_down(held.clone());
         Ok(keys.send_keys(key).key_up(held).perform().await?)
@@ -278,7 +278,7 @@ impl Page {
         Ok(answer.as_str().unwrap_or_default().to_owned())
     }
 
-    /// Signs in as one of the demo's people, without the screens for it, and shows the home page.
+    /// Signs in as one of the demo's people through the API, and shows the home page.
     pub(crate) async fn sign_in_as(&self, person: &str) -> Result {
         self.load("/").await?;
         self.fetch("POST", "/session", json!({ "persona": person }))
@@ -286,7 +286,8 @@ impl Page {
         self.open("/").await
     }
 
-    /// Calls the API of the page's own origin with the browser's cookies; the answer is its JSON, if it has any.
+    /// Calls the API of the page's origin with the browser's cookies, and returns the JSON of the response, if it has
+    /// any.
     pub(crate) async fn fetch(&self, method: &str, path: &str, body: Value) -> Result<Value> {
         const CALL: &str = r#"
             const [method, path, body, done] = arguments;
@@ -305,7 +306,7 @@ impl Page {
         Ok(serde_json::from_str(text).unwrap_or(Value::Null))
     }
 
-    /// Records a request for a headset as whoever is signed in, and returns it.
+    /// Creates a request for a headset as the signed-in user, and returns it.
     pub(crate) async fn order_headset(&self) -> Result<Value> {
         let form = self
             .fetch("GET", "/services/headset/form", Value::Null)
@@ -317,7 +318,7 @@ impl Page {
         self.fetch("POST", "/requests", body).await
     }
 
-    /// Clicks a button that saves a file, and compares what is saved with the original.
+    /// Clicks a button that saves a file, and compares the saved file with the original.
     pub(crate) async fn saves(&self, button: &str, name: &str, original: &[u8]) -> Result {
         let folder = tempfile::tempdir()?;
         let behaviour = json!({ "behavior": "allow", "downloadPath": folder.path() });
@@ -333,7 +334,7 @@ impl Page {
         .await
     }
 
-    /// How many requests whoever is signed in has open.
+    /// The number of open requests of the signed-in user.
     pub(crate) async fn open_requests(&self) -> Result<usize> {
         let page = self
             .fetch("GET", "/requests?state=open", Value::Null)

@@ -1,4 +1,4 @@
-//! Programs that end with whoever started them, however that ends.
+//! Child processes that end with the process that started them, no matter how that ends.
 
 use super::{Result, settings::remains};
 use anyhow::{Context, bail};
@@ -12,7 +12,8 @@ use std::time::{Duration, Instant};
 const START_WITHIN: Duration = Duration::from_secs(60);
 
 /// A shell runs the program in the background and waits for the end of its own input, which comes when this test
-/// process drops the pipe or dies. Statics are never dropped and a killed test drops nothing, so nothing else is sure.
+/// process drops the pipe or dies. Nothing else is reliable, because statics are never dropped, and a killed test drops
+/// nothing.
 const GUARD: &str = r#"trap '' INT; signal=$1; shift; "$@" </dev/null & child=$!; read -r _; kill -"$signal" "$child"; wait "$child""#;
 
 /// A running program.
@@ -22,7 +23,7 @@ pub(super) struct Program {
 }
 
 impl Program {
-    /// Starts a program; what it says as errors goes to `target/journeys/<name>.log`.
+    /// Starts a program, with its standard error in `target/journeys/<name>.log`.
     pub(super) fn start(
         name: &str,
         signal: &str,
@@ -41,7 +42,7 @@ impl Program {
             .with_context(|| format!("{name} cannot be started"))?;
         let output = guard.stdout.take().context("a program without output")?;
         let (sender, lines) = channel();
-        // Read to the end, since a program whose output nobody reads stops sooner or later.
+        // Read the output to the end, because a program blocks sooner or later if its output is not read.
         std::thread::spawn(move || {
             for line in BufReader::new(output)
                 .lines()
@@ -53,7 +54,7 @@ impl Program {
         Ok(Self { guard, lines })
     }
 
-    /// What follows `mark` in the first line of output that has it.
+    /// The rest of the first line of output that contains `mark`.
     pub(super) fn says(&self, mark: &str) -> Result<String> {
         let end = Instant::now() + START_WITHIN;
         let mut heard = Vec::new();
@@ -77,14 +78,14 @@ impl Drop for Program {
     }
 }
 
-/// A port that nobody listens on now.
+/// A port that nothing listens on now.
 pub(super) fn free_port() -> Result<u16> {
     Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
         .local_addr()?
         .port())
 }
 
-/// Waits until somebody listens on a port.
+/// Waits until something listens on a port.
 pub(super) fn listening(port: u16) -> Result {
     let end = Instant::now() + START_WITHIN;
     while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {

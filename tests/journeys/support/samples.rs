@@ -1,18 +1,18 @@
-//! The screens of the portal's own table, with a request of somebody who is signed in.
+//! The portal's own table of screens, with a request of the signed-in user.
 
 use super::{Page, Result};
 use portico::screens::SAMPLES;
 
-/// A screen to open, and what it is to show.
+/// A screen to open, and what it should show.
 pub(crate) struct Screen {
     pub(crate) path: String,
     pub(crate) heading: String,
     pub(crate) title: String,
-    /// The address names something that is not there.
+    /// Whether the address refers to something that does not exist.
     pub(crate) is_missing: bool,
 }
 
-/// Signs in, records a request, and returns every screen of the table.
+/// Signs in, creates a request, and returns every screen of the table.
 pub(crate) async fn all_screens(page: &Page) -> Result<Vec<Screen>> {
     page.sign_in_as("p-mara-voss").await?;
     let request = page.order_headset().await?;

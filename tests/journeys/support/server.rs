@@ -1,4 +1,4 @@
-//! The real backend with its own data, on a port of its own.
+//! The real backend with its own data, on its own port.
 
 use super::Result;
 use super::program::Program;
@@ -33,7 +33,7 @@ impl Server {
         Self::of(setting(CONTENT)?, setting(DIST)?, port, options)
     }
 
-    /// Starts another organisation as a demonstration.
+    /// Starts another organisation as a demo.
     pub(crate) fn with_content(content: &Path) -> Result<Self> {
         let options = vec!["--demo".to_owned()];
         Self::of(content.to_owned(), setting(DIST)?, 0, options)
@@ -57,12 +57,12 @@ impl Server {
         Ok(server)
     }
 
-    /// Ends it at once, as a crash does.
+    /// Stops it at once, like a crash.
     pub(crate) fn stop(&mut self) {
         self.program = None;
     }
 
-    /// Starts it again where it was, with the data it had.
+    /// Restarts it on the same port with the same data.
     pub(crate) fn resume(&mut self) -> Result {
         let program = setting(SERVER)?;
         let listen = format!("127.0.0.1:{}", self.port);
@@ -83,7 +83,7 @@ impl Server {
         Ok(())
     }
 
-    /// Where browsers find it.
+    /// The URL of the server.
     pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }

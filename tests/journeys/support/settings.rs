@@ -1,25 +1,25 @@
-//! Where the parts under test are: `cargo xtask test` builds them and says so in the environment.
+//! The paths of what is tested: `cargo xtask test` builds it and passes the paths in environment variables.
 
 use super::Result;
 use anyhow::Context;
 use std::path::{Path, PathBuf};
 
-/// The server's program.
+/// The server binary.
 pub(super) const SERVER: &str = "PORTICO_SERVER";
 /// The built portal.
 pub(super) const DIST: &str = "PORTICO_DIST";
-/// The portal as `trunk build --release` leaves it.
+/// The portal as built by `trunk build --release`.
 pub(crate) const TRUNK_DIST: &str = "PORTICO_TRUNK_DIST";
 /// The demo organisation.
 pub(crate) const CONTENT: &str = "PORTICO_CONTENT";
-/// The foreign intranet's server.
+/// The server of the third-party intranet.
 pub(super) const INTRANET: &str = "PORTICO_INTRANET";
 /// Firefox's driver; the other drivers are on the path.
 pub(super) const GECKODRIVER: &str = "PORTICO_GECKODRIVER";
-/// The accessibility checker, as one script.
+/// The axe script.
 pub(crate) const AXE: &str = "PORTICO_AXE";
 
-/// A file or folder that the environment names.
+/// The file or folder in an environment variable.
 pub(crate) fn setting(name: &str) -> Result<PathBuf> {
     let value = std::env::var_os(name).filter(|value| !value.is_empty());
     let path = value
@@ -27,7 +27,7 @@ pub(crate) fn setting(name: &str) -> Result<PathBuf> {
     Ok(path.into())
 }
 
-/// The folder for what failed journeys leave and what programs say.
+/// The folder for diagnostics of failed journeys and the logs of programs.
 pub(crate) fn remains() -> Result<PathBuf> {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .parent()
@@ -38,7 +38,7 @@ pub(crate) fn remains() -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// The name of the running test, fit for a file.
+/// The name of the running test, usable as a file name.
 pub(super) fn test_name() -> String {
     std::thread::current()
         .name()
@@ -46,7 +46,7 @@ pub(super) fn test_name() -> String {
         .replace("::", ".")
 }
 
-/// Copies a folder with all that is in it.
+/// Copies a folder recursively.
 pub(crate) fn copy_folder(from: &Path, to: &Path) -> Result {
     std::fs::create_dir_all(to)?;
     for entry in std::fs::read_dir(from)? {

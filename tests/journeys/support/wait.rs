@@ -1,24 +1,24 @@
-//! Waiting for a state of the screen, and telling what was there instead when it does not come.
+//! Waits for a state of the screen, and reports what was there instead if it does not come.
 
 use super::{Page, Result};
 use anyhow::bail;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
-/// How long a state may take to come. It is waited for by looking again and again.
+/// How long a state may take to come. It is polled.
 const STATE_WITHIN: Duration = Duration::from_secs(30);
 const LOOK_AGAIN: Duration = Duration::from_millis(40);
 
-/// So much of a screen's text is told, in characters.
+/// The maximum length of the reported screen text, in characters.
 const MOST_TOLD: usize = 1_000;
 
 impl Page {
-    /// Waits until a script answers something true, and returns that.
+    /// Waits until a script returns a true value, and returns that.
     pub(crate) async fn until(&self, what: &str, script: &str, args: Value) -> Result<Value> {
         self.until_within(STATE_WITHIN, what, script, args).await
     }
 
-    /// The same within a time of one's own.
+    /// The same with another time limit.
     pub(crate) async fn until_within(
         &self,
         time: Duration,
@@ -39,7 +39,7 @@ impl Page {
         .await
     }
 
-    /// Looks again and again until what is looked for is there.
+    /// Retries an action until it succeeds.
     pub(crate) async fn within_time<T>(
         &self,
         what: &str,
@@ -68,7 +68,7 @@ impl Page {
         }
     }
 
-    /// What is on the screen now, in words: the address, what has the focus, and the visible text.
+    /// A description of the current screen: the address, the focused element, and the visible text.
     async fn there(&self) -> String {
         const THERE: &str = "
             const focus = focused();

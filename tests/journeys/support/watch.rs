@@ -1,9 +1,9 @@
-//! What goes wrong without being seen: refused scripts and styles, errors on the console, a screen that jumps.
+//! Detects invisible failures: blocked scripts and styles, errors on the console, and layout shifts.
 
 use super::{Engine, Page, Result};
 use serde_json::{Value, json};
 
-/// Runs before the page's own scripts and notes what people would not see.
+/// Runs before the page's own scripts and records what users would not see.
 const WATCH: &str = r#"
     window.__seen = { refused: [], errors: [], shifts: [] };
     addEventListener("securitypolicyviolation", (event) => {
@@ -34,7 +34,7 @@ const WATCH: &str = r#"
 "#;
 
 impl Page {
-    /// Starts to watch; other engines than Chromium offer no way to.
+    /// Starts the recording. Only Chromium supports it.
     pub(super) async fn watch(&self) -> Result {
         if self.engine == Engine::Chromium {
             self.cdp("Page.enable", json!({})).await?;
@@ -47,7 +47,7 @@ impl Page {
         Ok(())
     }
 
-    /// The page was refused nothing by its own policy, and no script of it failed.
+    /// Asserts that the page's own policy blocked nothing, and that no script failed.
     pub(crate) async fn nothing_forbidden(&self) -> Result {
         for what in ["refused", "errors"] {
             let noted = self.noted(what).await?;
@@ -56,9 +56,9 @@ impl Page {
         Ok(())
     }
 
-    /// Each shift of the layout that nobody's input caused.
+    /// All layout shifts that were not caused by input.
     pub(crate) async fn shifts(&self) -> Result<Vec<String>> {
-        // The observer is told with the next frame.
+        // The observer is notified in the next frame.
         self.next_frame().await?;
         self.noted("shifts").await
     }
@@ -77,7 +77,7 @@ impl Page {
         Ok(strings(&noted))
     }
 
-    /// What the browser's console says since it was last asked. Only Chromium tells.
+    /// The browser's console output since the last call; only in Chromium.
     pub(crate) async fn console(&self) -> Result<Vec<String>> {
         if self.engine != Engine::Chromium {
             return Ok(Vec::new());
@@ -89,8 +89,7 @@ impl Page {
             .collect())
     }
 
-    /// The errors on the console since it was last asked. That the backend has no draft of a form is none, although
-    /// Chromium notes each answer 404 as one.
+    /// The errors on the console since the last call. A missing draft is not an error, although Chromium logs each 404.
     pub(crate) async fn console_errors(&self) -> Result<Vec<String>> {
         let log = self.console().await?;
         let no_draft = |entry: &str| entry.contains("/api/v1/drafts/") && entry.contains("404");
