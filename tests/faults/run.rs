@@ -48,7 +48,8 @@ pub(crate) async fn run(options: &Options) -> Result<Verdict> {
     Ok(Verdict::of_all(seed, start.elapsed(), verdicts))
 }
 
-/// Submits the forms of one user to a server with a PostgreSQL database, or with a database file if `database` is `None`.
+/// Submits the forms of one user to a server with a PostgreSQL database, or with a database file if `database` is
+/// `None`.
 async fn send(options: Options, database: Option<String>, start: Instant) -> Result<Verdict> {
     let server = Host::start(database.as_deref())?;
     let proxy = Proxy::start(&server.url(), options.seed ^ 1, options.bug).await?;

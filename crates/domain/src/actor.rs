@@ -1,26 +1,27 @@
-//! Who acts.
+//! Actors: the people or jobs that execute commands.
 
 use crate::{Person, PersonId};
 use std::collections::BTreeSet;
 
-/// Whoever gives a command. That they are who they say, and may stand in for whom they say, has been established before.
+/// The user or job that executes a command. Its identity, and the right to act on someone's behalf, have been verified
+/// before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {
-    /// Portico itself, such as the job that closes what was resolved long ago.
+    /// Portico itself, for example the job that closes requests some time after they were resolved.
     System,
-    /// Somebody who is signed in.
+    /// A signed-in user.
     Person {
-        /// Who it is.
+        /// The user.
         person: Person,
-        /// Whom they stand in for, such as an approver on leave.
+        /// The person on whose behalf the user acts, for example an approver on leave.
         on_behalf_of: Option<Person>,
-        /// The ids of the teams that they work in.
+        /// The ids of the user's teams.
         teams: BTreeSet<String>,
     },
 }
 
 impl Actor {
-    /// Somebody who acts for themselves and works in no team.
+    /// A user without teams who acts on their own behalf.
     #[must_use]
     pub fn person(person: Person) -> Self {
         Self::Person {
@@ -30,7 +31,7 @@ impl Actor {
         }
     }
 
-    /// Who acts; `None` for the system.
+    /// The user who acts; `None` for the system.
     #[must_use]
     pub fn who(&self) -> Option<&Person> {
         match self {
@@ -39,7 +40,7 @@ impl Actor {
         }
     }
 
-    /// Whom the actor stands in for.
+    /// The person on whose behalf the user acts.
     #[must_use]
     pub fn on_behalf_of(&self) -> Option<&Person> {
         match self {
@@ -48,19 +49,19 @@ impl Actor {
         }
     }
 
-    /// In whose name it is done: the person stood in for, or else the one who acts.
+    /// The person in whose name the command is executed: the one on whose behalf the user acts, or else the user.
     #[must_use]
     pub fn principal(&self) -> Option<&Person> {
         self.on_behalf_of().or_else(|| self.who())
     }
 
-    /// Whether this person acts, or is the one acted for.
+    /// Whether this person acts, or someone acts on their behalf.
     pub(crate) fn involves(&self, id: &PersonId) -> bool {
         let people = self.who().into_iter().chain(self.on_behalf_of());
         people.into_iter().any(|person| person.id == *id)
     }
 
-    /// Whether the actor works in a team.
+    /// Whether the user is a member of a team.
     pub(crate) fn works_in(&self, team: &str) -> bool {
         matches!(self, Self::Person { teams, .. } if teams.contains(team))
     }

@@ -1,4 +1,4 @@
-//! Approvals: who is asked, how many of them have to agree, and what they said.
+//! Approvals: the approvers, the quorum and the decisions.
 
 pub(crate) mod routing;
 
@@ -6,46 +6,46 @@ use crate::{Millis, Person, PersonId, Reason};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Names an approval within its request: the first one is 1.
+/// The number of an approval within its request, counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ApprovalId(pub u32);
 
-/// In which capacity somebody is asked.
+/// The capacity in which someone approves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Capacity {
     /// As the requester's manager.
     Manager,
-    /// As the service's owner.
+    /// As the owner of the service.
     Owner,
-    /// As themselves.
+    /// As a person named by the service.
     Person,
 }
 
-/// How many of those who are asked have to agree.
+/// How many of the approvers have to approve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Quorum {
-    /// One of them is enough.
+    /// One approver is enough.
     One,
-    /// Every one of them.
+    /// All approvers.
     All,
 }
 
-/// Those who are asked: at least one person, and nobody twice.
+/// A non-empty list of approvers without duplicates.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Vec<Person>", into = "Vec<Person>")]
 pub struct Approvers(Vec<Person>);
 
 impl Approvers {
-    /// One person.
+    /// A single approver.
     #[must_use]
     pub fn one(person: Person) -> Self {
         Self(vec![person])
     }
 
-    /// These people; `None` where there are none.
+    /// These people without duplicates; `None` if there are none.
     #[must_use]
     pub fn new(people: impl IntoIterator<Item = Person>) -> Option<Self> {
         let mut approvers: Vec<Person> = Vec::new();
@@ -57,12 +57,12 @@ impl Approvers {
         (!approvers.is_empty()).then_some(Self(approvers))
     }
 
-    /// All of them, in the order in which they were named.
+    /// All approvers, in the order in which they were given.
     pub fn iter(&self) -> impl Iterator<Item = &Person> {
         self.0.iter()
     }
 
-    /// Whether somebody is one of them.
+    /// Whether a person is one of the approvers.
     #[must_use]
     pub fn contains(&self, id: &PersonId) -> bool {
         self.iter().any(|person| person.id == *id)
@@ -83,55 +83,55 @@ impl From<Approvers> for Vec<Person> {
     }
 }
 
-/// An approval that a request needs before work begins.
+/// An approval that a request needs before work starts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequiredApproval {
-    /// In which capacity they are asked.
+    /// The capacity in which the approvers are asked.
     pub capacity: Capacity,
-    /// How many of them have to agree.
+    /// How many of them have to approve.
     pub quorum: Quorum,
-    /// Who is asked.
+    /// The approvers.
     pub approvers: Approvers,
 }
 
-/// What an approver said.
+/// The verdict of an approver, or of an approval as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Verdict {
-    /// Yes.
+    /// The request may proceed.
     Approved,
-    /// No.
+    /// The request is declined.
     Rejected,
 }
 
-/// What an approver said, when, and why.
+/// The decision of an approver.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
-    /// Yes or no.
+    /// The verdict.
     pub verdict: Verdict,
-    /// When.
+    /// The time of the decision.
     pub at: Millis,
-    /// Who said it, if it was not the approver: somebody who stood in for them.
+    /// The person who decided on behalf of the approver; `None` if the approver decided.
     pub by: Option<Person>,
-    /// Why.
+    /// The reason, if one was given.
     pub reason: Option<Reason>,
 }
 
-/// Where an approval stands.
+/// The state of an approval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ApprovalState {
-    /// Somebody still has to say something.
+    /// Decisions are missing.
     Pending,
-    /// Enough people have agreed.
+    /// The quorum has been reached.
     Approved,
-    /// Somebody has said no.
+    /// An approver has rejected it.
     Rejected,
-    /// Nobody needs to decide any more: the request was cancelled first.
+    /// No decision is needed any more, because the request was cancelled.
     Withdrawn,
 }
 
-/// An approval of a request.
+/// An approval of a request, with the decisions made so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Approval {
     required: RequiredApproval,
@@ -139,7 +139,7 @@ pub struct Approval {
 }
 
 impl Approval {
-    /// An approval about which nobody has decided.
+    /// Creates an approval without decisions.
     #[must_use]
     pub fn new(required: RequiredApproval) -> Self {
         Self {
@@ -148,32 +148,32 @@ impl Approval {
         }
     }
 
-    /// Notes what one of its approvers said. Whoever is not asked changes nothing.
+    /// Records the decision of an approver. A decision of anyone else is ignored.
     pub fn record(&mut self, approver: PersonId, decision: Decision) {
         if self.required.approvers.contains(&approver) {
             self.decisions.insert(approver, decision);
         }
     }
 
-    /// What it asks for.
+    /// The approvers and the quorum.
     #[must_use]
     pub fn required(&self) -> &RequiredApproval {
         &self.required
     }
 
-    /// Each approver with what they said so far.
+    /// Each approver with their decision, if they have made one.
     pub fn decisions(&self) -> impl Iterator<Item = (&Person, Option<&Decision>)> {
         let approvers = self.required.approvers.iter();
         approvers.map(|person| (person, self.decisions.get(&person.id)))
     }
 
-    /// What one of the approvers said.
+    /// The decision of one approver.
     #[must_use]
     pub fn decision(&self, approver: &PersonId) -> Option<&Decision> {
         self.decisions.get(approver)
     }
 
-    /// The verdict, once there is one: a single no settles it, and so do as many yeses as it needs.
+    /// The verdict, once there is one: a single rejection decides, and so does a quorum of approvals.
     #[must_use]
     pub fn verdict(&self) -> Option<Verdict> {
         let mut said = self

@@ -1,16 +1,16 @@
-//! Audiences: the groups of people that services and articles are meant for.
+//! Audiences: the groups of people that can see a service or an article.
 
 use std::collections::BTreeSet;
 
-/// The role of everybody who works here.
+/// The role of all employees.
 pub const EMPLOYEE: &str = "employee";
 
-/// A group of people that content can name.
+/// A group of people that content can refer to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
-    /// Everybody with a role.
+    /// Everyone with a role.
     Role(String),
-    /// Everybody in a department.
+    /// Everyone in a department.
     Department(String),
     /// One person, by id.
     Person(String),
@@ -24,12 +24,12 @@ impl Group {
     }
 }
 
-/// The groups that somebody belongs to.
+/// The groups of a person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Membership(BTreeSet<Group>);
 
 impl Membership {
-    /// The groups of a person with these roles and this department. Everybody is a group of their own as well.
+    /// The groups of a person with these roles and this department, including the group of just that person.
     pub fn new(
         person: &str,
         roles: impl IntoIterator<Item = String>,
@@ -41,13 +41,13 @@ impl Membership {
         Self(roles.chain(department).chain([own]).collect())
     }
 
-    /// Whether somebody in these groups belongs to an audience; `None` is everybody.
+    /// Whether a member of these groups belongs to an audience; `None` is everyone.
     #[must_use]
     pub fn is_in(&self, audience: Option<&[Group]>) -> bool {
         audience.is_none_or(|groups| groups.iter().any(|group| self.0.contains(group)))
     }
 
-    /// What the groups look like from a narrower point of view: those of them that `named` holds.
+    /// The groups that also occur in `named`.
     #[must_use]
     pub fn among(&self, named: &BTreeSet<Group>) -> BTreeSet<Group> {
         self.0.intersection(named).cloned().collect()

@@ -1,74 +1,74 @@
-//! What somebody may want to do to a request.
+//! Commands: the actions on a request.
 
 use crate::{ApprovalId, Person, Rating, Reason, RichText};
 
-/// Something that somebody wants to do to a request.
+/// An action on a request, with its arguments.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
-    /// Write something to those who work on it.
+    /// Comment on the request.
     Comment {
-        /// What is said.
+        /// The text of the comment.
         body: RichText,
     },
-    /// Agree.
+    /// Approve.
     Approve {
-        /// To which approval.
+        /// The approval.
         approval: ApprovalId,
-        /// Why, if there is anything to say.
+        /// The reason, if there is one.
         reason: Option<Reason>,
     },
-    /// Decline. The requester reads why.
+    /// Reject. The requester can read the reason.
     Reject {
-        /// Which approval.
+        /// The approval.
         approval: ApprovalId,
-        /// Why.
+        /// The reason.
         reason: Reason,
     },
-    /// Give it to somebody to work on.
+    /// Assign the request to someone.
     Assign {
-        /// Who is to work on it.
+        /// The new assignee.
         to: Person,
     },
-    /// Begin the work.
+    /// Start the work.
     Start,
-    /// Ask the requester for something. Work waits for the answer.
+    /// Ask the requester a question. Work pauses until it is answered.
     Ask {
-        /// What is asked.
+        /// The question.
         question: RichText,
     },
-    /// Answer what was asked.
+    /// Answer the question.
     Answer {
-        /// What is said.
+        /// The answer.
         body: RichText,
     },
-    /// Say that it is done.
+    /// Resolve the request.
     Resolve {
         /// What was done.
         reason: Reason,
     },
-    /// Confirm that it is done, for good.
+    /// Close a resolved request permanently.
     Close,
-    /// Say that it is not done after all.
+    /// Reopen a resolved request.
     Reopen {
         /// What is missing.
         reason: Reason,
     },
-    /// Withdraw it.
+    /// Cancel the request.
     Cancel {
-        /// Why.
+        /// The reason.
         reason: Reason,
     },
-    /// Say how well it was done.
+    /// Rate how well the request was fulfilled.
     Rate {
-        /// How well.
+        /// The rating.
         rating: Rating,
-        /// Why, if there is anything to say.
+        /// The reason, if there is one.
         reason: Option<Reason>,
     },
 }
 
 impl Command {
-    /// The action that the command carries out.
+    /// The kind of command.
     #[must_use]
     pub fn action(&self) -> Action {
         match self {
@@ -88,7 +88,7 @@ impl Command {
     }
 }
 
-/// The kinds of command, as people are offered them.
+/// The kinds of command, used to tell a user which ones are possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// [`Command::Comment`]
@@ -118,7 +118,7 @@ pub enum Action {
 }
 
 impl Action {
-    /// All of them, in the order in which they are offered.
+    /// All actions, in the order in which they are offered.
     pub const ALL: [Self; 12] = [
         Self::Comment,
         Self::Approve,

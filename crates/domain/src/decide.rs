@@ -1,14 +1,14 @@
-//! What follows from a command: events, or a refusal.
+//! Decides on commands: returns the resulting events or a refusal.
 
 use crate::rules::{check, check_approval};
 use crate::{
     Action, Actor, Change, Command, Event, Millis, Person, Reason, Refusal, Request, Submission,
 };
 
-/// Records a new request under a number.
+/// Creates the first event of a new request.
 ///
 /// # Errors
-/// [`Refusal::OwnRequest`] where the requester would have to approve it.
+/// [`Refusal::OwnRequest`] if the requester would have to approve it.
 pub fn submit(
     submission: Submission,
     number: String,
@@ -37,10 +37,10 @@ pub fn submit(
     })
 }
 
-/// Decides about a command: the events that follow from it, at least one, in order.
+/// Decides on a command, and returns the resulting events in order; there is at least one.
 ///
 /// # Errors
-/// The rule that forbids it. Nothing has happened then.
+/// The violated rule. The request is unchanged then.
 pub fn decide(
     request: &Request,
     actor: &Actor,
@@ -81,7 +81,7 @@ pub fn decide(
         request: request.clone(),
         events: Vec::new(),
     };
-    // Whoever begins work that nobody has is the one who has it from then on.
+    // Starting an unassigned request also assigns it to whoever starts it.
     if let (Change::Started, None, Some(person)) = (&change, request.assignee(), actor.who()) {
         events.add(assign(request, person.clone())?, None);
     }
@@ -97,7 +97,7 @@ fn assign(request: &Request, to: Person) -> Result<Change, Refusal> {
     Ok(Change::Assigned { from, to })
 }
 
-/// Events that follow from one command, and the request as each of them leaves it.
+/// The events of one command, and the request after the last of them.
 struct Events<'a> {
     actor: &'a Actor,
     now: Millis,

@@ -1,4 +1,4 @@
-//! What has happened to a request, and how a request follows from it.
+//! Events of a request, and the state that follows from them.
 
 use crate::request::Stage;
 use crate::{
@@ -7,93 +7,93 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// Something that has happened to a request.
+/// Something that happened to a request.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
-    /// When.
+    /// The time of the event.
     pub at: Millis,
-    /// Who did it; `None` for the system.
+    /// The user who caused it; `None` for the system.
     pub actor: Option<Person>,
-    /// In whose name, where that is somebody else.
+    /// The person on whose behalf the user acted.
     pub on_behalf_of: Option<Person>,
-    /// Why.
+    /// The reason.
     pub reason: Option<Reason>,
-    /// Where the request stood before; `None` where there was none.
+    /// The state before the event; `None` for the first event.
     pub before: Option<State>,
-    /// Where it stood afterwards.
+    /// The state after the event.
     pub after: State,
-    /// What happened.
+    /// The change.
     pub change: Change,
 }
 
-/// What happened. Its serialised form is stored for good, so members are added and never renamed.
+/// A change of a request. Its serialized form is stored permanently, so members may be added but never renamed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "payload", rename_all = "camelCase")]
 pub enum Change {
-    /// It was recorded. This is the first event of every request, and of no other.
+    /// The request was submitted. This is the first event of every request and never occurs again.
     Submitted {
-        /// What people say on the phone, such as `R-10042`.
+        /// The human-readable number, such as `R-10042`.
         number: String,
-        /// What was submitted.
+        /// The submission.
         submission: Box<Submission>,
     },
-    /// Somebody wrote something.
+    /// Someone commented.
     Commented {
-        /// What was said.
+        /// The text of the comment.
         body: RichText,
     },
-    /// An approver agreed.
+    /// An approver approved.
     Approved {
-        /// To which approval.
+        /// The approval.
         approval: ApprovalId,
-        /// Whose agreement it is.
+        /// The approver in whose name it was approved.
         approver: PersonId,
     },
-    /// An approver declined, which cancels the request.
+    /// An approver rejected, which cancels the request.
     Rejected {
-        /// Which approval.
+        /// The approval.
         approval: ApprovalId,
-        /// Whose decision it is.
+        /// The approver in whose name it was rejected.
         approver: PersonId,
     },
-    /// It was given to somebody to work on.
+    /// The request was assigned to someone.
     Assigned {
-        /// Who worked on it before.
+        /// The previous assignee.
         from: Option<Person>,
-        /// Who works on it now.
+        /// The new assignee.
         to: Person,
     },
-    /// Work has begun.
+    /// Work started.
     Started,
-    /// The requester was asked something.
+    /// The requester was asked a question.
     Asked {
-        /// What was asked.
+        /// The question.
         question: RichText,
     },
-    /// What was asked was answered.
+    /// The question was answered.
     Answered {
-        /// What was said.
+        /// The answer.
         body: RichText,
     },
-    /// It is done; the reason says what was done.
+    /// The request was resolved; the reason says what was done.
     Resolved,
-    /// It is done for good.
+    /// The request was closed permanently.
     Closed,
-    /// It is not done after all.
+    /// The request was reopened.
     Reopened,
-    /// It was withdrawn.
+    /// The request was cancelled.
     Cancelled,
-    /// The requester said how well it was done.
+    /// The requester rated the request.
     Rated {
-        /// What they said before.
+        /// The previous rating.
         from: Option<Rating>,
-        /// What they say now.
+        /// The new rating.
         to: Rating,
     },
 }
 
-/// The request that an event leads to. Only a submission begins one, and a second one changes nothing. Every other event
-/// is taken as it was decided: whether it was allowed is not asked again.
+/// The request after an event. Only a submission creates a request, and a second submission changes nothing. All other
+/// events are applied without checking again whether they were allowed.
 #[must_use]
 pub fn apply(request: Option<Request>, event: &Event) -> Option<Request> {
     match (request, &event.change) {
@@ -103,14 +103,14 @@ pub fn apply(request: Option<Request>, event: &Event) -> Option<Request> {
     }
 }
 
-/// The request that all of its events lead to; `None` where they do not begin with a submission.
+/// The request after all of its events; `None` if they do not begin with a submission.
 #[must_use]
 pub fn replay<'a>(events: impl IntoIterator<Item = &'a Event>) -> Option<Request> {
     events.into_iter().fold(None, apply)
 }
 
 impl Request {
-    /// The request after something has happened to it.
+    /// The request after an event.
     #[must_use]
     pub(crate) fn after(mut self, event: &Event) -> Self {
         match &event.change {

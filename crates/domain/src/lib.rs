@@ -1,10 +1,10 @@
-//! The rules of the service desk: who belongs to which audience, what a request is, and what may happen to it.
+//! The rules of the service desk: audiences, requests, and what may happen to a request.
 //!
-//! Nothing here edits a request. [`decide`] takes the request, who acts, and a [`Command`], and answers with the events
-//! that follow from it or with the [`Refusal`] that names the broken rule. [`apply`] is the only way from one state to
-//! the next, so replaying a request's events from the first one on gives the request as it is now.
+//! Nothing here edits a request directly. [`decide`] takes a request, an actor and a [`Command`], and returns the
+//! resulting events or the [`Refusal`] with the violated rule. [`apply`] is the only state transition, so replaying all
+//! events of a request yields its current state.
 //!
-//! Invariant: the crate knows no clock, no network, no database and no source of chance.
+//! Invariant: this crate uses no clock, network, database or randomness.
 
 mod actor;
 mod approval;
@@ -34,5 +34,5 @@ pub use request::{Inconsistent, Kind, Parts, Request, State, Submission};
 pub use rules::{Role, Rule, actions};
 pub use text::{Rating, Reason, RichText};
 
-/// Milliseconds since 1970 in UTC.
+/// Milliseconds since 1970-01-01 UTC.
 pub type Millis = i64;

@@ -1,15 +1,15 @@
-//! People, as requests and events name them.
+//! People as requests and events refer to them.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Names a person; opaque.
+/// The opaque id of a person.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PersonId(String);
 
 impl PersonId {
-    /// The id as it is stored.
+    /// The id as stored.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -34,11 +34,11 @@ impl fmt::Display for PersonId {
     }
 }
 
-/// A person, with the name that they had at the time. Two of them are the same person if their ids are equal.
+/// A person, with their name at the time. Two values denote the same person if their ids are equal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
-    /// Who it is.
+    /// The id of the person.
     pub id: PersonId,
-    /// The name to show.
+    /// The display name.
     pub name: String,
 }

@@ -1,29 +1,29 @@
-//! Why a command is refused.
+//! Reasons for refusing a command.
 
 use crate::{Action, ApprovalId, State};
 use std::fmt;
 
-/// The rule that a command breaks.
+/// The rule that a command violates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// Nobody in the actor's roles may do this.
+    /// None of the actor's roles may do this.
     Role(Action),
-    /// It cannot be done in this state; [`Action::rule`] has the states in which it can.
+    /// The action is not possible in this state; [`Action::rule`] has the states in which it is.
     State(Action, State),
-    /// Nobody decides about their own request.
+    /// Nobody decides on their own request.
     OwnRequest,
-    /// There is no such approval.
+    /// The approval does not exist.
     UnknownApproval(ApprovalId),
-    /// The approval has its verdict already.
+    /// The approval already has its verdict.
     Settled(ApprovalId),
-    /// This approver has decided already.
+    /// This approver has already decided.
     Decided(ApprovalId),
-    /// It would change nothing.
+    /// The command would change nothing.
     Unchanged(Action),
 }
 
 impl Refusal {
-    /// The name of the rule; it never changes.
+    /// The stable identifier of the rule.
     #[must_use]
     pub fn rule(self) -> &'static str {
         match self {

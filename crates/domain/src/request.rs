@@ -1,4 +1,4 @@
-//! A request, and where it stands.
+//! Requests and their states.
 
 use crate::{
     Approval, ApprovalId, ApprovalState, Millis, Person, PersonId, Rating, RequiredApproval,
@@ -8,44 +8,44 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fmt;
 
-/// What somebody turns to the service desk with.
+/// The kind of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Kind {
-    /// They want something.
+    /// A request for a service.
     Request,
-    /// Something does not work as it should.
+    /// An incident: something does not work as it should.
     Incident,
-    /// They want to know something.
+    /// A question.
     Question,
-    /// They are not content.
+    /// A complaint.
     Complaint,
-    /// They have a proposal.
+    /// A suggestion.
     Idea,
 }
 
-/// Where a request stands.
+/// The state of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum State {
-    /// Recorded, not yet begun.
+    /// Submitted, not started yet.
     New,
-    /// Somebody has to agree first.
+    /// Waiting for approvals.
     WaitingApproval,
-    /// Somebody works on it.
+    /// Being worked on.
     InProgress,
-    /// The requester has to answer first.
+    /// Waiting for an answer of the requester.
     WaitingUser,
-    /// Done; it may be reopened.
+    /// Fulfilled; may be reopened.
     Resolved,
-    /// Done for good.
+    /// Permanently closed.
     Closed,
-    /// Withdrawn or declined.
+    /// Withdrawn or rejected.
     Cancelled,
 }
 
 impl State {
-    /// All of them.
+    /// All states.
     pub const ALL: [Self; 7] = [
         Self::New,
         Self::WaitingApproval,
@@ -56,50 +56,50 @@ impl State {
         Self::Cancelled,
     ];
 
-    /// Whether something is still to happen.
+    /// Whether the request is not finished yet.
     #[must_use]
     pub fn is_open(self) -> bool {
         !matches!(self, Self::Resolved | Self::Closed | Self::Cancelled)
     }
 
-    /// Whether it stays so for good.
+    /// Whether the state can never change again.
     #[must_use]
     pub fn is_terminal(self) -> bool {
         matches!(self, Self::Closed | Self::Cancelled)
     }
 }
 
-/// What somebody submits.
+/// The contents of a new request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Submission {
-    /// What they turn to the service desk with.
+    /// The kind of the request.
     pub kind: Kind,
     /// The id of the service.
     pub service: String,
-    /// Who asks.
+    /// The requester.
     pub requester: Person,
-    /// For whom, where that is somebody else.
+    /// The person that the request is for, if that is someone else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requested_for: Option<Person>,
-    /// Who else follows it.
+    /// The people who watch the request.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub watchers: Vec<Person>,
-    /// The id of the team that does the work; the first releases did not record it.
+    /// The id of the team that fulfils the request. The first releases did not record it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team: Option<String>,
-    /// Who has to agree first.
+    /// The approvals that are needed before work starts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub approvals: Vec<RequiredApproval>,
-    /// When it is to be fulfilled.
+    /// The time by which the request should be fulfilled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_at: Option<Millis>,
-    /// The answers and all else that is kept as it was then. The rules never look inside.
+    /// The answers, and everything else that is stored as it was at the time. The rules never read it.
     pub details: Value,
 }
 
-/// How far the work is. Whether it waits for approvals is said by the approvals alone, so the two cannot contradict each
-/// other.
+/// The progress of the work. Whether a request waits for approvals follows from the approvals alone, so that the two
+/// cannot contradict each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stage {
     New,
@@ -127,7 +127,7 @@ pub struct Request {
 }
 
 impl Request {
-    /// The request that a submission makes.
+    /// The request that results from a submission.
     #[must_use]
     pub fn new(submission: &Submission, at: Millis) -> Self {
         let approvals = submission.approvals.iter().cloned();
@@ -146,7 +146,7 @@ impl Request {
         }
     }
 
-    /// Where it stands.
+    /// The state.
     #[must_use]
     pub fn state(&self) -> State {
         match self.stage {
@@ -165,31 +165,31 @@ impl Request {
         verdicts.any(|verdict| verdict != Some(Verdict::Approved))
     }
 
-    /// What they turned to the service desk with.
+    /// The kind.
     #[must_use]
     pub fn kind(&self) -> Kind {
         self.kind
     }
 
-    /// Who asked.
+    /// The requester.
     #[must_use]
     pub fn requester(&self) -> &Person {
         &self.requester
     }
 
-    /// For whom, where that is somebody else.
+    /// The person that the request is for, if that is someone else.
     #[must_use]
     pub fn requested_for(&self) -> Option<&Person> {
         self.requested_for.as_ref()
     }
 
-    /// Who else follows it.
+    /// The people who watch the request.
     #[must_use]
     pub fn watchers(&self) -> &[Person] {
         &self.watchers
     }
 
-    /// Whom it concerns: the requester, whom it is for, and who watches it; each once.
+    /// The requester, the person the request is for, and the watchers, without duplicates.
     #[must_use]
     pub fn participants(&self) -> Vec<&Person> {
         let mut people: Vec<&Person> = Vec::new();
@@ -202,49 +202,49 @@ impl Request {
         people
     }
 
-    /// The id of the team that does the work.
+    /// The id of the team that fulfils the request.
     #[must_use]
     pub fn team(&self) -> Option<&str> {
         self.team.as_deref()
     }
 
-    /// Who works on it.
+    /// The person who works on it.
     #[must_use]
     pub fn assignee(&self) -> Option<&Person> {
         self.assignee.as_ref()
     }
 
-    /// How content the requester is.
+    /// The requester's rating.
     #[must_use]
     pub fn rating(&self) -> Option<Rating> {
         self.rating
     }
 
-    /// When it was recorded.
+    /// When it was submitted.
     #[must_use]
     pub fn created_at(&self) -> Millis {
         self.created_at
     }
 
-    /// When anything last happened to it.
+    /// The time of the last event.
     #[must_use]
     pub fn updated_at(&self) -> Millis {
         self.updated_at
     }
 
-    /// Its approvals, in order.
+    /// The approvals, in order.
     pub fn approvals(&self) -> impl Iterator<Item = (ApprovalId, &Approval)> {
         (1..).map(ApprovalId).zip(&self.approvals)
     }
 
-    /// One of its approvals.
+    /// The approval with this id.
     #[must_use]
     pub fn approval(&self, id: ApprovalId) -> Option<&Approval> {
         self.approvals()
             .find_map(|(known, approval)| (known == id).then_some(approval))
     }
 
-    /// Where an approval of this request stands.
+    /// The state of an approval of this request.
     #[must_use]
     pub fn approval_state(&self, approval: &Approval) -> ApprovalState {
         match approval.verdict() {
@@ -260,34 +260,34 @@ impl Request {
     }
 }
 
-/// A request in pieces, as a database keeps it.
+/// The parts of a request, as a database stores them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parts {
-    /// What they turned to the service desk with.
+    /// The kind.
     pub kind: Kind,
-    /// Who asked.
+    /// The requester.
     pub requester: Person,
-    /// For whom, where that is somebody else.
+    /// The person that the request is for, if that is someone else.
     pub requested_for: Option<Person>,
-    /// Who else follows it.
+    /// The people who watch the request.
     pub watchers: Vec<Person>,
-    /// The id of the team that does the work.
+    /// The id of the team that fulfils the request.
     pub team: Option<String>,
-    /// Its approvals, in order.
+    /// The approvals, in order.
     pub approvals: Vec<Approval>,
-    /// Where it stands.
+    /// The state.
     pub state: State,
-    /// Who works on it.
+    /// The person who works on it.
     pub assignee: Option<Person>,
-    /// How content the requester is.
+    /// The requester's rating.
     pub rating: Option<Rating>,
-    /// When it was recorded.
+    /// When it was submitted.
     pub created_at: Millis,
-    /// When anything last happened to it.
+    /// The time of the last event.
     pub updated_at: Millis,
 }
 
-/// The parts of a request contradict each other: its state is not the one that its approvals allow.
+/// The parts of a request contradict each other: the approvals do not allow its state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Inconsistent {
     /// The state in the parts.

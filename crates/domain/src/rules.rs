@@ -1,26 +1,26 @@
-//! Who may do what, and when: one table, from which both decisions and offered actions come.
+//! Permissions: one table that determines both decisions and offered actions.
 
 use crate::{Action, Actor, ApprovalId, Person, Refusal, Request, State};
 
-/// What somebody is to a request.
+/// The role of an actor in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// They asked for it.
+    /// The person who submitted it.
     Requester,
-    /// It is for them.
+    /// The person it is for.
     RequestedFor,
-    /// They follow it.
+    /// A person who watches it.
     Watcher,
-    /// They are asked to approve it.
+    /// A person who is asked to approve it.
     Approver,
-    /// They work in the team that does it.
+    /// A member of the team that fulfils it.
     Fulfiller,
-    /// They are Portico itself.
+    /// Portico itself.
     System,
 }
 
 impl Role {
-    /// All of them.
+    /// All roles.
     pub const ALL: [Self; 6] = [
         Self::Requester,
         Self::RequestedFor,
@@ -31,12 +31,12 @@ impl Role {
     ];
 }
 
-/// When an action is possible, and for whom.
+/// The conditions of an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// Any of these may do it.
+    /// The roles that may execute it; any one is enough.
     pub roles: &'static [Role],
-    /// In any of these states.
+    /// The states in which it is possible.
     pub states: &'static [State],
 }
 
@@ -66,7 +66,7 @@ impl Action {
 }
 
 impl Request {
-    /// Whether an actor has a role towards this request.
+    /// Whether an actor has a role in this request.
     #[must_use]
     pub fn has_role(&self, actor: &Actor, role: Role) -> bool {
         let principal = actor.principal().map(|person| &person.id);
@@ -86,7 +86,8 @@ impl Request {
     }
 }
 
-/// Whether the table allows an action. Whoever has no right to it learns nothing of the state.
+/// Checks an action against the table. The role is checked first, so that an actor without permission learns nothing
+/// about the state.
 pub(crate) fn check(request: &Request, actor: &Actor, action: Action) -> Result<(), Refusal> {
     let rule = action.rule();
     if !rule.roles.iter().any(|role| request.has_role(actor, *role)) {
@@ -99,7 +100,7 @@ pub(crate) fn check(request: &Request, actor: &Actor, action: Action) -> Result<
     Ok(())
 }
 
-/// Whether the actor may decide about an approval; as which approver.
+/// Whether the actor may decide on an approval. Returns the approver in whose name the actor decides.
 pub(crate) fn check_approval<'a>(
     request: &Request,
     actor: &'a Actor,
@@ -107,7 +108,7 @@ pub(crate) fn check_approval<'a>(
     id: ApprovalId,
 ) -> Result<&'a Person, Refusal> {
     let approval = request.approval(id).ok_or(Refusal::UnknownApproval(id))?;
-    // Neither in their own name nor in somebody else's.
+    // Neither in their own name nor on someone else's behalf.
     if actor.involves(&request.requester().id) {
         return Err(Refusal::OwnRequest);
     }
@@ -124,7 +125,7 @@ pub(crate) fn check_approval<'a>(
     Ok(approver)
 }
 
-/// What somebody may do to a request now.
+/// The actions that an actor may currently execute on a request.
 #[must_use]
 pub fn actions(request: &Request, actor: &Actor) -> Vec<Action> {
     let possible = |action: &Action| {

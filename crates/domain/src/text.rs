@@ -1,18 +1,18 @@
-//! What people write and rate.
+//! Comments, reasons and ratings.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// Why somebody did something: never blank, and without white space around it.
+/// The reason for an action: not blank, and without leading or trailing white space.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Reason(String);
 
 impl Reason {
-    /// The most characters of a reason.
+    /// The maximum length of a reason in characters.
     pub const LONGEST: usize = 5000;
 
-    /// A reason of this text; `None` if it is blank or too long.
+    /// Creates a reason from a text; `None` if it is blank or too long.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
         let text = text.trim();
@@ -20,7 +20,7 @@ impl Reason {
         fits.then(|| Self(text.to_owned()))
     }
 
-    /// The text.
+    /// The text of the reason.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -41,18 +41,18 @@ impl From<Reason> for String {
     }
 }
 
-/// Rich text in the form that the API shows it. The rules never look inside.
+/// Rich text in the format of the API. The rules never read it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct RichText(pub Value);
 
-/// How content somebody is, from 1 to 5.
+/// A rating from 1 to 5 stars.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "u8", into = "u8")]
 pub struct Rating(u8);
 
 impl Rating {
-    /// A rating; `None` outside of 1 to 5.
+    /// Creates a rating; `None` if it is not from 1 to 5.
     #[must_use]
     pub fn new(stars: u8) -> Option<Self> {
         (1..=5).contains(&stars).then_some(Self(stars))

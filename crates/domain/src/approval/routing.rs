@@ -1,31 +1,32 @@
-//! Who has to approve, given the rules of a service and whoever asks for it.
+//! Determines the approvers of a request from the rules of the service and the requester.
 
 use super::Capacity;
 use crate::Person;
 
-/// An approval as a service asks for it.
+/// An approval rule of a service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ApproverRule {
-    /// By the requester's manager.
+    /// The requester's manager approves.
     Manager,
-    /// By the service's owner.
+    /// The owner of the service approves.
     Owner,
-    /// By somebody named.
+    /// A named person approves.
     Person(Person),
 }
 
-/// Somebody who is asked, and in which capacity.
+/// An approver and their capacity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
-    /// In which capacity.
+    /// The capacity in which the person approves.
     pub capacity: Capacity,
-    /// Who; `None` for the manager of somebody who is not known yet.
+    /// The approver; `None` for the manager of a requester who has not signed in yet.
     pub person: Option<Person>,
 }
 
-/// Who has to approve, in this order, when `requester` asks; `None` is somebody who is not signed in.
+/// The approvers, in order, of a request by `requester`, which is `None` if nobody is signed in.
 ///
-/// The owner stands in for a manager whom nobody knows. Nobody approves their own request: their manager does, and where
+/// If the requester has no known manager, the owner approves instead. Nobody approves their own request: their manager
+/// approves it, and without a manager that approval is dropped. Each person is asked only once.
 /// there is none, that approval falls away. The same person is asked once.
 #[must_use]
 pub fn route(

@@ -1,4 +1,4 @@
-//! The rules through their public doors.
+//! The rules through their public API.
 
 #![allow(
     clippy::unwrap_used,

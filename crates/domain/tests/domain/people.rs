@@ -1,4 +1,4 @@
-//! Audiences, and the groups that people are in.
+//! Audiences and groups.
 
 use portico_domain::{Group, Membership};
 

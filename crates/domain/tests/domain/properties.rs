@@ -1,4 +1,4 @@
-//! What holds for any request, whatever is tried on it.
+//! Properties that hold for all requests and commands.
 
 use crate::support::{
     TEAM, actor, agent, applied, approval, deputy, person, reason, submission, text,
@@ -9,7 +9,7 @@ use portico_domain::{
 };
 use proptest::prelude::*;
 
-/// Few people, so that they meet in many roles.
+/// Only a few people, so that each of them has many roles.
 fn id() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec!["rita", "finn", "wim", "anna", "bert", "olaf", "zoe"])
 }
@@ -25,7 +25,7 @@ fn anybody() -> impl Strategy<Value = Actor> {
 
 fn required() -> impl Strategy<Value = RequiredApproval> {
     let quorum = prop::sample::select(vec![Quorum::One, Quorum::All]);
-    // Rita is the requester, and is never asked herself.
+    // Rita is the requester, so she is never an approver.
     let others = prop::sample::select(vec!["finn", "wim", "anna", "bert", "olaf", "zoe"]);
     let approvers = prop::collection::vec(others, 1..4);
     (quorum, approvers).prop_map(|(quorum, approvers)| approval(quorum, &approvers))
@@ -65,7 +65,7 @@ fn command() -> impl Strategy<Value = Command> {
     ]
 }
 
-/// Whatever was settled stays so: no approval is lost, and nobody's word is taken back.
+/// What is settled stays settled: no approval is lost, and no decision changes.
 fn keeps_its_approvals(before: &Request, after: &Request) {
     assert_eq!(before.approvals().count(), after.approvals().count());
     for ((_, before), (_, after)) in before.approvals().zip(after.approvals()) {
@@ -79,7 +79,7 @@ fn keeps_its_approvals(before: &Request, after: &Request) {
     }
 }
 
-/// A stored request and a stored event are what they were.
+/// Storing and loading a request and its events changes nothing.
 fn can_be_stored(request: &Request, events: &[Event]) {
     let parts = Parts::from(request.clone());
     assert_eq!(Request::try_from(parts).as_ref(), Ok(request));

@@ -1,4 +1,4 @@
-//! Who has to approve what somebody asks for.
+//! The approvers of a request.
 
 use crate::support::person;
 use portico_domain::{ApproverRule, Capacity, Person, route};

@@ -1,11 +1,11 @@
-//! Who may do what in which state.
+//! The permissions of each role in each state.
 
 use crate::support::{actor, after, agent, deputy, in_state, person, reason, submitted, text};
 use portico_domain::{
     Action, Actor, ApprovalId, Command, Rating, Refusal, State, actions, decide, submit,
 };
 
-/// Every role in every state; what is not here is nothing.
+/// The actions of every role in every state; combinations that are not listed allow nothing.
 const TABLE: &str = "
     requester    new              comment cancel
     requester    waitingApproval  comment cancel
@@ -30,7 +30,7 @@ fn word(of: impl std::fmt::Debug) -> String {
     first.to_lowercase() + rest
 }
 
-/// A good command for an action.
+/// A valid command for an action.
 fn command(action: Action) -> Command {
     let (approval, why) = (ApprovalId(1), reason("Because"));
     match action {

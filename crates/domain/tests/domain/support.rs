@@ -19,7 +19,7 @@ pub(crate) fn actor(id: &str) -> Actor {
     Actor::person(person(id))
 }
 
-/// Somebody of the team that does the work.
+/// A member of the team that fulfils the request.
 pub(crate) fn agent(id: &str) -> Actor {
     Actor::Person {
         person: person(id),
@@ -28,7 +28,7 @@ pub(crate) fn agent(id: &str) -> Actor {
     }
 }
 
-/// Somebody who stands in for somebody else.
+/// A person who acts on someone else's behalf.
 pub(crate) fn deputy(id: &str, principal: &str) -> Actor {
     Actor::Person {
         person: person(id),
@@ -53,7 +53,7 @@ pub(crate) fn approval(quorum: Quorum, approvers: &[&str]) -> RequiredApproval {
     }
 }
 
-/// Rita asks for Finn, and Wim watches.
+/// Rita submits it for Finn, and Wim watches.
 pub(crate) fn submission(approvals: Vec<RequiredApproval>) -> Submission {
     Submission {
         kind: Kind::Request,
@@ -73,7 +73,7 @@ pub(crate) fn submitted(approvals: Vec<RequiredApproval>) -> Request {
     apply(None, &event).unwrap()
 }
 
-/// What becomes of a request by a command.
+/// The request after a command.
 pub(crate) fn after(request: &Request, by: &Actor, command: Command) -> Result<Request, Refusal> {
     let events = decide(request, by, command, 2)?;
     assert!(!events.is_empty(), "an accepted command leaves a trace");
@@ -85,7 +85,7 @@ pub(crate) fn applied(request: &Request, events: &[Event]) -> Request {
     events.iter().fold(request, apply).unwrap()
 }
 
-/// A request in this state. Anna is the one who approves it.
+/// A request in this state, with Anna as approver.
 pub(crate) fn in_state(state: State) -> Request {
     let waiting = submitted(vec![approval(Quorum::One, &["anna"])]);
     let step = |request: &Request, by: Actor, command| after(request, &by, command).unwrap();
