@@ -1,32 +1,33 @@
-//! What can be chosen, and how options of a form name values.
+//! Options to choose from, and how a form refers to values.
 
 use crate::number::Decimal;
 use crate::schema::decimal_text;
 use serde_json::Value;
 
-/// One thing to choose.
+/// An option.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
-    /// What is sent.
+    /// The value to send.
     pub value: Value,
-    /// What the screen says.
+    /// The label to display.
     pub label: String,
-    /// More about it.
+    /// A description.
     pub help: Option<String>,
-    /// What it adds to the price, a decimal number such as `12.50`.
+    /// The amount added to the price, a decimal number such as `12.50`.
     pub price: Option<String>,
 }
 
-/// Choices that another answer narrows.
+/// Options that another answer restricts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DependsOn {
-    /// The JSON Pointer of the other answer, relative like a control's scope.
+    /// The JSON Pointer of the other answer, relative to the same base as a control's scope.
     pub scope: String,
-    /// For an answer, written as text, the values that remain. An answer that is not listed, or none, leaves all.
+    /// The remaining values for each other answer, written as text. An answer that is not listed, or no answer, leaves
+    /// all options.
     pub choices: Vec<(String, Vec<Value>)>,
 }
 
-/// A value as the text by which options of a form name it; structures have none.
+/// The text by which options of a form refer to a value; objects and arrays have none.
 pub(crate) fn key_of(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
@@ -36,7 +37,7 @@ pub(crate) fn key_of(value: &Value) -> Option<String> {
     }
 }
 
-/// The values that a form's option may mean by a text: see [`names`].
+/// The values that an option of a form may refer to by a text: see [`names`].
 pub(crate) fn named(text: &str) -> Vec<Value> {
     let number = Decimal::parse(text).and_then(|named| named.number());
     let truth = match text {
@@ -49,7 +50,7 @@ pub(crate) fn named(text: &str) -> Vec<Value> {
     others.chain([Value::String(text.to_owned())]).collect()
 }
 
-/// Whether a form's option means this value by the text: `32`, `32.0` and `32.00` are one number.
+/// Whether an option of a form refers to this value by the text: `32`, `32.0` and `32.00` are the same number.
 pub(crate) fn names(text: &str, value: &Value) -> bool {
     match value {
         Value::Number(number) => {

@@ -1,15 +1,18 @@
-//! Schemas of earlier drafts as schemas of 2020-12.
+//! Converts schemas of earlier drafts to 2020-12.
 //!
-//! A schema is converted when its `$schema` declares draft-04, draft-06, draft-07 or 2019-09, or when it declares 2020-12 or nothing and uses what
-//! that no longer has: `definitions`, `dependencies`, `additionalItems`, `items` with a list, and booleans for `exclusiveMinimum` and `exclusiveMaximum`.
+//! A schema is converted if its `$schema` declares draft-04, draft-06, draft-07 or 2019-09, or if it declares 2020-12
+//! or nothing and uses features that were removed: `definitions`, `dependencies`, `additionalItems`, `items` with a
+//! list, and booleans for `exclusiveMinimum` and `exclusiveMaximum`.
 //!
-//! - `definitions` become `$defs`, a list of `items` becomes `prefixItems` and the `additionalItems` behind it `items`, `dependencies` become
-//!   `dependentRequired` and `dependentSchemas`, an `$id` with a fragment becomes an `$anchor`; references are rewritten to where things went.
-//! - A draft up to 07 that is declared ignores what stands beside a `$ref`; of that, definitions and words for people stay.
-//! - What a declared draft ignores because it came later is refused by name: its author meant something by it.
+//! - `definitions` become `$defs`. A list of `items` becomes `prefixItems`, and the `additionalItems` after it become
+//!   `items`. `dependencies` become `dependentRequired` and `dependentSchemas`. An `$id` with a fragment becomes an
+//!   `$anchor`. References are rewritten accordingly.
+//! - A declared draft up to 07 ignores the siblings of a `$ref`. Only definitions and annotations among them are kept.
+//! - Keywords that a declared draft ignores because they were added later are rejected by name, because the author
+//!   meant something by them.
 //!
-//! Two things are left as they are, though 2020-12 reads them differently: draft-04 takes `1.0` for no whole number, and `unevaluatedItems` of
-//! 2019-09 does not look at `contains`.
+//! Two differences from 2020-12 remain: draft-04 does not treat `1.0` as an integer, and `unevaluatedItems` of 2019-09
+//! does not take `contains` into account.
 
 mod conversion;
 mod keyword;
@@ -23,10 +26,10 @@ use keyword::{Holds, holds};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
-/// Makes a schema of 2020-12, which is the schema itself if nothing has to change.
+/// Converts a schema to 2020-12. Returns the schema itself if nothing has to change.
 ///
 /// # Errors
-/// Names the first thing that cannot be converted, with a JSON Pointer into the schema as it was given.
+/// The first thing that cannot be converted, with a JSON Pointer into the original schema.
 pub fn convert(schema: &Value) -> Result<Cow<'_, Value>, FormError> {
     let draft = match schema.get("$schema").map(Draft::of) {
         None | Some(Some(Draft::New)) if is_old(schema, 0) => Draft::New,
@@ -36,19 +39,19 @@ pub fn convert(schema: &Value) -> Result<Cow<'_, Value>, FormError> {
     conversion::schema(draft, schema, "", 0).map(Cow::Owned)
 }
 
-/// What a schema is written in, in the order of time.
+/// The draft of a schema, in chronological order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Draft {
     Four,
     Six,
     Seven,
     September2019,
-    /// 2020-12, declared or not, with whatever is mixed into it.
+    /// 2020-12, declared or not, including mixtures with older drafts.
     New,
 }
 
 impl Draft {
-    /// The draft that a `$schema` declares, if it is one that can be read.
+    /// The draft that `$schema` declares, if it is supported.
     fn of(declared: &Value) -> Option<Self> {
         let name = declared.as_str()?;
         let name = name.strip_suffix('#').unwrap_or(name);
@@ -58,22 +61,22 @@ impl Draft {
             "draft-06/schema" => Some(Self::Six),
             "draft-07/schema" => Some(Self::Seven),
             "draft/2019-09/schema" => Some(Self::September2019),
-            // The address of the newest draft, whichever it is.
+            // The address of the newest draft, whichever that is.
             "draft/2020-12/schema" | "schema" => Some(Self::New),
             _ => None,
         }
     }
 
-    /// Whether a `$ref` stands alone.
+    /// Whether the siblings of a `$ref` are ignored.
     fn ignores_siblings_of_ref(self) -> bool {
         self <= Self::Seven
     }
 }
 
-/// Deeper than any document that passed [`scan`](crate::scan::scan).
+/// Deeper than any document accepted by [`scan`](crate::scan::scan).
 const MAX_DEPTH: usize = crate::scan::MAX_JSON_DEPTH;
 
-/// Whether something in the schema is not as 2020-12 has it.
+/// Whether the schema uses anything that differs from 2020-12.
 fn is_old(schema: &Value, depth: usize) -> bool {
     let Some(object) = schema.as_object().filter(|_| depth < MAX_DEPTH) else {
         return false;
@@ -91,7 +94,7 @@ fn is_old(schema: &Value, depth: usize) -> bool {
     })
 }
 
-/// Whether `items` is a list there, so that `additionalItems` means something.
+/// Whether `items` is a list, so that `additionalItems` has an effect.
 fn has_listed_items(schema: &Map<String, Value>) -> bool {
     schema.get("items").is_some_and(Value::is_array)
 }

@@ -1,101 +1,103 @@
-//! The elements of a form: what stands on the screen, in which order and grouping, and what each field asks for.
+//! The elements of a form in the order and grouping of the screen, and the kinds of its fields.
 
 use crate::choice::{Choice, DependsOn};
 use crate::shape::{BooleanShape, ChoiceShape, ManyShape, NumberShape, TextShape};
 use serde_json::Value;
 use std::sync::Arc;
 
-/// One element of a form's layout.
+/// An element of the layout.
 #[derive(Clone, Debug)]
 pub struct Element {
-    /// Unique in the form, and ascending in the order of the screen.
+    /// The id, unique in the form and ascending in screen order.
     pub id: u32,
-    /// Whether it has a rule of its own, so that its state can change.
+    /// Whether it has a rule, so that its state can change.
     pub ruled: bool,
-    /// What it is.
+    /// The kind of element.
     pub kind: ElementKind,
 }
 
-/// What an element is.
+/// The kind of an element.
 #[derive(Clone, Debug)]
 pub enum ElementKind {
     /// Elements below each other.
     Vertical(Vec<Element>),
-    /// Elements beside each other, where there is room.
+    /// Elements side by side, if there is enough space.
     Horizontal(Vec<Element>),
-    /// Elements that belong together.
+    /// A group of elements.
     Group {
-        /// The group's heading.
+        /// The heading.
         label: Option<String>,
-        /// In the order of the screen.
+        /// The elements, in screen order.
         elements: Vec<Element>,
     },
-    /// Pages of a form.
+    /// A form in pages.
     Categorization {
-        /// One after the other, with progress and a review at the end; otherwise tabs.
+        /// Whether the pages are steps with a progress indicator and a final review; otherwise they are tabs.
         stepper: bool,
-        /// In their order.
+        /// The pages, in order.
         categories: Vec<Category>,
     },
-    /// Words between the fields.
+    /// A text between fields.
     Label {
-        /// The words.
+        /// The text.
         text: String,
-        /// Whether they head what follows.
+        /// Whether it is a heading.
         heading: bool,
     },
     /// A field.
     Control(Arc<Control>),
 }
 
-/// One page of a form.
+/// A page of a form.
 #[derive(Clone, Debug)]
 pub struct Category {
-    /// Unique in the form, like that of an element.
+    /// The id, unique among all elements and pages of the form.
     pub id: u32,
-    /// Whether it has a rule of its own.
+    /// Whether it has a rule.
     pub ruled: bool,
-    /// The page's name.
+    /// The name of the page.
     pub label: String,
-    /// In the order of the screen.
+    /// The elements, in screen order.
     pub elements: Vec<Element>,
 }
 
-/// One field.
+/// A field.
 #[derive(Clone, Debug)]
 pub struct Control {
-    /// The JSON Pointer of the answer, relative to where the field stands: to the answers as a whole, to an object that is drawn as one, or to an item of a list.
+    /// The JSON Pointer of the answer, relative to the base of the field: the answers as a whole, an object that is
+    /// rendered as one, or an item of a list.
     pub scope: String,
     /// The last name in the scope; empty for an item that is a single value.
     pub name: String,
-    /// What the screen calls it; none where the form wants no label.
+    /// The label; `None` if the form hides it.
     pub label: Option<String>,
-    /// Help under the label.
+    /// The help text below the label.
     pub help: Option<String>,
-    /// Whether the help is shown before the field has the focus.
+    /// Whether the help text is visible when the field does not have the focus.
     pub help_always: bool,
-    /// Why it is asked and who sees the answer.
+    /// The reason for the question, and who sees the answer.
     pub why: Option<String>,
-    /// An answer that somebody might give.
+    /// An example answer.
     pub example: Option<String>,
-    /// What an empty field shows.
+    /// The placeholder of an empty field.
     pub placeholder: Option<String>,
-    /// Whether the schema always wants an answer. Conditions may want one too, which only a check tells.
+    /// Whether the schema always requires an answer. Conditions may require one as well, which only validation can
+    /// tell.
     pub required: bool,
-    /// Shown, sent, but not to be changed.
+    /// Whether the answer is displayed and sent, but cannot be changed.
     pub read_only: bool,
-    /// What the form itself says about errors, by their codes; `custom` is for all of them.
+    /// The form's own error messages by error code; `custom` is for all errors.
     pub messages: Vec<(String, String)>,
-    /// The first value.
+    /// The initial value.
     pub default: Option<Value>,
-    /// What the answer means beyond the form.
+    /// The meaning of the answer beyond the form.
     pub role: Option<Role>,
-    /// What is asked for.
+    /// The kind of field.
     pub kind: Kind,
 }
 
 impl Control {
-    /// What the form itself says about an error with this code.
+    /// The form's own message for an error with this code.
     #[must_use]
     pub fn message(&self, code: &str) -> Option<&str> {
         let by = |code: &str| self.messages.iter().find(|(own, _)| own == code);
@@ -104,170 +106,172 @@ impl Control {
     }
 }
 
-/// What an answer means beyond the form.
+/// The meaning of an answer beyond the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// The person whom the request is for.
+    /// The person that the request is for.
     OnBehalfOf,
     /// People who may read the request.
     Watchers,
-    /// How many of it; the price is multiplied by it.
+    /// The quantity, by which the price is multiplied.
     Quantity,
 }
 
-/// What a field asks for.
+/// The kind of a field.
 #[derive(Clone, Debug)]
 pub enum Kind {
     /// Text.
     Text {
-        /// What the text looks like.
+        /// The kind of text.
         shape: TextShape,
-        /// The most characters.
+        /// The maximum length in characters.
         max_length: Option<u64>,
-        /// The field takes no more characters than this.
+        /// The maximum number of characters that can be typed.
         restrict: Option<u64>,
         /// The HTML autocomplete token.
         autocomplete: Option<String>,
-        /// As wide as its longest answer, not as the form: the option `trim` of JSON Forms.
+        /// Whether the field is as wide as its longest answer instead of the form: the option `trim` of JSON Forms.
         narrow: bool,
-        /// Answers to choose from, though others may be typed.
+        /// Suggested answers. Other answers can be typed.
         suggestions: Vec<String>,
     },
     /// A number.
     Number {
-        /// Whole numbers only.
+        /// Whether only integers are allowed.
         integer: bool,
-        /// The smallest.
+        /// The minimum.
         minimum: Option<f64>,
-        /// The largest.
+        /// The maximum.
         maximum: Option<f64>,
         /// The distance between two allowed numbers.
         step: Option<f64>,
-        /// What is counted, such as `GB`.
+        /// The unit, such as `GB`.
         unit: Option<String>,
-        /// How it is entered.
+        /// How the number is entered.
         shape: NumberShape,
     },
     /// Yes or no.
     Boolean {
-        /// How it is entered.
+        /// How the answer is entered.
         shape: BooleanShape,
     },
-    /// One of several.
+    /// One option of several.
     Choice {
-        /// All that there are.
+        /// All options.
         choices: Vec<Choice>,
-        /// How it is chosen.
+        /// How an option is selected.
         shape: ChoiceShape,
-        /// Which other answer narrows the choices.
+        /// The other answer that restricts the options.
         by: Option<DependsOn>,
     },
-    /// Some of several.
+    /// Any number of options.
     ManyChoice {
-        /// All that there are.
+        /// All options.
         choices: Vec<Choice>,
-        /// How they are chosen.
+        /// How options are selected.
         shape: ManyShape,
-        /// Which other answer narrows the choices.
+        /// The other answer that restricts the options.
         by: Option<DependsOn>,
     },
-    /// A day, `2026-11-22`.
+    /// A date, `2026-11-22`.
     Date,
     /// A time of day, `14:30:00`.
     Time {
-        /// With its offset from UTC, as the schema's format `time` wants it; a schema without the format may want none.
+        /// Whether the time has an offset from UTC, as the format `time` requires. A schema without that format may not
+        /// want one.
         zoned: bool,
     },
-    /// A moment, `2026-11-22T14:30:00Z`.
+    /// A date and time, `2026-11-22T14:30:00Z`.
     DateTime,
-    /// From one day to another: an object with `from` and `to`.
+    /// A date range: an object with `from` and `to`.
     DateRange,
-    /// A length of time, `P3D`.
+    /// A duration, `P3D`.
     Duration,
-    /// A record that the backend looks up; the answer is its id, or a list of ids.
+    /// A record that the backend looks up. The answer is its id, or a list of ids.
     Lookup {
-        /// Which records, such as `people`.
+        /// The kind of record, such as `people`.
         source: String,
-        /// What narrows the search, by name.
+        /// The parameters of the search, by name.
         params: Vec<(String, Parameter)>,
-        /// Several records.
+        /// Whether several records can be selected.
         many: bool,
     },
-    /// Uploaded files; the answer is an upload's id, or a list of ids.
+    /// Uploaded files. The answer is the id of an upload, or a list of ids.
     Files {
-        /// Media types, `image/*` allowed; empty for those of the backend.
+        /// The accepted media types, which may be `image/*`; empty for those of the backend.
         types: Vec<String>,
-        /// The most files.
+        /// The maximum number of files.
         max_files: Option<u32>,
-        /// The most bytes of one file.
+        /// The maximum size of a file in bytes.
         max_bytes: Option<u64>,
-        /// Pictures, so that phones offer the camera.
+        /// Whether images are expected, so that phones offer the camera.
         pictures: bool,
-        /// Several files.
+        /// Whether several files can be uploaded.
         many: bool,
     },
-    /// One of several alternatives, which differ in what they ask for.
+    /// A choice between alternatives with different fields.
     Alternatives {
-        /// In the order of the schema.
+        /// The alternatives, in schema order.
         alternatives: Vec<Alternative>,
-        /// How one is chosen.
+        /// How an alternative is selected.
         shape: ChoiceShape,
-        /// Each alternative is the whole answer. Otherwise it is fields of the object that the control stands in, and the control has no answer of its own.
+        /// Whether each alternative is the whole answer. Otherwise it adds fields to the object that contains the
+        /// control, and the control has no answer of its own.
         whole: bool,
     },
-    /// Fields of an object; they stand at the object's pointer.
+    /// The fields of an object. Their scopes start at the pointer of the object.
     Object {
         /// The fields.
         element: Box<Element>,
     },
-    /// Fields that repeat; each item stands at its own pointer.
+    /// Fields that repeat. The scopes of each item start at the pointer of the item.
     List {
         /// The fields of an item.
         item: Box<Element>,
-        /// Rows of a table instead of cards.
+        /// Whether items are rows of a table instead of cards.
         table: bool,
-        /// The fewest items.
+        /// The minimum number of items.
         min: u64,
-        /// The most items.
+        /// The maximum number of items.
         max: Option<u64>,
-        /// A JSON Pointer, relative to an item, to what names it.
+        /// The JSON Pointer of the title of an item, relative to the item.
         label_prop: Option<String>,
-        /// Whether people may reorder the items.
+        /// Whether users can reorder the items.
         sortable: bool,
-        /// The items as a list with the chosen one's fields beside it.
+        /// Whether the items are a list with the fields of the selected item beside it.
         detail_beside: bool,
     },
-    /// Never shown; its default is sent.
+    /// A field that is never displayed; its default is sent.
     Fixed,
-    /// A field that this version does not know: plain text and a note.
+    /// A field that is unknown to this version: plain text with a note.
     Unknown {
-        /// What was asked for.
+        /// The name of the unknown widget.
         asked: String,
     },
 }
 
-/// One of the alternatives of a [`Kind::Alternatives`].
+/// An alternative of a [`Kind::Alternatives`].
 #[derive(Clone, Debug)]
 pub struct Alternative {
-    /// What the screen says; none where the form has no words for it.
+    /// The label to display; `None` if the form has none.
     pub label: Option<String>,
-    /// More about it.
+    /// A description.
     pub help: Option<String>,
-    /// What it asks for. Its scopes start where that of the control does.
+    /// The fields of the alternative. Their scopes have the same base as the control.
     pub element: Element,
 }
 
-/// What a look-up's parameter is.
+/// A parameter of a look-up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Parameter {
-    /// Always this text.
+    /// A constant text.
     Literal(String),
-    /// What stands at this JSON Pointer, relative like a control's scope.
+    /// The answer at this JSON Pointer, relative to the same base as a control's scope.
     Answer(String),
 }
 
 impl Parameter {
-    /// The parameter's value for a field whose scopes start at `base`; nothing while the answer is not there.
+    /// The value of the parameter for a field whose scopes start at `base`; `None` while there is no such answer.
     pub fn value(&self, base: &str, answer: impl Fn(&str) -> Option<Value>) -> Option<String> {
         let text = match self {
             Self::Literal(text) => text.clone(),
@@ -282,7 +286,7 @@ impl Parameter {
 }
 
 impl Kind {
-    /// The choices, where there are any, and what narrows them.
+    /// The options, if there are any, and what restricts them.
     #[must_use]
     pub fn choices(&self) -> Option<(&[Choice], Option<&DependsOn>)> {
         match self {

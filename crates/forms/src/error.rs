@@ -1,13 +1,13 @@
-//! What can be wrong with a form document.
+//! Errors in form documents.
 
 use std::fmt;
 
-/// Why a form document is refused.
+/// Why a form document was rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormError {
     /// A JSON Pointer into the form document, such as `/schema/properties/size/type`.
     pub pointer: String,
-    /// What is wrong there, for the form's author.
+    /// The problem, described for the author of the form.
     pub reason: String,
 }
 
@@ -19,7 +19,7 @@ impl FormError {
         }
     }
 
-    /// The same error of a part of a document that stands at `at`.
+    /// The same error of a part of a document that is located at `at`.
     pub(crate) fn below(mut self, at: &str) -> Self {
         self.pointer.insert_str(0, at);
         self

@@ -1,4 +1,4 @@
-//! A form that was understood in whole.
+//! Loaded forms.
 
 use crate::Control;
 use crate::Element;
@@ -10,20 +10,20 @@ use crate::schema::Schema;
 use crate::scopes::Scopes;
 use serde_json::{Map, Value};
 
-/// The parts of a form document, as they come.
+/// The parts of a form document.
 #[derive(Clone, Copy, Debug)]
 pub struct Document<'a> {
-    /// JSON Schema 2020-12 of the answers, or draft-07.
+    /// The JSON Schema 2020-12 of the answers, or of an earlier draft.
     pub schema: &'a Value,
-    /// JSON Forms UI schema; without one the properties are shown in their order.
+    /// The JSON Forms UI schema. Without one, the properties are displayed in order.
     pub uischema: Option<&'a Value>,
-    /// First values, shaped like the answers; they win over the schema's.
+    /// Initial values, in the shape of the answers. They take precedence over the defaults of the schema.
     pub defaults: Option<&'a Value>,
-    /// Words for `i18n` keys, in the document's language.
+    /// Texts for `i18n` keys, in the language of the document.
     pub texts: Option<&'a Map<String, Value>>,
 }
 
-/// A form that was understood in whole. It never changes; a [`FormState`](crate::FormState) holds the answers to it.
+/// A loaded form. It is immutable; a [`FormState`](crate::FormState) holds the answers.
 #[derive(Debug)]
 pub struct Form {
     pub(crate) root: Element,
@@ -36,24 +36,25 @@ pub struct Form {
 }
 
 impl Form {
-    /// The element that holds all others.
+    /// The root element.
     #[must_use]
     pub fn root(&self) -> &Element {
         &self.root
     }
 
-    /// All fields, in the order of the screen; those of a list's items once.
+    /// All fields, in screen order. Fields of list items occur once.
     pub fn controls(&self) -> impl Iterator<Item = &Control> {
         self.outline.controls().map(|(_, _, control)| &**control)
     }
 
-    /// The fields whose answers stand at one place, with its JSON Pointer: those of objects one by one, a list as one.
+    /// The fields with a fixed location, and the JSON Pointers of their answers: the fields of objects individually,
+    /// and a list as a whole.
     pub fn fields(&self) -> impl Iterator<Item = (String, &Control)> {
         self.places()
             .map(|(pointer, control, _)| (pointer, control))
     }
 
-    /// The same, each with whether it stands in one of several alternatives.
+    /// The same, with a flag that says whether the field belongs to an alternative.
     pub(crate) fn places(&self) -> impl Iterator<Item = (String, &Control, bool)> {
         let once = self.outline.controls().filter(|(_, node, control)| {
             let repeats = self
@@ -72,7 +73,7 @@ impl Form {
         })
     }
 
-    /// Whether a field that need not be answered may have to be, once other answers are there.
+    /// Whether an optional field may become required by other answers.
     #[must_use]
     pub fn may_need(&self, control: &Control) -> bool {
         self.required_names.may_need(control)

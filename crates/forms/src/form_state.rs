@@ -1,4 +1,4 @@
-//! A form while it is filled: what was typed, what rules make of it, and what is wrong.
+//! The state of a form that is being filled in: the answers, the effects of rules, and validation.
 
 mod change;
 mod check;
@@ -35,26 +35,28 @@ use serde_json::{Map, Value};
 use std::sync::Arc;
 use visibility::Visibility;
 
-/// The most items of all lists together.
+/// The maximum number of items of all lists together.
 pub const MAX_ITEMS: usize = 5_000;
 
-/// The most rules in items: the items of one list times their rules, and once more for the items themselves.
+/// The maximum number of rules in items: for each list, the number of items times the number of rules per item, plus
+/// the number of items.
 pub const MAX_ITEM_RULES: usize = 100_000;
 
-/// A form while it is filled, in the browser or on the server. It knows no clock and no screen.
+/// The state of a form that is being filled in, in the browser or on the server. It uses no clock and no DOM.
 ///
-/// Everything that was typed stays in [`data`](Self::data); rules only decide what of it is sent.
+/// All input stays in [`data`](Self::data); rules only decide which part of it is sent.
 #[derive(Debug)]
 pub struct FormState {
     form: Arc<Form>,
     data: Value,
     screen: Visibility,
-    /// How far the clock of whoever fills it is from UTC, such as `+01:00`; empty where that is not known.
+    /// The UTC offset of the user's clock, such as `+01:00`; empty if it is unknown.
     offset: String,
 }
 
 impl FormState {
-    /// Opens a form with what was answered before, or with what was [`kept`](Self::kept); what the form fixes is set.
+    /// Opens a form with previous answers, or with the result of [`kept`](Self::kept). The constants of the form are
+    /// set.
     #[must_use]
     pub fn new(form: Arc<Form>, data: Value) -> Self {
         let mut data = if data.is_object() {
@@ -76,8 +78,8 @@ impl FormState {
         }
     }
 
-    /// The same for somebody whose clock is this far from UTC, such as `+01:00`: times that need an offset and have none, as
-    /// first values may, are times on that clock.
+    /// The same for a user whose clock has this UTC offset, such as `+01:00`. Times that need an offset and have none,
+    /// for example in defaults, are interpreted in that offset.
     #[must_use]
     pub fn at_offset(self, offset: String) -> Self {
         let mut kept = self.kept();
@@ -99,19 +101,19 @@ impl FormState {
         self.form.clone()
     }
 
-    /// All that was typed, hidden answers included: what drafts keep.
+    /// All answers, including hidden ones, as stored in drafts.
     #[must_use]
     pub fn data(&self) -> &Value {
         &self.data
     }
 
-    /// Answers a field, or takes its answer away.
+    /// Sets or removes the answer of a field.
     pub fn set(&mut self, pointer: &str, mut value: Option<Value>) -> Change {
         value.iter_mut().for_each(canonical);
         self.change(pointer, |data, _| pointer::put(data, pointer, value))
     }
 
-    /// The alternative that is chosen by the control at `base`, by its number.
+    /// The index of the selected alternative of the control at `base`.
     #[must_use]
     pub fn chosen(&self, base: &str, element: u32) -> Option<usize> {
         self.screen
@@ -122,7 +124,8 @@ impl FormState {
             .copied()
     }
 
-    /// Chooses an alternative, or none. What was typed in the one before is kept, and is there again when that is chosen again.
+    /// Selects an alternative, or none. Input in the previous alternative is kept, and restored when that alternative
+    /// is selected again.
     pub fn choose(&mut self, base: &str, element: u32, to: Option<usize>) -> Change {
         let form = self.form.clone();
         let Some(control) = form.outline.control(element) else {
@@ -146,11 +149,11 @@ impl FormState {
         })
     }
 
-    /// Takes out of the answers what cannot be chosen any more, since other answers leave other choices or the form has
-    /// changed. What rules hide stays. Prices and rules follow, and so do the choices that depend on it.
+    /// Removes answers that are no longer options, because other answers restrict the options or because the form has
+    /// changed. Answers hidden by rules are kept. Prices, rules and dependent options are updated.
     pub fn drop_lost(&mut self) -> (Vec<Lost>, Vec<Change>) {
         let (mut all, mut changes) = (Vec::new(), Vec::new());
-        // Each time there is less, so that it ends.
+        // Each iteration removes something, so the loop ends.
         while let Some((left, lost)) = lost::next(&self.form, &self.screen, &self.data) {
             let Some(pointer) = lost.first().map(|lost| lost.pointer.clone()) else {
                 break;
@@ -161,31 +164,32 @@ impl FormState {
         (all, changes)
     }
 
-    /// Whether rules show and enable an element. `base` is where its scopes start: the answers as a whole (`""`), an object's pointer, or an item's.
+    /// Whether rules show and enable an element. `base` is where its scopes start: the answers as a whole (`""`), or
+    /// the pointer of an object or an item.
     #[must_use]
     pub fn state(&self, base: &str, element: u32) -> State {
         self.screen.verdicts.state(&self.form, base, element)
     }
 
-    /// What is sent: all that was typed but for what rules hide or disable.
+    /// The answers to send: all answers except those that rules hide or disable.
     #[must_use]
     pub fn pruned(&self) -> Value {
         prune::prune(&self.form, &self.screen.verdicts, &self.data)
     }
 
-    /// Everything that is wrong, in the order of the screen; one error a field.
+    /// All errors, in screen order, at most one per field.
     #[must_use]
     pub fn check(&self) -> Vec<ValidationError> {
         check::all(&self.form, &self.screen, &mut self.pruned())
     }
 
-    /// What is wrong with one field, or with a list or an object itself.
+    /// The error of one field, or of a list or an object itself.
     #[must_use]
     pub fn check_at(&self, pointer: &str) -> Option<ValidationError> {
         check::one(&self.form, &self.screen, pointer)
     }
 
-    /// The choices that other answers leave.
+    /// The options that other answers leave.
     #[must_use]
     pub fn choices_of<'c>(&self, base: &str, control: &'c Control) -> Vec<&'c Choice> {
         let Some((choices, by)) = control.kind.choices() else {
@@ -197,13 +201,13 @@ impl FormState {
         choices.iter().filter(stays).collect()
     }
 
-    /// Whether the answer at a pointer, whose field this is, is needed as the other answers are now.
+    /// Whether the answer at a pointer, which belongs to this field, is required in view of the other answers.
     #[must_use]
     pub fn need(&self, pointer: &str, control: &Control) -> Need {
         need::of(&self.form, &self.screen, pointer, control)
     }
 
-    /// The pointer of the field that an answer belongs to: its own, or the nearest one around it.
+    /// The pointer of the field that an answer belongs to: its own, or that of the nearest ancestor with a field.
     #[must_use]
     pub fn field_of(&self, pointer: &str) -> Option<String> {
         let mut found = None;
@@ -220,20 +224,20 @@ impl FormState {
         found
     }
 
-    /// Whether any field that asks for the answer at a pointer is shown and enabled.
+    /// Whether any field for the answer at a pointer is shown and enabled.
     #[must_use]
     pub fn is_asked(&self, pointer: &str) -> bool {
         !prune::is_pruned(&self.form, &self.screen.verdicts, pointer)
     }
 
-    /// How many controls ask for the answer at a pointer, whether they are shown or not.
+    /// The number of controls for the answer at a pointer, including hidden ones.
     #[must_use]
     pub fn controls_at(&self, pointer: &str) -> usize {
         let place = self.form.scopes.find(pointer);
         place.map_or(0, |place| place.controls.len())
     }
 
-    /// Whether an element is on the screen now: shown by rules, and in no alternative that was not chosen.
+    /// Whether an element is currently displayed: rules show it, and all alternatives that contain it are selected.
     #[must_use]
     pub fn is_drawn(&self, base: &str, element: u32) -> bool {
         self.screen
@@ -258,7 +262,7 @@ impl FormState {
         };
         let place = self.form.scopes.find(pointer)?;
         if place.controls.is_empty() {
-            // Nothing but a choice of which fields an object has.
+            // There is only a choice between sets of fields of the object.
             let mut choosers = outline.choosers.iter().map(|one| one.id);
             return choosers.find(|id| {
                 let node = outline.node(*id);
@@ -269,7 +273,7 @@ impl FormState {
                 pattern.is_some_and(|pattern| pointer::fits(pointer, &pattern))
             });
         }
-        // An alternative that is chosen comes after the choice itself.
+        // A selected alternative has a greater id than the choice itself.
         let is_live = |id: &&u32| {
             let node = outline.node(**id);
             node.is_some_and(|node| {
@@ -288,7 +292,7 @@ impl FormState {
         first.or(place.controls.first()).copied()
     }
 
-    /// What the field at a pointer is called, after what it stands in: `People, 2, Name`.
+    /// The label of the field at a pointer, preceded by those of its ancestors: `People, 2, Name`.
     #[must_use]
     pub fn name_of(&self, pointer: &str) -> String {
         let name = self.form.name_of(pointer);
@@ -301,7 +305,7 @@ impl FormState {
         name
     }
 
-    /// How many conditions were evaluated since the form was opened, so that tests can tell what a change costs.
+    /// The number of conditions evaluated since the form was opened, so that tests can measure the cost of a change.
     #[must_use]
     pub fn evaluations(&self) -> u64 {
         self.screen.evaluations
@@ -315,15 +319,15 @@ impl FormState {
 }
 
 impl Form {
-    /// What a server does with answers: fills in what the form fixes, takes away what rules hide or disable, and checks the rest.
-    /// What comes back is to be kept.
+    /// Processes answers on the server: sets the constants of the form, removes what rules hide or disable, and
+    /// validates the rest. Returns the answers to store.
     ///
     /// # Errors
-    /// What is wrong, in the order of the screen; answers that belong to no field come last.
+    /// All errors, in screen order; those of answers without a field come last.
     pub fn accept(&self, mut answers: Value) -> Result<Value, Vec<ValidationError>> {
         check::bounds(self, &answers)?;
         canonical(&mut answers);
-        // A draft may say more than its answers, which have to be right by themselves.
+        // A draft may contain more than its answers, which have to be valid on their own.
         drop(kept::cut(self, &mut answers));
         let choosing = Choosing::derive(self, &answers);
         check::fix(self, &choosing, &mut answers, false);

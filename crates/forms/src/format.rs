@@ -1,4 +1,4 @@
-//! The formats of JSON Schema 2020-12, each as its own standard defines it.
+//! The formats of JSON Schema 2020-12, each as defined by its own standard.
 
 mod email;
 mod host;
@@ -9,51 +9,52 @@ mod uri;
 
 use crate::pattern;
 
-/// A format that this crate asserts. Every other name is an annotation and refuses nothing.
+/// A format that this crate asserts. Any other name is an annotation and rejects nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// A day of the calendar such as `2026-11-22`: `full-date` of RFC 3339.
+    /// A calendar date such as `2026-11-22`: `full-date` of RFC 3339.
     Date,
-    /// A time of day with its offset such as `09:30:00+01:00`: `full-time` of RFC 3339, leap seconds where UTC has them.
+    /// A time of day with an offset such as `09:30:00+01:00`: `full-time` of RFC 3339, with leap seconds where UTC can
+    /// have them.
     Time,
-    /// Both with a `T` between them: `date-time` of RFC 3339.
+    /// A date and a time separated by `T`: `date-time` of RFC 3339.
     DateTime,
     /// A duration such as `P1DT12H`: appendix A of RFC 3339.
     Duration,
-    /// An address such as `mara@brightwater.example`: `Mailbox` of RFC 5321.
+    /// An email address such as `mara@brightwater.example`: `Mailbox` of RFC 5321.
     Email,
-    /// The same with any script: RFC 6531.
+    /// An email address in any script: RFC 6531.
     IdnEmail,
-    /// A host's name of RFC 1123; labels that begin with `xn--` are checked as [`Format::IdnHostname`] is.
+    /// A host name of RFC 1123. Labels with the prefix `xn--` are checked like those of [`Format::IdnHostname`].
     Hostname,
-    /// The same with any script: RFC 5890. See `host.rs` for what is simplified.
+    /// A host name in any script: RFC 5890. See `host.rs` for simplifications.
     IdnHostname,
-    /// Four decimal numbers: RFC 2673.
+    /// An IPv4 address in dotted decimal notation: RFC 2673.
     Ipv4,
-    /// RFC 4291, without a zone.
+    /// An IPv6 address without a zone: RFC 4291.
     Ipv6,
-    /// An absolute reference: `URI` of RFC 3986.
+    /// An absolute URI: `URI` of RFC 3986.
     Uri,
-    /// Any reference: `URI-reference` of RFC 3986.
+    /// An absolute or relative reference: `URI-reference` of RFC 3986.
     UriReference,
-    /// An absolute reference with any script: RFC 3987.
+    /// An absolute IRI in any script: RFC 3987.
     Iri,
-    /// Any reference with any script: RFC 3987.
+    /// An absolute or relative reference in any script: RFC 3987.
     IriReference,
-    /// RFC 6570, all levels.
+    /// A URI template of any level: RFC 6570.
     UriTemplate,
-    /// RFC 4122, any version and variant.
+    /// A UUID of any version and variant: RFC 4122.
     Uuid,
-    /// RFC 6901, as a string and not as a fragment.
+    /// A JSON Pointer as a string, not as a fragment: RFC 6901.
     JsonPointer,
-    /// The draft of relative JSON Pointers.
+    /// A relative JSON Pointer, as defined by its draft.
     RelativeJsonPointer,
-    /// A regular expression of ECMA-262, even one that [`pattern::Pattern`] does not support.
+    /// A regular expression of ECMA-262, including those that [`pattern::Pattern`] does not support.
     Regex,
 }
 
 impl Format {
-    /// The format of this name.
+    /// The format with this name.
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
         Some(match name {
@@ -80,7 +81,7 @@ impl Format {
         })
     }
 
-    /// Whether a text is of this format.
+    /// Whether a text conforms to this format.
     #[must_use]
     pub fn holds(self, text: &str) -> bool {
         match self {
@@ -107,20 +108,21 @@ impl Format {
     }
 }
 
-/// A `time` with its offset as the clocks show it that are so many minutes ahead of UTC: `14:30:00`. None for another text.
+/// The local time `HH:MM:SS` of a `time` with an offset, on a clock that is `ahead` minutes ahead of UTC. `None` for
+/// any other text.
 #[must_use]
 pub fn on_clock(time: &str, ahead: i32) -> Option<String> {
     time::on_clock(time, ahead)
 }
 
-/// Whether a text is a time of day without an offset, as clocks on walls show it: `14:30` or `14:30:00`.
+/// Whether a text is a local time without an offset: `14:30` or `14:30:00`.
 pub(crate) fn is_wall_time(text: &str) -> bool {
     ["Z", ":00Z"]
         .iter()
         .any(|rest| Format::Time.holds(&format!("{text}{rest}")))
 }
 
-/// Four numbers up to 255, none with a zero before it.
+/// Four numbers up to 255, without leading zeros.
 fn is_ipv4(text: &str) -> bool {
     let mut parts = 0;
     let all = text.split('.').all(|part| {
@@ -135,7 +137,7 @@ fn is_ipv4(text: &str) -> bool {
     all && parts == 4
 }
 
-/// Eight groups, the last two perhaps as an IPv4 address, or fewer with one `::`.
+/// Eight groups, or fewer with one `::`. The last two groups may be an IPv4 address.
 fn is_ipv6(text: &str) -> bool {
     let (before, after) = match text.split_once("::") {
         None => (text, None),
@@ -149,7 +151,7 @@ fn is_ipv6(text: &str) -> bool {
     }
 }
 
-/// How many groups of 16 bits these are; `None` if one is none.
+/// The number of 16-bit groups; `None` if one is invalid.
 fn groups(text: &str, may_end_in_ipv4: bool) -> Option<usize> {
     let mut rest = text;
     let mut count = 0;

@@ -1,13 +1,13 @@
-//! What fields are called, where nobody wrote a label too.
+//! Labels of fields, including those generated from names.
 
 use crate::Control;
 
-/// What the screen calls a field, else its name.
+/// The label of a field, or else its name.
 pub(crate) fn label_of(control: &Control) -> &str {
     control.label.as_deref().unwrap_or(&control.name)
 }
 
-/// A label made of a property's name: `firstName` becomes `First Name`, as in JSON Forms.
+/// A label generated from a property name: `firstName` becomes `First Name`, as in JSON Forms.
 pub(crate) fn from_name(name: &str) -> String {
     let mut label = String::new();
     let mut before = ' ';

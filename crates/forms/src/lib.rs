@@ -1,9 +1,10 @@
-//! Form documents: layout, rules, validation and pruning, the same in the browser and on the server.
+//! Form documents: layout, rules, validation and pruning, with the same results in the browser and on the server.
 //!
-//! A [`Form`] is read once from a JSON Schema and a JSON Forms UI schema; a [`FormState`] is one form while somebody fills it.
+//! A [`Form`] is loaded once from a JSON Schema and a JSON Forms UI schema. A [`FormState`] is the state of one form
+//! that is being filled in.
 //!
-//! Invariant: this crate knows no DOM, no clock and no network.
-//! What a form asks for that this version does not know is refused by name when the form is loaded, never passed over.
+//! Invariant: this crate uses no DOM, clock or network. Form features that are unknown to this version are rejected by
+//! name when the form is loaded, never ignored.
 
 mod choice;
 pub mod draft7;

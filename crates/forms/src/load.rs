@@ -1,4 +1,4 @@
-//! From a form document to a form, or to everything that is wrong with the document.
+//! Loads form documents, or reports all errors in them.
 
 mod alternatives;
 mod branches;
@@ -33,26 +33,28 @@ use shape::{Schemas, Shape};
 use std::rc::Rc;
 use words::Words;
 
-/// The most controls of a form, and the most rules.
+/// The maximum number of controls and of rules of a form.
 pub const MAX_CONTROLS: usize = 1_000;
 
-/// The deepest nesting of elements.
+/// The maximum nesting depth of elements.
 pub const MAX_ELEMENT_DEPTH: usize = 32;
 
-/// How often a schema is drawn inside itself, from the most that is tried to the least; less where the form would have too many controls.
-/// One that is referred to in several places counts for each of them; in the last try for all of them together.
+/// How many times a recursive schema is rendered inside itself: the first value with which the form does not exceed the
+/// maximum number of controls. A schema that is referenced in several places counts separately for each of them; in the
+/// last attempt, all of them count together.
 const NESTINGS: [usize; 6] = [6, 4, 3, 2, 1, 0];
 
-/// As many errors are told of one document.
+/// The maximum number of errors reported for a document.
 const MOST_ERRORS: usize = 100;
 
 impl Form {
-    /// Reads a form document. Its text should have passed [`scan`](crate::scan::scan) before it was parsed.
+    /// Loads a form document. Its text should have been checked by [`scan`](crate::scan::scan) before it was parsed.
     ///
     /// # Errors
-    /// Everything that is wrong with the document, each error with a JSON Pointer into it; a schema that cannot be read hides the errors of the layout.
+    /// All errors in the document, each with a JSON Pointer. If the schema cannot be compiled, errors of the layout are
+    /// not reported.
     pub fn load(document: &Document<'_>) -> Result<Self, Vec<FormError>> {
-        // Its numbers are written in one way first, since `32.0` and `32` are one choice.
+        // Its numbers are normalized first, because `32.0` and `32` are the same option.
         let same = |value: &Value| {
             let mut value = value.clone();
             canonical(&mut value);
@@ -79,7 +81,8 @@ fn read(document: &Document<'_>) -> Result<Form, Vec<FormError>> {
             .map(|error| error.below("/schema"))
             .collect()
     };
-    // What the schema says is followed only once it was read: its depth and its references are within limits then.
+    // References of the schema are only followed after it was compiled, which guarantees limits on its depth and
+    // references.
     let schema = Schema::compile_all(document.schema, options).map_err(below)?;
     let converted =
         draft7::convert(document.schema).map_err(|error| vec![error.below("/schema")])?;
@@ -91,7 +94,7 @@ fn read(document: &Document<'_>) -> Result<Form, Vec<FormError>> {
     };
     let mut tries = NESTINGS.into_iter();
     let (mut loader, mut root) = read(tries.next().unwrap_or(1));
-    // What contains itself is drawn as often as there is room for.
+    // Recursive schemas are rendered as deep as there is room for.
     for nesting in tries {
         if !(loader.is_full && loader.repeats_itself) {
             break;
@@ -125,7 +128,7 @@ fn read(document: &Document<'_>) -> Result<Form, Vec<FormError>> {
             return Ok(form);
         }
     }
-    // What is drawn inside itself is read several times.
+    // Recursive schemas are read several times, so errors may repeat.
     let mut told: Vec<FormError> = Vec::new();
     for error in errors {
         if told.len() < MOST_ERRORS && !told.contains(&error) {
@@ -140,7 +143,7 @@ fn read(document: &Document<'_>) -> Result<Form, Vec<FormError>> {
     Err(told)
 }
 
-/// What is gathered while a document is read.
+/// The state of loading a document.
 struct Loader<'l, 'a> {
     schemas: &'l Schemas<'a>,
     words: Words<'a>,
@@ -151,32 +154,32 @@ struct Loader<'l, 'a> {
     controls: usize,
     roles: Vec<crate::Role>,
     schema: &'l Schema,
-    /// How often a schema may be drawn inside itself.
+    /// How many times a schema may be rendered inside itself.
     nesting: usize,
-    /// A schema was drawn inside itself.
+    /// Whether a schema was rendered inside itself.
     repeats_itself: bool,
-    /// There were too many controls, or too many in each other.
+    /// Whether there were too many controls, or too deeply nested ones.
     is_full: bool,
 }
 
-/// Where an element stands.
+/// The place of an element.
 #[derive(Clone)]
 struct Place<'a> {
-    /// What the schema says where scopes start.
+    /// The schema at the base of the scopes.
     shape: Rc<Shape<'a>>,
     level: usize,
     parent: Option<u32>,
-    /// How many elements it is in.
+    /// The nesting depth of the element.
     depth: usize,
-    /// The names on the way, with dots: the prefix of `i18n` keys.
+    /// The names of the ancestors, separated by dots: the prefix of `i18n` keys.
     path: String,
-    /// Something around it is read-only.
+    /// Whether an ancestor is read-only.
     read_only: bool,
-    /// It repeats.
+    /// Whether the element is inside a list.
     repeats: bool,
-    /// The member that tells which alternative this is.
+    /// The member that identifies the alternative.
     told: Option<&'a str>,
-    /// The schemas that it stands in; the first is that of the form.
+    /// The enclosing schemas; the first is that of the form.
     within: Vec<*const Map<String, Value>>,
 }
 
@@ -230,7 +233,7 @@ impl<'l, 'a> Loader<'l, 'a> {
         }
     }
 
-    /// Reads the form as a whole.
+    /// Reads the whole form.
     fn whole(&mut self, uischema: Option<&Value>) -> Option<Element> {
         let start = self.schemas.root();
         if self
@@ -260,7 +263,7 @@ impl<'l, 'a> Loader<'l, 'a> {
         self.errors.push(FormError::new(at, reason));
     }
 
-    /// Whether there is no point in reading on.
+    /// Whether reading should stop.
     fn is_over(&self) -> bool {
         self.errors.len() >= MOST_ERRORS || self.controls > MAX_CONTROLS
     }

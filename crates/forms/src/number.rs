@@ -1,26 +1,27 @@
-//! Numbers that are kept as they are: one way to write each, and none that loses digits.
+//! Numbers without loss: one canonical notation, and no number that loses digits.
 
 use crate::pointer;
 use crate::scan::{KEPT_DIGITS, MAX_JSON_DEPTH};
 use crate::schema::decimal_text;
 use serde_json::{Number, Value};
 
-/// Up to here every whole number is one of JavaScript's, and no other number reads as it.
+/// Up to here, every integer is a JavaScript integer, and no other number rounds to it.
 const MOST_WHOLE: u64 = (1 << 53) - 1;
-/// As many decimals as browsers show. Up to this power of ten every power is a floating-point number.
+/// The number of decimal places that browsers display. All powers of ten up to this one are floating-point numbers.
 const MOST_PLACES: usize = 20;
 
-/// A decimal number as it is written.
+/// A decimal number as written.
 pub(crate) struct Decimal {
     negative: bool,
-    /// Digits of ASCII, without zeros before them.
+    /// ASCII digits without leading zeros.
     digits: String,
-    /// How many of the digits are behind the point; the last of them is not zero.
+    /// The number of decimal places; the last one is not zero.
     places: usize,
 }
 
 impl Decimal {
-    /// From the digits before and behind the point. None if one of them is no digit of ASCII.
+    /// Creates a number from the digits before and after the decimal point. `None` if any of them is not an ASCII
+    /// digit.
     pub(crate) fn new(negative: bool, whole: &str, part: &str) -> Option<Self> {
         let part = part.trim_end_matches('0');
         let all = format!("{whole}{part}");
@@ -32,7 +33,7 @@ impl Decimal {
         })
     }
 
-    /// Reads a number such as `-12.50`. Nothing but a point stands before its decimals.
+    /// Parses a number such as `-12.50`. Only a point is accepted as the decimal separator.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (negative, text) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
@@ -46,7 +47,7 @@ impl Decimal {
         Self::new(negative, whole, part).filter(|_| !whole.is_empty())
     }
 
-    /// The number itself, if it is kept to its last digit.
+    /// The number, if all digits are preserved.
     pub(crate) fn number(&self) -> Option<Number> {
         let units: u64 = match self.digits.as_str() {
             "" => 0,
@@ -69,12 +70,12 @@ impl Decimal {
     }
 }
 
-/// Writes every number in one way: `2.0` and `2e0` are `2`, so that equal numbers are equal values.
+/// Converts all numbers to one notation: `2.0` and `2e0` become `2`, so that equal numbers are equal values.
 pub(crate) fn canonical(value: &mut Value) {
     each(value, MAX_JSON_DEPTH + 1);
 }
 
-/// What nests deeper is refused elsewhere, and must not exhaust the stack here.
+/// Deeper values are rejected elsewhere, and must not exhaust the stack here.
 fn each(value: &mut Value, depth: usize) {
     let Some(below) = depth.checked_sub(1) else {
         return;
@@ -91,7 +92,7 @@ fn each(value: &mut Value, depth: usize) {
     }
 }
 
-/// A whole number that was written with a point or an exponent.
+/// The integer value of a number written with a decimal point or an exponent.
 fn whole(number: &Number) -> Option<Number> {
     let float = number.as_f64().filter(|_| number.is_f64())?;
     if float.fract() != 0.0 || !is_kept(number) {
@@ -101,11 +102,11 @@ fn whole(number: &Number) -> Option<Number> {
     Some(Number::from(float as i64))
 }
 
-/// Which numbers answers can have, in words.
+/// A description of the numbers that answers can have.
 pub(crate) const TOO_PRECISE: &str =
     "a number has at most 15 digits, and a whole number is at most 9007199254740991";
 
-/// Where the first number of a value stands that cannot be kept, as a pointer into the value.
+/// The location of the first number in a value that would lose digits, as a pointer into the value.
 pub(crate) fn lost(value: &Value) -> Option<String> {
     let inside = |name: &str, value| Some(pointer::child("", name) + &lost(value)?);
     match value {
@@ -121,7 +122,7 @@ pub(crate) fn lost(value: &Value) -> Option<String> {
     }
 }
 
-/// Whether every reader of JSON keeps the number, those with floating-point numbers alone among them.
+/// Whether every JSON reader preserves the number, including those with only floating-point numbers.
 pub(crate) fn is_kept(number: &Number) -> bool {
     if let Some(whole) = number.as_i64() {
         return whole.unsigned_abs() <= MOST_WHOLE;
@@ -134,7 +135,8 @@ pub(crate) fn is_kept(number: &Number) -> bool {
     is_small && (float.fract() == 0.0 || has_few_digits(number))
 }
 
-/// Whether a number with a fraction has no more digits than are kept. Below a millionth they stand too far behind the point to be counted.
+/// Whether a fraction has no more digits than are preserved. Fractions below a millionth have too many decimal places
+/// to count digits.
 fn has_few_digits(number: &Number) -> bool {
     let tiny = number.as_f64().is_some_and(|float| float.abs() < 1e-6);
     decimal_text(number).map_or(tiny, |text| {

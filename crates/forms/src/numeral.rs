@@ -1,34 +1,35 @@
-//! Numbers as people write them: with the marks of their language, in groups or not, in the digits of any script.
+//! Parses numbers as people write them: with the separators of their language, with or without groups, and with the
+//! digits of any script.
 //!
-//! A text is read as a number only where it can mean nothing else, and only if the number is kept to its last digit.
-//! Everything else stays text, so that it is told and never sent as another number.
+//! A text is parsed as a number only if it cannot mean anything else, and only if all digits are preserved. Otherwise
+//! it stays text, so that it is reported as an error instead of being sent as another number.
 
 use crate::number::Decimal;
 use crate::scan::KEPT_DIGITS;
 use serde_json::Number;
 
-/// The digit 0 of the scripts that write decimal numbers; the other nine follow it.
+/// The digit 0 of scripts with decimal digits; the other nine follow it.
 const ZEROS: [char; 18] = [
     '0', '\u{660}', '\u{6F0}', '\u{966}', '\u{9E6}', '\u{A66}', '\u{AE6}', '\u{B66}', '\u{BE6}',
     '\u{C66}', '\u{CE6}', '\u{D66}', '\u{E50}', '\u{ED0}', '\u{F20}', '\u{1040}', '\u{17E0}',
     '\u{FF10}',
 ];
 
-/// How a language marks the parts of a number.
+/// The separators that a language uses in numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Marks {
-    /// Stands before the decimals.
+    /// The decimal separator.
     pub decimal: char,
-    /// Stands between groups of digits.
+    /// The group separator.
     pub group: char,
-    /// How many digits a group has, the last one aside, which has three: two in India, three elsewhere.
+    /// The number of digits per group, except for the last group, which has three: two in India, three elsewhere.
     pub group_size: usize,
 }
 
-/// The number that a text is for somebody whose language has these marks. None where it is not one number and no other,
-/// or one that would lose digits.
+/// Parses a text in a language with these separators. `None` if it is not a number, is ambiguous, or would lose digits.
 ///
-/// Groups may be marked as in the language, or by a space or an apostrophe, which no language takes for anything else.
+/// Groups may be separated as in the language, or by a space or an apostrophe, which have no other meaning in any
+/// language.
 #[must_use]
 pub fn read(text: &str, marks: &Marks) -> Option<Number> {
     let text: String = text.chars().filter(|c| !is_direction(*c)).collect();
@@ -49,20 +50,20 @@ pub fn read(text: &str, marks: &Marks) -> Option<Number> {
     Decimal::new(negative, &whole, &part)?.number()
 }
 
-/// The number that a program has written: `-12.5`, with nothing but a point before its decimals.
+/// Parses a number in machine notation: `-12.5`, with only a point as the decimal separator.
 #[must_use]
 pub fn plain(text: &str) -> Option<Number> {
     Decimal::parse(text)?.number()
 }
 
-/// Whether a text has more digits than a number can keep: it may well be one, but not one that can be sent.
+/// Whether a text has more digits than a number can preserve, so that it cannot be sent as a number.
 #[must_use]
 pub(crate) fn is_too_long(text: &str) -> bool {
     text.chars().filter(|c| digit(*c).is_some()).count() > KEPT_DIGITS
 }
 
-/// The digits of a whole number. Where they stand in groups, the groups are marked in one way and are of the right size,
-/// and the first one does not begin with a zero: `0,500` is half of something to whoever writes a comma before decimals.
+/// The digits of an integer. Groups have to use one separator and have the right size, and the first group must not
+/// start with a zero: `0,500` is one half in languages with a decimal comma.
 fn ungrouped(text: &str, marks: &Marks) -> Option<String> {
     let Some(mark) = text.chars().find(|c| digit(*c).is_none()) else {
         return digits(text).filter(|digits| !digits.is_empty());
@@ -70,7 +71,7 @@ fn ungrouped(text: &str, marks: &Marks) -> Option<String> {
     let groups: Vec<&str> = text.split(mark).collect();
     let mut sizes = groups.iter().map(|group| group.chars().count());
     let (first, last) = (sizes.next()?, sizes.next_back()?);
-    // Where groups of two are usual, groups of three are known as well, but not both in one number.
+    // Languages with groups of two also use groups of three, but not both in one number.
     let size = sizes.next().unwrap_or(3);
     let is_known = size == 3 || size == marks.group_size;
     let is_even = is_known && first <= size && sizes.all(|other| other == size) && last == 3;
@@ -80,7 +81,7 @@ fn ungrouped(text: &str, marks: &Marks) -> Option<String> {
     (is_mark && is_even && first > 0 && !digits.starts_with('0')).then_some(digits)
 }
 
-/// A text of nothing but digits, in those of ASCII.
+/// The ASCII digits of a text that consists of digits.
 fn digits(text: &str) -> Option<String> {
     text.chars().map(digit).collect()
 }
@@ -92,7 +93,7 @@ fn digit(c: char) -> Option<char> {
     })
 }
 
-/// A mark without the differences that only its width and its line breaks make.
+/// Normalizes separators that differ only in width or line breaking.
 fn narrow(mark: char) -> char {
     match mark {
         '\u{FF0C}' => ',',
@@ -103,7 +104,7 @@ fn narrow(mark: char) -> char {
     }
 }
 
-/// What turns the direction of writing, and is part of no number.
+/// Whether a character only affects the writing direction.
 fn is_direction(c: char) -> bool {
     matches!(c, '\u{200E}' | '\u{200F}' | '\u{61C}')
 }

@@ -1,4 +1,4 @@
-//! A form's elements as tables: who stands in whom, which rule each has, and where its answers are.
+//! The elements of a form as tables: parents, rules, and the locations of answers.
 
 use crate::pointer::{self, EACH, EACH_ITEM};
 use crate::schema::Schema;
@@ -6,64 +6,64 @@ use crate::{Control, Kind};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// The tables, indexed by an element's id and by a level's number.
+/// The tables, indexed by element id and by level.
 #[derive(Debug, Default)]
 pub(crate) struct Outline {
     pub(crate) nodes: Vec<Node>,
     pub(crate) levels: Vec<Level>,
-    /// Those around others come first.
+    /// Outer choosers come before inner ones.
     pub(crate) choosers: Vec<Chooser>,
 }
 
-/// One element, or one category.
+/// An element or a category.
 #[derive(Debug)]
 pub(crate) struct Node {
-    /// What it stands in: a layout, or the control that draws its object or list.
+    /// The parent: a layout, or the control that renders the enclosing object or list.
     pub(crate) parent: Option<u32>,
-    /// The first id after everything that stands in it.
+    /// The first id after all descendants.
     pub(crate) end: u32,
-    /// The rule of its own.
+    /// The index of its rule.
     pub(crate) rule: Option<usize>,
-    /// Where its scopes start.
+    /// The level at which its scopes start.
     pub(crate) level: usize,
     pub(crate) control: Option<Arc<Control>>,
-    /// The control whose alternative it draws, and which one.
+    /// The control whose alternative it renders, and the index of the alternative.
     pub(crate) alternative: Option<(u32, usize)>,
 }
 
-/// A control that asks for one of several alternatives.
+/// A control for a choice between alternatives.
 #[derive(Debug)]
 pub(crate) struct Chooser {
     /// The control.
     pub(crate) id: u32,
-    /// Where the list of alternatives stands in the form document.
+    /// The location of the list of alternatives in the form document.
     pub(crate) at: String,
-    /// One for each alternative.
+    /// The alternatives.
     pub(crate) ways: Vec<Way>,
 }
 
-/// One alternative.
+/// An alternative.
 #[derive(Debug)]
 pub(crate) struct Way {
-    /// The element that draws it.
+    /// The element that renders it.
     pub(crate) element: u32,
     pub(crate) schema: Schema,
-    /// The members that it has fields for, where its answer is an object.
+    /// The members for which it has fields, if its answer is an object.
     pub(crate) names: Vec<String>,
 }
 
-/// A place where scopes start: the answers as a whole, an object that is drawn as one, or the items of a list.
+/// A place where scopes start: the answers as a whole, an object that is rendered as one, or the items of a list.
 ///
-/// A concrete place is named by its pointer, the base: of the items of one list there are as many bases as items.
+/// A concrete place is identified by its pointer, the base: the items of a list have one base each.
 #[derive(Debug)]
 pub(crate) struct Level {
-    /// The level around it and the control there that opens it; none for the answers as a whole.
+    /// The parent level and its control that opens this level; `None` for the answers as a whole.
     pub(crate) around: Option<(usize, u32)>,
-    /// The bases as a pattern, such as `/people/~*`.
+    /// The pattern of the bases, such as `/people/~*`.
     pub(crate) pattern: String,
-    /// How many names the pattern has.
+    /// The number of names in the pattern.
     pub(crate) depth: usize,
-    /// The names of the members that the schema knows here; none where it allows any.
+    /// The names of the members that the schema defines; `None` if it allows any name.
     pub(crate) known: Option<BTreeSet<String>>,
 }
 
@@ -81,7 +81,7 @@ impl Level {
         }
     }
 
-    /// Whether there are as many bases as a list has items.
+    /// Whether there is one base per list item.
     pub(crate) fn repeats(&self) -> bool {
         pointer::segments(&self.pattern).any(|name| name == EACH)
     }
@@ -96,18 +96,18 @@ impl Outline {
         self.nodes.get_mut(usize::try_from(id).ok()?)
     }
 
-    /// The control that asks for an alternative, with its alternatives.
+    /// The control for a choice between alternatives, with the alternatives.
     pub(crate) fn chooser(&self, id: u32) -> Option<&Chooser> {
         self.choosers.iter().find(|chooser| chooser.id == id)
     }
 
-    /// Whether an element is a control that is one of several alternatives as a whole.
+    /// Whether an element is a control that is, as a whole, one of several alternatives.
     pub(crate) fn is_whole_alternative(&self, id: u32) -> bool {
         self.node(id)
             .is_some_and(|node| node.alternative.is_some() && node.control.is_some())
     }
 
-    /// Whether an element stands in one of several alternatives.
+    /// Whether an element belongs to an alternative.
     pub(crate) fn is_alternative(&self, id: u32) -> bool {
         let mut next = self.node(id);
         while let Some(node) = next {
@@ -128,7 +128,7 @@ impl Outline {
         self.levels.get(level)
     }
 
-    /// The nodes from one id to before another, with their ids.
+    /// The nodes from one id up to, but not including, another, with their ids.
     pub(crate) fn range(&self, from: u32, end: u32) -> impl Iterator<Item = (u32, &Node)> {
         (from..end).filter_map(|id| Some((id, self.node(id)?)))
     }
@@ -140,13 +140,13 @@ impl Outline {
             .filter_map(|(id, node)| Some((id, node, node.control.as_ref()?)))
     }
 
-    /// Where a control's answers are, as a pattern.
+    /// The pattern of the locations of a control's answers.
     pub(crate) fn pattern(&self, level: usize, scope: &str) -> String {
         let base = self.level(level).map_or("", |level| &level.pattern);
         format!("{base}{scope}")
     }
 
-    /// The base around a base.
+    /// The base that contains a base.
     pub(crate) fn outer<'a>(&self, level: usize, base: &'a str) -> &'a str {
         let around = self.level(level).and_then(|level| level.around);
         let depth = around
@@ -157,7 +157,7 @@ impl Outline {
 }
 
 impl Kind {
-    /// What the bases of the level that a control opens add to the control's pointer.
+    /// What the bases of the level that a control opens append to the control's pointer.
     pub(crate) fn opens(&self) -> Option<&'static str> {
         match self {
             Self::Object { .. } => Some(""),

@@ -1,4 +1,4 @@
-//! Where elements are in the answers: the bases of a level, and who reads or asks what.
+//! The locations of elements in the answers: the bases of a level, and which rules and elements concern an answer.
 
 use crate::Kind;
 use crate::form::Form;
@@ -8,7 +8,8 @@ use crate::rule::PendingRule;
 use serde_json::Value;
 
 impl Form {
-    /// The bases of a level that hold `pointer` or are inside it; those of every item where the pointer does not tell which.
+    /// The bases of a level that contain `pointer` or are inside it; those of all items if the pointer does not
+    /// determine one.
     pub(crate) fn bases(&self, level: usize, pointer: &str, data: &Value) -> Vec<String> {
         let around = self.outline.level(level).and_then(|level| level.around);
         let Some((outer, control)) = around else {
@@ -50,16 +51,16 @@ impl Form {
         found
     }
 
-    /// Whether an element still stands at a base.
+    /// Whether an element still has this base.
     pub(crate) fn has_base(&self, element: u32, base: &str, data: &Value) -> bool {
         let level = self.outline.node(element).map_or(0, |node| node.level);
-        // Only what fits the level names one item of each list on the way, so that no list is gone through.
+        // A base that fits the level determines one item of each enclosing list, so no list is scanned.
         let fits = |level: &Level| pointer::fits(base, &level.pattern);
         self.outline.level(level).is_some_and(fits)
             && self.bases(level, base, data).iter().any(|own| own == base)
     }
 
-    /// The rules that can read an answer, for the bases where they do.
+    /// The rules that can read an answer, with the bases where they do.
     pub(crate) fn readers(&self, pointer: &str, data: &Value) -> Vec<PendingRule> {
         let mut found = Vec::new();
         for (index, rule) in self.rules.iter().enumerate() {
@@ -75,7 +76,7 @@ impl Form {
         found
     }
 
-    /// The answers that an element and what stands in it ask for. What objects and lists hold is part of theirs.
+    /// The answers of an element and its descendants. The contents of objects and lists are part of theirs.
     pub(crate) fn answers_of(&self, element: u32, base: &str) -> Vec<String> {
         let Some(node) = self.outline.node(element) else {
             return Vec::new();

@@ -1,12 +1,13 @@
-//! JSON Pointers (RFC 6901), by which places in the answers are named.
+//! JSON Pointers (RFC 6901), which identify locations in the answers.
 
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
-/// Stands for every item of a list in a pattern of pointers. No pointer can hold it, since `~` is followed by 0 or 1 there.
+/// Stands for every item of a list in a pattern. No pointer can contain it, because in pointers `~` is always followed
+/// by 0 or 1.
 pub(crate) const EACH: &str = "~*";
 
-/// The same behind the pointer of the list.
+/// The same, as a suffix of the pointer of the list.
 pub(crate) const EACH_ITEM: &str = "/~*";
 
 /// The pointer of a member.
@@ -14,7 +15,7 @@ pub(crate) fn child(base: &str, name: &str) -> String {
     format!("{base}/{}", encode(name))
 }
 
-/// A name as a pointer writes it.
+/// Escapes a name for a pointer.
 pub(crate) fn encode(name: &str) -> Cow<'_, str> {
     if name.contains(['~', '/']) {
         Cow::Owned(name.replace('~', "~0").replace('/', "~1"))
@@ -23,12 +24,12 @@ pub(crate) fn encode(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// A name as it is.
+/// Unescapes a segment of a pointer.
 pub(crate) fn decode(segment: &str) -> Cow<'_, str> {
     let Some((plain, escaped)) = segment.split_once('~') else {
         return Cow::Borrowed(segment);
     };
-    // By characters: the library's search for longer texts would add more to the module than this.
+    // Split by character: the library's search for longer strings would add more to the module than this.
     let mut name = plain.to_owned();
     for part in escaped.split('~') {
         match part.strip_prefix('1') {
@@ -45,26 +46,26 @@ pub(crate) fn decode(segment: &str) -> Cow<'_, str> {
     Cow::Owned(name)
 }
 
-/// The names in a pointer, as it writes them.
+/// The escaped segments of a pointer.
 pub(crate) fn segments(pointer: &str) -> impl Iterator<Item = &str> {
     pointer.split('/').skip(1)
 }
 
-/// Whether `pointer` is `of` or something in it.
+/// Whether `pointer` is `of` or inside it.
 pub(crate) fn within(pointer: &str, of: &str) -> bool {
     pointer
         .strip_prefix(of)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// Whether one of two pointers, or patterns of pointers, holds the other.
+/// Whether one of two pointers or patterns contains the other.
 pub(crate) fn overlap(a: &str, b: &str) -> bool {
     segments(a)
         .zip(segments(b))
         .all(|(a, b)| a == b || a == EACH || b == EACH)
 }
 
-/// Whether a pointer is one of those that a pattern stands for.
+/// Whether a pointer matches a pattern.
 pub(crate) fn fits(pointer: &str, pattern: &str) -> bool {
     segments(pointer).count() == segments(pattern).count()
         && segments(pointer)
@@ -72,7 +73,7 @@ pub(crate) fn fits(pointer: &str, pattern: &str) -> bool {
             .all(|(own, wanted)| own == wanted || wanted == EACH)
 }
 
-/// The first `count` names of a pointer, as a pointer.
+/// The first `count` segments of a pointer.
 pub(crate) fn prefix(pointer: &str, count: usize) -> &str {
     let end = pointer
         .match_indices('/')
@@ -81,14 +82,14 @@ pub(crate) fn prefix(pointer: &str, count: usize) -> &str {
     pointer.get(..end).unwrap_or_default()
 }
 
-/// Puts a value where the pointer says, making the objects on the way, or takes away what stands there.
-/// An object that is emptied by taking away goes as well, so that an optional object leaves nothing behind; items of lists stay.
+/// Sets the value at a pointer, creating the objects on the path, or removes it. An object that becomes empty by
+/// removal is removed as well, so that an optional object leaves nothing behind; list items are kept.
 pub(crate) fn put(root: &mut Value, pointer: &str, new: Option<Value>) {
     let segments: Vec<&str> = segments(pointer).collect();
     place(root, &segments, new);
 }
 
-/// Whether an object was emptied.
+/// Sets or removes a value. Returns whether an object became empty.
 fn place(at: &mut Value, segments: &[&str], new: Option<Value>) -> bool {
     let Some((first, rest)) = segments.split_first() else {
         *at = new.unwrap_or_default();

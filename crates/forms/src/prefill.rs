@@ -1,4 +1,4 @@
-//! First values: those of the document, and those that a link brings.
+//! Initial values: those of the document, and those from a link.
 
 use crate::choice::names;
 use crate::form_state::{first_values, unknown};
@@ -8,25 +8,25 @@ use crate::{Form, Kind, TextShape};
 use serde_json::Value;
 
 impl Form {
-    /// The answers of a form that nobody has filled yet: the defaults of its fields and those of the document.
+    /// The initial answers of a form: the defaults of its fields and those of the document.
     #[must_use]
     pub fn defaults(&self) -> Value {
         let mut values = first_values(&self.root);
         if let Some(given) = &self.defaults {
             lay_over(&mut values, given);
         }
-        // What the form does not ask for could never be sent.
+        // Values without a field could never be sent.
         for strange in unknown(self, &values) {
             pointer::put(&mut values, &strange.pointer, None);
         }
         values
     }
 
-    /// The answer that a link gives by `?prefill.name=text`, with its JSON Pointer.
-    /// The name is that of a property, or several with dots for a field in an object.
+    /// The answer from `?prefill.name=text` in a link, with its JSON Pointer. The name is that of a property, or a
+    /// dotted path for a field in an object.
     ///
-    /// None where there is no such field, where the text does not fit it, and for fields that a link must not fill:
-    /// those that are never shown or are read-only, secrets, consents and files. What rules hide is not sent anyway.
+    /// `None` if there is no such field, if the text is not a valid answer, or if a link must not fill in the field:
+    /// hidden or read-only fields, secrets, consents and files. Answers hidden by rules are not sent anyway.
     #[must_use]
     pub fn prefill(&self, name: &str, text: &str) -> Option<(String, Value)> {
         let path = |pointer: &str| pointer.strip_prefix('/').map(|path| path.replace('/', "."));
@@ -36,7 +36,7 @@ impl Form {
             .filter(|(at, ..)| path(at).as_deref() == Some(name))
         {
             let value = match (&control.kind, &control.default) {
-                // What tells alternatives apart chooses one of them.
+                // The constant that identifies an alternative selects that alternative.
                 (Kind::Fixed, Some(told)) if is_alternative => {
                     names(text, told).then(|| told.clone())
                 }
@@ -44,7 +44,8 @@ impl Form {
             };
             match value {
                 Some(value) if found.is_none() || !is_alternative => found = Some((pointer, value)),
-                // One field that may not be filled is enough, but for those of which only one is shown.
+                // If any field for the answer must not be filled in, the answer is rejected, except for fields of
+                // alternatives, of which only one is displayed.
                 None if !is_alternative => return None,
                 _ => {}
             }
@@ -53,7 +54,7 @@ impl Form {
     }
 }
 
-/// A text as the answer of a field.
+/// Parses a text as the answer of a field.
 fn value(kind: &Kind, text: &str) -> Option<Value> {
     match kind {
         Kind::Text {
@@ -83,13 +84,13 @@ fn value(kind: &Kind, text: &str) -> Option<Value> {
     }
 }
 
-/// A decimal number such as `-12.5`.
+/// Parses a decimal number such as `-12.5`.
 fn number(text: &str, integer: bool) -> Option<Value> {
     let number = Decimal::parse(text)?.number()?;
     (!integer || !number.is_f64()).then_some(Value::Number(number))
 }
 
-/// Puts members over members, and everything else in place of what was there.
+/// Merges objects member by member; any other value replaces the previous one.
 fn lay_over(values: &mut Value, given: &Value) {
     match (values, given) {
         (Value::Object(values), Value::Object(given)) => {

@@ -1,10 +1,10 @@
-//! Prices: exact decimal numbers, written as text, since floating-point numbers are not.
+//! Prices: exact decimal numbers, written as text because floating-point numbers are not exact.
 
 use crate::Form;
 use crate::Role;
 use serde_json::Value;
 
-/// A decimal number: so many units of ten to the power of minus `scale`.
+/// A decimal number: `units` times ten to the power of minus `scale`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Decimal {
     units: i128,
@@ -12,7 +12,7 @@ pub(crate) struct Decimal {
 }
 
 impl Decimal {
-    /// Reads a number such as `12.50` or `-3`: at most 15 digits before the point and 6 behind it.
+    /// Parses a number such as `12.50` or `-3`, with at most 15 digits before the decimal point and 6 after it.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (minus, digits) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
@@ -54,7 +54,7 @@ impl Decimal {
         Some(Self { units, ..self })
     }
 
-    /// With as many digits behind the point as the most exact part had.
+    /// As text, with as many decimal places as the most precise operand had.
     fn text(self) -> String {
         let minus = if self.units < 0 { "-" } else { "" };
         let scale = usize::try_from(self.scale).unwrap_or_default();
@@ -72,9 +72,9 @@ impl Decimal {
 }
 
 impl Form {
-    /// What the answers cost: the base amount and the prices of all choices that were made, times the quantity.
-    /// Amounts are decimal numbers such as `12.50`, all in one currency.
-    /// None where nothing has a price, or where an amount is no number or too large for one.
+    /// The price of the answers: the base amount plus the prices of all selected options, times the quantity. Amounts
+    /// are decimal numbers such as `12.50`, all in one currency. `None` if nothing has a price, or if an amount is not
+    /// a number or too large.
     #[must_use]
     pub fn price(&self, base: Option<&str>, pruned: &Value) -> Option<String> {
         let mut total = match base {

@@ -1,15 +1,15 @@
-//! Which members a schema asks for somewhere, so that only their fields have to be looked at.
+//! The names of members that a schema requires anywhere, so that only their fields have to be checked.
 
 use crate::Control;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// The names of members that a schema asks for somewhere, so that only their fields have to be looked at.
+/// The names of members that a schema requires anywhere, so that only their fields have to be checked.
 #[derive(Debug, Default)]
 pub(crate) struct RequiredNames {
-    /// By `required` or `dependentRequired`.
+    /// Required by `required` or `dependentRequired`.
     sometimes: BTreeSet<String>,
-    /// By an alternative of `anyOf` or `oneOf`.
+    /// Required by an alternative of `anyOf` or `oneOf`.
     pub(crate) between: BTreeSet<String>,
 }
 
@@ -50,7 +50,7 @@ impl RequiredNames {
         }
     }
 
-    /// Whether other answers may make a field one that is needed.
+    /// Whether other answers may make a field required.
     pub(crate) fn may_need(&self, control: &Control) -> bool {
         !control.required && self.sometimes.contains(&control.name)
     }

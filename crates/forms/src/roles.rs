@@ -1,21 +1,21 @@
-//! What answers mean beyond the form: for whom a request is, who else may read it, and how many of it.
+//! The meaning of answers beyond the form: the person that a request is for, its watchers, and the quantity.
 
 use crate::{Form, Role};
 use serde_json::Value;
 
-/// The answers of the fields that have a role.
+/// The answers of the fields with a role.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Roles {
-    /// The id of the person whom the request is for, if it is not the one who sends it.
+    /// The id of the person that the request is for, if that is not the requester.
     pub on_behalf_of: Option<String>,
     /// The ids of people who may read the request.
     pub watchers: Vec<String>,
-    /// How many; none where the form does not ask.
+    /// The quantity; `None` if the form does not ask for it.
     pub quantity: Option<u64>,
 }
 
 impl Form {
-    /// Reads the roles out of pruned answers.
+    /// Reads the roles from pruned answers.
     #[must_use]
     pub fn roles(&self, pruned: &Value) -> Roles {
         let mut roles = Roles::default();

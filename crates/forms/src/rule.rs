@@ -1,4 +1,4 @@
-//! Rules: what shows, hides, enables or disables an element, and when.
+//! Rules: conditions that show, hide, enable or disable an element.
 
 mod order;
 mod reads;
@@ -9,27 +9,27 @@ pub(crate) use reads::{reads, reads_all};
 use crate::schema::Schema;
 use serde_json::{Map, Value};
 
-/// The rule of one element.
+/// The rule of an element.
 #[derive(Debug)]
 pub(crate) struct Ruled {
-    /// Whose it is.
+    /// The id of the element.
     pub(crate) node: u32,
     pub(crate) level: usize,
     pub(crate) effect: Effect,
     pub(crate) condition: Condition,
-    /// What it reads, as patterns of pointers into the answers.
+    /// The answers that it reads, as patterns of pointers.
     pub(crate) reads: Vec<String>,
-    /// Where it stands in the form document.
+    /// The location in the form document.
     pub(crate) at: String,
-    /// Its place in the order in which rules settle: after every rule that decides what it reads.
+    /// The position in evaluation order: after every rule that decides what this one reads.
     pub(crate) rank: usize,
 }
 
-/// A rule that waits to be evaluated for a base: its rank, so that what it reads is settled before, its number, and the
-/// base.
+/// A rule to evaluate for a base: the rank of the rule, its index, and the base. Sorting by rank settles everything
+/// that a rule reads before it.
 pub(crate) type PendingRule = (usize, usize, String);
 
-/// What happens to the element while the condition holds; the opposite while it does not.
+/// What happens to the element while the condition holds; otherwise the opposite happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
     Show,
@@ -38,12 +38,12 @@ pub(crate) enum Effect {
     Disable,
 }
 
-/// Whether an element is on the screen and can be used.
+/// Whether an element is displayed and can be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct State {
-    /// No rule hides it or what it stands in.
+    /// Whether no rule hides it or an ancestor.
     pub shown: bool,
-    /// No rule disables it or what it stands in.
+    /// Whether no rule disables it or an ancestor.
     pub enabled: bool,
 }
 
@@ -54,7 +54,7 @@ impl State {
         enabled: true,
     };
 
-    /// Whether what it asks for is sent.
+    /// Whether its answer is sent.
     #[must_use]
     pub fn is_active(self) -> bool {
         self.shown && self.enabled
@@ -62,7 +62,7 @@ impl State {
 }
 
 impl Effect {
-    /// The verdict that changes nothing.
+    /// The result that changes nothing.
     pub(crate) fn harmless(self) -> bool {
         matches!(self, Self::Show | Self::Enable)
     }
@@ -77,17 +77,17 @@ impl Effect {
     }
 }
 
-/// When a rule has its effect. Scopes are JSON Pointers relative to where the rule stands.
+/// The condition of a rule. Scopes are JSON Pointers relative to the base of the rule.
 #[derive(Debug)]
 pub(crate) enum Condition {
-    /// The answer fits a schema.
+    /// The answer is valid against a schema.
     Schema {
         scope: String,
         schema: Box<Schema>,
-        /// Whether it holds while there is no answer.
+        /// The result if there is no answer.
         absent: bool,
     },
-    /// The answer is this value: the older `LEAF`.
+    /// The answer equals a value: the older `LEAF`.
     Equals {
         scope: String,
         value: Value,
@@ -107,7 +107,7 @@ impl Condition {
                 absent,
             } => match answers.pointer(&format!("{base}{scope}")) {
                 Some(value) => schema.is_valid(value),
-                // Where a rule stands is always there, even if the object has no answer yet.
+                // The base of a rule always exists, even if the object has no answer yet.
                 None if scope.is_empty() => schema.is_valid(&Value::Object(Map::new())),
                 None => *absent,
             },

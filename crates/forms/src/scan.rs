@@ -1,21 +1,23 @@
-//! A look over a document's text before any parser: a hostile one is refused by its size or nesting at once, with the place of the error.
+//! Limits checked on the raw text before parsing: documents that are too large or too deeply nested are rejected with
+//! the location of the error.
 
 use crate::FormError;
 use crate::pointer;
 
-/// The largest form document, in bytes of UTF-8.
+/// The maximum size of a form document in bytes of UTF-8.
 pub const MAX_BYTES: usize = 512 * 1024;
 
-/// The deepest nesting of JSON: the deepest that `serde_json` reads by itself.
+/// The maximum nesting depth of JSON, which is that of `serde_json`.
 pub const MAX_JSON_DEPTH: usize = 127;
 
-/// Looks over a text once, without recursion.
+/// Checks a text in one pass without recursion.
 ///
-/// What is no JSON at all passes, since a parser refuses it better.
+/// Text that is not JSON passes, because a parser reports it better.
 ///
 /// # Errors
-/// The text is larger than [`MAX_BYTES`] (the pointer is that of the whole document), nested deeper than [`MAX_JSON_DEPTH`]
-/// (the pointer is that of the value that is too deep), or has a number that programs would read as another one.
+/// The text is larger than [`MAX_BYTES`] (with the pointer of the whole document), nested deeper than
+/// [`MAX_JSON_DEPTH`] (with the pointer of the value that is too deep), or contains a number that programs would read
+/// as another one.
 pub fn scan(text: &str) -> Result<(), FormError> {
     if text.len() > MAX_BYTES {
         return Err(FormError::new(
@@ -26,13 +28,13 @@ pub fn scan(text: &str) -> Result<(), FormError> {
     values(text)
 }
 
-/// The same for a text of any size.
+/// The same check for a text of any size.
 ///
 /// # Errors
 /// See [`scan`].
 pub fn values(text: &str) -> Result<(), FormError> {
     let mut open: Vec<Open> = Vec::new();
-    // Where the string that was read last has its first byte, and the byte after its last.
+    // The start and the end of the last string, in bytes.
     let mut string = (0, 0);
     let mut bytes = text.bytes().enumerate();
     while let Some((at, byte)) = bytes.next() {
@@ -43,7 +45,7 @@ pub fn values(text: &str) -> Result<(), FormError> {
                     end = at;
                     match byte {
                         b'"' => break,
-                        // Whatever is escaped, a quotation mark among them, ends nothing.
+                        // An escaped character, which may be a quotation mark, does not end the string.
                         b'\\' => _ = bytes.next(),
                         _ => {}
                     }
@@ -87,10 +89,10 @@ pub fn values(text: &str) -> Result<(), FormError> {
     Ok(())
 }
 
-/// As many digits of a number are shown.
+/// The maximum number of digits shown of a number.
 const MOST_SHOWN: usize = 40;
 
-/// The number that begins at a byte of the text.
+/// The number that starts at a byte of the text.
 fn number_at(text: &str, start: usize) -> &str {
     let rest = text.get(start..).unwrap_or_default();
     let is_part = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | 'e' | 'E');
@@ -98,10 +100,10 @@ fn number_at(text: &str, start: usize) -> &str {
     rest.get(..end).unwrap_or_default()
 }
 
-/// Whether a number is still the same once a program has read it as one of 64 bits.
+/// Whether a number is unchanged after a program has read it as a 64-bit number.
 ///
-/// A whole number is kept to its last digit or not at all; one with a point or an exponent is a floating-point number, which has 17 digits at most.
-/// What is no number is for the parser to refuse.
+/// Integers have to be exact. A number with a decimal point or an exponent is a floating-point number, which has at
+/// most 17 digits. Text that is not a number is left to the parser.
 #[must_use]
 pub fn is_kept(number: &str) -> bool {
     if number.parse::<u64>().is_ok() || number.parse::<i64>().is_ok() {
@@ -122,7 +124,7 @@ pub fn is_kept(number: &str) -> bool {
         return !power.ends_with(|c: char| c.is_ascii_digit());
     };
     let length = |text: &str| i64::try_from(text.len()).unwrap_or(i64::MAX);
-    // The power of ten of the last digit: the number is whole unless it is negative.
+    // The power of ten of the last digit. If it is not negative, the number is an integer.
     let behind = length(&written) - length(written.trim_end_matches('0')) - length(part);
     let last = power.saturating_add(behind);
     let first = last.saturating_add(length(digits) - 1);
@@ -138,18 +140,19 @@ pub fn is_kept(number: &str) -> bool {
     is_float && digits.len() <= most && (SMALLEST_POWER..=LARGEST_POWER).contains(&first)
 }
 
-/// So many digits are kept in any number; whole numbers may have one more.
+/// The number of digits that any number preserves; integers may have one more.
 pub(crate) const KEPT_DIGITS: usize = 15;
-/// No whole number of 64 bits has more digits. Below, a whole number with a point or an exponent is as exact as one without.
+/// No 64-bit integer has more digits. With fewer, an integer with a decimal point or an exponent is as exact as one
+/// without.
 const LONGEST_WHOLE: i64 = 20;
-/// The digits of every floating-point number, as programs write them.
+/// The number of digits that identify every floating-point number.
 const MOST_DIGITS: usize = 17;
-/// The powers of ten between which floating-point numbers have all their digits.
+/// The powers of ten between which floating-point numbers have full precision.
 const SMALLEST_POWER: i64 = -307;
 const LARGEST_POWER: i64 = 308;
 
-/// Whether a whole number below 2^128, of these digits and zeros, is a floating-point number and is read as it:
-/// an odd number of 53 bits times a power of two.
+/// Whether an integer below 2^128, given by its digits and trailing zeros, is a floating-point number and is read as
+/// such: an odd 53-bit number times a power of two.
 fn is_whole_kept(number: &str, digits: &str, zeros: i64) -> bool {
     let (Ok(digits), Ok(zeros)) = (digits.parse::<u128>(), u32::try_from(zeros)) else {
         return false;
@@ -163,15 +166,15 @@ fn is_whole_kept(number: &str, digits: &str, zeros: i64) -> bool {
     };
     #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
     let exact = odd as f64 * f64::from_bits(u64::from(1_023 + twos + zeros) << 52);
-    // The parser of JSON rounds more than once where a number is long.
+    // The JSON parser rounds more than once for long numbers.
     serde_json::from_str(number).is_ok_and(|read: f64| read.to_bits() == exact.to_bits())
 }
 
-/// An object or array that has not ended.
+/// An object or array that has not ended yet.
 enum Open {
-    /// Where the name of the member is that was met last.
+    /// The range of the last member name.
     Object(Option<(usize, usize)>),
-    /// Which item it is at.
+    /// The index of the current item.
     Array(usize),
 }
 
@@ -184,14 +187,14 @@ fn place(text: &str, open: &[Open]) -> String {
                 let name = text.get(*start..*end).unwrap_or_default();
                 pointer::child(&at, &unescaped(name))
             }
-            // No JSON.
+            // Not JSON.
             Open::Object(None) => break,
         };
     }
     at
 }
 
-/// The text of a JSON string. Escapes that JSON does not have stay as they are.
+/// The text of a JSON string. Invalid escapes are kept unchanged.
 fn unescaped(raw: &str) -> String {
     let mut text = String::new();
     let mut rest = raw.chars();
@@ -213,7 +216,7 @@ fn unescaped(raw: &str) -> String {
     text
 }
 
-/// Behind `\u`: a character, or a pair of surrogates that make one.
+/// Parses what follows `\u`: a character, or a pair of surrogates for one character.
 fn code_point(rest: &mut std::str::Chars) -> char {
     let unit = |rest: &mut std::str::Chars| {
         let mut code = 0;

@@ -1,8 +1,9 @@
-//! JSON Schema 2020-12: compiled once, then fast, with one verdict in the browser and on the server.
+//! A JSON Schema 2020-12 validator: schemas are compiled once, and the results are the same in the browser and on the
+//! server.
 //!
-//! The whole vocabulary of validation, the applicators, `unevaluated…`, and references inside the document.
-//! What is not supported is refused by name when a schema is compiled: references to other documents, other dialects and vocabularies,
-//! patterns past the subset of [`Pattern`](crate::pattern::Pattern), and references that run in circles.
+//! It supports the whole validation vocabulary, the applicators, `unevaluated…`, and references inside the document.
+//! Unsupported features are rejected by name when a schema is compiled: references to other documents, other dialects
+//! and vocabularies, patterns beyond the subset of [`Pattern`](crate::pattern::Pattern), and circular references.
 //! Unknown keywords are annotations, as the specification says.
 
 mod absence;
@@ -40,46 +41,46 @@ use check::Run;
 use node::Compiled;
 pub(crate) use node::NodeId;
 
-/// How a schema is read.
+/// Compilation options.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
-    /// Whether texts have to be of their `format`; otherwise it is an annotation.
+    /// Whether `format` is an assertion; otherwise it is an annotation.
     pub assert_format: bool,
 }
 
-/// A schema that was understood in whole.
+/// A compiled schema.
 #[derive(Clone, Debug)]
 pub struct Schema {
     compiled: Arc<Compiled>,
-    /// The node that it starts with: the first one, unless it is a part of a document.
+    /// The node at which validation starts: the first one, unless the schema is a part of a document.
     root: NodeId,
 }
 
-/// Tells which alternatives of `oneOf` and `anyOf` were chosen for the value at a JSON Pointer.
+/// Returns the selected alternatives of `oneOf` and `anyOf` for the value at a JSON Pointer.
 pub(crate) type Chosen<'c> = &'c dyn Fn(&str) -> Vec<NodeId>;
 
-/// A value that is not as the schema says.
+/// A violation of a schema.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violation {
-    /// A JSON Pointer into the data; for a missing member it points to where that would be.
+    /// A JSON Pointer into the data. For a missing member, it is the pointer that the member would have.
     pub pointer: String,
-    /// The rule that is broken there.
+    /// The violated rule.
     pub rule: Rule,
 }
 
 impl Schema {
-    /// Reads a schema of 2020-12, or of an earlier draft, which is converted first.
+    /// Compiles a schema of 2020-12, or of an earlier draft, which is converted first.
     ///
     /// # Errors
-    /// Names the first keyword that is not well formed or not supported, with a JSON Pointer into the schema.
+    /// The first keyword that is malformed or not supported, with a JSON Pointer into the schema.
     pub fn compile(schema: &Value, options: Options) -> Result<Self, FormError> {
         Self::compile_all(schema, options).map_err(|mut errors| errors.swap_remove(0))
     }
 
-    /// The same for whoever wants to hear of everything.
+    /// The same, with all errors.
     ///
     /// # Errors
-    /// Names every keyword that is not well formed or not supported, up to a hundred.
+    /// Every keyword that is malformed or not supported, up to a hundred.
     pub fn compile_all(schema: &Value, options: Options) -> Result<Self, Vec<FormError>> {
         if is_deeper(schema, MAX_JSON_DEPTH) {
             let reason = format!("arrays and objects nest more than {MAX_JSON_DEPTH} deep");
@@ -103,37 +104,37 @@ impl Schema {
         }
     }
 
-    /// Whether the data is as the schema says.
+    /// Whether the data is valid.
     #[must_use]
     pub fn is_valid(&self, data: &Value) -> bool {
         !is_deeper(data, MAX_JSON_DEPTH) && self.run(None, None).holds(data)
     }
 
-    /// Whether a value that is not there passes, as JSON Forms decides about conditions: `type`, `const` and `enum` refuse it,
-    /// and all that is about one type of value passes it by.
+    /// Whether an absent value is valid, by the rules of JSON Forms for conditions: `type`, `const` and `enum` reject
+    /// it, and keywords for one type of value ignore it.
     #[must_use]
     pub fn passes_absence(&self) -> bool {
         absence::passes(&self.compiled)
     }
 
-    /// Everything that is wrong with the data, in the order of the data as far as the schema goes along it.
+    /// All violations, in the order of the data as far as the schema follows it.
     ///
-    /// Of alternatives that all fail, the one that is meant is reported if types or constants tell which; otherwise the alternatives are.
-    /// Nothing stands there twice. A report of very many errors ends early.
+    /// If all alternatives fail, the intended one is reported if types or constants identify it; otherwise the choice
+    /// itself is. Violations are not repeated. Very long reports are cut off.
     #[must_use]
     pub fn validate(&self, data: &Value) -> Vec<Violation> {
         self.report(data, None, None)
     }
 
-    /// What is wrong at or below a JSON Pointer, or missing there.
+    /// The violations at or below a JSON Pointer, including a missing value there.
     ///
-    /// Looks only at what is on the way; conditions on the way are still about all of their data.
+    /// Only the path to the pointer is visited, but conditions on the path still apply to all of their data.
     #[must_use]
     pub fn validate_at(&self, data: &Value, pointer: &str) -> Vec<Violation> {
         self.violations_at(data, pointer, None)
     }
 
-    /// The same where some alternatives were chosen: of those that fail, the chosen ones are reported.
+    /// The same if alternatives were selected: of failing alternatives, the selected ones are reported.
     pub(crate) fn violations_at(
         &self,
         data: &Value,
@@ -144,10 +145,10 @@ impl Schema {
         self.run(None, chosen).report(data, &focus)
     }
 
-    /// Everything that is wrong with data that was pruned: members whose pointers are `pruned` need not be there.
+    /// All violations of pruned data. Members for whose pointers `pruned` returns `true` need not be present.
     ///
-    /// That is so for `required`, `dependentRequired` and `minProperties`.
-    /// Conditions (`if`, `not`) still ask for what is there, and so do the alternatives of `oneOf` before one is taken that lacks only what was pruned.
+    /// This affects `required`, `dependentRequired` and `minProperties`. Conditions (`if`, `not`) still apply to the
+    /// present members, and so do the alternatives of `oneOf`, before one is accepted that lacks only pruned members.
     #[must_use]
     pub fn validate_except(&self, data: &Value, pruned: &dyn Fn(&str) -> bool) -> Vec<Violation> {
         self.report(data, Some(pruned), None)
@@ -161,18 +162,19 @@ impl Schema {
         })
     }
 
-    /// What names the schema among the parts of its document.
+    /// The identity of the schema among the parts of its document.
     pub(crate) fn node(&self) -> NodeId {
         self.root
     }
 
-    /// Whether the data is as the schema says, for whoever asks often: `left` is the work that all of it may still cost.
+    /// Whether the data is valid, for frequent calls. `left` is the remaining work budget for all of them.
     pub(crate) fn is_valid_within(&self, data: &Value, left: &mut usize) -> bool {
         let run = self.run(None, None);
         *left != 0 && !is_deeper(data, MAX_JSON_DEPTH) && run.holds_within(data, left)
     }
 
-    /// Whether the data is of another type than the schema wants, or has another value of the members that tell its alternatives apart.
+    /// Whether the data has another type than the schema, or another value of the members that distinguish its
+    /// alternatives.
     pub(crate) fn is_far(&self, data: &Value, left: &mut usize) -> bool {
         let run = self.run(None, None);
         *left == 0 || is_deeper(data, MAX_JSON_DEPTH) || run.far_within(data, left)
@@ -186,7 +188,7 @@ impl Schema {
         Run::new(&self.compiled, self.root, pruned, chosen)
     }
 
-    /// Everything that is wrong with the data; see [`validate_except`](Self::validate_except) and [`Chosen`].
+    /// All violations; see [`validate_except`](Self::validate_except) and [`Chosen`].
     pub(crate) fn report(
         &self,
         data: &Value,
@@ -203,7 +205,7 @@ impl Schema {
     }
 }
 
-/// Whether a value nests deeper than this. Looks no deeper.
+/// Whether a value nests deeper than `limit`. Stops at that depth.
 fn is_deeper(value: &Value, limit: usize) -> bool {
     let below = |value| limit == 0 || is_deeper(value, limit - 1);
     match value {

@@ -1,10 +1,10 @@
-//! Which controls ask for which answers: a tree of the names in their pointers.
+//! Maps answers to their controls: a tree of the names in pointers.
 
 use crate::Kind;
 use crate::outline::Outline;
 use crate::pointer::{self, EACH};
 
-/// A place in the answers, with those below it. Items of a list share one place.
+/// A location in the answers, with its children. The items of a list share one location.
 #[derive(Debug, Default)]
 pub(crate) struct Scopes {
     places: Vec<Place>,
@@ -12,14 +12,14 @@ pub(crate) struct Scopes {
 
 #[derive(Debug, Default)]
 pub(crate) struct Place {
-    /// Names as pointers write them, and the numbers of their places; sorted.
+    /// The escaped names and the indices of the children, sorted.
     below: Vec<(String, usize)>,
-    /// The controls whose answer stands exactly here, by id.
+    /// The ids of the controls whose answer is exactly here.
     pub(crate) controls: Vec<u32>,
 }
 
 impl Place {
-    /// Whether other places are inside.
+    /// Whether there are no children.
     pub(crate) fn is_leaf(&self) -> bool {
         self.below.is_empty()
     }
@@ -31,7 +31,7 @@ impl Scopes {
             places: vec![Place::default()],
         };
         for (id, node, control) in outline.controls() {
-            // A choice of fields asks for nothing itself.
+            // A choice between sets of fields has no answer itself.
             if matches!(control.kind, Kind::Alternatives { whole: false, .. }) {
                 continue;
             }
@@ -63,17 +63,17 @@ impl Scopes {
         new
     }
 
-    /// The place of the answers as a whole.
+    /// The location of the answers as a whole.
     pub(crate) fn root(&self) -> Option<&Place> {
         self.places.first()
     }
 
-    /// One step down, by a name as a pointer writes it: a member, or an item of a list.
+    /// The child with an escaped name: a member, or an item of a list.
     pub(crate) fn step(&self, place: &Place, name: &str) -> Option<&Place> {
         self.named(place, name).or_else(|| self.items(place))
     }
 
-    /// The place of every item, where the place is that of a list of items.
+    /// The location of all items, if this is a list.
     pub(crate) fn items(&self, place: &Place) -> Option<&Place> {
         self.named(place, EACH)
     }
@@ -86,7 +86,7 @@ impl Scopes {
         self.places.get(*place)
     }
 
-    /// The places of members below a place; items of a list are no members.
+    /// The locations of members. List items are not members.
     pub(crate) fn members<'s>(
         &'s self,
         place: &'s Place,
@@ -98,7 +98,7 @@ impl Scopes {
             .filter_map(|(name, found)| Some((name.as_str(), self.places.get(*found)?)))
     }
 
-    /// The place of a pointer, if some control has it or is below it.
+    /// The location of a pointer, if a control is at or below it.
     pub(crate) fn find(&self, pointer: &str) -> Option<&Place> {
         let mut place = self.root()?;
         for name in pointer::segments(pointer) {
@@ -107,7 +107,7 @@ impl Scopes {
         Some(place)
     }
 
-    /// All controls whose answer overlaps what a pattern names, by id.
+    /// The ids of all controls whose answers overlap with a pattern.
     pub(crate) fn overlapping(&self, pattern: &str) -> Vec<u32> {
         let mut found = Vec::new();
         let Some(mut place) = self.root() else {

@@ -1,22 +1,22 @@
-//! How fields are entered.
+//! The input controls of fields.
 
-/// What a text looks like.
+/// The kind of text in a text field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextShape {
-    /// One line.
+    /// A single line.
     Line,
-    /// Many lines.
+    /// Multiple lines.
     Lines {
-        /// How many are shown at first.
+        /// The initial number of visible lines.
         rows: Option<u32>,
     },
-    /// Many lines of Markdown, with a preview.
+    /// Multiple lines of Markdown, with a preview.
     Markdown,
     /// A secret.
     Masked,
-    /// An e-mail address.
+    /// An email address.
     Email,
-    /// A telephone number.
+    /// A phone number.
     Phone,
     /// A web address.
     Url,
@@ -29,14 +29,14 @@ pub enum NumberShape {
     Plain,
     /// An amount of money.
     Money {
-        /// ISO 4217.
+        /// The ISO 4217 code of the currency.
         currency: String,
     },
-    /// By moving a thumb between minimum and maximum.
+    /// With a slider between minimum and maximum.
     Slider,
-    /// So many of `most`.
+    /// With a rating control.
     Rating {
-        /// The best mark.
+        /// The highest rating.
         most: u32,
     },
 }
@@ -44,44 +44,44 @@ pub enum NumberShape {
 /// How a yes or no is entered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BooleanShape {
-    /// A box to tick.
+    /// With a checkbox.
     Checkbox,
-    /// A switch.
+    /// With a switch.
     Switch,
-    /// Two radio buttons.
+    /// With two radio buttons.
     Radios,
-    /// A box that has to be ticked.
+    /// With a checkbox that has to be ticked.
     Consent {
-        /// What is consented to.
+        /// The terms that the user agrees to.
         link: Option<Link>,
     },
 }
 
-/// Where more is to be read.
+/// A link to further information.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// The words.
+    /// The text of the link.
     pub text: String,
     /// The address: `https:`, `http:` or `mailto:`, or a path.
     pub href: String,
 }
 
-/// How one of several is chosen.
+/// How one of several options is selected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChoiceShape {
-    /// All shown at once.
+    /// With radio buttons.
     Radio,
-    /// A list to open.
+    /// With a drop-down list.
     Select,
-    /// A list to search.
+    /// With a searchable drop-down list.
     Combobox,
 }
 
-/// How some of several are chosen.
+/// How any number of options are selected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ManyShape {
-    /// Boxes to tick.
+    /// With checkboxes.
     Checkboxes,
-    /// A list to search; what is chosen stands as tags.
+    /// With a searchable list; selected options are displayed as tags.
     Tags,
 }

@@ -1,23 +1,24 @@
-//! Answers in words, for reviews, receipts and those who fulfil a request.
+//! Answers as text, for reviews, receipts, and the people who fulfil a request.
 
 use crate::label::label_of;
 use crate::{Control, Form, Kind, NumberShape, Role, TextShape};
 use serde_json::Value;
 
-/// An answer with the words of its field.
+/// An answer with the texts of its field.
 #[derive(Clone, Debug)]
 pub struct Described {
     /// The JSON Pointer of the answer.
     pub pointer: String,
-    /// The labels of what the field stands in, and its own: `People, 2, Name`.
+    /// The labels of the ancestors of the field, and its own: `People, 2, Name`.
     pub label: String,
-    /// What was answered.
+    /// The value.
     pub value: Value,
-    /// The words of what was chosen; none where the value speaks for itself, or is an id that only the backend can name.
+    /// The labels of the selected options; `None` if the value needs no text, or is an id that only the backend can
+    /// resolve.
     pub text: Option<String>,
-    /// What a number measures; none for one that only names something, such as a port.
+    /// What a number measures; `None` for identifiers, such as a port.
     pub measure: Option<Measure>,
-    /// The form hides it while it is typed.
+    /// Whether the form masks the input.
     pub secret: bool,
 }
 
@@ -26,18 +27,18 @@ pub struct Described {
 pub enum Measure {
     /// An amount of money.
     Money {
-        /// ISO 4217.
+        /// The ISO 4217 code of the currency.
         currency: String,
     },
-    /// How much or how many of something.
+    /// A quantity.
     Quantity {
-        /// What is counted, such as `GB`.
+        /// The unit, such as `GB`.
         unit: Option<String>,
     },
 }
 
 impl Control {
-    /// The words of what was chosen; none where nothing is to be chosen, or not this.
+    /// The labels of the selected options; `None` if the field has no options, or not these.
     #[must_use]
     pub fn words(&self, value: &Value) -> Option<String> {
         let (choices, _) = self.kind.choices()?;
@@ -73,7 +74,7 @@ impl Control {
 }
 
 impl Form {
-    /// All answers with their words, in the order of the screen.
+    /// All answers as text, in screen order.
     #[must_use]
     pub fn described(&self, answers: &Value) -> Vec<Described> {
         self.answered(answers)
@@ -92,7 +93,7 @@ impl Form {
 }
 
 impl Described {
-    /// An answer of a field by itself, under the field's own label.
+    /// The answer of a single field, under the field's own label.
     pub(crate) fn new(control: &Control, pointer: String, value: Value) -> Self {
         let secret = matches!(
             control.kind,

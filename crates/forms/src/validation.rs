@@ -1,26 +1,27 @@
-//! What can be wrong with answers to a form.
+//! Errors in answers to a form.
 
 use crate::format::Format;
 use crate::schema;
 use std::fmt;
 
-/// An answer that breaks a rule.
+/// An answer that violates a rule.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ValidationError {
-    /// A JSON Pointer into the answers, such as `/people/2/name`: that of the field, where the answer is part of one.
+    /// A JSON Pointer into the answers, such as `/people/2/name`. If the answer is part of a field, it is the pointer
+    /// of the field.
     pub pointer: String,
-    /// The rule it breaks.
+    /// The violated rule.
     pub rule: Rule,
-    /// What the form itself says about this, where it does.
+    /// The form's own message for this error, if it has one.
     pub words: Option<String>,
 }
 
-/// A field that an error names.
+/// A field that an error refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
     /// The JSON Pointer of its answer.
     pub pointer: String,
-    /// What the screen calls it.
+    /// The label of the field.
     pub label: String,
 }
 
@@ -33,7 +34,7 @@ impl ValidationError {
         }
     }
 
-    /// The rule's stable name: the JSON Schema keyword where there is one.
+    /// The stable code of the rule: the JSON Schema keyword, if there is one.
     #[must_use]
     pub fn code(&self) -> &'static str {
         self.rule.code()
@@ -49,41 +50,42 @@ impl fmt::Display for ValidationError {
     }
 }
 
-/// A rule that an answer can break.
+/// A rule that an answer can violate.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Rule {
     /// A keyword of the form's schema.
     Schema(schema::Rule),
-    /// A yes is needed.
+    /// Consent is required.
     Consent,
-    /// A range ends before it begins.
+    /// The end of a range is before its start.
     Range,
-    /// None of the choices that another answer leaves.
+    /// The value is not one of the options that another answer leaves.
     Choice,
-    /// More files than the field takes.
+    /// There are more files than the field accepts.
     MaxFiles(u32),
-    /// Another value than the one that the form fixes.
+    /// The value differs from the constant of the form.
     Fixed,
-    /// The form does not ask for this.
+    /// The form has no such field.
     Unknown,
-    /// A number with more digits than every reader of JSON keeps: whole numbers up to 2^53 - 1, others of 15 digits.
+    /// A number has more digits than every JSON reader preserves. Integers are limited to 2^53 - 1, other numbers to 15
+    /// digits.
     Precision,
-    /// One of these fields has to be answered: alternatives of the schema, of which none holds so.
+    /// One of these fields has to be answered, because none of the alternatives in the schema holds.
     OneOfThese {
         /// The keyword of the schema.
         code: &'static str,
-        /// In the order of the schema; two at least.
+        /// At least two fields, in schema order.
         fields: Vec<Named>,
     },
     /// Only one of these fields may be answered.
     OnlyOneOfThese {
-        /// All that were answered; two at least.
+        /// At least two fields, all of which were answered.
         fields: Vec<Named>,
     },
 }
 
 impl Rule {
-    /// The rule's stable name: the JSON Schema keyword where there is one.
+    /// The stable code of the rule: the JSON Schema keyword, if there is one.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -100,7 +102,7 @@ impl Rule {
         }
     }
 
-    /// The fields between which the rule chooses.
+    /// The fields that the rule refers to.
     #[must_use]
     pub fn fields(&self) -> &[Named] {
         match self {
@@ -109,7 +111,7 @@ impl Rule {
         }
     }
 
-    /// The number that the rule is about.
+    /// The limit of the rule.
     #[must_use]
     pub fn limit(&self) -> Option<f64> {
         match self {
@@ -119,7 +121,7 @@ impl Rule {
         }
     }
 
-    /// The name of the format that a text does not have.
+    /// The name of the violated format.
     #[must_use]
     pub fn format(&self) -> Option<&'static str> {
         match self {
@@ -154,7 +156,7 @@ fn name_of(format: Format) -> &'static str {
 }
 
 impl fmt::Display for Rule {
-    /// English, for the server's answers and for tools; the portal has its own texts.
+    /// In English, for the server's responses and for tools; the portal has its own texts.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Schema(rule) => rule.fmt(f),

@@ -1,19 +1,19 @@
-//! The widgets of `options.portico.widget`: how an element of a form is entered where its schema leaves a choice.
+//! The widgets of `options.portico.widget`: how an answer is entered if the schema leaves a choice.
 
-/// Makes the widgets, each with its name and what it is for, so that none can be left out of [`Widget::ALL`].
+/// Defines the widgets with their names and uses, so that [`Widget::ALL`] is complete.
 macro_rules! widgets {
     ($($(#[$doc:meta])* $widget:ident = $name:literal for $($used_for:literal)|+,)+) => {
-        /// A widget that a form document may name.
+        /// A widget that a form document may use.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Widget {
             $($(#[$doc])* $widget,)+
         }
 
         impl Widget {
-            /// All that there are.
+            /// All widgets.
             pub const ALL: &[Self] = &[$(Self::$widget),+];
 
-            /// As form documents spell it.
+            /// The name in form documents.
             #[must_use]
             pub fn name(self) -> &'static str {
                 match self {
@@ -21,8 +21,8 @@ macro_rules! widgets {
                 }
             }
 
-            /// What it can be drawn for: types of JSON Schema, `choice` for one of several, `choices` for some of
-            /// several, `any` for every answer, and `Label` for the element of that name.
+            /// What it can be used for: JSON Schema types, `choice` for one option, `choices` for any number of
+            /// options, `any` for every answer, and `Label` for the element of that name.
             #[must_use]
             pub fn used_for(self) -> &'static [&'static str] {
                 match self {
@@ -34,62 +34,62 @@ macro_rules! widgets {
 }
 
 widgets! {
-    /// One line of text.
+    /// A single line of text.
     Text = "text" for "string",
-    /// Many lines of text.
+    /// Multiple lines of text.
     Lines = "lines" for "string",
-    /// Many lines of Markdown, with a preview.
+    /// Multiple lines of Markdown, with a preview.
     Markdown = "markdown" for "string",
     /// A secret.
     Masked = "masked" for "string",
-    /// A telephone number.
+    /// A phone number.
     Phone = "phone" for "string",
-    /// A length of time.
+    /// A duration.
     Duration = "duration" for "string",
     /// A switch.
     Switch = "switch" for "boolean",
     /// Radio buttons.
     Radio = "radio" for "boolean" | "choice",
-    /// A box that has to be ticked.
+    /// A checkbox that has to be ticked.
     Consent = "consent" for "boolean",
-    /// A list to open.
+    /// A drop-down list.
     Select = "select" for "choice",
-    /// A list to search.
+    /// A searchable drop-down list.
     Combobox = "combobox" for "choice",
-    /// Boxes to tick.
+    /// Checkboxes.
     Checkboxes = "checkboxes" for "choices",
-    /// A list to search; what is chosen stands as tags.
+    /// A searchable list; selected options are displayed as tags.
     Tags = "tags" for "choices",
-    /// A thumb to move between minimum and maximum.
+    /// A slider between minimum and maximum.
     Slider = "slider" for "number" | "integer",
-    /// Marks, of which so many are given.
+    /// A rating control.
     Rating = "rating" for "integer",
-    /// From one day to another.
+    /// A date range.
     DateRange = "dateRange" for "object",
-    /// A person, or several.
+    /// One or more people.
     Person = "person" for "string" | "array",
-    /// A record that the backend looks up, or several.
+    /// One or more records that the backend looks up.
     Lookup = "lookup" for "string" | "array",
-    /// An uploaded file, or several.
+    /// One or more uploaded files.
     File = "file" for "string" | "array",
-    /// An uploaded picture, or several.
+    /// One or more uploaded images.
     Picture = "picture" for "string" | "array",
-    /// Rows of a table.
+    /// A table whose rows are the items.
     Table = "table" for "array",
-    /// Never shown; its default is sent.
+    /// A field that is never displayed; its default is sent.
     Fixed = "fixed" for "any",
     /// A text that is a heading.
     Heading = "heading" for "Label",
 }
 
 impl Widget {
-    /// The widget of this name; none where this version knows no such.
+    /// The widget with this name; `None` if it is unknown to this version.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|one| one.name() == name)
     }
 
-    /// Whether it draws a field; otherwise it is for a `Label`.
+    /// Whether it is for fields; otherwise it is for a `Label`.
     #[must_use]
     pub fn is_for_field(self) -> bool {
         self != Self::Heading

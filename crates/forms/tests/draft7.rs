@@ -1,4 +1,4 @@
-//! Schemas of earlier drafts: what they become, what is refused, and the way back to where their authors wrote things.
+//! Schemas of earlier drafts: conversions, rejections, and mapping locations back to the original.
 
 #![expect(
     clippy::unwrap_used,
@@ -20,7 +20,7 @@ fn check(schema: &Value, expected: &Value) {
     assert_eq!(&*convert(schema).unwrap(), expected, "{schema}");
 }
 
-/// The same of a schema that declares a draft.
+/// The same for a schema that declares a draft.
 fn check_declared(draft: &str, schema: &Value, expected: &Value) {
     check(&declared(draft, schema), &declared(NEW, expected));
 }
@@ -143,7 +143,7 @@ fn converts_what_is_declared() {
         &json!({"id": "http://x.example/a", "definitions": {"a": {"id": "#a", "minimum": 1, "exclusiveMinimum": true}}}),
         &json!({"$id": "http://x.example/a", "$defs": {"a": {"$anchor": "a", "exclusiveMinimum": 1}}}),
     );
-    // A keyword of draft-04 alone.
+    // A keyword of draft-04 only.
     let named = json!({"id": "a", "properties": {"id": {}}});
     check_declared(SEVEN, &named, &named);
     let inside = |draft: &str| json!({"$schema": draft, "definitions": {"a": {"$schema": draft, "$id": "a"}}});

@@ -1,4 +1,4 @@
-//! Random schemas of earlier drafts: nothing old is left of them, and every place in them is found again.
+//! Random schemas of earlier drafts: the conversion is complete, and every location can be mapped back.
 
 #![expect(
     clippy::unwrap_used,
@@ -14,7 +14,7 @@ const DRAFTS: [&str; 2] = [
     "http://json-schema.org/draft-07/schema#",
 ];
 
-/// Makes schemas of keywords of all drafts, most of them in their places.
+/// Generates schemas with keywords of all drafts, most of them where they belong.
 fn random(below: &mut dyn FnMut(usize) -> usize, depth: usize) -> Map<String, Value> {
     let keywords = [
         "definitions",
@@ -98,7 +98,7 @@ fn holds_for_any_schema() {
     let mut converted = 0;
     for _ in 0..1_000 {
         let mut schema = random(&mut below, 3);
-        // Every third one declares nothing.
+        // Every third one declares no draft.
         if let Some(draft) = DRAFTS.get(below(3)) {
             schema.insert("$schema".to_owned(), Value::from(*draft));
         }
@@ -116,7 +116,7 @@ fn holds_for_any_schema() {
                 "{written} is not in {schema}, {place} is in {new}"
             );
         }
-        // Nothing old is left, so that converting once more changes nothing.
+        // The conversion is complete, so converting again changes nothing.
         assert!(
             matches!(convert(&new), Ok(Cow::Borrowed(_))),
             "{schema} became {new}"

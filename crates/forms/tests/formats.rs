@@ -1,4 +1,4 @@
-//! Formats through the public door: cases that the official suite does not have, which `schema_suite.rs` runs.
+//! Formats through the public API: cases that are missing in the official suite, which `schema_suite.rs` runs.
 
 #![expect(
     clippy::unwrap_used,

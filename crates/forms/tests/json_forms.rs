@@ -1,18 +1,18 @@
-//! The examples that JSON Forms publishes with its code, which stand beside this file in `json_forms/`:
-//! all whose answers are an object can be used, but for those whose reason is listed here.
+//! The examples that JSON Forms publishes with its code, in `json_forms/` beside this file. All examples whose answers
+//! are an object can be used, except for those listed here with a reason.
 
 use portico_forms::{Document, Form, FormError, FormState};
 use serde_json::Value;
 use std::{fs, path::Path, sync::Arc};
 
-/// What is refused, and the first reason for it; docs/FORMS.md says why.
+/// The rejected examples with the first reason; docs/FORMS.md explains it.
 const REFUSED: &[(&str, &str)] = &[
-    // Answers that are no object.
+    // Answers that are not an object.
     ("enumInArray", "/schema/type: the answers must be an object"),
     ("json-editor", "/schema/type: the answers must be an object"),
     ("mixed", "/schema/type: the answers must be an object"),
     ("string", "/schema/type: the answers must be an object"),
-    // Its condition is a function, of which JSON keeps nothing.
+    // Its condition is a function, which JSON cannot represent.
     (
         "rule",
         "/uischema/elements/2/elements/2/rule/condition: a condition needs",
@@ -41,7 +41,7 @@ fn the_examples_of_json_forms_can_be_used() {
             (Ok(form), None) => {
                 let form = Arc::new(form);
                 let mut filling = FormState::new(form.clone(), form.defaults());
-                // What was there before is sent, and looking at it all takes no time and breaks nothing.
+                // The initial answers are sent, and using the form is fast and does not panic.
                 let sent = filling.pruned();
                 drop((filling.check(), form.described(&sent)));
                 let fields: Vec<String> = form.fields().map(|(pointer, _)| pointer).collect();

@@ -1,4 +1,4 @@
-//! Patterns through the public door: what they match, what is refused, and their limits.
+//! Patterns through the public API: matches, rejections, and limits.
 
 #![expect(
     clippy::unwrap_used,
@@ -56,7 +56,7 @@ fn repeats() {
     check("^.{0,400}$", &["x", &"x".repeat(400)], &[&"x".repeat(401)]);
 }
 
-/// As long as people write them, single characters may be counted as far as they like, and groups of them too.
+/// Single characters may be repeated as often as their length permits, and so may groups of them.
 #[test]
 fn counts_far() {
     let x = |count: usize| "x".repeat(count);
@@ -79,7 +79,7 @@ fn counts_far() {
             &format!("{}.de", x(64)),
         ],
     );
-    // The one repetition is over before the other one begins, or begins inside of it.
+    // One repetition ends before the other one starts, or the other one starts inside it.
     check(
         "^a{5,9}b{4,9}$",
         &["aaaaabbbb", "aaaaaaaaabbbbbbbbb"],
@@ -274,7 +274,7 @@ fn refuses_what_is_no_pattern() {
             "{pattern} is no pattern at all, but is refused with {reason:?}"
         );
     }
-    // Being no pattern weighs more than not being supported.
+    // An invalid pattern is reported as such, even if it also has unsupported features.
     refused("(?=a)(", "without its )");
 }
 

@@ -1,4 +1,4 @@
-//! Random patterns: a slow plain matcher agrees, and nothing breaks the reader.
+//! Random patterns: a slow and simple matcher agrees, and nothing breaks the parser.
 
 #![expect(
     clippy::unwrap_used,
@@ -8,7 +8,7 @@
 use portico_forms::pattern::Pattern;
 use std::collections::BTreeSet;
 
-/// Numbers that are the same in each run.
+/// A reproducible random number generator.
 struct Random(u64);
 
 impl Random {
@@ -29,7 +29,7 @@ impl Random {
     }
 }
 
-/// A pattern as somebody would explain it.
+/// The syntax tree of a pattern.
 enum Tree {
     Letter(char),
     NotLetter(char),
@@ -74,7 +74,7 @@ impl Tree {
         }
     }
 
-    /// Where a match can end that starts there.
+    /// The positions at which a match that starts here can end.
     fn ends(&self, text: &[char], at: usize) -> BTreeSet<usize> {
         let step = |yes: bool| yes.then_some(at + 1).into_iter().collect();
         let stay = |yes: bool| yes.then_some(at).into_iter().collect();
@@ -96,7 +96,7 @@ impl Tree {
             Self::Repeat(a, least, most) => {
                 let mut all = BTreeSet::new();
                 let mut now = BTreeSet::from([at]);
-                // More rounds than there are characters lead nowhere new.
+                // More rounds than there are characters lead to no new positions.
                 for round in 0..=most.unwrap_or(least + text.len() + 1) {
                     if round >= *least {
                         all.extend(&now);
@@ -114,7 +114,7 @@ fn agrees_with_a_slow_plain_matcher() {
     let mut random = Random(0x5EED_0001);
     for _ in 0..4_000 {
         let tree = Tree::random(&mut random, 4);
-        // An edge alone cannot be repeated, which is why repeated things are in groups.
+        // An assertion cannot be repeated on its own, so repeated nodes are in groups.
         let pattern = tree.pattern();
         let Ok(compiled) = Pattern::new(&pattern) else {
             panic!("{pattern} has to be understood");

@@ -1,4 +1,4 @@
-//! The look over a text before any parser: limits and places.
+//! Checks of the raw text before parsing: limits and locations.
 
 #![expect(
     clippy::unwrap_used,
@@ -8,7 +8,7 @@
 use portico_forms::scan::{MAX_BYTES, MAX_JSON_DEPTH, scan};
 use serde_json::Value;
 
-/// The pointer of the error, or nothing.
+/// Asserts the pointer of the error, or that there is none.
 fn check(text: &str, pointer: Option<&str>) {
     let found = scan(text).map_err(|error| error.pointer).err();
     let start: String = text.chars().take(80).collect();
@@ -80,7 +80,7 @@ fn refuses_large_and_deep_texts() {
     check(&format!("{{{}", "\"k\":1,".repeat(MAX_BYTES / 6 - 1)), None);
 }
 
-/// Writes a random document, deeper than allowed now and then.
+/// Writes a random document, sometimes deeper than allowed.
 fn random(below: &mut dyn FnMut(usize) -> usize, depth: usize, text: &mut String) {
     let mut names = (0..).map(|n| format!("\"n{n}\\\"[\":"));
     let pick = below(8);
@@ -98,7 +98,7 @@ fn random(below: &mut dyn FnMut(usize) -> usize, depth: usize, text: &mut String
         if object {
             text.push_str(&names.next().unwrap());
         }
-        // One child goes on, the others are short, so that documents stay small.
+        // Only one child is deep, so that documents stay small.
         let depth = if child == 0 {
             depth - 1
         } else {
@@ -122,7 +122,7 @@ fn agrees_with_the_parser() {
     for round in 0..3_000 {
         let mut text = String::new();
         let mut around = 0;
-        // Down to about the limit by plain steps, so that many documents come near it.
+        // Plain nesting almost to the limit, so that many documents come near it.
         if round % 2 == 0 {
             around = MAX_JSON_DEPTH - below(12);
         }
@@ -132,14 +132,14 @@ fn agrees_with_the_parser() {
         let parsed = serde_json::from_str::<Value>(&text).is_ok();
         assert_eq!(scan(&text).is_ok(), parsed, "{text}");
         refused += usize::from(!parsed);
-        // Torn anywhere, it is at least survived.
+        // A truncated text at least causes no panic.
         let torn: String = text.chars().take(below(text.len() + 1)).collect();
         _ = scan(&torn);
     }
     assert!((100..2_900).contains(&refused), "{refused} were refused");
 }
 
-/// A number is kept as it is written, or it is refused where it stands.
+/// A number is kept as written, or rejected with its location.
 #[test]
 fn refuses_numbers_that_would_change() {
     for number in [
@@ -148,7 +148,7 @@ fn refuses_numbers_that_would_change() {
         "0e999",
         "18446744073709551615",
         "-9223372036854775808",
-        // Powers of two, and small numbers with zeros behind them.
+        // Powers of two, and small numbers with trailing zeros.
         "18446744073709551616",
         "-18446744073709551616",
         "36893488147419103232",
@@ -187,7 +187,7 @@ fn refuses_numbers_that_would_change() {
         "-900719925474099.3e1",
         "9007199254740993000e-3",
         "90071992547409930.0",
-        // From here on too large or too small to be looked at to the last digit.
+        // From here on, numbers are too large or too small to be checked to the last digit.
         "340282366920938463463374607431768211456",
         "1e-308",
         "5e-324",
@@ -203,7 +203,7 @@ fn refuses_numbers_that_would_change() {
             Some("/a/1"),
         );
     }
-    // Digits in a text are no number.
+    // Digits in a string are not a number.
     check("[\"123456789012345678901234567890\"]", None);
     let long = "9".repeat(MAX_BYTES - 2);
     let refused = scan(&format!("[{long}]")).unwrap_err();

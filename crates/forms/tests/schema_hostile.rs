@@ -1,6 +1,6 @@
-//! Schemas and data that are made to exhaust the stack, the memory or the patience of whoever checks them.
+//! Schemas and data that try to exhaust the stack, memory or time of the validator.
 //!
-//! Nothing here looks at a clock: what is not bounded would not end while anybody waits.
+//! No test here measures time: without limits, they would practically never end.
 
 #![expect(
     clippy::unwrap_used,
@@ -11,7 +11,7 @@ use portico_forms::scan::MAX_JSON_DEPTH as MAX_DEPTH;
 use portico_forms::schema::{MAX_SCHEMA_DEPTH, Options, Rule, Schema, Violation};
 use serde_json::{Map, Value, json};
 
-/// The stack that a browser gives the module; without optimisation frames are several times as large.
+/// The stack size of the module in browsers. Without optimization, frames are several times as large.
 const STACK: usize = if cfg!(debug_assertions) { 2 } else { 1 } << 20;
 
 fn compiled(schema: &Value) -> Schema {
@@ -31,7 +31,7 @@ fn on_a_small_stack(check: impl FnOnce() + Send + 'static) {
     thread.unwrap().join().unwrap();
 }
 
-/// `value` inside of `depth` lists or objects.
+/// `value` inside `depth` lists or objects.
 fn nested(depth: usize, value: Value, around: impl Fn(Value) -> Value) -> Value {
     (0..depth).fold(value, |value, _| around(value))
 }
@@ -40,7 +40,7 @@ fn is_too_complex(violations: &[Violation]) -> bool {
     matches!(violations, [only] if only.rule == Rule::TooComplex)
 }
 
-/// Definitions `a0` to `a<n>`, each of which asks the next one twice by this keyword.
+/// Definitions `a0` to `a<n>`, each of which uses the next one twice through this keyword.
 fn ladder(steps: usize, keyword: &str, last: Value, member: Option<&str>) -> Value {
     let mut defs = Map::new();
     for step in 0..steps {
@@ -143,7 +143,7 @@ fn deep_data_is_refused() {
             let pointer = "/0".repeat(MAX_DEPTH);
             let _ = schema.validate_at(&deepest, &pointer);
             let _ = schema.validate_except(&deepest, &|_| true);
-            // Just within the limit there is a verdict or a refusal, but no overflow.
+            // Just within the limit there is a result or a rejection, but no overflow.
             let within = nested(MAX_DEPTH - 1, json!([]), |value| json!([value]));
             let found = schema.validate(&within);
             assert!(found.is_empty() || is_too_complex(&found), "{found:?}");

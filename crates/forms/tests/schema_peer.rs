@@ -1,4 +1,4 @@
-//! Verdicts compared with those of another implementation, over schemas and data that a seeded generator makes up.
+//! Results compared with another implementation, for schemas and data from a seeded generator.
 
 #![expect(
     clippy::indexing_slicing,

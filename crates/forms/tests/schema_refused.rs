@@ -1,4 +1,4 @@
-//! What is not well formed or not supported is refused by name, with a pointer to it.
+//! Malformed or unsupported keywords are rejected by name, with a pointer.
 
 use portico_forms::schema::{Options, Schema};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! What a report says: where, and which rule.
+//! The contents of reports: pointers and rules.
 
 use portico_forms::schema::{Options, Schema, Violation};
 use serde_json::{Value, json};
@@ -224,7 +224,7 @@ fn what_is_left_over_is_found_through_all_parts() {
         json!({"b": 1, "d": 1}),
         &["/d unevaluatedProperties"],
     );
-    // Something wrong is not also one too many.
+    // An invalid member is not also reported as unexpected.
     check(schema, json!({"kind": "a", "a": "x"}), &["/a type"]);
     let list =
         json!({"prefixItems": [true], "contains": {"const": 1}, "unevaluatedItems": {"const": 2}});
@@ -340,11 +340,11 @@ fn what_was_pruned_need_not_be_there() {
         &["/b"],
         &[],
     );
-    // A condition asks for what is there.
+    // A condition applies to the present members.
     let condition = json!({"if": {"required": ["a"]}, "then": {"required": ["b"]}});
     check(condition, json!({}), &["/a"], &[]);
     check(json!({"not": {"required": ["a"]}}), json!({}), &["/a"], &[]);
-    // Alternatives are told apart by what is there; only then one may lack what was pruned.
+    // Alternatives are distinguished by the present members; only then may pruned members be missing.
     let either = json!({"oneOf": [{"required": ["a"]}, {"required": ["b"]}]});
     check(either.clone(), json!({"b": 1}), &["/a"], &[]);
     check(either.clone(), json!({}), &["/a"], &[]);

@@ -1,7 +1,7 @@
-//! The official JSON Schema test suite, which stands beside this file in `suite/`.
+//! The official JSON Schema test suite, which is in `suite/` beside this file.
 //!
-//! A group of tests whose schema is refused by name is no failure, but each one is listed here:
-//! the lists hold exactly, so that no group is lost silently and none stays here that passes by now.
+//! A group of tests whose schema is rejected by name does not fail, but has to be listed here. The lists have to match
+//! exactly, so that no group is lost silently, and none stays listed that passes by now.
 
 #![expect(
     clippy::unwrap_used,
@@ -15,7 +15,7 @@ use std::{fs, path::Path};
 use portico_forms::schema::{Options, Schema};
 use serde_json::{Value, json};
 
-/// Groups of draft 2020-12 whose schemas are refused, by file and description.
+/// Groups of draft 2020-12 whose schemas are rejected, by file and description.
 const REFUSED: &[&str] = &[
     "defs.json: validate definition against metaschema",
     "dynamicRef.json: strict-tree schema, guards against misspelled properties",
@@ -43,14 +43,14 @@ const REFUSED: &[&str] = &[
     "vocabulary.json: ignore unrecognized optional vocabulary",
 ];
 
-/// The same of what draft 2020-12 leaves open to validators. Of the formats none is refused.
+/// The same for optional features of draft 2020-12. No format is rejected.
 const REFUSED_OPTIONAL: &[&str] = &[
     "cross-draft.json: refs to historic drafts are processed as historic drafts",
     "format-assertion.json: schema that uses custom metaschema with format-assertion: false",
     "format-assertion.json: schema that uses custom metaschema with format-assertion: true",
 ];
 
-/// Groups of draft-07 whose schemas cannot be converted or are refused.
+/// Groups of draft-07 whose schemas cannot be converted or are rejected.
 const REFUSED_DRAFT7: &[&str] = &[
     "definitions.json: validate definition against metaschema",
     "ref.json: remote ref, containing refs itself",
@@ -95,18 +95,18 @@ fn draft_07_through_conversion() {
     assert!(found.passed > 700, "only {} tests", found.passed);
 }
 
-/// What came of a folder.
+/// The results of a folder.
 #[derive(Default)]
 struct Found {
     passed: usize,
-    /// Groups, with the reasons.
+    /// Rejected groups, with the reasons.
     refused: Vec<(String, String)>,
-    /// Tests with a verdict that the suite does not want.
+    /// Tests with a result that differs from the suite.
     other: Vec<String>,
 }
 
 impl Found {
-    /// Every verdict is the one that the suite wants, and these groups are refused and no others.
+    /// Asserts that every result is as the suite says, and that exactly these groups are rejected.
     fn expect_refused(&self, expected: &[&str]) {
         assert!(self.other.is_empty(), "another verdict: {:#?}", self.other);
         for (group, reason) in &self.refused {
@@ -132,7 +132,7 @@ impl Found {
     }
 }
 
-/// Runs the files of a folder, without those of the folders in it.
+/// Runs the files of a folder, without those in its subfolders.
 fn run(folder: &str, assert_format: bool, dialect: Option<&str>) -> Found {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/suite")

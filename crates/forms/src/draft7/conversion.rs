@@ -1,4 +1,4 @@
-//! One schema after the other, from the outside in.
+//! Converts schemas recursively, from the outside in.
 
 use super::keyword::{Holds, holds, is_beside_ref, is_of_later_draft};
 use super::{Draft, MAX_DEPTH, has_listed_items, reference};
@@ -7,10 +7,10 @@ use serde_json::{Map, Value};
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
-/// Why something is refused; where it is says what.
+/// Why something was rejected. The location says what.
 type Reason = &'static str;
 
-/// Converts the schema at this pointer. What is no schema stays as it is, for the compiler to refuse.
+/// Converts the schema at this pointer. Anything that is not a schema is kept, and rejected by the compiler.
 pub(super) fn schema(
     draft: Draft,
     schema: &Value,
@@ -73,7 +73,7 @@ pub(super) fn schema(
     Ok(Value::Object(level.made))
 }
 
-/// Where a member of a keyword with names goes.
+/// The keyword that holds a member of a keyword with named schemas after the conversion.
 fn keyword_of_names<'a>(name: &'a str, member: &Value) -> &'a str {
     match name {
         "definitions" => "$defs",
@@ -83,18 +83,18 @@ fn keyword_of_names<'a>(name: &'a str, member: &Value) -> &'a str {
     }
 }
 
-/// One schema that is being converted.
+/// A schema that is being converted.
 struct Level<'a> {
     draft: Draft,
     is_root: bool,
-    /// As it was.
+    /// The original schema.
     object: &'a Map<String, Value>,
-    /// As it becomes.
+    /// The converted schema.
     made: Map<String, Value>,
 }
 
 impl Level<'_> {
-    /// Gives the new schema a keyword, which `old` became.
+    /// Adds a keyword that was converted from `old`.
     fn put(&mut self, keyword: &str, value: Value, old: &str) -> Result<(), Reason> {
         if keyword != old && self.object.contains_key(keyword) {
             return Err("the keyword that this one becomes is there as well");
@@ -103,7 +103,7 @@ impl Level<'_> {
         Ok(())
     }
 
-    /// A keyword without schemas in it.
+    /// Converts a keyword that contains no schemas.
     fn plain(&mut self, name: &str, value: &Value) -> Result<(), Reason> {
         let limit = match name {
             "exclusiveMinimum" => "minimum",
@@ -124,7 +124,7 @@ impl Level<'_> {
             }
             ("id", Value::String(text)) if self.draft == Draft::Four => self.id(name, text),
             ("$id", Value::String(text)) if self.draft != Draft::Four => self.id(name, text),
-            // Some may have come from `dependencies` before.
+            // Some may already have been added from `dependencies`.
             ("dependentRequired", Value::Object(named)) => named
                 .iter()
                 .try_for_each(|(key, value)| self.add(name, key, value.clone())),
@@ -133,7 +133,7 @@ impl Level<'_> {
             }
             ("definitions" | "dependencies", _) => Err("this has to be an object"),
             ("additionalItems", _) => Err("this has to be a schema"),
-            // Draft-04: whether the limit itself is out.
+            // Draft-04: whether the limit itself is excluded.
             (_, Value::Bool(exclusive)) if !limit.is_empty() => match self.object.get(limit) {
                 _ if !exclusive => Ok(()),
                 Some(value) => self.put(name, value.clone(), name),
@@ -147,7 +147,7 @@ impl Level<'_> {
         self.object.get(keyword).and_then(Value::as_bool) == Some(true)
     }
 
-    /// `http://x/y`, `#name` or both.
+    /// Converts `http://x/y`, `#name` or both.
     fn id(&mut self, name: &str, text: &str) -> Result<(), Reason> {
         let (address, fragment) = text.split_once('#').unwrap_or((text, ""));
         if fragment.starts_with('/') {
@@ -171,7 +171,7 @@ impl Level<'_> {
             "additionalItems" if self.object.contains_key("prefixItems") => {
                 Err("it has no meaning beside \"prefixItems\", where it is called \"items\"")
             }
-            // Without a list before them there are no additional ones.
+            // Without a list before them, there are no additional items.
             "additionalItems" => Ok(()),
             _ => self.put(name, schema, name),
         }
@@ -185,7 +185,7 @@ impl Level<'_> {
         }
     }
 
-    /// Sees to it that a keyword of names is there, if only an empty one.
+    /// Ensures that a keyword with named members exists, even if it is empty.
     fn open(&mut self, keyword: &str) {
         if !self.made.contains_key(keyword) {
             let empty = Value::Object(Map::new());
@@ -193,7 +193,7 @@ impl Level<'_> {
         }
     }
 
-    /// Gives a keyword of names one more.
+    /// Adds a member to a keyword with named members.
     fn add(&mut self, keyword: &str, key: &str, value: Value) -> Result<(), Reason> {
         self.open(keyword);
         let named = self.made.get_mut(keyword).and_then(Value::as_object_mut);

@@ -1,25 +1,25 @@
-//! Which keywords hold schemas, and when keywords came.
+//! Which keywords contain schemas, and which draft introduced a keyword.
 
 use super::Draft;
 use serde_json::{Map, Value};
 
-/// The schemas in a keyword's value.
+/// The schemas in the value of a keyword.
 pub(super) enum Holds<'a> {
-    /// None, or what it holds is not as any draft has it.
+    /// There are none, or the value has a shape that no draft allows.
     Nothing,
-    /// The value is one.
+    /// The value is a schema.
     Schema,
     List(&'a [Value]),
     Named(&'a Map<String, Value>),
 }
 
-/// How the schemas of a keyword are found.
+/// How a keyword contains schemas.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
     Schema,
     List,
     Named,
-    /// `items`: one or a list.
+    /// `items`: one schema or a list.
     Items,
 }
 
@@ -53,7 +53,7 @@ pub(super) fn holds<'a>(keyword: &str, value: &'a Value) -> Holds<'a> {
     }
 }
 
-/// Whether a keyword came with a later draft than the declared one, which ignores it.
+/// Whether a keyword was introduced after the declared draft, which therefore ignores it.
 pub(super) fn is_of_later_draft(keyword: &str, draft: Draft) -> bool {
     let came = match keyword {
         "const" | "contains" | "propertyNames" => Draft::Six,
@@ -71,7 +71,7 @@ pub(super) fn is_of_later_draft(keyword: &str, draft: Draft) -> bool {
     draft < came
 }
 
-/// What may stay beside a `$ref` that stands alone, since it refuses nothing.
+/// Whether a keyword may be kept beside a `$ref` whose siblings are ignored, because it rejects nothing.
 pub(super) fn is_beside_ref(keyword: &str) -> bool {
     matches!(
         keyword,

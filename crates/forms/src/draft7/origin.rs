@@ -1,11 +1,12 @@
-//! From a place in the converted schema back to where its author wrote it.
+//! Maps locations in the converted schema back to the original one.
 
 use super::has_listed_items;
 use super::keyword::{Shape, shape};
 use crate::pointer;
 use serde_json::Value;
 
-/// The JSON Pointer, in the schema as it was given, of what stands at `converted` in the schema that [`convert`](super::convert) made of it.
+/// The JSON Pointer in the original schema of the location `converted` in the schema that [`convert`](super::convert)
+/// made of it.
 #[must_use]
 pub fn origin(schema: &Value, converted: &str) -> String {
     let mut place = Some(schema);

@@ -1,11 +1,11 @@
-//! References, rewritten to where things went.
+//! Rewrites references.
 
 use super::keyword::{Shape, shape};
 
-/// A `$ref` whose JSON Pointer, if it has one, leads to the same schema after the conversion.
+/// A `$ref` whose JSON Pointer, if it has one, refers to the same schema after the conversion.
 ///
-/// It is followed by its keywords alone, so that a reference into another schema of the document is rewritten as well.
-/// Behind a keyword that holds no schemas nothing is converted.
+/// The pointer is followed by keywords alone, so that references into other schemas of the document are rewritten as
+/// well. After a keyword without schemas, nothing is converted.
 pub(super) fn rewritten(text: &str) -> Result<String, &'static str> {
     let Some((address, fragment)) = text.split_once('#') else {
         return Ok(text.to_owned());
@@ -35,7 +35,7 @@ pub(super) fn rewritten(text: &str) -> Result<String, &'static str> {
         match shape {
             Some(Shape::Schema) => {}
             Some(Shape::Items) if !listed => {}
-            // A name or an index, and then a schema again.
+            // A name or an index, followed by a schema.
             Some(_) => tokens.next().into_iter().for_each(&mut push),
             None => {
                 tokens.by_ref().for_each(&mut push);

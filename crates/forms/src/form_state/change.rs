@@ -1,4 +1,4 @@
-//! What a change of one answer does elsewhere.
+//! The effects of changing an answer.
 
 use super::dependencies::{Dependencies, levels_inside};
 use super::visibility::Visibility;
@@ -8,16 +8,16 @@ use crate::rule::{PendingRule, State};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// What has to be drawn again.
+/// What has to be rendered again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Change {
-    /// The elements whose state is another one, each with its base: where its scopes start.
+    /// The elements whose state has changed, each with its base: where its scopes start.
     pub states: Vec<(String, u32, State)>,
-    /// The controls whose choices may be others, each with its base.
+    /// The controls whose options may have changed, each with its base.
     pub choices: Vec<(String, u32)>,
 }
 
-/// What is to be remembered before an answer changes.
+/// Remembers the state before an answer changes.
 pub(super) fn before(
     form: &Form,
     screen: &Visibility,
@@ -34,7 +34,7 @@ pub(super) fn before(
     trace
 }
 
-/// Settles what follows from a changed answer.
+/// Applies the effects of a changed answer.
 pub(super) fn after(
     form: &Form,
     screen: &mut Visibility,
@@ -54,7 +54,7 @@ pub(super) fn after(
     screen.settle(form, data, waiting.into_iter().collect(), Some(&mut trace));
     let old = std::mem::take(&mut trace.states);
     if !form.rules.is_empty() {
-        // Items that are new have states too.
+        // New items have states as well.
         trace.remember_inside(form, &screen.verdicts, data, pointer);
     }
     let mut now: BTreeMap<(String, u32), State> = std::mem::take(&mut trace.states);
@@ -76,7 +76,7 @@ pub(super) fn after(
     }
 }
 
-/// The controls whose choices depend on one of these answers.
+/// The controls whose options depend on one of these answers.
 fn choices(form: &Form, data: &Value, pointer: &str, more: &[String]) -> Vec<(String, u32)> {
     let mut found = Vec::new();
     for (id, node, control) in form.outline.controls() {

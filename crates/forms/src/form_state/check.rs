@@ -1,4 +1,4 @@
-//! What is wrong with answers: what the schema says, and what only the form knows.
+//! Validation of answers: by the schema, and by rules that only the form has.
 
 use super::choosing::Choosing;
 use super::named::{between_fields, words};
@@ -17,10 +17,10 @@ use crate::{BooleanShape, Control, DependsOn, Kind, Rule, ValidationError};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
-/// How often an object that is missing is made, so that what is missing in it can be told.
+/// The maximum number of missing objects that are created to report what is missing in them.
 const MOST_REPAIRS: usize = 100;
 
-/// Refuses answers that would take too long to look at.
+/// Rejects answers that would take too long to validate.
 pub(super) fn bounds(form: &Form, answers: &Value) -> Result<(), Vec<ValidationError>> {
     if !answers.is_object() {
         let rule = schema::Rule::Type(Types::OBJECT);
@@ -59,7 +59,7 @@ pub(super) fn bounds(form: &Form, answers: &Value) -> Result<(), Vec<ValidationE
     Ok(())
 }
 
-/// Whether a value nests deeper than this. Looks no deeper.
+/// Whether a value nests deeper than `limit`. Stops at that depth.
 fn is_deeper(value: &Value, limit: usize) -> bool {
     let below = |value| limit == 0 || is_deeper(value, limit - 1);
     match value {
@@ -69,7 +69,7 @@ fn is_deeper(value: &Value, limit: usize) -> bool {
     }
 }
 
-/// Sets what the form fixes; what stands there already stays unless `always`.
+/// Sets the constants of the form. Existing answers are kept unless `always` is set.
 pub(super) fn fix(form: &Form, choosing: &Choosing, data: &mut Value, always: bool) {
     for (id, node, control) in form.outline.controls() {
         if let (Kind::Fixed, Some(value)) = (&control.kind, &control.default) {
@@ -86,16 +86,17 @@ pub(super) fn fix(form: &Form, choosing: &Choosing, data: &mut Value, always: bo
     }
 }
 
-/// Everything that is wrong with pruned answers, in the order of the screen, one error a field.
+/// All errors in pruned answers, in screen order, at most one per field.
 ///
-/// Objects that are needed and have fields are made if they are missing: then it can be told which field is to be answered, and an object without needed fields is no error.
+/// Missing objects that are required and have fields are created first. Then the missing fields can be reported, and an
+/// object without required fields is not an error.
 pub(super) fn all(form: &Form, screen: &Visibility, pruned: &mut Value) -> Vec<ValidationError> {
     let mut errors = Vec::new();
     spots(&form.root, pruned, &screen.verdicts.choosing, &mut |spot| {
         let rule = own(form, screen, &spot, pruned.pointer(&spot.pointer), pruned);
         errors.extend(rule.map(|rule| ValidationError::new(spot.pointer, rule)));
     });
-    // An alternative that was chosen wants its answers, even where no answer is needed.
+    // A selected alternative requires its answers, even if the object itself is optional.
     for pointer in screen.verdicts.chosen_objects(form) {
         if pruned.pointer(&pointer).is_none() {
             pointer::put(pruned, &pointer, Some(Value::Object(Map::new())));
@@ -138,7 +139,7 @@ pub(super) fn all(form: &Form, screen: &Visibility, pruned: &mut Value) -> Vec<V
     errors
 }
 
-/// What is wrong with one field, or with a list or an object itself.
+/// The error of one field, or of a list or an object itself.
 pub(super) fn one(form: &Form, screen: &Visibility, pointer: &str) -> Option<ValidationError> {
     let mut error = alone(form, screen, pointer)?;
     error.words = words(form, &error);
@@ -151,7 +152,7 @@ fn alone(form: &Form, screen: &Visibility, pointer: &str) -> Option<ValidationEr
     }
     let place = form.scopes.find(pointer);
     if place.is_some_and(|place| !place.is_leaf() && form.scopes.items(place).is_none()) {
-        // What is wrong with an object depends on all that is in it, and on what rules took away there.
+        // Errors of an object depend on all its members, and on what rules removed.
         let errors = all(form, screen, &mut screen.sent().clone());
         return errors.into_iter().find(|error| error.pointer == pointer);
     }
@@ -191,7 +192,7 @@ fn alone(form: &Form, screen: &Visibility, pointer: &str) -> Option<ValidationEr
         .find(|error| error.pointer == pointer)
 }
 
-/// What only the form knows about a field's answer.
+/// The error that only the form can detect in the answer of a field.
 fn own(
     form: &Form,
     screen: &Visibility,
@@ -237,7 +238,7 @@ fn own(
     rule.filter(|_| screen.verdicts.is_active(form, &spot.base, spot.element))
 }
 
-/// Whether a number cannot be kept as it is; one that could not even be read is still the text that was typed.
+/// Whether a number would lose digits. A number that could not be parsed is still the text that was typed.
 fn is_lost(value: &Value) -> bool {
     match value {
         Value::Number(number) => !is_kept(number),
@@ -246,14 +247,14 @@ fn is_lost(value: &Value) -> bool {
     }
 }
 
-/// Whether both ends of a range are there, and the last day is before the first. Days of RFC 3339 sort as text.
+/// Whether a complete range ends before it starts. RFC 3339 dates are sorted like text.
 fn ends_early(range: &Value) -> bool {
     let end = |name| range.get(name).and_then(Value::as_str);
     matches!((end("from"), end("to")), (Some(from), Some(to)) if from > to)
 }
 
 impl DependsOn {
-    /// The values that remain, unless all do.
+    /// The remaining values; `None` if all options remain.
     pub(crate) fn allowed(&self, answers: &Value, base: &str) -> Option<&[Value]> {
         let answer = answers.pointer(&format!("{base}{}", self.scope))?;
         let row = self.choices.iter().find(|(name, _)| names(name, answer))?;
@@ -261,7 +262,7 @@ impl DependsOn {
     }
 }
 
-/// Whether fields stand in an object at this pointer, rather than one field that has it.
+/// Whether the fields of an object are located at this pointer, rather than a field with this pointer.
 fn is_object(form: &Form, pointer: &str) -> bool {
     let place = form.scopes.find(pointer);
     place.is_some_and(|place| {
@@ -269,7 +270,7 @@ fn is_object(form: &Form, pointer: &str) -> bool {
     })
 }
 
-/// A violation, at the pointer of the field that the answer is part of. Null is no answer.
+/// A violation, at the pointer of the field that contains the answer. Null counts as no answer.
 fn in_field(
     form: &Form,
     screen: &Visibility,
@@ -299,7 +300,7 @@ fn in_field(
         .unwrap_or_else(|| ValidationError::new(pointer, Rule::Schema(rule)))
 }
 
-/// Numbers that a reader of JSON may take for others. Those that a field asks for are told already.
+/// Errors for numbers that JSON readers may change. Those with a field have been reported already.
 fn lost(value: &Value, at: &str, errors: &mut Vec<ValidationError>) {
     match value {
         Value::Number(number) if !is_kept(number) => {
@@ -319,7 +320,7 @@ fn lost(value: &Value, at: &str, errors: &mut Vec<ValidationError>) {
     }
 }
 
-/// Answers that neither a field nor the schema asks for.
+/// Answers for which there is neither a field nor a property in the schema.
 pub(crate) fn unknown(form: &Form, answers: &Value) -> Vec<ValidationError> {
     let mut found = Vec::new();
     for (index, level) in form.outline.levels.iter().enumerate() {
@@ -340,7 +341,7 @@ pub(crate) fn unknown(form: &Form, answers: &Value) -> Vec<ValidationError> {
     found
 }
 
-/// Whether the schema knows a member by another alternative of the same object.
+/// Whether another alternative of the same object defines a member.
 fn is_known_besides(form: &Form, pattern: &str, name: &str) -> bool {
     let mut levels = form
         .outline
@@ -355,7 +356,7 @@ fn is_known_besides(form: &Form, pattern: &str, name: &str) -> bool {
     })
 }
 
-/// Sorts pointers as the screen shows their fields; what has no field comes last.
+/// The sort key of a pointer, in screen order. Pointers without a field come last.
 fn order(form: &Form, pointer: &str) -> Vec<u32> {
     let mut key = Vec::new();
     let mut field = u32::MAX;

@@ -1,4 +1,4 @@
-//! Which of several alternatives is chosen, and what was typed in the others.
+//! The selected alternatives, and the input in the others.
 
 mod switch;
 
@@ -9,29 +9,30 @@ use crate::schema::NodeId;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A control that asks for an alternative, and where its scopes start.
+/// A control for alternatives, and its base.
 type Place = (u32, String);
 
-/// The most steps that it may cost to tell which alternatives answers fit, those of several checks. What is beyond is not told.
+/// The maximum number of steps for determining which alternatives match the answers, over several checks. Beyond it,
+/// alternatives are not determined.
 const MAX_WORK: usize = 16_000_000;
 
-/// The alternatives that are chosen, by their numbers.
+/// The indices of the selected alternatives.
 ///
-/// While a form is filled there is at most one at a place. Answers that come from elsewhere may fit several.
+/// While a form is being filled in, there is at most one per place. Answers from elsewhere may match several.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Choosing {
     chosen: BTreeMap<Place, Vec<usize>>,
-    /// What was typed in alternatives that are not chosen now, by pointers relative to the place.
+    /// Input in alternatives that are currently not selected, by pointers relative to the place.
     typed: BTreeMap<(Place, usize), Vec<(String, Value)>>,
 }
 
 impl Choosing {
-    /// The alternatives that answers fit, else those that they come closest to.
+    /// Selects the alternatives that match the answers, or else the closest ones.
     pub(crate) fn derive(form: &Form, data: &Value) -> Self {
         Self::derive_in(form, data, "")
     }
 
-    /// The same for what stands at a pointer or inside.
+    /// The same for the answers at or below a pointer.
     pub(super) fn derive_in(form: &Form, data: &Value, pointer: &str) -> Self {
         let mut choosing = Self::default();
         let mut left = MAX_WORK;
@@ -58,7 +59,7 @@ impl Choosing {
         choosing
     }
 
-    /// With one alternative a place.
+    /// Keeps one alternative per place.
     pub(super) fn single(mut self) -> Self {
         self.chosen
             .values_mut()
@@ -66,7 +67,7 @@ impl Choosing {
         self
     }
 
-    /// The chosen alternatives of the control at `base`.
+    /// The selected alternatives of the control at `base`.
     pub(crate) fn at(&self, chooser: u32, base: &str) -> &[usize] {
         let place = (chooser, base.to_owned());
         self.chosen
@@ -75,12 +76,12 @@ impl Choosing {
             .unwrap_or_default()
     }
 
-    /// Whether all alternatives that an element stands in are chosen.
+    /// Whether all alternatives that contain an element are selected.
     pub(super) fn is_live(&self, form: &Form, base: &str, element: u32) -> bool {
         self.all(form, base, element, |chosen, index| chosen.contains(&index))
     }
 
-    /// Whether an element stands in an alternative while another one is chosen.
+    /// Whether an element belongs to an alternative while another one is selected.
     pub(super) fn is_left(&self, form: &Form, base: &str, element: u32) -> bool {
         !self.all(form, base, element, |chosen, index| {
             chosen.is_empty() || chosen.contains(&index)
@@ -110,7 +111,7 @@ impl Choosing {
         true
     }
 
-    /// Whether the answer at a pointer is one of several alternatives, and none is chosen.
+    /// Whether the answer at a pointer is a choice between alternatives, and none is selected.
     pub(super) fn is_open(&self, form: &Form, pointer: &str) -> bool {
         let mut controls = form
             .scopes
@@ -127,7 +128,7 @@ impl Choosing {
         choosers.any(|(id, depth)| self.at(id, pointer::prefix(pointer, depth)).is_empty())
     }
 
-    /// The alternatives that alone are chosen at their places: the control, where its scopes start, and the alternative.
+    /// The places with exactly one selected alternative: the control, its base, and the index of the alternative.
     pub(super) fn single_choices(&self) -> impl Iterator<Item = (u32, &str, usize)> {
         let chosen = self.chosen.iter();
         chosen.filter_map(|((id, base), chosen)| match chosen.as_slice() {
@@ -136,7 +137,7 @@ impl Choosing {
         })
     }
 
-    /// The schemas of what is chosen for the value at a pointer.
+    /// The schemas of the selected alternatives for the value at a pointer.
     pub(super) fn schemas(&self, form: &Form, pointer: &str) -> Vec<NodeId> {
         let here = self.chosen.iter().filter(|((chooser, base), _)| {
             let scope = form.outline.control(*chooser).map(|one| one.scope.as_str());
@@ -152,14 +153,15 @@ impl Choosing {
         ways.collect()
     }
 
-    /// Takes what another look at the answers has found; it wins.
+    /// Merges another result, which takes precedence.
     pub(super) fn add(&mut self, found: Self) {
         self.chosen.extend(found.chosen);
         self.typed.extend(found.typed);
     }
 
-    /// The places of a control: where each stands, what is chosen there, and what was typed in the other alternatives, by
-    /// their numbers; nothing in one that was emptied, so that its first values do not come back.
+    /// The places of a control: the base, the selected alternative, and the input in the other alternatives by their
+    /// indices. An alternative that was cleared has an empty object, so that its defaults are not
+    /// restored.
     pub(super) fn of(&self, chooser: u32) -> Vec<(String, Option<usize>, Map<String, Value>)> {
         let bases = self
             .chosen
@@ -187,7 +189,7 @@ impl Choosing {
         bases.into_iter().map(of).collect()
     }
 
-    /// Takes what [`of`](Self::of) has told of a place.
+    /// Restores what [`of`](Self::of) returned for a place.
     pub(super) fn put(
         &mut self,
         place: Place,
@@ -202,7 +204,7 @@ impl Choosing {
         }
     }
 
-    /// Follows the items of a list that changes; `to` is where an item stands afterwards.
+    /// Adjusts to a change of a list. `to` maps the old index of an item to the new one.
     pub(super) fn follow(&mut self, list: &str, to: &dyn Fn(usize) -> Option<usize>) {
         let follow = |(chooser, base): Place| -> Option<Place> {
             let inside = base
@@ -230,7 +232,8 @@ impl Choosing {
 }
 
 impl Chooser {
-    /// The alternatives that a value fits, else the first of those that it comes closest to. None where nothing tells.
+    /// The alternatives that match a value, else the first of the closest ones. Empty if nothing indicates an
+    /// alternative.
     fn fitting(&self, value: &Value, left: &mut usize) -> Vec<usize> {
         let known = |names: &[String]| match value {
             Value::Object(members) => names

@@ -1,4 +1,4 @@
-//! What a change may lead to: the states that were there before, and the answers that rules read.
+//! What a change may affect: the previous states, and the answers that rules read.
 
 use super::verdicts::Verdicts;
 use crate::form::Form;
@@ -7,18 +7,18 @@ use crate::rule::State;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// What was before, for what may have changed.
+/// The previous state of everything that may have changed.
 #[derive(Default)]
 pub(super) struct Dependencies {
-    /// The answer that changes. What stands inside is remembered beforehand, since items may be new or others afterwards.
+    /// The answer that changes. The states inside it are remembered beforehand, because its items may be replaced.
     pub(super) changed: String,
     pub(super) states: BTreeMap<(String, u32), State>,
-    /// The answers that rules may have taken away or brought back.
+    /// The answers that rules may have removed or restored.
     pub(super) answers: Vec<String>,
 }
 
 impl Dependencies {
-    /// Remembers the states of an element and all that stands in it.
+    /// Remembers the states of an element and its descendants.
     pub(super) fn remember(
         &mut self,
         form: &Form,
@@ -42,7 +42,7 @@ impl Dependencies {
         }
     }
 
-    /// Remembers the states of all elements inside an answer: those of a list's items, for example.
+    /// Remembers the states of all elements inside an answer, for example of a list's items.
     pub(super) fn remember_inside(
         &mut self,
         form: &Form,

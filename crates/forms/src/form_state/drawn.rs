@@ -1,11 +1,12 @@
-//! Which answers have a control on the screen, and how they read there.
+//! Which answers have a visible control, and how they are displayed.
 
 use super::FormState;
 use crate::{Described, Kind, pointer};
 use serde_json::Value;
 
 impl FormState {
-    /// Whether any control for the answer at a pointer is on the screen now: a field, or a choice of which fields it has.
+    /// Whether any control for the answer at a pointer is currently visible: a field, or a choice between sets of
+    /// fields.
     #[must_use]
     pub fn is_drawn_at(&self, pointer: &str) -> bool {
         let outline = &self.form.outline;
@@ -25,7 +26,7 @@ impl FormState {
             || outline.choosers.iter().any(|one| is_drawn(one.id))
     }
 
-    /// The answer at a pointer in words, as an item of a list is called by it; none where nothing is answered.
+    /// The answer at a pointer as text, for the title of a list item; `None` if there is no answer.
     #[must_use]
     pub fn described_at(&self, pointer: &str) -> Option<Described> {
         let value = self.data.pointer(pointer)?;
@@ -47,7 +48,8 @@ impl FormState {
         Some(described)
     }
 
-    /// What the chosen alternative is called, where a field is a choice of one or holds what tells it from the others.
+    /// The label of the selected alternative, if the field is a choice between alternatives or the constant that
+    /// identifies one.
     fn alternative_of(&self, element: u32, pointer: &str) -> Option<&str> {
         let outline = &self.form.outline;
         let (chooser, index) = match outline.control(element)?.kind {

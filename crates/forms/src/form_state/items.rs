@@ -1,4 +1,4 @@
-//! Lists while they are filled: their items come in, go, come back and change places.
+//! Lists: adding, removing, restoring and moving items.
 
 use super::choosing::Choosing;
 use super::walk::first_values;
@@ -7,17 +7,17 @@ use crate::{Kind, pointer};
 use serde_json::Value;
 use std::cmp::Ordering;
 
-/// An item of a list as it was when it was taken out, with what was typed in alternatives that were not chosen.
+/// A removed item, with the input in alternatives that were not selected.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Item {
-    /// Its answers.
+    /// The answers of the item.
     pub value: Value,
-    /// What its answers do not tell about alternatives, for [`FormState::put_back`] alone.
+    /// What the answers do not say about alternatives; only for [`FormState::put_back`].
     pub alternatives: Value,
 }
 
 impl FormState {
-    /// Puts a new item, with its defaults, into a list.
+    /// Inserts a new item with its defaults.
     pub fn insert(&mut self, list: &str, at: usize) -> Change {
         let value = self.new_item(list);
         let alternatives = Value::Null;
@@ -31,7 +31,7 @@ impl FormState {
         )
     }
 
-    /// An item of a list as it is now, so that it can be [put back](Self::put_back) after it was removed.
+    /// A copy of an item, so that it can be [restored](Self::put_back) after it was removed.
     #[must_use]
     pub fn item(&self, list: &str, at: usize) -> Item {
         let item = format!("{list}/{at}");
@@ -41,7 +41,7 @@ impl FormState {
         }
     }
 
-    /// Puts an item that was taken out back into a list, with what was typed in its alternatives that are not chosen.
+    /// Restores a removed item, with the input in alternatives that were not selected.
     pub fn put_back(&mut self, list: &str, at: usize, item: Item) -> Change {
         let form = self.form.clone();
         self.change(list, |data, choosing| {
@@ -60,7 +60,7 @@ impl FormState {
         })
     }
 
-    /// Takes an item out of a list; a list without items is no answer.
+    /// Removes an item. A list without items is no answer.
     pub fn remove(&mut self, list: &str, at: usize) -> Change {
         self.change(list, |data, choosing| {
             let mut is_empty = false;
@@ -81,7 +81,7 @@ impl FormState {
         })
     }
 
-    /// Moves an item of a list to another place.
+    /// Moves an item to another position.
     pub fn shift(&mut self, list: &str, from: usize, to: usize) -> Change {
         self.change(list, |data, choosing| {
             if let Some(Value::Array(items)) = data.pointer_mut(list)

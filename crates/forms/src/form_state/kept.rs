@@ -1,4 +1,4 @@
-//! What a draft keeps of alternatives: which one is chosen, where the answers do not tell, and what was typed in the others.
+//! What a draft stores about alternatives: the selected ones, if the answers do not tell, and the input in the others.
 
 use super::FormState;
 use super::choosing::Choosing;
@@ -7,11 +7,11 @@ use crate::pointer;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// The member of kept answers that holds it. No form has a field of this name at its root, or it keeps nothing.
+/// The member of the stored answers that holds it. If a form has a field with this name at its root, nothing is stored.
 const KEPT: &str = "$alternatives";
 
 impl FormState {
-    /// All that was typed, for [`FormState::new`] at another time: the data, and what they do not tell about alternatives.
+    /// Everything to store for a later [`FormState::new`]: the data, and what it does not say about alternatives.
     #[must_use]
     pub fn kept(&self) -> Value {
         let mut kept = self.data.clone();
@@ -37,7 +37,7 @@ impl FormState {
     }
 }
 
-/// What was typed in the alternatives of an item of a list, and which of them are chosen.
+/// The input in the alternatives of a list item, and which of them are selected.
 pub(super) fn of_item(form: &Form, choosing: &Choosing, item: &str) -> Value {
     let mut entries = Vec::new();
     for chooser in &form.outline.choosers {
@@ -53,16 +53,17 @@ pub(super) fn of_item(form: &Form, choosing: &Choosing, item: &str) -> Value {
     Value::Array(entries)
 }
 
-/// Takes out of kept answers what they say about alternatives; what does not fit the form is dropped.
+/// Removes the entries about alternatives from stored answers and reads them. Entries that do not fit the form are
+/// dropped.
 pub(super) fn take(form: &Form, kept: &mut Value) -> Choosing {
     let entries = cut(form, kept).unwrap_or_default();
     read(form, &entries, "", kept)
 }
 
-/// What entries say about alternatives inside `around`, as far as it fits the form and the data.
+/// Reads the entries about alternatives inside `around`, as far as they fit the form and the data.
 pub(super) fn read(form: &Form, entries: &Value, around: &str, data: &Value) -> Choosing {
     let mut choosing = Choosing::default();
-    // Each place is told of once; more comes from nobody's draft and only takes time.
+    // Each place occurs at most once in a genuine draft. Repetitions are skipped, because they would only cost time.
     let mut seen = BTreeSet::new();
     for entry in entries.as_array().into_iter().flatten() {
         let text = |name: &str| entry.get(name).and_then(Value::as_str).unwrap_or_default();
@@ -91,13 +92,13 @@ pub(super) fn read(form: &Form, entries: &Value, around: &str, data: &Value) -> 
     choosing
 }
 
-/// Takes that member out unread.
+/// Removes that member without reading it.
 pub(super) fn cut(form: &Form, kept: &mut Value) -> Option<Value> {
     let members = kept.as_object_mut().filter(|_| !is_field(form))?;
     members.shift_remove(KEPT)
 }
 
-/// Whether the form itself asks for a member of that name.
+/// Whether the form itself has a field with that name.
 fn is_field(form: &Form) -> bool {
     form.scopes.find(&format!("/{KEPT}")).is_some()
 }

@@ -1,4 +1,4 @@
-//! Answers that cannot be chosen any more, because another answer or the form itself has changed.
+//! Answers that are no longer options, because another answer or the form itself has changed.
 
 use super::visibility::Visibility;
 use crate::choice::key_of;
@@ -7,18 +7,18 @@ use crate::label::label_of;
 use crate::{Choice, Control, Kind};
 use serde_json::Value;
 
-/// What was taken out of the answers, since it is no choice any more.
+/// An answer that was removed because it is no longer an option.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lost {
     /// The JSON Pointer of the answer.
     pub pointer: String,
-    /// What the field is called.
+    /// The label of the field.
     pub field: String,
-    /// What had been chosen, in words.
+    /// The labels of the removed options.
     pub words: String,
 }
 
-/// The first answer that holds a choice which is none any more, with what is left of it.
+/// The first answer that contains a lost option, with what remains of it.
 pub(super) fn next(
     form: &Form,
     screen: &Visibility,
@@ -47,7 +47,7 @@ pub(super) fn next(
     None
 }
 
-/// An answer without what cannot be chosen, and the words of what that was; none where all of it can be.
+/// An answer without its lost options, and their labels; `None` if there are none.
 fn without_lost(
     control: &Control,
     answers: &Value,

@@ -1,10 +1,10 @@
-//! Errors in the words of the form: its own messages, and the fields between which alternatives choose.
+//! Form-specific errors: the form's own messages, and the fields that alternatives refer to.
 
 use super::visibility::Visibility;
 use crate::form::Form;
 use crate::{Named, Rule, ValidationError, pointer, schema};
 
-/// What the form itself says about an error.
+/// The form's own message for an error.
 pub(super) fn words(form: &Form, error: &ValidationError) -> Option<String> {
     let place = form.scopes.find(&error.pointer)?;
     let mut controls = place
@@ -14,8 +14,8 @@ pub(super) fn words(form: &Form, error: &ValidationError) -> Option<String> {
     controls.find_map(|control| control.message(error.code()).map(str::to_owned))
 }
 
-/// Alternatives between fields, as an error that names them; a single one that is missing is just that. Fields that are
-/// only drawn once their alternative is chosen are no fields to be named.
+/// Converts an error of alternatives to one that names the fields. If there is only one field, it is reported as
+/// missing. Fields that are only displayed after their alternative was selected are not named.
 pub(super) fn between_fields(
     form: &Form,
     screen: &Visibility,

@@ -1,22 +1,22 @@
-//! Whether an answer is needed, which other answers may decide.
+//! Whether an answer is required, which may depend on other answers.
 
 use super::visibility::Visibility;
 use crate::form::Form;
 use crate::{Control, pointer, schema};
 use serde_json::{Map, Value};
 
-/// Whether an answer is needed now.
+/// Whether an answer is currently required.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
-    /// It is.
+    /// It is required.
     Required,
-    /// It is one of several, some of which are.
+    /// It is one of several answers, at least one of which is required.
     OneOfSeveral,
-    /// It may be left out.
+    /// It is optional.
     Optional,
 }
 
-/// Whether the answer at a pointer would be missed now.
+/// Whether the answer at a pointer would be reported as missing.
 pub(super) fn of(form: &Form, screen: &Visibility, pointer: &str, control: &Control) -> Need {
     if control.required {
         return Need::Required;
@@ -32,7 +32,7 @@ pub(super) fn of(form: &Form, screen: &Visibility, pointer: &str, control: &Cont
     } else if let Some((around, _)) = pointer.rsplit_once('/')
         && without.pointer(around).is_none()
     {
-        // In an object that nobody has begun, what its schema always asks for is marked as that.
+        // In an object without answers, the fields that its schema always requires are marked as required.
         pointer::put(&mut without, around, Some(Value::Object(Map::new())));
     }
     let chosen = |pointer: &str| screen.verdicts.choosing.schemas(form, pointer);

@@ -1,7 +1,8 @@
-//! Pruning: a value is sent unless every control that asks for it is hidden or disabled by rule.
+//! Pruning: a value is sent unless every control for it is hidden or disabled by a rule.
 //!
-//! The controls that ask for a value are those with its pointer, else those with the nearest pointer around it.
-//! An object that loses its last member by pruning goes too; items of lists stay, so that pointers into a list stay true.
+//! The controls for a value are those with its pointer, or else those with the nearest enclosing pointer. An object
+//! that loses its last member by pruning is removed as well. Items of lists are kept, so that pointers into a list stay
+//! valid.
 
 use super::verdicts::Verdicts;
 use crate::Kind;
@@ -13,11 +14,11 @@ use serde_json::{Map, Value};
 struct Pruner<'a> {
     form: &'a Form,
     verdicts: &'a Verdicts,
-    /// Whether what stands in an alternative that is not chosen counts as well as what rules take away.
+    /// Whether values of unselected alternatives are removed as well.
     by_choice: bool,
 }
 
-/// All answers that are sent.
+/// All answers to send.
 pub(super) fn prune(form: &Form, verdicts: &Verdicts, data: &Value) -> Value {
     let pruner = Pruner {
         form,
@@ -29,7 +30,7 @@ pub(super) fn prune(form: &Form, verdicts: &Verdicts, data: &Value) -> Value {
     pruned.unwrap_or_else(|| Value::Object(Map::new()))
 }
 
-/// What is sent of the answer at one pointer.
+/// The part of the answer at a pointer that is sent.
 pub(super) fn at(form: &Form, verdicts: &Verdicts, data: &Value, pointer: &str) -> Option<Value> {
     let pruner = Pruner {
         form,
@@ -43,7 +44,7 @@ pub(super) fn at(form: &Form, verdicts: &Verdicts, data: &Value, pointer: &str) 
     }
 }
 
-/// Whether an answer at this pointer cannot be missed: all fields that ask for it, or for parts of it, are hidden or disabled.
+/// Whether an answer at this pointer cannot be missing, because all fields for it or its parts are hidden or disabled.
 pub(super) fn is_pruned(form: &Form, verdicts: &Verdicts, pointer: &str) -> bool {
     let pruner = Pruner {
         form,
@@ -58,7 +59,7 @@ pub(super) fn is_pruned(form: &Form, verdicts: &Verdicts, pointer: &str) -> bool
 }
 
 impl Pruner<'_> {
-    /// Whether a control with exactly this pointer is active; none where no control has it.
+    /// Whether a control with exactly this pointer is active; `None` if there is none.
     fn asked(&self, place: &Place, pointer: &str) -> Option<bool> {
         if place.controls.is_empty() {
             return None;
@@ -121,7 +122,7 @@ impl Pruner<'_> {
         }
     }
 
-    /// Whether a value at the pointer is sent, and the place of the pointer if there is one.
+    /// Whether a value at the pointer is sent, and the place of the pointer, if there is one.
     fn descend(&self, pointer: &str) -> (bool, Option<&Place>) {
         let mut place = self.form.scopes.root();
         let mut sent = true;
@@ -140,7 +141,7 @@ impl Pruner<'_> {
         (sent, place)
     }
 
-    /// Whether a field at the pointer or in the object there is active; none where there is no field.
+    /// Whether a field at the pointer or inside its object is active; `None` if there is no field.
     fn asks(&self, place: &Place, pointer: &str) -> Option<bool> {
         let is_field = |id: &u32| {
             let control = self

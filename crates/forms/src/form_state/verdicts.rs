@@ -1,4 +1,4 @@
-//! The verdicts of rules, and what they and the chosen alternatives make of elements.
+//! The results of rules, and the states of elements that follow from them and from the selected alternatives.
 
 use super::choosing::Choosing;
 use crate::Kind;
@@ -6,7 +6,7 @@ use crate::form::Form;
 use crate::rule::{Ruled, State};
 use std::collections::BTreeMap;
 
-/// The verdicts of all rules, for each base that has the rule.
+/// The results of all rules, for each base that has the rule.
 #[derive(Debug)]
 pub(super) struct Verdicts {
     by_rule: Vec<BTreeMap<String, bool>>,
@@ -14,7 +14,7 @@ pub(super) struct Verdicts {
 }
 
 impl Verdicts {
-    /// Nothing is said yet, which changes nothing.
+    /// Starts without results, which changes nothing.
     pub(super) fn new(form: &Form, choosing: Choosing) -> Self {
         Self {
             by_rule: vec![BTreeMap::new(); form.rules.len()],
@@ -22,21 +22,21 @@ impl Verdicts {
         }
     }
 
-    /// What a rule says at a base.
+    /// The result of a rule for a base.
     pub(super) fn of(&self, index: usize, rule: &Ruled, base: &str) -> bool {
         let verdict = self.by_rule.get(index).and_then(|bases| bases.get(base));
         verdict.copied().unwrap_or(rule.effect.harmless())
     }
 
-    /// Notes what a rule says at a base.
+    /// Records the result of a rule for a base.
     pub(super) fn set(&mut self, index: usize, base: String, holds: bool) {
         if let Some(bases) = self.by_rule.get_mut(index) {
             bases.insert(base, holds);
         }
     }
 
-    /// Whether what an element asks for is sent: no rule takes it away, and no alternative is chosen instead.
-    /// Answers that fit no alternative at all stay, so that they are told to be wrong.
+    /// Whether the answer of an element is sent: no rule hides or disables it, and it belongs to no alternative while
+    /// another one is selected. Answers that match no alternative are kept, so that they are reported as invalid.
     pub(super) fn is_active(&self, form: &Form, base: &str, element: u32) -> bool {
         self.state(form, base, element).is_active() && !self.choosing.is_left(form, base, element)
     }
@@ -60,7 +60,7 @@ impl Verdicts {
         state
     }
 
-    /// The objects that were chosen as alternatives and that rules leave on the screen, by their pointers.
+    /// The pointers of the objects that were selected as alternatives and are not hidden by rules.
     pub(super) fn chosen_objects(&self, form: &Form) -> Vec<String> {
         let chosen = self
             .choosing

@@ -1,4 +1,4 @@
-//! What rules say now, and the answers that are sent because of them.
+//! The current results of rules, and the pruned answers that follow from them.
 
 use super::choosing::Choosing;
 use super::dependencies::Dependencies;
@@ -10,11 +10,11 @@ use crate::rule::PendingRule;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
-/// What rules say, and the answers that are sent because of them.
+/// The results of rules, and the pruned answers that follow from them.
 #[derive(Debug)]
 pub(crate) struct Visibility {
     pub(super) verdicts: Verdicts,
-    /// The pruned answers: what conditions read.
+    /// The pruned answers, which conditions read.
     sent: Value,
     pub(super) evaluations: u64,
 }
@@ -40,7 +40,8 @@ impl Visibility {
         &self.sent
     }
 
-    /// Evaluates the rules that wait, and those whose answers come or go because of it. Each is evaluated once for a base, since ranks only ascend.
+    /// Evaluates the pending rules, and those that read answers which appear or disappear as a result. Each rule is
+    /// evaluated once per base, because ranks only ascend.
     pub(super) fn settle(
         &mut self,
         form: &Form,
@@ -80,7 +81,7 @@ impl Visibility {
         }
     }
 
-    /// Prunes an answer again, after it or what rules say about it has changed.
+    /// Prunes an answer again, after it or the rules about it have changed.
     pub(super) fn refresh(&mut self, form: &Form, data: &Value, pointer: &str) {
         if pointer.is_empty() {
             self.sent = prune::prune(form, &self.verdicts, data);

@@ -1,4 +1,4 @@
-//! The fields of a form as they stand on the screen: those of a list once for each item.
+//! The fields of a form in screen order. Fields of list items occur once per item.
 
 use super::choosing::Choosing;
 use crate::form::Form;
@@ -9,35 +9,35 @@ use crate::{Choice, Control, Element, ElementKind, Kind};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
-/// A field at its place.
+/// A field at a concrete place.
 pub(crate) struct Spot<'f> {
     pub(crate) control: &'f Control,
     pub(crate) element: u32,
     pub(crate) base: String,
     pub(crate) pointer: String,
-    /// The labels of what it stands in, and its own.
+    /// The labels of its ancestors, and its own.
     pub(crate) label: String,
 }
 
-/// One answer.
+/// An answer.
 #[derive(Debug)]
 pub struct Answer<'a> {
     /// The field.
     pub control: &'a Control,
     /// The JSON Pointer of the answer.
     pub pointer: String,
-    /// Where the field's scopes start.
+    /// The base of the field's scopes.
     pub base: String,
-    /// The labels of what the field stands in, and its own: `People, 2, Name`.
+    /// The labels of the ancestors of the field, and its own: `People, 2, Name`.
     pub label: String,
-    /// What was answered.
+    /// The value.
     pub value: &'a Value,
-    /// What the chosen alternative is called, where the field is a choice of one.
+    /// The label of the selected alternative, if the field is a choice between alternatives.
     pub alternative: Option<&'a str>,
 }
 
 impl Answer<'_> {
-    /// Whether this choice was made.
+    /// Whether this option is selected.
     #[must_use]
     pub fn chose(&self, choice: &Choice) -> bool {
         match (&self.control.kind, self.value) {
@@ -48,7 +48,7 @@ impl Answer<'_> {
 }
 
 impl Form {
-    /// All answers, in the order of the screen: those in objects and lists one by one, and each once.
+    /// All answers, in screen order and without duplicates. Answers in objects and lists are returned individually.
     #[must_use]
     pub fn answered<'a>(&'a self, answers: &'a Value) -> Vec<Answer<'a>> {
         let mut seen = BTreeSet::new();
@@ -59,7 +59,7 @@ impl Form {
                 Kind::Alternatives { alternatives, .. } => {
                     let mut chosen = choosing.at(spot.element, &spot.base).iter();
                     let labels = chosen.find_map(|at| alternatives.get(*at)?.label.as_deref());
-                    // Without a name for it, its answers speak for themselves.
+                    // An alternative without a label is represented by its answers.
                     if labels.is_none() || spot.label.is_empty() {
                         return;
                     }
@@ -87,7 +87,7 @@ impl Form {
         found
     }
 
-    /// What the field at a pointer is called, after what it stands in.
+    /// The label of the field at a pointer, preceded by those of its ancestors.
     pub(crate) fn name_of(&self, pointer: &str) -> String {
         let mut name = String::new();
         let mut place = self.scopes.root();
@@ -103,7 +103,7 @@ impl Form {
             place = self.scopes.step(here, segment);
             match (self.control_of(place), place) {
                 (Some(control), _) => join(&mut name, label_of(control)),
-                // The form has no field for it, so that its name is all that there is.
+                // The form has no field for it, so the label is made from its name.
                 (None, None) => join(&mut name, &from_name(&pointer::decode(segment))),
                 (None, Some(_)) => {}
             }
@@ -111,7 +111,7 @@ impl Form {
         name
     }
 
-    /// What the field at a pointer itself is called.
+    /// The label of the field at a pointer.
     pub(crate) fn label_of(&self, pointer: &str) -> String {
         match self.control_of(self.scopes.find(pointer)) {
             Some(control) => label_of(control).to_owned(),
@@ -128,7 +128,8 @@ impl Form {
     }
 }
 
-/// Visits all fields, objects and lists before what they hold; of alternatives those that are chosen.
+/// Visits all fields, with objects and lists before their contents. Of alternatives, only the selected ones are
+/// visited.
 pub(crate) fn spots<'f>(
     root: &'f Element,
     data: &Value,
@@ -210,7 +211,7 @@ fn join(name: &mut String, part: &str) {
     name.push_str(part);
 }
 
-/// The first values of the fields in an element, for a new item of a list.
+/// The defaults of the fields in an element, for a new item of a list.
 pub(crate) fn first_values(element: &Element) -> Value {
     let mut values = match &element.kind {
         ElementKind::Control(control)

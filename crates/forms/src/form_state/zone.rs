@@ -1,4 +1,4 @@
-//! Times that have to say how far they are from UTC, and do not yet.
+//! Completes times that require a UTC offset and have none.
 
 use super::choosing::Choosing;
 use super::walk::spots;
@@ -6,7 +6,7 @@ use crate::format::{Format, is_wall_time};
 use crate::{Element, Kind};
 use serde_json::Value;
 
-/// Adds an offset to the times in an element that need one and have none.
+/// Adds an offset to the times in an element that require one and have none.
 pub(super) fn complete(element: &Element, choosing: &Choosing, data: &mut Value, offset: &str) {
     let mut found = Vec::new();
     spots(element, data, choosing, &mut |spot| {

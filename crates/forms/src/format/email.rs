@@ -1,11 +1,11 @@
-//! E-mail addresses: `Mailbox` of RFC 5321, and of RFC 6531 where any script is allowed.
+//! Email addresses: `Mailbox` of RFC 5321, and of RFC 6531 for any script.
 //!
-//! Address literals are those of IPv4 and IPv6; nobody registered another kind.
+//! Address literals are IPv4 or IPv6 addresses; no other kind has been registered.
 
 use super::{host, is_ipv4, is_ipv6};
 
 pub(super) fn is_email(text: &str, any_script: bool) -> bool {
-    // Only a quoted local part can hold a second @.
+    // Only a quoted local part can contain another @.
     let Some((local, domain)) = text.rsplit_once('@') else {
         return false;
     };

@@ -1,16 +1,17 @@
-//! Names of hosts: RFC 1123 for ASCII, RFC 5890 to 5893 for other scripts.
+//! Host names: RFC 1123 for ASCII, RFC 5890 to 5893 for other scripts.
 //!
-//! Of the latter these parts are simplified, because their tables would outweigh this crate:
-//! compatibility characters are refused by the blocks that they live in (RFC 5892 asks for the normal form of each character);
-//! texts are taken as they are, in whatever normal form;
-//! a zero-width (non-)joiner may follow the viramas of the Indic scripts from Devanagari to Sinhala, and a non-joiner may stand between two
-//! Arabic or Syriac letters (RFC 5892 asks for the joining type of both);
-//! and the direction of a character is that of its block (RFC 5893 asks for its bidirectional class).
+//! These parts of the latter are simplified, because their tables would be larger than the rest of this crate:
+//!
+//! - Compatibility characters are rejected by their blocks; RFC 5892 requires the normal form of each character.
+//! - Texts are accepted in any normal form.
+//! - A zero-width joiner or non-joiner is allowed after the viramas of the Indic scripts from Devanagari to Sinhala,
+//!   and a non-joiner between two Arabic or Syriac letters; RFC 5892 requires the joining types of both.
+//! - The direction of a character is that of its block; RFC 5893 requires its bidirectional class.
 
 use super::punycode;
 use crate::pattern::{is_letter_or_digit, is_mark};
 
-/// A host's name of any script; full stops may be those of East Asia.
+/// A host name in any script. East Asian full stops are allowed as separators.
 pub(super) fn is_hostname(text: &str) -> bool {
     let mut length = 0;
     let mut right_to_left = false;
@@ -23,11 +24,11 @@ pub(super) fn is_hostname(text: &str) -> bool {
         right_to_left |= label.right_to_left;
         all_follow &= label.follows_direction;
     }
-    // A name with one label from right to left wants all labels to have one direction each.
+    // If one label is written from right to left, RFC 5893 requires every label to follow its direction rule.
     length <= 254 && (!right_to_left || all_follow)
 }
 
-/// Letters, digits and inner hyphens, 1 to 63 bytes of them.
+/// 1 to 63 bytes of letters, digits, and hyphens that are neither first nor last.
 pub(super) fn is_label(label: &str, any_script: bool) -> bool {
     (1..=63).contains(&label.len())
         && !label.starts_with('-')
@@ -38,7 +39,7 @@ pub(super) fn is_label(label: &str, any_script: bool) -> bool {
 }
 
 struct Label {
-    /// In ASCII.
+    /// The length in ASCII.
     length: usize,
     right_to_left: bool,
     follows_direction: bool,
@@ -53,7 +54,8 @@ impl Label {
             let lower = label.to_ascii_lowercase();
             let chars = match lower.strip_prefix("xn--") {
                 None => lower.chars().collect(),
-                // What it stands for has to be written in this one way, and to need it.
+                // The encoded label has to be the canonical encoding of its text, which has to contain non-ASCII
+                // characters.
                 Some(coded) => punycode::decode(coded)
                     .filter(|chars| punycode::encode(chars).is_some_and(|again| again == coded))
                     .filter(|chars| !chars.iter().all(char::is_ascii))?,
@@ -61,7 +63,7 @@ impl Label {
             (label.len(), chars)
         } else {
             let chars: Vec<char> = label.chars().map(|c| c.to_ascii_lowercase()).collect();
-            // No label of 64 characters has room, however well they are coded.
+            // No label of 64 characters is short enough, however it is encoded.
             if chars.len() > 63 {
                 return None;
             }
@@ -86,7 +88,7 @@ impl Label {
     }
 }
 
-/// RFC 5892: what may stand at this place of a label.
+/// Whether the character at this position of a label is allowed by RFC 5892.
 fn is_allowed(chars: &[char], at: usize) -> bool {
     let get = |at: Option<usize>| at.and_then(|at| chars.get(at)).copied();
     let (Some(c), before, after) = (
@@ -104,7 +106,7 @@ fn is_allowed(chars: &[char], at: usize) -> bool {
         '\u{640}' | '\u{7FA}' | '\u{302E}' | '\u{302F}' | '\u{3031}'..='\u{3035}' | '\u{303B}' => {
             false
         }
-        // The middle dot of Catalan stands between two l.
+        // The Catalan middle dot, which is only allowed between two l.
         '\u{B7}' => before == Some('l') && after == Some('l'),
         // The Greek keraia.
         '\u{375}' => {
@@ -112,7 +114,7 @@ fn is_allowed(chars: &[char], at: usize) -> bool {
         }
         // Hebrew geresh and gershayim.
         '\u{5F3}' | '\u{5F4}' => before.is_some_and(|c| matches!(c, '\u{590}'..='\u{5FF}')),
-        // The middle dot of Katakana.
+        // The Katakana middle dot.
         '\u{30FB}' => any(|c| {
             matches!(c, '\u{3005}' | '\u{3007}' | '\u{3041}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}'
                 | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{2_0000}'..='\u{3_FFFF}')
@@ -121,7 +123,7 @@ fn is_allowed(chars: &[char], at: usize) -> bool {
         '\u{6F0}'..='\u{6F9}' => !any(|c| matches!(c, '\u{660}'..='\u{669}')),
         '\u{200C}' | '\u{200D}' if before.is_some_and(is_virama) => true,
         '\u{200C}' => before.is_some_and(joins) && after.is_some_and(joins),
-        // Old Hangul, symbols, and forms for compatibility.
+        // Old Hangul, symbols, and compatibility forms.
         '\u{1100}'..='\u{11FF}'
         | '\u{2000}'..='\u{2BFF}'
         | '\u{F900}'..='\u{FAFF}'

@@ -1,9 +1,9 @@
-//! Punycode, RFC 3492: other scripts as letters, digits and hyphens.
+//! Punycode (RFC 3492): encodes other scripts as letters, digits and hyphens.
 
-/// Where the digits of a number begin to count for less, and how that moves: the parameters of RFC 3492, section 5.
+/// The bias and its adaptation, with the parameters of RFC 3492, section 5.
 struct Bias {
     bias: u32,
-    /// The first change is damped more.
+    /// The divisor of the next delta; greater for the first one.
     damp: u32,
 }
 
@@ -30,7 +30,7 @@ impl Bias {
     }
 }
 
-/// The characters of a coded label without its `xn--`, in lower case.
+/// Decodes a label without its prefix `xn--`, in lower case.
 pub(super) fn decode(text: &str) -> Option<Vec<char>> {
     let (basic, coded) = text.rsplit_once('-').unwrap_or(("", text));
     let mut chars: Vec<char> = basic.chars().collect();
@@ -64,7 +64,7 @@ pub(super) fn decode(text: &str) -> Option<Vec<char>> {
     Some(chars)
 }
 
-/// The code of a label of at most 63 characters, without its `xn--`.
+/// Encodes a label of at most 63 characters, without the prefix `xn--`.
 pub(super) fn encode(chars: &[char]) -> Option<String> {
     let mut text: String = chars.iter().filter(|c| c.is_ascii()).collect();
     let basic = u32::try_from(text.len()).ok()?;

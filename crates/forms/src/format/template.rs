@@ -23,7 +23,7 @@ fn is_literal(text: &str) -> bool {
     })
 }
 
-/// What stands in braces: an operator, those reserved for later among them, and variables.
+/// The contents of braces: an optional operator, which may be a reserved one, and variables.
 fn is_expression(text: &str) -> bool {
     let operators = ['+', '#', '.', '/', ';', '?', '&', '=', ',', '!', '@', '|'];
     let variables = text.strip_prefix(operators).unwrap_or(text);

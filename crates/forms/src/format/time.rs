@@ -1,9 +1,9 @@
-//! Dates, times and durations of RFC 3339, without a clock.
+//! Dates, times and durations of RFC 3339. No clock is needed.
 
-/// Minutes.
+/// In minutes.
 const DAY: u32 = 24 * 60;
 
-/// `full-date`, a day that the Gregorian calendar has.
+/// `full-date`: an existing day of the Gregorian calendar.
 pub(super) fn is_date(text: &[u8]) -> bool {
     let [year @ .., b'-', m1, m2, b'-', d1, d2] = text else {
         return false;
@@ -16,7 +16,7 @@ pub(super) fn is_date(text: &[u8]) -> bool {
     text.len() == 10 && day >= 1 && day <= days_in(year, month)
 }
 
-/// Digits alone. Callers see to it that they are few.
+/// A number of digits only. Callers ensure that it does not overflow.
 fn number(digits: &[u8]) -> Option<u32> {
     let mut number = 0_u32;
     for byte in digits {
@@ -63,12 +63,13 @@ pub(super) fn is_time(text: &[u8]) -> bool {
     let Some(offset) = offset(rest) else {
         return false;
     };
-    // A leap second is the last one of a day in UTC, whatever the clock on the wall says.
+    // A leap second can only be the last second of a day in UTC, whatever the local time.
     let last_minute = (hour * 60 + minute + DAY - offset) % DAY == DAY - 1;
     hour < 24 && minute < 60 && (second < 60 || second == 60 && last_minute)
 }
 
-/// A `full-time` as the clocks show it that are so many minutes ahead of UTC: `HH:MM:SS`, fractions of a second left out.
+/// The local time `HH:MM:SS` of a `full-time` on a clock that is `ahead` minutes ahead of UTC, without fractions of a
+/// second.
 pub(super) fn on_clock(text: &str, ahead: i32) -> Option<String> {
     let (time, own) = text
         .split_at_checked(8)
@@ -86,7 +87,7 @@ pub(super) fn on_clock(text: &str, ahead: i32) -> Option<String> {
     ))
 }
 
-/// `time-offset` in minutes east, from 0 up to a day.
+/// `time-offset` in minutes east of UTC, from 0 to less than a day.
 fn offset(text: &[u8]) -> Option<u32> {
     let [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] = text else {
         return matches!(text, [b'Z' | b'z']).then_some(0);
@@ -108,7 +109,7 @@ pub(super) fn is_date_time(text: &[u8]) -> bool {
     )
 }
 
-/// `duration` of appendix A: no unit left out between two others, and weeks alone.
+/// `duration` of appendix A: units are contiguous, and weeks stand alone.
 pub(super) fn is_duration(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('P') else {
         return false;
@@ -121,7 +122,7 @@ pub(super) fn is_duration(text: &str) -> bool {
     }
 }
 
-/// Numbers, each with a unit, in this order.
+/// Numbers with units, in this order.
 fn are_units(text: &str, mut order: &[u8]) -> bool {
     let mut digits = false;
     let mut first = true;

@@ -1,12 +1,12 @@
-//! References: RFC 3986, and RFC 3987 where any script is allowed.
+//! URI references (RFC 3986) and IRI references (RFC 3987).
 
 use super::is_ipv6;
 
-/// A reference, or one with a scheme if it has to be absolute.
+/// A reference; with `absolute`, it must have a scheme.
 pub(super) fn is_reference(text: &str, absolute: bool, any_script: bool) -> bool {
     let (rest, fragment) = text.split_once('#').unwrap_or((text, ""));
     let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
-    // A colon in the first segment ends a scheme; a relative path has none there.
+    // A colon in the first segment ends a scheme. The first segment of a relative path must not contain one.
     let first = rest.split('/').next().unwrap_or_default();
     let rest = match first.split_once(':') {
         Some((scheme, _)) if is_scheme(scheme) => rest.get(scheme.len() + 1..).unwrap_or_default(),
@@ -57,7 +57,7 @@ fn is_authority(text: &str, any_script: bool) -> bool {
     host_is_right && port_is_right && is_made_of(user, &|c| name(c) || c == ':')
 }
 
-/// What stands in the brackets of a host.
+/// The contents of the brackets of a host.
 fn is_literal(text: &str) -> bool {
     let Some(future) = text.strip_prefix(['v', 'V']) else {
         return is_ipv6(text);
@@ -85,13 +85,13 @@ fn is_path(c: char) -> bool {
 pub(super) fn is_foreign(c: char) -> bool {
     match c {
         '\u{A0}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFEF}' => true,
-        // Planes 1 to 14, without their last two places and the tags of the last one.
+        // Planes 1 to 14, without the last two code points of each and the tags of plane 14.
         '\u{1_0000}'..='\u{D_FFFF}' | '\u{E_1000}'..='\u{E_FFFF}' => u32::from(c) & 0xFFFF < 0xFFFE,
         _ => false,
     }
 }
 
-/// Whether everything is such a character or a percent sign with two hexadecimal digits.
+/// Whether a text consists of allowed characters and percent-encoded bytes.
 pub(super) fn is_made_of(text: &str, allowed: &dyn Fn(char) -> bool) -> bool {
     let mut parts = text.split('%');
     let plain = |text: &str| text.chars().all(allowed);

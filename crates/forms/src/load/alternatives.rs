@@ -15,17 +15,17 @@ use serde_json::json;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// More alternatives than these are a list to open, not radio buttons.
+/// More alternatives than this are a drop-down list instead of radio buttons.
 const MOST_RADIOS: usize = 5;
 
-/// What an alternative is called, and what is said about it.
+/// The label and the description of an alternative.
 type Named = (Option<String>, Option<String>);
 
-/// An alternative that has no title is named after so many of its fields.
+/// The number of fields after which an alternative without a title is named.
 const MOST_NAMES: usize = 3;
 
 impl<'a> Loader<'_, 'a> {
-    /// The alternatives that a field as a whole is a choice of.
+    /// The alternatives, if the field as a whole is a choice between them.
     pub(super) fn of_alternatives(
         &mut self,
         asked: &FieldContext<'_, 'a>,
@@ -40,7 +40,7 @@ impl<'a> Loader<'_, 'a> {
             }
             return Some(first);
         }
-        // An object that is nothing but alternatives is drawn as each of them.
+        // An object that consists only of alternatives is rendered as each of them.
         let is_alone = all.is_empty()
             && shape.names().is_empty()
             && self.schemas.branches(shape).is_empty()
@@ -49,7 +49,7 @@ impl<'a> Loader<'_, 'a> {
         is_alone.then_some(first)
     }
 
-    /// A field that is one of several alternatives as a whole.
+    /// A field that is, as a whole, one of several alternatives.
     pub(super) fn alternatives(
         &mut self,
         asked: &FieldContext<'_, 'a>,
@@ -72,10 +72,10 @@ impl<'a> Loader<'_, 'a> {
                 asked.scope.pointer.clone(),
                 if is_object { "" } else { &asked.scope.name },
                 shape,
-                // Who chooses it wants to answer it.
+                // A user who selects an alternative has to answer it.
                 true,
             );
-            // The fields of an object have labels of their own.
+            // The fields of an object have their own labels.
             scope.called = Some(label.clone().filter(|_| !is_object));
             if let Some(element) = self.field(&ui, own.at(), place, scope, false) {
                 drawn.push((*index, (label, help), element));
@@ -104,7 +104,7 @@ impl<'a> Loader<'_, 'a> {
         let inside = place.inside(id);
         let mut drawn = Vec::new();
         for (index, own) in &of.each {
-            // Without fields it would cost nothing else, however many there are.
+            // Alternatives without fields would otherwise cost nothing, however many there are.
             if !self.has_room(own.at()) {
                 return None;
             }
@@ -148,7 +148,7 @@ impl<'a> Loader<'_, 'a> {
         Some(self.with_control(id, control))
     }
 
-    /// Notes which element draws which alternative.
+    /// Records which element renders which alternative.
     fn chosen_from(
         &mut self,
         id: u32,
@@ -187,7 +187,7 @@ impl<'a> Loader<'_, 'a> {
         })
     }
 
-    /// What tells that an alternative was chosen: never shown, and always sent.
+    /// The hidden constant that identifies the selected alternative and is always sent.
     pub(super) fn told_by(&mut self, name: &str, place: &Place<'a>) -> Option<Element> {
         let member = self.schemas.member(&place.shape, name)?;
         let value = member.shape.constant()?;
@@ -207,13 +207,13 @@ impl<'a> Loader<'_, 'a> {
         Some(self.with_control(id, control))
     }
 
-    /// The members of the answer at a control that an element in it has fields for.
+    /// The members of the control's answer for which an element inside it has fields.
     fn names_in(&self, control: u32, element: u32) -> Vec<String> {
         let Some((node, inside)) = self.outline.node(control).zip(self.outline.node(element))
         else {
             return Vec::new();
         };
-        // Either the fields' own level, or that of an object which is the whole answer.
+        // Either the level of the fields themselves, or that of an object that is the whole answer.
         let inner = self
             .outline
             .range(element, inside.end)
@@ -245,7 +245,7 @@ impl<'a> Loader<'_, 'a> {
         }
     }
 
-    /// What an alternative is called: its title, else the constant that tells it apart, else its fields; and what is said about it.
+    /// The label of an alternative (its title, else its identifying constant, else its fields), and its description.
     fn alternative_words(&self, of: &Alternatives<'a>, own: &Shape<'a>, path: &str) -> Named {
         let title = own.text("title");
         let constant = || {
@@ -282,12 +282,12 @@ fn shape_for(count: usize) -> ChoiceShape {
     }
 }
 
-/// Whether an alternative wants nothing, so that none need be chosen.
+/// Whether an alternative requires nothing, so that none has to be selected.
 fn is_empty(own: &Shape<'_>) -> bool {
     own.get("required").is_none() && own.get("minProperties").is_none() && own.get("not").is_none()
 }
 
-/// A control that only has a kind.
+/// A control with only a kind.
 fn plain(kind: Kind) -> Control {
     Control {
         scope: String::new(),

@@ -1,43 +1,43 @@
-//! The schemas of a place that hold only sometimes: alternatives of which one is chosen, and those that come with conditions.
+//! Schemas that apply only sometimes: alternatives and conditional schemas.
 
 use super::shape::{Schemas, Shape, address, list, says_null};
 use crate::pointer;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
-/// Alternatives of which one is to be chosen: those of a `oneOf` or an `anyOf` that differ in what they ask for.
+/// A choice between alternatives: the elements of a `oneOf` or `anyOf` that need different fields.
 pub(crate) struct Alternatives<'a> {
-    /// Where the list stands in the form document.
+    /// The location of the list in the form document.
     pub(crate) at: String,
-    /// Each with its number in the list, without those that allow null alone.
+    /// The alternatives with their indices in the list, without those that only allow null.
     pub(crate) each: Vec<(usize, Shape<'a>)>,
-    /// The member by whose constant they can be told apart.
+    /// The member whose constant distinguishes them.
     pub(crate) discriminator: Option<&'a str>,
-    /// Each is the whole answer; otherwise they add members to an object.
+    /// Whether each is the whole answer; otherwise they add members to an object.
     pub(crate) whole: bool,
 }
 
-/// A schema that holds while all its conditions do.
+/// A schema that applies while all its conditions hold.
 pub(crate) struct Branch<'a> {
     pub(crate) shape: Shape<'a>,
     pub(crate) when: Vec<When<'a>>,
 }
 
-/// A condition of the schema itself.
+/// A condition in the schema.
 #[derive(Clone, PartialEq)]
 pub(crate) enum When<'a> {
-    /// The `if` at a place holds, or does not.
+    /// Whether the `if` at a location holds or fails.
     If {
         schema: &'a Value,
         at: String,
         holds: bool,
     },
-    /// `dependentSchemas`: the member is there.
+    /// `dependentSchemas`: the member is present.
     Present(&'a str),
 }
 
 impl<'a> Schemas<'a> {
-    /// All alternatives of the first `oneOf` or `anyOf` at a place.
+    /// All alternatives of the first `oneOf` or `anyOf` of a shape.
     pub(crate) fn each(&self, shape: &Shape<'a>, keyword: &str) -> Option<Vec<Shape<'a>>> {
         let (part, at) = shape.all().find(|(part, _)| part.contains_key(keyword))?;
         let each = list(part, keyword).enumerate();
@@ -47,7 +47,7 @@ impl<'a> Schemas<'a> {
         )
     }
 
-    /// All lists of alternatives at a place of which one is to be chosen.
+    /// All lists of alternatives of a shape that users have to choose from.
     pub(crate) fn choosable(&self, shape: &Shape<'a>) -> Vec<Alternatives<'a>> {
         let mut found = Vec::new();
         for (part, at) in &shape.parts {
@@ -79,7 +79,7 @@ impl<'a> Schemas<'a> {
         found
     }
 
-    /// The texts that alternatives list where another one allows any text.
+    /// The texts listed by alternatives, if another alternative allows any text.
     pub(crate) fn suggested(&self, shape: &Shape<'a>) -> Vec<String> {
         let each = self.each(shape, "anyOf").unwrap_or_default().into_iter();
         let (listed, free): (Vec<_>, Vec<_>) = each.partition(is_value);
@@ -96,24 +96,24 @@ impl<'a> Schemas<'a> {
             .collect()
     }
 
-    /// Whether answers have members, whichever alternative is taken.
+    /// Whether answers are objects, whichever alternative is selected.
     fn is_object(&self, shape: &Shape<'a>, each: &[(usize, Shape<'a>)]) -> bool {
         shape.kind() == Some("object")
             || shape.kind().is_none() && {
                 let mut kinds = each.iter().map(|(_, one)| self.kind(one));
-                // An alternative that only asks for members says no type.
+                // An alternative that only requires members has no type.
                 kinds.all(|kind| kind.is_none_or(|kind| kind == "object"))
             }
     }
 
-    /// Whether an alternative has members of its own.
+    /// Whether an alternative adds members.
     fn add_members(&self, shape: &Shape<'a>, each: &[(usize, Shape<'a>)]) -> bool {
         let base: BTreeSet<_> = shape.names().into_iter().collect();
         let adds = |one: &Shape<'a>| self.names(one).iter().any(|name| !base.contains(name));
         each.iter().any(|(_, one)| adds(one))
     }
 
-    /// Whether fields for the alternatives would differ: by type, by what a list holds, or since each has a title.
+    /// Whether the alternatives need different fields: their types or list items differ, or each has a title.
     fn are_of_kinds(&self, shape: &Shape<'a>, each: &[(usize, Shape<'a>)]) -> bool {
         let number = |kind| if kind == "integer" { "number" } else { kind };
         let kind = |one: &Shape<'a>| self.kind(one).or(shape.kind()).map(number);
@@ -124,7 +124,7 @@ impl<'a> Schemas<'a> {
             || each.iter().all(|(_, one)| one.get("title").is_some())
     }
 
-    /// The member that has another constant in each alternative.
+    /// The member that has a different constant in each alternative.
     fn discriminator(&self, each: &[(usize, Shape<'a>)]) -> Option<&'a str> {
         let (_, first) = each.first()?;
         first.names().into_iter().find(|name| {
@@ -142,7 +142,7 @@ impl<'a> Schemas<'a> {
         })
     }
 
-    /// When a member is described that only schemas with conditions describe; nothing for all others.
+    /// The conditions under which a member is described, if only conditional schemas describe it; otherwise empty.
     pub(crate) fn conditions(&self, shape: &Shape<'a>, name: &str) -> Vec<Vec<When<'a>>> {
         let describes = |one: &Shape<'a>| one.names().contains(&name);
         let mut alternatives = self.choosable(shape).into_iter().flat_map(|all| all.each);
@@ -154,7 +154,7 @@ impl<'a> Schemas<'a> {
         settled(found.map(|branch| branch.when).collect())
     }
 
-    /// The schemas that come with conditions: `then`, `else` and `dependentSchemas`, those inside them included.
+    /// The conditional schemas: `then`, `else` and `dependentSchemas`, including nested ones.
     pub(crate) fn branches(&self, shape: &Shape<'a>) -> Vec<Branch<'a>> {
         let mut found = Vec::new();
         let mut seen = BTreeSet::new();
@@ -162,7 +162,7 @@ impl<'a> Schemas<'a> {
         while let Some((shape, when)) = waiting.pop() {
             let mut next = Vec::new();
             for (part, at) in &shape.parts {
-                // What holds besides is looked at once.
+                // Schemas that apply in addition are visited only once.
                 if !seen.insert(address(part)) {
                     continue;
                 }
@@ -200,7 +200,7 @@ impl<'a> Schemas<'a> {
 }
 
 impl<'a> Shape<'a> {
-    /// The members that the schemas describe themselves, each with the first of its schemas.
+    /// The members that these schemas describe, each with its first schema.
     pub(crate) fn described(&self) -> Vec<(&'a str, &'a Value)> {
         let names = self.names().into_iter();
         let of = |name: &'a str| {
@@ -212,7 +212,7 @@ impl<'a> Shape<'a> {
         names.filter_map(|name| Some((name, of(name)?))).collect()
     }
 
-    /// The same where other schemas hold besides.
+    /// The same shape, with other schemas that apply in addition.
     pub(crate) fn beside(mut self, others: &Self) -> Self {
         let own: BTreeSet<_> = self.parts.iter().map(|(part, _)| address(part)).collect();
         let others = others
@@ -222,7 +222,7 @@ impl<'a> Shape<'a> {
         self
     }
 
-    /// Whether what holds besides has a field for the member.
+    /// Whether the additional schemas describe the member.
     pub(crate) fn is_drawn_besides(&self, name: &str) -> bool {
         let members = |(part, _): &(&'a Map<String, Value>, String)| part.get("properties");
         self.besides
@@ -231,19 +231,20 @@ impl<'a> Shape<'a> {
             .any(|members| members.get(name).is_some())
     }
 
-    /// Whether no answer but null fits.
+    /// Whether only null is valid.
     pub(crate) fn is_null(&self) -> bool {
         self.parts.iter().any(|(part, _)| says_null(part))
     }
 
-    /// The only value that fits.
+    /// The only valid value.
     pub(crate) fn constant(&self) -> Option<&'a Value> {
         let single = || self.get("enum")?.as_array().filter(|list| list.len() == 1);
         self.get("const").or_else(|| single()?.first())
     }
 }
 
-/// Lists of conditions of which one has to hold. Both ways of one `if` are no condition; no list is left where nothing depends on anything.
+/// Simplifies a disjunction of lists of conditions. Both branches of the same `if` cancel out; the result is empty if
+/// nothing depends on conditions.
 pub(super) fn settled(mut all: Vec<Vec<When<'_>>>) -> Vec<Vec<When<'_>>> {
     let other = |when: &[When<'_>]| {
         all.iter().position(|one| match (one.split_last(), when.split_last()) {
@@ -270,7 +271,8 @@ pub(super) fn settled(mut all: Vec<Vec<When<'_>>>) -> Vec<Vec<When<'_>>> {
     settled(all)
 }
 
-/// Whether an alternative is nothing but one value, or several without a name for them, so that all of them make one list of choices.
+/// Whether an alternative is a single value, or several values without a title, so that all alternatives form one list
+/// of options.
 pub(super) fn is_value(shape: &Shape<'_>) -> bool {
     shape.get("const").is_some() || shape.get("enum").is_some() && shape.get("title").is_none()
 }

@@ -1,4 +1,4 @@
-//! What one may choose, and what narrows it.
+//! The options of a field, and what restricts them.
 
 use super::branches::is_value;
 use super::field_context::FieldContext;
@@ -13,7 +13,7 @@ use crate::{Choice, DependsOn};
 use serde_json::Value;
 
 impl<'a> Loader<'_, 'a> {
-    /// The choices that a schema leaves: an `enum`, or a `oneOf` or `anyOf` of constants. None where it leaves more.
+    /// The options of a schema: an `enum`, or a `oneOf` or `anyOf` of constants. `None` if it allows other values.
     pub(super) fn choices(
         &mut self,
         asked: &FieldContext<'_, 'a>,
@@ -61,10 +61,10 @@ impl<'a> Loader<'_, 'a> {
         }
     }
 
-    /// The values that fit, if they can be told one by one.
+    /// The valid values, if they can be enumerated.
     fn values(&mut self, shape: &Shape<'a>, place: &Place<'a>) -> Option<Vec<Choice>> {
         let nameless = Shape::default();
-        // A constant yes or no is a box to tick.
+        // A constant yes or no is a checkbox.
         if let Some(value) = shape.get("const").filter(|value| !value.is_boolean()) {
             self.kept(value, || shape.at_of("const"));
             return Some(vec![self.choice(value, &nameless, place)]);
@@ -96,7 +96,7 @@ impl<'a> Loader<'_, 'a> {
             })
     }
 
-    /// The values of an `enum`, which is one of these schemas, as choices. Null is no answer.
+    /// The values of an `enum`, which may be one of these schemas, as options. Null counts as no answer.
     fn each(
         &mut self,
         values: &[(usize, &'a Value)],
@@ -112,7 +112,7 @@ impl<'a> Loader<'_, 'a> {
         .collect()
     }
 
-    /// An error for a value of which a number is none that answers can have: nobody could send it.
+    /// Reports a value with a number that answers cannot have, because it could never be sent.
     pub(super) fn kept(&mut self, value: &Value, at: impl FnOnce() -> String) {
         if let Some(lost) = lost(value) {
             let reason = format!("no answer can be {value}: {TOO_PRECISE}");
@@ -136,7 +136,7 @@ impl<'a> Loader<'_, 'a> {
         }
     }
 
-    /// The label and the description of what one may choose, by the first of these names that there are texts for.
+    /// The label and the description of an option, by the first of these names for which there are texts.
     pub(super) fn words_of_choice(
         &self,
         path: &str,

@@ -1,4 +1,4 @@
-//! Members that the schema describes only while something holds: they get the rule that the schema implies.
+//! Members that the schema describes only conditionally are displayed by a rule that the schema implies.
 
 use super::branches::When;
 use super::shape::Shape;
@@ -9,7 +9,8 @@ use crate::schema::{Options, Schema};
 use serde_json::{Map, Value};
 
 impl<'a> Loader<'_, 'a> {
-    /// Gives an element that is open the rule to be shown while one of these lists of conditions holds for the object at `around`.
+    /// Adds a rule to an open element: it is shown while one of these lists of conditions holds for the object at
+    /// `around`.
     pub(super) fn imply(
         &mut self,
         node: u32,
@@ -102,7 +103,7 @@ impl<'a> Loader<'_, 'a> {
         }
     }
 
-    /// What a condition of the schema reads: the members that it names, else all that are always described.
+    /// What a condition of the schema reads: the members that it names, or else all that are always described.
     fn read_by(&self, schema: &'a Value, around: &str, shape: &Shape<'a>, found: &mut Vec<String>) {
         let mut named = Vec::new();
         let target = |reference: &str| Some(self.schemas.resolve(reference)?.0);

@@ -1,4 +1,4 @@
-//! First values: a field has to be able to show what it starts with, or it would send what nobody sees.
+//! Defaults: a field has to be able to display its default; otherwise it would send an invisible value.
 
 use super::field_context::FieldContext;
 use super::{FormError, Loader};
@@ -10,23 +10,23 @@ use crate::{Control, Kind};
 use serde_json::Value;
 
 impl Loader<'_, '_> {
-    /// An error for a schema's default that its field cannot show.
+    /// Reports a default of the schema that its field cannot display.
     pub(super) fn shows_default(&mut self, asked: &FieldContext<'_, '_>, kind: &Kind) {
         let shape = &asked.scope.shape;
         let default = shape.first_value().filter(|_| !asked.is_given);
-        // Another alternative may be the one that the default is of.
+        // The default may belong to another alternative.
         let default = default.filter(|_| asked.scope.called.is_none());
         if let Some((inside, reason)) = default.and_then(|default| unfit(kind, default)) {
             self.error(shape.at_of("default") + &inside, reason);
         }
-        // Whatever else it might start with, a field that is fixed sends its constant.
+        // Regardless of its default, a fixed field sends its constant.
         if let (Kind::Fixed, Some(constant)) = (kind, shape.get("const")) {
             self.kept(constant, || shape.at_of("const"));
         }
     }
 }
 
-/// Errors for the document's own first values that their fields cannot show.
+/// Errors for defaults of the document that their fields cannot display.
 pub(super) fn given(form: &Form, defaults: &Value) -> Vec<FormError> {
     let mut errors = Vec::new();
     let choosing = Choosing::derive(form, defaults);
@@ -41,8 +41,8 @@ pub(super) fn given(form: &Form, defaults: &Value) -> Vec<FormError> {
     errors
 }
 
-/// Why a field cannot show a value, or cannot send it, with the pointer of what is wrong in it; null is none.
-/// What a field shows as the text that it is can be seen and mended.
+/// Why a field cannot display or send a value, with the pointer of the offending part; null counts as no value. Values
+/// that a field displays as text can be seen and corrected.
 fn unfit(kind: &Kind, value: &Value) -> Option<(String, String)> {
     let reason = |wanted: &str| format!("the field cannot show this default; expected {wanted}");
     if let Some(inside) = lost(value) {

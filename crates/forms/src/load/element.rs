@@ -1,4 +1,4 @@
-//! Layouts, groups, pages and words: everything on the screen that is no field.
+//! Layouts, groups, pages and texts: all elements that are not fields.
 
 use super::spec::Spec;
 use super::{Loader, MAX_ELEMENT_DEPTH, Place};
@@ -8,7 +8,7 @@ use crate::{Category, Element, ElementKind, Widget};
 use serde_json::Value;
 
 impl<'a> Loader<'_, 'a> {
-    /// Reads one element with everything in it.
+    /// Reads an element and its descendants.
     pub(super) fn element(&mut self, ui: &Value, at: &str, place: &Place<'a>) -> Option<Element> {
         if self.is_over() {
             return None;
@@ -133,7 +133,7 @@ impl<'a> Loader<'_, 'a> {
             if label.is_none() {
                 self.error(&at, "a Category needs a label");
             }
-            // Categorizations may nest; the inner one is a page that holds its own pages.
+            // Categorizations may be nested; the inner one is a page with its own pages.
             let elements = if kind == "Category" {
                 self.elements(ui, &at, &inside)
             } else {
@@ -161,7 +161,8 @@ impl<'a> Loader<'_, 'a> {
         categories
     }
 
-    /// The words of an element that is no field: by its `i18n` key, else the words themselves as key, else as they are.
+    /// The text of an element that is not a field: by its `i18n` key, else with the text itself as the key, else the
+    /// text itself.
     fn label(&self, ui: &Value, member: &str) -> Option<String> {
         let words = ui.get(member).and_then(Value::as_str);
         let key = ui.get("i18n").and_then(Value::as_str);
@@ -173,7 +174,7 @@ impl<'a> Loader<'_, 'a> {
         found.or(words).map(str::to_owned).or_else(named)
     }
 
-    /// The place inside an element; what is read-only outside is so inside.
+    /// The place inside an element. Descendants of a read-only element are read-only.
     fn inner_place(&self, ui: &Value, place: &Place<'a>, id: u32) -> Place<'a> {
         let own = ui
             .get("options")
@@ -184,7 +185,7 @@ impl<'a> Loader<'_, 'a> {
         }
     }
 
-    /// Gives an element its id and its rule.
+    /// Assigns an id and a rule to an element.
     pub(super) fn open(&mut self, rule: Option<&Value>, at: &str, place: &Place<'a>) -> u32 {
         let id = u32::try_from(self.outline.nodes.len()).unwrap_or(u32::MAX);
         self.outline.nodes.push(Node {
@@ -210,7 +211,7 @@ impl<'a> Loader<'_, 'a> {
             .is_some_and(|node| node.rule.is_some())
     }
 
-    /// Says that everything inside an element was read.
+    /// Records that all descendants of an element have been read.
     pub(super) fn close(&mut self, id: u32) {
         let end = u32::try_from(self.outline.nodes.len()).unwrap_or(u32::MAX);
         if let Some(node) = self.outline.node_mut(id) {

@@ -1,4 +1,4 @@
-//! Fields: the controls of a UI schema, and those that are made where it leaves them out.
+//! Fields: the controls of a UI schema, and those generated where it has none.
 
 use super::field_context::FieldContext;
 use super::kind::saved_as;
@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// Stands for a control that the document leaves to us.
+/// Stands for a generated control.
 pub(super) static NOTHING: Value = Value::Null;
 
 impl<'a> Loader<'_, 'a> {
@@ -39,7 +39,7 @@ impl<'a> Loader<'_, 'a> {
         }
     }
 
-    /// JSON Forms' default layout: a control for each property, below each other.
+    /// JSON Forms' default layout: a control for each property, from top to bottom.
     pub(super) fn generated(&mut self, place: &Place<'a>) -> Option<Element> {
         let at = place.shape.at().to_owned();
         if place.depth >= MAX_ELEMENT_DEPTH {
@@ -72,7 +72,7 @@ impl<'a> Loader<'_, 'a> {
             return None;
         }
         if scope.shape.is_closed() {
-            // A layout that is made from the schema leaves out what nobody can answer and nobody has to.
+            // A generated layout omits optional fields that cannot be answered.
             if scope.required || !at.starts_with("/schema") {
                 self.error(
                     at,
@@ -99,7 +99,7 @@ impl<'a> Loader<'_, 'a> {
             .or_else(|| scope.shape.text("i18n"))
             .map_or_else(|| path_of(&place.path, &scope.pointer), str::to_owned);
         if scope.called.is_some() {
-            // An alternative stands in the control that asks for it, which has the name already.
+            // An alternative is inside the control that chooses it, which already has the name.
             inside.path.clone_from(&place.path);
         }
         let given = self.given(place, &scope);
@@ -121,7 +121,7 @@ impl<'a> Loader<'_, 'a> {
         let control = Arc::new(Control {
             label: self.control_label(ui, at, &inside, &scope),
             help: match scope.called {
-                // The choice of the alternative has said it.
+                // The choice already has the description of the alternative.
                 Some(_) => None,
                 None => self.words_of(&inside, "description", scope.shape.text("description")),
             },
@@ -162,7 +162,7 @@ impl<'a> Loader<'_, 'a> {
         })
     }
 
-    /// Counts a control; false where there are too many.
+    /// Counts a control. Returns `false` if there are too many.
     pub(super) fn has_room(&mut self, at: &str) -> bool {
         self.controls += 1;
         if self.controls == MAX_CONTROLS + 1 {
@@ -172,7 +172,7 @@ impl<'a> Loader<'_, 'a> {
         self.controls <= MAX_CONTROLS
     }
 
-    /// The fields of an object or of a list's items: by the option `detail`, else one for each property.
+    /// The fields of an object or of list items: by the option `detail`, else one per property.
     pub(super) fn detail(
         &mut self,
         asked: &FieldContext<'_, 'a>,
@@ -226,7 +226,7 @@ impl<'a> Loader<'_, 'a> {
         }
     }
 
-    /// What tells that a schema is drawn inside itself.
+    /// The identity of a schema, by which rendering it inside itself is detected.
     pub(super) fn counted(&self, shape: &Shape<'a>) -> Option<*const Map<String, Value>> {
         match self.nesting {
             0 => shape.target(),
@@ -244,21 +244,21 @@ impl<'a> Loader<'_, 'a> {
         self.field(&NOTHING, &at, place, scope, false)
     }
 
-    /// Whether answers here have members.
+    /// Whether answers are objects.
     pub(super) fn is_object(&self, shape: &Shape<'a>) -> bool {
         let kind = self.schemas.kind(shape);
         kind == Some("object") || kind.is_none() && !self.schemas.names(shape).is_empty()
     }
 
-    /// What the document's own first values have for a field.
+    /// The default in the document for a field.
     fn given(&self, place: &Place<'a>, scope: &Scope<'a>) -> Option<&'a Value> {
         let given = self.defaults.filter(|_| !place.repeats)?;
-        // What the whole answer is at first may be another alternative.
+        // The default of the whole answer may belong to another alternative.
         let given = given.pointer(&self.outline.pattern(place.level, &scope.pointer));
         given.filter(|_| scope.called.is_none())
     }
 
-    /// What the schema has for it. What is always asked for and can be one thing only is filled in.
+    /// The default in the schema. A required field with only one possible value is filled in.
     fn first(scope: &Scope<'a>) -> Option<&'a Value> {
         if scope.called.is_some() {
             let mut own = scope.shape.parts.iter();
@@ -300,14 +300,14 @@ impl<'a> Loader<'_, 'a> {
         words.or_else(|| Some(from_name(&scope.name)))
     }
 
-    /// How a date or a time is written that is typed as text.
+    /// The format in which a date or time that is typed as text is written.
     fn written_as(&mut self, kind: &Kind, options: &Spec<'_>) -> Option<String> {
         let format = options.text("format", &mut self.errors);
         let format = format.filter(|_| matches!(kind, Kind::Text { .. }))?;
         saved_as(format, options, &mut self.errors).map(str::to_owned)
     }
 
-    /// The text for a field's key and this, else its own words.
+    /// The text for a field's key and this name, or else the field's own text.
     pub(super) fn words_of(
         &self,
         inside: &Place<'a>,
@@ -319,7 +319,7 @@ impl<'a> Loader<'_, 'a> {
     }
 }
 
-/// A switch always shows an answer, so that one that is needed is there from the start.
+/// A switch always displays an answer, so a required one has an initial value.
 fn first_of(kind: &Kind, required: bool) -> Option<Value> {
     let is_switch = matches!(
         kind,
@@ -339,7 +339,7 @@ fn is_consent(kind: &Kind) -> bool {
     )
 }
 
-/// The prefix of a field's `i18n` keys: the names of the properties on the way, with dots.
+/// The prefix of a field's `i18n` keys: the names of the properties on the path, separated by dots.
 pub(super) fn path_of(base: &str, pointer: &str) -> String {
     let mut path = base.to_owned();
     for name in crate::pointer::segments(pointer) {

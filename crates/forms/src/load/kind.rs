@@ -1,4 +1,4 @@
-//! Which kind of field a control is, by its schema and its options.
+//! Determines the kind of a field from its schema and options.
 
 use super::field_context::FieldContext;
 use super::shape::Shape;
@@ -16,7 +16,7 @@ impl<'a> Loader<'_, 'a> {
             .and_then(Widget::parse)
             .filter(|widget| widget.is_for_field());
         if let (Some(name), None) = (name, widget) {
-            // What nobody knows is a field for text, unless text cannot be the answer.
+            // An unknown widget becomes a text field, unless the answer cannot be text.
             if matches!(named, Some("string") | None) {
                 let asked = name.to_owned();
                 return Some(Kind::Unknown { asked });
@@ -42,7 +42,7 @@ impl<'a> Loader<'_, 'a> {
             None if asked.portico.get("attachment").is_some() => {
                 Some(self.files(asked, false, many))
             }
-            // These only say how what the schema asks for is entered.
+            // These widgets only determine how the value is entered.
             Some(
                 Widget::Text
                 | Widget::Lines
@@ -229,7 +229,7 @@ impl<'a> Loader<'_, 'a> {
             step: limit("multipleOf"),
             unit: {
                 let own = asked.portico.text("unit", &mut self.errors);
-                // In no language is a number a quantity that is none in the others.
+                // Whether a number is a quantity must not depend on the language.
                 own.and_then(|_| self.words_of(place, "unit", own))
             },
             shape: entered,
@@ -259,7 +259,7 @@ impl<'a> Loader<'_, 'a> {
                 link: self.link(asked, place),
             },
             _ if toggle => BooleanShape::Switch,
-            // An empty box does not tell "no" from no answer, and here an answer is needed.
+            // An unticked checkbox does not distinguish "no" from no answer, but here an answer is required.
             _ if asked.scope.required && asked.default.is_none() => BooleanShape::Radios,
             _ => BooleanShape::Checkbox,
         };
@@ -269,7 +269,7 @@ impl<'a> Loader<'_, 'a> {
     fn object(&mut self, asked: &FieldContext<'_, 'a>, place: &Place<'a>) -> Option<Kind> {
         let shape = &asked.scope.shape;
         if self.schemas.names(shape).is_empty() && asked.options.get("detail").is_none() {
-            // A layout that is made from the schema leaves out what nobody needs and nothing is known of.
+            // A generated layout omits optional fields of unknown type.
             if asked.at.starts_with("/schema") && !asked.scope.required {
                 return None;
             }
@@ -278,7 +278,7 @@ impl<'a> Loader<'_, 'a> {
         }
         let element = self.detail(asked, shape.clone(), "", place)?;
         if matches!(&element.kind, ElementKind::Vertical(inner) if inner.is_empty()) {
-            // What contains nothing but itself has no field at any depth.
+            // A schema that contains nothing but itself has no field at any depth.
             let own = self.counted(shape);
             let mut around = place.within.iter().skip(1);
             let is_inside = around.any(|one| Some(*one) == own);
@@ -298,7 +298,7 @@ impl<'a> Loader<'_, 'a> {
     }
 }
 
-/// The format of its own in which the document wants a date or a time to be written, as JSON Forms does: the field is one for text then.
+/// The custom format in which the document stores a date or time, as in JSON Forms; such a field is a text field.
 pub(super) fn saved_as<'s>(
     format: &str,
     options: &Spec<'s>,
@@ -315,7 +315,7 @@ pub(super) fn saved_as<'s>(
     (!is_usual).then_some(own)
 }
 
-/// The best mark: the schema's maximum from 2 to 10, else 5.
+/// The highest rating: the schema's maximum if it is from 2 to 10, else 5.
 fn rating(shape: &Shape<'_>) -> u32 {
     let most = shape.get("maximum").and_then(Value::as_u64);
     let most = most.and_then(|most| u32::try_from(most).ok());

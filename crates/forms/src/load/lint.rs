@@ -1,6 +1,7 @@
-//! What can be drawn and was not meant: misspelt keywords, answers that nobody can give, first values that nobody can send, and texts for nothing.
+//! Detects likely mistakes in valid documents: misspelt keywords, required answers without a field, invalid defaults,
+//! and unused texts.
 //!
-//! Loading passes this over, since documents from elsewhere may carry keywords and texts of other tools.
+//! Loading ignores them, because documents from elsewhere may contain keywords and texts for other tools.
 
 mod keywords;
 mod needed;
@@ -13,7 +14,7 @@ use crate::form_state;
 use crate::pointer::{self, EACH};
 use serde_json::{Map, Value};
 
-/// Everything of a form document that its author cannot have meant, with JSON Pointers into it. `form` is what it was loaded as.
+/// All likely mistakes in a form document, with JSON Pointers into it. `form` is the loaded document.
 #[must_use]
 pub fn lint(document: &Document<'_>, form: &Form) -> Vec<FormError> {
     let mut errors = keywords::unknown(document.schema);
@@ -46,7 +47,7 @@ pub fn lint(document: &Document<'_>, form: &Form) -> Vec<FormError> {
     errors
 }
 
-/// First values that break the rules of their own field, such as a default that is none of the choices.
+/// Defaults that violate the rules of their own field, such as a default that is not an option.
 fn defaults(schemas: &Schemas<'_>, document: &Document<'_>, form: &Form) -> Vec<FormError> {
     let mut errors = Vec::new();
     for (_, node, control) in form.outline.controls() {
@@ -57,7 +58,7 @@ fn defaults(schemas: &Schemas<'_>, document: &Document<'_>, form: &Form) -> Vec<
         let answers = at_pattern(&pattern, default.clone());
         let pointer = pattern.replace(EACH, "0");
         let broken = form.schema.validate_at(&answers, &pointer);
-        // What is missing in it is asked for when the form is filled.
+        // Missing members are requested when the form is filled in.
         let Some(broken) = broken
             .into_iter()
             .find(|one| answers.pointer(&one.pointer).is_some())
@@ -86,7 +87,7 @@ fn defaults(schemas: &Schemas<'_>, document: &Document<'_>, form: &Form) -> Vec<
     told
 }
 
-/// Answers that hold nothing but one value, at the place of a pattern; lists have one item.
+/// Answers with a single value at the location of a pattern; lists have one item.
 fn at_pattern(pattern: &str, value: Value) -> Value {
     let names: Vec<&str> = pointer::segments(pattern).collect();
     names.into_iter().rev().fold(value, |inner, name| {
@@ -98,7 +99,7 @@ fn at_pattern(pattern: &str, value: Value) -> Value {
     })
 }
 
-/// What the schema says about the answers at a pattern.
+/// The schema of the answers at a pattern.
 fn shape_at<'a>(schemas: &Schemas<'a>, pattern: &str) -> Option<Shape<'a>> {
     pointer::segments(pattern).try_fold(schemas.root(), |shape, name| {
         if name == EACH {
@@ -111,7 +112,8 @@ fn shape_at<'a>(schemas: &Schemas<'a>, pattern: &str) -> Option<Shape<'a>> {
     })
 }
 
-/// The texts that the form shows nowhere, each by the names of its key: a whole key has one, a text inside an object has several.
+/// The texts that the form never displays, each as the path of its key: one name for a flat key, several for a text
+/// inside an object.
 ///
 /// # Errors
 /// Why the form cannot be loaded with other texts.
@@ -129,7 +131,7 @@ pub fn texts_without_place(
     Ok(without.map(|(_, key)| key).collect())
 }
 
-/// The texts with a mark in the place of each.
+/// The texts, each replaced by a marker.
 fn marked(
     texts: &Map<String, Value>,
     around: &mut Vec<String>,

@@ -1,4 +1,4 @@
-//! Fields for arrays: several choices, or a list of items with fields of their own.
+//! Fields for arrays: several options, or a list of items with their own fields.
 
 use super::field_context::FieldContext;
 use super::shape::Shape;
@@ -7,7 +7,7 @@ use crate::{Kind, ManyShape, Widget};
 use serde_json::Value;
 
 impl<'a> Loader<'_, 'a> {
-    /// A field for an array: choices where it is a set of them, else a list.
+    /// A field for an array: options if the items can be enumerated, else a list.
     pub(super) fn array(
         &mut self,
         asked: &FieldContext<'_, 'a>,
@@ -15,7 +15,7 @@ impl<'a> Loader<'_, 'a> {
         place: &Place<'a>,
     ) -> Option<Kind> {
         let shape = &asked.scope.shape;
-        // Items that nobody describes may be anything.
+        // Items without a schema may be anything.
         let items = self.schemas.items(shape).unwrap_or_default();
         if self.differ_by_place(shape, &items) {
             let reason = "a list whose items differ by their places cannot be drawn; an object has a property for each";
@@ -72,7 +72,7 @@ impl<'a> Loader<'_, 'a> {
         })
     }
 
-    /// What names an item: the option `elementLabelProp`, else its first property that is a text or a number, as in JSON Forms.
+    /// The title of an item: the option `elementLabelProp`, else its first text or number property, as in JSON Forms.
     fn label_prop(&mut self, asked: &FieldContext<'_, 'a>, items: &Shape<'a>) -> Option<String> {
         let Some(path) = asked.options.text("elementLabelProp", &mut self.errors) else {
             return self.schemas.names(items).into_iter().find_map(|name| {

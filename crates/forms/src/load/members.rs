@@ -1,4 +1,4 @@
-//! The fields of an object: one for each property, a choice where there are alternatives, and what comes with conditions.
+//! The fields of an object: one per property, a choice for alternatives, and conditional fields.
 
 use super::branches::{Alternatives, When, settled};
 use super::field::NOTHING;
@@ -10,17 +10,17 @@ use crate::pointer;
 use serde_json::Value;
 use std::rc::Rc;
 
-/// What `then`, `else` or `dependentSchemas` ask for alone.
+/// A field that only `then`, `else` or `dependentSchemas` describe.
 struct Conditional<'a> {
     asked: Asked<'a>,
-    /// One of these lists of conditions has to hold.
+    /// At least one of these lists of conditions has to hold.
     when: Vec<Vec<When<'a>>>,
-    /// Everything that holds where it is asked for.
+    /// All schemas that apply where it is described.
     shape: Rc<Shape<'a>>,
 }
 
 enum Asked<'a> {
-    /// A property, with its schema.
+    /// A property with its schema.
     Member(&'a str, &'a Value),
     /// A choice between alternatives.
     Choice(Alternatives<'a>),
@@ -34,7 +34,7 @@ impl<'a> Loader<'_, 'a> {
             told: None,
             ..place.clone()
         };
-        // What is needed and has no answer is refused as any field without one is.
+        // A required member that cannot be answered is rejected like any other field that cannot be answered.
         for name in place.shape.impossible() {
             self.member(name, place, Vec::new());
         }
@@ -53,7 +53,7 @@ impl<'a> Loader<'_, 'a> {
             if !is_told(name) && !place.shape.is_drawn_besides(name) {
                 elements.extend(self.member(name, place, Vec::new()));
             }
-            // What an answer brings with it comes right after the question.
+            // A conditional field is placed directly after the field that it depends on.
             let (now, later) = waiting
                 .into_iter()
                 .partition(|one| self.comes_after(&one.when, place, &names) == Some(*name));
@@ -67,7 +67,8 @@ impl<'a> Loader<'_, 'a> {
         elements
     }
 
-    /// What is described only while conditions hold. A member that is described alike in several places is one field.
+    /// The fields that are described only while conditions hold. A member with the same description in several places
+    /// is one field.
     fn conditional(&self, place: &Place<'a>) -> Vec<Conditional<'a>> {
         let mut found: Vec<Conditional<'a>> = Vec::new();
         for branch in self.schemas.branches(&place.shape) {
@@ -100,7 +101,7 @@ impl<'a> Loader<'_, 'a> {
         found
     }
 
-    /// The last of these members that conditions read.
+    /// The last of these members that the conditions read.
     fn comes_after<'n>(
         &self,
         when: &[Vec<When<'a>>],

@@ -1,4 +1,4 @@
-//! Portico's own options, under `options.portico`: which there are, and which kind of field each fits.
+//! Portico's own options under `options.portico`, and the kinds of field that they apply to.
 
 use super::field_context::FieldContext;
 use super::spec::Spec;
@@ -6,7 +6,7 @@ use super::{Loader, Place};
 use crate::{BooleanShape, Kind, Link, Parameter, Role, TextShape};
 use serde_json::Value;
 
-/// All of them.
+/// All known options.
 pub(super) const KNOWN: [&str; 13] = [
     "widget",
     "why",
@@ -24,7 +24,7 @@ pub(super) const KNOWN: [&str; 13] = [
 ];
 
 impl<'a> Loader<'_, 'a> {
-    /// An error for each option that means nothing to a field of this kind.
+    /// Reports each option that has no effect on a field of this kind.
     pub(super) fn fitting(&mut self, asked: &FieldContext<'_, 'a>, kind: &Kind) {
         for name in asked.portico.names().filter(|name| KNOWN.contains(name)) {
             let fits = match name {
@@ -55,7 +55,7 @@ impl<'a> Loader<'_, 'a> {
         }
     }
 
-    /// What the answer means beyond the form: once in a form, and not in a list.
+    /// The meaning of the answer beyond the form. Each role may occur once per form, and not in a list.
     pub(super) fn role(&mut self, portico: &Spec<'_>, kind: &Kind, repeats: bool) -> Option<Role> {
         let name = portico.text("role", &mut self.errors)?;
         let (role, fits, wanted) = match name {
@@ -96,7 +96,7 @@ impl<'a> Loader<'_, 'a> {
         None
     }
 
-    /// The option `lookup`; `source` is that of the widget, if it has one of its own.
+    /// The option `lookup`. `source` is that of the widget, if it determines one.
     pub(super) fn lookup(
         &mut self,
         asked: &FieldContext<'_, 'a>,
@@ -188,8 +188,8 @@ impl<'a> Loader<'_, 'a> {
     }
 }
 
-/// Whether an address has one reading, and one that cannot act in a page: browsers drop white space and control
-/// characters in it, and take a backslash for a slash. Who draws the form reads it once more.
+/// Whether an address is unambiguous and cannot execute anything in a page: browsers remove white space and control
+/// characters, and treat a backslash like a slash. The renderer checks it again.
 fn leads_somewhere(href: &str) -> bool {
     let odd = |c: char| c == '\\' || c.is_control() || c.is_whitespace();
     let lower = href.to_ascii_lowercase();

@@ -1,4 +1,4 @@
-//! The rule of an element.
+//! Reads the rules of elements.
 
 use super::shape::Shape;
 use super::spec::type_of;
@@ -7,11 +7,11 @@ use crate::rule::{Condition, Effect, Ruled, reads};
 use crate::schema::{Options, Schema};
 use serde_json::Value;
 
-/// The deepest nesting of conditions.
+/// The maximum nesting depth of conditions.
 const MAX_CONDITION_DEPTH: usize = 32;
 
 impl<'a> Loader<'_, 'a> {
-    /// Reads a rule; its number among all rules.
+    /// Reads a rule and returns its index among all rules.
     pub(super) fn rule(
         &mut self,
         rule: &Value,
@@ -194,7 +194,7 @@ impl<'a> Loader<'_, 'a> {
         })
     }
 
-    /// The place that a condition's or an option's scope names, relative to where it stands.
+    /// The location that the scope of a condition or an option refers to, relative to the base.
     pub(super) fn scope_of(&mut self, of: &Value, at: &str, shape: &Shape<'a>) -> Option<String> {
         let Some(scope) = of.get("scope").and_then(Value::as_str) else {
             self.error(at, "a scope is missing");
@@ -203,7 +203,7 @@ impl<'a> Loader<'_, 'a> {
         self.pointer_of(scope, &format!("{at}/scope"), shape)
     }
 
-    /// The place that the text of a scope names.
+    /// The location that a scope refers to.
     pub(super) fn pointer_of(
         &mut self,
         scope: &str,

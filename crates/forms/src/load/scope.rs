@@ -1,22 +1,23 @@
-//! From the scope of a control or a condition to a place in the answers.
+//! Resolves the scope of a control or a condition to a location in the answers.
 
 use super::branches::When;
 use super::shape::{Schemas, Shape};
 use crate::pointer;
 
-/// A place in the answers that the schema describes.
+/// A location in the answers that the schema describes.
 pub(crate) struct Scope<'a> {
-    /// Its JSON Pointer, relative to where the scope starts.
+    /// The JSON Pointer, relative to the base of the scope.
     pub(crate) pointer: String,
-    /// The last name; empty for the start itself.
+    /// The last name; empty for the base itself.
     pub(crate) name: String,
     pub(crate) shape: Shape<'a>,
     pub(crate) required: bool,
-    /// What the place calls the field, instead of its own words.
+    /// The label given by the place, instead of the field's own.
     pub(crate) called: Option<Option<String>>,
-    /// When the schema describes it, where that depends on other members: one of these lists of conditions holds.
+    /// The conditions under which the schema describes it, if it depends on other members: one of these lists has to
+    /// hold.
     pub(crate) when: Vec<Vec<When<'a>>>,
-    /// The pointer of the object that those conditions are about.
+    /// The pointer of the object that those conditions refer to.
     pub(crate) around: String,
 }
 
@@ -35,7 +36,8 @@ impl<'a> Scope<'a> {
 }
 
 impl<'a> Schemas<'a> {
-    /// Follows a scope of JSON Forms, such as `#/properties/address/properties/street`: a pointer into the schema that may leave out `allOf`, `anyOf`, `oneOf`, `then`, `else` and references.
+    /// Resolves a JSON Forms scope, such as `#/properties/address/properties/street`: a pointer into the schema that
+    /// may omit `allOf`, `anyOf`, `oneOf`, `then`, `else` and references.
     pub(crate) fn scope(&self, start: &Shape<'a>, scope: &str) -> Result<Scope<'a>, String> {
         let path = scope.strip_prefix('#').unwrap_or(scope);
         if !path.is_empty() && !path.starts_with('/') {
@@ -49,7 +51,7 @@ impl<'a> Schemas<'a> {
         let mut segments = pointer::segments(path);
         while let Some(segment) = segments.next() {
             match segment {
-                // JSON Forms passes over empty names, so that "#/" is the start as well.
+                // JSON Forms ignores empty names, so "#/" is the base as well.
                 "" => {}
                 "properties" => {
                     let segment = segments.next().ok_or_else(|| lost("name"))?;

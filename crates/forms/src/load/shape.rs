@@ -1,4 +1,4 @@
-//! What a schema says about one place in the answers, gathered from references and `allOf`.
+//! The shape of one location in the answers: all schemas that apply there, collected through references and `allOf`.
 
 mod reference;
 mod value;
@@ -9,32 +9,33 @@ use serde_json::{Map, Value};
 use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeSet, VecDeque};
 
-/// How many schemas may be looked at while one form is loaded.
+/// The maximum number of schemas visited while loading a form.
 const MOST_LOOKS: u32 = 100_000;
 
-/// A form's schema, already of draft 2020-12.
+/// The schema of a form, converted to draft 2020-12.
 pub(crate) struct Schemas<'a> {
     root: &'a Value,
     looks: Cell<u32>,
     named: OnceCell<Vec<Named<'a>>>,
 }
 
-/// The schemas that all hold at one place, with where each stands in the form document.
+/// The schemas that all apply at one location, with their locations in the form document.
 #[derive(Clone, Default)]
 pub(crate) struct Shape<'a> {
     pub(super) parts: Vec<(&'a Map<String, Value>, String)>,
-    /// What holds besides, where the parts are an alternative or come with a condition. The members that it names are drawn there.
+    /// Schemas that apply in addition, if the parts are an alternative or conditional. Members that they describe are
+    /// rendered there.
     pub(super) besides: Vec<(&'a Map<String, Value>, String)>,
-    /// The places of the parts in the order in which a reader of the document comes by them.
+    /// The indices of the parts in document order.
     written: Vec<usize>,
-    /// Where one of them is `false`, so that no answer fits.
+    /// The location of a `false` schema among them, which rejects every answer.
     never: Option<String>,
 }
 
 /// A member of an object.
 pub(crate) struct Member<'a> {
     pub(crate) shape: Shape<'a>,
-    /// Whether the object always needs it.
+    /// Whether the object always requires it.
     pub(crate) required: bool,
 }
 
@@ -47,12 +48,12 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// What the schema says about the answers as a whole.
+    /// The shape of the answers as a whole.
     pub(crate) fn root(&self) -> Shape<'a> {
         self.shape(self.root, "/schema".to_owned())
     }
 
-    /// Counts a look at a schema; whether it may be looked at.
+    /// Counts a visited schema. Returns whether more may be visited.
     pub(super) fn look(&self) -> bool {
         self.looks.set(self.looks.get() + 1);
         !self.is_exhausted()
@@ -69,11 +70,12 @@ impl<'a> Schemas<'a> {
         shape
     }
 
-    /// Collects a schema with all that hold along with it: the nearest first, so that what stands beside a reference wins.
+    /// Collects a schema and all schemas that apply with it. The nearest come first, so that the siblings of a
+    /// reference take precedence.
     fn gather(&self, schema: &'a Value, at: String, shape: &mut Shape<'a>) {
         let mut seen: BTreeSet<_> = shape.parts.iter().map(|(part, _)| address(part)).collect();
         let before = shape.parts.len();
-        // What each of them brings along, by its place in the list.
+        // The schemas that each of them refers to, by index.
         let mut brought: Vec<Vec<usize>> = Vec::new();
         let mut waiting = VecDeque::from([(schema, at, None)]);
         while let Some((schema, at, by)) = waiting.pop_front() {
@@ -100,7 +102,7 @@ impl<'a> Schemas<'a> {
             for (index, inner) in list(keywords, "allOf").enumerate() {
                 waiting.push_back((inner, format!("{at}/allOf/{index}"), Some(here)));
             }
-            // One schema or null is that schema, as far as a field is concerned.
+            // A choice between one schema and null is that schema, as far as a field is concerned.
             for keyword in ["anyOf", "oneOf"] {
                 let mut real = list(keywords, keyword).enumerate().filter(|(_, inner)| {
                     **inner != false && !inner.as_object().is_some_and(says_null)
@@ -120,7 +122,8 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// A member of an object: what all schemas here say about it together, else what the first alternative says that has an answer for it.
+    /// A member of an object: by all schemas of the shape, or else by the first alternative that allows an answer for
+    /// it.
     pub(crate) fn member(&self, shape: &Shape<'a>, name: &str) -> Option<Member<'a>> {
         Some(Member {
             required: shape.requires(name),
@@ -137,8 +140,8 @@ impl<'a> Schemas<'a> {
         })
     }
 
-    /// What a shape says, or where it says nothing the first of its alternatives that leaves an answer.
-    /// Where none does, what the first of them says that rules all answers out.
+    /// The result for a shape, or else for the first of its alternatives that allows an answer. If none does, the
+    /// result of the first alternative that rejects every answer.
     fn first_open(
         &self,
         shape: &Shape<'a>,
@@ -159,7 +162,7 @@ impl<'a> Schemas<'a> {
         open.or(closed)
     }
 
-    /// Looks at a shape and all its alternatives, each once and the nearest first, until something is found.
+    /// Visits a shape and all its alternatives, each once and the nearest first, until something is found.
     fn walk<T>(
         &self,
         shape: &Shape<'a>,
@@ -180,7 +183,7 @@ impl<'a> Schemas<'a> {
         None
     }
 
-    /// The schemas that hold only sometimes.
+    /// The schemas that apply only sometimes.
     fn alternatives(&self, shape: &Shape<'a>) -> Vec<Shape<'a>> {
         let mut found = Vec::new();
         for (part, at) in &shape.parts {
@@ -203,7 +206,7 @@ impl<'a> Schemas<'a> {
         found
     }
 
-    /// What holds for the items of a list.
+    /// The shape of the items of a list.
     pub(crate) fn items(&self, shape: &Shape<'a>) -> Option<Shape<'a>> {
         self.first_open(shape, |shape| {
             shape.parts.iter().find_map(|(part, at)| {
@@ -213,7 +216,7 @@ impl<'a> Schemas<'a> {
         })
     }
 
-    /// A schema at a keyword with an index or without, such as `anyOf/0` or `then`.
+    /// A schema at a keyword with or without an index, such as `anyOf/0` or `then`.
     pub(crate) fn inside(
         &self,
         shape: &Shape<'a>,
@@ -229,12 +232,13 @@ impl<'a> Schemas<'a> {
         })
     }
 
-    /// The type of an answer, by its schemas or else by the first alternative that tells.
+    /// The type of an answer, by its schemas, or else by the first alternative with a type.
     pub(crate) fn kind(&self, shape: &Shape<'a>) -> Option<&'a str> {
         self.walk(shape, Shape::kind)
     }
 
-    /// The names of the members to be drawn, in their order: those that are always described, or those of all alternatives where none is.
+    /// The names of the members to render, in order: those that are always described, or if there are none, those of
+    /// all alternatives.
     pub(crate) fn names(&self, shape: &Shape<'a>) -> Vec<&'a str> {
         let mut names = shape.names();
         if names.is_empty() {
@@ -248,7 +252,7 @@ impl<'a> Schemas<'a> {
         names
     }
 
-    /// The names that the schemas know here, alternatives included; none where they allow any name.
+    /// The names that the schemas define, including alternatives; `None` if they allow any name.
     pub(crate) fn known(&self, shape: &Shape<'a>) -> Option<BTreeSet<String>> {
         let mut names = BTreeSet::new();
         let open = self.walk(shape, |shape| {
@@ -269,7 +273,7 @@ impl<'a> Schemas<'a> {
 }
 
 impl<'a> Shape<'a> {
-    /// The first thing that is said by a keyword.
+    /// The value of the first occurrence of a keyword.
     pub(crate) fn get(&self, keyword: &str) -> Option<&'a Value> {
         self.all().find_map(|(part, _)| part.get(keyword))
     }
@@ -278,43 +282,43 @@ impl<'a> Shape<'a> {
         self.get(keyword)?.as_str()
     }
 
-    /// The schema that references lead to, if there are any.
+    /// The schema that references lead to, if there is one.
     pub(super) fn target(&self) -> Option<*const Map<String, Value>> {
         let mut parts = self.parts.iter().map(|(part, _)| *part);
         let target = parts.find(|part| !part.contains_key("$ref"));
         target.or(self.first()).map(address)
     }
 
-    /// The schema that stands at the place itself.
+    /// The schema at the location itself.
     pub(super) fn first(&self) -> Option<&'a Map<String, Value>> {
         self.parts.first().map(|(part, _)| *part)
     }
 
-    /// Where the first of the schemas stands in the form document.
+    /// The location of the first schema in the form document.
     pub(crate) fn at(&self) -> &str {
         let first = self.parts.first().map(|(_, at)| at);
         first.or(self.never.as_ref()).map_or("/schema", |at| at)
     }
 
-    /// Where a keyword stands in the form document.
+    /// The location of a keyword in the form document.
     pub(crate) fn at_of(&self, keyword: &str) -> String {
         let part = self.all().find(|(part, _)| part.contains_key(keyword));
         let at = part.map_or_else(|| self.at(), |(_, at)| at);
         crate::pointer::child(at, keyword)
     }
 
-    /// Whether a member is needed whatever the other answers are.
+    /// Whether a member is required regardless of other answers.
     pub(crate) fn requires(&self, name: &str) -> bool {
         self.all()
             .any(|(part, _)| list(part, "required").any(|required| required == name))
     }
 
-    /// Everything that holds, the nearest first.
+    /// All schemas that apply, the nearest first.
     pub(super) fn all(&self) -> impl Iterator<Item = &(&'a Map<String, Value>, String)> {
         self.parts.iter().chain(&self.besides)
     }
 
-    /// The names of the members that are always described, in their order.
+    /// The names of the members that are always described, in order.
     pub(super) fn names(&self) -> Vec<&'a str> {
         let mut seen = BTreeSet::new();
         let parts = self.written.iter().filter_map(|at| self.parts.get(*at));
@@ -327,7 +331,7 @@ impl<'a> Shape<'a> {
             .collect()
     }
 
-    /// The names of the members that these schemas both need and rule out.
+    /// The names of the members that these schemas both require and forbid.
     pub(super) fn impossible(&self) -> Vec<&'a str> {
         let parts = || self.parts.iter().map(|(part, _)| part);
         let needed = parts().flat_map(|part| list(part, "required"));
@@ -340,12 +344,12 @@ impl<'a> Shape<'a> {
             .collect()
     }
 
-    /// Whether nobody can answer here: nothing fits, or null alone, which is no answer.
+    /// Whether no answer is possible: nothing is valid, or only null, which counts as no answer.
     pub(super) fn is_closed(&self) -> bool {
         self.never.is_some() || self.is_null()
     }
 
-    /// The type of an answer, null aside; guessed from other keywords where none is given.
+    /// The type of an answer, ignoring null; inferred from other keywords if there is no `type`.
     pub(super) fn kind(&self) -> Option<&'a str> {
         let named = match self.get("type") {
             Some(Value::Array(names)) => names
@@ -378,7 +382,7 @@ pub(super) fn list<'a>(
     list.into_iter().flatten()
 }
 
-/// Whether a schema allows null and nothing else.
+/// Whether a schema allows only null.
 pub(super) fn says_null(schema: &Map<String, Value>) -> bool {
     let only = |keyword, is_it: fn(&Value) -> bool| match schema.get(keyword) {
         Some(Value::Array(list)) => list.iter().all(is_it),
@@ -389,7 +393,7 @@ pub(super) fn says_null(schema: &Map<String, Value>) -> bool {
         || only("enum", Value::is_null)
 }
 
-/// What tells one schema of a document from another: the place where it is kept.
+/// The identity of a schema in a document: its address in memory.
 pub(super) fn address(schema: &Map<String, Value>) -> *const Map<String, Value> {
     schema
 }

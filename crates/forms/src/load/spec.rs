@@ -1,4 +1,4 @@
-//! The options of one element, read with an error for each that is not what it should be.
+//! Reads the options of an element, and reports each invalid one.
 
 use crate::FormError;
 use crate::pointer;
@@ -8,12 +8,12 @@ use serde_json::{Map, Value};
 #[derive(Clone)]
 pub(crate) struct Spec<'s> {
     members: Option<&'s Map<String, Value>>,
-    /// Where it stands in the form document.
+    /// The location in the form document.
     pub(crate) at: String,
 }
 
 impl<'s> Spec<'s> {
-    /// The object under `name`; one without members where there is none, an error where it is something else.
+    /// The object under `name`. Without one it has no members; any other value is an error.
     pub(crate) fn new(of: Option<&'s Value>, at: String, errors: &mut Vec<FormError>) -> Self {
         if let Some(other) = of.filter(|value| !value.is_object()) {
             errors.push(FormError::new(
@@ -31,7 +31,7 @@ impl<'s> Spec<'s> {
         self.members?.get(name)
     }
 
-    /// The names that are given, in their order.
+    /// The names of the members, in order.
     pub(crate) fn names(&self) -> impl Iterator<Item = &'s str> {
         self.members
             .into_iter()
@@ -39,14 +39,14 @@ impl<'s> Spec<'s> {
             .map(String::as_str)
     }
 
-    /// All members but one.
+    /// All members except one.
     pub(crate) fn besides(&self, name: &str) -> Map<String, Value> {
         let mut members = self.members.cloned().unwrap_or_default();
         members.shift_remove(name);
         members
     }
 
-    /// Where a member stands in the form document.
+    /// The location of a member in the form document.
     pub(crate) fn at(&self, name: &str) -> String {
         pointer::child(&self.at, name)
     }
@@ -77,7 +77,7 @@ impl<'s> Spec<'s> {
         self.typed(name, count, "a whole number from 1", errors)
     }
 
-    /// A list of texts; empty where there is none.
+    /// A list of texts; empty if absent.
     pub(crate) fn texts(&self, name: &str, errors: &mut Vec<FormError>) -> Vec<String> {
         let texts = |value: &'s Value| {
             let texts = value.as_array()?.iter();
@@ -103,7 +103,7 @@ impl<'s> Spec<'s> {
         read
     }
 
-    /// An error for every member but the known ones.
+    /// Reports every unknown member.
     pub(crate) fn only(&self, known: &[&str], errors: &mut Vec<FormError>) {
         for name in self.names().filter(|name| !known.contains(name)) {
             let reason = format!("{name:?} is not known here; known are {}", known.join(", "));
@@ -112,7 +112,7 @@ impl<'s> Spec<'s> {
     }
 }
 
-/// What a value is, for an error's reason.
+/// The type of a value, for error messages.
 pub(crate) fn type_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",

@@ -1,8 +1,8 @@
-//! Words of a form, from its texts by `i18n` key.
+//! The texts of a form by `i18n` key.
 
 use serde_json::{Map, Value};
 
-/// The codes of the errors that a field can have.
+/// The error codes that a field can have.
 const CODES: [&str; 32] = [
     "custom",
     "required",
@@ -45,12 +45,12 @@ pub(crate) struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    /// The text for `prefix.key`: a member of that whole name, else one inside the members that the dots name.
+    /// The text for `prefix.key`: a member with the whole key, or else nested members along the dots.
     pub(crate) fn get(self, prefix: &str, key: &str) -> Option<&'a str> {
         self.find(&format!("{prefix}.{key}"))
     }
 
-    /// The texts for the errors of a field, as JSON Forms looks for them: `prefix.error.custom`, `prefix.error.pattern`,
+    /// The error messages of a field, in the lookup order of JSON Forms: `prefix.error.custom`, `prefix.error.pattern`,
     /// and `error.pattern` for all fields.
     pub(crate) fn messages(self, prefix: &str) -> Vec<(String, String)> {
         if self.texts.is_none() {
@@ -70,7 +70,7 @@ impl<'a> Words<'a> {
     }
 }
 
-/// A member of that whole name, else one inside the member that the key begins with.
+/// A member with the whole key, or else one inside the member that the key starts with.
 fn inside<'a>(texts: &'a Map<String, Value>, key: &str) -> Option<&'a str> {
     if let Some(Value::String(text)) = texts.get(key) {
         return Some(text);

@@ -1,20 +1,20 @@
-//! Classes of characters: `[a-z]`.
+//! Character classes: `[a-z]`.
 
 use super::property::Property;
 use super::set::{Range, Set};
 
-/// Whether `\b` counts this as part of a word.
+/// Whether a character is part of a word for `\b`.
 pub(super) fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_'
 }
 
-/// One class of a pattern.
+/// A character class.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Class {
     negated: bool,
-    /// In order and apart from each other.
+    /// Sorted, non-adjacent ranges.
     ranges: Vec<Range>,
-    /// Each with whether it has to fail.
+    /// Properties, each with whether it is negated.
     properties: Vec<(Property, bool)>,
 }
 
@@ -26,7 +26,7 @@ impl Class {
         }
     }
 
-    /// Adds a range, melted with those that it touches.
+    /// Adds a range, merging it with those that it touches.
     pub(super) fn add(&mut self, (mut low, mut high): Range) {
         self.ranges.retain(|&(a, b)| {
             let touches = a <= high.saturating_add(1) && low <= b.saturating_add(1);
@@ -40,7 +40,7 @@ impl Class {
         self.ranges.insert(at, (low, high));
     }
 
-    /// Adds a set, or everything outside of it.
+    /// Adds a set or its complement.
     pub(super) fn add_set(&mut self, set: Set, negated: bool) {
         match set {
             Set::Ranges(ranges) if negated => {

@@ -1,4 +1,4 @@
-//! Repetitions of one kind of character, counted instead of written out.
+//! Counts repetitions of one kind of character, instead of expanding them.
 
 /// A repetition such as `[a-z]{2,500}`.
 #[derive(Clone, Copy, Debug)]
@@ -7,20 +7,20 @@ pub(super) struct Counter {
     pub(super) most: usize,
 }
 
-/// How far one repetition has come, for all the places at once where it may have begun.
+/// The progress of a repetition from all of its possible starting positions at once.
 ///
-/// They all take the same characters, so that none of them overtakes another: the oldest decides whether there are enough by now,
-/// and each is over once it has as many as there may be.
+/// All of them consume the same characters, so none overtakes another. The oldest one decides whether the minimum has
+/// been reached, and each one ends at the maximum.
 pub(super) struct Counting {
     counter: Counter,
-    /// For the last places, as many as matter: the place itself if the repetition may have begun there.
+    /// A ring buffer of the last relevant positions, with the position itself if the repetition may have started there.
     begun: Vec<u32>,
-    /// No place before this one matters any more.
+    /// No position before this one is relevant any more.
     oldest: usize,
 }
 
 impl Counting {
-    /// Of a text with at most so many characters.
+    /// For a text with at most this many characters.
     pub(super) fn new(counter: Counter, characters: usize) -> Self {
         Self {
             counter,
@@ -29,12 +29,12 @@ impl Counting {
         }
     }
 
-    /// Whether no character at all is enough.
+    /// Whether zero repetitions are allowed.
     pub(super) fn is_optional(&self) -> bool {
         self.counter.least == 0
     }
 
-    /// Notes that the repetition may begin at a place, counted from 1.
+    /// Records that the repetition may start at a position, counted from 1.
     pub(super) fn begin(&mut self, place: u32) {
         let slot = self.slot(to_usize(place));
         if let Some(begun) = self.begun.get_mut(slot) {
@@ -42,7 +42,7 @@ impl Counting {
         }
     }
 
-    /// Whether the characters up to this place may be all; the repetition has not just begun there.
+    /// Whether the repetition may end at this position, unless it has just started there.
     pub(super) fn may_end(&mut self, place: u32) -> bool {
         let place = to_usize(place);
         self.oldest = self.oldest.max(place.saturating_sub(self.counter.most));
@@ -52,7 +52,7 @@ impl Counting {
         self.oldest < place && place - self.oldest >= self.counter.least
     }
 
-    /// Notes that the character behind a place is of another kind.
+    /// Records that the character after a position does not match.
     pub(super) fn stop(&mut self, place: u32) {
         self.oldest = to_usize(place) + 1;
     }
@@ -62,7 +62,7 @@ impl Counting {
         begun.is_some_and(|begun| to_usize(*begun) == place)
     }
 
-    /// Places that matter at the same time have slots of their own.
+    /// Positions that are relevant at the same time have different slots.
     fn slot(&self, place: usize) -> usize {
         place.checked_rem(self.begun.len()).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! The text of a pattern as a tree: the grammar of ECMA-262, 22.2.1, with the flag `u` and without its annex B.
+//! Parses patterns by the grammar of ECMA-262, 22.2.1, with the flag `u` and without annex B.
 
 mod escape;
 
@@ -6,7 +6,7 @@ use super::class::Class;
 use super::{MAX_GROUPS, MAX_PATTERN};
 use std::str::Chars;
 
-/// What has to hold between two characters.
+/// A zero-width assertion.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Assertion {
     Start,
@@ -15,21 +15,21 @@ pub(super) enum Assertion {
     NoBoundary,
 }
 
-/// Groups leave no trace: only whether a text matches is asked.
+/// A node of the syntax tree. Groups are not represented, because only whether a text matches is of interest.
 #[derive(Clone, Debug)]
 pub(super) enum Node {
     Empty,
     /// A code point; surrogates match nothing.
     Char(u32),
     Any,
-    /// The number of a class.
+    /// The index of a class.
     Class(usize),
     Assert(Assertion),
-    /// At least two, none of them empty.
+    /// At least two nodes, none of them empty.
     Sequence(Vec<Self>),
-    /// At least two.
+    /// At least two nodes.
     Either(Vec<Self>),
-    /// Of a node that is not empty, and may be there at least once.
+    /// A repetition of a node that is not empty, with a maximum of at least one.
     Repeat {
         node: Box<Self>,
         least: u32,
@@ -37,11 +37,11 @@ pub(super) enum Node {
     },
 }
 
-/// A pattern that is right by the grammar.
+/// A syntactically valid pattern.
 pub(super) struct Parsed {
     pub(super) node: Node,
     pub(super) classes: Vec<Class>,
-    /// The first thing in it that is right but not supported.
+    /// The first unsupported feature in it.
     pub(super) unsupported: Option<String>,
 }
 
@@ -73,15 +73,15 @@ pub(super) fn parse(text: &str) -> Result<Parsed, String> {
     }
 }
 
-/// Why a text is no pattern.
+/// Why a text is not a pattern.
 type Error = &'static str;
 
 struct Parser<'a> {
-    /// Of the whole pattern, in characters.
+    /// The length of the whole pattern in characters.
     length: usize,
     rest: Chars<'a>,
     depth: usize,
-    /// Groups that back-references can count.
+    /// The number of groups that back-references can refer to.
     groups: u32,
     names: Vec<String>,
     highest_reference: u32,
@@ -95,7 +95,7 @@ impl Parser<'_> {
         self.rest.clone().next()
     }
 
-    /// Steps over this text if it is next.
+    /// Consumes this text if it is next.
     fn eat(&mut self, text: &str) -> bool {
         match self.rest.as_str().strip_prefix(text) {
             None => false,
@@ -106,7 +106,7 @@ impl Parser<'_> {
         }
     }
 
-    /// The character that was read last, for people.
+    /// The position of the last character read, for error messages.
     fn place(&self) -> String {
         format!(
             "character {}",
@@ -114,7 +114,7 @@ impl Parser<'_> {
         )
     }
 
-    /// Notes what is right but not supported; reading goes on, since what follows may be no pattern at all.
+    /// Records an unsupported feature. Parsing continues, because the rest may be invalid.
     fn refuse(&mut self, what: &str) -> Node {
         if self.unsupported.is_none() {
             self.unsupported = Some(format!("{what} is not supported ({})", self.place()));
@@ -203,7 +203,7 @@ impl Parser<'_> {
         } else {
             (least, most)
         };
-        // Greedy or not decides what matches, not whether.
+        // Greediness affects what matches, but not whether it matches.
         self.eat("?");
         Ok(match node {
             Node::Empty => Node::Empty,
@@ -216,7 +216,7 @@ impl Parser<'_> {
         })
     }
 
-    /// `2}`, `2,}` or `2,5}`.
+    /// Parses `2}`, `2,}` or `2,5}`.
     fn bounds(&mut self) -> Result<(u32, Option<u32>), Error> {
         const ERROR: Error = "a repetition is {2}, {2,} or {2,5}; a plain { is written with \\";
         let least = self.number().ok_or(ERROR)?;
@@ -234,7 +234,7 @@ impl Parser<'_> {
         Ok((least, most))
     }
 
-    /// Past what fits it is as many as fit, which is more than a program may have.
+    /// Parses a number. Values that are too large saturate, which exceeds the limit of a program.
     fn number(&mut self) -> Option<u32> {
         let mut number = None;
         while let Some(digit) = self.peek().and_then(|c| c.to_digit(10)) {
@@ -249,7 +249,7 @@ impl Parser<'_> {
         number
     }
 
-    /// Behind a `(`. `None` is look-around, which cannot be repeated.
+    /// Parses a group after its `(`. `None` is a look-around, which cannot be repeated.
     fn group(&mut self) -> Result<Option<Node>, Error> {
         let look = self.eat("?=") || self.eat("?!") || self.eat("?<=") || self.eat("?<!");
         if look {
@@ -278,7 +278,7 @@ impl Parser<'_> {
         Ok((!look).then_some(node))
     }
 
-    /// `:` or `i-m:`.
+    /// Parses `:` or `i-m:`.
     fn flags(&mut self) -> Result<(), Error> {
         const ERROR: Error = "(? begins no group of ECMA-262";
         if self.eat(":") {
@@ -307,7 +307,8 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// `name>`: the identifier of a group. Letters are those of `Alphabetic`, a hair more than ECMA-262 allows.
+    /// Parses `name>`, the name of a group. Letters are those of `Alphabetic`, which is slightly more than ECMA-262
+    /// allows.
     fn group_name(&mut self) -> Result<String, Error> {
         let mut name = String::new();
         loop {

@@ -1,43 +1,44 @@
-//! A pattern as a program, and running it over a text.
+//! Compiles a pattern to a program, and runs it on a text.
 
 use super::class::{Class, is_word};
 use super::counter::{Counter, Counting};
 use super::parse::{Assertion, Node, Parsed};
 use super::{MAX_COUNTED, MAX_PATTERN};
 
-/// Repetitions of one kind of character up to this many times or more are counted; below that, writing them out takes no more.
+/// The minimum number of repetitions of one kind of character that is counted. Expanding fewer takes no more
+/// instructions.
 const COUNTED: u32 = 4;
 
-/// What an instruction takes: one character of a kind.
+/// What an instruction consumes: one character of a kind.
 #[derive(Clone, Copy, Debug)]
 enum Taken {
     /// This code point.
     Char(u32),
-    /// Anything but the end of a line.
+    /// Any character except a line terminator.
     Any,
-    /// A member of the class of this number.
+    /// A member of the class with this index.
     Class(usize),
 }
 
-/// One instruction. Those that take a character go on with the next instruction.
+/// An instruction. Instructions that consume a character continue with the next one.
 #[derive(Clone, Copy, Debug)]
 enum Step {
     Take(Taken),
-    /// Begins the repetition of this number, which is the next instruction.
+    /// Starts the repetition with this index, which is the next instruction.
     Begin(usize),
-    /// Goes on behind it if the repetition of this number may end, and takes one more character.
+    /// Continues after the repetition with this index if it may end here, and also consumes one more character.
     Count(usize, Taken),
-    /// Goes on if it holds here.
+    /// Continues if the assertion holds here.
     Assert(Assertion),
-    /// Goes on at the next instruction and at this one.
+    /// Continues both at the next instruction and at this one.
     Fork(usize),
-    /// Goes on there.
+    /// Continues at this instruction.
     Jump(usize),
     /// The text matches.
     Match,
 }
 
-/// The instructions, the first one being the start.
+/// The instructions; execution starts at the first.
 #[derive(Clone, Debug)]
 pub(super) struct Program {
     steps: Vec<Step>,
@@ -46,7 +47,7 @@ pub(super) struct Program {
 }
 
 impl Program {
-    /// Writes the program of a pattern that is supported in whole.
+    /// Compiles a pattern without unsupported features.
     pub(super) fn new(parsed: &Parsed) -> Result<Self, String> {
         let mut writer = Writer {
             steps: Vec::new(),
@@ -75,11 +76,11 @@ impl Program {
         self.steps.len()
     }
 
-    /// Whether the program matches somewhere in the text.
+    /// Whether the program matches anywhere in the text.
     ///
-    /// `effort` counts instructions; at each place of the text an instruction runs at most once.
+    /// `effort` counts instructions. At each position of the text, an instruction runs at most once.
     pub(super) fn run(&self, text: &str, effort: &mut usize) -> bool {
-        // At which place, counted from 1, an instruction ran last.
+        // The position, counted from 1, at which an instruction last ran.
         let mut ran = vec![0_u32; self.steps.len()];
         let counters = self.counters.iter();
         let mut counting: Vec<Counting> = counters
@@ -183,7 +184,7 @@ enum TooLarge {
 struct Writer {
     steps: Vec<Step>,
     counters: Vec<Counter>,
-    /// How far all counters go together.
+    /// The sum of all counters.
     counted: usize,
 }
 
@@ -196,7 +197,7 @@ impl Writer {
         Ok(self.steps.len() - 1)
     }
 
-    /// Lets the instruction at `at` lead to the one that is written next.
+    /// Makes the instruction at `at` continue at the next one to be written.
     fn lead_here(&mut self, at: usize) {
         let here = self.steps.len();
         if let Some(Step::Fork(to) | Step::Jump(to)) = self.steps.get_mut(at) {
@@ -204,7 +205,7 @@ impl Writer {
         }
     }
 
-    /// Every node but the empty one writes at least one instruction, which is why a repetition ends at the limit.
+    /// Every node except the empty one writes at least one instruction, so expanding a repetition ends at the limit.
     fn node(&mut self, node: &Node) -> Result<(), TooLarge> {
         match node {
             Node::Empty => {}
@@ -275,7 +276,7 @@ impl Writer {
         Ok(())
     }
 
-    /// A repetition of one kind of character, which takes two instructions however long it is.
+    /// Writes a repetition of one kind of character, which takes two instructions regardless of its length.
     fn count(&mut self, taken: Taken, least: u32, most: u32) -> Result<(), TooLarge> {
         let size = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
         let (least, most) = (size(least), size(most));
@@ -291,7 +292,7 @@ impl Writer {
     }
 }
 
-/// What a node takes if it is one character.
+/// What a node consumes, if it is a single character.
 fn taken(node: &Node) -> Option<Taken> {
     match node {
         Node::Char(code) => Some(Taken::Char(*code)),
@@ -306,7 +307,7 @@ mod tests {
     use super::Program;
     use crate::pattern::parse::parse;
 
-    /// At each place of the text every instruction runs at most once, whatever the pattern.
+    /// Asserts that at each position of the text every instruction runs at most once.
     fn check(pattern: &str, text: &str) {
         let program = Program::new(&parse(pattern).unwrap()).ok().unwrap();
         let mut effort = 0;

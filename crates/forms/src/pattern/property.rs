@@ -1,12 +1,12 @@
-//! `\p{...}`: properties of characters, by the standard library's Unicode data and a few small tables beside it.
+//! `\p{...}`: character properties, based on the Unicode data of the standard library and a few small tables.
 //!
-//! Known are the general categories L, Lu, Ll, M, N, Nd, Z, Zs and Cc under all their names, and the properties `Any`, `ASCII`,
-//! `ASCII_Hex_Digit`, `Alphabetic`, `Lowercase`, `Uppercase` and `White_Space`. Scripts, punctuation, symbols and emoji would need tables
-//! that outweigh the rest of this crate, so they are refused by name.
+//! Supported are the general categories L, Lu, Ll, M, N, Nd, Z, Zs and Cc under all their names, and the properties
+//! `Any`, `ASCII`, `ASCII_Hex_Digit`, `Alphabetic`, `Lowercase`, `Uppercase` and `White_Space`. Scripts, punctuation,
+//! symbols and emoji would need tables larger than the rest of this crate, so they are rejected by name.
 
 mod tables;
 
-/// A property that is asked of each character.
+/// A property that is tested for each character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Property {
     Alphabetic,
@@ -28,7 +28,7 @@ impl Property {
             Self::Lowercase => c.is_lowercase(),
             Self::Uppercase => c.is_uppercase(),
             Self::WhiteSpace => c.is_whitespace(),
-            // `Alphabetic` is L with Nl, most vowel signs, and letters in circles.
+            // `Alphabetic` consists of L, Nl, most vowel signs, and circled letters.
             Self::Letter => {
                 c.is_alphabetic()
                     && !c.is_numeric()
@@ -46,7 +46,7 @@ impl Property {
     }
 }
 
-/// General category M: accents and vowel signs that combine with the letter before them.
+/// General category M: combining accents and vowel signs.
 pub(crate) fn is_mark(c: char) -> bool {
     tables::has(&tables::MARKS, c)
 }

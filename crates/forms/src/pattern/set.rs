@@ -1,8 +1,8 @@
-//! Sets of characters that have a name: `\d`, `\p{L}`.
+//! Named character sets: `\d`, `\p{L}`.
 
 use super::property::Property;
 
-/// A range of code points, both ends included. Surrogates may be named and match nothing, since a text has none.
+/// An inclusive range of code points. Surrogates are allowed but match nothing, since texts contain none.
 pub(super) type Range = (u32, u32);
 
 const ANY: &[Range] = &[(0, 0x10_FFFF)];
@@ -44,12 +44,12 @@ const SPACE: &[Range] = &[
     (0xFEFF, 0xFEFF),
 ];
 
-/// What a name stands for.
+/// A named character set.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Set {
-    /// In order, apart from each other.
+    /// Sorted, non-adjacent ranges.
     Ranges(&'static [Range]),
-    /// Asked of each character.
+    /// A property that is tested for each character.
     Property(Property),
 }
 
@@ -65,7 +65,7 @@ impl Set {
     }
 }
 
-/// What is between the braces of `\p{...}`. ECMA-262 compares these names letter for letter.
+/// The set for the contents of the braces of `\p{...}`. ECMA-262 requires exact names.
 pub(super) fn named(name: &str) -> Option<Set> {
     let category = name
         .strip_prefix("General_Category=")
@@ -80,7 +80,7 @@ pub(super) fn named(name: &str) -> Option<Set> {
         "Z" | "Separator" => Set::Ranges(SEPARATOR),
         "Zs" | "Space_Separator" => Set::Ranges(SPACE_SEPARATOR),
         "Cc" | "Control" | "cntrl" => Set::Ranges(CONTROL),
-        // The rest are no categories.
+        // The others are not categories.
         _ if category.is_some() => return None,
         "Any" => Set::Ranges(ANY),
         "ASCII" => Set::Ranges(ASCII),

@@ -1,4 +1,4 @@
-//! The order in which rules settle, or the circle that keeps them from settling.
+//! The evaluation order of rules, or the cycle that prevents one.
 
 use super::Ruled;
 use crate::FormError;
@@ -6,10 +6,10 @@ use crate::outline::Outline;
 use crate::scopes::Scopes;
 use std::collections::BTreeSet;
 
-/// Gives each rule its rank: after all rules that decide whether what it reads is sent.
+/// Assigns each rule its rank, after all rules that decide whether the answers it reads are sent.
 ///
 /// # Errors
-/// Names the rules of a circle, at the first of them.
+/// The rules of a cycle, located at the first of them.
 pub(crate) fn order(
     rules: &mut [Ruled],
     outline: &Outline,
@@ -53,7 +53,8 @@ pub(crate) fn order(
     }
 }
 
-/// The rules that decide whether an answer that this one reads is sent: those of the fields that ask for it, and of all that the fields stand in.
+/// The rules that decide whether an answer read by this rule is sent: those of the fields for it, and of all their
+/// ancestors.
 fn deciding(rule: &Ruled, outline: &Outline, scopes: &Scopes) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
     let mut seen = BTreeSet::new();
@@ -70,7 +71,7 @@ fn deciding(rule: &Ruled, outline: &Outline, scopes: &Scopes) -> BTreeSet<usize>
     found
 }
 
-/// Walks from a rule that could not settle to one that it waits for, until a rule comes twice.
+/// Follows the dependencies of a rule that cannot be ordered until a rule repeats.
 fn circle(rules: &[Ruled], needs: &[BTreeSet<usize>], missing: &[usize]) -> FormError {
     let waits = |rule: &usize| missing.get(*rule).is_some_and(|left| *left > 0);
     let mut walk: Vec<usize> = Vec::new();
@@ -85,7 +86,7 @@ fn circle(rules: &[Ruled], needs: &[BTreeSet<usize>], missing: &[usize]) -> Form
         .into_iter()
         .skip_while(|rule| Some(*rule) != at)
         .collect();
-    // It starts with its first rule in the document, whichever way it was found.
+    // The cycle starts with the rule that is first in the document, regardless of how it was found.
     let first = (0..circle.len()).min_by_key(|index| circle.get(*index).copied());
     circle.rotate_left(first.unwrap_or_default());
     let pointers: Vec<&str> = circle

@@ -1,14 +1,14 @@
-//! Which answers a condition's schema can read.
+//! The answers that the schema of a condition can read.
 
 use crate::pointer;
 use crate::schema::{Options, Schema};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
-/// So many schemas are one look at the document.
+/// This many schemas count as one visit of the document.
 const STEPS: usize = 16;
 
-/// Keywords that say nothing about an answer.
+/// Keywords that do not constrain an answer.
 const NAMELESS: [&str; 9] = [
     "$schema",
     "$comment",
@@ -21,11 +21,12 @@ const NAMELESS: [&str; 9] = [
     "writeOnly",
 ];
 
-/// What a schema reads of the answer at `at`, as pointers; `absent` is the verdict when there is none, which the place of the rule itself never lacks.
+/// The pointers that a schema reads of the answer at `at`. `absent` is the result if there is no answer; the base of a
+/// rule always has one.
 ///
-/// A schema that only names members reads only those, so that a condition on a whole object is no false cycle.
-/// The object itself is one more thing that it reads, unless an empty object gives the same verdict as none:
-/// pruning may take the last member, and the object goes with it.
+/// A schema that only refers to members reads only those, so that a condition on a whole object is not a false cycle.
+/// It also reads the object itself, unless an empty object gives the same result as none: pruning may remove the last
+/// member, and the object with it.
 pub(crate) fn reads(schema: &Value, at: &str, absent: Option<bool>, found: &mut Vec<String>) {
     let mut named = Vec::new();
     let only_names = match absent {
@@ -43,9 +44,10 @@ pub(crate) fn reads(schema: &Value, at: &str, absent: Option<bool>, found: &mut 
     }
 }
 
-/// What a condition of the document's schema reads of the object at `at`; false if that is more than members that it names.
+/// The pointers that a condition of the document's schema reads of the object at `at`. Returns `false` if it reads more
+/// than the members it refers to.
 ///
-/// References and combinations lead on to schemas about the same object: each is looked at once, however many lead to it.
+/// References and combinations lead to further schemas for the same object; each is visited once.
 pub(crate) fn reads_all<'a>(
     schema: &'a Value,
     at: &str,
@@ -89,7 +91,7 @@ pub(crate) fn reads_all<'a>(
     true
 }
 
-/// The verdict on an object without members.
+/// The result for an object without members.
 fn verdict(schema: &Value) -> Option<bool> {
     let schema = Schema::compile(
         schema,
@@ -101,7 +103,7 @@ fn verdict(schema: &Value) -> Option<bool> {
     Some(schema.is_valid(&Value::Object(Map::new())))
 }
 
-/// Collects the members that a schema names; false if it reads more than those.
+/// Collects the members that a schema refers to. Returns `false` if it reads more than those.
 fn names(schema: &Value, at: &str, found: &mut Vec<String>) -> bool {
     let Value::Object(keywords) = schema else {
         return schema.is_boolean();

@@ -1,12 +1,12 @@
-//! What a schema says about a value that is not there.
+//! Validates an absent value.
 //!
-//! JSON Forms asks its validator about `undefined`: a value of no type and equal to nothing. `type`, `const` and `enum`
-//! refuse it, what is about one type of value passes it by, and combinations are of the verdicts of their parts.
+//! JSON Forms validates `undefined`, a value without a type that equals nothing. `type`, `const` and `enum` reject it,
+//! keywords for one type of value ignore it, and combinations combine the results of their parts.
 
 use super::check::MAX_DEPTH;
 use super::node::{Compiled, Keyword, NodeId};
 
-/// Whether the whole schema passes a value that is not there. What is too deep to be followed does not, as in a check.
+/// Whether the whole schema accepts an absent value. As in a normal check, schemas that are too deep to follow do not.
 pub(super) fn passes(schema: &Compiled) -> bool {
     let mut asking = Asking {
         schema,
@@ -19,9 +19,9 @@ pub(super) fn passes(schema: &Compiled) -> bool {
 
 struct Asking<'s> {
     schema: &'s Compiled,
-    /// The verdicts so far, by node.
+    /// The results so far, by node.
     known: Vec<Option<bool>>,
-    /// How many nodes wait for each other.
+    /// The number of nodes that wait for each other.
     depth: usize,
     is_too_deep: bool,
 }
@@ -35,7 +35,7 @@ impl<'s> Asking<'s> {
         if self.is_too_deep {
             return false;
         }
-        // A node that asks itself on the way adds nothing to its own verdict.
+        // A node that depends on itself adds nothing to its own result.
         if let Some(here) = self.known.get_mut(id) {
             *here = Some(true);
         }

@@ -1,4 +1,4 @@
-//! `anyOf` and `oneOf`: whether they hold, and what to say if they do not.
+//! `anyOf` and `oneOf`: validation and error reporting.
 
 use serde_json::Value;
 
@@ -11,10 +11,10 @@ use super::{
     rule::Rule,
 };
 
-/// As deep in references and `allOf` the members are looked for that an alternative asks for.
+/// How many references and `allOf` are followed to find the members that an alternative requires.
 const MAX_STEPS: usize = 4;
 
-/// So many of them are told at most.
+/// The maximum number of these members in a report.
 const MAX_NAMES: usize = 20;
 
 impl Run<'_> {
@@ -23,7 +23,7 @@ impl Run<'_> {
         holds || self.explain(nodes, at, Rule::AnyOf)
     }
 
-    /// Alternatives are told apart by what is there. Only if none holds, pruned members may be missing.
+    /// Alternatives are distinguished by the present members. Only if none is valid may pruned members be missing.
     pub(super) fn one_of(&mut self, nodes: &[NodeId], at: At<'_>) -> bool {
         let holding = nodes
             .iter()
@@ -45,7 +45,8 @@ impl Run<'_> {
         }
     }
 
-    /// Where only one alternative can be meant, since it was chosen or by types and constants, says what that one lacks. Always false.
+    /// If only one alternative can be intended, because it was selected or by its types and constants, reports its
+    /// violations. Always returns `false`.
     fn explain(&mut self, nodes: &[NodeId], at: At<'_>, rule: fn(Vec<String>) -> Rule) -> bool {
         if !at.report {
             return false;
@@ -71,7 +72,7 @@ impl Run<'_> {
         }
     }
 
-    /// The members that alternatives ask for, as far as they are `wanted`; none where that is not to be told.
+    /// The members that alternatives require and for which `wanted` returns `true`; empty if nothing is to be reported.
     fn names_in(
         &mut self,
         nodes: &[NodeId],
@@ -115,10 +116,11 @@ impl Run<'_> {
         names
     }
 
-    /// Whether the alternative is about another type of value, or about another value of the members that tell them apart.
+    /// Whether the alternative is for another type of value, or for other values of the members that distinguish the
+    /// alternatives.
     pub(super) fn is_far(&mut self, node: NodeId, value: &Value) -> bool {
         self.spend(1);
-        // What a check could not follow tells nothing either.
+        // A node that a check could not follow indicates nothing.
         if self.depth >= MAX_DEPTH || self.is_exhausted() {
             return false;
         }

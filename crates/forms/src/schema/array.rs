@@ -1,4 +1,4 @@
-//! The keywords of arrays that ask other schemas.
+//! Array keywords with subschemas.
 
 use serde_json::Value;
 
@@ -30,7 +30,7 @@ impl<'s> Run<'s> {
         let least = contains.min.unwrap_or(1);
         let mut found = 0;
         for (index, value) in items.iter().enumerate() {
-            // Without a maximum the rest does not matter.
+            // Without a maximum, the remaining items do not matter.
             if contains.max.is_none() && found >= least {
                 break;
             }
@@ -54,7 +54,7 @@ impl<'s> Run<'s> {
         })
     }
 
-    /// Looks at every item, or at the one that the report is about.
+    /// Checks every item, or only the one that the report is about.
     fn each_item(
         &mut self,
         at: At<'_>,

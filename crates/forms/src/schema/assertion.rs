@@ -1,4 +1,4 @@
-//! The keywords that look at one value and ask no other schema.
+//! Keywords without subschemas.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::pattern::Pattern;
 
-/// The rule that the value breaks. What the keyword is not about is right.
+/// The rule that the value violates. Values of a type that the keyword does not apply to are valid.
 pub(super) fn broken(keyword: &Keyword, value: &Value) -> Option<Rule> {
     let (holds, rule) = match (keyword, value) {
         (Keyword::False, _) => (false, Rule::False),
@@ -59,7 +59,7 @@ pub(super) fn broken(keyword: &Keyword, value: &Value) -> Option<Rule> {
     (!holds).then_some(rule)
 }
 
-/// How many steps that takes, roughly.
+/// The approximate number of steps.
 pub(super) fn cost(keyword: &Keyword, value: &Value) -> usize {
     match (keyword, value) {
         (Keyword::Enum(values), _) => values.len(),
@@ -71,7 +71,7 @@ pub(super) fn cost(keyword: &Keyword, value: &Value) -> usize {
     }
 }
 
-/// The steps of a pattern are small ones.
+/// Pattern steps are small.
 pub(super) fn effort(pattern: &Pattern, text: &str) -> usize {
     pattern.size().saturating_mul(text.len() + 1) / 64
 }

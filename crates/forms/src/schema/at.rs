@@ -1,18 +1,18 @@
-//! A value, and how it is looked at.
+//! The context of a check.
 
 use serde_json::Value;
 
 use super::{path::Path, scope::ScopeId};
 
-/// What a node is asked about.
+/// The value that a node checks, and how.
 #[derive(Clone, Copy)]
 pub(super) struct At<'p> {
     pub(super) value: &'p Value,
     pub(super) path: &'p Path<'p>,
-    /// The way that is left to the value that the report is about.
+    /// The remaining path to the value that the report is about.
     pub(super) focus: &'p [String],
     pub(super) scope: ScopeId,
-    /// Whether members that were pruned need not be there.
+    /// Whether pruned members may be missing.
     pub(super) lenient: bool,
     pub(super) report: bool,
 }
@@ -28,7 +28,7 @@ impl<'p> At<'p> {
         }
     }
 
-    /// The same without a report: whether it holds.
+    /// The same without a report, to find out whether it is valid.
     pub(super) fn probe(self) -> Self {
         Self {
             focus: &[],
@@ -37,7 +37,7 @@ impl<'p> At<'p> {
         }
     }
 
-    /// The same as a question about what is there, whatever was pruned.
+    /// The same as a condition on the present members, regardless of pruning.
     pub(super) fn condition(self) -> Self {
         Self {
             lenient: false,
@@ -45,7 +45,7 @@ impl<'p> At<'p> {
         }
     }
 
-    /// Whether only something below is of interest, so that what this value itself breaks is not.
+    /// Whether the report is only about a value below, so that violations of this value itself are ignored.
     pub(super) fn passes_by(self) -> bool {
         self.report && !self.focus.is_empty()
     }

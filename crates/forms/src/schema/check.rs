@@ -1,7 +1,7 @@
-//! One check of one value: nodes ask nodes, and what was asked for is remembered where it may be asked for again.
+//! A check of one value. Nodes check other nodes, and results are cached where they may be needed again.
 //!
-//! Verdict and report are the same walk, so that they cannot differ.
-//! Only the report goes on after the first thing that is wrong, and alternatives are tried without it.
+//! Validation and reporting use the same traversal, so that they cannot differ. Only a report continues after the first
+//! violation, and alternatives are tried without a report.
 
 use serde_json::Value;
 
@@ -15,19 +15,19 @@ use super::{
     scope::Scopes,
 };
 
-/// The most nodes that may be waiting for each other: each one is a frame on the stack, of which browsers give little.
+/// The maximum depth of nested checks. Each uses stack space, which is scarce in browsers.
 pub(super) const MAX_DEPTH: usize = 300;
-/// The most steps of one check; a step is about a tenth of a microsecond.
+/// The maximum number of steps of one check; a step takes about a tenth of a microsecond.
 const MAX_WORK: usize = 4_000_000;
-/// The most bytes of pointers in one report. Whoever sends more wrong values than this hears of the first ones.
+/// The maximum size of all pointers in one report, in bytes. Further violations are not reported.
 const MAX_REPORT: usize = 1 << 20;
 
-/// What a node is asked about a value.
+/// The question that a node answers about a value.
 #[derive(Clone, Copy)]
 pub(super) enum Question {
-    /// Whether the value is as the node says.
+    /// Whether the value is valid.
     Verdict,
-    /// Whether the node describes the value as a part of the one above.
+    /// Whether the node evaluates the value, a part of the value of the parent node.
     Describes,
 }
 
@@ -36,7 +36,7 @@ pub(super) struct Run<'s> {
     root: NodeId,
     pruned: Option<&'s dyn Fn(&str) -> bool>,
     pub(super) chosen: Option<Chosen<'s>>,
-    /// Verdicts by value, node and a number for the rest of the question.
+    /// Cached results by value, node, and a number for the rest of the question.
     answers: Memory,
     pub(super) scopes: Scopes,
     pub(super) depth: usize,
@@ -70,14 +70,14 @@ impl<'s> Run<'s> {
         self.start(value, &[], false) && !self.is_exhausted()
     }
 
-    /// The same, paid from the work that is `left` of more than one check.
+    /// The same with a work budget, `left`, for more than one check.
     pub(super) fn holds_within(mut self, value: &Value, left: &mut usize) -> bool {
         let holds = self.start(value, &[], false) && !self.is_exhausted();
         *left = left.saturating_sub(self.work);
         holds
     }
 
-    /// Whether what it starts with is far from the value, paid in the same way.
+    /// Whether the root node is for another kind of value; see [`Self::is_far`]. Uses the same budget.
     pub(super) fn far_within(mut self, value: &Value, left: &mut usize) -> bool {
         let is_far = self.is_far(self.root, value);
         *left = left.saturating_sub(self.work);
@@ -107,7 +107,7 @@ impl<'s> Run<'s> {
         self.check(self.root, at)
     }
 
-    /// Whether the value is as the node says.
+    /// Whether the value is valid against a node.
     pub(super) fn check(&mut self, id: NodeId, at: At<'_>) -> bool {
         self.ask(id, at, Question::Verdict, at.value, |run, node, at| {
             let mut holds = true;
@@ -121,7 +121,7 @@ impl<'s> Run<'s> {
         })
     }
 
-    /// Asks a node, within the bounds, and only once for each value where that matters.
+    /// Checks a node within the limits, and only once per value where that matters.
     pub(super) fn ask(
         &mut self,
         id: NodeId,
@@ -210,7 +210,7 @@ impl<'s> Run<'s> {
             Keyword::Contains(contains) => self.contains(contains, at),
             Keyword::UnevaluatedProperties(node) => self.unevaluated_properties(*node, owner, at),
             Keyword::UnevaluatedItems(node) => self.unevaluated_items(*node, owner, at),
-            // All others are about this value alone.
+            // All other keywords are about this value only.
             _ if at.passes_by() => true,
             keyword => {
                 self.spend(cost(keyword, at.value));
@@ -231,7 +231,7 @@ impl<'s> Run<'s> {
         holds
     }
 
-    /// A part that is only there to be ruled out breaks the rule that rules it out.
+    /// Reports a part that is only present to be rejected as a violation of the keyword that rejects it.
     pub(super) fn rest(&mut self, node: NodeId, at: At<'_>, rule: Rule) -> bool {
         let keywords = self
             .schema
@@ -244,7 +244,7 @@ impl<'s> Run<'s> {
         }
     }
 
-    /// Notes what is wrong, if that is asked for. Always false.
+    /// Reports a violation, if there is a report. Always returns `false`.
     pub(super) fn fail(&mut self, at: At<'_>, rule: Rule) -> bool {
         if at.report && at.focus.is_empty() {
             self.note(at.path, rule);
@@ -264,7 +264,7 @@ impl<'s> Run<'s> {
         at.lenient && self.pruned.is_some_and(|pruned| pruned(&path.pointer()))
     }
 
-    /// Runs with nothing remembered: for values that do not live as long as the check does.
+    /// Runs a check with an empty cache: for values that do not live as long as the current check.
     pub(super) fn apart(&mut self, check: impl FnOnce(&mut Self) -> bool) -> bool {
         let answers = std::mem::take(&mut self.answers);
         let holds = check(self);

@@ -1,7 +1,7 @@
-//! From a schema document to nodes.
+//! Compiles a schema document to nodes.
 //!
-//! Invariant: nothing here recurses. Schemas wait in a list until they are read, so that no document can exhaust the stack.
-//! What is wrong is noted, and reading goes on, so that one look finds all of it.
+//! Invariant: nothing here is recursive. Schemas are queued until they are read, so that no document can exhaust the
+//! stack. Errors are collected, and reading continues, so that one pass finds all of them.
 
 use serde_json::Value;
 
@@ -14,24 +14,24 @@ use super::{
 };
 use crate::FormError;
 
-/// The deepest nesting of schemas in schemas.
+/// The maximum nesting depth of schemas.
 pub const MAX_SCHEMA_DEPTH: usize = 32;
-/// The most errors that are noted of one document.
+/// The maximum number of errors per document.
 const MAX_FAULTS: usize = 100;
-/// Stands for what is too deep to be read.
+/// Stands for a schema that is too deep to be read.
 const UNREAD: &Value = &Value::Bool(true);
 
-/// A schema of the document, before and after it is read. It has the index of its node.
+/// A schema of the document. Its index is that of its node.
 struct Place<'a> {
     schema: &'a Value,
     up: Option<NodeId>,
-    /// The pointer from the place above.
+    /// The pointer relative to the parent.
     tail: String,
     depth: usize,
     resource: ResourceId,
 }
 
-/// A `$ref` or `$dynamicRef` that was read and is to be followed.
+/// A `$ref` or `$dynamicRef` that has been read but not resolved yet.
 pub(super) struct Reference<'a> {
     pub(super) node: NodeId,
     pub(super) keyword: &'static str,
@@ -41,7 +41,7 @@ pub(super) struct Reference<'a> {
 pub(super) struct Compiler<'a> {
     pub(super) assert_format: bool,
     places: Vec<Place<'a>>,
-    /// The numbers of schemas.
+    /// The indices of known schemas.
     known: Memory,
     names: Names<'a>,
     nodes: Vec<Node>,
@@ -65,7 +65,8 @@ pub(super) fn compile(schema: &Value, assert_format: bool) -> Result<Compiled, V
     };
     compiler.place(schema, None, String::new());
     while compiler.errors.len() < MAX_FAULTS {
-        // References can lead to schemas at places where none were expected, so they are followed one by one, after all that is known was read.
+        // References can lead to schemas in unexpected locations, so they are resolved one by one after all known
+        // schemas were read.
         if let Some(place) = compiler.places.get(compiler.nodes.len()) {
             compiler.read(place.schema);
         } else if let Some(reference) = compiler.references.pop() {
@@ -105,7 +106,7 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    /// Notes a schema that is to be read, with its names.
+    /// Queues a schema, and records its names.
     pub(super) fn place(&mut self, schema: &'a Value, up: Option<NodeId>, tail: String) -> NodeId {
         let id = self.places.len();
         let above = up.and_then(|up| self.places.get(up));
@@ -140,7 +141,7 @@ impl<'a> Compiler<'a> {
         id
     }
 
-    /// Notes an error of a keyword, or of the whole schema.
+    /// Records an error of a keyword, or of the whole schema.
     pub(super) fn refuse(&mut self, id: NodeId, keyword: &str, reason: Reason) {
         let mut tails = Vec::new();
         let mut next = self.places.get(id);
@@ -156,7 +157,7 @@ impl<'a> Compiler<'a> {
         self.errors.push(FormError { pointer, reason });
     }
 
-    /// What was read, if it is well formed.
+    /// The parsed value, if it is well-formed. Otherwise records an error.
     pub(super) fn well<T>(
         &mut self,
         id: NodeId,
@@ -220,7 +221,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// The value at a pointer, with the last known schema on the way there and the pointer from it.
+    /// The value at a pointer, with the last known schema on the path and the pointer relative to it.
     fn walk(&self, root: &'a Value, pointer: &str) -> Option<(&'a Value, Option<NodeId>, String)> {
         let mut value = root;
         let mut above = None;

@@ -1,8 +1,9 @@
-//! What `unevaluatedProperties` and `unevaluatedItems` are about: the members and items that no other part of a schema describes.
+//! Supports `unevaluatedProperties` and `unevaluatedItems`: finds members and items that no other part of a schema
+//! evaluates.
 //!
-//! The specification collects annotations. Here one member or item is asked for at a time, and only where such a keyword stands.
-//! Parts that fail count as if they held where that makes the whole fail anyway: whoever reads the report
-//! should hear what is wrong with a member, not also that it is one too many.
+//! The specification collects annotations. This implementation asks about one member or item at a time, and only where
+//! such a keyword occurs. Failing parts count as valid where the whole fails because of them anyway: the report should
+//! contain the violation of a member, and not also that the member is unexpected.
 
 use serde_json::Value;
 
@@ -33,7 +34,7 @@ impl From<usize> for Part<'_> {
 }
 
 impl<'s> Run<'s> {
-    /// Whether a node describes a part of `at` by anything but its own `unevaluated…`.
+    /// Whether a node evaluates a part of `at` by anything but its own `unevaluated…`.
     pub(super) fn is_described<'v>(
         &mut self,
         owner: &'s Node,

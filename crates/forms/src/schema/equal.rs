@@ -1,4 +1,4 @@
-//! Equality of JSON values as JSON Schema defines it, by one order of all values, so that duplicates are found by sorting.
+//! Equality of JSON values as defined by JSON Schema, based on a total order, so that duplicates are found by sorting.
 
 use std::{cmp::Ordering, collections::BinaryHeap};
 
@@ -6,10 +6,11 @@ use serde_json::{Map, Value};
 
 use super::number;
 
-/// Values that nest deeper than this count as equal, which is wrong, but ends. A whole check refuses data that deep before it is looked at.
+/// Values nested deeper than this count as equal. That is wrong, but it terminates; data of that depth is rejected
+/// before validation.
 const DEPTH: u8 = 200;
 
-/// Numbers by their value, members in any order.
+/// Compares numbers by value, and members in any order.
 pub(super) fn equal(a: &Value, b: &Value) -> bool {
     order(a, b, DEPTH) == Ordering::Equal
 }
@@ -26,9 +27,10 @@ pub(super) fn has_duplicates(items: &[Value]) -> bool {
         .any(|pair| matches!(pair, [a, b] if compare(*a, *b).is_eq()))
 }
 
-/// The places of a list in the order of what stands there.
+/// The indices of a list, sorted by its contents.
 ///
-/// Everything is sorted by this one function, and by a heap: the library's sorts are several times as much code in the module.
+/// All sorting uses this one function and a heap, because the library's sorts are several times as much code in the
+/// module.
 pub(super) fn sorted(length: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let places = (0..length).map(|at| Place { at, compare });
     let heap: BinaryHeap<Place<'_>> = places.collect();
@@ -38,7 +40,7 @@ pub(super) fn sorted(length: usize, compare: &dyn Fn(usize, usize) -> Ordering) 
         .collect()
 }
 
-/// A list of values, ordered once, so that each is found without looking at all others.
+/// A list of values that is sorted once, so that lookups need no linear search.
 pub(crate) struct Listed<'v> {
     values: Vec<&'v Value>,
     sorted: Vec<usize>,
@@ -55,7 +57,7 @@ impl<'v> Listed<'v> {
         Self { values, sorted }
     }
 
-    /// The first place of a value in the list.
+    /// The first index of a value in the list.
     pub(crate) fn find(&self, value: &Value) -> Option<usize> {
         let compare = |at: &usize| {
             let other = self.values.get(*at);

@@ -1,11 +1,12 @@
-//! What can be said of nodes only when all of them are there.
+//! Properties of nodes that can only be computed once all nodes exist.
 
 use super::{
     identify::{Anchor, Dynamic, Names},
     node::{Edge, Keyword, Node, NodeId, ResourceId},
 };
 
-/// Gives each `$dynamicRef` its keyword, a plain reference where only one schema can be meant. Returns who has each name.
+/// Assigns each `$dynamicRef` its keyword: a plain reference if only one schema is possible. Returns the nodes with
+/// each name.
 pub(super) fn dynamic(
     nodes: &mut [Node],
     names: &Names<'_>,
@@ -32,7 +33,7 @@ pub(super) fn dynamic(
     anchors.iter().map(pair).collect()
 }
 
-/// Makes alternatives that are only values one list of values: faster, and a failure says what it is.
+/// Merges alternatives that are only constants into one enumeration, which is faster and gives clearer errors.
 pub(super) fn choices(nodes: &mut [Node]) {
     for id in 0..nodes.len() {
         let Some(node) = nodes.get(id) else { continue };
@@ -48,7 +49,7 @@ pub(super) fn choices(nodes: &mut [Node]) {
                 _ => None,
             };
             let values: Option<Vec<_>> = branches.iter().map(value).collect();
-            // Of a value that stands there twice, not exactly one alternative holds.
+            // A value that occurs twice can never match exactly one alternative.
             if let Some(values) = values.filter(|v| !once || !super::equal::has_duplicates(v)) {
                 found.push((at, Keyword::Enum(values)));
             }
@@ -62,8 +63,9 @@ pub(super) fn choices(nodes: &mut [Node]) {
     }
 }
 
-/// Marks the nodes whose verdicts are worth keeping: those that several others ask, or that are asked first and reported later.
-/// All others are asked once for each time that the node above them is, so that no ladder of references can multiply the work.
+/// Marks the nodes whose results are cached: those that several others check, or that are first probed and then
+/// reported. All others are checked once for each check of their parent, so that no chain of references can multiply
+/// the work.
 pub(super) fn kept(nodes: &mut [Node], dynamic: &[(ResourceId, NodeId)]) {
     let mut asked = vec![0_u8; nodes.len()];
     let mut ask = |node: NodeId, times: u8| {
@@ -95,7 +97,7 @@ pub(super) fn kept(nodes: &mut [Node], dynamic: &[(ResourceId, NodeId)]) {
     }
 }
 
-/// A schema that would ask itself about the same value, whatever the value, so that no verdict could ever come.
+/// A schema that would check itself against the same value, whatever the value, and therefore never finish.
 pub(super) fn endless(nodes: &[Node]) -> Option<NodeId> {
     let same = |node: NodeId| {
         let mut next = Vec::new();
@@ -137,7 +139,7 @@ fn mark(marks: &mut [bool], node: NodeId, value: bool) {
     }
 }
 
-/// Notes the resource of each node where entering it can change what a `$dynamicRef` means.
+/// Records the resource of each node where entering it can change the meaning of a `$dynamicRef`.
 pub(super) fn scopes(
     nodes: &mut [Node],
     dynamic: &[(ResourceId, NodeId)],

@@ -1,4 +1,4 @@
-//! Which schema a reference names: `$id`, `$anchor`, `$dynamicAnchor` and JSON Pointers, all inside one document.
+//! Resolves `$id`, `$anchor`, `$dynamicAnchor` and JSON Pointers within one document.
 
 use serde_json::{Map, Value};
 
@@ -9,13 +9,14 @@ use super::{
     uri,
 };
 
-/// The longest address of a schema. Each reference is resolved against one, so a long one would cost all of them.
+/// The maximum length of a schema's address. Each reference is resolved against an address, so a long one would affect
+/// the cost of all.
 const MAX_ADDRESS: usize = 2_048;
 
-/// The most resources, and the most anchors, of one document. Those few are looked through one by one.
+/// The maximum number of resources and of anchors in one document. They are few enough for linear search.
 const MAX_NAMES: usize = 1_000;
 
-/// A `$dynamicRef` that may lead elsewhere than to `target`.
+/// A `$dynamicRef` that may refer to another node than `target`.
 pub(super) struct Dynamic<'a> {
     pub(super) node: NodeId,
     pub(super) target: NodeId,
@@ -42,7 +43,7 @@ pub(super) struct Anchor<'a> {
     pub(super) dynamic: bool,
 }
 
-/// What a reference leads to.
+/// The target of a reference.
 pub(super) enum Target<'a> {
     Anchor(Anchor<'a>),
     /// The value at a JSON Pointer from the root of a resource.
@@ -50,7 +51,7 @@ pub(super) enum Target<'a> {
 }
 
 impl<'a> Names<'a> {
-    /// Makes a resource of the schema if it has an `$id`; the root is one in any case.
+    /// Creates a resource for the schema if it has an `$id`, or if it is the root.
     pub(super) fn resource(
         &mut self,
         schema: &'a Value,
@@ -92,7 +93,7 @@ impl<'a> Names<'a> {
         anchors.find(|anchor| anchor.name == name && anchor.resource == resource)
     }
 
-    /// Notes the anchors of a schema.
+    /// Records the anchors of a schema.
     pub(super) fn anchors(
         &mut self,
         object: &'a Map<String, Value>,
@@ -129,7 +130,7 @@ impl<'a> Names<'a> {
         Ok(())
     }
 
-    /// What `reference` means in a resource.
+    /// The target of `reference` in a resource.
     pub(super) fn find(
         &self,
         mut number: ResourceId,
@@ -152,7 +153,7 @@ impl<'a> Names<'a> {
         anchor.ok_or_else(|| format!("there is no anchor {fragment} for {reference}"))
     }
 
-    /// Every `$dynamicAnchor`, sorted by name and then by resource.
+    /// All `$dynamicAnchor`s, sorted by name and then by resource.
     pub(super) fn dynamic(&self) -> Vec<Anchor<'a>> {
         let dynamic = self.anchors.iter().filter(|anchor| anchor.dynamic);
         let anchors: Vec<&Anchor<'_>> = dynamic.collect();
@@ -165,7 +166,7 @@ impl<'a> Names<'a> {
     }
 }
 
-/// The address that an `$id` gives.
+/// The address of a schema with an `$id`.
 fn address(base: &str, id: &str) -> Result<String, Reason> {
     let id = id.strip_suffix('#').unwrap_or(id);
     if id.contains('#') {

@@ -1,4 +1,4 @@
-//! One schema object: its keywords, and the schemas in them.
+//! Reads the keywords of a schema object and their subschemas.
 
 use serde_json::{Map, Value};
 
@@ -10,11 +10,11 @@ use super::{
 };
 use crate::pattern::Pattern;
 
-/// The most instructions that all patterns of a document may have, since a short pattern can have many.
+/// The maximum number of instructions of all patterns in a document, because a short pattern can have many.
 const MAX_PATTERN_STEPS: usize = 200_000;
 
 impl<'a> Compiler<'a> {
-    /// The type first, what is cheap next, what asks other schemas last.
+    /// The keywords, sorted by cost: `type` first, then cheap keywords, then those with subschemas.
     pub(super) fn keywords(&mut self, id: NodeId, object: &'a Map<String, Value>) -> Vec<Keyword> {
         let mut plain = Vec::new();
         let mut deep = Vec::new();
@@ -160,7 +160,8 @@ impl<'a> Compiler<'a> {
         Some(pattern)
     }
 
-    /// What 2020-12 split into `dependentRequired` and `dependentSchemas`. Its metaschema still describes it, so it is no unknown keyword.
+    /// The keyword that 2020-12 split into `dependentRequired` and `dependentSchemas`. Its metaschema still describes
+    /// it, so it is not an unknown keyword.
     fn dependencies(&mut self, id: NodeId, keyword: &str, value: &'a Value) -> [Keyword; 2] {
         let (mut required, mut schemas) = (Vec::new(), Vec::new());
         let members = self.well(id, keyword, read::members(value));

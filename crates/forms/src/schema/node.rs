@@ -1,4 +1,4 @@
-//! A compiled schema: nodes that name each other by index.
+//! Compiled schemas: nodes that refer to each other by index.
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -7,22 +7,22 @@ use serde_json::{Number, Value};
 use super::rule::Types;
 use crate::{format::Format, pattern::Pattern};
 
-/// The place of a node in its schema.
+/// The index of a node in its schema.
 pub(crate) type NodeId = usize;
-/// A schema with an `$id`, or the document itself.
+/// The index of a schema with an `$id`, or of the document itself.
 pub(super) type ResourceId = usize;
 
-/// What is remembered by the address of a value in memory, which is its identity while it is borrowed, and by two more numbers.
-/// One type for all of it, since each further one adds to the module.
+/// A cache whose keys consist of the address of a value in memory, which is its identity while it is borrowed, and two
+/// more numbers. One type for all caches, because each further one adds to the module.
 pub(super) type Memory = BTreeMap<[usize; 3], usize>;
 
-/// A document that was read in whole. The first node is the document itself.
+/// A compiled document. The first node is the document itself.
 #[derive(Debug)]
 pub(super) struct Compiled {
     pub(super) nodes: Vec<Node>,
-    /// Who has a `$dynamicAnchor`, sorted by its name and then by the resource.
+    /// The nodes with a `$dynamicAnchor`, sorted by name and then by resource.
     pub(super) dynamic: Vec<(ResourceId, NodeId)>,
-    /// Where each node stands in the document: the node around it, and the pointer from there.
+    /// The location of each node in the document: its parent node, and the pointer relative to that.
     pub(super) places: Vec<(Option<NodeId>, String)>,
 }
 
@@ -45,17 +45,17 @@ impl Compiled {
     }
 }
 
-/// One schema object, or `true` (no keywords), or `false`.
+/// A schema object, `true` (no keywords) or `false`.
 #[derive(Debug)]
 pub(super) struct Node {
     pub(super) keywords: Vec<Keyword>,
-    /// The resource it is in, if that can change what a `$dynamicRef` means.
+    /// The resource that contains it, if that can change the meaning of a `$dynamicRef`.
     pub(super) scope: Option<ResourceId>,
-    /// Whether it can be asked for more than once about one value, so that the verdict is worth keeping.
+    /// Whether it can be checked more than once against one value, so that its result is cached.
     pub(super) keep: bool,
 }
 
-/// What a node asks for. Unknown keywords and annotations have left no trace.
+/// A keyword of a node. Unknown keywords and annotations are omitted.
 #[derive(Debug)]
 pub(super) enum Keyword {
     False,
@@ -79,7 +79,7 @@ pub(super) enum Keyword {
     Required(Vec<String>),
     DependentRequired(Vec<(String, Vec<String>)>),
     Ref(NodeId),
-    /// The outermost of the dynamic scope among those that have the name; otherwise the target.
+    /// Refers to the outermost resource in the dynamic scope that has the name, or else to the target.
     DynamicRef {
         named: Range<usize>,
         target: NodeId,
@@ -138,21 +138,21 @@ pub(super) struct Contains {
     pub(super) max: Option<u64>,
 }
 
-/// How a node asks another one.
+/// How a node uses another one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Edge {
-    /// About the same value, as a part of its own verdict.
+    /// For the same value, as a part of its own result.
     Same,
-    /// About the same value, to find out which other part holds.
+    /// For the same value, to find out which alternative is valid.
     Probe,
-    /// About a value below.
+    /// For a value below.
     Below,
-    /// About a value below, to find out whether it counts.
+    /// For a value below, to find out whether it counts.
     ProbeBelow,
 }
 
 impl Keyword {
-    /// Hands over every node that this keyword asks. Those of a `$dynamicRef` are asked by name, so they are not among them.
+    /// Visits every node that this keyword uses, except those of a `$dynamicRef`, which are found by name.
     pub(super) fn edges(&self, visit: &mut dyn FnMut(Edge, NodeId)) {
         match self {
             Self::Ref(node) => visit(Edge::Same, *node),

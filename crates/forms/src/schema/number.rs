@@ -1,20 +1,20 @@
-//! Numbers as mathematics has them: `1.0` is `1`, and `0.3` is three times `0.1`.
+//! Compares numbers by mathematical value: `1.0` equals `1`, and `0.3` is three times `0.1`.
 //!
-//! Nothing here goes through `f64`'s texts, whose tables would weigh more in the module than all of this.
+//! Nothing here formats or parses `f64`, whose tables would add more to the module than all of this code.
 
 use std::cmp::Ordering;
 
 use serde_json::Number;
 
-/// Two to the power of 64, the first number that `u64` cannot hold.
+/// Two to the power of 64, the first integer beyond `u64`.
 const PAST_U64: f64 = 18_446_744_073_709_551_616.0;
-/// Up to here every integer is an `f64`.
+/// Up to here, every integer is an `f64`.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 const EXACT_U64: u64 = 1 << 53;
-/// Up to this power of ten every power is an `f64`.
+/// All powers of ten up to this one are exact as `f64`.
 const EXACT_POWERS: u32 = 22;
 
-/// A number as it is compared: every integer that fits is `Whole`, however it was written.
+/// A number in a form that can be compared. Every integer that fits is `Whole`, whatever its notation.
 enum Exact {
     Whole { negative: bool, size: u64 },
     Float(f64),
@@ -65,8 +65,8 @@ pub(super) fn order(a: &Number, b: &Number) -> Ordering {
     }
 }
 
-/// A float that stayed one has a fraction, so it is small, or is past every `u64`: rounding the integer changes nothing,
-/// except that the largest ones round to the float itself, which is then further from zero.
+/// A remaining float has a fraction, so it is small, or exceeds every `u64`. Rounding the integer therefore does not
+/// affect the result, except that the largest integers round to the float itself, which is then further from zero.
 fn mixed(negative: bool, size: u64, float: f64) -> Ordering {
     #[expect(clippy::cast_precision_loss, reason = "as said above")]
     let size = size as f64;
@@ -85,7 +85,7 @@ pub(super) fn is_whole(number: &Number) -> bool {
     }
 }
 
-/// A count as schemas write it: `2` and `2.0`.
+/// An integer in a schema: `2` or `2.0`.
 pub(super) fn count(number: &Number) -> Option<u64> {
     match exact(number) {
         Exact::Whole {
@@ -101,8 +101,8 @@ pub(super) fn is_positive(number: &Number) -> bool {
     number.as_f64().is_some_and(|float| float > 0.0)
 }
 
-/// Whether the number is a multiple of the step in decimals, as people count. Where one of them has more digits than decimals
-/// can hold here, their quotient decides.
+/// Whether the number is a multiple of the step in decimal arithmetic. If one of them has too many digits for that,
+/// their quotient decides.
 pub(super) fn is_multiple(number: &Number, step: &Number) -> bool {
     multiple_in_decimals(number, step).unwrap_or_else(|| {
         let times = number.as_f64().unwrap_or_default() / step.as_f64().unwrap_or_default();
@@ -120,14 +120,15 @@ fn multiple_in_decimals(number: &Number, step: &Number) -> Option<bool> {
             (number.digits.checked_rem(step.digits)?, number.places)
         }
     };
-    // A step with decimal places has digits below 2^53, so that ten times the rest fits.
+    // A step with decimal places has digits below 2^53, so ten times the remainder fits.
     for _ in places..step.places {
         rest = (rest * 10).checked_rem(step.digits)?;
     }
     Some(rest == 0 && places <= step.places)
 }
 
-/// The rest of a float past 2^53, which is its 53 digits times a power of two. The library's remainder of floats would be larger code.
+/// The remainder of a float beyond 2^53, which is a 53-bit number times a power of two. The library's float remainder
+/// would be more code.
 fn rest_of_large(float: f64, divisor: u64) -> Option<u64> {
     let bits = float.to_bits();
     let digits = (bits & (EXACT_U64 / 2 - 1)) | (EXACT_U64 / 2);
@@ -140,14 +141,14 @@ fn rest_of_large(float: f64, divisor: u64) -> Option<u64> {
     u64::try_from(rest).ok()
 }
 
-/// A float that is known to be whole, not negative and below 2^64.
+/// Converts a float that is a non-negative integer below 2^64.
 #[expect(clippy::cast_possible_truncation, reason = "whole and small enough")]
 #[expect(clippy::cast_sign_loss, reason = "not negative")]
 fn whole(float: f64) -> u64 {
     float as u64
 }
 
-/// A number in decimals, such as `-0.25`; none for one that has too many of them.
+/// A number in decimal notation, such as `-0.25`; `None` if it would have too many decimal places.
 pub(crate) fn decimal_text(number: &Number) -> Option<String> {
     let Decimal { digits, places } = decimal(number)?;
     let negative = number.as_f64().is_some_and(|float| float < 0.0);
@@ -159,14 +160,14 @@ pub(crate) fn decimal_text(number: &Number) -> Option<String> {
     Some([sign, whole, point, part].concat())
 }
 
-/// A number without its sign: `digits` over ten to the power of `places`, which is as small as it can be.
+/// The absolute value of a number: `digits` divided by ten to the power of `places`, which is minimal.
 struct Decimal {
     digits: u64,
     places: u32,
 }
 
-/// The shortest decimal that reads as this number, if both of its parts are exact as `f64`: their quotient is rounded only once then,
-/// as reading the text is.
+/// The shortest decimal that reads as this number, if both of its parts are exact as `f64`. Their quotient is then
+/// rounded only once, as in parsing the text.
 fn decimal(number: &Number) -> Option<Decimal> {
     let float = match exact(number) {
         Exact::Whole { size, .. } => {

@@ -1,4 +1,4 @@
-//! The keywords of objects that ask other schemas, or where a member is missing.
+//! Object keywords with subschemas or required members.
 
 use serde_json::Value;
 
@@ -59,7 +59,7 @@ impl<'s> Run<'s> {
         !self.is_exhausted() && pattern.is_match(name)
     }
 
-    /// Looks at every member, or at the one that the report is about.
+    /// Checks every member, or only the one that the report is about.
     fn each_member(
         &mut self,
         at: At<'_>,
@@ -90,7 +90,7 @@ impl<'s> Run<'s> {
             return true;
         };
         self.spend(names.len() / 4);
-        // On the way to another value only that one can be missing.
+        // On the path to another value, only that value can be missing.
         let asked = at.focus.first().filter(|_| at.report);
         if asked.is_some() && at.focus.len() > 1 {
             return true;
@@ -113,7 +113,7 @@ impl<'s> Run<'s> {
         holds
     }
 
-    /// Members that were pruned count, as far as the same schema names them.
+    /// Pruned members count, as far as the same schema names them.
     pub(super) fn min_properties(&mut self, least: u64, owner: &'s Node, at: At<'_>) -> bool {
         let Value::Object(members) = at.value else {
             return true;

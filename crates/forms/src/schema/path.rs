@@ -1,8 +1,9 @@
-//! Where a value is: a chain on the stack that becomes a JSON Pointer (RFC 6901) only when there is something to say about it.
+//! The location of a value: a linked list on the stack, which is only converted to a JSON Pointer (RFC 6901) for a
+//! report.
 
 use crate::pointer;
 
-/// The way from the root to a value.
+/// The path from the root to a value.
 #[derive(Clone, Copy)]
 pub(super) enum Path<'p> {
     Root,
@@ -32,7 +33,7 @@ impl Path<'_> {
     }
 }
 
-/// Appends `/` and the name, escaped.
+/// Appends `/` and the escaped name.
 pub(super) fn push_member(pointer: &mut String, name: &str) {
     pointer.push('/');
     pointer.push_str(&pointer::encode(name));
@@ -44,12 +45,12 @@ pub(super) fn push_item(pointer: &mut String, at: usize) {
     pointer.push_str(&at.to_string());
 }
 
-/// The names and indices of a pointer.
+/// The unescaped segments of a pointer.
 pub(super) fn tokens(pointer: &str) -> impl Iterator<Item = String> {
     pointer::segments(pointer).map(|token| pointer::decode(token).into_owned())
 }
 
-/// An index as RFC 6901 writes it, without leading zeros.
+/// Parses an index as RFC 6901 writes it, without leading zeros.
 pub(super) fn index(token: &str) -> Option<usize> {
     let plain = token == "0" || !token.starts_with(['0', '+']);
     token.parse().ok().filter(|_| plain)

@@ -1,4 +1,4 @@
-//! Keywords that hold plain values: whether they are well formed, and what they become.
+//! Parses and checks the values of keywords without subschemas.
 
 use serde_json::{Map, Number, Value};
 
@@ -10,14 +10,14 @@ use super::{
 };
 use crate::format::Format;
 
-/// The one dialect, by its names; a schema that names none is read as this one too.
+/// The names of the only supported dialect, which is also the default.
 const DIALECTS: [&str; 3] = [
     "https://json-schema.org/draft/2020-12/schema",
-    // Whatever the newest one is.
+    // The newest dialect, whichever that is.
     "https://json-schema.org/schema",
     "http://json-schema.org/schema",
 ];
-/// Where the names of its vocabularies start.
+/// The prefix of the names of its vocabularies.
 const VOCABULARIES: &str = "https://json-schema.org/draft/2020-12/vocab/";
 const KNOWN_VOCABULARIES: [&str; 8] = [
     "core",
@@ -30,10 +30,10 @@ const KNOWN_VOCABULARIES: [&str; 8] = [
     "content",
 ];
 
-/// What is wrong with a keyword's value; the caller knows where it is.
+/// What is wrong with the value of a keyword; the caller knows its location.
 pub(super) type Reason = String;
 
-/// The keyword of this name, if it is one without schemas or patterns in it that asks for something.
+/// Parses a keyword that has neither subschemas nor patterns. `None` if it does not constrain values.
 pub(super) fn keyword(
     name: &str,
     value: &Value,
@@ -100,7 +100,7 @@ fn flag(value: &Value) -> Result<bool, Reason> {
         .ok_or_else(|| "this has to be true or false".to_owned())
 }
 
-/// A whole number that is not negative; one past `u64` is as good as the largest.
+/// A non-negative integer. Values beyond `u64` saturate.
 pub(super) fn size(value: &Value) -> Result<u64, Reason> {
     let size = value.as_number().and_then(count);
     size.ok_or_else(|| "this has to be a whole number of 0 or more".to_owned())
@@ -129,7 +129,7 @@ fn step(value: &Value) -> Result<Number, Reason> {
         .ok_or_else(|| "this has to be a number of more than 0".to_owned())
 }
 
-/// Names, each once.
+/// Distinct names.
 pub(super) fn names(value: &Value) -> Result<Vec<String>, Reason> {
     let list = list(value)?;
     let name = |name| text(name).map(str::to_owned);

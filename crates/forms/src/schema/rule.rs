@@ -1,4 +1,4 @@
-//! What an instance can break: one variant for each assertion of JSON Schema 2020-12.
+//! The rules that a value can violate: one variant per assertion of JSON Schema 2020-12.
 
 use std::fmt;
 
@@ -6,79 +6,80 @@ use serde_json::Number;
 
 use crate::format::Format;
 
-/// A rule that a value breaks. Lengths are in Unicode code points.
+/// A rule that a value violates. Lengths are in Unicode code points.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Rule {
-    /// The member has to be there; the violation points to where it is missing.
+    /// The member is required. The violation has the pointer that the member would have.
     Required,
-    /// The member has to be there because another one is.
+    /// The member is required because another one is present.
     DependentRequired,
-    /// The value is of none of these types.
+    /// The value has none of these types.
     Type(Types),
-    /// None of the values that are allowed.
+    /// The value is not one of the allowed values.
     Enum,
-    /// Not the one value that is allowed.
+    /// The value differs from the only allowed one.
     Const,
-    /// Between two steps.
+    /// The number is not a multiple of this one.
     MultipleOf(Number),
-    /// Too large.
+    /// The number exceeds this maximum.
     Maximum(Number),
-    /// Not smaller than this.
+    /// The number is not less than this limit.
     ExclusiveMaximum(Number),
-    /// Too small.
+    /// The number is below this minimum.
     Minimum(Number),
-    /// Not larger than this.
+    /// The number is not greater than this limit.
     ExclusiveMinimum(Number),
-    /// Too long.
+    /// The text is longer than this maximum.
     MaxLength(u64),
-    /// Too short.
+    /// The text is shorter than this minimum.
     MinLength(u64),
-    /// Of another shape.
+    /// The text does not match the pattern.
     Pattern,
-    /// Not a text of this format.
+    /// The text does not have this format.
     Format(Format),
-    /// Too many items.
+    /// There are more items than this maximum.
     MaxItems(u64),
-    /// Too few items.
+    /// There are fewer items than this minimum.
     MinItems(u64),
     /// Two items are equal.
     UniqueItems,
-    /// No item is of the kind that is asked for.
+    /// No item matches `contains`.
     Contains,
-    /// Too few items are of the kind that is asked for.
+    /// Fewer items than this minimum match `contains`.
     MinContains(u64),
-    /// Too many items are of this kind.
+    /// More items than this maximum match `contains`.
     MaxContains(u64),
-    /// An item past the last one that is described; the violation points to it.
+    /// An item beyond the last allowed one; the violation has the pointer of the item.
     Items,
-    /// Too many members.
+    /// There are more members than this maximum.
     MaxProperties(u64),
-    /// Too few members.
+    /// There are fewer members than this minimum.
     MinProperties(u64),
-    /// The member has a name that is not allowed.
+    /// The name of the member is not allowed.
     PropertyNames,
-    /// A member that is not described; the violation points to it.
+    /// An unexpected member; the violation has the pointer of the member.
     AdditionalProperties,
-    /// A member that no part of the schema describes; the violation points to it.
+    /// A member that no part of the schema evaluates; the violation has the pointer of the member.
     UnevaluatedProperties,
-    /// An item that no part of the schema describes; the violation points to it.
+    /// An item that no part of the schema evaluates; the violation has the pointer of the item.
     UnevaluatedItems,
-    /// None of the alternatives holds. The names are those of members that are missing: each would help one alternative.
+    /// None of the alternatives is valid. The names are those of missing members, each of which would help one
+    /// alternative.
     AnyOf(Vec<String>),
-    /// None of the alternatives holds, with names as for `anyOf`.
+    /// None of the alternatives is valid, with names as for `anyOf`.
     OneOf(Vec<String>),
-    /// More than one of the alternatives of `oneOf` holds. The names are those of the members that they ask for.
+    /// More than one alternative of `oneOf` is valid. The names are those of the members that they require.
     TooMany(Vec<String>),
-    /// What is ruled out holds.
+    /// A forbidden schema is valid.
     Not,
-    /// Nothing is allowed here.
+    /// No value is allowed here.
     False,
-    /// The value nests too deep, or takes too long to be checked: it counts as wrong.
+    /// The value is too deeply nested or takes too long to validate, so it counts as invalid.
     TooComplex,
 }
 
 impl Rule {
-    /// The rule's stable name: the keyword of JSON Schema where there is one.
+    /// The stable code of the rule: the JSON Schema keyword, if there is one.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -117,7 +118,7 @@ impl Rule {
         }
     }
 
-    /// The number that the rule is about.
+    /// The limit of the rule.
     #[must_use]
     pub fn limit(&self) -> Option<f64> {
         match self {
@@ -141,7 +142,7 @@ impl Rule {
 }
 
 impl fmt::Display for Rule {
-    /// English, for the server's answers and for tools; the portal has its own texts.
+    /// In English, for the server's responses and for tools; the portal has its own texts.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Required | Self::DependentRequired => f.write_str("Enter an answer."),
@@ -183,39 +184,39 @@ impl fmt::Display for Rule {
     }
 }
 
-/// A set of the types of JSON Schema.
+/// A set of JSON Schema types.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Types(u8);
 
-/// The names, each at the place of its bit.
+/// The names, at the positions of their bits.
 const NAMES: [&str; 7] = [
     "null", "boolean", "integer", "number", "string", "array", "object",
 ];
 
 impl Types {
-    /// No value but null.
+    /// Only null.
     pub const NULL: Self = Self(1);
     /// True and false.
     pub const BOOLEAN: Self = Self(2);
-    /// Numbers without a fraction, however they are written.
+    /// Numbers without a fraction, in any notation.
     pub const INTEGER: Self = Self(4);
-    /// All numbers; whether one is an integer too is a matter of its value.
+    /// All numbers. Whether one is also an integer depends on its value.
     pub const NUMBER: Self = Self(8);
-    /// Texts.
+    /// Strings.
     pub const STRING: Self = Self(16);
-    /// Lists.
+    /// Arrays.
     pub const ARRAY: Self = Self(32);
     /// Objects.
     pub const OBJECT: Self = Self(64);
 
-    /// The type of this name.
+    /// The type with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let bit = NAMES.iter().position(|known| *known == name)?;
         Some(Self(1 << bit))
     }
 
-    /// Both sets.
+    /// The union of both sets.
     #[must_use]
     pub fn with(self, more: Self) -> Self {
         Self(self.0 | more.0)
@@ -227,7 +228,7 @@ impl Types {
         self.0 & other.0 != 0
     }
 
-    /// The names of the types, as the schema writes them.
+    /// The names of the types, as in a schema.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
         (0..)
             .zip(NAMES)

@@ -1,13 +1,13 @@
-//! The dynamic scope: which resources were entered on the way to a node, which is what `$dynamicRef` goes by.
+//! The dynamic scope of `$dynamicRef`: the resources entered on the path to a node.
 
 use std::ops::Range;
 
 use super::node::{Compiled, NodeId, ResourceId};
 
-/// The resources that were entered, as a place in [`Scopes`]; 0 stands for none.
+/// The resources that were entered, as a position in [`Scopes`]; 0 stands for none.
 pub(super) type ScopeId = usize;
 
-/// Every scope that one check came to, so that equal ones have the same number.
+/// All scopes of a check. Equal scopes have the same id.
 #[derive(Default)]
 pub(super) struct Scopes(Vec<Scope>);
 
@@ -21,7 +21,7 @@ impl Scopes {
         self.0.len()
     }
 
-    /// The scope inside of a resource. One that was entered before changes nothing, since the outermost counts.
+    /// The scope inside a resource. Entering a resource again changes nothing, because the outermost one counts.
     pub(super) fn enter(&mut self, outer: ScopeId, resource: ResourceId) -> ScopeId {
         if self.outward(outer).any(|scope| scope.resource == resource) {
             return outer;
@@ -41,7 +41,7 @@ impl Scopes {
 }
 
 impl Compiled {
-    /// The node of the outermost resource among those that have a name.
+    /// The node of the outermost resource that has a name.
     pub(super) fn dynamic(
         &self,
         named: Range<usize>,

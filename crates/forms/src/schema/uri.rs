@@ -1,6 +1,6 @@
-//! References of RFC 3986 as `$id` and `$ref` need them: which address is meant, never what is there.
+//! Resolves references for `$id` and `$ref` according to RFC 3986, without fetching anything.
 
-/// An address in its five parts; each keeps its own delimiter, so that an empty part differs from a missing one.
+/// The five parts of an address. Each includes its delimiter, so that an empty part differs from a missing one.
 #[derive(Clone, Copy)]
 struct Parts<'a> {
     scheme: &'a str,
@@ -9,7 +9,7 @@ struct Parts<'a> {
     query: &'a str,
 }
 
-/// The address that `reference` means at `base`; both without a fragment. (RFC 3986, section 5.2.2)
+/// The address of `reference` relative to `base`, both without a fragment (RFC 3986, section 5.2.2).
 pub(super) fn resolve(base: &str, reference: &str) -> String {
     let base = parts(base);
     let mut to = parts(reference);
@@ -65,14 +65,14 @@ fn parts(text: &str) -> Parts<'_> {
     }
 }
 
-/// What is before the mark, and the rest with it.
+/// The text before the delimiter, and the rest including it.
 fn cut(text: &str, mark: char) -> (&str, &str) {
     text.find(mark)
         .and_then(|at| text.split_at_checked(at))
         .unwrap_or((text, ""))
 }
 
-/// RFC 3986, section 5.2.4.
+/// Removes dot segments (RFC 3986, section 5.2.4).
 fn without_dots(path: &str) -> String {
     let mut kept: Vec<&str> = Vec::new();
     let mut names = path.split('/').peekable();
@@ -80,7 +80,7 @@ fn without_dots(path: &str) -> String {
         let last = names.peek().is_none();
         match name {
             "." | ".." => {
-                // The empty name in front of the first slash stays.
+                // The empty segment before the first slash is kept.
                 if name == ".." && (kept.len() > 1 || kept.first().is_some_and(|n| !n.is_empty())) {
                     kept.pop();
                 }
@@ -94,7 +94,7 @@ fn without_dots(path: &str) -> String {
     kept.join("/")
 }
 
-/// A text with its percent-encoded bytes decoded, if they are UTF-8.
+/// Percent-decodes a text; `None` if the result is not UTF-8.
 pub(super) fn decode(text: &str) -> Option<String> {
     if !text.contains('%') {
         return Some(text.to_owned());

@@ -1,4 +1,4 @@
-//! Alternatives of `oneOf` and `anyOf`: a choice of one, its fields, and what becomes of what was typed in the others.
+//! Alternatives of `oneOf` and `anyOf`: the choice, its fields, and the input in unselected alternatives.
 
 use super::{form, load, load_with};
 use portico_forms::{Form, FormState, Kind};
@@ -18,7 +18,7 @@ fn object(name: &str, schema: Value, required: bool) -> Value {
     json!({"type": "object", "properties": {name: schema}, "required": required})
 }
 
-/// The control that asks for an alternative, with its labels.
+/// The control for the choice, with its labels.
 fn chooser(form: &Form) -> (u32, Vec<String>) {
     fn find(element: &portico_forms::Element) -> Option<(u32, Vec<String>)> {
         match &element.kind {
@@ -76,7 +76,7 @@ fn an_alternative_is_chosen_filled_and_left_without_loss() {
     );
     assert_eq!(filling.name_of("/delivery/desk"), "Delivery, Desk");
 
-    // A field that both have keeps its answer; the others wait for their alternative.
+    // A field that both alternatives have keeps its answer; the other fields are restored with their alternative.
     filling.choose("", id, Some(1));
     let posted = json!({"delivery": {"kind": "post", "note": "ring"}});
     assert_eq!(filling.pruned(), posted);
@@ -103,7 +103,7 @@ fn an_alternative_is_chosen_filled_and_left_without_loss() {
         "a draft on the server is what would be sent"
     );
 
-    // A draft brings back what is chosen, and what was typed in the other.
+    // A draft restores the selected alternative, and the input in the other one.
     let mut again = FormState::new(form, kept);
     assert_eq!(again.chosen("", id), Some(1));
     again.choose("", id, Some(0));
@@ -144,7 +144,7 @@ fn answers_tell_which_alternative_they_are() {
             ("Delivery, Street".to_owned(), None)
         ]
     );
-    // Who sends without the form's help is understood, and refused for a reason.
+    // Answers that were sent without the form are matched to an alternative, and rejected for a specific reason.
     let sent = json!({"delivery": {"kind": "post", "street": "Main Street"}});
     assert_eq!(
         form.accept(json!({"delivery": {"street": "Main Street"}})),
@@ -281,7 +281,7 @@ fn fields_that_all_alternatives_share_stand_once() {
         assert_eq!(errors(&filling), []);
         let sent = filling.pruned();
         assert_eq!(form.accept(sent.clone()), Ok(sent.clone()));
-        // The member that tells them apart chooses, wherever it comes from.
+        // The identifying member selects the alternative, wherever it comes from.
         assert_eq!(FormState::new(form, sent).chosen(base, id), Some(0));
     }
 }

@@ -1,4 +1,4 @@
-//! What answers cost, say and mean, and where first answers come from.
+//! The prices, texts and roles of answers, and initial answers.
 
 use super::{control, form, load_with, vertical};
 use portico_forms::{FormState, Roles};

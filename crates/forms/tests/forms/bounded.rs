@@ -1,11 +1,11 @@
-//! Documents and drafts that would take long, or all of the stack, if nothing bounded what they cost.
+//! Documents and drafts that would take too much time or stack if their cost were not limited.
 
 use super::hostile::{load, use_up};
 use portico_forms::FormState;
 use serde_json::{Map, Value, json};
 use std::time::{Duration, Instant};
 
-/// Far more than is needed, and far less than what is not bounded takes.
+/// Far more than is needed, and far less than an unlimited run would take.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 #[test]
@@ -84,13 +84,13 @@ fn conditions_that_lead_to_each_other_are_gathered_once() {
 
 #[test]
 fn alternatives_count_and_cost_within_bounds() {
-    // Each of them only asks for members, so that it has no field that counts.
+    // Each of them only requires members, so it has no field that counts.
     let each: Vec<Value> = (0..2_000)
         .map(|at| json!({"title": format!("t{at}"), "properties": {"k": {"const": at}}}))
         .collect();
     let many = json!({"schema": {"type": "object", "properties": {"a": {"type": "string"}}, "oneOf": each}});
     assert!(load(&many).is_none());
-    // Work that one alternative may take, for each item of a list.
+    // Work that is acceptable for one alternative, repeated for each item of a list.
     let slow: Vec<Value> = (0..400).map(|at| json!({"not": {"const": at}})).collect();
     let each: Vec<Value> = (0..100)
         .map(|at| {
@@ -107,7 +107,7 @@ fn alternatives_count_and_cost_within_bounds() {
     assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
 }
 
-/// As many values as a document can hold, with a price for each, in the other order in every other list.
+/// The maximum number of values in a document, each with a price, in reverse order in every other list.
 #[test]
 fn long_lists_of_values_are_looked_up() {
     let values: Vec<u32> = (0..80_000).collect();

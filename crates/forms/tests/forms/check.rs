@@ -1,11 +1,11 @@
-//! What is wrong with answers, and in which order it is told.
+//! Validation errors and their order.
 
 use super::{control, form, vertical};
 use portico_forms::{Form, FormState, MAX_ITEMS};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// The errors of answers, the same on the server, in the browser, and for each field alone.
+/// Asserts the errors of answers on the server, in the browser, and for each field individually.
 fn check(form: &Arc<Form>, answers: Value, expected: &[(&str, &str)]) {
     let short = |errors: &[portico_forms::ValidationError]| {
         errors
@@ -284,7 +284,7 @@ fn too_many_items_are_refused_before_anything_else() {
         (errors[0].pointer.as_str(), errors[0].code()),
         ("/l", "maxItems")
     );
-    // The more rules an item has, the fewer items there may be.
+    // The more rules an item has, the fewer items are allowed.
     let mut x = control("x", json!({}));
     x["rule"] =
         json!({"effect": "SHOW", "condition": {"scope": "#/properties/y", "schema": {"const": 1}}});

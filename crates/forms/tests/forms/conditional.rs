@@ -1,11 +1,11 @@
-//! Properties that only `then`, `else` and `dependentSchemas` describe, constants, and schemas that contain themselves.
+//! Properties that only `then`, `else` and `dependentSchemas` describe, constants, and recursive schemas.
 
 use super::{form, load};
 use portico_forms::{Element, ElementKind, Form, FormState, Kind};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// The names of the fields that are on the screen, those in objects and lists aside.
+/// The names of the visible fields, except those in objects and lists.
 fn shown(filling: &FormState) -> Vec<String> {
     fn walk(filling: &FormState, element: &Element, found: &mut Vec<String>) {
         if !filling.state("", element.id).shown {
@@ -24,7 +24,7 @@ fn shown(filling: &FormState) -> Vec<String> {
     found
 }
 
-/// Which fields a form shows for answers, and what is sent of the answers.
+/// Asserts which fields a form shows for answers, and what is sent.
 #[track_caller]
 fn check(schema: &Value, uischema: Option<&Value>, answers: Value, fields: &str, sent: Value) {
     let filling = FormState::new(Arc::new(form(schema, uischema)), answers.clone());
@@ -168,7 +168,7 @@ fn a_property_comes_and_goes_with_what_describes_it() {
             "kind note",
             json!({"kind": "laptop"}),
         ),
-        // A layout may name them; a rule of its own decides alone.
+        // A layout may contain them; an explicit rule replaces the implied one.
         (
             &then,
             Some(&laid_out),
@@ -210,7 +210,7 @@ fn what_comes_with_a_condition_is_asked_for_in_objects_and_items_too() {
     assert_eq!(errors, [("/many/2/serial", "required")]);
 }
 
-/// How often a list of a name stands in itself.
+/// The number of times that a list with this name is nested in itself.
 fn depth(form: &Form, name: &str) -> usize {
     let lists = form.controls().filter(|one| one.name == name);
     lists

@@ -1,11 +1,11 @@
-//! First values that no field can show.
+//! Defaults that no field can display.
 
 use super::{form, layout, load, load_with, object, widget};
 use portico_forms::FormState;
 use serde_json::json;
 use std::sync::Arc;
 
-/// A field has to show what it starts with: nobody sends what nobody sees.
+/// A field has to display its default: invisible values must not be sent.
 #[test]
 fn defaults_that_their_fields_cannot_show() {
     let text = json!({"type": "string"});
@@ -110,7 +110,7 @@ fn defaults_that_their_fields_cannot_show() {
             }
         }
     }
-    // In an item, and behind a reference.
+    // In an item, and through a reference.
     let errors = load_with(
         &object(&list),
         None,
@@ -124,12 +124,12 @@ fn defaults_that_their_fields_cannot_show() {
         load(&schema, None).unwrap_err()[0].pointer,
         "/schema/$defs/day/default"
     );
-    // The document's own first values win over the schema's, which nobody sees then.
+    // Defaults of the document take precedence over those of the schema, which then have no effect.
     let schema = object(&json!({"type": "boolean", "default": "one"}));
     assert!(load_with(&schema, None, Some(&json!({"x": true})), None).is_ok());
 }
 
-/// A time that needs an offset and has none is one on the clock of whoever opens the form, in new items too.
+/// A time without a required offset is interpreted in the user's offset, also in new items.
 #[test]
 fn times_without_an_offset_get_that_of_the_reader() {
     let zoned = json!({"type": "string", "format": "time", "default": "09:00"});

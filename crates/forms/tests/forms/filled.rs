@@ -1,4 +1,4 @@
-//! A form while it is filled: answers that are needed, fields that are named, and what the form itself says.
+//! Forms that are being filled in: required answers, fields named in errors, and the form's own messages.
 
 use super::{control, form, load_with, vertical};
 use portico_forms::{FormState, Need};
@@ -35,7 +35,7 @@ fn an_answer_is_needed_as_the_others_are_now() {
         (&then, json!({}), "/why", Need::Optional),
         (&then, json!({"urgent": true}), "/why", Need::Required),
         (&then, json!({"urgent": false}), "/why", Need::Optional),
-        // It stays needed once it was given.
+        // It stays required after it was answered.
         (
             &then,
             json!({"urgent": true, "why": "x"}),
@@ -150,7 +150,7 @@ fn alternatives_name_the_fields_between_which_they_choose() {
             json!({"note": "x"}),
             vec![("", "anyOf", "Answer one of these: E-mail, Post.")],
         ),
-        // Of several alternatives only one can be filled on the screen.
+        // Only one of several alternatives can be filled in on the screen.
         (
             &single,
             json!({}),
@@ -354,7 +354,7 @@ fn an_item_is_called_by_the_words_of_what_was_chosen() {
             json!({"x": {"kind": "desk"}}),
             Some("At my desk"),
         ),
-        // These say themselves what they are.
+        // The values of these are self-explanatory.
         (
             of(json!({"type": "string"})),
             None,

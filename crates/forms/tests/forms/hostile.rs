@@ -1,11 +1,11 @@
-//! Documents and answers that mean harm: never a panic, and never long.
+//! Malicious documents and answers never cause a panic and never take long.
 
 use portico_forms::{Document, Form, FormState};
 use serde_json::{Map, Value, json};
 use std::hint::black_box;
 use std::sync::Arc;
 
-/// Splitmix64: the same run for the same seed.
+/// SplitMix64: the same seed gives the same run.
 struct Dice(u64);
 
 impl Dice {
@@ -40,7 +40,7 @@ pub(super) fn load(document: &Value) -> Option<Arc<Form>> {
     }
 }
 
-/// Does with a form whatever both sides do.
+/// Does everything with a form that the browser and the server do.
 pub(super) fn use_up(form: &Arc<Form>, answers: Value) {
     if let Ok(accepted) = form.accept(answers.clone()) {
         assert_eq!(
@@ -116,7 +116,7 @@ fn corpus() -> Vec<Value> {
     ]
 }
 
-/// What takes the place of some value.
+/// A replacement for some value.
 fn junk(dice: &mut Dice, all: &[Value]) -> Value {
     let odd = [
         json!(null),
@@ -159,7 +159,7 @@ fn parts(value: &Value, found: &mut Vec<Value>) {
     }
 }
 
-/// Changes one place: another value, a member gone, a member under another name.
+/// Mutates one location: another value, a removed member, or a renamed member.
 fn mutate(dice: &mut Dice, value: &mut Value, all: &[Value]) {
     let inside = match value {
         Value::Array(items) => items.len(),
@@ -299,7 +299,7 @@ fn documents_that_explode_are_refused() {
     ] {
         assert!(load(&document).is_none(), "{name} should be refused");
     }
-    // Long, but nothing is wrong with it.
+    // Long but valid.
     let chained = json!({"schema": {"type": "object", "properties": {"x": {"$ref": "#/$defs/c0"}}, "$defs": chain}});
     load(&chained);
     let branches: Vec<Value> = (0..2_000).map(|_| json!({"$ref": "#"})).collect();

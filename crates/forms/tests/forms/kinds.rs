@@ -1,10 +1,10 @@
-//! Which kind of field a property becomes, and what of its options reaches it.
+//! The kind of field for each property, and the options that it receives.
 
 use super::{layout, load, object, portico, widget};
 use portico_forms::{Alternative, BooleanShape, Kind, NumberShape, Parameter, TextShape};
 use serde_json::{Value, json};
 
-/// The kind of a field, in short.
+/// The kind of a field as a short text.
 fn word(kind: &Kind) -> String {
     match kind {
         Kind::Text {
@@ -45,7 +45,7 @@ fn word(kind: &Kind) -> String {
     }
 }
 
-/// The kind that a property becomes with these options.
+/// Asserts the kind of field of a property with these options.
 pub(super) fn check(property: Value, options: Value, expected: &str) {
     let form = load(&object(&property), Some(&layout(&options))).unwrap();
     let control = form.controls().find(|control| control.name == "x").unwrap();

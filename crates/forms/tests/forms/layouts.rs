@@ -1,10 +1,10 @@
-//! The elements of a form: their order, their words, and where their scopes lead.
+//! The elements of a form: their order, their texts, and the targets of their scopes.
 
 use super::{load, load_with};
 use portico_forms::{Document, Element, ElementKind, Form, Kind, lint};
 use serde_json::{Value, json};
 
-/// The elements by type, indented by what they stand in.
+/// The elements by type, indented by depth.
 fn outline(element: &Element, depth: usize, found: &mut Vec<String>) {
     let mut say = |words: String| found.push(format!("{}{words}", "  ".repeat(depth)));
     match &element.kind {
@@ -281,7 +281,7 @@ fn texts_win_over_words_in_the_document() {
     );
 }
 
-/// Each text of a form has a key, flat or in objects, so that none stays in the language of its author.
+/// Each text of a form has a key, flat or nested, so that every text can be translated.
 #[test]
 fn every_text_has_a_key() {
     let portico = |name: &str, portico: Value| json!({"type": "Control", "scope": format!("#/properties/{name}"), "options": {"portico": portico, "placeholder": "PLACEHOLDER"}});
@@ -337,7 +337,7 @@ fn every_text_has_a_key() {
         }
         check_told(&schema, &layout, &texts, &[]);
     }
-    // A number is a quantity in every language or in none.
+    // Whether a number is a quantity does not depend on the language.
     let texts =
         json!({"plain.unit": "pieces", "terms.link.href": "/x", "size.x.description": "none"});
     let told = [
@@ -348,7 +348,7 @@ fn every_text_has_a_key() {
     check_told(&schema, &layout, &texts, &told);
 }
 
-/// Which texts the check of a form knows no place for.
+/// Asserts which texts of a form are reported as unused.
 #[track_caller]
 fn check_told(schema: &Value, layout: &Value, texts: &Value, expected: &[&str]) {
     let document = Document {

@@ -1,10 +1,10 @@
-//! What can be drawn and was not meant: told to authors, passed over when a form is drawn.
+//! Likely mistakes in valid documents: reported to authors, and ignored when a form is rendered.
 
 use super::load_with;
 use portico_forms::{Document, Form, lint};
 use serde_json::{Value, json};
 
-/// What is told of a document, by pointer.
+/// Asserts the pointers of the reports for a document.
 #[track_caller]
 fn check(document: Value, expected: &[&str]) {
     let parts = Document {
@@ -81,7 +81,7 @@ fn what_nobody_meant_is_told() {
             {"title": "A", "properties": {"a": text}, "required": ["a"]}, {"title": "B", "properties": {"b": text}, "required": ["b"]}]}}),
             &[],
         ),
-        // First values.
+        // Defaults.
         (
             json!({"schema": of(json!({"a": text})), "defaults": {"a": "1", "legacy": "2"}}),
             &["/defaults/legacy"],
@@ -123,7 +123,7 @@ fn what_nobody_meant_is_told() {
             json!({"schema": of(json!({"a": text})), "texts": {"a": {"label": "A", "lable": "B"}}}),
             &["/texts/a/lable"],
         ),
-        // A schema that is drawn inside itself has its fields further out.
+        // A recursive schema has its fields further out.
         (
             json!({"schema": {"type": "object", "properties": {"l": {"type": "array", "items": {"$ref": "#"}}, "a": text}, "required": ["l"]}}),
             &[],

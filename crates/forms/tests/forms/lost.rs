@@ -1,11 +1,11 @@
-//! Choices that other answers, or a form that was changed, have taken away.
+//! Options that other answers or a changed form have removed.
 
 use super::{control, form, vertical};
 use portico_forms::{Form, FormState, Lost};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// A device, the memory that it can have, extras, and a list of seats with a choice of their own.
+/// A device, its possible memory, extras, and a list of seats with its own options.
 fn devices() -> Arc<Form> {
     let schema = json!({"type": "object", "properties": {
         "device": {"enum": ["14", "16"]},
@@ -21,7 +21,7 @@ fn devices() -> Arc<Form> {
     let mut memory = control("memory", by("#/properties/device", json!({"14": [16]})));
     memory["options"]["portico"]["prices"] = json!({"64": "300.00"});
     let extras = by("#/properties/device", json!({"14": ["dock", "case"]}));
-    // What depends on a choice that depends on another.
+    // An option that depends on an option that depends on another.
     let mut cooling = control(
         "cooling",
         by(
@@ -51,7 +51,7 @@ fn what_cannot_be_chosen_any_more_is_dropped() {
         field: field.to_owned(),
         words: words.to_owned(),
     };
-    // Answers as a draft has them, a change, what is left, and what is told.
+    // The answers in a draft, a change, the remaining answers, and the reports.
     for (draft, change, left, told) in [
         (
             json!({"device": "16", "memory": 64}),
@@ -59,7 +59,7 @@ fn what_cannot_be_chosen_any_more_is_dropped() {
             json!({"device": "14"}),
             vec![lost("/memory", "Memory", "64 GB")],
         ),
-        // Whatever can still be chosen stays.
+        // Whatever is still an option stays.
         (
             json!({"device": "16", "memory": 16}),
             Some(("/device", json!("14"))),
@@ -78,14 +78,14 @@ fn what_cannot_be_chosen_any_more_is_dropped() {
             json!({"device": "14"}),
             vec![lost("/extras", "Extras", "fan")],
         ),
-        // In an item, by that item's own answer.
+        // In an item, by the item's own answer.
         (
             json!({"seats": [{"site": "HH", "desk": "h1"}, {"site": "HH", "desk": "h1"}]}),
             Some(("/seats/1/site", json!("LX"))),
             json!({"seats": [{"site": "HH", "desk": "h1"}, {"site": "LX"}]}),
             vec![lost("/seats/1/desk", "Desk", "h1")],
         ),
-        // A draft from before the form, or its choices, were changed.
+        // A draft from before the form or its options were changed.
         (
             json!({"memory": 32, "device": "16", "extras": ["pen", "case"]}),
             None,
@@ -104,7 +104,7 @@ fn what_cannot_be_chosen_any_more_is_dropped() {
                 lost("/seats/0/desk", "Desk", "h1"),
             ],
         ),
-        // One loss leads to the next.
+        // One loss causes the next.
         (
             json!({"device": "16", "memory": 16, "cooling": "loud"}),
             None,
@@ -151,7 +151,7 @@ fn what_rules_hide_or_nobody_may_change_is_not_dropped() {
     let form = Arc::new(form(&schema, Some(&layout)));
     let mut filling = FormState::new(form, json!({"hide": true, "a": 2, "b": 2}));
     assert_eq!(filling.drop_lost().0, []);
-    // Shown again, it is looked at again.
+    // Once shown again, it is checked again.
     filling.set("/hide", Some(json!(false)));
     assert_eq!(filling.drop_lost().0.len(), 1);
 }

@@ -1,4 +1,4 @@
-//! Form documents and answers to them, through the public door.
+//! Form documents and answers through the public API.
 
 #![expect(
     clippy::unwrap_used,

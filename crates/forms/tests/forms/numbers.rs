@@ -1,4 +1,4 @@
-//! Numbers: what a text means to whom, that equal numbers are one, and that none is changed on the way.
+//! Numbers: parsing by language, equality, and preservation of digits.
 
 use super::{control, form, load, load_with, vertical};
 use portico_forms::numeral::{Marks, read};
@@ -76,7 +76,7 @@ fn a_text_is_the_number_that_its_writer_means_or_none() {
             "\u{61C}-\u{661}\u{66C}\u{665}\u{660}\u{660}\u{66B}\u{665}",
             json!(-1500.5),
         ),
-        // Another language's number, or none at all: nobody may take it for one.
+        // A number in another language's format, or not a number: it must not be parsed.
         (ENGLISH, "1500,5", json!(null)),
         (ENGLISH, "1,5", json!(null)),
         (ENGLISH, "1.500,5", json!(null)),
@@ -113,7 +113,7 @@ fn a_text_is_the_number_that_its_writer_means_or_none() {
         (ENGLISH, "12 GB", json!(null)),
         (ENGLISH, "\u{20AC}12", json!(null)),
         (ENGLISH, "\u{2460}", json!(null)),
-        // What a number cannot keep.
+        // Numbers that would lose digits.
         (ENGLISH, "9007199254740992", json!(null)),
         (ENGLISH, "9,007,199,254,740,993", json!(null)),
         (ENGLISH, "123456789012345678901234567890", json!(null)),
@@ -126,7 +126,7 @@ fn a_text_is_the_number_that_its_writer_means_or_none() {
     }
 }
 
-/// Every number that is read is kept: writing it with the same digits gives the text back.
+/// Every parsed number is preserved: formatting it with the same digits gives the text back.
 #[test]
 fn what_is_read_is_kept() {
     let mut seed = 0x5EED_0042_u64;
@@ -176,7 +176,7 @@ fn memory() -> Arc<Form> {
     Arc::new(form(&schema, Some(&layout)))
 }
 
-/// JSON has one kind of number, however it is written.
+/// JSON has one kind of number, whatever its notation.
 #[test]
 fn equal_numbers_are_one() {
     let form = memory();
@@ -231,7 +231,7 @@ fn equal_numbers_are_one() {
     assert_eq!(given("count", "9007199254740993"), None);
 }
 
-/// A number that some reader of JSON would change is refused, wherever it stands and whoever sends it.
+/// A number that some JSON reader would change is rejected, wherever it is and whoever sends it.
 #[test]
 fn no_number_is_changed() {
     let schema = json!({"type": "object", "additionalProperties": true, "properties": {
@@ -281,7 +281,7 @@ fn no_number_is_changed() {
     }
 }
 
-/// What no answer can be is no choice, and nothing that a form could fix.
+/// A value that cannot be an answer is neither an option nor a constant.
 #[test]
 fn a_value_that_cannot_be_sent_is_refused() {
     let object = |x: &Value| json!({"type": "object", "properties": {"x": x}});
@@ -357,7 +357,7 @@ fn a_value_that_cannot_be_sent_is_refused() {
             "{errors:?}"
         );
     }
-    // What is shared by no other list is no choice, and limits are never sent.
+    // A value that is not in all lists is not an option, and limits are never sent.
     let limits = json!({"type": "number", "maximum": 1e300, "enum": [1, 0.5, 1e300], "allOf": [{"enum": [1, 0.5]}]});
     let form = load(&object(&limits), None).unwrap();
     assert_eq!(form.accept(json!({"x": 0.5})), Ok(json!({"x": 0.5})));

@@ -1,9 +1,10 @@
-//! What is refused when a form is loaded, by name and with a pointer.
+//! Features that are rejected by name and with a pointer when a form is loaded.
 
 use super::{layout, load, object, portico, widget};
 use serde_json::{Value, json};
 
-/// A control over a property is refused at this place below its options, in words that hold `word`.
+/// Asserts that a control for a property is rejected at this location below its options, with a message that contains
+/// `word`.
 fn refused(property: &Value, options: &Value, pointer: &str, word: &str) {
     let errors = load(&object(property), Some(&layout(options))).unwrap_err();
     let at = format!("/uischema/elements/0{pointer}");

@@ -1,11 +1,11 @@
-//! Fields that several alternatives have, and what comes back with an item that was removed.
+//! Fields that several alternatives share, and the state that is restored with a removed item.
 
 use super::form;
 use portico_forms::{ElementKind, Form, FormState, Kind};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// An alternative with a field of its own and others that further alternatives may have as well.
+/// An alternative with a field of its own, and fields that other alternatives may share.
 fn way(own: &str, shared: Value) -> Value {
     let mut properties = json!({own: {"type": "string"}});
     let members = shared.as_object().unwrap().clone();
@@ -17,7 +17,7 @@ fn choices(values: &[&str]) -> Value {
     json!({"type": "string", "enum": values})
 }
 
-/// The number of the first choice between alternatives.
+/// The id of the first choice between alternatives.
 fn chooser(form: &Form) -> u32 {
     fn find(element: &portico_forms::Element) -> Option<u32> {
         match &element.kind {
@@ -34,11 +34,11 @@ fn chooser(form: &Form) -> u32 {
     find(form.root()).unwrap()
 }
 
-/// What is done to the form.
+/// An action on the form.
 enum Deed {
     Choose(Option<usize>),
     Type(&'static str, Value),
-    /// The draft is closed and opened again.
+    /// Closes the draft and opens it again.
     Reopen,
 }
 
@@ -259,7 +259,7 @@ fn an_item_comes_back_with_what_was_typed_in_its_other_alternatives() {
             filling.choose(&base, id, Some(1));
             filling.set(&format!("{pointer}/b"), Some(json!(format!("b{at}"))));
         }
-        // One that is chosen and says nothing yet.
+        // One that is selected and has no input yet.
         filling.choose("/l/1", id, Some(0));
         filling.set(&format!("/l/1{inner}/a"), None);
         let (before, kept) = (filling.data().clone(), filling.kept());
@@ -269,7 +269,7 @@ fn an_item_comes_back_with_what_was_typed_in_its_other_alternatives() {
             filling.put_back("/l", at, item);
             assert_eq!((filling.data(), filling.kept()), (&before, kept.clone()));
         }
-        // It follows its item to another place.
+        // It follows its item to another position.
         let item = filling.item("/l", 2);
         filling.remove("/l", 2);
         filling.put_back("/l", 0, item);

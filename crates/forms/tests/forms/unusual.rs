@@ -1,10 +1,10 @@
-//! Schemas that are right and unusual: they are drawn, or refused by name, and never passed over.
+//! Schemas that are valid and unusual: they are rendered, or rejected by name, and never ignored.
 
 use super::{form, load, load_with};
 use portico_forms::Kind;
 use serde_json::{Value, json};
 
-/// Where the property `x` is refused, and why; nothing where it is drawn or left out.
+/// Asserts where the property `x` is rejected, and why; nothing if it is rendered or omitted.
 #[track_caller]
 fn refused(schema: &Value, uischema: Option<&Value>, pointer: &str, word: &str) {
     let errors = load(schema, uischema).err().unwrap_or_default();
@@ -18,7 +18,7 @@ fn of(property: Value) -> Value {
     json!({"type": "object", "properties": {"x": property, "other": {"type": "string"}}})
 }
 
-/// The fields of a form by their pointers.
+/// The fields of a form by pointer.
 fn fields(schema: &Value) -> Vec<String> {
     form(schema, None)
         .fields()
@@ -54,7 +54,7 @@ fn lists_whose_items_differ_by_place_are_refused() {
             json!({"type": "array", "prefixItems": [true]}),
             "/prefixItems",
         ),
-        // As draft-07 has it.
+        // In the notation of draft-07.
         (json!({"type": "array", "items": pair}), "/items"),
         (
             json!({"type": "array", "items": pair, "additionalItems": false}),
@@ -77,12 +77,12 @@ fn lists_whose_items_differ_by_place_are_refused() {
         at,
         "differ by their places",
     );
-    // Items of one kind are drawn, whatever else is asked of the first of them.
+    // Items of the same type are rendered, whatever else is required of the first ones.
     let alike = json!({"type": "array", "prefixItems": [{"maximum": 100}, true], "items": {"type": "integer"}});
     let drawn = form(&of(alike), None);
     assert!(drawn.accept(json!({"x": [100, 500, 900]})).is_ok());
     assert!(drawn.accept(json!({"x": [101]})).is_err());
-    // What no control draws is only checked.
+    // A property without a control is only validated.
     let schema = of(json!({"type": "array", "prefixItems": pair}));
     let only = json!({"type": "Control", "scope": "#/properties/other"});
     let form = form(&schema, Some(&only));
@@ -123,7 +123,7 @@ fn what_nobody_can_answer_has_no_field() {
     refused(&both, None, "/schema/properties/x", "allows no answer");
     let no_items = of(json!({"type": "array", "items": false}));
     refused(&no_items, None, "/schema/properties/x/items", "no items");
-    // A member that a condition or an alternative rules out is no field of it.
+    // A member that a condition or an alternative forbids is not a field of it.
     let schema = json!({"type": "object", "properties": {"x": {"type": "string"}},
         "if": {"properties": {"x": {"const": "a"}}, "required": ["x"]}, "then": {"properties": {"y": false}},
         "else": {"properties": {"y": {"type": "string"}}}});
@@ -135,7 +135,7 @@ fn what_nobody_can_answer_has_no_field() {
     );
 }
 
-/// A branch that rules a member out says nothing about the field that another branch has for it.
+/// A branch that forbids a member does not affect the field that another branch has for it.
 #[test]
 fn a_layout_may_name_what_one_branch_rules_out() {
     let text = json!({"type": "string"});
@@ -167,7 +167,7 @@ fn a_layout_may_name_what_one_branch_rules_out() {
             let drawn: Vec<_> = form.fields().map(|(pointer, _)| pointer).collect();
             assert_eq!(drawn, ["/a", "/b"], "{schema}");
         }
-        // Where no branch has an answer, there is still no field.
+        // If no branch allows an answer, there is still no field.
         let mut schema =
             json!({"type": "object", "properties": {"a": text}, "if": is_a, "then": no});
         schema["$defs"] = json!({"never": false});
@@ -178,7 +178,7 @@ fn a_layout_may_name_what_one_branch_rules_out() {
     assert_eq!(fields(&of(list)), ["/x", "/other"]);
 }
 
-/// Where several lists hold, only what all of them have can be sent.
+/// If several lists apply, only values that all of them contain can be sent.
 #[test]
 fn choices_are_those_that_every_list_has() {
     let schema = of(
@@ -245,7 +245,7 @@ fn a_schema_beside_nothing_is_that_schema() {
     }
 }
 
-/// Fields stand in the order of the document; words beside a reference still win over those that it leads to.
+/// Fields are in document order; the siblings of a reference still take precedence over its target.
 #[test]
 fn what_holds_together_is_drawn_in_its_order() {
     let schema = json!({"type": "object",
@@ -301,7 +301,7 @@ fn a_default_of_another_type_is_left_out() {
     ] {
         assert_eq!(form(&of(x.clone()), None).defaults(), expected, "{x}");
     }
-    // Of one type alone it would be sent by nobody's wish.
+    // With a single type, it would be sent although nobody entered it.
     refused(
         &of(json!({"type": "boolean", "default": "yes"})),
         None,
@@ -310,7 +310,7 @@ fn a_default_of_another_type_is_left_out() {
     );
 }
 
-/// A control with a format of its own for what is sent is a field for text: a date field would write another format.
+/// A control with a custom format is a text field, because a date field would write another format.
 #[test]
 fn a_format_of_the_document_is_typed_as_text() {
     for (options, text) in [

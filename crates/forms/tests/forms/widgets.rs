@@ -1,4 +1,4 @@
-//! Widgets, options and roles: what is read, what editors offer, what docs/FORMS.md says and what the gallery shows is one list.
+//! Widgets, options and roles: the parser, the schema for editors, docs/FORMS.md and the gallery have the same list.
 
 use super::kinds::check;
 use super::{layout, load, object, portico, widget};
@@ -7,14 +7,14 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// A property for which the widget is meant, and the field that it becomes. A new widget does not compile without both.
+/// A property that suits the widget, and the resulting field. A new widget does not compile without both.
 fn drawn(widget: Widget) -> (Value, &'static str) {
     let string = json!({"type": "string"});
     let boolean = json!({"type": "boolean"});
     let choice = json!({"enum": ["a", "b"]});
     let choices = json!({"type": "array", "uniqueItems": true, "items": choice});
     match widget {
-        // A date that is typed.
+        // A date entered as text.
         Widget::Text => (json!({"type": "string", "format": "date"}), "text Line"),
         Widget::Lines => (string, "text Lines { rows: None }"),
         Widget::Markdown => (string, "text Markdown"),
@@ -46,7 +46,7 @@ fn drawn(widget: Widget) -> (Value, &'static str) {
             "list true false",
         ),
         Widget::Fixed => (json!({"type": "string", "default": "v1"}), "Fixed"),
-        // A field with it is as one with a widget that nobody knows.
+        // On a field, it is treated like an unknown widget.
         Widget::Heading => (string, "unknown heading"),
     }
 }
@@ -75,7 +75,7 @@ fn a_widget_is_refused_where_it_cannot_be_drawn() {
             fits if fits.contains(&"object") => &number,
             _ => &other,
         };
-        // A look-up or a file that is no text answers something else; the rest says what it is for.
+        // A look-up or a file that is not a text reports something else; the others report what they can be used for.
         let refused = load(&object(property), Some(&layout(&widget(one.name())))).unwrap_err();
         let refused: Vec<String> = refused.iter().map(ToString::to_string).collect();
         let says = format!("the widget {:?} is for", one.name());
@@ -144,7 +144,7 @@ fn widgets() -> BTreeSet<String> {
         .collect()
 }
 
-/// The names that are read instead of a wrong one, as the refusal lists them.
+/// The known names, as listed in the rejection of a wrong one.
 fn known(option: &str, wrong: Value) -> BTreeSet<String> {
     let options = json!({"portico": {option: wrong}});
     let refused = load(&object(&json!({"type": "string"})), Some(&layout(&options))).unwrap_err();
@@ -153,7 +153,7 @@ fn known(option: &str, wrong: Value) -> BTreeSet<String> {
     names.split(", ").map(str::to_owned).collect()
 }
 
-/// The cells of a table of docs/FORMS.md with this head: the first column, and the others.
+/// The cells of the table in docs/FORMS.md with this header: the first column, and the others.
 fn table(head: &str) -> Vec<(String, String)> {
     let text = read("docs/FORMS.md");
     let mut lines = text.lines().skip_while(|line| *line != head);
@@ -164,7 +164,7 @@ fn table(head: &str) -> Vec<(String, String)> {
     cells.collect()
 }
 
-/// What stands in backticks.
+/// The texts in backticks.
 fn spelt(text: &str) -> BTreeSet<String> {
     let parts = text.split('`').skip(1).step_by(2);
     parts.map(str::to_owned).collect()

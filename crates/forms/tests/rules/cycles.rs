@@ -1,4 +1,4 @@
-//! What rules depend on: cycles, false cycles, and what one change costs.
+//! Dependencies of rules: cycles, false cycles, and the cost of a change.
 
 use super::{check, control, fields, filling, is, load, ruled, vertical};
 use portico_forms::FormState;
@@ -30,7 +30,7 @@ fn cycles_are_told_when_the_form_is_loaded() {
             "decides about itself",
         ),
         (
-            // Everything is read where a schema counts members.
+            // A schema that counts members reads all of them.
             json!([ruled(
                 "a",
                 "SHOW",
@@ -172,7 +172,7 @@ fn one_change_in_a_long_form_evaluates_what_depends_on_it() {
     let names: Vec<String> = (0..200).map(|at| format!("f{at}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let schema = fields(&names);
-    // Each field but the first of ten shows while the one before it says so.
+    // Each field except the first of ten is shown depending on the one before it.
     let elements: Vec<Value> = (0..200)
         .map(|at| match at % 10 {
             0 => control(names[at]),

@@ -1,4 +1,4 @@
-//! What rules show, hide, enable and disable, and what that does to answers.
+//! The effects of rules (show, hide, enable, disable) on elements and answers.
 
 use super::{check, control, fields, filling, is, load, ruled, vertical};
 use serde_json::json;
@@ -24,7 +24,7 @@ fn effects_prune_what_they_hide_or_disable() {
     }
 }
 
-/// The verdicts of JSON Forms 3, which asks Ajv about `undefined`.
+/// The results of JSON Forms 3, which validates `undefined` with Ajv.
 #[test]
 fn a_condition_on_an_absent_answer_holds_as_in_json_forms() {
     let schema = json!({"type": "object", "properties": {"a": {}, "b": {"type": "string"}}});
@@ -145,7 +145,7 @@ fn conditions_combine() {
 #[test]
 fn chains_settle_on_the_pruned_answers() {
     let schema = fields(&["a", "b", "c", "d"]);
-    // Written against the order in which they settle.
+    // In the reverse of evaluation order.
     let layout = vertical(json!([
         ruled("d", "SHOW", is("c", json!("on"))),
         ruled("c", "SHOW", is("b", json!("on"))),

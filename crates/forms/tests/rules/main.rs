@@ -1,4 +1,4 @@
-//! Rules through the public door: effects, conditions, pruning, cycles, and what a change costs.
+//! Rules through the public API: effects, conditions, pruning, cycles, and the cost of a change.
 
 #![expect(
     clippy::unwrap_used,
@@ -37,7 +37,7 @@ fn ruled(name: &str, effect: &str, condition: Value) -> Value {
     control
 }
 
-/// `name` is the constant `value`.
+/// A condition that `name` is the constant `value`.
 fn is(name: &str, value: Value) -> Value {
     json!({"scope": format!("#/properties/{name}"), "schema": {"const": value}, "failWhenUndefined": true})
 }
@@ -46,7 +46,7 @@ fn vertical(elements: Value) -> Value {
     json!({"type": "VerticalLayout", "elements": elements})
 }
 
-/// Anything may be in these fields.
+/// A schema that allows anything in these fields.
 fn fields(names: &[&str]) -> Value {
     let properties: serde_json::Map<String, Value> = names
         .iter()
@@ -64,7 +64,7 @@ fn filling(schema: &Value, uischema: &Value, data: Value) -> FormState {
     FormState::new(Arc::new(load(schema, uischema).unwrap()), data)
 }
 
-/// What is sent of the data, and that the server agrees with the browser about it.
+/// Asserts what is sent of the data, and that the server agrees with the browser.
 fn check(schema: &Value, uischema: &Value, data: Value, sent: Value) {
     let filling = filling(schema, uischema, data.clone());
     assert_eq!(filling.pruned(), sent, "the browser sends {data}");

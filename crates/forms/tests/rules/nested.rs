@@ -1,4 +1,4 @@
-//! Rules in objects and in the items of lists.
+//! Rules in objects and in list items.
 
 use super::{check, control, filling, is, load, ruled, vertical};
 use serde_json::{Value, json};
@@ -29,7 +29,7 @@ fn objects_lose_members_and_go_with_the_last() {
         json!({"a": "x"}),
     );
     check(&schema, &layout, json!({"a": "x"}), json!({"a": "x"}));
-    // Nobody asks for the note, so no rule takes it away.
+    // The note has no field, so no rule removes it.
     let noted = json!({"a": "x", "address": {"street": "s", "zip": "z", "note": "n"}});
     check(
         &schema,
@@ -39,7 +39,7 @@ fn objects_lose_members_and_go_with_the_last() {
     );
     let kept = json!({"a": "y", "address": {"street": "s", "zip": "z"}});
     check(&schema, &layout, kept.clone(), kept);
-    // An object that is drawn as one goes with everything in it.
+    // An object that is rendered as one is removed with its contents.
     let layout = vertical(json!([
         control("a"),
         ruled("address", "HIDE", is("a", json!("x")))
@@ -175,10 +175,10 @@ fn an_object_that_pruning_may_empty_is_read_as_a_whole_only_where_that_matters()
         json!({"address": {"zip": "1"}}),
         json!({}),
     );
-    // Without an answer this one would show the zip code, whose answer would hide it.
+    // Without an answer, this rule would show the zip code, whose answer would hide it.
     let loose = json!({"scope": "#/properties/address", "schema": country});
     assert!(load(&schema, &layout(loose)).is_err());
-    // In the object's own layout the object is always there.
+    // Within the object's own layout, the object always exists.
     let mut zip = control("zip");
     zip["rule"] = json!({"effect": "SHOW", "condition": {"scope": "#", "schema": country}});
     let mut address = control("address");

@@ -1,4 +1,4 @@
-//! Random forms and random changes, held against a slow and simple reading of the same rules.
+//! Random forms and changes, compared with a slow and simple implementation of the same rules.
 
 use super::reading::{Dice, Element, ITEM, OBJECT, ROOT, settled};
 use portico_forms::{Document, Form, FormState, State};
@@ -45,7 +45,7 @@ fn states(filling: &FormState) -> States {
     states
 }
 
-/// The ids of all elements, with the kind of place where they stand.
+/// The ids of all elements, with the kind of place that contains them.
 fn ids(form: &Form) -> Vec<(u32, &'static str)> {
     fn walk(
         element: &portico_forms::Element,
@@ -83,7 +83,7 @@ fn leaf(dice: &mut Dice, data: &Value) -> String {
     }
 }
 
-/// One change; its report must tell exactly which states are other ones.
+/// Makes one change. Its report must contain exactly the states that have changed.
 fn change(dice: &mut Dice, filling: &mut FormState) {
     let before = states(filling);
     let count = filling.data()["l"].as_array().map_or(0, Vec::len);
@@ -118,7 +118,7 @@ fn change(dice: &mut Dice, filling: &mut FormState) {
     assert_eq!(told, expected);
 }
 
-/// Plays one form; whether it could be loaded at all.
+/// Plays one form. Returns whether it could be loaded.
 fn play(seed: u64) -> bool {
     let mut dice = Dice(seed);
     let elements = Element::several(&mut dice, &ROOT, 3);
@@ -154,7 +154,7 @@ fn play(seed: u64) -> bool {
         let errors = filling.check();
         assert_eq!(errors, fresh.check(), "seed {seed}");
         for error in &errors {
-            // A field of a missing object is told only by the check of the whole.
+            // The error of a field in a missing object is only reported by the check of the whole form.
             let (parent, _) = error.pointer.rsplit_once('/').unwrap();
             if sent.pointer(parent).is_some() {
                 assert_eq!(

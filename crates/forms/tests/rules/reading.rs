@@ -1,9 +1,9 @@
-//! Random layouts with rules, and a slow and simple reading of what they send.
+//! Random layouts with rules, and a slow and simple computation of what they send.
 
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
-/// Splitmix64: the same run for the same seed.
+/// SplitMix64: the same seed gives the same run.
 pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
@@ -28,7 +28,7 @@ pub(super) const ITEM: [&str; 3] = ["p", "q", "r"];
 
 #[derive(Clone, Debug)]
 pub(super) enum Condition {
-    /// Scope, whether an absent answer fails.
+    /// The scope, and whether an absent answer fails.
     On(String, bool),
     Named(String),
     Leaf(String),
@@ -37,7 +37,7 @@ pub(super) enum Condition {
     Either(Box<Condition>, Box<Condition>),
 }
 
-/// A constant refuses an answer that is not there; this schema asks for one only where there is an answer.
+/// A constant rejects an absent answer; this schema requires a value only if there is an answer.
 fn on_or_absent() -> Value {
     let any = ["null", "boolean", "number", "string", "array", "object"];
     json!({"if": {"type": any}, "then": {"const": "on"}})
@@ -163,7 +163,7 @@ impl Element {
         ui
     }
 
-    /// Tells for each pointer of a control whether one of them is active.
+    /// Computes for each control pointer whether one of its controls is active.
     pub(super) fn active(
         &self,
         sent: &Value,
@@ -211,7 +211,7 @@ pub(super) fn scope(path: &str) -> String {
     format!("#/properties/{}", path.replace('/', "/properties/"))
 }
 
-/// What is sent, found by trying until nothing changes any more.
+/// The answers to send, found by iterating until nothing changes.
 pub(super) fn settled(elements: &[Element], data: &Value) -> Value {
     let mut sent = data.clone();
     for _ in 0..100 {

@@ -1,5 +1,5 @@
-//! From one alternative to another: what was typed waits for its alternative to be chosen again, and the answers to what
-//! several of them ask for, such as a note, are the same in all of them.
+//! Switching between alternatives. Input is kept until its alternative is selected again, and fields that several
+//! alternatives have in common, such as a note, share their answers.
 
 use super::{Choosing, Place};
 use crate::form::Form;
@@ -9,12 +9,12 @@ use crate::{Control, Kind};
 use serde_json::{Map, Value};
 use std::mem::discriminant;
 
-/// What was typed in an alternative, by pointers relative to where the choice stands.
+/// The input in an alternative, by pointers relative to the place of the choice.
 type Typed = Vec<(String, Value)>;
 
 impl Choosing {
-    /// Chooses an alternative, or none: what was typed in the one before is set aside, and what was set aside of the new one comes back.
-    /// `first` is what its fields hold at first, relative to `base`.
+    /// Selects an alternative, or none. The input in the previous alternative is put aside, and earlier input in the
+    /// new one is restored. `first` holds the defaults of its fields, relative to `base`.
     pub(in crate::form_state) fn choose(
         &mut self,
         form: &Form,
@@ -65,8 +65,9 @@ impl Choosing {
         self.chosen.insert(place, vec![to]);
     }
 
-    /// Takes the answers of an alternative that is left over into those that were left before, wherever they have the same
-    /// field. One that was emptied is empty in all of them; one that another alternative cannot hold stays as it was there.
+    /// Copies the answers of an alternative that was just left to alternatives that were left before, as far as they
+    /// have the same field. A cleared answer is cleared in all of them; a value that another alternative cannot hold
+    /// does not replace the one there.
     fn share(&mut self, form: &Form, one: &Chooser, place: &Place, (from, typed): (usize, &Typed)) {
         let own = fields(form, one, from);
         for ((_, index), other) in self.typed.iter_mut().filter(|((at, _), _)| at == place) {
@@ -90,7 +91,7 @@ impl Choosing {
         }
     }
 
-    /// Fills an alternative that is chosen for the first time with what was answered in others that have the same fields.
+    /// Fills an alternative that is selected for the first time with answers from others that have the same fields.
     fn fill(&self, form: &Form, one: &Chooser, place: &Place, (to, typed): (usize, &mut Typed)) {
         let left = self.typed.iter().filter(|((at, _), _)| at == place);
         let left: Vec<_> = left
@@ -106,14 +107,14 @@ impl Choosing {
             if given.is_some() {
                 put(typed, &inner, given.cloned());
             } else if same.any(|(own, value)| value.is_none() && own.default.is_some()) {
-                // Its first value was taken out there.
+                // Its default was cleared there.
                 put(typed, &inner, None);
             }
         }
     }
 }
 
-/// What was answered at a pointer.
+/// The answer at a pointer.
 fn answer<'t>(typed: &'t Typed, inner: &str) -> Option<&'t Value> {
     let found = typed
         .iter()
@@ -121,7 +122,7 @@ fn answer<'t>(typed: &'t Typed, inner: &str) -> Option<&'t Value> {
     found.filter(|value| !value.is_null())
 }
 
-/// Answers what stands at a pointer, or takes the answer away, and with the last answer of an object the object.
+/// Sets or removes the answer at a pointer. Removing the last answer of an object removes the object.
 fn put(typed: &mut Typed, inner: &str, new: Option<Value>) {
     let place = typed.iter_mut().enumerate();
     let found = place
@@ -144,7 +145,7 @@ fn is_same((own, other): &(String, &Control), inner: &str, control: &Control) ->
     own == inner && discriminant(&other.kind) == discriminant(&control.kind)
 }
 
-/// The fields of an alternative that people fill, with their pointers relative to where the choice stands.
+/// The editable fields of an alternative, with pointers relative to the place of the choice.
 fn fields<'f>(form: &'f Form, chooser: &Chooser, index: usize) -> Vec<(String, &'f Control)> {
     let Some(way) = chooser.ways.get(index) else {
         return Vec::new();
@@ -159,7 +160,7 @@ fn fields<'f>(form: &'f Form, chooser: &Chooser, index: usize) -> Vec<(String, &
             let control = inner.control.as_deref()?;
             let around = form.outline.level(inner.level)?.around;
             let pointer = match object {
-                // The answer as a whole is not carried over, what stands in it may be.
+                // The answer as a whole is not shared, but parts of it may be.
                 Some(_) if id == way.element => return None,
                 Some(scope) if around.is_some_and(|(_, opener)| opener == way.element) => {
                     format!("{scope}{}", control.scope)
@@ -174,7 +175,7 @@ fn fields<'f>(form: &'f Form, chooser: &Chooser, index: usize) -> Vec<(String, &
 }
 
 impl Kind {
-    /// Whether a value can be an answer of this kind, as far as its choices tell.
+    /// Whether a value can be an answer of this kind, as far as its options tell.
     fn takes(&self, value: &Value) -> bool {
         let chosen = match value {
             Value::Array(items) if matches!(self, Self::ManyChoice { .. }) => items.as_slice(),

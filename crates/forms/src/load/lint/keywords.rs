@@ -1,4 +1,4 @@
-//! Keywords that JSON Schema does not know: misspelt ones, as a rule.
+//! Keywords that are unknown to JSON Schema, which are usually misspelt.
 
 use crate::FormError;
 use crate::pointer::encode;
@@ -11,20 +11,20 @@ const ONE: &str = "items additionalItems contains additionalProperties propertyN
 const LIST: &str = "allOf anyOf oneOf prefixItems items";
 /// Keywords whose value is an object of schemas.
 const NAMED: &str = "properties patternProperties dependentSchemas dependencies $defs definitions";
-/// All others, of 2020-12 and of draft-07.
+/// All other keywords of 2020-12 and draft-07.
 const PLAIN: &str = "$schema $id $ref $anchor $dynamicRef $dynamicAnchor $vocabulary $comment type enum const \
     multipleOf maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern maxItems minItems \
     uniqueItems maxContains minContains maxProperties minProperties required dependentRequired title description \
     default deprecated readOnly writeOnly examples format contentEncoding contentMediaType i18n";
 
-/// An error for each keyword of a form's schema that is none.
+/// Reports each unknown keyword of a form's schema.
 pub(super) fn unknown(schema: &Value) -> Vec<FormError> {
     let mut errors = Vec::new();
     walk(schema, "/schema", &mut errors);
     errors
 }
 
-/// The depth is that of the document, which has passed its limits.
+/// The recursion depth is limited by that of the document, which has been checked.
 fn walk(schema: &Value, at: &str, errors: &mut Vec<FormError>) {
     let Some(schema) = schema.as_object() else {
         return;

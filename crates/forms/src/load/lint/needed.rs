@@ -1,4 +1,4 @@
-//! Answers that the schema needs and the form has no field for.
+//! Required answers for which the form has no field.
 
 use super::shape_at;
 use crate::form::Form;
@@ -8,16 +8,16 @@ use crate::{FormError, Kind};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// Needed members that nobody can answer, each at the place where it is needed.
+/// Required members that cannot be answered, each with the location where it is required.
 pub(super) fn without_field(schemas: &Schemas<'_>, form: &Form) -> Vec<FormError> {
     let first = form.defaults();
-    // A schema that is drawn in several places, or in itself, has its fields in one of them.
+    // A schema that is rendered in several places, or recursively, may have its fields in only one of them.
     let mut found: BTreeMap<String, Option<String>> = BTreeMap::new();
     for level in &form.outline.levels {
         let Some(shape) = shape_at(schemas, &level.pattern) else {
             continue;
         };
-        // What an alternative wants is there with its fields, if the form draws a choice of it.
+        // What an alternative requires has fields if the form renders a choice of the alternative.
         let is_chosen = form.outline.choosers.iter().any(|one| {
             let node = form.outline.node(one.id);
             let control = form.outline.control(one.id);
@@ -89,7 +89,7 @@ fn reason<'a>(schemas: &Schemas<'a>, shape: &Shape<'a>, name: &str) -> String {
     }
 }
 
-/// Notes what is wrong at a place, unless it is right elsewhere.
+/// Records an error at a location, unless the same location is fine elsewhere.
 fn note(found: &mut BTreeMap<String, Option<String>>, place: String, reason: Option<String>) {
     let known = found.entry(place).or_insert_with(|| reason.clone());
     if reason.is_none() {

@@ -1,10 +1,10 @@
-//! References inside the document, and the names that they may go by.
+//! References inside the document, and the names that they use.
 
 use super::Schemas;
 use crate::pointer;
 use serde_json::Value;
 
-/// A schema that has a name of its own.
+/// A schema with a name.
 pub(super) struct Named<'a> {
     name: &'a str,
     /// Whether the name is an `$id`; otherwise it is an anchor.
@@ -14,7 +14,7 @@ pub(super) struct Named<'a> {
 }
 
 impl<'a> Schemas<'a> {
-    /// What a reference inside the document leads to. Others were refused when the schema was compiled.
+    /// The target of a reference inside the document. Other references were rejected when the schema was compiled.
     pub(in crate::load) fn resolve(&self, reference: &str) -> Option<(&'a Value, String)> {
         let (document, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let last = |name: &str| name.rsplit('/').next().map(str::to_owned);
@@ -36,7 +36,7 @@ impl<'a> Schemas<'a> {
         Some((found.schema, found.at.clone()))
     }
 
-    /// All schemas of the document that have a name.
+    /// All named schemas of the document.
     fn named(&self) -> &[Named<'a>] {
         self.named.get_or_init(|| {
             let mut named = Vec::new();

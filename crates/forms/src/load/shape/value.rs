@@ -1,14 +1,14 @@
-//! Values that schemas name: the first one, and those that are listed.
+//! Values in schemas: defaults and enumerations.
 
 use super::Shape;
 use crate::schema::Listed;
 use serde_json::Value;
 
 impl<'a> Shape<'a> {
-    /// The first value, unless it is of another one of several types than the field is.
+    /// The default, unless the schema allows several types and the default has another one than the field.
     pub(in crate::load) fn first_value(&self) -> Option<&'a Value> {
         let default = self.get("default")?;
-        // Where values are listed, they are choices of whatever type.
+        // Enumerated values are options of any type.
         let is_listed = ["enum", "oneOf", "anyOf"]
             .iter()
             .any(|keyword| self.get(keyword).is_some());
@@ -27,7 +27,8 @@ impl<'a> Shape<'a> {
         (!is_other).then_some(default)
     }
 
-    /// The values of the first list of values here that all other lists have as well, each with its place in that list.
+    /// The values of the first enumeration of the shape that all its other enumerations contain as well, each with its
+    /// index in the first one.
     pub(in crate::load) fn listed(&self) -> Option<Vec<(usize, &'a Value)>> {
         let mut lists = self
             .all()

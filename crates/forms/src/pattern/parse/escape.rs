@@ -1,20 +1,20 @@
-//! What follows a backslash, and classes in brackets.
+//! Parses escapes and bracketed classes.
 
 use super::{Error, Node, Parser};
 use crate::pattern::class::Class;
 use crate::pattern::set::{self, Set};
 
-/// What an escape stands for.
+/// The meaning of an escape.
 enum Escaped {
     Char(u32),
-    /// A set, or all but it.
+    /// A set, and whether it is negated.
     Set(Set, bool),
-    /// Right, but not supported.
+    /// Valid but not supported.
     Refused,
 }
 
 impl Parser<'_> {
-    /// An escape outside of brackets, behind its backslash.
+    /// Parses an escape outside of brackets, after its backslash.
     pub(super) fn escape(&mut self) -> Result<Node, Error> {
         if let Some('1'..='9') = self.peek() {
             let number = self.number().unwrap_or(0);
@@ -45,7 +45,7 @@ impl Parser<'_> {
         Node::Class(self.classes.len() - 1)
     }
 
-    /// Behind a `[`.
+    /// Parses a class after its `[`.
     pub(super) fn class(&mut self) -> Result<Node, Error> {
         let mut class = Class::new(self.eat("^"));
         while !self.eat("]") {
@@ -81,7 +81,7 @@ impl Parser<'_> {
         }
     }
 
-    /// The escapes that mean the same inside and outside of brackets.
+    /// Parses escapes with the same meaning inside and outside of brackets.
     fn escaped(&mut self) -> Result<Escaped, Error> {
         let c = self.rest.next().ok_or("a \\ at the end")?;
         let lower = c.to_ascii_lowercase();
@@ -119,7 +119,7 @@ impl Parser<'_> {
         Some(code)
     }
 
-    /// Behind `\u`: four digits, two times four for a surrogate pair, or any number in braces.
+    /// Parses what follows `\u`: four digits, a surrogate pair of two such escapes, or any number in braces.
     fn unicode(&mut self) -> Result<u32, Error> {
         const ERROR: Error = "\\u wants four hexadecimal digits, or a code point in braces";
         if self.eat("{") {
@@ -146,7 +146,7 @@ impl Parser<'_> {
         Ok(high)
     }
 
-    /// Behind `\p`: a name in braces. Whether there is a property of an unsupported name is not asked.
+    /// Parses what follows `\p`: a name in braces. Unsupported names are not checked for existence.
     fn property(&mut self, negated: bool) -> Result<Escaped, Error> {
         const ERROR: Error = "\\p wants the name of a property in braces";
         let inside = self.rest.as_str().strip_prefix('{').ok_or(ERROR)?;

@@ -1,6 +1,6 @@
-//! Characters that the standard library has no question for, by Unicode 17.
+//! Character properties that the standard library does not have, as of Unicode 17.
 //!
-//! An entry is the first code point of a range, and in its last byte how many more follow.
+//! An entry consists of the first code point of a range and, in its last byte, the number of code points that follow.
 
 #![expect(clippy::unusual_byte_groupings, reason = "the last byte stands apart")]
 
@@ -69,10 +69,11 @@ pub(super) static LOWER_NO_LETTER: [u32; 28] = [
     0x10787_29, 0x107B2_08, 0x1E030_3D,
 ];
 
-/// `Uppercase` without general categories Lu and Nl, and with their small forms `Alphabetic` without L, M and N: letters in circles and boxes.
+/// `Uppercase` without general categories Lu and Nl, which together with their lower-case forms is `Alphabetic` without
+/// L, M and N: circled and boxed letters.
 pub(super) static CIRCLED: [u32; 4] = [0x24B6_33, 0x1F130_19, 0x1F150_19, 0x1F170_19];
 
-/// Whether a table has this character.
+/// Whether a table contains a character.
 pub(super) fn has(table: &[u32], c: char) -> bool {
     let code = u32::from(c);
     let after = table.partition_point(|entry| entry >> 8 <= code);
