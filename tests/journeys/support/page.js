@@ -1,4 +1,5 @@
-// What journeys ask of a screen, in terms of what people see. A script gets `args`, and `root`: the portal's shadow tree.
+// Helpers with which journeys query a screen in terms of what users see. A script has `args`, and `root`, the portal's
+// shadow root.
 const [HOST, ...args] = arguments;
 const host = document.querySelector(HOST);
 const root = host?.shadowRoot;
@@ -8,35 +9,35 @@ const isVisible = (element) => element.getClientRects().length > 0 && getCompute
 const visible = (selector) => all(selector).filter(isVisible);
 const nameOf = (element) => clean(element.getAttribute("aria-label") ?? element.textContent);
 
-/** The visible element with this name; of a row or card its title is the name too. */
+/** The visible element with this name. Rows and cards are also found by their titles. */
 const named = (selector, name) => {
   const list = visible(selector);
   const title = (element) => clean(element.querySelector(".row-title, .card-title, .tile-title")?.textContent);
   return list.find((element) => nameOf(element) === name) ?? list.find((element) => title(element) === name);
 };
 const CONTROL = "input, select, textarea";
-/** A label's own words, without "(optional)". */
+/** The text of a label without "(optional)". */
 const words = (label) => {
   const copy = label.cloneNode(true);
   for (const extra of copy.querySelectorAll(`.field-optional, ${CONTROL}`)) extra.remove();
   return clean(copy.textContent);
 };
-/** The control that a label names, or one with this name of its own. */
+/** The control with this label or `aria-label`. */
 const field = (name) => {
   const label = visible("label").find((one) => words(one) === name);
   return label?.control ?? visible(CONTROL).find((one) => one.getAttribute("aria-label") === name);
 };
-/** What has the focus, through every shadow tree. */
+/** The focused element, also inside shadow trees. */
 const focused = () => {
   let element = document.activeElement;
   while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
   return element;
 };
-/** Whether the screen shows its content, and nothing is on its way any more. */
+/** Whether the screen shows its content and has finished loading. */
 const isSettled = () => visible(".page-title").length > 0 && all(".skeleton").length === 0;
 const heading = () => clean(visible(".page-title")[0]?.textContent);
 const text = () => clean(all(".portal")[0]?.innerText);
-/** Brings an element where a click reaches it: a host's fixed header may lie over the page's edge. */
+/** Scrolls an element to where it can be clicked: a fixed header of the host may cover the edge of the page. */
 const near = (element) => {
   element?.scrollIntoView({ block: "center", behavior: "instant" });
   return element;
