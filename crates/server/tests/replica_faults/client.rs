@@ -3,7 +3,8 @@
 use crate::Result;
 use crate::ledger::Ledger;
 use serde_json::{Value, json};
-use std::net::SocketAddr;
+use std::io::Write;
+use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -57,7 +58,8 @@ impl Answer {
     /// Whether it says to send the same again.
     fn is_later(&self) -> bool {
         match self.status {
-            502 => true,
+            // The proxy, in place of a server.
+            502 | 504 => true,
             409 | 503 => !self.header("retry-after").is_empty(),
             _ => false,
         }
@@ -168,6 +170,37 @@ impl Client {
         }
         thread::sleep(PAUSE);
         Ok(None)
+    }
+
+    /// Begins to ask and breaks off in the middle of the body, as somebody does whose network goes.
+    pub(crate) fn break_off(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Result<()> {
+        let host = self.origin.trim_start_matches("http://");
+        let length = body.len().to_string();
+        let own = [
+            ("host", host),
+            ("origin", self.origin.as_str()),
+            ("x-portico-request", "1"),
+            ("cookie", self.cookie.as_str()),
+            ("content-length", length.as_str()),
+        ];
+        let mut head = format!("{method} /api/v1{path} HTTP/1.1\r\n");
+        for (name, value) in own.iter().chain(headers) {
+            head.extend([*name, ": ", *value, "\r\n"]);
+        }
+        head.push_str("\r\n");
+        let mut stream = TcpStream::connect(host)?;
+        let (arrives, _) = body.split_at(body.len() / 2);
+        // Where it breaks off before, that is as good.
+        let _ = stream
+            .write_all(head.as_bytes())
+            .and_then(|()| stream.write_all(arrives));
+        Ok(())
     }
 
     /// Whether a server says that something can be written.

@@ -98,7 +98,7 @@ impl Device<'_> {
                 }
             }
         };
-        let (mut offset, mut acknowledged) = (0, 0);
+        let (mut offset, mut acknowledged, mut breaks) = (0, 0, true);
         while offset < bytes.len() {
             let end = bytes.len().min(offset + bytes.len() / PARTS + 1);
             let headers = [
@@ -107,6 +107,13 @@ impl Device<'_> {
                 ("upload-offset", &offset.to_string()),
             ];
             let part = &bytes[offset..end];
+            if breaks {
+                // Half of it is on its way to one server while another one is asked how much has arrived.
+                breaks = false;
+                self.client.break_off("PATCH", &path, &headers, part)?;
+                offset = self.offset(&path)?;
+                continue;
+            }
             offset = match self.client.ask("PATCH", &path, &headers, part)? {
                 Some(taken) if taken.status == 204 => {
                     let now = number(&taken);

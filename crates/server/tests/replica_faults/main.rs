@@ -1,8 +1,9 @@
 //! Several real servers over one PostgreSQL database and one folder of uploads, behind a proxy that gives each request to
-//! the next of them, while servers are killed, the database is stopped, and connections to it are cut.
+//! the next of them, while servers are killed or stand still, the database is stopped, and connections to it are cut.
 //!
-//! Meanwhile people send requests with files, comment on them, and save drafts from two devices. Whatever was
-//! acknowledged has to be there once, whichever server was asked; the log has to be one chain without gaps.
+//! Meanwhile people send requests with files, comment on them, and save drafts from two devices; their connections break
+//! in the middle of a file. Whatever was acknowledged has to be there once, whichever server was asked; the log has to be
+//! one chain without gaps.
 //!
 //! It is no set of tests but one run with a table: `cargo test -p portico-server --test replica_faults`. A part of a row's
 //! name runs that row alone, `--rounds 20` breaks something twenty times in each, and `--bug` plants what the checks

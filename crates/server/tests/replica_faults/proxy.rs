@@ -1,16 +1,19 @@
 //! A plain proxy in front of several servers: each connection, which carries one request, goes to the next server. One
-//! that refuses a connection is left out for a moment; when a server breaks off, so does the connection to the client.
+//! that refuses a connection or says nothing is left out for a moment; when a server breaks off, so does the connection to
+//! the client.
 
 use crate::{Bug, Result};
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 /// How long a server is left out that has refused a connection.
 const LEFT_OUT: Duration = Duration::from_millis(500);
+/// How long a server may be silent. Then whoever asked has no answer, and the server is left out as well.
+const SILENT: Duration = Duration::from_secs(5);
 /// The most that the head of a request may have, in bytes.
 const HEAD: usize = 64 * 1024;
 /// What whoever asks is told where no server listens.
@@ -77,6 +80,21 @@ impl Proxy {
     }
 }
 
+impl Upstream {
+    fn left_out(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.left_out.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn is_left_out(&self) -> bool {
+        self.left_out()
+            .is_some_and(|since| since.elapsed() < LEFT_OUT)
+    }
+
+    fn leave_out(&self) {
+        *self.left_out() = Some(Instant::now());
+    }
+}
+
 impl Shared {
     fn serve(&self, mut client: &TcpStream) -> io::Result<()> {
         let Some((head, rest)) = head(client)? else {
@@ -86,6 +104,7 @@ impl Shared {
             return client.write_all(NONE);
         };
         let head = self.rewritten(head, number);
+        server.set_read_timeout(Some(SILENT))?;
         (&server).write_all(head.as_bytes())?;
         (&server).write_all(&rest)?;
         thread::scope(|scope| {
@@ -97,8 +116,12 @@ impl Shared {
                     Err(_) => Shutdown::Both,
                 });
             });
-            let _ = io::copy(&mut &server, &mut client);
+            let answered = io::copy(&mut &server, &mut client);
+            if answered.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock) {
+                self.servers[number].leave_out();
+            }
             let _ = client.shutdown(Shutdown::Both);
+            let _ = server.shutdown(Shutdown::Both);
         });
         Ok(())
     }
@@ -108,20 +131,15 @@ impl Shared {
         for _ in 0..self.servers.len() {
             let number = self.next.fetch_add(1, Ordering::Relaxed) % self.servers.len();
             let server = &self.servers[number];
-            let mut left_out = server
-                .left_out
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            if left_out.is_some_and(|since| since.elapsed() < LEFT_OUT) {
+            if server.is_left_out() {
                 continue;
             }
             match TcpStream::connect(server.address) {
                 Ok(stream) => {
-                    *left_out = None;
                     server.asked.fetch_add(1, Ordering::Relaxed);
                     return Some((number, stream));
                 }
-                Err(_) => *left_out = Some(Instant::now()),
+                Err(_) => server.leave_out(),
             }
         }
         None

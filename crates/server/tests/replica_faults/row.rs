@@ -28,6 +28,8 @@ const CUTS: usize = 10;
 pub(crate) enum Fault {
     /// A server is killed and started again, then the next one.
     Kill,
+    /// A server stands still, and goes on when others have done what it was asked for.
+    Pause,
     /// PostgreSQL is stopped without a word to anybody, and started again.
     StopDatabase,
     /// All connections to PostgreSQL are cut, and again.
@@ -37,6 +39,7 @@ pub(crate) enum Fault {
 /// All rows of the table.
 pub(crate) const ROWS: &[(&str, Fault)] = &[
     ("servers killed in turn", Fault::Kill),
+    ("a server stands still and goes on", Fault::Pause),
     ("PostgreSQL stopped and started", Fault::StopDatabase),
     ("connections to PostgreSQL cut", Fault::CutConnections),
 ];
@@ -121,6 +124,16 @@ fn break_and_mend(fault: Fault, rounds: usize, site: &mut Site, ledger: &Ledger)
                 site.kill(number)?;
                 progress()?;
                 site.start_again(number)?;
+            }
+            Fault::Pause => {
+                let number = round % site.servers();
+                site.signal(number, "STOP")?;
+                let wanted = ledger.book().unanswered + 1;
+                until("a server to be silent", || {
+                    ledger.book().unanswered >= wanted
+                })?;
+                progress()?;
+                site.signal(number, "CONT")?;
             }
             Fault::StopDatabase => {
                 site.cluster.control(&["-m", "immediate", "stop"]);

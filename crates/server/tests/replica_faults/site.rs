@@ -71,6 +71,16 @@ impl Site {
         Ok(())
     }
 
+    /// Sends a signal to a server.
+    pub(crate) fn signal(&self, number: usize, signal: &str) -> Result<()> {
+        let id = self.servers[number].child.id().to_string();
+        let sent = Command::new("kill").args(["-s", signal, &id]).status()?;
+        match sent.success() {
+            true => Ok(()),
+            false => Err(format!("the signal {signal} was not sent").into()),
+        }
+    }
+
     /// Starts a server that was killed, where it was.
     pub(crate) fn start_again(&mut self, number: usize) -> Result<()> {
         let address = self.servers[number].address;
