@@ -3,25 +3,25 @@
 use crate::{ArticleId, ArticleRef, CategoryId, Document, PersonRef, ServiceRef};
 use serde::{Deserialize, Serialize};
 
-/// An article as a list shows it.
+/// An article in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ArticleSummary {
-    /// Which article.
+    /// The id of the article.
     pub id: ArticleId,
-    /// The title to show.
+    /// The title to display.
     pub title: String,
-    /// One sentence.
+    /// A summary of one sentence.
     #[serde(default)]
     pub summary: String,
-    /// The shelf it stands on.
+    /// The category of the article.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub category: Option<CategoryId>,
-    /// When somebody last checked it, a date such as `2026-10-02`.
+    /// The date of the last review, such as `2026-10-02`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reviewed: Option<String>,
-    /// Other words for it.
+    /// Other search terms for it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keywords: Vec<String>,
     /// The language of the texts, a BCP 47 tag.
@@ -34,34 +34,34 @@ pub struct ArticleSummary {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Article {
-    /// Which article.
+    /// The id of the article.
     pub id: ArticleId,
-    /// The title to show.
+    /// The title to display.
     pub title: String,
-    /// One sentence.
+    /// A summary of one sentence.
     #[serde(default)]
     pub summary: String,
     /// The text; its headings start at level 2.
     pub body: Document,
-    /// The shelf it stands on.
+    /// The category of the article.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub category: Option<CategoryId>,
-    /// Who answers for it.
+    /// The person responsible for the article.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<PersonRef>,
-    /// When somebody last checked it, a date such as `2026-10-02`.
+    /// The date of the last review, such as `2026-10-02`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reviewed: Option<String>,
-    /// Services to ask for when the article does not help.
+    /// Services to request if the article does not help.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub services: Vec<ServiceRef>,
-    /// What to read next.
+    /// Related articles.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<ArticleRef>,
     /// The language of the texts, a BCP 47 tag.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// The languages the article exists in.
+    /// The languages in which the article is available.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub languages: Vec<String>,
 }

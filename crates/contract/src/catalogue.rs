@@ -1,24 +1,24 @@
-//! The catalogue: categories and services.
+//! The service catalogue: categories and services.
 
 use crate::{ArticleRef, CategoryId, Document, PersonRef, ServiceId, ServiceRef};
 use serde::{Deserialize, Serialize};
 
-/// A shelf of the catalogue.
+/// A category of the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Category {
-    /// Names it in `?category=`.
+    /// The id of the category, for `?category=`.
     pub id: CategoryId,
-    /// The name to show.
+    /// The name to display.
     pub name: String,
-    /// One sentence.
+    /// A summary of one sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
-    /// The name of an icon of the portal's sprite; an unknown one shows a plain mark.
+    /// The name of an icon in the portal's sprite. Unknown icons are displayed as a generic one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub icon: Option<String>,
-    /// How many services the caller would see in it.
+    /// The number of its services that the caller can see.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub services: Option<u32>,
     /// The language of the name and the summary, a BCP 47 tag.
@@ -26,34 +26,34 @@ pub struct Category {
     pub language: Option<String>,
 }
 
-/// A service as a list shows it: enough to choose by.
+/// A service in a list, with what is needed to choose one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ServiceSummary {
-    /// Which service.
+    /// The id of the service.
     pub id: ServiceId,
-    /// The name to show.
+    /// The name to display.
     pub name: String,
-    /// One sentence that says what one gets.
+    /// What the service provides, in one sentence.
     #[serde(default)]
     pub summary: String,
-    /// The shelf it stands on.
+    /// The category of the service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub category: Option<CategoryId>,
-    /// The name of an icon of the portal's sprite.
+    /// The name of an icon in the portal's sprite.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub icon: Option<String>,
-    /// Absent when it is free.
+    /// The price; absent if the service is free.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Price>,
-    /// Absent when nothing is promised.
+    /// The SLA target; absent if there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<Target>,
-    /// Whether the caller may order it.
+    /// Whether the caller may request it.
     #[serde(default)]
     pub ordering: Ordering,
-    /// Other words for it.
+    /// Other search terms for it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keywords: Vec<String>,
     /// The language of the texts, a BCP 47 tag.
@@ -68,65 +68,65 @@ pub struct ServiceSummary {
 pub enum ServiceSort {
     /// By name.
     Name,
-    /// The most wanted first.
+    /// Most popular first.
     Popular,
 }
 
-/// `GET /services/{id}`: everything somebody wants to know before ordering.
+/// `GET /services/{id}`: everything that a user needs to know before requesting a service.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Service {
-    /// Which service.
+    /// The id of the service.
     pub id: ServiceId,
-    /// The name to show.
+    /// The name to display.
     pub name: String,
-    /// One sentence that says what one gets.
+    /// What the service provides, in one sentence.
     #[serde(default)]
     pub summary: String,
-    /// The shelf it stands on.
+    /// The category of the service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub category: Option<Category>,
-    /// The name of an icon of the portal's sprite.
+    /// The name of an icon in the portal's sprite.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub icon: Option<String>,
-    /// The whole text.
+    /// The full description.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Document>,
-    /// What is included, a line each.
+    /// What is included, one line per item.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub included: Vec<String>,
-    /// Absent when it is free.
+    /// The price; absent if the service is free.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Price>,
-    /// Absent when nothing is promised.
+    /// The SLA target; absent if there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<Target>,
-    /// When it would be due if it was requested now, RFC 3339.
+    /// The due date of a request submitted now, RFC 3339.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_at: Option<String>,
-    /// Who has to agree, in this order; empty when nobody has to.
+    /// The required approvals, in order; empty if there are none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub approvals: Vec<Approval>,
-    /// What happens after sending, a step each.
+    /// The steps after the request is submitted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<String>,
-    /// Who answers for the service.
+    /// The person responsible for the service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<PersonRef>,
-    /// The team that does the work.
+    /// The team that fulfils requests.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provider: Option<String>,
-    /// Whether the caller may order it.
+    /// Whether the caller may request it.
     #[serde(default)]
     pub ordering: Ordering,
-    /// Who will see what is sent, in words.
+    /// Who can see a request, as text to display.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seen_by: Option<String>,
-    /// Articles that may help first.
+    /// Articles that may make a request unnecessary.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub articles: Vec<ArticleRef>,
-    /// Services one may want instead or as well.
+    /// Related services.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<ServiceRef>,
     /// The language of the texts, a BCP 47 tag.
@@ -134,27 +134,27 @@ pub struct Service {
     pub language: Option<String>,
 }
 
-/// Whether the caller may order a service, and if not, why not and what to do.
+/// Whether the caller may request a service and, if not, the reason and an alternative.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Ordering {
-    /// May order now, or after signing in where `signIn` is set.
+    /// Whether the caller may request it, now or after signing in if `signIn` is set.
     #[serde(default)]
     pub allowed: bool,
-    /// Nobody is signed in; sign in to order.
+    /// Whether the caller has to sign in first.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub sign_in: bool,
-    /// Why not.
+    /// The reason why the caller may not request it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
-    /// How to get it all the same.
+    /// How to get it nevertheless.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ask: Option<String>,
 }
 
 impl Default for Ordering {
-    /// A backend that says nothing of who may order lets everybody order.
+    /// If the backend does not say who may request a service, everyone may.
     fn default() -> Self {
         Self {
             allowed: true,
@@ -165,7 +165,7 @@ impl Default for Ordering {
     }
 }
 
-/// What a service costs.
+/// The price of a service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -174,38 +174,38 @@ pub struct Price {
     pub amount: String,
     /// An ISO 4217 code.
     pub currency: String,
-    /// How often it is paid.
+    /// The billing period.
     #[serde(default)]
     pub per: Per,
 }
 
-/// How often a price is paid.
+/// The billing period of a price.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Per {
-    /// One-off.
+    /// A one-off payment.
     #[default]
     Once,
-    /// Each month.
+    /// Per month.
     Month,
-    /// Each year.
+    /// Per year.
     Year,
 }
 
-/// The time within which a request is to be fulfilled: the service's SLA target.
+/// The SLA target of a service: the time within which a request should be fulfilled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Target {
-    /// ISO 8601, such as `PT4H` or `P2D`.
+    /// An ISO 8601 duration, such as `PT4H` or `P2D`.
     pub duration: String,
-    /// Which hours count.
+    /// The hours that count towards the target.
     #[serde(default)]
     pub hours: Hours,
 }
 
-/// Which hours count towards a target.
+/// The hours that count towards a target.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -217,19 +217,19 @@ pub enum Hours {
     Always,
 }
 
-/// Somebody who has to agree before the work starts.
+/// An approval that is needed before work starts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Approval {
-    /// In which capacity.
+    /// The capacity in which the person approves.
     pub by: Approver,
-    /// Who that is for the caller, when known.
+    /// The approver for the caller's request, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person: Option<PersonRef>,
 }
 
-/// In which capacity somebody agrees.
+/// The capacity in which someone approves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -238,7 +238,7 @@ pub enum Approver {
     Manager,
     /// The service's owner.
     Owner,
-    /// Somebody named.
+    /// A person named by the service.
     #[serde(other)]
     Person,
 }

@@ -1,94 +1,94 @@
-//! Rich text as a tree of typed nodes: what a reader shows, with nothing in it that could act.
+//! Rich text as a tree of typed nodes, which contains nothing executable.
 //!
-//! No string in the tree is markup. A reader that meets a node it does not know leaves it out.
+//! No string in the tree is markup. Readers skip unknown nodes.
 
 mod node;
 
 use crate::{ArticleId, FileId, ServiceId};
 use serde::{Deserialize, Serialize};
 
-/// The deepest nesting of nodes; deeper content is flattened into the deepest level.
+/// The maximum nesting depth. Deeper content is flattened into the deepest level.
 pub const MAX_DEPTH: usize = 32;
-/// The most nodes of one document; the rest is cut, with a note.
+/// The maximum number of nodes per document. The rest is cut off, with a note.
 pub const MAX_NODES: usize = 20_000;
-/// The largest source of one document, in bytes.
+/// The maximum size of the source of a document, in bytes.
 pub const MAX_BYTES: usize = 512 * 1024;
 
-/// A rich text.
+/// A rich-text document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Document {
-    /// From top to bottom.
+    /// The blocks, in order.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(required = true))]
     pub blocks: Vec<Block>,
 }
 
-/// A block of a rich text.
+/// A block of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(no_recursion))]
 #[serde(rename_all = "camelCase", tag = "type", from = "node::BlockNode")]
 pub enum Block {
     /// A heading.
     Heading {
-        /// 2 to 6; the page's own heading is 1.
+        /// The level, 2 to 6; level 1 is the heading of the page.
         level: u8,
-        /// Unique in the document; links within it name it.
+        /// An anchor that is unique in the document, for links within it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         id: Option<String>,
-        /// Its words.
+        /// The text of the heading.
         content: Vec<Inline>,
     },
     /// A paragraph.
     Paragraph {
-        /// Its words.
+        /// The text of the paragraph.
         content: Vec<Inline>,
     },
     /// A list.
     List {
-        /// Numbered or not.
+        /// Whether the list is numbered.
         #[serde(default)]
         ordered: bool,
-        /// The first number.
+        /// The number of the first item.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         start: Option<u32>,
-        /// Its items.
+        /// The items.
         items: Vec<ListItem>,
     },
     /// A quotation.
     Quote {
-        /// What is quoted.
+        /// The quoted content.
         blocks: Vec<Block>,
     },
-    /// A boxed remark.
+    /// A callout: a highlighted note.
     Callout {
-        /// How serious it is.
+        /// The severity.
         callout: Callout,
-        /// What it says.
+        /// The content.
         blocks: Vec<Block>,
     },
     /// Preformatted code.
     Code {
-        /// The language's name, such as `powershell`.
+        /// The name of the language, such as `powershell`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         language: Option<String>,
         /// The code.
         text: String,
     },
-    /// A table. Every row has as many cells as the head.
+    /// A table. Every row has as many cells as the header.
     Table {
         /// The alignment of each column.
         #[serde(default)]
         align: Vec<Align>,
-        /// The head's cells.
+        /// The cells of the header.
         head: Vec<Vec<Inline>>,
-        /// The rows' cells.
+        /// The cells of the rows.
         rows: Vec<Vec<Vec<Inline>>>,
     },
-    /// A line across.
+    /// A horizontal rule.
     Rule,
-    /// A node that this version does not know, or that lacks what it needs.
+    /// A node that is unknown to this version, or lacks required members.
     Unknown,
 }
 
@@ -97,135 +97,135 @@ pub enum Block {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(no_recursion))]
 #[serde(rename_all = "camelCase")]
 pub struct ListItem {
-    /// Ticked or not, in a list of tasks.
+    /// Whether the item of a task list is checked; absent in other lists.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checked: Option<bool>,
-    /// What it says.
+    /// The content of the item.
     pub blocks: Vec<Block>,
 }
 
-/// A piece of a line.
+/// Inline content.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(no_recursion))]
 #[serde(rename_all = "camelCase", tag = "type", from = "node::InlineNode")]
 pub enum Inline {
-    /// Plain words.
+    /// Plain text.
     Text {
-        /// The words.
+        /// The text.
         text: String,
     },
-    /// Important words.
+    /// Strong emphasis.
     Strong {
-        /// The words.
+        /// The text.
         content: Vec<Inline>,
     },
-    /// Stressed words.
+    /// Emphasis.
     Emphasis {
-        /// The words.
+        /// The text.
         content: Vec<Inline>,
     },
-    /// Words that no longer hold.
+    /// Struck-through text.
     Strike {
-        /// The words.
+        /// The text.
         content: Vec<Inline>,
     },
-    /// Code within a line.
+    /// Inline code.
     Code {
         /// The code.
         text: String,
     },
     /// A link.
     Link {
-        /// Where it goes.
+        /// The target of the link.
         target: LinkTarget,
-        /// Its words.
+        /// The text of the link.
         content: Vec<Inline>,
     },
-    /// A picture.
+    /// An image.
     Image {
-        /// Fetched from `/files/{id}` with the caller's sign-in.
+        /// The image file, fetched from `/files/{id}` with the caller's credentials.
         file: FileId,
-        /// What it shows, for those who cannot see it.
+        /// The alternative text.
         alt: String,
-        /// Width in pixels, so that nothing moves when the picture arrives.
+        /// The width in pixels, so that the layout does not shift when the image loads.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         width: Option<u32>,
-        /// Height in pixels.
+        /// The height in pixels.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         height: Option<u32>,
     },
-    /// A new line.
+    /// A line break.
     Break,
-    /// A node that this version does not know, or that lacks what it needs.
+    /// A node that is unknown to this version, or lacks required members.
     Unknown,
 }
 
-/// Where a link goes.
+/// The target of a link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", tag = "to", from = "node::TargetNode")]
 pub enum LinkTarget {
     /// A service of the catalogue.
     Service {
-        /// Which one.
+        /// The id of the service.
         id: ServiceId,
     },
     /// A knowledge article.
     Article {
-        /// Which one.
+        /// The id of the article.
         id: ArticleId,
-        /// The id of one of its headings, where the link leads to that.
+        /// The anchor of a heading in the article.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         section: Option<String>,
     },
     /// A heading of the same document.
     Heading {
-        /// Its id.
+        /// The anchor of the heading.
         id: String,
     },
-    /// A download, fetched from `/files/{id}` with the caller's sign-in.
+    /// A download, fetched from `/files/{id}` with the caller's credentials.
     File {
-        /// Which one.
+        /// The id of the file.
         id: FileId,
     },
-    /// Somewhere else. A reader follows `https`, `http`, `mailto` and `tel` and shows the words of any other.
+    /// An external link. Readers follow `https`, `http`, `mailto` and `tel`, and display any other link as plain text.
     Url {
         /// An absolute URL.
         url: String,
     },
-    /// A target that this version does not know.
+    /// A target that is unknown to this version.
     Unknown,
 }
 
-/// How serious a callout is.
+/// The severity of a callout.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Callout {
-    /// A shortcut.
+    /// A helpful shortcut.
     Tip,
-    /// Needed to succeed.
+    /// Information needed to succeed.
     Important,
-    /// Be careful.
+    /// A warning to be careful.
     Warning,
-    /// Something can be lost.
+    /// A risk of losing something.
     Caution,
-    /// Good to know; also any callout that this version does not know.
+    /// Useful information; also any callout that is unknown to this version.
     #[default]
     #[serde(other)]
     Note,
 }
 
-/// The alignment of a table's column.
+/// The alignment of a table column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Align {
-    /// In the middle.
+    /// Centered.
     Center,
-    /// Against the running text, for numbers.
+    /// Aligned to the end of the line, for numbers.
     End,
-    /// As text runs.
+    /// Aligned to the start of the line.
     #[default]
     #[serde(other)]
     Start,

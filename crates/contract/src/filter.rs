@@ -1,36 +1,36 @@
-//! What narrows a list: one type for each list, which the server's query, the portal's addresses and its calls share.
+//! Filters of lists. Each list has one type, which the server's query, the portal's addresses and its API calls share.
 
 use crate::{CategoryId, ServiceId};
 use serde::Deserialize;
 
-/// What narrows a list of the catalogue. Each member is a query parameter of the same name; an absent one narrows
-/// nothing. All lists of the catalogue can be narrowed by a category and by words.
+/// A filter of a list of the catalogue. Each member is a query parameter of the same name; an absent one does not
+/// filter. All lists of the catalogue can be filtered by category and by search terms.
 pub trait ListFilter: Clone + Default + PartialEq + 'static {
-    /// The names of the parameters, in the order in which addresses spell them.
+    /// The names of the parameters, in the order in which they appear in addresses.
     const NAMES: &'static [&'static str];
 
-    /// The parameters that narrow, with their values.
+    /// The parameters that are set, with their values.
     fn pairs(&self) -> Vec<(&'static str, String)>;
 
-    /// Reads each parameter by its name; an empty one, and one that cannot be read, narrows nothing.
+    /// Reads each parameter by its name. Empty and invalid values are ignored.
     fn read(value: impl Fn(&str) -> Option<String>) -> Self;
 
-    /// Only this category.
+    /// The category.
     fn category(&self) -> Option<&CategoryId>;
 
-    /// Only what these words mean; empty where there are none.
+    /// The search terms; empty if there are none.
     fn words(&self) -> &str;
 
-    /// A list that is narrowed by nothing but a category.
+    /// A filter by category only.
     #[must_use]
     fn of_category(category: Option<CategoryId>) -> Self;
 
-    /// The same with other words.
+    /// The same filter with other search terms.
     #[must_use]
     fn with_words(self, words: &str) -> Self;
 }
 
-/// How a member of a filter is spelt as a query parameter.
+/// The representation of a member as a query parameter.
 trait Parameter: Sized {
     fn spell(&self) -> String;
     fn read(text: String) -> Option<Self>;
@@ -62,7 +62,8 @@ macro_rules! ids {
 
 ids!(CategoryId, ServiceId);
 
-/// Makes the filters: a member that is added here is read and spelt everywhere. Each has a category and words.
+/// Defines the filters. A member added here is read and written everywhere. Every filter has a category and search
+/// terms.
 macro_rules! filters {
     ($($(#[$about:meta])* $filter:ident { $($(#[$doc:meta])* $name:ident: $type:ty,)* })*) => {$(
         $(#[$about])*
@@ -110,23 +111,23 @@ macro_rules! filters {
 }
 
 filters! {
-    /// Which services to list.
+    /// A filter of services.
     ServiceFilter {
-        /// Only those of this category.
+        /// Only services of this category.
         #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
         category: CategoryId,
-        /// Only those that these words mean, the best first; they forgive slips.
+        /// Only services that match these search terms, best first. The search tolerates typos.
         q: String,
     }
-    /// Which articles to list.
+    /// A filter of articles.
     ArticleFilter {
-        /// Only those of this category.
+        /// Only articles of this category.
         #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
         category: CategoryId,
-        /// Only those about this service.
+        /// Only articles about this service.
         #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
         service: ServiceId,
-        /// Only those that these words mean, the best first; they forgive slips.
+        /// Only articles that match these search terms, best first. The search tolerates typos.
         q: String,
     }
 }

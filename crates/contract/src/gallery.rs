@@ -1,4 +1,4 @@
-//! The gallery of a demonstration, in which any form document can be tried on the screen.
+//! The form gallery of a demo, in which any form document can be tried out.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct GalleryExample {
-    /// Names it in `GET /gallery/{id}`.
+    /// The id of the form, for `GET /gallery/{id}`.
     pub id: String,
-    /// What it is called.
+    /// The title.
     pub title: String,
-    /// What it shows.
+    /// What the form demonstrates.
     #[serde(default)]
     pub summary: String,
 }

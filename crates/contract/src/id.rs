@@ -1,4 +1,4 @@
-//! Opaque ids, one type for each kind of thing, so that a request's id is never taken for a service's.
+//! Opaque ids. Each kind of object has its own type, so that ids of different kinds cannot be mixed up.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -12,7 +12,7 @@ macro_rules! ids {
         pub struct $name(pub String);
 
         impl $name {
-            /// The id as it stands in a path and in JSON.
+            /// The id as it appears in paths and in JSON.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -40,20 +40,20 @@ macro_rules! ids {
 }
 
 ids! {
-    /// Names a service of the catalogue; stable for ever.
+    /// The id of a service of the catalogue. It is permanent.
     ServiceId
-    /// Names a category of the catalogue.
+    /// The id of a category of the catalogue.
     CategoryId
-    /// Names a knowledge article; stable for ever.
+    /// The id of a knowledge article. It is permanent.
     ArticleId
-    /// Names a recorded request.
+    /// The id of a request.
     RequestId
-    /// Names an event of a request's timeline.
+    /// The id of an event of a request.
     EventId
-    /// Names a person.
+    /// The id of a person.
     PersonId
-    /// Names a picture or download that content refers to; may hold `/`.
+    /// The id of an image or a download in the content. It may contain `/`.
     FileId
-    /// Names a file that somebody uploaded.
+    /// The id of an uploaded file.
     UploadId
 }

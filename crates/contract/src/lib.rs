@@ -1,9 +1,9 @@
-//! The types of Portico's JSON API: what a backend answers and what the portal sends.
+//! The types of Portico's JSON API, shared by the portal and backends.
 //!
-//! Invariant: this crate knows no DOM, no clock and no network; the portal and a backend meet here.
+//! Invariant: this crate uses no DOM, clock or network.
 //!
-//! Names are camelCase on the wire, ids are opaque strings, times are RFC 3339 in UTC, durations are ISO 8601.
-//! A reader ignores members it does not know; what is optional here may be absent from any answer.
+//! On the wire, names are camelCase, ids are opaque strings, times are RFC 3339 in UTC, and durations are ISO 8601.
+//! Readers ignore unknown members. Members that are optional here may be absent from any response.
 
 mod article;
 mod catalogue;
@@ -61,21 +61,22 @@ pub use upload::{
     UPLOAD_LENGTH, UPLOAD_METADATA, UPLOAD_NAME, UPLOAD_OFFSET, Upload,
 };
 
-/// The path under which a backend serves this version of the API.
+/// The base path of this version of the API.
 pub const API_BASE: &str = "/api/v1";
 
-/// The header that names one intent to create something; the same key and body give the same answer.
+/// The header that identifies an attempt to create something. Repeating the key with the same body repeats the
+/// response.
 pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 
-/// The longest value of a query parameter, in characters.
+/// The maximum length of a query parameter in characters.
 pub const PARAMETER_CHARACTERS: usize = 1_000;
 
-/// The header of an answer that was given to this key before: `true`.
+/// The header, with the value `true`, of a response that repeats the one to an earlier request with the same key.
 pub const IDEMPOTENT_REPLAYED: &str = "Idempotent-Replayed";
 
-/// The header that a browser's cross-origin form cannot set: writes signed in by cookie must carry it.
+/// A header that cross-origin forms cannot set. Writes that are authenticated by cookie have to include it.
 pub const REQUESTED_BY: &str = "X-Portico-Request";
 
-/// The header that names the person whose a write is: their id, percent-encoded. A backend that takes it refuses the
-/// write where somebody else is signed in.
+/// The header with the id of the user who makes a write, percent-encoded. Backends that support it refuse the write if
+/// another user is signed in.
 pub const AUTHOR: &str = "X-Portico-Author";

@@ -1,4 +1,4 @@
-//! Records that a form's field is filled from by type-ahead: people, assets, places.
+//! Records for type-ahead fields of forms, such as people, assets and locations.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,20 +7,20 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct LookupItem {
-    /// What is sent as the answer.
+    /// The value of the answer.
     pub id: String,
-    /// What the screen says.
+    /// The label to display.
     pub label: String,
-    /// What tells it from others of the same label.
+    /// A detail that distinguishes records with the same label.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
 }
 
-/// What can be looked up.
+/// The available lookups.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct LookupsCapability {
-    /// The sources that forms may name; `people` is the directory.
+    /// The sources that forms may refer to; `people` is the directory.
     pub sources: Vec<String>,
 }

@@ -1,7 +1,7 @@
-//! What kind of file a name stands for. One table for both sides: browsers say of the same file now one thing and now
-//! another, by what is installed beside them.
+//! Media types by file name extension. The portal and the backend share one table, because browsers report different
+//! types for the same file, depending on what software is installed.
 
-/// The media types that are known, each with how names of its files end, in lower case.
+/// The known media types, each with its file name extensions in lower case.
 pub const MEDIA_TYPES: [(&str, &[&str]); 23] = [
     ("image/png", &["png"]),
     ("image/jpeg", &["jpg", "jpeg", "jfif"]),
@@ -37,7 +37,7 @@ pub const MEDIA_TYPES: [(&str, &[&str]); 23] = [
     ("video/webm", &["webm"]),
 ];
 
-/// The media type of a file by the ending of its name; `None` for an ending that is not known, or none.
+/// The media type of a file by its extension; `None` if the extension is unknown or absent.
 #[must_use]
 pub fn media_type_of(name: &str) -> Option<&'static str> {
     let (_, ending) = name.rsplit_once('.')?;
@@ -48,7 +48,8 @@ pub fn media_type_of(name: &str) -> Option<&'static str> {
         .map(|(media_type, _)| *media_type)
 }
 
-/// Whether a list of types takes this one: exactly, as `image/*`, or because it is empty.
+/// Whether a list of accepted types includes this one: exactly, by a wildcard such as `image/*`, or because the list is
+/// empty.
 #[must_use]
 pub fn takes(types: &[String], media_type: &str) -> bool {
     let takes = |wanted: &String| match wanted.strip_suffix('*') {

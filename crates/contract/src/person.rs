@@ -1,44 +1,44 @@
-//! People, as others may see them.
+//! People, as other users may see them.
 
 use crate::PersonId;
 use serde::{Deserialize, Serialize};
 
-/// A person, by name.
+/// A reference to a person, with their name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PersonRef {
-    /// Who it is.
+    /// The id of the person.
     pub id: PersonId,
-    /// The name to show.
+    /// The name to display.
     pub name: String,
 }
 
-/// Whoever is signed in.
+/// The signed-in user.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Me {
-    /// Who it is.
+    /// The id of the user.
     pub id: PersonId,
-    /// The name to show.
+    /// The name to display.
     pub name: String,
-    /// E-mail address, when the backend knows it.
+    /// The email address, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// Job title, in the language asked for.
+    /// The job title, in the requested language.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// Department, in the language asked for.
+    /// The department, in the requested language.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub department: Option<String>,
-    /// Where the person works.
+    /// The location.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
-    /// The line manager, who approves by default.
+    /// The line manager, who approves requests by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub manager: Option<PersonRef>,
-    /// Whether this sign-in can be ended from the portal (`DELETE /session`).
+    /// Whether the session can be ended with `DELETE /session`.
     #[serde(default)]
     pub can_sign_out: bool,
 }

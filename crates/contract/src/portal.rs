@@ -1,4 +1,4 @@
-//! Discovery: what this portal is called, what it can do, and who is asking.
+//! Discovery: the name of the portal, its capabilities, and the signed-in user.
 
 use crate::{
     AttachmentsCapability, Document, DraftsCapability, ImprovementsCapability, IndexCapability,
@@ -6,32 +6,32 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// `GET /portal`: the first thing a client asks for. What is absent here is absent from the screen.
+/// `GET /portal`: the first request of a client. The portal hides features that are absent here.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Portal {
-    /// The organisation's name, in the language asked for.
+    /// The name of the organisation, in the requested language.
     pub name: String,
-    /// One sentence under the greeting.
+    /// A sentence displayed below the greeting.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tagline: Option<String>,
-    /// The languages that content exists in; the first is the default.
+    /// The languages of the content; the first is the default.
     #[serde(default)]
     pub languages: Vec<Language>,
-    /// Colours.
+    /// The colours.
     #[serde(default)]
     pub branding: Branding,
-    /// What the backend can do.
+    /// The capabilities of the backend.
     #[serde(default)]
     pub capabilities: Capabilities,
-    /// Who is signed in and how to.
+    /// The signed-in user and the sign-in methods.
     #[serde(default)]
     pub sign_in: SignIn,
-    /// How to reach a person.
+    /// How to contact the service desk.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<Contact>,
-    /// The service by which people ask for what is not in the catalogue.
+    /// The service for requests that are not in the catalogue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub anything_else: Option<ServiceRef>,
     /// The privacy notice.
@@ -40,36 +40,36 @@ pub struct Portal {
     /// The language of the privacy notice, a BCP 47 tag.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub privacy_language: Option<String>,
-    /// What everybody should know now.
+    /// Current announcements.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub announcements: Vec<Announcement>,
-    /// Whether this is a demonstration; the screen says so.
+    /// Whether this is a demo, which the portal indicates.
     #[serde(default)]
     pub demo: bool,
 }
 
-/// A language that content exists in.
+/// A language of the content.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Language {
     /// A BCP 47 tag.
     pub tag: String,
-    /// The language's own name for itself.
+    /// The name of the language in that language.
     pub name: String,
 }
 
-/// Colours that stand in for the portal's own.
+/// Colours that replace the portal's defaults.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Branding {
-    /// `#rrggbb`; anything else is ignored.
+    /// The accent colour as `#rrggbb`. Other values are ignored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accent: Option<String>,
 }
 
-/// What the backend can do beyond the catalogue, each with its limits.
+/// The capabilities of the backend beyond the catalogue, with their limits.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -105,10 +105,10 @@ pub struct Capabilities {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct RequestsCapability {
-    /// The largest body of `POST /requests`, in bytes.
+    /// The maximum size of the body of `POST /requests`, in bytes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_bytes: Option<u64>,
-    /// Whether `GET /requests` takes `q`.
+    /// Whether `GET /requests` supports `q`.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub search: bool,
 }
@@ -118,62 +118,62 @@ pub struct RequestsCapability {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct CommentsCapability {
-    /// The longest comment, in characters.
+    /// The maximum length of a comment, in characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_characters: Option<u32>,
 }
 
-/// Limits of knowledge articles; none so far.
+/// Limits of knowledge articles; currently none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct KnowledgeCapability {}
 
-/// Who is signed in, how to sign in, and what needs no sign-in.
+/// The signed-in user, the sign-in methods, and what can be read without signing in.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SignIn {
-    /// Whoever is signed in; absent when nobody is.
+    /// The signed-in user; absent if nobody is signed in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user: Option<Me>,
-    /// How to sign in, best first.
+    /// The sign-in methods, preferred first.
     #[serde(default)]
     pub methods: Vec<SignInMethod>,
-    /// What may be read signed out.
+    /// The parts of the API that can be read without signing in.
     #[serde(default)]
     pub signed_out: Vec<PublicRead>,
-    /// Whether writes may name their author, so that nothing is recorded in somebody else's name.
+    /// Whether writes may include the id of their author, so that nothing is recorded in another user's name.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub author: bool,
 }
 
-/// One way of signing in.
+/// A sign-in method.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", tag = "kind", from = "MethodNode")]
 pub enum SignInMethod {
-    /// Choose one of these people: demonstrations only.
+    /// Choose one of these personas; for demos only.
     Persona {
-        /// Whom to choose from.
+        /// The personas.
         personas: Vec<Persona>,
     },
-    /// The host page hands a token to the element.
+    /// The host page passes a token to the element.
     Bearer,
-    /// A proxy in front of the backend signs people in.
+    /// A reverse proxy signs users in.
     Proxy,
-    /// Go to this address; it comes back to `return`.
+    /// Navigate to a sign-in page, which redirects back to `return`.
     Redirect {
-        /// Where to go; `?return=` is added.
+        /// The address of the sign-in page; `?return=` is appended.
         url: String,
-        /// What the button says.
+        /// The label of the button.
         label: String,
     },
-    /// A way that this version does not know.
+    /// A method that is unknown to this version.
     Unknown,
 }
 
-/// How a method is read: leniently, as the nodes of a document are.
+/// A method for lenient deserialization, like the nodes of a document.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct MethodNode {
@@ -195,7 +195,7 @@ impl From<MethodNode> for SignInMethod {
     }
 }
 
-/// A part of the API that may be read signed out.
+/// A part of the API that can be read without signing in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -204,31 +204,31 @@ pub enum PublicRead {
     Catalogue,
     /// Knowledge articles.
     Articles,
-    /// A part that this version does not know.
+    /// A part that is unknown to this version.
     #[serde(other)]
     Unknown,
 }
 
-/// How to reach a person.
+/// The contact details of the service desk.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Contact {
-    /// Whom one reaches.
+    /// The name of the contact.
     pub name: String,
-    /// As one would dial it.
+    /// The phone number, as it is dialled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
-    /// E-mail address.
+    /// The email address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// When, in words.
+    /// The opening hours, as text to display.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<String>,
-    /// Where, in words.
+    /// The location, as text to display.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
-    /// What else to know, such as whom to call at night.
+    /// Further information, such as whom to call at night.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<Document>,
     /// The language of the text, a BCP 47 tag.
@@ -236,22 +236,22 @@ pub struct Contact {
     pub language: Option<String>,
 }
 
-/// What everybody should know now.
+/// An announcement.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Announcement {
-    /// Opaque and stable.
+    /// The opaque and stable id.
     pub id: String,
-    /// How serious it is.
+    /// The severity.
     #[serde(default)]
     pub level: Level,
-    /// One line.
+    /// The title, one line.
     pub title: String,
-    /// The rest.
+    /// The text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<Document>,
-    /// Where to read more.
+    /// A link to further information.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<crate::LinkTarget>,
     /// The language of the title and the text, a BCP 47 tag.
@@ -259,16 +259,16 @@ pub struct Announcement {
     pub language: Option<String>,
 }
 
-/// How serious an announcement is.
+/// The severity of an announcement.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Level {
-    /// Be careful.
+    /// A warning to be careful.
     Warning,
-    /// Something does not work.
+    /// An outage: something does not work.
     Outage,
-    /// Good to know; also any level that this version does not know.
+    /// Useful information; also any level that is unknown to this version.
     #[default]
     #[serde(other)]
     Info,

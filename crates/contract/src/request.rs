@@ -1,4 +1,4 @@
-//! Requests: what was asked for, where it stands, and all that happened to it.
+//! Requests: their contents, state and history.
 
 use crate::{
     Approver, Document, EventId, PersonRef, Price, RequestId, ServiceId, ServiceRef, Target, Upload,
@@ -6,38 +6,38 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// `POST /requests`, with an `Idempotency-Key`. Answers 201 with the [`Request`] and its `Location`.
+/// `POST /requests`, with an `Idempotency-Key`. The response is a 201 with the [`Request`] and its `Location`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewRequest {
-    /// What is asked for.
+    /// The requested service.
     pub service: ServiceId,
-    /// The version of the form that was filled.
+    /// The version of the form that was filled in.
     pub form_version: String,
-    /// The answers, as the form's schema wants them.
+    /// The answers, valid against the schema of the form.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub answers: Map<String, Value>,
 }
 
-/// A request as a list shows it.
+/// A request in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RequestSummary {
-    /// Opaque; names it in paths.
+    /// The opaque id, used in paths.
     pub id: RequestId,
-    /// Short; what people say on the phone.
+    /// The short, human-readable number.
     pub number: String,
-    /// What was asked for, by name as it was then.
+    /// The requested service, with its name at the time.
     pub service: ServiceRef,
-    /// Where it stands.
+    /// The state.
     pub state: State,
-    /// When it was recorded.
+    /// When it was submitted.
     pub created_at: String,
-    /// When anything last happened to it.
+    /// The time of the last event.
     pub updated_at: String,
-    /// When it is to be fulfilled.
+    /// When it is due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_at: Option<String>,
 }
@@ -47,111 +47,110 @@ pub struct RequestSummary {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Request {
-    /// Opaque; names it in paths.
+    /// The opaque id, used in paths.
     pub id: RequestId,
-    /// Short; what people say on the phone.
+    /// The short, human-readable number.
     pub number: String,
-    /// What was asked for, by name as it was then.
+    /// The requested service, with its name at the time.
     pub service: ServiceRef,
-    /// Where it stands.
+    /// The state.
     pub state: State,
-    /// When it was recorded.
+    /// When it was submitted.
     pub created_at: String,
-    /// When anything last happened to it.
+    /// The time of the last event.
     pub updated_at: String,
-    /// When it is to be fulfilled.
+    /// When it is due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_at: Option<String>,
-    /// The target that `dueAt` was reckoned from.
+    /// The SLA target from which `dueAt` was calculated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<Target>,
-    /// Who asked.
+    /// The requester.
     pub requester: PersonRef,
-    /// For whom, where that is somebody else; may read the request too.
+    /// The person that the request is for, if that is someone else. This person can read the request as well.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requested_for: Option<PersonRef>,
-    /// Who else follows the request and may read it.
+    /// People who watch the request and can read it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub watchers: Vec<PersonRef>,
-    /// What it costs.
+    /// The price.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Price>,
-    /// Who has to agree, in this order, and what they said.
+    /// The approvals, in order, with their decisions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub approvals: Vec<ApprovalStep>,
-    /// What was answered, in the form's order and words.
+    /// The answers, in the order and with the labels of the form.
     #[serde(default)]
     pub answers: Vec<Answer>,
-    /// What happened last, oldest first; all of it where `earlier_events` is absent.
+    /// The latest events, oldest first. These are all events if `earlierEvents` is absent.
     #[serde(default)]
     pub events: Vec<Event>,
-    /// Opaque; present when there are events from before these: the `cursor` of `GET /requests/{id}/events` that gives
-    /// them.
+    /// The opaque `cursor` with which `GET /requests/{id}/events` returns earlier events; absent if there are none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub earlier_events: Option<String>,
-    /// What happens next, in words.
+    /// The next step, as text to display.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_step: Option<String>,
-    /// Who sees this request, in words.
+    /// Who can see this request, as text to display.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seen_by: Option<String>,
-    /// The team that does the work.
+    /// The team that fulfils the request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provider: Option<String>,
-    /// What the caller may do now.
+    /// The actions that the caller may currently execute.
     #[serde(default)]
     pub actions: Vec<Action>,
 }
 
-/// Where a request stands.
+/// The state of a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct State {
-    /// Stable; what the screen acts on.
+    /// The stable category, for use by clients.
     pub category: StateCategory,
-    /// Free; what the screen says.
+    /// The label to display, which may be any text.
     pub label: String,
 }
 
-/// The stages that every backend's states fall into.
+/// The categories of states, common to all backends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum StateCategory {
-    /// Recorded, not yet begun.
+    /// Submitted, not started yet.
     New,
-    /// Somebody has to agree first.
+    /// Waiting for an approval.
     WaitingApproval,
-    /// The requester has to answer first.
+    /// Waiting for an answer of the requester.
     WaitingUser,
-    /// Done, may be reopened.
+    /// Fulfilled; may be reopened.
     Resolved,
-    /// Done for good.
+    /// Permanently closed.
     Closed,
-    /// Withdrawn or declined.
+    /// Withdrawn or rejected.
     Cancelled,
-    /// Somebody works on it; also any stage that this version does not know.
+    /// Being worked on; also any category that is unknown to this version.
     #[serde(other)]
     InProgress,
 }
 
 impl StateCategory {
-    /// Whether something is still to happen.
+    /// Whether the request is not finished yet.
     #[must_use]
     pub fn is_open(self) -> bool {
         !matches!(self, Self::Resolved | Self::Closed | Self::Cancelled)
     }
 }
 
-/// What the caller may do to a request.
+/// An action that the caller may execute on a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Action {
     /// `POST /requests/{id}/comments`.
     Comment,
-    /// An action that this version does not know.
+    /// An action that is unknown to this version.
     #[serde(other)]
     Unknown,
 }
@@ -161,29 +160,29 @@ pub enum Action {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ApprovalStep {
-    /// In which capacity.
+    /// The capacity in which the person approves.
     pub by: Approver,
-    /// Who.
+    /// The approver.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person: Option<PersonRef>,
-    /// What they said: `approved`, `declined` or `pending`; any other words are shown as they are.
+    /// The decision: `approved`, `declined` or `pending`. Any other value is displayed unchanged.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(value_type = String, max_length = 200))]
     pub decision: Decision,
 }
 
-/// What an approver said: `approved`, `declined`, `pending`, or other words, which are shown as they are.
+/// The decision of an approver: `approved`, `declined`, `pending`, or any other text, which is displayed unchanged.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub enum Decision {
-    /// Yes.
+    /// Approved.
     Approved,
-    /// No.
+    /// Declined.
     Declined,
-    /// Nothing yet.
+    /// Not decided yet.
     #[default]
     Pending,
-    /// Something else, in the backend's words.
+    /// Anything else, in the backend's words.
     Other(String),
 }
 
@@ -209,60 +208,60 @@ impl From<Decision> for String {
     }
 }
 
-/// One answer of a request, ready to show.
+/// An answer of a request, ready to display.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Answer {
     /// A JSON Pointer into the answers.
     pub pointer: String,
-    /// The field's label when it was filled, after those of what it stands in: `People, 2, Name`.
+    /// The label of the field when it was filled in, preceded by those of its parents: `People, 2, Name`.
     pub label: String,
-    /// The value as sent; `null` where it is secret.
+    /// The submitted value; `null` if it is secret.
     #[cfg_attr(feature = "openapi", schema(value_type = Value))]
     pub value: Value,
-    /// The words of a choice or of a record; absent where the value speaks for itself.
+    /// The label of the selected option or record; absent if the value needs none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    /// The files that the value names.
+    /// The files that the value refers to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<Upload>,
-    /// The value is an amount of this currency, by its code of ISO 4217.
+    /// The ISO 4217 code of the currency, if the value is an amount of money.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
-    /// What the number counts, such as `GB`.
+    /// The unit of the number, such as `GB`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
-    /// The number says how many. Numbers that are neither this nor have a currency or a unit, such as a port, are names:
-    /// their digits are not put into groups.
+    /// Whether the number is a quantity. Numbers without a quantity, currency or unit, such as a port, are identifiers,
+    /// and are displayed without digit grouping.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub quantity: bool,
-    /// The form hides it while it is typed: it was recorded, and no reader of the request gets it back.
+    /// Whether the form masks the input. The value was recorded, but is never returned to readers of the request.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub secret: bool,
 }
 
-/// Something that happened to a request.
+/// An event in the history of a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Event {
-    /// Opaque and unique.
+    /// The opaque and unique id.
     pub id: EventId,
-    /// When.
+    /// The time of the event.
     pub at: String,
-    /// Who did it; absent when the system did.
+    /// The person who caused it; absent if the system did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actor: Option<PersonRef>,
-    /// What kind of thing.
+    /// The kind of event.
     pub kind: EventKind,
-    /// What happened, in words; absent where the kind says it all.
+    /// A description to display; absent if the kind is sufficient.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
-    /// What was said.
+    /// The text of a comment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Document>,
-    /// The state it led to.
+    /// The resulting state.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<State>,
 }
@@ -272,33 +271,33 @@ pub struct Event {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum EventKind {
-    /// The request was recorded.
+    /// The request was submitted.
     Created,
     /// The state changed.
     State,
-    /// Somebody wrote something.
+    /// Someone commented.
     Comment,
-    /// Something else; `label` says what.
+    /// Any other event; `label` describes it.
     #[serde(other)]
     Other,
 }
 
-/// `POST /requests/{id}/comments`, with an `Idempotency-Key`. Answers 201 with the [`Event`].
+/// `POST /requests/{id}/comments`, with an `Idempotency-Key`. The response is a 201 with the [`Event`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewComment {
-    /// Markdown.
+    /// The text, in Markdown.
     pub text: String,
 }
 
-/// Whether something is still to happen.
+/// Whether a request is open or closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum OpenState {
-    /// Something is.
+    /// The request is not finished yet.
     Open,
-    /// Nothing is.
+    /// The request is finished.
     Closed,
 }

@@ -1,8 +1,8 @@
-//! Search: the index that a browser searches by itself, and what was searched for in vain.
+//! Search: the index that browsers search locally, and searches without results.
 
 use serde::{Deserialize, Serialize};
 
-/// The media type of a search index, as docs/SEARCH.md describes the file.
+/// The media type of a search index. docs/SEARCH.md describes the format.
 pub const INDEX_TYPE: &str = "application/vnd.portico.index";
 
 /// `GET /index`.
@@ -17,50 +17,50 @@ pub struct IndexCapability {}
 #[serde(rename_all = "camelCase", default)]
 pub struct ImprovementsCapability {}
 
-/// An answer of `GET /index` in JSON: what is to be found, or what has changed since an earlier answer.
+/// The JSON response of `GET /index`: all records, or the changes since an earlier response.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct IndexRecords {
-    /// The `since` of the question, if these are changes; without it, these are all records.
+    /// The value of `since` in the request, if these are changes. If absent, these are all records.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<String>,
-    /// Ids of records that were there then and are not any more.
+    /// Ids of records that were removed since then.
     pub removed: Vec<String>,
-    /// Records that are new or were changed since then.
+    /// Records that were added or changed since then.
     pub records: Vec<IndexRecord>,
 }
 
-/// A service or an article, as it is searched.
+/// A service or an article in the search index.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct IndexRecord {
-    /// `service/` or `article/`, and its id.
+    /// The id of the service or article, prefixed with `service/` or `article/`.
     #[cfg_attr(feature = "openapi", schema(required = true))]
     pub id: String,
-    /// The language of its texts, a BCP 47 tag.
+    /// The language of the texts, a BCP 47 tag.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub language: String,
-    /// Its name.
+    /// The name or title.
     #[cfg_attr(feature = "openapi", schema(required = true))]
     pub title: String,
-    /// Words that it should be found by.
+    /// Words that the record should be found by.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub keywords: Vec<String>,
-    /// Other words for it, such as its names in other languages.
+    /// Synonyms, such as the name in other languages.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub synonyms: Vec<String>,
-    /// The name of its category.
+    /// The name of the category.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub category: String,
-    /// A sentence or two.
+    /// A summary of a sentence or two.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub summary: String,
-    /// The name of an icon of the portal's sprite.
+    /// The name of an icon in the portal's sprite.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub icon: String,
-    /// How much it is wanted, 0 to 100.
+    /// The popularity, from 0 to 100.
     #[serde(skip_serializing_if = "is_zero")]
     pub popularity: u8,
 }
@@ -75,9 +75,9 @@ pub struct IndexRecord {
     deny_unknown_fields
 )]
 pub enum NewImprovement {
-    /// Nothing was found for some words.
+    /// A search without results.
     Search {
-        /// As they were typed, 1 to 200 characters.
+        /// The search terms as typed, 1 to 200 characters.
         words: String,
     },
 }

@@ -1,26 +1,26 @@
-//! Signing in by cookie.
+//! Cookie sessions.
 
 use crate::PersonId;
 use serde::{Deserialize, Serialize};
 
-/// `POST /session`: sign in as one of the demo's personas. Answers 204 with a cookie.
+/// `POST /session`: sign in as one of the demo's personas. The response is a 204 with a cookie.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewSession {
-    /// One of the personas that discovery offers.
+    /// One of the personas from discovery.
     pub persona: PersonId,
 }
 
-/// Somebody a visitor of a demo may sign in as.
+/// A persona that visitors of a demo may sign in as.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Persona {
-    /// Who it is.
+    /// The id of the persona.
     pub id: PersonId,
-    /// The name to show.
+    /// The name to display.
     pub name: String,
-    /// What this person may do, in a few words.
+    /// What this persona may do, in a few words.
     pub description: String,
 }

@@ -1,29 +1,30 @@
-//! Uploads: files that are sent first and named by their id in an answer afterwards.
+//! Uploads: files that are uploaded first and then referenced in an answer by their id.
 
 use crate::UploadId;
 use serde::{Deserialize, Serialize};
 
-/// A file on its way to the backend, or there: `POST /uploads` and `GET /uploads/{id}`.
+/// A complete or partial upload: `POST /uploads` and `GET /uploads/{id}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Upload {
-    /// What an answer names it by.
+    /// The id by which answers refer to it.
     pub id: UploadId,
-    /// Its name, as far as it was safe to keep.
+    /// The sanitized file name.
     pub name: String,
-    /// How large it is when it is complete, in bytes.
+    /// The size of the complete file, in bytes.
     pub size: u64,
-    /// Its media type, such as `image/png`.
+    /// The media type, such as `image/png`.
     #[serde(default)]
     pub media_type: String,
-    /// SHA-256 of its bytes in lower-case hexadecimal digits; empty until it is complete, or when nobody reckons it.
+    /// The SHA-256 of the content in lower-case hexadecimal; empty while incomplete, or if the backend does not compute
+    /// it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub sha256: String,
-    /// Whether all of it has arrived; without a word it has.
+    /// Whether the file has arrived completely; `true` if absent.
     #[serde(default = "yes")]
     pub complete: bool,
-    /// How many bytes have arrived.
+    /// The number of bytes that have arrived.
     #[serde(default)]
     pub received: u64,
 }
@@ -37,38 +38,38 @@ fn yes() -> bool {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct AttachmentsCapability {
-    /// The largest file, in bytes.
+    /// The maximum size of a file, in bytes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_bytes: Option<u64>,
-    /// The most files of one request.
+    /// The maximum number of files per request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_files: Option<u32>,
-    /// Which media types are taken, such as `image/png` or `image/*`; empty: all.
+    /// The accepted media types, such as `image/png` or `image/*`; empty if all are accepted.
     pub types: Vec<String>,
-    /// Whether an upload can be continued after a break: tus 1.0 with creation, checksum and termination at `/uploads`.
+    /// Whether interrupted uploads can be resumed: tus 1.0 with creation, checksum and termination at `/uploads`.
     pub resumable: bool,
 }
 
-/// The name of a file that is sent whole, in percent-encoded UTF-8.
+/// The header with the name of a file that is uploaded in one request, in percent-encoded UTF-8.
 pub const UPLOAD_NAME: &str = "Upload-Name";
 
-/// The version of tus that a request or an answer speaks.
+/// The header with the tus version of a request or response.
 pub const TUS_RESUMABLE: &str = "Tus-Resumable";
 
-/// The one version of tus that there is.
+/// The only tus version that exists.
 pub const TUS_VERSION: &str = "1.0.0";
 
-/// How many bytes of an upload have arrived.
+/// The header with the number of bytes of an upload that have arrived.
 pub const UPLOAD_OFFSET: &str = "Upload-Offset";
 
-/// How large an upload is, in bytes.
+/// The header with the size of an upload, in bytes.
 pub const UPLOAD_LENGTH: &str = "Upload-Length";
 
-/// `filename` and `filetype` of a tus upload, in Base64.
+/// The header with the `filename` and `filetype` of a tus upload, in Base64.
 pub const UPLOAD_METADATA: &str = "Upload-Metadata";
 
-/// The checksum of what one `PATCH` sends: an algorithm and the sum in Base64.
+/// The header with the checksum of the body of a `PATCH`: an algorithm, and the checksum in Base64.
 pub const UPLOAD_CHECKSUM: &str = "Upload-Checksum";
 
-/// The media type of the bytes that a `PATCH` sends.
+/// The media type of the body of a `PATCH`.
 pub const OFFSET_STREAM: &str = "application/offset+octet-stream";

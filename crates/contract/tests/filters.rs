@@ -1,8 +1,8 @@
-//! What narrows a list is read from its own spelling, whatever it is.
+//! Every filter can be read from its own query parameters.
 
 use portico_contract::{ArticleFilter, CategoryId, ListFilter, ServiceFilter, ServiceId};
 
-/// A filter whose every member narrows has a pair for each name, and is read from these pairs again.
+/// A filter with all members set has a pair for each name, and is read back from these pairs.
 fn check<F: ListFilter + std::fmt::Debug>() {
     let full = F::read(|_| Some("true".to_owned()));
     let pairs = full.pairs();

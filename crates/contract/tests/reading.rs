@@ -1,4 +1,5 @@
-//! How answers are read: unknown members are ignored, unknown words fall back, what is written is read again.
+//! Deserialization of responses: unknown members are ignored, unknown values fall back, and serialized values are read
+//! back.
 
 #![expect(
     clippy::unwrap_used,

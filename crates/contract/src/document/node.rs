@@ -1,8 +1,8 @@
-//! How nodes are read: leniently, one flat shape for all of them.
+//! Lenient deserialization of nodes, by one flat struct for all of them.
 //!
-//! A node that lacks what its type needs is left out like one of an unknown type, so that a single bad node does not
-//! cost the reader the whole text. Serde's own reading of tagged enums would buffer every level of the tree once more
-//! and weighs 70 kB in the portal.
+//! A node that lacks members required by its type is skipped like one of an unknown type, so that a single invalid node
+//! does not make the whole document unreadable. Serde's own deserialization of tagged enums would buffer each level of
+//! the tree again, and adds 70 kB to the portal.
 
 use super::{Align, Block, Callout, Inline, LinkTarget, ListItem};
 use crate::{ArticleId, FileId, ServiceId};
