@@ -339,7 +339,7 @@ impl DraftStore {
     }
 }
 
-/// The entity tag of what the server has of a draft, as far as it is known here.
+/// The last known entity tag of the server's copy of a draft.
 fn remote_tag(record: Option<Record<DraftVersions>>) -> Option<String> {
     Some(record?.value.remote?.etag)
 }
