@@ -132,7 +132,7 @@ async fn a_form_that_changes_meanwhile() -> Result {
 }
 
 /// The message for each empty list.
-const EMPTY: [(&str, &str); 6] = [
+const EMPTY: &[(&str, &str)] = &[
     ("/services", "No services found"),
     ("/services?category=hardware", "No services found"),
     ("/articles", "No articles found"),
@@ -149,7 +149,7 @@ async fn lists_that_are_empty() -> Result {
         page.sign_in_as("p-mara-voss").await?;
         page.order_headset().await?;
         proxy.fail(Fault::EmptyLists);
-        for (path, words) in EMPTY {
+        for (path, words) in EMPTY.iter().copied() {
             page.open(path).await?;
             page.sees(words).await?;
             // There is always a way to continue.

@@ -134,7 +134,7 @@ fn findings(budget: &str, files: &[Shipped]) -> Result<Findings> {
         let (over, room) = (bytes.saturating_sub(limit), room(name));
         if over > room {
             findings.faults.push(format!(
-                "{name} weighs {bytes} bytes as brotli; {NAME} allows {limit}, and {room} for a page. Make it lighter, or raise the number with a reason."
+                "{name} weighs {bytes} bytes as brotli; {NAME} allows {limit}, and {room} for a page. Make it lighter, or write {bytes} there, and the reason behind it."
             ));
         } else if over > 0 {
             findings.within_room.push(format!(
@@ -210,7 +210,7 @@ mod tests {
             &[("portico.js", 11)],
             &[],
             &[
-                "portico.js weighs 11 bytes as brotli; budget.toml allows 10, and 0 for a page. Make it lighter, or raise the number with a reason.",
+                "portico.js weighs 11 bytes as brotli; budget.toml allows 10, and 0 for a page. Make it lighter, or write 11 there, and the reason behind it.",
             ],
         );
         check(
@@ -252,7 +252,7 @@ mod tests {
                 "assets/portico_bg.wasm is 2045 bytes past its figure in budget.toml; a page has 2048.",
             ],
             &[
-                "first visit weighs 2154 bytes as brotli; budget.toml allows 105, and 2048 for a page. Make it lighter, or raise the number with a reason.",
+                "first visit weighs 2154 bytes as brotli; budget.toml allows 105, and 2048 for a page. Make it lighter, or write 2154 there, and the reason behind it.",
             ],
         );
     }

@@ -7,7 +7,11 @@ fn check<F: ListFilter + std::fmt::Debug>() {
     let full = F::read(|_| Some("true".to_owned()));
     let pairs = full.pairs();
     let names: Vec<_> = pairs.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names, F::NAMES);
+    assert_eq!(
+        names,
+        F::NAMES,
+        "a member is not read from \"true\": give its type a value here that it is read from"
+    );
     let value = |name: &str| {
         let pair = pairs.iter().find(|(own, _)| *own == name)?;
         Some(pair.1.clone())

@@ -98,10 +98,14 @@ impl Source {
     }
 }
 
+/// The project's folders with packages or tests, which are meant where one of them is named alone.
+const WITH_TESTS: [&str; 3] = ["crates", "tests", "xtask"];
+
 /// The files or folders that an argument names; none where it is part of a test's name.
 fn paths(root: &Path, argument: &str) -> Result<Vec<PathBuf>> {
     let given = root.join(argument);
-    let is_path = argument.contains('/') || argument.ends_with(".rs");
+    let is_path =
+        argument.contains('/') || argument.ends_with(".rs") || WITH_TESTS.contains(&argument);
     if given.exists() && is_path {
         return Ok(vec![argument.trim_end_matches('/').into()]);
     }
