@@ -109,20 +109,20 @@ fn break_and_mend(fault: Fault, rounds: usize, site: &mut Site, ledger: &Ledger)
             clients.iter().all(Client::is_ready)
         })
     };
-    let progress = || {
-        let wanted = ledger.book().acknowledged() + ENOUGH;
+    let acknowledged = |more: usize| {
+        let wanted = ledger.book().acknowledged() + more;
         until("more to be acknowledged", || {
             let book = ledger.book();
             book.acknowledged() >= wanted || !book.wrongs.is_empty()
         })
     };
-    progress()?;
+    acknowledged(ENOUGH)?;
     for round in 0..rounds {
         match fault {
             Fault::Kill => {
                 let number = round % site.servers();
                 site.kill(number)?;
-                progress()?;
+                acknowledged(ENOUGH)?;
                 site.start_again(number)?;
             }
             Fault::Pause => {
@@ -132,7 +132,7 @@ fn break_and_mend(fault: Fault, rounds: usize, site: &mut Site, ledger: &Ledger)
                 until("a server to be silent", || {
                     ledger.book().unanswered >= wanted
                 })?;
-                progress()?;
+                acknowledged(ENOUGH)?;
                 site.signal(number, "CONT")?;
             }
             Fault::StopDatabase => {
@@ -147,15 +147,12 @@ fn break_and_mend(fault: Fault, rounds: usize, site: &mut Site, ledger: &Ledger)
             Fault::CutConnections => {
                 for _ in 0..CUTS {
                     site.cut_connections();
-                    let wanted = ledger.book().acknowledged() + 1;
-                    until("something to be acknowledged", || {
-                        ledger.book().acknowledged() >= wanted
-                    })?;
+                    acknowledged(1)?;
                 }
             }
         }
         all_ready()?;
-        progress()?;
+        acknowledged(ENOUGH)?;
     }
     Ok(())
 }

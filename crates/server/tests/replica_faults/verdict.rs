@@ -116,6 +116,7 @@ pub(crate) fn compare(
         book.wrong(wrong);
     }
     quota(site, &mut book);
+    counts(site, &mut book);
     Ok(found)
 }
 
@@ -214,5 +215,18 @@ fn quota(site: &Site, book: &mut Book) {
     let gone: Vec<_> = gone.cloned().collect();
     if !gone.is_empty() {
         book.wrong(format!("announced, not removed, and gone: {gone:?}"));
+    }
+}
+
+/// Whether the job that counts requests has counted each of them once, as far as it has come, whichever servers ran it.
+fn counts(site: &Site, book: &mut Book) {
+    let counted = site.rows("SELECT COALESCE(SUM(requests), 0) FROM request_counts");
+    let recorded = site.rows(
+        "SELECT COUNT(*) FROM events WHERE kind = 'submitted' \
+         AND seq <= (SELECT entry_cursor FROM jobs WHERE name = 'popularity')",
+    );
+    if counted != recorded {
+        let wrong = format!("a job has counted {counted:?} requests of {recorded:?}");
+        book.wrong(wrong);
     }
 }
