@@ -132,10 +132,10 @@ fn show(
     ui::live(move || {
         let waiting = match state.get() {
             Load::Ready(page) => return page(app, delivery, search, &route),
-            Load::Loading => ui::skeleton(app, Skeleton::Text),
+            Load::Loading => ui::skeleton(app.i18n, Skeleton::Text),
             Load::Failed(failure) => {
-                app.report(&failure);
-                ui::failed(app, &failure, load)
+                ui::report(app.i18n, app.host, app.session, &failure);
+                ui::failed(app.context(), &failure, load)
             }
         };
         view! { <div class=frame(&route)>{waiting}</div> }.into_any()

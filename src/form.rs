@@ -51,8 +51,8 @@ pub(crate) fn elements(answers: Answers, language: Option<&str>) -> AnyView {
     // that.
     let app = answers.app;
     let warm = move || {
-        if !app.is_gone() {
-            drop(app.format.number(0.0));
+        if !app.host.is_gone() {
+            drop(app.i18n.format().number(0.0));
         }
     };
     set_timeout(warm, WARM_AFTER);
@@ -94,7 +94,7 @@ pub(crate) fn actions(
         (answers.step.get() > 0).then(|| {
             view! {
                 <button class="button button-large" type="button" on:click=ui::on(move |_: ev::MouseEvent| steps::backward(answers))>
-                    {t!(app, "step-back")}
+                    {t!(app.i18n, "step-back")}
                 </button>
             }
         })
@@ -103,7 +103,7 @@ pub(crate) fn actions(
         if steps::is_last(answers) {
             words()
         } else {
-            t!(app, "step-next")
+            t!(app.i18n, "step-next")
         }
     });
     view! {

@@ -16,15 +16,20 @@ use scroll::Scroll;
 use step::{After, Step};
 use wasm_bindgen::JsValue;
 
-/// Knows the current route and changes it.
+/// Knows the current route and changes it. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 pub(crate) struct Navigator {
+    state: StoredValue<State, LocalStorage>,
+}
+
+#[derive(Clone, Copy)]
+struct State {
     /// The place that is shown.
-    pub route: RwSignal<Route>,
-    /// How often somebody has gone to another screen; the first one is 0. A changed filter is no other screen.
-    pub moves: RwSignal<u32>,
+    route: RwSignal<Route>,
+    /// How often somebody has gone to another screen.
+    moves: RwSignal<u32>,
     /// The section of the screen that is to be shown, until it is.
-    pub section: RwSignal<Option<String>>,
+    section: RwSignal<Option<String>>,
     /// Whether the screen's heading is still to take the focus.
     focus_due: StoredValue<bool>,
     /// Whether a heading had the focus after any move.
@@ -81,7 +86,7 @@ impl Navigator {
             Routing::Memory => None,
         };
         let start = current.unwrap_or_else(start);
-        let navigator = Self {
+        let state = State {
             route: RwSignal::new(start),
             moves: RwSignal::new(0),
             section: RwSignal::new(section),
@@ -96,37 +101,59 @@ impl Navigator {
             scroll: Scroll::new(config.page),
             listener: StoredValue::new_local(None),
         };
+        let navigator = Self {
+            state: StoredValue::new_local(state),
+        };
         navigator.listen(config.routing);
         navigator
     }
 
+    fn state(self) -> State {
+        self.state.get_value()
+    }
+
+    /// The place that is shown.
+    pub(crate) fn route(self) -> RwSignal<Route> {
+        self.state().route
+    }
+
+    /// Counts up when somebody goes to another screen; 0 on the first one. A changed filter is no other screen.
+    pub(crate) fn moves(self) -> RwSignal<u32> {
+        self.state().moves
+    }
+
+    /// The section of the screen that is to be shown, until it is.
+    pub(crate) fn section(self) -> RwSignal<Option<String>> {
+        self.state().section
+    }
+
     /// Goes to a new place.
     pub(crate) fn go(self, route: Route) {
-        if self.route.with_untracked(|now| *now == route) {
+        if self.state().route.with_untracked(|now| *now == route) {
             return;
         }
-        let now = self.route.get_untracked();
-        let step = self.step.get_untracked();
-        self.place.update_value(|place| match place {
+        let now = self.state().route.get_untracked();
+        let step = self.state().step.get_untracked();
+        self.state().place.update_value(|place| match place {
             Place::Memory { past, .. } => past.push((now.clone(), step)),
             Place::Path { .. } | Place::Hash => push(&place.href(&route), false),
         });
-        self.scroll.entered();
-        self.step.set(None);
+        self.state().scroll.entered();
+        self.state().step.set(None);
         self.moved(route);
-        self.came_from.set_value(Some(now));
+        self.state().came_from.set_value(Some(now));
     }
 
     /// Goes to a place that a link names: a route, and maybe a section of it.
     pub(crate) fn follow(self, link: &str) {
         self.go(Route::parse(link));
-        self.section.set(section_of(link));
+        self.state().section.set(section_of(link));
     }
 
     /// Names a section of the present screen in the address, so that it can be opened again from there.
     pub(crate) fn mark(self, section: &str) {
-        let route = self.route.get_untracked();
-        self.place.with_value(|place| {
+        let route = self.state().route.get_untracked();
+        self.state().place.with_value(|place| {
             if !matches!(place, Place::Memory { .. }) {
                 push(&to_section(&place.href(&route), section), true);
             }
@@ -136,9 +163,9 @@ impl Navigator {
     /// Goes to a new place that takes the present one's entry, and those of its steps: going back leads past it.
     pub(crate) fn go_instead(self, route: Route) {
         let behind = self.steps_behind();
-        if self.route.with_untracked(|now| *now == route) {
+        if self.state().route.with_untracked(|now| *now == route) {
             self.replace(route.clone());
-            self.scroll.replaced();
+            self.state().scroll.replaced();
             self.moved(route);
         } else if behind > 0 {
             self.go_past(behind, After::Show(route));
@@ -150,100 +177,105 @@ impl Navigator {
     /// Goes back to a place that was left for the present one, as to sign in; wherever that is not the one before, the
     /// present entry is taken.
     pub(crate) fn return_to(self, route: Route) {
-        if self.came_from.get_value().as_ref() != Some(&route) {
+        if self.state().came_from.get_value().as_ref() != Some(&route) {
             self.go_instead(route);
         } else if self
+            .state()
             .place
             .with_value(|place| matches!(place, Place::Memory { .. }))
         {
             self.back();
-        } else if self.after.with_value(Option::is_none) {
+        } else if self.state().after.with_value(Option::is_none) {
             self.go_past(1, After::Back);
         }
     }
 
     fn take_entry(self, route: Route) {
         self.replace(route.clone());
-        if self.step.with_untracked(Option::is_some) {
+        if self.state().step.with_untracked(Option::is_some) {
             self.label(None);
         }
-        self.scroll.replaced();
+        self.state().scroll.replaced();
         self.moved(route);
     }
 
     /// Changes the place's spelling, such as a filter, without a new entry and without moving anything.
     pub(crate) fn replace(self, route: Route) {
-        self.place.with_value(|place| {
+        self.state().place.with_value(|place| {
             if !matches!(place, Place::Memory { .. }) {
                 push(&place.href(&route), true);
             }
         });
-        self.route.set(route);
+        self.state().route.set(route);
     }
 
     /// Goes back within memory routing; the browser's own button does it otherwise.
     pub(crate) fn back(self) {
         let mut entry = None;
-        self.place.update_value(|place| {
+        self.state().place.update_value(|place| {
             if let Place::Memory { past, .. } = place {
                 entry = past.pop();
             }
         });
         let Some((route, step)) = entry else { return };
-        let left = self.route.get_untracked();
-        self.step.set(step);
+        let left = self.state().route.get_untracked();
+        self.state().step.set(step);
         if left != route {
             self.moved(route);
-            self.left_for.set_value(Some(left));
+            self.state().left_for.set_value(Some(left));
         }
     }
 
     /// The place that somebody has come back from, told once: the link that led there has the focus next.
     pub(crate) fn take_left_for(self) -> Option<Route> {
-        self.left_for.try_update_value(Option::take).flatten()
+        self.state()
+            .left_for
+            .try_update_value(Option::take)
+            .flatten()
     }
 
     /// Whether [`back`](Self::back) has somewhere to go; asked after each move.
     pub(crate) fn can_go_back(self) -> bool {
-        self.moves.track();
-        self.step.track();
-        self.place
+        self.state().moves.track();
+        self.state().step.track();
+        self.state()
+            .place
             .with_value(|place| matches!(place, Place::Memory { past, .. } if !past.is_empty()))
     }
 
     /// What a link to a route has as its address.
     pub(crate) fn href(self, route: &Route) -> String {
-        self.place.with_value(|place| place.href(route))
+        self.state().place.with_value(|place| place.href(route))
     }
 
     /// The absolute address that leads to a route from anywhere.
     pub(crate) fn address(self, route: &Route) -> String {
-        self.place.with_value(|place| place.address(route))
+        self.state().place.with_value(|place| place.address(route))
     }
 
     /// The screen is complete: puts the page back where the reader left it.
     pub(crate) fn settle(self) {
-        self.scroll.settle();
+        self.state().scroll.settle();
     }
 
     /// What has the focus says how far the page is scrolled, whatever was kept.
     pub(crate) fn stay(self) {
-        self.scroll.stay();
+        self.state().scroll.stay();
     }
 
     /// Stops listening to the window.
     pub(crate) fn stop(self) {
-        self.listener.set_value(None);
-        self.scroll.stop();
+        self.state().listener.set_value(None);
+        self.state().scroll.stop();
     }
 
     fn moved(self, route: Route) {
-        self.section.set(None);
-        self.focus_due.set_value(true);
-        self.left_for.set_value(None);
-        self.came_from.set_value(None);
-        self.route.set(route);
-        self.moves.update(|moves| *moves += 1);
+        self.state().section.set(None);
+        self.state().focus_due.set_value(true);
+        self.state().left_for.set_value(None);
+        self.state().came_from.set_value(None);
+        self.state().route.set(route);
+        self.state().moves.update(|moves| *moves += 1);
     }
 
     fn listen(self, routing: Routing) {
@@ -251,37 +283,42 @@ impl Navigator {
             Routing::Memory => return,
             Routing::Path | Routing::Hash => "popstate",
         };
-        self.listener.set_value(Listener::new(event, move || {
-            let Some(route) = self.place.with_value(Place::current) else {
-                return;
-            };
-            let after = self.after.try_update_value(Option::take).flatten();
-            let is_here = self.route.with_untracked(|now| *now == route);
-            let step = Step::read();
-            match after {
-                Some(after @ After::Show(_)) => {
-                    self.scroll.returned();
-                    self.arrived(after);
+        self.state()
+            .listener
+            .set_value(Listener::new(event, move || {
+                let Some(route) = self.state().place.with_value(Place::current) else {
+                    return;
+                };
+                let after = self.state().after.try_update_value(Option::take).flatten();
+                let is_here = self.state().route.with_untracked(|now| *now == route);
+                let step = Step::read();
+                match after {
+                    Some(after @ After::Show(_)) => {
+                        self.state().scroll.returned();
+                        self.arrived(after);
+                    }
+                    Some(after @ After::Start(_)) if is_here => {
+                        self.state().scroll.returned();
+                        self.arrived(after);
+                    }
+                    _ if !is_here => {
+                        let is_back = self.state().scroll.returned();
+                        let left = self.state().route.get_untracked();
+                        self.state().step.set(step);
+                        self.moved(route);
+                        self.state().left_for.set_value(is_back.then_some(left));
+                    }
+                    _ if step.is_some() && self.state().step.with_untracked(|now| *now != step) => {
+                        self.state().scroll.returned();
+                        self.state().step.set(step);
+                    }
+                    // An address of the same screen was typed, or a link of the page around it followed.
+                    _ => self
+                        .state()
+                        .section
+                        .set(self.state().place.with_value(Place::section)),
                 }
-                Some(after @ After::Start(_)) if is_here => {
-                    self.scroll.returned();
-                    self.arrived(after);
-                }
-                _ if !is_here => {
-                    let is_back = self.scroll.returned();
-                    let left = self.route.get_untracked();
-                    self.step.set(step);
-                    self.moved(route);
-                    self.left_for.set_value(is_back.then_some(left));
-                }
-                _ if step.is_some() && self.step.with_untracked(|now| *now != step) => {
-                    self.scroll.returned();
-                    self.step.set(step);
-                }
-                // An address of the same screen was typed, or a link of the page around it followed.
-                _ => self.section.set(self.place.with_value(Place::section)),
-            }
-        }));
+            }));
     }
 }
 

@@ -9,11 +9,16 @@ use js_sys::{Array, Object, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// The texts of the language in use.
+/// The texts of the language in use, and how it writes values. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
-pub(crate) struct Translations {
-    table: StoredValue<Option<Table>, LocalStorage>,
+pub(crate) struct I18n {
+    inner: StoredValue<Inner, LocalStorage>,
+}
+
+struct Inner {
+    table: Option<Table>,
     format: Format,
+    language: RwSignal<String>,
 }
 
 struct Table {
@@ -46,27 +51,44 @@ impl From<f64> for Arg<'_> {
     }
 }
 
-impl Translations {
-    pub(crate) fn new(format: Format) -> Self {
+impl I18n {
+    /// Called under the reactive owner of the portal.
+    pub(crate) fn new() -> Self {
         Self {
-            table: StoredValue::new_local(None),
-            format,
+            inner: StoredValue::new_local(Inner {
+                table: None,
+                format: Format::new(),
+                language: RwSignal::new(String::new()),
+            }),
         }
     }
 
-    /// Takes a compiled table: `{lang, dir, messages}`.
-    pub(crate) fn set(self, table: &JsValue, overrides: Option<Object>) {
+    /// Takes the compiled table of a language, `{lang, dir, messages}`, and formats values as it does. Those who follow
+    /// [`language`](Self::language) are not told yet.
+    pub(crate) fn load(self, tag: &str, table: &JsValue, overrides: Option<Object>) {
         let messages = Reflect::get(table, &"messages".into()).unwrap_or(JsValue::UNDEFINED);
-        self.table.set_value(Some(Table {
+        let table = Table {
             messages,
             overrides,
-        }));
+        };
+        self.inner.update_value(|inner| inner.table = Some(table));
+        self.format().set_language(tag);
+    }
+
+    /// The language of the texts on the screen, as a BCP 47 tag; empty until they are there.
+    pub(crate) fn language(self) -> RwSignal<String> {
+        self.inner.with_value(|inner| inner.language)
+    }
+
+    /// Dates, numbers and money in this language.
+    pub(crate) fn format(self) -> Format {
+        self.inner.with_value(|inner| inner.format)
     }
 
     /// The words of a message; its key where a table lacks it, so that nothing on the screen is empty.
     pub(crate) fn get(self, key: &str, args: &[(&str, Arg)]) -> String {
-        let pattern = self.table.with_value(|table| {
-            let table = table.as_ref()?;
+        let pattern = self.inner.with_value(|inner| {
+            let table = inner.table.as_ref()?;
             let in_table = |table: &JsValue| {
                 Reflect::get(table, &key.into())
                     .ok()
@@ -102,7 +124,7 @@ impl Translations {
         if let Some(name) = member("var").or_else(|| member("num")) {
             return match named(&name) {
                 Some(Arg::Text(text)) => text.to_owned(),
-                Some(Arg::Number(number)) => self.format.number(number),
+                Some(Arg::Number(number)) => self.format().number(number),
                 None => String::new(),
             };
         }
@@ -119,7 +141,7 @@ impl Translations {
                 if let Some(pattern) = exact {
                     return self.resolve(&pattern, args);
                 }
-                self.format.plural(number)
+                self.format().plural(number)
             }
             None => String::new(),
         };
@@ -135,10 +157,10 @@ impl Translations {
     }
 }
 
-/// The words of a message: `t!(app, "requests-count", count = 3.0)`.
+/// The words of a message: `t!(i18n, "requests-count", count = 3.0)`.
 macro_rules! t {
-    ($app:expr, $key:literal $(, $name:ident = $value:expr)* $(,)?) => {
-        $app.words.get($key, &[$((stringify!($name), $crate::i18n::Arg::from($value))),*])
+    ($i18n:expr, $key:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        $i18n.get($key, &[$((stringify!($name), $crate::i18n::Arg::from($value))),*])
     };
 }
 pub(crate) use t;

@@ -4,23 +4,31 @@
 //! their only caller; the full page is that same element with `routing="path"`.
 
 pub mod address;
+mod announcer;
 mod api;
 mod app;
 mod chunks;
 mod clock;
+mod comments;
 mod config;
 mod delivery;
 mod dom;
 mod form;
 mod history;
+mod host;
 mod i18n;
 mod instance;
+mod language_setting;
+mod page_context;
 mod pages;
 mod portal;
 mod preferences;
+mod pressed;
 pub mod route;
+mod screen;
 pub mod screens;
 mod search;
+mod session;
 mod shell;
 mod ui;
 

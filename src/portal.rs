@@ -34,13 +34,13 @@ impl MountedPortal {
             delivery,
             search,
         };
-        app.keep_title();
+        app.screen.keep_title();
         portal.follow_tokens();
-        app.follow_person();
+        app.session.follow_person();
         portal.look_again_on_return();
         delivery.start(app);
         search.start(app);
-        app.start();
+        app.language.start();
         (portal, shell::view(app, delivery, search))
     }
 
@@ -48,18 +48,18 @@ impl MountedPortal {
     pub(crate) fn update(self, config: &Config) {
         let Self { app, delivery, .. } = self;
         let has_other_source = app.client.set_token_source(config.get_token.clone());
-        let before = app.update(config);
+        let before = app.host.update(config);
         if has_other_source {
             // The host page signs somebody in or out. What a visitor has typed goes on under their own name.
             if config.get_token.is_none() {
                 delivery.flush();
                 delivery.leave();
             }
-            app.person_changed();
+            app.session.expect_person();
         } else if before.tokens != config.tokens {
             self.look_at_token();
         }
-        app.redraw(&before, config);
+        app.language.update(&before, config);
     }
 
     /// Lets go of the window and of the browser's store.
@@ -74,8 +74,8 @@ impl MountedPortal {
         let Self { app, delivery, .. } = self;
         delivery.doubt();
         spawn_local(async move {
-            if app.client.has_another_token().await && !app.is_gone() {
-                app.portal.retry();
+            if app.client.has_another_token().await && !app.host.is_gone() {
+                app.session.refresh();
             }
         });
     }
@@ -87,7 +87,7 @@ impl MountedPortal {
             let strangers = app.client.track_strangers();
             if before.is_some() {
                 delivery.doubt();
-                app.portal.retry();
+                app.session.refresh();
             }
             strangers
         });
@@ -107,7 +107,7 @@ impl MountedPortal {
                 // A clock that was set says nothing of how long it was.
                 && !(since..since.saturating_add(ABSENCE)).contains(&now())
             {
-                app.portal.retry();
+                app.session.refresh();
             }
         });
         let goes = Box::new(move || {
@@ -115,7 +115,7 @@ impl MountedPortal {
         });
         let comes = Box::new(move || {
             if left.try_update_value(std::mem::take) == Some(true) {
-                app.portal.retry();
+                app.session.refresh();
                 spawn_local(delivery.look_again(app));
             }
         });

@@ -80,8 +80,8 @@ screens! {
         ],
         found: Findable {
             path: "requests",
-            title: |app| t!(app, "nav-requests"),
-            words: |app| t!(app, "search-words-requests"),
+            title: |app| t!(app.i18n, "nav-requests"),
+            words: |app| t!(app.i18n, "search-words-requests"),
             is_there: has_requests,
         },
     }
@@ -89,8 +89,8 @@ screens! {
         samples: [sample("/drafts", "My drafts", "My drafts")],
         found: Findable {
             path: "drafts",
-            title: |app| t!(app, "drafts-title"),
-            words: |app| t!(app, "search-words-drafts"),
+            title: |app| t!(app.i18n, "drafts-title"),
+            words: |app| t!(app.i18n, "search-words-drafts"),
             is_there: has_requests,
         },
     }
@@ -103,8 +103,8 @@ screens! {
         ],
         found: Findable {
             path: "services",
-            title: |app| t!(app, "home-all-services"),
-            words: |app| t!(app, "search-words-services"),
+            title: |app| t!(app.i18n, "home-all-services"),
+            words: |app| t!(app.i18n, "search-words-services"),
             is_there: |_| true,
         },
     }
@@ -112,8 +112,8 @@ screens! {
         samples: [sample("/contact", "Contact", "Contact")],
         found: Findable {
             path: "contact",
-            title: |app| t!(app, "nav-contact"),
-            words: |app| t!(app, "search-words-contact"),
+            title: |app| t!(app.i18n, "nav-contact"),
+            words: |app| t!(app.i18n, "search-words-contact"),
             is_there: |portal| portal.contact.is_some(),
         },
     }
@@ -121,8 +121,8 @@ screens! {
         samples: [sample("/profile", "Your profile", "Your profile")],
         found: Findable {
             path: "profile",
-            title: |app| t!(app, "profile-title"),
-            words: |app| t!(app, "search-words-profile"),
+            title: |app| t!(app.i18n, "profile-title"),
+            words: |app| t!(app.i18n, "search-words-profile"),
             is_there: is_signed_in,
         },
     }

@@ -157,7 +157,7 @@ impl Search {
     /// Puts the focus into the screen's own search box, or opens one over the screen.
     pub(crate) fn open(self, app: App) {
         self.load();
-        match app.find(".main [data-search]") {
+        match app.host.find(".main [data-search]") {
             Some(input) => {
                 let _ = input.focus();
                 if let Ok(input) = input.dyn_into::<web_sys::HtmlInputElement>() {
@@ -171,9 +171,9 @@ impl Search {
 
 /// Who is here, once the backend has said so.
 fn audience(app: App, delivery: Delivery) -> Option<Audience> {
-    let language = app.language.get();
+    let language = app.i18n.language().get();
     let kept = delivery.is_entered();
-    app.discovered(|portal| Audience {
+    app.session.discovered(|portal| Audience {
         language,
         person: portal.sign_in.user.as_ref().map(|me| me.id.0.clone()),
         kept,
@@ -191,17 +191,17 @@ struct Keys {
 
 impl Keys {
     fn listen(app: App, search: Search) -> Option<Self> {
-        let target: web_sys::EventTarget = if app.is_page() {
+        let target: web_sys::EventTarget = if app.host.is_page() {
             window().into()
         } else {
-            app.root()?.into()
+            app.host.root()?.into()
         };
         let callback = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
             if !event.default_prevented()
                 && !crate::ui::is_composing(&event)
                 && opens(&event)
-                && !app.is_gone()
-                && !app.is_part()
+                && !app.host.is_gone()
+                && !app.host.is_part()
             {
                 event.prevent_default();
                 search.open(app);

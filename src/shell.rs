@@ -19,32 +19,34 @@ use wasm_bindgen::JsCast;
 /// The whole portal: nothing until its texts are there, then everything in their language.
 pub(crate) fn view(app: App, delivery: Delivery, search: Search) -> AnyView {
     let accent = Signal::derive(move || {
-        let accent = app.discovered(|portal| portal.branding.accent.clone())??;
+        let accent = app
+            .session
+            .discovered(|portal| portal.branding.accent.clone())??;
         is_colour(&accent).then_some(accent)
     });
     let theme = theme(app);
     Effect::new(move || {
-        if app.nav.section.with(Option::is_some) {
-            request_animation_frame(move || ui::show_section(app));
+        if app.nav.section().with(Option::is_some) {
+            request_animation_frame(move || ui::show_section(app.nav, app.host));
         }
     });
     // Discovery decides what stands on a screen; shown before it, everything would jump when it comes. Asked again
     // later, it changes the screen in place.
     let discovered = Memo::new(move |known: Option<&bool>| {
-        known == Some(&true) || !matches!(app.portal.state(), Load::Loading)
+        known == Some(&true) || !matches!(app.session.state(), Load::Loading)
     });
     view! {
         <div
             class="portal"
             part="portal"
-            class:portal-page=app.is_page()
+            class:portal-page=app.host.is_page()
             style:--portico-brand=accent
             data-theme=theme
-            on:click:capture=ui::on(move |event: ev::MouseEvent| app.pressed.note(app, &event))
+            on:click:capture=ui::on(move |event: ev::MouseEvent| app.pressed.note(&event))
             on:click=ui::on(move |event: ev::MouseEvent| follow(app, &event))
         >
             {ui::live(move || {
-                let has_words = app.language.with(|tag| !tag.is_empty());
+                let has_words = app.i18n.language().with(|tag| !tag.is_empty());
                 match (has_words, discovered.get()) {
                     (true, true) => screens(app, delivery, search),
                     (true, false) => waiting(app),
@@ -58,7 +60,7 @@ pub(crate) fn view(app: App, delivery: Delivery, search: Search) -> AnyView {
 
 /// Light or dark as the reader has chosen it; inside another page that page decides.
 fn theme(app: App) -> Signal<Option<&'static str>> {
-    if !app.is_page() {
+    if !app.host.is_page() {
         return Signal::derive(|| None);
     }
     let chosen = app.preferences.theme;
@@ -77,32 +79,32 @@ fn theme(app: App) -> Signal<Option<&'static str>> {
 fn waiting(app: App) -> AnyView {
     view! {
         <div class="header"><div class="header-inner"></div></div>
-        <div class="main"><div class="page">{ui::skeleton(app, Skeleton::Text)}</div></div>
+        <div class="main"><div class="page">{ui::skeleton(app.i18n, Skeleton::Text)}</div></div>
     }
     .into_any()
 }
 
 fn screens(app: App, delivery: Delivery, search: Search) -> AnyView {
     let main = move || {
-        app.nav.moves.track();
+        app.nav.moves().track();
         app.client.track_replaced();
-        page(app, delivery, search, &app.nav.route.get_untracked())
+        page(app, delivery, search, &app.nav.route().get_untracked())
     };
-    let content = if app.is_page() {
+    let content = if app.host.is_page() {
         view! { <main class="main" id="main" tabindex="-1">{ui::live(main)}</main> }.into_any()
     } else {
         view! { <div class="main" id="main" tabindex="-1">{ui::live(main)}</div> }.into_any()
     };
-    let around = !app.is_part();
+    let around = !app.host.is_part();
     view! {
         {around.then(|| header(app, delivery, search))}
-        {(!around || !app.has_history()).then(|| back(app))}
-        {ui::live(move || ui::undiscovered(app))}
+        {(!around || !app.host.has_history()).then(|| back(app))}
+        {ui::live(move || ui::undiscovered(app.context()))}
         {content}
         {around.then(|| footer(app))}
         {around.then(|| search::dialog(app, search))}
-        {ui::toasts(app)}
-        <div class="visually-hidden" role="status" aria-live="polite">{app.announcement}</div>
+        {ui::toasts(app.i18n, app.nav, app.announcer)}
+        <div class="visually-hidden" role="status" aria-live="polite">{app.announcer.spoken}</div>
     }
     .into_any()
 }
@@ -146,26 +148,32 @@ fn follow(app: App, event: &ev::MouseEvent) {
 fn skip_link(app: App) -> AnyView {
     let skip = move |event: ev::MouseEvent| {
         event.prevent_default();
-        ui::focus(app, "#main");
+        ui::focus(app.host, "#main");
     };
-    view! { <a class="skip-link" href="#main" on:click=ui::on(skip)>{t!(app, "skip-to-content")}</a> }.into_any()
+    view! { <a class="skip-link" href="#main" on:click=ui::on(skip)>{t!(app.i18n, "skip-to-content")}</a> }.into_any()
 }
 
 fn header(app: App, delivery: Delivery, search: Search) -> AnyView {
     let name = move || {
-        app.discovered(|portal| portal.name.clone())
+        app.session
+            .discovered(|portal| portal.name.clone())
             .unwrap_or_default()
     };
     let demo = move || {
-        let demo = app.discovered(|portal| portal.demo).unwrap_or_default();
-        demo.then(|| view! { <span class="tag">{t!(app, "demo-tag")}</span> })
+        let demo = app
+            .session
+            .discovered(|portal| portal.demo)
+            .unwrap_or_default();
+        demo.then(|| view! { <span class="tag">{t!(app.i18n, "demo-tag")}</span> })
     };
     let requests = move || {
-        app.discovered(|portal| portal.capabilities.requests.is_some())
+        app.session
+            .discovered(|portal| portal.capabilities.requests.is_some())
             .unwrap_or_default()
     };
     let articles = move || {
-        app.discovered(|portal| portal.capabilities.knowledge.is_some())
+        app.session
+            .discovered(|portal| portal.capabilities.knowledge.is_some())
             .unwrap_or_default()
     };
     let bar = view! {
@@ -175,26 +183,26 @@ fn header(app: App, delivery: Delivery, search: Search) -> AnyView {
                 <span class="brand-name">{ui::live(name)}</span>
             </a>
             {ui::live(demo)}
-            <nav class="nav" aria-label=t!(app, "nav-label")>
-                {nav_link(app, t!(app, "nav-services"), "/services", |r| {
+            <nav class="nav" aria-label=t!(app.i18n, "nav-label")>
+                {nav_link(app, t!(app.i18n, "nav-services"), "/services", |r| {
                     matches!(r, Route::Services { .. } | Route::Service(_) | Route::Form { .. })
                 })}
-                {ui::live(move || articles().then(|| nav_link(app, t!(app, "nav-articles"), "/articles", |r| {
+                {ui::live(move || articles().then(|| nav_link(app, t!(app.i18n, "nav-articles"), "/articles", |r| {
                     matches!(r, Route::Articles { .. } | Route::Article(_))
                 })))}
-                {ui::live(move || requests().then(|| nav_link(app, t!(app, "nav-requests"), "/requests", |r| {
+                {ui::live(move || requests().then(|| nav_link(app, t!(app.i18n, "nav-requests"), "/requests", |r| {
                     matches!(r, Route::Requests { .. } | Route::Request(_) | Route::Receipt { .. } | Route::Drafts | Route::Waiting(_))
                 })))}
             </nav>
             <div class="header-tools">
                 {outbox_badge::outbox_badge(app, delivery)}
                 {search::opener(app, search)}
-                {ui::live(move || has_contact(app).then(|| icon_link(app, Icon::Phone, t!(app, "nav-contact"), "/contact")))}
+                {ui::live(move || has_contact(app).then(|| icon_link(app, Icon::Phone, t!(app.i18n, "nav-contact"), "/contact")))}
                 {ui::live(move || account(app))}
             </div>
         </div>
     };
-    if app.is_page() {
+    if app.host.is_page() {
         view! { <header class="header">{skip_link(app)}{bar}</header> }.into_any()
     } else {
         view! { <div class="header" part="header">{bar}</div> }.into_any()
@@ -202,12 +210,13 @@ fn header(app: App, delivery: Delivery, search: Search) -> AnyView {
 }
 
 fn has_contact(app: App) -> bool {
-    app.discovered(|portal| portal.contact.is_some())
+    app.session
+        .discovered(|portal| portal.contact.is_some())
         .unwrap_or_default()
 }
 
 fn nav_link(app: App, label: String, path: &'static str, here: fn(&Route) -> bool) -> AnyView {
-    let current = Signal::derive(move || app.nav.route.with(here).then_some("page"));
+    let current = Signal::derive(move || app.nav.route().with(here).then_some("page"));
     let href = app.nav.href(&Route::parse(path));
     view! { <a class="nav-link" href=href data-route=path aria-current=current>{label}</a> }
         .into_any()
@@ -216,7 +225,8 @@ fn nav_link(app: App, label: String, path: &'static str, here: fn(&Route) -> boo
 fn icon_link(app: App, icon: Icon, label: String, path: &'static str) -> AnyView {
     let route = Route::parse(path);
     let href = app.nav.href(&route);
-    let current = Signal::derive(move || app.nav.route.with(|now| *now == route).then_some("page"));
+    let current =
+        Signal::derive(move || app.nav.route().with(|now| *now == route).then_some("page"));
     view! {
         <a class="icon-link" href=href data-route=path aria-current=current>
             {ui::icon(icon)}<span class="icon-link-label">{label}</span>
@@ -226,13 +236,18 @@ fn icon_link(app: App, icon: Icon, label: String, path: &'static str) -> AnyView
 }
 
 fn account(app: App) -> AnyView {
-    let user = app.discovered(|portal| portal.sign_in.user.clone());
+    let user = app.session.discovered(|portal| portal.sign_in.user.clone());
     match user {
         None => view! { <span class="account-space"></span> }.into_any(),
-        Some(None) if !app.can_sign_in() => ().into_any(),
+        Some(None) if !app.session.can_sign_in() => ().into_any(),
         Some(None) => {
-            let sign_in = Route::sign_in(app.nav.route.get());
-            ui::link(app, sign_in, "button button-small", t!(app, "sign-in"))
+            let sign_in = Route::sign_in(app.nav.route().get());
+            ui::link(
+                app.nav,
+                sign_in,
+                "button button-small",
+                t!(app.i18n, "sign-in"),
+            )
         }
         Some(Some(me)) => {
             let initials: String = me
@@ -241,7 +256,7 @@ fn account(app: App) -> AnyView {
                 .filter_map(|word| word.chars().next())
                 .take(2)
                 .collect();
-            let label = t!(app, "nav-profile", name = &me.name);
+            let label = t!(app.i18n, "nav-profile", name = &me.name);
             let href = app.nav.href(&Route::Profile);
             view! {
                 <a class="avatar" href=href data-route="/profile" aria-label=label title=me.name data-initials=initials></a>
@@ -257,7 +272,7 @@ fn back(app: App) -> AnyView {
         app.nav.can_go_back().then(|| {
             view! {
                 <button class="button button-quiet back" type="button" on:click=ui::on(move |_| app.nav.back())>
-                    {ui::icon(Icon::ArrowLeft)}{t!(app, "back")}
+                    {ui::icon(Icon::ArrowLeft)}{t!(app.i18n, "back")}
                 </button>
             }
         })
@@ -268,23 +283,27 @@ fn back(app: App) -> AnyView {
 fn footer(app: App) -> AnyView {
     let links = move || {
         let has_privacy = app
+            .session
             .discovered(|portal| portal.privacy.is_some())
             .unwrap_or_default();
-        let demo = app.discovered(|portal| portal.demo).unwrap_or_default();
+        let demo = app
+            .session
+            .discovered(|portal| portal.demo)
+            .unwrap_or_default();
         view! {
-            {ui::contact(app, "footer-link", t!(app, "nav-contact"))}
-            {has_privacy.then(|| ui::link(app, Route::Privacy, "footer-link", t!(app, "nav-privacy")))}
-            {demo.then(|| view! { <p class="demo-note">{t!(app, "demo-note")}</p> })}
+            {ui::contact(app.nav, app.session, "footer-link", t!(app.i18n, "nav-contact"))}
+            {has_privacy.then(|| ui::link(app.nav, Route::Privacy, "footer-link", t!(app.i18n, "nav-privacy")))}
+            {demo.then(|| view! { <p class="demo-note">{t!(app.i18n, "demo-note")}</p> })}
         }
     };
-    let themes = app.is_page().then(|| themes(app));
+    let themes = app.host.is_page().then(|| themes(app));
     let inner = view! {
         <div class="footer-inner">
             <div class="footer-links">{ui::live(links)}</div>
             {themes}
         </div>
     };
-    if app.is_page() {
+    if app.host.is_page() {
         view! { <footer class="footer">{inner}</footer> }.into_any()
     } else {
         view! { <div class="footer">{inner}</div> }.into_any()
@@ -296,15 +315,15 @@ fn themes(app: App) -> AnyView {
     let chosen = app.preferences.theme;
     let buttons = Theme::ALL.map(|theme| {
         let name = match theme {
-            Theme::System => t!(app, "theme-system"),
-            Theme::Light => t!(app, "theme-light"),
-            Theme::Dark => t!(app, "theme-dark"),
+            Theme::System => t!(app.i18n, "theme-system"),
+            Theme::Light => t!(app.i18n, "theme-light"),
+            Theme::Dark => t!(app.i18n, "theme-dark"),
         };
         let pressed = Signal::derive(move || (chosen.get() == theme).to_string());
         let choose = move |_: ev::MouseEvent| app.preferences.choose_theme(theme);
         view! { <button class="segment" type="button" aria-pressed=pressed on:click=ui::on(choose)>{name}</button> }
     });
-    view! { <div class="segments" role="group" aria-label=t!(app, "theme")>{buttons.into_iter().collect_view()}</div> }.into_any()
+    view! { <div class="segments" role="group" aria-label=t!(app.i18n, "theme")>{buttons.into_iter().collect_view()}</div> }.into_any()
 }
 
 /// Only a plain hexadecimal colour is taken from a backend.

@@ -12,17 +12,17 @@ const HOUR: Millis = 60 * MINUTE;
 pub(crate) fn age(app: App, at: Millis) -> String {
     let age = now().saturating_sub(at);
     let (unit, count): (fn(App, f64) -> String, Millis) = match age {
-        0..MINUTE => return t!(app, "keep-just-now"),
+        0..MINUTE => return t!(app.i18n, "keep-just-now"),
         MINUTE..HOUR => (
-            |app, count| t!(app, "keep-minutes-ago", count = count),
+            |app, count| t!(app.i18n, "keep-minutes-ago", count = count),
             age / MINUTE,
         ),
         HOUR..DAY => (
-            |app, count| t!(app, "keep-hours-ago", count = count),
+            |app, count| t!(app.i18n, "keep-hours-ago", count = count),
             age / HOUR,
         ),
         _ => (
-            |app, count| t!(app, "keep-days-ago", count = count),
+            |app, count| t!(app.i18n, "keep-days-ago", count = count),
             age / DAY,
         ),
     };

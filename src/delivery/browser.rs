@@ -84,7 +84,7 @@ impl Delivery {
                 return place;
             }
         };
-        see_off(database, &app.config(|config| config.api.clone())).await;
+        see_off(database, &app.host.config(|config| config.api.clone())).await;
         let notes = match database.note(SHARED).await {
             Ok(shared) => database
                 .note(LAST)
@@ -164,7 +164,7 @@ impl OpenRecords {
 }
 
 pub(super) async fn open(app: App) -> Browser {
-    let config = app.config(Clone::clone);
+    let config = app.host.config(Clone::clone);
     match BrowserDatabase::open(&config, &config.api).await {
         Ok(database) => Browser::Open(Rc::new(database)),
         Err(reason) => Browser::None(reason),

@@ -27,6 +27,6 @@ pub(crate) fn confirmed(
     };
     vec![
         button(words.1, act),
-        button(t!(app, "keep-no"), move || asked.set(false)),
+        button(t!(app.i18n, "keep-no"), move || asked.set(false)),
     ]
 }

@@ -3,7 +3,8 @@
 use super::Delivery;
 use super::key_value::KeptValue;
 use crate::api::Load;
-use crate::app::{App, StoredComment};
+use crate::app::App;
+use crate::comments::StoredComment;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -25,7 +26,7 @@ fn name(request: &RequestId) -> String {
 /// Follows who is here, and offers again what they wrote to a request and have not sent.
 pub(crate) fn bring_back(app: App, delivery: Delivery, request: RequestId) {
     Effect::new(move || {
-        let Load::Ready(portal) = app.portal.state() else {
+        let Load::Ready(portal) = app.session.state() else {
             return;
         };
         let me = portal.sign_in.user.map(|me| me.id.0);
@@ -43,7 +44,7 @@ pub(crate) fn bring_back(app: App, delivery: Delivery, request: RequestId) {
             let Some(found) = delivery.read_aside(&me, &name(&request)).await else {
                 return;
             };
-            if app.is_gone() {
+            if app.host.is_gone() {
                 return;
             }
             let is_lasting = found.is_lasting;
@@ -89,7 +90,7 @@ async fn store_all(app: App, delivery: Delivery, pause: u32) {
             }
             _ => None,
         };
-        if app.is_gone() {
+        if app.host.is_gone() {
             return;
         }
         match (answer, found) {
@@ -107,7 +108,7 @@ async fn store_all(app: App, delivery: Delivery, pause: u32) {
 
 fn try_again(app: App, delivery: Delivery, author: PersonId, pause: u32) {
     let again = move || {
-        if !app.is_gone() && app.comments.resume_keeping(&author) {
+        if !app.host.is_gone() && app.comments.resume_keeping(&author) {
             let longer = pause.saturating_mul(2).min(LONGEST_PAUSE);
             spawn_local(store_all(app, delivery, longer));
         }

@@ -79,7 +79,7 @@ pub(super) struct UserSession {
 
 /// Makes the controller of a portal, if it has none yet.
 pub(crate) fn start(app: App, delivery: Delivery) {
-    if delivery.controller().is_some() || app.is_gone() {
+    if delivery.controller().is_some() || app.host.is_gone() {
         return;
     }
     let controller = Rc::new_cyclic(|weak| DeliveryController {

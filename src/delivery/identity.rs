@@ -27,7 +27,7 @@ impl Delivery {
     /// Follows who is signed in, from the backend's first answer on.
     pub(super) fn follow(self, app: App) {
         Effect::new(move || {
-            let seen = match app.portal.state() {
+            let seen = match app.session.state() {
                 Load::Loading => return,
                 Load::Ready(portal) => {
                     app.client.write_as(&portal.sign_in);
@@ -122,7 +122,7 @@ impl Delivery {
             Browser::Untried => {
                 let opened = open(app).await;
                 let kept = self.with(|inner| inner.browser = opened.clone());
-                if kept.is_none() || app.is_gone() {
+                if kept.is_none() || app.host.is_gone() {
                     opened.close();
                     return false;
                 }
@@ -232,7 +232,7 @@ impl Delivery {
         let later = Timeout::new(AGAIN, move || {
             spawn_local(async move {
                 let opened = open(app).await;
-                if app.is_gone() {
+                if app.host.is_gone() {
                     opened.close();
                 } else if matches!(opened, Browser::Open(_)) {
                     self.with(|inner| inner.browser = opened);
@@ -250,7 +250,8 @@ impl Delivery {
         Closure::new(move |message: String| {
             if message == SIGNED_OUT {
                 self.leave();
-                app.identity_changed(Route::Home);
+                app.session.change_person();
+                app.nav.go(Route::Home);
             } else if message == CLOSED {
                 self.open_again(app);
             } else if let Some(controller) = self.controller() {
@@ -272,10 +273,11 @@ impl Delivery {
         let storage = self.with(|inner| inner.storage.clone()).flatten();
         if let Some(storage) = storage
             && !storage.is_there().await
-            && !app.is_gone()
+            && !app.host.is_gone()
         {
             self.leave();
-            app.identity_changed(Route::Home);
+            app.session.change_person();
+            app.nav.go(Route::Home);
         }
     }
 
@@ -287,7 +289,7 @@ impl Delivery {
             return;
         };
         // Written down first: if the store does not open now, or the tab dies, whoever opens it next does it.
-        let api = app.config(|config| config.api.clone());
+        let api = app.host.config(|config| config.api.clone());
         local_flags::set_leaving(&api, Some(&id));
         let opened = open(app).await;
         if let Browser::Open(database) = &opened {

@@ -45,14 +45,22 @@ fn restored(app: App, draft: DraftHandle, asked: RwSignal<bool>) -> Option<AnyVi
     let (at, device) = draft.status().restored?;
     let age = age::age(app, at);
     let text = if device.is_empty() {
-        t!(app, "keep-restored", age = &age)
+        t!(app.i18n, "keep-restored", age = &age)
     } else {
-        t!(app, "keep-restored-device", age = &age, device = &device)
+        t!(
+            app.i18n,
+            "keep-restored-device",
+            age = &age,
+            device = &device
+        )
     };
-    let words = (t!(app, "keep-discard"), t!(app, "keep-discard-sure"));
+    let words = (
+        t!(app.i18n, "keep-discard"),
+        t!(app.i18n, "keep-discard-sure"),
+    );
     let ways = confirmed(app, asked, words, move || {
         draft.discard();
-        app.announce(t!(app, "keep-discarded"));
+        app.announcer.announce(t!(app.i18n, "keep-discarded"));
     });
     Some(told("notice notice-info", Icon::Pencil, text, ways))
 }
@@ -69,13 +77,13 @@ fn versions(app: App, draft: DraftHandle) -> Option<AnyView> {
         let choice = Choice::Other(version.revision, version.tab.clone());
         let age = age::age(app, version.saved_at);
         let act = move || draft.choose(choice.clone());
-        button(t!(app, "keep-take", age = &age), act)
+        button(t!(app.i18n, "keep-take", age = &age), act)
     };
-    let mut ways = vec![button(t!(app, "keep-mine"), move || {
+    let mut ways = vec![button(t!(app.i18n, "keep-mine"), move || {
         draft.choose(Choice::Mine)
     })];
     ways.extend(draft.versions().iter().map(other));
-    let text = t!(app, "keep-versions");
+    let text = t!(app.i18n, "keep-versions");
     Some(told(
         "notice notice-warning",
         Icon::TriangleAlert,
@@ -86,36 +94,52 @@ fn versions(app: App, draft: DraftHandle) -> Option<AnyView> {
 
 fn trouble(app: App, draft: DraftHandle) -> Option<AnyView> {
     let status = draft.status();
-    let go_on = || button(t!(app, "keep-go-on"), move || draft.choose(Choice::Mine));
+    let go_on = || {
+        button(t!(app.i18n, "keep-go-on"), move || {
+            draft.choose(Choice::Mine)
+        })
+    };
     let (class, text, ways) = if status.unsaved.is_some() {
-        ("notice notice-outage", t!(app, "keep-unsaved"), Vec::new())
+        (
+            "notice notice-outage",
+            t!(app.i18n, "keep-unsaved"),
+            Vec::new(),
+        )
     } else if status.gone {
-        ("notice notice-warning", t!(app, "keep-gone"), vec![go_on()])
+        (
+            "notice notice-warning",
+            t!(app.i18n, "keep-gone"),
+            vec![go_on()],
+        )
     } else if status.stale {
         let requests = Route::Requests { closed: false };
         let ways = vec![
             ui::link(
-                app,
+                app.nav,
                 requests,
                 "button button-small",
-                t!(app, "nav-requests"),
+                t!(app.i18n, "nav-requests"),
             ),
-            button(t!(app, "outbox-there"), move || draft.discard()),
-            button(t!(app, "keep-renew"), move || draft.renew()),
+            button(t!(app.i18n, "outbox-there"), move || draft.discard()),
+            button(t!(app.i18n, "keep-renew"), move || draft.renew()),
         ];
-        ("notice notice-warning", t!(app, "keep-stale"), ways)
+        ("notice notice-warning", t!(app.i18n, "keep-stale"), ways)
     } else if status.form_changed {
-        ("notice notice-warning", t!(app, "form-changed"), Vec::new())
+        (
+            "notice notice-warning",
+            t!(app.i18n, "form-changed"),
+            Vec::new(),
+        )
     } else if status.gone_elsewhere {
         (
             "notice notice-info",
-            t!(app, "keep-gone-elsewhere"),
+            t!(app.i18n, "keep-gone-elsewhere"),
             Vec::new(),
         )
     } else if status.open_elsewhere && status.elsewhere.is_none() {
         (
             "notice notice-info",
-            t!(app, "keep-open-elsewhere"),
+            t!(app.i18n, "keep-open-elsewhere"),
             Vec::new(),
         )
     } else {
@@ -143,9 +167,9 @@ fn unfit(app: App, draft: DraftHandle) -> Option<AnyView> {
         <div class="notice notice-warning" role="status">
             <span class="notice-icon">{ui::icon(Icon::TriangleAlert)}</span>
             <div class="notice-text">
-                <p>{t!(app, "keep-unfit")}</p>
+                <p>{t!(app.i18n, "keep-unfit")}</p>
                 <ul>{items}</ul>
-                <p class="keep-ways">{button(t!(app, "keep-unfit-done"), move || draft.forget_unfit())}</p>
+                <p class="keep-ways">{button(t!(app.i18n, "keep-unfit-done"), move || draft.forget_unfit())}</p>
             </div>
         </div>
     }
@@ -157,9 +181,9 @@ fn unfit(app: App, draft: DraftHandle) -> Option<AnyView> {
 fn place(app: App, delivery: Delivery) -> AnyView {
     let text = match delivery.reason() {
         None => shared_computer::kept(app),
-        Some(Reason::Insecure) => t!(app, "keep-insecure"),
-        Some(Reason::Refused) => t!(app, "keep-refused"),
-        Some(Reason::Shared) => t!(app, "keep-shared"),
+        Some(Reason::Insecure) => t!(app.i18n, "keep-insecure"),
+        Some(Reason::Refused) => t!(app.i18n, "keep-refused"),
+        Some(Reason::Shared) => t!(app.i18n, "keep-shared"),
     };
     let mark = match delivery.reason() {
         None => Icon::ShieldCheck,

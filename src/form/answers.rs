@@ -93,7 +93,9 @@ impl Answers {
         let answers = Self {
             app,
             draw,
-            filling: StoredValue::new(FormState::new(form, data).at_offset(app.format.offset())),
+            filling: StoredValue::new(
+                FormState::new(form, data).at_offset(app.i18n.format().offset()),
+            ),
             inputs: StoredValue::new(HashMap::new()),
             states: StoredValue::new(HashMap::new()),
             chosen: StoredValue::new(HashMap::new()),
@@ -320,7 +322,7 @@ impl Answers {
         let mut kept = self.with(FormState::kept);
         upload::rename(&mut kept, before, after);
         let form = self.form();
-        let offset = self.app.format.offset();
+        let offset = self.app.i18n.format().offset();
         self.filling
             .try_update_value(|filling| *filling = FormState::new(form, kept).at_offset(offset));
         self.read_again();

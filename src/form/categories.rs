@@ -32,7 +32,7 @@ fn stepper(answers: Answers, level: u8, categories: &[Category]) -> AnyView {
     let (all, listed) = (categories.to_vec(), categories.to_vec());
     let progress = ui::live(move || {
         let now = answers.step.get();
-        let last = (all.len(), t!(app, "step-review"));
+        let last = (all.len(), t!(app.i18n, "step-review"));
         let steps: Vec<(usize, String)> = shown(answers, &all)
             .into_iter()
             .filter_map(|at| Some((at, names.get(at)?.clone())))
@@ -59,8 +59,8 @@ fn stepper(answers: Answers, level: u8, categories: &[Category]) -> AnyView {
             view! { <li class="step" class:step-done=done aria-current=current>{content}</li> }
         });
         view! {
-            <nav class="stepper" aria-label=t!(app, "steps-label")>
-                <p class="stepper-count">{t!(app, "step-count", place = place, count = count)}</p>
+            <nav class="stepper" aria-label=t!(app.i18n, "steps-label")>
+                <p class="stepper-count">{t!(app.i18n, "step-count", place = place, count = count)}</p>
                 <progress class="stepper-bar" max=count_text(count) value=count_text(place) aria-hidden="true"></progress>
                 <ol class="stepper-steps">{items.collect_view()}</ol>
             </nav>
@@ -116,7 +116,7 @@ fn tabs(answers: Answers, base: &str, level: u8, element: u32, categories: &[Cat
             };
             event.prevent_default();
             chosen.set(to);
-            ui::focus(app, &format!("[id=\"{}\"]", id(to)));
+            ui::focus(app.host, &format!("[id=\"{}\"]", id(to)));
         });
         let shown = category.ruled.then(|| answers.state(base, category.id));
         let (inside, base) = (category.elements.clone(), base.to_owned());

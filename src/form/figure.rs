@@ -7,7 +7,7 @@ use serde_json::{Number, Value};
 /// A number that a field asks for, to its last decimal; in groups of digits where the form says that it is an amount or a quantity.
 pub(super) fn words(app: App, control: Option<&Control>, number: f64) -> String {
     let measured = control.and_then(Control::measure).is_some();
-    app.format.figure(number, measured)
+    app.i18n.format().figure(number, measured)
 }
 
 /// What the field for a number shows: digits as the reader types them, in no groups.
@@ -15,7 +15,7 @@ pub(super) fn typed(app: App, number: &Number) -> String {
     let float = number.as_f64();
     float.map_or_else(
         || number.to_string(),
-        |number| app.format.figure(number, false),
+        |number| app.i18n.format().figure(number, false),
     )
 }
 
@@ -43,7 +43,7 @@ pub(super) fn own_example(app: App, control: &Control) -> Option<String> {
     let number = match control.kind {
         Kind::Number { .. } => portico_forms::numeral::plain(example),
         // Days as people write them: what a picker sends is not what it shows.
-        Kind::Date | Kind::DateTime => return Some(app.format.time_or_text(example)),
+        Kind::Date | Kind::DateTime => return Some(app.i18n.format().time_or_text(example)),
         _ => None,
     };
     Some(number.map_or_else(|| example.clone(), |number| typed(app, &number)))
@@ -55,6 +55,6 @@ pub(super) fn read(app: App, text: &str) -> Value {
     if text.is_empty() {
         return Value::Null;
     }
-    let number = portico_forms::numeral::read(text, &app.format.marks());
+    let number = portico_forms::numeral::read(text, &app.i18n.format().marks());
     number.map_or_else(|| Value::String(text.to_owned()), Value::Number)
 }

@@ -25,7 +25,7 @@ pub(crate) fn left(answers: Answers) -> AnyView {
         answers.changes.track();
         if before.is_some() {
             let later = move || {
-                if !app.is_gone() && !left.is_disposed() {
+                if !app.host.is_gone() && !left.is_disposed() {
                     left.set(untrack(count));
                 }
             };
@@ -35,7 +35,7 @@ pub(crate) fn left(answers: Answers) -> AnyView {
     let words = Memo::new(move |_| {
         #[expect(clippy::cast_precision_loss, reason = "a form has few fields")]
         let count = left.get() as f64;
-        t!(app, "form-left", count = count)
+        t!(app.i18n, "form-left", count = count)
     });
     // On a step there are others to come, so that only the last one says how much is missing.
     ui::live(move || {

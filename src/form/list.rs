@@ -57,7 +57,7 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
     let label = spot.part("label");
     let heading = spot.control.label.clone().map(|words| {
         ui::heading(
-            spot.answers.app,
+            spot.answers.app.host,
             spot.level,
             "form-group-title",
             view! { <span id=label.clone()>{words}</span> },
@@ -135,9 +135,9 @@ impl List {
         let (up, down, gone) = (self.clone(), self.clone(), self.clone());
         view! {
             <span class="form-item-tools">
-                {self.shape.sortable.then(|| button(Icon::ArrowUp, t!(app, "list-up", number = number), "up", at == 0, Box::new(move || up.shift(at, at.saturating_sub(1), "up"))))}
-                {self.shape.sortable.then(|| button(Icon::ArrowDown, t!(app, "list-down", number = number), "down", at + 1 == count, Box::new(move || down.shift(at, at + 1, "down"))))}
-                {button(Icon::Trash, t!(app, "list-remove", number = number), "remove", count <= self.shape.min, Box::new(move || gone.remove(at)))}
+                {self.shape.sortable.then(|| button(Icon::ArrowUp, t!(app.i18n, "list-up", number = number), "up", at == 0, Box::new(move || up.shift(at, at.saturating_sub(1), "up"))))}
+                {self.shape.sortable.then(|| button(Icon::ArrowDown, t!(app.i18n, "list-down", number = number), "down", at + 1 == count, Box::new(move || down.shift(at, at + 1, "down"))))}
+                {button(Icon::Trash, t!(app.i18n, "list-remove", number = number), "remove", count <= self.shape.min, Box::new(move || gone.remove(at)))}
             </span>
         }
         .into_any()
@@ -160,9 +160,9 @@ impl List {
             });
             view! {
                 <button class="button form-list-add" type="button" data-act="add" aria-disabled=full.then_some("true") on:click=add>
-                    {ui::icon(Icon::Plus)}{t!(app, "list-add")}
+                    {ui::icon(Icon::Plus)}{t!(app.i18n, "list-add")}
                 </button>
-                {full.then(|| view! { <p class="field-help">{t!(app, "list-full")}</p> })}
+                {full.then(|| view! { <p class="field-help">{t!(app.i18n, "list-full")}</p> })}
             }
         })
     }
@@ -186,10 +186,10 @@ impl List {
         self.edit(&Edit::Remove(at));
         self.removed.set(Some((at, item)));
         let app = self.answers().app;
-        app.announce(t!(app, "list-removed"));
+        app.announcer.announce(t!(app.i18n, "list-removed"));
         if self.count() == 0 {
             let selector = format!("[id=\"{}\"] [data-act=add]", self.spot.id());
-            request_animation_frame(move || ui::focus(app, &selector));
+            request_animation_frame(move || ui::focus(app.host, &selector));
         } else {
             self.focus_item(at.min(self.count() - 1), "[data-act=remove]");
         }
@@ -205,15 +205,15 @@ impl List {
                     ui::on(move |_: ev::MouseEvent| {
                         list.edit(&Edit::PutBack(at, item.clone()));
                         list.chosen.set(at);
-                        app.announce(t!(app, "list-restored"));
+                        app.announcer.announce(t!(app.i18n, "list-restored"));
                         list.focus_item(at, "input, select, textarea, button");
                     })
                 };
                 view! {
                     <p class="form-list-undo">
-                        <span>{t!(app, "list-removed-number", number = number_of(at))}</span>
+                        <span>{t!(app.i18n, "list-removed-number", number = number_of(at))}</span>
                         <button class="button button-small" type="button" data-act="undo" on:click=back>
-                            {t!(app, "list-undo")}
+                            {t!(app.i18n, "list-undo")}
                         </button>
                     </p>
                 }
@@ -230,7 +230,8 @@ impl List {
             self.chosen.set(to);
         }
         let app = self.answers().app;
-        app.announce(t!(app, "list-moved", number = number_of(to)));
+        app.announcer
+            .announce(t!(app.i18n, "list-moved", number = number_of(to)));
         self.focus_item(to, &format!("[data-act={button}]"));
     }
 
@@ -242,7 +243,7 @@ impl List {
             .map(|part| format!("{item} {part}"))
             .collect::<Vec<_>>()
             .join(", ");
-        request_animation_frame(move || ui::focus(app, &selector));
+        request_animation_frame(move || ui::focus(app.host, &selector));
     }
 
     /// What a pointer takes hold of; the buttons do the same for the keyboard.

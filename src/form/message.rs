@@ -32,39 +32,41 @@ pub(super) fn message(app: App, control: Option<&Control>, wrong: &Wrong) -> Str
         labels.collect::<Vec<_>>().join(", ")
     };
     match rule {
-        Rule::OneOfThese { .. } => return t!(app, "wrong-one-of", fields = &fields()),
-        Rule::OnlyOneOfThese { .. } => return t!(app, "wrong-only-one-of", fields = &fields()),
+        Rule::OneOfThese { .. } => return t!(app.i18n, "wrong-one-of", fields = &fields()),
+        Rule::OnlyOneOfThese { .. } => {
+            return t!(app.i18n, "wrong-only-one-of", fields = &fields());
+        }
         _ => {}
     }
     let limit = rule.limit().unwrap_or_default();
     let bound = figure::words(app, control, limit);
     match rule.code() {
-        "minProperties" if limit > 1.0 => t!(app, "wrong-min-properties", count = limit),
+        "minProperties" if limit > 1.0 => t!(app.i18n, "wrong-min-properties", count = limit),
         "required" | "dependentRequired" | "minProperties" => missing(app, kind),
-        "consent" => t!(app, "wrong-consent"),
-        "const" if is_consent(kind) => t!(app, "wrong-consent"),
-        "enum" | "const" | "oneOf" | "anyOf" | "choice" => t!(app, "wrong-choose"),
+        "consent" => t!(app.i18n, "wrong-consent"),
+        "const" if is_consent(kind) => t!(app.i18n, "wrong-consent"),
+        "enum" | "const" | "oneOf" | "anyOf" | "choice" => t!(app.i18n, "wrong-choose"),
         "type" => wrong_type(app, control),
-        "precision" => t!(app, "wrong-precision"),
+        "precision" => t!(app.i18n, "wrong-precision"),
         "minLength" if limit <= 1.0 => missing(app, kind),
-        "minLength" => t!(app, "wrong-min-length", count = limit),
-        "maxLength" => t!(app, "wrong-max-length", count = limit),
+        "minLength" => t!(app.i18n, "wrong-min-length", count = limit),
+        "maxLength" => t!(app.i18n, "wrong-max-length", count = limit),
         "pattern" => described(app, control),
         "format" => wrong_format(app, control, rule),
-        "minimum" => t!(app, "wrong-minimum", limit = &bound),
-        "maximum" => t!(app, "wrong-maximum", limit = &bound),
-        "exclusiveMinimum" => t!(app, "wrong-more-than", limit = &bound),
-        "exclusiveMaximum" => t!(app, "wrong-less-than", limit = &bound),
-        "multipleOf" => t!(app, "wrong-multiple", limit = &bound),
+        "minimum" => t!(app.i18n, "wrong-minimum", limit = &bound),
+        "maximum" => t!(app.i18n, "wrong-maximum", limit = &bound),
+        "exclusiveMinimum" => t!(app.i18n, "wrong-more-than", limit = &bound),
+        "exclusiveMaximum" => t!(app.i18n, "wrong-less-than", limit = &bound),
+        "multipleOf" => t!(app.i18n, "wrong-multiple", limit = &bound),
         "minItems" | "minContains" | "contains" => {
-            t!(app, "wrong-min-items", count = limit.max(1.0))
+            t!(app.i18n, "wrong-min-items", count = limit.max(1.0))
         }
-        "maxItems" | "maxContains" => t!(app, "wrong-max-items", count = limit),
-        "uniqueItems" => t!(app, "wrong-unique"),
-        "range" => t!(app, "wrong-range"),
-        "unknown" | "additionalProperties" => t!(app, "wrong-unknown"),
-        "lookup" => t!(app, "wrong-lookup"),
-        _ => t!(app, "wrong-type"),
+        "maxItems" | "maxContains" => t!(app.i18n, "wrong-max-items", count = limit),
+        "uniqueItems" => t!(app.i18n, "wrong-unique"),
+        "range" => t!(app.i18n, "wrong-range"),
+        "unknown" | "additionalProperties" => t!(app.i18n, "wrong-unknown"),
+        "lookup" => t!(app.i18n, "wrong-lookup"),
+        _ => t!(app.i18n, "wrong-type"),
     }
 }
 
@@ -72,46 +74,46 @@ fn missing(app: App, kind: Option<&Kind>) -> String {
     match kind {
         Some(
             Kind::Choice { .. } | Kind::Alternatives { .. } | Kind::Lookup { many: false, .. },
-        ) => t!(app, "wrong-choose"),
-        Some(Kind::Boolean { .. }) if is_consent(kind) => t!(app, "wrong-consent"),
+        ) => t!(app.i18n, "wrong-choose"),
+        Some(Kind::Boolean { .. }) if is_consent(kind) => t!(app.i18n, "wrong-consent"),
         Some(Kind::Boolean {
             shape: BooleanShape::Radios,
-        }) => t!(app, "wrong-choose"),
-        Some(Kind::Boolean { .. }) => t!(app, "wrong-yes-no"),
-        Some(Kind::ManyChoice { .. } | Kind::Lookup { .. }) => t!(app, "wrong-choose-some"),
-        Some(Kind::Date | Kind::DateTime | Kind::DateRange) => t!(app, "wrong-date-missing"),
-        Some(Kind::Files { .. }) => t!(app, "wrong-file-missing"),
-        Some(Kind::List { .. }) => t!(app, "wrong-min-items", count = 1.0),
-        _ => t!(app, "wrong-required"),
+        }) => t!(app.i18n, "wrong-choose"),
+        Some(Kind::Boolean { .. }) => t!(app.i18n, "wrong-yes-no"),
+        Some(Kind::ManyChoice { .. } | Kind::Lookup { .. }) => t!(app.i18n, "wrong-choose-some"),
+        Some(Kind::Date | Kind::DateTime | Kind::DateRange) => t!(app.i18n, "wrong-date-missing"),
+        Some(Kind::Files { .. }) => t!(app.i18n, "wrong-file-missing"),
+        Some(Kind::List { .. }) => t!(app.i18n, "wrong-min-items", count = 1.0),
+        _ => t!(app.i18n, "wrong-required"),
     }
 }
 
 fn wrong_type(app: App, control: Option<&Control>) -> String {
     let Some(control) = control else {
-        return t!(app, "wrong-type");
+        return t!(app.i18n, "wrong-type");
     };
     let example = figure::example(app, control);
     match control.kind {
-        Kind::Number { integer: true, .. } => t!(app, "wrong-integer", example = &example),
-        Kind::Number { .. } => t!(app, "wrong-number", example = &example),
-        _ => t!(app, "wrong-type"),
+        Kind::Number { integer: true, .. } => t!(app.i18n, "wrong-integer", example = &example),
+        Kind::Number { .. } => t!(app.i18n, "wrong-number", example = &example),
+        _ => t!(app.i18n, "wrong-type"),
     }
 }
 
 /// What the form says about the shape of a text: an example, else its description.
 fn described(app: App, control: Option<&Control>) -> String {
     match control.map(|control| (&control.example, &control.help)) {
-        Some((Some(example), _)) => t!(app, "wrong-pattern-example", example = example),
-        Some((None, Some(help))) => t!(app, "wrong-pattern-help", help = help),
-        _ => t!(app, "wrong-pattern"),
+        Some((Some(example), _)) => t!(app.i18n, "wrong-pattern-example", example = example),
+        Some((None, Some(help))) => t!(app.i18n, "wrong-pattern-help", help = help),
+        _ => t!(app.i18n, "wrong-pattern"),
     }
 }
 
 fn unfinished(app: App, control: Option<&Control>) -> String {
     match control.map(|control| &control.kind) {
-        Some(Kind::Time { .. }) => t!(app, "wrong-time"),
-        Some(Kind::DateTime) => t!(app, "wrong-moment"),
-        _ => t!(app, "wrong-date-part"),
+        Some(Kind::Time { .. }) => t!(app.i18n, "wrong-time"),
+        Some(Kind::DateTime) => t!(app.i18n, "wrong-moment"),
+        _ => t!(app.i18n, "wrong-date-part"),
     }
 }
 
@@ -125,10 +127,10 @@ fn is_consent(kind: Option<&Kind>) -> bool {
 }
 
 fn wrong_format(app: App, control: Option<&Control>, rule: &Rule) -> String {
-    let like = |example: &str| t!(app, "wrong-pattern-example", example = example);
+    let like = |example: &str| t!(app.i18n, "wrong-pattern-example", example = example);
     match rule.format().unwrap_or_default() {
-        "email" | "idn-email" => t!(app, "wrong-email"),
-        "uri" | "iri" => t!(app, "wrong-uri"),
+        "email" | "idn-email" => t!(app.i18n, "wrong-email"),
+        "uri" | "iri" => t!(app.i18n, "wrong-uri"),
         // Whoever is asked for one of these knows what it is.
         "ipv4" => like("192.0.2.1"),
         "ipv6" => like("2001:db8::1"),
@@ -138,11 +140,11 @@ fn wrong_format(app: App, control: Option<&Control>, rule: &Rule) -> String {
         "uri-template" => like("https://example.com/{id}"),
         "json-pointer" => like("/items/0"),
         "relative-json-pointer" => like("1/name"),
-        "regex" => t!(app, "wrong-regex"),
-        "date" => t!(app, "wrong-date"),
-        "time" => t!(app, "wrong-time"),
-        "date-time" => t!(app, "wrong-moment"),
-        "duration" => t!(app, "wrong-duration"),
+        "regex" => t!(app.i18n, "wrong-regex"),
+        "date" => t!(app.i18n, "wrong-date"),
+        "time" => t!(app.i18n, "wrong-time"),
+        "date-time" => t!(app.i18n, "wrong-moment"),
+        "duration" => t!(app.i18n, "wrong-duration"),
         _ => described(app, control),
     }
 }

@@ -30,8 +30,8 @@ pub(super) fn show(answers: Answers, pointer: &str) {
     // After the step has been drawn.
     request_animation_frame(move || {
         // A list or a group of boxes has no control of its own id; its first control is near enough.
-        if let Some(id) = ids.iter().find(|id| app.find(id).is_some()) {
-            ui::focus(app, id);
+        if let Some(id) = ids.iter().find(|id| app.host.find(id).is_some()) {
+            ui::focus(app.host, id);
         }
     });
 }

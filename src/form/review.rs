@@ -24,13 +24,13 @@ pub(super) fn view(answers: Answers, level: u8, categories: &[Category]) -> AnyV
         view! {
             <section class="review">
                 <div class="review-head">
-                    {ui::heading(app, level.saturating_add(1), "review-title", category.label.clone())}
+                    {ui::heading(app.host, level.saturating_add(1), "review-title", category.label.clone())}
                     <button class="button button-quiet button-small" type="button" on:click=change>
-                        {t!(app, "review-change")}<span class="visually-hidden">{format!(" {}", category.label)}</span>
+                        {t!(app.i18n, "review-change")}<span class="visually-hidden">{format!(" {}", category.label)}</span>
                     </button>
                 </div>
                 {if nothing {
-                    view! { <p class="field-help">{t!(app, "review-nothing")}</p> }.into_any()
+                    view! { <p class="field-help">{t!(app.i18n, "review-nothing")}</p> }.into_any()
                 } else {
                     view! { <dl class="answers">{own}</dl> }.into_any()
                 }}
@@ -38,7 +38,7 @@ pub(super) fn view(answers: Answers, level: u8, categories: &[Category]) -> AnyV
         }
     });
     view! {
-        {steps::title(app, level, t!(app, "step-review"))}
+        {steps::title(app, level, t!(app.i18n, "step-review"))}
         {sections.collect_view()}
     }
     .into_any()

@@ -44,20 +44,21 @@ pub(super) fn words(answers: Answers, described: &Described) -> AnyView {
             shape: TextShape::Masked,
             ..
         }) => "••••••••".into_any(),
-        Some(Kind::Date) => app.format.day(&text_of(&value)).into_any(),
+        Some(Kind::Date) => app.i18n.format().day(&text_of(&value)).into_any(),
         Some(Kind::Time { .. }) => app
-            .format
+            .i18n
+            .format()
             .clock(&text_of(&value))
             .chars()
             .take(5)
             .collect::<String>()
             .into_any(),
-        Some(Kind::DateTime) => app.format.moment(&text_of(&value)).into_any(),
+        Some(Kind::DateTime) => app.i18n.format().moment(&text_of(&value)).into_any(),
         Some(Kind::DateRange) => {
             let day = |end: &str| {
                 value
                     .get(end)
-                    .map(|day| app.format.day(&text_of(day)))
+                    .map(|day| app.i18n.format().day(&text_of(day)))
                     .unwrap_or_default()
             };
             format!("{} – {}", day("from"), day("to")).into_any()
@@ -71,20 +72,20 @@ pub(super) fn words(answers: Answers, described: &Described) -> AnyView {
                 currency,
                 per: Per::Once,
             };
-            app.format.money(&price).into_any()
+            app.i18n.format().money(&price).into_any()
         }
         Some(Kind::Number { unit, .. }) => {
             let grouped = described.measure.is_some();
             let number = value.as_f64().map_or_else(
                 || text_of(&value),
-                |number| app.format.figure(number, grouped),
+                |number| app.i18n.format().figure(number, grouped),
             );
             let unit = unit.unwrap_or_default();
             format!("{number} {unit}").trim_end().to_owned().into_any()
         }
         _ => match value {
-            Value::Bool(true) => t!(app, "yes").into_any(),
-            Value::Bool(false) => t!(app, "no").into_any(),
+            Value::Bool(true) => t!(app.i18n, "yes").into_any(),
+            Value::Bool(false) => t!(app.i18n, "no").into_any(),
             value => view! { <span class="answer-text">{text_of(&value)}</span> }.into_any(),
         },
     }

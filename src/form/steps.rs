@@ -93,8 +93,8 @@ pub(crate) fn words(answers: Answers) -> Option<String> {
     let name = categories.get(now).map(|category| category.label.clone());
     #[expect(clippy::cast_precision_loss, reason = "a form has few steps")]
     let (place, count) = ((place + 1) as f64, (steps.len() + 1) as f64);
-    let step = t!(app, "step-count", place = place, count = count);
-    let name = name.unwrap_or_else(|| t!(app, "step-review"));
+    let step = t!(app.i18n, "step-count", place = place, count = count);
+    let name = name.unwrap_or_else(|| t!(app.i18n, "step-review"));
     Some(format!("{step}: {name}"))
 }
 
@@ -144,11 +144,11 @@ pub(super) fn go(answers: Answers, step: usize) {
     answers.step.set(step);
     answers.changes.update(|changes| *changes += 1);
     let app = answers.app;
-    request_animation_frame(move || ui::focus(app, ".step-title"));
+    request_animation_frame(move || ui::focus(app.host, ".step-title"));
 }
 
 /// The heading of a step, which takes the focus when the step is shown.
 pub(super) fn title(app: App, level: u8, words: String) -> AnyView {
     let id = "step-title".to_owned();
-    ui::anchored(app, level, "step-title", id, words.into_any())
+    ui::anchored(app.host, level, "step-title", id, words.into_any())
 }

@@ -50,7 +50,7 @@ pub(crate) fn summary(answers: Answers) -> AnyView {
         };
         view! {
             <div class="summary" role="alert" tabindex="-1" id="error-summary" data-errors=many.to_string()>
-                {ui::heading(app, 2, "summary-title", t!(app, "summary-title", count = count))}
+                {ui::heading(app.host, 2, "summary-title", t!(app.i18n, "summary-title", count = count))}
                 <ul on:click=ui::on(go)>{items}</ul>
             </div>
         }

@@ -28,7 +28,7 @@ pub(crate) fn total(answers: Answers, price: Option<&Price>) -> Option<AnyView> 
             amount,
             ..price.clone()
         };
-        Some(view! { <strong class="order-price">{ui::price(app, Some(&total))}</strong> })
+        Some(view! { <strong class="order-price">{ui::price(app.i18n, Some(&total))}</strong> })
     };
     Some(ui::live(view))
 }

@@ -7,10 +7,10 @@ impl Navigator {
     /// Whether the focus is to move to the screen's heading: once after each move, and again where the heading that had
     /// it was drawn anew.
     pub(crate) fn take_focus(self) -> bool {
-        let due = self.focus_due.try_update_value(std::mem::take);
-        let given = self.focus_given.try_get_value() == Some(true);
+        let due = self.state().focus_due.try_update_value(std::mem::take);
+        let given = self.state().focus_given.try_get_value() == Some(true);
         if due == Some(true) {
-            self.focus_given.set_value(true);
+            self.state().focus_given.set_value(true);
         }
         due == Some(true) || given && nothing_has_focus()
     }

@@ -38,13 +38,14 @@ pub(super) enum After {
 impl Navigator {
     /// Which step of a form the entry shows; none if it shows something else. Whoever asks is told of changes.
     pub(crate) fn step_of(self, of: &str) -> Option<u32> {
-        self.step
+        self.state()
+            .step
             .with(|step| step.as_ref().filter(|step| step.of == of).map(|s| s.at))
     }
 
     /// A form shows a step: its first one in the entry that is shown, a further one in an entry of its own.
     pub(crate) fn at_step(self, of: &str, at: u32) {
-        let waiting = self.after.try_update_value(|after| match after {
+        let waiting = self.state().after.try_update_value(|after| match after {
             Some(After::Start(step)) => {
                 step.at = at;
                 true
@@ -60,7 +61,7 @@ impl Navigator {
             behind: 0,
             before: at,
         };
-        match self.step.get_untracked() {
+        match self.state().step.get_untracked() {
             Some(now) if now.of == of && now.at == at => {}
             Some(now) if now.of == of => {
                 let next = Step {
@@ -68,12 +69,12 @@ impl Navigator {
                     before: now.at,
                     ..first
                 };
-                let route = self.route.get_untracked();
-                self.place.update_value(|place| match place {
+                let route = self.state().route.get_untracked();
+                self.state().place.update_value(|place| match place {
                     Place::Memory { past, .. } => past.push((route, Some(now))),
                     Place::Path { .. } | Place::Hash => super::push(&place.href(&route), false),
                 });
-                self.scroll.turned();
+                self.state().scroll.turned();
                 self.label(Some(next));
             }
             // Those of a form that was sent or given up: there is nothing to go back to.
@@ -84,7 +85,7 @@ impl Navigator {
 
     /// Shows another step in the entry that is there, such as where its own is none any more.
     pub(crate) fn correct_step(self, at: u32) {
-        let step = self.step.get_untracked();
+        let step = self.state().step.get_untracked();
         self.label(step.map(|step| Step { at, ..step }));
     }
 
@@ -92,10 +93,11 @@ impl Navigator {
     pub(crate) fn back_to_step(self, of: &str, at: u32) -> bool {
         let is_before = |step: &Step| step.of == of && step.behind > 0 && step.before == at;
         let is_there = self
+            .state()
             .step
             .with_untracked(|step| step.as_ref().is_some_and(is_before));
         // Once for two clicks in one moment.
-        if is_there && self.after.with_value(Option::is_none) {
+        if is_there && self.state().after.with_value(Option::is_none) {
             self.go_past(1, After::Back);
         }
         is_there
@@ -103,14 +105,15 @@ impl Navigator {
 
     /// Whether the screen has steps behind the one that is shown.
     pub(super) fn steps_behind(self) -> u32 {
-        self.step
+        self.state()
+            .step
             .with_untracked(|step| step.as_ref().map_or(0, |step| step.behind))
     }
 
     /// Goes back over entries of this screen.
     pub(super) fn go_past(self, entries: u32, after: After) {
         let mut step = None;
-        let in_memory = self.place.try_update_value(|place| match place {
+        let in_memory = self.state().place.try_update_value(|place| match place {
             Place::Memory { past, .. } => {
                 for _ in 0..entries {
                     step = past.pop().and_then(|(_, step)| step);
@@ -120,23 +123,26 @@ impl Navigator {
             Place::Path { .. } | Place::Hash => false,
         });
         if in_memory == Some(true) {
-            self.step.set(step);
+            self.state().step.set(step);
             self.arrived(after);
             return;
         }
-        self.after.set_value(Some(after));
-        let way = self.ways_back.get_value().wrapping_add(1);
-        self.ways_back.set_value(way);
+        self.state().after.set_value(Some(after));
+        let way = self.state().ways_back.get_value().wrapping_add(1);
+        self.state().ways_back.set_value(way);
         let back = i32::try_from(entries).unwrap_or(i32::MAX);
         if let Ok(history) = window().history() {
             let _ = history.go_with_delta(-back);
         }
         // An entry may be gone: browsers keep only so many.
         let late = move || {
-            if self.ways_back.try_get_value() != Some(way) {
+            let Some(state) = self.state.try_get_value() else {
+                return;
+            };
+            if state.ways_back.get_value() != way {
                 return;
             }
-            let after = self.after.try_update_value(Option::take).flatten();
+            let after = state.after.try_update_value(Option::take).flatten();
             if let Some(after) = after {
                 self.arrived(after);
             }
@@ -156,12 +162,13 @@ impl Navigator {
     /// Notes in the entry that is shown which step it shows.
     pub(super) fn label(self, step: Option<Step>) {
         let has_entries = self
+            .state()
             .place
             .with_value(|place| !matches!(place, Place::Memory { .. }));
         if has_entries {
             state::write(STEP, step.as_ref().map(Step::written).as_deref());
         }
-        self.step.set(step);
+        self.state().step.set(step);
     }
 }
 

@@ -12,26 +12,32 @@ type Make = fn(&Array, &Object) -> Function;
 const NUMBER: Make = |locales, options| Intl::NumberFormat::new(locales, options).format();
 const DATE: Make = |locales, options| Intl::DateTimeFormat::new(locales, options).format();
 
-/// Formats values for the language in use.
+/// Formats values for the language in use. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 pub(crate) struct Format {
-    locale: StoredValue<String>,
+    inner: StoredValue<Inner, LocalStorage>,
+}
+
+struct Inner {
+    locale: String,
     /// Those that were asked for, by their options: making one takes a browser longer than drawing what it formats.
-    made: StoredValue<Vec<(String, Function)>, LocalStorage>,
-    marks: StoredValue<Option<Marks>>,
+    made: Vec<(String, Function)>,
+    marks: Option<Marks>,
 }
 
 impl Format {
-    pub(crate) fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
-            locale: StoredValue::new("en".to_owned()),
-            made: StoredValue::new_local(Vec::new()),
-            marks: StoredValue::new(None),
+            inner: StoredValue::new_local(Inner {
+                locale: "en".to_owned(),
+                made: Vec::new(),
+                marks: None,
+            }),
         }
     }
 
     /// Formats for this language from now on, in the reader's own region where the browser names one.
-    pub(crate) fn set_language(self, tag: &str) {
+    pub(super) fn set_language(self, tag: &str) {
         let wanted = window().navigator().languages();
         let regional = wanted.iter().filter_map(|one| one.as_string()).find(|one| {
             one.strip_prefix(tag)
@@ -39,10 +45,11 @@ impl Format {
         });
         // The pseudo-languages of the tests are no locales; they count and date like English.
         let plain = if tag.starts_with("qp") { "en" } else { tag };
-        self.locale
-            .set_value(regional.unwrap_or_else(|| plain.to_owned()));
-        self.made.set_value(Vec::new());
-        self.marks.set_value(None);
+        self.inner.set_value(Inner {
+            locale: regional.unwrap_or_else(|| plain.to_owned()),
+            made: Vec::new(),
+            marks: None,
+        });
     }
 
     /// Formats a value by options of `Intl.NumberFormat` or `Intl.DateTimeFormat`.
@@ -50,21 +57,22 @@ impl Format {
         let name = entries.iter().fold(String::new(), |name, (key, value)| {
             [&name, " ", key, " ", value].concat()
         });
-        let known = self.made.with_value(|made| {
-            let mut known = made.iter().filter(|(of, _)| *of == name);
+        let known = self.inner.with_value(|inner| {
+            let mut known = inner.made.iter().filter(|(of, _)| *of == name);
             known.next().map(|(_, format)| format.clone())
         });
         let format = known.unwrap_or_else(|| {
             let format = make(&self.locales(), &options(entries));
-            self.made
-                .update_value(|made| made.push((name, format.clone())));
+            self.inner
+                .update_value(|inner| inner.made.push((name, format.clone())));
             format
         });
         call(&format, value)
     }
 
     fn locales(self) -> Array {
-        Array::of1(&JsValue::from_str(&self.locale.get_value()))
+        self.inner
+            .with_value(|inner| Array::of1(&JsValue::from_str(&inner.locale)))
     }
 
     pub(crate) fn number(self, number: f64) -> String {
@@ -84,10 +92,10 @@ impl Format {
 
     /// How the language marks the parts of a number.
     pub(crate) fn marks(self) -> Marks {
-        let known = self.marks.get_value();
+        let known = self.inner.with_value(|inner| inner.marks);
         known.unwrap_or_else(|| {
             let marks = marks(&self.locales());
-            self.marks.set_value(Some(marks));
+            self.inner.update_value(|inner| inner.marks = Some(marks));
             marks
         })
     }

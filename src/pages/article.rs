@@ -14,10 +14,10 @@ pub(crate) fn view(app: App, search: Search, id: ArticleId) -> AnyView {
     let categories = Resource::new(app.client, endpoints::categories);
     let view = move || match article.state() {
         Load::Failed(Failure::NotFound) => {
-            super::not_found::missing(app, search, t!(app, "article-missing"))
+            super::not_found::missing(app, search, t!(app.i18n, "article-missing"))
         }
         Load::Ready(article) => ready(app, &article, categories),
-        _ => ui::show(app, article, Skeleton::Text, |_| ().into_any()),
+        _ => ui::show(app.context(), article, Skeleton::Text, |_| ().into_any()),
     };
     view! { <div class="page">{ui::live(view)}</div> }.into_any()
 }
@@ -26,7 +26,7 @@ fn ready(app: App, article: &Article, categories: Resource<Page<Category>>) -> A
     let (category, title) = (article.category.clone(), article.title.clone());
     // The name of the category may come later; until then the place of all is kept.
     let way = ui::live(move || {
-        let mut way = vec![(Route::articles(None), t!(app, "articles-title"))];
+        let mut way = vec![(Route::articles(None), t!(app.i18n, "articles-title"))];
         let categories = categories.state();
         if matches!(categories, Load::Loading) {
             return view! { <p class="crumbs"></p> }.into_any();
@@ -38,23 +38,23 @@ fn ready(app: App, article: &Article, categories: Resource<Page<Category>>) -> A
                 .find(|one| Some(&one.id) == category.as_ref());
             way.extend(own.map(|one| (Route::articles(Some(one.id)), one.name)));
         }
-        ui::crumbs(app, way, title.clone())
+        ui::crumbs(app.i18n, app.nav, way, title.clone())
     });
     let contents = contents(app, article);
     view! {
         {way}
         <article class="article">
             <div lang=article.language.clone()>
-                {ui::page_heading(app, article.title.clone())}
+                {ui::page_heading(app.context(), article.title.clone())}
                 <p class="lead">{article.summary.clone()}</p>
             </div>
             <p class="article-line">
-                {article.reviewed.as_ref().map(|date| t!(app, "article-reviewed", date = &app.format.day(date)))}
-                {ui::other_language(app, article.language.as_deref())}
+                {article.reviewed.as_ref().map(|date| t!(app.i18n, "article-reviewed", date = &app.i18n.format().day(date)))}
+                {ui::other_language(app.i18n, article.language.as_deref())}
             </p>
             <div class="columns columns-article">
                 {contents}
-                <div class="columns-main" lang=article.language.clone()>{ui::document(app, &article.body)}</div>
+                <div class="columns-main" lang=article.language.clone()>{ui::document(app.i18n, app.nav, app.host, app.client, &article.body)}</div>
                 <div class="columns-side">{related(app, article)}</div>
             </div>
         </article>
@@ -82,11 +82,11 @@ fn contents(app: App, article: &Article) -> Option<AnyView> {
     }
     let items = sections
         .into_iter()
-        .map(|(id, text)| view! { <li>{ui::jump(app, &id, text.into_any())}</li> })
+        .map(|(id, text)| view! { <li>{ui::jump(app.nav, &id, text.into_any())}</li> })
         .collect_view();
     view! {
-        <nav class="contents" aria-label=t!(app, "article-contents")>
-            {ui::heading(app, 2, "side-title", t!(app, "article-contents"))}
+        <nav class="contents" aria-label=t!(app.i18n, "article-contents")>
+            {ui::heading(app.host, 2, "side-title", t!(app.i18n, "article-contents"))}
             <ul class="links">{items}</ul>
         </nav>
     }
@@ -112,24 +112,24 @@ fn related(app: App, article: &Article) -> AnyView {
     let services = article
         .services
         .iter()
-        .map(|service| view! { <li>{ui::link_in_language(app, Route::Service(service.id.clone()), service.name.clone(), service.language.clone())}</li> })
+        .map(|service| view! { <li>{ui::link_in_language(app.i18n, app.nav, Route::Service(service.id.clone()), service.name.clone(), service.language.clone())}</li> })
         .collect_view();
     let articles = article
         .related
         .iter()
-        .map(|other| view! { <li>{ui::link_in_language(app, Route::Article(other.id.clone()), other.title.clone(), other.language.clone())}</li> })
+        .map(|other| view! { <li>{ui::link_in_language(app.i18n, app.nav, Route::Article(other.id.clone()), other.title.clone(), other.language.clone())}</li> })
         .collect_view();
     view! {
         <section class="side-section">
-            {ui::heading(app, 2, "side-title", t!(app, "article-no-help"))}
+            {ui::heading(app.host, 2, "side-title", t!(app.i18n, "article-no-help"))}
             <ul class="links">
                 {services}
-                {ui::contact(app, "link", t!(app, "article-person")).map(|way| view! { <li>{ui::icon(Icon::Phone)}{way}</li> })}
+                {ui::contact(app.nav, app.session, "link", t!(app.i18n, "article-person")).map(|way| view! { <li>{ui::icon(Icon::Phone)}{way}</li> })}
             </ul>
         </section>
         {(!article.related.is_empty()).then(|| view! {
             <section class="side-section">
-                {ui::heading(app, 2, "side-title", t!(app, "article-related"))}
+                {ui::heading(app.host, 2, "side-title", t!(app.i18n, "article-related"))}
                 <ul class="links">{articles}</ul>
             </section>
         })}

@@ -14,16 +14,16 @@ pub(crate) fn view(app: App, filter: ArticleFilter) -> AnyView {
         whole: Route::articles,
         route: |filter, _| Route::Articles { filter },
         get: endpoints::articles,
-        row: ui::article_row,
+        row: |context, article| ui::article_row(context.i18n, context.nav, article),
         category: |article| article.category.as_ref(),
-        title: t!(app, "articles-title"),
-        filter: t!(app, "articles-filter"),
+        title: t!(app.i18n, "articles-title"),
+        filter: t!(app.i18n, "articles-filter"),
         limit: 50,
-        count: |app, count| t!(app, "articles-count", count = count),
+        count: |app, count| t!(app.i18n, "articles-count", count = count),
         sort: None,
-        none_title: t!(app, "articles-none-title"),
-        none_text: t!(app, "articles-none-text"),
-        all: t!(app, "home-all-articles"),
+        none_title: t!(app.i18n, "articles-none-title"),
+        none_text: t!(app.i18n, "articles-none-text"),
+        all: t!(app.i18n, "home-all-articles"),
     };
     filtered_list::view(app, list, filter, Order::default())
 }

@@ -10,10 +10,10 @@ use portico_contract::Contact;
 pub(crate) fn view(app: App) -> AnyView {
     view! {
         <div class="page page-narrow">
-            {ui::page_heading(app, t!(app, "contact-title"))}
-            {ui::show(app, app.portal, Skeleton::Text, move |portal| match portal.contact {
+            {ui::page_heading(app.context(), t!(app.i18n, "contact-title"))}
+            {ui::show(app.context(), app.session.portal(), Skeleton::Text, move |portal| match portal.contact {
                 Some(contact) => ready(app, &contact),
-                None => ui::empty(app, Icon::Phone, t!(app, "contact-none-title"), t!(app, "contact-none-text"), None),
+                None => ui::empty(app.host, Icon::Phone, t!(app.i18n, "contact-none-title"), t!(app.i18n, "contact-none-text"), None),
             })}
         </div>
     }
@@ -22,7 +22,7 @@ pub(crate) fn view(app: App) -> AnyView {
 
 fn ready(app: App, contact: &Contact) -> AnyView {
     let linked = |address: String, words: String| match OutsideLink::parse(&address) {
-        Some(to) => ui::external(app, &to, words.into_any()),
+        Some(to) => ui::external(app.i18n, &to, words.into_any()),
         None => words.into_any(),
     };
     let phone = contact.phone.clone().map(|phone| {
@@ -39,14 +39,14 @@ fn ready(app: App, contact: &Contact) -> AnyView {
     view! {
         <p class="lead">{contact.name.clone()}</p>
         <dl class="facts facts-wide">
-            {phone.map(|phone| ui::fact(Icon::Phone, t!(app, "contact-phone"), phone))}
-            {mail.map(|mail| ui::fact(Icon::Mail, t!(app, "contact-email"), mail))}
-            {contact.hours.clone().map(|hours| ui::fact(Icon::Clock, t!(app, "contact-hours"), hours))}
-            {contact.place.clone().map(|place| ui::fact(Icon::MapPin, t!(app, "contact-place"), place))}
+            {phone.map(|phone| ui::fact(Icon::Phone, t!(app.i18n, "contact-phone"), phone))}
+            {mail.map(|mail| ui::fact(Icon::Mail, t!(app.i18n, "contact-email"), mail))}
+            {contact.hours.clone().map(|hours| ui::fact(Icon::Clock, t!(app.i18n, "contact-hours"), hours))}
+            {contact.place.clone().map(|place| ui::fact(Icon::MapPin, t!(app.i18n, "contact-place"), place))}
         </dl>
         {contact.text.as_ref().map(|text| view! {
-            {ui::other_language(app, contact.language.as_deref())}
-            <div lang=contact.language.clone()>{ui::document(app, text)}</div>
+            {ui::other_language(app.i18n, contact.language.as_deref())}
+            <div lang=contact.language.clone()>{ui::document(app.i18n, app.nav, app.host, app.client, text)}</div>
         })}
     }
     .into_any()

@@ -18,9 +18,9 @@ pub(crate) fn view(app: App, delivery: Delivery) -> AnyView {
     let is_ready = Memo::new(move |_| delivery.is_ready(app));
     view! {
         <div class="page page-narrow">
-            {ui::crumbs(app, vec![(Route::Requests { closed: false }, t!(app, "requests-title"))], t!(app, "drafts-title"))}
-            {ui::page_heading(app, t!(app, "drafts-title"))}
-            {ui::live(move || if is_ready.get() { ready(app, delivery) } else { ui::skeleton(app, Skeleton::Rows) })}
+            {ui::crumbs(app.i18n, app.nav, vec![(Route::Requests { closed: false }, t!(app.i18n, "requests-title"))], t!(app.i18n, "drafts-title"))}
+            {ui::page_heading(app.context(), t!(app.i18n, "drafts-title"))}
+            {ui::live(move || if is_ready.get() { ready(app, delivery) } else { ui::skeleton(app.i18n, Skeleton::Rows) })}
         </div>
     }
     .into_any()
@@ -54,10 +54,10 @@ fn outbox(app: App, delivery: Delivery) -> Option<AnyView> {
         .collect_view();
     view! {
         <section class="section">
-            {ui::heading(app, 2, "section-title", t!(app, "outbox-title"))}
-            <p class="lead">{t!(app, "outbox-lead")}</p>
+            {ui::heading(app.host, 2, "section-title", t!(app.i18n, "outbox-title"))}
+            <p class="lead">{t!(app.i18n, "outbox-lead")}</p>
             {ui::live(move || delivery.is_refused().then(|| {
-                view! { <p class="notice notice-outage" role="alert">{t!(app, "outbox-refused")}</p> }
+                view! { <p class="notice notice-outage" role="alert">{t!(app.i18n, "outbox-refused")}</p> }
             }))}
             <ul class="rows">{rows}</ul>
         </section>
@@ -83,13 +83,16 @@ fn drafts(app: App, delivery: Delivery, away: RwSignal<Vec<DraftElsewhere>>) -> 
             return ().into_any();
         }
         let way_on = ui::link(
-            app,
+            app.nav,
             Route::services(None),
             "button button-primary",
-            t!(app, "requests-find"),
+            t!(app.i18n, "requests-find"),
         );
-        let (title, text) = (t!(app, "drafts-none-title"), t!(app, "drafts-none-text"));
-        return ui::empty(app, Icon::Pencil, title, text, Some(way_on));
+        let (title, text) = (
+            t!(app.i18n, "drafts-none-title"),
+            t!(app.i18n, "drafts-none-text"),
+        );
+        return ui::empty(app.host, Icon::Pencil, title, text, Some(way_on));
     }
     let mine = here
         .iter()
@@ -109,7 +112,7 @@ fn drafts(app: App, delivery: Delivery, away: RwSignal<Vec<DraftElsewhere>>) -> 
         .collect_view();
     view! {
         <section class="section">
-            {ui::heading(app, 2, "section-title", t!(app, "drafts-begun"))}
+            {ui::heading(app.host, 2, "section-title", t!(app.i18n, "drafts-begun"))}
             <ul class="rows">{mine}{theirs}</ul>
         </section>
     }
@@ -126,24 +129,27 @@ fn row(
 ) -> AnyView {
     let age = delivery::age(app, saved_at);
     let when = match record {
-        Ok(_) => t!(app, "drafts-age", age = &age),
-        Err(device) => t!(app, "drafts-age-device", age = &age, device = device),
+        Ok(_) => t!(app.i18n, "drafts-age", age = &age),
+        Err(device) => t!(app.i18n, "drafts-age-device", age = &age, device = device),
     };
     let record = record.ok();
     let ending = record.and_then(|record| match expiry(&record.value.main, clock::now()) {
         Expiry::Ending { at } => {
             delivery.warned(record);
-            let day = app.format.day(&clock::written(at));
-            Some(view! { <span class="status status-waiting">{ui::icon(Icon::Hourglass)}<span>{t!(app, "drafts-ending", date = &day)}</span></span> })
+            let day = app.i18n.format().day(&clock::written(at));
+            Some(view! { <span class="status status-waiting">{ui::icon(Icon::Hourglass)}<span>{t!(app.i18n, "drafts-ending", date = &day)}</span></span> })
         }
         Expiry::Fresh | Expiry::Over => None,
     });
     let others = record.map_or(0, |record| record.value.others.len());
-    let others = (others > 0).then(|| view! { <span>{t!(app, "drafts-versions")}</span> });
+    let others = (others > 0).then(|| view! { <span>{t!(app.i18n, "drafts-versions")}</span> });
     let discard = record.map(|record| {
         let asked = RwSignal::new(false);
         let record = StoredValue::new(record.clone());
-        let words = (t!(app, "keep-discard-draft"), t!(app, "keep-discard-sure"));
+        let words = (
+            t!(app.i18n, "keep-discard-draft"),
+            t!(app.i18n, "keep-discard-sure"),
+        );
         ui::live(move || {
             delivery::confirmed(app, asked, words.clone(), move || {
                 delivery.discard(&record.get_value());
@@ -163,7 +169,7 @@ fn row(
         <li class="row keep-row">
             {content.content()}
             <div class="keep-ways">
-                {ui::link(app, Route::form(id), "button button-small button-primary", t!(app, "drafts-continue"))}
+                {ui::link(app.nav, Route::form(id), "button button-small button-primary", t!(app.i18n, "drafts-continue"))}
                 {discard}
             </div>
         </li>
@@ -179,7 +185,7 @@ fn unreadable(app: App, delivery: Delivery) -> Option<AnyView> {
     }
     #[expect(clippy::cast_precision_loss, reason = "a person has few drafts")]
     let count = count as f64;
-    let text = t!(app, "drafts-unreadable", count = count);
+    let text = t!(app.i18n, "drafts-unreadable", count = count);
     view! { <p class="notice notice-warning" role="status">{text}</p> }
         .into_any()
         .into()

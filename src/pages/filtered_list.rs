@@ -4,6 +4,7 @@ use crate::api::endpoints::{self, Listing};
 use crate::api::{Load, Resource};
 use crate::app::App;
 use crate::i18n::t;
+use crate::page_context::PageContext;
 use crate::route::{Order, Route};
 use crate::ui::{self, Icon, Skeleton};
 use leptos::{ev, prelude::*};
@@ -16,7 +17,7 @@ pub(super) struct FilteredList<T: 'static, F: 'static> {
     pub whole: fn(Option<CategoryId>) -> Route,
     pub route: fn(F, Order) -> Route,
     pub get: fn(&Listing<F>) -> crate::api::Get<Page<T>>,
-    pub row: fn(App, &T) -> AnyView,
+    pub row: fn(PageContext, &T) -> AnyView,
     pub category: fn(&T) -> Option<&CategoryId>,
     /// The heading of the whole list.
     pub title: String,
@@ -69,7 +70,7 @@ pub(super) fn view<T: DeserializeOwned + 'static, F: ListFilter + Send + Sync>(
         replace();
     };
     let input = ui::search_input(spec.filter.clone(), &words.get_untracked(), false, typed);
-    let search = ui::search_box(app, "", spec.filter.clone(), || (), input);
+    let search = ui::search_box(app.i18n, "", spec.filter.clone(), || (), input);
     let heading = head(app, spec.title.clone(), whole(None), chosen, categories);
     let has_orders = spec.sort.is_some();
     let ordered = move |chosen: Order| {
@@ -108,7 +109,7 @@ pub(super) fn view<T: DeserializeOwned + 'static, F: ListFilter + Send + Sync>(
     };
     let content = move || {
         if is_waiting.get() {
-            return ui::skeleton(app, Skeleton::Rows);
+            return ui::skeleton(app.i18n, Skeleton::Rows);
         }
         let count = ui::live(move || {
             count(items.state()).map(|all| spec.with_value(|spec| (spec.count)(app, all)))
@@ -118,7 +119,7 @@ pub(super) fn view<T: DeserializeOwned + 'static, F: ListFilter + Send + Sync>(
         view! {
             {chips(app, categories, is_whole_category.then(|| chosen.get_value()), whole)}
             <div class="list-bar"><p class="list-count" role="status">{count}</p>{orders}</div>
-            {ui::show(app, items, Skeleton::Rows, list)}
+            {ui::show(app.context(), items, Skeleton::Rows, list)}
         }
         .into_any()
     };
@@ -134,7 +135,7 @@ fn head(
     categories: Resource<Page<Category>>,
 ) -> AnyView {
     let Some(id) = chosen.get_value() else {
-        return ui::page_heading(app, title);
+        return ui::page_heading(app.context(), title);
     };
     let name = Memo::new(move |_| match categories.state() {
         Load::Ready(page) => page
@@ -150,13 +151,13 @@ fn head(
         let here = name.clone().unwrap_or_default().0;
         let heading = match name {
             Some((name, tag)) => view! {
-                <div lang=tag.clone()>{ui::page_heading_in(app, name, "")}</div>
-                {ui::other_language(app, tag.as_deref())}
+                <div lang=tag.clone()>{ui::page_heading_in(app.context(), name, "")}</div>
+                {ui::other_language(app.i18n, tag.as_deref())}
             }
             .into_any(),
-            None => ui::page_heading(app, title.clone()),
+            None => ui::page_heading(app.context(), title.clone()),
         };
-        view! { {ui::crumbs(app, way, here)}{heading} }
+        view! { {ui::crumbs(app.i18n, app.nav, way, here)}{heading} }
     })
 }
 
@@ -189,19 +190,19 @@ fn orders(
         .filter(|one| is_all || !one.is_local());
     let options = offered.map(|one| {
         let name = move || match one {
-            Order::Category if has_words.get() => t!(app, "order-best"),
-            Order::Category => t!(app, "order-category"),
-            Order::Name => t!(app, "order-name"),
-            Order::Popular => t!(app, "order-popular"),
-            Order::Price => t!(app, "order-price"),
-            Order::Time => t!(app, "order-time"),
+            Order::Category if has_words.get() => t!(app.i18n, "order-best"),
+            Order::Category => t!(app.i18n, "order-category"),
+            Order::Name => t!(app.i18n, "order-name"),
+            Order::Popular => t!(app.i18n, "order-popular"),
+            Order::Price => t!(app.i18n, "order-price"),
+            Order::Time => t!(app.i18n, "order-time"),
         };
         let selected = Signal::derive(move || order.get() == one);
         view! { <option value=one.name() prop:selected=selected>{ui::live(name)}</option> }
     });
     view! {
         <label class="list-order">
-            <span>{t!(app, "order")}</span>
+            <span>{t!(app.i18n, "order")}</span>
             <select class="input input-select" on:change=ui::on(changed)>{options.collect_view()}</select>
         </label>
     }
@@ -218,12 +219,14 @@ fn rows<T: DeserializeOwned + 'static, F: 'static>(
     rest: impl Fn(&str) -> crate::api::Get<Page<T>> + Send + Sync + 'static,
 ) -> AnyView {
     if page.items.is_empty() {
-        let all = ui::link(app, (spec.whole)(None), "button", spec.all.clone());
+        let all = ui::link(app.nav, (spec.whole)(None), "button", spec.all.clone());
         let (title, text) = (spec.none_title.clone(), spec.none_text.clone());
-        return ui::empty(app, Icon::Inbox, title, text, Some(all));
+        return ui::empty(app.host, Icon::Inbox, title, text, Some(all));
     }
     let list = |items: Vec<&T>, more: Option<AnyView>| {
-        let rows = items.into_iter().map(|item| (spec.row)(app, item));
+        let rows = items
+            .into_iter()
+            .map(|item| (spec.row)(app.context(), item));
         view! { <ul class="rows rows-two">{rows.collect_view()}{more}</ul> }.into_any()
     };
     if let (true, Load::Ready(all)) = (is_whole, untrack(|| categories.state())) {
@@ -237,21 +240,21 @@ fn rows<T: DeserializeOwned + 'static, F: 'static>(
             .iter()
             .map(|one| {
                 let inside = |item: &&T| (spec.category)(item) == Some(&one.id);
-                let name = ui::in_language(app, one.name.clone(), one.language.clone());
+                let name = ui::in_language(app.i18n, one.name.clone(), one.language.clone());
                 (name, page.items.iter().filter(inside).collect())
             })
             .collect();
         let other = page.items.iter().filter(|item| !known(item)).collect();
-        groups.push((t!(app, "group-other").into_any(), other));
+        groups.push((t!(app.i18n, "group-other").into_any(), other));
         groups.retain(|(_, items)| !items.is_empty());
         if groups.len() > 1 {
             let groups = groups.into_iter().map(|(name, items)| {
                 #[expect(clippy::cast_precision_loss, reason = "a list has few items")]
-                let count = app.format.number(items.len() as f64);
+                let count = app.i18n.format().number(items.len() as f64);
                 view! {
                     <section class="group">
                         <div class="group-head">
-                            {ui::heading(app, 2, "group-title", name)}
+                            {ui::heading(app.host, 2, "group-title", name)}
                             <span class="group-count">{count}</span>
                         </div>
                         {list(items, None)}
@@ -261,7 +264,7 @@ fn rows<T: DeserializeOwned + 'static, F: 'static>(
             return groups.collect_view().into_any();
         }
     }
-    let more = ui::more(app, page.next, rest, spec.row);
+    let more = ui::more(app.context(), page.next, rest, spec.row);
     list(page.items.iter().collect(), Some(more))
 }
 
@@ -274,18 +277,18 @@ fn chips(
 ) -> AnyView {
     let chip = move |category: Option<CategoryId>, name: AnyView| {
         let current = chosen.as_ref() == Some(&category);
-        ui::chip(app, whole(category), current, name)
+        ui::chip(app.nav, whole(category), current, name)
     };
     ui::live(move || match categories.state() {
         Load::Ready(page) if !page.items.is_empty() => {
-            let all = chip(None, t!(app, "all").into_any());
+            let all = chip(None, t!(app.i18n, "all").into_any());
             let each = page.items.into_iter().map(|c| {
                 chip(
                     Some(c.id),
                     view! { <span lang=c.language>{c.name}</span> }.into_any(),
                 )
             });
-            view! { <nav aria-label=t!(app, "categories")><ul class="chips">{all}{each.collect_view()}</ul></nav> }
+            view! { <nav aria-label=t!(app.i18n, "categories")><ul class="chips">{all}{each.collect_view()}</ul></nav> }
                 .into_any()
         }
         _ => ().into_any(),

@@ -20,17 +20,17 @@ const PAUSE: u32 = 250;
 
 pub(crate) fn view(app: App, id: Option<String>) -> AnyView {
     let name = id.as_deref().map(|id| id.replace(['-', '_'], " "));
-    let title = t!(app, "gallery-title");
-    let heading = ui::page_heading_in(app, title, name.as_deref().unwrap_or_default());
+    let title = t!(app.i18n, "gallery-title");
+    let heading = ui::page_heading_in(app.context(), title, name.as_deref().unwrap_or_default());
     let content = match id {
         None => list(app),
         Some(id) => {
             let document = Resource::new(app.client, move || endpoints::gallery_document(&id));
-            let document = ui::show(app, document, Skeleton::Text, move |document| {
+            let document = ui::show(app.context(), document, Skeleton::Text, move |document| {
                 tried(app, &document)
             });
-            let all = vec![(Route::Gallery { id: None }, t!(app, "gallery-all"))];
-            return view! { <div class="page page-wide">{ui::crumbs(app, all, name.unwrap_or_default())}{heading}{document}</div> }.into_any();
+            let all = vec![(Route::Gallery { id: None }, t!(app.i18n, "gallery-all"))];
+            return view! { <div class="page page-wide">{ui::crumbs(app.i18n, app.nav, all, name.unwrap_or_default())}{heading}{document}</div> }.into_any();
         }
     };
     view! { <div class="page page-wide">{heading}{content}</div> }.into_any()
@@ -38,7 +38,7 @@ pub(crate) fn view(app: App, id: Option<String>) -> AnyView {
 
 fn list(app: App) -> AnyView {
     let examples = Resource::new(app.client, endpoints::gallery);
-    let rows = ui::show(app, examples, Skeleton::Rows, move |page| {
+    let rows = ui::show(app.context(), examples, Skeleton::Rows, move |page| {
         let rows = page.items.into_iter().map(|example: GalleryExample| {
             let route = Route::Gallery {
                 id: Some(example.id),
@@ -48,12 +48,12 @@ fn list(app: App) -> AnyView {
                 below: Some(ui::row_summary(example.summary, None)),
                 ..Row::default()
             };
-            ui::row(app, route, content)
+            ui::row(app.nav, route, content)
         });
         let rows = rows.collect_view();
         view! { <ul class="rows rows-two">{rows}</ul>{own(app)} }.into_any()
     });
-    view! { <p class="lead">{t!(app, "gallery-lead")}</p>{rows} }.into_any()
+    view! { <p class="lead">{t!(app.i18n, "gallery-lead")}</p>{rows} }.into_any()
 }
 
 /// A plain form of the browser's: it works for a file of any size that the server takes, and needs no script.
@@ -61,9 +61,9 @@ fn own(app: App) -> AnyView {
     let action = app.client.gallery_address();
     view! {
         <form class="gallery-send" method="post" enctype="multipart/form-data" action=action>
-            <label class="field-label" for="gallery-file">{t!(app, "gallery-file")}</label>
+            <label class="field-label" for="gallery-file">{t!(app.i18n, "gallery-file")}</label>
             <input id="gallery-file" type="file" name="document" accept="application/json,.json" required=true/>
-            <button class="button" type="submit">{t!(app, "gallery-open")}</button>
+            <button class="button" type="submit">{t!(app.i18n, "gallery-open")}</button>
         </form>
     }
     .into_any()
@@ -85,7 +85,7 @@ fn tried(app: App, document: &FormDocument) -> AnyView {
     view! {
         <div class="gallery">
             <div class="gallery-source">
-                <label class="field-label" for="gallery-text">{t!(app, "gallery-document")}</label>
+                <label class="field-label" for="gallery-text">{t!(app.i18n, "gallery-document")}</label>
                 <textarea
                     class="input gallery-text"
                     id="gallery-text"
@@ -113,7 +113,7 @@ fn shown(app: App, text: &str) -> AnyView {
             });
             view! {
                 <div class="summary" role="alert">
-                    {ui::heading(app, 2, "summary-title", t!(app, "form-broken-title"))}
+                    {ui::heading(app.host, 2, "summary-title", t!(app.i18n, "form-broken-title"))}
                     <ul>{faults.collect_view()}</ul>
                 </div>
             }
@@ -149,9 +149,9 @@ fn filled(app: App, form: Form, data: Value, language: Option<String>) -> AnyVie
     let answers = form::fill(app, Arc::new(form), data);
     let check = move || {
         if form::forward_or_check(answers) {
-            app.announce(t!(app, "gallery-right"));
+            app.announcer.announce(t!(app.i18n, "gallery-right"));
         } else {
-            request_animation_frame(move || ui::focus(app, "#error-summary"));
+            request_animation_frame(move || ui::focus(app.host, "#error-summary"));
         }
     };
     let submitted = ui::on(move |event: ev::SubmitEvent| {
@@ -173,10 +173,10 @@ fn filled(app: App, form: Form, data: Value, language: Option<String>) -> AnyVie
         <form class="form" novalidate on:submit=submitted data-form="gallery">
             {form::summary(answers)}
             {form::elements(answers, language.as_deref())}
-            {form::actions(answers, move || t!(app, "gallery-check"), check)}
+            {form::actions(answers, move || t!(app.i18n, "gallery-check"), check)}
         </form>
         <section class="gallery-sent">
-            {ui::heading(app, 2, "side-title", t!(app, "gallery-sent"))}
+            {ui::heading(app.host, 2, "side-title", t!(app.i18n, "gallery-sent"))}
             <pre class="code" dir="ltr" tabindex="0"><code>{ui::live(move || sent.get())}</code></pre>
         </section>
     }

@@ -30,11 +30,11 @@ pub(crate) fn view(app: App, delivery: Delivery, search: Search) -> AnyView {
         ..Listing::default()
     };
     let services = Resource::new(app.client, move || endpoints::services(&popular));
-    ui::title(app, &t!(app, "home-title"), "");
+    ui::title(app.context(), &t!(app.i18n, "home-title"), "");
     view! {
         <div class="hero">
             <div class="hero-inner">
-                {ui::live(move || ui::heading(app, 1, "page-title hero-title", greeting(app)))}
+                {ui::live(move || ui::heading(app.host, 1, "page-title hero-title", greeting(app)))}
                 {ui::live(move || tagline(app))}
                 {field(app, search, "search-box-large", Typing::new("search-home"))}
             </div>
@@ -51,8 +51,12 @@ fn below(
     services: Resource<Page<ServiceSummary>>,
     categories: Resource<Page<Category>>,
 ) -> AnyView {
-    let has_requests = app.discovered(|portal| portal.capabilities.requests.is_some());
-    let has_articles = app.discovered(|portal| portal.capabilities.knowledge.is_some());
+    let has_requests = app
+        .session
+        .discovered(|portal| portal.capabilities.requests.is_some());
+    let has_articles = app
+        .session
+        .discovered(|portal| portal.capabilities.knowledge.is_some());
     let few = Listing {
         limit: 5,
         ..Listing::default()
@@ -64,7 +68,7 @@ fn below(
     let content = Content {
         services,
         categories,
-        requests: (has_requests == Some(true) && app.is_signed_in())
+        requests: (has_requests == Some(true) && app.session.is_signed_in())
             .then(|| Resource::new(app.client, mine)),
         articles: (has_articles == Some(true))
             .then(|| Resource::new(app.client, move || endpoints::articles(&few))),
@@ -79,7 +83,7 @@ fn below(
                 .articles
                 .is_some_and(|articles| matches!(articles.state(), Load::Loading));
         if is_waiting {
-            ui::skeleton(app, Skeleton::Cards)
+            ui::skeleton(app.i18n, Skeleton::Cards)
         } else {
             ready(app, content)
         }
@@ -96,7 +100,7 @@ fn ready(app: App, content: Content) -> AnyView {
         let cards = page
             .items
             .iter()
-            .map(|service| ui::service_card(app, service));
+            .map(|service| ui::service_card(app.i18n, app.nav, app.host, service));
         view! { <ul class="cards">{cards.collect_view()}</ul> }.into_any()
     };
     view! {
@@ -104,10 +108,10 @@ fn ready(app: App, content: Content) -> AnyView {
         {ui::live(move || my_requests(app, content.requests?.state()))}
         <div class="home-columns">
             <section class="section">
-                {section_head(app, t!(app, "home-popular"), Some((Route::services(None), t!(app, "home-all-services"))))}
-                {ui::show(app, content.services, Skeleton::Cards, cards)}
+                {section_head(app, t!(app.i18n, "home-popular"), Some((Route::services(None), t!(app.i18n, "home-all-services"))))}
+                {ui::show(app.context(), content.services, Skeleton::Cards, cards)}
             </section>
-            <aside aria-label=t!(app, "home-help")>
+            <aside aria-label=t!(app.i18n, "home-help")>
                 {articles.map(|list| self::articles(app, list))}
                 {person(app)}
             </aside>
@@ -119,27 +123,31 @@ fn ready(app: App, content: Content) -> AnyView {
 
 fn greeting(app: App) -> String {
     let name = app
+        .session
         .discovered(|portal| portal.sign_in.user.as_ref().map(|me| me.name.clone()))
         .flatten();
     let first = name
         .as_deref()
         .and_then(|name| name.split_whitespace().next());
     match first {
-        Some(first) => t!(app, "home-greeting", name = first),
-        None => t!(app, "home-title"),
+        Some(first) => t!(app.i18n, "home-greeting", name = first),
+        None => t!(app.i18n, "home-title"),
     }
 }
 
 fn tagline(app: App) -> AnyView {
-    let text = app.discovered(|portal| portal.tagline.clone()).flatten();
+    let text = app
+        .session
+        .discovered(|portal| portal.tagline.clone())
+        .flatten();
     view! { <p class="hero-text">{text}</p> }.into_any()
 }
 
 fn section_head(app: App, title: String, more: Option<(Route, String)>) -> AnyView {
     view! {
         <div class="section-head">
-            {ui::heading(app, 2, "section-title", title)}
-            {more.map(|(route, words)| ui::link(app, route, "link", words))}
+            {ui::heading(app.host, 2, "section-title", title)}
+            {more.map(|(route, words)| ui::link(app.nav, route, "link", words))}
         </div>
     }
     .into_any()
@@ -148,6 +156,7 @@ fn section_head(app: App, title: String, more: Option<(Route, String)>) -> AnyVi
 /// What everybody should know, but for what this reader has put away.
 fn announcements(app: App) -> AnyView {
     let list = app
+        .session
         .discovered(|portal| portal.announcements.clone())
         .unwrap_or_default();
     let put_away = app.preferences.put_away.get();
@@ -163,14 +172,14 @@ fn announcements(app: App) -> AnyView {
         view! {
             <p class="notices-again">
                 <button class="link link-button" type="button" on:click=ui::on(move |_: leptos::ev::MouseEvent| app.preferences.take_out())>
-                    {t!(app, "announcements-again", count = count)}
+                    {t!(app.i18n, "announcements-again", count = count)}
                 </button>
             </p>
         }
     });
     let list = (!shown.is_empty()).then(|| {
-        let items = shown.iter().map(|one| ui::announcement(app, one));
-        view! { <ul class="notices" aria-label=t!(app, "announcements")>{items.collect_view()}</ul> }
+        let items = shown.iter().map(|one| ui::announcement(app.i18n, app.nav, app.host, app.client, app.preferences, one));
+        view! { <ul class="notices" aria-label=t!(app.i18n, "announcements")>{items.collect_view()}</ul> }
     });
     view! { {list}{again} }.into_any()
 }
@@ -179,15 +188,15 @@ fn tile(app: App, category: &Category) -> AnyView {
     let route = Route::services(Some(category.id.clone()));
     let count = category
         .services
-        .map(|count| t!(app, "services-count", count = f64::from(count)));
+        .map(|count| t!(app.i18n, "services-count", count = f64::from(count)));
     let content = view! {
-        <span class="tile-icon">{ui::named_icon(app, category.icon.as_deref(), "folder")}</span>
+        <span class="tile-icon">{ui::named_icon(app.host, category.icon.as_deref(), "folder")}</span>
         <span class="tile-text">
             <span class="tile-title" lang=category.language.clone()>{category.name.clone()}</span>
-            <span class="tile-count">{count}{ui::other_language(app, category.language.as_deref())}</span>
+            <span class="tile-count">{count}{ui::other_language(app.i18n, category.language.as_deref())}</span>
         </span>
     };
-    view! { <li class="tile">{ui::link(app, route, "tile-link", content)}</li> }.into_any()
+    view! { <li class="tile">{ui::link(app.nav, route, "tile-link", content)}</li> }.into_any()
 }
 
 /// The categories; nothing at all where the backend has none.
@@ -204,8 +213,8 @@ fn browse(app: App, categories: Resource<Page<Category>>, is_down: bool) -> AnyV
     };
     view! {
         <section class="section">
-            {section_head(app, t!(app, "home-categories"), None)}
-            {ui::show(app, categories, Skeleton::Cards, tiles)}
+            {section_head(app, t!(app.i18n, "home-categories"), None)}
+            {ui::show(app.context(), categories, Skeleton::Cards, tiles)}
         </section>
     }
     .into_any()
@@ -221,16 +230,16 @@ fn my_requests(app: App, requests: Load<Page<RequestSummary>>) -> Option<AnyView
     }
     let all = (
         Route::Requests { closed: false },
-        t!(app, "home-all-requests"),
+        t!(app.i18n, "home-all-requests"),
     );
     let rows = page
         .items
         .iter()
-        .map(|request| super::requests::row(app, request));
+        .map(|request| super::requests::row(app.i18n, app.nav, app.host, request));
     Some(
         view! {
             <section class="section">
-                {section_head(app, t!(app, "home-my-requests"), Some(all))}
+                {section_head(app, t!(app.i18n, "home-my-requests"), Some(all))}
                 <ul class="rows">{rows.collect_view()}</ul>
             </section>
         }
@@ -239,22 +248,22 @@ fn my_requests(app: App, requests: Load<Page<RequestSummary>>) -> Option<AnyView
 }
 
 fn articles(app: App, articles: Resource<Page<ArticleSummary>>) -> AnyView {
-    let all = (Route::articles(None), t!(app, "home-all-articles"));
+    let all = (Route::articles(None), t!(app.i18n, "home-all-articles"));
     let lines = move |page: Page<ArticleSummary>| {
         let lines = page.items.iter().map(|article| {
             let content = view! {
                 {ui::icon(Icon::BookOpen)}
-                <span class="line-text">{ui::in_language(app, article.title.clone(), article.language.clone())}</span>
+                <span class="line-text">{ui::in_language(app.i18n, article.title.clone(), article.language.clone())}</span>
             };
-            let link = ui::link(app, Route::Article(article.id.clone()), "line-link", content);
+            let link = ui::link(app.nav, Route::Article(article.id.clone()), "line-link", content);
             view! { <li class="line">{link}</li> }
         });
         view! { <ul class="lines">{lines.collect_view()}</ul> }.into_any()
     };
     view! {
         <section class="section">
-            {section_head(app, t!(app, "home-articles"), Some(all))}
-            {ui::show(app, articles, Skeleton::Rows, lines)}
+            {section_head(app, t!(app.i18n, "home-articles"), Some(all))}
+            {ui::show(app.context(), articles, Skeleton::Rows, lines)}
         </section>
     }
     .into_any()
@@ -262,15 +271,18 @@ fn articles(app: App, articles: Resource<Page<ArticleSummary>>) -> AnyView {
 
 /// How to reach somebody, where there is somebody.
 fn person(app: App) -> Option<AnyView> {
-    let contact = app.discovered(|portal| portal.contact.clone()).flatten()?;
+    let contact = app
+        .session
+        .discovered(|portal| portal.contact.clone())
+        .flatten()?;
     let words = contact.phone.clone().unwrap_or(contact.name);
     Some(
         view! {
             <section class="section help-card">
-                {ui::heading(app, 2, "help-card-title", t!(app, "home-person"))}
+                {ui::heading(app.host, 2, "help-card-title", t!(app.i18n, "home-person"))}
                 <p>{words}</p>
                 {contact.hours.map(|hours| view! { <p class="help-card-text">{hours}</p> })}
-                <p>{ui::link(app, Route::Contact, "link", t!(app, "nav-contact"))}</p>
+                <p>{ui::link(app.nav, Route::Contact, "link", t!(app.i18n, "nav-contact"))}</p>
             </section>
         }
         .into_any(),

@@ -8,7 +8,8 @@ use crate::ui::{self, Icon};
 use leptos::prelude::*;
 
 pub(crate) fn view(app: App, search: Search) -> AnyView {
-    view! { <div class="page">{missing(app, search, t!(app, "not-found-title"))}</div> }.into_any()
+    view! { <div class="page">{missing(app, search, t!(app.i18n, "not-found-title"))}</div> }
+        .into_any()
 }
 
 /// Says what is missing and offers the search.
@@ -16,10 +17,10 @@ pub(super) fn missing(app: App, search: Search, title: String) -> AnyView {
     view! {
         <div class="empty">
             <span class="empty-icon">{ui::icon(Icon::Search)}</span>
-            {ui::page_heading(app, title)}
-            <p class="empty-text">{t!(app, "not-found-text")}</p>
+            {ui::page_heading(app.context(), title)}
+            <p class="empty-text">{t!(app.i18n, "not-found-text")}</p>
             {field(app, search, "", Typing::new("search-missing"))}
-            <div class="empty-actions">{ui::link(app, Route::Home, "button", t!(app, "go-home"))}</div>
+            <div class="empty-actions">{ui::link(app.nav, Route::Home, "button", t!(app.i18n, "go-home"))}</div>
         </div>
     }
     .into_any()

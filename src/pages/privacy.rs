@@ -8,14 +8,14 @@ use leptos::prelude::*;
 pub(crate) fn view(app: App) -> AnyView {
     view! {
         <div class="page page-narrow">
-            {ui::page_heading(app, t!(app, "privacy-title"))}
-            {ui::show(app, app.portal, Skeleton::Text, move |portal| match &portal.privacy {
+            {ui::page_heading(app.context(), t!(app.i18n, "privacy-title"))}
+            {ui::show(app.context(), app.session.portal(), Skeleton::Text, move |portal| match &portal.privacy {
                 Some(text) => view! {
-                    {ui::other_language(app, portal.privacy_language.as_deref())}
-                    <div lang=portal.privacy_language.clone()>{ui::document(app, text)}</div>
+                    {ui::other_language(app.i18n, portal.privacy_language.as_deref())}
+                    <div lang=portal.privacy_language.clone()>{ui::document(app.i18n, app.nav, app.host, app.client, text)}</div>
                 }
                 .into_any(),
-                None => ui::empty(app, Icon::Lock, t!(app, "privacy-none-title"), t!(app, "privacy-none-text"), None),
+                None => ui::empty(app.host, Icon::Lock, t!(app.i18n, "privacy-none-title"), t!(app.i18n, "privacy-none-text"), None),
             })}
         </div>
     }

@@ -13,8 +13,8 @@ use portico_contract::{Me, Portal};
 pub(crate) fn view(app: App, delivery: Delivery) -> AnyView {
     view! {
         <div class="page page-narrow">
-            {ui::page_heading(app, t!(app, "profile-title"))}
-            {ui::show(app, app.portal, Skeleton::Text, move |portal| ready(app, delivery, &portal))}
+            {ui::page_heading(app.context(), t!(app.i18n, "profile-title"))}
+            {ui::show(app.context(), app.session.portal(), Skeleton::Text, move |portal| ready(app, delivery, &portal))}
         </div>
     }
     .into_any()
@@ -24,19 +24,19 @@ fn ready(app: App, delivery: Delivery, portal: &Portal) -> AnyView {
     let who = match &portal.sign_in.user {
         Some(me) => facts(app, delivery, me),
         None => {
-            let way_on = app.can_sign_in().then(|| {
+            let way_on = app.session.can_sign_in().then(|| {
                 ui::link(
-                    app,
+                    app.nav,
                     Route::sign_in(Route::Profile),
                     "button button-primary",
-                    t!(app, "sign-in"),
+                    t!(app.i18n, "sign-in"),
                 )
             });
             ui::empty(
-                app,
+                app.host,
                 Icon::User,
-                t!(app, "profile-none-title"),
-                t!(app, "profile-none-text"),
+                t!(app.i18n, "profile-none-title"),
+                t!(app.i18n, "profile-none-text"),
                 way_on,
             )
         }
@@ -52,15 +52,15 @@ fn facts(app: App, delivery: Delivery, me: &Me) -> AnyView {
     let manager = me.manager.as_ref().map(|manager| manager.name.clone());
     view! {
         <dl class="facts facts-wide">
-            {fact(t!(app, "profile-name"), me.name.clone())}
-            {optional(t!(app, "profile-job"), &me.title)}
-            {optional(t!(app, "profile-department"), &me.department)}
-            {optional(t!(app, "profile-location"), &me.location)}
-            {optional(t!(app, "contact-email"), &me.email)}
-            {optional(t!(app, "profile-manager"), &manager)}
+            {fact(t!(app.i18n, "profile-name"), me.name.clone())}
+            {optional(t!(app.i18n, "profile-job"), &me.title)}
+            {optional(t!(app.i18n, "profile-department"), &me.department)}
+            {optional(t!(app.i18n, "profile-location"), &me.location)}
+            {optional(t!(app.i18n, "contact-email"), &me.email)}
+            {optional(t!(app.i18n, "profile-manager"), &manager)}
         </dl>
         <div class="keep-ways">
-            {ui::link(app, Route::Drafts, "button", t!(app, "drafts-title"))}
+            {ui::link(app.nav, Route::Drafts, "button", t!(app.i18n, "drafts-title"))}
             {delivery::switch(app, delivery)}
         </div>
         {me.can_sign_out.then(|| view! { <div class="section">{sign_out(app, delivery)}</div> })}
@@ -73,14 +73,15 @@ fn sign_out(app: App, delivery: Delivery) -> AnyView {
     let leave = move || {
         spawn_local(async move {
             let answer = app.client.sign_out().await;
-            if app.is_gone() {
+            if app.host.is_gone() {
                 return;
             }
             match answer {
                 Ok(()) => {
                     delivery.sign_out(app).await;
-                    app.announce(t!(app, "signed-out"));
-                    app.identity_changed(Route::Home);
+                    app.announcer.announce(t!(app.i18n, "signed-out"));
+                    app.session.change_person();
+                    app.nav.go(Route::Home);
                 }
                 Err(error) => {
                     failure.try_set(Some(error));
@@ -92,18 +93,18 @@ fn sign_out(app: App, delivery: Delivery) -> AnyView {
     let waiting = move || {
         let count = delivery.waiting();
         #[expect(clippy::cast_precision_loss, reason = "a person has few of them")]
-        let words = (count > 0).then(|| t!(app, "sign-out-waiting", count = count as f64));
+        let words = (count > 0).then(|| t!(app.i18n, "sign-out-waiting", count = count as f64));
         words.map(|words| view! { <p class="notice notice-warning">{words}</p> })
     };
     let words = move || {
         if delivery.waiting() > 0 {
-            t!(app, "sign-out-anyway")
+            t!(app.i18n, "sign-out-anyway")
         } else {
-            t!(app, "sign-out")
+            t!(app.i18n, "sign-out")
         }
     };
     view! {
-        {ui::live(move || failure.get().map(|failure| ui::failed(app, &failure, leave)))}
+        {ui::live(move || failure.get().map(|failure| ui::failed(app.context(), &failure, leave)))}
         {ui::live(waiting)}
         <button class="button" type="button" on:click=ui::on(move |_| leave())>
             {ui::icon(Icon::LogOut)}{ui::live(words)}
@@ -114,7 +115,7 @@ fn sign_out(app: App, delivery: Delivery) -> AnyView {
 
 /// The languages that both the content and the texts exist in.
 fn languages(app: App, portal: &Portal) -> AnyView {
-    let known = app.config(|config| config.languages.clone());
+    let known = app.host.config(|config| config.languages.clone());
     let choices: Vec<_> = portal
         .languages
         .iter()
@@ -128,9 +129,9 @@ fn languages(app: App, portal: &Portal) -> AnyView {
         .into_iter()
         .map(|language| {
             let (tag, name) = (language.tag, language.name);
-            let current = app.language.with_untracked(|now| *now == tag).then_some("true");
+            let current = app.i18n.language().with_untracked(|now| *now == tag).then_some("true");
             let lang = tag.clone();
-            let choose = move |_| app.choose_language(tag.clone());
+            let choose = move |_| app.language.choose(tag.clone());
             view! {
                 <li><button class="chip" type="button" lang=lang aria-pressed=current.unwrap_or("false") on:click=ui::on(choose)>{name}</button></li>
             }
@@ -138,7 +139,7 @@ fn languages(app: App, portal: &Portal) -> AnyView {
         .collect_view();
     view! {
         <section class="section">
-            {ui::heading(app, 2, "section-title", t!(app, "profile-language"))}
+            {ui::heading(app.host, 2, "section-title", t!(app.i18n, "profile-language"))}
             <ul class="chips">{buttons}</ul>
         </section>
     }

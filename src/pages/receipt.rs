@@ -13,49 +13,52 @@ pub(crate) fn view(app: App, search: Search, id: RequestId, again: bool) -> AnyV
     let request = Resource::new(app.client, move || endpoints::request(&id));
     let view = move || match request.state() {
         Load::Failed(Failure::NotFound) => {
-            super::not_found::missing(app, search, t!(app, "request-missing"))
+            super::not_found::missing(app, search, t!(app.i18n, "request-missing"))
         }
         Load::Ready(request) => ready(app, &request, again),
-        _ => ui::show(app, request, Skeleton::Text, |_| ().into_any()),
+        _ => ui::show(app.context(), request, Skeleton::Text, |_| ().into_any()),
     };
     view! { <div class="page">{ui::live(view)}</div> }.into_any()
 }
 
 fn ready(app: App, request: &Request, again: bool) -> AnyView {
     let follow = ui::link(
-        app,
+        app.nav,
         Route::Request(request.id.clone()),
         "button button-primary",
-        t!(app, "receipt-follow"),
+        t!(app.i18n, "receipt-follow"),
     );
     let title = if again {
-        t!(app, "receipt-again", number = &request.number)
+        t!(app.i18n, "receipt-again", number = &request.number)
     } else {
-        t!(app, "receipt-title")
+        t!(app.i18n, "receipt-title")
     };
-    let way = vec![(Route::Requests { closed: false }, t!(app, "requests-title"))];
+    let way = vec![(
+        Route::Requests { closed: false },
+        t!(app.i18n, "requests-title"),
+    )];
     view! {
-        {ui::crumbs(app, way, request.number.clone())}
+        {ui::crumbs(app.i18n, app.nav, way, request.number.clone())}
         <div class="receipt-head">
             <span class="receipt-icon">{ui::icon(Icon::Check)}</span>
             <div class="receipt-text">
-                {ui::page_heading_in(app, title, &request.number)}
-                {again.then(|| view! { <p>{t!(app, "receipt-again-text")}</p> })}
+                {ui::page_heading_in(app.context(), title, &request.number)}
+                {again.then(|| view! { <p>{t!(app.i18n, "receipt-again-text")}</p> })}
                 <p class="receipt-number">
-                    {request.service.name.clone()}" · "{t!(app, "receipt-number")}" "<strong data-number=request.number.clone()>{request.number.clone()}</strong>
+                    {request.service.name.clone()}" · "{t!(app.i18n, "receipt-number")}" "<strong data-number=request.number.clone()>{request.number.clone()}</strong>
                 </p>
             </div>
             <div class="form-actions">{follow}</div>
         </div>
         <div class="columns">
             <section class="panel">
-                {ui::heading(app, 2, "panel-title", t!(app, "request-next"))}
+                {ui::heading(app.host, 2, "panel-title", t!(app.i18n, "request-next"))}
                 {request.next_step.clone().map(|next| view! { <p class="panel-lead">{next}</p> })}
-                {ui::stages(app, request, "")}
+                {ui::stages(app.i18n, request, "")}
             </section>
-            <aside class="columns-side" aria-label=t!(app, "request-facts")>
+            <aside class="columns-side" aria-label=t!(app.i18n, "request-facts")>
                 {super::request::facts(app, request)}
-                {ui::link(app, Route::Home, "link", t!(app, "go-home"))}
+                {ui::link(app.nav, Route::Home, "link", t!(app.i18n, "go-home"))}
             </aside>
         </div>
     }

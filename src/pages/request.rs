@@ -26,54 +26,59 @@ pub(crate) fn view(app: App, delivery: Delivery, search: Search, id: RequestId) 
     let timeline = Timeline::new(app, id);
     let view = move || match request.state() {
         Load::Failed(Failure::NotFound) => {
-            super::not_found::missing(app, search, t!(app, "request-missing"))
+            super::not_found::missing(app, search, t!(app.i18n, "request-missing"))
         }
         Load::Ready(answer) => {
             timeline.take_in(&answer);
             ready(app, &answer, comment, timeline)
         }
-        _ => ui::show(app, request, Skeleton::Text, |_| ().into_any()),
+        _ => ui::show(app.context(), request, Skeleton::Text, |_| ().into_any()),
     };
     view! { <div class="page">{ui::live(view)}</div> }.into_any()
 }
 
 fn ready(app: App, request: &Request, comment: comment::Sending, timeline: Timeline) -> AnyView {
-    let can_comment = app.discovered(|portal| portal.capabilities.comments.is_some());
+    let can_comment = app
+        .session
+        .discovered(|portal| portal.capabilities.comments.is_some());
     let may_comment = can_comment == Some(true) && request.actions.contains(&Action::Comment);
     let closed = !request.state.category.is_open();
-    let way = vec![(Route::Requests { closed }, t!(app, "requests-title"))];
+    let way = vec![(Route::Requests { closed }, t!(app.i18n, "requests-title"))];
     view! {
-        {ui::crumbs(app, way, request.number.clone())}
+        {ui::crumbs(app.i18n, app.nav, way, request.number.clone())}
         <div class="title-row">
-            <span class="title-icon">{ui::named_icon(app, request.service.icon.as_deref(), "package")}</span>
+            <span class="title-icon">{ui::named_icon(app.host, request.service.icon.as_deref(), "package")}</span>
             <div>
-                {ui::page_heading_in(app, request.service.name.clone(), &request.number)}
+                {ui::page_heading_in(app.context(), request.service.name.clone(), &request.number)}
                 <p class="request-line"><span class="number">{request.number.clone()}</span>{ui::status(&request.state)}</p>
             </div>
         </div>
-        <section class="panel panel-stages" aria-label=t!(app, "stages")>
-            {ui::stages(app, request, "stages-across")}
+        <section class="panel panel-stages" aria-label=t!(app.i18n, "stages")>
+            {ui::stages(app.i18n, request, "stages-across")}
             {request.next_step.clone().map(|next| view! {
-                <p class="stages-next"><strong>{t!(app, "request-next")}</strong>" "{next}</p>
+                <p class="stages-next"><strong>{t!(app.i18n, "request-next")}</strong>" "{next}</p>
             })}
         </section>
         <div class="columns">
             <div class="columns-main">
                 <section class="panel">
-                    {ui::heading(app, 2, "panel-title", t!(app, "request-timeline"))}
+                    {ui::heading(app.host, 2, "panel-title", t!(app.i18n, "request-timeline"))}
                     {timeline.view()}
                     {may_comment.then(|| comment::view(comment))}
                 </section>
                 {(!request.answers.is_empty()).then(|| answers(app, &request.answers))}
             </div>
-            <aside class="columns-side" aria-label=t!(app, "request-facts")>{facts(app, request)}</aside>
+            <aside class="columns-side" aria-label=t!(app.i18n, "request-facts")>{facts(app, request)}</aside>
         </div>
     }
     .into_any()
 }
 
 pub(super) fn facts(app: App, request: &Request) -> AnyView {
-    let due = request.due_at.as_ref().map(|due| app.format.due(due));
+    let due = request
+        .due_at
+        .as_ref()
+        .map(|due| app.i18n.format().due(due));
     let approvals = (!request.approvals.is_empty()).then(|| {
         let items = request
             .approvals
@@ -92,15 +97,15 @@ pub(super) fn facts(app: App, request: &Request) -> AnyView {
     });
     view! {
         <dl class="facts">
-            {due.map(|due| ui::fact(Icon::Clock, t!(app, "request-due"), due))}
-            {approvals.map(|list| ui::fact(Icon::ShieldCheck, t!(app, "fact-approvals"), list))}
-            {ui::fact(Icon::CreditCard, t!(app, "fact-price"), ui::price(app, request.price.as_ref()))}
-            {ui::fact(Icon::User, t!(app, "request-requester"), request.requester.name.clone())}
-            {request.requested_for.clone().map(|person| ui::fact(Icon::User, t!(app, "request-for"), person.name))}
-            {watchers.map(|names| ui::fact(Icon::User, t!(app, "request-watchers"), names))}
-            {request.provider.clone().map(|team| ui::fact(Icon::Wrench, t!(app, "fact-provider"), team))}
-            {request.seen_by.clone().map(|who| ui::fact(Icon::Lock, t!(app, "fact-seen-by"), who))}
-            {ui::contact(app, "link", t!(app, "nav-contact")).map(|way| ui::fact(Icon::Phone, t!(app, "receipt-questions"), way))}
+            {due.map(|due| ui::fact(Icon::Clock, t!(app.i18n, "request-due"), due))}
+            {approvals.map(|list| ui::fact(Icon::ShieldCheck, t!(app.i18n, "fact-approvals"), list))}
+            {ui::fact(Icon::CreditCard, t!(app.i18n, "fact-price"), ui::price(app.i18n, request.price.as_ref()))}
+            {ui::fact(Icon::User, t!(app.i18n, "request-requester"), request.requester.name.clone())}
+            {request.requested_for.clone().map(|person| ui::fact(Icon::User, t!(app.i18n, "request-for"), person.name))}
+            {watchers.map(|names| ui::fact(Icon::User, t!(app.i18n, "request-watchers"), names))}
+            {request.provider.clone().map(|team| ui::fact(Icon::Wrench, t!(app.i18n, "fact-provider"), team))}
+            {request.seen_by.clone().map(|who| ui::fact(Icon::Lock, t!(app.i18n, "fact-seen-by"), who))}
+            {ui::contact(app.nav, app.session, "link", t!(app.i18n, "nav-contact")).map(|way| ui::fact(Icon::Phone, t!(app.i18n, "receipt-questions"), way))}
         </dl>
     }
     .into_any()
@@ -111,12 +116,12 @@ fn approval(app: App, step: &ApprovalStep) -> String {
         by: step.by,
         person: step.person.clone(),
     };
-    let who = ui::approver(app, &approval);
+    let who = ui::approver(app.i18n, &approval);
     match &step.decision {
-        Decision::Approved => t!(app, "approval-approved", who = &who),
-        Decision::Declined => t!(app, "approval-declined", who = &who),
-        Decision::Pending => t!(app, "approval-pending", who = &who),
-        Decision::Other(words) => t!(app, "approval-other", who = &who, decision = words),
+        Decision::Approved => t!(app.i18n, "approval-approved", who = &who),
+        Decision::Declined => t!(app.i18n, "approval-declined", who = &who),
+        Decision::Pending => t!(app.i18n, "approval-pending", who = &who),
+        Decision::Other(words) => t!(app.i18n, "approval-other", who = &who, decision = words),
     }
 }
 
@@ -134,7 +139,7 @@ fn answers(app: App, answers: &[Answer]) -> AnyView {
         .collect_view();
     view! {
         <section class="panel">
-            {ui::heading(app, 2, "panel-title", t!(app, "request-answers"))}
+            {ui::heading(app.host, 2, "panel-title", t!(app.i18n, "request-answers"))}
             <dl class="answers answers-wide">{items}</dl>
         </section>
     }
@@ -143,9 +148,9 @@ fn answers(app: App, answers: &[Answer]) -> AnyView {
 
 fn files(app: App, files: &[Upload]) -> AnyView {
     let items = files.iter().map(|file| {
-        let words = format!("{} ({})", file.name, app.format.bytes(file.size));
+        let words = format!("{} ({})", file.name, app.i18n.format().bytes(file.size));
         let stored = Stored::Upload(file.id.clone());
-        view! { <li>{ui::download(app, stored, file.name.clone(), words.into_any())}</li> }
+        view! { <li>{ui::download(app.i18n, app.host, app.client, stored, file.name.clone(), words.into_any())}</li> }
     });
     view! { <ul class="plain">{items.collect_view()}</ul> }.into_any()
 }
@@ -153,13 +158,13 @@ fn files(app: App, files: &[Upload]) -> AnyView {
 fn value(app: App, answer: &Answer, value: &Value) -> String {
     let each = |value: &Value| self::value(app, answer, value);
     match value {
-        Value::Bool(true) => t!(app, "yes"),
-        Value::Bool(false) => t!(app, "no"),
+        Value::Bool(true) => t!(app.i18n, "yes"),
+        Value::Bool(false) => t!(app.i18n, "no"),
         Value::Number(number) => match number.as_f64() {
             Some(figure) => measured(app, answer, figure),
             None => number.to_string(),
         },
-        Value::String(text) => app.format.time_or_text(text),
+        Value::String(text) => app.i18n.format().time_or_text(text),
         Value::Array(items) => {
             let words: Vec<String> = items.iter().map(each).collect();
             words.join(", ")
@@ -177,14 +182,14 @@ fn value(app: App, answer: &Answer, value: &Value) -> String {
 fn measured(app: App, answer: &Answer, figure: f64) -> String {
     if let Some(currency) = &answer.currency {
         let price = Price {
-            amount: app.format.plain_number(figure),
+            amount: app.i18n.format().plain_number(figure),
             currency: currency.clone(),
             per: Per::Once,
         };
-        return app.format.money(&price);
+        return app.i18n.format().money(&price);
     }
     let grouped = answer.quantity || answer.unit.is_some();
-    let number = app.format.figure(figure, grouped);
+    let number = app.i18n.format().figure(figure, grouped);
     match &answer.unit {
         Some(unit) => format!("{number} {unit}"),
         None => number,

@@ -44,7 +44,7 @@ pub(crate) fn view(
     let is_ready = Memo::new(move |_| delivery.is_ready(app));
     let view = move || match (service.state(), form.state()) {
         (Load::Failed(Failure::NotFound), _) => {
-            super::not_found::missing(app, search, t!(app, "service-missing"))
+            super::not_found::missing(app, search, t!(app.i18n, "service-missing"))
         }
         (Load::Ready(service), Load::Ready(document)) if is_ready.get() => {
             let (asked, prefill, page) = (service.clone(), prefill.clone(), page.clone());
@@ -72,9 +72,9 @@ pub(crate) fn view(
             };
             ready(app, service, document, Arc::new(form))
         }
-        (Load::Failed(_), _) => ui::show(app, service, Skeleton::Text, |_| ().into_any()),
-        (_, Load::Failed(_)) => ui::show(app, form, Skeleton::Text, |_| ().into_any()),
-        _ => ui::skeleton(app, Skeleton::Text),
+        (Load::Failed(_), _) => ui::show(app.context(), service, Skeleton::Text, |_| ().into_any()),
+        (_, Load::Failed(_)) => ui::show(app.context(), form, Skeleton::Text, |_| ().into_any()),
+        _ => ui::skeleton(app.i18n, Skeleton::Text),
     };
     view! { <div class="page">{ui::live(view)}</div> }.into_any()
 }
@@ -123,9 +123,9 @@ fn open(
 type Open = Arc<dyn Fn() -> Result<Opened, Vec<FormError>> + Send + Sync>;
 
 fn ready(app: App, service: Service, document: FormDocument, form: Open) -> AnyView {
-    let title = t!(app, "form-title", service = &service.name);
+    let title = t!(app.i18n, "form-title", service = &service.name);
     let step = untrack(|| form().ok().and_then(|form| form::step_words(form.answers)));
-    let heading = ui::page_heading_in(app, title.clone(), &step.unwrap_or_default());
+    let heading = ui::page_heading_in(app.context(), title.clone(), &step.unwrap_or_default());
     let mut way = super::service::way(app, &service);
     way.push((Route::Service(service.id.clone()), service.name.clone()));
     // Only this is drawn again for another version of the draft: the heading keeps its focus.
@@ -137,7 +137,8 @@ fn ready(app: App, service: Service, document: FormDocument, form: Open) -> AnyV
         }
         Err(faults) => broken(app, &service, &faults),
     });
-    view! { {ui::crumbs(app, way, t!(app, "form-crumb"))}{heading}{content} }.into_any()
+    view! { {ui::crumbs(app.i18n, app.nav, way, t!(app.i18n, "form-crumb"))}{heading}{content} }
+        .into_any()
 }
 
 /// Names the screen by the step that is shown.
@@ -145,7 +146,7 @@ fn follow_steps(app: App, answers: Answers, title: String) {
     Effect::new(move |before: Option<Option<String>>| {
         let step = form::step_words(answers);
         if before.is_some_and(|before| before != step) {
-            ui::title(app, &title, step.as_deref().unwrap_or_default());
+            ui::title(app.context(), &title, step.as_deref().unwrap_or_default());
         }
         step
     });
@@ -154,7 +155,12 @@ fn follow_steps(app: App, answers: Answers, title: String) {
 /// The form cannot be shown: whom to ask instead, and what its author needs to know.
 fn broken(app: App, service: &Service, faults: &[FormError]) -> AnyView {
     if let Some(fault) = faults.first() {
-        app.report(&Failure::broken("the form", &fault.to_string()));
+        ui::report(
+            app.i18n,
+            app.host,
+            app.session,
+            &Failure::broken("the form", &fault.to_string()),
+        );
     }
     let owner = service.owner.as_ref().map(|owner| owner.name.clone());
     let lines = faults
@@ -162,14 +168,14 @@ fn broken(app: App, service: &Service, faults: &[FormError]) -> AnyView {
         .map(|fault| view! { <li><code dir="ltr">{fault.to_string()}</code></li> });
     view! {
         {ui::empty(
-            app,
+            app.host,
             Icon::TriangleAlert,
-            t!(app, "form-broken-title"),
-            t!(app, "form-broken-text"),
-            ui::contact(app, "button button-primary", t!(app, "nav-contact")),
+            t!(app.i18n, "form-broken-title"),
+            t!(app.i18n, "form-broken-text"),
+            ui::contact(app.nav, app.session, "button button-primary", t!(app.i18n, "nav-contact")),
         )}
-        {owner.map(|owner| view! { <p class="hint">{ui::icon(Icon::User)}<span>{t!(app, "fact-owner")}": "{owner}</span></p> })}
-        <details class="broken"><summary>{t!(app, "form-broken-details")}<span class="turn">{ui::icon(Icon::ChevronRight)}</span></summary><ul>{lines.collect_view()}</ul></details>
+        {owner.map(|owner| view! { <p class="hint">{ui::icon(Icon::User)}<span>{t!(app.i18n, "fact-owner")}": "{owner}</span></p> })}
+        <details class="broken"><summary>{t!(app.i18n, "form-broken-details")}<span class="turn">{ui::icon(Icon::ChevronRight)}</span></summary><ul>{lines.collect_view()}</ul></details>
     }
     .into_any()
 }
@@ -177,21 +183,21 @@ fn broken(app: App, service: &Service, faults: &[FormError]) -> AnyView {
 /// What happens when it is sent: price, target, approvals, who sees it, and the steps.
 fn before_sending(app: App, service: &Service, answers: Answers) -> AnyView {
     let price = match form::total(answers, service.price.as_ref()) {
-        Some(total) => ui::fact(Icon::CreditCard, t!(app, "form-total"), total),
+        Some(total) => ui::fact(Icon::CreditCard, t!(app.i18n, "form-total"), total),
         None => ui::fact(
             Icon::CreditCard,
-            t!(app, "fact-price"),
-            ui::price(app, service.price.as_ref()),
+            t!(app.i18n, "fact-price"),
+            ui::price(app.i18n, service.price.as_ref()),
         ),
     };
     let time = service.target.as_ref().map(|target| {
         let due = service.due_at.as_ref().map(|due| {
-            view! { <p class="fact-more">{t!(app, "form-due-now", time = &app.format.due(due))}</p> }
+            view! { <p class="fact-more">{t!(app.i18n, "form-due-now", time = &app.i18n.format().due(due))}</p> }
         });
         ui::fact(
             Icon::Clock,
-            t!(app, "fact-target"),
-            view! { {ui::target(app, target)}{due} },
+            t!(app.i18n, "fact-target"),
+            view! { {ui::target(app.i18n, target)}{due} },
         )
     });
     let first = [Some(price), time].into_iter().flatten().collect();
@@ -203,7 +209,7 @@ fn before_sending(app: App, service: &Service, answers: Answers) -> AnyView {
             .collect_view();
         view! {
             <section>
-                {ui::heading(app, 2, "side-title", t!(app, "service-steps"))}
+                {ui::heading(app.host, 2, "side-title", t!(app.i18n, "service-steps"))}
                 <ol class="steps steps-small">{items}</ol>
             </section>
         }
@@ -216,12 +222,13 @@ fn fill(app: App, service: &Service, document: &FormDocument, form: Opened) -> A
     let submit = document
         .submit
         .clone()
-        .unwrap_or_else(|| t!(app, "form-send"));
+        .unwrap_or_else(|| t!(app.i18n, "form-send"));
     let signed_out = move || {
         let out = app
+            .session
             .discovered(|portal| portal.sign_in.user.is_none())
             .unwrap_or_default();
-        out.then(|| view! { <p class="hint">{ui::icon(Icon::Info)}<span>{t!(app, "form-sign-in-note")}</span></p> })
+        out.then(|| view! { <p class="hint">{ui::icon(Icon::Info)}<span>{t!(app.i18n, "form-sign-in-note")}</span></p> })
     };
     // Submitted by something else than its button, such as a browser's extension.
     let submitted = move |event: ev::SubmitEvent| {
@@ -230,7 +237,7 @@ fn fill(app: App, service: &Service, document: &FormDocument, form: Opened) -> A
     };
     let words = move || {
         if sending.form.busy.get() {
-            t!(app, "form-sending")
+            t!(app.i18n, "form-sending")
         } else {
             submit.clone()
         }
@@ -238,7 +245,7 @@ fn fill(app: App, service: &Service, document: &FormDocument, form: Opened) -> A
     let time = service
         .target
         .as_ref()
-        .map(|target| ui::target(app, target));
+        .map(|target| ui::target(app.i18n, target));
     let answers = form.answers;
     let busy = Signal::derive(move || sending.form.busy.get().then_some("true"));
     view! {
@@ -246,13 +253,13 @@ fn fill(app: App, service: &Service, document: &FormDocument, form: Opened) -> A
             <div class="form-main">
                 {delivery::notice(app, form.draft)}
                 {form::summary(answers)}
-                {ui::other_language(app, document.language.as_deref())}
+                {ui::other_language(app.i18n, document.language.as_deref())}
                 {form::elements(answers, document.language.as_deref())}
                 {ui::live(move || sending.form.failure.get().map(|failure| failed(app, sending, &failure)))}
                 {ui::live(signed_out)}
             </div>
-            <aside class="columns-side" aria-label=t!(app, "form-next")>
-                {ui::heading(app, 2, "side-title", t!(app, "form-next"))}
+            <aside class="columns-side" aria-label=t!(app.i18n, "form-next")>
+                {ui::heading(app.host, 2, "side-title", t!(app.i18n, "form-next"))}
                 {before_sending(app, service, answers)}
             </aside>
             <div class="order-bar">
@@ -271,9 +278,11 @@ fn fill(app: App, service: &Service, document: &FormDocument, form: Opened) -> A
 /// The price as it is now, where the bar on a phone says it.
 fn price(app: App, service: &Service, answers: Answers) -> AnyView {
     match form::total(answers, service.price.as_ref()) {
-        Some(total) => view! { <span>{t!(app, "form-total")}" "{total}</span> }.into_any(),
-        None => view! { <span class="order-price">{ui::price(app, service.price.as_ref())}</span> }
-            .into_any(),
+        Some(total) => view! { <span>{t!(app.i18n, "form-total")}" "{total}</span> }.into_any(),
+        None => {
+            view! { <span class="order-price">{ui::price(app.i18n, service.price.as_ref())}</span> }
+                .into_any()
+        }
     }
 }
 
@@ -298,9 +307,9 @@ impl Sending {
             }
             return;
         }
-        if !untrack(|| app.is_signed_in()) && !app.client.has_token_source() {
+        if !untrack(|| app.session.is_signed_in()) && !app.client.has_token_source() {
             // What was typed is kept; the way back leads here.
-            let back = app.nav.route.get_untracked();
+            let back = app.nav.route().get_untracked();
             app.nav.go(Route::sign_in(back));
             return;
         }
@@ -308,11 +317,11 @@ impl Sending {
             return;
         };
         self.form.busy.set(true);
-        app.announce(t!(app, "form-sending"));
+        app.announcer.announce(t!(app.i18n, "form-sending"));
         let key = self.form.draft.key();
         spawn_local(async move {
             let sent = self.form.draft.send(sent).await;
-            if app.is_gone() {
+            if app.host.is_gone() {
                 return;
             }
             let left = self.form.busy.is_disposed();
@@ -321,30 +330,32 @@ impl Sending {
             }
             match sent {
                 // Whoever went elsewhere meanwhile is told there.
-                Sent::Received { .. } if left => app.announce(t!(app, "receipt-title")),
+                Sent::Received { .. } if left => {
+                    app.announcer.announce(t!(app.i18n, "receipt-title"))
+                }
                 Sent::Received { request, replayed } => app.nav.go_instead(Route::Receipt {
                     id: request,
                     again: replayed,
                 }),
                 _ if left && self.form.delivery.waiting() > 0 => {
-                    app.announce(t!(app, "form-not-received"));
+                    app.announcer.announce(t!(app.i18n, "form-not-received"));
                 }
                 _ if left => {}
                 Sent::Waiting => app.nav.go_instead(Route::Waiting(key)),
                 Sent::Refused(problem) => self.failed(Failure::Refused(Box::new(problem))),
                 Sent::Blocked(status) => self.failed(Failure::Blocked(status)),
                 Sent::FormChanged => {
-                    app.announce(t!(app, "form-changed"));
-                    app.nav.go_instead(app.nav.route.get_untracked());
+                    app.announcer.announce(t!(app.i18n, "form-changed"));
+                    app.nav.go_instead(app.nav.route().get_untracked());
                 }
-                Sent::Choose => app.announce(t!(app, "form-choose-first")),
+                Sent::Choose => app.announcer.announce(t!(app.i18n, "form-choose-first")),
                 Sent::NotKept => self.failed(Failure::Unreachable),
             }
         });
     }
 
     fn failed(self, failure: Failure) {
-        self.app.report(&failure);
+        ui::report(self.app.i18n, self.app.host, self.app.session, &failure);
         let errors = failure.field_errors();
         if errors.is_empty() {
             self.form.failure.try_set(Some(failure));
@@ -356,18 +367,18 @@ impl Sending {
 
     fn show_summary(self) {
         let app = self.app;
-        request_animation_frame(move || ui::focus(app, "#error-summary"));
+        request_animation_frame(move || ui::focus(app.host, "#error-summary"));
     }
 }
 
 fn failed(app: App, sending: Sending, failure: &Failure) -> AnyView {
     let safe = match (failure, failure.problem_type()) {
-        (Failure::Blocked(_), _) => t!(app, "form-kept-blocked"),
-        (_, Some(ProblemType::KeyReused)) => t!(app, "form-maybe-sent"),
-        _ => t!(app, "form-kept"),
+        (Failure::Blocked(_), _) => t!(app.i18n, "form-kept-blocked"),
+        (_, Some(ProblemType::KeyReused)) => t!(app.i18n, "form-maybe-sent"),
+        _ => t!(app.i18n, "form-kept"),
     };
     view! {
-        {ui::failed(app, failure, move || sending.send())}
+        {ui::failed(app.context(), failure, move || sending.send())}
         <p class="hint">{ui::icon(Icon::Info)}<span>{safe}</span></p>
     }
     .into_any()

@@ -86,16 +86,16 @@ pub(crate) fn view(app: App, search: Search, route: &Route) -> AnyView {
     Effect::new(move |before: Option<()>| {
         let words = words.get();
         if before.is_some() {
-            ui::title(app, &t!(app, "search-title"), words.trim());
+            ui::title(app.context(), &t!(app.i18n, "search-title"), words.trim());
         }
     });
     results.report_what_is_missing();
     let asked = Memo::new(move |_| words.with(|words| !words.trim().is_empty()));
-    let input = ui::search_input(t!(app, "search-label"), &first, true, typed);
+    let input = ui::search_input(t!(app.i18n, "search-label"), &first, true, typed);
     view! {
         <div class="page" on:click=ui::on(move |event: ev::MouseEvent| opened(search, &event))>
-            {ui::page_heading_in(app, t!(app, "search-title"), first.trim())}
-            {ui::search_box(app, "", t!(app, "search-label"), sent, input)}
+            {ui::page_heading_in(app.context(), t!(app.i18n, "search-title"), first.trim())}
+            {ui::search_box(app.i18n, "", t!(app.i18n, "search-label"), sent, input)}
             {ui::live(move || if asked.get() { results.view() } else { start::view(app, search) })}
         </div>
     }
@@ -104,7 +104,7 @@ pub(crate) fn view(app: App, search: Search, route: &Route) -> AnyView {
 
 /// A link to a search for these words.
 fn words_link(app: App, words: &str) -> AnyView {
-    ui::chip(app, Route::search(words), false, words.to_owned())
+    ui::chip(app.nav, Route::search(words), false, words.to_owned())
 }
 
 /// Remembers what was opened.
@@ -158,7 +158,7 @@ impl Results {
             texts: Memo::new(move |_| narrowed(answer.in_texts())),
             requests: Memo::new(move |_| requests()),
             shown: RwSignal::new(STEP),
-            is_shown: RwSignal::new(app.nav.moves.get_untracked() > 0),
+            is_shown: RwSignal::new(app.nav.moves().get_untracked() > 0),
         }
     }
 
@@ -184,10 +184,10 @@ impl Results {
             }
         });
         ui::live(move || match stage.get() {
-            Stage::Waiting => ui::skeleton(app, Skeleton::Rows),
+            Stage::Waiting => ui::skeleton(app.i18n, Skeleton::Rows),
             Stage::Failed(failure) => {
-                app.report(&failure);
-                ui::failed(app, &failure, move || self.answer.retry())
+                ui::report(app.i18n, app.host, app.session, &failure);
+                ui::failed(app.context(), &failure, move || self.answer.retry())
             }
             Stage::Nothing => self.nothing(),
             Stage::Something => self.something(),
@@ -218,7 +218,7 @@ impl Results {
         let app = self.app;
         let layout = move || {
             let meant = self.answer.layout()?;
-            let words = t!(app, "search-layout", words = &meant);
+            let words = t!(app.i18n, "search-layout", words = &meant);
             Some(view! { <p class="search-layout">{ui::icon(Icon::Info)}<span>{words}</span></p> })
         };
         let found = match self.kind {
@@ -229,7 +229,7 @@ impl Results {
             Some(kind) => self.rows(kind),
         };
         view! {
-            <nav class="search-filters" aria-label=t!(app, "search-filters")>
+            <nav class="search-filters" aria-label=t!(app.i18n, "search-filters")>
                 <ul class="chips">{ui::live(move || self.kind_chips())}</ul>
                 {ui::live(move || self.category_chips())}
             </nav>
@@ -259,8 +259,8 @@ impl Results {
     fn none_of_these(self) -> AnyView {
         let app = self.app;
         let all = Route::search(self.words.get());
-        let all = ui::link(app, all, "link", t!(app, "search-unfiltered"));
-        view! { <p class="none">{t!(app, "search-none-filtered")}" "{all}</p> }.into_any()
+        let all = ui::link(app.nav, all, "link", t!(app.i18n, "search-unfiltered"));
+        view! { <p class="none">{t!(app.i18n, "search-none-filtered")}" "{all}</p> }.into_any()
     }
 
     /// All kinds, each with its best; the kind of the best result comes first, and what comes later last.
@@ -268,8 +268,8 @@ impl Results {
         let app = self.app;
         let here = move || {
             let hits = self.hits.get();
-            let services = self.group(&hits, Kind::Service, t!(app, "nav-services"));
-            let articles = self.group(&hits, Kind::Article, t!(app, "nav-articles"));
+            let services = self.group(&hits, Kind::Service, t!(app.i18n, "nav-services"));
+            let articles = self.group(&hits, Kind::Article, t!(app.i18n, "nav-articles"));
             if hits.first().is_some_and(|hit| hit.is(Kind::Article)) {
                 view! { {articles}{services} }
             } else {
@@ -279,7 +279,7 @@ impl Results {
         let own = move || {
             let rows = self.requests.with(|all| request_rows(app, all, EACH));
             let any = self.requests.with(|all| !all.is_empty());
-            any.then(|| section(app, t!(app, "nav-requests"), None, rows))
+            any.then(|| section(app, t!(app.i18n, "nav-requests"), None, rows))
         };
         let texts = move || {
             let rows = self.texts.with(|hits| {
@@ -287,7 +287,7 @@ impl Results {
                 (!hits.is_empty()).then(|| rows.collect_view())
             })?;
             let rows = view! { <ul class="rows">{rows}</ul> }.into_any();
-            Some(section(app, t!(app, "search-in-texts"), None, rows))
+            Some(section(app, t!(app.i18n, "search-in-texts"), None, rows))
         };
         view! { {ui::live(here)}{ui::live(own)}{ui::live(texts)} }.into_any()
     }
@@ -300,7 +300,7 @@ impl Results {
         let more = (all.len() > EACH).then(|| {
             let words = self.words.get_untracked();
             let route = self.route(words, Some(kind), self.category.get_value());
-            ui::link(app, route, "link", t!(app, "search-all-of-kind"))
+            ui::link(app.nav, route, "link", t!(app.i18n, "search-all-of-kind"))
         });
         (!all.is_empty()).then(|| section(app, title, more, rows))
     }
@@ -321,12 +321,12 @@ impl Results {
         };
         let more = move || {
             let further = move |_: ev::MouseEvent| {
-                ui::keep_focus(self.app, || self.shown.update(|shown| *shown += STEP));
+                ui::keep_focus(self.app.host, || self.shown.update(|shown| *shown += STEP));
             };
             (self.shown.get() < self.count(Some(kind))).then(|| {
                 view! {
                     <li class="list-end">
-                        <button class="button" type="button" on:click=ui::on(further)>{t!(app, "show-more")}</button>
+                        <button class="button" type="button" on:click=ui::on(further)>{t!(app.i18n, "show-more")}</button>
                     </li>
                 }
             })
@@ -343,7 +343,8 @@ impl Results {
                 let texts = self.answer.in_texts().len();
                 let count = self.answer.hits().len() + texts + self.answer.requests().len();
                 #[expect(clippy::cast_precision_loss, reason = "a page has few items")]
-                app.announce(t!(app, "search-count", count = count as f64));
+                app.announcer
+                    .announce(t!(app.i18n, "search-count", count = count as f64));
             }
         });
     }
@@ -360,14 +361,14 @@ fn name_of(categories: Resource<Page<Category>>, id: &CategoryId) -> Option<Stri
 
 fn request_rows(app: App, requests: &[RequestSummary], most: usize) -> AnyView {
     let rows = requests.iter().take(most);
-    let rows = rows.map(|one| super::requests::row(app, one));
+    let rows = rows.map(|one| super::requests::row(app.i18n, app.nav, app.host, one));
     view! { <ul class="rows">{rows.collect_view()}</ul> }.into_any()
 }
 
 fn section(app: App, title: String, more: Option<AnyView>, rows: AnyView) -> AnyView {
     view! {
         <section class="section">
-            <div class="section-head">{ui::heading(app, 2, "section-title", title)}{more}</div>
+            <div class="section-head">{ui::heading(app.host, 2, "section-title", title)}{more}</div>
             {rows}
         </section>
     }

@@ -14,16 +14,16 @@ pub(crate) fn view(app: App, filter: ServiceFilter, order: Order) -> AnyView {
         whole: Route::services,
         route: |filter, order| Route::Services { filter, order },
         get: endpoints::services,
-        row: ui::service_row,
+        row: |context, service| ui::service_row(context.i18n, context.nav, context.host, service),
         category: |service| service.category.as_ref(),
-        title: t!(app, "services-title"),
-        filter: t!(app, "services-filter"),
+        title: t!(app.i18n, "services-title"),
+        filter: t!(app.i18n, "services-filter"),
         limit: 100,
-        count: |app, count| t!(app, "services-count", count = count),
+        count: |app, count| t!(app.i18n, "services-count", count = count),
         sort: Some(sort),
-        none_title: t!(app, "services-none-title"),
-        none_text: t!(app, "services-none-text"),
-        all: t!(app, "home-all-services"),
+        none_title: t!(app.i18n, "services-none-title"),
+        none_text: t!(app.i18n, "services-none-text"),
+        all: t!(app.i18n, "home-all-services"),
     };
     filtered_list::view(app, list, filter, order)
 }

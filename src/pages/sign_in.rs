@@ -13,14 +13,14 @@ use portico_contract::{Persona, Portal, SignInMethod};
 pub(crate) fn view(app: App, back: Option<&Route>) -> AnyView {
     let back = StoredValue::new(back.cloned().unwrap_or(Route::Home));
     let entered = RwSignal::new(false);
-    app.pressed.ask(app, &back.get_value());
+    app.pressed.ask(&back.get_value());
     // The place to return to shows what is somebody's own: the backend first says who it is. Whoever is signed in by the
     // page around the portal, or in another tab, goes on as well.
     let was_out = StoredValue::new(false);
     let has_left = StoredValue::new(false);
     Effect::new(move || {
         let has_entered = entered.get();
-        let goes_on = match app.portal.state() {
+        let goes_on = match app.session.state() {
             Load::Loading => false,
             Load::Ready(portal) if portal.sign_in.user.is_none() => {
                 was_out.set_value(true);
@@ -37,8 +37,8 @@ pub(crate) fn view(app: App, back: Option<&Route>) -> AnyView {
     let is_going = move || entered.get_untracked() || was_out.get_value();
     view! {
         <div class="page page-narrow">
-            {ui::page_heading(app, t!(app, "sign-in-title"))}
-            {ui::show(app, app.portal, Skeleton::Rows, move |portal| ready(app, &portal, back, (entered, is_going())))}
+            {ui::page_heading(app.context(), t!(app.i18n, "sign-in-title"))}
+            {ui::show(app.context(), app.session.portal(), Skeleton::Rows, move |portal| ready(app, &portal, back, (entered, is_going())))}
         </div>
     }
     .into_any()
@@ -52,24 +52,27 @@ fn ready(
 ) -> AnyView {
     if let Some(me) = portal.sign_in.user.as_ref().filter(|_| !is_going) {
         let way_on = ui::link(
-            app,
+            app.nav,
             back.get_value(),
             "button button-primary",
-            t!(app, "sign-in-continue"),
+            t!(app.i18n, "sign-in-continue"),
         );
-        let title = t!(app, "sign-in-done", name = &me.name);
+        let title = t!(app.i18n, "sign-in-done", name = &me.name);
         return ui::empty(
-            app,
+            app.host,
             Icon::CircleCheck,
             title,
-            t!(app, "sign-in-done-text"),
+            t!(app.i18n, "sign-in-done-text"),
             Some(way_on),
         );
     }
-    if !app.can_sign_in() {
-        let (title, text) = (t!(app, "sign-in-none-title"), t!(app, "sign-in-none-text"));
-        let contact = ui::contact(app, "button", t!(app, "nav-contact"));
-        return ui::empty(app, Icon::LogIn, title, text, contact);
+    if !app.session.can_sign_in() {
+        let (title, text) = (
+            t!(app.i18n, "sign-in-none-title"),
+            t!(app.i18n, "sign-in-none-text"),
+        );
+        let contact = ui::contact(app.nav, app.session, "button", t!(app.i18n, "nav-contact"));
+        return ui::empty(app.host, Icon::LogIn, title, text, contact);
     }
     // These two end in a cookie, which is never sent from a page of another origin.
     let has_cookies = app.client.has_cookies();
@@ -86,9 +89,9 @@ fn ready(
                 .into_any()
         }
         SignInMethod::Bearer if app.client.has_token_source() => {
-            view! { <p>{t!(app, "sign-in-bearer")}</p> }.into_any()
+            view! { <p>{t!(app.i18n, "sign-in-bearer")}</p> }.into_any()
         }
-        SignInMethod::Proxy => view! { <p>{t!(app, "sign-in-proxy")}</p> }.into_any(),
+        SignInMethod::Proxy => view! { <p>{t!(app.i18n, "sign-in-proxy")}</p> }.into_any(),
         _ => ().into_any(),
     });
     let methods = methods.collect_view();
@@ -97,8 +100,8 @@ fn ready(
     view! {
         {methods}
         {elsewhere}
-        {ui::contact(app, "link", t!(app, "nav-contact")).map(|way| view! {
-            <p class="hint">{ui::icon(Icon::Info)}<span>{t!(app, "sign-in-trouble")}" "{way}</span></p>
+        {ui::contact(app.nav, app.session, "link", t!(app.i18n, "nav-contact")).map(|way| view! {
+            <p class="hint">{ui::icon(Icon::Info)}<span>{t!(app.i18n, "sign-in-trouble")}" "{way}</span></p>
         })}
     }
     .into_any()
@@ -106,10 +109,12 @@ fn ready(
 
 /// Where this page cannot sign anybody in: the way to the same place on the portal's own page.
 fn full_page(app: App, back: &Route) -> AnyView {
-    let place = app.config(|config| [&config.full_page, back.to_string().as_str()].concat());
+    let place = app
+        .host
+        .config(|config| [&config.full_page, back.to_string().as_str()].concat());
     let link = OutsideLink::parse(&place)
-        .map(|place| ui::external(app, &place, t!(app, "sign-in-open").into_any()));
-    view! { <p>{t!(app, "sign-in-full-page")}" "{link}</p> }.into_any()
+        .map(|place| ui::external(app.i18n, &place, t!(app.i18n, "sign-in-open").into_any()));
+    view! { <p>{t!(app.i18n, "sign-in-full-page")}" "{link}</p> }.into_any()
 }
 
 /// The demo's people to choose from.
@@ -128,12 +133,12 @@ fn choose(app: App, personas: &[Persona], entered: RwSignal<bool>) -> AnyView {
                 failure.set(None);
                 spawn_local(async move {
                     let answer = app.client.sign_in_as(id.get_value()).await;
-                    if app.is_gone() {
+                    if app.host.is_gone() {
                         return;
                     }
                     match answer {
                         Ok(()) => {
-                            app.person_changed();
+                            app.session.expect_person();
                             entered.try_set(true);
                         }
                         Err(error) => {
@@ -157,8 +162,8 @@ fn choose(app: App, personas: &[Persona], entered: RwSignal<bool>) -> AnyView {
         })
         .collect_view();
     view! {
-        <p class="lead">{t!(app, "sign-in-persona")}</p>
-        {ui::live(move || failure.get().map(|error| ui::failed(app, &error, move || failure.set(None))))}
+        <p class="lead">{t!(app.i18n, "sign-in-persona")}</p>
+        {ui::live(move || failure.get().map(|error| ui::failed(app.context(), &error, move || failure.set(None))))}
         <ul class="rows">{rows}</ul>
     }
     .into_any()

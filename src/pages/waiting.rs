@@ -35,7 +35,7 @@ pub(crate) fn view(app: App, delivery: Delivery, key: String) -> AnyView {
     });
     let is_there = Memo::new(move |_| record.with(Option::is_some));
     let view = move || match (is_ready.get(), is_there.get()) {
-        (false, _) => ui::skeleton(app, Skeleton::Text),
+        (false, _) => ui::skeleton(app.i18n, Skeleton::Text),
         (true, false) => gone(app),
         (true, true) => ready(app, delivery, record),
     };
@@ -66,8 +66,8 @@ fn ready(app: App, delivery: Delivery, record: Memo<Option<Record<Entry>>>) -> A
         {ui::live(move || self::head(app, head.get()))}
         <ul class="rows rows-apart">{row}</ul>
         <div class="form-actions">
-            {ui::link(app, Route::Drafts, "button", t!(app, "drafts-title"))}
-            {ui::link(app, Route::Home, "button button-quiet", t!(app, "go-home"))}
+            {ui::link(app.nav, Route::Drafts, "button", t!(app.i18n, "drafts-title"))}
+            {ui::link(app.nav, Route::Home, "button button-quiet", t!(app.i18n, "go-home"))}
         </div>
     }
     .into_any()
@@ -77,20 +77,29 @@ fn head(app: App, head: Head) -> AnyView {
     let waits = !matches!(head, Head::Received { .. });
     let mark = if waits { Icon::Hourglass } else { Icon::Check };
     let (title, text) = match head {
-        Head::Waits { unkept: None } => (t!(app, "waiting-title"), Some(t!(app, "waiting-text"))),
-        Head::Waits { .. } => (t!(app, "waiting-title"), Some(t!(app, "waiting-text-open"))),
-        Head::NeedsYou => (t!(app, "waiting-title"), Some(t!(app, "waiting-text-you"))),
-        Head::Received { number, replayed } if replayed => (
-            t!(app, "receipt-again", number = &number),
-            Some(t!(app, "receipt-again-text")),
+        Head::Waits { unkept: None } => (
+            t!(app.i18n, "waiting-title"),
+            Some(t!(app.i18n, "waiting-text")),
         ),
-        Head::Received { .. } => (t!(app, "receipt-title"), None),
+        Head::Waits { .. } => (
+            t!(app.i18n, "waiting-title"),
+            Some(t!(app.i18n, "waiting-text-open")),
+        ),
+        Head::NeedsYou => (
+            t!(app.i18n, "waiting-title"),
+            Some(t!(app.i18n, "waiting-text-you")),
+        ),
+        Head::Received { number, replayed } if replayed => (
+            t!(app.i18n, "receipt-again", number = &number),
+            Some(t!(app.i18n, "receipt-again-text")),
+        ),
+        Head::Received { .. } => (t!(app.i18n, "receipt-title"), None),
     };
     view! {
         <div class="receipt-head" class:receipt-waits=waits>
             <span class="receipt-icon">{ui::icon(mark)}</span>
             <div class="receipt-text">
-                {ui::page_heading(app, title)}
+                {ui::page_heading(app.context(), title)}
                 {text.map(|text| view! { <p>{text}</p> })}
             </div>
         </div>
@@ -102,12 +111,12 @@ fn head(app: App, head: Head) -> AnyView {
 fn gone(app: App) -> AnyView {
     let requests = Route::Requests { closed: false };
     let ways = view! {
-        {ui::link(app, requests, "button button-primary", t!(app, "nav-requests"))}
-        {ui::link(app, Route::Drafts, "button", t!(app, "drafts-title"))}
+        {ui::link(app.nav, requests, "button button-primary", t!(app.i18n, "nav-requests"))}
+        {ui::link(app.nav, Route::Drafts, "button", t!(app.i18n, "drafts-title"))}
     };
     view! {
-        {ui::page_heading(app, t!(app, "waiting-gone-title"))}
-        {ui::empty(app, Icon::Send, t!(app, "waiting-gone-head"), t!(app, "waiting-gone-text"), Some(ways.into_any()))}
+        {ui::page_heading(app.context(), t!(app.i18n, "waiting-gone-title"))}
+        {ui::empty(app.host, Icon::Send, t!(app.i18n, "waiting-gone-head"), t!(app.i18n, "waiting-gone-text"), Some(ways.into_any()))}
     }
     .into_any()
 }

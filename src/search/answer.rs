@@ -181,7 +181,7 @@ impl Answer {
 
 async fn ask(app: App, words: String, limits: AnswerLimits, texts: bool) -> Remote {
     let can = untrack(|| {
-        app.discovered(|portal| {
+        app.session.discovered(|portal| {
             let capable = &portal.capabilities;
             let requests = capable.requests.as_ref().is_some_and(|able| able.search);
             let requests = requests && portal.sign_in.user.is_some() && limits.requests > 0;

@@ -18,7 +18,7 @@ pub(crate) fn dialog(app: App, search: Search) -> AnyView {
             (true, false) => {
                 typing.words.set(String::new());
                 let _ = dialog.show_modal();
-                ui::focus(app, ".search-dialog [data-search]");
+                ui::focus(app.host, ".search-dialog [data-search]");
             }
             (false, true) => dialog.close(),
             _ => {}
@@ -38,20 +38,20 @@ pub(crate) fn dialog(app: App, search: Search) -> AnyView {
     view! {
         <dialog
             class="search-dialog"
-            aria-label=t!(app, "search-portal")
+            aria-label=t!(app.i18n, "search-portal")
             node_ref=dialog
             on:close=ui::on(closed)
             on:click=ui::on(beside)
         >
             <div class="search-panel">
                 {field(app, search, "", typing)}
-                <button class="icon-button search-close" type="button" aria-label=t!(app, "search-close") on:click=ui::on(shut)>
+                <button class="icon-button search-close" type="button" aria-label=t!(app.i18n, "search-close") on:click=ui::on(shut)>
                     {ui::icon(Icon::X)}
                 </button>
                 <p class="search-keys" aria-hidden="true">
-                    <kbd>"↑"</kbd><kbd>"↓"</kbd><span>{t!(app, "search-keys-choose")}</span>
-                    <kbd>"↵"</kbd><span>{t!(app, "search-keys-open")}</span>
-                    <kbd>"Esc"</kbd><span>{t!(app, "search-keys-close")}</span>
+                    <kbd>"↑"</kbd><kbd>"↓"</kbd><span>{t!(app.i18n, "search-keys-choose")}</span>
+                    <kbd>"↵"</kbd><span>{t!(app.i18n, "search-keys-open")}</span>
+                    <kbd>"Esc"</kbd><span>{t!(app.i18n, "search-keys-close")}</span>
                 </p>
             </div>
         </dialog>
@@ -70,7 +70,7 @@ pub(crate) fn opener(app: App, search: Search) -> AnyView {
             on:click=ui::on(open)
         >
             {ui::icon(Icon::Search)}
-            <span class="icon-link-label">{t!(app, "nav-search")}</span>
+            <span class="icon-link-label">{t!(app.i18n, "nav-search")}</span>
             <kbd class="search-opener-key" aria-hidden="true">"/"</kbd>
         </button>
     }

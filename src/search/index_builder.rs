@@ -134,7 +134,7 @@ async fn all<T: DeserializeOwned, F: ListFilter>(
             ..Listing::default()
         };
         let page = app.client.get(get(&listing)).await.ok()?;
-        if app.is_gone() {
+        if app.host.is_gone() {
             return None;
         }
         let before = items.len();

@@ -179,7 +179,7 @@ impl SearchState {
         changes: IndexRecords,
     ) {
         let newer = make_index(changes.records.iter().cloned().map(record)).await;
-        if app.is_gone() || !self.is_for(audience) {
+        if app.host.is_gone() || !self.is_for(audience) {
             return;
         }
         let mut engine = self.engine.borrow_mut();
@@ -202,7 +202,7 @@ impl SearchState {
             .client
             .index(since, known.or(since), audience.person.is_some());
         let answer = asked.await;
-        if app.is_gone() || !self.is_for(audience) {
+        if app.host.is_gone() || !self.is_for(audience) {
             return false;
         }
         let Tagged { tag, index } = match answer {
@@ -228,7 +228,7 @@ impl SearchState {
         let Some(engine) = Engine::open(bytes) else {
             return self.make(app, search, audience).await;
         };
-        if app.is_gone() || !self.is_for(audience) {
+        if app.host.is_gone() || !self.is_for(audience) {
             return false;
         }
         let changes = None;
@@ -246,7 +246,8 @@ impl SearchState {
             return false;
         };
         let bytes = make_index(records.into_iter()).await;
-        let Some(engine) = Engine::open(bytes).filter(|_| !app.is_gone() && self.is_for(audience))
+        let Some(engine) =
+            Engine::open(bytes).filter(|_| !app.host.is_gone() && self.is_for(audience))
         else {
             return false;
         };
@@ -311,7 +312,7 @@ pub(crate) fn supply(app: App, search: Search, audience: Audience) {
     }
     spawn_local(async move {
         work.name_places(app).await;
-        while work.again.replace(false) && !app.is_gone() {
+        while work.again.replace(false) && !app.host.is_gone() {
             work.refresh(app, search).await;
         }
         work.busy.set(false);
@@ -321,7 +322,7 @@ pub(crate) fn supply(app: App, search: Search, audience: Audience) {
 impl SearchState {
     /// Makes the portal's own screens findable.
     async fn name_places(&self, app: App) {
-        let is_there = |screen: &&Findable| app.discovered(screen.is_there) == Some(true);
+        let is_there = |screen: &&Findable| app.session.discovered(screen.is_there) == Some(true);
         let there = untrack(|| FINDABLE.iter().filter(is_there).collect::<Vec<_>>());
         let places = there.into_iter().map(|screen| Record {
             id: ["place/", screen.path].concat(),

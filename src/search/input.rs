@@ -67,7 +67,7 @@ impl Typing {
 
     fn point(self, app: App, at: Option<usize>) {
         self.active.set(at);
-        let option = at.and_then(|at| app.find(&format!("#{}", self.option_id(at))));
+        let option = at.and_then(|at| app.host.find(&format!("#{}", self.option_id(at))));
         if let Some(option) = option {
             let near = web_sys::ScrollIntoViewOptions::new();
             near.set_block(web_sys::ScrollLogicalPosition::Nearest);
@@ -102,7 +102,8 @@ impl Typing {
                 return;
             }
             "Enter" if active.is_some() => {
-                let option = active.and_then(|at| app.find(&format!("#{}", self.option_id(at))));
+                let option =
+                    active.and_then(|at| app.host.find(&format!("#{}", self.option_id(at))));
                 if let Some(option) = option {
                     option.click();
                 }
@@ -121,7 +122,7 @@ impl Typing {
 
 /// A search box with what is found under it. Enter leads to all results.
 pub(crate) fn field(app: App, search: Search, class: &'static str, typing: Typing) -> AnyView {
-    let label = t!(app, "search-label");
+    let label = t!(app.i18n, "search-label");
     let expanded = Signal::derive(move || typing.is_expanded().to_string());
     let pointed = Signal::derive(move || {
         let at = typing.active.get().filter(|_| typing.is_expanded());
@@ -186,7 +187,7 @@ pub(crate) fn field(app: App, search: Search, class: &'static str, typing: Typin
     };
     view! {
         <div class="search" on:focusout=ui::on(left)>
-            {ui::search_box(app, class, label, sent, input.into_any())}
+            {ui::search_box(app.i18n, class, label, sent, input.into_any())}
             {ui::live(list)}
         </div>
     }

@@ -77,9 +77,9 @@ pub(crate) fn list(app: App, search: Search, typing: Typing) -> AnyView {
         let nothing = asked && groups.with(|groups| hits(groups) == 0);
         nothing.then(|| {
             let words = match answer.progress() {
-                Progress::Waiting => t!(app, "loading"),
-                Progress::Begun | Progress::Done => t!(app, "search-none-here"),
-                Progress::Failed(failure) => app.failure_title(&failure),
+                Progress::Waiting => t!(app.i18n, "loading"),
+                Progress::Begun | Progress::Done => t!(app.i18n, "search-none-here"),
+                Progress::Failed(failure) => ui::failure_title(app.i18n, &failure),
             };
             view! { <p class="search-note">{words}</p> }
         })
@@ -95,7 +95,7 @@ pub(crate) fn list(app: App, search: Search, typing: Typing) -> AnyView {
                 class="search-list"
                 role="listbox"
                 id=typing.list_id()
-                aria-label=t!(app, "search-results")
+                aria-label=t!(app.i18n, "search-results")
                 data-query=Signal::derive(move || words.with(|words| words.trim().to_owned()))
                 hidden=hidden
                 on:click=ui::on(move |event: ev::MouseEvent| chosen(search, typing, &event))
@@ -128,11 +128,11 @@ fn before(app: App, search: Search) -> Vec<Group> {
     let popular = popular.unwrap_or_default().into_iter().map(Line::Hit);
     let mut groups = vec![
         Group {
-            title: t!(app, "search-recent"),
+            title: t!(app.i18n, "search-recent"),
             lines: recent.into_iter().chain(forget).collect(),
         },
         Group {
-            title: t!(app, "home-popular"),
+            title: t!(app.i18n, "home-popular"),
             lines: popular.collect(),
         },
     ];
@@ -152,8 +152,8 @@ fn found(app: App, search: Search, answer: Answer, words: &str) -> Vec<Group> {
             .map(Line::Hit)
             .collect(),
     };
-    let services = group(t!(app, "nav-services"), Kind::Service, SERVICES);
-    let articles = group(t!(app, "nav-articles"), Kind::Article, ARTICLES);
+    let services = group(t!(app.i18n, "nav-services"), Kind::Service, SERVICES);
+    let articles = group(t!(app.i18n, "nav-articles"), Kind::Article, ARTICLES);
     // The kind of the best result comes first.
     let articles_first = hits.first().is_some_and(|hit| hit.is(Kind::Article));
     let mut groups = if articles_first {
@@ -165,7 +165,7 @@ fn found(app: App, search: Search, answer: Answer, words: &str) -> Vec<Group> {
         .map(|work| work.places(words))
         .unwrap_or_default();
     groups.push(Group {
-        title: t!(app, "search-places"),
+        title: t!(app.i18n, "search-places"),
         lines: places.hits.into_iter().map(Line::Hit).collect(),
     });
     groups.retain(|group| !group.lines.is_empty());
@@ -181,11 +181,11 @@ fn found(app: App, search: Search, answer: Answer, words: &str) -> Vec<Group> {
     // What comes later comes last.
     let later = [
         Group {
-            title: t!(app, "nav-requests"),
+            title: t!(app.i18n, "nav-requests"),
             lines: answer.requests().into_iter().map(Line::Request).collect(),
         },
         Group {
-            title: t!(app, "search-in-texts"),
+            title: t!(app.i18n, "search-in-texts"),
             lines: answer
                 .in_texts()
                 .into_iter()
@@ -236,7 +236,7 @@ fn option(app: App, typing: Typing, at: usize, line: &Line) -> AnyView {
         Line::Forget => {
             return view! {
                 <div class="search-option search-option-quiet" class:search-active=here role="option" id=id aria-selected=selected data-forget="">
-                    {t!(app, "search-forget")}
+                    {t!(app.i18n, "search-forget")}
                 </div>
             }
             .into_any();
@@ -253,7 +253,7 @@ fn option(app: App, typing: Typing, at: usize, line: &Line) -> AnyView {
         Line::All(words) => (
             Route::search(words.as_str()),
             None,
-            plain(Icon::Search, t!(app, "search-all", words = words)),
+            plain(Icon::Search, t!(app.i18n, "search-all", words = words)),
         ),
     };
     let href = app.nav.href(&route);
@@ -312,8 +312,8 @@ fn spoken(
         }
         let say = move || {
             #[expect(clippy::cast_precision_loss, reason = "a list has few lines")]
-            let words = t!(app, "search-count", count = count as f64);
-            if !app.is_gone() {
+            let words = t!(app.i18n, "search-count", count = count as f64);
+            if !app.host.is_gone() {
                 spoken.try_set(words);
             }
         };

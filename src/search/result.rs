@@ -222,10 +222,10 @@ pub(super) fn content(app: App, hit: &Hit) -> Row {
     let summary = (!hit.summary.text.is_empty())
         .then(|| ui::row_summary(marked(&hit.summary), hit.language.clone()));
     let icon = match &hit.icon {
-        Some(name) => ui::named_icon(app, Some(name), "package"),
+        Some(name) => ui::named_icon(app.host, Some(name), "package"),
         None => ui::icon(hit.kind_icon()),
     };
-    let below = view! { {summary}{why}{ui::other_language(app, hit.language.as_deref())} };
+    let below = view! { {summary}{why}{ui::other_language(app.i18n, hit.language.as_deref())} };
     Row {
         icon: Some(icon),
         is_plain: !hit.is(Kind::Service),
@@ -239,11 +239,11 @@ pub(super) fn content(app: App, hit: &Hit) -> Row {
 fn reason(app: App, why: &Why) -> AnyView {
     let (before, word, after) = match why {
         Why::Slip { word, typed } => (
-            t!(app, "search-why-matched"),
+            t!(app.i18n, "search-why-matched"),
             word.clone(),
-            t!(app, "search-why-typed", typed = typed),
+            t!(app.i18n, "search-why-typed", typed = typed),
         ),
-        Why::Word(word) => (t!(app, "search-why-word"), word.clone(), String::new()),
+        Why::Word(word) => (t!(app.i18n, "search-why-word"), word.clone(), String::new()),
     };
     let after = (!after.is_empty()).then(|| [" ", &after].concat());
     view! { <span>{before}" "<mark>{word}</mark>{after}</span> }.into_any()

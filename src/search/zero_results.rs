@@ -17,8 +17,11 @@ pub(crate) fn closest(search: Search, words: &str) -> Vec<String> {
 /// Tells the backend that it has nothing for these words, once, if it keeps a list of that.
 pub(crate) fn report(app: App, search: Search, words: &str) {
     let words = words.trim().to_owned();
-    let listens = untrack(|| app.discovered(|portal| portal.capabilities.improvements.is_some()));
-    if listens != Some(true) || app.is_gone() {
+    let listens = untrack(|| {
+        app.session
+            .discovered(|portal| portal.capabilities.improvements.is_some())
+    });
+    if listens != Some(true) || app.host.is_gone() {
         return;
     }
     let is_new =

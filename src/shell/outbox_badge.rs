@@ -16,10 +16,10 @@ pub(super) fn outbox_badge(app: App, delivery: Delivery) -> AnyView {
         }
         #[expect(clippy::cast_precision_loss, reason = "a person has few of them")]
         let count = waiting as f64;
-        let words = t!(app, "outbox-badge", count = count);
+        let words = t!(app.i18n, "outbox-badge", count = count);
         let content = view! {
             {ui::icon(Icon::Hourglass)}
-            <span class="outbox-number" aria-hidden="true">{app.format.number(count)}</span>
+            <span class="outbox-number" aria-hidden="true">{app.i18n.format().number(count)}</span>
             <span class="outbox-words" aria-hidden="true">{words.clone()}</span>
         };
         let href = app.nav.href(&Route::Drafts);

@@ -1,21 +1,27 @@
 //! Services and articles as lists show them.
 
 use super::{Icon, Row, facts, icon, link, named_icon, other_language, row, row_summary};
-use crate::app::App;
-use crate::i18n::t;
+use crate::history::Navigator;
+use crate::host::Host;
+use crate::i18n::{I18n, t};
 use crate::route::Route;
 use leptos::prelude::*;
 use portico_contract::{ArticleSummary, ServiceSummary};
 
 /// A service to choose, as a row: name, one line, price and time.
-pub(crate) fn service_row(app: App, service: &ServiceSummary) -> AnyView {
-    let price = facts::price(app, service.price.as_ref());
+pub(crate) fn service_row(
+    i18n: I18n,
+    nav: Navigator,
+    host: Host,
+    service: &ServiceSummary,
+) -> AnyView {
+    let price = facts::price(i18n, service.price.as_ref());
     let target = service
         .target
         .as_ref()
-        .map(|target| facts::target(app, target));
+        .map(|target| facts::target(i18n, target));
     let locked = (!service.ordering.allowed).then(|| {
-        view! { <span class="tag">{icon(Icon::Lock)}{t!(app, "not-orderable-tag")}</span> }
+        view! { <span class="tag">{icon(Icon::Lock)}{t!(i18n, "not-orderable-tag")}</span> }
     });
     let below = view! {
         {row_summary(service.summary.clone(), service.language.clone())}
@@ -23,44 +29,49 @@ pub(crate) fn service_row(app: App, service: &ServiceSummary) -> AnyView {
             <span>{price}</span>
             {target.map(|target| view! { <span>{target}</span> })}
             {locked}
-            {other_language(app, service.language.as_deref())}
+            {other_language(i18n, service.language.as_deref())}
         </span>
     };
     let content = Row {
-        icon: Some(named_icon(app, service.icon.as_deref(), "package")),
+        icon: Some(named_icon(host, service.icon.as_deref(), "package")),
         title: Some(service.name.clone().into_any()),
         language: service.language.clone(),
         below: Some(below.into_any()),
         ..Row::default()
     };
-    row(app, Route::Service(service.id.clone()), content)
+    row(nav, Route::Service(service.id.clone()), content)
 }
 
 /// A service as a card of the start page.
-pub(crate) fn service_card(app: App, service: &ServiceSummary) -> AnyView {
-    let price = facts::price(app, service.price.as_ref());
+pub(crate) fn service_card(
+    i18n: I18n,
+    nav: Navigator,
+    host: Host,
+    service: &ServiceSummary,
+) -> AnyView {
+    let price = facts::price(i18n, service.price.as_ref());
     let target = service
         .target
         .as_ref()
-        .map(|target| facts::target(app, target));
+        .map(|target| facts::target(i18n, target));
     let content = view! {
-        <span class="card-icon">{named_icon(app, service.icon.as_deref(), "package")}</span>
+        <span class="card-icon">{named_icon(host, service.icon.as_deref(), "package")}</span>
         <span class="card-title" lang=service.language.clone()>{service.name.clone()}</span>
         <span class="card-summary" lang=service.language.clone()>{service.summary.clone()}</span>
         <span class="card-facts">
             <span>{price}</span>
             {target.map(|target| view! { <span>{target}</span> })}
-            {other_language(app, service.language.as_deref())}
+            {other_language(i18n, service.language.as_deref())}
         </span>
     };
-    view! { <li class="card">{link(app, Route::Service(service.id.clone()), "card-link", content)}</li> }.into_any()
+    view! { <li class="card">{link(nav, Route::Service(service.id.clone()), "card-link", content)}</li> }.into_any()
 }
 
 /// An article to read, as a row.
-pub(crate) fn article_row(app: App, article: &ArticleSummary) -> AnyView {
+pub(crate) fn article_row(i18n: I18n, nav: Navigator, article: &ArticleSummary) -> AnyView {
     let below = view! {
         {row_summary(article.summary.clone(), article.language.clone())}
-        {other_language(app, article.language.as_deref())}
+        {other_language(i18n, article.language.as_deref())}
     };
     let content = Row {
         icon: Some(icon(Icon::BookOpen)),
@@ -70,5 +81,5 @@ pub(crate) fn article_row(app: App, article: &ArticleSummary) -> AnyView {
         below: Some(below.into_any()),
         end: None,
     };
-    row(app, Route::Article(article.id.clone()), content)
+    row(nav, Route::Article(article.id.clone()), content)
 }

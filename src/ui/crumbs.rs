@@ -1,18 +1,23 @@
 //! The way to a screen, from the list that it stands in.
 
 use super::{Icon, icon, link};
-use crate::app::App;
-use crate::i18n::t;
+use crate::history::Navigator;
+use crate::i18n::{I18n, t};
 use crate::route::Route;
 use leptos::prelude::*;
 
 /// Links to the places above this screen, the outermost first, and then its own name.
-pub(crate) fn crumbs(app: App, way: Vec<(Route, String)>, here: String) -> AnyView {
+pub(crate) fn crumbs(
+    i18n: I18n,
+    nav: Navigator,
+    way: Vec<(Route, String)>,
+    here: String,
+) -> AnyView {
     let steps = way.into_iter().map(|(route, name)| {
-        view! { <li class="crumb">{link(app, route, "crumb-name crumb-link", name)}{icon(Icon::ChevronRight)}</li> }
+        view! { <li class="crumb">{link(nav, route, "crumb-name crumb-link", name)}{icon(Icon::ChevronRight)}</li> }
     });
     view! {
-        <nav aria-label=t!(app, "crumbs")>
+        <nav aria-label=t!(i18n, "crumbs")>
             <ol class="crumbs">
                 {steps.collect_view()}
                 <li class="crumb" aria-current="page"><span class="crumb-name">{here}</span></li>

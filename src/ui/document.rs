@@ -6,97 +6,105 @@ use super::live::live;
 use super::section::{anchor, jump};
 use super::{Icon, download, external, icon, link};
 use crate::address::OutsideLink;
-use crate::api::{BlobUrl, Failure, Stored};
-use crate::app::App;
-use crate::i18n::t;
+use crate::api::{BlobUrl, Client, Failure, Stored};
+use crate::history::Navigator;
+use crate::host::Host;
+use crate::i18n::{I18n, t};
 use crate::route::Route;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use portico_contract::{Align, Block, Callout, Document, FileId, Inline, LinkTarget, ListItem};
 
 /// A rich text.
-pub(crate) fn document(app: App, document: &Document) -> AnyView {
-    view! { <div class="prose">{blocks(app, &document.blocks)}</div> }.into_any()
+pub(crate) fn document(
+    i18n: I18n,
+    nav: Navigator,
+    host: Host,
+    client: Client,
+    document: &Document,
+) -> AnyView {
+    view! { <div class="prose">{blocks(i18n, nav, host, client, &document.blocks)}</div> }
+        .into_any()
 }
 
 /// Blocks within blocks: the JSON parser refuses nesting that could exhaust the stack.
-fn blocks(app: App, list: &[Block]) -> AnyView {
+fn blocks(i18n: I18n, nav: Navigator, host: Host, client: Client, list: &[Block]) -> AnyView {
     list.iter()
-        .map(|one| block(app, one))
+        .map(|one| block(i18n, nav, host, client, one))
         .collect_view()
         .into_any()
 }
 
-fn block(app: App, block: &Block) -> AnyView {
+fn block(i18n: I18n, nav: Navigator, host: Host, client: Client, block: &Block) -> AnyView {
     match block {
         Block::Heading { level, id, content } => {
-            let content = inlines(app, content);
+            let content = inlines(i18n, nav, host, client, content);
             let level = (*level).clamp(2, 6);
             match id {
-                Some(id) => anchored(app, level, "prose-heading", anchor(id), content),
-                None => super::heading(app, level, "prose-heading", content),
+                Some(id) => anchored(host, level, "prose-heading", anchor(id), content),
+                None => super::heading(host, level, "prose-heading", content),
             }
         }
-        Block::Paragraph { content } => view! { <p>{inlines(app, content)}</p> }.into_any(),
+        Block::Paragraph { content } => view! { <p>{inlines(i18n, nav, host, client, content)}</p> }.into_any(),
         Block::List { ordered, start, items } => {
-            let items = items.iter().map(|item| list_item(app, item)).collect_view();
+            let items = items.iter().map(|item| list_item(i18n, nav, host, client, item)).collect_view();
             if *ordered {
                 view! { <ol start=*start>{items}</ol> }.into_any()
             } else {
                 view! { <ul>{items}</ul> }.into_any()
             }
         }
-        Block::Quote { blocks: inner } => view! { <blockquote>{blocks(app, inner)}</blockquote> }.into_any(),
-        Block::Callout { callout, blocks: inner } => boxed(app, *callout, blocks(app, inner)),
+        Block::Quote { blocks: inner } => view! { <blockquote>{blocks(i18n, nav, host, client, inner)}</blockquote> }.into_any(),
+        Block::Callout { callout, blocks: inner } => boxed(i18n, *callout, blocks(i18n, nav, host, client, inner)),
         Block::Code { language, text } => view! {
             <pre class="code" tabindex="0" data-language=language.clone()><code>{text.clone()}</code></pre>
         }
         .into_any(),
-        Block::Table { align, head, rows } => table(app, align, head, rows),
+        Block::Table { align, head, rows } => table(i18n, nav, host, client, align, head, rows),
         Block::Rule => view! { <hr/> }.into_any(),
         Block::Unknown => ().into_any(),
     }
 }
 
-fn list_item(app: App, item: &ListItem) -> AnyView {
+fn list_item(i18n: I18n, nav: Navigator, host: Host, client: Client, item: &ListItem) -> AnyView {
     let mark = item.checked.map(|checked| {
         let label = if checked {
-            t!(app, "task-done")
+            t!(i18n, "task-done")
         } else {
-            t!(app, "task-open")
+            t!(i18n, "task-open")
         };
         view! { <span class="task" class:task-done=checked role="img" aria-label=label></span> }
     });
     // An item that is one paragraph needs no space around it.
     let content = match item.blocks.as_slice() {
-        [Block::Paragraph { content }] => inlines(app, content),
-        inner => blocks(app, inner),
+        [Block::Paragraph { content }] => inlines(i18n, nav, host, client, content),
+        inner => blocks(i18n, nav, host, client, inner),
     };
     view! { <li class:task-item=item.checked.is_some()>{mark}{content}</li> }.into_any()
 }
 
-fn boxed(app: App, callout: Callout, content: AnyView) -> AnyView {
+fn boxed(i18n: I18n, callout: Callout, content: AnyView) -> AnyView {
     let (class, mark, word) = match callout {
-        Callout::Note => ("callout callout-note", Icon::Info, t!(app, "callout-note")),
+        Callout::Note => ("callout callout-note", Icon::Info, t!(i18n, "callout-note")),
         Callout::Tip => (
             "callout callout-tip",
             Icon::Lightbulb,
-            t!(app, "callout-tip"),
+            t!(i18n, "callout-tip"),
         ),
         Callout::Important => (
             "callout callout-important",
             Icon::CircleAlert,
-            t!(app, "callout-important"),
+            t!(i18n, "callout-important"),
         ),
         Callout::Warning => (
             "callout callout-warning",
             Icon::TriangleAlert,
-            t!(app, "callout-warning"),
+            t!(i18n, "callout-warning"),
         ),
         Callout::Caution => (
             "callout callout-caution",
             Icon::CircleX,
-            t!(app, "callout-caution"),
+            t!(i18n, "callout-caution"),
         ),
     };
     view! {
@@ -108,7 +116,15 @@ fn boxed(app: App, callout: Callout, content: AnyView) -> AnyView {
     .into_any()
 }
 
-fn table(app: App, align: &[Align], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> AnyView {
+fn table(
+    i18n: I18n,
+    nav: Navigator,
+    host: Host,
+    client: Client,
+    align: &[Align],
+    head: &[Vec<Inline>],
+    rows: &[Vec<Vec<Inline>>],
+) -> AnyView {
     let class = |column: usize| match align.get(column) {
         Some(Align::Center) => "cell-center",
         Some(Align::End) => "cell-end",
@@ -117,7 +133,7 @@ fn table(app: App, align: &[Align], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline
     let header = head
         .iter()
         .enumerate()
-        .map(|(i, cell)| view! { <th scope="col" class=class(i)>{inlines(app, cell)}</th> })
+        .map(|(i, cell)| view! { <th scope="col" class=class(i)>{inlines(i18n, nav, host, client, cell)}</th> })
         .collect_view();
     let body = rows
         .iter()
@@ -125,51 +141,64 @@ fn table(app: App, align: &[Align], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline
             let cells = row
                 .iter()
                 .enumerate()
-                .map(|(i, cell)| view! { <td class=class(i)>{inlines(app, cell)}</td> })
+                .map(|(i, cell)| view! { <td class=class(i)>{inlines(i18n, nav, host, client, cell)}</td> })
                 .collect_view();
             view! { <tr>{cells}</tr> }
         })
         .collect_view();
     view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label=t!(app, "table-label")>
+        <div class="table-scroll" tabindex="0" role="region" aria-label=t!(i18n, "table-label")>
             <table><thead><tr>{header}</tr></thead><tbody>{body}</tbody></table>
         </div>
     }
     .into_any()
 }
 
-fn inlines(app: App, list: &[Inline]) -> AnyView {
+fn inlines(i18n: I18n, nav: Navigator, host: Host, client: Client, list: &[Inline]) -> AnyView {
     list.iter()
-        .map(|one| inline(app, one))
+        .map(|one| inline(i18n, nav, host, client, one))
         .collect_view()
         .into_any()
 }
 
-fn inline(app: App, inline: &Inline) -> AnyView {
+fn inline(i18n: I18n, nav: Navigator, host: Host, client: Client, inline: &Inline) -> AnyView {
     match inline {
         Inline::Text { text } => text.clone().into_any(),
-        Inline::Strong { content } => view! { <strong>{inlines(app, content)}</strong> }.into_any(),
-        Inline::Emphasis { content } => view! { <em>{inlines(app, content)}</em> }.into_any(),
-        Inline::Strike { content } => view! { <s>{inlines(app, content)}</s> }.into_any(),
+        Inline::Strong { content } => {
+            view! { <strong>{inlines(i18n, nav, host, client, content)}</strong> }.into_any()
+        }
+        Inline::Emphasis { content } => {
+            view! { <em>{inlines(i18n, nav, host, client, content)}</em> }.into_any()
+        }
+        Inline::Strike { content } => {
+            view! { <s>{inlines(i18n, nav, host, client, content)}</s> }.into_any()
+        }
         Inline::Code { text } => view! { <code>{text.clone()}</code> }.into_any(),
         Inline::Link { target, content } => {
-            let words = inlines(app, content);
+            let words = inlines(i18n, nav, host, client, content);
             match target {
-                LinkTarget::Service { id } => link(app, Route::Service(id.clone()), "link", words),
+                LinkTarget::Service { id } => link(nav, Route::Service(id.clone()), "link", words),
                 LinkTarget::Article { id, section } => {
-                    article_link(app, id, section.as_deref(), words)
+                    article_link(nav, id, section.as_deref(), words)
                 }
-                LinkTarget::Heading { id } => jump(app, id, words),
+                LinkTarget::Heading { id } => jump(nav, id, words),
                 LinkTarget::File { id } => {
                     let name = id.as_str().rsplit('/').next().unwrap_or_default();
-                    download(app, Stored::Content(id.clone()), name.to_owned(), words)
+                    download(
+                        i18n,
+                        host,
+                        client,
+                        Stored::Content(id.clone()),
+                        name.to_owned(),
+                        words,
+                    )
                 }
                 LinkTarget::Url { url } => match OutsideLink::parse(url) {
                     // Where the words are the address, paper needs it once.
                     Some(to) if is_address(content, to.as_str()) => {
-                        view! { <span class="bare">{external(app, &to, words)}</span> }.into_any()
+                        view! { <span class="bare">{external(i18n, &to, words)}</span> }.into_any()
                     }
-                    Some(to) => external(app, &to, words),
+                    Some(to) => external(i18n, &to, words),
                     None => words,
                 },
                 LinkTarget::Unknown => words,
@@ -180,7 +209,7 @@ fn inline(app: App, inline: &Inline) -> AnyView {
             alt,
             width,
             height,
-        } => picture(app, file.clone(), alt.clone(), *width, *height),
+        } => picture(host, client, file.clone(), alt.clone(), *width, *height),
         Inline::Break => view! { <br/> }.into_any(),
         Inline::Unknown => ().into_any(),
     }
@@ -198,7 +227,8 @@ fn is_address(content: &[Inline], address: &str) -> bool {
 
 /// A picture, fetched with the reader's sign-in. Its place is kept free from the start.
 fn picture(
-    app: App,
+    host: Host,
+    client: Client,
     file: FileId,
     alt: String,
     width: Option<u32>,
@@ -210,8 +240,8 @@ fn picture(
     Effect::new(move || {
         let file = file.clone();
         spawn_local(async move {
-            let answer = app.client.file(&file).await;
-            if app.is_gone() || source.is_disposed() {
+            let answer = client.file(&file).await;
+            if host.is_gone() || source.is_disposed() {
                 return;
             }
             source.set(Some(answer.map(|url| {

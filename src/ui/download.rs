@@ -2,22 +2,29 @@
 
 use super::live::{live, on};
 use super::{Icon, icon};
-use crate::api::Stored;
-use crate::app::App;
-use crate::i18n::t;
+use crate::api::{Client, Stored};
+use crate::host::Host;
+use crate::i18n::{I18n, t};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// A download, fetched with the reader's sign-in and then saved under its own name.
-pub(crate) fn download(app: App, file: Stored, name: String, words: AnyView) -> AnyView {
+pub(crate) fn download(
+    i18n: I18n,
+    host: Host,
+    client: Client,
+    file: Stored,
+    name: String,
+    words: AnyView,
+) -> AnyView {
     let failed = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let save = move |_| {
         let (file, name) = (file.clone(), name.clone());
         busy.set(true);
         spawn_local(async move {
-            let answer = app.client.file(&file).await;
-            if app.is_gone() || busy.try_set(false).is_some() {
+            let answer = client.file(&file).await;
+            if host.is_gone() || busy.try_set(false).is_some() {
                 return;
             }
             failed.set(answer.is_err());
@@ -32,7 +39,7 @@ pub(crate) fn download(app: App, file: Stored, name: String, words: AnyView) -> 
         <button class="link link-button" type="button" disabled=busy on:click=on(save)>
             {icon(Icon::Download)}{words}
         </button>
-        {live(move || failed.get().then(|| view! { <span class="inline-error" role="alert">{t!(app, "download-failed")}</span> }))}
+        {live(move || failed.get().then(|| view! { <span class="inline-error" role="alert">{t!(i18n, "download-failed")}</span> }))}
     }
     .into_any()
 }

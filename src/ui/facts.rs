@@ -1,8 +1,7 @@
 //! Facts, each with its name; those about a service in words: price, target, who has to agree.
 
 use super::{Icon, icon};
-use crate::app::App;
-use crate::i18n::t;
+use crate::i18n::{I18n, t};
 use leptos::prelude::*;
 use portico_contract::{Approval, Approver, Hours, Per, Price, Target};
 
@@ -14,20 +13,20 @@ pub(crate) fn fact(mark: Icon, name: String, text: impl IntoView + 'static) -> A
 }
 
 /// What something costs; nothing said means free.
-pub(crate) fn price(app: App, price: Option<&Price>) -> String {
+pub(crate) fn price(i18n: I18n, price: Option<&Price>) -> String {
     let Some(price) = price else {
-        return t!(app, "price-free");
+        return t!(i18n, "price-free");
     };
-    let money = app.format.money(price);
+    let money = i18n.format().money(price);
     match price.per {
-        Per::Once => t!(app, "price-once", money = &money),
-        Per::Month => t!(app, "price-month", money = &money),
-        Per::Year => t!(app, "price-year", money = &money),
+        Per::Once => t!(i18n, "price-once", money = &money),
+        Per::Month => t!(i18n, "price-month", money = &money),
+        Per::Year => t!(i18n, "price-year", money = &money),
     }
 }
 
 /// A target in words, such as "within 2 working days"; the bare duration where it is none that we can say.
-pub(crate) fn target(app: App, target: &Target) -> String {
+pub(crate) fn target(i18n: I18n, target: &Target) -> String {
     let Some(duration) = Duration::read(&target.duration) else {
         return target.duration.clone();
     };
@@ -41,14 +40,14 @@ pub(crate) fn target(app: App, target: &Target) -> String {
         .filter(|(count, _)| *count > 0)
         .map(|(count, unit)| (f64::from(*count), unit))
         .map(|(count, unit)| match (unit, target.hours) {
-            (Unit::Days, Hours::Business) => t!(app, "working-days", count = count),
-            (Unit::Days, Hours::Always) => t!(app, "days", count = count),
-            (Unit::Hours, Hours::Business) => t!(app, "working-hours", count = count),
-            (Unit::Hours, Hours::Always) => t!(app, "hours", count = count),
-            (Unit::Minutes, _) => t!(app, "minutes", count = count),
+            (Unit::Days, Hours::Business) => t!(i18n, "working-days", count = count),
+            (Unit::Days, Hours::Always) => t!(i18n, "days", count = count),
+            (Unit::Hours, Hours::Business) => t!(i18n, "working-hours", count = count),
+            (Unit::Hours, Hours::Always) => t!(i18n, "hours", count = count),
+            (Unit::Minutes, _) => t!(i18n, "minutes", count = count),
         })
         .collect();
-    t!(app, "within", time = &words.join(" "))
+    t!(i18n, "within", time = &words.join(" "))
 }
 
 /// How many minutes a target has, to compare it with others; nothing where it is none that we can say.
@@ -59,15 +58,15 @@ pub(crate) fn minutes(target: &Target) -> Option<u64> {
 }
 
 /// Who has to agree.
-pub(crate) fn approver(app: App, approval: &Approval) -> String {
+pub(crate) fn approver(i18n: I18n, approval: &Approval) -> String {
     let name = approval.person.as_ref().map(|person| person.name.as_str());
     match (approval.by, name) {
-        (Approver::Manager, Some(name)) => t!(app, "approver-manager-named", name = name),
-        (Approver::Manager, None) => t!(app, "approver-manager"),
-        (Approver::Owner, Some(name)) => t!(app, "approver-owner-named", name = name),
-        (Approver::Owner, None) => t!(app, "approver-owner"),
+        (Approver::Manager, Some(name)) => t!(i18n, "approver-manager-named", name = name),
+        (Approver::Manager, None) => t!(i18n, "approver-manager"),
+        (Approver::Owner, Some(name)) => t!(i18n, "approver-owner-named", name = name),
+        (Approver::Owner, None) => t!(i18n, "approver-owner"),
         (Approver::Person, Some(name)) => name.to_owned(),
-        (Approver::Person, None) => t!(app, "approver-person"),
+        (Approver::Person, None) => t!(i18n, "approver-person"),
     }
 }
 

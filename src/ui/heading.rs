@@ -1,38 +1,40 @@
 //! Headings, whose level depends on where the portal stands, and the focus that moves to them.
 
 use super::section::show_section;
-use crate::app::App;
+use crate::history::Navigator;
+use crate::host::Host;
+use crate::page_context::PageContext;
 use leptos::prelude::*;
 
 /// A heading: level 1 is the screen's own, and becomes whatever the host page needs.
 pub(crate) fn heading(
-    app: App,
+    host: Host,
     level: u8,
     class: &'static str,
     content: impl IntoView + 'static,
 ) -> AnyView {
-    element(app, level, class, None, content.into_any())
+    element(host, level, class, None, content.into_any())
 }
 
 /// A heading with an id that links of the same screen name.
 pub(crate) fn anchored(
-    app: App,
+    host: Host,
     level: u8,
     class: &'static str,
     id: String,
     content: AnyView,
 ) -> AnyView {
-    element(app, level, class, Some(id), content)
+    element(host, level, class, Some(id), content)
 }
 
 fn element(
-    app: App,
+    host: Host,
     level: u8,
     class: &'static str,
     id: Option<String>,
     content: AnyView,
 ) -> AnyView {
-    let first = app.config(|config| config.heading_level);
+    let first = host.config(|config| config.heading_level);
     let focusable = (level == 1 || id.is_some()).then_some("-1");
     match first.saturating_add(level).saturating_sub(1) {
         0 | 1 => view! { <h1 class=class id=id tabindex=focusable>{content}</h1> }.into_any(),
@@ -45,41 +47,41 @@ fn element(
 }
 
 /// The screen's own heading. Names the page and, after a navigation, takes the focus so that the screen is spoken.
-pub(crate) fn page_heading(app: App, text: String) -> AnyView {
-    page_heading_in(app, text, "")
+pub(crate) fn page_heading(context: PageContext, text: String) -> AnyView {
+    page_heading_in(context, text, "")
 }
 
 /// The same, where the heading alone does not tell the screen from others: `detail` stands before it in the title.
-pub(crate) fn page_heading_in(app: App, text: String, detail: &str) -> AnyView {
-    title(app, &text, detail);
-    heading(app, 1, "page-title", text)
+pub(crate) fn page_heading_in(context: PageContext, text: String, detail: &str) -> AnyView {
+    title(context, &text, detail);
+    heading(context.host, 1, "page-title", text)
 }
 
 /// Names the screen once it is complete: title, focus and scrolling.
-pub(crate) fn title(app: App, text: &str, detail: &str) {
+pub(crate) fn title(context: PageContext, text: &str, detail: &str) {
     let (text, detail) = (text.to_owned(), detail.to_owned());
     // After this screen's elements are in the document.
     request_animation_frame(move || {
-        if app.is_gone() {
+        if context.host.is_gone() {
             return;
         }
-        app.set_title(&text, &detail);
-        let is_due = app.nav.take_focus();
-        if !app.pressed.come_back(app) && is_due {
-            take_focus(app);
+        context.screen.set_title(&text, &detail);
+        let is_due = context.nav.take_focus();
+        if !context.screen.come_back() && is_due {
+            take_focus(context.nav, context.host);
         }
-        app.nav.settle();
+        context.nav.settle();
         // After the scrolling that belongs to the screen as a whole.
-        request_animation_frame(move || show_section(app));
+        request_animation_frame(move || show_section(context.nav, context.host));
     });
 }
 
 /// Whoever goes back goes on at the link by which they left; whoever comes anew hears the heading. How far the page is
 /// scrolled is the navigator's to say.
-fn take_focus(app: App) {
-    let left = app.nav.take_left_for();
-    let link = left.and_then(|route| app.find(&format!(".main a[data-route=\"{route}\"]")));
-    if let Some(element) = link.or_else(|| app.find(".page-title")) {
+fn take_focus(nav: Navigator, host: Host) {
+    let left = nav.take_left_for();
+    let link = left.and_then(|route| host.find(&format!(".main a[data-route=\"{route}\"]")));
+    if let Some(element) = link.or_else(|| host.find(".page-title")) {
         let options = web_sys::FocusOptions::new();
         options.set_prevent_scroll(true);
         let _ = element.focus_with_options(&options);

@@ -1,6 +1,6 @@
 //! Icons of the sprite that the element puts into the shadow root.
 
-use crate::app::App;
+use crate::host::Host;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -106,8 +106,8 @@ pub(crate) fn icon(icon: Icon) -> AnyView {
 }
 
 /// An icon that a backend names; a plain mark where it names none, or one that the sprite lacks.
-pub(crate) fn named_icon(app: App, name: Option<&str>, plain: &'static str) -> AnyView {
-    named(name.filter(|name| is_drawn(app, name)).unwrap_or(plain))
+pub(crate) fn named_icon(host: Host, name: Option<&str>, plain: &'static str) -> AnyView {
+    named(name.filter(|name| is_drawn(host, name)).unwrap_or(plain))
 }
 
 fn named(name: &str) -> AnyView {
@@ -119,8 +119,8 @@ fn named(name: &str) -> AnyView {
 }
 
 /// Whether the sprite, which stands beside the portal in its shadow tree, has an icon of this name.
-fn is_drawn(app: App, name: &str) -> bool {
-    let tree = app.root().and_then(|root| root.parent_node());
+fn is_drawn(host: Host, name: &str) -> bool {
+    let tree = host.root().and_then(|root| root.parent_node());
     let tree = tree.and_then(|tree| tree.dyn_into::<web_sys::DocumentFragment>().ok());
     let symbol = format!("[id=\"i-{}\"]", name.replace(['"', '\\'], ""));
     tree.is_some_and(|tree| matches!(tree.query_selector(&symbol), Ok(Some(_))))

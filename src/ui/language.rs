@@ -1,41 +1,47 @@
 //! Texts that exist in another language than the reader's.
 
 use super::link;
-use crate::app::App;
-use crate::i18n::t;
+use crate::history::Navigator;
+use crate::i18n::{I18n, t};
 use crate::route::Route;
 use leptos::prelude::*;
 
 /// Names the language of texts that are not in the language of the screen; nothing where they are. `tag` is their BCP 47 tag.
-pub(crate) fn other_language(app: App, tag: Option<&str>) -> Option<AnyView> {
+pub(crate) fn other_language(i18n: I18n, tag: Option<&str>) -> Option<AnyView> {
     let tag = tag?;
     let primary = tag.split('-').next().unwrap_or(tag);
     // The pseudo-languages of the tests have no content of their own.
-    let other = app
-        .language
+    let other = i18n
+        .language()
         .with_untracked(|now| !now.starts_with("qp") && !now.starts_with(primary));
     other.then(|| {
-        let words = match app.format.language(primary) {
-            Some(name) => t!(app, "language-other", language = &name),
-            None => t!(app, "language-unknown"),
+        let words = match i18n.format().language(primary) {
+            Some(name) => t!(i18n, "language-other", language = &name),
+            None => t!(i18n, "language-unknown"),
         };
         view! { <span class="tag">{words}</span> }.into_any()
     })
 }
 
 /// Words of the backend, and their language where it is not that of the screen.
-pub(crate) fn in_language(app: App, words: String, tag: Option<String>) -> AnyView {
-    let mark = beside(app, tag.as_deref());
+pub(crate) fn in_language(i18n: I18n, words: String, tag: Option<String>) -> AnyView {
+    let mark = beside(i18n, tag.as_deref());
     view! { <span lang=tag>{words}</span>{mark} }.into_any()
 }
 
 /// The same as a link to the place that they name.
-pub(crate) fn link_in_language(app: App, to: Route, words: String, tag: Option<String>) -> AnyView {
-    let mark = beside(app, tag.as_deref());
+pub(crate) fn link_in_language(
+    i18n: I18n,
+    nav: Navigator,
+    to: Route,
+    words: String,
+    tag: Option<String>,
+) -> AnyView {
+    let mark = beside(i18n, tag.as_deref());
     let words = view! { <span lang=tag>{words}</span> };
-    view! { {link(app, to, "link", words)}{mark} }.into_any()
+    view! { {link(nav, to, "link", words)}{mark} }.into_any()
 }
 
-fn beside(app: App, tag: Option<&str>) -> Option<AnyView> {
-    other_language(app, tag).map(|mark| view! { " "{mark} }.into_any())
+fn beside(i18n: I18n, tag: Option<&str>) -> Option<AnyView> {
+    other_language(i18n, tag).map(|mark| view! { " "{mark} }.into_any())
 }

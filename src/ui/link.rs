@@ -2,49 +2,48 @@
 
 use super::{Icon, icon};
 use crate::address::OutsideLink;
-use crate::app::App;
-use crate::history::to_section;
-use crate::i18n::t;
+use crate::history::{Navigator, to_section};
+use crate::i18n::{I18n, t};
 use crate::route::Route;
 use leptos::prelude::*;
 use portico_contract::{ArticleId, LinkTarget};
 
 /// A link to a place in the portal. The shell follows it; opened in a new tab, its address works on its own.
 pub(crate) fn link(
-    app: App,
+    nav: Navigator,
     route: Route,
     class: &'static str,
     content: impl IntoView + 'static,
 ) -> AnyView {
-    let href = app.nav.href(&route);
+    let href = nav.href(&route);
     let route = route.to_string();
     view! { <a class=class href=href data-route=route>{content.into_any()}</a> }.into_any()
 }
 
 /// A link to an article, or to a section of it.
 pub(super) fn article_link(
-    app: App,
+    nav: Navigator,
     id: &ArticleId,
     section: Option<&str>,
     content: AnyView,
 ) -> AnyView {
     let route = Route::Article(id.clone());
     let Some(section) = section else {
-        return link(app, route, "link", content);
+        return link(nav, route, "link", content);
     };
-    let href = to_section(&app.nav.href(&route), section);
+    let href = to_section(&nav.href(&route), section);
     let route = to_section(&route.to_string(), section);
     view! { <a class="link" href=href data-route=route>{content}</a> }.into_any()
 }
 
 /// A link in a list of chips, which narrow what is on the screen or lead to something like it.
 pub(crate) fn chip(
-    app: App,
+    nav: Navigator,
     route: Route,
     current: bool,
     content: impl IntoView + 'static,
 ) -> AnyView {
-    let href = app.nav.href(&route);
+    let href = nav.href(&route);
     let current = current.then_some("true");
     view! {
         <li><a class="chip" href=href data-route=route.to_string() aria-current=current>{content.into_any()}</a></li>
@@ -53,10 +52,10 @@ pub(crate) fn chip(
 }
 
 /// A link out of the portal. It says where it leads, and tells that place nothing.
-pub(crate) fn external(app: App, to: &OutsideLink, content: AnyView) -> AnyView {
+pub(crate) fn external(i18n: I18n, to: &OutsideLink, content: AnyView) -> AnyView {
     if to.is_web() {
         return beside(
-            app,
+            i18n,
             to.as_str().to_owned(),
             "noopener noreferrer nofollow",
             content,
@@ -66,10 +65,10 @@ pub(crate) fn external(app: App, to: &OutsideLink, content: AnyView) -> AnyView 
 }
 
 /// A link that opens beside the portal, in a new tab.
-fn beside(app: App, href: String, rel: &'static str, content: AnyView) -> AnyView {
+fn beside(i18n: I18n, href: String, rel: &'static str, content: AnyView) -> AnyView {
     view! {
         <a class="link" href=href target="_blank" rel=rel>
-            {content}{icon(Icon::ExternalLink)}<span class="visually-hidden">{t!(app, "opens-new-tab")}</span>
+            {content}{icon(Icon::ExternalLink)}<span class="visually-hidden">{t!(i18n, "opens-new-tab")}</span>
         </a>
     }
     .into_any()
@@ -77,27 +76,32 @@ fn beside(app: App, href: String, rel: &'static str, content: AnyView) -> AnyVie
 
 /// What an address from outside leads to that may be a place in the portal as well. Whoever follows it keeps what is on
 /// the screen. An address that is neither stays plain words.
-pub(crate) fn aside(app: App, address: &str, words: AnyView) -> AnyView {
+pub(crate) fn aside(i18n: I18n, nav: Navigator, address: &str, words: AnyView) -> AnyView {
     if let Some(route) = Route::of_portal(address) {
-        return beside(app, app.nav.href(&route), "noopener", words);
+        return beside(i18n, nav.href(&route), "noopener", words);
     }
     match OutsideLink::parse(address) {
-        Some(to) => external(app, &to, words),
+        Some(to) => external(i18n, &to, words),
         None => words,
     }
 }
 
 /// The link of an announcement: a place in the portal or an address that is safe to follow.
-pub(crate) fn link_target(app: App, target: &LinkTarget, words: String) -> Option<AnyView> {
+pub(crate) fn link_target(
+    i18n: I18n,
+    nav: Navigator,
+    target: &LinkTarget,
+    words: String,
+) -> Option<AnyView> {
     match target {
-        LinkTarget::Service { id } => Some(link(app, Route::Service(id.clone()), "link", words)),
+        LinkTarget::Service { id } => Some(link(nav, Route::Service(id.clone()), "link", words)),
         LinkTarget::Article { id, section } => {
             let words = words.into_any();
-            Some(article_link(app, id, section.as_deref(), words))
+            Some(article_link(nav, id, section.as_deref(), words))
         }
         LinkTarget::Url { url } => {
             let to = OutsideLink::parse(url)?;
-            Some(external(app, &to, words.into_any()))
+            Some(external(i18n, &to, words.into_any()))
         }
         _ => None,
     }

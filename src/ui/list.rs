@@ -3,8 +3,9 @@
 use super::live::{live, on};
 use super::state;
 use crate::api::{self, Failure};
-use crate::app::App;
-use crate::i18n::t;
+use crate::host::Host;
+use crate::i18n::{I18n, t};
+use crate::page_context::PageContext;
 use leptos::prelude::*;
 use portico_contract::Page;
 use serde::de::DeserializeOwned;
@@ -24,25 +25,25 @@ type Fetch =
 
 /// The rest of a list behind a button: each page is added below the last.
 pub(crate) fn more<T: DeserializeOwned + 'static>(
-    app: App,
+    context: PageContext,
     next: Option<String>,
     get: impl Fn(&str) -> api::Get<Page<T>> + Send + Sync + 'static,
-    row: fn(App, &T) -> AnyView,
+    draw: fn(PageContext, &T) -> AnyView,
 ) -> AnyView {
     let fetch: Fetch = Arc::new(move |cursor| {
         let get = get(&cursor);
         Box::pin(async move {
-            let page = app.client.get(get).await?;
+            let page = context.client.get(get).await?;
             Ok(Rows {
-                rows: page.items.iter().map(|item| row(app, item)).collect(),
+                rows: page.items.iter().map(|item| draw(context, item)).collect(),
                 next: page.next,
             })
         })
     });
-    rest(app, next, fetch)
+    rest(context, next, fetch)
 }
 
-fn rest(app: App, next: Option<String>, fetch: Fetch) -> AnyView {
+fn rest(context: PageContext, next: Option<String>, fetch: Fetch) -> AnyView {
     // Each page stands in a place of its own, with the way to the next one at its end.
     let state = RwSignal::new_local(Rest::Offered);
     let busy = RwSignal::new(false);
@@ -55,14 +56,18 @@ fn rest(app: App, next: Option<String>, fetch: Fetch) -> AnyView {
         busy.set(true);
         leptos::task::spawn_local(async move {
             let answer = fetch(cursor).await;
-            if app.is_gone() || state.is_disposed() {
+            if context.host.is_gone() || state.is_disposed() {
                 return;
             }
             busy.set(false);
-            keep_focus(app, move || match answer {
+            keep_focus(context.host, move || match answer {
                 Ok(page) => {
                     #[expect(clippy::cast_precision_loss, reason = "a page has few items")]
-                    app.announce(t!(app, "more-loaded", count = page.rows.len() as f64));
+                    context.announcer.announce(t!(
+                        context.i18n,
+                        "more-loaded",
+                        count = page.rows.len() as f64
+                    ));
                     state.set(Rest::Shown(Some(Box::new((page, fetch)))));
                 }
                 Err(failure) => state.set(Rest::Failed(failure)),
@@ -79,19 +84,19 @@ fn rest(app: App, next: Option<String>, fetch: Fetch) -> AnyView {
         let load = load.clone();
         state.update_untracked(|state| {
             view = match state {
-                Rest::Offered => button(app, busy, load),
+                Rest::Offered => button(context.i18n, busy, load),
                 Rest::Failed(failure) => {
                     let again = move || {
-                        keep_focus(app, offer);
+                        keep_focus(context.host, offer);
                         load();
                     };
-                    let failed = state::failed(app, failure, again);
+                    let failed = state::failed(context, failure, again);
                     view! { <li class="list-end">{failed}</li> }.into_any()
                 }
                 Rest::Shown(page) => match page.take() {
                     Some(page) => {
                         let (page, fetch) = *page;
-                        let next = rest(app, page.next, fetch);
+                        let next = rest(context, page.next, fetch);
                         view! { {page.rows}{next} }.into_any()
                     }
                     None => ().into_any(),
@@ -112,12 +117,12 @@ enum Rest {
 }
 
 /// The button stays the same while it works, so that the focus stays on it.
-fn button(app: App, busy: RwSignal<bool>, load: Arc<impl Fn() + 'static>) -> AnyView {
+fn button(i18n: I18n, busy: RwSignal<bool>, load: Arc<impl Fn() + 'static>) -> AnyView {
     let label = move || {
         if busy.get() {
-            t!(app, "loading")
+            t!(i18n, "loading")
         } else {
-            t!(app, "show-more")
+            t!(i18n, "show-more")
         }
     };
     let disabled = Signal::derive(move || busy.get().then_some("true"));
@@ -130,8 +135,8 @@ fn button(app: App, busy: RwSignal<bool>, load: Arc<impl Fn() + 'static>) -> Any
 }
 
 /// Puts something else in the place of a list's end. If the focus was there, it goes on with what takes its place.
-pub(crate) fn keep_focus(app: App, change: impl FnOnce()) {
-    let focused = app.find(".list-end :focus");
+pub(crate) fn keep_focus(host: Host, change: impl FnOnce()) {
+    let focused = host.find(".list-end :focus");
     let end = focused.and_then(|one| one.closest(".list-end").ok()?);
     let list = end.as_ref().and_then(|end| end.parent_element());
     let before = std::iter::successors(end, |one| one.previous_element_sibling()).count();

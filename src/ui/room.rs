@@ -1,16 +1,15 @@
 //! How much room a text has left, once it gets narrow.
 
-use crate::app::App;
-use crate::i18n::t;
+use crate::i18n::{I18n, t};
 use leptos::prelude::*;
 
 /// A line under a text of at most `most` characters, of which `left` are left; below zero it is too long.
-pub(crate) fn room(app: App, left: f64, most: f64) -> Option<AnyView> {
+pub(crate) fn room(i18n: I18n, left: f64, most: f64) -> Option<AnyView> {
     (left < (most * 0.2).max(20.0)).then(|| {
         let words = if left < 0.0 {
-            t!(app, "characters-over", count = -left)
+            t!(i18n, "characters-over", count = -left)
         } else {
-            t!(app, "characters-left", count = left)
+            t!(i18n, "characters-left", count = left)
         };
         view! { <p class="field-counter">{words}</p> }.into_any()
     })

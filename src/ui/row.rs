@@ -1,7 +1,7 @@
 //! Rows: how lists show what can be opened or chosen.
 
 use super::{Icon, icon, link};
-use crate::app::App;
+use crate::history::Navigator;
 use crate::route::Route;
 use leptos::prelude::*;
 
@@ -42,8 +42,8 @@ impl Row {
 }
 
 /// A row of a list that leads to a place in the portal.
-pub(crate) fn row(app: App, to: Route, row: Row) -> AnyView {
-    view! { <li class="row">{link(app, to, "row-link", row.leading())}</li> }.into_any()
+pub(crate) fn row(nav: Navigator, to: Route, row: Row) -> AnyView {
+    view! { <li class="row">{link(nav, to, "row-link", row.leading())}</li> }.into_any()
 }
 
 /// A line under a title.

@@ -2,14 +2,13 @@
 
 use super::live::on;
 use super::{Icon, icon};
-use crate::app::App;
-use crate::i18n::t;
+use crate::i18n::{I18n, t};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
 /// A form around a field for words, which the label tells from others: `sent` is called on Enter or the button.
 pub(crate) fn search_box(
-    app: App,
+    i18n: I18n,
     class: &'static str,
     label: String,
     sent: impl Fn() + 'static,
@@ -40,10 +39,10 @@ pub(crate) fn search_box(
             <div class="search-frame">
                 <span class="search-box-icon">{icon(Icon::Search)}</span>
                 {input}
-                <button class="search-clear" type="button" aria-label=t!(app, "search-clear") on:click=on(clear)>{icon(Icon::X)}</button>
+                <button class="search-clear" type="button" aria-label=t!(i18n, "search-clear") on:click=on(clear)>{icon(Icon::X)}</button>
             </div>
             <button class="button button-primary search-box-button" type="submit">
-                {t!(app, "search")}{icon(Icon::Search)}
+                {t!(i18n, "search")}{icon(Icon::Search)}
             </button>
         </form>
     }

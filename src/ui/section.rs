@@ -1,8 +1,8 @@
 //! The sections of a screen, the links to them, and the focus that moves there.
 
 use super::live::on;
-use crate::app::App;
-use crate::history::to_section;
+use crate::history::{Navigator, to_section};
+use crate::host::Host;
 use leptos::{ev, prelude::*};
 
 /// Ids of content stand apart from the portal's own.
@@ -11,39 +11,42 @@ pub(super) fn anchor(id: &str) -> String {
 }
 
 /// A link to a section of the screen: `#id` does not reach into a shadow tree, so that the focus is moved by hand.
-pub(crate) fn jump(app: App, section: &str, words: AnyView) -> AnyView {
-    let href = to_section(&app.nav.href(&app.nav.route.get_untracked()), section);
+pub(crate) fn jump(nav: Navigator, section: &str, words: AnyView) -> AnyView {
+    let href = to_section(&nav.href(&nav.route().get_untracked()), section);
     let section = section.to_owned();
     let go = move |event: ev::MouseEvent| {
         if event.ctrl_key() || event.meta_key() || event.shift_key() {
             return;
         }
         event.prevent_default();
-        app.nav.mark(&section);
-        app.nav.section.set(Some(section.clone()));
+        nav.mark(&section);
+        nav.section().set(Some(section.clone()));
     };
     view! { <a class="link" href=href on:click=on(go)>{words}</a> }.into_any()
 }
 
 /// Moves to the section that was asked for, if it is there by now.
-pub(crate) fn show_section(app: App) {
-    let Some(Some(section)) = app.nav.section.try_get_untracked() else {
+pub(crate) fn show_section(nav: Navigator, host: Host) {
+    if host.is_gone() {
+        return;
+    }
+    let Some(section) = nav.section().get_untracked() else {
         return;
     };
     let id = anchor(&section).replace(['"', '\\'], "");
     let selector = format!("[id=\"{id}\"]");
-    if let Some(element) = app.find(&selector) {
-        app.nav.section.set(None);
+    if let Some(element) = host.find(&selector) {
+        nav.section().set(None);
         element.scroll_into_view();
-        focus(app, &selector);
+        focus(host, &selector);
     }
 }
 
 /// Moves the focus into the shadow tree, without scrolling a host page.
-pub(crate) fn focus(app: App, selector: &str) {
-    if let Some(element) = app.find(selector) {
+pub(crate) fn focus(host: Host, selector: &str) {
+    if let Some(element) = host.find(selector) {
         let options = web_sys::FocusOptions::new();
-        options.set_prevent_scroll(!app.is_page());
+        options.set_prevent_scroll(!host.is_page());
         let _ = element.focus_with_options(&options);
     }
 }

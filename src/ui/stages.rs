@@ -1,8 +1,7 @@
 //! How far a request has come: sent, agreed to, worked on, done.
 
 use super::{Icon, approver, icon};
-use crate::app::App;
-use crate::i18n::t;
+use crate::i18n::{I18n, t};
 use leptos::prelude::*;
 use portico_contract::{Approval, Decision, Request, StateCategory};
 
@@ -23,8 +22,8 @@ struct Stage {
 }
 
 /// The stages of a request; `class` says how they lie.
-pub(crate) fn stages(app: App, request: &Request, class: &'static str) -> AnyView {
-    let items = all(app, request).into_iter().map(|stage| {
+pub(crate) fn stages(i18n: I18n, request: &Request, class: &'static str) -> AnyView {
+    let items = all(i18n, request).into_iter().map(|stage| {
         let (class, mark) = match stage.place {
             Place::Done => ("stage stage-done", Some(Icon::Check)),
             Place::Now => ("stage stage-now", None),
@@ -32,10 +31,10 @@ pub(crate) fn stages(app: App, request: &Request, class: &'static str) -> AnyVie
             Place::Ended => ("stage stage-off", Some(Icon::X)),
         };
         let said = match stage.place {
-            Place::Done => t!(app, "stage-done"),
-            Place::Now => t!(app, "stage-now"),
-            Place::Later => t!(app, "stage-later"),
-            Place::Ended => t!(app, "stage-ended"),
+            Place::Done => t!(i18n, "stage-done"),
+            Place::Now => t!(i18n, "stage-now"),
+            Place::Later => t!(i18n, "stage-later"),
+            Place::Ended => t!(i18n, "stage-ended"),
         };
         let current = (stage.place == Place::Now).then_some("step");
         view! {
@@ -48,18 +47,18 @@ pub(crate) fn stages(app: App, request: &Request, class: &'static str) -> AnyVie
             </li>
         }
     });
-    view! { <ol class=format!("stages {class}") aria-label=t!(app, "stages")>{items.collect_view()}</ol> }.into_any()
+    view! { <ol class=format!("stages {class}") aria-label=t!(i18n, "stages")>{items.collect_view()}</ol> }.into_any()
 }
 
-fn all(app: App, request: &Request) -> Vec<Stage> {
+fn all(i18n: I18n, request: &Request) -> Vec<Stage> {
     let state = request.state.category;
     let sent = Stage {
         place: Place::Done,
-        name: t!(app, "stage-sent"),
-        detail: app.format.moment(&request.created_at),
+        name: t!(i18n, "stage-sent"),
+        detail: i18n.format().moment(&request.created_at),
     };
     let mut stages = vec![sent];
-    stages.extend(approval(app, request));
+    stages.extend(approval(i18n, request));
     let is_agreed = stages.iter().all(|stage| stage.place == Place::Done);
     let is_done = matches!(state, StateCategory::Resolved | StateCategory::Closed);
     let is_over = state == StateCategory::Cancelled;
@@ -71,16 +70,16 @@ fn all(app: App, request: &Request) -> Vec<Stage> {
             _ if is_agreed => Place::Now,
             _ => Place::Later,
         },
-        name: t!(app, "stage-work"),
+        name: t!(i18n, "stage-work"),
         detail: request.provider.clone().unwrap_or_default(),
     });
     let due = request.due_at.as_ref().filter(|_| state.is_open());
     stages.push(Stage {
         place: if is_done { Place::Done } else { Place::Later },
-        name: t!(app, "stage-end"),
+        name: t!(i18n, "stage-end"),
         detail: match due {
-            Some(due) => t!(app, "stage-by", time = &app.format.due(due)),
-            None if is_done => app.format.moment(&request.updated_at),
+            Some(due) => t!(i18n, "stage-by", time = &i18n.format().due(due)),
+            None if is_done => i18n.format().moment(&request.updated_at),
             None => String::new(),
         },
     });
@@ -88,7 +87,7 @@ fn all(app: App, request: &Request) -> Vec<Stage> {
 }
 
 /// All who have to agree, as one stage; none where nobody has to.
-fn approval(app: App, request: &Request) -> Option<Stage> {
+fn approval(i18n: I18n, request: &Request) -> Option<Stage> {
     let steps = &request.approvals;
     if steps.is_empty() {
         return None;
@@ -97,7 +96,7 @@ fn approval(app: App, request: &Request) -> Option<Stage> {
     let names = |decision: Decision| {
         let names = of(decision).map(|step| {
             let (by, person) = (step.by, step.person.clone());
-            approver(app, &Approval { by, person })
+            approver(i18n, &Approval { by, person })
         });
         names.collect::<Vec<_>>().join(", ")
     };
@@ -106,10 +105,10 @@ fn approval(app: App, request: &Request) -> Option<Stage> {
     let is_over = request.state.category == StateCategory::Cancelled;
     let (place, detail) = if is_declined {
         let who = names(Decision::Declined);
-        (Place::Ended, t!(app, "approval-declined", who = &who))
+        (Place::Ended, t!(i18n, "approval-declined", who = &who))
     } else if is_agreed {
         let who = names(Decision::Approved);
-        (Place::Done, t!(app, "approval-approved", who = &who))
+        (Place::Done, t!(i18n, "approval-approved", who = &who))
     } else if is_over {
         (Place::Ended, String::new())
     } else {
@@ -119,7 +118,7 @@ fn approval(app: App, request: &Request) -> Option<Stage> {
     };
     Some(Stage {
         place,
-        name: t!(app, "fact-approvals"),
+        name: t!(i18n, "fact-approvals"),
         detail,
     })
 }

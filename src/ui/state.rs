@@ -1,14 +1,15 @@
 //! The states of a screen: loading, empty, failed, ready.
 
 use super::live::{live, on};
-use super::{Icon, heading, icon, link};
+use super::{Icon, failure, heading, icon, link};
 use crate::api::{Failure, Load, Resource};
-use crate::app::App;
-use crate::clock;
-use crate::i18n::t;
+use crate::history::Navigator;
+use crate::host::Host;
+use crate::i18n::{I18n, t};
+use crate::page_context::PageContext;
 use crate::route::Route;
+use crate::session::Session;
 use leptos::prelude::*;
-use portico_delivery::SECOND;
 use serde::de::DeserializeOwned;
 
 /// The shape of what is being loaded, so that nothing jumps when it is there.
@@ -24,29 +25,29 @@ pub(crate) enum Skeleton {
 
 /// Shows a resource in whichever state it is.
 pub(crate) fn show<T: DeserializeOwned + 'static>(
-    app: App,
+    context: PageContext,
     resource: Resource<T>,
     shape: Skeleton,
     ready: impl Fn(T) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
     live(move || match resource.state() {
-        Load::Loading => skeleton(app, shape),
+        Load::Loading => skeleton(context.i18n, shape),
         Load::Failed(failure) => {
-            app.report(&failure);
-            failed(app, &failure, move || {
-                app.rediscover();
+            failure::report(context.i18n, context.host, context.session, &failure);
+            failed(context, &failure, move || {
+                context.session.rediscover();
                 resource.retry();
             })
         }
         Load::Ready(value) => {
-            app.nav.settle();
+            context.nav.settle();
             ready(value)
         }
     })
 }
 
 /// Grey shapes where content will be.
-pub(crate) fn skeleton(app: App, shape: Skeleton) -> AnyView {
+pub(crate) fn skeleton(i18n: I18n, shape: Skeleton) -> AnyView {
     let (class, count) = match shape {
         Skeleton::Text => ("skeleton skeleton-text", 6),
         Skeleton::Rows => ("skeleton skeleton-rows", 6),
@@ -58,7 +59,7 @@ pub(crate) fn skeleton(app: App, shape: Skeleton) -> AnyView {
     // A paragraph, since what follows never is one: where a browser kept the element for it, everything in it would move.
     view! {
         <p class=class role="status">
-            <span class="visually-hidden">{t!(app, "loading")}</span>
+            <span class="visually-hidden">{t!(i18n, "loading")}</span>
             {parts}
         </p>
     }
@@ -67,7 +68,7 @@ pub(crate) fn skeleton(app: App, shape: Skeleton) -> AnyView {
 
 /// Nothing to show, and what to do about it.
 pub(crate) fn empty(
-    app: App,
+    host: Host,
     mark: Icon,
     title: String,
     text: String,
@@ -76,7 +77,7 @@ pub(crate) fn empty(
     view! {
         <div class="empty">
             <span class="empty-icon">{icon(mark)}</span>
-            {heading(app, 2, "empty-title", title)}
+            {heading(host, 2, "empty-title", title)}
             <p class="empty-text">{text}</p>
             {way_on.map(|way_on| view! { <div class="empty-actions">{way_on}</div> })}
         </div>
@@ -85,26 +86,33 @@ pub(crate) fn empty(
 }
 
 /// What went wrong, what is safe, and a way on.
-pub(crate) fn failed(app: App, failure: &Failure, retry: impl Fn() + Clone + 'static) -> AnyView {
-    if *failure == Failure::SignIn && !app.client.has_token_source() {
-        return signed_out(app);
+pub(crate) fn failed(
+    context: PageContext,
+    failure: &Failure,
+    retry: impl Fn() + Clone + 'static,
+) -> AnyView {
+    if *failure == Failure::SignIn && !context.client.has_token_source() {
+        return signed_out(context.i18n, context.nav, context.host, context.session);
     }
-    let (title, text) = (app.failure_title(failure), advice(app, failure));
+    let (title, text) = (
+        failure::title(context.i18n, failure),
+        failure::advice(context.i18n, failure),
+    );
     let again = move || {
         let retry = retry.clone();
         view! {
             <button class="button button-primary" type="button" on:click=on(move |_| retry())>
-                {icon(Icon::Refresh)}{t!(app, "try-again")}
+                {icon(Icon::Refresh)}{t!(context.i18n, "try-again")}
             </button>
         }
         .into_any()
     };
     let way_on = match failure {
         Failure::NotFound => link(
-            app,
+            context.nav,
             Route::search(""),
             "button button-primary",
-            t!(app, "search-portal"),
+            t!(context.i18n, "search-portal"),
         ),
         _ => again(),
     };
@@ -128,60 +136,35 @@ pub(crate) fn alert(title: String, text: String, way_on: AnyView) -> AnyView {
 }
 
 /// Nothing is wrong: somebody has to say who they are first.
-fn signed_out(app: App) -> AnyView {
-    let back = app.nav.route.get_untracked();
-    let way_on = app.can_sign_in().then(|| {
+fn signed_out(i18n: I18n, nav: Navigator, host: Host, session: Session) -> AnyView {
+    let back = nav.route().get_untracked();
+    let way_on = session.can_sign_in().then(|| {
         link(
-            app,
+            nav,
             Route::sign_in(back),
             "button button-primary",
-            t!(app, "sign-in"),
+            t!(i18n, "sign-in"),
         )
     });
-    let (title, text) = (t!(app, "failed-sign-in"), t!(app, "advice-sign-in"));
-    view! { <div role="status">{empty(app, Icon::LogIn, title, text, way_on)}</div> }.into_any()
+    let (title, text) = (t!(i18n, "failed-sign-in"), t!(i18n, "advice-sign-in"));
+    view! { <div role="status">{empty(host, Icon::LogIn, title, text, way_on)}</div> }.into_any()
 }
 
 /// Above every screen, where the backend could not say who is here and what there is; a screen that fails as well says
 /// it in its place.
-pub(crate) fn undiscovered(app: App) -> AnyView {
-    let Load::Failed(failure) = app.portal.state() else {
+pub(crate) fn undiscovered(context: PageContext) -> AnyView {
+    let Load::Failed(failure) = context.session.state() else {
         return ().into_any();
     };
-    let words = app.failure_title(&failure);
+    let words = failure::title(context.i18n, &failure);
     view! {
         <div class="undiscovered notice notice-warning" role="alert">
             {icon(Icon::TriangleAlert)}
-            <p>{t!(app, "portal-failed", why = &words)}</p>
-            <button class="button button-small" type="button" on:click=on(move |_| app.portal.retry())>
-                {t!(app, "try-again")}
+            <p>{t!(context.i18n, "portal-failed", why = &words)}</p>
+            <button class="button button-small" type="button" on:click=on(move |_| context.session.refresh())>
+                {t!(context.i18n, "try-again")}
             </button>
         </div>
     }
     .into_any()
-}
-
-fn advice(app: App, failure: &Failure) -> String {
-    match failure {
-        Failure::Unreachable => t!(app, "advice-unreachable"),
-        Failure::TimedOut => t!(app, "advice-timed-out"),
-        Failure::Busy {
-            again: Some(again), ..
-        } => {
-            let left = again.saturating_sub(clock::now());
-            match u32::try_from(left.div_ceil(SECOND)) {
-                Ok(seconds @ ..=90) => t!(app, "advice-busy-in", count = f64::from(seconds)),
-                _ => {
-                    let time = app.format.moment(&clock::written(*again));
-                    t!(app, "advice-busy-until", time = &time)
-                }
-            }
-        }
-        Failure::Busy { .. } => t!(app, "advice-busy"),
-        Failure::SignIn => t!(app, "advice-sign-in"),
-        Failure::NotFound => t!(app, "advice-not-found"),
-        Failure::Refused(problem) if !problem.kind.is_clients() => t!(app, "advice-refused"),
-        Failure::Blocked(_) => t!(app, "advice-blocked"),
-        Failure::Refused(_) | Failure::Broken => t!(app, "advice-broken"),
-    }
 }

@@ -2,8 +2,11 @@
 
 use super::live::on;
 use super::{Icon, document, focus, icon, in_language, link_target};
-use crate::app::App;
-use crate::i18n::t;
+use crate::api::Client;
+use crate::history::Navigator;
+use crate::host::Host;
+use crate::i18n::{I18n, t};
+use crate::preferences::Preferences;
 use leptos::prelude::*;
 use portico_contract::{Announcement, Level, State, StateCategory};
 
@@ -23,25 +26,32 @@ pub(crate) fn status(state: &State) -> AnyView {
 }
 
 /// What everybody should know now.
-pub(crate) fn announcement(app: App, announcement: &Announcement) -> AnyView {
+pub(crate) fn announcement(
+    i18n: I18n,
+    nav: Navigator,
+    host: Host,
+    client: Client,
+    preferences: Preferences,
+    announcement: &Announcement,
+) -> AnyView {
     let (class, mark, word) = match announcement.level {
-        Level::Info => ("notice notice-info", Icon::Info, t!(app, "level-info")),
+        Level::Info => ("notice notice-info", Icon::Info, t!(i18n, "level-info")),
         Level::Warning => (
             "notice notice-warning",
             Icon::TriangleAlert,
-            t!(app, "level-warning"),
+            t!(i18n, "level-warning"),
         ),
         Level::Outage => (
             "notice notice-outage",
             Icon::CircleX,
-            t!(app, "level-outage"),
+            t!(i18n, "level-outage"),
         ),
     };
     let more = announcement
         .link
         .as_ref()
-        .and_then(|target| link_target(app, target, t!(app, "read-more")));
-    let head = view! { <span><span class="visually-hidden">{word}" "</span>{in_language(app, announcement.title.clone(), announcement.language.clone())}</span> };
+        .and_then(|target| link_target(i18n, nav, target, t!(i18n, "read-more")));
+    let head = view! { <span><span class="visually-hidden">{word}" "</span>{in_language(i18n, announcement.title.clone(), announcement.language.clone())}</span> };
     // The title says it; whoever wants the rest opens it.
     let body = if announcement.text.is_none() && more.is_none() {
         view! { <p class="notice-title">{head}</p> }.into_any()
@@ -49,7 +59,7 @@ pub(crate) fn announcement(app: App, announcement: &Announcement) -> AnyView {
         view! {
             <details>
                 <summary class="notice-title">{head}<span class="turn">{icon(Icon::ChevronRight)}</span></summary>
-                {announcement.text.as_ref().map(|text| view! { <div lang=announcement.language.clone()>{document(app, text)}</div> })}
+                {announcement.text.as_ref().map(|text| view! { <div lang=announcement.language.clone()>{document(i18n, nav, host, client, text)}</div> })}
                 {more.map(|more| view! { <p>{more}</p> })}
             </details>
         }
@@ -57,10 +67,10 @@ pub(crate) fn announcement(app: App, announcement: &Announcement) -> AnyView {
     };
     let id = announcement.id.clone();
     let away = move |_| {
-        app.preferences.put_away(&id);
-        focus(app, ".page-title");
+        preferences.put_away(&id);
+        focus(host, ".page-title");
     };
-    let label = t!(app, "announcement-close", title = &announcement.title);
+    let label = t!(i18n, "announcement-close", title = &announcement.title);
     view! {
         <li class=class>
             <span class="notice-icon">{icon(mark)}</span>

@@ -2,23 +2,24 @@
 
 use super::live::{live, on};
 use super::{Icon, icon, link};
-use crate::app::App;
+use crate::announcer::Announcer;
 use crate::dom::clicked;
-use crate::i18n::t;
+use crate::history::Navigator;
+use crate::i18n::{I18n, t};
 use leptos::prelude::*;
 
 /// Stands until it is closed or followed: nobody has to be quick.
-pub(crate) fn toasts(app: App) -> AnyView {
-    let toast = app.toast;
+pub(crate) fn toasts(i18n: I18n, nav: Navigator, announcer: Announcer) -> AnyView {
+    let toast = announcer.toast;
     let content = move || {
         toast.get().map(|told| {
             let close = move |_| toast.set(None);
-            let way = told.way.map(|(to, words)| view! { " "{link(app, to, "link", words)} });
+            let link = told.link.map(|(to, words)| view! { " "{link(nav, to, "link", words)} });
             view! {
                 <div class="toast">
                     <span class="toast-icon">{icon(Icon::CircleCheck)}</span>
-                    <p class="toast-text">{told.text}{way}</p>
-                    <button class="icon-button" type="button" aria-label=t!(app, "close") on:click=on(close)>{icon(Icon::X)}</button>
+                    <p class="toast-text">{told.text}{link}</p>
+                    <button class="icon-button" type="button" aria-label=t!(i18n, "close") on:click=on(close)>{icon(Icon::X)}</button>
                 </div>
             }
         })

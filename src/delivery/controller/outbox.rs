@@ -7,8 +7,8 @@ use super::reading::read_entries;
 use super::sent::Sent;
 use super::timing::{random, until};
 use super::{DeliveryController, UserSession};
+use crate::announcer::Toast;
 use crate::api::{self, Failure};
-use crate::app::Toast;
 use crate::clock::now;
 use crate::delivery::Inner;
 use crate::delivery::store::UserStorage;
@@ -181,7 +181,7 @@ impl DeliveryController {
                     self.delivery.with(|inner| inner.confirmed_at = now());
                 }
                 Ok(_) | Err(Failure::SignIn) => {
-                    self.app.portal.retry();
+                    self.app.session.refresh();
                     return Answer::Stopped(Reason::SignIn);
                 }
                 Err(Failure::Busy { asked, .. }) => return Answer::Unknown { asked },
@@ -194,7 +194,7 @@ impl DeliveryController {
         }
         let answer = client.deliver(entry).await;
         if answer == Answer::Stopped(Reason::SignIn) {
-            self.app.portal.retry();
+            self.app.session.refresh();
         }
         answer
     }
@@ -207,7 +207,7 @@ impl DeliveryController {
                 ("number", &receipt.number),
                 ("service", &draft.service.id),
             ];
-            self.app.emit("portico-request-sent", &detail);
+            self.app.host.emit("portico-request-sent", &detail);
         }
     }
 
@@ -216,7 +216,7 @@ impl DeliveryController {
         let app = self.app;
         self.delivery.arrived.try_update(|arrived| *arrived += 1);
         if matches!(
-            app.nav.route.get_untracked(),
+            app.nav.route().get_untracked(),
             Route::Drafts | Route::Waiting(_)
         ) {
             return;
@@ -224,16 +224,19 @@ impl DeliveryController {
         let (text, id) = match &entry.intent {
             Intent::Request(draft) => {
                 let (name, number) = (&draft.service.name, &receipt.number);
-                let text = t!(app, "arrived-request", service = name, number = number);
+                let text = t!(app.i18n, "arrived-request", service = name, number = number);
                 (text, &receipt.id)
             }
             Intent::Comment {
                 number, request, ..
-            } => (t!(app, "arrived-comment", number = number), request),
+            } => (t!(app.i18n, "arrived-comment", number = number), request),
         };
-        app.toast.try_set(Some(Toast {
+        app.announcer.toast.try_set(Some(Toast {
             text,
-            way: Some((Route::Request(id.as_str().into()), t!(app, "arrived-show"))),
+            link: Some((
+                Route::Request(id.as_str().into()),
+                t!(app.i18n, "arrived-show"),
+            )),
         }));
     }
 

@@ -17,7 +17,7 @@ use std::rc::Rc;
 impl DeliveryController {
     /// Whether the backend keeps drafts for the person who is here.
     pub(in crate::delivery) fn has_server(&self, session: &UserSession) -> bool {
-        let kept = self.app.portal.state_untracked();
+        let kept = self.app.session.state_untracked();
         let able = matches!(kept, Load::Ready(portal) if portal.capabilities.drafts.is_some());
         // On a computer that others use, what is typed stays on the screen alone.
         let shared = self.delivery.reason.try_get_untracked() == Some(Some(Reason::Shared));

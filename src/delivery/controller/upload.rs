@@ -87,7 +87,7 @@ impl UploadTask {
     }
 
     fn on(self: &Rc<Self>, event: Event) {
-        let resumable = self.app.portal.state_untracked();
+        let resumable = self.app.session.state_untracked();
         let resumable = matches!(resumable, api::Load::Ready(portal)
             if portal.capabilities.attachments.as_ref().is_some_and(|one| one.resumable));
         let commands = self
@@ -119,7 +119,7 @@ impl UploadTask {
                 .client
                 .carry(&command, &upload_task.source)
                 .await;
-            if let Some(event) = event.filter(|_| !upload_task.app.is_gone()) {
+            if let Some(event) = event.filter(|_| !upload_task.app.host.is_gone()) {
                 upload_task.on(event);
             }
         });

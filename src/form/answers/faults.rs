@@ -54,6 +54,7 @@ impl Answers {
     fn unfinished(self) -> Vec<String> {
         let pickers = self
             .app
+            .host
             .root()
             .and_then(|root| root.query_selector_all("input[data-field]:invalid").ok());
         let mut found = Vec::new();

@@ -100,7 +100,7 @@ impl Answers {
             }
             let sum = sha256(&file).await;
             // Meanwhile its author may have taken it back.
-            if !self.app.is_gone() && untrack(|| self.file(&upload.id)).is_some() {
+            if !self.app.host.is_gone() && untrack(|| self.file(&upload.id)).is_some() {
                 self.carry(
                     Upload {
                         sha256: sum,
@@ -143,6 +143,7 @@ impl Answers {
     fn allows(self, pointer: &str, file: &File) -> Result<(), Refusal> {
         let limits = untrack(|| {
             self.app
+                .session
                 .discovered(|portal| portal.capabilities.attachments.clone())
         });
         let limits = limits.flatten().ok_or(Refusal::NoFiles)?;
@@ -202,7 +203,7 @@ impl Answers {
 
     /// A file has come further.
     fn progressed(self, id: &str, upload: &Upload, left: u64) {
-        if self.app.is_gone() {
+        if self.app.host.is_gone() {
             return;
         }
         self.files
@@ -233,7 +234,9 @@ impl Answers {
             }
             spawn_local(async move {
                 let file = draft.file(&upload).await;
-                if self.app.is_gone() || untrack(|| self.file(upload.name_in_answers())).is_none() {
+                if self.app.host.is_gone()
+                    || untrack(|| self.file(upload.name_in_answers())).is_none()
+                {
                     return;
                 }
                 match file {
@@ -271,7 +274,7 @@ impl Answers {
         if PICTURES.contains(&upload.media_type.as_str()) {
             spawn_local(async move {
                 let picture = self.app.client.file(&stored).await;
-                if !self.app.is_gone() {
+                if !self.app.host.is_gone() {
                     self.show(&upload, picture.ok());
                 }
             });
@@ -340,11 +343,11 @@ fn place_of(value: &Value, text: &str) -> Option<String> {
 /// Why a file was not received, and what to do.
 pub(in crate::form) fn trouble(app: App, why: Trouble) -> String {
     match why {
-        Trouble::SignIn => t!(app, "file-sign-in"),
-        Trouble::TooLarge => t!(app, "file-refused-size"),
-        Trouble::WrongType => t!(app, "file-refused-type"),
-        Trouble::Refused => t!(app, "file-refused"),
-        Trouble::Damaged => t!(app, "file-damaged"),
-        Trouble::BytesGone => t!(app, "file-gone"),
+        Trouble::SignIn => t!(app.i18n, "file-sign-in"),
+        Trouble::TooLarge => t!(app.i18n, "file-refused-size"),
+        Trouble::WrongType => t!(app.i18n, "file-refused-type"),
+        Trouble::Refused => t!(app.i18n, "file-refused"),
+        Trouble::Damaged => t!(app.i18n, "file-damaged"),
+        Trouble::BytesGone => t!(app.i18n, "file-gone"),
     }
 }

@@ -19,8 +19,10 @@ impl Answers {
         for one in lost {
             self.follow(&one.pointer);
             self.edited(&one.pointer);
-            let words = t!(self.app, "choice-lost", name = &one.words);
-            self.app.announce(format!("{}: {words}", one.field));
+            let words = t!(self.app.i18n, "choice-lost", name = &one.words);
+            self.app
+                .announcer
+                .announce(format!("{}: {words}", one.field));
             self.input(&one.pointer).note.set(Some(words));
         }
     }
@@ -48,9 +50,9 @@ impl Answers {
             return;
         }
         self.change(pointer, left);
-        let words = t!(self.app, "record-lost");
+        let words = t!(self.app.i18n, "record-lost");
         let name = self.with(|filling| filling.name_of(pointer));
-        self.app.announce(format!("{name}: {words}"));
+        self.app.announcer.announce(format!("{name}: {words}"));
         self.input(pointer).note.set(Some(words));
     }
 }

@@ -83,7 +83,7 @@ fn drawn_select(spot: &FieldContext) -> AnyView {
             on:change=chosen
             on:blur=spot.left()
         >
-            <option value="" selected=!known>{t!(spot.answers.app, "choose")}</option>
+            <option value="" selected=!known>{t!(spot.answers.app.i18n, "choose")}</option>
             {options.collect_view()}
         </select>
     }
@@ -146,6 +146,11 @@ pub(super) fn words(spot: &FieldContext, choice: &Choice) -> String {
     let (Some(amount), Some(base)) = (choice.price.clone(), base) else {
         return choice.label.clone();
     };
-    let money = app.format.money(&Price { amount, ..base });
-    t!(app, "choice-priced", label = &choice.label, money = &money)
+    let money = app.i18n.format().money(&Price { amount, ..base });
+    t!(
+        app.i18n,
+        "choice-priced",
+        label = &choice.label,
+        money = &money
+    )
 }

@@ -20,11 +20,11 @@ pub(super) fn day(spot: &FieldContext) -> AnyView {
 /// A time of day, with the offset of the reader's time zone where the form wants one.
 pub(super) fn time(spot: &FieldContext, zoned: bool) -> AnyView {
     let offset = if zoned {
-        spot.answers.app.format.offset()
+        spot.answers.app.i18n.format().offset()
     } else {
         String::new()
     };
-    let format = spot.answers.app.format;
+    let format = spot.answers.app.i18n.format();
     let boxed = spot.boxed(move |now| {
         let time = now.as_str().map(|time| format.clock(time));
         time.unwrap_or_default()
@@ -46,7 +46,7 @@ pub(super) fn time(spot: &FieldContext, zoned: bool) -> AnyView {
 
 /// A moment: chosen in the reader's own time zone, sent with its offset.
 pub(super) fn moment(spot: &FieldContext) -> AnyView {
-    let format = spot.answers.app.format;
+    let format = spot.answers.app.i18n.format();
     let boxed = spot.boxed(move |now| {
         let text = now.as_str();
         text.map(|text| format.local(text)).unwrap_or_default()
@@ -64,48 +64,51 @@ pub(super) fn moment(spot: &FieldContext) -> AnyView {
 /// From one day to another.
 pub(super) fn range(spot: &FieldContext) -> AnyView {
     let app = spot.answers.app;
-    let ends =
-        [("from", t!(app, "range-from")), ("to", t!(app, "range-to"))].map(|(end, words)| {
-            let id = if end == "from" {
-                spot.id()
-            } else {
-                spot.part(end)
-            };
-            let typed = {
-                let spot = spot.clone();
-                ui::on(move |event: ev::Event| {
-                    let mut range = match spot.now() {
-                        Value::Object(range) => range,
-                        _ => Map::new(),
-                    };
-                    let day = event_target_value(&event);
-                    if day.is_empty() {
-                        range.shift_remove(end);
-                    } else {
-                        range.insert(end.to_owned(), Value::String(day));
-                    }
-                    spot.change(if range.is_empty() {
-                        Value::Null
-                    } else {
-                        Value::Object(range)
-                    });
-                })
-            };
-            let value = spot.input.value;
-            let shown = Signal::derive(move || {
-                value.with(|now| {
-                    let day = now.get(end).and_then(Value::as_str);
-                    day.unwrap_or_default().to_owned()
-                })
-            });
-            let label = spot.part(&format!("{end}-label"));
-            view! {
-                <div class="range-end">
-                    <label class="range-label" for=id.clone() id=label.clone()>{words}</label>
-                    {picker(spot, "date", id, shown, typed)}
-                </div>
-            }
+    let ends = [
+        ("from", t!(app.i18n, "range-from")),
+        ("to", t!(app.i18n, "range-to")),
+    ]
+    .map(|(end, words)| {
+        let id = if end == "from" {
+            spot.id()
+        } else {
+            spot.part(end)
+        };
+        let typed = {
+            let spot = spot.clone();
+            ui::on(move |event: ev::Event| {
+                let mut range = match spot.now() {
+                    Value::Object(range) => range,
+                    _ => Map::new(),
+                };
+                let day = event_target_value(&event);
+                if day.is_empty() {
+                    range.shift_remove(end);
+                } else {
+                    range.insert(end.to_owned(), Value::String(day));
+                }
+                spot.change(if range.is_empty() {
+                    Value::Null
+                } else {
+                    Value::Object(range)
+                });
+            })
+        };
+        let value = spot.input.value;
+        let shown = Signal::derive(move || {
+            value.with(|now| {
+                let day = now.get(end).and_then(Value::as_str);
+                day.unwrap_or_default().to_owned()
+            })
         });
+        let label = spot.part(&format!("{end}-label"));
+        view! {
+            <div class="range-end">
+                <label class="range-label" for=id.clone() id=label.clone()>{words}</label>
+                {picker(spot, "date", id, shown, typed)}
+            </div>
+        }
+    });
     frame::grouped(
         spot,
         view! { <div class="range">{ends.into_iter().collect_view()}</div> }.into_any(),

@@ -93,10 +93,10 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
     });
     let options = UNITS.iter().enumerate().map(|(at, (name, ..))| {
         let words = match *name {
-            "minutes" => t!(app, "unit-minutes"),
-            "hours" => t!(app, "unit-hours"),
-            "days" => t!(app, "unit-days"),
-            _ => t!(app, "unit-weeks"),
+            "minutes" => t!(app.i18n, "unit-minutes"),
+            "hours" => t!(app.i18n, "unit-hours"),
+            "days" => t!(app.i18n, "unit-days"),
+            _ => t!(app.i18n, "unit-weeks"),
         };
         let selected = unit.get_untracked() == at;
         let chosen = Signal::derive(move || unit.get() == at);
@@ -124,7 +124,7 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
                 class="input input-select"
                 id=spot.part("unit")
                 disabled=spot.control.read_only
-                aria-label=t!(app, "field-unit")
+                aria-label=t!(app.i18n, "field-unit")
                 on:change=chosen
             >
                 {options.collect_view()}

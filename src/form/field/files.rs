@@ -79,9 +79,9 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
     });
     let gone = ui::on(move |_: ev::DragEvent| over.set(false));
     let drop = if pictures {
-        t!(app, "files-drop-pictures")
+        t!(app.i18n, "files-drop-pictures")
     } else {
-        t!(app, "files-drop")
+        t!(app.i18n, "files-drop")
     };
     let area = view! {
         <div class="files-drop" class:files-over=over on:drop=dropped on:dragover=dragged on:dragleave=gone on:paste=pasted>
@@ -146,16 +146,16 @@ fn accepted(types: &[String]) -> String {
 fn words(spot: &FieldContext, name: &str, refusal: Refusal) -> String {
     let app = spot.answers.app;
     match refusal {
-        Refusal::Empty => t!(app, "file-empty", name = name),
+        Refusal::Empty => t!(app.i18n, "file-empty", name = name),
         Refusal::TooLarge(most) => t!(
-            app,
+            app.i18n,
             "file-too-large",
             name = name,
-            size = &app.format.bytes(most)
+            size = &app.i18n.format().bytes(most)
         ),
-        Refusal::WrongType => t!(app, "file-wrong-type", name = name),
-        Refusal::TooMany(most) => t!(app, "file-too-many", count = f64::from(most)),
-        Refusal::NoFiles => t!(app, "file-none-taken"),
+        Refusal::WrongType => t!(app.i18n, "file-wrong-type", name = name),
+        Refusal::TooMany(most) => t!(app.i18n, "file-too-many", count = f64::from(most)),
+        Refusal::NoFiles => t!(app.i18n, "file-none-taken"),
     }
 }
 
@@ -166,7 +166,7 @@ fn row(spot: &FieldContext, name: String) -> AnyView {
         let (name, spot) = (name.clone(), spot.clone());
         ui::on(move |_: ev::MouseEvent| {
             answers.remove_file(&spot.pointer, &name);
-            ui::focus(app, &format!("[id=\"{}\"]", spot.id()));
+            ui::focus(app.host, &format!("[id=\"{}\"]", spot.id()));
         })
     };
     let own = name.clone();
@@ -205,7 +205,7 @@ fn row(spot: &FieldContext, name: String) -> AnyView {
             <button
                 class="icon-button"
                 type="button"
-                aria-label=Signal::derive(move || t!(app, "file-remove", name = &label()))
+                aria-label=Signal::derive(move || t!(app.i18n, "file-remove", name = &label()))
                 on:click=remove
             >
                 {ui::icon(Icon::X)}
@@ -218,14 +218,16 @@ fn row(spot: &FieldContext, name: String) -> AnyView {
 
 fn state(answers: crate::form::Answers, upload: &Upload) -> AnyView {
     let app = answers.app;
-    let size = app.format.bytes(upload.size);
+    let size = app.i18n.format().bytes(upload.size);
     let is_there = matches!(upload.stage, Stage::Done { .. });
     let (words, moving) = match &upload.stage {
-        Stage::Done { .. } => (t!(app, "file-done", size = &size), false),
-        Stage::Cancelled => (t!(app, "file-cancelled"), false),
-        Stage::Paused { .. } | Stage::Chosen(_) => (t!(app, "file-waiting", size = &size), false),
+        Stage::Done { .. } => (t!(app.i18n, "file-done", size = &size), false),
+        Stage::Cancelled => (t!(app.i18n, "file-cancelled"), false),
+        Stage::Paused { .. } | Stage::Chosen(_) => {
+            (t!(app.i18n, "file-waiting", size = &size), false)
+        }
         Stage::Failed { why, .. } => (trouble(app, *why), false),
-        _ => (t!(app, "file-sending", size = &size), true),
+        _ => (t!(app.i18n, "file-sending", size = &size), true),
     };
     let id = upload.id.clone();
     let bar = moving.then(|| {
@@ -237,7 +239,7 @@ fn state(answers: crate::form::Answers, upload: &Upload) -> AnyView {
     });
     let again = matches!(&upload.stage, Stage::Failed { retry: true, .. } | Stage::Paused { .. }).then(|| {
         let retry = ui::on(move |_: ev::MouseEvent| answers.retry_file(&id));
-        view! { <button class="button button-small" type="button" on:click=retry>{t!(app, "try-again")}</button> }
+        view! { <button class="button button-small" type="button" on:click=retry>{t!(app.i18n, "try-again")}</button> }
     });
     view! { <span class="file-state" data-stage=upload.stage.code()>{is_there.then(|| ui::icon(Icon::Check))}<span>{words}</span></span>{again}{bar} }
         .into_any()

@@ -44,7 +44,8 @@ pub(super) fn label(spot: &FieldContext) -> AnyView {
         let need = spot.need();
         ui::live(move || {
             let optional = need.get() == Need::Optional;
-            optional.then(|| view! { <span class="field-optional">{t!(app, "optional")}</span> })
+            optional
+                .then(|| view! { <span class="field-optional">{t!(app.i18n, "optional")}</span> })
         })
     });
     view! { {spot.control.label.clone()}{optional} }.into_any()
@@ -77,7 +78,7 @@ pub(super) fn clear(spot: &FieldContext) -> AnyView {
             let spot = spot.clone();
             ui::on(move |_: ev::MouseEvent| {
                 spot.change(Value::Null);
-                ui::focus(spot.answers.app, &format!("[id=\"{}\"]", spot.id()));
+                ui::focus(spot.answers.app.host, &format!("[id=\"{}\"]", spot.id()));
             })
         };
         let app = spot.answers.app;
@@ -92,7 +93,7 @@ pub(super) fn clear(spot: &FieldContext) -> AnyView {
                     aria-labelledby=format!("{own} {of}")
                     on:click=clear
                 >
-                    {t!(app, "field-clear")}
+                    {t!(app.i18n, "field-clear")}
                 </button>
             }
         })
@@ -106,9 +107,9 @@ pub(in crate::form) fn help(spot: &FieldContext) -> AnyView {
     }
     let (app, control) = (spot.answers.app, &spot.control);
     let example = figure::own_example(app, control);
-    let example = example.map(|example| t!(app, "example", example = &example));
+    let example = example.map(|example| t!(app.i18n, "example", example = &example));
     let unknown = match &control.kind {
-        Kind::Unknown { asked } => Some(t!(app, "field-unknown", control = asked)),
+        Kind::Unknown { asked } => Some(t!(app.i18n, "field-unknown", control = asked)),
         _ => None,
     };
     view! {

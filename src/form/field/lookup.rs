@@ -35,7 +35,7 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
         let get = endpoints::lookup(&name, typed, &params(&own));
         let ask = async move {
             let answer = app.client.get(get).await;
-            if app.is_gone() || asked.try_get_value() != turn {
+            if app.host.is_gone() || asked.try_get_value() != turn {
                 return;
             }
             found.try_set(match answer {
@@ -90,7 +90,7 @@ pub(in crate::form) fn learn(answers: Answers, source: &str, pointer: &str, valu
     let pointer = pointer.to_owned();
     spawn_local(async move {
         if let Ok(page) = app.client.get(get).await
-            && !app.is_gone()
+            && !app.host.is_gone()
             && answers.changes.try_get_untracked().is_some()
         {
             names(answers.labels, &page.items);

@@ -24,9 +24,10 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
                 let source = text::text_of(&spot.now());
                 let document = read::document(&source);
                 let content = if document.blocks.is_empty() {
-                    view! { <p class="field-help">{t!(app, "markdown-nothing")}</p> }.into_any()
+                    view! { <p class="field-help">{t!(app.i18n, "markdown-nothing")}</p> }
+                        .into_any()
                 } else {
-                    ui::document(app, &document)
+                    ui::document(app.i18n, app.nav, app.host, app.client, &document)
                 };
                 view! { <div class="markdown-preview" id=spot.id() tabindex="-1">{content}</div> }
                     .into_any()
@@ -38,12 +39,12 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
     let value = spot.input.value;
     let hint = ui::live(move || {
         let plain = value.with(|value| value.as_str().is_none_or(|text| text.len() < 200));
-        plain.then(|| view! { <p class="field-counter">{t!(app, "markdown-hint")}</p> })
+        plain.then(|| view! { <p class="field-counter">{t!(app.i18n, "markdown-hint")}</p> })
     });
     let control = view! {
-        <div class="markdown-modes" role="group" aria-label=t!(app, "markdown-modes")>
-            {mode(false, t!(app, "markdown-write"))}
-            {mode(true, t!(app, "markdown-preview"))}
+        <div class="markdown-modes" role="group" aria-label=t!(app.i18n, "markdown-modes")>
+            {mode(false, t!(app.i18n, "markdown-write"))}
+            {mode(true, t!(app.i18n, "markdown-preview"))}
         </div>
         {shown}
         {hint}

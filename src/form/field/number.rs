@@ -99,14 +99,14 @@ pub(super) fn slider(spot: &FieldContext) -> AnyView {
             Some(now) => format!("{} {unit}", figure::words(app, Some(&control), now))
                 .trim_end()
                 .to_owned(),
-            None => t!(app, "field-not-set"),
+            None => t!(app.i18n, "field-not-set"),
         }
     };
     let moved = {
         let spot = spot.clone();
         ui::on(move |event: ev::Event| spot.change(position(&event_target_value(&event))))
     };
-    let plain = move |number: f64| app.format.plain_number(number);
+    let plain = move |number: f64| app.i18n.format().plain_number(number);
     let stands = Signal::derive(move || plain(value.with(Value::as_f64).unwrap_or(least)));
     let text = words.clone();
     let control = view! {
@@ -156,7 +156,7 @@ pub(super) fn rating(spot: &FieldContext, most: u32) -> AnyView {
                     name=spot.id()
                     disabled=spot.control.read_only
                     prop:checked=checked
-                    aria-label=t!(app, "field-rating", mark = f64::from(mark), most = f64::from(most))
+                    aria-label=t!(app.i18n, "field-rating", mark = f64::from(mark), most = f64::from(most))
                     on:change=choose
                 />
                 {ui::icon(Icon::Star)}

@@ -95,7 +95,7 @@ fn masked_line(spot: &FieldContext) -> AnyView {
         <div class="input-joined">
             {line(spot, Some(kind))}
             <button class="button button-small" type="button" aria-pressed=pressed aria-controls=spot.id() on:click=ui::on(toggle)>
-                {t!(app, "field-reveal")}
+                {t!(app.i18n, "field-reveal")}
             </button>
         </div>
     }
@@ -194,7 +194,7 @@ pub(super) fn counter(spot: &FieldContext) -> AnyView {
         let used = value.with(|value| value.as_str().map_or(0, |text| text.chars().count()));
         #[expect(clippy::cast_precision_loss, reason = "lengths stay far below 2^52")]
         let (left, most) = (most as f64 - used as f64, most as f64);
-        ui::room(app, left, most)
+        ui::room(app.i18n, left, most)
     };
     ui::live(left)
 }

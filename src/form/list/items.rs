@@ -12,7 +12,7 @@ impl List {
     pub(super) fn items(&self) -> AnyView {
         let count = self.count();
         if count == 0 {
-            return view! { <p class="form-list-empty">{t!(self.answers().app, "list-empty")}</p> }
+            return view! { <p class="form-list-empty">{t!(self.answers().app.i18n, "list-empty")}</p> }
                 .into_any();
         }
         if self.shape.table {
@@ -70,7 +70,7 @@ impl List {
         view! {
             <div class="form-table-scroll">
                 <table class="form-table" role="table">
-                    <thead role="rowgroup"><tr role="row">{head}<th scope="col" role="columnheader"><span class="visually-hidden">{t!(app, "list-tools")}</span></th></tr></thead>
+                    <thead role="rowgroup"><tr role="row">{head}<th scope="col" role="columnheader"><span class="visually-hidden">{t!(app.i18n, "list-tools")}</span></th></tr></thead>
                     <tbody role="rowgroup">{rows.collect_view()}</tbody>
                 </table>
             </div>
@@ -115,7 +115,7 @@ impl List {
 
     /// What an item is called: its own first words, else its number.
     fn name(&self, at: usize) -> AnyView {
-        let number = t!(self.answers().app, "list-item", number = number_of(at));
+        let number = t!(self.answers().app.i18n, "list-item", number = number_of(at));
         let Some(prop) = &self.shape.label_prop else {
             return number.into_any();
         };
@@ -150,7 +150,7 @@ fn label_of(app: App, element: &Element) -> String {
     match (&control.label, &control.kind) {
         (Some(label), _) => label.clone(),
         // A choice of which fields there are has no label of its own, as above its choices.
-        (None, Kind::Alternatives { .. }) => t!(app, "alternative-choose"),
+        (None, Kind::Alternatives { .. }) => t!(app.i18n, "alternative-choose"),
         (None, _) => String::new(),
     }
 }

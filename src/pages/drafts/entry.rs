@@ -18,7 +18,7 @@ pub(in crate::pages) fn view(app: App, delivery: Delivery, record: &Record<Entry
         Intent::Request(draft) => (Icon::Send, draft.service.name.clone()),
         Intent::Comment { number, .. } => (
             Icon::MessageCircle,
-            t!(app, "outbox-comment", number = number),
+            t!(app.i18n, "outbox-comment", number = number),
         ),
     };
     let (class, mark, text) = state(app, delivery, entry);
@@ -44,7 +44,7 @@ fn state(app: App, delivery: Delivery, entry: &Entry) -> (&'static str, Icon, St
     const YOU: &str = "status status-you";
     match &entry.stage {
         Stage::Queued(_) if !entry.has_its_files() => {
-            (WAITING, Icon::Paperclip, t!(app, "outbox-files"))
+            (WAITING, Icon::Paperclip, t!(app.i18n, "outbox-files"))
         }
         Stage::Queued(_) if is_signed_out(app) => {
             (YOU, Icon::CircleAlert, needs_you(app, &Reason::SignIn))
@@ -56,7 +56,7 @@ fn state(app: App, delivery: Delivery, entry: &Entry) -> (&'static str, Icon, St
         Stage::Sending(_) => (
             "status status-progress",
             Icon::Send,
-            t!(app, "outbox-sending"),
+            t!(app.i18n, "outbox-sending"),
         ),
         Stage::Checking(wait) => (WAITING, Icon::Hourglass, checking(app, delivery, *wait)),
         Stage::Acknowledged(receipt) => (
@@ -70,7 +70,7 @@ fn state(app: App, delivery: Delivery, entry: &Entry) -> (&'static str, Icon, St
 
 /// Whether the backend can be reached, and knows nobody here.
 fn is_signed_out(app: App) -> bool {
-    let is_nobody = match app.portal.state() {
+    let is_nobody = match app.session.state() {
         Load::Ready(portal) => portal.sign_in.user.is_none(),
         Load::Failed(failure) => failure == Failure::SignIn,
         Load::Loading => false,
@@ -80,59 +80,64 @@ fn is_signed_out(app: App) -> bool {
 
 fn queued(app: App, delivery: Delivery, wait: Wait) -> String {
     match next(app, wait) {
-        _ if !delivery.is_online() => t!(app, "outbox-offline"),
-        Some(time) => t!(app, "outbox-queued-until", time = &time),
-        None => t!(app, "outbox-queued"),
+        _ if !delivery.is_online() => t!(app.i18n, "outbox-offline"),
+        Some(time) => t!(app.i18n, "outbox-queued-until", time = &time),
+        None => t!(app.i18n, "outbox-queued"),
     }
 }
 
 fn checking(app: App, delivery: Delivery, wait: Wait) -> String {
     match next(app, wait) {
-        _ if !delivery.is_online() => t!(app, "outbox-checking-offline"),
+        _ if !delivery.is_online() => t!(app.i18n, "outbox-checking-offline"),
         // The backend has answered, and asked for time.
-        Some(time) if wait.asked => t!(app, "outbox-busy-until", time = &time),
-        Some(time) => t!(app, "outbox-checking-until", time = &time),
-        None => t!(app, "outbox-checking"),
+        Some(time) if wait.asked => t!(app.i18n, "outbox-busy-until", time = &time),
+        Some(time) => t!(app.i18n, "outbox-checking-until", time = &time),
+        None => t!(app.i18n, "outbox-checking"),
     }
 }
 
 /// When it is tried again, where that is not now.
 fn next(app: App, wait: Wait) -> Option<String> {
-    (!wait.is_over(clock::now())).then(|| app.format.moment(&clock::written(wait.until)))
+    (!wait.is_over(clock::now())).then(|| app.i18n.format().moment(&clock::written(wait.until)))
 }
 
 fn received(app: App, receipt: &Receipt) -> String {
     if receipt.number.is_empty() {
-        t!(app, "outbox-received-comment")
+        t!(app.i18n, "outbox-received-comment")
     } else if receipt.replayed {
-        t!(app, "outbox-received-before", number = &receipt.number)
+        t!(app.i18n, "outbox-received-before", number = &receipt.number)
     } else {
-        t!(app, "outbox-received", number = &receipt.number)
+        t!(app.i18n, "outbox-received", number = &receipt.number)
     }
 }
 
 fn needs_you(app: App, reason: &Reason) -> String {
     match reason {
-        Reason::SignIn => t!(app, "outbox-sign-in"),
+        Reason::SignIn => t!(app.i18n, "outbox-sign-in"),
         Reason::Refused { problem, .. } => {
-            let why = app.refusal(&api::read_problem(problem));
-            t!(app, "outbox-refused-why", why = &why)
+            let why = ui::refusal(app.i18n, &api::read_problem(problem));
+            t!(app.i18n, "outbox-refused-why", why = &why)
         }
-        Reason::Blocked { status } => t!(app, "outbox-blocked", status = &status.to_string()),
-        Reason::FormChanged => t!(app, "outbox-form-changed"),
-        Reason::KeyReused { .. } => t!(app, "outbox-key-reused"),
-        Reason::Stale => t!(app, "outbox-stale"),
-        Reason::File { name } => t!(app, "outbox-file", name = name),
+        Reason::Blocked { status } => t!(app.i18n, "outbox-blocked", status = &status.to_string()),
+        Reason::FormChanged => t!(app.i18n, "outbox-form-changed"),
+        Reason::KeyReused { .. } => t!(app.i18n, "outbox-key-reused"),
+        Reason::Stale => t!(app.i18n, "outbox-stale"),
+        Reason::File { name } => t!(app.i18n, "outbox-file", name = name),
     }
 }
 
 /// The way to sign in; where the host page signs people in, it is asked once more.
 fn sign_in(app: App) -> AnyView {
     if app.client.has_token_source() {
-        return delivery::button(t!(app, "try-again"), move || app.portal.retry());
+        return delivery::button(t!(app.i18n, "try-again"), move || app.session.refresh());
     }
     let route = Route::sign_in(Route::Drafts);
-    ui::link(app, route, "button button-small", t!(app, "sign-in"))
+    ui::link(
+        app.nav,
+        route,
+        "button button-small",
+        t!(app.i18n, "sign-in"),
+    )
 }
 
 /// What can be done now.
@@ -151,15 +156,15 @@ fn ways(app: App, delivery: Delivery, record: &Record<Entry>) -> AnyView {
                 let form = Route::form(service.clone().into());
                 delivery.edit(&kept.get_value(), move || app.nav.go(form));
             };
-            ways.push(delivery::button(t!(app, "outbox-edit"), edit));
+            ways.push(delivery::button(t!(app.i18n, "outbox-edit"), edit));
         }
         let asked = RwSignal::new(false);
         let sure = if entry.may_have_arrived() {
-            t!(app, "outbox-cancel-doubt")
+            t!(app.i18n, "outbox-cancel-doubt")
         } else {
-            t!(app, "outbox-cancel-sure")
+            t!(app.i18n, "outbox-cancel-sure")
         };
-        let words = (t!(app, "outbox-cancel"), sure);
+        let words = (t!(app.i18n, "outbox-cancel"), sure);
         ways.push(ui::live(move || {
             delivery::confirmed(app, asked, words.clone(), move || {
                 delivery.cancel(&kept.get_value());
@@ -169,12 +174,12 @@ fn ways(app: App, delivery: Delivery, record: &Record<Entry>) -> AnyView {
     match &entry.stage {
         Stage::Queued(_) if is_signed_out(app) => ways.push(sign_in(app)),
         Stage::Queued(_) | Stage::Checking(_) => {
-            ways.push(act(t!(app, "outbox-now"), |delivery, entry| {
+            ways.push(act(t!(app.i18n, "outbox-now"), |delivery, entry| {
                 delivery.retry(entry)
             }));
         }
         Stage::NeedsYou(Reason::Blocked { .. }) => {
-            ways.push(act(t!(app, "outbox-now"), |delivery, entry| {
+            ways.push(act(t!(app.i18n, "outbox-now"), |delivery, entry| {
                 delivery.retry(entry)
             }));
         }
@@ -182,15 +187,15 @@ fn ways(app: App, delivery: Delivery, record: &Record<Entry>) -> AnyView {
         Stage::NeedsYou(Reason::KeyReused { .. } | Reason::Stale) => {
             let requests = Route::Requests { closed: false };
             ways.push(ui::link(
-                app,
+                app.nav,
                 requests,
                 "button button-small",
-                t!(app, "nav-requests"),
+                t!(app.i18n, "nav-requests"),
             ));
-            ways.push(act(t!(app, "outbox-there"), |delivery, entry| {
+            ways.push(act(t!(app.i18n, "outbox-there"), |delivery, entry| {
                 delivery.settle_entry(entry)
             }));
-            ways.push(act(t!(app, "outbox-not-there"), |delivery, entry| {
+            ways.push(act(t!(app.i18n, "outbox-not-there"), |delivery, entry| {
                 delivery.send_as_new(entry)
             }));
         }
@@ -199,28 +204,29 @@ fn ways(app: App, delivery: Delivery, record: &Record<Entry>) -> AnyView {
                 Intent::Request(_) => receipt.id.clone(),
                 Intent::Comment { request, .. } => request.clone(),
             };
-            let follow = t!(app, "receipt-follow");
+            let follow = t!(app.i18n, "receipt-follow");
             ways.push(ui::link(
-                app,
+                app.nav,
                 Route::Request(request.into()),
                 "button button-small",
                 follow,
             ));
             if left {
-                ways.push(act(t!(app, "outbox-edit-comment"), |delivery, entry| {
-                    delivery.comment(entry)
-                }));
-                ways.push(act(t!(app, "outbox-edit-drop"), |delivery, entry| {
+                ways.push(act(
+                    t!(app.i18n, "outbox-edit-comment"),
+                    |delivery, entry| delivery.comment(entry),
+                ));
+                ways.push(act(t!(app.i18n, "outbox-edit-drop"), |delivery, entry| {
                     delivery.drop_edit(entry)
                 }));
             } else {
-                ways.push(act(t!(app, "outbox-seen"), |delivery, entry| {
+                ways.push(act(t!(app.i18n, "outbox-seen"), |delivery, entry| {
                     delivery.forget(entry)
                 }));
             }
         }
         _ => {}
     }
-    let edited = left.then(|| view! { <p class="hint">{t!(app, "outbox-edited")}</p> });
+    let edited = left.then(|| view! { <p class="hint">{t!(app.i18n, "outbox-edited")}</p> });
     view! { {edited}{ways} }.into_any()
 }

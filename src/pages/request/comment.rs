@@ -36,12 +36,12 @@ pub(super) fn view(sending: Sending) -> AnyView {
     });
     let room = move || {
         let left = f64::from(most?) - count(&draft.read());
-        ui::room(app, left, f64::from(most?))
+        ui::room(app.i18n, left, f64::from(most?))
     };
     view! {
         <form class="form comment-form" novalidate data-kept=kept on:submit=ui::on(send)>
             <div class="field" class:field-wrong=is_wrong>
-                <label class="field-label" for="comment">{t!(app, "comment-label")}</label>
+                <label class="field-label" for="comment">{t!(app.i18n, "comment-label")}</label>
                 {ui::live(move || sending.wrong.get().map(|words| view! {
                     <p class="field-error" id="comment-error">{ui::icon(ui::Icon::CircleAlert)}<span>{words}</span></p>
                 }))}
@@ -58,7 +58,7 @@ pub(super) fn view(sending: Sending) -> AnyView {
             </div>
             {ui::live(move || sending.failure.get().map(|failure| failed(sending, &failure)))}
             <button class="button" type="submit" aria-disabled=busy>
-                {ui::live(move || if sending.busy.get() { t!(app, "form-sending") } else { t!(app, "comment-send") })}
+                {ui::live(move || if sending.busy.get() { t!(app.i18n, "form-sending") } else { t!(app.i18n, "comment-send") })}
             </button>
         </form>
     }
@@ -69,12 +69,15 @@ fn failed(sending: Sending, failure: &Failure) -> AnyView {
     let app = sending.app;
     // The text was edited after an attempt whose answer was lost.
     if failure.problem_type() == Some(ProblemType::KeyReused) {
-        let (title, text) = (t!(app, "comment-not-sent"), t!(app, "comment-maybe-sent"));
+        let (title, text) = (
+            t!(app.i18n, "comment-not-sent"),
+            t!(app.i18n, "comment-maybe-sent"),
+        );
         return ui::alert(title, text, ().into_any());
     }
     view! {
-        {ui::failed(app, failure, move || sending.send())}
-        <p class="hint">{ui::icon(ui::Icon::Info)}<span>{t!(app, "comment-kept")}</span></p>
+        {ui::failed(app.context(), failure, move || sending.send())}
+        <p class="hint">{ui::icon(ui::Icon::Info)}<span>{t!(app.i18n, "comment-kept")}</span></p>
     }
     .into_any()
 }
@@ -125,7 +128,7 @@ impl Sending {
     /// The most characters that the backend takes.
     fn most(self) -> Option<u32> {
         let comments = |portal: &Portal| portal.capabilities.comments.clone();
-        untrack(|| self.app.discovered(comments))
+        untrack(|| self.app.session.discovered(comments))
             .flatten()?
             .max_characters
     }
@@ -134,7 +137,7 @@ impl Sending {
         let text = self.text.get_untracked();
         let app = self.app;
         if text.trim().is_empty() {
-            self.say(t!(app, "comment-missing"));
+            self.say(t!(app.i18n, "comment-missing"));
             return;
         }
         if let Some(most) = self
@@ -142,7 +145,7 @@ impl Sending {
             .map(f64::from)
             .filter(|most| count(&text) > *most)
         {
-            self.say(t!(app, "wrong-max-length", count = most));
+            self.say(t!(app.i18n, "wrong-max-length", count = most));
             return;
         }
         let id = self.id.get_value();
@@ -151,7 +154,7 @@ impl Sending {
         };
         spawn_local(async move {
             let answer = app.client.send_comment(&id, text, &key).await;
-            if app.is_gone() {
+            if app.host.is_gone() {
                 return;
             }
             // The page may be left by now, and somebody else be here.
@@ -160,16 +163,16 @@ impl Sending {
                     // Somebody else may have written to the same request.
                     if app.comments.sent(&key) {
                         comments::keep(app, self.delivery, &id);
-                        app.announce(t!(app, "comment-sent"));
+                        app.announcer.announce(t!(app.i18n, "comment-sent"));
                     }
                 }
                 Err(failure) => {
                     // There is one field only.
-                    let is_said =
-                        !failure.field_errors().is_empty() && self.say(app.failure_title(&failure));
+                    let is_said = !failure.field_errors().is_empty()
+                        && self.say(ui::failure_title(app.i18n, &failure));
                     if app.comments.failed(&key, &failure, is_said) {
                         comments::keep(app, self.delivery, &id);
-                        app.report(&failure);
+                        ui::report(app.i18n, app.host, app.session, &failure);
                     }
                 }
             }
@@ -180,7 +183,7 @@ impl Sending {
     fn say(self, words: String) -> bool {
         let is_there = self.wrong.try_set(Some(words)).is_none();
         if is_there {
-            ui::focus(self.app, "#comment");
+            ui::focus(self.app.host, "#comment");
         }
         is_there
     }

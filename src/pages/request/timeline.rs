@@ -64,14 +64,16 @@ impl Timeline {
         let busy = Signal::derive(move || is_loading().then_some("true"));
         let words = move || {
             if is_loading() {
-                t!(app, "loading")
+                t!(app.i18n, "loading")
             } else {
-                t!(app, "request-earlier")
+                t!(app.i18n, "request-earlier")
             }
         };
         let failed = move || {
             self.earlier.with(|now| match now {
-                Earlier::Failed(failure) => Some(ui::failed(app, failure, move || self.load())),
+                Earlier::Failed(failure) => {
+                    Some(ui::failed(app.context(), failure, move || self.load()))
+                }
                 _ => None,
             })
         };
@@ -99,7 +101,7 @@ impl Timeline {
         let get = endpoints::earlier_events(&self.id.get_value(), &cursor);
         spawn_local(async move {
             let answer = app.client.get(get).await;
-            if app.is_gone() || earlier.is_disposed() {
+            if app.host.is_gone() || earlier.is_disposed() {
                 return;
             }
             match answer {
@@ -111,15 +113,16 @@ impl Timeline {
                     earlier.set(Earlier::Offered);
                     let (count, first) = first.unwrap_or_default();
                     #[expect(clippy::cast_precision_loss, reason = "a page has few items")]
-                    app.announce(t!(app, "more-loaded", count = count as f64));
+                    app.announcer
+                        .announce(t!(app.i18n, "more-loaded", count = count as f64));
                     // Reading goes on where the new part begins; the way further back stands above it.
                     if let Some(first) = first.filter(|_| count > 0) {
                         let first = format!("[id=\"{first}\"]");
-                        request_animation_frame(move || ui::focus(app, &first));
+                        request_animation_frame(move || ui::focus(app.host, &first));
                     }
                 }
                 Err(failure) => {
-                    app.report(&failure);
+                    ui::report(app.i18n, app.host, app.session, &failure);
                     earlier.set(Earlier::Failed(failure));
                 }
             }
@@ -136,26 +139,26 @@ fn name(event: &Event) -> String {
 fn row(app: App, event: &Event) -> AnyView {
     let actor = event.actor.as_ref().map(|actor| actor.name.as_str());
     let (mark, words) = match event.kind {
-        EventKind::Created => (Icon::CircleDot, t!(app, "event-created")),
-        EventKind::State => (Icon::Refresh, t!(app, "event-state")),
-        EventKind::Comment => (Icon::MessageCircle, t!(app, "event-comment")),
-        EventKind::Other => (Icon::Info, t!(app, "event-other")),
+        EventKind::Created => (Icon::CircleDot, t!(app.i18n, "event-created")),
+        EventKind::State => (Icon::Refresh, t!(app.i18n, "event-state")),
+        EventKind::Comment => (Icon::MessageCircle, t!(app.i18n, "event-comment")),
+        EventKind::Other => (Icon::Info, t!(app.i18n, "event-other")),
     };
     let words = event.label.clone().unwrap_or(words);
     // What nobody in particular did, the organisation did.
     let who = actor
         .map(str::to_owned)
-        .or_else(|| app.discovered(|portal| portal.name.clone()));
+        .or_else(|| app.session.discovered(|portal| portal.name.clone()));
     view! {
         <li class="event" id=name(event) tabindex="-1">
             <span class="event-icon">{ui::icon(mark)}</span>
             <div class="event-text">
                 <p class="event-head">
                     <strong>{who}</strong>" "<span>{words}</span>
-                    " "<time class="event-time" datetime=event.at.clone()>{app.format.moment(&event.at)}</time>
+                    " "<time class="event-time" datetime=event.at.clone()>{app.i18n.format().moment(&event.at)}</time>
                 </p>
                 {event.state.as_ref().map(|state| view! { <p>{ui::status(state)}</p> })}
-                {event.body.as_ref().map(|body| view! { <div class="event-body">{ui::document(app, body)}</div> })}
+                {event.body.as_ref().map(|body| view! { <div class="event-body">{ui::document(app.i18n, app.nav, app.host, app.client, body)}</div> })}
             </div>
         </li>
     }

@@ -31,10 +31,10 @@ impl Results {
             return ().into_any();
         }
         let name = match kind {
-            None => t!(app, "all"),
-            Some(Kind::Service) => t!(app, "nav-services"),
-            Some(Kind::Article) => t!(app, "nav-articles"),
-            Some(Kind::Request) => t!(app, "nav-requests"),
+            None => t!(app.i18n, "all"),
+            Some(Kind::Service) => t!(app.i18n, "nav-services"),
+            Some(Kind::Article) => t!(app.i18n, "nav-articles"),
+            Some(Kind::Request) => t!(app.i18n, "nav-requests"),
         };
         let route = self.route(self.words.get(), kind, self.category.get_value());
         self.chip(route, kind == self.kind, name, number)
@@ -71,14 +71,14 @@ impl Results {
         if chips.is_empty() {
             return empty();
         }
-        let label = t!(self.app, "categories");
+        let label = t!(self.app.i18n, "categories");
         view! { <ul class="chips" aria-label=label>{chips}</ul> }.into_any()
     }
 
     fn chip(self, route: Route, current: bool, name: String, number: usize) -> AnyView {
         #[expect(clippy::cast_precision_loss, reason = "a page has few items")]
-        let number = self.app.format.number(number as f64);
+        let number = self.app.i18n.format().number(number as f64);
         let content = view! { {name}<span class="chip-count">{number}</span> };
-        ui::chip(self.app, route, current, content)
+        ui::chip(self.app.nav, route, current, content)
     }
 }

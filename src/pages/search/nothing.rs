@@ -17,14 +17,14 @@ impl Results {
     pub(super) fn nothing(self) -> AnyView {
         let app = self.app;
         let words = self.words.get();
-        let title = t!(app, "search-nothing-title", words = words.trim());
+        let title = t!(app.i18n, "search-nothing-title", words = words.trim());
         let closest: Vec<_> = closest(self.search, &words)
             .into_iter()
             .map(|words| words_link(app, &words))
             .collect();
         let closest = (!closest.is_empty()).then(|| {
             view! {
-                {ui::heading(app, 2, "section-title", t!(app, "search-closest"))}
+                {ui::heading(app.host, 2, "section-title", t!(app.i18n, "search-closest"))}
                 <ul class="chips">{closest}</ul>
             }
         });
@@ -32,25 +32,26 @@ impl Results {
             Load::Ready(page) if !page.items.is_empty() => {
                 let links = page.items.into_iter().map(|category| {
                     let route = Route::services(Some(category.id));
-                    ui::chip(app, route, false, category.name)
+                    ui::chip(app.nav, route, false, category.name)
                 });
                 view! {
-                    {ui::heading(app, 2, "section-title", t!(app, "home-categories"))}
+                    {ui::heading(app.host, 2, "section-title", t!(app.i18n, "home-categories"))}
                     <ul class="chips">{links.collect_view()}</ul>
                 }
                 .into_any()
             }
             _ => ().into_any(),
         });
-        let contact = ui::contact(app, "button", t!(app, "nav-contact"));
+        let contact = ui::contact(app.nav, app.session, "button", t!(app.i18n, "nav-contact"));
         let other = app
+            .session
             .discovered(|portal| portal.anything_else.clone())
             .flatten();
         let ways = match other {
             Some(service) => {
                 let name = service.name.clone();
                 let ask = ui::link(
-                    app,
+                    app.nav,
                     Route::Service(service.id),
                     "button button-primary",
                     name,
@@ -61,7 +62,7 @@ impl Results {
         };
         view! {
             <div class="search-nothing">
-                {ui::empty(app, Icon::Inbox, title, t!(app, "search-nothing-text"), Some(ways))}
+                {ui::empty(app.host, Icon::Inbox, title, t!(app.i18n, "search-nothing-text"), Some(ways))}
                 {closest}
                 {categories}
             </div>

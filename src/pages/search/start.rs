@@ -10,10 +10,10 @@ use leptos::prelude::*;
 
 pub(super) fn view(app: App, search: Search) -> AnyView {
     let all = ui::link(
-        app,
+        app.nav,
         Route::services(None),
         "button",
-        t!(app, "home-all-services"),
+        t!(app.i18n, "home-all-services"),
     );
     let last = move || {
         let last = recent(search).into_iter();
@@ -21,7 +21,7 @@ pub(super) fn view(app: App, search: Search) -> AnyView {
         (!links.is_empty()).then(|| {
             view! {
                 <section class="section">
-                    {ui::heading(app, 2, "section-title", t!(app, "search-recent"))}
+                    {ui::heading(app.host, 2, "section-title", t!(app.i18n, "search-recent"))}
                     <ul class="chips">{links}</ul>
                 </section>
             }
@@ -29,7 +29,7 @@ pub(super) fn view(app: App, search: Search) -> AnyView {
     };
     view! {
         {ui::live(last)}
-        {ui::empty(app, Icon::Search, t!(app, "search-start-title"), t!(app, "search-start-text"), Some(all))}
+        {ui::empty(app.host, Icon::Search, t!(app.i18n, "search-start-title"), t!(app.i18n, "search-start-text"), Some(all))}
     }
     .into_any()
 }

@@ -23,13 +23,13 @@ pub(super) fn view(state: &Combobox) -> AnyView {
                 let (spot, label) = (state.spot.clone(), label.clone());
                 ui::on(move |_: ev::MouseEvent| {
                     spot.change(choice::toggled(&spot.now(), &value, false));
-                    app.announce(t!(app, "chip-removed", name = &label));
-                    ui::focus(app, &format!("[id=\"{}\"]", spot.id()));
+                    app.announcer.announce(t!(app.i18n, "chip-removed", name = &label));
+                    ui::focus(app.host, &format!("[id=\"{}\"]", spot.id()));
                 })
             };
             let button = (!state.spot.control.read_only).then(|| {
                 view! {
-                    <button class="tag-remove" type="button" aria-label=t!(app, "chip-remove", name = &label) on:click=remove>
+                    <button class="tag-remove" type="button" aria-label=t!(app.i18n, "chip-remove", name = &label) on:click=remove>
                         {ui::icon(Icon::X)}
                     </button>
                 }
