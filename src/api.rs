@@ -130,6 +130,11 @@ impl Client {
         }
     }
 
+    /// Whether the portal was removed while a task of it was waiting.
+    pub(crate) fn is_gone(self) -> bool {
+        self.inner.try_with_value(|_| ()).is_none()
+    }
+
     /// Asks for content in this language from now on.
     pub(crate) fn set_language(self, tag: &str) {
         self.inner.update_value(|inner| {

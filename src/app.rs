@@ -1,9 +1,11 @@
-//! What all screens of one portal share, put together.
+//! The parts of one portal, made once and put together.
 
 use crate::announcer::Announcer;
 use crate::api::Client;
+use crate::chunks;
 use crate::comments::Comments;
 use crate::config::Config;
+use crate::delivery::{self, Delivery};
 use crate::history::Navigator;
 use crate::host::Host;
 use crate::i18n::I18n;
@@ -12,25 +14,22 @@ use crate::page_context::PageContext;
 use crate::preferences::Preferences;
 use crate::pressed::Pressed;
 use crate::screen::Screen;
+use crate::search::{self, Search};
 use crate::session::Session;
 
-/// What every screen may use. A handle: copying it copies no state.
+/// All of them. Only what mounts a portal and its shell take this; the shell hands each page what that page uses.
 #[derive(Clone, Copy)]
 pub(crate) struct App {
-    pub i18n: I18n,
-    pub nav: Navigator,
-    pub host: Host,
-    pub client: Client,
-    pub session: Session,
-    pub announcer: Announcer,
-    pub screen: Screen,
+    pub context: PageContext,
     /// What was pressed before somebody was asked to sign in.
     pub pressed: Pressed,
     /// What this reader has chosen for this browser.
     pub preferences: Preferences,
+    pub language: LanguageSetting,
     /// What is being written to requests.
     pub comments: Comments,
-    pub language: LanguageSetting,
+    pub delivery: Delivery,
+    pub search: Search,
 }
 
 impl App {
@@ -45,30 +44,38 @@ impl App {
         let language = LanguageSetting::new(host, i18n, client, session);
         let announcer = Announcer::new();
         let pressed = Pressed::new(i18n, nav, host, session, announcer);
-        Self {
+        let handles = delivery::Handles {
+            host,
+            client,
+            session,
+            i18n,
+            nav,
+            announcer,
+        };
+        let delivery = Delivery::new(chunks::start_delivery, handles);
+        let handles = search::Handles {
             i18n,
             nav,
             host,
             client,
             session,
-            announcer,
-            screen: Screen::new(nav, host, session, pressed),
+        };
+        Self {
+            context: PageContext {
+                i18n,
+                nav,
+                host,
+                client,
+                session,
+                announcer,
+                screen: Screen::new(nav, host, session, pressed),
+            },
             pressed,
             preferences: Preferences::read(),
-            comments,
             language,
-        }
-    }
-
-    pub(crate) fn context(self) -> PageContext {
-        PageContext {
-            i18n: self.i18n,
-            nav: self.nav,
-            host: self.host,
-            client: self.client,
-            session: self.session,
-            announcer: self.announcer,
-            screen: self.screen,
+            comments,
+            delivery,
+            search: Search::new(delivery, chunks::search, handles),
         }
     }
 }

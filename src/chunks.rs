@@ -7,8 +7,8 @@
 //! Without it the same functions are simply called, and all is one module.
 
 use crate::api::{Failure, Load};
-use crate::app::App;
 use crate::delivery::{self, Delivery};
+use crate::page_context::PageContext;
 use crate::pages;
 use crate::route::Route;
 use crate::search::{self, Search, SearchChunk};
@@ -19,13 +19,13 @@ use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::pin::Pin;
 
-type Page = fn(App, Delivery, Search, &Route) -> AnyView;
+type Page = fn(PageContext, Delivery, Search, &Route) -> AnyView;
 
 /// What the rest of the portal may call in the file of the pages around forms.
 #[derive(Clone, Copy)]
 struct FormExports {
     page: Page,
-    start_delivery: fn(App, Delivery),
+    start_delivery: fn(Delivery),
 }
 
 /// What the rest of the portal may call in the file of search.
@@ -81,40 +81,50 @@ fn search_exports() -> SearchExports {
     }
 }
 
-fn results_page(app: App, _: Delivery, search: Search, route: &Route) -> AnyView {
-    pages::search::view(app, search, route)
+fn results_page(context: PageContext, _: Delivery, search: Search, route: &Route) -> AnyView {
+    pages::search::view(context, search, route)
 }
 
-fn form_page(app: App, delivery: Delivery, search: Search, route: &Route) -> AnyView {
+fn form_page(context: PageContext, delivery: Delivery, search: Search, route: &Route) -> AnyView {
     match route {
         Route::Form { service, prefill } => {
-            pages::request_form::view(app, delivery, search, service.clone(), prefill.clone())
+            pages::request_form::view(context, delivery, search, service.clone(), prefill.clone())
         }
-        Route::Drafts => pages::drafts::view(app, delivery),
-        Route::Waiting(key) => pages::waiting::view(app, delivery, key.clone()),
-        Route::Gallery { id } => pages::gallery::view(app, id.clone()),
-        _ => pages::not_found::view(app, search),
+        Route::Drafts => pages::drafts::view(context, delivery),
+        Route::Waiting(key) => pages::waiting::view(context, delivery, key.clone()),
+        Route::Gallery { id } => pages::gallery::view(context, id.clone()),
+        _ => pages::not_found::view(context, search),
     }
 }
 
 type Loading = Pin<Box<dyn Future<Output = Result<Page, Failure>>>>;
 
 /// A page of the file around forms, in whichever state the file is.
-pub(crate) fn page(app: App, delivery: Delivery, search: Search, route: Route) -> AnyView {
-    show(app, delivery, search, route, || {
+pub(crate) fn page(
+    context: PageContext,
+    delivery: Delivery,
+    search: Search,
+    route: Route,
+) -> AnyView {
+    show(context, delivery, search, route, || {
         Box::pin(async { Ok(forms().await?.page) })
     })
 }
 
 /// The page of results, in whichever state the file is.
-pub(crate) fn results(app: App, delivery: Delivery, search: Search, route: Route) -> AnyView {
-    show(app, delivery, search, route, || {
+pub(crate) fn results(
+    context: PageContext,
+    delivery: Delivery,
+    search: Search,
+    route: Route,
+) -> AnyView {
+    show(context, delivery, search, route, || {
         Box::pin(async { Ok(search_chunk().await?.page) })
     })
 }
 
 fn show(
-    app: App,
+    context: PageContext,
     delivery: Delivery,
     search: Search,
     route: Route,
@@ -131,11 +141,11 @@ fn show(
     load();
     ui::live(move || {
         let waiting = match state.get() {
-            Load::Ready(page) => return page(app, delivery, search, &route),
-            Load::Loading => ui::skeleton(app.i18n, Skeleton::Text),
+            Load::Ready(page) => return page(context, delivery, search, &route),
+            Load::Loading => ui::skeleton(context.i18n, Skeleton::Text),
             Load::Failed(failure) => {
-                ui::report(app.i18n, app.host, app.session, &failure);
-                ui::failed(app.context(), &failure, load)
+                ui::report(context.i18n, context.host, context.session, &failure);
+                ui::failed(context, &failure, load)
             }
         };
         view! { <div class=frame(&route)>{waiting}</div> }.into_any()
@@ -152,10 +162,10 @@ fn frame(route: &Route) -> &'static str {
 }
 
 /// Begins to work on drafts and the outbox. Without a network that waits for the next page of the file.
-pub(crate) fn start_delivery(app: App, delivery: Delivery) -> Pin<Box<dyn Future<Output = ()>>> {
+pub(crate) fn start_delivery(delivery: Delivery) -> Pin<Box<dyn Future<Output = ()>>> {
     Box::pin(async move {
         if let Ok(exports) = forms().await {
-            (exports.start_delivery)(app, delivery);
+            (exports.start_delivery)(delivery);
         }
     })
 }

@@ -37,8 +37,12 @@ pub(crate) use notice::notice;
 pub(crate) use shared_computer::switch;
 pub(crate) use store::Reason;
 
-use crate::api::new_key;
-use crate::app::App;
+use crate::announcer::Announcer;
+use crate::api::{Client, new_key};
+use crate::history::Navigator;
+use crate::host::Host;
+use crate::i18n::I18n;
+use crate::session::Session;
 use browser::{Browser, VisitorRecords};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
@@ -50,17 +54,30 @@ use std::rc::Rc;
 use store::UserStorage;
 
 /// Fetches the file of forms and makes the [`controller`] there.
-pub(crate) type StartController = fn(App, Delivery) -> Pin<Box<dyn Future<Output = ()>>>;
+pub(crate) type StartController = fn(Delivery) -> Pin<Box<dyn Future<Output = ()>>>;
 
 /// What one portal keeps. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 pub(crate) struct Delivery {
     start_controller: StartController,
+    handles: StoredValue<Handles, LocalStorage>,
     inner: StoredValue<Inner, LocalStorage>,
     ready: RwSignal<bool>,
     reason: RwSignal<Option<Reason>>,
     waiting: RwSignal<usize>,
     arrived: RwSignal<u32>,
+}
+
+/// The parts of the portal that the work on drafts and the outbox needs.
+#[derive(Clone, Copy)]
+pub(crate) struct Handles {
+    pub host: Host,
+    pub client: Client,
+    pub session: Session,
+    /// What was received is told over whatever screen is shown, unless it is one that shows that itself.
+    pub i18n: I18n,
+    pub nav: Navigator,
+    pub announcer: Announcer,
 }
 
 struct Inner {
@@ -105,9 +122,10 @@ trait Controller: Any {
 }
 
 impl Delivery {
-    pub(crate) fn new(start_controller: StartController) -> Self {
+    pub(crate) fn new(start_controller: StartController, handles: Handles) -> Self {
         Self {
             start_controller,
+            handles: StoredValue::new_local(handles),
             inner: StoredValue::new_local(Inner {
                 tab: new_key(),
                 browser: Browser::Untried,
@@ -132,8 +150,8 @@ impl Delivery {
     }
 
     /// Begins to follow who is signed in.
-    pub(crate) fn start(self, app: App) {
-        self.follow(app);
+    pub(crate) fn start(self) {
+        self.follow();
     }
 
     /// Lets go of the store, the other tabs and the window.
@@ -178,6 +196,16 @@ impl Delivery {
     /// Counts up when something of the outbox was received: lists of requests are asked for again.
     pub(crate) fn arrived(self) -> u32 {
         self.arrived.get()
+    }
+
+    /// Whether the portal was removed while a task of it was waiting.
+    pub(crate) fn is_gone(self) -> bool {
+        self.handles.try_with_value(|_| ()).is_none()
+    }
+
+    /// Only as long as the portal is there.
+    fn handles(self) -> Handles {
+        self.handles.get_value()
     }
 
     /// The state, as long as the portal is there.

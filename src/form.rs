@@ -24,8 +24,8 @@ pub(crate) use steps::{open as open_step, words as step_words};
 pub(crate) use summary::summary;
 pub(crate) use total::total;
 
-use crate::app::App;
 use crate::i18n::t;
+use crate::page_context::PageContext;
 use crate::ui;
 use leptos::{ev, prelude::*};
 use message::message;
@@ -38,8 +38,8 @@ use std::time::Duration;
 const WARM_AFTER: Duration = Duration::from_millis(500);
 
 /// Opens a form with what was answered before. Signals belong to the owner that is current now.
-pub(crate) fn fill(app: App, form: Arc<Form>, data: Value) -> Answers {
-    Answers::new(app, form, data, layout::element)
+pub(crate) fn fill(context: PageContext, form: Arc<Form>, data: Value) -> Answers {
+    Answers::new(context, form, data, layout::element)
 }
 
 /// The form's fields in their layout, in the language that the form is written in.
@@ -49,10 +49,10 @@ pub(crate) fn elements(answers: Answers, language: Option<&str>) -> AnyView {
     let direction = language.filter(|tag| is_right_to_left(tag)).map(|_| "rtl");
     // A browser takes long over the first number that it formats. The list of faults, which counts, is not to wait for
     // that.
-    let app = answers.app;
+    let Answers { i18n, host, .. } = answers;
     let warm = move || {
-        if !app.host.is_gone() {
-            drop(app.i18n.format().number(0.0));
+        if !host.is_gone() {
+            drop(i18n.format().number(0.0));
         }
     };
     set_timeout(warm, WARM_AFTER);
@@ -83,7 +83,7 @@ pub(crate) fn actions(
     words: impl Fn() -> String + Clone + Send + Sync + 'static,
     send: impl Fn() + 'static,
 ) -> AnyView {
-    let app = answers.app;
+    let i18n = answers.i18n;
     // Taken at the click, which Enter in a field is as well: before a browser tells of a submission it goes through all
     // fields for what it could fill in the next time, and the list of faults would wait for that.
     let click = move |event: ev::MouseEvent| {
@@ -94,7 +94,7 @@ pub(crate) fn actions(
         (answers.step.get() > 0).then(|| {
             view! {
                 <button class="button button-large" type="button" on:click=ui::on(move |_: ev::MouseEvent| steps::backward(answers))>
-                    {t!(app.i18n, "step-back")}
+                    {t!(i18n, "step-back")}
                 </button>
             }
         })
@@ -103,7 +103,7 @@ pub(crate) fn actions(
         if steps::is_last(answers) {
             words()
         } else {
-            t!(app.i18n, "step-next")
+            t!(i18n, "step-next")
         }
     });
     view! {

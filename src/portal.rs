@@ -1,12 +1,9 @@
 //! One portal in a page: its parts put together, from mounting to unmounting.
 
 use crate::app::App;
-use crate::chunks;
 use crate::clock::now;
 use crate::config::Config;
-use crate::delivery::Delivery;
 use crate::history::Listener;
-use crate::search::Search;
 use crate::shell;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -19,75 +16,73 @@ const ABSENCE: Millis = 60 * SECOND;
 #[derive(Clone, Copy)]
 pub(crate) struct MountedPortal {
     app: App,
-    delivery: Delivery,
-    search: Search,
 }
 
 impl MountedPortal {
     /// Builds a portal and its view; called under the reactive owner that will dispose of it.
     pub(crate) fn start(root: web_sys::HtmlElement, config: Config) -> (Self, AnyView) {
         let app = App::new(root, config);
-        let delivery = Delivery::new(chunks::start_delivery);
-        let search = Search::new(delivery, chunks::search);
-        let portal = Self {
-            app,
-            delivery,
-            search,
-        };
-        app.screen.keep_title();
+        let portal = Self { app };
+        app.context.screen.keep_title();
         portal.follow_tokens();
-        app.session.follow_person();
+        app.context.session.follow_person();
         portal.look_again_on_return();
-        delivery.start(app);
-        search.start(app);
+        app.delivery.start();
+        app.search.start();
         app.language.start();
-        (portal, shell::view(app, delivery, search))
+        (portal, shell::view(app))
     }
 
     /// Takes over what may change while the portal runs.
     pub(crate) fn update(self, config: &Config) {
-        let Self { app, delivery, .. } = self;
-        let has_other_source = app.client.set_token_source(config.get_token.clone());
-        let before = app.host.update(config);
+        let App {
+            context, delivery, ..
+        } = self.app;
+        let has_other_source = context.client.set_token_source(config.get_token.clone());
+        let before = context.host.update(config);
         if has_other_source {
             // The host page signs somebody in or out. What a visitor has typed goes on under their own name.
             if config.get_token.is_none() {
                 delivery.flush();
                 delivery.leave();
             }
-            app.session.expect_person();
+            context.session.expect_person();
         } else if before.tokens != config.tokens {
             self.look_at_token();
         }
-        app.language.update(&before, config);
+        self.app.language.update(&before, config);
     }
 
     /// Lets go of the window and of the browser's store.
     pub(crate) fn stop(self) {
-        self.search.stop();
-        self.delivery.stop();
-        self.app.nav.stop();
+        self.app.search.stop();
+        self.app.delivery.stop();
+        self.app.context.nav.stop();
     }
 
     /// The host page has set another function for tokens, which may be that of another person.
     fn look_at_token(self) {
-        let Self { app, delivery, .. } = self;
+        let App {
+            context, delivery, ..
+        } = self.app;
         delivery.doubt();
         spawn_local(async move {
-            if app.client.has_another_token().await && !app.host.is_gone() {
-                app.session.refresh();
+            if context.client.has_another_token().await && !context.host.is_gone() {
+                context.session.refresh();
             }
         });
     }
 
     /// Where a token comes up that nobody has asked discovery about, that is done.
     fn follow_tokens(self) {
-        let Self { app, delivery, .. } = self;
+        let App {
+            context, delivery, ..
+        } = self.app;
         Effect::new(move |before: Option<u32>| {
-            let strangers = app.client.track_strangers();
+            let strangers = context.client.track_strangers();
             if before.is_some() {
                 delivery.doubt();
-                app.session.refresh();
+                context.session.refresh();
             }
             strangers
         });
@@ -96,7 +91,9 @@ impl MountedPortal {
     /// Asks once more who is here when somebody comes back to a page that was out of sight: meanwhile somebody else may
     /// have signed in, or a page that stood still may not have heard that somebody has signed out.
     fn look_again_on_return(self) {
-        let Self { app, delivery, .. } = self;
+        let App {
+            context, delivery, ..
+        } = self.app;
         let since = StoredValue::new(None::<Millis>);
         let left = StoredValue::new(false);
         let on = |event, act: Box<dyn Fn()>| Listener::new(event, act);
@@ -107,7 +104,7 @@ impl MountedPortal {
                 // A clock that was set says nothing of how long it was.
                 && !(since..since.saturating_add(ABSENCE)).contains(&now())
             {
-                app.session.refresh();
+                context.session.refresh();
             }
         });
         let goes = Box::new(move || {
@@ -115,8 +112,8 @@ impl MountedPortal {
         });
         let comes = Box::new(move || {
             if left.try_update_value(std::mem::take) == Some(true) {
-                app.session.refresh();
-                spawn_local(delivery.look_again(app));
+                context.session.refresh();
+                spawn_local(delivery.look_again());
             }
         });
         let listeners = [

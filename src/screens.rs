@@ -4,8 +4,7 @@
 //! Journeys open each sample, reload it, check it with axe, and watch it for jumps. A route without a row does not
 //! compile.
 
-use crate::app::App;
-use crate::i18n::t;
+use crate::i18n::{I18n, t};
 use crate::route::Route;
 use portico_contract::Portal;
 
@@ -26,9 +25,9 @@ pub struct Sample {
 pub(crate) struct Findable {
     /// Its path, without the first stroke.
     pub path: &'static str,
-    pub title: fn(App) -> String,
+    pub title: fn(I18n) -> String,
     /// Other words for it.
-    pub words: fn(App) -> String,
+    pub words: fn(I18n) -> String,
     /// Whether the portal has it for this reader.
     pub is_there: fn(&Portal) -> bool,
 }
@@ -80,8 +79,8 @@ screens! {
         ],
         found: Findable {
             path: "requests",
-            title: |app| t!(app.i18n, "nav-requests"),
-            words: |app| t!(app.i18n, "search-words-requests"),
+            title: |i18n| t!(i18n, "nav-requests"),
+            words: |i18n| t!(i18n, "search-words-requests"),
             is_there: has_requests,
         },
     }
@@ -89,8 +88,8 @@ screens! {
         samples: [sample("/drafts", "My drafts", "My drafts")],
         found: Findable {
             path: "drafts",
-            title: |app| t!(app.i18n, "drafts-title"),
-            words: |app| t!(app.i18n, "search-words-drafts"),
+            title: |i18n| t!(i18n, "drafts-title"),
+            words: |i18n| t!(i18n, "search-words-drafts"),
             is_there: has_requests,
         },
     }
@@ -103,8 +102,8 @@ screens! {
         ],
         found: Findable {
             path: "services",
-            title: |app| t!(app.i18n, "home-all-services"),
-            words: |app| t!(app.i18n, "search-words-services"),
+            title: |i18n| t!(i18n, "home-all-services"),
+            words: |i18n| t!(i18n, "search-words-services"),
             is_there: |_| true,
         },
     }
@@ -112,8 +111,8 @@ screens! {
         samples: [sample("/contact", "Contact", "Contact")],
         found: Findable {
             path: "contact",
-            title: |app| t!(app.i18n, "nav-contact"),
-            words: |app| t!(app.i18n, "search-words-contact"),
+            title: |i18n| t!(i18n, "nav-contact"),
+            words: |i18n| t!(i18n, "search-words-contact"),
             is_there: |portal| portal.contact.is_some(),
         },
     }
@@ -121,8 +120,8 @@ screens! {
         samples: [sample("/profile", "Your profile", "Your profile")],
         found: Findable {
             path: "profile",
-            title: |app| t!(app.i18n, "profile-title"),
-            words: |app| t!(app.i18n, "search-words-profile"),
+            title: |i18n| t!(i18n, "profile-title"),
+            words: |i18n| t!(i18n, "search-words-profile"),
             is_there: is_signed_in,
         },
     }

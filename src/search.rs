@@ -24,9 +24,12 @@ pub(crate) use list::list;
 pub(crate) use result::{Hit, row};
 pub(crate) use zero_results::{closest, report};
 
-use crate::app::App;
+use crate::api::Client;
 use crate::delivery::Delivery;
-use crate::history::Listener;
+use crate::history::{Listener, Navigator};
+use crate::host::Host;
+use crate::i18n::I18n;
+use crate::session::Session;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -58,9 +61,9 @@ pub(crate) struct Audience {
 #[derive(Clone, Copy)]
 pub(crate) struct SearchChunk {
     /// What stands under a box in which somebody types.
-    pub(crate) list: fn(App, Search, Typing) -> AnyView,
+    pub(crate) list: fn(Search, Typing) -> AnyView,
     /// Sees to it that everything can be searched that somebody may see.
-    pub(crate) supply: fn(App, Search, Audience),
+    pub(crate) supply: fn(Search, Audience),
 }
 
 /// Fetches the file of search; nothing where that fails now.
@@ -69,6 +72,7 @@ pub(crate) type LoadChunk = fn() -> Pin<Box<dyn Future<Output = Option<SearchChu
 /// What all boxes of one portal share. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 pub(crate) struct Search {
+    handles: StoredValue<Handles, LocalStorage>,
     /// Where what somebody has searched is kept.
     delivery: Delivery,
     load_chunk: LoadChunk,
@@ -84,6 +88,16 @@ pub(crate) struct Search {
     held: StoredValue<Held, LocalStorage>,
 }
 
+/// The parts of the portal that searching needs.
+#[derive(Clone, Copy)]
+pub(crate) struct Handles {
+    pub i18n: I18n,
+    pub nav: Navigator,
+    pub host: Host,
+    pub client: Client,
+    pub session: Session,
+}
+
 /// What goes when the portal goes.
 #[derive(Default)]
 struct Held {
@@ -93,8 +107,9 @@ struct Held {
 }
 
 impl Search {
-    pub(crate) fn new(delivery: Delivery, load_chunk: LoadChunk) -> Self {
+    pub(crate) fn new(delivery: Delivery, load_chunk: LoadChunk, handles: Handles) -> Self {
         Self {
+            handles: StoredValue::new_local(handles),
             delivery,
             load_chunk,
             chunk: RwSignal::new(None),
@@ -107,29 +122,40 @@ impl Search {
     }
 
     /// Begins to follow who is here, and to listen for the keys that open the box.
-    pub(crate) fn start(self, app: App) {
+    pub(crate) fn start(self) {
+        let Handles { i18n, session, .. } = self.handles();
         let audience = Memo::new(move |before: Option<&Option<Audience>>| {
-            let now = audience(app, self.delivery);
+            let now = audience(i18n, session, self.delivery);
             // A backend that cannot be reached now takes nothing away from whoever is here.
             now.or_else(|| before.cloned().flatten())
         });
         Effect::new(move || {
             if let (Some(chunk), Some(audience)) = (self.chunk.get(), audience.get()) {
-                (chunk.supply)(app, self, audience);
+                (chunk.supply)(self, audience);
             }
         });
         let again = move || {
             let chunk = self.chunk.try_get_untracked().flatten();
             if let (Some(chunk), Some(Some(audience))) = (chunk, audience.try_get_untracked()) {
-                (chunk.supply)(app, self, audience);
+                (chunk.supply)(self, audience);
             }
         };
         let later = Timeout::new(LATER, move || self.load());
         self.held.set_value(Held {
-            _keys: Keys::listen(app, self),
+            _keys: Keys::listen(self),
             _later: Some(later),
             _online: Listener::new("online", again),
         });
+    }
+
+    /// Whether the portal was removed while a task of it was waiting.
+    fn is_gone(self) -> bool {
+        self.handles.try_with_value(|_| ()).is_none()
+    }
+
+    /// Only as long as the portal is there.
+    fn handles(self) -> Handles {
+        self.handles.get_value()
     }
 
     pub(crate) fn stop(self) {
@@ -155,9 +181,10 @@ impl Search {
     }
 
     /// Puts the focus into the screen's own search box, or opens one over the screen.
-    pub(crate) fn open(self, app: App) {
+    pub(crate) fn open(self) {
+        let host = self.handles().host;
         self.load();
-        match app.host.find(".main [data-search]") {
+        match host.find(".main [data-search]") {
             Some(input) => {
                 let _ = input.focus();
                 if let Ok(input) = input.dyn_into::<web_sys::HtmlInputElement>() {
@@ -170,10 +197,10 @@ impl Search {
 }
 
 /// Who is here, once the backend has said so.
-fn audience(app: App, delivery: Delivery) -> Option<Audience> {
-    let language = app.i18n.language().get();
+fn audience(i18n: I18n, session: Session, delivery: Delivery) -> Option<Audience> {
+    let language = i18n.language().get();
     let kept = delivery.is_entered();
-    app.session.discovered(|portal| Audience {
+    session.discovered(|portal| Audience {
         language,
         person: portal.sign_in.user.as_ref().map(|me| me.id.0.clone()),
         kept,
@@ -190,21 +217,22 @@ struct Keys {
 }
 
 impl Keys {
-    fn listen(app: App, search: Search) -> Option<Self> {
-        let target: web_sys::EventTarget = if app.host.is_page() {
+    fn listen(search: Search) -> Option<Self> {
+        let host = search.handles().host;
+        let target: web_sys::EventTarget = if host.is_page() {
             window().into()
         } else {
-            app.host.root()?.into()
+            host.root()?.into()
         };
         let callback = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
             if !event.default_prevented()
                 && !crate::ui::is_composing(&event)
                 && opens(&event)
-                && !app.host.is_gone()
-                && !app.host.is_part()
+                && !search.is_gone()
+                && !host.is_part()
             {
                 event.prevent_default();
-                search.open(app);
+                search.open();
             }
         });
         target

@@ -7,49 +7,58 @@ use crate::app::App;
 use crate::chunks;
 use crate::delivery::Delivery;
 use crate::dom::clicked;
-use crate::i18n::t;
+use crate::history::Navigator;
+use crate::host::Host;
+use crate::i18n::{I18n, t};
+use crate::page_context::PageContext;
 use crate::pages;
-use crate::preferences::Theme;
+use crate::preferences::{Preferences, Theme};
 use crate::route::Route;
 use crate::search::{self, Search};
+use crate::session::Session;
 use crate::ui::{self, Icon, Skeleton};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
 /// The whole portal: nothing until its texts are there, then everything in their language.
-pub(crate) fn view(app: App, delivery: Delivery, search: Search) -> AnyView {
+pub(crate) fn view(app: App) -> AnyView {
+    let PageContext {
+        i18n,
+        nav,
+        host,
+        session,
+        ..
+    } = app.context;
     let accent = Signal::derive(move || {
-        let accent = app
-            .session
-            .discovered(|portal| portal.branding.accent.clone())??;
+        let accent = session.discovered(|portal| portal.branding.accent.clone())??;
         is_colour(&accent).then_some(accent)
     });
-    let theme = theme(app);
+    let theme = theme(host, app.preferences);
     Effect::new(move || {
-        if app.nav.section().with(Option::is_some) {
-            request_animation_frame(move || ui::show_section(app.nav, app.host));
+        if nav.section().with(Option::is_some) {
+            request_animation_frame(move || ui::show_section(nav, host));
         }
     });
     // Discovery decides what stands on a screen; shown before it, everything would jump when it comes. Asked again
     // later, it changes the screen in place.
     let discovered = Memo::new(move |known: Option<&bool>| {
-        known == Some(&true) || !matches!(app.session.state(), Load::Loading)
+        known == Some(&true) || !matches!(session.state(), Load::Loading)
     });
     view! {
         <div
             class="portal"
             part="portal"
-            class:portal-page=app.host.is_page()
+            class:portal-page=host.is_page()
             style:--portico-brand=accent
             data-theme=theme
             on:click:capture=ui::on(move |event: ev::MouseEvent| app.pressed.note(&event))
-            on:click=ui::on(move |event: ev::MouseEvent| follow(app, &event))
+            on:click=ui::on(move |event: ev::MouseEvent| follow(nav, &event))
         >
             {ui::live(move || {
-                let has_words = app.i18n.language().with(|tag| !tag.is_empty());
+                let has_words = i18n.language().with(|tag| !tag.is_empty());
                 match (has_words, discovered.get()) {
-                    (true, true) => screens(app, delivery, search),
-                    (true, false) => waiting(app),
+                    (true, true) => screens(app),
+                    (true, false) => waiting(i18n),
                     _ => ().into_any(),
                 }
             })}
@@ -59,11 +68,11 @@ pub(crate) fn view(app: App, delivery: Delivery, search: Search) -> AnyView {
 }
 
 /// Light or dark as the reader has chosen it; inside another page that page decides.
-fn theme(app: App) -> Signal<Option<&'static str>> {
-    if !app.host.is_page() {
+fn theme(host: Host, preferences: Preferences) -> Signal<Option<&'static str>> {
+    if !host.is_page() {
         return Signal::derive(|| None);
     }
-    let chosen = app.preferences.theme;
+    let chosen = preferences.theme;
     // What the portal does not draw, such as the page's scrollbar, goes along.
     let page = document().document_element();
     if let Some(page) = page.and_then(|page| page.dyn_into::<web_sys::HtmlElement>().ok()) {
@@ -76,63 +85,81 @@ fn theme(app: App) -> Signal<Option<&'static str>> {
 }
 
 /// The first moment: a bar and grey shapes.
-fn waiting(app: App) -> AnyView {
+fn waiting(i18n: I18n) -> AnyView {
     view! {
         <div class="header"><div class="header-inner"></div></div>
-        <div class="main"><div class="page">{ui::skeleton(app.i18n, Skeleton::Text)}</div></div>
+        <div class="main"><div class="page">{ui::skeleton(i18n, Skeleton::Text)}</div></div>
     }
     .into_any()
 }
 
-fn screens(app: App, delivery: Delivery, search: Search) -> AnyView {
+fn screens(app: App) -> AnyView {
+    let PageContext {
+        i18n,
+        nav,
+        host,
+        client,
+        session,
+        announcer,
+        ..
+    } = app.context;
     let main = move || {
-        app.nav.moves().track();
-        app.client.track_replaced();
-        page(app, delivery, search, &app.nav.route().get_untracked())
+        nav.moves().track();
+        client.track_replaced();
+        page(app, &nav.route().get_untracked())
     };
-    let content = if app.host.is_page() {
+    let content = if host.is_page() {
         view! { <main class="main" id="main" tabindex="-1">{ui::live(main)}</main> }.into_any()
     } else {
         view! { <div class="main" id="main" tabindex="-1">{ui::live(main)}</div> }.into_any()
     };
-    let around = !app.host.is_part();
+    let around = !host.is_part();
     view! {
-        {around.then(|| header(app, delivery, search))}
-        {(!around || !app.host.has_history()).then(|| back(app))}
-        {ui::live(move || ui::undiscovered(app.context()))}
+        {around.then(|| header(i18n, nav, host, session, app.delivery, app.search))}
+        {(!around || !host.has_history()).then(|| back(i18n, nav))}
+        {ui::live(move || ui::undiscovered(i18n, session))}
         {content}
-        {around.then(|| footer(app))}
-        {around.then(|| search::dialog(app, search))}
-        {ui::toasts(app.i18n, app.nav, app.announcer)}
-        <div class="visually-hidden" role="status" aria-live="polite">{app.announcer.spoken}</div>
+        {around.then(|| footer(i18n, nav, host, session, app.preferences))}
+        {around.then(|| search::dialog(app.search))}
+        {ui::toasts(i18n, nav, announcer)}
+        <div class="visually-hidden" role="status" aria-live="polite">{announcer.spoken}</div>
     }
     .into_any()
 }
 
-fn page(app: App, delivery: Delivery, search: Search, route: &Route) -> AnyView {
+fn page(app: App, route: &Route) -> AnyView {
+    let App {
+        context,
+        pressed,
+        preferences,
+        language,
+        comments,
+        delivery,
+        search,
+    } = app;
     match route {
-        Route::Home => pages::home::view(app, delivery, search),
-        Route::Search { .. } => chunks::results(app, delivery, search, route.clone()),
-        Route::Services { filter, order } => pages::services::view(app, filter.clone(), *order),
-        Route::Service(id) => pages::service::view(app, search, id.clone(), chunks::preload),
+        Route::Home => pages::home::view(context, preferences, delivery, search),
+        Route::Search { .. } => chunks::results(context, delivery, search, route.clone()),
+        Route::Services { filter, order } => pages::services::view(context, filter.clone(), *order),
+        Route::Service(id) => pages::service::view(context, search, id.clone(), chunks::preload),
         Route::Form { .. } | Route::Drafts | Route::Waiting(_) | Route::Gallery { .. } => {
-            chunks::page(app, delivery, search, route.clone())
+            chunks::page(context, delivery, search, route.clone())
         }
-        Route::Requests { closed } => pages::requests::view(app, delivery, *closed),
-        Route::Request(id) => pages::request::view(app, delivery, search, id.clone()),
-        Route::Receipt { id, again } => pages::receipt::view(app, search, id.clone(), *again),
-        Route::Articles { filter } => pages::articles::view(app, filter.clone()),
-        Route::Article(id) => pages::article::view(app, search, id.clone()),
-        Route::Contact => pages::contact::view(app),
-        Route::Profile => pages::profile::view(app, delivery),
-        Route::SignIn { back } => pages::sign_in::view(app, back.as_deref()),
-        Route::Privacy => pages::privacy::view(app),
-        Route::Unknown(_) => pages::not_found::view(app, search),
+        Route::Requests { closed } => pages::requests::view(context, delivery, *closed),
+        Route::Request(id) => pages::request::view(context, comments, delivery, search, id.clone()),
+        Route::Receipt { id, again } => pages::receipt::view(context, search, id.clone(), *again),
+        Route::Articles { filter } => pages::articles::view(context, filter.clone()),
+        Route::Article(id) => pages::article::view(context, search, id.clone()),
+        Route::Contact => pages::contact::view(context),
+        Route::Profile => pages::profile::view(context, language, delivery),
+        Route::SignIn { back } => pages::sign_in::view(context, pressed, back.as_deref()),
+        Route::Privacy => pages::privacy::view(context),
+        Route::Unknown(_) => pages::not_found::view(context, search),
     }
 }
 
 /// Goes to the route of a link that was clicked plainly; the browser does the rest itself.
-fn follow(app: App, event: &ev::MouseEvent) {
+fn follow(nav: Navigator, event: &ev::MouseEvent) {
     let plain = event.button() == 0
         && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
     if !plain || event.default_prevented() {
@@ -141,92 +168,100 @@ fn follow(app: App, event: &ev::MouseEvent) {
     let link = clicked(event, "a[data-route]");
     if let Some(route) = link.and_then(|link| link.get_attribute("data-route")) {
         event.prevent_default();
-        app.nav.follow(&route);
+        nav.follow(&route);
     }
 }
 
-fn skip_link(app: App) -> AnyView {
+fn skip_link(i18n: I18n, host: Host) -> AnyView {
     let skip = move |event: ev::MouseEvent| {
         event.prevent_default();
-        ui::focus(app.host, "#main");
+        ui::focus(host, "#main");
     };
-    view! { <a class="skip-link" href="#main" on:click=ui::on(skip)>{t!(app.i18n, "skip-to-content")}</a> }.into_any()
+    view! { <a class="skip-link" href="#main" on:click=ui::on(skip)>{t!(i18n, "skip-to-content")}</a> }.into_any()
 }
 
-fn header(app: App, delivery: Delivery, search: Search) -> AnyView {
+fn header(
+    i18n: I18n,
+    nav: Navigator,
+    host: Host,
+    session: Session,
+    delivery: Delivery,
+    search: Search,
+) -> AnyView {
     let name = move || {
-        app.session
+        session
             .discovered(|portal| portal.name.clone())
             .unwrap_or_default()
     };
     let demo = move || {
-        let demo = app
-            .session
-            .discovered(|portal| portal.demo)
-            .unwrap_or_default();
-        demo.then(|| view! { <span class="tag">{t!(app.i18n, "demo-tag")}</span> })
+        let demo = session.discovered(|portal| portal.demo).unwrap_or_default();
+        demo.then(|| view! { <span class="tag">{t!(i18n, "demo-tag")}</span> })
     };
     let requests = move || {
-        app.session
+        session
             .discovered(|portal| portal.capabilities.requests.is_some())
             .unwrap_or_default()
     };
     let articles = move || {
-        app.session
+        session
             .discovered(|portal| portal.capabilities.knowledge.is_some())
             .unwrap_or_default()
     };
     let bar = view! {
         <div class="header-inner">
-            <a class="brand" href=app.nav.href(&Route::Home) data-route="/">
+            <a class="brand" href=nav.href(&Route::Home) data-route="/">
                 <span class="brand-mark" aria-hidden="true">{ui::icon(Icon::LifeBuoy)}</span>
                 <span class="brand-name">{ui::live(name)}</span>
             </a>
             {ui::live(demo)}
-            <nav class="nav" aria-label=t!(app.i18n, "nav-label")>
-                {nav_link(app, t!(app.i18n, "nav-services"), "/services", |r| {
+            <nav class="nav" aria-label=t!(i18n, "nav-label")>
+                {nav_link(nav, t!(i18n, "nav-services"), "/services", |r| {
                     matches!(r, Route::Services { .. } | Route::Service(_) | Route::Form { .. })
                 })}
-                {ui::live(move || articles().then(|| nav_link(app, t!(app.i18n, "nav-articles"), "/articles", |r| {
+                {ui::live(move || articles().then(|| nav_link(nav, t!(i18n, "nav-articles"), "/articles", |r| {
                     matches!(r, Route::Articles { .. } | Route::Article(_))
                 })))}
-                {ui::live(move || requests().then(|| nav_link(app, t!(app.i18n, "nav-requests"), "/requests", |r| {
+                {ui::live(move || requests().then(|| nav_link(nav, t!(i18n, "nav-requests"), "/requests", |r| {
                     matches!(r, Route::Requests { .. } | Route::Request(_) | Route::Receipt { .. } | Route::Drafts | Route::Waiting(_))
                 })))}
             </nav>
             <div class="header-tools">
-                {outbox_badge::outbox_badge(app, delivery)}
-                {search::opener(app, search)}
-                {ui::live(move || has_contact(app).then(|| icon_link(app, Icon::Phone, t!(app.i18n, "nav-contact"), "/contact")))}
-                {ui::live(move || account(app))}
+                {outbox_badge::outbox_badge(i18n, nav, delivery)}
+                {search::opener(search)}
+                {ui::live(move || has_contact(session).then(|| icon_link(nav, Icon::Phone, t!(i18n, "nav-contact"), "/contact")))}
+                {ui::live(move || account(i18n, nav, session))}
             </div>
         </div>
     };
-    if app.host.is_page() {
-        view! { <header class="header">{skip_link(app)}{bar}</header> }.into_any()
+    if host.is_page() {
+        view! { <header class="header">{skip_link(i18n, host)}{bar}</header> }.into_any()
     } else {
         view! { <div class="header" part="header">{bar}</div> }.into_any()
     }
 }
 
-fn has_contact(app: App) -> bool {
-    app.session
+fn has_contact(session: Session) -> bool {
+    session
         .discovered(|portal| portal.contact.is_some())
         .unwrap_or_default()
 }
 
-fn nav_link(app: App, label: String, path: &'static str, here: fn(&Route) -> bool) -> AnyView {
-    let current = Signal::derive(move || app.nav.route().with(here).then_some("page"));
-    let href = app.nav.href(&Route::parse(path));
+fn nav_link(
+    nav: Navigator,
+    label: String,
+    path: &'static str,
+    here: fn(&Route) -> bool,
+) -> AnyView {
+    let current = Signal::derive(move || nav.route().with(here).then_some("page"));
+    let href = nav.href(&Route::parse(path));
     view! { <a class="nav-link" href=href data-route=path aria-current=current>{label}</a> }
         .into_any()
 }
 
-fn icon_link(app: App, icon: Icon, label: String, path: &'static str) -> AnyView {
+fn icon_link(nav: Navigator, icon: Icon, label: String, path: &'static str) -> AnyView {
     let route = Route::parse(path);
-    let href = app.nav.href(&route);
-    let current =
-        Signal::derive(move || app.nav.route().with(|now| *now == route).then_some("page"));
+    let href = nav.href(&route);
+    let current = Signal::derive(move || nav.route().with(|now| *now == route).then_some("page"));
     view! {
         <a class="icon-link" href=href data-route=path aria-current=current>
             {ui::icon(icon)}<span class="icon-link-label">{label}</span>
@@ -235,19 +270,14 @@ fn icon_link(app: App, icon: Icon, label: String, path: &'static str) -> AnyView
     .into_any()
 }
 
-fn account(app: App) -> AnyView {
-    let user = app.session.discovered(|portal| portal.sign_in.user.clone());
+fn account(i18n: I18n, nav: Navigator, session: Session) -> AnyView {
+    let user = session.discovered(|portal| portal.sign_in.user.clone());
     match user {
         None => view! { <span class="account-space"></span> }.into_any(),
-        Some(None) if !app.session.can_sign_in() => ().into_any(),
+        Some(None) if !session.can_sign_in() => ().into_any(),
         Some(None) => {
-            let sign_in = Route::sign_in(app.nav.route().get());
-            ui::link(
-                app.nav,
-                sign_in,
-                "button button-small",
-                t!(app.i18n, "sign-in"),
-            )
+            let sign_in = Route::sign_in(nav.route().get());
+            ui::link(nav, sign_in, "button button-small", t!(i18n, "sign-in"))
         }
         Some(Some(me)) => {
             let initials: String = me
@@ -256,8 +286,8 @@ fn account(app: App) -> AnyView {
                 .filter_map(|word| word.chars().next())
                 .take(2)
                 .collect();
-            let label = t!(app.i18n, "nav-profile", name = &me.name);
-            let href = app.nav.href(&Route::Profile);
+            let label = t!(i18n, "nav-profile", name = &me.name);
+            let href = nav.href(&Route::Profile);
             view! {
                 <a class="avatar" href=href data-route="/profile" aria-label=label title=me.name data-initials=initials></a>
             }
@@ -267,12 +297,12 @@ fn account(app: App) -> AnyView {
 }
 
 /// Back within a portal that has no address bar of its own.
-fn back(app: App) -> AnyView {
+fn back(i18n: I18n, nav: Navigator) -> AnyView {
     let button = move || {
-        app.nav.can_go_back().then(|| {
+        nav.can_go_back().then(|| {
             view! {
-                <button class="button button-quiet back" type="button" on:click=ui::on(move |_| app.nav.back())>
-                    {ui::icon(Icon::ArrowLeft)}{t!(app.i18n, "back")}
+                <button class="button button-quiet back" type="button" on:click=ui::on(move |_| nav.back())>
+                    {ui::icon(Icon::ArrowLeft)}{t!(i18n, "back")}
                 </button>
             }
         })
@@ -280,30 +310,32 @@ fn back(app: App) -> AnyView {
     view! { <div class="back-row">{ui::live(button)}</div> }.into_any()
 }
 
-fn footer(app: App) -> AnyView {
+fn footer(
+    i18n: I18n,
+    nav: Navigator,
+    host: Host,
+    session: Session,
+    preferences: Preferences,
+) -> AnyView {
     let links = move || {
-        let has_privacy = app
-            .session
+        let has_privacy = session
             .discovered(|portal| portal.privacy.is_some())
             .unwrap_or_default();
-        let demo = app
-            .session
-            .discovered(|portal| portal.demo)
-            .unwrap_or_default();
+        let demo = session.discovered(|portal| portal.demo).unwrap_or_default();
         view! {
-            {ui::contact(app.nav, app.session, "footer-link", t!(app.i18n, "nav-contact"))}
-            {has_privacy.then(|| ui::link(app.nav, Route::Privacy, "footer-link", t!(app.i18n, "nav-privacy")))}
-            {demo.then(|| view! { <p class="demo-note">{t!(app.i18n, "demo-note")}</p> })}
+            {ui::contact(nav, session, "footer-link", t!(i18n, "nav-contact"))}
+            {has_privacy.then(|| ui::link(nav, Route::Privacy, "footer-link", t!(i18n, "nav-privacy")))}
+            {demo.then(|| view! { <p class="demo-note">{t!(i18n, "demo-note")}</p> })}
         }
     };
-    let themes = app.host.is_page().then(|| themes(app));
+    let themes = host.is_page().then(|| themes(i18n, preferences));
     let inner = view! {
         <div class="footer-inner">
             <div class="footer-links">{ui::live(links)}</div>
             {themes}
         </div>
     };
-    if app.host.is_page() {
+    if host.is_page() {
         view! { <footer class="footer">{inner}</footer> }.into_any()
     } else {
         view! { <div class="footer">{inner}</div> }.into_any()
@@ -311,19 +343,19 @@ fn footer(app: App) -> AnyView {
 }
 
 /// Light, dark, or as the device has it.
-fn themes(app: App) -> AnyView {
-    let chosen = app.preferences.theme;
+fn themes(i18n: I18n, preferences: Preferences) -> AnyView {
+    let chosen = preferences.theme;
     let buttons = Theme::ALL.map(|theme| {
         let name = match theme {
-            Theme::System => t!(app.i18n, "theme-system"),
-            Theme::Light => t!(app.i18n, "theme-light"),
-            Theme::Dark => t!(app.i18n, "theme-dark"),
+            Theme::System => t!(i18n, "theme-system"),
+            Theme::Light => t!(i18n, "theme-light"),
+            Theme::Dark => t!(i18n, "theme-dark"),
         };
         let pressed = Signal::derive(move || (chosen.get() == theme).to_string());
-        let choose = move |_: ev::MouseEvent| app.preferences.choose_theme(theme);
+        let choose = move |_: ev::MouseEvent| preferences.choose_theme(theme);
         view! { <button class="segment" type="button" aria-pressed=pressed on:click=ui::on(choose)>{name}</button> }
     });
-    view! { <div class="segments" role="group" aria-label=t!(app.i18n, "theme")>{buttons.into_iter().collect_view()}</div> }.into_any()
+    view! { <div class="segments" role="group" aria-label=t!(i18n, "theme")>{buttons.into_iter().collect_view()}</div> }.into_any()
 }
 
 /// Only a plain hexadecimal colour is taken from a backend.

@@ -1,30 +1,29 @@
 //! How long ago something was, in words.
 
-use crate::app::App;
 use crate::clock::now;
-use crate::i18n::t;
+use crate::i18n::{I18n, t};
 use portico_delivery::{DAY, Millis, SECOND};
 
 const MINUTE: Millis = 60 * SECOND;
 const HOUR: Millis = 60 * MINUTE;
 
 /// `5 minutes ago`; a time that lies ahead is now.
-pub(crate) fn age(app: App, at: Millis) -> String {
+pub(crate) fn age(i18n: I18n, at: Millis) -> String {
     let age = now().saturating_sub(at);
-    let (unit, count): (fn(App, f64) -> String, Millis) = match age {
-        0..MINUTE => return t!(app.i18n, "keep-just-now"),
+    let (unit, count): (fn(I18n, f64) -> String, Millis) = match age {
+        0..MINUTE => return t!(i18n, "keep-just-now"),
         MINUTE..HOUR => (
-            |app, count| t!(app.i18n, "keep-minutes-ago", count = count),
+            |i18n, count| t!(i18n, "keep-minutes-ago", count = count),
             age / MINUTE,
         ),
         HOUR..DAY => (
-            |app, count| t!(app.i18n, "keep-hours-ago", count = count),
+            |i18n, count| t!(i18n, "keep-hours-ago", count = count),
             age / HOUR,
         ),
         _ => (
-            |app, count| t!(app.i18n, "keep-days-ago", count = count),
+            |i18n, count| t!(i18n, "keep-days-ago", count = count),
             age / DAY,
         ),
     };
-    unit(app, f64::from(u32::try_from(count).unwrap_or(u32::MAX)))
+    unit(i18n, f64::from(u32::try_from(count).unwrap_or(u32::MAX)))
 }

@@ -5,8 +5,8 @@ use super::person::Person;
 use super::store::{BrowserDatabase, Reason, UserStorage};
 use super::{Delivery, key_value::is_aside};
 use crate::api;
-use crate::app::App;
 use crate::clock::now;
+use crate::host::Host;
 use portico_delivery::Millis;
 use portico_delivery::draft::LIFE;
 use portico_delivery::store::{Durability, Outcome, Transaction, Write, entry_id};
@@ -67,7 +67,7 @@ impl VisitorRecords {
 
 impl Delivery {
     /// Opens somebody's records, in this browser where that is possible and wanted.
-    pub(super) async fn place(self, app: App, browser: &Browser, person: Person) -> OpenRecords {
+    pub(super) async fn place(self, browser: &Browser, person: Person) -> OpenRecords {
         let mut place = OpenRecords {
             person,
             storage: UserStorage::memory(),
@@ -84,7 +84,11 @@ impl Delivery {
                 return place;
             }
         };
-        see_off(database, &app.host.config(|config| config.api.clone())).await;
+        see_off(
+            database,
+            &self.handles().host.config(|config| config.api.clone()),
+        )
+        .await;
         let notes = match database.note(SHARED).await {
             Ok(shared) => database
                 .note(LAST)
@@ -125,7 +129,7 @@ impl Delivery {
                 now() + LIFE,
             ),
         };
-        match database.enter(&who, self.ear(app), until).await {
+        match database.enter(&who, self.ear(), until).await {
             Ok(storage) => {
                 local_flags::set_kept();
                 place.storage = storage;
@@ -163,8 +167,8 @@ impl OpenRecords {
     }
 }
 
-pub(super) async fn open(app: App) -> Browser {
-    let config = app.host.config(Clone::clone);
+pub(super) async fn open(host: Host) -> Browser {
+    let config = host.config(Clone::clone);
     match BrowserDatabase::open(&config, &config.api).await {
         Ok(database) => Browser::Open(Rc::new(database)),
         Err(reason) => Browser::None(reason),

@@ -1,7 +1,6 @@
 //! The buttons beside what is kept, one of which asks before it acts.
 
-use crate::app::App;
-use crate::i18n::t;
+use crate::i18n::{I18n, t};
 use crate::ui;
 use leptos::prelude::*;
 
@@ -13,7 +12,7 @@ pub(crate) fn button(words: String, act: impl Fn() + 'static) -> AnyView {
 
 /// Asks before something goes for good: a first button that becomes a question.
 pub(crate) fn confirmed(
-    app: App,
+    i18n: I18n,
     asked: RwSignal<bool>,
     words: (String, String),
     act: impl Fn() + Clone + 'static,
@@ -27,6 +26,6 @@ pub(crate) fn confirmed(
     };
     vec![
         button(words.1, act),
-        button(t!(app.i18n, "keep-no"), move || asked.set(false)),
+        button(t!(i18n, "keep-no"), move || asked.set(false)),
     ]
 }

@@ -3,8 +3,8 @@
 use super::Delivery;
 use super::key_value::KeptValue;
 use crate::api::Load;
-use crate::app::App;
-use crate::comments::StoredComment;
+use crate::comments::{Comments, StoredComment};
+use crate::session::Session;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -24,9 +24,14 @@ fn name(request: &RequestId) -> String {
 }
 
 /// Follows who is here, and offers again what they wrote to a request and have not sent.
-pub(crate) fn bring_back(app: App, delivery: Delivery, request: RequestId) {
+pub(crate) fn bring_back(
+    session: Session,
+    comments: Comments,
+    delivery: Delivery,
+    request: RequestId,
+) {
     Effect::new(move || {
-        let Load::Ready(portal) = app.session.state() else {
+        let Load::Ready(portal) = session.state() else {
             return;
         };
         let me = portal.sign_in.user.map(|me| me.id.0);
@@ -34,25 +39,23 @@ pub(crate) fn bring_back(app: App, delivery: Delivery, request: RequestId) {
             return;
         };
         // What was written while the store was closed.
-        if untrack(|| !app.comments.is_kept(&request)) {
-            keep(app, delivery, &request);
+        if untrack(|| !comments.is_kept(&request)) {
+            keep(comments, delivery, &request);
             return;
         }
         let request = request.clone();
         spawn_local(async move {
-            let known = app.comments.stored(&request);
+            let known = comments.stored(&request);
             let Some(found) = delivery.read_aside(&me, &name(&request)).await else {
                 return;
             };
-            if app.host.is_gone() {
+            if delivery.is_gone() {
                 return;
             }
             let is_lasting = found.is_lasting;
-            let restored = app
-                .comments
-                .restore(&me, &request, &known, stored(&found), is_lasting);
+            let restored = comments.restore(&me, &request, &known, stored(&found), is_lasting);
             if !restored {
-                keep(app, delivery, &request);
+                keep(comments, delivery, &request);
             }
         });
     });
@@ -67,16 +70,19 @@ fn stored(found: &KeptValue) -> StoredComment {
 }
 
 /// Stores what is written to a request in a moment, as it is then.
-pub(crate) fn keep(app: App, delivery: Delivery, request: &RequestId) {
-    delivery.want(app);
-    if app.comments.wait_to_keep(request) {
-        Timeout::new(SOON, move || spawn_local(store_all(app, delivery, PAUSE))).forget();
+pub(crate) fn keep(comments: Comments, delivery: Delivery, request: &RequestId) {
+    delivery.want();
+    if comments.wait_to_keep(request) {
+        Timeout::new(SOON, move || {
+            spawn_local(store_all(comments, delivery, PAUSE))
+        })
+        .forget();
     }
 }
 
 /// Stores all that waits, one after the other. What the store does not take is tried again after a pause, in milliseconds.
-async fn store_all(app: App, delivery: Delivery, pause: u32) {
-    while let Some(next) = app.comments.next_to_keep() {
+async fn store_all(comments: Comments, delivery: Delivery, pause: u32) {
+    while let Some(next) = comments.next_to_keep() {
         let written = next.written.as_ref();
         let value = written.map(|(text, key)| json!({ "text": text, "key": key }));
         let (author, name) = (&next.author.0, name(&next.request));
@@ -90,15 +96,15 @@ async fn store_all(app: App, delivery: Delivery, pause: u32) {
             }
             _ => None,
         };
-        if app.host.is_gone() {
+        if delivery.is_gone() {
             return;
         }
         match (answer, found) {
-            (Ok(revision), _) => app.comments.kept(next, revision),
-            (Err(_), Some(found)) => app.comments.found_changed(&next, stored(&found)),
+            (Ok(revision), _) => comments.kept(next, revision),
+            (Err(_), Some(found)) => comments.found_changed(&next, stored(&found)),
             (Err(_), None) => {
-                if app.comments.pause_keeping() {
-                    try_again(app, delivery, next.author, pause);
+                if comments.pause_keeping() {
+                    try_again(comments, delivery, next.author, pause);
                 }
                 return;
             }
@@ -106,11 +112,11 @@ async fn store_all(app: App, delivery: Delivery, pause: u32) {
     }
 }
 
-fn try_again(app: App, delivery: Delivery, author: PersonId, pause: u32) {
+fn try_again(comments: Comments, delivery: Delivery, author: PersonId, pause: u32) {
     let again = move || {
-        if !app.host.is_gone() && app.comments.resume_keeping(&author) {
+        if !delivery.is_gone() && comments.resume_keeping(&author) {
             let longer = pause.saturating_mul(2).min(LONGEST_PAUSE);
-            spawn_local(store_all(app, delivery, longer));
+            spawn_local(store_all(comments, delivery, longer));
         }
     };
     Timeout::new(pause, again).forget();

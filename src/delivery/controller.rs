@@ -17,8 +17,7 @@ pub(crate) use upload::UploadTask;
 use super::browser::FILE_LIFE;
 use super::person::Person;
 use super::store::UserStorage;
-use super::{Controller, Delivery, key_value};
-use crate::app::App;
+use super::{Controller, Delivery, Handles, key_value};
 use crate::clock::now;
 use crate::history::Listener;
 use leptos::prelude::*;
@@ -40,7 +39,7 @@ const OPEN_HERE: &str = "open here/";
 
 /// The controller of one portal.
 pub(super) struct DeliveryController {
-    pub app: App,
+    pub handles: Handles,
     pub delivery: Delivery,
     /// What was read for the person who is here.
     pub drafts: ArcRwSignal<Vec<Record<DraftVersions>>>,
@@ -78,12 +77,12 @@ pub(super) struct UserSession {
 }
 
 /// Makes the controller of a portal, if it has none yet.
-pub(crate) fn start(app: App, delivery: Delivery) {
-    if delivery.controller().is_some() || app.host.is_gone() {
+pub(crate) fn start(delivery: Delivery) {
+    if delivery.controller().is_some() || delivery.is_gone() {
         return;
     }
     let controller = Rc::new_cyclic(|weak| DeliveryController {
-        app,
+        handles: delivery.handles(),
         delivery,
         drafts: ArcRwSignal::new(Vec::new()),
         entries: ArcRwSignal::new(Vec::new()),
@@ -113,12 +112,12 @@ impl Delivery {
     }
 
     /// Whether it is known what was kept for the person who is here. Until then a form waits.
-    pub(crate) fn is_ready(self, app: App) -> bool {
-        self.want(app);
+    pub(crate) fn is_ready(self) -> bool {
+        self.want();
         if !self.is_entered() {
             return false;
         }
-        start(app, self);
+        start(self);
         self.loaded_controller()
             .is_some_and(|controller| controller.loaded.get())
     }

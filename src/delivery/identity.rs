@@ -8,7 +8,6 @@ use super::local_flags;
 use super::person::Person;
 use super::store::{Reason, UserStorage};
 use crate::api::{Failure, Load};
-use crate::app::App;
 use crate::clock::now;
 use crate::route::Route;
 use gloo_timers::callback::Timeout;
@@ -25,23 +24,23 @@ const CLOSED: &str = "closed";
 
 impl Delivery {
     /// Follows who is signed in, from the backend's first answer on.
-    pub(super) fn follow(self, app: App) {
+    pub(super) fn follow(self) {
         Effect::new(move || {
-            let seen = match app.session.state() {
+            let seen = match self.handles().session.state() {
                 Load::Loading => return,
                 Load::Ready(portal) => {
-                    app.client.write_as(&portal.sign_in);
+                    self.handles().client.write_as(&portal.sign_in);
                     Some(portal.sign_in.user.map(|me| me.id.0))
                 }
                 Load::Failed(Failure::SignIn) => Some(None),
                 Load::Failed(_) => None,
             };
-            self.seen(app, seen);
+            self.seen(seen);
         });
     }
 
     /// The backend said who is signed in, or could not be asked.
-    fn seen(self, app: App, seen: Option<Option<String>>) {
+    fn seen(self, seen: Option<Option<String>>) {
         self.with(|inner| {
             let before = std::mem::replace(&mut inner.confirmed, seen.clone().flatten());
             // Whoever was taken for the last one here is that one: what waited for the backend's word is theirs.
@@ -62,19 +61,19 @@ impl Delivery {
             };
             inner.proven |= inner.confirmed.is_some();
         });
-        self.settle(app);
+        self.settle();
     }
 
     /// Somebody needs what is kept, or is about to type.
-    pub(crate) fn want(self, app: App) {
+    pub(crate) fn want(self) {
         let first = self.with(|inner| !std::mem::replace(&mut inner.wanted, true));
         if first == Some(true) {
-            self.settle(app);
+            self.settle();
         }
     }
 
     /// Opens other records where somebody else is here; tells the controller where it is the same person.
-    fn settle(self, app: App) {
+    fn settle(self) {
         let begun = self.with(|inner| {
             let other = inner.wanted && inner.person != inner.entered;
             // A form of somebody else would be drawn only to go again.
@@ -86,7 +85,7 @@ impl Delivery {
             self.ready.try_set(false);
         }
         match begun.map(|(enter, _)| enter) {
-            Some(true) => spawn_local(async move { while self.enter(app).await {} }),
+            Some(true) => spawn_local(async move { while self.enter().await {} }),
             _ => self.confirm(),
         }
     }
@@ -99,7 +98,7 @@ impl Delivery {
     }
 
     /// Opens the records of whoever is here. Whether to look again, since somebody else may have come meanwhile.
-    async fn enter(self, app: App) -> bool {
+    async fn enter(self) -> bool {
         let Some((browser, person)) = self.with(|inner| {
             let other = inner
                 .person
@@ -120,9 +119,9 @@ impl Delivery {
         };
         let browser = match browser {
             Browser::Untried => {
-                let opened = open(app).await;
+                let opened = open(self.handles().host).await;
                 let kept = self.with(|inner| inner.browser = opened.clone());
-                if kept.is_none() || app.host.is_gone() {
+                if kept.is_none() || self.is_gone() {
                     opened.close();
                     return false;
                 }
@@ -130,7 +129,7 @@ impl Delivery {
             }
             known => known,
         };
-        let mut place = self.place(app, &browser, person.clone()).await;
+        let mut place = self.place(&browser, person.clone()).await;
         if let Some(controller) = self.controller() {
             controller.flush();
         }
@@ -164,7 +163,7 @@ impl Delivery {
                             inner.entered = moves;
                         }
                     });
-                    self.open_later(app);
+                    self.open_later();
                     return true;
                 }
             }
@@ -199,7 +198,7 @@ impl Delivery {
         let has_visitor = self.with(|inner| inner.visitor.is_some()) == Some(true);
         self.reason.try_set(place.reason);
         if place.reason == Some(Reason::Refused) {
-            self.open_later(app);
+            self.open_later();
         }
         self.waiting.try_set(place.waiting);
         self.ready.try_set(true);
@@ -221,24 +220,24 @@ impl Delivery {
             before.close();
         }
         if controller.is_none() && (place.waiting > 0 || has_visitor) {
-            (self.start_controller)(app, self).await;
+            (self.start_controller)(self).await;
         }
         true
     }
 
     /// Tries again to open a browser's store that did not open: it may have been busy. What was typed until then
     /// moves into it.
-    fn open_later(self, app: App) {
+    fn open_later(self) {
         let later = Timeout::new(AGAIN, move || {
             spawn_local(async move {
-                let opened = open(app).await;
-                if app.host.is_gone() {
+                let opened = open(self.handles().host).await;
+                if self.is_gone() {
                     opened.close();
                 } else if matches!(opened, Browser::Open(_)) {
                     self.with(|inner| inner.browser = opened);
-                    self.move_house(app);
+                    self.move_house();
                 } else {
-                    self.open_later(app);
+                    self.open_later();
                 }
             });
         });
@@ -246,52 +245,52 @@ impl Delivery {
     }
 
     /// What other tabs say reaches the controller, and that somebody has signed out reaches everybody.
-    pub(super) fn ear(self, app: App) -> Closure<dyn FnMut(String)> {
+    pub(super) fn ear(self) -> Closure<dyn FnMut(String)> {
         Closure::new(move |message: String| {
             if message == SIGNED_OUT {
                 self.leave();
-                app.session.change_person();
-                app.nav.go(Route::Home);
+                self.handles().session.change_person();
+                self.handles().nav.go(Route::Home);
             } else if message == CLOSED {
-                self.open_again(app);
+                self.open_again();
             } else if let Some(controller) = self.controller() {
                 controller.heard(&message);
             } else {
-                spawn_local((self.start_controller)(app, self));
+                spawn_local((self.start_controller)(self));
             }
         })
     }
 
     /// The browser has closed its store, and may have cleared it. What is typed goes on in a new one, or in memory.
-    fn open_again(self, app: App) {
+    fn open_again(self) {
         self.with(|inner| (inner.browser, inner.entered) = (Browser::Untried, None));
-        self.settle(app);
+        self.settle();
     }
 
     /// A page that stood still may not have heard that its person has signed out in another tab.
-    pub(crate) async fn look_again(self, app: App) {
+    pub(crate) async fn look_again(self) {
         let storage = self.with(|inner| inner.storage.clone()).flatten();
         if let Some(storage) = storage
             && !storage.is_there().await
-            && !app.host.is_gone()
+            && !self.is_gone()
         {
             self.leave();
-            app.session.change_person();
-            app.nav.go(Route::Home);
+            self.handles().session.change_person();
+            self.handles().nav.go(Route::Home);
         }
     }
 
     /// Somebody has signed out, on purpose: the key goes, and with it all that was kept for them.
-    pub(crate) async fn sign_out(self, app: App) {
+    pub(crate) async fn sign_out(self) {
         let person = self.with(|inner| inner.person.clone()).flatten();
         self.leave();
         let Some(Person::User(id)) = person.filter(|_| local_flags::has_kept()) else {
             return;
         };
         // Written down first: if the store does not open now, or the tab dies, whoever opens it next does it.
-        let api = app.host.config(|config| config.api.clone());
+        let api = self.handles().host.config(|config| config.api.clone());
         local_flags::set_leaving(&api, Some(&id));
-        let opened = open(app).await;
+        let opened = open(self.handles().host).await;
         if let Browser::Open(database) = &opened {
             see_off(database, &api).await;
         }
@@ -333,7 +332,7 @@ impl Delivery {
     }
 
     /// Others use this computer, or do not any more. Nothing of this person stays in the browser if they do.
-    pub(crate) async fn set_shared(self, app: App, shared: bool) {
+    pub(crate) async fn set_shared(self, shared: bool) {
         let Some(Browser::Open(database)) = self.with(|inner| inner.browser.clone()) else {
             return;
         };
@@ -341,12 +340,12 @@ impl Delivery {
             database.set_note(LAST, None).await;
         }
         database.set_note(SHARED, shared.then_some("yes")).await;
-        self.move_house(app);
+        self.move_house();
     }
 
     /// The records of the person who is here move: into the browser's store, or out of it.
-    fn move_house(self, app: App) {
+    fn move_house(self) {
         self.with(|inner| inner.moves = inner.entered.take().or(inner.moves.take()));
-        self.settle(app);
+        self.settle();
     }
 }

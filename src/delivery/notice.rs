@@ -3,9 +3,12 @@
 use super::buttons::{button, confirmed};
 use super::controller::{DraftHandle, DraftStatus};
 use super::{Delivery, Reason, age, shared_computer};
-use crate::app::App;
-use crate::i18n::t;
+use crate::announcer::Announcer;
+use crate::history::Navigator;
+use crate::host::Host;
+use crate::i18n::{I18n, t};
 use crate::route::Route;
+use crate::session::Session;
 use crate::ui::{self, Icon};
 use leptos::prelude::*;
 use portico_delivery::draft::{Draft, Unfit};
@@ -13,15 +16,22 @@ use portico_delivery::draft_store::Choice;
 use serde_json::Value;
 
 /// All there is to say about a draft that is being filled.
-pub(crate) fn notice(app: App, draft: DraftHandle) -> AnyView {
+pub(crate) fn notice(
+    i18n: I18n,
+    nav: Navigator,
+    host: Host,
+    session: Session,
+    announcer: Announcer,
+    draft: DraftHandle,
+) -> AnyView {
     let asked = RwSignal::new(false);
     view! {
         <div class="keep">
-            {ui::live(move || restored(app, draft, asked))}
-            {ui::live(move || versions(app, draft))}
-            {ui::live(move || trouble(app, draft))}
-            {ui::live(move || unfit(app, draft))}
-            {ui::live(move || place(app, draft.delivery))}
+            {ui::live(move || restored(i18n, announcer, draft, asked))}
+            {ui::live(move || versions(i18n, draft))}
+            {ui::live(move || trouble(i18n, nav, draft))}
+            {ui::live(move || unfit(i18n, draft))}
+            {ui::live(move || place(i18n, host, session, announcer, draft.delivery))}
         </div>
     }
     .into_any()
@@ -41,32 +51,29 @@ fn told(class: &'static str, mark: Icon, text: String, ways: Vec<AnyView>) -> An
     .into_any()
 }
 
-fn restored(app: App, draft: DraftHandle, asked: RwSignal<bool>) -> Option<AnyView> {
+fn restored(
+    i18n: I18n,
+    announcer: Announcer,
+    draft: DraftHandle,
+    asked: RwSignal<bool>,
+) -> Option<AnyView> {
     let (at, device) = draft.status().restored?;
-    let age = age::age(app, at);
+    let age = age::age(i18n, at);
     let text = if device.is_empty() {
-        t!(app.i18n, "keep-restored", age = &age)
+        t!(i18n, "keep-restored", age = &age)
     } else {
-        t!(
-            app.i18n,
-            "keep-restored-device",
-            age = &age,
-            device = &device
-        )
+        t!(i18n, "keep-restored-device", age = &age, device = &device)
     };
-    let words = (
-        t!(app.i18n, "keep-discard"),
-        t!(app.i18n, "keep-discard-sure"),
-    );
-    let ways = confirmed(app, asked, words, move || {
+    let words = (t!(i18n, "keep-discard"), t!(i18n, "keep-discard-sure"));
+    let ways = confirmed(i18n, asked, words, move || {
         draft.discard();
-        app.announcer.announce(t!(app.i18n, "keep-discarded"));
+        announcer.announce(t!(i18n, "keep-discarded"));
     });
     Some(told("notice notice-info", Icon::Pencil, text, ways))
 }
 
 /// Other versions of the same draft, of which one has to be chosen.
-fn versions(app: App, draft: DraftHandle) -> Option<AnyView> {
+fn versions(i18n: I18n, draft: DraftHandle) -> Option<AnyView> {
     let DraftStatus {
         elsewhere, others, ..
     } = draft.status();
@@ -75,15 +82,15 @@ fn versions(app: App, draft: DraftHandle) -> Option<AnyView> {
     }
     let other = |version: &Draft| {
         let choice = Choice::Other(version.revision, version.tab.clone());
-        let age = age::age(app, version.saved_at);
+        let age = age::age(i18n, version.saved_at);
         let act = move || draft.choose(choice.clone());
-        button(t!(app.i18n, "keep-take", age = &age), act)
+        button(t!(i18n, "keep-take", age = &age), act)
     };
-    let mut ways = vec![button(t!(app.i18n, "keep-mine"), move || {
+    let mut ways = vec![button(t!(i18n, "keep-mine"), move || {
         draft.choose(Choice::Mine)
     })];
     ways.extend(draft.versions().iter().map(other));
-    let text = t!(app.i18n, "keep-versions");
+    let text = t!(i18n, "keep-versions");
     Some(told(
         "notice notice-warning",
         Icon::TriangleAlert,
@@ -92,54 +99,46 @@ fn versions(app: App, draft: DraftHandle) -> Option<AnyView> {
     ))
 }
 
-fn trouble(app: App, draft: DraftHandle) -> Option<AnyView> {
+fn trouble(i18n: I18n, nav: Navigator, draft: DraftHandle) -> Option<AnyView> {
     let status = draft.status();
-    let go_on = || {
-        button(t!(app.i18n, "keep-go-on"), move || {
-            draft.choose(Choice::Mine)
-        })
-    };
+    let go_on = || button(t!(i18n, "keep-go-on"), move || draft.choose(Choice::Mine));
     let (class, text, ways) = if status.unsaved.is_some() {
-        (
-            "notice notice-outage",
-            t!(app.i18n, "keep-unsaved"),
-            Vec::new(),
-        )
+        ("notice notice-outage", t!(i18n, "keep-unsaved"), Vec::new())
     } else if status.gone {
         (
             "notice notice-warning",
-            t!(app.i18n, "keep-gone"),
+            t!(i18n, "keep-gone"),
             vec![go_on()],
         )
     } else if status.stale {
         let requests = Route::Requests { closed: false };
         let ways = vec![
             ui::link(
-                app.nav,
+                nav,
                 requests,
                 "button button-small",
-                t!(app.i18n, "nav-requests"),
+                t!(i18n, "nav-requests"),
             ),
-            button(t!(app.i18n, "outbox-there"), move || draft.discard()),
-            button(t!(app.i18n, "keep-renew"), move || draft.renew()),
+            button(t!(i18n, "outbox-there"), move || draft.discard()),
+            button(t!(i18n, "keep-renew"), move || draft.renew()),
         ];
-        ("notice notice-warning", t!(app.i18n, "keep-stale"), ways)
+        ("notice notice-warning", t!(i18n, "keep-stale"), ways)
     } else if status.form_changed {
         (
             "notice notice-warning",
-            t!(app.i18n, "form-changed"),
+            t!(i18n, "form-changed"),
             Vec::new(),
         )
     } else if status.gone_elsewhere {
         (
             "notice notice-info",
-            t!(app.i18n, "keep-gone-elsewhere"),
+            t!(i18n, "keep-gone-elsewhere"),
             Vec::new(),
         )
     } else if status.open_elsewhere && status.elsewhere.is_none() {
         (
             "notice notice-info",
-            t!(app.i18n, "keep-open-elsewhere"),
+            t!(i18n, "keep-open-elsewhere"),
             Vec::new(),
         )
     } else {
@@ -149,7 +148,7 @@ fn trouble(app: App, draft: DraftHandle) -> Option<AnyView> {
 }
 
 /// Answers that the form has no place for any more, so that nothing of them is lost unseen.
-fn unfit(app: App, draft: DraftHandle) -> Option<AnyView> {
+fn unfit(i18n: I18n, draft: DraftHandle) -> Option<AnyView> {
     let unfit = draft.unfit();
     if unfit.is_empty() {
         return None;
@@ -167,9 +166,9 @@ fn unfit(app: App, draft: DraftHandle) -> Option<AnyView> {
         <div class="notice notice-warning" role="status">
             <span class="notice-icon">{ui::icon(Icon::TriangleAlert)}</span>
             <div class="notice-text">
-                <p>{t!(app.i18n, "keep-unfit")}</p>
+                <p>{t!(i18n, "keep-unfit")}</p>
                 <ul>{items}</ul>
-                <p class="keep-ways">{button(t!(app.i18n, "keep-unfit-done"), move || draft.forget_unfit())}</p>
+                <p class="keep-ways">{button(t!(i18n, "keep-unfit-done"), move || draft.forget_unfit())}</p>
             </div>
         </div>
     }
@@ -178,12 +177,18 @@ fn unfit(app: App, draft: DraftHandle) -> Option<AnyView> {
 }
 
 /// Where what is typed is kept, or why it is not.
-fn place(app: App, delivery: Delivery) -> AnyView {
+fn place(
+    i18n: I18n,
+    host: Host,
+    session: Session,
+    announcer: Announcer,
+    delivery: Delivery,
+) -> AnyView {
     let text = match delivery.reason() {
-        None => shared_computer::kept(app),
-        Some(Reason::Insecure) => t!(app.i18n, "keep-insecure"),
-        Some(Reason::Refused) => t!(app.i18n, "keep-refused"),
-        Some(Reason::Shared) => t!(app.i18n, "keep-shared"),
+        None => shared_computer::kept(i18n, session),
+        Some(Reason::Insecure) => t!(i18n, "keep-insecure"),
+        Some(Reason::Refused) => t!(i18n, "keep-refused"),
+        Some(Reason::Shared) => t!(i18n, "keep-shared"),
     };
     let mark = match delivery.reason() {
         None => Icon::ShieldCheck,
@@ -192,7 +197,7 @@ fn place(app: App, delivery: Delivery) -> AnyView {
     view! {
         <div class="hint keep-place">
             {ui::icon(mark)}
-            <span>{text}" "{shared_computer::switch(app, delivery)}</span>
+            <span>{text}" "{shared_computer::switch(i18n, host, session, announcer, delivery)}</span>
         </div>
     }
     .into_any()

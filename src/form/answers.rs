@@ -9,8 +9,14 @@ mod prefill;
 
 use super::message::Wrong;
 use super::pointer::Pointer;
-use crate::app::App;
+use crate::announcer::Announcer;
+use crate::api::Client;
 use crate::delivery::DraftHandle;
+use crate::history::Navigator;
+use crate::host::Host;
+use crate::i18n::I18n;
+use crate::page_context::PageContext;
+use crate::session::Session;
 use draw::Draw;
 use files::Files;
 pub(super) use files::{Refusal, trouble};
@@ -29,7 +35,12 @@ use std::sync::Arc;
 /// Each field has its own signals, made when it is first drawn, so that typing in one draws nothing else again.
 #[derive(Clone, Copy)]
 pub(crate) struct Answers {
-    pub app: App,
+    pub i18n: I18n,
+    pub nav: Navigator,
+    pub host: Host,
+    pub client: Client,
+    pub session: Session,
+    pub announcer: Announcer,
     draw: Draw,
     filling: StoredValue<FormState>,
     inputs: StoredValue<HashMap<String, Input>>,
@@ -89,12 +100,17 @@ pub(crate) struct Input {
 
 impl Answers {
     /// Opens a form with what was answered before. Signals belong to the owner that is current now.
-    pub(super) fn new(app: App, form: Arc<Form>, data: Value, draw: Draw) -> Self {
+    pub(super) fn new(context: PageContext, form: Arc<Form>, data: Value, draw: Draw) -> Self {
         let answers = Self {
-            app,
+            i18n: context.i18n,
+            nav: context.nav,
+            host: context.host,
+            client: context.client,
+            session: context.session,
+            announcer: context.announcer,
             draw,
             filling: StoredValue::new(
-                FormState::new(form, data).at_offset(app.i18n.format().offset()),
+                FormState::new(form, data).at_offset(context.i18n.format().offset()),
             ),
             inputs: StoredValue::new(HashMap::new()),
             states: StoredValue::new(HashMap::new()),
@@ -322,7 +338,7 @@ impl Answers {
         let mut kept = self.with(FormState::kept);
         upload::rename(&mut kept, before, after);
         let form = self.form();
-        let offset = self.app.i18n.format().offset();
+        let offset = self.i18n.format().offset();
         self.filling
             .try_update_value(|filling| *filling = FormState::new(form, kept).at_offset(offset));
         self.read_again();

@@ -23,7 +23,7 @@ pub(super) fn view(
 }
 
 fn stepper(answers: Answers, level: u8, categories: &[Category]) -> AnyView {
-    let app = answers.app;
+    let Answers { i18n, host, .. } = answers;
     steps::follow(answers, categories);
     let names: Vec<String> = categories
         .iter()
@@ -32,7 +32,7 @@ fn stepper(answers: Answers, level: u8, categories: &[Category]) -> AnyView {
     let (all, listed) = (categories.to_vec(), categories.to_vec());
     let progress = ui::live(move || {
         let now = answers.step.get();
-        let last = (all.len(), t!(app.i18n, "step-review"));
+        let last = (all.len(), t!(i18n, "step-review"));
         let steps: Vec<(usize, String)> = shown(answers, &all)
             .into_iter()
             .filter_map(|at| Some((at, names.get(at)?.clone())))
@@ -59,8 +59,8 @@ fn stepper(answers: Answers, level: u8, categories: &[Category]) -> AnyView {
             view! { <li class="step" class:step-done=done aria-current=current>{content}</li> }
         });
         view! {
-            <nav class="stepper" aria-label=t!(app.i18n, "steps-label")>
-                <p class="stepper-count">{t!(app.i18n, "step-count", place = place, count = count)}</p>
+            <nav class="stepper" aria-label=t!(i18n, "steps-label")>
+                <p class="stepper-count">{t!(i18n, "step-count", place = place, count = count)}</p>
                 <progress class="stepper-bar" max=count_text(count) value=count_text(place) aria-hidden="true"></progress>
                 <ol class="stepper-steps">{items.collect_view()}</ol>
             </nav>
@@ -70,7 +70,7 @@ fn stepper(answers: Answers, level: u8, categories: &[Category]) -> AnyView {
         let now = answers.step.get();
         match listed.get(now) {
             Some(category) => view! {
-                {title(app, level, category.label.clone())}
+                {title(host, level, category.label.clone())}
                 {answers.elements("", level.saturating_add(1), &category.elements)}
             }
             .into_any(),
@@ -92,7 +92,7 @@ fn count_text(count: f64) -> String {
 
 /// The APG's tabs: arrow keys, Home and End move between them.
 fn tabs(answers: Answers, base: &str, level: u8, element: u32, categories: &[Category]) -> AnyView {
-    let app = answers.app;
+    let host = answers.host;
     let chosen = open_page(answers, base, false, element);
     // The same tabs may stand in several items of a list.
     let key = StoredValue::new(format!("{}{element}", base.replace('/', ".")));
@@ -116,7 +116,7 @@ fn tabs(answers: Answers, base: &str, level: u8, element: u32, categories: &[Cat
             };
             event.prevent_default();
             chosen.set(to);
-            ui::focus(app.host, &format!("[id=\"{}\"]", id(to)));
+            ui::focus(host, &format!("[id=\"{}\"]", id(to)));
         });
         let shown = category.ruled.then(|| answers.state(base, category.id));
         let (inside, base) = (category.elements.clone(), base.to_owned());

@@ -260,7 +260,7 @@ fn object(spot: &FieldContext, element: &Element) -> AnyView {
     view! {
         <section class="form-group" id=spot.id() tabindex="-1" role="group" aria-labelledby=id.clone()>
             {spot.control.label.clone().map(|label| {
-                ui::heading(spot.answers.app.host, spot.level, "form-group-title", view! { <span id=label_id.clone()>{label}</span> })
+                ui::heading(spot.answers.host, spot.level, "form-group-title", view! { <span id=label_id.clone()>{label}</span> })
             })}
             {frame::help(spot)}
             {(!chooses).then(|| frame::error(spot))}

@@ -38,14 +38,14 @@ fn content(answers: Answers, base: &str, level: u8, element: &Element) -> AnyVie
         } => {
             let label = label.clone().filter(|label| !label.is_empty());
             let title =
-                label.map(|label| ui::heading(answers.app.host, level, "form-group-title", label));
+                label.map(|label| ui::heading(answers.host, level, "form-group-title", label));
             let inner = answers.elements(base, level.saturating_add(1), inner);
             view! { <section class="form-group">{title}{inner}</section> }.into_any()
         }
         ElementKind::Label {
             text,
             heading: true,
-        } => ui::heading(answers.app.host, level, "form-group-title", text.clone()),
+        } => ui::heading(answers.host, level, "form-group-title", text.clone()),
         ElementKind::Label { text, .. } => {
             view! { <p class="form-text">{text.clone()}</p> }.into_any()
         }

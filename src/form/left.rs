@@ -13,7 +13,7 @@ const PAUSE: u32 = 300;
 
 /// How many answers are missing or wrong before the form can be sent, or that it can be.
 pub(crate) fn left(answers: Answers) -> AnyView {
-    let app = answers.app;
+    let Answers { i18n, host, .. } = answers;
     let count = move || {
         let faults = answers.with(FormState::check);
         let fields: HashSet<_> = faults.into_iter().map(|fault| fault.pointer).collect();
@@ -25,7 +25,7 @@ pub(crate) fn left(answers: Answers) -> AnyView {
         answers.changes.track();
         if before.is_some() {
             let later = move || {
-                if !app.host.is_gone() && !left.is_disposed() {
+                if !host.is_gone() && !left.is_disposed() {
                     left.set(untrack(count));
                 }
             };
@@ -35,7 +35,7 @@ pub(crate) fn left(answers: Answers) -> AnyView {
     let words = Memo::new(move |_| {
         #[expect(clippy::cast_precision_loss, reason = "a form has few fields")]
         let count = left.get() as f64;
-        t!(app.i18n, "form-left", count = count)
+        t!(i18n, "form-left", count = count)
     });
     // On a step there are others to come, so that only the last one says how much is missing.
     ui::live(move || {

@@ -57,7 +57,7 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
     let label = spot.part("label");
     let heading = spot.control.label.clone().map(|words| {
         ui::heading(
-            spot.answers.app.host,
+            spot.answers.host,
             spot.level,
             "form-group-title",
             view! { <span id=label.clone()>{words}</span> },
@@ -114,7 +114,7 @@ impl List {
         if self.spot.control.read_only {
             return ().into_any();
         }
-        let app = self.answers().app;
+        let i18n = self.answers().i18n;
         let number = number_of(at);
         let button =
             |mark: Icon, words: String, kind: &'static str, off: bool, act: Box<dyn Fn()>| {
@@ -135,9 +135,9 @@ impl List {
         let (up, down, gone) = (self.clone(), self.clone(), self.clone());
         view! {
             <span class="form-item-tools">
-                {self.shape.sortable.then(|| button(Icon::ArrowUp, t!(app.i18n, "list-up", number = number), "up", at == 0, Box::new(move || up.shift(at, at.saturating_sub(1), "up"))))}
-                {self.shape.sortable.then(|| button(Icon::ArrowDown, t!(app.i18n, "list-down", number = number), "down", at + 1 == count, Box::new(move || down.shift(at, at + 1, "down"))))}
-                {button(Icon::Trash, t!(app.i18n, "list-remove", number = number), "remove", count <= self.shape.min, Box::new(move || gone.remove(at)))}
+                {self.shape.sortable.then(|| button(Icon::ArrowUp, t!(i18n, "list-up", number = number), "up", at == 0, Box::new(move || up.shift(at, at.saturating_sub(1), "up"))))}
+                {self.shape.sortable.then(|| button(Icon::ArrowDown, t!(i18n, "list-down", number = number), "down", at + 1 == count, Box::new(move || down.shift(at, at + 1, "down"))))}
+                {button(Icon::Trash, t!(i18n, "list-remove", number = number), "remove", count <= self.shape.min, Box::new(move || gone.remove(at)))}
             </span>
         }
         .into_any()
@@ -147,7 +147,7 @@ impl List {
         if self.spot.control.read_only {
             return ().into_any();
         }
-        let app = self.answers().app;
+        let i18n = self.answers().i18n;
         let version = self.answers().version(&self.spot.pointer);
         ui::live(move || {
             version.track();
@@ -160,9 +160,9 @@ impl List {
             });
             view! {
                 <button class="button form-list-add" type="button" data-act="add" aria-disabled=full.then_some("true") on:click=add>
-                    {ui::icon(Icon::Plus)}{t!(app.i18n, "list-add")}
+                    {ui::icon(Icon::Plus)}{t!(i18n, "list-add")}
                 </button>
-                {full.then(|| view! { <p class="field-help">{t!(app.i18n, "list-full")}</p> })}
+                {full.then(|| view! { <p class="field-help">{t!(i18n, "list-full")}</p> })}
             }
         })
     }
@@ -185,11 +185,16 @@ impl List {
         let item = self.answers().with(|filling| filling.item(list, at));
         self.edit(&Edit::Remove(at));
         self.removed.set(Some((at, item)));
-        let app = self.answers().app;
-        app.announcer.announce(t!(app.i18n, "list-removed"));
+        let Answers {
+            i18n,
+            host,
+            announcer,
+            ..
+        } = self.answers();
+        announcer.announce(t!(i18n, "list-removed"));
         if self.count() == 0 {
             let selector = format!("[id=\"{}\"] [data-act=add]", self.spot.id());
-            request_animation_frame(move || ui::focus(app.host, &selector));
+            request_animation_frame(move || ui::focus(host, &selector));
         } else {
             self.focus_item(at.min(self.count() - 1), "[data-act=remove]");
         }
@@ -197,7 +202,10 @@ impl List {
 
     /// Brings back what was removed last.
     fn undo(&self) -> AnyView {
-        let (app, list) = (self.answers().app, self.clone());
+        let Answers {
+            i18n, announcer, ..
+        } = self.answers();
+        let list = self.clone();
         ui::live(move || {
             list.removed.get().map(|(at, item)| {
                 let back = {
@@ -205,15 +213,15 @@ impl List {
                     ui::on(move |_: ev::MouseEvent| {
                         list.edit(&Edit::PutBack(at, item.clone()));
                         list.chosen.set(at);
-                        app.announcer.announce(t!(app.i18n, "list-restored"));
+                        announcer.announce(t!(i18n, "list-restored"));
                         list.focus_item(at, "input, select, textarea, button");
                     })
                 };
                 view! {
                     <p class="form-list-undo">
-                        <span>{t!(app.i18n, "list-removed-number", number = number_of(at))}</span>
+                        <span>{t!(i18n, "list-removed-number", number = number_of(at))}</span>
                         <button class="button button-small" type="button" data-act="undo" on:click=back>
-                            {t!(app.i18n, "list-undo")}
+                            {t!(i18n, "list-undo")}
                         </button>
                     </p>
                 }
@@ -229,21 +237,22 @@ impl List {
         if self.chosen.get_untracked() == from {
             self.chosen.set(to);
         }
-        let app = self.answers().app;
-        app.announcer
-            .announce(t!(app.i18n, "list-moved", number = number_of(to)));
+        let Answers {
+            i18n, announcer, ..
+        } = self.answers();
+        announcer.announce(t!(i18n, "list-moved", number = number_of(to)));
         self.focus_item(to, &format!("[data-act={button}]"));
     }
 
     fn focus_item(&self, at: usize, part: &str) {
-        let app = self.answers().app;
+        let host = self.answers().host;
         let item = format!("[id=\"{}\"] [data-item=\"{at}\"]", self.spot.id());
         let selector = part
             .split(", ")
             .map(|part| format!("{item} {part}"))
             .collect::<Vec<_>>()
             .join(", ");
-        request_animation_frame(move || ui::focus(app.host, &selector));
+        request_animation_frame(move || ui::focus(host, &selector));
     }
 
     /// What a pointer takes hold of; the buttons do the same for the keyboard.

@@ -1,8 +1,7 @@
 //! What is wrong with an answer, in words that say what to do.
 
 use super::figure;
-use crate::app::App;
-use crate::i18n::t;
+use crate::i18n::{I18n, t};
 use portico_forms::{BooleanShape, Control, Kind, Rule};
 
 /// What is wrong with a field.
@@ -17,10 +16,10 @@ pub(crate) enum Wrong {
 }
 
 /// The message beside a field, or of an answer that has no field of its own.
-pub(super) fn message(app: App, control: Option<&Control>, wrong: &Wrong) -> String {
+pub(super) fn message(i18n: I18n, control: Option<&Control>, wrong: &Wrong) -> String {
     let rule = match wrong {
         Wrong::Said(text) => return text.clone(),
-        Wrong::Unfinished => return unfinished(app, control),
+        Wrong::Unfinished => return unfinished(i18n, control),
         Wrong::Rule(rule) => rule,
     };
     if let Some(own) = control.and_then(|control| control.message(rule.code())) {
@@ -32,88 +31,88 @@ pub(super) fn message(app: App, control: Option<&Control>, wrong: &Wrong) -> Str
         labels.collect::<Vec<_>>().join(", ")
     };
     match rule {
-        Rule::OneOfThese { .. } => return t!(app.i18n, "wrong-one-of", fields = &fields()),
+        Rule::OneOfThese { .. } => return t!(i18n, "wrong-one-of", fields = &fields()),
         Rule::OnlyOneOfThese { .. } => {
-            return t!(app.i18n, "wrong-only-one-of", fields = &fields());
+            return t!(i18n, "wrong-only-one-of", fields = &fields());
         }
         _ => {}
     }
     let limit = rule.limit().unwrap_or_default();
-    let bound = figure::words(app, control, limit);
+    let bound = figure::words(i18n, control, limit);
     match rule.code() {
-        "minProperties" if limit > 1.0 => t!(app.i18n, "wrong-min-properties", count = limit),
-        "required" | "dependentRequired" | "minProperties" => missing(app, kind),
-        "consent" => t!(app.i18n, "wrong-consent"),
-        "const" if is_consent(kind) => t!(app.i18n, "wrong-consent"),
-        "enum" | "const" | "oneOf" | "anyOf" | "choice" => t!(app.i18n, "wrong-choose"),
-        "type" => wrong_type(app, control),
-        "precision" => t!(app.i18n, "wrong-precision"),
-        "minLength" if limit <= 1.0 => missing(app, kind),
-        "minLength" => t!(app.i18n, "wrong-min-length", count = limit),
-        "maxLength" => t!(app.i18n, "wrong-max-length", count = limit),
-        "pattern" => described(app, control),
-        "format" => wrong_format(app, control, rule),
-        "minimum" => t!(app.i18n, "wrong-minimum", limit = &bound),
-        "maximum" => t!(app.i18n, "wrong-maximum", limit = &bound),
-        "exclusiveMinimum" => t!(app.i18n, "wrong-more-than", limit = &bound),
-        "exclusiveMaximum" => t!(app.i18n, "wrong-less-than", limit = &bound),
-        "multipleOf" => t!(app.i18n, "wrong-multiple", limit = &bound),
+        "minProperties" if limit > 1.0 => t!(i18n, "wrong-min-properties", count = limit),
+        "required" | "dependentRequired" | "minProperties" => missing(i18n, kind),
+        "consent" => t!(i18n, "wrong-consent"),
+        "const" if is_consent(kind) => t!(i18n, "wrong-consent"),
+        "enum" | "const" | "oneOf" | "anyOf" | "choice" => t!(i18n, "wrong-choose"),
+        "type" => wrong_type(i18n, control),
+        "precision" => t!(i18n, "wrong-precision"),
+        "minLength" if limit <= 1.0 => missing(i18n, kind),
+        "minLength" => t!(i18n, "wrong-min-length", count = limit),
+        "maxLength" => t!(i18n, "wrong-max-length", count = limit),
+        "pattern" => described(i18n, control),
+        "format" => wrong_format(i18n, control, rule),
+        "minimum" => t!(i18n, "wrong-minimum", limit = &bound),
+        "maximum" => t!(i18n, "wrong-maximum", limit = &bound),
+        "exclusiveMinimum" => t!(i18n, "wrong-more-than", limit = &bound),
+        "exclusiveMaximum" => t!(i18n, "wrong-less-than", limit = &bound),
+        "multipleOf" => t!(i18n, "wrong-multiple", limit = &bound),
         "minItems" | "minContains" | "contains" => {
-            t!(app.i18n, "wrong-min-items", count = limit.max(1.0))
+            t!(i18n, "wrong-min-items", count = limit.max(1.0))
         }
-        "maxItems" | "maxContains" => t!(app.i18n, "wrong-max-items", count = limit),
-        "uniqueItems" => t!(app.i18n, "wrong-unique"),
-        "range" => t!(app.i18n, "wrong-range"),
-        "unknown" | "additionalProperties" => t!(app.i18n, "wrong-unknown"),
-        "lookup" => t!(app.i18n, "wrong-lookup"),
-        _ => t!(app.i18n, "wrong-type"),
+        "maxItems" | "maxContains" => t!(i18n, "wrong-max-items", count = limit),
+        "uniqueItems" => t!(i18n, "wrong-unique"),
+        "range" => t!(i18n, "wrong-range"),
+        "unknown" | "additionalProperties" => t!(i18n, "wrong-unknown"),
+        "lookup" => t!(i18n, "wrong-lookup"),
+        _ => t!(i18n, "wrong-type"),
     }
 }
 
-fn missing(app: App, kind: Option<&Kind>) -> String {
+fn missing(i18n: I18n, kind: Option<&Kind>) -> String {
     match kind {
         Some(
             Kind::Choice { .. } | Kind::Alternatives { .. } | Kind::Lookup { many: false, .. },
-        ) => t!(app.i18n, "wrong-choose"),
-        Some(Kind::Boolean { .. }) if is_consent(kind) => t!(app.i18n, "wrong-consent"),
+        ) => t!(i18n, "wrong-choose"),
+        Some(Kind::Boolean { .. }) if is_consent(kind) => t!(i18n, "wrong-consent"),
         Some(Kind::Boolean {
             shape: BooleanShape::Radios,
-        }) => t!(app.i18n, "wrong-choose"),
-        Some(Kind::Boolean { .. }) => t!(app.i18n, "wrong-yes-no"),
-        Some(Kind::ManyChoice { .. } | Kind::Lookup { .. }) => t!(app.i18n, "wrong-choose-some"),
-        Some(Kind::Date | Kind::DateTime | Kind::DateRange) => t!(app.i18n, "wrong-date-missing"),
-        Some(Kind::Files { .. }) => t!(app.i18n, "wrong-file-missing"),
-        Some(Kind::List { .. }) => t!(app.i18n, "wrong-min-items", count = 1.0),
-        _ => t!(app.i18n, "wrong-required"),
+        }) => t!(i18n, "wrong-choose"),
+        Some(Kind::Boolean { .. }) => t!(i18n, "wrong-yes-no"),
+        Some(Kind::ManyChoice { .. } | Kind::Lookup { .. }) => t!(i18n, "wrong-choose-some"),
+        Some(Kind::Date | Kind::DateTime | Kind::DateRange) => t!(i18n, "wrong-date-missing"),
+        Some(Kind::Files { .. }) => t!(i18n, "wrong-file-missing"),
+        Some(Kind::List { .. }) => t!(i18n, "wrong-min-items", count = 1.0),
+        _ => t!(i18n, "wrong-required"),
     }
 }
 
-fn wrong_type(app: App, control: Option<&Control>) -> String {
+fn wrong_type(i18n: I18n, control: Option<&Control>) -> String {
     let Some(control) = control else {
-        return t!(app.i18n, "wrong-type");
+        return t!(i18n, "wrong-type");
     };
-    let example = figure::example(app, control);
+    let example = figure::example(i18n, control);
     match control.kind {
-        Kind::Number { integer: true, .. } => t!(app.i18n, "wrong-integer", example = &example),
-        Kind::Number { .. } => t!(app.i18n, "wrong-number", example = &example),
-        _ => t!(app.i18n, "wrong-type"),
+        Kind::Number { integer: true, .. } => t!(i18n, "wrong-integer", example = &example),
+        Kind::Number { .. } => t!(i18n, "wrong-number", example = &example),
+        _ => t!(i18n, "wrong-type"),
     }
 }
 
 /// What the form says about the shape of a text: an example, else its description.
-fn described(app: App, control: Option<&Control>) -> String {
+fn described(i18n: I18n, control: Option<&Control>) -> String {
     match control.map(|control| (&control.example, &control.help)) {
-        Some((Some(example), _)) => t!(app.i18n, "wrong-pattern-example", example = example),
-        Some((None, Some(help))) => t!(app.i18n, "wrong-pattern-help", help = help),
-        _ => t!(app.i18n, "wrong-pattern"),
+        Some((Some(example), _)) => t!(i18n, "wrong-pattern-example", example = example),
+        Some((None, Some(help))) => t!(i18n, "wrong-pattern-help", help = help),
+        _ => t!(i18n, "wrong-pattern"),
     }
 }
 
-fn unfinished(app: App, control: Option<&Control>) -> String {
+fn unfinished(i18n: I18n, control: Option<&Control>) -> String {
     match control.map(|control| &control.kind) {
-        Some(Kind::Time { .. }) => t!(app.i18n, "wrong-time"),
-        Some(Kind::DateTime) => t!(app.i18n, "wrong-moment"),
-        _ => t!(app.i18n, "wrong-date-part"),
+        Some(Kind::Time { .. }) => t!(i18n, "wrong-time"),
+        Some(Kind::DateTime) => t!(i18n, "wrong-moment"),
+        _ => t!(i18n, "wrong-date-part"),
     }
 }
 
@@ -126,11 +125,11 @@ fn is_consent(kind: Option<&Kind>) -> bool {
     )
 }
 
-fn wrong_format(app: App, control: Option<&Control>, rule: &Rule) -> String {
-    let like = |example: &str| t!(app.i18n, "wrong-pattern-example", example = example);
+fn wrong_format(i18n: I18n, control: Option<&Control>, rule: &Rule) -> String {
+    let like = |example: &str| t!(i18n, "wrong-pattern-example", example = example);
     match rule.format().unwrap_or_default() {
-        "email" | "idn-email" => t!(app.i18n, "wrong-email"),
-        "uri" | "iri" => t!(app.i18n, "wrong-uri"),
+        "email" | "idn-email" => t!(i18n, "wrong-email"),
+        "uri" | "iri" => t!(i18n, "wrong-uri"),
         // Whoever is asked for one of these knows what it is.
         "ipv4" => like("192.0.2.1"),
         "ipv6" => like("2001:db8::1"),
@@ -140,11 +139,11 @@ fn wrong_format(app: App, control: Option<&Control>, rule: &Rule) -> String {
         "uri-template" => like("https://example.com/{id}"),
         "json-pointer" => like("/items/0"),
         "relative-json-pointer" => like("1/name"),
-        "regex" => t!(app.i18n, "wrong-regex"),
-        "date" => t!(app.i18n, "wrong-date"),
-        "time" => t!(app.i18n, "wrong-time"),
-        "date-time" => t!(app.i18n, "wrong-moment"),
-        "duration" => t!(app.i18n, "wrong-duration"),
-        _ => described(app, control),
+        "regex" => t!(i18n, "wrong-regex"),
+        "date" => t!(i18n, "wrong-date"),
+        "time" => t!(i18n, "wrong-time"),
+        "date-time" => t!(i18n, "wrong-moment"),
+        "duration" => t!(i18n, "wrong-duration"),
+        _ => described(i18n, control),
     }
 }

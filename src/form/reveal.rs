@@ -26,12 +26,12 @@ pub(super) fn show(answers: Answers, pointer: &str) {
         let of = |part: &str| format!("[data-alternatives=\"{}\"] {part}", id(0));
         ids = vec![format!("{}, {}", of("input"), of("select"))];
     }
-    let app = answers.app;
+    let host = answers.host;
     // After the step has been drawn.
     request_animation_frame(move || {
         // A list or a group of boxes has no control of its own id; its first control is near enough.
-        if let Some(id) = ids.iter().find(|id| app.host.find(id).is_some()) {
-            ui::focus(app.host, id);
+        if let Some(id) = ids.iter().find(|id| host.find(id).is_some()) {
+            ui::focus(host, id);
         }
     });
 }

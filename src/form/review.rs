@@ -7,7 +7,7 @@ use leptos::{ev, prelude::*};
 use portico_forms::{Category, FormState};
 
 pub(super) fn view(answers: Answers, level: u8, categories: &[Category]) -> AnyView {
-    let app = answers.app;
+    let Answers { i18n, host, .. } = answers;
     let pruned = answers.with(FormState::pruned);
     let described = answers.form().described(&pruned);
     let sections = steps::shown(answers, categories).into_iter().filter_map(|at| Some((at, categories.get(at)?))).map(|(at, category)| {
@@ -24,13 +24,13 @@ pub(super) fn view(answers: Answers, level: u8, categories: &[Category]) -> AnyV
         view! {
             <section class="review">
                 <div class="review-head">
-                    {ui::heading(app.host, level.saturating_add(1), "review-title", category.label.clone())}
+                    {ui::heading(host, level.saturating_add(1), "review-title", category.label.clone())}
                     <button class="button button-quiet button-small" type="button" on:click=change>
-                        {t!(app.i18n, "review-change")}<span class="visually-hidden">{format!(" {}", category.label)}</span>
+                        {t!(i18n, "review-change")}<span class="visually-hidden">{format!(" {}", category.label)}</span>
                     </button>
                 </div>
                 {if nothing {
-                    view! { <p class="field-help">{t!(app.i18n, "review-nothing")}</p> }.into_any()
+                    view! { <p class="field-help">{t!(i18n, "review-nothing")}</p> }.into_any()
                 } else {
                     view! { <dl class="answers">{own}</dl> }.into_any()
                 }}
@@ -38,7 +38,7 @@ pub(super) fn view(answers: Answers, level: u8, categories: &[Category]) -> AnyV
         }
     });
     view! {
-        {steps::title(app, level, t!(app.i18n, "step-review"))}
+        {steps::title(host, level, t!(i18n, "step-review"))}
         {sections.collect_view()}
     }
     .into_any()

@@ -20,7 +20,7 @@ pub(super) fn words(answers: Answers, described: &Described) -> AnyView {
             .map(|one| one.kind.clone())
     });
     let value = described.value.clone();
-    let app = answers.app;
+    let i18n = answers.i18n;
     match kind {
         Some(Kind::Lookup { source, .. }) => {
             learn(answers, &source, &described.pointer, &value);
@@ -44,21 +44,20 @@ pub(super) fn words(answers: Answers, described: &Described) -> AnyView {
             shape: TextShape::Masked,
             ..
         }) => "••••••••".into_any(),
-        Some(Kind::Date) => app.i18n.format().day(&text_of(&value)).into_any(),
-        Some(Kind::Time { .. }) => app
-            .i18n
+        Some(Kind::Date) => i18n.format().day(&text_of(&value)).into_any(),
+        Some(Kind::Time { .. }) => i18n
             .format()
             .clock(&text_of(&value))
             .chars()
             .take(5)
             .collect::<String>()
             .into_any(),
-        Some(Kind::DateTime) => app.i18n.format().moment(&text_of(&value)).into_any(),
+        Some(Kind::DateTime) => i18n.format().moment(&text_of(&value)).into_any(),
         Some(Kind::DateRange) => {
             let day = |end: &str| {
                 value
                     .get(end)
-                    .map(|day| app.i18n.format().day(&text_of(day)))
+                    .map(|day| i18n.format().day(&text_of(day)))
                     .unwrap_or_default()
             };
             format!("{} – {}", day("from"), day("to")).into_any()
@@ -72,20 +71,20 @@ pub(super) fn words(answers: Answers, described: &Described) -> AnyView {
                 currency,
                 per: Per::Once,
             };
-            app.i18n.format().money(&price).into_any()
+            i18n.format().money(&price).into_any()
         }
         Some(Kind::Number { unit, .. }) => {
             let grouped = described.measure.is_some();
             let number = value.as_f64().map_or_else(
                 || text_of(&value),
-                |number| app.i18n.format().figure(number, grouped),
+                |number| i18n.format().figure(number, grouped),
             );
             let unit = unit.unwrap_or_default();
             format!("{number} {unit}").trim_end().to_owned().into_any()
         }
         _ => match value {
-            Value::Bool(true) => t!(app.i18n, "yes").into_any(),
-            Value::Bool(false) => t!(app.i18n, "no").into_any(),
+            Value::Bool(true) => t!(i18n, "yes").into_any(),
+            Value::Bool(false) => t!(i18n, "no").into_any(),
             value => view! { <span class="answer-text">{text_of(&value)}</span> }.into_any(),
         },
     }

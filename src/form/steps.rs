@@ -3,7 +3,7 @@
 mod entries;
 
 use super::Answers;
-use crate::app::App;
+use crate::host::Host;
 use crate::i18n::t;
 use crate::ui;
 pub(super) use entries::follow;
@@ -81,7 +81,7 @@ pub(super) fn shown(answers: Answers, categories: &[Category]) -> Vec<usize> {
 
 /// Which step is shown, in words; none where there are no steps.
 pub(crate) fn words(answers: Answers) -> Option<String> {
-    let app = answers.app;
+    let i18n = answers.i18n;
     let form = answers.form();
     let categories = of_form(form.root())?;
     let now = answers.step.get();
@@ -93,8 +93,8 @@ pub(crate) fn words(answers: Answers) -> Option<String> {
     let name = categories.get(now).map(|category| category.label.clone());
     #[expect(clippy::cast_precision_loss, reason = "a form has few steps")]
     let (place, count) = ((place + 1) as f64, (steps.len() + 1) as f64);
-    let step = t!(app.i18n, "step-count", place = place, count = count);
-    let name = name.unwrap_or_else(|| t!(app.i18n, "step-review"));
+    let step = t!(i18n, "step-count", place = place, count = count);
+    let name = name.unwrap_or_else(|| t!(i18n, "step-review"));
     Some(format!("{step}: {name}"))
 }
 
@@ -134,7 +134,7 @@ pub(crate) fn backward(answers: Answers) {
             .find(|step| *step < here)
             .unwrap_or(0);
         let of = answers.steps_of.get_value();
-        if !answers.app.nav.back_to_step(&of, entries::number(before)) {
+        if !answers.nav.back_to_step(&of, entries::number(before)) {
             go(answers, before);
         }
     }
@@ -143,12 +143,12 @@ pub(crate) fn backward(answers: Answers) {
 pub(super) fn go(answers: Answers, step: usize) {
     answers.step.set(step);
     answers.changes.update(|changes| *changes += 1);
-    let app = answers.app;
-    request_animation_frame(move || ui::focus(app.host, ".step-title"));
+    let host = answers.host;
+    request_animation_frame(move || ui::focus(host, ".step-title"));
 }
 
 /// The heading of a step, which takes the focus when the step is shown.
-pub(super) fn title(app: App, level: u8, words: String) -> AnyView {
+pub(super) fn title(host: Host, level: u8, words: String) -> AnyView {
     let id = "step-title".to_owned();
-    ui::anchored(app.host, level, "step-title", id, words.into_any())
+    ui::anchored(host, level, "step-title", id, words.into_any())
 }

@@ -10,7 +10,7 @@ use leptos::{ev, prelude::*};
 
 /// What is wrong with the form; nothing before the first try to send it.
 pub(crate) fn summary(answers: Answers) -> AnyView {
-    let app = answers.app;
+    let Answers { i18n, host, .. } = answers;
     let view = move || {
         let faulty = if answers.tries.get() > 0 {
             answers.faulty()
@@ -50,7 +50,7 @@ pub(crate) fn summary(answers: Answers) -> AnyView {
         };
         view! {
             <div class="summary" role="alert" tabindex="-1" id="error-summary" data-errors=many.to_string()>
-                {ui::heading(app.host, 2, "summary-title", t!(app.i18n, "summary-title", count = count))}
+                {ui::heading(host, 2, "summary-title", t!(i18n, "summary-title", count = count))}
                 <ul on:click=ui::on(go)>{items}</ul>
             </div>
         }

@@ -9,7 +9,7 @@ use portico_forms::{Control, FormState, Role};
 /// The service's price with what the answers add to it and multiply it by; nothing where no answer changes the price.
 pub(crate) fn total(answers: Answers, price: Option<&Price>) -> Option<AnyView> {
     let price = price.cloned()?;
-    let app = answers.app;
+    let i18n = answers.i18n;
     let priced = |control: &Control| {
         let adds = control
             .kind
@@ -28,7 +28,7 @@ pub(crate) fn total(answers: Answers, price: Option<&Price>) -> Option<AnyView> 
             amount,
             ..price.clone()
         };
-        Some(view! { <strong class="order-price">{ui::price(app.i18n, Some(&total))}</strong> })
+        Some(view! { <strong class="order-price">{ui::price(i18n, Some(&total))}</strong> })
     };
     Some(ui::live(view))
 }

@@ -2,28 +2,28 @@
 
 use super::filtered_list::{self, FilteredList};
 use crate::api::endpoints;
-use crate::app::App;
 use crate::i18n::t;
+use crate::page_context::PageContext;
 use crate::route::{Order, Route};
 use crate::ui;
 use leptos::prelude::*;
 use portico_contract::ArticleFilter;
 
-pub(crate) fn view(app: App, filter: ArticleFilter) -> AnyView {
+pub(crate) fn view(context: PageContext, filter: ArticleFilter) -> AnyView {
     let list = FilteredList {
         whole: Route::articles,
         route: |filter, _| Route::Articles { filter },
         get: endpoints::articles,
         row: |context, article| ui::article_row(context.i18n, context.nav, article),
         category: |article| article.category.as_ref(),
-        title: t!(app.i18n, "articles-title"),
-        filter: t!(app.i18n, "articles-filter"),
+        title: t!(context.i18n, "articles-title"),
+        filter: t!(context.i18n, "articles-filter"),
         limit: 50,
-        count: |app, count| t!(app.i18n, "articles-count", count = count),
+        count: |i18n, count| t!(i18n, "articles-count", count = count),
         sort: None,
-        none_title: t!(app.i18n, "articles-none-title"),
-        none_text: t!(app.i18n, "articles-none-text"),
-        all: t!(app.i18n, "home-all-articles"),
+        none_title: t!(context.i18n, "articles-none-title"),
+        none_text: t!(context.i18n, "articles-none-text"),
+        all: t!(context.i18n, "home-all-articles"),
     };
-    filtered_list::view(app, list, filter, Order::default())
+    filtered_list::view(context, list, filter, Order::default())
 }

@@ -2,10 +2,12 @@
 
 pub(super) mod entry;
 
-use crate::app::App;
 use crate::clock;
 use crate::delivery::{self, Delivery, DraftElsewhere};
-use crate::i18n::t;
+use crate::history::Navigator;
+use crate::host::Host;
+use crate::i18n::{I18n, t};
+use crate::page_context::PageContext;
 use crate::route::Route;
 use crate::ui::{self, Icon, Row, Skeleton};
 use leptos::prelude::*;
@@ -14,19 +16,19 @@ use portico_delivery::Millis;
 use portico_delivery::draft::{Draft, DraftVersions, Expiry, Service, expiry};
 use portico_delivery::store::Record;
 
-pub(crate) fn view(app: App, delivery: Delivery) -> AnyView {
-    let is_ready = Memo::new(move |_| delivery.is_ready(app));
+pub(crate) fn view(context: PageContext, delivery: Delivery) -> AnyView {
+    let is_ready = Memo::new(move |_| delivery.is_ready());
     view! {
         <div class="page page-narrow">
-            {ui::crumbs(app.i18n, app.nav, vec![(Route::Requests { closed: false }, t!(app.i18n, "requests-title"))], t!(app.i18n, "drafts-title"))}
-            {ui::page_heading(app.context(), t!(app.i18n, "drafts-title"))}
-            {ui::live(move || if is_ready.get() { ready(app, delivery) } else { ui::skeleton(app.i18n, Skeleton::Rows) })}
+            {ui::crumbs(context.i18n, context.nav, vec![(Route::Requests { closed: false }, t!(context.i18n, "requests-title"))], t!(context.i18n, "drafts-title"))}
+            {ui::page_heading(context, t!(context.i18n, "drafts-title"))}
+            {ui::live(move || if is_ready.get() { ready(context, delivery) } else { ui::skeleton(context.i18n, Skeleton::Rows) })}
         </div>
     }
     .into_any()
 }
 
-fn ready(app: App, delivery: Delivery) -> AnyView {
+fn ready(context: PageContext, delivery: Delivery) -> AnyView {
     // What other devices began is asked for once a visit; a backend that keeps no drafts has none.
     let away = RwSignal::new(Vec::<DraftElsewhere>::new());
     spawn_local(async move {
@@ -35,29 +37,38 @@ fn ready(app: App, delivery: Delivery) -> AnyView {
     });
     delivery.reread();
     view! {
-        {ui::live(move || outbox(app, delivery))}
-        {ui::live(move || drafts(app, delivery, away))}
-        {ui::live(move || unreadable(app, delivery))}
-        <div class="section">{delivery::switch(app, delivery)}</div>
+        {ui::live(move || outbox(context, delivery))}
+        {ui::live(move || drafts(context.i18n, context.nav, context.host, delivery, away))}
+        {ui::live(move || unreadable(context.i18n, delivery))}
+        <div class="section">{delivery::switch(context.i18n, context.host, context.session, context.announcer, delivery)}</div>
     }
     .into_any()
 }
 
-fn outbox(app: App, delivery: Delivery) -> Option<AnyView> {
+fn outbox(context: PageContext, delivery: Delivery) -> Option<AnyView> {
     let entries = delivery.entries();
     if entries.is_empty() {
         return None;
     }
     let rows = entries
         .iter()
-        .map(|entry| entry::view(app, delivery, entry))
+        .map(|entry| {
+            entry::view(
+                context.i18n,
+                context.nav,
+                context.client,
+                context.session,
+                delivery,
+                entry,
+            )
+        })
         .collect_view();
     view! {
         <section class="section">
-            {ui::heading(app.host, 2, "section-title", t!(app.i18n, "outbox-title"))}
-            <p class="lead">{t!(app.i18n, "outbox-lead")}</p>
+            {ui::heading(context.host, 2, "section-title", t!(context.i18n, "outbox-title"))}
+            <p class="lead">{t!(context.i18n, "outbox-lead")}</p>
             {ui::live(move || delivery.is_refused().then(|| {
-                view! { <p class="notice notice-outage" role="alert">{t!(app.i18n, "outbox-refused")}</p> }
+                view! { <p class="notice notice-outage" role="alert">{t!(context.i18n, "outbox-refused")}</p> }
             }))}
             <ul class="rows">{rows}</ul>
         </section>
@@ -66,7 +77,13 @@ fn outbox(app: App, delivery: Delivery) -> Option<AnyView> {
     .into()
 }
 
-fn drafts(app: App, delivery: Delivery, away: RwSignal<Vec<DraftElsewhere>>) -> AnyView {
+fn drafts(
+    i18n: I18n,
+    nav: Navigator,
+    host: Host,
+    delivery: Delivery,
+    away: RwSignal<Vec<DraftElsewhere>>,
+) -> AnyView {
     let here = delivery.drafts();
     let elsewhere: Vec<_> = away.with(|away| {
         let known = |draft: &&DraftElsewhere| {
@@ -83,16 +100,13 @@ fn drafts(app: App, delivery: Delivery, away: RwSignal<Vec<DraftElsewhere>>) -> 
             return ().into_any();
         }
         let way_on = ui::link(
-            app.nav,
+            nav,
             Route::services(None),
             "button button-primary",
-            t!(app.i18n, "requests-find"),
+            t!(i18n, "requests-find"),
         );
-        let (title, text) = (
-            t!(app.i18n, "drafts-none-title"),
-            t!(app.i18n, "drafts-none-text"),
-        );
-        return ui::empty(app.host, Icon::Pencil, title, text, Some(way_on));
+        let (title, text) = (t!(i18n, "drafts-none-title"), t!(i18n, "drafts-none-text"));
+        return ui::empty(host, Icon::Pencil, title, text, Some(way_on));
     }
     let mine = here
         .iter()
@@ -100,19 +114,19 @@ fn drafts(app: App, delivery: Delivery, away: RwSignal<Vec<DraftElsewhere>>) -> 
             let Draft {
                 service, saved_at, ..
             } = &record.value.main;
-            row(app, delivery, service, *saved_at, Ok(record))
+            row(i18n, nav, delivery, service, *saved_at, Ok(record))
         })
         .collect_view();
     let theirs = elsewhere
         .iter()
         .map(|draft| {
             let device = Err(draft.device.as_str());
-            row(app, delivery, &draft.service, draft.saved_at, device)
+            row(i18n, nav, delivery, &draft.service, draft.saved_at, device)
         })
         .collect_view();
     view! {
         <section class="section">
-            {ui::heading(app.host, 2, "section-title", t!(app.i18n, "drafts-begun"))}
+            {ui::heading(host, 2, "section-title", t!(i18n, "drafts-begun"))}
             <ul class="rows">{mine}{theirs}</ul>
         </section>
     }
@@ -121,37 +135,38 @@ fn drafts(app: App, delivery: Delivery, away: RwSignal<Vec<DraftElsewhere>>) -> 
 
 /// A draft of this browser, with its record, or one of another device, with what that calls itself.
 fn row(
-    app: App,
+    i18n: I18n,
+    nav: Navigator,
     delivery: Delivery,
     service: &Service,
     saved_at: Millis,
     record: Result<&Record<DraftVersions>, &str>,
 ) -> AnyView {
-    let age = delivery::age(app, saved_at);
+    let age = delivery::age(i18n, saved_at);
     let when = match record {
-        Ok(_) => t!(app.i18n, "drafts-age", age = &age),
-        Err(device) => t!(app.i18n, "drafts-age-device", age = &age, device = device),
+        Ok(_) => t!(i18n, "drafts-age", age = &age),
+        Err(device) => t!(i18n, "drafts-age-device", age = &age, device = device),
     };
     let record = record.ok();
     let ending = record.and_then(|record| match expiry(&record.value.main, clock::now()) {
         Expiry::Ending { at } => {
             delivery.warned(record);
-            let day = app.i18n.format().day(&clock::written(at));
-            Some(view! { <span class="status status-waiting">{ui::icon(Icon::Hourglass)}<span>{t!(app.i18n, "drafts-ending", date = &day)}</span></span> })
+            let day = i18n.format().day(&clock::written(at));
+            Some(view! { <span class="status status-waiting">{ui::icon(Icon::Hourglass)}<span>{t!(i18n, "drafts-ending", date = &day)}</span></span> })
         }
         Expiry::Fresh | Expiry::Over => None,
     });
     let others = record.map_or(0, |record| record.value.others.len());
-    let others = (others > 0).then(|| view! { <span>{t!(app.i18n, "drafts-versions")}</span> });
+    let others = (others > 0).then(|| view! { <span>{t!(i18n, "drafts-versions")}</span> });
     let discard = record.map(|record| {
         let asked = RwSignal::new(false);
         let record = StoredValue::new(record.clone());
         let words = (
-            t!(app.i18n, "keep-discard-draft"),
-            t!(app.i18n, "keep-discard-sure"),
+            t!(i18n, "keep-discard-draft"),
+            t!(i18n, "keep-discard-sure"),
         );
         ui::live(move || {
-            delivery::confirmed(app, asked, words.clone(), move || {
+            delivery::confirmed(i18n, asked, words.clone(), move || {
                 delivery.discard(&record.get_value());
             })
         })
@@ -169,7 +184,7 @@ fn row(
         <li class="row keep-row">
             {content.content()}
             <div class="keep-ways">
-                {ui::link(app.nav, Route::form(id), "button button-small button-primary", t!(app.i18n, "drafts-continue"))}
+                {ui::link(nav, Route::form(id), "button button-small button-primary", t!(i18n, "drafts-continue"))}
                 {discard}
             </div>
         </li>
@@ -178,14 +193,14 @@ fn row(
 }
 
 /// Records that can no longer be read: said, so that nothing goes unnoticed.
-fn unreadable(app: App, delivery: Delivery) -> Option<AnyView> {
+fn unreadable(i18n: I18n, delivery: Delivery) -> Option<AnyView> {
     let count = delivery.unreadable();
     if count == 0 {
         return None;
     }
     #[expect(clippy::cast_precision_loss, reason = "a person has few drafts")]
     let count = count as f64;
-    let text = t!(app.i18n, "drafts-unreadable", count = count);
+    let text = t!(i18n, "drafts-unreadable", count = count);
     view! { <p class="notice notice-warning" role="status">{text}</p> }
         .into_any()
         .into()

@@ -2,8 +2,8 @@
 
 use crate::api::endpoints::{self, Listing};
 use crate::api::{Load, Resource};
-use crate::app::App;
-use crate::i18n::t;
+use crate::history::Navigator;
+use crate::i18n::{I18n, t};
 use crate::page_context::PageContext;
 use crate::route::{Order, Route};
 use crate::ui::{self, Icon, Skeleton};
@@ -26,7 +26,7 @@ pub(super) struct FilteredList<T: 'static, F: 'static> {
     /// How many items come at once, 100 at most. A list that is there as a whole is shown by category.
     pub limit: u32,
     /// How many there are, in words.
-    pub count: fn(App, f64) -> String,
+    pub count: fn(I18n, f64) -> String,
     /// Puts a list in an order that is the portal's own; nothing where people do not choose the order.
     pub sort: Option<fn(&mut Vec<T>, Order)>,
     pub none_title: String,
@@ -37,7 +37,7 @@ pub(super) struct FilteredList<T: 'static, F: 'static> {
 
 /// The screen of a list.
 pub(super) fn view<T: DeserializeOwned + 'static, F: ListFilter + Send + Sync>(
-    app: App,
+    context: PageContext,
     spec: FilteredList<T, F>,
     filter: F,
     order: Order,
@@ -49,7 +49,7 @@ pub(super) fn view<T: DeserializeOwned + 'static, F: ListFilter + Send + Sync>(
     let chosen = StoredValue::new(filter.with_value(|filter| filter.category().cloned()));
     let is_whole_category =
         filter.with_value(|filter| *filter == F::of_category(chosen.get_value()));
-    let categories = Resource::new(app.client, endpoints::categories);
+    let categories = Resource::new(context.client, endpoints::categories);
     let limit = spec.limit;
     let narrowed = move || filter.get_value().with_words(&words.get());
     let listing = move |cursor: Option<String>| Listing {
@@ -59,19 +59,19 @@ pub(super) fn view<T: DeserializeOwned + 'static, F: ListFilter + Send + Sync>(
         cursor,
     };
     let get = spec.get;
-    let items = Resource::new(app.client, move || get(&listing(None)));
+    let items = Resource::new(context.client, move || get(&listing(None)));
     let (route, whole) = (spec.route, spec.whole);
     let replace = move || {
         let route = untrack(|| route(narrowed(), order.get()));
-        app.nav.replace(route);
+        context.nav.replace(route);
     };
     let typed = move |text: String| {
         words.set(text);
         replace();
     };
     let input = ui::search_input(spec.filter.clone(), &words.get_untracked(), false, typed);
-    let search = ui::search_box(app.i18n, "", spec.filter.clone(), || (), input);
-    let heading = head(app, spec.title.clone(), whole(None), chosen, categories);
+    let search = ui::search_box(context.i18n, "", spec.filter.clone(), || (), input);
+    let heading = head(context, spec.title.clone(), whole(None), chosen, categories);
     let has_orders = spec.sort.is_some();
     let ordered = move |chosen: Order| {
         order.set(chosen);
@@ -104,22 +104,22 @@ pub(super) fn view<T: DeserializeOwned + 'static, F: ListFilter + Send + Sync>(
                 && order.get_untracked() == Order::Category
                 && page.next.is_none();
             let rest = move |cursor: &str| get(&untrack(|| listing(Some(cursor.to_owned()))));
-            rows(app, spec, page, is_whole, categories, rest)
+            rows(context, spec, page, is_whole, categories, rest)
         })
     };
     let content = move || {
         if is_waiting.get() {
-            return ui::skeleton(app.i18n, Skeleton::Rows);
+            return ui::skeleton(context.i18n, Skeleton::Rows);
         }
         let count = ui::live(move || {
-            count(items.state()).map(|all| spec.with_value(|spec| (spec.count)(app, all)))
+            count(items.state()).map(|all| spec.with_value(|spec| (spec.count)(context.i18n, all)))
         });
-        let orders =
-            has_orders.then(|| ui::live(move || orders(app, words, order, is_all.get(), ordered)));
+        let orders = has_orders
+            .then(|| ui::live(move || orders(context.i18n, words, order, is_all.get(), ordered)));
         view! {
-            {chips(app, categories, is_whole_category.then(|| chosen.get_value()), whole)}
+            {chips(context.i18n, context.nav, categories, is_whole_category.then(|| chosen.get_value()), whole)}
             <div class="list-bar"><p class="list-count" role="status">{count}</p>{orders}</div>
-            {ui::show(app.context(), items, Skeleton::Rows, list)}
+            {ui::show(context, items, Skeleton::Rows, list)}
         }
         .into_any()
     };
@@ -128,14 +128,14 @@ pub(super) fn view<T: DeserializeOwned + 'static, F: ListFilter + Send + Sync>(
 
 /// The heading, which is the category's name where one is chosen, and then the way back to the whole list.
 fn head(
-    app: App,
+    context: PageContext,
     title: String,
     all: Route,
     chosen: StoredValue<Option<CategoryId>>,
     categories: Resource<Page<Category>>,
 ) -> AnyView {
     let Some(id) = chosen.get_value() else {
-        return ui::page_heading(app.context(), title);
+        return ui::page_heading(context, title);
     };
     let name = Memo::new(move |_| match categories.state() {
         Load::Ready(page) => page
@@ -151,13 +151,13 @@ fn head(
         let here = name.clone().unwrap_or_default().0;
         let heading = match name {
             Some((name, tag)) => view! {
-                <div lang=tag.clone()>{ui::page_heading_in(app.context(), name, "")}</div>
-                {ui::other_language(app.i18n, tag.as_deref())}
+                <div lang=tag.clone()>{ui::page_heading_in(context, name, "")}</div>
+                {ui::other_language(context.i18n, tag.as_deref())}
             }
             .into_any(),
-            None => ui::page_heading(app.context(), title.clone()),
+            None => ui::page_heading(context, title.clone()),
         };
-        view! { {ui::crumbs(app.i18n, app.nav, way, here)}{heading} }
+        view! { {ui::crumbs(context.i18n, context.nav, way, here)}{heading} }
     })
 }
 
@@ -177,7 +177,7 @@ fn count<T>(items: Load<Page<T>>) -> Option<f64> {
 
 /// The orders to choose from; the portal's own need all of the list.
 fn orders(
-    app: App,
+    i18n: I18n,
     words: RwSignal<String>,
     order: RwSignal<Order>,
     is_all: bool,
@@ -190,19 +190,19 @@ fn orders(
         .filter(|one| is_all || !one.is_local());
     let options = offered.map(|one| {
         let name = move || match one {
-            Order::Category if has_words.get() => t!(app.i18n, "order-best"),
-            Order::Category => t!(app.i18n, "order-category"),
-            Order::Name => t!(app.i18n, "order-name"),
-            Order::Popular => t!(app.i18n, "order-popular"),
-            Order::Price => t!(app.i18n, "order-price"),
-            Order::Time => t!(app.i18n, "order-time"),
+            Order::Category if has_words.get() => t!(i18n, "order-best"),
+            Order::Category => t!(i18n, "order-category"),
+            Order::Name => t!(i18n, "order-name"),
+            Order::Popular => t!(i18n, "order-popular"),
+            Order::Price => t!(i18n, "order-price"),
+            Order::Time => t!(i18n, "order-time"),
         };
         let selected = Signal::derive(move || order.get() == one);
         view! { <option value=one.name() prop:selected=selected>{ui::live(name)}</option> }
     });
     view! {
         <label class="list-order">
-            <span>{t!(app.i18n, "order")}</span>
+            <span>{t!(i18n, "order")}</span>
             <select class="input input-select" on:change=ui::on(changed)>{options.collect_view()}</select>
         </label>
     }
@@ -211,7 +211,7 @@ fn orders(
 
 /// The rows; by category where the list is there as a whole.
 fn rows<T: DeserializeOwned + 'static, F: 'static>(
-    app: App,
+    context: PageContext,
     spec: &FilteredList<T, F>,
     page: Page<T>,
     is_whole: bool,
@@ -219,14 +219,12 @@ fn rows<T: DeserializeOwned + 'static, F: 'static>(
     rest: impl Fn(&str) -> crate::api::Get<Page<T>> + Send + Sync + 'static,
 ) -> AnyView {
     if page.items.is_empty() {
-        let all = ui::link(app.nav, (spec.whole)(None), "button", spec.all.clone());
+        let all = ui::link(context.nav, (spec.whole)(None), "button", spec.all.clone());
         let (title, text) = (spec.none_title.clone(), spec.none_text.clone());
-        return ui::empty(app.host, Icon::Inbox, title, text, Some(all));
+        return ui::empty(context.host, Icon::Inbox, title, text, Some(all));
     }
     let list = |items: Vec<&T>, more: Option<AnyView>| {
-        let rows = items
-            .into_iter()
-            .map(|item| (spec.row)(app.context(), item));
+        let rows = items.into_iter().map(|item| (spec.row)(context, item));
         view! { <ul class="rows rows-two">{rows.collect_view()}{more}</ul> }.into_any()
     };
     if let (true, Load::Ready(all)) = (is_whole, untrack(|| categories.state())) {
@@ -240,21 +238,21 @@ fn rows<T: DeserializeOwned + 'static, F: 'static>(
             .iter()
             .map(|one| {
                 let inside = |item: &&T| (spec.category)(item) == Some(&one.id);
-                let name = ui::in_language(app.i18n, one.name.clone(), one.language.clone());
+                let name = ui::in_language(context.i18n, one.name.clone(), one.language.clone());
                 (name, page.items.iter().filter(inside).collect())
             })
             .collect();
         let other = page.items.iter().filter(|item| !known(item)).collect();
-        groups.push((t!(app.i18n, "group-other").into_any(), other));
+        groups.push((t!(context.i18n, "group-other").into_any(), other));
         groups.retain(|(_, items)| !items.is_empty());
         if groups.len() > 1 {
             let groups = groups.into_iter().map(|(name, items)| {
                 #[expect(clippy::cast_precision_loss, reason = "a list has few items")]
-                let count = app.i18n.format().number(items.len() as f64);
+                let count = context.i18n.format().number(items.len() as f64);
                 view! {
                     <section class="group">
                         <div class="group-head">
-                            {ui::heading(app.host, 2, "group-title", name)}
+                            {ui::heading(context.host, 2, "group-title", name)}
                             <span class="group-count">{count}</span>
                         </div>
                         {list(items, None)}
@@ -264,31 +262,32 @@ fn rows<T: DeserializeOwned + 'static, F: 'static>(
             return groups.collect_view().into_any();
         }
     }
-    let more = ui::more(app.context(), page.next, rest, spec.row);
+    let more = ui::more(context, page.next, rest, spec.row);
     list(page.items.iter().collect(), Some(more))
 }
 
 /// Categories to narrow a list to; none is chosen where something else narrows it too. Without them the list is still whole, so that a failure shows nothing here.
 fn chips(
-    app: App,
+    i18n: I18n,
+    nav: Navigator,
     categories: Resource<Page<Category>>,
     chosen: Option<Option<CategoryId>>,
     whole: fn(Option<CategoryId>) -> Route,
 ) -> AnyView {
     let chip = move |category: Option<CategoryId>, name: AnyView| {
         let current = chosen.as_ref() == Some(&category);
-        ui::chip(app.nav, whole(category), current, name)
+        ui::chip(nav, whole(category), current, name)
     };
     ui::live(move || match categories.state() {
         Load::Ready(page) if !page.items.is_empty() => {
-            let all = chip(None, t!(app.i18n, "all").into_any());
+            let all = chip(None, t!(i18n, "all").into_any());
             let each = page.items.into_iter().map(|c| {
                 chip(
                     Some(c.id),
                     view! { <span lang=c.language>{c.name}</span> }.into_any(),
                 )
             });
-            view! { <nav aria-label=t!(app.i18n, "categories")><ul class="chips">{all}{each.collect_view()}</ul></nav> }
+            view! { <nav aria-label=t!(i18n, "categories")><ul class="chips">{all}{each.collect_view()}</ul></nav> }
                 .into_any()
         }
         _ => ().into_any(),

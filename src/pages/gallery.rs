@@ -1,9 +1,9 @@
 //! The gallery of a demonstration: any form document beside the form that it makes.
 
-use crate::api::{Resource, endpoints, parse_json};
-use crate::app::App;
+use crate::api::{Client, Resource, endpoints, parse_json};
 use crate::form;
-use crate::i18n::t;
+use crate::i18n::{I18n, t};
+use crate::page_context::PageContext;
 use crate::route::Route;
 use crate::ui::{self, Row, Skeleton};
 use gloo_timers::callback::Timeout;
@@ -18,27 +18,27 @@ use wasm_bindgen::JsValue;
 /// How long to wait after the last key before the form is made anew, in milliseconds.
 const PAUSE: u32 = 250;
 
-pub(crate) fn view(app: App, id: Option<String>) -> AnyView {
+pub(crate) fn view(context: PageContext, id: Option<String>) -> AnyView {
     let name = id.as_deref().map(|id| id.replace(['-', '_'], " "));
-    let title = t!(app.i18n, "gallery-title");
-    let heading = ui::page_heading_in(app.context(), title, name.as_deref().unwrap_or_default());
+    let title = t!(context.i18n, "gallery-title");
+    let heading = ui::page_heading_in(context, title, name.as_deref().unwrap_or_default());
     let content = match id {
-        None => list(app),
+        None => list(context),
         Some(id) => {
-            let document = Resource::new(app.client, move || endpoints::gallery_document(&id));
-            let document = ui::show(app.context(), document, Skeleton::Text, move |document| {
-                tried(app, &document)
+            let document = Resource::new(context.client, move || endpoints::gallery_document(&id));
+            let document = ui::show(context, document, Skeleton::Text, move |document| {
+                tried(context, &document)
             });
-            let all = vec![(Route::Gallery { id: None }, t!(app.i18n, "gallery-all"))];
-            return view! { <div class="page page-wide">{ui::crumbs(app.i18n, app.nav, all, name.unwrap_or_default())}{heading}{document}</div> }.into_any();
+            let all = vec![(Route::Gallery { id: None }, t!(context.i18n, "gallery-all"))];
+            return view! { <div class="page page-wide">{ui::crumbs(context.i18n, context.nav, all, name.unwrap_or_default())}{heading}{document}</div> }.into_any();
         }
     };
     view! { <div class="page page-wide">{heading}{content}</div> }.into_any()
 }
 
-fn list(app: App) -> AnyView {
-    let examples = Resource::new(app.client, endpoints::gallery);
-    let rows = ui::show(app.context(), examples, Skeleton::Rows, move |page| {
+fn list(context: PageContext) -> AnyView {
+    let examples = Resource::new(context.client, endpoints::gallery);
+    let rows = ui::show(context, examples, Skeleton::Rows, move |page| {
         let rows = page.items.into_iter().map(|example: GalleryExample| {
             let route = Route::Gallery {
                 id: Some(example.id),
@@ -48,29 +48,30 @@ fn list(app: App) -> AnyView {
                 below: Some(ui::row_summary(example.summary, None)),
                 ..Row::default()
             };
-            ui::row(app.nav, route, content)
+            ui::row(context.nav, route, content)
         });
         let rows = rows.collect_view();
-        view! { <ul class="rows rows-two">{rows}</ul>{own(app)} }.into_any()
+        view! { <ul class="rows rows-two">{rows}</ul>{own(context.i18n, context.client)} }
+            .into_any()
     });
-    view! { <p class="lead">{t!(app.i18n, "gallery-lead")}</p>{rows} }.into_any()
+    view! { <p class="lead">{t!(context.i18n, "gallery-lead")}</p>{rows} }.into_any()
 }
 
 /// A plain form of the browser's: it works for a file of any size that the server takes, and needs no script.
-fn own(app: App) -> AnyView {
-    let action = app.client.gallery_address();
+fn own(i18n: I18n, client: Client) -> AnyView {
+    let action = client.gallery_address();
     view! {
         <form class="gallery-send" method="post" enctype="multipart/form-data" action=action>
-            <label class="field-label" for="gallery-file">{t!(app.i18n, "gallery-file")}</label>
+            <label class="field-label" for="gallery-file">{t!(i18n, "gallery-file")}</label>
             <input id="gallery-file" type="file" name="document" accept="application/json,.json" required=true/>
-            <button class="button" type="submit">{t!(app.i18n, "gallery-open")}</button>
+            <button class="button" type="submit">{t!(i18n, "gallery-open")}</button>
         </form>
     }
     .into_any()
 }
 
 /// The document as text, and the form that the text makes now.
-fn tried(app: App, document: &FormDocument) -> AnyView {
+fn tried(context: PageContext, document: &FormDocument) -> AnyView {
     let text = pretty(&serde_json::to_string(document).unwrap_or_default());
     let source = RwSignal::new(text.clone());
     let waiting = StoredValue::new_local(None::<Timeout>);
@@ -81,11 +82,11 @@ fn tried(app: App, document: &FormDocument) -> AnyView {
         });
         waiting.set_value(Some(later));
     });
-    let form = ui::live(move || source.with(|text| shown(app, text)));
+    let form = ui::live(move || source.with(|text| shown(context, text)));
     view! {
         <div class="gallery">
             <div class="gallery-source">
-                <label class="field-label" for="gallery-text">{t!(app.i18n, "gallery-document")}</label>
+                <label class="field-label" for="gallery-text">{t!(context.i18n, "gallery-document")}</label>
                 <textarea
                     class="input gallery-text"
                     id="gallery-text"
@@ -104,16 +105,16 @@ fn tried(app: App, document: &FormDocument) -> AnyView {
 }
 
 /// The form of a text, or all that is wrong with it.
-fn shown(app: App, text: &str) -> AnyView {
+fn shown(context: PageContext, text: &str) -> AnyView {
     match read(text) {
-        Ok((form, data, language)) => filled(app, form, data, language),
+        Ok((form, data, language)) => filled(context, form, data, language),
         Err(faults) => {
             let faults = faults.into_iter().map(|fault| {
                 view! { <li><code dir="ltr">{if fault.pointer.is_empty() { "/".to_owned() } else { fault.pointer }}</code>": "{fault.reason}</li> }
             });
             view! {
                 <div class="summary" role="alert">
-                    {ui::heading(app.host, 2, "summary-title", t!(app.i18n, "form-broken-title"))}
+                    {ui::heading(context.host, 2, "summary-title", t!(context.i18n, "form-broken-title"))}
                     <ul>{faults.collect_view()}</ul>
                 </div>
             }
@@ -145,13 +146,15 @@ fn read(text: &str) -> Result<(Form, Value, Option<String>), Vec<FormError>> {
     Ok((form, first, language.map(str::to_owned)))
 }
 
-fn filled(app: App, form: Form, data: Value, language: Option<String>) -> AnyView {
-    let answers = form::fill(app, Arc::new(form), data);
+fn filled(context: PageContext, form: Form, data: Value, language: Option<String>) -> AnyView {
+    let answers = form::fill(context, Arc::new(form), data);
     let check = move || {
         if form::forward_or_check(answers) {
-            app.announcer.announce(t!(app.i18n, "gallery-right"));
+            context
+                .announcer
+                .announce(t!(context.i18n, "gallery-right"));
         } else {
-            request_animation_frame(move || ui::focus(app.host, "#error-summary"));
+            request_animation_frame(move || ui::focus(context.host, "#error-summary"));
         }
     };
     let submitted = ui::on(move |event: ev::SubmitEvent| {
@@ -173,10 +176,10 @@ fn filled(app: App, form: Form, data: Value, language: Option<String>) -> AnyVie
         <form class="form" novalidate on:submit=submitted data-form="gallery">
             {form::summary(answers)}
             {form::elements(answers, language.as_deref())}
-            {form::actions(answers, move || t!(app.i18n, "gallery-check"), check)}
+            {form::actions(answers, move || t!(context.i18n, "gallery-check"), check)}
         </form>
         <section class="gallery-sent">
-            {ui::heading(app.host, 2, "side-title", t!(app.i18n, "gallery-sent"))}
+            {ui::heading(context.host, 2, "side-title", t!(context.i18n, "gallery-sent"))}
             <pre class="code" dir="ltr" tabindex="0"><code>{ui::live(move || sent.get())}</code></pre>
         </section>
     }

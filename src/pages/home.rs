@@ -2,11 +2,15 @@
 
 use crate::api::endpoints::{self, Listing};
 use crate::api::{Failure, Load, Resource};
-use crate::app::App;
 use crate::delivery::Delivery;
-use crate::i18n::t;
+use crate::history::Navigator;
+use crate::host::Host;
+use crate::i18n::{I18n, t};
+use crate::page_context::PageContext;
+use crate::preferences::Preferences;
 use crate::route::{Order, Route};
 use crate::search::{Search, Typing, field};
+use crate::session::Session;
 use crate::ui::{self, Icon, Skeleton};
 use leptos::prelude::*;
 use portico_contract::{ArticleSummary, Category, Page, RequestSummary, ServiceSummary};
@@ -22,39 +26,45 @@ struct Content {
     articles: Option<Resource<Page<ArticleSummary>>>,
 }
 
-pub(crate) fn view(app: App, delivery: Delivery, search: Search) -> AnyView {
-    let categories = Resource::new(app.client, endpoints::categories);
+pub(crate) fn view(
+    context: PageContext,
+    preferences: Preferences,
+    delivery: Delivery,
+    search: Search,
+) -> AnyView {
+    let categories = Resource::new(context.client, endpoints::categories);
     let popular = Listing {
         order: Order::Popular,
         limit: 6,
         ..Listing::default()
     };
-    let services = Resource::new(app.client, move || endpoints::services(&popular));
-    ui::title(app.context(), &t!(app.i18n, "home-title"), "");
+    let services = Resource::new(context.client, move || endpoints::services(&popular));
+    ui::title(context, &t!(context.i18n, "home-title"), "");
     view! {
         <div class="hero">
             <div class="hero-inner">
-                {ui::live(move || ui::heading(app.host, 1, "page-title hero-title", greeting(app)))}
-                {ui::live(move || tagline(app))}
-                {field(app, search, "search-box-large", Typing::new("search-home"))}
+                {ui::live(move || ui::heading(context.host, 1, "page-title hero-title", greeting(context.i18n, context.session)))}
+                {ui::live(move || tagline(context.session))}
+                {field(search, "search-box-large", Typing::new("search-home"))}
             </div>
         </div>
-        <div class="page">{ui::live(move || below(app, delivery, services, categories))}</div>
+        <div class="page">{ui::live(move || below(context, preferences, delivery, services, categories))}</div>
     }
     .into_any()
 }
 
 /// All below the search.
 fn below(
-    app: App,
+    context: PageContext,
+    preferences: Preferences,
     delivery: Delivery,
     services: Resource<Page<ServiceSummary>>,
     categories: Resource<Page<Category>>,
 ) -> AnyView {
-    let has_requests = app
+    let has_requests = context
         .session
         .discovered(|portal| portal.capabilities.requests.is_some());
-    let has_articles = app
+    let has_articles = context
         .session
         .discovered(|portal| portal.capabilities.knowledge.is_some());
     let few = Listing {
@@ -68,10 +78,10 @@ fn below(
     let content = Content {
         services,
         categories,
-        requests: (has_requests == Some(true) && app.session.is_signed_in())
-            .then(|| Resource::new(app.client, mine)),
+        requests: (has_requests == Some(true) && context.session.is_signed_in())
+            .then(|| Resource::new(context.client, mine)),
         articles: (has_articles == Some(true))
-            .then(|| Resource::new(app.client, move || endpoints::articles(&few))),
+            .then(|| Resource::new(context.client, move || endpoints::articles(&few))),
     };
     ui::live(move || {
         let is_waiting = matches!(content.services.state(), Load::Loading)
@@ -83,14 +93,14 @@ fn below(
                 .articles
                 .is_some_and(|articles| matches!(articles.state(), Load::Loading));
         if is_waiting {
-            ui::skeleton(app.i18n, Skeleton::Cards)
+            ui::skeleton(context.i18n, Skeleton::Cards)
         } else {
-            ready(app, content)
+            ready(context, preferences, content)
         }
     })
 }
 
-fn ready(app: App, content: Content) -> AnyView {
+fn ready(context: PageContext, preferences: Preferences, content: Content) -> AnyView {
     // Said once: what fails beside the services waits for them.
     let is_down = matches!(content.services.state(), Load::Failed(_));
     let articles = content
@@ -100,66 +110,69 @@ fn ready(app: App, content: Content) -> AnyView {
         let cards = page
             .items
             .iter()
-            .map(|service| ui::service_card(app.i18n, app.nav, app.host, service));
+            .map(|service| ui::service_card(context.i18n, context.nav, context.host, service));
         view! { <ul class="cards">{cards.collect_view()}</ul> }.into_any()
     };
     view! {
-        {ui::live(move || announcements(app))}
-        {ui::live(move || my_requests(app, content.requests?.state()))}
+        {ui::live(move || announcements(context, preferences))}
+        {ui::live(move || my_requests(context.i18n, context.nav, context.host, content.requests?.state()))}
         <div class="home-columns">
             <section class="section">
-                {section_head(app, t!(app.i18n, "home-popular"), Some((Route::services(None), t!(app.i18n, "home-all-services"))))}
-                {ui::show(app.context(), content.services, Skeleton::Cards, cards)}
+                {section_head(context.nav, context.host, t!(context.i18n, "home-popular"), Some((Route::services(None), t!(context.i18n, "home-all-services"))))}
+                {ui::show(context, content.services, Skeleton::Cards, cards)}
             </section>
-            <aside aria-label=t!(app.i18n, "home-help")>
-                {articles.map(|list| self::articles(app, list))}
-                {person(app)}
+            <aside aria-label=t!(context.i18n, "home-help")>
+                {articles.map(|list| self::articles(context, list))}
+                {person(context.i18n, context.nav, context.host, context.session)}
             </aside>
         </div>
-        {ui::live(move || browse(app, content.categories, is_down))}
+        {ui::live(move || browse(context, content.categories, is_down))}
     }
     .into_any()
 }
 
-fn greeting(app: App) -> String {
-    let name = app
-        .session
+fn greeting(i18n: I18n, session: Session) -> String {
+    let name = session
         .discovered(|portal| portal.sign_in.user.as_ref().map(|me| me.name.clone()))
         .flatten();
     let first = name
         .as_deref()
         .and_then(|name| name.split_whitespace().next());
     match first {
-        Some(first) => t!(app.i18n, "home-greeting", name = first),
-        None => t!(app.i18n, "home-title"),
+        Some(first) => t!(i18n, "home-greeting", name = first),
+        None => t!(i18n, "home-title"),
     }
 }
 
-fn tagline(app: App) -> AnyView {
-    let text = app
-        .session
+fn tagline(session: Session) -> AnyView {
+    let text = session
         .discovered(|portal| portal.tagline.clone())
         .flatten();
     view! { <p class="hero-text">{text}</p> }.into_any()
 }
 
-fn section_head(app: App, title: String, more: Option<(Route, String)>) -> AnyView {
+fn section_head(
+    nav: Navigator,
+    host: Host,
+    title: String,
+    more: Option<(Route, String)>,
+) -> AnyView {
     view! {
         <div class="section-head">
-            {ui::heading(app.host, 2, "section-title", title)}
-            {more.map(|(route, words)| ui::link(app.nav, route, "link", words))}
+            {ui::heading(host, 2, "section-title", title)}
+            {more.map(|(route, words)| ui::link(nav, route, "link", words))}
         </div>
     }
     .into_any()
 }
 
 /// What everybody should know, but for what this reader has put away.
-fn announcements(app: App) -> AnyView {
-    let list = app
+fn announcements(context: PageContext, preferences: Preferences) -> AnyView {
+    let list = context
         .session
         .discovered(|portal| portal.announcements.clone())
         .unwrap_or_default();
-    let put_away = app.preferences.put_away.get();
+    let put_away = preferences.put_away.get();
     let (hidden, shown): (Vec<_>, Vec<_>) = list
         .iter()
         .partition(|one| put_away.contains(&one.id.replace('\n', " ")));
@@ -171,36 +184,36 @@ fn announcements(app: App) -> AnyView {
     let again = (!hidden.is_empty()).then(|| {
         view! {
             <p class="notices-again">
-                <button class="link link-button" type="button" on:click=ui::on(move |_: leptos::ev::MouseEvent| app.preferences.take_out())>
-                    {t!(app.i18n, "announcements-again", count = count)}
+                <button class="link link-button" type="button" on:click=ui::on(move |_: leptos::ev::MouseEvent| preferences.take_out())>
+                    {t!(context.i18n, "announcements-again", count = count)}
                 </button>
             </p>
         }
     });
     let list = (!shown.is_empty()).then(|| {
-        let items = shown.iter().map(|one| ui::announcement(app.i18n, app.nav, app.host, app.client, app.preferences, one));
-        view! { <ul class="notices" aria-label=t!(app.i18n, "announcements")>{items.collect_view()}</ul> }
+        let items = shown.iter().map(|one| ui::announcement(context.i18n, context.nav, context.host, context.client, preferences, one));
+        view! { <ul class="notices" aria-label=t!(context.i18n, "announcements")>{items.collect_view()}</ul> }
     });
     view! { {list}{again} }.into_any()
 }
 
-fn tile(app: App, category: &Category) -> AnyView {
+fn tile(i18n: I18n, nav: Navigator, host: Host, category: &Category) -> AnyView {
     let route = Route::services(Some(category.id.clone()));
     let count = category
         .services
-        .map(|count| t!(app.i18n, "services-count", count = f64::from(count)));
+        .map(|count| t!(i18n, "services-count", count = f64::from(count)));
     let content = view! {
-        <span class="tile-icon">{ui::named_icon(app.host, category.icon.as_deref(), "folder")}</span>
+        <span class="tile-icon">{ui::named_icon(host, category.icon.as_deref(), "folder")}</span>
         <span class="tile-text">
             <span class="tile-title" lang=category.language.clone()>{category.name.clone()}</span>
-            <span class="tile-count">{count}{ui::other_language(app.i18n, category.language.as_deref())}</span>
+            <span class="tile-count">{count}{ui::other_language(i18n, category.language.as_deref())}</span>
         </span>
     };
-    view! { <li class="tile">{ui::link(app.nav, route, "tile-link", content)}</li> }.into_any()
+    view! { <li class="tile">{ui::link(nav, route, "tile-link", content)}</li> }.into_any()
 }
 
 /// The categories; nothing at all where the backend has none.
-fn browse(app: App, categories: Resource<Page<Category>>, is_down: bool) -> AnyView {
+fn browse(context: PageContext, categories: Resource<Page<Category>>, is_down: bool) -> AnyView {
     match categories.state() {
         Load::Failed(Failure::NotFound) => return ().into_any(),
         Load::Failed(_) if is_down => return ().into_any(),
@@ -208,20 +221,28 @@ fn browse(app: App, categories: Resource<Page<Category>>, is_down: bool) -> AnyV
         _ => {}
     }
     let tiles = move |page: Page<Category>| {
-        let tiles = page.items.iter().map(|category| tile(app, category));
+        let tiles = page
+            .items
+            .iter()
+            .map(|category| tile(context.i18n, context.nav, context.host, category));
         view! { <ul class="tiles">{tiles.collect_view()}</ul> }.into_any()
     };
     view! {
         <section class="section">
-            {section_head(app, t!(app.i18n, "home-categories"), None)}
-            {ui::show(app.context(), categories, Skeleton::Cards, tiles)}
+            {section_head(context.nav, context.host, t!(context.i18n, "home-categories"), None)}
+            {ui::show(context, categories, Skeleton::Cards, tiles)}
         </section>
     }
     .into_any()
 }
 
 /// My open requests; nothing at all when there are none or they cannot be read now.
-fn my_requests(app: App, requests: Load<Page<RequestSummary>>) -> Option<AnyView> {
+fn my_requests(
+    i18n: I18n,
+    nav: Navigator,
+    host: Host,
+    requests: Load<Page<RequestSummary>>,
+) -> Option<AnyView> {
     let Load::Ready(page) = requests else {
         return None;
     };
@@ -230,16 +251,16 @@ fn my_requests(app: App, requests: Load<Page<RequestSummary>>) -> Option<AnyView
     }
     let all = (
         Route::Requests { closed: false },
-        t!(app.i18n, "home-all-requests"),
+        t!(i18n, "home-all-requests"),
     );
     let rows = page
         .items
         .iter()
-        .map(|request| super::requests::row(app.i18n, app.nav, app.host, request));
+        .map(|request| super::requests::row(i18n, nav, host, request));
     Some(
         view! {
             <section class="section">
-                {section_head(app, t!(app.i18n, "home-my-requests"), Some(all))}
+                {section_head(nav, host, t!(i18n, "home-my-requests"), Some(all))}
                 <ul class="rows">{rows.collect_view()}</ul>
             </section>
         }
@@ -247,42 +268,41 @@ fn my_requests(app: App, requests: Load<Page<RequestSummary>>) -> Option<AnyView
     )
 }
 
-fn articles(app: App, articles: Resource<Page<ArticleSummary>>) -> AnyView {
-    let all = (Route::articles(None), t!(app.i18n, "home-all-articles"));
+fn articles(context: PageContext, articles: Resource<Page<ArticleSummary>>) -> AnyView {
+    let all = (Route::articles(None), t!(context.i18n, "home-all-articles"));
     let lines = move |page: Page<ArticleSummary>| {
         let lines = page.items.iter().map(|article| {
             let content = view! {
                 {ui::icon(Icon::BookOpen)}
-                <span class="line-text">{ui::in_language(app.i18n, article.title.clone(), article.language.clone())}</span>
+                <span class="line-text">{ui::in_language(context.i18n, article.title.clone(), article.language.clone())}</span>
             };
-            let link = ui::link(app.nav, Route::Article(article.id.clone()), "line-link", content);
+            let link = ui::link(context.nav, Route::Article(article.id.clone()), "line-link", content);
             view! { <li class="line">{link}</li> }
         });
         view! { <ul class="lines">{lines.collect_view()}</ul> }.into_any()
     };
     view! {
         <section class="section">
-            {section_head(app, t!(app.i18n, "home-articles"), Some(all))}
-            {ui::show(app.context(), articles, Skeleton::Rows, lines)}
+            {section_head(context.nav, context.host, t!(context.i18n, "home-articles"), Some(all))}
+            {ui::show(context, articles, Skeleton::Rows, lines)}
         </section>
     }
     .into_any()
 }
 
 /// How to reach somebody, where there is somebody.
-fn person(app: App) -> Option<AnyView> {
-    let contact = app
-        .session
+fn person(i18n: I18n, nav: Navigator, host: Host, session: Session) -> Option<AnyView> {
+    let contact = session
         .discovered(|portal| portal.contact.clone())
         .flatten()?;
     let words = contact.phone.clone().unwrap_or(contact.name);
     Some(
         view! {
             <section class="section help-card">
-                {ui::heading(app.host, 2, "help-card-title", t!(app.i18n, "home-person"))}
+                {ui::heading(host, 2, "help-card-title", t!(i18n, "home-person"))}
                 <p>{words}</p>
                 {contact.hours.map(|hours| view! { <p class="help-card-text">{hours}</p> })}
-                <p>{ui::link(app.nav, Route::Contact, "link", t!(app.i18n, "nav-contact"))}</p>
+                <p>{ui::link(nav, Route::Contact, "link", t!(i18n, "nav-contact"))}</p>
             </section>
         }
         .into_any(),

@@ -1,21 +1,21 @@
 //! The privacy notice.
 
-use crate::app::App;
 use crate::i18n::t;
+use crate::page_context::PageContext;
 use crate::ui::{self, Icon, Skeleton};
 use leptos::prelude::*;
 
-pub(crate) fn view(app: App) -> AnyView {
+pub(crate) fn view(context: PageContext) -> AnyView {
     view! {
         <div class="page page-narrow">
-            {ui::page_heading(app.context(), t!(app.i18n, "privacy-title"))}
-            {ui::show(app.context(), app.session.portal(), Skeleton::Text, move |portal| match &portal.privacy {
+            {ui::page_heading(context, t!(context.i18n, "privacy-title"))}
+            {ui::show(context, context.session.portal(), Skeleton::Text, move |portal| match &portal.privacy {
                 Some(text) => view! {
-                    {ui::other_language(app.i18n, portal.privacy_language.as_deref())}
-                    <div lang=portal.privacy_language.clone()>{ui::document(app.i18n, app.nav, app.host, app.client, text)}</div>
+                    {ui::other_language(context.i18n, portal.privacy_language.as_deref())}
+                    <div lang=portal.privacy_language.clone()>{ui::document(context.i18n, context.nav, context.host, context.client, text)}</div>
                 }
                 .into_any(),
-                None => ui::empty(app.host, Icon::Lock, t!(app.i18n, "privacy-none-title"), t!(app.i18n, "privacy-none-text"), None),
+                None => ui::empty(context.host, Icon::Lock, t!(context.i18n, "privacy-none-title"), t!(context.i18n, "privacy-none-text"), None),
             })}
         </div>
     }

@@ -1,50 +1,57 @@
 //! Who is signed in, the language, and signing out.
 
 use crate::api::Failure;
-use crate::app::App;
 use crate::delivery::{self, Delivery};
-use crate::i18n::t;
+use crate::host::Host;
+use crate::i18n::{I18n, t};
+use crate::language_setting::LanguageSetting;
+use crate::page_context::PageContext;
 use crate::route::Route;
 use crate::ui::{self, Icon, Skeleton};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use portico_contract::{Me, Portal};
 
-pub(crate) fn view(app: App, delivery: Delivery) -> AnyView {
+pub(crate) fn view(context: PageContext, language: LanguageSetting, delivery: Delivery) -> AnyView {
     view! {
         <div class="page page-narrow">
-            {ui::page_heading(app.context(), t!(app.i18n, "profile-title"))}
-            {ui::show(app.context(), app.session.portal(), Skeleton::Text, move |portal| ready(app, delivery, &portal))}
+            {ui::page_heading(context, t!(context.i18n, "profile-title"))}
+            {ui::show(context, context.session.portal(), Skeleton::Text, move |portal| ready(context, language, delivery, &portal))}
         </div>
     }
     .into_any()
 }
 
-fn ready(app: App, delivery: Delivery, portal: &Portal) -> AnyView {
+fn ready(
+    context: PageContext,
+    language: LanguageSetting,
+    delivery: Delivery,
+    portal: &Portal,
+) -> AnyView {
     let who = match &portal.sign_in.user {
-        Some(me) => facts(app, delivery, me),
+        Some(me) => facts(context, delivery, me),
         None => {
-            let way_on = app.session.can_sign_in().then(|| {
+            let way_on = context.session.can_sign_in().then(|| {
                 ui::link(
-                    app.nav,
+                    context.nav,
                     Route::sign_in(Route::Profile),
                     "button button-primary",
-                    t!(app.i18n, "sign-in"),
+                    t!(context.i18n, "sign-in"),
                 )
             });
             ui::empty(
-                app.host,
+                context.host,
                 Icon::User,
-                t!(app.i18n, "profile-none-title"),
-                t!(app.i18n, "profile-none-text"),
+                t!(context.i18n, "profile-none-title"),
+                t!(context.i18n, "profile-none-text"),
                 way_on,
             )
         }
     };
-    view! { {who}{languages(app, portal)} }.into_any()
+    view! { {who}{languages(context.i18n, context.host, language, portal)} }.into_any()
 }
 
-fn facts(app: App, delivery: Delivery, me: &Me) -> AnyView {
+fn facts(context: PageContext, delivery: Delivery, me: &Me) -> AnyView {
     let fact = |name: String, text: String| {
         view! { <div class="fact"><dt><span>{name}</span></dt><dd>{text}</dd></div> }
     };
@@ -52,36 +59,36 @@ fn facts(app: App, delivery: Delivery, me: &Me) -> AnyView {
     let manager = me.manager.as_ref().map(|manager| manager.name.clone());
     view! {
         <dl class="facts facts-wide">
-            {fact(t!(app.i18n, "profile-name"), me.name.clone())}
-            {optional(t!(app.i18n, "profile-job"), &me.title)}
-            {optional(t!(app.i18n, "profile-department"), &me.department)}
-            {optional(t!(app.i18n, "profile-location"), &me.location)}
-            {optional(t!(app.i18n, "contact-email"), &me.email)}
-            {optional(t!(app.i18n, "profile-manager"), &manager)}
+            {fact(t!(context.i18n, "profile-name"), me.name.clone())}
+            {optional(t!(context.i18n, "profile-job"), &me.title)}
+            {optional(t!(context.i18n, "profile-department"), &me.department)}
+            {optional(t!(context.i18n, "profile-location"), &me.location)}
+            {optional(t!(context.i18n, "contact-email"), &me.email)}
+            {optional(t!(context.i18n, "profile-manager"), &manager)}
         </dl>
         <div class="keep-ways">
-            {ui::link(app.nav, Route::Drafts, "button", t!(app.i18n, "drafts-title"))}
-            {delivery::switch(app, delivery)}
+            {ui::link(context.nav, Route::Drafts, "button", t!(context.i18n, "drafts-title"))}
+            {delivery::switch(context.i18n, context.host, context.session, context.announcer, delivery)}
         </div>
-        {me.can_sign_out.then(|| view! { <div class="section">{sign_out(app, delivery)}</div> })}
+        {me.can_sign_out.then(|| view! { <div class="section">{sign_out(context, delivery)}</div> })}
     }
     .into_any()
 }
 
-fn sign_out(app: App, delivery: Delivery) -> AnyView {
+fn sign_out(context: PageContext, delivery: Delivery) -> AnyView {
     let failure = RwSignal::new(None::<Failure>);
     let leave = move || {
         spawn_local(async move {
-            let answer = app.client.sign_out().await;
-            if app.host.is_gone() {
+            let answer = context.client.sign_out().await;
+            if context.host.is_gone() {
                 return;
             }
             match answer {
                 Ok(()) => {
-                    delivery.sign_out(app).await;
-                    app.announcer.announce(t!(app.i18n, "signed-out"));
-                    app.session.change_person();
-                    app.nav.go(Route::Home);
+                    delivery.sign_out().await;
+                    context.announcer.announce(t!(context.i18n, "signed-out"));
+                    context.session.change_person();
+                    context.nav.go(Route::Home);
                 }
                 Err(error) => {
                     failure.try_set(Some(error));
@@ -93,18 +100,18 @@ fn sign_out(app: App, delivery: Delivery) -> AnyView {
     let waiting = move || {
         let count = delivery.waiting();
         #[expect(clippy::cast_precision_loss, reason = "a person has few of them")]
-        let words = (count > 0).then(|| t!(app.i18n, "sign-out-waiting", count = count as f64));
+        let words = (count > 0).then(|| t!(context.i18n, "sign-out-waiting", count = count as f64));
         words.map(|words| view! { <p class="notice notice-warning">{words}</p> })
     };
     let words = move || {
         if delivery.waiting() > 0 {
-            t!(app.i18n, "sign-out-anyway")
+            t!(context.i18n, "sign-out-anyway")
         } else {
-            t!(app.i18n, "sign-out")
+            t!(context.i18n, "sign-out")
         }
     };
     view! {
-        {ui::live(move || failure.get().map(|failure| ui::failed(app.context(), &failure, leave)))}
+        {ui::live(move || failure.get().map(|failure| ui::failed(context, &failure, leave)))}
         {ui::live(waiting)}
         <button class="button" type="button" on:click=ui::on(move |_| leave())>
             {ui::icon(Icon::LogOut)}{ui::live(words)}
@@ -114,8 +121,8 @@ fn sign_out(app: App, delivery: Delivery) -> AnyView {
 }
 
 /// The languages that both the content and the texts exist in.
-fn languages(app: App, portal: &Portal) -> AnyView {
-    let known = app.host.config(|config| config.languages.clone());
+fn languages(i18n: I18n, host: Host, setting: LanguageSetting, portal: &Portal) -> AnyView {
+    let known = host.config(|config| config.languages.clone());
     let choices: Vec<_> = portal
         .languages
         .iter()
@@ -129,9 +136,9 @@ fn languages(app: App, portal: &Portal) -> AnyView {
         .into_iter()
         .map(|language| {
             let (tag, name) = (language.tag, language.name);
-            let current = app.i18n.language().with_untracked(|now| *now == tag).then_some("true");
+            let current = i18n.language().with_untracked(|now| *now == tag).then_some("true");
             let lang = tag.clone();
-            let choose = move |_| app.language.choose(tag.clone());
+            let choose = move |_| setting.choose(tag.clone());
             view! {
                 <li><button class="chip" type="button" lang=lang aria-pressed=current.unwrap_or("false") on:click=ui::on(choose)>{name}</button></li>
             }
@@ -139,7 +146,7 @@ fn languages(app: App, portal: &Portal) -> AnyView {
         .collect_view();
     view! {
         <section class="section">
-            {ui::heading(app.host, 2, "section-title", t!(app.i18n, "profile-language"))}
+            {ui::heading(host, 2, "section-title", t!(i18n, "profile-language"))}
             <ul class="chips">{buttons}</ul>
         </section>
     }

@@ -4,12 +4,16 @@ mod activity;
 mod comment;
 mod timeline;
 
-use crate::api::{Failure, Load, Resource, Stored, endpoints};
-use crate::app::App;
+use crate::api::{Client, Failure, Load, Resource, Stored, endpoints};
+use crate::comments::Comments;
 use crate::delivery::Delivery;
-use crate::i18n::t;
+use crate::history::Navigator;
+use crate::host::Host;
+use crate::i18n::{I18n, t};
+use crate::page_context::PageContext;
 use crate::route::Route;
 use crate::search::Search;
+use crate::session::Session;
 use crate::ui::{self, Icon, Skeleton};
 use leptos::prelude::*;
 use portico_contract::{
@@ -18,72 +22,83 @@ use portico_contract::{
 use serde_json::Value;
 use timeline::Timeline;
 
-pub(crate) fn view(app: App, delivery: Delivery, search: Search, id: RequestId) -> AnyView {
+pub(crate) fn view(
+    context: PageContext,
+    comments: Comments,
+    delivery: Delivery,
+    search: Search,
+    id: RequestId,
+) -> AnyView {
     let request_id = id.clone();
-    let request = Resource::new(app.client, move || endpoints::request(&request_id));
-    let comment = comment::Sending::new(app, delivery, id.clone(), request);
+    let request = Resource::new(context.client, move || endpoints::request(&request_id));
+    let comment = comment::Sending::new(context, comments, delivery, id.clone(), request);
     // What was loaded stays when the request is read anew, as after a comment.
-    let timeline = Timeline::new(app, id);
+    let timeline = Timeline::new(context, id);
     let view = move || match request.state() {
         Load::Failed(Failure::NotFound) => {
-            super::not_found::missing(app, search, t!(app.i18n, "request-missing"))
+            super::not_found::missing(context, search, t!(context.i18n, "request-missing"))
         }
         Load::Ready(answer) => {
             timeline.take_in(&answer);
-            ready(app, &answer, comment, timeline)
+            ready(context, &answer, comment, timeline)
         }
-        _ => ui::show(app.context(), request, Skeleton::Text, |_| ().into_any()),
+        _ => ui::show(context, request, Skeleton::Text, |_| ().into_any()),
     };
     view! { <div class="page">{ui::live(view)}</div> }.into_any()
 }
 
-fn ready(app: App, request: &Request, comment: comment::Sending, timeline: Timeline) -> AnyView {
-    let can_comment = app
+fn ready(
+    context: PageContext,
+    request: &Request,
+    comment: comment::Sending,
+    timeline: Timeline,
+) -> AnyView {
+    let can_comment = context
         .session
         .discovered(|portal| portal.capabilities.comments.is_some());
     let may_comment = can_comment == Some(true) && request.actions.contains(&Action::Comment);
     let closed = !request.state.category.is_open();
-    let way = vec![(Route::Requests { closed }, t!(app.i18n, "requests-title"))];
+    let way = vec![(
+        Route::Requests { closed },
+        t!(context.i18n, "requests-title"),
+    )];
     view! {
-        {ui::crumbs(app.i18n, app.nav, way, request.number.clone())}
+        {ui::crumbs(context.i18n, context.nav, way, request.number.clone())}
         <div class="title-row">
-            <span class="title-icon">{ui::named_icon(app.host, request.service.icon.as_deref(), "package")}</span>
+            <span class="title-icon">{ui::named_icon(context.host, request.service.icon.as_deref(), "package")}</span>
             <div>
-                {ui::page_heading_in(app.context(), request.service.name.clone(), &request.number)}
+                {ui::page_heading_in(context, request.service.name.clone(), &request.number)}
                 <p class="request-line"><span class="number">{request.number.clone()}</span>{ui::status(&request.state)}</p>
             </div>
         </div>
-        <section class="panel panel-stages" aria-label=t!(app.i18n, "stages")>
-            {ui::stages(app.i18n, request, "stages-across")}
+        <section class="panel panel-stages" aria-label=t!(context.i18n, "stages")>
+            {ui::stages(context.i18n, request, "stages-across")}
             {request.next_step.clone().map(|next| view! {
-                <p class="stages-next"><strong>{t!(app.i18n, "request-next")}</strong>" "{next}</p>
+                <p class="stages-next"><strong>{t!(context.i18n, "request-next")}</strong>" "{next}</p>
             })}
         </section>
         <div class="columns">
             <div class="columns-main">
                 <section class="panel">
-                    {ui::heading(app.host, 2, "panel-title", t!(app.i18n, "request-timeline"))}
+                    {ui::heading(context.host, 2, "panel-title", t!(context.i18n, "request-timeline"))}
                     {timeline.view()}
                     {may_comment.then(|| comment::view(comment))}
                 </section>
-                {(!request.answers.is_empty()).then(|| answers(app, &request.answers))}
+                {(!request.answers.is_empty()).then(|| answers(context.i18n, context.host, context.client, &request.answers))}
             </div>
-            <aside class="columns-side" aria-label=t!(app.i18n, "request-facts")>{facts(app, request)}</aside>
+            <aside class="columns-side" aria-label=t!(context.i18n, "request-facts")>{facts(context.i18n, context.nav, context.session, request)}</aside>
         </div>
     }
     .into_any()
 }
 
-pub(super) fn facts(app: App, request: &Request) -> AnyView {
-    let due = request
-        .due_at
-        .as_ref()
-        .map(|due| app.i18n.format().due(due));
+pub(super) fn facts(i18n: I18n, nav: Navigator, session: Session, request: &Request) -> AnyView {
+    let due = request.due_at.as_ref().map(|due| i18n.format().due(due));
     let approvals = (!request.approvals.is_empty()).then(|| {
         let items = request
             .approvals
             .iter()
-            .map(|step| view! { <li>{approval(app, step)}</li> })
+            .map(|step| view! { <li>{approval(i18n, step)}</li> })
             .collect_view();
         view! { <ol class="plain">{items}</ol> }.into_any()
     });
@@ -97,74 +112,74 @@ pub(super) fn facts(app: App, request: &Request) -> AnyView {
     });
     view! {
         <dl class="facts">
-            {due.map(|due| ui::fact(Icon::Clock, t!(app.i18n, "request-due"), due))}
-            {approvals.map(|list| ui::fact(Icon::ShieldCheck, t!(app.i18n, "fact-approvals"), list))}
-            {ui::fact(Icon::CreditCard, t!(app.i18n, "fact-price"), ui::price(app.i18n, request.price.as_ref()))}
-            {ui::fact(Icon::User, t!(app.i18n, "request-requester"), request.requester.name.clone())}
-            {request.requested_for.clone().map(|person| ui::fact(Icon::User, t!(app.i18n, "request-for"), person.name))}
-            {watchers.map(|names| ui::fact(Icon::User, t!(app.i18n, "request-watchers"), names))}
-            {request.provider.clone().map(|team| ui::fact(Icon::Wrench, t!(app.i18n, "fact-provider"), team))}
-            {request.seen_by.clone().map(|who| ui::fact(Icon::Lock, t!(app.i18n, "fact-seen-by"), who))}
-            {ui::contact(app.nav, app.session, "link", t!(app.i18n, "nav-contact")).map(|way| ui::fact(Icon::Phone, t!(app.i18n, "receipt-questions"), way))}
+            {due.map(|due| ui::fact(Icon::Clock, t!(i18n, "request-due"), due))}
+            {approvals.map(|list| ui::fact(Icon::ShieldCheck, t!(i18n, "fact-approvals"), list))}
+            {ui::fact(Icon::CreditCard, t!(i18n, "fact-price"), ui::price(i18n, request.price.as_ref()))}
+            {ui::fact(Icon::User, t!(i18n, "request-requester"), request.requester.name.clone())}
+            {request.requested_for.clone().map(|person| ui::fact(Icon::User, t!(i18n, "request-for"), person.name))}
+            {watchers.map(|names| ui::fact(Icon::User, t!(i18n, "request-watchers"), names))}
+            {request.provider.clone().map(|team| ui::fact(Icon::Wrench, t!(i18n, "fact-provider"), team))}
+            {request.seen_by.clone().map(|who| ui::fact(Icon::Lock, t!(i18n, "fact-seen-by"), who))}
+            {ui::contact(nav, session, "link", t!(i18n, "nav-contact")).map(|way| ui::fact(Icon::Phone, t!(i18n, "receipt-questions"), way))}
         </dl>
     }
     .into_any()
 }
 
-fn approval(app: App, step: &ApprovalStep) -> String {
+fn approval(i18n: I18n, step: &ApprovalStep) -> String {
     let approval = portico_contract::Approval {
         by: step.by,
         person: step.person.clone(),
     };
-    let who = ui::approver(app.i18n, &approval);
+    let who = ui::approver(i18n, &approval);
     match &step.decision {
-        Decision::Approved => t!(app.i18n, "approval-approved", who = &who),
-        Decision::Declined => t!(app.i18n, "approval-declined", who = &who),
-        Decision::Pending => t!(app.i18n, "approval-pending", who = &who),
-        Decision::Other(words) => t!(app.i18n, "approval-other", who = &who, decision = words),
+        Decision::Approved => t!(i18n, "approval-approved", who = &who),
+        Decision::Declined => t!(i18n, "approval-declined", who = &who),
+        Decision::Pending => t!(i18n, "approval-pending", who = &who),
+        Decision::Other(words) => t!(i18n, "approval-other", who = &who, decision = words),
     }
 }
 
-fn answers(app: App, answers: &[Answer]) -> AnyView {
+fn answers(i18n: I18n, host: Host, client: Client, answers: &[Answer]) -> AnyView {
     let items = answers
         .iter()
         .map(|answer| {
             let content = match &answer.text {
-                _ if !answer.files.is_empty() => files(app, &answer.files),
+                _ if !answer.files.is_empty() => files(i18n, host, client, &answer.files),
                 Some(text) => text.clone().into_any(),
-                None => value(app, answer, &answer.value).into_any(),
+                None => value(i18n, answer, &answer.value).into_any(),
             };
             view! { <div class="answer"><dt>{answer.label.clone()}</dt><dd>{content}</dd></div> }
         })
         .collect_view();
     view! {
         <section class="panel">
-            {ui::heading(app.host, 2, "panel-title", t!(app.i18n, "request-answers"))}
+            {ui::heading(host, 2, "panel-title", t!(i18n, "request-answers"))}
             <dl class="answers answers-wide">{items}</dl>
         </section>
     }
     .into_any()
 }
 
-fn files(app: App, files: &[Upload]) -> AnyView {
+fn files(i18n: I18n, host: Host, client: Client, files: &[Upload]) -> AnyView {
     let items = files.iter().map(|file| {
-        let words = format!("{} ({})", file.name, app.i18n.format().bytes(file.size));
+        let words = format!("{} ({})", file.name, i18n.format().bytes(file.size));
         let stored = Stored::Upload(file.id.clone());
-        view! { <li>{ui::download(app.i18n, app.host, app.client, stored, file.name.clone(), words.into_any())}</li> }
+        view! { <li>{ui::download(i18n, host, client, stored, file.name.clone(), words.into_any())}</li> }
     });
     view! { <ul class="plain">{items.collect_view()}</ul> }.into_any()
 }
 
-fn value(app: App, answer: &Answer, value: &Value) -> String {
-    let each = |value: &Value| self::value(app, answer, value);
+fn value(i18n: I18n, answer: &Answer, value: &Value) -> String {
+    let each = |value: &Value| self::value(i18n, answer, value);
     match value {
-        Value::Bool(true) => t!(app.i18n, "yes"),
-        Value::Bool(false) => t!(app.i18n, "no"),
+        Value::Bool(true) => t!(i18n, "yes"),
+        Value::Bool(false) => t!(i18n, "no"),
         Value::Number(number) => match number.as_f64() {
-            Some(figure) => measured(app, answer, figure),
+            Some(figure) => measured(i18n, answer, figure),
             None => number.to_string(),
         },
-        Value::String(text) => app.i18n.format().time_or_text(text),
+        Value::String(text) => i18n.format().time_or_text(text),
         Value::Array(items) => {
             let words: Vec<String> = items.iter().map(each).collect();
             words.join(", ")
@@ -179,17 +194,17 @@ fn value(app: App, answer: &Answer, value: &Value) -> String {
 }
 
 /// A number as what it measures; one that measures nothing is a name, whose digits stay together.
-fn measured(app: App, answer: &Answer, figure: f64) -> String {
+fn measured(i18n: I18n, answer: &Answer, figure: f64) -> String {
     if let Some(currency) = &answer.currency {
         let price = Price {
-            amount: app.i18n.format().plain_number(figure),
+            amount: i18n.format().plain_number(figure),
             currency: currency.clone(),
             per: Per::Once,
         };
-        return app.i18n.format().money(&price);
+        return i18n.format().money(&price);
     }
     let grouped = answer.quantity || answer.unit.is_some();
-    let number = app.i18n.format().figure(figure, grouped);
+    let number = i18n.format().figure(figure, grouped);
     match &answer.unit {
         Some(unit) => format!("{number} {unit}"),
         None => number,

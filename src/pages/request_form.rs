@@ -1,12 +1,15 @@
 //! The form of one service: fill, check, send once.
 
 use crate::api::{Failure, Load, Resource, endpoints};
-use crate::app::App;
 use crate::delivery::{self, Delivery, DraftHandle, Sent};
 use crate::form::{self, Answers, LoadedForm};
-use crate::i18n::t;
+use crate::history::Navigator;
+use crate::host::Host;
+use crate::i18n::{I18n, t};
+use crate::page_context::PageContext;
 use crate::route::Route;
 use crate::search::Search;
+use crate::session::Session;
 use crate::ui::{self, Icon, Skeleton};
 use leptos::task::spawn_local;
 use leptos::{ev, prelude::*};
@@ -28,23 +31,23 @@ struct Opened {
 }
 
 pub(crate) fn view(
-    app: App,
+    context: PageContext,
     delivery: Delivery,
     search: Search,
     id: ServiceId,
     prefill: Vec<(String, String)>,
 ) -> AnyView {
     let (service_id, form_id) = (id.clone(), id);
-    let service = Resource::new(app.client, move || endpoints::service(&service_id));
-    let form = Resource::new(app.client, move || endpoints::form(&form_id));
+    let service = Resource::new(context.client, move || endpoints::service(&service_id));
+    let form = Resource::new(context.client, move || endpoints::form(&form_id));
     // The form is opened once: a later answer of the backend must not touch what is being typed. It belongs to the
     // page, not to the piece of view that happens to open it.
     let opened = StoredValue::new(None::<Result<Opened, Vec<FormError>>>);
     let page = Owner::current();
-    let is_ready = Memo::new(move |_| delivery.is_ready(app));
+    let is_ready = Memo::new(move |_| delivery.is_ready());
     let view = move || match (service.state(), form.state()) {
         (Load::Failed(Failure::NotFound), _) => {
-            super::not_found::missing(app, search, t!(app.i18n, "service-missing"))
+            super::not_found::missing(context, search, t!(context.i18n, "service-missing"))
         }
         (Load::Ready(service), Load::Ready(document)) if is_ready.get() => {
             let (asked, prefill, page) = (service.clone(), prefill.clone(), page.clone());
@@ -59,7 +62,7 @@ pub(crate) fn view(
                     .get_value()
                     .filter(|opened| !stale(opened))
                     .unwrap_or_else(|| {
-                        let open = || open(app, delivery, &asked, &given, &prefill);
+                        let open = || open(context, delivery, &asked, &given, &prefill);
                         let form = page.as_ref().map_or_else(open, |page| page.with(open));
                         opened.set_value(Some(form.clone()));
                         form
@@ -70,18 +73,18 @@ pub(crate) fn view(
                 }
                 form
             };
-            ready(app, service, document, Arc::new(form))
+            ready(context, service, document, Arc::new(form))
         }
-        (Load::Failed(_), _) => ui::show(app.context(), service, Skeleton::Text, |_| ().into_any()),
-        (_, Load::Failed(_)) => ui::show(app.context(), form, Skeleton::Text, |_| ().into_any()),
-        _ => ui::skeleton(app.i18n, Skeleton::Text),
+        (Load::Failed(_), _) => ui::show(context, service, Skeleton::Text, |_| ().into_any()),
+        (_, Load::Failed(_)) => ui::show(context, form, Skeleton::Text, |_| ().into_any()),
+        _ => ui::skeleton(context.i18n, Skeleton::Text),
     };
     view! { <div class="page">{ui::live(view)}</div> }.into_any()
 }
 
 /// Opens the form with what was typed before, or with its first answers.
 fn open(
-    app: App,
+    context: PageContext,
     delivery: Delivery,
     service: &Service,
     document: &FormDocument,
@@ -95,9 +98,9 @@ fn open(
         language: service.language.clone(),
     };
     let migrate = |answers: &Value| asked.migrate(answers);
-    let opening = delivery.open(app, &reference, &document.version, asked.first(), &migrate);
+    let opening = delivery.open(&reference, &document.version, asked.first(), &migrate);
     let draft = opening.draft;
-    let answers = form::fill(app, asked.form, opening.answers);
+    let answers = form::fill(context, asked.form, opening.answers);
     answers.open_files(draft, opening.files);
     answers.price.set_value(service.price.clone());
     answers.prefill(prefill);
@@ -122,43 +125,62 @@ fn open(
 /// The form as it was opened last; asking for it tells whoever asks of another version.
 type Open = Arc<dyn Fn() -> Result<Opened, Vec<FormError>> + Send + Sync>;
 
-fn ready(app: App, service: Service, document: FormDocument, form: Open) -> AnyView {
-    let title = t!(app.i18n, "form-title", service = &service.name);
+fn ready(context: PageContext, service: Service, document: FormDocument, form: Open) -> AnyView {
+    let title = t!(context.i18n, "form-title", service = &service.name);
     let step = untrack(|| form().ok().and_then(|form| form::step_words(form.answers)));
-    let heading = ui::page_heading_in(app.context(), title.clone(), &step.unwrap_or_default());
-    let mut way = super::service::way(app, &service);
+    let heading = ui::page_heading_in(context, title.clone(), &step.unwrap_or_default());
+    let mut way = super::service::way(context.i18n, &service);
     way.push((Route::Service(service.id.clone()), service.name.clone()));
     // Only this is drawn again for another version of the draft: the heading keeps its focus.
     let content = ui::live(move || match form() {
-        _ if !service.ordering.allowed => super::service::not_orderable(app, &service.ordering),
+        _ if !service.ordering.allowed => super::service::not_orderable(
+            context.i18n,
+            context.nav,
+            context.session,
+            &service.ordering,
+        ),
         Ok(form) => {
-            follow_steps(app, form.answers, title.clone());
-            fill(app, &service, &document, form)
+            follow_steps(context, form.answers, title.clone());
+            fill(context, &service, &document, form)
         }
-        Err(faults) => broken(app, &service, &faults),
+        Err(faults) => broken(
+            context.i18n,
+            context.nav,
+            context.host,
+            context.session,
+            &service,
+            &faults,
+        ),
     });
-    view! { {ui::crumbs(app.i18n, app.nav, way, t!(app.i18n, "form-crumb"))}{heading}{content} }
+    view! { {ui::crumbs(context.i18n, context.nav, way, t!(context.i18n, "form-crumb"))}{heading}{content} }
         .into_any()
 }
 
 /// Names the screen by the step that is shown.
-fn follow_steps(app: App, answers: Answers, title: String) {
+fn follow_steps(context: PageContext, answers: Answers, title: String) {
     Effect::new(move |before: Option<Option<String>>| {
         let step = form::step_words(answers);
         if before.is_some_and(|before| before != step) {
-            ui::title(app.context(), &title, step.as_deref().unwrap_or_default());
+            ui::title(context, &title, step.as_deref().unwrap_or_default());
         }
         step
     });
 }
 
 /// The form cannot be shown: whom to ask instead, and what its author needs to know.
-fn broken(app: App, service: &Service, faults: &[FormError]) -> AnyView {
+fn broken(
+    i18n: I18n,
+    nav: Navigator,
+    host: Host,
+    session: Session,
+    service: &Service,
+    faults: &[FormError],
+) -> AnyView {
     if let Some(fault) = faults.first() {
         ui::report(
-            app.i18n,
-            app.host,
-            app.session,
+            i18n,
+            host,
+            session,
             &Failure::broken("the form", &fault.to_string()),
         );
     }
@@ -168,36 +190,36 @@ fn broken(app: App, service: &Service, faults: &[FormError]) -> AnyView {
         .map(|fault| view! { <li><code dir="ltr">{fault.to_string()}</code></li> });
     view! {
         {ui::empty(
-            app.host,
+            host,
             Icon::TriangleAlert,
-            t!(app.i18n, "form-broken-title"),
-            t!(app.i18n, "form-broken-text"),
-            ui::contact(app.nav, app.session, "button button-primary", t!(app.i18n, "nav-contact")),
+            t!(i18n, "form-broken-title"),
+            t!(i18n, "form-broken-text"),
+            ui::contact(nav, session, "button button-primary", t!(i18n, "nav-contact")),
         )}
-        {owner.map(|owner| view! { <p class="hint">{ui::icon(Icon::User)}<span>{t!(app.i18n, "fact-owner")}": "{owner}</span></p> })}
-        <details class="broken"><summary>{t!(app.i18n, "form-broken-details")}<span class="turn">{ui::icon(Icon::ChevronRight)}</span></summary><ul>{lines.collect_view()}</ul></details>
+        {owner.map(|owner| view! { <p class="hint">{ui::icon(Icon::User)}<span>{t!(i18n, "fact-owner")}": "{owner}</span></p> })}
+        <details class="broken"><summary>{t!(i18n, "form-broken-details")}<span class="turn">{ui::icon(Icon::ChevronRight)}</span></summary><ul>{lines.collect_view()}</ul></details>
     }
     .into_any()
 }
 
 /// What happens when it is sent: price, target, approvals, who sees it, and the steps.
-fn before_sending(app: App, service: &Service, answers: Answers) -> AnyView {
+fn before_sending(i18n: I18n, host: Host, service: &Service, answers: Answers) -> AnyView {
     let price = match form::total(answers, service.price.as_ref()) {
-        Some(total) => ui::fact(Icon::CreditCard, t!(app.i18n, "form-total"), total),
+        Some(total) => ui::fact(Icon::CreditCard, t!(i18n, "form-total"), total),
         None => ui::fact(
             Icon::CreditCard,
-            t!(app.i18n, "fact-price"),
-            ui::price(app.i18n, service.price.as_ref()),
+            t!(i18n, "fact-price"),
+            ui::price(i18n, service.price.as_ref()),
         ),
     };
     let time = service.target.as_ref().map(|target| {
         let due = service.due_at.as_ref().map(|due| {
-            view! { <p class="fact-more">{t!(app.i18n, "form-due-now", time = &app.i18n.format().due(due))}</p> }
+            view! { <p class="fact-more">{t!(i18n, "form-due-now", time = &i18n.format().due(due))}</p> }
         });
         ui::fact(
             Icon::Clock,
-            t!(app.i18n, "fact-target"),
-            view! { {ui::target(app.i18n, target)}{due} },
+            t!(i18n, "fact-target"),
+            view! { {ui::target(i18n, target)}{due} },
         )
     });
     let first = [Some(price), time].into_iter().flatten().collect();
@@ -209,26 +231,26 @@ fn before_sending(app: App, service: &Service, answers: Answers) -> AnyView {
             .collect_view();
         view! {
             <section>
-                {ui::heading(app.host, 2, "side-title", t!(app.i18n, "service-steps"))}
+                {ui::heading(host, 2, "side-title", t!(i18n, "service-steps"))}
                 <ol class="steps steps-small">{items}</ol>
             </section>
         }
     });
-    view! { {super::service::facts(app, service, first)}{steps} }.into_any()
+    view! { {super::service::facts(i18n, service, first)}{steps} }.into_any()
 }
 
-fn fill(app: App, service: &Service, document: &FormDocument, form: Opened) -> AnyView {
-    let sending = Sending { app, form };
+fn fill(context: PageContext, service: &Service, document: &FormDocument, form: Opened) -> AnyView {
+    let sending = Sending { context, form };
     let submit = document
         .submit
         .clone()
-        .unwrap_or_else(|| t!(app.i18n, "form-send"));
+        .unwrap_or_else(|| t!(context.i18n, "form-send"));
     let signed_out = move || {
-        let out = app
+        let out = context
             .session
             .discovered(|portal| portal.sign_in.user.is_none())
             .unwrap_or_default();
-        out.then(|| view! { <p class="hint">{ui::icon(Icon::Info)}<span>{t!(app.i18n, "form-sign-in-note")}</span></p> })
+        out.then(|| view! { <p class="hint">{ui::icon(Icon::Info)}<span>{t!(context.i18n, "form-sign-in-note")}</span></p> })
     };
     // Submitted by something else than its button, such as a browser's extension.
     let submitted = move |event: ev::SubmitEvent| {
@@ -237,7 +259,7 @@ fn fill(app: App, service: &Service, document: &FormDocument, form: Opened) -> A
     };
     let words = move || {
         if sending.form.busy.get() {
-            t!(app.i18n, "form-sending")
+            t!(context.i18n, "form-sending")
         } else {
             submit.clone()
         }
@@ -245,26 +267,26 @@ fn fill(app: App, service: &Service, document: &FormDocument, form: Opened) -> A
     let time = service
         .target
         .as_ref()
-        .map(|target| ui::target(app.i18n, target));
+        .map(|target| ui::target(context.i18n, target));
     let answers = form.answers;
     let busy = Signal::derive(move || sending.form.busy.get().then_some("true"));
     view! {
         <form class="form columns columns-form" novalidate on:submit=ui::on(submitted) aria-busy=busy data-form=service.id.as_str().to_owned()>
             <div class="form-main">
-                {delivery::notice(app, form.draft)}
+                {delivery::notice(context.i18n, context.nav, context.host, context.session, context.announcer, form.draft)}
                 {form::summary(answers)}
-                {ui::other_language(app.i18n, document.language.as_deref())}
+                {ui::other_language(context.i18n, document.language.as_deref())}
                 {form::elements(answers, document.language.as_deref())}
-                {ui::live(move || sending.form.failure.get().map(|failure| failed(app, sending, &failure)))}
+                {ui::live(move || sending.form.failure.get().map(|failure| failed(context, sending, &failure)))}
                 {ui::live(signed_out)}
             </div>
-            <aside class="columns-side" aria-label=t!(app.i18n, "form-next")>
-                {ui::heading(app.host, 2, "side-title", t!(app.i18n, "form-next"))}
-                {before_sending(app, service, answers)}
+            <aside class="columns-side" aria-label=t!(context.i18n, "form-next")>
+                {ui::heading(context.host, 2, "side-title", t!(context.i18n, "form-next"))}
+                {before_sending(context.i18n, context.host, service, answers)}
             </aside>
             <div class="order-bar">
                 <p class="order-facts">
-                    {price(app, service, answers)}
+                    {price(context.i18n, service, answers)}
                     {time.map(|time| view! { <span class="order-time">{time}</span> })}
                 </p>
                 {form::left(answers)}
@@ -276,11 +298,11 @@ fn fill(app: App, service: &Service, document: &FormDocument, form: Opened) -> A
 }
 
 /// The price as it is now, where the bar on a phone says it.
-fn price(app: App, service: &Service, answers: Answers) -> AnyView {
+fn price(i18n: I18n, service: &Service, answers: Answers) -> AnyView {
     match form::total(answers, service.price.as_ref()) {
-        Some(total) => view! { <span>{t!(app.i18n, "form-total")}" "{total}</span> }.into_any(),
+        Some(total) => view! { <span>{t!(i18n, "form-total")}" "{total}</span> }.into_any(),
         None => {
-            view! { <span class="order-price">{ui::price(app.i18n, service.price.as_ref())}</span> }
+            view! { <span class="order-price">{ui::price(i18n, service.price.as_ref())}</span> }
                 .into_any()
         }
     }
@@ -289,7 +311,7 @@ fn price(app: App, service: &Service, answers: Answers) -> AnyView {
 /// One form on its way to the backend.
 #[derive(Clone, Copy)]
 struct Sending {
-    app: App,
+    context: PageContext,
     form: Opened,
 }
 
@@ -299,7 +321,7 @@ impl Sending {
             return;
         }
         self.form.failure.set(None);
-        let (app, answers) = (self.app, self.form.answers);
+        let (context, answers) = (self.context, self.form.answers);
         let step = answers.step.get_untracked();
         if !form::forward_or_check(answers) {
             if answers.step.get_untracked() == step {
@@ -307,21 +329,21 @@ impl Sending {
             }
             return;
         }
-        if !untrack(|| app.session.is_signed_in()) && !app.client.has_token_source() {
+        if !untrack(|| context.session.is_signed_in()) && !context.client.has_token_source() {
             // What was typed is kept; the way back leads here.
-            let back = app.nav.route().get_untracked();
-            app.nav.go(Route::sign_in(back));
+            let back = context.nav.route().get_untracked();
+            context.nav.go(Route::sign_in(back));
             return;
         }
         let Value::Object(sent) = answers.with(FormState::pruned) else {
             return;
         };
         self.form.busy.set(true);
-        app.announcer.announce(t!(app.i18n, "form-sending"));
+        context.announcer.announce(t!(context.i18n, "form-sending"));
         let key = self.form.draft.key();
         spawn_local(async move {
             let sent = self.form.draft.send(sent).await;
-            if app.host.is_gone() {
+            if context.host.is_gone() {
                 return;
             }
             let left = self.form.busy.is_disposed();
@@ -330,32 +352,41 @@ impl Sending {
             }
             match sent {
                 // Whoever went elsewhere meanwhile is told there.
-                Sent::Received { .. } if left => {
-                    app.announcer.announce(t!(app.i18n, "receipt-title"))
-                }
-                Sent::Received { request, replayed } => app.nav.go_instead(Route::Receipt {
+                Sent::Received { .. } if left => context
+                    .announcer
+                    .announce(t!(context.i18n, "receipt-title")),
+                Sent::Received { request, replayed } => context.nav.go_instead(Route::Receipt {
                     id: request,
                     again: replayed,
                 }),
                 _ if left && self.form.delivery.waiting() > 0 => {
-                    app.announcer.announce(t!(app.i18n, "form-not-received"));
+                    context
+                        .announcer
+                        .announce(t!(context.i18n, "form-not-received"));
                 }
                 _ if left => {}
-                Sent::Waiting => app.nav.go_instead(Route::Waiting(key)),
+                Sent::Waiting => context.nav.go_instead(Route::Waiting(key)),
                 Sent::Refused(problem) => self.failed(Failure::Refused(Box::new(problem))),
                 Sent::Blocked(status) => self.failed(Failure::Blocked(status)),
                 Sent::FormChanged => {
-                    app.announcer.announce(t!(app.i18n, "form-changed"));
-                    app.nav.go_instead(app.nav.route().get_untracked());
+                    context.announcer.announce(t!(context.i18n, "form-changed"));
+                    context.nav.go_instead(context.nav.route().get_untracked());
                 }
-                Sent::Choose => app.announcer.announce(t!(app.i18n, "form-choose-first")),
+                Sent::Choose => context
+                    .announcer
+                    .announce(t!(context.i18n, "form-choose-first")),
                 Sent::NotKept => self.failed(Failure::Unreachable),
             }
         });
     }
 
     fn failed(self, failure: Failure) {
-        ui::report(self.app.i18n, self.app.host, self.app.session, &failure);
+        ui::report(
+            self.context.i18n,
+            self.context.host,
+            self.context.session,
+            &failure,
+        );
         let errors = failure.field_errors();
         if errors.is_empty() {
             self.form.failure.try_set(Some(failure));
@@ -366,19 +397,19 @@ impl Sending {
     }
 
     fn show_summary(self) {
-        let app = self.app;
-        request_animation_frame(move || ui::focus(app.host, "#error-summary"));
+        let context = self.context;
+        request_animation_frame(move || ui::focus(context.host, "#error-summary"));
     }
 }
 
-fn failed(app: App, sending: Sending, failure: &Failure) -> AnyView {
+fn failed(context: PageContext, sending: Sending, failure: &Failure) -> AnyView {
     let safe = match (failure, failure.problem_type()) {
-        (Failure::Blocked(_), _) => t!(app.i18n, "form-kept-blocked"),
-        (_, Some(ProblemType::KeyReused)) => t!(app.i18n, "form-maybe-sent"),
-        _ => t!(app.i18n, "form-kept"),
+        (Failure::Blocked(_), _) => t!(context.i18n, "form-kept-blocked"),
+        (_, Some(ProblemType::KeyReused)) => t!(context.i18n, "form-maybe-sent"),
+        _ => t!(context.i18n, "form-kept"),
     };
     view! {
-        {ui::failed(app.context(), failure, move || sending.send())}
+        {ui::failed(context, failure, move || sending.send())}
         <p class="hint">{ui::icon(Icon::Info)}<span>{safe}</span></p>
     }
     .into_any()

@@ -1,11 +1,11 @@
 //! My requests.
 
 use crate::api::{Resource, endpoints};
-use crate::app::App;
 use crate::delivery::Delivery;
 use crate::history::Navigator;
 use crate::host::Host;
 use crate::i18n::{I18n, t};
+use crate::page_context::PageContext;
 use crate::route::Route;
 use crate::ui::{self, Icon, Row, Skeleton};
 use leptos::prelude::*;
@@ -13,58 +13,58 @@ use portico_contract::{Page, RequestSummary};
 
 const PAGE: u32 = 20;
 
-pub(crate) fn view(app: App, delivery: Delivery, closed: bool) -> AnyView {
-    let requests = Resource::new(app.client, move || {
+pub(crate) fn view(context: PageContext, delivery: Delivery, closed: bool) -> AnyView {
+    let requests = Resource::new(context.client, move || {
         delivery.arrived();
         endpoints::requests(closed, PAGE, None)
     });
     let tab = |is_closed: bool, label: String| {
         let route = Route::Requests { closed: is_closed };
-        ui::chip(app.nav, route, closed == is_closed, label)
+        ui::chip(context.nav, route, closed == is_closed, label)
     };
     let detail = if closed {
-        t!(app.i18n, "requests-closed")
+        t!(context.i18n, "requests-closed")
     } else {
         String::new()
     };
     view! {
         <div class="page">
-            {ui::page_heading_in(app.context(), t!(app.i18n, "requests-title"), &detail)}
-            <nav aria-label=t!(app.i18n, "requests-filter")>
-                <ul class="chips">{tab(false, t!(app.i18n, "requests-open"))}{tab(true, t!(app.i18n, "requests-closed"))}</ul>
+            {ui::page_heading_in(context, t!(context.i18n, "requests-title"), &detail)}
+            <nav aria-label=t!(context.i18n, "requests-filter")>
+                <ul class="chips">{tab(false, t!(context.i18n, "requests-open"))}{tab(true, t!(context.i18n, "requests-closed"))}</ul>
             </nav>
-            {ui::show(app.context(), requests, Skeleton::Rows, move |page| list(app, closed, page))}
+            {ui::show(context, requests, Skeleton::Rows, move |page| list(context, closed, page))}
         </div>
     }
     .into_any()
 }
 
-fn list(app: App, closed: bool, page: Page<RequestSummary>) -> AnyView {
+fn list(context: PageContext, closed: bool, page: Page<RequestSummary>) -> AnyView {
     if page.items.is_empty() {
         let (title, text) = if closed {
             (
-                t!(app.i18n, "requests-none-closed-title"),
-                t!(app.i18n, "requests-none-closed-text"),
+                t!(context.i18n, "requests-none-closed-title"),
+                t!(context.i18n, "requests-none-closed-text"),
             )
         } else {
             (
-                t!(app.i18n, "requests-none-title"),
-                t!(app.i18n, "requests-none-text"),
+                t!(context.i18n, "requests-none-title"),
+                t!(context.i18n, "requests-none-text"),
             )
         };
         let all = Route::services(None);
         let way_on = ui::link(
-            app.nav,
+            context.nav,
             all,
             "button button-primary",
-            t!(app.i18n, "requests-find"),
+            t!(context.i18n, "requests-find"),
         );
-        return ui::empty(app.host, Icon::Inbox, title, text, Some(way_on));
+        return ui::empty(context.host, Icon::Inbox, title, text, Some(way_on));
     }
     view! {
         <ul class="rows">
-            {page.items.iter().map(|request| row(app.i18n, app.nav, app.host, request)).collect_view()}
-            {ui::more(app.context(), page.next, move |cursor| endpoints::requests(closed, PAGE, Some(cursor)), |context, request| row(context.i18n, context.nav, context.host, request))}
+            {page.items.iter().map(|request| row(context.i18n, context.nav, context.host, request)).collect_view()}
+            {ui::more(context, page.next, move |cursor| endpoints::requests(closed, PAGE, Some(cursor)), |context, request| row(context.i18n, context.nav, context.host, request))}
         </ul>
     }
     .into_any()

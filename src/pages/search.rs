@@ -5,9 +5,11 @@ mod nothing;
 mod start;
 
 use crate::api::{Failure, Load, Resource, endpoints};
-use crate::app::App;
 use crate::dom::clicked;
-use crate::i18n::t;
+use crate::history::Navigator;
+use crate::host::Host;
+use crate::i18n::{I18n, t};
+use crate::page_context::PageContext;
 use crate::route::{Kind, Route};
 use crate::search::{Answer, AnswerLimits, Hit, Progress, Search, count, noted, row, searched};
 use crate::ui::{self, Icon, Skeleton};
@@ -33,7 +35,7 @@ const PATIENCE: u32 = 2_500;
 /// What is looked at. A handle: copying it copies no state.
 #[derive(Clone, Copy)]
 struct Results {
-    app: App,
+    context: PageContext,
     search: Search,
     words: RwSignal<String>,
     kind: Option<Kind>,
@@ -62,22 +64,22 @@ enum Stage {
     Something,
 }
 
-pub(crate) fn view(app: App, search: Search, route: &Route) -> AnyView {
+pub(crate) fn view(context: PageContext, search: Search, route: &Route) -> AnyView {
     let Route::Search {
         words,
         kind,
         category,
     } = route.clone()
     else {
-        return super::not_found::view(app, search);
+        return super::not_found::view(context, search);
     };
     searched(search, &words);
     let first = words.clone();
     let words = RwSignal::new(words);
-    let results = Results::new(app, search, words, kind, category);
+    let results = Results::new(context, search, words, kind, category);
     let typed = move |text: String| {
         let route = results.route(text.clone(), kind, results.category.get_value());
-        app.nav.replace(route);
+        context.nav.replace(route);
         results.shown.set(STEP);
         words.set(text);
     };
@@ -86,25 +88,25 @@ pub(crate) fn view(app: App, search: Search, route: &Route) -> AnyView {
     Effect::new(move |before: Option<()>| {
         let words = words.get();
         if before.is_some() {
-            ui::title(app.context(), &t!(app.i18n, "search-title"), words.trim());
+            ui::title(context, &t!(context.i18n, "search-title"), words.trim());
         }
     });
     results.report_what_is_missing();
     let asked = Memo::new(move |_| words.with(|words| !words.trim().is_empty()));
-    let input = ui::search_input(t!(app.i18n, "search-label"), &first, true, typed);
+    let input = ui::search_input(t!(context.i18n, "search-label"), &first, true, typed);
     view! {
         <div class="page" on:click=ui::on(move |event: ev::MouseEvent| opened(search, &event))>
-            {ui::page_heading_in(app.context(), t!(app.i18n, "search-title"), first.trim())}
-            {ui::search_box(app.i18n, "", t!(app.i18n, "search-label"), sent, input)}
-            {ui::live(move || if asked.get() { results.view() } else { start::view(app, search) })}
+            {ui::page_heading_in(context, t!(context.i18n, "search-title"), first.trim())}
+            {ui::search_box(context.i18n, "", t!(context.i18n, "search-label"), sent, input)}
+            {ui::live(move || if asked.get() { results.view() } else { start::view(context.i18n, context.nav, context.host, search) })}
         </div>
     }
     .into_any()
 }
 
 /// A link to a search for these words.
-fn words_link(app: App, words: &str) -> AnyView {
-    ui::chip(app.nav, Route::search(words), false, words.to_owned())
+fn words_link(nav: Navigator, words: &str) -> AnyView {
+    ui::chip(nav, Route::search(words), false, words.to_owned())
 }
 
 /// Remembers what was opened.
@@ -117,7 +119,7 @@ fn opened(search: Search, event: &ev::MouseEvent) {
 
 impl Results {
     fn new(
-        app: App,
+        context: PageContext,
         search: Search,
         words: RwSignal<String>,
         kind: Option<Kind>,
@@ -128,8 +130,8 @@ impl Results {
             requests: REQUESTS,
             texts: true,
         };
-        let answer = Answer::new(app, search, words.into(), limits);
-        let categories = Resource::new(app.client, endpoints::categories);
+        let answer = Answer::new(search, words.into(), limits);
+        let categories = Resource::new(context.client, endpoints::categories);
         let category = StoredValue::new(category);
         let narrowed = move |hits: Vec<Hit>| {
             let Some(id) = category.get_value() else {
@@ -147,7 +149,7 @@ impl Results {
             }
         };
         Self {
-            app,
+            context,
             search,
             words,
             kind,
@@ -158,7 +160,7 @@ impl Results {
             texts: Memo::new(move |_| narrowed(answer.in_texts())),
             requests: Memo::new(move |_| requests()),
             shown: RwSignal::new(STEP),
-            is_shown: RwSignal::new(app.nav.moves().get_untracked() > 0),
+            is_shown: RwSignal::new(context.nav.moves().get_untracked() > 0),
         }
     }
 
@@ -171,7 +173,7 @@ impl Results {
     }
 
     fn view(self) -> AnyView {
-        let app = self.app;
+        let context = self.context;
         let patience = Timeout::new(PATIENCE, move || {
             self.is_shown.try_set(true);
         });
@@ -184,10 +186,10 @@ impl Results {
             }
         });
         ui::live(move || match stage.get() {
-            Stage::Waiting => ui::skeleton(app.i18n, Skeleton::Rows),
+            Stage::Waiting => ui::skeleton(context.i18n, Skeleton::Rows),
             Stage::Failed(failure) => {
-                ui::report(app.i18n, app.host, app.session, &failure);
-                ui::failed(app.context(), &failure, move || self.answer.retry())
+                ui::report(context.i18n, context.host, context.session, &failure);
+                ui::failed(context, &failure, move || self.answer.retry())
             }
             Stage::Nothing => self.nothing(),
             Stage::Something => self.something(),
@@ -215,21 +217,23 @@ impl Results {
 
     /// Each part is drawn by itself: what comes later draws nothing again that somebody is about to click.
     fn something(self) -> AnyView {
-        let app = self.app;
+        let context = self.context;
         let layout = move || {
             let meant = self.answer.layout()?;
-            let words = t!(app.i18n, "search-layout", words = &meant);
+            let words = t!(context.i18n, "search-layout", words = &meant);
             Some(view! { <p class="search-layout">{ui::icon(Icon::Info)}<span>{words}</span></p> })
         };
         let found = match self.kind {
             None => self.groups(),
-            Some(Kind::Request) => {
-                ui::live(move || self.requests.with(|all| request_rows(app, all, usize::MAX)))
-            }
+            Some(Kind::Request) => ui::live(move || {
+                self.requests.with(|all| {
+                    request_rows(context.i18n, context.nav, context.host, all, usize::MAX)
+                })
+            }),
             Some(kind) => self.rows(kind),
         };
         view! {
-            <nav class="search-filters" aria-label=t!(app.i18n, "search-filters")>
+            <nav class="search-filters" aria-label=t!(context.i18n, "search-filters")>
                 <ul class="chips">{ui::live(move || self.kind_chips())}</ul>
                 {ui::live(move || self.category_chips())}
             </nav>
@@ -257,19 +261,24 @@ impl Results {
 
     /// There are results, but none that the filters let through.
     fn none_of_these(self) -> AnyView {
-        let app = self.app;
+        let context = self.context;
         let all = Route::search(self.words.get());
-        let all = ui::link(app.nav, all, "link", t!(app.i18n, "search-unfiltered"));
-        view! { <p class="none">{t!(app.i18n, "search-none-filtered")}" "{all}</p> }.into_any()
+        let all = ui::link(
+            context.nav,
+            all,
+            "link",
+            t!(context.i18n, "search-unfiltered"),
+        );
+        view! { <p class="none">{t!(context.i18n, "search-none-filtered")}" "{all}</p> }.into_any()
     }
 
     /// All kinds, each with its best; the kind of the best result comes first, and what comes later last.
     fn groups(self) -> AnyView {
-        let app = self.app;
+        let context = self.context;
         let here = move || {
             let hits = self.hits.get();
-            let services = self.group(&hits, Kind::Service, t!(app.i18n, "nav-services"));
-            let articles = self.group(&hits, Kind::Article, t!(app.i18n, "nav-articles"));
+            let services = self.group(&hits, Kind::Service, t!(context.i18n, "nav-services"));
+            let articles = self.group(&hits, Kind::Article, t!(context.i18n, "nav-articles"));
             if hits.first().is_some_and(|hit| hit.is(Kind::Article)) {
                 view! { {articles}{services} }
             } else {
@@ -277,41 +286,60 @@ impl Results {
             }
         };
         let own = move || {
-            let rows = self.requests.with(|all| request_rows(app, all, EACH));
+            let rows = self
+                .requests
+                .with(|all| request_rows(context.i18n, context.nav, context.host, all, EACH));
             let any = self.requests.with(|all| !all.is_empty());
-            any.then(|| section(app, t!(app.i18n, "nav-requests"), None, rows))
+            any.then(|| section(context.host, t!(context.i18n, "nav-requests"), None, rows))
         };
         let texts = move || {
             let rows = self.texts.with(|hits| {
-                let rows = hits.iter().take(EACH).map(|hit| row(app, hit));
+                let rows = hits
+                    .iter()
+                    .take(EACH)
+                    .map(|hit| row(context.i18n, context.nav, context.host, hit));
                 (!hits.is_empty()).then(|| rows.collect_view())
             })?;
             let rows = view! { <ul class="rows">{rows}</ul> }.into_any();
-            Some(section(app, t!(app.i18n, "search-in-texts"), None, rows))
+            Some(section(
+                context.host,
+                t!(context.i18n, "search-in-texts"),
+                None,
+                rows,
+            ))
         };
         view! { {ui::live(here)}{ui::live(own)}{ui::live(texts)} }.into_any()
     }
 
     fn group(self, hits: &[Hit], kind: Kind, title: String) -> Option<AnyView> {
-        let app = self.app;
+        let context = self.context;
         let all: Vec<&Hit> = hits.iter().filter(|hit| hit.is(kind)).collect();
-        let rows = all.iter().take(EACH).map(|hit| row(app, hit));
+        let rows = all
+            .iter()
+            .take(EACH)
+            .map(|hit| row(context.i18n, context.nav, context.host, hit));
         let rows = view! { <ul class="rows">{rows.collect_view()}</ul> }.into_any();
         let more = (all.len() > EACH).then(|| {
             let words = self.words.get_untracked();
             let route = self.route(words, Some(kind), self.category.get_value());
-            ui::link(app.nav, route, "link", t!(app.i18n, "search-all-of-kind"))
+            ui::link(
+                context.nav,
+                route,
+                "link",
+                t!(context.i18n, "search-all-of-kind"),
+            )
         });
-        (!all.is_empty()).then(|| section(app, title, more, rows))
+        (!all.is_empty()).then(|| section(context.host, title, more, rows))
     }
 
     /// Results of one kind, some at a time.
     fn rows(self, kind: Kind) -> AnyView {
-        let app = self.app;
+        let context = self.context;
         let part = move |hits: Memo<Vec<Hit>>, most: usize| {
             hits.with(|hits| {
                 let hits = hits.iter().filter(|hit| hit.is(kind)).take(most);
-                hits.map(|hit| row(app, hit)).collect_view()
+                hits.map(|hit| row(context.i18n, context.nav, context.host, hit))
+                    .collect_view()
             })
         };
         let here = move || part(self.hits, self.shown.get());
@@ -321,12 +349,14 @@ impl Results {
         };
         let more = move || {
             let further = move |_: ev::MouseEvent| {
-                ui::keep_focus(self.app.host, || self.shown.update(|shown| *shown += STEP));
+                ui::keep_focus(self.context.host, || {
+                    self.shown.update(|shown| *shown += STEP)
+                });
             };
             (self.shown.get() < self.count(Some(kind))).then(|| {
                 view! {
                     <li class="list-end">
-                        <button class="button" type="button" on:click=ui::on(further)>{t!(app.i18n, "show-more")}</button>
+                        <button class="button" type="button" on:click=ui::on(further)>{t!(context.i18n, "show-more")}</button>
                     </li>
                 }
             })
@@ -336,15 +366,16 @@ impl Results {
 
     /// Says how many results there are, once everybody has answered.
     fn speak(self) {
-        let app = self.app;
+        let context = self.context;
         Effect::new(move || {
             let asked = self.words.with(|words| !words.trim().is_empty());
             if asked && self.answer.progress() == Progress::Done {
                 let texts = self.answer.in_texts().len();
                 let count = self.answer.hits().len() + texts + self.answer.requests().len();
                 #[expect(clippy::cast_precision_loss, reason = "a page has few items")]
-                app.announcer
-                    .announce(t!(app.i18n, "search-count", count = count as f64));
+                context
+                    .announcer
+                    .announce(t!(context.i18n, "search-count", count = count as f64));
             }
         });
     }
@@ -359,16 +390,22 @@ fn name_of(categories: Resource<Page<Category>>, id: &CategoryId) -> Option<Stri
     category.map(|category| category.name)
 }
 
-fn request_rows(app: App, requests: &[RequestSummary], most: usize) -> AnyView {
+fn request_rows(
+    i18n: I18n,
+    nav: Navigator,
+    host: Host,
+    requests: &[RequestSummary],
+    most: usize,
+) -> AnyView {
     let rows = requests.iter().take(most);
-    let rows = rows.map(|one| super::requests::row(app.i18n, app.nav, app.host, one));
+    let rows = rows.map(|one| super::requests::row(i18n, nav, host, one));
     view! { <ul class="rows">{rows.collect_view()}</ul> }.into_any()
 }
 
-fn section(app: App, title: String, more: Option<AnyView>, rows: AnyView) -> AnyView {
+fn section(host: Host, title: String, more: Option<AnyView>, rows: AnyView) -> AnyView {
     view! {
         <section class="section">
-            <div class="section-head">{ui::heading(app.host, 2, "section-title", title)}{more}</div>
+            <div class="section-head">{ui::heading(host, 2, "section-title", title)}{more}</div>
             {rows}
         </section>
     }

@@ -2,30 +2,30 @@
 
 use super::filtered_list::{self, FilteredList};
 use crate::api::endpoints;
-use crate::app::App;
 use crate::i18n::t;
+use crate::page_context::PageContext;
 use crate::route::{Order, Route};
 use crate::ui;
 use leptos::prelude::*;
 use portico_contract::{ServiceFilter, ServiceSummary};
 
-pub(crate) fn view(app: App, filter: ServiceFilter, order: Order) -> AnyView {
+pub(crate) fn view(context: PageContext, filter: ServiceFilter, order: Order) -> AnyView {
     let list = FilteredList {
         whole: Route::services,
         route: |filter, order| Route::Services { filter, order },
         get: endpoints::services,
         row: |context, service| ui::service_row(context.i18n, context.nav, context.host, service),
         category: |service| service.category.as_ref(),
-        title: t!(app.i18n, "services-title"),
-        filter: t!(app.i18n, "services-filter"),
+        title: t!(context.i18n, "services-title"),
+        filter: t!(context.i18n, "services-filter"),
         limit: 100,
-        count: |app, count| t!(app.i18n, "services-count", count = count),
+        count: |i18n, count| t!(i18n, "services-count", count = count),
         sort: Some(sort),
-        none_title: t!(app.i18n, "services-none-title"),
-        none_text: t!(app.i18n, "services-none-text"),
-        all: t!(app.i18n, "home-all-services"),
+        none_title: t!(context.i18n, "services-none-title"),
+        none_text: t!(context.i18n, "services-none-text"),
+        all: t!(context.i18n, "home-all-services"),
     };
-    filtered_list::view(app, list, filter, order)
+    filtered_list::view(context, list, filter, order)
 }
 
 /// Puts services in an order that the backend does not have, one after another into their places: a list is short, and

@@ -2,25 +2,27 @@
 
 use crate::address::{OutsideLink, SignOn};
 use crate::api::{Failure, Load};
-use crate::app::App;
-use crate::i18n::t;
+use crate::host::Host;
+use crate::i18n::{I18n, t};
+use crate::page_context::PageContext;
+use crate::pressed::Pressed;
 use crate::route::{Route, encode};
 use crate::ui::{self, Icon, Row, Skeleton};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use portico_contract::{Persona, Portal, SignInMethod};
 
-pub(crate) fn view(app: App, back: Option<&Route>) -> AnyView {
+pub(crate) fn view(context: PageContext, pressed: Pressed, back: Option<&Route>) -> AnyView {
     let back = StoredValue::new(back.cloned().unwrap_or(Route::Home));
     let entered = RwSignal::new(false);
-    app.pressed.ask(&back.get_value());
+    pressed.ask(&back.get_value());
     // The place to return to shows what is somebody's own: the backend first says who it is. Whoever is signed in by the
     // page around the portal, or in another tab, goes on as well.
     let was_out = StoredValue::new(false);
     let has_left = StoredValue::new(false);
     Effect::new(move || {
         let has_entered = entered.get();
-        let goes_on = match app.session.state() {
+        let goes_on = match context.session.state() {
             Load::Loading => false,
             Load::Ready(portal) if portal.sign_in.user.is_none() => {
                 was_out.set_value(true);
@@ -31,94 +33,97 @@ pub(crate) fn view(app: App, back: Option<&Route>) -> AnyView {
         };
         if goes_on && has_left.try_update_value(|left| std::mem::replace(left, true)) == Some(false)
         {
-            app.nav.return_to(back.get_value());
+            context.nav.return_to(back.get_value());
         }
     });
     let is_going = move || entered.get_untracked() || was_out.get_value();
     view! {
         <div class="page page-narrow">
-            {ui::page_heading(app.context(), t!(app.i18n, "sign-in-title"))}
-            {ui::show(app.context(), app.session.portal(), Skeleton::Rows, move |portal| ready(app, &portal, back, (entered, is_going())))}
+            {ui::page_heading(context, t!(context.i18n, "sign-in-title"))}
+            {ui::show(context, context.session.portal(), Skeleton::Rows, move |portal| ready(context, &portal, back, (entered, is_going())))}
         </div>
     }
     .into_any()
 }
 
 fn ready(
-    app: App,
+    context: PageContext,
     portal: &Portal,
     back: StoredValue<Route>,
     (entered, is_going): (RwSignal<bool>, bool),
 ) -> AnyView {
     if let Some(me) = portal.sign_in.user.as_ref().filter(|_| !is_going) {
         let way_on = ui::link(
-            app.nav,
+            context.nav,
             back.get_value(),
             "button button-primary",
-            t!(app.i18n, "sign-in-continue"),
+            t!(context.i18n, "sign-in-continue"),
         );
-        let title = t!(app.i18n, "sign-in-done", name = &me.name);
+        let title = t!(context.i18n, "sign-in-done", name = &me.name);
         return ui::empty(
-            app.host,
+            context.host,
             Icon::CircleCheck,
             title,
-            t!(app.i18n, "sign-in-done-text"),
+            t!(context.i18n, "sign-in-done-text"),
             Some(way_on),
         );
     }
-    if !app.session.can_sign_in() {
+    if !context.session.can_sign_in() {
         let (title, text) = (
-            t!(app.i18n, "sign-in-none-title"),
-            t!(app.i18n, "sign-in-none-text"),
+            t!(context.i18n, "sign-in-none-title"),
+            t!(context.i18n, "sign-in-none-text"),
         );
-        let contact = ui::contact(app.nav, app.session, "button", t!(app.i18n, "nav-contact"));
-        return ui::empty(app.host, Icon::LogIn, title, text, contact);
+        let contact = ui::contact(
+            context.nav,
+            context.session,
+            "button",
+            t!(context.i18n, "nav-contact"),
+        );
+        return ui::empty(context.host, Icon::LogIn, title, text, contact);
     }
     // These two end in a cookie, which is never sent from a page of another origin.
-    let has_cookies = app.client.has_cookies();
+    let has_cookies = context.client.has_cookies();
     let methods = portal.sign_in.methods.iter().map(|method| match method {
         SignInMethod::Persona { .. } | SignInMethod::Redirect { .. } if !has_cookies => ().into_any(),
-        SignInMethod::Persona { personas } => choose(app, personas, entered),
+        SignInMethod::Persona { personas } => choose(context, personas, entered),
         SignInMethod::Redirect { url, label } => {
-            let there = SignOn::parse(url, &app.client.origin()).map(|page| {
-                let back = app.nav.address(&back.get_value());
+            let there = SignOn::parse(url, &context.client.origin()).map(|page| {
+                let back = context.nav.address(&back.get_value());
                 page.with("return", &encode(&back))
             });
             there
                 .map(|href| view! { <a class="button button-primary" href=href>{ui::icon(Icon::LogIn)}{label.clone()}</a> })
                 .into_any()
         }
-        SignInMethod::Bearer if app.client.has_token_source() => {
-            view! { <p>{t!(app.i18n, "sign-in-bearer")}</p> }.into_any()
+        SignInMethod::Bearer if context.client.has_token_source() => {
+            view! { <p>{t!(context.i18n, "sign-in-bearer")}</p> }.into_any()
         }
-        SignInMethod::Proxy => view! { <p>{t!(app.i18n, "sign-in-proxy")}</p> }.into_any(),
+        SignInMethod::Proxy => view! { <p>{t!(context.i18n, "sign-in-proxy")}</p> }.into_any(),
         _ => ().into_any(),
     });
     let methods = methods.collect_view();
-    let elsewhere =
-        (!has_cookies && !app.client.has_token_source()).then(|| full_page(app, &back.get_value()));
+    let elsewhere = (!has_cookies && !context.client.has_token_source())
+        .then(|| full_page(context.i18n, context.host, &back.get_value()));
     view! {
         {methods}
         {elsewhere}
-        {ui::contact(app.nav, app.session, "link", t!(app.i18n, "nav-contact")).map(|way| view! {
-            <p class="hint">{ui::icon(Icon::Info)}<span>{t!(app.i18n, "sign-in-trouble")}" "{way}</span></p>
+        {ui::contact(context.nav, context.session, "link", t!(context.i18n, "nav-contact")).map(|way| view! {
+            <p class="hint">{ui::icon(Icon::Info)}<span>{t!(context.i18n, "sign-in-trouble")}" "{way}</span></p>
         })}
     }
     .into_any()
 }
 
 /// Where this page cannot sign anybody in: the way to the same place on the portal's own page.
-fn full_page(app: App, back: &Route) -> AnyView {
-    let place = app
-        .host
-        .config(|config| [&config.full_page, back.to_string().as_str()].concat());
+fn full_page(i18n: I18n, host: Host, back: &Route) -> AnyView {
+    let place = host.config(|config| [&config.full_page, back.to_string().as_str()].concat());
     let link = OutsideLink::parse(&place)
-        .map(|place| ui::external(app.i18n, &place, t!(app.i18n, "sign-in-open").into_any()));
-    view! { <p>{t!(app.i18n, "sign-in-full-page")}" "{link}</p> }.into_any()
+        .map(|place| ui::external(i18n, &place, t!(i18n, "sign-in-open").into_any()));
+    view! { <p>{t!(i18n, "sign-in-full-page")}" "{link}</p> }.into_any()
 }
 
 /// The demo's people to choose from.
-fn choose(app: App, personas: &[Persona], entered: RwSignal<bool>) -> AnyView {
+fn choose(context: PageContext, personas: &[Persona], entered: RwSignal<bool>) -> AnyView {
     let failure = RwSignal::new(None::<Failure>);
     let busy = RwSignal::new(false);
     let rows = personas
@@ -132,13 +137,13 @@ fn choose(app: App, personas: &[Persona], entered: RwSignal<bool>) -> AnyView {
                 busy.set(true);
                 failure.set(None);
                 spawn_local(async move {
-                    let answer = app.client.sign_in_as(id.get_value()).await;
-                    if app.host.is_gone() {
+                    let answer = context.client.sign_in_as(id.get_value()).await;
+                    if context.host.is_gone() {
                         return;
                     }
                     match answer {
                         Ok(()) => {
-                            app.session.expect_person();
+                            context.session.expect_person();
                             entered.try_set(true);
                         }
                         Err(error) => {
@@ -162,8 +167,8 @@ fn choose(app: App, personas: &[Persona], entered: RwSignal<bool>) -> AnyView {
         })
         .collect_view();
     view! {
-        <p class="lead">{t!(app.i18n, "sign-in-persona")}</p>
-        {ui::live(move || failure.get().map(|error| ui::failed(app.context(), &error, move || failure.set(None))))}
+        <p class="lead">{t!(context.i18n, "sign-in-persona")}</p>
+        {ui::live(move || failure.get().map(|error| ui::failed(context, &error, move || failure.set(None))))}
         <ul class="rows">{rows}</ul>
     }
     .into_any()

@@ -1,10 +1,10 @@
 //! The receipt of a request that has not arrived yet: it is safe, it goes out by itself, and here one can watch it go.
 
 use super::drafts::entry;
-use crate::app::App;
 use crate::delivery::Delivery;
 use crate::delivery::Reason as Unkept;
 use crate::i18n::t;
+use crate::page_context::PageContext;
 use crate::route::Route;
 use crate::ui::{self, Icon, Skeleton};
 use leptos::prelude::*;
@@ -27,22 +27,22 @@ enum Head {
 }
 
 /// `key` names the entry of the outbox.
-pub(crate) fn view(app: App, delivery: Delivery, key: String) -> AnyView {
-    let is_ready = Memo::new(move |_| delivery.is_ready(app));
+pub(crate) fn view(context: PageContext, delivery: Delivery, key: String) -> AnyView {
+    let is_ready = Memo::new(move |_| delivery.is_ready());
     let record = Memo::new(move |_| {
         let all = delivery.entries();
         all.into_iter().find(|record| record.value.key == key)
     });
     let is_there = Memo::new(move |_| record.with(Option::is_some));
     let view = move || match (is_ready.get(), is_there.get()) {
-        (false, _) => ui::skeleton(app.i18n, Skeleton::Text),
-        (true, false) => gone(app),
-        (true, true) => ready(app, delivery, record),
+        (false, _) => ui::skeleton(context.i18n, Skeleton::Text),
+        (true, false) => gone(context),
+        (true, true) => ready(context, delivery, record),
     };
     view! { <div class="page page-narrow">{ui::live(view)}</div> }.into_any()
 }
 
-fn ready(app: App, delivery: Delivery, record: Memo<Option<Record<Entry>>>) -> AnyView {
+fn ready(context: PageContext, delivery: Delivery, record: Memo<Option<Record<Entry>>>) -> AnyView {
     let head = Memo::new(move |_| {
         record.with(
             |record| match record.as_ref().map(|record| &record.value.stage) {
@@ -58,48 +58,55 @@ fn ready(app: App, delivery: Delivery, record: Memo<Option<Record<Entry>>>) -> A
         )
     });
     let row = ui::live(move || {
-        record
-            .get()
-            .map(|record| entry::view(app, delivery, &record))
+        record.get().map(|record| {
+            entry::view(
+                context.i18n,
+                context.nav,
+                context.client,
+                context.session,
+                delivery,
+                &record,
+            )
+        })
     });
     view! {
-        {ui::live(move || self::head(app, head.get()))}
+        {ui::live(move || self::head(context, head.get()))}
         <ul class="rows rows-apart">{row}</ul>
         <div class="form-actions">
-            {ui::link(app.nav, Route::Drafts, "button", t!(app.i18n, "drafts-title"))}
-            {ui::link(app.nav, Route::Home, "button button-quiet", t!(app.i18n, "go-home"))}
+            {ui::link(context.nav, Route::Drafts, "button", t!(context.i18n, "drafts-title"))}
+            {ui::link(context.nav, Route::Home, "button button-quiet", t!(context.i18n, "go-home"))}
         </div>
     }
     .into_any()
 }
 
-fn head(app: App, head: Head) -> AnyView {
+fn head(context: PageContext, head: Head) -> AnyView {
     let waits = !matches!(head, Head::Received { .. });
     let mark = if waits { Icon::Hourglass } else { Icon::Check };
     let (title, text) = match head {
         Head::Waits { unkept: None } => (
-            t!(app.i18n, "waiting-title"),
-            Some(t!(app.i18n, "waiting-text")),
+            t!(context.i18n, "waiting-title"),
+            Some(t!(context.i18n, "waiting-text")),
         ),
         Head::Waits { .. } => (
-            t!(app.i18n, "waiting-title"),
-            Some(t!(app.i18n, "waiting-text-open")),
+            t!(context.i18n, "waiting-title"),
+            Some(t!(context.i18n, "waiting-text-open")),
         ),
         Head::NeedsYou => (
-            t!(app.i18n, "waiting-title"),
-            Some(t!(app.i18n, "waiting-text-you")),
+            t!(context.i18n, "waiting-title"),
+            Some(t!(context.i18n, "waiting-text-you")),
         ),
         Head::Received { number, replayed } if replayed => (
-            t!(app.i18n, "receipt-again", number = &number),
-            Some(t!(app.i18n, "receipt-again-text")),
+            t!(context.i18n, "receipt-again", number = &number),
+            Some(t!(context.i18n, "receipt-again-text")),
         ),
-        Head::Received { .. } => (t!(app.i18n, "receipt-title"), None),
+        Head::Received { .. } => (t!(context.i18n, "receipt-title"), None),
     };
     view! {
         <div class="receipt-head" class:receipt-waits=waits>
             <span class="receipt-icon">{ui::icon(mark)}</span>
             <div class="receipt-text">
-                {ui::page_heading(app.context(), title)}
+                {ui::page_heading(context, title)}
                 {text.map(|text| view! { <p>{text}</p> })}
             </div>
         </div>
@@ -108,15 +115,15 @@ fn head(app: App, head: Head) -> AnyView {
 }
 
 /// It was edited, cancelled, or received and put away.
-fn gone(app: App) -> AnyView {
+fn gone(context: PageContext) -> AnyView {
     let requests = Route::Requests { closed: false };
     let ways = view! {
-        {ui::link(app.nav, requests, "button button-primary", t!(app.i18n, "nav-requests"))}
-        {ui::link(app.nav, Route::Drafts, "button", t!(app.i18n, "drafts-title"))}
+        {ui::link(context.nav, requests, "button button-primary", t!(context.i18n, "nav-requests"))}
+        {ui::link(context.nav, Route::Drafts, "button", t!(context.i18n, "drafts-title"))}
     };
     view! {
-        {ui::page_heading(app.context(), t!(app.i18n, "waiting-gone-title"))}
-        {ui::empty(app.host, Icon::Send, t!(app.i18n, "waiting-gone-head"), t!(app.i18n, "waiting-gone-text"), Some(ways.into_any()))}
+        {ui::page_heading(context, t!(context.i18n, "waiting-gone-title"))}
+        {ui::empty(context.host, Icon::Send, t!(context.i18n, "waiting-gone-head"), t!(context.i18n, "waiting-gone-text"), Some(ways.into_any()))}
     }
     .into_any()
 }

@@ -1,14 +1,14 @@
 //! What is found for some words: by this browser at once, and then by the backend, which knows own requests and whole
 //! texts.
 
-use super::Search;
 use super::engine::Found;
 use super::index_sync::SearchState;
 use super::result::Hit;
-use crate::api::Failure;
+use super::{Handles, Search};
 use crate::api::endpoints::{self, Listing};
-use crate::app::App;
+use crate::api::{Client, Failure};
 use crate::route::Kind;
+use crate::session::Session;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -67,12 +67,10 @@ pub(crate) enum Progress {
 }
 
 impl Answer {
-    pub(crate) fn new(
-        app: App,
-        search: Search,
-        words: Signal<String>,
-        limits: AnswerLimits,
-    ) -> Self {
+    pub(crate) fn new(search: Search, words: Signal<String>, limits: AnswerLimits) -> Self {
+        let Handles {
+            client, session, ..
+        } = search.handles();
         let local = Memo::new(move |_| {
             search.version.track();
             let words = words.get();
@@ -96,7 +94,7 @@ impl Answer {
                 let found = local.try_get_untracked().flatten();
                 let texts = limits.texts || found.is_none_or(|found| found.hits.len() < FEW);
                 spawn_local(async move {
-                    let answer = ask(app, asked, limits, texts).await;
+                    let answer = ask(client, session, asked, limits, texts).await;
                     // Whoever has typed on is not interested any more.
                     let now = words.try_with_untracked(|words| words.trim() == answer.words);
                     if now == Some(true) {
@@ -179,9 +177,15 @@ impl Answer {
     }
 }
 
-async fn ask(app: App, words: String, limits: AnswerLimits, texts: bool) -> Remote {
+async fn ask(
+    client: Client,
+    session: Session,
+    words: String,
+    limits: AnswerLimits,
+    texts: bool,
+) -> Remote {
     let can = untrack(|| {
-        app.session.discovered(|portal| {
+        session.discovered(|portal| {
             let capable = &portal.capabilities;
             let requests = capable.requests.as_ref().is_some_and(|able| able.search);
             let requests = requests && portal.sign_in.user.is_some() && limits.requests > 0;
@@ -195,11 +199,11 @@ async fn ask(app: App, words: String, limits: AnswerLimits, texts: bool) -> Remo
     };
     if requests {
         let get = endpoints::requests_about(&answer.words, limits.requests);
-        answer.requests = listed(app, get, &mut answer.failure).await;
+        answer.requests = listed(client, get, &mut answer.failure).await;
     }
     if texts {
         let services = listed(
-            app,
+            client,
             endpoints::services(&listing(&answer.words)),
             &mut answer.failure,
         )
@@ -208,7 +212,7 @@ async fn ask(app: App, words: String, limits: AnswerLimits, texts: bool) -> Remo
     }
     if articles {
         let articles = listed(
-            app,
+            client,
             endpoints::articles(&listing(&answer.words)),
             &mut answer.failure,
         )
@@ -228,11 +232,11 @@ fn listing<F: ListFilter>(words: &str) -> Listing<F> {
 }
 
 async fn listed<T: DeserializeOwned>(
-    app: App,
+    client: Client,
     get: crate::api::Get<Page<T>>,
     failure: &mut Option<Failure>,
 ) -> Vec<T> {
-    match app.client.get(get).await {
+    match client.get(get).await {
         Ok(page) => page.items,
         Err(why) => {
             *failure = Some(why);

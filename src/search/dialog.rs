@@ -1,13 +1,13 @@
 //! The search box that opens over any screen.
 
-use super::{Search, Typing, field};
-use crate::app::App;
+use super::{Handles, Search, Typing, field};
 use crate::i18n::t;
 use crate::ui::{self, Icon};
 use leptos::{ev, html, prelude::*};
 
 /// The dialog; it is there all the time, and shown while [`super::Search`] says so.
-pub(crate) fn dialog(app: App, search: Search) -> AnyView {
+pub(crate) fn dialog(search: Search) -> AnyView {
+    let Handles { i18n, host, .. } = search.handles();
     let typing = Typing::over("search-over");
     let dialog = NodeRef::<html::Dialog>::new();
     Effect::new(move || {
@@ -18,7 +18,7 @@ pub(crate) fn dialog(app: App, search: Search) -> AnyView {
             (true, false) => {
                 typing.words.set(String::new());
                 let _ = dialog.show_modal();
-                ui::focus(app.host, ".search-dialog [data-search]");
+                ui::focus(host, ".search-dialog [data-search]");
             }
             (false, true) => dialog.close(),
             _ => {}
@@ -38,20 +38,20 @@ pub(crate) fn dialog(app: App, search: Search) -> AnyView {
     view! {
         <dialog
             class="search-dialog"
-            aria-label=t!(app.i18n, "search-portal")
+            aria-label=t!(i18n, "search-portal")
             node_ref=dialog
             on:close=ui::on(closed)
             on:click=ui::on(beside)
         >
             <div class="search-panel">
-                {field(app, search, "", typing)}
-                <button class="icon-button search-close" type="button" aria-label=t!(app.i18n, "search-close") on:click=ui::on(shut)>
+                {field(search, "", typing)}
+                <button class="icon-button search-close" type="button" aria-label=t!(i18n, "search-close") on:click=ui::on(shut)>
                     {ui::icon(Icon::X)}
                 </button>
                 <p class="search-keys" aria-hidden="true">
-                    <kbd>"↑"</kbd><kbd>"↓"</kbd><span>{t!(app.i18n, "search-keys-choose")}</span>
-                    <kbd>"↵"</kbd><span>{t!(app.i18n, "search-keys-open")}</span>
-                    <kbd>"Esc"</kbd><span>{t!(app.i18n, "search-keys-close")}</span>
+                    <kbd>"↑"</kbd><kbd>"↓"</kbd><span>{t!(i18n, "search-keys-choose")}</span>
+                    <kbd>"↵"</kbd><span>{t!(i18n, "search-keys-open")}</span>
+                    <kbd>"Esc"</kbd><span>{t!(i18n, "search-keys-close")}</span>
                 </p>
             </div>
         </dialog>
@@ -60,8 +60,9 @@ pub(crate) fn dialog(app: App, search: Search) -> AnyView {
 }
 
 /// What opens it from the header.
-pub(crate) fn opener(app: App, search: Search) -> AnyView {
-    let open = move |_: ev::MouseEvent| search.open(app);
+pub(crate) fn opener(search: Search) -> AnyView {
+    let i18n = search.handles().i18n;
+    let open = move |_: ev::MouseEvent| search.open();
     view! {
         <button
             class="icon-link search-opener"
@@ -70,7 +71,7 @@ pub(crate) fn opener(app: App, search: Search) -> AnyView {
             on:click=ui::on(open)
         >
             {ui::icon(Icon::Search)}
-            <span class="icon-link-label">{t!(app.i18n, "nav-search")}</span>
+            <span class="icon-link-label">{t!(i18n, "nav-search")}</span>
             <kbd class="search-opener-key" aria-hidden="true">"/"</kbd>
         </button>
     }

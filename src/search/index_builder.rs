@@ -1,8 +1,8 @@
 //! Making an index in this browser, of records that the backend tells or of its lists.
 
 use super::engine::Browser;
+use crate::api::Client;
 use crate::api::endpoints::{self, Listing};
-use crate::app::App;
 use js_sys::{Date, Promise};
 use leptos::prelude::*;
 use portico_contract::{CategoryId, IndexRecord, ListFilter, Page};
@@ -78,8 +78,8 @@ pub(super) fn record(record: IndexRecord) -> Record {
 }
 
 /// Everything in the backend's lists; nothing if one of them cannot be read or is too long.
-pub(super) async fn lists(app: App, articles: bool) -> Option<Vec<Record>> {
-    let categories = app.client.get(endpoints::categories()).await;
+pub(super) async fn lists(client: Client, articles: bool) -> Option<Vec<Record>> {
+    let categories = client.get(endpoints::categories()).await;
     let categories = categories.map(|page| page.items).unwrap_or_default();
     let name = |id: Option<CategoryId>| {
         let category = categories
@@ -90,7 +90,7 @@ pub(super) async fn lists(app: App, articles: bool) -> Option<Vec<Record>> {
             .unwrap_or_default()
     };
     let mut records = Vec::new();
-    for service in all(app, endpoints::services).await? {
+    for service in all(client, endpoints::services).await? {
         records.push(Record {
             id: ["service/", service.id.as_str()].concat(),
             language: service.language.unwrap_or_default(),
@@ -103,7 +103,7 @@ pub(super) async fn lists(app: App, articles: bool) -> Option<Vec<Record>> {
         });
     }
     let articles = if articles {
-        all(app, endpoints::articles).await?
+        all(client, endpoints::articles).await?
     } else {
         Vec::new()
     };
@@ -122,7 +122,7 @@ pub(super) async fn lists(app: App, articles: bool) -> Option<Vec<Record>> {
 }
 
 async fn all<T: DeserializeOwned, F: ListFilter>(
-    app: App,
+    client: Client,
     get: fn(&Listing<F>) -> crate::api::Get<Page<T>>,
 ) -> Option<Vec<T>> {
     let mut items = Vec::new();
@@ -133,8 +133,8 @@ async fn all<T: DeserializeOwned, F: ListFilter>(
             cursor,
             ..Listing::default()
         };
-        let page = app.client.get(get(&listing)).await.ok()?;
-        if app.host.is_gone() {
+        let page = client.get(get(&listing)).await.ok()?;
+        if client.is_gone() {
             return None;
         }
         let before = items.len();

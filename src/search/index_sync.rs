@@ -4,11 +4,12 @@ use super::engine::{Engine, Found};
 use super::index_builder::{lists, make_index, record};
 use super::memory::Memory;
 use super::result::Hit;
-use super::{Audience, Search};
+use super::{Audience, Handles, Search};
 use crate::api::{Failure, Index, Tagged, parse_json, to_json};
-use crate::app::App;
 use crate::clock::now;
+use crate::i18n::I18n;
 use crate::screens::{FINDABLE, Findable};
+use crate::session::Session;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use portico_contract::IndexRecords;
@@ -102,7 +103,7 @@ impl SearchState {
     }
 
     /// Brings the index up to date once.
-    async fn refresh(&self, app: App, search: Search) {
+    async fn refresh(&self, search: Search) {
         let Some(audience) = self.audience.borrow().clone() else {
             return;
         };
@@ -122,14 +123,14 @@ impl SearchState {
                 let changes = state.changes.clone();
                 self.install(search, engine, state);
                 if let Some((tag, changes)) = changes {
-                    self.overlay(app, search, &audience, tag, changes).await;
+                    self.overlay(search, &audience, tag, changes).await;
                 }
             }
         }
         let changed = if audience.index {
-            self.fetch(app, search, &audience).await
+            self.fetch(search, &audience).await
         } else {
-            self.make(app, search, &audience).await
+            self.make(search, &audience).await
         };
         if let Some(person) = audience.person.as_ref().filter(|_| changed)
             && let Some(packed) = self.pack().filter(|_| self.is_for(&audience))
@@ -172,14 +173,13 @@ impl SearchState {
     /// Puts what is newer over the index.
     async fn overlay(
         &self,
-        app: App,
         search: Search,
         audience: &Audience,
         tag: String,
         changes: IndexRecords,
     ) {
         let newer = make_index(changes.records.iter().cloned().map(record)).await;
-        if app.host.is_gone() || !self.is_for(audience) {
+        if search.is_gone() || !self.is_for(audience) {
             return;
         }
         let mut engine = self.engine.borrow_mut();
@@ -194,15 +194,14 @@ impl SearchState {
     }
 
     /// Takes what the backend hands out. Whether anything is new.
-    async fn fetch(&self, app: App, search: Search, audience: &Audience) -> bool {
+    async fn fetch(&self, search: Search, audience: &Audience) -> bool {
+        let client = search.handles().client;
         let state = self.state.borrow().clone();
         let since = state.tag.as_deref();
         let known = state.changes.as_ref().map(|(tag, _)| tag.as_str());
-        let asked = app
-            .client
-            .index(since, known.or(since), audience.person.is_some());
+        let asked = client.index(since, known.or(since), audience.person.is_some());
         let answer = asked.await;
-        if app.host.is_gone() || !self.is_for(audience) {
+        if search.is_gone() || !self.is_for(audience) {
             return false;
         }
         let Tagged { tag, index } = match answer {
@@ -211,7 +210,7 @@ impl SearchState {
             // Its lists would be asked for in vain as well.
             Err(Failure::Unreachable | Failure::TimedOut | Failure::Busy { .. }) => return false,
             // What the backend promised it does not have; its lists say the same.
-            Err(_) => return self.make(app, search, audience).await,
+            Err(_) => return self.make(search, audience).await,
         };
         let at = now();
         let bytes = match index {
@@ -219,16 +218,16 @@ impl SearchState {
             Index::Records(changes) if changes.since.is_some() => {
                 if changes.since == state.tag {
                     let tag = tag.unwrap_or_default();
-                    self.overlay(app, search, audience, tag, changes).await;
+                    self.overlay(search, audience, tag, changes).await;
                 }
                 return true;
             }
             Index::Records(all) => make_index(all.records.into_iter().map(record)).await,
         };
         let Some(engine) = Engine::open(bytes) else {
-            return self.make(app, search, audience).await;
+            return self.make(search, audience).await;
         };
-        if app.host.is_gone() || !self.is_for(audience) {
+        if search.is_gone() || !self.is_for(audience) {
             return false;
         }
         let changes = None;
@@ -237,17 +236,18 @@ impl SearchState {
     }
 
     /// Makes an index of the lists. Whether there is a new one.
-    async fn make(&self, app: App, search: Search, audience: &Audience) -> bool {
+    async fn make(&self, search: Search, audience: &Audience) -> bool {
+        let client = search.handles().client;
         let age = now().saturating_sub(self.state.borrow().at);
         if self.engine.borrow().is_some() && age < OWN_FOR {
             return false;
         }
-        let Some(records) = lists(app, audience.articles).await else {
+        let Some(records) = lists(client, audience.articles).await else {
             return false;
         };
         let bytes = make_index(records.into_iter()).await;
         let Some(engine) =
-            Engine::open(bytes).filter(|_| !app.host.is_gone() && self.is_for(audience))
+            Engine::open(bytes).filter(|_| !search.is_gone() && self.is_for(audience))
         else {
             return false;
         };
@@ -279,7 +279,8 @@ fn unpack(file: &[u8]) -> Option<(State, Engine)> {
 }
 
 /// Sees to it that everything can be searched that somebody may see.
-pub(crate) fn supply(app: App, search: Search, audience: Audience) {
+pub(crate) fn supply(search: Search, audience: Audience) {
+    let Handles { i18n, session, .. } = search.handles();
     let Some(work) = SearchState::of(search) else {
         return;
     };
@@ -300,7 +301,7 @@ pub(crate) fn supply(app: App, search: Search, audience: Audience) {
         search.memory.try_update(|count| *count += 1);
     }
     if audience.person.is_some() {
-        search.delivery.want(app);
+        search.delivery.want();
         if !audience.kept {
             // Asked again as soon as it is known what this browser has.
             return;
@@ -311,9 +312,9 @@ pub(crate) fn supply(app: App, search: Search, audience: Audience) {
         return;
     }
     spawn_local(async move {
-        work.name_places(app).await;
-        while work.again.replace(false) && !app.host.is_gone() {
-            work.refresh(app, search).await;
+        work.name_places(i18n, session).await;
+        while work.again.replace(false) && !search.is_gone() {
+            work.refresh(search).await;
         }
         work.busy.set(false);
     });
@@ -321,13 +322,13 @@ pub(crate) fn supply(app: App, search: Search, audience: Audience) {
 
 impl SearchState {
     /// Makes the portal's own screens findable.
-    async fn name_places(&self, app: App) {
-        let is_there = |screen: &&Findable| app.session.discovered(screen.is_there) == Some(true);
+    async fn name_places(&self, i18n: I18n, session: Session) {
+        let is_there = |screen: &&Findable| session.discovered(screen.is_there) == Some(true);
         let there = untrack(|| FINDABLE.iter().filter(is_there).collect::<Vec<_>>());
         let places = there.into_iter().map(|screen| Record {
             id: ["place/", screen.path].concat(),
-            title: (screen.title)(app),
-            keywords: (screen.words)(app),
+            title: (screen.title)(i18n),
+            keywords: (screen.words)(i18n),
             ..Record::default()
         });
         let bytes = make_index(places).await;

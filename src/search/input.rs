@@ -1,7 +1,7 @@
 //! The box to type in: the APG's combobox with a list box of results.
 
-use super::Search;
-use crate::app::App;
+use super::{Handles, Search};
+use crate::host::Host;
 use crate::i18n::t;
 use crate::route::Route;
 use crate::ui;
@@ -65,9 +65,9 @@ impl Typing {
         self.open.get() && self.options.get() > 0
     }
 
-    fn point(self, app: App, at: Option<usize>) {
+    fn point(self, host: Host, at: Option<usize>) {
         self.active.set(at);
-        let option = at.and_then(|at| app.host.find(&format!("#{}", self.option_id(at))));
+        let option = at.and_then(|at| host.find(&format!("#{}", self.option_id(at))));
         if let Some(option) = option {
             let near = web_sys::ScrollIntoViewOptions::new();
             near.set_block(web_sys::ScrollLogicalPosition::Nearest);
@@ -76,7 +76,8 @@ impl Typing {
     }
 
     /// Does what a key means in a box over a list, as the APG has it.
-    fn key(self, app: App, search: Search, event: &ev::KeyboardEvent) {
+    fn key(self, search: Search, event: &ev::KeyboardEvent) {
+        let host = search.handles().host;
         let count = self.options.get_untracked();
         let open = self.open.get_untracked();
         let active = self.active.get_untracked().filter(|_| open);
@@ -92,18 +93,17 @@ impl Typing {
             "ArrowDown" | "ArrowUp" if !open => self.open.set(true),
             "ArrowDown" if count > 0 => {
                 let next = active.map_or(0, |at| at + 1);
-                self.point(app, (next < count).then_some(next));
+                self.point(host, (next < count).then_some(next));
             }
             "ArrowUp" if count > 0 => {
-                self.point(app, active.map_or(Some(count - 1), |at| at.checked_sub(1)));
+                self.point(host, active.map_or(Some(count - 1), |at| at.checked_sub(1)));
             }
             "Home" | "End" => {
                 self.active.set(None);
                 return;
             }
             "Enter" if active.is_some() => {
-                let option =
-                    active.and_then(|at| app.host.find(&format!("#{}", self.option_id(at))));
+                let option = active.and_then(|at| host.find(&format!("#{}", self.option_id(at))));
                 if let Some(option) = option {
                     option.click();
                 }
@@ -121,8 +121,9 @@ impl Typing {
 }
 
 /// A search box with what is found under it. Enter leads to all results.
-pub(crate) fn field(app: App, search: Search, class: &'static str, typing: Typing) -> AnyView {
-    let label = t!(app.i18n, "search-label");
+pub(crate) fn field(search: Search, class: &'static str, typing: Typing) -> AnyView {
+    let Handles { i18n, nav, .. } = search.handles();
+    let label = t!(i18n, "search-label");
     let expanded = Signal::derive(move || typing.is_expanded().to_string());
     let pointed = Signal::derive(move || {
         let at = typing.active.get().filter(|_| typing.is_expanded());
@@ -137,7 +138,7 @@ pub(crate) fn field(app: App, search: Search, class: &'static str, typing: Typin
         typing.active.set(None);
         typing.open.set(true);
     };
-    let keys = move |event: ev::KeyboardEvent| typing.key(app, search, &event);
+    let keys = move |event: ev::KeyboardEvent| typing.key(search, &event);
     // Focus that goes elsewhere leaves the list behind; within the box it does not.
     let left = move |event: ev::FocusEvent| {
         let own = event
@@ -154,7 +155,7 @@ pub(crate) fn field(app: App, search: Search, class: &'static str, typing: Typin
         typing.close();
         let words = typing.words.get_untracked();
         search.open.set(false);
-        app.nav.go(Route::search(words.trim()));
+        nav.go(Route::search(words.trim()));
     };
     let input = view! {
         <input
@@ -182,12 +183,12 @@ pub(crate) fn field(app: App, search: Search, class: &'static str, typing: Typin
         />
     };
     let list = move || match search.chunk() {
-        Some(chunk) => (chunk.list)(app, search, typing),
+        Some(chunk) => (chunk.list)(search, typing),
         None => ().into_any(),
     };
     view! {
         <div class="search" on:focusout=ui::on(left)>
-            {ui::search_box(app.i18n, class, label, sent, input.into_any())}
+            {ui::search_box(i18n, class, label, sent, input.into_any())}
             {ui::live(list)}
         </div>
     }

@@ -4,10 +4,11 @@ use super::answer::{Answer, AnswerLimits, Progress};
 use super::history::{forget, noted, recent, searched};
 use super::index_sync::SearchState;
 use super::result::{self, Hit};
-use super::{Search, Typing, answer};
-use crate::app::App;
+use super::{Handles, Search, Typing, answer};
 use crate::dom::clicked;
-use crate::i18n::t;
+use crate::history::Navigator;
+use crate::host::Host;
+use crate::i18n::{I18n, t};
 use crate::route::{Kind, Route};
 use crate::ui::{self, Icon, Row};
 use gloo_timers::callback::Timeout;
@@ -44,7 +45,10 @@ struct Group {
 }
 
 /// The list of a box.
-pub(crate) fn list(app: App, search: Search, typing: Typing) -> AnyView {
+pub(crate) fn list(search: Search, typing: Typing) -> AnyView {
+    let Handles {
+        i18n, nav, host, ..
+    } = search.handles();
     // A closed box asks nobody.
     let words = Signal::derive(move || {
         if typing.open.get() {
@@ -58,28 +62,28 @@ pub(crate) fn list(app: App, search: Search, typing: Typing) -> AnyView {
         requests: REQUESTS,
         texts: false,
     };
-    let answer = Answer::new(app, search, words, limits);
+    let answer = Answer::new(search, words, limits);
     let groups = Memo::new(move |_| {
         if !typing.open.get() {
             Vec::new()
         } else if words.with(|words| words.trim().is_empty()) {
-            before(app, search)
+            before(search)
         } else {
-            found(app, search, answer, &words.get())
+            found(search, answer, &words.get())
         }
     });
     Effect::new(move || {
         typing.options.set(groups.with(|groups| lines(groups)));
     });
-    let spoken = spoken(app, words, groups, answer);
+    let spoken = spoken(i18n, host, words, groups, answer);
     let note = move || {
         let asked = words.with(|words| !words.trim().is_empty());
         let nothing = asked && groups.with(|groups| hits(groups) == 0);
         nothing.then(|| {
             let words = match answer.progress() {
-                Progress::Waiting => t!(app.i18n, "loading"),
-                Progress::Begun | Progress::Done => t!(app.i18n, "search-none-here"),
-                Progress::Failed(failure) => ui::failure_title(app.i18n, &failure),
+                Progress::Waiting => t!(i18n, "loading"),
+                Progress::Begun | Progress::Done => t!(i18n, "search-none-here"),
+                Progress::Failed(failure) => ui::failure_title(i18n, &failure),
             };
             view! { <p class="search-note">{words}</p> }
         })
@@ -95,12 +99,12 @@ pub(crate) fn list(app: App, search: Search, typing: Typing) -> AnyView {
                 class="search-list"
                 role="listbox"
                 id=typing.list_id()
-                aria-label=t!(app.i18n, "search-results")
+                aria-label=t!(i18n, "search-results")
                 data-query=Signal::derive(move || words.with(|words| words.trim().to_owned()))
                 hidden=hidden
                 on:click=ui::on(move |event: ev::MouseEvent| chosen(search, typing, &event))
             >
-                {ui::live(move || show(app, typing, &groups.get()))}
+                {ui::live(move || show(i18n, nav, host, typing, &groups.get()))}
             </div>
         </div>
         <div class="visually-hidden" role="status">{spoken}</div>
@@ -120,7 +124,8 @@ fn hits(groups: &[Group]) -> usize {
 }
 
 /// What is offered before anything is typed.
-fn before(app: App, search: Search) -> Vec<Group> {
+fn before(search: Search) -> Vec<Group> {
+    let i18n = search.handles().i18n;
     search.version.track();
     let recent: Vec<Line> = recent(search).into_iter().map(Line::Recent).collect();
     let forget = (!recent.is_empty()).then_some(Line::Forget);
@@ -128,11 +133,11 @@ fn before(app: App, search: Search) -> Vec<Group> {
     let popular = popular.unwrap_or_default().into_iter().map(Line::Hit);
     let mut groups = vec![
         Group {
-            title: t!(app.i18n, "search-recent"),
+            title: t!(i18n, "search-recent"),
             lines: recent.into_iter().chain(forget).collect(),
         },
         Group {
-            title: t!(app.i18n, "home-popular"),
+            title: t!(i18n, "home-popular"),
             lines: popular.collect(),
         },
     ];
@@ -140,7 +145,8 @@ fn before(app: App, search: Search) -> Vec<Group> {
     groups
 }
 
-fn found(app: App, search: Search, answer: Answer, words: &str) -> Vec<Group> {
+fn found(search: Search, answer: Answer, words: &str) -> Vec<Group> {
+    let i18n = search.handles().i18n;
     let hits = answer.hits();
     let group = |title: String, kind: Kind, most: usize| Group {
         title,
@@ -152,8 +158,8 @@ fn found(app: App, search: Search, answer: Answer, words: &str) -> Vec<Group> {
             .map(Line::Hit)
             .collect(),
     };
-    let services = group(t!(app.i18n, "nav-services"), Kind::Service, SERVICES);
-    let articles = group(t!(app.i18n, "nav-articles"), Kind::Article, ARTICLES);
+    let services = group(t!(i18n, "nav-services"), Kind::Service, SERVICES);
+    let articles = group(t!(i18n, "nav-articles"), Kind::Article, ARTICLES);
     // The kind of the best result comes first.
     let articles_first = hits.first().is_some_and(|hit| hit.is(Kind::Article));
     let mut groups = if articles_first {
@@ -165,7 +171,7 @@ fn found(app: App, search: Search, answer: Answer, words: &str) -> Vec<Group> {
         .map(|work| work.places(words))
         .unwrap_or_default();
     groups.push(Group {
-        title: t!(app.i18n, "search-places"),
+        title: t!(i18n, "search-places"),
         lines: places.hits.into_iter().map(Line::Hit).collect(),
     });
     groups.retain(|group| !group.lines.is_empty());
@@ -181,11 +187,11 @@ fn found(app: App, search: Search, answer: Answer, words: &str) -> Vec<Group> {
     // What comes later comes last.
     let later = [
         Group {
-            title: t!(app.i18n, "nav-requests"),
+            title: t!(i18n, "nav-requests"),
             lines: answer.requests().into_iter().map(Line::Request).collect(),
         },
         Group {
-            title: t!(app.i18n, "search-in-texts"),
+            title: t!(i18n, "search-in-texts"),
             lines: answer
                 .in_texts()
                 .into_iter()
@@ -198,13 +204,13 @@ fn found(app: App, search: Search, answer: Answer, words: &str) -> Vec<Group> {
     groups
 }
 
-fn show(app: App, typing: Typing, groups: &[Group]) -> AnyView {
+fn show(i18n: I18n, nav: Navigator, host: Host, typing: Typing, groups: &[Group]) -> AnyView {
     let mut at = 0;
     let mut parts = Vec::new();
     for (number, group) in groups.iter().enumerate() {
         let mut options = Vec::new();
         for line in &group.lines {
-            options.push(option(app, typing, at, line));
+            options.push(option(i18n, nav, host, typing, at, line));
             at += 1;
         }
         let id = format!("{}-{number}", typing.list_id());
@@ -217,7 +223,14 @@ fn show(app: App, typing: Typing, groups: &[Group]) -> AnyView {
     parts.into_any()
 }
 
-fn option(app: App, typing: Typing, at: usize, line: &Line) -> AnyView {
+fn option(
+    i18n: I18n,
+    nav: Navigator,
+    host: Host,
+    typing: Typing,
+    at: usize,
+    line: &Line,
+) -> AnyView {
     let here = Signal::derive(move || typing.active.get() == Some(at));
     let selected = Signal::derive(move || here.get().to_string());
     let id = typing.option_id(at);
@@ -236,12 +249,12 @@ fn option(app: App, typing: Typing, at: usize, line: &Line) -> AnyView {
         Line::Forget => {
             return view! {
                 <div class="search-option search-option-quiet" class:search-active=here role="option" id=id aria-selected=selected data-forget="">
-                    {t!(app.i18n, "search-forget")}
+                    {t!(i18n, "search-forget")}
                 </div>
             }
             .into_any();
         }
-        Line::Hit(hit) => (hit.route(), hit.key(), result::content(app, hit)),
+        Line::Hit(hit) => (hit.route(), hit.key(), result::content(i18n, host, hit)),
         Line::Request(request) => {
             let state = view! { {request.number.clone()}" · "{request.state.label.clone()} };
             let content = Row {
@@ -253,10 +266,10 @@ fn option(app: App, typing: Typing, at: usize, line: &Line) -> AnyView {
         Line::All(words) => (
             Route::search(words.as_str()),
             None,
-            plain(Icon::Search, t!(app.i18n, "search-all", words = words)),
+            plain(Icon::Search, t!(i18n, "search-all", words = words)),
         ),
     };
-    let href = app.nav.href(&route);
+    let href = nav.href(&route);
     view! {
         <a
             class="search-option"
@@ -295,7 +308,8 @@ fn chosen(search: Search, typing: Typing, event: &ev::MouseEvent) {
 
 /// How many results there are, said once somebody stops typing.
 fn spoken(
-    app: App,
+    i18n: I18n,
+    host: Host,
     words: Signal<String>,
     groups: Memo<Vec<Group>>,
     answer: Answer,
@@ -312,8 +326,8 @@ fn spoken(
         }
         let say = move || {
             #[expect(clippy::cast_precision_loss, reason = "a list has few lines")]
-            let words = t!(app.i18n, "search-count", count = count as f64);
-            if !app.host.is_gone() {
+            let words = t!(i18n, "search-count", count = count as f64);
+            if !host.is_gone() {
                 spoken.try_set(words);
             }
         };

@@ -1,7 +1,8 @@
 //! Something that was found, and why.
 
-use crate::app::App;
-use crate::i18n::t;
+use crate::history::Navigator;
+use crate::host::Host;
+use crate::i18n::{I18n, t};
 use crate::route::{Kind, Route};
 use crate::ui::{self, Icon, Row};
 use leptos::prelude::*;
@@ -203,10 +204,10 @@ fn why(matches: &[Match]) -> Vec<Why> {
 }
 
 /// A result as a row of a list.
-pub(crate) fn row(app: App, hit: &Hit) -> AnyView {
+pub(crate) fn row(i18n: I18n, nav: Navigator, host: Host, hit: &Hit) -> AnyView {
     let route = hit.route();
-    let href = app.nav.href(&route);
-    let content = content(app, hit).leading();
+    let href = nav.href(&route);
+    let content = content(i18n, host, hit).leading();
     view! {
         <li class="row">
             <a class="row-link" href=href data-route=route.to_string() data-hit=hit.key()>{content}</a>
@@ -216,16 +217,16 @@ pub(crate) fn row(app: App, hit: &Hit) -> AnyView {
 }
 
 /// What a result says: its name and a line, with what was searched marked, and why it is here.
-pub(super) fn content(app: App, hit: &Hit) -> Row {
-    let why = hit.why.iter().map(|why| reason(app, why)).collect_view();
+pub(super) fn content(i18n: I18n, host: Host, hit: &Hit) -> Row {
+    let why = hit.why.iter().map(|why| reason(i18n, why)).collect_view();
     let why = (!hit.why.is_empty()).then(|| view! { <span class="row-why">{why}</span> });
     let summary = (!hit.summary.text.is_empty())
         .then(|| ui::row_summary(marked(&hit.summary), hit.language.clone()));
     let icon = match &hit.icon {
-        Some(name) => ui::named_icon(app.host, Some(name), "package"),
+        Some(name) => ui::named_icon(host, Some(name), "package"),
         None => ui::icon(hit.kind_icon()),
     };
-    let below = view! { {summary}{why}{ui::other_language(app.i18n, hit.language.as_deref())} };
+    let below = view! { {summary}{why}{ui::other_language(i18n, hit.language.as_deref())} };
     Row {
         icon: Some(icon),
         is_plain: !hit.is(Kind::Service),
@@ -236,14 +237,14 @@ pub(super) fn content(app: App, hit: &Hit) -> Row {
     }
 }
 
-fn reason(app: App, why: &Why) -> AnyView {
+fn reason(i18n: I18n, why: &Why) -> AnyView {
     let (before, word, after) = match why {
         Why::Slip { word, typed } => (
-            t!(app.i18n, "search-why-matched"),
+            t!(i18n, "search-why-matched"),
             word.clone(),
-            t!(app.i18n, "search-why-typed", typed = typed),
+            t!(i18n, "search-why-typed", typed = typed),
         ),
-        Why::Word(word) => (t!(app.i18n, "search-why-word"), word.clone(), String::new()),
+        Why::Word(word) => (t!(i18n, "search-why-word"), word.clone(), String::new()),
     };
     let after = (!after.is_empty()).then(|| [" ", &after].concat());
     view! { <span>{before}" "<mark>{word}</mark>{after}</span> }.into_any()

@@ -1,8 +1,7 @@
 //! When nothing is found: the closest words, and word to those who could add what is missing.
 
-use super::Search;
 use super::index_sync::SearchState;
-use crate::app::App;
+use super::{Handles, Search};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -15,19 +14,20 @@ pub(crate) fn closest(search: Search, words: &str) -> Vec<String> {
 }
 
 /// Tells the backend that it has nothing for these words, once, if it keeps a list of that.
-pub(crate) fn report(app: App, search: Search, words: &str) {
+pub(crate) fn report(search: Search, words: &str) {
+    let Handles {
+        client, session, ..
+    } = search.handles();
     let words = words.trim().to_owned();
-    let listens = untrack(|| {
-        app.session
-            .discovered(|portal| portal.capabilities.improvements.is_some())
-    });
-    if listens != Some(true) || app.host.is_gone() {
+    let listens =
+        untrack(|| session.discovered(|portal| portal.capabilities.improvements.is_some()));
+    if listens != Some(true) || search.is_gone() {
         return;
     }
     let is_new =
         SearchState::of(search).is_some_and(|work| work.missing.borrow_mut().insert(words.clone()));
     if is_new {
         // Whoever searches is not to be bothered with what became of it.
-        spawn_local(async move { drop(app.client.report_search(words).await) });
+        spawn_local(async move { drop(client.report_search(words).await) });
     }
 }

@@ -1,14 +1,14 @@
 //! How much waits to be sent, in the header.
 
-use crate::app::App;
 use crate::delivery::Delivery;
-use crate::i18n::t;
+use crate::history::Navigator;
+use crate::i18n::{I18n, t};
 use crate::route::Route;
 use crate::ui::{self, Icon};
 use leptos::prelude::*;
 
 /// A link to what waits; nothing where nothing does.
-pub(super) fn outbox_badge(app: App, delivery: Delivery) -> AnyView {
+pub(super) fn outbox_badge(i18n: I18n, nav: Navigator, delivery: Delivery) -> AnyView {
     ui::live(move || {
         let waiting = delivery.waiting();
         if waiting == 0 {
@@ -16,13 +16,13 @@ pub(super) fn outbox_badge(app: App, delivery: Delivery) -> AnyView {
         }
         #[expect(clippy::cast_precision_loss, reason = "a person has few of them")]
         let count = waiting as f64;
-        let words = t!(app.i18n, "outbox-badge", count = count);
+        let words = t!(i18n, "outbox-badge", count = count);
         let content = view! {
             {ui::icon(Icon::Hourglass)}
-            <span class="outbox-number" aria-hidden="true">{app.i18n.format().number(count)}</span>
+            <span class="outbox-number" aria-hidden="true">{i18n.format().number(count)}</span>
             <span class="outbox-words" aria-hidden="true">{words.clone()}</span>
         };
-        let href = app.nav.href(&Route::Drafts);
+        let href = nav.href(&Route::Drafts);
         view! {
             <a class="icon-link outbox-badge" href=href data-route="/drafts" aria-label=words.clone() title=words>{content}</a>
         }

@@ -152,17 +152,17 @@ fn signed_out(i18n: I18n, nav: Navigator, host: Host, session: Session) -> AnyVi
 
 /// Above every screen, where the backend could not say who is here and what there is; a screen that fails as well says
 /// it in its place.
-pub(crate) fn undiscovered(context: PageContext) -> AnyView {
-    let Load::Failed(failure) = context.session.state() else {
+pub(crate) fn undiscovered(i18n: I18n, session: Session) -> AnyView {
+    let Load::Failed(failure) = session.state() else {
         return ().into_any();
     };
-    let words = failure::title(context.i18n, &failure);
+    let words = failure::title(i18n, &failure);
     view! {
         <div class="undiscovered notice notice-warning" role="alert">
             {icon(Icon::TriangleAlert)}
-            <p>{t!(context.i18n, "portal-failed", why = &words)}</p>
-            <button class="button button-small" type="button" on:click=on(move |_| context.session.refresh())>
-                {t!(context.i18n, "try-again")}
+            <p>{t!(i18n, "portal-failed", why = &words)}</p>
+            <button class="button button-small" type="button" on:click=on(move |_| session.refresh())>
+                {t!(i18n, "try-again")}
             </button>
         </div>
     }

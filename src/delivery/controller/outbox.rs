@@ -10,8 +10,8 @@ use super::{DeliveryController, UserSession};
 use crate::announcer::Toast;
 use crate::api::{self, Failure};
 use crate::clock::now;
-use crate::delivery::Inner;
 use crate::delivery::store::UserStorage;
+use crate::delivery::{Handles, Inner};
 use crate::i18n::t;
 use crate::route::Route;
 use gloo_timers::callback::Timeout;
@@ -163,7 +163,7 @@ impl DeliveryController {
     /// attempt: first it is asked whose it is.
     async fn attempt(&self, entry: &Entry) -> Answer {
         let answer = self.attempt_once(entry).await;
-        if answer != Answer::Stopped(Reason::SignIn) || !self.app.client.has_token_source() {
+        if answer != Answer::Stopped(Reason::SignIn) || !self.handles.client.has_token_source() {
             return answer;
         }
         self.delivery.doubt();
@@ -171,7 +171,7 @@ impl DeliveryController {
     }
 
     async fn attempt_once(&self, entry: &Entry) -> Answer {
-        let client = self.app.client;
+        let client = self.handles.client;
         let fresh = self
             .delivery
             .with(|inner| now().saturating_sub(inner.confirmed_at) < CONFIRMATION);
@@ -181,7 +181,7 @@ impl DeliveryController {
                     self.delivery.with(|inner| inner.confirmed_at = now());
                 }
                 Ok(_) | Err(Failure::SignIn) => {
-                    self.app.session.refresh();
+                    self.handles.session.refresh();
                     return Answer::Stopped(Reason::SignIn);
                 }
                 Err(Failure::Busy { asked, .. }) => return Answer::Unknown { asked },
@@ -194,7 +194,7 @@ impl DeliveryController {
         }
         let answer = client.deliver(entry).await;
         if answer == Answer::Stopped(Reason::SignIn) {
-            self.app.session.refresh();
+            self.handles.session.refresh();
         }
         answer
     }
@@ -207,16 +207,21 @@ impl DeliveryController {
                 ("number", &receipt.number),
                 ("service", &draft.service.id),
             ];
-            self.app.host.emit("portico-request-sent", &detail);
+            self.handles.host.emit("portico-request-sent", &detail);
         }
     }
 
     /// Tells whoever is elsewhere by now that what waited was received.
     fn tell_of_arrival(&self, entry: &Entry, receipt: &Receipt) {
-        let app = self.app;
+        let Handles {
+            i18n,
+            nav,
+            announcer,
+            ..
+        } = self.handles;
         self.delivery.arrived.try_update(|arrived| *arrived += 1);
         if matches!(
-            app.nav.route().get_untracked(),
+            nav.route().get_untracked(),
             Route::Drafts | Route::Waiting(_)
         ) {
             return;
@@ -224,19 +229,16 @@ impl DeliveryController {
         let (text, id) = match &entry.intent {
             Intent::Request(draft) => {
                 let (name, number) = (&draft.service.name, &receipt.number);
-                let text = t!(app.i18n, "arrived-request", service = name, number = number);
+                let text = t!(i18n, "arrived-request", service = name, number = number);
                 (text, &receipt.id)
             }
             Intent::Comment {
                 number, request, ..
-            } => (t!(app.i18n, "arrived-comment", number = number), request),
+            } => (t!(i18n, "arrived-comment", number = number), request),
         };
-        app.announcer.toast.try_set(Some(Toast {
+        announcer.toast.try_set(Some(Toast {
             text,
-            link: Some((
-                Route::Request(id.as_str().into()),
-                t!(app.i18n, "arrived-show"),
-            )),
+            link: Some((Route::Request(id.as_str().into()), t!(i18n, "arrived-show"))),
         }));
     }
 

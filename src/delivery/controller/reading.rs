@@ -105,7 +105,7 @@ impl DeliveryController {
             turn = self.number();
             read = kept(&session.storage).await;
         }
-        if session.is_over.get() || self.app.host.is_gone() {
+        if session.is_over.get() || self.delivery.is_gone() {
             return;
         }
         if let Some(kept) = read {

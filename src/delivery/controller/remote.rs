@@ -17,7 +17,7 @@ use std::rc::Rc;
 impl DeliveryController {
     /// Whether the backend keeps drafts for the person who is here.
     pub(in crate::delivery) fn has_server(&self, session: &UserSession) -> bool {
-        let kept = self.app.session.state_untracked();
+        let kept = self.handles.session.state_untracked();
         let able = matches!(kept, Load::Ready(portal) if portal.capabilities.drafts.is_some());
         // On a computer that others use, what is typed stays on the screen alone.
         let shared = self.delivery.reason.try_get_untracked() == Some(Some(Reason::Shared));
@@ -32,7 +32,7 @@ impl DeliveryController {
         let (session, form) = (session.clone(), form.clone());
         self.spawn(async move |controller| {
             let copy = match controller
-                .app
+                .handles
                 .client
                 .server_draft(form.service.id.as_str())
                 .await
@@ -63,7 +63,7 @@ impl DeliveryController {
             };
             let service = form.service.id.as_str();
             let put = controller
-                .app
+                .handles
                 .client
                 .put_draft(service, &draft, push.etag.as_deref())
                 .await;
@@ -88,7 +88,11 @@ impl DeliveryController {
             let service = service.to_owned();
             // What does not arrive is offered again on the next visit.
             self.spawn(async move |controller| {
-                let _ = controller.app.client.delete_draft(&service, &etag).await;
+                let _ = controller
+                    .handles
+                    .client
+                    .delete_draft(&service, &etag)
+                    .await;
             });
         }
     }
@@ -101,7 +105,7 @@ impl DeliveryController {
         if !self.has_server(session) {
             return Vec::new();
         }
-        let Ok(drafts) = self.app.client.server_drafts().await else {
+        let Ok(drafts) = self.handles.client.server_drafts().await else {
             return Vec::new();
         };
         let listed = drafts.items.into_iter().map(|draft| DraftElsewhere {

@@ -3,9 +3,9 @@
 use super::reading::Kept;
 use super::timing::{random, until};
 use super::{DeliveryController, UserSession};
-use crate::api::{self, UploadSource};
-use crate::app::App;
+use crate::api::{self, Client, UploadSource};
 use crate::clock::now;
+use crate::session::Session;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -22,7 +22,8 @@ type Changed = Box<dyn Fn(&Upload, u64)>;
 
 /// One file that is being uploaded. Dropping the last handle lets go of it; what has arrived stays there.
 pub(crate) struct UploadTask {
-    app: App,
+    client: Client,
+    session: Session,
     source: UploadSource,
     upload: RefCell<Upload>,
     /// Told of every change, with the bytes that have left.
@@ -35,7 +36,8 @@ impl UploadTask {
     /// Begins, or goes on where an earlier visit stopped. `changed` is told of every change: the upload as it is now,
     /// to be kept, and how many bytes have left, to be shown.
     pub(crate) fn start(
-        app: App,
+        client: Client,
+        session: Session,
         upload: Upload,
         file: web_sys::File,
         changed: impl Fn(&Upload, u64) + 'static,
@@ -51,7 +53,8 @@ impl UploadTask {
                 }
             };
             Self {
-                app,
+                client,
+                session,
                 source: UploadSource {
                     file,
                     sha256: upload.sha256.clone(),
@@ -87,7 +90,7 @@ impl UploadTask {
     }
 
     fn on(self: &Rc<Self>, event: Event) {
-        let resumable = self.app.session.state_untracked();
+        let resumable = self.session.state_untracked();
         let resumable = matches!(resumable, api::Load::Ready(portal)
             if portal.capabilities.attachments.as_ref().is_some_and(|one| one.resumable));
         let commands = self
@@ -115,11 +118,10 @@ impl UploadTask {
         let upload_task = self.clone();
         spawn_local(async move {
             let event = upload_task
-                .app
                 .client
                 .carry(&command, &upload_task.source)
                 .await;
-            if let Some(event) = event.filter(|_| !upload_task.app.host.is_gone()) {
+            if let Some(event) = event.filter(|_| !upload_task.client.is_gone()) {
                 upload_task.on(event);
             }
         });
@@ -174,7 +176,8 @@ impl DeliveryController {
                 }
             };
             session.upload_task.replace(Some(UploadTask::start(
-                controller.app,
+                controller.handles.client,
+                controller.handles.session,
                 upload,
                 file,
                 changed,

@@ -53,7 +53,6 @@ impl Answers {
     /// The days and times that the browser has only a part of: it hands out nothing of them, so that only it can tell.
     fn unfinished(self) -> Vec<String> {
         let pickers = self
-            .app
             .host
             .root()
             .and_then(|root| root.query_selector_all("input[data-field]:invalid").ok());
@@ -284,7 +283,7 @@ impl Answers {
         let line = |(pointer, wrong): (String, Wrong)| {
             self.with(|filling| {
                 let control = filling.control_at(&pointer);
-                let words = message(self.app, control, &wrong);
+                let words = message(self.i18n, control, &wrong);
                 // Fields that a message names need no name before it.
                 if let Some(first) = wrong.named() {
                     let field = Some(first.to_owned());
@@ -316,7 +315,7 @@ impl Answers {
 
     /// The words for a field's fault.
     pub(in crate::form) fn words(self, control: &Control, wrong: &Wrong) -> String {
-        message(self.app, Some(control), wrong)
+        message(self.i18n, Some(control), wrong)
     }
 }
 

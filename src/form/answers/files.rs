@@ -2,9 +2,8 @@
 
 use super::Answers;
 use crate::api::{BlobUrl, Stored, media_type, new_key, sha256};
-use crate::app::App;
 use crate::delivery::UploadTask;
-use crate::i18n::t;
+use crate::i18n::{I18n, t};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use portico_contract::takes;
@@ -100,7 +99,7 @@ impl Answers {
             }
             let sum = sha256(&file).await;
             // Meanwhile its author may have taken it back.
-            if !self.app.host.is_gone() && untrack(|| self.file(&upload.id)).is_some() {
+            if !self.host.is_gone() && untrack(|| self.file(&upload.id)).is_some() {
                 self.carry(
                     Upload {
                         sha256: sum,
@@ -122,7 +121,7 @@ impl Answers {
                 let pointer = place_of(&data, &file.id)?;
                 Some((
                     pointer,
-                    format!("{}: {}", file.name, trouble(self.app, why)),
+                    format!("{}: {}", file.name, trouble(self.i18n, why)),
                 ))
             }
             _ => None,
@@ -142,8 +141,7 @@ impl Answers {
     /// Whether the field and the backend take such a file; the backend looks again, and closer.
     fn allows(self, pointer: &str, file: &File) -> Result<(), Refusal> {
         let limits = untrack(|| {
-            self.app
-                .session
+            self.session
                 .discovered(|portal| portal.capabilities.attachments.clone())
         });
         let limits = limits.flatten().ok_or(Refusal::NoFiles)?;
@@ -195,7 +193,7 @@ impl Answers {
         let id = upload.id.clone();
         let known = id.clone();
         let changed = move |upload: &Upload, left: u64| self.progressed(&known, upload, left);
-        let task = UploadTask::start(self.app, upload, file, changed);
+        let task = UploadTask::start(self.client, self.session, upload, file, changed);
         self.files
             .tasks
             .try_update_value(|all| all.insert(id, task));
@@ -203,7 +201,7 @@ impl Answers {
 
     /// A file has come further.
     fn progressed(self, id: &str, upload: &Upload, left: u64) {
-        if self.app.host.is_gone() {
+        if self.host.is_gone() {
             return;
         }
         self.files
@@ -234,8 +232,7 @@ impl Answers {
             }
             spawn_local(async move {
                 let file = draft.file(&upload).await;
-                if self.app.host.is_gone()
-                    || untrack(|| self.file(upload.name_in_answers())).is_none()
+                if self.host.is_gone() || untrack(|| self.file(upload.name_in_answers())).is_none()
                 {
                     return;
                 }
@@ -273,8 +270,8 @@ impl Answers {
         let stored = Stored::Upload(id.as_str().into());
         if PICTURES.contains(&upload.media_type.as_str()) {
             spawn_local(async move {
-                let picture = self.app.client.file(&stored).await;
-                if !self.app.host.is_gone() {
+                let picture = self.client.file(&stored).await;
+                if !self.host.is_gone() {
                     self.show(&upload, picture.ok());
                 }
             });
@@ -341,13 +338,13 @@ fn place_of(value: &Value, text: &str) -> Option<String> {
 }
 
 /// Why a file was not received, and what to do.
-pub(in crate::form) fn trouble(app: App, why: Trouble) -> String {
+pub(in crate::form) fn trouble(i18n: I18n, why: Trouble) -> String {
     match why {
-        Trouble::SignIn => t!(app.i18n, "file-sign-in"),
-        Trouble::TooLarge => t!(app.i18n, "file-refused-size"),
-        Trouble::WrongType => t!(app.i18n, "file-refused-type"),
-        Trouble::Refused => t!(app.i18n, "file-refused"),
-        Trouble::Damaged => t!(app.i18n, "file-damaged"),
-        Trouble::BytesGone => t!(app.i18n, "file-gone"),
+        Trouble::SignIn => t!(i18n, "file-sign-in"),
+        Trouble::TooLarge => t!(i18n, "file-refused-size"),
+        Trouble::WrongType => t!(i18n, "file-refused-type"),
+        Trouble::Refused => t!(i18n, "file-refused"),
+        Trouble::Damaged => t!(i18n, "file-damaged"),
+        Trouble::BytesGone => t!(i18n, "file-gone"),
     }
 }

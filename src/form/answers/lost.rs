@@ -19,10 +19,8 @@ impl Answers {
         for one in lost {
             self.follow(&one.pointer);
             self.edited(&one.pointer);
-            let words = t!(self.app.i18n, "choice-lost", name = &one.words);
-            self.app
-                .announcer
-                .announce(format!("{}: {words}", one.field));
+            let words = t!(self.i18n, "choice-lost", name = &one.words);
+            self.announcer.announce(format!("{}: {words}", one.field));
             self.input(&one.pointer).note.set(Some(words));
         }
     }
@@ -50,9 +48,9 @@ impl Answers {
             return;
         }
         self.change(pointer, left);
-        let words = t!(self.app.i18n, "record-lost");
+        let words = t!(self.i18n, "record-lost");
         let name = self.with(|filling| filling.name_of(pointer));
-        self.app.announcer.announce(format!("{name}: {words}"));
+        self.announcer.announce(format!("{name}: {words}"));
         self.input(pointer).note.set(Some(words));
     }
 }

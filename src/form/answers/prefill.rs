@@ -18,7 +18,7 @@ impl Answers {
                 }
             }
             // What was filled in may choose an alternative.
-            let offset = self.app.i18n.format().offset();
+            let offset = self.i18n.format().offset();
             *filling = FormState::new(filling.form(), filling.kept()).at_offset(offset);
         });
         self.drop_lost();

@@ -24,9 +24,9 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
         .collect();
     let is_select = matches!(shape, ChoiceShape::Select);
     if is_select {
-        options.insert(0, (None, t!(spot.answers.app.i18n, "choose"), None));
+        options.insert(0, (None, t!(spot.answers.i18n, "choose"), None));
     } else if !spot.control.required {
-        options.push((None, t!(spot.answers.app.i18n, "alternative-none"), None));
+        options.push((None, t!(spot.answers.i18n, "alternative-none"), None));
     }
     let (whole, own) = (*whole, spot.clone());
     let wrong = is_wrong(spot, whole, chosen);
@@ -41,7 +41,7 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
     let described = (!is_select).then(|| spot.described_while(wrong));
     let label = match &spot.control.label {
         Some(_) => frame::label(spot),
-        None => t!(spot.answers.app.i18n, "alternative-choose").into_any(),
+        None => t!(spot.answers.i18n, "alternative-choose").into_any(),
     };
     let frame = view! {
         <fieldset
@@ -128,7 +128,7 @@ fn words(spot: &FieldContext, at: usize, one: &Alternative) -> String {
     #[expect(clippy::cast_precision_loss, reason = "alternatives are few")]
     let number = || {
         t!(
-            spot.answers.app.i18n,
+            spot.answers.i18n,
             "alternative-number",
             number = (at + 1) as f64
         )

@@ -27,7 +27,7 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
     let checked = Signal::derive(move || value.with(|now| *now == Value::Bool(true)));
     // The words of a link stay outside the label, so that a click on them does not tick the box.
     let link = link.map(
-        |link| view! { <p>{ui::aside(spot.answers.app.i18n, spot.answers.app.nav, &link.href, link.text.into_any())}</p> },
+        |link| view! { <p>{ui::aside(spot.answers.i18n, spot.answers.nav, &link.href, link.text.into_any())}</p> },
     );
     view! {
         <div class="field" class:field-wrong=spot.is_wrong()>
@@ -58,11 +58,11 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
 }
 
 pub(super) fn radios(spot: &FieldContext) -> AnyView {
-    let app = spot.answers.app;
+    let i18n = spot.answers.i18n;
     let value = spot.input.value;
     let options = [
-        (true, "yes", t!(app.i18n, "yes")),
-        (false, "no", t!(app.i18n, "no")),
+        (true, "yes", t!(i18n, "yes")),
+        (false, "no", t!(i18n, "no")),
     ];
     let options = options.map(|(own, key, words)| {
         let spot = spot.clone();

@@ -83,7 +83,7 @@ fn drawn_select(spot: &FieldContext) -> AnyView {
             on:change=chosen
             on:blur=spot.left()
         >
-            <option value="" selected=!known>{t!(spot.answers.app.i18n, "choose")}</option>
+            <option value="" selected=!known>{t!(spot.answers.i18n, "choose")}</option>
             {options.collect_view()}
         </select>
     }
@@ -141,16 +141,11 @@ pub(super) fn toggled(now: &Value, own: &Value, on: bool) -> Value {
 
 /// A choice's label, with what it adds to the price.
 pub(super) fn words(spot: &FieldContext, choice: &Choice) -> String {
-    let app = spot.answers.app;
+    let i18n = spot.answers.i18n;
     let base = spot.answers.price.get_value();
     let (Some(amount), Some(base)) = (choice.price.clone(), base) else {
         return choice.label.clone();
     };
-    let money = app.i18n.format().money(&Price { amount, ..base });
-    t!(
-        app.i18n,
-        "choice-priced",
-        label = &choice.label,
-        money = &money
-    )
+    let money = i18n.format().money(&Price { amount, ..base });
+    t!(i18n, "choice-priced", label = &choice.label, money = &money)
 }

@@ -218,7 +218,7 @@ impl Combobox {
     }
 
     fn list(self) -> AnyView {
-        let app = self.spot.answers.app;
+        let i18n = self.spot.answers.i18n;
         ui::live(move || {
             if !self.open.get() {
                 return ().into_any();
@@ -227,10 +227,10 @@ impl Combobox {
                 view! { <li class="listbox-note" role="option" aria-disabled="true" aria-selected="false">{words}</li> }.into_any()
             };
             match self.source.found.get() {
-                Found::Loading => note(t!(app.i18n, "lookup-loading")),
-                Found::Failed => note(t!(app.i18n, "lookup-failed")),
-                Found::SignIn => note(t!(app.i18n, "lookup-sign-in")),
-                Found::Options(options) if options.is_empty() => note(t!(app.i18n, "lookup-none")),
+                Found::Loading => note(t!(i18n, "lookup-loading")),
+                Found::Failed => note(t!(i18n, "lookup-failed")),
+                Found::SignIn => note(t!(i18n, "lookup-sign-in")),
+                Found::Options(options) if options.is_empty() => note(t!(i18n, "lookup-none")),
                 Found::Options(options) => {
                     let options = options.into_iter().enumerate();
                     options
@@ -282,7 +282,7 @@ impl Combobox {
         let (answers, open, id) = (self.spot.answers, self.open, self.spot.id());
         answers.pointer.once_up(move || {
             let focused = format!("[id=\"{id}\"]:focus");
-            open.try_update(|open| *open &= answers.app.host.find(&focused).is_some());
+            open.try_update(|open| *open &= answers.host.find(&focused).is_some());
         });
     }
 
@@ -308,11 +308,7 @@ impl Combobox {
             self.text.set(option.label.clone());
             self.open.set(false);
         }
-        self.spot
-            .answers
-            .app
-            .announcer
-            .announce(option.label.clone());
+        self.spot.answers.announcer.announce(option.label.clone());
     }
 
     /// What was typed and is no choice is none: the box shows again what counts.

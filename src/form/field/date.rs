@@ -20,11 +20,11 @@ pub(super) fn day(spot: &FieldContext) -> AnyView {
 /// A time of day, with the offset of the reader's time zone where the form wants one.
 pub(super) fn time(spot: &FieldContext, zoned: bool) -> AnyView {
     let offset = if zoned {
-        spot.answers.app.i18n.format().offset()
+        spot.answers.i18n.format().offset()
     } else {
         String::new()
     };
-    let format = spot.answers.app.i18n.format();
+    let format = spot.answers.i18n.format();
     let boxed = spot.boxed(move |now| {
         let time = now.as_str().map(|time| format.clock(time));
         time.unwrap_or_default()
@@ -46,7 +46,7 @@ pub(super) fn time(spot: &FieldContext, zoned: bool) -> AnyView {
 
 /// A moment: chosen in the reader's own time zone, sent with its offset.
 pub(super) fn moment(spot: &FieldContext) -> AnyView {
-    let format = spot.answers.app.i18n.format();
+    let format = spot.answers.i18n.format();
     let boxed = spot.boxed(move |now| {
         let text = now.as_str();
         text.map(|text| format.local(text)).unwrap_or_default()
@@ -63,10 +63,10 @@ pub(super) fn moment(spot: &FieldContext) -> AnyView {
 
 /// From one day to another.
 pub(super) fn range(spot: &FieldContext) -> AnyView {
-    let app = spot.answers.app;
+    let i18n = spot.answers.i18n;
     let ends = [
-        ("from", t!(app.i18n, "range-from")),
-        ("to", t!(app.i18n, "range-to")),
+        ("from", t!(i18n, "range-from")),
+        ("to", t!(i18n, "range-to")),
     ]
     .map(|(end, words)| {
         let id = if end == "from" {

@@ -47,7 +47,7 @@ fn parts(text: &str) -> Option<(String, usize)> {
 }
 
 pub(super) fn view(spot: &FieldContext) -> AnyView {
-    let app = spot.answers.app;
+    let i18n = spot.answers.i18n;
     let now = spot.now();
     let text = now.as_str().unwrap_or_default();
     // What this field cannot count, such as months, stays as it is until somebody types.
@@ -69,7 +69,7 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
         let spot = spot.clone();
         move || {
             let unit = UNITS.get(unit.get_untracked());
-            let value = match (figure::read(app, &number.get_untracked()), unit) {
+            let value = match (figure::read(i18n, &number.get_untracked()), unit) {
                 (Value::Number(number), Some((_, before, after))) if number.is_u64() => {
                     Value::String(format!("{before}{number}{after}"))
                 }
@@ -93,10 +93,10 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
     });
     let options = UNITS.iter().enumerate().map(|(at, (name, ..))| {
         let words = match *name {
-            "minutes" => t!(app.i18n, "unit-minutes"),
-            "hours" => t!(app.i18n, "unit-hours"),
-            "days" => t!(app.i18n, "unit-days"),
-            _ => t!(app.i18n, "unit-weeks"),
+            "minutes" => t!(i18n, "unit-minutes"),
+            "hours" => t!(i18n, "unit-hours"),
+            "days" => t!(i18n, "unit-days"),
+            _ => t!(i18n, "unit-weeks"),
         };
         let selected = unit.get_untracked() == at;
         let chosen = Signal::derive(move || unit.get() == at);
@@ -124,7 +124,7 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
                 class="input input-select"
                 id=spot.part("unit")
                 disabled=spot.control.read_only
-                aria-label=t!(app.i18n, "field-unit")
+                aria-label=t!(i18n, "field-unit")
                 on:change=chosen
             >
                 {options.collect_view()}

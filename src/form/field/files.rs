@@ -1,6 +1,7 @@
 //! Files and pictures: chosen, dropped or pasted, each with its progress.
 
 use super::{FieldContext, frame};
+use crate::form::Answers;
 use crate::form::answers::{Refusal, trouble};
 use crate::i18n::t;
 use crate::ui::{self, Icon};
@@ -13,7 +14,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{FileList, HtmlInputElement};
 
 pub(super) fn view(spot: &FieldContext) -> AnyView {
-    let app = spot.answers.app;
+    let i18n = spot.answers.i18n;
     let (types, pictures, many) = match &spot.control.kind {
         Kind::Files {
             types,
@@ -79,9 +80,9 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
     });
     let gone = ui::on(move |_: ev::DragEvent| over.set(false));
     let drop = if pictures {
-        t!(app.i18n, "files-drop-pictures")
+        t!(i18n, "files-drop-pictures")
     } else {
-        t!(app.i18n, "files-drop")
+        t!(i18n, "files-drop")
     };
     let area = view! {
         <div class="files-drop" class:files-over=over on:drop=dropped on:dragover=dragged on:dragleave=gone on:paste=pasted>
@@ -144,29 +145,30 @@ fn accepted(types: &[String]) -> String {
 
 /// Why a file is not taken, and what would be.
 fn words(spot: &FieldContext, name: &str, refusal: Refusal) -> String {
-    let app = spot.answers.app;
+    let i18n = spot.answers.i18n;
     match refusal {
-        Refusal::Empty => t!(app.i18n, "file-empty", name = name),
+        Refusal::Empty => t!(i18n, "file-empty", name = name),
         Refusal::TooLarge(most) => t!(
-            app.i18n,
+            i18n,
             "file-too-large",
             name = name,
-            size = &app.i18n.format().bytes(most)
+            size = &i18n.format().bytes(most)
         ),
-        Refusal::WrongType => t!(app.i18n, "file-wrong-type", name = name),
-        Refusal::TooMany(most) => t!(app.i18n, "file-too-many", count = f64::from(most)),
-        Refusal::NoFiles => t!(app.i18n, "file-none-taken"),
+        Refusal::WrongType => t!(i18n, "file-wrong-type", name = name),
+        Refusal::TooMany(most) => t!(i18n, "file-too-many", count = f64::from(most)),
+        Refusal::NoFiles => t!(i18n, "file-none-taken"),
     }
 }
 
 /// One file: how far it has come, and what can be done.
 fn row(spot: &FieldContext, name: String) -> AnyView {
-    let (app, answers) = (spot.answers.app, spot.answers);
+    let Answers { i18n, host, .. } = spot.answers;
+    let answers = spot.answers;
     let remove = {
         let (name, spot) = (name.clone(), spot.clone());
         ui::on(move |_: ev::MouseEvent| {
             answers.remove_file(&spot.pointer, &name);
-            ui::focus(app.host, &format!("[id=\"{}\"]", spot.id()));
+            ui::focus(host, &format!("[id=\"{}\"]", spot.id()));
         })
     };
     let own = name.clone();
@@ -205,7 +207,7 @@ fn row(spot: &FieldContext, name: String) -> AnyView {
             <button
                 class="icon-button"
                 type="button"
-                aria-label=Signal::derive(move || t!(app.i18n, "file-remove", name = &label()))
+                aria-label=Signal::derive(move || t!(i18n, "file-remove", name = &label()))
                 on:click=remove
             >
                 {ui::icon(Icon::X)}
@@ -217,17 +219,15 @@ fn row(spot: &FieldContext, name: String) -> AnyView {
 }
 
 fn state(answers: crate::form::Answers, upload: &Upload) -> AnyView {
-    let app = answers.app;
-    let size = app.i18n.format().bytes(upload.size);
+    let i18n = answers.i18n;
+    let size = i18n.format().bytes(upload.size);
     let is_there = matches!(upload.stage, Stage::Done { .. });
     let (words, moving) = match &upload.stage {
-        Stage::Done { .. } => (t!(app.i18n, "file-done", size = &size), false),
-        Stage::Cancelled => (t!(app.i18n, "file-cancelled"), false),
-        Stage::Paused { .. } | Stage::Chosen(_) => {
-            (t!(app.i18n, "file-waiting", size = &size), false)
-        }
-        Stage::Failed { why, .. } => (trouble(app, *why), false),
-        _ => (t!(app.i18n, "file-sending", size = &size), true),
+        Stage::Done { .. } => (t!(i18n, "file-done", size = &size), false),
+        Stage::Cancelled => (t!(i18n, "file-cancelled"), false),
+        Stage::Paused { .. } | Stage::Chosen(_) => (t!(i18n, "file-waiting", size = &size), false),
+        Stage::Failed { why, .. } => (trouble(i18n, *why), false),
+        _ => (t!(i18n, "file-sending", size = &size), true),
     };
     let id = upload.id.clone();
     let bar = moving.then(|| {
@@ -239,7 +239,7 @@ fn state(answers: crate::form::Answers, upload: &Upload) -> AnyView {
     });
     let again = matches!(&upload.stage, Stage::Failed { retry: true, .. } | Stage::Paused { .. }).then(|| {
         let retry = ui::on(move |_: ev::MouseEvent| answers.retry_file(&id));
-        view! { <button class="button button-small" type="button" on:click=retry>{t!(app.i18n, "try-again")}</button> }
+        view! { <button class="button button-small" type="button" on:click=retry>{t!(i18n, "try-again")}</button> }
     });
     view! { <span class="file-state" data-stage=upload.stage.code()>{is_there.then(|| ui::icon(Icon::Check))}<span>{words}</span></span>{again}{bar} }
         .into_any()

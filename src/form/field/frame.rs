@@ -39,13 +39,12 @@ pub(super) fn grouped(spot: &FieldContext, controls: AnyView) -> AnyView {
 
 /// The label's words, and whether an answer is wanted at all.
 pub(super) fn label(spot: &FieldContext) -> AnyView {
-    let app = spot.answers.app;
+    let i18n = spot.answers.i18n;
     let optional = (!spot.control.read_only).then(|| {
         let need = spot.need();
         ui::live(move || {
             let optional = need.get() == Need::Optional;
-            optional
-                .then(|| view! { <span class="field-optional">{t!(app.i18n, "optional")}</span> })
+            optional.then(|| view! { <span class="field-optional">{t!(i18n, "optional")}</span> })
         })
     });
     view! { {spot.control.label.clone()}{optional} }.into_any()
@@ -78,10 +77,10 @@ pub(super) fn clear(spot: &FieldContext) -> AnyView {
             let spot = spot.clone();
             ui::on(move |_: ev::MouseEvent| {
                 spot.change(Value::Null);
-                ui::focus(spot.answers.app.host, &format!("[id=\"{}\"]", spot.id()));
+                ui::focus(spot.answers.host, &format!("[id=\"{}\"]", spot.id()));
             })
         };
-        let app = spot.answers.app;
+        let i18n = spot.answers.i18n;
         can_clear.get().then(|| {
             let of = spot.part("label");
             let own = spot.part("clear");
@@ -93,7 +92,7 @@ pub(super) fn clear(spot: &FieldContext) -> AnyView {
                     aria-labelledby=format!("{own} {of}")
                     on:click=clear
                 >
-                    {t!(app.i18n, "field-clear")}
+                    {t!(i18n, "field-clear")}
                 </button>
             }
         })
@@ -105,11 +104,12 @@ pub(in crate::form) fn help(spot: &FieldContext) -> AnyView {
     if !spot.has_help() {
         return ().into_any();
     }
-    let (app, control) = (spot.answers.app, &spot.control);
-    let example = figure::own_example(app, control);
-    let example = example.map(|example| t!(app.i18n, "example", example = &example));
+    let i18n = spot.answers.i18n;
+    let control = &spot.control;
+    let example = figure::own_example(i18n, control);
+    let example = example.map(|example| t!(i18n, "example", example = &example));
     let unknown = match &control.kind {
-        Kind::Unknown { asked } => Some(t!(app.i18n, "field-unknown", control = asked)),
+        Kind::Unknown { asked } => Some(t!(i18n, "field-unknown", control = asked)),
         _ => None,
     };
     view! {

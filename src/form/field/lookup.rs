@@ -19,7 +19,8 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
     let Kind::Lookup { source, many, .. } = &spot.control.kind else {
         return ().into_any();
     };
-    let (app, name, many) = (spot.answers.app, source.clone(), *many);
+    let Answers { host, client, .. } = spot.answers;
+    let (name, many) = (source.clone(), *many);
     let labels = spot.answers.labels;
     // Only the answer to the last question counts.
     let asked = StoredValue::new(0_u32);
@@ -34,8 +35,8 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
         found.set(Found::Loading);
         let get = endpoints::lookup(&name, typed, &params(&own));
         let ask = async move {
-            let answer = app.client.get(get).await;
-            if app.host.is_gone() || asked.try_get_value() != turn {
+            let answer = client.get(get).await;
+            if host.is_gone() || asked.try_get_value() != turn {
                 return;
             }
             found.try_set(match answer {
@@ -86,11 +87,12 @@ pub(in crate::form) fn learn(answers: Answers, source: &str, pointer: &str, valu
     if unknown.is_empty() {
         return;
     }
-    let (app, get) = (answers.app, endpoints::lookup_ids(source, &unknown));
+    let Answers { host, client, .. } = answers;
+    let get = endpoints::lookup_ids(source, &unknown);
     let pointer = pointer.to_owned();
     spawn_local(async move {
-        if let Ok(page) = app.client.get(get).await
-            && !app.host.is_gone()
+        if let Ok(page) = client.get(get).await
+            && !host.is_gone()
             && answers.changes.try_get_untracked().is_some()
         {
             names(answers.labels, &page.items);

@@ -3,12 +3,19 @@
 mod read;
 
 use super::{FieldContext, frame, text};
+use crate::form::Answers;
 use crate::i18n::t;
 use crate::ui;
 use leptos::{ev, prelude::*};
 
 pub(super) fn view(spot: &FieldContext) -> AnyView {
-    let app = spot.answers.app;
+    let Answers {
+        i18n,
+        nav,
+        host,
+        client,
+        ..
+    } = spot.answers;
     let preview = RwSignal::new(false);
     let mode = |on: bool, words: String| {
         let pressed = Signal::derive(move || if preview.get() == on { "true" } else { "false" });
@@ -24,10 +31,9 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
                 let source = text::text_of(&spot.now());
                 let document = read::document(&source);
                 let content = if document.blocks.is_empty() {
-                    view! { <p class="field-help">{t!(app.i18n, "markdown-nothing")}</p> }
-                        .into_any()
+                    view! { <p class="field-help">{t!(i18n, "markdown-nothing")}</p> }.into_any()
                 } else {
-                    ui::document(app.i18n, app.nav, app.host, app.client, &document)
+                    ui::document(i18n, nav, host, client, &document)
                 };
                 view! { <div class="markdown-preview" id=spot.id() tabindex="-1">{content}</div> }
                     .into_any()
@@ -39,12 +45,12 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
     let value = spot.input.value;
     let hint = ui::live(move || {
         let plain = value.with(|value| value.as_str().is_none_or(|text| text.len() < 200));
-        plain.then(|| view! { <p class="field-counter">{t!(app.i18n, "markdown-hint")}</p> })
+        plain.then(|| view! { <p class="field-counter">{t!(i18n, "markdown-hint")}</p> })
     });
     let control = view! {
-        <div class="markdown-modes" role="group" aria-label=t!(app.i18n, "markdown-modes")>
-            {mode(false, t!(app.i18n, "markdown-write"))}
-            {mode(true, t!(app.i18n, "markdown-preview"))}
+        <div class="markdown-modes" role="group" aria-label=t!(i18n, "markdown-modes")>
+            {mode(false, t!(i18n, "markdown-write"))}
+            {mode(true, t!(i18n, "markdown-preview"))}
         </div>
         {shown}
         {hint}

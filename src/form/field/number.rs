@@ -1,10 +1,9 @@
 //! Numbers: plain, with a unit, money, sliders and ratings.
 
 use super::{FieldContext, frame, text};
-use crate::app::App;
 use crate::form::figure;
 use crate::i18n::format::parse_number;
-use crate::i18n::t;
+use crate::i18n::{I18n, t};
 use crate::ui::{self, Icon};
 use leptos::{ev, prelude::*};
 use portico_forms::{Kind, NumberShape};
@@ -17,9 +16,9 @@ fn position(text: &str) -> Value {
 }
 
 /// A number as a field shows it.
-fn shown(app: App, value: &Value) -> String {
+fn shown(i18n: I18n, value: &Value) -> String {
     match value {
-        Value::Number(number) => figure::typed(app, number),
+        Value::Number(number) => figure::typed(i18n, number),
         other => text::text_of(other),
     }
 }
@@ -33,12 +32,12 @@ pub(super) fn view(spot: &FieldContext) -> AnyView {
         Kind::Number { integer, unit, .. } => (*integer, unit.clone()),
         _ => (false, None),
     };
-    let app = spot.answers.app;
-    let boxed = spot.boxed(move |value| shown(app, value));
+    let i18n = spot.answers.i18n;
+    let boxed = spot.boxed(move |value| shown(i18n, value));
     let text = boxed.shown;
     let typed = ui::on(move |event: ev::Event| {
         let text = event_target_value(&event);
-        let answer = figure::read(app, &text);
+        let answer = figure::read(i18n, &text);
         boxed.typed(text, answer);
     });
     let unit_id = unit.is_some().then(|| spot.part("unit"));
@@ -88,7 +87,7 @@ pub(super) fn slider(spot: &FieldContext) -> AnyView {
         return ().into_any();
     };
     let (least, most) = (minimum.unwrap_or(0.0), maximum.unwrap_or(100.0));
-    let app = spot.answers.app;
+    let i18n = spot.answers.i18n;
     let value = spot.input.value;
     let unit = unit.clone();
     let control = spot.control.clone();
@@ -96,17 +95,17 @@ pub(super) fn slider(spot: &FieldContext) -> AnyView {
         let now = value.with(Value::as_f64);
         let unit = unit.clone().unwrap_or_default();
         match now {
-            Some(now) => format!("{} {unit}", figure::words(app, Some(&control), now))
+            Some(now) => format!("{} {unit}", figure::words(i18n, Some(&control), now))
                 .trim_end()
                 .to_owned(),
-            None => t!(app.i18n, "field-not-set"),
+            None => t!(i18n, "field-not-set"),
         }
     };
     let moved = {
         let spot = spot.clone();
         ui::on(move |event: ev::Event| spot.change(position(&event_target_value(&event))))
     };
-    let plain = move |number: f64| app.i18n.format().plain_number(number);
+    let plain = move |number: f64| i18n.format().plain_number(number);
     let stands = Signal::derive(move || plain(value.with(Value::as_f64).unwrap_or(least)));
     let text = words.clone();
     let control = view! {
@@ -137,7 +136,7 @@ pub(super) fn slider(spot: &FieldContext) -> AnyView {
 
 /// So many of `most`: radio buttons, so that the keyboard and screen readers know them.
 pub(super) fn rating(spot: &FieldContext, most: u32) -> AnyView {
-    let app = spot.answers.app;
+    let i18n = spot.answers.i18n;
     let stars = (1..=most).map(|mark| {
         let id = if mark == 1 { spot.id() } else { spot.part(&mark.to_string()) };
         let value = spot.input.value;
@@ -156,7 +155,7 @@ pub(super) fn rating(spot: &FieldContext, most: u32) -> AnyView {
                     name=spot.id()
                     disabled=spot.control.read_only
                     prop:checked=checked
-                    aria-label=t!(app.i18n, "field-rating", mark = f64::from(mark), most = f64::from(most))
+                    aria-label=t!(i18n, "field-rating", mark = f64::from(mark), most = f64::from(most))
                     on:change=choose
                 />
                 {ui::icon(Icon::Star)}

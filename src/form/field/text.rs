@@ -86,7 +86,7 @@ fn line(spot: &FieldContext, kind: Option<Signal<&'static str>>) -> AnyView {
 
 /// A secret: hidden, with a way to look at what one types.
 fn masked_line(spot: &FieldContext) -> AnyView {
-    let app = spot.answers.app;
+    let i18n = spot.answers.i18n;
     let open = RwSignal::new(false);
     let kind = Signal::derive(move || if open.get() { "text" } else { "password" });
     let pressed = Signal::derive(move || if open.get() { "true" } else { "false" });
@@ -95,7 +95,7 @@ fn masked_line(spot: &FieldContext) -> AnyView {
         <div class="input-joined">
             {line(spot, Some(kind))}
             <button class="button button-small" type="button" aria-pressed=pressed aria-controls=spot.id() on:click=ui::on(toggle)>
-                {t!(app.i18n, "field-reveal")}
+                {t!(i18n, "field-reveal")}
             </button>
         </div>
     }
@@ -189,12 +189,13 @@ pub(super) fn counter(spot: &FieldContext) -> AnyView {
     else {
         return ().into_any();
     };
-    let (app, value) = (spot.answers.app, spot.input.value);
+    let i18n = spot.answers.i18n;
+    let value = spot.input.value;
     let left = move || {
         let used = value.with(|value| value.as_str().map_or(0, |text| text.chars().count()));
         #[expect(clippy::cast_precision_loss, reason = "lengths stay far below 2^52")]
         let (left, most) = (most as f64 - used as f64, most as f64);
-        ui::room(app.i18n, left, most)
+        ui::room(i18n, left, most)
     };
     ui::live(left)
 }

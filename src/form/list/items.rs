@@ -1,9 +1,8 @@
 //! The items of a list: as cards, as rows of a table, or as names beside the details of one.
 
 use super::{List, number_of};
-use crate::app::App;
 use crate::form::shown;
-use crate::i18n::t;
+use crate::i18n::{I18n, t};
 use crate::ui;
 use leptos::{ev, prelude::*};
 use portico_forms::{Element, ElementKind, Kind};
@@ -12,7 +11,7 @@ impl List {
     pub(super) fn items(&self) -> AnyView {
         let count = self.count();
         if count == 0 {
-            return view! { <p class="form-list-empty">{t!(self.answers().app.i18n, "list-empty")}</p> }
+            return view! { <p class="form-list-empty">{t!(self.answers().i18n, "list-empty")}</p> }
                 .into_any();
         }
         if self.shape.table {
@@ -47,12 +46,12 @@ impl List {
     /// One row an item; the columns are the controls of an item. The roles are named, since a narrow screen shows the rows
     /// as cards, and browsers forget then that they are rows.
     fn table(&self, count: usize) -> AnyView {
-        let app = self.answers().app;
+        let i18n = self.answers().i18n;
         let mut columns = Vec::new();
         controls(&self.shape.item, &mut columns);
         let head = columns
             .iter()
-            .map(|one| view! { <th scope="col" role="columnheader">{label_of(app, one)}</th> })
+            .map(|one| view! { <th scope="col" role="columnheader">{label_of(i18n, one)}</th> })
             .collect_view();
         let rows = (0..count).map(|at| {
             let base = self.base(at);
@@ -70,7 +69,7 @@ impl List {
         view! {
             <div class="form-table-scroll">
                 <table class="form-table" role="table">
-                    <thead role="rowgroup"><tr role="row">{head}<th scope="col" role="columnheader"><span class="visually-hidden">{t!(app.i18n, "list-tools")}</span></th></tr></thead>
+                    <thead role="rowgroup"><tr role="row">{head}<th scope="col" role="columnheader"><span class="visually-hidden">{t!(i18n, "list-tools")}</span></th></tr></thead>
                     <tbody role="rowgroup">{rows.collect_view()}</tbody>
                 </table>
             </div>
@@ -115,7 +114,7 @@ impl List {
 
     /// What an item is called: its own first words, else its number.
     fn name(&self, at: usize) -> AnyView {
-        let number = t!(self.answers().app.i18n, "list-item", number = number_of(at));
+        let number = t!(self.answers().i18n, "list-item", number = number_of(at));
         let Some(prop) = &self.shape.label_prop else {
             return number.into_any();
         };
@@ -143,14 +142,14 @@ fn controls(element: &Element, found: &mut Vec<Element>) {
     }
 }
 
-fn label_of(app: App, element: &Element) -> String {
+fn label_of(i18n: I18n, element: &Element) -> String {
     let ElementKind::Control(control) = &element.kind else {
         return String::new();
     };
     match (&control.label, &control.kind) {
         (Some(label), _) => label.clone(),
         // A choice of which fields there are has no label of its own, as above its choices.
-        (None, Kind::Alternatives { .. }) => t!(app.i18n, "alternative-choose"),
+        (None, Kind::Alternatives { .. }) => t!(i18n, "alternative-choose"),
         (None, _) => String::new(),
     }
 }

@@ -10,7 +10,7 @@ use portico_forms::Category;
 /// Opens a form at the step that its entry in the history shows, else where its draft was left.
 pub(crate) fn open(answers: Answers, draft: DraftHandle, left_at: u32) {
     let of = draft.key();
-    let at = untrack(|| answers.app.nav.step_of(&of)).unwrap_or(left_at);
+    let at = untrack(|| answers.nav.step_of(&of)).unwrap_or(left_at);
     answers.step.set(usize::try_from(at).unwrap_or_default());
     answers.steps_of.set_value(of);
 }
@@ -21,7 +21,7 @@ pub(in crate::form) fn follow(answers: Answers, categories: &[Category]) {
     if answers.steps_of.with_value(String::is_empty) {
         answers.steps_of.set_value(new_key());
     }
-    let (nav, of) = (answers.app.nav, answers.steps_of.get_value());
+    let (nav, of) = (answers.nav, answers.steps_of.get_value());
     let entered = of.clone();
     Effect::new(move || nav.at_step(&entered, number(answers.step.get())));
     let categories = categories.to_vec();

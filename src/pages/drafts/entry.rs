@@ -1,27 +1,35 @@
 //! One thing in the outbox: where it stands in words, and what its author can do now.
 
-use crate::api::{self, Failure, Load};
-use crate::app::App;
+use crate::api::{self, Client, Failure, Load};
 use crate::clock;
 use crate::delivery::{self, Delivery};
-use crate::i18n::t;
+use crate::history::Navigator;
+use crate::i18n::{I18n, t};
 use crate::route::Route;
+use crate::session::Session;
 use crate::ui::{self, Icon, Row};
 use leptos::prelude::*;
 use portico_delivery::outbox::{Entry, Intent, Reason, Receipt, Stage};
 use portico_delivery::retry::Wait;
 use portico_delivery::store::Record;
 
-pub(in crate::pages) fn view(app: App, delivery: Delivery, record: &Record<Entry>) -> AnyView {
+pub(in crate::pages) fn view(
+    i18n: I18n,
+    nav: Navigator,
+    client: Client,
+    session: Session,
+    delivery: Delivery,
+    record: &Record<Entry>,
+) -> AnyView {
     let entry = &record.value;
     let (kind, title) = match &entry.intent {
         Intent::Request(draft) => (Icon::Send, draft.service.name.clone()),
         Intent::Comment { number, .. } => (
             Icon::MessageCircle,
-            t!(app.i18n, "outbox-comment", number = number),
+            t!(i18n, "outbox-comment", number = number),
         ),
     };
-    let (class, mark, text) = state(app, delivery, entry);
+    let (class, mark, text) = state(i18n, session, delivery, entry);
     let state = view! { <span class=class>{ui::icon(mark)}<span>{text}</span></span> };
     let content = Row {
         icon: Some(ui::icon(kind)),
@@ -33,44 +41,49 @@ pub(in crate::pages) fn view(app: App, delivery: Delivery, record: &Record<Entry
     view! {
         <li class="row keep-row" data-key=entry.key.clone() data-stage=entry.stage.code()>
             {content.content()}
-            <div class="keep-ways">{ways(app, delivery, record)}</div>
+            <div class="keep-ways">{ways(i18n, nav, client, session, delivery, record)}</div>
         </li>
     }
     .into_any()
 }
 
-fn state(app: App, delivery: Delivery, entry: &Entry) -> (&'static str, Icon, String) {
+fn state(
+    i18n: I18n,
+    session: Session,
+    delivery: Delivery,
+    entry: &Entry,
+) -> (&'static str, Icon, String) {
     const WAITING: &str = "status status-waiting";
     const YOU: &str = "status status-you";
     match &entry.stage {
         Stage::Queued(_) if !entry.has_its_files() => {
-            (WAITING, Icon::Paperclip, t!(app.i18n, "outbox-files"))
+            (WAITING, Icon::Paperclip, t!(i18n, "outbox-files"))
         }
-        Stage::Queued(_) if is_signed_out(app) => {
-            (YOU, Icon::CircleAlert, needs_you(app, &Reason::SignIn))
+        Stage::Queued(_) if is_signed_out(session) => {
+            (YOU, Icon::CircleAlert, needs_you(i18n, &Reason::SignIn))
         }
         Stage::Queued(wait) if entry.may_have_arrived() => {
-            (WAITING, Icon::Hourglass, checking(app, delivery, *wait))
+            (WAITING, Icon::Hourglass, checking(i18n, delivery, *wait))
         }
-        Stage::Queued(wait) => (WAITING, Icon::Hourglass, queued(app, delivery, *wait)),
+        Stage::Queued(wait) => (WAITING, Icon::Hourglass, queued(i18n, delivery, *wait)),
         Stage::Sending(_) => (
             "status status-progress",
             Icon::Send,
-            t!(app.i18n, "outbox-sending"),
+            t!(i18n, "outbox-sending"),
         ),
-        Stage::Checking(wait) => (WAITING, Icon::Hourglass, checking(app, delivery, *wait)),
+        Stage::Checking(wait) => (WAITING, Icon::Hourglass, checking(i18n, delivery, *wait)),
         Stage::Acknowledged(receipt) => (
             "status status-done",
             Icon::CircleCheck,
-            received(app, receipt),
+            received(i18n, receipt),
         ),
-        Stage::NeedsYou(reason) => (YOU, Icon::CircleAlert, needs_you(app, reason)),
+        Stage::NeedsYou(reason) => (YOU, Icon::CircleAlert, needs_you(i18n, reason)),
     }
 }
 
 /// Whether the backend can be reached, and knows nobody here.
-fn is_signed_out(app: App) -> bool {
-    let is_nobody = match app.session.state() {
+fn is_signed_out(session: Session) -> bool {
+    let is_nobody = match session.state() {
         Load::Ready(portal) => portal.sign_in.user.is_none(),
         Load::Failed(failure) => failure == Failure::SignIn,
         Load::Loading => false,
@@ -78,70 +91,72 @@ fn is_signed_out(app: App) -> bool {
     is_nobody && window().navigator().on_line()
 }
 
-fn queued(app: App, delivery: Delivery, wait: Wait) -> String {
-    match next(app, wait) {
-        _ if !delivery.is_online() => t!(app.i18n, "outbox-offline"),
-        Some(time) => t!(app.i18n, "outbox-queued-until", time = &time),
-        None => t!(app.i18n, "outbox-queued"),
+fn queued(i18n: I18n, delivery: Delivery, wait: Wait) -> String {
+    match next(i18n, wait) {
+        _ if !delivery.is_online() => t!(i18n, "outbox-offline"),
+        Some(time) => t!(i18n, "outbox-queued-until", time = &time),
+        None => t!(i18n, "outbox-queued"),
     }
 }
 
-fn checking(app: App, delivery: Delivery, wait: Wait) -> String {
-    match next(app, wait) {
-        _ if !delivery.is_online() => t!(app.i18n, "outbox-checking-offline"),
+fn checking(i18n: I18n, delivery: Delivery, wait: Wait) -> String {
+    match next(i18n, wait) {
+        _ if !delivery.is_online() => t!(i18n, "outbox-checking-offline"),
         // The backend has answered, and asked for time.
-        Some(time) if wait.asked => t!(app.i18n, "outbox-busy-until", time = &time),
-        Some(time) => t!(app.i18n, "outbox-checking-until", time = &time),
-        None => t!(app.i18n, "outbox-checking"),
+        Some(time) if wait.asked => t!(i18n, "outbox-busy-until", time = &time),
+        Some(time) => t!(i18n, "outbox-checking-until", time = &time),
+        None => t!(i18n, "outbox-checking"),
     }
 }
 
 /// When it is tried again, where that is not now.
-fn next(app: App, wait: Wait) -> Option<String> {
-    (!wait.is_over(clock::now())).then(|| app.i18n.format().moment(&clock::written(wait.until)))
+fn next(i18n: I18n, wait: Wait) -> Option<String> {
+    (!wait.is_over(clock::now())).then(|| i18n.format().moment(&clock::written(wait.until)))
 }
 
-fn received(app: App, receipt: &Receipt) -> String {
+fn received(i18n: I18n, receipt: &Receipt) -> String {
     if receipt.number.is_empty() {
-        t!(app.i18n, "outbox-received-comment")
+        t!(i18n, "outbox-received-comment")
     } else if receipt.replayed {
-        t!(app.i18n, "outbox-received-before", number = &receipt.number)
+        t!(i18n, "outbox-received-before", number = &receipt.number)
     } else {
-        t!(app.i18n, "outbox-received", number = &receipt.number)
+        t!(i18n, "outbox-received", number = &receipt.number)
     }
 }
 
-fn needs_you(app: App, reason: &Reason) -> String {
+fn needs_you(i18n: I18n, reason: &Reason) -> String {
     match reason {
-        Reason::SignIn => t!(app.i18n, "outbox-sign-in"),
+        Reason::SignIn => t!(i18n, "outbox-sign-in"),
         Reason::Refused { problem, .. } => {
-            let why = ui::refusal(app.i18n, &api::read_problem(problem));
-            t!(app.i18n, "outbox-refused-why", why = &why)
+            let why = ui::refusal(i18n, &api::read_problem(problem));
+            t!(i18n, "outbox-refused-why", why = &why)
         }
-        Reason::Blocked { status } => t!(app.i18n, "outbox-blocked", status = &status.to_string()),
-        Reason::FormChanged => t!(app.i18n, "outbox-form-changed"),
-        Reason::KeyReused { .. } => t!(app.i18n, "outbox-key-reused"),
-        Reason::Stale => t!(app.i18n, "outbox-stale"),
-        Reason::File { name } => t!(app.i18n, "outbox-file", name = name),
+        Reason::Blocked { status } => t!(i18n, "outbox-blocked", status = &status.to_string()),
+        Reason::FormChanged => t!(i18n, "outbox-form-changed"),
+        Reason::KeyReused { .. } => t!(i18n, "outbox-key-reused"),
+        Reason::Stale => t!(i18n, "outbox-stale"),
+        Reason::File { name } => t!(i18n, "outbox-file", name = name),
     }
 }
 
 /// The way to sign in; where the host page signs people in, it is asked once more.
-fn sign_in(app: App) -> AnyView {
-    if app.client.has_token_source() {
-        return delivery::button(t!(app.i18n, "try-again"), move || app.session.refresh());
+fn sign_in(i18n: I18n, nav: Navigator, client: Client, session: Session) -> AnyView {
+    if client.has_token_source() {
+        return delivery::button(t!(i18n, "try-again"), move || session.refresh());
     }
     let route = Route::sign_in(Route::Drafts);
-    ui::link(
-        app.nav,
-        route,
-        "button button-small",
-        t!(app.i18n, "sign-in"),
-    )
+    ui::link(nav, route, "button button-small", t!(i18n, "sign-in"))
 }
 
 /// What can be done now.
-fn ways(app: App, delivery: Delivery, record: &Record<Entry>) -> AnyView {
+fn ways(
+    i18n: I18n,
+    nav: Navigator,
+    client: Client,
+    session: Session,
+    delivery: Delivery,
+    record: &Record<Entry>,
+) -> AnyView {
     let entry = &record.value;
     let kept = StoredValue::new(record.clone());
     let left = !entry.left().is_empty();
@@ -154,48 +169,50 @@ fn ways(app: App, delivery: Delivery, record: &Record<Entry>) -> AnyView {
             let service = draft.service.id.clone();
             let edit = move || {
                 let form = Route::form(service.clone().into());
-                delivery.edit(&kept.get_value(), move || app.nav.go(form));
+                delivery.edit(&kept.get_value(), move || nav.go(form));
             };
-            ways.push(delivery::button(t!(app.i18n, "outbox-edit"), edit));
+            ways.push(delivery::button(t!(i18n, "outbox-edit"), edit));
         }
         let asked = RwSignal::new(false);
         let sure = if entry.may_have_arrived() {
-            t!(app.i18n, "outbox-cancel-doubt")
+            t!(i18n, "outbox-cancel-doubt")
         } else {
-            t!(app.i18n, "outbox-cancel-sure")
+            t!(i18n, "outbox-cancel-sure")
         };
-        let words = (t!(app.i18n, "outbox-cancel"), sure);
+        let words = (t!(i18n, "outbox-cancel"), sure);
         ways.push(ui::live(move || {
-            delivery::confirmed(app, asked, words.clone(), move || {
+            delivery::confirmed(i18n, asked, words.clone(), move || {
                 delivery.cancel(&kept.get_value());
             })
         }));
     }
     match &entry.stage {
-        Stage::Queued(_) if is_signed_out(app) => ways.push(sign_in(app)),
+        Stage::Queued(_) if is_signed_out(session) => {
+            ways.push(sign_in(i18n, nav, client, session))
+        }
         Stage::Queued(_) | Stage::Checking(_) => {
-            ways.push(act(t!(app.i18n, "outbox-now"), |delivery, entry| {
+            ways.push(act(t!(i18n, "outbox-now"), |delivery, entry| {
                 delivery.retry(entry)
             }));
         }
         Stage::NeedsYou(Reason::Blocked { .. }) => {
-            ways.push(act(t!(app.i18n, "outbox-now"), |delivery, entry| {
+            ways.push(act(t!(i18n, "outbox-now"), |delivery, entry| {
                 delivery.retry(entry)
             }));
         }
-        Stage::NeedsYou(Reason::SignIn) => ways.push(sign_in(app)),
+        Stage::NeedsYou(Reason::SignIn) => ways.push(sign_in(i18n, nav, client, session)),
         Stage::NeedsYou(Reason::KeyReused { .. } | Reason::Stale) => {
             let requests = Route::Requests { closed: false };
             ways.push(ui::link(
-                app.nav,
+                nav,
                 requests,
                 "button button-small",
-                t!(app.i18n, "nav-requests"),
+                t!(i18n, "nav-requests"),
             ));
-            ways.push(act(t!(app.i18n, "outbox-there"), |delivery, entry| {
+            ways.push(act(t!(i18n, "outbox-there"), |delivery, entry| {
                 delivery.settle_entry(entry)
             }));
-            ways.push(act(t!(app.i18n, "outbox-not-there"), |delivery, entry| {
+            ways.push(act(t!(i18n, "outbox-not-there"), |delivery, entry| {
                 delivery.send_as_new(entry)
             }));
         }
@@ -204,29 +221,28 @@ fn ways(app: App, delivery: Delivery, record: &Record<Entry>) -> AnyView {
                 Intent::Request(_) => receipt.id.clone(),
                 Intent::Comment { request, .. } => request.clone(),
             };
-            let follow = t!(app.i18n, "receipt-follow");
+            let follow = t!(i18n, "receipt-follow");
             ways.push(ui::link(
-                app.nav,
+                nav,
                 Route::Request(request.into()),
                 "button button-small",
                 follow,
             ));
             if left {
-                ways.push(act(
-                    t!(app.i18n, "outbox-edit-comment"),
-                    |delivery, entry| delivery.comment(entry),
-                ));
-                ways.push(act(t!(app.i18n, "outbox-edit-drop"), |delivery, entry| {
+                ways.push(act(t!(i18n, "outbox-edit-comment"), |delivery, entry| {
+                    delivery.comment(entry)
+                }));
+                ways.push(act(t!(i18n, "outbox-edit-drop"), |delivery, entry| {
                     delivery.drop_edit(entry)
                 }));
             } else {
-                ways.push(act(t!(app.i18n, "outbox-seen"), |delivery, entry| {
+                ways.push(act(t!(i18n, "outbox-seen"), |delivery, entry| {
                     delivery.forget(entry)
                 }));
             }
         }
         _ => {}
     }
-    let edited = left.then(|| view! { <p class="hint">{t!(app.i18n, "outbox-edited")}</p> });
+    let edited = left.then(|| view! { <p class="hint">{t!(i18n, "outbox-edited")}</p> });
     view! { {edited}{ways} }.into_any()
 }

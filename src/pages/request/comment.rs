@@ -1,9 +1,10 @@
 //! Writing something to those who work on a request.
 
 use crate::api::{Failure, Resource};
-use crate::app::App;
+use crate::comments::Comments;
 use crate::delivery::{Delivery, comments};
 use crate::i18n::t;
+use crate::page_context::PageContext;
 use crate::ui;
 use leptos::task::spawn_local;
 use leptos::{ev, prelude::*};
@@ -11,7 +12,12 @@ use portico_contract::{Portal, ProblemType, Request, RequestId};
 
 /// A field that keeps its text until it was sent.
 pub(super) fn view(sending: Sending) -> AnyView {
-    let (app, draft) = (sending.app, sending.text);
+    let Sending {
+        context,
+        comments,
+        text: draft,
+        ..
+    } = sending;
     let most = sending.most();
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
@@ -22,8 +28,8 @@ pub(super) fn view(sending: Sending) -> AnyView {
         sending.wrong.set(None);
         let text = event_target_value(&event);
         sending.id.with_value(|id| {
-            app.comments.write(id, text);
-            comments::keep(app, sending.delivery, id);
+            comments.write(id, text);
+            comments::keep(comments, sending.delivery, id);
         });
     };
     let busy = Signal::derive(move || sending.busy.get().then_some("true"));
@@ -31,17 +37,17 @@ pub(super) fn view(sending: Sending) -> AnyView {
     let invalid = Signal::derive(move || is_wrong.get().then_some("true"));
     let described = Signal::derive(move || is_wrong.get().then_some("comment-error"));
     let kept = Signal::derive(move || {
-        let is_kept = sending.id.with_value(|id| app.comments.is_kept(id));
+        let is_kept = sending.id.with_value(|id| comments.is_kept(id));
         is_kept.then_some("true")
     });
     let room = move || {
         let left = f64::from(most?) - count(&draft.read());
-        ui::room(app.i18n, left, f64::from(most?))
+        ui::room(context.i18n, left, f64::from(most?))
     };
     view! {
         <form class="form comment-form" novalidate data-kept=kept on:submit=ui::on(send)>
             <div class="field" class:field-wrong=is_wrong>
-                <label class="field-label" for="comment">{t!(app.i18n, "comment-label")}</label>
+                <label class="field-label" for="comment">{t!(context.i18n, "comment-label")}</label>
                 {ui::live(move || sending.wrong.get().map(|words| view! {
                     <p class="field-error" id="comment-error">{ui::icon(ui::Icon::CircleAlert)}<span>{words}</span></p>
                 }))}
@@ -58,7 +64,7 @@ pub(super) fn view(sending: Sending) -> AnyView {
             </div>
             {ui::live(move || sending.failure.get().map(|failure| failed(sending, &failure)))}
             <button class="button" type="submit" aria-disabled=busy>
-                {ui::live(move || if sending.busy.get() { t!(app.i18n, "form-sending") } else { t!(app.i18n, "comment-send") })}
+                {ui::live(move || if sending.busy.get() { t!(context.i18n, "form-sending") } else { t!(context.i18n, "comment-send") })}
             </button>
         </form>
     }
@@ -66,18 +72,18 @@ pub(super) fn view(sending: Sending) -> AnyView {
 }
 
 fn failed(sending: Sending, failure: &Failure) -> AnyView {
-    let app = sending.app;
+    let context = sending.context;
     // The text was edited after an attempt whose answer was lost.
     if failure.problem_type() == Some(ProblemType::KeyReused) {
         let (title, text) = (
-            t!(app.i18n, "comment-not-sent"),
-            t!(app.i18n, "comment-maybe-sent"),
+            t!(context.i18n, "comment-not-sent"),
+            t!(context.i18n, "comment-maybe-sent"),
         );
         return ui::alert(title, text, ().into_any());
     }
     view! {
-        {ui::failed(app.context(), failure, move || sending.send())}
-        <p class="hint">{ui::icon(ui::Icon::Info)}<span>{t!(app.i18n, "comment-kept")}</span></p>
+        {ui::failed(context, failure, move || sending.send())}
+        <p class="hint">{ui::icon(ui::Icon::Info)}<span>{t!(context.i18n, "comment-kept")}</span></p>
     }
     .into_any()
 }
@@ -86,7 +92,8 @@ fn failed(sending: Sending, failure: &Failure) -> AnyView {
 /// in, is read again. Its text outlives the page.
 #[derive(Clone, Copy)]
 pub(super) struct Sending {
-    app: App,
+    context: PageContext,
+    comments: Comments,
     delivery: Delivery,
     id: StoredValue<RequestId>,
     text: Memo<String>,
@@ -98,13 +105,14 @@ pub(super) struct Sending {
 
 impl Sending {
     pub(super) fn new(
-        app: App,
+        context: PageContext,
+        comments: Comments,
         delivery: Delivery,
         id: RequestId,
         request: Resource<Request>,
     ) -> Self {
         let id = StoredValue::new(id);
-        let unsent = app.comments;
+        let unsent = comments;
         // It may have been sent from here before somebody left and came back.
         Effect::new(move |before: Option<u32>| {
             let recorded = unsent.recorded();
@@ -113,9 +121,10 @@ impl Sending {
             }
             recorded
         });
-        id.with_value(|id| comments::bring_back(app, delivery, id.clone()));
+        id.with_value(|id| comments::bring_back(context.session, comments, delivery, id.clone()));
         Self {
-            app,
+            context,
+            comments,
             delivery,
             id,
             text: Memo::new(move |_| id.with_value(|id| unsent.text(id))),
@@ -128,16 +137,18 @@ impl Sending {
     /// The most characters that the backend takes.
     fn most(self) -> Option<u32> {
         let comments = |portal: &Portal| portal.capabilities.comments.clone();
-        untrack(|| self.app.session.discovered(comments))
+        untrack(|| self.context.session.discovered(comments))
             .flatten()?
             .max_characters
     }
 
     fn send(self) {
         let text = self.text.get_untracked();
-        let app = self.app;
+        let Self {
+            context, comments, ..
+        } = self;
         if text.trim().is_empty() {
-            self.say(t!(app.i18n, "comment-missing"));
+            self.say(t!(context.i18n, "comment-missing"));
             return;
         }
         if let Some(most) = self
@@ -145,34 +156,34 @@ impl Sending {
             .map(f64::from)
             .filter(|most| count(&text) > *most)
         {
-            self.say(t!(app.i18n, "wrong-max-length", count = most));
+            self.say(t!(context.i18n, "wrong-max-length", count = most));
             return;
         }
         let id = self.id.get_value();
-        let Some((text, key)) = app.comments.begin(&id) else {
+        let Some((text, key)) = comments.begin(&id) else {
             return;
         };
         spawn_local(async move {
-            let answer = app.client.send_comment(&id, text, &key).await;
-            if app.host.is_gone() {
+            let answer = context.client.send_comment(&id, text, &key).await;
+            if context.host.is_gone() {
                 return;
             }
             // The page may be left by now, and somebody else be here.
             match answer {
                 Ok(_) => {
                     // Somebody else may have written to the same request.
-                    if app.comments.sent(&key) {
-                        comments::keep(app, self.delivery, &id);
-                        app.announcer.announce(t!(app.i18n, "comment-sent"));
+                    if comments.sent(&key) {
+                        comments::keep(comments, self.delivery, &id);
+                        context.announcer.announce(t!(context.i18n, "comment-sent"));
                     }
                 }
                 Err(failure) => {
                     // There is one field only.
                     let is_said = !failure.field_errors().is_empty()
-                        && self.say(ui::failure_title(app.i18n, &failure));
-                    if app.comments.failed(&key, &failure, is_said) {
-                        comments::keep(app, self.delivery, &id);
-                        ui::report(app.i18n, app.host, app.session, &failure);
+                        && self.say(ui::failure_title(context.i18n, &failure));
+                    if comments.failed(&key, &failure, is_said) {
+                        comments::keep(comments, self.delivery, &id);
+                        ui::report(context.i18n, context.host, context.session, &failure);
                     }
                 }
             }
@@ -183,7 +194,7 @@ impl Sending {
     fn say(self, words: String) -> bool {
         let is_there = self.wrong.try_set(Some(words)).is_none();
         if is_there {
-            ui::focus(self.app.host, "#comment");
+            ui::focus(self.context.host, "#comment");
         }
         is_there
     }

@@ -2,8 +2,8 @@
 
 use super::activity::Activity;
 use crate::api::{Failure, endpoints};
-use crate::app::App;
 use crate::i18n::t;
+use crate::page_context::PageContext;
 use crate::ui::{self, Icon};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,7 +12,7 @@ use portico_contract::{Event, EventKind, Request, RequestId};
 /// A request's events, as far as they were loaded. Copying it copies no state.
 #[derive(Clone, Copy)]
 pub(super) struct Timeline {
-    app: App,
+    context: PageContext,
     id: StoredValue<RequestId>,
     activity: RwSignal<Activity>,
     earlier: RwSignal<Earlier>,
@@ -27,9 +27,9 @@ enum Earlier {
 }
 
 impl Timeline {
-    pub(super) fn new(app: App, id: RequestId) -> Self {
+    pub(super) fn new(context: PageContext, id: RequestId) -> Self {
         Self {
-            app,
+            context,
             id: StoredValue::new(id),
             activity: RwSignal::default(),
             earlier: RwSignal::new(Earlier::Offered),
@@ -42,10 +42,10 @@ impl Timeline {
     }
 
     pub(super) fn view(self) -> AnyView {
-        let app = self.app;
+        let context = self.context;
         let rows = move || {
             self.activity.with(|activity| {
-                let rows = activity.events.iter().map(|event| row(app, event));
+                let rows = activity.events.iter().map(|event| row(context, event));
                 view! { <ol class="timeline">{rows.collect_view()}</ol> }
             })
         };
@@ -59,21 +59,19 @@ impl Timeline {
 
     /// The button stays the same while it works, so that the focus stays on it.
     fn way_back(self) -> AnyView {
-        let app = self.app;
+        let context = self.context;
         let is_loading = move || self.earlier.with(|now| *now == Earlier::Loading);
         let busy = Signal::derive(move || is_loading().then_some("true"));
         let words = move || {
             if is_loading() {
-                t!(app.i18n, "loading")
+                t!(context.i18n, "loading")
             } else {
-                t!(app.i18n, "request-earlier")
+                t!(context.i18n, "request-earlier")
             }
         };
         let failed = move || {
             self.earlier.with(|now| match now {
-                Earlier::Failed(failure) => {
-                    Some(ui::failed(app.context(), failure, move || self.load()))
-                }
+                Earlier::Failed(failure) => Some(ui::failed(context, failure, move || self.load())),
                 _ => None,
             })
         };
@@ -92,7 +90,7 @@ impl Timeline {
     }
 
     fn load(self) {
-        let (app, earlier) = (self.app, self.earlier);
+        let (context, earlier) = (self.context, self.earlier);
         let cursor = self.activity.with_untracked(|all| all.earlier.clone());
         let Some(cursor) = cursor.filter(|_| earlier.get_untracked() != Earlier::Loading) else {
             return;
@@ -100,8 +98,8 @@ impl Timeline {
         earlier.set(Earlier::Loading);
         let get = endpoints::earlier_events(&self.id.get_value(), &cursor);
         spawn_local(async move {
-            let answer = app.client.get(get).await;
-            if app.host.is_gone() || earlier.is_disposed() {
+            let answer = context.client.get(get).await;
+            if context.host.is_gone() || earlier.is_disposed() {
                 return;
             }
             match answer {
@@ -113,16 +111,19 @@ impl Timeline {
                     earlier.set(Earlier::Offered);
                     let (count, first) = first.unwrap_or_default();
                     #[expect(clippy::cast_precision_loss, reason = "a page has few items")]
-                    app.announcer
-                        .announce(t!(app.i18n, "more-loaded", count = count as f64));
+                    context.announcer.announce(t!(
+                        context.i18n,
+                        "more-loaded",
+                        count = count as f64
+                    ));
                     // Reading goes on where the new part begins; the way further back stands above it.
                     if let Some(first) = first.filter(|_| count > 0) {
                         let first = format!("[id=\"{first}\"]");
-                        request_animation_frame(move || ui::focus(app.host, &first));
+                        request_animation_frame(move || ui::focus(context.host, &first));
                     }
                 }
                 Err(failure) => {
-                    ui::report(app.i18n, app.host, app.session, &failure);
+                    ui::report(context.i18n, context.host, context.session, &failure);
                     earlier.set(Earlier::Failed(failure));
                 }
             }
@@ -136,29 +137,29 @@ fn name(event: &Event) -> String {
     format!("event-{id}")
 }
 
-fn row(app: App, event: &Event) -> AnyView {
+fn row(context: PageContext, event: &Event) -> AnyView {
     let actor = event.actor.as_ref().map(|actor| actor.name.as_str());
     let (mark, words) = match event.kind {
-        EventKind::Created => (Icon::CircleDot, t!(app.i18n, "event-created")),
-        EventKind::State => (Icon::Refresh, t!(app.i18n, "event-state")),
-        EventKind::Comment => (Icon::MessageCircle, t!(app.i18n, "event-comment")),
-        EventKind::Other => (Icon::Info, t!(app.i18n, "event-other")),
+        EventKind::Created => (Icon::CircleDot, t!(context.i18n, "event-created")),
+        EventKind::State => (Icon::Refresh, t!(context.i18n, "event-state")),
+        EventKind::Comment => (Icon::MessageCircle, t!(context.i18n, "event-comment")),
+        EventKind::Other => (Icon::Info, t!(context.i18n, "event-other")),
     };
     let words = event.label.clone().unwrap_or(words);
     // What nobody in particular did, the organisation did.
     let who = actor
         .map(str::to_owned)
-        .or_else(|| app.session.discovered(|portal| portal.name.clone()));
+        .or_else(|| context.session.discovered(|portal| portal.name.clone()));
     view! {
         <li class="event" id=name(event) tabindex="-1">
             <span class="event-icon">{ui::icon(mark)}</span>
             <div class="event-text">
                 <p class="event-head">
                     <strong>{who}</strong>" "<span>{words}</span>
-                    " "<time class="event-time" datetime=event.at.clone()>{app.i18n.format().moment(&event.at)}</time>
+                    " "<time class="event-time" datetime=event.at.clone()>{context.i18n.format().moment(&event.at)}</time>
                 </p>
                 {event.state.as_ref().map(|state| view! { <p>{ui::status(state)}</p> })}
-                {event.body.as_ref().map(|body| view! { <div class="event-body">{ui::document(app.i18n, app.nav, app.host, app.client, body)}</div> })}
+                {event.body.as_ref().map(|body| view! { <div class="event-body">{ui::document(context.i18n, context.nav, context.host, context.client, body)}</div> })}
             </div>
         </li>
     }

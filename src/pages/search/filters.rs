@@ -25,16 +25,16 @@ impl Results {
     }
 
     fn kind_chip(self, kind: Option<Kind>) -> AnyView {
-        let app = self.app;
+        let context = self.context;
         let number = self.count(kind);
         if number == 0 && kind != self.kind && kind.is_some() {
             return ().into_any();
         }
         let name = match kind {
-            None => t!(app.i18n, "all"),
-            Some(Kind::Service) => t!(app.i18n, "nav-services"),
-            Some(Kind::Article) => t!(app.i18n, "nav-articles"),
-            Some(Kind::Request) => t!(app.i18n, "nav-requests"),
+            None => t!(context.i18n, "all"),
+            Some(Kind::Service) => t!(context.i18n, "nav-services"),
+            Some(Kind::Article) => t!(context.i18n, "nav-articles"),
+            Some(Kind::Request) => t!(context.i18n, "nav-requests"),
         };
         let route = self.route(self.words.get(), kind, self.category.get_value());
         self.chip(route, kind == self.kind, name, number)
@@ -71,14 +71,14 @@ impl Results {
         if chips.is_empty() {
             return empty();
         }
-        let label = t!(self.app.i18n, "categories");
+        let label = t!(self.context.i18n, "categories");
         view! { <ul class="chips" aria-label=label>{chips}</ul> }.into_any()
     }
 
     fn chip(self, route: Route, current: bool, name: String, number: usize) -> AnyView {
         #[expect(clippy::cast_precision_loss, reason = "a page has few items")]
-        let number = self.app.i18n.format().number(number as f64);
+        let number = self.context.i18n.format().number(number as f64);
         let content = view! { {name}<span class="chip-count">{number}</span> };
-        ui::chip(self.app.nav, route, current, content)
+        ui::chip(self.context.nav, route, current, content)
     }
 }

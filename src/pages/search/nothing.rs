@@ -15,16 +15,16 @@ const MEANT: u32 = 2_000;
 impl Results {
     /// Nothing was found: what may have been meant, where to look, and how to ask all the same.
     pub(super) fn nothing(self) -> AnyView {
-        let app = self.app;
+        let context = self.context;
         let words = self.words.get();
-        let title = t!(app.i18n, "search-nothing-title", words = words.trim());
+        let title = t!(context.i18n, "search-nothing-title", words = words.trim());
         let closest: Vec<_> = closest(self.search, &words)
             .into_iter()
-            .map(|words| words_link(app, &words))
+            .map(|words| words_link(context.nav, &words))
             .collect();
         let closest = (!closest.is_empty()).then(|| {
             view! {
-                {ui::heading(app.host, 2, "section-title", t!(app.i18n, "search-closest"))}
+                {ui::heading(context.host, 2, "section-title", t!(context.i18n, "search-closest"))}
                 <ul class="chips">{closest}</ul>
             }
         });
@@ -32,18 +32,23 @@ impl Results {
             Load::Ready(page) if !page.items.is_empty() => {
                 let links = page.items.into_iter().map(|category| {
                     let route = Route::services(Some(category.id));
-                    ui::chip(app.nav, route, false, category.name)
+                    ui::chip(context.nav, route, false, category.name)
                 });
                 view! {
-                    {ui::heading(app.host, 2, "section-title", t!(app.i18n, "home-categories"))}
+                    {ui::heading(context.host, 2, "section-title", t!(context.i18n, "home-categories"))}
                     <ul class="chips">{links.collect_view()}</ul>
                 }
                 .into_any()
             }
             _ => ().into_any(),
         });
-        let contact = ui::contact(app.nav, app.session, "button", t!(app.i18n, "nav-contact"));
-        let other = app
+        let contact = ui::contact(
+            context.nav,
+            context.session,
+            "button",
+            t!(context.i18n, "nav-contact"),
+        );
+        let other = context
             .session
             .discovered(|portal| portal.anything_else.clone())
             .flatten();
@@ -51,7 +56,7 @@ impl Results {
             Some(service) => {
                 let name = service.name.clone();
                 let ask = ui::link(
-                    app.nav,
+                    context.nav,
                     Route::Service(service.id),
                     "button button-primary",
                     name,
@@ -62,7 +67,7 @@ impl Results {
         };
         view! {
             <div class="search-nothing">
-                {ui::empty(app.host, Icon::Inbox, title, t!(app.i18n, "search-nothing-text"), Some(ways))}
+                {ui::empty(context.host, Icon::Inbox, title, t!(context.i18n, "search-nothing-text"), Some(ways))}
                 {closest}
                 {categories}
             </div>
@@ -76,9 +81,8 @@ impl Results {
         Effect::new(move || {
             let words = self.words.get();
             let nothing = self.stage() == Stage::Nothing;
-            let app = self.app;
             let later = (nothing && !words.trim().is_empty())
-                .then(|| Timeout::new(MEANT, move || report(app, self.search, &words)));
+                .then(|| Timeout::new(MEANT, move || report(self.search, &words)));
             waiting.set_value(later);
         });
     }

@@ -1,27 +1,28 @@
 //! Before anything is asked for: what was searched last, and the way to all services.
 
 use super::words_link;
-use crate::app::App;
-use crate::i18n::t;
+use crate::history::Navigator;
+use crate::host::Host;
+use crate::i18n::{I18n, t};
 use crate::route::Route;
 use crate::search::{Search, recent};
 use crate::ui::{self, Icon};
 use leptos::prelude::*;
 
-pub(super) fn view(app: App, search: Search) -> AnyView {
+pub(super) fn view(i18n: I18n, nav: Navigator, host: Host, search: Search) -> AnyView {
     let all = ui::link(
-        app.nav,
+        nav,
         Route::services(None),
         "button",
-        t!(app.i18n, "home-all-services"),
+        t!(i18n, "home-all-services"),
     );
     let last = move || {
         let last = recent(search).into_iter();
-        let links: Vec<_> = last.map(|words| words_link(app, &words)).collect();
+        let links: Vec<_> = last.map(|words| words_link(nav, &words)).collect();
         (!links.is_empty()).then(|| {
             view! {
                 <section class="section">
-                    {ui::heading(app.host, 2, "section-title", t!(app.i18n, "search-recent"))}
+                    {ui::heading(host, 2, "section-title", t!(i18n, "search-recent"))}
                     <ul class="chips">{links}</ul>
                 </section>
             }
@@ -29,7 +30,7 @@ pub(super) fn view(app: App, search: Search) -> AnyView {
     };
     view! {
         {ui::live(last)}
-        {ui::empty(app.host, Icon::Search, t!(app.i18n, "search-start-title"), t!(app.i18n, "search-start-text"), Some(all))}
+        {ui::empty(host, Icon::Search, t!(i18n, "search-start-title"), t!(i18n, "search-start-text"), Some(all))}
     }
     .into_any()
 }

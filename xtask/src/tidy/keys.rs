@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn keys_are_written_and_used() {
-        check_usage(&["home-title"], r#"t!(app, "home-title", n = 3.0)"#, &[]);
+        check_usage(&["home-title"], r#"t!(i18n, "home-title", n = 3.0)"#, &[]);
         check_usage(
             &[],
             "\nt!(\n    self.app,\n    \"nothing\")",
@@ -150,7 +150,7 @@ mod tests {
             &["src/a.rs:1: there is no text state-new in locales/."],
         );
         check_usage(&["field.hint"], r#"match x { _ => "field.hint" }"#, &[]);
-        check_usage(&[], "/// t!(app, \"example\")\n", &[]);
+        check_usage(&[], "/// t!(i18n, \"example\")\n", &[]);
         check_usage(&["old"], "", &["locales/en: old is used nowhere."]);
     }
 

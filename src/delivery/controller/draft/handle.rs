@@ -4,7 +4,6 @@ use super::super::sent::Sent;
 use super::super::{DeliveryController, UserSession};
 use super::Form;
 use crate::api::new_key;
-use crate::app::App;
 use crate::clock::now;
 use crate::delivery::Delivery;
 use crate::delivery::browser::FILE_LIFE;
@@ -66,13 +65,12 @@ impl Delivery {
     /// `migrate` sorts what was typed into an older version of the form.
     pub(crate) fn open(
         self,
-        app: App,
         service: &ServiceRef,
         version: &str,
         first: Value,
         migrate: &dyn Fn(&Value) -> Migrated,
     ) -> OpenedDraft {
-        super::super::start(app, self);
+        super::super::start(self);
         let id = self
             .loaded_controller()
             .map(|controller| controller.open(service, version, first.clone(), migrate))

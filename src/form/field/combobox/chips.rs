@@ -1,13 +1,20 @@
 //! What was chosen of many, as tags.
 
 use super::{Combobox, choice};
+use crate::form::Answers;
 use crate::i18n::t;
 use crate::ui::{self, Icon};
 use leptos::{ev, prelude::*};
 
 /// What was chosen, each with a button that takes it away.
 pub(super) fn view(state: &Combobox) -> AnyView {
-    let (app, state) = (state.spot.answers.app, state.clone());
+    let Answers {
+        i18n,
+        host,
+        announcer,
+        ..
+    } = state.spot.answers;
+    let state = state.clone();
     ui::live(move || {
         let chosen = state
             .spot
@@ -23,13 +30,13 @@ pub(super) fn view(state: &Combobox) -> AnyView {
                 let (spot, label) = (state.spot.clone(), label.clone());
                 ui::on(move |_: ev::MouseEvent| {
                     spot.change(choice::toggled(&spot.now(), &value, false));
-                    app.announcer.announce(t!(app.i18n, "chip-removed", name = &label));
-                    ui::focus(app.host, &format!("[id=\"{}\"]", spot.id()));
+                    announcer.announce(t!(i18n, "chip-removed", name = &label));
+                    ui::focus(host, &format!("[id=\"{}\"]", spot.id()));
                 })
             };
             let button = (!state.spot.control.read_only).then(|| {
                 view! {
-                    <button class="tag-remove" type="button" aria-label=t!(app.i18n, "chip-remove", name = &label) on:click=remove>
+                    <button class="tag-remove" type="button" aria-label=t!(i18n, "chip-remove", name = &label) on:click=remove>
                         {ui::icon(Icon::X)}
                     </button>
                 }

@@ -61,7 +61,7 @@ impl Combobox {
     fn point(&self, at: usize) {
         self.active.set(Some(at));
         let selector = format!("[id=\"{}-{at}\"]", self.list_id());
-        if let Some(option) = self.spot.answers.app.host.find(&selector) {
+        if let Some(option) = self.spot.answers.host.find(&selector) {
             let near = web_sys::ScrollIntoViewOptions::new();
             near.set_block(web_sys::ScrollLogicalPosition::Nearest);
             option.scroll_into_view_with_scroll_into_view_options(&near);
