@@ -309,54 +309,54 @@ summary-title =
         [one] Eine Angabe stimmt noch nicht
        *[other] { $count } Angaben stimmen noch nicht
     }
-wrong-required = Geben Sie eine Antwort ein
-wrong-choose = Wählen Sie eine Option
-wrong-date-missing = Geben Sie ein Datum ein
-wrong-consent = Setzen Sie das Häkchen, um fortzufahren
-wrong-type = Geben Sie eine gültige Antwort ein
-wrong-number = Geben Sie eine Zahl ein, etwa { $example }
-wrong-integer = Geben Sie eine ganze Zahl ein, etwa { $example }
-wrong-precision = Geben Sie eine Zahl mit höchstens 15 Ziffern ein
-wrong-min-length =
+error-required = Geben Sie eine Antwort ein
+error-choose = Wählen Sie eine Option
+error-date-missing = Geben Sie ein Datum ein
+error-consent = Setzen Sie das Häkchen, um fortzufahren
+error-type = Geben Sie eine gültige Antwort ein
+error-number = Geben Sie eine Zahl ein, etwa { $example }
+error-integer = Geben Sie eine ganze Zahl ein, etwa { $example }
+error-precision = Geben Sie eine Zahl mit höchstens 15 Ziffern ein
+error-min-length =
     { $count ->
         [one] Geben Sie mindestens { $count } Zeichen ein
        *[other] Geben Sie mindestens { $count } Zeichen ein
     }
-wrong-max-length =
+error-max-length =
     { $count ->
         [one] Geben Sie höchstens { $count } Zeichen ein
        *[other] Geben Sie höchstens { $count } Zeichen ein
     }
-wrong-pattern = Verwenden Sie das richtige Format
-wrong-pattern-example = Verwenden Sie ein Format wie { $example }
-wrong-email = Geben Sie eine E-Mail-Adresse ein, etwa name@firma.de
-wrong-uri = Geben Sie eine vollständige Webadresse ein, etwa https://firma.de
-wrong-date = Geben Sie ein gültiges Datum ein
-wrong-minimum = Geben Sie { $limit } oder mehr ein
-wrong-maximum = Geben Sie { $limit } oder weniger ein
-wrong-more-than = Geben Sie mehr als { $limit } ein
-wrong-less-than = Geben Sie weniger als { $limit } ein
-wrong-multiple = Geben Sie ein Vielfaches von { $limit } ein
-wrong-choose-some = Wählen Sie mindestens eine Option
-wrong-file-missing = Fügen Sie eine Datei hinzu
-wrong-time = Geben Sie eine Uhrzeit ein, etwa 14:30
-wrong-moment = Geben Sie Datum und Uhrzeit ein
-wrong-duration = Geben Sie die Dauer als ganze Zahl ein
-wrong-range = Das Ende darf nicht vor dem Anfang liegen
-wrong-unique = Jeder Eintrag darf nur einmal vorkommen
-wrong-unknown = Diese Antwort gehört zu keinem Feld
-wrong-lookup = Wählen Sie einen der Vorschläge
-wrong-one-of = Füllen Sie eines dieser Felder aus: { $fields }
-wrong-only-one-of = Beantworten Sie nur eines davon: { $fields }
-wrong-min-properties =
+error-pattern = Verwenden Sie das richtige Format
+error-pattern-example = Verwenden Sie ein Format wie { $example }
+error-email = Geben Sie eine E-Mail-Adresse ein, etwa name@firma.de
+error-uri = Geben Sie eine vollständige Webadresse ein, etwa https://firma.de
+error-date = Geben Sie ein gültiges Datum ein
+error-minimum = Geben Sie { $limit } oder mehr ein
+error-maximum = Geben Sie { $limit } oder weniger ein
+error-more-than = Geben Sie mehr als { $limit } ein
+error-less-than = Geben Sie weniger als { $limit } ein
+error-multiple = Geben Sie ein Vielfaches von { $limit } ein
+error-choose-some = Wählen Sie mindestens eine Option
+error-file-missing = Fügen Sie eine Datei hinzu
+error-time = Geben Sie eine Uhrzeit ein, etwa 14:30
+error-moment = Geben Sie Datum und Uhrzeit ein
+error-duration = Geben Sie die Dauer als ganze Zahl ein
+error-range = Das Ende darf nicht vor dem Anfang liegen
+error-unique = Jeder Eintrag darf nur einmal vorkommen
+error-unknown = Diese Antwort gehört zu keinem Feld
+error-lookup = Wählen Sie einen der Vorschläge
+error-one-of = Füllen Sie eines dieser Felder aus: { $fields }
+error-only-one-of = Beantworten Sie nur eines davon: { $fields }
+error-min-properties =
     { $count ->
         [one] Beantworten Sie mindestens eine Frage
        *[other] Beantworten Sie mindestens { $count } Fragen
     }
-wrong-yes-no = Für „Ja“ setzen Sie das Häkchen. Für „Nein“ setzen Sie es und entfernen es wieder.
-wrong-pattern-help = Geben Sie es wie beschrieben ein: { $help }
-wrong-date-part = Geben Sie das vollständige Datum ein oder löschen Sie es
-wrong-regex = Geben Sie einen gültigen regulären Ausdruck ein
+error-yes-no = Für „Ja“ setzen Sie das Häkchen. Für „Nein“ setzen Sie es und entfernen es wieder.
+error-pattern-help = Geben Sie es wie beschrieben ein: { $help }
+error-date-part = Geben Sie das vollständige Datum ein oder löschen Sie es
+error-regex = Geben Sie einen gültigen regulären Ausdruck ein
 choice-lost = „{ $name }“ wurde entfernt, weil es nicht mehr zur Auswahl steht.
 record-lost = Ihre Auswahl gibt es nicht mehr. Sie wurde entfernt.
 field-clear = Antwort löschen
@@ -364,12 +364,12 @@ list-removed-number = Eintrag { $number } wurde entfernt.
 list-undo = Rückgängig
 list-restored = Eintrag wiederhergestellt
 lookup-sign-in = Melden Sie sich an, um hier zu suchen
-wrong-min-items =
+error-min-items =
     { $count ->
         [one] Fügen Sie mindestens { $count } Eintrag hinzu
        *[other] Fügen Sie mindestens { $count } Einträge hinzu
     }
-wrong-max-items =
+error-max-items =
     { $count ->
         [one] Höchstens { $count } Eintrag ist möglich
        *[other] Höchstens { $count } Einträge sind möglich

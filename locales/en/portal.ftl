@@ -309,54 +309,54 @@ summary-title =
         [one] There is a problem with one answer
        *[other] There are problems with { $count } answers
     }
-wrong-required = Enter an answer
-wrong-choose = Choose an option
-wrong-date-missing = Enter a date
-wrong-consent = Tick the box to continue
-wrong-type = Enter a valid answer
-wrong-number = Enter a number, such as { $example }
-wrong-integer = Enter a whole number, such as { $example }
-wrong-precision = Enter a number with at most 15 digits
-wrong-min-length =
+error-required = Enter an answer
+error-choose = Choose an option
+error-date-missing = Enter a date
+error-consent = Tick the box to continue
+error-type = Enter a valid answer
+error-number = Enter a number, such as { $example }
+error-integer = Enter a whole number, such as { $example }
+error-precision = Enter a number with at most 15 digits
+error-min-length =
     { $count ->
         [one] Enter at least { $count } character
        *[other] Enter at least { $count } characters
     }
-wrong-max-length =
+error-max-length =
     { $count ->
         [one] Enter at most { $count } character
        *[other] Enter at most { $count } characters
     }
-wrong-pattern = Enter this in the right format
-wrong-pattern-example = Use a format like { $example }
-wrong-email = Enter an email address, such as name@company.com
-wrong-uri = Enter a full web address, such as https://company.com
-wrong-date = Enter a real date
-wrong-minimum = Enter { $limit } or more
-wrong-maximum = Enter { $limit } or less
-wrong-more-than = Enter more than { $limit }
-wrong-less-than = Enter less than { $limit }
-wrong-multiple = Enter a multiple of { $limit }
-wrong-choose-some = Choose at least one option
-wrong-file-missing = Add a file
-wrong-time = Enter a time, such as 14:30
-wrong-moment = Enter a date and time
-wrong-duration = Enter a length of time as a whole number
-wrong-range = The end can’t be before the start
-wrong-unique = Entries must be unique
-wrong-unknown = This answer doesn’t belong to any field
-wrong-lookup = Choose one of the suggestions
-wrong-one-of = Answer one of these: { $fields }
-wrong-only-one-of = Answer only one of these: { $fields }
-wrong-min-properties =
+error-pattern = Enter this in the right format
+error-pattern-example = Use a format like { $example }
+error-email = Enter an email address, such as name@company.com
+error-uri = Enter a full web address, such as https://company.com
+error-date = Enter a real date
+error-minimum = Enter { $limit } or more
+error-maximum = Enter { $limit } or less
+error-more-than = Enter more than { $limit }
+error-less-than = Enter less than { $limit }
+error-multiple = Enter a multiple of { $limit }
+error-choose-some = Choose at least one option
+error-file-missing = Add a file
+error-time = Enter a time, such as 14:30
+error-moment = Enter a date and time
+error-duration = Enter a length of time as a whole number
+error-range = The end can’t be before the start
+error-unique = Entries must be unique
+error-unknown = This answer doesn’t belong to any field
+error-lookup = Choose one of the suggestions
+error-one-of = Answer one of these: { $fields }
+error-only-one-of = Answer only one of these: { $fields }
+error-min-properties =
     { $count ->
         [one] Answer at least one question
        *[other] Answer at least { $count } questions
     }
-wrong-yes-no = For “yes”, tick the box. For “no”, tick it and clear it again.
-wrong-pattern-help = Enter it as described: { $help }
-wrong-date-part = Enter the whole date, or clear it
-wrong-regex = Enter a valid regular expression
+error-yes-no = For “yes”, tick the box. For “no”, tick it and clear it again.
+error-pattern-help = Enter it as described: { $help }
+error-date-part = Enter the whole date, or clear it
+error-regex = Enter a valid regular expression
 choice-lost = “{ $name }” was removed because it’s no longer available.
 record-lost = Your choice no longer exists, so it was removed.
 field-clear = Clear answer
@@ -364,12 +364,12 @@ list-removed-number = Item { $number } was removed.
 list-undo = Undo
 list-restored = Item restored
 lookup-sign-in = Sign in to search here
-wrong-min-items =
+error-min-items =
     { $count ->
         [one] Add at least { $count } entry
        *[other] Add at least { $count } entries
     }
-wrong-max-items =
+error-max-items =
     { $count ->
         [one] Add no more than { $count } entry
        *[other] Add no more than { $count } entries

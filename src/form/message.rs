@@ -31,41 +31,41 @@ pub(super) fn message(i18n: I18n, control: Option<&Control>, wrong: &Wrong) -> S
         labels.collect::<Vec<_>>().join(", ")
     };
     match rule {
-        Rule::OneOfThese { .. } => return t!(i18n, "wrong-one-of", fields = &fields()),
+        Rule::OneOfThese { .. } => return t!(i18n, "error-one-of", fields = &fields()),
         Rule::OnlyOneOfThese { .. } => {
-            return t!(i18n, "wrong-only-one-of", fields = &fields());
+            return t!(i18n, "error-only-one-of", fields = &fields());
         }
         _ => {}
     }
     let limit = rule.limit().unwrap_or_default();
     let bound = figure::words(i18n, control, limit);
     match rule.code() {
-        "minProperties" if limit > 1.0 => t!(i18n, "wrong-min-properties", count = limit),
+        "minProperties" if limit > 1.0 => t!(i18n, "error-min-properties", count = limit),
         "required" | "dependentRequired" | "minProperties" => missing(i18n, kind),
-        "consent" => t!(i18n, "wrong-consent"),
-        "const" if is_consent(kind) => t!(i18n, "wrong-consent"),
-        "enum" | "const" | "oneOf" | "anyOf" | "choice" => t!(i18n, "wrong-choose"),
+        "consent" => t!(i18n, "error-consent"),
+        "const" if is_consent(kind) => t!(i18n, "error-consent"),
+        "enum" | "const" | "oneOf" | "anyOf" | "choice" => t!(i18n, "error-choose"),
         "type" => wrong_type(i18n, control),
-        "precision" => t!(i18n, "wrong-precision"),
+        "precision" => t!(i18n, "error-precision"),
         "minLength" if limit <= 1.0 => missing(i18n, kind),
-        "minLength" => t!(i18n, "wrong-min-length", count = limit),
-        "maxLength" => t!(i18n, "wrong-max-length", count = limit),
+        "minLength" => t!(i18n, "error-min-length", count = limit),
+        "maxLength" => t!(i18n, "error-max-length", count = limit),
         "pattern" => described(i18n, control),
         "format" => wrong_format(i18n, control, rule),
-        "minimum" => t!(i18n, "wrong-minimum", limit = &bound),
-        "maximum" => t!(i18n, "wrong-maximum", limit = &bound),
-        "exclusiveMinimum" => t!(i18n, "wrong-more-than", limit = &bound),
-        "exclusiveMaximum" => t!(i18n, "wrong-less-than", limit = &bound),
-        "multipleOf" => t!(i18n, "wrong-multiple", limit = &bound),
+        "minimum" => t!(i18n, "error-minimum", limit = &bound),
+        "maximum" => t!(i18n, "error-maximum", limit = &bound),
+        "exclusiveMinimum" => t!(i18n, "error-more-than", limit = &bound),
+        "exclusiveMaximum" => t!(i18n, "error-less-than", limit = &bound),
+        "multipleOf" => t!(i18n, "error-multiple", limit = &bound),
         "minItems" | "minContains" | "contains" => {
-            t!(i18n, "wrong-min-items", count = limit.max(1.0))
+            t!(i18n, "error-min-items", count = limit.max(1.0))
         }
-        "maxItems" | "maxContains" => t!(i18n, "wrong-max-items", count = limit),
-        "uniqueItems" => t!(i18n, "wrong-unique"),
-        "range" => t!(i18n, "wrong-range"),
-        "unknown" | "additionalProperties" => t!(i18n, "wrong-unknown"),
-        "lookup" => t!(i18n, "wrong-lookup"),
-        _ => t!(i18n, "wrong-type"),
+        "maxItems" | "maxContains" => t!(i18n, "error-max-items", count = limit),
+        "uniqueItems" => t!(i18n, "error-unique"),
+        "range" => t!(i18n, "error-range"),
+        "unknown" | "additionalProperties" => t!(i18n, "error-unknown"),
+        "lookup" => t!(i18n, "error-lookup"),
+        _ => t!(i18n, "error-type"),
     }
 }
 
@@ -73,46 +73,46 @@ fn missing(i18n: I18n, kind: Option<&Kind>) -> String {
     match kind {
         Some(
             Kind::Choice { .. } | Kind::Alternatives { .. } | Kind::Lookup { many: false, .. },
-        ) => t!(i18n, "wrong-choose"),
-        Some(Kind::Boolean { .. }) if is_consent(kind) => t!(i18n, "wrong-consent"),
+        ) => t!(i18n, "error-choose"),
+        Some(Kind::Boolean { .. }) if is_consent(kind) => t!(i18n, "error-consent"),
         Some(Kind::Boolean {
             shape: BooleanShape::Radios,
-        }) => t!(i18n, "wrong-choose"),
-        Some(Kind::Boolean { .. }) => t!(i18n, "wrong-yes-no"),
-        Some(Kind::ManyChoice { .. } | Kind::Lookup { .. }) => t!(i18n, "wrong-choose-some"),
-        Some(Kind::Date | Kind::DateTime | Kind::DateRange) => t!(i18n, "wrong-date-missing"),
-        Some(Kind::Files { .. }) => t!(i18n, "wrong-file-missing"),
-        Some(Kind::List { .. }) => t!(i18n, "wrong-min-items", count = 1.0),
-        _ => t!(i18n, "wrong-required"),
+        }) => t!(i18n, "error-choose"),
+        Some(Kind::Boolean { .. }) => t!(i18n, "error-yes-no"),
+        Some(Kind::ManyChoice { .. } | Kind::Lookup { .. }) => t!(i18n, "error-choose-some"),
+        Some(Kind::Date | Kind::DateTime | Kind::DateRange) => t!(i18n, "error-date-missing"),
+        Some(Kind::Files { .. }) => t!(i18n, "error-file-missing"),
+        Some(Kind::List { .. }) => t!(i18n, "error-min-items", count = 1.0),
+        _ => t!(i18n, "error-required"),
     }
 }
 
 fn wrong_type(i18n: I18n, control: Option<&Control>) -> String {
     let Some(control) = control else {
-        return t!(i18n, "wrong-type");
+        return t!(i18n, "error-type");
     };
     let example = figure::example(i18n, control);
     match control.kind {
-        Kind::Number { integer: true, .. } => t!(i18n, "wrong-integer", example = &example),
-        Kind::Number { .. } => t!(i18n, "wrong-number", example = &example),
-        _ => t!(i18n, "wrong-type"),
+        Kind::Number { integer: true, .. } => t!(i18n, "error-integer", example = &example),
+        Kind::Number { .. } => t!(i18n, "error-number", example = &example),
+        _ => t!(i18n, "error-type"),
     }
 }
 
 /// What the form says about the shape of a text: an example, else its description.
 fn described(i18n: I18n, control: Option<&Control>) -> String {
     match control.map(|control| (&control.example, &control.help)) {
-        Some((Some(example), _)) => t!(i18n, "wrong-pattern-example", example = example),
-        Some((None, Some(help))) => t!(i18n, "wrong-pattern-help", help = help),
-        _ => t!(i18n, "wrong-pattern"),
+        Some((Some(example), _)) => t!(i18n, "error-pattern-example", example = example),
+        Some((None, Some(help))) => t!(i18n, "error-pattern-help", help = help),
+        _ => t!(i18n, "error-pattern"),
     }
 }
 
 fn unfinished(i18n: I18n, control: Option<&Control>) -> String {
     match control.map(|control| &control.kind) {
-        Some(Kind::Time { .. }) => t!(i18n, "wrong-time"),
-        Some(Kind::DateTime) => t!(i18n, "wrong-moment"),
-        _ => t!(i18n, "wrong-date-part"),
+        Some(Kind::Time { .. }) => t!(i18n, "error-time"),
+        Some(Kind::DateTime) => t!(i18n, "error-moment"),
+        _ => t!(i18n, "error-date-part"),
     }
 }
 
@@ -126,10 +126,10 @@ fn is_consent(kind: Option<&Kind>) -> bool {
 }
 
 fn wrong_format(i18n: I18n, control: Option<&Control>, rule: &Rule) -> String {
-    let like = |example: &str| t!(i18n, "wrong-pattern-example", example = example);
+    let like = |example: &str| t!(i18n, "error-pattern-example", example = example);
     match rule.format().unwrap_or_default() {
-        "email" | "idn-email" => t!(i18n, "wrong-email"),
-        "uri" | "iri" => t!(i18n, "wrong-uri"),
+        "email" | "idn-email" => t!(i18n, "error-email"),
+        "uri" | "iri" => t!(i18n, "error-uri"),
         // Whoever is asked for one of these knows what it is.
         "ipv4" => like("192.0.2.1"),
         "ipv6" => like("2001:db8::1"),
@@ -139,11 +139,11 @@ fn wrong_format(i18n: I18n, control: Option<&Control>, rule: &Rule) -> String {
         "uri-template" => like("https://example.com/{id}"),
         "json-pointer" => like("/items/0"),
         "relative-json-pointer" => like("1/name"),
-        "regex" => t!(i18n, "wrong-regex"),
-        "date" => t!(i18n, "wrong-date"),
-        "time" => t!(i18n, "wrong-time"),
-        "date-time" => t!(i18n, "wrong-moment"),
-        "duration" => t!(i18n, "wrong-duration"),
+        "regex" => t!(i18n, "error-regex"),
+        "date" => t!(i18n, "error-date"),
+        "time" => t!(i18n, "error-time"),
+        "date-time" => t!(i18n, "error-moment"),
+        "duration" => t!(i18n, "error-duration"),
         _ => described(i18n, control),
     }
 }

@@ -156,7 +156,7 @@ impl Sending {
             .map(f64::from)
             .filter(|most| count(&text) > *most)
         {
-            self.say(t!(context.i18n, "wrong-max-length", count = most));
+            self.say(t!(context.i18n, "error-max-length", count = most));
             return;
         }
         let id = self.id.get_value();
